@@ -1,0 +1,24 @@
+// Generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay and generate again. @generated
+//! Manage fine-tuning jobs and the models that come from them.
+
+pub mod checkpoints;
+
+use crate::fine_tuning::checkpoints::Checkpoints;
+use crate::runtime::Client;
+
+/// Manage fine-tuning jobs and the models that come from them.
+#[derive(Clone, Debug)]
+pub struct FineTuning {
+    client: Client,
+}
+
+impl FineTuning {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// `fine_tuning/checkpoints`
+    pub fn checkpoints(&self) -> Checkpoints {
+        Checkpoints::new(self.client.clone())
+    }
+}

@@ -1,0 +1,271 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Calls: a request's description and the type that its reply decodes to.
+//!
+//! Comes in: what emitted methods and setters say. Goes out: a future, streams of pages, or the request itself.
+//! Must not be here: sending, which is not generic and stands in `send`.
+
+use std::fmt::{self, Display, Formatter};
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::Request;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::client::Client;
+use super::error::Result;
+use super::options::CallOptions;
+use super::pages::{Items, Page, Pages, ResponsePages};
+pub(crate) use super::request::Operation;
+use super::request::{Draft, prepare};
+use super::response::{Response, decode};
+use super::send::{RawFuture, start};
+
+/// A call that has not been sent. Emitted call types wrap one.
+pub(crate) struct Call<T> {
+    draft: Box<Draft>,
+    reply: PhantomData<fn() -> T>,
+}
+
+impl<T> Call<T> {
+    pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
+        let draft = Draft {
+            client: client.clone(),
+            operation,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: Vec::new(),
+            cookies: Vec::new(),
+            body: None,
+            options: CallOptions::default(),
+            cursor: None,
+        };
+        Self { draft: Box::new(draft), reply: PhantomData }
+    }
+
+    pub(crate) fn path(mut self, name: &'static str, value: &str) -> Self {
+        self.draft.path.push((name, value.to_owned()));
+        self
+    }
+
+    /// The last value of a name is the one that is sent.
+    pub(crate) fn query(mut self, name: &'static str, value: impl Display) -> Self {
+        self.draft.query.push((name, value.to_string()));
+        self
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: impl Display) -> Self {
+        self.draft.headers.push((name, value.to_string()));
+        self
+    }
+
+    pub(crate) fn cookie(mut self, name: &'static str, value: impl Display) -> Self {
+        self.draft.cookies.push((name, value.to_string()));
+        self
+    }
+
+    pub(crate) fn json(self, body: &impl Serialize) -> Self {
+        self.json_as("application/json", body)
+    }
+
+    pub(crate) fn json_as(mut self, media_type: &'static str, body: &impl Serialize) -> Self {
+        let text = serde_json::to_vec(body).map(Bytes::from).map_err(|error| error.to_string());
+        self.draft.body = Some((media_type, text));
+        self
+    }
+
+    pub(crate) fn options(mut self, options: CallOptions) -> Self {
+        self.draft.options = options;
+        self
+    }
+
+    pub(crate) fn build(&self) -> Result<Request<Bytes>> {
+        prepare(&self.draft)
+    }
+
+    pub(crate) fn with_response(self) -> WithResponse<T> {
+        WithResponse { call: self }
+    }
+
+    pub(crate) fn into_future(self) -> CallFuture<T> {
+        CallFuture { raw: start(&self.draft), reply: PhantomData }
+    }
+}
+
+impl<T: Page> Call<T> {
+    pub(crate) fn pages(self) -> Pages<T> {
+        Pages::new(self.draft)
+    }
+
+    pub(crate) fn items(self) -> Items<T> {
+        Items::new(self.draft)
+    }
+}
+
+impl<T> Clone for Call<T> {
+    fn clone(&self) -> Self {
+        Self { draft: self.draft.clone(), reply: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.draft.fmt(f)
+    }
+}
+
+/// A call that gives the whole [`Response`]: status, headers, request id and raw body beside the value.
+#[derive(Clone)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct WithResponse<T> {
+    call: Call<T>,
+}
+
+impl<T: Page> WithResponse<T> {
+    /// The pages of the listing, each as a [`Response`].
+    pub fn pages(self) -> ResponsePages<T> {
+        ResponsePages::new(self.call.draft)
+    }
+}
+
+impl<T> fmt::Debug for WithResponse<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.call.fmt(f)
+    }
+}
+
+impl<T: DeserializeOwned + 'static> IntoFuture for WithResponse<T> {
+    type Output = Result<Response<T>>;
+    type IntoFuture = ResponseFuture<T>;
+
+    fn into_future(self) -> ResponseFuture<T> {
+        ResponseFuture { call: self.call.into_future() }
+    }
+}
+
+/// The future of a call. Dropping it cancels the request.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct CallFuture<T> {
+    raw: RawFuture,
+    reply: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned + 'static> CallFuture<T> {
+    fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Result<Response<T>>> {
+        Poll::Ready(ready!(self.raw.as_mut().poll(context)).and_then(decode))
+    }
+}
+
+impl<T: DeserializeOwned + 'static> Future for CallFuture<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        self.poll_response(context).map_ok(Response::into_inner)
+    }
+}
+
+impl<T> fmt::Debug for CallFuture<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("CallFuture")
+    }
+}
+
+/// The future of a call that gives the whole [`Response`]. Dropping it cancels the request.
+#[derive(Debug)]
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct ResponseFuture<T> {
+    call: CallFuture<T>,
+}
+
+impl<T: DeserializeOwned + 'static> Future for ResponseFuture<T> {
+    type Output = Result<Response<T>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.call.poll_response(context)
+    }
+}
+
+/// What every call type has. `call!(Name => Reply)` is for a tuple struct around a [`Call`];
+/// `call!(Name => Reply, json body)` for a struct with the fields `call` and `body`, which is serialized at the end.
+macro_rules! call {
+    ($name:ident => $reply:ty) => {
+        impl $name {
+            fn finish(self) -> $crate::runtime::Call<$reply> {
+                self.0
+            }
+
+            /// Sets options of this call beyond its parameters, in place of those set before.
+            pub fn options(self, options: $crate::runtime::macros::CallOptions) -> Self {
+                Self(self.0.options(options))
+            }
+        }
+
+        $crate::runtime::call!(@finished $name => $reply);
+    };
+    ($name:ident => $reply:ty, json body) => {
+        impl $name {
+            fn finish(self) -> $crate::runtime::Call<$reply> {
+                self.call.json(&self.body)
+            }
+
+            /// Sets options of this call beyond its parameters, in place of those set before.
+            pub fn options(self, options: $crate::runtime::macros::CallOptions) -> Self {
+                Self { call: self.call.options(options), body: self.body }
+            }
+        }
+
+        $crate::runtime::call!(@finished $name => $reply);
+    };
+    (@finished $name:ident => $reply:ty) => {
+        impl $name {
+            /// Gives status, headers, request id and raw body beside the value.
+            pub fn with_response(self) -> $crate::runtime::macros::WithResponse<$reply> {
+                self.finish().with_response()
+            }
+
+            /// The HTTP request as it would be sent, its credential included. Nothing is sent.
+            ///
+            /// # Errors
+            ///
+            /// Those that calls have before anything is sent: a missing credential, an argument that cannot be sent.
+            pub fn build(&self) -> $crate::runtime::macros::Result<
+                $crate::runtime::macros::Request<$crate::runtime::macros::Bytes>,
+            > {
+                self.clone().finish().build()
+            }
+        }
+
+        impl IntoFuture for $name {
+            type Output = $crate::runtime::macros::Result<$reply>;
+            type IntoFuture = $crate::runtime::macros::CallFuture<$reply>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                self.finish().into_future()
+            }
+        }
+    };
+}
+
+/// `call!`, and the streams over all pages.
+macro_rules! paged_call {
+    ($name:ident => $reply:ty $(, $form:ident $body:ident)?) => {
+        $crate::runtime::call!($name => $reply $(, $form $body)?);
+
+        impl $name {
+            /// The items of all pages, requested one page at a time as they are needed.
+            pub fn items(self) -> $crate::runtime::macros::Items<$reply> {
+                self.finish().items()
+            }
+
+            /// All pages, requested one at a time as they are needed.
+            pub fn pages(self) -> $crate::runtime::macros::Pages<$reply> {
+                self.finish().pages()
+            }
+        }
+    };
+}
+
+pub(crate) use {call, paged_call};

@@ -1,0 +1,343 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! The client and its builder.
+//!
+//! Comes in: the settings of the service from `crate::service`, what the caller sets, environment variables. Goes out:
+//! a checked, immutable client. Must not be here: anything about a single call.
+
+use std::fmt::{self, Formatter};
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{ACCEPT, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::auth::{Credential, Secret};
+use super::error::{Error, Result};
+use super::options::RetryPolicy;
+use super::request::header;
+use super::transport::Transport;
+use super::url::BaseUrl;
+use crate::service::SERVICE;
+
+/// What the document says of every request.
+pub(crate) struct Service {
+    pub(crate) name: &'static str,
+    pub(crate) user_agent: &'static str,
+    /// Empty where the document has no server.
+    pub(crate) base_url: &'static str,
+    pub(crate) base_url_env: Option<&'static str>,
+    pub(crate) headers: &'static [HeaderSetting],
+    /// A variable with `Name: value` lines.
+    pub(crate) extra_headers_env: Option<&'static str>,
+    pub(crate) credentials: &'static [Credential],
+    pub(crate) request_id_header: &'static str,
+    pub(crate) idempotency_header: &'static str,
+    pub(crate) errors: ErrorShape,
+}
+
+/// A header that is sent with every request once it is set.
+pub(crate) struct HeaderSetting {
+    pub(crate) name: &'static str,
+    pub(crate) header: &'static str,
+    pub(crate) env: Option<&'static str>,
+}
+
+/// The names of the properties in the body of an error.
+pub(crate) struct ErrorShape {
+    /// The property that holds the others.
+    pub(crate) envelope: Option<&'static str>,
+    pub(crate) message: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) param: &'static str,
+}
+
+/// A client of the service. Cloning it is cheap: clones share their connections.
+///
+/// `{:?}` shows no credentials.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) base_url: BaseUrl,
+    /// Sent with every request, the credential aside.
+    pub(crate) headers: HeaderMap,
+    pub(crate) credentials: Vec<Secret>,
+    pub(crate) timeout: Duration,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) max_response_bytes: u64,
+    pub(crate) transport: Box<dyn Transport>,
+}
+
+impl Client {
+    /// A client with settings from the environment, see [`ClientBuilder::env`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] where a setting cannot be used. A missing credential is no error here, but one of the calls
+    /// that need it.
+    pub fn from_env() -> Result<Self> {
+        Self::builder().env().build()
+    }
+
+    /// A client with settings of your own.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder {
+            given: Settings::default(),
+            env: Settings::default(),
+            headers: Vec::new(),
+            timeout: Duration::from_secs(600),
+            connect_timeout: Duration::from_secs(5),
+            deadline: None,
+            retry: RetryPolicy::default(),
+            max_response_bytes: 64 * 1024 * 1024,
+            transport: None,
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.inner.base_url.prefix).finish_non_exhaustive()
+    }
+}
+
+/// What can be set by hand as well as by the environment.
+#[derive(Default)]
+struct Settings {
+    base_url: Option<String>,
+    credentials: Vec<Secret>,
+    /// By the name of the setting.
+    headers: Vec<(&'static str, String)>,
+    /// `Name: value` lines.
+    extra_headers: Option<String>,
+}
+
+/// Settings of a [`Client`].
+///
+/// Texts are trimmed, and an empty one counts as not set. `{:?}` shows no credentials.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    given: Settings,
+    env: Settings,
+    headers: Vec<(String, String)>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    deadline: Option<Duration>,
+    retry: RetryPolicy,
+    max_response_bytes: u64,
+    transport: Option<Box<dyn Transport>>,
+}
+
+impl ClientBuilder {
+    /// Fills what is not set from the environment variables of the service; what is set wins, whether before or
+    /// after.
+    pub fn env(self) -> Self {
+        self.env_from(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+    }
+
+    /// Like [`env`](Self::env), but with variables from elsewhere: a file, a vault, a test.
+    pub fn env_from(mut self, variable: impl Fn(&str) -> Option<String>) -> Self {
+        self.env = Settings::from_env(&variable);
+        self
+    }
+
+    /// Where the service is: `http` or `https`, a host, and perhaps a path, which the paths of the operations are
+    /// appended to, and a query, which is sent with every request. A slash at the end makes no difference.
+    /// Default: the first server of the document.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.given.base_url = Some(base_url.into());
+        self
+    }
+
+    /// Sends a header with every request. It replaces the client's own of that name; headers of a call replace it.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// How long an attempt may take, from connecting to the last byte of the body. Default: 600 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long connecting may take, TLS included. Default: 5 seconds. A [`transport`](Self::transport) of yours
+    /// does not get to know it.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take, all attempts and the delays between them included. Each page of a listing is a call.
+    /// Default: no limit.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// What to try again, and when. Default: [`RetryPolicy::default`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How large the body of a reply may be, in bytes. Default: 64 MiB.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Sends requests through a transport of yours, for example one that needs no network.
+    /// Default: reqwest with rustls, if the feature `rustls` is on.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    pub(crate) fn credential(mut self, credential: &Credential, value: impl Into<String>) -> Self {
+        self.given.credentials.push(Secret { name: credential.name, value: value.into() });
+        self
+    }
+
+    pub(crate) fn header_setting(mut self, setting: &HeaderSetting, value: impl Into<String>) -> Self {
+        self.given.headers.push((setting.name, value.into()));
+        self
+    }
+
+    /// Checks the settings.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] where a setting cannot be used: a base URL with a password or a fragment, a credential or
+    /// header with characters that HTTP does not allow. The text does not repeat the value.
+    pub fn build(self) -> Result<Client> {
+        let base_url = self.checked_base_url()?;
+        let credentials = self.checked_credentials()?;
+        let headers = self.checked_headers()?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(self.connect_timeout)?,
+        };
+        Ok(Client {
+            inner: Arc::new(Inner {
+                base_url,
+                headers,
+                credentials,
+                timeout: self.timeout,
+                deadline: self.deadline,
+                retry: self.retry,
+                max_response_bytes: self.max_response_bytes,
+                transport,
+            }),
+        })
+    }
+
+    fn checked_base_url(&self) -> Result<BaseUrl> {
+        let given = self.given.base_url.as_deref().and_then(value_of);
+        let text = given.or(self.env.base_url.as_deref()).unwrap_or(SERVICE.base_url);
+        if text.is_empty() {
+            return Err(config(format!("there is no base URL: call `base_url` on the builder{}", or(SERVICE.base_url_env))));
+        }
+        BaseUrl::parse(text).map_err(|reason| config(format!("the base URL cannot be used: {reason}")))
+    }
+
+    fn checked_credentials(&self) -> Result<Vec<Secret>> {
+        let mut secrets = Vec::new();
+        for Credential { name, env } in SERVICE.credentials {
+            let find = |settings: &Settings| {
+                let last = settings.credentials.iter().rev().find(|secret| secret.name == *name);
+                last.and_then(|secret| value_of(&secret.value)).map(str::to_owned)
+            };
+            let Some(value) = find(&self.given).or_else(|| find(&self.env)) else { continue };
+            if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+                let text = format!("`{name}`{} has a character that HTTP does not allow in a header", or(*env));
+                return Err(config(text));
+            }
+            secrets.push(Secret { name, value });
+        }
+        Ok(secrets)
+    }
+
+    /// The headers of every request. Each group replaces what it repeats of the ones before.
+    fn checked_headers(&self) -> Result<HeaderMap> {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(USER_AGENT, HeaderValue::from_static(SERVICE.user_agent));
+        for setting in SERVICE.headers {
+            let find = |settings: &Settings| {
+                let last = settings.headers.iter().rev().find(|(name, _)| *name == setting.name);
+                last.and_then(|(_, value)| value_of(value)).map(str::to_owned)
+            };
+            if let Some(value) = find(&self.given).or_else(|| find(&self.env)) {
+                insert(&mut headers, setting.header, &value)?;
+            }
+        }
+        for line in self.env.extra_headers.as_deref().unwrap_or_default().lines() {
+            if let Some((name, value)) = line.split_once(':') {
+                insert(&mut headers, name, value)?;
+            }
+        }
+        for (name, value) in &self.headers {
+            insert(&mut headers, name, value)?;
+        }
+        Ok(headers)
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("timeout", &self.timeout).field("retry", &self.retry).finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    fn from_env(variable: &dyn Fn(&str) -> Option<String>) -> Self {
+        let read = |name: Option<&'static str>| {
+            let value = variable(name?)?;
+            value_of(&value).map(str::to_owned)
+        };
+        let credential = |it: &Credential| read(it.env).map(|value| Secret { name: it.name, value });
+        let header = |it: &HeaderSetting| read(it.env).map(|value| (it.name, value));
+        Self {
+            base_url: read(SERVICE.base_url_env),
+            credentials: SERVICE.credentials.iter().filter_map(credential).collect(),
+            headers: SERVICE.headers.iter().filter_map(header).collect(),
+            extra_headers: read(SERVICE.extra_headers_env),
+        }
+    }
+}
+
+/// What a text sets: nothing, if it is blank.
+fn value_of(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+fn or(variable: Option<&str>) -> String {
+    variable.map(|name| format!(" (or the environment variable {name})")).unwrap_or_default()
+}
+
+fn config(text: String) -> Error {
+    Error::Config(text.into())
+}
+
+fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
+    let name = name.trim();
+    let (key, value) = header(name, value.trim())
+        .ok_or_else(|| config(format!("the header {name:?} has a name or a value that HTTP does not allow")))?;
+    headers.insert(key, value);
+    Ok(())
+}
+
+#[cfg(feature = "rustls")]
+fn default_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>> {
+    Ok(Box::new(super::transport::ReqwestTransport::new(connect_timeout)?))
+}
+
+#[cfg(not(feature = "rustls"))]
+fn default_transport(_: Duration) -> Result<Box<dyn Transport>> {
+    Err(config("there is no transport: call `transport` on the builder, or turn the feature `rustls` on".to_owned()))
+}

@@ -1,0 +1,188 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! A scanner over JSON text, for what `serde_json` does not tell: where a byte is, and where members begin and end.
+//!
+//! Comes in: JSON text, possibly broken. Goes out: JSONPaths, and objects with members replaced. Must not be here:
+//! values; nothing is decoded.
+
+use std::ops::Range;
+
+/// How much of a text from outside an error shows, in bytes.
+const SHOWN: usize = 1024;
+/// How much of one key, or of a whole path, is shown.
+const SHOWN_KEY: usize = 64;
+const SHOWN_PATH: usize = 512;
+
+/// The byte that a line (from 1) and a column (in bytes) of `serde_json` stand for: all before it was read.
+pub(crate) fn offset(text: &[u8], line: usize, column: usize) -> usize {
+    let breaks = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+    let start = std::iter::once(0).chain(breaks).nth(line.saturating_sub(1)).unwrap_or(text.len());
+    (start + column).min(text.len())
+}
+
+/// An object or array that is open.
+enum Open {
+    /// With the key of the current member, quotes included, once it was read.
+    Object(Option<Range<usize>>),
+    /// With the index of the current element.
+    Array(usize),
+}
+
+/// The path of the value that ends at `end`, or else of the innermost one around it (RFC 9535, in its short form).
+///
+/// `serde_json` reports a value of the wrong type where that value ends, or begins if it is an array or object, and a
+/// missing member where the object ends.
+pub(crate) fn path_at(text: &[u8], end: usize) -> String {
+    let mut open: Vec<Open> = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        let token = match byte {
+            b'"' => string_end(text, at),
+            b'{' | b'[' | b'}' | b']' | b',' | b':' | b' ' | b'\n' | b'\r' | b'\t' => at + 1,
+            _ => scalar_end(text, at),
+        };
+        let begins = matches!(byte, b'{' | b'[');
+        if begins && at >= end {
+            break;
+        }
+        match byte {
+            b'{' => open.push(Open::Object(None)),
+            b'[' => open.push(Open::Array(0)),
+            b'}' | b']' => drop(open.pop()),
+            b',' if token <= end => match open.last_mut() {
+                Some(Open::Object(key)) => *key = None,
+                Some(Open::Array(index)) => *index += 1,
+                None => {}
+            },
+            b'"' if token < end => match open.last_mut() {
+                Some(Open::Object(key @ None)) => *key = Some(at..token),
+                Some(Open::Object(Some(_)) | Open::Array(_)) | None => {}
+            },
+            _ => {}
+        }
+        if token >= end && !begins {
+            break;
+        }
+        at = token;
+    }
+    show(text, &open)
+}
+
+fn show(text: &[u8], open: &[Open]) -> String {
+    let mut path = "$".to_owned();
+    for step in open {
+        if path.len() > SHOWN_PATH {
+            path.push('…');
+            break;
+        }
+        match step {
+            Open::Object(None) => {}
+            Open::Object(Some(key)) => show_key(&mut path, &String::from_utf8_lossy(&text[key.start + 1..key.end - 1])),
+            Open::Array(index) => path.push_str(&format!("[{index}]")),
+        }
+    }
+    path
+}
+
+fn show_key(path: &mut String, key: &str) {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    if !key.is_empty() && key.len() <= SHOWN_KEY && key.chars().all(plain) && !key.starts_with(|c: char| c.is_ascii_digit()) {
+        path.push('.');
+        path.push_str(key);
+    } else {
+        path.push_str("['");
+        path.extend(cut(key, SHOWN_KEY).escape_debug());
+        path.push_str(if key.len() > SHOWN_KEY { "…']" } else { "']" });
+    }
+}
+
+/// Where the string that begins at `start` ends, after its quote.
+fn string_end(text: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = text.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    text.len()
+}
+
+/// Where the number or literal that begins at `start` ends.
+fn scalar_end(text: &[u8], start: usize) -> usize {
+    let ends = |byte: &u8| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']' | b',' | b':' | b' ' | b'\n' | b'\r' | b'\t');
+    text[start..].iter().position(ends).map_or(text.len(), |length| start + length)
+}
+
+/// Where the value that begins at `start` ends.
+fn value_end(text: &[u8], start: usize) -> usize {
+    let mut depth = 0_usize;
+    let mut at = start;
+    while let Some(&byte) = text.get(at) {
+        at = match byte {
+            b'"' => string_end(text, at),
+            b'{' | b'[' | b'}' | b']' | b',' | b':' | b' ' | b'\n' | b'\r' | b'\t' => at + 1,
+            _ => scalar_end(text, at),
+        };
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+/// A compact object, as `serde_json` writes it, with members replaced in place or added at the end. `None` where the
+/// text is not an object.
+pub(crate) fn merge(object: &[u8], members: &[(String, String)]) -> Option<Vec<u8>> {
+    let inner = object.strip_prefix(b"{")?.strip_suffix(b"}")?;
+    let mut left: Vec<(String, &String)> =
+        members.iter().map(|(name, value)| (serde_json::Value::from(name.as_str()).to_string(), value)).collect();
+    let mut out = vec![b'{'];
+    let mut at = 0;
+    while at < inner.len() {
+        let key = string_end(inner, at);
+        let end = value_end(inner, key + 1);
+        match left.iter().position(|(name, _)| name.as_bytes() == &inner[at..key]) {
+            Some(found) => push_member(&mut out, &inner[at..key], left.remove(found).1.as_bytes()),
+            None => push_member(&mut out, &inner[at..key], inner.get(key + 1..end)?),
+        }
+        at = end + 1;
+    }
+    for (name, value) in left {
+        push_member(&mut out, name.as_bytes(), value.as_bytes());
+    }
+    out.push(b'}');
+    Some(out)
+}
+
+fn push_member(out: &mut Vec<u8>, key: &[u8], value: &[u8]) {
+    if out.len() > 1 {
+        out.push(b',');
+    }
+    out.extend_from_slice(key);
+    out.push(b':');
+    out.extend_from_slice(value);
+}
+
+/// The beginning of a text from outside, without control characters.
+pub(crate) fn shorten(text: &str) -> String {
+    let mut short: String = cut(text.trim(), SHOWN).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.trim().len() > SHOWN {
+        short.push('…');
+    }
+    short
+}
+
+/// At most `length` bytes, whole characters.
+fn cut(text: &str, length: usize) -> &str {
+    let mut end = length.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

@@ -1,0 +1,82 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! The transport on reqwest with rustls.
+//!
+//! Comes in: a complete request. Goes out: what reqwest got. Must not be here: anything that changes a request.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Request;
+use reqwest::redirect::Policy;
+
+use super::error::{Error, Result};
+use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
+
+/// Sends requests with reqwest: HTTPS with rustls, connections kept open, proxies from the environment
+/// (`HTTPS_PROXY`, `NO_PROXY`), no redirects.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+impl ReqwestTransport {
+    /// A transport that takes at most this long to connect, TLS included.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] where TLS cannot be set up on this system.
+    pub fn new(connect_timeout: Duration) -> Result<Self> {
+        let builder = reqwest::Client::builder().redirect(Policy::none()).connect_timeout(connect_timeout);
+        match builder.build() {
+            Ok(client) => Ok(Self { client }),
+            Err(error) => Err(Error::Config(format!("TLS cannot be set up: {error}").into())),
+        }
+    }
+}
+
+/// A client with settings of yours: proxies, certificates. Turn redirects off: reqwest follows them by default, and
+/// turns some `POST`s into `GET`s.
+impl From<reqwest::Client> for ReqwestTransport {
+    fn from(client: reqwest::Client) -> Self {
+        Self { client }
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: Request<Bytes>) -> Sending<'_> {
+        let request = match reqwest::Url::parse(&request.uri().to_string()) {
+            Ok(url) => convert(url, request),
+            Err(error) => return Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::Request, error)))),
+        };
+        let reply = self.client.execute(request);
+        Box::pin(async {
+            match reply.await {
+                Ok(response) => Ok(http::Response::<reqwest::Body>::from(response).map(Body::new)),
+                Err(error) => Err(transport_error(error)),
+            }
+        })
+    }
+}
+
+/// An empty body is none: reqwest would announce its length with any method.
+fn convert(url: reqwest::Url, request: Request<Bytes>) -> reqwest::Request {
+    let (parts, body) = request.into_parts();
+    let mut request = reqwest::Request::new(parts.method, url);
+    *request.headers_mut() = parts.headers;
+    if !body.is_empty() {
+        *request.body_mut() = Some(body.into());
+    }
+    request
+}
+
+/// Without the URL, which can hold a credential.
+fn transport_error(error: reqwest::Error) -> TransportError {
+    let kind = match (error.is_connect(), error.is_timeout()) {
+        (true, true) => TransportErrorKind::ConnectTimeout,
+        (true, false) => TransportErrorKind::Connect,
+        (false, true) => TransportErrorKind::Timeout,
+        (false, false) if error.is_builder() => TransportErrorKind::Request,
+        (false, false) => TransportErrorKind::Io,
+    };
+    TransportError::new(kind, error.without_url())
+}

@@ -1,0 +1,213 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! A transport for tests: it answers from a script, records what it is asked, and needs no network.
+//!
+//! Comes in: replies, in order. Goes out: these replies, and the requests. Must not be here: time other than tokio's,
+//! so that tests can pause the clock and retries take none.
+
+use std::collections::VecDeque;
+use std::fmt::{self, Formatter};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
+use http_body::Frame;
+use tokio::time::{Instant, sleep};
+
+use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
+
+/// A transport that answers from a script. Clones share the script and the record, so keep one to look at.
+///
+/// ```
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::Client;")]
+#[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::testing::{MockReply, MockTransport};")]
+///
+/// let mock = MockTransport::new();
+/// mock.reply(MockReply::status(503).header("retry-after", "1"));
+/// mock.reply(MockReply::json(200, r#"{"object":"list","data":[]}"#));
+/// let client = Client::builder().transport(mock.clone()).build()?;
+/// assert!(mock.requests().is_empty());
+#[doc = concat!("# Ok::<(), ", env!("CARGO_CRATE_NAME"), "::Error>(())")]
+/// ```
+#[derive(Clone, Default)]
+pub struct MockTransport {
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    replies: VecDeque<MockReply>,
+    requests: Vec<(Instant, Request<Bytes>)>,
+}
+
+impl MockTransport {
+    /// A transport without replies: each request is then an error that is not tried again.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a reply to the end of the script.
+    pub fn reply(&self, reply: MockReply) {
+        self.lock().replies.push_back(reply);
+    }
+
+    /// The requests that came, in order, retries among them.
+    pub fn requests(&self) -> Vec<Request<Bytes>> {
+        self.lock().requests.iter().map(|(_, request)| request.clone()).collect()
+    }
+
+    /// The time between each request and the next, by tokio's clock.
+    pub fn delays(&self) -> Vec<Duration> {
+        self.lock().requests.windows(2).map(|pair| pair[1].0 - pair[0].0).collect()
+    }
+
+    /// How many replies of the script are left.
+    pub fn remaining(&self) -> usize {
+        self.lock().replies.len()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for MockTransport {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockTransport").field("remaining", &self.remaining()).finish_non_exhaustive()
+    }
+}
+
+impl Transport for MockTransport {
+    fn send(&self, request: Request<Bytes>) -> Sending<'_> {
+        let reply = {
+            let mut state = self.lock();
+            state.requests.push((Instant::now(), request));
+            state.replies.pop_front()
+        };
+        Box::pin(async move {
+            let missing = || TransportError::new(TransportErrorKind::Request, "the script has no reply left");
+            let reply = reply.ok_or_else(missing)?;
+            if !reply.delay.is_zero() {
+                sleep(reply.delay).await;
+            }
+            let content = match reply.content {
+                Content::Error(kind) => return Err(TransportError::new(kind, "as the script says")),
+                Content::Nothing => return std::future::pending().await,
+                Content::Full => Body::from(reply.body),
+                Content::Broken | Content::Stalled => {
+                    Body::new(Cut { start: Some(reply.body), stalls: reply.content == Content::Stalled })
+                }
+            };
+            let mut response = Response::new(content);
+            *response.status_mut() = reply.status;
+            *response.headers_mut() = reply.headers;
+            Ok(response)
+        })
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Content {
+    Full,
+    Broken,
+    Stalled,
+    Nothing,
+    Error(TransportErrorKind),
+}
+
+/// One reply of the script.
+#[derive(Clone)]
+pub struct MockReply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    content: Content,
+    delay: Duration,
+}
+
+impl MockReply {
+    /// A reply without a body. A number that is no HTTP status becomes 500.
+    pub fn status(status: u16) -> Self {
+        Self {
+            status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            content: Content::Full,
+            delay: Duration::ZERO,
+        }
+    }
+
+    /// A reply with a JSON body.
+    pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
+        Self::status(status).header("content-type", "application/json").body(body)
+    }
+
+    /// A connection that fails, in one of several ways.
+    pub fn error(kind: TransportErrorKind) -> Self {
+        Self { content: Content::Error(kind), ..Self::status(200) }
+    }
+
+    /// No answer, ever.
+    pub fn never() -> Self {
+        Self { content: Content::Nothing, ..Self::status(200) }
+    }
+
+    /// Adds a header. One that HTTP does not allow is left out.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            self.headers.append(name, value);
+        }
+        self
+    }
+
+    /// Sets the body.
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// The connection fails after the body.
+    pub fn broken(mut self) -> Self {
+        self.content = Content::Broken;
+        self
+    }
+
+    /// Nothing more comes after the body, and the connection stays open.
+    pub fn stalled(mut self) -> Self {
+        self.content = Content::Stalled;
+        self
+    }
+
+    /// Waits before the answer, by tokio's clock.
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+}
+
+impl fmt::Debug for MockReply {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockReply").field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
+/// A body that does not end as it should.
+struct Cut {
+    start: Option<Bytes>,
+    stalls: bool,
+}
+
+impl http_body::Body for Cut {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        match self.start.take() {
+            Some(start) => Poll::Ready(Some(Ok(Frame::data(start)))),
+            None if self.stalls => Poll::Pending,
+            None => Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::Io, "the body broke off")))),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Inheritance: components that extend one with a discriminator are its variants.
+//!
+//! In: the table of schemas. Out: who extends whom, and the union that a base stands for (OpenAPI 3.1, 4.8.25.4).
+//! Not here: what the heirs take over from the base (see `merge`).
+
+use std::collections::HashMap;
+
+use openapiv3::{Discriminator, ReferenceOr};
+
+use super::merge::{Merged, past_references};
+use super::union::{self, Plan, Planned};
+use super::{Cx, Key, Pos, place};
+use crate::api::Tag;
+use crate::decode::SchemaView;
+
+/// The components that extend a base, directly or not, by base. A base has a discriminator and no union of its own, or a
+/// union among whose variants are heirs.
+pub(super) fn heirs(cx: &mut Cx) -> HashMap<Pos, Vec<Pos>> {
+    let mut children: HashMap<Pos, Vec<Pos>> = HashMap::new();
+    let doc = cx.doc;
+    for (pos, (at, entry)) in doc.schemas.iter().enumerate() {
+        let ReferenceOr::Item(view) = entry else { continue };
+        if place::component_key(at).is_none() {
+            continue;
+        }
+        for member in &view.keywords.all_of {
+            let base = cx.child(member).and_then(|member| past_references(cx, member));
+            if let Some(base) = base.filter(|&base| base != pos && is_base(cx, base)) {
+                children.entry(base).or_default().push(pos);
+            }
+        }
+    }
+    let bases: Vec<Pos> = children.keys().copied().collect();
+    bases.into_iter().map(|base| (base, descendants(&children, base))).collect()
+}
+
+fn view<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a SchemaView> {
+    match cx.entry(pos) {
+        ReferenceOr::Item(view) => Some(view),
+        ReferenceOr::Reference { .. } => None,
+    }
+}
+
+/// Whether heirs of this schema are its variants.
+fn is_base(cx: &Cx, pos: Pos) -> bool {
+    let Some(view) = view(cx, pos).filter(|_| place::component_key(cx.pointer(pos)).is_some()) else { return false };
+    let mut variants = view.keywords.one_of.iter().chain(&view.keywords.any_of).peekable();
+    match variants.peek() {
+        None => view.data.discriminator.is_some(),
+        Some(_) => variants.any(|variant| extends(cx, variant, pos)),
+    }
+}
+
+fn extends<T>(cx: &Cx, variant: &ReferenceOr<T>, base: Pos) -> bool {
+    let heir = cx.child(variant).and_then(|pos| past_references(cx, pos)).and_then(|pos| view(cx, pos));
+    heir.is_some_and(|heir| {
+        heir.keywords.all_of.iter().any(|member| cx.child(member).and_then(|pos| past_references(cx, pos)) == Some(base))
+    })
+}
+
+/// The children and theirs, each once, in the order of the document.
+fn descendants(children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> Vec<Pos> {
+    let mut found: Vec<Pos> = Vec::new();
+    let mut open = vec![base];
+    while let Some(now) = open.pop() {
+        for &child in children.get(&now).into_iter().flatten() {
+            if child != base && !found.contains(&child) {
+                found.push(child);
+                open.push(child);
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// The union that a base with a discriminator stands for, as a value of any of its heirs.
+pub(super) fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
+    let stated = view(cx, pos)?.data.discriminator.as_ref().filter(|_| all.unions.is_empty())?;
+    let heirs = cx.heirs.get(&pos)?.clone();
+    let variants = heirs
+        .into_iter()
+        .map(|heir| {
+            let tags = tags(cx, stated, heir);
+            let name = place::component_name(cx.pointer(heir));
+            Planned { key: Key::One(heir), name, tags }
+        })
+        .collect();
+    Some(Plan { tag: Tag::Property(stated.property_name.clone()), variants })
+}
+
+/// The values that select an heir: those mapped to it, else those that its property is confined to, else its name.
+fn tags(cx: &mut Cx, stated: &Discriminator, heir: Pos) -> Vec<String> {
+    let at = cx.pointer(heir);
+    let name = place::component_name(at);
+    let mapped: Vec<String> = stated
+        .mapping
+        .iter()
+        .filter(|(_, target)| **target == at.as_str() || **target == name)
+        .map(|(tag, _)| tag.clone())
+        .collect();
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    let constants = union::constants(cx, &Key::One(heir), &stated.property_name, 0);
+    constants.map(|(tags, _)| tags).filter(|tags| tags.len() == 1).unwrap_or_else(|| vec![name])
+}

@@ -1,0 +1,459 @@
+//! `allOf`: one view of all constraints that hold at a place.
+//!
+//! In: keys. Out: [`Merged`], and [`Target`], what a chain of references ends at. Not here: types.
+//!
+//! Members come before the schema that lists them, so that the last word is that of the schema itself.
+
+use std::rc::Rc;
+
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr};
+use serde_json::Value;
+
+use super::scalar::{self, Kind};
+use super::{Cx, Key, MAX_DEPTH, Pos};
+use crate::decode::SchemaView;
+use crate::diag::Code;
+
+/// The constraints of a key, one level deep.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Merged<'a> {
+    pub title: Option<&'a str>,
+    pub description: Option<&'a str>,
+    pub deprecated: bool,
+    pub default: Option<&'a Value>,
+    pub example: Option<&'a Value>,
+    pub nullable: bool,
+    pub kind: Option<Kind<'a>>,
+    pub format: Option<&'a str>,
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    /// `enum`, and the position that says it.
+    pub values: Option<(Pos, Vec<&'a Value>)>,
+    /// Each with all positions that constrain it; with none, where it could not be read. So it is with `items` and
+    /// [`Additional::Typed`].
+    pub properties: IndexMap<&'a str, Vec<Pos>>,
+    pub required: IndexSet<&'a str>,
+    pub additional: Additional,
+    pub items: Option<Vec<Pos>>,
+    pub unions: Vec<UnionOf<'a>>,
+    pub discriminator: Option<&'a Discriminator>,
+    /// Has a keyword that only strings have.
+    pub textual: bool,
+    /// Has a keyword that only numbers have.
+    pub numeric: bool,
+    /// The positions whose keywords are in here.
+    pub parts: Vec<Pos>,
+    /// Where constraints exclude each other, and how. The later one is taken.
+    pub contradiction: Option<(Pos, String)>,
+}
+
+impl Merged<'_> {
+    /// Whether there is nothing here that makes a type, but for this kind.
+    pub(super) fn adds_nothing_to(&self, kind: Option<Kind>) -> bool {
+        (self.kind.is_none() || self.kind == kind)
+            && self.format.is_none()
+            && self.values.is_none()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && self.items.is_none()
+            && self.unions.is_empty()
+            && matches!(self.additional, Additional::Unstated | Additional::Any)
+    }
+}
+
+/// `additionalProperties`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Additional {
+    #[default]
+    Unstated,
+    Any,
+    Closed,
+    Typed(Vec<Pos>),
+}
+
+/// A `oneOf` or `anyOf`. The difference says nothing about a type: the first variant that fits is taken.
+#[derive(Clone, Debug)]
+pub(super) struct UnionOf<'a> {
+    pub variants: Vec<Pos>,
+    pub discriminator: Option<&'a Discriminator>,
+}
+
+/// What a chain of references ends at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Target {
+    /// `None`: nothing that could be read.
+    pub end: Option<Pos>,
+    /// Positions on the way that annotate the value, the nearest one first.
+    pub chain: Vec<Pos>,
+    pub nullable: bool,
+}
+
+/// Follows `$ref`s, and schemas that only annotate one.
+pub(super) fn follow(cx: &mut Cx, pos: Pos) -> Target {
+    let mut target = Target::default();
+    let mut seen = vec![pos];
+    let mut now = pos;
+    loop {
+        let next = match cx.entry(now) {
+            ReferenceOr::Reference { reference } => cx.find(reference),
+            ReferenceOr::Item(view) => {
+                target.nullable |= view.data.nullable;
+                let Some(next) = annotated(cx, now, view) else {
+                    target.end = Some(now);
+                    return target;
+                };
+                target.nullable |= members(cx, view).iter().any(|&m| nullable_note(cx, m));
+                target.chain.push(now);
+                Some(next)
+            }
+        };
+        let Some(next) = next else { return target };
+        if seen.contains(&next) {
+            alias_cycle(cx, &seen, next);
+            return target;
+        }
+        seen.push(next);
+        now = next;
+    }
+}
+
+fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
+    let first = seen.iter().skip_while(|&&pos| pos != again).min().copied().unwrap_or(again);
+    if cx.cycles.insert(first) {
+        cx.say(Code::AliasCycle, first, "this schema refers to itself and to nothing else; it takes any value");
+    }
+}
+
+/// Whether a member of `allOf` says nothing but that the value may be null.
+fn nullable_note(cx: &Cx, pos: Pos) -> bool {
+    matches!(cx.entry(pos), ReferenceOr::Item(view) if view.data.nullable && !structural(&view.keywords))
+}
+
+/// The schema that this one annotates: `allOf` with one reference, and nothing else that makes a type.
+fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
+    if view.keywords.all_of.is_empty() || shaping(&view.keywords) || view.data.discriminator.is_some() {
+        return None;
+    }
+    let mut makers = members(cx, view).into_iter().filter(|&m| match cx.entry(m) {
+        ReferenceOr::Reference { .. } => true,
+        ReferenceOr::Item(member) => structural(&member.keywords),
+    });
+    let (Some(only), None) = (makers.next(), makers.next()) else { return None };
+    let target = match cx.entry(only) {
+        ReferenceOr::Reference { reference } => cx.find(reference)?,
+        // A reference with annotations of its own.
+        ReferenceOr::Item(member) => annotated(cx, only, member).map(|_| only)?,
+    };
+    let redundant = view.keywords.typ.is_none() || view.keywords.typ == type_word(cx, target);
+    let heir = cx.heirs.get(&target).is_some_and(|heirs| heirs.contains(&pos));
+    (redundant && !heir).then_some(target)
+}
+
+/// `type` of a schema as far as it is plain to see.
+fn type_word(cx: &Cx, pos: Pos) -> Option<String> {
+    let ReferenceOr::Item(view) = cx.entry(pos) else { return None };
+    match &view.keywords.typ {
+        Some(word) => Some(word.clone()),
+        None => (!view.keywords.properties.is_empty()).then(|| "object".into()),
+    }
+}
+
+/// The positions of `allOf`.
+fn members(cx: &Cx, view: &SchemaView) -> Vec<Pos> {
+    view.keywords.all_of.iter().filter_map(|member| cx.child(member)).collect()
+}
+
+/// Whether any of the keywords has a part in choosing a type.
+fn structural(own: &AnySchema) -> bool {
+    own.typ.is_some() || !own.all_of.is_empty() || shaping(own)
+}
+
+/// The same, but for `type`, which may repeat that of a member, and for the members.
+fn shaping(own: &AnySchema) -> bool {
+    own.format.is_some()
+        || !own.properties.is_empty()
+        || !own.required.is_empty()
+        || own.additional_properties.is_some()
+        || own.items.is_some()
+        || !own.enumeration.is_empty()
+        || !own.one_of.is_empty()
+        || !own.any_of.is_empty()
+}
+
+/// All that holds for a key.
+pub(super) fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
+    match cx.merged.get(key) {
+        Some(Some(known)) => return Rc::clone(known),
+        Some(None) => return Rc::default(),
+        None if cx.depth > 2 * MAX_DEPTH => return Rc::default(),
+        None => cx.merged.set(key, None),
+    }
+    cx.depth += 1;
+    let made = Rc::new(match key {
+        Key::One(pos) => single(cx, *pos),
+        Key::All(parts) => parts.iter().fold(Merged::default(), |all, part| {
+            let mut next = Merged::clone(&merged(cx, &Key::One(part.pos)));
+            next.unions.drain(..part.skip.min(next.unions.len()));
+            and(all, next)
+        }),
+    });
+    cx.depth -= 1;
+    cx.merged.set(key, Some(Rc::clone(&made)));
+    made
+}
+
+/// All that holds at one position: its `allOf`, flattened, and its own keywords.
+fn single<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
+    let mut made = match cx.entry(pos) {
+        ReferenceOr::Item(view) if view.keywords.all_of.is_empty() => {
+            let mut made = leaf(cx, pos, view);
+            made.nullable |= only_null(view);
+            made
+        }
+        ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => with_members(cx, pos),
+    };
+    if !made.nullable
+        && let Some(union) = made.unions.first().cloned()
+    {
+        made.nullable = union.variants.iter().any(|&variant| may_be_null(cx, variant));
+    }
+    made
+}
+
+fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
+    let mut parts = Vec::new();
+    flatten(cx, pos, &mut parts, &mut Vec::new());
+    let views: Vec<(Pos, &'a SchemaView)> = parts
+        .into_iter()
+        .filter_map(|part| match cx.entry(part) {
+            ReferenceOr::Item(view) => Some((part, view)),
+            ReferenceOr::Reference { .. } => None,
+        })
+        .collect();
+    let own = |view: &SchemaView| view.data.nullable || only_null(view);
+    let all = views.iter().filter(|(_, view)| structural(&view.keywords)).all(|(_, view)| own(view));
+    let notes = views.iter().any(|(part, view)| view.data.nullable && (*part == pos || !structural(&view.keywords)));
+    let mut made = Merged::default();
+    for &(part, view) in &views {
+        let mut next = leaf(cx, part, view);
+        if part != pos && cx.heirs.contains_key(&part) {
+            // An heir is not any of the base's variants, but one.
+            next.unions.clear();
+            next.discriminator = None;
+        }
+        made = and(made, next);
+    }
+    if made.description.is_none() {
+        made.description = inline_description(cx, pos);
+    }
+    made.nullable = notes || (all && made.kind.is_some()) || made.values.as_ref().is_some_and(|(_, v)| has_null(v));
+    made
+}
+
+/// The last description among the members that stand here and not elsewhere.
+fn inline_description<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a str> {
+    let ReferenceOr::Item(view) = cx.entry(pos) else { return None };
+    members(cx, view).into_iter().rev().find_map(|member| match cx.entry(member) {
+        ReferenceOr::Item(inline) => inline.data.description.as_deref(),
+        ReferenceOr::Reference { .. } => None,
+    })
+}
+
+fn has_null(values: &[&Value]) -> bool {
+    values.iter().any(|value| value.is_null())
+}
+
+fn only_null(view: &SchemaView) -> bool {
+    view.keywords.typ.as_deref() == Some("null") || view.keywords.enumeration.iter().any(Value::is_null)
+}
+
+fn may_be_null(cx: &mut Cx, pos: Pos) -> bool {
+    let target = follow(cx, pos);
+    let Some(end) = target.end else { return target.nullable };
+    target.nullable || {
+        let variant = merged(cx, &Key::One(end));
+        variant.nullable || variant.kind == Some(Kind::Null)
+    }
+}
+
+/// The positions whose own keywords hold at `pos`, itself last.
+fn flatten(cx: &mut Cx, pos: Pos, parts: &mut Vec<Pos>, above: &mut Vec<Pos>) {
+    let Some(pos) = past_references(cx, pos) else { return };
+    if parts.contains(&pos) {
+        return;
+    }
+    if above.contains(&pos) || above.len() > MAX_DEPTH {
+        if cx.cycles.insert(pos) {
+            cx.say(Code::AliasCycle, pos, "this schema is a part of itself");
+        }
+        return;
+    }
+    let ReferenceOr::Item(view) = cx.entry(pos) else { return };
+    above.push(pos);
+    for member in members(cx, view) {
+        flatten(cx, member, parts, above);
+    }
+    above.pop();
+    parts.push(pos);
+}
+
+/// The first position on a chain of `$ref`s that is not one.
+pub(super) fn past_references(cx: &Cx, pos: Pos) -> Option<Pos> {
+    let mut now = pos;
+    for _ in 0..=cx.doc.schemas.len() {
+        match cx.entry(now) {
+            ReferenceOr::Reference { reference } => now = cx.find(reference)?,
+            ReferenceOr::Item(_) => return Some(now),
+        }
+    }
+    None
+}
+
+/// The own keywords of one schema.
+fn leaf<'a>(cx: &Cx<'a>, pos: Pos, view: &'a SchemaView) -> Merged<'a> {
+    let (data, own) = (&view.data, &view.keywords);
+    let positions = |cx: &Cx, list: &[ReferenceOr<_>]| list.iter().filter_map(|one| cx.child(one)).collect::<Vec<_>>();
+    let unions = [&own.one_of, &own.any_of]
+        .into_iter()
+        .filter(|list| !list.is_empty())
+        .map(|list| UnionOf { variants: positions(cx, list), discriminator: data.discriminator.as_ref() })
+        .collect();
+    let additional = match &own.additional_properties {
+        None => Additional::Unstated,
+        Some(AdditionalProperties::Any(true)) => Additional::Any,
+        Some(AdditionalProperties::Any(false)) => Additional::Closed,
+        Some(AdditionalProperties::Schema(schema)) => Additional::Typed(cx.child(schema).into_iter().collect()),
+    };
+    Merged {
+        title: data.title.as_deref(),
+        description: data.description.as_deref(),
+        deprecated: data.deprecated,
+        default: data.default.as_ref(),
+        example: data.example.as_ref(),
+        nullable: data.nullable,
+        kind: scalar::kind(own),
+        format: own.format.as_deref(),
+        minimum: own.minimum,
+        maximum: own.maximum,
+        values: (!own.enumeration.is_empty()).then(|| (pos, own.enumeration.iter().collect())),
+        properties: own
+            .properties
+            .iter()
+            .map(|(name, schema)| (name.as_str(), cx.child(schema).into_iter().collect()))
+            .collect(),
+        required: own.required.iter().map(String::as_str).collect(),
+        additional,
+        items: own.items.as_ref().map(|items| cx.child(items).into_iter().collect()),
+        unions,
+        discriminator: data.discriminator.as_ref(),
+        textual: own.pattern.is_some() || own.min_length.is_some() || own.max_length.is_some(),
+        numeric: own.minimum.is_some() || own.maximum.is_some() || own.multiple_of.is_some(),
+        parts: vec![pos],
+        contradiction: None,
+    }
+}
+
+/// Both hold. Where annotations differ, the second has the last word.
+fn and<'a>(a: Merged<'a>, b: Merged<'a>) -> Merged<'a> {
+    if a.parts.is_empty() {
+        return b;
+    }
+    let mut contradiction = a.contradiction.clone().or(b.contradiction.clone());
+    let kind = both_kinds(&a, &b, &mut contradiction);
+    let values = both_values(a.values, b.values, &mut contradiction);
+    let mut properties = a.properties;
+    let items = match (a.items, b.items) {
+        (Some(mut one), Some(two)) => {
+            append(&mut one, two);
+            Some(one)
+        }
+        (one, two) => one.or(two),
+    };
+    let additional = both_additional((a.additional, properties.is_empty()), (b.additional, b.properties.is_empty()));
+    for (name, positions) in b.properties {
+        append(properties.entry(name).or_default(), positions);
+    }
+    let mut parts = a.parts;
+    append(&mut parts, b.parts);
+    Merged {
+        title: b.title,
+        description: b.description,
+        deprecated: b.deprecated,
+        default: b.default.or(a.default),
+        example: b.example,
+        nullable: a.nullable && b.nullable,
+        kind,
+        format: b.format.or(a.format),
+        minimum: most(a.minimum, b.minimum, f64::max),
+        maximum: most(a.maximum, b.maximum, f64::min),
+        values,
+        properties,
+        required: a.required.into_iter().chain(b.required).collect(),
+        additional,
+        items,
+        unions: a.unions.into_iter().chain(b.unions).collect(),
+        discriminator: b.discriminator.or(a.discriminator),
+        textual: a.textual || b.textual,
+        numeric: a.numeric || b.numeric,
+        parts,
+        contradiction,
+    }
+}
+
+fn append(list: &mut Vec<Pos>, more: Vec<Pos>) {
+    for pos in more {
+        if !list.contains(&pos) {
+            list.push(pos);
+        }
+    }
+}
+
+fn most(a: Option<f64>, b: Option<f64>, pick: fn(f64, f64) -> f64) -> Option<f64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(pick(a, b)),
+        (a, b) => a.or(b),
+    }
+}
+
+type Contradiction = Option<(Pos, String)>;
+
+fn both_kinds<'a>(a: &Merged<'a>, b: &Merged<'a>, contradiction: &mut Contradiction) -> Option<Kind<'a>> {
+    let (Some(one), Some(two)) = (a.kind, b.kind) else { return a.kind.or(b.kind) };
+    let both = one.and(two);
+    if both.is_none() && contradiction.is_none() {
+        let at = b.parts.last().copied().unwrap_or_default();
+        let text = format!("the value cannot be {} and {} at once; it is taken for {}", one.words(), two.words(), two.words());
+        *contradiction = Some((at, text));
+    }
+    both.or(Some(two))
+}
+
+type Values<'a> = Option<(Pos, Vec<&'a Value>)>;
+
+fn both_values<'a>(a: Values<'a>, b: Values<'a>, contradiction: &mut Contradiction) -> Values<'a> {
+    let (Some((_, one)), Some((pos, two))) = (&a, &b) else { return a.or(b) };
+    let common: Vec<&Value> = two.iter().copied().filter(|value| one.contains(value)).collect();
+    if common.is_empty() {
+        let text = "the values listed here and in the schema that this extends have none in common";
+        contradiction.get_or_insert_with(|| (*pos, text.into()));
+        return b;
+    }
+    Some((*pos, common))
+}
+
+/// A closed member next to an open one would allow nothing of the other's: it is meant to speak of itself only. Each comes
+/// with whether it has no properties.
+fn both_additional((a, a_bare): (Additional, bool), (b, b_bare): (Additional, bool)) -> Additional {
+    match (a, b) {
+        (Additional::Typed(mut one), Additional::Typed(two)) => {
+            append(&mut one, two);
+            Additional::Typed(one)
+        }
+        (Additional::Typed(one), _) | (_, Additional::Typed(one)) => Additional::Typed(one),
+        (Additional::Unstated, other) if a_bare => other,
+        (other, Additional::Unstated) if b_bare => other,
+        (one, two) if one == two => one,
+        _ => Additional::Any,
+    }
+}

@@ -1,0 +1,251 @@
+//! From the decoded document to what the service means.
+//!
+//! In: a [`Doc`]. Out: an [`Api`]; what cannot be said in it is looser or missing, each with a diagnostic.
+//! Not here: Rust words, JSON pointers to lines, detection of pagination (see `paging`).
+//!
+//! A *position* is a place in the document where a schema stands, known by its index in [`Doc::schemas`]. A [`Key`] is
+//! what a type is built from: one position, or several whose constraints hold together. Each key is built once.
+
+mod auth;
+mod body;
+mod client;
+mod enums;
+mod inherit;
+mod merge;
+mod operation;
+mod param;
+mod place;
+mod scalar;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod union;
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use openapiv3::ReferenceOr;
+
+use crate::api::{Api, Doc as Text, Info, Shape, Ty, TypeDef, TypeId, Wanted, Why};
+use crate::build::merge::Merged;
+use crate::decode::{Doc, SchemaView};
+use crate::diag::{Code, Pointer, Report};
+
+/// Beyond this many schemas inside each other, one is not looked into.
+const MAX_DEPTH: usize = 100;
+
+/// Index of a schema in [`Doc::schemas`].
+type Pos = usize;
+
+/// A position whose constraints hold, without its first `skip` unions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Part {
+    pos: Pos,
+    skip: usize,
+}
+
+/// What a type is built from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    One(Pos),
+    /// All of these hold. Never empty; the last one says most about this place.
+    All(Rc<[Part]>),
+}
+
+impl Key {
+    /// All of these parts.
+    fn all(parts: Vec<Part>) -> Self {
+        match *parts {
+            [Part { pos, skip: 0 }] => Self::One(pos),
+            _ => Self::All(parts.into()),
+        }
+    }
+
+    fn parts(&self) -> Cow<'_, [Part]> {
+        match self {
+            Self::One(pos) => Cow::Owned(vec![Part { pos: *pos, skip: 0 }]),
+            Self::All(parts) => Cow::Borrowed(parts),
+        }
+    }
+
+    /// The position, where there is just one.
+    fn single(&self) -> Option<Pos> {
+        match self {
+            Self::One(pos) => Some(*pos),
+            Self::All(_) => None,
+        }
+    }
+
+    /// The position that stands for the key in messages.
+    fn at(&self) -> Pos {
+        match self {
+            Self::One(pos) => *pos,
+            Self::All(parts) => parts.last().map_or(0, |part| part.pos),
+        }
+    }
+}
+
+/// Something known of keys. Most keys are positions, and go without a hash.
+struct Memo<T> {
+    one: Vec<Option<T>>,
+    all: HashMap<Key, T>,
+}
+
+impl<T> Memo<T> {
+    fn new(positions: usize) -> Self {
+        Self { one: std::iter::repeat_with(|| None).take(positions).collect(), all: HashMap::new() }
+    }
+
+    fn get(&self, key: &Key) -> Option<&T> {
+        match key {
+            Key::One(pos) => self.one[*pos].as_ref(),
+            Key::All(_) => self.all.get(key),
+        }
+    }
+
+    fn set(&mut self, key: &Key, value: T) {
+        match key {
+            Key::One(pos) => self.one[*pos] = Some(value),
+            Key::All(_) => drop(self.all.insert(key.clone(), value)),
+        }
+    }
+}
+
+/// How far the type of a key is.
+#[derive(Clone, Debug)]
+enum Slot {
+    /// Being built. It gets a definition if it turns out to contain itself.
+    Pending(Option<TypeId>),
+    Done(Ty),
+}
+
+/// What all functions of this stage share.
+struct Cx<'a> {
+    doc: &'a Doc,
+    report: &'a mut Report,
+    types: Vec<TypeDef>,
+    /// The definitions of `components.schemas`, and whether they are complete.
+    components: Vec<Option<TypeId>>,
+    filled: HashSet<TypeId>,
+    slots: Memo<Slot>,
+    /// `None` while it is being made.
+    merged: Memo<Option<Rc<Merged<'a>>>>,
+    /// The components that extend a component with a discriminator, by that component.
+    heirs: HashMap<Pos, Vec<Pos>>,
+    /// Positions that have been reported: aliases of themselves, defaults that do not fit.
+    cycles: HashSet<Pos>,
+    unfit: HashSet<Pos>,
+    contradictions: HashSet<Pos>,
+    /// Places outside of schemas that have been reported, since many operations share them.
+    said: HashSet<Pointer>,
+    depth: usize,
+}
+
+/// Builds the model of the service.
+pub fn run(doc: &Doc, report: &mut Report) -> Api {
+    let mut cx = Cx {
+        doc,
+        report,
+        types: Vec::new(),
+        components: vec![None; doc.schemas.len()],
+        filled: HashSet::new(),
+        slots: Memo::new(doc.schemas.len()),
+        merged: Memo::new(doc.schemas.len()),
+        heirs: HashMap::new(),
+        cycles: HashSet::new(),
+        unfit: HashSet::new(),
+        contradictions: HashSet::new(),
+        said: HashSet::new(),
+        depth: 0,
+    };
+    client::check_schemas(&mut cx);
+    cx.heirs = inherit::heirs(&mut cx);
+    components(&mut cx);
+    let client = client::settings(&mut cx);
+    let schemes = auth::schemes(&mut cx);
+    let (ops, resources) = operation::run(&mut cx, &schemes);
+    schema::break_alias_cycles(&mut cx.types);
+    union::break_cycles(&mut cx.types, cx.report);
+    Api {
+        info: info(doc),
+        client,
+        base_url: operation::base_url(&mut cx),
+        resources,
+        types: std::mem::take(&mut cx.types),
+        schemes,
+        ops,
+    }
+}
+
+/// Reserves a definition for each schema of the components, in their order, and then completes them.
+fn components(cx: &mut Cx) {
+    let doc = cx.doc;
+    let named: Vec<(Pos, &Pointer)> = doc
+        .schemas
+        .keys()
+        .enumerate()
+        .filter_map(|(pos, at)| place::component_key(at).map(|_| (pos, at)))
+        .collect();
+    for &(pos, at) in &named {
+        let given = match &doc.schemas[pos] {
+            ReferenceOr::Item(view) => client::schema_name(view),
+            ReferenceOr::Reference { .. } => None,
+        };
+        let wanted = given.map_or_else(|| Wanted::Component(place::component_name(at)), Wanted::Given);
+        let id = cx.reserve(at, wanted);
+        cx.components[pos] = Some(id);
+    }
+    for (pos, _) in named {
+        schema::component(cx, pos);
+    }
+}
+
+fn info(doc: &Doc) -> Info {
+    let info = &doc.openapi.info;
+    Info {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        // OpenAPI 3.1 has it; the model of 3.0 keeps extensions only, so `normalize` hands it over as one.
+        summary: info.extensions.get("x-summary").and_then(|v| v.as_str()).map(String::from),
+        description: info.description.clone(),
+    }
+}
+
+impl<'a> Cx<'a> {
+    /// A definition whose shape is not known yet.
+    fn reserve(&mut self, at: &Pointer, wanted: Wanted) -> TypeId {
+        let shape = Shape::Alias(Ty::Any(Why::Broken));
+        self.types.push(TypeDef { at: at.clone(), wanted, doc: Text::default(), shape });
+        TypeId(self.types.len() - 1)
+    }
+
+    fn pointer(&self, pos: Pos) -> &'a Pointer {
+        let doc = self.doc;
+        doc.schemas.get_index(pos).expect("positions are indices of the table").0
+    }
+
+    fn entry(&self, pos: Pos) -> &'a ReferenceOr<SchemaView> {
+        let doc = self.doc;
+        &doc.schemas[pos]
+    }
+
+    /// The position that a reference names. `None`: it has been reported that there is none.
+    fn find(&self, reference: &str) -> Option<Pos> {
+        self.doc.schemas.get_index_of(reference)
+    }
+
+    /// The position of a child schema.
+    fn child<T>(&self, child: &ReferenceOr<T>) -> Option<Pos> {
+        match child {
+            ReferenceOr::Reference { reference } => self.find(reference),
+            ReferenceOr::Item(_) => None,
+        }
+    }
+
+    /// Says something about a position.
+    fn say(&mut self, code: Code, pos: Pos, text: impl Into<String>) {
+        let at = self.pointer(pos);
+        self.report.add(code, at, text);
+    }
+}

@@ -1,0 +1,227 @@
+//! Scalars, and values that the document spells out.
+//!
+//! In: merged constraints, JSON values. Out: [`Scalar`], [`Literal`]. Not here: definitions.
+
+use openapiv3::AnySchema;
+use serde_json::Value;
+
+use super::merge::{Merged, merged};
+use super::{Cx, schema};
+use crate::api::{Literal, Scalar};
+
+/// `type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind<'a> {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Object,
+    Array,
+    Null,
+    Unknown(&'a str),
+}
+
+impl<'a> Kind<'a> {
+    /// What is of both kinds, if anything can be.
+    pub(super) fn and(self, other: Self) -> Option<Kind<'a>> {
+        match (self, other) {
+            (one, two) if one == two => Some(one),
+            (Self::Integer, Self::Number) | (Self::Number, Self::Integer) => Some(Self::Integer),
+            (
+                Self::String
+                | Self::Integer
+                | Self::Number
+                | Self::Boolean
+                | Self::Object
+                | Self::Array
+                | Self::Null
+                | Self::Unknown(_),
+                _,
+            ) => None,
+        }
+    }
+
+    /// For messages.
+    pub(super) fn words(&self) -> &str {
+        match self {
+            Self::String => "a string",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::Boolean => "a boolean",
+            Self::Object => "an object",
+            Self::Array => "an array",
+            Self::Null => "null",
+            Self::Unknown(word) => word,
+        }
+    }
+}
+
+/// The type that a schema states, or that its keywords take for granted.
+pub(super) fn kind(own: &AnySchema) -> Option<Kind<'_>> {
+    match own.typ.as_deref() {
+        Some("string") => Some(Kind::String),
+        Some("integer") => Some(Kind::Integer),
+        Some("number") => Some(Kind::Number),
+        Some("boolean") => Some(Kind::Boolean),
+        Some("object") => Some(Kind::Object),
+        Some("array") => Some(Kind::Array),
+        Some("null") => Some(Kind::Null),
+        Some(other) => Some(Kind::Unknown(other)),
+        None if !own.properties.is_empty() || own.additional_properties.is_some() => Some(Kind::Object),
+        None if own.items.is_some() => Some(Kind::Array),
+        None => None,
+    }
+}
+
+/// The same for all constraints together, with weaker signs where there are no strong ones.
+pub(super) fn effective_kind<'a>(all: &Merged<'a>) -> Option<Kind<'a>> {
+    let text = || {
+        let known = ["date", "date-time", "time", "uuid", "uri", "url", "email", "byte", "binary", "password", "hostname", "ipv4", "ipv6"];
+        all.textual || all.format.is_some_and(|format| known.contains(&format))
+    };
+    let number = || all.numeric || matches!(all.format, Some("float" | "double"));
+    let integer = || matches!(all.format, Some("int32" | "int64"));
+    match all.kind {
+        Some(kind) => Some(kind),
+        None if !all.unions.is_empty() => None,
+        None if text() => Some(Kind::String),
+        None if integer() => Some(Kind::Integer),
+        None if number() => Some(Kind::Number),
+        None => None,
+    }
+}
+
+/// The scalar of this kind, if it is one.
+pub(super) fn scalar(kind: Kind, all: &Merged) -> Option<Scalar> {
+    match kind {
+        Kind::String => Some(Scalar::String),
+        Kind::Boolean => Some(Scalar::Bool),
+        Kind::Null => Some(Scalar::Null),
+        Kind::Integer => Some(integer(all)),
+        Kind::Number => Some(match all.format {
+            Some("float" | "float32") => Scalar::F32,
+            Some("int32" | "int64" | "uint32" | "uint64") => integer(all),
+            _ => Scalar::F64,
+        }),
+        Kind::Object | Kind::Array | Kind::Unknown(_) => None,
+    }
+}
+
+/// The smallest of our integers that holds what format and bounds allow; 64 bits where they do not say.
+fn integer(all: &Merged) -> Scalar {
+    if matches!(all.format, Some("unixtime" | "unix-time")) {
+        return Scalar::UnixTime;
+    }
+    let narrow = matches!(all.format, Some("int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8"));
+    let wide = matches!(all.format, Some("int64" | "uint64"));
+    let unsigned = all.minimum.is_some_and(|least| least >= 0.0) || all.format.is_some_and(|format| format.starts_with("uint"));
+    let (least, most) = match unsigned {
+        true => (0.0, f64::from(u32::MAX)),
+        false => (f64::from(i32::MIN), f64::from(i32::MAX)),
+    };
+    let inside = |bound: f64| (least..=most).contains(&bound);
+    let narrow = match (all.minimum, all.maximum) {
+        (Some(low), Some(high)) => inside(low) && inside(high) && !wide,
+        (low, high) => narrow && low.is_none_or(inside) && high.is_none_or(inside),
+    };
+    match (unsigned, narrow) {
+        (true, true) => Scalar::U32,
+        (true, false) => Scalar::U64,
+        (false, true) => Scalar::I32,
+        (false, false) => Scalar::I64,
+    }
+}
+
+/// A JSON value as a literal.
+pub(super) fn literal(value: &Value) -> Literal {
+    match value {
+        Value::Null => Literal::Null,
+        Value::Bool(bool) => Literal::Bool(*bool),
+        Value::String(text) => Literal::String(text.clone()),
+        Value::Array(_) | Value::Object(_) => Literal::Json(value.clone()),
+        Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (Some(integer), ..) => Literal::Integer(integer),
+            (None, Some(integer), _) => Literal::Unsigned(integer),
+            (None, None, float) => Literal::Float(float.unwrap_or_default()),
+        },
+    }
+}
+
+/// Whether a value that the document spells out is one that its type can hold, as far as so many steps tell.
+pub(super) fn fits(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
+    if value.is_null() {
+        return all.nullable || all.kind == Some(Kind::Null) || anything(all);
+    }
+    if *steps == 0 {
+        return true;
+    }
+    *steps -= 1;
+    if let Some((_, values)) = &all.values {
+        return values.contains(&value);
+    }
+    let unions = all.unions.iter().all(|union| {
+        union.variants.iter().any(|&variant| {
+            let key = schema::used(cx, &[variant]).key;
+            key.is_none_or(|key| {
+                let all = merged(cx, &key);
+                fits(cx, value, &all, steps)
+            })
+        })
+    });
+    unions && fits_kind(cx, value, all, steps)
+}
+
+/// Whether nothing is said of a value.
+pub(super) fn anything(all: &Merged) -> bool {
+    effective_kind(all).is_none() && all.values.is_none() && all.unions.is_empty() && all.properties.is_empty()
+}
+
+fn fits_kind(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
+    let Some(kind) = effective_kind(all) else { return true };
+    match kind {
+        Kind::String => value.is_string(),
+        Kind::Boolean => value.is_boolean(),
+        Kind::Null | Kind::Unknown(_) => false,
+        Kind::Object => value.is_object(),
+        Kind::Integer | Kind::Number => scalar(kind, all).is_some_and(|scalar| holds(scalar, value)),
+        Kind::Array => {
+            let Value::Array(items) = value else { return false };
+            let Some(key) = all.items.as_ref().and_then(|positions| schema::used(cx, positions).key) else { return true };
+            let item = merged(cx, &key);
+            items.iter().all(|value| fits(cx, value, &item, steps))
+        }
+    }
+}
+
+/// Whether a number is within a scalar's range.
+fn holds(scalar: Scalar, value: &Value) -> bool {
+    match scalar {
+        Scalar::I32 => value.as_i64().is_some_and(|n| i32::try_from(n).is_ok()),
+        Scalar::U32 => value.as_u64().is_some_and(|n| u32::try_from(n).is_ok()),
+        Scalar::I64 | Scalar::UnixTime => value.is_i64(),
+        Scalar::U64 => value.is_u64(),
+        Scalar::F32 | Scalar::F64 => value.is_number(),
+        Scalar::String | Scalar::Bool | Scalar::Null => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_by_format_and_bounds() {
+        let case = |format, minimum, maximum| integer(&Merged { format, minimum, maximum, ..Merged::default() });
+        assert_eq!(case(None, None, None), Scalar::I64);
+        assert_eq!(case(Some("int32"), None, None), Scalar::I32);
+        assert_eq!(case(Some("int32"), Some(0.0), None), Scalar::U32);
+        assert_eq!(case(Some("uint8"), None, None), Scalar::U32);
+        assert_eq!(case(Some("int64"), Some(0.0), Some(9.0)), Scalar::U64);
+        assert_eq!(case(None, Some(1.0), Some(100.0)), Scalar::U32);
+        assert_eq!(case(None, Some(-1.0), Some(100.0)), Scalar::I32);
+        assert_eq!(case(None, Some(1.0), None), Scalar::U64);
+        assert_eq!(case(Some("int32"), None, Some(4_294_967_295.0)), Scalar::I64);
+        assert_eq!(case(Some("unixtime"), Some(0.0), None), Scalar::UnixTime);
+    }
+}

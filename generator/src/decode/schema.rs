@@ -1,0 +1,112 @@
+//! One entry of the table of schemas.
+
+use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr};
+use serde_json::{Map, Value};
+
+use super::SchemaView;
+use super::reader::Reader;
+use crate::diag::Code;
+
+/// Decodes an entry at `reader.at`.
+pub(super) fn read(reader: &mut Reader, value: Value) -> Option<ReferenceOr<SchemaView>> {
+    let Value::Object(map) = value else {
+        reader.report.add(Code::UnreadableSchema, &reader.at, "a schema is an object");
+        return None;
+    };
+    if let Some(Value::String(reference)) = map.get("$ref") {
+        return Some(ReferenceOr::Reference { reference: reference.clone() });
+    }
+    Some(ReferenceOr::Item(view(reader, map)))
+}
+
+/// A child schema, which stands as its pointer.
+pub(super) fn reference<T>(value: Value) -> Option<ReferenceOr<T>> {
+    match value {
+        Value::String(reference) => Some(ReferenceOr::Reference { reference }),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
+    let mut view = SchemaView::default();
+    let SchemaView { data, keywords } = &mut view;
+    let extensions = reader.object(map, |reader, key, value| {
+        match key {
+            "type" => keywords.typ = reader.string(value),
+            "format" => keywords.format = reader.string(value),
+            "enum" => keywords.enumeration = reader.list(value, |_, value| Some(value)),
+            "properties" => keywords.properties = reader.map(value, |_, value| reference(value)),
+            "required" => keywords.required = required(reader, value),
+            "additionalProperties" => keywords.additional_properties = additional_properties(value),
+            "items" => keywords.items = reference(value),
+            "allOf" => keywords.all_of = reader.list(value, |_, value| reference(value)),
+            "oneOf" => keywords.one_of = reader.list(value, |_, value| reference(value)),
+            "anyOf" => keywords.any_of = reader.list(value, |_, value| reference(value)),
+            "pattern" => keywords.pattern = reader.string(value),
+            "multipleOf" => keywords.multiple_of = reader.number(value),
+            "minimum" => keywords.minimum = reader.number(value),
+            "maximum" => keywords.maximum = reader.number(value),
+            "exclusiveMinimum" => keywords.exclusive_minimum = reader.flag(value),
+            "exclusiveMaximum" => keywords.exclusive_maximum = reader.flag(value),
+            "minProperties" => keywords.min_properties = reader.count(value),
+            "maxProperties" => keywords.max_properties = reader.count(value),
+            "minItems" => keywords.min_items = reader.count(value),
+            "maxItems" => keywords.max_items = reader.count(value),
+            "uniqueItems" => keywords.unique_items = reader.flag(value),
+            "minLength" => keywords.min_length = reader.count(value),
+            "maxLength" => keywords.max_length = reader.count(value),
+            "nullable" => data.nullable = reader.flag(value).unwrap_or_default(),
+            "readOnly" => data.read_only = reader.flag(value).unwrap_or_default(),
+            "writeOnly" => data.write_only = reader.flag(value).unwrap_or_default(),
+            "deprecated" => data.deprecated = reader.flag(value).unwrap_or_default(),
+            "title" => data.title = reader.string(value),
+            "description" => data.description = reader.string(value),
+            // `null` is an example and a default like any other.
+            "example" => data.example = Some(value),
+            "default" => data.default = Some(value),
+            "discriminator" => data.discriminator = discriminator(reader, value),
+            "externalDocs" => data.external_docs = reader.serde(value),
+            // About XML, or about how schemas refer to each other, which is settled.
+            "xml" | "$id" | "$anchor" | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary" | "id" => {}
+            _ => return Some(value),
+        }
+        None
+    });
+    data.extensions = extensions;
+    view
+}
+
+/// A list of names. A flag is draft 3 of JSON Schema, where it was about the property that it stands in.
+fn required(reader: &mut Reader, value: Value) -> Vec<String> {
+    match value {
+        Value::Bool(_) => {
+            reader.report.add(Code::IgnoredKeyword, &reader.at, "`required` is a list of names");
+            Vec::new()
+        }
+        value => reader.strings(value),
+    }
+}
+
+fn additional_properties(value: Value) -> Option<AdditionalProperties> {
+    match value {
+        Value::Bool(any) => Some(AdditionalProperties::Any(any)),
+        value => Some(AdditionalProperties::Schema(Box::new(reference(value)?))),
+    }
+}
+
+fn discriminator(reader: &mut Reader, value: Value) -> Option<Discriminator> {
+    let mut discriminator = Discriminator::default();
+    discriminator.extensions = reader.fields(value, |reader, key, value| {
+        match key {
+            "propertyName" => discriminator.property_name = reader.string(value).unwrap_or_default(),
+            "mapping" => discriminator.mapping = reader.map(value, Reader::string),
+            _ => return Some(value),
+        }
+        None
+    })?;
+    if discriminator.property_name.is_empty() {
+        reader.report.add(Code::IgnoredKeyword, &reader.at, "a discriminator names a property");
+        return None;
+    }
+    Some(discriminator)
+}

@@ -1,0 +1,99 @@
+//! From the model to files.
+//!
+//! In: a [`Cx`], which is the [`Api`] with its [`Names`] and [`Facts`]. Out: [`File`]s, formatted. Each kind of output has a
+//! file of its own. Not here: decisions (`build`, `facts`, `names`), disks (`write`). Strings of the document get into code
+//! as literals, as sanitised docs or as [`Name`](crate::names::Name)s, and in no other way.
+
+mod call;
+mod doc;
+mod example;
+mod literal;
+mod manifest;
+pub mod markdown;
+mod module;
+mod prose;
+mod readme;
+mod resource;
+mod root;
+mod runtime;
+mod service;
+mod ty;
+mod types;
+mod usage;
+
+use std::thread;
+
+use crate::api::Api;
+use crate::facts::{Facts, ResourceId};
+use crate::names::Names;
+
+/// A file of the emitted crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// From the crate's folder, with `/` between folders.
+    pub path: String,
+    pub text: String,
+}
+
+/// What all emitters see.
+pub struct Cx<'a> {
+    pub api: &'a Api,
+    pub names: &'a Names,
+    pub facts: &'a Facts,
+}
+
+impl Cx<'_> {
+    /// The first line of each emitted Rust file, by which `write` knows it again.
+    fn banner(&self) -> String {
+        format!("// {}\n", self.marker())
+    }
+
+    fn marker(&self) -> String {
+        let line = |text: &str| {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            markdown::visible(&words.join(" ")).chars().take(120).collect::<String>()
+        };
+        let (title, version) = (line(&self.api.info.title), line(&self.api.info.version));
+        format!(
+            "@generated from \"{title}\" {version}. \
+             Do not edit: change the document or its overlay, and generate again."
+        )
+    }
+}
+
+/// Emits all files, in the order of their paths.
+pub fn run(cx: &Cx) -> Vec<File> {
+    let mut files = vec![
+        manifest::file(cx),
+        readme::file(cx),
+        manifest::rustfmt(),
+        root::file(cx),
+        service::file(cx),
+        types::shared(cx),
+    ];
+    files.extend(resources(cx));
+    files.extend(example::files(cx));
+    files.extend(runtime::files());
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// Below this many operations and types, threads cost more than they save.
+const WORTH_THREADS: usize = 200;
+
+/// One file per resource. Tokens stay in the thread that makes them; text comes out.
+fn resources(cx: &Cx) -> Vec<File> {
+    let ids: Vec<ResourceId> = cx.facts.resources().map(|(id, _)| id).collect();
+    if cx.api.ops.len() + cx.api.types.len() < WORTH_THREADS {
+        return ids.into_iter().map(|id| resource::file(cx, id)).collect();
+    }
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(8);
+    thread::scope(|scope| {
+        let work = |worker: usize| {
+            let mine = ids.iter().skip(worker).step_by(workers);
+            mine.map(|id| resource::file(cx, *id)).collect::<Vec<File>>()
+        };
+        let handles: Vec<_> = (0..workers).map(|worker| scope.spawn(move || work(worker))).collect();
+        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+    })
+}

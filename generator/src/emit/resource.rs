@@ -1,0 +1,100 @@
+//! Modules of resources.
+//!
+//! In: a resource with its operations, children and types. Out: `src/<path>.rs`. Not here: single operations (see `call`).
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc::{self, Docs};
+use super::module::Module;
+use super::{Cx, File, call, types};
+use crate::api::Doc;
+use crate::facts::{Home, ResourceId};
+use crate::names::Name;
+
+/// The file of a resource.
+pub fn file(cx: &Cx, id: ResourceId) -> File {
+    let resource = cx.facts.resource(id);
+    let mut module = Module::new(cx, Some(Home::Resource(id)), vec![title(cx, id)]);
+    let children = resource.children.iter().map(|child| {
+        let name = &cx.names.resource(*child).module;
+        quote! { pub mod #name; }
+    });
+    module.group(children.collect::<Vec<_>>());
+    structure(&mut module, id);
+    for op in &resource.ops {
+        call::items(&mut module, *op);
+    }
+    types::definitions(&mut module, resource.types.clone());
+    let path: Vec<&str> = cx.names.resource(id).path.iter().map(Name::plain).collect();
+    File { path: format!("src/{}.rs", path.join("/")), text: module.finish() }
+}
+
+/// What a resource is, in a line.
+pub fn title(cx: &Cx, id: ResourceId) -> String {
+    let resource = cx.facts.resource(id);
+    let path = super::markdown::code(&resource.path.join("/"));
+    // The summary is often but a tag's name.
+    let described = Doc { summary: None, ..resource.doc.clone() };
+    let brief = doc::brief(&described).or_else(|| doc::brief(&resource.doc));
+    brief.unwrap_or_else(|| format!("The resource {path}."))
+}
+
+/// How a program gets at a resource: `client.models().permissions()`.
+pub fn access(cx: &Cx, id: ResourceId) -> TokenStream {
+    let accessor = &cx.names.resource(id).accessor;
+    match cx.facts.resource(id).parent {
+        Some(parent) => {
+            let parent = access(cx, parent);
+            quote!(#parent.#accessor())
+        }
+        None => quote!(client.#accessor()),
+    }
+}
+
+/// The method that leads to a resource. `client` is how its owner gets at the client.
+pub fn accessor(module: &mut Module, id: ResourceId, client: TokenStream) -> TokenStream {
+    let cx = module.cx();
+    let names = cx.names.resource(id);
+    let path: Vec<&Name> = names.path.iter().collect();
+    module.import_name(&path, &names.structure);
+    let docs = Docs::line(title(cx, id)).attributes();
+    let (accessor, structure) = (&names.accessor, &names.structure);
+    quote! {
+        #docs
+        pub fn #accessor(&self) -> #structure {
+            #structure::new(#client)
+        }
+    }
+}
+
+/// The struct whose methods are accessors and operations.
+fn structure(module: &mut Module, id: ResourceId) {
+    let cx = module.cx();
+    let resource = cx.facts.resource(id);
+    module.runtime("Client");
+    let accessors: Vec<TokenStream> =
+        resource.children.iter().map(|child| accessor(module, *child, quote!(self.client.clone()))).collect();
+    let methods: Vec<TokenStream> = resource.ops.iter().map(|op| call::method(module, *op)).collect();
+    let mut docs = Docs::of(&resource.doc, || title(cx, id));
+    docs.paragraph(format!("From `{}`.", access(cx, id).to_string().replace(' ', "")));
+    let (docs, name) = (docs.attributes(), &cx.names.resource(id).structure);
+    module.item(quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            client: Client,
+        }
+    });
+    module.item(quote! {
+        impl #name {
+            pub(crate) fn new(client: Client) -> Self {
+                Self { client }
+            }
+
+            #(#accessors)*
+
+            #(#methods)*
+        }
+    });
+}

@@ -1,0 +1,59 @@
+//! `lib.rs` of the emitted crate.
+//!
+//! In: the tree of resources, the model of the prose. Out: modules, re-exports, the crate's docs. Not here: settings
+//! (`service`).
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::module::Module;
+use super::{Cx, File, prose};
+
+/// `src/lib.rs`.
+pub fn file(cx: &Cx) -> File {
+    let mut module = Module::new(cx, None, prose::crate_docs(cx));
+    module.group([
+        quote! { #![cfg_attr(docsrs, feature(doc_cfg))] },
+        quote! { #![forbid(unsafe_code)] },
+        quote! { #![warn(missing_docs)] },
+        // Names come from the document, and so do the numbers of arguments and the sizes of variants.
+        quote! {
+            #![allow(
+                deprecated,
+                clippy::enum_variant_names,
+                clippy::large_enum_variant,
+                clippy::module_inception,
+                clippy::should_implement_trait,
+                clippy::too_many_arguments,
+                clippy::wrong_self_convention,
+                reason = "names, arguments and deprecations come from the document"
+            )]
+        },
+    ]);
+    let modules: Vec<TokenStream> = cx
+        .facts
+        .roots()
+        .map(|id| {
+            let name = &cx.names.resource(id).module;
+            quote! { pub mod #name; }
+        })
+        .chain([quote! { pub mod types; }])
+        .collect();
+    module.group(modules);
+    module.group([quote! { mod runtime; }, quote! { mod service; }]);
+    module.group([
+        quote! {
+            pub use runtime::{
+                ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder, ConnectionError, DecodeError, Error,
+                Extra, MissingCredentials, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError, TimeoutKind,
+                TooLargeError, WithResponse,
+            };
+        },
+        quote! {
+            #[cfg(feature = "test-util")]
+            pub use runtime::testing;
+        },
+        quote! { pub use runtime::{pages, transport}; },
+    ]);
+    File { path: "src/lib.rs".into(), text: module.finish() }
+}

@@ -1,0 +1,151 @@
+//! Generates complete Rust client crates from OpenAPI documents.
+//!
+//! ```
+//! use generator::{Options, Source, generate};
+//!
+//! let document = "
+//! openapi: 3.1.0
+//! info: { title: Pets, version: 1.0.0 }
+//! servers: [{ url: https://pets.example }]
+//! paths:
+//!   /pets/{id}:
+//!     get:
+//!       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+//!       responses:
+//!         '200':
+//!           description: A pet.
+//!           content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } }
+//! components:
+//!   schemas:
+//!     Pet: { type: object, required: [name], properties: { name: { type: string } } }
+//! ";
+//! let source = Source::from_text("pets.yaml", document);
+//! let output = generate(&source, &Options::default())?;
+//! let pets = output.files.iter().find(|file| file.path == "src/pets.rs").unwrap();
+//! assert!(pets.text.contains("pub fn retrieve(&self, id: impl AsRef<str>) -> Retrieve"));
+//! assert!(pets.text.contains("pub name: String"));
+//! # Ok::<(), generator::Failure>(())
+//! ```
+//!
+//! # Stages
+//!
+//! Each arrow is one function, each type is owned and complete, nothing flows back:
+//!
+//! ```text
+//! Source --load--> Tree --normalize--> Flat --decode--> Doc --build--> Api --facts--> Facts --names--> Names
+//!                                                                       \________________|______________/
+//!                                                                    emit --> Vec<File> --write--> disk | diff
+//! ```
+//!
+//! - [`load`]: texts, JSON or YAML, to one tree; [`overlay`]s apply here.
+//! - [`normalize`]: the tree in the shape of OpenAPI 3.0, repaired where the wild gets it wrong, with every schema at its own
+//!   pointer and one level deep.
+//! - [`decode`]: the model of `openapiv3`, part by part, so that an unreadable part costs only itself.
+//! - [`build`] and [`paging`]: the [`api::Api`], which is what the service means, without a word of Rust.
+//! - [`facts`]: what follows from the whole: who uses a type, where it lives, what needs a box.
+//! - [`names`]: every identifier of the output, assigned once, by scopes that alone can make one.
+//! - [`emit`]: files, formatted. No decisions are left at this point.
+//! - [`write`](mod@write): a folder that holds exactly these files, or the diff to it.
+//!
+//! What is found on the way is a [`diag::Report`] of diagnostics, which [`render`] prints. One bad operation or schema degrades
+//! alone; a diagnostic says how. `openapiv3` occurs in `decode` and `build` alone, files are touched by `load` and `write` alone,
+//! no stage prints, and there is no global state.
+
+pub mod api;
+pub mod build;
+pub mod decode;
+pub mod diag;
+pub mod emit;
+pub mod facts;
+pub mod load;
+pub mod names;
+pub mod normalize;
+pub mod overlay;
+pub mod paging;
+pub mod render;
+pub mod write;
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use diag::{Level, Report};
+pub use emit::File;
+pub use load::Source;
+
+/// What can be chosen beside the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The name of the emitted package, in place of what the document says. See [`names::is_package_name`].
+    pub crate_name: Option<String>,
+}
+
+/// An emitted crate.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The name of the package.
+    pub package: String,
+    /// Its files, in the order of their paths.
+    pub files: Vec<File>,
+    /// What was found on the way: warnings and notes.
+    pub report: Report,
+    /// How long each stage took, in their order.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// A document with errors.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// What was found, at least one error.
+    pub report: Report,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the document has {} errors", self.report.count(Level::Error))
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Generates the crate of a document.
+///
+/// # Errors
+///
+/// [`Failure`] where the report has errors, which is to say that the crate would be wrong or would not compile.
+pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
+    let mut report = Report::default();
+    let mut clock = Clock::start();
+    let Some(tree) = clock.time("load", || load::run(source, &mut report)) else {
+        return Err(Failure { report });
+    };
+    let flat = clock.time("normalize", || normalize::run(tree, &mut report));
+    let doc = clock.time("decode", || decode::run(flat, &mut report));
+    let api = clock.time("build", || build::run(&doc, &mut report));
+    let api = clock.time("paging", || paging::run(api, &mut report));
+    if report.has_errors() {
+        return Err(Failure { report });
+    }
+    let facts = clock.time("facts", || facts::run(&api));
+    let names = clock.time("names", || names::run(&api, &facts, options.crate_name.as_deref()));
+    let cx = emit::Cx { api: &api, names: &names, facts: &facts };
+    let files = clock.time("emit", || emit::run(&cx));
+    Ok(Output { package: names.package, files, report, timings: clock.timings })
+}
+
+/// Takes the time of stages.
+struct Clock {
+    timings: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { timings: Vec::new() }
+    }
+
+    fn time<T>(&mut self, stage: &'static str, run: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let value = run();
+        self.timings.push((stage, start.elapsed()));
+        value
+    }
+}

@@ -1,0 +1,273 @@
+//! The command line.
+//!
+//! In: arguments. Out: a folder with a crate, or a diff; status lines and diagnostics on standard error; an exit code. Not
+//! here: anything that a library user could want (see `lib.rs`).
+
+use std::env;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use clap::{ArgAction, Parser, ValueEnum};
+use generator::diag::{Level, Report};
+use generator::{Failure, Options, Output, Source, generate, names, render, write};
+
+/// A document with errors, or a stale folder.
+const EXIT_FAILURE: u8 = 1;
+/// Arguments that make no sense, a file that is not there.
+const EXIT_USAGE: u8 = 2;
+
+const SPEC: &str = "spec/permissions.yaml";
+const OVERLAY: &str = "spec/overlay.yaml";
+const OUT: &str = "generated";
+
+/// Generates a complete Rust client crate from an OpenAPI document.
+///
+/// Files in the folder that did not change are left untouched, files that an earlier run made and this one does not are
+/// deleted, and all other files stay as they are.
+#[derive(Debug, Parser)]
+#[command(name = "generator", version, max_term_width = 100, after_help = AFTER_HELP)]
+struct Arguments {
+    /// The OpenAPI document, YAML or JSON [default: spec/permissions.yaml of the workspace]
+    spec: Option<PathBuf>,
+    /// An OpenAPI Overlay to apply; again for more [default: spec/overlay.yaml, for the default SPEC]
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    overlay: Vec<PathBuf>,
+    /// The folder of the emitted crate [default: generated, in the workspace]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The name of the emitted crate [default: what the document says]
+    #[arg(long, value_name = "CRATE", value_parser = crate_name)]
+    name: Option<String>,
+    /// Write nothing; print a diff and exit with 1 if the folder is stale
+    #[arg(long)]
+    check: bool,
+    /// Say how long each stage took
+    #[arg(long)]
+    timings: bool,
+    /// Say nothing unless there are errors
+    #[arg(short, long)]
+    quiet: bool,
+    /// When to use colors
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    color: Color,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  generator                                        generate the client of this workspace
+  generator --check                                exit with 1 unless it is up to date
+  generator api.yaml --out client --name my-api    generate a client of another document
+  generator api.json --overlay names.yaml --out client
+
+Exit codes: 0 success, 1 a document with errors or a stale folder, 2 wrong usage";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+fn crate_name(text: &str) -> Result<String, String> {
+    match names::is_package_name(text) {
+        true => Ok(text.to_owned()),
+        false => Err("a crate's name has lower-case letters, digits, - and _, and begins with a letter".into()),
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut console = Console::new(&arguments);
+    match run(&arguments, &mut console) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop { code, message }) => {
+            if let Some(message) = message {
+                console.error(&message);
+            }
+            ExitCode::from(code)
+        }
+    }
+}
+
+/// Why the program ends early.
+struct Stop {
+    code: u8,
+    /// `None` where all has been said.
+    message: Option<String>,
+}
+
+fn stop(code: u8, message: impl ToString) -> Stop {
+    Stop { code, message: Some(message.to_string()) }
+}
+
+fn run(arguments: &Arguments, console: &mut Console) -> Result<(), Stop> {
+    let start = Instant::now();
+    let paths = paths(arguments)?;
+    let source = Source::open(&paths.spec, &paths.overlays).map_err(|error| stop(EXIT_USAGE, error))?;
+    let options = Options { crate_name: arguments.name.clone() };
+    let output = match generate(&source, &options) {
+        Ok(output) => output,
+        Err(Failure { report }) => {
+            console.report(&report, &source);
+            return Err(stop(EXIT_FAILURE, failed(&report, &paths.spec)));
+        }
+    };
+    console.report(&output.report, &source);
+    let folder = &paths.out;
+    let result = match arguments.check {
+        true => check(&output, folder, console, start),
+        false => save(&output, folder, console, start),
+    };
+    if arguments.timings {
+        console.timings(&output.timings);
+    }
+    result
+}
+
+fn failed(report: &Report, spec: &Path) -> String {
+    let errors = report.count(Level::Error);
+    let what = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+    format!("{} has {what}; nothing was generated", spec.display())
+}
+
+fn save(output: &Output, folder: &Path, console: &mut Console, start: Instant) -> Result<(), Stop> {
+    let changes = write::write(&output.files, folder).map_err(|error| stop(EXIT_FAILURE, error))?;
+    let changed = match (changes.written.len(), changes.deleted.len()) {
+        (0, 0) => "none changed".to_owned(),
+        (written, 0) => format!("{written} changed"),
+        (written, deleted) => format!("{written} changed, {deleted} deleted"),
+    };
+    let count = output.files.len();
+    console.status("Generated", &format!("{} ({count} files, {changed}) in {}", output.package, seconds(start.elapsed())));
+    Ok(())
+}
+
+fn check(output: &Output, folder: &Path, console: &mut Console, start: Instant) -> Result<(), Stop> {
+    let (changes, diff) = write::check(&output.files, folder).map_err(|error| stop(EXIT_FAILURE, error))?;
+    console.diff(&diff);
+    if changes.is_empty() {
+        let count = output.files.len();
+        console.status("Checked", &format!("{} ({count} files, up to date) in {}", output.package, seconds(start.elapsed())));
+        return Ok(());
+    }
+    let what = match changes.len() {
+        1 => "1 file differs".to_owned(),
+        many => format!("{many} files differ"),
+    };
+    Err(stop(EXIT_FAILURE, format!("{} is stale: {what}; run the generator without --check", folder.display())))
+}
+
+fn seconds(time: Duration) -> String {
+    format!("{:.2}s", time.as_secs_f64())
+}
+
+struct Paths {
+    spec: PathBuf,
+    overlays: Vec<PathBuf>,
+    out: PathBuf,
+}
+
+/// What the arguments say, and for the rest the files of the workspace that the program is started in.
+fn paths(arguments: &Arguments) -> Result<Paths, Stop> {
+    let root = workspace();
+    let inside = |path: &str| root.as_ref().map_or_else(|| PathBuf::from(path), |root| root.join(path));
+    let mut overlays = arguments.overlay.clone();
+    let spec = match &arguments.spec {
+        Some(spec) => spec.clone(),
+        None if root.is_none() => {
+            return Err(stop(EXIT_USAGE, format!("there is no {SPEC} here or above; say which document to read")));
+        }
+        None => {
+            if overlays.is_empty() && inside(OVERLAY).is_file() {
+                overlays.push(inside(OVERLAY));
+            }
+            inside(SPEC)
+        }
+    };
+    let out = arguments.out.clone().unwrap_or_else(|| inside(OUT));
+    Ok(Paths { spec, overlays, out })
+}
+
+/// The nearest folder, from the current one upwards, that holds the default document; under `cargo run`, Cargo knows one, too.
+/// It is relative where it can be, since it stands in messages.
+fn workspace() -> Option<PathBuf> {
+    let here = env::current_dir().ok();
+    let above = here.iter().flat_map(|here| here.ancestors()).enumerate();
+    let mut above = above.map(|(up, path)| (PathBuf::from_iter(vec![".."; up]), path.to_owned()));
+    let found = above.find(|(_, path)| path.join(SPEC).is_file()).map(|(relative, _)| relative);
+    found.or_else(|| {
+        let package = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?);
+        let root = package.parent()?.to_owned();
+        root.join(SPEC).is_file().then_some(root)
+    })
+}
+
+/// Standard error and standard output, with colors or without.
+struct Console {
+    err: AutoStream<io::Stderr>,
+    out: AutoStream<io::Stdout>,
+    quiet: bool,
+}
+
+const GREEN: Style = AnsiColor::Green.on_default().bold();
+const RED: Style = AnsiColor::Red.on_default().bold();
+
+/// A closed pipe is no reason to panic, so writing ignores errors.
+impl Console {
+    fn new(arguments: &Arguments) -> Self {
+        let choice = match arguments.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self {
+            err: AutoStream::new(io::stderr(), choice),
+            out: AutoStream::new(io::stdout(), choice),
+            quiet: arguments.quiet,
+        }
+    }
+
+    /// A line in Cargo's manner: a green verb on the right of 12 columns.
+    fn status(&mut self, verb: &str, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(self.err, "{GREEN}{verb:>12}{GREEN:#} {text}");
+        }
+    }
+
+    fn error(&mut self, text: &str) {
+        let _ = writeln!(self.err, "{RED}error{RED:#}: {text}");
+    }
+
+    fn report(&mut self, report: &Report, source: &Source) {
+        if report.is_empty() || (self.quiet && !report.has_errors()) {
+            return;
+        }
+        // The stream strips escapes where colors are not wanted.
+        let text = render::report(report, source, render::Style::Ansi);
+        let _ = writeln!(self.err, "{}", text.trim_end());
+    }
+
+    fn diff(&mut self, diff: &str) {
+        for line in diff.lines() {
+            let style = match line.chars().next() {
+                Some('+') => AnsiColor::Green.on_default(),
+                Some('-') => AnsiColor::Red.on_default(),
+                Some('@') => AnsiColor::Cyan.on_default(),
+                Some(_) | None => Style::new(),
+            };
+            let _ = writeln!(self.out, "{style}{line}{style:#}");
+        }
+    }
+
+    fn timings(&mut self, timings: &[(&'static str, Duration)]) {
+        for (stage, time) in timings {
+            let _ = writeln!(self.err, "{GREEN}{stage:>12}{GREEN:#} {:>9.3} ms", time.as_secs_f64() * 1000.0);
+        }
+        let total: Duration = timings.iter().map(|(_, time)| *time).sum();
+        let _ = writeln!(self.err, "{GREEN}{:>12}{GREEN:#} {:>9.3} ms", "total", total.as_secs_f64() * 1000.0);
+    }
+}

@@ -1,0 +1,75 @@
+//! The document in 3.0 shape, every schema under its own pointer.
+//!
+//! In: a [`Tree`]. Out: a [`Flat`]: lowered from 3.1, repaired, schemas hoisted, all other references spliced.
+//! Not here: decoding, meaning.
+//!
+//! One walk knows where what stands ([`grammar`]), so that examples, defaults, enums and extensions are never touched.
+//! It repairs each object ([`repair`]) and takes each schema into the table ([`schema`]), lowered by [`rules`]. Then
+//! references are followed ([`refs`]): what they lead to is walked where it was not yet, and is put in their place.
+
+mod grammar;
+mod refs;
+mod repair;
+mod rules;
+mod schema;
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use crate::diag::{Pointer, Report};
+use crate::load::Tree;
+use grammar::Kind;
+use refs::{Documents, Site};
+
+/// The document in 3.0 shape, and its schemas apart from it.
+#[derive(Clone, Debug, Default)]
+pub struct Flat {
+    /// The document, in which each schema stands as its own pointer: a string, a key of `schemas`. Of `components`,
+    /// only `schemas` and `securitySchemes` are left. `null` stands for what a dangling reference was to be.
+    pub root: Value,
+    /// Every schema by its pointer, one level deep: child schemas stand as their pointers. One with `$ref` has nothing
+    /// else; the reference is a pointer in canonical form. If it is no key here, it dangles, and that is reported.
+    pub schemas: IndexMap<Pointer, Value>,
+    /// Texts of the files that the document names.
+    pub files: IndexMap<String, String>,
+}
+
+/// A JSON object.
+type Object = Map<String, Value>;
+
+/// Where the walk is, and what it gathers.
+struct Walk<'a> {
+    at: Pointer,
+    report: &'a mut Report,
+    schemas: IndexMap<Pointer, Value>,
+    /// References that are not to schemas, by where they stand.
+    sites: IndexMap<Pointer, Site>,
+    /// `$anchor`s as `file#name`, and `$id`s.
+    anchors: HashMap<String, Pointer>,
+    /// Where the document is in its folder.
+    path: String,
+    /// The enclosing schemas, as lengths of `at`, and whether they are anchors for `$recursiveRef`.
+    enclosing: Vec<(usize, bool)>,
+}
+
+/// Lowers, repairs, hoists and splices.
+pub fn run(tree: Tree, report: &mut Report) -> Flat {
+    let Tree { value, path, others, files } = tree;
+    let mut documents = Documents { root: value, others };
+    let mut walk = Walk {
+        at: Pointer::root(),
+        report,
+        schemas: IndexMap::new(),
+        sites: IndexMap::new(),
+        anchors: HashMap::new(),
+        path,
+        enclosing: Vec::new(),
+    };
+    grammar::walk(&mut walk, Kind::Document, &mut documents.root);
+    refs::follow(&mut walk, &mut documents);
+    schema::finish(&mut walk);
+    let root = refs::splice(&mut walk, documents);
+    Flat { root, schemas: walk.schemas, files }
+}

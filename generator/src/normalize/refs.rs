@@ -1,0 +1,346 @@
+//! What references lead to.
+//!
+//! In: references that the walk noted. Out: each schema reference leads to a key of the table; what other references
+//! lead to stands in their place. What leads nowhere, in circles or out of the folder is a finding.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::grammar::{self, Kind};
+use super::{Object, Walk, schema};
+use crate::diag::{Code, Pointer, Report, nearest};
+use crate::load::{join, split_reference};
+
+/// References are not followed further than this.
+const MAX_DEPTH: usize = 32;
+/// Not more values than this are put in place of references.
+const MAX_SPLICED: usize = 1 << 20;
+/// Looking for what was meant takes a while.
+const MAX_SUGGESTIONS: usize = 20;
+
+/// A reference that is not to a schema.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    pub(super) kind: Kind,
+    /// `None`: it has been reported.
+    pub(super) target: Option<Pointer>,
+}
+
+/// The document and the files that it refers to.
+pub(super) struct Documents {
+    pub(super) root: Value,
+    pub(super) others: IndexMap<String, Result<Value, (Code, String)>>,
+}
+
+impl Documents {
+    /// The whole of a file.
+    fn file(&self, file: &str) -> Option<&Value> {
+        if file.is_empty() { Some(&self.root) } else { self.others.get(file)?.as_ref().ok() }
+    }
+
+    /// The value at a pointer, without following references.
+    fn get(&self, pointer: &Pointer) -> Option<&Value> {
+        let path = pointer.as_str().split_once('#').map_or("", |(_, path)| path);
+        self.file(pointer.file())?.pointer(path)
+    }
+
+    fn get_mut(&mut self, pointer: &Pointer) -> Option<&mut Value> {
+        let path = pointer.as_str().split_once('#').map_or("", |(_, path)| path);
+        let file = match pointer.file() {
+            "" => &mut self.root,
+            file => self.others.get_mut(file)?.as_mut().ok()?,
+        };
+        file.pointer_mut(path)
+    }
+}
+
+/// The canonical pointer that a reference stands for, or `file#name` for an anchor. `None` is reported.
+pub(super) fn resolve(reference: &str, at: &Pointer, path: &str, report: &mut Report) -> Option<Pointer> {
+    // Nearly all references look like this, and are canonical.
+    if at.file().is_empty() && reference.starts_with("#/") && !reference.contains('%') {
+        return Some(Pointer::canonical(reference));
+    }
+    let Some((file, fragment)) = split_reference(reference) else {
+        let remote = reference.contains(':') || reference.starts_with("//");
+        let (code, text) = match remote {
+            true => (Code::RemoteRef, format!("{reference} is elsewhere, and is not fetched")),
+            false => (Code::RefSyntax, format!("{reference} is not a URI reference")),
+        };
+        report.add(code, at, text);
+        return None;
+    };
+    let base = if at.file().is_empty() { path } else { at.file() };
+    let file = match file.as_str() {
+        "" => base.to_owned(),
+        file => match join(base, file) {
+            Some(file) => file,
+            None => {
+                report.add(Code::RefOutside, at, format!("{reference} is not in the document's folder, and is not read"));
+                return None;
+            }
+        },
+    };
+    let file = if file == path { "" } else { &file };
+    Some(Pointer::canonical(format!("{file}#{}", fragment.trim_end_matches('/'))))
+}
+
+/// What is at the end of a pointer.
+enum Found<'a> {
+    /// A schema of the table.
+    Schema(Pointer),
+    /// A value that the walk did not take, and where it really is, if references were followed on the way.
+    Raw(Pointer, &'a Value),
+    Nothing,
+}
+
+/// Follows a pointer, also through references and into schemas.
+fn locate<'a>(schemas: &'a IndexMap<Pointer, Value>, documents: &'a Documents, path: &str, target: &Pointer) -> Found<'a> {
+    let mut target = target.clone();
+    'again: for _ in 0..MAX_DEPTH {
+        let Some(mut value) = documents.file(target.file()) else { return Found::Nothing };
+        let mut at = if target.file().is_empty() { Pointer::root() } else { Pointer::of_file(target.file()) };
+        let keys: Vec<String> = target.keys().collect();
+        for (index, key) in keys.iter().enumerate() {
+            if let Some(next) = reference_of(value, &at, path, schemas) {
+                target = keys[index..].iter().fold(next, |next, key| next.child(key));
+                if schemas.contains_key(&target) {
+                    return Found::Schema(target);
+                }
+                continue 'again;
+            }
+            if let Some((marker, entry)) = value.as_str().and_then(|text| schemas.get_key_value(text)) {
+                (at, value) = (marker.clone(), entry);
+                if let Some(next) = reference_of(value, &at, path, schemas) {
+                    target = keys[index..].iter().fold(next, |next, key| next.child(key));
+                    continue 'again;
+                }
+            }
+            let child = match value {
+                Value::Object(map) => map.get(key),
+                Value::Array(list) => key.parse().ok().and_then(|index: usize| list.get(index)),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+            };
+            let Some(child) = child else { return Found::Nothing };
+            value = child;
+            at.push(key);
+        }
+        return match value.as_str().and_then(|text| schemas.get_key_value(text)) {
+            Some((marker, _)) => Found::Schema(marker.clone()),
+            None => Found::Raw(at, value),
+        };
+    }
+    Found::Nothing
+}
+
+fn reference_of(value: &Value, at: &Pointer, path: &str, schemas: &IndexMap<Pointer, Value>) -> Option<Pointer> {
+    let reference = value.as_object()?.get("$ref")?.as_str()?;
+    // References in the table are canonical already.
+    if schemas.contains_key(at) {
+        return Some(Pointer::canonical(reference));
+    }
+    resolve(reference, at, path, &mut Report::default())
+}
+
+/// Walks all that references lead to and that was not walked yet, until there is nothing new.
+pub(super) fn follow(walk: &mut Walk, documents: &mut Documents) {
+    let (mut dangling, mut walked) = (HashSet::new(), HashSet::new());
+    let (mut schema, mut site) = (0, 0);
+    while schema < walk.schemas.len() || site < walk.sites.len() {
+        while let Some((at, entry)) = walk.schemas.get_index(schema) {
+            schema += 1;
+            let missing = targets(entry).filter(|target| !walk.schemas.contains_key(*target));
+            let missing: Vec<Pointer> = missing.map(Pointer::canonical).collect();
+            let at = if missing.is_empty() { continue } else { at.clone() };
+            for target in missing {
+                if dangling.contains(&target) || !follow_schema(walk, documents, &at, &target) {
+                    let first = dangling.insert(target.clone()) && dangling.len() <= MAX_SUGGESTIONS;
+                    report_dangling(walk, documents, &at, &target, first);
+                }
+            }
+        }
+        while let Some((at, Site { kind, target })) = walk.sites.get_index(site) {
+            site += 1;
+            let Some(target) = target else { continue };
+            let (at, kind, target) = (at.clone(), *kind, target.clone());
+            follow_site(walk, documents, &at, kind, &target, &mut walked);
+        }
+    }
+}
+
+/// The references of an entry: its own, those among its members, those of its discriminator.
+fn targets(entry: &Value) -> impl Iterator<Item = &str> {
+    let map = entry.as_object();
+    let get = move |key: &str| map.and_then(|map| map.get(key));
+    let members = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(move |key| get(key)?.as_array()).flatten();
+    let mapping = get("discriminator").and_then(|discriminator| discriminator.get("mapping")).and_then(Value::as_object);
+    let mapped = mapping.into_iter().flat_map(Object::values);
+    get("$ref").into_iter().chain(members).chain(mapped).filter_map(Value::as_str).filter(|text| text.contains('#'))
+}
+
+/// Gets a schema into the table that stands where the walk did not look for one. Whether there is one.
+fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, target: &Pointer) -> bool {
+    let found = match walk.anchors.get(target.as_str()) {
+        Some(anchor) => Found::Schema(anchor.clone()),
+        None => locate(&walk.schemas, documents, &walk.path, target),
+    };
+    let place = match found {
+        Found::Schema(place) => place,
+        // The whole of the document is no schema.
+        Found::Raw(place, Value::Object(_) | Value::Bool(_)) if place.as_str() == "#" => return false,
+        Found::Raw(place, value @ (Value::Object(_) | Value::Bool(_))) => {
+            walk.at = place.clone();
+            schema::hoist(walk, &mut value.clone());
+            place
+        }
+        Found::Raw(..) | Found::Nothing => {
+            let Some(place) = meant(walk, target) else { return false };
+            walk.report.add(Code::RefRepaired, at, format!("{target} is taken as {place}"));
+            place
+        }
+    };
+    if place != *target {
+        walk.schemas.entry(target.clone()).or_insert_with(|| schema::reference(&place));
+    }
+    true
+}
+
+/// A schema that a reference surely means: by its bare name, or as older versions of the specification have it.
+fn meant(walk: &Walk, target: &Pointer) -> Option<Pointer> {
+    let text = target.as_str();
+    let name = match text.split_once("#/definitions/") {
+        Some(("", name)) => name,
+        Some(_) => return None,
+        None => text.strip_suffix('#').or_else(|| text.strip_prefix('#'))?.trim_start_matches("/"),
+    };
+    let name = name.rsplit_once("components/schemas/").map_or(name, |(_, name)| name);
+    let wanted = Pointer::canonical(format!("#/components/schemas/{name}"));
+    (!name.is_empty() && walk.schemas.contains_key(&wanted) && wanted != *target).then_some(wanted)
+}
+
+fn report_dangling(walk: &mut Walk, documents: &Documents, at: &Pointer, target: &Pointer, suggest: bool) {
+    if let Some(Err((code, text))) = documents.others.get(target.file()) {
+        walk.report.add(*code, at, text.clone());
+        return;
+    }
+    let help = suggest.then(|| suggestion(walk, documents, target)).flatten();
+    walk.report.add(Code::DanglingRef, at, format!("{target} does not exist")).help(help);
+}
+
+fn suggestion(walk: &Walk, documents: &Documents, target: &Pointer) -> Option<String> {
+    let (parent, name) = target.split()?;
+    let Found::Raw(parent, Value::Object(map)) = locate(&walk.schemas, documents, &walk.path, &parent) else { return None };
+    let name = nearest(&name, map.keys().map(String::as_str))?;
+    Some(format!("did you mean {}?", parent.child(name)))
+}
+
+/// Finds what a reference leads to, and walks it where the walk of the document does not come.
+fn follow_site(
+    walk: &mut Walk,
+    documents: &mut Documents,
+    at: &Pointer,
+    kind: Kind,
+    target: &Pointer,
+    walked: &mut HashSet<Pointer>,
+) {
+    let Found::Raw(place, _) = locate(&walk.schemas, documents, &walk.path, target) else {
+        set_target(walk, at, None);
+        report_dangling(walk, documents, at, target, true);
+        return;
+    };
+    if !grammar::is_standard(&place)
+        && walked.insert(place.clone())
+        && let Some(value) = documents.get_mut(&place)
+    {
+        walk.at = place.clone();
+        grammar::walk(walk, kind, value);
+    }
+    if place != *target {
+        set_target(walk, at, Some(place));
+    }
+}
+
+fn set_target(walk: &mut Walk, at: &Pointer, target: Option<Pointer>) {
+    if let Some(site) = walk.sites.get_mut(at) {
+        site.target = target;
+    }
+}
+
+/// Puts what references lead to in their place, in all that is decoded later; drops the rest of the components.
+pub(super) fn splice(walk: &mut Walk, documents: Documents) -> Value {
+    let mut sites: Vec<(Pointer, Option<Pointer>)> =
+        std::mem::take(&mut walk.sites).into_iter().map(|(at, site)| (at, site.target)).collect();
+    sites.sort_unstable();
+    let mut splicer = Splicer { sites: &sites, documents: &documents, report: walk.report, budget: MAX_SPLICED };
+    let kept = ["#/paths/", "#/webhooks/", "#/components/securitySchemes/"];
+    let values: Vec<(&Pointer, Value)> = sites
+        .iter()
+        .filter(|(at, _)| kept.iter().any(|prefix| at.as_str().starts_with(prefix)))
+        .map(|(at, target)| (at, splicer.value(at, target.as_ref(), documents.get(at), &mut Vec::new())))
+        .collect();
+    let mut root = documents.root;
+    for (at, value) in values {
+        if let Some(place) = root.pointer_mut(&at.as_str()[1..]) {
+            *place = value;
+        }
+    }
+    if let Some(Value::Object(components)) = root.get_mut("components") {
+        components.retain(|key, _| key == "schemas" || key == "securitySchemes" || key.starts_with("x-"));
+    }
+    root
+}
+
+struct Splicer<'a> {
+    /// In order, so that those inside a value are next to each other.
+    sites: &'a [(Pointer, Option<Pointer>)],
+    documents: &'a Documents,
+    report: &'a mut Report,
+    budget: usize,
+}
+
+impl<'a> Splicer<'a> {
+    /// What the reference at `at` stands for, with all references inside of it spliced, too. What stands beside the
+    /// reference goes over it.
+    fn value(&mut self, at: &Pointer, target: Option<&'a Pointer>, site: Option<&Value>, trail: &mut Vec<&'a Pointer>) -> Value {
+        let Some((target, found)) = target.and_then(|target| Some((target, self.documents.get(target)?))) else {
+            return Value::Null;
+        };
+        if trail.contains(&target) || trail.len() >= MAX_DEPTH {
+            self.report.add(Code::CyclicRef, at, format!("{target} refers to itself"));
+            return Value::Null;
+        }
+        if self.budget == 0 {
+            self.report.add(Code::TooLarge, at, "there are too many references inside of references");
+            return Value::Null;
+        }
+        self.budget -= 1;
+        trail.push(target);
+        let mut value = self.spliced(target, found, trail);
+        trail.pop();
+        if let (Value::Object(value), Some(Value::Object(beside))) = (&mut value, site) {
+            for (key, beside) in beside.iter().filter(|(key, _)| *key != "$ref") {
+                value.insert(key.clone(), beside.clone());
+            }
+        }
+        value
+    }
+
+    /// A copy of a value, without references.
+    fn spliced(&mut self, at: &'a Pointer, found: &Value, trail: &mut Vec<&'a Pointer>) -> Value {
+        let sites = self.sites;
+        if let Ok(index) = sites.binary_search_by(|(site, _)| site.cmp(at)) {
+            return self.value(at, sites[index].1.as_ref(), Some(found), trail);
+        }
+        let mut value = found.clone();
+        let prefix = format!("{at}/");
+        let first = sites.partition_point(|(site, _)| site.as_str() < prefix.as_str());
+        for (site, target) in sites[first..].iter().take_while(|(site, _)| site.as_str().starts_with(&prefix)) {
+            let inner = self.value(site, target.as_ref(), self.documents.get(site), trail);
+            if let Some(place) = value.pointer_mut(&site.as_str()[at.as_str().len()..]) {
+                *place = inner;
+            }
+        }
+        value
+    }
+}

@@ -1,0 +1,522 @@
+//! From JSON Schema 2020-12, as of OpenAPI 3.1, to the schemas of OpenAPI 3.0: one function per rule.
+//!
+//! In: one schema. Out: the same in 3.0 keywords. What 3.0 can't say is a finding.
+
+use serde_json::{Number, Value};
+
+use super::{Object, Walk, refs, schema};
+use crate::diag::{Code, Pointer, Report};
+
+/// Rules that look into child schemas, before these are taken out. Gives back the targets of references: pointers,
+/// or the empty string for one that leads nowhere.
+pub(super) fn before(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
+    let targets = references(walk, map);
+    if map.is_empty() {
+        return targets;
+    }
+    let (at, report) = (&walk.at, &mut *walk.report);
+    never(map, at, report);
+    type_names(map, at, report);
+    additional_properties(map, at, report);
+    no_items(map, at, report);
+    unevaluated_properties(map, at, report);
+    unchecked(map, at, report);
+    constant(map);
+    null_in_enum(map, at, report);
+    bounds(map);
+    examples(map);
+    content(map, at, report);
+    nullable_extension(map);
+    discriminator(walk, map);
+    targets
+}
+
+/// Rules that move child schemas about, after these are in the table.
+pub(super) fn after(walk: &mut Walk, map: &mut Object, targets: Vec<Value>) {
+    refer(map, targets);
+    map.shift_remove("$defs");
+    map.shift_remove("definitions");
+    tuple(walk, map);
+    pattern_properties(walk, map);
+    type_list(walk, map);
+}
+
+/// Takes the references out of a schema. `$recursiveRef` and `$dynamicRef` are taken as references to where they would
+/// lead if nothing extended the schema.
+fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
+    let mut targets = Vec::new();
+    for key in ["$ref", "$recursiveRef", "$dynamicRef"] {
+        let text = match map.shift_remove(key) {
+            Some(Value::String(text)) => text,
+            Some(_) => {
+                walk.report.add(Code::RefSyntax, &walk.at, format!("a {key} is a string"));
+                continue;
+            }
+            None => continue,
+        };
+        let target = match (key, text.as_str()) {
+            ("$ref", text) => refs::resolve(text, &walk.at, &walk.path, walk.report),
+            (_, "#") => recursion(walk),
+            (_, text) => refs::resolve(text, &walk.at, &walk.path, walk.report),
+        };
+        if key != "$ref" {
+            let target = target.as_ref().map_or("nothing", Pointer::as_str);
+            walk.report.add(Code::DynamicRef, &walk.at, format!("this {key} is taken as a reference to {target}"));
+        }
+        targets.push(target.map_or_else(|| Value::String(String::new()), |target| schema::marker(&target)));
+    }
+    map.shift_remove("$comment");
+    map.shift_remove("$schema");
+    targets
+}
+
+/// The innermost schema around this one that says `$recursiveAnchor`, or the outermost one.
+fn recursion(walk: &Walk) -> Option<Pointer> {
+    let anchor = walk.enclosing.iter().rev().find(|(_, anchor)| *anchor).or(walk.enclosing.first());
+    anchor.map(|(length, _)| Pointer::canonical(&walk.at.as_str()[..*length]))
+}
+
+/// `{ $ref, ..siblings }` is `{ allOf: [$ref], ..siblings }`. A reference alone is one in the table, too.
+fn refer(map: &mut Object, mut targets: Vec<Value>) {
+    if targets.is_empty() {
+        return;
+    }
+    if let ([_], true) = (&targets[..], map.is_empty()) {
+        map.insert("$ref".into(), targets.remove(0));
+        return;
+    }
+    if let Some(Value::Array(members)) = map.shift_remove("allOf") {
+        targets.extend(members);
+    }
+    map.insert("allOf".into(), targets.into());
+    // Beside a reference, `summary` is allowed like `description`.
+    if let (Some(summary @ Value::String(_)), false) = (map.shift_remove("summary"), map.contains_key("description")) {
+        map.insert("description".into(), summary);
+    }
+}
+
+/// Whether a schema is `null` and nothing else.
+pub(super) fn is_null(value: &Value) -> bool {
+    value.as_object().is_some_and(is_null_object)
+}
+
+fn is_null_object(map: &Object) -> bool {
+    let only_null = |value: &Value| match value {
+        Value::Array(list) => !list.is_empty() && list.iter().all(|item| *item == "null" || item.is_null()),
+        value => *value == "null" || value.is_null(),
+    };
+    match (map.get("type"), map.get("const"), map.get("enum")) {
+        (_, Some(value), _) => value.is_null(),
+        (_, None, Some(Value::Array(list))) => !list.is_empty() && list.iter().all(Value::is_null),
+        (Some(value), None, None) => only_null(value),
+        (None, None, _) | (Some(_), None, Some(_)) => false,
+    }
+}
+
+/// `not: {}` fits nothing.
+fn never(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let Some(not) = map.get("not") else { return };
+    match is_any(not) {
+        true => report.add(Code::NeverSchema, at, "nothing fits this schema; it is read as any value"),
+        false => report.add(Code::Not, at, "what the value must not be is not checked"),
+    };
+    map.shift_remove("not");
+}
+
+fn is_any(value: &Value) -> bool {
+    *value == Value::Bool(true) || value.as_object().is_some_and(Object::is_empty)
+}
+
+/// Names of types as JSON Schema spells them. `type: null` is meant as `type: "null"`, which YAML makes hard to see.
+fn type_names(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let Some(value) = map.get_mut("type") else { return };
+    let mut binary = false;
+    let mut repair = |value: &mut Value| {
+        let name = match value {
+            Value::String(name) if TYPES.contains(&name.as_str()) => return true,
+            Value::String(name) => type_named(name),
+            Value::Null => Some("null"),
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+        };
+        binary |= *value == "file";
+        match name {
+            Some(name) => report.add(Code::RepairedKeyword, at, format!("type {value} is taken as {name}")),
+            None => report.add(Code::IgnoredKeyword, at, format!("type {value} is not known, and is ignored")),
+        };
+        *value = name.unwrap_or_default().into();
+        name.is_some()
+    };
+    let is_good = match value {
+        Value::Array(list) => {
+            list.retain_mut(repair);
+            !list.is_empty()
+        }
+        value => repair(value),
+    };
+    if !is_good {
+        map.shift_remove("type");
+    }
+    if binary {
+        map.entry("format").or_insert_with(|| "binary".into());
+    }
+    if is_null_object(map) && !map.contains_key("const") {
+        map.shift_remove("type");
+        map.insert("nullable".into(), true.into());
+        map.insert("enum".into(), vec![Value::Null].into());
+    }
+}
+
+const TYPES: [&str; 7] = ["string", "object", "array", "integer", "boolean", "number", "null"];
+
+/// What a type is surely meant to be.
+fn type_named(name: &str) -> Option<&'static str> {
+    Some(match name.trim().to_ascii_lowercase().as_str() {
+        "string" | "str" | "text" | "file" | "date" | "datetime" | "date-time" | "uuid" => "string",
+        "integer" | "int" | "int32" | "int64" | "long" => "integer",
+        "number" | "float" | "double" | "decimal" => "number",
+        "boolean" | "bool" => "boolean",
+        "object" | "dict" | "map" => "object",
+        "array" | "list" => "array",
+        "null" => "null",
+        _ => return None,
+    })
+}
+
+/// A boolean, or a schema that is no more than one.
+fn additional_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let Some(value) = map.get_mut("additionalProperties") else { return };
+    let repaired = match value {
+        Value::String(text) if text == "true" || text == "false" => Value::Bool(text == "true"),
+        Value::Object(schema) if schema.get("not").is_some_and(is_any) => return *value = Value::Bool(false),
+        _ => return,
+    };
+    report.add(Code::RepairedType, at, format!("additionalProperties: {value} is taken as a boolean"));
+    *value = repaired;
+}
+
+/// `items: false` says that there are none, but for those that `prefixItems` describes.
+fn no_items(map: &mut Object, at: &Pointer, report: &mut Report) {
+    if map.get("items") == Some(&Value::Bool(false)) {
+        map.shift_remove("items");
+        if !map.contains_key("prefixItems") {
+            report.add(Code::NeverSchema, at, "no item fits this list; it is read as a list of any");
+        }
+    }
+}
+
+/// Without anything that adds properties, `unevaluatedProperties` is `additionalProperties`.
+fn unevaluated_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let Some(value) = map.shift_remove("unevaluatedProperties") else { return };
+    let adds = ["allOf", "anyOf", "oneOf", "if", "dependentSchemas"].iter().any(|key| map.contains_key(*key));
+    if !adds && !map.contains_key("additionalProperties") {
+        map.insert("additionalProperties".into(), value);
+    } else if value != Value::Bool(true) {
+        report.add(Code::Unevaluated, at, "unevaluatedProperties is not checked");
+    }
+}
+
+/// Keywords that 3.0 does not have and that constrain more than types can say.
+fn unchecked(map: &mut Object, at: &Pointer, report: &mut Report) {
+    const KEYWORDS: [(&[&str], Code); 5] = [
+        (
+            &["if", "then", "else", "dependentSchemas", "dependentRequired", "dependencies"],
+            Code::Conditional,
+        ),
+        (&["contains", "minContains", "maxContains"], Code::Contains),
+        (&["propertyNames"], Code::PropertyNames),
+        (&["unevaluatedItems"], Code::Unevaluated),
+        (&["contentSchema"], Code::ContentSchema),
+    ];
+    for (keys, code) in KEYWORDS {
+        let found: Vec<&str> = keys.iter().copied().filter(|key| map.shift_remove(*key).is_some()).collect();
+        if !found.is_empty() {
+            report.add(code, at, format!("{} is not checked", found.join(", ")));
+        }
+    }
+}
+
+/// `const` is an `enum` of one value.
+fn constant(map: &mut Object) {
+    if let Some(value) = map.shift_remove("const") {
+        map.insert("enum".into(), vec![value].into());
+    }
+}
+
+/// `null` among the values of an enum makes it nullable.
+fn null_in_enum(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let list = match map.get_mut("enum") {
+        Some(Value::Array(list)) => list,
+        Some(Value::Object(_) | Value::Null) => {
+            report.add(Code::IgnoredKeyword, at, "an enum is a list of values");
+            map.shift_remove("enum");
+            return;
+        }
+        Some(one) => {
+            report.add(Code::RepairedType, at, "an enum is a list of values; this is taken as its only one");
+            *one = Value::Array(vec![one.take()]);
+            return;
+        }
+        None => return,
+    };
+    if list.iter().any(Value::is_null) {
+        if list.iter().any(|value| !value.is_null()) {
+            list.retain(|value| !value.is_null());
+        }
+        map.insert("nullable".into(), true.into());
+    }
+}
+
+/// A number in `exclusiveMinimum` is a `minimum` that is exclusive. A boolean is 3.0 already.
+fn bounds(map: &mut Object) {
+    for (exclusive, inclusive, sign) in [("exclusiveMinimum", "minimum", 1.0), ("exclusiveMaximum", "maximum", -1.0)] {
+        let Some(Value::Number(bound)) = map.get(exclusive) else { continue };
+        let bound = bound.clone();
+        let value = |number: &Number| number.as_f64().map(|number| number * sign);
+        // Where both are given, the tighter one counts.
+        let is_loose = match map.get(inclusive) {
+            Some(Value::Number(other)) => value(&bound) < value(other),
+            _ => false,
+        };
+        if is_loose {
+            map.shift_remove(exclusive);
+        } else {
+            map.insert(exclusive.into(), true.into());
+            map.insert(inclusive.into(), bound.into());
+        }
+    }
+}
+
+/// The first of the `examples` is the `example`.
+fn examples(map: &mut Object) {
+    let first = match map.shift_remove("examples") {
+        Some(Value::Array(list)) => list.into_iter().next(),
+        // Named ones, as media types have them.
+        Some(Value::Object(named)) => named.into_iter().next().map(|(_, value)| match value {
+            Value::Object(mut example) if example.contains_key("value") => example.shift_remove("value").unwrap_or_default(),
+            value => value,
+        }),
+        Some(_) | None => None,
+    };
+    if let Some(first) = first {
+        map.entry("example").or_insert(first);
+    }
+}
+
+/// How a string encodes what it holds, as the formats of 3.0 say it.
+fn content(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let (encoding, media_type) = (map.shift_remove("contentEncoding"), map.shift_remove("contentMediaType"));
+    let format = match (encoding.as_ref().and_then(Value::as_str), media_type.as_ref().and_then(Value::as_str)) {
+        (Some("base64"), _) => "byte",
+        (Some("base64url"), _) => "base64url",
+        (Some("binary"), _) | (None, Some("application/octet-stream")) => "binary",
+        // A text in a text.
+        (None | Some("7bit" | "8bit"), _) => return,
+        (Some(other), _) => {
+            report.add(Code::ContentSchema, at, format!("the encoding {other} is not known: the string is kept as it is"));
+            return;
+        }
+    };
+    map.entry("format").or_insert_with(|| format.into());
+}
+
+/// What converters of Swagger 2.0 leave behind.
+fn nullable_extension(map: &mut Object) {
+    if map.get("x-nullable") == Some(&Value::Bool(true)) {
+        map.shift_remove("x-nullable");
+        map.insert("nullable".into(), true.into());
+    }
+}
+
+/// The targets of a discriminator's `mapping`, made canonical. Names are looked up when all schemas are known.
+fn discriminator(walk: &mut Walk, map: &mut Object) {
+    let Some(value) = map.get_mut("discriminator") else { return };
+    if let Value::String(name) = value {
+        walk.report.add(Code::RepairedType, &walk.at, "a discriminator is an object; this is taken as its property");
+        let mut discriminator = Object::new();
+        discriminator.insert("propertyName".into(), name.as_str().into());
+        *value = Value::Object(discriminator);
+    }
+    let Some(Value::Object(mapping)) = value.get_mut("mapping") else { return };
+    mapping.retain(|key, target| {
+        let Value::String(text) = target else { return true };
+        let is_file = [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
+        if !is_file && !text.contains(['#', '/']) {
+            return true;
+        }
+        let resolved = refs::resolve(text, &walk.at, &walk.path, walk.report);
+        if let Some(pointer) = &resolved {
+            *target = schema::marker(pointer);
+        } else {
+            walk.report.add(Code::IgnoredKeyword, &walk.at, format!("the mapping of {key} is ignored"));
+        }
+        resolved.is_some()
+    });
+}
+
+/// Adds names to `required`.
+pub(super) fn require(map: &mut Object, names: Vec<String>) {
+    if names.is_empty() {
+        return;
+    }
+    let list = map.entry("required").or_insert_with(|| Value::Array(Vec::new()));
+    if let Value::Array(list) = list {
+        for name in names {
+            if !list.iter().any(|other| *other == name.as_str()) {
+                list.push(name.into());
+            }
+        }
+    }
+}
+
+/// Items that have a schema each: a list of whatever one of them may be.
+fn tuple(walk: &mut Walk, map: &mut Object) {
+    let (key, mut members) = match (map.shift_remove("prefixItems"), map.get_mut("items")) {
+        (Some(Value::Array(list)), _) => ("prefixItems", list),
+        (_, Some(Value::Array(list))) => ("items", std::mem::take(list)),
+        _ => return,
+    };
+    walk.report.add(Code::PrefixItems, &walk.at, "a tuple is read as a list");
+    let more = match key {
+        "prefixItems" => map.shift_remove("items"),
+        _ => map.shift_remove("additionalItems"),
+    };
+    members.extend(more.filter(Value::is_string));
+    let items = any_of(walk, key, members);
+    map.insert("items".into(), items);
+    map.entry("type").or_insert_with(|| "array".into());
+}
+
+/// Properties by pattern: a map of whatever one of them may be.
+fn pattern_properties(walk: &mut Walk, map: &mut Object) {
+    let Some(Value::Object(patterns)) = map.shift_remove("patternProperties") else { return };
+    let mut members: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
+    if members.is_empty() {
+        return;
+    }
+    walk.report.add(Code::PatternProperties, &walk.at, "patterns of property names are not checked");
+    members.extend(map.get("additionalProperties").filter(|schema| schema.is_string()).cloned());
+    let values = any_of(walk, "patternProperties", members);
+    map.insert("additionalProperties".into(), values);
+}
+
+/// One schema for all of these: the first one where they say the same, else a new one under this key.
+fn any_of(walk: &mut Walk, key: &str, members: Vec<Value>) -> Value {
+    let mut distinct: Vec<Value> = Vec::new();
+    for member in members {
+        if !distinct.iter().any(|other| says_the_same(walk, other, &member)) {
+            distinct.push(member);
+        }
+    }
+    if let [one] = &distinct[..] {
+        return one.clone();
+    }
+    let at = walk.at.child(key);
+    let mut entry = Object::new();
+    entry.insert("anyOf".into(), distinct.into());
+    let place = schema::marker(&at);
+    walk.schemas.insert(at, Value::Object(entry));
+    place
+}
+
+/// Whether two schemas of the table differ in annotations only.
+fn says_the_same(walk: &Walk, a: &Value, b: &Value) -> bool {
+    let entry = |marker: &Value| walk.schemas.get(marker.as_str()?)?.as_object();
+    let (Some(a), Some(b)) = (entry(a), entry(b)) else { return false };
+    let says = |map: &Object| {
+        let mut map = map.clone();
+        map.retain(|key, _| !matches!(key.as_str(), "title" | "description" | "example" | "default" | "deprecated"));
+        map
+    };
+    says(a) == says(b)
+}
+
+/// Which keywords say something about which type.
+fn keywords_of(name: &str) -> &'static [&'static str] {
+    match name {
+        "string" => &["minLength", "maxLength", "pattern"],
+        "integer" | "number" => &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+        "array" => &["items", "minItems", "maxItems", "uniqueItems"],
+        "object" => &["properties", "required", "additionalProperties", "minProperties", "maxProperties"],
+        _ => &[],
+    }
+}
+
+/// `type: [T, "null"]` is a nullable `T`; `[A, B]` is a union of plain types, each with the keywords that are about it.
+fn type_list(walk: &mut Walk, map: &mut Object) {
+    let Some(Value::Array(list)) = map.get("type") else { return };
+    let list: Vec<String> = list.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    if list.iter().any(|name| name == "null") {
+        map.insert("nullable".into(), true.into());
+    }
+    let has = |name: &str| list.iter().any(|other| other == name);
+    let covers_all = ["string", "object", "array", "boolean"].into_iter().all(has) && (has("number") || has("integer"));
+    let mut types: Vec<(usize, &str)> = Vec::new();
+    for (index, name) in list.iter().enumerate().filter(|(_, name)| *name != "null") {
+        // Integers are numbers.
+        let is_covered = types.iter().any(|(_, other)| other == name) || (name == "integer" && has("number"));
+        if !is_covered {
+            types.push((index, name));
+        }
+    }
+    map.shift_remove("type");
+    match types[..] {
+        [] => {}
+        [(_, name)] => drop(map.insert("type".into(), name.into())),
+        _ if covers_all => {}
+        // The members say themselves what they are.
+        _ if map.contains_key("oneOf") || map.contains_key("anyOf") => {}
+        _ => split_by_type(walk, map, &types),
+    }
+}
+
+fn split_by_type(walk: &mut Walk, map: &mut Object, types: &[(usize, &str)]) {
+    let (format, values) = (map.shift_remove("format"), map.shift_remove("enum"));
+    let mut members = Vec::new();
+    for &(index, name) in types {
+        let mut member = Object::new();
+        member.insert("type".into(), name.into());
+        for key in keywords_of(name) {
+            if let Some(value) = map.get(*key) {
+                member.insert((*key).into(), value.clone());
+            }
+        }
+        if let Some(Value::Array(values)) = &values {
+            let values: Vec<Value> = values.iter().filter(|value| is_of_type(value, name)).cloned().collect();
+            if values.is_empty() {
+                continue;
+            }
+            member.insert("enum".into(), values.into());
+        }
+        if let Some(format) = format.as_ref().filter(|format| is_format_of(format, name)) {
+            member.insert("format".into(), format.clone());
+        }
+        let at = walk.at.child("type").child(&index.to_string());
+        members.push(schema::marker(&at));
+        walk.schemas.insert(at, Value::Object(member));
+    }
+    for key in TYPES.iter().flat_map(|name| keywords_of(name)) {
+        map.shift_remove(*key);
+    }
+    map.insert("anyOf".into(), members.into());
+}
+
+fn is_of_type(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(_) => name == "boolean",
+        Value::Number(number) => name == "number" || (name == "integer" && !number.is_f64()),
+        Value::String(_) => name == "string",
+        Value::Array(_) => name == "array",
+        Value::Object(_) => name == "object",
+    }
+}
+
+fn is_format_of(format: &Value, name: &str) -> bool {
+    let format = format.as_str().unwrap_or_default();
+    let is_numeric = ["int", "uint", "float", "double"].iter().any(|start| format.starts_with(start));
+    match name {
+        "integer" | "number" => is_numeric,
+        "string" => !is_numeric,
+        _ => false,
+    }
+}

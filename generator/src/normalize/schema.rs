@@ -1,0 +1,233 @@
+//! Schemas out of the document, into the table.
+//!
+//! In: a schema where the walk found it. Out: an entry of the table, one level deep, and its children's.
+
+use std::mem;
+
+use indexmap::map::Entry;
+use serde_json::Value;
+
+use super::{Object, Walk, rules};
+use crate::diag::{Code, Pointer};
+
+/// How child schemas stand under a keyword.
+enum Place {
+    One,
+    List,
+    /// A list of alternatives, of which one may be `null`.
+    Alternatives,
+    Map,
+}
+
+fn place(keyword: &str) -> Option<Place> {
+    match keyword {
+        "items" | "additionalProperties" => Some(Place::One),
+        "allOf" | "prefixItems" => Some(Place::List),
+        "oneOf" | "anyOf" => Some(Place::Alternatives),
+        "properties" | "patternProperties" | "$defs" | "definitions" => Some(Place::Map),
+        _ => None,
+    }
+}
+
+/// An entry that stands for another one.
+pub(super) fn reference(target: &Pointer) -> Value {
+    let mut map = Object::with_capacity(1);
+    map.insert("$ref".into(), marker(target));
+    Value::Object(map)
+}
+
+/// What stands for a schema where it was.
+pub(super) fn marker(at: &Pointer) -> Value {
+    Value::String(at.as_str().into())
+}
+
+/// Takes the schema at `walk.at` into the table and leaves its pointer in its place.
+pub(super) fn hoist(walk: &mut Walk, value: &mut Value) {
+    if matches!(value, Value::String(text) if text == walk.at.as_str()) {
+        return;
+    }
+    let schema = mem::replace(value, marker(&walk.at));
+    let index = match walk.schemas.entry(walk.at.clone()) {
+        Entry::Occupied(_) => return,
+        Entry::Vacant(entry) => {
+            let index = entry.index();
+            entry.insert(Value::Null);
+            index
+        }
+    };
+    let map = match schema {
+        Value::Object(map) => lower(walk, map),
+        Value::Bool(true) | Value::Null => Object::new(),
+        Value::Bool(false) => {
+            walk.report.add(Code::NeverSchema, &walk.at, "nothing fits this schema; it is read as any value");
+            Object::new()
+        }
+        Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            walk.report.add(Code::UnreadableSchema, &walk.at, "a schema is an object or a boolean");
+            Object::new()
+        }
+    };
+    walk.schemas[index] = Value::Object(map);
+}
+
+/// Lowers a schema to 3.0, one level deep.
+fn lower(walk: &mut Walk, mut map: Object) -> Object {
+    note_anchors(walk, &map);
+    walk.enclosing.push((walk.at.as_str().len(), map.get("$recursiveAnchor") == Some(&Value::Bool(true))));
+    let targets = rules::before(walk, &mut map);
+    let mut nullable = false;
+    let mut required = Vec::new();
+    for (key, value) in &mut map {
+        let Some(place) = place(key) else { continue };
+        let length = walk.at.push(key);
+        match (place, value) {
+            (_, Value::Null) => {}
+            (Place::One, Value::Bool(_)) if key == "additionalProperties" => {}
+            // `items` is a list up to draft 2019-09 of JSON Schema.
+            (Place::List, Value::Array(list)) | (Place::One, Value::Array(list)) => each(walk, list),
+            (Place::One, value) => hoist(walk, value),
+            (Place::Alternatives, Value::Array(list)) => nullable |= alternatives(walk, list),
+            (Place::Map, Value::Object(children)) if key == "properties" => properties(walk, children, &mut required),
+            (Place::Map, Value::Object(children)) => {
+                children.iter_mut().for_each(|(key, value)| child(walk, key, value));
+            }
+            // Like `allOf: { $ref: .. }`.
+            (Place::List | Place::Alternatives, one @ Value::Object(_)) => {
+                walk.report.add(Code::RepairedType, &walk.at, "a list is wanted here; this is taken as its only item");
+                child(walk, "0", one);
+                *one = Value::Array(vec![one.take()]);
+            }
+            (Place::List | Place::Alternatives | Place::Map, value) => {
+                walk.report.add(Code::IgnoredKeyword, &walk.at, "this is neither a list nor an object of schemas");
+                *value = Value::Null;
+            }
+        }
+        walk.at.truncate(length);
+    }
+    if nullable {
+        map.insert("nullable".into(), true.into());
+    }
+    rules::require(&mut map, required);
+    rules::after(walk, &mut map, targets);
+    walk.enclosing.pop();
+    map
+}
+
+fn child(walk: &mut Walk, key: &str, value: &mut Value) {
+    let length = walk.at.push(key);
+    hoist(walk, value);
+    walk.at.truncate(length);
+}
+
+fn each(walk: &mut Walk, list: &mut [Value]) {
+    for (index, value) in list.iter_mut().enumerate() {
+        child(walk, &index.to_string(), value);
+    }
+}
+
+/// The members of `oneOf` or `anyOf`, under the indices that they have in the document. Says whether `null` is among
+/// them, and leaves it out.
+fn alternatives(walk: &mut Walk, list: &mut Vec<Value>) -> bool {
+    let mut nullable = false;
+    let mut index = 0;
+    list.retain_mut(|value| {
+        let is_null = rules::is_null(value);
+        let is_never = *value == Value::Bool(false);
+        if !is_null && !is_never {
+            child(walk, &index.to_string(), value);
+        }
+        nullable |= is_null;
+        index += 1;
+        !is_null && !is_never
+    });
+    nullable
+}
+
+/// Properties; those that say `required: true` of themselves, which no version of the specification knows, are
+/// gathered.
+fn properties(walk: &mut Walk, children: &mut Object, required: &mut Vec<String>) {
+    for (key, value) in children {
+        let flag = value.get("required").and_then(Value::as_bool);
+        let length = walk.at.push(key);
+        if let (Some(flag), Value::Object(map)) = (flag, &mut *value) {
+            map.shift_remove("required");
+            walk.report.add(Code::RepairedKeyword, &walk.at, "`required` is a list of the object, not a flag of its property");
+            if flag {
+                required.push(key.clone());
+            }
+        }
+        hoist(walk, value);
+        walk.at.truncate(length);
+    }
+}
+
+/// Keeps the names by which other schemas may refer to this one.
+fn note_anchors(walk: &mut Walk, map: &Object) {
+    for key in ["$anchor", "$dynamicAnchor"] {
+        if let Some(Value::String(name)) = map.get(key) {
+            walk.anchors.insert(format!("{}#{name}", walk.at.file()), walk.at.clone());
+        }
+    }
+    if let Some(Value::String(id)) = map.get("$id") {
+        walk.anchors.insert(id.clone(), walk.at.clone());
+    }
+}
+
+/// What can only be said of a schema when all of them are in the table.
+pub(super) fn finish(walk: &mut Walk) {
+    for index in 0..walk.schemas.len() {
+        drop_null_references(walk, index);
+        finish_mapping(walk, index);
+    }
+}
+
+/// `oneOf: [{ $ref: A }, { $ref: B }]`, where `B` is nothing but null.
+fn drop_null_references(walk: &mut Walk, index: usize) {
+    for key in ["oneOf", "anyOf"] {
+        let Some(list) = walk.schemas[index].get(key).and_then(Value::as_array) else { continue };
+        let is_null = |member: &&Value| {
+            let entry = member.as_str().and_then(|at| walk.schemas.get(at));
+            let target = entry.and_then(|entry| entry.get("$ref")?.as_str());
+            target.and_then(|target| walk.schemas.get(target)).is_some_and(rules::is_null)
+        };
+        if !list.iter().any(|member| is_null(&member)) {
+            continue;
+        }
+        let rest: Vec<Value> = list.iter().filter(|member| !is_null(member)).cloned().collect();
+        if let Value::Object(map) = &mut walk.schemas[index] {
+            map.insert(key.into(), rest.into());
+            map.insert("nullable".into(), true.into());
+        }
+    }
+}
+
+/// What is not a key of the table in a discriminator's `mapping`, is the name of a component, or wrong.
+fn finish_mapping(walk: &mut Walk, index: usize) {
+    let Some((at, entry)) = walk.schemas.get_index(index) else { return };
+    let Some(mapping) = entry.pointer("/discriminator/mapping").and_then(Value::as_object) else { return };
+    let at = at.child("discriminator").child("mapping");
+    let mut changes = Vec::new();
+    for (key, target) in mapping {
+        let Value::String(target) = target else { continue };
+        if walk.schemas.contains_key(target.as_str()) {
+            continue;
+        }
+        let pointer = Pointer::root().child("components").child("schemas").child(target);
+        let known = walk.schemas.contains_key(&pointer);
+        changes.push((key.clone(), known.then_some(pointer)));
+    }
+    let Value::Object(entry) = &mut walk.schemas[index] else { return };
+    let mapping = entry.get_mut("discriminator").and_then(|discriminator| discriminator.get_mut("mapping"));
+    let Some(mapping) = mapping.and_then(Value::as_object_mut) else { return };
+    for (key, pointer) in changes {
+        match pointer {
+            Some(pointer) => drop(mapping.insert(key, marker(&pointer))),
+            None => {
+                let target = mapping.shift_remove(&key).unwrap_or_default();
+                if !target.as_str().is_some_and(|target| target.contains('#')) {
+                    walk.report.add(Code::DanglingRef, &at.child(&key), format!("there is no schema {target}"));
+                }
+            }
+        }
+    }
+}

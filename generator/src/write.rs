@@ -1,0 +1,317 @@
+//! From files in memory to a folder.
+//!
+//! In: [`File`]s and a folder. Out: the folder holds exactly these of ours, or a diff that says how it would have to change.
+//! Files that did not change keep their modification time, files of ours that are no longer emitted go, and what others put
+//! there stays. Paths are confined here, whatever their makers checked. Not here: what is in the files.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use similar::TextDiff;
+
+use crate::emit::File;
+
+/// The beginnings of the first lines by which our files are known.
+const MARKERS: [&str; 3] = ["// @generated ", "# @generated", "<!-- @generated "];
+
+/// The folders that hold files of ours; others are not searched for stale ones.
+const FOLDERS: [&str; 4] = ["docs", "examples", "src", "tests"];
+
+/// How a folder differs from what is emitted. Paths are as in [`File::path`], in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// New, or with another text.
+    pub written: Vec<String>,
+    /// Ours, and no longer emitted.
+    pub deleted: Vec<String>,
+}
+
+impl Changes {
+    /// Whether the folder is as it should be.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many files differ.
+    pub fn len(&self) -> usize {
+        self.written.len() + self.deleted.len()
+    }
+}
+
+/// Why a folder could not be read or written.
+#[derive(Debug)]
+pub struct WriteError {
+    /// The file or folder.
+    pub path: PathBuf,
+    cause: Cause,
+}
+
+#[derive(Debug)]
+enum Cause {
+    Refused(&'static str),
+    Io(&'static str, io::Error),
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.cause {
+            Cause::Refused(reason) => write!(f, "{}: {reason}", self.path.display()),
+            Cause::Io(what, error) => write!(f, "cannot {what} {}: {error}", self.path.display()),
+        }
+    }
+}
+
+impl std::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.cause {
+            Cause::Refused(_) => None,
+            Cause::Io(_, error) => Some(error),
+        }
+    }
+}
+
+fn refused(path: &Path, reason: &'static str) -> WriteError {
+    WriteError { path: path.into(), cause: Cause::Refused(reason) }
+}
+
+fn io_error(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteError {
+    let path = path.to_owned();
+    move |error| WriteError { path, cause: Cause::Io(what, error) }
+}
+
+/// Makes the folder hold these files.
+pub fn write(files: &[File], folder: &Path) -> Result<Changes, WriteError> {
+    let plan = plan(files, folder)?;
+    for (file, _) in &plan.written {
+        replace(&folder.join(&file.path), &file.text)?;
+    }
+    for (path, _) in &plan.deleted {
+        let path = folder.join(path);
+        fs::remove_file(&path).map_err(io_error("delete", &path))?;
+        remove_empty(path.parent(), folder);
+    }
+    Ok(plan.changes())
+}
+
+/// Says how the folder would change, as a unified diff. Nothing is written.
+pub fn check(files: &[File], folder: &Path) -> Result<(Changes, String), WriteError> {
+    let plan = plan(files, folder)?;
+    let mut diff = String::new();
+    for (file, old) in &plan.written {
+        diff.push_str(&unified(&file.path, old.as_deref(), Some(&file.text)));
+    }
+    for (path, old) in &plan.deleted {
+        diff.push_str(&unified(path, Some(old), None));
+    }
+    Ok((plan.changes(), diff))
+}
+
+/// What has to be done, with the texts that are there now.
+struct Plan<'a> {
+    written: Vec<(&'a File, Option<String>)>,
+    deleted: Vec<(String, String)>,
+}
+
+impl Plan<'_> {
+    fn changes(&self) -> Changes {
+        Changes {
+            written: self.written.iter().map(|(file, _)| file.path.clone()).collect(),
+            deleted: self.deleted.iter().map(|(path, _)| path.clone()).collect(),
+        }
+    }
+}
+
+/// Everything is checked before anything is written.
+fn plan<'a>(files: &'a [File], folder: &Path) -> Result<Plan<'a>, WriteError> {
+    let mut plan = Plan { written: Vec::new(), deleted: Vec::new() };
+    if folder.exists() && !folder.is_dir() {
+        return Err(refused(folder, "is not a folder"));
+    }
+    let mut paths = BTreeSet::new();
+    for file in files {
+        let path = folder.join(&file.path);
+        if !is_confined(&file.path) {
+            return Err(refused(&path, "is not a path that a client may have"));
+        }
+        if !paths.insert(file.path.to_lowercase()) {
+            return Err(refused(&path, "is emitted twice"));
+        }
+        check_parents(folder, &file.path)?;
+        match read(&path)? {
+            Some(old) if old == file.text => {}
+            Some(old) if !is_ours(&old) => {
+                return Err(refused(&path, "is not a generated file, and is not overwritten"));
+            }
+            old => plan.written.push((file, old)),
+        }
+    }
+    for path in candidates(folder)? {
+        if paths.contains(&path.to_lowercase()) {
+            continue;
+        }
+        if let Some(text) = read(&folder.join(&path))?.filter(|text| is_ours(text)) {
+            plan.deleted.push((path, text));
+        }
+    }
+    plan.deleted.sort();
+    Ok(plan)
+}
+
+/// Paths that an emitted crate may have, spelled so that no system reads more into them.
+fn is_confined(path: &str) -> bool {
+    let is_plain = |part: &str| {
+        !part.is_empty()
+            && part.len() <= 120
+            && !part.starts_with(['.', '-'])
+            && !part.ends_with('.')
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+            && !is_device(part)
+    };
+    let parts: Vec<&str> = path.split('/').collect();
+    let known = match parts.as_slice() {
+        [name] => matches!(*name, "Cargo.toml" | "README.md" | "rustfmt.toml"),
+        [folder, .., name] => {
+            FOLDERS.contains(folder) && [".rs", ".md"].iter().any(|end| name.ends_with(end))
+        }
+        [] => false,
+    };
+    known && parts.len() <= 40 && parts.into_iter().all(is_plain)
+}
+
+/// Names that Windows keeps for devices, whatever their extension.
+fn is_device(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let numbered = |name: &str| {
+        stem.strip_prefix(name).is_some_and(|rest| rest.len() == 1 && rest != "0" && rest.parse::<u8>().is_ok())
+    };
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+/// No link below the folder is followed, since it could lead out of it.
+fn check_parents(folder: &Path, path: &str) -> Result<(), WriteError> {
+    let mut at = folder.to_owned();
+    let parts: Vec<&str> = path.split('/').collect();
+    for (index, part) in parts.iter().enumerate() {
+        at.push(part);
+        let Ok(meta) = fs::symlink_metadata(&at) else { return Ok(()) };
+        if meta.is_symlink() {
+            return Err(refused(&at, "is a symbolic link, which is not followed"));
+        }
+        let is_last = index + 1 == parts.len();
+        if is_last && !meta.is_file() {
+            return Err(refused(&at, "is in the way: a file belongs here"));
+        }
+        if !is_last && !meta.is_dir() {
+            return Err(refused(&at, "is in the way: a folder belongs here"));
+        }
+    }
+    Ok(())
+}
+
+/// The text of a file, if there is one.
+fn read(path: &Path) -> Result<Option<String>, WriteError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io_error("read", path)(error)),
+    }
+}
+
+fn is_ours(text: &str) -> bool {
+    MARKERS.iter().any(|marker| text.starts_with(marker))
+}
+
+/// Files where ours are, as paths from the folder. Links are not followed.
+fn candidates(folder: &Path) -> Result<Vec<String>, WriteError> {
+    let mut found: Vec<String> = ["Cargo.toml", "README.md", "rustfmt.toml"]
+        .into_iter()
+        .filter(|name| is_file(&folder.join(name)))
+        .map(str::to_owned)
+        .collect();
+    let mut next: Vec<String> = FOLDERS.into_iter().map(str::to_owned).collect();
+    while let Some(inner) = next.pop() {
+        let path = folder.join(&inner);
+        if !fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_dir()) {
+            continue;
+        }
+        for entry in fs::read_dir(&path).map_err(io_error("read", &path))? {
+            let entry = entry.map_err(io_error("read", &path))?;
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+            let inner = format!("{inner}/{name}");
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => next.push(inner),
+                Ok(kind) if kind.is_file() && is_confined(&inner) => found.push(inner),
+                Ok(_) | Err(_) => {}
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn is_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file())
+}
+
+/// A reader sees the old text or the new one, never half of it.
+fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
+    let (Some(parent), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
+        return Err(refused(path, "has no name"));
+    };
+    fs::create_dir_all(parent).map_err(io_error("create", parent))?;
+    let temporary = parent.join(format!(".{name}.{}.tmp", std::process::id()));
+    let written = fs::File::create(&temporary)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|()| fs::rename(&temporary, path));
+    written.map_err(|error| {
+        // What is left behind is of no use to anyone, and the first error is the one that counts.
+        let _ = fs::remove_file(&temporary);
+        io_error("write", path)(error)
+    })
+}
+
+/// Removes folders that nothing is left in, up to the folder of the crate.
+fn remove_empty(from: Option<&Path>, folder: &Path) {
+    let mut at = from;
+    while let Some(path) = at.filter(|path| *path != folder && path.starts_with(folder)) {
+        if fs::remove_dir(path).is_err() {
+            return;
+        }
+        at = path.parent();
+    }
+}
+
+fn unified(path: &str, old: Option<&str>, new: Option<&str>) -> String {
+    let (from, to) = match (old, new) {
+        (None, _) => ("/dev/null".to_owned(), format!("b/{path}")),
+        (_, None) => (format!("a/{path}"), "/dev/null".to_owned()),
+        (Some(_), Some(_)) => (format!("a/{path}"), format!("b/{path}")),
+    };
+    TextDiff::configure()
+        .timeout(Duration::from_secs(2))
+        .diff_lines(old.unwrap_or_default(), new.unwrap_or_default())
+        .unified_diff()
+        .header(&from, &to)
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_confined() {
+        for path in ["Cargo.toml", "src/lib.rs", "src/a/b_2.rs", "docs/index.md", "examples/x.rs"] {
+            assert!(is_confined(path), "{path}");
+        }
+        for path in [
+            "", "/etc/passwd", "../x.rs", "src/../../x.rs", "src//x.rs", "src/.x.rs", "src/x", "build.rs", "src/con.rs",
+            "src/COM1.rs", "C:/x.rs", "src\\x.rs", "src/x.rs/", "Cargo.lock", "src/é.rs", "src/a b.rs", ".cargo/config.toml",
+        ] {
+            assert!(!is_confined(path), "{path}");
+        }
+    }
+}

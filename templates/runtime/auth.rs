@@ -1,0 +1,87 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Credentials: which one a request needs, and where it goes.
+//!
+//! Comes in: the security schemes of an operation and the credentials of a client. Goes out: a header, a query
+//! parameter or a cookie. Must not be here: anything that prints a credential.
+
+use http::HeaderName;
+use http::header::{AUTHORIZATION, COOKIE};
+
+/// One value that a user of the client can set.
+#[derive(Debug)]
+pub(crate) struct Credential {
+    /// The setter of the client builder.
+    pub(crate) name: &'static str,
+    /// The environment variable that it is read from.
+    pub(crate) env: Option<&'static str>,
+}
+
+/// A security scheme of the document.
+#[derive(Debug)]
+pub(crate) struct Scheme {
+    pub(crate) place: Place,
+    /// The first that is set is sent.
+    pub(crate) credentials: &'static [Credential],
+}
+
+/// Where a credential goes (OpenAPI 3.1, section 4.8.27).
+#[derive(Debug)]
+pub(crate) enum Place {
+    /// `Authorization: Bearer ...` (RFC 6750, section 2.1).
+    Bearer,
+    /// `Authorization: Basic ...` (RFC 7617, section 2); the credential is `user:password`.
+    Basic,
+    Header(&'static str),
+    Query(&'static str),
+    Cookie(&'static str),
+}
+
+impl Place {
+    /// The header that it fills, in lower case.
+    pub(crate) fn header(&self) -> Option<HeaderName> {
+        match self {
+            Self::Bearer | Self::Basic => Some(AUTHORIZATION),
+            Self::Header(name) => HeaderName::from_bytes(name.as_bytes()).ok(),
+            Self::Cookie(_) => Some(COOKIE),
+            Self::Query(_) => None,
+        }
+    }
+}
+
+/// A credential of a client. It has no `Debug`, so that it cannot be printed by accident.
+pub(crate) struct Secret {
+    pub(crate) name: &'static str,
+    pub(crate) value: String,
+}
+
+/// The credential of a scheme that is set.
+pub(crate) fn find<'a>(scheme: &Scheme, secrets: &'a [Secret]) -> Option<&'a str> {
+    let named = |name: &str| secrets.iter().find(|secret| secret.name == name);
+    scheme.credentials.iter().find_map(|credential| named(credential.name)).map(|secret| secret.value.as_str())
+}
+
+/// Takes secrets out of a text that is going to be shown. Longer ones come first: one may begin with another.
+pub(crate) fn scrub(mut text: String, secrets: &mut [String]) -> String {
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        if text.contains(secret.as_str()) {
+            text = text.replace(secret.as_str(), "***");
+        }
+    }
+    text
+}
+
+/// Base64 with padding (RFC 4648, section 4).
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for (at, shift) in [18, 12, 6, 0].into_iter().enumerate() {
+            let letter = ALPHABET[(bits >> shift & 63) as usize];
+            out.push(if at <= chunk.len() { char::from(letter) } else { '=' });
+        }
+    }
+    out
+}

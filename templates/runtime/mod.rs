@@ -1,0 +1,70 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! The runtime of the client: everything that is the same for every service.
+//!
+//! Comes in: the settings in `crate::service` and the static [`Operation`]s of the resource modules. Goes out: the
+//! public types of the crate and the macros that emitted code consists of. Must not be here: anything that depends
+//! on one document.
+//!
+//! ```text
+//! emitted method -> Call -> request (prepare) -> send (attempts, delays) -> Transport -> response (decode) -> value
+//! ```
+
+// Which parts of the runtime are used depends on the document.
+#![allow(dead_code, unused_imports, unused_macros)]
+
+pub mod pages;
+pub mod transport;
+
+#[cfg(feature = "test-util")]
+pub mod testing;
+
+mod api_error;
+mod auth;
+mod call;
+mod client;
+mod error;
+mod json;
+mod object;
+mod options;
+mod request;
+#[cfg(feature = "rustls")]
+mod reqwest_transport;
+mod response;
+mod retry;
+mod send;
+mod union;
+mod url;
+
+pub use api_error::{ApiError, ApiErrorKind};
+pub use call::{CallFuture, ResponseFuture, WithResponse};
+pub use client::{Client, ClientBuilder};
+pub use error::{
+    ConnectionError, DecodeError, Error, MissingCredentials, RepeatedCursor, Result, TimeoutError, TimeoutKind,
+    TooLargeError,
+};
+pub use object::Extra;
+pub use options::{CallOptions, RetryPolicy};
+pub use response::Response;
+
+pub(crate) use auth::{Credential, Place, Scheme};
+pub(crate) use call::{Call, Operation, call, joined, paged_call};
+pub(crate) use client::{ErrorShape, HeaderSetting, Service};
+pub(crate) use http::Method;
+pub(crate) use object::{object, string_enum, unix_time};
+pub(crate) use pages::{Next, Page};
+pub(crate) use union::{integer_enum, tagged_union, union};
+
+/// What the macros of the runtime expand to refers to these.
+pub(crate) mod macros {
+    pub(crate) use super::call::{CallFuture, WithResponse};
+    pub(crate) use super::object::{Key, Object, Rest, StringEnum, need, put, read_object, read_string, skip};
+    pub(crate) use super::options::CallOptions;
+    pub(crate) use super::pages::{Items, Pages};
+    pub(crate) use super::union::{read_value, read_variant, try_variant};
+    pub(crate) use super::Result;
+    pub(crate) use bytes::Bytes;
+    pub(crate) use http::Request;
+    pub(crate) use serde::de::MapAccess;
+    pub(crate) use serde::ser::SerializeMap;
+    pub(crate) use serde::{Deserialize, Deserializer, Serialize, Serializer};
+}

@@ -1,0 +1,285 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! From a call's description to an HTTP request.
+//!
+//! Comes in: an operation, the values of its parameters and the options of the call. Goes out: a complete
+//! `http::Request`, with the credential. Must not be here: I/O.
+
+use std::fmt::{self, Formatter};
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+
+use super::auth::{self, Place, Scheme};
+use super::client::Client;
+use super::error::{Error, MissingCredentials, Result};
+use super::options::CallOptions;
+use super::{json, url};
+use crate::service::SERVICE;
+
+/// An operation of the document.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// The `operationId`.
+    pub(crate) id: &'static str,
+    pub(crate) method: Method,
+    /// The path template.
+    pub(crate) path: &'static str,
+    /// The query parameters in the order in which they are sent.
+    pub(crate) query: &'static [&'static str],
+    /// Alternatives; in each, all. Empty where no credential is needed.
+    pub(crate) auth: &'static [&'static [&'static Scheme]],
+    /// The query parameter that takes the cursor of the next page.
+    pub(crate) cursor: Option<&'static str>,
+}
+
+/// What a call sends, as far as it is known.
+#[derive(Clone)]
+pub(crate) struct Draft {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) path: Vec<(&'static str, String)>,
+    pub(crate) query: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) cookies: Vec<(&'static str, String)>,
+    /// The body's media type, and its JSON or why there is none.
+    pub(crate) body: Option<(&'static str, std::result::Result<Bytes, String>)>,
+    pub(crate) options: CallOptions,
+    /// The cursor of the page, in place of the caller's.
+    pub(crate) cursor: Option<String>,
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.id)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Draft {
+    /// The cursor that the first request is sent with.
+    pub(crate) fn start_cursor(&self) -> Option<&str> {
+        let name = self.operation.cursor?;
+        self.cursor.as_deref().or_else(|| self.pairs().into_iter().find(|(n, _)| *n == name).map(|(_, value)| value))
+    }
+
+    /// Name and value of each query parameter. The caller's own stand where the operation's were.
+    fn pairs(&self) -> Vec<(&str, &str)> {
+        let extra = &self.options.query;
+        let mut pairs: Vec<(&str, &str)> = Vec::new();
+        for name in self.operation.query {
+            let own: Vec<(&str, &str)> =
+                self.query.iter().filter(|(n, _)| n == name).map(|(n, v)| (*n, v.as_str())).collect();
+            if own.is_empty() {
+                continue;
+            }
+            let count = pairs.len();
+            pairs.extend(extra.iter().filter(|(n, _)| n == name).map(|(n, v)| (n.as_str(), v.as_str())));
+            if pairs.len() == count {
+                pairs.extend(own);
+            }
+        }
+        let sent = pairs.len();
+        for (name, value) in extra {
+            if !pairs[..sent].iter().any(|(n, _)| n == name) {
+                pairs.push((name, value));
+            }
+        }
+        if let (Some(name), Some(cursor)) = (self.operation.cursor, &self.cursor) {
+            match pairs.iter_mut().find(|(n, _)| *n == name) {
+                Some(pair) => pair.1 = cursor,
+                None => pairs.push((name, cursor)),
+            }
+        }
+        pairs
+    }
+}
+
+/// The complete request.
+pub(crate) fn prepare(draft: &Draft) -> Result<Request<Bytes>> {
+    let client = &*draft.client.inner;
+    let mut target = client.base_url.prefix.clone();
+    url::push_path(&mut target, draft.operation.path, &draft.path)?;
+    let mut query = client.base_url.query.clone();
+    for (name, value) in draft.pairs() {
+        url::push_pair(&mut query, name, value);
+    }
+    let mut headers = client.headers.clone();
+    let body = body(draft, &mut headers)?;
+    named_headers(draft, &mut headers)?;
+    option_headers(&draft.options, &mut headers)?;
+    authorize(draft, &mut headers, &mut query)?;
+    if !query.is_empty() {
+        target.push('?');
+        target.push_str(&query);
+    }
+    let uri = Uri::try_from(target).map_err(|_| Error::invalid_argument("path", "the URL is too long"))?;
+    let mut request = Request::new(body);
+    *request.method_mut() = draft.operation.method.clone();
+    *request.uri_mut() = uri;
+    *request.headers_mut() = headers;
+    Ok(request)
+}
+
+/// The body, with the properties that the caller adds.
+fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Bytes> {
+    let extra = &draft.options.body;
+    let (media_type, body) = match &draft.body {
+        Some((media_type, Ok(body))) => (*media_type, body.clone()),
+        Some((_, Err(reason))) => return Err(Error::invalid_argument("body", reason)),
+        None if extra.is_empty() => {
+            // RFC 9110, section 8.6: these methods expect a body, so they say that there is none.
+            if matches!(draft.operation.method, Method::POST | Method::PUT | Method::PATCH) {
+                headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+            return Ok(Bytes::new());
+        }
+        None => ("application/json", Bytes::from_static(b"{}")),
+    };
+    if !headers.contains_key(CONTENT_TYPE) {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    }
+    if extra.is_empty() {
+        return Ok(body);
+    }
+    let merged = json::merge(&body, extra);
+    merged.map(Bytes::from).ok_or_else(|| Error::invalid_argument("body", "it is not an object, so nothing can be added"))
+}
+
+/// Headers and cookies that are parameters of the operation.
+fn named_headers(draft: &Draft, headers: &mut HeaderMap) -> Result<()> {
+    for (name, value) in &draft.headers {
+        insert(headers, name, value)?;
+    }
+    let mut cookies = String::new();
+    for (name, value) in &draft.cookies {
+        url::push_cookie(&mut cookies, name, value);
+    }
+    add_cookies(headers, &cookies);
+    Ok(())
+}
+
+/// Appends to the cookie header.
+fn add_cookies(headers: &mut HeaderMap, cookies: &str) {
+    if cookies.is_empty() {
+        return;
+    }
+    let before = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+    let all = before.map_or(cookies.to_owned(), |before| format!("{before}; {cookies}"));
+    if let Some((name, value)) = header(COOKIE.as_str(), &all) {
+        headers.insert(name, value);
+    }
+}
+
+fn option_headers(options: &CallOptions, headers: &mut HeaderMap) -> Result<()> {
+    if let Some(key) = &options.idempotency_key {
+        insert(headers, SERVICE.idempotency_header, key)?;
+    }
+    for (name, value) in &options.headers {
+        match value {
+            Some(value) => insert(headers, name, value)?,
+            None => drop(headers.remove(name.trim())),
+        }
+    }
+    Ok(())
+}
+
+/// Adds the credential, unless the caller sets or removes its header himself.
+fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut String) -> Result<()> {
+    let secrets = &draft.client.inner.credentials;
+    let alternatives = draft.operation.auth;
+    let set = |scheme: &&Scheme| auth::find(scheme, secrets).is_some() || by_caller(scheme, draft, headers);
+    let satisfied = |schemes: &&&[&Scheme]| !schemes.is_empty() && schemes.iter().all(set);
+    let Some(schemes) = alternatives.iter().find(satisfied) else {
+        let optional = alternatives.is_empty() || alternatives.iter().any(|schemes| schemes.is_empty());
+        return if optional { Ok(()) } else { Err(missing(alternatives)) };
+    };
+    for scheme in schemes.iter() {
+        if !by_caller(scheme, draft, headers) {
+            let secret = auth::find(scheme, secrets).unwrap_or_default();
+            place(scheme, secret, headers, query)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the caller sets the header of a scheme, or wants it left out.
+fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap) -> bool {
+    let Some(name) = scheme.place.header().filter(|name| *name != COOKIE) else { return false };
+    let removed = |(other, value): &(String, Option<String>)| value.is_none() && name == other.trim();
+    headers.contains_key(&name) || draft.options.headers.iter().any(removed)
+}
+
+fn place(scheme: &Scheme, secret: &str, headers: &mut HeaderMap, query: &mut String) -> Result<()> {
+    let text = match scheme.place {
+        Place::Bearer => format!("Bearer {secret}"),
+        Place::Basic => format!("Basic {}", auth::base64(secret.as_bytes())),
+        Place::Header(_) => secret.to_owned(),
+        Place::Query(name) => {
+            url::push_pair(query, name, secret);
+            return Ok(());
+        }
+        Place::Cookie(name) => {
+            let mut cookie = String::new();
+            url::push_cookie(&mut cookie, name, secret);
+            add_cookies(headers, &cookie);
+            return Ok(());
+        }
+    };
+    let refused = || Error::invalid_argument("authorization", "HTTP does not allow this header");
+    let name = scheme.place.header().ok_or_else(refused)?;
+    let mut value = HeaderValue::from_str(&text).map_err(|_| refused())?;
+    value.set_sensitive(true);
+    headers.insert(name, value);
+    Ok(())
+}
+
+fn missing(alternatives: &'static [&'static [&'static Scheme]]) -> Error {
+    let all = alternatives.iter().flat_map(|schemes| schemes.iter()).flat_map(|scheme| scheme.credentials);
+    let mut credentials = Vec::new();
+    for credential in all {
+        if !credentials.iter().any(|other: &&auth::Credential| other.name == credential.name) {
+            credentials.push(credential);
+        }
+    }
+    Error::MissingCredentials(MissingCredentials { credentials: credentials.into() })
+}
+
+fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
+    let (key, value) = header(name.trim(), value)
+        .ok_or_else(|| Error::invalid_argument(name, "HTTP does not allow this header name or value"))?;
+    headers.insert(key, value);
+    Ok(())
+}
+
+/// A header from outside; what may hold a credential is marked, so that nothing shows it.
+pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
+    let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+    let mut value = HeaderValue::from_str(value).ok()?;
+    let words = ["auth", "cookie", "secret", "token", "api-key", "apikey", "access-key"];
+    value.set_sensitive(words.iter().any(|word| name.as_str().contains(word)));
+    Some((name, value))
+}
+
+/// What must not be shown of a request: the credentials of its client, and headers that the caller set in their place.
+pub(crate) struct Secrets {
+    pub(crate) client: Client,
+    pub(crate) headers: HeaderMap,
+}
+
+impl Secrets {
+    pub(crate) fn list(&self) -> Vec<String> {
+        let mut list: Vec<String> =
+            self.client.inner.credentials.iter().map(|secret| secret.value.clone()).collect();
+        for value in self.headers.values().filter(|value| value.is_sensitive()) {
+            let text = String::from_utf8_lossy(value.as_bytes());
+            // With a scheme in front, `Bearer x`, the credential is the last word.
+            list.extend(text.rsplit(' ').next().map(str::to_owned));
+        }
+        list
+    }
+}

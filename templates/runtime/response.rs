@@ -1,0 +1,162 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Replies: status, headers and body as they came, and the value that the body decodes to.
+//!
+//! Comes in: a raw reply from `send`. Goes out: [`Response`], or a decode error with the place where it failed.
+//! Must not be here: I/O.
+
+use std::any::TypeId;
+use std::fmt::{self, Display, Formatter};
+use std::ops::Deref;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::auth::scrub;
+use super::error::{Attempts, DecodeError, Error, Result};
+use super::request::Secrets;
+use super::{json, retry};
+use crate::service::SERVICE;
+
+/// How much of a body that does not decode an error keeps, in bytes.
+const KEPT_BODY: usize = 64 * 1024;
+
+/// What is known of a reply besides its body.
+#[derive(Clone)]
+pub(crate) struct Meta {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) attempts: u32,
+}
+
+impl Meta {
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.headers.get(SERVICE.request_id_header)?.to_str().ok()
+    }
+
+    pub(crate) fn content_type(&self) -> Option<&str> {
+        self.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
+        retry::server_delay(&self.headers)
+    }
+
+    /// For errors: a server that echoes the request's credential in its request id does not get it printed.
+    pub(crate) fn scrubbed(mut self, secrets: &mut [String]) -> Self {
+        let leaks = |text: &str| scrub(text.to_owned(), secrets) != text;
+        if self.request_id().is_some_and(leaks) {
+            self.headers.remove(SERVICE.request_id_header);
+        }
+        self
+    }
+}
+
+impl fmt::Debug for Meta {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{self}", self.status)
+    }
+}
+
+/// ` (request req_1) (after 3 attempts)`, as far as there is something to say.
+impl Display for Meta {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if let Some(id) = self.request_id() {
+            write!(f, " (request {id})")?;
+        }
+        Attempts(self.attempts).fmt(f)
+    }
+}
+
+/// A reply before decoding.
+pub(crate) struct Raw {
+    pub(crate) meta: Meta,
+    pub(crate) body: Bytes,
+    /// What must not be shown if it does not decode.
+    pub(crate) secrets: Secrets,
+}
+
+/// A decoded reply with its status, headers and body. It dereferences to the value.
+#[derive(Clone)]
+pub struct Response<T> {
+    pub(crate) value: T,
+    meta: Meta,
+    body: Bytes,
+}
+
+impl<T> Response<T> {
+    /// The status, always a success.
+    pub fn status(&self) -> StatusCode {
+        self.meta.status
+    }
+
+    /// The headers, rate limits for example.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.meta.headers
+    }
+
+    /// What the server calls the request, where it said so. Support will ask for it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.meta.request_id()
+    }
+
+    /// The body as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// How often the request was sent: 1, and one more for each retry.
+    pub fn attempts(&self) -> u32 {
+        self.meta.attempts
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response").field("meta", &self.meta).field("value", &self.value).finish_non_exhaustive()
+    }
+}
+
+/// Decodes a reply. `()` takes any body, for operations that promise none.
+pub(crate) fn decode<T: DeserializeOwned + 'static>(raw: Raw) -> Result<Response<T>> {
+    let ignored = TypeId::of::<T>() == TypeId::of::<()>();
+    let text: &[u8] = if ignored { b"null" } else { &raw.body };
+    match serde_json::from_slice(text) {
+        Ok(value) => Ok(Response { value, meta: raw.meta, body: raw.body }),
+        Err(error) => Err(decode_error(raw, &error)),
+    }
+}
+
+/// What `serde_json` found, with the place in the body.
+fn decode_error(raw: Raw, error: &serde_json::Error) -> Error {
+    let Raw { meta, body, secrets } = raw;
+    let mut secrets = secrets.list();
+    let (path, message) = if body.is_empty() {
+        ("$".to_owned(), format!("the body is empty, and the status is {}", meta.status))
+    } else {
+        (json::path_at(&body, json::offset(&body, error.line(), error.column())), error.to_string())
+    };
+    let kept = if body.len() > KEPT_BODY { Bytes::copy_from_slice(&body[..KEPT_BODY]) } else { body.clone() };
+    Error::Decode(Box::new(DecodeError {
+        path: scrub(path, &mut secrets),
+        message: scrub(json::shorten(&message), &mut secrets),
+        length: body.len(),
+        body: kept,
+        meta: meta.scrubbed(&mut secrets),
+    }))
+}

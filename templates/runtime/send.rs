@@ -1,0 +1,295 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Sending: attempts, delays between them, time limits.
+//!
+//! Comes in: a prepared request. Goes out: a raw reply with a success status, or an error. Must not be here: types of
+//! the document; nothing is generic, so that it is compiled once. All time is tokio's, so that tests can pause it.
+
+use std::future::{Future, poll_fn, ready};
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderValue, Request, response::Parts};
+use tokio::time::{Instant, sleep, timeout_at};
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
+
+use super::api_error::ApiError;
+use super::client::Client;
+use super::error::{ConnectionError, Error, Result, TimeoutError, TimeoutKind, TooLargeError};
+use super::auth::scrub;
+use super::options::RetryPolicy;
+use super::request::{Draft, Operation, Secrets, prepare};
+use super::response::{Meta, Raw};
+use super::transport::{Body, Transport, TransportError, TransportErrorKind};
+use super::{json, retry};
+use crate::service::SERVICE;
+
+/// The future of a call before decoding.
+pub(crate) type RawFuture = Pin<Box<dyn Future<Output = Result<Raw>> + Send>>;
+
+/// How much of the body of an error is read, in bytes.
+const ERROR_BODY: u64 = 1024 * 1024;
+/// Further away than any timeout that means something.
+const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
+/// Says which retry a request is.
+const RETRY_COUNT: &str = "x-retry-count";
+
+/// Everything that sending needs, without the call.
+struct Plan {
+    client: Client,
+    operation: &'static Operation,
+    request: Request<Bytes>,
+    timeout: Duration,
+    deadline: Option<Duration>,
+    retry: RetryPolicy,
+    /// Whether sending twice does no harm.
+    repeatable: bool,
+    count_retries: bool,
+    /// What is known of the reply is recorded here.
+    span: Span,
+}
+
+/// Prepares a call. Nothing is sent before the future is polled.
+pub(crate) fn start(draft: &Draft) -> RawFuture {
+    match prepare(draft) {
+        Ok(request) => {
+            let plan = plan(draft, request);
+            let span = plan.span.clone();
+            Box::pin(run(plan).instrument(span))
+        }
+        Err(error) => Box::pin(ready(Err(error))),
+    }
+}
+
+fn plan(draft: &Draft, request: Request<Bytes>) -> Plan {
+    let (client, options) = (&draft.client.inner, &draft.options);
+    let mut retry = options.retry.unwrap_or(client.retry);
+    retry.max_retries = options.max_retries.unwrap_or(retry.max_retries);
+    let removed = |(name, value): &(String, Option<String>)| value.is_none() && name.eq_ignore_ascii_case(RETRY_COUNT);
+    Plan {
+        client: draft.client.clone(),
+        operation: draft.operation,
+        timeout: options.timeout.unwrap_or(client.timeout),
+        deadline: options.deadline.or(client.deadline),
+        retry,
+        repeatable: retry.retry_non_idempotent
+            || retry::is_idempotent(request.method())
+            || request.headers().contains_key(SERVICE.idempotency_header),
+        count_retries: !options.headers.iter().any(removed),
+        span: span(draft.operation),
+        request,
+    }
+}
+
+fn span(operation: &Operation) -> Span {
+    tracing::debug_span!(
+        "call",
+        operation = operation.id,
+        method = operation.method.as_str(),
+        path = operation.path,
+        status = Empty,
+        request_id = Empty,
+        attempts = Empty,
+    )
+}
+
+/// An attempt that did not give a reply with success.
+struct Failed {
+    error: Error,
+    again: Again,
+}
+
+/// Whether an attempt may be followed by another.
+enum Again {
+    Never,
+    /// After a delay of ours.
+    Backoff,
+    /// After the server's delay.
+    After(Duration),
+}
+
+async fn run(plan: Plan) -> Result<Raw> {
+    if tokio::runtime::Handle::try_current().is_err() {
+        return Err(Error::Config("calls need a Tokio runtime: await them in one".into()));
+    }
+    let start = Instant::now();
+    let deadline = plan.deadline.and_then(|deadline| start.checked_add(deadline));
+    let mut attempt = 1;
+    loop {
+        let reply = one_attempt(&plan, attempt, deadline).await;
+        let failed = match plan.judge(reply, attempt) {
+            Ok((meta, body)) => {
+                let headers = plan.request.into_parts().0.headers;
+                return Ok(Raw { meta, body, secrets: Secrets { client: plan.client, headers } });
+            }
+            Err(failed) => failed,
+        };
+        let Some(delay) = plan.delay(&failed.again, attempt, deadline) else { return Err(failed.error) };
+        tracing::debug!(attempt, ?delay, error = %failed.error, "trying again");
+        if !delay.is_zero() {
+            sleep(delay).await;
+        }
+        attempt += 1;
+    }
+}
+
+/// What came of an attempt.
+enum Reply {
+    Full(Parts, Bytes),
+    TooLarge(Parts),
+    Lost(TransportError),
+    TimedOut(TimeoutKind),
+}
+
+/// Sends the request once and reads the reply, within the attempt's time and the call's.
+async fn one_attempt(plan: &Plan, attempt: u32, deadline: Option<Instant>) -> Reply {
+    let now = Instant::now();
+    let own = now.checked_add(plan.timeout).unwrap_or(now + FAR);
+    let (until, kind) = match deadline {
+        Some(deadline) if deadline < own => (deadline, TimeoutKind::Deadline),
+        Some(_) | None => (own, TimeoutKind::Attempt),
+    };
+    let client = &*plan.client.inner;
+    let exchange = exchange(&*client.transport, plan.request(attempt), client.max_response_bytes);
+    timeout_at(until, exchange).await.unwrap_or(Reply::TimedOut(kind))
+}
+
+async fn exchange(transport: &dyn Transport, request: Request<Bytes>, limit: u64) -> Reply {
+    let (parts, mut body) = match transport.send(request).await {
+        Ok(response) => response.into_parts(),
+        Err(error) => return Reply::Lost(error),
+    };
+    let success = parts.status.is_success();
+    let limit = if success { limit } else { limit.min(ERROR_BODY) };
+    if success && body.announced() > limit {
+        return Reply::TooLarge(parts);
+    }
+    let mut text = Text::default();
+    while let Some(chunk) = poll_fn(|context| body.poll_chunk(context)).await {
+        match chunk {
+            Ok(chunk) if text.len() + chunk.len() as u64 <= limit => text.push(chunk),
+            Ok(_) if success => return Reply::TooLarge(parts),
+            Ok(chunk) => {
+                text.push(chunk.slice(..(limit - text.len()) as usize));
+                break;
+            }
+            Err(error) if success => return Reply::Lost(error),
+            // The status of an error says enough; what came of the body may say more.
+            Err(_) => break,
+        }
+    }
+    Reply::Full(parts, text.finish())
+}
+
+/// A body in the making. One that comes in one piece is not copied.
+#[derive(Default)]
+struct Text {
+    first: Bytes,
+    all: Vec<u8>,
+}
+
+impl Text {
+    fn len(&self) -> u64 {
+        self.first.len().max(self.all.len()) as u64
+    }
+
+    fn push(&mut self, chunk: Bytes) {
+        if self.len() == 0 {
+            self.first = chunk;
+            return;
+        }
+        if self.all.is_empty() {
+            self.all.extend_from_slice(&self.first);
+        }
+        self.all.extend_from_slice(&chunk);
+    }
+
+    fn finish(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.into() }
+    }
+}
+
+impl Plan {
+    /// The request of an attempt: the same each time, but that retries say which they are.
+    fn request(&self, attempt: u32) -> Request<Bytes> {
+        let mut request = self.request.clone();
+        if attempt > 1 && self.count_retries {
+            request.headers_mut().insert(RETRY_COUNT, HeaderValue::from(attempt - 1));
+        }
+        request
+    }
+
+    fn judge(&self, reply: Reply, attempt: u32) -> Result<(Meta, Bytes), Failed> {
+        let meta = |parts: Parts| Meta { status: parts.status, headers: parts.headers, attempts: attempt };
+        match reply {
+            Reply::Full(parts, body) => {
+                let meta = meta(parts);
+                self.span.record("status", meta.status.as_u16()).record("request_id", meta.request_id()).record("attempts", attempt);
+                if meta.status.is_success() { Ok((meta, body)) } else { Err(self.refused(meta, body)) }
+            }
+            Reply::TooLarge(parts) => {
+                let limit = self.client.inner.max_response_bytes;
+                let meta = meta(parts).scrubbed(&mut self.secrets().list());
+                Err(Failed { error: Error::TooLarge(Box::new(TooLargeError { meta, limit })), again: Again::Never })
+            }
+            Reply::Lost(error) => Err(self.lost(error, attempt)),
+            Reply::TimedOut(kind) => {
+                let again = if self.repeatable && kind == TimeoutKind::Attempt { Again::Backoff } else { Again::Never };
+                Err(Failed { error: timeout(kind, None, attempt), again })
+            }
+        }
+    }
+
+    /// A reply with a status other than success.
+    fn refused(&self, meta: Meta, body: Bytes) -> Failed {
+        let again = match (retry::wanted(meta.status, &meta.headers), meta.retry_after()) {
+            (false, _) => Again::Never,
+            (true, Some(delay)) => Again::After(delay),
+            (true, None) => Again::Backoff,
+        };
+        let error = ApiError::new(meta, body, &SERVICE.errors, &mut self.secrets().list());
+        Failed { error: Error::Api(Box::new(error)), again }
+    }
+
+    /// No reply, or not all of it.
+    fn lost(&self, error: TransportError, attempts: u32) -> Failed {
+        let again = match error.kind() {
+            TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Again::Backoff,
+            TransportErrorKind::Io | TransportErrorKind::Timeout if self.repeatable => Again::Backoff,
+            TransportErrorKind::Io | TransportErrorKind::Timeout | TransportErrorKind::Request => Again::Never,
+        };
+        let error = match error.kind() {
+            TransportErrorKind::ConnectTimeout => timeout(TimeoutKind::Connect, Some(error), attempts),
+            TransportErrorKind::Timeout => timeout(TimeoutKind::Attempt, Some(error), attempts),
+            TransportErrorKind::Connect | TransportErrorKind::Io | TransportErrorKind::Request => {
+                let cause = scrub(json::shorten(&error.innermost()), &mut self.secrets().list());
+                Error::Connection(Box::new(ConnectionError { cause, source: error, attempts }))
+            }
+        };
+        Failed { error, again }
+    }
+
+    /// The delay before the next attempt, if there is to be one.
+    fn delay(&self, again: &Again, attempt: u32, deadline: Option<Instant>) -> Option<Duration> {
+        if attempt > self.retry.max_retries {
+            return None;
+        }
+        let delay = match *again {
+            Again::Never => return None,
+            Again::Backoff => retry::backoff(&self.retry, attempt),
+            Again::After(delay) if delay > self.retry.max_server_delay => return None,
+            Again::After(delay) => delay,
+        };
+        let next = Instant::now().checked_add(delay)?;
+        if deadline.is_some_and(|deadline| next >= deadline) { None } else { Some(delay) }
+    }
+
+    fn secrets(&self) -> Secrets {
+        Secrets { client: self.client.clone(), headers: self.request.headers().clone() }
+    }
+}
+
+fn timeout(kind: TimeoutKind, source: Option<TransportError>, attempts: u32) -> Error {
+    Error::Timeout(Box::new(TimeoutError { kind, source, attempts }))
+}

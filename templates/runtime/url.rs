@@ -1,0 +1,157 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! URLs: the base URL, path values and query strings as text that nobody needs to touch again.
+//!
+//! Comes in: the base URL, an operation's path template, values. Goes out: a finished URL whose bytes are those on
+//! the wire. Must not be here: any later parsing that normalises. The URL libraries under HTTP clients resolve
+//! `..` and `%2e%2e` and escape some characters again, so everything that they would change is escaped or refused
+//! here first.
+
+use super::error::{Error, Result};
+
+/// What stands unescaped in a path besides letters and digits: `pchar` of RFC 3986, section 3.3.
+const PATH_KEPT: &[u8] = b"-._~!$&'()*+,;=:@";
+/// What stands unescaped in a query value: `unreserved` of RFC 3986, section 2.3.
+const QUERY_KEPT: &[u8] = b"-._~";
+/// What a path that is already a URL's keeps: its separators as well.
+const RAW_PATH_KEPT: &[u8] = b"-._~!$&'()*+,;=:@/";
+/// What a query that is already a URL's keeps. Not the apostrophe, which URL libraries escape.
+const RAW_QUERY_KEPT: &[u8] = b"-._~!$&()*+,;=:@/?";
+
+/// The base URL of a client, checked and split.
+#[derive(Clone)]
+pub(crate) struct BaseUrl {
+    /// Scheme, host, port and path, without a slash at the end.
+    pub(crate) prefix: String,
+    /// Its query, escaped, without the question mark.
+    pub(crate) query: String,
+}
+
+impl BaseUrl {
+    /// Reads a base URL. The reasons do not repeat it: it may hold a password.
+    pub(crate) fn parse(text: &str) -> std::result::Result<Self, &'static str> {
+        let (scheme, rest) = text.split_once("://").ok_or("it does not start with http:// or https://")?;
+        let (scheme, default_port) = match scheme {
+            s if s.eq_ignore_ascii_case("https") => ("https", "443"),
+            s if s.eq_ignore_ascii_case("http") => ("http", "80"),
+            _ => return Err("its scheme is neither http nor https"),
+        };
+        if rest.contains('#') {
+            return Err("it has a fragment");
+        }
+        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+        let host = check_authority(authority, default_port)?;
+        let mut prefix = format!("{scheme}://{host}");
+        push_raw(&mut prefix, path.trim_end_matches('/'), RAW_PATH_KEPT);
+        if has_dot_segment(&prefix) {
+            return Err("its path has a `.` or `..` segment");
+        }
+        let mut escaped = String::new();
+        push_raw(&mut escaped, query.trim_matches('&'), RAW_QUERY_KEPT);
+        Ok(Self { prefix, query: escaped })
+    }
+}
+
+/// Checks host and port, and gives them as URL libraries write them: lower case, without the scheme's own port.
+fn check_authority(authority: &str, default_port: &str) -> std::result::Result<String, &'static str> {
+    if authority.contains('@') {
+        return Err("it has a user name or a password");
+    }
+    let (host, port) = match authority.rfind(':') {
+        Some(at) if !authority.ends_with(']') => (&authority[..at], &authority[at + 1..]),
+        Some(_) | None => (authority, ""),
+    };
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+    let legal = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        Some(v6) => v6.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => !host.is_empty() && host.bytes().all(plain),
+    };
+    if !legal {
+        return Err("its host is not a plain host name or address (write an international name in its xn-- form)");
+    }
+    if !port.is_empty() && (!port.bytes().all(|b| b.is_ascii_digit()) || port.parse::<u16>().is_err()) {
+        return Err("its port is not a number below 65536");
+    }
+    let host = host.to_ascii_lowercase();
+    Ok(if port.is_empty() || port == default_port { host } else { format!("{host}:{port}") })
+}
+
+/// Whether a URL's path has a segment that means "here" or "up", escaped or not (RFC 3986, section 5.2.4).
+fn has_dot_segment(url: &str) -> bool {
+    url.split('/').any(|segment| matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | ".."))
+}
+
+/// Appends a path template with its values filled in and escaped.
+pub(crate) fn push_path(url: &mut String, template: &str, values: &[(&'static str, String)]) -> Result<()> {
+    let start = url.len();
+    let mut rest = template;
+    while let Some((text, tail)) = rest.split_once('{') {
+        let (name, tail) = tail.split_once('}').unwrap_or((tail, ""));
+        push_raw(url, text, RAW_PATH_KEPT);
+        let value = values.iter().rev().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str());
+        match value {
+            "" => return Err(Error::invalid_argument(name, "expected a non-empty value")),
+            "." | ".." => return Err(Error::invalid_argument(name, "`.` and `..` would change the path")),
+            value => push_escaped(url, value, PATH_KEPT),
+        }
+        rest = tail;
+    }
+    push_raw(url, rest, RAW_PATH_KEPT);
+    // Two values side by side, `{a}{b}`, can make a dot segment that neither of them is.
+    if has_dot_segment(&url[start..]) {
+        return Err(Error::invalid_argument("path", "a `.` or `..` segment would change the path"));
+    }
+    Ok(())
+}
+
+/// Appends `name=value` in form encoding, a space as `%20`.
+pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    push_escaped(query, name, QUERY_KEPT);
+    query.push('=');
+    push_escaped(query, value, QUERY_KEPT);
+}
+
+/// Appends a cookie's value, escaped as in a query.
+pub(crate) fn push_cookie(cookies: &mut String, name: &str, value: &str) {
+    if !cookies.is_empty() {
+        cookies.push_str("; ");
+    }
+    cookies.push_str(name);
+    cookies.push('=');
+    push_escaped(cookies, value, QUERY_KEPT);
+}
+
+/// Appends text with every byte but letters, digits and `kept` as `%XX`.
+fn push_escaped(out: &mut String, text: &str, kept: &[u8]) {
+    out.reserve(text.len());
+    for byte in text.bytes() {
+        push_byte(out, byte, kept);
+    }
+}
+
+/// Appends text that is part of a URL already: what is escaped stays as it is.
+fn push_raw(out: &mut String, text: &str, kept: &[u8]) {
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        let escape = bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        if *byte == b'%' && escape {
+            out.push('%');
+        } else {
+            push_byte(out, *byte, kept);
+        }
+    }
+}
+
+fn push_byte(out: &mut String, byte: u8, kept: &[u8]) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
+        out.push(char::from(byte));
+    } else {
+        out.push('%');
+        out.push(char::from(HEX[usize::from(byte >> 4)]));
+        out.push(char::from(HEX[usize::from(byte & 15)]));
+    }
+}

@@ -1,0 +1,294 @@
+//! The generator as a process: what it writes, says and exits with.
+//!
+//! In: the binary, the home document, small documents made here. Out: nothing outside temporary folders.
+//! Not here: what the output holds (see `generator.rs`).
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::SystemTime;
+
+use tempfile::TempDir;
+
+const SMALL: &str = r#"
+openapi: 3.1.0
+info: { title: Small, version: "1" }
+paths:
+  /things:
+    get: { operationId: listThings, responses: { "204": { description: OK } } }
+"#;
+
+const DANGLING: &str = r##"
+openapi: 3.1.0
+info: { title: Dangling, version: "1" }
+paths: {}
+components:
+  schemas:
+    Permission: { type: string }
+    Holder:
+      type: object
+      properties:
+        permission: { $ref: "#/components/schemas/Persmission" }
+"##;
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the generator is in the workspace").to_path_buf()
+}
+
+/// The generator, started in `folder`.
+fn generator(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_generator"))
+        .args(args)
+        .current_dir(folder)
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .expect("the generator starts")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+#[track_caller]
+fn assert_code(output: &Output, code: i32) {
+    assert_eq!(output.status.code(), Some(code), "stdout:\n{}\nstderr:\n{}", stdout(output), stderr(output));
+}
+
+/// Every file below `folder`, with its bytes.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                walk(root, &path, found);
+            } else {
+                let name = path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/");
+                found.insert(name, fs::read(&path).expect("readable"));
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(folder, folder, &mut found);
+    found
+}
+
+fn modified(folder: &Path) -> BTreeMap<String, SystemTime> {
+    let time = |name: &String| fs::metadata(folder.join(name)).and_then(|m| m.modified()).expect("a file");
+    files(folder).into_keys().map(|name| (name.clone(), time(&name))).collect()
+}
+
+/// A folder with a document, and the crate that was generated from it in `out`.
+fn generated(document: &str) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("api.yaml"), document).expect("writable");
+    assert_code(&generator(folder.path(), &["api.yaml", "--out", "out"]), 0);
+    folder
+}
+
+#[test]
+fn home_is_the_default_wherever_it_starts() {
+    for folder in ["", "spec", "generator/src"] {
+        let output = generator(&workspace().join(folder), &["--check"]);
+        assert_code(&output, 0);
+    }
+}
+
+#[test]
+fn an_empty_folder_gets_the_committed_bytes() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let out = folder.path().join("made/by/the/generator");
+    assert_code(&generator(&workspace(), &["--out", out.to_str().expect("UTF-8")]), 0);
+    let committed: BTreeMap<_, _> =
+        files(&workspace().join("generated")).into_iter().filter(|(name, _)| !name.starts_with("target/")).collect();
+    let made = files(&out);
+    assert_eq!(made.keys().collect::<Vec<_>>(), committed.keys().collect::<Vec<_>>());
+    for (name, bytes) in committed {
+        assert!(made[&name] == bytes, "{name} differs");
+    }
+}
+
+#[test]
+fn deleted_files_come_back() {
+    let folder = generated(SMALL);
+    let out = folder.path().join("out");
+    let before = files(&out);
+    fs::remove_dir_all(out.join("src")).expect("removable");
+    fs::remove_file(out.join("README.md")).expect("removable");
+    assert_code(&generator(folder.path(), &["api.yaml", "--out", "out"]), 0);
+    assert_eq!(files(&out), before);
+}
+
+#[test]
+fn unchanged_files_keep_their_time() {
+    let folder = generated(SMALL);
+    let out = folder.path().join("out");
+    let before = modified(&out);
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    assert_code(&generator(folder.path(), &["api.yaml", "--out", "out"]), 0);
+    assert_eq!(modified(&out), before);
+}
+
+#[test]
+fn stale_files_of_ours_go_and_others_stay() {
+    let folder = generated(SMALL);
+    let out = folder.path().join("out");
+    let ours = out.join("src/things.rs");
+    assert!(ours.exists(), "a resource has a file: {:?}", files(&out).keys());
+    fs::write(out.join("src/mine.rs"), "// mine\n").expect("writable");
+    fs::write(out.join("NOTES.md"), "mine\n").expect("writable");
+    fs::write(folder.path().join("api.yaml"), SMALL.replace("/things", "/others")).expect("writable");
+    assert_code(&generator(folder.path(), &["api.yaml", "--out", "out"]), 0);
+    assert!(!ours.exists());
+    assert!(out.join("src/others.rs").exists());
+    assert!(out.join("src/mine.rs").exists());
+    assert!(out.join("NOTES.md").exists());
+}
+
+#[test]
+fn check_prints_a_diff_and_writes_nothing() {
+    let folder = generated(SMALL);
+    let out = folder.path().join("out");
+    assert_code(&generator(folder.path(), &["api.yaml", "--out", "out", "--check"]), 0);
+
+    let file = out.join("src/things.rs");
+    let text = fs::read_to_string(&file).expect("readable");
+    fs::write(&file, text.replacen("pub struct", "pub  struct", 1)).expect("writable");
+    fs::remove_file(out.join("README.md")).expect("removable");
+    let before = files(&out);
+    let output = generator(folder.path(), &["api.yaml", "--out", "out", "--check"]);
+    assert_code(&output, 1);
+    assert_eq!(files(&out), before);
+    let diff = stdout(&output);
+    assert!(diff.contains("src/things.rs") && diff.contains("-pub  struct") && diff.contains("+pub struct"), "{diff}");
+    assert!(diff.contains("README.md"), "{diff}");
+}
+
+#[test]
+fn check_of_a_missing_folder_writes_nothing() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("api.yaml"), SMALL).expect("writable");
+    assert_code(&generator(folder.path(), &["api.yaml", "--out", "none", "--check"]), 1);
+    assert!(!folder.path().join("none").exists());
+}
+
+#[test]
+fn a_document_with_errors_exits_1_and_says_where() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("api.yaml"), DANGLING).expect("writable");
+    let output = generator(folder.path(), &["api.yaml", "--out", "out"]);
+    let said = stderr(&output);
+    assert!(said.contains("api.yaml:11"), "{said}");
+    assert!(said.contains("#/components/schemas/Permission"), "{said}");
+
+    for broken in ["", "openapi: [", "swagger: '2.0'", "{\"openapi\": \"3.1.0\"", "- a list", "openapi: 3.1.0\n---\nopenapi: 3.1.0\n"] {
+        fs::write(folder.path().join("api.yaml"), broken).expect("writable");
+        let output = generator(folder.path(), &["api.yaml", "--out", "other"]);
+        assert_code(&output, 1);
+        assert!(stderr(&output).contains("api.yaml"), "{broken:?}: {}", stderr(&output));
+        assert!(!folder.path().join("other").exists());
+    }
+}
+
+#[test]
+fn wrong_usage_exits_2() {
+    let folder = TempDir::new().expect("a temporary folder");
+    for args in [&["--nonsense"][..], &["a.yaml", "b.yaml"], &["--color", "maybe"], &["--overlay"]] {
+        assert_code(&generator(folder.path(), args), 2);
+    }
+}
+
+#[test]
+fn missing_and_unwritable_paths_are_said() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let missing = generator(folder.path(), &["missing.yaml", "--out", "out"]);
+    assert!(!missing.status.success());
+    assert!(stderr(&missing).contains("missing.yaml"), "{}", stderr(&missing));
+
+    fs::write(folder.path().join("api.yaml"), SMALL).expect("writable");
+    fs::write(folder.path().join("file"), "in the way").expect("writable");
+    let blocked = generator(folder.path(), &["api.yaml", "--out", "file"]);
+    assert_code(&blocked, 1);
+    assert!(stderr(&blocked).contains("file"), "{}", stderr(&blocked));
+}
+
+#[test]
+fn quiet_timings_and_color() {
+    let folder = generated(SMALL);
+    let run = |extra: &[&str]| {
+        let args: Vec<&str> = ["api.yaml", "--out", "out"].iter().chain(extra).copied().collect();
+        let output = generator(folder.path(), &args);
+        assert_code(&output, 0);
+        (stdout(&output), stderr(&output))
+    };
+    let (out, said) = run(&[]);
+    assert_eq!(out, "");
+    assert!(said.contains("Generated"), "{said}");
+    assert!(!said.contains('\u{1b}'), "no color off a terminal: {said:?}");
+    assert_eq!(run(&["--quiet"]), (String::new(), String::new()));
+    assert!(run(&["--color", "always"]).1.contains('\u{1b}'));
+    let (_, said) = run(&["--timings"]);
+    for stage in ["load", "normalize", "decode", "build", "emit", "write"] {
+        assert!(said.contains(stage), "{stage} is timed: {said}");
+    }
+}
+
+#[test]
+fn name_renames_the_crate() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("api.yaml"), SMALL).expect("writable");
+    assert_code(&generator(folder.path(), &["api.yaml", "--out", "out", "--name", "my-client"]), 0);
+    let manifest = fs::read_to_string(folder.path().join("out/Cargo.toml")).expect("readable");
+    assert!(manifest.contains("name = \"my-client\""), "{manifest}");
+    for bad in ["../evil", "a b", "", "9lives", "std"] {
+        let output = generator(folder.path(), &["api.yaml", "--out", "out", "--name", bad]);
+        assert!(!output.status.success(), "{bad:?} is no crate name");
+    }
+}
+
+#[test]
+fn overlays_apply_in_order_and_must_match() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("writable");
+    let overlay = |actions: &str| format!("overlay: 1.1.0\ninfo: {{ title: T, version: '1' }}\nactions:\n{actions}");
+    write("api.yaml", SMALL);
+    write("one.yaml", &overlay("  - { target: $.info, update: { title: First } }\n"));
+    write("two.yaml", &overlay("  - { target: $.info, update: { title: Second } }\n"));
+    write("none.yaml", &overlay("  - { target: $.nothing.here, remove: true }\n"));
+    write("wrong.yaml", &overlay("  - { target: '$..[', remove: true }\n"));
+    let run = |overlays: &[&str]| {
+        let mut args = vec!["api.yaml", "--out", "out"];
+        overlays.iter().for_each(|overlay| args.extend(["--overlay", overlay]));
+        generator(folder.path(), &args)
+    };
+    assert_code(&run(&["one.yaml", "two.yaml"]), 0);
+    let readme = fs::read_to_string(folder.path().join("out/src/lib.rs")).expect("readable");
+    assert!(readme.contains("Second") && !readme.contains("First"), "{readme}");
+    for bad in ["none.yaml", "wrong.yaml"] {
+        let output = run(&[bad]);
+        assert_code(&output, 1);
+        assert!(stderr(&output).contains(&format!("{bad}:4")), "{}", stderr(&output));
+    }
+}
+
+/// A file outside the output folder is never touched, whatever stands in the folder.
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_folder_are_not_followed() {
+    let folder = generated(SMALL);
+    let outside = TempDir::new().expect("a temporary folder");
+    let victim = outside.path().join("lib.rs");
+    fs::write(&victim, "precious").expect("writable");
+    let out = folder.path().join("out");
+    fs::remove_dir_all(out.join("src")).expect("removable");
+    std::os::unix::fs::symlink(outside.path(), out.join("src")).expect("a link");
+    let output = generator(folder.path(), &["api.yaml", "--out", "out"]);
+    assert_code(&output, 1);
+    assert_eq!(fs::read_to_string(&victim).expect("readable"), "precious");
+    assert_eq!(files(outside.path()).len(), 1);
+}

@@ -1,0 +1,420 @@
+//! What is sent again, how often, after which delay. The clock is paused: an hour of waiting takes no time.
+
+use std::time::{Duration, SystemTime};
+
+use openai_permissions::testing::{MockReply, MockTransport};
+use openai_permissions::transport::TransportErrorKind as Kind;
+use openai_permissions::{CallOptions, Error, Result, RetryPolicy};
+use tests::Answer;
+
+use super::{CHECKPOINT, builder, last_page, ok, permissions, scripted, scripted_with, server};
+
+type Headers<'a> = &'a [(&'a str, &'a str)];
+
+fn good() -> MockReply {
+    ok(last_page(&["cp_1"]))
+}
+
+#[tokio::test(start_paused = true)]
+async fn statuses() {
+    for (status, attempts) in [
+        (408, 3),
+        (409, 3),
+        (429, 3),
+        (500, 3),
+        (501, 3),
+        (503, 3),
+        (529, 3),
+        (599, 3),
+        (304, 1),
+        (400, 1),
+        (401, 1),
+        (403, 1),
+        (404, 1),
+        (418, 1),
+        (422, 1),
+    ] {
+        let (permissions, mock) = scripted((0..9).map(|_| MockReply::status(status)));
+        let error = permissions
+            .retrieve(CHECKPOINT)
+            .await
+            .expect_err("all replies are errors");
+        assert_eq!(
+            (mock.requests().len(), error.attempts()),
+            (attempts as usize, attempts),
+            "for {status}"
+        );
+        let outcomes = [
+            permissions.create("c", ["p"]).await.map(drop),
+            permissions.delete("c", "cp").await.map(drop),
+        ];
+        for outcome in outcomes {
+            assert_eq!(
+                outcome.expect_err("all replies are errors").attempts(),
+                attempts,
+                "for {status}"
+            );
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_delay_doubles_from_half_a_second_to_eight() {
+    let policy = RetryPolicy::new().max_retries(7);
+    for _ in 0..20 {
+        let (permissions, mock) = scripted_with((0..8).map(|_| MockReply::status(500)), |it| {
+            it.retry(policy)
+        });
+        permissions
+            .retrieve(CHECKPOINT)
+            .await
+            .expect_err("all replies are errors");
+        let delays = mock.delays();
+        assert_eq!(delays.len(), 7);
+        for (delay, most) in delays.iter().zip([0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0]) {
+            // Tokio's clock has a resolution of a millisecond.
+            let range = 0.75 * most - 0.001..=most + 0.002;
+            assert!(
+                range.contains(&delay.as_secs_f64()),
+                "{delay:?} is not in {range:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn delays_are_jittered_and_can_be_set() {
+    let policy = RetryPolicy::new()
+        .max_retries(20)
+        .initial_delay(Duration::from_secs(3))
+        .max_delay(Duration::from_secs(3));
+    let (permissions, mock) = scripted_with((0..21).map(|_| MockReply::status(500)), |it| {
+        it.retry(policy)
+    });
+    permissions
+        .retrieve(CHECKPOINT)
+        .await
+        .expect_err("all replies are errors");
+    let delays = mock.delays();
+    assert!(
+        delays
+            .iter()
+            .all(|delay| (2.2..3.1).contains(&delay.as_secs_f64())),
+        "{delays:?}"
+    );
+    assert!(
+        delays
+            .iter()
+            .any(|delay| delay.abs_diff(delays[0]) > Duration::from_millis(5)),
+        "all alike: {delays:?}"
+    );
+}
+
+/// How the first retry is delayed after a reply with these headers.
+async fn delay_after(headers: Headers<'_>) -> std::result::Result<f64, Error> {
+    let failed = headers
+        .iter()
+        .fold(MockReply::status(503), |reply, (name, value)| {
+            reply.header(name, value)
+        });
+    let (permissions, mock) = scripted([failed, good()]);
+    permissions
+        .retrieve(CHECKPOINT)
+        .await
+        .map(|_| mock.delays()[0].as_secs_f64())
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_server_sets_the_delay() {
+    let date = httpdate(Duration::from_secs(30));
+    let past = httpdate(Duration::ZERO);
+    let backoff = 0.374..0.502;
+    let cases: [(Headers<'_>, std::ops::Range<f64>); 17] = [
+        (&[("retry-after", "20")], 20.0..20.1),
+        (&[("retry-after", "0.3")], 0.3..0.31),
+        (&[("retry-after", "60")], 60.0..60.1),
+        (&[("retry-after", "0")], 0.0..0.01),
+        (&[("retry-after-ms", "1500")], 1.5..1.51),
+        (&[("retry-after-ms", "0"), ("retry-after", "9")], 0.0..0.01),
+        (&[("retry-after-ms", "x"), ("retry-after", "9")], 9.0..9.1),
+        (
+            &[("retry-after-ms", "2000"), ("retry-after", "9")],
+            2.0..2.1,
+        ),
+        (&[("retry-after", &date)], 28.0..30.1),
+        (&[("retry-after", &past)], backoff.clone()),
+        (&[("retry-after", "soon")], backoff.clone()),
+        (&[("retry-after", "nan")], backoff.clone()),
+        (&[("retry-after", "inf")], backoff.clone()),
+        (&[("retry-after", "-1")], backoff.clone()),
+        (&[("retry-after", "")], backoff.clone()),
+        (&[("x-should-retry", "TRUE")], backoff.clone()),
+        (
+            &[("x-should-retry", "true"), ("retry-after", "2")],
+            2.0..2.1,
+        ),
+    ];
+    for (headers, expected) in cases {
+        let delay = delay_after(headers)
+            .await
+            .expect("the second reply is good");
+        assert!(
+            expected.contains(&delay),
+            "{headers:?}: {delay} is not in {expected:?}"
+        );
+    }
+}
+
+/// An HTTP date, a minute ago or this far ahead.
+fn httpdate(ahead: Duration) -> String {
+    let ahead = if ahead.is_zero() {
+        -60
+    } else {
+        ahead.as_secs() as i64
+    };
+    let now = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .expect("it is after 1970")
+        .as_secs() as i64;
+    let then = jiff::Timestamp::from_second(now + ahead).expect("it is this century");
+    jiff::fmt::rfc2822::DateTimePrinter::new()
+        .timestamp_to_rfc9110_string(&then)
+        .expect("it is this millennium")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_asks_for_too_long_gets_no_retry() {
+    for headers in [
+        &[("retry-after", "61")][..],
+        &[("retry-after", "86400"), ("x-should-retry", "true")],
+        &[("retry-after-ms", "60001")],
+        &[("retry-after", "1e300")],
+        &[("retry-after", &httpdate(Duration::from_secs(7200)))],
+    ] {
+        let start = tokio::time::Instant::now();
+        let error = delay_after(headers)
+            .await
+            .expect_err("it is not tried again");
+        assert_eq!(
+            (start.elapsed(), error.attempts()),
+            (Duration::ZERO, 1),
+            "{headers:?}"
+        );
+        assert!(
+            error.retry_after() > Some(Duration::from_secs(60)),
+            "{headers:?}: {:?}",
+            error.retry_after()
+        );
+    }
+    let patient = RetryPolicy::new().max_server_delay(Duration::from_secs(7200));
+    let replies = [MockReply::status(429).header("retry-after", "3600"), good()];
+    let (permissions, mock) = scripted_with(replies, |it| it.retry(patient));
+    permissions
+        .retrieve(CHECKPOINT)
+        .await
+        .expect("the second reply is good");
+    assert_eq!(mock.delays()[0].as_secs(), 3600);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_server_decides_whether_to_retry() {
+    for (status, said, attempts) in [
+        (400, "true", 2),
+        (503, "false", 1),
+        (400, "TRUE", 1),
+        (503, "FALSE", 2),
+    ] {
+        let (permissions, mock) = scripted([
+            MockReply::status(status).header("x-should-retry", said),
+            good(),
+        ]);
+        let _ = permissions.retrieve(CHECKPOINT).await;
+        assert_eq!(mock.requests().len(), attempts, "for {status} and {said}");
+    }
+}
+
+/// The failure, and the attempts of `retrieve`, `delete` and `create`, then of `create` with an idempotency key and with
+/// the policy that allows it.
+#[tokio::test(start_paused = true)]
+async fn lost_replies_are_requested_again_only_where_that_does_no_harm() {
+    let failures = [
+        (
+            "no connection",
+            MockReply::error(Kind::Connect),
+            [3, 3, 3, 3, 3],
+        ),
+        (
+            "no connection in time",
+            MockReply::error(Kind::ConnectTimeout),
+            [3, 3, 3, 3, 3],
+        ),
+        (
+            "lost connection",
+            MockReply::error(Kind::Io),
+            [3, 3, 1, 3, 3],
+        ),
+        ("silence", MockReply::never(), [3, 3, 1, 3, 3]),
+        (
+            "broken body",
+            MockReply::json(200, r#"{"object":"#).broken(),
+            [3, 3, 1, 3, 3],
+        ),
+        (
+            "bad request",
+            MockReply::error(Kind::Request),
+            [1, 1, 1, 1, 1],
+        ),
+    ];
+    for (name, failure, expected) in failures {
+        let script = || scripted((0..5).map(|_| failure.clone()));
+        let mut attempts = Vec::new();
+        let mut count = |outcome: Result<()>, mock: MockTransport| {
+            let error = outcome.expect_err(name);
+            attempts.push(mock.requests().len());
+            assert_eq!(
+                error.attempts() as usize,
+                mock.requests().len(),
+                "{name}: {error:?}"
+            );
+        };
+        let (permissions, mock) = script();
+        count(permissions.retrieve("c").await.map(drop), mock);
+        let (permissions, mock) = script();
+        count(permissions.delete("c", "cp").await.map(drop), mock);
+        let (permissions, mock) = script();
+        count(permissions.create("c", ["p"]).await.map(drop), mock);
+        for options in [
+            CallOptions::new().idempotency_key("key-1"),
+            CallOptions::new().retry(RetryPolicy::new().retry_non_idempotent(true)),
+        ] {
+            let (permissions, mock) = script();
+            count(
+                permissions
+                    .create("c", ["p"])
+                    .options(options)
+                    .await
+                    .map(drop),
+                mock,
+            );
+        }
+        assert_eq!(attempts, expected, "{name}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_attempt_is_the_same_request_with_a_count() {
+    let (permissions, mock) =
+        scripted([MockReply::status(500), MockReply::error(Kind::Io), good()]);
+    let call = permissions
+        .create("c", ["p"])
+        .options(CallOptions::new().idempotency_key("key-1"));
+    let reply = call.with_response().await.expect("the third reply is good");
+    assert_eq!(reply.attempts(), 3);
+    let counts: Vec<_> = mock
+        .requests()
+        .iter()
+        .map(|it| it.headers().get("x-retry-count").cloned())
+        .collect();
+    assert_eq!(
+        counts,
+        [
+            None,
+            Some("1".parse().expect("a value")),
+            Some("2".parse().expect("a value"))
+        ]
+    );
+    for request in mock.requests() {
+        assert_eq!(request.headers()["idempotency-key"], "key-1");
+        assert_eq!(request.body(), r#"{"project_ids":["p"]}"#.as_bytes());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_number_of_retries_can_be_set_for_client_and_call() {
+    for (client, call, attempts) in [(0, None, 1), (4, None, 5), (4, Some(1), 2), (0, Some(2), 3)] {
+        let policy = RetryPolicy::new().max_retries(client);
+        let (permissions, mock) = scripted_with((0..9).map(|_| MockReply::status(500)), |it| {
+            it.retry(policy)
+        });
+        let options = call.map_or(CallOptions::new(), |retries| {
+            CallOptions::new().max_retries(retries)
+        });
+        permissions
+            .retrieve("c")
+            .options(options)
+            .await
+            .expect_err("all replies are errors");
+        assert_eq!(
+            mock.requests().len(),
+            attempts,
+            "client {client}, call {call:?}"
+        );
+    }
+}
+
+/// On sockets: the connection breaks in each of the ways that there are, and the next attempt gets through.
+#[tokio::test]
+async fn broken_connections_are_replaced() -> Result<()> {
+    let server = server().await;
+    server.grant(CHECKPOINT, ["proj_a"]);
+    let quick = RetryPolicy::new().initial_delay(Duration::from_millis(1));
+    let permissions = permissions(builder(&server).retry(quick));
+    for fault in [r#""drop""#, r#""reset""#, r#""lose""#, r#"{"truncate":30}"#] {
+        let answer: Answer =
+            serde_json::from_str(&format!(r#"{{"fault":{fault}}}"#)).expect("an answer");
+        server.next(answer.clone()).next(answer);
+        let reply = permissions.retrieve(CHECKPOINT).with_response().await?;
+        assert_eq!((reply.attempts(), reply.data.len()), (3, 1), "{fault}");
+    }
+    Ok(())
+}
+
+/// On sockets: the server did its work and the reply was lost, on a new connection and on one that was kept open.
+#[tokio::test]
+async fn a_lost_reply_grants_once_and_shows_its_attempts() -> Result<()> {
+    let server = server().await;
+    let quick = RetryPolicy::new().initial_delay(Duration::from_millis(1));
+    let permissions = permissions(builder(&server).retry(quick));
+    for checkpoint in ["new connection", "kept connection"] {
+        server.next(Answer::lost_reply());
+        let error = permissions
+            .create(checkpoint, ["proj_a"])
+            .await
+            .expect_err("the reply is lost");
+        assert!(
+            matches!(error, Error::Connection(_)) && error.attempts() == 1,
+            "{error:?}"
+        );
+        assert_eq!(server.projects(checkpoint), ["proj_a"]);
+        permissions.list(checkpoint).await?;
+    }
+    let again = CallOptions::new().retry(quick.retry_non_idempotent(true));
+    server.next(Answer::lost_reply());
+    permissions
+        .create("twice", ["proj_a"])
+        .options(again)
+        .await?;
+    assert_eq!(
+        server.projects("twice"),
+        ["proj_a", "proj_a"],
+        "as the policy says"
+    );
+
+    let [id] = &server.grant("gone", ["proj_a"])[..] else {
+        panic!("one permission is granted")
+    };
+    server.next(Answer::lost_reply());
+    let error = permissions
+        .delete("gone", id)
+        .await
+        .expect_err("it is gone already");
+    assert_eq!(
+        (
+            error.status().map(|status| status.as_u16()),
+            error.attempts()
+        ),
+        (Some(404), 2)
+    );
+    assert_eq!(server.projects("gone"), [""; 0]);
+    Ok(())
+}

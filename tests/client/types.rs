@@ -1,0 +1,163 @@
+//! The types of the API: what they read, what they keep, what they write.
+
+use std::time::{Duration, SystemTime};
+
+use openai_permissions::types::{
+    Order, Permission, PermissionCreate, PermissionDeleted, PermissionList, PermissionObject,
+    PermissionPage,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::{last_page, page, permission};
+
+/// Reads and writes; nothing may get lost or be added.
+fn round_trip<T: DeserializeOwned + Serialize>(value: &Value) -> T {
+    let read: T = serde_json::from_value(value.clone()).expect("it decodes");
+    assert_eq!(&serde_json::to_value(&read).expect("it encodes"), value);
+    let text = serde_json::to_string(value).expect("a value is JSON");
+    let read: T = serde_json::from_str(&text).expect("it decodes from text too");
+    read
+}
+
+#[test]
+fn unknown_fields_and_values_are_kept_and_written_back() {
+    let mut future = permission("cp_1");
+    future["object"] = "checkpoint.permission.v2".into();
+    future["scopes"] = json!(["read", { "deep": [1, 2.5, null] }]);
+    let read: Permission = round_trip(&future);
+    assert_eq!(
+        read.object,
+        PermissionObject::Other("checkpoint.permission.v2".to_owned())
+    );
+    assert_eq!(read.extra.get("scopes"), Some(&future["scopes"]));
+    let mut list = last_page(&["cp_1"]);
+    list["object"] = "set".into();
+    list["data"][0] = future;
+    list["note"] = "new".into();
+    round_trip::<PermissionList>(&list);
+    round_trip::<PermissionPage>(&list);
+    round_trip::<PermissionDeleted>(
+        &json!({ "id": "cp_1", "object": "gone", "deleted": true, "at": 5 }),
+    );
+}
+
+#[test]
+fn known_values_are_known() {
+    let read: Permission = round_trip(&permission("cp_1"));
+    assert_eq!(read.object, PermissionObject::CheckpointPermission);
+    assert!(read.extra.is_empty());
+    for (text, order) in [
+        ("ascending", Order::Ascending),
+        ("descending", Order::Descending),
+    ] {
+        assert_eq!(
+            (
+                Order::from(text),
+                order.as_str(),
+                order.to_string().as_str()
+            ),
+            (order.clone(), text, text)
+        );
+    }
+    assert_eq!(
+        Order::from("sideways".to_owned()),
+        Order::Other("sideways".to_owned())
+    );
+}
+
+#[test]
+fn a_missing_required_field_is_an_error_that_names_it() {
+    for name in ["id", "created_at", "project_id", "object"] {
+        let mut value = permission("cp_1");
+        value.as_object_mut().expect("it is an object").remove(name);
+        let error = serde_json::from_value::<Permission>(value).expect_err(name);
+        assert!(error.to_string().contains(name), "{error}");
+    }
+    for name in ["object", "data", "has_more"] {
+        let mut value = last_page(&["cp_1"]);
+        value.as_object_mut().expect("it is an object").remove(name);
+        let error = serde_json::from_value::<PermissionList>(value).expect_err(name);
+        assert!(error.to_string().contains(name), "{error}");
+    }
+    for wrong in [
+        json!({ "id": 1 }),
+        json!({ "created_at": "x" }),
+        json!({ "created_at": 1.5 }),
+        json!({ "id": null }),
+    ] {
+        let mut value = permission("cp_1");
+        for (name, wrong) in wrong.as_object().expect("it is an object") {
+            value[name] = wrong.clone();
+        }
+        assert!(
+            serde_json::from_value::<Permission>(value).is_err(),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn ids_may_be_missing_or_null_and_a_page_is_lenient() {
+    let mut list = page(&["cp_1"], "cp_1");
+    list["first_id"] = Value::Null;
+    list.as_object_mut()
+        .expect("it is an object")
+        .remove("last_id");
+    let read: PermissionList = serde_json::from_value(list.clone()).expect("it decodes");
+    assert_eq!(
+        (read.first_id, read.last_id, read.has_more),
+        (None, None, true)
+    );
+    list["has_more"] = Value::Null;
+    let read: PermissionPage = serde_json::from_value(list).expect("it decodes");
+    assert_eq!(read.has_more, None);
+}
+
+#[test]
+fn times() {
+    let at = |created_at: i64| {
+        let mut value = permission("cp_1");
+        value["created_at"] = created_at.into();
+        round_trip::<Permission>(&value)
+    };
+    let epoch = SystemTime::UNIX_EPOCH;
+    assert_eq!(
+        at(1_721_764_867).created_at_time(),
+        Some(epoch + Duration::from_secs(1_721_764_867))
+    );
+    assert_eq!(
+        at(-1).created_at_time(),
+        Some(epoch - Duration::from_secs(1))
+    );
+    assert_eq!(
+        at(0).created_at_timestamp(),
+        Some(jiff::Timestamp::UNIX_EPOCH)
+    );
+    let text = at(1_721_764_867)
+        .created_at_timestamp()
+        .map(|time| time.to_string());
+    assert_eq!(text.as_deref(), Some("2024-07-23T20:01:07Z"));
+    for extreme in [i64::MIN, i64::MAX] {
+        let permission = at(extreme);
+        assert_eq!(permission.created_at_timestamp(), None);
+        // Whether a system can represent it is its own affair; it must not panic.
+        let _ = permission.created_at_time();
+    }
+}
+
+#[test]
+fn requests_are_written_as_documented() {
+    let create = PermissionCreate::new(["proj_a", "proj_ü"]);
+    assert_eq!(
+        serde_json::to_string(&create).ok().as_deref(),
+        Some(r#"{"project_ids":["proj_a","proj_ü"]}"#)
+    );
+    assert_eq!(
+        serde_json::to_string(&PermissionCreate::new([""; 0]))
+            .ok()
+            .as_deref(),
+        Some(r#"{"project_ids":[]}"#)
+    );
+}

@@ -1,0 +1,284 @@
+//! The generator as a library: snapshots of what it says and writes, and what must hold of its output.
+//!
+//! In: `fixtures/*.yaml`, one construct each, and the home document. Out: `snapshots/`.
+//! Not here: the command line (see `cli.rs`), the emitted client at run time (see `client.rs`).
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::diag::Code;
+use generator::{Options, Output, Source, generate};
+use serde_json::Value;
+
+const MEND: &str = "generated/ is stale: run `cargo run -p generator` and commit what it writes";
+
+/// The root of the workspace.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the workspace").to_path_buf()
+}
+
+/// Generates the home document.
+fn home() -> Output {
+    let spec = root().join("spec");
+    let source = Source::open(&spec.join("permissions.yaml"), &[spec.join("overlay.yaml")]).expect("spec/ is readable");
+    generate(&source, &Options::default()).unwrap_or_else(|failure| panic!("{}", failure.report.render(&source)))
+}
+
+/// Everything in `output` that is not a byte for byte copy of the runtime.
+fn own_files(output: &Output) -> impl Iterator<Item = (&str, &str)> {
+    output
+        .files
+        .iter()
+        .filter(|file| !file.path.starts_with("src/runtime/"))
+        .map(|file| (file.path.as_str(), file.text.as_str()))
+}
+
+/// One snapshot per fixture: what was said, then what was written.
+#[test]
+fn fixtures() {
+    settings().bind(|| {
+        insta::glob!("fixtures/*.yaml", |path| {
+            let text = fs::read_to_string(path).expect("a fixture is text");
+            assert!(text.starts_with("# "), "the first line of a fixture says what must hold");
+            assert!(text.lines().count() <= 40, "a fixture is small");
+            insta::assert_snapshot!(said_and_written(path, &text));
+        });
+    });
+}
+
+/// What the generator says of a fixture, and the files that the fixture decides.
+fn said_and_written(path: &Path, text: &str) -> String {
+    let name = path.file_name().expect("a file").to_string_lossy();
+    let source = Source::from_text(name, text);
+    match generate(&source, &Options::default()) {
+        Ok(output) => {
+            let files: String = own_files(&output)
+                .filter(|(path, _)| !matches!(*path, "README.md" | "rustfmt.toml"))
+                .map(|(path, text)| format!("\n==> {path}\n{text}"))
+                .collect();
+            format!("{}{files}", output.report.render(&source))
+        }
+        Err(failure) => failure.report.render(&source),
+    }
+}
+
+/// Every file of the home crate that is not part of the runtime.
+#[test]
+fn home_files() {
+    let output = home();
+    settings().bind(|| {
+        for (path, text) in own_files(&output) {
+            insta::with_settings!({ snapshot_suffix => path.replace('/', "__") }, {
+                insta::assert_snapshot!("home", text);
+            });
+        }
+    });
+}
+
+/// The home document gives no cause for complaint.
+#[test]
+fn home_document_is_clean() {
+    let output = home();
+    assert_eq!(output.report.iter().count(), 0, "{:?}", output.report);
+}
+
+/// The runtime is copied byte for byte, and whole.
+#[test]
+fn runtime_is_copied() {
+    let output = home();
+    let templates = root().join("templates/runtime");
+    let mut expected: Vec<String> = fs::read_dir(&templates)
+        .expect("templates/runtime is a folder")
+        .map(|entry| entry.expect("readable").file_name().into_string().expect("UTF-8"))
+        .collect();
+    expected.sort();
+    let mut copied = Vec::new();
+    for file in &output.files {
+        if let Some(name) = file.path.strip_prefix("src/runtime/") {
+            let template = fs::read_to_string(templates.join(name)).expect("a template of that name");
+            assert_eq!(file.text, template, "{name}");
+            copied.push(name.to_owned());
+        }
+    }
+    copied.sort();
+    assert_eq!(copied, expected);
+}
+
+/// `generated/` holds what the generator writes now.
+#[test]
+fn generated_is_fresh() {
+    let generated = root().join("generated");
+    for file in home().files {
+        let found = fs::read_to_string(generated.join(&file.path)).unwrap_or_default();
+        assert!(found == file.text, "{MEND} ({} differs)", file.path);
+    }
+}
+
+/// The same input gives the same bytes: twice, as JSON, and with keys in another order where order has no meaning.
+#[test]
+fn output_is_deterministic() {
+    let (spec, overlay) = home_texts();
+    let first = bytes(&Source::from_text("permissions.yaml", &spec).overlay("overlay.yaml", &overlay));
+    let again = bytes(&Source::from_text("permissions.yaml", &spec).overlay("overlay.yaml", &overlay));
+    assert_eq!(first, again);
+
+    let value: Value = serde_yaml::from_str(&spec).expect("the home document is YAML");
+    let reordered = serde_json::to_string(&reversed(value)).expect("a value is JSON");
+    let json = bytes(&Source::from_text("permissions.yaml", &reordered).overlay("overlay.yaml", &overlay));
+    assert_eq!(first, json);
+}
+
+/// The texts of the home document and its overlay, which names no example file here.
+fn home_texts() -> (String, String) {
+    let read = |name: &str| fs::read_to_string(root().join("spec").join(name)).expect("spec/ is readable");
+    let overlay = read("overlay.yaml").replace("        examples:\n          - examples/share_model.rs\n", "");
+    assert!(!overlay.contains("share_model"), "the overlay's form has changed: mend this test");
+    (read("permissions.yaml"), overlay)
+}
+
+/// What is written for a document in memory.
+fn bytes(source: &Source) -> Vec<(String, String)> {
+    let output = generate(source, &Options::default()).unwrap_or_else(|failure| panic!("{}", failure.report.render(source)));
+    output.files.into_iter().map(|file| (file.path, file.text)).collect()
+}
+
+/// Reverses the keys of each object whose order says nothing. Properties, paths, methods, schemas and
+/// status codes keep theirs: what is written follows them.
+fn reversed(value: Value) -> Value {
+    fn walk(value: Value, ordered: bool) -> Value {
+        match value {
+            Value::Object(map) => {
+                let mut entries: Vec<_> = map
+                    .into_iter()
+                    .map(|(key, value)| {
+                        let children = matches!(key.as_str(), "properties" | "paths" | "schemas" | "responses") || key.starts_with('/');
+                        let value = walk(value, children);
+                        (key, value)
+                    })
+                    .collect();
+                if !ordered {
+                    entries.reverse();
+                }
+                Value::Object(entries.into_iter().collect())
+            }
+            Value::Array(list) => Value::Array(list.into_iter().map(|value| walk(value, false)).collect()),
+            scalar => scalar,
+        }
+    }
+    walk(value, false)
+}
+
+/// Every diagnostic code has a fixture that raises it.
+#[test]
+fn every_code_has_a_fixture() {
+    let mut raised = BTreeSet::new();
+    for entry in fs::read_dir(root().join("tests/fixtures")).expect("fixtures") {
+        let path = entry.expect("readable").path();
+        if path.extension().is_some_and(|extension| extension == "yaml") {
+            let text = fs::read_to_string(&path).expect("a fixture is text");
+            let source = Source::from_text(path.file_name().expect("a file").to_string_lossy(), text);
+            let report = match generate(&source, &Options::default()) {
+                Ok(output) => output.report,
+                Err(failure) => failure.report,
+            };
+            raised.extend(report.iter().map(|diagnostic| diagnostic.code.id()));
+        }
+    }
+    let missing: Vec<_> = Code::ALL.iter().map(|code| code.id()).filter(|id| !raised.contains(id)).collect();
+    assert!(missing.is_empty(), "no fixture raises {missing:?}");
+}
+
+/// The README's table of diagnostics is the table of codes.
+#[test]
+fn readme_lists_every_code() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
+    let table: String = Code::ALL
+        .iter()
+        .map(|code| format!("| `{}` | {} | {} |\n", code.id(), code.level(), code.meaning()))
+        .collect();
+    assert!(readme.contains(&table), "README.md must hold this table:\n{table}");
+}
+
+/// A module of the generator sees only the stages before it, and each tool stays in its room.
+#[test]
+fn imports_run_one_way() {
+    let allowed: &[(&str, &[&str])] = &[
+        ("diag", &[]),
+        ("api", &["diag"]),
+        ("load", &["diag", "overlay"]),
+        ("overlay", &["diag"]),
+        ("render", &["diag", "load"]),
+        ("normalize", &["diag", "load"]),
+        ("decode", &["diag", "normalize"]),
+        ("build", &["api", "diag", "decode"]),
+        ("paging", &["api", "diag"]),
+        ("names", &["api", "diag"]),
+        ("facts", &["api", "diag"]),
+        ("emit", &["api", "diag", "facts", "names"]),
+        ("write", &["emit"]),
+    ];
+    let source = root().join("generator/src");
+    for (module, sees) in allowed {
+        for (path, text) in module_files(&source, module) {
+            for seen in crate_uses(&text) {
+                let fine = seen == *module || sees.contains(&seen.as_str());
+                assert!(fine, "{} uses crate::{seen}, but {module} sees only {sees:?}", path.display());
+            }
+        }
+    }
+    let rooms: &[(&str, &[&str])] = &[
+        ("openapiv3", &["decode", "build"]),
+        ("quote", &["emit", "names"]),
+        ("heck", &["names"]),
+        ("std::fs", &["load", "write"]),
+        ("println!", &["main"]),
+    ];
+    for (tool, may) in rooms {
+        for module in allowed.iter().map(|(module, _)| *module).filter(|module| !may.contains(module)) {
+            for (path, text) in module_files(&source, module) {
+                let used = text.lines().map(|line| line.split("//").next().unwrap_or_default()).any(|code| uses(code, tool));
+                assert!(!used, "{} uses {tool}, which belongs to {may:?}", path.display());
+            }
+        }
+    }
+}
+
+/// Whether a line of code names a crate, a path or a macro.
+fn uses(code: &str, tool: &str) -> bool {
+    code.match_indices(tool).any(|(start, _)| {
+        let before = code[..start].chars().next_back();
+        let after = code[start + tool.len()..].chars().next();
+        let free = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        free(before) && (tool.ends_with('!') || after == Some(':') || after == Some('!'))
+    })
+}
+
+/// The files of a module: `name.rs`, or all below `name/`.
+fn module_files(source: &Path, module: &str) -> Vec<(PathBuf, String)> {
+    let file = source.join(format!("{module}.rs"));
+    let mut paths = if file.exists() { vec![file] } else { Vec::new() };
+    if let Ok(folder) = fs::read_dir(source.join(module)) {
+        paths.extend(folder.map(|entry| entry.expect("readable").path()));
+    }
+    assert!(!paths.is_empty(), "no module {module}");
+    let read = |path: PathBuf| fs::read_to_string(&path).map(|text| (path, text)).expect("readable");
+    paths.into_iter().filter(|path| path.extension().is_some_and(|e| e == "rs")).map(read).collect()
+}
+
+/// The first segment of every `crate::` path in a file.
+fn crate_uses(text: &str) -> Vec<String> {
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .flat_map(|line| line.match_indices("crate::").map(move |(start, found)| &line[start + found.len()..]))
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        .collect()
+}
+
+/// Snapshots hold the text and nothing about where it came from.
+fn settings() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}

@@ -1,0 +1,290 @@
+//! Scripted answers: what to reply and how to fail in delivering it.
+//!
+//! In: calls of the builders here, or the JSON of the control interface. Out: [`Answer`]. Not here: sockets.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// The answer to one request. The default: the API itself answers, and the reply arrives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// What is replied without looking at the request; with `None` the API processes the request and replies.
+    pub reply: Option<Reply>,
+    /// What becomes of the reply on its way.
+    pub delivery: Delivery,
+}
+
+/// A reply: any status, any headers, any body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reply {
+    /// The status code, not checked.
+    pub status: u16,
+    /// Headers in the order in which they are sent.
+    pub headers: Vec<(String, String)>,
+    /// Names, in lower case, of headers that are left out though every reply has them (`content-length`, `x-request-id`).
+    pub without: Vec<String>,
+    /// The body as sent.
+    pub body: Vec<u8>,
+}
+
+/// What becomes of a reply on its way to the client.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Delivery {
+    /// It arrives.
+    #[default]
+    Whole,
+    /// It arrives after a delay.
+    Late(Duration),
+    /// The head arrives at once, then the body in pieces of `chunk` bytes, each of them after `delay`.
+    Slow {
+        /// Bytes in a piece.
+        chunk: usize,
+        /// The time before each piece.
+        delay: Duration,
+    },
+    /// The head arrives, announcing the whole body, then this many bytes of it, then the connection is closed.
+    Truncated(usize),
+    /// The connection is closed before a byte of the reply.
+    Closed,
+    /// The connection is reset (RST) before a byte of the reply.
+    Reset,
+    /// Nothing arrives and the connection stays open until the client gives up.
+    Silence,
+    /// It arrives, but `list` starts over whatever the cursor and says that there is more.
+    RepeatCursor,
+}
+
+impl Answer {
+    /// A reply that the API does not see.
+    pub fn reply(reply: Reply) -> Self {
+        Self {
+            reply: Some(reply),
+            delivery: Delivery::Whole,
+        }
+    }
+
+    /// A reply with a JSON body.
+    pub fn json(status: u16, body: Value) -> Self {
+        Self::reply(Reply::json(status, body))
+    }
+
+    /// A reply with any bytes as its body and no content type.
+    pub fn bytes(status: u16, body: impl Into<Vec<u8>>) -> Self {
+        Self::reply(Reply {
+            status,
+            headers: Vec::new(),
+            without: Vec::new(),
+            body: body.into(),
+        })
+    }
+
+    /// An error reply with this status, in the service's own form.
+    pub fn error(status: u16) -> Self {
+        Self::reply(Reply::error(status))
+    }
+
+    /// A redirect to `location`.
+    pub fn redirect(status: u16, location: &str) -> Self {
+        Self::bytes(status, "").header("location", location)
+    }
+
+    /// A page with one permission for each of `ids`.
+    pub fn page(ids: &[&str], last_id: Option<&str>, has_more: bool) -> Self {
+        let data: Vec<Value> = ids
+            .iter()
+            .map(|id| permission(id, "proj_a", 1_700_000_000))
+            .collect();
+        let first_id = ids.first();
+        let page = json!({
+            "object": "list", "data": data, "first_id": first_id, "last_id": last_id, "has_more": has_more,
+        });
+        Self::json(200, page)
+    }
+
+    /// The API processes the request and replies, and `delivery` becomes of the reply.
+    pub fn processed(delivery: Delivery) -> Self {
+        Self {
+            reply: None,
+            delivery,
+        }
+    }
+
+    /// The connection is closed and the request is not processed.
+    pub fn dropped() -> Self {
+        Self::bytes(200, "").delivered(Delivery::Closed)
+    }
+
+    /// The connection is reset and the request is not processed.
+    pub fn reset() -> Self {
+        Self::bytes(200, "").delivered(Delivery::Reset)
+    }
+
+    /// Nothing ever comes and the request is not processed.
+    pub fn silence() -> Self {
+        Self::bytes(200, "").delivered(Delivery::Silence)
+    }
+
+    /// The request is processed, then the connection is closed before a byte of the reply.
+    pub fn lost_reply() -> Self {
+        Self::processed(Delivery::Closed)
+    }
+
+    /// Sets what becomes of the reply.
+    pub fn delivered(mut self, delivery: Delivery) -> Self {
+        self.delivery = delivery;
+        self
+    }
+
+    /// Adds a header to a scripted reply.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let Some(reply) = &mut self.reply {
+            reply.headers.push((name.to_owned(), value.to_owned()));
+        }
+        self
+    }
+
+    /// Leaves out a header that every reply has (`content-length`, `x-request-id`).
+    pub fn without_header(mut self, name: &str) -> Self {
+        if let Some(reply) = &mut self.reply {
+            reply.without.push(name.to_ascii_lowercase());
+        }
+        self
+    }
+}
+
+impl Reply {
+    /// A reply with a JSON body.
+    pub fn json(status: u16, body: Value) -> Self {
+        Self::text(status, "application/json", body.to_string())
+    }
+
+    /// A reply with a body of the given content type.
+    pub fn text(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        let headers = vec![("content-type".to_owned(), content_type.to_owned())];
+        Self {
+            status,
+            headers,
+            without: Vec::new(),
+            body: body.into(),
+        }
+    }
+
+    /// An error reply with this status, in the service's own form.
+    pub fn error(status: u16) -> Self {
+        let body = super::api::error_body(
+            &format!("scripted {status}"),
+            "scripted_error",
+            Some("scripted"),
+            None,
+        );
+        Self::json(status, body)
+    }
+
+    /// Whether the reply carries a header (`name` in lower case).
+    pub fn has(&self, name: &str) -> bool {
+        self.headers
+            .iter()
+            .any(|(given, _)| given.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether the client can tell where the reply ends while the connection stays open.
+    pub(super) fn has_end(&self) -> bool {
+        !self.without.iter().any(|name| name == "content-length") && !self.has("connection")
+    }
+}
+
+/// A permission as the service writes it.
+pub(super) fn permission(id: &str, project: &str, created_at: i64) -> Value {
+    json!({ "object": "checkpoint.permission", "id": id, "created_at": created_at, "project_id": project })
+}
+
+/// The JSON form of an [`Answer`], as the control interface and the fixtures have it.
+///
+/// ```json
+/// { "status": 503, "headers": { "retry-after": "1", "x-request-id": null }, "body": "text, or any JSON", "fault": "drop" }
+/// ```
+///
+/// Without `status`, `headers` and `body` the API processes the request, and `fault` says what becomes of its reply.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Script {
+    status: Option<u16>,
+    #[serde(default)]
+    headers: Map<String, Value>,
+    body: Option<Value>,
+    fault: Option<Fault>,
+}
+
+/// `"drop"`, `"reset"` and `"silence"`: the request is not processed. `"lose"`: it is, and the reply is lost.
+/// `"repeat_cursor"`: every page is the first one. The others are about the way of the reply: times in milliseconds.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Fault {
+    Drop,
+    Reset,
+    Silence,
+    Lose,
+    RepeatCursor,
+    Truncate(usize),
+    Late(u64),
+    Slow { chunk: usize, delay: u64 },
+}
+
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let script = Script::deserialize(deserializer)?;
+        let says_reply =
+            script.status.is_some() || !script.headers.is_empty() || script.body.is_some();
+        let answer = match script.fault {
+            Some(Fault::Drop) => Self::dropped(),
+            Some(Fault::Reset) => Self::reset(),
+            Some(Fault::Silence) => Self::silence(),
+            fault => Self {
+                reply: says_reply.then(|| script.into_reply()),
+                delivery: delivery(fault),
+            },
+        };
+        Ok(answer)
+    }
+}
+
+fn delivery(fault: Option<Fault>) -> Delivery {
+    match fault {
+        None => Delivery::Whole,
+        Some(Fault::Drop | Fault::Lose) => Delivery::Closed,
+        Some(Fault::Reset) => Delivery::Reset,
+        Some(Fault::Silence) => Delivery::Silence,
+        Some(Fault::RepeatCursor) => Delivery::RepeatCursor,
+        Some(Fault::Truncate(at)) => Delivery::Truncated(at),
+        Some(Fault::Late(delay)) => Delivery::Late(Duration::from_millis(delay)),
+        Some(Fault::Slow { chunk, delay }) => Delivery::Slow {
+            chunk,
+            delay: Duration::from_millis(delay),
+        },
+    }
+}
+
+impl Script {
+    fn into_reply(self) -> Reply {
+        let status = self.status.unwrap_or(200);
+        let mut reply = match self.body {
+            None if status >= 400 => Reply::error(status),
+            None => Reply::text(status, "application/json", ""),
+            Some(Value::String(text)) => Reply::text(status, "application/json", text),
+            Some(body) => Reply::json(status, body),
+        };
+        for (name, value) in self.headers {
+            reply
+                .headers
+                .retain(|(given, _)| !given.eq_ignore_ascii_case(&name));
+            match value {
+                Value::Null => reply.without.push(name.to_ascii_lowercase()),
+                Value::String(text) => reply.headers.push((name, text)),
+                other => reply.headers.push((name, other.to_string())),
+            }
+        }
+        reply
+    }
+}
