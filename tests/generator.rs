@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::diag::Code;
+use generator::diag::{Code, Report};
+use generator::render::{self, Style};
 use generator::{Options, Output, Source, generate};
 use serde_json::Value;
 
@@ -15,14 +16,19 @@ const MEND: &str = "generated/ is stale: run `cargo run -p generator` and commit
 
 /// The root of the workspace.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the workspace").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("tests/ is in the workspace")
+        .to_path_buf()
 }
 
 /// Generates the home document.
 fn home() -> Output {
     let spec = root().join("spec");
-    let source = Source::open(&spec.join("permissions.yaml"), &[spec.join("overlay.yaml")]).expect("spec/ is readable");
-    generate(&source, &Options::default()).unwrap_or_else(|failure| panic!("{}", failure.report.render(&source)))
+    let source = Source::open(&spec.join("permissions.yaml"), &[spec.join("overlay.yaml")])
+        .expect("spec/ is readable");
+    generate(&source, &Options::default())
+        .unwrap_or_else(|failure| panic!("{}", said(&failure.report, &source)))
 }
 
 /// Everything in `output` that is not a byte for byte copy of the runtime.
@@ -34,13 +40,21 @@ fn own_files(output: &Output) -> impl Iterator<Item = (&str, &str)> {
         .map(|file| (file.path.as_str(), file.text.as_str()))
 }
 
+/// A report as it is printed, without colors.
+fn said(report: &Report, source: &Source) -> String {
+    render::report(report, source, Style::Plain)
+}
+
 /// One snapshot per fixture: what was said, then what was written.
 #[test]
 fn fixtures() {
     settings().bind(|| {
         insta::glob!("fixtures/*.yaml", |path| {
             let text = fs::read_to_string(path).expect("a fixture is text");
-            assert!(text.starts_with("# "), "the first line of a fixture says what must hold");
+            assert!(
+                text.starts_with("# "),
+                "the first line of a fixture says what must hold"
+            );
             assert!(text.lines().count() <= 40, "a fixture is small");
             insta::assert_snapshot!(said_and_written(path, &text));
         });
@@ -57,9 +71,9 @@ fn said_and_written(path: &Path, text: &str) -> String {
                 .filter(|(path, _)| !matches!(*path, "README.md" | "rustfmt.toml"))
                 .map(|(path, text)| format!("\n==> {path}\n{text}"))
                 .collect();
-            format!("{}{files}", output.report.render(&source))
+            format!("{}{files}", said(&output.report, &source))
         }
-        Err(failure) => failure.report.render(&source),
+        Err(failure) => said(&failure.report, &source),
     }
 }
 
@@ -90,13 +104,20 @@ fn runtime_is_copied() {
     let templates = root().join("templates/runtime");
     let mut expected: Vec<String> = fs::read_dir(&templates)
         .expect("templates/runtime is a folder")
-        .map(|entry| entry.expect("readable").file_name().into_string().expect("UTF-8"))
+        .map(|entry| {
+            entry
+                .expect("readable")
+                .file_name()
+                .into_string()
+                .expect("UTF-8")
+        })
         .collect();
     expected.sort();
     let mut copied = Vec::new();
     for file in &output.files {
         if let Some(name) = file.path.strip_prefix("src/runtime/") {
-            let template = fs::read_to_string(templates.join(name)).expect("a template of that name");
+            let template =
+                fs::read_to_string(templates.join(name)).expect("a template of that name");
             assert_eq!(file.text, template, "{name}");
             copied.push(name.to_owned());
         }
@@ -119,28 +140,43 @@ fn generated_is_fresh() {
 #[test]
 fn output_is_deterministic() {
     let (spec, overlay) = home_texts();
-    let first = bytes(&Source::from_text("permissions.yaml", &spec).overlay("overlay.yaml", &overlay));
-    let again = bytes(&Source::from_text("permissions.yaml", &spec).overlay("overlay.yaml", &overlay));
+    let first =
+        bytes(&Source::from_text("permissions.yaml", &spec).overlay("overlay.yaml", &overlay));
+    let again =
+        bytes(&Source::from_text("permissions.yaml", &spec).overlay("overlay.yaml", &overlay));
     assert_eq!(first, again);
 
     let value: Value = serde_yaml::from_str(&spec).expect("the home document is YAML");
     let reordered = serde_json::to_string(&reversed(value)).expect("a value is JSON");
-    let json = bytes(&Source::from_text("permissions.yaml", &reordered).overlay("overlay.yaml", &overlay));
+    let json =
+        bytes(&Source::from_text("permissions.yaml", &reordered).overlay("overlay.yaml", &overlay));
     assert_eq!(first, json);
 }
 
 /// The texts of the home document and its overlay, which names no example file here.
 fn home_texts() -> (String, String) {
-    let read = |name: &str| fs::read_to_string(root().join("spec").join(name)).expect("spec/ is readable");
-    let overlay = read("overlay.yaml").replace("        examples:\n          - examples/share_model.rs\n", "");
-    assert!(!overlay.contains("share_model"), "the overlay's form has changed: mend this test");
+    let read =
+        |name: &str| fs::read_to_string(root().join("spec").join(name)).expect("spec/ is readable");
+    let overlay = read("overlay.yaml").replace(
+        "        examples:\n          - examples/share_model.rs\n",
+        "",
+    );
+    assert!(
+        !overlay.contains("share_model"),
+        "the overlay's form has changed: mend this test"
+    );
     (read("permissions.yaml"), overlay)
 }
 
 /// What is written for a document in memory.
 fn bytes(source: &Source) -> Vec<(String, String)> {
-    let output = generate(source, &Options::default()).unwrap_or_else(|failure| panic!("{}", failure.report.render(source)));
-    output.files.into_iter().map(|file| (file.path, file.text)).collect()
+    let output = generate(source, &Options::default())
+        .unwrap_or_else(|failure| panic!("{}", said(&failure.report, source)));
+    output
+        .files
+        .into_iter()
+        .map(|file| (file.path, file.text))
+        .collect()
 }
 
 /// Reverses the keys of each object whose order says nothing. Properties, paths, methods, schemas and
@@ -152,7 +188,10 @@ fn reversed(value: Value) -> Value {
                 let mut entries: Vec<_> = map
                     .into_iter()
                     .map(|(key, value)| {
-                        let children = matches!(key.as_str(), "properties" | "paths" | "schemas" | "responses") || key.starts_with('/');
+                        let children = matches!(
+                            key.as_str(),
+                            "properties" | "paths" | "schemas" | "responses"
+                        ) || key.starts_with('/');
                         let value = walk(value, children);
                         (key, value)
                     })
@@ -162,31 +201,80 @@ fn reversed(value: Value) -> Value {
                 }
                 Value::Object(entries.into_iter().collect())
             }
-            Value::Array(list) => Value::Array(list.into_iter().map(|value| walk(value, false)).collect()),
+            Value::Array(list) => {
+                Value::Array(list.into_iter().map(|value| walk(value, false)).collect())
+            }
             scalar => scalar,
         }
     }
     walk(value, false)
 }
 
-/// Every diagnostic code has a fixture that raises it.
+/// Every diagnostic code has a fixture of its name that raises it; the snapshot is what the user is told.
 #[test]
-fn every_code_has_a_fixture() {
-    let mut raised = BTreeSet::new();
-    for entry in fs::read_dir(root().join("tests/fixtures")).expect("fixtures") {
-        let path = entry.expect("readable").path();
-        if path.extension().is_some_and(|extension| extension == "yaml") {
-            let text = fs::read_to_string(&path).expect("a fixture is text");
-            let source = Source::from_text(path.file_name().expect("a file").to_string_lossy(), text);
+fn codes() {
+    let folder = root().join("tests/fixtures/codes");
+    let mut fixtures: Vec<PathBuf> = texts_in(&folder).into_iter().filter(|path| !is_overlay(path)).collect();
+    fixtures.sort();
+    let named: BTreeSet<String> = fixtures.iter().map(|path| stem(path)).collect();
+    let ids: BTreeSet<String> = Code::ALL.iter().map(|code| code.id().to_owned()).collect();
+    let odd: Vec<_> = named.symmetric_difference(&ids).collect();
+    assert!(odd.is_empty(), "a code without a fixture, or a fixture without a code: {odd:?}");
+    let mut silent = String::new();
+    settings().bind(|| {
+        for path in fixtures {
+            let source = code_source(&path);
             let report = match generate(&source, &Options::default()) {
                 Ok(output) => output.report,
                 Err(failure) => failure.report,
             };
-            raised.extend(report.iter().map(|diagnostic| diagnostic.code.id()));
+            let (id, said) = (stem(&path), said(&report, &source));
+            if !report.iter().any(|diagnostic| diagnostic.code.id() == id) {
+                silent += &format!("==> {id} is not raised:\n{said}");
+            }
+            insta::with_settings!({ snapshot_suffix => id }, {
+                insta::assert_snapshot!("codes", said);
+            });
         }
+    });
+    assert!(silent.is_empty(), "{silent}");
+}
+
+/// A fixture of a code in memory, with the overlay beside it, and the files that it may name.
+fn code_source(path: &Path) -> Source {
+    let name = |path: &Path| path.file_name().expect("a file").to_string_lossy().into_owned();
+    let read = |path: &Path| fs::read_to_string(path).expect("a fixture is text");
+    let text = read(path);
+    assert!(text.starts_with("# ") || !is_yaml(path), "the first line of {} says what must hold", path.display());
+    assert!(text.lines().count() <= 40, "{} is small", path.display());
+    let mut source = Source::from_text(name(path), text);
+    for file in texts_in(&path.with_file_name("files")) {
+        source = source.file(format!("files/{}", name(&file)), read(&file));
     }
-    let missing: Vec<_> = Code::ALL.iter().map(|code| code.id()).filter(|id| !raised.contains(id)).collect();
-    assert!(missing.is_empty(), "no fixture raises {missing:?}");
+    let overlay = path.with_extension("overlay.yaml");
+    match overlay.exists() {
+        true => source.overlay(name(&overlay), read(&overlay)),
+        false => source,
+    }
+}
+
+/// The YAML and JSON files of a folder.
+fn texts_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let paths = entries.map(|entry| entry.expect("readable").path());
+    paths.filter(|path| is_yaml(path) || path.extension().is_some_and(|extension| extension == "json")).collect()
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml")
+}
+
+fn is_overlay(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(".overlay.yaml")
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().expect("a file").to_string_lossy().into_owned()
 }
 
 /// The README's table of diagnostics is the table of codes.
@@ -195,9 +283,19 @@ fn readme_lists_every_code() {
     let readme = fs::read_to_string(root().join("README.md")).expect("README.md");
     let table: String = Code::ALL
         .iter()
-        .map(|code| format!("| `{}` | {} | {} |\n", code.id(), code.level(), code.meaning()))
+        .map(|code| {
+            format!(
+                "| `{}` | {} | {} |\n",
+                code.id(),
+                code.level(),
+                code.meaning()
+            )
+        })
         .collect();
-    assert!(readme.contains(&table), "README.md must hold this table:\n{table}");
+    assert!(
+        readme.contains(&table),
+        "README.md must hold this table:\n{table}"
+    );
 }
 
 /// A module of the generator sees only the stages before it, and each tool stays in its room.
@@ -213,7 +311,7 @@ fn imports_run_one_way() {
         ("decode", &["diag", "normalize"]),
         ("build", &["api", "diag", "decode"]),
         ("paging", &["api", "diag"]),
-        ("names", &["api", "diag"]),
+        ("names", &["api", "diag", "facts"]),
         ("facts", &["api", "diag"]),
         ("emit", &["api", "diag", "facts", "names"]),
         ("write", &["emit"]),
@@ -223,7 +321,11 @@ fn imports_run_one_way() {
         for (path, text) in module_files(&source, module) {
             for seen in crate_uses(&text) {
                 let fine = seen == *module || sees.contains(&seen.as_str());
-                assert!(fine, "{} uses crate::{seen}, but {module} sees only {sees:?}", path.display());
+                assert!(
+                    fine,
+                    "{} uses crate::{seen}, but {module} sees only {sees:?}",
+                    path.display()
+                );
             }
         }
     }
@@ -235,10 +337,21 @@ fn imports_run_one_way() {
         ("println!", &["main"]),
     ];
     for (tool, may) in rooms {
-        for module in allowed.iter().map(|(module, _)| *module).filter(|module| !may.contains(module)) {
+        for module in allowed
+            .iter()
+            .map(|(module, _)| *module)
+            .filter(|module| !may.contains(module))
+        {
             for (path, text) in module_files(&source, module) {
-                let used = text.lines().map(|line| line.split("//").next().unwrap_or_default()).any(|code| uses(code, tool));
-                assert!(!used, "{} uses {tool}, which belongs to {may:?}", path.display());
+                let used = text
+                    .lines()
+                    .map(|line| line.split("//").next().unwrap_or_default())
+                    .any(|code| uses(code, tool));
+                assert!(
+                    !used,
+                    "{} uses {tool}, which belongs to {may:?}",
+                    path.display()
+                );
             }
         }
     }
@@ -257,21 +370,40 @@ fn uses(code: &str, tool: &str) -> bool {
 /// The files of a module: `name.rs`, or all below `name/`.
 fn module_files(source: &Path, module: &str) -> Vec<(PathBuf, String)> {
     let file = source.join(format!("{module}.rs"));
-    let mut paths = if file.exists() { vec![file] } else { Vec::new() };
+    let mut paths = if file.exists() {
+        vec![file]
+    } else {
+        Vec::new()
+    };
     if let Ok(folder) = fs::read_dir(source.join(module)) {
         paths.extend(folder.map(|entry| entry.expect("readable").path()));
     }
     assert!(!paths.is_empty(), "no module {module}");
-    let read = |path: PathBuf| fs::read_to_string(&path).map(|text| (path, text)).expect("readable");
-    paths.into_iter().filter(|path| path.extension().is_some_and(|e| e == "rs")).map(read).collect()
+    let read = |path: PathBuf| {
+        fs::read_to_string(&path)
+            .map(|text| (path, text))
+            .expect("readable")
+    };
+    paths
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "rs"))
+        .map(read)
+        .collect()
 }
 
 /// The first segment of every `crate::` path in a file.
 fn crate_uses(text: &str) -> Vec<String> {
     text.lines()
         .filter(|line| !line.trim_start().starts_with("//"))
-        .flat_map(|line| line.match_indices("crate::").map(move |(start, found)| &line[start + found.len()..]))
-        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        .flat_map(|line| {
+            line.match_indices("crate::")
+                .map(move |(start, found)| &line[start + found.len()..])
+        })
+        .map(|rest| {
+            rest.chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect()
+        })
         .collect()
 }
 

@@ -11,7 +11,10 @@ mod reader;
 mod schema;
 
 use indexmap::IndexMap;
-use openapiv3::{AnySchema, Components, Info, OpenAPI, PathItem, Paths, ReferenceOr, SchemaData, SecurityScheme, Tag};
+use openapiv3::{
+    AnySchema, Components, Info, OpenAPI, PathItem, Paths, ReferenceOr, SchemaData, SecurityScheme,
+    Tag,
+};
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Pointer, Report};
@@ -48,9 +51,19 @@ pub struct SchemaView {
 
 /// Decodes what `normalize` made.
 pub fn run(flat: Flat, report: &mut Report) -> Doc {
-    let Flat { root, schemas, files } = flat;
-    let mut doc = Doc { files, ..Doc::default() };
-    let reader = &mut Reader { at: Pointer::root(), report };
+    let Flat {
+        root,
+        schemas,
+        files,
+    } = flat;
+    let mut doc = Doc {
+        files,
+        ..Doc::default()
+    };
+    let reader = &mut Reader {
+        at: Pointer::root(),
+        report,
+    };
     if let Value::Object(root) = root {
         document(reader, root, &mut doc);
     }
@@ -127,7 +140,9 @@ fn components(reader: &mut Reader, value: Value) -> Components {
     let mut components = Components::default();
     let extensions = reader.fields(value, |reader, key, value| {
         match key {
-            "schemas" => components.schemas = reader.map(value, |_, value| schema::reference(value)),
+            "schemas" => {
+                components.schemas = reader.map(value, |_, value| schema::reference(value))
+            }
             "securitySchemes" => {
                 components.security_schemes = reader.map(value, |reader, value| {
                     // `null` is what a dangling reference left.
@@ -145,8 +160,15 @@ fn components(reader: &mut Reader, value: Value) -> Components {
 
 fn tag(reader: &mut Reader, value: Value) -> Option<Tag> {
     if let Value::String(name) = value {
-        reader.report.add(Code::RepairedType, &reader.at, "a tag is an object; this is taken as its name");
-        return Some(Tag { name, ..Tag::default() });
+        reader.report.add(
+            Code::RepairedType,
+            &reader.at,
+            "a tag is an object; this is taken as its name",
+        );
+        return Some(Tag {
+            name,
+            ..Tag::default()
+        });
     }
     let mut tag = Tag::default();
     tag.extensions = reader.fields(value, |reader, key, value| {

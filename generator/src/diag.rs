@@ -58,7 +58,10 @@ impl Pointer {
 
     /// The pointer that this one extends, and its own last key. `None` for a whole document.
     pub fn split(&self) -> Option<(Self, String)> {
-        let (parent, key) = self.0.rsplit_once('/').filter(|(parent, _)| parent.contains('#'))?;
+        let (parent, key) = self
+            .0
+            .rsplit_once('/')
+            .filter(|(parent, _)| parent.contains('#'))?;
         Some((Self(parent.into()), unescape(key)))
     }
 
@@ -211,7 +214,7 @@ codes! {
     // build: schemas
     AliasCycle => Warning, "alias-cycle", "a schema refers to itself without any structure, and takes any value";
     Contradiction => Warning, "contradiction", "constraints that are to hold together exclude each other";
-    UnknownType => Warning, "unknown-type", "there is no such type in JSON Schema; the values are not typed";
+    UnknownType => Warning, "unknown-type", "there is no such type in JSON Schema, and it is ignored";
     TooDeep => Warning, "too-deep", "a schema is nested too deep, and takes any value";
     UnsupportedSchema => Warning, "unsupported-schema", "no type can say what the schema says, and it takes any value";
     LooserEnum => Note, "looser-enum", "the type takes more values than the enum lists";
@@ -315,7 +318,14 @@ impl Report {
     /// Adds a finding about the document.
     pub fn add(&mut self, code: Code, at: &Pointer, text: impl Into<String>) -> &mut Diagnostic {
         let (at, text) = (at.clone(), text.into());
-        self.diagnostics.push(Diagnostic { code, at, input: Input::Document, position: None, text, help: None });
+        self.diagnostics.push(Diagnostic {
+            code,
+            at,
+            input: Input::Document,
+            position: None,
+            text,
+            help: None,
+        });
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
     }
@@ -332,7 +342,9 @@ impl Report {
 
     /// How many findings are of this level.
     pub fn count(&self, level: Level) -> usize {
-        self.iter().filter(|diagnostic| diagnostic.code.level() == level).count()
+        self.iter()
+            .filter(|diagnostic| diagnostic.code.level() == level)
+            .count()
     }
 
     /// The findings.
@@ -363,7 +375,9 @@ impl<'a> IntoIterator for &'a Report {
 /// The candidate that was probably meant, if one is close: for `did you mean`.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (wanted.chars().count() / 3).clamp(1, 6);
-    let near = candidates.into_iter().map(|candidate| (edit_distance(wanted, candidate, limit), candidate));
+    let near = candidates
+        .into_iter()
+        .map(|candidate| (edit_distance(wanted, candidate, limit), candidate));
     near.filter_map(|(distance, candidate)| Some((distance?, candidate)))
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
@@ -401,7 +415,10 @@ mod tests {
         let at = Pointer::root().child("paths").child("/a~b").child("get");
         assert_eq!(at.as_str(), "#/paths/~1a~0b/get");
         assert_eq!(at.keys().collect::<Vec<_>>(), ["paths", "/a~b", "get"]);
-        assert_eq!(at.split(), Some((Pointer::canonical("#/paths/~1a~0b"), "get".into())));
+        assert_eq!(
+            at.split(),
+            Some((Pointer::canonical("#/paths/~1a~0b"), "get".into()))
+        );
         assert_eq!(Pointer::root().split(), None);
         assert_eq!(Pointer::of_file("a/b.yaml").split(), None);
         assert_eq!(Pointer::of_file("a/b.yaml").child("x").file(), "a/b.yaml");
@@ -410,7 +427,10 @@ mod tests {
     #[test]
     fn ids_are_unique_and_in_kebab_case() {
         let mut ids: Vec<_> = Code::ALL.iter().map(|code| code.id()).collect();
-        assert!(ids.iter().all(|id| id.chars().all(|c| c == '-' || c.is_ascii_lowercase())));
+        assert!(
+            ids.iter()
+                .all(|id| id.chars().all(|c| c == '-' || c.is_ascii_lowercase()))
+        );
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), Code::ALL.len());
@@ -418,7 +438,10 @@ mod tests {
 
     #[test]
     fn nearest_is_near() {
-        assert_eq!(nearest("Persmission", ["Permission", "Project"]), Some("Permission"));
+        assert_eq!(
+            nearest("Persmission", ["Permission", "Project"]),
+            Some("Permission")
+        );
         assert_eq!(nearest("Pet", ["Store", "Order"]), None);
     }
 }

@@ -113,6 +113,20 @@ impl std::error::Error for Failure {}
 ///
 /// [`Failure`] where the report has errors, which is to say that the crate would be wrong or would not compile.
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
+    std::thread::scope(|scope| {
+        let large = std::thread::Builder::new().stack_size(STACK);
+        let stages = || run(source, options);
+        match large.spawn_scoped(scope, stages) {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Err(_) => stages(),
+        }
+    })
+}
+
+/// Enough for the deepest schema that is not cut off: `syn` takes 20 KiB for each list in a list.
+const STACK: usize = 64 << 20;
+
+fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     let mut report = Report::default();
     let mut clock = Clock::start();
     let Some(tree) = clock.time("load", || load::run(source, &mut report)) else {

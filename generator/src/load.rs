@@ -15,8 +15,8 @@ use serde_json::Value;
 
 use crate::diag::{Code, Input, Pointer, Report};
 use crate::overlay;
-pub use folder::{join, split_reference};
 use folder::{Folder, FolderError};
+pub use folder::{join, split_reference};
 use parse::Parsed;
 
 /// No file is read beyond this size.
@@ -68,11 +68,19 @@ impl Source {
     /// Reads a document and its overlays, which apply in order. Other files that the document names are read from its
     /// folder, and from nowhere else.
     pub fn open(spec: &Path, overlays: &[PathBuf]) -> Result<Self, LoadError> {
-        let folder = spec.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let path = spec.file_name().map(|name| name.to_string_lossy().into_owned());
+        let folder = spec
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        let path = spec
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
         Ok(Self {
             document: Text::read(spec)?,
-            overlays: overlays.iter().map(|path| Text::read(path)).collect::<Result<_, _>>()?,
+            overlays: overlays
+                .iter()
+                .map(|path| Text::read(path))
+                .collect::<Result<_, _>>()?,
             folder: Folder::Disk(folder.into()),
             path: path.unwrap_or_default(),
         })
@@ -80,8 +88,13 @@ impl Source {
 
     /// Lets the document name files of a folder above its own.
     pub fn within(mut self, root: &Path) -> Result<Self, LoadError> {
-        let Folder::Disk(folder) = &self.folder else { return Ok(self) };
-        let inside = folder::inside(root, folder).map_err(|cause| LoadError { path: root.into(), cause })?;
+        let Folder::Disk(folder) = &self.folder else {
+            return Ok(self);
+        };
+        let inside = folder::inside(root, folder).map_err(|cause| LoadError {
+            path: root.into(),
+            cause,
+        })?;
         self.path = inside + &self.path;
         self.folder = Folder::Disk(root.into());
         Ok(self)
@@ -91,13 +104,24 @@ impl Source {
     pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
         let name = name.into();
         let path = name.rsplit('/').next().unwrap_or_default().to_owned();
-        let document = Text { name, text: text.into() };
-        Self { document, overlays: Vec::new(), folder: Folder::Memory(IndexMap::new()), path }
+        let document = Text {
+            name,
+            text: text.into(),
+        };
+        Self {
+            document,
+            overlays: Vec::new(),
+            folder: Folder::Memory(IndexMap::new()),
+            path,
+        }
     }
 
     /// Adds an overlay in memory.
     pub fn overlay(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
-        self.overlays.push(Text { name: name.into(), text: text.into() });
+        self.overlays.push(Text {
+            name: name.into(),
+            text: text.into(),
+        });
         self
     }
 
@@ -116,31 +140,49 @@ impl Source {
             Input::Document if file.is_empty() => Some(self.document.clone()),
             Input::Document => {
                 let text = self.folder.read(file).ok()?;
-                Some(Text { name: self.display(file), text })
+                Some(Text {
+                    name: self.display(file),
+                    text,
+                })
             }
         }
     }
 
     /// A file of the folder as messages call it.
     fn display(&self, file: &str) -> String {
-        let name = self.document.name.strip_suffix(&self.path).unwrap_or_default();
+        let name = self
+            .document
+            .name
+            .strip_suffix(&self.path)
+            .unwrap_or_default();
         format!("{name}{file}")
     }
 }
 
 impl Text {
     fn read(path: &Path) -> Result<Self, LoadError> {
-        let text = read(path).map_err(|cause| LoadError { path: path.into(), cause })?;
-        Ok(Self { name: path.display().to_string(), text })
+        let text = read(path).map_err(|cause| LoadError {
+            path: path.into(),
+            cause,
+        })?;
+        Ok(Self {
+            name: path.display().to_string(),
+            text,
+        })
     }
 }
 
 /// Reads a text that is not too large.
 fn read(path: &Path) -> io::Result<String> {
     let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    std::fs::File::open(path)?
+        .take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("larger than {} MiB", MAX_BYTES >> 20)));
+        return Err(io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            format!("larger than {} MiB", MAX_BYTES >> 20),
+        ));
     }
     String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not UTF-8"))
 }
@@ -161,18 +203,28 @@ pub struct Tree {
 /// Parses the document, applies the overlays, reads what the document names. `None`: the report says why there is no
 /// document.
 pub fn run(source: &Source, report: &mut Report) -> Option<Tree> {
-    let Parsed { mut value, mut external } = parse::run(&source.document.text, "", Input::Document, report)?;
+    let Parsed {
+        mut value,
+        mut external,
+    } = parse::run(&source.document.text, "", Input::Document, report)?;
     check_version(&value, report)?;
     for (index, text) in source.overlays.iter().enumerate() {
         let input = Input::Overlay(index);
-        let Some(parsed) = parse::run(&text.text, "", input, report) else { continue };
+        let Some(parsed) = parse::run(&text.text, "", input, report) else {
+            continue;
+        };
         external.extend(parsed.external);
         overlay::apply(&mut value, &parsed.value, &source.path, index, report);
     }
     check_version(&value, report)?;
     let files = examples(source, &value, report);
     let others = others(source, external, report);
-    Some(Tree { value, path: source.path.clone(), others, files })
+    Some(Tree {
+        value,
+        path: source.path.clone(),
+        others,
+        files,
+    })
 }
 
 /// OpenAPI 3.0 and 3.1 are read as they are, later ones as 3.1. Both dialects' keywords are honoured in either, so that
@@ -187,27 +239,43 @@ fn check_version(value: &Value, report: &mut Report) -> Option<()> {
         Some(Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
         None => {
-            let text = match map.get("swagger") {
-                Some(_) => "this is a Swagger 2.0 document",
-                None => "there is no `openapi` field: this is not an OpenAPI document",
+            let (at, text) = match map.get("swagger") {
+                Some(_) => (root.child("swagger"), "this is a Swagger 2.0 document"),
+                None => (root, "there is no `openapi` field: this is not an OpenAPI document"),
             };
             report
-                .add(Code::UnsupportedVersion, &root, text)
+                .add(Code::UnsupportedVersion, &at, text)
                 .help("convert it to OpenAPI 3.0 or 3.1".to_owned());
             return None;
         }
     };
     let at = root.child("openapi");
-    match text.trim().split('.').map(|part| part.parse().ok()).collect::<Vec<Option<u32>>>()[..] {
+    match text
+        .trim()
+        .split('.')
+        .map(|part| part.parse().ok())
+        .collect::<Vec<Option<u32>>>()[..]
+    {
         [Some(3), Some(0 | 1), ..] | [Some(3)] => Some(()),
         [Some(3), Some(_), ..] => {
-            if !report.iter().any(|diagnostic| diagnostic.code == Code::NewerVersion) {
-                report.add(Code::NewerVersion, &at, format!("version {text} is read as 3.1"));
+            if !report
+                .iter()
+                .any(|diagnostic| diagnostic.code == Code::NewerVersion)
+            {
+                report.add(
+                    Code::NewerVersion,
+                    &at,
+                    format!("version {text} is read as 3.1"),
+                );
             }
             Some(())
         }
         _ => {
-            report.add(Code::UnsupportedVersion, &at, format!("version {text} is not supported, but 3.0 and later are"));
+            report.add(
+                Code::UnsupportedVersion,
+                &at,
+                format!("version {text} is not supported, but 3.0 and later are"),
+            );
             None
         }
     }
@@ -216,14 +284,22 @@ fn check_version(value: &Value, report: &mut Report) -> Option<()> {
 /// The texts of `x-client: { examples: [..] }`.
 fn examples(source: &Source, document: &Value, report: &mut Report) -> IndexMap<String, String> {
     let mut files = IndexMap::new();
-    let Some(Value::Array(names)) = document.pointer("/x-client/examples") else { return files };
+    let Some(Value::Array(names)) = document.pointer("/x-client/examples") else {
+        return files;
+    };
     let list = Pointer::root().child("x-client").child("examples");
     for (index, name) in names.iter().enumerate() {
         let Value::String(name) = name else { continue };
-        match join(&source.path, name).map_or(Err(FolderError::Outside), |path| source.folder.read(&path)) {
+        match join(&source.path, name)
+            .map_or(Err(FolderError::Outside), |path| source.folder.read(&path))
+        {
             Ok(text) => drop(files.insert(name.clone(), text)),
             Err(error) => {
-                report.add(error.code(), &list.child(&index.to_string()), error.text(name));
+                report.add(
+                    error.code(),
+                    &list.child(&index.to_string()),
+                    error.text(name),
+                );
             }
         }
     }
@@ -237,9 +313,15 @@ fn others(
     report: &mut Report,
 ) -> IndexMap<String, Result<Value, (Code, String)>> {
     let mut others = IndexMap::new();
-    let mut waiting: Vec<(String, String)> = references.into_iter().map(|r| (source.path.clone(), r)).collect();
+    let mut waiting: Vec<(String, String)> = references
+        .into_iter()
+        .map(|r| (source.path.clone(), r))
+        .collect();
     while let Some((base, reference)) = waiting.pop() {
-        let Some(path) = split_reference(&reference).and_then(|(file, _)| join(&base, &file)) else { continue };
+        let Some(path) = split_reference(&reference).and_then(|(file, _)| join(&base, &file))
+        else {
+            continue;
+        };
         if path == source.path || others.contains_key(&path) || others.len() >= MAX_FILES {
             continue;
         }
@@ -247,12 +329,20 @@ fn others(
         let value = match source.folder.read(&path) {
             Ok(text) => match parse::run(&text, &path, Input::Document, &mut findings) {
                 Some(Parsed { value, external }) => {
-                    waiting.extend(external.into_iter().map(|reference| (path.clone(), reference)));
+                    waiting.extend(
+                        external
+                            .into_iter()
+                            .map(|reference| (path.clone(), reference)),
+                    );
                     report.extend(findings);
                     Ok(value)
                 }
                 None => {
-                    let why = findings.iter().last().map(|diagnostic| diagnostic.text.as_str()).unwrap_or_default();
+                    let why = findings
+                        .iter()
+                        .last()
+                        .map(|diagnostic| diagnostic.text.as_str())
+                        .unwrap_or_default();
                     Err((Code::DanglingRef, format!("{path} cannot be parsed: {why}")))
                 }
             },
@@ -271,7 +361,10 @@ mod tests {
     fn codes(source: &Source) -> Vec<&'static str> {
         let mut report = Report::default();
         run(source, &mut report);
-        report.iter().map(|diagnostic| diagnostic.code.id()).collect()
+        report
+            .iter()
+            .map(|diagnostic| diagnostic.code.id())
+            .collect()
     }
 
     #[test]
@@ -291,7 +384,9 @@ mod tests {
     #[test]
     fn files_stay_in_the_folder() {
         let text = |name: &str| format!("openapi: 3.1.0\nx-client: {{ examples: ['{name}'] }}");
-        let source = |name| Source::from_text("spec/a.yaml", text(name)).file("examples/a.rs", "fn main() {}");
+        let source = |name| {
+            Source::from_text("spec/a.yaml", text(name)).file("examples/a.rs", "fn main() {}")
+        };
         assert!(codes(&source("examples/a.rs")).is_empty());
         assert!(codes(&source("./examples/../examples/a.rs")).is_empty());
         assert_eq!(codes(&source("examples/b.rs")), ["file-unreadable"]);

@@ -4,8 +4,9 @@
 //! scope, and only a [`Scope`] makes one, so an emitter cannot invent it. Claims are sorted before they are made, so the
 //! order of the document's keys decides nothing. Not here: tokens, but for a name's own.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
+use std::rc::Rc;
 
 use heck::ToSnakeCase;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -62,16 +63,30 @@ pub enum Case {
 #[derive(Clone, Debug)]
 pub struct Scope {
     case: Case,
+    /// Names that are not to be had, in lower case: those of many scopes, and this one's own.
+    shared: Rc<HashSet<String>>,
     reserved: HashSet<String>,
     /// In lower case: names that differ by case alone are hard to read, and rustdoc's files for them may clash.
     taken: HashSet<String>,
+    /// The number that was tried last for a name that is taken.
+    counts: HashMap<String, usize>,
 }
 
 impl Scope {
     /// A scope in which these names are not to be had.
     pub fn new<'a>(case: Case, reserved: impl IntoIterator<Item = &'a str>) -> Self {
         let reserved = reserved.into_iter().map(str::to_lowercase).collect();
-        Self { case, reserved, taken: HashSet::new() }
+        Self { case, shared: Rc::default(), reserved, taken: HashSet::new(), counts: HashMap::new() }
+    }
+
+    /// A scope in which none of a large set of names, in lower case, is to be had.
+    fn beyond(case: Case, shared: &Rc<HashSet<String>>) -> Self {
+        Self { shared: Rc::clone(shared), ..Self::new(case, []) }
+    }
+
+    fn is_reserved(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.reserved.contains(&name) || self.shared.contains(&name)
     }
 
     /// Takes a name away.
@@ -86,14 +101,14 @@ impl Scope {
 
     fn claim_words(&mut self, words: &[String]) -> Name {
         let mut base = self.case.join(&shorten(words));
-        if self.reserved.contains(&base.to_lowercase()) {
+        if self.is_reserved(&base) {
             base = self.case.beside(&base);
         }
         let mut free = base.clone();
-        let mut count = 2;
-        while self.reserved.contains(&free.to_lowercase()) || !self.take(&free) {
-            free = self.case.number(&base, count);
-            count += 1;
+        while self.is_reserved(&free) || !self.take(&free) {
+            let count = self.counts.entry(base.clone()).or_insert(1);
+            *count += 1;
+            free = self.case.number(&base, *count);
         }
         Name(self.case.escape(free))
     }
@@ -105,14 +120,15 @@ impl Scope {
     /// Claims many names at once, in an order that does not depend on theirs. A name that is spelled as it is wanted
     /// comes before one that had to be changed.
     fn claim_all(&mut self, wanted: &[String]) -> Vec<Name> {
+        let words: Vec<Vec<String>> = wanted.iter().map(|wanted| self::words(wanted)).collect();
         let mut order: Vec<usize> = (0..wanted.len()).collect();
         order.sort_by_cached_key(|index| {
-            let wanted = &wanted[*index];
-            (self.case.join(&words(wanted)) != *wanted, wanted.clone())
+            let is_spelled_so = self.case.join(&words[*index]) == wanted[*index];
+            (!is_spelled_so, &wanted[*index])
         });
         let mut names = vec![None; wanted.len()];
         for index in order {
-            names[index] = Some(self.claim(&wanted[index]));
+            names[index] = Some(self.claim_words(&words[index]));
         }
         names.into_iter().flatten().collect()
     }
@@ -184,6 +200,8 @@ fn words(wanted: &str) -> Vec<String> {
         true => wanted.to_owned(),
         false => deunicode::deunicode_with_tofu(wanted, " "),
     };
+    // An apostrophe is part of a word.
+    let ascii = ascii.replace('\'', "");
     let words: Vec<String> = [spell_symbols(&ascii, Symbols::AtTheEdges), spell_symbols(&ascii, Symbols::All)]
         .iter()
         .map(|text| split(text))
@@ -326,6 +344,10 @@ const TYPES: &[&str] = &[
     // What emitted modules import.
     "BTreeMap", "Call", "Client", "Extra", "Method", "Next", "Operation", "Page", "SystemTime", "Value",
 ];
+
+/// Types that `service.rs` imports besides those, next to the structs of resources.
+const SERVICE: &[&str] =
+    &["ClientBuilder", "Credential", "ErrorShape", "HeaderSetting", "Place", "Scheme", "Service"];
 
 /// Modules of the emitted crate, names that its paths begin with, and file names that some systems do not have.
 const MODULES: &[&str] = &[
@@ -490,7 +512,8 @@ pub fn is_package_name(name: &str) -> bool {
 fn package_name(api: &Api, asked: Option<&str>) -> String {
     let given = asked.or(api.client.package.name.as_deref());
     let spelled = || {
-        let name = shorten(&words(&api.info.title)).join("-");
+        // Titles are read as they are written: `GitHub` is one word here.
+        let name = shorten(&words(&api.info.title.to_lowercase())).join("-");
         match name.starts_with(|c: char| c.is_ascii_digit()) {
             true => format!("api-{name}"),
             false => name,
@@ -605,14 +628,15 @@ fn given_or(given: &Option<String>, wire: &str) -> String {
 
 /// From the root down: a resource's struct is free of its parent's, its siblings' and all types.
 fn resource_names(facts: &Facts, types: &[TypeNames]) -> Vec<ResourceNames> {
-    let reserved_types = || TYPES.iter().copied().chain(types.iter().map(|ty| ty.name.as_str()));
+    let reserved_types = TYPES.iter().chain(SERVICE).copied().chain(types.iter().map(|ty| ty.name.as_str()));
+    let reserved_types = Rc::new(reserved_types.map(str::to_lowercase).collect::<HashSet<String>>());
     let mut names: Vec<Option<ResourceNames>> = vec![None; facts.resources().count()];
     let claim_level = |ids: Vec<ResourceId>, parent: Option<ResourceNames>, names: &mut Vec<Option<ResourceNames>>| {
         let wanted: Vec<String> = ids
             .iter()
             .map(|id| facts.resource(*id).path.last().cloned().unwrap_or_default())
             .collect();
-        let mut structures = Scope::new(Case::Pascal("Resource"), reserved_types());
+        let mut structures = Scope::beyond(Case::Pascal("Resource"), &reserved_types);
         if let Some(parent) = &parent {
             structures.reserve(&parent.structure);
         }

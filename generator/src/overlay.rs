@@ -18,7 +18,11 @@ const MAX_TARGET: (usize, usize) = (4096, 64);
 /// Applies the actions of an overlay, in their order. An action that can't be applied is reported and changes nothing.
 /// The document's path is compared with `extends`; the index is that of the overlay.
 pub fn apply(document: &mut Value, overlay: &Value, path: &str, index: usize, report: &mut Report) {
-    let mut cx = Context { report, input: Input::Overlay(index), added: 0 };
+    let mut cx = Context {
+        report,
+        input: Input::Overlay(index),
+        added: 0,
+    };
     let root = Pointer::root();
     let Value::Object(map) = overlay else {
         cx.add(Code::OverlayInvalid, &root, "an overlay is an object");
@@ -27,7 +31,12 @@ pub fn apply(document: &mut Value, overlay: &Value, path: &str, index: usize, re
     if !check_version(map, &root, &mut cx) {
         return;
     }
-    known_keys(map, &["overlay", "info", "extends", "actions"], &root, &mut cx);
+    known_keys(
+        map,
+        &["overlay", "info", "extends", "actions"],
+        &root,
+        &mut cx,
+    );
     check_info(map.get("info"), &root.child("info"), &mut cx);
     check_extends(map.get("extends"), path, &root.child("extends"), &mut cx);
     let at = root.child("actions");
@@ -37,7 +46,11 @@ pub fn apply(document: &mut Value, overlay: &Value, path: &str, index: usize, re
                 apply_action(document, action, &at.child(&n.to_string()), &mut cx);
             }
         }
-        _ => cx.add(Code::OverlayInvalid, &root, "`actions` is a list of at least one action"),
+        _ => cx.add(
+            Code::OverlayInvalid,
+            &root,
+            "`actions` is a list of at least one action",
+        ),
     }
 }
 
@@ -52,7 +65,13 @@ impl Context<'_> {
         self.add_with_help(code, at, text, None);
     }
 
-    fn add_with_help(&mut self, code: Code, at: &Pointer, text: impl Into<String>, help: Option<String>) {
+    fn add_with_help(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        text: impl Into<String>,
+        help: Option<String>,
+    ) {
         self.report.add(code, at, text).input(self.input).help(help);
     }
 }
@@ -62,19 +81,35 @@ fn check_version(map: &Map<String, Value>, root: &Pointer, cx: &mut Context) -> 
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),
         _ => {
-            cx.add(Code::OverlayInvalid, root, "there is no `overlay` field: this is not an OpenAPI Overlay");
+            cx.add(
+                Code::OverlayInvalid,
+                root,
+                "there is no `overlay` field: this is not an OpenAPI Overlay",
+            );
             return false;
         }
     };
     let at = root.child("overlay");
-    match text.split('.').map(|part| part.parse().ok()).collect::<Vec<Option<u32>>>()[..] {
+    match text
+        .split('.')
+        .map(|part| part.parse().ok())
+        .collect::<Vec<Option<u32>>>()[..]
+    {
         [Some(1), Some(0 | 1), ..] => true,
         [Some(1), ..] => {
-            cx.add(Code::NewerVersion, &at, format!("overlay version {text} is read as 1.1"));
+            cx.add(
+                Code::NewerVersion,
+                &at,
+                format!("overlay version {text} is read as 1.1"),
+            );
             true
         }
         _ => {
-            cx.add(Code::OverlayInvalid, &at, format!("overlay version {text} is not supported, but 1.0 and 1.1 are"));
+            cx.add(
+                Code::OverlayInvalid,
+                &at,
+                format!("overlay version {text} is not supported, but 1.0 and 1.1 are"),
+            );
             false
         }
     }
@@ -82,7 +117,11 @@ fn check_version(map: &Map<String, Value>, root: &Pointer, cx: &mut Context) -> 
 
 fn check_info(info: Option<&Value>, at: &Pointer, cx: &mut Context) {
     let Some(Value::Object(info)) = info else {
-        cx.add(Code::OverlayInvalid, at, "`info` is an object with a `title` and a `version`");
+        cx.add(
+            Code::OverlayInvalid,
+            at,
+            "`info` is an object with a `title` and a `version`",
+        );
         return;
     };
     known_keys(info, &["title", "version", "description"], at, cx);
@@ -100,15 +139,30 @@ fn check_extends(extends: Option<&Value>, path: &str, at: &Pointer, cx: &mut Con
         Some(Value::String(uri)) => uri,
         Some(_) => return cx.add(Code::OverlayInvalid, at, "`extends` is a URI"),
     };
-    let last = |text: &str| text.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    let last = |text: &str| {
+        text.rsplit(['/', '\\'])
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
     let wanted = last(uri.split(['?', '#']).next().unwrap_or_default()).replace("%20", " ");
     if wanted != last(path) {
-        cx.add(Code::OverlayExtends, at, format!("the overlay is made for {uri}, and applied to {}", last(path)));
+        cx.add(
+            Code::OverlayExtends,
+            at,
+            format!(
+                "the overlay is made for {uri}, and applied to {}",
+                last(path)
+            ),
+        );
     }
 }
 
 fn known_keys(map: &Map<String, Value>, known: &[&str], at: &Pointer, cx: &mut Context) {
-    for key in map.keys().filter(|key| !known.contains(&key.as_str()) && !key.starts_with("x-")) {
+    for key in map
+        .keys()
+        .filter(|key| !known.contains(&key.as_str()) && !key.starts_with("x-"))
+    {
         let nearest = crate::diag::nearest(key, known.iter().copied());
         let text = format!("`{key}` is not known here, and is ignored");
         let help = nearest.map(|known| format!("did you mean `{known}`?"));
@@ -120,14 +174,25 @@ fn apply_action(document: &mut Value, action: &Value, at: &Pointer, cx: &mut Con
     let Value::Object(action) = action else {
         return cx.add(Code::OverlayInvalid, at, "an action is an object");
     };
-    known_keys(action, &["target", "description", "update", "remove", "copy"], at, cx);
-    let Some(target) = query(action.get("target"), &at.child("target"), cx) else { return };
+    known_keys(
+        action,
+        &["target", "description", "update", "remove", "copy"],
+        at,
+        cx,
+    );
+    let Some(target) = query(action.get("target"), &at.child("target"), cx) else {
+        return;
+    };
     let nodes = locations(target.query_located(document));
     if nodes.is_empty() {
         let text = format!("{} selects nothing", display(action.get("target")));
         return cx.add(Code::OverlayNoMatch, &at.child("target"), text);
     }
-    match (action.get("remove"), action.get("update"), action.get("copy")) {
+    match (
+        action.get("remove"),
+        action.get("update"),
+        action.get("copy"),
+    ) {
         (Some(Value::Bool(true)), _, _) => remove(document, nodes, at, cx),
         (None | Some(Value::Bool(false)), Some(update), None) => {
             merge_all(document, &nodes, update, &at.child("update"), cx);
@@ -139,12 +204,24 @@ fn apply_action(document: &mut Value, action: &Value, at: &Pointer, cx: &mut Con
             }
         }
         (None | Some(Value::Bool(false)), Some(_), Some(_)) => {
-            cx.add(Code::OverlayInvalid, at, "an action has `update` or `copy`, not both");
+            cx.add(
+                Code::OverlayInvalid,
+                at,
+                "an action has `update` or `copy`, not both",
+            );
         }
         (None | Some(Value::Bool(false)), None, None) => {
-            cx.add(Code::OverlayInvalid, at, "an action has `update`, `copy`, or `remove: true`");
+            cx.add(
+                Code::OverlayInvalid,
+                at,
+                "an action has `update`, `copy`, or `remove: true`",
+            );
         }
-        (Some(_), _, _) => cx.add(Code::OverlayInvalid, &at.child("remove"), "`remove` is a boolean"),
+        (Some(_), _, _) => cx.add(
+            Code::OverlayInvalid,
+            &at.child("remove"),
+            "`remove` is a boolean",
+        ),
     }
 }
 
@@ -166,8 +243,13 @@ fn query(text: Option<&Value>, at: &Pointer, cx: &mut Context) -> Option<JsonPat
     match JsonPath::parse(text) {
         Ok(path) => Some(path),
         Err(error) => {
-            let text = format!("{text} is not a JSONPath query: {}", error.message());
-            let help = format!("look at column {}", error.position() + 1);
+            let reason = match error.message() {
+                "parser error" => "",
+                reason => reason,
+            };
+            let colon = if reason.is_empty() { "" } else { ": " };
+            let text = format!("{text} is not a JSONPath query{colon}{reason}");
+            let help = format!("it can be read up to its character {}", error.position());
             cx.add_with_help(Code::OverlayTarget, at, text, Some(help));
             None
         }
@@ -184,7 +266,11 @@ enum Step {
 type Location = Vec<Step>;
 
 fn locations(nodes: LocatedNodeList) -> Vec<Location> {
-    nodes.dedup().iter().map(|node| location(node.location())).collect()
+    nodes
+        .dedup()
+        .iter()
+        .map(|node| location(node.location()))
+        .collect()
 }
 
 fn location(path: &NormalizedPath) -> Location {
@@ -197,10 +283,12 @@ fn location(path: &NormalizedPath) -> Location {
 }
 
 fn get_mut<'a>(document: &'a mut Value, location: &[Step]) -> Option<&'a mut Value> {
-    location.iter().try_fold(document, |value, step| match step {
-        Step::Key(key) => value.as_object_mut()?.get_mut(key),
-        Step::Index(index) => value.as_array_mut()?.get_mut(*index),
-    })
+    location
+        .iter()
+        .try_fold(document, |value, step| match step {
+            Step::Key(key) => value.as_object_mut()?.get_mut(key),
+            Step::Index(index) => value.as_array_mut()?.get_mut(*index),
+        })
 }
 
 /// Removes nodes, from the last to the first: so indices stay true, and what is inside goes before what is around it.
@@ -208,11 +296,17 @@ fn remove(document: &mut Value, mut nodes: Vec<Location>, at: &Pointer, cx: &mut
     nodes.sort_by(|a, b| b.cmp(a));
     for node in &nodes {
         let Some((last, parent)) = node.split_last() else {
-            return cx.add(Code::OverlayInvalid, at, "the whole document cannot be removed");
+            return cx.add(
+                Code::OverlayInvalid,
+                at,
+                "the whole document cannot be removed",
+            );
         };
         match (get_mut(document, parent), last) {
             (Some(Value::Object(map)), Step::Key(key)) => drop(map.shift_remove(key)),
-            (Some(Value::Array(list)), Step::Index(index)) if *index < list.len() => drop(list.remove(*index)),
+            (Some(Value::Array(list)), Step::Index(index)) if *index < list.len() => {
+                drop(list.remove(*index))
+            }
             _ => {}
         }
     }
@@ -224,11 +318,19 @@ fn copied(document: &Value, copy: &Value, at: &Pointer, cx: &mut Context) -> Opt
     match path.query(document).all()[..] {
         [value] => Some(value.clone()),
         [] => {
-            cx.add(Code::OverlayNoMatch, at, format!("{} selects nothing", display(Some(copy))));
+            cx.add(
+                Code::OverlayNoMatch,
+                at,
+                format!("{} selects nothing", display(Some(copy))),
+            );
             None
         }
         ref many => {
-            let text = format!("{} selects {} values, and not one", display(Some(copy)), many.len());
+            let text = format!(
+                "{} selects {} values, and not one",
+                display(Some(copy)),
+                many.len()
+            );
             cx.add(Code::OverlayInvalid, at, text);
             None
         }
@@ -262,10 +364,23 @@ impl Form {
 }
 
 /// Merges a value into every node.
-fn merge_all(document: &mut Value, nodes: &[Location], value: &Value, at: &Pointer, cx: &mut Context) {
-    let forms: Vec<Form> = nodes.iter().filter_map(|node| get_mut(document, node).map(|node| Form::of(node))).collect();
+fn merge_all(
+    document: &mut Value,
+    nodes: &[Location],
+    value: &Value,
+    at: &Pointer,
+    cx: &mut Context,
+) {
+    let forms: Vec<Form> = nodes
+        .iter()
+        .filter_map(|node| get_mut(document, node).map(|node| Form::of(node)))
+        .collect();
     if forms.windows(2).any(|pair| pair[0] != pair[1]) {
-        return cx.add(Code::OverlayMismatch, at, "the target selects values of different kinds");
+        return cx.add(
+            Code::OverlayMismatch,
+            at,
+            "the target selects values of different kinds",
+        );
     }
     let (count, depth) = measure(value);
     cx.added = cx.added.saturating_add(count.saturating_mul(nodes.len()));
@@ -274,7 +389,9 @@ fn merge_all(document: &mut Value, nodes: &[Location], value: &Value, at: &Point
         return cx.add(Code::TooLarge, at, "the document grows too large");
     }
     for node in nodes {
-        let Some(target) = get_mut(document, node) else { continue };
+        let Some(target) = get_mut(document, node) else {
+            continue;
+        };
         match (Form::of(target), Form::of(value)) {
             // What is not a list is one entry of it.
             (Form::List, Form::Object | Form::Primitive) => {
@@ -284,7 +401,11 @@ fn merge_all(document: &mut Value, nodes: &[Location], value: &Value, at: &Point
             }
             (target_form, form) if target_form == form => merge(target, value, at, cx),
             (target_form, form) => {
-                let text = format!("{} cannot be merged with {}", form.as_str(), target_form.as_str());
+                let text = format!(
+                    "{} cannot be merged with {}",
+                    form.as_str(),
+                    target_form.as_str()
+                );
                 return cx.add(Code::OverlayMismatch, at, text);
             }
         }
@@ -307,7 +428,11 @@ fn merge(target: &mut Value, value: &Value, at: &Pointer, cx: &mut Context) {
         (Value::Object(_) | Value::Array(_), Value::Null) => {}
         (target, value) if Form::of(target) == Form::of(value) => *target = value.clone(),
         (target, value) => {
-            let text = format!("{} cannot be merged with {}", Form::of(value).as_str(), Form::of(target).as_str());
+            let text = format!(
+                "{} cannot be merged with {}",
+                Form::of(value).as_str(),
+                Form::of(target).as_str()
+            );
             let help = "remove the old value in an action before this one".to_owned();
             cx.add_with_help(Code::OverlayMismatch, at, text, Some(help));
         }
@@ -338,7 +463,13 @@ mod tests {
         let overlay = json!({ "overlay": "1.1.0", "info": { "title": "t", "version": "1" }, "actions": actions });
         let mut report = Report::default();
         apply(&mut document, &overlay, "api.yaml", 0, &mut report);
-        (document, report.iter().map(|diagnostic| diagnostic.code.id()).collect())
+        (
+            document,
+            report
+                .iter()
+                .map(|diagnostic| diagnostic.code.id())
+                .collect(),
+        )
     }
 
     #[test]
@@ -361,7 +492,10 @@ mod tests {
             { "target": "$.l[?@ == 1]", "remove": true, "update": 5 },
             { "target": "$.m.y", "remove": true },
         ]);
-        assert_eq!(apply_to(document, actions), (json!({ "l": [2, 3], "m": { "x": 1, "z": 3 } }), vec![]));
+        assert_eq!(
+            apply_to(document, actions),
+            (json!({ "l": [2, 3], "m": { "x": 1, "z": 3 } }), vec![])
+        );
     }
 
     #[test]
@@ -379,14 +513,35 @@ mod tests {
     fn what_cannot_be_applied_is_named() {
         let document = json!({ "a": { "b": 1 }, "l": [] });
         let code = |action: Value| apply_to(document.clone(), json!([action])).1;
-        assert_eq!(code(json!({ "target": "$.x", "remove": true })), ["overlay-no-match"]);
-        assert_eq!(code(json!({ "target": "$.a[", "remove": true })), ["overlay-target"]);
-        assert_eq!(code(json!({ "target": "$.a", "update": 1 })), ["overlay-mismatch"]);
-        assert_eq!(code(json!({ "target": "$.a", "update": { "b": [1] } })), ["overlay-mismatch"]);
-        assert_eq!(code(json!({ "target": "$.*", "update": {} })), ["overlay-mismatch"]);
-        assert_eq!(code(json!({ "target": "$", "remove": true })), ["overlay-invalid"]);
+        assert_eq!(
+            code(json!({ "target": "$.x", "remove": true })),
+            ["overlay-no-match"]
+        );
+        assert_eq!(
+            code(json!({ "target": "$.a[", "remove": true })),
+            ["overlay-target"]
+        );
+        assert_eq!(
+            code(json!({ "target": "$.a", "update": 1 })),
+            ["overlay-mismatch"]
+        );
+        assert_eq!(
+            code(json!({ "target": "$.a", "update": { "b": [1] } })),
+            ["overlay-mismatch"]
+        );
+        assert_eq!(
+            code(json!({ "target": "$.*", "update": {} })),
+            ["overlay-mismatch"]
+        );
+        assert_eq!(
+            code(json!({ "target": "$", "remove": true })),
+            ["overlay-invalid"]
+        );
         assert_eq!(code(json!({ "target": "$.a" })), ["overlay-invalid"]);
-        assert_eq!(code(json!({ "target": "$.a", "updat": {}, "update": {} })), ["overlay-unknown-key"]);
+        assert_eq!(
+            code(json!({ "target": "$.a", "updat": {}, "update": {} })),
+            ["overlay-unknown-key"]
+        );
     }
 
     #[test]

@@ -6,9 +6,7 @@
 //! Each operation goes through one list of sources, the first that has an answer wins. So far the only source is what
 //! is stated; detection of common patterns is to be another.
 
-use crate::api::{
-    Api, Field, NextPage, Op, Paging, ParamPlace, Reply, Scalar, Shape, Ty, TypeDef,
-};
+use crate::api::{Api, Field, NextPage, Op, Paging, ParamPlace, Reply, Scalar, Shape, Ty, TypeDef};
 use crate::diag::{Code, Pointer, Report};
 
 /// Where an operation's pagination may be known from.
@@ -26,8 +24,15 @@ pub fn run(mut api: Api, report: &mut Report) -> Api {
             false => 0,
         };
         let op = &api.ops[index];
-        let at = op.at.child("x-client").child("methods").child(&method.to_string()).child("pagination");
-        let paging = SOURCES.iter().find_map(|source| source(op, &api.types, &at, report));
+        let at = op
+            .at
+            .child("x-client")
+            .child("methods")
+            .child(&method.to_string())
+            .child("pagination");
+        let paging = SOURCES
+            .iter()
+            .find_map(|source| source(op, &api.types, &at, report));
         api.ops[index].paging = paging;
     }
     api
@@ -49,19 +54,36 @@ fn stated(op: &Op, types: &[TypeDef], at: &Pointer, report: &mut Report) -> Opti
 type Wrong = (&'static str, String);
 
 fn check(op: &Op, types: &[TypeDef], paging: &Paging) -> Result<(), Wrong> {
-    let fields = page_fields(op, types).ok_or_else(|| ("items", "the reply is not an object with properties".into()))?;
+    let fields = page_fields(op, types)
+        .ok_or_else(|| ("items", "the reply is not an object with properties".into()))?;
     let items = property(fields, "items", &paging.items)?;
     if !matches!(value(types, &items.ty), Ty::List(_)) {
-        return Err(("items", format!("the property `{}` is not a list", paging.items)));
+        return Err((
+            "items",
+            format!("the property `{}` is not a list", paging.items),
+        ));
     }
-    let Some(NextPage::Cursor { param, from, more }) = &paging.next else { return Ok(()) };
-    let stated = op.params.iter().find(|stated| stated.place == ParamPlace::Query && stated.wire == *param);
-    let Some(stated) = stated else { return Err(("cursor", format!("there is no query parameter `{param}`"))) };
+    let Some(NextPage::Cursor { param, from, more }) = &paging.next else {
+        return Ok(());
+    };
+    let stated = op
+        .params
+        .iter()
+        .find(|stated| stated.place == ParamPlace::Query && stated.wire == *param);
+    let Some(stated) = stated else {
+        return Err(("cursor", format!("there is no query parameter `{param}`")));
+    };
     if !is_text(types, &stated.ty) {
-        return Err(("cursor", format!("the parameter `{param}` is neither a string nor a number")));
+        return Err((
+            "cursor",
+            format!("the parameter `{param}` is neither a string nor a number"),
+        ));
     }
     if !is_text(types, &property(fields, "next", from)?.ty) {
-        return Err(("next", format!("the property `{from}` is neither a string nor a number")));
+        return Err((
+            "next",
+            format!("the property `{from}` is neither a string nor a number"),
+        ));
     }
     let Some(more) = more else { return Ok(()) };
     match value(types, &property(fields, "more", more)?.ty) {
@@ -72,8 +94,12 @@ fn check(op: &Op, types: &[TypeDef], paging: &Paging) -> Result<(), Wrong> {
 
 /// The properties of a reply.
 fn page_fields<'a>(op: &Op, types: &'a [TypeDef]) -> Option<&'a [Field]> {
-    let Reply::Json { ty, .. } = &op.reply else { return None };
-    let Ty::Named(id) = past_aliases(types, ty) else { return None };
+    let Reply::Json { ty, .. } = &op.reply else {
+        return None;
+    };
+    let Ty::Named(id) = past_aliases(types, ty) else {
+        return None;
+    };
     match &types[id.0].shape {
         Shape::Struct { fields, .. } => Some(fields),
         Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
@@ -81,11 +107,16 @@ fn page_fields<'a>(op: &Op, types: &'a [TypeDef]) -> Option<&'a [Field]> {
 }
 
 fn property<'a>(fields: &'a [Field], key: &'static str, wire: &str) -> Result<&'a Field, Wrong> {
-    fields.iter().find(|field| field.wire == wire).ok_or_else(|| {
-        let near = crate::diag::nearest(wire, fields.iter().map(|field| field.wire.as_str()));
-        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        (key, format!("the reply has no property `{wire}`{near}"))
-    })
+    fields
+        .iter()
+        .find(|field| field.wire == wire)
+        .ok_or_else(|| {
+            let near = crate::diag::nearest(wire, fields.iter().map(|field| field.wire.as_str()));
+            let near = near
+                .map(|near| format!("; did you mean `{near}`?"))
+                .unwrap_or_default();
+            (key, format!("the reply has no property `{wire}`{near}"))
+        })
 }
 
 /// What a type stands for where it has a value.
@@ -116,5 +147,101 @@ fn is_text(types: &[TypeDef], ty: &Ty) -> bool {
         Ty::Scalar(scalar) => !matches!(scalar, Scalar::Bool | Scalar::Null),
         Ty::Named(id) => matches!(types[id.0].shape, Shape::Enum { .. }),
         Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{Doc, HttpMethod, Param, ParamStyle, Presence, Rest, TypeId, Wanted};
+
+    fn api(paging: Paging) -> Api {
+        let field = |wire: &str, ty| Field {
+            at: Pointer::root(),
+            wire: wire.into(),
+            name: None,
+            ty,
+            presence: Presence::Required,
+            doc: Doc::default(),
+            read_only: false,
+            write_only: false,
+        };
+        let string = Ty::Scalar(Scalar::String);
+        let fields = vec![
+            field("data", Ty::List(Box::new(string.clone()))),
+            field("last_id", Ty::Nullable(Box::new(string.clone()))),
+            field("has_more", Ty::Scalar(Scalar::Bool)),
+        ];
+        let rest = Rest::Open;
+        let page = TypeDef {
+            at: Pointer::root(),
+            wanted: Wanted::Component("Page".into()),
+            doc: Doc::default(),
+            shape: Shape::Struct { fields, rest },
+        };
+        let after = Param {
+            at: Pointer::root(),
+            wire: "after".into(),
+            name: None,
+            place: ParamPlace::Query,
+            style: ParamStyle::Plain,
+            ty: string,
+            presence: Presence::Optional,
+            doc: Doc::default(),
+            example: None,
+        };
+        let op = Op {
+            at: Pointer::root(),
+            id: "list".into(),
+            method: HttpMethod::Get,
+            path: Vec::new(),
+            resource: Vec::new(),
+            name: "list".into(),
+            doc: Doc::default(),
+            params: vec![after],
+            body: None,
+            reply: Reply::Json {
+                ty: Ty::Named(TypeId(0)),
+                example: None,
+            },
+            auth: Vec::new(),
+            paging: Some(paging),
+        };
+        Api {
+            types: vec![page],
+            ops: vec![op],
+            ..Api::default()
+        }
+    }
+
+    fn cursor(param: &str, from: &str, more: &str) -> Paging {
+        let (param, from, more) = (param.into(), from.into(), Some(more.into()));
+        Paging {
+            items: "data".into(),
+            next: Some(NextPage::Cursor { param, from, more }),
+        }
+    }
+
+    #[test]
+    fn what_holds_is_kept() {
+        let mut report = Report::default();
+        let paging = cursor("after", "last_id", "has_more");
+        let settled = run(api(paging.clone()), &mut report);
+        assert_eq!(settled.ops[0].paging, Some(paging));
+        assert!(report.is_empty());
+    }
+
+    #[test]
+    fn what_does_not_hold_is_an_error() {
+        for (paging, key) in [
+            (cursor("before", "last_id", "has_more"), "cursor"),
+            (cursor("after", "last", "has_more"), "next"),
+            (cursor("after", "last_id", "last_id"), "more"),
+        ] {
+            let mut report = Report::default();
+            assert_eq!(run(api(paging), &mut report).ops[0].paging, None);
+            let at: Vec<_> = report.iter().map(|found| found.at.to_string()).collect();
+            assert_eq!(at, [format!("#/x-client/methods/0/pagination/{key}")]);
+        }
     }
 }

@@ -46,7 +46,11 @@ pub fn report(report: &Report, source: &Source, style: Style) -> String {
             Level::Warning => Title::WARNING,
             Level::Note => Title::NOTE,
         };
-        let mut group = Group::with_title(title.primary_title(&diagnostic.text).id(diagnostic.code.id()));
+        let mut group = Group::with_title(
+            title
+                .primary_title(&diagnostic.text)
+                .id(diagnostic.code.id()),
+        );
         if let Some(Location { file, line, column }) = location {
             let origin = Origin::path(file).line(line);
             group = group.element(match column {
@@ -68,17 +72,31 @@ pub fn report(report: &Report, source: &Source, style: Style) -> String {
 pub fn locations(report: &Report, source: &Source) -> Vec<Option<Location>> {
     let mut by_file: BTreeMap<(Input, &str), Vec<usize>> = BTreeMap::new();
     for (index, diagnostic) in report.iter().enumerate() {
-        by_file.entry((diagnostic.input, diagnostic.at.file())).or_default().push(index);
+        by_file
+            .entry((diagnostic.input, diagnostic.at.file()))
+            .or_default()
+            .push(index);
     }
     let diagnostics: Vec<_> = report.iter().collect();
     let mut locations = vec![None; diagnostics.len()];
     for ((input, file), indices) in by_file {
-        let Some(text) = source.text(input, file) else { continue };
-        let lines = lines::find(&text.text, indices.iter().map(|&index| &diagnostics[index].at));
+        let Some(text) = source.text(input, file) else {
+            continue;
+        };
+        let lines = lines::find(
+            &text.text,
+            indices.iter().map(|&index| &diagnostics[index].at),
+        );
         for (index, place) in indices.into_iter().zip(lines) {
-            let position = diagnostics[index].position.map(|(line, column)| (line, Some(column)));
+            let position = diagnostics[index]
+                .position
+                .map(|(line, column)| (line, Some(column)));
             let (line, column) = position.unwrap_or(place);
-            locations[index] = Some(Location { file: text.name.clone(), line, column });
+            locations[index] = Some(Location {
+                file: text.name.clone(),
+                line,
+                column,
+            });
         }
     }
     locations
@@ -91,11 +109,18 @@ mod tests {
 
     #[test]
     fn looks_like_this() {
-        let source = Source::from_text("spec/a.yaml", "openapi: 3.1.0\npaths:\n  /a:\n    get: {}\n");
+        let source = Source::from_text(
+            "spec/a.yaml",
+            "openapi: 3.1.0\npaths:\n  /a:\n    get: {}\n",
+        );
         let mut findings = Report::default();
         let at = Pointer::canonical("#/paths/~1a/get/responses");
         findings
-            .add(Code::DanglingRef, &at, "#/components/schemas/Persmission does not exist")
+            .add(
+                Code::DanglingRef,
+                &at,
+                "#/components/schemas/Persmission does not exist",
+            )
             .help("did you mean #/components/schemas/Permission?".to_owned());
         let expected = "\
 warning[dangling-ref]: #/components/schemas/Persmission does not exist

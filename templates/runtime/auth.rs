@@ -76,11 +76,10 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for (at, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let letter = ALPHABET[(bits >> shift & 63) as usize];
-            out.push(if at <= chunk.len() { char::from(letter) } else { '=' });
+        let bits = (0..3).fold(0, |bits, at| bits * 256 + chunk.get(at).map_or(0, |byte| usize::from(*byte)));
+        for (at, divisor) in [262_144, 4096, 64, 1].into_iter().enumerate() {
+            let letter = char::from(ALPHABET[bits / divisor % 64]);
+            out.push(if at <= chunk.len() { letter } else { '=' });
         }
     }
     out

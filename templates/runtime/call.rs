@@ -8,6 +8,7 @@ use std::fmt::{self, Display, Formatter};
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -26,7 +27,7 @@ use super::send::{RawFuture, start};
 
 /// A call that has not been sent. Emitted call types wrap one.
 pub(crate) struct Call<T> {
-    draft: Box<Draft>,
+    draft: Arc<Draft>,
     reply: PhantomData<fn() -> T>,
 }
 
@@ -43,11 +44,16 @@ impl<T> Call<T> {
             options: CallOptions::default(),
             cursor: None,
         };
-        Self { draft: Box::new(draft), reply: PhantomData }
+        Self { draft: Arc::new(draft), reply: PhantomData }
+    }
+
+    /// Calls share their draft with their clones until one is changed.
+    fn draft_mut(&mut self) -> &mut Draft {
+        Arc::make_mut(&mut self.draft)
     }
 
     pub(crate) fn path(mut self, name: &'static str, value: &str) -> Self {
-        self.draft.path.push((name, value.to_owned()));
+        self.draft_mut().path.push((name, value.to_owned()));
         self
     }
 
@@ -58,18 +64,19 @@ impl<T> Call<T> {
 
     /// One pair for each value, in place of those that were set before.
     pub(crate) fn query_list(mut self, name: &'static str, values: impl IntoIterator<Item: Display>) -> Self {
-        self.draft.query.retain(|(other, _)| *other != name);
-        self.draft.query.extend(values.into_iter().map(|value| (name, value.to_string())));
+        let query = &mut self.draft_mut().query;
+        query.retain(|(other, _)| *other != name);
+        query.extend(values.into_iter().map(|value| (name, value.to_string())));
         self
     }
 
     pub(crate) fn header(mut self, name: &'static str, value: impl Display) -> Self {
-        self.draft.headers.push((name, value.to_string()));
+        self.draft_mut().headers.push((name, value.to_string()));
         self
     }
 
     pub(crate) fn cookie(mut self, name: &'static str, value: impl Display) -> Self {
-        self.draft.cookies.push((name, value.to_string()));
+        self.draft_mut().cookies.push((name, value.to_string()));
         self
     }
 
@@ -79,12 +86,12 @@ impl<T> Call<T> {
 
     pub(crate) fn json_as(mut self, media_type: &'static str, body: &impl Serialize) -> Self {
         let text = serde_json::to_vec(body).map(Bytes::from).map_err(|error| error.to_string());
-        self.draft.body = Some((media_type, text));
+        self.draft_mut().body = Some((media_type, text));
         self
     }
 
     pub(crate) fn options(mut self, options: CallOptions) -> Self {
-        self.draft.options = options;
+        self.draft_mut().options = options;
         self
     }
 

@@ -57,7 +57,7 @@ pub(crate) use union::{integer_enum, tagged_union, union};
 /// What the macros of the runtime expand to refers to these.
 pub(crate) mod macros {
     pub(crate) use super::call::{CallFuture, WithResponse};
-    pub(crate) use super::object::{Key, Object, Rest, StringEnum, need, put, read_object, read_string, skip};
+    pub(crate) use super::object::{Keys, Object, Rest, StringEnum, need, put, read_object, read_string, skip};
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
     pub(crate) use super::union::{read_value, read_variant, try_variant};

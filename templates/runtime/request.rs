@@ -72,15 +72,13 @@ impl Draft {
         let extra = &self.options.query;
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         for name in self.operation.query {
-            let own: Vec<(&str, &str)> =
-                self.query.iter().filter(|(n, _)| n == name).map(|(n, v)| (*n, v.as_str())).collect();
-            if own.is_empty() {
-                continue;
-            }
-            let count = pairs.len();
-            pairs.extend(extra.iter().filter(|(n, _)| n == name).map(|(n, v)| (n.as_str(), v.as_str())));
-            if pairs.len() == count {
-                pairs.extend(own);
+            let own = self.query.iter().filter(|(n, _)| n == name).map(|(n, v)| (*n, v.as_str()));
+            let instead = extra.iter().filter(|(n, _)| n == name).map(|(n, v)| (n.as_str(), v.as_str()));
+            let start = pairs.len();
+            pairs.extend(own);
+            if pairs.len() > start && extra.iter().any(|(n, _)| n == name) {
+                pairs.truncate(start);
+                pairs.extend(instead);
             }
         }
         let sent = pairs.len();
@@ -102,7 +100,8 @@ impl Draft {
 /// The complete request.
 pub(crate) fn prepare(draft: &Draft) -> Result<Request<Bytes>> {
     let client = &*draft.client.inner;
-    let mut target = client.base_url.prefix.clone();
+    let mut target = String::with_capacity(256);
+    target.push_str(&client.base_url.prefix);
     url::push_path(&mut target, draft.operation.path, &draft.path)?;
     let mut query = client.base_url.query.clone();
     for (name, value) in draft.pairs() {
@@ -265,21 +264,15 @@ pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue
     Some((name, value))
 }
 
-/// What must not be shown of a request: the credentials of its client, and headers that the caller set in their place.
-pub(crate) struct Secrets {
-    pub(crate) client: Client,
-    pub(crate) headers: HeaderMap,
-}
-
-impl Secrets {
-    pub(crate) fn list(&self) -> Vec<String> {
-        let mut list: Vec<String> =
-            self.client.inner.credentials.iter().map(|secret| secret.value.clone()).collect();
-        for value in self.headers.values().filter(|value| value.is_sensitive()) {
+/// What must not be shown of a call: the credentials of its client, and headers that the caller set in their place.
+pub(crate) fn secrets(draft: &Draft) -> Vec<String> {
+    let mut list: Vec<String> = draft.client.inner.credentials.iter().map(|secret| secret.value.clone()).collect();
+    if let Ok(request) = prepare(draft) {
+        for value in request.headers().values().filter(|value| value.is_sensitive()) {
             let text = String::from_utf8_lossy(value.as_bytes());
             // With a scheme in front, `Bearer x`, the credential is the last word.
             list.extend(text.rsplit(' ').next().map(str::to_owned));
         }
-        list
     }
+    list
 }

@@ -48,10 +48,10 @@ impl Transport for ReqwestTransport {
             Ok(url) => convert(url, request),
             Err(error) => return Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::Request, error)))),
         };
-        let reply = self.client.execute(request);
+        let sent = self.client.execute(request);
         Box::pin(async {
-            match reply.await {
-                Ok(response) => Ok(http::Response::<reqwest::Body>::from(response).map(Body::new)),
+            match sent.await {
+                Ok(response) => Ok(reply(response)),
                 Err(error) => Err(transport_error(error)),
             }
         })
@@ -69,8 +69,17 @@ fn convert(url: reqwest::Url, request: Request<Bytes>) -> reqwest::Request {
     request
 }
 
+fn reply(mut response: reqwest::Response) -> http::Response<Body> {
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    let mut reply = http::Response::new(Body::reqwest(response));
+    *reply.status_mut() = status;
+    *reply.headers_mut() = headers;
+    reply
+}
+
 /// Without the URL, which can hold a credential.
-fn transport_error(error: reqwest::Error) -> TransportError {
+pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
     let kind = match (error.is_connect(), error.is_timeout()) {
         (true, true) => TransportErrorKind::ConnectTimeout,
         (true, false) => TransportErrorKind::Connect,

@@ -7,6 +7,7 @@
 use std::any::TypeId;
 use std::fmt::{self, Display, Formatter};
 use std::ops::Deref;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -16,7 +17,7 @@ use serde::de::DeserializeOwned;
 
 use super::auth::scrub;
 use super::error::{Attempts, DecodeError, Error, Result};
-use super::request::Secrets;
+use super::request::{Draft, secrets};
 use super::{json, retry};
 use crate::service::SERVICE;
 
@@ -74,8 +75,8 @@ impl Display for Meta {
 pub(crate) struct Raw {
     pub(crate) meta: Meta,
     pub(crate) body: Bytes,
-    /// What must not be shown if it does not decode.
-    pub(crate) secrets: Secrets,
+    /// What was asked.
+    pub(crate) draft: Arc<Draft>,
 }
 
 /// A decoded reply with its status, headers and body. It dereferences to the value.
@@ -144,8 +145,8 @@ pub(crate) fn decode<T: DeserializeOwned + 'static>(raw: Raw) -> Result<Response
 
 /// What `serde_json` found, with the place in the body.
 fn decode_error(raw: Raw, error: &serde_json::Error) -> Error {
-    let Raw { meta, body, secrets } = raw;
-    let mut secrets = secrets.list();
+    let Raw { meta, body, draft } = raw;
+    let mut secrets = secrets(&draft);
     let (path, message) = if body.is_empty() {
         ("$".to_owned(), format!("the body is empty, and the status is {}", meta.status))
     } else {

@@ -47,7 +47,7 @@ fn number(text: &str, per_second: f64) -> Option<Duration> {
 
 /// The delay before retry number `retry`, from 1: doubled each time, up to the maximum, times 0.75 to 1.
 pub(crate) fn backoff(policy: &RetryPolicy, retry: u32) -> Duration {
-    let factor = 1_u32.checked_shl(retry - 1).unwrap_or(u32::MAX);
+    let factor = 2_u32.saturating_pow(retry - 1);
     let delay = policy.initial_delay.saturating_mul(factor).min(policy.max_delay);
     // The hasher of the standard library is seeded at random: enough for jitter, and no dependency.
     let random = RandomState::new().hash_one(0_u8) % 1024;

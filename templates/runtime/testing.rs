@@ -108,7 +108,7 @@ impl Transport for MockTransport {
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Content {
     Full,
     Broken,

@@ -6,13 +6,12 @@
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display, Formatter};
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use http_body::Frame;
 
 #[cfg(feature = "rustls")]
 pub use super::reqwest_transport::ReqwestTransport;
@@ -49,7 +48,7 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// What a transport failed at, which decides whether the request may be sent again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// No connection came about, so nothing was sent. Always safe to send again.
@@ -79,7 +78,15 @@ impl TransportError {
 
     /// What failed.
     pub fn kind(&self) -> TransportErrorKind {
-        self.kind
+        self.kind.clone()
+    }
+
+    /// An error while a body was read: ours, or one of its own.
+    fn of_body(error: Box<dyn StdError + Send + Sync>) -> Self {
+        match error.downcast::<Self>() {
+            Ok(ours) => *ours,
+            Err(error) => Self::new(TransportErrorKind::Io, error),
+        }
     }
 
     /// The text of the last error in the chain: mostly that of the operating system.
@@ -115,7 +122,40 @@ pub struct Body(Content);
 
 enum Content {
     Full(Bytes),
-    Stream(Pin<Box<dyn http_body::Body<Data = Bytes, Error = TransportError> + Send>>),
+    Stream(Box<dyn Chunks>),
+    // The usual case has a variant of its own, which takes no allocation.
+    #[cfg(feature = "rustls")]
+    Reqwest(reqwest::Response),
+}
+
+/// What is needed of an `http_body::Body`, whatever its type of error.
+trait Chunks: Send {
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>>;
+    fn announced(&self) -> u64;
+}
+
+impl<B> Chunks for B
+where
+    B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + Unpin,
+{
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+        loop {
+            match ready!(Pin::new(&mut *self).poll_frame(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(TransportError::of_body(error.into())))),
+                Some(Ok(frame)) => {
+                    // Trailers say nothing to us.
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+
+    fn announced(&self) -> u64 {
+        self.size_hint().lower()
+    }
 }
 
 impl Body {
@@ -123,34 +163,33 @@ impl Body {
     /// [`Io`](TransportErrorKind::Io). The client reads at most as much as it accepts.
     pub fn new<B>(body: B) -> Self
     where
-        B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,
+        B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + Unpin + 'static,
     {
-        Self(Content::Stream(Box::pin(Unified(Box::pin(body)))))
+        Self(Content::Stream(Box::new(body)))
+    }
+
+    #[cfg(feature = "rustls")]
+    pub(crate) fn reqwest(response: reqwest::Response) -> Self {
+        Self(Content::Reqwest(response))
     }
 
     /// The least number of bytes that the body has, as far as that is known beforehand.
     pub(crate) fn announced(&self) -> u64 {
         match &self.0 {
             Content::Full(bytes) => bytes.len() as u64,
-            Content::Stream(body) => body.size_hint().lower(),
+            Content::Stream(body) => body.announced(),
+            #[cfg(feature = "rustls")]
+            Content::Reqwest(response) => response.content_length().unwrap_or(0),
         }
     }
 
-    pub(crate) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+    /// The next piece; `None` at the end.
+    pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         match &mut self.0 {
-            Content::Full(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Content::Full(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
-            Content::Stream(body) => loop {
-                match ready!(body.as_mut().poll_frame(context)) {
-                    None => return Poll::Ready(None),
-                    Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                    // Trailers say nothing to us.
-                    Some(Ok(frame)) => match frame.into_data() {
-                        Ok(data) => return Poll::Ready(Some(Ok(data))),
-                        Err(_) => continue,
-                    },
-                }
-            },
+            Content::Full(bytes) => Ok(Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty())),
+            Content::Stream(body) => poll_fn(|context| body.poll_chunk(context)).await.transpose(),
+            #[cfg(feature = "rustls")]
+            Content::Reqwest(response) => response.chunk().await.map_err(super::reqwest_transport::transport_error),
         }
     }
 }
@@ -164,35 +203,5 @@ impl<T: Into<Bytes>> From<T> for Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str("Body")
-    }
-}
-
-/// A body whose errors are ours.
-struct Unified<B>(Pin<Box<B>>);
-
-impl<B> http_body::Body for Unified<B>
-where
-    B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>,
-{
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let ours = |error: B::Error| match error.into().downcast::<TransportError>() {
-            Ok(error) => *error,
-            Err(error) => TransportError::new(TransportErrorKind::Io, error),
-        };
-        self.0.as_mut().poll_frame(context).map_err(ours)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.0.is_end_stream()
-    }
-
-    fn size_hint(&self) -> http_body::SizeHint {
-        self.0.size_hint()
     }
 }

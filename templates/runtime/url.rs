@@ -8,14 +8,33 @@
 
 use super::error::{Error, Result};
 
-/// What stands unescaped in a path besides letters and digits: `pchar` of RFC 3986, section 3.3.
-const PATH_KEPT: &[u8] = b"-._~!$&'()*+,;=:@";
-/// What stands unescaped in a query value: `unreserved` of RFC 3986, section 2.3.
-const QUERY_KEPT: &[u8] = b"-._~";
-/// What a path that is already a URL's keeps: its separators as well.
-const RAW_PATH_KEPT: &[u8] = b"-._~!$&'()*+,;=:@/";
-/// What a query that is already a URL's keeps. Not the apostrophe, which URL libraries escape.
-const RAW_QUERY_KEPT: &[u8] = b"-._~!$&()*+,;=:@/?";
+/// Which bytes stand unescaped.
+type Kept = [bool; 256];
+
+/// In a path value: `pchar` of RFC 3986, section 3.3.
+static PATH_VALUE: Kept = kept(b"-._~!$&'()*+,;=:@");
+/// In a query value: `unreserved` of RFC 3986, section 2.3.
+static QUERY_VALUE: Kept = kept(b"-._~");
+/// In a path that is a URL's already: its separators as well.
+static PATH: Kept = kept(b"-._~!$&'()*+,;=:@/");
+/// In a query that is a URL's already. Not the apostrophe, which URL libraries escape.
+static QUERY: Kept = kept(b"-._~!$&()*+,;=:@/?");
+
+/// Letters, digits and these.
+const fn kept(others: &[u8]) -> Kept {
+    let mut kept = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kept[byte as usize] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < others.len() {
+        kept[others[at] as usize] = true;
+        at += 1;
+    }
+    kept
+}
 
 /// The base URL of a client, checked and split.
 #[derive(Clone)]
@@ -42,12 +61,12 @@ impl BaseUrl {
         let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
         let host = check_authority(authority, default_port)?;
         let mut prefix = format!("{scheme}://{host}");
-        push_raw(&mut prefix, path.trim_end_matches('/'), RAW_PATH_KEPT);
+        push_raw(&mut prefix, path.trim_end_matches('/'), &PATH);
         if has_dot_segment(&prefix) {
             return Err("its path has a `.` or `..` segment");
         }
         let mut escaped = String::new();
-        push_raw(&mut escaped, query.trim_matches('&'), RAW_QUERY_KEPT);
+        push_raw(&mut escaped, query.trim_matches('&'), &QUERY);
         Ok(Self { prefix, query: escaped })
     }
 }
@@ -78,7 +97,15 @@ fn check_authority(authority: &str, default_port: &str) -> std::result::Result<S
 
 /// Whether a URL's path has a segment that means "here" or "up", escaped or not (RFC 3986, section 5.2.4).
 fn has_dot_segment(url: &str) -> bool {
-    url.split('/').any(|segment| matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | ".."))
+    url.split('/').any(|segment| {
+        let rest = without_dot(segment).unwrap_or("x");
+        rest.is_empty() || without_dot(rest) == Some("")
+    })
+}
+
+/// What follows a dot, escaped or not.
+fn without_dot(text: &str) -> Option<&str> {
+    text.strip_prefix('.').or_else(|| text.strip_prefix("%2e")).or_else(|| text.strip_prefix("%2E"))
 }
 
 /// Appends a path template with its values filled in and escaped.
@@ -87,16 +114,16 @@ pub(crate) fn push_path(url: &mut String, template: &str, values: &[(&'static st
     let mut rest = template;
     while let Some((text, tail)) = rest.split_once('{') {
         let (name, tail) = tail.split_once('}').unwrap_or((tail, ""));
-        push_raw(url, text, RAW_PATH_KEPT);
+        push_raw(url, text, &PATH);
         let value = values.iter().rev().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str());
         match value {
             "" => return Err(Error::invalid_argument(name, "expected a non-empty value")),
             "." | ".." => return Err(Error::invalid_argument(name, "`.` and `..` would change the path")),
-            value => push_escaped(url, value, PATH_KEPT),
+            value => push_escaped(url, value, &PATH_VALUE),
         }
         rest = tail;
     }
-    push_raw(url, rest, RAW_PATH_KEPT);
+    push_raw(url, rest, &PATH);
     // Two values side by side, `{a}{b}`, can make a dot segment that neither of them is.
     if has_dot_segment(&url[start..]) {
         return Err(Error::invalid_argument("path", "a `.` or `..` segment would change the path"));
@@ -109,9 +136,9 @@ pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
     if !query.is_empty() {
         query.push('&');
     }
-    push_escaped(query, name, QUERY_KEPT);
+    push_escaped(query, name, &QUERY_VALUE);
     query.push('=');
-    push_escaped(query, value, QUERY_KEPT);
+    push_escaped(query, value, &QUERY_VALUE);
 }
 
 /// Appends a cookie's value, escaped as in a query.
@@ -121,37 +148,33 @@ pub(crate) fn push_cookie(cookies: &mut String, name: &str, value: &str) {
     }
     cookies.push_str(name);
     cookies.push('=');
-    push_escaped(cookies, value, QUERY_KEPT);
+    push_escaped(cookies, value, &QUERY_VALUE);
 }
 
-/// Appends text with every byte but letters, digits and `kept` as `%XX`.
-fn push_escaped(out: &mut String, text: &str, kept: &[u8]) {
-    out.reserve(text.len());
-    for byte in text.bytes() {
-        push_byte(out, byte, kept);
-    }
+/// Appends text with every byte that is not kept as `%XX`.
+fn push_escaped(out: &mut String, text: &str, kept: &Kept) {
+    push(out, text, |_, byte| kept[usize::from(byte)]);
 }
 
 /// Appends text that is part of a URL already: what is escaped stays as it is.
-fn push_raw(out: &mut String, text: &str, kept: &[u8]) {
-    let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        let escape = bytes.get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
-        if *byte == b'%' && escape {
-            out.push('%');
-        } else {
-            push_byte(out, *byte, kept);
-        }
-    }
+fn push_raw(out: &mut String, text: &str, kept: &Kept) {
+    let hex = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
+    push(out, text, |at, byte| kept[usize::from(byte)] || byte == b'%' && hex(at + 1) && hex(at + 2));
 }
 
-fn push_byte(out: &mut String, byte: u8, kept: &[u8]) {
+/// Appends text, escaping what does not stay. Only ASCII ever stays.
+fn push(out: &mut String, text: &str, stays: impl Fn(usize, u8) -> bool) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    if byte.is_ascii_alphanumeric() || kept.contains(&byte) {
-        out.push(char::from(byte));
-    } else {
-        out.push('%');
-        out.push(char::from(HEX[usize::from(byte >> 4)]));
-        out.push(char::from(HEX[usize::from(byte & 15)]));
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !stays(at, byte) {
+            // Between two bytes of one character there is no text, and no place to cut it either.
+            out.push_str(text.get(start..at).unwrap_or_default());
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte / 16)]));
+            out.push(char::from(HEX[usize::from(byte % 16)]));
+            start = at + 1;
+        }
     }
+    out.push_str(text.get(start..).unwrap_or_default());
 }

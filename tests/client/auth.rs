@@ -235,11 +235,17 @@ async fn no_error_shows_a_key_that_the_server_echoes() {
     );
 }
 
+/// Nor the URL, which may hold one.
 #[tokio::test]
-async fn a_refused_connection_shows_no_key() {
+async fn a_broken_connection_shows_no_key() {
     let server = server().await;
     server.next(Answer::reset());
-    let permissions = permissions(builder(&server).retry(RetryPolicy::none()));
+    let base_url = server.base_url() + "?token=url-hush";
+    let permissions = permissions(
+        builder(&server)
+            .base_url(base_url)
+            .retry(RetryPolicy::none()),
+    );
     let error = permissions
         .retrieve(CHECKPOINT)
         .await

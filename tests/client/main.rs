@@ -5,6 +5,7 @@
 
 mod auth;
 mod errors;
+mod fake;
 mod pages;
 mod requests;
 mod retries;

@@ -81,6 +81,27 @@ async fn bodies_are_bounded_whether_announced_or_not() -> Result<()> {
     Ok(())
 }
 
+/// What says that it is too large is not waited for.
+#[tokio::test]
+async fn an_announced_body_that_is_too_large_is_refused_at_once() {
+    let server = server().await;
+    let drip = Delivery::Slow {
+        chunk: 1,
+        delay: Duration::from_secs(60),
+    };
+    server.next(Answer::bytes(200, vec![b' '; 2000]).delivered(drip));
+    let permissions = permissions(
+        builder(&server)
+            .max_response_bytes(1000)
+            .timeout(Duration::from_secs(5)),
+    );
+    let error = permissions
+        .retrieve("c")
+        .await
+        .expect_err("it is too large");
+    assert!(matches!(error, Error::TooLarge(_)), "{error:?}");
+}
+
 /// Ten megabytes that never end: the client hangs up when it has had enough.
 #[tokio::test]
 async fn a_body_without_end_is_cut_off() {

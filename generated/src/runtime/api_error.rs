@@ -30,7 +30,7 @@ pub struct ApiError {
 }
 
 /// What a status means for the caller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ApiErrorKind {
     /// 400: the request is malformed.

@@ -212,7 +212,7 @@ impl Display for ConnectionError {
 }
 
 /// Which time ran out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimeoutKind {
     /// The time for connecting: [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout).
@@ -234,7 +234,7 @@ pub struct TimeoutError {
 impl TimeoutError {
     /// Which time ran out.
     pub fn kind(&self) -> TimeoutKind {
-        self.kind
+        self.kind.clone()
     }
 }
 

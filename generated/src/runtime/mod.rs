@@ -32,6 +32,7 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod send;
+mod union;
 mod url;
 
 pub use api_error::{ApiError, ApiErrorKind};
@@ -46,18 +47,20 @@ pub use options::{CallOptions, RetryPolicy};
 pub use response::Response;
 
 pub(crate) use auth::{Credential, Place, Scheme};
-pub(crate) use call::{Call, Operation, call, paged_call};
+pub(crate) use call::{Call, Operation, call, joined, paged_call};
 pub(crate) use client::{ErrorShape, HeaderSetting, Service};
 pub(crate) use http::Method;
 pub(crate) use object::{object, string_enum, unix_time};
 pub(crate) use pages::{Next, Page};
+pub(crate) use union::{integer_enum, tagged_union, union};
 
 /// What the macros of the runtime expand to refers to these.
 pub(crate) mod macros {
     pub(crate) use super::call::{CallFuture, WithResponse};
-    pub(crate) use super::object::{Key, Object, Rest, StringEnum, need, put, read_object, read_string, skip};
+    pub(crate) use super::object::{Keys, Object, Rest, StringEnum, need, put, read_object, read_string, skip};
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
+    pub(crate) use super::union::{read_value, read_variant, try_variant};
     pub(crate) use super::Result;
     pub(crate) use bytes::Bytes;
     pub(crate) use http::Request;

@@ -5,13 +5,12 @@
 //! `serde::Serialize` and `serde::Deserialize` for them, as fast as derived ones: known keys and values are matched
 //! without being copied. Must not be here: JSON; this works with any self-describing format.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Formatter};
 use std::marker::PhantomData;
 use std::time::{Duration, SystemTime};
 
-use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
@@ -61,15 +60,15 @@ impl Extra {
 
 /// What takes the properties that an object does not name.
 pub(crate) trait Rest: Default {
-    fn keep<'de, A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error>;
+    fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error>;
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
 impl Rest for Extra {
     #[cold]
-    fn keep<'de, A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
+    fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
         let value: Value = map.next_value()?;
-        self.insert(key.0.into_owned(), value);
+        self.insert(key.to_owned(), value);
         Ok(())
     }
 
@@ -80,9 +79,9 @@ impl Rest for Extra {
 
 /// Properties of one type, for `additionalProperties` with a schema.
 impl<T: DeserializeOwned + Serialize> Rest for BTreeMap<String, T> {
-    fn keep<'de, A: MapAccess<'de>>(&mut self, key: Key<'de>, map: &mut A) -> Result<(), A::Error> {
+    fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
         let value = map.next_value()?;
-        self.insert(key.0.into_owned(), value);
+        self.insert(key.to_owned(), value);
         Ok(())
     }
 
@@ -114,36 +113,41 @@ pub(crate) fn read_object<'de, T: Object<'de>, D: Deserializer<'de>>(deserialize
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-/// The key of a member, copied only if it has escapes.
-pub(crate) struct Key<'de>(Cow<'de, str>);
+/// Reads keys without copying them, but for those with escapes.
+#[derive(Default)]
+pub(crate) struct Keys {
+    escaped: String,
+}
 
-impl Key<'_> {
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
+impl Keys {
+    pub(crate) fn next<'a, 'de: 'a, A: MapAccess<'de>>(&'a mut self, map: &mut A) -> Result<Option<&'a str>, A::Error> {
+        map.next_key_seed(self)
     }
 }
 
-struct KeyVisitor;
+impl<'a, 'de: 'a> DeserializeSeed<'de> for &'a mut Keys {
+    type Value = &'a str;
 
-impl<'de> Visitor<'de> for KeyVisitor {
-    type Value = Key<'de>;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'a str, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'a, 'de: 'a> Visitor<'de> for &'a mut Keys {
+    type Value = &'a str;
 
     fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
-        Ok(Key(Cow::Borrowed(key)))
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<&'a str, E> {
+        Ok(key)
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
-        Ok(Key(Cow::Owned(key.to_owned())))
-    }
-}
-
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(KeyVisitor)
+    fn visit_str<E>(self, key: &str) -> Result<&'a str, E> {
+        self.escaped.clear();
+        self.escaped.push_str(key);
+        Ok(&self.escaped)
     }
 }
 
@@ -179,8 +183,9 @@ macro_rules! object {
             fn read<A: $crate::runtime::macros::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
                 $(let mut $field = None;)*
                 $(let mut $rest = Default::default();)?
-                while let Some(key) = map.next_key::<$crate::runtime::macros::Key<'de>>()? {
-                    match key.as_str() {
+                let mut keys = $crate::runtime::macros::Keys::default();
+                while let Some(key) = keys.next(&mut map)? {
+                    match key {
                         $($key => $field = $crate::runtime::object!(@read $presence, map),)*
                         _ => $crate::runtime::object!(@other key, map $(, $rest)?),
                     }

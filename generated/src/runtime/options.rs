@@ -145,7 +145,7 @@ fn names(pairs: &[(String, String)]) -> Vec<&str> {
 ///
 /// let policy = RetryPolicy::new().max_retries(5).max_server_delay(Duration::from_secs(10));
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RetryPolicy {
     pub(crate) max_retries: u32,
     pub(crate) initial_delay: Duration,

@@ -12,6 +12,7 @@ use std::fmt::{self, Formatter};
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
@@ -20,7 +21,7 @@ use serde::de::DeserializeOwned;
 
 use super::auth::scrub;
 use super::error::{Error, RepeatedCursor, Result};
-use super::request::{Draft, Secrets};
+use super::request::{Draft, secrets};
 use super::response::{Response, decode};
 use super::send::{RawFuture, start};
 
@@ -70,7 +71,7 @@ enum Following {
 
 /// The state of a listing. Only its decoding is generic.
 struct Pager {
-    draft: Box<Draft>,
+    draft: Arc<Draft>,
     following: Following,
     /// The cursor of the page given last, or of the first one.
     current: Option<String>,
@@ -80,14 +81,14 @@ struct Pager {
 }
 
 impl Pager {
-    fn new(draft: Box<Draft>) -> Self {
+    fn new(draft: Arc<Draft>) -> Self {
         let current = draft.start_cursor().map(str::to_owned);
         let seen = current.iter().cloned().collect();
         Self { draft, following: Following::Request, current, seen, pages_left: u64::MAX, past_empty: false }
     }
 
     fn resume_from(&mut self, cursor: String) {
-        self.draft.cursor = Some(cursor);
+        Arc::make_mut(&mut self.draft).cursor = Some(cursor);
         self.current = self.draft.cursor.clone();
         self.seen.extend(self.current.clone());
     }
@@ -138,7 +139,7 @@ impl Pager {
         self.following = match next {
             Some(Next::Cursor(cursor)) if possible => {
                 let new = self.seen.insert(cursor.clone());
-                self.draft.cursor = Some(cursor);
+                Arc::make_mut(&mut self.draft).cursor = Some(cursor);
                 if new { Following::Request } else { Following::Repeated }
             }
             Some(Next::Cursor(_)) | None => Following::Nothing,
@@ -146,8 +147,7 @@ impl Pager {
     }
 
     fn repeated(&self) -> Error {
-        let secrets = Secrets { client: self.draft.client.clone(), headers: Default::default() };
-        let cursor = scrub(self.current.clone().unwrap_or_default(), &mut secrets.list());
+        let cursor = scrub(self.current.clone().unwrap_or_default(), &mut secrets(&self.draft));
         Error::RepeatedCursor(RepeatedCursor { cursor: cursor.into() })
     }
 }
@@ -231,7 +231,7 @@ pub struct Items<P: Page> {
 }
 
 impl<P: Page> Pages<P> {
-    pub(crate) fn new(draft: Box<Draft>) -> Self {
+    pub(crate) fn new(draft: Arc<Draft>) -> Self {
         Self { pager: Pager::new(draft), page: PhantomData }
     }
 
@@ -253,7 +253,7 @@ impl<P: Page> Pages<P> {
 }
 
 impl<P: Page> ResponsePages<P> {
-    pub(crate) fn new(draft: Box<Draft>) -> Self {
+    pub(crate) fn new(draft: Arc<Draft>) -> Self {
         Self { pager: Pager::new(draft), page: PhantomData }
     }
 
@@ -274,7 +274,7 @@ impl<P: Page> ResponsePages<P> {
 }
 
 impl<P: Page> Items<P> {
-    pub(crate) fn new(draft: Box<Draft>) -> Self {
+    pub(crate) fn new(draft: Arc<Draft>) -> Self {
         Self { pager: Pager::new(draft), page: Vec::new().into_iter(), left: u64::MAX }
     }
 

@@ -4,8 +4,9 @@
 //! Comes in: a prepared request. Goes out: a raw reply with a success status, or an error. Must not be here: types of
 //! the document; nothing is generic, so that it is compiled once. All time is tokio's, so that tests can pause it.
 
-use std::future::{Future, poll_fn, ready};
+use std::future::{Future, ready};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,13 +16,12 @@ use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::api_error::ApiError;
-use super::client::Client;
 use super::error::{ConnectionError, Error, Result, TimeoutError, TimeoutKind, TooLargeError};
 use super::auth::scrub;
 use super::options::RetryPolicy;
-use super::request::{Draft, Operation, Secrets, prepare};
+use super::request::{Draft, Operation, prepare, secrets};
 use super::response::{Meta, Raw};
-use super::transport::{Body, Transport, TransportError, TransportErrorKind};
+use super::transport::{Transport, TransportError, TransportErrorKind};
 use super::{json, retry};
 use crate::service::SERVICE;
 
@@ -35,11 +35,9 @@ const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 /// Says which retry a request is.
 const RETRY_COUNT: &str = "x-retry-count";
 
-/// Everything that sending needs, without the call.
+/// Everything that sending needs.
 struct Plan {
-    client: Client,
-    operation: &'static Operation,
-    request: Request<Bytes>,
+    draft: Arc<Draft>,
     timeout: Duration,
     deadline: Option<Duration>,
     retry: RetryPolicy,
@@ -51,34 +49,32 @@ struct Plan {
 }
 
 /// Prepares a call. Nothing is sent before the future is polled.
-pub(crate) fn start(draft: &Draft) -> RawFuture {
+pub(crate) fn start(draft: &Arc<Draft>) -> RawFuture {
     match prepare(draft) {
         Ok(request) => {
-            let plan = plan(draft, request);
+            let plan = plan(draft, &request);
             let span = plan.span.clone();
-            Box::pin(run(plan).instrument(span))
+            Box::pin(run(plan, request).instrument(span))
         }
         Err(error) => Box::pin(ready(Err(error))),
     }
 }
 
-fn plan(draft: &Draft, request: Request<Bytes>) -> Plan {
+fn plan(draft: &Arc<Draft>, request: &Request<Bytes>) -> Plan {
     let (client, options) = (&draft.client.inner, &draft.options);
-    let mut retry = options.retry.unwrap_or(client.retry);
+    let mut retry = options.retry.as_ref().unwrap_or(&client.retry).clone();
     retry.max_retries = options.max_retries.unwrap_or(retry.max_retries);
     let removed = |(name, value): &(String, Option<String>)| value.is_none() && name.eq_ignore_ascii_case(RETRY_COUNT);
     Plan {
-        client: draft.client.clone(),
-        operation: draft.operation,
+        draft: draft.clone(),
         timeout: options.timeout.unwrap_or(client.timeout),
         deadline: options.deadline.or(client.deadline),
-        retry,
         repeatable: retry.retry_non_idempotent
             || retry::is_idempotent(request.method())
             || request.headers().contains_key(SERVICE.idempotency_header),
+        retry,
         count_retries: !options.headers.iter().any(removed),
         span: span(draft.operation),
-        request,
     }
 }
 
@@ -109,7 +105,7 @@ enum Again {
     After(Duration),
 }
 
-async fn run(plan: Plan) -> Result<Raw> {
+async fn run(plan: Plan, mut request: Request<Bytes>) -> Result<Raw> {
     if tokio::runtime::Handle::try_current().is_err() {
         return Err(Error::Config("calls need a Tokio runtime: await them in one".into()));
     }
@@ -117,12 +113,9 @@ async fn run(plan: Plan) -> Result<Raw> {
     let deadline = plan.deadline.and_then(|deadline| start.checked_add(deadline));
     let mut attempt = 1;
     loop {
-        let reply = one_attempt(&plan, attempt, deadline).await;
+        let reply = one_attempt(&plan, request, deadline).await;
         let failed = match plan.judge(reply, attempt) {
-            Ok((meta, body)) => {
-                let headers = plan.request.into_parts().0.headers;
-                return Ok(Raw { meta, body, secrets: Secrets { client: plan.client, headers } });
-            }
+            Ok((meta, body)) => return Ok(Raw { meta, body, draft: plan.draft }),
             Err(failed) => failed,
         };
         let Some(delay) = plan.delay(&failed.again, attempt, deadline) else { return Err(failed.error) };
@@ -130,6 +123,7 @@ async fn run(plan: Plan) -> Result<Raw> {
         if !delay.is_zero() {
             sleep(delay).await;
         }
+        request = plan.repeat(attempt)?;
         attempt += 1;
     }
 }
@@ -143,15 +137,15 @@ enum Reply {
 }
 
 /// Sends the request once and reads the reply, within the attempt's time and the call's.
-async fn one_attempt(plan: &Plan, attempt: u32, deadline: Option<Instant>) -> Reply {
+async fn one_attempt(plan: &Plan, request: Request<Bytes>, deadline: Option<Instant>) -> Reply {
     let now = Instant::now();
     let own = now.checked_add(plan.timeout).unwrap_or(now + FAR);
     let (until, kind) = match deadline {
         Some(deadline) if deadline < own => (deadline, TimeoutKind::Deadline),
         Some(_) | None => (own, TimeoutKind::Attempt),
     };
-    let client = &*plan.client.inner;
-    let exchange = exchange(&*client.transport, plan.request(attempt), client.max_response_bytes);
+    let client = &*plan.draft.client.inner;
+    let exchange = exchange(&*client.transport, request, client.max_response_bytes);
     timeout_at(until, exchange).await.unwrap_or(Reply::TimedOut(kind))
 }
 
@@ -166,11 +160,12 @@ async fn exchange(transport: &dyn Transport, request: Request<Bytes>, limit: u64
         return Reply::TooLarge(parts);
     }
     let mut text = Text::default();
-    while let Some(chunk) = poll_fn(|context| body.poll_chunk(context)).await {
-        match chunk {
-            Ok(chunk) if text.len() + chunk.len() as u64 <= limit => text.push(chunk),
-            Ok(_) if success => return Reply::TooLarge(parts),
-            Ok(chunk) => {
+    loop {
+        match body.chunk().await {
+            Ok(None) => break,
+            Ok(Some(chunk)) if text.len() + chunk.len() as u64 <= limit => text.push(chunk),
+            Ok(Some(_)) if success => return Reply::TooLarge(parts),
+            Ok(Some(chunk)) => {
                 text.push(chunk.slice(..(limit - text.len()) as usize));
                 break;
             }
@@ -211,13 +206,13 @@ impl Text {
 }
 
 impl Plan {
-    /// The request of an attempt: the same each time, but that retries say which they are.
-    fn request(&self, attempt: u32) -> Request<Bytes> {
-        let mut request = self.request.clone();
-        if attempt > 1 && self.count_retries {
-            request.headers_mut().insert(RETRY_COUNT, HeaderValue::from(attempt - 1));
+    /// The request of a retry: prepared again from the same draft, so the same but that it says which retry it is.
+    fn repeat(&self, retry: u32) -> Result<Request<Bytes>> {
+        let mut request = prepare(&self.draft)?;
+        if self.count_retries {
+            request.headers_mut().insert(RETRY_COUNT, HeaderValue::from(retry));
         }
-        request
+        Ok(request)
     }
 
     fn judge(&self, reply: Reply, attempt: u32) -> Result<(Meta, Bytes), Failed> {
@@ -229,8 +224,8 @@ impl Plan {
                 if meta.status.is_success() { Ok((meta, body)) } else { Err(self.refused(meta, body)) }
             }
             Reply::TooLarge(parts) => {
-                let limit = self.client.inner.max_response_bytes;
-                let meta = meta(parts).scrubbed(&mut self.secrets().list());
+                let limit = self.draft.client.inner.max_response_bytes;
+                let meta = meta(parts).scrubbed(&mut secrets(&self.draft));
                 Err(Failed { error: Error::TooLarge(Box::new(TooLargeError { meta, limit })), again: Again::Never })
             }
             Reply::Lost(error) => Err(self.lost(error, attempt)),
@@ -248,7 +243,7 @@ impl Plan {
             (true, Some(delay)) => Again::After(delay),
             (true, None) => Again::Backoff,
         };
-        let error = ApiError::new(meta, body, &SERVICE.errors, &mut self.secrets().list());
+        let error = ApiError::new(meta, body, &SERVICE.errors, &mut secrets(&self.draft));
         Failed { error: Error::Api(Box::new(error)), again }
     }
 
@@ -263,7 +258,7 @@ impl Plan {
             TransportErrorKind::ConnectTimeout => timeout(TimeoutKind::Connect, Some(error), attempts),
             TransportErrorKind::Timeout => timeout(TimeoutKind::Attempt, Some(error), attempts),
             TransportErrorKind::Connect | TransportErrorKind::Io | TransportErrorKind::Request => {
-                let cause = scrub(json::shorten(&error.innermost()), &mut self.secrets().list());
+                let cause = scrub(json::shorten(&error.innermost()), &mut secrets(&self.draft));
                 Error::Connection(Box::new(ConnectionError { cause, source: error, attempts }))
             }
         };
@@ -283,10 +278,6 @@ impl Plan {
         };
         let next = Instant::now().checked_add(delay)?;
         if deadline.is_some_and(|deadline| next >= deadline) { None } else { Some(delay) }
-    }
-
-    fn secrets(&self) -> Secrets {
-        Secrets { client: self.client.clone(), headers: self.request.headers().clone() }
     }
 }
 

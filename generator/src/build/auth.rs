@@ -14,7 +14,11 @@ use crate::diag::{Code, Pointer, Report};
 pub(super) fn schemes(cx: &mut Cx) -> Vec<Scheme> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let doc = cx.doc;
-    let stated = doc.openapi.components.iter().flat_map(|components| &components.security_schemes);
+    let stated = doc
+        .openapi
+        .components
+        .iter()
+        .flat_map(|components| &components.security_schemes);
     stated
         .filter_map(|(key, scheme)| match scheme {
             ReferenceOr::Item(scheme) => read(key, scheme, at.child(key), cx.report),
@@ -25,7 +29,12 @@ pub(super) fn schemes(cx: &mut Cx) -> Vec<Scheme> {
 
 fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) -> Option<Scheme> {
     let (place, description, extensions) = match stated {
-        SecurityScheme::APIKey { location, name, description, extensions } => {
+        SecurityScheme::APIKey {
+            location,
+            name,
+            description,
+            extensions,
+        } => {
             let place = match location {
                 APIKeyLocation::Header => Place::Header(name.clone()),
                 APIKeyLocation::Query => Place::Query(name.clone()),
@@ -33,19 +42,43 @@ fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) ->
             };
             (place, description, extensions)
         }
-        SecurityScheme::HTTP { scheme, description, extensions, .. } => {
-            (http(scheme, &at, report)?, description, extensions)
-        }
-        SecurityScheme::OAuth2 { description, extensions, .. } => (Place::Bearer, description, extensions),
-        SecurityScheme::OpenIDConnect { description, extensions, .. } => (Place::Bearer, description, extensions),
+        SecurityScheme::HTTP {
+            scheme,
+            description,
+            extensions,
+            ..
+        } => (http(scheme, &at, report)?, description, extensions),
+        SecurityScheme::OAuth2 {
+            description,
+            extensions,
+            ..
+        } => (Place::Bearer, description, extensions),
+        SecurityScheme::OpenIDConnect {
+            description,
+            extensions,
+            ..
+        } => (Place::Bearer, description, extensions),
     };
-    let default = || vec![Credential { name: key.into(), env: None, description: None }];
-    let given = extensions.get(client::KEY).and_then(|value| credentials(value, &at, report));
+    let default = || {
+        vec![Credential {
+            name: key.into(),
+            env: None,
+            description: None,
+        }]
+    };
+    let given = extensions
+        .get(client::KEY)
+        .and_then(|value| credentials(value, &at, report));
     Some(Scheme {
         key: key.into(),
-        doc: Text { description: description.clone(), ..Text::default() },
+        doc: Text {
+            description: description.clone(),
+            ..Text::default()
+        },
         place,
-        credentials: given.filter(|list| !list.is_empty()).unwrap_or_else(default),
+        credentials: given
+            .filter(|list| !list.is_empty())
+            .unwrap_or_else(default),
         at,
     })
 }
@@ -57,8 +90,14 @@ fn http(scheme: &str, at: &Pointer, report: &mut Report) -> Option<Place> {
         "basic" => Some(Place::Basic),
         _ => {
             report
-                .add(Code::UnsupportedSecurity, at, format!("the HTTP scheme `{scheme}` is not supported"))
-                .help(Some("set the header yourself: as a default of the client, or per call".into()));
+                .add(
+                    Code::UnsupportedSecurity,
+                    at,
+                    format!("the HTTP scheme `{scheme}` is not supported"),
+                )
+                .help(Some(
+                    "set the header yourself: as a default of the client, or per call".into(),
+                ));
             None
         }
     }
@@ -71,14 +110,23 @@ fn credentials(value: &Value, at: &Pointer, report: &mut Report) -> Option<Vec<C
         let name = keys.needed("name", report);
         let (env, description) = (keys.text("env", report), keys.text("description", report));
         keys.done(report);
-        found.extend(name.map(|name| Credential { name, env, description }));
+        found.extend(name.map(|name| Credential {
+            name,
+            env,
+            description,
+        }));
     }
     keys.done(report);
     Some(found)
 }
 
 /// What an operation asks for: its own requirements, else those of the document.
-pub(super) fn required(cx: &mut Cx, schemes: &[Scheme], operation: &Operation, at: &Pointer) -> Vec<Vec<SchemeIndex>> {
+pub(super) fn required(
+    cx: &mut Cx,
+    schemes: &[Scheme],
+    operation: &Operation,
+    at: &Pointer,
+) -> Vec<Vec<SchemeIndex>> {
     let doc = cx.doc;
     let (stated, at) = match (&operation.security, &doc.openapi.security) {
         (Some(own), _) => (own, at.child("security")),
@@ -88,22 +136,42 @@ pub(super) fn required(cx: &mut Cx, schemes: &[Scheme], operation: &Operation, a
     let alternatives: Vec<Vec<SchemeIndex>> = stated
         .iter()
         .enumerate()
-        .filter_map(|(index, requirement)| alternative(cx, schemes, requirement, &at.child(&index.to_string())))
+        .filter_map(|(index, requirement)| {
+            alternative(cx, schemes, requirement, &at.child(&index.to_string()))
+        })
         .collect();
     // Only the empty alternative: nothing is required, and nothing can be given.
-    if alternatives.iter().all(Vec::is_empty) { Vec::new() } else { alternatives }
+    if alternatives.iter().all(Vec::is_empty) {
+        Vec::new()
+    } else {
+        alternatives
+    }
 }
 
 /// The schemes of one alternative, if we have them all.
-fn alternative(cx: &mut Cx, schemes: &[Scheme], stated: &SecurityRequirement, at: &Pointer) -> Option<Vec<SchemeIndex>> {
+fn alternative(
+    cx: &mut Cx,
+    schemes: &[Scheme],
+    stated: &SecurityRequirement,
+    at: &Pointer,
+) -> Option<Vec<SchemeIndex>> {
     let mut found = Vec::with_capacity(stated.len());
     for key in stated.keys() {
         match schemes.iter().position(|scheme| scheme.key == *key) {
             Some(index) => found.push(index),
             None => {
-                let declared = cx.doc.openapi.components.as_ref().is_some_and(|all| all.security_schemes.contains_key(key));
+                let declared = cx
+                    .doc
+                    .openapi
+                    .components
+                    .as_ref()
+                    .is_some_and(|all| all.security_schemes.contains_key(key));
                 if !declared && cx.said.insert(at.child(key)) {
-                    cx.report.add(Code::UnknownSecurity, &at.child(key), format!("there is no security scheme `{key}`"));
+                    cx.report.add(
+                        Code::UnknownSecurity,
+                        &at.child(key),
+                        format!("there is no security scheme `{key}`"),
+                    );
                 }
                 return None;
             }
@@ -119,8 +187,14 @@ mod tests {
     #[test]
     fn schemes_of_http() {
         let mut report = Report::default();
-        assert_eq!(http("Bearer", &Pointer::root(), &mut report), Some(Place::Bearer));
-        assert_eq!(http("BASIC", &Pointer::root(), &mut report), Some(Place::Basic));
+        assert_eq!(
+            http("Bearer", &Pointer::root(), &mut report),
+            Some(Place::Bearer)
+        );
+        assert_eq!(
+            http("BASIC", &Pointer::root(), &mut report),
+            Some(Place::Basic)
+        );
         assert_eq!(http("digest", &Pointer::root(), &mut report), None);
         assert_eq!(report.iter().count(), 1);
     }

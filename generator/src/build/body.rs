@@ -9,8 +9,10 @@ use serde_json::Value;
 
 use super::merge::merged;
 use super::scalar::{Kind, effective_kind};
-use super::{Cx, Pos, schema};
-use crate::api::{Body, BodyContent, Doc as Text, Owner, Presence, Reply, Rest, Role, Shape, Ty, Why};
+use super::{Cx, Pos, client, note, schema};
+use crate::api::{
+    Body, BodyContent, Doc as Text, Owner, Presence, Reply, Rest, Role, Shape, Ty, Why,
+};
 use crate::diag::{Code, Pointer};
 
 /// The most required properties of a body that are arguments of their own.
@@ -31,9 +33,16 @@ pub(super) struct PlannedBody<'a> {
 }
 
 /// The body of an operation. `Err`: there is one that cannot be sent, which has been reported.
-pub(super) fn plan<'a>(cx: &mut Cx<'a>, operation: &'a Operation, at: &Pointer) -> Result<Option<PlannedBody<'a>>, ()> {
-    let Some(ReferenceOr::Item(stated)) = &operation.request_body else { return Ok(None) };
+pub(super) fn plan<'a>(
+    cx: &mut Cx<'a>,
+    operation: &'a Operation,
+    at: &Pointer,
+) -> Result<Option<PlannedBody<'a>>, ()> {
+    let Some(ReferenceOr::Item(stated)) = &operation.request_body else {
+        return Ok(None);
+    };
     let at = place_of(&stated.content).unwrap_or_else(|| at.child("requestBody"));
+    client::unread(&stated.extensions, &at, cx.report);
     if stated.content.is_empty() {
         return Ok(None);
     }
@@ -41,7 +50,11 @@ pub(super) fn plan<'a>(cx: &mut Cx<'a>, operation: &'a Operation, at: &Pointer) 
         Some(json) => Ok(Some(PlannedBody { at, stated, json })),
         None => {
             let media: Vec<&str> = stated.content.keys().map(String::as_str).collect();
-            cx.report.add(Code::UnsupportedBody, &at, format!("a body of {} cannot be sent yet", media.join(" or ")));
+            cx.report.add(
+                Code::UnsupportedBody,
+                &at,
+                format!("a body of {} cannot be sent yet", media.join(" or ")),
+            );
             Err(())
         }
     }
@@ -50,28 +63,59 @@ pub(super) fn plan<'a>(cx: &mut Cx<'a>, operation: &'a Operation, at: &Pointer) 
 /// Where a body or response stands: a shared one is known by the places of its schemas only.
 fn place_of(content: &IndexMap<String, MediaType>) -> Option<Pointer> {
     content.values().find_map(|media| match &media.schema {
-        Some(ReferenceOr::Reference { reference }) => reference.rsplit_once("/content/").map(|(at, _)| Pointer::canonical(at)),
+        Some(ReferenceOr::Reference { reference }) => reference
+            .rsplit_once("/content/")
+            .map(|(at, _)| Pointer::canonical(at)),
         Some(ReferenceOr::Item(_)) | None => None,
     })
 }
 
 /// The JSON among the media types. What is left out is noted.
-fn json<'a>(cx: &mut Cx<'a>, content: &'a IndexMap<String, MediaType>, at: &Pointer) -> Option<Json<'a>> {
-    let exact = content.iter().find(|(name, _)| essence(name) == "application/json");
+fn json<'a>(
+    cx: &mut Cx<'a>,
+    content: &'a IndexMap<String, MediaType>,
+    at: &Pointer,
+) -> Option<Json<'a>> {
+    let exact = content
+        .iter()
+        .find(|(name, _)| essence(name) == "application/json");
     let other = || content.iter().find(|(name, _)| is_json(&essence(name)));
-    let any = || content.iter().find(|(name, media)| is_any(&essence(name)) && may_be_json(cx, media));
+    let any = || {
+        content
+            .iter()
+            .find(|(name, media)| is_any(&essence(name)) && may_be_json(cx, media))
+    };
     let (media_type, media) = exact.or_else(other).or_else(any)?;
     let at = at.child("content");
+    for (name, media) in content {
+        client::unread(&media.extensions, &at.child(name), cx.report);
+    }
     if content.len() > 1 && cx.said.insert(at.clone()) {
-        let ignored: Vec<&str> = content.keys().filter(|name| *name != media_type).map(String::as_str).collect();
-        cx.report.add(Code::IgnoredMedia, &at, format!("`{media_type}` is generated, and not {}", ignored.join(", ")));
+        let ignored: Vec<&str> = content
+            .keys()
+            .filter(|name| *name != media_type)
+            .map(String::as_str)
+            .collect();
+        cx.report.add(
+            Code::IgnoredMedia,
+            &at,
+            format!(
+                "`{media_type}` is generated, and not {}",
+                ignored.join(", ")
+            ),
+        );
     }
     Some(Json { media_type, media })
 }
 
 /// `type/subtype` in lower case, without parameters.
 fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 fn is_json(essence: &str) -> bool {
@@ -84,7 +128,12 @@ fn is_any(essence: &str) -> bool {
 
 /// Any media type, with a schema that only JSON can follow.
 fn may_be_json(cx: &mut Cx, media: &MediaType) -> bool {
-    let Some(key) = media.schema.as_ref().and_then(|schema| cx.child(schema)).and_then(|pos| schema::used(cx, &[pos]).key) else {
+    let Some(key) = media
+        .schema
+        .as_ref()
+        .and_then(|schema| cx.child(schema))
+        .and_then(|pos| schema::used(cx, &[pos]).key)
+    else {
         return false;
     };
     let all = merged(cx, &key);
@@ -96,17 +145,33 @@ pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Opt
     let PlannedBody { at, stated, json } = planned;
     let (ty, schema) = content(cx, &json, owner, Role::Body);
     let definition = schema::definition(&cx.types, &ty);
-    let spreads = stated.required && spread != Some(false) && definition.is_some_and(|id| is_small(&cx.types[id.0].shape));
-    let doc = schema.map(|pos| schema::used(cx, &[pos])).map(|used| schema::doc_of_use(cx, &used, &ty)).unwrap_or_default();
-    let media_type = if is_any(&essence(json.media_type)) { "application/json" } else { json.media_type };
+    let spreads = stated.required
+        && spread != Some(false)
+        && definition.is_some_and(|id| is_small(&cx.types[id.0].shape));
+    let doc = schema
+        .map(|pos| schema::used(cx, &[pos]))
+        .map(|used| note::of_use(cx, &used, &ty))
+        .unwrap_or_default();
+    let media_type = if is_any(&essence(json.media_type)) {
+        "application/json"
+    } else {
+        json.media_type
+    };
     if spread == Some(true) && !spreads {
         let text = "the body cannot be spread: it is optional, not an object, or has more than three required properties";
         cx.report.add(Code::BadClientValue, &at, text);
     }
     Body {
         at,
-        presence: if stated.required { Presence::Required } else { Presence::Optional },
-        doc: Text { description: stated.description.clone().or(doc.description), ..doc },
+        presence: if stated.required {
+            Presence::Required
+        } else {
+            Presence::Optional
+        },
+        doc: Text {
+            description: stated.description.clone().or(doc.description),
+            ..doc
+        },
         example: example(cx, &json, schema),
         content: BodyContent::Json {
             media_type: media_type.into(),
@@ -119,10 +184,23 @@ pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Opt
 /// Whether the properties of a body can be arguments: few are required, and all are known.
 fn is_small(shape: &Shape) -> bool {
     match shape {
-        Shape::Struct { fields, rest: Rest::Open | Rest::Closed } => {
-            fields.iter().filter(|field| field.presence.is_required() && !field.read_only).count() <= MAX_SPREAD
+        Shape::Struct {
+            fields,
+            rest: Rest::Open | Rest::Closed,
+        } => {
+            fields
+                .iter()
+                .filter(|field| field.presence.is_required() && !field.read_only)
+                .count()
+                <= MAX_SPREAD
         }
-        Shape::Struct { rest: Rest::Typed(_), .. } | Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => false,
+        Shape::Struct {
+            rest: Rest::Typed(_),
+            ..
+        }
+        | Shape::Enum { .. }
+        | Shape::Union { .. }
+        | Shape::Alias(_) => false,
     }
 }
 
@@ -138,7 +216,11 @@ fn content(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Po
 
 /// The document's example of a content, or of its schema.
 fn example(cx: &mut Cx, json: &Json, schema: Option<Pos>) -> Option<Value> {
-    let stated = json.media.example.clone().or_else(|| first_example(&json.media.examples));
+    let stated = json
+        .media
+        .example
+        .clone()
+        .or_else(|| first_example(&json.media.examples));
     stated.or_else(|| {
         let key = schema::used(cx, &[schema?]).key?;
         merged(cx, &key).example.cloned()
@@ -160,24 +242,36 @@ pub(super) enum PlannedReply<'a> {
 }
 
 /// The reply of an operation. `None`: it cannot be decoded, which has been reported.
-pub(super) fn plan_reply<'a>(cx: &mut Cx<'a>, operation: &'a Operation, at: &Pointer) -> Option<PlannedReply<'a>> {
+pub(super) fn plan_reply<'a>(
+    cx: &mut Cx<'a>,
+    operation: &'a Operation,
+    at: &Pointer,
+) -> Option<PlannedReply<'a>> {
     let at = at.child("responses");
     let stated = successes(operation);
     if stated.is_empty() {
-        cx.report.add(Code::NoSuccess, &at, "no reply with a status from 200 to 299 is described");
+        cx.report.add(
+            Code::NoSuccess,
+            &at,
+            "no reply with a status from 200 to 299 is described",
+        );
         return Some(PlannedReply::Empty);
     }
     let mut found: Vec<(String, PlannedReply<'a>)> = Vec::new();
     let mut unsupported = Vec::new();
     for (status, response) in stated {
         let place = place_of(&response.content).unwrap_or_else(|| at.child(&status));
+        client::unread(&response.extensions, &place, cx.report);
         if response.content.is_empty() {
             found.push((status, PlannedReply::Empty));
         } else if let Some(json) = json(cx, &response.content, &place) {
             found.push((status, PlannedReply::Json(json)));
         } else {
             let media: Vec<&str> = response.content.keys().map(String::as_str).collect();
-            unsupported.push((place, format!("a reply of {} cannot be decoded yet", media.join(" or "))));
+            unsupported.push((
+                place,
+                format!("a reply of {} cannot be decoded yet", media.join(" or ")),
+            ));
         }
     }
     choose(cx, &at, found, unsupported)
@@ -185,10 +279,12 @@ pub(super) fn plan_reply<'a>(cx: &mut Cx<'a>, operation: &'a Operation, at: &Poi
 
 /// The replies with a status of 2xx, in order; the default where there is none.
 fn successes(operation: &Operation) -> Vec<(String, &Response)> {
-    let item = |response| match response {
-        &ReferenceOr::Item(ref response) => Some(response),
-        ReferenceOr::Reference { .. } => None,
-    };
+    fn item(response: &ReferenceOr<Response>) -> Option<&Response> {
+        match response {
+            ReferenceOr::Item(response) => Some(response),
+            ReferenceOr::Reference { .. } => None,
+        }
+    }
     let mut found: Vec<(&StatusCode, &Response)> = operation
         .responses
         .responses
@@ -199,9 +295,15 @@ fn successes(operation: &Operation) -> Vec<(String, &Response)> {
     found.sort_by_key(|(status, _)| *status);
     if found.is_empty() && operation.responses.responses.is_empty() {
         let default = operation.responses.default.as_ref().and_then(item);
-        return default.map(|response| ("default".into(), response)).into_iter().collect();
+        return default
+            .map(|response| ("default".into(), response))
+            .into_iter()
+            .collect();
     }
-    found.into_iter().map(|(status, response)| (status.to_string(), response)).collect()
+    found
+        .into_iter()
+        .map(|(status, response)| (status.to_string(), response))
+        .collect()
 }
 
 fn choose<'a>(
@@ -210,7 +312,9 @@ fn choose<'a>(
     mut found: Vec<(String, PlannedReply<'a>)>,
     unsupported: Vec<(Pointer, String)>,
 ) -> Option<PlannedReply<'a>> {
-    let json = found.iter().position(|(_, reply)| matches!(reply, PlannedReply::Json(_)));
+    let json = found
+        .iter()
+        .position(|(_, reply)| matches!(reply, PlannedReply::Json(_)));
     if json.is_none()
         && let Some((at, text)) = unsupported.first()
     {
@@ -224,28 +328,53 @@ fn choose<'a>(
     let differs = |other: &PlannedReply| match (other, &chosen) {
         (PlannedReply::Empty, PlannedReply::Empty) => false,
         (PlannedReply::Json(one), PlannedReply::Json(two)) => one.media.schema != two.media.schema,
-        (PlannedReply::Empty, PlannedReply::Json(_)) | (PlannedReply::Json(_), PlannedReply::Empty) => true,
+        (PlannedReply::Empty, PlannedReply::Json(_))
+        | (PlannedReply::Json(_), PlannedReply::Empty) => true,
     };
-    let mut others: Vec<&str> = found.iter().filter(|(_, reply)| differs(reply)).map(|(status, _)| status.as_str()).collect();
+    let mut others: Vec<&str> = found
+        .iter()
+        .filter(|(_, reply)| differs(reply))
+        .map(|(status, _)| status.as_str())
+        .collect();
     others.sort_unstable();
     if !others.is_empty() || !unsupported.is_empty() {
-        let others = if others.is_empty() { "those of other media types".into() } else { others.join(", ") };
-        cx.report.add(Code::SeveralReplies, at, format!("the reply {status} is generated, and not {others}"));
+        let others = if others.is_empty() {
+            "those of other media types".into()
+        } else {
+            others.join(", ")
+        };
+        cx.report.add(
+            Code::SeveralReplies,
+            at,
+            format!("the reply {status} is generated, and not {others}"),
+        );
     }
     Some(chosen)
 }
 
 /// Builds the reply.
-pub(super) fn build_reply(cx: &mut Cx, planned: &PlannedReply, owner: Owner, instead: Option<Pos>) -> Reply {
+pub(super) fn build_reply(
+    cx: &mut Cx,
+    planned: &PlannedReply,
+    owner: Owner,
+    instead: Option<Pos>,
+) -> Reply {
     match (planned, instead) {
         (PlannedReply::Empty, None) => Reply::Empty,
-        (PlannedReply::Empty, Some(pos)) => Reply::Json { ty: schema::ty(cx, &[pos], owner, Role::Reply), example: None },
-        (PlannedReply::Json(json), Some(pos)) => {
-            Reply::Json { ty: schema::ty(cx, &[pos], owner, Role::Reply), example: example(cx, json, Some(pos)) }
-        }
+        (PlannedReply::Empty, Some(pos)) => Reply::Json {
+            ty: schema::ty(cx, &[pos], owner, Role::Reply),
+            example: None,
+        },
+        (PlannedReply::Json(json), Some(pos)) => Reply::Json {
+            ty: schema::ty(cx, &[pos], owner, Role::Reply),
+            example: example(cx, json, Some(pos)),
+        },
         (PlannedReply::Json(json), None) => {
             let (ty, schema) = content(cx, json, owner, Role::Reply);
-            Reply::Json { ty, example: example(cx, json, schema) }
+            Reply::Json {
+                ty,
+                example: example(cx, json, schema),
+            }
         }
     }
 }
@@ -256,10 +385,22 @@ mod tests {
 
     #[test]
     fn media_types() {
-        for json in ["application/json", "application/json; charset=utf-8", "Application/Problem+JSON", "application/vnd.api+json", "text/json"] {
+        for json in [
+            "application/json",
+            "application/json; charset=utf-8",
+            "Application/Problem+JSON",
+            "application/vnd.api+json",
+            "text/json",
+        ] {
             assert!(is_json(&essence(json)), "{json}");
         }
-        for other in ["text/plain", "application/x-ndjson", "multipart/form-data", "*/*", "application/jsonl"] {
+        for other in [
+            "text/plain",
+            "application/x-ndjson",
+            "multipart/form-data",
+            "*/*",
+            "application/jsonl",
+        ] {
             assert!(!is_json(&essence(other)), "{other}");
         }
     }

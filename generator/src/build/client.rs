@@ -3,6 +3,7 @@
 //! In: its payloads. Out: [`ClientSettings`], and readers for the other stages. Unknown keys and wrong types are diagnostics.
 //! Not here: what the settings do.
 
+use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 use serde_json::{Map, Value};
 
@@ -25,7 +26,11 @@ impl<'a> Keys<'a> {
     /// Reads an object.
     pub(super) fn new(value: &'a Value, at: Pointer, report: &mut Report) -> Option<Self> {
         match value.as_object() {
-            Some(entries) => Some(Self { entries, at, known: Vec::new() }),
+            Some(entries) => Some(Self {
+                entries,
+                at,
+                known: Vec::new(),
+            }),
             None => {
                 wrong(report, &at, "an object");
                 None
@@ -42,7 +47,11 @@ impl<'a> Keys<'a> {
     /// A string that is not empty.
     pub(super) fn text(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
         let (value, at) = self.take(key)?;
-        match value.as_str().map(str::trim).filter(|text| !text.is_empty()) {
+        match value
+            .as_str()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+        {
             Some(text) => Some(text.into()),
             None => {
                 wrong(report, &at, "a string that is not empty");
@@ -55,7 +64,11 @@ impl<'a> Keys<'a> {
     pub(super) fn needed(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
         if self.entries.get(key).is_none_or(Value::is_null) {
             self.known.push(key);
-            report.add(Code::BadClientValue, &self.at, format!("`{key}` is missing"));
+            report.add(
+                Code::BadClientValue,
+                &self.at,
+                format!("`{key}` is missing"),
+            );
             return None;
         }
         self.text(key, report)
@@ -84,12 +97,20 @@ impl<'a> Keys<'a> {
 
     /// A list of strings.
     pub(super) fn texts(&mut self, key: &'static str, report: &mut Report) -> Vec<String> {
-        let Some((list, at)) = self.list(key, report) else { return Vec::new() };
+        let Some((list, at)) = self.list(key, report) else {
+            return Vec::new();
+        };
         let mut texts = Vec::with_capacity(list.len());
         for (index, value) in list.iter().enumerate() {
             match value.as_str() {
                 Some(text) => texts.push(text.into()),
-                None => wrong(report, &at.child(&index.to_string()), "a string"),
+                None => {
+                    report.add(
+                        Code::BadClientValue,
+                        &at.child(&index.to_string()),
+                        format!("an item of `{key}` is not a string"),
+                    );
+                }
             }
         }
         texts
@@ -110,22 +131,33 @@ impl<'a> Keys<'a> {
     pub(super) fn path(&mut self, key: &'static str, report: &mut Report) -> Option<Vec<String>> {
         match self.entries.get(key) {
             Some(Value::Array(_)) => Some(self.texts(key, report)),
-            _ => self.text(key, report).map(|text| text.split('.').map(String::from).collect()),
+            _ => self
+                .text(key, report)
+                .map(|text| text.split('.').map(String::from).collect()),
         }
     }
 
     /// Reports the keys that nothing asked for.
     pub(super) fn done(self, report: &mut Report) {
-        for key in self.entries.keys().filter(|key| !self.known.contains(&key.as_str())) {
+        for key in self
+            .entries
+            .keys()
+            .filter(|key| !self.known.contains(&key.as_str()))
+        {
             report
-                .add(Code::UnknownClientKey, &self.at.child(key), format!("there is no key `{key}` here"))
+                .add(
+                    Code::UnknownClientKey,
+                    &self.at.child(key),
+                    format!("there is no key `{key}` here"),
+                )
                 .help(Some(format!("known here: {}", self.known.join(", "))));
         }
     }
 }
 
 fn wrong(report: &mut Report, at: &Pointer, wanted: &str) {
-    report.add(Code::BadClientValue, at, format!("this is to be {wanted}"));
+    let key = at.split().map_or_else(|| "this".into(), |(_, key)| format!("`{key}`"));
+    report.add(Code::BadClientValue, at, format!("{key} is not {wanted}"));
 }
 
 /// The settings at the root of the document.
@@ -137,16 +169,34 @@ pub(super) fn settings(cx: &mut Cx) -> ClientSettings {
     };
     let doc = cx.doc;
     let report = &mut *cx.report;
-    let Some(value) = doc.openapi.extensions.get(KEY) else { return defaults };
-    let Some(mut keys) = Keys::new(value, Pointer::root().child(KEY), report) else { return defaults };
+    let Some(value) = doc.openapi.extensions.get(KEY) else {
+        return defaults;
+    };
+    let Some(mut keys) = Keys::new(value, Pointer::root().child(KEY), report) else {
+        return defaults;
+    };
     let settings = ClientSettings {
-        package: keys.object("crate", report).map(|keys| package(keys, report)).unwrap_or_default(),
-        base_url_env: keys.object("baseUrl", report).and_then(|keys| env(keys, report)),
+        package: keys
+            .object("crate", report)
+            .map(|keys| package(keys, report))
+            .unwrap_or_default(),
+        base_url_env: keys
+            .object("baseUrl", report)
+            .and_then(|keys| env(keys, report)),
         headers: headers(&mut keys, report),
-        extra_headers_env: keys.object("extraHeaders", report).and_then(|keys| env(keys, report)),
-        request_id_header: keys.text("requestId", report).unwrap_or(defaults.request_id_header),
-        idempotency_header: keys.text("idempotencyKey", report).unwrap_or(defaults.idempotency_header),
-        errors: keys.object("errors", report).map(|keys| errors(keys, report)).unwrap_or_default(),
+        extra_headers_env: keys
+            .object("extraHeaders", report)
+            .and_then(|keys| env(keys, report)),
+        request_id_header: keys
+            .text("requestId", report)
+            .unwrap_or(defaults.request_id_header),
+        idempotency_header: keys
+            .text("idempotencyKey", report)
+            .unwrap_or(defaults.idempotency_header),
+        errors: keys
+            .object("errors", report)
+            .map(|keys| errors(keys, report))
+            .unwrap_or_default(),
         examples: keys
             .texts("examples", report)
             .into_iter()
@@ -192,7 +242,12 @@ fn headers(keys: &mut Keys, report: &mut Report) -> Vec<HeaderSetting> {
         let (env, description) = (keys.text("env", report), keys.text("description", report));
         keys.done(report);
         if let (Some(name), Some(header)) = (name, header) {
-            found.push(HeaderSetting { name, header, env, description });
+            found.push(HeaderSetting {
+                name,
+                header,
+                env,
+                description,
+            });
         }
     }
     found
@@ -212,11 +267,35 @@ fn errors(mut keys: Keys, report: &mut Report) -> ErrorShape {
     errors
 }
 
-/// Checks what schemas say, so that [`schema_name`] can be asked often.
-pub(super) fn check_schemas(cx: &mut Cx) {
+/// Reports payloads where nothing reads them.
+pub(super) fn unread(extensions: &IndexMap<String, Value>, at: &Pointer, report: &mut Report) {
+    if extensions.contains_key(KEY) {
+        report.add(
+            Code::UnknownClientKey,
+            &at.child(KEY),
+            "x-client has no meaning here",
+        );
+    }
+}
+
+/// Checks what schemas say, so that [`schema_name`] can be asked often, and that nothing is said where nobody listens.
+pub(super) fn check(cx: &mut Cx) {
     let doc = cx.doc;
+    let root = Pointer::root();
+    unread(&doc.openapi.info.extensions, &root.child("info"), cx.report);
+    unread(
+        &doc.openapi.paths.extensions,
+        &root.child("paths"),
+        cx.report,
+    );
+    for (index, tag) in doc.openapi.tags.iter().enumerate() {
+        let at = root.child("tags").child(&index.to_string());
+        unread(&tag.extensions, &at, cx.report);
+    }
     for (at, entry) in &doc.schemas {
-        let ReferenceOr::Item(view) = entry else { continue };
+        let ReferenceOr::Item(view) = entry else {
+            continue;
+        };
         if let Some(value) = view.data.extensions.get(KEY) {
             name_only(value, at, cx.report);
         }

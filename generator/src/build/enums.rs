@@ -8,6 +8,7 @@ use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::merge::Merged;
+use super::note::brief;
 use super::scalar::{self, Kind, effective_kind, literal};
 use super::schema::Form;
 use super::{Cx, Pos};
@@ -28,30 +29,55 @@ pub(super) fn form(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Fo
         (Some(Kind::String), _) | (None, Some(Kind::String)) => Repr::String,
         (Some(Kind::Integer), _) | (None, Some(Kind::Integer)) => Repr::Integer,
         (Some(Kind::Number), Some(Kind::Integer)) => Repr::Integer,
-        (Some(kind @ (Kind::Boolean | Kind::Number | Kind::Null)), _) => return loosened(cx, pos, kind, all),
-        (None, Some(kind @ (Kind::Boolean | Kind::Number | Kind::Null))) => return loosened(cx, pos, kind, all),
-        (Some(Kind::Array), _) | (None, Some(Kind::Array)) => return other(cx, pos, "arrays", Form::List),
-        (Some(Kind::Object), _) | (None, Some(Kind::Object)) => return other(cx, pos, "objects", Form::Any(Why::Unsupported)),
+        (Some(kind @ (Kind::Boolean | Kind::Number | Kind::Null)), _) => {
+            return loosened(cx, pos, kind, all);
+        }
+        (None, Some(kind @ (Kind::Boolean | Kind::Number | Kind::Null))) => {
+            return loosened(cx, pos, kind, all);
+        }
+        (Some(Kind::Array), _) | (None, Some(Kind::Array)) => {
+            return other(cx, pos, "arrays", Form::List);
+        }
+        (Some(Kind::Object), _) | (None, Some(Kind::Object)) => {
+            return other(cx, pos, "objects", Form::Any(Why::Unsupported));
+        }
         (Some(Kind::Unknown(_)), _) | (None, Some(Kind::Unknown(_)) | None) => {
-            return other(cx, pos, "values of several types", Form::Any(Why::Unsupported));
+            return other(
+                cx,
+                pos,
+                "values of several types",
+                Form::Any(Why::Unsupported),
+            );
         }
     };
-    let plan = Plan { repr, values: described(cx, pos, values, repr) };
-    if plan.values.is_empty() { Form::Scalar(Scalar::Null) } else { Form::Enum(plan) }
+    let plan = Plan {
+        repr,
+        values: described(cx, pos, values, repr),
+    };
+    if plan.values.is_empty() {
+        Form::Scalar(Scalar::Null)
+    } else {
+        Form::Enum(plan)
+    }
 }
 
 /// The JSON type that all values have, but for null.
 fn json_kind(values: &[&Value]) -> Option<Kind<'static>> {
-    let mut kinds = values.iter().filter(|value| !value.is_null()).map(|value| match value {
-        Value::String(_) => Kind::String,
-        Value::Number(number) if number.is_i64() || number.is_u64() => Kind::Integer,
-        Value::Number(_) => Kind::Number,
-        Value::Bool(_) => Kind::Boolean,
-        Value::Array(_) => Kind::Array,
-        Value::Object(_) => Kind::Object,
-        Value::Null => Kind::Null,
-    });
-    let Some(first) = kinds.next() else { return Some(Kind::Null) };
+    let mut kinds = values
+        .iter()
+        .filter(|value| !value.is_null())
+        .map(|value| match value {
+            Value::String(_) => Kind::String,
+            Value::Number(number) if number.is_i64() || number.is_u64() => Kind::Integer,
+            Value::Number(_) => Kind::Number,
+            Value::Bool(_) => Kind::Boolean,
+            Value::Array(_) => Kind::Array,
+            Value::Object(_) => Kind::Object,
+            Value::Null => Kind::Null,
+        });
+    let Some(first) = kinds.next() else {
+        return Some(Kind::Null);
+    };
     kinds.try_fold(first, |one, two| match (one, two) {
         _ if one == two => Some(one),
         (Kind::Integer, Kind::Number) | (Kind::Number, Kind::Integer) => Some(Kind::Number),
@@ -62,13 +88,24 @@ fn json_kind(values: &[&Value]) -> Option<Kind<'static>> {
 /// Booleans and fractions have no names, so the type is that of any such value.
 fn loosened(cx: &mut Cx, pos: Pos, kind: Kind, all: &Merged) -> Form {
     if kind != Kind::Null {
-        cx.say(Code::LooserEnum, pos, format!("the type allows any value that is {}, not only those listed", kind.words()));
+        cx.say(
+            Code::LooserEnum,
+            pos,
+            format!(
+                "the type allows any value that is {}, not only those listed",
+                kind.words()
+            ),
+        );
     }
     scalar::scalar(kind, all).map_or(Form::Any(Why::Unsupported), Form::Scalar)
 }
 
 fn other(cx: &mut Cx, pos: Pos, what: &str, form: Form) -> Form {
-    cx.say(Code::LooserEnum, pos, format!("an enum of {what} has no type of its own; any value is allowed"));
+    cx.say(
+        Code::LooserEnum,
+        pos,
+        format!("an enum of {what} has no type of its own; any value is allowed"),
+    );
     form
 }
 
@@ -79,22 +116,57 @@ pub(super) fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) ->
     let stated = stated_values(cx, pos);
     for &value in values.iter().filter(|value| !value.is_null()) {
         let Some(wire) = coerced(value, repr) else {
-            let text = format!("{} is not {}; it is left out", super::schema::brief(value), kind_of(repr).words());
+            let text = format!(
+                "{} is not {}; it is left out",
+                brief(value),
+                kind_of(repr).words()
+            );
             cx.say(Code::MixedEnum, pos, text);
             continue;
         };
         if !seen.insert(format!("{wire:?}")) {
-            cx.say(Code::DuplicateEnumValue, pos, format!("{} is listed more than once", super::schema::brief(value)));
+            cx.say(
+                Code::DuplicateEnumValue,
+                pos,
+                format!("{} is listed more than once", brief(value)),
+            );
             continue;
         }
         if wire != literal(value) {
-            let text = format!("{} is not {}; it is taken for one", super::schema::brief(value), kind_of(repr).words());
+            let text = format!(
+                "{} is not {}; it is taken for one",
+                brief(value),
+                kind_of(repr).words()
+            );
             cx.say(Code::MixedEnum, pos, text);
         }
         let index = stated.iter().position(|other| *other == value);
-        let name = index.and_then(|index| listed(cx, pos, &["x-enum-varnames", "x-enumNames", "x-enum-names"], index, value));
-        let description = index.and_then(|index| listed(cx, pos, &["x-enum-descriptions", "x-enumDescriptions"], index, value));
-        found.push(EnumValue { wire, name, doc: Text { description, ..Text::default() } });
+        let name = index.and_then(|index| {
+            listed(
+                cx,
+                pos,
+                &["x-enum-varnames", "x-enumNames", "x-enum-names"],
+                index,
+                value,
+            )
+        });
+        let description = index.and_then(|index| {
+            listed(
+                cx,
+                pos,
+                &["x-enum-descriptions", "x-enumDescriptions"],
+                index,
+                value,
+            )
+        });
+        found.push(EnumValue {
+            wire,
+            name,
+            doc: Text {
+                description,
+                ..Text::default()
+            },
+        });
     }
     found
 }
@@ -109,7 +181,13 @@ fn kind_of(repr: Repr) -> Kind<'static> {
 /// `enum` as it stands at a position, nulls included, if there are lists beside it, which are in step with it.
 fn stated_values<'a>(cx: &Cx<'a>, pos: Pos) -> Vec<&'a Value> {
     match cx.entry(pos) {
-        ReferenceOr::Item(view) if view.data.extensions.keys().any(|key| key.starts_with("x-enum")) => {
+        ReferenceOr::Item(view)
+            if view
+                .data
+                .extensions
+                .keys()
+                .any(|key| key.starts_with("x-enum")) =>
+        {
             view.keywords.enumeration.iter().collect()
         }
         ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => Vec::new(),
@@ -118,22 +196,35 @@ fn stated_values<'a>(cx: &Cx<'a>, pos: Pos) -> Vec<&'a Value> {
 
 /// What one of these extensions, a list beside the values or a map by value, says of a value.
 fn listed(cx: &Cx, pos: Pos, keys: &[&str], index: usize, value: &Value) -> Option<String> {
-    let ReferenceOr::Item(view) = cx.entry(pos) else { return None };
+    let ReferenceOr::Item(view) = cx.entry(pos) else {
+        return None;
+    };
     let found = keys.iter().find_map(|key| view.data.extensions.get(*key))?;
     let text = match found {
         Value::Array(list) if list.len() == view.keywords.enumeration.len() => list.get(index)?,
-        Value::Object(map) => map.get(value.as_str().map_or_else(|| value.to_string(), String::from).as_str())?,
+        Value::Object(map) => map.get(
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), String::from)
+                .as_str(),
+        )?,
         _ => return None,
     };
-    text.as_str().filter(|text| !text.is_empty()).map(String::from)
+    text.as_str()
+        .filter(|text| !text.is_empty())
+        .map(String::from)
 }
 
 /// A value as one of the enum's type: YAML reads `1`, `on` and `no` as something else than was meant.
 fn coerced(value: &Value, repr: Repr) -> Option<Literal> {
     match (repr, value) {
         (Repr::String, Value::String(text)) => Some(Literal::String(text.clone())),
-        (Repr::String, Value::Number(_) | Value::Bool(_)) => Some(Literal::String(value.to_string())),
-        (Repr::Integer, Value::Number(number)) if number.is_i64() || number.is_u64() => Some(literal(value)),
+        (Repr::String, Value::Number(_) | Value::Bool(_)) => {
+            Some(Literal::String(value.to_string()))
+        }
+        (Repr::Integer, Value::Number(number)) if number.is_i64() || number.is_u64() => {
+            Some(literal(value))
+        }
         (Repr::Integer, Value::String(text)) => text.parse().ok().map(Literal::Integer),
         (Repr::String | Repr::Integer, _) => None,
     }
@@ -155,8 +246,14 @@ mod tests {
 
     #[test]
     fn values_of_another_type() {
-        assert_eq!(coerced(&json!(1), Repr::String), Some(Literal::String("1".into())));
-        assert_eq!(coerced(&json!("7"), Repr::Integer), Some(Literal::Integer(7)));
+        assert_eq!(
+            coerced(&json!(1), Repr::String),
+            Some(Literal::String("1".into()))
+        );
+        assert_eq!(
+            coerced(&json!("7"), Repr::Integer),
+            Some(Literal::Integer(7))
+        );
         assert_eq!(coerced(&json!("x"), Repr::Integer), None);
     }
 }

@@ -7,9 +7,10 @@ use std::collections::HashMap;
 
 use openapiv3::{Discriminator, ReferenceOr};
 
-use super::merge::{Merged, past_references};
-use super::union::{self, Plan, Planned};
-use super::{Cx, Key, Pos, place};
+use super::merge::Merged;
+use super::refs::past_references;
+use super::union::{Content, Plan, Planned};
+use super::{Cx, Key, Pos, place, tags};
 use crate::api::Tag;
 use crate::decode::SchemaView;
 
@@ -19,19 +20,26 @@ pub(super) fn heirs(cx: &mut Cx) -> HashMap<Pos, Vec<Pos>> {
     let mut children: HashMap<Pos, Vec<Pos>> = HashMap::new();
     let doc = cx.doc;
     for (pos, (at, entry)) in doc.schemas.iter().enumerate() {
-        let ReferenceOr::Item(view) = entry else { continue };
+        let ReferenceOr::Item(view) = entry else {
+            continue;
+        };
         if place::component_key(at).is_none() {
             continue;
         }
         for member in &view.keywords.all_of {
-            let base = cx.child(member).and_then(|member| past_references(cx, member));
+            let base = cx
+                .child(member)
+                .and_then(|member| past_references(cx, member));
             if let Some(base) = base.filter(|&base| base != pos && is_base(cx, base)) {
                 children.entry(base).or_default().push(pos);
             }
         }
     }
     let bases: Vec<Pos> = children.keys().copied().collect();
-    bases.into_iter().map(|base| (base, descendants(&children, base))).collect()
+    bases
+        .into_iter()
+        .map(|base| (base, descendants(&children, base)))
+        .collect()
 }
 
 fn view<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a SchemaView> {
@@ -43,8 +51,16 @@ fn view<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a SchemaView> {
 
 /// Whether heirs of this schema are its variants.
 fn is_base(cx: &Cx, pos: Pos) -> bool {
-    let Some(view) = view(cx, pos).filter(|_| place::component_key(cx.pointer(pos)).is_some()) else { return false };
-    let mut variants = view.keywords.one_of.iter().chain(&view.keywords.any_of).peekable();
+    let Some(view) = view(cx, pos).filter(|_| place::component_key(cx.pointer(pos)).is_some())
+    else {
+        return false;
+    };
+    let mut variants = view
+        .keywords
+        .one_of
+        .iter()
+        .chain(&view.keywords.any_of)
+        .peekable();
     match variants.peek() {
         None => view.data.discriminator.is_some(),
         Some(_) => variants.any(|variant| extends(cx, variant, pos)),
@@ -52,9 +68,15 @@ fn is_base(cx: &Cx, pos: Pos) -> bool {
 }
 
 fn extends<T>(cx: &Cx, variant: &ReferenceOr<T>, base: Pos) -> bool {
-    let heir = cx.child(variant).and_then(|pos| past_references(cx, pos)).and_then(|pos| view(cx, pos));
+    let heir = cx
+        .child(variant)
+        .and_then(|pos| past_references(cx, pos))
+        .and_then(|pos| view(cx, pos));
     heir.is_some_and(|heir| {
-        heir.keywords.all_of.iter().any(|member| cx.child(member).and_then(|pos| past_references(cx, pos)) == Some(base))
+        heir.keywords
+            .all_of
+            .iter()
+            .any(|member| cx.child(member).and_then(|pos| past_references(cx, pos)) == Some(base))
     })
 }
 
@@ -76,21 +98,32 @@ fn descendants(children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> Vec<Pos> {
 
 /// The union that a base with a discriminator stands for, as a value of any of its heirs.
 pub(super) fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
-    let stated = view(cx, pos)?.data.discriminator.as_ref().filter(|_| all.unions.is_empty())?;
+    let stated = view(cx, pos)?
+        .data
+        .discriminator
+        .as_ref()
+        .filter(|_| all.unions.is_empty())?;
     let heirs = cx.heirs.get(&pos)?.clone();
     let variants = heirs
         .into_iter()
         .map(|heir| {
-            let tags = tags(cx, stated, heir);
+            let tags = tags_of(cx, stated, heir);
             let name = place::component_name(cx.pointer(heir));
-            Planned { key: Key::One(heir), name, tags }
+            Planned {
+                content: Content::Key(Key::One(heir)),
+                name,
+                tags,
+            }
         })
         .collect();
-    Some(Plan { tag: Tag::Property(stated.property_name.clone()), variants })
+    Some(Plan {
+        tag: Tag::Property(stated.property_name.clone()),
+        variants,
+    })
 }
 
 /// The values that select an heir: those mapped to it, else those that its property is confined to, else its name.
-fn tags(cx: &mut Cx, stated: &Discriminator, heir: Pos) -> Vec<String> {
+fn tags_of(cx: &mut Cx, stated: &Discriminator, heir: Pos) -> Vec<String> {
     let at = cx.pointer(heir);
     let name = place::component_name(at);
     let mapped: Vec<String> = stated
@@ -102,6 +135,9 @@ fn tags(cx: &mut Cx, stated: &Discriminator, heir: Pos) -> Vec<String> {
     if !mapped.is_empty() {
         return mapped;
     }
-    let constants = union::constants(cx, &Key::One(heir), &stated.property_name, 0);
-    constants.map(|(tags, _)| tags).filter(|tags| tags.len() == 1).unwrap_or_else(|| vec![name])
+    let constants = tags::constants(cx, &Key::One(heir), &stated.property_name, 0);
+    constants
+        .map(|(tags, _)| tags)
+        .filter(|tags| tags.len() == 1)
+        .unwrap_or_else(|| vec![name])
 }

@@ -1,15 +1,16 @@
 //! `allOf`: one view of all constraints that hold at a place.
 //!
-//! In: keys. Out: [`Merged`], and [`Target`], what a chain of references ends at. Not here: types.
+//! In: keys. Out: [`Merged`]. Not here: types, references (see `refs`).
 //!
 //! Members come before the schema that lists them, so that the last word is that of the schema itself.
 
 use std::rc::Rc;
 
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{AdditionalProperties, AnySchema, Discriminator, ReferenceOr};
+use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr};
 use serde_json::Value;
 
+use super::refs::{follow, members, past_references, structural};
 use super::scalar::{self, Kind};
 use super::{Cx, Key, MAX_DEPTH, Pos};
 use crate::decode::SchemaView;
@@ -79,108 +80,6 @@ pub(super) struct UnionOf<'a> {
     pub discriminator: Option<&'a Discriminator>,
 }
 
-/// What a chain of references ends at.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Target {
-    /// `None`: nothing that could be read.
-    pub end: Option<Pos>,
-    /// Positions on the way that annotate the value, the nearest one first.
-    pub chain: Vec<Pos>,
-    pub nullable: bool,
-}
-
-/// Follows `$ref`s, and schemas that only annotate one.
-pub(super) fn follow(cx: &mut Cx, pos: Pos) -> Target {
-    let mut target = Target::default();
-    let mut seen = vec![pos];
-    let mut now = pos;
-    loop {
-        let next = match cx.entry(now) {
-            ReferenceOr::Reference { reference } => cx.find(reference),
-            ReferenceOr::Item(view) => {
-                target.nullable |= view.data.nullable;
-                let Some(next) = annotated(cx, now, view) else {
-                    target.end = Some(now);
-                    return target;
-                };
-                target.nullable |= members(cx, view).iter().any(|&m| nullable_note(cx, m));
-                target.chain.push(now);
-                Some(next)
-            }
-        };
-        let Some(next) = next else { return target };
-        if seen.contains(&next) {
-            alias_cycle(cx, &seen, next);
-            return target;
-        }
-        seen.push(next);
-        now = next;
-    }
-}
-
-fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
-    let first = seen.iter().skip_while(|&&pos| pos != again).min().copied().unwrap_or(again);
-    if cx.cycles.insert(first) {
-        cx.say(Code::AliasCycle, first, "this schema refers to itself and to nothing else; it takes any value");
-    }
-}
-
-/// Whether a member of `allOf` says nothing but that the value may be null.
-fn nullable_note(cx: &Cx, pos: Pos) -> bool {
-    matches!(cx.entry(pos), ReferenceOr::Item(view) if view.data.nullable && !structural(&view.keywords))
-}
-
-/// The schema that this one annotates: `allOf` with one reference, and nothing else that makes a type.
-fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
-    if view.keywords.all_of.is_empty() || shaping(&view.keywords) || view.data.discriminator.is_some() {
-        return None;
-    }
-    let mut makers = members(cx, view).into_iter().filter(|&m| match cx.entry(m) {
-        ReferenceOr::Reference { .. } => true,
-        ReferenceOr::Item(member) => structural(&member.keywords),
-    });
-    let (Some(only), None) = (makers.next(), makers.next()) else { return None };
-    let target = match cx.entry(only) {
-        ReferenceOr::Reference { reference } => cx.find(reference)?,
-        // A reference with annotations of its own.
-        ReferenceOr::Item(member) => annotated(cx, only, member).map(|_| only)?,
-    };
-    let redundant = view.keywords.typ.is_none() || view.keywords.typ == type_word(cx, target);
-    let heir = cx.heirs.get(&target).is_some_and(|heirs| heirs.contains(&pos));
-    (redundant && !heir).then_some(target)
-}
-
-/// `type` of a schema as far as it is plain to see.
-fn type_word(cx: &Cx, pos: Pos) -> Option<String> {
-    let ReferenceOr::Item(view) = cx.entry(pos) else { return None };
-    match &view.keywords.typ {
-        Some(word) => Some(word.clone()),
-        None => (!view.keywords.properties.is_empty()).then(|| "object".into()),
-    }
-}
-
-/// The positions of `allOf`.
-fn members(cx: &Cx, view: &SchemaView) -> Vec<Pos> {
-    view.keywords.all_of.iter().filter_map(|member| cx.child(member)).collect()
-}
-
-/// Whether any of the keywords has a part in choosing a type.
-fn structural(own: &AnySchema) -> bool {
-    own.typ.is_some() || !own.all_of.is_empty() || shaping(own)
-}
-
-/// The same, but for `type`, which may repeat that of a member, and for the members.
-fn shaping(own: &AnySchema) -> bool {
-    own.format.is_some()
-        || !own.properties.is_empty()
-        || !own.required.is_empty()
-        || own.additional_properties.is_some()
-        || own.items.is_some()
-        || !own.enumeration.is_empty()
-        || !own.one_of.is_empty()
-        || !own.any_of.is_empty()
-}
-
 /// All that holds for a key.
 pub(super) fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
     match cx.merged.get(key) {
@@ -216,7 +115,10 @@ fn single<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     if !made.nullable
         && let Some(union) = made.unions.first().cloned()
     {
-        made.nullable = union.variants.iter().any(|&variant| may_be_null(cx, variant));
+        made.nullable = union
+            .variants
+            .iter()
+            .any(|&variant| may_be_null(cx, variant));
     }
     made
 }
@@ -232,8 +134,13 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
         })
         .collect();
     let own = |view: &SchemaView| view.data.nullable || only_null(view);
-    let all = views.iter().filter(|(_, view)| structural(&view.keywords)).all(|(_, view)| own(view));
-    let notes = views.iter().any(|(part, view)| view.data.nullable && (*part == pos || !structural(&view.keywords)));
+    let all = views
+        .iter()
+        .filter(|(_, view)| structural(&view.keywords))
+        .all(|(_, view)| own(view));
+    let notes = views
+        .iter()
+        .any(|(part, view)| view.data.nullable && (*part == pos || !structural(&view.keywords)));
     let mut made = Merged::default();
     for &(part, view) in &views {
         let mut next = leaf(cx, part, view);
@@ -247,17 +154,24 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     if made.description.is_none() {
         made.description = inline_description(cx, pos);
     }
-    made.nullable = notes || (all && made.kind.is_some()) || made.values.as_ref().is_some_and(|(_, v)| has_null(v));
+    made.nullable = notes
+        || (all && made.kind.is_some())
+        || made.values.as_ref().is_some_and(|(_, v)| has_null(v));
     made
 }
 
 /// The last description among the members that stand here and not elsewhere.
 fn inline_description<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a str> {
-    let ReferenceOr::Item(view) = cx.entry(pos) else { return None };
-    members(cx, view).into_iter().rev().find_map(|member| match cx.entry(member) {
-        ReferenceOr::Item(inline) => inline.data.description.as_deref(),
-        ReferenceOr::Reference { .. } => None,
-    })
+    let ReferenceOr::Item(view) = cx.entry(pos) else {
+        return None;
+    };
+    members(cx, view)
+        .into_iter()
+        .rev()
+        .find_map(|member| match cx.entry(member) {
+            ReferenceOr::Item(inline) => inline.data.description.as_deref(),
+            ReferenceOr::Reference { .. } => None,
+        })
 }
 
 fn has_null(values: &[&Value]) -> bool {
@@ -265,12 +179,15 @@ fn has_null(values: &[&Value]) -> bool {
 }
 
 fn only_null(view: &SchemaView) -> bool {
-    view.keywords.typ.as_deref() == Some("null") || view.keywords.enumeration.iter().any(Value::is_null)
+    view.keywords.typ.as_deref() == Some("null")
+        || view.keywords.enumeration.iter().any(Value::is_null)
 }
 
 fn may_be_null(cx: &mut Cx, pos: Pos) -> bool {
     let target = follow(cx, pos);
-    let Some(end) = target.end else { return target.nullable };
+    let Some(end) = target.end else {
+        return target.nullable;
+    };
     target.nullable || {
         let variant = merged(cx, &Key::One(end));
         variant.nullable || variant.kind == Some(Kind::Null)
@@ -279,17 +196,26 @@ fn may_be_null(cx: &mut Cx, pos: Pos) -> bool {
 
 /// The positions whose own keywords hold at `pos`, itself last.
 fn flatten(cx: &mut Cx, pos: Pos, parts: &mut Vec<Pos>, above: &mut Vec<Pos>) {
-    let Some(pos) = past_references(cx, pos) else { return };
+    let Some(pos) = past_references(cx, pos) else {
+        return;
+    };
     if parts.contains(&pos) {
         return;
     }
-    if above.contains(&pos) || above.len() > MAX_DEPTH {
+    if above.len() > MAX_DEPTH {
+        let text = format!("what this extends is more than {MAX_DEPTH} schemas deep");
+        cx.say(Code::TooDeep, pos, text);
+        return;
+    }
+    if above.contains(&pos) {
         if cx.cycles.insert(pos) {
-            cx.say(Code::AliasCycle, pos, "this schema is a part of itself");
+            cx.say(Code::AliasCycle, pos, "this schema is a part of itself; that part is ignored");
         }
         return;
     }
-    let ReferenceOr::Item(view) = cx.entry(pos) else { return };
+    let ReferenceOr::Item(view) = cx.entry(pos) else {
+        return;
+    };
     above.push(pos);
     for member in members(cx, view) {
         flatten(cx, member, parts, above);
@@ -298,32 +224,29 @@ fn flatten(cx: &mut Cx, pos: Pos, parts: &mut Vec<Pos>, above: &mut Vec<Pos>) {
     parts.push(pos);
 }
 
-/// The first position on a chain of `$ref`s that is not one.
-pub(super) fn past_references(cx: &Cx, pos: Pos) -> Option<Pos> {
-    let mut now = pos;
-    for _ in 0..=cx.doc.schemas.len() {
-        match cx.entry(now) {
-            ReferenceOr::Reference { reference } => now = cx.find(reference)?,
-            ReferenceOr::Item(_) => return Some(now),
-        }
-    }
-    None
-}
-
 /// The own keywords of one schema.
 fn leaf<'a>(cx: &Cx<'a>, pos: Pos, view: &'a SchemaView) -> Merged<'a> {
     let (data, own) = (&view.data, &view.keywords);
-    let positions = |cx: &Cx, list: &[ReferenceOr<_>]| list.iter().filter_map(|one| cx.child(one)).collect::<Vec<_>>();
+    let positions = |cx: &Cx, list: &[ReferenceOr<_>]| {
+        list.iter()
+            .filter_map(|one| cx.child(one))
+            .collect::<Vec<_>>()
+    };
     let unions = [&own.one_of, &own.any_of]
         .into_iter()
         .filter(|list| !list.is_empty())
-        .map(|list| UnionOf { variants: positions(cx, list), discriminator: data.discriminator.as_ref() })
+        .map(|list| UnionOf {
+            variants: positions(cx, list),
+            discriminator: data.discriminator.as_ref(),
+        })
         .collect();
     let additional = match &own.additional_properties {
         None => Additional::Unstated,
         Some(AdditionalProperties::Any(true)) => Additional::Any,
         Some(AdditionalProperties::Any(false)) => Additional::Closed,
-        Some(AdditionalProperties::Schema(schema)) => Additional::Typed(cx.child(schema).into_iter().collect()),
+        Some(AdditionalProperties::Schema(schema)) => {
+            Additional::Typed(cx.child(schema).into_iter().collect())
+        }
     };
     Merged {
         title: data.title.as_deref(),
@@ -344,7 +267,10 @@ fn leaf<'a>(cx: &Cx<'a>, pos: Pos, view: &'a SchemaView) -> Merged<'a> {
             .collect(),
         required: own.required.iter().map(String::as_str).collect(),
         additional,
-        items: own.items.as_ref().map(|items| cx.child(items).into_iter().collect()),
+        items: own
+            .items
+            .as_ref()
+            .map(|items| cx.child(items).into_iter().collect()),
         unions,
         discriminator: data.discriminator.as_ref(),
         textual: own.pattern.is_some() || own.min_length.is_some() || own.max_length.is_some(),
@@ -370,7 +296,10 @@ fn and<'a>(a: Merged<'a>, b: Merged<'a>) -> Merged<'a> {
         }
         (one, two) => one.or(two),
     };
-    let additional = both_additional((a.additional, properties.is_empty()), (b.additional, b.properties.is_empty()));
+    let additional = both_additional(
+        (a.additional, properties.is_empty()),
+        (b.additional, b.properties.is_empty()),
+    );
     for (name, positions) in b.properties {
         append(properties.entry(name).or_default(), positions);
     }
@@ -418,12 +347,23 @@ fn most(a: Option<f64>, b: Option<f64>, pick: fn(f64, f64) -> f64) -> Option<f64
 
 type Contradiction = Option<(Pos, String)>;
 
-fn both_kinds<'a>(a: &Merged<'a>, b: &Merged<'a>, contradiction: &mut Contradiction) -> Option<Kind<'a>> {
-    let (Some(one), Some(two)) = (a.kind, b.kind) else { return a.kind.or(b.kind) };
+fn both_kinds<'a>(
+    a: &Merged<'a>,
+    b: &Merged<'a>,
+    contradiction: &mut Contradiction,
+) -> Option<Kind<'a>> {
+    let (Some(one), Some(two)) = (a.kind, b.kind) else {
+        return a.kind.or(b.kind);
+    };
     let both = one.and(two);
     if both.is_none() && contradiction.is_none() {
         let at = b.parts.last().copied().unwrap_or_default();
-        let text = format!("the value cannot be {} and {} at once; it is taken for {}", one.words(), two.words(), two.words());
+        let text = format!(
+            "the value cannot be {} and {} at once; it is taken for {}",
+            one.words(),
+            two.words(),
+            two.words()
+        );
         *contradiction = Some((at, text));
     }
     both.or(Some(two))
@@ -432,8 +372,14 @@ fn both_kinds<'a>(a: &Merged<'a>, b: &Merged<'a>, contradiction: &mut Contradict
 type Values<'a> = Option<(Pos, Vec<&'a Value>)>;
 
 fn both_values<'a>(a: Values<'a>, b: Values<'a>, contradiction: &mut Contradiction) -> Values<'a> {
-    let (Some((_, one)), Some((pos, two))) = (&a, &b) else { return a.or(b) };
-    let common: Vec<&Value> = two.iter().copied().filter(|value| one.contains(value)).collect();
+    let (Some((_, one)), Some((pos, two))) = (&a, &b) else {
+        return a.or(b);
+    };
+    let common: Vec<&Value> = two
+        .iter()
+        .copied()
+        .filter(|value| one.contains(value))
+        .collect();
     if common.is_empty() {
         let text = "the values listed here and in the schema that this extends have none in common";
         contradiction.get_or_insert_with(|| (*pos, text.into()));

@@ -9,14 +9,20 @@
 mod auth;
 mod body;
 mod client;
+mod cycles;
 mod enums;
 mod inherit;
 mod merge;
+mod note;
 mod operation;
 mod param;
+mod path;
 mod place;
+mod refs;
 mod scalar;
 mod schema;
+mod style;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod union;
@@ -94,7 +100,10 @@ struct Memo<T> {
 
 impl<T> Memo<T> {
     fn new(positions: usize) -> Self {
-        Self { one: std::iter::repeat_with(|| None).take(positions).collect(), all: HashMap::new() }
+        Self {
+            one: std::iter::repeat_with(|| None).take(positions).collect(),
+            all: HashMap::new(),
+        }
     }
 
     fn get(&self, key: &Key) -> Option<&T> {
@@ -159,14 +168,14 @@ pub fn run(doc: &Doc, report: &mut Report) -> Api {
         said: HashSet::new(),
         depth: 0,
     };
-    client::check_schemas(&mut cx);
+    client::check(&mut cx);
     cx.heirs = inherit::heirs(&mut cx);
     components(&mut cx);
     let client = client::settings(&mut cx);
     let schemes = auth::schemes(&mut cx);
     let (ops, resources) = operation::run(&mut cx, &schemes);
-    schema::break_alias_cycles(&mut cx.types);
-    union::break_cycles(&mut cx.types, cx.report);
+    cycles::break_aliases(&mut cx.types);
+    cycles::break_unions(&mut cx.types, cx.report);
     Api {
         info: info(doc),
         client,
@@ -192,7 +201,10 @@ fn components(cx: &mut Cx) {
             ReferenceOr::Item(view) => client::schema_name(view),
             ReferenceOr::Reference { .. } => None,
         };
-        let wanted = given.map_or_else(|| Wanted::Component(place::component_name(at)), Wanted::Given);
+        let wanted = given.map_or_else(
+            || Wanted::Component(place::component_name(at)),
+            Wanted::Given,
+        );
         let id = cx.reserve(at, wanted);
         cx.components[pos] = Some(id);
     }
@@ -207,7 +219,11 @@ fn info(doc: &Doc) -> Info {
         title: info.title.clone(),
         version: info.version.clone(),
         // OpenAPI 3.1 has it; the model of 3.0 keeps extensions only, so `normalize` hands it over as one.
-        summary: info.extensions.get("x-summary").and_then(|v| v.as_str()).map(String::from),
+        summary: info
+            .extensions
+            .get("x-summary")
+            .and_then(|v| v.as_str())
+            .map(String::from),
         description: info.description.clone(),
     }
 }
@@ -216,13 +232,21 @@ impl<'a> Cx<'a> {
     /// A definition whose shape is not known yet.
     fn reserve(&mut self, at: &Pointer, wanted: Wanted) -> TypeId {
         let shape = Shape::Alias(Ty::Any(Why::Broken));
-        self.types.push(TypeDef { at: at.clone(), wanted, doc: Text::default(), shape });
+        self.types.push(TypeDef {
+            at: at.clone(),
+            wanted,
+            doc: Text::default(),
+            shape,
+        });
         TypeId(self.types.len() - 1)
     }
 
     fn pointer(&self, pos: Pos) -> &'a Pointer {
         let doc = self.doc;
-        doc.schemas.get_index(pos).expect("positions are indices of the table").0
+        doc.schemas
+            .get_index(pos)
+            .expect("positions are indices of the table")
+            .0
     }
 
     fn entry(&self, pos: Pos) -> &'a ReferenceOr<SchemaView> {

@@ -8,8 +8,10 @@ use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr, Server};
 
 use super::client::{self, Keys};
-use super::{Cx, Pos, auth, body, param};
-use crate::api::{Doc as Text, HttpMethod, NextPage, Op, OpId, Owner, Paging, Piece, Reply, ResourceDoc, Scheme};
+use super::{Cx, Pos, auth, body, param, path};
+use crate::api::{
+    Doc as Text, HttpMethod, NextPage, Op, OpId, Owner, Paging, Piece, Reply, ResourceDoc, Scheme,
+};
 use crate::decode::Doc;
 use crate::diag::{Code, Pointer};
 
@@ -27,16 +29,27 @@ pub(super) fn run(cx: &mut Cx, schemes: &[Scheme]) -> (Vec<Op>, Vec<ResourceDoc>
     let mut drafts = Vec::new();
     let mut ids = HashSet::new();
     for (template, item) in &doc.openapi.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
+        let ReferenceOr::Item(item) = item else {
+            continue;
+        };
         let at = root.child(template);
+        client::unread(&item.extensions, &at, cx.report);
         if !item.servers.is_empty() {
-            cx.report.add(Code::OtherServers, &at.child("servers"), "the operations of this path go to the server of the document");
+            cx.report.add(
+                Code::OtherServers,
+                &at.child("servers"),
+                "the operations of this path go to the server of the document",
+            );
         }
         let (template, fragment) = template.split_once('#').unwrap_or((template, ""));
         if !fragment.is_empty() {
-            cx.report.add(Code::PathFragment, &at, format!("`#{fragment}` is not part of a request's path"));
+            cx.report.add(
+                Code::PathFragment,
+                &at,
+                format!("`#{fragment}` is not part of a request, and is left out"),
+            );
         }
-        let path = match pieces(template) {
+        let path = match path::pieces(template) {
             Ok(path) => path,
             Err(reason) => {
                 cx.report.add(Code::UnsupportedPath, &at, reason);
@@ -45,18 +58,31 @@ pub(super) fn run(cx: &mut Cx, schemes: &[Scheme]) -> (Vec<Op>, Vec<ResourceDoc>
         };
         for (method, operation) in methods(item) {
             let at = at.child(word(method));
-            let stated = Stated { at, method, path: &path, item, operation };
+            let stated = Stated {
+                at,
+                method,
+                path: &path,
+                item,
+                operation,
+            };
             identify(cx, &stated, &mut ids);
             exposures(cx, schemes, &stated, &mut drafts);
         }
     }
     for (name, _) in &doc.webhooks {
         let at = Pointer::root().child("webhooks").child(name);
-        cx.report.add(Code::Webhooks, &at, "this is a request that the server makes");
+        cx.report.add(
+            Code::Webhooks,
+            &at,
+            "this is a request that the server makes; it is not generated",
+        );
     }
     settle_names(cx, &mut drafts);
     let resources = resources(doc, &drafts);
-    (drafts.into_iter().map(|draft| draft.op).collect(), resources)
+    (
+        drafts.into_iter().map(|draft| draft.op).collect(),
+        resources,
+    )
 }
 
 fn methods(item: &PathItem) -> impl Iterator<Item = (HttpMethod, &Operation)> {
@@ -97,47 +123,36 @@ struct Stated<'a, 'p> {
     operation: &'a Operation,
 }
 
-/// Splits a path template (OpenAPI 3.1, 4.8.2) at its parameters.
-fn pieces(template: &str) -> Result<Vec<Piece>, String> {
-    let mut found = Vec::new();
-    let mut rest = template;
-    while let Some(start) = rest.find('{') {
-        let Some(length) = rest[start..].find('}') else { return Err("a `{` is not closed".into()) };
-        let (text, name) = (&rest[..start], &rest[start + 1..start + length]);
-        if name.is_empty() || name.contains(['{', '/', '?', '#']) {
-            return Err(format!("`{{{name}}}` does not name a parameter"));
-        }
-        if !text.is_empty() {
-            found.push(Piece::Text(text.into()));
-        }
-        found.push(Piece::Param(name.into()));
-        rest = &rest[start + length + 1..];
-    }
-    if !rest.is_empty() {
-        found.push(Piece::Text(rest.into()));
-    }
-    let wrong = |piece: &Piece| matches!(piece, Piece::Text(text) if text.contains(['?', '}']));
-    match found.iter().any(wrong) {
-        true => Err("a path ends before `?`, and a `}` closes a `{`".into()),
-        false => Ok(found),
-    }
-}
-
 /// Notes what is odd about an operation's id, and what it has that is not generated.
 fn identify<'a>(cx: &mut Cx, stated: &Stated<'a, '_>, ids: &mut HashSet<&'a str>) {
     let (at, operation) = (&stated.at, stated.operation);
     match operation.operation_id.as_deref() {
-        None => drop(cx.report.add(Code::NoOperationId, at, "there is no operationId")),
+        None => drop(
+            cx.report
+                .add(Code::NoOperationId, at, "there is no operationId"),
+        ),
         Some(id) if !ids.insert(id) => {
-            cx.report.add(Code::DuplicateOperationId, at, format!("the id `{id}` is that of another operation, too"));
+            cx.report.add(
+                Code::DuplicateOperationId,
+                at,
+                format!("the id `{id}` is that of another operation, too"),
+            );
         }
         Some(_) => {}
     }
     if !operation.servers.is_empty() {
-        cx.report.add(Code::OtherServers, &at.child("servers"), "the operation goes to the server of the document");
+        cx.report.add(
+            Code::OtherServers,
+            &at.child("servers"),
+            "the operation goes to the server of the document",
+        );
     }
     if !operation.callbacks.is_empty() {
-        cx.report.add(Code::Webhooks, &at.child("callbacks"), "these are requests that the server makes");
+        cx.report.add(
+            Code::Webhooks,
+            &at.child("callbacks"),
+            "these are requests that the server makes; they are not generated",
+        );
     }
 }
 
@@ -152,63 +167,108 @@ struct Exposure {
 }
 
 /// Builds the methods of an operation. What cannot be called is left out before any type is built for it.
-fn exposures<'a>(cx: &mut Cx<'a>, schemes: &[Scheme], stated: &Stated<'a, '_>, drafts: &mut Vec<Draft<'a>>) {
+fn exposures<'a>(
+    cx: &mut Cx<'a>,
+    schemes: &[Scheme],
+    stated: &Stated<'a, '_>,
+    drafts: &mut Vec<Draft<'a>>,
+) {
     let (at, operation) = (&stated.at, stated.operation);
     let (exposures, spread) = told(cx, operation, at);
-    let Some(params) = param::plan(cx, stated.item, operation, at, stated.path) else { return };
-    let Ok(body) = body::plan(cx, operation, at) else { return };
-    let Some(reply) = body::plan_reply(cx, operation, at) else { return };
+    let Some(params) = param::plan(cx, stated.item, operation, at, stated.path) else {
+        return;
+    };
+    let Ok(body) = body::plan(cx, operation, at) else {
+        return;
+    };
+    let Some(reply) = body::plan_reply(cx, operation, at) else {
+        return;
+    };
     let owner = Owner::Op(OpId(drafts.len()));
-    let params = param::build(cx, params, owner, at, stated.path);
-    let body = body.map(|body| body::build(cx, body, owner, spread));
-    let auth = auth::required(cx, schemes, operation, at);
+    let common = Op {
+        at: at.clone(),
+        id: operation
+            .operation_id
+            .clone()
+            .unwrap_or_else(|| format!("{} {}", word(stated.method), path::text(stated.path))),
+        method: stated.method,
+        path: stated.path.to_vec(),
+        resource: path::resource(stated.path, operation),
+        name: path::default_name(stated.method, stated.path).into(),
+        doc: Text {
+            summary: operation.summary.clone(),
+            description: operation.description.clone(),
+            deprecated: operation.deprecated,
+        },
+        params: param::build(cx, params, owner, at, stated.path),
+        body: body.map(|body| body::build(cx, body, owner, spread)),
+        reply: Reply::Empty,
+        auth: auth::required(cx, schemes, operation, at),
+        paging: None,
+    };
+    let tag = operation.tags.first().map(String::as_str);
     for exposure in exposures {
+        let given = exposure.name.is_some();
+        // The reply to a HEAD has the headers of that to a GET, and no content (RFC 9110, 9.3.2).
         let reply = match stated.method {
-            // The reply has the headers of a GET, and no content (RFC 9110, 9.3.2).
             HttpMethod::Head => Reply::Empty,
             _ => body::build_reply(cx, &reply, owner, exposure.returns),
         };
-        let id = operation.operation_id.clone().unwrap_or_else(|| format!("{} {}", word(stated.method), text_of(stated.path)));
-        let doc = Text {
-            summary: exposure.doc.summary.or_else(|| operation.summary.clone()),
-            description: exposure.doc.description.or_else(|| operation.description.clone()),
-            deprecated: operation.deprecated || exposure.doc.deprecated,
-        };
-        let op = Op {
-            at: at.clone(),
-            id,
-            method: stated.method,
-            path: stated.path.to_vec(),
-            resource: exposure.resource.unwrap_or_else(|| resource(stated.path, operation)),
-            name: exposure.name.clone().unwrap_or_else(|| default_name(stated.method, stated.path).into()),
-            doc,
-            params: params.clone(),
-            body: body.clone(),
-            reply,
-            auth: auth.clone(),
-            paging: exposure.paging,
-        };
-        drafts.push(Draft { op, given: exposure.name.is_some(), tag: operation.tags.first().map(String::as_str) });
+        let op = exposed(common.clone(), exposure, reply);
+        drafts.push(Draft { op, given, tag });
+    }
+}
+
+/// The method with what is said of it alone.
+fn exposed(common: Op, exposure: Exposure, reply: Reply) -> Op {
+    Op {
+        name: exposure.name.unwrap_or(common.name),
+        resource: exposure.resource.unwrap_or(common.resource),
+        doc: Text {
+            summary: exposure.doc.summary.or(common.doc.summary),
+            description: exposure.doc.description.or(common.doc.description),
+            deprecated: common.doc.deprecated || exposure.doc.deprecated,
+        },
+        reply,
+        paging: exposure.paging,
+        ..common
     }
 }
 
 /// What `x-client` says of an operation: its methods, and whether the body is spread.
 fn told(cx: &mut Cx, operation: &Operation, at: &Pointer) -> (Vec<Exposure>, Option<bool>) {
     let nothing = || vec![Exposure::default()];
-    let Some(value) = operation.extensions.get(client::KEY) else { return (nothing(), None) };
-    let Some(mut keys) = Keys::new(value, at.child(client::KEY), cx.report) else { return (nothing(), None) };
+    let Some(value) = operation.extensions.get(client::KEY) else {
+        return (nothing(), None);
+    };
+    let Some(mut keys) = Keys::new(value, at.child(client::KEY), cx.report) else {
+        return (nothing(), None);
+    };
     let spread = keys.flag("spread", cx.report);
     let methods = keys.objects("methods", cx.report);
     keys.done(cx.report);
-    let exposures: Vec<Exposure> = methods.into_iter().flatten().map(|keys| exposure(cx, keys)).collect();
-    (if exposures.is_empty() { nothing() } else { exposures }, spread)
+    let exposures: Vec<Exposure> = methods
+        .into_iter()
+        .flatten()
+        .map(|keys| exposure(cx, keys))
+        .collect();
+    (
+        if exposures.is_empty() {
+            nothing()
+        } else {
+            exposures
+        },
+        spread,
+    )
 }
 
 fn exposure(cx: &mut Cx, mut keys: Keys) -> Exposure {
     let report = &mut *cx.report;
     let mut made = Exposure {
         name: keys.needed("name", report),
-        resource: keys.path("resource", report).filter(|path| !path.is_empty()),
+        resource: keys
+            .path("resource", report)
+            .filter(|path| !path.is_empty()),
         doc: Text {
             summary: keys.text("summary", report),
             description: keys.text("description", report),
@@ -224,57 +284,43 @@ fn exposure(cx: &mut Cx, mut keys: Keys) -> Exposure {
                 (Some(param), Some(from)) => Some(NextPage::Cursor { param, from, more }),
                 (None, None) if more.is_none() => None,
                 _ => {
-                    report.add(Code::BadPagination, &at, "`cursor` and `next` belong together, and `more` to both");
+                    report.add(
+                        Code::BadPagination,
+                        &at,
+                        "`cursor` and `next` belong together, and `more` to both",
+                    );
                     return None;
                 }
             };
-            Some(Paging { items: items?, next })
+            Some(Paging {
+                items: items?,
+                next,
+            })
         }),
         returns: None,
     };
     if let Some(target) = keys.text("returns", report) {
         made.returns = cx.doc.schemas.get_index_of(target.as_str());
         if made.returns.is_none() {
-            let known = cx.doc.schemas.keys().map(Pointer::as_str).filter(|at| at.starts_with("#/components/schemas/"));
-            let near = crate::diag::nearest(&target, known).map(|near| format!("did you mean {near}?"));
-            cx.report.add(Code::BadClientValue, &keys.at.child("returns"), format!("{target} does not exist")).help(near);
+            let known = cx
+                .doc
+                .schemas
+                .keys()
+                .map(Pointer::as_str)
+                .filter(|at| at.starts_with("#/components/schemas/"));
+            let near =
+                crate::diag::nearest(&target, known).map(|near| format!("did you mean {near}?"));
+            cx.report
+                .add(
+                    Code::BadClientValue,
+                    &keys.at.child("returns"),
+                    format!("{target} does not exist"),
+                )
+                .help(near);
         }
     }
     keys.done(cx.report);
     made
-}
-
-/// The template again.
-fn text_of(path: &[Piece]) -> String {
-    path.iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => text.clone(),
-            Piece::Param(name) => format!("{{{name}}}"),
-        })
-        .collect()
-}
-
-/// The segments without parameters; where there are none, the tag.
-fn resource(path: &[Piece], operation: &Operation) -> Vec<String> {
-    let template = text_of(path);
-    let words: Vec<String> =
-        template.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{')).map(String::from).collect();
-    if words.is_empty() { vec![operation.tags.first().cloned().unwrap_or_else(|| "root".into())] } else { words }
-}
-
-/// What a method does to a collection, or to an item of it if the path ends in a parameter.
-fn default_name(method: HttpMethod, path: &[Piece]) -> &'static str {
-    let item = matches!(path, [.., Piece::Param(_)]) || matches!(path, [.., Piece::Param(_), Piece::Text(text)] if !text.contains('/'));
-    match (method, item) {
-        (HttpMethod::Get, false) => "list",
-        (HttpMethod::Get, true) => "retrieve",
-        (HttpMethod::Post, false) => "create",
-        (HttpMethod::Post, true) | (HttpMethod::Put | HttpMethod::Patch, _) => "update",
-        (HttpMethod::Delete, _) => "delete",
-        (HttpMethod::Options, _) => "options",
-        (HttpMethod::Head, _) => "head",
-        (HttpMethod::Trace, _) => "trace",
-    }
 }
 
 /// Where methods of a resource would have the same name, those that were not given one are named after their ids.
@@ -284,14 +330,27 @@ fn settle_names(cx: &mut Cx, drafts: &mut [Draft]) {
     for (index, draft) in drafts.iter().enumerate() {
         groups.entry(key(draft)).or_default().push(index);
     }
-    let clashes: HashSet<usize> = groups.into_values().filter(|group| group.len() > 1).flatten().collect();
+    let clashes: HashSet<usize> = groups
+        .into_values()
+        .filter(|group| group.len() > 1)
+        .flatten()
+        .collect();
     let mut given = HashSet::new();
-    for (_, draft) in drafts.iter_mut().enumerate().filter(|(index, _)| clashes.contains(index)) {
+    for (_, draft) in drafts
+        .iter_mut()
+        .enumerate()
+        .filter(|(index, _)| clashes.contains(index))
+    {
         if !draft.given {
             draft.op.name = draft.op.id.clone();
         } else if !given.insert(key(draft)) {
-            let text = format!("there is another method `{}` of {}", draft.op.name, draft.op.resource.join("."));
-            cx.report.add(Code::DuplicateMethod, &draft.op.at.child(client::KEY), text);
+            let text = format!(
+                "there is another method `{}` of {}",
+                draft.op.name,
+                draft.op.resource.join(".")
+            );
+            cx.report
+                .add(Code::DuplicateMethod, &draft.op.at.child(client::KEY), text);
         }
     }
 }
@@ -299,14 +358,24 @@ fn settle_names(cx: &mut Cx, drafts: &mut [Draft]) {
 /// The URL of the first server, its variables at their defaults.
 pub(super) fn base_url(cx: &mut Cx) -> String {
     let doc = cx.doc;
-    let Some(server) = doc.openapi.servers.first() else { return String::new() };
+    let Some(server) = doc.openapi.servers.first() else {
+        return String::new();
+    };
     let url = filled_in(server);
-    let complete = ["https://", "http://"].iter().any(|scheme| url.to_ascii_lowercase().starts_with(scheme));
+    let complete = ["https://", "http://"]
+        .iter()
+        .any(|scheme| url.to_ascii_lowercase().starts_with(scheme));
     if complete && !url.contains(['{', '}']) {
         return url.trim_end_matches('/').into();
     }
     let at = Pointer::root().child("servers").child("0").child("url");
-    cx.report.add(Code::BadServer, &at, format!("`{url}` does not say where the server is")).help(Some("the client's user has to".into()));
+    cx.report
+        .add(
+            Code::BadServer,
+            &at,
+            format!("`{url}` does not say where the server is"),
+        )
+        .help(Some("write a complete URL, or let the users of the client set it".into()));
     String::new()
 }
 
@@ -322,14 +391,29 @@ fn filled_in(server: &Server) -> String {
 fn resources(doc: &Doc, drafts: &[Draft]) -> Vec<ResourceDoc> {
     let mut tags: IndexMap<&str, Option<&str>> = IndexMap::new();
     for draft in drafts {
-        let Some(first) = draft.op.resource.first() else { continue };
-        tags.entry(first).and_modify(|known| *known = known.filter(|known| draft.tag == Some(known))).or_insert(draft.tag);
+        let Some(first) = draft.op.resource.first() else {
+            continue;
+        };
+        tags.entry(first)
+            .and_modify(|known| *known = known.filter(|known| draft.tag == Some(known)))
+            .or_insert(draft.tag);
     }
     tags.into_iter()
         .filter_map(|(resource, tag)| {
-            let tag = doc.openapi.tags.iter().find(|stated| Some(stated.name.as_str()) == tag)?;
-            let doc = Text { summary: Some(tag.name.clone()), description: tag.description.clone(), deprecated: false };
-            Some(ResourceDoc { path: vec![resource.into()], doc })
+            let tag = doc
+                .openapi
+                .tags
+                .iter()
+                .find(|stated| Some(stated.name.as_str()) == tag)?;
+            let doc = Text {
+                summary: Some(tag.name.clone()),
+                description: tag.description.clone(),
+                deprecated: false,
+            };
+            Some(ResourceDoc {
+                path: vec![resource.into()],
+                doc,
+            })
         })
         .collect()
 }
@@ -339,30 +423,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_and_default_names() {
-        let path = |template| pieces(template).unwrap();
-        assert_eq!(path("/a/{b}/c.json"), [Piece::Text("/a/".into()), Piece::Param("b".into()), Piece::Text("/c.json".into())]);
-        assert_eq!(text_of(&path("/a/{b}{c}")), "/a/{b}{c}");
-        for wrong in ["/a/{b", "/a/{}", "/a?b={c}", "/a}/b"] {
-            assert!(pieces(wrong).is_err(), "{wrong}");
-        }
-        assert_eq!(default_name(HttpMethod::Get, &path("/a")), "list");
-        assert_eq!(default_name(HttpMethod::Get, &path("/a/{b}")), "retrieve");
-        assert_eq!(default_name(HttpMethod::Post, &path("/a/{b}.json")), "update");
-        assert_eq!(default_name(HttpMethod::Post, &path("/a/{b}/c")), "create");
-    }
-
-    #[test]
-    fn resources_are_the_fixed_segments() {
-        let operation = Operation { tags: vec!["Pets".into()], ..Operation::default() };
-        let of = |template| resource(&pieces(template).unwrap(), &operation);
-        assert_eq!(of("/a/{b}/c"), ["a", "c"]);
-        assert_eq!(of("/{b}"), ["Pets"]);
-    }
-
-    #[test]
     fn servers() {
-        let server: Server = serde_json::from_str(r#"{ "url": "https://{host}/v1/", "variables": { "host": { "default": "a.b" } } }"#).unwrap();
+        let server: Server = serde_json::from_str(
+            r#"{ "url": "https://{host}/v1/", "variables": { "host": { "default": "a.b" } } }"#,
+        )
+        .unwrap();
         assert_eq!(filled_in(&server), "https://a.b/v1/");
     }
 }

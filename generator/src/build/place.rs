@@ -35,15 +35,26 @@ pub(super) fn shared_name(at: &Pointer) -> Option<String> {
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     match (at.file(), keys.as_slice()) {
         (_, ["components", "parameters" | "headers", name, "schema"])
-        | (_, ["components", "parameters" | "headers" | "responses" | "requestBodies", name, "content", _, "schema"]) => {
-            Some((*name).into())
-        }
+        | (
+            _,
+            [
+                "components",
+                "parameters" | "headers" | "responses" | "requestBodies",
+                name,
+                "content",
+                _,
+                "schema",
+            ],
+        ) => Some((*name).into()),
         ("", _) => None,
         (file, []) => {
             let name = file.rsplit('/').next().unwrap_or(file);
             Some(name.split('.').next().unwrap_or(name).into())
         }
-        (_, [name] | ["definitions" | "$defs" | "schemas", name] | ["components", "schemas", name]) => Some((*name).into()),
+        (
+            _,
+            [name] | ["definitions" | "$defs" | "schemas", name] | ["components", "schemas", name],
+        ) => Some((*name).into()),
         (_, [..]) => None,
     }
 }
@@ -58,7 +69,10 @@ mod tests {
 
     #[test]
     fn places() {
-        let pet = Pointer::root().child("components").child("schemas").child("a/b");
+        let pet = Pointer::root()
+            .child("components")
+            .child("schemas")
+            .child("a/b");
         assert_eq!(component_name(&pet), "a/b");
         assert_eq!(enclosing_component(&pet), None);
         let name = pet.child("properties").child("name");
@@ -69,8 +83,14 @@ mod tests {
     #[test]
     fn shared_names() {
         let name = |at: &str| shared_name(&Pointer::canonical(at));
-        assert_eq!(name("#/components/parameters/Order/schema").as_deref(), Some("Order"));
-        assert_eq!(name("#/components/responses/Gone/content/application~1json/schema").as_deref(), Some("Gone"));
+        assert_eq!(
+            name("#/components/parameters/Order/schema").as_deref(),
+            Some("Order")
+        );
+        assert_eq!(
+            name("#/components/responses/Gone/content/application~1json/schema").as_deref(),
+            Some("Gone")
+        );
         assert_eq!(name("#/components/schemas/A/items"), None);
         assert_eq!(name("schemas/pet.yaml#").as_deref(), Some("pet"));
         assert_eq!(name("schemas/pet.yaml#/Pet").as_deref(), Some("Pet"));

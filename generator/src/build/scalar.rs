@@ -68,7 +68,9 @@ pub(super) fn kind(own: &AnySchema) -> Option<Kind<'_>> {
         Some("array") => Some(Kind::Array),
         Some("null") => Some(Kind::Null),
         Some(other) => Some(Kind::Unknown(other)),
-        None if !own.properties.is_empty() || own.additional_properties.is_some() => Some(Kind::Object),
+        None if !own.properties.is_empty() || own.additional_properties.is_some() => {
+            Some(Kind::Object)
+        }
         None if own.items.is_some() => Some(Kind::Array),
         None => None,
     }
@@ -77,7 +79,21 @@ pub(super) fn kind(own: &AnySchema) -> Option<Kind<'_>> {
 /// The same for all constraints together, with weaker signs where there are no strong ones.
 pub(super) fn effective_kind<'a>(all: &Merged<'a>) -> Option<Kind<'a>> {
     let text = || {
-        let known = ["date", "date-time", "time", "uuid", "uri", "url", "email", "byte", "binary", "password", "hostname", "ipv4", "ipv6"];
+        let known = [
+            "date",
+            "date-time",
+            "time",
+            "uuid",
+            "uri",
+            "url",
+            "email",
+            "byte",
+            "binary",
+            "password",
+            "hostname",
+            "ipv4",
+            "ipv6",
+        ];
         all.textual || all.format.is_some_and(|format| known.contains(&format))
     };
     let number = || all.numeric || matches!(all.format, Some("float" | "double"));
@@ -113,9 +129,13 @@ fn integer(all: &Merged) -> Scalar {
     if matches!(all.format, Some("unixtime" | "unix-time")) {
         return Scalar::UnixTime;
     }
-    let narrow = matches!(all.format, Some("int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8"));
+    let narrow = matches!(
+        all.format,
+        Some("int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8")
+    );
     let wide = matches!(all.format, Some("int64" | "uint64"));
-    let unsigned = all.minimum.is_some_and(|least| least >= 0.0) || all.format.is_some_and(|format| format.starts_with("uint"));
+    let unsigned = all.minimum.is_some_and(|least| least >= 0.0)
+        || all.format.is_some_and(|format| format.starts_with("uint"));
     let (least, most) = match unsigned {
         true => (0.0, f64::from(u32::MAX)),
         false => (f64::from(i32::MIN), f64::from(i32::MAX)),
@@ -174,20 +194,35 @@ pub(super) fn fits(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) 
 
 /// Whether nothing is said of a value.
 pub(super) fn anything(all: &Merged) -> bool {
-    effective_kind(all).is_none() && all.values.is_none() && all.unions.is_empty() && all.properties.is_empty()
+    effective_kind(all).is_none()
+        && all.values.is_none()
+        && all.unions.is_empty()
+        && all.properties.is_empty()
 }
 
 fn fits_kind(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
-    let Some(kind) = effective_kind(all) else { return true };
+    let Some(kind) = effective_kind(all) else {
+        return true;
+    };
     match kind {
         Kind::String => value.is_string(),
         Kind::Boolean => value.is_boolean(),
         Kind::Null | Kind::Unknown(_) => false,
         Kind::Object => value.is_object(),
-        Kind::Integer | Kind::Number => scalar(kind, all).is_some_and(|scalar| holds(scalar, value)),
+        Kind::Integer | Kind::Number => {
+            scalar(kind, all).is_some_and(|scalar| holds(scalar, value))
+        }
         Kind::Array => {
-            let Value::Array(items) = value else { return false };
-            let Some(key) = all.items.as_ref().and_then(|positions| schema::used(cx, positions).key) else { return true };
+            let Value::Array(items) = value else {
+                return false;
+            };
+            let Some(key) = all
+                .items
+                .as_ref()
+                .and_then(|positions| schema::used(cx, positions).key)
+            else {
+                return true;
+            };
             let item = merged(cx, &key);
             items.iter().all(|value| fits(cx, value, &item, steps))
         }
@@ -212,7 +247,14 @@ mod tests {
 
     #[test]
     fn integers_by_format_and_bounds() {
-        let case = |format, minimum, maximum| integer(&Merged { format, minimum, maximum, ..Merged::default() });
+        let case = |format, minimum, maximum| {
+            integer(&Merged {
+                format,
+                minimum,
+                maximum,
+                ..Merged::default()
+            })
+        };
         assert_eq!(case(None, None, None), Scalar::I64);
         assert_eq!(case(Some("int32"), None, None), Scalar::I32);
         assert_eq!(case(Some("int32"), Some(0.0), None), Scalar::U32);
@@ -221,7 +263,10 @@ mod tests {
         assert_eq!(case(None, Some(1.0), Some(100.0)), Scalar::U32);
         assert_eq!(case(None, Some(-1.0), Some(100.0)), Scalar::I32);
         assert_eq!(case(None, Some(1.0), None), Scalar::U64);
-        assert_eq!(case(Some("int32"), None, Some(4_294_967_295.0)), Scalar::I64);
+        assert_eq!(
+            case(Some("int32"), None, Some(4_294_967_295.0)),
+            Scalar::I64
+        );
         assert_eq!(case(Some("unixtime"), Some(0.0), None), Scalar::UnixTime);
     }
 }

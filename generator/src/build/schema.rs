@@ -3,18 +3,15 @@
 //! In: positions, and where they are used. Out: types, definitions. Not here: what holds at a position (see `merge`).
 
 use openapiv3::ReferenceOr;
-use serde_json::Value;
 
-use super::merge::{Additional, Merged, follow, merged};
-use super::scalar::{self, Kind, fits, literal};
-use super::{Cx, Key, MAX_DEPTH, Part, Pos, Slot, client, enums, inherit, place, union};
+use super::merge::{Additional, Merged, merged};
+use super::refs::follow;
+use super::scalar::{self, Kind};
+use super::{Cx, Key, MAX_DEPTH, Part, Pos, Slot, client, enums, inherit, note, place, union};
 use crate::api::{
-    Doc as Text, Field, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted, Why,
+    Field, Owner, Presence, Rest, Role, Scalar, Shape, Ty, TypeDef, TypeId, Wanted, Why,
 };
 use crate::diag::Code;
-
-/// How long to look whether a default fits. Unions of unions can take forever.
-const MAX_STEPS: usize = 1000;
 
 /// A schema at a place of use.
 #[derive(Clone, Debug, Default)]
@@ -42,11 +39,19 @@ pub(super) enum Form {
 
 /// What all of these positions together ask for.
 pub(super) fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
-    let mut all = Use { nullable: !positions.is_empty(), ..Use::default() };
+    let mut all = Use {
+        nullable: !positions.is_empty(),
+        ..Use::default()
+    };
     let mut ends: Vec<Pos> = Vec::new();
     for &pos in positions.iter().rev() {
         let target = follow(cx, pos);
-        let Some(end) = target.end else { return Use { nullable: target.nullable, ..Use::default() } };
+        let Some(end) = target.end else {
+            return Use {
+                nullable: target.nullable,
+                ..Use::default()
+            };
+        };
         all.nullable &= target.nullable || merged(cx, &Key::One(end)).nullable;
         all.chain.extend(target.chain);
         if !ends.contains(&end) {
@@ -57,7 +62,10 @@ pub(super) fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
         [] => None,
         [one] => Some(Key::One(*one)),
         _ => {
-            let parts = without_implied(cx, &ends).into_iter().map(|pos| Part { pos, skip: 0 }).collect();
+            let parts = without_implied(cx, &ends)
+                .into_iter()
+                .map(|pos| Part { pos, skip: 0 })
+                .collect();
             Some(without_empty(cx, parts))
         }
     };
@@ -67,7 +75,9 @@ pub(super) fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
 /// The key of these parts, but for those that add nothing to the others.
 pub(super) fn without_empty(cx: &mut Cx, parts: Vec<Part>) -> Key {
     let whole = Key::all(parts);
-    let Key::All(parts) = &whole else { return whole };
+    let Key::All(parts) = &whole else {
+        return whole;
+    };
     let kind = merged(cx, &whole).kind;
     let mut full = Vec::with_capacity(parts.len());
     let mut says_kind = false;
@@ -78,13 +88,21 @@ pub(super) fn without_empty(cx: &mut Cx, parts: Vec<Part>) -> Key {
             full.push(part);
         }
     }
-    if full.is_empty() || !says_kind { whole } else { Key::all(full) }
+    if full.is_empty() || !says_kind {
+        whole
+    } else {
+        Key::all(full)
+    }
 }
 
 /// The positions without those that others extend.
 fn without_implied(cx: &mut Cx, ends: &[Pos]) -> Vec<Pos> {
     let parts: Vec<_> = ends.iter().map(|&end| merged(cx, &Key::One(end))).collect();
-    let implied = |one: Pos| ends.iter().zip(&parts).any(|(&other, all)| other != one && all.parts.contains(&one));
+    let implied = |one: Pos| {
+        ends.iter()
+            .zip(&parts)
+            .any(|(&other, all)| other != one && all.parts.contains(&one))
+    };
     let kept: Vec<Pos> = ends.iter().copied().filter(|&one| !implied(one)).collect();
     if kept.is_empty() { ends.to_vec() } else { kept }
 }
@@ -110,7 +128,9 @@ pub(super) fn ty_of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty
 fn nullable_if(nullable: bool, ty: Ty) -> Ty {
     match ty {
         Ty::Any(_) | Ty::Nullable(_) | Ty::Scalar(Scalar::Null) => ty,
-        Ty::Scalar(_) | Ty::Named(_) | Ty::List(_) | Ty::Map(_) if nullable => Ty::Nullable(Box::new(ty)),
+        Ty::Scalar(_) | Ty::Named(_) | Ty::List(_) | Ty::Map(_) if nullable => {
+            Ty::Nullable(Box::new(ty))
+        }
         Ty::Scalar(_) | Ty::Named(_) | Ty::List(_) | Ty::Map(_) => ty,
     }
 }
@@ -134,7 +154,11 @@ pub(super) fn core(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
         None => {}
     }
     if cx.depth > MAX_DEPTH {
-        cx.say(Code::TooDeep, key.at(), format!("this schema is more than {MAX_DEPTH} schemas deep; its values are not typed"));
+        cx.say(
+            Code::TooDeep,
+            key.at(),
+            format!("this schema is more than {MAX_DEPTH} schemas deep; its values are not typed"),
+        );
         return Ty::Any(Why::Unsupported);
     }
     cx.depth += 1;
@@ -147,7 +171,10 @@ pub(super) fn core(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
 
 /// A schema inside a component is named after the component, whoever refers to it first.
 fn enclosing_first(cx: &mut Cx, pos: Pos) {
-    let Some(component) = place::enclosing_component(cx.pointer(pos)).and_then(|at| cx.find(at)) else { return };
+    let Some(component) = place::enclosing_component(cx.pointer(pos)).and_then(|at| cx.find(at))
+    else {
+        return;
+    };
     if cx.depth <= MAX_DEPTH {
         cx.depth += 1;
         self::component(cx, component);
@@ -173,7 +200,7 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
         Some(Slot::Pending(Some(id))) => {
             let id = *id;
             cx.types[id.0].shape = Shape::Alias(made);
-            cx.types[id.0].doc = text(&all);
+            cx.types[id.0].doc = note::of_schema(&all);
             Ty::Named(id)
         }
         _ => made,
@@ -184,7 +211,8 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
 fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
     let at = cx.pointer(key.at()).clone();
     let given = match (key.single().map(|pos| cx.entry(pos)), &role) {
-        (Some(ReferenceOr::Item(_)), Role::Property(_)) | (Some(ReferenceOr::Reference { .. }) | None, _) => None,
+        (Some(ReferenceOr::Item(_)), Role::Property(_))
+        | (Some(ReferenceOr::Reference { .. }) | None, _) => None,
         (Some(ReferenceOr::Item(view)), _) => client::schema_name(view),
     };
     let wanted = match (given, place::shared_name(&at)) {
@@ -198,10 +226,16 @@ fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
 /// A name for a schema that becomes no definition has no effect. (That of a property is the name of the field.)
 fn unused_name(cx: &mut Cx, key: &Key, role: &Role) {
     let Some(pos) = key.single() else { return };
-    let ReferenceOr::Item(view) = cx.entry(pos) else { return };
+    let ReferenceOr::Item(view) = cx.entry(pos) else {
+        return;
+    };
     if !matches!(role, Role::Property(_)) && client::schema_name(view).is_some() {
         let at = cx.pointer(pos).child(client::KEY).child("name");
-        cx.report.add(Code::UnusedClientName, &at, "the type of this schema needs no name: it is not an object, an enum or a union");
+        cx.report.add(
+            Code::UnusedClientName,
+            &at,
+            "the type of this schema needs no name: it is not an object, an enum or a union",
+        );
     }
 }
 
@@ -224,15 +258,18 @@ pub(super) fn component(cx: &mut Cx, pos: Pos) {
         None => Ty::Any(Why::Broken),
     };
     cx.types[id.0].shape = Shape::Alias(made);
-    cx.types[id.0].doc = notes(cx, &target.chain);
+    cx.types[id.0].doc = note::of_chain(cx, &target.chain);
 }
 
 /// Completes a definition.
 fn fill(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged, form: Form) {
-    cx.types[id.0].doc = text(all);
+    cx.types[id.0].doc = note::of_schema(all);
     let shape = match form {
         Form::Struct => structure(cx, id, key, all),
-        Form::Enum(plan) => Shape::Enum { repr: plan.repr, values: plan.values },
+        Form::Enum(plan) => Shape::Enum {
+            repr: plan.repr,
+            values: plan.values,
+        },
         Form::Union(plan) => union::shape(cx, id, plan),
         Form::Any(_) | Form::Scalar(_) | Form::List | Form::Map | Form::Same(_) => {
             Shape::Alias(plain(cx, all, form, (Owner::Type(id), Role::Item)))
@@ -285,7 +322,11 @@ fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
     match scalar::effective_kind(all) {
         None => Form::Any(Why::FreeForm),
         Some(Kind::Unknown(word)) => {
-            cx.say(Code::UnknownType, key.at(), format!("there is no type `{word}`; the values are not typed"));
+            cx.say(
+                Code::UnknownType,
+                key.at(),
+                format!("there is no type `{word}`; the values are not typed"),
+            );
             Form::Any(Why::Unsupported)
         }
         Some(Kind::Array) => Form::List,
@@ -297,9 +338,17 @@ fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
 }
 
 fn object(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
-    let missing: Vec<&str> = all.required.iter().copied().filter(|name| !all.properties.contains_key(name)).collect();
+    let missing: Vec<&str> = all
+        .required
+        .iter()
+        .copied()
+        .filter(|name| !all.properties.contains_key(name))
+        .collect();
     if !missing.is_empty() {
-        let text = format!("required, but not among the properties: {}; it is not asked for", missing.join(", "));
+        let text = format!(
+            "`required` names what is not among the properties, and is not asked for: {}",
+            missing.join(", ")
+        );
         cx.say(Code::RequiredWithoutProperty, key.at(), text);
     }
     match (all.properties.is_empty(), &all.additional) {
@@ -325,123 +374,48 @@ fn structure(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged) -> Shape {
     Shape::Struct { fields, rest }
 }
 
-fn field(cx: &mut Cx, id: TypeId, key: &Key, (wire, positions): (&str, &[Pos]), required: bool) -> Field {
+fn field(
+    cx: &mut Cx,
+    id: TypeId,
+    key: &Key,
+    (wire, positions): (&str, &[Pos]),
+    required: bool,
+) -> Field {
     let used = used(cx, positions);
     let ty = ty_of_use(cx, &used, Owner::Type(id), Role::Property(wire.into()));
-    let at = positions.last().map_or_else(|| cx.pointer(key.at()).child("properties").child(wire), |&pos| cx.pointer(pos).clone());
-    let views = annotations(cx, &used);
+    let at = positions.last().map_or_else(
+        || cx.pointer(key.at()).child("properties").child(wire),
+        |&pos| cx.pointer(pos).clone(),
+    );
+    let views = note::positions(cx, &used);
     let marked = |mark: fn(&openapiv3::SchemaData) -> bool| {
-        views.iter().any(|&pos| matches!(cx.entry(pos), ReferenceOr::Item(view) if mark(&view.data)))
+        views
+            .iter()
+            .any(|&pos| matches!(cx.entry(pos), ReferenceOr::Item(view) if mark(&view.data)))
     };
-    let (read_only, write_only) = (marked(|data| data.read_only), marked(|data| data.write_only));
+    let (read_only, write_only) = (
+        marked(|data| data.read_only),
+        marked(|data| data.write_only),
+    );
     let name = views.iter().find_map(|&pos| match cx.entry(pos) {
         // The name of a component is that of its type.
         ReferenceOr::Item(view) if cx.components[pos].is_none() => client::schema_name(view),
         ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => None,
     });
-    let presence = if required { Presence::Required } else { absent(cx, &used) };
-    Field { at, wire: wire.into(), name, doc: doc_of_use(cx, &used, &ty), ty, presence, read_only, write_only }
-}
-
-/// The positions whose annotations hold at a use, the nearest one first.
-fn annotations(cx: &mut Cx, used: &Use) -> Vec<Pos> {
-    let parts = used.key.as_ref().map(|key| merged(cx, key).parts.clone()).unwrap_or_default();
-    used.chain.iter().copied().chain(parts.into_iter().rev()).collect()
-}
-
-/// What it means that something is left out: the default, if there is one and it fits.
-pub(super) fn absent(cx: &mut Cx, used: &Use) -> Presence {
-    let stated = used.chain.iter().find_map(|&pos| match cx.entry(pos) {
-        ReferenceOr::Item(view) => view.data.default.as_ref().map(|value| (pos, value)),
-        ReferenceOr::Reference { .. } => None,
-    });
-    let Some(key) = used.key.clone() else { return Presence::Optional };
-    let all = merged(cx, &key);
-    let Some((pos, value)) = stated.or(all.default.map(|value| (key.at(), value))) else { return Presence::Optional };
-    if (value.is_null() && used.nullable) || fits(cx, value, &all, &mut { MAX_STEPS }) {
-        return Presence::Default(literal(value));
-    }
-    if !cx.unfit.insert(pos) {
-        return Presence::Optional;
-    }
-    cx.say(Code::DefaultDoesNotFit, pos, format!("the default {} is not a value of this schema; it is left out", brief(value)));
-    Presence::Optional
-}
-
-/// A JSON value for a message.
-pub(super) fn brief(value: &Value) -> String {
-    let text = value.to_string();
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("`{}...`", &text[..end]),
-        None => format!("`{text}`"),
-    }
-}
-
-/// What is said of a use: its own annotations, and those of its schema if that has no definition to say them.
-pub(super) fn doc_of_use(cx: &mut Cx, used: &Use, ty: &Ty) -> Text {
-    let own = notes(cx, &used.chain);
-    let own_schema = match ty {
-        Ty::Named(id) => inline(cx, *id),
-        Ty::Nullable(inner) => !matches!(**inner, Ty::Named(id) if !inline(cx, id)),
-        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Any(_) => true,
+    let presence = if required {
+        Presence::Required
+    } else {
+        note::absent(cx, &used)
     };
-    let Some(key) = used.key.clone().filter(|_| own_schema) else { return own };
-    let under = text(&merged(cx, &key));
-    Text {
-        summary: own.summary.or(under.summary),
-        description: own.description.or(under.description),
-        deprecated: own.deprecated || under.deprecated,
-    }
-}
-
-/// Whether a definition stands where it is used, so that its text speaks of the use, too.
-fn inline(cx: &Cx, id: TypeId) -> bool {
-    matches!(cx.types[id.0].wanted, Wanted::Under(..))
-}
-
-/// What these positions say, the first one first.
-pub(super) fn notes(cx: &Cx, chain: &[Pos]) -> Text {
-    let mut text = Text::default();
-    for &pos in chain {
-        if let ReferenceOr::Item(view) = cx.entry(pos) {
-            text.summary = text.summary.or_else(|| view.data.title.clone());
-            text.description = text.description.or_else(|| view.data.description.clone());
-            text.deprecated |= view.data.deprecated;
-        }
-    }
-    text
-}
-
-/// The annotations of a key.
-pub(super) fn text(all: &Merged) -> Text {
-    Text { summary: all.title.map(String::from), description: all.description.map(String::from), deprecated: all.deprecated }
-}
-
-/// An alias that contains itself, a list of such lists say, is no type: it becomes a union of one variant, which is.
-pub(super) fn break_alias_cycles(types: &mut [TypeDef]) {
-    let mut reached_from = vec![None; types.len()];
-    for start in 0..types.len() {
-        let mut now = start;
-        while reached_from[now].is_none() {
-            reached_from[now] = Some(start);
-            let Shape::Alias(ty) = &types[now].shape else { break };
-            let Some(next) = named(ty) else { break };
-            if reached_from[next.0] == Some(start) {
-                let name = if matches!(ty, Ty::Map(_)) { "map" } else { "list" };
-                let variant = Variant { name: name.into(), ty: ty.clone(), tags: Vec::new() };
-                types[now].shape = Shape::Union { tag: Tag::ByShape, variants: vec![variant] };
-                break;
-            }
-            now = next.0;
-        }
-    }
-}
-
-fn named(ty: &Ty) -> Option<TypeId> {
-    match ty {
-        Ty::Named(id) => Some(*id),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => named(inner),
-        Ty::Scalar(_) | Ty::Any(_) => None,
+    Field {
+        at,
+        wire: wire.into(),
+        name,
+        doc: note::of_use(cx, &used, &ty),
+        ty,
+        presence,
+        read_only,
+        write_only,
     }
 }
 

@@ -3,20 +3,17 @@
 //! In: merged constraints with a union among them. Out: a [`Form`]: one of the variants, an enum, or a [`Plan`] whose
 //! variants are told apart by a property or by what fits. Not here: `null` among the variants (see `merge`).
 
-use openapiv3::Discriminator;
-
 use super::merge::{Additional, Merged, UnionOf, merged};
 use super::scalar::{self, Kind, effective_kind};
 use super::schema::{self, Form};
-use super::{Cx, Key, Part, Pos, enums, place};
-use crate::api::{EnumValue, Owner, Repr, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted, Why};
-use crate::diag::{Code, Report};
+use super::{Cx, Key, Part, Pos, enums, place, tags};
+use crate::api::{
+    EnumValue, Owner, Repr, Role, Scalar, Shape, Tag, Ty, TypeId, Variant, Wanted, Why,
+};
+use crate::diag::Code;
 
 /// The most variants that unions multiply to where several hold at once.
 const MAX_PRODUCT: usize = 128;
-
-/// How deep unions are looked into for the tags of their variants.
-const MAX_NESTING: usize = 3;
 
 /// A union before it has a definition.
 #[derive(Clone, Debug)]
@@ -27,41 +24,68 @@ pub(super) struct Plan {
 
 #[derive(Clone, Debug)]
 pub(super) struct Planned {
-    pub key: Key,
+    pub content: Content,
     pub name: String,
     pub tags: Vec<String>,
 }
 
+/// What a variant holds.
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    Key(Key),
+    /// Variants that the tag does not tell apart: a union of its own, in which what fits decides.
+    Group(Vec<Planned>),
+}
+
 /// A variant on its way to a plan.
 #[derive(Clone, Debug)]
-struct Alternative {
-    key: Key,
+pub(super) struct Alternative {
+    pub key: Key,
     /// What the schema itself says, without what holds for all variants.
-    end: Pos,
+    pub end: Pos,
 }
 
 /// What a key with a union becomes. `None`: its unions do not matter for its type.
 pub(super) fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Form> {
     let union = all.unions.first()?;
     if only_constrains(cx, union, all) {
-        cx.say(Code::LooserUnion, key.at(), "the alternatives only say what must or must not be there; the type allows all of them");
+        cx.say(
+            Code::LooserUnion,
+            key.at(),
+            "the alternatives only say what must or must not be there; the type allows all of them",
+        );
         return (all.unions.len() > 1).then(|| Form::Same(without_first_union(cx, key)));
     }
-    let product: usize = all.unions.iter().map(|union| union.variants.len().max(1)).fold(1, usize::saturating_mul);
+    let product: usize = all
+        .unions
+        .iter()
+        .map(|union| union.variants.len().max(1))
+        .fold(1, usize::saturating_mul);
     if product > MAX_PRODUCT && all.unions.len() > 1 {
-        cx.say(Code::UnsupportedSchema, key.at(), format!("these unions multiply to {product} variants; the values are not typed"));
+        cx.say(
+            Code::UnsupportedSchema,
+            key.at(),
+            format!("these unions multiply to {product} variants; the values are not typed"),
+        );
         return Some(Form::Any(Why::Unsupported));
     }
     if cx.slots.all.len() > MAX_PRODUCT + 4 * cx.doc.schemas.len() {
-        cx.say(Code::UnsupportedSchema, key.at(), "the unions of this document multiply too often; the values are not typed");
+        cx.say(
+            Code::UnsupportedSchema,
+            key.at(),
+            "the unions of this document multiply too often; the values are not typed",
+        );
         return Some(Form::Any(Why::Unsupported));
     }
     let (alternatives, had) = alternatives(cx, key, all, union);
     Some(match alternatives.as_slice() {
         [] if had.broken => Form::Any(Why::Broken),
         [] if had.impossible => {
-            cx.say(Code::Contradiction, key.at(), "none of the alternatives agrees with what holds for all of them");
-            Form::Any(Why::Unsupported)
+            if all.contradiction.is_none() {
+                cx.say(Code::Contradiction, key.at(), "none of the alternatives agrees with what holds for all of them; they are ignored");
+            }
+            let rest = without_first_union(cx, key);
+            Form::Same(schema::without_empty(cx, rest.parts().into_owned()))
         }
         [] if had.null => Form::Scalar(Scalar::Null),
         [] => Form::Any(Why::FreeForm),
@@ -75,7 +99,9 @@ pub(super) fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Form> {
 fn only_constrains(cx: &mut Cx, union: &UnionOf, whole: &Merged) -> bool {
     let mut some_required = !whole.properties.is_empty();
     for &variant in &union.variants {
-        let Some(key) = schema::used(cx, &[variant]).key else { return false };
+        let Some(key) = schema::used(cx, &[variant]).key else {
+            return false;
+        };
         let all = merged(cx, &key);
         let bare = all.kind.is_none_or(|kind| kind == Kind::Object)
             && all.properties.is_empty()
@@ -115,7 +141,10 @@ struct Had {
 
 /// The variants, each with what holds for all of them, and each once.
 fn alternatives(cx: &mut Cx, key: &Key, all: &Merged, union: &UnionOf) -> (Vec<Alternative>, Had) {
-    let shared = !all.properties.is_empty() || all.unions.len() > 1 || all.items.is_some() || !all.required.is_empty();
+    let shared = !all.properties.is_empty()
+        || all.unions.len() > 1
+        || all.items.is_some()
+        || !all.required.is_empty();
     let base = without_first_union(cx, key);
     let mut had = Had::default();
     let mut found: Vec<Alternative> = Vec::with_capacity(union.variants.len());
@@ -126,7 +155,9 @@ fn alternatives(cx: &mut Cx, key: &Key, all: &Merged, union: &UnionOf) -> (Vec<A
             continue;
         };
         let says = merged(cx, &own);
-        if says.kind == Some(Kind::Null) || only_null(&says) {
+        // `{ nullable: true }` beside other variants is how generators for 3.0 spell null.
+        let only_nullable = says.nullable && scalar::anything(&says);
+        if says.kind == Some(Kind::Null) || only_null(&says) || only_nullable {
             had.null = true;
             continue;
         }
@@ -134,7 +165,11 @@ fn alternatives(cx: &mut Cx, key: &Key, all: &Merged, union: &UnionOf) -> (Vec<A
             had.anything = true;
             continue;
         }
-        if says.kind.zip(all.kind).is_some_and(|(one, two)| one.and(two).is_none()) {
+        if says
+            .kind
+            .zip(all.kind)
+            .is_some_and(|(one, two)| one.and(two).is_none())
+        {
             had.impossible = true;
             continue;
         }
@@ -144,7 +179,10 @@ fn alternatives(cx: &mut Cx, key: &Key, all: &Merged, union: &UnionOf) -> (Vec<A
             }
             scalars.push(scalar);
         }
-        let extends = key.parts().iter().any(|part| says.parts.contains(&part.pos));
+        let extends = key
+            .parts()
+            .iter()
+            .any(|part| says.parts.contains(&part.pos));
         let end = own.at();
         let whole = match shared && !extends {
             true => {
@@ -154,7 +192,7 @@ fn alternatives(cx: &mut Cx, key: &Key, all: &Merged, union: &UnionOf) -> (Vec<A
             }
             false => own,
         };
-        let impossible = whole.single().is_none() && merged(cx, &whole).contradiction.is_some();
+        let impossible = whole.single().is_none() && !possible(cx, &whole);
         had.impossible |= impossible;
         if whole != *key && !impossible && !found.iter().any(|other| other.key == whole) {
             found.push(Alternative { key: whole, end });
@@ -163,8 +201,28 @@ fn alternatives(cx: &mut Cx, key: &Key, all: &Merged, union: &UnionOf) -> (Vec<A
     (found, had)
 }
 
+/// Whether there can be a value, as far as kinds and enums tell.
+fn possible(cx: &mut Cx, key: &Key) -> bool {
+    let all = merged(cx, key);
+    let Some(kind) = all.kind else {
+        return all.contradiction.is_none();
+    };
+    let mut agrees = |variant: Pos| {
+        let own = schema::used(cx, &[variant]).key;
+        own.and_then(|own| merged(cx, &own).kind)
+            .is_none_or(|own| own.and(kind).is_some())
+    };
+    all.contradiction.is_none()
+        && all
+            .unions
+            .iter()
+            .all(|union| union.variants.iter().any(|&variant| agrees(variant)))
+}
+
 fn only_null(all: &Merged) -> bool {
-    all.values.as_ref().is_some_and(|(_, values)| values.iter().all(|value| value.is_null()))
+    all.values
+        .as_ref()
+        .is_some_and(|(_, values)| values.iter().all(|value| value.is_null()))
 }
 
 /// The scalar that a variant is, if that is all there is to it.
@@ -179,20 +237,87 @@ fn several(cx: &mut Cx, key: &Key, all: &Merged, alternatives: Vec<Alternative>)
     if let Some(form) = joined_enum(cx, &alternatives) {
         return form;
     }
-    let discriminator = all.unions.first().and_then(|union| union.discriminator).or(all.discriminator);
+    let discriminator = all
+        .unions
+        .first()
+        .and_then(|union| union.discriminator)
+        .or(all.discriminator);
     let tagged = match discriminator {
-        Some(discriminator) => by_discriminator(cx, key, discriminator, &alternatives),
-        None => by_constant(cx, &alternatives),
+        Some(discriminator) => tags::by_discriminator(cx, key, discriminator, &alternatives),
+        None => tags::by_constant(cx, &alternatives),
     };
     if let Some((property, tags)) = tagged {
-        return Form::Union(plan(cx, Tag::Property(property), alternatives.into_iter().zip(tags)));
+        let groups = tags::groups(&tags);
+        if groups.len() > 1 {
+            let variants = groups
+                .into_iter()
+                .map(|group| tagged_variant(cx, &alternatives, &tags, &group))
+                .collect();
+            return Form::Union(Plan {
+                tag: Tag::Property(property),
+                variants,
+            });
+        }
     }
-    let mut ranked: Vec<(usize, Alternative)> = Vec::with_capacity(alternatives.len());
-    for alternative in alternatives {
-        ranked.push((looseness(&merged(cx, &alternative.key)), alternative));
+    let all: Vec<usize> = (0..alternatives.len()).collect();
+    Form::Union(Plan {
+        tag: Tag::ByShape,
+        variants: by_shape(cx, &alternatives, &all),
+    })
+}
+
+/// The variant, or the group of variants, that some values of the tag select.
+fn tagged_variant(
+    cx: &mut Cx,
+    alternatives: &[Alternative],
+    tags: &[Vec<String>],
+    group: &[usize],
+) -> Planned {
+    let mut own: Vec<String> = Vec::new();
+    for tag in group.iter().flat_map(|&index| &tags[index]) {
+        if !own.contains(tag) {
+            own.push(tag.clone());
+        }
+    }
+    let main = group
+        .iter()
+        .copied()
+        .max_by_key(|&index| (tags[index].len(), std::cmp::Reverse(index)))
+        .unwrap_or_default();
+    let name = match own.as_slice() {
+        [only] if !only.is_empty() => only.clone(),
+        _ => hint(cx, &alternatives[main].key, alternatives[main].end),
+    };
+    let content = match group {
+        [_] => Content::Key(alternatives[main].key.clone()),
+        _ => Content::Group(by_shape(cx, alternatives, group)),
+    };
+    Planned {
+        content,
+        name,
+        tags: own,
+    }
+}
+
+/// The variants of which what fits decides, in the order in which they are tried.
+fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<Planned> {
+    let mut ranked: Vec<(usize, &Alternative)> = Vec::with_capacity(group.len());
+    for &index in group {
+        ranked.push((
+            looseness(&merged(cx, &alternatives[index].key)),
+            &alternatives[index],
+        ));
     }
     ranked.sort_by_key(|(looseness, _)| *looseness);
-    Form::Union(plan(cx, Tag::ByShape, ranked.into_iter().map(|(_, alternative)| (alternative, Vec::new()))))
+    let planned = |(_, one): (usize, &Alternative)| {
+        let name = hint(cx, &one.key, one.end);
+        Planned {
+            content: Content::Key(one.key.clone()),
+            name,
+            tags: Vec::new(),
+        }
+    };
+    ranked.into_iter().map(planned).collect()
 }
 
 /// Where what fits decides, the variant that asks for most comes first.
@@ -203,24 +328,13 @@ fn looseness(all: &Merged) -> usize {
     }
     match effective_kind(all) {
         Some(Kind::Object) if all.properties.is_empty() => LOOSE,
-        Some(Kind::Object) => LOOSE - 1 - 1000 * all.required.len().min(900) - all.properties.len().min(999),
+        Some(Kind::Object) => {
+            LOOSE - 1 - 1000 * all.required.len().min(900) - all.properties.len().min(999)
+        }
         Some(Kind::Number) => 2,
         Some(Kind::String | Kind::Integer | Kind::Boolean | Kind::Array | Kind::Null) => 1,
         Some(Kind::Unknown(_)) | None => LOOSE + 1,
     }
-}
-
-fn plan(cx: &mut Cx, tag: Tag, variants: impl Iterator<Item = (Alternative, Vec<String>)>) -> Plan {
-    let variants = variants
-        .map(|(Alternative { key, end }, tags)| {
-            let name = match tags.as_slice() {
-                [only] if !only.is_empty() => only.clone(),
-                _ => hint(cx, &key, end),
-            };
-            Planned { key, name, tags }
-        })
-        .collect();
-    Plan { tag, variants }
 }
 
 /// A name for a variant: that of its component, its title, or its JSON type.
@@ -246,23 +360,40 @@ fn hint(cx: &mut Cx, key: &Key, end: Pos) -> String {
 
 /// Strings and enums of strings are one enum, since any enum is open; so are enums of integers.
 fn joined_enum(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Form> {
-    let all: Vec<_> = alternatives.iter().map(|one| merged(cx, &one.key)).collect();
+    let all: Vec<_> = alternatives
+        .iter()
+        .map(|one| merged(cx, &one.key))
+        .collect();
     let repr = match () {
         () if all.iter().all(|one| textual(one)) => Repr::String,
-        () if all.iter().all(|one| one.values.is_some() && effective_kind(one) == Some(Kind::Integer)) => Repr::Integer,
+        () if all
+            .iter()
+            .all(|one| one.values.is_some() && effective_kind(one) == Some(Kind::Integer)) =>
+        {
+            Repr::Integer
+        }
         () => return None,
     };
-    let mut listed = alternatives.iter().zip(&all).filter(|(_, one)| one.values.is_some());
+    let mut listed = alternatives
+        .iter()
+        .zip(&all)
+        .filter(|(_, one)| one.values.is_some());
     if let (Some((only, _)), None) = (listed.next(), listed.next()) {
         return Some(Form::Same(only.key.clone()));
     }
     let mut values: Vec<EnumValue> = Vec::new();
     for one in &all {
-        let Some((pos, listed)) = &one.values else { continue };
+        let Some((pos, listed)) = &one.values else {
+            continue;
+        };
         let mut more = enums::described(cx, *pos, listed, repr);
         if let [only] = more.as_mut_slice() {
             only.name = only.name.take().or(one.title.map(String::from));
-            only.doc.description = only.doc.description.take().or(one.description.map(String::from));
+            only.doc.description = only
+                .doc
+                .description
+                .take()
+                .or(one.description.map(String::from));
             only.doc.deprecated |= one.deprecated;
         }
         more.retain(|value| values.iter().all(|known| known.wire != value.wire));
@@ -272,175 +403,46 @@ fn joined_enum(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Form> {
 }
 
 fn textual(all: &Merged) -> bool {
-    let strings = all.values.as_ref().is_some_and(|(_, values)| values.iter().all(|value| value.is_string()));
-    all.unions.is_empty() && (effective_kind(all) == Some(Kind::String) || (all.kind.is_none() && strings))
-}
-
-/// A property, and the values of it that select each variant.
-type Tagged = (String, Vec<Vec<String>>);
-
-fn by_discriminator(cx: &mut Cx, key: &Key, stated: &Discriminator, alternatives: &[Alternative]) -> Option<Tagged> {
-    let property = stated.property_name.as_str();
-    if let Some(other) = alternatives.iter().find(|one| !is_object(&merged(cx, &one.key))) {
-        let at = cx.pointer(other.end).clone();
-        cx.say(Code::Discriminator, key.at(), format!("{at} is no object, so that `{property}` cannot tell the variants apart"));
-        return None;
-    }
-    let mut tags = mapped(cx, key, stated, alternatives);
-    for (one, tags) in alternatives.iter().zip(&mut tags) {
-        if tags.is_empty() {
-            *tags = constants(cx, &one.key, property, 0).map(|(tags, _)| tags).unwrap_or_default();
-        }
-        if tags.is_empty() {
-            tags.extend(Some(place::component_name(cx.pointer(one.end))).filter(|name| !name.is_empty()));
-        }
-    }
-    if tags.iter().any(Vec::is_empty) {
-        cx.say(Code::Discriminator, key.at(), format!("some variants name no value of `{property}`; the variant is found by what fits"));
-        return None;
-    }
-    if !disjoint(&tags) {
-        cx.say(Code::Discriminator, key.at(), format!("some variants share a value of `{property}`; the variant is found by what fits"));
-        return None;
-    }
-    Some((property.into(), tags))
-}
-
-fn is_object(all: &Merged) -> bool {
-    !all.unions.is_empty() || matches!(effective_kind(all), Some(Kind::Object))
-}
-
-/// The tags that `mapping` gives each variant.
-fn mapped(cx: &mut Cx, key: &Key, stated: &Discriminator, alternatives: &[Alternative]) -> Vec<Vec<String>> {
-    let mut tags = vec![Vec::new(); alternatives.len()];
-    for (tag, target) in &stated.mapping {
-        let found = cx.find(target).or_else(|| {
-            let name = target.replace('~', "~0").replace('/', "~1");
-            cx.find(&format!("#/components/schemas/{name}"))
-        });
-        let end = found.and_then(|pos| schema::used(cx, &[pos]).key).map(|key| key.at());
-        match alternatives.iter().position(|one| Some(one.end) == end) {
-            Some(index) => tags[index].push(tag.clone()),
-            None => {
-                let text = format!("`{tag}` stands for {target}, which is none of the variants; such values are kept untyped");
-                cx.say(Code::Discriminator, key.at(), text);
-            }
-        }
-    }
-    tags
-}
-
-/// A property that is required in all variants, with constants that differ.
-fn by_constant(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Tagged> {
-    let first = merged(cx, &alternatives.first()?.key);
-    let candidates: Vec<&str> = match first.unions.first() {
-        None => first.properties.keys().copied().collect(),
-        Some(union) => {
-            let inner = schema::used(cx, &[*union.variants.first()?]).key?;
-            merged(cx, &inner).properties.keys().copied().collect()
-        }
-    };
-    candidates.into_iter().find_map(|property| {
-        let tags: Option<Vec<_>> = alternatives
-            .iter()
-            .map(|one| constants(cx, &one.key, property, 0).filter(|(_, required)| *required).map(|(tags, _)| tags))
-            .collect();
-        let tags = tags?;
-        disjoint(&tags).then(|| (property.to_owned(), tags))
-    })
-}
-
-/// The strings that a property is confined to in a variant, and whether it is required there.
-pub(super) fn constants(cx: &mut Cx, key: &Key, property: &str, nesting: usize) -> Option<(Vec<String>, bool)> {
-    let all = merged(cx, key);
-    if let Some(positions) = all.properties.get(property) {
-        let used = schema::used(cx, positions);
-        let value = merged(cx, &used.key?);
-        let (_, values) = value.values.as_ref().filter(|_| !used.nullable)?;
-        let tags: Option<Vec<String>> = values.iter().map(|value| value.as_str().map(String::from)).collect();
-        return Some((tags?, all.required.contains(property)));
-    }
-    let union = all.unions.first().filter(|_| nesting < MAX_NESTING)?;
-    let mut found = (Vec::new(), true);
-    for &variant in &union.variants {
-        let inner = schema::used(cx, &[variant]).key?;
-        let (tags, required) = constants(cx, &inner, property, nesting + 1)?;
-        found.0.extend(tags);
-        found.1 &= required || all.required.contains(property);
-    }
-    Some(found)
-}
-
-fn disjoint(tags: &[Vec<String>]) -> bool {
-    let mut seen = std::collections::HashSet::new();
-    tags.iter().all(|tags| {
-        let own: std::collections::HashSet<&String> = tags.iter().collect();
-        own.into_iter().all(|tag| seen.insert(tag))
-    })
-}
-
-/// A union among whose variants is one that it is itself a variant of, could be decoded forever. The variant that leads
-/// back adds no values, and is left out.
-pub(super) fn break_cycles(types: &mut [TypeDef], report: &mut Report) {
-    let mut open = vec![false; types.len()];
-    let mut done = vec![false; types.len()];
-    let mut removed = Vec::new();
-    for start in 0..types.len() {
-        let mut path = vec![(start, 0)];
-        while let Some((now, index)) = path.pop() {
-            if index == 0 && done[now] {
-                continue;
-            }
-            let Some(next) = nth_variant(&types[now].shape, index) else {
-                open[now] = false;
-                done[now] = true;
-                continue;
-            };
-            open[now] = true;
-            path.push((now, index + 1));
-            match next {
-                Some(next) if open[next.0] => removed.push((now, index)),
-                Some(next) if !done[next.0] => path.push((next.0, 0)),
-                Some(_) | None => {}
-            }
-        }
-    }
-    removed.sort_unstable();
-    for (now, index) in removed.into_iter().rev() {
-        let TypeDef { at, shape, .. } = &mut types[now];
-        if let Shape::Union { variants, .. } = shape {
-            let gone = variants.remove(index);
-            report.add(Code::LooserUnion, at, format!("the variant {} leads back to this union, and is left out", gone.name));
-        }
-    }
-}
-
-/// The definition that the variant with this index is decoded as, if it is one; for an alias, what it stands for.
-fn nth_variant(shape: &Shape, index: usize) -> Option<Option<TypeId>> {
-    let ty = match shape {
-        Shape::Union { variants, .. } => &variants.get(index)?.ty,
-        Shape::Alias(ty) if index == 0 => ty,
-        Shape::Alias(_) | Shape::Struct { .. } | Shape::Enum { .. } => return None,
-    };
-    Some(match ty {
-        Ty::Named(id) => Some(*id),
-        Ty::Nullable(inner) => match **inner {
-            Ty::Named(id) => Some(id),
-            Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => None,
-        },
-        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Any(_) => None,
-    })
+    let strings = all
+        .values
+        .as_ref()
+        .is_some_and(|(_, values)| values.iter().all(|value| value.is_string()));
+    all.unions.is_empty()
+        && (effective_kind(all) == Some(Kind::String) || (all.kind.is_none() && strings))
 }
 
 /// Builds the variants.
 pub(super) fn shape(cx: &mut Cx, id: TypeId, plan: Plan) -> Shape {
-    let variants = plan
-        .variants
+    let Plan { tag, variants } = plan;
+    let variants = variants
         .into_iter()
-        .map(|Planned { key, name, tags }| {
-            let ty = schema::core(cx, &key, Owner::Type(id), Role::Variant(name.clone()));
-            Variant { name, ty, tags }
-        })
+        .map(|planned| variant(cx, id, planned))
         .collect();
-    Shape::Union { tag: plan.tag, variants }
+    Shape::Union { tag, variants }
+}
+
+fn variant(cx: &mut Cx, id: TypeId, planned: Planned) -> Variant {
+    let Planned {
+        content,
+        name,
+        tags,
+    } = planned;
+    let role = Role::Variant(name.clone());
+    let ty = match content {
+        Content::Key(key) => schema::core(cx, &key, Owner::Type(id), role),
+        Content::Group(variants) => {
+            let at = cx.types[id.0].at.clone();
+            let group = cx.reserve(&at, Wanted::Under(Owner::Type(id), role));
+            cx.types[group.0].shape = shape(
+                cx,
+                group,
+                Plan {
+                    tag: Tag::ByShape,
+                    variants,
+                },
+            );
+            Ty::Named(group)
+        }
+    };
+    Variant { name, ty, tags }
 }

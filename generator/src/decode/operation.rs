@@ -2,9 +2,10 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Callback, CookieStyle, Encoding, Example, Header, HeaderStyle, MediaType, Operation, Parameter, ParameterData,
-    ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr, RequestBody, Response, Responses, Schema,
-    SecurityRequirement, Server, ServerVariable, StatusCode,
+    Callback, CookieStyle, Encoding, Example, Header, HeaderStyle, MediaType, Operation, Parameter,
+    ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
+    RequestBody, Response, Responses, Schema, SecurityRequirement, Server, ServerVariable,
+    StatusCode,
 };
 use serde_json::{Map, Value};
 
@@ -50,7 +51,9 @@ fn operation(reader: &mut Reader, value: Value) -> Option<Operation> {
             "externalDocs" => operation.external_docs = reader.serde(value),
             "operationId" => operation.operation_id = reader.string(value),
             "parameters" => operation.parameters = reader.list(value, parameter_item),
-            "requestBody" => operation.request_body = request_body(reader, value).map(ReferenceOr::Item),
+            "requestBody" => {
+                operation.request_body = request_body(reader, value).map(ReferenceOr::Item)
+            }
             "responses" => operation.responses = responses(reader, value),
             "callbacks" => operation.callbacks = reader.map(value, callback),
             "deprecated" => operation.deprecated = reader.flag(value).unwrap_or_default(),
@@ -67,7 +70,9 @@ pub(super) fn security(reader: &mut Reader, value: Value) -> Option<Vec<Security
     if value.is_null() {
         return None;
     }
-    Some(reader.list(value, |reader, value| Some(reader.map(value, |reader, value| Some(reader.strings(value))))))
+    Some(reader.list(value, |reader, value| {
+        Some(reader.map(value, |reader, value| Some(reader.strings(value))))
+    }))
 }
 
 pub(super) fn server(reader: &mut Reader, value: Value) -> Option<Server> {
@@ -120,16 +125,28 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
         None
     })?;
     if data.name.is_empty() {
-        reader.report.add(Code::UnreadableItem, &reader.at, "a parameter without a name is not generated");
+        reader.report.add(
+            Code::UnreadableItem,
+            &reader.at,
+            "a parameter without a name is not generated",
+        );
         return None;
     }
     let parameter_data = data;
     match place.as_deref() {
         Some("query") => {
             let style = query_style(reader, style).unwrap_or_default();
-            Some(Parameter::Query { parameter_data, allow_reserved, style, allow_empty_value })
+            Some(Parameter::Query {
+                parameter_data,
+                allow_reserved,
+                style,
+                allow_empty_value,
+            })
         }
-        Some("header") => Some(Parameter::Header { parameter_data, style: HeaderStyle::Simple }),
+        Some("header") => Some(Parameter::Header {
+            parameter_data,
+            style: HeaderStyle::Simple,
+        }),
         Some("path") => {
             let style = match style.as_deref() {
                 Some("matrix") => PathStyle::Matrix,
@@ -140,16 +157,26 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
                     PathStyle::Simple
                 }
             };
-            Some(Parameter::Path { parameter_data, style })
+            Some(Parameter::Path {
+                parameter_data,
+                style,
+            })
         }
-        Some("cookie") => Some(Parameter::Cookie { parameter_data, style: CookieStyle::Form }),
+        Some("cookie") => Some(Parameter::Cookie {
+            parameter_data,
+            style: CookieStyle::Form,
+        }),
         Some(other) => {
-            let text = format!("a parameter in {other} is not generated");
+            let text = format!("OpenAPI 3 has no parameters in `{other}`; this one is not generated");
             reader.report.add(Code::UnreadableItem, &reader.at, text);
             None
         }
         None => {
-            reader.report.add(Code::UnreadableItem, &reader.at, "a parameter without `in` is not generated");
+            reader.report.add(
+                Code::UnreadableItem,
+                &reader.at,
+                "a parameter without `in` is not generated",
+            );
             None
         }
     }
@@ -257,10 +284,12 @@ fn responses(reader: &mut Reader, value: Value) -> Responses {
         let response = ReferenceOr::Item(response(reader, value).unwrap_or_default());
         if key == "default" {
             responses.default = Some(response);
-        } else if let Ok(code) = serde_json::from_value::<StatusCode>(key.to_ascii_uppercase().into()) {
+        } else if let Ok(code) =
+            serde_json::from_value::<StatusCode>(key.to_ascii_uppercase().into())
+        {
             responses.responses.insert(code, response);
         } else {
-            let text = format!("{key} is not a status code: the response is ignored");
+            let text = format!("`{key}` is not a status code; the response is ignored");
             reader.report.add(Code::UnreadableItem, &reader.at, text);
         }
         None
@@ -277,7 +306,9 @@ fn response(reader: &mut Reader, value: Value) -> Option<Response> {
             "headers" => response.headers = reader.map(value, header),
             "content" => response.content = reader.map(value, media_type),
             "links" => {
-                response.links = reader.map(value, |reader, value| reader.serde(value).map(ReferenceOr::Item));
+                response.links = reader.map(value, |reader, value| {
+                    reader.serde(value).map(ReferenceOr::Item)
+                });
             }
             // New in 3.2.
             "summary" => {}
@@ -339,12 +370,17 @@ fn examples(reader: &mut Reader, value: Value) -> IndexMap<String, ReferenceOr<E
     match value {
         Value::Array(list) => {
             let named = list.into_iter().enumerate().map(|(index, value)| {
-                let example = Example { value: Some(value), ..Example::default() };
+                let example = Example {
+                    value: Some(value),
+                    ..Example::default()
+                };
                 (index.to_string(), ReferenceOr::Item(example))
             });
             named.collect()
         }
-        value => reader.map(value, |reader, value| example(reader, value).map(ReferenceOr::Item)),
+        value => reader.map(value, |reader, value| {
+            example(reader, value).map(ReferenceOr::Item)
+        }),
     }
 }
 
@@ -352,7 +388,10 @@ fn example(reader: &mut Reader, value: Value) -> Option<Example> {
     // The value itself, without the object around it.
     let is_bare = !value.is_null() && !value.as_object().is_some_and(is_example);
     if is_bare {
-        return Some(Example { value: Some(value), ..Example::default() });
+        return Some(Example {
+            value: Some(value),
+            ..Example::default()
+        });
     }
     let mut example = Example::default();
     example.extensions = reader.fields(value, |reader, key, value| {
@@ -370,7 +409,14 @@ fn example(reader: &mut Reader, value: Value) -> Option<Example> {
 }
 
 fn is_example(map: &Map<String, Value>) -> bool {
-    let known = ["value", "externalValue", "dataValue", "serializedValue", "summary", "description"];
+    let known = [
+        "value",
+        "externalValue",
+        "dataValue",
+        "serializedValue",
+        "summary",
+        "description",
+    ];
     map.is_empty() || known.iter().any(|key| map.contains_key(*key))
 }
 

@@ -32,7 +32,11 @@ impl Reader<'_> {
                 if key.starts_with("x-") {
                     extensions.insert(key, value);
                 } else {
-                    self.report.add(Code::UnknownKeyword, &self.at, format!("`{key}` is not known here, and is ignored"));
+                    self.report.add(
+                        Code::UnknownKeyword,
+                        &self.at,
+                        format!("`{key}` is not known here, and is ignored"),
+                    );
                 }
             }
             self.at.truncate(length);
@@ -54,12 +58,20 @@ impl Reader<'_> {
     }
 
     /// Items that `read` gives nothing for are left out.
-    pub(super) fn list<T>(&mut self, value: Value, mut read: impl FnMut(&mut Self, Value) -> Option<T>) -> Vec<T> {
+    pub(super) fn list<T>(
+        &mut self,
+        value: Value,
+        mut read: impl FnMut(&mut Self, Value) -> Option<T>,
+    ) -> Vec<T> {
         let list = match value {
             Value::Array(list) => list,
             Value::Null => return Vec::new(),
             value @ Value::Object(_) => {
-                self.report.add(Code::RepairedType, &self.at, "a list is wanted here; this is taken as its only item");
+                self.report.add(
+                    Code::RepairedType,
+                    &self.at,
+                    "a list is wanted here; this is taken as its only item",
+                );
                 return read(self, value).into_iter().collect();
             }
             value => return self.ignore(&value, "a list").unwrap_or_default(),
@@ -74,7 +86,11 @@ impl Reader<'_> {
     }
 
     /// Entries that `read` gives nothing for are left out.
-    pub(super) fn map<K, T>(&mut self, value: Value, mut read: impl FnMut(&mut Self, Value) -> Option<T>) -> IndexMap<K, T>
+    pub(super) fn map<K, T>(
+        &mut self,
+        value: Value,
+        mut read: impl FnMut(&mut Self, Value) -> Option<T>,
+    ) -> IndexMap<K, T>
     where
         K: From<String> + Hash + Eq,
     {
@@ -122,7 +138,9 @@ impl Reader<'_> {
             Value::Null => return None,
             Value::String(text) if text.eq_ignore_ascii_case("true") => true,
             Value::String(text) if text.eq_ignore_ascii_case("false") => false,
-            Value::String(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => return self.ignore(&value, "a boolean"),
+            Value::String(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                return self.ignore(&value, "a boolean");
+            }
         };
         self.repaired(&value, "a boolean");
         Some(flag)
@@ -132,7 +150,12 @@ impl Reader<'_> {
         match &value {
             Value::Number(number) => number.as_f64(),
             Value::Null => None,
-            Value::String(text) => match text.trim().parse::<f64>().ok().filter(|number| number.is_finite()) {
+            Value::String(text) => match text
+                .trim()
+                .parse::<f64>()
+                .ok()
+                .filter(|number| number.is_finite())
+            {
                 Some(number) => {
                     self.repaired(&value, "a number");
                     Some(number)
@@ -156,11 +179,13 @@ impl Reader<'_> {
         };
         match number {
             // Beyond this, a float does not say which integer it is; and nothing is as long.
-            Some(number) if number >= 0.0 && number.fract() == 0.0 && number < 9_007_199_254_740_992.0 => {
+            Some(number)
+                if number >= 0.0 && number.fract() == 0.0 && number < 9_007_199_254_740_992.0 =>
+            {
                 self.repaired(&value, "an integer");
                 Some(number as usize)
             }
-            Some(_) | None => self.ignore(&value, "a number of something"),
+            Some(_) | None => self.ignore(&value, "an integer from 0 on"),
         }
     }
 
@@ -172,7 +197,8 @@ impl Reader<'_> {
         match serde_json::from_value(value) {
             Ok(item) => Some(item),
             Err(error) => {
-                self.report.add(Code::UnreadableItem, &self.at, error.to_string());
+                self.report
+                    .add(Code::UnreadableItem, &self.at, error.to_string());
                 None
             }
         }

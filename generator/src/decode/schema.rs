@@ -10,11 +10,15 @@ use crate::diag::Code;
 /// Decodes an entry at `reader.at`.
 pub(super) fn read(reader: &mut Reader, value: Value) -> Option<ReferenceOr<SchemaView>> {
     let Value::Object(map) = value else {
-        reader.report.add(Code::UnreadableSchema, &reader.at, "a schema is an object");
+        reader
+            .report
+            .add(Code::UnreadableSchema, &reader.at, "a schema is an object");
         return None;
     };
     if let Some(Value::String(reference)) = map.get("$ref") {
-        return Some(ReferenceOr::Reference { reference: reference.clone() });
+        return Some(ReferenceOr::Reference {
+            reference: reference.clone(),
+        });
     }
     Some(ReferenceOr::Item(view(reader, map)))
 }
@@ -23,7 +27,9 @@ pub(super) fn read(reader: &mut Reader, value: Value) -> Option<ReferenceOr<Sche
 pub(super) fn reference<T>(value: Value) -> Option<ReferenceOr<T>> {
     match value {
         Value::String(reference) => Some(ReferenceOr::Reference { reference }),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            None
+        }
     }
 }
 
@@ -67,7 +73,8 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
             "discriminator" => data.discriminator = discriminator(reader, value),
             "externalDocs" => data.external_docs = reader.serde(value),
             // About XML, or about how schemas refer to each other, which is settled.
-            "xml" | "$id" | "$anchor" | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary" | "id" => {}
+            "xml" | "$id" | "$anchor" | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary"
+            | "id" => {}
             _ => return Some(value),
         }
         None
@@ -80,7 +87,11 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
 fn required(reader: &mut Reader, value: Value) -> Vec<String> {
     match value {
         Value::Bool(_) => {
-            reader.report.add(Code::IgnoredKeyword, &reader.at, "`required` is a list of names");
+            reader.report.add(
+                Code::IgnoredKeyword,
+                &reader.at,
+                "`required` is a list of names",
+            );
             Vec::new()
         }
         value => reader.strings(value),
@@ -98,14 +109,20 @@ fn discriminator(reader: &mut Reader, value: Value) -> Option<Discriminator> {
     let mut discriminator = Discriminator::default();
     discriminator.extensions = reader.fields(value, |reader, key, value| {
         match key {
-            "propertyName" => discriminator.property_name = reader.string(value).unwrap_or_default(),
+            "propertyName" => {
+                discriminator.property_name = reader.string(value).unwrap_or_default()
+            }
             "mapping" => discriminator.mapping = reader.map(value, Reader::string),
             _ => return Some(value),
         }
         None
     })?;
     if discriminator.property_name.is_empty() {
-        reader.report.add(Code::IgnoredKeyword, &reader.at, "a discriminator names a property");
+        reader.report.add(
+            Code::IgnoredKeyword,
+            &reader.at,
+            "a discriminator names a property",
+        );
         return None;
     }
     Some(discriminator)

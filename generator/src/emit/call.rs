@@ -138,7 +138,7 @@ fn param(module: &mut Module, op: &Op, index: usize, name: TokenStream) -> Argum
 fn list(module: &mut Module, ty: &Ty, name: TokenStream) -> (TokenStream, TokenStream) {
     let api = module.cx().api;
     let item = match resolve(api, ty) {
-        Ty::List(item) => item,
+        Ty::List(item) => non_null(api, item).0,
         Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => ty,
     };
     match resolve(api, item) {

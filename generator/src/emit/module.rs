@@ -176,6 +176,9 @@ impl Table {
 
     fn text(&self) -> String {
         let last = self.last.map(|word| format!("; {word}")).unwrap_or_default();
+        if self.rows.is_empty() && last.is_empty() {
+            return format!("{}}});\n", self.open);
+        }
         let flat = format!("{} {}{last} }});", self.open, self.rows.join(", "));
         if flat.len() <= 100 && self.rows.len() <= 3 {
             return format!("{flat}\n");

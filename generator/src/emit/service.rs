@@ -18,9 +18,8 @@ use crate::names::{Name, SettingNames};
 pub fn file(cx: &Cx) -> File {
     let docs = Docs::line("What the document says of every request: base URL, credentials, headers, the form of errors.");
     let mut module = Module::new(cx, None, docs.into_lines());
-    for name in ["Client", "ClientBuilder", "ErrorShape", "Service"] {
-        module.runtime(name);
-    }
+    module.runtime("ErrorShape");
+    module.runtime("Service");
     service(&mut module);
     for (credential, names) in credentials(cx) {
         constant_credential(&mut module, credential, names);
@@ -138,6 +137,7 @@ fn accessors(module: &mut Module) {
     let accessors: Vec<TokenStream> =
         roots.map(|id| resource::accessor(module, id, quote!(self.clone()))).collect();
     if !accessors.is_empty() {
+        module.runtime("Client");
         module.item(quote! {
             impl Client {
                 #(#accessors)*
@@ -172,6 +172,7 @@ fn setters(module: &mut Module) {
         });
     }
     if !methods.is_empty() {
+        module.runtime("ClientBuilder");
         module.item(quote! {
             impl ClientBuilder {
                 #(#methods)*

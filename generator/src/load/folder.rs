@@ -62,9 +62,17 @@ impl Folder {
 /// The path from `root` to a folder inside of it, with a slash at its end; empty where both are the same.
 pub(super) fn inside(root: &Path, folder: &Path) -> io::Result<String> {
     let (root, folder) = (root.canonicalize()?, folder.canonicalize()?);
-    let outside = || io::Error::new(io::ErrorKind::InvalidInput, "the document is not in this folder");
+    let outside = || {
+        io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "the document is not in this folder",
+        )
+    };
     let path = folder.strip_prefix(&root).map_err(|_| outside())?;
-    Ok(path.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect())
+    Ok(path
+        .components()
+        .map(|part| format!("{}/", part.as_os_str().to_string_lossy()))
+        .collect())
 }
 
 /// Where a relative path leads from the file at `base`. `None`: out of the folder, or it is no relative path.
@@ -127,7 +135,9 @@ mod tests {
 
     #[test]
     fn splits_references() {
-        let split = |reference| split_reference(reference).map(|(file, fragment)| format!("{file} {fragment}"));
+        let split = |reference| {
+            split_reference(reference).map(|(file, fragment)| format!("{file} {fragment}"))
+        };
         assert_eq!(split("#/a~1b/%7Bc%7D").as_deref(), Some(" /a~1b/{c}"));
         assert_eq!(split("a%20b.yaml").as_deref(), Some("a b.yaml "));
         assert_eq!(split("https://example.com/a.yaml#/b"), None);

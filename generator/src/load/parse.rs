@@ -4,13 +4,18 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use crate::diag::{Code, Input, Pointer, Report};
 
-/// No document has more values than this, aliases expanded.
-const MAX_VALUES: usize = 16 << 20;
+/// Aliases do not add more values to a text than this.
+const MAX_ALIASED: usize = 1 << 20;
+/// Brackets are not open deeper than this, wherever they stand. (Values are not, beyond 128: both parsers see to that.)
+const MAX_OPEN: usize = 4096;
 
 /// A text as a value.
 pub(super) struct Parsed {
@@ -22,30 +27,57 @@ pub(super) struct Parsed {
 /// Parses a file of this path in the document's folder (empty for the document itself and for overlays).
 pub(super) fn run(text: &str, file: &str, input: Input, report: &mut Report) -> Option<Parsed> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let root = if file.is_empty() { Pointer::root() } else { Pointer::of_file(file) };
+    let root = if file.is_empty() {
+        Pointer::root()
+    } else {
+        Pointer::of_file(file)
+    };
     // A JSON text is parsed as JSON, whatever the file is called. If it is not quite JSON, it may still be YAML.
     let parsed = match text.trim_start().starts_with(['{', '[']) {
-        true => json(text).or_else(|error| yaml(text).map_err(|_| error)),
+        true => json(text).or_else(|error| match error.code {
+            Code::TooLarge => Err(error),
+            _ => yaml(text).map_err(|_| error),
+        }),
         false => yaml(text),
     };
     match parsed {
         Ok((Value::Null, _)) => {
-            report.add(Code::EmptyDocument, &root, "there is nothing in the file").input(input);
+            report
+                .add(Code::EmptyDocument, &root, "there is nothing in the file")
+                .input(input);
             None
         }
         Ok((value, state)) => {
             for event in state.events {
-                let at = event.path.iter().rev().fold(root.clone(), |at, key| at.child(key));
+                let at = event
+                    .path
+                    .iter()
+                    .rev()
+                    .fold(root.clone(), |at, key| at.child(key));
                 report.add(event.code, &at, event.text).input(input);
             }
-            if let Some((line, count)) = state.merge_keys.then(|| bare_status_codes(text)).flatten() {
-                let text = format!("{count} status codes are numbers, not strings; the first one is here");
-                report.add(Code::KeyNotAString, &root, text).input(input).position(Some((line, 1)));
+            if let Some((line, count)) = state.merge_keys.then(|| bare_status_codes(text)).flatten()
+            {
+                let text = match count {
+                    1 => "this status code is a number, and is taken as its text".to_owned(),
+                    _ => format!("{count} status codes are numbers, and are taken as their texts; the first is here"),
+                };
+                report
+                    .add(Code::KeyNotAString, &root, text)
+                    .help("put it in quotes, as in '200'".to_owned())
+                    .input(input)
+                    .position(Some((line, 1)));
             }
-            Some(Parsed { value, external: state.external })
+            Some(Parsed {
+                value,
+                external: state.external,
+            })
         }
         Err(error) => {
-            report.add(error.code, &root, error.text).input(input).position(error.position);
+            report
+                .add(error.code, &root, error.text)
+                .input(input)
+                .position(error.position);
             None
         }
     }
@@ -59,39 +91,90 @@ struct ParseError {
 
 impl ParseError {
     fn new(text: String, position: Option<(usize, usize)>) -> Self {
-        let limit = ["recursion limit", "repetition limit", TOO_MANY].iter().any(|limit| text.contains(limit));
+        let limit = ["recursion limit", "repetition limit", TOO_MANY]
+            .iter()
+            .any(|limit| text.contains(limit));
         let code = if limit { Code::TooLarge } else { Code::Syntax };
-        Self { code, text, position }
+        let text = match text.contains("recursion limit") {
+            true => "values are nested more than 128 deep".into(),
+            false => text,
+        };
+        Self {
+            code,
+            text,
+            position,
+        }
     }
 }
 
 const TOO_MANY: &str = "too many values";
 
 fn json(text: &str) -> Result<(Value, State), ParseError> {
-    let mut state = State::default();
+    let mut state = State {
+        values_left: text.len(),
+        ..State::default()
+    };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Node(&mut state).deserialize(&mut deserializer).and_then(|value| {
-        deserializer.end()?;
-        Ok(value)
-    });
+    let value = Node(&mut state)
+        .deserialize(&mut deserializer)
+        .and_then(|value| {
+            deserializer.end()?;
+            Ok(value)
+        });
     match value {
         Ok(value) => Ok((value, state)),
-        Err(error) => Err(ParseError::new(error.to_string(), Some((error.line(), error.column())))),
+        Err(error) => Err(ParseError::new(
+            error.to_string(),
+            Some((error.line(), error.column())),
+        )),
     }
 }
 
 fn yaml(text: &str) -> Result<(Value, State), ParseError> {
-    let mut state = State { merge_keys: true, ..State::default() };
+    // The time that `serde_yaml` takes grows with the depth, too.
+    if brackets_open(text) > MAX_OPEN {
+        return Err(ParseError {
+            code: Code::TooLarge,
+            text: "brackets are nested too deep".into(),
+            position: None,
+        });
+    }
+    let mut state = State {
+        merge_keys: true,
+        values_left: text.len() / 2 + MAX_ALIASED,
+        ..State::default()
+    };
     let mut documents = serde_yaml::Deserializer::from_str(text);
-    let Some(document) = documents.next() else { return Ok((Value::Null, state)) };
+    let Some(document) = documents.next() else {
+        return Ok((Value::Null, state));
+    };
     let value = Node(&mut state).deserialize(document).map_err(|error| {
-        let position = error.location().map(|location| (location.line(), location.column()));
+        let position = error
+            .location()
+            .map(|location| (location.line(), location.column()));
         ParseError::new(error.to_string(), position)
     })?;
     match documents.next() {
-        Some(_) => Err(ParseError::new("there is more than one YAML document in the file".into(), None)),
+        Some(_) => Err(ParseError::new(
+            "there is more than one YAML document in the file".into(),
+            None,
+        )),
         None => Ok((value, state)),
     }
+}
+
+/// How many brackets are open at most, without regard to what is text.
+fn brackets_open(text: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
 }
 
 /// What is noticed on the way.
@@ -99,7 +182,7 @@ fn yaml(text: &str) -> Result<(Value, State), ParseError> {
 struct State {
     /// `<<` merges a mapping into another, as in YAML 1.1.
     merge_keys: bool,
-    values: usize,
+    values_left: usize,
     events: Vec<Event>,
     external: Vec<String>,
 }
@@ -113,7 +196,11 @@ struct Event {
 
 impl State {
     fn event(&mut self, code: Code, text: impl Into<String>) {
-        self.events.push(Event { code, text: text.into(), path: Vec::new() });
+        self.events.push(Event {
+            code,
+            text: text.into(),
+            path: Vec::new(),
+        });
     }
 
     /// Completes the paths of what was noticed below a key.
@@ -131,10 +218,11 @@ impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        self.0.values += 1;
-        if self.0.values > MAX_VALUES {
-            return Err(D::Error::custom(TOO_MANY));
-        }
+        self.0.values_left = self
+            .0
+            .values_left
+            .checked_sub(1)
+            .ok_or_else(|| D::Error::custom(TOO_MANY))?;
         deserializer.deserialize_any(self)
     }
 }
@@ -176,12 +264,19 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         // `serde_json` gives integers beyond 64 bits as floats, too.
-        if value.fract() == 0.0 && value.abs() >= 9_223_372_036_854_775_808.0 && value.abs() < 1e40 {
-            self.0.event(Code::NumberRange, format!("{value} does not fit 64 bits, and is taken as a float"));
+        if value.fract() == 0.0 && value.abs() >= 9_223_372_036_854_775_808.0 && value.abs() < 1e40
+        {
+            self.0.event(
+                Code::NumberRange,
+                format!("{value} does not fit 64 bits, and is taken as a float"),
+            );
         }
         let number = Number::from_f64(value);
         if number.is_none() {
-            self.0.event(Code::NumberRange, format!("{value} is not a number in JSON, and is taken as null"));
+            self.0.event(
+                Code::NumberRange,
+                format!("{value} is not a number in JSON, and is taken as null"),
+            );
         }
         Ok(number.map_or(Value::Null, Value::Number))
     }
@@ -198,7 +293,9 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut list = Vec::new();
         loop {
             let events = self.0.events.len();
-            let Some(value) = seq.next_element_seed(Node(self.0))? else { break };
+            let Some(value) = seq.next_element_seed(Node(self.0))? else {
+                break;
+            };
             self.0.climb(events, || list.len().to_string());
             list.push(value);
         }
@@ -211,12 +308,24 @@ impl<'de> Visitor<'de> for Node<'_> {
         while let Some(key) = access.next_key_seed(Key)? {
             let events = self.0.events.len();
             let value = access.next_value_seed(Node(self.0))?;
-            if map.contains_key(&key) {
-                self.0.event(Code::DuplicateKey, format!("the key {key} occurs twice"));
+            if self.0.events.len() > events {
+                self.0.climb(events, || key.clone());
             }
-            self.0.climb(events, || key.clone());
             note_external(&key, &value, &mut self.0.external);
-            map.insert(key, value);
+            match map.entry(key) {
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
+                }
+                Entry::Occupied(mut entry) => {
+                    entry.insert(value);
+                    let events = self.0.events.len();
+                    self.0.event(
+                        Code::DuplicateKey,
+                        format!("the key `{}` occurs twice; the last one counts", entry.key()),
+                    );
+                    self.0.climb(events, || entry.key().clone());
+                }
+            }
         }
         if self.0.merge_keys && map.contains_key("<<") {
             merge(&mut map);
@@ -227,7 +336,8 @@ impl<'de> Visitor<'de> for Node<'_> {
     /// YAML tags come as enums. `!!str` and the like don't come here.
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
         let (tag, variant) = access.variant_seed(Key)?;
-        self.0.event(Code::YamlTag, format!("the YAML tag {tag} is ignored"));
+        self.0
+            .event(Code::YamlTag, format!("the YAML tag !{tag} is ignored"));
         variant.newtype_variant_seed(Node(self.0))
     }
 }
@@ -257,7 +367,10 @@ fn note_external(key: &str, value: &Value, external: &mut Vec<String>) {
     match (key, value) {
         ("$ref", Value::String(reference)) => note(reference),
         ("mapping", Value::Object(map)) => {
-            map.values().filter_map(Value::as_str).filter(|text| text.contains(['/', '.'])).for_each(note);
+            map.values()
+                .filter_map(Value::as_str)
+                .filter(|text| text.contains(['/', '.']))
+                .for_each(note);
         }
         _ => {}
     }
@@ -310,7 +423,13 @@ mod tests {
     fn parse(text: &str) -> (Value, Vec<String>) {
         let mut report = Report::default();
         let value = run(text, "", Input::Document, &mut report).map(|parsed| parsed.value);
-        (value.unwrap_or_default(), report.iter().map(|d| format!("{} {}", d.code.id(), d.at)).collect())
+        (
+            value.unwrap_or_default(),
+            report
+                .iter()
+                .map(|d| format!("{} {}", d.code.id(), d.at))
+                .collect(),
+        )
     }
 
     #[test]
@@ -318,14 +437,25 @@ mod tests {
         let text = "\u{feff}a: -9223372036854776000\nb:\n  200: x\n  1.10: y\n  Null: z\nc: [!Ref z, .inf]";
         let (value, notes) = parse(text);
         let b = json!({ "200": "x", "1.10": "y", "Null": "z" });
-        assert_eq!(value, json!({ "a": -9223372036854776000.0, "b": b, "c": ["z", null] }));
-        let expected = ["number-range #/a", "yaml-tag #/c/0", "number-range #/c/1", "key-not-a-string #"];
+        assert_eq!(
+            value,
+            json!({ "a": -9223372036854776000.0, "b": b, "c": ["z", null] })
+        );
+        let expected = [
+            "number-range #/a",
+            "yaml-tag #/c/0",
+            "number-range #/c/1",
+            "key-not-a-string #",
+        ];
         assert_eq!(notes, expected);
     }
 
     #[test]
     fn keys_that_occur_twice_are_named() {
-        let expected = (json!({ "a": { "b": 2 } }), vec!["duplicate-key #/a/b".to_owned()]);
+        let expected = (
+            json!({ "a": { "b": 2 } }),
+            vec!["duplicate-key #/a/b".to_owned()],
+        );
         assert_eq!(parse(r#"{"a": {"b": 1, "b": 2}}"#), expected);
         assert_eq!(parse("a:\n  b: 1\n  b: 2"), expected);
     }
@@ -344,7 +474,14 @@ mod tests {
             bomb += &format!("a{n}: &a{n} [{}]\n", vec![item; 9].join(", "));
         }
         assert_eq!(parse(&bomb), (Value::Null, vec!["too-large #".to_owned()]));
-        assert_eq!(parse(&"[".repeat(10_000)), (Value::Null, vec!["too-large #".to_owned()]));
+        assert_eq!(
+            parse(&"[".repeat(1_000_000)),
+            (Value::Null, vec!["too-large #".to_owned()])
+        );
+        assert_eq!(
+            parse(&format!("a: {}", "{a: ".repeat(1_000_000))).1,
+            ["too-large #"]
+        );
         assert_eq!(parse(&"a: {".repeat(2_000)).1.len(), 1);
     }
 }

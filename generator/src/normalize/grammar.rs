@@ -44,7 +44,11 @@ use Place::*;
 /// The children of an object with fixed fields.
 fn fields(kind: Kind) -> &'static [(&'static str, Place, Kind)] {
     match kind {
-        Document => &[("paths", One, Paths), ("webhooks", Map, PathItem), ("components", One, Components)],
+        Document => &[
+            ("paths", One, Paths),
+            ("webhooks", Map, PathItem),
+            ("components", One, Components),
+        ],
         Components => &[
             ("schemas", Map, Schema),
             ("responses", Map, Response),
@@ -77,9 +81,17 @@ fn fields(kind: Kind) -> &'static [(&'static str, Place, Kind)] {
             ("responses", One, Responses),
             ("callbacks", Map, Callback),
         ],
-        Parameter | Header => &[("schema", One, Schema), ("content", Map, MediaType), ("examples", Map, Example)],
+        Parameter | Header => &[
+            ("schema", One, Schema),
+            ("content", Map, MediaType),
+            ("examples", Map, Example),
+        ],
         RequestBody => &[("content", Map, MediaType)],
-        Response => &[("headers", Map, Header), ("content", Map, MediaType), ("links", Map, Link)],
+        Response => &[
+            ("headers", Map, Header),
+            ("content", Map, MediaType),
+            ("links", Map, Link),
+        ],
         MediaType => &[
             ("schema", One, Schema),
             ("itemSchema", One, Schema),
@@ -98,15 +110,16 @@ fn entries(kind: Kind) -> Option<Kind> {
     match kind {
         Paths | Callback => Some(PathItem),
         Responses => Some(Response),
-        Document | Components | PathItem | Operation | Parameter | RequestBody | Response | MediaType | Encoding | Header
-        | Example | Link | SecurityScheme | Schema => None,
+        Document | Components | PathItem | Operation | Parameter | RequestBody | Response
+        | MediaType | Encoding | Header | Example | Link | SecurityScheme | Schema => None,
     }
 }
 
 /// Whether a reference may stand in its place.
 fn is_referenceable(kind: Kind) -> bool {
     match kind {
-        PathItem | Parameter | RequestBody | Response | MediaType | Header | Example | Link | Callback | SecurityScheme => true,
+        PathItem | Parameter | RequestBody | Response | MediaType | Header | Example | Link
+        | Callback | SecurityScheme => true,
         Document | Components | Paths | Operation | Responses | Encoding | Schema => false,
     }
 }
@@ -119,7 +132,9 @@ pub(super) fn is_standard(pointer: &crate::diag::Pointer) -> bool {
     match parents {
         _ if !pointer.file().is_empty() => false,
         (Some("components"), Some(section)) => {
-            fields(Components).iter().any(|(name, ..)| *name == section) && keys.next().is_some() && keys.next().is_none()
+            fields(Components).iter().any(|(name, ..)| *name == section)
+                && keys.next().is_some()
+                && keys.next().is_none()
         }
         (Some("paths" | "webhooks"), Some(_)) => true,
         (Some(_) | None, _) => false,
@@ -134,9 +149,14 @@ pub(super) fn walk(walk: &mut Walk, kind: Kind, value: &mut Value) {
     let map = match value {
         Value::Object(map) => map,
         // An example without the object around it.
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) if kind == Example => return,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)
+            if kind == Example =>
+        {
+            return;
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            walk.report.add(Code::UnreadableItem, &walk.at, "an object is wanted here");
+            walk.report
+                .add(Code::UnreadableItem, &walk.at, "an object is wanted here");
             *value = Value::Null;
             return;
         }
@@ -189,14 +209,19 @@ fn walk_child(walk: &mut Walk, (place, kind): (Place, Kind), value: &mut Value) 
 }
 
 fn ignore(walk: &mut Walk, value: &mut Value, wanted: &str) {
-    walk.report.add(Code::IgnoredKeyword, &walk.at, format!("{wanted} is wanted here"));
+    walk.report.add(
+        Code::IgnoredKeyword,
+        &walk.at,
+        format!("{wanted} is wanted here"),
+    );
     *value = Value::Null;
 }
 
 /// Keeps a reference for later.
 fn note_site(walk: &mut Walk, kind: Kind, map: &mut Object) {
     let Some(Value::String(reference)) = map.get("$ref") else {
-        walk.report.add(Code::RefSyntax, &walk.at, "a $ref is a string");
+        walk.report
+            .add(Code::RefSyntax, &walk.at, "a $ref is a string");
         map.shift_remove("$ref");
         return;
     };

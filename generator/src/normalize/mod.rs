@@ -56,8 +56,16 @@ struct Walk<'a> {
 
 /// Lowers, repairs, hoists and splices.
 pub fn run(tree: Tree, report: &mut Report) -> Flat {
-    let Tree { value, path, others, files } = tree;
-    let mut documents = Documents { root: value, others };
+    let Tree {
+        value,
+        path,
+        others,
+        files,
+    } = tree;
+    let mut documents = Documents {
+        root: value,
+        others,
+    };
     let mut walk = Walk {
         at: Pointer::root(),
         report,
@@ -71,5 +79,9 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
     refs::follow(&mut walk, &mut documents);
     schema::finish(&mut walk);
     let root = refs::splice(&mut walk, documents);
-    Flat { root, schemas: walk.schemas, files }
+    Flat {
+        root,
+        schemas: walk.schemas,
+        files,
+    }
 }

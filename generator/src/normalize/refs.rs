@@ -16,7 +16,7 @@ use crate::load::{join, split_reference};
 /// References are not followed further than this.
 const MAX_DEPTH: usize = 32;
 /// Not more values than this are put in place of references.
-const MAX_SPLICED: usize = 1 << 20;
+const MAX_SPLICED: usize = 4 << 20;
 /// Looking for what was meant takes a while.
 const MAX_SUGGESTIONS: usize = 20;
 
@@ -37,17 +37,27 @@ pub(super) struct Documents {
 impl Documents {
     /// The whole of a file.
     fn file(&self, file: &str) -> Option<&Value> {
-        if file.is_empty() { Some(&self.root) } else { self.others.get(file)?.as_ref().ok() }
+        if file.is_empty() {
+            Some(&self.root)
+        } else {
+            self.others.get(file)?.as_ref().ok()
+        }
     }
 
     /// The value at a pointer, without following references.
     fn get(&self, pointer: &Pointer) -> Option<&Value> {
-        let path = pointer.as_str().split_once('#').map_or("", |(_, path)| path);
+        let path = pointer
+            .as_str()
+            .split_once('#')
+            .map_or("", |(_, path)| path);
         self.file(pointer.file())?.pointer(path)
     }
 
     fn get_mut(&mut self, pointer: &Pointer) -> Option<&mut Value> {
-        let path = pointer.as_str().split_once('#').map_or("", |(_, path)| path);
+        let path = pointer
+            .as_str()
+            .split_once('#')
+            .map_or("", |(_, path)| path);
         let file = match pointer.file() {
             "" => &mut self.root,
             file => self.others.get_mut(file)?.as_mut().ok()?,
@@ -57,7 +67,12 @@ impl Documents {
 }
 
 /// The canonical pointer that a reference stands for, or `file#name` for an anchor. `None` is reported.
-pub(super) fn resolve(reference: &str, at: &Pointer, path: &str, report: &mut Report) -> Option<Pointer> {
+pub(super) fn resolve(
+    reference: &str,
+    at: &Pointer,
+    path: &str,
+    report: &mut Report,
+) -> Option<Pointer> {
     // Nearly all references look like this, and are canonical.
     if at.file().is_empty() && reference.starts_with("#/") && !reference.contains('%') {
         return Some(Pointer::canonical(reference));
@@ -65,25 +80,42 @@ pub(super) fn resolve(reference: &str, at: &Pointer, path: &str, report: &mut Re
     let Some((file, fragment)) = split_reference(reference) else {
         let remote = reference.contains(':') || reference.starts_with("//");
         let (code, text) = match remote {
-            true => (Code::RemoteRef, format!("{reference} is elsewhere, and is not fetched")),
-            false => (Code::RefSyntax, format!("{reference} is not a URI reference")),
+            true => (
+                Code::RemoteRef,
+                format!("{reference} is elsewhere, and is not fetched"),
+            ),
+            false => (
+                Code::RefSyntax,
+                format!("{reference} is not a URI reference"),
+            ),
         };
         report.add(code, at, text);
         return None;
     };
-    let base = if at.file().is_empty() { path } else { at.file() };
+    let base = if at.file().is_empty() {
+        path
+    } else {
+        at.file()
+    };
     let file = match file.as_str() {
         "" => base.to_owned(),
         file => match join(base, file) {
             Some(file) => file,
             None => {
-                report.add(Code::RefOutside, at, format!("{reference} is not in the document's folder, and is not read"));
+                report.add(
+                    Code::RefOutside,
+                    at,
+                    format!("{reference} is not in the document's folder, and is not read"),
+                );
                 return None;
             }
         },
     };
     let file = if file == path { "" } else { &file };
-    Some(Pointer::canonical(format!("{file}#{}", fragment.trim_end_matches('/'))))
+    Some(Pointer::canonical(format!(
+        "{file}#{}",
+        fragment.trim_end_matches('/')
+    )))
 }
 
 /// What is at the end of a pointer.
@@ -96,11 +128,22 @@ enum Found<'a> {
 }
 
 /// Follows a pointer, also through references and into schemas.
-fn locate<'a>(schemas: &'a IndexMap<Pointer, Value>, documents: &'a Documents, path: &str, target: &Pointer) -> Found<'a> {
+fn locate<'a>(
+    schemas: &'a IndexMap<Pointer, Value>,
+    documents: &'a Documents,
+    path: &str,
+    target: &Pointer,
+) -> Found<'a> {
     let mut target = target.clone();
     'again: for _ in 0..MAX_DEPTH {
-        let Some(mut value) = documents.file(target.file()) else { return Found::Nothing };
-        let mut at = if target.file().is_empty() { Pointer::root() } else { Pointer::of_file(target.file()) };
+        let Some(mut value) = documents.file(target.file()) else {
+            return Found::Nothing;
+        };
+        let mut at = if target.file().is_empty() {
+            Pointer::root()
+        } else {
+            Pointer::of_file(target.file())
+        };
         let keys: Vec<String> = target.keys().collect();
         for (index, key) in keys.iter().enumerate() {
             if let Some(next) = reference_of(value, &at, path, schemas) {
@@ -110,7 +153,9 @@ fn locate<'a>(schemas: &'a IndexMap<Pointer, Value>, documents: &'a Documents, p
                 }
                 continue 'again;
             }
-            if let Some((marker, entry)) = value.as_str().and_then(|text| schemas.get_key_value(text)) {
+            if let Some((marker, entry)) =
+                value.as_str().and_then(|text| schemas.get_key_value(text))
+            {
                 (at, value) = (marker.clone(), entry);
                 if let Some(next) = reference_of(value, &at, path, schemas) {
                     target = keys[index..].iter().fold(next, |next, key| next.child(key));
@@ -122,7 +167,9 @@ fn locate<'a>(schemas: &'a IndexMap<Pointer, Value>, documents: &'a Documents, p
                 Value::Array(list) => key.parse().ok().and_then(|index: usize| list.get(index)),
                 Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
             };
-            let Some(child) = child else { return Found::Nothing };
+            let Some(child) = child else {
+                return Found::Nothing;
+            };
             value = child;
             at.push(key);
         }
@@ -134,7 +181,12 @@ fn locate<'a>(schemas: &'a IndexMap<Pointer, Value>, documents: &'a Documents, p
     Found::Nothing
 }
 
-fn reference_of(value: &Value, at: &Pointer, path: &str, schemas: &IndexMap<Pointer, Value>) -> Option<Pointer> {
+fn reference_of(
+    value: &Value,
+    at: &Pointer,
+    path: &str,
+    schemas: &IndexMap<Pointer, Value>,
+) -> Option<Pointer> {
     let reference = value.as_object()?.get("$ref")?.as_str()?;
     // References in the table are canonical already.
     if schemas.contains_key(at) {
@@ -152,10 +204,15 @@ pub(super) fn follow(walk: &mut Walk, documents: &mut Documents) {
             schema += 1;
             let missing = targets(entry).filter(|target| !walk.schemas.contains_key(*target));
             let missing: Vec<Pointer> = missing.map(Pointer::canonical).collect();
-            let at = if missing.is_empty() { continue } else { at.clone() };
+            let at = if missing.is_empty() {
+                continue;
+            } else {
+                at.clone()
+            };
             for target in missing {
                 if dangling.contains(&target) || !follow_schema(walk, documents, &at, &target) {
-                    let first = dangling.insert(target.clone()) && dangling.len() <= MAX_SUGGESTIONS;
+                    let first =
+                        dangling.insert(target.clone()) && dangling.len() <= MAX_SUGGESTIONS;
                     report_dangling(walk, documents, &at, &target, first);
                 }
             }
@@ -173,10 +230,20 @@ pub(super) fn follow(walk: &mut Walk, documents: &mut Documents) {
 fn targets(entry: &Value) -> impl Iterator<Item = &str> {
     let map = entry.as_object();
     let get = move |key: &str| map.and_then(|map| map.get(key));
-    let members = ["allOf", "oneOf", "anyOf"].into_iter().filter_map(move |key| get(key)?.as_array()).flatten();
-    let mapping = get("discriminator").and_then(|discriminator| discriminator.get("mapping")).and_then(Value::as_object);
+    let members = ["allOf", "oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(move |key| get(key)?.as_array())
+        .flatten();
+    let mapping = get("discriminator")
+        .and_then(|discriminator| discriminator.get("mapping"))
+        .and_then(Value::as_object);
     let mapped = mapping.into_iter().flat_map(Object::values);
-    get("$ref").into_iter().chain(members).chain(mapped).filter_map(Value::as_str).filter(|text| text.contains('#'))
+    get("$ref")
+        .into_iter()
+        .chain(members)
+        .chain(mapped)
+        .filter_map(Value::as_str)
+        .filter(|text| text.contains('#'))
 }
 
 /// Gets a schema into the table that stands where the walk did not look for one. Whether there is one.
@@ -188,20 +255,29 @@ fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, target: &
     let place = match found {
         Found::Schema(place) => place,
         // The whole of the document is no schema.
-        Found::Raw(place, Value::Object(_) | Value::Bool(_)) if place.as_str() == "#" => return false,
-        Found::Raw(place, value @ (Value::Object(_) | Value::Bool(_))) => {
+        Found::Raw(place, value @ (Value::Object(_) | Value::Bool(_)))
+            if place.as_str() != "#" =>
+        {
             walk.at = place.clone();
             schema::hoist(walk, &mut value.clone());
             place
         }
         Found::Raw(..) | Found::Nothing => {
-            let Some(place) = meant(walk, target) else { return false };
-            walk.report.add(Code::RefRepaired, at, format!("{target} is taken as {place}"));
+            let Some(place) = meant(walk, target) else {
+                return false;
+            };
+            walk.report.add(
+                Code::RefRepaired,
+                at,
+                format!("{target} is taken as {place}"),
+            );
             place
         }
     };
     if place != *target {
-        walk.schemas.entry(target.clone()).or_insert_with(|| schema::reference(&place));
+        walk.schemas
+            .entry(target.clone())
+            .or_insert_with(|| schema::reference(&place));
     }
     true
 }
@@ -212,25 +288,44 @@ fn meant(walk: &Walk, target: &Pointer) -> Option<Pointer> {
     let name = match text.split_once("#/definitions/") {
         Some(("", name)) => name,
         Some(_) => return None,
-        None => text.strip_suffix('#').or_else(|| text.strip_prefix('#'))?.trim_start_matches("/"),
+        None => text
+            .strip_suffix('#')
+            .or_else(|| text.strip_prefix('#'))?
+            .trim_start_matches("/"),
     };
-    let name = name.rsplit_once("components/schemas/").map_or(name, |(_, name)| name);
+    let name = name
+        .rsplit_once("components/schemas/")
+        .map_or(name, |(_, name)| name);
     let wanted = Pointer::canonical(format!("#/components/schemas/{name}"));
     (!name.is_empty() && walk.schemas.contains_key(&wanted) && wanted != *target).then_some(wanted)
 }
 
-fn report_dangling(walk: &mut Walk, documents: &Documents, at: &Pointer, target: &Pointer, suggest: bool) {
+fn report_dangling(
+    walk: &mut Walk,
+    documents: &Documents,
+    at: &Pointer,
+    target: &Pointer,
+    suggest: bool,
+) {
     if let Some(Err((code, text))) = documents.others.get(target.file()) {
         walk.report.add(*code, at, text.clone());
         return;
     }
-    let help = suggest.then(|| suggestion(walk, documents, target)).flatten();
-    walk.report.add(Code::DanglingRef, at, format!("{target} does not exist")).help(help);
+    let help = suggest
+        .then(|| suggestion(walk, documents, target))
+        .flatten();
+    walk.report
+        .add(Code::DanglingRef, at, format!("{target} does not exist"))
+        .help(help);
 }
 
 fn suggestion(walk: &Walk, documents: &Documents, target: &Pointer) -> Option<String> {
     let (parent, name) = target.split()?;
-    let Found::Raw(parent, Value::Object(map)) = locate(&walk.schemas, documents, &walk.path, &parent) else { return None };
+    let Found::Raw(parent, Value::Object(map)) =
+        locate(&walk.schemas, documents, &walk.path, &parent)
+    else {
+        return None;
+    };
     let name = nearest(&name, map.keys().map(String::as_str))?;
     Some(format!("did you mean {}?", parent.child(name)))
 }
@@ -269,15 +364,28 @@ fn set_target(walk: &mut Walk, at: &Pointer, target: Option<Pointer>) {
 
 /// Puts what references lead to in their place, in all that is decoded later; drops the rest of the components.
 pub(super) fn splice(walk: &mut Walk, documents: Documents) -> Value {
-    let mut sites: Vec<(Pointer, Option<Pointer>)> =
-        std::mem::take(&mut walk.sites).into_iter().map(|(at, site)| (at, site.target)).collect();
+    let mut sites: Vec<(Pointer, Option<Pointer>)> = std::mem::take(&mut walk.sites)
+        .into_iter()
+        .map(|(at, site)| (at, site.target))
+        .collect();
     sites.sort_unstable();
-    let mut splicer = Splicer { sites: &sites, documents: &documents, report: walk.report, budget: MAX_SPLICED };
+    let mut splicer = Splicer {
+        sites: &sites,
+        documents: &documents,
+        report: walk.report,
+        budget: MAX_SPLICED,
+        cycles: HashSet::new(),
+    };
     let kept = ["#/paths/", "#/webhooks/", "#/components/securitySchemes/"];
     let values: Vec<(&Pointer, Value)> = sites
         .iter()
         .filter(|(at, _)| kept.iter().any(|prefix| at.as_str().starts_with(prefix)))
-        .map(|(at, target)| (at, splicer.value(at, target.as_ref(), documents.get(at), &mut Vec::new())))
+        .map(|(at, target)| {
+            (
+                at,
+                splicer.value(at, target.as_ref(), documents.get(at), &mut Vec::new()),
+            )
+        })
         .collect();
     let mut root = documents.root;
     for (at, value) in values {
@@ -286,7 +394,8 @@ pub(super) fn splice(walk: &mut Walk, documents: Documents) -> Value {
         }
     }
     if let Some(Value::Object(components)) = root.get_mut("components") {
-        components.retain(|key, _| key == "schemas" || key == "securitySchemes" || key.starts_with("x-"));
+        components
+            .retain(|key, _| key == "schemas" || key == "securitySchemes" || key.starts_with("x-"));
     }
     root
 }
@@ -297,24 +406,43 @@ struct Splicer<'a> {
     documents: &'a Documents,
     report: &'a mut Report,
     budget: usize,
+    /// Where cycles were found.
+    cycles: HashSet<Pointer>,
 }
 
 impl<'a> Splicer<'a> {
     /// What the reference at `at` stands for, with all references inside of it spliced, too. What stands beside the
     /// reference goes over it.
-    fn value(&mut self, at: &Pointer, target: Option<&'a Pointer>, site: Option<&Value>, trail: &mut Vec<&'a Pointer>) -> Value {
-        let Some((target, found)) = target.and_then(|target| Some((target, self.documents.get(target)?))) else {
+    fn value(
+        &mut self,
+        at: &Pointer,
+        target: Option<&'a Pointer>,
+        site: Option<&Value>,
+        trail: &mut Vec<&'a Pointer>,
+    ) -> Value {
+        let Some((target, found)) =
+            target.and_then(|target| Some((target, self.documents.get(target)?)))
+        else {
             return Value::Null;
         };
         if trail.contains(&target) || trail.len() >= MAX_DEPTH {
-            self.report.add(Code::CyclicRef, at, format!("{target} refers to itself"));
+            if self.cycles.insert(at.clone()) {
+                self.report
+                    .add(Code::CyclicRef, at, format!("{target} refers to itself"));
+            }
             return Value::Null;
         }
         if self.budget == 0 {
-            self.report.add(Code::TooLarge, at, "there are too many references inside of references");
             return Value::Null;
         }
-        self.budget -= 1;
+        self.budget = self.budget.saturating_sub(count(found));
+        if self.budget == 0 {
+            self.report.add(
+                Code::TooLarge,
+                at,
+                "there is too much inside of references inside of references",
+            );
+        }
         trail.push(target);
         let mut value = self.spliced(target, found, trail);
         trail.pop();
@@ -335,12 +463,24 @@ impl<'a> Splicer<'a> {
         let mut value = found.clone();
         let prefix = format!("{at}/");
         let first = sites.partition_point(|(site, _)| site.as_str() < prefix.as_str());
-        for (site, target) in sites[first..].iter().take_while(|(site, _)| site.as_str().starts_with(&prefix)) {
+        for (site, target) in sites[first..]
+            .iter()
+            .take_while(|(site, _)| site.as_str().starts_with(&prefix))
+        {
             let inner = self.value(site, target.as_ref(), self.documents.get(site), trail);
             if let Some(place) = value.pointer_mut(&site.as_str()[at.as_str().len()..]) {
                 *place = inner;
             }
         }
         value
+    }
+}
+
+/// How many values there are in a value.
+fn count(value: &Value) -> usize {
+    1 + match value {
+        Value::Object(map) => map.values().map(count).sum(),
+        Value::Array(list) => list.iter().map(count).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
     }
 }

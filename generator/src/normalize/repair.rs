@@ -35,12 +35,21 @@ pub(super) fn run(walk: &mut Walk, kind: Kind, map: &mut Object) {
 
 /// Beside a `$ref` that is not of a schema or a path item, there may be a summary, a description, and extensions.
 pub(super) fn reference(map: &mut Object, at: &Pointer, report: &mut Report) {
-    let known = |key: &str| matches!(key, "$ref" | "summary" | "description") || key.starts_with("x-");
-    let others: Vec<&str> = map.keys().map(String::as_str).filter(|key| !known(key)).collect();
+    let known =
+        |key: &str| matches!(key, "$ref" | "summary" | "description") || key.starts_with("x-");
+    let others: Vec<&str> = map
+        .keys()
+        .map(String::as_str)
+        .filter(|key| !known(key))
+        .collect();
     if others.is_empty() {
         return;
     }
-    report.add(Code::RefSiblings, at, format!("{} beside a $ref: ignored", others.join(", ")));
+    report.add(
+        Code::RefSiblings,
+        at,
+        format!("beside this $ref is `{}`, which means nothing there", others.join("`, `")),
+    );
     map.retain(|key, _| known(key));
 }
 
@@ -55,10 +64,14 @@ fn document(map: &mut Object, at: &Pointer, report: &mut Report) {
             let value = info.entry(key).or_insert(Value::Null);
             let (text, repaired) = match value {
                 Value::String(_) => continue,
-                Value::Number(number) => (format!("`{key}` is not a string, but {number}"), number.to_string()),
-                Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
-                    (format!("`info` has no `{key}`: `{default}` is taken"), default.to_owned())
-                }
+                Value::Number(number) => (
+                    format!("`{key}` is not a string, but {number}"),
+                    number.to_string(),
+                ),
+                Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => (
+                    format!("`info` has no `{key}`: `{default}` is taken"),
+                    default.to_owned(),
+                ),
             };
             report.add(Code::MissingInfo, &at.child("info"), text);
             *value = repaired.into();
@@ -86,9 +99,17 @@ fn paths(map: &mut Object, at: &Pointer, report: &mut Report) {
         }
         let repaired = format!("/{key}");
         if !value.is_object() || map.contains_key(&repaired) {
-            report.add(Code::PathSyntax, &at.child(&key), format!("{key} is not a path, and is not generated"));
+            report.add(
+                Code::PathSyntax,
+                &at.child(&key),
+                format!("{key} is not a path, and is not generated"),
+            );
         } else {
-            report.add(Code::RepairedKeyword, &at.child(&key), format!("the path {key} is taken as {repaired}"));
+            report.add(
+                Code::RepairedKeyword,
+                &at.child(&key),
+                format!("the path {key} is taken as {repaired}"),
+            );
             map.insert(repaired, value);
         }
     }
@@ -105,13 +126,19 @@ fn operation(map: &mut Object, at: &Pointer, report: &mut Report) {
 fn response(map: &mut Object, at: &Pointer, report: &mut Report) {
     let description = map.entry("description").or_insert(Value::Null);
     if description.is_null() {
-        report.add(Code::MissingDescription, at, "the response has no description");
+        report.add(
+            Code::MissingDescription,
+            at,
+            "the response has no description",
+        );
         *description = Value::String(String::new());
     }
 }
 
 fn parameter(map: &mut Object, at: &Pointer, report: &mut Report) {
-    if map.get("in") == Some(&Value::String("path".into())) && map.get("required") != Some(&Value::Bool(true)) {
+    if map.get("in") == Some(&Value::String("path".into()))
+        && map.get("required") != Some(&Value::Bool(true))
+    {
         report.add(Code::RepairedKeyword, at, "a path parameter is required");
         map.insert("required".into(), true.into());
     }
@@ -142,7 +169,10 @@ const MISPLACED: [&str; 18] = [
 
 /// A parameter has a schema, or one media type that has one.
 fn schema_or_content(map: &mut Object, at: &Pointer, report: &mut Report) {
-    let has_content = map.get("content").and_then(Value::as_object).is_some_and(|content| !content.is_empty());
+    let has_content = map
+        .get("content")
+        .and_then(Value::as_object)
+        .is_some_and(|content| !content.is_empty());
     let has_schema = map.get("schema").is_some_and(|schema| !schema.is_null());
     if has_schema || has_content {
         return;
@@ -154,10 +184,18 @@ fn schema_or_content(map: &mut Object, at: &Pointer, report: &mut Report) {
         }
     }
     if schema.is_empty() {
-        report.add(Code::MissingSchema, at, "there is no schema: any string is taken");
+        report.add(
+            Code::MissingSchema,
+            at,
+            "there is no schema: any string is taken",
+        );
         schema.insert("type".into(), "string".into());
     } else {
-        report.add(Code::RepairedKeyword, at, "keywords of a schema stand here without a `schema`");
+        report.add(
+            Code::RepairedKeyword,
+            at,
+            "keywords of a schema stand here without a `schema`; they are taken as one",
+        );
     }
     map.shift_remove("content");
     map.insert("schema".into(), schema.into());
@@ -180,7 +218,11 @@ fn security_scheme(map: &mut Object, at: &Pointer, report: &mut Report) {
     };
     flows.retain(|name, flow| flow.is_object() || name.starts_with("x-"));
     for flow in flows.values_mut().filter_map(Value::as_object_mut) {
-        for (key, default) in [("authorizationUrl", Value::from("")), ("tokenUrl", "".into()), ("scopes", Object::new().into())] {
+        for (key, default) in [
+            ("authorizationUrl", Value::from("")),
+            ("tokenUrl", "".into()),
+            ("scopes", Object::new().into()),
+        ] {
             if flow.get(key).is_none_or(Value::is_null) {
                 flow.insert(key.into(), default);
             }

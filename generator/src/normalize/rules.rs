@@ -2,6 +2,8 @@
 //!
 //! In: one schema. Out: the same in 3.0 keywords. What 3.0 can't say is a finding.
 
+use std::collections::HashSet;
+
 use serde_json::{Number, Value};
 
 use super::{Object, Walk, refs, schema};
@@ -49,7 +51,8 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
         let text = match map.shift_remove(key) {
             Some(Value::String(text)) => text,
             Some(_) => {
-                walk.report.add(Code::RefSyntax, &walk.at, format!("a {key} is a string"));
+                walk.report
+                    .add(Code::RefSyntax, &walk.at, format!("a {key} is a string"));
                 continue;
             }
             None => continue,
@@ -61,9 +64,16 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
         };
         if key != "$ref" {
             let target = target.as_ref().map_or("nothing", Pointer::as_str);
-            walk.report.add(Code::DynamicRef, &walk.at, format!("this {key} is taken as a reference to {target}"));
+            walk.report.add(
+                Code::DynamicRef,
+                &walk.at,
+                format!("this {key} is taken as a reference to {target}"),
+            );
         }
-        targets.push(target.map_or_else(|| Value::String(String::new()), |target| schema::marker(&target)));
+        targets.push(target.map_or_else(
+            || Value::String(String::new()),
+            |target| schema::marker(&target),
+        ));
     }
     map.shift_remove("$comment");
     map.shift_remove("$schema");
@@ -72,7 +82,12 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
 
 /// The innermost schema around this one that says `$recursiveAnchor`, or the outermost one.
 fn recursion(walk: &Walk) -> Option<Pointer> {
-    let anchor = walk.enclosing.iter().rev().find(|(_, anchor)| *anchor).or(walk.enclosing.first());
+    let anchor = walk
+        .enclosing
+        .iter()
+        .rev()
+        .find(|(_, anchor)| *anchor)
+        .or(walk.enclosing.first());
     anchor.map(|(length, _)| Pointer::canonical(&walk.at.as_str()[..*length]))
 }
 
@@ -90,7 +105,9 @@ fn refer(map: &mut Object, mut targets: Vec<Value>) {
     }
     map.insert("allOf".into(), targets.into());
     // Beside a reference, `summary` is allowed like `description`.
-    if let (Some(summary @ Value::String(_)), false) = (map.shift_remove("summary"), map.contains_key("description")) {
+    if let (Some(summary @ Value::String(_)), false) =
+        (map.shift_remove("summary"), map.contains_key("description"))
+    {
         map.insert("description".into(), summary);
     }
 }
@@ -102,7 +119,9 @@ pub(super) fn is_null(value: &Value) -> bool {
 
 fn is_null_object(map: &Object) -> bool {
     let only_null = |value: &Value| match value {
-        Value::Array(list) => !list.is_empty() && list.iter().all(|item| *item == "null" || item.is_null()),
+        Value::Array(list) => {
+            !list.is_empty() && list.iter().all(|item| *item == "null" || item.is_null())
+        }
         value => *value == "null" || value.is_null(),
     };
     match (map.get("type"), map.get("const"), map.get("enum")) {
@@ -117,8 +136,12 @@ fn is_null_object(map: &Object) -> bool {
 fn never(map: &mut Object, at: &Pointer, report: &mut Report) {
     let Some(not) = map.get("not") else { return };
     match is_any(not) {
-        true => report.add(Code::NeverSchema, at, "nothing fits this schema; it is read as any value"),
-        false => report.add(Code::Not, at, "what the value must not be is not checked"),
+        true => report.add(
+            Code::NeverSchema,
+            at,
+            "nothing fits this schema; it is read as any value",
+        ),
+        false => report.add(Code::Not, &at.child("not"), "what the value must not be is not checked"),
     };
     map.shift_remove("not");
 }
@@ -129,7 +152,9 @@ fn is_any(value: &Value) -> bool {
 
 /// Names of types as JSON Schema spells them. `type: null` is meant as `type: "null"`, which YAML makes hard to see.
 fn type_names(map: &mut Object, at: &Pointer, report: &mut Report) {
-    let Some(value) = map.get_mut("type") else { return };
+    let Some(value) = map.get_mut("type") else {
+        return;
+    };
     let mut binary = false;
     let mut repair = |value: &mut Value| {
         let name = match value {
@@ -140,8 +165,16 @@ fn type_names(map: &mut Object, at: &Pointer, report: &mut Report) {
         };
         binary |= *value == "file";
         match name {
-            Some(name) => report.add(Code::RepairedKeyword, at, format!("type {value} is taken as {name}")),
-            None => report.add(Code::IgnoredKeyword, at, format!("type {value} is not known, and is ignored")),
+            Some(name) => report.add(
+                Code::RepairedKeyword,
+                &at.child("type"),
+                format!("the type {value} is taken as \"{name}\""),
+            ),
+            None => report.add(
+                Code::UnknownType,
+                &at.child("type"),
+                format!("there is no type {value}; it is ignored"),
+            ),
         };
         *value = name.unwrap_or_default().into();
         name.is_some()
@@ -166,7 +199,9 @@ fn type_names(map: &mut Object, at: &Pointer, report: &mut Report) {
     }
 }
 
-const TYPES: [&str; 7] = ["string", "object", "array", "integer", "boolean", "number", "null"];
+const TYPES: [&str; 7] = [
+    "string", "object", "array", "integer", "boolean", "number", "null",
+];
 
 /// What a type is surely meant to be.
 fn type_named(name: &str) -> Option<&'static str> {
@@ -184,13 +219,21 @@ fn type_named(name: &str) -> Option<&'static str> {
 
 /// A boolean, or a schema that is no more than one.
 fn additional_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
-    let Some(value) = map.get_mut("additionalProperties") else { return };
+    let Some(value) = map.get_mut("additionalProperties") else {
+        return;
+    };
     let repaired = match value {
         Value::String(text) if text == "true" || text == "false" => Value::Bool(text == "true"),
-        Value::Object(schema) if schema.get("not").is_some_and(is_any) => return *value = Value::Bool(false),
+        Value::Object(schema) if schema.get("not").is_some_and(is_any) => {
+            return *value = Value::Bool(false);
+        }
         _ => return,
     };
-    report.add(Code::RepairedType, at, format!("additionalProperties: {value} is taken as a boolean"));
+    report.add(
+        Code::RepairedType,
+        &at.child("additionalProperties"),
+        format!("{value} is taken as a boolean"),
+    );
     *value = repaired;
 }
 
@@ -199,19 +242,31 @@ fn no_items(map: &mut Object, at: &Pointer, report: &mut Report) {
     if map.get("items") == Some(&Value::Bool(false)) {
         map.shift_remove("items");
         if !map.contains_key("prefixItems") {
-            report.add(Code::NeverSchema, at, "no item fits this list; it is read as a list of any");
+            report.add(
+                Code::NeverSchema,
+                at,
+                "no item fits this list; it is read as a list of any",
+            );
         }
     }
 }
 
 /// Without anything that adds properties, `unevaluatedProperties` is `additionalProperties`.
 fn unevaluated_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
-    let Some(value) = map.shift_remove("unevaluatedProperties") else { return };
-    let adds = ["allOf", "anyOf", "oneOf", "if", "dependentSchemas"].iter().any(|key| map.contains_key(*key));
+    let Some(value) = map.shift_remove("unevaluatedProperties") else {
+        return;
+    };
+    let adds = ["allOf", "anyOf", "oneOf", "if", "dependentSchemas"]
+        .iter()
+        .any(|key| map.contains_key(*key));
     if !adds && !map.contains_key("additionalProperties") {
         map.insert("additionalProperties".into(), value);
     } else if value != Value::Bool(true) {
-        report.add(Code::Unevaluated, at, "unevaluatedProperties is not checked");
+        report.add(
+            Code::Unevaluated,
+            &at.child("unevaluatedProperties"),
+            "`unevaluatedProperties` is not checked",
+        );
     }
 }
 
@@ -219,7 +274,14 @@ fn unevaluated_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
 fn unchecked(map: &mut Object, at: &Pointer, report: &mut Report) {
     const KEYWORDS: [(&[&str], Code); 5] = [
         (
-            &["if", "then", "else", "dependentSchemas", "dependentRequired", "dependencies"],
+            &[
+                "if",
+                "then",
+                "else",
+                "dependentSchemas",
+                "dependentRequired",
+                "dependencies",
+            ],
             Code::Conditional,
         ),
         (&["contains", "minContains", "maxContains"], Code::Contains),
@@ -228,9 +290,15 @@ fn unchecked(map: &mut Object, at: &Pointer, report: &mut Report) {
         (&["contentSchema"], Code::ContentSchema),
     ];
     for (keys, code) in KEYWORDS {
-        let found: Vec<&str> = keys.iter().copied().filter(|key| map.shift_remove(*key).is_some()).collect();
+        let found: Vec<&str> = keys
+            .iter()
+            .copied()
+            .filter(|key| map.shift_remove(*key).is_some())
+            .collect();
         if !found.is_empty() {
-            report.add(code, at, format!("{} is not checked", found.join(", ")));
+            let verb = if found.len() == 1 { "is" } else { "are" };
+            let text = format!("`{}` {verb} not checked", found.join("`, `"));
+            report.add(code, &at.child(found[0]), text);
         }
     }
 }
@@ -247,12 +315,16 @@ fn null_in_enum(map: &mut Object, at: &Pointer, report: &mut Report) {
     let list = match map.get_mut("enum") {
         Some(Value::Array(list)) => list,
         Some(Value::Object(_) | Value::Null) => {
-            report.add(Code::IgnoredKeyword, at, "an enum is a list of values");
+            report.add(Code::IgnoredKeyword, &at.child("enum"), "an enum is a list of values");
             map.shift_remove("enum");
             return;
         }
         Some(one) => {
-            report.add(Code::RepairedType, at, "an enum is a list of values; this is taken as its only one");
+            report.add(
+                Code::RepairedType,
+                &at.child("enum"),
+                "an enum is a list of values; this is taken as its only one",
+            );
             *one = Value::Array(vec![one.take()]);
             return;
         }
@@ -268,8 +340,13 @@ fn null_in_enum(map: &mut Object, at: &Pointer, report: &mut Report) {
 
 /// A number in `exclusiveMinimum` is a `minimum` that is exclusive. A boolean is 3.0 already.
 fn bounds(map: &mut Object) {
-    for (exclusive, inclusive, sign) in [("exclusiveMinimum", "minimum", 1.0), ("exclusiveMaximum", "maximum", -1.0)] {
-        let Some(Value::Number(bound)) = map.get(exclusive) else { continue };
+    for (exclusive, inclusive, sign) in [
+        ("exclusiveMinimum", "minimum", 1.0),
+        ("exclusiveMaximum", "maximum", -1.0),
+    ] {
+        let Some(Value::Number(bound)) = map.get(exclusive) else {
+            continue;
+        };
         let bound = bound.clone();
         let value = |number: &Number| number.as_f64().map(|number| number * sign);
         // Where both are given, the tighter one counts.
@@ -292,7 +369,9 @@ fn examples(map: &mut Object) {
         Some(Value::Array(list)) => list.into_iter().next(),
         // Named ones, as media types have them.
         Some(Value::Object(named)) => named.into_iter().next().map(|(_, value)| match value {
-            Value::Object(mut example) if example.contains_key("value") => example.shift_remove("value").unwrap_or_default(),
+            Value::Object(mut example) if example.contains_key("value") => {
+                example.shift_remove("value").unwrap_or_default()
+            }
             value => value,
         }),
         Some(_) | None => None,
@@ -304,15 +383,25 @@ fn examples(map: &mut Object) {
 
 /// How a string encodes what it holds, as the formats of 3.0 say it.
 fn content(map: &mut Object, at: &Pointer, report: &mut Report) {
-    let (encoding, media_type) = (map.shift_remove("contentEncoding"), map.shift_remove("contentMediaType"));
-    let format = match (encoding.as_ref().and_then(Value::as_str), media_type.as_ref().and_then(Value::as_str)) {
+    let (encoding, media_type) = (
+        map.shift_remove("contentEncoding"),
+        map.shift_remove("contentMediaType"),
+    );
+    let format = match (
+        encoding.as_ref().and_then(Value::as_str),
+        media_type.as_ref().and_then(Value::as_str),
+    ) {
         (Some("base64"), _) => "byte",
         (Some("base64url"), _) => "base64url",
         (Some("binary"), _) | (None, Some("application/octet-stream")) => "binary",
         // A text in a text.
         (None | Some("7bit" | "8bit"), _) => return,
         (Some(other), _) => {
-            report.add(Code::ContentSchema, at, format!("the encoding {other} is not known: the string is kept as it is"));
+            report.add(
+                Code::ContentSchema,
+                &at.child("contentEncoding"),
+                format!("the encoding `{other}` is not known; the string is kept as it is"),
+            );
             return;
         }
     };
@@ -329,17 +418,29 @@ fn nullable_extension(map: &mut Object) {
 
 /// The targets of a discriminator's `mapping`, made canonical. Names are looked up when all schemas are known.
 fn discriminator(walk: &mut Walk, map: &mut Object) {
-    let Some(value) = map.get_mut("discriminator") else { return };
+    let Some(value) = map.get_mut("discriminator") else {
+        return;
+    };
     if let Value::String(name) = value {
-        walk.report.add(Code::RepairedType, &walk.at, "a discriminator is an object; this is taken as its property");
+        walk.report.add(
+            Code::RepairedType,
+            &walk.at,
+            "a discriminator is an object; this is taken as its property",
+        );
         let mut discriminator = Object::new();
         discriminator.insert("propertyName".into(), name.as_str().into());
         *value = Value::Object(discriminator);
     }
-    let Some(Value::Object(mapping)) = value.get_mut("mapping") else { return };
+    let Some(Value::Object(mapping)) = value.get_mut("mapping") else {
+        return;
+    };
     mapping.retain(|key, target| {
-        let Value::String(text) = target else { return true };
-        let is_file = [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
+        let Value::String(text) = target else {
+            return true;
+        };
+        let is_file = [".yaml", ".yml", ".json"]
+            .iter()
+            .any(|end| text.ends_with(end));
         if !is_file && !text.contains(['#', '/']) {
             return true;
         }
@@ -347,7 +448,11 @@ fn discriminator(walk: &mut Walk, map: &mut Object) {
         if let Some(pointer) = &resolved {
             *target = schema::marker(pointer);
         } else {
-            walk.report.add(Code::IgnoredKeyword, &walk.at, format!("the mapping of {key} is ignored"));
+            walk.report.add(
+                Code::IgnoredKeyword,
+                &walk.at,
+                format!("the mapping of {key} is ignored"),
+            );
         }
         resolved.is_some()
     });
@@ -358,7 +463,9 @@ pub(super) fn require(map: &mut Object, names: Vec<String>) {
     if names.is_empty() {
         return;
     }
-    let list = map.entry("required").or_insert_with(|| Value::Array(Vec::new()));
+    let list = map
+        .entry("required")
+        .or_insert_with(|| Value::Array(Vec::new()));
     if let Value::Array(list) = list {
         for name in names {
             if !list.iter().any(|other| *other == name.as_str()) {
@@ -375,7 +482,8 @@ fn tuple(walk: &mut Walk, map: &mut Object) {
         (_, Some(Value::Array(list))) => ("items", std::mem::take(list)),
         _ => return,
     };
-    walk.report.add(Code::PrefixItems, &walk.at, "a tuple is read as a list");
+    walk.report
+        .add(Code::PrefixItems, &walk.at, "a tuple is read as a list");
     let more = match key {
         "prefixItems" => map.shift_remove("items"),
         _ => map.shift_remove("additionalItems"),
@@ -388,25 +496,34 @@ fn tuple(walk: &mut Walk, map: &mut Object) {
 
 /// Properties by pattern: a map of whatever one of them may be.
 fn pattern_properties(walk: &mut Walk, map: &mut Object) {
-    let Some(Value::Object(patterns)) = map.shift_remove("patternProperties") else { return };
+    let Some(Value::Object(patterns)) = map.shift_remove("patternProperties") else {
+        return;
+    };
     let mut members: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
     if members.is_empty() {
         return;
     }
-    walk.report.add(Code::PatternProperties, &walk.at, "patterns of property names are not checked");
-    members.extend(map.get("additionalProperties").filter(|schema| schema.is_string()).cloned());
+    walk.report.add(
+        Code::PatternProperties,
+        &walk.at,
+        "patterns of property names are not checked",
+    );
+    members.extend(
+        map.get("additionalProperties")
+            .filter(|schema| schema.is_string())
+            .cloned(),
+    );
     let values = any_of(walk, "patternProperties", members);
     map.insert("additionalProperties".into(), values);
 }
 
 /// One schema for all of these: the first one where they say the same, else a new one under this key.
 fn any_of(walk: &mut Walk, key: &str, members: Vec<Value>) -> Value {
-    let mut distinct: Vec<Value> = Vec::new();
-    for member in members {
-        if !distinct.iter().any(|other| says_the_same(walk, other, &member)) {
-            distinct.push(member);
-        }
-    }
+    let mut said = HashSet::new();
+    let distinct: Vec<Value> = members
+        .into_iter()
+        .filter(|member| said.insert(what_it_says(walk, member)))
+        .collect();
     if let [one] = &distinct[..] {
         return one.clone();
     }
@@ -418,42 +535,75 @@ fn any_of(walk: &mut Walk, key: &str, members: Vec<Value>) -> Value {
     place
 }
 
-/// Whether two schemas of the table differ in annotations only.
-fn says_the_same(walk: &Walk, a: &Value, b: &Value) -> bool {
-    let entry = |marker: &Value| walk.schemas.get(marker.as_str()?)?.as_object();
-    let (Some(a), Some(b)) = (entry(a), entry(b)) else { return false };
-    let says = |map: &Object| {
-        let mut map = map.clone();
-        map.retain(|key, _| !matches!(key.as_str(), "title" | "description" | "example" | "default" | "deprecated"));
-        map
+/// A schema of the table without annotations, as text.
+fn what_it_says(walk: &Walk, marker: &Value) -> String {
+    let entry = marker
+        .as_str()
+        .and_then(|at| walk.schemas.get(at))
+        .and_then(Value::as_object);
+    let is_annotation = |key: &str| {
+        matches!(
+            key,
+            "title" | "description" | "example" | "default" | "deprecated"
+        ) || key.starts_with("x-")
     };
-    says(a) == says(b)
+    let mut text = String::new();
+    for (key, value) in entry
+        .into_iter()
+        .flatten()
+        .filter(|(key, _)| !is_annotation(key))
+    {
+        text += &format!("{key:?}: {value}, ");
+    }
+    text
 }
 
 /// Which keywords say something about which type.
 fn keywords_of(name: &str) -> &'static [&'static str] {
     match name {
         "string" => &["minLength", "maxLength", "pattern"],
-        "integer" | "number" => &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+        "integer" | "number" => &[
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
         "array" => &["items", "minItems", "maxItems", "uniqueItems"],
-        "object" => &["properties", "required", "additionalProperties", "minProperties", "maxProperties"],
+        "object" => &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+        ],
         _ => &[],
     }
 }
 
 /// `type: [T, "null"]` is a nullable `T`; `[A, B]` is a union of plain types, each with the keywords that are about it.
 fn type_list(walk: &mut Walk, map: &mut Object) {
-    let Some(Value::Array(list)) = map.get("type") else { return };
-    let list: Vec<String> = list.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    let Some(Value::Array(list)) = map.get("type") else {
+        return;
+    };
+    let list: Vec<String> = list
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect();
     if list.iter().any(|name| name == "null") {
         map.insert("nullable".into(), true.into());
     }
     let has = |name: &str| list.iter().any(|other| other == name);
-    let covers_all = ["string", "object", "array", "boolean"].into_iter().all(has) && (has("number") || has("integer"));
+    let covers_all = ["string", "object", "array", "boolean"]
+        .into_iter()
+        .all(has)
+        && (has("number") || has("integer"));
     let mut types: Vec<(usize, &str)> = Vec::new();
     for (index, name) in list.iter().enumerate().filter(|(_, name)| *name != "null") {
         // Integers are numbers.
-        let is_covered = types.iter().any(|(_, other)| other == name) || (name == "integer" && has("number"));
+        let is_covered =
+            types.iter().any(|(_, other)| other == name) || (name == "integer" && has("number"));
         if !is_covered {
             types.push((index, name));
         }
@@ -481,7 +631,11 @@ fn split_by_type(walk: &mut Walk, map: &mut Object, types: &[(usize, &str)]) {
             }
         }
         if let Some(Value::Array(values)) = &values {
-            let values: Vec<Value> = values.iter().filter(|value| is_of_type(value, name)).cloned().collect();
+            let values: Vec<Value> = values
+                .iter()
+                .filter(|value| is_of_type(value, name))
+                .cloned()
+                .collect();
             if values.is_empty() {
                 continue;
             }
@@ -513,7 +667,9 @@ fn is_of_type(value: &Value, name: &str) -> bool {
 
 fn is_format_of(format: &Value, name: &str) -> bool {
     let format = format.as_str().unwrap_or_default();
-    let is_numeric = ["int", "uint", "float", "double"].iter().any(|start| format.starts_with(start));
+    let is_numeric = ["int", "uint", "float", "double"]
+        .iter()
+        .any(|start| format.starts_with(start));
     match name {
         "integer" | "number" => is_numeric,
         "string" => !is_numeric,

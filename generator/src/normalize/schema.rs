@@ -59,11 +59,19 @@ pub(super) fn hoist(walk: &mut Walk, value: &mut Value) {
         Value::Object(map) => lower(walk, map),
         Value::Bool(true) | Value::Null => Object::new(),
         Value::Bool(false) => {
-            walk.report.add(Code::NeverSchema, &walk.at, "nothing fits this schema; it is read as any value");
+            walk.report.add(
+                Code::NeverSchema,
+                &walk.at,
+                "nothing fits this schema; it is read as any value",
+            );
             Object::new()
         }
         Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            walk.report.add(Code::UnreadableSchema, &walk.at, "a schema is an object or a boolean");
+            walk.report.add(
+                Code::UnreadableSchema,
+                &walk.at,
+                "a schema is an object or a boolean",
+            );
             Object::new()
         }
     };
@@ -73,7 +81,10 @@ pub(super) fn hoist(walk: &mut Walk, value: &mut Value) {
 /// Lowers a schema to 3.0, one level deep.
 fn lower(walk: &mut Walk, mut map: Object) -> Object {
     note_anchors(walk, &map);
-    walk.enclosing.push((walk.at.as_str().len(), map.get("$recursiveAnchor") == Some(&Value::Bool(true))));
+    walk.enclosing.push((
+        walk.at.as_str().len(),
+        map.get("$recursiveAnchor") == Some(&Value::Bool(true)),
+    ));
     let targets = rules::before(walk, &mut map);
     let mut nullable = false;
     let mut required = Vec::new();
@@ -84,21 +95,35 @@ fn lower(walk: &mut Walk, mut map: Object) -> Object {
             (_, Value::Null) => {}
             (Place::One, Value::Bool(_)) if key == "additionalProperties" => {}
             // `items` is a list up to draft 2019-09 of JSON Schema.
-            (Place::List, Value::Array(list)) | (Place::One, Value::Array(list)) => each(walk, list),
+            (Place::List, Value::Array(list)) | (Place::One, Value::Array(list)) => {
+                each(walk, list)
+            }
             (Place::One, value) => hoist(walk, value),
             (Place::Alternatives, Value::Array(list)) => nullable |= alternatives(walk, list),
-            (Place::Map, Value::Object(children)) if key == "properties" => properties(walk, children, &mut required),
+            (Place::Map, Value::Object(children)) if key == "properties" => {
+                properties(walk, children, &mut required)
+            }
             (Place::Map, Value::Object(children)) => {
-                children.iter_mut().for_each(|(key, value)| child(walk, key, value));
+                children
+                    .iter_mut()
+                    .for_each(|(key, value)| child(walk, key, value));
             }
             // Like `allOf: { $ref: .. }`.
             (Place::List | Place::Alternatives, one @ Value::Object(_)) => {
-                walk.report.add(Code::RepairedType, &walk.at, "a list is wanted here; this is taken as its only item");
+                walk.report.add(
+                    Code::RepairedType,
+                    &walk.at,
+                    "a list is wanted here; this is taken as its only item",
+                );
                 child(walk, "0", one);
                 *one = Value::Array(vec![one.take()]);
             }
             (Place::List | Place::Alternatives | Place::Map, value) => {
-                walk.report.add(Code::IgnoredKeyword, &walk.at, "this is neither a list nor an object of schemas");
+                walk.report.add(
+                    Code::IgnoredKeyword,
+                    &walk.at,
+                    "this is neither a list nor an object of schemas",
+                );
                 *value = Value::Null;
             }
         }
@@ -151,7 +176,11 @@ fn properties(walk: &mut Walk, children: &mut Object, required: &mut Vec<String>
         let length = walk.at.push(key);
         if let (Some(flag), Value::Object(map)) = (flag, &mut *value) {
             map.shift_remove("required");
-            walk.report.add(Code::RepairedKeyword, &walk.at, "`required` is a list of the object, not a flag of its property");
+            walk.report.add(
+                Code::RepairedKeyword,
+                &walk.at,
+                "`required` is a list of the object, not a flag of its property; it is taken as that",
+            );
             if flag {
                 required.push(key.clone());
             }
@@ -165,7 +194,8 @@ fn properties(walk: &mut Walk, children: &mut Object, required: &mut Vec<String>
 fn note_anchors(walk: &mut Walk, map: &Object) {
     for key in ["$anchor", "$dynamicAnchor"] {
         if let Some(Value::String(name)) = map.get(key) {
-            walk.anchors.insert(format!("{}#{name}", walk.at.file()), walk.at.clone());
+            walk.anchors
+                .insert(format!("{}#{name}", walk.at.file()), walk.at.clone());
         }
     }
     if let Some(Value::String(id)) = map.get("$id") {
@@ -184,16 +214,24 @@ pub(super) fn finish(walk: &mut Walk) {
 /// `oneOf: [{ $ref: A }, { $ref: B }]`, where `B` is nothing but null.
 fn drop_null_references(walk: &mut Walk, index: usize) {
     for key in ["oneOf", "anyOf"] {
-        let Some(list) = walk.schemas[index].get(key).and_then(Value::as_array) else { continue };
+        let Some(list) = walk.schemas[index].get(key).and_then(Value::as_array) else {
+            continue;
+        };
         let is_null = |member: &&Value| {
             let entry = member.as_str().and_then(|at| walk.schemas.get(at));
             let target = entry.and_then(|entry| entry.get("$ref")?.as_str());
-            target.and_then(|target| walk.schemas.get(target)).is_some_and(rules::is_null)
+            target
+                .and_then(|target| walk.schemas.get(target))
+                .is_some_and(rules::is_null)
         };
         if !list.iter().any(|member| is_null(&member)) {
             continue;
         }
-        let rest: Vec<Value> = list.iter().filter(|member| !is_null(member)).cloned().collect();
+        let rest: Vec<Value> = list
+            .iter()
+            .filter(|member| !is_null(member))
+            .cloned()
+            .collect();
         if let Value::Object(map) = &mut walk.schemas[index] {
             map.insert(key.into(), rest.into());
             map.insert("nullable".into(), true.into());
@@ -203,29 +241,51 @@ fn drop_null_references(walk: &mut Walk, index: usize) {
 
 /// What is not a key of the table in a discriminator's `mapping`, is the name of a component, or wrong.
 fn finish_mapping(walk: &mut Walk, index: usize) {
-    let Some((at, entry)) = walk.schemas.get_index(index) else { return };
-    let Some(mapping) = entry.pointer("/discriminator/mapping").and_then(Value::as_object) else { return };
+    let Some((at, entry)) = walk.schemas.get_index(index) else {
+        return;
+    };
+    let Some(mapping) = entry
+        .pointer("/discriminator/mapping")
+        .and_then(Value::as_object)
+    else {
+        return;
+    };
     let at = at.child("discriminator").child("mapping");
     let mut changes = Vec::new();
     for (key, target) in mapping {
-        let Value::String(target) = target else { continue };
+        let Value::String(target) = target else {
+            continue;
+        };
         if walk.schemas.contains_key(target.as_str()) {
             continue;
         }
-        let pointer = Pointer::root().child("components").child("schemas").child(target);
+        let pointer = Pointer::root()
+            .child("components")
+            .child("schemas")
+            .child(target);
         let known = walk.schemas.contains_key(&pointer);
         changes.push((key.clone(), known.then_some(pointer)));
     }
-    let Value::Object(entry) = &mut walk.schemas[index] else { return };
-    let mapping = entry.get_mut("discriminator").and_then(|discriminator| discriminator.get_mut("mapping"));
-    let Some(mapping) = mapping.and_then(Value::as_object_mut) else { return };
+    let Value::Object(entry) = &mut walk.schemas[index] else {
+        return;
+    };
+    let mapping = entry
+        .get_mut("discriminator")
+        .and_then(|discriminator| discriminator.get_mut("mapping"));
+    let Some(mapping) = mapping.and_then(Value::as_object_mut) else {
+        return;
+    };
     for (key, pointer) in changes {
         match pointer {
             Some(pointer) => drop(mapping.insert(key, marker(&pointer))),
             None => {
                 let target = mapping.shift_remove(&key).unwrap_or_default();
                 if !target.as_str().is_some_and(|target| target.contains('#')) {
-                    walk.report.add(Code::DanglingRef, &at.child(&key), format!("there is no schema {target}"));
+                    walk.report.add(
+                        Code::DanglingRef,
+                        &at.child(&key),
+                        format!("there is no schema {target}"),
+                    );
                 }
             }
         }

@@ -20,6 +20,11 @@ pub(super) type Place = (usize, Option<usize>);
 impl Wanted {
     /// A value is here.
     fn found(&mut self, key: &str, place: Place) -> Option<&mut Self> {
+        // `normalize` adds the slash that a path lacks.
+        let key = match self.children.contains_key(key) {
+            true => key,
+            false => &format!("/{key}"),
+        };
         let child = self.children.get_mut(key)?;
         child.place.get_or_insert(place);
         Some(child)
@@ -27,10 +32,15 @@ impl Wanted {
 }
 
 /// The places of the values at these pointers.
-pub(super) fn find<'a>(text: &str, pointers: impl Iterator<Item = &'a Pointer> + Clone) -> Vec<Place> {
+pub(super) fn find<'a>(
+    text: &str,
+    pointers: impl Iterator<Item = &'a Pointer> + Clone,
+) -> Vec<Place> {
     let mut root = Wanted::default();
     for pointer in pointers.clone() {
-        pointer.keys().fold(&mut root, |wanted, key| wanted.children.entry(key).or_default());
+        pointer.keys().fold(&mut root, |wanted, key| {
+            wanted.children.entry(key).or_default()
+        });
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_start().starts_with(['{', '[']) {
@@ -43,7 +53,9 @@ pub(super) fn find<'a>(text: &str, pointers: impl Iterator<Item = &'a Pointer> +
             let mut wanted = &root;
             let mut place = (1, None);
             for key in pointer.keys() {
-                let Some(child) = wanted.children.get(&key) else { break };
+                let Some(child) = wanted.children.get(&key) else {
+                    break;
+                };
                 wanted = child;
                 place = child.place.unwrap_or(place);
             }
@@ -63,9 +75,17 @@ struct Line<'a> {
 fn lines(text: &str) -> Vec<Line<'_>> {
     let lines = text.lines().enumerate().map(|(index, line)| {
         let text = line.trim_start_matches(' ');
-        Line { number: index + 1, indent: line.len() - text.len(), text: text.trim_end() }
+        Line {
+            number: index + 1,
+            indent: line.len() - text.len(),
+            text: text.trim_end(),
+        }
     });
-    lines.filter(|line| !line.text.is_empty() && !line.text.starts_with(['#', '%']) && line.text != "---").collect()
+    lines
+        .filter(|line| {
+            !line.text.is_empty() && !line.text.starts_with(['#', '%']) && line.text != "---"
+        })
+        .collect()
 }
 
 /// A block of YAML: the lines of one mapping or sequence. All that is deeper belongs to the entry before it.
@@ -78,12 +98,17 @@ fn block(lines: &[Line], wanted: &mut Wanted) {
     let is_list = is_item(first);
     // The items of a list may stand as far left as the key that it belongs to.
     let is_entry = |line: &Line| line.indent == first.indent && is_item(line) == is_list;
-    let starts: Vec<usize> = (0..lines.len()).filter(|&index| is_entry(&lines[index])).collect();
+    let starts: Vec<usize> = (0..lines.len())
+        .filter(|&index| is_entry(&lines[index]))
+        .collect();
     for (index, &start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(lines.len());
         let entry = &lines[start..end];
         if is_list {
-            item(entry, wanted.found(&index.to_string(), (entry[0].number, None)));
+            item(
+                entry,
+                wanted.found(&index.to_string(), (entry[0].number, None)),
+            );
         } else if let Some((key, value)) = key(entry[0].text) {
             value_of(value, entry, wanted.found(&key, (entry[0].number, None)));
         }
@@ -92,23 +117,35 @@ fn block(lines: &[Line], wanted: &mut Wanted) {
 
 /// `- key: value` is a mapping that starts in the middle of a line.
 fn item(lines: &[Line], wanted: Option<&mut Wanted>) {
-    let Some(wanted) = wanted.filter(|wanted| !wanted.children.is_empty()) else { return };
+    let Some(wanted) = wanted.filter(|wanted| !wanted.children.is_empty()) else {
+        return;
+    };
     let text = lines[0].text[1..].trim_start();
     if text.is_empty() {
         return block(&lines[1..], wanted);
     }
-    let first = Line { indent: lines[0].indent + lines[0].text.len() - text.len(), text, ..lines[0] };
-    let lines: Vec<Line> = std::iter::once(first).chain(lines[1..].iter().copied()).collect();
+    let first = Line {
+        indent: lines[0].indent + lines[0].text.len() - text.len(),
+        text,
+        ..lines[0]
+    };
+    let lines: Vec<Line> = std::iter::once(first)
+        .chain(lines[1..].iter().copied())
+        .collect();
     block(&lines, wanted);
 }
 
 /// What stands behind a key, and below it.
 fn value_of(text: &str, lines: &[Line], wanted: Option<&mut Wanted>) {
-    let Some(wanted) = wanted.filter(|wanted| !wanted.children.is_empty()) else { return };
+    let Some(wanted) = wanted.filter(|wanted| !wanted.children.is_empty()) else {
+        return;
+    };
     let mut text = text.trim_start();
     // Anchors and tags stand before a value.
     while text.starts_with(['&', '!']) {
-        text = text.split_once(' ').map_or("", |(_, rest)| rest.trim_start());
+        text = text
+            .split_once(' ')
+            .map_or("", |(_, rest)| rest.trim_start());
     }
     match text.chars().next() {
         None | Some('#') => block(&lines[1..], wanted),
@@ -136,7 +173,9 @@ fn key(text: &str) -> Option<(String, &str)> {
             (key, text.get(scan.at..)?.trim_start().strip_prefix(':')?)
         }
         _ => {
-            let end = text.find(": ").or_else(|| text.strip_suffix(':').map(str::len))?;
+            let end = text
+                .find(": ")
+                .or_else(|| text.strip_suffix(':').map(str::len))?;
             (text[..end].trim_end().to_owned(), &text[end + 1..])
         }
     };
@@ -157,7 +196,12 @@ const MAX_DEPTH: usize = 256;
 
 impl<'a> Flow<'a> {
     fn new(text: &'a str, line: usize, columns: bool) -> Self {
-        Self { bytes: text.as_bytes(), at: 0, line, line_start: columns.then_some(0) }
+        Self {
+            bytes: text.as_bytes(),
+            at: 0,
+            line,
+            line_start: columns.then_some(0),
+        }
     }
 
     fn place(&self) -> Place {
@@ -258,7 +302,9 @@ impl<'a> Flow<'a> {
             match byte {
                 b'"' => drop(self.quoted(b'"')),
                 // In a plain scalar, as an apostrophe, it opens nothing.
-                b'\'' if self.at > 0 && !self.bytes[self.at - 1].is_ascii_alphanumeric() => drop(self.quoted(b'\'')),
+                b'\'' if self.at > 0 && !self.bytes[self.at - 1].is_ascii_alphanumeric() => {
+                    drop(self.quoted(b'\''))
+                }
                 _ => {
                     self.next();
                 }
@@ -288,7 +334,9 @@ impl<'a> Flow<'a> {
             let next = self.bytes.get(self.at + 1);
             let ends = match byte {
                 b',' | b'{' | b'}' | b'[' | b']' => true,
-                b':' => next.is_none_or(|byte| byte.is_ascii_whitespace() || b",{}[]".contains(byte)),
+                b':' => {
+                    next.is_none_or(|byte| byte.is_ascii_whitespace() || b",{}[]".contains(byte))
+                }
                 _ => false,
             };
             if ends {
@@ -296,7 +344,9 @@ impl<'a> Flow<'a> {
             }
             self.next();
         }
-        String::from_utf8_lossy(&self.bytes[start..self.at]).trim().to_owned()
+        String::from_utf8_lossy(&self.bytes[start..self.at])
+            .trim()
+            .to_owned()
     }
 
     fn quoted(&mut self, quote: u8) -> String {
@@ -319,7 +369,10 @@ impl<'a> Flow<'a> {
 
     /// `\u00e9`. A character beyond the first plane is two of them, and is not found: then what is around it is.
     fn unicode(&mut self, bytes: &mut Vec<u8>) {
-        let digits = self.bytes.get(self.at..self.at + 4).and_then(|digits| std::str::from_utf8(digits).ok());
+        let digits = self
+            .bytes
+            .get(self.at..self.at + 4)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
         let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
         if let Some(c) = code.and_then(char::from_u32) {
             bytes.extend(c.encode_utf8(&mut [0; 4]).bytes());
@@ -377,7 +430,8 @@ paths:
 
     #[test]
     fn json() {
-        let text = "{\n \"a\\u00e9/\": {\"s\": \"}\\\"{\",\n  \"b\": [1,\n   {\"c\": null}]},\n \"d\": 1}";
+        let text =
+            "{\n \"a\\u00e9/\": {\"s\": \"}\\\"{\",\n  \"b\": [1,\n   {\"c\": null}]},\n \"d\": 1}";
         assert_eq!(line(text, "#/aé~1/b"), 3);
         assert_eq!(line(text, "#/aé~1/b/1/c"), 4);
         assert_eq!(place(text, "#/d"), (5, Some(2)));

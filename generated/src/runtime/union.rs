@@ -1,0 +1,127 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Unions and integer enums, as `object` has it for structs.
+//!
+//! Comes in: the variants that emitted code lists in `union!`, `tagged_union!` and `integer_enum!`. Goes out:
+//! `serde::Serialize` and `serde::Deserialize` for them. What fits no variant is kept. Must not be here: decisions
+//! about variants that depend on a document.
+
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+pub(crate) fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    Value::deserialize(deserializer)
+}
+
+/// A variant that the value's tag asks for, so that not fitting it is an error.
+pub(crate) fn read_variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
+    serde_json::from_value(value).map_err(E::custom)
+}
+
+/// A variant that the value may fit.
+pub(crate) fn try_variant<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    T::deserialize(value).ok()
+}
+
+/// Reads and writes a union whose variants are told apart by a property. The enum has a variant `Other(Value)`:
+///
+/// ```text
+/// tagged_union!(Shape by "type" { "circle" => Circle, "square" | "rectangle" => Rectangle });
+/// ```
+macro_rules! tagged_union {
+    ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident),* $(,)? }) => {
+        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = $crate::runtime::macros::read_value(deserializer)?;
+                match value.get($tag).and_then(|tag| tag.as_str()) {
+                    $(Some($($value)|+) => $crate::runtime::macros::read_variant(value).map(Self::$variant),)*
+                    Some(_) | None => Ok(Self::Other(value)),
+                }
+            }
+        }
+
+        $crate::runtime::union!(@write $name { $($variant),* });
+    };
+}
+
+/// Reads and writes a union whose variants are told apart by what fits, in order. The enum has a variant
+/// `Other(Value)`:
+///
+/// ```text
+/// union!(Input { Text, Tokens });
+/// ```
+macro_rules! union {
+    ($name:ident { $($variant:ident),* $(,)? }) => {
+        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = $crate::runtime::macros::read_value(deserializer)?;
+                $(
+                    if let Some(value) = $crate::runtime::macros::try_variant(&value) {
+                        return Ok(Self::$variant(value));
+                    }
+                )*
+                Ok(Self::Other(value))
+            }
+        }
+
+        $crate::runtime::union!(@write $name { $($variant),* });
+    };
+    (@write $name:ident { $($variant:ident),* }) => {
+        impl $crate::runtime::macros::Serialize for $name {
+            fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::macros::Serialize::serialize(value, serializer),)*
+                    Self::Other(value) => $crate::runtime::macros::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+    };
+}
+
+/// Reads and writes an open enum of integers. The enum has a variant `Other(i64)`:
+///
+/// ```text
+/// integer_enum!(Level { 1 => Low, 2 => High });
+/// ```
+macro_rules! integer_enum {
+    ($name:ident { $($value:literal => $variant:ident),* $(,)? }) => {
+        impl $name {
+            /// The value on the wire.
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Other(value) => *value,
+                }
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Other(other),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.as_i64().fmt(f)
+            }
+        }
+
+        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                i64::deserialize(deserializer).map(Self::from)
+            }
+        }
+
+        impl $crate::runtime::macros::Serialize for $name {
+            fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+    };
+}
+
+pub(crate) use {integer_enum, tagged_union, union};

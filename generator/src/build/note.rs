@@ -1,0 +1,115 @@
+//! Annotations: what is said of a value, and what its absence means.
+//!
+//! In: uses of schemas. Out: [`Text`], [`Presence`]. Not here: types.
+
+use openapiv3::ReferenceOr;
+use serde_json::Value;
+
+use super::merge::{Merged, merged};
+use super::scalar::{fits, literal};
+use super::schema::Use;
+use super::{Cx, Pos};
+use crate::api::{Doc as Text, Presence, Ty, TypeId, Wanted};
+use crate::diag::Code;
+
+/// How long to look whether a default fits. Unions of unions can take forever.
+const MAX_STEPS: usize = 1000;
+
+/// The positions whose annotations hold at a use, the nearest one first.
+pub(super) fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
+    let parts = used
+        .key
+        .as_ref()
+        .map(|key| merged(cx, key).parts.clone())
+        .unwrap_or_default();
+    used.chain
+        .iter()
+        .copied()
+        .chain(parts.into_iter().rev())
+        .collect()
+}
+
+/// What it means that something is left out: the default, if there is one and it fits.
+pub(super) fn absent(cx: &mut Cx, used: &Use) -> Presence {
+    let stated = used.chain.iter().find_map(|&pos| match cx.entry(pos) {
+        ReferenceOr::Item(view) => view.data.default.as_ref().map(|value| (pos, value)),
+        ReferenceOr::Reference { .. } => None,
+    });
+    let Some(key) = used.key.clone() else {
+        return Presence::Optional;
+    };
+    let all = merged(cx, &key);
+    let Some((pos, value)) = stated.or(all.default.map(|value| (key.at(), value))) else {
+        return Presence::Optional;
+    };
+    if (value.is_null() && used.nullable) || fits(cx, value, &all, &mut { MAX_STEPS }) {
+        return Presence::Default(literal(value));
+    }
+    if !cx.unfit.insert(pos) {
+        return Presence::Optional;
+    }
+    cx.say(
+        Code::DefaultDoesNotFit,
+        pos,
+        format!(
+            "the default {} is not a value of this schema; it is left out",
+            brief(value)
+        ),
+    );
+    Presence::Optional
+}
+
+/// A JSON value for a message.
+pub(super) fn brief(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("`{}...`", &text[..end]),
+        None => format!("`{text}`"),
+    }
+}
+
+/// What is said of a use: its own annotations, and those of its schema if that has no definition to say them.
+pub(super) fn of_use(cx: &mut Cx, used: &Use, ty: &Ty) -> Text {
+    let own = of_chain(cx, &used.chain);
+    let own_schema = match ty {
+        Ty::Named(id) => inline(cx, *id),
+        Ty::Nullable(inner) => !matches!(**inner, Ty::Named(id) if !inline(cx, id)),
+        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Any(_) => true,
+    };
+    let Some(key) = used.key.clone().filter(|_| own_schema) else {
+        return own;
+    };
+    let under = of_schema(&merged(cx, &key));
+    Text {
+        summary: own.summary.or(under.summary),
+        description: own.description.or(under.description),
+        deprecated: own.deprecated || under.deprecated,
+    }
+}
+
+/// Whether a definition stands where it is used, so that its text speaks of the use, too.
+fn inline(cx: &Cx, id: TypeId) -> bool {
+    matches!(cx.types[id.0].wanted, Wanted::Under(..))
+}
+
+/// What these positions say, the first one first.
+pub(super) fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
+    let mut text = Text::default();
+    for &pos in chain {
+        if let ReferenceOr::Item(view) = cx.entry(pos) {
+            text.summary = text.summary.or_else(|| view.data.title.clone());
+            text.description = text.description.or_else(|| view.data.description.clone());
+            text.deprecated |= view.data.deprecated;
+        }
+    }
+    text
+}
+
+/// The annotations of a key.
+pub(super) fn of_schema(all: &Merged) -> Text {
+    Text {
+        summary: all.title.map(String::from),
+        description: all.description.map(String::from),
+        deprecated: all.deprecated,
+    }
+}

@@ -1,0 +1,159 @@
+//! References: what a position stands for.
+//!
+//! In: positions. Out: [`Target`]. Not here: what holds at the target (see `merge`).
+
+use openapiv3::{AnySchema, ReferenceOr};
+
+use super::{Cx, Pos};
+use crate::decode::SchemaView;
+use crate::diag::Code;
+
+/// The most references in a row that are followed.
+const MAX_CHAIN: usize = 100;
+
+/// What a chain of references ends at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Target {
+    /// `None`: nothing that could be read.
+    pub end: Option<Pos>,
+    /// Positions on the way that annotate the value, the nearest one first.
+    pub chain: Vec<Pos>,
+    pub nullable: bool,
+}
+
+/// Follows `$ref`s, and schemas that only annotate one.
+pub(super) fn follow(cx: &mut Cx, pos: Pos) -> Target {
+    let mut target = Target::default();
+    let mut seen = vec![pos];
+    let mut now = pos;
+    loop {
+        let next = match cx.entry(now) {
+            ReferenceOr::Reference { reference } => cx.find(reference),
+            ReferenceOr::Item(view) => {
+                target.nullable |= view.data.nullable;
+                let Some(next) = annotated(cx, now, view) else {
+                    target.end = Some(now);
+                    return target;
+                };
+                target.nullable |= members(cx, view).iter().any(|&m| nullable_note(cx, m));
+                target.chain.push(now);
+                Some(next)
+            }
+        };
+        let Some(next) = next else { return target };
+        if seen.contains(&next) {
+            alias_cycle(cx, &seen, next);
+            return target;
+        }
+        if seen.len() > MAX_CHAIN {
+            if cx.cycles.insert(next) {
+                let text =
+                    format!("more than {MAX_CHAIN} references lead here; they take any value");
+                cx.say(Code::TooDeep, next, text);
+            }
+            return target;
+        }
+        seen.push(next);
+        now = next;
+    }
+}
+
+fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
+    let first = seen
+        .iter()
+        .skip_while(|&&pos| pos != again)
+        .min()
+        .copied()
+        .unwrap_or(again);
+    if cx.cycles.insert(first) {
+        cx.say(
+            Code::AliasCycle,
+            first,
+            "this schema refers to itself and to nothing else; it takes any value",
+        );
+    }
+}
+
+/// Whether a member of `allOf` says nothing but that the value may be null.
+fn nullable_note(cx: &Cx, pos: Pos) -> bool {
+    matches!(cx.entry(pos), ReferenceOr::Item(view) if view.data.nullable && !structural(&view.keywords))
+}
+
+/// The schema that this one annotates: `allOf` with one reference, and nothing else that makes a type.
+fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
+    if view.keywords.all_of.is_empty()
+        || shaping(&view.keywords)
+        || view.data.discriminator.is_some()
+    {
+        return None;
+    }
+    let mut makers = members(cx, view)
+        .into_iter()
+        .filter(|&m| match cx.entry(m) {
+            ReferenceOr::Reference { .. } => true,
+            ReferenceOr::Item(member) => structural(&member.keywords),
+        });
+    let (Some(only), None) = (makers.next(), makers.next()) else {
+        return None;
+    };
+    let target = match cx.entry(only) {
+        ReferenceOr::Reference { reference } => cx.find(reference)?,
+        // A reference with annotations of its own.
+        ReferenceOr::Item(member) => annotated(cx, only, member).map(|_| only)?,
+    };
+    let redundant = view.keywords.typ.is_none() || view.keywords.typ == type_word(cx, target);
+    let heir = cx
+        .heirs
+        .get(&target)
+        .is_some_and(|heirs| heirs.contains(&pos));
+    (redundant && !heir).then_some(target)
+}
+
+/// `type` of a schema as far as it is plain to see.
+fn type_word(cx: &Cx, pos: Pos) -> Option<String> {
+    let ReferenceOr::Item(view) = cx.entry(pos) else {
+        return None;
+    };
+    match &view.keywords.typ {
+        Some(word) => Some(word.clone()),
+        None => (!view.keywords.properties.is_empty()).then(|| "object".into()),
+    }
+}
+
+/// The positions of `allOf`.
+pub(super) fn members(cx: &Cx, view: &SchemaView) -> Vec<Pos> {
+    view.keywords
+        .all_of
+        .iter()
+        .filter_map(|member| cx.child(member))
+        .collect()
+}
+
+/// Whether any of the keywords has a part in choosing a type.
+pub(super) fn structural(own: &AnySchema) -> bool {
+    own.typ.is_some() || !own.all_of.is_empty() || shaping(own)
+}
+
+/// The same, but for `type`, which may repeat that of a member, and for the members.
+fn shaping(own: &AnySchema) -> bool {
+    own.format.is_some()
+        || !own.properties.is_empty()
+        || !own.required.is_empty()
+        || own.additional_properties.is_some()
+        || own.items.is_some()
+        || !own.enumeration.is_empty()
+        || !own.one_of.is_empty()
+        || !own.any_of.is_empty()
+}
+
+/// The first position on a chain of `$ref`s that is not one.
+pub(super) fn past_references(cx: &Cx, pos: Pos) -> Option<Pos> {
+    let mut now = pos;
+    for _ in 0..MAX_CHAIN {
+        match cx.entry(now) {
+            ReferenceOr::Reference { reference } => now = cx.find(reference)?,
+            ReferenceOr::Item(_) => return Some(now),
+        }
+    }
+    None
+}

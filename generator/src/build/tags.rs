@@ -1,0 +1,192 @@
+//! What tells the variants of a union apart: a discriminator, or a property with constants.
+//!
+//! In: the variants. Out: for each, the values of one property that select it. Not here: what fits (see `union`).
+
+use std::collections::HashMap;
+
+use openapiv3::Discriminator;
+
+use super::merge::{Merged, merged};
+use super::scalar::{Kind, effective_kind};
+use super::union::Alternative;
+use super::{Cx, Key, place, schema};
+use crate::diag::Code;
+
+/// How deep unions are looked into for the tags of their variants.
+const MAX_NESTING: usize = 3;
+
+/// A property, and the values of it that select each variant.
+type Tagged = (String, Vec<Vec<String>>);
+
+pub(super) fn by_discriminator(
+    cx: &mut Cx,
+    key: &Key,
+    stated: &Discriminator,
+    alternatives: &[Alternative],
+) -> Option<Tagged> {
+    let property = stated.property_name.as_str();
+    if let Some(other) = alternatives
+        .iter()
+        .find(|one| !is_object(&merged(cx, &one.key)))
+    {
+        let at = cx.pointer(other.end).clone();
+        cx.say(
+            Code::Discriminator,
+            key.at(),
+            format!("{at} is no object, so that `{property}` cannot tell the variants apart"),
+        );
+        return None;
+    }
+    let mut tags = mapped(cx, key, stated, alternatives);
+    for (one, tags) in alternatives.iter().zip(&mut tags) {
+        if tags.is_empty() {
+            *tags = constants(cx, &one.key, property, 0)
+                .map(|(tags, _)| tags)
+                .unwrap_or_default();
+        }
+        if tags.is_empty() {
+            tags.extend(
+                Some(place::component_name(cx.pointer(one.end))).filter(|name| !name.is_empty()),
+            );
+        }
+    }
+    if tags.iter().any(Vec::is_empty) {
+        cx.say(
+            Code::Discriminator,
+            key.at(),
+            format!(
+                "some variants name no value of `{property}`; the variant is found by what fits"
+            ),
+        );
+        return None;
+    }
+    if groups(&tags).len() < tags.len() {
+        cx.say(
+            Code::Discriminator,
+            key.at(),
+            format!("some variants share a value of `{property}`; of these, what fits is found"),
+        );
+    }
+    Some((property.into(), tags))
+}
+
+fn is_object(all: &Merged) -> bool {
+    !all.unions.is_empty() || matches!(effective_kind(all), Some(Kind::Object))
+}
+
+/// The tags that `mapping` gives each variant.
+fn mapped(
+    cx: &mut Cx,
+    key: &Key,
+    stated: &Discriminator,
+    alternatives: &[Alternative],
+) -> Vec<Vec<String>> {
+    let mut tags = vec![Vec::new(); alternatives.len()];
+    for (tag, target) in &stated.mapping {
+        let found = cx.find(target).or_else(|| {
+            let name = target.replace('~', "~0").replace('/', "~1");
+            cx.find(&format!("#/components/schemas/{name}"))
+        });
+        let end = found
+            .and_then(|pos| schema::used(cx, &[pos]).key)
+            .map(|key| key.at());
+        match alternatives.iter().position(|one| Some(one.end) == end) {
+            Some(index) => tags[index].push(tag.clone()),
+            None => {
+                let text = format!(
+                    "`{tag}` stands for {target}, which is none of the variants; such values are kept untyped"
+                );
+                cx.say(Code::Discriminator, key.at(), text);
+            }
+        }
+    }
+    tags
+}
+
+/// The property that is required in all variants, with constants that tell most of them apart.
+pub(super) fn by_constant(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Tagged> {
+    let first = merged(cx, &alternatives.first()?.key);
+    let candidates: Vec<&str> = match first.unions.first() {
+        None => first.properties.keys().copied().collect(),
+        Some(union) => {
+            let inner = schema::used(cx, &[*union.variants.first()?]).key?;
+            merged(cx, &inner).properties.keys().copied().collect()
+        }
+    };
+    let mut best: Option<(usize, Tagged)> = None;
+    for property in candidates {
+        let tags: Option<Vec<_>> = alternatives
+            .iter()
+            .map(|one| {
+                constants(cx, &one.key, property, 0)
+                    .filter(|(_, required)| *required)
+                    .map(|(tags, _)| tags)
+            })
+            .collect();
+        let Some(tags) = tags else { continue };
+        let groups = groups(&tags).len();
+        if groups > best.as_ref().map_or(1, |(most, _)| *most) {
+            best = Some((groups, (property.to_owned(), tags)));
+        }
+    }
+    best.map(|(_, tagged)| tagged)
+}
+
+/// The strings that a property is confined to in a variant, and whether it is required there.
+pub(super) fn constants(
+    cx: &mut Cx,
+    key: &Key,
+    property: &str,
+    nesting: usize,
+) -> Option<(Vec<String>, bool)> {
+    let all = merged(cx, key);
+    if let Some(positions) = all.properties.get(property) {
+        let used = schema::used(cx, positions);
+        let value = merged(cx, &used.key?);
+        let (_, values) = value.values.as_ref().filter(|_| !used.nullable)?;
+        let tags: Option<Vec<String>> = values
+            .iter()
+            .map(|value| value.as_str().map(String::from))
+            .collect();
+        return Some((tags?, all.required.contains(property)));
+    }
+    let union = all.unions.first().filter(|_| nesting < MAX_NESTING)?;
+    let mut found = (Vec::new(), true);
+    for &variant in &union.variants {
+        let inner = schema::used(cx, &[variant]).key?;
+        let (tags, required) = constants(cx, &inner, property, nesting + 1)?;
+        found.0.extend(tags);
+        found.1 &= required || all.required.contains(property);
+    }
+    Some(found)
+}
+
+/// The variants that share values of the tag, together.
+pub(super) fn groups(tags: &[Vec<String>]) -> Vec<Vec<usize>> {
+    let mut group_of: HashMap<&str, usize> = HashMap::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (index, tags) in tags.iter().enumerate() {
+        let mut known: Vec<usize> = tags
+            .iter()
+            .filter_map(|tag| group_of.get(tag.as_str()).copied())
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        let home = known.first().copied().unwrap_or(groups.len());
+        if home == groups.len() {
+            groups.push(Vec::new());
+        }
+        for &other in known.iter().skip(1) {
+            let moved = std::mem::take(&mut groups[other]);
+            groups[home].extend(moved);
+            group_of
+                .values_mut()
+                .filter(|group| **group == other)
+                .for_each(|group| *group = home);
+        }
+        groups[home].push(index);
+        group_of.extend(tags.iter().map(|tag| (tag.as_str(), home)));
+    }
+    groups.retain(|group| !group.is_empty());
+    groups
+}
