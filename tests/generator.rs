@@ -214,12 +214,18 @@ fn reversed(value: Value) -> Value {
 #[test]
 fn codes() {
     let folder = root().join("tests/fixtures/codes");
-    let mut fixtures: Vec<PathBuf> = texts_in(&folder).into_iter().filter(|path| !is_overlay(path)).collect();
+    let mut fixtures: Vec<PathBuf> = texts_in(&folder)
+        .into_iter()
+        .filter(|path| !is_overlay(path))
+        .collect();
     fixtures.sort();
     let named: BTreeSet<String> = fixtures.iter().map(|path| stem(path)).collect();
     let ids: BTreeSet<String> = Code::ALL.iter().map(|code| code.id().to_owned()).collect();
     let odd: Vec<_> = named.symmetric_difference(&ids).collect();
-    assert!(odd.is_empty(), "a code without a fixture, or a fixture without a code: {odd:?}");
+    assert!(
+        odd.is_empty(),
+        "a code without a fixture, or a fixture without a code: {odd:?}"
+    );
     let mut silent = String::new();
     settings().bind(|| {
         for path in fixtures {
@@ -242,10 +248,19 @@ fn codes() {
 
 /// A fixture of a code in memory, with the overlay beside it, and the files that it may name.
 fn code_source(path: &Path) -> Source {
-    let name = |path: &Path| path.file_name().expect("a file").to_string_lossy().into_owned();
+    let name = |path: &Path| {
+        path.file_name()
+            .expect("a file")
+            .to_string_lossy()
+            .into_owned()
+    };
     let read = |path: &Path| fs::read_to_string(path).expect("a fixture is text");
     let text = read(path);
-    assert!(text.starts_with("# ") || !is_yaml(path), "the first line of {} says what must hold", path.display());
+    assert!(
+        text.starts_with("# ") || !is_yaml(path),
+        "the first line of {} says what must hold",
+        path.display()
+    );
     assert!(text.lines().count() <= 40, "{} is small", path.display());
     let mut source = Source::from_text(name(path), text);
     for file in texts_in(&path.with_file_name("files")) {
@@ -260,13 +275,22 @@ fn code_source(path: &Path) -> Source {
 
 /// The YAML and JSON files of a folder.
 fn texts_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let paths = entries.map(|entry| entry.expect("readable").path());
-    paths.filter(|path| is_yaml(path) || path.extension().is_some_and(|extension| extension == "json")).collect()
+    paths
+        .filter(|path| {
+            is_yaml(path)
+                || path
+                    .extension()
+                    .is_some_and(|extension| extension == "json")
+        })
+        .collect()
 }
 
 fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml")
+    path.extension()
+        .is_some_and(|extension| extension == "yaml")
 }
 
 fn is_overlay(path: &Path) -> bool {
@@ -274,7 +298,10 @@ fn is_overlay(path: &Path) -> bool {
 }
 
 fn stem(path: &Path) -> String {
-    path.file_stem().expect("a file").to_string_lossy().into_owned()
+    path.file_stem()
+        .expect("a file")
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// The README's table of diagnostics is the table of codes.

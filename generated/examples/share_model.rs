@@ -1,3 +1,4 @@
+// @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
 //! Shares a fine-tuned model checkpoint with projects, lists what it is shared with, and takes the access back.
 //!
 //! ```text

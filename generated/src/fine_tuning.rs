@@ -1,12 +1,16 @@
-// Generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay and generate again. @generated
+// @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
 //! Manage fine-tuning jobs and the models that come from them.
-
-pub mod checkpoints;
 
 use crate::fine_tuning::checkpoints::Checkpoints;
 use crate::runtime::Client;
 
+pub mod checkpoints;
+
+/// Fine-tuning.
+///
 /// Manage fine-tuning jobs and the models that come from them.
+///
+/// From `client.fine_tuning()`.
 #[derive(Clone, Debug)]
 pub struct FineTuning {
     client: Client,
@@ -17,7 +21,7 @@ impl FineTuning {
         Self { client }
     }
 
-    /// `fine_tuning/checkpoints`
+    /// The resource `fine_tuning/checkpoints`.
     pub fn checkpoints(&self) -> Checkpoints {
         Checkpoints::new(self.client.clone())
     }

@@ -1,22 +1,76 @@
-// Generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay and generate again. @generated
-//! Fine-tuning checkpoint permissions: Share a fine-tuned model checkpoint with other projects.
+// @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
+//! Share a fine-tuned model checkpoint with other projects.
+//!
+//! Permissions of fine-tuned model checkpoints: organization owners use them to share a fine-tuned
+//! model with other projects of their organization, to see which projects it is shared with, and
+//! to take a project's access back.
+//!
+//! This client is generated from "Fine-tuning checkpoint permissions" 1.0.0.
+//!
+//! # A first call
 //!
 //! ```no_run
+//! # async fn example() -> openai_permissions::Result<()> {
 //! use openai_permissions::Client;
 //!
-//! # async fn run() -> openai_permissions::Result<()> {
 //! let client = Client::from_env()?;
 //! let permissions = client.fine_tuning().checkpoints().permissions();
-//! let mut items = permissions.list("ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd").items();
-//! while let Some(permission) = items.next().await {
-//!     println!("{}", permission?.project_id);
+//! let mut items = permissions.list("ft-AF1WoRqd3aJAHsqc9NY7iL8F").items();
+//! while let Some(item) = items.next().await {
+//!     let item = item?;
+//!     println!("{item:?}");
 //! }
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! A call is a value: it says what is going to be sent, its setters add what is optional, and awaiting it sends it. On any call,
+//! `with_response()` gives status, headers and request id beside the value, `build()` gives the HTTP request without sending it, and
+//! `options()` takes [`CallOptions`]. Calls fail with one [`Error`].
+//!
+//! # Pages
+//!
+//! A call of a listing is awaited for one page. Its `items()` and `pages()` are streams over all of them, see [`pages`].
+//!
+//! # Calls
+//!
+//! - [`client.fine_tuning().checkpoints().permissions()`](fine_tuning::checkpoints::permissions::Permissions): The resource `fine_tuning/checkpoints/permissions`.
+//!   - [`retrieve`](fine_tuning::checkpoints::permissions::Permissions::retrieve): Retrieve one page of checkpoint permissions as the server sends it.
+//!   - [`list`](fine_tuning::checkpoints::permissions::Permissions::list): List checkpoint permissions.
+//!   - [`create`](fine_tuning::checkpoints::permissions::Permissions::create): Create checkpoint permissions.
+//!   - [`delete`](fine_tuning::checkpoints::permissions::Permissions::delete): Delete checkpoint permission.
+//!
+//! # Settings
+//!
+//! [`Client::from_env`] takes its settings from the environment, [`Client::builder`] takes yours.
+//!
+//! - `OPENAI_ADMIN_KEY`: The admin API key, which the permission endpoints ask for. See [`admin_api_key`](ClientBuilder::admin_api_key).
+//! - `OPENAI_API_KEY`: The API key, used where no admin API key is set. See [`api_key`](ClientBuilder::api_key).
+//! - `OPENAI_ORG_ID`: The organization that requests are counted for. See [`organization`](ClientBuilder::organization).
+//! - `OPENAI_PROJECT_ID`: The project that requests are counted for. See [`project`](ClientBuilder::project).
+//! - `OPENAI_BASE_URL`: where the service is. See [`base_url`](ClientBuilder::base_url).
+//! - `OPENAI_CUSTOM_HEADERS`: headers of every request, as lines of `Name: value`.
+//!
+//! # Features
+//!
+//! - `rustls` (default): HTTPS with rustls, through reqwest. Without it, the client needs a [`transport`].
+//! - `http2`: HTTP/2 where the server offers it.
+//! - `jiff`: times as `jiff::Timestamp`.
+//! - `test-util`: `testing::MockTransport`, which answers from a script, so that tests need no network.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
+#![allow(
+    deprecated,
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::wrong_self_convention,
+    reason = "names, arguments and deprecations come from the document"
+)]
 
 pub mod fine_tuning;
 pub mod types;
@@ -24,11 +78,12 @@ pub mod types;
 mod runtime;
 mod service;
 
-#[cfg(feature = "test-util")]
-pub use runtime::testing;
 pub use runtime::{
-    ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder, ConnectionError, DecodeError, Error, Extra,
-    MissingCredentials, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError, TimeoutKind,
+    ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder,
+    ConnectionError, DecodeError, Error, Extra, MissingCredentials, RepeatedCursor,
+    Response, ResponseFuture, Result, RetryPolicy, TimeoutError, TimeoutKind,
     TooLargeError, WithResponse,
 };
+#[cfg(feature = "test-util")]
+pub use runtime::testing;
 pub use runtime::{pages, transport};

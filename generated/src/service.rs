@@ -1,8 +1,10 @@
-// Generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay and generate again. @generated
+// @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
 //! What the document says of every request: base URL, credentials, headers, the form of errors.
 
 use crate::fine_tuning::FineTuning;
-use crate::runtime::{Client, ClientBuilder, Credential, ErrorShape, HeaderSetting, Place, Scheme, Service};
+use crate::runtime::{
+    Client, ClientBuilder, Credential, ErrorShape, HeaderSetting, Place, Scheme, Service,
+};
 
 pub(crate) static SERVICE: Service = Service {
     name: "openai-permissions",
@@ -14,17 +16,42 @@ pub(crate) static SERVICE: Service = Service {
     credentials: &[ADMIN_API_KEY, API_KEY],
     request_id_header: "x-request-id",
     idempotency_header: "Idempotency-Key",
-    errors: ErrorShape { envelope: Some("error"), message: "message", kind: "type", code: "code", param: "param" },
+    errors: ErrorShape {
+        envelope: Some("error"),
+        message: "message",
+        kind: "type",
+        code: "code",
+        param: "param",
+    },
 };
 
-const ADMIN_API_KEY: Credential = Credential { name: "admin_api_key", env: Some("OPENAI_ADMIN_KEY") };
-const API_KEY: Credential = Credential { name: "api_key", env: Some("OPENAI_API_KEY") };
-const ORGANIZATION: HeaderSetting =
-    HeaderSetting { name: "organization", header: "OpenAI-Organization", env: Some("OPENAI_ORG_ID") };
-const PROJECT: HeaderSetting = HeaderSetting { name: "project", header: "OpenAI-Project", env: Some("OPENAI_PROJECT_ID") };
+const ADMIN_API_KEY: Credential = Credential {
+    name: "admin_api_key",
+    env: Some("OPENAI_ADMIN_KEY"),
+};
 
-/// An API key of the organization, sent as a bearer token.
-pub(crate) static API_KEY_AUTH: Scheme = Scheme { place: Place::Bearer, credentials: &[ADMIN_API_KEY, API_KEY] };
+const API_KEY: Credential = Credential {
+    name: "api_key",
+    env: Some("OPENAI_API_KEY"),
+};
+
+const ORGANIZATION: HeaderSetting = HeaderSetting {
+    name: "organization",
+    header: "OpenAI-Organization",
+    env: Some("OPENAI_ORG_ID"),
+};
+
+const PROJECT: HeaderSetting = HeaderSetting {
+    name: "project",
+    header: "OpenAI-Project",
+    env: Some("OPENAI_PROJECT_ID"),
+};
+
+/// An API key of the organization, sent as a bearer token. Permissions need an admin API key.
+pub(crate) static API_KEY_AUTH: Scheme = Scheme {
+    place: Place::Bearer,
+    credentials: &[ADMIN_API_KEY, API_KEY],
+};
 
 impl Client {
     /// Manage fine-tuning jobs and the models that come from them.
@@ -34,28 +61,30 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// Sets the admin API key, which the permission endpoints ask for.
+    /// The admin API key, which the permission endpoints ask for.
     ///
     /// Default: the environment variable `OPENAI_ADMIN_KEY`, if [`env`](Self::env) is called.
     pub fn admin_api_key(self, admin_api_key: impl Into<String>) -> Self {
         self.credential(&ADMIN_API_KEY, admin_api_key)
     }
 
-    /// Sets the API key, used where no admin API key is set.
+    /// The API key, used where no admin API key is set.
     ///
     /// Default: the environment variable `OPENAI_API_KEY`, if [`env`](Self::env) is called.
     pub fn api_key(self, api_key: impl Into<String>) -> Self {
         self.credential(&API_KEY, api_key)
     }
 
-    /// Sets the organization that requests are counted for, the header `OpenAI-Organization`.
+    /// The organization that requests are counted for.
+    /// Sent as the header `OpenAI-Organization`.
     ///
     /// Default: the environment variable `OPENAI_ORG_ID`, if [`env`](Self::env) is called.
     pub fn organization(self, organization: impl Into<String>) -> Self {
         self.header_setting(&ORGANIZATION, organization)
     }
 
-    /// Sets the project that requests are counted for, the header `OpenAI-Project`.
+    /// The project that requests are counted for.
+    /// Sent as the header `OpenAI-Project`.
     ///
     /// Default: the environment variable `OPENAI_PROJECT_ID`, if [`env`](Self::env) is called.
     pub fn project(self, project: impl Into<String>) -> Self {

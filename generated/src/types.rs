@@ -1,7 +1,8 @@
-// Generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay and generate again. @generated
-//! Every type of the document.
+// @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
+//! All types of requests and replies.
 
 pub use crate::fine_tuning::checkpoints::permissions::{
-    Order, Permission, PermissionCreate, PermissionDeleted, PermissionList, PermissionListObject, PermissionObject,
-    PermissionPage,
+    Order, Permission, PermissionCreate, PermissionDeleted, PermissionDeletedObject,
+    PermissionList, PermissionListObject, PermissionObject, PermissionPage,
+    PermissionPageObject,
 };

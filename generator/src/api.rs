@@ -196,7 +196,6 @@ pub enum Role {
     Variant(String),
     Body,
     Reply,
-    Error,
 }
 
 /// Text for people.

@@ -51,17 +51,19 @@
 //! alone; a diagnostic says how. `openapiv3` occurs in `decode` and `build` alone, files are touched by `load` and `write` alone,
 //! no stage prints, and there is no global state.
 
-pub mod api;
-pub mod build;
-pub mod decode;
+#![allow(rustdoc::private_intra_doc_links, reason = "the architecture page is for those who work on the generator, too")]
+
+mod api;
+mod build;
+mod decode;
 pub mod diag;
-pub mod emit;
-pub mod facts;
+mod emit;
+mod facts;
 pub mod load;
-pub mod names;
-pub mod normalize;
-pub mod overlay;
-pub mod paging;
+mod names;
+mod normalize;
+mod overlay;
+mod paging;
 pub mod render;
 pub mod write;
 
@@ -71,11 +73,12 @@ use std::time::{Duration, Instant};
 use diag::{Level, Report};
 pub use emit::File;
 pub use load::Source;
+pub use names::is_package_name;
 
 /// What can be chosen beside the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The name of the emitted package, in place of what the document says. See [`names::is_package_name`].
+    /// The name of the emitted package, in place of what the document says. See [`is_package_name`].
     pub crate_name: Option<String>,
 }
 

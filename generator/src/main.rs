@@ -13,7 +13,7 @@ use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::{ArgAction, Parser, ValueEnum};
 use generator::diag::{Level, Report};
-use generator::{Failure, Options, Output, Source, generate, names, render, write};
+use generator::{Failure, Options, Output, Source, generate, is_package_name, render, write};
 
 /// A document with errors, or a stale folder.
 const EXIT_FAILURE: u8 = 1;
@@ -73,7 +73,7 @@ enum Color {
 }
 
 fn crate_name(text: &str) -> Result<String, String> {
-    match names::is_package_name(text) {
+    match is_package_name(text) {
         true => Ok(text.to_owned()),
         false => Err("a crate's name has lower-case letters, digits, - and _, and begins with a letter".into()),
     }

@@ -573,7 +573,6 @@ fn role_words(role: &Role) -> Vec<String> {
         Role::MapValue => vec!["value".into()],
         Role::Body => vec!["request".into()],
         Role::Reply => vec!["response".into()],
-        Role::Error => vec!["error".into()],
     }
 }
 

@@ -27,7 +27,7 @@ use super::transport::{Body, Sending, Transport, TransportError, TransportErrorK
 /// let mock = MockTransport::new();
 /// mock.reply(MockReply::status(503).header("retry-after", "1"));
 /// mock.reply(MockReply::json(200, r#"{"object":"list","data":[]}"#));
-/// let client = Client::builder().transport(mock.clone()).build()?;
+/// let client = Client::builder().base_url("https://api.example.com").transport(mock.clone()).build()?;
 /// assert!(mock.requests().is_empty());
 #[doc = concat!("# Ok::<(), ", env!("CARGO_CRATE_NAME"), "::Error>(())")]
 /// ```

@@ -129,7 +129,7 @@ async fn silence_and_slow_bodies_on_sockets() {
     server.grant(CHECKPOINT, ["proj_a"]);
     let permissions = permissions(
         builder(&server)
-            .timeout(Duration::from_millis(150))
+            .timeout(Duration::from_millis(400))
             .retry(RetryPolicy::none()),
     );
     let drip = Delivery::Slow {
@@ -189,7 +189,7 @@ async fn connecting_has_a_time_of_its_own() {
         .expect_err("nobody accepts");
     assert_eq!(kind(&error), TimeoutKind::Connect);
     assert!(error.is_connect(), "{error:?}");
-    assert!(seconds(start) < 2.0, "{}", seconds(start));
+    assert!(seconds(start) < 4.5, "{}", seconds(start));
 }
 
 #[tokio::test]

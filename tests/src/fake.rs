@@ -1,6 +1,6 @@
 //! The fake server: its own accept loop, so that replies can be cut, dripped, withheld or answered with a reset.
 //!
-//! In: connections. Out: what [`api`] or the next scripted [`Answer`] says, byte by byte, and a record of every request.
+//! In: connections. Out: what `api` or the next scripted [`Answer`] says, byte by byte, and a record of every request.
 //! Not here: what the endpoints mean (`api`), the form of HTTP/1.1 (`wire`), the control interface (`control`).
 
 mod answer;

@@ -1,12 +1,14 @@
-// Generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay and generate again. @generated
-//! `fine_tuning/checkpoints`
-
-pub mod permissions;
+// @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
+//! The resource `fine_tuning/checkpoints`.
 
 use crate::fine_tuning::checkpoints::permissions::Permissions;
 use crate::runtime::Client;
 
-/// `fine_tuning/checkpoints`
+pub mod permissions;
+
+/// The resource `fine_tuning/checkpoints`.
+///
+/// From `client.fine_tuning().checkpoints()`.
 #[derive(Clone, Debug)]
 pub struct Checkpoints {
     client: Client,
@@ -17,7 +19,7 @@ impl Checkpoints {
         Self { client }
     }
 
-    /// `fine_tuning/checkpoints/permissions`
+    /// The resource `fine_tuning/checkpoints/permissions`.
     pub fn permissions(&self) -> Permissions {
         Permissions::new(self.client.clone())
     }

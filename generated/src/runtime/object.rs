@@ -205,6 +205,7 @@ macro_rules! object {
 
         impl $crate::runtime::macros::Serialize for $name {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                #[allow(unused_mut)] // There may be nothing to write.
                 let mut map = serializer.serialize_map(None)?;
                 $($crate::runtime::object!(@write $presence, map, $key, &self.$field);)*
                 $($crate::runtime::macros::Rest::write(&self.$rest, &mut map)?;)?

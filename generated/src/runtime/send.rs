@@ -16,8 +16,8 @@ use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::api_error::ApiError;
-use super::error::{ConnectionError, Error, Result, TimeoutError, TimeoutKind, TooLargeError};
 use super::auth::scrub;
+use super::error::{ConnectionError, Error, Result, TimeoutError, TimeoutKind, TooLargeError};
 use super::options::RetryPolicy;
 use super::request::{Draft, Operation, prepare, secrets};
 use super::response::{Meta, Raw};

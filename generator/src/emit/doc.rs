@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::Cx;
 use super::markdown;
-use crate::api::{Doc, Field, Literal, Owner, Presence, Role, Ty, TypeDef, Wanted};
+use crate::api::{Doc, Field, Literal, Owner, Presence, Role, Ty, TypeDef, TypeId, Wanted};
 
 /// Lines of a doc comment.
 #[derive(Clone, Debug, Default)]
@@ -124,13 +124,18 @@ pub fn brief(doc: &Doc) -> Option<String> {
 }
 
 /// What a definition is, where the document does not say.
-pub fn definition(cx: &Cx, def: &TypeDef) -> Docs {
+pub fn definition(cx: &Cx, id: TypeId) -> Docs {
+    let def = &cx.api.types[id.0];
     Docs::of(&def.doc, || match &def.wanted {
         Wanted::Given(_) => given(cx, def),
         Wanted::Component(key) => format!("The schema {}.", markdown::code(key)),
         Wanted::Under(owner, role) => {
             let owner = match owner {
-                Owner::Type(id) => format!("[`{}`]", cx.names.ty(*id).name),
+                // A link would need a target or not, depending on what the module imports.
+                Owner::Type(owner) if cx.facts.ty(*owner).home != cx.facts.ty(id).home => {
+                    format!("`{}`", cx.names.ty(*owner).name)
+                }
+                Owner::Type(owner) => format!("[`{}`]", cx.names.ty(*owner).name),
                 Owner::Op(id) => markdown::code(&cx.api.ops[id.0].id),
             };
             match role {
@@ -143,7 +148,6 @@ pub fn definition(cx: &Cx, def: &TypeDef) -> Docs {
                 Role::Variant(_) => format!("A variant of {owner}."),
                 Role::Body => format!("The request body of {owner}."),
                 Role::Reply => format!("The reply to {owner}."),
-                Role::Error => format!("An error of {owner}."),
             }
         }
     })

@@ -32,6 +32,7 @@ use crate::names::Names;
 pub struct File {
     /// From the crate's folder, with `/` between folders.
     pub path: String,
+    /// What is in it.
     pub text: String,
 }
 

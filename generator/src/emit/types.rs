@@ -49,7 +49,7 @@ pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
 
 fn head(cx: &Cx, id: TypeId) -> TokenStream {
     let def = &cx.api.types[id.0];
-    let (docs, deprecated) = (doc::definition(cx, def).attributes(), doc::deprecated(&def.doc));
+    let (docs, deprecated) = (doc::definition(cx, id).attributes(), doc::deprecated(&def.doc));
     quote! { #docs #deprecated }
 }
 

@@ -107,7 +107,7 @@ fn paths(map: &mut Object, at: &Pointer, report: &mut Report) {
         } else {
             report.add(
                 Code::RepairedKeyword,
-                &at.child(&key),
+                &at.child(&repaired),
                 format!("the path {key} is taken as {repaired}"),
             );
             map.insert(repaired, value);

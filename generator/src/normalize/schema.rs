@@ -179,7 +179,7 @@ fn properties(walk: &mut Walk, children: &mut Object, required: &mut Vec<String>
             walk.report.add(
                 Code::RepairedKeyword,
                 &walk.at,
-                "`required` is a list of the object, not a flag of its property; it is taken as that",
+                "`required` is a list of the object, not a flag of its property; the flag is taken as meant for the list",
             );
             if flag {
                 required.push(key.clone());

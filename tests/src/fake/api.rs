@@ -228,6 +228,7 @@ fn router(grants: Arc<Grants>, keys: Arc<Keys>) -> Router {
         .route(one, delete(remove))
         .method_not_allowed_fallback(unknown)
         .fallback(unknown)
+        .layer(middleware::from_fn(whole_path))
         .layer(middleware::from_fn_with_state(keys, authorize))
         .with_state(grants)
 }
@@ -238,6 +239,14 @@ async fn unknown(method: Method, uri: Uri) -> Refusal {
         format!("Invalid URL ({method} {})", uri.path()),
     )
     .code("unknown_url")
+}
+
+/// The router takes an empty segment for a parameter, the service does not.
+async fn whole_path(method: Method, uri: Uri, request: Request, next: Next) -> Response {
+    if uri.path().contains("//") {
+        return unknown(method, uri).await.into_response();
+    }
+    next.run(request).await
 }
 
 async fn authorize(State(keys): State<Arc<Keys>>, request: Request, next: Next) -> Response {

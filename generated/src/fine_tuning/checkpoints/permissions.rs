@@ -1,12 +1,17 @@
-// Generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay and generate again. @generated
-//! `fine_tuning/checkpoints/permissions`
+// @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
+//! The resource `fine_tuning/checkpoints/permissions`.
 
 use std::time::SystemTime;
 
-use crate::runtime::{Call, Client, Extra, Method, Next, Operation, Page, call, object, paged_call, string_enum, unix_time};
+use crate::runtime::{
+    Call, Client, Extra, Method, Next, Operation, Page, call, object, paged_call, string_enum,
+    unix_time,
+};
 use crate::service::API_KEY_AUTH;
 
-/// `fine_tuning/checkpoints/permissions`
+/// The resource `fine_tuning/checkpoints/permissions`.
+///
+/// From `client.fine_tuning().checkpoints().permissions()`.
 #[derive(Clone, Debug)]
 pub struct Permissions {
     client: Client,
@@ -17,21 +22,9 @@ impl Permissions {
         Self { client }
     }
 
-    /// List checkpoint permissions
+    /// Retrieve one page of checkpoint permissions as the server sends it.
     ///
-    /// **NOTE:** This endpoint requires an [admin API key](../admin-api-keys).
-    ///
-    /// Organization owners can use this endpoint to view all permissions for a fine-tuned model checkpoint.
-    ///
-    /// `GET /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions`
-    pub fn retrieve(&self, fine_tuned_model_checkpoint: impl AsRef<str>) -> Retrieve {
-        let call = Call::new(&self.client, &RETRIEVE);
-        Retrieve(call.path("fine_tuned_model_checkpoint", fine_tuned_model_checkpoint.as_ref()))
-    }
-
-    /// List checkpoint permissions
-    ///
-    /// **NOTE:** This endpoint requires an [admin API key](../admin-api-keys).
+    /// **NOTE:** This endpoint requires an admin API key.
     ///
     /// Organization owners can use this endpoint to view all permissions for a fine-tuned model checkpoint.
     ///
@@ -43,51 +36,175 @@ impl Permissions {
     ///
     /// # Errors
     ///
-    /// See [`Error`](crate::Error).
+    /// Awaiting the call fails with
+    /// [`MissingCredentials`](crate::Error::MissingCredentials)
+    /// unless [`admin_api_key`](crate::ClientBuilder::admin_api_key) or [`api_key`](crate::ClientBuilder::api_key) is set,
+    /// [`InvalidArgument`](crate::Error::InvalidArgument) where an argument cannot be part of a path,
+    /// [`Api`](crate::Error::Api) where the server refuses the request,
+    /// and whatever else a call can fail with, see [`Error`](crate::Error).
     ///
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn run() -> openai_permissions::Result<()> {
-    /// # let client = openai_permissions::Client::from_env()?;
+    /// # async fn example() -> openai_permissions::Result<()> {
+    /// use openai_permissions::Client;
+    ///
+    /// let client = Client::from_env()?;
     /// let permissions = client.fine_tuning().checkpoints().permissions();
-    /// let page = permissions.list("ft-AF1WoRqd3aJAHsqc9NY7iL8F").await?;
+    /// let reply = permissions.retrieve("ft-AF1WoRqd3aJAHsqc9NY7iL8F").await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn retrieve(&self, fine_tuned_model_checkpoint: impl AsRef<str>) -> Retrieve {
+        let call = Call::new(&self.client, &RETRIEVE)
+            .path("fine_tuned_model_checkpoint", fine_tuned_model_checkpoint.as_ref());
+        Retrieve(call)
+    }
+
+    /// List checkpoint permissions.
+    ///
+    /// **NOTE:** This endpoint requires an admin API key.
+    ///
+    /// Organization owners can use this endpoint to view all permissions for a fine-tuned model checkpoint.
+    ///
+    /// `GET /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions`
+    ///
+    /// # Arguments
+    ///
+    /// - `fine_tuned_model_checkpoint`: The ID of the fine-tuned model checkpoint to get permissions for.
+    ///
+    /// # Errors
+    ///
+    /// Awaiting the call fails with
+    /// [`MissingCredentials`](crate::Error::MissingCredentials)
+    /// unless [`admin_api_key`](crate::ClientBuilder::admin_api_key) or [`api_key`](crate::ClientBuilder::api_key) is set,
+    /// [`InvalidArgument`](crate::Error::InvalidArgument) where an argument cannot be part of a path,
+    /// [`Api`](crate::Error::Api) where the server refuses the request,
+    /// and whatever else a call can fail with, see [`Error`](crate::Error).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> openai_permissions::Result<()> {
+    /// use openai_permissions::Client;
+    ///
+    /// let client = Client::from_env()?;
+    /// let permissions = client.fine_tuning().checkpoints().permissions();
+    /// let mut items = permissions.list("ft-AF1WoRqd3aJAHsqc9NY7iL8F").items();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
     pub fn list(&self, fine_tuned_model_checkpoint: impl AsRef<str>) -> List {
-        let call = Call::new(&self.client, &LIST);
-        List(call.path("fine_tuned_model_checkpoint", fine_tuned_model_checkpoint.as_ref()))
+        let call = Call::new(&self.client, &LIST)
+            .path("fine_tuned_model_checkpoint", fine_tuned_model_checkpoint.as_ref());
+        List(call)
     }
 
-    /// Create checkpoint permissions
+    /// Create checkpoint permissions.
     ///
-    /// **NOTE:** Calling this endpoint requires an [admin API key](../admin-api-keys).
+    /// **NOTE:** Calling this endpoint requires an admin API key.
     ///
     /// This enables organization owners to share fine-tuned models with other projects in their organization.
     ///
     /// `POST /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions`
+    ///
+    /// # Arguments
+    ///
+    /// - `fine_tuned_model_checkpoint`: The ID of the fine-tuned model checkpoint to create a permission for.
+    /// - `project_ids`: The project identifiers to grant access to.
+    ///
+    /// # Errors
+    ///
+    /// Awaiting the call fails with
+    /// [`MissingCredentials`](crate::Error::MissingCredentials)
+    /// unless [`admin_api_key`](crate::ClientBuilder::admin_api_key) or [`api_key`](crate::ClientBuilder::api_key) is set,
+    /// [`InvalidArgument`](crate::Error::InvalidArgument) where an argument cannot be part of a path,
+    /// [`Api`](crate::Error::Api) where the server refuses the request,
+    /// and whatever else a call can fail with, see [`Error`](crate::Error).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> openai_permissions::Result<()> {
+    /// use openai_permissions::Client;
+    ///
+    /// let client = Client::from_env()?;
+    /// let permissions = client.fine_tuning().checkpoints().permissions();
+    /// let reply = permissions
+    ///     .create(
+    ///         "ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd",
+    ///         ["proj_abGMw1llN8IrBb6SvvY5A1iH"],
+    ///     )
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(
         &self,
         fine_tuned_model_checkpoint: impl AsRef<str>,
         project_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Create {
-        let body = PermissionCreate::new(project_ids);
-        let call = Call::new(&self.client, &CREATE);
-        Create(call.path("fine_tuned_model_checkpoint", fine_tuned_model_checkpoint.as_ref()).json(&body))
+        let call = Call::new(&self.client, &CREATE)
+            .path("fine_tuned_model_checkpoint", fine_tuned_model_checkpoint.as_ref())
+            .json(&PermissionCreate::new(project_ids));
+        Create(call)
     }
 
-    /// Delete checkpoint permission
+    /// Delete checkpoint permission.
     ///
-    /// **NOTE:** This endpoint requires an [admin API key](../admin-api-keys).
+    /// **NOTE:** This endpoint requires an admin API key.
     ///
     /// Organization owners can use this endpoint to delete a permission for a fine-tuned model checkpoint.
     ///
     /// `DELETE /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions/{permission_id}`
-    pub fn delete(&self, fine_tuned_model_checkpoint: impl AsRef<str>, permission_id: impl AsRef<str>) -> Delete {
-        let call = Call::new(&self.client, &DELETE);
-        let call = call.path("fine_tuned_model_checkpoint", fine_tuned_model_checkpoint.as_ref());
-        Delete(call.path("permission_id", permission_id.as_ref()))
+    ///
+    /// # Arguments
+    ///
+    /// - `fine_tuned_model_checkpoint`: The ID of the fine-tuned model checkpoint to delete a permission for.
+    /// - `permission_id`: The ID of the fine-tuned model checkpoint permission to delete.
+    ///
+    /// # Errors
+    ///
+    /// Awaiting the call fails with
+    /// [`MissingCredentials`](crate::Error::MissingCredentials)
+    /// unless [`admin_api_key`](crate::ClientBuilder::admin_api_key) or [`api_key`](crate::ClientBuilder::api_key) is set,
+    /// [`InvalidArgument`](crate::Error::InvalidArgument) where an argument cannot be part of a path,
+    /// [`Api`](crate::Error::Api) where the server refuses the request,
+    /// and whatever else a call can fail with, see [`Error`](crate::Error).
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example() -> openai_permissions::Result<()> {
+    /// use openai_permissions::Client;
+    ///
+    /// let client = Client::from_env()?;
+    /// let permissions = client.fine_tuning().checkpoints().permissions();
+    /// let reply = permissions
+    ///     .delete(
+    ///         "ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd",
+    ///         "cp_zc4Q7MP6XxulcVzj4MZdwsAB",
+    ///     )
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete(
+        &self,
+        fine_tuned_model_checkpoint: impl AsRef<str>,
+        permission_id: impl AsRef<str>,
+    ) -> Delete {
+        let call = Call::new(&self.client, &DELETE)
+            .path("fine_tuned_model_checkpoint", fine_tuned_model_checkpoint.as_ref())
+            .path("permission_id", permission_id.as_ref());
+        Delete(call)
     }
 }
 
@@ -96,33 +213,6 @@ static RETRIEVE: Operation = Operation {
     method: Method::GET,
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
     query: &["after", "limit", "order", "project_id"],
-    auth: &[&[&API_KEY_AUTH]],
-    cursor: None,
-};
-
-static LIST: Operation = Operation {
-    id: "listFineTuningCheckpointPermissions",
-    method: Method::GET,
-    path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
-    query: &["after", "limit", "order", "project_id"],
-    auth: &[&[&API_KEY_AUTH]],
-    cursor: Some("after"),
-};
-
-static CREATE: Operation = Operation {
-    id: "createFineTuningCheckpointPermission",
-    method: Method::POST,
-    path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
-    query: &[],
-    auth: &[&[&API_KEY_AUTH]],
-    cursor: None,
-};
-
-static DELETE: Operation = Operation {
-    id: "deleteFineTuningCheckpointPermission",
-    method: Method::DELETE,
-    path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions/{permission_id}",
-    query: &[],
     auth: &[&[&API_KEY_AUTH]],
     cursor: None,
 };
@@ -138,14 +228,16 @@ impl Retrieve {
         Self(self.0.query("after", after.into()))
     }
 
-    /// Number of permissions to retrieve. Default: 10.
+    /// Number of permissions to retrieve.
+    /// Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", limit))
     }
 
-    /// The order in which to retrieve permissions. Default: `descending`.
-    pub fn order(self, order: impl Into<Order>) -> Self {
-        Self(self.0.query("order", order.into()))
+    /// The order in which to retrieve permissions.
+    /// Default: `descending`.
+    pub fn order(self, order: Order) -> Self {
+        Self(self.0.query("order", order))
     }
 
     /// The ID of the project to get permissions for.
@@ -156,7 +248,16 @@ impl Retrieve {
 
 call!(Retrieve => PermissionList);
 
-/// A call of [`Permissions::list`]: await it for one page, or take its `items` or `pages`.
+static LIST: Operation = Operation {
+    id: "listFineTuningCheckpointPermissions",
+    method: Method::GET,
+    path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
+    query: &["after", "limit", "order", "project_id"],
+    auth: &[&[&API_KEY_AUTH]],
+    cursor: Some("after"),
+};
+
+/// A call of [`Permissions::list`]: await it for one page, or take its [`items`](Self::items) or [`pages`](Self::pages).
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct List(Call<PermissionPage>);
@@ -167,14 +268,16 @@ impl List {
         Self(self.0.query("after", after.into()))
     }
 
-    /// Number of permissions to retrieve. Default: 10.
+    /// Number of permissions to retrieve.
+    /// Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", limit))
     }
 
-    /// The order in which to retrieve permissions. Default: `descending`.
-    pub fn order(self, order: impl Into<Order>) -> Self {
-        Self(self.0.query("order", order.into()))
+    /// The order in which to retrieve permissions.
+    /// Default: `descending`.
+    pub fn order(self, order: Order) -> Self {
+        Self(self.0.query("order", order))
     }
 
     /// The ID of the project to get permissions for.
@@ -185,12 +288,30 @@ impl List {
 
 paged_call!(List => PermissionPage);
 
-/// A call of [`Permissions::create`].
+static CREATE: Operation = Operation {
+    id: "createFineTuningCheckpointPermission",
+    method: Method::POST,
+    path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
+    query: &[],
+    auth: &[&[&API_KEY_AUTH]],
+    cursor: None,
+};
+
+/// A call of [`Permissions::create`]: await it for one page, or take its [`items`](Self::items) or [`pages`](Self::pages).
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Create(Call<PermissionPage>);
 
 paged_call!(Create => PermissionPage);
+
+static DELETE: Operation = Operation {
+    id: "deleteFineTuningCheckpointPermission",
+    method: Method::DELETE,
+    path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions/{permission_id}",
+    query: &[],
+    auth: &[&[&API_KEY_AUTH]],
+    cursor: None,
+};
 
 /// A call of [`Permissions::delete`].
 #[derive(Clone, Debug)]
@@ -199,6 +320,20 @@ pub struct Delete(Call<PermissionDeleted>);
 
 call!(Delete => PermissionDeleted);
 
+/// The type of the parameter `order`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Order {
+    /// `ascending`.
+    Ascending,
+    /// `descending`.
+    Descending,
+    /// A value that the document does not name.
+    Other(String),
+}
+
+string_enum!(Order { "ascending" => Ascending, "descending" => Descending });
+
 /// The `checkpoint.permission` object represents a permission for a fine-tuned model checkpoint.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -206,6 +341,7 @@ pub struct Permission {
     /// The permission identifier, which can be referenced in the API endpoints.
     pub id: String,
     /// The Unix timestamp (in seconds) for when the permission was created.
+    /// [`created_at_time`](Self::created_at_time()) converts it.
     pub created_at: i64,
     /// The project identifier that the permission is for.
     pub project_id: String,
@@ -224,43 +360,83 @@ object!(Permission {
 });
 
 impl Permission {
-    /// `created_at` as a [`SystemTime`]; `None` where the platform cannot represent it.
+    /// [`created_at`](field@Self::created_at) as a [`SystemTime`]; `None` where the platform cannot represent it.
     pub fn created_at_time(&self) -> Option<SystemTime> {
         unix_time(self.created_at)
     }
 
-    /// `created_at` as a [`jiff::Timestamp`]; `None` where it is out of range.
+    /// [`created_at`](field@Self::created_at) as a [`jiff::Timestamp`]; `None` where it is out of range.
     #[cfg(feature = "jiff")]
     pub fn created_at_timestamp(&self) -> Option<jiff::Timestamp> {
         jiff::Timestamp::from_second(self.created_at).ok()
     }
 }
 
+/// The projects to share a checkpoint with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PermissionCreate {
+    /// The project identifiers to grant access to.
+    pub project_ids: Vec<String>,
+}
+
+object!(PermissionCreate { "project_ids" => project_ids: required });
+
+impl PermissionCreate {
+    /// A value with what is required; all else is unset.
+    pub fn new(project_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            project_ids: project_ids.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// What came of deleting a permission.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct PermissionDeleted {
+    /// The ID of the fine-tuned model checkpoint permission that was deleted.
+    pub id: String,
+    /// The object type, which is always "checkpoint.permission".
+    pub object: PermissionDeletedObject,
+    /// Whether the fine-tuned model checkpoint permission was successfully deleted.
+    pub deleted: bool,
+    /// Properties that the document does not name, kept as they came and written back.
+    pub extra: Extra,
+}
+
+object!(PermissionDeleted {
+    "id" => id: required,
+    "object" => object: required,
+    "deleted" => deleted: required;
+    extra
+});
+
 /// The object type, which is always "checkpoint.permission".
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum PermissionObject {
-    /// `checkpoint.permission`
+pub enum PermissionDeletedObject {
+    /// `checkpoint.permission`.
     CheckpointPermission,
     /// A value that the document does not name.
     Other(String),
 }
 
-string_enum!(PermissionObject { "checkpoint.permission" => CheckpointPermission });
+string_enum!(PermissionDeletedObject { "checkpoint.permission" => CheckpointPermission });
 
-/// The envelope of a listing.
+/// Permissions as the server lists them, with where the list goes on.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionList {
-    /// `data`
+    /// The permissions.
     pub data: Vec<Permission>,
-    /// `object`
+    /// The object type, which is always `list`.
     pub object: PermissionListObject,
-    /// `first_id`
+    /// The identifier of the first permission in `data`.
     pub first_id: Option<String>,
-    /// `last_id`
+    /// The identifier of the last permission in `data`, which is where the next page starts after.
     pub last_id: Option<String>,
-    /// `has_more`
+    /// Whether there are permissions after these.
     pub has_more: bool,
     /// Properties that the document does not name, kept as they came and written back.
     pub extra: Extra,
@@ -275,11 +451,11 @@ object!(PermissionList {
     extra
 });
 
-/// `object` of a listing.
+/// The object type, which is always `list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PermissionListObject {
-    /// `list`
+    /// `list`.
     List,
     /// A value that the document does not name.
     Other(String),
@@ -287,19 +463,31 @@ pub enum PermissionListObject {
 
 string_enum!(PermissionListObject { "list" => List });
 
+/// The object type, which is always "checkpoint.permission".
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PermissionObject {
+    /// `checkpoint.permission`.
+    CheckpointPermission,
+    /// A value that the document does not name.
+    Other(String),
+}
+
+string_enum!(PermissionObject { "checkpoint.permission" => CheckpointPermission });
+
 /// One page of permissions.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionPage {
-    /// `data`
+    /// The permissions.
     pub data: Vec<Permission>,
-    /// `object`
-    pub object: PermissionListObject,
-    /// `first_id`
+    /// The object type, which is always `list`.
+    pub object: PermissionPageObject,
+    /// The identifier of the first permission in `data`.
     pub first_id: Option<String>,
-    /// `last_id`
+    /// The identifier of the last permission in `data`, which is where the next page starts after.
     pub last_id: Option<String>,
-    /// `has_more`
+    /// Whether there are permissions after these.
     pub has_more: Option<bool>,
     /// Properties that the document does not name, kept as they came and written back.
     pub extra: Extra,
@@ -330,54 +518,14 @@ impl Page for PermissionPage {
     }
 }
 
-/// Projects to share a checkpoint with.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PermissionCreate {
-    /// The project identifiers to grant access to.
-    pub project_ids: Vec<String>,
-}
-
-object!(PermissionCreate { "project_ids" => project_ids: required });
-
-impl PermissionCreate {
-    /// With its required properties.
-    pub fn new(project_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { project_ids: project_ids.into_iter().map(Into::into).collect() }
-    }
-}
-
-/// What is left of a deleted permission.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PermissionDeleted {
-    /// The ID of the fine-tuned model checkpoint permission that was deleted.
-    pub id: String,
-    /// The object type, which is always "checkpoint.permission".
-    pub object: PermissionObject,
-    /// Whether the fine-tuned model checkpoint permission was successfully deleted.
-    pub deleted: bool,
-    /// Properties that the document does not name, kept as they came and written back.
-    pub extra: Extra,
-}
-
-object!(PermissionDeleted {
-    "id" => id: required,
-    "object" => object: required,
-    "deleted" => deleted: required;
-    extra
-});
-
-/// The order in which to retrieve permissions.
+/// The object type, which is always `list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Order {
-    /// `ascending`
-    Ascending,
-    /// `descending`
-    Descending,
+pub enum PermissionPageObject {
+    /// `list`.
+    List,
     /// A value that the document does not name.
     Other(String),
 }
 
-string_enum!(Order { "ascending" => Ascending, "descending" => Descending });
+string_enum!(PermissionPageObject { "list" => List });

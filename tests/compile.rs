@@ -1,0 +1,229 @@
+//! The fixtures' crates compile without a warning, and samples round-trip through their types.
+//!
+//! In: `fixtures/*.yaml`, and the JSON beside some (`<name>.samples.json`: values by their Rust type). Out: one workspace
+//! below the target directory, which one `cargo` tests and another documents, offline. Its dependencies are built once.
+//! Not here: what the crates look like (see `generator.rs`), the home crate.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use generator::{Options, Source, generate, write};
+use serde_json::Value;
+
+/// The crates whose documentation is compiled, too: texts as bad as can be, and operations of every kind.
+const DOCUMENTED: [&str; 5] = ["bodies", "hostile", "names", "pagination", "parameters"];
+
+/// The emitted crate of a fixture.
+struct Member {
+    fixture: String,
+    package: String,
+}
+
+#[test]
+fn fixtures_compile_and_samples_round_trip() {
+    let workspace = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
+    let members = lay_out(&workspace);
+    assert!(
+        members.len() >= 10,
+        "only {} fixtures are generated",
+        members.len()
+    );
+    run(
+        &workspace,
+        "RUSTFLAGS",
+        &[
+            "test",
+            "--workspace",
+            "--all-features",
+            "--tests",
+            "--no-fail-fast",
+        ],
+    );
+    let documented: Vec<&str> = members
+        .iter()
+        .filter(|member| DOCUMENTED.contains(&member.fixture.as_str()))
+        .flat_map(|member| ["--package", &member.package])
+        .collect();
+    assert_eq!(documented.len(), 2 * DOCUMENTED.len());
+    let with = |arguments: &[&'static str]| [arguments, &documented[..]].concat();
+    run(
+        &workspace,
+        "RUSTFLAGS",
+        &with(&["test", "--doc", "--all-features", "--no-fail-fast"]),
+    );
+    // Without features, so that few dependencies are compiled once more.
+    run(
+        &workspace,
+        "RUSTDOCFLAGS",
+        &with(&["doc", "--no-deps", "--no-default-features"]),
+    );
+}
+
+/// Emits every fixture that can be into a workspace, and forgets those that are gone.
+fn lay_out(workspace: &Path) -> Vec<Member> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("tests/ is in the workspace");
+    let mut members = Vec::new();
+    let mut fixtures = yaml_files(&root.join("tests/fixtures"));
+    fixtures.sort();
+    for path in fixtures {
+        let fixture = path
+            .file_stem()
+            .expect("a file")
+            .to_string_lossy()
+            .into_owned();
+        let text = fs::read_to_string(&path).expect("a fixture is text");
+        let Ok(output) = generate(&Source::from_text(&fixture, text), &Options::default()) else {
+            continue;
+        };
+        let folder = workspace.join(&fixture);
+        write::write(&output.files, &folder).unwrap_or_else(|error| panic!("{fixture}: {error}"));
+        let samples = path.with_extension("samples.json");
+        let test = match samples.exists() {
+            true => samples_test(
+                &output.package,
+                &fs::read_to_string(samples).expect("samples are text"),
+            ),
+            false => "//! There are no samples of this fixture.\n".into(),
+        };
+        put(&folder.join("tests/samples.rs"), &test);
+        members.push(Member {
+            fixture,
+            package: output.package,
+        });
+    }
+    let names: Vec<&str> = members
+        .iter()
+        .map(|member| member.fixture.as_str())
+        .collect();
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = {names:?}\n\n[profile.dev]\ndebug = false\nincremental = false\n"
+    );
+    put(&workspace.join("Cargo.toml"), &manifest);
+    // Cargo drops the packages that are not needed here, so a newer lock file is taken over, and no other.
+    if !workspace.join("Cargo.lock").exists() || lock_is_older(workspace, root) {
+        fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock"))
+            .expect("Cargo.lock can be copied");
+    }
+    members
+}
+
+fn lock_is_older(workspace: &Path, root: &Path) -> bool {
+    let time = |folder: &Path| {
+        folder
+            .join("Cargo.lock")
+            .metadata()
+            .and_then(|data| data.modified())
+            .ok()
+    };
+    time(workspace) < time(root)
+}
+
+fn yaml_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder)
+        .expect("fixtures")
+        .map(|entry| entry.expect("readable").path());
+    entries
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
+        .collect()
+}
+
+/// A test that decodes each sample, encodes it again, and compares.
+fn samples_test(package: &str, samples: &str) -> String {
+    let Ok(Value::Object(samples)) = serde_json::from_str(samples) else {
+        panic!("the samples of {package} are not an object of lists");
+    };
+    let mut calls = String::new();
+    for (name, values) in &samples {
+        for value in values
+            .as_array()
+            .unwrap_or_else(|| panic!("the samples of {name} are a list"))
+        {
+            let json = value.to_string();
+            let _ = writeln!(
+                calls,
+                "    round_trip::<{name}>({name:?}, {json:?}, &mut wrong);"
+            );
+        }
+    }
+    format!(
+        r#"//! The samples beside the fixture round-trip.
+#![allow(unused_imports)]
+use {}::types::*;
+use serde_json::Value;
+
+fn round_trip<T: serde::de::DeserializeOwned + serde::Serialize>(name: &str, json: &str, wrong: &mut Vec<String>) {{
+    let expected: Value = serde_json::from_str(json).unwrap();
+    match serde_json::from_str::<T>(json) {{
+        Err(error) => wrong.push(format!("{{name}} does not decode {{json}}: {{error}}")),
+        Ok(value) => match serde_json::to_value(&value) {{
+            Ok(found) if found == expected => {{}}
+            Ok(found) => wrong.push(format!("{{name}} turns {{json}} into {{found}}")),
+            Err(error) => wrong.push(format!("{{name}} does not encode {{json}}: {{error}}")),
+        }},
+    }}
+}}
+
+#[test]
+fn samples_round_trip() {{
+    let mut wrong = Vec::new();
+{calls}    assert!(wrong.is_empty(), "{{}}", wrong.join("\n"));
+}}
+"#,
+        package.replace('-', "_"),
+    )
+}
+
+/// Writes a file if it differs, so that nothing is compiled again without need.
+fn put(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().expect("a file is in a folder"))
+        .expect("the folder can be made");
+    fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// Runs cargo in the workspace, with all warnings of one kind as errors, and a target directory of its own: ours is locked
+/// while we are run, and its dependencies are built with other flags.
+fn run(workspace: &Path, flags: &str, arguments: &[&str]) {
+    let mut command =
+        Command::new(std::env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into()));
+    for name in [
+        "CARGO_TARGET_DIR",
+        "CARGO_ENCODED_RUSTFLAGS",
+        "CARGO_ENCODED_RUSTDOCFLAGS",
+        "RUSTFLAGS",
+        "RUSTDOCFLAGS",
+    ] {
+        command.env_remove(name);
+    }
+    let target = workspace.with_file_name("fixtures-target");
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command
+        .current_dir(workspace)
+        .args(arguments)
+        .args(["--offline", "--quiet"])
+        .arg("--target-dir")
+        .arg(target)
+        .env(flags, "-D warnings")
+        .output()
+        .expect("cargo can be run");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(
+        status.success(),
+        "cargo {}:\n{}\n{}",
+        arguments.join(" "),
+        text(&stderr),
+        text(&stdout)
+    );
+}
