@@ -33,7 +33,10 @@ components:
 "##;
 
 fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the generator is in the workspace").to_path_buf()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the generator is in the workspace")
+        .to_path_buf()
 }
 
 /// The generator, started in `folder`.
@@ -57,7 +60,13 @@ fn stdout(output: &Output) -> String {
 
 #[track_caller]
 fn assert_code(output: &Output, code: i32) {
-    assert_eq!(output.status.code(), Some(code), "stdout:\n{}\nstderr:\n{}", stdout(output), stderr(output));
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "stdout:\n{}\nstderr:\n{}",
+        stdout(output),
+        stderr(output)
+    );
 }
 
 /// Every file below `folder`, with its bytes.
@@ -68,7 +77,11 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 walk(root, &path, found);
             } else {
-                let name = path.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/");
+                let name = path
+                    .strip_prefix(root)
+                    .expect("below")
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 found.insert(name, fs::read(&path).expect("readable"));
             }
         }
@@ -79,8 +92,15 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn modified(folder: &Path) -> BTreeMap<String, SystemTime> {
-    let time = |name: &String| fs::metadata(folder.join(name)).and_then(|m| m.modified()).expect("a file");
-    files(folder).into_keys().map(|name| (name.clone(), time(&name))).collect()
+    let time = |name: &String| {
+        fs::metadata(folder.join(name))
+            .and_then(|m| m.modified())
+            .expect("a file")
+    };
+    files(folder)
+        .into_keys()
+        .map(|name| (name.clone(), time(&name)))
+        .collect()
 }
 
 /// A folder with a document, and the crate that was generated from it in `out`.
@@ -103,11 +123,19 @@ fn home_is_the_default_wherever_it_starts() {
 fn an_empty_folder_gets_the_committed_bytes() {
     let folder = TempDir::new().expect("a temporary folder");
     let out = folder.path().join("made/by/the/generator");
-    assert_code(&generator(&workspace(), &["--out", out.to_str().expect("UTF-8")]), 0);
-    let committed: BTreeMap<_, _> =
-        files(&workspace().join("generated")).into_iter().filter(|(name, _)| !name.starts_with("target/")).collect();
+    assert_code(
+        &generator(&workspace(), &["--out", out.to_str().expect("UTF-8")]),
+        0,
+    );
+    let committed: BTreeMap<_, _> = files(&workspace().join("generated"))
+        .into_iter()
+        .filter(|(name, _)| !name.starts_with("target/"))
+        .collect();
     let made = files(&out);
-    assert_eq!(made.keys().collect::<Vec<_>>(), committed.keys().collect::<Vec<_>>());
+    assert_eq!(
+        made.keys().collect::<Vec<_>>(),
+        committed.keys().collect::<Vec<_>>()
+    );
     for (name, bytes) in committed {
         assert!(made[&name] == bytes, "{name} differs");
     }
@@ -139,10 +167,18 @@ fn stale_files_of_ours_go_and_others_stay() {
     let folder = generated(SMALL);
     let out = folder.path().join("out");
     let ours = out.join("src/things.rs");
-    assert!(ours.exists(), "a resource has a file: {:?}", files(&out).keys());
+    assert!(
+        ours.exists(),
+        "a resource has a file: {:?}",
+        files(&out).keys()
+    );
     fs::write(out.join("src/mine.rs"), "// mine\n").expect("writable");
     fs::write(out.join("NOTES.md"), "mine\n").expect("writable");
-    fs::write(folder.path().join("api.yaml"), SMALL.replace("/things", "/others")).expect("writable");
+    fs::write(
+        folder.path().join("api.yaml"),
+        SMALL.replace("/things", "/others"),
+    )
+    .expect("writable");
     assert_code(&generator(folder.path(), &["api.yaml", "--out", "out"]), 0);
     assert!(!ours.exists());
     assert!(out.join("src/others.rs").exists());
@@ -154,7 +190,10 @@ fn stale_files_of_ours_go_and_others_stay() {
 fn check_prints_a_diff_and_writes_nothing() {
     let folder = generated(SMALL);
     let out = folder.path().join("out");
-    assert_code(&generator(folder.path(), &["api.yaml", "--out", "out", "--check"]), 0);
+    assert_code(
+        &generator(folder.path(), &["api.yaml", "--out", "out", "--check"]),
+        0,
+    );
 
     let file = out.join("src/things.rs");
     let text = fs::read_to_string(&file).expect("readable");
@@ -165,7 +204,12 @@ fn check_prints_a_diff_and_writes_nothing() {
     assert_code(&output, 1);
     assert_eq!(files(&out), before);
     let diff = stdout(&output);
-    assert!(diff.contains("src/things.rs") && diff.contains("-pub  struct") && diff.contains("+pub struct"), "{diff}");
+    assert!(
+        diff.contains("src/things.rs")
+            && diff.contains("-pub  struct")
+            && diff.contains("+pub struct"),
+        "{diff}"
+    );
     assert!(diff.contains("README.md"), "{diff}");
 }
 
@@ -173,7 +217,10 @@ fn check_prints_a_diff_and_writes_nothing() {
 fn check_of_a_missing_folder_writes_nothing() {
     let folder = TempDir::new().expect("a temporary folder");
     fs::write(folder.path().join("api.yaml"), SMALL).expect("writable");
-    assert_code(&generator(folder.path(), &["api.yaml", "--out", "none", "--check"]), 1);
+    assert_code(
+        &generator(folder.path(), &["api.yaml", "--out", "none", "--check"]),
+        1,
+    );
     assert!(!folder.path().join("none").exists());
 }
 
@@ -186,11 +233,22 @@ fn a_document_with_errors_exits_1_and_says_where() {
     assert!(said.contains("api.yaml:11"), "{said}");
     assert!(said.contains("#/components/schemas/Permission"), "{said}");
 
-    for broken in ["", "openapi: [", "swagger: '2.0'", "{\"openapi\": \"3.1.0\"", "- a list", "openapi: 3.1.0\n---\nopenapi: 3.1.0\n"] {
+    for broken in [
+        "",
+        "openapi: [",
+        "swagger: '2.0'",
+        "{\"openapi\": \"3.1.0\"",
+        "- a list",
+        "openapi: 3.1.0\n---\nopenapi: 3.1.0\n",
+    ] {
         fs::write(folder.path().join("api.yaml"), broken).expect("writable");
         let output = generator(folder.path(), &["api.yaml", "--out", "other"]);
         assert_code(&output, 1);
-        assert!(stderr(&output).contains("api.yaml"), "{broken:?}: {}", stderr(&output));
+        assert!(
+            stderr(&output).contains("api.yaml"),
+            "{broken:?}: {}",
+            stderr(&output)
+        );
         assert!(!folder.path().join("other").exists());
     }
 }
@@ -198,7 +256,12 @@ fn a_document_with_errors_exits_1_and_says_where() {
 #[test]
 fn wrong_usage_exits_2() {
     let folder = TempDir::new().expect("a temporary folder");
-    for args in [&["--nonsense"][..], &["a.yaml", "b.yaml"], &["--color", "maybe"], &["--overlay"]] {
+    for args in [
+        &["--nonsense"][..],
+        &["a.yaml", "b.yaml"],
+        &["--color", "maybe"],
+        &["--overlay"],
+    ] {
         assert_code(&generator(folder.path(), args), 2);
     }
 }
@@ -208,7 +271,11 @@ fn missing_and_unwritable_paths_are_said() {
     let folder = TempDir::new().expect("a temporary folder");
     let missing = generator(folder.path(), &["missing.yaml", "--out", "out"]);
     assert!(!missing.status.success());
-    assert!(stderr(&missing).contains("missing.yaml"), "{}", stderr(&missing));
+    assert!(
+        stderr(&missing).contains("missing.yaml"),
+        "{}",
+        stderr(&missing)
+    );
 
     fs::write(folder.path().join("api.yaml"), SMALL).expect("writable");
     fs::write(folder.path().join("file"), "in the way").expect("writable");
@@ -221,7 +288,11 @@ fn missing_and_unwritable_paths_are_said() {
 fn quiet_timings_and_color() {
     let folder = generated(SMALL);
     let run = |extra: &[&str]| {
-        let args: Vec<&str> = ["api.yaml", "--out", "out"].iter().chain(extra).copied().collect();
+        let args: Vec<&str> = ["api.yaml", "--out", "out"]
+            .iter()
+            .chain(extra)
+            .copied()
+            .collect();
         let output = generator(folder.path(), &args);
         assert_code(&output, 0);
         (stdout(&output), stderr(&output))
@@ -229,7 +300,10 @@ fn quiet_timings_and_color() {
     let (out, said) = run(&[]);
     assert_eq!(out, "");
     assert!(said.contains("Generated"), "{said}");
-    assert!(!said.contains('\u{1b}'), "no color off a terminal: {said:?}");
+    assert!(
+        !said.contains('\u{1b}'),
+        "no color off a terminal: {said:?}"
+    );
     assert_eq!(run(&["--quiet"]), (String::new(), String::new()));
     assert!(run(&["--color", "always"]).1.contains('\u{1b}'));
     let (_, said) = run(&["--timings"]);
@@ -242,7 +316,13 @@ fn quiet_timings_and_color() {
 fn name_renames_the_crate() {
     let folder = TempDir::new().expect("a temporary folder");
     fs::write(folder.path().join("api.yaml"), SMALL).expect("writable");
-    assert_code(&generator(folder.path(), &["api.yaml", "--out", "out", "--name", "my-client"]), 0);
+    assert_code(
+        &generator(
+            folder.path(),
+            &["api.yaml", "--out", "out", "--name", "my-client"],
+        ),
+        0,
+    );
     let manifest = fs::read_to_string(folder.path().join("out/Cargo.toml")).expect("readable");
     assert!(manifest.contains("name = \"my-client\""), "{manifest}");
     for bad in ["../evil", "a b", "", "9lives", "std"] {
@@ -254,25 +334,49 @@ fn name_renames_the_crate() {
 #[test]
 fn overlays_apply_in_order_and_must_match() {
     let folder = TempDir::new().expect("a temporary folder");
-    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("writable");
-    let overlay = |actions: &str| format!("overlay: 1.1.0\ninfo: {{ title: T, version: '1' }}\nactions:\n{actions}");
+    let write =
+        |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("writable");
+    let overlay = |actions: &str| {
+        format!("overlay: 1.1.0\ninfo: {{ title: T, version: '1' }}\nactions:\n{actions}")
+    };
     write("api.yaml", SMALL);
-    write("one.yaml", &overlay("  - { target: $.info, update: { title: First } }\n"));
-    write("two.yaml", &overlay("  - { target: $.info, update: { title: Second } }\n"));
-    write("none.yaml", &overlay("  - { target: $.nothing.here, remove: true }\n"));
-    write("wrong.yaml", &overlay("  - { target: '$..[', remove: true }\n"));
+    write(
+        "one.yaml",
+        &overlay("  - { target: $.info, update: { title: First } }\n"),
+    );
+    write(
+        "two.yaml",
+        &overlay("  - { target: $.info, update: { title: Second } }\n"),
+    );
+    write(
+        "none.yaml",
+        &overlay("  - { target: $.nothing.here, remove: true }\n"),
+    );
+    write(
+        "wrong.yaml",
+        &overlay("  - { target: '$..[', remove: true }\n"),
+    );
     let run = |overlays: &[&str]| {
         let mut args = vec!["api.yaml", "--out", "out"];
-        overlays.iter().for_each(|overlay| args.extend(["--overlay", overlay]));
+        overlays
+            .iter()
+            .for_each(|overlay| args.extend(["--overlay", overlay]));
         generator(folder.path(), &args)
     };
     assert_code(&run(&["one.yaml", "two.yaml"]), 0);
     let readme = fs::read_to_string(folder.path().join("out/src/lib.rs")).expect("readable");
-    assert!(readme.contains("Second") && !readme.contains("First"), "{readme}");
+    assert!(
+        readme.contains("Second") && !readme.contains("First"),
+        "{readme}"
+    );
     for bad in ["none.yaml", "wrong.yaml"] {
         let output = run(&[bad]);
         assert_code(&output, 1);
-        assert!(stderr(&output).contains(&format!("{bad}:4")), "{}", stderr(&output));
+        assert!(
+            stderr(&output).contains(&format!("{bad}:4")),
+            "{}",
+            stderr(&output)
+        );
     }
 }
 

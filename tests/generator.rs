@@ -429,8 +429,10 @@ fn crate_uses(text: &str) -> Vec<String> {
         .map(|rest| {
             rest.chars()
                 .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect()
+                .collect::<String>()
         })
+        // Items of the root, and links in emitted documentation, are no modules.
+        .filter(|segment| segment.starts_with(char::is_lowercase))
         .collect()
 }
 

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::api::{
-    Api, Body, BodyContent, Doc, HttpMethod, NextPage, Op, OpId, Param, ParamPlace, Piece, Presence, Reply,
-    Rest, Scalar, Shape, Ty, TypeId,
+    Api, Body, BodyContent, Doc, HttpMethod, NextPage, Op, OpId, Param, ParamPlace, Piece,
+    Presence, Reply, Rest, Scalar, Shape, Ty, TypeId,
 };
 
 /// The side tables.
@@ -157,12 +157,17 @@ impl Facts {
 
     /// All resources, parents before children.
     pub fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> {
-        self.resources.iter().enumerate().map(|(index, resource)| (ResourceId(index), resource))
+        self.resources
+            .iter()
+            .enumerate()
+            .map(|(index, resource)| (ResourceId(index), resource))
     }
 
     /// The resources without a parent.
     pub fn roots(&self) -> impl Iterator<Item = ResourceId> {
-        self.resources().filter(|(_, resource)| resource.parent.is_none()).map(|(id, _)| id)
+        self.resources()
+            .filter(|(_, resource)| resource.parent.is_none())
+            .map(|(id, _)| id)
     }
 
     /// The types that no single resource owns.
@@ -201,8 +206,15 @@ pub fn run(api: &Api) -> Facts {
         .collect::<Vec<_>>();
     let pages = pages(api);
     let ops = api.ops.iter().zip(of_op);
-    let ops = ops.map(|(op, resource)| op_facts(api, &types, &pages, op, resource)).collect();
-    Facts { ops, types, resources, pages }
+    let ops = ops
+        .map(|(op, resource)| op_facts(api, &types, &pages, op, resource))
+        .collect();
+    Facts {
+        ops,
+        types,
+        resources,
+        pages,
+    }
 }
 
 /// The tree of resources in the order of their paths, and the resource of each operation.
@@ -212,11 +224,18 @@ fn resources(api: &Api) -> (Vec<Resource>, Vec<ResourceId>) {
         let path = resource_path(op);
         for length in 1..=path.len() {
             let path = path[..length].to_vec();
-            by_path.entry(path.clone()).or_insert_with(|| Resource { path, ..Resource::default() });
+            by_path.entry(path.clone()).or_insert_with(|| Resource {
+                path,
+                ..Resource::default()
+            });
         }
     }
-    let index: BTreeMap<Vec<String>, ResourceId> =
-        by_path.keys().cloned().enumerate().map(|(index, path)| (path, ResourceId(index))).collect();
+    let index: BTreeMap<Vec<String>, ResourceId> = by_path
+        .keys()
+        .cloned()
+        .enumerate()
+        .map(|(index, path)| (path, ResourceId(index)))
+        .collect();
     let mut list: Vec<Resource> = by_path.into_values().collect();
     for (path, id) in &index {
         if let Some(parent) = index.get(&path[..path.len() - 1]) {
@@ -317,7 +336,11 @@ pub fn request_types(op: &Op) -> Vec<TypeId> {
     for param in &op.params {
         mentions(&param.ty, false, &mut found);
     }
-    if let Some(Body { content: BodyContent::Json { ty, .. }, .. }) = &op.body {
+    if let Some(Body {
+        content: BodyContent::Json { ty, .. },
+        ..
+    }) = &op.body
+    {
         mentions(ty, false, &mut found);
     }
     found.into_iter().map(|(id, _)| id).collect()
@@ -350,8 +373,9 @@ fn homes(api: &Api, resources: &[Resource]) -> Vec<Home> {
     for (index, resource) in resources.iter().enumerate() {
         let here = Home::Resource(ResourceId(index));
         let ops = resource.ops.iter().map(|id| &api.ops[id.0]);
-        let mut next: Vec<TypeId> =
-            ops.flat_map(|op| [request_types(op), reply_types(op)].concat()).collect();
+        let mut next: Vec<TypeId> = ops
+            .flat_map(|op| [request_types(op), reply_types(op)].concat())
+            .collect();
         while let Some(id) = next.pop() {
             let home = &mut homes[id.0];
             if *home == Some(here) || *home == Some(Home::Shared) {
@@ -361,7 +385,10 @@ fn homes(api: &Api, resources: &[Resource]) -> Vec<Home> {
             next.extend(neighbours(api, id));
         }
     }
-    homes.into_iter().map(|home| home.unwrap_or(Home::Shared)).collect()
+    homes
+        .into_iter()
+        .map(|home| home.unwrap_or(Home::Shared))
+        .collect()
 }
 
 fn members(
@@ -384,12 +411,20 @@ fn members(
                     _ => Form::Optional,
                 };
                 let constant = form == Form::Required && is_constant(api, &field.ty);
-                Member { boxed: boxed(index), form, constant }
+                Member {
+                    boxed: boxed(index),
+                    form,
+                    constant,
+                }
             };
             fields.iter().enumerate().map(member).collect()
         }
         Shape::Union { variants, .. } => (0..variants.len())
-            .map(|index| Member { boxed: boxed(index), form: Form::Required, constant: false })
+            .map(|index| Member {
+                boxed: boxed(index),
+                form: Form::Required,
+                constant: false,
+            })
             .collect(),
         Shape::Enum { .. } | Shape::Alias(_) => Vec::new(),
     }
@@ -397,7 +432,10 @@ fn members(
 
 /// Whether a use is a Unix time, through aliases and nullability.
 pub fn is_time(api: &Api, ty: &Ty) -> bool {
-    matches!(resolve(api, non_null(api, ty).0), Ty::Scalar(Scalar::UnixTime))
+    matches!(
+        resolve(api, non_null(api, ty).0),
+        Ty::Scalar(Scalar::UnixTime)
+    )
 }
 
 /// A use without the aliases around it.
@@ -405,7 +443,9 @@ pub fn resolve<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     let mut at = ty;
     for _ in 0..=api.types.len() {
         let Ty::Named(id) = at else { return at };
-        let Shape::Alias(target) = &api.types[id.0].shape else { return at };
+        let Shape::Alias(target) = &api.types[id.0].shape else {
+            return at;
+        };
         at = target;
     }
     ty
@@ -430,8 +470,13 @@ fn is_constant(api: &Api, ty: &Ty) -> bool {
 
 fn unnamed(shape: &Shape, may_come_from_a_server: bool) -> Unnamed {
     match shape {
-        Shape::Struct { rest: Rest::Typed(_), .. } => Unnamed::Typed,
-        Shape::Struct { rest: Rest::Closed, .. } if !may_come_from_a_server => Unnamed::Refused,
+        Shape::Struct {
+            rest: Rest::Typed(_),
+            ..
+        } => Unnamed::Typed,
+        Shape::Struct {
+            rest: Rest::Closed, ..
+        } if !may_come_from_a_server => Unnamed::Refused,
         Shape::Struct { .. } => Unnamed::Kept,
         Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => Unnamed::Refused,
     }
@@ -440,9 +485,13 @@ fn unnamed(shape: &Shape, may_come_from_a_server: bool) -> Unnamed {
 /// The edges by value that close a cycle, found by a depth-first walk in the order of the pointers. Lists and maps are
 /// indirections already, and boxing more than the closing edges would be noise.
 fn boxes(api: &Api) -> Vec<Vec<bool>> {
-    let edges: Vec<Vec<(usize, TypeId)>> = (0..api.types.len()).map(|id| by_value(api, id)).collect();
-    let mut boxes: Vec<Vec<bool>> =
-        api.types.iter().map(|def| vec![false; parts(&def.shape).len()]).collect();
+    let edges: Vec<Vec<(usize, TypeId)>> =
+        (0..api.types.len()).map(|id| by_value(api, id)).collect();
+    let mut boxes: Vec<Vec<bool>> = api
+        .types
+        .iter()
+        .map(|def| vec![false; parts(&def.shape).len()])
+        .collect();
     let mut state = vec![Walk::New; api.types.len()];
     let mut starts: Vec<usize> = (0..api.types.len()).collect();
     starts.sort_by_key(|id| &api.types[*id].at);
@@ -478,7 +527,9 @@ enum Walk {
 /// The structs and unions that a definition holds by value, with the member that holds them; aliases are seen through.
 fn by_value(api: &Api, id: usize) -> Vec<(usize, TypeId)> {
     let shape = &api.types[id].shape;
-    let (Shape::Struct { .. } | Shape::Union { .. }) = shape else { return Vec::new() };
+    let (Shape::Struct { .. } | Shape::Union { .. }) = shape else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (member, ty) in parts(shape).into_iter().enumerate() {
         let is_rest = matches!(shape, Shape::Struct { fields, .. } if member >= fields.len());
@@ -507,9 +558,10 @@ fn op_facts(
     resource: ResourceId,
 ) -> OpFacts {
     let place = |param: &Param| match param.place {
-        ParamPlace::Path => op.path.iter().position(
-            |piece| matches!(piece, Piece::Param(name) if *name == param.wire),
-        ),
+        ParamPlace::Path => op
+            .path
+            .iter()
+            .position(|piece| matches!(piece, Piece::Param(name) if *name == param.wire)),
         ParamPlace::Query | ParamPlace::Header | ParamPlace::Cookie => None,
     };
     let is_argument =
@@ -525,7 +577,11 @@ fn op_facts(
         is_page: page(api, op).is_some_and(|(id, _)| pages.contains_key(&id)),
     };
     let Some(body) = &op.body else { return facts };
-    let BodyContent::Json { ty, spread, media_type } = &body.content;
+    let BodyContent::Json {
+        ty,
+        spread,
+        media_type,
+    } = &body.content;
     // A body that the call holds is written as `application/json`.
     let spread = *spread && media_type == "application/json";
     facts.body = BodyForm::Whole;
@@ -535,9 +591,15 @@ fn op_facts(
             let (required, optional): (Vec<usize>, Vec<usize>) =
                 (0..fields).partition(|index| types[id.0].members[*index].form == Form::Required);
             let given = |index: &&usize| !types[id.0].members[**index].constant;
-            facts.arguments.extend(required.iter().filter(given).map(input));
+            facts
+                .arguments
+                .extend(required.iter().filter(given).map(input));
             facts.setters.extend(optional.iter().map(input));
-            facts.body = if optional.is_empty() { BodyForm::Made(id) } else { BodyForm::Held(id) };
+            facts.body = if optional.is_empty() {
+                BodyForm::Made(id)
+            } else {
+                BodyForm::Held(id)
+            };
         }
         None if body.presence.is_required() => facts.arguments.push(Input::Body),
         None => facts.setters.push(Input::Body),
@@ -549,7 +611,10 @@ fn op_facts(
 /// operation without a cursor parameter never asks for another page.
 fn pages(api: &Api) -> BTreeMap<TypeId, Page> {
     let mut pages: BTreeMap<TypeId, Page> = BTreeMap::new();
-    for (id, page) in sorted_ops(api).into_iter().filter_map(|id| page(api, &api.ops[id.0])) {
+    for (id, page) in sorted_ops(api)
+        .into_iter()
+        .filter_map(|id| page(api, &api.ops[id.0]))
+    {
         let known = pages.entry(id).or_insert_with(|| page.clone());
         if known.next.is_none() && known.items == page.items {
             *known = page;
@@ -560,18 +625,28 @@ fn pages(api: &Api) -> BTreeMap<TypeId, Page> {
 
 /// How the reply of an operation is a page.
 fn page(api: &Api, op: &Op) -> Option<(TypeId, Page)> {
-    let (paging, Reply::Json { ty, .. }) = (op.paging.as_ref()?, &op.reply) else { return None };
-    let Ty::Named(id) = resolve(api, ty) else { return None };
-    let Shape::Struct { fields, .. } = &api.types[id.0].shape else { return None };
+    let (paging, Reply::Json { ty, .. }) = (op.paging.as_ref()?, &op.reply) else {
+        return None;
+    };
+    let Ty::Named(id) = resolve(api, ty) else {
+        return None;
+    };
+    let Shape::Struct { fields, .. } = &api.types[id.0].shape else {
+        return None;
+    };
     let find = |wire: &String, fits: fn(&Ty) -> bool| {
         let fits = |ty: &Ty| fits(resolve(api, non_null(api, ty).0));
-        fields.iter().position(|field| field.wire == *wire && fits(&field.ty))
+        fields
+            .iter()
+            .position(|field| field.wire == *wire && fits(&field.ty))
     };
     let items = find(&paging.items, |ty| matches!(ty, Ty::List(_)))?;
     let (next, more) = match &paging.next {
         None => (None, None),
         Some(NextPage::Cursor { from, more, .. }) => {
-            let more = more.as_ref().and_then(|wire| find(wire, |ty| *ty == Ty::Scalar(Scalar::Bool)));
+            let more = more
+                .as_ref()
+                .and_then(|wire| find(wire, |ty| *ty == Ty::Scalar(Scalar::Bool)));
             (Some(find(from, is_cursor)?), more)
         }
     };
@@ -581,7 +656,12 @@ fn page(api: &Api, op: &Op) -> Option<(TypeId, Page)> {
 fn is_cursor(ty: &Ty) -> bool {
     match ty {
         Ty::Scalar(scalar) => match scalar {
-            Scalar::String | Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::UnixTime => true,
+            Scalar::String
+            | Scalar::I32
+            | Scalar::I64
+            | Scalar::U32
+            | Scalar::U64
+            | Scalar::UnixTime => true,
             Scalar::Bool | Scalar::F32 | Scalar::F64 | Scalar::Null => false,
         },
         Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => false,
@@ -596,4 +676,3 @@ fn spread_fields(api: &Api, ty: &Ty) -> Option<(TypeId, usize)> {
         Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
     }
 }
-

@@ -51,7 +51,10 @@
 //! alone; a diagnostic says how. `openapiv3` occurs in `decode` and `build` alone, files are touched by `load` and `write` alone,
 //! no stage prints, and there is no global state.
 
-#![allow(rustdoc::private_intra_doc_links, reason = "the architecture page is for those who work on the generator, too")]
+#![allow(
+    rustdoc::private_intra_doc_links,
+    reason = "the architecture page is for those who work on the generator, too"
+)]
 
 mod api;
 mod build;
@@ -104,7 +107,11 @@ pub struct Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the document has {} errors", self.report.count(Level::Error))
+        write!(
+            f,
+            "the document has {} errors",
+            self.report.count(Level::Error)
+        )
     }
 }
 
@@ -120,7 +127,9 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
         let large = std::thread::Builder::new().stack_size(STACK);
         let stages = || run(source, options);
         match large.spawn_scoped(scope, stages) {
-            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            Ok(thread) => thread
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             Err(_) => stages(),
         }
     })
@@ -143,10 +152,21 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         return Err(Failure { report });
     }
     let facts = clock.time("facts", || facts::run(&api));
-    let names = clock.time("names", || names::run(&api, &facts, options.crate_name.as_deref()));
-    let cx = emit::Cx { api: &api, names: &names, facts: &facts };
+    let names = clock.time("names", || {
+        names::run(&api, &facts, options.crate_name.as_deref())
+    });
+    let cx = emit::Cx {
+        api: &api,
+        names: &names,
+        facts: &facts,
+    };
     let files = clock.time("emit", || emit::run(&cx));
-    Ok(Output { package: names.package, files, report, timings: clock.timings })
+    Ok(Output {
+        package: names.package,
+        files,
+        report,
+        timings: clock.timings,
+    })
 }
 
 /// Takes the time of stages.
@@ -156,7 +176,9 @@ struct Clock {
 
 impl Clock {
     fn start() -> Self {
-        Self { timings: Vec::new() }
+        Self {
+            timings: Vec::new(),
+        }
     }
 
     fn time<T>(&mut self, stage: &'static str, run: impl FnOnce() -> T) -> T {

@@ -241,7 +241,10 @@ fn check_version(value: &Value, report: &mut Report) -> Option<()> {
         None => {
             let (at, text) = match map.get("swagger") {
                 Some(_) => (root.child("swagger"), "this is a Swagger 2.0 document"),
-                None => (root, "there is no `openapi` field: this is not an OpenAPI document"),
+                None => (
+                    root,
+                    "there is no `openapi` field: this is not an OpenAPI document",
+                ),
             };
             report
                 .add(Code::UnsupportedVersion, &at, text)

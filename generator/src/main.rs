@@ -75,7 +75,10 @@ enum Color {
 fn crate_name(text: &str) -> Result<String, String> {
     match is_package_name(text) {
         true => Ok(text.to_owned()),
-        false => Err("a crate's name has lower-case letters, digits, - and _, and begins with a letter".into()),
+        false => Err(
+            "a crate's name has lower-case letters, digits, - and _, and begins with a letter"
+                .into(),
+        ),
     }
 }
 
@@ -101,14 +104,20 @@ struct Stop {
 }
 
 fn stop(code: u8, message: impl ToString) -> Stop {
-    Stop { code, message: Some(message.to_string()) }
+    Stop {
+        code,
+        message: Some(message.to_string()),
+    }
 }
 
 fn run(arguments: &Arguments, console: &mut Console) -> Result<(), Stop> {
     let start = Instant::now();
     let paths = paths(arguments)?;
-    let source = Source::open(&paths.spec, &paths.overlays).map_err(|error| stop(EXIT_USAGE, error))?;
-    let options = Options { crate_name: arguments.name.clone() };
+    let source =
+        Source::open(&paths.spec, &paths.overlays).map_err(|error| stop(EXIT_USAGE, error))?;
+    let options = Options {
+        crate_name: arguments.name.clone(),
+    };
     let output = match generate(&source, &options) {
         Ok(output) => output,
         Err(Failure { report }) => {
@@ -130,7 +139,11 @@ fn run(arguments: &Arguments, console: &mut Console) -> Result<(), Stop> {
 
 fn failed(report: &Report, spec: &Path) -> String {
     let errors = report.count(Level::Error);
-    let what = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+    let what = if errors == 1 {
+        "1 error".to_owned()
+    } else {
+        format!("{errors} errors")
+    };
     format!("{} has {what}; nothing was generated", spec.display())
 }
 
@@ -142,23 +155,49 @@ fn save(output: &Output, folder: &Path, console: &mut Console, start: Instant) -
         (written, deleted) => format!("{written} changed, {deleted} deleted"),
     };
     let count = output.files.len();
-    console.status("Generated", &format!("{} ({count} files, {changed}) in {}", output.package, seconds(start.elapsed())));
+    console.status(
+        "Generated",
+        &format!(
+            "{} ({count} files, {changed}) in {}",
+            output.package,
+            seconds(start.elapsed())
+        ),
+    );
     Ok(())
 }
 
-fn check(output: &Output, folder: &Path, console: &mut Console, start: Instant) -> Result<(), Stop> {
-    let (changes, diff) = write::check(&output.files, folder).map_err(|error| stop(EXIT_FAILURE, error))?;
+fn check(
+    output: &Output,
+    folder: &Path,
+    console: &mut Console,
+    start: Instant,
+) -> Result<(), Stop> {
+    let (changes, diff) =
+        write::check(&output.files, folder).map_err(|error| stop(EXIT_FAILURE, error))?;
     console.diff(&diff);
     if changes.is_empty() {
         let count = output.files.len();
-        console.status("Checked", &format!("{} ({count} files, up to date) in {}", output.package, seconds(start.elapsed())));
+        console.status(
+            "Checked",
+            &format!(
+                "{} ({count} files, up to date) in {}",
+                output.package,
+                seconds(start.elapsed())
+            ),
+        );
         return Ok(());
     }
     let what = match changes.len() {
         1 => "1 file differs".to_owned(),
         many => format!("{many} files differ"),
     };
-    Err(stop(EXIT_FAILURE, format!("{} is stale: {what}; run the generator without --check", folder.display())))
+    Err(stop(
+        EXIT_FAILURE,
+        format!(
+            "{} is stale: {what}; run the generator without --check",
+            folder.display()
+        ),
+    ))
 }
 
 fn seconds(time: Duration) -> String {
@@ -174,12 +213,18 @@ struct Paths {
 /// What the arguments say, and for the rest the files of the workspace that the program is started in.
 fn paths(arguments: &Arguments) -> Result<Paths, Stop> {
     let root = workspace();
-    let inside = |path: &str| root.as_ref().map_or_else(|| PathBuf::from(path), |root| root.join(path));
+    let inside = |path: &str| {
+        root.as_ref()
+            .map_or_else(|| PathBuf::from(path), |root| root.join(path))
+    };
     let mut overlays = arguments.overlay.clone();
     let spec = match &arguments.spec {
         Some(spec) => spec.clone(),
         None if root.is_none() => {
-            return Err(stop(EXIT_USAGE, format!("there is no {SPEC} here or above; say which document to read")));
+            return Err(stop(
+                EXIT_USAGE,
+                format!("there is no {SPEC} here or above; say which document to read"),
+            ));
         }
         None => {
             if overlays.is_empty() && inside(OVERLAY).is_file() {
@@ -189,7 +234,11 @@ fn paths(arguments: &Arguments) -> Result<Paths, Stop> {
         }
     };
     let out = arguments.out.clone().unwrap_or_else(|| inside(OUT));
-    Ok(Paths { spec, overlays, out })
+    Ok(Paths {
+        spec,
+        overlays,
+        out,
+    })
 }
 
 /// The nearest folder, from the current one upwards, that holds the default document; under `cargo run`, Cargo knows one, too.
@@ -198,7 +247,9 @@ fn workspace() -> Option<PathBuf> {
     let here = env::current_dir().ok();
     let above = here.iter().flat_map(|here| here.ancestors()).enumerate();
     let mut above = above.map(|(up, path)| (PathBuf::from_iter(vec![".."; up]), path.to_owned()));
-    let found = above.find(|(_, path)| path.join(SPEC).is_file()).map(|(relative, _)| relative);
+    let found = above
+        .find(|(_, path)| path.join(SPEC).is_file())
+        .map(|(relative, _)| relative);
     found.or_else(|| {
         let package = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?);
         let root = package.parent()?.to_owned();
@@ -265,9 +316,18 @@ impl Console {
 
     fn timings(&mut self, timings: &[(&'static str, Duration)]) {
         for (stage, time) in timings {
-            let _ = writeln!(self.err, "{GREEN}{stage:>12}{GREEN:#} {:>9.3} ms", time.as_secs_f64() * 1000.0);
+            let _ = writeln!(
+                self.err,
+                "{GREEN}{stage:>12}{GREEN:#} {:>9.3} ms",
+                time.as_secs_f64() * 1000.0
+            );
         }
         let total: Duration = timings.iter().map(|(_, time)| *time).sum();
-        let _ = writeln!(self.err, "{GREEN}{:>12}{GREEN:#} {:>9.3} ms", "total", total.as_secs_f64() * 1000.0);
+        let _ = writeln!(
+            self.err,
+            "{GREEN}{:>12}{GREEN:#} {:>9.3} ms",
+            "total",
+            total.as_secs_f64() * 1000.0
+        );
     }
 }

@@ -75,12 +75,18 @@ impl std::error::Error for WriteError {
 }
 
 fn refused(path: &Path, reason: &'static str) -> WriteError {
-    WriteError { path: path.into(), cause: Cause::Refused(reason) }
+    WriteError {
+        path: path.into(),
+        cause: Cause::Refused(reason),
+    }
 }
 
 fn io_error(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteError {
     let path = path.to_owned();
-    move |error| WriteError { path, cause: Cause::Io(what, error) }
+    move |error| WriteError {
+        path,
+        cause: Cause::Io(what, error),
+    }
 }
 
 /// Makes the folder hold these files.
@@ -119,7 +125,11 @@ struct Plan<'a> {
 impl Plan<'_> {
     fn changes(&self) -> Changes {
         Changes {
-            written: self.written.iter().map(|(file, _)| file.path.clone()).collect(),
+            written: self
+                .written
+                .iter()
+                .map(|(file, _)| file.path.clone())
+                .collect(),
             deleted: self.deleted.iter().map(|(path, _)| path.clone()).collect(),
         }
     }
@@ -127,7 +137,10 @@ impl Plan<'_> {
 
 /// Everything is checked before anything is written.
 fn plan<'a>(files: &'a [File], folder: &Path) -> Result<Plan<'a>, WriteError> {
-    let mut plan = Plan { written: Vec::new(), deleted: Vec::new() };
+    let mut plan = Plan {
+        written: Vec::new(),
+        deleted: Vec::new(),
+    };
     if folder.exists() && !folder.is_dir() {
         return Err(refused(folder, "is not a folder"));
     }
@@ -144,7 +157,10 @@ fn plan<'a>(files: &'a [File], folder: &Path) -> Result<Plan<'a>, WriteError> {
         match read(&path)? {
             Some(old) if old == file.text => {}
             Some(old) if !is_ours(&old) => {
-                return Err(refused(&path, "is not a generated file, and is not overwritten"));
+                return Err(refused(
+                    &path,
+                    "is not a generated file, and is not overwritten",
+                ));
             }
             old => plan.written.push((file, old)),
         }
@@ -168,7 +184,9 @@ fn is_confined(path: &str) -> bool {
             && part.len() <= 120
             && !part.starts_with(['.', '-'])
             && !part.ends_with('.')
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+            && part
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
             && !is_device(part)
     };
     let parts: Vec<&str> = path.split('/').collect();
@@ -184,9 +202,14 @@ fn is_confined(path: &str) -> bool {
 
 /// Names that Windows keeps for devices, whatever their extension.
 fn is_device(part: &str) -> bool {
-    let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let stem = part
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let numbered = |name: &str| {
-        stem.strip_prefix(name).is_some_and(|rest| rest.len() == 1 && rest != "0" && rest.parse::<u8>().is_ok())
+        stem.strip_prefix(name)
+            .is_some_and(|rest| rest.len() == 1 && rest != "0" && rest.parse::<u8>().is_ok())
     };
     matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
@@ -197,7 +220,9 @@ fn check_parents(folder: &Path, path: &str) -> Result<(), WriteError> {
     let parts: Vec<&str> = path.split('/').collect();
     for (index, part) in parts.iter().enumerate() {
         at.push(part);
-        let Ok(meta) = fs::symlink_metadata(&at) else { return Ok(()) };
+        let Ok(meta) = fs::symlink_metadata(&at) else {
+            return Ok(());
+        };
         if meta.is_symlink() {
             return Err(refused(&at, "is a symbolic link, which is not followed"));
         }
@@ -240,7 +265,9 @@ fn candidates(folder: &Path) -> Result<Vec<String>, WriteError> {
         }
         for entry in fs::read_dir(&path).map_err(io_error("read", &path))? {
             let entry = entry.map_err(io_error("read", &path))?;
-            let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+                continue;
+            };
             let inner = format!("{inner}/{name}");
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => next.push(inner),
@@ -258,7 +285,10 @@ fn is_file(path: &Path) -> bool {
 
 /// A reader sees the old text or the new one, never half of it.
 fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
-    let (Some(parent), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
+    let (Some(parent), Some(name)) = (
+        path.parent(),
+        path.file_name().and_then(|name| name.to_str()),
+    ) else {
         return Err(refused(path, "has no name"));
     };
     fs::create_dir_all(parent).map_err(io_error("create", parent))?;
@@ -304,12 +334,33 @@ mod tests {
 
     #[test]
     fn paths_are_confined() {
-        for path in ["Cargo.toml", "src/lib.rs", "src/a/b_2.rs", "docs/index.md", "examples/x.rs"] {
+        for path in [
+            "Cargo.toml",
+            "src/lib.rs",
+            "src/a/b_2.rs",
+            "docs/index.md",
+            "examples/x.rs",
+        ] {
             assert!(is_confined(path), "{path}");
         }
         for path in [
-            "", "/etc/passwd", "../x.rs", "src/../../x.rs", "src//x.rs", "src/.x.rs", "src/x", "build.rs", "src/con.rs",
-            "src/COM1.rs", "C:/x.rs", "src\\x.rs", "src/x.rs/", "Cargo.lock", "src/é.rs", "src/a b.rs", ".cargo/config.toml",
+            "",
+            "/etc/passwd",
+            "../x.rs",
+            "src/../../x.rs",
+            "src//x.rs",
+            "src/.x.rs",
+            "src/x",
+            "build.rs",
+            "src/con.rs",
+            "src/COM1.rs",
+            "C:/x.rs",
+            "src\\x.rs",
+            "src/x.rs/",
+            "Cargo.lock",
+            "src/é.rs",
+            "src/a b.rs",
+            ".cargo/config.toml",
         ] {
             assert!(!is_confined(path), "{path}");
         }

@@ -57,7 +57,11 @@ pub(crate) struct Secret {
 /// The credential of a scheme that is set.
 pub(crate) fn find<'a>(scheme: &Scheme, secrets: &'a [Secret]) -> Option<&'a str> {
     let named = |name: &str| secrets.iter().find(|secret| secret.name == name);
-    scheme.credentials.iter().find_map(|credential| named(credential.name)).map(|secret| secret.value.as_str())
+    scheme
+        .credentials
+        .iter()
+        .find_map(|credential| named(credential.name))
+        .map(|secret| secret.value.as_str())
 }
 
 /// Takes secrets out of a text that is going to be shown. Longer ones come first: one may begin with another.
@@ -76,7 +80,9 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let bits = (0..3).fold(0, |bits, at| bits * 256 + chunk.get(at).map_or(0, |byte| usize::from(*byte)));
+        let bits = (0..3).fold(0, |bits, at| {
+            bits * 256 + chunk.get(at).map_or(0, |byte| usize::from(*byte))
+        });
         for (at, divisor) in [262_144, 4096, 64, 1].into_iter().enumerate() {
             let letter = char::from(ALPHABET[bits / divisor % 64]);
             out.push(if at <= chunk.len() { letter } else { '=' });

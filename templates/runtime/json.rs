@@ -14,8 +14,15 @@ const SHOWN_PATH: usize = 512;
 
 /// The byte that a line (from 1) and a column (in bytes) of `serde_json` stand for: all before it was read.
 pub(crate) fn offset(text: &[u8], line: usize, column: usize) -> usize {
-    let breaks = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
-    let start = std::iter::once(0).chain(breaks).nth(line.saturating_sub(1)).unwrap_or(text.len());
+    let breaks = text
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'\n')
+        .map(|(at, _)| at + 1);
+    let start = std::iter::once(0)
+        .chain(breaks)
+        .nth(line.saturating_sub(1))
+        .unwrap_or(text.len());
     (start + column).min(text.len())
 }
 
@@ -76,7 +83,10 @@ fn show(text: &[u8], open: &[Open]) -> String {
         }
         match step {
             Open::Object(None) => {}
-            Open::Object(Some(key)) => show_key(&mut path, &String::from_utf8_lossy(&text[key.start + 1..key.end - 1])),
+            Open::Object(Some(key)) => show_key(
+                &mut path,
+                &String::from_utf8_lossy(&text[key.start + 1..key.end - 1]),
+            ),
             Open::Array(index) => path.push_str(&format!("[{index}]")),
         }
     }
@@ -85,7 +95,11 @@ fn show(text: &[u8], open: &[Open]) -> String {
 
 fn show_key(path: &mut String, key: &str) {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    if !key.is_empty() && key.len() <= SHOWN_KEY && key.chars().all(plain) && !key.starts_with(|c: char| c.is_ascii_digit()) {
+    if !key.is_empty()
+        && key.len() <= SHOWN_KEY
+        && key.chars().all(plain)
+        && !key.starts_with(|c: char| c.is_ascii_digit())
+    {
         path.push('.');
         path.push_str(key);
     } else {
@@ -110,8 +124,16 @@ fn string_end(text: &[u8], start: usize) -> usize {
 
 /// Where the number or literal that begins at `start` ends.
 fn scalar_end(text: &[u8], start: usize) -> usize {
-    let ends = |byte: &u8| matches!(byte, b'"' | b'{' | b'[' | b'}' | b']' | b',' | b':' | b' ' | b'\n' | b'\r' | b'\t');
-    text[start..].iter().position(ends).map_or(text.len(), |length| start + length)
+    let ends = |byte: &u8| {
+        matches!(
+            byte,
+            b'"' | b'{' | b'[' | b'}' | b']' | b',' | b':' | b' ' | b'\n' | b'\r' | b'\t'
+        )
+    };
+    text[start..]
+        .iter()
+        .position(ends)
+        .map_or(text.len(), |length| start + length)
 }
 
 /// Where the value that begins at `start` ends.
@@ -140,14 +162,19 @@ fn value_end(text: &[u8], start: usize) -> usize {
 /// text is not an object.
 pub(crate) fn merge(object: &[u8], members: &[(String, String)]) -> Option<Vec<u8>> {
     let inner = object.strip_prefix(b"{")?.strip_suffix(b"}")?;
-    let mut left: Vec<(String, &String)> =
-        members.iter().map(|(name, value)| (serde_json::Value::from(name.as_str()).to_string(), value)).collect();
+    let mut left: Vec<(String, &String)> = members
+        .iter()
+        .map(|(name, value)| (serde_json::Value::from(name.as_str()).to_string(), value))
+        .collect();
     let mut out = vec![b'{'];
     let mut at = 0;
     while at < inner.len() {
         let key = string_end(inner, at);
         let end = value_end(inner, key + 1);
-        match left.iter().position(|(name, _)| name.as_bytes() == &inner[at..key]) {
+        match left
+            .iter()
+            .position(|(name, _)| name.as_bytes() == &inner[at..key])
+        {
             Some(found) => push_member(&mut out, &inner[at..key], left.remove(found).1.as_bytes()),
             None => push_member(&mut out, &inner[at..key], inner.get(key + 1..end)?),
         }
@@ -171,7 +198,10 @@ fn push_member(out: &mut Vec<u8>, key: &[u8], value: &[u8]) {
 
 /// The beginning of a text from outside, without control characters.
 pub(crate) fn shorten(text: &str) -> String {
-    let mut short: String = cut(text.trim(), SHOWN).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut short: String = cut(text.trim(), SHOWN)
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     if text.trim().len() > SHOWN {
         short.push('…');
     }

@@ -39,8 +39,8 @@ pub use api_error::{ApiError, ApiErrorKind};
 pub use call::{CallFuture, ResponseFuture, WithResponse};
 pub use client::{Client, ClientBuilder};
 pub use error::{
-    ConnectionError, DecodeError, Error, MissingCredentials, RepeatedCursor, Result, TimeoutError, TimeoutKind,
-    TooLargeError,
+    ConnectionError, DecodeError, Error, MissingCredentials, RepeatedCursor, Result, TimeoutError,
+    TimeoutKind, TooLargeError,
 };
 pub use object::Extra;
 pub use options::{CallOptions, RetryPolicy};
@@ -56,12 +56,14 @@ pub(crate) use union::{integer_enum, tagged_union, union};
 
 /// What the macros of the runtime expand to refers to these.
 pub(crate) mod macros {
+    pub(crate) use super::Result;
     pub(crate) use super::call::{CallFuture, WithResponse};
-    pub(crate) use super::object::{Keys, Object, Rest, StringEnum, need, put, read_object, read_string, skip};
+    pub(crate) use super::object::{
+        Keys, Object, Rest, StringEnum, need, put, read_object, read_string, skip,
+    };
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
     pub(crate) use super::union::{read_value, read_variant, try_variant};
-    pub(crate) use super::Result;
     pub(crate) use bytes::Bytes;
     pub(crate) use http::Request;
     pub(crate) use serde::de::MapAccess;

@@ -52,7 +52,9 @@ impl Next {
     /// There is a next page unless the server denies it or gives no cursor. A server that says nothing may have more.
     pub(crate) fn cursor(more: impl Into<Option<bool>>, cursor: Option<&str>) -> Option<Self> {
         match (more.into(), cursor) {
-            (Some(true) | None, Some(cursor)) if !cursor.is_empty() => Some(Self::Cursor(cursor.to_owned())),
+            (Some(true) | None, Some(cursor)) if !cursor.is_empty() => {
+                Some(Self::Cursor(cursor.to_owned()))
+            }
             (Some(_) | None, Some(_) | None) => None,
         }
     }
@@ -84,7 +86,14 @@ impl Pager {
     fn new(draft: Arc<Draft>) -> Self {
         let current = draft.start_cursor().map(str::to_owned);
         let seen = current.iter().cloned().collect();
-        Self { draft, following: Following::Request, current, seen, pages_left: u64::MAX, past_empty: false }
+        Self {
+            draft,
+            following: Following::Request,
+            current,
+            seen,
+            pages_left: u64::MAX,
+            past_empty: false,
+        }
     }
 
     fn resume_from(&mut self, cursor: String) {
@@ -96,13 +105,20 @@ impl Pager {
     /// The cursor of the next request; after the last page, that page's.
     fn cursor(&self) -> Option<&str> {
         match self.following {
-            Following::Request | Following::Waiting(_) | Following::Repeated => self.draft.start_cursor(),
+            Following::Request | Following::Waiting(_) | Following::Repeated => {
+                self.draft.start_cursor()
+            }
             Following::Nothing => self.current.as_deref(),
         }
     }
 
-    fn poll_page<P: Page>(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<P>>>> {
-        let Some(raw) = ready!(self.poll_raw(context)) else { return Poll::Ready(None) };
+    fn poll_page<P: Page>(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Response<P>>>> {
+        let Some(raw) = ready!(self.poll_raw(context)) else {
+            return Poll::Ready(None);
+        };
         let page = raw.and_then(decode::<P>);
         match &page {
             Ok(page) => self.advance(page.next(), page.items().is_empty()),
@@ -111,7 +127,10 @@ impl Pager {
         Poll::Ready(Some(page))
     }
 
-    fn poll_raw(&mut self, context: &mut Context<'_>) -> Poll<Option<<RawFuture as Future>::Output>> {
+    fn poll_raw(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<<RawFuture as Future>::Output>> {
         loop {
             match &mut self.following {
                 Following::Nothing => return Poll::Ready(None),
@@ -140,15 +159,24 @@ impl Pager {
             Some(Next::Cursor(cursor)) if possible => {
                 let new = self.seen.insert(cursor.clone());
                 Arc::make_mut(&mut self.draft).cursor = Some(cursor);
-                if new { Following::Request } else { Following::Repeated }
+                if new {
+                    Following::Request
+                } else {
+                    Following::Repeated
+                }
             }
             Some(Next::Cursor(_)) | None => Following::Nothing,
         };
     }
 
     fn repeated(&self) -> Error {
-        let cursor = scrub(self.current.clone().unwrap_or_default(), &mut secrets(&self.draft));
-        Error::RepeatedCursor(RepeatedCursor { cursor: cursor.into() })
+        let cursor = scrub(
+            self.current.clone().unwrap_or_default(),
+            &mut secrets(&self.draft),
+        );
+        Error::RepeatedCursor(RepeatedCursor {
+            cursor: cursor.into(),
+        })
     }
 }
 
@@ -189,7 +217,10 @@ macro_rules! stream {
         impl<P: Page> Stream for $name<P> {
             type Item = Result<$item>;
 
-            fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            fn poll_next(
+                mut self: Pin<&mut Self>,
+                context: &mut Context<'_>,
+            ) -> Poll<Option<Self::Item>> {
                 self.poll(context)
             }
         }
@@ -198,7 +229,9 @@ macro_rules! stream {
 
         impl<P: Page> fmt::Debug for $name<P> {
             fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-                f.debug_struct(stringify!($name)).field("call", &self.pager.draft).finish_non_exhaustive()
+                f.debug_struct(stringify!($name))
+                    .field("call", &self.pager.draft)
+                    .finish_non_exhaustive()
             }
         }
     };
@@ -232,7 +265,10 @@ pub struct Items<P: Page> {
 
 impl<P: Page> Pages<P> {
     pub(crate) fn new(draft: Arc<Draft>) -> Self {
-        Self { pager: Pager::new(draft), page: PhantomData }
+        Self {
+            pager: Pager::new(draft),
+            page: PhantomData,
+        }
     }
 
     /// Gives at most this many pages, and requests no more.
@@ -248,13 +284,18 @@ impl<P: Page> Pages<P> {
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P>>> {
-        self.pager.poll_page(context).map(|page| page.map(|page| page.map(Response::into_inner)))
+        self.pager
+            .poll_page(context)
+            .map(|page| page.map(|page| page.map(Response::into_inner)))
     }
 }
 
 impl<P: Page> ResponsePages<P> {
     pub(crate) fn new(draft: Arc<Draft>) -> Self {
-        Self { pager: Pager::new(draft), page: PhantomData }
+        Self {
+            pager: Pager::new(draft),
+            page: PhantomData,
+        }
     }
 
     /// Gives at most this many pages, and requests no more.
@@ -275,7 +316,11 @@ impl<P: Page> ResponsePages<P> {
 
 impl<P: Page> Items<P> {
     pub(crate) fn new(draft: Arc<Draft>) -> Self {
-        Self { pager: Pager::new(draft), page: Vec::new().into_iter(), left: u64::MAX }
+        Self {
+            pager: Pager::new(draft),
+            page: Vec::new().into_iter(),
+            left: u64::MAX,
+        }
     }
 
     /// Gives at most this many items, and requests no page beyond those that they are on. 0 requests nothing.
@@ -290,7 +335,11 @@ impl<P: Page> Items<P> {
     /// page's last item that was given last. After an error it is the page that failed; after the end, the last page.
     /// `None` is the beginning of the listing.
     pub fn cursor(&self) -> Option<&str> {
-        if self.page.as_slice().is_empty() { self.pager.cursor() } else { self.pager.current.as_deref() }
+        if self.page.as_slice().is_empty() {
+            self.pager.cursor()
+        } else {
+            self.pager.current.as_deref()
+        }
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P::Item>>> {

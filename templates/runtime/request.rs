@@ -64,7 +64,12 @@ impl Draft {
     /// The cursor that the first request is sent with.
     pub(crate) fn start_cursor(&self) -> Option<&str> {
         let name = self.operation.cursor?;
-        self.cursor.as_deref().or_else(|| self.pairs().into_iter().find(|(n, _)| *n == name).map(|(_, value)| value))
+        self.cursor.as_deref().or_else(|| {
+            self.pairs()
+                .into_iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, value)| value)
+        })
     }
 
     /// Name and value of each query parameter. The caller's own stand where the operation's were.
@@ -72,8 +77,15 @@ impl Draft {
         let extra = &self.options.query;
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         for name in self.operation.query {
-            let own = self.query.iter().filter(|(n, _)| n == name).map(|(n, v)| (*n, v.as_str()));
-            let instead = extra.iter().filter(|(n, _)| n == name).map(|(n, v)| (n.as_str(), v.as_str()));
+            let own = self
+                .query
+                .iter()
+                .filter(|(n, _)| n == name)
+                .map(|(n, v)| (*n, v.as_str()));
+            let instead = extra
+                .iter()
+                .filter(|(n, _)| n == name)
+                .map(|(n, v)| (n.as_str(), v.as_str()));
             let start = pairs.len();
             pairs.extend(own);
             if pairs.len() > start && extra.iter().any(|(n, _)| n == name) {
@@ -116,7 +128,8 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Request<Bytes>> {
         target.push('?');
         target.push_str(&query);
     }
-    let uri = Uri::try_from(target).map_err(|_| Error::invalid_argument("path", "the URL is too long"))?;
+    let uri = Uri::try_from(target)
+        .map_err(|_| Error::invalid_argument("path", "the URL is too long"))?;
     let mut request = Request::new(body);
     *request.method_mut() = draft.operation.method.clone();
     *request.uri_mut() = uri;
@@ -132,7 +145,10 @@ fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Bytes> {
         Some((_, Err(reason))) => return Err(Error::invalid_argument("body", reason)),
         None if extra.is_empty() => {
             // RFC 9110, section 8.6: these methods expect a body, so they say that there is none.
-            if matches!(draft.operation.method, Method::POST | Method::PUT | Method::PATCH) {
+            if matches!(
+                draft.operation.method,
+                Method::POST | Method::PUT | Method::PATCH
+            ) {
                 headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             return Ok(Bytes::new());
@@ -146,7 +162,9 @@ fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Bytes> {
         return Ok(body);
     }
     let merged = json::merge(&body, extra);
-    merged.map(Bytes::from).ok_or_else(|| Error::invalid_argument("body", "it is not an object, so nothing can be added"))
+    merged.map(Bytes::from).ok_or_else(|| {
+        Error::invalid_argument("body", "it is not an object, so nothing can be added")
+    })
 }
 
 /// Headers and cookies that are parameters of the operation.
@@ -191,11 +209,18 @@ fn option_headers(options: &CallOptions, headers: &mut HeaderMap) -> Result<()> 
 fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut String) -> Result<()> {
     let secrets = &draft.client.inner.credentials;
     let alternatives = draft.operation.auth;
-    let set = |scheme: &&Scheme| auth::find(scheme, secrets).is_some() || by_caller(scheme, draft, headers);
+    let set = |scheme: &&Scheme| {
+        auth::find(scheme, secrets).is_some() || by_caller(scheme, draft, headers)
+    };
     let satisfied = |schemes: &&&[&Scheme]| !schemes.is_empty() && schemes.iter().all(set);
     let Some(schemes) = alternatives.iter().find(satisfied) else {
-        let optional = alternatives.is_empty() || alternatives.iter().any(|schemes| schemes.is_empty());
-        return if optional { Ok(()) } else { Err(missing(alternatives)) };
+        let optional =
+            alternatives.is_empty() || alternatives.iter().any(|schemes| schemes.is_empty());
+        return if optional {
+            Ok(())
+        } else {
+            Err(missing(alternatives))
+        };
     };
     for scheme in schemes.iter() {
         if !by_caller(scheme, draft, headers) {
@@ -208,8 +233,11 @@ fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut String) -> Resu
 
 /// Whether the caller sets the header of a scheme, or wants it left out.
 fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap) -> bool {
-    let Some(name) = scheme.place.header().filter(|name| *name != COOKIE) else { return false };
-    let removed = |(other, value): &(String, Option<String>)| value.is_none() && name == other.trim();
+    let Some(name) = scheme.place.header().filter(|name| *name != COOKIE) else {
+        return false;
+    };
+    let removed =
+        |(other, value): &(String, Option<String>)| value.is_none() && name == other.trim();
     headers.contains_key(&name) || draft.options.headers.iter().any(removed)
 }
 
@@ -238,19 +266,28 @@ fn place(scheme: &Scheme, secret: &str, headers: &mut HeaderMap, query: &mut Str
 }
 
 fn missing(alternatives: &'static [&'static [&'static Scheme]]) -> Error {
-    let all = alternatives.iter().flat_map(|schemes| schemes.iter()).flat_map(|scheme| scheme.credentials);
+    let all = alternatives
+        .iter()
+        .flat_map(|schemes| schemes.iter())
+        .flat_map(|scheme| scheme.credentials);
     let mut credentials = Vec::new();
     for credential in all {
-        if !credentials.iter().any(|other: &&auth::Credential| other.name == credential.name) {
+        if !credentials
+            .iter()
+            .any(|other: &&auth::Credential| other.name == credential.name)
+        {
             credentials.push(credential);
         }
     }
-    Error::MissingCredentials(MissingCredentials { credentials: credentials.into() })
+    Error::MissingCredentials(MissingCredentials {
+        credentials: credentials.into(),
+    })
 }
 
 fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
-    let (key, value) = header(name.trim(), value)
-        .ok_or_else(|| Error::invalid_argument(name, "HTTP does not allow this header name or value"))?;
+    let (key, value) = header(name.trim(), value).ok_or_else(|| {
+        Error::invalid_argument(name, "HTTP does not allow this header name or value")
+    })?;
     headers.insert(key, value);
     Ok(())
 }
@@ -259,16 +296,34 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
 pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
     let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
     let mut value = HeaderValue::from_str(value).ok()?;
-    let words = ["auth", "cookie", "secret", "token", "api-key", "apikey", "access-key"];
+    let words = [
+        "auth",
+        "cookie",
+        "secret",
+        "token",
+        "api-key",
+        "apikey",
+        "access-key",
+    ];
     value.set_sensitive(words.iter().any(|word| name.as_str().contains(word)));
     Some((name, value))
 }
 
 /// What must not be shown of a call: the credentials of its client, and headers that the caller set in their place.
 pub(crate) fn secrets(draft: &Draft) -> Vec<String> {
-    let mut list: Vec<String> = draft.client.inner.credentials.iter().map(|secret| secret.value.clone()).collect();
+    let mut list: Vec<String> = draft
+        .client
+        .inner
+        .credentials
+        .iter()
+        .map(|secret| secret.value.clone())
+        .collect();
     if let Ok(request) = prepare(draft) {
-        for value in request.headers().values().filter(|value| value.is_sensitive()) {
+        for value in request
+            .headers()
+            .values()
+            .filter(|value| value.is_sensitive())
+        {
             let text = String::from_utf8_lossy(value.as_bytes());
             // With a scheme in front, `Bearer x`, the credential is the last word.
             list.extend(text.rsplit(' ').next().map(str::to_owned));

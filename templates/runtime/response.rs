@@ -129,7 +129,10 @@ impl<T> Deref for Response<T> {
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response").field("meta", &self.meta).field("value", &self.value).finish_non_exhaustive()
+        f.debug_struct("Response")
+            .field("meta", &self.meta)
+            .field("value", &self.value)
+            .finish_non_exhaustive()
     }
 }
 
@@ -138,7 +141,11 @@ pub(crate) fn decode<T: DeserializeOwned + 'static>(raw: Raw) -> Result<Response
     let ignored = TypeId::of::<T>() == TypeId::of::<()>();
     let text: &[u8] = if ignored { b"null" } else { &raw.body };
     match serde_json::from_slice(text) {
-        Ok(value) => Ok(Response { value, meta: raw.meta, body: raw.body }),
+        Ok(value) => Ok(Response {
+            value,
+            meta: raw.meta,
+            body: raw.body,
+        }),
         Err(error) => Err(decode_error(raw, &error)),
     }
 }
@@ -148,11 +155,21 @@ fn decode_error(raw: Raw, error: &serde_json::Error) -> Error {
     let Raw { meta, body, draft } = raw;
     let mut secrets = secrets(&draft);
     let (path, message) = if body.is_empty() {
-        ("$".to_owned(), format!("the body is empty, and the status is {}", meta.status))
+        (
+            "$".to_owned(),
+            format!("the body is empty, and the status is {}", meta.status),
+        )
     } else {
-        (json::path_at(&body, json::offset(&body, error.line(), error.column())), error.to_string())
+        (
+            json::path_at(&body, json::offset(&body, error.line(), error.column())),
+            error.to_string(),
+        )
     };
-    let kept = if body.len() > KEPT_BODY { Bytes::copy_from_slice(&body[..KEPT_BODY]) } else { body.clone() };
+    let kept = if body.len() > KEPT_BODY {
+        Bytes::copy_from_slice(&body[..KEPT_BODY])
+    } else {
+        body.clone()
+    };
     Error::Decode(Box::new(DecodeError {
         path: scrub(path, &mut secrets),
         message: scrub(json::shorten(&message), &mut secrets),

@@ -22,7 +22,10 @@ pub(crate) fn wanted(status: StatusCode, headers: &HeaderMap) -> bool {
 
 /// Whether a method can be sent twice with the effect of once (RFC 9110, section 9.2.2).
 pub(crate) fn is_idempotent(method: &Method) -> bool {
-    matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE")
+    matches!(
+        method.as_str(),
+        "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE"
+    )
 }
 
 /// The delay that a server asks for, if it makes sense. One beyond all bounds is `Duration::MAX`.
@@ -32,12 +35,20 @@ pub(crate) fn server_delay(headers: &HeaderMap) -> Option<Duration> {
         return Some(delay);
     }
     let after = text(RETRY_AFTER.as_str())?;
-    number(after, 1.0).or_else(|| httpdate::parse_http_date(after).ok()?.duration_since(SystemTime::now()).ok())
+    number(after, 1.0).or_else(|| {
+        httpdate::parse_http_date(after)
+            .ok()?
+            .duration_since(SystemTime::now())
+            .ok()
+    })
 }
 
 /// A number of `1 / per_second` seconds. Not negative, and not one of the words that Rust takes for a number.
 fn number(text: &str, per_second: f64) -> Option<Duration> {
-    if !text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-' | b'e' | b'E')) {
+    if !text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-' | b'e' | b'E'))
+    {
         return None;
     }
     let value: f64 = text.parse().ok()?;
@@ -48,7 +59,10 @@ fn number(text: &str, per_second: f64) -> Option<Duration> {
 /// The delay before retry number `retry`, from 1: doubled each time, up to the maximum, times 0.75 to 1.
 pub(crate) fn backoff(policy: &RetryPolicy, retry: u32) -> Duration {
     let factor = 2_u32.saturating_pow(retry - 1);
-    let delay = policy.initial_delay.saturating_mul(factor).min(policy.max_delay);
+    let delay = policy
+        .initial_delay
+        .saturating_mul(factor)
+        .min(policy.max_delay);
     // The hasher of the standard library is seeded at random: enough for jitter, and no dependency.
     let random = RandomState::new().hash_one(0_u8) % 1024;
     delay - delay / 4096 * random as u32

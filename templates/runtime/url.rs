@@ -48,7 +48,9 @@ pub(crate) struct BaseUrl {
 impl BaseUrl {
     /// Reads a base URL. The reasons do not repeat it: it may hold a password.
     pub(crate) fn parse(text: &str) -> std::result::Result<Self, &'static str> {
-        let (scheme, rest) = text.split_once("://").ok_or("it does not start with http:// or https://")?;
+        let (scheme, rest) = text
+            .split_once("://")
+            .ok_or("it does not start with http:// or https://")?;
         let (scheme, default_port) = match scheme {
             s if s.eq_ignore_ascii_case("https") => ("https", "443"),
             s if s.eq_ignore_ascii_case("http") => ("http", "80"),
@@ -67,12 +69,18 @@ impl BaseUrl {
         }
         let mut escaped = String::new();
         push_raw(&mut escaped, query.trim_matches('&'), &QUERY);
-        Ok(Self { prefix, query: escaped })
+        Ok(Self {
+            prefix,
+            query: escaped,
+        })
     }
 }
 
 /// Checks host and port, and gives them as URL libraries write them: lower case, without the scheme's own port.
-fn check_authority(authority: &str, default_port: &str) -> std::result::Result<String, &'static str> {
+fn check_authority(
+    authority: &str,
+    default_port: &str,
+) -> std::result::Result<String, &'static str> {
     if authority.contains('@') {
         return Err("it has a user name or a password");
     }
@@ -81,18 +89,29 @@ fn check_authority(authority: &str, default_port: &str) -> std::result::Result<S
         Some(_) | None => (authority, ""),
     };
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
-    let legal = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+    let legal = match host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+    {
         Some(v6) => v6.parse::<std::net::Ipv6Addr>().is_ok(),
         None => !host.is_empty() && host.bytes().all(plain),
     };
     if !legal {
-        return Err("its host is not a plain host name or address (write an international name in its xn-- form)");
+        return Err(
+            "its host is not a plain host name or address (write an international name in its xn-- form)",
+        );
     }
-    if !port.is_empty() && (!port.bytes().all(|b| b.is_ascii_digit()) || port.parse::<u16>().is_err()) {
+    if !port.is_empty()
+        && (!port.bytes().all(|b| b.is_ascii_digit()) || port.parse::<u16>().is_err())
+    {
         return Err("its port is not a number below 65536");
     }
     let host = host.to_ascii_lowercase();
-    Ok(if port.is_empty() || port == default_port { host } else { format!("{host}:{port}") })
+    Ok(if port.is_empty() || port == default_port {
+        host
+    } else {
+        format!("{host}:{port}")
+    })
 }
 
 /// Whether a URL's path has a segment that means "here" or "up", escaped or not (RFC 3986, section 5.2.4).
@@ -105,20 +124,35 @@ fn has_dot_segment(url: &str) -> bool {
 
 /// What follows a dot, escaped or not.
 fn without_dot(text: &str) -> Option<&str> {
-    text.strip_prefix('.').or_else(|| text.strip_prefix("%2e")).or_else(|| text.strip_prefix("%2E"))
+    text.strip_prefix('.')
+        .or_else(|| text.strip_prefix("%2e"))
+        .or_else(|| text.strip_prefix("%2E"))
 }
 
 /// Appends a path template with its values filled in and escaped.
-pub(crate) fn push_path(url: &mut String, template: &str, values: &[(&'static str, String)]) -> Result<()> {
+pub(crate) fn push_path(
+    url: &mut String,
+    template: &str,
+    values: &[(&'static str, String)],
+) -> Result<()> {
     let start = url.len();
     let mut rest = template;
     while let Some((text, tail)) = rest.split_once('{') {
         let (name, tail) = tail.split_once('}').unwrap_or((tail, ""));
         push_raw(url, text, &PATH);
-        let value = values.iter().rev().find(|(n, _)| *n == name).map_or("", |(_, value)| value.as_str());
+        let value = values
+            .iter()
+            .rev()
+            .find(|(n, _)| *n == name)
+            .map_or("", |(_, value)| value.as_str());
         match value {
             "" => return Err(Error::invalid_argument(name, "expected a non-empty value")),
-            "." | ".." => return Err(Error::invalid_argument(name, "`.` and `..` would change the path")),
+            "." | ".." => {
+                return Err(Error::invalid_argument(
+                    name,
+                    "`.` and `..` would change the path",
+                ));
+            }
             value => push_escaped(url, value, &PATH_VALUE),
         }
         rest = tail;
@@ -126,7 +160,10 @@ pub(crate) fn push_path(url: &mut String, template: &str, values: &[(&'static st
     push_raw(url, rest, &PATH);
     // Two values side by side, `{a}{b}`, can make a dot segment that neither of them is.
     if has_dot_segment(&url[start..]) {
-        return Err(Error::invalid_argument("path", "a `.` or `..` segment would change the path"));
+        return Err(Error::invalid_argument(
+            "path",
+            "a `.` or `..` segment would change the path",
+        ));
     }
     Ok(())
 }
@@ -159,7 +196,9 @@ fn push_escaped(out: &mut String, text: &str, kept: &Kept) {
 /// Appends text that is part of a URL already: what is escaped stays as it is.
 fn push_raw(out: &mut String, text: &str, kept: &Kept) {
     let hex = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
-    push(out, text, |at, byte| kept[usize::from(byte)] || byte == b'%' && hex(at + 1) && hex(at + 2));
+    push(out, text, |at, byte| {
+        kept[usize::from(byte)] || byte == b'%' && hex(at + 1) && hex(at + 2)
+    });
 }
 
 /// Appends text, escaping what does not stay. Only ASCII ever stays.

@@ -30,7 +30,7 @@ pub struct ApiError {
 }
 
 /// What a status means for the caller.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiErrorKind {
     /// 400: the request is malformed.
@@ -65,7 +65,8 @@ struct Fields {
 impl ApiError {
     pub(crate) fn new(meta: Meta, body: Bytes, shape: &ErrorShape, secrets: &mut [String]) -> Self {
         let fields = read(&body, meta.content_type(), shape);
-        let mut clean = |text: Option<String>| text.map(|text| scrub(json::shorten(&text), secrets));
+        let mut clean =
+            |text: Option<String>| text.map(|text| scrub(json::shorten(&text), secrets));
         Self {
             message: clean(fields.message),
             error_type: clean(fields.kind),
@@ -154,15 +155,25 @@ fn read(body: &[u8], content_type: Option<&str>, shape: &ErrorShape) -> Fields {
     let fields = match serde_json::from_slice(body) {
         Ok(Value::Object(mut whole)) => match shape.envelope.and_then(|name| whole.remove(name)) {
             Some(Value::Object(inner)) => from_object(inner, shape),
-            Some(Value::String(message)) => Fields { message: Some(message), ..from_object(whole, shape) },
+            Some(Value::String(message)) => Fields {
+                message: Some(message),
+                ..from_object(whole, shape)
+            },
             Some(_) | None => from_object(whole, shape),
         },
-        Ok(Value::String(message)) => Fields { message: Some(message), ..Fields::default() },
+        Ok(Value::String(message)) => Fields {
+            message: Some(message),
+            ..Fields::default()
+        },
         Ok(_) | Err(_) => Fields::default(),
     };
-    let page = content_type.is_some_and(|media_type| media_type.contains("html")) || text.starts_with('<');
+    let page =
+        content_type.is_some_and(|media_type| media_type.contains("html")) || text.starts_with('<');
     match fields.message {
-        None if !page && !text.is_empty() => Fields { message: Some(text.to_owned()), ..fields },
+        None if !page && !text.is_empty() => Fields {
+            message: Some(text.to_owned()),
+            ..fields
+        },
         Some(_) | None => fields,
     }
 }
@@ -195,7 +206,11 @@ impl Display for ApiError {
             None if self.body.is_empty() => f.write_str(": no body")?,
             None => write!(f, ": a body of {} bytes without a message", self.body.len())?,
         }
-        for (name, value) in [("type", &self.error_type), ("code", &self.code), ("param", &self.param)] {
+        for (name, value) in [
+            ("type", &self.error_type),
+            ("code", &self.code),
+            ("param", &self.param),
+        ] {
             if let Some(value) = value {
                 write!(f, " ({name} {value})")?;
             }

@@ -44,7 +44,10 @@ impl<T> Call<T> {
             options: CallOptions::default(),
             cursor: None,
         };
-        Self { draft: Arc::new(draft), reply: PhantomData }
+        Self {
+            draft: Arc::new(draft),
+            reply: PhantomData,
+        }
     }
 
     /// Calls share their draft with their clones until one is changed.
@@ -63,7 +66,11 @@ impl<T> Call<T> {
     }
 
     /// One pair for each value, in place of those that were set before.
-    pub(crate) fn query_list(mut self, name: &'static str, values: impl IntoIterator<Item: Display>) -> Self {
+    pub(crate) fn query_list(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item: Display>,
+    ) -> Self {
         let query = &mut self.draft_mut().query;
         query.retain(|(other, _)| *other != name);
         query.extend(values.into_iter().map(|value| (name, value.to_string())));
@@ -85,7 +92,9 @@ impl<T> Call<T> {
     }
 
     pub(crate) fn json_as(mut self, media_type: &'static str, body: &impl Serialize) -> Self {
-        let text = serde_json::to_vec(body).map(Bytes::from).map_err(|error| error.to_string());
+        let text = serde_json::to_vec(body)
+            .map(Bytes::from)
+            .map_err(|error| error.to_string());
         self.draft_mut().body = Some((media_type, text));
         self
     }
@@ -104,7 +113,10 @@ impl<T> Call<T> {
     }
 
     pub(crate) fn into_future(self) -> CallFuture<T> {
-        CallFuture { raw: start(&self.draft), reply: PhantomData }
+        CallFuture {
+            raw: start(&self.draft),
+            reply: PhantomData,
+        }
     }
 }
 
@@ -132,7 +144,10 @@ pub(crate) fn joined(separator: char, values: impl IntoIterator<Item: Display>) 
 
 impl<T> Clone for Call<T> {
     fn clone(&self) -> Self {
-        Self { draft: self.draft.clone(), reply: PhantomData }
+        Self {
+            draft: self.draft.clone(),
+            reply: PhantomData,
+        }
     }
 }
 
@@ -167,7 +182,9 @@ impl<T: DeserializeOwned + 'static> IntoFuture for WithResponse<T> {
     type IntoFuture = ResponseFuture<T>;
 
     fn into_future(self) -> ResponseFuture<T> {
-        ResponseFuture { call: self.call.into_future() }
+        ResponseFuture {
+            call: self.call.into_future(),
+        }
     }
 }
 

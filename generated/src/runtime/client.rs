@@ -101,7 +101,9 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.inner.base_url.prefix).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("base_url", &self.inner.base_url.prefix)
+            .finish_non_exhaustive()
     }
 }
 
@@ -136,7 +138,9 @@ impl ClientBuilder {
     /// Fills what is not set from the environment variables of the service; what is set wins, whether before or
     /// after.
     pub fn env(self) -> Self {
-        self.env_from(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
+        self.env_from(|name| {
+            std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+        })
     }
 
     /// Like [`env`](Self::env), but with variables from elsewhere: a file, a vault, a test.
@@ -199,11 +203,18 @@ impl ClientBuilder {
     }
 
     pub(crate) fn credential(mut self, credential: &Credential, value: impl Into<String>) -> Self {
-        self.given.credentials.push(Secret { name: credential.name, value: value.into() });
+        self.given.credentials.push(Secret {
+            name: credential.name,
+            value: value.into(),
+        });
         self
     }
 
-    pub(crate) fn header_setting(mut self, setting: &HeaderSetting, value: impl Into<String>) -> Self {
+    pub(crate) fn header_setting(
+        mut self,
+        setting: &HeaderSetting,
+        value: impl Into<String>,
+    ) -> Self {
         self.given.headers.push((setting.name, value.into()));
         self
     }
@@ -238,23 +249,39 @@ impl ClientBuilder {
 
     fn checked_base_url(&self) -> Result<BaseUrl> {
         let given = self.given.base_url.as_deref().and_then(value_of);
-        let text = given.or(self.env.base_url.as_deref()).unwrap_or(SERVICE.base_url);
+        let text = given
+            .or(self.env.base_url.as_deref())
+            .unwrap_or(SERVICE.base_url);
         if text.is_empty() {
-            return Err(config(format!("there is no base URL: call `base_url` on the builder{}", or(SERVICE.base_url_env))));
+            return Err(config(format!(
+                "there is no base URL: call `base_url` on the builder{}",
+                or(SERVICE.base_url_env)
+            )));
         }
-        BaseUrl::parse(text).map_err(|reason| config(format!("the base URL cannot be used: {reason}")))
+        BaseUrl::parse(text)
+            .map_err(|reason| config(format!("the base URL cannot be used: {reason}")))
     }
 
     fn checked_credentials(&self) -> Result<Vec<Secret>> {
         let mut secrets = Vec::new();
         for Credential { name, env } in SERVICE.credentials {
             let find = |settings: &Settings| {
-                let last = settings.credentials.iter().rev().find(|secret| secret.name == *name);
-                last.and_then(|secret| value_of(&secret.value)).map(str::to_owned)
+                let last = settings
+                    .credentials
+                    .iter()
+                    .rev()
+                    .find(|secret| secret.name == *name);
+                last.and_then(|secret| value_of(&secret.value))
+                    .map(str::to_owned)
             };
-            let Some(value) = find(&self.given).or_else(|| find(&self.env)) else { continue };
+            let Some(value) = find(&self.given).or_else(|| find(&self.env)) else {
+                continue;
+            };
             if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-                let text = format!("`{name}`{} has a character that HTTP does not allow in a header", or(*env));
+                let text = format!(
+                    "`{name}`{} has a character that HTTP does not allow in a header",
+                    or(*env)
+                );
                 return Err(config(text));
             }
             secrets.push(Secret { name, value });
@@ -269,14 +296,25 @@ impl ClientBuilder {
         headers.insert(USER_AGENT, HeaderValue::from_static(SERVICE.user_agent));
         for setting in SERVICE.headers {
             let find = |settings: &Settings| {
-                let last = settings.headers.iter().rev().find(|(name, _)| *name == setting.name);
-                last.and_then(|(_, value)| value_of(value)).map(str::to_owned)
+                let last = settings
+                    .headers
+                    .iter()
+                    .rev()
+                    .find(|(name, _)| *name == setting.name);
+                last.and_then(|(_, value)| value_of(value))
+                    .map(str::to_owned)
             };
             if let Some(value) = find(&self.given).or_else(|| find(&self.env)) {
                 insert(&mut headers, setting.header, &value)?;
             }
         }
-        for line in self.env.extra_headers.as_deref().unwrap_or_default().lines() {
+        for line in self
+            .env
+            .extra_headers
+            .as_deref()
+            .unwrap_or_default()
+            .lines()
+        {
             if let Some((name, value)) = line.split_once(':') {
                 insert(&mut headers, name, value)?;
             }
@@ -290,7 +328,10 @@ impl ClientBuilder {
 
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("timeout", &self.timeout).field("retry", &self.retry).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
     }
 }
 
@@ -300,7 +341,12 @@ impl Settings {
             let value = variable(name?)?;
             value_of(&value).map(str::to_owned)
         };
-        let credential = |it: &Credential| read(it.env).map(|value| Secret { name: it.name, value });
+        let credential = |it: &Credential| {
+            read(it.env).map(|value| Secret {
+                name: it.name,
+                value,
+            })
+        };
         let header = |it: &HeaderSetting| read(it.env).map(|value| (it.name, value));
         Self {
             base_url: read(SERVICE.base_url_env),
@@ -317,7 +363,9 @@ fn value_of(text: &str) -> Option<&str> {
 }
 
 fn or(variable: Option<&str>) -> String {
-    variable.map(|name| format!(" (or the environment variable {name})")).unwrap_or_default()
+    variable
+        .map(|name| format!(" (or the environment variable {name})"))
+        .unwrap_or_default()
 }
 
 fn config(text: String) -> Error {
@@ -326,18 +374,26 @@ fn config(text: String) -> Error {
 
 fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
     let name = name.trim();
-    let (key, value) = header(name, value.trim())
-        .ok_or_else(|| config(format!("the header {name:?} has a name or a value that HTTP does not allow")))?;
+    let (key, value) = header(name, value.trim()).ok_or_else(|| {
+        config(format!(
+            "the header {name:?} has a name or a value that HTTP does not allow"
+        ))
+    })?;
     headers.insert(key, value);
     Ok(())
 }
 
 #[cfg(feature = "rustls")]
 fn default_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>> {
-    Ok(Box::new(super::transport::ReqwestTransport::new(connect_timeout)?))
+    Ok(Box::new(super::transport::ReqwestTransport::new(
+        connect_timeout,
+    )?))
 }
 
 #[cfg(not(feature = "rustls"))]
 fn default_transport(_: Duration) -> Result<Box<dyn Transport>> {
-    Err(config("there is no transport: call `transport` on the builder, or turn the feature `rustls` on".to_owned()))
+    Err(config(
+        "there is no transport: call `transport` on the builder, or turn the feature `rustls` on"
+            .to_owned(),
+    ))
 }

@@ -52,7 +52,10 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn invalid_argument(parameter: &str, reason: &str) -> Self {
-        Self::InvalidArgument { parameter: parameter.into(), reason: reason.into() }
+        Self::InvalidArgument {
+            parameter: parameter.into(),
+            reason: reason.into(),
+        }
     }
 
     /// How often the request was sent, or its sending was begun. 0 where it failed before that.
@@ -129,7 +132,9 @@ impl Display for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::MissingCredentials(error) => error.fmt(f),
-            Self::InvalidArgument { parameter, reason } => write!(f, "invalid argument `{parameter}`: {reason}"),
+            Self::InvalidArgument { parameter, reason } => {
+                write!(f, "invalid argument `{parameter}`: {reason}")
+            }
             Self::Config(text) => f.write_str(text),
             Self::Connection(error) => error.fmt(f),
             Self::Timeout(error) => error.fmt(f),
@@ -167,7 +172,9 @@ impl MissingCredentials {
     /// The environment variables that [`Client::from_env`](crate::Client::from_env) reads a suitable credential
     /// from, the preferred one first.
     pub fn variables(&self) -> impl Iterator<Item = &'static str> {
-        self.credentials.iter().filter_map(|credential| credential.env)
+        self.credentials
+            .iter()
+            .filter_map(|credential| credential.env)
     }
 
     /// The methods of [`ClientBuilder`](crate::ClientBuilder) that set a suitable credential, in the same order.
@@ -181,7 +188,11 @@ impl Display for MissingCredentials {
         f.write_str("missing credentials: ")?;
         let variables: Vec<&str> = self.variables().collect();
         if !variables.is_empty() {
-            write!(f, "set the environment variable {}, or ", variables.join(" or "))?;
+            write!(
+                f,
+                "set the environment variable {}, or ",
+                variables.join(" or ")
+            )?;
         }
         let setters: Vec<String> = self.setters().map(|name| format!("`{name}`")).collect();
         write!(f, "call {} on the client's builder", setters.join(" or "))
@@ -207,12 +218,18 @@ impl ConnectionError {
 
 impl Display for ConnectionError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}{}", self.source, self.cause, Attempts(self.attempts))
+        write!(
+            f,
+            "{}: {}{}",
+            self.source,
+            self.cause,
+            Attempts(self.attempts)
+        )
     }
 }
 
 /// Which time ran out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeoutKind {
     /// The time for connecting: [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout).
@@ -234,7 +251,7 @@ pub struct TimeoutError {
 impl TimeoutError {
     /// Which time ran out.
     pub fn kind(&self) -> TimeoutKind {
-        self.kind.clone()
+        self.kind
     }
 }
 
@@ -266,7 +283,11 @@ impl TooLargeError {
 
 impl Display for TooLargeError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "the body of the reply is larger than {} bytes, the client's limit{}", self.limit, self.meta)
+        write!(
+            f,
+            "the body of the reply is larger than {} bytes, the client's limit{}",
+            self.limit, self.meta
+        )
     }
 }
 
@@ -355,7 +376,11 @@ impl RepeatedCursor {
 
 impl Display for RepeatedCursor {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "the server repeats the cursor {:?}: the pages would never end", self.cursor)
+        write!(
+            f,
+            "the server repeats the cursor {:?}: the pages would never end",
+            self.cursor
+        )
     }
 }
 

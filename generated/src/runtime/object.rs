@@ -29,7 +29,9 @@ impl Extra {
 
     /// Sets a property. It gives the value from before.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.0.get_or_insert_default().insert(name.into(), value.into())
+        self.0
+            .get_or_insert_default()
+            .insert(name.into(), value.into())
     }
 
     /// Takes a property out.
@@ -73,7 +75,8 @@ impl Rest for Extra {
     }
 
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
+        self.iter()
+            .try_for_each(|(key, value)| map.serialize_entry(key, value))
     }
 }
 
@@ -86,7 +89,8 @@ impl<T: DeserializeOwned + Serialize> Rest for BTreeMap<String, T> {
     }
 
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
+        self.iter()
+            .try_for_each(|(key, value)| map.serialize_entry(key, value))
     }
 }
 
@@ -109,7 +113,9 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-pub(crate) fn read_object<'de, T: Object<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(crate) fn read_object<'de, T: Object<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
@@ -120,7 +126,10 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    pub(crate) fn next<'a, 'de: 'a, A: MapAccess<'de>>(&'a mut self, map: &mut A) -> Result<Option<&'a str>, A::Error> {
+    pub(crate) fn next<'a, 'de: 'a, A: MapAccess<'de>>(
+        &'a mut self,
+        map: &mut A,
+    ) -> Result<Option<&'a str>, A::Error> {
         map.next_key_seed(self)
     }
 }
@@ -160,7 +169,11 @@ pub(crate) fn need<T, E: Error>(value: Option<T>, name: &'static str) -> Result<
 }
 
 /// Writes an optional member if it is there.
-pub(crate) fn put<M: SerializeMap, T: Serialize>(map: &mut M, name: &'static str, value: &Option<T>) -> Result<(), M::Error> {
+pub(crate) fn put<M: SerializeMap, T: Serialize>(
+    map: &mut M,
+    name: &'static str,
+    value: &Option<T>,
+) -> Result<(), M::Error> {
     match value {
         Some(value) => map.serialize_entry(name, value),
         None => Ok(()),
@@ -252,7 +265,9 @@ impl<T: StringEnum> Visitor<'_> for StringVisitor<T> {
     }
 }
 
-pub(crate) fn read_string<'de, T: StringEnum, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(crate) fn read_string<'de, T: StringEnum, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     deserializer.deserialize_str(StringVisitor(PhantomData))
 }
 
@@ -323,5 +338,9 @@ pub(crate) use {object, string_enum};
 /// Seconds since the Unix epoch as a time of the system; `None` where the platform cannot represent it.
 pub(crate) fn unix_time(seconds: i64) -> Option<SystemTime> {
     let distance = Duration::from_secs(seconds.unsigned_abs());
-    if seconds < 0 { SystemTime::UNIX_EPOCH.checked_sub(distance) } else { SystemTime::UNIX_EPOCH.checked_add(distance) }
+    if seconds < 0 {
+        SystemTime::UNIX_EPOCH.checked_sub(distance)
+    } else {
+        SystemTime::UNIX_EPOCH.checked_add(distance)
+    }
 }

@@ -26,10 +26,14 @@ impl ReqwestTransport {
     ///
     /// [`Error::Config`] where TLS cannot be set up on this system.
     pub fn new(connect_timeout: Duration) -> Result<Self> {
-        let builder = reqwest::Client::builder().redirect(Policy::none()).connect_timeout(connect_timeout);
+        let builder = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .connect_timeout(connect_timeout);
         match builder.build() {
             Ok(client) => Ok(Self { client }),
-            Err(error) => Err(Error::Config(format!("TLS cannot be set up: {error}").into())),
+            Err(error) => Err(Error::Config(
+                format!("TLS cannot be set up: {error}").into(),
+            )),
         }
     }
 }
@@ -46,7 +50,12 @@ impl Transport for ReqwestTransport {
     fn send(&self, request: Request<Bytes>) -> Sending<'_> {
         let request = match reqwest::Url::parse(&request.uri().to_string()) {
             Ok(url) => convert(url, request),
-            Err(error) => return Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::Request, error)))),
+            Err(error) => {
+                return Box::pin(std::future::ready(Err(TransportError::new(
+                    TransportErrorKind::Request,
+                    error,
+                ))));
+            }
         };
         let sent = self.client.execute(request);
         Box::pin(async {

@@ -64,7 +64,9 @@ fn plan(draft: &Arc<Draft>, request: &Request<Bytes>) -> Plan {
     let (client, options) = (&draft.client.inner, &draft.options);
     let mut retry = options.retry.as_ref().unwrap_or(&client.retry).clone();
     retry.max_retries = options.max_retries.unwrap_or(retry.max_retries);
-    let removed = |(name, value): &(String, Option<String>)| value.is_none() && name.eq_ignore_ascii_case(RETRY_COUNT);
+    let removed = |(name, value): &(String, Option<String>)| {
+        value.is_none() && name.eq_ignore_ascii_case(RETRY_COUNT)
+    };
     Plan {
         draft: draft.clone(),
         timeout: options.timeout.unwrap_or(client.timeout),
@@ -107,18 +109,30 @@ enum Again {
 
 async fn run(plan: Plan, mut request: Request<Bytes>) -> Result<Raw> {
     if tokio::runtime::Handle::try_current().is_err() {
-        return Err(Error::Config("calls need a Tokio runtime: await them in one".into()));
+        return Err(Error::Config(
+            "calls need a Tokio runtime: await them in one".into(),
+        ));
     }
     let start = Instant::now();
-    let deadline = plan.deadline.and_then(|deadline| start.checked_add(deadline));
+    let deadline = plan
+        .deadline
+        .and_then(|deadline| start.checked_add(deadline));
     let mut attempt = 1;
     loop {
         let reply = one_attempt(&plan, request, deadline).await;
         let failed = match plan.judge(reply, attempt) {
-            Ok((meta, body)) => return Ok(Raw { meta, body, draft: plan.draft }),
+            Ok((meta, body)) => {
+                return Ok(Raw {
+                    meta,
+                    body,
+                    draft: plan.draft,
+                });
+            }
             Err(failed) => failed,
         };
-        let Some(delay) = plan.delay(&failed.again, attempt, deadline) else { return Err(failed.error) };
+        let Some(delay) = plan.delay(&failed.again, attempt, deadline) else {
+            return Err(failed.error);
+        };
         tracing::debug!(attempt, ?delay, error = %failed.error, "trying again");
         if !delay.is_zero() {
             sleep(delay).await;
@@ -146,7 +160,9 @@ async fn one_attempt(plan: &Plan, request: Request<Bytes>, deadline: Option<Inst
     };
     let client = &*plan.draft.client.inner;
     let exchange = exchange(&*client.transport, request, client.max_response_bytes);
-    timeout_at(until, exchange).await.unwrap_or(Reply::TimedOut(kind))
+    timeout_at(until, exchange)
+        .await
+        .unwrap_or(Reply::TimedOut(kind))
 }
 
 async fn exchange(transport: &dyn Transport, request: Request<Bytes>, limit: u64) -> Reply {
@@ -155,7 +171,11 @@ async fn exchange(transport: &dyn Transport, request: Request<Bytes>, limit: u64
         Err(error) => return Reply::Lost(error),
     };
     let success = parts.status.is_success();
-    let limit = if success { limit } else { limit.min(ERROR_BODY) };
+    let limit = if success {
+        limit
+    } else {
+        limit.min(ERROR_BODY)
+    };
     if success && body.announced() > limit {
         return Reply::TooLarge(parts);
     }
@@ -201,7 +221,11 @@ impl Text {
     }
 
     fn finish(self) -> Bytes {
-        if self.all.is_empty() { self.first } else { self.all.into() }
+        if self.all.is_empty() {
+            self.first
+        } else {
+            self.all.into()
+        }
     }
 }
 
@@ -210,56 +234,95 @@ impl Plan {
     fn repeat(&self, retry: u32) -> Result<Request<Bytes>> {
         let mut request = prepare(&self.draft)?;
         if self.count_retries {
-            request.headers_mut().insert(RETRY_COUNT, HeaderValue::from(retry));
+            request
+                .headers_mut()
+                .insert(RETRY_COUNT, HeaderValue::from(retry));
         }
         Ok(request)
     }
 
     fn judge(&self, reply: Reply, attempt: u32) -> Result<(Meta, Bytes), Failed> {
-        let meta = |parts: Parts| Meta { status: parts.status, headers: parts.headers, attempts: attempt };
+        let meta = |parts: Parts| Meta {
+            status: parts.status,
+            headers: parts.headers,
+            attempts: attempt,
+        };
         match reply {
             Reply::Full(parts, body) => {
                 let meta = meta(parts);
-                self.span.record("status", meta.status.as_u16()).record("request_id", meta.request_id()).record("attempts", attempt);
-                if meta.status.is_success() { Ok((meta, body)) } else { Err(self.refused(meta, body)) }
+                self.span
+                    .record("status", meta.status.as_u16())
+                    .record("request_id", meta.request_id())
+                    .record("attempts", attempt);
+                if meta.status.is_success() {
+                    Ok((meta, body))
+                } else {
+                    Err(self.refused(meta, body))
+                }
             }
             Reply::TooLarge(parts) => {
                 let limit = self.draft.client.inner.max_response_bytes;
                 let meta = meta(parts).scrubbed(&mut secrets(&self.draft));
-                Err(Failed { error: Error::TooLarge(Box::new(TooLargeError { meta, limit })), again: Again::Never })
+                Err(Failed {
+                    error: Error::TooLarge(Box::new(TooLargeError { meta, limit })),
+                    again: Again::Never,
+                })
             }
             Reply::Lost(error) => Err(self.lost(error, attempt)),
             Reply::TimedOut(kind) => {
-                let again = if self.repeatable && kind == TimeoutKind::Attempt { Again::Backoff } else { Again::Never };
-                Err(Failed { error: timeout(kind, None, attempt), again })
+                let again = if self.repeatable && kind == TimeoutKind::Attempt {
+                    Again::Backoff
+                } else {
+                    Again::Never
+                };
+                Err(Failed {
+                    error: timeout(kind, None, attempt),
+                    again,
+                })
             }
         }
     }
 
     /// A reply with a status other than success.
     fn refused(&self, meta: Meta, body: Bytes) -> Failed {
-        let again = match (retry::wanted(meta.status, &meta.headers), meta.retry_after()) {
+        let again = match (
+            retry::wanted(meta.status, &meta.headers),
+            meta.retry_after(),
+        ) {
             (false, _) => Again::Never,
             (true, Some(delay)) => Again::After(delay),
             (true, None) => Again::Backoff,
         };
         let error = ApiError::new(meta, body, &SERVICE.errors, &mut secrets(&self.draft));
-        Failed { error: Error::Api(Box::new(error)), again }
+        Failed {
+            error: Error::Api(Box::new(error)),
+            again,
+        }
     }
 
     /// No reply, or not all of it.
     fn lost(&self, error: TransportError, attempts: u32) -> Failed {
         let again = match error.kind() {
             TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Again::Backoff,
-            TransportErrorKind::Io | TransportErrorKind::Timeout if self.repeatable => Again::Backoff,
-            TransportErrorKind::Io | TransportErrorKind::Timeout | TransportErrorKind::Request => Again::Never,
+            TransportErrorKind::Io | TransportErrorKind::Timeout if self.repeatable => {
+                Again::Backoff
+            }
+            TransportErrorKind::Io | TransportErrorKind::Timeout | TransportErrorKind::Request => {
+                Again::Never
+            }
         };
         let error = match error.kind() {
-            TransportErrorKind::ConnectTimeout => timeout(TimeoutKind::Connect, Some(error), attempts),
+            TransportErrorKind::ConnectTimeout => {
+                timeout(TimeoutKind::Connect, Some(error), attempts)
+            }
             TransportErrorKind::Timeout => timeout(TimeoutKind::Attempt, Some(error), attempts),
             TransportErrorKind::Connect | TransportErrorKind::Io | TransportErrorKind::Request => {
                 let cause = scrub(json::shorten(&error.innermost()), &mut secrets(&self.draft));
-                Error::Connection(Box::new(ConnectionError { cause, source: error, attempts }))
+                Error::Connection(Box::new(ConnectionError {
+                    cause,
+                    source: error,
+                    attempts,
+                }))
             }
         };
         Failed { error, again }
@@ -277,10 +340,18 @@ impl Plan {
             Again::After(delay) => delay,
         };
         let next = Instant::now().checked_add(delay)?;
-        if deadline.is_some_and(|deadline| next >= deadline) { None } else { Some(delay) }
+        if deadline.is_some_and(|deadline| next >= deadline) {
+            None
+        } else {
+            Some(delay)
+        }
     }
 }
 
 fn timeout(kind: TimeoutKind, source: Option<TransportError>, attempts: u32) -> Error {
-    Error::Timeout(Box::new(TimeoutError { kind, source, attempts }))
+    Error::Timeout(Box::new(TimeoutError {
+        kind,
+        source,
+        attempts,
+    }))
 }

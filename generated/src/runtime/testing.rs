@@ -55,12 +55,20 @@ impl MockTransport {
 
     /// The requests that came, in order, retries among them.
     pub fn requests(&self) -> Vec<Request<Bytes>> {
-        self.lock().requests.iter().map(|(_, request)| request.clone()).collect()
+        self.lock()
+            .requests
+            .iter()
+            .map(|(_, request)| request.clone())
+            .collect()
     }
 
     /// The time between each request and the next, by tokio's clock.
     pub fn delays(&self) -> Vec<Duration> {
-        self.lock().requests.windows(2).map(|pair| pair[1].0 - pair[0].0).collect()
+        self.lock()
+            .requests
+            .windows(2)
+            .map(|pair| pair[1].0 - pair[0].0)
+            .collect()
     }
 
     /// How many replies of the script are left.
@@ -75,7 +83,9 @@ impl MockTransport {
 
 impl fmt::Debug for MockTransport {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MockTransport").field("remaining", &self.remaining()).finish_non_exhaustive()
+        f.debug_struct("MockTransport")
+            .field("remaining", &self.remaining())
+            .finish_non_exhaustive()
     }
 }
 
@@ -87,18 +97,22 @@ impl Transport for MockTransport {
             state.replies.pop_front()
         };
         Box::pin(async move {
-            let missing = || TransportError::new(TransportErrorKind::Request, "the script has no reply left");
+            let missing =
+                || TransportError::new(TransportErrorKind::Request, "the script has no reply left");
             let reply = reply.ok_or_else(missing)?;
             if !reply.delay.is_zero() {
                 sleep(reply.delay).await;
             }
             let content = match reply.content {
-                Content::Error(kind) => return Err(TransportError::new(kind, "as the script says")),
+                Content::Error(kind) => {
+                    return Err(TransportError::new(kind, "as the script says"));
+                }
                 Content::Nothing => return std::future::pending().await,
                 Content::Full => Body::from(reply.body),
-                Content::Broken | Content::Stalled => {
-                    Body::new(Cut { start: Some(reply.body), stalls: reply.content == Content::Stalled })
-                }
+                Content::Broken | Content::Stalled => Body::new(Cut {
+                    start: Some(reply.body),
+                    stalls: reply.content == Content::Stalled,
+                }),
             };
             let mut response = Response::new(content);
             *response.status_mut() = reply.status;
@@ -141,17 +155,25 @@ impl MockReply {
 
     /// A reply with a JSON body.
     pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
-        Self::status(status).header("content-type", "application/json").body(body)
+        Self::status(status)
+            .header("content-type", "application/json")
+            .body(body)
     }
 
     /// A connection that fails, in one of several ways.
     pub fn error(kind: TransportErrorKind) -> Self {
-        Self { content: Content::Error(kind), ..Self::status(200) }
+        Self {
+            content: Content::Error(kind),
+            ..Self::status(200)
+        }
     }
 
     /// No answer, ever.
     pub fn never() -> Self {
-        Self { content: Content::Nothing, ..Self::status(200) }
+        Self {
+            content: Content::Nothing,
+            ..Self::status(200)
+        }
     }
 
     /// Adds a header. One that HTTP does not allow is left out.
@@ -189,7 +211,9 @@ impl MockReply {
 
 impl fmt::Debug for MockReply {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MockReply").field("status", &self.status).finish_non_exhaustive()
+        f.debug_struct("MockReply")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
     }
 }
 
@@ -203,11 +227,17 @@ impl http_body::Body for Cut {
     type Data = Bytes;
     type Error = TransportError;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         match self.start.take() {
             Some(start) => Poll::Ready(Some(Ok(Frame::data(start)))),
             None if self.stalls => Poll::Pending,
-            None => Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::Io, "the body broke off")))),
+            None => Poll::Ready(Some(Err(TransportError::new(
+                TransportErrorKind::Io,
+                "the body broke off",
+            )))),
         }
     }
 }

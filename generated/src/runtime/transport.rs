@@ -17,7 +17,8 @@ use http::{Request, Response};
 pub use super::reqwest_transport::ReqwestTransport;
 
 /// The future that [`Transport::send`] returns.
-pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response<Body>, TransportError>> + Send + 'a>>;
+pub type Sending<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<Body>, TransportError>> + Send + 'a>>;
 
 /// Sends one request and gives its reply.
 ///
@@ -48,7 +49,7 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// What a transport failed at, which decides whether the request may be sent again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
     /// No connection came about, so nothing was sent. Always safe to send again.
@@ -72,13 +73,19 @@ pub struct TransportError {
 
 impl TransportError {
     /// An error with its cause: another error, or a text. Keep URLs and headers out of it: they can hold credentials.
-    pub fn new(kind: TransportErrorKind, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self { kind, source: cause.into() }
+    pub fn new(
+        kind: TransportErrorKind,
+        cause: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        Self {
+            kind,
+            source: cause.into(),
+        }
     }
 
     /// What failed.
     pub fn kind(&self) -> TransportErrorKind {
-        self.kind.clone()
+        self.kind
     }
 
     /// An error while a body was read: ours, or one of its own.
@@ -130,7 +137,10 @@ enum Content {
 
 /// What is needed of an `http_body::Body`, whatever its type of error.
 trait Chunks: Send {
-    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>>;
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>>;
     fn announced(&self) -> u64;
 }
 
@@ -138,11 +148,16 @@ impl<B> Chunks for B
 where
     B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + Unpin,
 {
-    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
         loop {
             match ready!(Pin::new(&mut *self).poll_frame(context)) {
                 None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(TransportError::of_body(error.into())))),
+                Some(Err(error)) => {
+                    return Poll::Ready(Some(Err(TransportError::of_body(error.into()))));
+                }
                 Some(Ok(frame)) => {
                     // Trailers say nothing to us.
                     if let Ok(data) = frame.into_data() {
@@ -163,7 +178,10 @@ impl Body {
     /// [`Io`](TransportErrorKind::Io). The client reads at most as much as it accepts.
     pub fn new<B>(body: B) -> Self
     where
-        B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + Unpin + 'static,
+        B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>
+            + Send
+            + Unpin
+            + 'static,
     {
         Self(Content::Stream(Box::new(body)))
     }
@@ -186,10 +204,17 @@ impl Body {
     /// The next piece; `None` at the end.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         match &mut self.0 {
-            Content::Full(bytes) => Ok(Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty())),
-            Content::Stream(body) => poll_fn(|context| body.poll_chunk(context)).await.transpose(),
+            Content::Full(bytes) => {
+                Ok(Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty()))
+            }
+            Content::Stream(body) => poll_fn(|context| body.poll_chunk(context))
+                .await
+                .transpose(),
             #[cfg(feature = "rustls")]
-            Content::Reqwest(response) => response.chunk().await.map_err(super::reqwest_transport::transport_error),
+            Content::Reqwest(response) => response
+                .chunk()
+                .await
+                .map_err(super::reqwest_transport::transport_error),
         }
     }
 }

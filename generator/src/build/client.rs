@@ -156,7 +156,9 @@ impl<'a> Keys<'a> {
 }
 
 fn wrong(report: &mut Report, at: &Pointer, wanted: &str) {
-    let key = at.split().map_or_else(|| "this".into(), |(_, key)| format!("`{key}`"));
+    let key = at
+        .split()
+        .map_or_else(|| "this".into(), |(_, key)| format!("`{key}`"));
     report.add(Code::BadClientValue, at, format!("{key} is not {wanted}"));
 }
 

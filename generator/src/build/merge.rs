@@ -209,7 +209,11 @@ fn flatten(cx: &mut Cx, pos: Pos, parts: &mut Vec<Pos>, above: &mut Vec<Pos>) {
     }
     if above.contains(&pos) {
         if cx.cycles.insert(pos) {
-            cx.say(Code::AliasCycle, pos, "this schema is a part of itself; that part is ignored");
+            cx.say(
+                Code::AliasCycle,
+                pos,
+                "this schema is a part of itself; that part is ignored",
+            );
         }
         return;
     }

@@ -375,7 +375,9 @@ pub(super) fn base_url(cx: &mut Cx) -> String {
             &at,
             format!("`{url}` does not say where the server is"),
         )
-        .help(Some("write a complete URL, or let the users of the client set it".into()));
+        .help(Some(
+            "write a complete URL, or let the users of the client set it".into(),
+        ));
     String::new()
 }
 

@@ -51,7 +51,10 @@ pub(super) fn plan<'a>(
                 cx.report.add(
                     Code::DuplicateParameter,
                     &at,
-                    format!("`{}` is declared before in the same list; this one counts", data.name),
+                    format!(
+                        "`{}` is declared before in the same list; this one counts",
+                        data.name
+                    ),
                 );
             }
             here.push(key.clone());
@@ -118,7 +121,10 @@ fn one<'a>(
             cx.report.add(
                 Code::UnusedPathParameter,
                 at,
-                format!("`{}` does not occur in the path, and is left out", data.name),
+                format!(
+                    "`{}` does not occur in the path, and is left out",
+                    data.name
+                ),
             );
         }
         return Err(Obstacle::Ignored);

@@ -27,7 +27,11 @@ pub(super) fn pieces(template: &str) -> Result<Vec<Piece>, String> {
     if !rest.is_empty() {
         found.push(Piece::Text(rest.into()));
     }
-    let has = |c: char| found.iter().any(|piece| matches!(piece, Piece::Text(fixed) if fixed.contains(c)));
+    let has = |c: char| {
+        found
+            .iter()
+            .any(|piece| matches!(piece, Piece::Text(fixed) if fixed.contains(c)))
+    };
     if has('}') {
         return Err("a `}` closes nothing".into());
     }

@@ -167,7 +167,8 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
             style: CookieStyle::Form,
         }),
         Some(other) => {
-            let text = format!("OpenAPI 3 has no parameters in `{other}`; this one is not generated");
+            let text =
+                format!("OpenAPI 3 has no parameters in `{other}`; this one is not generated");
             reader.report.add(Code::UnreadableItem, &reader.at, text);
             None
         }

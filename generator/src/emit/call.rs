@@ -11,7 +11,8 @@ use super::doc::{self, Docs};
 use super::module::Module;
 use super::{Cx, markdown, ty, usage};
 use crate::api::{
-    Body, BodyContent, Field, HttpMethod, NextPage, Op, OpId, ParamPlace, ParamStyle, Reply, Scalar, Shape, Ty, TypeId,
+    Body, BodyContent, Field, HttpMethod, NextPage, Op, OpId, ParamPlace, ParamStyle, Reply,
+    Scalar, Shape, Ty, TypeId,
 };
 use crate::facts::{BodyForm, Form, Input, non_null, path_text, resolve};
 
@@ -23,7 +24,9 @@ pub fn method(module: &mut Module, id: OpId) -> TokenStream {
     module.runtime("Call");
     let (mut arguments, mut steps, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     for input in &facts.arguments {
-        let Some(name) = names.input(*input) else { continue };
+        let Some(name) = names.input(*input) else {
+            continue;
+        };
         let argument = self::input(module, op, *input, quote!(#name));
         let ty = argument.ty;
         arguments.push(quote!(#name: #ty));
@@ -73,12 +76,20 @@ fn input(module: &mut Module, op: &Op, input: Input, name: TokenStream) -> Argum
     match input {
         Input::Param(index) => param(module, op, index, name),
         Input::Body => {
-            let ty = body_ty(op).map(|ty| ty::plain(module, ty)).unwrap_or_default();
-            Argument { ty: quote!(&#ty), use_of: Use::Step(body_step(op, name)) }
+            let ty = body_ty(op)
+                .map(|ty| ty::plain(module, ty))
+                .unwrap_or_default();
+            Argument {
+                ty: quote!(&#ty),
+                use_of: Use::Step(body_step(op, name)),
+            }
         }
         Input::Field(id, index) => {
             let Some(field) = field(module.cx(), id, index) else {
-                return Argument { ty: quote!(()), use_of: Use::Part(name) };
+                return Argument {
+                    ty: quote!(()),
+                    use_of: Use::Part(name),
+                };
             };
             let inner = match module.cx().facts.ty(id).members[index].form {
                 Form::Required => &field.ty,
@@ -89,7 +100,10 @@ fn input(module: &mut Module, op: &Op, input: Input, name: TokenStream) -> Argum
                 Form::Required => name,
                 Form::Optional | Form::Nullable => argument.value,
             };
-            Argument { ty: argument.ty, use_of: Use::Part(value) }
+            Argument {
+                ty: argument.ty,
+                use_of: Use::Part(value),
+            }
         }
     }
 }
@@ -116,11 +130,17 @@ fn param(module: &mut Module, op: &Op, index: usize, name: TokenStream) -> Argum
                 (false, true) => (ty::plain(module, inner), quote!(&#name.to_string())),
                 (false, false) => (ty::plain(module, inner), name),
             };
-            Argument { ty, use_of: Use::Step(quote!(#setter(#wire, #value))) }
+            Argument {
+                ty,
+                use_of: Use::Step(quote!(#setter(#wire, #value))),
+            }
         }
         ParamStyle::Repeated => {
             let (ty, values) = list(module, inner, name);
-            Argument { ty, use_of: Use::Step(quote!(query_list(#wire, #values))) }
+            Argument {
+                ty,
+                use_of: Use::Step(quote!(query_list(#wire, #values))),
+            }
         }
         ParamStyle::Joined(separator) => {
             module.runtime("joined");
@@ -129,7 +149,10 @@ fn param(module: &mut Module, op: &Op, index: usize, name: TokenStream) -> Argum
                 true => quote!(&joined(#separator, #values)),
                 false => quote!(joined(#separator, #values)),
             };
-            Argument { ty, use_of: Use::Step(quote!(#setter(#wire, #value))) }
+            Argument {
+                ty,
+                use_of: Use::Step(quote!(#setter(#wire, #value))),
+            }
         }
     }
 }
@@ -191,12 +214,19 @@ fn operation(module: &mut Module, id: OpId) {
     module.runtime("Method");
     let (name, path, op_id) = (&names.operation, path_text(&op.path), &op.id);
     let method = proc_macro2::Ident::new(method_name(op.method), proc_macro2::Span::call_site());
-    let query = op.params.iter().filter(|param| param.place == ParamPlace::Query).map(|param| &param.wire);
+    let query = op
+        .params
+        .iter()
+        .filter(|param| param.place == ParamPlace::Query)
+        .map(|param| &param.wire);
     let auth: Vec<TokenStream> = op
         .auth
         .iter()
         .map(|schemes| {
-            let schemes: Vec<_> = schemes.iter().map(|index| &cx.names.schemes[*index].constant).collect();
+            let schemes: Vec<_> = schemes
+                .iter()
+                .map(|index| &cx.names.schemes[*index].constant)
+                .collect();
             schemes.iter().for_each(|name| module.import_service(name));
             quote!(&[#(&#schemes),*])
         })
@@ -237,7 +267,9 @@ fn call(module: &mut Module, id: OpId) {
     let (name, reply) = (&names.call, reply(module, op));
     let docs = call_docs(cx, id).attributes();
     let definition = match facts.body {
-        BodyForm::None | BodyForm::Whole | BodyForm::Made(_) => quote!(pub struct #name(Call<#reply>);),
+        BodyForm::None | BodyForm::Whole | BodyForm::Made(_) => {
+            quote!(pub struct #name(Call<#reply>);)
+        }
         BodyForm::Held(body) => {
             let body = module.import_type(body);
             quote! {
@@ -254,7 +286,11 @@ fn call(module: &mut Module, id: OpId) {
         #[must_use = "a call does nothing until it is awaited"]
         #definition
     });
-    let setters: Vec<TokenStream> = facts.setters.iter().filter_map(|input| call_setter(module, id, *input)).collect();
+    let setters: Vec<TokenStream> = facts
+        .setters
+        .iter()
+        .filter_map(|input| call_setter(module, id, *input))
+        .collect();
     if !setters.is_empty() {
         module.item(quote! { impl #name { #(#setters)* } });
     }
@@ -290,7 +326,11 @@ fn call_setter(module: &mut Module, id: OpId, input: Input) -> Option<TokenStrea
         (Use::Part(value), Input::Field(body, index)) => {
             let field = &cx.names.ty(body).members[index];
             let member = cx.facts.ty(body).members[index];
-            let value = if member.boxed { quote!(Box::new(#value)) } else { value };
+            let value = if member.boxed {
+                quote!(Box::new(#value))
+            } else {
+                value
+            };
             let value = match member.form {
                 Form::Required => value,
                 Form::Optional => quote!(Some(#value)),
@@ -320,14 +360,22 @@ fn input_docs(cx: &Cx, op: &Op, input: Input) -> (TokenStream, TokenStream) {
     match input {
         Input::Param(index) => {
             let param = &op.params[index];
-            let mut docs =
-                Docs::of(&param.doc, || format!("The parameter {}.", markdown::code(&param.wire)));
+            let mut docs = Docs::of(&param.doc, || {
+                format!("The parameter {}.", markdown::code(&param.wire))
+            });
             doc::default(&mut docs, &param.presence);
             (docs.attributes(), doc::deprecated(&param.doc))
         }
         Input::Body => {
-            let text = op.body.as_ref().map(|body: &Body| body.doc.clone()).unwrap_or_default();
-            (Docs::of(&text, || "The request body.".into()).attributes(), TokenStream::new())
+            let text = op
+                .body
+                .as_ref()
+                .map(|body: &Body| body.doc.clone())
+                .unwrap_or_default();
+            (
+                Docs::of(&text, || "The request body.".into()).attributes(),
+                TokenStream::new(),
+            )
         }
         Input::Field(id, index) => match field(cx, id, index) {
             Some(field) => (doc::field(field).attributes(), doc::deprecated(&field.doc)),
@@ -338,8 +386,14 @@ fn input_docs(cx: &Cx, op: &Op, input: Input) -> (TokenStream, TokenStream) {
 
 fn call_docs(cx: &Cx, id: OpId) -> Docs {
     let (names, facts) = (cx.names.op(id), cx.facts.op(id));
-    let structure = facts.resource.map(|id| cx.names.resource(id).structure.as_str()).unwrap_or_default();
-    let link = doc::link(&format!("{structure}::{}", names.method), &format!("{structure}::{}", names.method.plain()));
+    let structure = facts
+        .resource
+        .map(|id| cx.names.resource(id).structure.as_str())
+        .unwrap_or_default();
+    let link = doc::link(
+        &format!("{structure}::{}", names.method),
+        &format!("{structure}::{}", names.method.plain()),
+    );
     Docs::line(match facts.is_page {
         true => format!(
             "A call of {link}: await it for one page, or take its [`items`](Self::items) or [`pages`](Self::pages)."
@@ -350,7 +404,11 @@ fn call_docs(cx: &Cx, id: OpId) -> Docs {
 
 /// `GET /models/{id}`, as code in Markdown.
 pub fn request(op: &Op) -> String {
-    markdown::code(&format!("{} {}", method_name(op.method), path_text(&op.path)))
+    markdown::code(&format!(
+        "{} {}",
+        method_name(op.method),
+        path_text(&op.path)
+    ))
 }
 
 fn method_docs(cx: &Cx, id: OpId) -> Docs {
@@ -396,7 +454,13 @@ fn errors(cx: &Cx, op: &Op) -> Vec<String> {
         .iter()
         .flatten()
         .flat_map(|index| &cx.names.schemes[*index].credentials)
-        .map(|names| format!("[`{}`](crate::ClientBuilder::{})", names.setter, names.setter.plain()))
+        .map(|names| {
+            format!(
+                "[`{}`](crate::ClientBuilder::{})",
+                names.setter,
+                names.setter.plain()
+            )
+        })
         .collect();
     let mut lines = vec!["Awaiting the call fails with".to_owned()];
     let optional = op.auth.iter().any(Vec::is_empty);
@@ -404,7 +468,11 @@ fn errors(cx: &Cx, op: &Op) -> Vec<String> {
         lines.push("[`MissingCredentials`](crate::Error::MissingCredentials)".into());
         lines.push(format!("unless {} is set,", setters.join(" or ")));
     }
-    if op.params.iter().any(|param| param.place == ParamPlace::Path) {
+    if op
+        .params
+        .iter()
+        .any(|param| param.place == ParamPlace::Path)
+    {
         lines.push("[`InvalidArgument`](crate::Error::InvalidArgument) where an argument cannot be part of a path,".into());
     }
     lines.push("[`Api`](crate::Error::Api) where the server refuses the request,".into());

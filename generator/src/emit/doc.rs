@@ -23,10 +23,18 @@ impl Docs {
     /// What the document says, or else a line of ours: all public items are documented.
     pub fn of(doc: &Doc, or: impl FnOnce() -> String) -> Self {
         let mut docs = Self::default();
-        if let Some(summary) = doc.summary.as_deref().filter(|text| !text.trim().is_empty()) {
+        if let Some(summary) = doc
+            .summary
+            .as_deref()
+            .filter(|text| !text.trim().is_empty())
+        {
             docs.paragraph(sentence(markdown::escape(summary)));
         }
-        if let Some(description) = doc.description.as_deref().filter(|text| Some(*text) != doc.summary.as_deref()) {
+        if let Some(description) = doc
+            .description
+            .as_deref()
+            .filter(|text| Some(*text) != doc.summary.as_deref())
+        {
             docs.text(description);
         }
         if docs.0.is_empty() {
@@ -58,9 +66,15 @@ impl Docs {
     /// Appends a line of ours to the last paragraph, unless that is a block of another kind.
     pub fn add(&mut self, text: impl Into<String>) {
         let plain = self.0.last().is_some_and(|line| {
-            line.starts_with(|c: char| c.is_alphanumeric() || "\"*".contains(c)) && !line.ends_with('|')
+            line.starts_with(|c: char| c.is_alphanumeric() || "\"*".contains(c))
+                && !line.ends_with('|')
         });
-        if !plain || self.0.iter().any(|line| line.starts_with("- ") || line.starts_with("1. ")) {
+        if !plain
+            || self
+                .0
+                .iter()
+                .any(|line| line.starts_with("- ") || line.starts_with("1. "))
+        {
             self.gap();
         }
         self.0.push(text.into());
@@ -117,8 +131,13 @@ pub fn sentence(text: String) -> String {
 pub fn brief(doc: &Doc) -> Option<String> {
     let text = doc.summary.as_deref().or(doc.description.as_deref())?;
     let lines = markdown::lines(text);
-    let paragraph: Vec<String> = lines.into_iter().take_while(|line| !line.is_empty()).collect();
-    let is_text = paragraph.iter().all(|line| !line.starts_with(['`', '|', '#', '>', '-']));
+    let paragraph: Vec<String> = lines
+        .into_iter()
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let is_text = paragraph
+        .iter()
+        .all(|line| !line.starts_with(['`', '|', '#', '>', '-']));
     let text = paragraph.join(" ");
     (is_text && !text.is_empty()).then(|| sentence(text))
 }
@@ -141,7 +160,10 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
             match role {
                 Role::Property(name) => format!("The type of {} in {owner}.", markdown::code(name)),
                 Role::Parameter(name) => {
-                    format!("The type of the parameter {} of {owner}.", markdown::code(name))
+                    format!(
+                        "The type of the parameter {} of {owner}.",
+                        markdown::code(name)
+                    )
                 }
                 Role::Item => format!("The type of the items of {owner}."),
                 Role::MapValue => format!("The type of the values of {owner}."),
@@ -171,7 +193,9 @@ fn given(cx: &Cx, def: &TypeDef) -> String {
 
 /// The docs of a field.
 pub fn field(field: &Field) -> Docs {
-    let mut docs = Docs::of(&field.doc, || format!("The property {}.", markdown::code(&field.wire)));
+    let mut docs = Docs::of(&field.doc, || {
+        format!("The property {}.", markdown::code(&field.wire))
+    });
     default(&mut docs, &field.presence);
     if field.read_only {
         docs.add("Only the server sets it.");
@@ -186,7 +210,9 @@ pub fn field(field: &Field) -> Docs {
 pub fn default(docs: &mut Docs, presence: &Presence) {
     match presence {
         Presence::Required | Presence::Optional => {}
-        Presence::Default(literal) => docs.add(format!("Default: {}.", markdown::code(&spelled(literal)))),
+        Presence::Default(literal) => {
+            docs.add(format!("Default: {}.", markdown::code(&spelled(literal))))
+        }
     }
 }
 

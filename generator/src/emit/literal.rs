@@ -24,7 +24,9 @@ pub fn wire(literal: &Literal) -> proc_macro2::Literal {
 /// The only value of an enum of one value.
 pub fn constant(module: &mut Module, ty: &Ty) -> TokenStream {
     let cx = module.cx();
-    let Ty::Named(id) = ty else { return quote!(Default::default()) };
+    let Ty::Named(id) = ty else {
+        return quote!(Default::default());
+    };
     let value = cx.names.ty(*id).members.first();
     let name = module.import_type(*id);
     quote!(#name::#value)

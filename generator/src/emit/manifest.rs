@@ -17,14 +17,23 @@ pub fn file(cx: &Cx) -> File {
     document["dev-dependencies"] = Item::Table(dev_dependencies());
     let mut lints = Table::new();
     lints.set_implicit(true);
-    lints["rust"] = Item::Table(table([("missing_docs", value("warn")), ("unsafe_code", value("forbid"))]));
+    lints["rust"] = Item::Table(table([
+        ("missing_docs", value("warn")),
+        ("unsafe_code", value("forbid")),
+    ]));
     document["lints"] = Item::Table(lints);
-    File { path: "Cargo.toml".into(), text: format!("# {}\n\n{document}", cx.marker()) }
+    File {
+        path: "Cargo.toml".into(),
+        text: format!("# {}\n\n{document}", cx.marker()),
+    }
 }
 
 /// The output is formatted by its own rules, so that `cargo fmt` must leave it alone.
 pub fn rustfmt() -> File {
-    File { path: "rustfmt.toml".into(), text: "# @generated\ndisable_all_formatting = true\n".into() }
+    File {
+        path: "rustfmt.toml".into(),
+        text: "# @generated\ndisable_all_formatting = true\n".into(),
+    }
 }
 
 fn table<const N: usize>(entries: [(&str, Item); N]) -> Table {
@@ -45,10 +54,22 @@ fn package(cx: &Cx) -> Table {
         ("description", value(description(cx))),
     ]);
     let texts = [
-        ("license", given.license.as_deref().filter(|text| is_license(text))),
-        ("repository", given.repository.as_deref().filter(|text| is_url(text))),
-        ("homepage", given.homepage.as_deref().filter(|text| is_url(text))),
-        ("documentation", given.documentation.as_deref().filter(|text| is_url(text))),
+        (
+            "license",
+            given.license.as_deref().filter(|text| is_license(text)),
+        ),
+        (
+            "repository",
+            given.repository.as_deref().filter(|text| is_url(text)),
+        ),
+        (
+            "homepage",
+            given.homepage.as_deref().filter(|text| is_url(text)),
+        ),
+        (
+            "documentation",
+            given.documentation.as_deref().filter(|text| is_url(text)),
+        ),
     ];
     for (key, text) in texts {
         if let Some(text) = text {
@@ -56,13 +77,20 @@ fn package(cx: &Cx) -> Table {
         }
     }
     package.insert("readme", value("README.md"));
-    for (key, list) in [("authors", authors(given)), ("keywords", keywords(given)), ("categories", categories(given))] {
+    for (key, list) in [
+        ("authors", authors(given)),
+        ("keywords", keywords(given)),
+        ("categories", categories(given)),
+    ] {
         if !list.is_empty() {
             package.insert(key, value(list.into_iter().collect::<Array>()));
         }
     }
     let mut docs = table([("all-features", value(true))]);
-    docs.insert("rustdoc-args", value(["--cfg", "docsrs"].into_iter().collect::<Array>()));
+    docs.insert(
+        "rustdoc-args",
+        value(["--cfg", "docsrs"].into_iter().collect::<Array>()),
+    );
     let mut metadata = Table::new();
     metadata.set_implicit(true);
     let mut docs_rs = Table::new();
@@ -76,7 +104,10 @@ fn package(cx: &Cx) -> Table {
 /// The version of the package: what the document gives for it, else the document's own, else the first.
 pub fn version(cx: &Cx) -> String {
     let given = cx.api.client.package.version.as_deref();
-    let found = [given, Some(cx.api.info.version.as_str())].into_iter().flatten().find(|text| is_version(text));
+    let found = [given, Some(cx.api.info.version.as_str())]
+        .into_iter()
+        .flatten()
+        .find(|text| is_version(text));
     found.unwrap_or("0.1.0").to_owned()
 }
 
@@ -87,7 +118,8 @@ fn is_version(text: &str) -> bool {
         None => (text, ""),
     };
     let number = |part: &str| {
-        part.parse::<u64>().is_ok_and(|number| number.to_string() == part)
+        part.parse::<u64>()
+            .is_ok_and(|number| number.to_string() == part)
     };
     let label = |part: &str| {
         !part.is_empty()
@@ -104,26 +136,48 @@ fn is_version(text: &str) -> bool {
 
 fn description(cx: &Cx) -> String {
     let given = cx.api.client.package.description.as_deref();
-    let text = given.or(cx.api.info.summary.as_deref()).unwrap_or(&cx.api.info.title);
+    let text = given
+        .or(cx.api.info.summary.as_deref())
+        .unwrap_or(&cx.api.info.title);
     let words: Vec<&str> = text.split_whitespace().collect();
-    let text: String = super::markdown::visible(&words.join(" ")).chars().take(300).collect();
-    if text.is_empty() { "A generated client.".into() } else { text }
+    let text: String = super::markdown::visible(&words.join(" "))
+        .chars()
+        .take(300)
+        .collect();
+    if text.is_empty() {
+        "A generated client.".into()
+    } else {
+        text
+    }
 }
 
 /// An SPDX expression by its characters.
 fn is_license(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 100 && text.chars().all(|c| c.is_ascii_alphanumeric() || " .-+()".contains(c))
+    !text.is_empty()
+        && text.len() <= 100
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || " .-+()".contains(c))
 }
 
 fn is_url(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://"))
         && text.len() <= 300
-        && text.chars().all(|c| c.is_ascii_graphic() && !"\"'<>\\`{}|^".contains(c))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_graphic() && !"\"'<>\\`{}|^".contains(c))
 }
 
 fn authors(given: &Package) -> Vec<String> {
-    let line = |text: &String| super::markdown::visible(&text.split_whitespace().collect::<Vec<_>>().join(" "));
-    given.authors.iter().map(line).filter(|text| !text.is_empty() && text.len() <= 200).collect()
+    let line = |text: &String| {
+        super::markdown::visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    given
+        .authors
+        .iter()
+        .map(line)
+        .filter(|text| !text.is_empty() && text.len() <= 200)
+        .collect()
 }
 
 /// At most five, of at most twenty characters, as crates.io has it.
@@ -131,28 +185,60 @@ fn keywords(given: &Package) -> Vec<String> {
     let fits = |word: &&String| {
         word.len() <= 20
             && word.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && word.chars().all(|c| c.is_ascii_alphanumeric() || "_-+".contains(c))
+            && word
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "_-+".contains(c))
     };
-    given.keywords.iter().filter(fits).take(5).cloned().collect()
+    given
+        .keywords
+        .iter()
+        .filter(fits)
+        .take(5)
+        .cloned()
+        .collect()
 }
 
 fn categories(given: &Package) -> Vec<String> {
     let fits = |word: &&String| {
         word.len() <= 80
             && word.starts_with(|c: char| c.is_ascii_lowercase())
-            && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-:".contains(c))
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-:".contains(c))
     };
-    given.categories.iter().filter(fits).take(5).cloned().collect()
+    given
+        .categories
+        .iter()
+        .filter(fits)
+        .take(5)
+        .cloned()
+        .collect()
 }
 
 /// The features of the runtime.
 fn features() -> Table {
     let rows: [(&str, &[&str], &str); 5] = [
         ("default", &["rustls"], ""),
-        ("rustls", &["dep:reqwest"], "HTTPS with rustls, through reqwest. Without it, the client needs a transport of yours."),
-        ("http2", &["rustls", "reqwest?/http2"], "HTTP/2 where the server offers it."),
-        ("jiff", &["dep:jiff"], "Conversions of times to `jiff::Timestamp`."),
-        ("test-util", &[], "A transport for tests, which needs no network."),
+        (
+            "rustls",
+            &["dep:reqwest"],
+            "HTTPS with rustls, through reqwest. Without it, the client needs a transport of yours.",
+        ),
+        (
+            "http2",
+            &["rustls", "reqwest?/http2"],
+            "HTTP/2 where the server offers it.",
+        ),
+        (
+            "jiff",
+            &["dep:jiff"],
+            "Conversions of times to `jiff::Timestamp`.",
+        ),
+        (
+            "test-util",
+            &[],
+            "A transport for tests, which needs no network.",
+        ),
     ];
     let mut features = Table::new();
     for (name, needs, comment) in rows {
@@ -174,15 +260,41 @@ struct Dependency {
 }
 
 const fn plain(name: &'static str, version: &'static str) -> Dependency {
-    Dependency { name, version, optional: false, default_features: true, features: &[] }
+    Dependency {
+        name,
+        version,
+        optional: false,
+        default_features: true,
+        features: &[],
+    }
 }
 
-const fn lean(name: &'static str, version: &'static str, features: &'static [&'static str]) -> Dependency {
-    Dependency { name, version, optional: false, default_features: false, features }
+const fn lean(
+    name: &'static str,
+    version: &'static str,
+    features: &'static [&'static str],
+) -> Dependency {
+    Dependency {
+        name,
+        version,
+        optional: false,
+        default_features: false,
+        features,
+    }
 }
 
-const fn optional(name: &'static str, version: &'static str, features: &'static [&'static str]) -> Dependency {
-    Dependency { name, version, optional: true, default_features: false, features }
+const fn optional(
+    name: &'static str,
+    version: &'static str,
+    features: &'static [&'static str],
+) -> Dependency {
+    Dependency {
+        name,
+        version,
+        optional: true,
+        default_features: false,
+        features,
+    }
 }
 
 const DEPENDENCIES: &[Dependency] = &[
@@ -222,7 +334,10 @@ fn dependency(dependency: &Dependency) -> (&'static str, Item) {
         options.insert("default-features", false.into());
     }
     if !dependency.features.is_empty() {
-        options.insert("features", Value::Array(dependency.features.iter().copied().collect()));
+        options.insert(
+            "features",
+            Value::Array(dependency.features.iter().copied().collect()),
+        );
     }
     (dependency.name, value(options))
 }

@@ -5,8 +5,7 @@
 //! absolute, HTML is text, and control characters are spelled out. Not here: what is documented where.
 
 use pulldown_cmark::{
-    Alignment, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
-    TextMergeStream,
+    Alignment, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
 
 /// Containers below this depth are flattened.
@@ -23,7 +22,11 @@ pub fn lines(text: &str) -> Vec<String> {
     let again = writer.again;
     let lines = writer.finish();
     // Lists that came as HTML are written as Markdown now, but not yet indented as such.
-    if again { self::lines(&lines.join("\n")) } else { lines }
+    if again {
+        self::lines(&lines.join("\n"))
+    } else {
+        lines
+    }
 }
 
 /// Spells out control characters and those that change the direction of text, which could make code read as what it
@@ -53,7 +56,10 @@ fn is_hidden(c: char) -> bool {
 /// Text on one line with everything escaped that Markdown would read.
 pub fn escape(text: &str) -> String {
     let mut writer = Writer::default();
-    let text: Vec<String> = visible(text).split_whitespace().map(str::to_owned).collect();
+    let text: Vec<String> = visible(text)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
     writer.text(&text.join(" "));
     writer.finish().join(" ")
 }
@@ -124,7 +130,11 @@ impl Writer {
             Event::Text(text) => self.text(&text),
             Event::Code(text) => {
                 let code = code(&text);
-                let code = if self.in_table { code.replace('|', "\\|") } else { code };
+                let code = if self.in_table {
+                    code.replace('|', "\\|")
+                } else {
+                    code
+                };
                 self.frame().inline.push_str(&code);
             }
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
@@ -176,7 +186,11 @@ impl Writer {
             Tag::Emphasis => self.frame().inline.push('*'),
             Tag::Strong => self.frame().inline.push_str("**"),
             Tag::Strikethrough => self.frame().inline.push_str("~~"),
-            Tag::Link { link_type, dest_url, .. } => self.start_link(link_type, &dest_url),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => self.start_link(link_type, &dest_url),
             Tag::Image { dest_url, .. } => self.start_link(LinkType::Inline, &dest_url),
             Tag::Table(columns) => {
                 self.frame().flush();
@@ -209,7 +223,12 @@ impl Writer {
             TagEnd::Strikethrough => self.frame().inline.push_str("~~"),
             TagEnd::Link | TagEnd::Image => self.end_link(),
             TagEnd::TableCell => {
-                let cell = self.frames.pop().unwrap_or_default().inline.replace('\n', " ");
+                let cell = self
+                    .frames
+                    .pop()
+                    .unwrap_or_default()
+                    .inline
+                    .replace('\n', " ");
                 self.cells.push(cell);
             }
             TagEnd::TableHead => {
@@ -235,12 +254,21 @@ impl Writer {
     /// Rustdoc compiles what it takes for Rust and `cargo test` runs it, so every block says that it is plain text.
     fn end_code(&mut self) {
         self.in_code = false;
-        let code = self.frames.pop().unwrap_or_default().inline.replace('\t', "    ");
+        let code = self
+            .frames
+            .pop()
+            .unwrap_or_default()
+            .inline
+            .replace('\t', "    ");
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
         let frame = self.frame();
         frame.lines.push(format!("{fence}text"));
-        frame.lines.extend(code.trim_end().split('\n').map(|line| line.trim_end().to_owned()));
+        frame.lines.extend(
+            code.trim_end()
+                .split('\n')
+                .map(|line| line.trim_end().to_owned()),
+        );
         frame.lines.push(fence);
         frame.gap();
     }
@@ -258,7 +286,9 @@ impl Writer {
     }
 
     fn end_container(&mut self, first: &str, rest: &str) {
-        let Some(mut frame) = self.frames.pop() else { return };
+        let Some(mut frame) = self.frames.pop() else {
+            return;
+        };
         frame.flush();
         while frame.lines.last().is_some_and(String::is_empty) {
             frame.lines.pop();
@@ -268,7 +298,9 @@ impl Writer {
         for (index, line) in frame.lines.into_iter().enumerate() {
             let prefix = if index == 0 { first } else { rest };
             let prefix = if flat { "" } else { prefix };
-            outer.lines.push(format!("{prefix}{line}").trim_end().to_owned());
+            outer
+                .lines
+                .push(format!("{prefix}{line}").trim_end().to_owned());
         }
     }
 
@@ -280,7 +312,9 @@ impl Writer {
 
     fn start_link(&mut self, kind: LinkType, target: &str) {
         let is_text = matches!(kind, LinkType::Autolink | LinkType::Email);
-        let target = Some(target).filter(|target| !is_text && is_absolute(target)).map(str::to_owned);
+        let target = Some(target)
+            .filter(|target| !is_text && is_absolute(target))
+            .map(str::to_owned);
         if target.is_some() {
             self.frame().inline.push('[');
         }
@@ -311,7 +345,10 @@ impl Writer {
             let Some(close) = rest.find('>') else { break };
             let (tag, after) = rest.split_at(close + 1);
             let name = tag.trim_start_matches(['<', '/']);
-            let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+            let name = name
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .next()
+                .unwrap_or_default();
             match name.to_ascii_lowercase().as_str() {
                 "br" | "p" | "div" | "tr" => self.line_break("\n"),
                 "ul" | "ol" | "table" => self.line_break("\n\n"),
@@ -319,9 +356,10 @@ impl Writer {
                     self.again = true;
                     self.frame().inline.push_str("\n- ");
                 }
-                "li" | "a" | "b" | "i" | "u" | "em" | "strong" | "code" | "span" | "sub" | "sup" | "pre" | "td"
-                | "th" | "tbody" | "thead" | "small" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "img"
-                | "details" | "summary" | "font" | "center" | "blockquote" | "hr" => {}
+                "li" | "a" | "b" | "i" | "u" | "em" | "strong" | "code" | "span" | "sub"
+                | "sup" | "pre" | "td" | "th" | "tbody" | "thead" | "small" | "h1" | "h2"
+                | "h3" | "h4" | "h5" | "h6" | "img" | "details" | "summary" | "font" | "center"
+                | "blockquote" | "hr" => {}
                 "" if tag.starts_with("<!--") => {}
                 _ => self.text(tag),
             }
@@ -377,7 +415,9 @@ fn needs_escape(before: &str, c: char, after: &str) -> bool {
         '\\' => next.is_none_or(|next| next.is_ascii_punctuation() || next == '\n'),
         '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
         '|' => starts_line,
-        '#' | '-' | '+' | '=' | ':' => starts_line && next.is_none_or(|next| next == c || next == ' ' || next == '-'),
+        '#' | '-' | '+' | '=' | ':' => {
+            starts_line && next.is_none_or(|next| next == c || next == ' ' || next == '-')
+        }
         '.' | ')' => {
             let number = line.trim();
             let ends = next.is_none_or(|next| next == ' ');
@@ -388,18 +428,124 @@ fn needs_escape(before: &str, c: char, after: &str) -> bool {
 }
 
 fn is_absolute(target: &str) -> bool {
-    ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme))
-        && target.chars().all(|c| c.is_ascii_graphic() && !"<>\"'`\\[]{}|^".contains(c))
+    ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| target.starts_with(scheme))
+        && target
+            .chars()
+            .all(|c| c.is_ascii_graphic() && !"<>\"'`\\[]{}|^".contains(c))
 }
 
 /// The length of the web address that the text begins with, or 0.
 fn address_length(text: &str) -> usize {
-    let Some(scheme) = ["https://", "http://"].iter().find(|scheme| text.starts_with(**scheme)) else {
+    let Some(scheme) = ["https://", "http://"]
+        .iter()
+        .find(|scheme| text.starts_with(**scheme))
+    else {
         return 0;
     };
     let end = text
         .find(|c: char| !c.is_ascii_graphic() || "<>\"'`\\[](){}|^*".contains(c))
         .unwrap_or(text.len());
     let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '_']);
-    if address.len() > scheme.len() { address.len() } else { 0 }
+    if address.len() > scheme.len() {
+        address.len()
+    } else {
+        0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rewrite(text: &str) -> String {
+        lines(text).join("\n")
+    }
+
+    #[test]
+    fn code_is_text() {
+        assert_eq!(rewrite("```rust\npanic!()\n```"), "```text\npanic!()\n```");
+        assert_eq!(rewrite("a\n\n    panic!()"), "a\n\n```text\npanic!()\n```");
+        assert_eq!(rewrite("- ```\n  panic!()"), "- ```text\n  panic!()\n  ```");
+        assert_eq!(rewrite("> ~~~rust\n> a"), "> ```text\n> a\n> ```");
+        assert_eq!(rewrite("````\n```\n````"), "````text\n```\n````");
+    }
+
+    #[test]
+    fn links_are_absolute() {
+        assert_eq!(rewrite("an [admin API key](../keys)"), "an admin API key");
+        assert_eq!(
+            rewrite("[a](https://a.example/b)"),
+            "[a](https://a.example/b)"
+        );
+        assert_eq!(rewrite("[a](javascript:alert(1))"), "a");
+        assert_eq!(
+            rewrite("see https://a.example/b_c."),
+            "see <https://a.example/b_c>."
+        );
+        assert_eq!(rewrite("[Foo] and Vec<u8>"), "\\[Foo\\] and Vec\\<u8\\>");
+    }
+
+    #[test]
+    fn html_is_text() {
+        assert_eq!(rewrite("a<br>b <b>c</b> <script>"), "a\nb c \\<script\\>");
+        assert_eq!(
+            rewrite("<ul><li>a</li><li>b\nc</li></ul>d"),
+            "- a\n- b\n  c\n\nd"
+        );
+    }
+
+    #[test]
+    fn hidden_characters_show() {
+        assert_eq!(
+            rewrite("a\u{202e}b\u{0}c"),
+            "aU+202Ebc"
+                .replace("bc", "b\u{fffd}c")
+                .replace('\u{fffd}', "U+0000")
+        );
+    }
+
+    #[test]
+    fn plain_text_stays() {
+        let text = "**NOTE:** Costs $1.5 (see `a_b`), snake_case and 3 - 2.\n\n- one\n- two\n\n1. one\n2. two";
+        assert_eq!(rewrite(text), text);
+        assert_eq!(rewrite("# Title"), "## Title");
+    }
+
+    /// What is written is read as the same again, so that nothing hides in it.
+    #[test]
+    fn is_stable() {
+        let hostile = [
+            "* a\n\n      code",
+            "a\n===",
+            "---\n",
+            "[a]: b\n\n[a]",
+            "`` ` ``",
+            "\\`a`",
+            "&lt;b&gt;",
+            "| a |\n|---|\n| `b|c` |",
+            "1) a",
+            "-     a",
+            "<!-- a -->",
+            "<a href='x'>b</a>",
+            "***a***",
+            "~~a~~",
+            "![a](b)",
+            "> > > a\n> b",
+            "\t\tcode",
+            "a  \nb",
+            "#",
+            "+",
+            "=",
+        ];
+        for text in hostile {
+            let once = rewrite(text);
+            assert_eq!(
+                rewrite(&once).replace("## ", "# "),
+                once.replace("## ", "# "),
+                "{text:?}"
+            );
+        }
+    }
 }

@@ -52,7 +52,10 @@ impl Cx<'_> {
     fn marker(&self) -> String {
         let line = |text: &str| {
             let words: Vec<&str> = text.split_whitespace().collect();
-            markdown::visible(&words.join(" ")).chars().take(120).collect::<String>()
+            markdown::visible(&words.join(" "))
+                .chars()
+                .take(120)
+                .collect::<String>()
         };
         let (title, version) = (line(&self.api.info.title), line(&self.api.info.version));
         format!(
@@ -88,13 +91,21 @@ fn resources(cx: &Cx) -> Vec<File> {
     if cx.api.ops.len() + cx.api.types.len() < WORTH_THREADS {
         return ids.into_iter().map(|id| resource::file(cx, id)).collect();
     }
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(8);
+    let workers = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(8);
     thread::scope(|scope| {
         let work = |worker: usize| {
             let mine = ids.iter().skip(worker).step_by(workers);
-            mine.map(|id| resource::file(cx, *id)).collect::<Vec<File>>()
+            mine.map(|id| resource::file(cx, *id))
+                .collect::<Vec<File>>()
         };
-        let handles: Vec<_> = (0..workers).map(|worker| scope.spawn(move || work(worker))).collect();
-        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+        let handles: Vec<_> = (0..workers)
+            .map(|worker| scope.spawn(move || work(worker)))
+            .collect();
+        handles
+            .into_iter()
+            .flat_map(|handle| handle.join().unwrap_or_default())
+            .collect()
     })
 }

@@ -25,7 +25,13 @@ pub struct Module<'a> {
 impl<'a> Module<'a> {
     /// An empty module that documents itself with these lines.
     pub fn new(cx: &'a Cx<'a>, home: Option<Home>, docs: Vec<String>) -> Self {
-        Self { cx, home, docs, uses: BTreeMap::new(), items: Vec::new() }
+        Self {
+            cx,
+            home,
+            docs,
+            uses: BTreeMap::new(),
+            items: Vec::new(),
+        }
     }
 
     /// The context that it is made in.
@@ -35,7 +41,10 @@ impl<'a> Module<'a> {
 
     /// Imports something that every emitted crate has.
     pub fn import(&mut self, path: &'static str, name: &'static str) {
-        self.uses.entry(path.into()).or_default().insert(name.into());
+        self.uses
+            .entry(path.into())
+            .or_default()
+            .insert(name.into());
     }
 
     /// Imports from the runtime.
@@ -45,13 +54,21 @@ impl<'a> Module<'a> {
 
     /// Imports a name of the document.
     pub fn import_name(&mut self, path: &[&Name], name: &Name) {
-        let path: Vec<&str> = std::iter::once("crate").chain(path.iter().map(|name| name.as_str())).collect();
-        self.uses.entry(path.join("::")).or_default().insert(name.to_string());
+        let path: Vec<&str> = std::iter::once("crate")
+            .chain(path.iter().map(|name| name.as_str()))
+            .collect();
+        self.uses
+            .entry(path.join("::"))
+            .or_default()
+            .insert(name.to_string());
     }
 
     /// Imports from `service.rs`.
     pub fn import_service(&mut self, name: &Name) {
-        self.uses.entry("crate::service".into()).or_default().insert(name.to_string());
+        self.uses
+            .entry("crate::service".into())
+            .or_default()
+            .insert(name.to_string());
     }
 
     /// Imports a definition, if it is not at home here.
@@ -64,7 +81,10 @@ impl<'a> Module<'a> {
             // `types.rs` exports all types, and so has them.
             Home::Resource(_) if self.home == Some(Home::Shared) => {}
             Home::Shared => {
-                self.uses.entry("crate::types".into()).or_default().insert(name.to_string());
+                self.uses
+                    .entry("crate::types".into())
+                    .or_default()
+                    .insert(name.to_string());
             }
             Home::Resource(resource) => {
                 let path: Vec<&Name> = cx.names.resource(resource).path.iter().collect();
@@ -110,11 +130,20 @@ impl<'a> Module<'a> {
 
     /// The imports in two blocks: others' crates, then our own modules.
     fn uses(&self) -> Vec<String> {
-        let (own, others): (Vec<_>, Vec<_>) = self.uses.iter().partition(|(path, _)| path.starts_with("crate"));
+        let (own, others): (Vec<_>, Vec<_>) = self
+            .uses
+            .iter()
+            .partition(|(path, _)| path.starts_with("crate"));
         let block = |uses: Vec<(&String, &BTreeSet<String>)>| -> String {
-            uses.into_iter().map(|(path, names)| use_text(path, names)).collect()
+            uses.into_iter()
+                .map(|(path, names)| use_text(path, names))
+                .collect()
         };
-        [others, own].into_iter().map(block).filter(|block| !block.is_empty()).collect()
+        [others, own]
+            .into_iter()
+            .map(block)
+            .filter(|block| !block.is_empty())
+            .collect()
     }
 }
 
@@ -152,13 +181,21 @@ pub struct Table {
 impl Table {
     /// `name!(Subject {`
     pub fn new(name: &'static str, subject: &Name) -> Self {
-        Self { open: format!("{name}!({subject} {{"), rows: Vec::new(), last: None }
+        Self {
+            open: format!("{name}!({subject} {{"),
+            rows: Vec::new(),
+            last: None,
+        }
     }
 
     /// `name!(Subject by "key" {`
     pub fn keyed(name: &'static str, subject: &Name, key: &str) -> Self {
         let open = format!("{name}!({subject} by {} {{", string(key));
-        Self { open, rows: Vec::new(), last: None }
+        Self {
+            open,
+            rows: Vec::new(),
+            last: None,
+        }
     }
 
     /// `"a" | "b" => name`, with a word on what it is.
@@ -166,7 +203,8 @@ impl Table {
         let literals: Vec<String> = literals.iter().map(Literal::to_string).collect();
         let arrow = if literals.is_empty() { "" } else { " => " };
         let word = word.map(|word| format!(": {word}")).unwrap_or_default();
-        self.rows.push(format!("{}{arrow}{name}{word}", literals.join(" | ")));
+        self.rows
+            .push(format!("{}{arrow}{name}{word}", literals.join(" | ")));
     }
 
     /// A word behind all rows.
@@ -175,7 +213,10 @@ impl Table {
     }
 
     fn text(&self) -> String {
-        let last = self.last.map(|word| format!("; {word}")).unwrap_or_default();
+        let last = self
+            .last
+            .map(|word| format!("; {word}"))
+            .unwrap_or_default();
         if self.rows.is_empty() && last.is_empty() {
             return format!("{}}});\n", self.open);
         }
@@ -184,8 +225,15 @@ impl Table {
             return format!("{flat}\n");
         }
         let end = if self.last.is_some() { ";" } else { "," };
-        let last = self.last.map(|word| format!("    {word}\n")).unwrap_or_default();
-        format!("{}\n    {}{end}\n{last}}});\n", self.open, self.rows.join(",\n    "))
+        let last = self
+            .last
+            .map(|word| format!("    {word}\n"))
+            .unwrap_or_default();
+        format!(
+            "{}\n    {}{end}\n{last}}});\n",
+            self.open,
+            self.rows.join(",\n    ")
+        )
     }
 }
 

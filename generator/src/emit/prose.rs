@@ -21,24 +21,43 @@ pub fn readme(cx: &Cx) -> String {
 
 /// The lines of the crate's docs.
 pub fn crate_docs(cx: &Cx) -> Vec<String> {
-    render(CRATE, model(cx)).lines().map(str::to_owned).collect()
+    render(CRATE, model(cx))
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn render(template: &str, model: Value) -> String {
     let mut environment = Environment::new();
     // Tags on lines of their own leave no lines behind.
-    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().unwrap_or_default());
+    environment.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()
+            .unwrap_or_default(),
+    );
     // The templates are ours and the model has all they ask for; an error here is a bug that the output shows.
-    let text = environment.render_str(template, model).unwrap_or_else(|error| format!("template: {error}"));
+    let text = environment
+        .render_str(template, model)
+        .unwrap_or_else(|error| format!("template: {error}"));
     text.trim_end().to_owned() + "\n"
 }
 
 fn model(cx: &Cx) -> Value {
     let info = &cx.api.info;
-    let doc = Doc { summary: info.summary.clone(), description: info.description.clone(), deprecated: false };
+    let doc = Doc {
+        summary: info.summary.clone(),
+        description: info.description.clone(),
+        deprecated: false,
+    };
     let about = Docs::of(&doc, || "A client of the API.".into()).into_lines();
     let first = first_call(cx);
-    let pages = cx.facts.resources().flat_map(|(_, resource)| &resource.ops).any(|id| usage::has_pages(cx, *id));
+    let pages = cx
+        .facts
+        .resources()
+        .flat_map(|(_, resource)| &resource.ops)
+        .any(|id| usage::has_pages(cx, *id));
     context! {
         title => markdown::escape(&info.title),
         version => markdown::escape(&info.version),
@@ -62,26 +81,44 @@ fn model(cx: &Cx) -> Value {
 
 fn has_time(cx: &Cx, shape: &crate::api::Shape) -> bool {
     match shape {
-        crate::api::Shape::Struct { fields, .. } => {
-            fields.iter().any(|field| crate::facts::is_time(cx.api, &field.ty))
-        }
-        crate::api::Shape::Enum { .. } | crate::api::Shape::Union { .. } | crate::api::Shape::Alias(_) => false,
+        crate::api::Shape::Struct { fields, .. } => fields
+            .iter()
+            .any(|field| crate::facts::is_time(cx.api, &field.ty)),
+        crate::api::Shape::Enum { .. }
+        | crate::api::Shape::Union { .. }
+        | crate::api::Shape::Alias(_) => false,
     }
 }
 
 /// The call that shows the client best: a listing, else the first that can be spelled.
 fn first_call(cx: &Cx) -> Option<OpId> {
-    let all = cx.facts.resources().flat_map(|(_, resource)| resource.ops.iter().copied());
+    let all = cx
+        .facts
+        .resources()
+        .flat_map(|(_, resource)| resource.ops.iter().copied());
     let spelled: Vec<OpId> = all.filter(|id| usage::can_spell(cx, *id)).collect();
-    spelled.iter().find(|id| usage::has_pages(cx, **id)).or(spelled.first()).copied()
+    spelled
+        .iter()
+        .find(|id| usage::has_pages(cx, **id))
+        .or(spelled.first())
+        .copied()
 }
 
 fn resources(cx: &Cx) -> Vec<Value> {
-    let with_ops = cx.facts.resources().filter(|(_, resource)| !resource.ops.is_empty());
+    let with_ops = cx
+        .facts
+        .resources()
+        .filter(|(_, resource)| !resource.ops.is_empty());
     with_ops
         .map(|(id, found)| {
             let methods: Vec<Value> = found.ops.iter().map(|op| method(cx, *op)).collect();
-            let path: Vec<&str> = cx.names.resource(id).path.iter().map(|name| name.plain()).collect();
+            let path: Vec<&str> = cx
+                .names
+                .resource(id)
+                .path
+                .iter()
+                .map(|name| name.plain())
+                .collect();
             context! {
                 access => resource::access(cx, id).to_string().replace(' ', ""),
                 link => format!("{}::{}", path.join("::"), cx.names.resource(id).structure),
@@ -94,7 +131,8 @@ fn resources(cx: &Cx) -> Vec<Value> {
 
 fn method(cx: &Cx, id: OpId) -> Value {
     let op = &cx.api.ops[id.0];
-    let brief = super::doc::brief(&op.doc).unwrap_or_else(|| format!("{}.", super::call::request(op)));
+    let brief =
+        super::doc::brief(&op.doc).unwrap_or_else(|| format!("{}.", super::call::request(op)));
     let name = &cx.names.op(id).method;
     context! { name => name.as_str(), link => name.plain(), request => super::call::request(op), brief => brief }
 }
@@ -105,12 +143,23 @@ fn settings(cx: &Cx) -> Vec<Value> {
         let text = text.map(markdown::lines).unwrap_or_default().join(" ");
         context! { setter => names.setter.as_str(), link => names.setter.plain(), env => env.map(markdown::code), text => text }
     };
-    let credentials = service::credentials(cx).into_iter().map(|(credential, names)| {
-        entry(names, credential.env.as_deref(), credential.description.as_deref())
-    });
+    let credentials = service::credentials(cx)
+        .into_iter()
+        .map(|(credential, names)| {
+            entry(
+                names,
+                credential.env.as_deref(),
+                credential.description.as_deref(),
+            )
+        });
     let headers = cx.api.client.headers.iter().zip(&cx.names.headers);
-    let headers =
-        headers.map(|(setting, names)| entry(names, setting.env.as_deref(), setting.description.as_deref()));
+    let headers = headers.map(|(setting, names)| {
+        entry(
+            names,
+            setting.env.as_deref(),
+            setting.description.as_deref(),
+        )
+    });
     credentials.chain(headers).collect()
 }
 
@@ -119,5 +168,7 @@ fn has_env(cx: &Cx) -> bool {
     client.base_url_env.is_some()
         || client.extra_headers_env.is_some()
         || client.headers.iter().any(|header| header.env.is_some())
-        || service::credentials(cx).iter().any(|(credential, _)| credential.env.is_some())
+        || service::credentials(cx)
+            .iter()
+            .any(|(credential, _)| credential.env.is_some())
 }

@@ -7,5 +7,8 @@ use super::{Cx, File, prose};
 /// `README.md`.
 pub fn file(cx: &Cx) -> File {
     let marker = cx.marker().replace("--", "-");
-    File { path: "README.md".into(), text: format!("<!-- {marker} -->\n\n{}", prose::readme(cx)) }
+    File {
+        path: "README.md".into(),
+        text: format!("<!-- {marker} -->\n\n{}", prose::readme(cx)),
+    }
 }

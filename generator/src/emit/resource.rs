@@ -27,7 +27,10 @@ pub fn file(cx: &Cx, id: ResourceId) -> File {
     }
     types::definitions(&mut module, resource.types.clone());
     let path: Vec<&str> = cx.names.resource(id).path.iter().map(Name::plain).collect();
-    File { path: format!("src/{}.rs", path.join("/")), text: module.finish() }
+    File {
+        path: format!("src/{}.rs", path.join("/")),
+        text: module.finish(),
+    }
 }
 
 /// What a resource is, in a line.
@@ -35,7 +38,10 @@ pub fn title(cx: &Cx, id: ResourceId) -> String {
     let resource = cx.facts.resource(id);
     let path = super::markdown::code(&resource.path.join("/"));
     // The summary is often but a tag's name.
-    let described = Doc { summary: None, ..resource.doc.clone() };
+    let described = Doc {
+        summary: None,
+        ..resource.doc.clone()
+    };
     let brief = doc::brief(&described).or_else(|| doc::brief(&resource.doc));
     brief.unwrap_or_else(|| format!("The resource {path}."))
 }
@@ -73,11 +79,21 @@ fn structure(module: &mut Module, id: ResourceId) {
     let cx = module.cx();
     let resource = cx.facts.resource(id);
     module.runtime("Client");
-    let accessors: Vec<TokenStream> =
-        resource.children.iter().map(|child| accessor(module, *child, quote!(self.client.clone()))).collect();
-    let methods: Vec<TokenStream> = resource.ops.iter().map(|op| call::method(module, *op)).collect();
+    let accessors: Vec<TokenStream> = resource
+        .children
+        .iter()
+        .map(|child| accessor(module, *child, quote!(self.client.clone())))
+        .collect();
+    let methods: Vec<TokenStream> = resource
+        .ops
+        .iter()
+        .map(|op| call::method(module, *op))
+        .collect();
     let mut docs = Docs::of(&resource.doc, || title(cx, id));
-    docs.paragraph(format!("From `{}`.", access(cx, id).to_string().replace(' ', "")));
+    docs.paragraph(format!(
+        "From `{}`.",
+        access(cx, id).to_string().replace(' ', "")
+    ));
     let (docs, name) = (docs.attributes(), &cx.names.resource(id).structure);
     module.item(quote! {
         #docs

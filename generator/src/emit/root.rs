@@ -55,5 +55,8 @@ pub fn file(cx: &Cx) -> File {
         },
         quote! { pub use runtime::{pages, transport}; },
     ]);
-    File { path: "src/lib.rs".into(), text: module.finish() }
+    File {
+        path: "src/lib.rs".into(),
+        text: module.finish(),
+    }
 }

@@ -16,7 +16,9 @@ use crate::names::{Name, SettingNames};
 
 /// `src/service.rs`.
 pub fn file(cx: &Cx) -> File {
-    let docs = Docs::line("What the document says of every request: base URL, credentials, headers, the form of errors.");
+    let docs = Docs::line(
+        "What the document says of every request: base URL, credentials, headers, the form of errors.",
+    );
     let mut module = Module::new(cx, None, docs.into_lines());
     module.runtime("ErrorShape");
     module.runtime("Service");
@@ -30,7 +32,10 @@ pub fn file(cx: &Cx) -> File {
     }
     accessors(&mut module);
     setters(&mut module);
-    File { path: "src/service.rs".into(), text: module.finish() }
+    File {
+        path: "src/service.rs".into(),
+        text: module.finish(),
+    }
 }
 
 /// All credentials, each once, in the order in which schemes list them.
@@ -59,7 +64,13 @@ fn service(module: &mut Module) {
     let credentials = credentials(cx);
     let credentials = credentials.iter().map(|(_, names)| &names.constant);
     let (request_id, idempotency) = (&client.request_id_header, &client.idempotency_header);
-    let ErrorShape { envelope, message, kind, code, param } = &client.errors;
+    let ErrorShape {
+        envelope,
+        message,
+        kind,
+        code,
+        param,
+    } = &client.errors;
     let envelope = optional(envelope.as_deref());
     module.item(quote! {
         pub(crate) static SERVICE: Service = Service {
@@ -108,7 +119,12 @@ fn constant_scheme(module: &mut Module, index: usize, scheme: &Scheme) {
     let cx = module.cx();
     let names = &cx.names.schemes[index];
     // A scheme that no operation asks for would be dead code.
-    if !cx.api.ops.iter().any(|op| op.auth.iter().flatten().any(|used| *used == index)) {
+    if !cx
+        .api
+        .ops
+        .iter()
+        .any(|op| op.auth.iter().flatten().any(|used| *used == index))
+    {
         return;
     }
     for name in ["Place", "Scheme"] {
@@ -121,8 +137,14 @@ fn constant_scheme(module: &mut Module, index: usize, scheme: &Scheme) {
         Place::Query(name) => quote!(Query(#name)),
         Place::Cookie(name) => quote!(Cookie(#name)),
     };
-    let (constant, credentials) = (&names.constant, names.credentials.iter().map(|names| &names.constant));
-    let docs = Docs::of(&scheme.doc, || format!("The security scheme {}.", markdown::code(&scheme.key))).attributes();
+    let (constant, credentials) = (
+        &names.constant,
+        names.credentials.iter().map(|names| &names.constant),
+    );
+    let docs = Docs::of(&scheme.doc, || {
+        format!("The security scheme {}.", markdown::code(&scheme.key))
+    })
+    .attributes();
     module.item(quote! {
         #docs
         pub(crate) static #constant: Scheme = Scheme {
@@ -134,8 +156,9 @@ fn constant_scheme(module: &mut Module, index: usize, scheme: &Scheme) {
 
 fn accessors(module: &mut Module) {
     let roots = module.cx().facts.roots();
-    let accessors: Vec<TokenStream> =
-        roots.map(|id| resource::accessor(module, id, quote!(self.clone()))).collect();
+    let accessors: Vec<TokenStream> = roots
+        .map(|id| resource::accessor(module, id, quote!(self.clone())))
+        .collect();
     if !accessors.is_empty() {
         module.runtime("Client");
         module.item(quote! {
@@ -151,7 +174,12 @@ fn setters(module: &mut Module) {
     let cx = module.cx();
     let mut methods = Vec::new();
     for (credential, names) in credentials(cx) {
-        let docs = setting_docs(credential.description.as_deref(), &names.setter, None, credential.env.as_deref());
+        let docs = setting_docs(
+            credential.description.as_deref(),
+            &names.setter,
+            None,
+            credential.env.as_deref(),
+        );
         let (setter, constant) = (&names.setter, &names.constant);
         methods.push(quote! {
             #docs
@@ -162,7 +190,12 @@ fn setters(module: &mut Module) {
     }
     for (setting, names) in cx.api.client.headers.iter().zip(&cx.names.headers) {
         let header = Some(setting.header.as_str());
-        let docs = setting_docs(setting.description.as_deref(), &names.setter, header, setting.env.as_deref());
+        let docs = setting_docs(
+            setting.description.as_deref(),
+            &names.setter,
+            header,
+            setting.env.as_deref(),
+        );
         let (setter, constant) = (&names.setter, &names.constant);
         methods.push(quote! {
             #docs
@@ -181,7 +214,12 @@ fn setters(module: &mut Module) {
     }
 }
 
-fn setting_docs(description: Option<&str>, setter: &Name, header: Option<&str>, env: Option<&str>) -> TokenStream {
+fn setting_docs(
+    description: Option<&str>,
+    setter: &Name,
+    header: Option<&str>,
+    env: Option<&str>,
+) -> TokenStream {
     let mut docs = Docs::default();
     match description {
         Some(text) => docs.text(text),

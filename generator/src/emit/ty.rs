@@ -41,7 +41,11 @@ pub fn plain(module: &mut Module, ty: &Ty) -> TokenStream {
 pub fn field(module: &mut Module, ty: &Ty, member: Member) -> TokenStream {
     let (inner, nullable) = non_null(module.cx().api, ty);
     let inner = plain(module, inner);
-    let inner = if member.boxed { quote!(Box<#inner>) } else { inner };
+    let inner = if member.boxed {
+        quote!(Box<#inner>)
+    } else {
+        inner
+    };
     match member.form {
         Form::Required if nullable => quote!(Option<#inner>),
         Form::Required => inner,
@@ -74,9 +78,10 @@ pub struct Argument {
 pub fn argument(module: &mut Module, ty: &Ty, name: TokenStream) -> Argument {
     let api = module.cx().api;
     match resolve(api, ty) {
-        Ty::Scalar(Scalar::String) => {
-            Argument { ty: quote!(impl Into<String>), value: quote!(#name.into()) }
-        }
+        Ty::Scalar(Scalar::String) => Argument {
+            ty: quote!(impl Into<String>),
+            value: quote!(#name.into()),
+        },
         Ty::List(item) if matches!(resolve(api, item), Ty::Scalar(Scalar::String)) => Argument {
             ty: quote!(impl IntoIterator<Item = impl Into<String>>),
             value: quote!(#name.into_iter().map(Into::into).collect()),
@@ -88,8 +93,9 @@ pub fn argument(module: &mut Module, ty: &Ty, name: TokenStream) -> Argument {
                 value: quote!(#name.into_iter().collect()),
             }
         }
-        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => {
-            Argument { ty: plain(module, ty), value: name }
-        }
+        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => Argument {
+            ty: plain(module, ty),
+            value: name,
+        },
     }
 }

@@ -18,18 +18,28 @@ use crate::facts::{Form, Home, Unnamed, is_time, non_null, resolve};
 pub fn shared(cx: &Cx) -> File {
     let docs = Docs::line("All types of requests and replies.").into_lines();
     let mut module = Module::new(cx, Some(Home::Shared), docs);
-    let exports = cx.facts.resources().filter(|(_, resource)| !resource.types.is_empty());
+    let exports = cx
+        .facts
+        .resources()
+        .filter(|(_, resource)| !resource.types.is_empty());
     let exports: Vec<TokenStream> = exports
         .map(|(id, resource)| {
             let path = &cx.names.resource(id).path;
-            let mut names: Vec<_> = resource.types.iter().map(|id| &cx.names.ty(*id).name).collect();
+            let mut names: Vec<_> = resource
+                .types
+                .iter()
+                .map(|id| &cx.names.ty(*id).name)
+                .collect();
             names.sort();
             quote! { pub use crate::#(#path)::*::{#(#names),*}; }
         })
         .collect();
     module.group(exports);
     definitions(&mut module, cx.facts.shared().collect());
-    File { path: "src/types.rs".into(), text: module.finish() }
+    File {
+        path: "src/types.rs".into(),
+        text: module.finish(),
+    }
 }
 
 /// Emits definitions in the order of their names.
@@ -39,8 +49,14 @@ pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
     for id in ids {
         match &cx.api.types[id.0].shape {
             Shape::Struct { fields, rest } => structure(module, id, fields, rest),
-            Shape::Enum { repr: Repr::String, values } => string_enum(module, id, values),
-            Shape::Enum { repr: Repr::Integer, values } => integer_enum(module, id, values),
+            Shape::Enum {
+                repr: Repr::String,
+                values,
+            } => string_enum(module, id, values),
+            Shape::Enum {
+                repr: Repr::Integer,
+                values,
+            } => integer_enum(module, id, values),
             Shape::Union { tag, variants } => union(module, id, tag, variants),
             Shape::Alias(target) => alias(module, id, target),
         }
@@ -49,7 +65,10 @@ pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
 
 fn head(cx: &Cx, id: TypeId) -> TokenStream {
     let def = &cx.api.types[id.0];
-    let (docs, deprecated) = (doc::definition(cx, id).attributes(), doc::deprecated(&def.doc));
+    let (docs, deprecated) = (
+        doc::definition(cx, id).attributes(),
+        doc::deprecated(&def.doc),
+    );
     quote! { #docs #deprecated }
 }
 
@@ -57,8 +76,11 @@ fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
     let cx = module.cx();
     let name = &cx.names.ty(id).name;
     let head = head(cx, id);
-    let definitions: Vec<TokenStream> =
-        fields.iter().enumerate().map(|(index, field)| self::field(module, id, index, field)).collect();
+    let definitions: Vec<TokenStream> = fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| self::field(module, id, index, field))
+        .collect();
     let extra = extra(module, id, rest);
     module.item(quote! {
         #head
@@ -101,7 +123,9 @@ fn extra(module: &mut Module, id: TypeId, rest: &Rest) -> TokenStream {
         }
         (Unnamed::Typed, Rest::Typed(ty)) => ty::plain(module, &Ty::Map(Box::new(ty.clone()))),
     };
-    let docs = Docs::line("Properties that the document does not name, kept as they came and written back.");
+    let docs = Docs::line(
+        "Properties that the document does not name, kept as they came and written back.",
+    );
     let docs = docs.attributes();
     quote! { #docs pub extra: #ty, }
 }
@@ -118,7 +142,11 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
             Form::Optional => "optional",
             Form::Nullable => "nullable",
         };
-        table.row(&[Literal::string(&field.wire)], &names.members[index], Some(form));
+        table.row(
+            &[Literal::string(&field.wire)],
+            &names.members[index],
+            Some(form),
+        );
     }
     match facts.unnamed {
         Unnamed::Refused => {}
@@ -188,8 +216,14 @@ fn times(module: &mut Module, id: TypeId, fields: &[Field]) {
     let cx = module.cx();
     let (names, facts) = (cx.names.ty(id), cx.facts.ty(id));
     let mut methods = Vec::new();
-    for (index, field) in fields.iter().enumerate().filter(|(_, field)| is_time(cx.api, &field.ty)) {
-        let (Some(times), Some(name)) = (&names.times[index], names.members.get(index)) else { continue };
+    for (index, field) in fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| is_time(cx.api, &field.ty))
+    {
+        let (Some(times), Some(name)) = (&names.times[index], names.members.get(index)) else {
+            continue;
+        };
         let nullable = non_null(cx.api, &field.ty).1;
         let seconds = match facts.members[index].form {
             Form::Required if !nullable => quote!(self.#name),
@@ -198,10 +232,17 @@ fn times(module: &mut Module, id: TypeId, fields: &[Field]) {
         };
         let (std, jiff) = (&times.std, &times.jiff);
         let link = doc::link(name.as_str(), &format!("field@Self::{}", name.plain()));
-        let unset = if matches!(facts.members[index].form, Form::Required) && !nullable { "" } else { "it is unset or " };
-        let text = format!("{link} as a [`SystemTime`]; `None` where {unset}the platform cannot represent it.");
+        let unset = if matches!(facts.members[index].form, Form::Required) && !nullable {
+            ""
+        } else {
+            "it is unset or "
+        };
+        let text = format!(
+            "{link} as a [`SystemTime`]; `None` where {unset}the platform cannot represent it."
+        );
         let docs = Docs::line(text).attributes();
-        let text = format!("{link} as a [`jiff::Timestamp`]; `None` where {unset}it is out of range.");
+        let text =
+            format!("{link} as a [`jiff::Timestamp`]; `None` where {unset}it is out of range.");
         let jiff_docs = Docs::line(text).attributes();
         methods.push(quote! {
             #docs
@@ -228,8 +269,12 @@ fn times(module: &mut Module, id: TypeId, fields: &[Field]) {
 fn page(module: &mut Module, id: TypeId, fields: &[Field]) {
     let cx = module.cx();
     let (names, facts) = (cx.names.ty(id), cx.facts.ty(id));
-    let Some(page) = cx.facts.page(id) else { return };
-    let Ty::List(item) = resolve(cx.api, non_null(cx.api, &fields[page.items].ty).0) else { return };
+    let Some(page) = cx.facts.page(id) else {
+        return;
+    };
+    let Ty::List(item) = resolve(cx.api, non_null(cx.api, &fields[page.items].ty).0) else {
+        return;
+    };
     let item = ty::plain(module, item);
     let items = &names.members[page.items];
     let nullable = |index: usize| non_null(cx.api, &fields[index].ty).1;
@@ -271,8 +316,12 @@ fn page(module: &mut Module, id: TypeId, fields: &[Field]) {
 fn next_page(module: &mut Module, id: TypeId, fields: &[Field]) -> TokenStream {
     let cx = module.cx();
     let (names, facts) = (cx.names.ty(id), cx.facts.ty(id));
-    let Some(page) = cx.facts.page(id) else { return quote!(None) };
-    let Some(next) = page.next else { return quote!(None) };
+    let Some(page) = cx.facts.page(id) else {
+        return quote!(None);
+    };
+    let Some(next) = page.next else {
+        return quote!(None);
+    };
     let name = &names.members[next];
     let (inner, nullable) = non_null(cx.api, &fields[next].ty);
     let is_text = matches!(resolve(cx.api, inner), Ty::Scalar(Scalar::String));
@@ -280,11 +329,15 @@ fn next_page(module: &mut Module, id: TypeId, fields: &[Field]) -> TokenStream {
         Form::Required if !nullable && is_text => quote!(Some(self.#name.as_str())),
         Form::Required if !nullable => quote!(Some(self.#name.to_string().as_str())),
         Form::Required | Form::Optional if is_text => quote!(self.#name.as_deref()),
-        Form::Required | Form::Optional => quote!(self.#name.map(|cursor| cursor.to_string()).as_deref()),
+        Form::Required | Form::Optional => {
+            quote!(self.#name.map(|cursor| cursor.to_string()).as_deref())
+        }
         Form::Nullable if is_text => quote!(self.#name.as_ref().and_then(Option::as_deref)),
         Form::Nullable => quote!(self.#name.flatten().map(|cursor| cursor.to_string()).as_deref()),
     };
-    let more = page.more.map(|more| (&names.members[more], facts.members[more].form));
+    let more = page
+        .more
+        .map(|more| (&names.members[more], facts.members[more].form));
     let more = match more {
         None => quote!(None),
         Some((more, Form::Required | Form::Optional)) => quote!(self.#more),
@@ -318,7 +371,9 @@ fn enumeration(
         .zip(&names.members)
         .map(|(value, name)| {
             table.row(&[literal::wire(&value.wire)], name, None);
-            let docs = Docs::of(&value.doc, || format!("{}.", super::markdown::code(&doc::spelled(&value.wire))));
+            let docs = Docs::of(&value.doc, || {
+                format!("{}.", super::markdown::code(&doc::spelled(&value.wire)))
+            });
             let (docs, deprecated) = (docs.attributes(), doc::deprecated(&value.doc));
             quote! { #docs #deprecated #name, }
         })
@@ -355,7 +410,11 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
     let mut definitions = Vec::new();
     for (index, variant) in variants.iter().enumerate() {
         let name = &names.members[index];
-        let tags: Vec<Literal> = variant.tags.iter().map(|tag| Literal::string(tag)).collect();
+        let tags: Vec<Literal> = variant
+            .tags
+            .iter()
+            .map(|tag| Literal::string(tag))
+            .collect();
         let tags = match tag {
             Tag::Property(_) => tags,
             Tag::ByShape => Vec::new(),

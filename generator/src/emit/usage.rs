@@ -15,7 +15,9 @@ use crate::facts::{Input, non_null, resolve};
 
 /// A fenced block that calls the operation; empty where it cannot be spelled.
 pub fn lines(cx: &Cx, id: OpId) -> Vec<String> {
-    let Some(body) = statements(cx, id) else { return Vec::new() };
+    let Some(body) = statements(cx, id) else {
+        return Vec::new();
+    };
     let library = &cx.names.library;
     let mut lines = vec!["```no_run".to_owned()];
     lines.push(format!("# async fn example() -> {library}::Result<()> {{"));
@@ -30,7 +32,10 @@ pub fn program(cx: &Cx, id: OpId) -> Option<String> {
     let body = lines.iter().position(String::is_empty)? + 1;
     let mut program: Vec<String> = lines.drain(..body).collect();
     program.push("#[tokio::main]".into());
-    program.push(format!("async fn main() -> {}::Result<()> {{", cx.names.library));
+    program.push(format!(
+        "async fn main() -> {}::Result<()> {{",
+        cx.names.library
+    ));
     program.extend(lines.into_iter().map(|line| format!("    {line}")));
     program.extend(["    Ok(())", "}"].map(str::to_owned));
     Some(program.join("\n"))
@@ -38,12 +43,20 @@ pub fn program(cx: &Cx, id: OpId) -> Option<String> {
 
 /// Whether a call can be spelled.
 pub fn can_spell(cx: &Cx, id: OpId) -> bool {
-    Example { cx, imports: BTreeSet::new() }.arguments(id).is_some()
+    Example {
+        cx,
+        imports: BTreeSet::new(),
+    }
+    .arguments(id)
+    .is_some()
 }
 
 /// The imports and statements of a call.
 pub fn statements(cx: &Cx, id: OpId) -> Option<Vec<String>> {
-    let mut example = Example { cx, imports: BTreeSet::new() };
+    let mut example = Example {
+        cx,
+        imports: BTreeSet::new(),
+    };
     let arguments = example.arguments(id)?;
     let library = &cx.names.library;
     let mut lines = vec![format!("use {library}::Client;")];
@@ -57,27 +70,32 @@ pub fn statements(cx: &Cx, id: OpId) -> Option<Vec<String>> {
     }
     lines.push(String::new());
     let resource = cx.facts.op(id).resource?;
-    let (access, local) = (resource::access(cx, resource), &cx.names.resource(resource).accessor);
+    let (access, local) = (
+        resource::access(cx, resource),
+        &cx.names.resource(resource).accessor,
+    );
     lines.extend(formatted(quote! {
         let client = Client::from_env()?;
         let #local = #access;
     }));
     let method = &cx.names.op(id).method;
     let call = quote!(#local.#method(#(#arguments),*));
-    lines.extend(formatted(match (has_pages(cx, id), &cx.api.ops[id.0].reply) {
-        (true, _) => quote! {
-            let mut items = #call.items();
-            while let Some(item) = items.next().await {
-                let item = item?;
-                println!("{item:?}");
-            }
+    lines.extend(formatted(
+        match (has_pages(cx, id), &cx.api.ops[id.0].reply) {
+            (true, _) => quote! {
+                let mut items = #call.items();
+                while let Some(item) = items.next().await {
+                    let item = item?;
+                    println!("{item:?}");
+                }
+            },
+            (false, Reply::Empty) => quote! { #call.await?; },
+            (false, Reply::Json { .. }) => quote! {
+                let reply = #call.await?;
+                println!("{reply:?}");
+            },
         },
-        (false, Reply::Empty) => quote! { #call.await?; },
-        (false, Reply::Json { .. }) => quote! {
-            let reply = #call.await?;
-            println!("{reply:?}");
-        },
-    }));
+    ));
     Some(lines)
 }
 
@@ -93,7 +111,9 @@ fn formatted(statements: TokenStream) -> Vec<String> {
     let Ok(file) = file else { return Vec::new() };
     let text = prettyplease::unparse(&file);
     let lines = text.lines().skip(1).filter(|line| *line != "}");
-    lines.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect()
+    lines
+        .map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned())
+        .collect()
 }
 
 struct Example<'a> {
@@ -105,7 +125,13 @@ struct Example<'a> {
 impl Example<'_> {
     fn arguments(&mut self, id: OpId) -> Option<Vec<TokenStream>> {
         let op = &self.cx.api.ops[id.0];
-        self.cx.facts.op(id).arguments.iter().map(|input| self.argument(op, *input)).collect()
+        self.cx
+            .facts
+            .op(id)
+            .arguments
+            .iter()
+            .map(|input| self.argument(op, *input))
+            .collect()
     }
 
     fn argument(&mut self, op: &Op, input: Input) -> Option<TokenStream> {
@@ -118,9 +144,16 @@ impl Example<'_> {
             }
             Input::Body => None,
             Input::Field(id, index) => {
-                let Shape::Struct { fields, .. } = &self.cx.api.types[id.0].shape else { return None };
+                let Shape::Struct { fields, .. } = &self.cx.api.types[id.0].shape else {
+                    return None;
+                };
                 let field = fields.get(index)?;
-                let given = op.body.as_ref()?.example.as_ref().and_then(|example| example.get(&field.wire));
+                let given = op
+                    .body
+                    .as_ref()?
+                    .example
+                    .as_ref()
+                    .and_then(|example| example.get(&field.wire));
                 self.value(&field.ty, given, &field.wire)
             }
         }
@@ -132,8 +165,11 @@ impl Example<'_> {
         match resolve(api, ty) {
             Ty::Scalar(scalar) => self::scalar(*scalar, given, name),
             Ty::Named(id) => {
-                let Shape::Enum { values, .. } = &api.types[id.0].shape else { return None };
-                let wanted = given.and_then(|given| values.iter().position(|value| json(&value.wire) == *given));
+                let Shape::Enum { values, .. } = &api.types[id.0].shape else {
+                    return None;
+                };
+                let wanted = given
+                    .and_then(|given| values.iter().position(|value| json(&value.wire) == *given));
                 let names = self.cx.names.ty(*id);
                 let variant = names.members.get(wanted.unwrap_or(0))?;
                 self.imports.insert(names.name.to_string());
@@ -141,10 +177,15 @@ impl Example<'_> {
                 Some(quote!(#name::#variant))
             }
             Ty::List(item) => {
-                let given: Vec<&Value> = given.and_then(Value::as_array).map_or(Vec::new(), |list| list.iter().collect());
+                let given: Vec<&Value> = given
+                    .and_then(Value::as_array)
+                    .map_or(Vec::new(), |list| list.iter().collect());
                 let items: Option<Vec<TokenStream>> = match given.is_empty() {
                     true => self.value(item, None, name).map(|item| vec![item]),
-                    false => given.into_iter().map(|given| self.value(item, Some(given), name)).collect(),
+                    false => given
+                        .into_iter()
+                        .map(|given| self.value(item, Some(given), name))
+                        .collect(),
                 };
                 let items = items?;
                 Some(quote!([#(#items),*]))
@@ -157,12 +198,29 @@ impl Example<'_> {
 fn scalar(scalar: Scalar, given: Option<&Value>, name: &str) -> Option<TokenStream> {
     let signed = || given.and_then(Value::as_i64);
     let unsigned = || given.and_then(Value::as_u64);
-    let float = || given.and_then(Value::as_f64).filter(|number| number.is_finite());
+    let float = || {
+        given
+            .and_then(Value::as_f64)
+            .filter(|number| number.is_finite())
+    };
     let token = match scalar {
-        Scalar::String => Token::string(given.and_then(Value::as_str).filter(|text| text.len() < 200).unwrap_or(name)),
-        Scalar::I32 => Token::i32_unsuffixed(signed().and_then(|number| number.try_into().ok()).unwrap_or(1)),
+        Scalar::String => Token::string(
+            given
+                .and_then(Value::as_str)
+                .filter(|text| text.len() < 200)
+                .unwrap_or(name),
+        ),
+        Scalar::I32 => Token::i32_unsuffixed(
+            signed()
+                .and_then(|number| number.try_into().ok())
+                .unwrap_or(1),
+        ),
         Scalar::I64 | Scalar::UnixTime => Token::i64_unsuffixed(signed().unwrap_or(1)),
-        Scalar::U32 => Token::u32_unsuffixed(unsigned().and_then(|number| number.try_into().ok()).unwrap_or(1)),
+        Scalar::U32 => Token::u32_unsuffixed(
+            unsigned()
+                .and_then(|number| number.try_into().ok())
+                .unwrap_or(1),
+        ),
         Scalar::U64 => Token::u64_unsuffixed(unsigned().unwrap_or(1)),
         Scalar::F32 | Scalar::F64 => Token::f64_unsuffixed(float().unwrap_or(1.0)),
         Scalar::Bool => {

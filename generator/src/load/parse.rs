@@ -60,7 +60,9 @@ pub(super) fn run(text: &str, file: &str, input: Input, report: &mut Report) -> 
             {
                 let text = match count {
                     1 => "this status code is a number, and is taken as its text".to_owned(),
-                    _ => format!("{count} status codes are numbers, and are taken as their texts; the first is here"),
+                    _ => format!(
+                        "{count} status codes are numbers, and are taken as their texts; the first is here"
+                    ),
                 };
                 report
                     .add(Code::KeyNotAString, &root, text)
@@ -321,7 +323,10 @@ impl<'de> Visitor<'de> for Node<'_> {
                     let events = self.0.events.len();
                     self.0.event(
                         Code::DuplicateKey,
-                        format!("the key `{}` occurs twice; the last one counts", entry.key()),
+                        format!(
+                            "the key `{}` occurs twice; the last one counts",
+                            entry.key()
+                        ),
                     );
                     self.0.climb(events, || entry.key().clone());
                 }

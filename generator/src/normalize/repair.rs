@@ -48,7 +48,10 @@ pub(super) fn reference(map: &mut Object, at: &Pointer, report: &mut Report) {
     report.add(
         Code::RefSiblings,
         at,
-        format!("beside this $ref is `{}`, which means nothing there", others.join("`, `")),
+        format!(
+            "beside this $ref is `{}`, which means nothing there",
+            others.join("`, `")
+        ),
     );
     map.retain(|key, _| known(key));
 }

@@ -35,7 +35,7 @@ pub(super) fn before(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
 
 /// Rules that move child schemas about, after these are in the table.
 pub(super) fn after(walk: &mut Walk, map: &mut Object, targets: Vec<Value>) {
-    refer(map, targets);
+    refer(walk, map, targets);
     map.shift_remove("$defs");
     map.shift_remove("definitions");
     tuple(walk, map);
@@ -91,14 +91,24 @@ fn recursion(walk: &Walk) -> Option<Pointer> {
     anchor.map(|(length, _)| Pointer::canonical(&walk.at.as_str()[..*length]))
 }
 
-/// `{ $ref, ..siblings }` is `{ allOf: [$ref], ..siblings }`. A reference alone is one in the table, too.
-fn refer(map: &mut Object, mut targets: Vec<Value>) {
+/// `{ $ref, ..siblings }` is `{ allOf: [{ $ref }], ..siblings }`, in which the member stands under a pointer of its own, as
+/// all do. A reference alone is one in the table, too.
+fn refer(walk: &mut Walk, map: &mut Object, mut targets: Vec<Value>) {
     if targets.is_empty() {
         return;
     }
     if let ([_], true) = (&targets[..], map.is_empty()) {
         map.insert("$ref".into(), targets.remove(0));
         return;
+    }
+    for (index, target) in targets.iter_mut().enumerate() {
+        let at = walk.at.child("$ref").child(&index.to_string());
+        let mut member = Object::with_capacity(1);
+        member.insert(
+            "$ref".into(),
+            std::mem::replace(target, schema::marker(&at)),
+        );
+        walk.schemas.insert(at, Value::Object(member));
     }
     if let Some(Value::Array(members)) = map.shift_remove("allOf") {
         targets.extend(members);
@@ -141,7 +151,11 @@ fn never(map: &mut Object, at: &Pointer, report: &mut Report) {
             at,
             "nothing fits this schema; it is read as any value",
         ),
-        false => report.add(Code::Not, &at.child("not"), "what the value must not be is not checked"),
+        false => report.add(
+            Code::Not,
+            &at.child("not"),
+            "what the value must not be is not checked",
+        ),
     };
     map.shift_remove("not");
 }
@@ -315,7 +329,11 @@ fn null_in_enum(map: &mut Object, at: &Pointer, report: &mut Report) {
     let list = match map.get_mut("enum") {
         Some(Value::Array(list)) => list,
         Some(Value::Object(_) | Value::Null) => {
-            report.add(Code::IgnoredKeyword, &at.child("enum"), "an enum is a list of values");
+            report.add(
+                Code::IgnoredKeyword,
+                &at.child("enum"),
+                "an enum is a list of values",
+            );
             map.shift_remove("enum");
             return;
         }

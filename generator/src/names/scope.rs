@@ -1,0 +1,465 @@
+//! Identifiers, one at a time.
+//!
+//! In: what a name is wanted for, in words of the document, whatever its script. Out: a [`Name`] that is free in its
+//! [`Scope`]. Not here: what is named (see the parent).
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::rc::Rc;
+
+use heck::ToSnakeCase;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+
+/// A Rust identifier that is free in its scope: ASCII, never a bare keyword.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name(String);
+
+impl Name {
+    /// As it stands in code, `r#type`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Without `r#`, as it stands in a file name or a heading.
+    pub fn plain(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(match self.0.strip_prefix("r#") {
+            Some(plain) => Ident::new_raw(plain, Span::call_site()),
+            None => Ident::new(&self.0, Span::call_site()),
+        });
+    }
+}
+
+/// How the words of a name are joined, and what keeps it clear of reserved words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Case {
+    /// `snake_case`
+    Snake,
+    /// `PascalCase`. The word is put behind a reserved name and before a leading digit.
+    Pascal(&'static str),
+    /// `SHOUTING_SNAKE_CASE`
+    Shout,
+}
+
+/// The names that are taken somewhere.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    case: Case,
+    /// Names that are not to be had, in lower case: those of many scopes, and this one's own.
+    shared: Rc<HashSet<String>>,
+    reserved: HashSet<String>,
+    /// In lower case: names that differ by case alone are hard to read, and rustdoc's files for them may clash.
+    taken: HashSet<String>,
+    /// The number that was tried last for a name that is taken.
+    counts: HashMap<String, usize>,
+}
+
+impl Scope {
+    /// A scope in which these names are not to be had.
+    pub fn new<'a>(case: Case, reserved: impl IntoIterator<Item = &'a str>) -> Self {
+        let reserved = reserved.into_iter().map(str::to_lowercase).collect();
+        Self {
+            case,
+            shared: Rc::default(),
+            reserved,
+            taken: HashSet::new(),
+            counts: HashMap::new(),
+        }
+    }
+
+    /// A scope in which none of a large set of names, in lower case, is to be had.
+    pub(super) fn beyond(case: Case, shared: &Rc<HashSet<String>>) -> Self {
+        Self {
+            shared: Rc::clone(shared),
+            ..Self::new(case, [])
+        }
+    }
+
+    fn is_reserved(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.reserved.contains(&name) || self.shared.contains(&name)
+    }
+
+    /// Takes a name away.
+    pub fn reserve(&mut self, name: &Name) {
+        self.reserved.insert(name.plain().to_lowercase());
+    }
+
+    /// The wanted name, or the first of `name_2`, `name_3`, ... that is free.
+    pub fn claim(&mut self, wanted: &str) -> Name {
+        self.claim_words(&words(wanted))
+    }
+
+    pub(super) fn claim_words(&mut self, words: &[String]) -> Name {
+        let mut base = self.case.join(&shorten(words));
+        if self.is_reserved(&base) {
+            base = self.case.beside(&base);
+        }
+        let mut free = base.clone();
+        while self.is_reserved(&free) || !self.take(&free) {
+            let count = self.counts.entry(base.clone()).or_insert(1);
+            *count += 1;
+            free = self.case.number(&base, *count);
+        }
+        Name(self.case.escape(free))
+    }
+
+    fn take(&mut self, name: &str) -> bool {
+        self.taken.insert(name.to_lowercase())
+    }
+
+    /// Claims many names at once, in an order that does not depend on theirs. A name that is spelled as it is wanted
+    /// comes before one that had to be changed.
+    pub(super) fn claim_all(&mut self, wanted: &[String]) -> Vec<Name> {
+        let words: Vec<Vec<String>> = wanted.iter().map(|wanted| self::words(wanted)).collect();
+        let mut order: Vec<usize> = (0..wanted.len()).collect();
+        order.sort_by_cached_key(|index| {
+            let is_spelled_so = self.case.join(&words[*index]) == wanted[*index];
+            (!is_spelled_so, &wanted[*index])
+        });
+        let mut names = vec![None; wanted.len()];
+        for index in order {
+            names[index] = Some(self.claim_words(&words[index]));
+        }
+        names.into_iter().flatten().collect()
+    }
+}
+
+impl Case {
+    fn join(self, words: &[String]) -> String {
+        match self {
+            Self::Snake => digit_first(words.join("_"), "_"),
+            Self::Shout => digit_first(words.join("_").to_uppercase(), "_"),
+            Self::Pascal(kind) => {
+                let mut joined = String::new();
+                for word in words {
+                    let between_digits = joined.ends_with(|c: char| c.is_ascii_digit())
+                        && word.starts_with(|c: char| c.is_ascii_digit());
+                    if between_digits {
+                        joined.push('_');
+                    }
+                    let mut chars = word.chars();
+                    joined.extend(chars.next().map(|c| c.to_ascii_uppercase()));
+                    joined.push_str(chars.as_str());
+                }
+                digit_first(joined, kind)
+            }
+        }
+    }
+
+    fn beside(self, base: &str) -> String {
+        match self {
+            Self::Snake | Self::Shout => format!("{base}_"),
+            Self::Pascal(kind) => format!("{base}{kind}"),
+        }
+    }
+
+    fn number(self, base: &str, count: usize) -> String {
+        match self {
+            Self::Pascal(_) if !base.ends_with(|c: char| c.is_ascii_digit()) => {
+                format!("{base}{count}")
+            }
+            Self::Snake | Self::Shout | Self::Pascal(_) if base.ends_with('_') => {
+                format!("{base}{count}")
+            }
+            Self::Snake | Self::Shout | Self::Pascal(_) => format!("{base}_{count}"),
+        }
+    }
+
+    /// Keywords are escaped last, so that uniqueness is decided on plain words.
+    fn escape(self, name: String) -> String {
+        match self {
+            Self::Snake if NOT_RAW.contains(&name.as_str()) => name + "_",
+            Self::Snake if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
+            Self::Snake | Self::Shout => name,
+            Self::Pascal(kind) if name == "Self" => name + kind,
+            Self::Pascal(_) => name,
+        }
+    }
+}
+
+fn digit_first(name: String, prefix: &str) -> String {
+    match name.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("{prefix}{name}"),
+        false => name,
+    }
+}
+
+/// The words of a wanted name, in lower case and ASCII. Never empty.
+pub(super) fn words(wanted: &str) -> Vec<String> {
+    let ascii = match wanted.is_ascii() {
+        true => wanted.to_owned(),
+        false => deunicode::deunicode_with_tofu(wanted, " "),
+    };
+    // An apostrophe is part of a word.
+    let ascii = ascii.replace('\'', "");
+    let words: Vec<String> = [
+        spell_symbols(&ascii, Symbols::AtTheEdges),
+        spell_symbols(&ascii, Symbols::All),
+    ]
+    .iter()
+    .map(|text| split(text))
+    .find(|words| !words.is_empty())
+    .unwrap_or_default();
+    match words.is_empty() {
+        true => vec!["empty".into()],
+        false => words,
+    }
+}
+
+fn split(text: &str) -> Vec<String> {
+    join_plurals(text)
+        .to_snake_case()
+        .split('_')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// `IDs` is one word, which word splitting would read as `I` and `Ds`.
+fn join_plurals(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let is = |index: usize, test: fn(&char) -> bool| chars.get(index).is_some_and(test);
+    let plural = |index: usize| {
+        index >= 2
+            && chars[index] == 's'
+            && is(index - 1, char::is_ascii_uppercase)
+            && is(index - 2, char::is_ascii_uppercase)
+            && !is(index + 1, char::is_ascii_lowercase)
+    };
+    (0..chars.len())
+        .map(|index| if plural(index) { 'S' } else { chars[index] })
+        .collect()
+}
+
+/// Which symbols become words; the others part words.
+#[derive(Clone, Copy, PartialEq)]
+enum Symbols {
+    /// Those that carry meaning where they stand: `+1`, `-created`, `@type`, `C#`, `C++`.
+    AtTheEdges,
+    All,
+}
+
+fn spell_symbols(text: &str, which: Symbols) -> String {
+    let last = text.chars().count().saturating_sub(1);
+    let has_word_before =
+        |index: usize| text.chars().take(index).any(|c| c.is_ascii_alphanumeric());
+    let has_word_after = |index: usize| text.chars().skip(index).any(|c| c.is_ascii_alphanumeric());
+    let mut spelled = String::with_capacity(text.len());
+    for (index, c) in text.chars().enumerate() {
+        let at_edge = match c {
+            _ if text.len() > 200 => false,
+            '+' => !has_word_before(index) || !has_word_after(index),
+            '-' => index == 0 && last > 0,
+            '@' | '<' | '>' | '!' | '*' => index == 0 && last > 0,
+            '#' => index == last && last > 0,
+            _ => false,
+        };
+        match symbol(c) {
+            Some(word) if which == Symbols::All || at_edge => {
+                let word = if (c, index) == ('#', last) && last > 0 {
+                    "sharp"
+                } else {
+                    word
+                };
+                spelled.extend([" ", word, " "]);
+            }
+            Some(_) => spelled.push(' '),
+            None => spelled.push(c),
+        }
+    }
+    spelled
+}
+
+fn symbol(c: char) -> Option<&'static str> {
+    Some(match c {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '!' => "not",
+        '=' => "equals",
+        '<' => "less",
+        '>' => "greater",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        '~' => "tilde",
+        '^' => "caret",
+        '?' => "question",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '\'' => "quote",
+        '"' => "quotes",
+        '`' => "backtick",
+        '\\' => "backslash",
+        '(' | ')' => "paren",
+        '[' | ']' => "bracket",
+        '{' | '}' => "brace",
+        '_' => "underscore",
+        ' ' => "space",
+        _ => return None,
+    })
+}
+
+/// Very long names keep their beginning, which says what they belong to, and their end, which says what they are.
+pub(super) fn shorten(words: &[String]) -> Vec<String> {
+    const HALF: usize = 36;
+    if words.iter().map(|word| word.len() + 1).sum::<usize>() <= 2 * HALF {
+        return words.to_vec();
+    }
+    let fits = |used: &mut usize, word: &&String| {
+        *used += word.len() + 1;
+        *used <= HALF
+    };
+    let head: Vec<&String> = words
+        .iter()
+        .scan(0, |used, word| fits(used, &word).then_some(word))
+        .collect();
+    let tail: Vec<&String> = words
+        .iter()
+        .rev()
+        .scan(0, |used, word| fits(used, &word).then_some(word))
+        .collect();
+    let mut kept: Vec<String> = head
+        .into_iter()
+        .chain(tail.into_iter().rev())
+        .cloned()
+        .collect();
+    if kept.is_empty() {
+        kept.push(words[0].chars().take(2 * HALF).collect());
+    }
+    kept
+}
+
+/// Keywords of every edition up to 2024, which `r#` turns into identifiers.
+pub(super) const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that `r#` does not help.
+const NOT_RAW: &[&str] = &["self", "super", "crate", "_"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snake(wanted: &str) -> String {
+        Scope::new(Case::Snake, []).claim(wanted).to_string()
+    }
+
+    fn pascal(wanted: &str) -> String {
+        Scope::new(Case::Pascal("Value"), ["Other", "Self"])
+            .claim(wanted)
+            .to_string()
+    }
+
+    #[test]
+    fn words_of_any_script() {
+        let cases = [
+            ("fooBar", "foo_bar"),
+            ("OpenAI-Organization", "open_ai_organization"),
+            ("IDs", "ids"),
+            ("user's", "users"),
+            ("+1", "plus_1"),
+            ("-created", "minus_created"),
+            ("@type", "at_type"),
+            ("$ref", "r#ref"),
+            ("2fa", "_2fa"),
+            ("", "empty"),
+            ("déjà vu", "deja_vu"),
+            ("名称", "ming_cheng"),
+            ("type", "r#type"),
+            ("self", "self_"),
+            ("gen", "r#gen"),
+            (">=", "greater_equals"),
+            ("\u{202e}", "empty"),
+        ];
+        for (wanted, name) in cases {
+            assert_eq!(snake(wanted), name, "{wanted}");
+        }
+    }
+
+    #[test]
+    fn variants() {
+        let cases = [
+            ("1.0", "Value1_0"),
+            ("10", "Value10"),
+            ("256x256", "Value256x256"),
+            ("other", "OtherValue"),
+            ("Self", "SelfValue"),
+            ("C#", "CSharp"),
+            ("C++", "CPlusPlus"),
+            ("image/svg+xml", "ImageSvgXml"),
+            ("checkpoint.permission", "CheckpointPermission"),
+        ];
+        for (wanted, name) in cases {
+            assert_eq!(pascal(wanted), name, "{wanted}");
+        }
+    }
+
+    #[test]
+    fn clashes_do_not_depend_on_the_order() {
+        let names = |wanted: [&str; 4]| {
+            let names = Scope::new(Case::Snake, ["extra"]).claim_all(&wanted.map(str::to_owned));
+            let mut pairs: Vec<_> = wanted
+                .into_iter()
+                .zip(names.into_iter().map(|name| name.to_string()))
+                .collect();
+            pairs.sort();
+            pairs
+        };
+        let expected = [
+            ("FooBar", "foo_bar_2"),
+            ("extra", "extra_"),
+            ("fooBar", "foo_bar_3"),
+            ("foo_bar", "foo_bar"),
+        ];
+        assert_eq!(
+            names(["FooBar", "fooBar", "foo_bar", "extra"]),
+            expected.map(|(a, b)| (a, b.to_owned()))
+        );
+        assert_eq!(
+            names(["extra", "foo_bar", "fooBar", "FooBar"]),
+            expected.map(|(a, b)| (a, b.to_owned()))
+        );
+    }
+
+    #[test]
+    fn numbers_do_not_run_into_names() {
+        let mut scope = Scope::new(Case::Pascal("Model"), []);
+        let names: Vec<String> = ["V1", "v1", "v12", "Foo", "foo"]
+            .iter()
+            .map(|name| scope.claim(name).to_string())
+            .collect();
+        assert_eq!(names, ["V1", "V1_2", "V12", "Foo", "Foo2"]);
+    }
+
+    #[test]
+    fn long_names_are_cut_at_words() {
+        let name = snake(&"very_long_name_".repeat(100));
+        assert!(name.len() <= 72 && !name.ends_with('_'), "{name}");
+        assert_eq!(snake(&"x".repeat(1000)).len(), 72);
+    }
+}
