@@ -127,12 +127,15 @@ fn run(arguments: &Arguments, console: &mut Console) -> Result<(), Stop> {
     };
     console.report(&output.report, &source);
     let folder = &paths.out;
-    let result = match arguments.check {
-        true => check(&output, folder, console, start),
-        false => save(&output, folder, console, start),
+    let last = Instant::now();
+    let (stage, result) = match arguments.check {
+        true => ("check", check(&output, folder, console, start)),
+        false => ("write", save(&output, folder, console, start)),
     };
     if arguments.timings {
-        console.timings(&output.timings);
+        let mut timings = output.timings;
+        timings.push((stage, last.elapsed()));
+        console.timings(&timings);
     }
     result
 }

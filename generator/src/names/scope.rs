@@ -205,14 +205,11 @@ pub(super) fn words(wanted: &str) -> Vec<String> {
     };
     // An apostrophe is part of a word.
     let ascii = ascii.replace('\'', "");
-    let words: Vec<String> = [
-        spell_symbols(&ascii, Symbols::AtTheEdges),
-        spell_symbols(&ascii, Symbols::All),
-    ]
-    .iter()
-    .map(|text| split(text))
-    .find(|words| !words.is_empty())
-    .unwrap_or_default();
+    let which = match ascii.contains(|c: char| c.is_ascii_alphanumeric()) {
+        true => Symbols::AtTheEdges,
+        false => Symbols::All,
+    };
+    let words = split(&spell_symbols(&ascii, which));
     match words.is_empty() {
         true => vec!["empty".into()],
         false => words,
@@ -421,7 +418,7 @@ mod tests {
 
     #[test]
     fn clashes_do_not_depend_on_the_order() {
-        let names = |wanted: [&str; 4]| {
+        let names = |wanted: [&'static str; 4]| {
             let names = Scope::new(Case::Snake, ["extra"]).claim_all(&wanted.map(str::to_owned));
             let mut pairs: Vec<_> = wanted
                 .into_iter()
