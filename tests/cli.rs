@@ -148,6 +148,19 @@ fn deleted_files_come_back() {
     let before = files(&out);
     fs::remove_dir_all(out.join("src")).expect("removable");
     fs::remove_file(out.join("README.md")).expect("removable");
+    // A workspace with this member must still load, or `cargo run -p generator` could not bring the files back.
+    let metadata = Command::new(env!("CARGO"))
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
+        .current_dir(&out)
+        .output()
+        .expect("Cargo starts");
+    assert_code(&metadata, 0);
     assert_code(&generator(folder.path(), &["api.yaml", "--out", "out"]), 0);
     assert_eq!(files(&out), before);
 }

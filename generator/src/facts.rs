@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::api::{
-    Api, Body, BodyContent, Doc, HttpMethod, NextPage, Op, OpId, Param, ParamPlace, Piece,
-    Presence, Reply, Rest, Scalar, Shape, Ty, TypeId,
+    Api, Body, BodyContent, Doc, HttpMethod, NextPage, Op, OpId, Owner, Param, ParamPlace, Piece,
+    Presence, Reply, Rest, Scalar, SchemeIndex, Shape, Ty, TypeDef, TypeId, Wanted,
 };
 
 /// The side tables.
@@ -95,6 +95,8 @@ pub struct OpFacts {
     pub arguments: Vec<Input>,
     /// What may be given.
     pub setters: Vec<Input>,
+    /// Its security. The schemes of an alternative are members of an object, whose order means nothing.
+    pub auth: Vec<Vec<SchemeIndex>>,
     pub body: BodyForm,
     /// The reply is a page, and its type says how to go on.
     pub is_page: bool,
@@ -328,6 +330,21 @@ pub fn neighbours(api: &Api, id: TypeId) -> Vec<TypeId> {
         mentions(ty, false, &mut found);
     }
     found.into_iter().map(|(id, _)| id).collect()
+}
+
+/// The key of the shared parameter, body or response that a definition stands in. It says more than the operation that
+/// happens to use it first.
+pub fn shared_key(def: &TypeDef) -> Option<String> {
+    let Wanted::Under(Owner::Op(_), _) = &def.wanted else {
+        return None;
+    };
+    let mut keys = def.at.keys();
+    let kind = keys
+        .next()
+        .filter(|first| first == "components")
+        .and_then(|_| keys.next())?;
+    let is_shared = matches!(kind.as_str(), "parameters" | "requestBodies" | "responses");
+    keys.next().filter(|_| is_shared)
 }
 
 /// The definitions that an operation mentions in its request.
@@ -573,6 +590,7 @@ fn op_facts(
         resource: Some(resource),
         arguments: arguments.drain(..).map(Input::Param).collect(),
         setters: setters.drain(..).map(Input::Param).collect(),
+        auth: auth(api, op),
         body: BodyForm::None,
         is_page: page(api, op).is_some_and(|(id, _)| pages.contains_key(&id)),
     };
@@ -666,6 +684,14 @@ fn is_cursor(ty: &Ty) -> bool {
         },
         Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => false,
     }
+}
+
+fn auth(api: &Api, op: &Op) -> Vec<Vec<SchemeIndex>> {
+    let mut alternatives = op.auth.clone();
+    for schemes in &mut alternatives {
+        schemes.sort_by_key(|index| &api.schemes[*index].key);
+    }
+    alternatives
 }
 
 /// The struct behind a body that can be spread, and how many fields it has.

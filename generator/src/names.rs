@@ -359,7 +359,7 @@ fn type_names(api: &Api) -> Vec<Name> {
             .enumerate()
             .filter(|(index, _)| names[*index].is_none())
         {
-            if let Some((rank, words)) = wanted_words(api, &names, &def.wanted) {
+            if let Some((rank, words)) = wanted_words(api, &names, def) {
                 level.push((rank, words, index));
             }
         }
@@ -379,15 +379,17 @@ fn type_names(api: &Api) -> Vec<Name> {
 }
 
 /// `None` while the owner has no name yet.
-fn wanted_words(api: &Api, names: &[Option<Name>], wanted: &Wanted) -> Option<(u8, Vec<String>)> {
+fn wanted_words(api: &Api, names: &[Option<Name>], def: &TypeDef) -> Option<(u8, Vec<String>)> {
     let under = |owner: &Owner| match owner {
         Owner::Type(id) => names.get(id.0)?.as_ref().map(|name| words(name.plain())),
         Owner::Op(id) => api.ops.get(id.0).map(|op| words(&op.id)),
     };
-    match wanted {
-        Wanted::Given(name) => Some((0, words(name))),
-        Wanted::Component(key) => Some((1, words(key))),
-        Wanted::Under(owner, role) => Some((2, [under(owner)?, role_words(role)].concat())),
+    match (&def.wanted, facts::shared_key(def)) {
+        (Wanted::Given(name), _) => Some((0, words(name))),
+        (Wanted::Component(key), _) => Some((1, words(key))),
+        (Wanted::Under(_, Role::Parameter(_)), Some(key)) => Some((2, words(&key))),
+        (Wanted::Under(_, role), Some(key)) => Some((2, [words(&key), role_words(role)].concat())),
+        (Wanted::Under(owner, role), None) => Some((2, [under(owner)?, role_words(role)].concat())),
     }
 }
 
@@ -536,7 +538,7 @@ fn op_names(
     for (id, resource) in facts.resources() {
         let mut methods = Scope::new(Case::Snake, RESOURCE.iter().copied());
         let mut calls = Scope::new(Case::Pascal("Call"), TYPES.iter().copied());
-        let mut statics = Scope::new(Case::Shout, STATICS.iter().copied());
+        let mut statics = Scope::new(Case::Shout("OPERATION"), STATICS.iter().copied());
         calls.reserve(&resources[id.0].structure);
         for child in &resource.children {
             methods.reserve(&resources[child.0].accessor);
@@ -621,18 +623,8 @@ fn wanted_input(api: &Api, id: OpId, input: Input) -> String {
 }
 
 fn setting_names(api: &Api) -> (Vec<SchemeNames>, Vec<SettingNames>) {
-    let mut constants = Scope::new(Case::Shout, STATICS.iter().copied());
+    let mut constants = Scope::new(Case::Shout("AUTH"), STATICS.iter().copied());
     let mut setters = Scope::new(Case::Snake, BUILDER.iter().copied());
-    let mut keys: Vec<&str> = api
-        .schemes
-        .iter()
-        .map(|scheme| scheme.key.as_str())
-        .collect();
-    keys.sort_unstable();
-    let schemes: Vec<(&str, Name)> = keys
-        .into_iter()
-        .map(|key| (key, constants.claim(key)))
-        .collect();
     let mut credentials: Vec<&str> = api
         .schemes
         .iter()
@@ -660,11 +652,22 @@ fn setting_names(api: &Api) -> (Vec<SchemeNames>, Vec<SettingNames>) {
         .map(|header| claim(&header.name))
         .collect();
     let find = |name: &str| {
-        credentials
-            .iter()
-            .find(|(key, _)| *key == name)
-            .map(|(_, names)| names.clone())
+        let found = credentials.iter().find(|(key, _)| *key == name);
+        found.map(|(_, names)| names.clone())
     };
+    let mut keys: Vec<&str> = api
+        .schemes
+        .iter()
+        .map(|scheme| scheme.key.as_str())
+        .collect();
+    keys.sort_unstable();
+    for (_, names) in &credentials {
+        constants.reserve(&names.constant);
+    }
+    let schemes: Vec<(&str, Name)> = keys
+        .into_iter()
+        .map(|key| (key, constants.claim(key)))
+        .collect();
     let schemes = api.schemes.iter().filter_map(|scheme| {
         let (_, constant) = schemes.iter().find(|(key, _)| *key == scheme.key)?;
         let credentials = scheme

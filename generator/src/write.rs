@@ -59,7 +59,7 @@ enum Cause {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.cause {
-            Cause::Refused(reason) => write!(f, "{}: {reason}", self.path.display()),
+            Cause::Refused(reason) => write!(f, "{} {reason}", self.path.display()),
             Cause::Io(what, error) => write!(f, "cannot {what} {}: {error}", self.path.display()),
         }
     }

@@ -15,6 +15,7 @@ use crate::api::{
     Scalar, Shape, Ty, TypeId,
 };
 use crate::facts::{BodyForm, Form, Input, non_null, path_text, resolve};
+use crate::names::SettingNames;
 
 /// The method of a resource that makes the call.
 pub fn method(module: &mut Module, id: OpId) -> TokenStream {
@@ -219,8 +220,8 @@ fn operation(module: &mut Module, id: OpId) {
         .iter()
         .filter(|param| param.place == ParamPlace::Query)
         .map(|param| &param.wire);
-    let auth: Vec<TokenStream> = op
-        .auth
+    let auth = &cx.facts.op(id).auth;
+    let auth: Vec<TokenStream> = auth
         .iter()
         .map(|schemes| {
             let schemes: Vec<_> = schemes
@@ -419,7 +420,7 @@ fn method_docs(cx: &Cx, id: OpId) -> Docs {
         docs.paragraph(request);
     }
     docs.section("Arguments", arguments(cx, id));
-    docs.section("Errors", errors(cx, op));
+    docs.section("Errors", errors(cx, id));
     docs.section("Examples", usage::lines(cx, id));
     docs
 }
@@ -448,25 +449,12 @@ fn arguments(cx: &Cx, id: OpId) -> Vec<String> {
 }
 
 /// What awaiting a call can fail with.
-fn errors(cx: &Cx, op: &Op) -> Vec<String> {
-    let setters: Vec<String> = op
-        .auth
-        .iter()
-        .flatten()
-        .flat_map(|index| &cx.names.schemes[*index].credentials)
-        .map(|names| {
-            format!(
-                "[`{}`](crate::ClientBuilder::{})",
-                names.setter,
-                names.setter.plain()
-            )
-        })
-        .collect();
+fn errors(cx: &Cx, id: OpId) -> Vec<String> {
+    let op = &cx.api.ops[id.0];
     let mut lines = vec!["Awaiting the call fails with".to_owned()];
-    let optional = op.auth.iter().any(Vec::is_empty);
-    if !setters.is_empty() && !optional {
+    if let Some(credentials) = credentials(cx, &cx.facts.op(id).auth) {
         lines.push("[`MissingCredentials`](crate::Error::MissingCredentials)".into());
-        lines.push(format!("unless {} is set,", setters.join(" or ")));
+        lines.push(format!("unless {credentials} is set,"));
     }
     if op
         .params
@@ -478,4 +466,26 @@ fn errors(cx: &Cx, op: &Op) -> Vec<String> {
     lines.push("[`Api`](crate::Error::Api) where the server refuses the request,".into());
     lines.push("and whatever else a call can fail with, see [`Error`](crate::Error).".into());
     lines
+}
+
+/// What has to be set: one of the alternatives. `None` where nothing has to.
+fn credentials(cx: &Cx, alternatives: &[Vec<usize>]) -> Option<String> {
+    if alternatives.iter().any(Vec::is_empty) {
+        return None;
+    }
+    let setter = |names: &SettingNames| {
+        let name = &names.setter;
+        format!("[`{name}`](crate::ClientBuilder::{})", name.plain())
+    };
+    let scheme = |index: &usize| {
+        let credentials = &cx.names.schemes[*index].credentials;
+        let setters: Vec<String> = credentials.iter().map(setter).collect();
+        setters.join(" or ")
+    };
+    let alternative = |schemes: &Vec<usize>| {
+        let schemes: Vec<String> = schemes.iter().map(scheme).collect();
+        schemes.join(" and ")
+    };
+    let texts: Vec<String> = alternatives.iter().map(alternative).collect();
+    (!texts.is_empty()).then(|| texts.join(", or "))
 }

@@ -5,10 +5,12 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 use super::Cx;
 use super::markdown;
 use crate::api::{Doc, Field, Literal, Owner, Presence, Role, Ty, TypeDef, TypeId, Wanted};
+use crate::facts::shared_key;
 
 /// Lines of a doc comment.
 #[derive(Clone, Debug, Default)]
@@ -155,9 +157,12 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
                     format!("`{}`", cx.names.ty(*owner).name)
                 }
                 Owner::Type(owner) => format!("[`{}`]", cx.names.ty(*owner).name),
-                Owner::Op(id) => markdown::code(&cx.api.ops[id.0].id),
+                Owner::Op(op) => markdown::code(&cx.api.ops[op.0].id),
             };
             match role {
+                Role::Parameter(name) if shared_key(def).is_some() => {
+                    format!("The type of the parameter {}.", markdown::code(name))
+                }
                 Role::Property(name) => format!("The type of {} in {owner}.", markdown::code(name)),
                 Role::Parameter(name) => {
                     format!(
@@ -225,7 +230,23 @@ pub fn spelled(literal: &Literal) -> String {
         Literal::Unsigned(value) => value.to_string(),
         Literal::Float(value) => value.to_string(),
         Literal::String(value) => value.clone(),
-        Literal::Json(value) => value.to_string(),
+        Literal::Json(value) => sorted(value).to_string(),
+    }
+}
+
+/// The same with members in the order of their names, since theirs means nothing.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let mut members: Vec<(&String, &Value)> = members.iter().collect();
+            members.sort_by_key(|(name, _)| *name);
+            let members = members
+                .into_iter()
+                .map(|(name, value)| (name.clone(), sorted(value)));
+            Value::Object(members.collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(sorted).collect()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
     }
 }
 

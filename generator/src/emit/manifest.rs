@@ -12,6 +12,8 @@ use crate::api::Package;
 pub fn file(cx: &Cx) -> File {
     let mut document = DocumentMut::new();
     document["package"] = Item::Table(package(cx));
+    // Said, and not found by Cargo, so that a workspace still loads when the sources are gone and can be generated again.
+    document["lib"] = Item::Table(table([("path", value("src/lib.rs"))]));
     document["features"] = Item::Table(features());
     document["dependencies"] = Item::Table(dependencies());
     document["dev-dependencies"] = Item::Table(dev_dependencies());

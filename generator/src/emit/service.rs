@@ -3,7 +3,7 @@
 //! In: servers, security schemes, the client's settings. Out: constants that the runtime reads, the setters of the builder,
 //! the accessors of the first resources. Not here: how any of it is used (the runtime).
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -27,8 +27,8 @@ pub fn file(cx: &Cx) -> File {
         constant_credential(&mut module, credential, names);
     }
     headers(&mut module);
-    for (index, scheme) in cx.api.schemes.iter().enumerate() {
-        constant_scheme(&mut module, index, scheme);
+    for index in schemes(cx) {
+        constant_scheme(&mut module, index, &cx.api.schemes[index]);
     }
     accessors(&mut module);
     setters(&mut module);
@@ -38,13 +38,22 @@ pub fn file(cx: &Cx) -> File {
     }
 }
 
-/// All credentials, each once, in the order in which schemes list them.
+/// All credentials, each once, in the order of the schemes' keys and in each scheme in the order of preference.
 pub fn credentials<'a>(cx: &Cx<'a>) -> Vec<(&'a Credential, &'a SettingNames)> {
-    let mut seen: BTreeMap<&Name, ()> = BTreeMap::new();
-    let all = cx.api.schemes.iter().zip(&cx.names.schemes);
+    let mut seen: BTreeSet<&Name> = BTreeSet::new();
+    let all = schemes(cx)
+        .into_iter()
+        .map(|index| (&cx.api.schemes[index], &cx.names.schemes[index]));
     all.flat_map(|(scheme, names)| scheme.credentials.iter().zip(&names.credentials))
-        .filter(|(_, names)| seen.insert(&names.constant, ()).is_none())
+        .filter(|(_, names)| seen.insert(&names.constant))
         .collect()
+}
+
+/// The schemes in the order of their keys.
+fn schemes(cx: &Cx) -> Vec<usize> {
+    let mut schemes: Vec<usize> = (0..cx.api.schemes.len()).collect();
+    schemes.sort_by_key(|index| &cx.api.schemes[*index].key);
+    schemes
 }
 
 fn optional(text: Option<&str>) -> TokenStream {

@@ -49,8 +49,8 @@ pub enum Case {
     Snake,
     /// `PascalCase`. The word is put behind a reserved name and before a leading digit.
     Pascal(&'static str),
-    /// `SHOUTING_SNAKE_CASE`
-    Shout,
+    /// `SHOUTING_SNAKE_CASE`. The word is put behind a reserved name.
+    Shout(&'static str),
 }
 
 /// The names that are taken somewhere.
@@ -141,7 +141,7 @@ impl Case {
     fn join(self, words: &[String]) -> String {
         match self {
             Self::Snake => digit_first(words.join("_"), "_"),
-            Self::Shout => digit_first(words.join("_").to_uppercase(), "_"),
+            Self::Shout(_) => digit_first(words.join("_").to_uppercase(), "_"),
             Self::Pascal(kind) => {
                 let mut joined = String::new();
                 for word in words {
@@ -161,7 +161,8 @@ impl Case {
 
     fn beside(self, base: &str) -> String {
         match self {
-            Self::Snake | Self::Shout => format!("{base}_"),
+            Self::Snake => format!("{base}_"),
+            Self::Shout(kind) => format!("{base}_{kind}"),
             Self::Pascal(kind) => format!("{base}{kind}"),
         }
     }
@@ -171,10 +172,10 @@ impl Case {
             Self::Pascal(_) if !base.ends_with(|c: char| c.is_ascii_digit()) => {
                 format!("{base}{count}")
             }
-            Self::Snake | Self::Shout | Self::Pascal(_) if base.ends_with('_') => {
+            Self::Snake | Self::Shout(_) | Self::Pascal(_) if base.ends_with('_') => {
                 format!("{base}{count}")
             }
-            Self::Snake | Self::Shout | Self::Pascal(_) => format!("{base}_{count}"),
+            Self::Snake | Self::Shout(_) | Self::Pascal(_) => format!("{base}_{count}"),
         }
     }
 
@@ -183,7 +184,7 @@ impl Case {
         match self {
             Self::Snake if NOT_RAW.contains(&name.as_str()) => name + "_",
             Self::Snake if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
-            Self::Snake | Self::Shout => name,
+            Self::Snake | Self::Shout(_) => name,
             Self::Pascal(kind) if name == "Self" => name + kind,
             Self::Pascal(_) => name,
         }
