@@ -4,6 +4,8 @@
 //! and names all others. Nothing derives serde's traits: that would be most of the compile time, so the runtime's macros
 //! write the impls. Not here: which module owns what (`facts`).
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -410,11 +412,8 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
     let mut definitions = Vec::new();
     for (index, variant) in variants.iter().enumerate() {
         let name = &names.members[index];
-        let tags: Vec<Literal> = variant
-            .tags
-            .iter()
-            .map(|tag| Literal::string(tag))
-            .collect();
+        let tags: BTreeSet<&String> = variant.tags.iter().collect();
+        let tags: Vec<Literal> = tags.into_iter().map(|tag| Literal::string(tag)).collect();
         let tags = match tag {
             Tag::Property(_) => tags,
             Tag::ByShape => Vec::new(),
