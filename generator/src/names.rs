@@ -407,33 +407,26 @@ fn definition(api: &Api, def: &TypeDef, name: Name) -> TypeNames {
     match &def.shape {
         Shape::Struct { fields, .. } => struct_names(api, fields, name),
         Shape::Enum { values, .. } => {
-            let wanted: Vec<String> = values.iter().map(wanted_value).collect();
-            let members =
-                Scope::new(Case::Pascal("Value"), VARIANTS.iter().copied()).claim_all(&wanted);
-            TypeNames {
-                name,
-                members,
-                times: Vec::new(),
-            }
+            variant_names(values.iter().map(wanted_value).collect(), name)
         }
         Shape::Union { variants, .. } => {
-            let wanted: Vec<String> = variants
-                .iter()
-                .map(|variant: &Variant| variant.name.clone())
-                .collect();
-            let members =
-                Scope::new(Case::Pascal("Value"), VARIANTS.iter().copied()).claim_all(&wanted);
-            TypeNames {
-                name,
-                members,
-                times: Vec::new(),
-            }
+            let wanted = |variant: &Variant| variant.name.clone();
+            variant_names(variants.iter().map(wanted).collect(), name)
         }
         Shape::Alias(_) => TypeNames {
             name,
             members: Vec::new(),
             times: Vec::new(),
         },
+    }
+}
+
+/// The names of an enum, of values or of variants.
+fn variant_names(wanted: Vec<String>, name: Name) -> TypeNames {
+    TypeNames {
+        name,
+        members: Scope::new(Case::Pascal("Value"), VARIANTS.iter().copied()).claim_all(&wanted),
+        times: Vec::new(),
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn form(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Fo
         (Some(Kind::Object), _) | (None, Some(Kind::Object)) => {
             return other(cx, pos, "objects", Form::Any(Why::Unsupported));
         }
-        (Some(Kind::Unknown(_)), _) | (None, Some(Kind::Unknown(_)) | None) => {
+        (None, None) => {
             return other(
                 cx,
                 pos,
@@ -62,7 +62,7 @@ pub(super) fn form(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Fo
 }
 
 /// The JSON type that all values have, but for null.
-fn json_kind(values: &[&Value]) -> Option<Kind<'static>> {
+fn json_kind(values: &[&Value]) -> Option<Kind> {
     let mut kinds = values
         .iter()
         .filter(|value| !value.is_null())
@@ -171,7 +171,7 @@ pub(super) fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) ->
     found
 }
 
-fn kind_of(repr: Repr) -> Kind<'static> {
+fn kind_of(repr: Repr) -> Kind {
     match repr {
         Repr::String => Kind::String,
         Repr::Integer => Kind::Integer,

@@ -25,7 +25,7 @@ pub(super) struct Merged<'a> {
     pub default: Option<&'a Value>,
     pub example: Option<&'a Value>,
     pub nullable: bool,
-    pub kind: Option<Kind<'a>>,
+    pub kind: Option<Kind>,
     pub format: Option<&'a str>,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
@@ -355,7 +355,7 @@ fn both_kinds<'a>(
     a: &Merged<'a>,
     b: &Merged<'a>,
     contradiction: &mut Contradiction,
-) -> Option<Kind<'a>> {
+) -> Option<Kind> {
     let (Some(one), Some(two)) = (a.kind, b.kind) else {
         return a.kind.or(b.kind);
     };

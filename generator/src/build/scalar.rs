@@ -11,7 +11,7 @@ use crate::api::{Literal, Scalar};
 
 /// `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind<'a> {
+pub(super) enum Kind {
     String,
     Integer,
     Number,
@@ -19,12 +19,11 @@ pub(super) enum Kind<'a> {
     Object,
     Array,
     Null,
-    Unknown(&'a str),
 }
 
-impl<'a> Kind<'a> {
+impl Kind {
     /// What is of both kinds, if anything can be.
-    pub(super) fn and(self, other: Self) -> Option<Kind<'a>> {
+    pub(super) fn and(self, other: Self) -> Option<Self> {
         match (self, other) {
             (one, two) if one == two => Some(one),
             (Self::Integer, Self::Number) | (Self::Number, Self::Integer) => Some(Self::Integer),
@@ -35,15 +34,14 @@ impl<'a> Kind<'a> {
                 | Self::Boolean
                 | Self::Object
                 | Self::Array
-                | Self::Null
-                | Self::Unknown(_),
+                | Self::Null,
                 _,
             ) => None,
         }
     }
 
     /// For messages.
-    pub(super) fn words(&self) -> &str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             Self::String => "a string",
             Self::Integer => "an integer",
@@ -52,13 +50,12 @@ impl<'a> Kind<'a> {
             Self::Object => "an object",
             Self::Array => "an array",
             Self::Null => "null",
-            Self::Unknown(word) => word,
         }
     }
 }
 
 /// The type that a schema states, or that its keywords take for granted.
-pub(super) fn kind(own: &AnySchema) -> Option<Kind<'_>> {
+pub(super) fn kind(own: &AnySchema) -> Option<Kind> {
     match own.typ.as_deref() {
         Some("string") => Some(Kind::String),
         Some("integer") => Some(Kind::Integer),
@@ -67,17 +64,17 @@ pub(super) fn kind(own: &AnySchema) -> Option<Kind<'_>> {
         Some("object") => Some(Kind::Object),
         Some("array") => Some(Kind::Array),
         Some("null") => Some(Kind::Null),
-        Some(other) => Some(Kind::Unknown(other)),
-        None if !own.properties.is_empty() || own.additional_properties.is_some() => {
+        // `normalize` leaves no other word.
+        Some(_) | None if !own.properties.is_empty() || own.additional_properties.is_some() => {
             Some(Kind::Object)
         }
-        None if own.items.is_some() => Some(Kind::Array),
-        None => None,
+        Some(_) | None if own.items.is_some() => Some(Kind::Array),
+        Some(_) | None => None,
     }
 }
 
 /// The same for all constraints together, with weaker signs where there are no strong ones.
-pub(super) fn effective_kind<'a>(all: &Merged<'a>) -> Option<Kind<'a>> {
+pub(super) fn effective_kind(all: &Merged) -> Option<Kind> {
     let text = || {
         let known = [
             "date",
@@ -120,7 +117,7 @@ pub(super) fn scalar(kind: Kind, all: &Merged) -> Option<Scalar> {
             Some("int32" | "int64" | "uint32" | "uint64") => integer(all),
             _ => Scalar::F64,
         }),
-        Kind::Object | Kind::Array | Kind::Unknown(_) => None,
+        Kind::Object | Kind::Array => None,
     }
 }
 
@@ -207,7 +204,7 @@ fn fits_kind(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> boo
     match kind {
         Kind::String => value.is_string(),
         Kind::Boolean => value.is_boolean(),
-        Kind::Null | Kind::Unknown(_) => false,
+        Kind::Null => false,
         Kind::Object => value.is_object(),
         Kind::Integer | Kind::Number => {
             scalar(kind, all).is_some_and(|scalar| holds(scalar, value))

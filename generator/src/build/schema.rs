@@ -321,14 +321,6 @@ fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
     }
     match scalar::effective_kind(all) {
         None => Form::Any(Why::FreeForm),
-        Some(Kind::Unknown(word)) => {
-            cx.say(
-                Code::UnknownType,
-                key.at(),
-                format!("there is no type `{word}`; the values are not typed"),
-            );
-            Form::Any(Why::Unsupported)
-        }
         Some(Kind::Array) => Form::List,
         Some(Kind::Object) => object(cx, key, all),
         Some(kind @ (Kind::String | Kind::Integer | Kind::Number | Kind::Boolean | Kind::Null)) => {

@@ -51,7 +51,7 @@ pub(super) fn text_form(cx: &mut Cx, all: &Merged, nesting: usize) -> TextForm {
         Some(Kind::String | Kind::Integer | Kind::Number | Kind::Boolean) => TextForm::Scalar,
         Some(Kind::Object) => TextForm::None("an object"),
         Some(Kind::Null) => TextForm::None("null"),
-        Some(Kind::Unknown(_)) | None => TextForm::LooseScalar,
+        None => TextForm::LooseScalar,
         Some(Kind::Array) => {
             let Some(key) = all
                 .items

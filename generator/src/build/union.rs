@@ -333,7 +333,7 @@ fn looseness(all: &Merged) -> usize {
         }
         Some(Kind::Number) => 2,
         Some(Kind::String | Kind::Integer | Kind::Boolean | Kind::Array | Kind::Null) => 1,
-        Some(Kind::Unknown(_)) | None => LOOSE + 1,
+        None => LOOSE + 1,
     }
 }
 
@@ -354,7 +354,7 @@ fn hint(cx: &mut Cx, key: &Key, end: Pos) -> String {
         (_, Some(Kind::Boolean)) => "boolean".into(),
         (_, Some(Kind::Array)) => "list".into(),
         (_, Some(Kind::Object)) if all.properties.is_empty() => "map".into(),
-        (_, Some(Kind::Object | Kind::Null | Kind::Unknown(_)) | None) => "object".into(),
+        (_, Some(Kind::Object | Kind::Null) | None) => "object".into(),
     }
 }
 

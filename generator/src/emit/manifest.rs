@@ -291,11 +291,8 @@ const fn optional(
     features: &'static [&'static str],
 ) -> Dependency {
     Dependency {
-        name,
-        version,
         optional: true,
-        default_features: false,
-        features,
+        ..lean(name, version, features)
     }
 }
 
