@@ -339,8 +339,9 @@ fn imports_run_one_way() {
         ("build", &["api", "diag", "decode"]),
         ("paging", &["api", "diag"]),
         ("names", &["api", "diag", "facts"]),
+        ("census", &["api", "diag"]),
         ("facts", &["api", "diag"]),
-        ("emit", &["api", "diag", "facts", "names"]),
+        ("emit", &["api", "census", "diag", "facts", "names"]),
         ("write", &["emit"]),
     ];
     let source = root().join("generator/src");

@@ -7,7 +7,7 @@
 
 use serde_json::Value;
 
-use crate::diag::Pointer;
+use crate::diag::{Code, Pointer};
 
 /// The whole service.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +19,8 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     pub types: Vec<TypeDef>,
     pub ops: Vec<Op>,
+    /// Operations of the document that are not among them, in its order.
+    pub skipped: Vec<Skipped>,
     /// Descriptions of resources by their path (`["fine_tuning", "checkpoints"]`).
     pub resources: Vec<ResourceDoc>,
 }
@@ -294,10 +296,21 @@ pub enum Scalar {
 pub enum Why {
     /// The document says that anything goes.
     FreeForm,
-    /// The schema has a form that is not supported; a diagnostic says which.
-    Unsupported,
+    /// The document says something that has no type; a diagnostic with this code says what.
+    Unsupported(Code),
     /// The schema could not be read; a diagnostic says why.
     Broken,
+}
+
+impl Why {
+    /// `free-form`, `unsupported` or `broken`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FreeForm => "free-form",
+            Self::Unsupported(_) => "unsupported",
+            Self::Broken => "broken",
+        }
+    }
 }
 
 /// A property of a struct.
@@ -365,6 +378,15 @@ pub struct Op {
     /// Alternatives; in each, all schemes must be satisfied. Empty: no security. An empty alternative: security is optional.
     pub auth: Vec<Vec<SchemeIndex>>,
     pub paging: Option<Paging>,
+}
+
+/// An operation that is not generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    pub at: Pointer,
+    /// The diagnostic that says why, and its text.
+    pub code: Code,
+    pub text: String,
 }
 
 /// An HTTP method (RFC 9110, section 9).

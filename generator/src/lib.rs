@@ -42,6 +42,7 @@
 //!   pointer and one level deep.
 //! - [`decode`]: the model of `openapiv3`, part by part, so that an unreadable part costs only itself.
 //! - [`build`] and [`paging`]: the [`api::Api`], which is what the service means, without a word of Rust.
+//! - [`census`]: what has no type of its own, and why.
 //! - [`facts`]: what follows from the whole: who uses a type, where it lives, what needs a box.
 //! - [`names`]: every identifier of the output, assigned once, by scopes that alone can make one.
 //! - [`emit`]: files, formatted. No decisions are left at this point.
@@ -58,6 +59,7 @@
 
 mod api;
 mod build;
+mod census;
 mod decode;
 pub mod diag;
 mod emit;
@@ -70,6 +72,7 @@ mod paging;
 pub mod render;
 pub mod write;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -94,8 +97,26 @@ pub struct Output {
     pub files: Vec<File>,
     /// What was found on the way: warnings and notes.
     pub report: Report,
+    /// How much there is of it.
+    pub summary: Summary,
     /// How long each stage took, in their order.
     pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// How much an emitted crate holds of its document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Methods that call the API.
+    pub operations: usize,
+    /// Operations of the document that have none; `docs/untyped.md` says why.
+    pub skipped: usize,
+    /// Structs, enums, unions and aliases.
+    pub types: usize,
+    /// Places where a value stands: properties, items, entries of maps, variants, parameters, bodies and replies.
+    pub positions: usize,
+    /// How many of these take any JSON value, by the reason: `free-form`, `unsupported` or `broken`. Reasons without any
+    /// are not in it.
+    pub untyped: BTreeMap<&'static str, usize>,
 }
 
 /// A document with errors.
@@ -151,6 +172,7 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     if report.has_errors() {
         return Err(Failure { report });
     }
+    let census = clock.time("census", || census::run(&api, &report));
     let facts = clock.time("facts", || facts::run(&api));
     let names = clock.time("names", || {
         names::run(&api, &facts, options.crate_name.as_deref())
@@ -159,14 +181,30 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         api: &api,
         names: &names,
         facts: &facts,
+        census: &census,
     };
     let files = clock.time("emit", || emit::run(&cx));
     Ok(Output {
         package: names.package,
         files,
         report,
+        summary: summary(&api, &census),
         timings: clock.timings,
     })
+}
+
+fn summary(api: &api::Api, census: &census::Census) -> Summary {
+    let mut untyped = BTreeMap::new();
+    for found in &census.untyped {
+        *untyped.entry(found.why.as_str()).or_default() += 1;
+    }
+    Summary {
+        operations: api.ops.len(),
+        skipped: api.skipped.len(),
+        types: api.types.len(),
+        positions: census.positions,
+        untyped,
+    }
 }
 
 /// Takes the time of stages.

@@ -39,14 +39,19 @@ pub(super) fn form(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Fo
             return other(cx, pos, "arrays", Form::List);
         }
         (Some(Kind::Object), _) | (None, Some(Kind::Object)) => {
-            return other(cx, pos, "objects", Form::Any(Why::Unsupported));
+            return other(
+                cx,
+                pos,
+                "objects",
+                Form::Any(Why::Unsupported(Code::LooserEnum)),
+            );
         }
         (None, None) => {
             return other(
                 cx,
                 pos,
                 "values of several types",
-                Form::Any(Why::Unsupported),
+                Form::Any(Why::Unsupported(Code::LooserEnum)),
             );
         }
     };
@@ -97,7 +102,7 @@ fn loosened(cx: &mut Cx, pos: Pos, kind: Kind, all: &Merged) -> Form {
             ),
         );
     }
-    scalar::scalar(kind, all).map_or(Form::Any(Why::Unsupported), Form::Scalar)
+    scalar::scalar(kind, all).map_or(Form::Any(Why::Unsupported(Code::LooserEnum)), Form::Scalar)
 }
 
 fn other(cx: &mut Cx, pos: Pos, what: &str, form: Form) -> Form {

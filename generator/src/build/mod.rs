@@ -12,6 +12,7 @@ mod client;
 mod cycles;
 mod enums;
 mod inherit;
+mod lost;
 mod merge;
 mod note;
 mod operation;
@@ -33,7 +34,7 @@ use std::rc::Rc;
 
 use openapiv3::ReferenceOr;
 
-use crate::api::{Api, Doc as Text, Info, Shape, Ty, TypeDef, TypeId, Wanted, Why};
+use crate::api::{Api, Doc as Text, Info, Shape, Skipped, Ty, TypeDef, TypeId, Wanted, Why};
 use crate::build::merge::Merged;
 use crate::decode::{Doc, SchemaView};
 use crate::diag::{Code, Pointer, Report};
@@ -146,6 +147,9 @@ struct Cx<'a> {
     cycles: HashSet<Pos>,
     unfit: HashSet<Pos>,
     contradictions: HashSet<Pos>,
+    /// Positions of which earlier stages left out a part that makes a type.
+    lost: HashMap<Pos, Code>,
+    skipped: Vec<Skipped>,
     /// Places outside of schemas that have been reported, since many operations share them.
     said: HashSet<Pointer>,
     depth: usize,
@@ -153,6 +157,7 @@ struct Cx<'a> {
 
 /// Builds the model of the service.
 pub fn run(doc: &Doc, report: &mut Report) -> Api {
+    let (lost, skipped) = (lost::positions(doc, report), lost::operations(report));
     let mut cx = Cx {
         doc,
         report,
@@ -165,6 +170,8 @@ pub fn run(doc: &Doc, report: &mut Report) -> Api {
         cycles: HashSet::new(),
         unfit: HashSet::new(),
         contradictions: HashSet::new(),
+        lost,
+        skipped,
         said: HashSet::new(),
         depth: 0,
     };
@@ -184,6 +191,7 @@ pub fn run(doc: &Doc, report: &mut Report) -> Api {
         types: std::mem::take(&mut cx.types),
         schemes,
         ops,
+        skipped: std::mem::take(&mut cx.skipped),
     }
 }
 

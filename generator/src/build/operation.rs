@@ -11,6 +11,7 @@ use super::client::{self, Keys};
 use super::{Cx, Pos, auth, body, param, path};
 use crate::api::{
     Doc as Text, HttpMethod, NextPage, Op, OpId, Owner, Paging, Piece, Reply, ResourceDoc, Scheme,
+    Skipped,
 };
 use crate::decode::Doc;
 use crate::diag::{Code, Pointer};
@@ -52,6 +53,13 @@ pub(super) fn run(cx: &mut Cx, schemes: &[Scheme]) -> (Vec<Op>, Vec<ResourceDoc>
         let path = match path::pieces(template) {
             Ok(path) => path,
             Err(reason) => {
+                for (method, _) in methods(item) {
+                    cx.skipped.push(Skipped {
+                        at: at.child(word(method)),
+                        code: Code::UnsupportedPath,
+                        text: reason.clone(),
+                    });
+                }
                 cx.report.add(Code::UnsupportedPath, &at, reason);
                 continue;
             }
@@ -175,13 +183,9 @@ fn exposures<'a>(
 ) {
     let (at, operation) = (&stated.at, stated.operation);
     let (exposures, spread) = told(cx, operation, at);
-    let Some(params) = param::plan(cx, stated.item, operation, at, stated.path) else {
-        return;
-    };
-    let Ok(body) = body::plan(cx, operation, at) else {
-        return;
-    };
-    let Some(reply) = body::plan_reply(cx, operation, at) else {
+    let said = cx.report.len();
+    let Some((params, body, reply)) = planned(cx, stated) else {
+        skip(cx, at, said);
         return;
     };
     let owner = Owner::Op(OpId(drafts.len()));
@@ -217,6 +221,34 @@ fn exposures<'a>(
         let op = exposed(common.clone(), exposure, reply);
         drafts.push(Draft { op, given, tag });
     }
+}
+
+type Planned<'a> = (
+    Vec<param::Planned<'a>>,
+    Option<body::PlannedBody<'a>>,
+    body::PlannedReply<'a>,
+);
+
+/// What an operation sends and answers. `None`: it cannot be called, which has been reported.
+fn planned<'a>(cx: &mut Cx<'a>, stated: &Stated<'a, '_>) -> Option<Planned<'a>> {
+    let (at, operation) = (&stated.at, stated.operation);
+    let params = param::plan(cx, stated.item, operation, at, stated.path)?;
+    let body = body::plan(cx, operation, at).ok()?;
+    let reply = body::plan_reply(cx, operation, at)?;
+    Some((params, body, reply))
+}
+
+/// Keeps that an operation is left out, and why: what was said last, or before of a parameter that operations share.
+fn skip(cx: &mut Cx, at: &Pointer, said: usize) {
+    let (code, text) = match cx.report.iter().skip(said).last() {
+        Some(last) => (last.code, last.text.clone()),
+        None => (
+            Code::UnsupportedParameter,
+            "a parameter that it shares with others cannot be written yet".into(),
+        ),
+    };
+    let at = at.clone();
+    cx.skipped.push(Skipped { at, code, text });
 }
 
 /// The method with what is said of it alone.

@@ -7,7 +7,9 @@ use openapiv3::ReferenceOr;
 use super::merge::{Additional, Merged, merged};
 use super::refs::follow;
 use super::scalar::{self, Kind};
-use super::{Cx, Key, MAX_DEPTH, Part, Pos, Slot, client, enums, inherit, note, place, union};
+use super::{
+    Cx, Key, MAX_DEPTH, Part, Pos, Slot, client, enums, inherit, lost, note, place, union,
+};
 use crate::api::{
     Field, Owner, Presence, Rest, Role, Scalar, Shape, Ty, TypeDef, TypeId, Wanted, Why,
 };
@@ -159,7 +161,7 @@ pub(super) fn core(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
             key.at(),
             format!("this schema is more than {MAX_DEPTH} schemas deep; its values are not typed"),
         );
-        return Ty::Any(Why::Unsupported);
+        return Ty::Any(Why::Unsupported(Code::TooDeep));
     }
     cx.depth += 1;
     cx.slots.set(key, Slot::Pending(None));
@@ -289,12 +291,14 @@ fn plain(cx: &mut Cx, all: &Merged, form: Form, (owner, role): (Owner, Role)) ->
         Form::Any(why) => Ty::Any(why),
         Form::Scalar(scalar) => Ty::Scalar(scalar),
         Form::List => Ty::List(Box::new(match &all.items {
-            None => Ty::Any(Why::FreeForm),
+            None => Ty::Any(lost::why(cx, all)),
             Some(items) => ty(cx, items, owner, inside(Role::Item)),
         })),
         Form::Map => Ty::Map(Box::new(match &all.additional {
             Additional::Typed(values) => ty(cx, values, owner, inside(Role::MapValue)),
-            Additional::Unstated | Additional::Any | Additional::Closed => Ty::Any(Why::FreeForm),
+            Additional::Unstated | Additional::Any | Additional::Closed => {
+                Ty::Any(lost::why(cx, all))
+            }
         })),
         Form::Same(key) => core(cx, &key, owner, role),
         Form::Struct | Form::Enum(_) | Form::Union(_) => Ty::Any(Why::Broken),
@@ -320,11 +324,14 @@ fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
         return form;
     }
     match scalar::effective_kind(all) {
-        None => Form::Any(Why::FreeForm),
+        None => Form::Any(lost::why(cx, all)),
         Some(Kind::Array) => Form::List,
         Some(Kind::Object) => object(cx, key, all),
         Some(kind @ (Kind::String | Kind::Integer | Kind::Number | Kind::Boolean | Kind::Null)) => {
-            scalar::scalar(kind, all).map_or(Form::Any(Why::Unsupported), Form::Scalar)
+            scalar::scalar(kind, all).map_or(
+                Form::Any(Why::Unsupported(Code::UnsupportedSchema)),
+                Form::Scalar,
+            )
         }
     }
 }
@@ -359,7 +366,7 @@ fn structure(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged) -> Shape {
         Additional::Unstated | Additional::Any => Rest::Open,
         Additional::Closed => Rest::Closed,
         Additional::Typed(values) => match ty(cx, values, Owner::Type(id), Role::MapValue) {
-            Ty::Any(_) => Rest::Open,
+            Ty::Any(Why::FreeForm) => Rest::Open,
             ty => Rest::Typed(ty),
         },
     };

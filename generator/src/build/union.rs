@@ -6,7 +6,7 @@
 use super::merge::{Additional, Merged, UnionOf, merged};
 use super::scalar::{self, Kind, effective_kind};
 use super::schema::{self, Form};
-use super::{Cx, Key, Part, Pos, enums, place, tags};
+use super::{Cx, Key, Part, Pos, enums, lost, place, tags};
 use crate::api::{
     EnumValue, Owner, Repr, Role, Scalar, Shape, Tag, Ty, TypeId, Variant, Wanted, Why,
 };
@@ -67,7 +67,7 @@ pub(super) fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Form> {
             key.at(),
             format!("these unions multiply to {product} variants; the values are not typed"),
         );
-        return Some(Form::Any(Why::Unsupported));
+        return Some(Form::Any(Why::Unsupported(Code::UnsupportedSchema)));
     }
     if cx.slots.all.len() > MAX_PRODUCT + 4 * cx.doc.schemas.len() {
         cx.say(
@@ -75,7 +75,7 @@ pub(super) fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Form> {
             key.at(),
             "the unions of this document multiply too often; the values are not typed",
         );
-        return Some(Form::Any(Why::Unsupported));
+        return Some(Form::Any(Why::Unsupported(Code::UnsupportedSchema)));
     }
     let (alternatives, had) = alternatives(cx, key, all, union);
     Some(match alternatives.as_slice() {
@@ -88,8 +88,8 @@ pub(super) fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Form> {
             Form::Same(schema::without_empty(cx, rest.parts().into_owned()))
         }
         [] if had.null => Form::Scalar(Scalar::Null),
-        [] => Form::Any(Why::FreeForm),
-        [_] if had.anything => Form::Any(Why::FreeForm),
+        [] => Form::Any(lost::why(cx, all)),
+        [_] if had.anything => Form::Any(lost::why(cx, all)),
         [one] if !had.broken => Form::Same(one.key.clone()),
         _ => several(cx, key, all, alternatives),
     })

@@ -19,11 +19,13 @@ mod runtime;
 mod service;
 mod ty;
 mod types;
+mod untyped;
 mod usage;
 
 use std::thread;
 
 use crate::api::Api;
+use crate::census::Census;
 use crate::facts::{Facts, ResourceId};
 use crate::names::Names;
 
@@ -41,6 +43,7 @@ pub struct Cx<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
     pub facts: &'a Facts,
+    pub census: &'a Census,
 }
 
 impl Cx<'_> {
@@ -74,6 +77,7 @@ pub fn run(cx: &Cx) -> Vec<File> {
         root::file(cx),
         service::file(cx),
         types::shared(cx),
+        untyped::file(cx),
     ];
     files.extend(resources(cx));
     files.extend(example::files(cx));

@@ -1,0 +1,88 @@
+//! What earlier stages had to leave out, so that nothing is taken for free-form, or for absent, that is not.
+//!
+//! In: the report so far. Out: positions that lost a part of what makes a type, and operations that nobody could read. Not
+//! here: new findings.
+
+use std::collections::HashMap;
+
+use super::merge::Merged;
+use super::{Cx, Pos};
+use crate::api::{Skipped, Why};
+use crate::decode::Doc;
+use crate::diag::{Code, Diagnostic, Pointer, Report};
+
+/// Why the values of a key have no type, where nothing that is left makes one.
+pub(super) fn why(cx: &Cx, all: &Merged) -> Why {
+    let code = all.parts.iter().find_map(|pos| cx.lost.get(pos));
+    match (code, &all.contradiction) {
+        (Some(code), _) => Why::Unsupported(*code),
+        (None, Some(_)) => Why::Unsupported(Code::Contradiction),
+        (None, None) => Why::FreeForm,
+    }
+}
+
+/// The positions that lost a keyword with a part in choosing a type, each with what was said of it first.
+pub(super) fn positions(doc: &Doc, report: &Report) -> HashMap<Pos, Code> {
+    let mut lost = HashMap::new();
+    for found in report.iter().filter(|found| makes_types(found.code)) {
+        let pos = position(doc, &found.at).or_else(|| position(doc, &found.at.split()?.0));
+        if let Some(pos) = pos {
+            lost.entry(pos).or_insert(found.code);
+        }
+    }
+    lost
+}
+
+fn position(doc: &Doc, at: &Pointer) -> Option<Pos> {
+    doc.schemas.get_index_of(at)
+}
+
+fn makes_types(code: Code) -> bool {
+    matches!(
+        code,
+        Code::UnreadableSchema
+            | Code::UnknownType
+            | Code::IgnoredKeyword
+            | Code::RefSyntax
+            | Code::RemoteRef
+            | Code::RefOutside
+            | Code::DanglingRef
+            | Code::CyclicRef
+            | Code::NeverSchema
+            | Code::Not
+            | Code::Conditional
+            | Code::Contains
+            | Code::Unevaluated
+    )
+}
+
+/// The operations that could not be read, in the order of the report.
+pub(super) fn operations(report: &Report) -> Vec<Skipped> {
+    let skipped = |found: &Diagnostic| Skipped {
+        at: found.at.clone(),
+        code: found.code,
+        text: found.text.clone(),
+    };
+    report
+        .iter()
+        .filter(|found| is_operation(found))
+        .map(skipped)
+        .collect()
+}
+
+fn is_operation(found: &Diagnostic) -> bool {
+    let depth = match found.code {
+        Code::PathSyntax
+        | Code::DanglingRef
+        | Code::RemoteRef
+        | Code::RefOutside
+        | Code::CyclicRef => 2..=2,
+        Code::UnreadableItem | Code::UnknownMethod => 2..=3,
+        _ => return false,
+    };
+    let keys: Vec<String> = found.at.keys().take(4).collect();
+    let is_field = |key: &String| matches!(key.as_str(), "parameters" | "servers");
+    keys.first().is_some_and(|first| first == "paths")
+        && depth.contains(&keys.len())
+        && !keys.get(2).is_some_and(is_field)
+}
