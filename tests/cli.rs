@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::time::SystemTime;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 const SMALL: &str = r#"
@@ -263,6 +264,180 @@ fn a_document_with_errors_exits_1_and_says_where() {
             stderr(&output)
         );
         assert!(!folder.path().join("other").exists());
+    }
+}
+
+/// A folder with a document that is not generated yet.
+fn folder_with(document: &str) -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("api.yaml"), document).expect("writable");
+    folder
+}
+
+#[test]
+fn denied_diagnostics_are_errors_and_allowed_ones_are_not_said() {
+    let folder = folder_with(DANGLING);
+    let run = |extra: &[&str]| {
+        let args: Vec<&str> = ["api.yaml", "--out", "out"]
+            .iter()
+            .chain(extra)
+            .copied()
+            .collect();
+        let output = generator(folder.path(), &args);
+        let written = folder.path().join("out").exists();
+        let _ = fs::remove_dir_all(folder.path().join("out"));
+        (output.status.code(), written, stderr(&output))
+    };
+    let errors = |extra: &[&str]| {
+        let (code, written, said) = run(extra);
+        assert_eq!((code, written), (Some(1), false), "{extra:?}: {said}");
+        assert!(said.contains("error[dangling-ref]"), "{extra:?}: {said}");
+        assert!(
+            said.contains("api.yaml: the document has 1 error; nothing"),
+            "{extra:?}: {said}"
+        );
+    };
+    errors(&["--deny", "dangling-ref"]);
+    errors(&["--deny", "webhooks,dangling-ref"]);
+    errors(&["--deny", "notes", "--deny", "warnings"]);
+    errors(&["--allow", "dangling-ref", "--deny", "dangling-ref"]);
+    errors(&["--deny", "dangling-ref", "--allow", "warnings"]);
+
+    let silent = |extra: &[&str]| {
+        let (code, written, said) = run(extra);
+        assert_eq!((code, written), (Some(0), true), "{extra:?}: {said}");
+        assert!(!said.contains("dangling-ref"), "{extra:?}: {said}");
+    };
+    silent(&["--allow", "dangling-ref"]);
+    silent(&["--deny", "dangling-ref", "--allow", "dangling-ref"]);
+    silent(&["--allow", "dangling-ref", "--deny", "warnings"]);
+
+    let (code, _, said) = run(&["--deny", "notes"]);
+    assert_eq!(code, Some(0));
+    assert!(said.contains("warning[dangling-ref]"), "{said}");
+}
+
+#[test]
+fn lints_that_make_no_sense_are_wrong_usage() {
+    let folder = folder_with(DANGLING);
+    for (args, hint) in [
+        (["--deny", "dangling-refs"], "did you mean `dangling-ref`?"),
+        (["--allow", "warning"], "did you mean `warnings`?"),
+        (["--allow", "syntax"], "cannot be allowed"),
+    ] {
+        let output = generator(
+            folder.path(),
+            &[&["api.yaml", "--out", "out"], &args[..]].concat(),
+        );
+        assert_code(&output, 2);
+        assert!(
+            stderr(&output).contains(hint),
+            "{args:?}: {}",
+            stderr(&output)
+        );
+        assert!(!folder.path().join("out").exists());
+    }
+}
+
+#[test]
+fn json_messages_are_lines_of_standard_output() {
+    let json = |value: &Value| serde_json::to_string_pretty(value).expect("a value is JSON");
+    let as_json = json(&serde_yaml::from_str(DANGLING).expect("it is YAML"));
+    for (document, line, column) in [(DANGLING, 11, 9), (as_json.as_str(), 16, 11)] {
+        let folder = folder_with(document);
+        let args = ["api.yaml", "--out", "out", "--message-format", "json"];
+        let output = generator(folder.path(), &args);
+        assert_code(&output, 0);
+        let said = stderr(&output);
+        assert!(
+            said.contains("Generated") && !said.contains("Persmission"),
+            "{said}"
+        );
+        let lines: Vec<Value> = stdout(&output)
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("each line is JSON"))
+            .collect();
+        let expected = serde_json::json!({
+            "code": "dangling-ref",
+            "level": "warning",
+            "message": "#/components/schemas/Persmission does not exist",
+            "help": "did you mean #/components/schemas/Permission?",
+            "pointer": "#/components/schemas/Holder/properties/permission",
+            "file": "api.yaml",
+            "line": line,
+            "column": column,
+        });
+        assert!(lines.contains(&expected), "{lines:#?}");
+
+        // What --check has to say is no message.
+        let output = generator(
+            folder.path(),
+            &[&args[..], &["--check", "--name", "other"]].concat(),
+        );
+        assert_code(&output, 1);
+        assert!(
+            stderr(&output).contains("+name = \"other\""),
+            "{}",
+            stderr(&output)
+        );
+        assert!(stdout(&output).lines().all(|line| line.starts_with('{')));
+    }
+}
+
+/// Who reads the messages may stop.
+#[test]
+fn a_closed_pipe_ends_cleanly() {
+    let folder = folder_with(DANGLING);
+    for format in ["json", "human"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_generator"))
+            .args(["api.yaml", "--out", "out", "--message-format", format])
+            .current_dir(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the generator starts");
+        drop((child.stdout.take(), child.stderr.take()));
+        let status = child.wait().expect("it ends");
+        assert_eq!(status.code(), Some(0), "{format}");
+    }
+}
+
+#[test]
+fn refs_lead_as_far_as_root() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("in a folder")).expect("a folder");
+        fs::write(path, text).expect("writable");
+    };
+    let document = SMALL.to_owned()
+        + "components: { schemas: { Pet: { $ref: '../common/pets.yaml#/Pet' } } }\n";
+    write("api/api.yaml", &document);
+    write(
+        "common/pets.yaml",
+        "Pet: { type: object, properties: { pet_name: { type: strin } } }\n",
+    );
+    let args = ["api/api.yaml", "--out", "out"];
+    let output = generator(folder.path(), &args);
+    assert_code(&output, 0);
+    let said = stderr(&output);
+    assert!(
+        said.contains("ref-outside") && said.contains("--root"),
+        "{said}"
+    );
+
+    let output = generator(folder.path(), &[&args[..], &["--root", "."]].concat());
+    assert_code(&output, 0);
+    let said = stderr(&output);
+    assert!(!said.contains("ref-outside"), "{said}");
+    assert!(said.contains("common/pets.yaml:1:"), "{said}");
+    let types = fs::read_to_string(folder.path().join("out/src/types.rs")).expect("readable");
+    assert!(types.contains("pet_name"), "{types}");
+
+    for root in ["common", "missing"] {
+        let output = generator(folder.path(), &[&args[..], &["--root", root]].concat());
+        assert_code(&output, 2);
+        assert!(stderr(&output).contains(root), "{}", stderr(&output));
     }
 }
 

@@ -3,8 +3,12 @@
 //! In: findings of the stages, each with a [`Code`] and a [`Pointer`]. Out: a [`Report`] beside the value.
 //! Not here: printing (see `render`), files, decisions about what to do.
 
+mod lints;
+
 use std::borrow::Borrow;
 use std::fmt;
+
+pub use lints::{Lint, Lints, NotAllowed, UnknownLint};
 
 /// A JSON pointer (RFC 6901) into the document, in the form of a URI fragment: `#/paths/~1models/get`.
 ///
@@ -269,6 +273,8 @@ pub enum Input {
 pub struct Diagnostic {
     /// What kind of finding it is.
     pub code: Code,
+    /// How bad it is: as bad as its code, unless [`Lints`] make it an error.
+    pub level: Level,
     /// Where.
     pub at: Pointer,
     /// In which file.
@@ -303,8 +309,14 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { code, at, text, .. } = self;
-        write!(f, "{}[{}]: {text} ({at})", code.level(), code.id())
+        let Self {
+            code,
+            level,
+            at,
+            text,
+            ..
+        } = self;
+        write!(f, "{level}[{}]: {text} ({at})", code.id())
     }
 }
 
@@ -320,6 +332,7 @@ impl Report {
         let (at, text) = (at.clone(), text.into());
         self.diagnostics.push(Diagnostic {
             code,
+            level: code.level(),
             at,
             input: Input::Document,
             position: None,
@@ -335,6 +348,18 @@ impl Report {
         self.diagnostics.extend(other.diagnostics);
     }
 
+    /// Makes errors of what is denied, and leaves out what is allowed.
+    pub fn settle(&mut self, lints: &Lints) {
+        self.diagnostics
+            .retain_mut(|diagnostic| match lints.level(diagnostic.code) {
+                Some(level) => {
+                    diagnostic.level = level;
+                    true
+                }
+                None => false,
+            });
+    }
+
     /// Whether there is any error.
     pub fn has_errors(&self) -> bool {
         self.count(Level::Error) > 0
@@ -343,7 +368,7 @@ impl Report {
     /// How many findings are of this level.
     pub fn count(&self, level: Level) -> usize {
         self.iter()
-            .filter(|diagnostic| diagnostic.code.level() == level)
+            .filter(|diagnostic| diagnostic.level == level)
             .count()
     }
 

@@ -76,7 +76,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use diag::{Level, Report};
+use diag::{Level, Lints, Report};
 pub use emit::File;
 pub use load::Source;
 pub use names::is_package_name;
@@ -86,6 +86,8 @@ pub use names::is_package_name;
 pub struct Options {
     /// The name of the emitted package, in place of what the document says. See [`is_package_name`].
     pub crate_name: Option<String>,
+    /// Which findings are errors, and which are not said.
+    pub lints: Lints,
 }
 
 /// An emitted crate.
@@ -128,11 +130,10 @@ pub struct Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the document has {} errors",
-            self.report.count(Level::Error)
-        )
+        match self.report.count(Level::Error) {
+            1 => f.write_str("the document has 1 error"),
+            many => write!(f, "the document has {many} errors"),
+        }
     }
 }
 
@@ -142,7 +143,8 @@ impl std::error::Error for Failure {}
 ///
 /// # Errors
 ///
-/// [`Failure`] where the report has errors, which is to say that the crate would be wrong or would not compile.
+/// [`Failure`] where the report has errors, which is to say that the crate would be wrong or would not compile, or that
+/// [`Options::lints`] deny what was found.
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
     std::thread::scope(|scope| {
         let large = std::thread::Builder::new().stack_size(STACK);
@@ -163,16 +165,18 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     let mut report = Report::default();
     let mut clock = Clock::start();
     let Some(tree) = clock.time("load", || load::run(source, &mut report)) else {
+        report.settle(&options.lints);
         return Err(Failure { report });
     };
     let flat = clock.time("normalize", || normalize::run(tree, &mut report));
     let doc = clock.time("decode", || decode::run(flat, &mut report));
     let api = clock.time("build", || build::run(&doc, &mut report));
     let api = clock.time("paging", || paging::run(api, &mut report));
+    let census = clock.time("census", || census::run(&api, &report));
+    report.settle(&options.lints);
     if report.has_errors() {
         return Err(Failure { report });
     }
-    let census = clock.time("census", || census::run(&api, &report));
     let facts = clock.time("facts", || facts::run(&api));
     let names = clock.time("names", || {
         names::run(&api, &facts, options.crate_name.as_deref())

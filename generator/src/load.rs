@@ -86,7 +86,11 @@ impl Source {
         })
     }
 
-    /// Lets the document name files of a folder above its own.
+    /// Lets the document name files of a folder above its own, which holds all of them.
+    ///
+    /// # Errors
+    ///
+    /// [`LoadError`] where there is no such folder, or the document is not in it.
     pub fn within(mut self, root: &Path) -> Result<Self, LoadError> {
         let Folder::Disk(folder) = &self.folder else {
             return Ok(self);
@@ -150,12 +154,14 @@ impl Source {
 
     /// A file of the folder as messages call it.
     fn display(&self, file: &str) -> String {
-        let name = self
-            .document
-            .name
-            .strip_suffix(&self.path)
-            .unwrap_or_default();
-        format!("{name}{file}")
+        match &self.folder {
+            Folder::Disk(root) if root == Path::new(".") => file.to_owned(),
+            Folder::Disk(root) => root.join(file).display().to_string(),
+            Folder::Memory(_) => {
+                let name = self.document.name.strip_suffix(&self.path);
+                format!("{}{file}", name.unwrap_or_default())
+            }
+        }
     }
 }
 

@@ -5,15 +5,18 @@
 
 use std::env;
 use std::io::{self, Write};
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
-use clap::{ArgAction, Parser, ValueEnum};
-use generator::diag::{Level, Report};
-use generator::{Failure, Options, Output, Source, generate, is_package_name, render, write};
+use clap::error::ErrorKind;
+use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use generator::diag::{Lint, Lints, Report};
+use generator::load::LoadError;
+use generator::{Options, Output, Source, generate, is_package_name, render, write};
 
 /// A document with errors, or a stale folder.
 const EXIT_FAILURE: u8 = 1;
@@ -42,6 +45,19 @@ struct Arguments {
     /// The name of the emitted crate [default: what the document says]
     #[arg(long, value_name = "CRATE", value_parser = crate_name)]
     name: Option<String>,
+    /// The folder that `$ref`s may lead into, if files stand outside of the document's own
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Take a diagnostic for an error: its code, `warnings` or `notes`; again or with commas for more
+    #[arg(long, value_name = "CODE", value_delimiter = ',', action = ArgAction::Append)]
+    deny: Vec<Lint>,
+    /// Say nothing of a diagnostic, unless it is an error. A code counts more than a level, and the last option about
+    /// it more than the first
+    #[arg(long, value_name = "CODE", value_delimiter = ',', action = ArgAction::Append)]
+    allow: Vec<Lint>,
+    /// How to print diagnostics: for people on standard error, or as JSON on standard output, an object on each line
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
+    message_format: MessageFormat,
     /// Write nothing; print a diff and exit with 1 if the folder is stale
     #[arg(long)]
     check: bool,
@@ -62,6 +78,7 @@ Examples:
   generator --check                                exit with 1 unless it is up to date
   generator api.yaml --out client --name my-api    generate a client of another document
   generator api.json --overlay names.yaml --out client
+  generator api.yaml --out client --deny warnings --allow webhooks
 
 Exit codes: 0 success, 1 a document with errors or a stale folder, 2 wrong usage";
 
@@ -70,6 +87,12 @@ enum Color {
     Auto,
     Always,
     Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    Human,
+    Json,
 }
 
 fn crate_name(text: &str) -> Result<String, String> {
@@ -83,9 +106,11 @@ fn crate_name(text: &str) -> Result<String, String> {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let matches = Arguments::command().get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let lints = lints(&matches, &arguments).unwrap_or_else(|error| error.exit());
     let mut console = Console::new(&arguments);
-    match run(&arguments, &mut console) {
+    match run(&arguments, lints, &mut console) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Stop { code, message }) => {
             if let Some(message) = message {
@@ -94,6 +119,26 @@ fn main() -> ExitCode {
             ExitCode::from(code)
         }
     }
+}
+
+/// What is denied and allowed, in the order in which it was.
+fn lints(matches: &ArgMatches, arguments: &Arguments) -> Result<Lints, clap::Error> {
+    let given = |id: &str| matches.indices_of(id).into_iter().flatten();
+    let deny = given("deny").zip(iter::repeat(true)).zip(&arguments.deny);
+    let allow = given("allow")
+        .zip(iter::repeat(false))
+        .zip(&arguments.allow);
+    let mut all: Vec<_> = deny.chain(allow).collect();
+    all.sort_by_key(|((index, _), _)| *index);
+    let mut lints = Lints::default();
+    for ((_, denied), lint) in all {
+        if denied {
+            lints.deny(*lint);
+        } else if let Err(error) = lints.allow(*lint) {
+            return Err(Arguments::command().error(ErrorKind::ValueValidation, error));
+        }
+    }
+    Ok(lints)
 }
 
 /// Why the program ends early.
@@ -110,19 +155,21 @@ fn stop(code: u8, message: impl ToString) -> Stop {
     }
 }
 
-fn run(arguments: &Arguments, console: &mut Console) -> Result<(), Stop> {
+fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(), Stop> {
     let start = Instant::now();
     let paths = paths(arguments)?;
-    let source =
-        Source::open(&paths.spec, &paths.overlays).map_err(|error| stop(EXIT_USAGE, error))?;
+    let source = source(&paths, arguments).map_err(|error| stop(EXIT_USAGE, error))?;
     let options = Options {
         crate_name: arguments.name.clone(),
+        lints,
     };
     let output = match generate(&source, &options) {
         Ok(output) => output,
-        Err(Failure { report }) => {
-            console.report(&report, &source);
-            return Err(stop(EXIT_FAILURE, failed(&report, &paths.spec)));
+        Err(failure) => {
+            console.report(&failure.report, &source);
+            let spec = paths.spec.display();
+            let message = format!("{spec}: {failure}; nothing was generated");
+            return Err(stop(EXIT_FAILURE, message));
         }
     };
     console.report(&output.report, &source);
@@ -140,14 +187,12 @@ fn run(arguments: &Arguments, console: &mut Console) -> Result<(), Stop> {
     result
 }
 
-fn failed(report: &Report, spec: &Path) -> String {
-    let errors = report.count(Level::Error);
-    let what = if errors == 1 {
-        "1 error".to_owned()
-    } else {
-        format!("{errors} errors")
-    };
-    format!("{} has {what}; nothing was generated", spec.display())
+fn source(paths: &Paths, arguments: &Arguments) -> Result<Source, LoadError> {
+    let source = Source::open(&paths.spec, &paths.overlays)?;
+    match &arguments.root {
+        Some(root) => source.within(root),
+        None => Ok(source),
+    }
 }
 
 fn save(output: &Output, folder: &Path, console: &mut Console, start: Instant) -> Result<(), Stop> {
@@ -265,6 +310,7 @@ struct Console {
     err: AutoStream<io::Stderr>,
     out: AutoStream<io::Stdout>,
     quiet: bool,
+    format: MessageFormat,
 }
 
 const GREEN: Style = AnsiColor::Green.on_default().bold();
@@ -282,6 +328,7 @@ impl Console {
             err: AutoStream::new(io::stderr(), choice),
             out: AutoStream::new(io::stdout(), choice),
             quiet: arguments.quiet,
+            format: arguments.message_format,
         }
     }
 
@@ -297,6 +344,10 @@ impl Console {
     }
 
     fn report(&mut self, report: &Report, source: &Source) {
+        if self.format == MessageFormat::Json {
+            let _ = self.out.write_all(render::json(report, source).as_bytes());
+            return;
+        }
         if report.is_empty() || (self.quiet && !report.has_errors()) {
             return;
         }
@@ -313,7 +364,11 @@ impl Console {
                 Some('@') => AnsiColor::Cyan.on_default(),
                 Some(_) | None => Style::new(),
             };
-            let _ = writeln!(self.out, "{style}{line}{style:#}");
+            let _ = match self.format {
+                MessageFormat::Human => writeln!(self.out, "{style}{line}{style:#}"),
+                // Standard output has JSON, and nothing else.
+                MessageFormat::Json => writeln!(self.err, "{style}{line}{style:#}"),
+            };
         }
     }
 

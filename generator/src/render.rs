@@ -1,4 +1,4 @@
-//! Findings as text for people.
+//! Findings as text for people, or as JSON for programs.
 //!
 //! In: a [`Report`] and the [`Source`] that it is about. Out: text. Lines are looked up here, and only here.
 //! Not here: printing.
@@ -29,8 +29,8 @@ pub struct Location {
     pub file: String,
     /// From 1. Of what the finding is about, or of what is around that, where an overlay put it in.
     pub line: usize,
-    /// From 1, where it is known.
-    pub column: Option<usize>,
+    /// In characters, from 1.
+    pub column: usize,
 }
 
 /// All diagnostics, one below the other, with a blank line after each.
@@ -41,7 +41,7 @@ pub fn report(report: &Report, source: &Source, style: Style) -> String {
     };
     let mut text = String::new();
     for (diagnostic, location) in report.iter().zip(locations(report, source)) {
-        let title = match diagnostic.code.level() {
+        let title = match diagnostic.level {
             Level::Error => Title::ERROR,
             Level::Warning => Title::WARNING,
             Level::Note => Title::NOTE,
@@ -52,11 +52,7 @@ pub fn report(report: &Report, source: &Source, style: Style) -> String {
                 .id(diagnostic.code.id()),
         );
         if let Some(Location { file, line, column }) = location {
-            let origin = Origin::path(file).line(line);
-            group = group.element(match column {
-                Some(column) => origin.char_column(column),
-                None => origin,
-            });
+            group = group.element(Origin::path(file).line(line).char_column(column));
         }
         if let Some(help) = &diagnostic.help {
             group = group.element(Title::HELP.message(help));
@@ -64,6 +60,31 @@ pub fn report(report: &Report, source: &Source, style: Style) -> String {
         // Without a snippet, nothing tells the renderer how far to indent.
         text += &renderer.render(&[group]).replace('\n', "\n  ");
         text += "\n\n";
+    }
+    text
+}
+
+/// All diagnostics as JSON, an object on each line: `code`, `level`, `message`, `help`, `pointer`, `file`, `line`, `column`. What
+/// is not known is `null`; lines and columns count from 1.
+pub fn json(report: &Report, source: &Source) -> String {
+    let mut text = String::new();
+    for (diagnostic, location) in report.iter().zip(locations(report, source)) {
+        let (file, line, column) = match location {
+            Some(Location { file, line, column }) => (Some(file), Some(line), Some(column)),
+            None => (None, None, None),
+        };
+        let object = serde_json::json!({
+            "code": diagnostic.code.id(),
+            "level": diagnostic.level.as_str(),
+            "message": diagnostic.text,
+            "help": diagnostic.help,
+            "pointer": diagnostic.at.as_str(),
+            "file": file,
+            "line": line,
+            "column": column,
+        });
+        text += &object.to_string();
+        text.push('\n');
     }
     text
 }
@@ -88,10 +109,7 @@ pub fn locations(report: &Report, source: &Source) -> Vec<Option<Location>> {
             indices.iter().map(|&index| &diagnostics[index].at),
         );
         for (index, place) in indices.into_iter().zip(lines) {
-            let position = diagnostics[index]
-                .position
-                .map(|(line, column)| (line, Some(column)));
-            let (line, column) = position.unwrap_or(place);
+            let (line, column) = diagnostics[index].position.unwrap_or(place);
             locations[index] = Some(Location {
                 file: text.name.clone(),
                 line,
@@ -124,7 +142,7 @@ mod tests {
             .help("did you mean #/components/schemas/Permission?".to_owned());
         let expected = "\
 warning[dangling-ref]: #/components/schemas/Persmission does not exist
-  --> spec/a.yaml:4
+  --> spec/a.yaml:4:5
    = help: did you mean #/components/schemas/Permission?
 
 ";

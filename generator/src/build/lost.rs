@@ -5,7 +5,10 @@
 
 use std::collections::HashMap;
 
+use openapiv3::ReferenceOr;
+
 use super::merge::Merged;
+use super::refs::past_references;
 use super::{Cx, Pos};
 use crate::api::{Skipped, Why};
 use crate::decode::Doc;
@@ -13,12 +16,26 @@ use crate::diag::{Code, Diagnostic, Pointer, Report};
 
 /// Why the values of a key have no type, where nothing that is left makes one.
 pub(super) fn why(cx: &Cx, all: &Merged) -> Why {
-    let code = all.parts.iter().find_map(|pos| cx.lost.get(pos));
-    match (code, &all.contradiction) {
+    let own = all.parts.iter().find_map(|pos| cx.lost.get(pos));
+    match (own, &all.contradiction) {
         (Some(code), _) => Why::Unsupported(*code),
         (None, Some(_)) => Why::Unsupported(Code::Contradiction),
+        (None, None) if all.parts.iter().any(|&pos| lacks_member(cx, pos)) => Why::Broken,
         (None, None) => Why::FreeForm,
     }
+}
+
+/// Whether `allOf` names something that could not be read.
+fn lacks_member(cx: &Cx, pos: Pos) -> bool {
+    let ReferenceOr::Item(view) = cx.entry(pos) else {
+        return false;
+    };
+    let all_of = &view.keywords.all_of;
+    all_of.iter().any(|member| {
+        cx.child(member)
+            .and_then(|member| past_references(cx, member))
+            .is_none()
+    })
 }
 
 /// The positions that lost a keyword with a part in choosing a type, each with what was said of it first.

@@ -102,11 +102,10 @@ pub(super) fn resolve(
         file => match join(base, file) {
             Some(file) => file,
             None => {
-                report.add(
-                    Code::RefOutside,
-                    at,
-                    format!("{reference} is not in the document's folder, and is not read"),
-                );
+                let text = format!("{reference} is not in the document's folder, and is not read");
+                report
+                    .add(Code::RefOutside, at, text)
+                    .help(outside(Code::RefOutside));
                 return None;
             }
         },
@@ -306,7 +305,9 @@ fn report_dangling(
     suggest: bool,
 ) {
     if let Some(Err((code, text))) = documents.others.get(target.file()) {
-        walk.report.add(*code, at, text.clone());
+        walk.report
+            .add(*code, at, text.clone())
+            .help(outside(*code));
         return;
     }
     let help = suggest
@@ -315,6 +316,12 @@ fn report_dangling(
     walk.report
         .add(Code::DanglingRef, at, format!("{target} does not exist"))
         .help(help);
+}
+
+/// What can be done about a file that is not in the folder.
+fn outside(code: Code) -> Option<String> {
+    let help = "name a folder that holds all files of the document with --root (Source::within)";
+    (code == Code::RefOutside).then(|| help.to_owned())
 }
 
 fn suggestion(walk: &Walk, documents: &Documents, target: &Pointer) -> Option<String> {

@@ -1,7 +1,7 @@
 //! On which line of a text the value at a pointer is.
 //!
-//! In: YAML or JSON that has been parsed before, and pointers into it. Out: a line for each, and for JSON, which may be
-//! all on one line, a column, too; from 1. What can't be found is where what is around it is. This is no parser: it only goes down to what it looks for, and skips the rest.
+//! In: YAML or JSON that has been parsed before, and pointers into it. Out: a line and a column for each, from 1. What can't
+//! be found is where what is around it is. This is no parser: it only goes down to what it looks for, and skips the rest.
 
 use std::collections::HashMap;
 
@@ -14,8 +14,8 @@ struct Wanted {
     place: Option<Place>,
 }
 
-/// A line, and a column where the text is JSON.
-pub(super) type Place = (usize, Option<usize>);
+/// A line, and a column in characters.
+pub(super) type Place = (usize, usize);
 
 impl Wanted {
     /// A value is here.
@@ -44,14 +44,14 @@ pub(super) fn find<'a>(
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_start().starts_with(['{', '[']) {
-        Flow::new(text, 1, true).value(Some(&mut root), 0);
+        Flow::new(text, (1, 1)).value(Some(&mut root), 0);
     } else {
         block(&lines(text), &mut root);
     }
     pointers
         .map(|pointer| {
             let mut wanted = &root;
-            let mut place = (1, None);
+            let mut place = (1, 1);
             for key in pointer.keys() {
                 let Some(child) = wanted.children.get(&key) else {
                     break;
@@ -70,6 +70,12 @@ struct Line<'a> {
     number: usize,
     indent: usize,
     text: &'a str,
+}
+
+impl Line<'_> {
+    fn place(&self) -> Place {
+        (self.number, self.indent + 1)
+    }
 }
 
 fn lines(text: &str) -> Vec<Line<'_>> {
@@ -105,12 +111,9 @@ fn block(lines: &[Line], wanted: &mut Wanted) {
         let end = starts.get(index + 1).copied().unwrap_or(lines.len());
         let entry = &lines[start..end];
         if is_list {
-            item(
-                entry,
-                wanted.found(&index.to_string(), (entry[0].number, None)),
-            );
+            item(entry, wanted.found(&index.to_string(), entry[0].place()));
         } else if let Some((key, value)) = key(entry[0].text) {
-            value_of(value, entry, wanted.found(&key, (entry[0].number, None)));
+            value_of(value, entry, wanted.found(&key, entry[0].place()));
         }
     }
 }
@@ -156,19 +159,23 @@ fn value_of(text: &str, lines: &[Line], wanted: Option<&mut Wanted>) {
 
 /// A value in braces or brackets, which may go on over lines.
 fn flow(first: &str, lines: &[Line], wanted: &mut Wanted) {
+    let (line, column) = lines[0].place();
+    let before = lines[0].text.strip_suffix(first).unwrap_or_default();
     let mut text = first.to_owned();
     for pair in lines.windows(2) {
         text.extend(std::iter::repeat_n('\n', pair[1].number - pair[0].number));
+        text.extend(std::iter::repeat_n(' ', pair[1].indent));
         text += pair[1].text;
     }
-    Flow::new(&text, lines[0].number, false).value(Some(wanted), 0);
+    let start = (line, column + before.chars().count());
+    Flow::new(&text, start).value(Some(wanted), 0);
 }
 
 /// The key of a line of a mapping, and what stands behind it.
 fn key(text: &str) -> Option<(String, &str)> {
     let (key, rest) = match text.as_bytes().first()? {
         quote @ (b'"' | b'\'') => {
-            let mut scan = Flow::new(text, 0, false);
+            let mut scan = Flow::new(text, (1, 1));
             let key = scan.quoted(*quote);
             (key, text.get(scan.at..)?.trim_start().strip_prefix(':')?)
         }
@@ -187,25 +194,25 @@ struct Flow<'a> {
     bytes: &'a [u8],
     at: usize,
     line: usize,
-    /// Where the line starts, if columns are wanted.
-    line_start: Option<usize>,
+    column: usize,
 }
 
 /// Nothing that was parsed nests deeper.
 const MAX_DEPTH: usize = 256;
 
 impl<'a> Flow<'a> {
-    fn new(text: &'a str, line: usize, columns: bool) -> Self {
+    /// A text that starts at this place.
+    fn new(text: &'a str, (line, column): Place) -> Self {
         Self {
             bytes: text.as_bytes(),
             at: 0,
             line,
-            line_start: columns.then_some(0),
+            column,
         }
     }
 
     fn place(&self) -> Place {
-        (self.line, self.line_start.map(|start| self.at - start + 1))
+        (self.line, self.column)
     }
 
     fn peek(&self) -> Option<u8> {
@@ -215,9 +222,11 @@ impl<'a> Flow<'a> {
     fn next(&mut self) -> Option<u8> {
         let byte = self.peek()?;
         self.at += 1;
-        if byte == b'\n' {
-            self.line += 1;
-            self.line_start = self.line_start.map(|_| self.at);
+        match byte {
+            b'\n' => (self.line, self.column) = (self.line + 1, 1),
+            // The rest of a character in UTF-8.
+            0x80..=0xBF => {}
+            _ => self.column += 1,
         }
         Some(byte)
     }
@@ -227,7 +236,7 @@ impl<'a> Flow<'a> {
         while let Some(byte) = self.peek() {
             if byte == b'#' {
                 while self.peek().is_some_and(|byte| byte != b'\n') {
-                    self.at += 1;
+                    self.next();
                 }
             } else if byte.is_ascii_whitespace() || also.contains(&byte) {
                 self.next();
@@ -377,6 +386,7 @@ impl<'a> Flow<'a> {
         if let Some(c) = code.and_then(char::from_u32) {
             bytes.extend(c.encode_utf8(&mut [0; 4]).bytes());
             self.at += 4;
+            self.column += 4;
         }
     }
 }
@@ -426,6 +436,13 @@ paths:
         assert_eq!(line(YAML, "#/paths/~1a/get/parameters/1/schema/x"), 17);
         assert_eq!(line(YAML, "#/paths/~1a/get/200/0/0/deep"), 19);
         assert_eq!(line(YAML, "#/paths/~1a/get/none/x"), 10);
+        assert_eq!(place(YAML, "#/paths/~1a/get"), (10, 5));
+        assert_eq!(place(YAML, "#/paths/~1a/get/parameters/0"), (12, 7));
+        assert_eq!(place(YAML, "#/paths/~1a/get/parameters/0/name"), (12, 9));
+        let schema = "#/paths/~1a/get/parameters/1/schema";
+        assert_eq!(place(YAML, &format!("{schema}/type")), (16, 19));
+        assert_eq!(place(YAML, &format!("{schema}/type/1")), (17, 11));
+        assert_eq!(place(YAML, &format!("{schema}/x")), (17, 20));
     }
 
     #[test]
@@ -434,7 +451,8 @@ paths:
             "{\n \"a\\u00e9/\": {\"s\": \"}\\\"{\",\n  \"b\": [1,\n   {\"c\": null}]},\n \"d\": 1}";
         assert_eq!(line(text, "#/aé~1/b"), 3);
         assert_eq!(line(text, "#/aé~1/b/1/c"), 4);
-        assert_eq!(place(text, "#/d"), (5, Some(2)));
+        assert_eq!(place(text, "#/d"), (5, 2));
+        assert_eq!(place("{\"é\": 1, \"b\": 2}", "#/b"), (1, 10));
         assert_eq!(line(text, "#/none"), 1);
     }
 

@@ -1,0 +1,164 @@
+//! What a user makes of findings: some stop the generator, some are of no interest.
+//!
+//! In: names of codes and levels. Out: [`Lints`], which a [`Report`](super::Report) is settled by. Not here: arguments.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use super::{Code, Level, nearest};
+
+/// A code, or all codes of a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lint {
+    /// One code.
+    Code(Code),
+    /// All warnings.
+    Warnings,
+    /// All notes.
+    Notes,
+}
+
+/// There is no such lint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownLint {
+    /// What was asked for.
+    pub name: String,
+    /// What was probably meant.
+    pub near: Option<&'static str>,
+}
+
+impl fmt::Display for UnknownLint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no diagnostic `{}`", self.name)?;
+        match self.near {
+            Some(near) => write!(f, "; did you mean `{near}`?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for UnknownLint {}
+
+/// The id of a code, `warnings` or `notes`.
+impl FromStr for Lint {
+    type Err = UnknownLint;
+
+    fn from_str(name: &str) -> Result<Self, UnknownLint> {
+        match name {
+            "warnings" => return Ok(Self::Warnings),
+            "notes" => return Ok(Self::Notes),
+            _ => {}
+        }
+        let code = Code::ALL.iter().find(|code| code.id() == name);
+        code.map(|code| Self::Code(*code)).ok_or_else(|| {
+            let ids = Code::ALL.iter().map(|code| code.id());
+            UnknownLint {
+                name: name.to_owned(),
+                near: nearest(name, ids.chain(["warnings", "notes"])),
+            }
+        })
+    }
+}
+
+/// This code is an error, and errors cannot be allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAllowed(pub Code);
+
+impl fmt::Display for NotAllowed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.0.id();
+        write!(
+            f,
+            "`{id}` is an error: what it stands for would be wrong or would not compile, so it cannot be allowed"
+        )
+    }
+}
+
+impl std::error::Error for NotAllowed {}
+
+/// Which findings are errors, and which are not said. What is said of a code counts more than what is said of its level;
+/// of two words about the same, the last one counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lints(BTreeMap<Lint, Ruling>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ruling {
+    Deny,
+    Allow,
+}
+
+impl Lints {
+    /// Makes findings errors.
+    pub fn deny(&mut self, lint: Lint) -> &mut Self {
+        self.0.insert(lint, Ruling::Deny);
+        self
+    }
+
+    /// Leaves findings out of the report.
+    ///
+    /// # Errors
+    ///
+    /// [`NotAllowed`] for a code that is an error.
+    pub fn allow(&mut self, lint: Lint) -> Result<&mut Self, NotAllowed> {
+        match lint {
+            Lint::Code(code) if code.level() == Level::Error => Err(NotAllowed(code)),
+            Lint::Code(_) | Lint::Warnings | Lint::Notes => {
+                self.0.insert(lint, Ruling::Allow);
+                Ok(self)
+            }
+        }
+    }
+
+    /// The level of a code; `None` where it is not to be said.
+    pub fn level(&self, code: Code) -> Option<Level> {
+        let of_level = || match code.level() {
+            Level::Error => None,
+            Level::Warning => self.0.get(&Lint::Warnings),
+            Level::Note => self.0.get(&Lint::Notes),
+        };
+        match self.0.get(&Lint::Code(code)).or_else(of_level) {
+            Some(Ruling::Deny) => Some(Level::Error),
+            Some(Ruling::Allow) => None,
+            None => Some(code.level()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_count_more_than_levels_and_the_last_word_counts() {
+        let mut lints = Lints::default();
+        lints.deny(Lint::Warnings);
+        lints.allow(Lint::Code(Code::DanglingRef)).unwrap();
+        assert_eq!(lints.level(Code::DanglingRef), None);
+        assert_eq!(lints.level(Code::RemoteRef), Some(Level::Error));
+        assert_eq!(lints.level(Code::Not), Some(Level::Note));
+        lints.deny(Lint::Code(Code::DanglingRef));
+        assert_eq!(lints.level(Code::DanglingRef), Some(Level::Error));
+        lints.allow(Lint::Warnings).unwrap();
+        assert_eq!(lints.level(Code::RemoteRef), None);
+        assert_eq!(lints.level(Code::DanglingRef), Some(Level::Error));
+    }
+
+    #[test]
+    fn errors_cannot_be_allowed() {
+        let mut lints = Lints::default();
+        assert!(lints.allow(Lint::Code(Code::Syntax)).is_err());
+        lints.allow(Lint::Warnings).unwrap();
+        assert_eq!(lints.level(Code::Syntax), Some(Level::Error));
+    }
+
+    #[test]
+    fn unknown_names_are_corrected() {
+        assert_eq!("dangling-ref".parse(), Ok(Lint::Code(Code::DanglingRef)));
+        assert_eq!("notes".parse(), Ok(Lint::Notes));
+        let near = |name: &str| name.parse::<Lint>().map_err(|unknown| unknown.near);
+        assert_eq!(near("dangling-refs"), Err(Some("dangling-ref")));
+        assert_eq!(near("warning"), Err(Some("warnings")));
+        assert_eq!(near("everything"), Err(None));
+    }
+}
