@@ -2,6 +2,7 @@
 //!
 //! In: requests and scripted answers. Out: replies and the requests as they came. Not here: the client under test.
 
+pub mod corpus;
 pub mod fake;
 
 pub use fake::{Answer, FakeServer, Keys, Recorded};

@@ -1,0 +1,453 @@
+//! Compiles the crates of all documents of a folder: `cargo run --release -p tests --example corpus -- DIR [NAME]...`
+//!
+//! In: documents. Out: one workspace below the target directory, and a table of what each document and its crate cost; it
+//! exits with 1 where a crate does not generate or compile, or has findings. Not here: what the crates look like.
+//!
+//! Processes are measured from outside, by what the system says of them and of all that they started: `user` is their user
+//! time in seconds, `MiB` the peak memory of the largest of them. Dependencies are built before anything is measured.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+use std::{env, io};
+
+use clap::Parser;
+use generator::{Options, Source, generate, render, write};
+use serde_json::{Value, json};
+use tests::corpus::{Document, documents};
+use wait4::Wait4;
+
+/// Generates and checks a crate for each document of a folder.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// The folder of the documents
+    folder: PathBuf,
+    /// Documents whose names begin so [default: all]
+    names: Vec<String>,
+    /// Count what clippy finds
+    #[arg(long)]
+    clippy: bool,
+    /// Count the warnings of rustdoc
+    #[arg(long)]
+    doc: bool,
+    /// Run the emitted tests
+    #[arg(long)]
+    test: bool,
+    /// Where the crates go [default: corpus, in the target directory]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Generate the one document into `--out` and print what it is, as JSON: how this program measures itself
+    #[arg(long, hide = true)]
+    generate: bool,
+}
+
+/// What went wrong, for people.
+type Fault = String;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(faults) => {
+            eprintln!("{faults} of these are not as they should be");
+            ExitCode::FAILURE
+        }
+        Err(fault) => {
+            eprintln!("error: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<usize, Fault> {
+    let here = env::current_exe().map_err(fault("this program"))?;
+    // target/PROFILE/examples/corpus
+    let target = here.ancestors().nth(3).unwrap_or(Path::new("target"));
+    let out = arguments
+        .out
+        .clone()
+        .unwrap_or_else(|| target.join("corpus"));
+    let chosen = chosen(arguments)?;
+    if arguments.generate {
+        let [document] = chosen.as_slice() else {
+            return Err("--generate takes the name of one document".into());
+        };
+        println!("{}", generated(document, &out)?);
+        return Ok(0);
+    }
+    let workspace = Workspace { folder: out };
+    let mut faults = Vec::new();
+    let mut crates = Vec::new();
+    for document in &chosen {
+        match workspace.generate(&arguments.folder, document) {
+            Ok(made) => crates.push(made),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    workspace.lay_out(&crates)?;
+    println!("{}", head(arguments));
+    for made in &crates {
+        let mut row = Row::new(made);
+        workspace.measure(made, arguments, &mut row)?;
+        println!("{}", row.text.trim_end());
+        faults.extend(row.faults);
+    }
+    for fault in &faults {
+        eprintln!("{fault}");
+    }
+    Ok(faults.len())
+}
+
+fn fault<E: std::fmt::Display>(what: impl std::fmt::Display) -> impl FnOnce(E) -> Fault {
+    move |error| format!("{what}: {error}")
+}
+
+fn chosen(arguments: &Arguments) -> Result<Vec<Document>, Fault> {
+    let all = documents(&arguments.folder).map_err(fault(arguments.folder.display()))?;
+    let named = |name: &String| {
+        all.iter()
+            .any(|document| document.name.starts_with(name.as_str()))
+    };
+    if let Some(unknown) = arguments.names.iter().find(|name| !named(name)) {
+        return Err(format!("no document's name begins with {unknown}"));
+    }
+    let wanted = |document: &Document| {
+        arguments.names.is_empty()
+            || arguments
+                .names
+                .iter()
+                .any(|name| document.name.starts_with(name.as_str()))
+    };
+    Ok(all.into_iter().filter(wanted).collect())
+}
+
+/// Generates one document, and says what it is.
+fn generated(document: &Document, out: &Path) -> Result<Value, Fault> {
+    let mut source = Source::open(&document.path, &[]).map_err(fault(&document.name))?;
+    if let Some(root) = &document.root {
+        source = source.within(root).map_err(fault(&document.name))?;
+    }
+    let package = package(document);
+    let options = Options {
+        crate_name: Some(package.clone()),
+    };
+    let start = Instant::now();
+    let output = generate(&source, &options).map_err(|failure| {
+        let said = render::report(&failure.report, &source, render::Style::Plain);
+        format!("{}: {said}", document.name)
+    })?;
+    let ms = start.elapsed().as_secs_f64() * 1000.0;
+    write::write(&output.files, &out.join(&package)).map_err(fault(&document.name))?;
+    let rust = output
+        .files
+        .iter()
+        .filter(|file| file.path.ends_with(".rs"));
+    Ok(json!({
+        "operations": output.summary.operations,
+        "types": output.summary.types,
+        "lines": rust.map(|file| file.text.lines().count()).sum::<usize>(),
+        "ms": ms,
+    }))
+}
+
+/// A name that no other document's crate has.
+fn package(document: &Document) -> String {
+    let name = document
+        .name
+        .rsplit_once('.')
+        .map_or(document.name.as_str(), |(stem, _)| stem);
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    format!("corpus-{}", name.chars().map(plain).collect::<String>())
+}
+
+/// An emitted crate.
+struct Crate {
+    document: String,
+    package: String,
+    operations: u64,
+    types: u64,
+    lines: u64,
+    ms: f64,
+    generating: Usage,
+}
+
+/// What a process took, with all that it started.
+struct Usage {
+    user: f64,
+    mib: u64,
+    success: bool,
+    stdout: String,
+}
+
+/// Runs a command; what it says on standard error goes to a file.
+fn measured(command: &mut Command, log: &Path) -> io::Result<Usage> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(File::create(log)?)
+        .spawn()?;
+    let mut stdout = String::new();
+    if let Some(mut pipe) = child.stdout.take() {
+        pipe.read_to_string(&mut stdout)?;
+    }
+    let used = child.wait4()?;
+    Ok(Usage {
+        user: used.rusage.utime.as_secs_f64(),
+        mib: used.rusage.maxrss >> 20,
+        success: used.status.success(),
+        stdout,
+    })
+}
+
+/// The emitted crates, which share their dependencies.
+struct Workspace {
+    folder: PathBuf,
+}
+
+impl Workspace {
+    fn log(&self, package: &str, step: &str) -> Result<PathBuf, Fault> {
+        let folder = self.folder.join("logs");
+        fs::create_dir_all(&folder).map_err(fault(folder.display()))?;
+        Ok(folder.join(format!("{package}.{step}.log")))
+    }
+
+    /// Generates in a process of its own, so that its memory is its own.
+    fn generate(&self, folder: &Path, document: &Document) -> Result<Crate, Fault> {
+        let package = package(document);
+        let log = self.log(&package, "generate")?;
+        let this = env::current_exe().map_err(fault("this program"))?;
+        let mut command = Command::new(this);
+        command
+            .arg("--generate")
+            .arg("--out")
+            .arg(&self.folder)
+            .arg(folder)
+            .arg(&document.name);
+        let generating = measured(&mut command, &log).map_err(fault(&document.name))?;
+        if !generating.success {
+            let said = fs::read_to_string(&log).unwrap_or_default();
+            return Err(format!(
+                "{} does not generate: {}",
+                document.name,
+                said.trim_end()
+            ));
+        }
+        let made: Value =
+            serde_json::from_str(&generating.stdout).map_err(fault(&document.name))?;
+        let count = |key: &str| made[key].as_u64().unwrap_or_default();
+        Ok(Crate {
+            document: document.name.clone(),
+            package,
+            operations: count("operations"),
+            types: count("types"),
+            lines: count("lines"),
+            ms: made["ms"].as_f64().unwrap_or_default(),
+            generating,
+        })
+    }
+
+    /// Makes a workspace of these crates, with the versions of dependencies that ours has.
+    fn lay_out(&self, crates: &[Crate]) -> Result<(), Fault> {
+        let members: Vec<&str> = crates.iter().map(|made| made.package.as_str()).collect();
+        let manifest = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev]\ndebug = false\n"
+        );
+        let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
+        fs::write(self.folder.join("Cargo.toml"), manifest).map_err(fault("Cargo.toml"))?;
+        fs::copy(ours, self.folder.join("Cargo.lock")).map_err(fault("Cargo.lock"))?;
+        Ok(())
+    }
+
+    fn cargo(&self, package: &str, step: &str, arguments: &[&str]) -> Result<Usage, Fault> {
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        for name in [
+            "CARGO_ENCODED_RUSTFLAGS",
+            "RUSTDOCFLAGS",
+            "CARGO_INCREMENTAL",
+        ] {
+            command.env_remove(name);
+        }
+        command
+            .current_dir(&self.folder)
+            .args(arguments)
+            .args(["--offline", "--package", package])
+            .env("RUSTFLAGS", "-D warnings")
+            .env("CARGO_TARGET_DIR", self.folder.join("target"));
+        measured(&mut command, &self.log(package, step)?).map_err(fault(step))
+    }
+
+    fn measure(&self, made: &Crate, arguments: &Arguments, row: &mut Row) -> Result<(), Fault> {
+        let root = self.folder.join(&made.package).join("src/lib.rs");
+        let text = fs::read_to_string(&root).map_err(fault(root.display()))?;
+        self.warm(made, &root, &text)?;
+        let fresh = self.cargo(&made.package, "check", &["check"])?;
+        row.cells(&[format!("{:.1}", fresh.user), fresh.mib.to_string()]);
+        row.must(fresh.success, made, "check");
+        fs::write(&root, &text).map_err(fault(root.display()))?;
+        let again = self.cargo(&made.package, "recheck", &["check"])?;
+        row.cells(&[format!("{:.1}", again.user)]);
+        for (wanted, step) in [(arguments.clippy, "clippy"), (arguments.doc, "doc")] {
+            if wanted {
+                let more: &[&str] = if step == "doc" { &["--no-deps"] } else { &[] };
+                let used = self.cargo(
+                    &made.package,
+                    step,
+                    &[&[step, "--message-format", "json"], more].concat(),
+                )?;
+                let found = findings(&used.stdout);
+                let log = self.log(&made.package, &format!("{step}-findings"))?;
+                fs::write(&log, found.join("\n")).map_err(fault(log.display()))?;
+                row.cells(&[found.len().to_string()]);
+                row.must(
+                    used.success && found.is_empty(),
+                    made,
+                    &format!("{step}-findings"),
+                );
+            }
+        }
+        if arguments.test {
+            let used = self.cargo(
+                &made.package,
+                "test",
+                &["test", "--tests", "--no-fail-fast"],
+            )?;
+            let (passed, failed) = results(&used.stdout);
+            row.cells(&[
+                format!("{passed}/{}", passed + failed),
+                format!("{:.1}", used.user),
+                used.mib.to_string(),
+            ]);
+            let log = self.log(&made.package, "test-output")?;
+            fs::write(&log, &used.stdout).map_err(fault(log.display()))?;
+            row.must(used.success, made, "test-output");
+        }
+        Ok(())
+    }
+
+    /// Builds the dependencies, and leaves nothing of the crate itself.
+    fn warm(&self, made: &Crate, root: &Path, text: &str) -> Result<(), Fault> {
+        fs::write(root, "//! Nothing yet.\n").map_err(fault(root.display()))?;
+        let warmed = self.cargo(&made.package, "warm", &["check"]);
+        fs::write(root, text).map_err(fault(root.display()))?;
+        if !warmed?.success {
+            let log = self.log(&made.package, "warm")?;
+            return Err(format!(
+                "the dependencies do not compile: see {}",
+                log.display()
+            ));
+        }
+        let state = self.folder.join("target/debug/incremental");
+        let prefix = made.package.replace('-', "_") + "-";
+        for entry in fs::read_dir(&state).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(&prefix) {
+                fs::remove_dir_all(entry.path()).map_err(fault(entry.path().display()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The messages of a compiler that have a code, that is, not the sums at the end.
+fn findings(stdout: &str) -> Vec<String> {
+    let messages = stdout
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let found = messages
+        .filter(|line| line["reason"] == "compiler-message" && line["message"]["code"].is_object());
+    found
+        .map(|line| {
+            line["message"]["rendered"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        })
+        .collect()
+}
+
+/// How many tests passed and failed.
+fn results(stdout: &str) -> (usize, usize) {
+    let count = |line: &str, word: &str| {
+        let before = line.split(word).next().unwrap_or_default().trim_end();
+        before
+            .rsplit(' ')
+            .next()
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(0)
+    };
+    let lines = stdout
+        .lines()
+        .filter(|line| line.starts_with("test result:"));
+    lines.fold((0, 0), |(passed, failed), line| {
+        (
+            passed + count(line, "passed"),
+            failed + count(line, "failed"),
+        )
+    })
+}
+
+fn head(arguments: &Arguments) -> String {
+    let mut text = format!(
+        "{:<24}{:>11}{:>9}{:>9}{:>9}{:>9}",
+        "document", "operations", "types", "lines", "gen ms", "gen MiB"
+    );
+    let mut add = |wanted: bool, names: &[&str]| {
+        for name in names.iter().filter(|_| wanted) {
+            text += &format!("{name:>12}");
+        }
+    };
+    add(true, &["check user", "check MiB", "touch user"]);
+    add(arguments.clippy, &["clippy"]);
+    add(arguments.doc, &["rustdoc"]);
+    add(arguments.test, &["tests", "test user", "test MiB"]);
+    text
+}
+
+/// A line of the table, as far as it is known.
+struct Row {
+    text: String,
+    faults: Vec<Fault>,
+}
+
+impl Row {
+    fn new(made: &Crate) -> Self {
+        let Crate {
+            document,
+            operations,
+            types,
+            lines,
+            ms,
+            generating,
+            ..
+        } = made;
+        let text = format!(
+            "{document:<24}{operations:>11}{types:>9}{lines:>9}{ms:>9.1}{:>9}",
+            generating.mib
+        );
+        Self {
+            text,
+            faults: Vec::new(),
+        }
+    }
+
+    fn cells(&mut self, cells: &[String]) {
+        for cell in cells {
+            self.text += &format!("{cell:>12}");
+        }
+    }
+
+    fn must(&mut self, holds: bool, made: &Crate, step: &str) {
+        if !holds {
+            self.faults.push(format!(
+                "{}: see logs/{}.{step}.log",
+                made.document, made.package
+            ));
+        }
+    }
+}
