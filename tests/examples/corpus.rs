@@ -132,6 +132,7 @@ fn generated(document: &Document, out: &Path) -> Result<Value, Fault> {
     let package = package(document);
     let options = Options {
         crate_name: Some(package.clone()),
+        ..Options::default()
     };
     let start = Instant::now();
     let output = generate(&source, &options).map_err(|failure| {
