@@ -338,9 +338,11 @@ fn imports_run_one_way() {
         ("decode", &["diag", "normalize"]),
         ("build", &["api", "diag", "decode"]),
         ("paging", &["api", "diag"]),
-        ("names", &["api", "diag", "facts"]),
+        ("graph", &["api"]),
+        ("views", &["api", "graph"]),
+        ("names", &["api", "diag", "facts", "graph"]),
         ("census", &["api", "diag"]),
-        ("facts", &["api", "diag"]),
+        ("facts", &["api", "diag", "graph"]),
         ("emit", &["api", "census", "diag", "facts", "names"]),
         ("write", &["emit"]),
     ];

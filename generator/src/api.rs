@@ -178,6 +178,8 @@ pub enum Wanted {
     Component(String),
     /// An inline schema, named from where it stands.
     Under(Owner, Role),
+    /// How a definition is sent that differs from how it is received.
+    View(TypeId),
 }
 
 /// What an inline schema stands in.

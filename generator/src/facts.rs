@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::api::{
-    Api, Body, BodyContent, Doc, HttpMethod, NextPage, Op, OpId, Owner, Param, ParamPlace, Piece,
+    Api, BodyContent, Doc, Field, HttpMethod, NextPage, Op, OpId, Owner, Param, ParamPlace, Piece,
     Presence, Reply, Rest, Scalar, SchemeIndex, Shape, Ty, TypeDef, TypeId, Wanted,
 };
+use crate::graph::{mentions, neighbours, parts, reached, reply_types, request_types};
 
 /// The side tables.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -201,7 +202,7 @@ pub fn run(api: &Api) -> Facts {
                 home: homes[id.0],
                 in_requests,
                 in_replies,
-                members: members(api, id, in_requests, in_replies, &boxes),
+                members: members(api, id, &boxes),
                 unnamed: unnamed(&api.types[id.0].shape, in_replies || !in_requests),
             }
         })
@@ -297,41 +298,6 @@ fn method_rank(method: HttpMethod) -> u8 {
     }
 }
 
-/// The definitions that a use mentions, each with whether it is held by value.
-fn mentions(ty: &Ty, by_value: bool, found: &mut Vec<(TypeId, bool)>) {
-    match ty {
-        Ty::Scalar(_) | Ty::Any(_) => {}
-        Ty::Named(id) => found.push((*id, by_value)),
-        Ty::List(item) | Ty::Map(item) => mentions(item, false, found),
-        Ty::Nullable(inner) => mentions(inner, by_value, found),
-    }
-}
-
-/// The uses in a definition, by member. What `additionalProperties` types comes last.
-fn parts(shape: &Shape) -> Vec<&Ty> {
-    match shape {
-        Shape::Struct { fields, rest } => {
-            let rest = match rest {
-                Rest::Typed(ty) => Some(ty),
-                Rest::Open | Rest::Closed => None,
-            };
-            fields.iter().map(|field| &field.ty).chain(rest).collect()
-        }
-        Shape::Enum { .. } => Vec::new(),
-        Shape::Union { variants, .. } => variants.iter().map(|variant| &variant.ty).collect(),
-        Shape::Alias(ty) => vec![ty],
-    }
-}
-
-/// The definitions that a definition mentions.
-pub fn neighbours(api: &Api, id: TypeId) -> Vec<TypeId> {
-    let mut found = Vec::new();
-    for ty in parts(&api.types[id.0].shape) {
-        mentions(ty, false, &mut found);
-    }
-    found.into_iter().map(|(id, _)| id).collect()
-}
-
 /// The key of the shared parameter, body or response that a definition stands in. It says more than the operation that
 /// happens to use it first.
 pub fn shared_key(def: &TypeDef) -> Option<String> {
@@ -345,43 +311,6 @@ pub fn shared_key(def: &TypeDef) -> Option<String> {
         .and_then(|_| keys.next())?;
     let is_shared = matches!(kind.as_str(), "parameters" | "requestBodies" | "responses");
     keys.next().filter(|_| is_shared)
-}
-
-/// The definitions that an operation mentions in its request.
-pub fn request_types(op: &Op) -> Vec<TypeId> {
-    let mut found = Vec::new();
-    for param in &op.params {
-        mentions(&param.ty, false, &mut found);
-    }
-    if let Some(Body {
-        content: BodyContent::Json { ty, .. },
-        ..
-    }) = &op.body
-    {
-        mentions(ty, false, &mut found);
-    }
-    found.into_iter().map(|(id, _)| id).collect()
-}
-
-/// The definitions that an operation mentions in its reply.
-pub fn reply_types(op: &Op) -> Vec<TypeId> {
-    let mut found = Vec::new();
-    match &op.reply {
-        Reply::Empty => {}
-        Reply::Json { ty, .. } => mentions(ty, false, &mut found),
-    }
-    found.into_iter().map(|(id, _)| id).collect()
-}
-
-fn reached(api: &Api, from: impl Iterator<Item = TypeId>) -> Vec<bool> {
-    let mut seen = vec![false; api.types.len()];
-    let mut next: Vec<TypeId> = from.collect();
-    while let Some(id) = next.pop() {
-        if !std::mem::replace(&mut seen[id.0], true) {
-            next.extend(neighbours(api, id));
-        }
-    }
-    seen
 }
 
 /// A type belongs to the resource that alone reaches it.
@@ -408,24 +337,16 @@ fn homes(api: &Api, resources: &[Resource]) -> Vec<Home> {
         .collect()
 }
 
-fn members(
-    api: &Api,
-    id: TypeId,
-    in_requests: bool,
-    in_replies: bool,
-    boxes: &[Vec<bool>],
-) -> Vec<Member> {
+fn members(api: &Api, id: TypeId, boxes: &[Vec<bool>]) -> Vec<Member> {
     let boxed = |index: usize| boxes[id.0].get(index).copied().unwrap_or(false);
     match &api.types[id.0].shape {
         Shape::Struct { fields, .. } => {
-            let member = |(index, field): (usize, &crate::api::Field)| {
-                // What only one side sends is missing on the way to the other.
-                let one_way = (field.read_only && in_requests) || (field.write_only && in_replies);
+            let member = |(index, field): (usize, &Field)| {
                 let (_, nullable) = non_null(api, &field.ty);
                 let form = match field.presence {
-                    Presence::Required if !one_way => Form::Required,
-                    _ if nullable && in_requests => Form::Nullable,
-                    _ => Form::Optional,
+                    Presence::Required => Form::Required,
+                    Presence::Optional | Presence::Default(_) if nullable => Form::Nullable,
+                    Presence::Optional | Presence::Default(_) => Form::Optional,
                 };
                 let constant = form == Form::Required && is_constant(api, &field.ty);
                 Member {
@@ -606,8 +527,9 @@ fn op_facts(
     match spread_fields(api, ty).filter(|_| spread) {
         Some((id, fields)) => {
             let input = |index: &usize| Input::Field(id, *index);
-            let (required, optional): (Vec<usize>, Vec<usize>) =
-                (0..fields).partition(|index| types[id.0].members[*index].form == Form::Required);
+            let (required, mut optional): (Vec<usize>, Vec<usize>) = (0..fields.len())
+                .partition(|index| types[id.0].members[*index].form == Form::Required);
+            optional.retain(|index| !fields[*index].read_only);
             let given = |index: &&usize| !types[id.0].members[**index].constant;
             facts
                 .arguments
@@ -694,11 +616,11 @@ fn auth(api: &Api, op: &Op) -> Vec<Vec<SchemeIndex>> {
     alternatives
 }
 
-/// The struct behind a body that can be spread, and how many fields it has.
-fn spread_fields(api: &Api, ty: &Ty) -> Option<(TypeId, usize)> {
+/// The struct behind a body that can be spread, and its fields.
+fn spread_fields<'a>(api: &'a Api, ty: &Ty) -> Option<(TypeId, &'a [Field])> {
     let Ty::Named(id) = ty else { return None };
     match &api.types[id.0].shape {
-        Shape::Struct { fields, .. } => Some((*id, fields.len())),
+        Shape::Struct { fields, .. } => Some((*id, fields)),
         Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
     }
 }

@@ -41,7 +41,7 @@
 //! - [`normalize`]: the tree in the shape of OpenAPI 3.0, repaired where the wild gets it wrong, with every schema at its own
 //!   pointer and one level deep.
 //! - [`decode`]: the model of `openapiv3`, part by part, so that an unreadable part costs only itself.
-//! - [`build`] and [`paging`]: the [`api::Api`], which is what the service means, without a word of Rust.
+//! - [`build`], [`paging`] and [`views`]: the [`api::Api`], which is what the service means, without a word of Rust.
 //! - [`census`]: what has no type of its own, and why.
 //! - [`facts`]: what follows from the whole: who uses a type, where it lives, what needs a box.
 //! - [`names`]: every identifier of the output, assigned once, by scopes that alone can make one.
@@ -64,12 +64,14 @@ mod decode;
 pub mod diag;
 mod emit;
 mod facts;
+mod graph;
 pub mod load;
 mod names;
 mod normalize;
 mod overlay;
 mod paging;
 pub mod render;
+mod views;
 pub mod write;
 
 use std::collections::BTreeMap;
@@ -172,6 +174,7 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     let doc = clock.time("decode", || decode::run(flat, &mut report));
     let api = clock.time("build", || build::run(&doc, &mut report));
     let api = clock.time("paging", || paging::run(api, &mut report));
+    let api = clock.time("views", || views::run(api));
     let census = clock.time("census", || census::run(&api, &report));
     report.settle(&options.lints);
     if report.has_errors() {

@@ -16,6 +16,7 @@ use crate::api::{
     Api, EnumValue, Field, Literal, OpId, Owner, Role, Shape, TypeDef, TypeId, Variant, Wanted,
 };
 use crate::facts::{self, Facts, Home, Input, Resource, ResourceId, path_text};
+use crate::graph;
 
 /// Types that emitted modules use without saying where they are from: the prelude and what they import.
 const TYPES: &[&str] = &[
@@ -387,6 +388,11 @@ fn wanted_words(api: &Api, names: &[Option<Name>], def: &TypeDef) -> Option<(u8,
     match (&def.wanted, facts::shared_key(def)) {
         (Wanted::Given(name), _) => Some((0, words(name))),
         (Wanted::Component(key), _) => Some((1, words(key))),
+        // What is sent has the name of what is received, as long as that has one of its own.
+        (Wanted::View(id), _) => {
+            let name = names.get(id.0)?.as_ref()?;
+            Some((3, [words(name.plain()), vec!["request".into()]].concat()))
+        }
         (Wanted::Under(_, Role::Parameter(_)), Some(key)) => Some((2, words(&key))),
         (Wanted::Under(_, role), Some(key)) => Some((2, [words(&key), role_words(role)].concat())),
         (Wanted::Under(owner, role), None) => Some((2, [under(owner)?, role_words(role)].concat())),
@@ -561,9 +567,9 @@ fn op_names(
 /// The types that a resource's module defines or mentions.
 fn seen_types(api: &Api, facts: &Facts, id: ResourceId, resource: &Resource) -> Vec<TypeId> {
     let owned = resource.types.iter().copied();
-    let mentioned = owned.clone().flat_map(|ty| facts::neighbours(api, ty));
+    let mentioned = owned.clone().flat_map(|ty| graph::neighbours(api, ty));
     let in_ops = resource.ops.iter().map(|op| &api.ops[op.0]);
-    let in_ops = in_ops.flat_map(|op| [facts::request_types(op), facts::reply_types(op)].concat());
+    let in_ops = in_ops.flat_map(|op| [graph::request_types(op), graph::reply_types(op)].concat());
     debug_assert!(
         owned
             .clone()
@@ -573,7 +579,7 @@ fn seen_types(api: &Api, facts: &Facts, id: ResourceId, resource: &Resource) -> 
     let in_ops: Vec<TypeId> = in_ops.collect();
     let further = in_ops
         .iter()
-        .flat_map(|ty| facts::neighbours(api, *ty))
+        .flat_map(|ty| graph::neighbours(api, *ty))
         .collect::<Vec<_>>();
     owned
         .clone()

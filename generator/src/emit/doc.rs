@@ -147,16 +147,13 @@ pub fn brief(doc: &Doc) -> Option<String> {
 /// What a definition is, where the document does not say.
 pub fn definition(cx: &Cx, id: TypeId) -> Docs {
     let def = &cx.api.types[id.0];
-    Docs::of(&def.doc, || match &def.wanted {
+    let mut docs = Docs::of(&def.doc, || match &def.wanted {
         Wanted::Given(_) => given(cx, def),
         Wanted::Component(key) => format!("The schema {}.", markdown::code(key)),
+        Wanted::View(of) => sent(cx, *of, id),
         Wanted::Under(owner, role) => {
             let owner = match owner {
-                // A link would need a target or not, depending on what the module imports.
-                Owner::Type(owner) if cx.facts.ty(*owner).home != cx.facts.ty(id).home => {
-                    format!("`{}`", cx.names.ty(*owner).name)
-                }
-                Owner::Type(owner) => format!("[`{}`]", cx.names.ty(*owner).name),
+                Owner::Type(owner) => type_link(cx, *owner, id),
                 Owner::Op(op) => markdown::code(&cx.api.ops[op.0].id),
             };
             match role {
@@ -177,7 +174,27 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
                 Role::Reply => format!("The reply to {owner}."),
             }
         }
-    })
+    });
+    if let Wanted::View(of) = def.wanted
+        && !docs.is_line(&sent(cx, of, id))
+    {
+        docs.paragraph(sent(cx, of, id));
+    }
+    docs
+}
+
+fn sent(cx: &Cx, of: TypeId, id: TypeId) -> String {
+    let link = type_link(cx, of, id);
+    format!("This is what is sent where {link} is received.")
+}
+
+/// A type in the docs of another. A link would need a target or not, depending on what the module imports.
+fn type_link(cx: &Cx, id: TypeId, from: TypeId) -> String {
+    let name = &cx.names.ty(id).name;
+    match cx.facts.ty(id).home == cx.facts.ty(from).home {
+        true => format!("[`{name}`]"),
+        false => format!("`{name}`"),
+    }
 }
 
 /// What a definition is whose name was given: the schema of a component or the type of a parameter.

@@ -18,7 +18,12 @@ use crate::facts::{Form, Home, Unnamed, is_time, non_null, resolve};
 
 /// `types.rs`.
 pub fn shared(cx: &Cx) -> File {
-    let docs = Docs::line("All types of requests and replies.").into_lines();
+    let mut docs = Docs::line("All types of requests and replies.");
+    docs.paragraph(
+        "A field that may be missing or null is an `Option`. One that may be both is an `Option<Option<_>>`: `None` is missing,",
+    );
+    docs.add("`Some(None)` is null.");
+    let docs = docs.into_lines();
     let mut module = Module::new(cx, Some(Home::Shared), docs);
     let exports = cx
         .facts

@@ -433,9 +433,9 @@ pub struct PermissionList {
     /// The object type, which is always `list`.
     pub object: PermissionListObject,
     /// The identifier of the first permission in `data`.
-    pub first_id: Option<String>,
+    pub first_id: Option<Option<String>>,
     /// The identifier of the last permission in `data`, which is where the next page starts after.
-    pub last_id: Option<String>,
+    pub last_id: Option<Option<String>>,
     /// Whether there are permissions after these.
     pub has_more: bool,
     /// Properties that the document does not name, kept as they came and written back.
@@ -445,8 +445,8 @@ pub struct PermissionList {
 object!(PermissionList {
     "data" => data: required,
     "object" => object: required,
-    "first_id" => first_id: optional,
-    "last_id" => last_id: optional,
+    "first_id" => first_id: nullable,
+    "last_id" => last_id: nullable,
     "has_more" => has_more: required;
     extra
 });
@@ -484,11 +484,11 @@ pub struct PermissionPage {
     /// The object type, which is always `list`.
     pub object: PermissionPageObject,
     /// The identifier of the first permission in `data`.
-    pub first_id: Option<String>,
+    pub first_id: Option<Option<String>>,
     /// The identifier of the last permission in `data`, which is where the next page starts after.
-    pub last_id: Option<String>,
+    pub last_id: Option<Option<String>>,
     /// Whether there are permissions after these.
-    pub has_more: Option<bool>,
+    pub has_more: Option<Option<bool>>,
     /// Properties that the document does not name, kept as they came and written back.
     pub extra: Extra,
 }
@@ -496,9 +496,9 @@ pub struct PermissionPage {
 object!(PermissionPage {
     "data" => data: required,
     "object" => object: required,
-    "first_id" => first_id: optional,
-    "last_id" => last_id: optional,
-    "has_more" => has_more: optional;
+    "first_id" => first_id: nullable,
+    "last_id" => last_id: nullable,
+    "has_more" => has_more: nullable;
     extra
 });
 
@@ -514,7 +514,10 @@ impl Page for PermissionPage {
     }
 
     fn next(&self) -> Option<Next> {
-        Next::cursor(self.has_more, self.last_id.as_deref())
+        Next::cursor(
+            self.has_more.flatten(),
+            self.last_id.as_ref().and_then(Option::as_deref),
+        )
     }
 }
 

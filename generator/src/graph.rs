@@ -1,0 +1,79 @@
+//! Who mentions whom: the model as a graph of definitions.
+//!
+//! In: an [`Api`], or parts of one. Out: the definitions that a use, a definition or an operation mentions, and what is
+//! reached from some. Not here: what follows from it (see `views` and `facts`).
+
+use crate::api::{Api, Body, BodyContent, Op, Reply, Rest, Shape, Ty, TypeId};
+
+/// The definitions that a use mentions, each with whether it is held by value.
+pub fn mentions(ty: &Ty, by_value: bool, found: &mut Vec<(TypeId, bool)>) {
+    match ty {
+        Ty::Scalar(_) | Ty::Any(_) => {}
+        Ty::Named(id) => found.push((*id, by_value)),
+        Ty::List(item) | Ty::Map(item) => mentions(item, false, found),
+        Ty::Nullable(inner) => mentions(inner, by_value, found),
+    }
+}
+
+/// The uses in a definition, by member. What `additionalProperties` types comes last.
+pub fn parts(shape: &Shape) -> Vec<&Ty> {
+    match shape {
+        Shape::Struct { fields, rest } => {
+            let rest = match rest {
+                Rest::Typed(ty) => Some(ty),
+                Rest::Open | Rest::Closed => None,
+            };
+            fields.iter().map(|field| &field.ty).chain(rest).collect()
+        }
+        Shape::Enum { .. } => Vec::new(),
+        Shape::Union { variants, .. } => variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Alias(ty) => vec![ty],
+    }
+}
+
+/// The definitions that a definition mentions.
+pub fn neighbours(api: &Api, id: TypeId) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    for ty in parts(&api.types[id.0].shape) {
+        mentions(ty, false, &mut found);
+    }
+    found.into_iter().map(|(id, _)| id).collect()
+}
+
+/// The definitions that an operation mentions in its request.
+pub fn request_types(op: &Op) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    for param in &op.params {
+        mentions(&param.ty, false, &mut found);
+    }
+    if let Some(Body {
+        content: BodyContent::Json { ty, .. },
+        ..
+    }) = &op.body
+    {
+        mentions(ty, false, &mut found);
+    }
+    found.into_iter().map(|(id, _)| id).collect()
+}
+
+/// The definitions that an operation mentions in its reply.
+pub fn reply_types(op: &Op) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    match &op.reply {
+        Reply::Empty => {}
+        Reply::Json { ty, .. } => mentions(ty, false, &mut found),
+    }
+    found.into_iter().map(|(id, _)| id).collect()
+}
+
+/// For each definition, whether it is among these or mentioned by one that is.
+pub fn reached(api: &Api, from: impl Iterator<Item = TypeId>) -> Vec<bool> {
+    let mut seen = vec![false; api.types.len()];
+    let mut next: Vec<TypeId> = from.collect();
+    while let Some(id) = next.pop() {
+        if !std::mem::replace(&mut seen[id.0], true) {
+            next.extend(neighbours(api, id));
+        }
+    }
+    seen
+}

@@ -1,0 +1,189 @@
+//! `readOnly` and `writeOnly`: what is sent and what is received differ only where they must.
+//!
+//! In: an [`Api`]. Out: the same, in which no definition asks for a property on a way that it does not go.
+//! Not here: names (a second view is [`Wanted::View`]), how fields are written.
+//!
+//! OpenAPI 3.0.3, 4.7.24.1: a `readOnly` property "SHOULD NOT be sent as part of the request", and where it is required,
+//! "the required will take effect on the response only"; a `writeOnly` one the other way round. So
+//!
+//! - a definition that goes one way only has no properties of the other way;
+//! - one that goes both ways, and has none that is both marked and required, is shared: what is marked is optional;
+//! - any other one, and what holds it both ways, has two views: it stands for what is received, a new one for what is sent.
+
+use crate::api::{Api, Body, BodyContent, Field, Rest, Shape, Tag, Ty, TypeDef, TypeId, Wanted};
+use crate::graph::{neighbours, reached, reply_types, request_types};
+
+/// Which ways a definition goes.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Neither,
+    Sent,
+    Received,
+    Both,
+}
+
+/// Gives each definition the properties of the ways that it goes.
+pub fn run(mut api: Api) -> Api {
+    let sent = reached(&api, api.ops.iter().flat_map(request_types));
+    let received = reached(&api, api.ops.iter().flat_map(reply_types));
+    let mut ways: Vec<Way> = sent.into_iter().zip(received).map(way).collect();
+    mark_tags(&mut api);
+    let views = split(&mut api, &mut ways);
+    for (def, way) in api.types.iter_mut().zip(&ways) {
+        match way {
+            Way::Sent => {
+                leave_out(&mut def.shape, |field| field.read_only);
+                parts_mut(&mut def.shape).for_each(|ty| redirect(ty, &views));
+            }
+            Way::Received => leave_out(&mut def.shape, |field| field.write_only),
+            Way::Neither | Way::Both => {}
+        }
+    }
+    for op in &mut api.ops {
+        op.params
+            .iter_mut()
+            .for_each(|param| redirect(&mut param.ty, &views));
+        if let Some(Body {
+            content: BodyContent::Json { ty, .. },
+            ..
+        }) = &mut op.body
+        {
+            redirect(ty, &views);
+        }
+    }
+    api
+}
+
+fn way((sent, received): (bool, bool)) -> Way {
+    match (sent, received) {
+        (false, false) => Way::Neither,
+        (true, false) => Way::Sent,
+        (false, true) => Way::Received,
+        (true, true) => Way::Both,
+    }
+}
+
+/// A property that tells variants apart goes both ways, whatever is said of it.
+fn mark_tags(api: &mut Api) {
+    for index in 0..api.types.len() {
+        let Shape::Union {
+            tag: Tag::Property(property),
+            ..
+        } = &api.types[index].shape
+        else {
+            continue;
+        };
+        let property = property.clone();
+        for id in variants(api, TypeId(index)) {
+            if let Shape::Struct { fields, .. } = &mut api.types[id.0].shape
+                && let Some(tag) = fields.iter_mut().find(|field| field.wire == property)
+            {
+                (tag.read_only, tag.write_only) = (false, false);
+            }
+        }
+    }
+}
+
+/// The definitions that a union's values are decoded as, through aliases and groups of variants.
+fn variants(api: &Api, union: TypeId) -> Vec<TypeId> {
+    let mut found = vec![union];
+    let mut index = 0;
+    while let Some(&id) = found.get(index) {
+        index += 1;
+        match &api.types[id.0].shape {
+            Shape::Alias(_) | Shape::Union { .. } => {
+                for next in neighbours(api, id) {
+                    if !found.contains(&next) {
+                        found.push(next);
+                    }
+                }
+            }
+            Shape::Struct { .. } | Shape::Enum { .. } => {}
+        }
+    }
+    found
+}
+
+/// Adds a second view of each definition that needs one, and says which.
+fn split(api: &mut Api, ways: &mut Vec<Way>) -> Vec<Option<TypeId>> {
+    let mut holders: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+    let mut next: Vec<TypeId> = Vec::new();
+    for id in (0..api.types.len()).map(TypeId) {
+        if ways[id.0] == Way::Both {
+            neighbours(api, id)
+                .into_iter()
+                .for_each(|held| holders[held.0].push(id));
+            if differs(&api.types[id.0].shape) {
+                next.push(id);
+            }
+        }
+    }
+    let mut needs = vec![false; api.types.len()];
+    while let Some(id) = next.pop() {
+        if !std::mem::replace(&mut needs[id.0], true) {
+            next.append(&mut holders[id.0]);
+        }
+    }
+    let mut views = vec![None; api.types.len()];
+    for id in (0..needs.len()).map(TypeId).filter(|id| needs[id.0]) {
+        views[id.0] = Some(TypeId(api.types.len()));
+        api.types.push(TypeDef {
+            wanted: Wanted::View(id),
+            ..api.types[id.0].clone()
+        });
+        ways[id.0] = Way::Received;
+        ways.push(Way::Sent);
+    }
+    views
+}
+
+fn differs(shape: &Shape) -> bool {
+    let Shape::Struct { fields, .. } = shape else {
+        return false;
+    };
+    fields
+        .iter()
+        .any(|field| field.presence.is_required() && (field.read_only || field.write_only))
+}
+
+/// What comes all the same is an unknown property.
+fn leave_out(shape: &mut Shape, gone: fn(&Field) -> bool) {
+    let Shape::Struct { fields, rest } = shape else {
+        return;
+    };
+    let before = fields.len();
+    fields.retain(|field| !gone(field));
+    if fields.len() < before && *rest == Rest::Closed {
+        *rest = Rest::Open;
+    }
+}
+
+fn parts_mut(shape: &mut Shape) -> Box<dyn Iterator<Item = &mut Ty> + '_> {
+    match shape {
+        Shape::Struct { fields, rest } => {
+            let rest = match rest {
+                Rest::Typed(ty) => Some(ty),
+                Rest::Open | Rest::Closed => None,
+            };
+            Box::new(fields.iter_mut().map(|field| &mut field.ty).chain(rest))
+        }
+        Shape::Enum { .. } => Box::new(std::iter::empty()),
+        Shape::Union { variants, .. } => {
+            Box::new(variants.iter_mut().map(|variant| &mut variant.ty))
+        }
+        Shape::Alias(ty) => Box::new(std::iter::once(ty)),
+    }
+}
+
+/// To what is sent.
+fn redirect(ty: &mut Ty, views: &[Option<TypeId>]) {
+    match ty {
+        Ty::Scalar(_) | Ty::Any(_) => {}
+        Ty::Named(id) => {
+            if let Some(view) = views.get(id.0).copied().flatten() {
+                *id = view;
+            }
+        }
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => redirect(inner, views),
+    }
+}
