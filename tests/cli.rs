@@ -339,6 +339,92 @@ fn lints_that_make_no_sense_are_wrong_usage() {
     }
 }
 
+const TWO: &str = r#"
+openapi: 3.1.0
+info: { title: Two, version: "1" }
+paths:
+  /things/{id}:
+    get: { operationId: getThing, tags: [Things], responses: { "200": { description: OK, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+  /others:
+    get: { operationId: listOthers, tags: [Others], responses: { "204": { description: OK } } }
+components:
+  schemas:
+    Thing: { type: object, properties: { id: { type: string } } }
+    Unused: { type: object, properties: { id: { type: string } } }
+"#;
+
+#[test]
+fn selected_operations_are_generated_with_what_they_need() {
+    let folder = folder_with(TWO);
+    let run = |extra: &[&str]| {
+        let _ = fs::remove_dir_all(folder.path().join("out"));
+        let args = [&["api.yaml", "--out", "out"], extra].concat();
+        let output = generator(folder.path(), &args);
+        assert_code(&output, 0);
+        let has = |text: &str| {
+            files(&folder.path().join("out/src"))
+                .values()
+                .any(|file| String::from_utf8_lossy(file).contains(text))
+        };
+        [
+            "pub struct Things",
+            "pub struct Others",
+            "pub struct Thing ",
+            "pub struct Unused",
+        ]
+        .map(has)
+    };
+    assert_eq!(run(&[]), [true, true, true, true]);
+    for things in [
+        &["--include", "tag:Things"][..],
+        &["--include", "path:/things/*"],
+        &["--include", "id:*Thing"],
+        &["--exclude", "tag:Others"],
+        &["--include", "path:*", "--exclude", "path:/others"],
+        &[
+            "--include",
+            "id:getThing",
+            "--include",
+            "tag:Others",
+            "--exclude",
+            "id:list*",
+        ],
+    ] {
+        assert_eq!(run(things), [true, false, true, false], "{things:?}");
+    }
+    assert_eq!(
+        run(&["--include", "id:listOthers"]),
+        [false, true, false, false]
+    );
+    assert_eq!(run(&["--exclude", "path:*"]), [false, false, false, false]);
+}
+
+#[test]
+fn selectors_that_make_no_sense_are_said() {
+    let folder = folder_with(TWO);
+    let run = |extra: &[&str], code: i32, hint: &str| {
+        let output = generator(
+            folder.path(),
+            &[&["api.yaml", "--out", "out"], extra].concat(),
+        );
+        assert_code(&output, code);
+        assert!(
+            stderr(&output).contains(hint),
+            "{extra:?}: {}",
+            stderr(&output)
+        );
+        assert!(!folder.path().join("out").exists());
+    };
+    run(&["--include", "things"], 2, "tag:NAME");
+    run(&["--include", "tag:Thing"], 1, "did you mean `tag:Things`?");
+    run(
+        &["--exclude", "path:/thing/{id}"],
+        1,
+        "did you mean `path:/things/{id}`?",
+    );
+    run(&["--exclude", "id:nothing"], 1, "error[unmatched-selector]");
+}
+
 #[test]
 fn json_messages_are_lines_of_standard_output() {
     let json = |value: &Value| serde_json::to_string_pretty(value).expect("a value is JSON");

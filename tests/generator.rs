@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use generator::diag::{Code, Report};
 use generator::render::{self, Style};
+use generator::select::Selection;
 use generator::{Options, Output, Source, generate};
 use serde_json::Value;
 
@@ -65,7 +66,11 @@ fn fixtures() {
 fn said_and_written(path: &Path, text: &str) -> String {
     let name = path.file_name().expect("a file").to_string_lossy();
     let source = Source::from_text(name, text);
-    match generate(&source, &Options::default()) {
+    let options = Options {
+        selection: selection(path),
+        ..Options::default()
+    };
+    match generate(&source, &options) {
         Ok(output) => {
             let files: String = own_files(&output)
                 .filter(|(path, _)| !matches!(*path, "README.md" | "rustfmt.toml"))
@@ -230,7 +235,11 @@ fn codes() {
     settings().bind(|| {
         for path in fixtures {
             let source = code_source(&path);
-            let report = match generate(&source, &Options::default()) {
+            let options = Options {
+                selection: selection(&path),
+                ..Options::default()
+            };
+            let report = match generate(&source, &options) {
                 Ok(output) => output.report,
                 Err(failure) => failure.report,
             };
@@ -244,6 +253,21 @@ fn codes() {
         }
     });
     assert!(silent.is_empty(), "{silent}");
+}
+
+/// Lines such as `# --include tag:files` in a fixture.
+fn selection(path: &Path) -> Selection {
+    let text = fs::read_to_string(path).expect("a fixture is text");
+    let given = |option: &str| {
+        let lines = text.lines().filter_map(|line| line.strip_prefix(option));
+        lines
+            .map(|selector| selector.parse().expect("a selector"))
+            .collect()
+    };
+    Selection {
+        include: given("# --include "),
+        exclude: given("# --exclude "),
+    }
 }
 
 /// A fixture of a code in memory, with the overlay beside it, and the files that it may name.
@@ -339,6 +363,8 @@ fn imports_run_one_way() {
         ("build", &["api", "diag", "decode"]),
         ("paging", &["api", "diag"]),
         ("graph", &["api"]),
+        ("select", &[]),
+        ("prune", &["api", "diag", "graph", "select"]),
         ("views", &["api", "graph"]),
         ("names", &["api", "diag", "facts", "graph"]),
         ("census", &["api", "diag"]),

@@ -366,6 +366,7 @@ pub struct Op {
     pub at: Pointer,
     /// `operationId`, or method and path where there is none.
     pub id: String,
+    pub tags: Vec<String>,
     pub method: HttpMethod,
     pub path: Vec<Piece>,
     /// The path of its resource, in words of the document: `["fine_tuning", "checkpoints", "permissions"]`.
@@ -386,6 +387,9 @@ pub struct Op {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     pub at: Pointer,
+    /// Like those of an [`Op`]; empty where it could not be read.
+    pub id: String,
+    pub tags: Vec<String>,
     /// The diagnostic that says why, and its text.
     pub code: Code,
     pub text: String,

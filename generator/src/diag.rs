@@ -161,6 +161,8 @@ macro_rules! codes {
 }
 
 codes! {
+    // select
+    UnmatchedSelector => Error, "unmatched-selector", "no operation is what a selector asks for";
     // load
     Syntax => Error, "syntax", "the text is neither valid YAML nor valid JSON";
     EmptyDocument => Error, "empty-document", "there is nothing in the file";
@@ -358,6 +360,11 @@ impl Report {
                 }
                 None => false,
             });
+    }
+
+    /// Keeps these findings only.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.diagnostics.retain(keep);
     }
 
     /// Whether there is any error.

@@ -41,7 +41,9 @@
 //! - [`normalize`]: the tree in the shape of OpenAPI 3.0, repaired where the wild gets it wrong, with every schema at its own
 //!   pointer and one level deep.
 //! - [`decode`]: the model of `openapiv3`, part by part, so that an unreadable part costs only itself.
-//! - [`build`], [`paging`] and [`views`]: the [`api::Api`], which is what the service means, without a word of Rust.
+//! - [`build`] and [`paging`]: the [`api::Api`], which is what the service means, without a word of Rust.
+//! - [`prune`] and [`views`]: the same with the operations that are wanted and what they need; what is sent apart from what
+//!   is received.
 //! - [`census`]: what has no type of its own, and why.
 //! - [`facts`]: what follows from the whole: who uses a type, where it lives, what needs a box.
 //! - [`names`]: every identifier of the output, assigned once, by scopes that alone can make one.
@@ -70,7 +72,9 @@ mod names;
 mod normalize;
 mod overlay;
 mod paging;
+mod prune;
 pub mod render;
+pub mod select;
 mod views;
 pub mod write;
 
@@ -82,12 +86,15 @@ use diag::{Level, Lints, Report};
 pub use emit::File;
 pub use load::Source;
 pub use names::is_package_name;
+use select::Selection;
 
 /// What can be chosen beside the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The name of the emitted package, in place of what the document says. See [`is_package_name`].
     pub crate_name: Option<String>,
+    /// Which operations are generated. If it says anything, types that these do not need are left out, too.
+    pub selection: Selection,
     /// Which findings are errors, and which are not said.
     pub lints: Lints,
 }
@@ -174,6 +181,10 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     let doc = clock.time("decode", || decode::run(flat, &mut report));
     let api = clock.time("build", || build::run(&doc, &mut report));
     let api = clock.time("paging", || paging::run(api, &mut report));
+    let api = clock.time("prune", || {
+        let reached = |roots: &[&diag::Pointer]| build::reached(&doc, roots);
+        prune::run(api, &options.selection, reached, &mut report)
+    });
     let api = clock.time("views", || views::run(api));
     let census = clock.time("census", || census::run(&api, &report));
     report.settle(&options.lints);

@@ -16,6 +16,7 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use generator::diag::{Lint, Lints, Report};
 use generator::load::LoadError;
+use generator::select::{Selection, Selector};
 use generator::{Options, Output, Source, generate, is_package_name, render, write};
 
 /// A document with errors, or a stale folder.
@@ -48,6 +49,13 @@ struct Arguments {
     /// The folder that `$ref`s may lead into, if files stand outside of the document's own
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    /// Generate only these operations, and the types that they need: `tag:NAME`, `path:/PATH` or `id:OPERATION_ID`, in
+    /// which `*` stands for any text; again for more
+    #[arg(long, value_name = "SELECTOR", action = ArgAction::Append)]
+    include: Vec<Selector>,
+    /// Leave these operations out, whatever includes them; again for more
+    #[arg(long, value_name = "SELECTOR", action = ArgAction::Append)]
+    exclude: Vec<Selector>,
     /// Take a diagnostic for an error: its code, `warnings` or `notes`; again or with commas for more
     #[arg(long, value_name = "CODE", value_delimiter = ',', action = ArgAction::Append)]
     deny: Vec<Lint>,
@@ -78,6 +86,7 @@ Examples:
   generator --check                                exit with 1 unless it is up to date
   generator api.yaml --out client --name my-api    generate a client of another document
   generator api.json --overlay names.yaml --out client
+  generator api.yaml --out client --include 'path:/v1/files*' --exclude tag:beta
   generator api.yaml --out client --deny warnings --allow webhooks
 
 Exit codes: 0 success, 1 a document with errors or a stale folder, 2 wrong usage";
@@ -161,6 +170,10 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
     let source = source(&paths, arguments).map_err(|error| stop(EXIT_USAGE, error))?;
     let options = Options {
         crate_name: arguments.name.clone(),
+        selection: Selection {
+            include: arguments.include.clone(),
+            exclude: arguments.exclude.clone(),
+        },
         lints,
     };
     let output = match generate(&source, &options) {

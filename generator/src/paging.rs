@@ -193,6 +193,7 @@ mod tests {
         let op = Op {
             at: Pointer::root(),
             id: "list".into(),
+            tags: Vec::new(),
             method: HttpMethod::Get,
             path: Vec::new(),
             resource: Vec::new(),

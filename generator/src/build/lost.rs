@@ -77,6 +77,8 @@ fn makes_types(code: Code) -> bool {
 pub(super) fn operations(report: &Report) -> Vec<Skipped> {
     let skipped = |found: &Diagnostic| Skipped {
         at: found.at.clone(),
+        id: String::new(),
+        tags: Vec::new(),
         code: found.code,
         text: found.text.clone(),
     };

@@ -19,6 +19,7 @@ mod operation;
 mod param;
 mod path;
 mod place;
+mod reach;
 mod refs;
 mod scalar;
 mod schema;
@@ -33,6 +34,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use openapiv3::ReferenceOr;
+pub use reach::reached;
 
 use crate::api::{Api, Doc as Text, Info, Shape, Skipped, Ty, TypeDef, TypeId, Wanted, Why};
 use crate::build::merge::Merged;

@@ -53,9 +53,11 @@ pub(super) fn run(cx: &mut Cx, schemes: &[Scheme]) -> (Vec<Op>, Vec<ResourceDoc>
         let path = match path::pieces(template) {
             Ok(path) => path,
             Err(reason) => {
-                for (method, _) in methods(item) {
+                for (method, operation) in methods(item) {
                     cx.skipped.push(Skipped {
                         at: at.child(word(method)),
+                        id: id(operation, method, template),
+                        tags: operation.tags.clone(),
                         code: Code::UnsupportedPath,
                         text: reason.clone(),
                     });
@@ -185,16 +187,14 @@ fn exposures<'a>(
     let (exposures, spread) = told(cx, operation, at);
     let said = cx.report.len();
     let Some((params, body, reply)) = planned(cx, stated) else {
-        skip(cx, at, said);
+        skip(cx, stated, said);
         return;
     };
     let owner = Owner::Op(OpId(drafts.len()));
     let common = Op {
         at: at.clone(),
-        id: operation
-            .operation_id
-            .clone()
-            .unwrap_or_else(|| format!("{} {}", word(stated.method), path::text(stated.path))),
+        id: id(operation, stated.method, &path::text(stated.path)),
+        tags: operation.tags.clone(),
         method: stated.method,
         path: stated.path.to_vec(),
         resource: path::resource(stated.path, operation),
@@ -239,7 +239,7 @@ fn planned<'a>(cx: &mut Cx<'a>, stated: &Stated<'a, '_>) -> Option<Planned<'a>> 
 }
 
 /// Keeps that an operation is left out, and why: what was said last, or before of a parameter that operations share.
-fn skip(cx: &mut Cx, at: &Pointer, said: usize) {
+fn skip(cx: &mut Cx, stated: &Stated, said: usize) {
     let (code, text) = match cx.report.iter().skip(said).last() {
         Some(last) => (last.code, last.text.clone()),
         None => (
@@ -247,8 +247,19 @@ fn skip(cx: &mut Cx, at: &Pointer, said: usize) {
             "a parameter that it shares with others cannot be written yet".into(),
         ),
     };
-    let at = at.clone();
-    cx.skipped.push(Skipped { at, code, text });
+    cx.skipped.push(Skipped {
+        at: stated.at.clone(),
+        id: id(stated.operation, stated.method, &path::text(stated.path)),
+        tags: stated.operation.tags.clone(),
+        code,
+        text,
+    });
+}
+
+/// `operationId`, or what stands for it.
+fn id(operation: &Operation, method: HttpMethod, path: &str) -> String {
+    let made = || format!("{} {path}", word(method));
+    operation.operation_id.clone().unwrap_or_else(made)
 }
 
 /// The method with what is said of it alone.

@@ -1,0 +1,305 @@
+//! Leaves out operations that are not wanted, and what only they need.
+//!
+//! In: an [`Api`] and a [`Selection`]. Out: the same with fewer operations and types, which are numbered anew; findings about
+//! what is gone are dropped, since nobody asked for it. Methods are called as in the whole client. Without a selection
+//! nothing is pruned: a type that no operation mentions is still a part of the service. Not here: patterns (see `select`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::api::{
+    Api, Body, BodyContent, Op, OpId, Owner, Reply, Rest, Shape, Skipped, Ty, TypeDef, TypeId,
+    Wanted,
+};
+use crate::diag::{Code, Diagnostic, Input, Level, Pointer, Report, nearest};
+use crate::select::{By, Selection, Selector};
+
+/// Keeps what is selected.
+pub fn run(
+    mut api: Api,
+    selection: &Selection,
+    reached: impl FnOnce(&[&Pointer]) -> Vec<Pointer>,
+    report: &mut Report,
+) -> Api {
+    if selection.is_empty() {
+        return api;
+    }
+    unmatched(&api, selection, report);
+    let mut gone = BTreeSet::new();
+    let mut kept_ops = vec![None; api.ops.len()];
+    let mut kept = 0;
+    for (index, op) in api.ops.iter().enumerate() {
+        if wanted(selection, &Seen::op(op)) {
+            kept_ops[index] = Some(OpId(kept));
+            kept += 1;
+        } else {
+            gone.insert(op.at.clone());
+        }
+    }
+    api.skipped.retain(|op| {
+        let wanted = wanted(selection, &Seen::skipped(op));
+        if !wanted {
+            gone.insert(op.at.clone());
+        }
+        wanted
+    });
+    let kept_types = types(&mut api, &kept_ops);
+    renumber(&mut api, &kept_ops, &kept_types);
+    let gone = Gone::new(&api, gone, reached);
+    report.retain(|found| !gone.holds(found));
+    api
+}
+
+/// What a selector sees of an operation.
+struct Seen<'a> {
+    tags: &'a [String],
+    path: String,
+    id: &'a str,
+}
+
+impl<'a> Seen<'a> {
+    fn op(op: &'a Op) -> Self {
+        Self {
+            tags: &op.tags,
+            path: path(&op.at),
+            id: &op.id,
+        }
+    }
+
+    fn skipped(op: &'a Skipped) -> Self {
+        Self {
+            tags: &op.tags,
+            path: path(&op.at),
+            id: &op.id,
+        }
+    }
+
+    fn matches(&self, selector: &Selector) -> bool {
+        match selector.by {
+            By::Tag => self.tags.iter().any(|tag| selector.matches(tag)),
+            By::Path => selector.matches(&self.path),
+            By::Id => selector.matches(self.id),
+        }
+    }
+}
+
+/// The path of the operation at `#/paths/..`.
+fn path(at: &Pointer) -> String {
+    at.keys().nth(1).unwrap_or_default()
+}
+
+fn wanted(selection: &Selection, op: &Seen) -> bool {
+    let any = |list: &[Selector]| list.iter().any(|selector| op.matches(selector));
+    (selection.include.is_empty() || any(&selection.include)) && !any(&selection.exclude)
+}
+
+/// A selector that matches nothing is a mistake.
+fn unmatched(api: &Api, selection: &Selection, report: &mut Report) {
+    let all: Vec<Seen> = (api.ops.iter().map(Seen::op))
+        .chain(api.skipped.iter().map(Seen::skipped))
+        .collect();
+    for selector in selection.include.iter().chain(&selection.exclude) {
+        if all.iter().any(|op| op.matches(selector)) {
+            continue;
+        }
+        let known: BTreeSet<&str> = all
+            .iter()
+            .flat_map(|op| match selector.by {
+                By::Tag => op.tags.iter().map(String::as_str).collect(),
+                By::Path => vec![op.path.as_str()],
+                By::Id => vec![op.id],
+            })
+            .collect();
+        let by = selector.by.as_str();
+        let near = nearest(&selector.pattern, known.iter().copied());
+        let help = match near {
+            Some(near) => Some(format!("did you mean `{by}:{near}`?")),
+            None if by == "tag" && !known.is_empty() && known.len() <= 20 => {
+                let known: Vec<&str> = known.into_iter().collect();
+                Some(format!("the tags are {}", known.join(", ")))
+            }
+            None => None,
+        };
+        let at = Pointer::root().child("paths");
+        let text = format!("no operation matches `{selector}`");
+        report.add(Code::UnmatchedSelector, &at, text).help(help);
+    }
+}
+
+/// The new ids of the types that the kept operations mention, and those that mentioned ones mention.
+fn types(api: &mut Api, kept_ops: &[Option<OpId>]) -> Vec<Option<TypeId>> {
+    let mut seen = vec![false; api.types.len()];
+    // The order of the document's keys decides nothing: an inline type is named after the first operation by pointer.
+    let mut order: Vec<usize> = (0..api.ops.len())
+        .filter(|&index| kept_ops[index].is_some())
+        .collect();
+    order.sort_by(|a, b| api.ops[*a].at.cmp(&api.ops[*b].at));
+    for index in order {
+        let mut next = Vec::new();
+        each_use(&mut api.ops[index], |ty| {
+            each_id(ty, &mut |id| next.push(*id))
+        });
+        while let Some(id) = next.pop() {
+            if std::mem::replace(&mut seen[id.0], true) {
+                continue;
+            }
+            let def = &mut api.types[id.0];
+            each_part(def, |ty| each_id(ty, &mut |id| next.push(*id)));
+            match &mut def.wanted {
+                // Its name begins with that of the type that it stands in.
+                Wanted::Under(Owner::Type(owner), _) => next.push(*owner),
+                Wanted::Under(Owner::Op(owner), _) if kept_ops[owner.0].is_none() => {
+                    *owner = OpId(index)
+                }
+                Wanted::Under(Owner::Op(_), _) | Wanted::Given(_) | Wanted::Component(_) => {}
+            }
+        }
+    }
+    let mut count = 0;
+    let number = |kept: bool| {
+        kept.then(|| {
+            count += 1;
+            TypeId(count - 1)
+        })
+    };
+    seen.into_iter().map(number).collect()
+}
+
+/// Drops what has no new id, and gives the rest theirs.
+fn renumber(api: &mut Api, ops: &[Option<OpId>], types: &[Option<TypeId>]) {
+    let mut index = 0;
+    api.types.retain(|_| {
+        index += 1;
+        types[index - 1].is_some()
+    });
+    index = 0;
+    api.ops.retain(|_| {
+        index += 1;
+        ops[index - 1].is_some()
+    });
+    // What is kept mentions only what is kept.
+    let renew = &mut |id: &mut TypeId| *id = types[id.0].unwrap_or(*id);
+    for def in &mut api.types {
+        each_part(def, |ty| each_id(ty, renew));
+        match &mut def.wanted {
+            Wanted::Under(Owner::Type(owner), _) => renew(owner),
+            Wanted::Under(Owner::Op(owner), _) => *owner = ops[owner.0].unwrap_or(*owner),
+            Wanted::Given(_) | Wanted::Component(_) => {}
+        }
+    }
+    for op in &mut api.ops {
+        each_use(op, |ty| each_id(ty, renew));
+    }
+}
+
+/// The uses in an operation.
+fn each_use(op: &mut Op, mut visit: impl FnMut(&mut Ty)) {
+    for param in &mut op.params {
+        visit(&mut param.ty);
+    }
+    if let Some(Body { content, .. }) = &mut op.body {
+        let BodyContent::Json { ty, .. } = content;
+        visit(ty);
+    }
+    match &mut op.reply {
+        Reply::Empty => {}
+        Reply::Json { ty, .. } => visit(ty),
+    }
+}
+
+/// The uses in a definition.
+fn each_part(def: &mut TypeDef, mut visit: impl FnMut(&mut Ty)) {
+    match &mut def.shape {
+        Shape::Struct { fields, rest } => {
+            fields.iter_mut().for_each(|field| visit(&mut field.ty));
+            match rest {
+                Rest::Typed(ty) => visit(ty),
+                Rest::Open | Rest::Closed => {}
+            }
+        }
+        Shape::Enum { .. } => {}
+        Shape::Union { variants, .. } => variants
+            .iter_mut()
+            .for_each(|variant| visit(&mut variant.ty)),
+        Shape::Alias(ty) => visit(ty),
+    }
+}
+
+fn each_id(ty: &mut Ty, visit: &mut impl FnMut(&mut TypeId)) {
+    match ty {
+        Ty::Named(id) => visit(id),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => each_id(inner, visit),
+        Ty::Scalar(_) | Ty::Any(_) => {}
+    }
+}
+
+/// What findings nobody wants to hear of.
+struct Gone {
+    /// Whether an operation is gone, by its path and its method.
+    ops: BTreeMap<String, BTreeMap<String, bool>>,
+    /// The schemas of the components that are still needed.
+    components: BTreeSet<String>,
+}
+
+impl Gone {
+    fn new(
+        api: &Api,
+        gone: BTreeSet<Pointer>,
+        reached: impl FnOnce(&[&Pointer]) -> Vec<Pointer>,
+    ) -> Self {
+        let mut ops: BTreeMap<String, BTreeMap<String, bool>> = BTreeMap::new();
+        let kept = api
+            .ops
+            .iter()
+            .map(|op| &op.at)
+            .chain(api.skipped.iter().map(|op| &op.at));
+        for (at, is_gone) in gone
+            .iter()
+            .map(|at| (at, true))
+            .chain(kept.map(|at| (at, false)))
+        {
+            let mut keys = at.keys().skip(1);
+            if let (Some(path), method) = (keys.next(), keys.next()) {
+                ops.entry(path)
+                    .or_default()
+                    .insert(method.unwrap_or_default(), is_gone);
+            }
+        }
+        let roots: Vec<&Pointer> = (api.ops.iter().map(|op| &op.at))
+            .chain(api.types.iter().map(|def| &def.at))
+            .collect();
+        let components = reached(&roots).iter().filter_map(component).collect();
+        Self { ops, components }
+    }
+
+    /// Errors stay, and so does what is about neither an operation nor a schema.
+    fn holds(&self, found: &Diagnostic) -> bool {
+        if found.level == Level::Error || found.input != Input::Document {
+            return false;
+        }
+        if let Some(name) = component(&found.at) {
+            return !self.components.contains(&name);
+        }
+        let mut keys = found.at.keys();
+        let (first, path, method) = (keys.next(), keys.next(), keys.next());
+        let methods = path.filter(|_| first.is_some_and(|first| first == "paths"));
+        let Some(methods) = methods.and_then(|path| self.ops.get(&path)) else {
+            return false;
+        };
+        match method.and_then(|method| methods.get(&method)) {
+            Some(is_gone) => *is_gone,
+            // It is about the path.
+            None => methods.values().all(|is_gone| *is_gone),
+        }
+    }
+}
+
+/// The key of the schema in the components of the document that a place belongs to.
+fn component(at: &Pointer) -> Option<String> {
+    if !at.file().is_empty() {
+        return None;
+    }
+    let mut keys = at.keys();
+    let (first, second) = (keys.next()?, keys.next()?);
+    keys.next()
+        .filter(|_| first == "components" && second == "schemas")
+}
