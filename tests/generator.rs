@@ -360,7 +360,7 @@ fn imports_run_one_way() {
         ("render", &["diag", "load"]),
         ("normalize", &["diag", "load"]),
         ("decode", &["diag", "normalize"]),
-        ("build", &["api", "diag", "decode"]),
+        ("build", &["api", "diag", "decode", "select"]),
         ("paging", &["api", "diag"]),
         ("graph", &["api"]),
         ("select", &[]),

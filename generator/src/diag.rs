@@ -362,6 +362,11 @@ impl Report {
             });
     }
 
+    /// Forgets all but the first so many findings.
+    pub fn truncate(&mut self, length: usize) {
+        self.diagnostics.truncate(length);
+    }
+
     /// Keeps these findings only.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.diagnostics.retain(keep);

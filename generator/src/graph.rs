@@ -31,6 +31,24 @@ pub fn parts(shape: &Shape) -> Vec<&Ty> {
     }
 }
 
+/// The same, to change them.
+pub fn parts_mut(shape: &mut Shape) -> Box<dyn Iterator<Item = &mut Ty> + '_> {
+    match shape {
+        Shape::Struct { fields, rest } => {
+            let rest = match rest {
+                Rest::Typed(ty) => Some(ty),
+                Rest::Open | Rest::Closed => None,
+            };
+            Box::new(fields.iter_mut().map(|field| &mut field.ty).chain(rest))
+        }
+        Shape::Enum { .. } => Box::new(std::iter::empty()),
+        Shape::Union { variants, .. } => {
+            Box::new(variants.iter_mut().map(|variant| &mut variant.ty))
+        }
+        Shape::Alias(ty) => Box::new(std::iter::once(ty)),
+    }
+}
+
 /// The definitions that a definition mentions.
 pub fn neighbours(api: &Api, id: TypeId) -> Vec<TypeId> {
     let mut found = Vec::new();

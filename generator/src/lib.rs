@@ -179,7 +179,9 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     };
     let flat = clock.time("normalize", || normalize::run(tree, &mut report));
     let doc = clock.time("decode", || decode::run(flat, &mut report));
-    let api = clock.time("build", || build::run(&doc, &mut report));
+    let api = clock.time("build", || {
+        build::run(&doc, &options.selection, &mut report)
+    });
     let api = clock.time("paging", || paging::run(api, &mut report));
     let api = clock.time("prune", || {
         let reached = |roots: &[&diag::Pointer]| build::reached(&doc, roots);

@@ -1,16 +1,14 @@
 //! Leaves out operations that are not wanted, and what only they need.
 //!
-//! In: an [`Api`] and a [`Selection`]. Out: the same with fewer operations and types, which are numbered anew; findings about
-//! what is gone are dropped, since nobody asked for it. Methods are called as in the whole client. Without a selection
+//! In: an [`Api`] and a [`Selection`]. Out: the same with fewer operations and types, which are numbered anew; findings that
+//! earlier stages made in operations and schemas that are gone are dropped, since nobody asked for these. Methods are called as in the whole client. Without a selection
 //! nothing is pruned: a type that no operation mentions is still a part of the service. Not here: patterns (see `select`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{
-    Api, Body, BodyContent, Op, OpId, Owner, Reply, Rest, Shape, Skipped, Ty, TypeDef, TypeId,
-    Wanted,
-};
+use crate::api::{Api, Body, BodyContent, Op, OpId, Owner, Reply, Skipped, Ty, TypeId, Wanted};
 use crate::diag::{Code, Diagnostic, Input, Level, Pointer, Report, nearest};
+use crate::graph::{neighbours, parts_mut, reply_types, request_types};
 use crate::select::{By, Selection, Selector};
 
 /// Keeps what is selected.
@@ -28,7 +26,7 @@ pub fn run(
     let mut kept_ops = vec![None; api.ops.len()];
     let mut kept = 0;
     for (index, op) in api.ops.iter().enumerate() {
-        if wanted(selection, &Seen::op(op)) {
+        if Seen::op(op).is_wanted(selection) {
             kept_ops[index] = Some(OpId(kept));
             kept += 1;
         } else {
@@ -36,13 +34,13 @@ pub fn run(
         }
     }
     api.skipped.retain(|op| {
-        let wanted = wanted(selection, &Seen::skipped(op));
+        let wanted = Seen::skipped(op).is_wanted(selection);
         if !wanted {
             gone.insert(op.at.clone());
         }
         wanted
     });
-    let kept_types = types(&mut api, &kept_ops);
+    let kept_types = types(&api, &kept_ops);
     renumber(&mut api, &kept_ops, &kept_types);
     let gone = Gone::new(&api, gone, reached);
     report.retain(|found| !gone.holds(found));
@@ -74,22 +72,17 @@ impl<'a> Seen<'a> {
     }
 
     fn matches(&self, selector: &Selector) -> bool {
-        match selector.by {
-            By::Tag => self.tags.iter().any(|tag| selector.matches(tag)),
-            By::Path => selector.matches(&self.path),
-            By::Id => selector.matches(self.id),
-        }
+        selector.selects(self.tags, &self.path, self.id)
+    }
+
+    fn is_wanted(&self, selection: &Selection) -> bool {
+        selection.wants(self.tags, &self.path, self.id)
     }
 }
 
 /// The path of the operation at `#/paths/..`.
 fn path(at: &Pointer) -> String {
     at.keys().nth(1).unwrap_or_default()
-}
-
-fn wanted(selection: &Selection, op: &Seen) -> bool {
-    let any = |list: &[Selector]| list.iter().any(|selector| op.matches(selector));
-    (selection.include.is_empty() || any(&selection.include)) && !any(&selection.exclude)
 }
 
 /// A selector that matches nothing is a mistake.
@@ -126,32 +119,26 @@ fn unmatched(api: &Api, selection: &Selection, report: &mut Report) {
 }
 
 /// The new ids of the types that the kept operations mention, and those that mentioned ones mention.
-fn types(api: &mut Api, kept_ops: &[Option<OpId>]) -> Vec<Option<TypeId>> {
+fn types(api: &Api, kept_ops: &[Option<OpId>]) -> Vec<Option<TypeId>> {
     let mut seen = vec![false; api.types.len()];
-    // The order of the document's keys decides nothing: an inline type is named after the first operation by pointer.
-    let mut order: Vec<usize> = (0..api.ops.len())
-        .filter(|&index| kept_ops[index].is_some())
+    let kept = api
+        .ops
+        .iter()
+        .zip(kept_ops)
+        .filter(|(_, kept)| kept.is_some());
+    let mut next: Vec<TypeId> = kept
+        .flat_map(|(op, _)| [request_types(op), reply_types(op)].concat())
         .collect();
-    order.sort_by(|a, b| api.ops[*a].at.cmp(&api.ops[*b].at));
-    for index in order {
-        let mut next = Vec::new();
-        each_use(&mut api.ops[index], |ty| {
-            each_id(ty, &mut |id| next.push(*id))
-        });
-        while let Some(id) = next.pop() {
-            if std::mem::replace(&mut seen[id.0], true) {
-                continue;
-            }
-            let def = &mut api.types[id.0];
-            each_part(def, |ty| each_id(ty, &mut |id| next.push(*id)));
-            match &mut def.wanted {
-                // Its name begins with that of the type that it stands in.
-                Wanted::Under(Owner::Type(owner), _) => next.push(*owner),
-                Wanted::Under(Owner::Op(owner), _) if kept_ops[owner.0].is_none() => {
-                    *owner = OpId(index)
-                }
-                Wanted::Under(Owner::Op(_), _) | Wanted::Given(_) | Wanted::Component(_) => {}
-            }
+    while let Some(id) = next.pop() {
+        if std::mem::replace(&mut seen[id.0], true) {
+            continue;
+        }
+        next.extend(neighbours(api, id));
+        match &api.types[id.0].wanted {
+            // Its name begins with that of the type that it stands in.
+            Wanted::Under(Owner::Type(other), _) | Wanted::View(other) => next.push(*other),
+            // The selected operations were built first, so that it is named after one of them.
+            Wanted::Under(Owner::Op(_), _) | Wanted::Given(_) | Wanted::Component(_) => {}
         }
     }
     let mut count = 0;
@@ -179,9 +166,9 @@ fn renumber(api: &mut Api, ops: &[Option<OpId>], types: &[Option<TypeId>]) {
     // What is kept mentions only what is kept.
     let renew = &mut |id: &mut TypeId| *id = types[id.0].unwrap_or(*id);
     for def in &mut api.types {
-        each_part(def, |ty| each_id(ty, renew));
+        parts_mut(&mut def.shape).for_each(|ty| each_id(ty, renew));
         match &mut def.wanted {
-            Wanted::Under(Owner::Type(owner), _) => renew(owner),
+            Wanted::Under(Owner::Type(other), _) | Wanted::View(other) => renew(other),
             Wanted::Under(Owner::Op(owner), _) => *owner = ops[owner.0].unwrap_or(*owner),
             Wanted::Given(_) | Wanted::Component(_) => {}
         }
@@ -203,24 +190,6 @@ fn each_use(op: &mut Op, mut visit: impl FnMut(&mut Ty)) {
     match &mut op.reply {
         Reply::Empty => {}
         Reply::Json { ty, .. } => visit(ty),
-    }
-}
-
-/// The uses in a definition.
-fn each_part(def: &mut TypeDef, mut visit: impl FnMut(&mut Ty)) {
-    match &mut def.shape {
-        Shape::Struct { fields, rest } => {
-            fields.iter_mut().for_each(|field| visit(&mut field.ty));
-            match rest {
-                Rest::Typed(ty) => visit(ty),
-                Rest::Open | Rest::Closed => {}
-            }
-        }
-        Shape::Enum { .. } => {}
-        Shape::Union { variants, .. } => variants
-            .iter_mut()
-            .for_each(|variant| visit(&mut variant.ty)),
-        Shape::Alias(ty) => visit(ty),
     }
 }
 

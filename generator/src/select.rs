@@ -19,6 +19,12 @@ impl Selection {
     pub fn is_empty(&self) -> bool {
         self.include.is_empty() && self.exclude.is_empty()
     }
+
+    /// Whether it takes an operation with these tags, this path and this id.
+    pub fn wants(&self, tags: &[String], path: &str, id: &str) -> bool {
+        let any = |list: &[Selector]| list.iter().any(|selector| selector.selects(tags, path, id));
+        (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
+    }
 }
 
 /// A pattern for operations: `tag:files`, `path:/v1/files/*` or `id:create*`. A `*` stands for any text, also an empty one and one
@@ -89,6 +95,15 @@ impl fmt::Display for Selector {
 }
 
 impl Selector {
+    /// Whether it is about an operation with these tags, this path and this id.
+    pub fn selects(&self, tags: &[String], path: &str, id: &str) -> bool {
+        match self.by {
+            By::Tag => tags.iter().any(|tag| self.matches(tag)),
+            By::Path => self.matches(path),
+            By::Id => self.matches(id),
+        }
+    }
+
     /// Whether the pattern matches a whole text.
     pub fn matches(&self, text: &str) -> bool {
         let mut parts = self.pattern.split('*');

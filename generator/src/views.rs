@@ -11,7 +11,7 @@
 //! - any other one, and what holds it both ways, has two views: it stands for what is received, a new one for what is sent.
 
 use crate::api::{Api, Body, BodyContent, Field, Rest, Shape, Tag, Ty, TypeDef, TypeId, Wanted};
-use crate::graph::{neighbours, reached, reply_types, request_types};
+use crate::graph::{neighbours, parts_mut, reached, reply_types, request_types};
 
 /// Which ways a definition goes.
 #[derive(Clone, Copy, PartialEq)]
@@ -155,23 +155,6 @@ fn leave_out(shape: &mut Shape, gone: fn(&Field) -> bool) {
     fields.retain(|field| !gone(field));
     if fields.len() < before && *rest == Rest::Closed {
         *rest = Rest::Open;
-    }
-}
-
-fn parts_mut(shape: &mut Shape) -> Box<dyn Iterator<Item = &mut Ty> + '_> {
-    match shape {
-        Shape::Struct { fields, rest } => {
-            let rest = match rest {
-                Rest::Typed(ty) => Some(ty),
-                Rest::Open | Rest::Closed => None,
-            };
-            Box::new(fields.iter_mut().map(|field| &mut field.ty).chain(rest))
-        }
-        Shape::Enum { .. } => Box::new(std::iter::empty()),
-        Shape::Union { variants, .. } => {
-            Box::new(variants.iter_mut().map(|variant| &mut variant.ty))
-        }
-        Shape::Alias(ty) => Box::new(std::iter::once(ty)),
     }
 }
 

@@ -40,6 +40,7 @@ use crate::api::{Api, Doc as Text, Info, Shape, Skipped, Ty, TypeDef, TypeId, Wa
 use crate::build::merge::Merged;
 use crate::decode::{Doc, SchemaView};
 use crate::diag::{Code, Pointer, Report};
+use crate::select::Selection;
 
 /// Beyond this many schemas inside each other, one is not looked into.
 const MAX_DEPTH: usize = 100;
@@ -157,8 +158,8 @@ struct Cx<'a> {
     depth: usize,
 }
 
-/// Builds the model of the service.
-pub fn run(doc: &Doc, report: &mut Report) -> Api {
+/// Builds the model of the service, whole; of operations that are not selected, nothing is said.
+pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> Api {
     let (lost, skipped) = (lost::positions(doc, report), lost::operations(report));
     let mut cx = Cx {
         doc,
@@ -182,7 +183,7 @@ pub fn run(doc: &Doc, report: &mut Report) -> Api {
     components(&mut cx);
     let client = client::settings(&mut cx);
     let schemes = auth::schemes(&mut cx);
-    let (ops, resources) = operation::run(&mut cx, &schemes);
+    let (ops, resources) = operation::run(&mut cx, &schemes, selection);
     cycles::break_aliases(&mut cx.types);
     cycles::break_unions(&mut cx.types, cx.report);
     Api {

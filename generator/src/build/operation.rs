@@ -3,6 +3,7 @@
 //! In: paths and their operations. Out: [`Op`]s, in the order of the document. Not here: parameters, bodies, schemas.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use indexmap::IndexMap;
 use openapiv3::{Operation, PathItem, ReferenceOr, Server};
@@ -15,6 +16,7 @@ use crate::api::{
 };
 use crate::decode::Doc;
 use crate::diag::{Code, Pointer};
+use crate::select::Selection;
 
 /// A method, whether its name was given, and the first tag of its operation.
 struct Draft<'a> {
@@ -23,13 +25,51 @@ struct Draft<'a> {
     tag: Option<&'a str>,
 }
 
-/// All methods, and what is known of their resources.
-pub(super) fn run(cx: &mut Cx, schemes: &[Scheme]) -> (Vec<Op>, Vec<ResourceDoc>) {
+/// All methods, and what is known of their resources. Those that nobody wants come last, and nothing is said of them: they
+/// are here for the names of the others.
+pub(super) fn run(
+    cx: &mut Cx,
+    schemes: &[Scheme],
+    selection: &Selection,
+) -> (Vec<Op>, Vec<ResourceDoc>) {
     let doc = cx.doc;
-    let root = Pointer::root().child("paths");
+    let (wanted, others): (Vec<_>, Vec<_>) = stated(cx).into_iter().partition(|stated| {
+        let path = stated.at.keys().nth(1).unwrap_or_default();
+        let id = id(stated.operation, stated.method, &path::text(&stated.path));
+        selection.wants(&stated.operation.tags, &path, &id)
+    });
     let mut drafts = Vec::new();
     let mut ids = HashSet::new();
-    for (template, item) in &doc.openapi.paths.paths {
+    for stated in &wanted {
+        identify(cx, stated, &mut ids);
+        exposures(cx, schemes, stated, &mut drafts);
+    }
+    let said = cx.report.len();
+    for stated in &others {
+        exposures(cx, schemes, stated, &mut drafts);
+    }
+    cx.report.truncate(said);
+    for (name, _) in &doc.webhooks {
+        let at = Pointer::root().child("webhooks").child(name);
+        cx.report.add(
+            Code::Webhooks,
+            &at,
+            "this is a request that the server makes; it is not generated",
+        );
+    }
+    settle_names(cx, &mut drafts);
+    let resources = resources(doc, &drafts);
+    (
+        drafts.into_iter().map(|draft| draft.op).collect(),
+        resources,
+    )
+}
+
+/// The operations of all paths that can be read.
+fn stated<'a>(cx: &mut Cx<'a>) -> Vec<Stated<'a>> {
+    let root = Pointer::root().child("paths");
+    let mut found = Vec::new();
+    for (template, item) in &cx.doc.openapi.paths.paths {
         let ReferenceOr::Item(item) = item else {
             continue;
         };
@@ -50,8 +90,8 @@ pub(super) fn run(cx: &mut Cx, schemes: &[Scheme]) -> (Vec<Op>, Vec<ResourceDoc>
                 format!("`#{fragment}` is not part of a request, and is left out"),
             );
         }
-        let path = match path::pieces(template) {
-            Ok(path) => path,
+        let path: Rc<[Piece]> = match path::pieces(template) {
+            Ok(path) => path.into(),
             Err(reason) => {
                 for (method, operation) in methods(item) {
                     cx.skipped.push(Skipped {
@@ -66,33 +106,15 @@ pub(super) fn run(cx: &mut Cx, schemes: &[Scheme]) -> (Vec<Op>, Vec<ResourceDoc>
                 continue;
             }
         };
-        for (method, operation) in methods(item) {
-            let at = at.child(word(method));
-            let stated = Stated {
-                at,
-                method,
-                path: &path,
-                item,
-                operation,
-            };
-            identify(cx, &stated, &mut ids);
-            exposures(cx, schemes, &stated, &mut drafts);
-        }
+        found.extend(methods(item).map(|(method, operation)| Stated {
+            at: at.child(word(method)),
+            method,
+            path: Rc::clone(&path),
+            item,
+            operation,
+        }));
     }
-    for (name, _) in &doc.webhooks {
-        let at = Pointer::root().child("webhooks").child(name);
-        cx.report.add(
-            Code::Webhooks,
-            &at,
-            "this is a request that the server makes; it is not generated",
-        );
-    }
-    settle_names(cx, &mut drafts);
-    let resources = resources(doc, &drafts);
-    (
-        drafts.into_iter().map(|draft| draft.op).collect(),
-        resources,
-    )
+    found
 }
 
 fn methods(item: &PathItem) -> impl Iterator<Item = (HttpMethod, &Operation)> {
@@ -125,16 +147,16 @@ fn word(method: HttpMethod) -> &'static str {
 }
 
 /// An operation of the document, and where it stands.
-struct Stated<'a, 'p> {
+struct Stated<'a> {
     at: Pointer,
     method: HttpMethod,
-    path: &'p [Piece],
+    path: Rc<[Piece]>,
     item: &'a PathItem,
     operation: &'a Operation,
 }
 
 /// Notes what is odd about an operation's id, and what it has that is not generated.
-fn identify<'a>(cx: &mut Cx, stated: &Stated<'a, '_>, ids: &mut HashSet<&'a str>) {
+fn identify<'a>(cx: &mut Cx, stated: &Stated<'a>, ids: &mut HashSet<&'a str>) {
     let (at, operation) = (&stated.at, stated.operation);
     match operation.operation_id.as_deref() {
         None => drop(
@@ -180,7 +202,7 @@ struct Exposure {
 fn exposures<'a>(
     cx: &mut Cx<'a>,
     schemes: &[Scheme],
-    stated: &Stated<'a, '_>,
+    stated: &Stated<'a>,
     drafts: &mut Vec<Draft<'a>>,
 ) {
     let (at, operation) = (&stated.at, stated.operation);
@@ -193,18 +215,18 @@ fn exposures<'a>(
     let owner = Owner::Op(OpId(drafts.len()));
     let common = Op {
         at: at.clone(),
-        id: id(operation, stated.method, &path::text(stated.path)),
+        id: id(operation, stated.method, &path::text(&stated.path)),
         tags: operation.tags.clone(),
         method: stated.method,
         path: stated.path.to_vec(),
-        resource: path::resource(stated.path, operation),
-        name: path::default_name(stated.method, stated.path).into(),
+        resource: path::resource(&stated.path, operation),
+        name: path::default_name(stated.method, &stated.path).into(),
         doc: Text {
             summary: operation.summary.clone(),
             description: operation.description.clone(),
             deprecated: operation.deprecated,
         },
-        params: param::build(cx, params, owner, at, stated.path),
+        params: param::build(cx, params, owner, at, &stated.path),
         body: body.map(|body| body::build(cx, body, owner, spread)),
         reply: Reply::Empty,
         auth: auth::required(cx, schemes, operation, at),
@@ -230,9 +252,9 @@ type Planned<'a> = (
 );
 
 /// What an operation sends and answers. `None`: it cannot be called, which has been reported.
-fn planned<'a>(cx: &mut Cx<'a>, stated: &Stated<'a, '_>) -> Option<Planned<'a>> {
+fn planned<'a>(cx: &mut Cx<'a>, stated: &Stated<'a>) -> Option<Planned<'a>> {
     let (at, operation) = (&stated.at, stated.operation);
-    let params = param::plan(cx, stated.item, operation, at, stated.path)?;
+    let params = param::plan(cx, stated.item, operation, at, &stated.path)?;
     let body = body::plan(cx, operation, at).ok()?;
     let reply = body::plan_reply(cx, operation, at)?;
     Some((params, body, reply))
@@ -249,7 +271,7 @@ fn skip(cx: &mut Cx, stated: &Stated, said: usize) {
     };
     cx.skipped.push(Skipped {
         at: stated.at.clone(),
-        id: id(stated.operation, stated.method, &path::text(stated.path)),
+        id: id(stated.operation, stated.method, &path::text(&stated.path)),
         tags: stated.operation.tags.clone(),
         code,
         text,

@@ -38,7 +38,7 @@ fn build_document(openapi: Value, schemas: Value) -> (Api, Report) {
         doc.schemas.insert(at, entry);
     }
     let mut report = Report::default();
-    (run(&doc, &mut report), report)
+    (run(&doc, &Selection::default(), &mut report), report)
 }
 
 /// `@A` is short for the pointer of a component.
