@@ -63,10 +63,12 @@ pub fn run(flat: Flat, report: &mut Report) -> Doc {
     let reader = &mut Reader {
         at: Pointer::root(),
         report,
+        keywords: operation::KEYWORDS,
     };
     if let Value::Object(root) = root {
         document(reader, root, &mut doc);
     }
+    reader.keywords = schema::KEYWORDS;
     doc.schemas.reserve(schemas.len());
     for (at, entry) in schemas {
         reader.at = at.clone();

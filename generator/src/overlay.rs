@@ -6,7 +6,7 @@
 use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, LocatedNodeList, NormalizedPath, PathElement};
 
-use crate::diag::{Code, Input, Pointer, Report};
+use crate::diag::{Code, Input, Pointer, Report, nearest};
 
 /// Values do not nest deeper than this after an action, as they do not in a text.
 const MAX_DEPTH: usize = 128;
@@ -186,7 +186,8 @@ fn apply_action(document: &mut Value, action: &Value, at: &Pointer, cx: &mut Con
     let nodes = locations(target.query_located(document));
     if nodes.is_empty() {
         let text = format!("{} selects nothing", display(action.get("target")));
-        return cx.add(Code::OverlayNoMatch, &at.child("target"), text);
+        let help = misspelled(document, display(action.get("target")));
+        return cx.add_with_help(Code::OverlayNoMatch, &at.child("target"), text, help);
     }
     match (
         action.get("remove"),
@@ -227,6 +228,47 @@ fn apply_action(document: &mut Value, action: &Value, at: &Pointer, cx: &mut Con
 
 fn display(target: Option<&Value>) -> &str {
     target.and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The first name of a query that the document lacks, if another one there is close.
+fn misspelled(document: &Value, query: &str) -> Option<String> {
+    let mut now = document;
+    for name in names(query) {
+        let map = now.as_object()?;
+        now = match map.get(name) {
+            Some(next) => next,
+            None => {
+                let near = nearest(name, map.keys().map(String::as_str))?;
+                return Some(format!("did you mean `{near}` in place of `{name}`?"));
+            }
+        };
+    }
+    None
+}
+
+/// The names that a query begins with: `$.info['title']`. What else it can select by is not looked at.
+fn names(query: &str) -> Vec<&str> {
+    let mut rest = query.trim().strip_prefix('$').unwrap_or_default();
+    let mut found = Vec::new();
+    loop {
+        let name = if let Some(quoted) = rest.strip_prefix("['") {
+            quoted.split_once("']")
+        } else if let Some(quoted) = rest.strip_prefix("[\"") {
+            quoted.split_once("\"]")
+        } else {
+            rest.strip_prefix('.').map(|plain| {
+                let end = plain.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+                plain.split_at(end.unwrap_or(plain.len()))
+            })
+        };
+        match name {
+            Some((name, after)) if !name.is_empty() => {
+                found.push(name);
+                rest = after;
+            }
+            Some(_) | None => return found,
+        }
+    }
 }
 
 /// Parses a JSONPath query.
@@ -318,11 +360,9 @@ fn copied(document: &Value, copy: &Value, at: &Pointer, cx: &mut Context) -> Opt
     match path.query(document).all()[..] {
         [value] => Some(value.clone()),
         [] => {
-            cx.add(
-                Code::OverlayNoMatch,
-                at,
-                format!("{} selects nothing", display(Some(copy))),
-            );
+            let text = format!("{} selects nothing", display(Some(copy)));
+            let help = misspelled(document, display(Some(copy)));
+            cx.add_with_help(Code::OverlayNoMatch, at, text, help);
             None
         }
         ref many => {

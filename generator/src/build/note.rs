@@ -48,14 +48,12 @@ pub(super) fn absent(cx: &mut Cx, used: &Use) -> Presence {
     if !cx.unfit.insert(pos) {
         return Presence::Optional;
     }
-    cx.say(
-        Code::DefaultDoesNotFit,
-        pos,
-        format!(
-            "the default {} is not a value of this schema; it is left out",
-            brief(value)
-        ),
+    let at = cx.pointer(pos).child("default");
+    let text = format!(
+        "the default {} is not a value of this schema; it is left out",
+        brief(value)
     );
+    cx.report.add(Code::DefaultDoesNotFit, &at, text);
     Presence::Optional
 }
 

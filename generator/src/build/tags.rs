@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use openapiv3::Discriminator;
+use openapiv3::{Discriminator, ReferenceOr};
 
 use super::merge::{Merged, merged};
 use super::scalar::{Kind, effective_kind};
@@ -30,9 +30,9 @@ pub(super) fn by_discriminator(
         .find(|one| !is_object(&merged(cx, &one.key)))
     {
         let at = cx.pointer(other.end).clone();
-        cx.say(
-            Code::Discriminator,
-            key.at(),
+        say(
+            cx,
+            key,
             format!("{at} is no object, so that `{property}` cannot tell the variants apart"),
         );
         return None;
@@ -51,9 +51,9 @@ pub(super) fn by_discriminator(
         }
     }
     if tags.iter().any(Vec::is_empty) {
-        cx.say(
-            Code::Discriminator,
-            key.at(),
+        say(
+            cx,
+            key,
             format!(
                 "some variants name no value of `{property}`; the variant is found by what fits"
             ),
@@ -61,13 +61,26 @@ pub(super) fn by_discriminator(
         return None;
     }
     if groups(&tags).len() < tags.len() {
-        cx.say(
-            Code::Discriminator,
-            key.at(),
+        say(
+            cx,
+            key,
             format!("some variants share a value of `{property}`; of these, what fits is found"),
         );
     }
     Some((property.into(), tags))
+}
+
+/// Says something about a discriminator, or about the union that one elsewhere belongs to.
+fn say(cx: &mut Cx, key: &Key, text: String) {
+    let pos = key.at();
+    let own = matches!(cx.entry(pos), ReferenceOr::Item(view) if view.data.discriminator.is_some());
+    let at = cx.pointer(pos);
+    let at = if own {
+        at.child("discriminator")
+    } else {
+        at.clone()
+    };
+    cx.report.add(Code::Discriminator, &at, text);
 }
 
 fn is_object(all: &Merged) -> bool {
@@ -96,7 +109,7 @@ fn mapped(
                 let text = format!(
                     "`{tag}` stands for {target}, which is none of the variants; such values are kept untyped"
                 );
-                cx.say(Code::Discriminator, key.at(), text);
+                say(cx, key, text);
             }
         }
     }

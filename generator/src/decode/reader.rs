@@ -6,12 +6,14 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::diag::{Code, Pointer, Report};
+use crate::diag::{Code, Pointer, Report, nearest};
 
 /// Where the decoder is.
 pub(super) struct Reader<'a> {
     pub(super) at: Pointer,
     pub(super) report: &'a mut Report,
+    /// What may be meant by a key that is not known.
+    pub(super) keywords: &'static [&'static str],
 }
 
 /// The extensions of an object.
@@ -32,11 +34,14 @@ impl Reader<'_> {
                 if key.starts_with("x-") {
                     extensions.insert(key, value);
                 } else {
-                    self.report.add(
-                        Code::UnknownKeyword,
-                        &self.at,
-                        format!("`{key}` is not known here, and is ignored"),
-                    );
+                    let near = nearest(&key, self.keywords.iter().copied());
+                    let help = near
+                        .filter(|near| *near != key)
+                        .map(|near| format!("did you mean `{near}`?"));
+                    let text = format!("`{key}` is not known here, and is ignored");
+                    self.report
+                        .add(Code::UnknownKeyword, &self.at, text)
+                        .help(help);
                 }
             }
             self.at.truncate(length);

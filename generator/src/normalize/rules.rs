@@ -258,7 +258,7 @@ fn no_items(map: &mut Object, at: &Pointer, report: &mut Report) {
         if !map.contains_key("prefixItems") {
             report.add(
                 Code::NeverSchema,
-                at,
+                &at.child("items"),
                 "no item fits this list; it is read as a list of any",
             );
         }
