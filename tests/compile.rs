@@ -1,9 +1,10 @@
 //! The fixtures' crates compile without a warning, and samples round-trip through their types.
 //!
 //! In: `fixtures/*.yaml`, and the JSON beside some (`<name>.samples.json`: values by their Rust type). Out: one workspace
-//! below the target directory, which one `cargo` tests and another documents, offline. Its dependencies are built once.
+//! below the target directory, which one `cargo` tests, another documents and a third checks feature by feature, offline. Its dependencies are built once.
 //! Not here: what the crates look like (see `generator.rs`), the home crate.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -59,6 +60,66 @@ fn fixtures_compile_and_samples_round_trip() {
         "RUSTDOCFLAGS",
         &with(&["doc", "--no-deps", "--no-default-features"]),
     );
+    features_compile_alone(&workspace);
+}
+
+/// Each resource compiles without the others and with exactly the types that it reaches, and nothing is needed of any. The
+/// compiler says so, of a program that names all types.
+fn features_compile_alone(workspace: &Path) {
+    let resources: [(&str, &[&str]); 5] = [
+        ("", &[]),
+        (
+            "customers",
+            &["Address", "AddressKind", "Customer", "Money"],
+        ),
+        (
+            "orders",
+            &["Address", "AddressKind", "Money", "Note", "Order"],
+        ),
+        ("test_util_", &["Money"]),
+        ("all", &["Shipped", "ShippedBy"]),
+    ];
+    let all: BTreeSet<&str> = resources
+        .iter()
+        .flat_map(|(_, types)| *types)
+        .copied()
+        .collect();
+    for (feature, types) in resources {
+        let reached = |name: &&&str| feature == "all" || types.contains(*name);
+        let (present, absent): (Vec<&str>, Vec<&str>) = all.iter().partition(reached);
+        put(
+            &workspace.join("features/examples/types.rs"),
+            &types_program(&present, &absent),
+        );
+        let arguments = [
+            "check",
+            "--package",
+            "features",
+            "--examples",
+            "--no-default-features",
+            "--features",
+            feature,
+        ];
+        run(workspace, "RUSTFLAGS", &arguments);
+    }
+}
+
+/// A program that compiles if `types` has the first of these, and none of the others: those it would find twice.
+fn types_program(present: &[&str], absent: &[&str]) -> String {
+    let stand_ins: String = absent
+        .iter()
+        .map(|name| format!("    pub struct {name};\n"))
+        .collect();
+    let present = present
+        .iter()
+        .map(|name| format!("    let _: Option<features::types::{name}> = None;\n"));
+    let absent = absent
+        .iter()
+        .map(|name| format!("    let _: Option<{name}> = None;\n"));
+    let names: String = present.chain(absent).collect();
+    format!(
+        "//! Names types.\n#![allow(unused_imports)]\n\nmod absent {{\n{stand_ins}}}\n\nuse absent::*;\nuse features::types::*;\n\nfn main() {{\n{names}}}\n"
+    )
 }
 
 /// Emits every fixture that can be into a workspace, and forgets those that are gone.

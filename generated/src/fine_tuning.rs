@@ -6,6 +6,13 @@ use crate::runtime::Client;
 
 pub mod checkpoints;
 
+impl Client {
+    /// Manage fine-tuning jobs and the models that come from them.
+    pub fn fine_tuning(&self) -> FineTuning {
+        FineTuning::new(self.clone())
+    }
+}
+
 /// Fine-tuning.
 ///
 /// Manage fine-tuning jobs and the models that come from them.

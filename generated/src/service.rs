@@ -1,10 +1,7 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
 //! What the document says of every request: base URL, credentials, headers, the form of errors.
 
-use crate::fine_tuning::FineTuning;
-use crate::runtime::{
-    Client, ClientBuilder, Credential, ErrorShape, HeaderSetting, Place, Scheme, Service,
-};
+use crate::runtime::{ClientBuilder, Credential, ErrorShape, HeaderSetting, Place, Scheme, Service};
 
 pub(crate) static SERVICE: Service = Service {
     name: "openai-permissions",
@@ -52,13 +49,6 @@ pub(crate) static API_KEY_AUTH: Scheme = Scheme {
     place: Place::Bearer,
     credentials: &[ADMIN_API_KEY, API_KEY],
 };
-
-impl Client {
-    /// Manage fine-tuning jobs and the models that come from them.
-    pub fn fine_tuning(&self) -> FineTuning {
-        FineTuning::new(self.clone())
-    }
-}
 
 impl ClientBuilder {
     /// The admin API key, which the permission endpoints ask for.

@@ -3,13 +3,16 @@
 //! In: the [`Api`]. Out: [`Facts`], side tables by [`TypeId`], [`OpId`] and [`ResourceId`]: who uses a type, where it
 //! lives, which fields need a box, what is an argument and what a setter. Not here: names, tokens.
 
+mod files;
+mod homes;
+
 use std::collections::BTreeMap;
 
 use crate::api::{
     Api, BodyContent, Doc, Field, HttpMethod, NextPage, Op, OpId, Owner, Param, ParamPlace, Piece,
     Presence, Reply, Rest, Scalar, SchemeIndex, Shape, Ty, TypeDef, TypeId, Wanted,
 };
-use crate::graph::{mentions, neighbours, parts, reached, reply_types, request_types};
+use crate::graph::{mentions, parts, reached, reply_types, request_types};
 
 /// The side tables.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +20,9 @@ pub struct Facts {
     types: Vec<TypeFacts>,
     ops: Vec<OpFacts>,
     resources: Vec<Resource>,
+    parts: Vec<Part>,
+    /// The resources with a feature of their own.
+    featured: Vec<ResourceId>,
     pages: BTreeMap<TypeId, Page>,
 }
 
@@ -34,22 +40,50 @@ pub struct Resource {
     pub children: Vec<ResourceId>,
     /// Sorted by path and HTTP method, so that the order of the document's keys does not show.
     pub ops: Vec<OpId>,
-    /// The types that only this resource uses.
+    /// The types that it uses and no resource elsewhere: its own, and those that resources below it share.
     pub types: Vec<TypeId>,
 }
 
 /// The module that defines a type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Home {
-    /// Used by several resources, or by none.
+    /// Used below several of the first resources, or by none.
     Shared,
+    /// The deepest resource below which all of its users are.
     Resource(ResourceId),
+}
+
+/// Index of a part in [`Facts::parts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PartId(pub usize);
+
+/// A file with types of a module that has too many for one, or of which some features leave out some.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    pub home: Home,
+    pub gate: Gate,
+    /// What its types have in common, in words of the document. Empty: nothing but their module.
+    pub words: Vec<String>,
+    pub types: Vec<TypeId>,
+}
+
+/// Which features of the emitted crate compile something.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gate {
+    /// It is always there.
+    None,
+    /// Any of those of these resources.
+    Any(Vec<ResourceId>),
+    /// The one that turns on all others: no resource needs it.
+    All,
 }
 
 /// What is known of one definition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeFacts {
     pub home: Home,
+    /// `None`: it is in its module's own file.
+    pub part: Option<PartId>,
     pub in_requests: bool,
     pub in_replies: bool,
     /// By index of the field or variant.
@@ -173,22 +207,67 @@ impl Facts {
             .map(|(id, _)| id)
     }
 
-    /// The types that no single resource owns.
-    pub fn shared(&self) -> impl Iterator<Item = TypeId> {
-        let shared = |(index, facts): (usize, &TypeFacts)| {
-            (facts.home == Home::Shared).then_some(TypeId(index))
-        };
-        self.types.iter().enumerate().filter_map(shared)
+    /// The resources with a feature of their own, in their order. None, where a feature would make no difference.
+    pub fn featured(&self) -> &[ResourceId] {
+        &self.featured
+    }
+
+    /// What compiles a resource.
+    pub fn gate(&self, id: ResourceId) -> Gate {
+        match self.featured.is_empty() {
+            true => Gate::None,
+            false => Gate::Any(vec![homes::root(&self.resources, id)]),
+        }
+    }
+
+    /// The part with this id.
+    pub fn part(&self, id: PartId) -> &Part {
+        &self.parts[id.0]
+    }
+
+    /// All parts; those of a module follow each other.
+    pub fn parts(&self) -> impl Iterator<Item = (PartId, &Part)> {
+        let parts = self.parts.iter().enumerate();
+        parts.map(|(index, part)| (PartId(index), part))
+    }
+
+    /// The parts of a module.
+    pub fn parts_of(&self, home: Home) -> impl Iterator<Item = (PartId, &Part)> {
+        let start = self.parts.partition_point(|part| part.home < home);
+        let parts = self.parts.iter().enumerate().skip(start);
+        parts
+            .take_while(move |(_, part)| part.home == home)
+            .map(|(index, part)| (PartId(index), part))
+    }
+
+    /// The types in the own file of a module.
+    pub fn unparted(&self, home: Home) -> Vec<TypeId> {
+        let is_here = |id: &TypeId| self.ty(*id).home == home && self.ty(*id).part.is_none();
+        match home {
+            Home::Shared => (0..self.types.len()).map(TypeId).filter(is_here).collect(),
+            Home::Resource(id) => {
+                let types = self.resource(id).types.iter().copied();
+                types.filter(is_here).collect()
+            }
+        }
     }
 }
 
 /// Computes the side tables.
 pub fn run(api: &Api) -> Facts {
     let (mut resources, of_op) = resources(api);
-    let homes = homes(api, &resources);
-    for (index, home) in homes.iter().enumerate() {
-        if let Home::Resource(id) = home {
+    let reach = homes::run(api, &resources);
+    for (index, reach) in reach.iter().enumerate() {
+        if let Home::Resource(id) = reach.home() {
             resources[id.0].types.push(TypeId(index));
+        }
+    }
+    let featured = files::featured(&resources);
+    let parts = files::parts(api, &resources, &reach, !featured.is_empty());
+    let mut part_of = vec![None; api.types.len()];
+    for (index, part) in parts.iter().enumerate() {
+        for id in &part.types {
+            part_of[id.0] = Some(PartId(index));
         }
     }
     let requests = reached(api, api.ops.iter().flat_map(request_types));
@@ -199,7 +278,8 @@ pub fn run(api: &Api) -> Facts {
         .map(|id| {
             let (in_requests, in_replies) = (requests[id.0], replies[id.0]);
             TypeFacts {
-                home: homes[id.0],
+                home: reach[id.0].home(),
+                part: part_of[id.0],
                 in_requests,
                 in_replies,
                 members: members(api, id, &boxes),
@@ -216,6 +296,8 @@ pub fn run(api: &Api) -> Facts {
         ops,
         types,
         resources,
+        parts,
+        featured,
         pages,
     }
 }
@@ -311,30 +393,6 @@ pub fn shared_key(def: &TypeDef) -> Option<String> {
         .and_then(|_| keys.next())?;
     let is_shared = matches!(kind.as_str(), "parameters" | "requestBodies" | "responses");
     keys.next().filter(|_| is_shared)
-}
-
-/// A type belongs to the resource that alone reaches it.
-fn homes(api: &Api, resources: &[Resource]) -> Vec<Home> {
-    let mut homes: Vec<Option<Home>> = vec![None; api.types.len()];
-    for (index, resource) in resources.iter().enumerate() {
-        let here = Home::Resource(ResourceId(index));
-        let ops = resource.ops.iter().map(|id| &api.ops[id.0]);
-        let mut next: Vec<TypeId> = ops
-            .flat_map(|op| [request_types(op), reply_types(op)].concat())
-            .collect();
-        while let Some(id) = next.pop() {
-            let home = &mut homes[id.0];
-            if *home == Some(here) || *home == Some(Home::Shared) {
-                continue;
-            }
-            *home = Some(if home.is_none() { here } else { Home::Shared });
-            next.extend(neighbours(api, id));
-        }
-    }
-    homes
-        .into_iter()
-        .map(|home| home.unwrap_or(Home::Shared))
-        .collect()
 }
 
 fn members(api: &Api, id: TypeId, boxes: &[Vec<bool>]) -> Vec<Member> {

@@ -15,7 +15,7 @@ use scope::{KEYWORDS, shorten, words};
 use crate::api::{
     Api, EnumValue, Field, Literal, OpId, Owner, Role, Shape, TypeDef, TypeId, Variant, Wanted,
 };
-use crate::facts::{self, Facts, Home, Input, Resource, ResourceId, path_text};
+use crate::facts::{self, Facts, Home, Input, Part, PartId, Resource, ResourceId, path_text};
 use crate::graph;
 
 /// Types that emitted modules use without saying where they are from: the prelude and what they import.
@@ -75,17 +75,6 @@ const TYPES: &[&str] = &[
     "Value",
 ];
 
-/// Types that `service.rs` imports besides those, next to the structs of resources.
-const SERVICE: &[&str] = &[
-    "ClientBuilder",
-    "Credential",
-    "ErrorShape",
-    "HeaderSetting",
-    "Place",
-    "Scheme",
-    "Service",
-];
-
 /// Modules of the emitted crate, names that its paths begin with, and file names that some systems do not have.
 const MODULES: &[&str] = &[
     "alloc",
@@ -118,6 +107,29 @@ const MODULES: &[&str] = &[
     "tests",
     "transport",
     "types",
+];
+
+/// Features of the runtime, now or later, and what Cargo or the packages that it depends on may take for something else.
+const FEATURES: &[&str] = &[
+    "all",
+    "blocking",
+    "bytes",
+    "cli",
+    "default",
+    "futures_core",
+    "http",
+    "http2",
+    "http_body",
+    "httpdate",
+    "jiff",
+    "reqwest",
+    "rustls",
+    "serde",
+    "serde_json",
+    "std",
+    "test_util",
+    "tokio",
+    "tracing",
 ];
 
 /// Methods of `Client`.
@@ -205,6 +217,7 @@ pub struct Names {
     types: Vec<TypeNames>,
     ops: Vec<OpNames>,
     resources: Vec<ResourceNames>,
+    parts: Vec<Name>,
     /// By index in [`Api::schemes`].
     pub schemes: Vec<SchemeNames>,
     /// By index of the header in the client's settings.
@@ -258,6 +271,8 @@ pub struct ResourceNames {
     pub accessor: Name,
     /// Modules from the root to its own.
     pub path: Vec<Name>,
+    /// The feature that compiles it and what it uses, if it has one of its own.
+    pub feature: Option<Name>,
 }
 
 /// The names of a security scheme.
@@ -290,6 +305,11 @@ impl Names {
     pub fn resource(&self, id: ResourceId) -> &ResourceNames {
         &self.resources[id.0]
     }
+
+    /// The submodule of a part.
+    pub fn part(&self, id: PartId) -> &Name {
+        &self.parts[id.0]
+    }
 }
 
 /// Assigns all names. `package` is the name of the package that was asked for.
@@ -304,6 +324,7 @@ pub fn run(api: &Api, facts: &Facts, package: Option<&str>) -> Names {
         .map(|(def, name)| definition(api, def, name))
         .collect();
     let resources = resource_names(facts, &types);
+    let parts = part_names(facts, &resources);
     let (schemes, headers) = setting_names(api);
     let ops = op_names(api, facts, &types, &resources, &schemes);
     Names {
@@ -312,6 +333,7 @@ pub fn run(api: &Api, facts: &Facts, package: Option<&str>) -> Names {
         types,
         ops,
         resources,
+        parts,
         schemes,
         headers,
     }
@@ -480,7 +502,6 @@ fn given_or(given: &Option<String>, wire: &str) -> String {
 fn resource_names(facts: &Facts, types: &[TypeNames]) -> Vec<ResourceNames> {
     let reserved_types = TYPES
         .iter()
-        .chain(SERVICE)
         .copied()
         .chain(types.iter().map(|ty| ty.name.as_str()));
     let reserved_types = Rc::new(
@@ -514,6 +535,7 @@ fn resource_names(facts: &Facts, types: &[TypeNames]) -> Vec<ResourceNames> {
                 structure,
                 accessor,
                 path,
+                feature: None,
             });
         }
     };
@@ -523,7 +545,40 @@ fn resource_names(facts: &Facts, types: &[TypeNames]) -> Vec<ResourceNames> {
         let own = names[id.0].clone();
         claim_level(resource.children.clone(), own, &mut names);
     }
-    names.into_iter().flatten().collect()
+    let mut names: Vec<ResourceNames> = names.into_iter().flatten().collect();
+    let featured = facts.featured();
+    let wanted: Vec<String> = featured
+        .iter()
+        .map(|id| names[id.0].module.plain().to_owned())
+        .collect();
+    let features = Scope::new(Case::Snake, FEATURES.iter().copied()).claim_all(&wanted);
+    for (id, feature) in featured.iter().zip(features) {
+        names[id.0].feature = Some(feature);
+    }
+    names
+}
+
+/// The submodules of modules that are split, which stand beside those of resources.
+fn part_names(facts: &Facts, resources: &[ResourceNames]) -> Vec<Name> {
+    let mut scopes: BTreeMap<Home, Scope> = BTreeMap::new();
+    let scope = |home: Home| {
+        let mut scope = Scope::new(Case::Snake, MODULES.iter().copied());
+        if let Home::Resource(id) = home {
+            for child in &facts.resource(id).children {
+                scope.reserve(&resources[child.0].module);
+            }
+        }
+        scope
+    };
+    let claim = |(_, part): (PartId, &Part)| {
+        let wanted = match part.words.is_empty() {
+            true => "other".to_owned(),
+            false => part.words.join(" "),
+        };
+        let scope = scopes.entry(part.home).or_insert_with(|| scope(part.home));
+        scope.claim(&wanted)
+    };
+    facts.parts().map(claim).collect()
 }
 
 fn op_names(

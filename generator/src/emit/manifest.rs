@@ -5,7 +5,7 @@
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
-use super::{Cx, File};
+use super::{Cx, File, gate};
 use crate::api::Package;
 
 /// `Cargo.toml`. It stands alone as well as in a workspace.
@@ -14,7 +14,7 @@ pub fn file(cx: &Cx) -> File {
     document["package"] = Item::Table(package(cx));
     // Said, and not found by Cargo, so that a workspace still loads when the sources are gone and can be generated again.
     document["lib"] = Item::Table(table([("path", value("src/lib.rs"))]));
-    document["features"] = Item::Table(features());
+    document["features"] = Item::Table(features(cx));
     document["dependencies"] = Item::Table(dependencies());
     document["dev-dependencies"] = Item::Table(dev_dependencies());
     let mut lints = Table::new();
@@ -217,10 +217,15 @@ fn categories(given: &Package) -> Vec<String> {
         .collect()
 }
 
-/// The features of the runtime.
-fn features() -> Table {
-    let rows: [(&str, &[&str], &str); 5] = [
-        ("default", &["rustls"], ""),
+/// The features of the runtime, then those of the resources.
+fn features(cx: &Cx) -> Table {
+    let resources = gate::features(cx, cx.facts.featured());
+    let default: &[&str] = match resources.is_empty() {
+        true => &["rustls"],
+        false => &["rustls", gate::ALL],
+    };
+    let runtime: [(&str, &[&str], &str); 5] = [
+        ("default", default, ""),
         (
             "rustls",
             &["dep:reqwest"],
@@ -242,8 +247,20 @@ fn features() -> Table {
             "A transport for tests, which needs no network.",
         ),
     ];
+    let all: (&str, &[&str], &str) = (
+        gate::ALL,
+        &resources,
+        "All that follow, and the types that no call uses.",
+    );
+    let first = "Each compiles one resource of the client, and the types that it uses.";
+    let comments = std::iter::once(first).chain(std::iter::repeat(""));
+    let each = resources.iter().zip(comments);
+    let each = each.map(|(name, comment)| -> (&str, &[&str], &str) { (name, &[], comment) });
+    let of_resources = std::iter::once(all)
+        .chain(each)
+        .filter(|_| !resources.is_empty());
     let mut features = Table::new();
-    for (name, needs, comment) in rows {
+    for (name, needs, comment) in runtime.into_iter().chain(of_resources) {
         features.insert(name, value(needs.iter().copied().collect::<Array>()));
         if let (false, Some(mut key)) = (comment.is_empty(), features.key_mut(name)) {
             key.leaf_decor_mut().set_prefix(format!("# {comment}\n"));

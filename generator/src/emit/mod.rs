@@ -7,6 +7,7 @@
 mod call;
 mod doc;
 mod example;
+mod gate;
 mod literal;
 mod manifest;
 pub mod markdown;
@@ -26,7 +27,7 @@ use std::thread;
 
 use crate::api::Api;
 use crate::census::Census;
-use crate::facts::{Facts, ResourceId};
+use crate::facts::{Facts, PartId, ResourceId};
 use crate::names::Names;
 
 /// A file of the emitted crate.
@@ -76,33 +77,49 @@ pub fn run(cx: &Cx) -> Vec<File> {
         manifest::rustfmt(),
         root::file(cx),
         service::file(cx),
-        types::shared(cx),
         untyped::file(cx),
     ];
-    files.extend(resources(cx));
+    files.extend(modules(cx));
     files.extend(example::files(cx));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
+/// A file with types or operations.
+enum Job {
+    Types,
+    Resource(ResourceId),
+    Part(PartId),
+}
+
 /// Below this many operations and types, threads cost more than they save.
 const WORTH_THREADS: usize = 200;
 
-/// One file per resource. Tokens stay in the thread that makes them; text comes out.
-fn resources(cx: &Cx) -> Vec<File> {
-    let ids: Vec<ResourceId> = cx.facts.resources().map(|(id, _)| id).collect();
+/// One file per resource, and those with types. Tokens stay in the thread that makes them; text comes out.
+fn modules(cx: &Cx) -> Vec<File> {
+    let resources = cx.facts.resources().map(|(id, _)| Job::Resource(id));
+    let parts = cx.facts.parts().map(|(id, _)| Job::Part(id));
+    let jobs: Vec<Job> = [Job::Types]
+        .into_iter()
+        .chain(resources)
+        .chain(parts)
+        .collect();
+    let emit = |job: &Job| match job {
+        Job::Types => types::shared(cx),
+        Job::Resource(id) => resource::file(cx, *id),
+        Job::Part(id) => types::part(cx, *id),
+    };
     if cx.api.ops.len() + cx.api.types.len() < WORTH_THREADS {
-        return ids.into_iter().map(|id| resource::file(cx, id)).collect();
+        return jobs.iter().map(emit).collect();
     }
     let workers = thread::available_parallelism()
         .map_or(1, usize::from)
         .min(8);
     thread::scope(|scope| {
         let work = |worker: usize| {
-            let mine = ids.iter().skip(worker).step_by(workers);
-            mine.map(|id| resource::file(cx, *id))
-                .collect::<Vec<File>>()
+            let mine = jobs.iter().skip(worker).step_by(workers);
+            mine.map(emit).collect::<Vec<File>>()
         };
         let handles: Vec<_> = (0..workers)
             .map(|worker| scope.spawn(move || work(worker)))

@@ -9,14 +9,25 @@ use proc_macro2::{Literal, TokenStream};
 
 use super::Cx;
 use crate::api::TypeId;
-use crate::facts::Home;
+use crate::facts::{Home, PartId};
 use crate::names::Name;
+
+/// Where a file stands.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Site {
+    /// Where no type is at home.
+    Elsewhere,
+    /// The own file of a module with types.
+    Home(Home),
+    /// A part of such a module.
+    Part(PartId),
+}
 
 /// A Rust file in the making.
 pub struct Module<'a> {
     cx: &'a Cx<'a>,
     /// Where it stands, which decides what has to be imported.
-    home: Option<Home>,
+    site: Site,
     docs: Vec<String>,
     uses: BTreeMap<String, BTreeSet<String>>,
     items: Vec<String>,
@@ -24,10 +35,10 @@ pub struct Module<'a> {
 
 impl<'a> Module<'a> {
     /// An empty module that documents itself with these lines.
-    pub fn new(cx: &'a Cx<'a>, home: Option<Home>, docs: Vec<String>) -> Self {
+    pub fn new(cx: &'a Cx<'a>, site: Site, docs: Vec<String>) -> Self {
         Self {
             cx,
-            home,
+            site,
             docs,
             uses: BTreeMap::new(),
             items: Vec::new(),
@@ -71,15 +82,18 @@ impl<'a> Module<'a> {
             .insert(name.to_string());
     }
 
-    /// Imports a definition, if it is not at home here.
+    /// Imports a definition, if it is not here. A module has all of its parts' types.
     pub fn import_type(&mut self, id: TypeId) -> &'a Name {
         let cx = self.cx;
         let name = &cx.names.ty(id).name;
-        let home = cx.facts.ty(id).home;
-        match home {
-            _ if self.home == Some(home) => {}
-            // `types.rs` exports all types, and so has them.
-            Home::Resource(_) if self.home == Some(Home::Shared) => {}
+        let facts = cx.facts.ty(id);
+        let is_here = match self.site {
+            Site::Elsewhere => false,
+            Site::Home(home) => home == facts.home,
+            Site::Part(part) => facts.part == Some(part),
+        };
+        match facts.home {
+            _ if is_here => {}
             Home::Shared => {
                 self.uses
                     .entry("crate::types".into())

@@ -7,8 +7,9 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
 
 use super::doc::Docs;
-use super::{Cx, markdown, resource, service, usage};
+use super::{Cx, gate, markdown, resource, service, usage};
 use crate::api::{Doc, OpId};
+use crate::facts::ResourceId;
 use crate::names::SettingNames;
 
 const README: &str = include_str!("../../../templates/README.md.jinja");
@@ -69,6 +70,7 @@ fn model(cx: &Cx) -> Value {
         program => first.and_then(|id| usage::program(cx, id)),
         pages => pages,
         resources => resources(cx),
+        features => features(cx),
         settings => settings(cx),
         base_url => markdown::code(&cx.api.base_url),
         base_url_env => cx.api.client.base_url_env.as_deref().map(markdown::code),
@@ -127,6 +129,17 @@ fn resources(cx: &Cx) -> Vec<Value> {
             }
         })
         .collect()
+}
+
+/// The features of resources.
+fn features(cx: &Cx) -> Vec<Value> {
+    let featured = cx.facts.featured();
+    let names = gate::features(cx, featured).into_iter().zip(featured);
+    let feature = |(name, id): (&str, &ResourceId)| {
+        let access = resource::access(cx, *id).to_string().replace(' ', "");
+        context! { name => name, access => access, title => resource::title(cx, *id) }
+    };
+    names.map(feature).collect()
 }
 
 fn method(cx: &Cx, id: OpId) -> Value {

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::{self, Docs};
-use super::module::Module;
+use super::module::{Module, Site};
 use super::{Cx, File, call, types};
 use crate::api::Doc;
 use crate::facts::{Home, ResourceId};
@@ -15,22 +15,31 @@ use crate::names::Name;
 /// The file of a resource.
 pub fn file(cx: &Cx, id: ResourceId) -> File {
     let resource = cx.facts.resource(id);
-    let mut module = Module::new(cx, Some(Home::Resource(id)), vec![title(cx, id)]);
+    let mut module = Module::new(cx, Site::Home(Home::Resource(id)), vec![title(cx, id)]);
     let children = resource.children.iter().map(|child| {
         let name = &cx.names.resource(*child).module;
         quote! { pub mod #name; }
     });
     module.group(children.collect::<Vec<_>>());
+    types::parts(&mut module, Home::Resource(id));
+    if resource.parent.is_none() {
+        root_accessor(&mut module, id);
+    }
     structure(&mut module, id);
     for op in &resource.ops {
         call::items(&mut module, *op);
     }
-    types::definitions(&mut module, resource.types.clone());
-    let path: Vec<&str> = cx.names.resource(id).path.iter().map(Name::plain).collect();
+    types::definitions(&mut module, cx.facts.unparted(Home::Resource(id)));
     File {
-        path: format!("src/{}.rs", path.join("/")),
+        path: format!("src/{}.rs", file_stem(cx, id)),
         text: module.finish(),
     }
+}
+
+/// The path of a resource's module below `src`: of its file, and of the folder of its submodules.
+pub fn file_stem(cx: &Cx, id: ResourceId) -> String {
+    let path: Vec<&str> = cx.names.resource(id).path.iter().map(Name::plain).collect();
+    path.join("/")
 }
 
 /// What a resource is, in a line.
@@ -59,11 +68,8 @@ pub fn access(cx: &Cx, id: ResourceId) -> TokenStream {
 }
 
 /// The method that leads to a resource. `client` is how its owner gets at the client.
-pub fn accessor(module: &mut Module, id: ResourceId, client: TokenStream) -> TokenStream {
-    let cx = module.cx();
+fn accessor(cx: &Cx, id: ResourceId, client: TokenStream) -> TokenStream {
     let names = cx.names.resource(id);
-    let path: Vec<&Name> = names.path.iter().collect();
-    module.import_name(&path, &names.structure);
     let docs = Docs::line(title(cx, id)).attributes();
     let (accessor, structure) = (&names.accessor, &names.structure);
     quote! {
@@ -74,6 +80,16 @@ pub fn accessor(module: &mut Module, id: ResourceId, client: TokenStream) -> Tok
     }
 }
 
+/// Here and not with the client's other methods, so that it comes and goes with the module.
+fn root_accessor(module: &mut Module, id: ResourceId) {
+    let accessor = accessor(module.cx(), id, quote!(self.clone()));
+    module.item(quote! {
+        impl Client {
+            #accessor
+        }
+    });
+}
+
 /// The struct whose methods are accessors and operations.
 fn structure(module: &mut Module, id: ResourceId) {
     let cx = module.cx();
@@ -82,7 +98,12 @@ fn structure(module: &mut Module, id: ResourceId) {
     let accessors: Vec<TokenStream> = resource
         .children
         .iter()
-        .map(|child| accessor(module, *child, quote!(self.client.clone())))
+        .map(|child| {
+            let names = cx.names.resource(*child);
+            let path: Vec<&Name> = names.path.iter().collect();
+            module.import_name(&path, &names.structure);
+            accessor(cx, *child, quote!(self.client.clone()))
+        })
         .collect();
     let methods: Vec<TokenStream> = resource
         .ops

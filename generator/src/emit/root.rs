@@ -6,16 +6,24 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::module::Module;
-use super::{Cx, File, prose};
+use super::module::{Module, Site};
+use super::{Cx, File, gate, prose};
 
 /// `src/lib.rs`.
 pub fn file(cx: &Cx) -> File {
-    let mut module = Module::new(cx, None, prose::crate_docs(cx));
+    let mut module = Module::new(cx, Site::Elsewhere, prose::crate_docs(cx));
+    let links = gate::unless_all(
+        cx,
+        quote! {
+            allow(rustdoc::broken_intra_doc_links, reason = "what they lead to may be left out")
+        },
+    );
+    let links = links.map(|attribute| quote! { #![#attribute] });
     module.group([
         quote! { #![cfg_attr(docsrs, feature(doc_cfg))] },
         quote! { #![forbid(unsafe_code)] },
         quote! { #![warn(missing_docs)] },
+        quote! { #links },
         // Names come from the document, and so do the numbers of arguments and the sizes of variants.
         quote! {
             #![allow(
@@ -34,8 +42,11 @@ pub fn file(cx: &Cx) -> File {
         .facts
         .roots()
         .map(|id| {
-            let name = &cx.names.resource(id).module;
-            quote! { pub mod #name; }
+            let (name, cfg) = (
+                &cx.names.resource(id).module,
+                gate::cfg(cx, &cx.facts.gate(id)),
+            );
+            quote! { #cfg pub mod #name; }
         })
         .chain([quote! { pub mod types; }])
         .collect();

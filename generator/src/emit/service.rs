@@ -1,7 +1,7 @@
 //! `service.rs`: what the document says of every request.
 //!
-//! In: servers, security schemes, the client's settings. Out: constants that the runtime reads, the setters of the builder,
-//! the accessors of the first resources. Not here: how any of it is used (the runtime).
+//! In: servers, security schemes, the client's settings. Out: constants that the runtime reads, the setters of the builder.
+//! Not here: how any of it is used (the runtime).
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc::Docs;
-use super::module::Module;
-use super::{Cx, File, markdown, resource};
+use super::module::{Module, Site};
+use super::{Cx, File, gate, markdown};
 use crate::api::{Credential, ErrorShape, Place, Scheme};
 use crate::names::{Name, SettingNames};
 
@@ -19,7 +19,7 @@ pub fn file(cx: &Cx) -> File {
     let docs = Docs::line(
         "What the document says of every request: base URL, credentials, headers, the form of errors.",
     );
-    let mut module = Module::new(cx, None, docs.into_lines());
+    let mut module = Module::new(cx, Site::Elsewhere, docs.into_lines());
     module.runtime("ErrorShape");
     module.runtime("Service");
     service(&mut module);
@@ -30,7 +30,6 @@ pub fn file(cx: &Cx) -> File {
     for index in schemes(cx) {
         constant_scheme(&mut module, index, &cx.api.schemes[index]);
     }
-    accessors(&mut module);
     setters(&mut module);
     File {
         path: "src/service.rs".into(),
@@ -154,28 +153,19 @@ fn constant_scheme(module: &mut Module, index: usize, scheme: &Scheme) {
         format!("The security scheme {}.", markdown::code(&scheme.key))
     })
     .attributes();
+    let unused = gate::unless_all(
+        cx,
+        quote! { allow(dead_code, reason = "the calls that it is for may be left out") },
+    );
+    let unused = unused.map(|attribute| quote! { #[#attribute] });
     module.item(quote! {
         #docs
+        #unused
         pub(crate) static #constant: Scheme = Scheme {
             place: Place::#place,
             credentials: &[#(#credentials),*],
         };
     });
-}
-
-fn accessors(module: &mut Module) {
-    let roots = module.cx().facts.roots();
-    let accessors: Vec<TokenStream> = roots
-        .map(|id| resource::accessor(module, id, quote!(self.clone())))
-        .collect();
-    if !accessors.is_empty() {
-        module.runtime("Client");
-        module.item(quote! {
-            impl Client {
-                #(#accessors)*
-            }
-        });
-    }
 }
 
 /// The setters of the builder, for what can be set in the environment as well.

@@ -1,7 +1,7 @@
 //! Definitions: structs, enums, unions, aliases.
 //!
-//! In: [`TypeDef`](crate::api::TypeDef)s. Out: items of the module that owns them, and `types.rs`, which has the shared ones
-//! and names all others. Nothing derives serde's traits: that would be most of the compile time, so the runtime's macros
+//! In: [`TypeDef`](crate::api::TypeDef)s. Out: items of the module that owns them; the parts of modules that are split; and
+//! `types.rs`, which has the shared ones and names all others. Nothing derives serde's traits: that would be most of the compile time, so the runtime's macros
 //! write the impls. Not here: which module owns what (`facts`).
 
 use std::collections::BTreeSet;
@@ -10,11 +10,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::doc::{self, Docs};
-use super::module::{Module, Table};
+use super::module::{Module, Site, Table};
 use super::ty;
-use super::{Cx, File, literal};
+use super::{Cx, File, gate, literal, resource};
 use crate::api::{EnumValue, Field, Repr, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant};
-use crate::facts::{Form, Home, Unnamed, is_time, non_null, resolve};
+use crate::facts::{Form, Gate, Home, PartId, ResourceId, Unnamed, is_time, non_null, resolve};
+use crate::names::Name;
 
 /// `types.rs`.
 pub fn shared(cx: &Cx) -> File {
@@ -24,7 +25,8 @@ pub fn shared(cx: &Cx) -> File {
     );
     docs.add("`Some(None)` is null.");
     let docs = docs.into_lines();
-    let mut module = Module::new(cx, Some(Home::Shared), docs);
+    let mut module = Module::new(cx, Site::Home(Home::Shared), docs);
+    parts(&mut module, Home::Shared);
     let exports = cx
         .facts
         .resources()
@@ -38,13 +40,58 @@ pub fn shared(cx: &Cx) -> File {
                 .map(|id| &cx.names.ty(*id).name)
                 .collect();
             names.sort();
-            quote! { pub use crate::#(#path)::*::{#(#names),*}; }
+            let cfg = gate::cfg(cx, &cx.facts.gate(id));
+            quote! { #cfg pub use crate::#(#path)::*::{#(#names),*}; }
         })
         .collect();
     module.group(exports);
-    definitions(&mut module, cx.facts.shared().collect());
+    definitions(&mut module, cx.facts.unparted(Home::Shared));
     File {
         path: "src/types.rs".into(),
+        text: module.finish(),
+    }
+}
+
+/// The parts of a module, and the exports of their types: where a type is, is nobody's business but ours.
+pub fn parts(module: &mut Module, home: Home) {
+    let cx = module.cx();
+    let parts: Vec<(TokenStream, &Name)> = cx
+        .facts
+        .parts_of(home)
+        .map(|(id, part)| (gate::cfg(cx, &part.gate), cx.names.part(id)))
+        .collect();
+    module.group(parts.iter().map(|(cfg, name)| quote! { #cfg mod #name; }));
+    module.group(
+        parts
+            .iter()
+            .map(|(cfg, name)| quote! { #cfg pub use self::#name::*; }),
+    );
+}
+
+/// The file of a part.
+pub fn part(cx: &Cx, id: PartId) -> File {
+    let part = cx.facts.part(id);
+    let features = |list: &[ResourceId]| {
+        let features = gate::features(cx, list);
+        features
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let title = match &part.gate {
+        Gate::None => "Types of requests and replies.".to_owned(),
+        Gate::Any(resources) => format!("Types that are shared by {}.", features(resources)),
+        Gate::All => "Types that no call uses.".to_owned(),
+    };
+    let mut module = Module::new(cx, Site::Part(id), vec![title]);
+    definitions(&mut module, part.types.clone());
+    let folder = match part.home {
+        Home::Shared => "types".to_owned(),
+        Home::Resource(id) => resource::file_stem(cx, id),
+    };
+    File {
+        path: format!("src/{folder}/{}.rs", cx.names.part(id).plain()),
         text: module.finish(),
     }
 }

@@ -1,0 +1,40 @@
+//! What features compile.
+//!
+//! In: a [`Gate`]. Out: its attribute, and its words in docs. Not here: what is behind a gate (`facts`), the features' list
+//! (`manifest`).
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Cx;
+use crate::facts::{Gate, ResourceId};
+
+/// The feature that turns on all resources, and what none of them uses.
+pub const ALL: &str = "all";
+
+/// `#[cfg(feature = "chat")]`, or nothing.
+pub fn cfg(cx: &Cx, gate: &Gate) -> TokenStream {
+    let features: Vec<&str> = match gate {
+        Gate::None => Vec::new(),
+        Gate::Any(resources) => features(cx, resources),
+        Gate::All => vec![ALL],
+    };
+    match features.as_slice() {
+        [] => TokenStream::new(),
+        [one] => quote! { #[cfg(feature = #one)] },
+        many => quote! { #[cfg(any(#(feature = #many),*))] },
+    }
+}
+
+/// An attribute that holds while the feature of some resource may be off, or nothing.
+pub fn unless_all(cx: &Cx, attribute: TokenStream) -> Option<TokenStream> {
+    let has_features = !cx.facts.featured().is_empty();
+    has_features.then(|| quote! { cfg_attr(not(feature = #ALL), #attribute) })
+}
+
+/// The features of resources.
+pub fn features<'a>(cx: &Cx<'a>, resources: &[ResourceId]) -> Vec<&'a str> {
+    let names = resources.iter().map(|id| cx.names.resource(*id));
+    let features = names.filter_map(|names| names.feature.as_ref());
+    features.map(|feature| feature.plain()).collect()
+}

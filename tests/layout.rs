@@ -1,0 +1,126 @@
+//! How a large document is spread over files, and that the spread is stable.
+//!
+//! In: documents made here, which differ in little. Out: nothing. Not here: what is in the files (see `generator.rs`), that
+//! they compile (see `compile.rs`).
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use generator::{Options, Source, generate};
+
+/// The files of a document with two resources. `components` of them are used by both, and as many by one and by none.
+fn files(components: &[String]) -> BTreeMap<String, String> {
+    let mut text = String::from("openapi: 3.1.0\ninfo: { title: Large, version: 1.0.0 }\npaths:\n");
+    for (resource, kinds) in [("shops", &["Both", "One"][..]), ("visits", &["Both"])] {
+        let _ = writeln!(
+            text,
+            "  /{resource}:\n    post:\n      requestBody:\n        content: {{ application/json: {{ schema: {{ properties: {{"
+        );
+        for kind in kinds {
+            for name in components {
+                let _ = writeln!(
+                    text,
+                    "          p{kind}{name}: {{ $ref: '#/components/schemas/{name}{kind}' }},"
+                );
+            }
+        }
+        text.push_str("        } } } }\n      responses: { '204': { description: Done. } }\n");
+    }
+    text.push_str("components:\n  schemas:\n");
+    for name in components {
+        for kind in ["Both", "One", "None"] {
+            let _ = writeln!(text, "    {name}{kind}:\n      properties:");
+            for field in 0..20 {
+                let _ = writeln!(text, "        f{field}: {{ type: string }}");
+            }
+            text.push_str("        state: { enum: [on, off] }\n");
+        }
+    }
+    let output = generate(&Source::from_text("large.yaml", text), &Options::default());
+    let output = output.unwrap_or_else(|failure| panic!("{:?}", failure.report));
+    let files = output
+        .files
+        .into_iter()
+        .filter(|file| !file.path.starts_with("src/runtime/"));
+    files.map(|file| (file.path, file.text)).collect()
+}
+
+fn components() -> Vec<String> {
+    let words = ["Invoice", "Order", "Parcel"];
+    let large = words
+        .iter()
+        .flat_map(|word| (0..40).map(move |index| format!("{word}Kind{index}")));
+    let small = (0..26u8).flat_map(|letter| {
+        ["x", "y"].map(|end| format!("{}{end}Thing", char::from(b'A' + letter)))
+    });
+    large.chain(small).collect()
+}
+
+#[test]
+fn no_file_is_too_large() {
+    let files = files(&components());
+    let lines: usize = files.values().map(|text| text.lines().count()).sum();
+    assert!(lines > 20_000, "the document is not large: {lines} lines");
+    for (path, text) in &files {
+        let lines = text.lines().count();
+        assert!(lines < 3000, "{path} has {lines} lines");
+    }
+    let home = |name: &str| {
+        let definition = format!("pub struct {name} {{");
+        let found = files.iter().find(|(_, text)| text.contains(&definition));
+        found.map_or("", |(path, _)| path.as_str())
+    };
+    assert_eq!(
+        home("ParcelKind7Both"),
+        "src/types/shops_visits_parcel_kind.rs"
+    );
+    assert_eq!(home("ParcelKind7One"), "src/shops/parcel_kind.rs");
+    assert_eq!(home("ParcelKind7None"), "src/types/parcel_kind.rs");
+}
+
+/// An inline type stands with what it is inline in.
+#[test]
+fn inline_types_stay() {
+    for text in files(&components()).values() {
+        for name in text
+            .lines()
+            .filter_map(|line| line.strip_prefix("pub struct "))
+        {
+            let name = name.trim_end_matches(" {");
+            if name.contains("Kind") {
+                assert!(text.contains(&format!("pub enum {name}State {{")), "{name}");
+            }
+        }
+    }
+}
+
+/// What one more type changes is the file that it is in, and those that list it.
+#[test]
+fn one_more_type_moves_no_other() {
+    let before = files(&components());
+    let more = ["ParcelKindNew".to_owned(), "MxNew".to_owned()];
+    let after = files(&components().into_iter().chain(more).collect::<Vec<_>>());
+    let changed = after
+        .iter()
+        .filter(|(path, text)| before.get(*path) != Some(*text));
+    let changed: Vec<&str> = changed.map(|(path, _)| path.as_str()).collect();
+    assert_eq!(
+        before.keys().collect::<Vec<_>>(),
+        after.keys().collect::<Vec<_>>()
+    );
+    assert_eq!(
+        changed,
+        [
+            "src/shops.rs",
+            "src/shops/m.rs",
+            "src/shops/parcel_kind.rs",
+            "src/shops/post.rs",
+            "src/types.rs",
+            "src/types/m.rs",
+            "src/types/parcel_kind.rs",
+            "src/types/shops_visits_m.rs",
+            "src/types/shops_visits_parcel_kind.rs",
+            "src/visits.rs",
+        ]
+    );
+}
