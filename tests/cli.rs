@@ -606,6 +606,20 @@ fn name_renames_the_crate() {
 }
 
 #[test]
+fn no_tests_leaves_the_examples_out() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let out = folder.path().to_str().expect("UTF-8");
+    let tests = || {
+        let paths = files(folder.path()).into_keys();
+        paths.filter(|path| path.starts_with("tests/")).count()
+    };
+    assert_code(&generator(&workspace(), &["--out", out]), 0);
+    assert!(tests() > 0, "the home document has examples");
+    assert_code(&generator(&workspace(), &["--out", out, "--no-tests"]), 0);
+    assert_eq!(tests(), 0, "files of ours that are no longer emitted go");
+}
+
+#[test]
 fn overlays_apply_in_order_and_must_match() {
     let folder = TempDir::new().expect("a temporary folder");
     let write =

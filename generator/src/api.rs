@@ -23,6 +23,28 @@ pub struct Api {
     pub skipped: Vec<Skipped>,
     /// Descriptions of resources by their path (`["fine_tuning", "checkpoints"]`).
     pub resources: Vec<ResourceDoc>,
+    /// The examples that fit the schema that they are of.
+    pub examples: Vec<Example>,
+}
+
+/// A value that the document gives for a type, and that its schema allows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// The value itself, or what holds it.
+    pub at: Pointer,
+    pub ty: Ty,
+    pub sender: Sender,
+    /// As JSON, with the keys of objects in order.
+    pub json: String,
+}
+
+/// Who sends a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sender {
+    /// What is read-only is not in it.
+    Client,
+    /// What is write-only is not in it.
+    Service,
 }
 
 /// `info` of the document.

@@ -47,6 +47,8 @@ pub struct SchemaView {
     pub data: SchemaData,
     /// What constrains the value.
     pub keywords: AnySchema,
+    /// `examples`, by their keys or indices.
+    pub examples: Vec<(String, Value)>,
 }
 
 /// Decodes what `normalize` made.

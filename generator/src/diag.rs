@@ -230,6 +230,7 @@ codes! {
     Discriminator => Note, "discriminator", "a discriminator does not tell all variants apart as stated";
     RequiredWithoutProperty => Note, "required-without-property", "a required property is not described, and is not asked for";
     DefaultDoesNotFit => Note, "default-does-not-fit", "a default is not a value of its own schema, and is left out";
+    ExampleDoesNotFit => Note, "example-does-not-fit", "an example is not a value of its own schema, and is not tested";
     // build: operations
     NoOperationId => Note, "no-operation-id", "an operation has no id, and goes by its method and path";
     DuplicateOperationId => Note, "duplicate-operation-id", "two operations have the same id";

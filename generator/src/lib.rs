@@ -95,6 +95,8 @@ pub struct Options {
     pub crate_name: Option<String>,
     /// Which operations are generated. If it says anything, types that these do not need are left out, too.
     pub selection: Selection,
+    /// Whether the crate goes without tests of the document's examples.
+    pub no_tests: bool,
     /// Which findings are errors, and which are not said.
     pub lints: Lints,
 }
@@ -202,6 +204,7 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         names: &names,
         facts: &facts,
         census: &census,
+        tests: !options.no_tests,
     };
     let files = clock.time("emit", || emit::run(&cx));
     Ok(Output {

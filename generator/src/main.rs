@@ -69,6 +69,9 @@ struct Arguments {
     /// Write nothing; print a diff and exit with 1 if the folder is stale
     #[arg(long)]
     check: bool,
+    /// Leave out tests of the document's examples
+    #[arg(long)]
+    no_tests: bool,
     /// Say how long each stage took
     #[arg(long)]
     timings: bool,
@@ -174,6 +177,7 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
             include: arguments.include.clone(),
             exclude: arguments.exclude.clone(),
         },
+        no_tests: arguments.no_tests,
         lints,
     };
     let output = match generate(&source, &options) {

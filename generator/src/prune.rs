@@ -44,6 +44,7 @@ pub fn run(
     renumber(&mut api, &kept_ops, &kept_types);
     let gone = Gone::new(&api, gone, reached);
     report.retain(|found| !gone.holds(found));
+    api.examples.retain(|example| !gone.is_about(&example.at));
     api
 }
 
@@ -176,6 +177,14 @@ fn renumber(api: &mut Api, ops: &[Option<OpId>], types: &[Option<TypeId>]) {
     for op in &mut api.ops {
         each_use(op, |ty| each_id(ty, renew));
     }
+    api.examples.retain_mut(|example| {
+        let mut kept = true;
+        each_id(&mut example.ty, &mut |id| match types[id.0] {
+            Some(new) => *id = new,
+            None => kept = false,
+        });
+        kept
+    });
 }
 
 /// The uses in an operation.
@@ -245,10 +254,15 @@ impl Gone {
         if found.level == Level::Error || found.input != Input::Document {
             return false;
         }
-        if let Some(name) = component(&found.at) {
+        self.is_about(&found.at)
+    }
+
+    /// Whether only what is gone has a part at this place.
+    fn is_about(&self, at: &Pointer) -> bool {
+        if let Some(name) = component(at) {
             return !self.components.contains(&name);
         }
-        let mut keys = found.at.keys();
+        let mut keys = at.keys();
         let (first, path, method) = (keys.next(), keys.next(), keys.next());
         let methods = path.filter(|_| first.is_some_and(|first| first == "paths"));
         let Some(methods) = methods.and_then(|path| self.ops.get(&path)) else {

@@ -10,7 +10,9 @@
 //! - one that goes both ways, and has none that is both marked and required, is shared: what is marked is optional;
 //! - any other one, and what holds it both ways, has two views: it stands for what is received, a new one for what is sent.
 
-use crate::api::{Api, Body, BodyContent, Field, Rest, Shape, Tag, Ty, TypeDef, TypeId, Wanted};
+use crate::api::{
+    Api, Body, BodyContent, Field, Rest, Sender, Shape, Tag, Ty, TypeDef, TypeId, Wanted,
+};
 use crate::graph::{neighbours, parts_mut, reached, reply_types, request_types};
 
 /// Which ways a definition goes.
@@ -37,6 +39,12 @@ pub fn run(mut api: Api) -> Api {
             }
             Way::Received => leave_out(&mut def.shape, |field| field.write_only),
             Way::Neither | Way::Both => {}
+        }
+    }
+    for example in &mut api.examples {
+        match example.sender {
+            Sender::Client => redirect(&mut example.ty, &views),
+            Sender::Service => {}
         }
     }
     for op in &mut api.ops {

@@ -15,8 +15,13 @@ use similar::TextDiff;
 
 use crate::emit::File;
 
-/// The beginnings of the first lines by which our files are known.
-const MARKERS: [&str; 3] = ["// @generated ", "# @generated", "<!-- @generated "];
+/// The beginnings by which our files are known.
+const MARKERS: [&str; 4] = [
+    "// @generated ",
+    "# @generated",
+    "<!-- @generated ",
+    "{\n  \"@generated\": ",
+];
 
 /// The folders that hold files of ours; others are not searched for stale ones.
 const FOLDERS: [&str; 4] = ["docs", "examples", "src", "tests"];
@@ -192,6 +197,7 @@ fn is_confined(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     let known = match parts.as_slice() {
         [name] => matches!(*name, "Cargo.toml" | "README.md" | "rustfmt.toml"),
+        ["tests", "examples", name] if name.ends_with(".json") => true,
         [folder, .., name] => {
             FOLDERS.contains(folder) && [".rs", ".md"].iter().any(|end| name.ends_with(end))
         }
@@ -340,6 +346,9 @@ mod tests {
             "src/a/b_2.rs",
             "docs/index.md",
             "examples/x.rs",
+            "tests/examples.rs",
+            "tests/examples/check.rs",
+            "tests/examples/types.json",
         ] {
             assert!(is_confined(path), "{path}");
         }
@@ -357,6 +366,7 @@ mod tests {
             "C:/x.rs",
             "src\\x.rs",
             "src/x.rs/",
+            "src/x.json",
             "Cargo.lock",
             "src/é.rs",
             "src/a b.rs",

@@ -118,6 +118,11 @@ fn essence(media_type: &str) -> String {
         .to_ascii_lowercase()
 }
 
+/// Whether what is of this media type is JSON.
+pub(super) fn is_json_media(media_type: &str) -> bool {
+    is_json(&essence(media_type))
+}
+
 fn is_json(essence: &str) -> bool {
     essence == "text/json" || essence.ends_with("/json") || essence.ends_with("+json")
 }

@@ -257,7 +257,10 @@ fn leaf<'a>(cx: &Cx<'a>, pos: Pos, view: &'a SchemaView) -> Merged<'a> {
         description: data.description.as_deref(),
         deprecated: data.deprecated,
         default: data.default.as_ref(),
-        example: data.example.as_ref(),
+        example: data
+            .example
+            .as_ref()
+            .or(view.examples.first().map(|(_, value)| value)),
         nullable: data.nullable,
         kind: scalar::kind(own),
         format: own.format.as_deref(),

@@ -11,6 +11,8 @@ mod body;
 mod client;
 mod cycles;
 mod enums;
+mod examples;
+mod fit;
 mod inherit;
 mod lost;
 mod merge;
@@ -184,6 +186,7 @@ pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> Api {
     let client = client::settings(&mut cx);
     let schemes = auth::schemes(&mut cx);
     let (ops, resources) = operation::run(&mut cx, &schemes, selection);
+    let examples = examples::run(&mut cx);
     cycles::break_aliases(&mut cx.types);
     cycles::break_unions(&mut cx.types, cx.report);
     Api {
@@ -194,6 +197,7 @@ pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> Api {
         types: std::mem::take(&mut cx.types),
         schemes,
         ops,
+        examples,
         skipped: std::mem::take(&mut cx.skipped),
     }
 }

@@ -227,7 +227,7 @@ fn fits_kind(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> boo
 }
 
 /// Whether a number is within a scalar's range.
-fn holds(scalar: Scalar, value: &Value) -> bool {
+pub(super) fn holds(scalar: Scalar, value: &Value) -> bool {
     match scalar {
         Scalar::I32 => value.as_i64().is_some_and(|n| i32::try_from(n).is_ok()),
         Scalar::U32 => value.as_u64().is_some_and(|n| u32::try_from(n).is_ok()),

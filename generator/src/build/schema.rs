@@ -127,7 +127,7 @@ pub(super) fn ty_of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty
 }
 
 /// `null` is part of a value of any type, and of nothing.
-fn nullable_if(nullable: bool, ty: Ty) -> Ty {
+pub(super) fn nullable_if(nullable: bool, ty: Ty) -> Ty {
     match ty {
         Ty::Any(_) | Ty::Nullable(_) | Ty::Scalar(Scalar::Null) => ty,
         Ty::Scalar(_) | Ty::Named(_) | Ty::List(_) | Ty::Map(_) if nullable => {

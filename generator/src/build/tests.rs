@@ -32,6 +32,7 @@ fn build_document(openapi: Value, schemas: Value) -> (Api, Report) {
             None => ReferenceOr::Item(SchemaView {
                 data: serde_json::from_value(schema.clone()).unwrap(),
                 keywords: serde_json::from_value(schema).unwrap(),
+                examples: Vec::new(),
             }),
         };
         let at = Pointer::canonical(format!("#/components/schemas/{key}"));

@@ -89,7 +89,11 @@ pub(super) fn reference<T>(value: Value) -> Option<ReferenceOr<T>> {
 
 fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
     let mut view = SchemaView::default();
-    let SchemaView { data, keywords } = &mut view;
+    let SchemaView {
+        data,
+        keywords,
+        examples,
+    } = &mut view;
     let extensions = reader.object(map, |reader, key, value| {
         match key {
             "type" => keywords.typ = reader.string(value),
@@ -123,6 +127,7 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
             "description" => data.description = reader.string(value),
             // `null` is an example and a default like any other.
             "example" => data.example = Some(value),
+            "examples" => *examples = self::examples(value),
             "default" => data.default = Some(value),
             "discriminator" => data.discriminator = discriminator(reader, value),
             "externalDocs" => data.external_docs = reader.serde(value),
@@ -149,6 +154,27 @@ fn required(reader: &mut Reader, value: Value) -> Vec<String> {
             Vec::new()
         }
         value => reader.strings(value),
+    }
+}
+
+/// A list of values; named ones stand in objects, as those of media types do.
+fn examples(value: Value) -> Vec<(String, Value)> {
+    match value {
+        Value::Array(list) => {
+            let list = list.into_iter().enumerate();
+            list.map(|(index, value)| (index.to_string(), value))
+                .collect()
+        }
+        Value::Object(named) => {
+            let inner = |(name, value)| match value {
+                Value::Object(mut example) if example.contains_key("value") => {
+                    (name, example.shift_remove("value").unwrap_or_default())
+                }
+                value => (name, value),
+            };
+            named.into_iter().map(inner).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     }
 }
 

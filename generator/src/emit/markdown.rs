@@ -53,7 +53,8 @@ pub fn visible(text: &str) -> String {
     clean
 }
 
-fn is_hidden(c: char) -> bool {
+/// Whether a character is not seen, or changes the direction of text.
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'

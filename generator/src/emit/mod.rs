@@ -16,6 +16,7 @@ mod prose;
 mod readme;
 mod resource;
 mod root;
+mod round_trips;
 mod runtime;
 mod service;
 mod ty;
@@ -45,6 +46,8 @@ pub struct Cx<'a> {
     pub names: &'a Names,
     pub facts: &'a Facts,
     pub census: &'a Census,
+    /// Whether the crate has tests.
+    pub tests: bool,
 }
 
 impl Cx<'_> {
@@ -81,6 +84,7 @@ pub fn run(cx: &Cx) -> Vec<File> {
     ];
     files.extend(modules(cx));
     files.extend(example::files(cx));
+    files.extend(round_trips::files(cx));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files

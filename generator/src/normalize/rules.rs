@@ -381,21 +381,15 @@ fn bounds(map: &mut Object) {
     }
 }
 
-/// The first of the `examples` is the `example`.
+/// A list, or an object of named ones, as media types have them. With none in it, it says nothing.
 fn examples(map: &mut Object) {
-    let first = match map.shift_remove("examples") {
-        Some(Value::Array(list)) => list.into_iter().next(),
-        // Named ones, as media types have them.
-        Some(Value::Object(named)) => named.into_iter().next().map(|(_, value)| match value {
-            Value::Object(mut example) if example.contains_key("value") => {
-                example.shift_remove("value").unwrap_or_default()
-            }
-            value => value,
-        }),
-        Some(_) | None => None,
+    let says_something = match map.get("examples") {
+        Some(Value::Array(list)) => !list.is_empty(),
+        Some(Value::Object(named)) => !named.is_empty(),
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => false,
     };
-    if let Some(first) = first {
-        map.entry("example").or_insert(first);
+    if !says_something {
+        map.shift_remove("examples");
     }
 }
 
@@ -562,7 +556,7 @@ fn what_it_says(walk: &Walk, marker: &Value) -> String {
     let is_annotation = |key: &str| {
         matches!(
             key,
-            "title" | "description" | "example" | "default" | "deprecated"
+            "title" | "description" | "example" | "examples" | "default" | "deprecated"
         ) || key.starts_with("x-")
     };
     let mut text = String::new();

@@ -1,0 +1,26 @@
+// @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
+//! The examples of the document decode, and encode to what they were.
+
+#![allow(deprecated, reason = "the document says what is, and gives examples of it")]
+
+#[path = "examples/check.rs"]
+mod check;
+
+use check::{check, round_trip};
+use openai_permissions as client;
+
+#[test]
+fn examples_round_trip() {
+    let mut wrong = Vec::new();
+    check(
+        include_str!("examples/fine_tuning.json"),
+        &[
+            ("fine_tuning::checkpoints::permissions::Permission", round_trip::<client::fine_tuning::checkpoints::permissions::Permission>),
+            ("fine_tuning::checkpoints::permissions::PermissionCreate", round_trip::<client::fine_tuning::checkpoints::permissions::PermissionCreate>),
+            ("fine_tuning::checkpoints::permissions::PermissionDeleted", round_trip::<client::fine_tuning::checkpoints::permissions::PermissionDeleted>),
+            ("fine_tuning::checkpoints::permissions::PermissionList", round_trip::<client::fine_tuning::checkpoints::permissions::PermissionList>),
+        ],
+        &mut wrong,
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

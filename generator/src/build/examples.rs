@@ -1,0 +1,243 @@
+//! Examples: the values that the document gives for its types.
+//!
+//! In: the decoded document, when all types are built. Out: [`Example`]s of types, and a finding for each that its own schema
+//! does not allow. Not here: the examples in docs (see `body`, `param`).
+//!
+//! What has no type, or stands at something that is not JSON, is of no use to a test. `externalValue` is not fetched.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use openapiv3::{
+    Example as Named, MediaType, Operation, Parameter, ParameterSchemaOrContent, PathItem,
+    ReferenceOr, Response, Schema,
+};
+use serde_json::Value;
+
+use super::fit;
+use super::{Cx, Pos, Slot, body, schema};
+use crate::api::{Example, Sender, Ty};
+use crate::diag::{Code, Pointer};
+
+/// All examples that fit.
+pub(super) fn run(cx: &mut Cx) -> Vec<Example> {
+    let mut found = Found {
+        cx,
+        examples: Vec::new(),
+        seen: HashSet::new(),
+    };
+    found.schemas();
+    let doc = found.cx.doc;
+    for item in doc.openapi.paths.paths.values() {
+        if let ReferenceOr::Item(item) = item {
+            found.path_item(item);
+        }
+    }
+    found.examples
+}
+
+struct Found<'c, 'a> {
+    cx: &'c mut Cx<'a>,
+    examples: Vec<Example>,
+    /// Where examples were found: many operations share one place.
+    seen: HashSet<&'a str>,
+}
+
+impl<'a> Found<'_, 'a> {
+    fn schemas(&mut self) {
+        let doc = self.cx.doc;
+        for (pos, (at, entry)) in doc.schemas.iter().enumerate() {
+            let ReferenceOr::Item(view) = entry else {
+                continue;
+            };
+            if let Some(value) = &view.data.example {
+                self.add(pos, at.child("example"), value, None);
+            }
+            for (key, value) in &view.examples {
+                self.add(pos, at.child("examples").child(key), value, None);
+            }
+        }
+    }
+
+    fn path_item(&mut self, item: &'a PathItem) {
+        let methods = [
+            &item.get,
+            &item.put,
+            &item.post,
+            &item.delete,
+            &item.options,
+            &item.head,
+            &item.patch,
+            &item.trace,
+        ];
+        item.parameters.iter().for_each(|one| self.parameter(one));
+        methods
+            .into_iter()
+            .flatten()
+            .for_each(|one| self.operation(one));
+    }
+
+    fn operation(&mut self, operation: &'a Operation) {
+        operation
+            .parameters
+            .iter()
+            .for_each(|one| self.parameter(one));
+        if let Some(ReferenceOr::Item(body)) = &operation.request_body {
+            self.content(&body.content, Sender::Client);
+        }
+        let responses = &operation.responses;
+        for response in responses.responses.values().chain(&responses.default) {
+            if let ReferenceOr::Item(response) = response {
+                self.response(response);
+            }
+        }
+    }
+
+    fn response(&mut self, response: &'a Response) {
+        self.content(&response.content, Sender::Service);
+    }
+
+    /// Parameters are text: an example may be given as it is written in a request, which tells nothing of its type.
+    fn parameter(&mut self, parameter: &'a ReferenceOr<Parameter>) {
+        let ReferenceOr::Item(parameter) = parameter else {
+            return;
+        };
+        let data = parameter.parameter_data_ref();
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let stated = Stated {
+                    schema,
+                    example: data.example.as_ref().filter(|value| !value.is_string()),
+                    examples: &data.examples,
+                    texts: false,
+                };
+                self.place(stated, Sender::Client);
+            }
+            ParameterSchemaOrContent::Content(content) => self.content(content, Sender::Client),
+        }
+    }
+
+    fn content(&mut self, content: &'a IndexMap<String, MediaType>, sender: Sender) {
+        for (name, media) in content {
+            if let Some(schema) = media.schema.as_ref().filter(|_| body::is_json_media(name)) {
+                let stated = Stated {
+                    schema,
+                    example: media.example.as_ref(),
+                    examples: &media.examples,
+                    texts: true,
+                };
+                self.place(stated, sender);
+            }
+        }
+    }
+
+    fn place(&mut self, stated: Stated<'a>, sender: Sender) {
+        let ReferenceOr::Reference { reference } = stated.schema else {
+            return;
+        };
+        let Some(at) = reference.strip_suffix("/schema") else {
+            return;
+        };
+        let Some(pos) = self.cx.find(reference).filter(|_| self.seen.insert(at)) else {
+            return;
+        };
+        let at = Pointer::canonical(at);
+        if let Some(value) = stated.example {
+            self.add(pos, at.child("example"), value, Some(sender));
+        }
+        for (name, example) in stated.examples {
+            if let ReferenceOr::Item(Named {
+                value: Some(value), ..
+            }) = example
+                && (stated.texts || !value.is_string())
+            {
+                let at = at.child("examples").child(name).child("value");
+                self.add(pos, at, value, Some(sender));
+            }
+        }
+    }
+
+    /// Adds an example that fits. The one of a schema may be sent by either side.
+    fn add(&mut self, pos: Pos, at: Pointer, value: &Value, sender: Option<Sender>) {
+        let mut json = String::new();
+        write(value, &mut json);
+        // In proportion to the text, so that all examples together are.
+        let steps = 1000 + 16 * json.len();
+        let mut fits = |sender| fit::check(self.cx, pos, value, sender, steps).map(|()| sender);
+        let result = match sender {
+            Some(sender) => fits(sender),
+            None => {
+                fits(Sender::Service).or_else(|misfit| fits(Sender::Client).map_err(|_| misfit))
+            }
+        };
+        match result {
+            Ok(sender) => {
+                if let Some(ty) = ty(self.cx, pos) {
+                    self.examples.push(Example {
+                        at,
+                        ty,
+                        sender,
+                        json,
+                    });
+                }
+            }
+            Err(misfit) => {
+                let place = misfit.place(&at);
+                self.cx
+                    .report
+                    .add(Code::ExampleDoesNotFit, &place, misfit.reason);
+            }
+        }
+    }
+}
+
+/// What states examples.
+struct Stated<'a> {
+    schema: &'a ReferenceOr<Schema>,
+    example: Option<&'a Value>,
+    examples: &'a IndexMap<String, ReferenceOr<Named>>,
+    /// Whether strings are values, too.
+    texts: bool,
+}
+
+/// The type that was built for a position, if one was.
+fn ty(cx: &mut Cx, pos: Pos) -> Option<Ty> {
+    let used = schema::used(cx, &[pos]);
+    let key = used.key?;
+    let component = key.single().and_then(|pos| cx.components[pos]);
+    let core = match (component, cx.slots.get(&key)) {
+        (Some(id), _) => Ty::Named(id),
+        (None, Some(Slot::Done(ty))) => ty.clone(),
+        (None, Some(Slot::Pending(_)) | None) => return None,
+    };
+    Some(schema::nullable_if(used.nullable, core))
+}
+
+/// JSON with the keys of objects in order: how the document orders them means nothing.
+fn write(value: &Value, json: &mut String) {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            json.push_str(&value.to_string());
+        }
+        Value::Array(items) => {
+            json.push('[');
+            for (index, item) in items.iter().enumerate() {
+                json.push_str(if index == 0 { "" } else { "," });
+                write(item, json);
+            }
+            json.push(']');
+        }
+        Value::Object(map) => {
+            let mut members: Vec<(&String, &Value)> = map.iter().collect();
+            members.sort_unstable_by_key(|(key, _)| *key);
+            json.push('{');
+            for (index, (key, value)) in members.into_iter().enumerate() {
+                json.push_str(if index == 0 { "" } else { "," });
+                json.push_str(&Value::from(key.as_str()).to_string());
+                json.push(':');
+                write(value, json);
+            }
+            json.push('}');
+        }
+    }
+}
