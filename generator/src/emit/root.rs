@@ -33,8 +33,9 @@ pub fn file(cx: &Cx) -> File {
                 clippy::module_inception,
                 clippy::should_implement_trait,
                 clippy::too_many_arguments,
+                clippy::type_complexity,
                 clippy::wrong_self_convention,
-                reason = "names, arguments and deprecations come from the document"
+                reason = "names, arguments, types and deprecations come from the document"
             )]
         },
     ]);
