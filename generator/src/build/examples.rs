@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use openapiv3::{
     Example as Named, MediaType, Operation, Parameter, ParameterSchemaOrContent, PathItem,
-    ReferenceOr, Response, Schema,
+    ReferenceOr, Schema,
 };
 use serde_json::Value;
 
@@ -30,8 +30,11 @@ pub(super) fn run(cx: &mut Cx) -> Vec<Example> {
     let doc = found.cx.doc;
     for item in doc.openapi.paths.paths.values() {
         if let ReferenceOr::Item(item) = item {
-            found.path_item(item);
+            found.path_item(item, [Sender::Client, Sender::Service]);
         }
+    }
+    for item in doc.webhooks.values() {
+        found.path_item(item, [Sender::Service, Sender::Client]);
     }
     found.examples
 }
@@ -59,7 +62,8 @@ impl<'a> Found<'_, 'a> {
         }
     }
 
-    fn path_item(&mut self, item: &'a PathItem) {
+    /// Who asks, and who answers.
+    fn path_item(&mut self, item: &'a PathItem, sides: [Sender; 2]) {
         let methods = [
             &item.get,
             &item.put,
@@ -70,35 +74,31 @@ impl<'a> Found<'_, 'a> {
             &item.patch,
             &item.trace,
         ];
-        item.parameters.iter().for_each(|one| self.parameter(one));
-        methods
-            .into_iter()
-            .flatten()
-            .for_each(|one| self.operation(one));
+        for parameter in &item.parameters {
+            self.parameter(parameter, sides[0]);
+        }
+        for operation in methods.into_iter().flatten() {
+            self.operation(operation, sides);
+        }
     }
 
-    fn operation(&mut self, operation: &'a Operation) {
-        operation
-            .parameters
-            .iter()
-            .for_each(|one| self.parameter(one));
+    fn operation(&mut self, operation: &'a Operation, [asks, answers]: [Sender; 2]) {
+        for parameter in &operation.parameters {
+            self.parameter(parameter, asks);
+        }
         if let Some(ReferenceOr::Item(body)) = &operation.request_body {
-            self.content(&body.content, Sender::Client);
+            self.content(&body.content, asks);
         }
         let responses = &operation.responses;
         for response in responses.responses.values().chain(&responses.default) {
             if let ReferenceOr::Item(response) = response {
-                self.response(response);
+                self.content(&response.content, answers);
             }
         }
     }
 
-    fn response(&mut self, response: &'a Response) {
-        self.content(&response.content, Sender::Service);
-    }
-
     /// Parameters are text: an example may be given as it is written in a request, which tells nothing of its type.
-    fn parameter(&mut self, parameter: &'a ReferenceOr<Parameter>) {
+    fn parameter(&mut self, parameter: &'a ReferenceOr<Parameter>, sender: Sender) {
         let ReferenceOr::Item(parameter) = parameter else {
             return;
         };
@@ -111,9 +111,9 @@ impl<'a> Found<'_, 'a> {
                     examples: &data.examples,
                     texts: false,
                 };
-                self.place(stated, Sender::Client);
+                self.place(stated, sender);
             }
-            ParameterSchemaOrContent::Content(content) => self.content(content, Sender::Client),
+            ParameterSchemaOrContent::Content(content) => self.content(content, sender),
         }
     }
 

@@ -114,7 +114,10 @@ impl<'a> Check<'_, 'a> {
         if !own.enumeration.is_empty() && !own.enumeration.iter().any(|one| same(one, value)) {
             return Misfit::new(format!("{} is not one of the values listed", short(value)));
         }
-        let kind = effective_kind(&merged(self.cx, &Key::One(pos)));
+        let kind = match scalar::kind(own) {
+            Some(kind) => Some(kind),
+            None => effective_kind(&merged(self.cx, &Key::One(pos))),
+        };
         if let Some(kind) = kind.filter(|kind| !is_of(*kind, value)) {
             return Misfit::new(format!("{} is not {}", short(value), kind.words()));
         }
