@@ -94,6 +94,8 @@ impl<'a> Module<'a> {
         };
         match facts.home {
             _ if is_here => {}
+            // `types.rs` exports all types, and so has them.
+            Home::Resource(_) if matches!(self.site, Site::Home(Home::Shared)) => {}
             Home::Shared => {
                 self.uses
                     .entry("crate::types".into())
