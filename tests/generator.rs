@@ -361,7 +361,7 @@ fn imports_run_one_way() {
         ("render", &["diag", "load"]),
         ("normalize", &["diag", "load"]),
         ("decode", &["diag", "normalize"]),
-        ("build", &["api", "diag", "decode", "select"]),
+        ("build", &["api", "diag", "decode", "graph", "select"]),
         ("paging", &["api", "diag"]),
         ("graph", &["api"]),
         ("select", &[]),

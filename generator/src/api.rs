@@ -272,6 +272,8 @@ pub struct EnumValue {
 pub enum Tag {
     /// By the value of this property (a discriminator, or a constant property).
     Property(String),
+    /// By the value of this property, a boolean or an integer; the tags are its JSON.
+    Constant(String),
     /// By what fits, in order.
     ByShape,
 }
@@ -293,6 +295,8 @@ pub enum Ty {
     Named(TypeId),
     List(Box<Ty>),
     Map(Box<Ty>),
+    /// A list with a type for each place, of which none may be missing.
+    Tuple(Vec<Ty>),
     Nullable(Box<Ty>),
     /// Any JSON value. The reason tells a free-form value from one that could not be typed.
     Any(Why),
@@ -303,10 +307,17 @@ pub enum Ty {
 pub enum Scalar {
     String,
     Bool,
+    I8,
+    I16,
     I32,
     I64,
+    U8,
+    U16,
     U32,
     U64,
+    /// An integer that is written as a JSON string.
+    QuotedI64,
+    QuotedU64,
     F32,
     F64,
     /// Seconds since the Unix epoch as a JSON integer.

@@ -99,34 +99,26 @@ pub fn run(api: &Api, report: &Report) -> Census {
 
 impl Census {
     fn count(&mut self, at: &Pointer, place: Place, ty: &Ty) {
-        let (mut now, mut part) = (ty, Part::Whole);
-        loop {
-            now = match now {
-                Ty::Nullable(inner) => {
-                    now = inner;
-                    continue;
-                }
-                Ty::List(inner) => {
-                    part = Part::Item;
-                    inner
-                }
-                Ty::Map(inner) => {
-                    part = Part::MapValue;
-                    inner
-                }
-                Ty::Scalar(_) | Ty::Named(_) | Ty::Any(_) => break,
-            };
-            self.positions += 1;
-        }
-        self.positions += 1;
-        if let Ty::Any(why) = now {
-            self.untyped.push(Untyped {
+        self.count_part(at, place, Part::Whole, ty);
+    }
+
+    fn count_part(&mut self, at: &Pointer, place: Place, part: Part, ty: &Ty) {
+        self.positions += usize::from(!matches!(ty, Ty::Nullable(_)));
+        match ty {
+            Ty::Scalar(_) | Ty::Named(_) => {}
+            Ty::Nullable(inner) => self.count_part(at, place, part, inner),
+            Ty::List(inner) => self.count_part(at, place, Part::Item, inner),
+            Ty::Map(inner) => self.count_part(at, place, Part::MapValue, inner),
+            Ty::Tuple(items) => items
+                .iter()
+                .for_each(|item| self.count_part(at, place, Part::Item, item)),
+            Ty::Any(why) => self.untyped.push(Untyped {
                 at: at.clone(),
                 place,
                 part,
                 why: *why,
                 code: None,
-            });
+            }),
         }
     }
 }

@@ -12,8 +12,8 @@ mod schema;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AnySchema, Components, Info, OpenAPI, PathItem, Paths, ReferenceOr, SchemaData, SecurityScheme,
-    Tag,
+    AnySchema, Components, Info, OpenAPI, PathItem, Paths, ReferenceOr, Schema, SchemaData,
+    SecurityScheme, Tag,
 };
 use serde_json::{Map, Value};
 
@@ -49,6 +49,8 @@ pub struct SchemaView {
     pub keywords: AnySchema,
     /// `examples`, by their keys or indices.
     pub examples: Vec<(String, Value)>,
+    /// `prefixItems` of a list that has just these.
+    pub tuple: Vec<ReferenceOr<Schema>>,
 }
 
 /// Decodes what `normalize` made.

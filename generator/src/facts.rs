@@ -655,14 +655,22 @@ fn is_cursor(ty: &Ty) -> bool {
     match ty {
         Ty::Scalar(scalar) => match scalar {
             Scalar::String
+            | Scalar::I8
+            | Scalar::I16
             | Scalar::I32
             | Scalar::I64
+            | Scalar::U8
+            | Scalar::U16
             | Scalar::U32
             | Scalar::U64
+            | Scalar::QuotedI64
+            | Scalar::QuotedU64
             | Scalar::UnixTime => true,
             Scalar::Bool | Scalar::F32 | Scalar::F64 | Scalar::Null => false,
         },
-        Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => false,
+        Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            false
+        }
     }
 }
 

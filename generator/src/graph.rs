@@ -11,6 +11,9 @@ pub fn mentions(ty: &Ty, by_value: bool, found: &mut Vec<(TypeId, bool)>) {
         Ty::Scalar(_) | Ty::Any(_) => {}
         Ty::Named(id) => found.push((*id, by_value)),
         Ty::List(item) | Ty::Map(item) => mentions(item, false, found),
+        Ty::Tuple(items) => items
+            .iter()
+            .for_each(|item| mentions(item, by_value, found)),
         Ty::Nullable(inner) => mentions(inner, by_value, found),
     }
 }

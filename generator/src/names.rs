@@ -71,6 +71,7 @@ const TYPES: &[&str] = &[
     "Next",
     "Operation",
     "Page",
+    "Quoted",
     "SystemTime",
     "Value",
 ];

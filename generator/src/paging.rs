@@ -135,7 +135,12 @@ fn past_aliases<'a>(types: &'a [TypeDef], ty: &'a Ty) -> &'a Ty {
                 Shape::Alias(next) => now = next,
                 Shape::Struct { .. } | Shape::Enum { .. } | Shape::Union { .. } => return now,
             },
-            Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => return now,
+            Ty::Scalar(_)
+            | Ty::List(_)
+            | Ty::Map(_)
+            | Ty::Tuple(_)
+            | Ty::Nullable(_)
+            | Ty::Any(_) => return now,
         }
     }
     now
@@ -146,7 +151,7 @@ fn is_text(types: &[TypeDef], ty: &Ty) -> bool {
     match value(types, ty) {
         Ty::Scalar(scalar) => !matches!(scalar, Scalar::Bool | Scalar::Null),
         Ty::Named(id) => matches!(types[id.0].shape, Shape::Enum { .. }),
-        Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => false,
+        Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => false,
     }
 }
 

@@ -206,6 +206,7 @@ fn each_id(ty: &mut Ty, visit: &mut impl FnMut(&mut TypeId)) {
     match ty {
         Ty::Named(id) => visit(id),
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => each_id(inner, visit),
+        Ty::Tuple(items) => items.iter_mut().for_each(|item| each_id(item, visit)),
         Ty::Scalar(_) | Ty::Any(_) => {}
     }
 }

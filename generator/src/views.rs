@@ -75,7 +75,7 @@ fn way((sent, received): (bool, bool)) -> Way {
 fn mark_tags(api: &mut Api) {
     for index in 0..api.types.len() {
         let Shape::Union {
-            tag: Tag::Property(property),
+            tag: Tag::Property(property) | Tag::Constant(property),
             ..
         } = &api.types[index].shape
         else {
@@ -176,5 +176,6 @@ fn redirect(ty: &mut Ty, views: &[Option<TypeId>]) {
             }
         }
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => redirect(inner, views),
+        Ty::Tuple(items) => items.iter_mut().for_each(|item| redirect(item, views)),
     }
 }

@@ -22,10 +22,12 @@ mod api_error;
 mod auth;
 mod call;
 mod client;
+mod constant_union;
 mod error;
 mod json;
 mod object;
 mod options;
+mod quoted;
 mod request;
 #[cfg(feature = "rustls")]
 mod reqwest_transport;
@@ -44,11 +46,13 @@ pub use error::{
 };
 pub use object::Extra;
 pub use options::{CallOptions, RetryPolicy};
+pub use quoted::Quoted;
 pub use response::Response;
 
 pub(crate) use auth::{Credential, Place, Scheme};
 pub(crate) use call::{Call, Operation, call, joined, paged_call};
 pub(crate) use client::{ErrorShape, HeaderSetting, Service};
+pub(crate) use constant_union::constant_union;
 pub(crate) use http::Method;
 pub(crate) use object::{object, string_enum, unix_time};
 pub(crate) use pages::{Next, Page};

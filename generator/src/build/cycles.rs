@@ -4,46 +4,62 @@
 
 use crate::api::{Shape, Tag, Ty, TypeDef, TypeId, Variant};
 use crate::diag::{Code, Report};
+use crate::graph::mentions;
 
 /// An alias that contains itself, a list of such lists say, is no type: it becomes a union of one variant, which is.
 pub(super) fn break_aliases(types: &mut [TypeDef]) {
-    let mut reached_from = vec![None; types.len()];
+    let mut open = vec![false; types.len()];
+    let mut done = vec![false; types.len()];
     for start in 0..types.len() {
-        let mut now = start;
-        while reached_from[now].is_none() {
-            reached_from[now] = Some(start);
-            let Shape::Alias(ty) = &types[now].shape else {
-                break;
+        let mut path = vec![(start, named(&types[start].shape))];
+        while let Some((now, mut next)) = path.pop() {
+            open[now] = true;
+            let Some(target) = next.pop().filter(|_| !done[now]) else {
+                open[now] = false;
+                done[now] = true;
+                continue;
             };
-            let Some(next) = named(ty) else { break };
-            if reached_from[next.0] == Some(start) {
-                let name = if matches!(ty, Ty::Map(_)) {
-                    "map"
-                } else {
-                    "list"
-                };
-                let variant = Variant {
-                    name: name.into(),
-                    ty: ty.clone(),
-                    tags: Vec::new(),
-                };
-                types[now].shape = Shape::Union {
-                    tag: Tag::ByShape,
-                    variants: vec![variant],
-                };
-                break;
+            if open[target.0] {
+                close(&mut types[now].shape);
+                next.clear();
             }
-            now = next.0;
+            path.push((now, next));
+            if !open[target.0] && !done[target.0] {
+                path.push((target.0, named(&types[target.0].shape)));
+            }
         }
     }
 }
 
-fn named(ty: &Ty) -> Option<TypeId> {
-    match ty {
-        Ty::Named(id) => Some(*id),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => named(inner),
-        Ty::Scalar(_) | Ty::Any(_) => None,
+fn close(shape: &mut Shape) {
+    let Shape::Alias(ty) = shape else { return };
+    let name = match ty {
+        Ty::Map(_) => "map",
+        Ty::Scalar(_)
+        | Ty::Named(_)
+        | Ty::List(_)
+        | Ty::Tuple(_)
+        | Ty::Nullable(_)
+        | Ty::Any(_) => "list",
+    };
+    let variant = Variant {
+        name: name.into(),
+        ty: ty.clone(),
+        tags: Vec::new(),
+    };
+    *shape = Shape::Union {
+        tag: Tag::ByShape,
+        variants: vec![variant],
+    };
+}
+
+/// What an alias mentions.
+fn named(shape: &Shape) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    if let Shape::Alias(ty) = shape {
+        mentions(ty, false, &mut found);
     }
+    found.into_iter().map(|(id, _)| id).collect()
 }
 
 /// A union among whose variants is one that it is itself a variant of, could be decoded forever. The variant that leads
@@ -100,8 +116,13 @@ fn nth_variant(shape: &Shape, index: usize) -> Option<Option<TypeId>> {
         Ty::Named(id) => Some(*id),
         Ty::Nullable(inner) => match **inner {
             Ty::Named(id) => Some(id),
-            Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => None,
+            Ty::Scalar(_)
+            | Ty::List(_)
+            | Ty::Map(_)
+            | Ty::Tuple(_)
+            | Ty::Nullable(_)
+            | Ty::Any(_) => None,
         },
-        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Any(_) => None,
+        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => None,
     })
 }

@@ -36,25 +36,31 @@ pub(super) fn form(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Fo
             return loosened(cx, pos, kind, all);
         }
         (Some(Kind::Array), _) | (None, Some(Kind::Array)) => {
-            return other(cx, pos, "arrays", Form::List);
+            loose(cx, pos, "arrays is any array here");
+            return match all.tuple {
+                Some(_) => Form::Tuple,
+                None => Form::List,
+            };
         }
         (Some(Kind::Object), _) | (None, Some(Kind::Object)) => {
-            return other(
-                cx,
-                pos,
-                "objects",
-                Form::Any(Why::Unsupported(Code::LooserEnum)),
-            );
+            loose(cx, pos, "objects is any object here");
+            return match all.properties.is_empty() {
+                true => Form::Map,
+                false => Form::Struct,
+            };
         }
         (None, None) => {
-            return other(
-                cx,
-                pos,
-                "values of several types",
-                Form::Any(Why::Unsupported(Code::LooserEnum)),
-            );
+            loose(cx, pos, "values of several types is any value here");
+            return Form::Any(Why::Unsupported(Code::LooserEnum));
         }
     };
+    if repr == Repr::Integer
+        && values
+            .iter()
+            .any(|value| value.as_i64().is_none() && value.is_u64())
+    {
+        return large(cx, pos, values);
+    }
     let plan = Plan {
         repr,
         values: described(cx, pos, values, repr),
@@ -67,7 +73,7 @@ pub(super) fn form(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Fo
 }
 
 /// The JSON type that all values have, but for null.
-fn json_kind(values: &[&Value]) -> Option<Kind> {
+pub(super) fn json_kind(values: &[&Value]) -> Option<Kind> {
     let mut kinds = values
         .iter()
         .filter(|value| !value.is_null())
@@ -105,13 +111,26 @@ fn loosened(cx: &mut Cx, pos: Pos, kind: Kind, all: &Merged) -> Form {
     scalar::scalar(kind, all).map_or(Form::Any(Why::Unsupported(Code::LooserEnum)), Form::Scalar)
 }
 
-fn other(cx: &mut Cx, pos: Pos, what: &str, form: Form) -> Form {
-    cx.say(
-        Code::LooserEnum,
-        pos,
-        format!("an enum of {what} has no type of its own; any value is allowed"),
-    );
-    form
+fn loose(cx: &mut Cx, pos: Pos, what: &str) {
+    cx.say(Code::LooserEnum, pos, format!("an enum of {what}"));
+}
+
+/// Integers beyond those of our enums.
+fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Form {
+    match values.iter().all(|value| value.is_u64() || value.is_null()) {
+        true => {
+            loose(
+                cx,
+                pos,
+                "integers beyond 63 bits is any unsigned integer here",
+            );
+            Form::Scalar(Scalar::U64)
+        }
+        false => {
+            loose(cx, pos, "integers beyond 64 bits is any value here");
+            Form::Any(Why::Unsupported(Code::LooserEnum))
+        }
+    }
 }
 
 /// The values with the names and texts that extensions give them, each once, and without null.

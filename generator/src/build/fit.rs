@@ -216,10 +216,10 @@ impl<'a> Check<'_, 'a> {
     fn array(&mut self, view: &SchemaView, items: &[Value]) -> Result<(), Misfit> {
         let own = &view.keywords;
         length(items.len(), own.min_items, own.max_items, "items")?;
-        let Some(item) = own.items.as_ref().and_then(|item| self.cx.child(item)) else {
-            return Ok(());
-        };
+        let rest = own.items.as_ref().and_then(|item| self.cx.child(item));
         for (index, value) in items.iter().enumerate() {
+            let place = view.tuple.get(index).and_then(|item| self.cx.child(item));
+            let Some(item) = place.or(rest) else { continue };
             let result = self.schema(item, value, Role::Whole);
             result.map_err(|misfit| misfit.inside(&index.to_string()))?;
         }
@@ -344,6 +344,14 @@ fn is_of(kind: Kind, value: &Value) -> bool {
 
 fn string(view: &SchemaView, text: &str) -> Result<(), Misfit> {
     let own = &view.keywords;
+    let is_number = match own.format.as_deref() {
+        Some("int64") => text.parse().is_ok_and(|n: i64| n.to_string() == text),
+        Some("uint64") => text.parse().is_ok_and(|n: u64| n.to_string() == text),
+        Some(_) | None => true,
+    };
+    if !is_number {
+        return Misfit::new("the string is not an integer of 64 bits");
+    }
     length(
         text.chars().count(),
         own.min_length,
@@ -374,10 +382,16 @@ fn holds(scalar: Scalar, number: &Number) -> bool {
             let narrow = wide as f32;
             narrow.to_string().parse() == Ok(wide)
         }),
-        Scalar::I32
+        Scalar::I8
+        | Scalar::I16
+        | Scalar::I32
         | Scalar::I64
+        | Scalar::U8
+        | Scalar::U16
         | Scalar::U32
         | Scalar::U64
+        | Scalar::QuotedI64
+        | Scalar::QuotedU64
         | Scalar::UnixTime
         | Scalar::F64
         | Scalar::String
@@ -389,13 +403,19 @@ fn holds(scalar: Scalar, number: &Number) -> bool {
 /// For messages.
 fn words(scalar: Scalar) -> &'static str {
     match scalar {
+        Scalar::I8 => "an integer of 8 bits",
+        Scalar::I16 => "an integer of 16 bits",
         Scalar::I32 => "an integer of 32 bits",
         Scalar::I64 | Scalar::UnixTime => "an integer of 64 bits",
+        Scalar::U8 => "an unsigned integer of 8 bits",
+        Scalar::U16 => "an unsigned integer of 16 bits",
         Scalar::U32 => "an unsigned integer of 32 bits",
         Scalar::U64 => "an unsigned integer of 64 bits",
         Scalar::F32 => "a float of 32 bits",
         Scalar::F64 => "a float of 64 bits",
-        Scalar::String | Scalar::Bool | Scalar::Null => "a number",
+        Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::String | Scalar::Bool | Scalar::Null => {
+            "a number"
+        }
     }
 }
 

@@ -30,15 +30,16 @@ pub(super) fn heirs(cx: &mut Cx) -> HashMap<Pos, Vec<Pos>> {
             let base = cx
                 .child(member)
                 .and_then(|member| past_references(cx, member));
-            if let Some(base) = base.filter(|&base| base != pos && is_base(cx, base)) {
+            if let Some(base) = base.filter(|&base| base != pos) {
                 children.entry(base).or_default().push(pos);
             }
         }
     }
-    let bases: Vec<Pos> = children.keys().copied().collect();
-    bases
-        .into_iter()
-        .map(|base| (base, descendants(&children, base)))
+    children
+        .keys()
+        .copied()
+        .filter(|&base| is_base(cx, base))
+        .map(|base| (base, descendants(cx, &children, base)))
         .collect()
 }
 
@@ -80,8 +81,8 @@ fn extends<T>(cx: &Cx, variant: &ReferenceOr<T>, base: Pos) -> bool {
     })
 }
 
-/// The children and theirs, each once, in the order of the document.
-fn descendants(children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> Vec<Pos> {
+/// The children and theirs, each once, in the order of their names.
+fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> Vec<Pos> {
     let mut found: Vec<Pos> = Vec::new();
     let mut open = vec![base];
     while let Some(now) = open.pop() {
@@ -92,7 +93,7 @@ fn descendants(children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> Vec<Pos> {
             }
         }
     }
-    found.sort_unstable();
+    found.sort_unstable_by_key(|&heir| cx.pointer(heir));
     found
 }
 
@@ -135,7 +136,13 @@ fn tags_of(cx: &mut Cx, stated: &Discriminator, heir: Pos) -> Vec<String> {
     if !mapped.is_empty() {
         return mapped;
     }
-    let constants = tags::constants(cx, &Key::One(heir), &stated.property_name, 0);
+    let constants = tags::constants(
+        cx,
+        &Key::One(heir),
+        &stated.property_name,
+        tags::Sort::Strings,
+        0,
+    );
     constants
         .map(|(tags, _)| tags)
         .filter(|tags| tags.len() == 1)

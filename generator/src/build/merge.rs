@@ -37,6 +37,8 @@ pub(super) struct Merged<'a> {
     pub required: IndexSet<&'a str>,
     pub additional: Additional,
     pub items: Option<Vec<Pos>>,
+    /// The items of a list with a schema for each place.
+    pub tuple: Option<Vec<Pos>>,
     pub unions: Vec<UnionOf<'a>>,
     pub discriminator: Option<&'a Discriminator>,
     /// Has a keyword that only strings have.
@@ -278,6 +280,7 @@ fn leaf<'a>(cx: &Cx<'a>, pos: Pos, view: &'a SchemaView) -> Merged<'a> {
             .items
             .as_ref()
             .map(|items| cx.child(items).into_iter().collect()),
+        tuple: (!view.tuple.is_empty()).then(|| positions(cx, &view.tuple)),
         unions,
         discriminator: data.discriminator.as_ref(),
         textual: own.pattern.is_some() || own.min_length.is_some() || own.max_length.is_some(),
@@ -328,6 +331,7 @@ fn and<'a>(a: Merged<'a>, b: Merged<'a>) -> Merged<'a> {
         required: a.required.into_iter().chain(b.required).collect(),
         additional,
         items,
+        tuple: b.tuple.or(a.tuple),
         unions: a.unions.into_iter().chain(b.unions).collect(),
         discriminator: b.discriminator.or(a.discriminator),
         textual: a.textual || b.textual,

@@ -72,7 +72,7 @@ pub(super) fn of_use(cx: &mut Cx, used: &Use, ty: &Ty) -> Text {
     let own_schema = match ty {
         Ty::Named(id) => inline(cx, *id),
         Ty::Nullable(inner) => !matches!(**inner, Ty::Named(id) if !inline(cx, id)),
-        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Any(_) => true,
+        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => true,
     };
     let Some(key) = used.key.clone().filter(|_| own_schema) else {
         return own;

@@ -271,6 +271,18 @@ pub(super) fn build(
     params
 }
 
+/// All parameters are text, so that a number in a string is just a number.
+fn unquoted(ty: Ty) -> Ty {
+    match ty {
+        Ty::Scalar(Scalar::QuotedI64) => Ty::Scalar(Scalar::I64),
+        Ty::Scalar(Scalar::QuotedU64) => Ty::Scalar(Scalar::U64),
+        Ty::List(item) => Ty::List(Box::new(unquoted(*item))),
+        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            ty
+        }
+    }
+}
+
 fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
     let Planned {
         at,
@@ -284,8 +296,13 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
     let ty = instead.unwrap_or_else(|| {
         // A parameter is there or not; there is no text for null.
         match schema::ty_of_use(cx, &used, owner, Role::Parameter(data.name.clone())) {
-            Ty::Nullable(inner) => *inner,
-            ty @ (Ty::Scalar(_) | Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Any(_)) => ty,
+            Ty::Nullable(inner) => unquoted(*inner),
+            ty @ (Ty::Scalar(_)
+            | Ty::Named(_)
+            | Ty::List(_)
+            | Ty::Map(_)
+            | Ty::Tuple(_)
+            | Ty::Any(_)) => unquoted(ty),
         }
     });
     let of_schema = note::of_use(cx, &used, &ty);

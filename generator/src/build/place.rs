@@ -59,6 +59,13 @@ pub(super) fn shared_name(at: &Pointer) -> Option<String> {
     }
 }
 
+/// The key of a schema of `$defs`.
+pub(super) fn defs_key(at: &Pointer) -> Option<String> {
+    let (place, key) = at.as_str().rsplit_once('/')?;
+    let (_, place) = place.rsplit_once('/')?;
+    matches!(place, "$defs" | "definitions").then(|| unescape(key))
+}
+
 fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")
 }

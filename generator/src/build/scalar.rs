@@ -94,7 +94,7 @@ pub(super) fn effective_kind(all: &Merged) -> Option<Kind> {
         all.textual || all.format.is_some_and(|format| known.contains(&format))
     };
     let number = || all.numeric || matches!(all.format, Some("float" | "double"));
-    let integer = || matches!(all.format, Some("int32" | "int64"));
+    let integer = || all.format.and_then(bits).is_some();
     match all.kind {
         Some(kind) => Some(kind),
         None if !all.unions.is_empty() => None,
@@ -108,45 +108,67 @@ pub(super) fn effective_kind(all: &Merged) -> Option<Kind> {
 /// The scalar of this kind, if it is one.
 pub(super) fn scalar(kind: Kind, all: &Merged) -> Option<Scalar> {
     match kind {
-        Kind::String => Some(Scalar::String),
+        Kind::String => Some(match all.format {
+            Some("int64") => Scalar::QuotedI64,
+            Some("uint64") => Scalar::QuotedU64,
+            _ => Scalar::String,
+        }),
         Kind::Boolean => Some(Scalar::Bool),
         Kind::Null => Some(Scalar::Null),
         Kind::Integer => Some(integer(all)),
         Kind::Number => Some(match all.format {
             Some("float" | "float32") => Scalar::F32,
-            Some("int32" | "int64" | "uint32" | "uint64") => integer(all),
+            Some(format) if bits(format).is_some() => integer(all),
             _ => Scalar::F64,
         }),
         Kind::Object | Kind::Array => None,
     }
 }
 
-/// The smallest of our integers that holds what format and bounds allow; 64 bits where they do not say.
+/// The integer that holds what format and bounds allow: 64 bits where neither says less. Bounds alone say no less than 32.
 fn integer(all: &Merged) -> Scalar {
     if matches!(all.format, Some("unixtime" | "unix-time")) {
         return Scalar::UnixTime;
     }
-    let narrow = matches!(
-        all.format,
-        Some("int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8")
-    );
-    let wide = matches!(all.format, Some("int64" | "uint64"));
     let unsigned = all.minimum.is_some_and(|least| least >= 0.0)
         || all.format.is_some_and(|format| format.starts_with("uint"));
-    let (least, most) = match unsigned {
-        true => (0.0, f64::from(u32::MAX)),
-        false => (f64::from(i32::MIN), f64::from(i32::MAX)),
+    let stated = all.format.and_then(bits);
+    let (least, most) = match (unsigned, stated.unwrap_or(32)) {
+        (true, 8) => (0.0, f64::from(u8::MAX)),
+        (true, 16) => (0.0, f64::from(u16::MAX)),
+        (true, _) => (0.0, f64::from(u32::MAX)),
+        (false, 8) => (f64::from(i8::MIN), f64::from(i8::MAX)),
+        (false, 16) => (f64::from(i16::MIN), f64::from(i16::MAX)),
+        (false, _) => (f64::from(i32::MIN), f64::from(i32::MAX)),
     };
     let inside = |bound: f64| (least..=most).contains(&bound);
-    let narrow = match (all.minimum, all.maximum) {
-        (Some(low), Some(high)) => inside(low) && inside(high) && !wide,
-        (low, high) => narrow && low.is_none_or(inside) && high.is_none_or(inside),
+    let fits = all.minimum.is_none_or(inside) && all.maximum.is_none_or(inside);
+    let bounded = all.minimum.is_some() && all.maximum.is_some();
+    let bits = match stated {
+        Some(bits) if fits => bits,
+        None if fits && bounded => 32,
+        Some(_) | None => 64,
     };
-    match (unsigned, narrow) {
-        (true, true) => Scalar::U32,
-        (true, false) => Scalar::U64,
-        (false, true) => Scalar::I32,
-        (false, false) => Scalar::I64,
+    match (unsigned, bits) {
+        (true, 8) => Scalar::U8,
+        (true, 16) => Scalar::U16,
+        (true, 32) => Scalar::U32,
+        (true, _) => Scalar::U64,
+        (false, 8) => Scalar::I8,
+        (false, 16) => Scalar::I16,
+        (false, 32) => Scalar::I32,
+        (false, _) => Scalar::I64,
+    }
+}
+
+/// The width of an integer that a format names.
+fn bits(format: &str) -> Option<u8> {
+    match format {
+        "int8" | "uint8" => Some(8),
+        "int16" | "uint16" => Some(16),
+        "int32" | "uint32" => Some(32),
+        "int64" | "uint64" => Some(64),
+        _ => None,
     }
 }
 
@@ -229,12 +251,18 @@ fn fits_kind(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> boo
 /// Whether a number is within a scalar's range.
 pub(super) fn holds(scalar: Scalar, value: &Value) -> bool {
     match scalar {
+        Scalar::I8 => value.as_i64().is_some_and(|n| i8::try_from(n).is_ok()),
+        Scalar::I16 => value.as_i64().is_some_and(|n| i16::try_from(n).is_ok()),
         Scalar::I32 => value.as_i64().is_some_and(|n| i32::try_from(n).is_ok()),
+        Scalar::U8 => value.as_u64().is_some_and(|n| u8::try_from(n).is_ok()),
+        Scalar::U16 => value.as_u64().is_some_and(|n| u16::try_from(n).is_ok()),
         Scalar::U32 => value.as_u64().is_some_and(|n| u32::try_from(n).is_ok()),
         Scalar::I64 | Scalar::UnixTime => value.is_i64(),
         Scalar::U64 => value.is_u64(),
         Scalar::F32 | Scalar::F64 => value.is_number(),
-        Scalar::String | Scalar::Bool | Scalar::Null => false,
+        Scalar::String | Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::Bool | Scalar::Null => {
+            false
+        }
     }
 }
 
@@ -255,7 +283,9 @@ mod tests {
         assert_eq!(case(None, None, None), Scalar::I64);
         assert_eq!(case(Some("int32"), None, None), Scalar::I32);
         assert_eq!(case(Some("int32"), Some(0.0), None), Scalar::U32);
-        assert_eq!(case(Some("uint8"), None, None), Scalar::U32);
+        assert_eq!(case(Some("uint8"), None, None), Scalar::U8);
+        assert_eq!(case(Some("int16"), Some(0.0), None), Scalar::U16);
+        assert_eq!(case(Some("int8"), None, Some(1000.0)), Scalar::I64);
         assert_eq!(case(Some("int64"), Some(0.0), Some(9.0)), Scalar::U64);
         assert_eq!(case(None, Some(1.0), Some(100.0)), Scalar::U32);
         assert_eq!(case(None, Some(-1.0), Some(100.0)), Scalar::I32);

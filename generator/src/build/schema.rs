@@ -13,7 +13,7 @@ use super::{
 use crate::api::{
     Field, Owner, Presence, Rest, Role, Scalar, Shape, Ty, TypeDef, TypeId, Wanted, Why,
 };
-use crate::diag::Code;
+use crate::diag::{Code, Pointer};
 
 /// A schema at a place of use.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +31,7 @@ pub(super) enum Form {
     Any(Why),
     Scalar(Scalar),
     List,
+    Tuple,
     Map,
     Struct,
     Enum(enums::Plan),
@@ -130,10 +131,10 @@ pub(super) fn ty_of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty
 pub(super) fn nullable_if(nullable: bool, ty: Ty) -> Ty {
     match ty {
         Ty::Any(_) | Ty::Nullable(_) | Ty::Scalar(Scalar::Null) => ty,
-        Ty::Scalar(_) | Ty::Named(_) | Ty::List(_) | Ty::Map(_) if nullable => {
-            Ty::Nullable(Box::new(ty))
-        }
-        Ty::Scalar(_) | Ty::Named(_) | Ty::List(_) | Ty::Map(_) => ty,
+        Ty::Scalar(_) | Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) => match nullable {
+            true => Ty::Nullable(Box::new(ty)),
+            false => ty,
+        },
     }
 }
 
@@ -217,12 +218,20 @@ fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
         | (Some(ReferenceOr::Reference { .. }) | None, _) => None,
         (Some(ReferenceOr::Item(view)), _) => client::schema_name(view),
     };
-    let wanted = match (given, place::shared_name(&at)) {
-        (Some(name), _) => Wanted::Given(name),
-        (None, Some(name)) => Wanted::Component(name),
-        (None, None) => Wanted::Under(owner, role),
+    let wanted = match (given, place::shared_name(&at), in_defs(cx, &at)) {
+        (Some(name), ..) => Wanted::Given(name),
+        (None, Some(name), _) => Wanted::Component(name),
+        (None, None, Some((owner, name))) => Wanted::Under(owner, Role::Property(name)),
+        (None, None, None) => Wanted::Under(owner, role),
     };
     cx.reserve(&at, wanted)
+}
+
+/// The component in whose `$defs` a schema stands, and its key there.
+fn in_defs(cx: &Cx, at: &Pointer) -> Option<(Owner, String)> {
+    let name = place::defs_key(at)?;
+    let component = cx.find(place::enclosing_component(at)?)?;
+    Some((Owner::Type(cx.components[component]?), name))
 }
 
 /// A name for a schema that becomes no definition has no effect. (That of a property is the name of the field.)
@@ -266,6 +275,12 @@ pub(super) fn component(cx: &mut Cx, pos: Pos) {
 /// Completes a definition.
 fn fill(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged, form: Form) {
     cx.types[id.0].doc = note::of_schema(all);
+    if let Form::Same(inner) = &form
+        && inner.single().is_none_or(|pos| stands_here(cx, key, pos))
+        && cx.slots.get(inner).is_none()
+    {
+        return fill_as(cx, id, inner);
+    }
     let shape = match form {
         Form::Struct => structure(cx, id, key, all),
         Form::Enum(plan) => Shape::Enum {
@@ -273,11 +288,32 @@ fn fill(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged, form: Form) {
             values: plan.values,
         },
         Form::Union(plan) => union::shape(cx, id, plan),
-        Form::Any(_) | Form::Scalar(_) | Form::List | Form::Map | Form::Same(_) => {
+        Form::Any(_) | Form::Scalar(_) | Form::List | Form::Tuple | Form::Map | Form::Same(_) => {
             Shape::Alias(plain(cx, all, form, (Owner::Type(id), Role::Item)))
         }
     };
     cx.types[id.0].shape = shape;
+}
+
+/// Completes a definition that says nothing but what stands in it.
+fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
+    let outer = cx.types[id.0].doc.clone();
+    cx.slots.set(inner, Slot::Done(Ty::Named(id)));
+    let all = merged(cx, inner);
+    let form = form(cx, inner, &all);
+    fill(cx, id, inner, &all, form);
+    let doc = &mut cx.types[id.0].doc;
+    doc.summary = outer.summary.or(doc.summary.take());
+    doc.description = outer.description.or(doc.description.take());
+    doc.deprecated |= outer.deprecated;
+}
+
+/// Whether a position is inside the schema of a key.
+fn stands_here(cx: &Cx, key: &Key, pos: Pos) -> bool {
+    let (outer, inner) = (cx.pointer(key.at()).as_str(), cx.pointer(pos).as_str());
+    inner
+        .strip_prefix(outer)
+        .is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// The type of what needs no definition of its own.
@@ -294,6 +330,13 @@ fn plain(cx: &mut Cx, all: &Merged, form: Form, (owner, role): (Owner, Role)) ->
             None => Ty::Any(lost::why(cx, all)),
             Some(items) => ty(cx, items, owner, inside(Role::Item)),
         })),
+        Form::Tuple => {
+            let items = all.tuple.as_deref().unwrap_or_default();
+            let items = items
+                .iter()
+                .map(|&item| ty(cx, &[item], owner, inside(Role::Item)));
+            Ty::Tuple(items.collect())
+        }
         Form::Map => Ty::Map(Box::new(match &all.additional {
             Additional::Typed(values) => ty(cx, values, owner, inside(Role::MapValue)),
             Additional::Unstated | Additional::Any | Additional::Closed => {
@@ -325,6 +368,7 @@ fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
     }
     match scalar::effective_kind(all) {
         None => Form::Any(lost::why(cx, all)),
+        Some(Kind::Array) if all.tuple.is_some() => Form::Tuple,
         Some(Kind::Array) => Form::List,
         Some(Kind::Object) => object(cx, key, all),
         Some(kind @ (Kind::String | Kind::Integer | Kind::Number | Kind::Boolean | Kind::Null)) => {

@@ -53,6 +53,7 @@ pub(super) fn text_form(cx: &mut Cx, all: &Merged, nesting: usize) -> TextForm {
         Some(Kind::Null) => TextForm::None("null"),
         None => TextForm::LooseScalar,
         Some(Kind::Array) => {
+            let is_tuple = all.tuple.is_some();
             let Some(key) = all
                 .items
                 .as_ref()
@@ -62,7 +63,8 @@ pub(super) fn text_form(cx: &mut Cx, all: &Merged, nesting: usize) -> TextForm {
             };
             let item = merged(cx, &key);
             match text_form(cx, &item, nesting + 1) {
-                TextForm::Scalar => TextForm::List,
+                TextForm::Scalar if !is_tuple => TextForm::List,
+                TextForm::Scalar => TextForm::LooseList,
                 TextForm::LooseScalar => TextForm::LooseList,
                 TextForm::List | TextForm::LooseList => TextForm::None("a list of lists"),
                 TextForm::None(_) => TextForm::None("a list of objects"),

@@ -5,18 +5,46 @@
 use std::collections::HashMap;
 
 use openapiv3::{Discriminator, ReferenceOr};
+use serde_json::Value;
 
 use super::merge::{Merged, merged};
 use super::scalar::{Kind, effective_kind};
 use super::union::Alternative;
 use super::{Cx, Key, place, schema};
+use crate::api::Tag;
 use crate::diag::Code;
 
 /// How deep unions are looked into for the tags of their variants.
 const MAX_NESTING: usize = 3;
 
 /// A property, and the values of it that select each variant.
-type Tagged = (String, Vec<Vec<String>>);
+type Tagged = (Tag, Vec<Vec<String>>);
+
+/// Which values tell variants apart.
+#[derive(Clone, Copy)]
+pub(super) enum Sort {
+    Strings,
+    /// Booleans and integers, as JSON.
+    Others,
+}
+
+impl Sort {
+    fn tag(self, value: &Value) -> Option<String> {
+        match (self, value) {
+            (Self::Strings, Value::String(text)) => Some(text.clone()),
+            (Self::Others, Value::Bool(_)) => Some(value.to_string()),
+            (Self::Others, Value::Number(number)) if !number.is_f64() => Some(value.to_string()),
+            (Self::Strings | Self::Others, _) => None,
+        }
+    }
+
+    fn by(self, property: &str) -> Tag {
+        match self {
+            Self::Strings => Tag::Property(property.into()),
+            Self::Others => Tag::Constant(property.into()),
+        }
+    }
+}
 
 pub(super) fn by_discriminator(
     cx: &mut Cx,
@@ -40,7 +68,7 @@ pub(super) fn by_discriminator(
     let mut tags = mapped(cx, key, stated, alternatives);
     for (one, tags) in alternatives.iter().zip(&mut tags) {
         if tags.is_empty() {
-            *tags = constants(cx, &one.key, property, 0)
+            *tags = constants(cx, &one.key, property, Sort::Strings, 0)
                 .map(|(tags, _)| tags)
                 .unwrap_or_default();
         }
@@ -67,7 +95,7 @@ pub(super) fn by_discriminator(
             format!("some variants share a value of `{property}`; of these, what fits is found"),
         );
     }
-    Some((property.into(), tags))
+    Some((Sort::Strings.by(property), tags))
 }
 
 /// Says something about a discriminator, or about the union that one elsewhere belongs to.
@@ -118,20 +146,26 @@ fn mapped(
 
 /// The property that is required in all variants, with constants that tell most of them apart.
 pub(super) fn by_constant(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Tagged> {
+    by_sort(cx, alternatives, Sort::Strings).or_else(|| by_sort(cx, alternatives, Sort::Others))
+}
+
+fn by_sort(cx: &mut Cx, alternatives: &[Alternative], sort: Sort) -> Option<Tagged> {
     let first = merged(cx, &alternatives.first()?.key);
-    let candidates: Vec<&str> = match first.unions.first() {
+    let mut candidates: Vec<&str> = match first.unions.first() {
         None => first.properties.keys().copied().collect(),
         Some(union) => {
             let inner = schema::used(cx, &[*union.variants.first()?]).key?;
             merged(cx, &inner).properties.keys().copied().collect()
         }
     };
+    // The order of properties means nothing.
+    candidates.sort_unstable();
     let mut best: Option<(usize, Tagged)> = None;
     for property in candidates {
         let tags: Option<Vec<_>> = alternatives
             .iter()
             .map(|one| {
-                constants(cx, &one.key, property, 0)
+                constants(cx, &one.key, property, sort, 0)
                     .filter(|(_, required)| *required)
                     .map(|(tags, _)| tags)
             })
@@ -139,17 +173,18 @@ pub(super) fn by_constant(cx: &mut Cx, alternatives: &[Alternative]) -> Option<T
         let Some(tags) = tags else { continue };
         let groups = groups(&tags).len();
         if groups > best.as_ref().map_or(1, |(most, _)| *most) {
-            best = Some((groups, (property.to_owned(), tags)));
+            best = Some((groups, (sort.by(property), tags)));
         }
     }
     best.map(|(_, tagged)| tagged)
 }
 
-/// The strings that a property is confined to in a variant, and whether it is required there.
+/// The values that a property is confined to in a variant, and whether it is required there.
 pub(super) fn constants(
     cx: &mut Cx,
     key: &Key,
     property: &str,
+    sort: Sort,
     nesting: usize,
 ) -> Option<(Vec<String>, bool)> {
     let all = merged(cx, key);
@@ -157,17 +192,14 @@ pub(super) fn constants(
         let used = schema::used(cx, positions);
         let value = merged(cx, &used.key?);
         let (_, values) = value.values.as_ref().filter(|_| !used.nullable)?;
-        let tags: Option<Vec<String>> = values
-            .iter()
-            .map(|value| value.as_str().map(String::from))
-            .collect();
+        let tags: Option<Vec<String>> = values.iter().map(|value| sort.tag(value)).collect();
         return Some((tags?, all.required.contains(property)));
     }
     let union = all.unions.first().filter(|_| nesting < MAX_NESTING)?;
     let mut found = (Vec::new(), true);
     for &variant in &union.variants {
         let inner = schema::used(cx, &[variant]).key?;
-        let (tags, required) = constants(cx, &inner, property, nesting + 1)?;
+        let (tags, required) = constants(cx, &inner, property, sort, nesting + 1)?;
         found.0.extend(tags);
         found.1 &= required || all.required.contains(property);
     }

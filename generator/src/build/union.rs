@@ -246,17 +246,14 @@ fn several(cx: &mut Cx, key: &Key, all: &Merged, alternatives: Vec<Alternative>)
         Some(discriminator) => tags::by_discriminator(cx, key, discriminator, &alternatives),
         None => tags::by_constant(cx, &alternatives),
     };
-    if let Some((property, tags)) = tagged {
+    if let Some((tag, tags)) = tagged {
         let groups = tags::groups(&tags);
         if groups.len() > 1 {
             let variants = groups
                 .into_iter()
                 .map(|group| tagged_variant(cx, &alternatives, &tags, &group))
                 .collect();
-            return Form::Union(Plan {
-                tag: Tag::Property(property),
-                variants,
-            });
+            return Form::Union(Plan { tag, variants });
         }
     }
     let all: Vec<usize> = (0..alternatives.len()).collect();
@@ -323,7 +320,11 @@ fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<P
 /// Where what fits decides, the variant that asks for most comes first.
 fn looseness(all: &Merged) -> usize {
     const LOOSE: usize = 1_000_000;
-    if all.values.is_some() {
+    let quoted = matches!(
+        plain_scalar(all),
+        Some(Scalar::QuotedI64 | Scalar::QuotedU64)
+    );
+    if all.values.is_some() || all.tuple.is_some() || quoted {
         return 0;
     }
     match effective_kind(all) {
@@ -346,7 +347,7 @@ fn hint(cx: &mut Cx, key: &Key, end: Pos) -> String {
         };
     }
     let all = merged(cx, key);
-    match (all.title, effective_kind(&all)) {
+    match (all.title, values_kind(&all)) {
         (Some(title), _) if !title.trim().is_empty() => title.into(),
         (_, Some(Kind::String)) => "string".into(),
         (_, Some(Kind::Integer)) => "integer".into(),
@@ -368,7 +369,7 @@ fn joined_enum(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Form> {
         () if all.iter().all(|one| textual(one)) => Repr::String,
         () if all
             .iter()
-            .all(|one| one.values.is_some() && effective_kind(one) == Some(Kind::Integer)) =>
+            .all(|one| one.values.is_some() && values_kind(one) == Some(Kind::Integer)) =>
         {
             Repr::Integer
         }
@@ -402,13 +403,20 @@ fn joined_enum(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Form> {
     Some(Form::Enum(enums::Plan { repr, values }))
 }
 
+/// The JSON type of the values, where the schema says only which they are, too.
+fn values_kind(all: &Merged) -> Option<Kind> {
+    let listed = || enums::json_kind(&all.values.as_ref()?.1);
+    effective_kind(all).or_else(listed)
+}
+
 fn textual(all: &Merged) -> bool {
     let strings = all
         .values
         .as_ref()
         .is_some_and(|(_, values)| values.iter().all(|value| value.is_string()));
-    all.unions.is_empty()
-        && (effective_kind(all) == Some(Kind::String) || (all.kind.is_none() && strings))
+    let text = plain_scalar(all) == Some(Scalar::String);
+    let typed = all.values.is_some() && effective_kind(all) == Some(Kind::String);
+    all.unions.is_empty() && (text || typed || (all.kind.is_none() && strings))
 }
 
 /// Builds the variants.

@@ -93,6 +93,7 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
         data,
         keywords,
         examples,
+        tuple,
     } = &mut view;
     let extensions = reader.object(map, |reader, key, value| {
         match key {
@@ -103,6 +104,7 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
             "required" => keywords.required = required(reader, value),
             "additionalProperties" => keywords.additional_properties = additional_properties(value),
             "items" => keywords.items = reference(value),
+            "prefixItems" => *tuple = reader.list(value, |_, value| reference(value)),
             "allOf" => keywords.all_of = reader.list(value, |_, value| reference(value)),
             "oneOf" => keywords.one_of = reader.list(value, |_, value| reference(value)),
             "anyOf" => keywords.any_of = reader.list(value, |_, value| reference(value)),

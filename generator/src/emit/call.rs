@@ -163,14 +163,22 @@ fn list(module: &mut Module, ty: &Ty, name: TokenStream) -> (TokenStream, TokenS
     let api = module.cx().api;
     let item = match resolve(api, ty) {
         Ty::List(item) => non_null(api, item).0,
-        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => ty,
+        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            ty
+        }
     };
     match resolve(api, item) {
         Ty::Scalar(Scalar::String) => (
             quote!(impl IntoIterator<Item = impl Into<String>>),
             quote!(#name.into_iter().map(Into::<String>::into)),
         ),
-        Ty::Scalar(_) | Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => {
+        Ty::Scalar(_)
+        | Ty::Named(_)
+        | Ty::List(_)
+        | Ty::Map(_)
+        | Ty::Tuple(_)
+        | Ty::Nullable(_)
+        | Ty::Any(_) => {
             let item = ty::plain(module, item);
             (quote!(impl IntoIterator<Item = #item>), name)
         }

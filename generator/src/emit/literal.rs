@@ -31,3 +31,13 @@ pub fn constant(module: &mut Module, ty: &Ty) -> TokenStream {
     let name = module.import_type(*id);
     quote!(#name::#value)
 }
+
+/// The JSON of a boolean or an integer. An integer beyond 32 bits says how many it has.
+pub fn constant_tag(json: &String) -> String {
+    match (json.parse::<i32>(), json.parse::<i64>()) {
+        (Ok(_), _) => json.clone(),
+        (Err(_), Ok(_)) => format!("{json}i64"),
+        (Err(_), Err(_)) if json.parse::<u64>().is_ok() => format!("{json}u64"),
+        (Err(_), Err(_)) => (json == "true").to_string(),
+    }
+}

@@ -215,8 +215,8 @@ impl Table {
     }
 
     /// `"a" | "b" => name`, with a word on what it is.
-    pub fn row(&mut self, literals: &[Literal], name: &Name, word: Option<&'static str>) {
-        let literals: Vec<String> = literals.iter().map(Literal::to_string).collect();
+    pub fn row(&mut self, literals: &[impl ToString], name: &Name, word: Option<&'static str>) {
+        let literals: Vec<String> = literals.iter().map(ToString::to_string).collect();
         let arrow = if literals.is_empty() { "" } else { " => " };
         let word = word.map(|word| format!(": {word}")).unwrap_or_default();
         self.rows

@@ -57,7 +57,7 @@ pub fn file(cx: &Cx) -> File {
         quote! {
             pub use runtime::{
                 ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder, ConnectionError, DecodeError, Error,
-                Extra, MissingCredentials, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError, TimeoutKind,
+                Extra, MissingCredentials, Quoted, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError, TimeoutKind,
                 TooLargeError, WithResponse,
             };
         },

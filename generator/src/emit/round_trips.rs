@@ -65,6 +65,7 @@ fn module<'a>(cx: &Cx<'a>, ty: &Ty) -> &'a str {
     match ty {
         Ty::Scalar(_) | Ty::Any(_) => "types",
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => module(cx, inner),
+        Ty::Tuple(items) => items.first().map_or("types", |item| module(cx, item)),
         Ty::Named(id) => match cx.facts.ty(*id).home {
             Home::Shared => "types",
             Home::Resource(id) => cx
@@ -80,10 +81,17 @@ fn module<'a>(cx: &Cx<'a>, ty: &Ty) -> &'a str {
 /// A type with the path to it, which begins with `root`.
 fn path(cx: &Cx, ty: &Ty, root: &str) -> String {
     match ty {
+        Ty::Scalar(scalar @ (Scalar::QuotedI64 | Scalar::QuotedU64)) => {
+            format!("{root}{}", self::scalar(*scalar))
+        }
         Ty::Scalar(scalar) => self::scalar(*scalar).into(),
         Ty::Any(_) => "Value".into(),
         Ty::List(item) => format!("Vec<{}>", path(cx, item, root)),
         Ty::Map(value) => format!("BTreeMap<String, {}>", path(cx, value, root)),
+        Ty::Tuple(items) => {
+            let items = items.iter().map(|item| path(cx, item, root) + ",");
+            format!("({})", items.collect::<Vec<_>>().join(" "))
+        }
         Ty::Nullable(inner) => format!("Option<{}>", path(cx, inner, root)),
         Ty::Named(id) => {
             let mut path = root.to_owned();
@@ -104,10 +112,16 @@ fn scalar(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::String => "String",
         Scalar::Bool => "bool",
+        Scalar::I8 => "i8",
+        Scalar::I16 => "i16",
         Scalar::I32 => "i32",
         Scalar::I64 | Scalar::UnixTime => "i64",
+        Scalar::U8 => "u8",
+        Scalar::U16 => "u16",
         Scalar::U32 => "u32",
         Scalar::U64 => "u64",
+        Scalar::QuotedI64 => "Quoted<i64>",
+        Scalar::QuotedU64 => "Quoted<u64>",
         Scalar::F32 => "f32",
         Scalar::F64 => "f64",
         Scalar::Null => "()",
@@ -165,7 +179,7 @@ fn table<'a>(cx: &Cx, modules: &'a BTreeMap<&str, BTreeMap<String, Examples>>) -
     }
     text.push_str("#![allow(deprecated, reason = \"the document says what is, and gives examples of it\")]\n\n");
     text.push_str("#[path = \"examples/check.rs\"]\nmod check;\n\n");
-    let words = |name: &'a String| name.split(['<', '>', ',', ' ']);
+    let words = |name: &'a String| name.split(['<', '>', '(', ')', ',', ' ']);
     let words: BTreeSet<&str> = modules
         .values()
         .flat_map(BTreeMap::keys)
@@ -176,7 +190,7 @@ fn table<'a>(cx: &Cx, modules: &'a BTreeMap<&str, BTreeMap<String, Examples>>) -
     }
     text.push_str("use check::{check, round_trip};\n");
     let package = cx.names.package.replace('-', "_");
-    if words.iter().any(|word| word.contains("::")) {
+    if words.contains("Quoted") || words.iter().any(|word| word.contains("::")) {
         let _ = writeln!(text, "use {package} as client;");
     }
     if words.contains("Value") {

@@ -23,6 +23,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/client.rs"),
     ),
     (
+        "constant_union.rs",
+        include_str!("../../../templates/runtime/constant_union.rs"),
+    ),
+    (
         "error.rs",
         include_str!("../../../templates/runtime/error.rs"),
     ),
@@ -42,6 +46,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "pages.rs",
         include_str!("../../../templates/runtime/pages.rs"),
+    ),
+    (
+        "quoted.rs",
+        include_str!("../../../templates/runtime/quoted.rs"),
     ),
     (
         "request.rs",

@@ -12,7 +12,7 @@ use crate::facts::{Form, Member, non_null, resolve};
 /// A type as it stands in a definition or a signature.
 pub fn plain(module: &mut Module, ty: &Ty) -> TokenStream {
     match ty {
-        Ty::Scalar(scalar) => self::scalar(*scalar),
+        Ty::Scalar(scalar) => self::scalar(module, *scalar),
         Ty::Named(id) => {
             let name = module.import_type(*id);
             quote!(#name)
@@ -25,6 +25,13 @@ pub fn plain(module: &mut Module, ty: &Ty) -> TokenStream {
             module.import("std::collections", "BTreeMap");
             let value = plain(module, value);
             quote!(BTreeMap<String, #value>)
+        }
+        Ty::Tuple(items) => {
+            let items: Vec<_> = items.iter().map(|item| plain(module, item)).collect();
+            match items.as_slice() {
+                [one] => quote!((#one,)),
+                items => quote!((#(#items),*)),
+            }
         }
         Ty::Nullable(inner) => {
             let inner = plain(module, inner);
@@ -54,14 +61,23 @@ pub fn field(module: &mut Module, ty: &Ty, member: Member) -> TokenStream {
     }
 }
 
-fn scalar(scalar: Scalar) -> TokenStream {
+fn scalar(module: &mut Module, scalar: Scalar) -> TokenStream {
+    if matches!(scalar, Scalar::QuotedI64 | Scalar::QuotedU64) {
+        module.runtime("Quoted");
+    }
     match scalar {
         Scalar::String => quote!(String),
         Scalar::Bool => quote!(bool),
+        Scalar::I8 => quote!(i8),
+        Scalar::I16 => quote!(i16),
         Scalar::I32 => quote!(i32),
         Scalar::I64 | Scalar::UnixTime => quote!(i64),
+        Scalar::U8 => quote!(u8),
+        Scalar::U16 => quote!(u16),
         Scalar::U32 => quote!(u32),
         Scalar::U64 => quote!(u64),
+        Scalar::QuotedI64 => quote!(Quoted<i64>),
+        Scalar::QuotedU64 => quote!(Quoted<u64>),
         Scalar::F32 => quote!(f32),
         Scalar::F64 => quote!(f64),
         Scalar::Null => quote!(()),
@@ -93,9 +109,18 @@ pub fn argument(module: &mut Module, ty: &Ty, name: TokenStream) -> Argument {
                 value: quote!(#name.into_iter().collect()),
             }
         }
-        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => Argument {
-            ty: plain(module, ty),
-            value: name,
-        },
+        Ty::Scalar(scalar @ (Scalar::QuotedI64 | Scalar::QuotedU64)) => {
+            let ty = self::scalar(module, *scalar);
+            Argument {
+                ty: quote!(impl Into<#ty>),
+                value: quote!(#name.into()),
+            }
+        }
+        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            Argument {
+                ty: plain(module, ty),
+                value: name,
+            }
+        }
     }
 }

@@ -455,6 +455,10 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
             module.runtime("tagged_union");
             Table::keyed("tagged_union", &names.name, property)
         }
+        Tag::Constant(property) => {
+            module.runtime("constant_union");
+            Table::keyed("constant_union", &names.name, property)
+        }
         Tag::ByShape => {
             module.runtime("union");
             Table::new("union", &names.name)
@@ -465,9 +469,12 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
     for (index, variant) in variants.iter().enumerate() {
         let name = &names.members[index];
         let tags: BTreeSet<&String> = variant.tags.iter().collect();
-        let tags: Vec<Literal> = tags.into_iter().map(|tag| Literal::string(tag)).collect();
-        let tags = match tag {
-            Tag::Property(_) => tags,
+        let tags: Vec<String> = match tag {
+            Tag::Property(_) => tags
+                .into_iter()
+                .map(|tag| Literal::string(tag).to_string())
+                .collect(),
+            Tag::Constant(_) => tags.into_iter().map(literal::constant_tag).collect(),
             Tag::ByShape => Vec::new(),
         };
         table.row(&tags, name, None);

@@ -190,7 +190,7 @@ impl Example<'_> {
                 let items = items?;
                 Some(quote!([#(#items),*]))
             }
-            Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => None,
+            Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => None,
         }
     }
 }
@@ -210,26 +210,29 @@ fn scalar(scalar: Scalar, given: Option<&Value>, name: &str) -> Option<TokenStre
                 .filter(|text| text.len() < 200)
                 .unwrap_or(name),
         ),
-        Scalar::I32 => Token::i32_unsuffixed(
-            signed()
-                .and_then(|number| number.try_into().ok())
-                .unwrap_or(1),
-        ),
+        Scalar::I8 => Token::i8_unsuffixed(small(signed())),
+        Scalar::I16 => Token::i16_unsuffixed(small(signed())),
+        Scalar::U8 => Token::u8_unsuffixed(small(unsigned())),
+        Scalar::U16 => Token::u16_unsuffixed(small(unsigned())),
+        Scalar::I32 => Token::i32_unsuffixed(small(signed())),
         Scalar::I64 | Scalar::UnixTime => Token::i64_unsuffixed(signed().unwrap_or(1)),
-        Scalar::U32 => Token::u32_unsuffixed(
-            unsigned()
-                .and_then(|number| number.try_into().ok())
-                .unwrap_or(1),
-        ),
+        Scalar::U32 => Token::u32_unsuffixed(small(unsigned())),
         Scalar::U64 => Token::u64_unsuffixed(unsigned().unwrap_or(1)),
         Scalar::F32 | Scalar::F64 => Token::f64_unsuffixed(float().unwrap_or(1.0)),
         Scalar::Bool => {
             let value = given.and_then(Value::as_bool).unwrap_or(true);
             return Some(quote!(#value));
         }
-        Scalar::Null => return None,
+        Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::Null => return None,
     };
     Some(quote!(#token))
+}
+
+/// The number where it fits, else one.
+fn small<N, T: TryFrom<N> + From<bool>>(given: Option<N>) -> T {
+    given
+        .and_then(|number| number.try_into().ok())
+        .unwrap_or_else(|| true.into())
 }
 
 fn json(literal: &Literal) -> Value {

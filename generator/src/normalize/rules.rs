@@ -25,6 +25,7 @@ pub(super) fn before(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
     unchecked(map, at, report);
     constant(map);
     null_in_enum(map, at, report);
+    mixed_enum(map);
     bounds(map);
     examples(map);
     content(map, at, report);
@@ -253,15 +254,13 @@ fn additional_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
 
 /// `items: false` says that there are none, but for those that `prefixItems` describes.
 fn no_items(map: &mut Object, at: &Pointer, report: &mut Report) {
-    if map.get("items") == Some(&Value::Bool(false)) {
+    if map.get("items") == Some(&Value::Bool(false)) && !map.contains_key("prefixItems") {
         map.shift_remove("items");
-        if !map.contains_key("prefixItems") {
-            report.add(
-                Code::NeverSchema,
-                &at.child("items"),
-                "no item fits this list; it is read as a list of any",
-            );
-        }
+        report.add(
+            Code::NeverSchema,
+            &at.child("items"),
+            "no item fits this list; it is read as a list of any",
+        );
     }
 }
 
@@ -303,6 +302,9 @@ fn unchecked(map: &mut Object, at: &Pointer, report: &mut Report) {
         (&["unevaluatedItems"], Code::Unevaluated),
         (&["contentSchema"], Code::ContentSchema),
     ];
+    if map.get("propertyNames").is_some_and(is_any_name) {
+        map.shift_remove("propertyNames");
+    }
     for (keys, code) in KEYWORDS {
         let found: Vec<&str> = keys
             .iter()
@@ -315,6 +317,22 @@ fn unchecked(map: &mut Object, at: &Pointer, report: &mut Report) {
             report.add(code, &at.child(found[0]), text);
         }
     }
+}
+
+/// Whether a schema of names says no more of them than what is not checked of any string.
+fn is_any_name(schema: &Value) -> bool {
+    const KEYWORDS: [&str; 7] = [
+        "type",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "format",
+        "title",
+        "description",
+    ];
+    schema
+        .as_object()
+        .is_some_and(|schema| schema.keys().all(|key| KEYWORDS.contains(&key.as_str())))
 }
 
 /// `const` is an `enum` of one value.
@@ -353,6 +371,24 @@ fn null_in_enum(map: &mut Object, at: &Pointer, report: &mut Report) {
             list.retain(|value| !value.is_null());
         }
         map.insert("nullable".into(), true.into());
+    }
+}
+
+/// An enum of several types says these, so that it becomes a union of one enum for each.
+fn mixed_enum(map: &mut Object) {
+    let Some(Value::Array(values)) = map.get("enum").filter(|_| !map.contains_key("type")) else {
+        return;
+    };
+    let whole = values
+        .iter()
+        .all(|value| !value.is_number() || is_of_type(value, "integer"));
+    let number = if whole { "integer" } else { "number" };
+    let types: Vec<&str> = ["string", number, "boolean", "array", "object"]
+        .into_iter()
+        .filter(|name| values.iter().any(|value| is_of_type(value, name)))
+        .collect();
+    if types.len() > 1 {
+        map.insert("type".into(), types.into());
     }
 }
 
@@ -487,26 +523,47 @@ pub(super) fn require(map: &mut Object, names: Vec<String>) {
     }
 }
 
-/// Items that have a schema each: a list of whatever one of them may be.
+/// Items that have a schema each: a tuple if they are all there and nothing else, else a list of whatever one of them may be.
 fn tuple(walk: &mut Walk, map: &mut Object) {
     let (key, mut members) = match (map.shift_remove("prefixItems"), map.get_mut("items")) {
         (Some(Value::Array(list)), _) => ("prefixItems", list),
         (_, Some(Value::Array(list))) => ("items", std::mem::take(list)),
         _ => return,
     };
-    walk.report
-        .add(Code::PrefixItems, &walk.at, "a tuple is read as a list");
     let more = match key {
         "prefixItems" => map.shift_remove("items"),
         _ => map.shift_remove("additionalItems"),
     };
-    members.extend(more.filter(Value::is_string));
-    let items = any_of(walk, key, members);
-    map.insert("items".into(), items);
+    let count = |key: &str| map.get(key).and_then(Value::as_u64);
+    let length = members.len() as u64;
+    let no_more = count("maxItems").is_some_and(|most| most <= length);
+    let is_whole = count("minItems").is_some_and(|least| least >= length)
+        && (no_more || more == Some(Value::Bool(false)));
+    if is_whole && (1..=MAX_TUPLE).contains(&members.len()) {
+        map.insert("prefixItems".into(), members.clone().into());
+    } else {
+        walk.report
+            .add(Code::PrefixItems, &walk.at, "a tuple is read as a list");
+    }
+    let is_open = more.is_none_or(|more| match more {
+        Value::String(_) => {
+            members.push(more);
+            false
+        }
+        more => more != Value::Bool(false),
+    });
+    let items = any_of(walk, key, members.clone());
+    // A union keeps whatever comes after the items that are described, and a single type does not.
+    if !is_open || no_more || !members.contains(&items) {
+        map.insert("items".into(), items);
+    }
     map.entry("type").or_insert_with(|| "array".into());
 }
 
-/// Properties by pattern: a map of whatever one of them may be.
+/// The longest tuple that `serde`, `Debug` and `PartialEq` know.
+const MAX_TUPLE: usize = 12;
+
+/// Properties by pattern: a map of whatever one of them may be. Where others may be there too, nothing is known of them.
 fn pattern_properties(walk: &mut Walk, map: &mut Object) {
     let Some(Value::Object(patterns)) = map.shift_remove("patternProperties") else {
         return;
@@ -515,16 +572,22 @@ fn pattern_properties(walk: &mut Walk, map: &mut Object) {
     if members.is_empty() {
         return;
     }
-    walk.report.add(
-        Code::PatternProperties,
-        &walk.at,
-        "patterns of property names are not checked",
-    );
-    members.extend(
-        map.get("additionalProperties")
-            .filter(|schema| schema.is_string())
-            .cloned(),
-    );
+    let has_properties = map.contains_key("properties");
+    let others = map.get("additionalProperties").cloned();
+    if members.len() > 1 || has_properties || others.as_ref().is_some_and(Value::is_string) {
+        walk.report.add(
+            Code::PatternProperties,
+            &walk.at,
+            "patterns of property names are not checked",
+        );
+    }
+    match others {
+        Some(Value::Bool(false)) => {}
+        Some(schema @ Value::String(_)) => members.push(schema),
+        Some(_) => return,
+        None if has_properties => return,
+        None => {}
+    }
     let values = any_of(walk, "patternProperties", members);
     map.insert("additionalProperties".into(), values);
 }

@@ -94,6 +94,8 @@ fn lower(walk: &mut Walk, mut map: Object) -> Object {
         match (place, value) {
             (_, Value::Null) => {}
             (Place::One, Value::Bool(_)) if key == "additionalProperties" => {}
+            // It ends a tuple.
+            (Place::One, Value::Bool(false)) if key == "items" => {}
             // `items` is a list up to draft 2019-09 of JSON Schema.
             (Place::List, Value::Array(list)) | (Place::One, Value::Array(list)) => {
                 each(walk, list)

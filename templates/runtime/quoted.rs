@@ -1,0 +1,57 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Numbers in strings.
+//!
+//! Comes in: JSON strings. Goes out: the integers that they spell. Must not be here: anything that is not one of those.
+
+use std::fmt::{self, Display, Formatter};
+use std::str::FromStr;
+
+use serde::de::{Error, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An integer that is a string in JSON, since many readers of JSON have no 64-bit integers: `"9007199254740993"`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Quoted<T>(pub T);
+
+impl<T> From<T> for Quoted<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T: Display> Display for Quoted<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<T: Display> Serialize for Quoted<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+/// Takes what it would write and nothing else, so that no value changes on its way through.
+impl<'de, T: FromStr + Display> Deserialize<'de> for Quoted<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Digits<T>(std::marker::PhantomData<T>);
+
+        impl<T: FromStr + Display> Visitor<'_> for Digits<T> {
+            type Value = Quoted<T>;
+
+            fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                f.write_str("an integer in a string")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Quoted<T>, E> {
+                let value: Option<T> = text.parse().ok();
+                value
+                    .filter(|value| value.to_string() == text)
+                    .map(Quoted)
+                    .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+            }
+        }
+
+        deserializer.deserialize_str(Digits(std::marker::PhantomData))
+    }
+}
