@@ -76,15 +76,18 @@ fn json<'a>(
     content: &'a IndexMap<String, MediaType>,
     at: &Pointer,
 ) -> Option<Json<'a>> {
-    let exact = content
-        .iter()
-        .find(|(name, _)| essence(name) == "application/json");
-    let other = || content.iter().find(|(name, _)| is_json(&essence(name)));
-    let any = || {
-        content
+    // The order of keys means nothing.
+    let mut sorted: Vec<(&String, &MediaType)> = content.iter().collect();
+    sorted.sort_by_key(|(name, _)| *name);
+    let find = |is: &mut dyn FnMut(&str, &MediaType) -> bool| {
+        sorted
             .iter()
-            .find(|(name, media)| is_any(&essence(name)) && may_be_json(cx, media))
+            .copied()
+            .find(|(name, media)| is(&essence(name), media))
     };
+    let exact = find(&mut |name, _| name == "application/json");
+    let other = || find(&mut |name, _| is_json(name));
+    let any = || find(&mut |name, media| is_any(name) && may_be_json(cx, media));
     let (media_type, media) = exact.or_else(other).or_else(any)?;
     let at = at.child("content");
     for (name, media) in content {

@@ -565,9 +565,11 @@ const MAX_TUPLE: usize = 12;
 
 /// Properties by pattern: a map of whatever one of them may be. Where others may be there too, nothing is known of them.
 fn pattern_properties(walk: &mut Walk, map: &mut Object) {
-    let Some(Value::Object(patterns)) = map.shift_remove("patternProperties") else {
+    let Some(Value::Object(mut patterns)) = map.shift_remove("patternProperties") else {
         return;
     };
+    // The order of keys means nothing.
+    patterns.sort_keys();
     let mut members: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
     if members.is_empty() {
         return;
