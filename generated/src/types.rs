@@ -5,7 +5,6 @@
 //! `Some(None)` is null.
 
 pub use crate::fine_tuning::checkpoints::permissions::{
-    Order, Permission, PermissionCreate, PermissionDeleted, PermissionDeletedObject,
-    PermissionList, PermissionListObject, PermissionObject, PermissionPage,
-    PermissionPageObject,
+    CheckpointPermissionObject, ListObject, Order, Permission, PermissionCreate,
+    PermissionDeleted, PermissionList, PermissionPage,
 };

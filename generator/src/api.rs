@@ -202,10 +202,12 @@ pub enum Wanted {
     Under(Owner, Role),
     /// How a definition is sent that differs from how it is received.
     View(TypeId),
+    /// Inline schemas that say the same in the same role, and what they stand in: at least two owners.
+    Shared(Vec<Owner>, Role),
 }
 
 /// What an inline schema stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Owner {
     Type(TypeId),
     Op(OpId),
@@ -224,8 +226,21 @@ pub enum Role {
     Reply,
 }
 
+impl Role {
+    /// In words of the document, where it has any.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Property(name) | Self::Parameter(name) | Self::Variant(name) => name,
+            Self::Item => "item",
+            Self::MapValue => "value",
+            Self::Body => "request",
+            Self::Reply => "response",
+        }
+    }
+}
+
 /// Text for people.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Doc {
     pub summary: Option<String>,
     pub description: Option<String>,
@@ -242,7 +257,7 @@ pub enum Shape {
 }
 
 /// `additionalProperties` beside the fields.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Rest {
     /// Not stated, or any: unknown properties are kept.
     Open,
@@ -252,7 +267,7 @@ pub enum Rest {
 }
 
 /// The JSON type of an enum's values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Repr {
     String,
     Integer,
@@ -268,7 +283,7 @@ pub struct EnumValue {
 }
 
 /// How the variants of a union are told apart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Tag {
     /// By the value of this property (a discriminator, or a constant property).
     Property(String),
@@ -289,7 +304,7 @@ pub struct Variant {
 }
 
 /// A use of a type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Ty {
     Scalar(Scalar),
     Named(TypeId),

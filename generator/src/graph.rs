@@ -1,9 +1,11 @@
 //! Who mentions whom: the model as a graph of definitions.
 //!
 //! In: an [`Api`], or parts of one. Out: the definitions that a use, a definition or an operation mentions, and what is
-//! reached from some. Not here: what follows from it (see `views` and `facts`).
+//! reached from some; a way to change what is mentioned. Not here: what follows from it (see `views` and `facts`).
 
-use crate::api::{Api, Body, BodyContent, Op, Reply, Rest, Shape, Ty, TypeId};
+use crate::api::{
+    Api, Body, BodyContent, Op, Owner, Reply, Rest, Shape, Ty, TypeDef, TypeId, Wanted,
+};
 
 /// The definitions that a use mentions, each with whether it is held by value.
 pub fn mentions(ty: &Ty, by_value: bool, found: &mut Vec<(TypeId, bool)>) {
@@ -85,6 +87,54 @@ pub fn reply_types(op: &Op) -> Vec<TypeId> {
         Reply::Json { ty, .. } => mentions(ty, false, &mut found),
     }
     found.into_iter().map(|(id, _)| id).collect()
+}
+
+/// Changes each id of a definition, wherever one is said.
+pub fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
+    for TypeDef { wanted, shape, .. } in &mut api.types {
+        parts_mut(shape).for_each(|ty| each_mention(ty, &mut change));
+        match wanted {
+            Wanted::View(id) => change(id),
+            Wanted::Under(owner, _) => each_owner(std::slice::from_mut(owner), &mut change),
+            Wanted::Shared(owners, _) => each_owner(owners, &mut change),
+            Wanted::Given(_) | Wanted::Component(_) => {}
+        }
+    }
+    for op in &mut api.ops {
+        for param in &mut op.params {
+            each_mention(&mut param.ty, &mut change);
+        }
+        if let Some(Body { content, .. }) = &mut op.body {
+            let BodyContent::Json { ty, .. } = content;
+            each_mention(ty, &mut change);
+        }
+        match &mut op.reply {
+            Reply::Empty => {}
+            Reply::Json { ty, .. } => each_mention(ty, &mut change),
+        }
+    }
+    for example in &mut api.examples {
+        each_mention(&mut example.ty, &mut change);
+    }
+}
+
+fn each_owner(owners: &mut [Owner], change: &mut impl FnMut(&mut TypeId)) {
+    for owner in owners {
+        match owner {
+            Owner::Type(id) => change(id),
+            Owner::Op(_) => {}
+        }
+    }
+}
+
+/// Changes each id in a use.
+pub fn each_mention(ty: &mut Ty, change: &mut impl FnMut(&mut TypeId)) {
+    match ty {
+        Ty::Named(id) => change(id),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => each_mention(inner, change),
+        Ty::Tuple(items) => items.iter_mut().for_each(|item| each_mention(item, change)),
+        Ty::Scalar(_) | Ty::Any(_) => {}
+    }
 }
 
 /// For each definition, whether it is among these or mentioned by one that is.

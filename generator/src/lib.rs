@@ -42,8 +42,8 @@
 //!   pointer and one level deep.
 //! - [`decode`]: the model of `openapiv3`, part by part, so that an unreadable part costs only itself.
 //! - [`build`] and [`paging`]: the [`api::Api`], which is what the service means, without a word of Rust.
-//! - [`prune`] and [`views`]: the same with the operations that are wanted and what they need; what is sent apart from what
-//!   is received.
+//! - [`prune`], [`views`] and [`share`]: the same with the operations that are wanted and what they need; what is sent apart
+//!   from what is received; one definition for what is said several times.
 //! - [`census`]: what has no type of its own, and why.
 //! - [`facts`]: what follows from the whole: who uses a type, where it lives, what needs a box.
 //! - [`names`]: every identifier of the output, assigned once, by scopes that alone can make one.
@@ -75,6 +75,7 @@ mod paging;
 mod prune;
 pub mod render;
 pub mod select;
+mod share;
 mod views;
 pub mod write;
 
@@ -190,6 +191,7 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         prune::run(api, &options.selection, reached, &mut report)
     });
     let api = clock.time("views", || views::run(api));
+    let api = clock.time("share", || share::run(api));
     let census = clock.time("census", || census::run(&api, &report));
     report.settle(&options.lints);
     if report.has_errors() {

@@ -317,7 +317,7 @@ impl Names {
 pub fn run(api: &Api, facts: &Facts, package: Option<&str>) -> Names {
     let package = package_name(api, package);
     let library = Scope::new(Case::Snake, []).claim(&package);
-    let type_names = type_names(api);
+    let type_names = type_names(api, facts);
     let types: Vec<TypeNames> = api
         .types
         .iter()
@@ -372,8 +372,9 @@ fn package_name(api: &Api, asked: Option<&str>) -> String {
 
 /// Types are unique in the whole crate, since `types` has them all. Those that the document names come first, then what
 /// stands in them, level by level.
-fn type_names(api: &Api) -> Vec<Name> {
+fn type_names(api: &Api, facts: &Facts) -> Vec<Name> {
     let mut scope = Scope::new(Case::Pascal("Model"), TYPES.iter().copied());
+    let shared = shared_words(api, facts, &scope);
     let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
     loop {
         let mut level: Vec<(u8, Vec<String>, usize)> = Vec::new();
@@ -383,7 +384,11 @@ fn type_names(api: &Api) -> Vec<Name> {
             .enumerate()
             .filter(|(index, _)| names[*index].is_none())
         {
-            if let Some((rank, words)) = wanted_words(api, &names, def) {
+            let words = match &shared[index] {
+                Some(words) => Some((2, words.clone())),
+                None => wanted_words(api, &scope, &names, def),
+            };
+            if let Some((rank, words)) = words {
                 level.push((rank, words, index));
             }
         }
@@ -403,7 +408,12 @@ fn type_names(api: &Api) -> Vec<Name> {
 }
 
 /// `None` while the owner has no name yet.
-fn wanted_words(api: &Api, names: &[Option<Name>], def: &TypeDef) -> Option<(u8, Vec<String>)> {
+fn wanted_words(
+    api: &Api,
+    scope: &Scope,
+    names: &[Option<Name>],
+    def: &TypeDef,
+) -> Option<(u8, Vec<String>)> {
     let under = |owner: &Owner| match owner {
         Owner::Type(id) => names.get(id.0)?.as_ref().map(|name| words(name.plain())),
         Owner::Op(id) => api.ops.get(id.0).map(|op| words(&op.id)),
@@ -414,22 +424,60 @@ fn wanted_words(api: &Api, names: &[Option<Name>], def: &TypeDef) -> Option<(u8,
         // What is sent has the name of what is received, as long as that has one of its own.
         (Wanted::View(id), _) => {
             let name = names.get(id.0)?.as_ref()?;
-            Some((3, [words(name.plain()), vec!["request".into()]].concat()))
+            Some((4, [words(name.plain()), vec!["request".into()]].concat()))
         }
-        (Wanted::Under(_, Role::Parameter(_)), Some(key)) => Some((2, words(&key))),
-        (Wanted::Under(_, role), Some(key)) => Some((2, [words(&key), role_words(role)].concat())),
-        (Wanted::Under(owner, role), None) => Some((2, [under(owner)?, role_words(role)].concat())),
+        (Wanted::Under(_, Role::Parameter(_)), Some(key)) => Some((3, words(&key))),
+        (Wanted::Under(_, role), Some(key)) => {
+            Some((3, [words(&key), words(role.text())].concat()))
+        }
+        (Wanted::Under(owner, role), None) => {
+            Some((3, [under(owner)?, words(role.text())].concat()))
+        }
+        // Where its role does not tell it from others, one of what it stands in lends its name: a short one.
+        (Wanted::Shared(owners, role), _) => {
+            let owners: Option<Vec<Vec<String>>> = owners.iter().map(under).collect();
+            let wanted = owners?.into_iter();
+            let wanted = wanted.map(|owner| [owner, words(role.text())].concat());
+            let first =
+                wanted.min_by_key(|words| (!scope.is_free(words), words.len(), words.clone()));
+            Some((3, first?))
+        }
     }
 }
 
-fn role_words(role: &Role) -> Vec<String> {
-    match role {
-        Role::Property(name) | Role::Parameter(name) | Role::Variant(name) => words(name),
-        Role::Item => vec!["item".into()],
-        Role::MapValue => vec!["value".into()],
-        Role::Body => vec!["request".into()],
-        Role::Reply => vec!["response".into()],
+/// What shared definitions are named after where that is clear: their role alone, and their value if they have just one. No
+/// type that the document names, no resource and no other shared type may want the same, nor Rust.
+fn shared_words(api: &Api, facts: &Facts, scope: &Scope) -> Vec<Option<Vec<String>>> {
+    let mut wanted: Vec<Option<Vec<String>>> = vec![None; api.types.len()];
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for word in facts.resources().filter_map(|(_, it)| it.path.last()) {
+        *counts.entry(scope.spelled(&words(word))).or_default() += 1;
     }
+    for (def, wanted) in api.types.iter().zip(&mut wanted) {
+        let words = match &def.wanted {
+            Wanted::Given(name) | Wanted::Component(name) => words(name),
+            // What tells variants apart says little without their union.
+            Wanted::Shared(_, Role::Variant(_)) | Wanted::Under(..) | Wanted::View(_) => continue,
+            Wanted::Shared(_, role) => {
+                let mut words = words(role.text());
+                if let Shape::Enum { values, .. } = &def.shape
+                    && let [value] = values.as_slice()
+                {
+                    words.splice(0..0, self::words(&wanted_value(value)));
+                }
+                *wanted = Some(words.clone());
+                words
+            }
+        };
+        *counts.entry(scope.spelled(&words)).or_default() += 1;
+    }
+    for words in &mut wanted {
+        words.take_if(|words| {
+            let name = scope.spelled(words);
+            counts.get(&name) != Some(&1) || scope.is_reserved(&name)
+        });
+    }
+    wanted
 }
 
 fn definition(api: &Api, def: &TypeDef, name: Name) -> TypeNames {

@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::api::{Api, Body, BodyContent, Op, OpId, Owner, Reply, Skipped, Ty, TypeId, Wanted};
+use crate::api::{Api, Op, OpId, Owner, Skipped, TypeId, Wanted};
 use crate::diag::{Code, Diagnostic, Input, Level, Pointer, Report, nearest};
-use crate::graph::{neighbours, parts_mut, reply_types, request_types};
+use crate::graph::{each_type, mentions, neighbours, reply_types, request_types};
 use crate::select::{By, Selection, Selector};
 
 /// Keeps what is selected.
@@ -139,7 +139,10 @@ fn types(api: &Api, kept_ops: &[Option<OpId>]) -> Vec<Option<TypeId>> {
             // Its name begins with that of the type that it stands in.
             Wanted::Under(Owner::Type(other), _) | Wanted::View(other) => next.push(*other),
             // The selected operations were built first, so that it is named after one of them.
-            Wanted::Under(Owner::Op(_), _) | Wanted::Given(_) | Wanted::Component(_) => {}
+            Wanted::Under(Owner::Op(_), _)
+            | Wanted::Given(_)
+            | Wanted::Component(_)
+            | Wanted::Shared(..) => {}
         }
     }
     let mut count = 0;
@@ -164,51 +167,18 @@ fn renumber(api: &mut Api, ops: &[Option<OpId>], types: &[Option<TypeId>]) {
         index += 1;
         ops[index - 1].is_some()
     });
-    // What is kept mentions only what is kept.
-    let renew = &mut |id: &mut TypeId| *id = types[id.0].unwrap_or(*id);
     for def in &mut api.types {
-        parts_mut(&mut def.shape).for_each(|ty| each_id(ty, renew));
-        match &mut def.wanted {
-            Wanted::Under(Owner::Type(other), _) | Wanted::View(other) => renew(other),
-            Wanted::Under(Owner::Op(owner), _) => *owner = ops[owner.0].unwrap_or(*owner),
-            Wanted::Given(_) | Wanted::Component(_) => {}
+        if let Wanted::Under(Owner::Op(owner), _) = &mut def.wanted {
+            *owner = ops[owner.0].unwrap_or(*owner);
         }
     }
-    for op in &mut api.ops {
-        each_use(op, |ty| each_id(ty, renew));
-    }
-    api.examples.retain_mut(|example| {
-        let mut kept = true;
-        each_id(&mut example.ty, &mut |id| match types[id.0] {
-            Some(new) => *id = new,
-            None => kept = false,
-        });
-        kept
+    api.examples.retain(|example| {
+        let mut found = Vec::new();
+        mentions(&example.ty, false, &mut found);
+        found.iter().all(|(id, _)| types[id.0].is_some())
     });
-}
-
-/// The uses in an operation.
-fn each_use(op: &mut Op, mut visit: impl FnMut(&mut Ty)) {
-    for param in &mut op.params {
-        visit(&mut param.ty);
-    }
-    if let Some(Body { content, .. }) = &mut op.body {
-        let BodyContent::Json { ty, .. } = content;
-        visit(ty);
-    }
-    match &mut op.reply {
-        Reply::Empty => {}
-        Reply::Json { ty, .. } => visit(ty),
-    }
-}
-
-fn each_id(ty: &mut Ty, visit: &mut impl FnMut(&mut TypeId)) {
-    match ty {
-        Ty::Named(id) => visit(id),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => each_id(inner, visit),
-        Ty::Tuple(items) => items.iter_mut().for_each(|item| each_id(item, visit)),
-        Ty::Scalar(_) | Ty::Any(_) => {}
-    }
+    // What is kept mentions only what is kept.
+    each_type(api, |id| *id = types[id.0].unwrap_or(*id));
 }
 
 /// What findings nobody wants to hear of.

@@ -13,7 +13,7 @@
 use crate::api::{
     Api, Body, BodyContent, Field, Rest, Sender, Shape, Tag, Ty, TypeDef, TypeId, Wanted,
 };
-use crate::graph::{neighbours, parts_mut, reached, reply_types, request_types};
+use crate::graph::{each_mention, neighbours, parts_mut, reached, reply_types, request_types};
 
 /// Which ways a definition goes.
 #[derive(Clone, Copy, PartialEq)]
@@ -168,14 +168,9 @@ fn leave_out(shape: &mut Shape, gone: fn(&Field) -> bool) {
 
 /// To what is sent.
 fn redirect(ty: &mut Ty, views: &[Option<TypeId>]) {
-    match ty {
-        Ty::Scalar(_) | Ty::Any(_) => {}
-        Ty::Named(id) => {
-            if let Some(view) = views.get(id.0).copied().flatten() {
-                *id = view;
-            }
+    each_mention(ty, &mut |id| {
+        if let Some(view) = views.get(id.0).copied().flatten() {
+            *id = view;
         }
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => redirect(inner, views),
-        Ty::Tuple(items) => items.iter_mut().for_each(|item| redirect(item, views)),
-    }
+    });
 }

@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime};
 
 use openai_permissions::types::{
-    Order, Permission, PermissionCreate, PermissionDeleted, PermissionList, PermissionObject,
-    PermissionPage,
+    CheckpointPermissionObject, Order, Permission, PermissionCreate, PermissionDeleted,
+    PermissionList, PermissionPage,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -29,7 +29,7 @@ fn unknown_fields_and_values_are_kept_and_written_back() {
     let read: Permission = round_trip(&future);
     assert_eq!(
         read.object,
-        PermissionObject::Other("checkpoint.permission.v2".to_owned())
+        CheckpointPermissionObject::Other("checkpoint.permission.v2".to_owned())
     );
     assert_eq!(read.extra.get("scopes"), Some(&future["scopes"]));
     let mut list = last_page(&["cp_1"]);
@@ -46,7 +46,10 @@ fn unknown_fields_and_values_are_kept_and_written_back() {
 #[test]
 fn known_values_are_known() {
     let read: Permission = round_trip(&permission("cp_1"));
-    assert_eq!(read.object, PermissionObject::CheckpointPermission);
+    assert_eq!(
+        read.object,
+        CheckpointPermissionObject::CheckpointPermission
+    );
     assert!(read.extra.is_empty());
     for (text, order) in [
         ("ascending", Order::Ascending),

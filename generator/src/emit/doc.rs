@@ -151,6 +151,18 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
         Wanted::Given(_) => given(cx, def),
         Wanted::Component(key) => format!("The schema {}.", markdown::code(key)),
         Wanted::View(of) => sent(cx, *of, id),
+        Wanted::Shared(owners, role) => match role {
+            Role::Variant(_) => format!("A variant in {} places.", owners.len()),
+            Role::Property(_)
+            | Role::Parameter(_)
+            | Role::Item
+            | Role::MapValue
+            | Role::Body
+            | Role::Reply => {
+                let name = markdown::code(role.text());
+                format!("The type of {name} in {} places.", owners.len())
+            }
+        },
         Wanted::Under(owner, role) => {
             let owner = match owner {
                 Owner::Type(owner) => type_link(cx, *owner, id),

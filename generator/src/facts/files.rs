@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::homes::Reach;
 use super::{Gate, Home, Part, Resource, ResourceId, shared_key};
-use crate::api::{Api, Doc, Owner, Role, Shape, TypeDef, TypeId, Wanted};
+use crate::api::{Api, Doc, Owner, Shape, TypeDef, TypeId, Wanted};
 
 /// About how many lines a file may have before it is split.
 const LARGE: usize = 3000;
@@ -92,8 +92,9 @@ impl Item {
                 Wanted::Given(name) | Wanted::Component(name) => break self::words(name),
                 Wanted::View(id) if chain.len() < api.types.len() => chain.push(*id),
                 Wanted::View(_) => break Vec::new(),
+                Wanted::Shared(_, role) => break self::words(role.text()),
                 Wanted::Under(owner, role) => {
-                    roles.push(role_word(role));
+                    roles.push(role.text());
                     match owner {
                         Owner::Type(id) if chain.len() < api.types.len() => chain.push(*id),
                         Owner::Type(_) => break Vec::new(),
@@ -220,16 +221,6 @@ fn words(text: &str) -> Vec<String> {
     }
     words.retain(|word| !word.is_empty());
     words
-}
-
-fn role_word(role: &Role) -> &str {
-    match role {
-        Role::Property(name) | Role::Parameter(name) | Role::Variant(name) => name,
-        Role::Item => "item",
-        Role::MapValue => "value",
-        Role::Body => "request",
-        Role::Reply => "response",
-    }
 }
 
 /// About how many lines a method with its call has.

@@ -87,7 +87,18 @@ impl Scope {
         }
     }
 
-    fn is_reserved(&self, name: &str) -> bool {
+    /// What words make, where it is free, in lower case: names that differ by case alone are one.
+    pub(super) fn spelled(&self, words: &[String]) -> String {
+        self.case.join(&shorten(words)).to_lowercase()
+    }
+
+    /// Whether words make a name that is to be had as it is.
+    pub(super) fn is_free(&self, words: &[String]) -> bool {
+        let name = self.spelled(words);
+        !self.is_reserved(&name) && !self.taken.contains(&name)
+    }
+
+    pub(super) fn is_reserved(&self, name: &str) -> bool {
         let name = name.to_lowercase();
         self.reserved.contains(&name) || self.shared.contains(&name)
     }

@@ -320,6 +320,30 @@ pub struct Delete(Call<PermissionDeleted>);
 
 call!(Delete => PermissionDeleted);
 
+/// The object type, which is always "checkpoint.permission".
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CheckpointPermissionObject {
+    /// `checkpoint.permission`.
+    CheckpointPermission,
+    /// A value that the document does not name.
+    Other(String),
+}
+
+string_enum!(CheckpointPermissionObject { "checkpoint.permission" => CheckpointPermission });
+
+/// The object type, which is always `list`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ListObject {
+    /// `list`.
+    List,
+    /// A value that the document does not name.
+    Other(String),
+}
+
+string_enum!(ListObject { "list" => List });
+
 /// The type of the parameter `order`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -346,7 +370,7 @@ pub struct Permission {
     /// The project identifier that the permission is for.
     pub project_id: String,
     /// The object type, which is always "checkpoint.permission".
-    pub object: PermissionObject,
+    pub object: CheckpointPermissionObject,
     /// Properties that the document does not name, kept as they came and written back.
     pub extra: Extra,
 }
@@ -398,7 +422,7 @@ pub struct PermissionDeleted {
     /// The ID of the fine-tuned model checkpoint permission that was deleted.
     pub id: String,
     /// The object type, which is always "checkpoint.permission".
-    pub object: PermissionDeletedObject,
+    pub object: CheckpointPermissionObject,
     /// Whether the fine-tuned model checkpoint permission was successfully deleted.
     pub deleted: bool,
     /// Properties that the document does not name, kept as they came and written back.
@@ -412,18 +436,6 @@ object!(PermissionDeleted {
     extra
 });
 
-/// The object type, which is always "checkpoint.permission".
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PermissionDeletedObject {
-    /// `checkpoint.permission`.
-    CheckpointPermission,
-    /// A value that the document does not name.
-    Other(String),
-}
-
-string_enum!(PermissionDeletedObject { "checkpoint.permission" => CheckpointPermission });
-
 /// Permissions as the server lists them, with where the list goes on.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -431,7 +443,7 @@ pub struct PermissionList {
     /// The permissions.
     pub data: Vec<Permission>,
     /// The object type, which is always `list`.
-    pub object: PermissionListObject,
+    pub object: ListObject,
     /// The identifier of the first permission in `data`.
     pub first_id: Option<Option<String>>,
     /// The identifier of the last permission in `data`, which is where the next page starts after.
@@ -451,30 +463,6 @@ object!(PermissionList {
     extra
 });
 
-/// The object type, which is always `list`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PermissionListObject {
-    /// `list`.
-    List,
-    /// A value that the document does not name.
-    Other(String),
-}
-
-string_enum!(PermissionListObject { "list" => List });
-
-/// The object type, which is always "checkpoint.permission".
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PermissionObject {
-    /// `checkpoint.permission`.
-    CheckpointPermission,
-    /// A value that the document does not name.
-    Other(String),
-}
-
-string_enum!(PermissionObject { "checkpoint.permission" => CheckpointPermission });
-
 /// One page of permissions.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -482,7 +470,7 @@ pub struct PermissionPage {
     /// The permissions.
     pub data: Vec<Permission>,
     /// The object type, which is always `list`.
-    pub object: PermissionPageObject,
+    pub object: ListObject,
     /// The identifier of the first permission in `data`.
     pub first_id: Option<Option<String>>,
     /// The identifier of the last permission in `data`, which is where the next page starts after.
@@ -520,15 +508,3 @@ impl Page for PermissionPage {
         )
     }
 }
-
-/// The object type, which is always `list`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PermissionPageObject {
-    /// `list`.
-    List,
-    /// A value that the document does not name.
-    Other(String),
-}
-
-string_enum!(PermissionPageObject { "list" => List });
