@@ -63,7 +63,8 @@ pub(crate) mod macros {
     pub(crate) use super::Result;
     pub(crate) use super::call::{CallFuture, WithResponse};
     pub(crate) use super::object::{
-        Keys, Object, Rest, StringEnum, need, put, read_object, read_string, skip,
+        IfSome, Keys, Nullable, Object, Optional, Required, Rest, Slot, missing, read_object,
+        read_string, write_members,
     };
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// The properties of an object that the document does not name, kept as they came and written back.
@@ -77,6 +77,17 @@ impl Rest for Extra {
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         self.iter()
             .try_for_each(|(key, value)| map.serialize_entry(key, value))
+    }
+}
+
+/// They are skipped.
+impl Rest for () {
+    fn keep<'de, A: MapAccess<'de>>(&mut self, _: &str, map: &mut A) -> Result<(), A::Error> {
+        map.next_value::<IgnoredAny>().map(drop)
+    }
+
+    fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
     }
 }
 
@@ -160,24 +171,74 @@ impl<'a, 'de: 'a> Visitor<'de> for &'a mut Keys {
     }
 }
 
-pub(crate) fn skip<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
-    map.next_value::<IgnoredAny>().map(drop)
+/// Where a member goes that is read.
+pub(crate) trait Slot<'de, A: MapAccess<'de>> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
 }
 
-pub(crate) fn need<T, E: Error>(value: Option<T>, name: &'static str) -> Result<T, E> {
-    value.ok_or_else(|| E::missing_field(name))
-}
+/// A member that must be there.
+pub(crate) struct Required<T>(pub(crate) Option<T>);
+/// A member that may be missing or null, which is the same.
+pub(crate) struct Optional<T>(pub(crate) Option<T>);
+/// A member that may be missing or null, which is not the same.
+pub(crate) struct Nullable<T>(pub(crate) Option<Option<T>>);
 
-/// Writes an optional member if it is there.
-pub(crate) fn put<M: SerializeMap, T: Serialize>(
-    map: &mut M,
-    name: &'static str,
-    value: &Option<T>,
-) -> Result<(), M::Error> {
-    match value {
-        Some(value) => map.serialize_entry(name, value),
-        None => Ok(()),
+impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Required<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        map.next_value().map(|value| self.0 = Some(value))
     }
+}
+
+impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Optional<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        map.next_value().map(|value| self.0 = value)
+    }
+}
+
+impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Nullable<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        map.next_value().map(|value| self.0 = Some(value))
+    }
+}
+
+pub(crate) fn missing<E: Error>(name: &'static str) -> E {
+    E::missing_field(name)
+}
+
+/// A member that is written. Behind a pointer, since this is much less to compile than a call of its own per member.
+pub(crate) trait Member<M: SerializeMap> {
+    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error>;
+}
+
+impl<T: Serialize, M: SerializeMap> Member<M> for T {
+    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        map.serialize_entry(name, self)
+    }
+}
+
+/// A member that is written if it is there.
+pub(crate) struct IfSome<'a, T>(pub(crate) &'a Option<T>);
+
+impl<T: Serialize, M: SerializeMap> Member<M> for IfSome<'_, T> {
+    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        match self.0 {
+            Some(value) => map.serialize_entry(name, value),
+            None => Ok(()),
+        }
+    }
+}
+
+pub(crate) fn write_members<S: Serializer>(
+    serializer: S,
+    members: &[(&'static str, &dyn Member<S::SerializeMap>)],
+    rest: &impl Rest,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    for (name, member) in members {
+        member.write(name, &mut map)?;
+    }
+    rest.write(&mut map)?;
+    map.end()
 }
 
 /// Reads and writes a struct as a JSON object:
@@ -193,20 +254,23 @@ pub(crate) fn put<M: SerializeMap, T: Serialize>(
 macro_rules! object {
     ($name:ident { $($key:literal => $field:ident: $presence:ident),* $(,)? $(; $rest:ident)? }) => {
         impl<'de> $crate::runtime::macros::Object<'de> for $name {
+            // One `?` for all members: each costs as much to compile as the rest of its line.
             fn read<A: $crate::runtime::macros::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-                $(let mut $field = None;)*
+                $(let mut $field = $crate::runtime::object!(@slot $presence);)*
                 $(let mut $rest = Default::default();)?
                 let mut keys = $crate::runtime::macros::Keys::default();
                 while let Some(key) = keys.next(&mut map)? {
                     match key {
-                        $($key => $field = $crate::runtime::object!(@read $presence, map),)*
-                        _ => $crate::runtime::object!(@other key, map $(, $rest)?),
-                    }
+                        $($key => $crate::runtime::macros::Slot::fill(&mut $field, &mut map),)*
+                        _ => $crate::runtime::macros::Rest::keep(
+                            &mut $crate::runtime::object!(@rest $($rest)?),
+                            key,
+                            &mut map,
+                        ),
+                    }?;
                 }
-                Ok(Self {
-                    $($field: $crate::runtime::object!(@take $presence, $field, $key),)*
-                    $($rest,)?
-                })
+                $($crate::runtime::object!(@take $presence $field $key);)*
+                Ok(Self { $($field,)* $($rest,)? })
             }
         }
 
@@ -218,42 +282,32 @@ macro_rules! object {
 
         impl $crate::runtime::macros::Serialize for $name {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                #[allow(unused_mut)] // There may be nothing to write.
-                let mut map = serializer.serialize_map(None)?;
-                $($crate::runtime::object!(@write $presence, map, $key, &self.$field);)*
-                $($crate::runtime::macros::Rest::write(&self.$rest, &mut map)?;)?
-                $crate::runtime::macros::SerializeMap::end(map)
+                $crate::runtime::macros::write_members(
+                    serializer,
+                    &[$(($key, $crate::runtime::object!(@member $presence self.$field))),*],
+                    &$crate::runtime::object!(@rest $(self.$rest)?),
+                )
             }
         }
     };
-    (@read required, $map:ident) => { Some($map.next_value()?) };
-    (@read optional, $map:ident) => { $map.next_value()? };
-    (@read nullable, $map:ident) => { Some($map.next_value()?) };
-    (@take required, $field:ident, $key:literal) => { $crate::runtime::macros::need($field, $key)? };
-    (@take optional, $field:ident, $key:literal) => { $field };
-    (@take nullable, $field:ident, $key:literal) => { $field };
-    (@write required, $map:ident, $key:literal, $value:expr) => {
-        $crate::runtime::macros::SerializeMap::serialize_entry(&mut $map, $key, $value)?
+    (@slot required) => { $crate::runtime::macros::Required(None) };
+    (@slot optional) => { $crate::runtime::macros::Optional(None) };
+    (@slot nullable) => { $crate::runtime::macros::Nullable(None) };
+    (@take required $field:ident $key:literal) => {
+        let Some($field) = $field.0 else {
+            return Err($crate::runtime::macros::missing($key));
+        };
     };
-    (@write $presence:ident, $map:ident, $key:literal, $value:expr) => {
-        $crate::runtime::macros::put(&mut $map, $key, $value)?
-    };
-    (@other $key:ident, $map:ident, $rest:ident) => {
-        $crate::runtime::macros::Rest::keep(&mut $rest, $key, &mut $map)?
-    };
-    (@other $key:ident, $map:ident) => { $crate::runtime::macros::skip(&mut $map)? };
-}
-
-/// An enum of strings, as `string_enum!` makes it.
-pub(crate) trait StringEnum: Sized {
-    /// The variant of a value that the document names.
-    fn known(value: &str) -> Option<Self>;
-    fn other(value: String) -> Self;
+    (@take $presence:ident $field:ident $key:literal) => { let $field = $field.0; };
+    (@member required $value:expr) => { &$value };
+    (@member $presence:ident $value:expr) => { &$crate::runtime::macros::IfSome(&$value) };
+    (@rest) => { () };
+    (@rest $rest:expr) => { $rest };
 }
 
 struct StringVisitor<T>(PhantomData<T>);
 
-impl<T: StringEnum> Visitor<'_> for StringVisitor<T> {
+impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -261,11 +315,11 @@ impl<T: StringEnum> Visitor<'_> for StringVisitor<T> {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<T, E> {
-        Ok(T::known(value).unwrap_or_else(|| T::other(value.to_owned())))
+        Ok(T::from(value))
     }
 }
 
-pub(crate) fn read_string<'de, T: StringEnum, D: Deserializer<'de>>(
+pub(crate) fn read_string<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     deserializer.deserialize_str(StringVisitor(PhantomData))
@@ -288,28 +342,18 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::runtime::macros::StringEnum for $name {
-            fn known(value: &str) -> Option<Self> {
-                match value {
-                    $($value => Some(Self::$variant),)*
-                    _ => None,
-                }
-            }
-
-            fn other(value: String) -> Self {
-                Self::Other(value)
-            }
-        }
-
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                $crate::runtime::macros::StringEnum::known(value).unwrap_or_else(|| Self::Other(value.to_owned()))
+                match value {
+                    $($value => Self::$variant,)*
+                    other => Self::Other(other.to_owned()),
+                }
             }
         }
 
         impl From<String> for $name {
             fn from(value: String) -> Self {
-                $crate::runtime::macros::StringEnum::known(&value).unwrap_or(Self::Other(value))
+                Self::from(value.as_str())
             }
         }
 
