@@ -102,6 +102,17 @@ fn features_compile_alone(workspace: &Path) {
         ];
         run(workspace, "RUSTFLAGS", &arguments);
     }
+    // The crate's docs call one of the customers.
+    let arguments = [
+        "test",
+        "--doc",
+        "--package",
+        "features",
+        "--no-default-features",
+        "--features",
+        "orders",
+    ];
+    run(workspace, "RUSTFLAGS", &arguments);
 }
 
 /// A program that compiles if `types` has the first of these, and none of the others: those it would find twice.

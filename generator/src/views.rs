@@ -8,10 +8,11 @@
 //!
 //! - a definition that goes one way only has no properties of the other way;
 //! - one that goes both ways, and has none that is both marked and required, is shared: what is marked is optional;
-//! - any other one, and what holds it both ways, has two views: it stands for what is received, a new one for what is sent.
+//! - any other one, and what holds it both ways, has two views: it stands for what is received, a new one for what is sent;
+//! - one that no operation uses may go any way, so that what is marked is optional.
 
 use crate::api::{
-    Api, Body, BodyContent, Field, Rest, Sender, Shape, Tag, Ty, TypeDef, TypeId, Wanted,
+    Api, Body, BodyContent, Field, Presence, Rest, Sender, Shape, Tag, Ty, TypeDef, TypeId, Wanted,
 };
 use crate::graph::{each_mention, neighbours, parts_mut, reached, reply_types, request_types};
 
@@ -38,7 +39,8 @@ pub fn run(mut api: Api) -> Api {
                 parts_mut(&mut def.shape).for_each(|ty| redirect(ty, &views));
             }
             Way::Received => leave_out(&mut def.shape, |field| field.write_only),
-            Way::Neither | Way::Both => {}
+            Way::Neither => loosen(&mut def.shape),
+            Way::Both => {}
         }
     }
     for example in &mut api.examples {
@@ -164,6 +166,17 @@ fn leave_out(shape: &mut Shape, gone: fn(&Field) -> bool) {
     if fields.len() < before && *rest == Rest::Closed {
         *rest = Rest::Open;
     }
+}
+
+/// Asks for no property that goes one way only.
+fn loosen(shape: &mut Shape) {
+    let Shape::Struct { fields, .. } = shape else {
+        return;
+    };
+    let marked = fields
+        .iter_mut()
+        .filter(|field| field.presence.is_required() && (field.read_only || field.write_only));
+    marked.for_each(|field| field.presence = Presence::Optional);
 }
 
 /// To what is sent.

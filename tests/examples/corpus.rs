@@ -1,7 +1,8 @@
 //! Compiles the crates of all documents of a folder: `cargo run --release -p tests --example corpus -- DIR [NAME]...`
 //!
-//! In: documents. Out: one workspace below the target directory, and a table of what each document and its crate cost; it
-//! exits with 1 where a crate does not generate or compile, or has findings. Not here: what the crates look like.
+//! In: documents. Out: one workspace below the target directory, and a table of what each document and its crate cost. Where a
+//! crate does not generate or compile, or has findings, its row ends with `FAILED`, and this program exits with 1. Not here: what
+//! the crates look like.
 //!
 //! Processes are measured from outside, by what the system says of them and of all that they started: `user` is their user
 //! time in seconds, `MiB` the peak memory of the largest of them. Dependencies are built before anything is measured.
@@ -50,10 +51,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(&arguments) {
         Ok(0) => ExitCode::SUCCESS,
-        Ok(faults) => {
-            eprintln!("{faults} of these are not as they should be");
-            ExitCode::FAILURE
-        }
+        Ok(_) => ExitCode::FAILURE,
         Err(fault) => {
             eprintln!("error: {fault}");
             ExitCode::FAILURE
@@ -61,6 +59,7 @@ fn main() -> ExitCode {
     }
 }
 
+/// Prints the table, and says how many documents failed.
 fn run(arguments: &Arguments) -> Result<usize, Fault> {
     let here = env::current_exe().map_err(fault("this program"))?;
     // target/PROFILE/examples/corpus
@@ -83,21 +82,34 @@ fn run(arguments: &Arguments) -> Result<usize, Fault> {
     for document in &chosen {
         match workspace.generate(&arguments.folder, document) {
             Ok(made) => crates.push(made),
-            Err(fault) => faults.push(fault),
+            Err(fault) => {
+                println!("{:<24} FAILED: generate", document.name);
+                faults.push(fault);
+            }
         }
     }
     workspace.lay_out(&crates)?;
     println!("{}", head(arguments));
+    let mut failed = 0;
     for made in &crates {
         let mut row = Row::new(made);
-        workspace.measure(made, arguments, &mut row)?;
-        println!("{}", row.text.trim_end());
+        if let Err(fault) = workspace.measure(made, arguments, &mut row) {
+            row.fail("dependencies", fault);
+        }
+        println!("{}", row.shown());
+        failed += usize::from(!row.faults.is_empty());
         faults.extend(row.faults);
     }
+    failed += chosen.len() - crates.len();
     for fault in &faults {
         eprintln!("{fault}");
     }
-    Ok(faults.len())
+    println!(
+        "{} of {} documents are as they should be, {failed} FAILED",
+        chosen.len() - failed,
+        chosen.len()
+    );
+    Ok(failed)
 }
 
 fn fault<E: std::fmt::Display>(what: impl std::fmt::Display) -> impl FnOnce(E) -> Fault {
@@ -290,7 +302,7 @@ impl Workspace {
         self.warm(made, &root, &text)?;
         let fresh = self.cargo(&made.package, "check", &["check"])?;
         row.cells(&[format!("{:.1}", fresh.user), fresh.mib.to_string()]);
-        row.must(fresh.success, made, "check");
+        row.must(fresh.success, made, "check", "check");
         fs::write(&root, &text).map_err(fault(root.display()))?;
         let again = self.cargo(&made.package, "recheck", &["check"])?;
         row.cells(&[format!("{:.1}", again.user)]);
@@ -306,11 +318,11 @@ impl Workspace {
                 let log = self.log(&made.package, &format!("{step}-findings"))?;
                 fs::write(&log, found.join("\n")).map_err(fault(log.display()))?;
                 row.cells(&[found.len().to_string()]);
-                row.must(
-                    used.success && found.is_empty(),
-                    made,
-                    &format!("{step}-findings"),
-                );
+                let log = match found.is_empty() {
+                    true => step.to_owned(),
+                    false => format!("{step}-findings"),
+                };
+                row.must(used.success && found.is_empty(), made, step, &log);
             }
         }
         if arguments.test {
@@ -327,7 +339,11 @@ impl Workspace {
             ]);
             let log = self.log(&made.package, "test-output")?;
             fs::write(&log, &used.stdout).map_err(fault(log.display()))?;
-            row.must(used.success, made, "test-output");
+            let log = match failed {
+                0 => "test",
+                _ => "test-output",
+            };
+            row.must(used.success, made, "test", log);
         }
         Ok(())
     }
@@ -413,6 +429,8 @@ fn head(arguments: &Arguments) -> String {
 /// A line of the table, as far as it is known.
 struct Row {
     text: String,
+    /// The steps that failed.
+    failed: Vec<&'static str>,
     faults: Vec<Fault>,
 }
 
@@ -433,8 +451,22 @@ impl Row {
         );
         Self {
             text,
+            failed: Vec::new(),
             faults: Vec::new(),
         }
+    }
+
+    fn shown(&self) -> String {
+        let text = self.text.trim_end();
+        match self.failed.as_slice() {
+            [] => text.to_owned(),
+            failed => format!("{text}  FAILED: {}", failed.join(", ")),
+        }
+    }
+
+    fn fail(&mut self, step: &'static str, fault: Fault) {
+        self.failed.push(step);
+        self.faults.push(fault);
     }
 
     fn cells(&mut self, cells: &[String]) {
@@ -443,12 +475,11 @@ impl Row {
         }
     }
 
-    fn must(&mut self, holds: bool, made: &Crate, step: &str) {
+    /// Fails the step unless this holds; the log says why.
+    fn must(&mut self, holds: bool, made: &Crate, step: &'static str, log: &str) {
         if !holds {
-            self.faults.push(format!(
-                "{}: see logs/{}.{step}.log",
-                made.document, made.package
-            ));
+            let fault = format!("{}: see logs/{}.{log}.log", made.document, made.package);
+            self.fail(step, fault);
         }
     }
 }

@@ -200,10 +200,13 @@ fn sent(cx: &Cx, of: TypeId, id: TypeId) -> String {
     format!("This is what is sent where {link} is received.")
 }
 
-/// A type in the docs of another. A link would need a target or not, depending on what the module imports.
+/// A type in the docs of another, with a link where the file of the other surely has it. From elsewhere, a link would need
+/// a target or not, depending on what the file imports.
 fn type_link(cx: &Cx, id: TypeId, from: TypeId) -> String {
     let name = &cx.names.ty(id).name;
-    match cx.facts.ty(id).home == cx.facts.ty(from).home {
+    let (to, from) = (cx.facts.ty(id), cx.facts.ty(from));
+    // A module has all of its parts' types.
+    match to.home == from.home && (from.part.is_none() || from.part == to.part) {
         true => format!("[`{name}`]"),
         false => format!("`{name}`"),
     }

@@ -1,7 +1,7 @@
 //! What features compile.
 //!
-//! In: a [`Gate`]. Out: its attribute, and its words in docs. Not here: what is behind a gate (`facts`), the features' list
-//! (`manifest`).
+//! In: a [`Gate`]. Out: its attribute, for items and for examples in docs. Not here: what is behind a gate (`facts`), the
+//! features' list (`manifest`).
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,15 +14,32 @@ pub const ALL: &str = "all";
 
 /// `#[cfg(feature = "chat")]`, or nothing.
 pub fn cfg(cx: &Cx, gate: &Gate) -> TokenStream {
-    let features: Vec<&str> = match gate {
-        Gate::None => Vec::new(),
-        Gate::Any(resources) => features(cx, resources),
-        Gate::All => vec![ALL],
-    };
-    match features.as_slice() {
+    match of(cx, gate).as_slice() {
         [] => TokenStream::new(),
         [one] => quote! { #[cfg(feature = #one)] },
         many => quote! { #[cfg(any(#(feature = #many),*))] },
+    }
+}
+
+/// The same for an example in docs, which is compiled with the features of its crate.
+pub fn line(cx: &Cx, gate: &Gate) -> Option<String> {
+    let features = of(cx, gate).into_iter();
+    let features: Vec<String> = features
+        .map(|name| format!("feature = \"{name}\""))
+        .collect();
+    match features.as_slice() {
+        [] => None,
+        [one] => Some(format!("#[cfg({one})]")),
+        many => Some(format!("#[cfg(any({}))]", many.join(", "))),
+    }
+}
+
+/// The features of which one must be on; none where it always is.
+fn of<'a>(cx: &Cx<'a>, gate: &Gate) -> Vec<&'a str> {
+    match gate {
+        Gate::None => Vec::new(),
+        Gate::Any(resources) => features(cx, resources),
+        Gate::All => vec![ALL],
     }
 }
 

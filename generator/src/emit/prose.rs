@@ -67,6 +67,7 @@ fn model(cx: &Cx) -> Value {
         library => cx.names.library.as_str(),
         package_version => super::manifest::version(cx),
         first => first.and_then(|id| usage::statements(cx, id)).map(|lines| lines.join("\n")),
+        first_cfg => first.and_then(|id| cx.facts.op(id).resource).and_then(|id| gate::line(cx, &cx.facts.gate(id))),
         program => first.and_then(|id| usage::program(cx, id)),
         pages => pages,
         resources => resources(cx),
