@@ -9,7 +9,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr};
 use serde_json::{Map, Number, Value};
 
 use super::merge::merged;
-use super::refs::{past_references, structural};
+use super::refs::{nullable_note, past_references};
 use super::scalar::{self, Kind, effective_kind};
 use super::{Cx, Key, Pos};
 use crate::api::{Scalar, Sender};
@@ -159,9 +159,7 @@ impl<'a> Check<'_, 'a> {
             .iter()
             .filter_map(|one| self.cx.child(one))
             .collect();
-        let notes = members.iter().any(|&member| {
-            matches!(self.cx.entry(member), ReferenceOr::Item(view) if view.data.nullable && !structural(&view.keywords))
-        });
+        let notes = members.iter().any(|&member| nullable_note(self.cx, member));
         if notes {
             return Ok(());
         }
@@ -306,6 +304,10 @@ impl<'a> Check<'_, 'a> {
     fn any(&mut self, variants: &[Pos], value: &Value) -> Result<(), Misfit> {
         let mut best: Option<Misfit> = None;
         for &variant in variants {
+            // `{ nullable: true }` beside other variants stands for null, although it allows all there is.
+            if variants.len() > 1 && !value.is_null() && nullable_note(self.cx, variant) {
+                continue;
+            }
             match self.schema(variant, value, Role::Whole) {
                 Ok(()) => return Ok(()),
                 Err(misfit) => {

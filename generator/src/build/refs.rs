@@ -74,8 +74,8 @@ fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
     }
 }
 
-/// Whether a member of `allOf` says nothing but that the value may be null.
-fn nullable_note(cx: &Cx, pos: Pos) -> bool {
+/// Whether a schema says nothing but that the value may be null.
+pub(super) fn nullable_note(cx: &Cx, pos: Pos) -> bool {
     matches!(cx.entry(pos), ReferenceOr::Item(view) if view.data.nullable && !structural(&view.keywords))
 }
 
