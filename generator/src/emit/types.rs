@@ -193,6 +193,7 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
     for (index, field) in fields.iter().enumerate() {
         let form = match facts.members[index].form {
             Form::Required => "required",
+            Form::Optional if matches!(resolve(cx.api, &field.ty), Ty::Any(_)) => "any",
             Form::Optional => "optional",
             Form::Nullable => "nullable",
         };
