@@ -31,6 +31,7 @@ pub fn file(cx: &Cx) -> File {
                 clippy::enum_variant_names,
                 clippy::large_enum_variant,
                 clippy::module_inception,
+                clippy::self_named_constructors,
                 clippy::should_implement_trait,
                 clippy::too_many_arguments,
                 clippy::type_complexity,
