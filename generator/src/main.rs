@@ -19,6 +19,10 @@ use generator::load::LoadError;
 use generator::select::{Selection, Selector};
 use generator::{Options, Output, Source, generate, is_package_name, render, write};
 
+/// A run is many small allocations, a quarter of its time with the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A document with errors, or a stale folder.
 const EXIT_FAILURE: u8 = 1;
 /// Arguments that make no sense, a file that is not there.

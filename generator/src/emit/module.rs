@@ -260,9 +260,10 @@ pub fn string(text: &str) -> String {
 
 /// Formats items and parts methods by blank lines. No literal spans lines, so that lines can be told by their indentation.
 fn format(tokens: TokenStream) -> String {
-    let Ok(file) = syn::parse2::<syn::File>(tokens.clone()) else {
-        // Not Rust: a bug of an emitter. The compiler will point at it, with its context.
-        return format!("{tokens}\n");
+    let file = match syn::parse2::<syn::File>(tokens) {
+        Ok(file) => file,
+        // Not Rust: a bug of an emitter, at which the compiler will point.
+        Err(error) => return format!("{}\n", error.to_compile_error()),
     };
     let text = prettyplease::unparse(&file);
     let mut spaced = String::with_capacity(text.len() + 64);
