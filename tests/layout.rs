@@ -33,7 +33,8 @@ fn files(components: &[String]) -> BTreeMap<String, String> {
             for field in 0..20 {
                 let _ = writeln!(text, "        f{field}: {{ type: string }}");
             }
-            text.push_str("        state: { enum: [on, off] }\n");
+            // No two are alike, so that none is shared.
+            let _ = writeln!(text, "        state: {{ enum: [idle, in{name}{kind}] }}");
         }
     }
     let output = generate(&Source::from_text("large.yaml", text), &Options::default());
