@@ -267,6 +267,11 @@ fn a_document_with_errors_exits_1_and_says_where() {
     }
 }
 
+/// Generates `api.yaml` of a folder to `out`, with more arguments.
+fn generate_with(folder: &Path, extra: &[&str]) -> Output {
+    generator(folder, &[&["api.yaml", "--out", "out"], extra].concat())
+}
+
 /// A folder with a document that is not generated yet.
 fn folder_with(document: &str) -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
@@ -278,12 +283,7 @@ fn folder_with(document: &str) -> TempDir {
 fn denied_diagnostics_are_errors_and_allowed_ones_are_not_said() {
     let folder = folder_with(DANGLING);
     let run = |extra: &[&str]| {
-        let args: Vec<&str> = ["api.yaml", "--out", "out"]
-            .iter()
-            .chain(extra)
-            .copied()
-            .collect();
-        let output = generator(folder.path(), &args);
+        let output = generate_with(folder.path(), extra);
         let written = folder.path().join("out").exists();
         let _ = fs::remove_dir_all(folder.path().join("out"));
         (output.status.code(), written, stderr(&output))
@@ -562,12 +562,7 @@ fn missing_and_unwritable_paths_are_said() {
 fn quiet_timings_and_color() {
     let folder = generated(SMALL);
     let run = |extra: &[&str]| {
-        let args: Vec<&str> = ["api.yaml", "--out", "out"]
-            .iter()
-            .chain(extra)
-            .copied()
-            .collect();
-        let output = generator(folder.path(), &args);
+        let output = generate_with(folder.path(), extra);
         assert_code(&output, 0);
         (stdout(&output), stderr(&output))
     };

@@ -89,6 +89,11 @@ pub fn reply_types(op: &Op) -> Vec<TypeId> {
     found.into_iter().map(|(id, _)| id).collect()
 }
 
+/// The definitions that an operation mentions.
+pub fn op_types(op: &Op) -> Vec<TypeId> {
+    [request_types(op), reply_types(op)].concat()
+}
+
 /// Changes each id of a definition, wherever one is said.
 pub fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
     for TypeDef { wanted, shape, .. } in &mut api.types {

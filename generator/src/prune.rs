@@ -1,14 +1,15 @@
 //! Leaves out operations that are not wanted, and what only they need.
 //!
 //! In: an [`Api`] and a [`Selection`]. Out: the same with fewer operations and types, which are numbered anew; findings that
-//! earlier stages made in operations and schemas that are gone are dropped, since nobody asked for these. Methods are called as in the whole client. Without a selection
-//! nothing is pruned: a type that no operation mentions is still a part of the service. Not here: patterns (see `select`).
+//! earlier stages made in operations and schemas that are gone are dropped, since nobody asked for these. Methods are called
+//! as in the whole client. Without a selection nothing is pruned: a type that no operation mentions is still a part of the
+//! service. Not here: patterns (see `select`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Op, OpId, Owner, Skipped, TypeId, Wanted};
 use crate::diag::{Code, Diagnostic, Input, Level, Pointer, Report, nearest};
-use crate::graph::{each_type, mentions, neighbours, reply_types, request_types};
+use crate::graph::{each_type, mentions, neighbours, op_types};
 use crate::select::{By, Selection, Selector};
 
 /// Keeps what is selected.
@@ -127,9 +128,7 @@ fn types(api: &Api, kept_ops: &[Option<OpId>]) -> Vec<Option<TypeId>> {
         .iter()
         .zip(kept_ops)
         .filter(|(_, kept)| kept.is_some());
-    let mut next: Vec<TypeId> = kept
-        .flat_map(|(op, _)| [request_types(op), reply_types(op)].concat())
-        .collect();
+    let mut next: Vec<TypeId> = kept.flat_map(|(op, _)| op_types(op)).collect();
     while let Some(id) = next.pop() {
         if std::mem::replace(&mut seen[id.0], true) {
             continue;

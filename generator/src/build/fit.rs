@@ -138,7 +138,11 @@ impl<'a> Check<'_, 'a> {
         {
             return self.schema(variant, value, Role::Member);
         }
-        for union in [&own.any_of, &own.one_of] {
+        self.unions(view, value)
+    }
+
+    fn unions(&mut self, view: &'a SchemaView, value: &Value) -> Result<(), Misfit> {
+        for union in [&view.keywords.any_of, &view.keywords.one_of] {
             let variants: Vec<Pos> = union.iter().filter_map(|one| self.cx.child(one)).collect();
             self.any(&variants, value)?;
         }
@@ -174,11 +178,7 @@ impl<'a> Check<'_, 'a> {
                 no()
             };
         }
-        for union in [&own.any_of, &own.one_of] {
-            let variants: Vec<Pos> = union.iter().filter_map(|one| self.cx.child(one)).collect();
-            self.any(&variants, &Value::Null)?;
-        }
-        Ok(())
+        self.unions(view, &Value::Null)
     }
 
     fn number(
@@ -379,27 +379,13 @@ fn length(
 
 /// Whether a number is written so that a type of Rust can hold it, and gives it back.
 fn holds(scalar: Scalar, number: &Number) -> bool {
-    match scalar {
-        Scalar::F32 => number.as_f64().is_some_and(|wide| {
+    if scalar == Scalar::F32 {
+        return number.as_f64().is_some_and(|wide| {
             let narrow = wide as f32;
             narrow.to_string().parse() == Ok(wide)
-        }),
-        Scalar::I8
-        | Scalar::I16
-        | Scalar::I32
-        | Scalar::I64
-        | Scalar::U8
-        | Scalar::U16
-        | Scalar::U32
-        | Scalar::U64
-        | Scalar::QuotedI64
-        | Scalar::QuotedU64
-        | Scalar::UnixTime
-        | Scalar::F64
-        | Scalar::String
-        | Scalar::Bool
-        | Scalar::Null => scalar::holds(scalar, &Value::Number(number.clone())),
+        });
     }
+    scalar::holds(scalar, &Value::Number(number.clone()))
 }
 
 /// For messages.

@@ -4,7 +4,7 @@
 
 use super::{Home, Resource, ResourceId};
 use crate::api::{Api, TypeId};
-use crate::graph::{neighbours, reply_types, request_types};
+use crate::graph::{neighbours, op_types};
 
 /// Who uses a type, through whatever other types.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,9 +30,7 @@ pub fn run(api: &Api, resources: &[Resource]) -> Vec<Reach> {
         let here = ResourceId(index);
         let root = root(resources, here);
         let ops = resource.ops.iter().map(|id| &api.ops[id.0]);
-        let mut next: Vec<TypeId> = ops
-            .flat_map(|op| [request_types(op), reply_types(op)].concat())
-            .collect();
+        let mut next: Vec<TypeId> = ops.flat_map(op_types).collect();
         while let Some(id) = next.pop() {
             let known = &mut reach[id.0];
             let home = match known.home {
