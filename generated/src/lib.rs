@@ -54,6 +54,7 @@
 //! # Features
 //!
 //! - `rustls` (default): HTTPS with rustls, through reqwest. Without it, the client needs a [`transport`].
+//! - `blocking`: `send_blocking()`, `items_blocking()` and `pages_blocking()` on every call, for code that is not async.
 //! - `http2`: HTTP/2 where the server offers it.
 //! - `jiff`: times as `jiff::Timestamp`.
 //! - `test-util`: `testing::MockTransport`, which answers from a script, so that tests need no network.

@@ -20,6 +20,8 @@ pub mod testing;
 
 mod api_error;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod call;
 mod client;
 mod constant_union;
@@ -61,6 +63,8 @@ pub(crate) use union::{integer_enum, tagged_union, union};
 /// What the macros of the runtime expand to refers to these.
 pub(crate) mod macros {
     pub(crate) use super::Result;
+    #[cfg(feature = "blocking")]
+    pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
     pub(crate) use super::object::{
         IfSome, Keys, Nullable, Object, Optional, Required, Rest, Slot, missing, read_object,

@@ -4,6 +4,7 @@
 //! In: nothing. Out: one module of tests for each part of the client's contract.
 
 mod auth;
+mod blocking;
 mod errors;
 mod fake;
 mod pages;

@@ -92,6 +92,11 @@ impl FakeServer {
         self.shared.script().abandoned
     }
 
+    /// How many connections were opened.
+    pub fn connections(&self) -> usize {
+        self.shared.script().connections
+    }
+
     /// Grants a checkpoint to projects, as `create` does, and returns the new ids.
     pub fn grant<'a>(
         &self,
@@ -132,6 +137,7 @@ struct Script {
     standing: Option<Answer>,
     requests: Vec<Recorded>,
     abandoned: usize,
+    connections: usize,
 }
 
 impl Shared {
@@ -170,6 +176,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
         let Ok((stream, _)) = listener.accept().await else {
             continue;
         };
+        shared.script().connections += 1;
         connections.spawn(serve(stream, Arc::clone(&shared)));
         while connections.try_join_next().is_some() {}
     }

@@ -16,13 +16,15 @@ use http::Request;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "blocking")]
+use super::blocking::Blocking;
 use super::client::Client;
 use super::error::Result;
 use super::options::CallOptions;
 use super::pages::{Items, Page, Pages, ResponsePages};
 pub(crate) use super::request::Operation;
 use super::request::{Draft, prepare};
-use super::response::{Response, decode};
+use super::response::{Raw, Response, decode};
 use super::send::{RawFuture, start};
 
 /// A call that has not been sent. Emitted call types wrap one.
@@ -118,6 +120,19 @@ impl<T> Call<T> {
             reply: PhantomData,
         }
     }
+
+    /// Calls differ in nothing but decoding, so only that is compiled for each.
+    #[cfg(feature = "blocking")]
+    fn wait(&self) -> Result<Raw> {
+        super::blocking::wait(start(&self.draft))?
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T: DeserializeOwned + 'static> Call<T> {
+    pub(crate) fn send_blocking(self) -> Result<T> {
+        self.wait().and_then(decode).map(Response::into_inner)
+    }
 }
 
 impl<T: Page> Call<T> {
@@ -168,6 +183,24 @@ impl<T: Page> WithResponse<T> {
     /// The pages of the listing, each as a [`Response`].
     pub fn pages(self) -> ResponsePages<T> {
         ResponsePages::new(self.call.draft)
+    }
+
+    /// The pages of the listing, each as a [`Response`], for code that is not async.
+    #[cfg(feature = "blocking")]
+    pub fn pages_blocking(self) -> Blocking<ResponsePages<T>> {
+        self.pages().blocking()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<T: DeserializeOwned + 'static> WithResponse<T> {
+    /// Sends the call and waits for the reply, for code that is not async.
+    ///
+    /// # Errors
+    ///
+    /// What awaiting the call fails with, and [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
+    pub fn send_blocking(self) -> Result<Response<T>> {
+        self.call.wait().and_then(decode)
     }
 }
 
@@ -268,6 +301,16 @@ macro_rules! call {
                 self.finish().with_response()
             }
 
+            /// Sends the call and waits for the reply, for code that is not async.
+            ///
+            /// # Errors
+            ///
+            /// What awaiting the call fails with, and [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
+            #[cfg(feature = "blocking")]
+            pub fn send_blocking(self) -> $crate::runtime::macros::Result<$reply> {
+                self.finish().send_blocking()
+            }
+
             /// The HTTP request as it would be sent, its credential included. Nothing is sent.
             ///
             /// # Errors
@@ -305,6 +348,22 @@ macro_rules! paged_call {
             /// All pages, requested one at a time as they are needed.
             pub fn pages(self) -> $crate::runtime::macros::Pages<$reply> {
                 self.finish().pages()
+            }
+
+            /// The items of all pages, for code that is not async.
+            #[cfg(feature = "blocking")]
+            pub fn items_blocking(
+                self,
+            ) -> $crate::runtime::macros::Blocking<$crate::runtime::macros::Items<$reply>> {
+                self.items().blocking()
+            }
+
+            /// All pages, for code that is not async.
+            #[cfg(feature = "blocking")]
+            pub fn pages_blocking(
+                self,
+            ) -> $crate::runtime::macros::Blocking<$crate::runtime::macros::Pages<$reply>> {
+                self.pages().blocking()
             }
         }
     };

@@ -20,6 +20,8 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
 use super::auth::scrub;
+#[cfg(feature = "blocking")]
+pub use super::blocking::Blocking;
 use super::error::{Error, RepeatedCursor, Result};
 use super::request::{Draft, secrets};
 use super::response::{Response, decode};
@@ -198,6 +200,12 @@ macro_rules! stream {
                     all.push(one?);
                 }
                 Ok(all)
+            }
+
+            /// The same for code that is not async. It goes on where the stream is.
+            #[cfg(feature = "blocking")]
+            pub fn blocking(self) -> Blocking<Self> {
+                Blocking::new(self)
             }
 
             /// Starts with the page that a cursor stands for, see [`cursor`](Self::cursor).

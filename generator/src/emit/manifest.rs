@@ -224,12 +224,17 @@ fn features(cx: &Cx) -> Table {
         true => &["rustls"],
         false => &["rustls", gate::ALL],
     };
-    let runtime: [(&str, &[&str], &str); 5] = [
+    let runtime: [(&str, &[&str], &str); 6] = [
         ("default", default, ""),
         (
             "rustls",
             &["dep:reqwest"],
             "HTTPS with rustls, through reqwest. Without it, the client needs a transport of yours.",
+        ),
+        (
+            "blocking",
+            &[],
+            "Calls from code that is not async: `send_blocking()`, `items_blocking()`, `pages_blocking()`.",
         ),
         (
             "http2",

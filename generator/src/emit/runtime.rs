@@ -15,6 +15,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/auth.rs"),
     ),
     (
+        "blocking.rs",
+        include_str!("../../../templates/runtime/blocking.rs"),
+    ),
+    (
         "call.rs",
         include_str!("../../../templates/runtime/call.rs"),
     ),
