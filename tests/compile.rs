@@ -1,6 +1,7 @@
 //! The fixtures' crates compile without a warning, and samples round-trip through their types.
 //!
-//! In: `fixtures/*.yaml`, and the JSON beside some (`<name>.samples.json`: values by their Rust type). Out: one workspace
+//! In: `fixtures/*.yaml`, the JSON beside some (`<name>.samples.json`: values by their Rust type), and the Rust beside some
+//! (`<name>.rs`: tests of the emitted crate, which they call `fixture`). Out: one workspace
 //! below the target directory, which one `cargo` tests, another documents and a third checks feature by feature, offline. Its dependencies are built once.
 //! Not here: what the crates look like (see `generator.rs`), the home crate.
 
@@ -162,6 +163,11 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
             false => "//! There are no samples of this fixture.\n".into(),
         };
         put(&folder.join("tests/samples.rs"), &test);
+        let calls = match fs::read_to_string(path.with_extension("rs")) {
+            Ok(calls) => calls.replace("fixture", &output.package.replace('-', "_")),
+            Err(_) => "//! There are no tests of this fixture.\n".into(),
+        };
+        put(&folder.join("tests/calls.rs"), &calls);
         members.push(Member {
             fixture,
             package: output.package,

@@ -169,6 +169,7 @@ pub struct Credential {
     pub name: String,
     pub env: Option<String>,
     pub description: Option<String>,
+    pub deprecated: bool,
 }
 
 /// Index of a scheme in [`Api::schemes`].
@@ -301,6 +302,8 @@ pub struct Variant {
     pub ty: Ty,
     /// The values of the tag that select it.
     pub tags: Vec<String>,
+    /// Whether it is what a value without a tag, or with a tag of no variant, is expected to be. One at most.
+    pub is_default: bool,
 }
 
 /// A use of a type.
@@ -444,7 +447,7 @@ pub struct Skipped {
 }
 
 /// An HTTP method (RFC 9110, section 9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum HttpMethod {
     Get,
     Put,
@@ -454,6 +457,44 @@ pub enum HttpMethod {
     Head,
     Patch,
     Trace,
+    /// RFC 10008.
+    Query,
+    /// Any other token.
+    Other(String),
+}
+
+impl HttpMethod {
+    /// The method that a request spells like this.
+    pub fn new(token: &str) -> Self {
+        match token {
+            "GET" => Self::Get,
+            "PUT" => Self::Put,
+            "POST" => Self::Post,
+            "DELETE" => Self::Delete,
+            "OPTIONS" => Self::Options,
+            "HEAD" => Self::Head,
+            "PATCH" => Self::Patch,
+            "TRACE" => Self::Trace,
+            "QUERY" => Self::Query,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// As a request spells it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+            Self::Query => "QUERY",
+            Self::Other(token) => token,
+        }
+    }
 }
 
 /// A piece of a path template.

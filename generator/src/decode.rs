@@ -9,35 +9,62 @@
 mod operation;
 mod reader;
 mod schema;
+mod security;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AnySchema, Components, Info, OpenAPI, PathItem, Paths, ReferenceOr, Schema, SchemaData,
-    SecurityScheme, Tag,
+    AnySchema, Info, OpenAPI, Operation, Parameter, ReferenceOr, Schema, SchemaData, Server, Tag,
 };
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Pointer, Report};
 use crate::normalize::Flat;
-use reader::Reader;
+pub use operation::{ALLOW_RESERVED, COOKIE_STYLE};
+use reader::{Extensions, Reader};
+pub use schema::DEFAULT_MAPPING;
+pub use security::{KeyPlace, SecurityKind, SecurityScheme};
 
 /// A document that is decoded item by item.
 #[derive(Clone, Debug, Default)]
 pub struct Doc {
-    /// Everything but schemas: each stands as a reference to its own pointer, a key of `schemas`. No other references
-    /// are left. Of `components`, only `security_schemes` and `schemas` (references, too) are filled in.
+    /// Everything but what the other fields have: each schema stands as a reference to its own pointer, a key of
+    /// `schemas`. No other references are left.
     ///
-    /// What `openapiv3` has no field for stands among the extensions: `summary` of `info` as `x-summary`, the pointer
-    /// of `itemSchema` of a media type as `x-item-schema`.
+    /// What `openapiv3` has no field for stands among the extensions by its own name, which none of these has: `summary` of
+    /// `info` and of tags, `itemSchema` of media types, `style` and `allowReserved` of parameters, `defaultMapping` of
+    /// discriminators.
     pub openapi: OpenAPI,
+    pub paths: IndexMap<String, PathItem>,
     /// `webhooks` of OpenAPI 3.1, which `openapiv3` does not know.
     pub webhooks: IndexMap<String, PathItem>,
+    pub security_schemes: IndexMap<String, SecurityScheme>,
     /// Every schema by its pointer, each one level deep: a child is a reference to its pointer.
     /// `{ $ref, ..siblings }` stands as `{ allOf: [$ref], ..siblings }`. A reference to a pointer that is not a key
     /// here dangles, or its target could not be read: that has been reported, and the value is of unknown type.
     pub schemas: IndexMap<Pointer, ReferenceOr<SchemaView>>,
     /// Texts of the files that `x-client` names at the root of the document, by the names used there.
     pub files: IndexMap<String, String>,
+}
+
+/// What is at a path. (Those of `openapiv3` have the methods of OpenAPI 3.1 only.)
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PathItem {
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    pub servers: Vec<Server>,
+    pub parameters: Vec<ReferenceOr<Parameter>>,
+    /// The order of the document's keys does not show in theirs.
+    pub operations: Vec<MethodItem>,
+    pub extensions: IndexMap<String, Value>,
+}
+
+/// An operation of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MethodItem {
+    /// As it is sent: `GET`.
+    pub method: String,
+    pub at: Pointer,
+    pub operation: Operation,
 }
 
 /// A schema as its keywords, whatever their combination ([`openapiv3::SchemaKind`] wants exact sets of them).
@@ -51,6 +78,22 @@ pub struct SchemaView {
     pub examples: Vec<(String, Value)>,
     /// `prefixItems` of a list that has just these.
     pub tuple: Vec<ReferenceOr<Schema>>,
+}
+
+#[cfg(test)]
+impl Doc {
+    /// What there is of a document and its table of schemas.
+    pub fn of(root: Value, schemas: IndexMap<Pointer, Value>, report: &mut Report) -> Self {
+        let files = IndexMap::new();
+        run(
+            Flat {
+                root,
+                schemas,
+                files,
+            },
+            report,
+        )
+    }
 }
 
 /// Decodes what `normalize` made.
@@ -90,12 +133,13 @@ fn document(reader: &mut Reader, root: Map<String, Value>, doc: &mut Doc) {
             "openapi" => openapi.openapi = reader.string(value).unwrap_or_default(),
             "info" => openapi.info = info(reader, value),
             "servers" => openapi.servers = reader.list(value, operation::server),
-            "paths" => openapi.paths = paths(reader, value),
+            "paths" => openapi.paths.extensions = paths(reader, value, &mut doc.paths),
             "webhooks" => doc.webhooks = reader.map(value, operation::path_item),
-            "components" => openapi.components = Some(components(reader, value)),
+            "components" => doc.security_schemes = components(reader, value),
             "security" => openapi.security = operation::security(reader, value),
             "tags" => openapi.tags = reader.list(value, tag),
             "externalDocs" => openapi.external_docs = reader.serde(value),
+            // `normalize` is done with them.
             "jsonSchemaDialect" | "$self" => {}
             _ => return Some(value),
         }
@@ -122,46 +166,34 @@ fn info(reader: &mut Reader, value: Value) -> Info {
     });
     info.extensions = extensions.unwrap_or_default();
     if let Some(summary) = summary {
-        info.extensions.insert("x-summary".into(), summary.into());
+        info.extensions.insert("summary".into(), summary.into());
     }
     info
 }
 
-fn paths(reader: &mut Reader, value: Value) -> Paths {
-    let mut paths = Paths::default();
+fn paths(reader: &mut Reader, value: Value, paths: &mut IndexMap<String, PathItem>) -> Extensions {
     let extensions = reader.fields(value, |reader, key, value| {
         if !key.starts_with('/') {
             return Some(value);
         }
-        if let Some(item) = operation::path_item(reader, value) {
-            paths.paths.insert(key.into(), ReferenceOr::Item(item));
-        }
+        paths.extend(operation::path_item(reader, value).map(|item| (key.to_owned(), item)));
         None
     });
-    paths.extensions = extensions.unwrap_or_default();
-    paths
+    extensions.unwrap_or_default()
 }
 
-fn components(reader: &mut Reader, value: Value) -> Components {
-    let mut components = Components::default();
-    let extensions = reader.fields(value, |reader, key, value| {
+/// What nothing refers to by a `$ref`. (`normalize` put the rest where it is used.)
+fn components(reader: &mut Reader, value: Value) -> IndexMap<String, SecurityScheme> {
+    let mut schemes = IndexMap::new();
+    reader.fields(value, |reader, key, value| {
         match key {
-            "schemas" => {
-                components.schemas = reader.map(value, |_, value| schema::reference(value))
-            }
-            "securitySchemes" => {
-                components.security_schemes = reader.map(value, |reader, value| {
-                    // `null` is what a dangling reference left.
-                    let value = (!value.is_null()).then_some(value)?;
-                    reader.serde::<SecurityScheme>(value).map(ReferenceOr::Item)
-                });
-            }
+            "schemas" => {}
+            "securitySchemes" => schemes = reader.map(value, security::scheme),
             _ => return Some(value),
         }
         None
     });
-    components.extensions = extensions.unwrap_or_default();
-    components
+    schemes
 }
 
 fn tag(reader: &mut Reader, value: Value) -> Option<Tag> {
@@ -177,16 +209,21 @@ fn tag(reader: &mut Reader, value: Value) -> Option<Tag> {
         });
     }
     let mut tag = Tag::default();
+    let mut summary = None;
     tag.extensions = reader.fields(value, |reader, key, value| {
         match key {
             "name" => tag.name = reader.string(value).unwrap_or_default(),
             "description" => tag.description = reader.string(value),
             "externalDocs" => tag.external_docs = reader.serde(value),
-            // New in 3.2.
-            "summary" | "parent" | "kind" => {}
+            "summary" => summary = reader.string(value),
+            // They arrange tags for a reader; resources are arranged by paths.
+            "parent" | "kind" => {}
             _ => return Some(value),
         }
         None
     })?;
+    if let Some(summary) = summary {
+        tag.extensions.insert("summary".into(), summary.into());
+    }
     Some(tag)
 }

@@ -80,6 +80,22 @@ impl Pointer {
         self.0.split_once('#').map_or("", |(file, _)| file)
     }
 
+    /// The operation that a place is in: `#/paths/~1models/get`, or `#/paths/~1models/additionalOperations/COPY`.
+    pub fn operation(&self) -> Option<&str> {
+        let text = self.as_str();
+        let path = text.strip_prefix("#/paths/")?;
+        let mut ends = path.match_indices('/').map(|(at, _)| at + "#/paths/".len());
+        let (method, end) = (ends.next()?, ends.next());
+        let is_additional = &text[method..end.unwrap_or(text.len())] == "/additionalOperations";
+        let end = if is_additional {
+            end?;
+            ends.next()
+        } else {
+            end
+        };
+        Some(&text[..end.unwrap_or(text.len())])
+    }
+
     /// The text, `#/...`.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -210,6 +226,7 @@ codes! {
     Conditional => Note, "conditional", "if, then, else and dependent schemas are not checked";
     Contains => Note, "contains", "a constraint on some item of a list is not checked";
     Not => Note, "not", "what a value must not be is not checked";
+    UnknownDialect => Note, "unknown-dialect", "schemas of this dialect are read as those of JSON Schema 2020-12";
     NeverSchema => Note, "never-schema", "a schema that nothing fits is left out";
     ContentSchema => Note, "content-schema", "the schema of a string's content is not generated";
     // decode
@@ -248,8 +265,10 @@ codes! {
     SeveralReplies => Note, "several-replies", "of several successful replies, one is generated";
     NoSuccess => Note, "no-success", "no successful reply is described; its content is ignored";
     OtherServers => Warning, "other-servers", "servers of a single path or operation are ignored";
+    ServerChoice => Note, "server-choice", "of several servers, or values of its variables, the default is generated";
     BadServer => Warning, "bad-server", "the server's URL is not a complete one, and has to be set on the client";
     Webhooks => Note, "webhooks", "webhooks and callbacks are not generated";
+    Links => Note, "links", "links between operations are not generated";
     UnknownSecurity => Warning, "unknown-security", "there is no such security scheme";
     UnsupportedSecurity => Warning, "unsupported-security", "a security scheme is not supported, and is up to the user";
     // build: x-client

@@ -353,7 +353,7 @@ fn sorted_ops(api: &Api) -> Vec<OpId> {
     // Stable: methods that share an operation keep the order in which the document lists them.
     ops.sort_by_cached_key(|id| {
         let op = &api.ops[id.0];
-        (path_text(&op.path), method_rank(op.method), op.id.clone())
+        (path_text(&op.path), method_rank(&op.method), op.id.clone())
     });
     ops
 }
@@ -367,16 +367,18 @@ pub fn path_text(path: &[Piece]) -> String {
     path.iter().map(piece).collect()
 }
 
-fn method_rank(method: HttpMethod) -> u8 {
+fn method_rank(method: &HttpMethod) -> u8 {
     match method {
         HttpMethod::Get => 0,
         HttpMethod::Head => 1,
         HttpMethod::Options => 2,
         HttpMethod::Trace => 3,
-        HttpMethod::Post => 4,
-        HttpMethod::Put => 5,
-        HttpMethod::Patch => 6,
-        HttpMethod::Delete => 7,
+        HttpMethod::Query => 4,
+        HttpMethod::Post => 5,
+        HttpMethod::Put => 6,
+        HttpMethod::Patch => 7,
+        HttpMethod::Delete => 8,
+        HttpMethod::Other(_) => 9,
     }
 }
 

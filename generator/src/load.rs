@@ -233,8 +233,8 @@ pub fn run(source: &Source, report: &mut Report) -> Option<Tree> {
     })
 }
 
-/// OpenAPI 3.0 and 3.1 are read as they are, later ones as 3.1. Both dialects' keywords are honoured in either, so that
-/// the version is of no interest later.
+/// OpenAPI 3.0, 3.1 and 3.2 are read as they are, later ones as 3.2. The keywords of each are honoured in all, so that the
+/// version is of no interest later.
 fn check_version(value: &Value, report: &mut Report) -> Option<()> {
     let root = Pointer::root();
     let Value::Object(map) = value else {
@@ -254,7 +254,7 @@ fn check_version(value: &Value, report: &mut Report) -> Option<()> {
             };
             report
                 .add(Code::UnsupportedVersion, &at, text)
-                .help("convert it to OpenAPI 3.0 or 3.1".to_owned());
+                .help("convert it to OpenAPI 3.0 or later".to_owned());
             return None;
         }
     };
@@ -265,7 +265,7 @@ fn check_version(value: &Value, report: &mut Report) -> Option<()> {
         .map(|part| part.parse().ok())
         .collect::<Vec<Option<u32>>>()[..]
     {
-        [Some(3), Some(0 | 1), ..] | [Some(3)] => Some(()),
+        [Some(3), Some(0..=2), ..] | [Some(3)] => Some(()),
         [Some(3), Some(_), ..] => {
             if !report
                 .iter()
@@ -274,7 +274,7 @@ fn check_version(value: &Value, report: &mut Report) -> Option<()> {
                 report.add(
                     Code::NewerVersion,
                     &at,
-                    format!("version {text} is read as 3.1"),
+                    format!("version {text} is read as 3.2"),
                 );
             }
             Some(())
@@ -381,7 +381,8 @@ mod tests {
         let of = |text: &str| codes(&Source::from_text("a.yaml", text));
         assert!(of("openapi: 3.0.3").is_empty());
         assert!(of("openapi: 3.1").is_empty());
-        assert_eq!(of("openapi: 3.2.0"), ["newer-version"]);
+        assert!(of("openapi: 3.2.0").is_empty());
+        assert_eq!(of("openapi: 3.3.0"), ["newer-version"]);
         assert_eq!(of("swagger: '2.0'"), ["unsupported-version"]);
         assert_eq!(of("openapi: 4.0.0"), ["unsupported-version"]);
         assert_eq!(of("- a"), ["not-an-object"]);

@@ -67,6 +67,7 @@ const TYPES: &[&str] = &[
     "Call",
     "Client",
     "Extra",
+    "LazyLock",
     "Method",
     "Next",
     "Operation",

@@ -182,7 +182,7 @@ fn renumber(api: &mut Api, ops: &[Option<OpId>], types: &[Option<TypeId>]) {
 
 /// What findings nobody wants to hear of.
 struct Gone {
-    /// Whether an operation is gone, by its path and its method.
+    /// Whether an operation is gone, by its path and its place.
     ops: BTreeMap<String, BTreeMap<String, bool>>,
     /// The schemas of the components that are still needed.
     components: BTreeSet<String>,
@@ -205,12 +205,10 @@ impl Gone {
             .map(|at| (at, true))
             .chain(kept.map(|at| (at, false)))
         {
-            let mut keys = at.keys().skip(1);
-            if let (Some(path), method) = (keys.next(), keys.next()) {
-                ops.entry(path)
-                    .or_default()
-                    .insert(method.unwrap_or_default(), is_gone);
-            }
+            let operation = at.operation().unwrap_or_default();
+            ops.entry(path(at))
+                .or_default()
+                .insert(operation.to_owned(), is_gone);
         }
         let roots: Vec<&Pointer> = (api.ops.iter().map(|op| &op.at))
             .chain(api.types.iter().map(|def| &def.at))
@@ -232,16 +230,14 @@ impl Gone {
         if let Some(name) = component(at) {
             return !self.components.contains(&name);
         }
-        let mut keys = at.keys();
-        let (first, path, method) = (keys.next(), keys.next(), keys.next());
-        let methods = path.filter(|_| first.is_some_and(|first| first == "paths"));
-        let Some(methods) = methods.and_then(|path| self.ops.get(&path)) else {
+        let is_path = at.as_str().starts_with("#/paths/");
+        let Some(operations) = self.ops.get(&path(at)).filter(|_| is_path) else {
             return false;
         };
-        match method.and_then(|method| methods.get(&method)) {
+        match at.operation().and_then(|at| operations.get(at)) {
             Some(is_gone) => *is_gone,
             // It is about the path.
-            None => methods.values().all(|is_gone| *is_gone),
+            None => operations.values().all(|is_gone| *is_gone),
         }
     }
 }

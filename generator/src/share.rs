@@ -213,7 +213,7 @@ enum Looks<'a> {
     Struct(Vec<FieldKey<'a>>, Rest),
     /// The values in the order of their texts.
     Enum(Repr, Vec<ValueKey<'a>>),
-    Union(&'a Tag, Vec<(&'a str, Ty, &'a [String])>),
+    Union(&'a Tag, Vec<(&'a str, Ty, &'a [String], bool)>),
     Alias(Ty),
 }
 
@@ -287,6 +287,7 @@ impl<'a> Key<'a> {
                         variant.name.as_str(),
                         ty(&variant.ty),
                         variant.tags.as_slice(),
+                        variant.is_default,
                     )
                 };
                 Looks::Union(tag, variants.iter().map(variant).collect())

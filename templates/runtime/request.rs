@@ -33,6 +33,11 @@ pub(crate) struct Operation {
     pub(crate) cursor: Option<&'static str>,
 }
 
+/// A method that `http` has no constant for.
+pub(crate) fn method(token: &'static str) -> Method {
+    Method::from_bytes(token.as_bytes()).expect("the generator takes tokens of RFC 9110 only")
+}
+
 /// What a call sends, as far as it is known.
 #[derive(Clone)]
 pub(crate) struct Draft {

@@ -58,6 +58,7 @@ pub(crate) use constant_union::constant_union;
 pub(crate) use http::Method;
 pub(crate) use object::{object, string_enum, unix_time};
 pub(crate) use pages::{Next, Page};
+pub(crate) use request::method;
 pub(crate) use union::{integer_enum, tagged_union, union};
 
 /// What the macros of the runtime expand to refers to these.

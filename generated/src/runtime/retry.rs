@@ -20,11 +20,11 @@ pub(crate) fn wanted(status: StatusCode, headers: &HeaderMap) -> bool {
     }
 }
 
-/// Whether a method can be sent twice with the effect of once (RFC 9110, section 9.2.2).
+/// Whether a method can be sent twice with the effect of once (RFC 9110, section 9.2.2; RFC 10008 of `QUERY`).
 pub(crate) fn is_idempotent(method: &Method) -> bool {
     matches!(
         method.as_str(),
-        "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE"
+        "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY"
     )
 }
 

@@ -23,19 +23,27 @@ pub(crate) fn try_variant<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(value).ok()
 }
 
-/// Reads and writes a union whose variants are told apart by a property. The enum has a variant `Other(Value)`:
+/// Reads and writes a union whose variants are told apart by a property. The enum has a variant `Other(Value)`. One of the
+/// variants may be what a value without the property, or with another value of it, is expected to be:
 ///
 /// ```text
-/// tagged_union!(Shape by "type" { "circle" => Circle, "square" | "rectangle" => Rectangle });
+/// tagged_union!(Shape by "type" { "circle" => Circle, "square" | "rectangle" => Rectangle, _ => Circle });
 /// ```
 macro_rules! tagged_union {
-    ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident),* $(,)? }) => {
+    ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident),* $(, _ => $default:ident)? $(,)? }) => {
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = $crate::runtime::macros::read_value(deserializer)?;
                 match value.get($tag).and_then(|tag| tag.as_str()) {
                     $(Some($($value)|+) => $crate::runtime::macros::read_variant(value).map(Self::$variant),)*
-                    Some(_) | None => Ok(Self::Other(value)),
+                    Some(_) | None => {
+                        $(
+                            if let Some(value) = $crate::runtime::macros::try_variant(&value) {
+                                return Ok(Self::$default(value));
+                            }
+                        )?
+                        Ok(Self::Other(value))
+                    }
                 }
             }
         }

@@ -2,78 +2,63 @@
 //!
 //! In: the document's schemes and requirements. Out: [`Scheme`]s, and the alternatives of an operation. Not here: sending.
 
-use openapiv3::{APIKeyLocation, Operation, ReferenceOr, SecurityRequirement, SecurityScheme};
+use openapiv3::{Operation, SecurityRequirement};
 use serde_json::Value;
 
 use super::Cx;
 use super::client::{self, Keys};
 use crate::api::{Credential, Doc as Text, Place, Scheme, SchemeIndex};
+use crate::decode::{KeyPlace, SecurityKind, SecurityScheme};
 use crate::diag::{Code, Pointer, Report};
 
 /// The schemes that we can satisfy. The others are reported, and are up to the user's own headers.
 pub(super) fn schemes(cx: &mut Cx) -> Vec<Scheme> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let doc = cx.doc;
-    let stated = doc
-        .openapi
-        .components
-        .iter()
-        .flat_map(|components| &components.security_schemes);
+    let stated = doc.security_schemes.iter();
     stated
-        .filter_map(|(key, scheme)| match scheme {
-            ReferenceOr::Item(scheme) => read(key, scheme, at.child(key), cx.report),
-            ReferenceOr::Reference { .. } => None,
-        })
+        .filter_map(|(key, scheme)| read(key, scheme, at.child(key), cx.report))
         .collect()
 }
 
 fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) -> Option<Scheme> {
-    let (place, description, extensions) = match stated {
-        SecurityScheme::APIKey {
-            location,
-            name,
-            description,
-            extensions,
-        } => {
-            let place = match location {
-                APIKeyLocation::Header => Place::Header(name.clone()),
-                APIKeyLocation::Query => Place::Query(name.clone()),
-                APIKeyLocation::Cookie => Place::Cookie(name.clone()),
-            };
-            (place, description, extensions)
+    let place = match &stated.kind {
+        SecurityKind::ApiKey { place, name } => match place {
+            KeyPlace::Header => Place::Header(name.clone()),
+            KeyPlace::Query => Place::Query(name.clone()),
+            KeyPlace::Cookie => Place::Cookie(name.clone()),
+        },
+        SecurityKind::Http { scheme } => http(scheme, &at, report)?,
+        SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => Place::Bearer,
+        SecurityKind::MutualTls => {
+            report
+                .add(
+                    Code::UnsupportedSecurity,
+                    &at,
+                    "no request shows a client certificate",
+                )
+                .help(Some("give the client a transport that has one".into()));
+            return None;
         }
-        SecurityScheme::HTTP {
-            scheme,
-            description,
-            extensions,
-            ..
-        } => (http(scheme, &at, report)?, description, extensions),
-        SecurityScheme::OAuth2 {
-            description,
-            extensions,
-            ..
-        } => (Place::Bearer, description, extensions),
-        SecurityScheme::OpenIDConnect {
-            description,
-            extensions,
-            ..
-        } => (Place::Bearer, description, extensions),
     };
     let default = || {
         vec![Credential {
             name: key.into(),
             env: None,
             description: None,
+            deprecated: stated.deprecated,
         }]
     };
-    let given = extensions
+    let given = stated
+        .extensions
         .get(client::KEY)
-        .and_then(|value| credentials(value, &at, report));
+        .and_then(|value| credentials(value, stated, &at, report));
     Some(Scheme {
         key: key.into(),
         doc: Text {
-            description: description.clone(),
-            ..Text::default()
+            summary: None,
+            description: stated.description.clone(),
+            deprecated: stated.deprecated,
         },
         place,
         credentials: given
@@ -103,7 +88,12 @@ fn http(scheme: &str, at: &Pointer, report: &mut Report) -> Option<Place> {
     }
 }
 
-fn credentials(value: &Value, at: &Pointer, report: &mut Report) -> Option<Vec<Credential>> {
+fn credentials(
+    value: &Value,
+    stated: &SecurityScheme,
+    at: &Pointer,
+    report: &mut Report,
+) -> Option<Vec<Credential>> {
     let mut keys = Keys::new(value, at.child(client::KEY), report)?;
     let mut found = Vec::new();
     for mut keys in keys.objects("credentials", report).unwrap_or_default() {
@@ -114,6 +104,7 @@ fn credentials(value: &Value, at: &Pointer, report: &mut Report) -> Option<Vec<C
             name,
             env,
             description,
+            deprecated: stated.deprecated,
         }));
     }
     keys.done(report);
@@ -157,16 +148,13 @@ fn alternative(
 ) -> Option<Vec<SchemeIndex>> {
     let mut found = Vec::with_capacity(stated.len());
     for key in stated.keys() {
+        let declared = cx.doc.security_schemes.get(key);
         match schemes.iter().position(|scheme| scheme.key == *key) {
             Some(index) => found.push(index),
+            // It is up to the transport, and nothing to be sent.
+            None if declared.is_some_and(|scheme| scheme.kind == SecurityKind::MutualTls) => {}
             None => {
-                let declared = cx
-                    .doc
-                    .openapi
-                    .components
-                    .as_ref()
-                    .is_some_and(|all| all.security_schemes.contains_key(key));
-                if !declared && cx.said.insert(at.child(key)) {
+                if declared.is_none() && cx.said.insert(at.child(key)) {
                     cx.report.add(
                         Code::UnknownSecurity,
                         &at.child(key),

@@ -93,6 +93,14 @@ fn json<'a>(
     for (name, media) in content {
         client::unread(&media.extensions, &at.child(name), cx.report);
     }
+    if media.extensions.contains_key("itemSchema") {
+        let place = at.child(media_type).child("itemSchema");
+        if cx.said.insert(place.clone()) {
+            let text =
+                format!("`{media_type}` is not a sequence of items, so that this says nothing");
+            cx.report.add(Code::IgnoredKeyword, &place, text);
+        }
+    }
     if content.len() > 1 && cx.said.insert(at.clone()) {
         let ignored: Vec<&str> = content
             .keys()
@@ -270,6 +278,11 @@ pub(super) fn plan_reply<'a>(
     for (status, response) in stated {
         let place = place_of(&response.content).unwrap_or_else(|| at.child(&status));
         client::unread(&response.extensions, &place, cx.report);
+        let links = place.child("links");
+        if !response.links.is_empty() && cx.said.insert(links.clone()) {
+            let text = "no method follows what links a reply to another operation";
+            cx.report.add(Code::Links, &links, text);
+        }
         if response.content.is_empty() {
             found.push((status, PlannedReply::Empty));
         } else if let Some(json) = json(cx, &response.content, &place) {

@@ -46,6 +46,7 @@ fn close(shape: &mut Shape) {
         name: name.into(),
         ty: ty.clone(),
         tags: Vec::new(),
+        is_default: false,
     };
     *shape = Shape::Union {
         tag: Tag::ByShape,

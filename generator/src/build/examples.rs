@@ -9,14 +9,15 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Example as Named, MediaType, Operation, Parameter, ParameterSchemaOrContent, PathItem,
-    ReferenceOr, Schema,
+    Example as Named, MediaType, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr,
+    Schema,
 };
 use serde_json::Value;
 
 use super::fit;
 use super::{Cx, Pos, Slot, body, schema};
 use crate::api::{Example, Sender, Ty};
+use crate::decode::PathItem;
 use crate::diag::{Code, Pointer};
 
 /// All examples that fit.
@@ -28,10 +29,8 @@ pub(super) fn run(cx: &mut Cx) -> Vec<Example> {
     };
     found.schemas();
     let doc = found.cx.doc;
-    for item in doc.openapi.paths.paths.values() {
-        if let ReferenceOr::Item(item) = item {
-            found.path_item(item, [Sender::Client, Sender::Service]);
-        }
+    for item in doc.paths.values() {
+        found.path_item(item, [Sender::Client, Sender::Service]);
     }
     for item in doc.webhooks.values() {
         found.path_item(item, [Sender::Service, Sender::Client]);
@@ -64,21 +63,11 @@ impl<'a> Found<'_, 'a> {
 
     /// Who asks, and who answers.
     fn path_item(&mut self, item: &'a PathItem, sides: [Sender; 2]) {
-        let methods = [
-            &item.get,
-            &item.put,
-            &item.post,
-            &item.delete,
-            &item.options,
-            &item.head,
-            &item.patch,
-            &item.trace,
-        ];
         for parameter in &item.parameters {
             self.parameter(parameter, sides[0]);
         }
-        for operation in methods.into_iter().flatten() {
-            self.operation(operation, sides);
+        for stated in &item.operations {
+            self.operation(&stated.operation, sides);
         }
     }
 

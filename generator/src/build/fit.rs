@@ -13,7 +13,7 @@ use super::refs::{nullable_note, past_references};
 use super::scalar::{self, Kind, effective_kind};
 use super::{Cx, Key, Pos};
 use crate::api::{Scalar, Sender};
-use crate::decode::SchemaView;
+use crate::decode::{DEFAULT_MAPPING, SchemaView};
 use crate::diag::Pointer;
 
 /// Beyond this many schemas inside each other, nothing is said to fit.
@@ -278,14 +278,20 @@ impl<'a> Check<'_, 'a> {
     /// The variant that a value names.
     fn tagged(&mut self, pos: Pos, view: &SchemaView, value: &Value) -> Option<Pos> {
         let discriminator = view.data.discriminator.as_ref()?;
-        let tag = value.get(&discriminator.property_name)?.as_str()?;
-        let target = match discriminator.mapping.get(tag) {
+        let tag = value.as_object()?.get(&discriminator.property_name);
+        let tag = tag.and_then(Value::as_str);
+        let mapped = |tag: &str| match discriminator.mapping.get(tag) {
             Some(target) => self.cx.find(target),
             None => {
                 let name = Pointer::root().child("components").child("schemas");
                 self.cx.find(name.child(tag).as_str())
             }
-        }?;
+        };
+        let default = || {
+            let target = discriminator.extensions.get(DEFAULT_MAPPING)?.as_str()?;
+            self.cx.find(target)
+        };
+        let target = tag.and_then(mapped).or_else(default)?;
         let own = &view.keywords;
         let variants = own.one_of.iter().chain(&own.any_of);
         let variants: Vec<Pos> = variants.filter_map(|one| self.cx.child(one)).collect();

@@ -12,7 +12,8 @@ use super::refs::past_references;
 use super::union::{Content, Plan, Planned};
 use super::{Cx, Key, Pos, place, tags};
 use crate::api::Tag;
-use crate::decode::SchemaView;
+use crate::decode::{DEFAULT_MAPPING, SchemaView};
+use crate::diag::Code;
 
 /// The components that extend a base, directly or not, by base. A base has a discriminator and no union of its own, or a
 /// union among whose variants are heirs.
@@ -105,6 +106,16 @@ pub(super) fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
         .as_ref()
         .filter(|_| all.unions.is_empty())?;
     let heirs = cx.heirs.get(&pos)?.clone();
+    let default = stated.extensions.get(DEFAULT_MAPPING);
+    let default = default.and_then(|target| target.as_str());
+    if let Some(target) = default
+        && !heirs
+            .iter()
+            .any(|&heir| cx.pointer(heir).as_str() == target)
+    {
+        let text = format!("the default, {target}, does not extend this schema, and is ignored");
+        cx.say(Code::Discriminator, pos, text);
+    }
     let variants = heirs
         .into_iter()
         .map(|heir| {
@@ -114,6 +125,7 @@ pub(super) fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
                 content: Content::Key(Key::One(heir)),
                 name,
                 tags,
+                is_default: default == Some(cx.pointer(heir).as_str()),
             }
         })
         .collect();

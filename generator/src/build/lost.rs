@@ -92,18 +92,18 @@ pub(super) fn operations(report: &Report) -> Vec<Skipped> {
 }
 
 fn is_operation(found: &Diagnostic) -> bool {
-    let depth = match found.code {
+    let is_path = || found.at.as_str().starts_with("#/paths/") && found.at.keys().count() == 2;
+    let is_method = || {
+        let is_field = |(_, key): (_, String)| matches!(key.as_str(), "parameters" | "servers");
+        found.at.operation() == Some(found.at.as_str()) && !found.at.split().is_some_and(is_field)
+    };
+    match found.code {
         Code::PathSyntax
         | Code::DanglingRef
         | Code::RemoteRef
         | Code::RefOutside
-        | Code::CyclicRef => 2..=2,
-        Code::UnreadableItem | Code::UnknownMethod => 2..=3,
-        _ => return false,
-    };
-    let keys: Vec<String> = found.at.keys().take(4).collect();
-    let is_field = |key: &String| matches!(key.as_str(), "parameters" | "servers");
-    keys.first().is_some_and(|first| first == "paths")
-        && depth.contains(&keys.len())
-        && !keys.get(2).is_some_and(is_field)
+        | Code::CyclicRef => is_path(),
+        Code::UnreadableItem | Code::UnknownMethod => is_path() || is_method(),
+        _ => false,
+    }
 }

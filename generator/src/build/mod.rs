@@ -233,10 +233,9 @@ fn info(doc: &Doc) -> Info {
     Info {
         title: info.title.clone(),
         version: info.version.clone(),
-        // OpenAPI 3.1 has it; the model of 3.0 keeps extensions only, so `normalize` hands it over as one.
         summary: info
             .extensions
-            .get("x-summary")
+            .get("summary")
             .and_then(|v| v.as_str())
             .map(String::from),
         description: info.description.clone(),

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use openapiv3::{Operation, PathItem, ReferenceOr, Server};
+use openapiv3::{Operation, Server};
 
 use super::client::{self, Keys};
 use super::{Cx, Pos, auth, body, param, path};
@@ -14,7 +14,7 @@ use crate::api::{
     Doc as Text, HttpMethod, NextPage, Op, OpId, Owner, Paging, Piece, Reply, ResourceDoc, Scheme,
     Skipped,
 };
-use crate::decode::Doc;
+use crate::decode::{Doc, MethodItem, PathItem};
 use crate::diag::{Code, Pointer};
 use crate::select::Selection;
 
@@ -35,7 +35,7 @@ pub(super) fn run(
     let doc = cx.doc;
     let (wanted, others): (Vec<_>, Vec<_>) = stated(cx).into_iter().partition(|stated| {
         let path = stated.at.keys().nth(1).unwrap_or_default();
-        let id = id(stated.operation, stated.method, &path::text(&stated.path));
+        let id = id(stated.operation, &stated.method, &path::text(&stated.path));
         selection.wants(&stated.operation.tags, &path, &id)
     });
     let mut drafts = Vec::new();
@@ -69,10 +69,7 @@ pub(super) fn run(
 fn stated<'a>(cx: &mut Cx<'a>) -> Vec<Stated<'a>> {
     let root = Pointer::root().child("paths");
     let mut found = Vec::new();
-    for (template, item) in &cx.doc.openapi.paths.paths {
-        let ReferenceOr::Item(item) = item else {
-            continue;
-        };
+    for (template, item) in &cx.doc.paths {
         let at = root.child(template);
         client::unread(&item.extensions, &at, cx.report);
         if !item.servers.is_empty() {
@@ -93,10 +90,15 @@ fn stated<'a>(cx: &mut Cx<'a>) -> Vec<Stated<'a>> {
         let path: Rc<[Piece]> = match path::pieces(template) {
             Ok(path) => path.into(),
             Err(reason) => {
-                for (method, operation) in methods(item) {
+                for MethodItem {
+                    method,
+                    at,
+                    operation,
+                } in &item.operations
+                {
                     cx.skipped.push(Skipped {
-                        at: at.child(word(method)),
-                        id: id(operation, method, template),
+                        at: at.clone(),
+                        id: id(operation, &HttpMethod::new(method), template),
                         tags: operation.tags.clone(),
                         code: Code::UnsupportedPath,
                         text: reason.clone(),
@@ -106,44 +108,15 @@ fn stated<'a>(cx: &mut Cx<'a>) -> Vec<Stated<'a>> {
                 continue;
             }
         };
-        found.extend(methods(item).map(|(method, operation)| Stated {
-            at: at.child(word(method)),
-            method,
+        found.extend(item.operations.iter().map(|stated| Stated {
+            at: stated.at.clone(),
+            method: HttpMethod::new(&stated.method),
             path: Rc::clone(&path),
             item,
-            operation,
+            operation: &stated.operation,
         }));
     }
     found
-}
-
-fn methods(item: &PathItem) -> impl Iterator<Item = (HttpMethod, &Operation)> {
-    [
-        (HttpMethod::Get, &item.get),
-        (HttpMethod::Put, &item.put),
-        (HttpMethod::Post, &item.post),
-        (HttpMethod::Delete, &item.delete),
-        (HttpMethod::Options, &item.options),
-        (HttpMethod::Head, &item.head),
-        (HttpMethod::Patch, &item.patch),
-        (HttpMethod::Trace, &item.trace),
-    ]
-    .into_iter()
-    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
-}
-
-/// The key of a path item.
-fn word(method: HttpMethod) -> &'static str {
-    match method {
-        HttpMethod::Get => "get",
-        HttpMethod::Put => "put",
-        HttpMethod::Post => "post",
-        HttpMethod::Delete => "delete",
-        HttpMethod::Options => "options",
-        HttpMethod::Head => "head",
-        HttpMethod::Patch => "patch",
-        HttpMethod::Trace => "trace",
-    }
 }
 
 /// An operation of the document, and where it stands.
@@ -205,7 +178,7 @@ fn exposures<'a>(
     stated: &Stated<'a>,
     drafts: &mut Vec<Draft<'a>>,
 ) {
-    let (at, operation) = (&stated.at, stated.operation);
+    let (at, item, operation) = (&stated.at, stated.item, stated.operation);
     let (exposures, spread) = told(cx, operation, at);
     let said = cx.report.len();
     let Some((params, body, reply)) = planned(cx, stated) else {
@@ -215,15 +188,23 @@ fn exposures<'a>(
     let owner = Owner::Op(OpId(drafts.len()));
     let common = Op {
         at: at.clone(),
-        id: id(operation, stated.method, &path::text(&stated.path)),
+        id: id(operation, &stated.method, &path::text(&stated.path)),
         tags: operation.tags.clone(),
-        method: stated.method,
+        method: stated.method.clone(),
         path: stated.path.to_vec(),
         resource: path::resource(&stated.path, operation),
-        name: path::default_name(stated.method, &stated.path).into(),
+        name: path::default_name(&stated.method, &stated.path),
         doc: Text {
-            summary: operation.summary.clone(),
-            description: operation.description.clone(),
+            summary: operation
+                .summary
+                .as_ref()
+                .or(item.summary.as_ref())
+                .cloned(),
+            description: operation
+                .description
+                .as_ref()
+                .or(item.description.as_ref())
+                .cloned(),
             deprecated: operation.deprecated,
         },
         params: param::build(cx, params, owner, at, &stated.path),
@@ -271,7 +252,7 @@ fn skip(cx: &mut Cx, stated: &Stated, said: usize) {
     };
     cx.skipped.push(Skipped {
         at: stated.at.clone(),
-        id: id(stated.operation, stated.method, &path::text(&stated.path)),
+        id: id(stated.operation, &stated.method, &path::text(&stated.path)),
         tags: stated.operation.tags.clone(),
         code,
         text,
@@ -279,8 +260,8 @@ fn skip(cx: &mut Cx, stated: &Stated, said: usize) {
 }
 
 /// `operationId`, or what stands for it.
-fn id(operation: &Operation, method: HttpMethod, path: &str) -> String {
-    let made = || format!("{} {path}", word(method));
+fn id(operation: &Operation, method: &HttpMethod, path: &str) -> String {
+    let made = || format!("{} {path}", method.as_str().to_ascii_lowercase());
     operation.operation_id.clone().unwrap_or_else(made)
 }
 
@@ -426,6 +407,7 @@ pub(super) fn base_url(cx: &mut Cx) -> String {
     let Some(server) = doc.openapi.servers.first() else {
         return String::new();
     };
+    choices(cx, server);
     let url = filled_in(server);
     let complete = ["https://", "http://"]
         .iter()
@@ -444,6 +426,35 @@ pub(super) fn base_url(cx: &mut Cx) -> String {
             "write a complete URL, or let the users of the client set it".into(),
         ));
     String::new()
+}
+
+/// Notes what else the URL could be.
+fn choices(cx: &mut Cx, server: &Server) {
+    let others = cx.doc.openapi.servers.len() - 1;
+    let variables = server
+        .variables
+        .iter()
+        .flatten()
+        .map(|(name, _)| name.as_str());
+    let variables: Vec<&str> = variables.collect();
+    let (at, text) = match (&variables[..], others) {
+        ([], 0) => return,
+        ([], _) => (
+            "servers",
+            "the first server is where requests go".to_owned(),
+        ),
+        (names, _) => (
+            "servers/0/variables",
+            format!(
+                "the first server is where requests go, with the default of `{}`",
+                names.join("`, `")
+            ),
+        ),
+    };
+    let at = Pointer::canonical(format!("#/{at}"));
+    cx.report
+        .add(Code::ServerChoice, &at, text)
+        .help(Some("a client can be given another base URL".into()));
 }
 
 fn filled_in(server: &Server) -> String {
@@ -472,8 +483,9 @@ fn resources(doc: &Doc, drafts: &[Draft]) -> Vec<ResourceDoc> {
                 .tags
                 .iter()
                 .find(|stated| Some(stated.name.as_str()) == tag)?;
+            let summary = tag.extensions.get("summary").and_then(|text| text.as_str());
             let doc = Text {
-                summary: Some(tag.name.clone()),
+                summary: Some(summary.unwrap_or(&tag.name).to_owned()),
                 description: tag.description.clone(),
                 deprecated: false,
             };

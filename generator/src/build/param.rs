@@ -3,9 +3,7 @@
 //! In: the parameters of an operation and its path. Out: [`Param`]s, or why the operation cannot be called. Not here: escaping.
 
 use indexmap::IndexMap;
-use openapiv3::{
-    Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr,
-};
+use openapiv3::{Operation, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr};
 
 use super::merge::merged;
 use super::scalar::literal;
@@ -14,6 +12,7 @@ use super::{Cx, Pos, body, client, note, schema};
 use crate::api::{
     Doc as Text, Owner, Param, ParamPlace, ParamStyle, Piece, Presence, Role, Scalar, Ty,
 };
+use crate::decode::PathItem;
 use crate::diag::{Code, Pointer};
 
 /// A parameter that can be written.
@@ -195,6 +194,9 @@ fn written(cx: &mut Cx, at: &Pointer, parameter: &Parameter) -> Result<Written, 
         .key
         .ok_or("has a schema that could not be read")?;
     let all = merged(cx, &key);
+    if let Some(difference) = style::difference(parameter, &all) {
+        note_once(cx, at, place, data, difference);
+    }
     match style::text_form(cx, &all, 0) {
         TextForm::Scalar => {
             style::of_one(parameter)?;
@@ -203,12 +205,12 @@ fn written(cx: &mut Cx, at: &Pointer, parameter: &Parameter) -> Result<Written, 
         TextForm::List => Ok((style::of_list(parameter)?, schema, None)),
         TextForm::LooseScalar => {
             style::of_one(parameter)?;
-            note_once(cx, at, place, data);
+            note_once(cx, at, place, data, "takes any text");
             Ok((ParamStyle::Plain, schema, Some(Ty::Scalar(Scalar::String))))
         }
         TextForm::LooseList => {
             let style = style::of_list(parameter)?;
-            note_once(cx, at, place, data);
+            note_once(cx, at, place, data, "takes any text");
             Ok((
                 style,
                 schema,
@@ -219,13 +221,13 @@ fn written(cx: &mut Cx, at: &Pointer, parameter: &Parameter) -> Result<Written, 
     }
 }
 
-fn note_once(cx: &mut Cx, at: &Pointer, place: ParamPlace, data: &ParameterData) {
+fn note_once(cx: &mut Cx, at: &Pointer, place: ParamPlace, data: &ParameterData, difference: &str) {
     if cx.said.insert(at.clone()) {
         let place = format!("{place:?}").to_lowercase();
         cx.report.add(
             Code::LooserParameter,
             at,
-            format!("the {place} parameter `{}` takes any text", data.name),
+            format!("the {place} parameter `{}` {difference}", data.name),
         );
     }
 }

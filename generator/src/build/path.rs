@@ -73,19 +73,25 @@ pub(super) fn resource(path: &[Piece], operation: &Operation) -> Vec<String> {
 }
 
 /// What a method does to a collection, or to an item of it if the path ends in a parameter.
-pub(super) fn default_name(method: HttpMethod, path: &[Piece]) -> &'static str {
+pub(super) fn default_name(method: &HttpMethod, path: &[Piece]) -> String {
     let item = matches!(path, [.., Piece::Param(_)])
         || matches!(path, [.., Piece::Param(_), Piece::Text(text)] if !text.contains('/'));
-    match (method, item) {
+    let name = match (method, item) {
         (HttpMethod::Get, false) => "list",
         (HttpMethod::Get, true) => "retrieve",
         (HttpMethod::Post, false) => "create",
         (HttpMethod::Post, true) | (HttpMethod::Put | HttpMethod::Patch, _) => "update",
         (HttpMethod::Delete, _) => "delete",
-        (HttpMethod::Options, _) => "options",
-        (HttpMethod::Head, _) => "head",
-        (HttpMethod::Trace, _) => "trace",
-    }
+        (
+            HttpMethod::Options
+            | HttpMethod::Head
+            | HttpMethod::Trace
+            | HttpMethod::Query
+            | HttpMethod::Other(_),
+            _,
+        ) => return method.as_str().to_ascii_lowercase(),
+    };
+    name.to_owned()
 }
 
 #[cfg(test)]
@@ -107,13 +113,13 @@ mod tests {
         for wrong in ["/a/{b", "/a/{}", "/a?b={c}", "/a}/b"] {
             assert!(pieces(wrong).is_err(), "{wrong}");
         }
-        assert_eq!(default_name(HttpMethod::Get, &path("/a")), "list");
-        assert_eq!(default_name(HttpMethod::Get, &path("/a/{b}")), "retrieve");
+        assert_eq!(default_name(&HttpMethod::Get, &path("/a")), "list");
+        assert_eq!(default_name(&HttpMethod::Get, &path("/a/{b}")), "retrieve");
         assert_eq!(
-            default_name(HttpMethod::Post, &path("/a/{b}.json")),
+            default_name(&HttpMethod::Post, &path("/a/{b}.json")),
             "update"
         );
-        assert_eq!(default_name(HttpMethod::Post, &path("/a/{b}/c")), "create");
+        assert_eq!(default_name(&HttpMethod::Post, &path("/a/{b}/c")), "create");
     }
 
     #[test]

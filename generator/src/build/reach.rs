@@ -16,8 +16,8 @@ pub fn reached(doc: &Doc, roots: &[&Pointer]) -> Vec<Pointer> {
     let mut seen = vec![false; doc.schemas.len()];
     let mut next: Vec<Pos> = (0..doc.schemas.len())
         .filter(|&pos| {
-            let at = pointer(doc, pos).as_str();
-            roots.contains(at) || operation(at).is_some_and(|at| roots.contains(at))
+            let at = pointer(doc, pos);
+            roots.contains(at.as_str()) || at.operation().is_some_and(|at| roots.contains(at))
         })
         .collect();
     while let Some(pos) = next.pop() {
@@ -34,16 +34,6 @@ fn pointer(doc: &Doc, pos: Pos) -> &Pointer {
         .get_index(pos)
         .expect("positions are indices of the table")
         .0
-}
-
-/// The operation that a schema stands in, `#/paths/../..`.
-fn operation(at: &str) -> Option<&str> {
-    at.strip_prefix("#/paths/")?;
-    let end = at
-        .match_indices('/')
-        .nth(3)
-        .map_or(at.len(), |(end, _)| end);
-    Some(&at[..end])
 }
 
 fn children(doc: &Doc, pos: Pos, found: &mut Vec<Pos>) {
@@ -67,6 +57,11 @@ fn children(doc: &Doc, pos: Pos, found: &mut Vec<Pos>) {
         add(reference);
     }
     for child in own.properties.values().chain(own.items.iter()) {
+        if let ReferenceOr::Reference { reference } = child {
+            add(reference);
+        }
+    }
+    for child in &view.tuple {
         if let ReferenceOr::Reference { reference } = child {
             add(reference);
         }

@@ -8,6 +8,7 @@ use super::merge::{Merged, merged};
 use super::scalar::{Kind, effective_kind};
 use super::{Cx, Pos, schema};
 use crate::api::ParamStyle;
+use crate::decode::{ALLOW_RESERVED, COOKIE_STYLE};
 
 /// How deep unions and lists are looked into.
 const MAX_NESTING: usize = 3;
@@ -111,6 +112,11 @@ pub(super) fn of_one(parameter: &Parameter) -> Result<(), String> {
             style: PathStyle::Label,
             ..
         } => Err("is written in the style `label`, which is not supported".into()),
+        Parameter::Cookie { parameter_data, .. }
+            if parameter_data.extensions.contains_key(COOKIE_STYLE) =>
+        {
+            Err("is written in the style `cookie`, which is not supported".into())
+        }
         // The other styles differ for lists and objects only.
         Parameter::Path {
             style: PathStyle::Simple,
@@ -120,6 +126,24 @@ pub(super) fn of_one(parameter: &Parameter) -> Result<(), String> {
         | Parameter::Header { .. }
         | Parameter::Cookie { .. } => Ok(()),
     }
+}
+
+/// In what a value that can be written differs from what is stated.
+pub(super) fn difference(parameter: &Parameter, all: &Merged) -> Option<&'static str> {
+    let data = parameter.parameter_data_ref();
+    let (is_escaped, may_be_empty) = match parameter {
+        Parameter::Query {
+            allow_empty_value, ..
+        } => (true, *allow_empty_value == Some(true)),
+        Parameter::Path { .. } | Parameter::Cookie { .. } => (true, false),
+        // Their values are as they are.
+        Parameter::Header { .. } => (false, false),
+    };
+    if is_escaped && data.extensions.contains_key(ALLOW_RESERVED) {
+        return Some("has its reserved characters percent-encoded, which it allows as they are");
+    }
+    let is_text = effective_kind(all) == Some(Kind::String);
+    (may_be_empty && !is_text).then_some("is never sent empty, which it allows")
 }
 
 /// How a list is written (OpenAPI 3.1, 4.8.12.3).

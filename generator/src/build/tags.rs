@@ -12,6 +12,7 @@ use super::scalar::{Kind, effective_kind};
 use super::union::Alternative;
 use super::{Cx, Key, place, schema};
 use crate::api::Tag;
+use crate::decode::DEFAULT_MAPPING;
 use crate::diag::Code;
 
 /// How deep unions are looked into for the tags of their variants.
@@ -124,14 +125,7 @@ fn mapped(
 ) -> Vec<Vec<String>> {
     let mut tags = vec![Vec::new(); alternatives.len()];
     for (tag, target) in &stated.mapping {
-        let found = cx.find(target).or_else(|| {
-            let name = target.replace('~', "~0").replace('/', "~1");
-            cx.find(&format!("#/components/schemas/{name}"))
-        });
-        let end = found
-            .and_then(|pos| schema::used(cx, &[pos]).key)
-            .map(|key| key.at());
-        match alternatives.iter().position(|one| Some(one.end) == end) {
+        match target_of(cx, target, alternatives) {
             Some(index) => tags[index].push(tag.clone()),
             None => {
                 let text = format!(
@@ -142,6 +136,32 @@ fn mapped(
         }
     }
     tags
+}
+
+/// The variant that a value without a tag, or with one of no variant, is expected to be (OpenAPI 3.2).
+pub(super) fn default(
+    cx: &mut Cx,
+    key: &Key,
+    stated: &Discriminator,
+    alternatives: &[Alternative],
+) -> Option<usize> {
+    let target = stated.extensions.get(DEFAULT_MAPPING)?.as_str()?;
+    let found = target_of(cx, target, alternatives);
+    if found.is_none() {
+        let text = format!("the default, {target}, is none of the variants, and is ignored");
+        say(cx, key, text);
+    }
+    found
+}
+
+/// The variant that a discriminator names.
+fn target_of(cx: &mut Cx, target: &str, alternatives: &[Alternative]) -> Option<usize> {
+    let found = cx.find(target).or_else(|| {
+        let name = target.replace('~', "~0").replace('/', "~1");
+        cx.find(&format!("#/components/schemas/{name}"))
+    });
+    let end = schema::used(cx, &[found?]).key?.at();
+    alternatives.iter().position(|one| one.end == end)
 }
 
 /// The property that is required in all variants, with constants that tell most of them apart.

@@ -27,6 +27,7 @@ pub(super) struct Planned {
     pub content: Content,
     pub name: String,
     pub tags: Vec<String>,
+    pub is_default: bool,
 }
 
 /// What a variant holds.
@@ -249,9 +250,14 @@ fn several(cx: &mut Cx, key: &Key, all: &Merged, alternatives: Vec<Alternative>)
     if let Some((tag, tags)) = tagged {
         let groups = tags::groups(&tags);
         if groups.len() > 1 {
+            let default =
+                discriminator.and_then(|stated| tags::default(cx, key, stated, &alternatives));
             let variants = groups
                 .into_iter()
-                .map(|group| tagged_variant(cx, &alternatives, &tags, &group))
+                .map(|group| Planned {
+                    is_default: default.is_some_and(|index| group.contains(&index)),
+                    ..tagged_variant(cx, &alternatives, &tags, &group)
+                })
                 .collect();
             return Form::Union(Plan { tag, variants });
         }
@@ -293,6 +299,7 @@ fn tagged_variant(
         content,
         name,
         tags: own,
+        is_default: false,
     }
 }
 
@@ -312,6 +319,7 @@ fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<P
             content: Content::Key(one.key.clone()),
             name,
             tags: Vec::new(),
+            is_default: false,
         }
     };
     ranked.into_iter().map(planned).collect()
@@ -436,6 +444,7 @@ fn variant(cx: &mut Cx, id: TypeId, planned: Planned) -> Variant {
         content,
         name,
         tags,
+        is_default,
     } = planned;
     let role = Role::Variant(name.clone());
     let ty = match content {
@@ -454,5 +463,10 @@ fn variant(cx: &mut Cx, id: TypeId, planned: Planned) -> Variant {
             Ty::Named(group)
         }
     };
-    Variant { name, ty, tags }
+    Variant {
+        name,
+        ty,
+        tags,
+        is_default,
+    }
 }

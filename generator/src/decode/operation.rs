@@ -3,14 +3,13 @@
 use indexmap::IndexMap;
 use openapiv3::{
     Callback, CookieStyle, Encoding, Example, Header, HeaderStyle, MediaType, Operation, Parameter,
-    ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
-    RequestBody, Response, Responses, Schema, SecurityRequirement, Server, ServerVariable,
-    StatusCode,
+    ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, RequestBody,
+    Response, Responses, Schema, SecurityRequirement, Server, ServerVariable, StatusCode,
 };
 use serde_json::{Map, Value};
 
 use super::reader::Reader;
-use super::schema;
+use super::{MethodItem, PathItem, schema};
 use crate::diag::Code;
 
 /// What stands in the document outside of schemas.
@@ -70,32 +69,78 @@ pub(super) const KEYWORDS: &[&str] = &[
     "webhooks",
 ];
 
+/// The methods that have a key of their own, in the order in which operations are listed, whatever that of the keys.
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
 pub(super) fn path_item(reader: &mut Reader, value: Value) -> Option<PathItem> {
     let mut item = PathItem::default();
+    let mut others = Vec::new();
     item.extensions = reader.fields(value, |reader, key, value| {
         match key {
             "summary" => item.summary = reader.string(value),
             "description" => item.description = reader.string(value),
             "servers" => item.servers = reader.list(value, server),
             "parameters" => item.parameters = reader.list(value, parameter_item),
-            "get" => item.get = operation(reader, value),
-            "put" => item.put = operation(reader, value),
-            "post" => item.post = operation(reader, value),
-            "delete" => item.delete = operation(reader, value),
-            "options" => item.options = operation(reader, value),
-            "head" => item.head = operation(reader, value),
-            "patch" => item.patch = operation(reader, value),
-            "trace" => item.trace = operation(reader, value),
-            // New in 3.2.
-            "query" | "additionalOperations" => {
-                let text = "only operations with the methods of OpenAPI 3.1 are generated";
-                reader.report.add(Code::UnknownMethod, &reader.at, text);
+            "additionalOperations" => others = additional_operations(reader, value),
+            method if METHODS.contains(&method) => {
+                let found = operation(reader, value).map(|operation| MethodItem {
+                    method: method.to_ascii_uppercase(),
+                    at: reader.at.clone(),
+                    operation,
+                });
+                item.operations.extend(found);
             }
             _ => return Some(value),
         }
         None
     })?;
+    let rank = |item: &MethodItem| {
+        METHODS
+            .iter()
+            .position(|method| item.method.eq_ignore_ascii_case(method))
+    };
+    item.operations.sort_by_key(rank);
+    others.sort_by(|one: &MethodItem, other| one.method.cmp(&other.method));
+    item.operations.extend(others);
     Some(item)
+}
+
+/// Operations by methods that have no key of their own (OpenAPI 3.2).
+fn additional_operations(reader: &mut Reader, value: Value) -> Vec<MethodItem> {
+    let found: IndexMap<String, MethodItem> = reader.map(value, |reader, value| {
+        let (_, method) = reader.at.split()?;
+        if let Err(reason) = check_method(&method) {
+            reader.report.add(Code::UnknownMethod, &reader.at, reason);
+            return None;
+        }
+        let at = reader.at.clone();
+        operation(reader, value).map(|operation| MethodItem {
+            method,
+            at,
+            operation,
+        })
+    });
+    found.into_values().collect()
+}
+
+/// A method is a token (RFC 9110, 9.1), as it is sent: methods differ in case, too.
+fn check_method(method: &str) -> Result<(), String> {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if method.is_empty() || !method.bytes().all(is_token) {
+        return Err(format!("`{method}` is not the name of a method of HTTP"));
+    }
+    let lower = method.to_ascii_lowercase();
+    if METHODS.contains(&lower.as_str()) && lower.to_ascii_uppercase() == method {
+        return Err(format!(
+            "an operation with the method {method} stands under `{lower}`"
+        ));
+    }
+    if method == "CONNECT" {
+        return Err("CONNECT asks for a tunnel, and not for anything at a path".into());
+    }
+    Ok(())
 }
 
 fn operation(reader: &mut Reader, value: Value) -> Option<Operation> {
@@ -189,7 +234,12 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
         );
         return None;
     }
-    let parameter_data = data;
+    let mut parameter_data = data;
+    // `openapiv3` knows it of queries only, as OpenAPI 3.1 does.
+    let extensions = &mut parameter_data.extensions;
+    if allow_reserved {
+        extensions.insert(ALLOW_RESERVED.into(), true.into());
+    }
     match place.as_deref() {
         Some("query") => {
             let style = query_style(reader, style).unwrap_or_default();
@@ -200,10 +250,25 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
                 allow_empty_value,
             })
         }
-        Some("header") => Some(Parameter::Header {
-            parameter_data,
-            style: HeaderStyle::Simple,
-        }),
+        // The whole of a query, which only a media type can say how to write (OpenAPI 3.2).
+        Some("querystring") => {
+            if let ParameterSchemaOrContent::Schema(_) = parameter_data.format {
+                parameter_data.format = ParameterSchemaOrContent::Content(IndexMap::new());
+            }
+            Some(Parameter::Query {
+                parameter_data,
+                allow_reserved,
+                style: QueryStyle::default(),
+                allow_empty_value,
+            })
+        }
+        Some("header") => {
+            only_style(reader, style, "simple");
+            Some(Parameter::Header {
+                parameter_data,
+                style: HeaderStyle::Simple,
+            })
+        }
         Some("path") => {
             let style = match style.as_deref() {
                 Some("matrix") => PathStyle::Matrix,
@@ -219,10 +284,17 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
                 style,
             })
         }
-        Some("cookie") => Some(Parameter::Cookie {
-            parameter_data,
-            style: CookieStyle::Form,
-        }),
+        Some("cookie") => {
+            if style.as_deref() == Some("cookie") {
+                extensions.insert(COOKIE_STYLE.into(), "cookie".into());
+            } else {
+                only_style(reader, style, "form");
+            }
+            Some(Parameter::Cookie {
+                parameter_data,
+                style: CookieStyle::Form,
+            })
+        }
         Some(other) => {
             let text =
                 format!("OpenAPI 3 has no parameters in `{other}`; this one is not generated");
@@ -237,6 +309,17 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
             );
             None
         }
+    }
+}
+
+/// That a value is written as it is, where that is not only said of queries.
+pub const ALLOW_RESERVED: &str = "allowReserved";
+/// The style of a cookie parameter, if it is not `form`.
+pub const COOKIE_STYLE: &str = "style";
+
+fn only_style(reader: &mut Reader, style: Option<String>, known: &str) {
+    if let Some(other) = style.filter(|style| style != known) {
+        unknown_style(reader, &other);
     }
 }
 
@@ -394,7 +477,7 @@ fn media_type(reader: &mut Reader, value: Value) -> Option<MediaType> {
         None
     })?;
     if let Some(value) = item_schema {
-        media_type.extensions.insert("x-item-schema".into(), value);
+        media_type.extensions.insert("itemSchema".into(), value);
     }
     Some(media_type)
 }
@@ -478,13 +561,15 @@ fn is_example(map: &Map<String, Value>) -> bool {
     map.is_empty() || known.iter().any(|key| map.contains_key(*key))
 }
 
+/// That there is one; what it consists of is read for its findings alone.
 fn callback(reader: &mut Reader, value: Value) -> Option<Callback> {
     let mut callback = Callback::new();
     reader.fields(value, |reader, key, value| {
         if key.starts_with("x-") {
             return Some(value);
         }
-        callback.extend(path_item(reader, value).map(|item| (key.to_owned(), item)));
+        path_item(reader, value);
+        callback.insert(key.to_owned(), openapiv3::PathItem::default());
         None
     })?;
     Some(callback)

@@ -18,6 +18,7 @@ pub(super) const KEYWORDS: &[&str] = &[
     "contentMediaType",
     "contentSchema",
     "default",
+    "defaultMapping",
     "dependentRequired",
     "dependentSchemas",
     "deprecated",
@@ -60,6 +61,9 @@ pub(super) const KEYWORDS: &[&str] = &[
     "uniqueItems",
     "writeOnly",
 ];
+
+/// A keyword of a discriminator (OpenAPI 3.2) that `openapiv3` does not know.
+pub const DEFAULT_MAPPING: &str = "defaultMapping";
 
 /// Decodes an entry at `reader.at`.
 pub(super) fn read(reader: &mut Reader, value: Value) -> Option<ReferenceOr<SchemaView>> {
@@ -189,16 +193,22 @@ fn additional_properties(value: Value) -> Option<AdditionalProperties> {
 
 fn discriminator(reader: &mut Reader, value: Value) -> Option<Discriminator> {
     let mut discriminator = Discriminator::default();
+    let mut default = None;
     discriminator.extensions = reader.fields(value, |reader, key, value| {
         match key {
             "propertyName" => {
                 discriminator.property_name = reader.string(value).unwrap_or_default()
             }
             "mapping" => discriminator.mapping = reader.map(value, Reader::string),
+            "defaultMapping" => default = reader.string(value),
             _ => return Some(value),
         }
         None
     })?;
+    if let Some(default) = default {
+        let extensions = &mut discriminator.extensions;
+        extensions.insert(DEFAULT_MAPPING.into(), default.into());
+    }
     if discriminator.property_name.is_empty() {
         reader.report.add(
             Code::IgnoredKeyword,

@@ -220,9 +220,7 @@ fn operation(module: &mut Module, id: OpId) {
     let cx = module.cx();
     let (op, names) = (&cx.api.ops[id.0], cx.names.op(id));
     module.runtime("Operation");
-    module.runtime("Method");
     let (name, path, op_id) = (&names.operation, path_text(&op.path), &op.id);
-    let method = proc_macro2::Ident::new(method_name(op.method), proc_macro2::Span::call_site());
     let query = op
         .params
         .iter()
@@ -244,28 +242,29 @@ fn operation(module: &mut Module, id: OpId) {
         Some(NextPage::Cursor { param, .. }) => quote!(Some(#param)),
         None => quote!(None),
     };
-    module.item(quote! {
-        static #name: Operation = Operation {
-            id: #op_id,
-            method: Method::#method,
-            path: #path,
-            query: &[#(#query),*],
-            auth: &[#(#auth),*],
-            cursor: #cursor,
-        };
-    });
-}
-
-fn method_name(method: HttpMethod) -> &'static str {
-    match method {
-        HttpMethod::Get => "GET",
-        HttpMethod::Put => "PUT",
-        HttpMethod::Post => "POST",
-        HttpMethod::Delete => "DELETE",
-        HttpMethod::Options => "OPTIONS",
-        HttpMethod::Head => "HEAD",
-        HttpMethod::Patch => "PATCH",
-        HttpMethod::Trace => "TRACE",
+    let auth = quote!(&[#(#auth),*]);
+    let described = |method: TokenStream, auth: TokenStream| {
+        quote! {
+            Operation {
+                id: #op_id,
+                method: #method,
+                path: #path,
+                query: &[#(#query),*],
+                auth: #auth,
+                cursor: #cursor,
+            }
+        }
+    };
+    if let HttpMethod::Other(token) = &op.method {
+        module.runtime("method");
+        module.import("std::sync", "LazyLock");
+        let described = described(quote!(method(#token)), quote!(const { #auth }));
+        module.item(quote! { static #name: LazyLock<Operation> = LazyLock::new(|| #described); });
+    } else {
+        module.runtime("Method");
+        let method = proc_macro2::Ident::new(op.method.as_str(), proc_macro2::Span::call_site());
+        let described = described(quote!(Method::#method), auth);
+        module.item(quote! { static #name: Operation = #described; });
     }
 }
 
@@ -413,11 +412,7 @@ fn call_docs(cx: &Cx, id: OpId) -> Docs {
 
 /// `GET /models/{id}`, as code in Markdown.
 pub fn request(op: &Op) -> String {
-    markdown::code(&format!(
-        "{} {}",
-        method_name(op.method),
-        path_text(&op.path)
-    ))
+    markdown::code(&format!("{} {}", op.method.as_str(), path_text(&op.path)))
 }
 
 fn method_docs(cx: &Cx, id: OpId) -> Docs {

@@ -180,8 +180,10 @@ fn setters(module: &mut Module) {
             credential.env.as_deref(),
         );
         let (setter, constant) = (&names.setter, &names.constant);
+        let deprecated = credential.deprecated.then(|| quote! { #[deprecated] });
         methods.push(quote! {
             #docs
+            #deprecated
             pub fn #setter(self, #setter: impl Into<String>) -> Self {
                 self.credential(&#constant, #setter)
             }

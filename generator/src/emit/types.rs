@@ -483,6 +483,9 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
         let docs = Docs::line(format!("{}.", super::markdown::code(&variant.name))).attributes();
         definitions.push(quote! { #docs #name(#ty), });
     }
+    if let Some(index) = variants.iter().position(|variant| variant.is_default) {
+        table.row(&["_"], &names.members[index], None);
+    }
     let (head, name) = (head(cx, id), &names.name);
     let docs = Docs::line("What fits none of the above, kept as it came.").attributes();
     module.item(quote! {

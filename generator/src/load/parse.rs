@@ -362,7 +362,7 @@ fn merge(map: &mut Map<String, Value>) {
     }
 }
 
-/// Keeps references to other files: `$ref`, and the values of a discriminator's `mapping`.
+/// Keeps references to other files: `$ref`, and those of a discriminator.
 fn note_external(key: &str, value: &Value, external: &mut Vec<String>) {
     let mut note = |reference: &str| {
         if !reference.starts_with('#') {
@@ -371,6 +371,7 @@ fn note_external(key: &str, value: &Value, external: &mut Vec<String>) {
     };
     match (key, value) {
         ("$ref", Value::String(reference)) => note(reference),
+        ("defaultMapping", Value::String(text)) if text.contains(['/', '.']) => note(text),
         ("mapping", Value::Object(map)) => {
             map.values()
                 .filter_map(Value::as_str)

@@ -50,8 +50,34 @@ struct Walk<'a> {
     anchors: HashMap<String, Pointer>,
     /// Where the document is in its folder.
     path: String,
+    version: Version,
     /// The enclosing schemas, as lengths of `at`, and whether they are anchors for `$recursiveRef`.
     enclosing: Vec<(usize, bool)>,
+}
+
+/// The version of the specification that a document follows. It says what must be there; what may be, may be in any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Version {
+    UpTo3_1,
+    V3_2,
+}
+
+impl Version {
+    fn of(document: &Value) -> Self {
+        let text = document.get("openapi").and_then(Value::as_str);
+        let minor = text.and_then(|text| {
+            text.trim()
+                .strip_prefix("3.")?
+                .split('.')
+                .next()?
+                .parse()
+                .ok()
+        });
+        match minor {
+            Some(2u32..) => Self::V3_2,
+            Some(0 | 1) | None => Self::UpTo3_1,
+        }
+    }
 }
 
 /// Lowers, repairs, hoists and splices.
@@ -73,6 +99,7 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
         sites: IndexMap::new(),
         anchors: HashMap::new(),
         path,
+        version: Version::of(&documents.root),
         enclosing: Vec::new(),
     };
     grammar::walk(&mut walk, Kind::Document, &mut documents.root);

@@ -233,10 +233,10 @@ fn targets(entry: &Value) -> impl Iterator<Item = &str> {
         .into_iter()
         .filter_map(move |key| get(key)?.as_array())
         .flatten();
-    let mapping = get("discriminator")
-        .and_then(|discriminator| discriminator.get("mapping"))
-        .and_then(Value::as_object);
-    let mapped = mapping.into_iter().flat_map(Object::values);
+    let stated = get("discriminator").and_then(Value::as_object);
+    let mapping = stated.and_then(|stated| stated.get("mapping")?.as_object());
+    let default = stated.and_then(|stated| stated.get("defaultMapping"));
+    let mapped = mapping.into_iter().flat_map(Object::values).chain(default);
     get("$ref")
         .into_iter()
         .chain(members)

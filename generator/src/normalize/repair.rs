@@ -6,20 +6,27 @@
 use serde_json::Value;
 
 use super::grammar::Kind;
-use super::{Object, Walk};
+use super::{Object, Version, Walk, refs, rules};
 use crate::diag::{Code, Pointer, Report};
 
 /// Repairs one object.
 pub(super) fn run(walk: &mut Walk, kind: Kind, map: &mut Object) {
     let (at, report) = (&walk.at, &mut *walk.report);
     match kind {
-        Kind::Document => document(map, at, report),
+        Kind::Document => {
+            document(map, at, report);
+            requirements(walk, map);
+            rules::dialect(map.get("jsonSchemaDialect"), "jsonSchemaDialect", walk);
+        }
         Kind::Paths => paths(map, at, report),
-        Kind::Operation => operation(map, at, report),
+        Kind::Operation => {
+            operation(map, at, report);
+            requirements(walk, map);
+        }
+        Kind::Response if walk.version == Version::V3_2 => {}
         Kind::Response => response(map, at, report),
         Kind::Parameter => parameter(map, at, report),
         Kind::Header => schema_or_content(map, at, report),
-        Kind::SecurityScheme => security_scheme(map, at, report),
         Kind::Components
         | Kind::PathItem
         | Kind::RequestBody
@@ -29,6 +36,7 @@ pub(super) fn run(walk: &mut Walk, kind: Kind, map: &mut Object) {
         | Kind::Example
         | Kind::Link
         | Kind::Callback
+        | Kind::SecurityScheme
         | Kind::Schema => {}
     }
 }
@@ -204,31 +212,25 @@ fn schema_or_content(map: &mut Object, at: &Pointer, report: &mut Report) {
     map.insert("schema".into(), schema.into());
 }
 
-/// What `openapiv3` wants of a security scheme, and does not matter here.
-fn security_scheme(map: &mut Object, at: &Pointer, report: &mut Report) {
-    let flows = match map.get("type").and_then(Value::as_str) {
-        Some("oauth2") => map.entry("flows").or_insert(Value::Null),
-        Some("openIdConnect") => {
-            map.entry("openIdConnectUrl").or_insert_with(|| "".into());
-            return;
-        }
-        Some(_) | None => return,
-    };
-    let Value::Object(flows) = flows else {
-        report.add(Code::RepairedType, at, "the scheme has no `flows`");
-        *flows = Value::Object(Object::new());
+/// A security scheme may be named by a URI reference (OpenAPI 3.2), which becomes its name. No name has a `#`.
+fn requirements(walk: &mut Walk, map: &mut Object) {
+    let Some(Value::Array(list)) = map.get_mut("security") else {
         return;
     };
-    flows.retain(|name, flow| flow.is_object() || name.starts_with("x-"));
-    for flow in flows.values_mut().filter_map(Value::as_object_mut) {
-        for (key, default) in [
-            ("authorizationUrl", Value::from("")),
-            ("tokenUrl", "".into()),
-            ("scopes", Object::new().into()),
-        ] {
-            if flow.get(key).is_none_or(Value::is_null) {
-                flow.insert(key.into(), default);
-            }
+    for stated in list.iter_mut().filter_map(Value::as_object_mut) {
+        if !stated.keys().any(|key| key.contains('#')) {
+            continue;
+        }
+        for (key, scopes) in std::mem::take(stated) {
+            let target = key
+                .contains('#')
+                .then(|| refs::resolve(&key, &walk.at, &walk.path, walk.report))
+                .flatten();
+            let name = target.and_then(|target| {
+                let (parent, name) = target.split()?;
+                (parent.as_str() == "#/components/securitySchemes").then_some(name)
+            });
+            stated.insert(name.unwrap_or(key), scopes);
         }
     }
 }

@@ -77,8 +77,28 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
         ));
     }
     map.shift_remove("$comment");
-    map.shift_remove("$schema");
+    dialect(map.shift_remove("$schema").as_ref(), "$schema", walk);
     targets
+}
+
+/// Says that schemas are read as others than they are stated to be.
+pub(super) fn dialect(stated: Option<&Value>, key: &str, walk: &mut Walk) {
+    const KNOWN: [&str; 3] = [
+        "json-schema.org/",
+        "spec.openapis.org/oas/",
+        "spec.openapis.org/dialect/",
+    ];
+    let Some(Value::String(dialect)) = stated else {
+        return;
+    };
+    let name = dialect
+        .split_once("://")
+        .map_or(dialect.as_str(), |(_, name)| name);
+    if !KNOWN.iter().any(|known| name.starts_with(known)) {
+        let text = format!("the dialect {dialect} is not known");
+        walk.report
+            .add(Code::UnknownDialect, &walk.at.child(key), text);
+    }
 }
 
 /// The innermost schema around this one that says `$recursiveAnchor`, or the outermost one.
@@ -464,7 +484,7 @@ fn nullable_extension(map: &mut Object) {
     }
 }
 
-/// The targets of a discriminator's `mapping`, made canonical. Names are looked up when all schemas are known.
+/// The targets of a discriminator, made canonical. Names are looked up when all schemas are known.
 fn discriminator(walk: &mut Walk, map: &mut Object) {
     let Some(value) = map.get_mut("discriminator") else {
         return;
@@ -479,31 +499,37 @@ fn discriminator(walk: &mut Walk, map: &mut Object) {
         discriminator.insert("propertyName".into(), name.as_str().into());
         *value = Value::Object(discriminator);
     }
-    let Some(Value::Object(mapping)) = value.get_mut("mapping") else {
-        return;
+    let Value::Object(stated) = value else { return };
+    if let Some(Value::Object(mapping)) = stated.get_mut("mapping") {
+        mapping
+            .retain(|key, target| resolve_target(walk, target, &format!("the mapping of {key}")));
+    }
+    let default = stated.get_mut("defaultMapping");
+    if default.is_some_and(|target| !resolve_target(walk, target, "the default mapping")) {
+        stated.shift_remove("defaultMapping");
+    }
+}
+
+/// Makes a reference to a schema canonical, and leaves a name. Whether there is one.
+fn resolve_target(walk: &mut Walk, target: &mut Value, what: &str) -> bool {
+    let Value::String(text) = target else {
+        return true;
     };
-    mapping.retain(|key, target| {
-        let Value::String(text) = target else {
-            return true;
-        };
-        let is_file = [".yaml", ".yml", ".json"]
-            .iter()
-            .any(|end| text.ends_with(end));
-        if !is_file && !text.contains(['#', '/']) {
-            return true;
+    let is_file = [".yaml", ".yml", ".json"]
+        .iter()
+        .any(|end| text.ends_with(end));
+    if !is_file && !text.contains(['#', '/']) {
+        return true;
+    }
+    let resolved = refs::resolve(text, &walk.at, &walk.path, walk.report);
+    match &resolved {
+        Some(pointer) => *target = schema::marker(pointer),
+        None => {
+            walk.report
+                .add(Code::IgnoredKeyword, &walk.at, format!("{what} is ignored"));
         }
-        let resolved = refs::resolve(text, &walk.at, &walk.path, walk.report);
-        if let Some(pointer) = &resolved {
-            *target = schema::marker(pointer);
-        } else {
-            walk.report.add(
-                Code::IgnoredKeyword,
-                &walk.at,
-                format!("the mapping of {key} is ignored"),
-            );
-        }
-        resolved.is_some()
-    });
+    }
+    resolved.is_some()
 }
 
 /// Adds names to `required`.

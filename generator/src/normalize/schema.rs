@@ -209,7 +209,7 @@ fn note_anchors(walk: &mut Walk, map: &Object) {
 pub(super) fn finish(walk: &mut Walk) {
     for index in 0..walk.schemas.len() {
         drop_null_references(walk, index);
-        finish_mapping(walk, index);
+        finish_discriminator(walk, index);
     }
 }
 
@@ -241,55 +241,63 @@ fn drop_null_references(walk: &mut Walk, index: usize) {
     }
 }
 
-/// What is not a key of the table in a discriminator's `mapping`, is the name of a component, or wrong.
-fn finish_mapping(walk: &mut Walk, index: usize) {
+/// What is not a key of the table among the targets of a discriminator, is the name of a component, or wrong.
+fn finish_discriminator(walk: &mut Walk, index: usize) {
     let Some((at, entry)) = walk.schemas.get_index(index) else {
         return;
     };
-    let Some(mapping) = entry
-        .pointer("/discriminator/mapping")
-        .and_then(Value::as_object)
-    else {
+    let Some(stated) = entry.get("discriminator").and_then(Value::as_object) else {
         return;
     };
-    let at = at.child("discriminator").child("mapping");
+    let at = at.child("discriminator");
+    let mapping = stated.get("mapping").and_then(Value::as_object);
+    let mapped = mapping
+        .into_iter()
+        .flatten()
+        .map(|(key, target)| (Some(key), target));
+    let default = stated.get("defaultMapping").map(|target| (None, target));
     let mut changes = Vec::new();
-    for (key, target) in mapping {
-        let Value::String(target) = target else {
+    for (key, target) in mapped.chain(default) {
+        let Some(target) = target
+            .as_str()
+            .filter(|target| !walk.schemas.contains_key(*target))
+        else {
             continue;
         };
-        if walk.schemas.contains_key(target.as_str()) {
-            continue;
-        }
         let pointer = Pointer::root()
             .child("components")
             .child("schemas")
             .child(target);
         let known = walk.schemas.contains_key(&pointer);
-        changes.push((key.clone(), known.then_some(pointer)));
+        changes.push((key.cloned(), target.to_owned(), known.then_some(pointer)));
     }
-    let Value::Object(entry) = &mut walk.schemas[index] else {
-        return;
-    };
-    let mapping = entry
-        .get_mut("discriminator")
-        .and_then(|discriminator| discriminator.get_mut("mapping"));
-    let Some(mapping) = mapping.and_then(Value::as_object_mut) else {
-        return;
-    };
-    for (key, pointer) in changes {
+    for (key, target, pointer) in changes {
+        // A reference that leads nowhere has been reported.
+        if pointer.is_none() && !target.contains('#') {
+            let at = match &key {
+                Some(key) => at.child("mapping").child(key),
+                None => at.child("defaultMapping"),
+            };
+            walk.report.add(
+                Code::DanglingRef,
+                &at,
+                format!("there is no schema \"{target}\""),
+            );
+        }
+        let stated = walk.schemas[index].get_mut("discriminator");
+        let (map, key) = match &key {
+            Some(key) => (
+                stated.and_then(|stated| stated.get_mut("mapping")),
+                key.as_str(),
+            ),
+            None => (stated, "defaultMapping"),
+        };
+        let Some(map) = map.and_then(Value::as_object_mut) else {
+            continue;
+        };
         match pointer {
-            Some(pointer) => drop(mapping.insert(key, marker(&pointer))),
-            None => {
-                let target = mapping.shift_remove(&key).unwrap_or_default();
-                if !target.as_str().is_some_and(|target| target.contains('#')) {
-                    walk.report.add(
-                        Code::DanglingRef,
-                        &at.child(&key),
-                        format!("there is no schema {target}"),
-                    );
-                }
-            }
+            Some(pointer) => drop(map.insert(key.to_owned(), marker(&pointer))),
+            None => drop(map.shift_remove(key)),
         }
     }
 }
