@@ -97,6 +97,8 @@ fn features_compile_alone(workspace: &Path) {
             "--package",
             "features",
             "--examples",
+            "--test",
+            "operations",
             "--no-default-features",
             "--features",
             feature,
