@@ -38,7 +38,7 @@ fn own_files(output: &Output) -> impl Iterator<Item = (&str, &str)> {
         .files
         .iter()
         .filter(|file| !file.path.starts_with("src/runtime/"))
-        .filter(|file| !file.path.ends_with("/check.rs") && file.path != "tests/common/json.rs")
+        .filter(|file| file.path != "tests/examples/check.rs")
         .map(|file| (file.path.as_str(), file.text.as_str()))
 }
 
@@ -75,12 +75,32 @@ fn said_and_written(path: &Path, text: &str) -> String {
         Ok(output) => {
             let files: String = own_files(&output)
                 .filter(|(path, _)| !matches!(*path, "README.md" | "rustfmt.toml"))
+                .filter(|(path, _)| !is_page(path))
                 .map(|(path, text)| format!("\n==> {path}\n{text}"))
                 .collect();
             format!("{}{files}", said(&output.report, &source))
         }
         Err(failure) => said(&failure.report, &source),
     }
+}
+
+/// Whether a file is a page of the reference.
+fn is_page(path: &str) -> bool {
+    path.starts_with("docs/") && path != "docs/untyped.md"
+}
+
+/// The pages of a document with all that a page can say.
+#[test]
+fn pages() {
+    let path = root().join("tests/fixtures/pages.yaml");
+    let text = fs::read_to_string(path).expect("a fixture is text");
+    let output = generate(&Source::from_text("pages.yaml", text), &Options::default());
+    let output = output.expect("the fixture has no errors");
+    let files = output.files.iter().filter(|file| is_page(&file.path));
+    let files: String = files
+        .map(|file| format!("==> {}\n{}\n", file.path, file.text))
+        .collect();
+    settings().bind(|| insta::assert_snapshot!("pages", files));
 }
 
 /// Every file of the home crate that is not part of the runtime.

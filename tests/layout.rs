@@ -112,6 +112,14 @@ fn one_more_type_moves_no_other() {
     assert_eq!(
         changed,
         [
+            "docs/shops/m.md",
+            "docs/shops/parcel_kind.md",
+            "docs/shops/post.md",
+            "docs/types/m.md",
+            "docs/types/parcel_kind.md",
+            "docs/types/shops_visits_m.md",
+            "docs/types/shops_visits_parcel_kind.md",
+            "docs/visits.md",
             "src/shops.rs",
             "src/shops/m.rs",
             "src/shops/parcel_kind.rs",
@@ -122,8 +130,6 @@ fn one_more_type_moves_no_other() {
             "src/types/shops_visits_m.rs",
             "src/types/shops_visits_parcel_kind.rs",
             "src/visits.rs",
-            "tests/operations/shops.json",
-            "tests/operations/visits.json",
         ]
     );
 }

@@ -429,9 +429,19 @@ pub struct Op {
     pub params: Vec<Param>,
     pub body: Option<Body>,
     pub reply: Reply,
+    /// The replies that the document describes, by status.
+    pub answers: Vec<Answer>,
     /// Alternatives; in each, all schemes must be satisfied. Empty: no security. An empty alternative: security is optional.
     pub auth: Vec<Vec<SchemeIndex>>,
     pub paging: Option<Paging>,
+}
+
+/// A reply as the document describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// `404`, `5XX`, or `default` for all that are not listed.
+    pub status: String,
+    pub description: String,
 }
 
 /// An operation that is not generated.

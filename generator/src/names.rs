@@ -4,11 +4,13 @@
 //! scope, and only a [`Scope`] makes one, so an emitter cannot invent it. Claims are sorted before they are made, so the
 //! order of the document's keys decides nothing. Not here: tokens, but for a name's own.
 
+mod pages;
 mod scope;
 
 use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
+pub use pages::PageNames;
 pub use scope::{Case, Name, Scope};
 use scope::{KEYWORDS, shorten, words};
 
@@ -220,6 +222,8 @@ pub struct Names {
     ops: Vec<OpNames>,
     resources: Vec<ResourceNames>,
     parts: Vec<Name>,
+    /// Where each module is described.
+    pub pages: PageNames,
     /// By index in [`Api::schemes`].
     pub schemes: Vec<SchemeNames>,
     /// By index of the header in the client's settings.
@@ -327,6 +331,7 @@ pub fn run(api: &Api, facts: &Facts, package: Option<&str>) -> Names {
         .collect();
     let resources = resource_names(facts, &types);
     let parts = part_names(facts, &resources);
+    let pages = pages::run(facts, &resources, &parts);
     let (schemes, headers) = setting_names(api);
     let ops = op_names(api, facts, &types, &resources, &schemes);
     Names {
@@ -336,6 +341,7 @@ pub fn run(api: &Api, facts: &Facts, package: Option<&str>) -> Names {
         ops,
         resources,
         parts,
+        pages,
         schemes,
         headers,
     }

@@ -210,6 +210,7 @@ mod tests {
                 ty: Ty::Named(TypeId(0)),
                 example: None,
             },
+            answers: Vec::new(),
             auth: Vec::new(),
             paging: Some(paging),
         };

@@ -4,6 +4,10 @@
 use crate::fine_tuning::checkpoints::permissions::Permissions;
 use crate::runtime::Client;
 
+#[cfg_attr(
+    doctest,
+    doc = include_str!("../../docs/fine_tuning/checkpoints/permissions.md")
+)]
 pub mod permissions;
 
 /// The resource `fine_tuning/checkpoints`.

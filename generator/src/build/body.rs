@@ -11,7 +11,7 @@ use super::merge::merged;
 use super::scalar::{Kind, effective_kind};
 use super::{Cx, Pos, client, note, schema};
 use crate::api::{
-    Body, BodyContent, Doc as Text, Owner, Presence, Reply, Rest, Role, Shape, Ty, Why,
+    Answer, Body, BodyContent, Doc as Text, Owner, Presence, Reply, Rest, Role, Shape, Ty, Why,
 };
 use crate::diag::{Code, Pointer};
 
@@ -243,14 +243,12 @@ fn example(cx: &mut Cx, json: &Json, schema: Option<Pos>) -> Option<Value> {
     })
 }
 
-/// The example with a value whose name comes first: the order of keys means nothing.
+/// The first example with a value.
 pub(super) fn first_example(examples: &IndexMap<String, ReferenceOr<Example>>) -> Option<Value> {
-    let values = examples.iter().filter_map(|(name, example)| match example {
-        ReferenceOr::Item(example) => Some((name, example.value.as_ref()?)),
+    examples.values().find_map(|example| match example {
+        ReferenceOr::Item(example) => example.value.clone(),
         ReferenceOr::Reference { .. } => None,
-    });
-    let first = values.min_by_key(|(name, _)| *name);
-    first.map(|(_, value)| value.clone())
+    })
 }
 
 /// What a success answers.
@@ -300,14 +298,34 @@ pub(super) fn plan_reply<'a>(
     choose(cx, &at, found, unsupported)
 }
 
+/// What the document says of each status, in order; the default comes last.
+pub(super) fn answers(operation: &Operation) -> Vec<Answer> {
+    let mut stated: Vec<_> = operation.responses.responses.iter().collect();
+    stated.sort_by_key(|(status, _)| *status);
+    let stated = stated
+        .into_iter()
+        .map(|(status, response)| (status.to_string(), response));
+    let default = operation.responses.default.iter();
+    let default = default.map(|response| ("default".to_owned(), response));
+    let answer = |(status, response)| {
+        let description = item(response)?.description.clone();
+        Some(Answer {
+            status,
+            description,
+        })
+    };
+    stated.chain(default).filter_map(answer).collect()
+}
+
+fn item(response: &ReferenceOr<Response>) -> Option<&Response> {
+    match response {
+        ReferenceOr::Item(response) => Some(response),
+        ReferenceOr::Reference { .. } => None,
+    }
+}
+
 /// The replies with a status of 2xx, in order; the default where there is none.
 fn successes(operation: &Operation) -> Vec<(String, &Response)> {
-    fn item(response: &ReferenceOr<Response>) -> Option<&Response> {
-        match response {
-            ReferenceOr::Item(response) => Some(response),
-            ReferenceOr::Reference { .. } => None,
-        }
-    }
     let mut found: Vec<(&StatusCode, &Response)> = operation
         .responses
         .responses

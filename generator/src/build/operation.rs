@@ -210,6 +210,7 @@ fn exposures<'a>(
         params: param::build(cx, params, owner, at, &stated.path),
         body: body.map(|body| body::build(cx, body, owner, spread)),
         reply: Reply::Empty,
+        answers: body::answers(operation),
         auth: auth::required(cx, schemes, operation, at),
         paging: None,
     };

@@ -16,6 +16,11 @@ pub fn lines(text: &str) -> Vec<String> {
     rewrite(text, 1)
 }
 
+/// The same for a page, whose own headings have the three top levels.
+pub fn page_lines(text: &str) -> Vec<String> {
+    rewrite(text, 3)
+}
+
 fn rewrite(text: &str, deeper: usize) -> Vec<String> {
     let text = visible(text);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;

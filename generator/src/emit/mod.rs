@@ -12,7 +12,7 @@ mod literal;
 mod manifest;
 pub mod markdown;
 mod module;
-mod operations;
+mod pages;
 mod prose;
 mod readme;
 mod resource;
@@ -31,7 +31,6 @@ use crate::api::Api;
 use crate::census::Census;
 use crate::facts::{Facts, PartId, ResourceId};
 use crate::names::Names;
-use crate::samples::Samples;
 
 /// A file of the emitted crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +46,6 @@ pub struct Cx<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
     pub facts: &'a Facts,
-    pub samples: &'a Samples,
     pub census: &'a Census,
     /// Whether the crate has tests.
     pub tests: bool,
@@ -84,23 +82,14 @@ pub fn run(cx: &Cx) -> Vec<File> {
         root::file(cx),
         service::file(cx),
         untyped::file(cx),
+        pages::index(cx),
     ];
     files.extend(modules(cx));
     files.extend(example::files(cx));
     files.extend(round_trips::files(cx));
-    files.extend(operations::files(cx));
-    files.extend(json(cx));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
-}
-
-/// What the tests have in common.
-fn json(cx: &Cx) -> Option<File> {
-    cx.tests.then(|| File {
-        path: "tests/common/json.rs".into(),
-        text: include_str!("../../../templates/tests/json.rs").into(),
-    })
 }
 
 /// A file with types or operations.
@@ -108,6 +97,7 @@ enum Job {
     Types,
     Resource(ResourceId),
     Part(PartId),
+    Page(pages::Site),
 }
 
 /// Below this many operations and types, threads cost more than they save.
@@ -121,14 +111,16 @@ fn modules(cx: &Cx) -> Vec<File> {
         .into_iter()
         .chain(resources)
         .chain(parts)
+        .chain(pages::sites(cx).map(Job::Page))
         .collect();
     let emit = |job: &Job| match job {
-        Job::Types => types::shared(cx),
-        Job::Resource(id) => resource::file(cx, *id),
-        Job::Part(id) => types::part(cx, *id),
+        Job::Types => Some(types::shared(cx)),
+        Job::Resource(id) => Some(resource::file(cx, *id)),
+        Job::Part(id) => Some(types::part(cx, *id)),
+        Job::Page(site) => pages::file(cx, *site),
     };
     if cx.api.ops.len() + cx.api.types.len() < WORTH_THREADS {
-        return jobs.iter().map(emit).collect();
+        return jobs.iter().filter_map(emit).collect();
     }
     let workers = thread::available_parallelism()
         .map_or(1, usize::from)
@@ -136,7 +128,7 @@ fn modules(cx: &Cx) -> Vec<File> {
     thread::scope(|scope| {
         let work = |worker: usize| {
             let mine = jobs.iter().skip(worker).step_by(workers);
-            mine.map(emit).collect::<Vec<File>>()
+            mine.filter_map(emit).collect::<Vec<File>>()
         };
         let handles: Vec<_> = (0..workers)
             .map(|worker| scope.spawn(move || work(worker)))

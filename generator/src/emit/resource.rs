@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::doc::{self, Docs};
 use super::module::{Module, Site};
-use super::{Cx, File, call, types};
+use super::{Cx, File, call, pages, types};
 use crate::api::Doc;
 use crate::facts::{Home, ResourceId};
 use crate::names::Name;
@@ -17,8 +17,11 @@ pub fn file(cx: &Cx, id: ResourceId) -> File {
     let resource = cx.facts.resource(id);
     let mut module = Module::new(cx, Site::Home(Home::Resource(id)), vec![title(cx, id)]);
     let children = resource.children.iter().map(|child| {
-        let name = &cx.names.resource(*child).module;
-        quote! { pub mod #name; }
+        let (name, doctest) = (
+            &cx.names.resource(*child).module,
+            pages::doctest(cx, *child),
+        );
+        quote! { #doctest pub mod #name; }
     });
     module.group(children.collect::<Vec<_>>());
     types::parts(&mut module, Home::Resource(id));

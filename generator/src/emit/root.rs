@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::{Module, Site};
-use super::{Cx, File, gate, prose};
+use super::{Cx, File, gate, pages, prose};
 
 /// `src/lib.rs`.
 pub fn file(cx: &Cx) -> File {
@@ -48,7 +48,8 @@ pub fn file(cx: &Cx) -> File {
                 &cx.names.resource(id).module,
                 gate::cfg(cx, &cx.facts.gate(id)),
             );
-            quote! { #cfg pub mod #name; }
+            let doctest = pages::doctest(cx, id);
+            quote! { #cfg #doctest pub mod #name; }
         })
         .chain([quote! { pub mod types; }])
         .collect();

@@ -1,0 +1,205 @@
+//! An operation on its page.
+//!
+//! In: an [`Op`](crate::api::Op). Out: its section: request, notes, parameters, body, reply, errors, examples. Not here:
+//! what types are in words (`schema`), how a request is spelled for a shell (`curl`).
+
+use super::page::{Depth, Page};
+use super::schema::{self, Use};
+use crate::api::{
+    Answer, BodyContent, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply,
+};
+use crate::emit::{call, markdown, usage};
+
+/// The section of an operation.
+pub fn section(page: &mut Page, id: OpId) {
+    let (op, names) = (&page.cx.api.ops[id.0], page.cx.names.op(id));
+    page.heading(2, &title(page, id), Some(names.method.plain()));
+    page.paragraph(Depth::TOP, &call::request(op));
+    if op.doc.deprecated {
+        page.paragraph(Depth::TOP, "**Deprecated.**");
+    }
+    schema::description(page, Depth::TOP, &op.doc);
+    parameters(page, op);
+    body(page, op);
+    returns(page, id);
+    errors(page, op);
+    examples(page, id);
+}
+
+/// What an operation is called by people.
+pub fn title(page: &Page, id: OpId) -> String {
+    let summary = page.cx.api.ops[id.0].doc.summary.as_deref();
+    let summary = summary.map(markdown::escape);
+    let method = || format!("`{}`", page.cx.names.op(id).method);
+    summary
+        .filter(|text| !text.is_empty())
+        .unwrap_or_else(method)
+}
+
+fn parameters(page: &mut Page, op: &Op) {
+    let places = [
+        (ParamPlace::Path, "Path parameters"),
+        (ParamPlace::Query, "Query parameters"),
+        (ParamPlace::Header, "Header parameters"),
+        (ParamPlace::Cookie, "Cookie parameters"),
+    ];
+    for (place, title) in places {
+        let mut params = op.params.iter().filter(|param| param.place == place);
+        let Some(first) = params.next() else { continue };
+        page.heading(3, title, None);
+        page.gap();
+        for param in std::iter::once(first).chain(params) {
+            let joined;
+            let notes: &[&str] = match param.style {
+                ParamStyle::Plain => &[],
+                ParamStyle::Repeated => &["once for each item"],
+                ParamStyle::Joined(separator) => {
+                    let separator = markdown::code(&separator.to_string());
+                    joined = [format!("items joined by {separator}")];
+                    &joined.each_ref().map(String::as_str)
+                }
+            };
+            let used = Use {
+                ty: &param.ty,
+                presence: &param.presence,
+                doc: &param.doc,
+                notes,
+            };
+            schema::item(page, Depth::TOP, &param.wire, &used);
+        }
+    }
+}
+
+fn body(page: &mut Page, op: &Op) {
+    let Some(body) = &op.body else { return };
+    let BodyContent::Json { media_type, ty, .. } = &body.content;
+    page.heading(3, "Body", None);
+    let presence = match body.presence {
+        Presence::Required => "required",
+        Presence::Optional | Presence::Default(_) => "optional",
+    };
+    let (media, words) = (markdown::code(media_type), schema::words(page, ty));
+    page.paragraph(Depth::TOP, &format!("{media}, {presence}: {words}"));
+    schema::text(page, Depth::TOP, &body.doc);
+    schema::properties(page, ty);
+}
+
+fn returns(page: &mut Page, id: OpId) {
+    let op = &page.cx.api.ops[id.0];
+    page.heading(3, "Returns", None);
+    let words = match &op.reply {
+        Reply::Empty => "no content".into(),
+        Reply::Json { ty, .. } => schema::words(page, ty),
+    };
+    let successes = op.answers.iter().filter(|answer| is_success(op, answer));
+    let successes: Vec<&Answer> = successes.collect();
+    match successes.as_slice() {
+        [one] => {
+            let (line, rest) = status(one, Some(words));
+            page.paragraph(Depth::TOP, &line);
+            page.lines(Depth::TOP, &rest);
+        }
+        several => {
+            statuses(page, several, |_| None);
+            page.paragraph(Depth::TOP, &words);
+        }
+    }
+    if let Some(text) = pages(page, id) {
+        page.paragraph(Depth::TOP, &text);
+    }
+    if let Reply::Json { ty, .. } = &op.reply {
+        schema::properties(page, ty);
+    }
+}
+
+/// How one page leads to the next.
+fn pages(page: &Page, id: OpId) -> Option<String> {
+    let paging = page.cx.api.ops[id.0].paging.as_ref()?;
+    if !usage::has_pages(page.cx, id) {
+        return None;
+    }
+    let NextPage::Cursor { param, from, more } = paging.next.as_ref()?;
+    let (param, from) = (markdown::code(param), markdown::code(from));
+    let until = match more {
+        Some(more) => format!(", while {} is true", markdown::code(more)),
+        None => String::new(),
+    };
+    Some(format!(
+        "This is one page. The next has {param} set to the {from} of this one{until}: `items()` and `pages()` go through them all."
+    ))
+}
+
+/// A list of statuses.
+fn statuses<'a>(
+    page: &mut Page,
+    answers: &[&'a Answer],
+    meaning: impl Fn(&'a Answer) -> Option<String>,
+) {
+    page.gap();
+    for answer in answers {
+        let (line, rest) = status(answer, meaning(answer));
+        page.item(Depth::TOP, &line);
+        if !rest.is_empty() {
+            page.lines(Depth::TOP.inner(), &rest);
+        }
+    }
+    page.gap();
+}
+
+/// A status, what it is in the client, and what the document says of it. What is no paragraph of one line comes after it.
+fn status(answer: &Answer, meaning: Option<String>) -> (String, Vec<String>) {
+    let mut line = markdown::code(&answer.status);
+    if let Some(meaning) = meaning {
+        line.push_str(&format!(", {meaning}"));
+    }
+    let lines = markdown::page_lines(&answer.description);
+    match lines.as_slice() {
+        [text] if !text.starts_with(['`', '|', '#', '>', '-']) => {
+            (format!("{line}: {text}"), Vec::new())
+        }
+        _ => (line, lines),
+    }
+}
+
+fn errors(page: &mut Page, op: &Op) {
+    page.heading(3, "Errors", None);
+    let errors = op.answers.iter().filter(|answer| !is_success(op, answer));
+    let errors: Vec<&Answer> = errors.collect();
+    statuses(page, &errors, |answer| {
+        kind(&answer.status).map(|kind| format!("`{kind}`"))
+    });
+    let link = page.link("errors", "index", "errors");
+    let text = match errors.is_empty() {
+        true => format!("The document names none. What may come all the same: {link}."),
+        false => format!("What else may come: {link}."),
+    };
+    page.paragraph(Depth::TOP, &text);
+}
+
+/// `default` is a success where no other status is.
+fn is_success(op: &Op, answer: &Answer) -> bool {
+    answer.status.starts_with('2') || (answer.status == "default" && op.answers.len() == 1)
+}
+
+/// What a status is in the client, as in the runtime's `ApiError::kind`.
+fn kind(status: &str) -> Option<&'static str> {
+    Some(match status {
+        "400" => "ApiErrorKind::BadRequest",
+        "401" => "ApiErrorKind::Authentication",
+        "403" => "ApiErrorKind::PermissionDenied",
+        "404" => "ApiErrorKind::NotFound",
+        "409" => "ApiErrorKind::Conflict",
+        "422" => "ApiErrorKind::UnprocessableEntity",
+        "429" => "ApiErrorKind::RateLimit",
+        "default" | "1XX" | "3XX" | "4XX" => return None,
+        status if status.starts_with('5') => "ApiErrorKind::InternalServer",
+        _ => "ApiErrorKind::Other",
+    })
+}
+
+fn examples(page: &mut Page, id: OpId) {
+    if let Some(program) = usage::program(page.cx, id) {
+        page.heading(3, "Rust", None);
+        page.code("rust,no_run", &program);
+    }
+}
