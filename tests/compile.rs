@@ -104,6 +104,8 @@ fn features_compile_alone(workspace: &Path) {
             "--package",
             "features",
             "--examples",
+            "--test",
+            "operations",
             "--no-default-features",
             "--features",
             feature,

@@ -130,6 +130,8 @@ fn one_more_type_moves_no_other() {
             "src/types/shops_visits_m.rs",
             "src/types/shops_visits_parcel_kind.rs",
             "src/visits.rs",
+            "tests/operations/shops.json",
+            "tests/operations/visits.json",
         ]
     );
 }

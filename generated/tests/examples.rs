@@ -5,6 +5,8 @@
 
 #[path = "examples/check.rs"]
 mod check;
+#[path = "common/json.rs"]
+mod json;
 
 use check::{check, round_trip};
 use openai_permissions as client;

@@ -46,6 +46,7 @@
 //!   from what is received; one definition for what is said several times.
 //! - [`census`]: what has no type of its own, and why.
 //! - [`facts`]: what follows from the whole: who uses a type, where it lives, what needs a box.
+//! - [`samples`]: for each operation, a request that could be sent and a reply that could come back.
 //! - [`names`]: every identifier of the output, assigned once, by scopes that alone can make one.
 //! - [`emit`]: files, formatted. No decisions are left at this point.
 //! - [`write`](mod@write): a folder that holds exactly these files, or the diff to it.
@@ -67,6 +68,7 @@ pub mod diag;
 mod emit;
 mod facts;
 mod graph;
+mod json;
 pub mod load;
 mod names;
 mod normalize;
@@ -74,6 +76,7 @@ mod overlay;
 mod paging;
 mod prune;
 pub mod render;
+mod samples;
 pub mod select;
 mod share;
 mod views;
@@ -96,7 +99,7 @@ pub struct Options {
     pub crate_name: Option<String>,
     /// Which operations are generated. If it says anything, types that these do not need are left out, too.
     pub selection: Selection,
-    /// Whether the crate goes without tests of the document's examples.
+    /// Whether the crate goes without tests.
     pub no_tests: bool,
     /// Which findings are errors, and which are not said.
     pub lints: Lints,
@@ -198,6 +201,7 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         return Err(Failure { report });
     }
     let facts = clock.time("facts", || facts::run(&api));
+    let samples = clock.time("samples", || samples::run(&api, &facts));
     let names = clock.time("names", || {
         names::run(&api, &facts, options.crate_name.as_deref())
     });
@@ -205,6 +209,7 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         api: &api,
         names: &names,
         facts: &facts,
+        samples: &samples,
         census: &census,
         tests: !options.no_tests,
     };

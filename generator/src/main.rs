@@ -73,7 +73,7 @@ struct Arguments {
     /// Write nothing; print a diff and exit with 1 if the folder is stale
     #[arg(long)]
     check: bool,
-    /// Leave out tests of the document's examples
+    /// Leave out the tests of the emitted crate
     #[arg(long)]
     no_tests: bool,
     /// Say how long each stage took

@@ -197,7 +197,7 @@ fn is_confined(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     let known = match parts.as_slice() {
         [name] => matches!(*name, "Cargo.toml" | "README.md" | "rustfmt.toml"),
-        ["tests", "examples", name] if name.ends_with(".json") => true,
+        ["tests", "examples" | "operations", name] if name.ends_with(".json") => true,
         [folder, .., name] => {
             FOLDERS.contains(folder) && [".rs", ".md"].iter().any(|end| name.ends_with(end))
         }
@@ -349,6 +349,7 @@ mod tests {
             "tests/examples.rs",
             "tests/examples/check.rs",
             "tests/examples/types.json",
+            "tests/operations/types.json",
         ] {
             assert!(is_confined(path), "{path}");
         }

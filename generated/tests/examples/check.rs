@@ -5,6 +5,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::json::difference;
+
 /// Decodes a value of a type and encodes it again.
 pub type RoundTrip = fn(&str) -> serde_json::Result<Value>;
 
@@ -35,28 +37,4 @@ pub fn check(file: &str, types: &[(&str, RoundTrip)], wrong: &mut Vec<String>) {
         }
     }
     wrong.extend(file.keys().map(|name| format!("{name} is not tested")));
-}
-
-/// The first difference between two values. Numbers are compared by what they are and not by how they are written.
-fn difference(wanted: &Value, found: &Value) -> Option<String> {
-    match (wanted, found) {
-        (Value::Object(a), Value::Object(b)) => {
-            let lost = a.iter().find_map(|(key, a)| match b.get(key) {
-                None => Some(format!(".{key} is lost")),
-                Some(b) => difference(a, b).map(|difference| format!(".{key}{difference}")),
-            });
-            let new = || b.keys().find(|key| !a.contains_key(*key));
-            lost.or_else(|| new().map(|key| format!(".{key} is new")))
-        }
-        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
-            let mut pairs = a.iter().zip(b).enumerate();
-            pairs.find_map(|(index, (a, b))| {
-                difference(a, b).map(|difference| format!("[{index}]{difference}"))
-            })
-        }
-        (Value::Number(a), Value::Number(b)) if a.is_f64() != b.is_f64() => {
-            (a.as_f64() != b.as_f64()).then(|| format!(": {a} became {b}"))
-        }
-        (a, b) => (a != b).then(|| format!(": {a} became {b}")),
-    }
 }

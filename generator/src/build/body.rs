@@ -243,12 +243,14 @@ fn example(cx: &mut Cx, json: &Json, schema: Option<Pos>) -> Option<Value> {
     })
 }
 
-/// The first example with a value.
+/// The example with a value whose name comes first: the order of keys means nothing.
 pub(super) fn first_example(examples: &IndexMap<String, ReferenceOr<Example>>) -> Option<Value> {
-    examples.values().find_map(|example| match example {
-        ReferenceOr::Item(example) => example.value.clone(),
+    let values = examples.iter().filter_map(|(name, example)| match example {
+        ReferenceOr::Item(example) => Some((name, example.value.as_ref()?)),
         ReferenceOr::Reference { .. } => None,
-    })
+    });
+    let first = values.min_by_key(|(name, _)| *name);
+    first.map(|(_, value)| value.clone())
 }
 
 /// What a success answers.

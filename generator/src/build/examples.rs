@@ -19,6 +19,7 @@ use super::{Cx, Pos, Slot, body, schema};
 use crate::api::{Example, Sender, Ty};
 use crate::decode::PathItem;
 use crate::diag::{Code, Pointer};
+use crate::json::sorted;
 
 /// All examples that fit.
 pub(super) fn run(cx: &mut Cx) -> Vec<Example> {
@@ -148,8 +149,7 @@ impl<'a> Found<'_, 'a> {
 
     /// Adds an example that fits. The one of a schema may be sent by either side.
     fn add(&mut self, pos: Pos, at: Pointer, value: &Value, sender: Option<Sender>) {
-        let mut json = String::new();
-        write(value, &mut json);
+        let json = sorted(value);
         // In proportion to the text, so that all examples together are.
         let steps = 1000 + 16 * json.len();
         let mut fits = |sender| fit::check(self.cx, pos, value, sender, steps).map(|()| sender);
@@ -200,33 +200,4 @@ fn ty(cx: &mut Cx, pos: Pos) -> Option<Ty> {
         (None, Some(Slot::Pending(_)) | None) => return None,
     };
     Some(schema::nullable_if(used.nullable, core))
-}
-
-/// JSON with the keys of objects in order: how the document orders them means nothing.
-fn write(value: &Value, json: &mut String) {
-    match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            json.push_str(&value.to_string());
-        }
-        Value::Array(items) => {
-            json.push('[');
-            for (index, item) in items.iter().enumerate() {
-                json.push_str(if index == 0 { "" } else { "," });
-                write(item, json);
-            }
-            json.push(']');
-        }
-        Value::Object(map) => {
-            let mut members: Vec<(&String, &Value)> = map.iter().collect();
-            members.sort_unstable_by_key(|(key, _)| *key);
-            json.push('{');
-            for (index, (key, value)) in members.into_iter().enumerate() {
-                json.push_str(if index == 0 { "" } else { "," });
-                json.push_str(&Value::from(key.as_str()).to_string());
-                json.push(':');
-                write(value, json);
-            }
-            json.push('}');
-        }
-    }
 }

@@ -16,7 +16,7 @@ pub fn file(cx: &Cx) -> File {
     document["lib"] = Item::Table(table([("path", value("src/lib.rs"))]));
     document["features"] = Item::Table(features(cx));
     document["dependencies"] = Item::Table(dependencies());
-    document["dev-dependencies"] = Item::Table(dev_dependencies());
+    document["dev-dependencies"] = Item::Table(dev_dependencies(cx));
     let mut lints = Table::new();
     lints.set_implicit(true);
     lints["rust"] = Item::Table(table([
@@ -338,8 +338,21 @@ fn dependencies() -> Table {
     DEPENDENCIES.iter().map(dependency).collect()
 }
 
-fn dev_dependencies() -> Table {
-    DEV_DEPENDENCIES.iter().map(dependency).collect()
+/// What examples and tests need. The tests of calls need the crate's own transport for tests.
+fn dev_dependencies(cx: &Cx) -> Table {
+    let mut table: Table = DEV_DEPENDENCIES.iter().map(dependency).collect();
+    if cx.tests && !cx.api.ops.is_empty() {
+        let mut this = InlineTable::new();
+        this.insert("path", ".".into());
+        this.insert("default-features", false.into());
+        this.insert(
+            "features",
+            Value::Array(["test-util"].into_iter().collect()),
+        );
+        table.insert(&cx.names.package, value(this));
+    }
+    table.sort_values();
+    table
 }
 
 fn dependency(dependency: &Dependency) -> (&'static str, Item) {

@@ -12,6 +12,7 @@ mod literal;
 mod manifest;
 pub mod markdown;
 mod module;
+mod operations;
 mod pages;
 mod prose;
 mod readme;
@@ -31,6 +32,7 @@ use crate::api::Api;
 use crate::census::Census;
 use crate::facts::{Facts, PartId, ResourceId};
 use crate::names::Names;
+use crate::samples::Samples;
 
 /// A file of the emitted crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +48,7 @@ pub struct Cx<'a> {
     pub api: &'a Api,
     pub names: &'a Names,
     pub facts: &'a Facts,
+    pub samples: &'a Samples,
     pub census: &'a Census,
     /// Whether the crate has tests.
     pub tests: bool,
@@ -87,9 +90,19 @@ pub fn run(cx: &Cx) -> Vec<File> {
     files.extend(modules(cx));
     files.extend(example::files(cx));
     files.extend(round_trips::files(cx));
+    files.extend(operations::files(cx));
+    files.extend(json(cx));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// What the tests have in common.
+fn json(cx: &Cx) -> Option<File> {
+    cx.tests.then(|| File {
+        path: "tests/common/json.rs".into(),
+        text: include_str!("../../../templates/tests/json.rs").into(),
+    })
 }
 
 /// A file with types or operations.

@@ -17,7 +17,7 @@ use crate::facts::Home;
 use crate::names::Name;
 
 /// What is the same in all crates.
-const CHECK: &str = include_str!("../../../templates/check.rs");
+const CHECK: &str = include_str!("../../../templates/tests/examples.rs");
 
 /// The examples of a type: where each stands, and its JSON.
 type Examples<'a> = BTreeMap<&'a str, &'a str>;
@@ -145,12 +145,12 @@ fn data(cx: &Cx, types: &BTreeMap<String, Examples>) -> String {
     text
 }
 
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     shown(&Value::from(text).to_string()).into_owned()
 }
 
 /// JSON on one line, in which strings hide nothing.
-fn shown(json: &str) -> Cow<'_, str> {
+pub fn shown(json: &str) -> Cow<'_, str> {
     if !json.contains(is_hidden) {
         return json.into();
     }
@@ -178,7 +178,9 @@ fn table<'a>(cx: &Cx, modules: &'a BTreeMap<&str, BTreeMap<String, Examples>>) -
         let _ = writeln!(text, "#![cfg(feature = {})]", string(gate::ALL));
     }
     text.push_str("#![allow(deprecated, reason = \"the document says what is, and gives examples of it\")]\n\n");
-    text.push_str("#[path = \"examples/check.rs\"]\nmod check;\n\n");
+    text.push_str(
+        "#[path = \"examples/check.rs\"]\nmod check;\n#[path = \"common/json.rs\"]\nmod json;\n\n",
+    );
     let words = |name: &'a String| name.split(['<', '>', '(', ')', ',', ' ']);
     let words: BTreeSet<&str> = modules
         .values()

@@ -1,0 +1,18 @@
+// @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
+//! What the tests of calls have in common.
+
+#![allow(dead_code, reason = "it depends on the features how much of it is used")]
+
+#[path = "testing/check.rs"]
+pub mod check;
+#[path = "../common/json.rs"]
+mod json;
+
+use ::openai_permissions as client;
+
+/// Sets all credentials that a call could need.
+fn with_credentials(builder: client::ClientBuilder) -> client::ClientBuilder {
+    builder
+        .admin_api_key("test-admin_api_key")
+        .api_key("test-api_key")
+}

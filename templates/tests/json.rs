@@ -1,0 +1,28 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! How two JSON values differ.
+
+use serde_json::Value;
+
+/// The first difference between two values. Numbers are compared by what they are and not by how they are written.
+pub fn difference(wanted: &Value, found: &Value) -> Option<String> {
+    match (wanted, found) {
+        (Value::Object(a), Value::Object(b)) => {
+            let lost = a.iter().find_map(|(key, a)| match b.get(key) {
+                None => Some(format!(".{key} is lost")),
+                Some(b) => difference(a, b).map(|difference| format!(".{key}{difference}")),
+            });
+            let new = || b.keys().find(|key| !a.contains_key(*key));
+            lost.or_else(|| new().map(|key| format!(".{key} is new")))
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let mut pairs = a.iter().zip(b).enumerate();
+            pairs.find_map(|(index, (a, b))| {
+                difference(a, b).map(|difference| format!("[{index}]{difference}"))
+            })
+        }
+        (Value::Number(a), Value::Number(b)) if a.is_f64() != b.is_f64() => {
+            (a.as_f64() != b.as_f64()).then(|| format!(": {a} became {b}"))
+        }
+        (a, b) => (a != b).then(|| format!(": {a} became {b}")),
+    }
+}

@@ -1,0 +1,107 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Checks that a call sends what it should, and takes the reply to it.
+//!
+//! Comes in: cases, which are requests with their replies, and calls. Goes out: a panic that says what is wrong. Must not be
+//! here: anything that depends on one document.
+
+use std::future::IntoFuture;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::client::testing::{MockReply, MockTransport};
+use super::client::{Client, Result};
+use super::json::difference;
+use super::with_credentials;
+
+const BASE_URL: &str = "https://example.com/base";
+
+/// What the calls of a resource send, and what comes back, by their names.
+pub struct Cases(Map<String, Value>);
+
+/// What one call sends, and what comes back.
+pub struct Case<'a> {
+    request: &'a Value,
+    reply: &'a Value,
+}
+
+impl Cases {
+    pub fn read(file: &str) -> Self {
+        Self(serde_json::from_str(file).unwrap())
+    }
+
+    /// Makes a call, and compares what it sends and what it gives with the case of this name.
+    pub fn check<C, T>(&self, name: &str, call: impl FnOnce(&Client, &Case) -> C)
+    where
+        C: IntoFuture<Output = Result<T>>,
+        T: Serialize,
+    {
+        let case = Case {
+            request: &self.0[name]["request"],
+            reply: &self.0[name]["reply"],
+        };
+        let server = MockTransport::new();
+        server.reply(case.answer());
+        let builder = with_credentials(Client::builder().base_url(BASE_URL));
+        let client = builder.transport(server.clone()).build().unwrap();
+        let call = call(&client, &case).into_future();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build();
+        let reply = runtime.unwrap().block_on(call);
+        case.compare_request(&server);
+        case.compare_reply(reply.map(|reply| serde_json::to_string(&reply).unwrap()));
+    }
+}
+
+impl Case<'_> {
+    /// The body of the request, as the type that the call takes.
+    pub fn body<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_value(self.request["body"].clone()).unwrap()
+    }
+
+    /// A property of the body, as the type that the call takes.
+    pub fn member<T: DeserializeOwned>(&self, name: &str) -> T {
+        serde_json::from_value(self.request["body"][name].clone()).unwrap()
+    }
+
+    fn answer(&self) -> MockReply {
+        match self.reply.get("body") {
+            Some(body) => MockReply::json(200, body.to_string()),
+            None => MockReply::status(204),
+        }
+    }
+
+    fn compare_request(&self, server: &MockTransport) {
+        let sent = server.requests();
+        let [sent] = sent.as_slice() else {
+            panic!("{} requests were sent", sent.len());
+        };
+        assert_eq!(self.request["method"], sent.method().as_str());
+        let url = format!("{BASE_URL}{}", self.request["target"].as_str().unwrap());
+        assert_eq!(url, sent.uri().to_string());
+        for (name, value) in self.request["headers"].as_object().unwrap() {
+            let found = sent
+                .headers()
+                .get(name)
+                .map(|value| value.to_str().unwrap());
+            assert_eq!(value.as_str(), found, "the header {name}");
+        }
+        let body = match sent.body().as_ref() {
+            b"" => Value::Null,
+            body => serde_json::from_slice(body).unwrap(),
+        };
+        if let Some(difference) = difference(&self.request["body"], &body) {
+            panic!("the body differs: {difference}");
+        }
+    }
+
+    fn compare_reply(&self, reply: Result<String>) {
+        let found: Value = serde_json::from_str(&reply.unwrap()).unwrap();
+        let wanted = self.reply.get("body").unwrap_or(&Value::Null);
+        if let Some(difference) = difference(wanted, &found) {
+            panic!("the reply differs: {difference}");
+        }
+    }
+}
