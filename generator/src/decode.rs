@@ -17,7 +17,7 @@ use openapiv3::{
 };
 use serde_json::{Map, Value};
 
-use crate::diag::{Code, Pointer, Report};
+use crate::diag::{Code, Pointer, PointerMap, Report};
 use crate::normalize::Flat;
 pub use operation::{ALLOW_RESERVED, COOKIE_STYLE};
 use reader::{Extensions, Reader};
@@ -41,7 +41,7 @@ pub struct Doc {
     /// Every schema by its pointer, each one level deep: a child is a reference to its pointer.
     /// `{ $ref, ..siblings }` stands as `{ allOf: [$ref], ..siblings }`. A reference to a pointer that is not a key
     /// here dangles, or its target could not be read: that has been reported, and the value is of unknown type.
-    pub schemas: IndexMap<Pointer, ReferenceOr<SchemaView>>,
+    pub schemas: PointerMap<ReferenceOr<SchemaView>>,
     /// Texts of the files that `x-client` names at the root of the document, by the names used there.
     pub files: IndexMap<String, String>,
 }

@@ -8,6 +8,9 @@ mod lints;
 use std::borrow::Borrow;
 use std::fmt;
 
+use foldhash::fast::RandomState;
+use indexmap::IndexMap;
+
 pub use lints::{Lint, Lints, NotAllowed, UnknownLint};
 
 /// A JSON pointer (RFC 6901) into the document, in the form of a URI fragment: `#/paths/~1models/get`.
@@ -45,6 +48,10 @@ impl Pointer {
     pub fn push(&mut self, key: &str) -> usize {
         let length = self.0.len();
         self.0.push('/');
+        if !key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+            self.0.push_str(key);
+            return length;
+        }
         for c in key.chars() {
             match c {
                 '~' => self.0.push_str("~0"),
@@ -103,7 +110,10 @@ impl Pointer {
 }
 
 fn unescape(key: &str) -> String {
-    key.replace("~1", "/").replace("~0", "~")
+    match key.contains('~') {
+        true => key.replace("~1", "/").replace("~0", "~"),
+        false => key.to_owned(),
+    }
 }
 
 impl fmt::Display for Pointer {
@@ -117,6 +127,10 @@ impl Borrow<str> for Pointer {
         &self.0
     }
 }
+
+/// What is known of places in the document, in the order in which it was put in. Pointers are long and are looked up all the
+/// time, so that their hash is a quick one; its seed is random.
+pub(crate) type PointerMap<T> = IndexMap<Pointer, T, RandomState>;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -80,6 +80,7 @@ mod samples;
 pub mod select;
 mod share;
 mod views;
+mod words;
 pub mod write;
 
 use std::collections::BTreeMap;

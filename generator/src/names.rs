@@ -7,18 +7,20 @@
 mod pages;
 mod scope;
 
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 
 pub use pages::PageNames;
+use scope::KEYWORDS;
 pub use scope::{Case, Name, Scope};
-use scope::{KEYWORDS, shorten, words};
 
 use crate::api::{
     Api, EnumValue, Field, Literal, OpId, Owner, Role, Shape, TypeDef, TypeId, Variant, Wanted,
 };
 use crate::facts::{self, Facts, Home, Input, Part, PartId, Resource, ResourceId, path_text};
 use crate::graph;
+use crate::words::Words;
 
 /// Types that emitted modules use without saying where they are from: the prelude and what they import.
 const TYPES: &[&str] = &[
@@ -321,7 +323,7 @@ impl Names {
 /// Assigns all names. `package` is the name of the package that was asked for.
 pub fn run(api: &Api, facts: &Facts, package: Option<&str>) -> Names {
     let package = package_name(api, package);
-    let library = Scope::new(Case::Snake, []).claim(&package);
+    let library = Scope::new(Case::Snake, &[]).claim(&package);
     let type_names = type_names(api, facts);
     let types: Vec<TypeNames> = api
         .types
@@ -362,7 +364,8 @@ fn package_name(api: &Api, asked: Option<&str>) -> String {
     let given = asked.or(api.client.package.name.as_deref());
     let spelled = || {
         // Titles are read as they are written: `GitHub` is one word here.
-        let name = shorten(&words(&api.info.title.to_lowercase())).join("-");
+        let words = Words::of(&api.info.title.to_lowercase());
+        let name = words.shortened().join("-");
         match name.starts_with(|c: char| c.is_ascii_digit()) {
             true => format!("api-{name}"),
             false => name,
@@ -380,25 +383,21 @@ fn package_name(api: &Api, asked: Option<&str>) -> String {
 /// Types are unique in the whole crate, since `types` has them all. Those that the document names come first, then what
 /// stands in them, level by level.
 fn type_names(api: &Api, facts: &Facts) -> Vec<Name> {
-    let mut scope = Scope::new(Case::Pascal("Model"), TYPES.iter().copied());
+    let mut scope = Scope::new(Case::Pascal("Model"), TYPES);
     let shared = shared_words(api, facts, &scope);
     let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
+    let mut left: Vec<usize> = (0..api.types.len()).collect();
     loop {
-        let mut level: Vec<(u8, Vec<String>, usize)> = Vec::new();
-        for (index, def) in api
-            .types
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| names[*index].is_none())
-        {
+        let mut level: Vec<(u8, Words, usize)> = Vec::new();
+        left.retain(|&index| {
             let words = match &shared[index] {
                 Some(words) => Some((2, words.clone())),
-                None => wanted_words(api, &scope, &names, def),
+                None => wanted_words(api, &scope, &names, &api.types[index]),
             };
-            if let Some((rank, words)) = words {
-                level.push((rank, words, index));
-            }
-        }
+            let is_left = words.is_none();
+            level.extend(words.map(|(rank, words)| (rank, words, index)));
+            is_left
+        });
         if level.is_empty() {
             break;
         }
@@ -409,7 +408,7 @@ fn type_names(api: &Api, facts: &Facts) -> Vec<Name> {
     }
     // Owners in a circle, which `build` never makes, still get a name.
     let mut claim = |(name, def): (Option<Name>, &TypeDef)| {
-        name.unwrap_or_else(|| scope.claim_words(&words(def.at.as_str())))
+        name.unwrap_or_else(|| scope.claim(def.at.as_str()))
     };
     names.into_iter().zip(&api.types).map(&mut claim).collect()
 }
@@ -420,33 +419,32 @@ fn wanted_words(
     scope: &Scope,
     names: &[Option<Name>],
     def: &TypeDef,
-) -> Option<(u8, Vec<String>)> {
+) -> Option<(u8, Words)> {
+    let of = |id: TypeId| Some(Words::of(names.get(id.0)?.as_ref()?.plain()));
     let under = |owner: &Owner| match owner {
-        Owner::Type(id) => names.get(id.0)?.as_ref().map(|name| words(name.plain())),
-        Owner::Op(id) => api.ops.get(id.0).map(|op| words(&op.id)),
+        Owner::Type(id) => of(*id),
+        Owner::Op(id) => api.ops.get(id.0).map(|op| Words::of(&op.id)),
     };
-    match (&def.wanted, facts::shared_key(def)) {
-        (Wanted::Given(name), _) => Some((0, words(name))),
-        (Wanted::Component(key), _) => Some((1, words(key))),
+    match &def.wanted {
+        Wanted::Given(name) => Some((0, Words::of(name))),
+        Wanted::Component(key) => Some((1, Words::of(key))),
         // What is sent has the name of what is received, as long as that has one of its own.
-        (Wanted::View(id), _) => {
-            let name = names.get(id.0)?.as_ref()?;
-            Some((4, [words(name.plain()), vec!["request".into()]].concat()))
-        }
-        (Wanted::Under(_, Role::Parameter(_)), Some(key)) => Some((3, words(&key))),
-        (Wanted::Under(_, role), Some(key)) => {
-            Some((3, [words(&key), words(role.text())].concat()))
-        }
-        (Wanted::Under(owner, role), None) => {
-            Some((3, [under(owner)?, words(role.text())].concat()))
+        Wanted::View(id) => Some((4, of(*id)?.then(&Words::of("request")))),
+        Wanted::Under(owner, role) => {
+            let words = match (role, facts::shared_key(def)) {
+                (Role::Parameter(_), Some(key)) => Words::of(&key),
+                (_, Some(key)) => Words::of(&key).then(&Words::of(role.text())),
+                (_, None) => under(owner)?.then(&Words::of(role.text())),
+            };
+            Some((3, words))
         }
         // Where its role does not tell it from others, one of what it stands in lends its name: a short one.
-        (Wanted::Shared(owners, role), _) => {
-            let owners: Option<Vec<Vec<String>>> = owners.iter().map(under).collect();
-            let wanted = owners?.into_iter();
-            let wanted = wanted.map(|owner| [owner, words(role.text())].concat());
+        Wanted::Shared(owners, role) => {
+            let owners: Option<Vec<Words>> = owners.iter().map(under).collect();
+            let role = Words::of(role.text());
+            let wanted = owners?.into_iter().map(|owner| owner.then(&role));
             let first =
-                wanted.min_by_key(|words| (!scope.is_free(words), words.len(), words.clone()));
+                wanted.min_by_key(|words| (!scope.is_free(words), words.count(), words.clone()));
             Some((3, first?))
         }
     }
@@ -454,26 +452,25 @@ fn wanted_words(
 
 /// What shared definitions are named after where that is clear: their role alone, and their value if they have just one. No
 /// type that the document names, no resource and no other shared type may want the same, nor Rust.
-fn shared_words(api: &Api, facts: &Facts, scope: &Scope) -> Vec<Option<Vec<String>>> {
-    let mut wanted: Vec<Option<Vec<String>>> = vec![None; api.types.len()];
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+fn shared_words(api: &Api, facts: &Facts, scope: &Scope) -> Vec<Option<Words>> {
+    let mut wanted: Vec<Option<Words>> = vec![None; api.types.len()];
+    let mut counts: HashMap<String, usize> = HashMap::new();
     for word in facts.resources().filter_map(|(_, it)| it.path.last()) {
-        *counts.entry(scope.spelled(&words(word))).or_default() += 1;
+        *counts.entry(scope.spelled(&Words::of(word))).or_default() += 1;
     }
     for (def, wanted) in api.types.iter().zip(&mut wanted) {
         let words = match &def.wanted {
-            Wanted::Given(name) | Wanted::Component(name) => words(name),
+            Wanted::Given(name) | Wanted::Component(name) => Words::of(name),
             // What tells variants apart says little without their union.
             Wanted::Shared(_, Role::Variant(_)) | Wanted::Under(..) | Wanted::View(_) => continue,
             Wanted::Shared(_, role) => {
-                let mut words = words(role.text());
+                let mut words = Words::of(role.text());
                 if let Shape::Enum { values, .. } = &def.shape
                     && let [value] = values.as_slice()
                 {
-                    words.splice(0..0, self::words(&wanted_value(value)));
+                    words = Words::of(&wanted_value(value)).then(&words);
                 }
-                *wanted = Some(words.clone());
-                words
+                wanted.insert(words).clone()
             }
         };
         *counts.entry(scope.spelled(&words)).or_default() += 1;
@@ -487,14 +484,14 @@ fn shared_words(api: &Api, facts: &Facts, scope: &Scope) -> Vec<Option<Vec<Strin
     wanted
 }
 
-fn definition(api: &Api, def: &TypeDef, name: Name) -> TypeNames {
+fn definition<'a>(api: &Api, def: &'a TypeDef, name: Name) -> TypeNames {
     match &def.shape {
         Shape::Struct { fields, .. } => struct_names(api, fields, name),
         Shape::Enum { values, .. } => {
             variant_names(values.iter().map(wanted_value).collect(), name)
         }
         Shape::Union { variants, .. } => {
-            let wanted = |variant: &Variant| variant.name.clone();
+            let wanted = |variant: &'a Variant| Cow::from(&variant.name);
             variant_names(variants.iter().map(wanted).collect(), name)
         }
         Shape::Alias(_) => TypeNames {
@@ -506,21 +503,21 @@ fn definition(api: &Api, def: &TypeDef, name: Name) -> TypeNames {
 }
 
 /// The names of an enum, of values or of variants.
-fn variant_names(wanted: Vec<String>, name: Name) -> TypeNames {
+fn variant_names(wanted: Vec<Cow<str>>, name: Name) -> TypeNames {
     TypeNames {
         name,
-        members: Scope::new(Case::Pascal("Value"), VARIANTS.iter().copied()).claim_all(&wanted),
+        members: Scope::new(Case::Pascal("Value"), VARIANTS).claim_all(&wanted),
         times: Vec::new(),
     }
 }
 
 fn struct_names(api: &Api, fields: &[Field], name: Name) -> TypeNames {
-    let wanted: Vec<String> = fields
+    let wanted: Vec<&str> = fields
         .iter()
         .map(|field| given_or(&field.name, &field.wire))
         .collect();
-    let members = Scope::new(Case::Snake, FIELDS.iter().copied()).claim_all(&wanted);
-    let mut methods = Scope::new(Case::Snake, ["new", "clone"]);
+    let members = Scope::new(Case::Snake, FIELDS).claim_all(&wanted);
+    let mut methods = Scope::new(Case::Snake, &["new", "clone"]);
     let times = fields.iter().zip(&members).map(|(field, member)| {
         facts::is_time(api, &field.ty).then(|| TimeNames {
             std: methods.claim(&format!("{}_time", member.plain())),
@@ -534,24 +531,24 @@ fn struct_names(api: &Api, fields: &[Field], name: Name) -> TypeNames {
     }
 }
 
-fn wanted_value(value: &EnumValue) -> String {
+fn wanted_value(value: &EnumValue) -> Cow<'_, str> {
     match (&value.name, &value.wire) {
-        (Some(name), _) => name.clone(),
-        (None, Literal::String(text)) => text.clone(),
+        (Some(name), _) => name.into(),
+        (None, Literal::String(text)) => text.into(),
         (None, Literal::Integer(number)) if *number < 0 => {
-            format!("minus {}", number.unsigned_abs())
+            format!("minus {}", number.unsigned_abs()).into()
         }
-        (None, Literal::Integer(number)) => number.to_string(),
-        (None, Literal::Unsigned(number)) => number.to_string(),
-        (None, Literal::Float(number)) => number.to_string(),
-        (None, Literal::Bool(value)) => value.to_string(),
+        (None, Literal::Integer(number)) => number.to_string().into(),
+        (None, Literal::Unsigned(number)) => number.to_string().into(),
+        (None, Literal::Float(number)) => number.to_string().into(),
+        (None, Literal::Bool(value)) => value.to_string().into(),
         (None, Literal::Null) => "null".into(),
-        (None, Literal::Json(value)) => value.to_string(),
+        (None, Literal::Json(value)) => value.to_string().into(),
     }
 }
 
-fn given_or(given: &Option<String>, wire: &str) -> String {
-    given.as_deref().unwrap_or(wire).to_owned()
+fn given_or<'a>(given: &'a Option<String>, wire: &'a str) -> &'a str {
+    given.as_deref().unwrap_or(wire)
 }
 
 /// From the root down: a resource's struct is free of its parent's, its siblings' and all types.
@@ -569,18 +566,18 @@ fn resource_names(facts: &Facts, types: &[TypeNames]) -> Vec<ResourceNames> {
     let claim_level = |ids: Vec<ResourceId>,
                        parent: Option<ResourceNames>,
                        names: &mut Vec<Option<ResourceNames>>| {
-        let wanted: Vec<String> = ids
+        let wanted: Vec<&str> = ids
             .iter()
-            .map(|id| facts.resource(*id).path.last().cloned().unwrap_or_default())
+            .map(|id| facts.resource(*id).path.last().map_or("", String::as_str))
             .collect();
         let mut structures = Scope::beyond(Case::Pascal("Resource"), &reserved_types);
         if let Some(parent) = &parent {
             structures.reserve(&parent.structure);
         }
-        let modules = Scope::new(Case::Snake, MODULES.iter().copied()).claim_all(&wanted);
+        let modules = Scope::new(Case::Snake, MODULES).claim_all(&wanted);
         let structures = structures.claim_all(&wanted);
         let methods = if parent.is_some() { RESOURCE } else { CLIENT };
-        let accessors = Scope::new(Case::Snake, methods.iter().copied()).claim_all(&wanted);
+        let accessors = Scope::new(Case::Snake, methods).claim_all(&wanted);
         let above = parent.map(|parent| parent.path).unwrap_or_default();
         for (((id, module), structure), accessor) in
             ids.into_iter().zip(modules).zip(structures).zip(accessors)
@@ -607,7 +604,7 @@ fn resource_names(facts: &Facts, types: &[TypeNames]) -> Vec<ResourceNames> {
         .iter()
         .map(|id| names[id.0].module.plain().to_owned())
         .collect();
-    let features = Scope::new(Case::Snake, FEATURES.iter().copied()).claim_all(&wanted);
+    let features = Scope::new(Case::Snake, FEATURES).claim_all(&wanted);
     for (id, feature) in featured.iter().zip(features) {
         names[id.0].feature = Some(feature);
     }
@@ -618,7 +615,7 @@ fn resource_names(facts: &Facts, types: &[TypeNames]) -> Vec<ResourceNames> {
 fn part_names(facts: &Facts, resources: &[ResourceNames]) -> Vec<Name> {
     let mut scopes: BTreeMap<Home, Scope> = BTreeMap::new();
     let scope = |home: Home| {
-        let mut scope = Scope::new(Case::Snake, MODULES.iter().copied());
+        let mut scope = Scope::new(Case::Snake, MODULES);
         if let Home::Resource(id) = home {
             for child in &facts.resource(id).children {
                 scope.reserve(&resources[child.0].module);
@@ -646,9 +643,9 @@ fn op_names(
 ) -> Vec<OpNames> {
     let mut names: Vec<Option<OpNames>> = vec![None; api.ops.len()];
     for (id, resource) in facts.resources() {
-        let mut methods = Scope::new(Case::Snake, RESOURCE.iter().copied());
-        let mut calls = Scope::new(Case::Pascal("Call"), TYPES.iter().copied());
-        let mut statics = Scope::new(Case::Shout("OPERATION"), STATICS.iter().copied());
+        let mut methods = Scope::new(Case::Snake, RESOURCE);
+        let mut calls = Scope::new(Case::Pascal("Call"), TYPES);
+        let mut statics = Scope::new(Case::Shout("OPERATION"), STATICS);
         calls.reserve(&resources[id.0].structure);
         for child in &resource.children {
             methods.reserve(&resources[child.0].accessor);
@@ -703,10 +700,10 @@ fn seen_types(api: &Api, facts: &Facts, id: ResourceId, resource: &Resource) -> 
 /// Arguments and setters share a scope: what can be given to a call has one name each. Arguments come first.
 fn input_names(api: &Api, facts: &Facts, id: OpId) -> BTreeMap<Input, Name> {
     let inputs = facts.op(id);
-    let mut scope = Scope::new(Case::Snake, CALL.iter().copied());
+    let mut scope = Scope::new(Case::Snake, CALL);
     let mut names = BTreeMap::new();
     for inputs in [&inputs.arguments, &inputs.setters] {
-        let wanted: Vec<String> = inputs
+        let wanted: Vec<&str> = inputs
             .iter()
             .map(|input| wanted_input(api, id, *input))
             .collect();
@@ -715,7 +712,7 @@ fn input_names(api: &Api, facts: &Facts, id: OpId) -> BTreeMap<Input, Name> {
     names
 }
 
-fn wanted_input(api: &Api, id: OpId, input: Input) -> String {
+fn wanted_input(api: &Api, id: OpId, input: Input) -> &str {
     match input {
         Input::Param(index) => {
             let param = &api.ops[id.0].params[index];
@@ -726,15 +723,15 @@ fn wanted_input(api: &Api, id: OpId, input: Input) -> String {
                 .get(index)
                 .map(|field| given_or(&field.name, &field.wire))
                 .unwrap_or_default(),
-            Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => String::new(),
+            Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => "",
         },
-        Input::Body => "body".into(),
+        Input::Body => "body",
     }
 }
 
 fn setting_names(api: &Api) -> (Vec<SchemeNames>, Vec<SettingNames>) {
-    let mut constants = Scope::new(Case::Shout("AUTH"), STATICS.iter().copied());
-    let mut setters = Scope::new(Case::Snake, BUILDER.iter().copied());
+    let mut constants = Scope::new(Case::Shout("AUTH"), STATICS);
+    let mut setters = Scope::new(Case::Snake, BUILDER);
     let mut credentials: Vec<&str> = api
         .schemes
         .iter()

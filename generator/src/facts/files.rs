@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use super::homes::Reach;
 use super::{Gate, Home, Part, Resource, ResourceId, shared_key};
 use crate::api::{Api, Doc, Owner, Shape, TypeDef, TypeId, Wanted};
+use crate::words::Words;
 
 /// About how many lines a file may have before it is split.
 const LARGE: usize = 3000;
@@ -78,7 +79,7 @@ pub fn parts(api: &Api, resources: &[Resource], reach: &[Reach], has_features: b
 struct Item {
     id: TypeId,
     /// Those of what it stands in come first.
-    words: Vec<String>,
+    words: Words,
     lines: usize,
 }
 
@@ -86,32 +87,37 @@ impl Item {
     fn new(api: &Api, id: TypeId) -> Self {
         let mut chain = vec![id];
         let mut roles = Vec::new();
-        let mut words = loop {
+        let outermost = loop {
             let def = &api.types[chain[chain.len() - 1].0];
             match &def.wanted {
-                Wanted::Given(name) | Wanted::Component(name) => break self::words(name),
+                Wanted::Given(name) | Wanted::Component(name) => break Words::of(name),
                 Wanted::View(id) if chain.len() < api.types.len() => chain.push(*id),
-                Wanted::View(_) => break Vec::new(),
-                Wanted::Shared(_, role) => break self::words(role.text()),
+                Wanted::View(_) => break Words::of(""),
+                Wanted::Shared(_, role) => break Words::of(role.text()),
                 Wanted::Under(owner, role) => {
                     roles.push(role.text());
                     match owner {
                         Owner::Type(id) if chain.len() < api.types.len() => chain.push(*id),
-                        Owner::Type(_) => break Vec::new(),
+                        Owner::Type(_) => break Words::of(""),
                         Owner::Op(id) => {
                             let key = shared_key(def);
-                            break self::words(key.as_deref().unwrap_or(&api.ops[id.0].id));
+                            break Words::of(key.as_deref().unwrap_or(&api.ops[id.0].id));
                         }
                     }
                 }
             }
         };
-        words.extend(roles.into_iter().rev().flat_map(self::words));
+        let inside = roles.into_iter().rev().map(Words::of);
         Self {
             id,
-            words,
+            words: inside.fold(outermost, |outer, role| outer.then(&role)),
             lines: type_lines(&api.types[id.0]),
         }
+    }
+
+    /// The word behind so many others.
+    fn word(&self, depth: usize) -> Option<&str> {
+        self.words.iter().nth(depth)
     }
 }
 
@@ -129,7 +135,7 @@ fn split(
     if lines(&items) <= LARGE {
         return finish(prefix, items, part);
     }
-    let word = |item: &Item| item.words.get(depth).cloned();
+    let word = |item: &Item| item.word(depth).map(str::to_owned);
     let (groups, rest) = group_by(items, SMALL, word);
     split_by_letters(rest, &prefix, depth, 0, part);
     for (word, group) in groups {
@@ -152,7 +158,7 @@ fn split_by_letters(
     part: &mut impl FnMut(Vec<String>, Vec<TypeId>),
 ) {
     let begins = |item: &Item, letters: usize| {
-        let word = item.words.get(depth)?;
+        let word = item.word(depth)?;
         let (end, last) = word.char_indices().nth(letters.checked_sub(1)?)?;
         Some(word[..end + last.len_utf8()].to_owned())
     };
@@ -198,29 +204,6 @@ fn group_by(
         }
     }
     (large, rest)
-}
-
-/// The words of a text in lower case, as far as files are told apart by them.
-fn words(text: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let chars: Vec<char> = text.chars().collect();
-    for (index, c) in chars.iter().enumerate() {
-        let before = index.checked_sub(1).map(|before| chars[before]);
-        let is_upper = |c: Option<char>| c.is_some_and(char::is_uppercase);
-        let begins = c.is_uppercase()
-            && (!is_upper(before)
-                || chars
-                    .get(index + 1)
-                    .is_some_and(|after| after.is_lowercase()));
-        if !c.is_alphanumeric() || begins {
-            words.push(String::new());
-        }
-        if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
-            word.extend(c.to_lowercase());
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 /// About how many lines a method with its call has.

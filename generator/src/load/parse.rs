@@ -2,13 +2,13 @@
 //!
 //! In: YAML or JSON. Out: a value, and the references in it that lead to other files.
 
-use std::fmt;
+use std::cmp::Reverse;
+use std::{fmt, iter};
 
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
-use serde_json::map::Entry;
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Number, Value, map};
 
 use crate::diag::{Code, Input, Pointer, Report};
 
@@ -47,7 +47,9 @@ pub(super) fn run(text: &str, file: &str, input: Input, report: &mut Report) -> 
                 .input(input);
             None
         }
-        Ok((value, state)) => {
+        Ok((value, mut state)) => {
+            // Keys that occur twice are noticed at the end of their object.
+            state.events.sort_by_key(|event| Reverse(event.values_left));
             for event in state.events {
                 let at = event
                     .path
@@ -168,7 +170,12 @@ fn yaml(text: &str) -> Result<(Value, State), ParseError> {
 /// How many brackets are open at most, without regard to what is text.
 fn brackets_open(text: &str) -> usize {
     let (mut open, mut most) = (0_usize, 0);
-    for byte in text.bytes() {
+    // Most of a text has none. `[` and `{` differ in one bit alone, and so do `]` and `}`.
+    let is_bracket = |byte: &u8| matches!(byte | 0x20, b'{' | b'}');
+    let chunks = text.as_bytes().chunks(32);
+    let chunks =
+        chunks.filter(|chunk| chunk.iter().fold(false, |any, byte| any | is_bracket(byte)));
+    for byte in chunks.flatten() {
         match byte {
             b'[' | b'{' => open += 1,
             b']' | b'}' => open = open.saturating_sub(1),
@@ -187,11 +194,24 @@ struct State {
     values_left: usize,
     events: Vec<Event>,
     external: Vec<String>,
+    /// The entries of the objects, and the items of the lists, that are being read: those of the innermost one are the last.
+    /// How many there are is known at the end, when they get a place of just this size.
+    entries: Vec<Entry>,
+    items: Vec<Value>,
+}
+
+/// An entry of an object, and how many values may still come after it.
+struct Entry {
+    key: String,
+    value: Value,
+    values_left: usize,
 }
 
 struct Event {
     code: Code,
     text: String,
+    /// How many values may still come: says when it was.
+    values_left: usize,
     /// Keys on the way to it, innermost first; completed while the recursion returns.
     path: Vec<String>,
 }
@@ -201,6 +221,7 @@ impl State {
         self.events.push(Event {
             code,
             text: text.into(),
+            values_left: self.values_left,
             path: Vec::new(),
         });
     }
@@ -210,6 +231,27 @@ impl State {
         for event in &mut self.events[events..] {
             event.path.push(key());
         }
+    }
+
+    /// The object whose entries begin here. Of those with the same key, the last one counts.
+    fn object(&mut self, start: usize) -> Map<String, Value> {
+        let mut map = Map::with_capacity(self.entries.len() - start);
+        for entry in self.entries.drain(start..) {
+            match map.entry(entry.key) {
+                map::Entry::Vacant(place) => drop(place.insert(entry.value)),
+                map::Entry::Occupied(mut place) => {
+                    place.insert(entry.value);
+                    let key = place.key();
+                    self.events.push(Event {
+                        code: Code::DuplicateKey,
+                        text: format!("the key `{key}` occurs twice; the last one counts"),
+                        values_left: entry.values_left,
+                        path: vec![key.clone()],
+                    });
+                }
+            }
+        }
+        map
     }
 }
 
@@ -292,47 +334,37 @@ impl<'de> Visitor<'de> for Node<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
+        let start = self.0.items.len();
         loop {
             let events = self.0.events.len();
             let Some(value) = seq.next_element_seed(Node(self.0))? else {
                 break;
             };
-            self.0.climb(events, || list.len().to_string());
-            list.push(value);
+            let index = self.0.items.len() - start;
+            self.0.climb(events, || index.to_string());
+            self.0.items.push(value);
         }
-        list.shrink_to_fit();
-        Ok(Value::Array(list))
+        Ok(Value::Array(self.0.items.drain(start..).collect()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
+        let start = self.0.entries.len();
+        let mut merges = false;
         while let Some(key) = access.next_key_seed(Key)? {
             let events = self.0.events.len();
             let value = access.next_value_seed(Node(self.0))?;
-            if self.0.events.len() > events {
-                self.0.climb(events, || key.clone());
-            }
+            self.0.climb(events, || key.clone());
             note_external(&key, &value, &mut self.0.external);
-            match map.entry(key) {
-                Entry::Vacant(entry) => {
-                    entry.insert(value);
-                }
-                Entry::Occupied(mut entry) => {
-                    entry.insert(value);
-                    let events = self.0.events.len();
-                    self.0.event(
-                        Code::DuplicateKey,
-                        format!(
-                            "the key `{}` occurs twice; the last one counts",
-                            entry.key()
-                        ),
-                    );
-                    self.0.climb(events, || entry.key().clone());
-                }
-            }
+            merges |= self.0.merge_keys && key == "<<";
+            let values_left = self.0.values_left;
+            self.0.entries.push(Entry {
+                key,
+                value,
+                values_left,
+            });
         }
-        if self.0.merge_keys && map.contains_key("<<") {
+        let mut map = self.0.object(start);
+        if merges {
             merge(&mut map);
         }
         Ok(Value::Object(map))
@@ -412,11 +444,17 @@ impl Visitor<'_> for Key {
 /// The line of the first status code that YAML takes for a number, and how many there are. Keys are strings in JSON, and
 /// the specification wants quotes.
 fn bare_status_codes(text: &str) -> Option<(usize, usize)> {
-    let is_bare = |line: &str| match line.trim_start_matches(' ').as_bytes() {
-        [b'1'..=b'5', b, c, b':', ..] => b.is_ascii_digit() && c.is_ascii_digit(),
-        _ => false,
+    let text = text.as_bytes();
+    let is_bare = |start: usize| {
+        let indent = text[start..].iter().take_while(|byte| **byte == b' ');
+        match text[start + indent.count()..] {
+            [b'1'..=b'5', b, c, b':', ..] => b.is_ascii_digit() && c.is_ascii_digit(),
+            _ => false,
+        }
     };
-    let mut lines = text.lines().enumerate().filter(|(_, line)| is_bare(line));
+    let ends = memchr::memchr_iter(b'\n', text);
+    let starts = iter::once(0).chain(ends.map(|end| end + 1));
+    let mut lines = starts.enumerate().filter(|(_, start)| is_bare(*start));
     let (first, _) = lines.next()?;
     Some((first + 1, 1 + lines.count()))
 }

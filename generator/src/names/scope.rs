@@ -7,9 +7,11 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::rc::Rc;
 
-use heck::ToSnakeCase;
+use foldhash::fast::RandomState;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
+
+use crate::words::Words;
 
 /// A Rust identifier that is free in its scope: ASCII, never a bare keyword.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,25 +59,26 @@ pub enum Case {
 #[derive(Clone, Debug)]
 pub struct Scope {
     case: Case,
-    /// Names that are not to be had, in lower case: those of many scopes, and this one's own.
+    /// Names that are not to be had: those that Rust or emitted code gives a meaning,
+    reserved: &'static [&'static str],
+    /// those of many scopes, in lower case,
     shared: Rc<HashSet<String>>,
-    reserved: HashSet<String>,
-    /// In lower case: names that differ by case alone are hard to read, and rustdoc's files for them may clash.
-    taken: HashSet<String>,
-    /// The number that was tried last for a name that is taken.
-    counts: HashMap<String, usize>,
+    /// and this one's own, in lower case.
+    own: HashSet<String, RandomState>,
+    /// In lower case: names that differ by case alone are hard to read, and rustdoc's files for them may clash. Each with the
+    /// number that was tried last for it.
+    taken: HashMap<String, usize, RandomState>,
 }
 
 impl Scope {
     /// A scope in which these names are not to be had.
-    pub fn new<'a>(case: Case, reserved: impl IntoIterator<Item = &'a str>) -> Self {
-        let reserved = reserved.into_iter().map(str::to_lowercase).collect();
+    pub fn new(case: Case, reserved: &'static [&'static str]) -> Self {
         Self {
             case,
-            shared: Rc::default(),
             reserved,
-            taken: HashSet::new(),
-            counts: HashMap::new(),
+            shared: Rc::default(),
+            own: HashSet::default(),
+            taken: HashMap::default(),
         }
     }
 
@@ -83,62 +86,71 @@ impl Scope {
     pub(super) fn beyond(case: Case, shared: &Rc<HashSet<String>>) -> Self {
         Self {
             shared: Rc::clone(shared),
-            ..Self::new(case, [])
+            ..Self::new(case, &[])
         }
     }
 
     /// What words make, where it is free, in lower case: names that differ by case alone are one.
-    pub(super) fn spelled(&self, words: &[String]) -> String {
-        self.case.join(&shorten(words)).to_lowercase()
+    pub(super) fn spelled(&self, words: &Words) -> String {
+        lower(self.case.join(&words.shortened()))
     }
 
     /// Whether words make a name that is to be had as it is.
-    pub(super) fn is_free(&self, words: &[String]) -> bool {
+    pub(super) fn is_free(&self, words: &Words) -> bool {
         let name = self.spelled(words);
-        !self.is_reserved(&name) && !self.taken.contains(&name)
+        !self.is_reserved(&name) && !self.taken.contains_key(&name)
     }
 
+    /// Whether a name, in lower case, is not to be had.
     pub(super) fn is_reserved(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        self.reserved.contains(&name) || self.shared.contains(&name)
+        (self.reserved.iter()).any(|reserved| reserved.eq_ignore_ascii_case(name))
+            || self.own.contains(name)
+            || self.shared.contains(name)
     }
 
     /// Takes a name away.
     pub fn reserve(&mut self, name: &Name) {
-        self.reserved.insert(name.plain().to_lowercase());
+        self.own.insert(name.plain().to_ascii_lowercase());
     }
 
     /// The wanted name, or the first of `name_2`, `name_3`, ... that is free.
     pub fn claim(&mut self, wanted: &str) -> Name {
-        self.claim_words(&words(wanted))
+        self.claim_words(&Words::of(wanted))
     }
 
-    pub(super) fn claim_words(&mut self, words: &[String]) -> Name {
-        let mut base = self.case.join(&shorten(words));
-        if self.is_reserved(&base) {
+    pub(super) fn claim_words(&mut self, words: &Words) -> Name {
+        let mut base = self.case.join(&words.shortened());
+        if self.is_reserved(&lower(base.clone())) {
             base = self.case.beside(&base);
         }
         let mut free = base.clone();
-        while self.is_reserved(&free) || !self.take(&free) {
-            let count = self.counts.entry(base.clone()).or_insert(1);
+        while !self.take(&free) {
+            let count = self.taken.entry(lower(base.clone())).or_insert(1);
             *count += 1;
             free = self.case.number(&base, *count);
         }
         Name(self.case.escape(free))
     }
 
+    /// Takes a name if it is to be had.
     fn take(&mut self, name: &str) -> bool {
-        self.taken.insert(name.to_lowercase())
+        let name = lower(name.to_owned());
+        if self.is_reserved(&name) || self.taken.contains_key(&name) {
+            return false;
+        }
+        self.taken.insert(name, 1);
+        true
     }
 
     /// Claims many names at once, in an order that does not depend on theirs. A name that is spelled as it is wanted
     /// comes before one that had to be changed.
-    pub(super) fn claim_all(&mut self, wanted: &[String]) -> Vec<Name> {
-        let words: Vec<Vec<String>> = wanted.iter().map(|wanted| self::words(wanted)).collect();
+    pub(super) fn claim_all<S: AsRef<str>>(&mut self, wanted: &[S]) -> Vec<Name> {
+        let wanted: Vec<&str> = wanted.iter().map(AsRef::as_ref).collect();
+        let words: Vec<Words> = wanted.iter().map(|wanted| Words::of(wanted)).collect();
         let mut order: Vec<usize> = (0..wanted.len()).collect();
         order.sort_by_cached_key(|index| {
             let is_spelled_so = self.case.join(&words[*index]) == wanted[*index];
-            (!is_spelled_so, &wanted[*index])
+            (!is_spelled_so, wanted[*index])
         });
         let mut names = vec![None; wanted.len()];
         for index in order {
@@ -148,14 +160,20 @@ impl Scope {
     }
 }
 
+/// Names are ASCII.
+fn lower(mut name: String) -> String {
+    name.make_ascii_lowercase();
+    name
+}
+
 impl Case {
-    fn join(self, words: &[String]) -> String {
+    fn join(self, words: &Words) -> String {
         match self {
             Self::Snake => digit_first(words.join("_"), "_"),
-            Self::Shout(_) => digit_first(words.join("_").to_uppercase(), "_"),
+            Self::Shout(_) => digit_first(words.join("_").to_ascii_uppercase(), "_"),
             Self::Pascal(kind) => {
                 let mut joined = String::new();
-                for word in words {
+                for word in words.iter() {
                     let between_digits = joined.ends_with(|c: char| c.is_ascii_digit())
                         && word.starts_with(|c: char| c.is_ascii_digit());
                     if between_digits {
@@ -209,155 +227,6 @@ fn digit_first(name: String, prefix: &str) -> String {
     }
 }
 
-/// The words of a wanted name, in lower case and ASCII. Never empty.
-pub(super) fn words(wanted: &str) -> Vec<String> {
-    let ascii = match wanted.is_ascii() {
-        true => wanted.to_owned(),
-        false => deunicode::deunicode_with_tofu(wanted, " "),
-    };
-    // An apostrophe is part of a word.
-    let ascii = ascii.replace('\'', "");
-    let which = match ascii.contains(|c: char| c.is_ascii_alphanumeric()) {
-        true => Symbols::AtTheEdges,
-        false => Symbols::All,
-    };
-    let words = split(&spell_symbols(&ascii, which));
-    match words.is_empty() {
-        true => vec!["empty".into()],
-        false => words,
-    }
-}
-
-fn split(text: &str) -> Vec<String> {
-    join_plurals(text)
-        .to_snake_case()
-        .split('_')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// `IDs` is one word, which word splitting would read as `I` and `Ds`.
-fn join_plurals(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let is = |index: usize, test: fn(&char) -> bool| chars.get(index).is_some_and(test);
-    let plural = |index: usize| {
-        index >= 2
-            && chars[index] == 's'
-            && is(index - 1, char::is_ascii_uppercase)
-            && is(index - 2, char::is_ascii_uppercase)
-            && !is(index + 1, char::is_ascii_lowercase)
-    };
-    (0..chars.len())
-        .map(|index| if plural(index) { 'S' } else { chars[index] })
-        .collect()
-}
-
-/// Which symbols become words; the others part words.
-#[derive(Clone, Copy, PartialEq)]
-enum Symbols {
-    /// Those that carry meaning where they stand: `+1`, `-created`, `@type`, `C#`, `C++`.
-    AtTheEdges,
-    All,
-}
-
-fn spell_symbols(text: &str, which: Symbols) -> String {
-    let last = text.chars().count().saturating_sub(1);
-    let has_word_before =
-        |index: usize| text.chars().take(index).any(|c| c.is_ascii_alphanumeric());
-    let has_word_after = |index: usize| text.chars().skip(index).any(|c| c.is_ascii_alphanumeric());
-    let mut spelled = String::with_capacity(text.len());
-    for (index, c) in text.chars().enumerate() {
-        let at_edge = match c {
-            _ if text.len() > 200 => false,
-            '+' => !has_word_before(index) || !has_word_after(index),
-            '-' => index == 0 && last > 0,
-            '@' | '<' | '>' | '!' | '*' => index == 0 && last > 0,
-            '#' => index == last && last > 0,
-            _ => false,
-        };
-        match symbol(c) {
-            Some(word) if which == Symbols::All || at_edge => {
-                let word = if (c, index) == ('#', last) && last > 0 {
-                    "sharp"
-                } else {
-                    word
-                };
-                spelled.extend([" ", word, " "]);
-            }
-            Some(_) => spelled.push(' '),
-            None => spelled.push(c),
-        }
-    }
-    spelled
-}
-
-fn symbol(c: char) -> Option<&'static str> {
-    Some(match c {
-        '+' => "plus",
-        '-' => "minus",
-        '*' => "star",
-        '/' => "slash",
-        '%' => "percent",
-        '&' => "and",
-        '|' => "or",
-        '!' => "not",
-        '=' => "equals",
-        '<' => "less",
-        '>' => "greater",
-        '@' => "at",
-        '#' => "hash",
-        '$' => "dollar",
-        '~' => "tilde",
-        '^' => "caret",
-        '?' => "question",
-        '.' => "dot",
-        ',' => "comma",
-        ':' => "colon",
-        ';' => "semicolon",
-        '\'' => "quote",
-        '"' => "quotes",
-        '`' => "backtick",
-        '\\' => "backslash",
-        '(' | ')' => "paren",
-        '[' | ']' => "bracket",
-        '{' | '}' => "brace",
-        '_' => "underscore",
-        ' ' => "space",
-        _ => return None,
-    })
-}
-
-/// Very long names keep their beginning, which says what they belong to, and their end, which says what they are.
-pub(super) fn shorten(words: &[String]) -> Vec<String> {
-    const HALF: usize = 36;
-    if words.iter().map(|word| word.len() + 1).sum::<usize>() <= 2 * HALF {
-        return words.to_vec();
-    }
-    let fits = |used: &mut usize, word: &&String| {
-        *used += word.len() + 1;
-        *used <= HALF
-    };
-    let head: Vec<&String> = words
-        .iter()
-        .scan(0, |used, word| fits(used, &word).then_some(word))
-        .collect();
-    let tail: Vec<&String> = words
-        .iter()
-        .rev()
-        .scan(0, |used, word| fits(used, &word).then_some(word))
-        .collect();
-    let mut kept: Vec<String> = head
-        .into_iter()
-        .chain(tail.into_iter().rev())
-        .cloned()
-        .collect();
-    if kept.is_empty() {
-        kept.push(words[0].chars().take(2 * HALF).collect());
-    }
-    kept
-}
-
 /// Keywords of every edition up to 2024, which `r#` turns into identifiers.
 pub(super) const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
@@ -375,11 +244,11 @@ mod tests {
     use super::*;
 
     fn snake(wanted: &str) -> String {
-        Scope::new(Case::Snake, []).claim(wanted).to_string()
+        Scope::new(Case::Snake, &[]).claim(wanted).to_string()
     }
 
     fn pascal(wanted: &str) -> String {
-        Scope::new(Case::Pascal("Value"), ["Other", "Self"])
+        Scope::new(Case::Pascal("Value"), &["Other", "Self"])
             .claim(wanted)
             .to_string()
     }
@@ -431,7 +300,7 @@ mod tests {
     #[test]
     fn clashes_do_not_depend_on_the_order() {
         let names = |wanted: [&'static str; 4]| {
-            let names = Scope::new(Case::Snake, ["extra"]).claim_all(&wanted.map(str::to_owned));
+            let names = Scope::new(Case::Snake, &["extra"]).claim_all(&wanted);
             let mut pairs: Vec<_> = wanted
                 .into_iter()
                 .zip(names.into_iter().map(|name| name.to_string()))
@@ -457,7 +326,7 @@ mod tests {
 
     #[test]
     fn numbers_do_not_run_into_names() {
-        let mut scope = Scope::new(Case::Pascal("Model"), []);
+        let mut scope = Scope::new(Case::Pascal("Model"), &[]);
         let names: Vec<String> = ["V1", "v1", "v12", "Foo", "foo"]
             .iter()
             .map(|name| scope.claim(name).to_string())

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::diag::{Pointer, Report};
+use crate::diag::{Pointer, PointerMap, Report};
 use crate::load::Tree;
 use grammar::Kind;
 use refs::{Documents, Site};
@@ -31,7 +31,7 @@ pub struct Flat {
     pub root: Value,
     /// Every schema by its pointer, one level deep: child schemas stand as their pointers. One with `$ref` has nothing
     /// else; the reference is a pointer in canonical form. If it is no key here, it dangles, and that is reported.
-    pub schemas: IndexMap<Pointer, Value>,
+    pub schemas: PointerMap<Value>,
     /// Texts of the files that the document names.
     pub files: IndexMap<String, String>,
 }
@@ -39,13 +39,18 @@ pub struct Flat {
 /// A JSON object.
 type Object = Map<String, Value>;
 
+/// Whether an object has any of these keys. Nearly all are small, so that a look at each key is quicker than a hash.
+fn has_any(map: &Object, keys: &[&str]) -> bool {
+    map.keys().any(|key| keys.contains(&key.as_str()))
+}
+
 /// Where the walk is, and what it gathers.
 struct Walk<'a> {
     at: Pointer,
     report: &'a mut Report,
-    schemas: IndexMap<Pointer, Value>,
+    schemas: PointerMap<Value>,
     /// References that are not to schemas, by where they stand.
-    sites: IndexMap<Pointer, Site>,
+    sites: PointerMap<Site>,
     /// `$anchor`s as `file#name`, and `$id`s.
     anchors: HashMap<String, Pointer>,
     /// Where the document is in its folder.
@@ -95,8 +100,8 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
     let mut walk = Walk {
         at: Pointer::root(),
         report,
-        schemas: IndexMap::new(),
-        sites: IndexMap::new(),
+        schemas: PointerMap::default(),
+        sites: PointerMap::default(),
         anchors: HashMap::new(),
         path,
         version: Version::of(&documents.root),

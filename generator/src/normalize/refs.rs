@@ -9,8 +9,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::grammar::{self, Kind};
-use super::{Object, Walk, schema};
-use crate::diag::{Code, Pointer, Report, nearest};
+use super::{Object, Walk, has_any, schema};
+use crate::diag::{Code, Pointer, PointerMap, Report, nearest};
 use crate::load::{join, split_reference};
 
 /// References are not followed further than this.
@@ -128,7 +128,7 @@ enum Found<'a> {
 
 /// Follows a pointer, also through references and into schemas.
 fn locate<'a>(
-    schemas: &'a IndexMap<Pointer, Value>,
+    schemas: &'a PointerMap<Value>,
     documents: &'a Documents,
     path: &str,
     target: &Pointer,
@@ -184,7 +184,7 @@ fn reference_of(
     value: &Value,
     at: &Pointer,
     path: &str,
-    schemas: &IndexMap<Pointer, Value>,
+    schemas: &PointerMap<Value>,
 ) -> Option<Pointer> {
     let reference = value.as_object()?.get("$ref")?.as_str()?;
     // References in the table are canonical already.
@@ -225,9 +225,12 @@ pub(super) fn follow(walk: &mut Walk, documents: &mut Documents) {
     }
 }
 
+/// The keywords with references.
+const LINKS: &[&str] = &["$ref", "allOf", "oneOf", "anyOf", "discriminator"];
+
 /// The references of an entry: its own, those among its members, those of its discriminator.
 fn targets(entry: &Value) -> impl Iterator<Item = &str> {
-    let map = entry.as_object();
+    let map = entry.as_object().filter(|map| has_any(map, LINKS));
     let get = move |key: &str| map.and_then(|map| map.get(key));
     let members = ["allOf", "oneOf", "anyOf"]
         .into_iter()

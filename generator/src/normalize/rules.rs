@@ -6,43 +6,96 @@ use std::collections::HashSet;
 
 use serde_json::{Number, Value};
 
-use super::{Object, Walk, refs, schema};
+use super::{Object, Walk, has_any, refs, schema};
 use crate::diag::{Code, Pointer, Report};
 
-/// Rules that look into child schemas, before these are taken out. Gives back the targets of references: pointers,
-/// or the empty string for one that leads nowhere.
+/// The keywords that call for a rule, and the rule. A schema with none of them is left alone.
+type Rule = (&'static [&'static str], fn(&mut Walk, &mut Object));
+
+/// Rules that look into child schemas, before these are taken out.
+const BEFORE: &[Rule] = &[
+    (&["not"], |walk, map| never(map, &walk.at, walk.report)),
+    (&["type"], |walk, map| {
+        type_names(map, &walk.at, walk.report)
+    }),
+    (&["additionalProperties"], |walk, map| {
+        additional_properties(map, &walk.at, walk.report);
+    }),
+    (&["items"], |walk, map| no_items(map, &walk.at, walk.report)),
+    (&["unevaluatedProperties"], |walk, map| {
+        unevaluated_properties(map, &walk.at, walk.report);
+    }),
+    (CONDITIONAL, |walk, map| {
+        unchecked(walk, map, CONDITIONAL, Code::Conditional);
+    }),
+    (CONTAINS, |walk, map| {
+        unchecked(walk, map, CONTAINS, Code::Contains);
+    }),
+    (PROPERTY_NAMES, property_names),
+    (UNEVALUATED_ITEMS, |walk, map| {
+        unchecked(walk, map, UNEVALUATED_ITEMS, Code::Unevaluated);
+    }),
+    (CONTENT_SCHEMA, |walk, map| {
+        unchecked(walk, map, CONTENT_SCHEMA, Code::ContentSchema);
+    }),
+    (&["const"], |_, map| constant(map)),
+    (&["enum"], |walk, map| {
+        null_in_enum(map, &walk.at, walk.report);
+    }),
+    (&["enum"], |_, map| mixed_enum(map)),
+    (&["exclusiveMinimum", "exclusiveMaximum"], |_, map| {
+        bounds(map)
+    }),
+    (&["examples"], |_, map| examples(map)),
+    (&["contentEncoding", "contentMediaType"], |walk, map| {
+        content(map, &walk.at, walk.report);
+    }),
+    (&["x-nullable"], |_, map| nullable_extension(map)),
+    (&["discriminator"], discriminator),
+];
+
+/// Rules that move child schemas about, after these are in the table.
+const AFTER: &[Rule] = &[
+    (&["$defs", "definitions"], |_, map| {
+        map.shift_remove("$defs");
+        map.shift_remove("definitions");
+    }),
+    (&["prefixItems", "items"], tuple),
+    (&["patternProperties"], pattern_properties),
+    (&["type"], type_list),
+];
+
+/// Applies [`BEFORE`]. Gives back the targets of references: pointers, or the empty string for one that leads nowhere.
 pub(super) fn before(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
-    let targets = references(walk, map);
-    if map.is_empty() {
-        return targets;
-    }
-    let (at, report) = (&walk.at, &mut *walk.report);
-    never(map, at, report);
-    type_names(map, at, report);
-    additional_properties(map, at, report);
-    no_items(map, at, report);
-    unevaluated_properties(map, at, report);
-    unchecked(map, at, report);
-    constant(map);
-    null_in_enum(map, at, report);
-    mixed_enum(map);
-    bounds(map);
-    examples(map);
-    content(map, at, report);
-    nullable_extension(map);
-    discriminator(walk, map);
+    let targets = match has_any(map, REFERENCES) {
+        true => references(walk, map),
+        false => Vec::new(),
+    };
+    apply(BEFORE, walk, map);
     targets
 }
 
-/// Rules that move child schemas about, after these are in the table.
+/// Puts references in their place, and applies [`AFTER`].
 pub(super) fn after(walk: &mut Walk, map: &mut Object, targets: Vec<Value>) {
     refer(walk, map, targets);
-    map.shift_remove("$defs");
-    map.shift_remove("definitions");
-    tuple(walk, map);
-    pattern_properties(walk, map);
-    type_list(walk, map);
+    apply(AFTER, walk, map);
 }
+
+fn apply(rules: &[Rule], walk: &mut Walk, map: &mut Object) {
+    for (keywords, rule) in rules {
+        if has_any(map, keywords) {
+            rule(walk, map);
+        }
+    }
+}
+
+const REFERENCES: &[&str] = &[
+    "$ref",
+    "$recursiveRef",
+    "$dynamicRef",
+    "$comment",
+    "$schema",
+];
 
 /// Takes the references out of a schema. `$recursiveRef` and `$dynamicRef` are taken as references to where they would
 /// lead if nothing extended the schema.
@@ -187,9 +240,14 @@ fn is_any(value: &Value) -> bool {
 
 /// Names of types as JSON Schema spells them. `type: null` is meant as `type: "null"`, which YAML makes hard to see.
 fn type_names(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let has_enum = has_any(map, &["enum"]);
     let Some(value) = map.get_mut("type") else {
         return;
     };
+    let is_plain = |name: &str| name != "null" && TYPES.contains(&name);
+    if !has_enum && value.as_str().is_some_and(is_plain) {
+        return;
+    }
     let mut binary = false;
     let mut repair = |value: &mut Value| {
         let name = match value {
@@ -304,38 +362,31 @@ fn unevaluated_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
 }
 
 /// Keywords that 3.0 does not have and that constrain more than types can say.
-fn unchecked(map: &mut Object, at: &Pointer, report: &mut Report) {
-    const KEYWORDS: [(&[&str], Code); 5] = [
-        (
-            &[
-                "if",
-                "then",
-                "else",
-                "dependentSchemas",
-                "dependentRequired",
-                "dependencies",
-            ],
-            Code::Conditional,
-        ),
-        (&["contains", "minContains", "maxContains"], Code::Contains),
-        (&["propertyNames"], Code::PropertyNames),
-        (&["unevaluatedItems"], Code::Unevaluated),
-        (&["contentSchema"], Code::ContentSchema),
-    ];
-    if map.get("propertyNames").is_some_and(is_any_name) {
-        map.shift_remove("propertyNames");
-    }
-    for (keys, code) in KEYWORDS {
-        let found: Vec<&str> = keys
-            .iter()
-            .copied()
-            .filter(|key| map.shift_remove(*key).is_some())
-            .collect();
-        if !found.is_empty() {
-            let verb = if found.len() == 1 { "is" } else { "are" };
-            let text = format!("`{}` {verb} not checked", found.join("`, `"));
-            report.add(code, &at.child(found[0]), text);
-        }
+fn unchecked(walk: &mut Walk, map: &mut Object, keywords: &[&'static str], code: Code) {
+    let mut found = keywords.to_vec();
+    found.retain(|key| map.shift_remove(*key).is_some());
+    let verb = if found.len() == 1 { "is" } else { "are" };
+    let text = format!("`{}` {verb} not checked", found.join("`, `"));
+    walk.report.add(code, &walk.at.child(found[0]), text);
+}
+
+const CONDITIONAL: &[&str] = &[
+    "if",
+    "then",
+    "else",
+    "dependentSchemas",
+    "dependentRequired",
+    "dependencies",
+];
+const CONTAINS: &[&str] = &["contains", "minContains", "maxContains"];
+const PROPERTY_NAMES: &[&str] = &["propertyNames"];
+const UNEVALUATED_ITEMS: &[&str] = &["unevaluatedItems"];
+const CONTENT_SCHEMA: &[&str] = &["contentSchema"];
+
+fn property_names(walk: &mut Walk, map: &mut Object) {
+    match map.get("propertyNames").is_some_and(is_any_name) {
+        true => drop(map.shift_remove("propertyNames")),
+        false => unchecked(walk, map, PROPERTY_NAMES, Code::PropertyNames),
     }
 }
 

@@ -7,7 +7,7 @@ use std::mem;
 use indexmap::map::Entry;
 use serde_json::Value;
 
-use super::{Object, Walk, rules};
+use super::{Object, Walk, has_any, rules};
 use crate::diag::{Code, Pointer};
 
 /// How child schemas stand under a keyword.
@@ -80,10 +80,12 @@ pub(super) fn hoist(walk: &mut Walk, value: &mut Value) {
 
 /// Lowers a schema to 3.0, one level deep.
 fn lower(walk: &mut Walk, mut map: Object) -> Object {
-    note_anchors(walk, &map);
+    if map.keys().any(|key| key.starts_with('$')) {
+        note_anchors(walk, &map);
+    }
     walk.enclosing.push((
         walk.at.as_str().len(),
-        map.get("$recursiveAnchor") == Some(&Value::Bool(true)),
+        has_any(&map, &["$recursiveAnchor"]) && map["$recursiveAnchor"] == true,
     ));
     let targets = rules::before(walk, &mut map);
     let mut nullable = false;
@@ -208,8 +210,12 @@ fn note_anchors(walk: &mut Walk, map: &Object) {
 /// What can only be said of a schema when all of them are in the table.
 pub(super) fn finish(walk: &mut Walk) {
     for index in 0..walk.schemas.len() {
-        drop_null_references(walk, index);
-        finish_discriminator(walk, index);
+        let keywords = ["oneOf", "anyOf", "discriminator"];
+        let entry = walk.schemas[index].as_object();
+        if entry.is_some_and(|entry| has_any(entry, &keywords)) {
+            drop_null_references(walk, index);
+            finish_discriminator(walk, index);
+        }
     }
 }
 

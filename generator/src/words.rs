@@ -1,0 +1,279 @@
+//! The words that a name of the document consists of.
+//!
+//! In: text of any script and case. Out: [`Words`]. Not here: how words become an identifier (see `names`), or a file (see
+//! `facts`).
+
+use std::borrow::Cow;
+
+/// At least one word, in lower case and ASCII. Their order is that of lists of words.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Words(
+    /// Parted by single spaces, which come before all letters and digits.
+    String,
+);
+
+impl Words {
+    /// The words of a text.
+    pub fn of(text: &str) -> Self {
+        let ascii = match text.is_ascii() {
+            true => Cow::Borrowed(text),
+            false => deunicode::deunicode_with_tofu(text, " ").into(),
+        };
+        let words = split(spell_symbols(&ascii).as_bytes());
+        match words.is_empty() {
+            true => Self("empty".into()),
+            false => Self(words),
+        }
+    }
+
+    /// These words, and then others.
+    pub fn then(&self, others: &Self) -> Self {
+        Self([self.0.as_str(), &others.0].join(" "))
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.split(' ')
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.iter().count()
+    }
+
+    /// As one text, with this between them.
+    pub fn join(&self, separator: &str) -> String {
+        self.0.replace(' ', separator)
+    }
+
+    /// Very long names keep their beginning, which says what they belong to, and their end, which says what they are.
+    pub fn shortened(&self) -> Cow<'_, Self> {
+        const HALF: usize = 36;
+        if self.0.len() < 2 * HALF {
+            return Cow::Borrowed(self);
+        }
+        let fits = |used: &mut usize, word: &str| {
+            *used += word.len() + 1;
+            *used <= HALF
+        };
+        let head = (self.iter()).scan(0, |used, word| fits(used, word).then_some(word));
+        let tail = (self.iter().rev()).scan(0, |used, word| fits(used, word).then_some(word));
+        let (head, mut kept): (Vec<&str>, Vec<&str>) = (head.collect(), tail.collect());
+        kept.extend(head.into_iter().rev());
+        kept.reverse();
+        Cow::Owned(match kept.is_empty() {
+            true => Self(
+                self.iter()
+                    .next()
+                    .unwrap_or_default()
+                    .chars()
+                    .take(2 * HALF)
+                    .collect(),
+            ),
+            false => Self(kept.join(" ")),
+        })
+    }
+}
+
+/// What a character of a word is to the next one. Digits are as what they stand behind.
+#[derive(Clone, Copy, PartialEq)]
+enum Mode {
+    /// It begins the word.
+    Boundary,
+    Lower,
+    Upper,
+}
+
+/// The words of a text in ASCII, parted by spaces. A word begins behind what is neither a letter nor a digit, with a capital
+/// behind a small letter (`fooBar`), and with the last one of several capitals before a small letter (`HTTPServer`).
+fn split(text: &[u8]) -> String {
+    let mut words = String::with_capacity(text.len() + 8);
+    let mut mode = Mode::Boundary;
+    let mut begins = false;
+    for index in 0..text.len() {
+        let c = letter(text, index);
+        if !c.is_ascii_alphanumeric() {
+            (mode, begins) = (Mode::Boundary, true);
+            continue;
+        }
+        let next = letter(text, index + 1);
+        let is_last_capital =
+            mode == Mode::Upper && c.is_ascii_uppercase() && next.is_ascii_lowercase();
+        if (begins || is_last_capital) && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(char::from(c.to_ascii_lowercase()));
+        mode = match c {
+            _ if is_last_capital => Mode::Boundary,
+            b'a'..=b'z' => Mode::Lower,
+            b'A'..=b'Z' => Mode::Upper,
+            _ => mode,
+        };
+        begins = mode == Mode::Lower && next.is_ascii_uppercase();
+        if begins {
+            mode = Mode::Boundary;
+        }
+    }
+    words
+}
+
+/// The character with this index, or 0. `IDs` is one word: the `s` of a plural counts as a capital.
+fn letter(text: &[u8], index: usize) -> u8 {
+    let is = |index: Option<usize>, test: fn(&u8) -> bool| {
+        index.and_then(|index| text.get(index)).is_some_and(test)
+    };
+    let c = text.get(index).copied().unwrap_or_default();
+    let is_plural = c == b's'
+        && is(index.checked_sub(1), u8::is_ascii_uppercase)
+        && is(index.checked_sub(2), u8::is_ascii_uppercase)
+        && !is(Some(index + 1), u8::is_ascii_lowercase);
+    if is_plural { b'S' } else { c }
+}
+
+/// Which symbols become words; the others part words.
+#[derive(Clone, Copy, PartialEq)]
+enum Symbols {
+    /// Those that carry meaning where they stand: `+1`, `-created`, `@type`, `C#`, `C++`.
+    AtTheEdges,
+    All,
+}
+
+/// A text with symbols as words, if they carry meaning. An apostrophe is part of a word.
+fn spell_symbols(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let has_word = bytes.iter().any(u8::is_ascii_alphanumeric);
+    let begins_so = bytes.first().is_some_and(|first| b"-@<>!*".contains(first));
+    let is_plain = has_word && !begins_so && !text.ends_with('#') && !text.contains(['+', '\'']);
+    if is_plain {
+        return Cow::Borrowed(text);
+    }
+    let which = match has_word {
+        true => Symbols::AtTheEdges,
+        false => Symbols::All,
+    };
+    spelled(&text.replace('\'', ""), which).into()
+}
+
+fn spelled(text: &str, which: Symbols) -> String {
+    let last = text.chars().count().saturating_sub(1);
+    let has_word_before =
+        |index: usize| text.chars().take(index).any(|c| c.is_ascii_alphanumeric());
+    let has_word_after = |index: usize| text.chars().skip(index).any(|c| c.is_ascii_alphanumeric());
+    let mut spelled = String::with_capacity(text.len());
+    for (index, c) in text.chars().enumerate() {
+        let at_edge = match c {
+            _ if text.len() > 200 => false,
+            '+' => !has_word_before(index) || !has_word_after(index),
+            '-' => index == 0 && last > 0,
+            '@' | '<' | '>' | '!' | '*' => index == 0 && last > 0,
+            '#' => index == last && last > 0,
+            _ => false,
+        };
+        match symbol(c) {
+            Some(word) if which == Symbols::All || at_edge => {
+                let word = if (c, index) == ('#', last) && last > 0 {
+                    "sharp"
+                } else {
+                    word
+                };
+                spelled.extend([" ", word, " "]);
+            }
+            Some(_) => spelled.push(' '),
+            None => spelled.push(c),
+        }
+    }
+    spelled
+}
+
+fn symbol(c: char) -> Option<&'static str> {
+    Some(match c {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '!' => "not",
+        '=' => "equals",
+        '<' => "less",
+        '>' => "greater",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        '~' => "tilde",
+        '^' => "caret",
+        '?' => "question",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '\'' => "quote",
+        '"' => "quotes",
+        '`' => "backtick",
+        '\\' => "backslash",
+        '(' | ')' => "paren",
+        '[' | ']' => "bracket",
+        '{' | '}' => "brace",
+        '_' => "underscore",
+        ' ' => "space",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_any_case() {
+        let cases = [
+            ("fooBar", "foo bar"),
+            ("HTTPServer", "http server"),
+            ("OpenAI-Organization", "open ai organization"),
+            ("user_IDs", "user ids"),
+            ("URLs2", "urls2"),
+            ("URLsome", "ur lsome"),
+            ("XMLs", "xmls"),
+            ("v1beta2Alpha", "v1beta2 alpha"),
+            ("V2Beta", "v2 beta"),
+            ("a1B", "a1 b"),
+            ("V2B", "v2b"),
+            ("2FA", "2fa"),
+            ("  a..b ", "a b"),
+            ("isA", "is a"),
+            ("aB", "a b"),
+            ("user's", "users"),
+            ("a+b", "a b"),
+            ("c++", "c plus plus"),
+            ("-", "minus"),
+            ("#", "hash"),
+            ("", "empty"),
+            ("名称", "ming cheng"),
+        ];
+        for (text, words) in cases {
+            assert_eq!(Words::of(text).0, words, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_have_the_order_of_lists() {
+        let mut words = ["foo1", "foo bar", "foobar", "foo"].map(Words::of);
+        words.sort();
+        assert_eq!(
+            words.map(|words| words.0),
+            ["foo", "foo bar", "foo1", "foobar"]
+        );
+    }
+
+    #[test]
+    fn long_names_keep_both_ends() {
+        let long = Words::of(&format!("first {} last", "between ".repeat(20)));
+        let short = long.shortened();
+        assert!(short.0.starts_with("first between ") && short.0.ends_with(" between last"));
+        assert!(short.0.len() < 72);
+        assert_eq!(Words::of(&"x".repeat(1000)).shortened().0.len(), 72);
+        let just = Words::of(&"x".repeat(71));
+        assert_eq!(just.shortened().as_ref(), &just);
+    }
+}
