@@ -12,16 +12,15 @@ mod schema;
 mod security;
 
 use indexmap::IndexMap;
-use openapiv3::{
-    AnySchema, Info, OpenAPI, Operation, Parameter, ReferenceOr, Schema, SchemaData, Server, Tag,
-};
+use openapiv3::{Info, OpenAPI, Operation, Parameter, ReferenceOr, Server, Tag};
 use serde_json::{Map, Value};
 
-use crate::diag::{Code, Pointer, PointerMap, Report};
+use crate::diag::{Code, Pointer, Report};
+use crate::maps;
 use crate::normalize::Flat;
 pub use operation::{ALLOW_RESERVED, COOKIE_STYLE};
 use reader::{Extensions, Reader};
-pub use schema::DEFAULT_MAPPING;
+pub use schema::{AdditionalProperties, Annotations, Child, Discriminator, Keywords, SchemaView};
 pub use security::{KeyPlace, SecurityKind, SecurityScheme};
 
 /// A document that is decoded item by item.
@@ -31,19 +30,19 @@ pub struct Doc {
     /// `schemas`. No other references are left.
     ///
     /// What `openapiv3` has no field for stands among the extensions by its own name, which none of these has: `summary` of
-    /// `info` and of tags, `itemSchema` of media types, `style` and `allowReserved` of parameters, `defaultMapping` of
-    /// discriminators.
+    /// `info` and of tags, `itemSchema` of media types, `style` and `allowReserved` of parameters.
     pub openapi: OpenAPI,
     pub paths: IndexMap<String, PathItem>,
     /// `webhooks` of OpenAPI 3.1, which `openapiv3` does not know.
     pub webhooks: IndexMap<String, PathItem>,
     pub security_schemes: IndexMap<String, SecurityScheme>,
-    /// Every schema by its pointer, each one level deep: a child is a reference to its pointer.
-    /// `{ $ref, ..siblings }` stands as `{ allOf: [$ref], ..siblings }`. A reference to a pointer that is not a key
-    /// here dangles, or its target could not be read: that has been reported, and the value is of unknown type.
-    pub schemas: PointerMap<ReferenceOr<SchemaView>>,
+    /// Where the schemas stand, in the order of `schemas`.
+    pub places: maps::IndexSet<Pointer>,
+    /// Every schema, each one level deep. `{ $ref, ..siblings }` stands as `{ allOf: [$ref], ..siblings }`. A reference to a
+    /// pointer that is not among `places` dangles: that has been reported, and the value is of unknown type.
+    pub schemas: Vec<ReferenceOr<Box<SchemaView>>>,
     /// Texts of the files that `x-client` names at the root of the document, by the names used there.
-    pub files: IndexMap<String, String>,
+    pub files: maps::IndexMap<String, String>,
 }
 
 /// What is at a path. (Those of `openapiv3` have the methods of OpenAPI 3.1 only.)
@@ -67,24 +66,14 @@ pub struct MethodItem {
     pub operation: Operation,
 }
 
-/// A schema as its keywords, whatever their combination ([`openapiv3::SchemaKind`] wants exact sets of them).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SchemaView {
-    /// Annotations, `nullable`, `default`, `discriminator`, extensions.
-    pub data: SchemaData,
-    /// What constrains the value.
-    pub keywords: AnySchema,
-    /// `examples`, by their keys or indices.
-    pub examples: Vec<(String, Value)>,
-    /// `prefixItems` of a list that has just these.
-    pub tuple: Vec<ReferenceOr<Schema>>,
-}
+/// Index of a schema in [`Doc::schemas`].
+pub type Pos = usize;
 
 #[cfg(test)]
 impl Doc {
     /// What there is of a document and its table of schemas.
-    pub fn of(root: Value, schemas: IndexMap<Pointer, Value>, report: &mut Report) -> Self {
-        let files = IndexMap::new();
+    pub fn of(root: Value, schemas: maps::IndexMap<Pointer, Value>, report: &mut Report) -> Self {
+        let files = maps::IndexMap::default();
         run(
             Flat {
                 root,
@@ -103,6 +92,7 @@ pub fn run(flat: Flat, report: &mut Report) -> Doc {
         schemas,
         files,
     } = flat;
+    let (places, schemas): (maps::IndexSet<Pointer>, Vec<Value>) = schemas.into_iter().unzip();
     let mut doc = Doc {
         files,
         ..Doc::default()
@@ -111,18 +101,18 @@ pub fn run(flat: Flat, report: &mut Report) -> Doc {
         at: Pointer::root(),
         report,
         keywords: operation::KEYWORDS,
+        places: &places,
     };
     if let Value::Object(root) = root {
         document(reader, root, &mut doc);
     }
     reader.keywords = schema::KEYWORDS;
-    doc.schemas.reserve(schemas.len());
-    for (at, entry) in schemas {
-        reader.at = at.clone();
-        if let Some(entry) = schema::read(reader, entry) {
-            doc.schemas.insert(at, entry);
-        }
+    doc.schemas.reserve_exact(schemas.len());
+    for (at, entry) in places.iter().zip(schemas) {
+        reader.at.clone_from(at);
+        doc.schemas.push(schema::read(reader, entry));
     }
+    doc.places = places;
     doc
 }
 

@@ -8,9 +8,6 @@ mod lints;
 use std::borrow::Borrow;
 use std::fmt;
 
-use foldhash::fast::RandomState;
-use indexmap::IndexMap;
-
 pub use lints::{Lint, Lints, NotAllowed, UnknownLint};
 
 /// A JSON pointer (RFC 6901) into the document, in the form of a URI fragment: `#/paths/~1models/get`.
@@ -127,10 +124,6 @@ impl Borrow<str> for Pointer {
         &self.0
     }
 }
-
-/// What is known of places in the document, in the order in which it was put in. Pointers are long and are looked up all the
-/// time, so that their hash is a quick one; its seed is random.
-pub(crate) type PointerMap<T> = IndexMap<Pointer, T, RandomState>;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

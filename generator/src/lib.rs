@@ -70,6 +70,7 @@ mod facts;
 mod graph;
 mod json;
 pub mod load;
+mod maps;
 mod names;
 mod normalize;
 mod overlay;

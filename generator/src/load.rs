@@ -10,10 +10,10 @@ use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diag::{Code, Input, Pointer, Report};
+use crate::maps::IndexMap;
 use crate::overlay;
 use folder::{Folder, FolderError};
 pub use folder::{join, split_reference};
@@ -115,7 +115,7 @@ impl Source {
         Self {
             document,
             overlays: Vec::new(),
-            folder: Folder::Memory(IndexMap::new()),
+            folder: Folder::Memory(IndexMap::default()),
             path,
         }
     }
@@ -292,7 +292,7 @@ fn check_version(value: &Value, report: &mut Report) -> Option<()> {
 
 /// The texts of `x-client: { examples: [..] }`.
 fn examples(source: &Source, document: &Value, report: &mut Report) -> IndexMap<String, String> {
-    let mut files = IndexMap::new();
+    let mut files = IndexMap::default();
     let Some(Value::Array(names)) = document.pointer("/x-client/examples") else {
         return files;
     };
@@ -321,7 +321,7 @@ fn others(
     references: Vec<String>,
     report: &mut Report,
 ) -> IndexMap<String, Result<Value, (Code, String)>> {
-    let mut others = IndexMap::new();
+    let mut others = IndexMap::default();
     let mut waiting: Vec<(String, String)> = references
         .into_iter()
         .map(|r| (source.path.clone(), r))

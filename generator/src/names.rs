@@ -8,7 +8,7 @@ mod pages;
 mod scope;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 pub use pages::PageNames;
@@ -20,6 +20,7 @@ use crate::api::{
 };
 use crate::facts::{self, Facts, Home, Input, Part, PartId, Resource, ResourceId, path_text};
 use crate::graph;
+use crate::maps::{HashMap, HashSet};
 use crate::words::Words;
 
 /// Types that emitted modules use without saying where they are from: the prelude and what they import.
@@ -454,7 +455,7 @@ fn wanted_words(
 /// type that the document names, no resource and no other shared type may want the same, nor Rust.
 fn shared_words(api: &Api, facts: &Facts, scope: &Scope) -> Vec<Option<Words>> {
     let mut wanted: Vec<Option<Words>> = vec![None; api.types.len()];
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut counts: HashMap<String, usize> = HashMap::default();
     for word in facts.resources().filter_map(|(_, it)| it.path.last()) {
         *counts.entry(scope.spelled(&Words::of(word))).or_default() += 1;
     }

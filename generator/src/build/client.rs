@@ -294,7 +294,7 @@ pub(super) fn check(cx: &mut Cx) {
         let at = root.child("tags").child(&index.to_string());
         unread(&tag.extensions, &at, cx.report);
     }
-    for (at, entry) in &doc.schemas {
+    for (at, entry) in doc.places.iter().zip(&doc.schemas) {
         let ReferenceOr::Item(view) = entry else {
             continue;
         };

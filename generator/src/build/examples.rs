@@ -49,7 +49,7 @@ struct Found<'c, 'a> {
 impl<'a> Found<'_, 'a> {
     fn schemas(&mut self) {
         let doc = self.cx.doc;
-        for (pos, (at, entry)) in doc.schemas.iter().enumerate() {
+        for (pos, (at, entry)) in doc.places.iter().zip(&doc.schemas).enumerate() {
             let ReferenceOr::Item(view) = entry else {
                 continue;
             };

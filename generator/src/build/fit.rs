@@ -5,7 +5,7 @@
 //!
 //! One of several alternatives has to fit, even of `oneOf`. Patterns and what `normalize` takes out are not checked.
 
-use openapiv3::{AdditionalProperties, ReferenceOr};
+use openapiv3::ReferenceOr;
 use serde_json::{Map, Number, Value};
 
 use super::merge::merged;
@@ -13,7 +13,7 @@ use super::refs::{nullable_note, past_references};
 use super::scalar::{self, Kind, effective_kind};
 use super::{Cx, Key, Pos};
 use crate::api::{Scalar, Sender};
-use crate::decode::{DEFAULT_MAPPING, SchemaView};
+use crate::decode::{AdditionalProperties, SchemaView};
 use crate::diag::Pointer;
 
 /// Beyond this many schemas inside each other, nothing is said to fit.
@@ -129,7 +129,7 @@ impl<'a> Check<'_, 'a> {
             Value::Object(map) => self.object(pos, view, map, role)?,
         }
         for member in &own.all_of {
-            if let Some(member) = self.cx.child(member) {
+            if let Some(member) = *member {
                 self.schema(member, value, Role::Member)?;
             }
         }
@@ -143,7 +143,7 @@ impl<'a> Check<'_, 'a> {
 
     fn unions(&mut self, view: &'a SchemaView, value: &Value) -> Result<(), Misfit> {
         for union in [&view.keywords.any_of, &view.keywords.one_of] {
-            let variants: Vec<Pos> = union.iter().filter_map(|one| self.cx.child(one)).collect();
+            let variants: Vec<Pos> = union.iter().copied().flatten().collect();
             self.any(&variants, value)?;
         }
         Ok(())
@@ -158,11 +158,7 @@ impl<'a> Check<'_, 'a> {
         if scalar::kind(own).is_some() || !own.enumeration.is_empty() {
             return no();
         }
-        let members: Vec<Pos> = own
-            .all_of
-            .iter()
-            .filter_map(|one| self.cx.child(one))
-            .collect();
+        let members: Vec<Pos> = own.all_of.iter().copied().flatten().collect();
         let notes = members.iter().any(|&member| nullable_note(self.cx, member));
         if notes {
             return Ok(());
@@ -214,9 +210,9 @@ impl<'a> Check<'_, 'a> {
     fn array(&mut self, view: &SchemaView, items: &[Value]) -> Result<(), Misfit> {
         let own = &view.keywords;
         length(items.len(), own.min_items, own.max_items, "items")?;
-        let rest = own.items.as_ref().and_then(|item| self.cx.child(item));
+        let rest = own.items.flatten();
         for (index, value) in items.iter().enumerate() {
-            let place = view.tuple.get(index).and_then(|item| self.cx.child(item));
+            let place = view.tuple.get(index).copied().flatten();
             let Some(item) = place.or(rest) else { continue };
             let result = self.schema(item, value, Role::Whole);
             result.map_err(|misfit| misfit.inside(&index.to_string()))?;
@@ -246,8 +242,8 @@ impl<'a> Check<'_, 'a> {
         for (name, value) in map {
             let inside = |misfit: Misfit| misfit.inside(name);
             let child = match (own.properties.get(name), &own.additional_properties) {
-                (Some(property), _) => self.cx.child(property),
-                (None, Some(AdditionalProperties::Schema(schema))) => self.cx.child(schema),
+                (Some(property), _) => *property,
+                (None, Some(AdditionalProperties::Schema(schema))) => *schema,
                 (None, Some(AdditionalProperties::Any(false)))
                     if role == Role::Whole && !composed(view) =>
                 {
@@ -287,14 +283,11 @@ impl<'a> Check<'_, 'a> {
                 self.cx.find(name.child(tag).as_str())
             }
         };
-        let default = || {
-            let target = discriminator.extensions.get(DEFAULT_MAPPING)?.as_str()?;
-            self.cx.find(target)
-        };
+        let default = || self.cx.find(discriminator.default_mapping.as_ref()?);
         let target = tag.and_then(mapped).or_else(default)?;
         let own = &view.keywords;
         let variants = own.one_of.iter().chain(&own.any_of);
-        let variants: Vec<Pos> = variants.filter_map(|one| self.cx.child(one)).collect();
+        let variants: Vec<Pos> = variants.copied().flatten().collect();
         let is_heir = self
             .cx
             .heirs

@@ -5,14 +5,14 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{Discriminator, ReferenceOr};
+use openapiv3::ReferenceOr;
 
 use super::merge::Merged;
 use super::refs::past_references;
 use super::union::{Content, Plan, Planned};
 use super::{Cx, Key, Pos, place, tags};
 use crate::api::Tag;
-use crate::decode::{DEFAULT_MAPPING, SchemaView};
+use crate::decode::{Child, Discriminator, SchemaView};
 use crate::diag::Code;
 
 /// The components that extend a base, directly or not, by base. A base has a discriminator and no union of its own, or a
@@ -20,7 +20,7 @@ use crate::diag::Code;
 pub(super) fn heirs(cx: &mut Cx) -> HashMap<Pos, Vec<Pos>> {
     let mut children: HashMap<Pos, Vec<Pos>> = HashMap::new();
     let doc = cx.doc;
-    for (pos, (at, entry)) in doc.schemas.iter().enumerate() {
+    for (pos, (at, entry)) in doc.places.iter().zip(&doc.schemas).enumerate() {
         let ReferenceOr::Item(view) = entry else {
             continue;
         };
@@ -28,9 +28,7 @@ pub(super) fn heirs(cx: &mut Cx) -> HashMap<Pos, Vec<Pos>> {
             continue;
         }
         for member in &view.keywords.all_of {
-            let base = cx
-                .child(member)
-                .and_then(|member| past_references(cx, member));
+            let base = member.and_then(|member| past_references(cx, member));
             if let Some(base) = base.filter(|&base| base != pos) {
                 children.entry(base).or_default().push(pos);
             }
@@ -65,20 +63,19 @@ fn is_base(cx: &Cx, pos: Pos) -> bool {
         .peekable();
     match variants.peek() {
         None => view.data.discriminator.is_some(),
-        Some(_) => variants.any(|variant| extends(cx, variant, pos)),
+        Some(_) => variants.any(|variant| extends(cx, *variant, pos)),
     }
 }
 
-fn extends<T>(cx: &Cx, variant: &ReferenceOr<T>, base: Pos) -> bool {
-    let heir = cx
-        .child(variant)
+fn extends(cx: &Cx, variant: Child, base: Pos) -> bool {
+    let heir = variant
         .and_then(|pos| past_references(cx, pos))
         .and_then(|pos| view(cx, pos));
     heir.is_some_and(|heir| {
         heir.keywords
             .all_of
             .iter()
-            .any(|member| cx.child(member).and_then(|pos| past_references(cx, pos)) == Some(base))
+            .any(|member| member.and_then(|pos| past_references(cx, pos)) == Some(base))
     })
 }
 
@@ -106,8 +103,7 @@ pub(super) fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
         .as_ref()
         .filter(|_| all.unions.is_empty())?;
     let heirs = cx.heirs.get(&pos)?.clone();
-    let default = stated.extensions.get(DEFAULT_MAPPING);
-    let default = default.and_then(|target| target.as_str());
+    let default = stated.default_mapping.as_deref();
     if let Some(target) = default
         && !heirs
             .iter()

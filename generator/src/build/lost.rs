@@ -34,7 +34,7 @@ fn lacks_member(cx: &Cx, pos: Pos) -> bool {
     };
     let all_of = &view.keywords.all_of;
     all_of.iter().any(|member| {
-        cx.child(member)
+        member
             .and_then(|member| past_references(cx, member))
             .is_none()
     })
@@ -53,7 +53,7 @@ pub(super) fn positions(doc: &Doc, report: &Report) -> HashMap<Pos, Code> {
 }
 
 fn position(doc: &Doc, at: &Pointer) -> Option<Pos> {
-    doc.schemas.get_index_of(at)
+    doc.places.get_index_of(at)
 }
 
 fn makes_types(code: Code) -> bool {

@@ -6,15 +6,15 @@
 
 use std::rc::Rc;
 
-use indexmap::{IndexMap, IndexSet};
-use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr};
+use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::refs::{follow, members, past_references, structural};
 use super::scalar::{self, Kind};
 use super::{Cx, Key, MAX_DEPTH, Pos};
-use crate::decode::SchemaView;
+use crate::decode::{AdditionalProperties, Child, Discriminator, SchemaView};
 use crate::diag::Code;
+use crate::maps::{IndexMap, IndexSet};
 
 /// The constraints of a key, one level deep.
 #[derive(Clone, Debug, Default)]
@@ -108,7 +108,7 @@ pub(super) fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
 fn single<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     let mut made = match cx.entry(pos) {
         ReferenceOr::Item(view) if view.keywords.all_of.is_empty() => {
-            let mut made = leaf(cx, pos, view);
+            let mut made = leaf(pos, view);
             made.nullable |= only_null(view);
             made
         }
@@ -131,7 +131,7 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     let views: Vec<(Pos, &'a SchemaView)> = parts
         .into_iter()
         .filter_map(|part| match cx.entry(part) {
-            ReferenceOr::Item(view) => Some((part, view)),
+            ReferenceOr::Item(view) => Some((part, &**view)),
             ReferenceOr::Reference { .. } => None,
         })
         .collect();
@@ -145,7 +145,7 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
         .any(|(part, view)| view.data.nullable && (*part == pos || !structural(&view.keywords)));
     let mut made = Merged::default();
     for &(part, view) in &views {
-        let mut next = leaf(cx, part, view);
+        let mut next = leaf(part, view);
         if part != pos && cx.heirs.contains_key(&part) {
             // An heir is not any of the base's variants, but one.
             next.unions.clear();
@@ -167,8 +167,7 @@ fn inline_description<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a str> {
     let ReferenceOr::Item(view) = cx.entry(pos) else {
         return None;
     };
-    members(cx, view)
-        .into_iter()
+    members(view)
         .rev()
         .find_map(|member| match cx.entry(member) {
             ReferenceOr::Item(inline) => inline.data.description.as_deref(),
@@ -223,7 +222,7 @@ fn flatten(cx: &mut Cx, pos: Pos, parts: &mut Vec<Pos>, above: &mut Vec<Pos>) {
         return;
     };
     above.push(pos);
-    for member in members(cx, view) {
+    for member in members(view) {
         flatten(cx, member, parts, above);
     }
     above.pop();
@@ -231,37 +230,31 @@ fn flatten(cx: &mut Cx, pos: Pos, parts: &mut Vec<Pos>, above: &mut Vec<Pos>) {
 }
 
 /// The own keywords of one schema.
-fn leaf<'a>(cx: &Cx<'a>, pos: Pos, view: &'a SchemaView) -> Merged<'a> {
+fn leaf<'a>(pos: Pos, view: &'a SchemaView) -> Merged<'a> {
     let (data, own) = (&view.data, &view.keywords);
-    let positions = |cx: &Cx, list: &[ReferenceOr<_>]| {
-        list.iter()
-            .filter_map(|one| cx.child(one))
-            .collect::<Vec<_>>()
-    };
+    let positions = |list: &[Child]| list.iter().copied().flatten().collect::<Vec<_>>();
     let unions = [&own.one_of, &own.any_of]
         .into_iter()
         .filter(|list| !list.is_empty())
         .map(|list| UnionOf {
-            variants: positions(cx, list),
-            discriminator: data.discriminator.as_ref(),
+            variants: positions(list),
+            discriminator: data.discriminator.as_deref(),
         })
         .collect();
     let additional = match &own.additional_properties {
         None => Additional::Unstated,
         Some(AdditionalProperties::Any(true)) => Additional::Any,
         Some(AdditionalProperties::Any(false)) => Additional::Closed,
-        Some(AdditionalProperties::Schema(schema)) => {
-            Additional::Typed(cx.child(schema).into_iter().collect())
-        }
+        Some(AdditionalProperties::Schema(schema)) => Additional::Typed(positions(&[*schema])),
     };
     Merged {
         title: data.title.as_deref(),
         description: data.description.as_deref(),
         deprecated: data.deprecated,
-        default: data.default.as_ref(),
+        default: data.default.as_deref(),
         example: data
             .example
-            .as_ref()
+            .as_deref()
             .or(view.examples.first().map(|(_, value)| value)),
         nullable: data.nullable,
         kind: scalar::kind(own),
@@ -272,17 +265,14 @@ fn leaf<'a>(cx: &Cx<'a>, pos: Pos, view: &'a SchemaView) -> Merged<'a> {
         properties: own
             .properties
             .iter()
-            .map(|(name, schema)| (name.as_str(), cx.child(schema).into_iter().collect()))
+            .map(|(name, schema)| (name.as_str(), positions(&[*schema])))
             .collect(),
         required: own.required.iter().map(String::as_str).collect(),
         additional,
-        items: own
-            .items
-            .as_ref()
-            .map(|items| cx.child(items).into_iter().collect()),
-        tuple: (!view.tuple.is_empty()).then(|| positions(cx, &view.tuple)),
+        items: own.items.as_ref().map(|items| positions(&[*items])),
+        tuple: (!view.tuple.is_empty()).then(|| positions(&view.tuple)),
         unions,
-        discriminator: data.discriminator.as_ref(),
+        discriminator: data.discriminator.as_deref(),
         textual: own.pattern.is_some() || own.min_length.is_some() || own.max_length.is_some(),
         numeric: own.minimum.is_some() || own.maximum.is_some() || own.multiple_of.is_some(),
         parts: vec![pos],

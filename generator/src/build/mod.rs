@@ -40,15 +40,12 @@ pub use reach::reached;
 
 use crate::api::{Api, Doc as Text, Info, Shape, Skipped, Ty, TypeDef, TypeId, Wanted, Why};
 use crate::build::merge::Merged;
-use crate::decode::{Doc, SchemaView};
+use crate::decode::{Doc, Pos, SchemaView};
 use crate::diag::{Code, Pointer, Report};
 use crate::select::Selection;
 
 /// Beyond this many schemas inside each other, one is not looked into.
 const MAX_DEPTH: usize = 100;
-
-/// Index of a schema in [`Doc::schemas`].
-type Pos = usize;
 
 /// A position whose constraints hold, without its first `skip` unions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -206,8 +203,8 @@ pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> Api {
 fn components(cx: &mut Cx) {
     let doc = cx.doc;
     let named: Vec<(Pos, &Pointer)> = doc
-        .schemas
-        .keys()
+        .places
+        .iter()
         .enumerate()
         .filter_map(|(pos, at)| place::component_key(at).map(|_| (pos, at)))
         .collect();
@@ -257,23 +254,20 @@ impl<'a> Cx<'a> {
 
     fn pointer(&self, pos: Pos) -> &'a Pointer {
         let doc = self.doc;
-        doc.schemas
-            .get_index(pos)
-            .expect("positions are indices of the table")
-            .0
+        &doc.places[pos]
     }
 
-    fn entry(&self, pos: Pos) -> &'a ReferenceOr<SchemaView> {
+    fn entry(&self, pos: Pos) -> &'a ReferenceOr<Box<SchemaView>> {
         let doc = self.doc;
         &doc.schemas[pos]
     }
 
     /// The position that a reference names. `None`: it has been reported that there is none.
     fn find(&self, reference: &str) -> Option<Pos> {
-        self.doc.schemas.get_index_of(reference)
+        self.doc.places.get_index_of(reference)
     }
 
-    /// The position of a child schema.
+    /// The position of a schema that stands outside of the table.
     fn child<T>(&self, child: &ReferenceOr<T>) -> Option<Pos> {
         match child {
             ReferenceOr::Reference { reference } => self.find(reference),

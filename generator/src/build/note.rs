@@ -32,7 +32,7 @@ pub(super) fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
 /// What it means that something is left out: the default, if there is one and it fits.
 pub(super) fn absent(cx: &mut Cx, used: &Use) -> Presence {
     let stated = used.chain.iter().find_map(|&pos| match cx.entry(pos) {
-        ReferenceOr::Item(view) => view.data.default.as_ref().map(|value| (pos, value)),
+        ReferenceOr::Item(view) => view.data.default.as_deref().map(|value| (pos, value)),
         ReferenceOr::Reference { .. } => None,
     });
     let Some(key) = used.key.clone() else {

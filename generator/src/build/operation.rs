@@ -347,12 +347,12 @@ fn exposure(cx: &mut Cx, mut keys: Keys) -> Exposure {
         returns: None,
     };
     if let Some(target) = keys.text("returns", report) {
-        made.returns = cx.doc.schemas.get_index_of(target.as_str());
+        made.returns = cx.find(&target);
         if made.returns.is_none() {
             let known = cx
                 .doc
-                .schemas
-                .keys()
+                .places
+                .iter()
                 .map(Pointer::as_str)
                 .filter(|at| at.starts_with("#/components/schemas/"));
             let near =

@@ -4,17 +4,17 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{AdditionalProperties, ReferenceOr};
+use openapiv3::ReferenceOr;
 
 use super::Pos;
-use crate::decode::Doc;
+use crate::decode::{AdditionalProperties, Doc};
 use crate::diag::Pointer;
 
 /// The schemas that are needed for what stands at these places: definitions, operations.
 pub fn reached(doc: &Doc, roots: &[&Pointer]) -> Vec<Pointer> {
     let roots: HashSet<&str> = roots.iter().map(|at| at.as_str()).collect();
-    let mut seen = vec![false; doc.schemas.len()];
-    let mut next: Vec<Pos> = (0..doc.schemas.len())
+    let mut seen = vec![false; doc.places.len()];
+    let mut next: Vec<Pos> = (0..doc.places.len())
         .filter(|&pos| {
             let at = pointer(doc, pos);
             roots.contains(at.as_str()) || at.operation().is_some_and(|at| roots.contains(at))
@@ -30,40 +30,21 @@ pub fn reached(doc: &Doc, roots: &[&Pointer]) -> Vec<Pointer> {
 }
 
 fn pointer(doc: &Doc, pos: Pos) -> &Pointer {
-    doc.schemas
-        .get_index(pos)
-        .expect("positions are indices of the table")
-        .0
+    &doc.places[pos]
 }
 
 fn children(doc: &Doc, pos: Pos, found: &mut Vec<Pos>) {
-    let mut add = |reference: &str| found.extend(doc.schemas.get_index_of(reference));
     let view = match &doc.schemas[pos] {
-        ReferenceOr::Reference { reference } => return add(reference),
+        ReferenceOr::Reference { reference } => {
+            return found.extend(doc.places.get_index_of(reference.as_str()));
+        }
         ReferenceOr::Item(view) => view,
     };
     let own = &view.keywords;
     let lists = [&own.all_of, &own.one_of, &own.any_of];
-    for child in lists.into_iter().flatten() {
-        if let ReferenceOr::Reference { reference } = child {
-            add(reference);
-        }
+    found.extend(lists.into_iter().flatten().flatten());
+    if let Some(AdditionalProperties::Schema(child)) = &own.additional_properties {
+        found.extend(child);
     }
-    let additional = match &own.additional_properties {
-        Some(AdditionalProperties::Schema(schema)) => Some(&**schema),
-        Some(AdditionalProperties::Any(_)) | None => None,
-    };
-    if let Some(ReferenceOr::Reference { reference }) = additional {
-        add(reference);
-    }
-    for child in own.properties.values().chain(own.items.iter()) {
-        if let ReferenceOr::Reference { reference } = child {
-            add(reference);
-        }
-    }
-    for child in &view.tuple {
-        if let ReferenceOr::Reference { reference } = child {
-            add(reference);
-        }
-    }
+    found.extend(own.properties.values().chain(&own.items).flatten());
 }

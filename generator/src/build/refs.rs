@@ -2,10 +2,10 @@
 //!
 //! In: positions. Out: [`Target`]. Not here: what holds at the target (see `merge`).
 
-use openapiv3::{AnySchema, ReferenceOr};
+use openapiv3::ReferenceOr;
 
 use super::{Cx, Pos};
-use crate::decode::SchemaView;
+use crate::decode::{Keywords, SchemaView};
 use crate::diag::Code;
 
 /// The most references in a row that are followed.
@@ -35,7 +35,7 @@ pub(super) fn follow(cx: &mut Cx, pos: Pos) -> Target {
                     target.end = Some(now);
                     return target;
                 };
-                target.nullable |= members(cx, view).iter().any(|&m| nullable_note(cx, m));
+                target.nullable |= members(view).any(|m| nullable_note(cx, m));
                 target.chain.push(now);
                 Some(next)
             }
@@ -87,12 +87,10 @@ fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
     {
         return None;
     }
-    let mut makers = members(cx, view)
-        .into_iter()
-        .filter(|&m| match cx.entry(m) {
-            ReferenceOr::Reference { .. } => true,
-            ReferenceOr::Item(member) => structural(&member.keywords),
-        });
+    let mut makers = members(view).filter(|&m| match cx.entry(m) {
+        ReferenceOr::Reference { .. } => true,
+        ReferenceOr::Item(member) => structural(&member.keywords),
+    });
     let (Some(only), None) = (makers.next(), makers.next()) else {
         return None;
     };
@@ -121,21 +119,17 @@ fn type_word(cx: &Cx, pos: Pos) -> Option<String> {
 }
 
 /// The positions of `allOf`.
-pub(super) fn members(cx: &Cx, view: &SchemaView) -> Vec<Pos> {
-    view.keywords
-        .all_of
-        .iter()
-        .filter_map(|member| cx.child(member))
-        .collect()
+pub(super) fn members(view: &SchemaView) -> impl DoubleEndedIterator<Item = Pos> {
+    view.keywords.all_of.iter().copied().flatten()
 }
 
 /// Whether any of the keywords has a part in choosing a type.
-pub(super) fn structural(own: &AnySchema) -> bool {
+pub(super) fn structural(own: &Keywords) -> bool {
     own.typ.is_some() || !own.all_of.is_empty() || shaping(own)
 }
 
 /// The same, but for `type`, which may repeat that of a member, and for the members.
-fn shaping(own: &AnySchema) -> bool {
+fn shaping(own: &Keywords) -> bool {
     own.format.is_some()
         || !own.properties.is_empty()
         || !own.required.is_empty()

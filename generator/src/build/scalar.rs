@@ -2,12 +2,12 @@
 //!
 //! In: merged constraints, JSON values. Out: [`Scalar`], [`Literal`]. Not here: definitions.
 
-use openapiv3::AnySchema;
 use serde_json::Value;
 
 use super::merge::{Merged, merged};
 use super::{Cx, schema};
 use crate::api::{Literal, Scalar};
+use crate::decode::Keywords;
 
 /// `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Kind {
 }
 
 /// The type that a schema states, or that its keywords take for granted.
-pub(super) fn kind(own: &AnySchema) -> Option<Kind> {
+pub(super) fn kind(own: &Keywords) -> Option<Kind> {
     match own.typ.as_deref() {
         Some("string") => Some(Kind::String),
         Some("integer") => Some(Kind::Integer),

@@ -13,6 +13,7 @@ use super::{
 use crate::api::{
     Field, Owner, Presence, Rest, Role, Scalar, Shape, Ty, TypeDef, TypeId, Wanted, Why,
 };
+use crate::decode::Annotations;
 use crate::diag::{Code, Pointer};
 
 /// A schema at a place of use.
@@ -431,7 +432,7 @@ fn field(
         |&pos| cx.pointer(pos).clone(),
     );
     let views = note::positions(cx, &used);
-    let marked = |mark: fn(&openapiv3::SchemaData) -> bool| {
+    let marked = |mark: fn(&Annotations) -> bool| {
         views
             .iter()
             .any(|&pos| matches!(cx.entry(pos), ReferenceOr::Item(view) if mark(&view.data)))

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{Discriminator, ReferenceOr};
+use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::merge::{Merged, merged};
@@ -12,7 +12,7 @@ use super::scalar::{Kind, effective_kind};
 use super::union::Alternative;
 use super::{Cx, Key, place, schema};
 use crate::api::Tag;
-use crate::decode::DEFAULT_MAPPING;
+use crate::decode::Discriminator;
 use crate::diag::Code;
 
 /// How deep unions are looked into for the tags of their variants.
@@ -145,7 +145,7 @@ pub(super) fn default(
     stated: &Discriminator,
     alternatives: &[Alternative],
 ) -> Option<usize> {
-    let target = stated.extensions.get(DEFAULT_MAPPING)?.as_str()?;
+    let target = stated.default_mapping.as_ref()?;
     let found = target_of(cx, target, alternatives);
     if found.is_none() {
         let text = format!("the default, {target}, is none of the variants, and is ignored");

@@ -1,12 +1,13 @@
 //! Values out of JSON, leniently: what surely means something else than it says is taken as that, with a finding.
 
-use std::hash::Hash;
+use std::hash::{BuildHasher, Hash};
 
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Pointer, Report, nearest};
+use crate::maps::IndexSet;
 
 /// Where the decoder is.
 pub(super) struct Reader<'a> {
@@ -14,6 +15,8 @@ pub(super) struct Reader<'a> {
     pub(super) report: &'a mut Report,
     /// What may be meant by a key that is not known.
     pub(super) keywords: &'static [&'static str],
+    /// The places of all schemas.
+    pub(super) places: &'a IndexSet<Pointer>,
 }
 
 /// The extensions of an object.
@@ -91,20 +94,21 @@ impl Reader<'_> {
     }
 
     /// Entries that `read` gives nothing for are left out.
-    pub(super) fn map<K, T>(
+    pub(super) fn map<K, T, S>(
         &mut self,
         value: Value,
         mut read: impl FnMut(&mut Self, Value) -> Option<T>,
-    ) -> IndexMap<K, T>
+    ) -> IndexMap<K, T, S>
     where
         K: From<String> + Hash + Eq,
+        S: BuildHasher + Default,
     {
         let map = match value {
             Value::Object(map) => map,
-            Value::Null => return IndexMap::new(),
+            Value::Null => return IndexMap::default(),
             value => return self.ignore(&value, "an object").unwrap_or_default(),
         };
-        let mut entries = IndexMap::with_capacity(map.len());
+        let mut entries = IndexMap::with_capacity_and_hasher(map.len(), S::default());
         for (key, value) in map {
             let length = self.at.push(&key);
             if let Some(value) = read(self, value) {

@@ -1,11 +1,16 @@
 //! One entry of the table of schemas.
+//!
+//! In: an entry. Out: a [`SchemaView`]. Not here: what its keywords mean together (see `build`).
 
-use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr};
+use std::mem;
+
+use openapiv3::{ExternalDocumentation, ReferenceOr};
 use serde_json::{Map, Value};
 
-use super::SchemaView;
-use super::reader::Reader;
+use super::Pos;
+use super::reader::{Extensions, Reader};
 use crate::diag::Code;
+use crate::maps::IndexMap;
 
 /// What stands in schemas.
 pub(super) const KEYWORDS: &[&str] = &[
@@ -62,26 +67,95 @@ pub(super) const KEYWORDS: &[&str] = &[
     "writeOnly",
 ];
 
-/// A keyword of a discriminator (OpenAPI 3.2) that `openapiv3` does not know.
-pub const DEFAULT_MAPPING: &str = "defaultMapping";
-
-/// Decodes an entry at `reader.at`.
-pub(super) fn read(reader: &mut Reader, value: Value) -> Option<ReferenceOr<SchemaView>> {
-    let Value::Object(map) = value else {
-        reader
-            .report
-            .add(Code::UnreadableSchema, &reader.at, "a schema is an object");
-        return None;
-    };
-    if let Some(Value::String(reference)) = map.get("$ref") {
-        return Some(ReferenceOr::Reference {
-            reference: reference.clone(),
-        });
-    }
-    Some(ReferenceOr::Item(view(reader, map)))
+/// A schema as its keywords, whatever their combination. (`openapiv3` wants exact sets of them, and has room for all of them
+/// in each child.)
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SchemaView {
+    pub data: Annotations,
+    pub keywords: Keywords,
+    /// `examples`, by their keys or indices.
+    pub examples: Vec<(String, Value)>,
+    /// `prefixItems` of a list that has just these.
+    pub tuple: Vec<Child>,
 }
 
-/// A child schema, which stands as its pointer.
+/// What is said of the value, and what tells variants apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Annotations {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub nullable: bool,
+    pub read_only: bool,
+    pub write_only: bool,
+    pub deprecated: bool,
+    pub default: Option<Box<Value>>,
+    pub example: Option<Box<Value>>,
+    pub discriminator: Option<Box<Discriminator>>,
+    pub extensions: Extensions,
+}
+
+/// What constrains the value.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Keywords {
+    pub typ: Option<String>,
+    pub format: Option<String>,
+    pub enumeration: Vec<Value>,
+    pub properties: IndexMap<String, Child>,
+    pub required: Vec<String>,
+    pub additional_properties: Option<AdditionalProperties>,
+    pub items: Option<Child>,
+    pub all_of: Vec<Child>,
+    pub one_of: Vec<Child>,
+    pub any_of: Vec<Child>,
+    pub pattern: Option<String>,
+    pub multiple_of: Option<f64>,
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    pub exclusive_minimum: Option<bool>,
+    pub exclusive_maximum: Option<bool>,
+    pub min_length: Option<usize>,
+    pub max_length: Option<usize>,
+    pub min_items: Option<usize>,
+    pub max_items: Option<usize>,
+    pub min_properties: Option<usize>,
+    pub max_properties: Option<usize>,
+}
+
+/// A child schema. `None` dangles, or could not be read, which has been reported.
+pub type Child = Option<Pos>;
+
+/// `additionalProperties`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AdditionalProperties {
+    Any(bool),
+    Schema(Child),
+}
+
+/// What tells the variants of a union apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Discriminator {
+    pub property_name: String,
+    /// Pointers or names of schemas, by the value of the property.
+    pub mapping: IndexMap<String, String>,
+    /// The variant that a value of none is expected to be (OpenAPI 3.2).
+    pub default_mapping: Option<String>,
+}
+
+/// Decodes an entry at `reader.at`.
+pub(super) fn read(reader: &mut Reader, value: Value) -> ReferenceOr<Box<SchemaView>> {
+    let Value::Object(mut map) = value else {
+        let text = "a schema is an object";
+        (reader.report).add(Code::UnreadableSchema, &reader.at, text);
+        return ReferenceOr::Item(Box::default());
+    };
+    if let Some(Value::String(reference)) = map.get_mut("$ref") {
+        let reference = mem::take(reference);
+        return ReferenceOr::Reference { reference };
+    }
+    ReferenceOr::Item(Box::new(view(reader, map)))
+}
+
+/// A schema outside of the table, which stands as its pointer.
 pub(super) fn reference<T>(value: Value) -> Option<ReferenceOr<T>> {
     match value {
         Value::String(reference) => Some(ReferenceOr::Reference { reference }),
@@ -89,6 +163,15 @@ pub(super) fn reference<T>(value: Value) -> Option<ReferenceOr<T>> {
             None
         }
     }
+}
+
+/// A schema in one of the table, which stands as its pointer, too.
+fn child(reader: &Reader, value: &Value) -> Option<Child> {
+    Some(reader.places.get_index_of(value.as_str()?))
+}
+
+fn children(reader: &mut Reader, value: Value) -> Vec<Child> {
+    reader.list(value, |reader, value| child(reader, &value))
 }
 
 fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
@@ -104,14 +187,18 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
             "type" => keywords.typ = reader.string(value),
             "format" => keywords.format = reader.string(value),
             "enum" => keywords.enumeration = reader.list(value, |_, value| Some(value)),
-            "properties" => keywords.properties = reader.map(value, |_, value| reference(value)),
+            "properties" => {
+                keywords.properties = reader.map(value, |reader, value| child(reader, &value));
+            }
             "required" => keywords.required = required(reader, value),
-            "additionalProperties" => keywords.additional_properties = additional_properties(value),
-            "items" => keywords.items = reference(value),
-            "prefixItems" => *tuple = reader.list(value, |_, value| reference(value)),
-            "allOf" => keywords.all_of = reader.list(value, |_, value| reference(value)),
-            "oneOf" => keywords.one_of = reader.list(value, |_, value| reference(value)),
-            "anyOf" => keywords.any_of = reader.list(value, |_, value| reference(value)),
+            "additionalProperties" => {
+                keywords.additional_properties = additional_properties(reader, &value);
+            }
+            "items" => keywords.items = child(reader, &value),
+            "prefixItems" => *tuple = children(reader, value),
+            "allOf" => keywords.all_of = children(reader, value),
+            "oneOf" => keywords.one_of = children(reader, value),
+            "anyOf" => keywords.any_of = children(reader, value),
             "pattern" => keywords.pattern = reader.string(value),
             "multipleOf" => keywords.multiple_of = reader.number(value),
             "minimum" => keywords.minimum = reader.number(value),
@@ -122,7 +209,7 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
             "maxProperties" => keywords.max_properties = reader.count(value),
             "minItems" => keywords.min_items = reader.count(value),
             "maxItems" => keywords.max_items = reader.count(value),
-            "uniqueItems" => keywords.unique_items = reader.flag(value),
+            "uniqueItems" => drop(reader.flag(value)),
             "minLength" => keywords.min_length = reader.count(value),
             "maxLength" => keywords.max_length = reader.count(value),
             "nullable" => data.nullable = reader.flag(value).unwrap_or_default(),
@@ -132,11 +219,11 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
             "title" => data.title = reader.string(value),
             "description" => data.description = reader.string(value),
             // `null` is an example and a default like any other.
-            "example" => data.example = Some(value),
+            "example" => data.example = Some(value.into()),
             "examples" => *examples = self::examples(value),
-            "default" => data.default = Some(value),
+            "default" => data.default = Some(value.into()),
             "discriminator" => data.discriminator = discriminator(reader, value),
-            "externalDocs" => data.external_docs = reader.serde(value),
+            "externalDocs" => drop(reader.serde::<ExternalDocumentation>(value)),
             // About XML, or about how schemas refer to each other, which is settled.
             "xml" | "$id" | "$anchor" | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary"
             | "id" => {}
@@ -184,31 +271,26 @@ fn examples(value: Value) -> Vec<(String, Value)> {
     }
 }
 
-fn additional_properties(value: Value) -> Option<AdditionalProperties> {
+fn additional_properties(reader: &Reader, value: &Value) -> Option<AdditionalProperties> {
     match value {
-        Value::Bool(any) => Some(AdditionalProperties::Any(any)),
-        value => Some(AdditionalProperties::Schema(Box::new(reference(value)?))),
+        Value::Bool(any) => Some(AdditionalProperties::Any(*any)),
+        value => child(reader, value).map(AdditionalProperties::Schema),
     }
 }
 
-fn discriminator(reader: &mut Reader, value: Value) -> Option<Discriminator> {
+fn discriminator(reader: &mut Reader, value: Value) -> Option<Box<Discriminator>> {
     let mut discriminator = Discriminator::default();
-    let mut default = None;
-    discriminator.extensions = reader.fields(value, |reader, key, value| {
+    reader.fields(value, |reader, key, value| {
         match key {
             "propertyName" => {
                 discriminator.property_name = reader.string(value).unwrap_or_default()
             }
             "mapping" => discriminator.mapping = reader.map(value, Reader::string),
-            "defaultMapping" => default = reader.string(value),
+            "defaultMapping" => discriminator.default_mapping = reader.string(value),
             _ => return Some(value),
         }
         None
     })?;
-    if let Some(default) = default {
-        let extensions = &mut discriminator.extensions;
-        extensions.insert(DEFAULT_MAPPING.into(), default.into());
-    }
     if discriminator.property_name.is_empty() {
         reader.report.add(
             Code::IgnoredKeyword,
@@ -217,5 +299,5 @@ fn discriminator(reader: &mut Reader, value: Value) -> Option<Discriminator> {
         );
         return None;
     }
-    Some(discriminator)
+    Some(discriminator.into())
 }

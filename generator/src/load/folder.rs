@@ -5,9 +5,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use indexmap::IndexMap;
-
 use crate::diag::Code;
+use crate::maps::IndexMap;
 
 /// Where files come from.
 #[derive(Clone, Debug)]

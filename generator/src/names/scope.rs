@@ -3,14 +3,13 @@
 //! In: what a name is wanted for, in words of the document, whatever its script. Out: a [`Name`] that is free in its
 //! [`Scope`]. Not here: what is named (see the parent).
 
-use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::rc::Rc;
 
-use foldhash::fast::RandomState;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
+use crate::maps::{HashMap, HashSet};
 use crate::words::Words;
 
 /// A Rust identifier that is free in its scope: ASCII, never a bare keyword.
@@ -64,10 +63,10 @@ pub struct Scope {
     /// those of many scopes, in lower case,
     shared: Rc<HashSet<String>>,
     /// and this one's own, in lower case.
-    own: HashSet<String, RandomState>,
+    own: HashSet<String>,
     /// In lower case: names that differ by case alone are hard to read, and rustdoc's files for them may clash. Each with the
     /// number that was tried last for it.
-    taken: HashMap<String, usize, RandomState>,
+    taken: HashMap<String, usize>,
 }
 
 impl Scope {

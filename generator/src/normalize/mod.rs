@@ -13,13 +13,11 @@ mod repair;
 mod rules;
 mod schema;
 
-use std::collections::HashMap;
-
-use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use crate::diag::{Pointer, PointerMap, Report};
+use crate::diag::{Pointer, Report};
 use crate::load::Tree;
+use crate::maps::{HashMap, IndexMap};
 use grammar::Kind;
 use refs::{Documents, Site};
 
@@ -31,7 +29,7 @@ pub struct Flat {
     pub root: Value,
     /// Every schema by its pointer, one level deep: child schemas stand as their pointers. One with `$ref` has nothing
     /// else; the reference is a pointer in canonical form. If it is no key here, it dangles, and that is reported.
-    pub schemas: PointerMap<Value>,
+    pub schemas: IndexMap<Pointer, Value>,
     /// Texts of the files that the document names.
     pub files: IndexMap<String, String>,
 }
@@ -48,9 +46,9 @@ fn has_any(map: &Object, keys: &[&str]) -> bool {
 struct Walk<'a> {
     at: Pointer,
     report: &'a mut Report,
-    schemas: PointerMap<Value>,
+    schemas: IndexMap<Pointer, Value>,
     /// References that are not to schemas, by where they stand.
-    sites: PointerMap<Site>,
+    sites: IndexMap<Pointer, Site>,
     /// `$anchor`s as `file#name`, and `$id`s.
     anchors: HashMap<String, Pointer>,
     /// Where the document is in its folder.
@@ -100,9 +98,9 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
     let mut walk = Walk {
         at: Pointer::root(),
         report,
-        schemas: PointerMap::default(),
-        sites: PointerMap::default(),
-        anchors: HashMap::new(),
+        schemas: IndexMap::default(),
+        sites: IndexMap::default(),
+        anchors: HashMap::default(),
         path,
         version: Version::of(&documents.root),
         enclosing: Vec::new(),

@@ -3,15 +3,13 @@
 //! In: references that the walk noted. Out: each schema reference leads to a key of the table; what other references
 //! lead to stands in their place. What leads nowhere, in circles or out of the folder is a finding.
 
-use std::collections::HashSet;
-
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::grammar::{self, Kind};
 use super::{Object, Walk, has_any, schema};
-use crate::diag::{Code, Pointer, PointerMap, Report, nearest};
+use crate::diag::{Code, Pointer, Report, nearest};
 use crate::load::{join, split_reference};
+use crate::maps::{HashSet, IndexMap};
 
 /// References are not followed further than this.
 const MAX_DEPTH: usize = 32;
@@ -128,7 +126,7 @@ enum Found<'a> {
 
 /// Follows a pointer, also through references and into schemas.
 fn locate<'a>(
-    schemas: &'a PointerMap<Value>,
+    schemas: &'a IndexMap<Pointer, Value>,
     documents: &'a Documents,
     path: &str,
     target: &Pointer,
@@ -184,7 +182,7 @@ fn reference_of(
     value: &Value,
     at: &Pointer,
     path: &str,
-    schemas: &PointerMap<Value>,
+    schemas: &IndexMap<Pointer, Value>,
 ) -> Option<Pointer> {
     let reference = value.as_object()?.get("$ref")?.as_str()?;
     // References in the table are canonical already.
@@ -196,7 +194,7 @@ fn reference_of(
 
 /// Walks all that references lead to and that was not walked yet, until there is nothing new.
 pub(super) fn follow(walk: &mut Walk, documents: &mut Documents) {
-    let (mut dangling, mut walked) = (HashSet::new(), HashSet::new());
+    let (mut dangling, mut walked) = (HashSet::default(), HashSet::default());
     let (mut schema, mut site) = (0, 0);
     while schema < walk.schemas.len() || site < walk.sites.len() {
         while let Some((at, entry)) = walk.schemas.get_index(schema) {
@@ -382,7 +380,7 @@ pub(super) fn splice(walk: &mut Walk, documents: Documents) -> Value {
         documents: &documents,
         report: walk.report,
         budget: MAX_SPLICED,
-        cycles: HashSet::new(),
+        cycles: HashSet::default(),
     };
     let kept = ["#/paths/", "#/webhooks/", "#/components/securitySchemes/"];
     let values: Vec<(&Pointer, Value)> = sites
