@@ -32,7 +32,7 @@ pub struct Sample {
     pub brief: Option<Request>,
     /// With everything that can be set.
     pub full: Option<Request>,
-    /// The JSON of the reply; `None` for an empty one.
+    /// The JSON of the reply; `None` for an empty one, and for one that cannot be made up.
     pub reply: Option<Value>,
 }
 
@@ -68,13 +68,21 @@ fn sample(api: &Api, facts: &Facts, id: OpId) -> Sample {
             .as_ref()
             .filter(|example| fits(api, facts, ty, example))
             .cloned()
-            .or_else(|| Maker::new(api, Extent::Full(DEPTH)).value(ty, "value")),
+            .or_else(|| made_reply(api, ty)),
     };
     Sample {
         brief: request(api, facts, id, Extent::Required),
         full: request(api, facts, id, Extent::Full(1)),
         reply,
     }
+}
+
+/// As deep as it can be shown whole.
+fn made_reply(api: &Api, ty: &Ty) -> Option<Value> {
+    let extents = (1..=DEPTH).rev().map(Extent::Full);
+    extents
+        .chain([Extent::Required])
+        .find_map(|extent| Maker::new(api, extent).value(ty, "value"))
 }
 
 fn request(api: &Api, facts: &Facts, id: OpId, extent: Extent) -> Option<Request> {

@@ -249,7 +249,7 @@ pub(crate) fn write_members<S: Serializer>(
 ///
 /// - `required`: it must be there; where it can be null, its type is an `Option`;
 /// - `optional`: its type is an `Option`; it may be missing or null, and is not written if it is `None`;
-/// - `any`: the same for a `Value`, which can itself be null;
+/// - `any`: the same for a `Value` or a `()`, which can itself be null;
 /// - `nullable`: its type is an `Option<Option<..>>`: missing, null, a value;
 /// - `; extra` names the field that takes all other members, an `Extra` or a `BTreeMap`. Without it, they are skipped.
 macro_rules! object {

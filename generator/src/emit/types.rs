@@ -193,7 +193,7 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
     for (index, field) in fields.iter().enumerate() {
         let form = match facts.members[index].form {
             Form::Required => "required",
-            Form::Optional if matches!(resolve(cx.api, &field.ty), Ty::Any(_)) => "any",
+            Form::Optional if takes_null(cx, &field.ty) => "any",
             Form::Optional => "optional",
             Form::Nullable => "nullable",
         };
@@ -208,6 +208,14 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
         Unnamed::Kept | Unnamed::Typed => table.last("extra"),
     }
     module.table(table);
+}
+
+/// Whether null is one of the values of a type that is no `Option`.
+fn takes_null(cx: &Cx, ty: &Ty) -> bool {
+    matches!(
+        resolve(cx.api, ty),
+        Ty::Any(_) | Ty::Scalar(Scalar::Null)
+    )
 }
 
 /// `new`, which takes what is required.
