@@ -28,7 +28,12 @@ const DOCUMENTED: [&str; 6] = [
 struct Member {
     fixture: String,
     package: String,
+    /// What is tested of it.
+    features: Vec<String>,
 }
+
+/// The crates whose command line is compiled, too: texts as bad as can be, and flags of every kind.
+const WITH_COMMAND_LINE: [&str; 4] = ["bodies", "cli", "hostile", "names"];
 
 #[test]
 fn fixtures_compile_and_samples_round_trip() {
@@ -39,13 +44,17 @@ fn fixtures_compile_and_samples_round_trip() {
         "only {} fixtures are generated",
         members.len()
     );
+    let features = members.iter().flat_map(|it| &it.features);
+    let features: Vec<&str> = features.map(String::as_str).collect();
+    let features = features.join(",");
     run(
         &workspace,
         "RUSTFLAGS",
         &[
             "test",
             "--workspace",
-            "--all-features",
+            "--features",
+            &features,
             "--tests",
             "--no-fail-fast",
         ],
@@ -57,11 +66,15 @@ fn fixtures_compile_and_samples_round_trip() {
         .collect();
     assert_eq!(documented.len(), 2 * DOCUMENTED.len());
     let with = |arguments: &[&'static str]| [arguments, &documented[..]].concat();
-    run(
-        &workspace,
-        "RUSTFLAGS",
-        &with(&["test", "--doc", "--all-features", "--no-fail-fast"]),
-    );
+    let mut arguments = with(&["test", "--doc", "--no-fail-fast", "--features"]);
+    let of_documented = members
+        .iter()
+        .filter(|member| DOCUMENTED.contains(&member.fixture.as_str()));
+    let features = of_documented.flat_map(|it| &it.features);
+    let features: Vec<&str> = features.map(String::as_str).collect();
+    let features = features.join(",");
+    arguments.insert(4, &features);
+    run(&workspace, "RUSTFLAGS", &arguments);
     // Without features, so that few dependencies are compiled once more.
     run(
         &workspace,
@@ -69,6 +82,7 @@ fn fixtures_compile_and_samples_round_trip() {
         &with(&["doc", "--no-deps", "--no-default-features"]),
     );
     features_compile_alone(&workspace);
+    commands_are_those_of_features(&workspace);
 }
 
 /// Each resource compiles without the others and with exactly the types that it reaches, and nothing is needed of any. The
@@ -125,6 +139,23 @@ fn features_compile_alone(workspace: &Path) {
     run(workspace, "RUSTFLAGS", &arguments);
 }
 
+/// The command line has the commands of the resources that are compiled.
+fn commands_are_those_of_features(workspace: &Path) {
+    let arguments = [
+        "run",
+        "--package",
+        "features",
+        "--no-default-features",
+        "--features",
+        "cli,customers",
+        "--",
+        "--help",
+    ];
+    let help = run(workspace, "RUSTFLAGS", &arguments);
+    assert!(help.contains("\n  customers "), "{help}");
+    assert!(!help.contains("orders"), "{help}");
+}
+
 /// A program that compiles if `types` has the first of these, and none of the others: those it would find twice.
 fn types_program(present: &[&str], absent: &[&str]) -> String {
     let stand_ins: String = absent
@@ -178,6 +209,7 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
         };
         put(&folder.join("tests/calls.rs"), &calls);
         members.push(Member {
+            features: features(&output, WITH_COMMAND_LINE.contains(&fixture.as_str())),
             fixture,
             package: output.package,
         });
@@ -196,6 +228,22 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
             .expect("Cargo.lock can be copied");
     }
     members
+}
+
+/// All features of a crate, as Cargo wants them of a workspace. The command line is the only one that takes long to compile.
+fn features(output: &generator::Output, has_command_line: bool) -> Vec<String> {
+    let manifest = output.files.iter().find(|file| file.path == "Cargo.toml");
+    let lines = manifest.map_or("", |file| &file.text).lines();
+    let features = lines
+        .skip_while(|line| *line != "[features]")
+        .take_while(|line| *line != "[dependencies]")
+        .filter_map(|line| line.split_once(" = [").map(|(name, _)| name))
+        .filter(|name| has_command_line || *name != "cli");
+    let features: Vec<String> = features
+        .map(|name| format!("{}/{name}", output.package))
+        .collect();
+    assert!(features.len() >= 5, "{features:?}");
+    features
 }
 
 fn lock_is_older(workspace: &Path, root: &Path) -> bool {
@@ -278,8 +326,8 @@ fn put(path: &Path, text: &str) {
 }
 
 /// Runs cargo in the workspace, with all warnings of one kind as errors, and a target directory of its own: ours is locked
-/// while we are run, and its dependencies are built with other flags.
-fn run(workspace: &Path, flags: &str, arguments: &[&str]) {
+/// while we are run, and its dependencies are built with other flags. Gives what it prints.
+fn run(workspace: &Path, flags: &str, arguments: &[&str]) -> String {
     let mut command =
         Command::new(std::env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into()));
     for name in [
@@ -292,16 +340,21 @@ fn run(workspace: &Path, flags: &str, arguments: &[&str]) {
         command.env_remove(name);
     }
     let target = workspace.with_file_name("fixtures-target");
+    let (cargo, program) = match arguments.iter().position(|argument| *argument == "--") {
+        Some(at) => arguments.split_at(at),
+        None => (arguments, &[][..]),
+    };
     let Output {
         status,
         stdout,
         stderr,
     } = command
         .current_dir(workspace)
-        .args(arguments)
+        .args(cargo)
         .args(["--offline", "--quiet"])
         .arg("--target-dir")
         .arg(target)
+        .args(program)
         .env(flags, "-D warnings")
         .output()
         .expect("cargo can be run");
@@ -313,4 +366,5 @@ fn run(workspace: &Path, flags: &str, arguments: &[&str]) {
         text(&stderr),
         text(&stdout)
     );
+    text(&stdout)
 }

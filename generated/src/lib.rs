@@ -55,6 +55,7 @@
 //!
 //! - `rustls` (default): HTTPS with rustls, through reqwest. Without it, the client needs a [`transport`].
 //! - `blocking`: `send_blocking()`, `items_blocking()` and `pages_blocking()` on every call, for code that is not async.
+//! - `cli`: the command line client `openai`.
 //! - `http2`: HTTP/2 where the server offers it.
 //! - `jiff`: times as `jiff::Timestamp`.
 //! - `test-util`: `testing::MockTransport`, which answers from a script, so that tests need no network.
@@ -77,6 +78,9 @@
 
 pub mod fine_tuning;
 pub mod types;
+
+#[cfg(feature = "cli")]
+pub mod cli;
 
 mod runtime;
 mod service;

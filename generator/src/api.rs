@@ -71,6 +71,8 @@ pub struct ClientSettings {
     /// Request header that makes a request idempotent. Default: `Idempotency-Key`.
     pub idempotency_header: String,
     pub errors: ErrorShape,
+    /// What the command line client is called. Default: as the package.
+    pub program: Option<String>,
     /// Rust files of the document's folder that become `examples/*.rs`, read by `load`.
     pub examples: Vec<ExampleFile>,
 }

@@ -3,6 +3,7 @@
 //! In: the [`Api`]. Out: [`Facts`], side tables by [`TypeId`], [`OpId`] and [`ResourceId`]: who uses a type, where it
 //! lives, which fields need a box, what is an argument and what a setter. Not here: names, tokens.
 
+mod commands;
 mod files;
 mod homes;
 
@@ -12,6 +13,8 @@ use crate::api::{
     Api, BodyContent, Doc, Field, HttpMethod, NextPage, Op, OpId, Owner, Param, ParamPlace, Piece,
     Presence, Reply, Rest, Scalar, SchemeIndex, Shape, Ty, TypeDef, TypeId, Wanted,
 };
+pub use commands::{Command, CommandBody, Flag, FlagKind};
+
 use crate::graph::{mentions, parts, reached, reply_types, request_types};
 
 /// The side tables.
@@ -135,6 +138,8 @@ pub struct OpFacts {
     pub body: BodyForm,
     /// The reply is a page, and its type says how to go on.
     pub is_page: bool,
+    /// How it is called from a command line.
+    pub command: Command,
 }
 
 /// How the body of an operation is given.
@@ -574,7 +579,9 @@ fn op_facts(
         auth: auth(api, op),
         body: BodyForm::None,
         is_page: page(api, op).is_some_and(|(id, _)| pages.contains_key(&id)),
+        command: Command::default(),
     };
+    facts.command = commands::run(api, types, op, &facts);
     let Some(body) = &op.body else { return facts };
     let BodyContent::Json {
         ty,

@@ -4,6 +4,7 @@
 //! scope, and only a [`Scope`] makes one, so an emitter cannot invent it. Claims are sorted before they are made, so the
 //! order of the document's keys decides nothing. Not here: tokens, but for a name's own.
 
+mod cli;
 mod pages;
 mod scope;
 
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+pub use cli::CliNames;
 pub use pages::PageNames;
 use scope::KEYWORDS;
 pub use scope::{Case, Name, Scope};
@@ -86,6 +88,7 @@ const TYPES: &[&str] = &[
 const MODULES: &[&str] = &[
     "alloc",
     "aux",
+    "cli",
     "com1",
     "com2",
     "com3",
@@ -121,6 +124,9 @@ const FEATURES: &[&str] = &[
     "all",
     "blocking",
     "bytes",
+    "clap",
+    "clap_complete",
+    "clap_mangen",
     "cli",
     "default",
     "futures_core",
@@ -133,6 +139,8 @@ const FEATURES: &[&str] = &[
     "rustls",
     "serde",
     "serde_json",
+    "serde_json_path",
+    "serde_saphyr",
     "std",
     "test_util",
     "tokio",
@@ -231,6 +239,8 @@ pub struct Names {
     pub schemes: Vec<SchemeNames>,
     /// By index of the header in the client's settings.
     pub headers: Vec<SettingNames>,
+    /// Those of the command line.
+    pub cli: CliNames,
 }
 
 /// The names of a definition.
@@ -337,7 +347,14 @@ pub fn run(api: &Api, facts: &Facts, package: Option<&str>) -> Names {
     let pages = pages::run(facts, &resources, &parts);
     let (schemes, headers) = setting_names(api);
     let ops = op_names(api, facts, &types, &resources, &schemes);
+    let settings = schemes
+        .iter()
+        .flat_map(|names| &names.credentials)
+        .chain(&headers);
+    let settings: Vec<&Name> = settings.map(|names| &names.setter).collect();
+    let cli = cli::run(api, facts, &package, &settings);
     Names {
+        cli,
         package,
         library,
         types,

@@ -110,6 +110,12 @@ impl<T> Call<T> {
         prepare(&self.draft)
     }
 
+    /// What is going to be sent.
+    #[cfg(feature = "cli")]
+    pub(crate) fn into_draft(self) -> Arc<Draft> {
+        self.draft
+    }
+
     pub(crate) fn with_response(self) -> WithResponse<T> {
         WithResponse { call: self }
     }

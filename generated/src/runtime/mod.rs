@@ -15,6 +15,8 @@
 pub mod pages;
 pub mod transport;
 
+#[cfg(feature = "cli")]
+pub(crate) mod cli;
 #[cfg(feature = "test-util")]
 pub mod testing;
 

@@ -74,7 +74,7 @@ enum Following {
 }
 
 /// The state of a listing. Only its decoding is generic.
-struct Pager {
+pub(crate) struct Pager {
     draft: Arc<Draft>,
     following: Following,
     /// The cursor of the page given last, or of the first one.
@@ -85,7 +85,7 @@ struct Pager {
 }
 
 impl Pager {
-    fn new(draft: Arc<Draft>) -> Self {
+    pub(crate) fn new(draft: Arc<Draft>) -> Self {
         let current = draft.start_cursor().map(str::to_owned);
         let seen = current.iter().cloned().collect();
         Self {
@@ -129,7 +129,8 @@ impl Pager {
         Poll::Ready(Some(page))
     }
 
-    fn poll_raw(
+    /// The next page as it came. [`advance`](Self::advance) has to be told what it says.
+    pub(crate) fn poll_raw(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<<RawFuture as Future>::Output>> {
@@ -154,8 +155,14 @@ impl Pager {
         }
     }
 
+    /// The cursor of the page that was given last; `None` for the first one of a listing from its beginning.
+    #[cfg(feature = "cli")]
+    pub(crate) fn current(&self) -> Option<&str> {
+        self.current.as_deref()
+    }
+
     /// Decides what comes after a page.
-    fn advance(&mut self, next: Option<Next>, empty: bool) {
+    pub(crate) fn advance(&mut self, next: Option<Next>, empty: bool) {
         let possible = self.draft.operation.cursor.is_some() && (self.past_empty || !empty);
         self.following = match next {
             Some(Next::Cursor(cursor)) if possible => {

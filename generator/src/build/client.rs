@@ -199,6 +199,9 @@ pub(super) fn settings(cx: &mut Cx) -> ClientSettings {
             .object("errors", report)
             .map(|keys| errors(keys, report))
             .unwrap_or_default(),
+        program: keys
+            .object("cli", report)
+            .and_then(|keys| program(keys, report)),
         examples: keys
             .texts("examples", report)
             .into_iter()
@@ -235,6 +238,32 @@ fn env(mut keys: Keys, report: &mut Report) -> Option<String> {
     let env = keys.text("env", report);
     keys.done(report);
     env
+}
+
+/// The name of the command line client.
+fn program(mut keys: Keys, report: &mut Report) -> Option<String> {
+    let name = keys.text("name", report);
+    let name = name.filter(|name| {
+        let fits = is_program_name(name);
+        if !fits {
+            wrong(report, &keys.at.child("name"), "the name of a program");
+        }
+        fits
+    });
+    keys.done(report);
+    name
+}
+
+/// Whether Cargo takes this as the name of a program, and shells as that of a command.
+fn is_program_name(name: &str) -> bool {
+    // Cargo puts programs beside folders of its own.
+    const FOLDERS: [&str; 4] = ["build", "deps", "examples", "incremental"];
+    name.len() <= 64
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && !FOLDERS.contains(&name)
 }
 
 fn headers(keys: &mut Keys, report: &mut Report) -> Vec<HeaderSetting> {

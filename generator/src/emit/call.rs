@@ -259,12 +259,14 @@ fn operation(module: &mut Module, id: OpId) {
         module.runtime("method");
         module.import("std::sync", "LazyLock");
         let described = described(quote!(method(#token)), quote!(const { #auth }));
-        module.item(quote! { static #name: LazyLock<Operation> = LazyLock::new(|| #described); });
+        module.item(
+            quote! { pub(crate) static #name: LazyLock<Operation> = LazyLock::new(|| #described); },
+        );
     } else {
         module.runtime("Method");
         let method = proc_macro2::Ident::new(op.method.as_str(), proc_macro2::Span::call_site());
         let described = described(quote!(Method::#method), auth);
-        module.item(quote! { static #name: Operation = #described; });
+        module.item(quote! { pub(crate) static #name: Operation = #described; });
     }
 }
 

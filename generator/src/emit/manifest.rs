@@ -14,6 +14,7 @@ pub fn file(cx: &Cx) -> File {
     document["package"] = Item::Table(package(cx));
     // Said, and not found by Cargo, so that a workspace still loads when the sources are gone and can be generated again.
     document["lib"] = Item::Table(table([("path", value("src/lib.rs"))]));
+    document["bin"] = Item::ArrayOfTables(std::iter::once(program(cx)).collect());
     document["features"] = Item::Table(features(cx));
     document["dependencies"] = Item::Table(dependencies());
     document["dev-dependencies"] = Item::Table(dev_dependencies(cx));
@@ -44,6 +45,20 @@ fn table<const N: usize>(entries: [(&str, Item); N]) -> Table {
         table.insert(key, item);
     }
     table
+}
+
+/// The command line client, which the library is without.
+fn program(cx: &Cx) -> Table {
+    table([
+        ("name", value(&cx.names.cli.program)),
+        ("path", value("src/main.rs")),
+        // The library says it all, and may have the same name.
+        ("doc", value(false)),
+        (
+            "required-features",
+            value(["cli"].into_iter().collect::<Array>()),
+        ),
+    ])
 }
 
 fn package(cx: &Cx) -> Table {
@@ -224,7 +239,7 @@ fn features(cx: &Cx) -> Table {
         true => &["rustls"],
         false => &["rustls", gate::ALL],
     };
-    let runtime: [(&str, &[&str], &str); 6] = [
+    let runtime: [(&str, &[&str], &str); 7] = [
         ("default", default, ""),
         (
             "rustls",
@@ -235,6 +250,19 @@ fn features(cx: &Cx) -> Table {
             "blocking",
             &[],
             "Calls from code that is not async: `send_blocking()`, `items_blocking()`, `pages_blocking()`.",
+        ),
+        (
+            "cli",
+            &[
+                "rustls",
+                "dep:clap",
+                "dep:clap_complete",
+                "dep:clap_mangen",
+                "dep:serde-saphyr",
+                "dep:serde_json_path",
+                "serde_json/preserve_order",
+            ],
+            "The command line client.",
         ),
         (
             "http2",
@@ -320,6 +348,22 @@ const fn optional(
 
 const DEPENDENCIES: &[Dependency] = &[
     plain("bytes", "1.12"),
+    optional(
+        "clap",
+        "4.6.9",
+        &[
+            "color",
+            "error-context",
+            "help",
+            "std",
+            "string",
+            "suggestions",
+            "usage",
+            "wrap_help",
+        ],
+    ),
+    optional("clap_complete", "4.6.11", &[]),
+    optional("clap_mangen", "0.3.3", &[]),
     lean("futures-core", "0.3.34", &[]),
     plain("http", "1.5"),
     plain("http-body", "1.1"),
@@ -327,7 +371,9 @@ const DEPENDENCIES: &[Dependency] = &[
     optional("jiff", "0.2.46", &["std"]),
     optional("reqwest", "0.13.5", &["rustls"]),
     lean("serde", "1.0.229", &["std"]),
+    optional("serde-saphyr", "2.1.1", &["deserialize", "serialize"]),
     plain("serde_json", "1.0.154"),
+    optional("serde_json_path", "0.7.2", &["functions", "regex"]),
     lean("tokio", "1.54", &["rt", "time"]),
     lean("tracing", "0.1.44", &["std"]),
 ];

@@ -5,6 +5,7 @@
 //! as literals, as sanitised docs or as [`Name`](crate::names::Name)s, and in no other way.
 
 mod call;
+mod cli;
 mod doc;
 mod example;
 mod gate;
@@ -14,6 +15,7 @@ pub mod markdown;
 mod module;
 mod operations;
 mod pages;
+mod plain;
 mod prose;
 mod readme;
 mod resource;
@@ -88,6 +90,7 @@ pub fn run(cx: &Cx) -> Vec<File> {
         pages::index(cx),
     ];
     files.extend(modules(cx));
+    files.extend(cli::files(cx));
     files.extend(example::files(cx));
     files.extend(round_trips::files(cx));
     files.extend(operations::files(cx));

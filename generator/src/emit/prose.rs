@@ -65,6 +65,7 @@ fn model(cx: &Cx) -> Value {
         about => about.join("\n"),
         package => cx.names.package.as_str(),
         library => cx.names.library.as_str(),
+        cli => cx.names.cli.program.as_str(),
         package_version => super::manifest::version(cx),
         first => first.and_then(|id| usage::statements(cx, id)).map(|lines| lines.join("\n")),
         first_cfg => first.and_then(|id| cx.facts.op(id).resource).and_then(|id| gate::line(cx, &cx.facts.gate(id))),

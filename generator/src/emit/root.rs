@@ -54,6 +54,10 @@ pub fn file(cx: &Cx) -> File {
         .chain([quote! { pub mod types; }])
         .collect();
     module.group(modules);
+    module.group([quote! {
+        #[cfg(feature = "cli")]
+        pub mod cli;
+    }]);
     module.group([quote! { mod runtime; }, quote! { mod service; }]);
     module.group([
         quote! {

@@ -23,6 +23,66 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/call.rs"),
     ),
     (
+        "cli/debug.rs",
+        include_str!("../../../templates/runtime/cli/debug.rs"),
+    ),
+    (
+        "cli/failure.rs",
+        include_str!("../../../templates/runtime/cli/failure.rs"),
+    ),
+    (
+        "cli/format.rs",
+        include_str!("../../../templates/runtime/cli/format.rs"),
+    ),
+    (
+        "cli/grammar.rs",
+        include_str!("../../../templates/runtime/cli/grammar.rs"),
+    ),
+    (
+        "cli/layout.rs",
+        include_str!("../../../templates/runtime/cli/layout.rs"),
+    ),
+    (
+        "cli/listing.rs",
+        include_str!("../../../templates/runtime/cli/listing.rs"),
+    ),
+    (
+        "cli/manual.rs",
+        include_str!("../../../templates/runtime/cli/manual.rs"),
+    ),
+    (
+        "cli/mod.rs",
+        include_str!("../../../templates/runtime/cli/mod.rs"),
+    ),
+    (
+        "cli/output.rs",
+        include_str!("../../../templates/runtime/cli/output.rs"),
+    ),
+    (
+        "cli/progress.rs",
+        include_str!("../../../templates/runtime/cli/progress.rs"),
+    ),
+    (
+        "cli/request.rs",
+        include_str!("../../../templates/runtime/cli/request.rs"),
+    ),
+    (
+        "cli/settings.rs",
+        include_str!("../../../templates/runtime/cli/settings.rs"),
+    ),
+    (
+        "cli/style.rs",
+        include_str!("../../../templates/runtime/cli/style.rs"),
+    ),
+    (
+        "cli/table.rs",
+        include_str!("../../../templates/runtime/cli/table.rs"),
+    ),
+    (
+        "cli/values.rs",
+        include_str!("../../../templates/runtime/cli/values.rs"),
+    ),
+    (
         "client.rs",
         include_str!("../../../templates/runtime/client.rs"),
     ),

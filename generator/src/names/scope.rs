@@ -43,6 +43,17 @@ impl ToTokens for Name {
     }
 }
 
+/// A word of a command line: ASCII letters, digits and hyphens between them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Word(String);
+
+impl Word {
+    /// As it is typed, but for the hyphens before a flag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// How the words of a name are joined, and what keeps it clear of reserved words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
@@ -52,6 +63,8 @@ pub enum Case {
     Pascal(&'static str),
     /// `SHOUTING_SNAKE_CASE`. The word is put behind a reserved name.
     Shout(&'static str),
+    /// `kebab-case`, for a [`Word`]. The word is put behind a reserved name.
+    Kebab(&'static str),
 }
 
 /// The names that are taken somewhere.
@@ -112,12 +125,28 @@ impl Scope {
         self.own.insert(name.plain().to_ascii_lowercase());
     }
 
+    /// Takes a word away.
+    pub(super) fn reserve_word(&mut self, word: &Word) {
+        self.own.insert(word.0.clone());
+    }
+
     /// The wanted name, or the first of `name_2`, `name_3`, ... that is free.
     pub fn claim(&mut self, wanted: &str) -> Name {
         self.claim_words(&Words::of(wanted))
     }
 
     pub(super) fn claim_words(&mut self, words: &Words) -> Name {
+        let free = self.free(words);
+        Name(self.case.escape(free))
+    }
+
+    /// Like [`claim_words`](Self::claim_words), for a command line.
+    pub(super) fn claim_word(&mut self, words: &Words) -> Word {
+        Word(self.free(words))
+    }
+
+    /// What words make, or the first that is free of what comes after it. It is taken then.
+    fn free(&mut self, words: &Words) -> String {
         let mut base = self.case.join(&words.shortened());
         if self.is_reserved(&lower(base.clone())) {
             base = self.case.beside(&base);
@@ -128,7 +157,7 @@ impl Scope {
             *count += 1;
             free = self.case.number(&base, *count);
         }
-        Name(self.case.escape(free))
+        free
     }
 
     /// Takes a name if it is to be had.
@@ -144,6 +173,19 @@ impl Scope {
     /// Claims many names at once, in an order that does not depend on theirs. A name that is spelled as it is wanted
     /// comes before one that had to be changed.
     pub(super) fn claim_all<S: AsRef<str>>(&mut self, wanted: &[S]) -> Vec<Name> {
+        self.claim_each(wanted, Self::claim_words)
+    }
+
+    /// Like [`claim_all`](Self::claim_all), for a command line.
+    pub(super) fn claim_all_words<S: AsRef<str>>(&mut self, wanted: &[S]) -> Vec<Word> {
+        self.claim_each(wanted, Self::claim_word)
+    }
+
+    fn claim_each<S: AsRef<str>, T: Clone>(
+        &mut self,
+        wanted: &[S],
+        claim: fn(&mut Self, &Words) -> T,
+    ) -> Vec<T> {
         let wanted: Vec<&str> = wanted.iter().map(AsRef::as_ref).collect();
         let words: Vec<Words> = wanted.iter().map(|wanted| Words::of(wanted)).collect();
         let mut order: Vec<usize> = (0..wanted.len()).collect();
@@ -153,7 +195,7 @@ impl Scope {
         });
         let mut names = vec![None; wanted.len()];
         for index in order {
-            names[index] = Some(self.claim_words(&words[index]));
+            names[index] = Some(claim(self, &words[index]));
         }
         names.into_iter().flatten().collect()
     }
@@ -170,6 +212,7 @@ impl Case {
         match self {
             Self::Snake => digit_first(words.join("_"), "_"),
             Self::Shout(_) => digit_first(words.join("_").to_ascii_uppercase(), "_"),
+            Self::Kebab(_) => words.join("-"),
             Self::Pascal(kind) => {
                 let mut joined = String::new();
                 for word in words.iter() {
@@ -191,6 +234,7 @@ impl Case {
         match self {
             Self::Snake => format!("{base}_"),
             Self::Shout(kind) => format!("{base}_{kind}"),
+            Self::Kebab(kind) => format!("{base}-{kind}"),
             Self::Pascal(kind) => format!("{base}{kind}"),
         }
     }
@@ -200,6 +244,7 @@ impl Case {
             Self::Pascal(_) if !base.ends_with(|c: char| c.is_ascii_digit()) => {
                 format!("{base}{count}")
             }
+            Self::Kebab(_) => format!("{base}-{count}"),
             Self::Snake | Self::Shout(_) | Self::Pascal(_) if base.ends_with('_') => {
                 format!("{base}{count}")
             }
@@ -212,7 +257,7 @@ impl Case {
         match self {
             Self::Snake if NOT_RAW.contains(&name.as_str()) => name + "_",
             Self::Snake if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
-            Self::Snake | Self::Shout(_) => name,
+            Self::Snake | Self::Shout(_) | Self::Kebab(_) => name,
             Self::Pascal(kind) if name == "Self" => name + kind,
             Self::Pascal(_) => name,
         }

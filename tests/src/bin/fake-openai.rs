@@ -65,6 +65,7 @@ fn greeting(server: &FakeServer, key: &str) -> String {
 Try, in another terminal:
   export OPENAI_BASE_URL={base} OPENAI_ADMIN_KEY={key}
   cargo run -p openai-permissions --example share_model -- {checkpoint} proj_a proj_b proj_c
+  cargo run -p openai-permissions --features cli -- fine-tuning:checkpoints:permissions list {checkpoint}
   curl -H \"Authorization: Bearer {key}\" {base}/fine_tuning/checkpoints/{checkpoint}/permissions
 Make the next answer fail, and see what was sent:
   curl {origin}/_control/next -d '{{\"status\": 503, \"headers\": {{\"retry-after\": \"1\"}}}}'

@@ -208,7 +208,7 @@ impl Permissions {
     }
 }
 
-static RETRIEVE: Operation = Operation {
+pub(crate) static RETRIEVE: Operation = Operation {
     id: "listFineTuningCheckpointPermissions",
     method: Method::GET,
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
@@ -248,7 +248,7 @@ impl Retrieve {
 
 call!(Retrieve => PermissionList);
 
-static LIST: Operation = Operation {
+pub(crate) static LIST: Operation = Operation {
     id: "listFineTuningCheckpointPermissions",
     method: Method::GET,
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
@@ -288,7 +288,7 @@ impl List {
 
 paged_call!(List => PermissionPage);
 
-static CREATE: Operation = Operation {
+pub(crate) static CREATE: Operation = Operation {
     id: "createFineTuningCheckpointPermission",
     method: Method::POST,
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
@@ -304,7 +304,7 @@ pub struct Create(Call<PermissionPage>);
 
 paged_call!(Create => PermissionPage);
 
-static DELETE: Operation = Operation {
+pub(crate) static DELETE: Operation = Operation {
     id: "deleteFineTuningCheckpointPermission",
     method: Method::DELETE,
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions/{permission_id}",

@@ -1,0 +1,60 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! The formats of replies.
+//!
+//! Comes in: a word. Goes out: [`Format`]. Must not be here: writing.
+
+use std::io::{IsTerminal, stdout};
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+/// How replies are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// `Pretty` on a terminal, else `Json`.
+    Auto,
+    /// One document.
+    Json,
+    /// A line for each item of a listing, or for the reply.
+    Jsonl,
+    Yaml,
+    /// For people.
+    Pretty,
+    /// As the server sent it.
+    Raw,
+}
+
+impl Format {
+    /// What it stands for where standard output leads.
+    pub(crate) fn settled(self) -> Self {
+        match self {
+            Self::Auto if stdout().is_terminal() => Self::Pretty,
+            Self::Auto => Self::Json,
+            Self::Json | Self::Jsonl | Self::Yaml | Self::Pretty | Self::Raw => self,
+        }
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self::Auto,
+            Self::Json,
+            Self::Jsonl,
+            Self::Yaml,
+            Self::Pretty,
+            Self::Raw,
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(match self {
+            Self::Auto => "auto",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Yaml => "yaml",
+            Self::Pretty => "pretty",
+            Self::Raw => "raw",
+        }))
+    }
+}

@@ -1,0 +1,233 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Replies on standard output, in the form that was asked for, as they come.
+//!
+//! Comes in: values, and the envelope and items of listings. Goes out: text. Must not be here: how a value is laid out (see
+//! `layout`), what belongs to a listing.
+
+use std::io::{BufWriter, Stdout, Write, stdout};
+
+use serde_json::{Map, Value};
+
+use super::super::response::Response;
+use super::failure::Failure;
+use super::format::Format;
+use super::layout::{self, Json};
+use super::settings::{Settings, Transform};
+
+/// Standard output.
+pub(crate) struct Output<'a> {
+    to: BufWriter<Stdout>,
+    settings: &'a Settings,
+    listing: Listing,
+}
+
+/// What is known of a listing that is being printed.
+#[derive(Default)]
+struct Listing {
+    /// The name of its items.
+    items: &'static str,
+    count: u64,
+    /// All of it, where the transformation has to see it as a whole.
+    whole: Map<String, Value>,
+    held: Vec<Value>,
+}
+
+impl<'a> Output<'a> {
+    pub(crate) fn new(settings: &'a Settings) -> Self {
+        Self {
+            to: BufWriter::new(stdout()),
+            settings,
+            listing: Listing::default(),
+        }
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        self.settings.format
+    }
+
+    /// Whether anything else may be shown on standard error.
+    pub(crate) fn is_quiet(&self) -> bool {
+        !self.settings.debug
+    }
+
+    /// A reply as it came, unless it is to be transformed.
+    pub(crate) fn reply(&mut self, reply: &Response<Value>) -> Result<(), Failure> {
+        match self.settings.transform {
+            None => self.bytes(reply.body()),
+            Some(_) => self.value(reply),
+        }
+    }
+
+    /// A body as it came.
+    pub(crate) fn bytes(&mut self, body: &[u8]) -> Result<(), Failure> {
+        self.to.write_all(body)?;
+        if !body.is_empty() && !body.ends_with(b"\n") {
+            self.to.write_all(b"\n")?;
+        }
+        Ok(self.to.flush()?)
+    }
+
+    /// A reply.
+    pub(crate) fn value(&mut self, value: &Value) -> Result<(), Failure> {
+        self.one(value)?;
+        Ok(self.to.flush()?)
+    }
+
+    fn one(&mut self, value: &Value) -> Result<(), Failure> {
+        match &self.settings.transform {
+            None => self.plain(value),
+            Some(Transform { path, singular }) => {
+                let found = path.query(value).all();
+                let each = self.settings.raw_strings || self.settings.format == Format::Jsonl;
+                match found.as_slice() {
+                    [] if *singular => self.plain(&Value::Null),
+                    [one] if *singular => self.plain(one),
+                    all if each => all.iter().try_for_each(|one| self.plain(one)),
+                    all => {
+                        let all = all.iter().copied().cloned().collect();
+                        self.plain(&Value::Array(all))
+                    }
+                }
+            }
+        }
+    }
+
+    fn plain(&mut self, value: &Value) -> Result<(), Failure> {
+        if let (Value::String(text), true) = (value, self.settings.raw_strings) {
+            return Ok(writeln!(self.to, "{text}")?);
+        }
+        let (to, colors) = (&mut self.to, self.settings.colors);
+        match self.settings.format {
+            Format::Json | Format::Auto | Format::Raw => {
+                layout::json(to, value, Json::Lines { indent: 0 }, colors)?;
+            }
+            Format::Jsonl => layout::json(to, value, Json::Line, colors)?,
+            Format::Yaml => layout::yaml(to, value)?,
+            Format::Pretty => layout::pretty(to, value, colors)?,
+        }
+        Ok(writeln!(self.to)?)
+    }
+
+    /// Whether a listing is printed only when it is complete.
+    fn holds(&self) -> bool {
+        self.settings.transform.is_some() && self.settings.format != Format::Jsonl
+    }
+
+    /// Begins a listing with what stands before its items.
+    pub(crate) fn begin(
+        &mut self,
+        before: Map<String, Value>,
+        items: &'static str,
+    ) -> Result<(), Failure> {
+        self.listing.items = items;
+        if self.holds() {
+            self.listing.whole = before;
+            return Ok(());
+        }
+        match self.settings.format {
+            Format::Json | Format::Auto => {
+                self.to.write_all(b"{")?;
+                for (name, value) in &before {
+                    self.json_member(name, value)?;
+                    self.to.write_all(b",")?;
+                }
+                self.json_name(items)?;
+                self.to.write_all(b"[")?;
+            }
+            Format::Yaml => self.yaml_members(&before)?,
+            Format::Jsonl | Format::Pretty | Format::Raw => {}
+        }
+        Ok(())
+    }
+
+    /// Items of a listing.
+    pub(crate) fn items(&mut self, items: impl Iterator<Item = Value>) -> Result<(), Failure> {
+        for item in items {
+            let first = self.listing.count == 0;
+            self.listing.count += 1;
+            if self.holds() {
+                self.listing.held.push(item);
+                continue;
+            }
+            let (to, colors) = (&mut self.to, self.settings.colors);
+            match self.settings.format {
+                Format::Json | Format::Auto => {
+                    to.write_all(if first { b"\n    " } else { b",\n    " })?;
+                    layout::json(to, &item, Json::Lines { indent: 2 }, colors)?;
+                }
+                Format::Yaml => {
+                    if first {
+                        layout::yaml_name(to, self.listing.items)?;
+                    }
+                    layout::yaml(to, &Value::Array(vec![item]))?;
+                    writeln!(to)?;
+                }
+                Format::Pretty => {
+                    if !first {
+                        writeln!(to)?;
+                    }
+                    self.plain(&item)?;
+                }
+                Format::Jsonl => self.one(&item)?,
+                Format::Raw => {}
+            }
+        }
+        Ok(self.to.flush()?)
+    }
+
+    /// Ends a listing with what stands behind its items.
+    pub(crate) fn end(&mut self, behind: Map<String, Value>) -> Result<(), Failure> {
+        if self.holds() {
+            let mut whole = std::mem::take(&mut self.listing.whole);
+            let held = std::mem::take(&mut self.listing.held);
+            whole.insert(self.listing.items.to_owned(), held.into());
+            whole.extend(behind);
+            return self.value(&Value::Object(whole));
+        }
+        let empty = self.listing.count == 0;
+        match self.settings.format {
+            Format::Json | Format::Auto => {
+                self.to.write_all(if empty { b"]" } else { b"\n  ]" })?;
+                for (name, value) in &behind {
+                    self.to.write_all(b",")?;
+                    self.json_member(name, value)?;
+                }
+                self.to.write_all(b"\n}\n")?;
+            }
+            Format::Yaml => {
+                if empty {
+                    let none = Value::Array(Vec::new());
+                    self.yaml_members(&Map::from_iter([(self.listing.items.to_owned(), none)]))?;
+                }
+                self.yaml_members(&behind)?;
+            }
+            Format::Jsonl | Format::Pretty | Format::Raw => {}
+        }
+        Ok(self.to.flush()?)
+    }
+
+    fn json_name(&mut self, name: &str) -> Result<(), Failure> {
+        self.to.write_all(b"\n  ")?;
+        layout::json_name(&mut self.to, name, self.settings.colors)?;
+        Ok(self.to.write_all(b": ")?)
+    }
+
+    fn json_member(&mut self, name: &str, value: &Value) -> Result<(), Failure> {
+        self.json_name(name)?;
+        let colors = self.settings.colors;
+        Ok(layout::json(
+            &mut self.to,
+            value,
+            Json::Lines { indent: 1 },
+            colors,
+        )?)
+    }
+
+    fn yaml_members(&mut self, members: &Map<String, Value>) -> Result<(), Failure> {
+        if members.is_empty() {
+            return Ok(());
+        }
+        layout::yaml(&mut self.to, &Value::Object(members.clone()))?;
+        Ok(writeln!(self.to)?)
+    }
+}

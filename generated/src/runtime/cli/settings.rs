@@ -1,0 +1,124 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! From the flags that every command has to a client and to the form of the output.
+//!
+//! Comes in: parsed arguments, environment variables. Goes out: [`Settings`]. Must not be here: parameters of operations.
+
+use clap::ArgMatches;
+use clap::parser::ValueSource;
+use serde_json_path::JsonPath;
+
+use super::super::auth::{Credential, Scheme};
+use super::super::client::Client;
+use super::super::options::RetryPolicy;
+use super::debug;
+use super::failure::Failure;
+use super::format::Format;
+use super::grammar::global;
+use super::style;
+use super::table::Command;
+use crate::cli::PROGRAM;
+use crate::service::SERVICE;
+
+/// What a command is run with.
+pub(crate) struct Settings {
+    pub(crate) client: Client,
+    pub(crate) format: Format,
+    pub(crate) transform: Option<Transform>,
+    /// Strings are printed without quotes.
+    pub(crate) raw_strings: bool,
+    pub(crate) colors: bool,
+    /// Standard error tells what is sent.
+    pub(crate) debug: bool,
+}
+
+/// What is printed of a value.
+pub(crate) struct Transform {
+    pub(crate) path: JsonPath,
+    /// It finds one value at most.
+    pub(crate) singular: bool,
+}
+
+impl Settings {
+    pub(crate) fn new(matches: &ArgMatches, command: &Command) -> Result<Self, Failure> {
+        let color = matches.get_one::<String>(global::COLOR);
+        let choice = style::choice(color.map_or("auto", String::as_str));
+        let format = matches.get_one(global::FORMAT).copied();
+        let transform = matches.get_one::<String>(global::TRANSFORM);
+        Ok(Self {
+            transform: transform.map(|text| Transform::new(text)).transpose()?,
+            client: client(matches, command)?,
+            format: format.unwrap_or(Format::Auto).settled(),
+            raw_strings: matches.get_flag(global::RAW_OUTPUT),
+            colors: style::wanted(choice, &std::io::stdout()),
+            debug: matches.get_flag(global::DEBUG),
+        })
+    }
+}
+
+impl Transform {
+    fn new(text: &str) -> Result<Self, Failure> {
+        let path = JsonPath::parse(text)
+            .map_err(|error| Failure::usage(format!("--{}: {error}", global::TRANSFORM)))?;
+        // Only a query for one value can be compared with another (RFC 9535, section 2.3.5.1).
+        let singular = JsonPath::parse(&format!("$[?{text} == 0]")).is_ok();
+        Ok(Self { path, singular })
+    }
+}
+
+fn client(matches: &ArgMatches, command: &Command) -> Result<Client, Failure> {
+    let given = |flag: &str| {
+        let by_hand = matches.value_source(flag) == Some(ValueSource::CommandLine);
+        matches.get_one::<String>(flag).filter(|_| by_hand)
+    };
+    let mut builder = Client::builder();
+    let mut credentials = Vec::new();
+    for setting in PROGRAM.settings {
+        let Some(value) = given(setting.flag) else {
+            continue;
+        };
+        let (credential, header) = (
+            SERVICE
+                .credentials
+                .iter()
+                .find(|it| it.name == setting.setter),
+            SERVICE.headers.iter().find(|it| it.name == setting.setter),
+        );
+        if let Some(credential) = credential {
+            credentials.push(credential.name);
+            builder = builder.credential(credential, value);
+        } else if let Some(header) = header {
+            builder = builder.header_setting(header, value);
+        }
+    }
+    let hidden = outdone(command, &credentials);
+    builder = builder.env_from(|name| {
+        let value = std::env::var_os(name)?;
+        let is_hidden = hidden.iter().any(|it| it.env == Some(name));
+        (!is_hidden).then(|| value.to_string_lossy().into_owned())
+    });
+    if let Some(url) = given(global::BASE_URL) {
+        builder = builder.base_url(url);
+    }
+    if let Some(timeout) = matches.get_one(global::TIMEOUT) {
+        builder = builder.timeout(*timeout);
+    }
+    if let Some(retries) = matches.get_one(global::MAX_RETRIES) {
+        builder = builder.retry(RetryPolicy::new().max_retries(*retries));
+    }
+    if matches.get_flag(global::DEBUG) {
+        // The transport tells what it does.
+        builder = builder.transport(debug::Traced::new((command.operation)())?);
+    }
+    Ok(builder.build()?)
+}
+
+/// Credentials that stand for the same as one that is given by a flag: their environment variables would win over it.
+fn outdone(command: &Command, given: &[&str]) -> Vec<&'static Credential> {
+    let schemes = (command.operation)().auth.iter().flat_map(|all| all.iter());
+    let has_given = |scheme: &&&Scheme| {
+        let mut credentials = scheme.credentials.iter();
+        credentials.any(|it| given.contains(&it.name))
+    };
+    let credentials = schemes.filter(has_given).flat_map(|it| it.credentials);
+    credentials.filter(|it| !given.contains(&it.name)).collect()
+}

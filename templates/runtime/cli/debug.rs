@@ -1,0 +1,111 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! `--debug`: what is sent and what comes, without credentials.
+//!
+//! Comes in: complete requests. Goes out: their text and the heads of their replies on standard error. Must not be here: the
+//! way to the server, which is that of the library.
+
+use std::fmt::Write as _;
+use std::io::{Write as _, stderr};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::{HeaderMap, Request};
+
+use super::super::auth::{Place, scrub};
+use super::super::error::Result;
+use super::super::request::{Operation, header};
+use super::super::transport::{ReqwestTransport, Sending, Transport};
+
+/// A transport that tells what it does.
+pub(crate) struct Traced {
+    inner: ReqwestTransport,
+    /// Query parameters that hold credentials.
+    hidden: Vec<&'static str>,
+    attempts: AtomicU32,
+}
+
+impl Traced {
+    pub(crate) fn new(operation: &Operation) -> Result<Self> {
+        let schemes = operation.auth.iter().flat_map(|all| all.iter());
+        let query = |place: &Place| match place {
+            Place::Query(name) => Some(*name),
+            Place::Bearer | Place::Basic | Place::Header(_) | Place::Cookie(_) => None,
+        };
+        Ok(Self {
+            inner: ReqwestTransport::new(Duration::from_secs(5))?,
+            hidden: schemes.filter_map(|scheme| query(&scheme.place)).collect(),
+            attempts: AtomicU32::new(0),
+        })
+    }
+
+    /// The target of a request without credentials.
+    fn target(&self, request: &Request<Bytes>) -> String {
+        let uri = request.uri().to_string();
+        let Some((path, query)) = uri.split_once('?') else {
+            return uri;
+        };
+        let shown = |pair: &str| match pair.split_once('=') {
+            Some((name, _)) if self.hidden.contains(&name) => format!("{name}=***"),
+            Some(_) | None => pair.to_owned(),
+        };
+        let query: Vec<String> = query.split('&').map(shown).collect();
+        format!("{path}?{}", query.join("&"))
+    }
+}
+
+impl Transport for Traced {
+    fn send(&self, request: Request<Bytes>) -> Sending<'_> {
+        let attempt = 1 + self.attempts.fetch_add(1, Ordering::Relaxed);
+        let mut secrets = secrets(request.headers());
+        let mut text = format!("> {} {}\n", request.method(), self.target(&request));
+        show_headers(&mut text, '>', request.headers());
+        if !request.body().is_empty() {
+            let body = String::from_utf8_lossy(request.body());
+            let _ = writeln!(text, ">\n> {body}");
+        }
+        tell(format!("* request {attempt}\n{text}"), &mut secrets);
+        let start = Instant::now();
+        let sending = self.inner.send(request);
+        Box::pin(async move {
+            let outcome = sending.await;
+            let took = start.elapsed().as_millis();
+            let mut text = format!("* after {took} ms\n");
+            match &outcome {
+                Ok(reply) => {
+                    let _ = writeln!(text, "< {}", reply.status());
+                    show_headers(&mut text, '<', reply.headers());
+                }
+                Err(error) => {
+                    let _ = writeln!(text, "< {error}: {}", error.innermost());
+                }
+            }
+            tell(text, &mut secrets);
+            outcome
+        })
+    }
+}
+
+fn show_headers(text: &mut String, mark: char, headers: &HeaderMap) {
+    for (name, value) in headers {
+        let shown = value.to_str().unwrap_or("(not text)");
+        let is_secret = value.is_sensitive()
+            || header(name.as_str(), shown).is_none_or(|(_, value)| value.is_sensitive());
+        let shown = if is_secret { "***" } else { shown };
+        let _ = writeln!(text, "{mark} {name}: {shown}");
+    }
+}
+
+/// The credentials of a request, which its body or the headers of its reply may repeat.
+fn secrets(headers: &HeaderMap) -> Vec<String> {
+    let sensitive = headers.values().filter(|value| value.is_sensitive());
+    let texts = sensitive.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    texts
+        .filter_map(|text| text.rsplit(' ').next().map(str::to_owned))
+        .collect()
+}
+
+fn tell(text: String, secrets: &mut [String]) {
+    // Where standard error is closed, there is no one to tell.
+    let _ = stderr().write_all(scrub(text, secrets).as_bytes());
+}

@@ -1,0 +1,268 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! What can go wrong with a command: texts, JSON and exit codes.
+//!
+//! Comes in: failures of all kinds. Goes out: a message on standard error and the exit code. Must not be here: credentials.
+
+use std::ffi::OsString;
+use std::io::{self, ErrorKind, IsTerminal, Write, stderr};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::ColorChoice;
+use clap::error::ErrorKind as GrammarError;
+use serde_json::{Map, Value, json};
+
+use super::super::api_error::ApiError;
+use super::super::auth::scrub;
+use super::super::error::{Error, MissingCredentials};
+use super::super::request::{Draft, secrets};
+use super::grammar::global;
+use super::style;
+use crate::cli::PROGRAM;
+
+/// The exit codes, for the help.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes: 0 done, 1 a reply that cannot be read, 2 wrong usage, 3 no credentials, 4 the API refused, 5 no reply or not in time.";
+
+/// Why a command did not do what it should.
+pub(crate) enum Failure {
+    /// clap has something to say, which may be the help that was asked for.
+    Grammar(Box<clap::Error>),
+    /// Wrong usage that clap does not see.
+    Usage(String),
+    /// The call failed. Credentials are not to be shown of what the server said.
+    Call(Box<Error>, Vec<String>),
+    /// The reply is not what the document says.
+    Reply(String),
+    /// Nothing can be written.
+    Output(io::Error),
+    /// There is no runtime to wait in.
+    Runtime(io::Error),
+}
+
+impl Failure {
+    pub(crate) fn usage(text: impl Into<String>) -> Self {
+        Self::Usage(text.into())
+    }
+
+    /// Required flags that are not there.
+    pub(crate) fn missing(names: &[&str]) -> Self {
+        let list: String = names.iter().map(|name| format!("\n  --{name}")).collect();
+        Self::Usage(format!("the following are required and not given:{list}"))
+    }
+
+    /// The failure of a call.
+    pub(crate) fn of(draft: &Arc<Draft>) -> impl Fn(Error) -> Self + use<> {
+        let draft = Arc::clone(draft);
+        move |error| Self::Call(Box::new(error), secrets(&draft))
+    }
+
+    /// The exit code and what it is called.
+    fn kind(&self) -> (u8, &'static str) {
+        match self {
+            Self::Grammar(_) | Self::Usage(_) => (2, "usage"),
+            Self::Reply(_) => (1, "reply"),
+            Self::Output(_) => (1, "output"),
+            Self::Runtime(_) => (1, "runtime"),
+            Self::Call(error, _) => match **error {
+                Error::InvalidArgument { .. } | Error::Config(_) => (2, "usage"),
+                Error::MissingCredentials(_) => (3, "credentials"),
+                Error::Api(_) => (4, "api"),
+                Error::Connection(_) => (5, "connection"),
+                Error::Timeout(_) => (5, "timeout"),
+                Error::TooLarge(_) | Error::Decode(_) | Error::RepeatedCursor(_) => (1, "reply"),
+            },
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Grammar(error) => plain(error),
+            Self::Usage(text) | Self::Reply(text) => text.clone(),
+            Self::Output(error) => format!("cannot write: {error}"),
+            Self::Runtime(error) => format!("cannot wait for replies: {error}"),
+            Self::Call(error, _) => match &**error {
+                Error::MissingCredentials(missing) => credentials(missing),
+                error => error.to_string(),
+            },
+        }
+    }
+
+    /// `{"error": {..}}`, with what the server said where it said something.
+    fn json(&self) -> Value {
+        let mut fields = Map::new();
+        fields.insert("kind".to_owned(), self.kind().1.into());
+        fields.insert("message".to_owned(), self.message().into());
+        if let Self::Call(error, secrets) = self {
+            let mut add = |name: &str, value: Option<Value>| {
+                fields.extend(value.map(|value| (name.to_owned(), value)));
+            };
+            add("status", error.status().map(|it| it.as_u16().into()));
+            add("request_id", error.request_id().map(Value::from));
+            add(
+                "attempts",
+                Some(error.attempts()).filter(|it| *it > 0).map(Value::from),
+            );
+            add(
+                "retry_after",
+                error.retry_after().map(|it| it.as_secs_f64().into()),
+            );
+            if let Error::Api(refusal) = &**error {
+                add("body", body(refusal, secrets));
+            }
+        }
+        json!({ "error": fields })
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Call(Box::new(error), Vec::new())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// What the server said, as JSON if it is that.
+fn body(refusal: &ApiError, secrets: &[String]) -> Option<Value> {
+    let text = String::from_utf8_lossy(refusal.body()).into_owned();
+    let text = scrub(text, &mut secrets.to_vec());
+    match text.trim() {
+        "" => None,
+        said => Some(serde_json::from_str(said).unwrap_or_else(|_| said.into())),
+    }
+}
+
+/// What can be set, in the words of the command line.
+fn credentials(missing: &MissingCredentials) -> String {
+    let flag = |setter: &str| {
+        let setting = PROGRAM.settings.iter().find(|it| it.setter == setter);
+        setting.map(|it| format!("--{}", it.flag))
+    };
+    let flags: Vec<String> = missing.setters().filter_map(flag).collect();
+    let variables: Vec<&str> = missing.variables().collect();
+    let mut text = format!("no credentials: pass {}", flags.join(" or "));
+    if !variables.is_empty() {
+        text.push_str(&format!(", or set {}", variables.join(" or ")));
+    }
+    text
+}
+
+/// The message of clap without colors, without `error: ` and without the usage behind it.
+fn plain(error: &clap::Error) -> String {
+    let text = error.render().to_string();
+    let text = text.split("\n\nUsage:").next().unwrap_or_default();
+    let text = text
+        .split("\n\nFor more information")
+        .next()
+        .unwrap_or_default();
+    text.strip_prefix("error: ")
+        .unwrap_or(text)
+        .trim()
+        .to_owned()
+}
+
+/// How failures are shown, read from the arguments before they are known to be right.
+pub(crate) struct Report {
+    form: Form,
+    colors: ColorChoice,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Form {
+    Text,
+    Json,
+}
+
+impl Report {
+    pub(crate) fn of(arguments: &[OsString]) -> Self {
+        let format = last(arguments, global::FORMAT).map(|word| word.to_lowercase());
+        let form = match format.as_deref() {
+            Some("json" | "jsonl" | "raw") => Form::Json,
+            Some("yaml" | "pretty") => Form::Text,
+            Some(_) | None if stderr().is_terminal() => Form::Text,
+            Some(_) | None => Form::Json,
+        };
+        let colors = last(arguments, global::COLOR);
+        Self {
+            form,
+            colors: style::choice(colors.as_deref().unwrap_or("auto")),
+        }
+    }
+
+    pub(crate) fn color_choice(&self) -> ColorChoice {
+        self.colors
+    }
+
+    /// Shows a failure, and gives its exit code. A reader that has enough is none.
+    pub(crate) fn show(&self, failure: Failure) -> ExitCode {
+        if let Failure::Output(error) = &failure
+            && error.kind() == ErrorKind::BrokenPipe
+        {
+            return ExitCode::SUCCESS;
+        }
+        let text = match (&failure, self.form) {
+            (Failure::Grammar(error), _) if !is_error(error) => {
+                return match error.print() {
+                    Ok(()) => ExitCode::SUCCESS,
+                    Err(error) => self.show(Failure::Output(error)),
+                };
+            }
+            (Failure::Grammar(error), form) if form == Form::Text || is_help(error) => {
+                // Where standard error is closed, the exit code is all there is.
+                let _ = error.print();
+                return ExitCode::from(failure.kind().0);
+            }
+            (_, Form::Json) => failure.json().to_string(),
+            (_, Form::Text) => self.text(&failure),
+        };
+        let _ = writeln!(stderr(), "{text}");
+        ExitCode::from(failure.kind().0)
+    }
+
+    fn text(&self, failure: &Failure) -> String {
+        let (code, _) = failure.kind();
+        let style = match style::wanted(self.colors, &stderr()) {
+            true => *style::help().get_error(),
+            false => clap::builder::styling::Style::new(),
+        };
+        let message = failure.message();
+        let help = if code == 2 {
+            "\n\nFor more information, try '--help'."
+        } else {
+            ""
+        };
+        format!("{style}error:{style:#} {message}{help}")
+    }
+}
+
+/// Whether clap found something wrong, and was not only asked for help.
+fn is_error(error: &clap::Error) -> bool {
+    !matches!(
+        error.kind(),
+        GrammarError::DisplayHelp | GrammarError::DisplayVersion
+    )
+}
+
+/// Whether clap shows the help because too little was said.
+fn is_help(error: &clap::Error) -> bool {
+    error.kind() == GrammarError::DisplayHelpOnMissingArgumentOrSubcommand
+}
+
+/// The value of a flag that may stand anywhere.
+fn last(arguments: &[OsString], flag: &str) -> Option<String> {
+    let texts: Vec<&str> = arguments.iter().filter_map(|it| it.to_str()).collect();
+    let value = |at: usize| {
+        let rest = texts[at].strip_prefix("--")?.strip_prefix(flag)?;
+        match rest.strip_prefix('=') {
+            Some(value) => Some(value),
+            None if rest.is_empty() => texts.get(at + 1).copied(),
+            None => None,
+        }
+    };
+    (0..texts.len()).rev().find_map(value).map(str::to_owned)
+}

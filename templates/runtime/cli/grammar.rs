@@ -1,0 +1,330 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! From the table to clap's grammar.
+//!
+//! Comes in: the table. Goes out: the grammar of a whole command line, in which the commands of a resource are added when
+//! that resource is named, so that a start costs the same however many there are. Must not be here: what arguments do.
+
+use std::ffi::OsStr;
+
+use clap::builder::{
+    NonEmptyStringValueParser, PossibleValue, StringValueParser, TypedValueParser,
+};
+use clap::{Arg, ArgAction, Command, value_parser};
+
+use super::format::Format;
+use super::table::{self, Body, Flag, Kind, Param, Place, Reply, Resource};
+use super::values;
+use super::{failure, style};
+use crate::cli::PROGRAM;
+
+/// What clap calls the flags that every command has.
+pub(crate) mod global {
+    pub(crate) const FORMAT: &str = "format";
+    pub(crate) const TRANSFORM: &str = "transform";
+    pub(crate) const RAW_OUTPUT: &str = "raw-output";
+    pub(crate) const BASE_URL: &str = "base-url";
+    pub(crate) const TIMEOUT: &str = "timeout";
+    pub(crate) const MAX_RETRIES: &str = "max-retries";
+    pub(crate) const DEBUG: &str = "debug";
+    pub(crate) const COLOR: &str = "color";
+    pub(crate) const MAX_ITEMS: &str = "max-items";
+}
+
+/// The command that prints completions, and the shells that it knows, which are commands below it.
+pub(crate) const COMPLETIONS: &str = "completions";
+pub(crate) const SHELLS: [(&str, &str); 3] = [
+    ("bash", "Print completions for bash"),
+    ("zsh", "Print completions for zsh"),
+    ("fish", "Print completions for fish"),
+];
+/// The command that prints the manual.
+pub(crate) const MAN: &str = "man";
+
+/// The whole grammar.
+pub(crate) fn program() -> Command {
+    let mut root = Command::new(PROGRAM.name)
+        .bin_name(PROGRAM.name)
+        .override_usage(format!("{} [OPTIONS] <RESOURCE> <COMMAND>", PROGRAM.name))
+        .version(PROGRAM.version)
+        .about(PROGRAM.about)
+        .after_help(failure::EXIT_CODES)
+        .styles(style::help())
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand_value_name("RESOURCE")
+        .subcommand_help_heading("Resources")
+        .max_term_width(110)
+        .args(globals());
+    let mut completions = false;
+    for resource in PROGRAM.resources() {
+        completions |= resource.name == COMPLETIONS;
+        root = root.subcommand(stub(resource));
+    }
+    // A resource of the same name has the shells among its own commands.
+    if !completions {
+        let shells = Command::new(COMPLETIONS).about("Print completions for a shell");
+        root = root.subcommand(with_shells(shells).subcommand_required(true));
+    }
+    root.subcommand(manual())
+}
+
+fn manual() -> Command {
+    let name = |id: &'static str, name: &'static str| Arg::new(id).value_name(name);
+    Command::new(MAN)
+        .about("Print the manual, or that of a resource or a command")
+        .arg(name("resource", "RESOURCE"))
+        .arg(name("command", "COMMAND"))
+}
+
+fn with_shells(command: Command) -> Command {
+    command.subcommands(SHELLS.map(|(shell, about)| Command::new(shell).about(about)))
+}
+
+/// A resource in the list of all: its commands by name only.
+fn stub(resource: &'static Resource) -> Command {
+    let commands: Vec<&str> = resource.commands.iter().map(|it| it.name).collect();
+    Command::new(resource.name)
+        .about(commands.join(", "))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand_value_name("COMMAND")
+        .defer(with_commands)
+}
+
+/// A resource that was named.
+fn with_commands(stub: Command) -> Command {
+    let Some(resource) = PROGRAM.resources().find(|it| it.name == stub.get_name()) else {
+        return stub;
+    };
+    let named = if resource.about.is_empty() {
+        stub.about(format!("The commands of {}", resource.name))
+    } else {
+        stub.about(resource.about)
+    };
+    let described = named.subcommands(resource.commands.iter().map(command));
+    if resource.name == COMPLETIONS {
+        with_shells(described)
+    } else {
+        described
+    }
+}
+
+fn command(table: &'static table::Command) -> Command {
+    let operation = (table.operation)();
+    let request = format!("{} {}", operation.method, operation.path);
+    let about = if table.about.is_empty() {
+        &request
+    } else {
+        table.about
+    };
+    let about = if table.deprecated {
+        format!("Deprecated. {about}")
+    } else {
+        about.to_owned()
+    };
+    let mut notes = vec![about.as_str()];
+    notes.extend([table.notes].into_iter().filter(|text| !text.is_empty()));
+    notes.extend(
+        [request.as_str()]
+            .into_iter()
+            .filter(|text| !about.ends_with(text)),
+    );
+    let mut command = Command::new(table.name)
+        .long_about(notes.join("\n\n"))
+        .about(about)
+        .next_line_help(true);
+    for param in path_params(table) {
+        command = command.arg(positional(param));
+    }
+    for param in table.params {
+        command = command.arg(argument(param).help_heading("Parameters"));
+    }
+    for member in table.members() {
+        command = command.arg(argument(member).help_heading("Body"));
+    }
+    if let Body::Whole { flag, .. } = &table.body {
+        command = command.arg(argument(flag).help_heading("Body"));
+    }
+    if let Reply::Page(_) = table.reply {
+        command = command.arg(max_items());
+    }
+    command
+}
+
+/// The parameters that can be given by their place, too.
+pub(crate) fn path_params(table: &table::Command) -> impl Iterator<Item = &'static Param> {
+    table.params.iter().filter(|it| it.place == Place::Path)
+}
+
+/// What clap calls the positional form of a parameter.
+pub(crate) fn positional_id(param: &Param) -> String {
+    format!("[{}]", param.name)
+}
+
+fn positional(param: &'static Param) -> Arg {
+    Arg::new(positional_id(param))
+        .value_name(param.name.to_uppercase().replace('-', "_"))
+        .help(format!("The same as --{}", param.name))
+        .value_parser(Reader(param))
+}
+
+fn argument(flag: &'static Flag) -> Arg {
+    let arg = Arg::new(flag.name)
+        .long(flag.name)
+        .help(help(flag))
+        .value_name(values::kind_name(flag.kind))
+        .value_parser(Reader(flag))
+        .action(if flag.repeated {
+            ArgAction::Append
+        } else {
+            ArgAction::Set
+        });
+    match flag.kind {
+        Kind::Integer | Kind::Number => arg.allow_negative_numbers(true),
+        Kind::Boolean if !flag.repeated => arg
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("true"),
+        Kind::String | Kind::Boolean | Kind::Text | Kind::Json => arg,
+    }
+}
+
+fn help(flag: &Flag) -> String {
+    let mut text = String::new();
+    if flag.deprecated {
+        text.push_str("Deprecated. ");
+    }
+    text.push_str(flag.about);
+    let mut facts = Vec::new();
+    if flag.required {
+        facts.push("[required]".to_owned());
+    }
+    if flag.repeated {
+        facts.push("[repeatable]".to_owned());
+    }
+    if !flag.default.is_empty() {
+        facts.push(format!("[default: {}]", flag.default));
+    }
+    if !facts.is_empty() {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&facts.join(" "));
+    }
+    text
+}
+
+/// Reads the text of a flag and refuses what is not of its kind. Values beyond those that the document names are let
+/// through.
+#[derive(Clone)]
+struct Reader(&'static Flag);
+
+impl TypedValueParser for Reader {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        let kind = self.0.kind;
+        StringValueParser::new()
+            .try_map(move |text| values::check(kind, text))
+            .parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        if self.0.values.is_empty() {
+            return None;
+        }
+        Some(Box::new(self.0.values.iter().map(PossibleValue::new)))
+    }
+}
+
+fn max_items() -> Arg {
+    Arg::new(global::MAX_ITEMS)
+        .long(global::MAX_ITEMS)
+        .value_name("integer")
+        .value_parser(value_parser!(u64))
+        .help("How many items to print at most, of all pages together")
+        .help_heading("Output")
+}
+
+/// The flags that every command has, before it or after it.
+fn globals() -> Vec<Arg> {
+    let flag = |id: &'static str| Arg::new(id).long(id).global(true);
+    let mut flags = vec![
+        flag(global::FORMAT)
+            .value_name("format")
+            .value_parser(value_parser!(Format))
+            .ignore_case(true)
+            .default_value("auto")
+            .help(
+                "The form of the output: auto is pretty on a terminal, else json; json and yaml print one document, \
+                 with the items of all pages of a listing; jsonl prints an item per line; pretty is for people; \
+                 raw is what the server sent",
+            )
+            .help_heading("Output"),
+        flag(global::TRANSFORM)
+            .value_name("JSONPath")
+            .value_parser(NonEmptyStringValueParser::new())
+            .help("Print only what this JSONPath (RFC 9535) finds: '$.data[*].id'")
+            .help_heading("Output"),
+        flag(global::RAW_OUTPUT)
+            .short('r')
+            .action(ArgAction::SetTrue)
+            .help("Print strings without quotes")
+            .help_heading("Output"),
+        flag(global::COLOR)
+            .value_name("when")
+            .value_parser(["auto", "always", "never"])
+            .default_value("auto")
+            .help("When to use colors; auto looks at the terminal and at NO_COLOR")
+            .help_heading("Output"),
+        flag(global::DEBUG)
+            .action(ArgAction::SetTrue)
+            .help("Print requests and the heads of replies on standard error, without credentials")
+            .help_heading("Output"),
+        flag(global::BASE_URL)
+            .value_name("URL")
+            .help(base_url_help())
+            .help_heading("Client"),
+        flag(global::TIMEOUT)
+            .value_name("seconds")
+            .value_parser(values::seconds)
+            .default_value("600")
+            .help("How long an attempt may take, its reply included")
+            .help_heading("Client"),
+        flag(global::MAX_RETRIES)
+            .value_name("integer")
+            .value_parser(value_parser!(u32))
+            .default_value("2")
+            .help("How often to try again")
+            .help_heading("Client"),
+    ];
+    let settings = PROGRAM.settings.iter().map(|setting| {
+        Arg::new(setting.flag)
+            .long(setting.flag)
+            .global(true)
+            .value_name("string")
+            .help(setting.about)
+            .help_heading("Client")
+    });
+    flags.extend(settings);
+    flags
+}
+
+fn base_url_help() -> String {
+    let service = &crate::service::SERVICE;
+    let default = if service.base_url.is_empty() {
+        String::new()
+    } else {
+        format!(" [default: {}]", service.base_url)
+    };
+    let env = service
+        .base_url_env
+        .map(|name| format!(" [env: {name}]"))
+        .unwrap_or_default();
+    format!("Where the service is{default}{env}")
+}

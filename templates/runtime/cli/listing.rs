@@ -1,0 +1,204 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Listings of several pages as one.
+//!
+//! Comes in: a call, and which properties of its reply are what. Goes out: items, in one envelope. Must not be here: how
+//! they are printed.
+
+use std::future::poll_fn;
+use std::mem::take;
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::super::pages::{Next, Pager};
+use super::super::request::Draft;
+use super::super::response::decode;
+use super::failure::Failure;
+use super::format::Format;
+use super::output::Output;
+use super::progress::Progress;
+use super::table::Paging;
+
+/// What stands around the items of a page.
+type Members = Map<String, Value>;
+
+/// One page.
+struct Page {
+    /// Before the items, and behind them.
+    around: (Members, Members),
+    items: Vec<Value>,
+}
+
+/// Prints the items of all pages, at most so many, as each page comes.
+pub(crate) async fn run(
+    paging: &Paging,
+    draft: Arc<Draft>,
+    limit: Option<u64>,
+    output: &mut Output<'_>,
+) -> Result<(), Failure> {
+    let mut envelope = Envelope::new(paging);
+    let outcome = pages(&mut envelope, draft, limit, output).await;
+    // What came before a failure is complete, and says where to go on.
+    match outcome {
+        Err(Failure::Output(error)) => Err(Failure::Output(error)),
+        outcome => envelope.end(output).and(outcome),
+    }
+}
+
+async fn pages(
+    envelope: &mut Envelope<'_>,
+    draft: Arc<Draft>,
+    limit: Option<u64>,
+    output: &mut Output<'_>,
+) -> Result<(), Failure> {
+    let paging = envelope.paging;
+    let failed = Failure::of(&draft);
+    let mut pager = Pager::new(draft);
+    let mut progress = Progress::new(output);
+    let mut left = limit.unwrap_or(u64::MAX);
+    while let Some(raw) = poll_fn(|context| pager.poll_raw(context)).await {
+        progress.clear();
+        let reply = raw.and_then(decode::<Value>).map_err(&failed)?;
+        if output.format() == Format::Raw {
+            output.reply(&reply)?;
+        }
+        let page = Page::read(paging, reply.into_inner())?;
+        let found = page.items.len() as u64;
+        let next = page.next(paging);
+        let is_last = next.is_none() || found == 0 || found >= left;
+        pager.advance(next, found == 0);
+        if output.format() != Format::Raw {
+            envelope.add(page, left, pager.current(), output)?;
+        }
+        if is_last {
+            break;
+        }
+        progress.add(found);
+        left -= found;
+    }
+    Ok(())
+}
+
+impl Page {
+    fn read(paging: &Paging, reply: Value) -> Result<Self, Failure> {
+        let strange = || Failure::Reply(format!("the reply has no list `{}`", paging.items));
+        let Value::Object(members) = reply else {
+            return Err(strange());
+        };
+        let (mut before, mut behind, mut items) = (Members::new(), Members::new(), None);
+        for (name, value) in members {
+            let leads_on = Some(name.as_str()) == paging.next || Some(name.as_str()) == paging.more;
+            if name == paging.items {
+                items = Some(value);
+            } else if items.is_none() && !leads_on {
+                before.insert(name, value);
+            } else {
+                behind.insert(name, value);
+            }
+        }
+        let items = match items {
+            Some(Value::Array(items)) => items,
+            // Some servers have no empty lists.
+            Some(Value::Null) => Vec::new(),
+            Some(_) | None => return Err(strange()),
+        };
+        Ok(Self {
+            around: (before, behind),
+            items,
+        })
+    }
+
+    /// Where the next page is.
+    fn next(&self, paging: &Paging) -> Option<Next> {
+        let (_, behind) = &self.around;
+        let more = paging.more.and_then(|name| behind.get(name)?.as_bool());
+        let cursor = paging.next.and_then(|name| text(behind.get(name)?));
+        Next::cursor(more, cursor.as_deref())
+    }
+}
+
+/// A cursor as it is sent.
+fn text(cursor: &Value) -> Option<String> {
+    match cursor {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The one envelope of all pages: that of the first page, but for what says where the listing goes on.
+struct Envelope<'a> {
+    paging: &'a Paging,
+    /// What stands behind the items, once the first page came.
+    behind: Option<Members>,
+}
+
+impl<'a> Envelope<'a> {
+    fn new(paging: &'a Paging) -> Self {
+        Self {
+            paging,
+            behind: None,
+        }
+    }
+
+    /// Prints the items of a page, at most so many. `current` is the cursor that it was requested with.
+    fn add(
+        &mut self,
+        page: Page,
+        left: u64,
+        current: Option<&str>,
+        output: &mut Output<'_>,
+    ) -> Result<(), Failure> {
+        let Page {
+            around: (before, mut behind),
+            items,
+        } = page;
+        let shown = usize::try_from(left).map_or(items.len(), |left| items.len().min(left));
+        if shown < items.len() {
+            self.cut(&mut behind, &items, shown, current);
+        }
+        match &mut self.behind {
+            None => {
+                output.begin(before, self.paging.items)?;
+                self.behind = Some(behind);
+            }
+            Some(first) => {
+                let leads_on = [self.paging.next, self.paging.more];
+                for name in leads_on.into_iter().flatten() {
+                    match behind.remove(name) {
+                        Some(value) => first.insert(name.to_owned(), value),
+                        None => first.remove(name),
+                    };
+                }
+            }
+        }
+        output.items(items.into_iter().take(shown))
+    }
+
+    /// Says of a page of which not all is shown where the listing goes on.
+    fn cut(&self, behind: &mut Members, items: &[Value], shown: usize, current: Option<&str>) {
+        let Some(next) = self.paging.next else { return };
+        let cursor = shown.checked_sub(1).and_then(|last| {
+            let key = key_of(items.last()?, behind.get(next)?)?;
+            items.get(last)?.get(key).cloned()
+        });
+        // Items of this page that were shown come again, but none is left out.
+        let cursor = cursor.unwrap_or_else(|| current.map_or(Value::Null, Value::from));
+        behind.insert(next.to_owned(), cursor);
+        behind.extend(self.paging.more.map(|more| (more.to_owned(), true.into())));
+    }
+
+    fn end(&mut self, output: &mut Output) -> Result<(), Failure> {
+        match take(&mut self.behind) {
+            Some(behind) => output.end(behind),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The property of the last item of a page that is the cursor of the next: that of any other item leads behind it.
+fn key_of<'a>(last: &'a Value, cursor: &Value) -> Option<&'a String> {
+    let members = last.as_object()?.iter();
+    let mut same = members.filter(|(_, value)| !cursor.is_null() && *value == cursor);
+    same.next().map(|(key, _)| key)
+}

@@ -1,0 +1,116 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! The command line: one interpreter of the table of commands in `crate::cli`.
+//!
+//! Comes in: arguments, standard input, environment variables. Goes out: replies on standard output, errors on standard
+//! error, an exit code. Must not be here: a second way to send requests; calls are those of the library.
+//!
+//! ```text
+//! arguments -> grammar (clap) -> settings, request -> Draft -> send or Pager -> listing -> output
+//!                                                                    any failure -> failure
+//! ```
+
+pub(crate) mod table;
+
+mod debug;
+mod failure;
+mod format;
+mod grammar;
+mod layout;
+mod listing;
+mod manual;
+mod output;
+mod progress;
+mod request;
+mod settings;
+mod style;
+mod values;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use serde::de::IgnoredAny;
+use serde_json::Value;
+
+use self::failure::{Failure, Report};
+use self::format::Format;
+use self::output::Output;
+use self::settings::Settings;
+use self::table::Reply;
+use super::response::decode;
+use super::send::start;
+use crate::cli::PROGRAM;
+
+/// Runs the command that the arguments of the process name.
+pub(crate) fn run() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    // Wrong arguments are reported as they ask for, as far as they can be read.
+    let report = Report::of(&arguments);
+    let grammar = grammar::program().color(report.color_choice());
+    let done = match grammar.try_get_matches_from(arguments) {
+        Ok(matches) => dispatch(&matches),
+        Err(error) => Err(Failure::Grammar(Box::new(error))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => report.show(failure),
+    }
+}
+
+/// Runs a command of ours, or one of the table.
+fn dispatch(matches: &ArgMatches) -> Result<(), Failure> {
+    let Some((name, below)) = matches.subcommand() else {
+        return Ok(());
+    };
+    let command = below.subcommand();
+    match (name, command) {
+        (grammar::MAN, _) => return manual::page(below),
+        (grammar::COMPLETIONS, Some((shell, _))) if manual::is_shell(shell) => {
+            return manual::completions(shell);
+        }
+        (_, _) => {}
+    }
+    let resource = PROGRAM.resources().find(|it| it.name == name);
+    let commands = resource.map_or(&[][..], |it| it.commands).iter();
+    let Some((matches, command)) = command.and_then(|(name, matches)| {
+        let command = { commands }.find(|it| it.name == name)?;
+        Some((matches, command))
+    }) else {
+        return Ok(());
+    };
+    let settings = Settings::new(matches, command)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::Runtime)?;
+    runtime.block_on(call(command, matches, settings))
+}
+
+/// Makes the call of a command, and prints what comes.
+async fn call(
+    command: &'static table::Command,
+    matches: &ArgMatches,
+    settings: Settings,
+) -> Result<(), Failure> {
+    let draft = request::draft(command, matches, &settings.client)?;
+    let mut output = Output::new(&settings);
+    if let Reply::Page(paging) = &command.reply {
+        let limit = matches.get_one(grammar::global::MAX_ITEMS).copied();
+        return listing::run(paging, draft, limit, &mut output).await;
+    }
+    let raw = start(&draft).await.map_err(Failure::of(&draft))?;
+    let is_value = match command.reply {
+        Reply::Json | Reply::Page(_) => true,
+        Reply::Empty => serde_json::from_slice::<IgnoredAny>(&raw.body).is_ok(),
+    };
+    if !is_value {
+        return output.bytes(&raw.body);
+    }
+    let reply = decode::<Value>(raw).map_err(Failure::of(&draft))?;
+    match output.format() {
+        Format::Raw => output.reply(&reply),
+        Format::Auto | Format::Json | Format::Jsonl | Format::Yaml | Format::Pretty => {
+            output.value(&reply)
+        }
+    }
+}

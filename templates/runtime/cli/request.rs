@@ -1,0 +1,177 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! From the arguments of a command to the draft of its call.
+//!
+//! Comes in: a row of the table, parsed arguments, standard input. Goes out: a [`Draft`], which the library sends. Must not
+//! be here: what any operation means.
+
+use std::io::{IsTerminal, Read, stdin};
+use std::sync::Arc;
+
+use clap::ArgMatches;
+use serde_json::{Map, Value};
+
+use super::super::call::{Call, joined};
+use super::super::client::Client;
+use super::super::request::Draft;
+use super::failure::Failure;
+use super::grammar::{path_params, positional_id};
+use super::table::{Body, Command, Flag, Member, Param, Place};
+use super::values;
+
+/// The call of a command.
+pub(crate) fn draft(
+    command: &Command,
+    matches: &ArgMatches,
+    client: &Client,
+) -> Result<Arc<Draft>, Failure> {
+    let mut missing = Vec::new();
+    let mut call: Call<Value> = Call::new(client, (command.operation)());
+    let mut places = positional(command, matches).into_iter();
+    for param in command.params {
+        let mut texts = given(param, matches);
+        if texts.is_empty() && param.place == Place::Path {
+            texts.extend(places.next());
+        }
+        match texts.as_slice() {
+            [] if param.required => missing.push(param.name),
+            [] => {}
+            texts => call = with(call, param, texts),
+        }
+    }
+    if let Some(text) = places.next() {
+        let text = format!("unexpected argument '{text}': all parameters of the path are given");
+        return Err(Failure::usage(text));
+    }
+    if let Some((media_type, body)) = body(&command.body, matches, &mut missing)? {
+        call = call.json_as(media_type, &body);
+    }
+    match missing.as_slice() {
+        [] => Ok(call.into_draft()),
+        names => Err(Failure::missing(names)),
+    }
+}
+
+fn given<'a>(flag: &Flag, matches: &'a ArgMatches) -> Vec<&'a str> {
+    let values = matches.get_many::<String>(flag.name);
+    values.into_iter().flatten().map(String::as_str).collect()
+}
+
+/// The arguments that are not flags.
+fn positional<'a>(command: &Command, matches: &'a ArgMatches) -> Vec<&'a str> {
+    let text = |param| matches.get_one::<String>(&positional_id(param));
+    path_params(command)
+        .filter_map(text)
+        .map(String::as_str)
+        .collect()
+}
+
+fn with(call: Call<Value>, param: &Param, texts: &[&str]) -> Call<Value> {
+    let text = || joined(param.separator.unwrap_or(','), texts);
+    match param.place {
+        Place::Path => call.path(param.wire, &text()),
+        Place::Query if param.separator.is_none() => call.query_list(param.wire, texts),
+        Place::Query => call.query(param.wire, text()),
+        Place::Header => call.header(param.wire, text()),
+        Place::Cookie => call.cookie(param.wire, text()),
+    }
+}
+
+/// The body and its media type, if there is to be one.
+fn body(
+    body: &Body,
+    matches: &ArgMatches,
+    missing: &mut Vec<&'static str>,
+) -> Result<Option<(&'static str, Value)>, Failure> {
+    match body {
+        Body::None => Ok(None),
+        Body::Whole { media_type, flag } => {
+            let value = match given(flag, matches).first() {
+                Some(text) => Some(member(flag, text)?),
+                None => piped(values::json_or_yaml)?,
+            };
+            if value.is_none() && flag.required {
+                missing.push(flag.name);
+            }
+            Ok(value.map(|value| (*media_type, value)))
+        }
+        Body::Members {
+            media_type,
+            required,
+            members,
+        } => {
+            let found = piped(values::object)?;
+            let is_given = found.is_some();
+            let mut object = found.unwrap_or_default();
+            for member in *members {
+                add(&mut object, member, matches)?;
+            }
+            if object.is_empty() && !is_given && !required {
+                return Ok(None);
+            }
+            complete(&mut object, members, missing)?;
+            Ok(Some((*media_type, Value::Object(object))))
+        }
+    }
+}
+
+/// What is on standard input, unless a person sits there or nothing is.
+fn piped<T>(read: impl FnOnce(&str) -> Result<T, String>) -> Result<Option<T>, Failure> {
+    let mut input = stdin();
+    if input.is_terminal() {
+        return Ok(None);
+    }
+    let mut text = String::new();
+    let unreadable = |reason: String| Failure::usage(format!("standard input: {reason}"));
+    input
+        .read_to_string(&mut text)
+        .map_err(|error| unreadable(error.to_string()))?;
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    read(&text).map(Some).map_err(unreadable)
+}
+
+/// Puts what a flag says in the place of what standard input says.
+fn add(
+    object: &mut Map<String, Value>,
+    flag: &Member,
+    matches: &ArgMatches,
+) -> Result<(), Failure> {
+    let texts = given(flag, matches);
+    let mut values = Vec::with_capacity(texts.len());
+    for text in texts {
+        values.push(member(flag, text)?);
+    }
+    let value = match values.len() {
+        0 => return Ok(()),
+        _ if flag.repeated => Some(Value::Array(values)),
+        _ => values.pop(),
+    };
+    object.extend(value.map(|value| (flag.wire.to_owned(), value)));
+    Ok(())
+}
+
+fn member(flag: &Flag, text: &str) -> Result<Value, Failure> {
+    values::member(flag, text)
+        .map_err(|reason| Failure::usage(format!("--{}: {reason}", flag.name)))
+}
+
+/// Adds what can have one value only, and notes what is missing.
+fn complete(
+    object: &mut Map<String, Value>,
+    members: &'static [Member],
+    missing: &mut Vec<&'static str>,
+) -> Result<(), Failure> {
+    for member in members.iter().filter(|it| it.required) {
+        if object.contains_key(member.wire) {
+            continue;
+        }
+        if member.constant.is_empty() {
+            missing.push(member.name);
+        } else {
+            let value = values::json_or_yaml(member.constant).map_err(Failure::usage)?;
+            object.insert(member.wire.to_owned(), value);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,111 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! From the texts of a command line to values.
+//!
+//! Comes in: the text of a flag, of a file, of standard input. Goes out: JSON values, or what is wrong with the text.
+//! Must not be here: where the values go.
+
+use std::fs;
+use std::time::Duration;
+
+use serde_json::{Map, Number, Value};
+
+use super::table::{Flag, Kind};
+
+/// What a flag takes, as the help says it.
+pub(crate) fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::String => "string",
+        Kind::Integer => "integer",
+        Kind::Number => "number",
+        Kind::Boolean => "boolean",
+        Kind::Text => "string or JSON",
+        Kind::Json => "JSON",
+    }
+}
+
+/// Refuses a text that is not of its kind. JSON is read later, since it may be in a file.
+pub(crate) fn check(kind: Kind, text: String) -> Result<String, &'static str> {
+    let fits = match kind {
+        Kind::String | Kind::Text | Kind::Json => true,
+        Kind::Integer => integer(&text).is_some(),
+        Kind::Number => number(&text).is_some(),
+        Kind::Boolean => matches!(text.as_str(), "true" | "false"),
+    };
+    match (fits, kind) {
+        (true, _) => Ok(text),
+        (false, Kind::Integer) => Err("it is not an integer"),
+        (false, Kind::Boolean) => Err("it is neither true nor false"),
+        (false, Kind::Number | Kind::String | Kind::Text | Kind::Json) => Err("it is not a number"),
+    }
+}
+
+fn integer(text: &str) -> Option<Number> {
+    let signed = text.parse::<i64>().map(Number::from);
+    signed
+        .or_else(|_| text.parse::<u64>().map(Number::from))
+        .ok()
+}
+
+fn number(text: &str) -> Option<Number> {
+    integer(text).or_else(|| Number::from_f64(text.parse().ok()?))
+}
+
+/// A time in seconds.
+pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "it is not a number of seconds")?;
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(time) if !time.is_zero() => Ok(time),
+        Ok(_) => Err("it has to be more than nothing".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// The value of a member of the body. `@file` stands for what is in a file; `\@` begins a text with an `@`.
+pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
+    let holds_text = match flag.kind {
+        Kind::String | Kind::Text | Kind::Json => true,
+        Kind::Integer | Kind::Number | Kind::Boolean => false,
+    };
+    let text = match (text.strip_prefix('@'), text.strip_prefix("\\@")) {
+        (Some(path), _) if holds_text => file(path)?,
+        (None, Some(rest)) if holds_text => format!("@{rest}"),
+        (Some(_) | None, Some(_) | None) => text.to_owned(),
+    };
+    match flag.kind {
+        Kind::Text if text.trim_start().starts_with(['{', '[', '"']) => json_or_yaml(&text),
+        Kind::String | Kind::Text => Ok(Value::String(text)),
+        Kind::Integer => Ok(integer(&text).map_or(Value::Null, Value::Number)),
+        Kind::Number => Ok(number(&text).map_or(Value::Null, Value::Number)),
+        Kind::Boolean => Ok(Value::Bool(text == "true")),
+        Kind::Json => json_or_yaml(&text),
+    }
+}
+
+fn file(path: &str) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("cannot read {path:?}: {error}"))
+}
+
+/// A value as JSON or YAML 1.2. Words such as `no` are strings, and so are numbers that begin with a zero.
+pub(crate) fn json_or_yaml(text: &str) -> Result<Value, String> {
+    if let Ok(value) = serde_json::from_str(text) {
+        return Ok(value);
+    }
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        with_snippet: false,
+    };
+    serde_saphyr::from_str_with_options(text, options)
+        .map_err(|error| format!("this is neither JSON nor YAML: {error}"))
+}
+
+/// The object that a text holds.
+pub(crate) fn object(text: &str) -> Result<Map<String, Value>, String> {
+    match json_or_yaml(text)? {
+        Value::Object(object) => Ok(object),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            Err("this is not an object".to_owned())
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! Commands, flags, positional arguments, bodies.
+
+use serde_json::json;
+use tests::Answer;
+
+use crate::setup::{CHECKPOINT, PERMISSIONS, Service, cli};
+
+const TARGET: &str =
+    "/v1/fine_tuning/checkpoints/ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd/permissions";
+
+/// Runs the words of a line as the documentation has it, with the address of the server.
+fn documented(service: &Service, line: &str) -> crate::setup::Done {
+    let url = service.server.base_url();
+    // The only quotes are those around the key.
+    let words = line.split('\'').enumerate().flat_map(|(index, part)| {
+        if index % 2 == 1 {
+            vec![part]
+        } else {
+            part.split_whitespace()
+                .filter(|word| *word != "\\")
+                .collect()
+        }
+    });
+    let words: Vec<&str> = words.skip(1).chain(["--base-url", &url]).collect();
+    cli(&words).done().well()
+}
+
+#[test]
+fn documented_commands_give_documented_replies() {
+    let service = Service::new();
+    let created = documented(
+        &service,
+        "openai fine-tuning:checkpoints:permissions create \\
+           --api-key 'My API Key' \\
+           --fine-tuned-model-checkpoint ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd \\
+           --project-id string",
+    );
+    let expected = "\
+{
+  \"object\": \"list\",
+  \"data\": [
+    {
+      \"object\": \"checkpoint.permission\",
+      \"id\": \"cp_0001\",
+      \"created_at\": 1700000001,
+      \"project_id\": \"string\"
+    }
+  ],
+  \"first_id\": \"cp_0001\",
+  \"last_id\": \"cp_0001\",
+  \"has_more\": false
+}
+";
+    assert_eq!(created.stdout, expected);
+    for command in ["retrieve", "list"] {
+        let line = format!(
+            "openai fine-tuning:checkpoints:permissions {command} \\
+               --api-key 'My API Key' \\
+               --fine-tuned-model-checkpoint {CHECKPOINT}"
+        );
+        assert_eq!(documented(&service, &line).stdout, expected);
+    }
+    let none = "openai fine-tuning:checkpoints:permissions retrieve --api-key 'My API Key' \
+                --fine-tuned-model-checkpoint ft-AF1WoRqd3aJAHsqc9NY7iL8F";
+    let empty = json!({ "object": "list", "data": [], "first_id": null, "last_id": null, "has_more": false });
+    assert_eq!(documented(&service, none).json(), empty);
+    let deleted = documented(
+        &service,
+        "openai fine-tuning:checkpoints:permissions delete \\
+           --api-key 'My API Key' \\
+           --fine-tuned-model-checkpoint ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd \\
+           --permission-id cp_0001",
+    );
+    let gone = json!({ "id": "cp_0001", "object": "checkpoint.permission", "deleted": true });
+    assert_eq!(deleted.json(), gone);
+    let keys = service.server.requests();
+    let keys = keys.iter().map(|it| it.header("authorization"));
+    assert!(keys.into_iter().all(|key| key == Some("Bearer My API Key")));
+}
+
+#[test]
+fn parameters_of_the_path_go_without_flags() {
+    for arguments in [
+        ["delete", CHECKPOINT, "cp_1", ""],
+        ["delete", "--permission-id=cp_1", CHECKPOINT, ""],
+        [
+            "delete",
+            "cp_1",
+            "--fine-tuned-model-checkpoint",
+            CHECKPOINT,
+        ],
+        ["delete", "--permission-id", "cp_1", CHECKPOINT],
+    ] {
+        let service = Service::new();
+        let arguments: Vec<&str> = arguments.into_iter().filter(|it| !it.is_empty()).collect();
+        service.permissions(&arguments).done().code(4);
+        let (method, target, _) = service.requests().remove(0);
+        assert_eq!(
+            (method.as_str(), target),
+            ("DELETE", format!("{TARGET}/cp_1"))
+        );
+    }
+}
+
+#[test]
+fn one_argument_too_many_is_wrong_however_it_is_given() {
+    let service = Service::new();
+    let flags = [
+        "delete",
+        "--fine-tuned-model-checkpoint",
+        "a",
+        "--permission-id",
+        "b",
+    ];
+    let done = service
+        .permissions(&[&flags[..], &["c"]].concat())
+        .done()
+        .code(2);
+    assert!(
+        done.error()["message"]
+            .as_str()
+            .is_some_and(|it| it.contains("'c'")),
+        "{done:?}"
+    );
+    service
+        .permissions(&["delete", "a", "b", "c"])
+        .done()
+        .code(2);
+    assert!(service.requests().is_empty());
+}
+
+#[test]
+fn flags_of_all_commands_stand_anywhere() {
+    let service = Service::with_permissions();
+    let url = service.server.base_url();
+    let flags = ["--base-url", &url, "--api-key", "k", "--format", "jsonl"];
+    let command = [PERMISSIONS, "list", CHECKPOINT, "--max-items", "1"];
+    let [before, between, behind] = [0, 1, 5].map(|at| {
+        let (first, last) = command.split_at(at);
+        let arguments = [first, &flags, last].concat();
+        cli(&arguments).done().well().stdout
+    });
+    assert_eq!(before.lines().count(), 1);
+    assert_eq!((&between, &behind), (&before, &before));
+}
+
+#[test]
+fn a_flag_of_a_list_is_repeated() {
+    let service = Service::new();
+    let flags = ["--project-id", "a,b", "--project-id", "-", "--project-id=c"];
+    let arguments = [&["create", CHECKPOINT][..], &flags].concat();
+    service.permissions(&arguments).done().well();
+    let body = r#"{"project_ids":["a,b","-","c"]}"#;
+    assert_eq!(service.requests()[0].2, body);
+}
+
+#[test]
+fn the_name_of_the_list_is_a_mistake_with_a_suggestion() {
+    let service = Service::new();
+    let done = service.permissions(&["create", CHECKPOINT, "--project-ids", "a"]);
+    let done = done.done().code(2);
+    let message = done.error()["message"].to_string();
+    assert!(message.contains("'--project-ids'"), "{message}");
+    assert!(
+        message.contains("similar argument exists: '--project-id'"),
+        "{message}"
+    );
+    assert!(service.requests().is_empty());
+}
+
+/// What a body on standard input and flags make together.
+#[track_caller]
+fn assert_body(input: &str, flags: &[&str], body: &str) {
+    let service = Service::answering([Answer::page(&[], None, false)]);
+    let arguments = [&["create", CHECKPOINT][..], flags].concat();
+    service.permissions(&arguments).input(input).done().well();
+    assert_eq!(service.requests()[0].2, body);
+}
+
+#[test]
+fn bodies_come_on_standard_input() {
+    assert_body(r#"{"project_ids": ["a"]}"#, &[], r#"{"project_ids":["a"]}"#);
+    assert_body(
+        "project_ids: [a, no, 012, 1_0]",
+        &[],
+        r#"{"project_ids":["a","no","012","1_0"]}"#,
+    );
+    assert_body(
+        "project_ids:\n- a\nextra: {b: 1.50}\n",
+        &[],
+        r#"{"project_ids":["a"],"extra":{"b":1.5}}"#,
+    );
+    let both = r#"{"project_ids":["f"],"extra":true}"#;
+    assert_body(
+        "project_ids: [a]\nextra: true",
+        &["--project-id", "f"],
+        both,
+    );
+    assert_body("", &["--project-id", "f"], r#"{"project_ids":["f"]}"#);
+    assert_body(" \n", &["--project-id", "f"], r#"{"project_ids":["f"]}"#);
+}
+
+#[test]
+fn standard_input_that_is_no_object_is_wrong_usage() {
+    let service = Service::new();
+    for input in ["[1]", "a: [", "text"] {
+        let done = service.permissions(&["create", CHECKPOINT, "--project-id", "a"]);
+        let done = done.input(input).done().code(2);
+        let message = done.error()["message"].to_string();
+        assert!(message.contains("standard input"), "{input}: {message}");
+    }
+    assert!(service.requests().is_empty());
+}
+
+/// Commands without a body leave standard input alone: it may be another's.
+#[test]
+fn standard_input_is_read_by_commands_with_a_body_only() {
+    let service = Service::with_permissions();
+    let done = service.permissions(&["retrieve", CHECKPOINT]);
+    done.input("[").done().well();
+}
+
+#[test]
+fn values_of_a_body_come_from_files() {
+    let folder = std::env::temp_dir().join(format!("command-line-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("project");
+    std::fs::write(&file, "proj_ü\n").expect("writable");
+    let at = format!("@{}", file.display());
+    assert_body(
+        "",
+        &["--project-id", &at],
+        "{\"project_ids\":[\"proj_ü\\n\"]}",
+    );
+    assert_body("", &["--project-id", r"\@x"], r#"{"project_ids":["@x"]}"#);
+    assert_body(
+        "",
+        &["--project-id", r"\x@y"],
+        r#"{"project_ids":["\\x@y"]}"#,
+    );
+    let service = Service::new();
+    let done = service.permissions(&["create", CHECKPOINT, "--project-id", "@/nowhere"]);
+    let done = done.done().code(2);
+    let message = done.error()["message"].to_string();
+    assert!(
+        message.contains("--project-id") && message.contains("/nowhere"),
+        "{message}"
+    );
+    assert!(service.requests().is_empty());
+    std::fs::remove_dir_all(folder).expect("ours");
+}
+
+#[test]
+fn what_is_required_is_asked_for_by_its_flag() {
+    let service = Service::new();
+    let done = service.permissions(&["create"]).done().code(2);
+    let message = done.error()["message"].to_string();
+    assert!(
+        message.contains("--fine-tuned-model-checkpoint"),
+        "{message}"
+    );
+    assert!(message.contains("--project-id"), "{message}");
+    // What is there but empty is not missing, and still no path.
+    let done = service.permissions(&["retrieve", ""]).done().code(2);
+    let message = done.error()["message"].to_string();
+    assert!(message.contains("fine_tuned_model_checkpoint"), "{message}");
+    assert!(service.requests().is_empty());
+}
+
+#[test]
+fn integers_are_checked_and_enums_are_open() {
+    let service = Service::new();
+    let done = service
+        .permissions(&["list", CHECKPOINT, "--limit", "ten"])
+        .done()
+        .code(2);
+    assert!(
+        done.error()["message"].to_string().contains("--limit"),
+        "{done:?}"
+    );
+    for (flag, value) in [("--limit", "-1"), ("--order", "sideways"), ("--after", "")] {
+        service
+            .permissions(&["retrieve", CHECKPOINT, flag, value])
+            .done();
+        let (_, target, _) = service.requests().pop().expect("a request");
+        assert_eq!(target, format!("{TARGET}?{}={value}", &flag[2..]));
+    }
+}
+
+/// The commands of the README, one after the other, by a shell.
+#[test]
+fn the_readme_works() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = std::fs::read_to_string(path).expect("it is there");
+    let blocks = readme.split("```sh\n").skip(1);
+    let blocks = blocks.filter_map(|block| block.split("```").next());
+    let commands: Vec<&str> = blocks
+        .filter(|block| {
+            block.contains("\nopenai fine-tuning") || block.starts_with("openai fine-tuning")
+        })
+        .collect();
+    assert_eq!(commands.len(), 2);
+    let service = Service::new();
+    let program = env!("CARGO_BIN_EXE_openai-under-test");
+    let script = format!(
+        "set -e\nopenai() {{ '{program}' \"$@\" < /dev/null; }}\n{}",
+        commands
+            .concat()
+            .replace("http://127.0.0.1:8080/v1", &service.server.base_url())
+    );
+    let done = std::process::Command::new("sh")
+        .args(["-c", &script])
+        .env_clear()
+        .output();
+    let done = done.expect("a shell runs");
+    let stderr = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{stderr}");
+    let replies =
+        serde_json::Deserializer::from_slice(&done.stdout).into_iter::<serde_json::Value>();
+    let replies: Vec<serde_json::Value> = replies.map(|reply| reply.expect("JSON")).collect();
+    assert_eq!(replies.len(), 5);
+    assert_eq!(replies[0], replies[1]);
+    assert_eq!(replies[3]["deleted"], true);
+    assert_eq!(service.server.projects(CHECKPOINT), ["string"]);
+}

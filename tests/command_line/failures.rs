@@ -1,0 +1,428 @@
+//! Exit codes, errors in both forms, secrets, readers that go away.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::json;
+use tests::{Answer, FakeServer, Keys};
+
+use crate::setup::{CHECKPOINT, KEY, PERMISSIONS, Service, cli};
+
+const RETRIEVE: [&str; 2] = ["retrieve", CHECKPOINT];
+
+#[test]
+fn wrong_usage_is_2() {
+    let url = ["--base-url", "http://127.0.0.1:9"];
+    for arguments in [
+        &["nothing"][..],
+        &[PERMISSIONS, "nothing"],
+        &[PERMISSIONS],
+        &[],
+        &[PERMISSIONS, "retrieve"],
+        &[PERMISSIONS, "retrieve", "x", "--nothing"],
+        &[PERMISSIONS, "retrieve", "x", "--format", "nothing"],
+        &[PERMISSIONS, "retrieve", "x", "--timeout", "0"],
+        &[PERMISSIONS, "retrieve", "x", "--max-retries", "-1"],
+        &[PERMISSIONS, "retrieve", "x", "--max-items", "1"],
+        &[PERMISSIONS, "retrieve", ".."],
+        &["completions", "nothing"],
+        &["man", "nothing"],
+    ] {
+        let arguments = [arguments, &url, &["--api-key", "k"]].concat();
+        let done = cli(&arguments).done().code(2);
+        assert_eq!(done.stdout, "", "{arguments:?}");
+        assert_ne!(done.stderr, "", "{arguments:?}");
+    }
+    let bad = [
+        &[PERMISSIONS][..],
+        &RETRIEVE,
+        &["--api-key", "k", "--base-url", "ftp://x"],
+    ];
+    assert_eq!(cli(&bad.concat()).done().code(2).error()["kind"], "usage");
+}
+
+#[test]
+fn no_credentials_is_3_and_sends_nothing() {
+    let service = Service::new();
+    for value in [None, Some(""), Some("  ")] {
+        let command = service
+            .permissions(&RETRIEVE)
+            .without_env("OPENAI_ADMIN_KEY");
+        let command = match value {
+            Some(value) => command.env("OPENAI_ADMIN_KEY", value),
+            None => command,
+        };
+        let error = command.done().code(3).error();
+        assert_eq!(error["kind"], "credentials");
+        let message = error["message"].as_str().expect("a text");
+        for word in [
+            "--admin-api-key",
+            "--api-key",
+            "OPENAI_ADMIN_KEY",
+            "OPENAI_API_KEY",
+        ] {
+            assert!(message.contains(word), "{message}");
+        }
+    }
+    assert!(service.requests().is_empty());
+}
+
+#[test]
+fn a_refusal_is_4_with_what_the_server_said() {
+    let service = Service::new();
+    let error = service
+        .permissions(&["delete", "x", "cp_9"])
+        .done()
+        .code(4)
+        .error();
+    assert_eq!(error["kind"], "api");
+    assert_eq!(error["status"], 404);
+    assert_eq!(error["attempts"], 1);
+    assert_eq!(error["body"]["error"]["code"], "not_found");
+    assert!(
+        error["message"]
+            .as_str()
+            .is_some_and(|it| it.starts_with("404 Not Found: ")),
+        "{error}"
+    );
+    let text = Answer::bytes(429, "slow down")
+        .header("retry-after", "90")
+        .header("x-request-id", "req_7");
+    let service = Service::answering([text]);
+    let error = service.permissions(&RETRIEVE).done().code(4).error();
+    assert_eq!(error["body"], "slow down");
+    assert_eq!(
+        (&error["retry_after"], &error["request_id"]),
+        (&json!(90.0), &json!("req_7"))
+    );
+}
+
+#[test]
+fn no_reply_or_not_in_time_is_5() {
+    let nowhere = [
+        &[PERMISSIONS][..],
+        &RETRIEVE,
+        &["--api-key", "k", "--max-retries", "0"],
+    ]
+    .concat();
+    let refused = [&nowhere[..], &["--base-url", "http://127.0.0.1:9"]].concat();
+    assert_eq!(cli(&refused).done().code(5).error()["kind"], "connection");
+    let service = Service::answering([Answer::silence()]);
+    let flags = [&RETRIEVE[..], &["--timeout", "0.2", "--max-retries", "0"]].concat();
+    let error = service.permissions(&flags).done().code(5).error();
+    assert_eq!(error["kind"], "timeout");
+    assert_eq!(service.requests().len(), 1);
+}
+
+#[test]
+fn a_reply_that_cannot_be_read_is_1() {
+    for body in ["", "<html>", "{\"object\"", "[]", "{}", "{\"data\": 1}"] {
+        let service = Service::answering([Answer::bytes(200, body)]);
+        let done = service.permissions(&["list", CHECKPOINT]).done().code(1);
+        assert_eq!(
+            (done.error()["kind"].as_str(), done.stdout.as_str()),
+            (Some("reply"), ""),
+            "{body}"
+        );
+    }
+    let service = Service::answering([Answer::bytes(200, "")]);
+    service.permissions(&RETRIEVE).done().code(1);
+    let strange = [
+        Answer::page(&["cp_1"], Some("cp_1"), true),
+        Answer::json(200, json!({})),
+    ];
+    let service = Service::answering(strange);
+    let done = service.permissions(&["list", CHECKPOINT]).done().code(1);
+    assert_eq!(done.json()["last_id"], "cp_1");
+}
+
+#[test]
+fn retries_are_counted() {
+    let answers = || (0..4).map(|_| Answer::error(500).header("retry-after-ms", "1"));
+    for (flags, requests) in [
+        (&[][..], 3),
+        (&["--max-retries", "0"], 1),
+        (&["--max-retries", "3"], 4),
+    ] {
+        let service = Service::answering(answers());
+        let error = service
+            .permissions(&[&RETRIEVE, flags].concat())
+            .done()
+            .code(4)
+            .error();
+        assert_eq!(error["attempts"], requests);
+        assert_eq!(service.requests().len(), requests);
+    }
+}
+
+/// What came before a page that failed is a complete document, which says where to go on.
+#[test]
+fn a_listing_that_fails_ends_well() {
+    let answers = || {
+        [
+            Answer::page(&["cp_1"], Some("cp_1"), true),
+            Answer::error(404),
+        ]
+    };
+    let service = Service::answering(answers());
+    let done = service.permissions(&["list", CHECKPOINT]).done().code(4);
+    assert_eq!(done.json()["data"][0]["id"], "cp_1");
+    assert_eq!(
+        (&done.json()["has_more"], &done.json()["last_id"]),
+        (&json!(true), &json!("cp_1"))
+    );
+    assert_eq!(done.error()["status"], 404);
+    let service = Service::answering([
+        Answer::page(&["cp_1"], Some("cp_1"), true),
+        Answer::page(&["cp_1"], Some("cp_1"), true),
+    ]);
+    let done = service
+        .permissions(&["list", CHECKPOINT, "--format", "jsonl"])
+        .done()
+        .code(1);
+    assert_eq!(done.values().len(), 2);
+    assert!(
+        done.error()["message"]
+            .as_str()
+            .is_some_and(|it| it.contains("repeats the cursor")),
+        "{done:?}"
+    );
+}
+
+#[test]
+fn errors_are_text_where_people_are_asked_for() {
+    let service = Service::new();
+    let text = |format| {
+        let arguments = ["delete", "x", "cp_9", "--format", format];
+        service.permissions(&arguments).done().code(4).stderr
+    };
+    for format in ["pretty", "yaml"] {
+        assert!(
+            text(format).starts_with("error: 404 Not Found: "),
+            "{}",
+            text(format)
+        );
+    }
+    for format in ["json", "JSONL", "raw", "auto"] {
+        assert!(
+            text(format).starts_with("{\"error\":{\"kind\":\"api\""),
+            "{}",
+            text(format)
+        );
+    }
+    let usage = service
+        .permissions(&["create", "--project-ids", "a", "--format=pretty"])
+        .done()
+        .code(2)
+        .stderr;
+    insta::assert_snapshot!(usage);
+    let missing = service
+        .permissions(&["delete", "--format=pretty"])
+        .done()
+        .code(2)
+        .stderr;
+    insta::assert_snapshot!(missing);
+    let colored = service
+        .permissions(&[
+            "delete",
+            "x",
+            "cp_9",
+            "--format=pretty",
+            "--color",
+            "always",
+        ])
+        .done();
+    assert!(
+        colored
+            .stderr
+            .starts_with("\u{1b}[1m\u{1b}[31merror:\u{1b}[0m 404"),
+        "{colored:?}"
+    );
+}
+
+#[test]
+fn debug_tells_all_but_credentials() {
+    let answers = [
+        Answer::error(503)
+            .header("retry-after-ms", "1")
+            .header("set-cookie", "session=abc"),
+        Answer::page(&["cp_1"], Some("cp_1"), false).header("x-echo", KEY),
+    ];
+    let service = Service::answering(answers);
+    let arguments = [
+        "--debug",
+        "create",
+        CHECKPOINT,
+        "--project-id",
+        KEY,
+        "--project-id",
+        "proj_a",
+    ];
+    let done = service
+        .permissions(&arguments)
+        .env("OPENAI_CUSTOM_HEADERS", "x-auth-token: tok-1")
+        .done()
+        .code(0);
+    done.json();
+    let told = &done.stderr;
+    for part in [
+        "> POST http://",
+        "/permissions\n",
+        "> content-type: application/json",
+        "> authorization: ***",
+        "proj_a",
+        "< 503 Service Unavailable",
+        "* request 2",
+        "< 200 OK",
+        "> x-retry-count: 1",
+    ] {
+        assert!(told.contains(part), "no {part:?} in\n{told}");
+    }
+    for secret in [KEY, "session=abc", "tok-1"] {
+        assert!(!told.contains(secret), "{told}");
+    }
+}
+
+#[test]
+fn a_key_that_the_server_repeats_is_not_shown() {
+    let answer = Answer::json(
+        401,
+        json!({ "error": { "message": format!("no such key: {KEY}"), "param": KEY } }),
+    );
+    let service = Service::answering([answer]);
+    let done = service.permissions(&RETRIEVE).done().code(4);
+    assert!(
+        !done.stderr.contains(KEY) && done.stderr.contains("***"),
+        "{done:?}"
+    );
+}
+
+#[test]
+fn a_key_on_the_command_line_wins_over_the_environment() {
+    let service = Service::new();
+    for (flags, key) in [
+        (&["--api-key", "flag"][..], "Bearer flag"),
+        (&["--admin-api-key", "flag"], "Bearer flag"),
+        (&["--api-key", "a", "--admin-api-key", "b"], "Bearer b"),
+        (&[], "Bearer sk-admin"),
+    ] {
+        let command = service.permissions(&[&RETRIEVE, flags].concat());
+        command.env("OPENAI_API_KEY", "sk-env").done().well();
+        let request = service.server.requests().pop().expect("a request");
+        assert_eq!(request.header("authorization"), Some(key));
+    }
+}
+
+#[test]
+fn the_server_decides_which_key_is_right() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let keys = Keys::Admin("sk-right".to_owned());
+    let server = runtime
+        .block_on(FakeServer::start_on(0, keys))
+        .expect("a port");
+    let url = server.base_url();
+    let with = |key| {
+        cli(&[
+            PERMISSIONS,
+            "retrieve",
+            "x",
+            "--base-url",
+            &url,
+            "--api-key",
+            key,
+        ])
+        .done()
+    };
+    with("sk-right").well();
+    let status = with("sk-wrong").code(4).error()["status"].clone();
+    assert!([json!(401), json!(403)].contains(&status), "{status}");
+}
+
+/// `| head -1`: the rest is not asked for, and it is no failure.
+#[test]
+fn a_reader_that_has_enough_ends_it() {
+    let service = Service::new();
+    // Pages without end, each more than a pipe holds.
+    let ids: Vec<String> = (0..2000).map(|n| format!("cp_{n}")).collect();
+    for page in 0..50 {
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        service
+            .server
+            .next(Answer::page(&ids, Some(&format!("page_{page}")), true));
+    }
+    for format in ["json", "jsonl", "yaml", "raw", "pretty"] {
+        let before = service.requests().len();
+        let mut command = service
+            .permissions(&["list", CHECKPOINT, "--format", format])
+            .command;
+        let streams = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = streams.spawn().expect("the client starts");
+        let mut line = String::new();
+        let mut output = BufReader::new(child.stdout.take().expect("piped"));
+        output.read_line(&mut line).expect("readable");
+        drop(output);
+        assert_ne!(line, "");
+        let done = child.wait_with_output().expect("it ends");
+        assert_eq!(
+            (done.status.code(), done.stderr),
+            (Some(0), Vec::new()),
+            "{format}"
+        );
+        let asked = service.requests().len() - before;
+        assert!(asked < 5, "{format}: {asked} pages");
+    }
+    // Help and completions, too.
+    for arguments in [&["--help"][..], &["completions", "zsh"], &["man"]] {
+        let mut command = cli(arguments).command;
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        drop(child.stdout.take());
+        let done = child.wait_with_output().expect("it ends");
+        assert_eq!(
+            (done.status.code(), done.stderr),
+            (Some(0), Vec::new()),
+            "{arguments:?}"
+        );
+    }
+}
+
+/// Items are printed while later pages are still on their way.
+#[test]
+fn output_appears_as_it_arrives() {
+    for format in ["json", "jsonl", "yaml", "raw", "pretty"] {
+        let service = Service::answering([
+            Answer::page(&["cp_1"], Some("cp_1"), true),
+            Answer::silence(),
+        ]);
+        let flags = ["--format", format, "--max-retries", "0", "--timeout", "20"];
+        let mut command = service
+            .permissions(&[&["list", CHECKPOINT], &flags[..]].concat())
+            .command;
+        let streams = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut child = streams.spawn().expect("the client starts");
+        let output = BufReader::new(child.stdout.take().expect("piped"));
+        let (sender, receiver) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let found = output.split(b'1').next();
+            let _ = sender.send(found);
+        });
+        let found = receiver.recv_timeout(Duration::from_secs(10));
+        child.kill().expect("it runs");
+        child.wait().expect("it ends");
+        let found = found
+            .expect("in time")
+            .expect("something")
+            .expect("readable");
+        assert!(String::from_utf8_lossy(&found).ends_with("cp_"), "{format}");
+    }
+}
