@@ -212,10 +212,7 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
 
 /// Whether null is one of the values of a type that is no `Option`.
 fn takes_null(cx: &Cx, ty: &Ty) -> bool {
-    matches!(
-        resolve(cx.api, ty),
-        Ty::Any(_) | Ty::Scalar(Scalar::Null)
-    )
+    matches!(resolve(cx.api, ty), Ty::Any(_) | Ty::Scalar(Scalar::Null))
 }
 
 /// `new`, which takes what is required.
