@@ -614,6 +614,45 @@ fn no_tests_leaves_the_examples_out() {
     assert_eq!(tests(), 0, "files of ours that are no longer emitted go");
 }
 
+/// The site stands in a folder of its own, which holds exactly its files of ours.
+#[test]
+fn docs_html_writes_a_site() {
+    let folder = folder_with(SMALL);
+    let site = folder.path().join("out/site");
+    let html =
+        |extra: &[&str]| generate_with(folder.path(), &[&["--docs", "html"], extra].concat());
+    assert_code(&html(&["--check"]), 1);
+    assert!(!site.exists());
+    assert_code(&html(&[]), 0);
+    let written = files(&site);
+    let names: Vec<&str> = written.keys().map(String::as_str).collect();
+    let expected = [
+        "index.html",
+        "search-index.js",
+        "search.js",
+        "style.css",
+        "things.html",
+        "untyped.html",
+    ];
+    assert_eq!(names, expected);
+    assert_code(&html(&["--check"]), 0);
+
+    // A page of an earlier run goes, what others put there stays, and the crate alone leaves the site alone.
+    fs::write(site.join("old.html"), "<!-- @generated from x -->").expect("writable");
+    fs::write(site.join("other.html"), "<p>").expect("writable");
+    assert_code(&html(&["--check"]), 1);
+    assert_code(&generate_with(folder.path(), &[]), 0);
+    assert!(site.join("old.html").exists());
+    assert_code(&html(&[]), 0);
+    assert!(!site.join("old.html").exists() && site.join("other.html").exists());
+
+    assert_code(&html(&["--docs-dir", "elsewhere"]), 0);
+    assert_eq!(files(&folder.path().join("elsewhere")), written);
+    let output = generate_with(folder.path(), &["--docs-dir", "elsewhere"]);
+    assert_code(&output, 2);
+    assert!(stderr(&output).contains("--docs-dir is for --docs html"));
+}
+
 #[test]
 fn overlays_apply_in_order_and_must_match() {
     let folder = TempDir::new().expect("a temporary folder");

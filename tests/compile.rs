@@ -193,7 +193,8 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
             continue;
         };
         let folder = workspace.join(&fixture);
-        write::write(&output.files, &folder).unwrap_or_else(|error| panic!("{fixture}: {error}"));
+        write::write(&output.files, &folder, write::Layout::Crate)
+            .unwrap_or_else(|error| panic!("{fixture}: {error}"));
         let samples = path.with_extension("samples.json");
         let test = match samples.exists() {
             true => samples_test(

@@ -105,6 +105,18 @@ pub struct Options {
     pub no_tests: bool,
     /// Which findings are errors, and which are not said.
     pub lints: Lints,
+    /// What the reference is written as.
+    pub docs: Docs,
+}
+
+/// What the reference of the API is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Docs {
+    /// Markdown, in `docs` of the crate.
+    #[default]
+    Markdown,
+    /// The same, and a static site beside the crate: [`Output::site`].
+    Html,
 }
 
 /// An emitted crate.
@@ -114,6 +126,8 @@ pub struct Output {
     pub package: String,
     /// Its files, in the order of their paths.
     pub files: Vec<File>,
+    /// The files of the site, in the order of their paths; none unless [`Docs::Html`] is wanted.
+    pub site: Vec<File>,
     /// What was found on the way: warnings and notes.
     pub report: Report,
     /// How much there is of it.
@@ -216,9 +230,14 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         tests: !options.no_tests,
     };
     let files = clock.time("emit", || emit::run(&cx));
+    let site = match options.docs {
+        Docs::Markdown => Vec::new(),
+        Docs::Html => clock.time("site", || emit::site(&cx, &files)),
+    };
     Ok(Output {
         package: names.package,
         files,
+        site,
         report,
         summary: summary(&api, &census),
         timings: clock.timings,

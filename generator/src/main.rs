@@ -17,7 +17,8 @@ use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, ValueE
 use generator::diag::{Lint, Lints, Report};
 use generator::load::LoadError;
 use generator::select::{Selection, Selector};
-use generator::{Options, Output, Source, generate, is_package_name, render, write};
+use generator::write::Layout;
+use generator::{Docs, File, Options, Output, Source, generate, is_package_name, render, write};
 
 /// A run is many small allocations, a quarter of its time with the system's allocator.
 #[global_allocator]
@@ -31,6 +32,8 @@ const EXIT_USAGE: u8 = 2;
 const SPEC: &str = "spec/permissions.yaml";
 const OVERLAY: &str = "spec/overlay.yaml";
 const OUT: &str = "generated";
+/// In the folder of the crate.
+const SITE: &str = "site";
 
 /// Generates a complete Rust client crate from an OpenAPI document.
 ///
@@ -70,6 +73,12 @@ struct Arguments {
     /// How to print diagnostics: for people on standard error, or as JSON on standard output, an object on each line
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
     message_format: MessageFormat,
+    /// What the reference of the API is written as: Markdown in `docs` of the crate, or the same and a static site
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = DocsFormat::Markdown)]
+    docs: DocsFormat,
+    /// The folder of the static site, which holds nothing else [default: site, in the folder of the crate]
+    #[arg(long, value_name = "DIR")]
+    docs_dir: Option<PathBuf>,
     /// Write nothing; print a diff and exit with 1 if the folder is stale
     #[arg(long)]
     check: bool,
@@ -95,6 +104,7 @@ Examples:
   generator api.json --overlay names.yaml --out client
   generator api.yaml --out client --include 'path:/v1/files*' --exclude tag:beta
   generator api.yaml --out client --deny warnings --allow webhooks
+  generator api.yaml --out client --docs html      the reference as a static site, too, in client/site
 
 Exit codes: 0 success, 1 a document with errors or a stale folder, 2 wrong usage";
 
@@ -109,6 +119,12 @@ enum Color {
 enum MessageFormat {
     Human,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum DocsFormat {
+    Markdown,
+    Html,
 }
 
 fn crate_name(text: &str) -> Result<String, String> {
@@ -183,6 +199,10 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
         },
         no_tests: arguments.no_tests,
         lints,
+        docs: match arguments.docs {
+            DocsFormat::Markdown => Docs::Markdown,
+            DocsFormat::Html => Docs::Html,
+        },
     };
     let output = match generate(&source, &options) {
         Ok(output) => output,
@@ -194,12 +214,15 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
         }
     };
     console.report(&output.report, &source);
-    let folder = &paths.out;
     let last = Instant::now();
-    let (stage, result) = match arguments.check {
-        true => ("check", check(&output, folder, console, start)),
-        false => ("write", save(&output, folder, console, start)),
+    let (stage, put): (_, Put) = match arguments.check {
+        true => ("check", check),
+        false => ("write", save),
     };
+    let mut result = Ok(());
+    for target in targets(&output, &paths, options.docs) {
+        result = result.and(put(&target, console, start));
+    }
     if arguments.timings {
         let mut timings = output.timings;
         timings.push((stage, last.elapsed()));
@@ -216,44 +239,53 @@ fn source(paths: &Paths, arguments: &Arguments) -> Result<Source, LoadError> {
     }
 }
 
-fn save(output: &Output, folder: &Path, console: &mut Console, start: Instant) -> Result<(), Stop> {
-    let changes = write::write(&output.files, folder).map_err(|error| stop(EXIT_FAILURE, error))?;
+/// A folder, and what belongs into it.
+struct Target<'a> {
+    name: &'a str,
+    files: &'a [File],
+    folder: &'a Path,
+    layout: Layout,
+}
+
+/// Writes or checks a folder.
+type Put = fn(&Target, &mut Console, Instant) -> Result<(), Stop>;
+
+fn targets<'a>(output: &'a Output, paths: &'a Paths, docs: Docs) -> Vec<Target<'a>> {
+    let mut targets = vec![Target {
+        name: &output.package,
+        files: &output.files,
+        folder: &paths.out,
+        layout: Layout::Crate,
+    }];
+    if docs == Docs::Html {
+        targets.push(Target {
+            name: "its site",
+            files: &output.site,
+            folder: &paths.site,
+            layout: Layout::Site,
+        });
+    }
+    targets
+}
+
+fn save(target: &Target, console: &mut Console, start: Instant) -> Result<(), Stop> {
+    let changes = write::write(target.files, target.folder, target.layout)
+        .map_err(|error| stop(EXIT_FAILURE, error))?;
     let changed = match (changes.written.len(), changes.deleted.len()) {
         (0, 0) => "none changed".to_owned(),
         (written, 0) => format!("{written} changed"),
         (written, deleted) => format!("{written} changed, {deleted} deleted"),
     };
-    let count = output.files.len();
-    console.status(
-        "Generated",
-        &format!(
-            "{} ({count} files, {changed}) in {}",
-            output.package,
-            seconds(start.elapsed())
-        ),
-    );
+    console.done("Generated", target, &changed, start);
     Ok(())
 }
 
-fn check(
-    output: &Output,
-    folder: &Path,
-    console: &mut Console,
-    start: Instant,
-) -> Result<(), Stop> {
-    let (changes, diff) =
-        write::check(&output.files, folder).map_err(|error| stop(EXIT_FAILURE, error))?;
+fn check(target: &Target, console: &mut Console, start: Instant) -> Result<(), Stop> {
+    let (changes, diff) = write::check(target.files, target.folder, target.layout)
+        .map_err(|error| stop(EXIT_FAILURE, error))?;
     console.diff(&diff);
     if changes.is_empty() {
-        let count = output.files.len();
-        console.status(
-            "Checked",
-            &format!(
-                "{} ({count} files, up to date) in {}",
-                output.package,
-                seconds(start.elapsed())
-            ),
-        );
+        console.done("Checked", target, "up to date", start);
         return Ok(());
     }
     let what = match changes.len() {
@@ -264,7 +296,7 @@ fn check(
         EXIT_FAILURE,
         format!(
             "{} is stale: {what}; run the generator without --check",
-            folder.display()
+            target.folder.display()
         ),
     ))
 }
@@ -277,6 +309,7 @@ struct Paths {
     spec: PathBuf,
     overlays: Vec<PathBuf>,
     out: PathBuf,
+    site: PathBuf,
 }
 
 /// What the arguments say, and for the rest the files of the workspace that the program is started in.
@@ -303,10 +336,18 @@ fn paths(arguments: &Arguments) -> Result<Paths, Stop> {
         }
     };
     let out = arguments.out.clone().unwrap_or_else(|| inside(OUT));
+    let site = match (&arguments.docs_dir, arguments.docs) {
+        (Some(_), DocsFormat::Markdown) => {
+            return Err(stop(EXIT_USAGE, "--docs-dir is for --docs html"));
+        }
+        (Some(folder), DocsFormat::Html) => folder.clone(),
+        (None, DocsFormat::Markdown | DocsFormat::Html) => out.join(SITE),
+    };
     Ok(Paths {
         spec,
         overlays,
         out,
+        site,
     })
 }
 
@@ -358,6 +399,12 @@ impl Console {
         if !self.quiet {
             let _ = writeln!(self.err, "{GREEN}{verb:>12}{GREEN:#} {text}");
         }
+    }
+
+    fn done(&mut self, verb: &str, target: &Target, how: &str, start: Instant) {
+        let (name, count) = (target.name, target.files.len());
+        let time = seconds(start.elapsed());
+        self.status(verb, &format!("{name} ({count} files, {how}) in {time}"));
     }
 
     fn error(&mut self, text: &str) {

@@ -16,8 +16,9 @@ use similar::TextDiff;
 use crate::emit::File;
 
 /// The beginnings by which our files are known.
-const MARKERS: [&str; 4] = [
+const MARKERS: [&str; 5] = [
     "// @generated ",
+    "/* @generated ",
     "# @generated",
     "<!-- @generated ",
     "{\n  \"@generated\": ",
@@ -25,6 +26,15 @@ const MARKERS: [&str; 4] = [
 
 /// The folders that hold files of ours; others are not searched for stale ones.
 const FOLDERS: [&str; 4] = ["docs", "examples", "src", "tests"];
+
+/// What a folder is for, which says what it may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// A crate.
+    Crate,
+    /// The static site of the reference. All of its folders are ours.
+    Site,
+}
 
 /// How a folder differs from what is emitted. Paths are as in [`File::path`], in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,8 +105,8 @@ fn io_error(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteE
 }
 
 /// Makes the folder hold these files.
-pub fn write(files: &[File], folder: &Path) -> Result<Changes, WriteError> {
-    let plan = plan(files, folder)?;
+pub fn write(files: &[File], folder: &Path, layout: Layout) -> Result<Changes, WriteError> {
+    let plan = plan(files, folder, layout)?;
     for (file, _) in &plan.written {
         replace(&folder.join(&file.path), &file.text)?;
     }
@@ -109,8 +119,12 @@ pub fn write(files: &[File], folder: &Path) -> Result<Changes, WriteError> {
 }
 
 /// Says how the folder would change, as a unified diff. Nothing is written.
-pub fn check(files: &[File], folder: &Path) -> Result<(Changes, String), WriteError> {
-    let plan = plan(files, folder)?;
+pub fn check(
+    files: &[File],
+    folder: &Path,
+    layout: Layout,
+) -> Result<(Changes, String), WriteError> {
+    let plan = plan(files, folder, layout)?;
     let mut diff = String::new();
     for (file, old) in &plan.written {
         diff.push_str(&unified(&file.path, old.as_deref(), Some(&file.text)));
@@ -141,7 +155,7 @@ impl Plan<'_> {
 }
 
 /// Everything is checked before anything is written.
-fn plan<'a>(files: &'a [File], folder: &Path) -> Result<Plan<'a>, WriteError> {
+fn plan<'a>(files: &'a [File], folder: &Path, layout: Layout) -> Result<Plan<'a>, WriteError> {
     let mut plan = Plan {
         written: Vec::new(),
         deleted: Vec::new(),
@@ -152,7 +166,7 @@ fn plan<'a>(files: &'a [File], folder: &Path) -> Result<Plan<'a>, WriteError> {
     let mut paths = BTreeSet::new();
     for file in files {
         let path = folder.join(&file.path);
-        if !is_confined(&file.path) {
+        if !is_confined(&file.path, layout) {
             return Err(refused(&path, "is not a path that a client may have"));
         }
         if !paths.insert(file.path.to_lowercase()) {
@@ -170,7 +184,7 @@ fn plan<'a>(files: &'a [File], folder: &Path) -> Result<Plan<'a>, WriteError> {
             old => plan.written.push((file, old)),
         }
     }
-    for path in candidates(folder)? {
+    for path in candidates(folder, layout)? {
         if paths.contains(&path.to_lowercase()) {
             continue;
         }
@@ -182,28 +196,34 @@ fn plan<'a>(files: &'a [File], folder: &Path) -> Result<Plan<'a>, WriteError> {
     Ok(plan)
 }
 
-/// Paths that an emitted crate may have, spelled so that no system reads more into them.
-fn is_confined(path: &str) -> bool {
-    let is_plain = |part: &str| {
-        !part.is_empty()
-            && part.len() <= 120
-            && !part.starts_with(['.', '-'])
-            && !part.ends_with('.')
-            && part
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
-            && !is_device(part)
-    };
+/// Paths that a folder may hold, spelled so that no system reads more into them.
+fn is_confined(path: &str, layout: Layout) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
-    let known = match parts.as_slice() {
-        [name] => matches!(*name, "Cargo.toml" | "README.md" | "rustfmt.toml"),
-        ["tests", "examples" | "operations", name] if name.ends_with(".json") => true,
-        [folder, .., name] => {
-            FOLDERS.contains(folder) && [".rs", ".md"].iter().any(|end| name.ends_with(end))
+    let ends = |name: &str, ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
+    let known = match (layout, parts.as_slice()) {
+        (Layout::Crate, [name]) => matches!(*name, "Cargo.toml" | "README.md" | "rustfmt.toml"),
+        (Layout::Crate, ["tests", "examples" | "operations", name]) if name.ends_with(".json") => {
+            true
         }
-        [] => false,
+        (Layout::Crate, [folder, .., name]) => {
+            FOLDERS.contains(folder) && ends(name, &[".rs", ".md"])
+        }
+        (Layout::Site, [name]) => ends(name, &[".css", ".html", ".js"]),
+        (Layout::Site, [.., name]) => name.ends_with(".html"),
+        (Layout::Crate | Layout::Site, []) => false,
     };
     known && parts.len() <= 40 && parts.into_iter().all(is_plain)
+}
+
+fn is_plain(part: &str) -> bool {
+    !part.is_empty()
+        && part.len() <= 120
+        && !part.starts_with(['.', '-'])
+        && !part.ends_with('.')
+        && part
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+        && !is_device(part)
 }
 
 /// Names that Windows keeps for devices, whatever their extension.
@@ -257,13 +277,17 @@ fn is_ours(text: &str) -> bool {
 }
 
 /// Files where ours are, as paths from the folder. Links are not followed.
-fn candidates(folder: &Path) -> Result<Vec<String>, WriteError> {
-    let mut found: Vec<String> = ["Cargo.toml", "README.md", "rustfmt.toml"]
-        .into_iter()
-        .filter(|name| is_file(&folder.join(name)))
-        .map(str::to_owned)
-        .collect();
-    let mut next: Vec<String> = FOLDERS.into_iter().map(str::to_owned).collect();
+fn candidates(folder: &Path, layout: Layout) -> Result<Vec<String>, WriteError> {
+    let (mut found, mut next) = (Vec::new(), Vec::new());
+    match layout {
+        Layout::Crate => {
+            let files = ["Cargo.toml", "README.md", "rustfmt.toml"].into_iter();
+            let files = files.filter(|name| is_file(&folder.join(name)));
+            found.extend(files.map(str::to_owned));
+            next.extend(FOLDERS.into_iter().map(|name| format!("{name}/")));
+        }
+        Layout::Site => next.push(String::new()),
+    }
     while let Some(inner) = next.pop() {
         let path = folder.join(&inner);
         if !fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_dir()) {
@@ -271,13 +295,14 @@ fn candidates(folder: &Path) -> Result<Vec<String>, WriteError> {
         }
         for entry in fs::read_dir(&path).map_err(io_error("read", &path))? {
             let entry = entry.map_err(io_error("read", &path))?;
-            let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+            let name = entry.file_name();
+            let Some(name) = name.to_str().filter(|name| is_plain(name)) else {
                 continue;
             };
-            let inner = format!("{inner}/{name}");
+            let inner = format!("{inner}{name}");
             match entry.file_type() {
-                Ok(kind) if kind.is_dir() => next.push(inner),
-                Ok(kind) if kind.is_file() && is_confined(&inner) => found.push(inner),
+                Ok(kind) if kind.is_dir() => next.push(inner + "/"),
+                Ok(kind) if kind.is_file() && is_confined(&inner, layout) => found.push(inner),
                 Ok(_) | Err(_) => {}
             }
         }
@@ -351,7 +376,7 @@ mod tests {
             "tests/examples/types.json",
             "tests/operations/types.json",
         ] {
-            assert!(is_confined(path), "{path}");
+            assert!(is_confined(path, Layout::Crate), "{path}");
         }
         for path in [
             "",
@@ -373,7 +398,20 @@ mod tests {
             "src/a b.rs",
             ".cargo/config.toml",
         ] {
-            assert!(!is_confined(path), "{path}");
+            assert!(!is_confined(path, Layout::Crate), "{path}");
+        }
+        for path in ["index.html", "a/b_2.html", "style.css", "search-index.js"] {
+            assert!(is_confined(path, Layout::Site), "{path}");
+        }
+        for path in [
+            "../a.html",
+            "a/b.js",
+            "src/lib.rs",
+            ".x/a.html",
+            "con.html",
+            "a b.html",
+        ] {
+            assert!(!is_confined(path, Layout::Site), "{path}");
         }
     }
 }

@@ -152,7 +152,8 @@ fn generated(document: &Document, out: &Path) -> Result<Value, Fault> {
         format!("{}: {said}", document.name)
     })?;
     let ms = start.elapsed().as_secs_f64() * 1000.0;
-    write::write(&output.files, &out.join(&package)).map_err(fault(&document.name))?;
+    write::write(&output.files, &out.join(&package), write::Layout::Crate)
+        .map_err(fault(&document.name))?;
     let rust = output
         .files
         .iter()

@@ -414,7 +414,12 @@ fn call_docs(cx: &Cx, id: OpId) -> Docs {
 
 /// `GET /models/{id}`, as code in Markdown.
 pub fn request(op: &Op) -> String {
-    markdown::code(&format!("{} {}", op.method.as_str(), path_text(&op.path)))
+    markdown::code(&request_text(op))
+}
+
+/// The same as text.
+pub fn request_text(op: &Op) -> String {
+    format!("{} {}", op.method.as_str(), path_text(&op.path))
 }
 
 fn method_docs(cx: &Cx, id: OpId) -> Docs {

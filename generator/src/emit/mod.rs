@@ -100,6 +100,11 @@ pub fn run(cx: &Cx) -> Vec<File> {
     files
 }
 
+/// The reference among these files, as a static site.
+pub fn site(cx: &Cx, files: &[File]) -> Vec<File> {
+    pages::site(cx, files)
+}
+
 /// What the tests have in common.
 fn json(cx: &Cx) -> Option<File> {
     cx.tests.then(|| File {

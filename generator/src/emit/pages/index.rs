@@ -35,7 +35,7 @@ fn resources(page: &mut Page) {
     page.heading(2, "Operations", Some("operations"));
     page.paragraph(
         Depth::TOP,
-        "With the place of each in the document, a JSON pointer (RFC 6901).",
+        "Each with its request, and its place in the document as a JSON pointer (RFC 6901).",
     );
     for (id, found) in cx.facts.resources().filter(|(_, it)| !it.ops.is_empty()) {
         let name = markdown::code(&found.path.join("/"));
@@ -44,8 +44,7 @@ fn resources(page: &mut Page) {
         let line = format!("`{}`: {}", access(cx, id), resource::title(cx, id));
         page.paragraph(Depth::TOP, &line);
         for op in &found.ops {
-            let line = row(page, *op, path(cx, Site::Resource(id)));
-            page.item(Depth::TOP, &line);
+            row(page, *op, path(cx, Site::Resource(id)));
         }
     }
     let skipped = cx.api.skipped.len();
@@ -56,17 +55,20 @@ fn resources(page: &mut Page) {
     page.paragraph(Depth::TOP, &line);
 }
 
-fn row(page: &Page, id: OpId, path: &str) -> String {
+/// An operation, its request and its place, a line each.
+fn row(page: &mut Page, id: OpId, path: &str) {
     let op = &page.cx.api.ops[id.0];
-    let title = operation::title(page, id);
+    let title = operation::title(page.cx, id);
     let link = page.link(&title, path, page.cx.names.op(id).method.plain());
-    let mark = if op.doc.deprecated {
-        " (**deprecated**)"
-    } else {
-        ""
+    let mark = match op.doc.deprecated {
+        true => " (**deprecated**)",
+        false => "",
     };
     let (request, at) = (call::request(op), markdown::code(op.at.as_str()));
-    format!("{link}{mark}: {request}, at {at}")
+    page.item(
+        Depth::TOP,
+        &format!("{link}{mark}\\\n  {request}\\\n  {at}"),
+    );
 }
 
 fn type_pages(page: &mut Page) {

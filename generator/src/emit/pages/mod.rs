@@ -5,7 +5,10 @@
 //!
 //! Text is written straight away: there is much of it.
 
+mod curl;
+mod html;
 mod index;
+mod json;
 mod operation;
 mod page;
 mod schema;
@@ -35,6 +38,11 @@ pub fn sites(cx: &Cx) -> impl Iterator<Item = Site> {
     std::iter::once(Site::Shared).chain(resources).chain(parts)
 }
 
+/// The pages among these files as a static site.
+pub fn site(cx: &Cx, files: &[File]) -> Vec<File> {
+    html::files(cx, files)
+}
+
 /// `docs/index.md`.
 pub fn index(cx: &Cx) -> File {
     index::file(cx)
@@ -51,7 +59,9 @@ pub fn file(cx: &Cx, site: Site) -> Option<File> {
         Site::Shared | Site::Part(_) => {
             let mut page = Page::new(cx, path, &format!("Types: `{path}`"));
             home_link(&mut page);
-            for id in types(cx, site) {
+            let types = types(cx, site);
+            type_list(&mut page, &types);
+            for id in types {
                 schema::section(&mut page, 2, id);
             }
             page.finish()
@@ -82,7 +92,7 @@ fn of_resource(cx: &Cx, path: &str, id: ResourceId) -> File {
     schema::text(&mut page, Depth::TOP, &resource.doc);
     home_link(&mut page);
     for op in &resource.ops {
-        let title = operation::title(&page, *op);
+        let title = operation::title(cx, *op);
         let line = format!("[{title}](#{})", cx.names.op(*op).method.plain());
         page.item(Depth::TOP, &line);
     }
@@ -91,6 +101,7 @@ fn of_resource(cx: &Cx, path: &str, id: ResourceId) -> File {
     }
     if !types.is_empty() {
         page.heading(2, "Types", None);
+        type_list(&mut page, &types);
         for id in types {
             schema::section(&mut page, 3, id);
         }
@@ -101,6 +112,13 @@ fn of_resource(cx: &Cx, path: &str, id: ResourceId) -> File {
 fn home_link(page: &mut Page) {
     let link = format!("[All resources]({})", page.to("index"));
     page.paragraph(Depth::TOP, &link);
+}
+
+/// What a reader may look for.
+fn type_list(page: &mut Page, types: &[TypeId]) {
+    let links = types.iter().map(|id| schema::type_link(page, *id));
+    let links: Vec<String> = links.collect();
+    page.paragraph(Depth::TOP, &links.join(", "));
 }
 
 /// The sections of types on a page.

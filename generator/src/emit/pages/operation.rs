@@ -5,20 +5,21 @@
 
 use super::page::{Depth, Page};
 use super::schema::{self, Use};
+use super::{curl, json};
 use crate::api::{
     Answer, BodyContent, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply,
 };
-use crate::emit::{call, markdown, usage};
+use crate::emit::{Cx, call, markdown, usage};
 
 /// The section of an operation.
 pub fn section(page: &mut Page, id: OpId) {
     let (op, names) = (&page.cx.api.ops[id.0], page.cx.names.op(id));
-    page.heading(2, &title(page, id), Some(names.method.plain()));
+    page.heading(2, &title(page.cx, id), Some(names.method.plain()));
     page.paragraph(Depth::TOP, &call::request(op));
     if op.doc.deprecated {
         page.paragraph(Depth::TOP, "**Deprecated.**");
     }
-    schema::description(page, Depth::TOP, &op.doc);
+    notes(page, op);
     parameters(page, op);
     body(page, op);
     returns(page, id);
@@ -26,14 +27,40 @@ pub fn section(page: &mut Page, id: OpId) {
     examples(page, id);
 }
 
-/// What an operation is called by people.
-pub fn title(page: &Page, id: OpId) -> String {
-    let summary = page.cx.api.ops[id.0].doc.summary.as_deref();
-    let summary = summary.map(markdown::escape);
-    let method = || format!("`{}`", page.cx.names.op(id).method);
-    summary
-        .filter(|text| !text.is_empty())
-        .unwrap_or_else(method)
+/// What an operation is called by people, as Markdown: its summary, or the first sentence of one that is longer.
+pub fn title(cx: &Cx, id: OpId) -> String {
+    let title = short_summary(&cx.api.ops[id.0]).map(markdown::page_lines);
+    match title.as_deref() {
+        Some([line]) if !line.is_empty() => line.clone(),
+        Some(_) | None => format!("`{}`", cx.names.op(id).method),
+    }
+}
+
+/// The longest title.
+const TITLE: usize = 90;
+
+/// A summary or its first sentence, if it makes a title: few words on a line, without links.
+pub fn short_summary(op: &Op) -> Option<&str> {
+    let summary = op.doc.summary.as_deref()?.trim();
+    let line = summary.lines().next()?;
+    let sentence = line.split_once(". ").map_or(line, |(first, _)| first);
+    let sentence = sentence.strip_suffix('.').unwrap_or(sentence);
+    let is_title = !sentence.is_empty()
+        && sentence.chars().count() <= TITLE
+        && !sentence.contains(['[', ']'])
+        && !sentence.contains("://");
+    is_title.then_some(sentence)
+}
+
+/// What a title does not say of a summary, and the description.
+fn notes(page: &mut Page, op: &Op) {
+    let whole = op.doc.summary.as_deref().unwrap_or_default().trim();
+    let is_said = Some(whole.strip_suffix('.').unwrap_or(whole)) == short_summary(op);
+    let is_description = op.doc.description.as_deref().map(str::trim) == Some(whole);
+    if !is_said && !is_description {
+        page.lines(Depth::TOP, &markdown::page_lines(whole));
+    }
+    schema::description(page, Depth::TOP, &op.doc);
 }
 
 fn parameters(page: &mut Page, op: &Op) {
@@ -198,8 +225,15 @@ fn kind(status: &str) -> Option<&'static str> {
 }
 
 fn examples(page: &mut Page, id: OpId) {
-    if let Some(program) = usage::program(page.cx, id) {
-        page.heading(3, "Rust", None);
-        page.code("rust,no_run", &program);
+    let (cx, op) = (page.cx, &page.cx.api.ops[id.0]);
+    page.heading(3, "Examples", None);
+    if let Some(program) = usage::program(cx, id) {
+        page.example("Rust", "rust,no_run", &program);
+    }
+    if let Some(command) = curl::command(cx, id) {
+        page.example("curl", "sh", &command);
+    }
+    if let (Reply::Json { ty, .. }, Some(reply)) = (&op.reply, &cx.samples.op(id).reply) {
+        page.example("Reply", "json", &json::pretty(cx, Some(ty), reply));
     }
 }

@@ -66,8 +66,9 @@ impl<'a> Page<'a> {
         self.push(&["- ", text, "\n"]);
     }
 
-    /// A block of code of ours.
-    pub fn code(&mut self, language: &str, code: &str) {
+    /// A block of code under a heading.
+    pub fn example(&mut self, title: &str, language: &str, code: &str) {
+        self.heading(4, title, None);
         self.gap();
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);

@@ -1,0 +1,148 @@
+//! A request as a command for a POSIX shell.
+//!
+//! In: the sample of an operation. Out: a `curl` that can be pasted: every word of the document in single quotes, credentials
+//! from variables in double quotes. Not here: what is sent (`samples`).
+
+use super::json;
+use crate::api::{BodyContent, HttpMethod, Op, OpId, Place};
+use crate::emit::Cx;
+use crate::samples::Request;
+
+/// The command; `None` where no value is known for something that is required.
+pub fn command(cx: &Cx, id: OpId) -> Option<String> {
+    let op = &cx.api.ops[id.0];
+    let request = cx.samples.op(id).brief.as_ref()?;
+    let mut words = vec![format!(
+        "curl {}{}",
+        method(op, request),
+        url(cx, op, request)
+    )];
+    words.extend(credentials(cx, id));
+    for (name, value) in request.headers(cx.api, op) {
+        words.push(format!("-H {}", quoted(&format!("{name}: {value}"))));
+    }
+    let cookies = request.cookies(cx.api, op);
+    if !cookies.is_empty() {
+        words.push(format!("-H {}", quoted(&format!("Cookie: {cookies}"))));
+    }
+    if let (Some(body), Some(value)) = (&op.body, &request.body) {
+        let BodyContent::Json { media_type, ty, .. } = &body.content;
+        let header = format!("Content-Type: {media_type}");
+        words.push(format!("-H {}", quoted(&header)));
+        words.push(format!("-d {}", quoted(&json::pretty(cx, Some(ty), value))));
+    }
+    Some(words.join(" \\\n  "))
+}
+
+fn url(cx: &Cx, op: &Op, request: &Request) -> String {
+    let target = request.target(cx.api, op);
+    match cx.api.base_url.as_str() {
+        "" => format!("\"$BASE_URL\"{}", quoted(&target)),
+        // Brackets would be a range of URLs.
+        base if base.contains(['[', ']', '{', '}']) => {
+            format!("--globoff {}", quoted(&format!("{base}{target}")))
+        }
+        base => quoted(&format!("{base}{target}")),
+    }
+}
+
+/// The method, where `curl` would not choose it.
+fn method(op: &Op, request: &Request) -> String {
+    match (&op.method, &request.body) {
+        (HttpMethod::Get, None) | (HttpMethod::Post, Some(_)) => String::new(),
+        (HttpMethod::Head, _) => "--head ".into(),
+        (
+            HttpMethod::Get
+            | HttpMethod::Put
+            | HttpMethod::Post
+            | HttpMethod::Delete
+            | HttpMethod::Options
+            | HttpMethod::Patch
+            | HttpMethod::Trace
+            | HttpMethod::Query
+            | HttpMethod::Other(_),
+            _,
+        ) => format!("-X {} ", word(op.method.as_str())),
+    }
+}
+
+/// What the first alternative asks for, from the environment; nothing where a request needs none.
+fn credentials(cx: &Cx, id: OpId) -> Vec<String> {
+    let alternatives = &cx.facts.op(id).auth;
+    if alternatives.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
+    let schemes = alternatives.first().into_iter().flatten();
+    schemes
+        .map(|index| {
+            let variable = format!("${}", variable(cx, *index));
+            match &cx.api.schemes[*index].place {
+                Place::Bearer => format!("-H \"Authorization: Bearer {variable}\""),
+                Place::Basic => format!("-u \"{variable}\""),
+                Place::Header(name) => format!("-H \"{}: {variable}\"", escaped(name)),
+                // Escaped for the URL by `curl`.
+                Place::Query(name) => format!("--url-query \"{}={variable}\"", escaped(name)),
+                Place::Cookie(name) => format!("-H \"Cookie: {}={variable}\"", escaped(name)),
+            }
+        })
+        .collect()
+}
+
+/// The environment variable of a scheme's first credential, or one that would be a good one.
+fn variable(cx: &Cx, index: usize) -> String {
+    let credential = cx.api.schemes[index].credentials.first();
+    let env = credential.and_then(|credential| credential.env.as_deref());
+    let is_variable = |env: &&str| {
+        env.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            && !env.starts_with(|c: char| c.is_ascii_digit())
+            && !env.is_empty()
+    };
+    env.filter(is_variable).map_or_else(
+        || {
+            let names = cx.names.schemes[index].credentials.first();
+            let name = names.map_or("CREDENTIAL", |names| names.constant.plain());
+            let package = cx.names.package.replace('-', "_").to_uppercase();
+            format!("{package}_{name}")
+        },
+        str::to_owned,
+    )
+}
+
+/// A word of a command line; quoted unless it is plain.
+fn word(text: &str) -> String {
+    match !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        true => text.to_owned(),
+        false => quoted(text),
+    }
+}
+
+/// Text in single quotes (POSIX, Shell Command Language, 2.2.2).
+pub fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// Text for double quotes (2.2.3).
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '"' | '$' | '`') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_gets_out_of_quotes() {
+        assert_eq!(quoted("it's $HOME `a`"), r"'it'\''s $HOME `a`'");
+        assert_eq!(escaped(r#"a"b$c`d\"#), r#"a\"b\$c\`d\\"#);
+        assert_eq!(word("PURGE"), "PURGE");
+        assert_eq!(word("M-SEARCH;"), "'M-SEARCH;'");
+    }
+}
