@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use generator::{Docs, Options, Source, generate};
 use scraper::{ElementRef, Html, Selector};
@@ -281,11 +281,14 @@ fn examples_of_json_are_json() {
     }
 }
 
-/// The words that a shell reads of a `curl` command.
+/// The words that a shell reads of a command, behind its name; then what is on its standard input.
 fn words(command: &str) -> Vec<String> {
-    let script = format!("curl() {{ printf '%s\\0' \"$@\"; }}\n{command}\n");
+    let (program, arguments) = command.split_once(' ').expect("a command with arguments");
+    let read = if program == "curl" { "" } else { "; cat" };
+    let script = format!("program() {{ printf '%s\\0' \"$@\"{read}; }}\nprogram {arguments}\n");
     let output = Command::new("sh")
         .args(["-euc", &script])
+        .stdin(Stdio::null())
         .env("FIX_PAGES_KEY", "k\"'$x")
         .output();
     let output = output.expect("there is a shell");
@@ -332,80 +335,109 @@ fn a_shell_reads_what_is_meant() {
         serde_json::json!({ "name": "it's", "kind": "cat", "owner": { "id": 7 } })
     );
     let plain = blocks(&pages.markdown["docs/plain.md"], "sh");
-    assert_eq!(
-        words(plain[0]),
-        ["-X", "DELETE", "https://pages.example/v1/plain"]
-    );
+    let plain: Vec<Vec<String>> = plain.into_iter().map(words).collect();
+    assert_eq!(plain[0], ["plain", "delete"]);
+    assert_eq!(plain[1], ["-X", "DELETE", "https://pages.example/v1/plain"]);
+
+    let commands = blocks(&pages.markdown["docs/index-resource.md"], "sh");
+    let cli = commands
+        .into_iter()
+        .filter(|it| it.starts_with("fix-pages "));
+    let cli: Vec<Vec<String>> = cli.map(words).collect();
+    let id = ["--key", "k\"'$x", "--id", "it's $HOME `a`/b?"];
+    assert_eq!(cli[0][..6], [&["index", "retrieve"][..], &id].concat());
+    assert_eq!(cli[0][6..], ["--ids", "1", "--ids", "2"]);
+    let (input, words) = cli[1].split_last().expect("words");
+    assert_eq!(words, [&["index", "update"][..], &id].concat());
+    let input: Value = serde_json::from_str(input).expect("the input is JSON");
+    assert_eq!(input, body);
 }
 
 const PAGE: &str = "docs/fine_tuning/checkpoints/permissions.md";
 const SERVER: &str = "https://api.openai.com/v1";
 
 /// Runs a command as a reader would who pastes it.
-async fn pasted(command: String) -> Output {
-    let run = move || {
-        let mut shell = Command::new("sh");
-        shell
-            .args(["-euc", &command])
-            .env("OPENAI_ADMIN_KEY", "key")
-            .env_remove("http_proxy");
-        shell.output().expect("there is a shell")
-    };
+async fn pasted(command: &str, server: &FakeServer) -> Output {
+    let program = env!("CARGO_BIN_EXE_openai-under-test");
+    let script = format!("openai() {{ '{program}' \"$@\"; }}\n{command}\n");
+    let mut shell = Command::new("sh");
+    shell
+        .args(["-euc", &script])
+        .stdin(Stdio::null())
+        .env("OPENAI_BASE_URL", server.base_url())
+        .env("OPENAI_ADMIN_KEY", "key")
+        .env_remove("http_proxy");
+    let run = move || shell.output().expect("there is a shell");
     tokio::task::spawn_blocking(run)
         .await
         .expect("it does not panic")
 }
 
-/// Each `curl` of the home pages, pasted into a shell, sends the request of its section and prints the documented reply.
+/// Each command of the home pages, pasted into a shell, sends the request of its section and prints the documented reply.
 #[tokio::test(flavor = "multi_thread")]
 async fn pasted_commands_do_what_they_say() {
-    if Command::new("curl").arg("--version").output().is_err() {
+    let has_curl = Command::new("curl").arg("--version").output().is_ok();
+    if !has_curl {
         eprintln!(
-            "SKIPPED: there is no curl here to paste the examples with; a shell's reading of them is tested alone"
+            "SKIPPED in part: without curl, only a shell's reading of its examples is tested"
         );
-        return;
     }
     let server = FakeServer::start().await.expect("a free port");
     let text = &home().markdown[PAGE];
-    let sections: Vec<&str> = text
-        .split("\n## ")
-        .filter(|it| it.contains("#### curl"))
-        .collect();
+    let is_operation = |section: &&str| section.contains("### Examples");
+    let sections: Vec<&str> = text.split("\n## ").filter(is_operation).collect();
     assert_eq!(sections.len(), 4);
     for section in sections {
-        let request = section.split('`').nth(1).expect("a request");
-        let (method, path) = request.split_once(' ').expect("a method and a path");
-        let command = blocks(section, "sh")
-            .into_iter()
-            .find(|it| it.starts_with("curl "));
-        let command = command
-            .expect("a command")
-            .replace(SERVER, &server.base_url());
-        let reply: Value = serde_json::from_str(blocks(section, "json")[0]).expect("JSON");
-
-        server.next(Answer::json(200, reply.clone()));
-        let output = pasted(command.clone()).await;
-        let printed: Value = serde_json::from_slice(&output.stdout)
-            .unwrap_or_else(|error| panic!("{error}: {output:?}"));
-        assert_eq!(printed, reply);
-        let sent = server.requests().pop().expect("a request");
-        assert_eq!(sent.method, method);
-        assert_eq!(
-            sent.target.split('/').count(),
-            path.split('/').count() + 1,
-            "{}",
-            sent.target
-        );
-        assert_eq!(sent.header("authorization"), Some("Bearer key"));
-        let is_json = sent.header("content-type") == Some("application/json");
-        assert_eq!(is_json, method == "POST");
-
-        // The API itself takes it, too.
-        let granted = server.grant("ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd", ["proj_a"]);
-        let command = command.replace("cp_zc4Q7MP6XxulcVzj4MZdwsAB", &granted[0]);
-        let output = pasted(command + " --fail-with-body").await;
-        assert!(output.status.success(), "{output:?}");
-        let printed: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-        assert_eq!(printed["object"], reply["object"]);
+        let commands = blocks(section, "sh");
+        let programs: Vec<&str> = commands
+            .iter()
+            .filter_map(|it| it.split(' ').next())
+            .collect();
+        assert_eq!(programs, ["openai", "curl"]);
+        for command in commands {
+            if has_curl || !command.starts_with("curl ") {
+                paste(section, command, &server).await;
+            }
+        }
     }
+}
+
+async fn paste(section: &str, command: &str, server: &FakeServer) {
+    let request = section.split('`').nth(1).expect("a request");
+    let (method, path) = request.split_once(' ').expect("a method and a path");
+    let command = command.replace(SERVER, &server.base_url());
+    let reply: Value = serde_json::from_str(blocks(section, "json")[0]).expect("JSON");
+    server.next(Answer::json(200, reply.clone()));
+    let output = pasted(&command, server).await;
+    let printed: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{command}: {error}: {output:?}"));
+    assert_eq!(printed, reply, "{command}");
+
+    let sent = server.requests().pop().expect("a request");
+    assert_eq!(sent.method, method);
+    let target = sent.target.strip_prefix("/v1").expect("the base URL");
+    let mut pieces = target.split('/').zip(path.split('/'));
+    assert!(
+        pieces.all(|(sent, said)| sent == said || said.starts_with('{')),
+        "{target} is not {path}"
+    );
+    assert_eq!(target.split('/').count(), path.split('/').count());
+    assert_eq!(sent.header("authorization"), Some("Bearer key"));
+    let (is_json, has_body) = (
+        sent.header("content-type") == Some("application/json"),
+        section.contains("### Body"),
+    );
+    assert_eq!(
+        (is_json, !sent.body.is_empty()),
+        (has_body, has_body),
+        "{command}"
+    );
+
+    // The API itself takes it, too.
+    let granted = server.grant("ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd", ["proj_a"]);
+    let command = command.replace("cp_zc4Q7MP6XxulcVzj4MZdwsAB", &granted[0]);
+    let output = pasted(&command, server).await;
+    assert!(output.status.success(), "{output:?}");
+    let printed: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(printed["object"], reply["object"], "{command}: {printed}");
 }

@@ -4,6 +4,7 @@
 //! from variables in double quotes. Not here: what is sent (`samples`).
 
 use super::json;
+use super::shell::{escaped, quoted, variable, word};
 use crate::api::{BodyContent, HttpMethod, Op, OpId, Place};
 use crate::emit::Cx;
 use crate::samples::Request;
@@ -86,63 +87,4 @@ fn credentials(cx: &Cx, id: OpId) -> Vec<String> {
             }
         })
         .collect()
-}
-
-/// The environment variable of a scheme's first credential, or one that would be a good one.
-fn variable(cx: &Cx, index: usize) -> String {
-    let credential = cx.api.schemes[index].credentials.first();
-    let env = credential.and_then(|credential| credential.env.as_deref());
-    let is_variable = |env: &&str| {
-        env.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-            && !env.starts_with(|c: char| c.is_ascii_digit())
-            && !env.is_empty()
-    };
-    env.filter(is_variable).map_or_else(
-        || {
-            let names = cx.names.schemes[index].credentials.first();
-            let name = names.map_or("CREDENTIAL", |names| names.constant.plain());
-            let package = cx.names.package.replace('-', "_").to_uppercase();
-            format!("{package}_{name}")
-        },
-        str::to_owned,
-    )
-}
-
-/// A word of a command line; quoted unless it is plain.
-fn word(text: &str) -> String {
-    match !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        true => text.to_owned(),
-        false => quoted(text),
-    }
-}
-
-/// Text in single quotes (POSIX, Shell Command Language, 2.2.2).
-pub fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
-}
-
-/// Text for double quotes (2.2.3).
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '"' | '$' | '`') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_gets_out_of_quotes() {
-        assert_eq!(quoted("it's $HOME `a`"), r"'it'\''s $HOME `a`'");
-        assert_eq!(escaped(r#"a"b$c`d\"#), r#"a\"b\$c\`d\\"#);
-        assert_eq!(word("PURGE"), "PURGE");
-        assert_eq!(word("M-SEARCH;"), "'M-SEARCH;'");
-    }
 }

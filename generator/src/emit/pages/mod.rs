@@ -5,6 +5,7 @@
 //!
 //! Text is written straight away: there is much of it.
 
+mod command;
 mod curl;
 mod html;
 mod index;
@@ -12,6 +13,7 @@ mod json;
 mod operation;
 mod page;
 mod schema;
+mod shell;
 
 use page::{Depth, Page};
 use proc_macro2::TokenStream;

@@ -5,7 +5,7 @@
 
 use super::page::{Depth, Page};
 use super::schema::{self, Use};
-use super::{curl, json};
+use super::{command, curl, json};
 use crate::api::{
     Answer, BodyContent, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply,
 };
@@ -229,6 +229,9 @@ fn examples(page: &mut Page, id: OpId) {
     page.heading(3, "Examples", None);
     if let Some(program) = usage::program(cx, id) {
         page.example("Rust", "rust,no_run", &program);
+    }
+    if let Some(command) = command::command(cx, id) {
+        page.example("Command line", "sh", &command);
     }
     if let Some(command) = curl::command(cx, id) {
         page.example("curl", "sh", &command);

@@ -1,0 +1,156 @@
+//! A request as a command of the client's own command line.
+//!
+//! In: the sample of an operation. Out: a command that can be pasted into a POSIX shell: a flag for each value, or the body on
+//! standard input where flags would hold JSON. Credentials come from the environment, as the client takes them there.
+//! Not here: what flags are called (`names`), what they take (`facts`).
+
+use serde_json::Value;
+
+use super::json;
+use super::shell::{variable, word};
+use crate::api::{BodyContent, OpId, Shape};
+use crate::emit::Cx;
+use crate::facts::{Flag, FlagKind, Input};
+
+/// The command; `None` where no value is known for something that is required.
+pub fn command(cx: &Cx, id: OpId) -> Option<String> {
+    let request = cx.samples.op(id).brief.as_ref()?;
+    let (cli, command) = (&cx.names.cli, &cx.facts.op(id).command);
+    let resource = cli.resource(cx.facts.op(id).resource?);
+    let mut words = vec![format!(
+        "{} {resource} {}",
+        word(&cli.program),
+        cli.op(id).name.as_str()
+    )];
+    words.extend(settings(cx, id));
+    let (params, members): (Vec<&Flag>, Vec<&Flag>) = command
+        .flags
+        .iter()
+        .partition(|flag| matches!(flag.input, Input::Param(_)));
+    for flag in params {
+        let Input::Param(index) = flag.input else {
+            continue;
+        };
+        if let Some(value) = &request.params[index] {
+            words.extend(flags(cx, id, flag, value, Escape::None)?);
+        }
+    }
+    let Some(body) = &request.body else {
+        return Some(words.join(" \\\n  "));
+    };
+    match self::members(cx, id, &members, body) {
+        Some(members) => {
+            words.extend(members);
+            Some(words.join(" \\\n  "))
+        }
+        None => {
+            let BodyContent::Json { ty, .. } = &cx.api.ops[id.0].body.as_ref()?.content;
+            // No line of JSON is a bare word.
+            let input = json::pretty(cx, Some(ty), body);
+            Some(format!("{} <<'EOF'\n{input}\nEOF", words.join(" \\\n  ")))
+        }
+    }
+}
+
+/// What the environment does not say.
+fn settings(cx: &Cx, id: OpId) -> Vec<String> {
+    let mut words = Vec::new();
+    if cx.api.base_url.is_empty() {
+        words.push("--base-url \"$BASE_URL\"".to_owned());
+    }
+    let alternatives = &cx.facts.op(id).auth;
+    if alternatives.iter().any(Vec::is_empty) {
+        return words;
+    }
+    for index in alternatives.first().into_iter().flatten() {
+        let (scheme, names) = (&cx.api.schemes[*index], &cx.names.schemes[*index]);
+        let given = scheme.credentials.iter().zip(&names.credentials).next();
+        if let Some((credential, names)) = given
+            && credential.env.is_none()
+            && let Some(flag) = cx.names.cli.setting(&names.setter)
+        {
+            words.push(format!("--{} \"${}\"", flag.as_str(), variable(cx, *index)));
+        }
+    }
+    words
+}
+
+/// The flags of a body; `None` where it is easier to read as a whole, or cannot be said by flags.
+fn members(cx: &Cx, id: OpId, known: &[&Flag], body: &Value) -> Option<Vec<String>> {
+    let mut words = Vec::new();
+    let mut said = 0;
+    for flag in known {
+        let Input::Field(ty, index) = flag.input else {
+            return None;
+        };
+        let Shape::Struct { fields, .. } = &cx.api.types[ty.0].shape else {
+            return None;
+        };
+        let Some(value) = body.get(&fields[index].wire) else {
+            continue;
+        };
+        said += 1;
+        // What can have one value only has it.
+        if flag.constant.as_deref() != Some(&value.to_string()) {
+            words.extend(flags(cx, id, flag, value, Escape::File)?);
+        }
+    }
+    // An empty body is none, unless it is on standard input.
+    (said == body.as_object()?.len() && said > 0).then_some(words)
+}
+
+/// Whether an `@` would begin the name of a file.
+#[derive(Clone, Copy, PartialEq)]
+enum Escape {
+    None,
+    File,
+}
+
+/// A flag with its value, once for each item of a list.
+fn flags(cx: &Cx, id: OpId, flag: &Flag, value: &Value, escape: Escape) -> Option<Vec<String>> {
+    let name = cx.names.cli.op(id).flag(flag.input)?.as_str();
+    let values = match (flag.repeated, value) {
+        (true, Value::Array(items)) if !items.is_empty() => items.as_slice(),
+        (true, _) => return None,
+        (false, value) => std::slice::from_ref(value),
+    };
+    let word = |value: &Value| {
+        let text = text(flag.kind, value, escape)?;
+        Some(match text.starts_with('-') {
+            true => format!("--{name}={}", word(&text)),
+            false => format!("--{name} {}", word(&text)),
+        })
+    };
+    values.iter().map(word).collect()
+}
+
+/// A value as it is typed; `None` where that would be hard to read, or cannot be.
+fn text(kind: FlagKind, value: &Value, escape: Escape) -> Option<String> {
+    match (kind, value) {
+        // A body with such members is easier to read as a whole.
+        (FlagKind::Json, value) => match escape {
+            Escape::File => None,
+            Escape::None => Some(value.to_string()),
+        },
+        (FlagKind::Text, Value::String(text)) if text.trim_start().starts_with(['{', '[', '"']) => {
+            None
+        }
+        (FlagKind::String | FlagKind::Text, Value::String(text)) => match escape {
+            Escape::File if text.starts_with("\\@") => None,
+            Escape::File if text.starts_with('@') => Some(format!("\\{text}")),
+            Escape::File | Escape::None => Some(text.clone()),
+        },
+        (
+            FlagKind::Integer | FlagKind::Number | FlagKind::Boolean,
+            Value::Number(_) | Value::Bool(_),
+        ) => Some(value.to_string()),
+        (
+            FlagKind::String
+            | FlagKind::Integer
+            | FlagKind::Number
+            | FlagKind::Boolean
+            | FlagKind::Text,
+            _,
+        ) => None,
+    }
+}
