@@ -494,17 +494,25 @@ impl HttpMethod {
 
     /// As a request spells it.
     pub fn as_str(&self) -> &str {
+        if let Self::Other(token) = self {
+            return token;
+        }
+        self.constant().unwrap_or_default()
+    }
+
+    /// The constant that `http` has for it, which is spelled like the method itself.
+    pub fn constant(&self) -> Option<&'static str> {
         match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-            Self::Trace => "TRACE",
-            Self::Query => "QUERY",
-            Self::Other(token) => token,
+            Self::Get => Some("GET"),
+            Self::Put => Some("PUT"),
+            Self::Post => Some("POST"),
+            Self::Delete => Some("DELETE"),
+            Self::Options => Some("OPTIONS"),
+            Self::Head => Some("HEAD"),
+            Self::Patch => Some("PATCH"),
+            Self::Trace => Some("TRACE"),
+            Self::Query => Some("QUERY"),
+            Self::Other(_) => None,
         }
     }
 }

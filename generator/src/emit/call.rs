@@ -4,101 +4,118 @@
 //! struct with its setters, and how its pages follow each other. All behaviour is in the runtime. Not here: what is an
 //! argument and what a setter (`facts`).
 
-use proc_macro2::TokenStream;
+use proc_macro2::Literal;
 use quote::quote;
 
+use super::code::{
+    Chain, Code, array, assignment, call, code, generic, holder, macro_call, record, record_from,
+    signature, string,
+};
 use super::doc::{self, Docs};
+use super::item::Item;
 use super::module::Module;
 use super::{Cx, markdown, ty, usage};
 use crate::api::{
-    Body, BodyContent, Field, HttpMethod, NextPage, Op, OpId, ParamPlace, ParamStyle, Reply,
-    Scalar, Shape, Ty, TypeId,
+    Body, BodyContent, Field, NextPage, Op, OpId, ParamPlace, ParamStyle, Reply, Scalar, Shape, Ty,
+    TypeId,
 };
 use crate::facts::{BodyForm, Form, Input, non_null, path_text, resolve};
-use crate::names::SettingNames;
+use crate::names::{Name, SettingNames};
 
 /// The method of a resource that makes the call.
-pub fn method(module: &mut Module, id: OpId) -> TokenStream {
+pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
     let cx = module.cx();
     let (op, names, facts) = (&cx.api.ops[id.0], cx.names.op(id), cx.facts.op(id));
-    let (call, operation) = (&names.call, &names.operation);
     module.runtime("Call");
-    let (mut arguments, mut steps, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut parameters = vec![code!("&self")];
+    let (mut steps, mut parts) = (Vec::new(), Vec::new());
     for input in &facts.arguments {
         let Some(name) = names.input(*input) else {
             continue;
         };
-        let argument = self::input(module, op, *input, quote!(#name));
-        let ty = argument.ty;
-        arguments.push(quote!(#name: #ty));
+        let argument = self::input(module, op, *input, name);
+        parameters.push(code!(name, ": ", argument.ty));
         match argument.use_of {
             Use::Step(step) => steps.push(step),
             Use::Part(value) => parts.push(value),
         }
     }
     let made = match facts.body {
-        BodyForm::None | BodyForm::Whole => quote!(#call(call)),
+        BodyForm::None | BodyForm::Whole => call(&names.call, &[code!("call")]),
         BodyForm::Made(body) => {
-            let name = module.import_type(body);
-            steps.push(body_step(op, quote!(&#name::new(#(#parts),*))));
-            quote!(#call(call))
+            let body = call(code!(module.import_type(body), "::new"), &parts);
+            steps.push(body_step(op, code!("&", body)));
+            call(&names.call, &[code!("call")])
         }
         BodyForm::Held(body) => {
-            let name = module.import_type(body);
-            quote!(#call { call, body: #name::new(#(#parts),*) })
+            let body = call(code!(module.import_type(body), "::new"), &parts);
+            record(&names.call, &[code!("call"), code!("body: ", body)])
         }
     };
-    let (docs, deprecated) = (method_docs(cx, id).attributes(), doc::deprecated(&op.doc));
-    let method = &names.method;
-    quote! {
-        #docs
-        #deprecated
-        pub fn #method(&self, #(#arguments),*) -> #call {
-            let call = Call::new(&self.client, &#operation) #(.#steps)*;
-            #made
-        }
+    let operation = code!("&", &names.operation);
+    let start = call("Call::new", &[code!("&self.client"), operation]);
+    item.docs(&method_docs(cx, id));
+    item.deprecated(&op.doc);
+    item.block(signature(&names.method, &parameters, &names.call), |item| {
+        item.line(code!("let call = ", chain(start, steps), ";"));
+        item.line(made);
+    });
+}
+
+/// A value, and the methods of `Call` that are called on it.
+fn chain(start: Code, steps: Vec<Step>) -> Code {
+    if steps.is_empty() {
+        return start;
     }
+    let links = steps.into_iter().fold(Chain::of(start), step);
+    links.end()
+}
+
+fn step(chain: Chain, step: Step) -> Chain {
+    chain.method(step.method, &step.arguments)
 }
 
 /// What a value that the caller gives does.
 enum Use {
     /// It calls a method of `Call`.
-    Step(TokenStream),
+    Step(Step),
     /// It becomes part of the body.
-    Part(TokenStream),
+    Part(Code),
+}
+
+/// A method of `Call`.
+struct Step {
+    method: &'static str,
+    arguments: Vec<Code>,
 }
 
 struct Argument {
-    ty: TokenStream,
+    ty: Code,
     use_of: Use,
 }
 
-fn input(module: &mut Module, op: &Op, input: Input, name: TokenStream) -> Argument {
+fn input(module: &mut Module, op: &Op, input: Input, name: &Name) -> Argument {
     match input {
         Input::Param(index) => param(module, op, index, name),
-        Input::Body => {
-            let ty = body_ty(op)
-                .map(|ty| ty::plain(module, ty))
-                .unwrap_or_default();
-            Argument {
-                ty: quote!(&#ty),
-                use_of: Use::Step(body_step(op, name)),
-            }
-        }
+        Input::Body => Argument {
+            ty: code!("&", body_ty(op).map(|ty| ty::plain(module, ty))),
+            use_of: Use::Step(body_step(op, code!(name))),
+        },
         Input::Field(id, index) => {
             let Some(field) = field(module.cx(), id, index) else {
                 return Argument {
-                    ty: quote!(()),
-                    use_of: Use::Part(name),
+                    ty: code!("()"),
+                    use_of: Use::Part(code!(name)),
                 };
             };
-            let inner = match module.cx().facts.ty(id).members[index].form {
+            let form = module.cx().facts.ty(id).members[index].form;
+            let inner = match form {
                 Form::Required => &field.ty,
                 Form::Optional | Form::Nullable => non_null(module.cx().api, &field.ty).0,
             };
-            let argument = ty::argument(module, inner, name.clone());
-            let value = match module.cx().facts.ty(id).members[index].form {
-                Form::Required => name,
+            let argument = ty::argument(module, inner, name);
+            let value = match form {
+                Form::Required => code!(name),
                 Form::Optional | Form::Nullable => argument.value,
             };
             Argument {
@@ -116,50 +133,43 @@ fn field<'a>(cx: &Cx<'a>, id: TypeId, index: usize) -> Option<&'a Field> {
     }
 }
 
-fn param(module: &mut Module, op: &Op, index: usize, name: TokenStream) -> Argument {
+fn param(module: &mut Module, op: &Op, index: usize, name: &Name) -> Argument {
     let param = &op.params[index];
     let (inner, _) = non_null(module.cx().api, &param.ty);
-    let wire = &param.wire;
-    let setter = setter(param.place);
     let is_path = param.place == ParamPlace::Path;
-    match param.style {
+    let (method, ty, value) = match param.style {
         ParamStyle::Plain => {
             let is_text = matches!(resolve(module.cx().api, inner), Ty::Scalar(Scalar::String));
+            let link = |method| Chain::of(name).method(method, &[]).end();
             let (ty, value) = match (is_text, is_path) {
-                (true, true) => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
-                (true, false) => (quote!(impl Into<String>), quote!(#name.into())),
-                (false, true) => (ty::plain(module, inner), quote!(&#name.to_string())),
-                (false, false) => (ty::plain(module, inner), name),
+                (true, true) => (generic("impl AsRef", &[code!("str")]), link("as_ref")),
+                (true, false) => (ty::into_string(), link("into")),
+                (false, true) => (ty::plain(module, inner), code!("&", link("to_string"))),
+                (false, false) => (ty::plain(module, inner), code!(name)),
             };
-            Argument {
-                ty,
-                use_of: Use::Step(quote!(#setter(#wire, #value))),
-            }
+            (setter(param.place), ty, value)
         }
         ParamStyle::Repeated => {
             let (ty, values) = list(module, inner, name);
-            Argument {
-                ty,
-                use_of: Use::Step(quote!(query_list(#wire, #values))),
-            }
+            ("query_list", ty, values)
         }
         ParamStyle::Joined(separator) => {
             module.runtime("joined");
             let (ty, values) = list(module, inner, name);
-            let value = match is_path {
-                true => quote!(&joined(#separator, #values)),
-                false => quote!(joined(#separator, #values)),
-            };
-            Argument {
-                ty,
-                use_of: Use::Step(quote!(#setter(#wire, #value))),
-            }
+            let joined = call("joined", &[code!(Literal::character(separator)), values]);
+            let reference = is_path.then_some("&");
+            (setter(param.place), ty, code!(reference, joined))
         }
+    };
+    let arguments = vec![string(&param.wire), value];
+    Argument {
+        ty,
+        use_of: Use::Step(Step { method, arguments }),
     }
 }
 
 /// A list of what can be written as text.
-fn list(module: &mut Module, ty: &Ty, name: TokenStream) -> (TokenStream, TokenStream) {
+fn list(module: &mut Module, ty: &Ty, name: &Name) -> (Code, Code) {
     let api = module.cx().api;
     let item = match resolve(api, ty) {
         Ty::List(item) => non_null(api, item).0,
@@ -168,29 +178,28 @@ fn list(module: &mut Module, ty: &Ty, name: TokenStream) -> (TokenStream, TokenS
         }
     };
     match resolve(api, item) {
-        Ty::Scalar(Scalar::String) => (
-            quote!(impl IntoIterator<Item = impl Into<String>>),
-            quote!(#name.into_iter().map(Into::<String>::into)),
-        ),
+        Ty::Scalar(Scalar::String) => {
+            let into = code!(generic("Into::", &[code!("String")]), "::into");
+            let values = Chain::of(name).method("into_iter", &[]);
+            let values = values.method("map", &[into]).end();
+            (ty::items_of(ty::into_string()), values)
+        }
         Ty::Scalar(_)
         | Ty::Named(_)
         | Ty::List(_)
         | Ty::Map(_)
         | Ty::Tuple(_)
         | Ty::Nullable(_)
-        | Ty::Any(_) => {
-            let item = ty::plain(module, item);
-            (quote!(impl IntoIterator<Item = #item>), name)
-        }
+        | Ty::Any(_) => (ty::items_of(ty::plain(module, item)), code!(name)),
     }
 }
 
-fn setter(place: ParamPlace) -> TokenStream {
+fn setter(place: ParamPlace) -> &'static str {
     match place {
-        ParamPlace::Path => quote!(path),
-        ParamPlace::Query => quote!(query),
-        ParamPlace::Header => quote!(header),
-        ParamPlace::Cookie => quote!(cookie),
+        ParamPlace::Path => "path",
+        ParamPlace::Query => "query",
+        ParamPlace::Header => "header",
+        ParamPlace::Cookie => "cookie",
     }
 }
 
@@ -200,19 +209,25 @@ fn body_ty(op: &Op) -> Option<&Ty> {
     }
 }
 
-fn body_step(op: &Op, value: TokenStream) -> TokenStream {
+fn body_step(op: &Op, value: Code) -> Step {
     match op.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Json { media_type, .. }) if media_type != "application/json" => {
-            quote!(json_as(#media_type, #value))
-        }
-        Some(BodyContent::Json { .. }) | None => quote!(json(#value)),
+        Some(BodyContent::Json { media_type, .. }) if media_type != "application/json" => Step {
+            method: "json_as",
+            arguments: vec![string(media_type), value],
+        },
+        Some(BodyContent::Json { .. }) | None => Step {
+            method: "json",
+            arguments: vec![value],
+        },
     }
 }
 
 /// All that an operation needs beside its method.
 pub fn items(module: &mut Module, id: OpId) {
     operation(module, id);
-    call(module, id);
+    self::structure(module, id);
+    setters(module, id);
+    behaviour(module, id);
 }
 
 /// The static that describes an operation.
@@ -220,153 +235,160 @@ fn operation(module: &mut Module, id: OpId) {
     let cx = module.cx();
     let (op, names) = (&cx.api.ops[id.0], cx.names.op(id));
     module.runtime("Operation");
-    let (name, path, op_id) = (&names.operation, path_text(&op.path), &op.id);
-    let query = op
-        .params
-        .iter()
-        .filter(|param| param.place == ParamPlace::Query)
-        .map(|param| &param.wire);
-    let auth = &cx.facts.op(id).auth;
-    let auth: Vec<TokenStream> = auth
-        .iter()
-        .map(|schemes| {
-            let schemes: Vec<_> = schemes
-                .iter()
-                .map(|index| &cx.names.schemes[*index].constant)
-                .collect();
-            schemes.iter().for_each(|name| module.import_service(name));
-            quote!(&[#(&#schemes),*])
-        })
-        .collect();
+    let query = op.params.iter();
+    let query = query.filter(|param| param.place == ParamPlace::Query);
+    let query: Vec<Code> = query.map(|param| string(&param.wire)).collect();
+    let mut auth = Vec::new();
+    for schemes in &cx.facts.op(id).auth {
+        let names = schemes.iter().map(|index| &cx.names.schemes[*index]);
+        let names: Vec<&Name> = names.map(|names| &names.constant).collect();
+        names.iter().for_each(|name| module.import_service(name));
+        let schemes: Vec<Code> = names.into_iter().map(|name| code!("&", name)).collect();
+        auth.push(code!("&", array(&schemes)));
+    }
     let cursor = match op.paging.as_ref().and_then(|paging| paging.next.as_ref()) {
-        Some(NextPage::Cursor { param, .. }) => quote!(Some(#param)),
-        None => quote!(None),
+        Some(NextPage::Cursor { param, .. }) => call("Some", &[string(param)]),
+        None => code!("None"),
     };
-    let auth = quote!(&[#(#auth),*]);
-    let described = |method: TokenStream, auth: TokenStream| {
-        quote! {
-            Operation {
-                id: #op_id,
-                method: #method,
-                path: #path,
-                query: &[#(#query),*],
-                auth: #auth,
-                cursor: #cursor,
-            }
+    let described = |method: Code, auth: Code| {
+        let fields = [
+            code!("id: ", string(&op.id)),
+            code!("method: ", method),
+            code!("path: ", string(&path_text(&op.path))),
+            code!("query: &", array(&query)),
+            code!("auth: ", auth),
+            code!("cursor: ", cursor),
+        ];
+        record("Operation", &fields)
+    };
+    let (name, auth) = (&names.operation, code!("&", array(&auth)));
+    match op.method.constant() {
+        Some(constant) => {
+            module.runtime("Method");
+            let described = described(code!("Method::", constant), auth);
+            let mut item = Item::default();
+            item.line(code!("pub(crate) static ", name, ": Operation = ", described, ";"));
+            module.item(item);
         }
-    };
-    if let HttpMethod::Other(token) = &op.method {
-        module.runtime("method");
-        module.import("std::sync", "LazyLock");
-        let described = described(quote!(method(#token)), quote!(const { #auth }));
-        module.item(
-            quote! { pub(crate) static #name: LazyLock<Operation> = LazyLock::new(|| #described); },
-        );
-    } else {
-        module.runtime("Method");
-        let method = proc_macro2::Ident::new(op.method.as_str(), proc_macro2::Span::call_site());
-        let described = described(quote!(Method::#method), auth);
-        module.item(quote! { pub(crate) static #name: Operation = #described; });
+        None => {
+            module.runtime("method");
+            module.import("std::sync", "LazyLock");
+            let method = call("method", &[string(op.method.as_str())]);
+            let described = described(method, code!("const { ", auth, " }"));
+            module.item(
+                quote! { pub(crate) static #name: LazyLock<Operation> = LazyLock::new(|| #described); },
+            );
+        }
     }
 }
 
-/// The call's struct, its setters, and the macro call that makes it awaitable.
-fn call(module: &mut Module, id: OpId) {
+/// The call's struct.
+fn structure(module: &mut Module, id: OpId) {
     let cx = module.cx();
-    let (op, names, facts) = (&cx.api.ops[id.0], cx.names.op(id), cx.facts.op(id));
-    let (name, reply) = (&names.call, reply(module, op));
-    let docs = call_docs(cx, id).attributes();
-    let definition = match facts.body {
+    let (op, name) = (&cx.api.ops[id.0], &cx.names.op(id).call);
+    let call = generic("Call", &[reply(module, op)]);
+    let mut item = Item::new(&call_docs(cx, id));
+    item.line("#[derive(Clone, Debug)]");
+    item.line("#[must_use = \"a call does nothing until it is awaited\"]");
+    let head = code!("pub struct ", name);
+    match cx.facts.op(id).body {
         BodyForm::None | BodyForm::Whole | BodyForm::Made(_) => {
-            quote!(pub struct #name(Call<#reply>);)
+            item.line(code!(holder(head, call), ";"));
         }
-        BodyForm::Held(body) => {
-            let body = module.import_type(body);
-            quote! {
-                pub struct #name {
-                    call: Call<#reply>,
-                    body: #body,
-                }
-            }
-        }
-    };
-    module.item(quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[must_use = "a call does nothing until it is awaited"]
-        #definition
-    });
-    let setters: Vec<TokenStream> = facts
-        .setters
-        .iter()
-        .filter_map(|input| call_setter(module, id, *input))
-        .collect();
-    if !setters.is_empty() {
-        module.item(quote! { impl #name { #(#setters)* } });
+        BodyForm::Held(body) => item.block(head, |item| {
+            item.line(code!("call: ", call, ","));
+            item.line(code!("body: ", module.import_type(body), ","));
+        }),
     }
+    module.item(item);
+}
+
+/// The methods for what may be left out.
+fn setters(module: &mut Module, id: OpId) {
+    let cx = module.cx();
+    let mut methods = Item::inside();
+    for input in &cx.facts.op(id).setters {
+        setter_of(module, &mut methods, id, *input);
+    }
+    if !methods.is_empty() {
+        let mut item = Item::default();
+        item.block(code!("impl ", &cx.names.op(id).call), |item| {
+            item.append(methods)
+        });
+        module.item(item);
+    }
+}
+
+/// The macro call that makes the call awaitable.
+fn behaviour(module: &mut Module, id: OpId) {
+    let cx = module.cx();
+    let (op, facts) = (&cx.api.ops[id.0], cx.facts.op(id));
     let macro_name = if facts.is_page { "paged_call" } else { "call" };
     module.runtime(macro_name);
-    let macro_name = proc_macro2::Ident::new(macro_name, proc_macro2::Span::call_site());
     let held = match facts.body {
-        BodyForm::Held(_) => quote!(, json body),
-        BodyForm::None | BodyForm::Whole | BodyForm::Made(_) => TokenStream::new(),
+        BodyForm::Held(_) => Some(", json body"),
+        BodyForm::None | BodyForm::Whole | BodyForm::Made(_) => None,
     };
-    module.item(quote! { #macro_name!(#name => #reply #held); });
+    let inside = code!(&cx.names.op(id).call, " => ", reply(module, op), held);
+    let mut item = Item::default();
+    item.line(macro_call(macro_name, &inside));
+    module.item(item);
 }
 
-fn reply(module: &mut Module, op: &Op) -> TokenStream {
+fn reply(module: &mut Module, op: &Op) -> Code {
     match &op.reply {
-        Reply::Empty => quote!(()),
+        Reply::Empty => code!("()"),
         Reply::Json { ty, .. } => ty::plain(module, ty),
     }
 }
 
 /// The setter of something that may be left out.
-fn call_setter(module: &mut Module, id: OpId, input: Input) -> Option<TokenStream> {
+fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
     let cx = module.cx();
     let (op, names, facts) = (&cx.api.ops[id.0], cx.names.op(id), cx.facts.op(id));
-    let name = names.input(input)?;
-    let argument = self::input(module, op, input, quote!(#name));
-    let (docs, deprecated) = input_docs(cx, op, input);
-    let ty = argument.ty;
+    let Some(name) = names.input(input) else {
+        return;
+    };
+    let argument = self::input(module, op, input, name);
+    let parameter = code!(name, ": ", argument.ty);
     let held = matches!(facts.body, BodyForm::Held(_));
-    let made = match (argument.use_of, input) {
-        (Use::Step(step), _) if held => quote!(Self { call: self.call.#step, ..self }),
-        (Use::Step(step), _) => quote!(Self(self.0.#step)),
+    let (receiver, lines) = match (argument.use_of, input) {
+        (Use::Step(made), _) if held => {
+            let call = step(Chain::of("self").field("call"), made).end();
+            let made = record_from("Self", &[code!("call: ", call)], "self");
+            ("self", vec![made])
+        }
+        (Use::Step(made), _) => {
+            let call = step(Chain::of("self").field("0"), made).end();
+            ("self", vec![self::call("Self", &[call])])
+        }
         (Use::Part(value), Input::Field(body, index)) => {
-            let field = &cx.names.ty(body).members[index];
             let member = cx.facts.ty(body).members[index];
-            let value = if member.boxed {
-                quote!(Box::new(#value))
-            } else {
-                value
+            let value = match member.boxed {
+                true => self::call("Box::new", &[value]),
+                false => value,
             };
+            let some = |value| self::call("Some", &[value]);
             let value = match member.form {
                 Form::Required => value,
-                Form::Optional => quote!(Some(#value)),
-                Form::Nullable => quote!(Some(Some(#value))),
+                Form::Optional => some(value),
+                Form::Nullable => some(some(value)),
             };
-            return Some(quote! {
-                #docs
-                #deprecated
-                pub fn #name(mut self, #name: #ty) -> Self {
-                    self.body.#field = #value;
-                    self
-                }
-            });
+            let field = &cx.names.ty(body).members[index];
+            let place = Chain::of("self").field("body").field(field).end();
+            ("mut self", vec![assignment(place, value), code!("self")])
         }
-        (Use::Part(_), Input::Param(_) | Input::Body) => return None,
+        (Use::Part(_), Input::Param(_) | Input::Body) => return,
     };
-    Some(quote! {
-        #docs
-        #deprecated
-        pub fn #name(self, #name: #ty) -> Self {
-            #made
-        }
-    })
+    item.gap();
+    input_docs(item, cx, op, input);
+    let head = signature(name, &[code!(receiver), parameter], "Self");
+    item.block(head, |item| {
+        lines.into_iter().for_each(|line| item.line(line))
+    });
 }
 
-fn input_docs(cx: &Cx, op: &Op, input: Input) -> (TokenStream, TokenStream) {
+fn input_docs(item: &mut Item, cx: &Cx, op: &Op, input: Input) {
     match input {
         Input::Param(index) => {
             let param = &op.params[index];
@@ -374,23 +396,20 @@ fn input_docs(cx: &Cx, op: &Op, input: Input) -> (TokenStream, TokenStream) {
                 format!("The parameter {}.", markdown::code(&param.wire))
             });
             doc::default(&mut docs, &param.presence);
-            (docs.attributes(), doc::deprecated(&param.doc))
+            item.docs(&docs);
+            item.deprecated(&param.doc);
         }
         Input::Body => {
-            let text = op
-                .body
-                .as_ref()
-                .map(|body: &Body| body.doc.clone())
-                .unwrap_or_default();
-            (
-                Docs::of(&text, || "The request body.".into()).attributes(),
-                TokenStream::new(),
-            )
+            let text = op.body.as_ref().map(|body: &Body| body.doc.clone());
+            let text = text.unwrap_or_default();
+            item.docs(&Docs::of(&text, || "The request body.".into()));
         }
-        Input::Field(id, index) => match field(cx, id, index) {
-            Some(field) => (doc::field(field).attributes(), doc::deprecated(&field.doc)),
-            None => (TokenStream::new(), TokenStream::new()),
-        },
+        Input::Field(id, index) => {
+            if let Some(field) = field(cx, id, index) {
+                item.docs(&doc::field(field));
+                item.deprecated(&field.doc);
+            }
+        }
     }
 }
 

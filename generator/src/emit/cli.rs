@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use super::module::string;
+use super::code::string;
 use super::{Cx, File, doc, gate, plain, service};
 use crate::api::{
     Body, BodyContent, Doc, Field, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply,
@@ -92,7 +92,7 @@ fn about_program(cx: &Cx) -> String {
     };
     let (about, _) = texts(&doc);
     match about.is_empty() {
-        true => super::markdown::visible(&info.title),
+        true => super::markdown::visible(&info.title).into_owned(),
         false => about,
     }
 }
@@ -300,7 +300,8 @@ fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<String> {
         let _ = write!(row, ".default({})", string(&doc::spelled(literal)));
     }
     if !flag.values.is_empty() {
-        let values: Vec<String> = flag.values.iter().map(|value| string(value)).collect();
+        let values = flag.values.iter().map(|value| string(value).to_string());
+        let values: Vec<String> = values.collect();
         let _ = write!(row, ".values(&[{}])", values.join(", "));
     }
     if let Some(json) = &flag.constant {

@@ -99,11 +99,16 @@ impl Docs {
     }
 
     /// The lines.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// The lines.
     pub fn into_lines(self) -> Vec<String> {
         self.0
     }
 
-    /// One `#[doc]` per line, which `prettyplease` prints as `///`.
+    /// One `#[doc]` per line, for what is written as tokens.
     pub fn attributes(&self) -> TokenStream {
         let lines = self.0.iter().map(|line| match line.is_empty() {
             true => String::new(),
@@ -279,13 +284,5 @@ fn sorted(value: &Value) -> Value {
         }
         Value::Array(items) => Value::Array(items.iter().map(sorted).collect()),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
-    }
-}
-
-/// `#[deprecated]`, where the document says so.
-pub fn deprecated(doc: &Doc) -> TokenStream {
-    match doc.deprecated {
-        true => quote! { #[deprecated] },
-        false => TokenStream::new(),
     }
 }

@@ -7,17 +7,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Cx;
+use super::code::{Code, code, meta, string};
 use crate::facts::{Gate, ResourceId};
 
 /// The feature that turns on all resources, and what none of them uses.
 pub const ALL: &str = "all";
 
 /// `#[cfg(feature = "chat")]`, or nothing.
-pub fn cfg(cx: &Cx, gate: &Gate) -> TokenStream {
-    match of(cx, gate).as_slice() {
-        [] => TokenStream::new(),
-        [one] => quote! { #[cfg(feature = #one)] },
-        many => quote! { #[cfg(any(#(feature = #many),*))] },
+pub fn cfg(cx: &Cx, gate: &Gate) -> Option<Code> {
+    let features = of(cx, gate).into_iter();
+    let features: Vec<Code> = features
+        .map(|name| code!("feature = ", string(name)))
+        .collect();
+    match features.as_slice() {
+        [] => None,
+        [_] => Some(code!("#[", meta("cfg", &features), "]")),
+        many => Some(code!("#[", meta("cfg", &[meta("any", many)]), "]")),
     }
 }
 

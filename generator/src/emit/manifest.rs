@@ -187,7 +187,8 @@ fn is_url(text: &str) -> bool {
 
 fn authors(given: &Package) -> Vec<String> {
     let line = |text: &String| {
-        super::markdown::visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        super::markdown::visible(&text).into_owned()
     };
     given
         .authors

@@ -4,6 +4,8 @@
 //! is parsed as rustdoc would parse it and written anew, so that code blocks are always ```` ```text ````, links are
 //! absolute, HTML is text, and control characters are spelled out. Not here: what is documented where.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{
     Alignment, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
@@ -43,19 +45,29 @@ fn rewrite(text: &str, deeper: usize) -> Vec<String> {
 
 /// Spells out control characters and those that change the direction of text, which could make code read as what it
 /// is not.
-pub fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_plain = |c: u8| matches!(c, b' '..=b'~' | b'\n' | b'\t');
+    let shows = |c| !is_hidden(c) || matches!(c, '\n' | '\t');
+    if text.bytes().all(is_plain) || text.chars().all(|c| shows(c) && !is_separator(c)) {
+        return text.into();
+    }
     let mut clean = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\r' if chars.peek() == Some(&'\n') => {}
-            '\r' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
-            '\n' | '\t' => clean.push(c),
-            c if is_hidden(c) => clean.push_str(&format!("U+{:04X}", u32::from(c))),
-            c => clean.push(c),
+            '\r' => clean.push('\n'),
+            c if is_separator(c) => clean.push('\n'),
+            c if shows(c) => clean.push(c),
+            c => clean.push_str(&format!("U+{:04X}", u32::from(c))),
         }
     }
-    clean
+    clean.into()
+}
+
+/// Whether a character ends lines, but not those of Markdown.
+fn is_separator(c: char) -> bool {
+    matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// Whether a character is not seen, or changes the direction of text.
@@ -79,14 +91,19 @@ pub fn escape(text: &str) -> String {
 
 /// Text as inline code.
 pub fn code(text: &str) -> String {
-    let text = visible(text).replace(['\n', '\t'], " ");
+    let mut text = visible(text);
+    if text.contains(['\n', '\t']) {
+        text = text.replace(['\n', '\t'], " ").into();
+    }
+    if text.trim().is_empty() {
+        return "(empty)".into();
+    }
+    if !text.contains('`') {
+        return ["`", &text, "`"].concat();
+    }
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    match text.trim().is_empty() {
-        true => "(empty)".into(),
-        false if longest > 0 => format!("{fence} {text} {fence}"),
-        false => format!("{fence}{text}{fence}"),
-    }
+    format!("{fence} {text} {fence}")
 }
 
 /// What is written while a container is open.
@@ -389,20 +406,24 @@ impl Writer {
         let in_table = self.in_table;
         let inline = &mut self.frame().inline;
         let mut rest = text;
-        while let Some(c) = rest.chars().next() {
+        while let Some(at) = rest.find(is_notable) {
+            inline.push_str(&rest[..at]);
+            rest = &rest[at..];
             let address = if in_link { 0 } else { address_length(rest) };
             if address > 0 {
                 inline.extend(["<", &rest[..address], ">"]);
                 rest = &rest[address..];
                 continue;
             }
-            let after = &rest[c.len_utf8()..];
+            let (this, after) = rest.split_at(1);
+            let c = this.chars().next().unwrap_or_default();
             if needs_escape(inline, c, after) || (in_table && c == '|') {
                 inline.push('\\');
             }
-            inline.push(if c == '\t' { ' ' } else { c });
+            inline.push_str(if c == '\t' { " " } else { this });
             rest = after;
         }
+        inline.push_str(rest);
     }
 
     fn finish(mut self) -> Vec<String> {
@@ -418,28 +439,48 @@ impl Writer {
     }
 }
 
+/// Whether a character of plain text may have to be escaped, or begins an address. It is an ASCII one.
+fn is_notable(c: char) -> bool {
+    matches!(
+        c,
+        '*' | '`' | '[' | ']' | '<' | '>' | '~' | '_' | '\\' | '&'
+    ) || matches!(
+        c,
+        '|' | '#' | '-' | '+' | '=' | ':' | '.' | ')' | '\t' | 'h'
+    )
+}
+
 /// Whether Markdown would read a character of plain text as something else.
 fn needs_escape(before: &str, c: char, after: &str) -> bool {
     let next = after.chars().next();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let starts_line = line.trim().is_empty();
     let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     match c {
         '*' | '`' | '[' | ']' | '<' | '>' | '~' => true,
         '_' => !(in_word(before.chars().next_back()) && in_word(next)),
         '\\' => next.is_none_or(|next| next.is_ascii_punctuation() || next == '\n'),
         '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
-        '|' => starts_line,
+        '|' => starts_line(before),
         '#' | '-' | '+' | '=' | ':' => {
-            starts_line && next.is_none_or(|next| next == c || next == ' ' || next == '-')
+            next.is_none_or(|next| next == c || next == ' ' || next == '-') && starts_line(before)
         }
         '.' | ')' => {
-            let number = line.trim();
+            let number = before.trim_end_matches(is_blank);
+            let start = number.trim_end_matches(|c: char| c.is_ascii_digit());
             let ends = next.is_none_or(|next| next == ' ');
-            ends && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
+            ends && start.len() < number.len() && starts_line(start)
         }
         _ => false,
     }
+}
+
+/// Whether the last line has nothing on it.
+fn starts_line(text: &str) -> bool {
+    let text = text.trim_end_matches(is_blank);
+    text.is_empty() || text.ends_with('\n')
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() && c != '\n'
 }
 
 fn is_absolute(target: &str) -> bool {

@@ -6,9 +6,12 @@
 
 mod call;
 mod cli;
+mod code;
 mod doc;
 mod example;
 mod gate;
+mod item;
+mod layout;
 mod literal;
 mod manifest;
 pub mod markdown;

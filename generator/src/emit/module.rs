@@ -1,13 +1,13 @@
 //! A Rust file in the making.
 //!
-//! In: items as tokens, rows of macro calls, what they import. Out: formatted text, with its imports on top and blank lines
-//! between items and methods, which `prettyplease` does not know of. Not here: what the items say.
+//! In: items, rows of macro calls, what they import. Out: the text of the file, with its imports on top and blank lines between
+//! items. Not here: what the items say, the lines that they have (`item`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Literal, TokenStream};
-
 use super::Cx;
+use super::code::{Code, code, string};
+use super::item::Item;
 use crate::api::TypeId;
 use crate::facts::{Home, PartId};
 use crate::names::Name;
@@ -30,7 +30,7 @@ pub struct Module<'a> {
     site: Site,
     docs: Vec<String>,
     uses: BTreeMap<String, BTreeSet<String>>,
-    items: Vec<String>,
+    body: String,
 }
 
 impl<'a> Module<'a> {
@@ -41,7 +41,7 @@ impl<'a> Module<'a> {
             site,
             docs,
             uses: BTreeMap::new(),
-            items: Vec::new(),
+            body: String::new(),
         }
     }
 
@@ -110,22 +110,29 @@ impl<'a> Module<'a> {
         name
     }
 
-    /// Adds an item.
-    pub fn item(&mut self, tokens: TokenStream) {
-        self.items.push(format(tokens));
+    /// Adds an item, or several that stand together, without blank lines; nothing if there is none.
+    pub fn item(&mut self, item: impl Into<Item>) {
+        self.block(item.into().text());
     }
 
     /// Adds items that stand together, without blank lines.
-    pub fn group(&mut self, items: impl IntoIterator<Item = TokenStream>) {
-        let items: String = items.into_iter().map(format).collect();
-        if !items.is_empty() {
-            self.items.push(items);
-        }
+    pub fn group<I: Into<Item>>(&mut self, items: impl IntoIterator<Item = I>) {
+        let items = items.into_iter().map(Into::into);
+        let items: Vec<Item> = items.collect();
+        let texts: Vec<&str> = items.iter().map(Item::text).collect();
+        self.block(&texts.concat());
     }
 
     /// Adds a call of a macro, with a row on each line.
     pub fn table(&mut self, table: Table) {
-        self.items.push(table.text());
+        self.block(&table.text());
+    }
+
+    fn block(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.body.push('\n');
+            self.body.push_str(text);
+        }
     }
 
     /// The text of the file.
@@ -135,12 +142,11 @@ impl<'a> Module<'a> {
             text.push_str(format!("//! {line}").trim_end());
             text.push('\n');
         }
-        let uses = self.uses();
-        let blocks = uses.into_iter().chain(self.items);
-        for block in blocks {
+        for block in self.uses() {
             text.push('\n');
             text.push_str(&block);
         }
+        text.push_str(&self.body);
         text
     }
 
@@ -188,8 +194,8 @@ fn use_text(path: &str, names: &BTreeSet<String>) -> String {
 
 /// A call of one of the runtime's macros: names and literals in rows.
 pub struct Table {
-    open: String,
-    rows: Vec<String>,
+    open: Code,
+    rows: Vec<Code>,
     /// What stands behind the rows.
     last: Option<&'static str>,
 }
@@ -198,7 +204,7 @@ impl Table {
     /// `name!(Subject {`
     pub fn new(name: &'static str, subject: &Name) -> Self {
         Self {
-            open: format!("{name}!({subject} {{"),
+            open: code!(name, "!(", subject, " {"),
             rows: Vec::new(),
             last: None,
         }
@@ -206,21 +212,23 @@ impl Table {
 
     /// `name!(Subject by "key" {`
     pub fn keyed(name: &'static str, subject: &Name, key: &str) -> Self {
-        let open = format!("{name}!({subject} by {} {{", string(key));
         Self {
-            open,
+            open: code!(name, "!(", subject, " by ", string(key), " {"),
             rows: Vec::new(),
             last: None,
         }
     }
 
     /// `"a" | "b" => name`, with a word on what it is.
-    pub fn row(&mut self, literals: &[impl ToString], name: &Name, word: Option<&'static str>) {
-        let literals: Vec<String> = literals.iter().map(ToString::to_string).collect();
-        let arrow = if literals.is_empty() { "" } else { " => " };
-        let word = word.map(|word| format!(": {word}")).unwrap_or_default();
-        self.rows
-            .push(format!("{}{arrow}{name}{word}", literals.join(" | ")));
+    pub fn row(&mut self, literals: &[Code], name: &Name, word: Option<&'static str>) {
+        let mut row = Code::default();
+        for (index, literal) in literals.iter().enumerate() {
+            let or = (index > 0).then_some(" | ");
+            row = code!(row, or, literal);
+        }
+        let arrow = (!literals.is_empty()).then_some(" => ");
+        let colon = word.map(|_| ": ");
+        self.rows.push(code!(row, arrow, name, colon, word));
     }
 
     /// A word behind all rows.
@@ -229,57 +237,23 @@ impl Table {
     }
 
     fn text(&self) -> String {
-        let last = self
-            .last
-            .map(|word| format!("; {word}"))
-            .unwrap_or_default();
-        if self.rows.is_empty() && last.is_empty() {
-            return format!("{}}});\n", self.open);
+        let (open, rows) = (self.open.text(), self.rows.iter().map(Code::text));
+        let rows: Vec<&str> = rows.collect();
+        if rows.is_empty() && self.last.is_none() {
+            return format!("{open}}});\n");
         }
-        let flat = format!("{} {}{last} }});", self.open, self.rows.join(", "));
-        if flat.len() <= 100 && self.rows.len() <= 3 {
-            return format!("{flat}\n");
+        if rows.len() <= 3 {
+            let last = self.last.map(|word| ["; ", word].concat());
+            let last = last.unwrap_or_default();
+            let flat = format!("{open} {}{last} }});\n", rows.join(", "));
+            if flat.len() <= 101 {
+                return flat;
+            }
         }
-        let end = if self.last.is_some() { ";" } else { "," };
-        let last = self
-            .last
-            .map(|word| format!("    {word}\n"))
-            .unwrap_or_default();
-        format!(
-            "{}\n    {}{end}\n{last}}});\n",
-            self.open,
-            self.rows.join(",\n    ")
-        )
-    }
-}
-
-/// A string literal as code.
-pub fn string(text: &str) -> String {
-    Literal::string(text).to_string()
-}
-
-/// Formats items and parts methods by blank lines. No literal spans lines, so that lines can be told by their indentation.
-fn format(tokens: TokenStream) -> String {
-    let file = match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => file,
-        // Not Rust: a bug of an emitter, at which the compiler will point.
-        Err(error) => return format!("{}\n", error.to_compile_error()),
-    };
-    let text = prettyplease::unparse(&file);
-    let mut spaced = String::with_capacity(text.len() + 64);
-    let mut lines = text.lines().peekable();
-    let mut in_impl = false;
-    while let Some(line) = lines.next() {
-        in_impl = match line.chars().next() {
-            Some(' ') | None => in_impl,
-            Some(_) => line.starts_with("impl"),
-        };
-        spaced.push_str(line);
-        spaced.push('\n');
-        let ends_member = line == "    }" || (line.starts_with("    type ") && line.ends_with(';'));
-        if in_impl && ends_member && lines.peek() != Some(&"}") {
-            spaced.push('\n');
+        let rows = rows.join(",\n    ");
+        match self.last {
+            Some(word) => format!("{open}\n    {rows};\n    {word}\n}});\n"),
+            None => format!("{open}\n    {rows},\n}});\n"),
         }
     }
-    spaced
 }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::module::string;
+use super::code::string;
 use super::round_trips::{quoted, shown};
 use super::{Cx, File, gate, service};
 use crate::api::{BodyContent, Op, OpId, Place, Reply, Scalar, Shape, Ty};
@@ -366,7 +366,7 @@ fn spelled(cx: &Cx, ty: &Ty, value: &Value) -> Option<String> {
         (Ty::Scalar(Scalar::QuotedU64), Value::String(text)) => {
             Some(format!("::{}::Quoted({text}_u64)", cx.names.library))
         }
-        (Ty::Scalar(Scalar::String), Value::String(text)) => Some(string(text)),
+        (Ty::Scalar(Scalar::String), Value::String(text)) => Some(string(text).to_string()),
         (Ty::Scalar(Scalar::F32 | Scalar::F64), Value::Number(number)) => {
             Some(format!("{:?}", number.as_f64()?))
         }

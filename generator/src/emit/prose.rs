@@ -124,7 +124,7 @@ fn resources(cx: &Cx) -> Vec<Value> {
                 .map(|name| name.plain())
                 .collect();
             context! {
-                access => resource::access(cx, id).to_string().replace(' ', ""),
+                access => resource::access(cx, id).text(),
                 link => format!("{}::{}", path.join("::"), cx.names.resource(id).structure),
                 title => resource::title(cx, id),
                 methods => methods,
@@ -138,8 +138,8 @@ fn features(cx: &Cx) -> Vec<Value> {
     let featured = cx.facts.featured();
     let names = gate::features(cx, featured).into_iter().zip(featured);
     let feature = |(name, id): (&str, &ResourceId)| {
-        let access = resource::access(cx, *id).to_string().replace(' ', "");
-        context! { name => name, access => access, title => resource::title(cx, *id) }
+        let access = resource::access(cx, *id);
+        context! { name => name, access => access.text(), title => resource::title(cx, *id) }
     };
     names.map(feature).collect()
 }

@@ -2,12 +2,11 @@
 //!
 //! In: a resource with its operations, children and types. Out: `src/<path>.rs`. Not here: single operations (see `call`).
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::code::{Chain, Code, call, code, signature};
 use super::doc::{self, Docs};
+use super::item::Item;
 use super::module::{Module, Site};
-use super::{Cx, File, call, pages, types};
+use super::{Cx, File, pages, types};
 use crate::api::Doc;
 use crate::facts::{Home, ResourceId};
 use crate::names::Name;
@@ -16,21 +15,19 @@ use crate::names::Name;
 pub fn file(cx: &Cx, id: ResourceId) -> File {
     let resource = cx.facts.resource(id);
     let mut module = Module::new(cx, Site::Home(Home::Resource(id)), vec![title(cx, id)]);
-    let children = resource.children.iter().map(|child| {
-        let (name, doctest) = (
-            &cx.names.resource(*child).module,
-            pages::doctest(cx, *child),
-        );
-        quote! { #doctest pub mod #name; }
-    });
-    module.group(children.collect::<Vec<_>>());
+    let mut children = Item::default();
+    for child in &resource.children {
+        children.line_if(pages::doctest(cx, *child));
+        children.line(code!("pub mod ", &cx.names.resource(*child).module, ";"));
+    }
+    module.item(children);
     types::parts(&mut module, Home::Resource(id));
     if resource.parent.is_none() {
         root_accessor(&mut module, id);
     }
     structure(&mut module, id);
     for op in &resource.ops {
-        call::items(&mut module, *op);
+        super::call::items(&mut module, *op);
     }
     types::definitions(&mut module, cx.facts.unparted(Home::Resource(id)));
     File {
@@ -59,82 +56,68 @@ pub fn title(cx: &Cx, id: ResourceId) -> String {
 }
 
 /// How a program gets at a resource: `client.models().permissions()`.
-pub fn access(cx: &Cx, id: ResourceId) -> TokenStream {
-    let accessor = &cx.names.resource(id).accessor;
-    match cx.facts.resource(id).parent {
-        Some(parent) => {
-            let parent = access(cx, parent);
-            quote!(#parent.#accessor())
-        }
-        None => quote!(client.#accessor()),
-    }
+pub fn access(cx: &Cx, id: ResourceId) -> Code {
+    links(cx, id).end()
+}
+
+fn links(cx: &Cx, id: ResourceId) -> Chain {
+    let owner = match cx.facts.resource(id).parent {
+        Some(parent) => links(cx, parent),
+        None => Chain::of("client"),
+    };
+    owner.method(&cx.names.resource(id).accessor, &[])
 }
 
 /// The method that leads to a resource. `client` is how its owner gets at the client.
-fn accessor(cx: &Cx, id: ResourceId, client: TokenStream) -> TokenStream {
+fn accessor(item: &mut Item, cx: &Cx, id: ResourceId, client: Code) {
     let names = cx.names.resource(id);
-    let docs = Docs::line(title(cx, id)).attributes();
-    let (accessor, structure) = (&names.accessor, &names.structure);
-    quote! {
-        #docs
-        pub fn #accessor(&self) -> #structure {
-            #structure::new(#client)
-        }
-    }
+    let head = signature(&names.accessor, &[code!("&self")], &names.structure);
+    item.gap();
+    item.docs(&Docs::line(title(cx, id)));
+    item.block(head, |item| {
+        item.line(call(code!(&names.structure, "::new"), &[client]));
+    });
 }
 
 /// Here and not with the client's other methods, so that it comes and goes with the module.
 fn root_accessor(module: &mut Module, id: ResourceId) {
-    let accessor = accessor(module.cx(), id, quote!(self.clone()));
-    module.item(quote! {
-        impl Client {
-            #accessor
-        }
+    let mut item = Item::default();
+    item.block("impl Client", |item| {
+        accessor(item, module.cx(), id, code!("self.clone()"));
     });
+    module.item(item);
 }
 
 /// The struct whose methods are accessors and operations.
 fn structure(module: &mut Module, id: ResourceId) {
     let cx = module.cx();
-    let resource = cx.facts.resource(id);
+    let (resource, name) = (cx.facts.resource(id), &cx.names.resource(id).structure);
     module.runtime("Client");
-    let accessors: Vec<TokenStream> = resource
-        .children
-        .iter()
-        .map(|child| {
+    let mut docs = Docs::of(&resource.doc, || title(cx, id));
+    docs.paragraph(format!("From `{}`.", access(cx, id).text()));
+    let mut item = Item::new(&docs);
+    item.line("#[derive(Clone, Debug)]");
+    item.block(code!("pub struct ", name), |item| {
+        item.line("client: Client,")
+    });
+    module.item(item);
+
+    let mut item = Item::default();
+    item.block(code!("impl ", name), |item| {
+        item.block("pub(crate) fn new(client: Client) -> Self", |item| {
+            item.line("Self { client }")
+        });
+        for child in &resource.children {
             let names = cx.names.resource(*child);
             let path: Vec<&Name> = names.path.iter().collect();
             module.import_name(&path, &names.structure);
-            accessor(cx, *child, quote!(self.client.clone()))
-        })
-        .collect();
-    let methods: Vec<TokenStream> = resource
-        .ops
-        .iter()
-        .map(|op| call::method(module, *op))
-        .collect();
-    let mut docs = Docs::of(&resource.doc, || title(cx, id));
-    docs.paragraph(format!(
-        "From `{}`.",
-        access(cx, id).to_string().replace(' ', "")
-    ));
-    let (docs, name) = (docs.attributes(), &cx.names.resource(id).structure);
-    module.item(quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        pub struct #name {
-            client: Client,
+            let client = Chain::of("self").field("client").method("clone", &[]);
+            accessor(item, cx, *child, client.end());
+        }
+        for op in &resource.ops {
+            item.gap();
+            super::call::method(module, item, *op);
         }
     });
-    module.item(quote! {
-        impl #name {
-            pub(crate) fn new(client: Client) -> Self {
-                Self { client }
-            }
-
-            #(#accessors)*
-
-            #(#methods)*
-        }
-    });
+    module.item(item);
 }

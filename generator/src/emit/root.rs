@@ -3,9 +3,10 @@
 //! In: the tree of resources, the model of the prose. Out: modules, re-exports, the crate's docs. Not here: settings
 //! (`service`).
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::code::code;
+use super::item::Item;
 use super::module::{Module, Site};
 use super::{Cx, File, gate, pages, prose};
 
@@ -40,20 +41,14 @@ pub fn file(cx: &Cx) -> File {
             )]
         },
     ]);
-    let modules: Vec<TokenStream> = cx
-        .facts
-        .roots()
-        .map(|id| {
-            let (name, cfg) = (
-                &cx.names.resource(id).module,
-                gate::cfg(cx, &cx.facts.gate(id)),
-            );
-            let doctest = pages::doctest(cx, id);
-            quote! { #cfg #doctest pub mod #name; }
-        })
-        .chain([quote! { pub mod types; }])
-        .collect();
-    module.group(modules);
+    let mut modules = Item::default();
+    for id in cx.facts.roots() {
+        modules.line_if(gate::cfg(cx, &cx.facts.gate(id)));
+        modules.line_if(pages::doctest(cx, id));
+        modules.line(code!("pub mod ", &cx.names.resource(id).module, ";"));
+    }
+    modules.line("pub mod types;");
+    module.item(modules);
     module.group([quote! {
         #[cfg(feature = "cli")]
         pub mod cli;

@@ -9,8 +9,9 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::code::string;
 use super::markdown::is_hidden;
-use super::module::string;
+use super::ty::scalar_name;
 use super::{Cx, File, gate};
 use crate::api::{Scalar, Ty};
 use crate::facts::Home;
@@ -82,9 +83,9 @@ fn module<'a>(cx: &Cx<'a>, ty: &Ty) -> &'a str {
 fn path(cx: &Cx, ty: &Ty, root: &str) -> String {
     match ty {
         Ty::Scalar(scalar @ (Scalar::QuotedI64 | Scalar::QuotedU64)) => {
-            format!("{root}{}", self::scalar(*scalar))
+            format!("{root}{}", scalar_name(*scalar))
         }
-        Ty::Scalar(scalar) => self::scalar(*scalar).into(),
+        Ty::Scalar(scalar) => scalar_name(*scalar).into(),
         Ty::Any(_) => "Value".into(),
         Ty::List(item) => format!("Vec<{}>", path(cx, item, root)),
         Ty::Map(value) => format!("BTreeMap<String, {}>", path(cx, value, root)),
@@ -105,26 +106,6 @@ fn path(cx: &Cx, ty: &Ty, root: &str) -> String {
             }
             format!("{path}{}", cx.names.ty(*id).name)
         }
-    }
-}
-
-fn scalar(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::String => "String",
-        Scalar::Bool => "bool",
-        Scalar::I8 => "i8",
-        Scalar::I16 => "i16",
-        Scalar::I32 => "i32",
-        Scalar::I64 | Scalar::UnixTime => "i64",
-        Scalar::U8 => "u8",
-        Scalar::U16 => "u16",
-        Scalar::U32 => "u32",
-        Scalar::U64 => "u64",
-        Scalar::QuotedI64 => "Quoted<i64>",
-        Scalar::QuotedU64 => "Quoted<u64>",
-        Scalar::F32 => "f32",
-        Scalar::F64 => "f64",
-        Scalar::Null => "()",
     }
 }
 

@@ -6,10 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::code::{
+    Chain, Code, call, code, generic, holder, implementation, import, record, signature, string,
+};
 use super::doc::{self, Docs};
+use super::item::Item;
 use super::module::{Module, Site, Table};
 use super::ty;
 use super::{Cx, File, gate, literal, resource};
@@ -31,20 +35,23 @@ pub fn shared(cx: &Cx) -> File {
         .facts
         .resources()
         .filter(|(_, resource)| !resource.types.is_empty());
-    let exports: Vec<TokenStream> = exports
-        .map(|(id, resource)| {
-            let path = &cx.names.resource(id).path;
-            let mut names: Vec<_> = resource
-                .types
-                .iter()
-                .map(|id| &cx.names.ty(*id).name)
-                .collect();
-            names.sort();
-            let cfg = gate::cfg(cx, &cx.facts.gate(id));
-            quote! { #cfg pub use crate::#(#path)::*::{#(#names),*}; }
-        })
-        .collect();
-    module.group(exports);
+    let mut lines = Item::default();
+    for (id, resource) in exports {
+        let mut names: Vec<&Name> = resource
+            .types
+            .iter()
+            .map(|id| &cx.names.ty(*id).name)
+            .collect();
+        names.sort();
+        let names: Vec<Code> = names.into_iter().map(|name| code!(name)).collect();
+        let mut path = code!("pub use crate");
+        for name in &cx.names.resource(id).path {
+            path = code!(path, "::", name);
+        }
+        lines.line_if(gate::cfg(cx, &cx.facts.gate(id)));
+        lines.line(code!(import(path, &names), ";"));
+    }
+    module.item(lines);
     definitions(&mut module, cx.facts.unparted(Home::Shared));
     File {
         path: "src/types.rs".into(),
@@ -55,17 +62,16 @@ pub fn shared(cx: &Cx) -> File {
 /// The parts of a module, and the exports of their types: where a type is, is nobody's business but ours.
 pub fn parts(module: &mut Module, home: Home) {
     let cx = module.cx();
-    let parts: Vec<(TokenStream, &Name)> = cx
-        .facts
-        .parts_of(home)
-        .map(|(id, part)| (gate::cfg(cx, &part.gate), cx.names.part(id)))
-        .collect();
-    module.group(parts.iter().map(|(cfg, name)| quote! { #cfg mod #name; }));
-    module.group(
-        parts
-            .iter()
-            .map(|(cfg, name)| quote! { #cfg pub use self::#name::*; }),
-    );
+    let (mut modules, mut exports) = (Item::default(), Item::default());
+    for (id, part) in cx.facts.parts_of(home) {
+        let (cfg, name) = (gate::cfg(cx, &part.gate), cx.names.part(id));
+        modules.line_if(cfg.as_ref());
+        modules.line(code!("mod ", name, ";"));
+        exports.line_if(cfg);
+        exports.line(code!("pub use self::", name, "::*;"));
+    }
+    module.item(modules);
+    module.item(exports);
 }
 
 /// The file of a part.
@@ -117,34 +123,25 @@ pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
     }
 }
 
-fn head(cx: &Cx, id: TypeId) -> TokenStream {
-    let def = &cx.api.types[id.0];
-    let (docs, deprecated) = (
-        doc::definition(cx, id).attributes(),
-        doc::deprecated(&def.doc),
-    );
-    quote! { #docs #deprecated }
+/// The beginning of a definition.
+fn head(cx: &Cx, id: TypeId) -> Item {
+    let mut item = Item::new(&doc::definition(cx, id));
+    item.deprecated(&cx.api.types[id.0].doc);
+    item
 }
 
 fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
     let cx = module.cx();
-    let name = &cx.names.ty(id).name;
-    let head = head(cx, id);
-    let definitions: Vec<TokenStream> = fields
-        .iter()
-        .enumerate()
-        .map(|(index, field)| self::field(module, id, index, field))
-        .collect();
-    let extra = extra(module, id, rest);
-    module.item(quote! {
-        #head
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#definitions)*
-            #extra
+    let mut item = head(cx, id);
+    item.line("#[derive(Clone, Debug, PartialEq)]");
+    item.line("#[non_exhaustive]");
+    item.block(code!("pub struct ", &cx.names.ty(id).name), |item| {
+        for (index, field) in fields.iter().enumerate() {
+            self::field(module, item, id, index, field);
         }
+        extra(module, item, id, rest);
     });
+    module.item(item);
     object(module, id, fields);
     if cx.facts.ty(id).in_requests {
         constructor(module, id, fields);
@@ -153,35 +150,34 @@ fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
     page(module, id, fields);
 }
 
-fn field(module: &mut Module, id: TypeId, index: usize, field: &Field) -> TokenStream {
+fn field(module: &mut Module, item: &mut Item, id: TypeId, index: usize, field: &Field) {
     let cx = module.cx();
     let names = cx.names.ty(id);
-    let name = &names.members[index];
     let mut docs = doc::field(field);
     if let Some(times) = &names.times[index] {
         docs.add(format!("[`{0}`](Self::{0}()) converts it.", times.std));
     }
-    let (docs, deprecated) = (docs.attributes(), doc::deprecated(&field.doc));
     let ty = ty::field(module, &field.ty, cx.facts.ty(id).members[index]);
-    quote! { #docs #deprecated pub #name: #ty, }
+    item.docs(&docs);
+    item.deprecated(&field.doc);
+    item.line(code!("pub ", &names.members[index], ": ", ty, ","));
 }
 
 /// The field for what has no field.
-fn extra(module: &mut Module, id: TypeId, rest: &Rest) -> TokenStream {
+fn extra(module: &mut Module, item: &mut Item, id: TypeId, rest: &Rest) {
     let unnamed = module.cx().facts.ty(id).unnamed;
     let ty = match (unnamed, rest) {
-        (Unnamed::Refused, _) => return TokenStream::new(),
+        (Unnamed::Refused, _) => return,
         (Unnamed::Kept, _) | (Unnamed::Typed, Rest::Open | Rest::Closed) => {
             module.runtime("Extra");
-            quote!(Extra)
+            code!("Extra")
         }
         (Unnamed::Typed, Rest::Typed(ty)) => ty::plain(module, &Ty::Map(Box::new(ty.clone()))),
     };
-    let docs = Docs::line(
+    item.docs(&Docs::line(
         "Properties that the document does not name, kept as they came and written back.",
-    );
-    let docs = docs.attributes();
-    quote! { #docs pub extra: #ty, }
+    ));
+    item.line(code!("pub extra: ", ty, ","));
 }
 
 /// The call of the runtime's macro that reads and writes a struct.
@@ -197,11 +193,7 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
             Form::Optional => "optional",
             Form::Nullable => "nullable",
         };
-        table.row(
-            &[Literal::string(&field.wire)],
-            &names.members[index],
-            Some(form),
-        );
+        table.row(&[string(&field.wire)], &names.members[index], Some(form));
     }
     match facts.unnamed {
         Unnamed::Refused => {}
@@ -219,109 +211,107 @@ fn takes_null(cx: &Cx, ty: &Ty) -> bool {
 fn constructor(module: &mut Module, id: TypeId, fields: &[Field]) {
     let cx = module.cx();
     let (names, facts) = (cx.names.ty(id), cx.facts.ty(id));
-    let (mut arguments, mut values) = (Vec::new(), Vec::new());
+    let (mut parameters, mut values) = (Vec::new(), Vec::new());
     for (index, field) in fields.iter().enumerate() {
         let (name, member) = (&names.members[index], facts.members[index]);
-        values.push(match member.form {
-            Form::Optional | Form::Nullable => quote!(#name: None),
-            Form::Required if member.constant => {
-                let value = literal::constant(module, &field.ty);
-                quote!(#name: #value)
-            }
+        let value = match member.form {
+            Form::Optional | Form::Nullable => Some(code!("None")),
+            Form::Required if member.constant => Some(literal::constant(module, &field.ty)),
             Form::Required => {
-                let argument = ty::argument(module, &field.ty, quote!(#name));
-                let (ty, value) = (argument.ty, argument.value);
-                arguments.push(quote!(#name: #ty));
+                let argument = ty::argument(module, &field.ty, name);
+                parameters.push(code!(name, ": ", argument.ty));
+                let value = argument.value;
                 match member.boxed {
-                    true if non_null(cx.api, &field.ty).1 => quote!(#name: #value.map(Box::new)),
-                    true => quote!(#name: Box::new(#value)),
-                    false if value.to_string() == name.as_str() => quote!(#name),
-                    false => quote!(#name: #value),
+                    true if non_null(cx.api, &field.ty).1 => {
+                        Some(Chain::of(value).method("map", &[code!("Box::new")]).end())
+                    }
+                    true => Some(call("Box::new", &[value])),
+                    false => Some(value).filter(|value| value.text() != name.as_str()),
                 }
             }
-        });
+        };
+        let colon = value.as_ref().map(|_| ": ");
+        values.push(code!(name, colon, value));
     }
     match facts.unnamed {
         Unnamed::Refused => {}
-        Unnamed::Kept => values.push(quote!(extra: Extra::default())),
-        Unnamed::Typed => values.push(quote!(extra: BTreeMap::new())),
+        Unnamed::Kept => values.push(code!("extra: Extra::default()")),
+        Unnamed::Typed => values.push(code!("extra: BTreeMap::new()")),
     }
-    let name = &names.name;
-    let docs = match arguments.is_empty() {
+    let docs = match parameters.is_empty() {
         true => Docs::line("A value with nothing set."),
         false => Docs::line("A value with what is required; all else is unset."),
     };
-    let docs = docs.attributes();
-    module.item(quote! {
-        impl #name {
-            #docs
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values),* }
-            }
-        }
-    });
-    if arguments.is_empty() {
-        module.item(quote! {
-            impl Default for #name {
-                fn default() -> Self {
-                    Self::new()
-                }
-            }
+    let mut item = Item::default();
+    item.block(code!("impl ", &names.name), |item| {
+        item.docs(&docs);
+        item.block(signature("new", &parameters, "Self"), |item| {
+            item.line(record("Self", &values));
         });
+    });
+    module.item(item);
+    if parameters.is_empty() {
+        default(module, &names.name);
     }
+}
+
+fn default(module: &mut Module, name: &Name) {
+    let mut item = Item::default();
+    item.block(implementation("Default", name), |item| {
+        item.block("fn default() -> Self", |item| item.line("Self::new()"));
+    });
+    module.item(item);
 }
 
 /// Conversions of the fields that hold a time.
 fn times(module: &mut Module, id: TypeId, fields: &[Field]) {
     let cx = module.cx();
     let (names, facts) = (cx.names.ty(id), cx.facts.ty(id));
-    let mut methods = Vec::new();
-    for (index, field) in fields
+    let times = fields
         .iter()
         .enumerate()
-        .filter(|(_, field)| is_time(cx.api, &field.ty))
-    {
+        .filter(|(_, field)| is_time(cx.api, &field.ty));
+    let mut methods = Item::inside();
+    for (index, field) in times {
         let (Some(times), Some(name)) = (&names.times[index], names.members.get(index)) else {
             continue;
         };
         let nullable = non_null(cx.api, &field.ty).1;
-        let seconds = match facts.members[index].form {
-            Form::Required if !nullable => quote!(self.#name),
-            Form::Required | Form::Optional => quote!(self.#name?),
-            Form::Nullable => quote!(self.#name??),
+        let value = Chain::of("self").field(name).end();
+        let (seconds, unset) = match facts.members[index].form {
+            Form::Required if !nullable => (value, ""),
+            Form::Required | Form::Optional => (code!(value, "?"), "it is unset or "),
+            Form::Nullable => (code!(value, "??"), "it is unset or "),
         };
-        let (std, jiff) = (&times.std, &times.jiff);
         let link = doc::link(name.as_str(), &format!("field@Self::{}", name.plain()));
-        let unset = if matches!(facts.members[index].form, Form::Required) && !nullable {
-            ""
-        } else {
-            "it is unset or "
-        };
-        let text = format!(
+        methods.gap();
+        methods.docs(&Docs::line(format!(
             "{link} as a [`SystemTime`]; `None` where {unset}the platform cannot represent it."
-        );
-        let docs = Docs::line(text).attributes();
-        let text =
-            format!("{link} as a [`jiff::Timestamp`]; `None` where {unset}it is out of range.");
-        let jiff_docs = Docs::line(text).attributes();
-        methods.push(quote! {
-            #docs
-            pub fn #std(&self) -> Option<SystemTime> {
-                unix_time(#seconds)
-            }
-
-            #jiff_docs
-            #[cfg(feature = "jiff")]
-            pub fn #jiff(&self) -> Option<jiff::Timestamp> {
-                jiff::Timestamp::from_second(#seconds).ok()
-            }
+        )));
+        let returned = generic("Option", &[code!("SystemTime")]);
+        methods.block(signature(&times.std, &[code!("&self")], returned), |item| {
+            item.line(call("unix_time", &[seconds.clone()]));
         });
+        methods.gap();
+        methods.docs(&Docs::line(format!(
+            "{link} as a [`jiff::Timestamp`]; `None` where {unset}it is out of range."
+        )));
+        methods.line("#[cfg(feature = \"jiff\")]");
+        let returned = generic("Option", &[code!("jiff::Timestamp")]);
+        methods.block(
+            signature(&times.jiff, &[code!("&self")], returned),
+            |item| {
+                let timestamp = call("jiff::Timestamp::from_second", &[seconds]);
+                item.line(Chain::of(timestamp).method("ok", &[]).end());
+            },
+        );
     }
     if !methods.is_empty() {
         module.runtime("unix_time");
         module.import("std::time", "SystemTime");
-        let name = &names.name;
-        module.item(quote! { impl #name { #(#methods)* } });
+        let mut item = Item::default();
+        item.block(code!("impl ", &names.name), |item| item.append(methods));
+        module.item(item);
     }
 }
 
@@ -408,12 +398,12 @@ fn next_page(module: &mut Module, id: TypeId, fields: &[Field]) -> TokenStream {
 
 fn string_enum(module: &mut Module, id: TypeId, values: &[EnumValue]) {
     module.runtime("string_enum");
-    enumeration(module, id, values, "string_enum", quote!(String));
+    enumeration(module, id, values, "string_enum", "String");
 }
 
 fn integer_enum(module: &mut Module, id: TypeId, values: &[EnumValue]) {
     module.runtime("integer_enum");
-    enumeration(module, id, values, "integer_enum", quote!(i64));
+    enumeration(module, id, values, "integer_enum", "i64");
 }
 
 fn enumeration(
@@ -421,35 +411,27 @@ fn enumeration(
     id: TypeId,
     values: &[EnumValue],
     macro_name: &'static str,
-    other: TokenStream,
+    other: &'static str,
 ) {
     let cx = module.cx();
     let names = cx.names.ty(id);
     let mut table = Table::new(macro_name, &names.name);
-    let variants: Vec<TokenStream> = values
-        .iter()
-        .zip(&names.members)
-        .map(|(value, name)| {
+    let mut item = head(cx, id);
+    item.line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
+    item.line("#[non_exhaustive]");
+    item.block(code!("pub enum ", &names.name), |item| {
+        for (value, name) in values.iter().zip(&names.members) {
             table.row(&[literal::wire(&value.wire)], name, None);
-            let docs = Docs::of(&value.doc, || {
+            item.docs(&Docs::of(&value.doc, || {
                 format!("{}.", super::markdown::code(&doc::spelled(&value.wire)))
-            });
-            let (docs, deprecated) = (docs.attributes(), doc::deprecated(&value.doc));
-            quote! { #docs #deprecated #name, }
-        })
-        .collect();
-    let (head, name) = (head(cx, id), &names.name);
-    let docs = Docs::line("A value that the document does not name.").attributes();
-    module.item(quote! {
-        #head
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#variants)*
-            #docs
-            Other(#other),
+            }));
+            item.deprecated(&value.doc);
+            item.line(code!(name, ","));
         }
+        item.docs(&Docs::line("A value that the document does not name."));
+        item.line(code!(holder("Other", code!(other)), ","));
     });
+    module.item(item);
     module.table(table);
 }
 
@@ -471,44 +453,49 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
         }
     };
     module.import("serde_json", "Value");
-    let mut definitions = Vec::new();
-    for (index, variant) in variants.iter().enumerate() {
-        let name = &names.members[index];
-        let tags: BTreeSet<&String> = variant.tags.iter().collect();
-        let tags: Vec<String> = match tag {
-            Tag::Property(_) => tags
-                .into_iter()
-                .map(|tag| Literal::string(tag).to_string())
-                .collect(),
-            Tag::Constant(_) => tags.into_iter().map(literal::constant_tag).collect(),
-            Tag::ByShape => Vec::new(),
-        };
-        table.row(&tags, name, None);
-        let ty = ty::field(module, &variant.ty, facts.members[index]);
-        let docs = Docs::line(format!("{}.", super::markdown::code(&variant.name))).attributes();
-        definitions.push(quote! { #docs #name(#ty), });
-    }
-    if let Some(index) = variants.iter().position(|variant| variant.is_default) {
-        table.row(&["_"], &names.members[index], None);
-    }
-    let (head, name) = (head(cx, id), &names.name);
-    let docs = Docs::line("What fits none of the above, kept as it came.").attributes();
-    module.item(quote! {
-        #head
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#definitions)*
-            #docs
-            Other(Value),
+    let mut item = head(cx, id);
+    item.line("#[derive(Clone, Debug, PartialEq)]");
+    item.line("#[non_exhaustive]");
+    item.block(code!("pub enum ", &names.name), |item| {
+        for (index, variant) in variants.iter().enumerate() {
+            let name = &names.members[index];
+            table.row(&tags(tag, variant), name, None);
+            let ty = ty::field(module, &variant.ty, facts.members[index]);
+            let label = super::markdown::code(&variant.name);
+            item.docs(&Docs::line(format!("{label}.")));
+            item.line(code!(holder(name, ty), ","));
         }
+        if let Some(index) = variants.iter().position(|variant| variant.is_default) {
+            table.row(&[code!("_")], &names.members[index], None);
+        }
+        item.docs(&Docs::line("What fits none of the above, kept as it came."));
+        item.line("Other(Value),");
     });
+    module.item(item);
     module.table(table);
+}
+
+/// What tells a variant from the others.
+fn tags(tag: &Tag, variant: &Variant) -> Vec<Code> {
+    let tags: BTreeSet<&String> = variant.tags.iter().collect();
+    let tags = tags.into_iter();
+    match tag {
+        Tag::Property(_) => tags.map(|tag| string(tag)).collect(),
+        Tag::Constant(_) => tags.map(literal::constant_tag).collect(),
+        Tag::ByShape => Vec::new(),
+    }
 }
 
 fn alias(module: &mut Module, id: TypeId, target: &Ty) {
     let cx = module.cx();
-    let (head, name) = (head(cx, id), &cx.names.ty(id).name);
     let target = ty::plain(module, target);
-    module.item(quote! { #head pub type #name = #target; });
+    let mut item = head(cx, id);
+    item.line(code!(
+        "pub type ",
+        &cx.names.ty(id).name,
+        " = ",
+        target,
+        ";"
+    ));
+    module.item(item);
 }

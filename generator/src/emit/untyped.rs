@@ -125,7 +125,7 @@ fn call(cx: &Cx, id: OpId) -> String {
     let method = &cx.names.op(id).method;
     match cx.facts.op(id).resource {
         Some(resource) => {
-            let access = resource::access(cx, resource).to_string().replace(' ', "");
+            let access = resource::access(cx, resource);
             format!("`{access}.{method}`")
         }
         None => format!("`{method}`"),

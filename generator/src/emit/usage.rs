@@ -5,10 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal as Token, TokenStream};
-use quote::quote;
+use proc_macro2::Literal as Token;
 use serde_json::Value;
 
+use super::code::{Chain, Code, array, code, string};
+use super::item::Item;
 use super::{Cx, resource};
 use crate::api::{Literal, Op, OpId, Reply, Scalar, Shape, Ty};
 use crate::facts::{Input, non_null, resolve};
@@ -70,32 +71,35 @@ pub fn statements(cx: &Cx, id: OpId) -> Option<Vec<String>> {
     }
     lines.push(String::new());
     let resource = cx.facts.op(id).resource?;
-    let (access, local) = (
-        resource::access(cx, resource),
-        &cx.names.resource(resource).accessor,
-    );
-    lines.extend(formatted(quote! {
-        let client = Client::from_env()?;
-        let #local = #access;
-    }));
+    let local = &cx.names.resource(resource).accessor;
+    let access = resource::access(cx, resource);
     let method = &cx.names.op(id).method;
-    let call = quote!(#local.#method(#(#arguments),*));
-    lines.extend(formatted(
-        match (has_pages(cx, id), &cx.api.ops[id.0].reply) {
-            (true, _) => quote! {
-                let mut items = #call.items();
-                while let Some(item) = items.next().await {
-                    let item = item?;
-                    println!("{item:?}");
-                }
-            },
-            (false, Reply::Empty) => quote! { #call.await?; },
-            (false, Reply::Json { .. }) => quote! {
-                let reply = #call.await?;
-                println!("{reply:?}");
-            },
-        },
-    ));
+    let mut item = Item::inside();
+    item.line("let client = Client::from_env()?;");
+    item.line(code!("let ", local, " = ", access, ";"));
+    match (has_pages(cx, id), &cx.api.ops[id.0].reply) {
+        (true, _) => {
+            let call = Chain::of(local).method(method, &arguments);
+            let items = call.method("items", &[]).end();
+            item.line(code!("let mut items = ", items, ";"));
+            item.block("while let Some(item) = items.next().await", |item| {
+                item.line("let item = item?;");
+                item.line("println!(\"{item:?}\");");
+            });
+        }
+        (false, Reply::Empty) => {
+            let call = Chain::statement(local).method(method, &arguments);
+            item.line(code!(call.field("await").end(), "?;"));
+        }
+        (false, Reply::Json { .. }) => {
+            let call = Chain::of(local).method(method, &arguments);
+            let reply = call.field("await").end();
+            item.line(code!("let reply = ", reply, "?;"));
+            item.line("println!(\"{reply:?}\");");
+        }
+    }
+    let text = item.text().lines();
+    lines.extend(text.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()));
     Some(lines)
 }
 
@@ -105,17 +109,6 @@ pub fn has_pages(cx: &Cx, id: OpId) -> bool {
     cx.facts.op(id).is_page && paging.is_some_and(|paging| paging.next.is_some())
 }
 
-/// Statements as lines, formatted.
-fn formatted(statements: TokenStream) -> Vec<String> {
-    let file = syn::parse2::<syn::File>(quote! { async fn example() { #statements } });
-    let Ok(file) = file else { return Vec::new() };
-    let text = prettyplease::unparse(&file);
-    let lines = text.lines().skip(1).filter(|line| *line != "}");
-    lines
-        .map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned())
-        .collect()
-}
-
 struct Example<'a> {
     cx: &'a Cx<'a>,
     /// The types that the example names.
@@ -123,7 +116,7 @@ struct Example<'a> {
 }
 
 impl Example<'_> {
-    fn arguments(&mut self, id: OpId) -> Option<Vec<TokenStream>> {
+    fn arguments(&mut self, id: OpId) -> Option<Vec<Code>> {
         let op = &self.cx.api.ops[id.0];
         self.cx
             .facts
@@ -134,7 +127,7 @@ impl Example<'_> {
             .collect()
     }
 
-    fn argument(&mut self, op: &Op, input: Input) -> Option<TokenStream> {
+    fn argument(&mut self, op: &Op, input: Input) -> Option<Code> {
         match input {
             Input::Param(index) => {
                 let param = &op.params[index];
@@ -160,7 +153,7 @@ impl Example<'_> {
     }
 
     /// A value of a type: the one given where it fits, else one made up.
-    fn value(&mut self, ty: &Ty, given: Option<&Value>, name: &str) -> Option<TokenStream> {
+    fn value(&mut self, ty: &Ty, given: Option<&Value>, name: &str) -> Option<Code> {
         let api = self.cx.api;
         match resolve(api, ty) {
             Ty::Scalar(scalar) => self::scalar(*scalar, given, name),
@@ -174,28 +167,27 @@ impl Example<'_> {
                 let variant = names.members.get(wanted.unwrap_or(0))?;
                 self.imports.insert(names.name.to_string());
                 let name = &names.name;
-                Some(quote!(#name::#variant))
+                Some(code!(name, "::", variant))
             }
             Ty::List(item) => {
                 let given: Vec<&Value> = given
                     .and_then(Value::as_array)
                     .map_or(Vec::new(), |list| list.iter().collect());
-                let items: Option<Vec<TokenStream>> = match given.is_empty() {
+                let items: Option<Vec<Code>> = match given.is_empty() {
                     true => self.value(item, None, name).map(|item| vec![item]),
                     false => given
                         .into_iter()
                         .map(|given| self.value(item, Some(given), name))
                         .collect(),
                 };
-                let items = items?;
-                Some(quote!([#(#items),*]))
+                Some(array(&items?))
             }
             Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => None,
         }
     }
 }
 
-fn scalar(scalar: Scalar, given: Option<&Value>, name: &str) -> Option<TokenStream> {
+fn scalar(scalar: Scalar, given: Option<&Value>, name: &str) -> Option<Code> {
     let signed = || given.and_then(Value::as_i64);
     let unsigned = || given.and_then(Value::as_u64);
     let float = || {
@@ -204,12 +196,11 @@ fn scalar(scalar: Scalar, given: Option<&Value>, name: &str) -> Option<TokenStre
             .filter(|number| number.is_finite())
     };
     let token = match scalar {
-        Scalar::String => Token::string(
-            given
-                .and_then(Value::as_str)
-                .filter(|text| text.len() < 200)
-                .unwrap_or(name),
-        ),
+        Scalar::String => {
+            let text = given.and_then(Value::as_str);
+            let text = text.filter(|text| text.len() < 200);
+            return Some(string(text.unwrap_or(name)));
+        }
         Scalar::I8 => Token::i8_unsuffixed(small(signed())),
         Scalar::I16 => Token::i16_unsuffixed(small(signed())),
         Scalar::U8 => Token::u8_unsuffixed(small(unsigned())),
@@ -221,11 +212,11 @@ fn scalar(scalar: Scalar, given: Option<&Value>, name: &str) -> Option<TokenStre
         Scalar::F32 | Scalar::F64 => Token::f64_unsuffixed(float().unwrap_or(1.0)),
         Scalar::Bool => {
             let value = given.and_then(Value::as_bool).unwrap_or(true);
-            return Some(quote!(#value));
+            return Some(code!(if value { "true" } else { "false" }));
         }
         Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::Null => return None,
     };
-    Some(quote!(#token))
+    Some(code!(token))
 }
 
 /// The number where it fits, else one.

@@ -16,9 +16,8 @@ mod schema;
 mod shell;
 
 use page::{Depth, Page};
-use proc_macro2::TokenStream;
-use quote::quote;
 
+use super::code::{Code, code, meta, string};
 use super::{Cx, File, resource};
 use crate::api::TypeId;
 use crate::facts::{Home, PartId, ResourceId};
@@ -72,14 +71,16 @@ pub fn file(cx: &Cx, site: Site) -> Option<File> {
 }
 
 /// What makes doctests of the examples on the page of a resource, where its parent declares its module.
-pub fn doctest(cx: &Cx, id: ResourceId) -> Option<TokenStream> {
+pub fn doctest(cx: &Cx, id: ResourceId) -> Option<Code> {
     if cx.facts.resource(id).ops.is_empty() {
         return None;
     }
     // `src/lib.rs` declares `a`, `src/a.rs` declares `a::b`, `src/a/b.rs` declares `a::b::c`.
     let up = "../".repeat(cx.names.resource(id).path.len().max(2) - 1);
     let path = format!("{up}docs/{}.md", path(cx, Site::Resource(id)));
-    Some(quote! { #[cfg_attr(doctest, doc = include_str!(#path))] })
+    let docs = code!("doc = ", meta("include_str!", &[string(&path)]));
+    let condition = meta("cfg_attr", &[code!("doctest"), docs]);
+    Some(code!("#[", condition, "]"))
 }
 
 fn is_empty(cx: &Cx, site: Site) -> bool {
@@ -147,5 +148,5 @@ fn path<'a>(cx: &'a Cx, site: Site) -> &'a str {
 
 /// How a program gets at a resource.
 fn access(cx: &Cx, id: ResourceId) -> String {
-    resource::access(cx, id).to_string().replace(' ', "")
+    resource::access(cx, id).to_string()
 }
