@@ -120,6 +120,8 @@ fn one_more_type_moves_no_other() {
             "docs/types/shops_visits_m.md",
             "docs/types/shops_visits_parcel_kind.md",
             "docs/visits.md",
+            "src/cli/shops.rs",
+            "src/cli/visits.rs",
             "src/shops.rs",
             "src/shops/m.rs",
             "src/shops/parcel_kind.rs",

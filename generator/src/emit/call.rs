@@ -267,7 +267,13 @@ fn operation(module: &mut Module, id: OpId) {
             module.runtime("Method");
             let described = described(code!("Method::", constant), auth);
             let mut item = Item::default();
-            item.line(code!("pub(crate) static ", name, ": Operation = ", described, ";"));
+            item.line(code!(
+                "pub(crate) static ",
+                name,
+                ": Operation = ",
+                described,
+                ";"
+            ));
             module.item(item);
         }
         None => {

@@ -55,10 +55,7 @@ impl Fragment for &Code {
 
 impl Fragment for Code {
     fn append_to(self, code: &mut Code) {
-        match code.text.is_empty() && code.places.is_empty() {
-            true => *code = self,
-            false => (&self).append_to(code),
-        }
+        (&self).append_to(code);
     }
 }
 
@@ -80,14 +77,29 @@ impl<F: Fragment> Fragment for Option<F> {
 /// Fragments, one behind the other.
 macro_rules! code {
     ($($fragment:expr),+ $(,)?) => {{
-        let mut code = $crate::emit::code::Code::default();
+        let mut code = $crate::emit::code::Code::empty();
         $($crate::emit::code::Fragment::append_to($fragment, &mut code);)+
         code
     }};
 }
 pub(super) use code;
 
+/// On one line.
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
 impl Code {
+    /// Nothing, with room for what is usual.
+    pub fn empty() -> Self {
+        Self {
+            text: String::with_capacity(64),
+            places: Vec::new(),
+        }
+    }
+
     /// The text, as long as it is.
     pub fn text(&self) -> &str {
         &self.text

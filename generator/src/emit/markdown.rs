@@ -15,12 +15,41 @@ const DEEPEST: usize = 12;
 
 /// Rewrites a text into lines of safe Markdown. Headings go one down: the top level is for the sections of Rust's own docs.
 pub fn lines(text: &str) -> Vec<String> {
-    rewrite(text, 1)
+    prose(text).unwrap_or_else(|| rewrite(text, 1))
+}
+
+/// Paragraphs in which Markdown sees nothing else, as most texts are: they stay as they are, and need no parser. Each line begins
+/// with a letter, and no character could mean more than itself.
+fn prose(text: &str) -> Option<Vec<String>> {
+    let means = |c| {
+        matches!(
+            c,
+            b'*' | b'`' | b'[' | b']' | b'<' | b'>' | b'~' | b'_' | b'\\' | b'&' | b'|'
+        )
+    };
+    let is_plain = |c: u8| matches!(c, b' '..=b'~') && !means(c);
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.trim_end_matches('\n').split('\n') {
+        if line.is_empty() {
+            let in_text = lines.last().is_some_and(|line| !line.is_empty());
+            lines.extend(in_text.then(String::new));
+            continue;
+        }
+        let is_prose = line.starts_with(|c: char| c.is_ascii_alphabetic())
+            && !line.ends_with(' ')
+            && line.bytes().all(is_plain)
+            && !line.contains("http");
+        if !is_prose {
+            return None;
+        }
+        lines.push(line.to_owned());
+    }
+    Some(lines)
 }
 
 /// The same for a page, whose own headings have the three top levels.
 pub fn page_lines(text: &str) -> Vec<String> {
-    rewrite(text, 3)
+    prose(text).unwrap_or_else(|| rewrite(text, 3))
 }
 
 fn rewrite(text: &str, deeper: usize) -> Vec<String> {
@@ -567,6 +596,28 @@ mod tests {
         let text = "**NOTE:** Costs $1.5 (see `a_b`), snake_case and 3 - 2.\n\n- one\n- two\n\n1. one\n2. two";
         assert_eq!(rewrite(text), text);
         assert_eq!(rewrite("# Title"), "## Title");
+    }
+
+    /// What needs no parser is what it would make of it. These are all short texts of characters that mean something at the
+    /// beginning of a line, at its end, or in pairs.
+    #[test]
+    fn prose_is_what_the_parser_makes_of_it() {
+        let characters = [
+            "a", " ", "\n", "#", "-", "=", "1", ".", ":", "|", "_", "http://b",
+        ];
+        let mut texts = vec![String::new()];
+        let mut plain = 0;
+        for _ in 0..5 {
+            let longer = |text: &String| characters.map(|c| format!("{text}{c}"));
+            texts = texts.iter().flat_map(longer).collect();
+            for text in &texts {
+                if let Some(lines) = prose(text) {
+                    assert_eq!(lines, super::rewrite(text, 1), "{text:?}");
+                    plain += 1;
+                }
+            }
+        }
+        assert!(plain > 1000, "only {plain} texts are prose");
     }
 
     /// What is written is read as the same again, so that nothing hides in it.

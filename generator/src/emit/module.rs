@@ -3,13 +3,14 @@
 //! In: items, rows of macro calls, what they import. Out: the text of the file, with its imports on top and blank lines between
 //! items. Not here: what the items say, the lines that they have (`item`).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Cx;
 use super::code::{Code, code, string};
 use super::item::Item;
 use crate::api::TypeId;
-use crate::facts::{Home, PartId};
+use crate::facts::{Home, PartId, ResourceId};
 use crate::names::Name;
 
 /// Where a file stands.
@@ -23,13 +24,21 @@ pub enum Site {
     Part(PartId),
 }
 
+/// Where something is imported from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    /// A module that every crate has.
+    Fixed(&'static str),
+    Resource(ResourceId),
+}
+
 /// A Rust file in the making.
 pub struct Module<'a> {
     cx: &'a Cx<'a>,
     /// Where it stands, which decides what has to be imported.
     site: Site,
     docs: Vec<String>,
-    uses: BTreeMap<String, BTreeSet<String>>,
+    uses: BTreeMap<Origin, BTreeSet<&'a str>>,
     body: String,
 }
 
@@ -52,10 +61,7 @@ impl<'a> Module<'a> {
 
     /// Imports something that every emitted crate has.
     pub fn import(&mut self, path: &'static str, name: &'static str) {
-        self.uses
-            .entry(path.into())
-            .or_default()
-            .insert(name.into());
+        self.import_from(Origin::Fixed(path), name);
     }
 
     /// Imports from the runtime.
@@ -63,30 +69,21 @@ impl<'a> Module<'a> {
         self.import("crate::runtime", name);
     }
 
-    /// Imports a name of the document.
-    pub fn import_name(&mut self, path: &[&Name], name: &Name) {
-        let path: Vec<&str> = std::iter::once("crate")
-            .chain(path.iter().map(|name| name.as_str()))
-            .collect();
-        self.uses
-            .entry(path.join("::"))
-            .or_default()
-            .insert(name.to_string());
+    /// Imports from `service.rs`.
+    pub fn import_service(&mut self, name: &'a Name) {
+        self.import_from(Origin::Fixed("crate::service"), name.as_str());
     }
 
-    /// Imports from `service.rs`.
-    pub fn import_service(&mut self, name: &Name) {
-        self.uses
-            .entry("crate::service".into())
-            .or_default()
-            .insert(name.to_string());
+    /// Imports the struct of a resource.
+    pub fn import_resource(&mut self, id: ResourceId) {
+        let name = &self.cx.names.resource(id).structure;
+        self.import_from(Origin::Resource(id), name.as_str());
     }
 
     /// Imports a definition, if it is not here. A module has all of its parts' types.
     pub fn import_type(&mut self, id: TypeId) -> &'a Name {
-        let cx = self.cx;
-        let name = &cx.names.ty(id).name;
-        let facts = cx.facts.ty(id);
+        let name = &self.cx.names.ty(id).name;
+        let facts = self.cx.facts.ty(id);
         let is_here = match self.site {
             Site::Elsewhere => false,
             Site::Home(home) => home == facts.home,
@@ -96,18 +93,14 @@ impl<'a> Module<'a> {
             _ if is_here => {}
             // `types.rs` exports all types, and so has them.
             Home::Resource(_) if matches!(self.site, Site::Home(Home::Shared)) => {}
-            Home::Shared => {
-                self.uses
-                    .entry("crate::types".into())
-                    .or_default()
-                    .insert(name.to_string());
-            }
-            Home::Resource(resource) => {
-                let path: Vec<&Name> = cx.names.resource(resource).path.iter().collect();
-                self.import_name(&path, name);
-            }
+            Home::Shared => self.import_from(Origin::Fixed("crate::types"), name.as_str()),
+            Home::Resource(id) => self.import_from(Origin::Resource(id), name.as_str()),
         }
         name
+    }
+
+    fn import_from(&mut self, origin: Origin, name: &'a str) {
+        self.uses.entry(origin).or_default().insert(name);
     }
 
     /// Adds an item, or several that stand together, without blank lines; nothing if there is none.
@@ -152,13 +145,16 @@ impl<'a> Module<'a> {
 
     /// The imports in two blocks: others' crates, then our own modules.
     fn uses(&self) -> Vec<String> {
-        let (own, others): (Vec<_>, Vec<_>) = self
-            .uses
-            .iter()
+        let uses = self.uses.iter();
+        let uses: BTreeMap<Cow<str>, _> = uses
+            .map(|(origin, names)| (self.path(*origin), names))
+            .collect();
+        let (own, others): (Vec<_>, Vec<_>) = uses
+            .into_iter()
             .partition(|(path, _)| path.starts_with("crate"));
-        let block = |uses: Vec<(&String, &BTreeSet<String>)>| -> String {
+        let block = |uses: Vec<(Cow<str>, &BTreeSet<&str>)>| -> String {
             uses.into_iter()
-                .map(|(path, names)| use_text(path, names))
+                .map(|(path, names)| use_text(&path, names))
                 .collect()
         };
         [others, own]
@@ -167,11 +163,22 @@ impl<'a> Module<'a> {
             .filter(|block| !block.is_empty())
             .collect()
     }
+
+    fn path(&self, origin: Origin) -> Cow<'static, str> {
+        match origin {
+            Origin::Fixed(path) => path.into(),
+            Origin::Resource(id) => {
+                let path = self.cx.names.resource(id).path.iter().map(Name::as_str);
+                let path: Vec<&str> = std::iter::once("crate").chain(path).collect();
+                path.join("::").into()
+            }
+        }
+    }
 }
 
 /// `use path::{A, B};`, broken where it gets too long.
-fn use_text(path: &str, names: &BTreeSet<String>) -> String {
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+fn use_text(path: &str, names: &BTreeSet<&str>) -> String {
+    let names: Vec<&str> = names.iter().copied().collect();
     if let [name] = names.as_slice() {
         return format!("use {path}::{name};\n");
     }
@@ -183,12 +190,12 @@ fn use_text(path: &str, names: &BTreeSet<String>) -> String {
     let mut line = String::new();
     for name in names {
         if !line.is_empty() && line.len() + name.len() + 6 > 100 {
-            text.push_str(&format!("    {}\n", line.trim_end()));
+            text.extend(["    ", line.trim_end(), "\n"]);
             line.clear();
         }
-        line.push_str(&format!("{name}, "));
+        line.extend([name, ", "]);
     }
-    text.push_str(&format!("    {}\n}};\n", line.trim_end()));
+    text.extend(["    ", line.trim_end(), "\n};\n"]);
     text
 }
 

@@ -108,9 +108,7 @@ fn structure(module: &mut Module, id: ResourceId) {
             item.line("Self { client }")
         });
         for child in &resource.children {
-            let names = cx.names.resource(*child);
-            let path: Vec<&Name> = names.path.iter().collect();
-            module.import_name(&path, &names.structure);
+            module.import_resource(*child);
             let client = Chain::of("self").field("client").method("clone", &[]);
             accessor(item, cx, *child, client.end());
         }

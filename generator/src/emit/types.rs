@@ -5,6 +5,7 @@
 //! write the impls. Not here: which module owns what (`facts`).
 
 use std::collections::BTreeSet;
+use std::slice;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -290,7 +291,7 @@ fn times(module: &mut Module, id: TypeId, fields: &[Field]) {
         )));
         let returned = generic("Option", &[code!("SystemTime")]);
         methods.block(signature(&times.std, &[code!("&self")], returned), |item| {
-            item.line(call("unix_time", &[seconds.clone()]));
+            item.line(call("unix_time", slice::from_ref(&seconds)));
         });
         methods.gap();
         methods.docs(&Docs::line(format!(

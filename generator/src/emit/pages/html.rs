@@ -44,7 +44,8 @@ fn page(cx: &Cx, path: &str, text: &str) -> File {
     let rendered = render(text);
     let marker = cx.marker().replace("--", "-");
     let info = &cx.api.info;
-    let site = markdown::visible(&format!("{} {}", info.title, info.version));
+    let site = format!("{} {}", info.title, info.version);
+    let site = markdown::visible(&site).into_owned();
     let entries = rendered.headings.iter().filter_map(|heading| {
         let anchor = heading.anchor.as_deref()?;
         Some(context! { anchor, text => heading.text.as_str(), deeper => heading.level > HeadingLevel::H2 })
