@@ -358,7 +358,7 @@ fn member(cx: &Cx, ty: &Ty, name: &str, value: &Value) -> String {
 }
 
 /// A value in a word: a literal, or a variant of an enum.
-fn spelled(cx: &Cx, ty: &Ty, value: &Value) -> Option<String> {
+pub fn spelled(cx: &Cx, ty: &Ty, value: &Value) -> Option<String> {
     match (resolve(cx.api, ty), value) {
         (Ty::Scalar(Scalar::QuotedI64), Value::String(text)) => {
             Some(format!("::{}::Quoted({text}_i64)", cx.names.library))

@@ -12,6 +12,7 @@ mod index;
 mod json;
 mod operation;
 mod page;
+mod rust;
 mod schema;
 mod shell;
 

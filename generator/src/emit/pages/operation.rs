@@ -5,7 +5,7 @@
 
 use super::page::{Depth, Page};
 use super::schema::{self, Use};
-use super::{command, curl, json};
+use super::{command, curl, json, rust};
 use crate::api::{
     Answer, BodyContent, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply,
 };
@@ -227,7 +227,7 @@ fn kind(status: &str) -> Option<&'static str> {
 fn examples(page: &mut Page, id: OpId) {
     let (cx, op) = (page.cx, &page.cx.api.ops[id.0]);
     page.heading(3, "Examples", None);
-    if let Some(program) = usage::program(cx, id) {
+    if let Some(program) = rust::program(cx, id) {
         page.example("Rust", "rust,no_run", &program);
     }
     if let Some(command) = command::command(cx, id) {
