@@ -40,8 +40,17 @@ pub(crate) const SHELLS: [(&str, &str); 3] = [
 /// The command that prints the manual.
 pub(crate) const MAN: &str = "man";
 
+/// What the grammar is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Arguments, and the help that they ask for.
+    Arguments,
+    /// A description of all of it: completions, a manual.
+    Description,
+}
+
 /// The whole grammar.
-pub(crate) fn program() -> Command {
+pub(crate) fn program(purpose: Purpose) -> Command {
     let mut root = Command::new(PROGRAM.name)
         .bin_name(PROGRAM.name)
         .override_usage(format!("{} [OPTIONS] <RESOURCE> <COMMAND>", PROGRAM.name))
@@ -52,7 +61,7 @@ pub(crate) fn program() -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand_value_name("RESOURCE")
-        .subcommand_help_heading("Resources")
+        .help_template(layout())
         .max_term_width(110)
         .args(globals());
     let mut completions = false;
@@ -65,7 +74,41 @@ pub(crate) fn program() -> Command {
         let shells = Command::new(COMPLETIONS).about("Print completions for a shell");
         root = root.subcommand(with_shells(shells).subcommand_required(true));
     }
-    root.subcommand(manual())
+    root = root.subcommand(manual());
+    match purpose {
+        // They are in the layout.
+        Purpose::Arguments => root.mut_subcommands(|command| command.hide(true)),
+        Purpose::Description => root,
+    }
+}
+
+/// The help of the program: one line for each resource, with its commands.
+fn layout() -> String {
+    let own = [
+        (COMPLETIONS, "Print completions for bash, zsh or fish"),
+        (MAN, "Print the manual, or that of a resource or a command"),
+        ("help", "Print this, or the help of a resource or a command"),
+    ];
+    let names = PROGRAM.resources().map(|it| it.name).chain([COMPLETIONS]);
+    let width = names.map(str::len).max().unwrap_or(0);
+    let header = *style::help().get_header();
+    let mut text = format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{header}Resources:{header:#}\n"
+    );
+    for resource in PROGRAM.resources() {
+        let commands = command_names(resource);
+        text.push_str(&format!("  {:width$}  {commands}\n", resource.name));
+    }
+    text.push_str(&format!("\n{header}Other commands:{header:#}\n"));
+    for (name, about) in own {
+        text.push_str(&format!("  {name:width$}  {about}\n"));
+    }
+    text + "\n{all-args}{after-help}"
+}
+
+fn command_names(resource: &Resource) -> String {
+    let names: Vec<&str> = resource.commands.iter().map(|it| it.name).collect();
+    names.join(", ")
 }
 
 fn manual() -> Command {
@@ -82,9 +125,8 @@ fn with_shells(command: Command) -> Command {
 
 /// A resource in the list of all: its commands by name only.
 fn stub(resource: &'static Resource) -> Command {
-    let commands: Vec<&str> = resource.commands.iter().map(|it| it.name).collect();
     Command::new(resource.name)
-        .about(commands.join(", "))
+        .about(command_names(resource))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand_value_name("COMMAND")

@@ -34,6 +34,7 @@ use serde_json::Value;
 
 use self::failure::{Failure, Report};
 use self::format::Format;
+use self::grammar::Purpose;
 use self::output::Output;
 use self::settings::Settings;
 use self::table::Reply;
@@ -46,7 +47,7 @@ pub(crate) fn run() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     // Wrong arguments are reported as they ask for, as far as they can be read.
     let report = Report::of(&arguments);
-    let grammar = grammar::program().color(report.color_choice());
+    let grammar = grammar::program(Purpose::Arguments).color(report.color_choice());
     let done = match grammar.try_get_matches_from(arguments) {
         Ok(matches) => dispatch(&matches),
         Err(error) => Err(Failure::Grammar(Box::new(error))),

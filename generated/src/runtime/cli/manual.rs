@@ -10,7 +10,7 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 
 use super::failure::Failure;
-use super::grammar::{self, SHELLS};
+use super::grammar::{self, Purpose, SHELLS};
 use crate::cli::PROGRAM;
 
 /// Whether there are completions for a shell.
@@ -22,13 +22,18 @@ pub(crate) fn is_shell(name: &str) -> bool {
 pub(crate) fn completions(shell: &str) -> Result<(), Failure> {
     let shell: Shell = shell.parse().map_err(Failure::Usage)?;
     let mut text = Vec::new();
-    clap_complete::generate(shell, &mut grammar::program(), PROGRAM.name, &mut text);
+    clap_complete::generate(
+        shell,
+        &mut grammar::program(Purpose::Description),
+        PROGRAM.name,
+        &mut text,
+    );
     print(&text)
 }
 
 /// Prints the manual page of the program, of a resource or of a command.
 pub(crate) fn page(matches: &ArgMatches) -> Result<(), Failure> {
-    let mut command = grammar::program();
+    let mut command = grammar::program(Purpose::Description);
     command.build();
     for id in ["resource", "command"] {
         if let Some(name) = matches.get_one::<String>(id) {
