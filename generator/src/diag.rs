@@ -234,6 +234,7 @@ codes! {
     Contains => Note, "contains", "a constraint on some item of a list is not checked";
     Not => Note, "not", "what a value must not be is not checked";
     UnknownDialect => Note, "unknown-dialect", "schemas of this dialect are read as those of JSON Schema 2020-12";
+    InapplicableKeyword => Note, "inapplicable-keyword", "a keyword is about another type than the schema's, and says nothing";
     NeverSchema => Note, "never-schema", "a schema that nothing fits is left out";
     ContentSchema => Note, "content-schema", "the schema of a string's content is not generated";
     // decode

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-/// JSON with the keys of objects in order: how the document orders them means nothing.
+/// JSON with the keys of objects in order, and integers without a fraction: how the document writes these means nothing.
 pub fn sorted(value: &Value) -> String {
     let mut json = String::new();
     write(value, &mut json);
@@ -13,9 +13,12 @@ pub fn sorted(value: &Value) -> String {
 
 fn write(value: &Value, json: &mut String) {
     match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            json.push_str(&value.to_string());
-        }
+        Value::Null | Value::Bool(_) | Value::String(_) => json.push_str(&value.to_string()),
+        // `serde` reads `7.0` as no integer where it stands alone.
+        Value::Number(number) => json.push_str(&match integer(value) {
+            Some(integer) => integer.to_string(),
+            None => number.to_string(),
+        }),
         Value::Array(items) => {
             json.push('[');
             for (index, item) in items.iter().enumerate() {
@@ -37,4 +40,18 @@ fn write(value: &Value, json: &mut String) {
             json.push('}');
         }
     }
+}
+
+/// The integer that a number is, if it is one (JSON Schema 2020-12, Core, 4.2.3).
+pub fn integer(value: &Value) -> Option<i128> {
+    let number = value.as_number()?;
+    let integer = number.as_i64().map(i128::from);
+    let float = || {
+        let float = number.as_f64().filter(|float| float.fract() == 0.0)?;
+        // Beyond, there is no type for it.
+        (float.abs() <= u64::MAX as f64).then_some(float as i128)
+    };
+    integer
+        .or_else(|| number.as_u64().map(i128::from))
+        .or_else(float)
 }

@@ -3,6 +3,7 @@
 //! In: a [`Source`]. Out: a [`Tree`], overlays applied, with the files that the document names.
 //! Not here: what the document means, writing. Besides `write`, nothing else touches files.
 
+mod base;
 mod folder;
 mod parse;
 
@@ -15,8 +16,9 @@ use serde_json::Value;
 use crate::diag::{Code, Input, Pointer, Report};
 use crate::maps::IndexMap;
 use crate::overlay;
+pub use base::{Base, Target};
+use folder::join;
 use folder::{Folder, FolderError};
-pub use folder::{join, split_reference};
 use parse::Parsed;
 
 /// No file is read beyond this size.
@@ -198,8 +200,8 @@ fn read(path: &Path) -> io::Result<String> {
 pub struct Tree {
     /// The document.
     pub value: Value,
-    /// Where the document is in its folder, so that other files can refer to it.
-    pub path: String,
+    /// Where the document is, and where its references start.
+    pub base: Base,
     /// The other files that it refers to, by their paths in the folder; where one cannot be had, why.
     pub others: IndexMap<String, Result<Value, (Code, String)>>,
     /// Texts that `x-client` names at the root of the document.
@@ -224,10 +226,11 @@ pub fn run(source: &Source, report: &mut Report) -> Option<Tree> {
     }
     check_version(&value, report)?;
     let files = examples(source, &value, report);
-    let others = others(source, external, report);
+    let base = Base::of(&source.path, &value);
+    let others = others(source, &base, external, report);
     Some(Tree {
         value,
-        path: source.path.clone(),
+        base,
         others,
         files,
     })
@@ -318,17 +321,17 @@ fn examples(source: &Source, document: &Value, report: &mut Report) -> IndexMap<
 /// The files that the document's references lead to, and theirs. What can't be had is reported where it is missed.
 fn others(
     source: &Source,
+    base: &Base,
     references: Vec<String>,
     report: &mut Report,
 ) -> IndexMap<String, Result<Value, (Code, String)>> {
     let mut others = IndexMap::default();
     let mut waiting: Vec<(String, String)> = references
         .into_iter()
-        .map(|r| (source.path.clone(), r))
+        .map(|reference| (String::new(), reference))
         .collect();
-    while let Some((base, reference)) = waiting.pop() {
-        let Some(path) = split_reference(&reference).and_then(|(file, _)| join(&base, &file))
-        else {
+    while let Some((file, reference)) = waiting.pop() {
+        let Target::File(path, _) = base.target(&file, &reference) else {
             continue;
         };
         if path == source.path || others.contains_key(&path) || others.len() >= MAX_FILES {

@@ -20,7 +20,7 @@ pub use scope::{Case, Name, Scope};
 use crate::api::{
     Api, EnumValue, Field, Literal, OpId, Owner, Role, Shape, TypeDef, TypeId, Variant, Wanted,
 };
-use crate::facts::{self, Facts, Home, Input, Part, PartId, Resource, ResourceId, path_text};
+use crate::facts::{self, Facts, Form, Home, Input, Part, PartId, Resource, ResourceId, path_text};
 use crate::graph;
 use crate::maps::{HashMap, HashSet};
 use crate::words::Words;
@@ -272,12 +272,19 @@ pub struct OpNames {
     pub operation: Name,
     /// Arguments and setters.
     inputs: BTreeMap<Input, Name>,
+    /// Setters of `null`, by the setters of values.
+    nulls: BTreeMap<Input, Name>,
 }
 
 impl OpNames {
     /// The name of an argument or a setter; `None` for what is neither.
     pub fn input(&self, input: Input) -> Option<&Name> {
         self.inputs.get(&input)
+    }
+
+    /// The name of the setter that sends `null`; `None` where that is not another thing than sending nothing.
+    pub fn null(&self, input: Input) -> Option<&Name> {
+        self.nulls.get(&input)
     }
 }
 
@@ -679,11 +686,13 @@ fn op_names(
         order.sort_by_cached_key(|id| (api.ops[id.0].name.clone(), path_text(&api.ops[id.0].path)));
         for id in order {
             let name = &api.ops[id.0].name;
+            let [inputs, nulls] = input_names(api, facts, id);
             names[id.0] = Some(OpNames {
                 method: methods.claim(name),
                 call: calls.claim(name),
                 operation: statics.claim(name),
-                inputs: input_names(api, facts, id),
+                inputs,
+                nulls,
             });
         }
     }
@@ -715,19 +724,33 @@ fn seen_types(api: &Api, facts: &Facts, id: ResourceId, resource: &Resource) -> 
         .collect()
 }
 
-/// Arguments and setters share a scope: what can be given to a call has one name each. Arguments come first.
-fn input_names(api: &Api, facts: &Facts, id: OpId) -> BTreeMap<Input, Name> {
+/// Arguments and setters share a scope: what can be given to a call has one name each. Arguments come first, and setters of
+/// null, which are named after others, last.
+fn input_names(api: &Api, facts: &Facts, id: OpId) -> [BTreeMap<Input, Name>; 2] {
     let inputs = facts.op(id);
     let mut scope = Scope::new(Case::Snake, CALL);
-    let mut names = BTreeMap::new();
-    for inputs in [&inputs.arguments, &inputs.setters] {
-        let wanted: Vec<&str> = inputs
+    let mut claim = |inputs: &[Input], suffix: &str| -> Vec<(Input, Name)> {
+        let wanted: Vec<String> = inputs
             .iter()
-            .map(|input| wanted_input(api, id, *input))
+            .map(|input| format!("{}{suffix}", wanted_input(api, id, *input)))
             .collect();
-        names.extend(inputs.iter().copied().zip(scope.claim_all(&wanted)));
-    }
-    names
+        inputs
+            .iter()
+            .copied()
+            .zip(scope.claim_all(&wanted))
+            .collect()
+    };
+    let is_nullable = |input: &Input| match *input {
+        Input::Field(ty, index) => facts.ty(ty).members[index].form == Form::Nullable,
+        Input::Param(_) | Input::Body => false,
+    };
+    let nullable: Vec<Input> = inputs.setters.iter().copied().filter(is_nullable).collect();
+    let given = [claim(&inputs.arguments, ""), claim(&inputs.setters, "")];
+    let nulls = claim(&nullable, " null");
+    [
+        given.into_iter().flatten().collect(),
+        nulls.into_iter().collect(),
+    ]
 }
 
 fn wanted_input(api: &Api, id: OpId, input: Input) -> &str {

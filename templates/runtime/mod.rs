@@ -40,6 +40,7 @@ mod retry;
 mod send;
 mod union;
 mod url;
+mod whole;
 
 pub use api_error::{ApiError, ApiErrorKind};
 pub use call::{CallFuture, ResponseFuture, WithResponse};

@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use super::auth::scrub;
 use super::error::{Attempts, DecodeError, Error, Result};
 use super::request::{Draft, secrets};
-use super::{json, retry};
+use super::{json, retry, whole};
 use crate::service::SERVICE;
 
 /// How much of a body that does not decode an error keeps, in bytes.
@@ -140,7 +140,9 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 pub(crate) fn decode<T: DeserializeOwned + 'static>(raw: Raw) -> Result<Response<T>> {
     let ignored = TypeId::of::<T>() == TypeId::of::<()>();
     let text: &[u8] = if ignored { b"null" } else { &raw.body };
-    match serde_json::from_slice(text) {
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let value = whole::read(&mut deserializer);
+    match value.and_then(|value| deserializer.end().map(|()| value)) {
         Ok(value) => Ok(Response {
             value,
             meta: raw.meta,

@@ -15,6 +15,8 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use super::whole;
+
 /// The properties of an object that the document does not name, kept as they came and written back.
 ///
 /// Without any, it takes no memory beyond a pointer.
@@ -94,7 +96,7 @@ impl Rest for () {
 /// Properties of one type, for `additionalProperties` with a schema.
 impl<T: DeserializeOwned + Serialize> Rest for BTreeMap<String, T> {
     fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-        let value = map.next_value()?;
+        let value = whole::next_value(map)?;
         self.insert(key.to_owned(), value);
         Ok(())
     }
@@ -127,7 +129,8 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
 pub(crate) fn read_object<'de, T: Object<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    // Not as a map, whose values are all alike.
+    deserializer.deserialize_struct("object", &[], ObjectVisitor(PhantomData))
 }
 
 /// Reads keys without copying them, but for those with escapes.
@@ -185,19 +188,19 @@ pub(crate) struct Nullable<T>(pub(crate) Option<Option<T>>);
 
 impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Required<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        map.next_value().map(|value| self.0 = Some(value))
+        whole::next_value(map).map(|value| self.0 = Some(value))
     }
 }
 
 impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Optional<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        map.next_value().map(|value| self.0 = value)
+        whole::next_value(map).map(|value| self.0 = value)
     }
 }
 
 impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Nullable<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        map.next_value().map(|value| self.0 = Some(value))
+        whole::next_value(map).map(|value| self.0 = Some(value))
     }
 }
 

@@ -9,18 +9,20 @@ use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::whole;
+
 pub(crate) fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
     Value::deserialize(deserializer)
 }
 
 /// A variant that the value's tag asks for, so that not fitting it is an error.
 pub(crate) fn read_variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
-    serde_json::from_value(value).map_err(E::custom)
+    whole::read(value).map_err(E::custom)
 }
 
 /// A variant that the value may fit.
 pub(crate) fn try_variant<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    T::deserialize(value).ok()
+    whole::read(value).ok()
 }
 
 /// Reads and writes a union whose variants are told apart by a property. The enum has a variant `Other(Value)`. One of the

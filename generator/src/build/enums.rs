@@ -14,6 +14,7 @@ use super::schema::Form;
 use super::{Cx, Pos};
 use crate::api::{Doc as Text, EnumValue, Literal, Repr, Scalar, Why};
 use crate::diag::Code;
+use crate::json;
 
 /// An enum before it has a definition.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,7 +157,8 @@ pub(super) fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) ->
             );
             continue;
         }
-        if wire != literal(value) {
+        let is_whole = repr == Repr::Integer && value.is_number();
+        if wire != literal(value) && !is_whole {
             let text = format!(
                 "{} is not {}; it is taken for one",
                 brief(value),
@@ -248,6 +250,10 @@ fn coerced(value: &Value, repr: Repr) -> Option<Literal> {
         }
         (Repr::Integer, Value::Number(number)) if number.is_i64() || number.is_u64() => {
             Some(literal(value))
+        }
+        (Repr::Integer, Value::Number(_)) => {
+            let integer = json::integer(value)?;
+            i64::try_from(integer).ok().map(Literal::Integer)
         }
         (Repr::Integer, Value::String(text)) => text.parse().ok().map(Literal::Integer),
         (Repr::String | Repr::Integer, _) => None,

@@ -275,7 +275,12 @@ impl<'a> Check<'_, 'a> {
     fn tagged(&mut self, pos: Pos, view: &SchemaView, value: &Value) -> Option<Pos> {
         let discriminator = view.data.discriminator.as_ref()?;
         let tag = value.as_object()?.get(&discriminator.property_name);
-        let tag = tag.and_then(Value::as_str);
+        let tag = tag.and_then(|tag| match tag {
+            Value::String(text) => Some(text.clone()),
+            Value::Bool(_) | Value::Number(_) => Some(tag.to_string()),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        });
+        let tag = tag.as_deref();
         let mapped = |tag: &str| match discriminator.mapping.get(tag) {
             Some(target) => self.cx.find(target),
             None => {

@@ -135,13 +135,15 @@ pub(super) fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
 fn tags_of(cx: &mut Cx, stated: &Discriminator, heir: Pos) -> Vec<String> {
     let at = cx.pointer(heir);
     let name = place::component_name(at);
-    let mapped: Vec<String> = stated
+    let mut mapped: Vec<String> = stated
         .mapping
         .iter()
         .filter(|(_, target)| **target == at.as_str() || **target == name)
         .map(|(tag, _)| tag.clone())
         .collect();
     if !mapped.is_empty() {
+        // The order of the keys means nothing.
+        mapped.sort_unstable();
         return mapped;
     }
     let constants = tags::constants(

@@ -120,7 +120,7 @@ fn single<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
         made.nullable = union
             .variants
             .iter()
-            .any(|&variant| may_be_null(cx, variant));
+            .any(|&variant| may_be_null(cx, variant, &made));
     }
     made
 }
@@ -184,14 +184,18 @@ fn only_null(view: &SchemaView) -> bool {
         || view.keywords.enumeration.iter().any(Value::is_null)
 }
 
-fn may_be_null(cx: &mut Cx, pos: Pos) -> bool {
+/// Whether null is a value of a variant, which what is around it may exclude.
+fn may_be_null(cx: &mut Cx, pos: Pos, around: &Merged) -> bool {
     let target = follow(cx, pos);
     let Some(end) = target.end else {
         return target.nullable;
     };
+    let is_open =
+        around.kind.is_none() && around.properties.is_empty() && around.required.is_empty();
     target.nullable || {
         let variant = merged(cx, &Key::One(end));
-        variant.nullable || variant.kind == Some(Kind::Null)
+        let takes_all = scalar::anything(&variant) && variant.adds_nothing_to(None);
+        variant.nullable || variant.kind == Some(Kind::Null) || (takes_all && is_open)
     }
 }
 

@@ -8,6 +8,7 @@ use super::merge::{Merged, merged};
 use super::{Cx, schema};
 use crate::api::{Literal, Scalar};
 use crate::decode::Keywords;
+use crate::json;
 
 /// `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -248,17 +249,18 @@ fn fits_kind(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> boo
     }
 }
 
-/// Whether a number is within a scalar's range.
+/// Whether a number is within a scalar's range. One with a fraction of zero is an integer.
 pub(super) fn holds(scalar: Scalar, value: &Value) -> bool {
+    let whole = || json::integer(value);
     match scalar {
-        Scalar::I8 => value.as_i64().is_some_and(|n| i8::try_from(n).is_ok()),
-        Scalar::I16 => value.as_i64().is_some_and(|n| i16::try_from(n).is_ok()),
-        Scalar::I32 => value.as_i64().is_some_and(|n| i32::try_from(n).is_ok()),
-        Scalar::U8 => value.as_u64().is_some_and(|n| u8::try_from(n).is_ok()),
-        Scalar::U16 => value.as_u64().is_some_and(|n| u16::try_from(n).is_ok()),
-        Scalar::U32 => value.as_u64().is_some_and(|n| u32::try_from(n).is_ok()),
-        Scalar::I64 | Scalar::UnixTime => value.is_i64(),
-        Scalar::U64 => value.is_u64(),
+        Scalar::I8 => whole().is_some_and(|n| i8::try_from(n).is_ok()),
+        Scalar::I16 => whole().is_some_and(|n| i16::try_from(n).is_ok()),
+        Scalar::I32 => whole().is_some_and(|n| i32::try_from(n).is_ok()),
+        Scalar::U8 => whole().is_some_and(|n| u8::try_from(n).is_ok()),
+        Scalar::U16 => whole().is_some_and(|n| u16::try_from(n).is_ok()),
+        Scalar::U32 => whole().is_some_and(|n| u32::try_from(n).is_ok()),
+        Scalar::I64 | Scalar::UnixTime => whole().is_some_and(|n| i64::try_from(n).is_ok()),
+        Scalar::U64 => whole().is_some_and(|n| u64::try_from(n).is_ok()),
         Scalar::F32 | Scalar::F64 => value.is_number(),
         Scalar::String | Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::Bool | Scalar::Null => {
             false

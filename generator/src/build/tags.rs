@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::merge::{Merged, merged};
 use super::scalar::{Kind, effective_kind};
-use super::union::Alternative;
+use super::union::{self, Alternative};
 use super::{Cx, Key, place, schema};
 use crate::api::Tag;
 use crate::decode::Discriminator;
@@ -36,6 +36,17 @@ impl Sort {
             (Self::Others, Value::Bool(_)) => Some(value.to_string()),
             (Self::Others, Value::Number(number)) if !number.is_f64() => Some(value.to_string()),
             (Self::Strings | Self::Others, _) => None,
+        }
+    }
+
+    /// Whether a text can be a tag.
+    fn holds(self, tag: &str) -> bool {
+        match self {
+            Self::Strings => true,
+            Self::Others => {
+                let value = serde_json::from_str(tag).ok();
+                value.and_then(|value| self.tag(&value)).as_deref() == Some(tag)
+            }
         }
     }
 
@@ -66,10 +77,11 @@ pub(super) fn by_discriminator(
         );
         return None;
     }
+    let sort = sort_of(cx, property, alternatives);
     let mut tags = mapped(cx, key, stated, alternatives);
     for (one, tags) in alternatives.iter().zip(&mut tags) {
         if tags.is_empty() {
-            *tags = constants(cx, &one.key, property, Sort::Strings, 0)
+            *tags = constants(cx, &one.key, property, sort, 0)
                 .map(|(tags, _)| tags)
                 .unwrap_or_default();
         }
@@ -78,6 +90,7 @@ pub(super) fn by_discriminator(
                 Some(place::component_name(cx.pointer(one.end))).filter(|name| !name.is_empty()),
             );
         }
+        tags.retain(|tag| sort.holds(tag));
     }
     if tags.iter().any(Vec::is_empty) {
         say(
@@ -96,7 +109,7 @@ pub(super) fn by_discriminator(
             format!("some variants share a value of `{property}`; of these, what fits is found"),
         );
     }
-    Some((Sort::Strings.by(property), tags))
+    Some((sort.by(property), tags))
 }
 
 /// Says something about a discriminator, or about the union that one elsewhere belongs to.
@@ -110,6 +123,21 @@ fn say(cx: &mut Cx, key: &Key, text: String) {
         at.clone()
     };
     cx.report.add(Code::Discriminator, &at, text);
+}
+
+/// What the values of a discriminator are. Those of `mapping` are texts, which other values are compared with as JSON.
+fn sort_of(cx: &mut Cx, property: &str, alternatives: &[Alternative]) -> Sort {
+    let is_other = |one: &Alternative| {
+        let all = merged(cx, &one.key);
+        let positions = all.properties.get(property);
+        let value = positions.and_then(|positions| schema::used(cx, positions).key);
+        let kind = value.and_then(|value| union::values_kind(&merged(cx, &value)));
+        matches!(kind, Some(Kind::Integer | Kind::Boolean))
+    };
+    match alternatives.iter().all(is_other) {
+        true => Sort::Others,
+        false => Sort::Strings,
+    }
 }
 
 fn is_object(all: &Merged) -> bool {

@@ -3,6 +3,8 @@
 //! In: merged constraints with a union among them. Out: a [`Form`]: one of the variants, an enum, or a [`Plan`] whose
 //! variants are told apart by a property or by what fits. Not here: `null` among the variants (see `merge`).
 
+use std::collections::BTreeSet;
+
 use super::merge::{Additional, Merged, UnionOf, merged};
 use super::scalar::{self, Kind, effective_kind};
 use super::schema::{self, Form};
@@ -90,7 +92,11 @@ pub(super) fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Form> {
         }
         [] if had.null => Form::Scalar(Scalar::Null),
         [] => Form::Any(lost::why(cx, all)),
-        [_] if had.anything => Form::Any(lost::why(cx, all)),
+        [_] if had.anything => {
+            let text = "one of the alternatives takes any value, and so does the type";
+            cx.say(Code::LooserUnion, key.at(), text);
+            Form::Any(lost::why(cx, all))
+        }
         [one] if !had.broken => Form::Same(one.key.clone()),
         _ => several(cx, key, all, alternatives),
     })
@@ -276,12 +282,9 @@ fn tagged_variant(
     tags: &[Vec<String>],
     group: &[usize],
 ) -> Planned {
-    let mut own: Vec<String> = Vec::new();
-    for tag in group.iter().flat_map(|&index| &tags[index]) {
-        if !own.contains(tag) {
-            own.push(tag.clone());
-        }
-    }
+    // The order of a mapping's keys means nothing.
+    let own: BTreeSet<&String> = group.iter().flat_map(|&index| &tags[index]).collect();
+    let own: Vec<String> = own.into_iter().cloned().collect();
     let main = group
         .iter()
         .copied()
@@ -414,7 +417,7 @@ fn joined_enum(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Form> {
 }
 
 /// The JSON type of the values, where the schema says only which they are, too.
-fn values_kind(all: &Merged) -> Option<Kind> {
+pub(super) fn values_kind(all: &Merged) -> Option<Kind> {
     let listed = || enums::json_kind(&all.values.as_ref()?.1);
     effective_kind(all).or_else(listed)
 }

@@ -392,6 +392,31 @@ fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
     item.block(head, |item| {
         lines.into_iter().for_each(|line| item.line(line))
     });
+    null_setter(cx, item, id, input);
+}
+
+/// The setter that sends `null`, where that is another thing than sending nothing.
+fn null_setter(cx: &Cx, item: &mut Item, id: OpId, input: Input) {
+    let names = cx.names.op(id);
+    let (Some(name), Some(value), Input::Field(body, index)) =
+        (names.null(input), names.input(input), input)
+    else {
+        return;
+    };
+    let link = doc::link(value.plain(), &format!("Self::{value}"));
+    item.gap();
+    item.docs(&Docs::line(format!(
+        "Sends `null` instead of a value of {link}."
+    )));
+    if let Some(field) = field(cx, body, index) {
+        item.deprecated(&field.doc);
+    }
+    item.block(signature(name, &[code!("mut self")], "Self"), |item| {
+        let field = &cx.names.ty(body).members[index];
+        let place = Chain::of("self").field("body").field(field).end();
+        item.line(assignment(place, code!("Some(None)")));
+        item.line("self");
+    });
 }
 
 fn input_docs(item: &mut Item, cx: &Cx, op: &Op, input: Input) {

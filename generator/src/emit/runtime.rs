@@ -148,6 +148,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/union.rs"),
     ),
     ("url.rs", include_str!("../../../templates/runtime/url.rs")),
+    (
+        "whole.rs",
+        include_str!("../../../templates/runtime/whole.rs"),
+    ),
 ];
 
 /// The files, as they are.

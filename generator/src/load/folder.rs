@@ -92,7 +92,7 @@ pub fn join(base: &str, path: &str) -> Option<String> {
 }
 
 /// The file and the fragment of a reference, percent-decoded. `None`: it leads to another host, or is not valid.
-pub fn split_reference(reference: &str) -> Option<(String, String)> {
+pub(super) fn split_reference(reference: &str) -> Option<(String, String)> {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     if file.starts_with("//") || file.contains(':') {
         return None;
@@ -101,7 +101,7 @@ pub fn split_reference(reference: &str) -> Option<(String, String)> {
     Some((percent_decode(file)?, percent_decode(fragment)?))
 }
 
-fn percent_decode(text: &str) -> Option<String> {
+pub(super) fn percent_decode(text: &str) -> Option<String> {
     if !text.contains('%') {
         return Some(text.into());
     }

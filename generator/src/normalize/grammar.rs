@@ -225,7 +225,7 @@ fn note_site(walk: &mut Walk, kind: Kind, map: &mut Object) {
         map.shift_remove("$ref");
         return;
     };
-    let target = refs::resolve(reference, &walk.at, &walk.path, walk.report);
+    let target = refs::resolve(reference, &walk.at, &walk.base, walk.report);
     walk.sites.insert(walk.at.clone(), Site { kind, target });
     if kind != PathItem {
         repair::reference(map, &walk.at, walk.report);

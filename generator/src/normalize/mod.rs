@@ -12,11 +12,12 @@ mod refs;
 mod repair;
 mod rules;
 mod schema;
+mod types;
 
 use serde_json::{Map, Value};
 
 use crate::diag::{Pointer, Report};
-use crate::load::Tree;
+use crate::load::{Base, Tree};
 use crate::maps::{HashMap, IndexMap};
 use grammar::Kind;
 use refs::{Documents, Site};
@@ -49,10 +50,12 @@ struct Walk<'a> {
     schemas: IndexMap<Pointer, Value>,
     /// References that are not to schemas, by where they stand.
     sites: IndexMap<Pointer, Site>,
-    /// `$anchor`s as `file#name`, and `$id`s.
+    /// `$anchor`s as `file#name`, and `$id`s as `uri#`.
     anchors: HashMap<String, Pointer>,
-    /// Where the document is in its folder.
-    path: String,
+    /// The schemas with a `$id`.
+    identified: Vec<Pointer>,
+    /// Where references start.
+    base: Base,
     version: Version,
     /// The enclosing schemas, as lengths of `at`, and whether they are anchors for `$recursiveRef`.
     enclosing: Vec<(usize, bool)>,
@@ -87,7 +90,7 @@ impl Version {
 pub fn run(tree: Tree, report: &mut Report) -> Flat {
     let Tree {
         value,
-        path,
+        base,
         others,
         files,
     } = tree;
@@ -101,7 +104,8 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
         schemas: IndexMap::default(),
         sites: IndexMap::default(),
         anchors: HashMap::default(),
-        path,
+        identified: Vec::new(),
+        base,
         version: Version::of(&documents.root),
         enclosing: Vec::new(),
     };

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::grammar::{self, Kind};
 use super::{Object, Walk, has_any, schema};
 use crate::diag::{Code, Pointer, Report, nearest};
-use crate::load::{join, split_reference};
+use crate::load::{Base, Target};
 use crate::maps::{HashSet, IndexMap};
 
 /// References are not followed further than this.
@@ -68,51 +68,35 @@ impl Documents {
 pub(super) fn resolve(
     reference: &str,
     at: &Pointer,
-    path: &str,
+    base: &Base,
     report: &mut Report,
 ) -> Option<Pointer> {
     // Nearly all references look like this, and are canonical.
     if at.file().is_empty() && reference.starts_with("#/") && !reference.contains('%') {
         return Some(Pointer::canonical(reference));
     }
-    let Some((file, fragment)) = split_reference(reference) else {
-        let remote = reference.contains(':') || reference.starts_with("//");
-        let (code, text) = match remote {
-            true => (
-                Code::RemoteRef,
-                format!("{reference} is elsewhere, and is not fetched"),
-            ),
-            false => (
-                Code::RefSyntax,
-                format!("{reference} is not a URI reference"),
-            ),
-        };
-        report.add(code, at, text);
-        return None;
+    let (code, text) = match base.target(at.file(), reference) {
+        Target::File(file, fragment) => {
+            let file = if file == base.path { "" } else { &file };
+            let fragment = fragment.trim_end_matches('/');
+            return Some(Pointer::canonical(format!("{file}#{fragment}")));
+        }
+        Target::Outside => (
+            Code::RefOutside,
+            format!("{reference} is not in the document's folder, and is not read"),
+        ),
+        // A schema may have this URI, which is known when all are read.
+        Target::Remote => {
+            let end = if reference.contains('#') { "" } else { "#" };
+            return Some(Pointer::canonical(format!("{reference}{end}")));
+        }
+        Target::Invalid => (
+            Code::RefSyntax,
+            format!("{reference} is not a URI reference"),
+        ),
     };
-    let base = if at.file().is_empty() {
-        path
-    } else {
-        at.file()
-    };
-    let file = match file.as_str() {
-        "" => base.to_owned(),
-        file => match join(base, file) {
-            Some(file) => file,
-            None => {
-                let text = format!("{reference} is not in the document's folder, and is not read");
-                report
-                    .add(Code::RefOutside, at, text)
-                    .help(outside(Code::RefOutside));
-                return None;
-            }
-        },
-    };
-    let file = if file == path { "" } else { &file };
-    Some(Pointer::canonical(format!(
-        "{file}#{}",
-        fragment.trim_end_matches('/')
-    )))
+    report.add(code, at, text).help(outside(code));
+    None
 }
 
 /// What is at the end of a pointer.
@@ -128,7 +112,7 @@ enum Found<'a> {
 fn locate<'a>(
     schemas: &'a IndexMap<Pointer, Value>,
     documents: &'a Documents,
-    path: &str,
+    base: &Base,
     target: &Pointer,
 ) -> Found<'a> {
     let mut target = target.clone();
@@ -143,7 +127,7 @@ fn locate<'a>(
         };
         let keys: Vec<String> = target.keys().collect();
         for (index, key) in keys.iter().enumerate() {
-            if let Some(next) = reference_of(value, &at, path, schemas) {
+            if let Some(next) = reference_of(value, &at, base, schemas) {
                 target = keys[index..].iter().fold(next, |next, key| next.child(key));
                 if schemas.contains_key(&target) {
                     return Found::Schema(target);
@@ -154,7 +138,7 @@ fn locate<'a>(
                 value.as_str().and_then(|text| schemas.get_key_value(text))
             {
                 (at, value) = (marker.clone(), entry);
-                if let Some(next) = reference_of(value, &at, path, schemas) {
+                if let Some(next) = reference_of(value, &at, base, schemas) {
                     target = keys[index..].iter().fold(next, |next, key| next.child(key));
                     continue 'again;
                 }
@@ -181,7 +165,7 @@ fn locate<'a>(
 fn reference_of(
     value: &Value,
     at: &Pointer,
-    path: &str,
+    base: &Base,
     schemas: &IndexMap<Pointer, Value>,
 ) -> Option<Pointer> {
     let reference = value.as_object()?.get("$ref")?.as_str()?;
@@ -189,7 +173,7 @@ fn reference_of(
     if schemas.contains_key(at) {
         return Some(Pointer::canonical(reference));
     }
-    resolve(reference, at, path, &mut Report::default())
+    resolve(reference, at, base, &mut Report::default())
 }
 
 /// Walks all that references lead to and that was not walked yet, until there is nothing new.
@@ -250,7 +234,13 @@ fn targets(entry: &Value) -> impl Iterator<Item = &str> {
 fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, target: &Pointer) -> bool {
     let found = match walk.anchors.get(target.as_str()) {
         Some(anchor) => Found::Schema(anchor.clone()),
-        None => locate(&walk.schemas, documents, &walk.path, target),
+        None => {
+            let place = place_of(walk, documents, at, target);
+            match walk.schemas.contains_key(&place) {
+                true => Found::Schema(place),
+                false => locate(&walk.schemas, documents, &walk.base, &place),
+            }
+        }
     };
     let place = match found {
         Found::Schema(place) => place,
@@ -280,6 +270,26 @@ fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, target: &
     true
 }
 
+/// Where to look for a target that may begin at the URI of a schema, or mean what is below the nearest schema with one.
+fn place_of(walk: &Walk, documents: &Documents, at: &Pointer, target: &Pointer) -> Pointer {
+    let below = |resource: &Pointer| {
+        let keys = target.keys();
+        keys.fold(resource.clone(), |place, key| place.child(&key))
+    };
+    if let Some(resource) = walk.anchors.get(&format!("{}#", target.file())) {
+        return below(resource);
+    }
+    // Strictly, it is below such a schema first. More documents have a `$id` without knowing what it does.
+    let ids = walk.identified.iter();
+    let around =
+        ids.filter(|id| id.file() == target.file() && at.as_str().starts_with(id.as_str()));
+    let around = around.max_by_key(|id| id.as_str().len());
+    match locate(&walk.schemas, documents, &walk.base, target) {
+        Found::Nothing => around.map_or_else(|| target.clone(), below),
+        Found::Schema(_) | Found::Raw(..) => target.clone(),
+    }
+}
+
 /// A schema that a reference surely means: by its bare name, or as older versions of the specification have it.
 fn meant(walk: &Walk, target: &Pointer) -> Option<Pointer> {
     let text = target.as_str();
@@ -305,6 +315,11 @@ fn report_dangling(
     target: &Pointer,
     suggest: bool,
 ) {
+    if target.file().contains("//") {
+        let text = format!("{target} is elsewhere, and is not fetched");
+        walk.report.add(Code::RemoteRef, at, text);
+        return;
+    }
     if let Some(Err((code, text))) = documents.others.get(target.file()) {
         walk.report
             .add(*code, at, text.clone())
@@ -328,7 +343,7 @@ fn outside(code: Code) -> Option<String> {
 fn suggestion(walk: &Walk, documents: &Documents, target: &Pointer) -> Option<String> {
     let (parent, name) = target.split()?;
     let Found::Raw(parent, Value::Object(map)) =
-        locate(&walk.schemas, documents, &walk.path, &parent)
+        locate(&walk.schemas, documents, &walk.base, &parent)
     else {
         return None;
     };
@@ -345,7 +360,7 @@ fn follow_site(
     target: &Pointer,
     walked: &mut HashSet<Pointer>,
 ) {
-    let Found::Raw(place, _) = locate(&walk.schemas, documents, &walk.path, target) else {
+    let Found::Raw(place, _) = locate(&walk.schemas, documents, &walk.base, target) else {
         set_target(walk, at, None);
         report_dangling(walk, documents, at, target, true);
         return;

@@ -224,7 +224,7 @@ fn requirements(walk: &mut Walk, map: &mut Object) {
         for (key, scopes) in std::mem::take(stated) {
             let target = key
                 .contains('#')
-                .then(|| refs::resolve(&key, &walk.at, &walk.path, walk.report))
+                .then(|| refs::resolve(&key, &walk.at, &walk.base, walk.report))
                 .flatten();
             let name = target.and_then(|target| {
                 let (parent, name) = target.split()?;

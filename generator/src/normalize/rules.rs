@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use serde_json::{Number, Value};
 
+use super::types::{self, TYPES, keywords_of};
 use super::{Object, Walk, has_any, refs, schema};
 use crate::diag::{Code, Pointer, Report};
 
@@ -17,6 +18,9 @@ const BEFORE: &[Rule] = &[
     (&["not"], |walk, map| never(map, &walk.at, walk.report)),
     (&["type"], |walk, map| {
         type_names(map, &walk.at, walk.report)
+    }),
+    (&["type"], |walk, map| {
+        types::inapplicable(map, &walk.at, walk.report);
     }),
     (&["additionalProperties"], |walk, map| {
         additional_properties(map, &walk.at, walk.report);
@@ -112,9 +116,9 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
             None => continue,
         };
         let target = match (key, text.as_str()) {
-            ("$ref", text) => refs::resolve(text, &walk.at, &walk.path, walk.report),
+            ("$ref", text) => refs::resolve(text, &walk.at, &walk.base, walk.report),
             (_, "#") => recursion(walk),
-            (_, text) => refs::resolve(text, &walk.at, &walk.path, walk.report),
+            (_, text) => refs::resolve(text, &walk.at, &walk.base, walk.report),
         };
         if key != "$ref" {
             let target = target.as_ref().map_or("nothing", Pointer::as_str);
@@ -291,10 +295,6 @@ fn type_names(map: &mut Object, at: &Pointer, report: &mut Report) {
         map.insert("enum".into(), vec![Value::Null].into());
     }
 }
-
-const TYPES: [&str; 7] = [
-    "string", "object", "array", "integer", "boolean", "number", "null",
-];
 
 /// What a type is surely meant to be.
 fn type_named(name: &str) -> Option<&'static str> {
@@ -572,7 +572,7 @@ fn resolve_target(walk: &mut Walk, target: &mut Value, what: &str) -> bool {
     if !is_file && !text.contains(['#', '/']) {
         return true;
     }
-    let resolved = refs::resolve(text, &walk.at, &walk.path, walk.report);
+    let resolved = refs::resolve(text, &walk.at, &walk.base, walk.report);
     match &resolved {
         Some(pointer) => *target = schema::marker(pointer),
         None => {
@@ -710,29 +710,6 @@ fn what_it_says(walk: &Walk, marker: &Value) -> String {
         text += &format!("{key:?}: {value}, ");
     }
     text
-}
-
-/// Which keywords say something about which type.
-fn keywords_of(name: &str) -> &'static [&'static str] {
-    match name {
-        "string" => &["minLength", "maxLength", "pattern"],
-        "integer" | "number" => &[
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "multipleOf",
-        ],
-        "array" => &["items", "minItems", "maxItems", "uniqueItems"],
-        "object" => &[
-            "properties",
-            "required",
-            "additionalProperties",
-            "minProperties",
-            "maxProperties",
-        ],
-        _ => &[],
-    }
 }
 
 /// `type: [T, "null"]` is a nullable `T`; `[A, B]` is a union of plain types, each with the keywords that are about it.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{Object, Walk, has_any, rules};
 use crate::diag::{Code, Pointer};
+use crate::load::Target;
 
 /// How child schemas stand under a keyword.
 enum Place {
@@ -203,7 +204,12 @@ fn note_anchors(walk: &mut Walk, map: &Object) {
         }
     }
     if let Some(Value::String(id)) = map.get("$id") {
-        walk.anchors.insert(id.clone(), walk.at.clone());
+        let uri = match walk.base.target(walk.at.file(), id) {
+            Target::File(path, _) => path,
+            Target::Outside | Target::Remote | Target::Invalid => id.trim_end_matches('#').into(),
+        };
+        walk.anchors.insert(format!("{uri}#"), walk.at.clone());
+        walk.identified.push(walk.at.clone());
     }
 }
 
