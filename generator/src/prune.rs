@@ -105,8 +105,7 @@ fn unmatched(api: &Api, selection: &Selection, report: &mut Report) {
             })
             .collect();
         let by = selector.by.as_str();
-        let near = nearest(&selector.pattern, known.iter().copied());
-        let help = match near {
+        let help = match near(selector, &known) {
             Some(near) => Some(format!("did you mean `{by}:{near}`?")),
             None if by == "tag" && !known.is_empty() && known.len() <= 20 => {
                 let known: Vec<&str> = known.into_iter().collect();
@@ -118,6 +117,55 @@ fn unmatched(api: &Api, selection: &Selection, report: &mut Report) {
         let text = format!("no operation matches `{selector}`");
         report.add(Code::UnmatchedSelector, &at, text).help(help);
     }
+}
+
+/// What a pattern may mean: a name, or as much of one as the text before the first `*` or behind the last one is long.
+fn near(selector: &Selector, known: &BTreeSet<&str>) -> Option<String> {
+    let pattern = selector.pattern.as_str();
+    let (Some(first), Some(last)) = (pattern.find('*'), pattern.rfind('*')) else {
+        return nearest(pattern, known.iter().copied()).map(str::to_owned);
+    };
+    let (before, after) = (&pattern[..first], &pattern[last + 1..]);
+    let lengths = |text: &str| {
+        let length = text.chars().count();
+        length.saturating_sub(1).max(1)..=length + 1
+    };
+    let starts: BTreeSet<String> = known
+        .iter()
+        .flat_map(|name| lengths(before).map(|length| name.chars().take(length).collect()))
+        .collect();
+    let ends: BTreeSet<String> = known
+        .iter()
+        .flat_map(|name| {
+            let count = name.chars().count();
+            lengths(after)
+                .map(move |length| name.chars().skip(count.saturating_sub(length)).collect())
+        })
+        .collect();
+    // Of those that are as near, one that ends alike at the `*`.
+    let better = |part: &str, parts: &BTreeSet<String>, edge: fn(&str) -> Option<char>| {
+        let (alike, others): (Vec<&str>, Vec<&str>) = parts
+            .iter()
+            .map(String::as_str)
+            .partition(|other| edge(other) == edge(part));
+        let near = nearest(part, alike.into_iter().chain(others));
+        near.filter(|_| !part.is_empty()).map(str::to_owned)
+    };
+    let candidates = [
+        better(before, &starts, |text| text.chars().next_back())
+            .map(|start| start + &pattern[first..]),
+        better(after, &ends, |text| text.chars().next())
+            .map(|end| format!("{}{end}", &pattern[..=last])),
+    ];
+    let matches = |candidate: &String| {
+        let pattern = candidate.clone();
+        let candidate = Selector {
+            pattern,
+            ..selector.clone()
+        };
+        known.iter().any(|name| candidate.matches(name))
+    };
+    candidates.into_iter().flatten().find(matches)
 }
 
 /// The new ids of the types that the kept operations mention, and those that mentioned ones mention.
