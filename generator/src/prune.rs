@@ -24,13 +24,16 @@ pub fn run(
     }
     unmatched(&api, selection, report);
     let mut gone = BTreeSet::new();
+    let (mut kept_parts, mut gone_parts) = (BTreeSet::new(), BTreeSet::new());
     let mut kept_ops = vec![None; api.ops.len()];
     let mut kept = 0;
     for (index, op) in api.ops.iter().enumerate() {
         if Seen::op(op).is_wanted(selection) {
             kept_ops[index] = Some(OpId(kept));
             kept += 1;
+            kept_parts.extend(shared_parts(op));
         } else {
+            gone_parts.extend(shared_parts(op));
             gone.insert(op.at.clone());
         }
     }
@@ -43,7 +46,8 @@ pub fn run(
     });
     let kept_types = types(&api, &kept_ops);
     renumber(&mut api, &kept_ops, &kept_types);
-    let gone = Gone::new(&api, gone, reached);
+    gone_parts.retain(|part| !kept_parts.contains(part));
+    let gone = Gone::new(&api, gone, gone_parts, reached);
     report.retain(|found| !gone.holds(found));
     api.examples.retain(|example| !gone.is_about(&example.at));
     api
@@ -234,12 +238,15 @@ struct Gone {
     ops: BTreeMap<String, BTreeMap<String, bool>>,
     /// The schemas of the components that are still needed.
     components: BTreeSet<String>,
+    /// The shared parameters and bodies that are not.
+    parts: BTreeSet<String>,
 }
 
 impl Gone {
     fn new(
         api: &Api,
         gone: BTreeSet<Pointer>,
+        parts: BTreeSet<String>,
         reached: impl FnOnce(&[&Pointer]) -> Vec<Pointer>,
     ) -> Self {
         let mut ops: BTreeMap<String, BTreeMap<String, bool>> = BTreeMap::new();
@@ -262,7 +269,11 @@ impl Gone {
             .chain(api.types.iter().map(|def| &def.at))
             .collect();
         let components = reached(&roots).iter().filter_map(component).collect();
-        Self { ops, components }
+        Self {
+            ops,
+            components,
+            parts,
+        }
     }
 
     /// Errors stay, and so does what is about neither an operation nor a schema.
@@ -278,6 +289,13 @@ impl Gone {
         if let Some(name) = component(at) {
             return !self.components.contains(&name);
         }
+        // Nobody calls them.
+        if at.as_str().starts_with("#/webhooks/") {
+            return true;
+        }
+        if shared_part(at).is_some_and(|part| self.parts.contains(&part)) {
+            return true;
+        }
         let is_path = at.as_str().starts_with("#/paths/");
         let Some(operations) = self.ops.get(&path(at)).filter(|_| is_path) else {
             return false;
@@ -288,6 +306,23 @@ impl Gone {
             None => operations.values().all(|is_gone| *is_gone),
         }
     }
+}
+
+/// The shared parameters and bodies of an operation.
+fn shared_parts(op: &Op) -> impl Iterator<Item = String> {
+    let params = op.params.iter().map(|param| &param.at);
+    let body = op.body.iter().map(|body| &body.at);
+    params.chain(body).filter_map(shared_part)
+}
+
+/// What is shared in the components of the document, and a place belongs to: `parameters/limit`.
+fn shared_part(at: &Pointer) -> Option<String> {
+    if !at.file().is_empty() {
+        return None;
+    }
+    let mut keys = at.keys();
+    let (first, section, name) = (keys.next()?, keys.next()?, keys.next()?);
+    (first == "components").then(|| format!("{section}/{name}"))
 }
 
 /// The key of the schema in the components of the document that a place belongs to.
