@@ -146,15 +146,22 @@ fn body(api: &Api, facts: &Facts, id: OpId, body: &Body, extent: Extent) -> Opti
         (facts_of_op.body, &mut value, fields(api, facts_of_op.body))
     {
         let inputs = || facts_of_op.arguments.iter().chain(&facts_of_op.setters);
-        members.retain(|name, _| {
+        members.retain(|name, value| {
             let index = fields.iter().position(|field| field.wire == *name);
             index.is_some_and(|index| {
-                facts.ty(ty).members[index].constant
-                    || inputs().any(|input| *input == Input::Field(ty, index))
+                let member = facts.ty(ty).members[index];
+                let is_input = inputs().any(|input| *input == Input::Field(ty, index));
+                member.constant || is_input && can_set(api, &fields[index].ty, member.form, value)
             })
         });
     }
     Some(value)
+}
+
+/// Setters take values, and null only where it is one.
+fn can_set(api: &Api, ty: &Ty, form: Form, value: &Value) -> bool {
+    let takes_null = || matches!(resolve(api, ty), Ty::Any(_) | Ty::Scalar(Scalar::Null));
+    form == Form::Required || !value.is_null() || takes_null()
 }
 
 fn fields(api: &Api, form: BodyForm) -> Option<&[crate::api::Field]> {
