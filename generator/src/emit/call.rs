@@ -4,9 +4,9 @@
 //! struct with its setters, and how its pages follow each other. All behaviour is in the runtime. Not here: what is an
 //! argument and what a setter (`facts`).
 
-use proc_macro2::Literal;
 use quote::quote;
 
+use super::argument::{self, Step, Use, body_step, field};
 use super::code::{
     Chain, Code, array, assignment, call, code, generic, holder, macro_call, record, record_from,
     signature, string,
@@ -15,11 +15,8 @@ use super::doc::{self, Docs};
 use super::item::Item;
 use super::module::Module;
 use super::{Cx, markdown, ty, usage};
-use crate::api::{
-    Body, BodyContent, Field, NextPage, Op, OpId, ParamPlace, ParamStyle, Reply, Scalar, Shape, Ty,
-    TypeId,
-};
-use crate::facts::{BodyForm, Form, Input, non_null, path_text, resolve};
+use crate::api::{Body, NextPage, Op, OpId, ParamPlace, Reply};
+use crate::facts::{BodyForm, Form, Input, path_text};
 use crate::names::{Name, SettingNames};
 
 /// The method of a resource that makes the call.
@@ -33,7 +30,7 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
         let Some(name) = names.input(*input) else {
             continue;
         };
-        let argument = self::input(module, op, *input, name);
+        let argument = argument::input(module, op, *input, name);
         parameters.push(code!(name, ": ", argument.ty));
         match argument.use_of {
             Use::Step(step) => steps.push(step),
@@ -67,159 +64,10 @@ fn chain(start: Code, steps: Vec<Step>) -> Code {
     if steps.is_empty() {
         return start;
     }
-    let links = steps.into_iter().fold(Chain::of(start), step);
+    let links = steps
+        .iter()
+        .fold(Chain::of(start), |chain, step| step.on(chain));
     links.end()
-}
-
-fn step(chain: Chain, step: Step) -> Chain {
-    chain.method(step.method, &step.arguments)
-}
-
-/// What a value that the caller gives does.
-enum Use {
-    /// It calls a method of `Call`.
-    Step(Step),
-    /// It becomes part of the body.
-    Part(Code),
-}
-
-/// A method of `Call`.
-struct Step {
-    method: &'static str,
-    arguments: Vec<Code>,
-}
-
-struct Argument {
-    ty: Code,
-    use_of: Use,
-}
-
-fn input(module: &mut Module, op: &Op, input: Input, name: &Name) -> Argument {
-    match input {
-        Input::Param(index) => param(module, op, index, name),
-        Input::Body => Argument {
-            ty: code!("&", body_ty(op).map(|ty| ty::plain(module, ty))),
-            use_of: Use::Step(body_step(op, code!(name))),
-        },
-        Input::Field(id, index) => {
-            let Some(field) = field(module.cx(), id, index) else {
-                return Argument {
-                    ty: code!("()"),
-                    use_of: Use::Part(code!(name)),
-                };
-            };
-            let form = module.cx().facts.ty(id).members[index].form;
-            let inner = match form {
-                Form::Required => &field.ty,
-                Form::Optional | Form::Nullable => non_null(module.cx().api, &field.ty).0,
-            };
-            let argument = ty::argument(module, inner, name);
-            let value = match form {
-                Form::Required => code!(name),
-                Form::Optional | Form::Nullable => argument.value,
-            };
-            Argument {
-                ty: argument.ty,
-                use_of: Use::Part(value),
-            }
-        }
-    }
-}
-
-fn field<'a>(cx: &Cx<'a>, id: TypeId, index: usize) -> Option<&'a Field> {
-    match &cx.api.types[id.0].shape {
-        Shape::Struct { fields, .. } => fields.get(index),
-        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
-    }
-}
-
-fn param(module: &mut Module, op: &Op, index: usize, name: &Name) -> Argument {
-    let param = &op.params[index];
-    let (inner, _) = non_null(module.cx().api, &param.ty);
-    let is_path = param.place == ParamPlace::Path;
-    let (method, ty, value) = match param.style {
-        ParamStyle::Plain => {
-            let is_text = matches!(resolve(module.cx().api, inner), Ty::Scalar(Scalar::String));
-            let link = |method| Chain::of(name).method(method, &[]).end();
-            let (ty, value) = match (is_text, is_path) {
-                (true, true) => (generic("impl AsRef", &[code!("str")]), link("as_ref")),
-                (true, false) => (ty::into_string(), link("into")),
-                (false, true) => (ty::plain(module, inner), code!("&", link("to_string"))),
-                (false, false) => (ty::plain(module, inner), code!(name)),
-            };
-            (setter(param.place), ty, value)
-        }
-        ParamStyle::Repeated => {
-            let (ty, values) = list(module, inner, name);
-            ("query_list", ty, values)
-        }
-        ParamStyle::Joined(separator) => {
-            module.runtime("joined");
-            let (ty, values) = list(module, inner, name);
-            let joined = call("joined", &[code!(Literal::character(separator)), values]);
-            let reference = is_path.then_some("&");
-            (setter(param.place), ty, code!(reference, joined))
-        }
-    };
-    let arguments = vec![string(&param.wire), value];
-    Argument {
-        ty,
-        use_of: Use::Step(Step { method, arguments }),
-    }
-}
-
-/// A list of what can be written as text.
-fn list(module: &mut Module, ty: &Ty, name: &Name) -> (Code, Code) {
-    let api = module.cx().api;
-    let item = match resolve(api, ty) {
-        Ty::List(item) => non_null(api, item).0,
-        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
-            ty
-        }
-    };
-    match resolve(api, item) {
-        Ty::Scalar(Scalar::String) => {
-            let into = code!(generic("Into::", &[code!("String")]), "::into");
-            let values = Chain::of(name).method("into_iter", &[]);
-            let values = values.method("map", &[into]).end();
-            (ty::items_of(ty::into_string()), values)
-        }
-        Ty::Scalar(_)
-        | Ty::Named(_)
-        | Ty::List(_)
-        | Ty::Map(_)
-        | Ty::Tuple(_)
-        | Ty::Nullable(_)
-        | Ty::Any(_) => (ty::items_of(ty::plain(module, item)), code!(name)),
-    }
-}
-
-fn setter(place: ParamPlace) -> &'static str {
-    match place {
-        ParamPlace::Path => "path",
-        ParamPlace::Query => "query",
-        ParamPlace::Header => "header",
-        ParamPlace::Cookie => "cookie",
-    }
-}
-
-fn body_ty(op: &Op) -> Option<&Ty> {
-    match &op.body.as_ref()?.content {
-        BodyContent::Json { ty, .. } => Some(ty),
-    }
-}
-
-fn body_step(op: &Op, value: Code) -> Step {
-    match op.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Json { media_type, .. }) if media_type != "application/json" => Step {
-            method: "json_as",
-            arguments: vec![string(media_type), value],
-        },
-        Some(BodyContent::Json { .. }) | None => Step {
-            method: "json",
-            arguments: vec![value],
-        },
-    }
 }
 
 /// All that an operation needs beside its method.
@@ -355,17 +203,17 @@ fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
     let Some(name) = names.input(input) else {
         return;
     };
-    let argument = self::input(module, op, input, name);
+    let argument = argument::input(module, op, input, name);
     let parameter = code!(name, ": ", argument.ty);
     let held = matches!(facts.body, BodyForm::Held(_));
     let (receiver, lines) = match (argument.use_of, input) {
         (Use::Step(made), _) if held => {
-            let call = step(Chain::of("self").field("call"), made).end();
+            let call = made.on(Chain::of("self").field("call")).end();
             let made = record_from("Self", &[code!("call: ", call)], "self");
             ("self", vec![made])
         }
         (Use::Step(made), _) => {
-            let call = step(Chain::of("self").field("0"), made).end();
+            let call = made.on(Chain::of("self").field("0")).end();
             ("self", vec![self::call("Self", &[call])])
         }
         (Use::Part(value), Input::Field(body, index)) => {

@@ -3,7 +3,11 @@
 //! In: a [`Cx`], which is the [`Api`] with its [`Names`] and [`Facts`]. Out: [`File`]s, formatted. Each kind of output has a
 //! file of its own. Not here: decisions (`build`, `facts`, `names`), disks (`write`). Strings of the document get into code
 //! as literals, as sanitised docs or as [`Name`](crate::names::Name)s, and in no other way.
+//!
+//! Most code is [`Code`](code::Code), which `layout` breaks into lines; what is rare is written as tokens, which `prettyplease`
+//! prints. Both look the same, so that an emitter may take either.
 
+mod argument;
 mod call;
 mod cli;
 mod code;
@@ -26,6 +30,7 @@ mod root;
 mod round_trips;
 mod runtime;
 mod service;
+mod times;
 mod ty;
 mod types;
 mod untyped;

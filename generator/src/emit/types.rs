@@ -5,21 +5,20 @@
 //! write the impls. Not here: which module owns what (`facts`).
 
 use std::collections::BTreeSet;
-use std::slice;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::code::{
-    Chain, Code, call, code, generic, holder, implementation, import, record, signature, string,
+    Chain, Code, call, code, holder, implementation, import, record, signature, string,
 };
 use super::doc::{self, Docs};
 use super::item::Item;
 use super::module::{Module, Site, Table};
 use super::ty;
-use super::{Cx, File, gate, literal, resource};
+use super::{Cx, File, gate, literal, resource, times};
 use crate::api::{EnumValue, Field, Repr, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant};
-use crate::facts::{Form, Gate, Home, PartId, ResourceId, Unnamed, is_time, non_null, resolve};
+use crate::facts::{Form, Gate, Home, PartId, ResourceId, Unnamed, non_null, resolve};
 use crate::names::Name;
 
 /// `types.rs`.
@@ -147,7 +146,7 @@ fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
     if cx.facts.ty(id).in_requests {
         constructor(module, id, fields);
     }
-    times(module, id, fields);
+    times::conversions(module, id, fields);
     page(module, id, fields);
 }
 
@@ -262,58 +261,6 @@ fn default(module: &mut Module, name: &Name) {
         item.block("fn default() -> Self", |item| item.line("Self::new()"));
     });
     module.item(item);
-}
-
-/// Conversions of the fields that hold a time.
-fn times(module: &mut Module, id: TypeId, fields: &[Field]) {
-    let cx = module.cx();
-    let (names, facts) = (cx.names.ty(id), cx.facts.ty(id));
-    let times = fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| is_time(cx.api, &field.ty));
-    let mut methods = Item::inside();
-    for (index, field) in times {
-        let (Some(times), Some(name)) = (&names.times[index], names.members.get(index)) else {
-            continue;
-        };
-        let nullable = non_null(cx.api, &field.ty).1;
-        let value = Chain::of("self").field(name).end();
-        let (seconds, unset) = match facts.members[index].form {
-            Form::Required if !nullable => (value, ""),
-            Form::Required | Form::Optional => (code!(value, "?"), "it is unset or "),
-            Form::Nullable => (code!(value, "??"), "it is unset or "),
-        };
-        let link = doc::link(name.as_str(), &format!("field@Self::{}", name.plain()));
-        methods.gap();
-        methods.docs(&Docs::line(format!(
-            "{link} as a [`SystemTime`]; `None` where {unset}the platform cannot represent it."
-        )));
-        let returned = generic("Option", &[code!("SystemTime")]);
-        methods.block(signature(&times.std, &[code!("&self")], returned), |item| {
-            item.line(call("unix_time", slice::from_ref(&seconds)));
-        });
-        methods.gap();
-        methods.docs(&Docs::line(format!(
-            "{link} as a [`jiff::Timestamp`]; `None` where {unset}it is out of range."
-        )));
-        methods.line("#[cfg(feature = \"jiff\")]");
-        let returned = generic("Option", &[code!("jiff::Timestamp")]);
-        methods.block(
-            signature(&times.jiff, &[code!("&self")], returned),
-            |item| {
-                let timestamp = call("jiff::Timestamp::from_second", &[seconds]);
-                item.line(Chain::of(timestamp).method("ok", &[]).end());
-            },
-        );
-    }
-    if !methods.is_empty() {
-        module.runtime("unix_time");
-        module.import("std::time", "SystemTime");
-        let mut item = Item::default();
-        item.block(code!("impl ", &names.name), |item| item.append(methods));
-        module.item(item);
-    }
 }
 
 /// Where the items of a page are, and what leads to the next one. How pages follow each other is in the runtime.
