@@ -474,7 +474,7 @@ fn imports_run_one_way() {
         ("graph", &["api"]),
         ("select", &[]),
         ("prune", &["api", "diag", "graph", "select"]),
-        ("views", &["api", "graph"]),
+        ("views", &["api", "graph", "maps"]),
         ("names", &["api", "diag", "facts", "graph", "maps", "words"]),
         ("census", &["api", "diag"]),
         ("facts", &["api", "diag", "graph", "words"]),

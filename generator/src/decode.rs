@@ -20,7 +20,9 @@ use crate::maps;
 use crate::normalize::Flat;
 pub use operation::{ALLOW_RESERVED, COOKIE_STYLE};
 use reader::{Extensions, Reader};
-pub use schema::{AdditionalProperties, Annotations, Child, Discriminator, Keywords, SchemaView};
+pub use schema::{
+    AdditionalProperties, Annotations, Child, Discriminator, Entry, Keywords, SchemaView,
+};
 pub use security::{KeyPlace, SecurityKind, SecurityScheme};
 
 /// A document that is decoded item by item.
@@ -38,9 +40,8 @@ pub struct Doc {
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// Where the schemas stand, in the order of `schemas`.
     pub places: maps::IndexSet<Pointer>,
-    /// Every schema, each one level deep. `{ $ref, ..siblings }` stands as `{ allOf: [$ref], ..siblings }`. A reference to a
-    /// pointer that is not among `places` dangles: that has been reported, and the value is of unknown type.
-    pub schemas: Vec<ReferenceOr<Box<SchemaView>>>,
+    /// Every schema, each one level deep. `{ $ref, ..siblings }` stands as `{ allOf: [$ref], ..siblings }`.
+    pub schemas: Vec<Entry>,
     /// Texts of the files that `x-client` names at the root of the document, by the names used there.
     pub files: maps::IndexMap<String, String>,
 }

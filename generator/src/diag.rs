@@ -5,7 +5,7 @@
 
 mod lints;
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 
 pub use lints::{Lint, Lints, NotAllowed, UnknownLint};
@@ -70,11 +70,16 @@ impl Pointer {
             .0
             .rsplit_once('/')
             .filter(|(parent, _)| parent.contains('#'))?;
-        Some((Self(parent.into()), unescape(key)))
+        Some((Self(parent.into()), unescape(key).into_owned()))
     }
 
     /// Keys and indices on the way down.
     pub fn keys(&self) -> impl Iterator<Item = String> {
+        self.segments().map(Cow::into_owned)
+    }
+
+    /// The same, to look at.
+    pub fn segments(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let path = self.0.split_once('#').map_or("", |(_, path)| path);
         path.split('/').skip(1).map(unescape)
     }
@@ -106,10 +111,10 @@ impl Pointer {
     }
 }
 
-fn unescape(key: &str) -> String {
+fn unescape(key: &str) -> Cow<'_, str> {
     match key.contains('~') {
-        true => key.replace("~1", "/").replace("~0", "~"),
-        false => key.to_owned(),
+        true => key.replace("~1", "/").replace("~0", "~").into(),
+        false => key.into(),
     }
 }
 

@@ -11,7 +11,7 @@
 //! of what they stand in. Nor is what has two views. This comes after `views`: by then, what is only sent or only received
 //! has lost what does not go its way, and what looks the same is the same.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 
 use crate::api::{
@@ -20,6 +20,7 @@ use crate::api::{
 };
 use crate::facts::shared_key;
 use crate::graph::{each_mention, each_type, mentions, neighbours, parts};
+use crate::maps::HashMap;
 
 /// Shares what can be shared.
 pub fn run(mut api: Api) -> Api {
@@ -96,7 +97,8 @@ fn drop_others(api: &mut Api, heads: &[TypeId]) {
 fn alike(api: &Api) -> Vec<TypeId> {
     let (can_be_shared, is_said) = (can_be_shared(api), is_said(api));
     let mut alike: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
-    let mut known: HashMap<Key, TypeId> = HashMap::new();
+    let mut known: HashMap<Key, TypeId> = HashMap::default();
+    known.reserve(api.types.len());
     for id in parts_first(api, &can_be_shared) {
         let key = Key::new(&api.types[id.0], is_said[id.0], &alike);
         if let Some(key) = key {

@@ -15,6 +15,7 @@ use crate::api::{
     Api, Body, BodyContent, Field, Presence, Rest, Sender, Shape, Tag, Ty, TypeDef, TypeId, Wanted,
 };
 use crate::graph::{each_mention, neighbours, parts_mut, reached, reply_types, request_types};
+use crate::maps::IndexSet;
 
 /// Which ways a definition goes.
 #[derive(Clone, Copy, PartialEq)]
@@ -95,18 +96,14 @@ fn mark_tags(api: &mut Api) {
 }
 
 /// The definitions that a union's values are decoded as, through aliases and groups of variants.
-fn variants(api: &Api, union: TypeId) -> Vec<TypeId> {
-    let mut found = vec![union];
+fn variants(api: &Api, union: TypeId) -> IndexSet<TypeId> {
+    let mut found = IndexSet::from_iter([union]);
     let mut index = 0;
-    while let Some(&id) = found.get(index) {
+    while let Some(&id) = found.get_index(index) {
         index += 1;
         match &api.types[id.0].shape {
             Shape::Alias(_) | Shape::Union { .. } => {
-                for next in neighbours(api, id) {
-                    if !found.contains(&next) {
-                        found.push(next);
-                    }
-                }
+                found.extend(neighbours(api, id));
             }
             Shape::Struct { .. } | Shape::Enum { .. } => {}
         }

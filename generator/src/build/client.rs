@@ -4,12 +4,11 @@
 //! Not here: what the settings do.
 
 use indexmap::IndexMap;
-use openapiv3::ReferenceOr;
 use serde_json::{Map, Value};
 
 use super::Cx;
 use crate::api::{ClientSettings, ErrorShape, ExampleFile, HeaderSetting, Package};
-use crate::decode::SchemaView;
+use crate::decode::{Entry, SchemaView};
 use crate::diag::{Code, Pointer, Report};
 
 /// The key of the extension.
@@ -324,7 +323,7 @@ pub(super) fn check(cx: &mut Cx) {
         unread(&tag.extensions, &at, cx.report);
     }
     for (at, entry) in doc.places.iter().zip(&doc.schemas) {
-        let ReferenceOr::Item(view) = entry else {
+        let Entry::Schema(view) = entry else {
             continue;
         };
         if let Some(value) = view.data.extensions.get(KEY) {

@@ -2,9 +2,6 @@
 //!
 //! In: the values. Out: a [`Plan`]. Not here: names of variants (see `names`).
 
-use std::collections::HashSet;
-
-use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::merge::Merged;
@@ -13,8 +10,10 @@ use super::scalar::{self, Kind, effective_kind, literal};
 use super::schema::Form;
 use super::{Cx, Pos};
 use crate::api::{Doc as Text, EnumValue, Literal, Repr, Scalar, Why};
+use crate::decode::Entry;
 use crate::diag::Code;
 use crate::json;
+use crate::maps::{HashMap, HashSet};
 
 /// An enum before it has a definition.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,7 +135,7 @@ fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Form {
 
 /// The values with the names and texts that extensions give them, each once, and without null.
 pub(super) fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) -> Vec<EnumValue> {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut found = Vec::with_capacity(values.len());
     let stated = stated_values(cx, pos);
     for &value in values.iter().filter(|value| !value.is_null()) {
@@ -166,7 +165,7 @@ pub(super) fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) ->
             );
             cx.say(Code::MixedEnum, pos, text);
         }
-        let index = stated.iter().position(|other| *other == value);
+        let index = stated.get(value).copied();
         let name = index.and_then(|index| {
             listed(
                 cx,
@@ -204,25 +203,27 @@ fn kind_of(repr: Repr) -> Kind {
     }
 }
 
-/// `enum` as it stands at a position, nulls included, if there are lists beside it, which are in step with it.
-fn stated_values<'a>(cx: &Cx<'a>, pos: Pos) -> Vec<&'a Value> {
+/// Where the values stand in `enum` at a position, nulls included, if there are lists beside it, which are in step with it.
+fn stated_values<'a>(cx: &Cx<'a>, pos: Pos) -> HashMap<&'a Value, usize> {
     match cx.entry(pos) {
-        ReferenceOr::Item(view)
+        Entry::Schema(view)
             if view
                 .data
                 .extensions
                 .keys()
                 .any(|key| key.starts_with("x-enum")) =>
         {
-            view.keywords.enumeration.iter().collect()
+            let values = view.keywords.enumeration.iter().enumerate();
+            // The first one of those that are the same counts.
+            values.rev().map(|(index, value)| (value, index)).collect()
         }
-        ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => Vec::new(),
+        Entry::Schema(_) | Entry::Reference(_) => HashMap::default(),
     }
 }
 
 /// What one of these extensions, a list beside the values or a map by value, says of a value.
 fn listed(cx: &Cx, pos: Pos, keys: &[&str], index: usize, value: &Value) -> Option<String> {
-    let ReferenceOr::Item(view) = cx.entry(pos) else {
+    let Entry::Schema(view) = cx.entry(pos) else {
         return None;
     };
     let found = keys.iter().find_map(|key| view.data.extensions.get(*key))?;

@@ -5,8 +5,6 @@
 //!
 //! What has no type, or stands at something that is not JSON, is of no use to a test. `externalValue` is not fetched.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 use openapiv3::{
     Example as Named, MediaType, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr,
@@ -17,16 +15,17 @@ use serde_json::Value;
 use super::fit;
 use super::{Cx, Pos, Slot, body, schema};
 use crate::api::{Example, Sender, Ty};
-use crate::decode::PathItem;
+use crate::decode::{Entry, PathItem};
 use crate::diag::{Code, Pointer};
 use crate::json::sorted;
+use crate::maps::HashSet;
 
 /// All examples that fit.
 pub(super) fn run(cx: &mut Cx) -> Vec<Example> {
     let mut found = Found {
         cx,
         examples: Vec::new(),
-        seen: HashSet::new(),
+        seen: HashSet::default(),
     };
     found.schemas();
     let doc = found.cx.doc;
@@ -50,7 +49,7 @@ impl<'a> Found<'_, 'a> {
     fn schemas(&mut self) {
         let doc = self.cx.doc;
         for (pos, (at, entry)) in doc.places.iter().zip(&doc.schemas).enumerate() {
-            let ReferenceOr::Item(view) = entry else {
+            let Entry::Schema(view) = entry else {
                 continue;
             };
             if let Some(value) = &view.data.example {

@@ -5,7 +5,6 @@
 //!
 //! One of several alternatives has to fit, even of `oneOf`. Patterns and what `normalize` takes out are not checked.
 
-use openapiv3::ReferenceOr;
 use serde_json::{Map, Number, Value};
 
 use super::merge::merged;
@@ -13,7 +12,7 @@ use super::refs::{nullable_note, past_references};
 use super::scalar::{self, Kind, effective_kind};
 use super::{Cx, Key, Pos};
 use crate::api::{Scalar, Sender};
-use crate::decode::{AdditionalProperties, SchemaView};
+use crate::decode::{AdditionalProperties, Entry, SchemaView};
 use crate::diag::Pointer;
 
 /// Beyond this many schemas inside each other, nothing is said to fit.
@@ -90,7 +89,7 @@ impl<'a> Check<'_, 'a> {
         let Some(pos) = past_references(self.cx, pos) else {
             return Ok(());
         };
-        let ReferenceOr::Item(view) = self.cx.entry(pos) else {
+        let Entry::Schema(view) = self.cx.entry(pos) else {
             return Ok(());
         };
         self.steps -= 1;
@@ -263,11 +262,11 @@ impl<'a> Check<'_, 'a> {
         let all = merged(self.cx, &Key::One(pos));
         let positions = all.properties.get(name).cloned().unwrap_or_default();
         positions.into_iter().any(|pos| match self.cx.entry(pos) {
-            ReferenceOr::Item(view) => match self.sender {
+            Entry::Schema(view) => match self.sender {
                 Sender::Client => view.data.read_only,
                 Sender::Service => view.data.write_only,
             },
-            ReferenceOr::Reference { .. } => false,
+            Entry::Reference(_) => false,
         })
     }
 

@@ -3,25 +3,22 @@
 //! In: the table of schemas. Out: who extends whom, and the union that a base stands for (OpenAPI 3.1, 4.8.25.4).
 //! Not here: what the heirs take over from the base (see `merge`).
 
-use std::collections::HashMap;
-
-use openapiv3::ReferenceOr;
-
 use super::merge::Merged;
 use super::refs::past_references;
 use super::union::{Content, Plan, Planned};
 use super::{Cx, Key, Pos, place, tags};
 use crate::api::Tag;
-use crate::decode::{Child, Discriminator, SchemaView};
+use crate::decode::{Child, Discriminator, Entry, SchemaView};
 use crate::diag::Code;
+use crate::maps::{HashMap, IndexSet};
 
 /// The components that extend a base, directly or not, by base. A base has a discriminator and no union of its own, or a
 /// union among whose variants are heirs.
-pub(super) fn heirs(cx: &mut Cx) -> HashMap<Pos, Vec<Pos>> {
-    let mut children: HashMap<Pos, Vec<Pos>> = HashMap::new();
+pub(super) fn heirs(cx: &mut Cx) -> HashMap<Pos, IndexSet<Pos>> {
+    let mut children: HashMap<Pos, Vec<Pos>> = HashMap::default();
     let doc = cx.doc;
     for (pos, (at, entry)) in doc.places.iter().zip(&doc.schemas).enumerate() {
-        let ReferenceOr::Item(view) = entry else {
+        let Entry::Schema(view) = entry else {
             continue;
         };
         if place::component_key(at).is_none() {
@@ -44,8 +41,8 @@ pub(super) fn heirs(cx: &mut Cx) -> HashMap<Pos, Vec<Pos>> {
 
 fn view<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a SchemaView> {
     match cx.entry(pos) {
-        ReferenceOr::Item(view) => Some(view),
-        ReferenceOr::Reference { .. } => None,
+        Entry::Schema(view) => Some(view),
+        Entry::Reference(_) => None,
     }
 }
 
@@ -80,18 +77,17 @@ fn extends(cx: &Cx, variant: Child, base: Pos) -> bool {
 }
 
 /// The children and theirs, each once, in the order of their names.
-fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> Vec<Pos> {
-    let mut found: Vec<Pos> = Vec::new();
+fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> IndexSet<Pos> {
+    let mut found = IndexSet::default();
     let mut open = vec![base];
     while let Some(now) = open.pop() {
         for &child in children.get(&now).into_iter().flatten() {
-            if child != base && !found.contains(&child) {
-                found.push(child);
+            if child != base && found.insert(child) {
                 open.push(child);
             }
         }
     }
-    found.sort_unstable_by_key(|&heir| cx.pointer(heir));
+    found.sort_unstable_by(|&one, &other| cx.pointer(one).cmp(cx.pointer(other)));
     found
 }
 
@@ -112,10 +108,11 @@ pub(super) fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
         let text = format!("the default, {target}, does not extend this schema, and is ignored");
         cx.say(Code::Discriminator, pos, text);
     }
+    let mapped = mapped(stated);
     let variants = heirs
         .into_iter()
         .map(|heir| {
-            let tags = tags_of(cx, stated, heir);
+            let tags = tags_of(cx, stated, &mapped, heir);
             let name = place::component_name(cx.pointer(heir));
             Planned {
                 content: Content::Key(Key::One(heir)),
@@ -131,20 +128,28 @@ pub(super) fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
     })
 }
 
+/// The values that a discriminator maps to a schema, by its pointer or name.
+type Mapped<'a> = HashMap<&'a str, Vec<&'a str>>;
+
+fn mapped(stated: &Discriminator) -> Mapped<'_> {
+    let mut tags = Mapped::default();
+    for (tag, target) in &stated.mapping {
+        tags.entry(target).or_default().push(tag);
+    }
+    tags
+}
+
 /// The values that select an heir: those mapped to it, else those that its property is confined to, else its name.
-fn tags_of(cx: &mut Cx, stated: &Discriminator, heir: Pos) -> Vec<String> {
+fn tags_of(cx: &mut Cx, stated: &Discriminator, mapped: &Mapped, heir: Pos) -> Vec<String> {
     let at = cx.pointer(heir);
     let name = place::component_name(at);
-    let mut mapped: Vec<String> = stated
-        .mapping
-        .iter()
-        .filter(|(_, target)| **target == at.as_str() || **target == name)
-        .map(|(tag, _)| tag.clone())
-        .collect();
-    if !mapped.is_empty() {
+    let tags = [at.as_str(), &name].into_iter();
+    let tags = tags.filter_map(|key| mapped.get(key)).flatten();
+    let mut tags: Vec<String> = tags.map(|tag| (*tag).into()).collect();
+    if !tags.is_empty() {
         // The order of the keys means nothing.
-        mapped.sort_unstable();
-        return mapped;
+        tags.sort_unstable();
+        return tags;
     }
     let constants = tags::constants(
         cx,

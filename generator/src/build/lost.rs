@@ -3,16 +3,13 @@
 //! In: the report so far. Out: positions that lost a part of what makes a type, and operations that nobody could read. Not
 //! here: new findings.
 
-use std::collections::HashMap;
-
-use openapiv3::ReferenceOr;
-
 use super::merge::Merged;
 use super::refs::past_references;
 use super::{Cx, Pos};
 use crate::api::{Skipped, Why};
-use crate::decode::Doc;
+use crate::decode::{Doc, Entry};
 use crate::diag::{Code, Diagnostic, Pointer, Report};
+use crate::maps::HashMap;
 
 /// Why the values of a key have no type, where nothing that is left makes one.
 pub(super) fn why(cx: &Cx, all: &Merged) -> Why {
@@ -29,7 +26,7 @@ pub(super) fn why(cx: &Cx, all: &Merged) -> Why {
 
 /// Whether `allOf` names something that could not be read.
 fn lacks_member(cx: &Cx, pos: Pos) -> bool {
-    let ReferenceOr::Item(view) = cx.entry(pos) else {
+    let Entry::Schema(view) = cx.entry(pos) else {
         return false;
     };
     let all_of = &view.keywords.all_of;
@@ -42,7 +39,7 @@ fn lacks_member(cx: &Cx, pos: Pos) -> bool {
 
 /// The positions that lost a keyword with a part in choosing a type, each with what was said of it first.
 pub(super) fn positions(doc: &Doc, report: &Report) -> HashMap<Pos, Code> {
-    let mut lost = HashMap::new();
+    let mut lost = HashMap::default();
     for found in report.iter().filter(|found| makes_types(found.code)) {
         let pos = position(doc, &found.at).or_else(|| position(doc, &found.at.split()?.0));
         if let Some(pos) = pos {

@@ -6,13 +6,12 @@
 
 use std::rc::Rc;
 
-use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::refs::{follow, members, past_references, structural};
 use super::scalar::{self, Kind};
 use super::{Cx, Key, MAX_DEPTH, Pos};
-use crate::decode::{AdditionalProperties, Child, Discriminator, SchemaView};
+use crate::decode::{AdditionalProperties, Child, Discriminator, Entry, SchemaView};
 use crate::diag::Code;
 use crate::maps::{IndexMap, IndexSet};
 
@@ -107,12 +106,12 @@ pub(super) fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
 /// All that holds at one position: its `allOf`, flattened, and its own keywords.
 fn single<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     let mut made = match cx.entry(pos) {
-        ReferenceOr::Item(view) if view.keywords.all_of.is_empty() => {
+        Entry::Schema(view) if view.keywords.all_of.is_empty() => {
             let mut made = leaf(pos, view);
             made.nullable |= only_null(view);
             made
         }
-        ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => with_members(cx, pos),
+        Entry::Schema(_) | Entry::Reference(_) => with_members(cx, pos),
     };
     if !made.nullable
         && let Some(union) = made.unions.first().cloned()
@@ -131,8 +130,8 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     let views: Vec<(Pos, &'a SchemaView)> = parts
         .into_iter()
         .filter_map(|part| match cx.entry(part) {
-            ReferenceOr::Item(view) => Some((part, &**view)),
-            ReferenceOr::Reference { .. } => None,
+            Entry::Schema(view) => Some((part, &**view)),
+            Entry::Reference(_) => None,
         })
         .collect();
     let own = |view: &SchemaView| view.data.nullable || only_null(view);
@@ -164,14 +163,14 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
 
 /// The last description among the members that stand here and not elsewhere.
 fn inline_description<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a str> {
-    let ReferenceOr::Item(view) = cx.entry(pos) else {
+    let Entry::Schema(view) = cx.entry(pos) else {
         return None;
     };
     members(view)
         .rev()
         .find_map(|member| match cx.entry(member) {
-            ReferenceOr::Item(inline) => inline.data.description.as_deref(),
-            ReferenceOr::Reference { .. } => None,
+            Entry::Schema(inline) => inline.data.description.as_deref(),
+            Entry::Reference(_) => None,
         })
 }
 
@@ -222,7 +221,7 @@ fn flatten(cx: &mut Cx, pos: Pos, parts: &mut Vec<Pos>, above: &mut Vec<Pos>) {
         }
         return;
     }
-    let ReferenceOr::Item(view) = cx.entry(pos) else {
+    let Entry::Schema(view) = cx.entry(pos) else {
         return;
     };
     above.push(pos);

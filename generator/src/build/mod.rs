@@ -32,7 +32,6 @@ mod tests;
 mod union;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use openapiv3::ReferenceOr;
@@ -40,8 +39,9 @@ pub use reach::reached;
 
 use crate::api::{Api, Doc as Text, Info, Shape, Skipped, Ty, TypeDef, TypeId, Wanted, Why};
 use crate::build::merge::Merged;
-use crate::decode::{Doc, Pos, SchemaView};
+use crate::decode::{Doc, Entry, Pos};
 use crate::diag::{Code, Pointer, Report};
+use crate::maps::{HashMap, HashSet, IndexSet};
 use crate::select::Selection;
 
 /// Beyond this many schemas inside each other, one is not looked into.
@@ -105,7 +105,7 @@ impl<T> Memo<T> {
     fn new(positions: usize) -> Self {
         Self {
             one: std::iter::repeat_with(|| None).take(positions).collect(),
-            all: HashMap::new(),
+            all: HashMap::default(),
         }
     }
 
@@ -144,7 +144,7 @@ struct Cx<'a> {
     /// `None` while it is being made.
     merged: Memo<Option<Rc<Merged<'a>>>>,
     /// The components that extend a component with a discriminator, by that component.
-    heirs: HashMap<Pos, Vec<Pos>>,
+    heirs: HashMap<Pos, IndexSet<Pos>>,
     /// Positions that have been reported: aliases of themselves, defaults that do not fit.
     cycles: HashSet<Pos>,
     unfit: HashSet<Pos>,
@@ -165,16 +165,16 @@ pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> Api {
         report,
         types: Vec::new(),
         components: vec![None; doc.schemas.len()],
-        filled: HashSet::new(),
+        filled: HashSet::default(),
         slots: Memo::new(doc.schemas.len()),
         merged: Memo::new(doc.schemas.len()),
-        heirs: HashMap::new(),
-        cycles: HashSet::new(),
-        unfit: HashSet::new(),
-        contradictions: HashSet::new(),
+        heirs: HashMap::default(),
+        cycles: HashSet::default(),
+        unfit: HashSet::default(),
+        contradictions: HashSet::default(),
         lost,
         skipped,
-        said: HashSet::new(),
+        said: HashSet::default(),
         depth: 0,
     };
     client::check(&mut cx);
@@ -210,8 +210,8 @@ fn components(cx: &mut Cx) {
         .collect();
     for &(pos, at) in &named {
         let given = match &doc.schemas[pos] {
-            ReferenceOr::Item(view) => client::schema_name(view),
-            ReferenceOr::Reference { .. } => None,
+            Entry::Schema(view) => client::schema_name(view),
+            Entry::Reference(_) => None,
         };
         let wanted = given.map_or_else(
             || Wanted::Component(place::component_name(at)),
@@ -257,7 +257,7 @@ impl<'a> Cx<'a> {
         &doc.places[pos]
     }
 
-    fn entry(&self, pos: Pos) -> &'a ReferenceOr<Box<SchemaView>> {
+    fn entry(&self, pos: Pos) -> &'a Entry {
         let doc = self.doc;
         &doc.schemas[pos]
     }

@@ -2,7 +2,6 @@
 //!
 //! In: uses of schemas. Out: [`Text`], [`Presence`]. Not here: types.
 
-use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::merge::{Merged, merged};
@@ -10,6 +9,7 @@ use super::scalar::{fits, literal};
 use super::schema::Use;
 use super::{Cx, Pos};
 use crate::api::{Doc as Text, Presence, Ty, TypeId, Wanted};
+use crate::decode::Entry;
 use crate::diag::Code;
 
 /// How long to look whether a default fits. Unions of unions can take forever.
@@ -32,8 +32,8 @@ pub(super) fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
 /// What it means that something is left out: the default, if there is one and it fits.
 pub(super) fn absent(cx: &mut Cx, used: &Use) -> Presence {
     let stated = used.chain.iter().find_map(|&pos| match cx.entry(pos) {
-        ReferenceOr::Item(view) => view.data.default.as_deref().map(|value| (pos, value)),
-        ReferenceOr::Reference { .. } => None,
+        Entry::Schema(view) => view.data.default.as_deref().map(|value| (pos, value)),
+        Entry::Reference(_) => None,
     });
     let Some(key) = used.key.clone() else {
         return Presence::Optional;
@@ -94,7 +94,7 @@ fn inline(cx: &Cx, id: TypeId) -> bool {
 pub(super) fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
     let mut text = Text::default();
     for &pos in chain {
-        if let ReferenceOr::Item(view) = cx.entry(pos) {
+        if let Entry::Schema(view) = cx.entry(pos) {
             text.summary = text.summary.or_else(|| view.data.title.clone());
             text.description = text.description.or_else(|| view.data.description.clone());
             text.deprecated |= view.data.deprecated;

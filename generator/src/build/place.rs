@@ -28,7 +28,8 @@ pub(super) fn enclosing_component(at: &Pointer) -> Option<&str> {
 /// The name of what is shared by being defined where nothing uses it: a parameter, header, response or body of the components
 /// whose own schema this is, or a schema of another file.
 pub(super) fn shared_name(at: &Pointer) -> Option<String> {
-    if !at.as_str().starts_with("#/components/") && at.file().is_empty() {
+    let text = at.as_str();
+    if text.starts_with('#') && (text.starts_with(SCHEMAS) || !text.starts_with("#/components/")) {
         return None;
     }
     let keys: Vec<String> = at.keys().collect();

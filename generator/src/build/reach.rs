@@ -2,13 +2,10 @@
 //!
 //! In: places in the document. Out: the places of all schemas below them, and of those that these refer to. Not here: types.
 
-use std::collections::HashSet;
-
-use openapiv3::ReferenceOr;
-
 use super::Pos;
-use crate::decode::{AdditionalProperties, Doc};
+use crate::decode::{AdditionalProperties, Doc, Entry};
 use crate::diag::Pointer;
+use crate::maps::HashSet;
 
 /// The schemas that are needed for what stands at these places: definitions, operations.
 pub fn reached(doc: &Doc, roots: &[&Pointer]) -> Vec<Pointer> {
@@ -35,10 +32,8 @@ fn pointer(doc: &Doc, pos: Pos) -> &Pointer {
 
 fn children(doc: &Doc, pos: Pos, found: &mut Vec<Pos>) {
     let view = match &doc.schemas[pos] {
-        ReferenceOr::Reference { reference } => {
-            return found.extend(doc.places.get_index_of(reference.as_str()));
-        }
-        ReferenceOr::Item(view) => view,
+        Entry::Reference(target) => return found.extend(target),
+        Entry::Schema(view) => view,
     };
     let own = &view.keywords;
     let lists = [&own.all_of, &own.one_of, &own.any_of];

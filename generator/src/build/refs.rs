@@ -2,10 +2,8 @@
 //!
 //! In: positions. Out: [`Target`]. Not here: what holds at the target (see `merge`).
 
-use openapiv3::ReferenceOr;
-
 use super::{Cx, Pos};
-use crate::decode::{Keywords, SchemaView};
+use crate::decode::{Entry, Keywords, SchemaView};
 use crate::diag::Code;
 
 /// The most references in a row that are followed.
@@ -28,8 +26,8 @@ pub(super) fn follow(cx: &mut Cx, pos: Pos) -> Target {
     let mut now = pos;
     loop {
         let next = match cx.entry(now) {
-            ReferenceOr::Reference { reference } => cx.find(reference),
-            ReferenceOr::Item(view) => {
+            Entry::Reference(target) => *target,
+            Entry::Schema(view) => {
                 target.nullable |= view.data.nullable;
                 let Some(next) = annotated(cx, now, view) else {
                     target.end = Some(now);
@@ -76,7 +74,7 @@ fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
 
 /// Whether a schema says nothing but that the value may be null.
 pub(super) fn nullable_note(cx: &Cx, pos: Pos) -> bool {
-    matches!(cx.entry(pos), ReferenceOr::Item(view) if view.data.nullable && !structural(&view.keywords))
+    matches!(cx.entry(pos), Entry::Schema(view) if view.data.nullable && !structural(&view.keywords))
 }
 
 /// The schema that this one annotates: `allOf` with one reference, and nothing else that makes a type.
@@ -88,16 +86,16 @@ fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
         return None;
     }
     let mut makers = members(view).filter(|&m| match cx.entry(m) {
-        ReferenceOr::Reference { .. } => true,
-        ReferenceOr::Item(member) => structural(&member.keywords),
+        Entry::Reference(_) => true,
+        Entry::Schema(member) => structural(&member.keywords),
     });
     let (Some(only), None) = (makers.next(), makers.next()) else {
         return None;
     };
     let target = match cx.entry(only) {
-        ReferenceOr::Reference { reference } => cx.find(reference)?,
+        Entry::Reference(target) => (*target)?,
         // A reference with annotations of its own.
-        ReferenceOr::Item(member) => annotated(cx, only, member).map(|_| only)?,
+        Entry::Schema(member) => annotated(cx, only, member).map(|_| only)?,
     };
     let redundant = view.keywords.typ.is_none() || view.keywords.typ == type_word(cx, target);
     let heir = cx
@@ -109,7 +107,7 @@ fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
 
 /// `type` of a schema as far as it is plain to see.
 fn type_word(cx: &Cx, pos: Pos) -> Option<String> {
-    let ReferenceOr::Item(view) = cx.entry(pos) else {
+    let Entry::Schema(view) = cx.entry(pos) else {
         return None;
     };
     match &view.keywords.typ {
@@ -145,8 +143,8 @@ pub(super) fn past_references(cx: &Cx, pos: Pos) -> Option<Pos> {
     let mut now = pos;
     for _ in 0..MAX_CHAIN {
         match cx.entry(now) {
-            ReferenceOr::Reference { reference } => now = cx.find(reference)?,
-            ReferenceOr::Item(_) => return Some(now),
+            Entry::Reference(target) => now = (*target)?,
+            Entry::Schema(_) => return Some(now),
         }
     }
     None

@@ -2,8 +2,6 @@
 //!
 //! In: positions, and where they are used. Out: types, definitions. Not here: what holds at a position (see `merge`).
 
-use openapiv3::ReferenceOr;
-
 use super::merge::{Additional, Merged, merged};
 use super::refs::follow;
 use super::scalar::{self, Kind};
@@ -13,7 +11,7 @@ use super::{
 use crate::api::{
     Field, Owner, Presence, Rest, Role, Scalar, Shape, Ty, TypeDef, TypeId, Wanted, Why,
 };
-use crate::decode::Annotations;
+use crate::decode::{Annotations, Entry};
 use crate::diag::{Code, Pointer};
 
 /// A schema at a place of use.
@@ -215,9 +213,8 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
 fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
     let at = cx.pointer(key.at()).clone();
     let given = match (key.single().map(|pos| cx.entry(pos)), &role) {
-        (Some(ReferenceOr::Item(_)), Role::Property(_))
-        | (Some(ReferenceOr::Reference { .. }) | None, _) => None,
-        (Some(ReferenceOr::Item(view)), _) => client::schema_name(view),
+        (Some(Entry::Schema(_)), Role::Property(_)) | (Some(Entry::Reference(_)) | None, _) => None,
+        (Some(Entry::Schema(view)), _) => client::schema_name(view),
     };
     let wanted = match (given, place::shared_name(&at), in_defs(cx, &at)) {
         (Some(name), ..) => Wanted::Given(name),
@@ -238,7 +235,7 @@ fn in_defs(cx: &Cx, at: &Pointer) -> Option<(Owner, String)> {
 /// A name for a schema that becomes no definition has no effect. (That of a property is the name of the field.)
 fn unused_name(cx: &mut Cx, key: &Key, role: &Role) {
     let Some(pos) = key.single() else { return };
-    let ReferenceOr::Item(view) = cx.entry(pos) else {
+    let Entry::Schema(view) = cx.entry(pos) else {
         return;
     };
     if !matches!(role, Role::Property(_)) && client::schema_name(view).is_some() {
@@ -435,7 +432,7 @@ fn field(
     let marked = |mark: fn(&Annotations) -> bool| {
         views
             .iter()
-            .any(|&pos| matches!(cx.entry(pos), ReferenceOr::Item(view) if mark(&view.data)))
+            .any(|&pos| matches!(cx.entry(pos), Entry::Schema(view) if mark(&view.data)))
     };
     let (read_only, write_only) = (
         marked(|data| data.read_only),
@@ -443,8 +440,8 @@ fn field(
     );
     let name = views.iter().find_map(|&pos| match cx.entry(pos) {
         // The name of a component is that of its type.
-        ReferenceOr::Item(view) if cx.components[pos].is_none() => client::schema_name(view),
-        ReferenceOr::Item(_) | ReferenceOr::Reference { .. } => None,
+        Entry::Schema(view) if cx.components[pos].is_none() => client::schema_name(view),
+        Entry::Schema(_) | Entry::Reference(_) => None,
     });
     let presence = if required {
         Presence::Required

@@ -2,18 +2,16 @@
 //!
 //! In: the variants. Out: for each, the values of one property that select it. Not here: what fits (see `union`).
 
-use std::collections::HashMap;
-
-use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::merge::{Merged, merged};
 use super::scalar::{Kind, effective_kind};
 use super::union::{self, Alternative};
-use super::{Cx, Key, place, schema};
+use super::{Cx, Key, Pos, place, schema};
 use crate::api::Tag;
-use crate::decode::Discriminator;
+use crate::decode::{Discriminator, Entry};
 use crate::diag::Code;
+use crate::maps::HashMap;
 
 /// How deep unions are looked into for the tags of their variants.
 const MAX_NESTING: usize = 3;
@@ -115,7 +113,7 @@ pub(super) fn by_discriminator(
 /// Says something about a discriminator, or about the union that one elsewhere belongs to.
 fn say(cx: &mut Cx, key: &Key, text: String) {
     let pos = key.at();
-    let own = matches!(cx.entry(pos), ReferenceOr::Item(view) if view.data.discriminator.is_some());
+    let own = matches!(cx.entry(pos), Entry::Schema(view) if view.data.discriminator.is_some());
     let at = cx.pointer(pos);
     let at = if own {
         at.child("discriminator")
@@ -152,8 +150,9 @@ fn mapped(
     alternatives: &[Alternative],
 ) -> Vec<Vec<String>> {
     let mut tags = vec![Vec::new(); alternatives.len()];
+    let ends = ends(alternatives);
     for (tag, target) in &stated.mapping {
-        match target_of(cx, target, alternatives) {
+        match target_of(cx, target, &ends) {
             Some(index) => tags[index].push(tag.clone()),
             None => {
                 let text = format!(
@@ -174,7 +173,7 @@ pub(super) fn default(
     alternatives: &[Alternative],
 ) -> Option<usize> {
     let target = stated.default_mapping.as_ref()?;
-    let found = target_of(cx, target, alternatives);
+    let found = target_of(cx, target, &ends(alternatives));
     if found.is_none() {
         let text = format!("the default, {target}, is none of the variants, and is ignored");
         say(cx, key, text);
@@ -182,14 +181,21 @@ pub(super) fn default(
     found
 }
 
+/// The variants by what their schemas say.
+fn ends(alternatives: &[Alternative]) -> HashMap<Pos, usize> {
+    let ends = alternatives.iter().enumerate();
+    // The first one of those that say the same counts.
+    ends.rev().map(|(index, one)| (one.end, index)).collect()
+}
+
 /// The variant that a discriminator names.
-fn target_of(cx: &mut Cx, target: &str, alternatives: &[Alternative]) -> Option<usize> {
+fn target_of(cx: &mut Cx, target: &str, ends: &HashMap<Pos, usize>) -> Option<usize> {
     let found = cx.find(target).or_else(|| {
         let name = target.replace('~', "~0").replace('/', "~1");
         cx.find(&format!("#/components/schemas/{name}"))
     });
     let end = schema::used(cx, &[found?]).key?.at();
-    alternatives.iter().position(|one| one.end == end)
+    ends.get(&end).copied()
 }
 
 /// The property that is required in all variants, with constants that tell most of them apart.
@@ -256,7 +262,7 @@ pub(super) fn constants(
 
 /// The variants that share values of the tag, together.
 pub(super) fn groups(tags: &[Vec<String>]) -> Vec<Vec<usize>> {
-    let mut group_of: HashMap<&str, usize> = HashMap::new();
+    let mut group_of: HashMap<&str, usize> = HashMap::default();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (index, tags) in tags.iter().enumerate() {
         let mut known: Vec<usize> = tags

@@ -13,6 +13,7 @@ use crate::api::{
     EnumValue, Owner, Repr, Role, Scalar, Shape, Tag, Ty, TypeId, Variant, Wanted, Why,
 };
 use crate::diag::Code;
+use crate::maps::HashSet;
 
 /// The most variants that unions multiply to where several hold at once.
 const MAX_PRODUCT: usize = 128;
@@ -155,6 +156,7 @@ fn alternatives(cx: &mut Cx, key: &Key, all: &Merged, union: &UnionOf) -> (Vec<A
     let base = without_first_union(cx, key);
     let mut had = Had::default();
     let mut found: Vec<Alternative> = Vec::with_capacity(union.variants.len());
+    let mut known = HashSet::default();
     let mut scalars = Vec::new();
     for &variant in &union.variants {
         let Some(own) = schema::used(cx, &[variant]).key else {
@@ -201,7 +203,7 @@ fn alternatives(cx: &mut Cx, key: &Key, all: &Merged, union: &UnionOf) -> (Vec<A
         };
         let impossible = whole.single().is_none() && !possible(cx, &whole);
         had.impossible |= impossible;
-        if whole != *key && !impossible && !found.iter().any(|other| other.key == whole) {
+        if whole != *key && !impossible && known.insert(whole.clone()) {
             found.push(Alternative { key: whole, end });
         }
     }

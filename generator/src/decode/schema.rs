@@ -2,8 +2,6 @@
 //!
 //! In: an entry. Out: a [`SchemaView`]. Not here: what its keywords mean together (see `build`).
 
-use std::mem;
-
 use openapiv3::{ExternalDocumentation, ReferenceOr};
 use serde_json::{Map, Value};
 
@@ -67,6 +65,13 @@ pub(super) const KEYWORDS: &[&str] = &[
     "writeOnly",
 ];
 
+/// What stands at a place of the table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    Reference(Child),
+    Schema(Box<SchemaView>),
+}
+
 /// A schema as its keywords, whatever their combination. (`openapiv3` wants exact sets of them, and has room for all of them
 /// in each child.)
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,7 +126,8 @@ pub struct Keywords {
     pub max_properties: Option<usize>,
 }
 
-/// A child schema. `None` dangles, or could not be read, which has been reported.
+/// A schema that another one names. `None` dangles, or could not be read, which has been reported: such a value is of unknown
+/// type.
 pub type Child = Option<Pos>;
 
 /// `additionalProperties`.
@@ -142,17 +148,16 @@ pub struct Discriminator {
 }
 
 /// Decodes an entry at `reader.at`.
-pub(super) fn read(reader: &mut Reader, value: Value) -> ReferenceOr<Box<SchemaView>> {
-    let Value::Object(mut map) = value else {
+pub(super) fn read(reader: &mut Reader, value: Value) -> Entry {
+    let Value::Object(map) = value else {
         let text = "a schema is an object";
         (reader.report).add(Code::UnreadableSchema, &reader.at, text);
-        return ReferenceOr::Item(Box::default());
+        return Entry::Schema(Box::default());
     };
-    if let Some(Value::String(reference)) = map.get_mut("$ref") {
-        let reference = mem::take(reference);
-        return ReferenceOr::Reference { reference };
+    match map.get("$ref").and_then(|target| child(reader, target)) {
+        Some(target) => Entry::Reference(target),
+        None => Entry::Schema(Box::new(view(reader, map))),
     }
-    ReferenceOr::Item(Box::new(view(reader, map)))
 }
 
 /// A schema outside of the table, which stands as its pointer.

@@ -104,7 +104,7 @@ impl Scope {
 
     /// What words make, where it is free, in lower case: names that differ by case alone are one.
     pub(super) fn spelled(&self, words: &Words) -> String {
-        lower(self.case.join(&words.shortened()))
+        lower(&self.case.join(&words.shortened()))
     }
 
     /// Whether words make a name that is to be had as it is.
@@ -147,27 +147,31 @@ impl Scope {
 
     /// What words make, or the first that is free of what comes after it. It is taken then.
     fn free(&mut self, words: &Words) -> String {
-        let mut base = self.case.join(&words.shortened());
-        if self.is_reserved(&lower(base.clone())) {
-            base = self.case.beside(&base);
+        let mut name = self.case.join(&words.shortened());
+        let mut key = lower(&name);
+        if self.is_reserved(&key) {
+            name = self.case.beside(&name);
+            key = lower(&name);
         }
-        let mut free = base.clone();
-        while !self.take(&free) {
-            let count = self.taken.entry(lower(base.clone())).or_insert(1);
-            *count += 1;
-            free = self.case.number(&base, *count);
+        if self.is_reserved(&key) || self.taken.contains_key(&key) {
+            (name, key) = self.numbered(&name, &key);
         }
-        free
+        self.taken.insert(key, 1);
+        name
     }
 
-    /// Takes a name if it is to be had.
-    fn take(&mut self, name: &str) -> bool {
-        let name = lower(name.to_owned());
-        if self.is_reserved(&name) || self.taken.contains_key(&name) {
-            return false;
+    /// The first of `base_2`, `base_3`, ... that is free, and the same in lower case.
+    fn numbered(&mut self, base: &str, key: &str) -> (String, String) {
+        let mut count = self.taken.get(key).copied().unwrap_or(1);
+        loop {
+            count += 1;
+            let name = self.case.number(base, count);
+            let lower = lower(&name);
+            if !self.is_reserved(&lower) && !self.taken.contains_key(&lower) {
+                self.taken.insert(key.to_owned(), count);
+                return (name, lower);
+            }
         }
-        self.taken.insert(name, 1);
-        true
     }
 
     /// Claims many names at once, in an order that does not depend on theirs. A name that is spelled as it is wanted
@@ -194,6 +198,7 @@ impl Scope {
             (!is_spelled_so, wanted[*index])
         });
         let mut names = vec![None; wanted.len()];
+        self.taken.reserve(wanted.len());
         for index in order {
             names[index] = Some(claim(self, &words[index]));
         }
@@ -202,9 +207,8 @@ impl Scope {
 }
 
 /// Names are ASCII.
-fn lower(mut name: String) -> String {
-    name.make_ascii_lowercase();
-    name
+fn lower(name: &str) -> String {
+    name.to_ascii_lowercase()
 }
 
 impl Case {

@@ -44,24 +44,43 @@ impl Documents {
 
     /// The value at a pointer, without following references.
     fn get(&self, pointer: &Pointer) -> Option<&Value> {
-        let path = pointer
-            .as_str()
-            .split_once('#')
-            .map_or("", |(_, path)| path);
-        self.file(pointer.file())?.pointer(path)
+        let file = self.file(pointer.file())?;
+        if is_name(pointer) {
+            return None;
+        }
+        (pointer.segments()).try_fold(file, |value, key| match value {
+            Value::Object(map) => map.get(&*key),
+            Value::Array(list) => list.get(index(&key)?),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        })
     }
 
     fn get_mut(&mut self, pointer: &Pointer) -> Option<&mut Value> {
-        let path = pointer
-            .as_str()
-            .split_once('#')
-            .map_or("", |(_, path)| path);
         let file = match pointer.file() {
             "" => &mut self.root,
             file => self.others.get_mut(file)?.as_mut().ok()?,
         };
-        file.pointer_mut(path)
+        if is_name(pointer) {
+            return None;
+        }
+        (pointer.segments()).try_fold(file, |value, key| match value {
+            Value::Object(map) => map.get_mut(&*key),
+            Value::Array(list) => list.get_mut(index(&key)?),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        })
     }
+}
+
+/// Whether what is behind the `#` is no path, but the name of an anchor.
+fn is_name(pointer: &Pointer) -> bool {
+    let path = pointer.as_str().split_once('#');
+    path.is_some_and(|(_, path)| !path.is_empty() && !path.starts_with('/'))
+}
+
+/// An index of a list: digits without leading zeros (RFC 6901, section 4).
+fn index(key: &str) -> Option<usize> {
+    let is_plain = !key.starts_with('+') && (key == "0" || !key.starts_with('0'));
+    key.parse().ok().filter(|_| is_plain)
 }
 
 /// The canonical pointer that a reference stands for, or `file#name` for an anchor. `None` is reported.
@@ -384,7 +403,7 @@ fn set_target(walk: &mut Walk, at: &Pointer, target: Option<Pointer>) {
 }
 
 /// Puts what references lead to in their place, in all that is decoded later; drops the rest of the components.
-pub(super) fn splice(walk: &mut Walk, documents: Documents) -> Value {
+pub(super) fn splice(walk: &mut Walk, mut documents: Documents) -> Value {
     let mut sites: Vec<(Pointer, Option<Pointer>)> = std::mem::take(&mut walk.sites)
         .into_iter()
         .map(|(at, site)| (at, site.target))
@@ -408,12 +427,12 @@ pub(super) fn splice(walk: &mut Walk, documents: Documents) -> Value {
             )
         })
         .collect();
-    let mut root = documents.root;
     for (at, value) in values {
-        if let Some(place) = root.pointer_mut(&at.as_str()[1..]) {
+        if let Some(place) = documents.get_mut(at) {
             *place = value;
         }
     }
+    let mut root = documents.root;
     if let Some(Value::Object(components)) = root.get_mut("components") {
         components
             .retain(|key, _| key == "schemas" || key == "securitySchemes" || key.starts_with("x-"));

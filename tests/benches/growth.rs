@@ -1,0 +1,259 @@
+//! Whether the time of generating grows in proportion to the document.
+//!
+//! In: documents made here, each of one kind of thing, some number of them and twice as many. Out: a line per kind, and a
+//! failure where twice as many take more than [`LIMIT`] times as long. Time is this process's own CPU time, all threads
+//! included; both sizes take turns in one run, and the medians are compared. Not here: real documents (see `generation.rs`).
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use cpu_time::ProcessTime;
+use generator::{Options, Source, generate};
+
+/// As the generator's binary has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Twice as many take at most this many times as long. In proportion it is less than 2, since each crate has a runtime; what
+/// looks at each pair of things is near 4.
+const LIMIT: f64 = 2.6;
+const ROUNDS: usize = 5;
+
+/// What there is many of, so many that the work on them outweighs all else, and a document of any number of them.
+type Kind = (&'static str, usize, fn(usize) -> String);
+
+const KINDS: &[Kind] = &[
+    ("operations", 400, operations),
+    ("parameters", 1000, parameters),
+    ("schemas", 1000, schemas),
+    ("properties", 3000, properties),
+    ("values of an enum", 8000, values),
+    ("variants by tag", 1500, tagged),
+    ("variants by shape", 1500, shapes),
+    ("heirs of a base", 1500, heirs),
+    ("examples", 8000, examples),
+    ("inline schemas that say the same", 400, inline),
+    ("references to nothing", 2000, dangling),
+];
+
+fn main() -> ExitCode {
+    let mut fine = true;
+    for (kind, count, document) in KINDS {
+        let (once, twice) = rounds(&document(*count), &document(2 * count));
+        let ratio = twice.as_secs_f64() / once.as_secs_f64();
+        fine &= ratio <= LIMIT;
+        println!(
+            "{count:>6} {kind:<34} {:>7.1} ms  twice as many {:>7.1} ms  ratio {ratio:.2}{}",
+            once.as_secs_f64() * 1e3,
+            twice.as_secs_f64() * 1e3,
+            if ratio <= LIMIT { "" } else { "  ABOVE" },
+        );
+    }
+    match fine {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
+}
+
+/// The medians for two documents.
+fn rounds(small: &str, large: &str) -> (Duration, Duration) {
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..ROUNDS {
+        for (text, times) in [small, large].into_iter().zip(&mut times) {
+            let source = Source::from_text("grown.json", text);
+            let start = ProcessTime::now();
+            let output = generate(&source, &Options::default());
+            times.push(start.elapsed());
+            assert!(output.is_ok_and(|output| !output.files.is_empty()));
+        }
+    }
+    times.iter_mut().for_each(|times| times.sort());
+    let [small, large] = times.map(|times| times[ROUNDS / 2]);
+    (small, large)
+}
+
+/// A document with these members of `paths` and of `components.schemas`.
+fn document(paths: &str, schemas: &str) -> String {
+    format!(
+        r#"{{ "openapi": "3.1.0", "info": {{ "title": "Grown", "version": "1.0.0" }},
+            "servers": [{{ "url": "https://grown.example" }}],
+            "paths": {{ {paths} }}, "components": {{ "schemas": {{ {schemas} }} }} }}"#
+    )
+}
+
+fn each(count: usize, member: impl Fn(usize) -> String) -> String {
+    (0..count).map(member).collect::<Vec<_>>().join(",\n")
+}
+
+/// An operation with this content of its parameters, and a reply of this media type.
+fn reads(parameters: &str, media: &str) -> String {
+    format!(
+        r#"{{ "get": {{ "parameters": [{parameters}], "responses": {{
+            "200": {{ "description": "Done.", "content": {{ "application/json": {{ {media} }} }} }} }} }} }}"#
+    )
+}
+
+/// A document whose only operation replies with a schema of the components, `T`.
+fn about(schemas: &str) -> String {
+    let read = reads("", r##""schema": { "$ref": "#/components/schemas/T" }"##);
+    document(&format!(r#""/things": {read}"#), schemas)
+}
+
+fn operations(count: usize) -> String {
+    let operation = |index: usize| {
+        let parameters = r#"{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
+            { "name": "limit", "in": "query", "schema": { "type": "integer" } }"#;
+        let media = format!(
+            r#""schema": {{ "type": "object", "properties": {{ "a{index}": {{ "type": "string" }} }} }}"#
+        );
+        let read = reads(parameters, &media);
+        format!(r#""/rooms{}/things{index}/{{id}}": {read}"#, index / 10)
+    };
+    document(&each(count, operation), "")
+}
+
+fn parameters(count: usize) -> String {
+    let parameter = |index| {
+        format!(r#"{{ "name": "p{index}", "in": "query", "schema": {{ "type": "string" }} }}"#)
+    };
+    let read = reads(&each(count, parameter), r#""schema": { "type": "string" }"#);
+    document(&format!(r#""/things": {read}"#), "")
+}
+
+fn schemas(count: usize) -> String {
+    let schema = |index| {
+        let name = if index == 0 {
+            "T".to_owned()
+        } else {
+            format!("T{index}")
+        };
+        let next = (index + 1) % count;
+        let next = if next == 0 {
+            "T".to_owned()
+        } else {
+            format!("T{next}")
+        };
+        format!(
+            r##""{name}": {{ "type": "object", "description": "The thing {index}.", "required": ["id"], "properties": {{
+                "id": {{ "type": "string" }}, "next": {{ "$ref": "#/components/schemas/{next}" }},
+                "kind": {{ "enum": ["a{index}", "b"] }} }} }}"##
+        )
+    };
+    about(&each(count, schema))
+}
+
+fn properties(count: usize) -> String {
+    let property =
+        |index| format!(r#""p{index}": {{ "type": "string", "description": "Number {index}." }}"#);
+    let required = |index| format!(r#""p{}""#, 2 * index);
+    about(&format!(
+        r#""T": {{ "type": "object", "required": [{}], "properties": {{ {} }} }}"#,
+        each(count / 2, required),
+        each(count, property)
+    ))
+}
+
+fn values(count: usize) -> String {
+    let value = |index| format!(r#""value_{index}""#);
+    let description = |index| format!(r#""Number {index}.""#);
+    about(&format!(
+        r#""T": {{ "type": "string", "enum": [{}], "x-enum-descriptions": [{}] }}"#,
+        each(count, value),
+        each(count, description)
+    ))
+}
+
+/// Variants with a property of their own and one that is constant.
+fn variants(count: usize, kind: fn(usize) -> String) -> String {
+    each(count, |index| {
+        format!(
+            r#""V{index}": {{ "type": "object", "required": ["p{index}"],
+                "properties": {{ {} "p{index}": {{ "type": "string" }} }} }}"#,
+            kind(index)
+        )
+    })
+}
+
+fn references(count: usize) -> String {
+    each(count, |index| {
+        format!(r##"{{ "$ref": "#/components/schemas/V{index}" }}"##)
+    })
+}
+
+fn mapping(count: usize) -> String {
+    each(count, |index| {
+        format!(r##""v{index}": "#/components/schemas/V{index}""##)
+    })
+}
+
+fn tagged(count: usize) -> String {
+    let variants = variants(count, |index| {
+        format!(r#""kind": {{ "const": "v{index}" }},"#)
+    });
+    about(&format!(
+        r#"{variants}, "T": {{ "oneOf": [{}],
+            "discriminator": {{ "propertyName": "kind", "mapping": {{ {} }} }} }}"#,
+        references(count),
+        mapping(count)
+    ))
+}
+
+fn shapes(count: usize) -> String {
+    let variants = variants(count, |_| String::new());
+    about(&format!(
+        r#"{variants}, "T": {{ "anyOf": [{}] }}"#,
+        references(count)
+    ))
+}
+
+fn heirs(count: usize) -> String {
+    let heir = |index| {
+        format!(
+            r##""V{index}": {{ "allOf": [{{ "$ref": "#/components/schemas/T" }},
+                {{ "type": "object", "properties": {{ "p{index}": {{ "type": "string" }} }} }}] }}"##
+        )
+    };
+    about(&format!(
+        r#"{}, "T": {{ "type": "object", "required": ["kind"], "properties": {{ "kind": {{ "type": "string" }} }},
+            "discriminator": {{ "propertyName": "kind", "mapping": {{ {} }} }} }}"#,
+        each(count, heir),
+        mapping(count)
+    ))
+}
+
+fn examples(count: usize) -> String {
+    let example =
+        |index| format!(r#""e{index}": {{ "value": {{ "a": "{index}", "b": [{index}] }} }}"#);
+    let media = format!(
+        r##""schema": {{ "$ref": "#/components/schemas/T" }}, "examples": {{ {} }}"##,
+        each(count, example)
+    );
+    let schema = r#""T": { "type": "object", "properties": { "a": { "type": "string" },
+        "b": { "type": "array", "items": { "type": "integer" } } } }"#;
+    document(&format!(r#""/things": {}"#, reads("", &media)), schema)
+}
+
+fn inline(count: usize) -> String {
+    let letters = each(8, |index| {
+        format!(r#""p{index}": {{ "enum": ["a", "b", "c"] }}"#)
+    });
+    let media = format!(
+        r#""schema": {{ "type": "object", "properties": {{
+            "state": {{ "type": "object", "properties": {{ {letters} }} }} }} }}"#
+    );
+    let path = |index| format!(r#""/things{index}": {}"#, reads("", &media));
+    document(&each(count, path), "")
+}
+
+fn dangling(count: usize) -> String {
+    let schema = |index| {
+        format!(
+            r##""V{index}": {{ "type": "object", "properties": {{
+                "a": {{ "$ref": "#/components/schemas/Missing{index}" }} }} }}"##
+        )
+    };
+    about(&format!(
+        r#"{}, "T": {{ "type": "string" }}"#,
+        each(count, schema)
+    ))
+}
