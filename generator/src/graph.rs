@@ -95,7 +95,7 @@ pub fn op_types(op: &Op) -> Vec<TypeId> {
 }
 
 /// Changes each id of a definition, wherever one is said.
-pub fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
+fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
     for TypeDef { wanted, shape, .. } in &mut api.types {
         parts_mut(shape).for_each(|ty| each_mention(ty, &mut change));
         match wanted {
@@ -121,6 +121,23 @@ pub fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
     for example in &mut api.examples {
         each_mention(&mut example.ty, &mut change);
     }
+}
+
+/// Keeps the definitions that stand for themselves, and numbers them anew. By id: what stands for a definition wherever it is
+/// mentioned; nothing that is kept mentions what `None` stands for.
+pub fn renumber(api: &mut Api, heads: &[Option<TypeId>]) {
+    let mut numbers = Vec::with_capacity(heads.len());
+    let mut kept = 0;
+    for (index, head) in heads.iter().enumerate() {
+        numbers.push(TypeId(kept));
+        kept += usize::from(*head == Some(TypeId(index)));
+    }
+    let mut ids = (0..heads.len()).map(TypeId);
+    api.types
+        .retain(|_| ids.next().is_some_and(|id| heads[id.0] == Some(id)));
+    each_type(api, |id| {
+        *id = heads[id.0].map_or(*id, |head| numbers[head.0])
+    });
 }
 
 fn each_owner(owners: &mut [Owner], change: &mut impl FnMut(&mut TypeId)) {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Op, OpId, Owner, Skipped, TypeId, Wanted};
 use crate::diag::{Code, Diagnostic, Input, Level, Pointer, Report, nearest};
-use crate::graph::{each_type, mentions, neighbours, op_types};
+use crate::graph::{self, mentions, neighbours, op_types};
 use crate::select::{By, Selection, Selector};
 
 /// Keeps what is selected.
@@ -172,7 +172,7 @@ fn near(selector: &Selector, known: &BTreeSet<&str>) -> Option<String> {
     candidates.into_iter().flatten().find(matches)
 }
 
-/// The new ids of the types that the kept operations mention, and those that mentioned ones mention.
+/// By id: the type itself, if the kept operations mention it, or a type that they mention.
 fn types(api: &Api, kept_ops: &[Option<OpId>]) -> Vec<Option<TypeId>> {
     let mut seen = vec![false; api.types.len()];
     let kept = api
@@ -196,24 +196,14 @@ fn types(api: &Api, kept_ops: &[Option<OpId>]) -> Vec<Option<TypeId>> {
             | Wanted::Shared(..) => {}
         }
     }
-    let mut count = 0;
-    let number = |kept: bool| {
-        kept.then(|| {
-            count += 1;
-            TypeId(count - 1)
-        })
-    };
-    seen.into_iter().map(number).collect()
+    let seen = seen.into_iter().enumerate();
+    seen.map(|(index, seen)| seen.then_some(TypeId(index)))
+        .collect()
 }
 
-/// Drops what has no new id, and gives the rest theirs.
+/// Drops what is not kept, and gives the rest new ids.
 fn renumber(api: &mut Api, ops: &[Option<OpId>], types: &[Option<TypeId>]) {
     let mut index = 0;
-    api.types.retain(|_| {
-        index += 1;
-        types[index - 1].is_some()
-    });
-    index = 0;
     api.ops.retain(|_| {
         index += 1;
         ops[index - 1].is_some()
@@ -228,8 +218,7 @@ fn renumber(api: &mut Api, ops: &[Option<OpId>], types: &[Option<TypeId>]) {
         mentions(&example.ty, false, &mut found);
         found.iter().all(|(id, _)| types[id.0].is_some())
     });
-    // What is kept mentions only what is kept.
-    each_type(api, |id| *id = types[id.0].unwrap_or(*id));
+    graph::renumber(api, types);
 }
 
 /// What findings nobody wants to hear of.

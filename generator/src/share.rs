@@ -19,7 +19,7 @@ use crate::api::{
     Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
 };
 use crate::facts::shared_key;
-use crate::graph::{each_mention, each_type, mentions, neighbours, parts};
+use crate::graph::{each_mention, mentions, neighbours, parts, renumber};
 use crate::maps::HashMap;
 
 /// Shares what can be shared.
@@ -37,7 +37,8 @@ pub fn run(mut api: Api) -> Api {
     for group in &groups {
         join(&mut api.types, &heads, group);
     }
-    drop_others(&mut api, &heads);
+    let heads: Vec<Option<TypeId>> = heads.into_iter().map(Some).collect();
+    renumber(&mut api, &heads);
     api
 }
 
@@ -75,22 +76,6 @@ fn join(types: &mut [TypeDef], heads: &[TypeId], group: &[TypeId]) {
     {
         types[head.0].wanted = Wanted::Shared(owners.into_iter().collect(), role.clone());
     }
-}
-
-fn drop_others(api: &mut Api, heads: &[TypeId]) {
-    let mut count = 0;
-    let numbers: Vec<TypeId> = (heads.iter().enumerate())
-        .map(|(index, head)| {
-            count += usize::from(head.0 == index);
-            TypeId(count.saturating_sub(1))
-        })
-        .collect();
-    let mut index = 0;
-    api.types.retain(|_| {
-        index += 1;
-        heads[index - 1].0 == index - 1
-    });
-    each_type(api, |id| *id = numbers[heads[id.0].0]);
 }
 
 /// For each definition, the first one that says the same.
