@@ -87,9 +87,9 @@ mod service;
 
 pub use runtime::{
     ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder,
-    ConnectionError, DecodeError, Error, Extra, MissingCredentials, Quoted,
-    RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError,
-    TimeoutKind, TooLargeError, WithResponse,
+    ConnectionError, Constant, ConstantValue, DecodeError, Error, Extra,
+    MissingCredentials, Quoted, RepeatedCursor, Response, ResponseFuture, Result,
+    RetryPolicy, TimeoutError, TimeoutKind, TooLargeError, WithResponse,
 };
 #[cfg(feature = "test-util")]
 pub use runtime::testing;

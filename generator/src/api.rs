@@ -253,9 +253,19 @@ pub struct Doc {
 /// What a definition looks like.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    Struct { fields: Vec<Field>, rest: Rest },
-    Enum { repr: Repr, values: Vec<EnumValue> },
-    Union { tag: Tag, variants: Vec<Variant> },
+    Struct {
+        fields: Vec<Field>,
+        rest: Rest,
+    },
+    Enum {
+        repr: Repr,
+        values: Vec<EnumValue>,
+        extent: Extent,
+    },
+    Union {
+        tag: Tag,
+        variants: Vec<Variant>,
+    },
     Alias(Ty),
 }
 
@@ -274,6 +284,15 @@ pub enum Rest {
 pub enum Repr {
     String,
     Integer,
+}
+
+/// Whether an enum lists all that the document allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Extent {
+    /// No value but those listed.
+    Closed,
+    /// Any other value of its JSON type, too.
+    Open,
 }
 
 /// One allowed value.

@@ -10,8 +10,9 @@ mod homes;
 use std::collections::BTreeMap;
 
 use crate::api::{
-    Api, BodyContent, Doc, Field, HttpMethod, NextPage, Op, OpId, Owner, Param, ParamPlace, Piece,
-    Presence, Reply, Rest, Scalar, SchemeIndex, Shape, Ty, TypeDef, TypeId, Wanted,
+    Api, BodyContent, Doc, EnumValue, Extent, Field, HttpMethod, NextPage, Op, OpId, Owner, Param,
+    ParamPlace, Piece, Presence, Reply, Repr, Rest, Scalar, SchemeIndex, Shape, Ty, TypeDef,
+    TypeId, Wanted,
 };
 pub use commands::{Command, CommandBody, Flag, FlagKind};
 
@@ -463,10 +464,25 @@ pub fn non_null<'a>(api: &'a Api, ty: &'a Ty) -> (&'a Ty, bool) {
     (at, nullable)
 }
 
+/// The string that a type stands for, which is a constant rather than an enum.
+pub fn constant(shape: &Shape) -> Option<&EnumValue> {
+    match shape {
+        Shape::Enum {
+            repr: Repr::String,
+            values,
+            extent: Extent::Closed,
+        } => match values.as_slice() {
+            [value] => Some(value),
+            [] | [_, _, ..] => None,
+        },
+        Shape::Enum { .. } | Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+    }
+}
+
 fn is_constant(api: &Api, ty: &Ty) -> bool {
     let Ty::Named(id) = ty else { return false };
     match &api.types[id.0].shape {
-        Shape::Enum { values, .. } => values.len() == 1,
+        Shape::Enum { values, extent, .. } => values.len() == 1 && *extent == Extent::Closed,
         Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => false,
     }
 }

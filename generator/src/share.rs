@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 
 use crate::api::{
-    Api, BodyContent, Doc, EnumValue, Field, Literal, Owner, Presence, Reply, Repr, Rest, Role,
-    Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
+    Api, BodyContent, Doc, EnumValue, Extent, Field, Literal, Owner, Presence, Reply, Repr, Rest,
+    Role, Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
 };
 use crate::facts::shared_key;
 use crate::graph::{each_mention, mentions, neighbours, parts, renumber};
@@ -199,7 +199,7 @@ enum Looks<'a> {
     /// The fields in the order of their names, since theirs means nothing.
     Struct(Vec<FieldKey<'a>>, Rest),
     /// The values in the order of their texts.
-    Enum(Repr, Vec<ValueKey<'a>>),
+    Enum(Repr, Extent, Vec<ValueKey<'a>>),
     Union(&'a Tag, Vec<(&'a str, Ty, &'a [String], bool)>),
     Alias(Ty),
 }
@@ -263,10 +263,14 @@ impl<'a> Key<'a> {
                 };
                 Looks::Struct(fields, rest)
             }
-            Shape::Enum { repr, values } => {
+            Shape::Enum {
+                repr,
+                values,
+                extent,
+            } => {
                 let mut values: Vec<ValueKey> = values.iter().map(ValueKey::new).collect();
                 values.sort_by_key(|value| value.rank());
-                Looks::Enum(*repr, values)
+                Looks::Enum(*repr, *extent, values)
             }
             Shape::Union { tag, variants } => {
                 let variant = |variant: &'a Variant| {

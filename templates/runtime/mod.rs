@@ -26,6 +26,7 @@ mod auth;
 mod blocking;
 mod call;
 mod client;
+mod constant;
 mod constant_union;
 mod error;
 mod json;
@@ -45,6 +46,7 @@ mod whole;
 pub use api_error::{ApiError, ApiErrorKind};
 pub use call::{CallFuture, ResponseFuture, WithResponse};
 pub use client::{Client, ClientBuilder};
+pub use constant::{Constant, ConstantValue};
 pub use error::{
     ConnectionError, DecodeError, Error, MissingCredentials, RepeatedCursor, Result, TimeoutError,
     TimeoutKind, TooLargeError,
@@ -57,6 +59,7 @@ pub use response::Response;
 pub(crate) use auth::{Credential, Place, Scheme};
 pub(crate) use call::{Call, Operation, call, joined, paged_call};
 pub(crate) use client::{ErrorShape, HeaderSetting, Service};
+pub(crate) use constant::constants;
 pub(crate) use constant_union::constant_union;
 pub(crate) use http::Method;
 pub(crate) use object::{object, string_enum, unix_time};
@@ -71,7 +74,7 @@ pub(crate) mod macros {
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
     pub(crate) use super::object::{
-        IfSome, Keys, Nullable, Object, Optional, Required, Rest, Slot, missing, read_object,
+        Given, IfSome, Object, Optional, Required, debug_object, read_members, read_object,
         read_string, write_members,
     };
     pub(crate) use super::options::CallOptions;

@@ -174,21 +174,28 @@ impl<'a, 'de: 'a> Visitor<'de> for &'a mut Keys {
     }
 }
 
-/// Where a member goes that is read.
+/// Where a member goes that is read. Behind a pointer, as [`Member`] is.
 pub(crate) trait Slot<'de, A: MapAccess<'de>> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
+
+    /// Whether the member must be there, and is not.
+    fn is_missing(&self) -> bool;
 }
 
 /// A member that must be there.
 pub(crate) struct Required<T>(pub(crate) Option<T>);
 /// A member that may be missing or null, which is the same.
 pub(crate) struct Optional<T>(pub(crate) Option<T>);
-/// A member that may be missing or null, which is not the same.
-pub(crate) struct Nullable<T>(pub(crate) Option<Option<T>>);
+/// A member that may be missing. Null, where it may be that, is a value of its type.
+pub(crate) struct Given<T>(pub(crate) Option<T>);
 
 impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Required<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
         whole::next_value(map).map(|value| self.0 = Some(value))
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0.is_none()
     }
 }
 
@@ -196,16 +203,66 @@ impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Optional<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
         whole::next_value(map).map(|value| self.0 = value)
     }
-}
 
-impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Nullable<T> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        whole::next_value(map).map(|value| self.0 = Some(value))
+    fn is_missing(&self) -> bool {
+        false
     }
 }
 
-pub(crate) fn missing<E: Error>(name: &'static str) -> E {
-    E::missing_field(name)
+impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Given<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        whole::next_value(map).map(|value| self.0 = Some(value))
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
+impl<T> Required<T> {
+    /// # Panics
+    ///
+    /// Before [`read_members`], which fails where this member is missing.
+    pub(crate) fn take(&mut self) -> T {
+        self.0.take().expect("`read_members` checks it")
+    }
+}
+
+impl<T> Optional<T> {
+    pub(crate) fn take(&mut self) -> Option<T> {
+        self.0.take()
+    }
+}
+
+impl<T> Given<T> {
+    pub(crate) fn take(&mut self) -> Option<T> {
+        self.0.take()
+    }
+}
+
+/// Fills the slots, and what takes the rest.
+pub(crate) fn read_members<'de, A: MapAccess<'de>>(
+    mut map: A,
+    slots: &mut [(&'static str, &mut dyn Slot<'de, A>)],
+    rest: &mut impl Rest,
+) -> Result<(), A::Error> {
+    let mut keys = Keys::default();
+    // Members mostly come in the order of the document.
+    let mut expected = 0;
+    while let Some(key) = keys.next(&mut map)? {
+        let mut order = (expected..slots.len()).chain(0..expected);
+        match order.find(|at| slots[*at].0 == key) {
+            Some(at) => {
+                slots[at].1.fill(&mut map)?;
+                expected = at + 1;
+            }
+            None => rest.keep(key, &mut map)?,
+        }
+    }
+    match slots.iter().find(|(_, slot)| slot.is_missing()) {
+        Some((name, _)) => Err(Error::missing_field(name)),
+        None => Ok(()),
+    }
 }
 
 /// A member that is written. Behind a pointer, since this is much less to compile than a call of its own per member.
@@ -244,7 +301,20 @@ pub(crate) fn write_members<S: Serializer>(
     map.end()
 }
 
-/// Reads and writes a struct as a JSON object:
+/// Shows an object as the JSON that it is, without what is unset.
+pub(crate) fn debug_object(
+    name: &str,
+    object: &impl Serialize,
+    f: &mut Formatter<'_>,
+) -> fmt::Result {
+    let json = match f.alternate() {
+        true => serde_json::to_string_pretty(object),
+        false => serde_json::to_string(object),
+    };
+    write!(f, "{name} {}", json.map_err(|_| fmt::Error)?)
+}
+
+/// Reads, writes and shows a struct as a JSON object:
 ///
 /// ```text
 /// object!(Permission { "id" => id: required, "name" => name: optional; extra });
@@ -258,23 +328,22 @@ pub(crate) fn write_members<S: Serializer>(
 macro_rules! object {
     ($name:ident { $($key:literal => $field:ident: $presence:ident),* $(,)? $(; $rest:ident)? }) => {
         impl<'de> $crate::runtime::macros::Object<'de> for $name {
-            // One `?` for all members: each costs as much to compile as the rest of its line.
-            fn read<A: $crate::runtime::macros::MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
-                $(let mut $field = $crate::runtime::object!(@slot $presence);)*
+            fn read<A: $crate::runtime::macros::MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+                let mut slots = ($($crate::runtime::object!(@slot $presence),)*);
+                let ($($field,)*) = &mut slots;
                 $(let mut $rest = Default::default();)?
-                let mut keys = $crate::runtime::macros::Keys::default();
-                while let Some(key) = keys.next(&mut map)? {
-                    match key {
-                        $($key => $crate::runtime::macros::Slot::fill(&mut $field, &mut map),)*
-                        _ => $crate::runtime::macros::Rest::keep(
-                            &mut $crate::runtime::object!(@rest $($rest)?),
-                            key,
-                            &mut map,
-                        ),
-                    }?;
-                }
-                $($crate::runtime::object!(@take $presence $field $key);)*
-                Ok(Self { $($field,)* $($rest,)? })
+                $crate::runtime::macros::read_members(
+                    map,
+                    &mut [$(($key, $field)),*],
+                    &mut $crate::runtime::object!(@rest $($rest)?),
+                )?;
+                Ok(Self { $($field: $field.take(),)* $($rest,)? })
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::runtime::macros::debug_object(stringify!($name), self, f)
             }
         }
 
@@ -296,14 +365,8 @@ macro_rules! object {
     };
     (@slot required) => { $crate::runtime::macros::Required(None) };
     (@slot optional) => { $crate::runtime::macros::Optional(None) };
-    (@slot any) => { $crate::runtime::macros::Required(None) };
-    (@slot nullable) => { $crate::runtime::macros::Nullable(None) };
-    (@take required $field:ident $key:literal) => {
-        let Some($field) = $field.0 else {
-            return Err($crate::runtime::macros::missing($key));
-        };
-    };
-    (@take $presence:ident $field:ident $key:literal) => { let $field = $field.0; };
+    (@slot any) => { $crate::runtime::macros::Given(None) };
+    (@slot nullable) => { $crate::runtime::macros::Given(None) };
     (@member required $value:expr) => { &$value };
     (@member $presence:ident $value:expr) => { &$crate::runtime::macros::IfSome(&$value) };
     (@rest) => { () };

@@ -27,10 +27,8 @@ fn unknown_fields_and_values_are_kept_and_written_back() {
     future["object"] = "checkpoint.permission.v2".into();
     future["scopes"] = json!(["read", { "deep": [1, 2.5, null] }]);
     let read: Permission = round_trip(&future);
-    assert_eq!(
-        read.object,
-        CheckpointPermissionObject::Other("checkpoint.permission.v2".to_owned())
-    );
+    assert_eq!(read.object.other(), Some("checkpoint.permission.v2"));
+    assert_eq!(read.object, "checkpoint.permission.v2");
     assert_eq!(read.extra.get("scopes"), Some(&future["scopes"]));
     let mut list = last_page(&["cp_1"]);
     list["object"] = "set".into();
@@ -46,9 +44,20 @@ fn unknown_fields_and_values_are_kept_and_written_back() {
 #[test]
 fn known_values_are_known() {
     let read: Permission = round_trip(&permission("cp_1"));
+    let expected = CheckpointPermissionObject::default();
     assert_eq!(
-        read.object,
-        CheckpointPermissionObject::CheckpointPermission
+        (read.object.other(), read.object.as_str()),
+        (None, "checkpoint.permission")
+    );
+    assert_eq!(read.object, expected);
+    assert_eq!(
+        CheckpointPermissionObject::from("checkpoint.permission"),
+        expected
+    );
+    assert_ne!(CheckpointPermissionObject::from("list"), expected);
+    assert_eq!(
+        format!("{expected}, {expected:?}"),
+        r#"checkpoint.permission, "checkpoint.permission""#
     );
     assert!(read.extra.is_empty());
     for (text, order) in [
@@ -68,6 +77,21 @@ fn known_values_are_known() {
         Order::from("sideways".to_owned()),
         Order::Other("sideways".to_owned())
     );
+}
+
+#[test]
+fn debug_shows_the_json_that_it_is() {
+    let value = permission("cp_1");
+    let read: Permission = round_trip(&value);
+    let (short, long) = (format!("{read:?}"), format!("{read:#?}"));
+    for text in [&short, &long] {
+        let json = text.strip_prefix("Permission ").expect("its name is first");
+        assert_eq!(
+            serde_json::from_str::<Value>(json).expect("it is JSON"),
+            value
+        );
+    }
+    assert_eq!((short.lines().count(), long.lines().count()), (1, 6));
 }
 
 #[test]

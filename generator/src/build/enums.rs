@@ -9,7 +9,7 @@ use super::note::brief;
 use super::scalar::{self, Kind, effective_kind, literal};
 use super::schema::Form;
 use super::{Cx, Pos};
-use crate::api::{Doc as Text, EnumValue, Literal, Repr, Scalar, Why};
+use crate::api::{Doc as Text, EnumValue, Extent, Literal, Repr, Scalar, Why};
 use crate::decode::Entry;
 use crate::diag::Code;
 use crate::json;
@@ -20,6 +20,7 @@ use crate::maps::{HashMap, HashSet};
 pub(super) struct Plan {
     pub repr: Repr,
     pub values: Vec<EnumValue>,
+    pub extent: Extent,
 }
 
 /// What a list of values becomes.
@@ -64,6 +65,7 @@ pub(super) fn form(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Fo
     let plan = Plan {
         repr,
         values: described(cx, pos, values, repr),
+        extent: Extent::Closed,
     };
     if plan.values.is_empty() {
         Form::Scalar(Scalar::Null)

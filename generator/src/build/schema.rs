@@ -284,6 +284,7 @@ fn fill(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged, form: Form) {
         Form::Enum(plan) => Shape::Enum {
             repr: plan.repr,
             values: plan.values,
+            extent: plan.extent,
         },
         Form::Union(plan) => union::shape(cx, id, plan),
         Form::Any(_) | Form::Scalar(_) | Form::List | Form::Tuple | Form::Map | Form::Same(_) => {

@@ -181,7 +181,7 @@ fn all_of_merges() {
     assert_eq!(found, [("id", true), ("kind", false), ("x", true)]);
     assert_eq!(fields(&api, 1)[1].ty, Ty::Named(TypeId(3)));
     assert!(
-        matches!(&api.types[3].shape, Shape::Enum { repr: Repr::String, values } if values.len() == 1)
+        matches!(&api.types[3].shape, Shape::Enum { repr: Repr::String, values, .. } if values.len() == 1)
     );
     assert_eq!(api.types[1].doc.description.as_deref(), Some("A child."));
     assert_eq!(codes(&report), ["contradiction"]);

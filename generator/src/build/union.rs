@@ -10,7 +10,7 @@ use super::scalar::{self, Kind, effective_kind};
 use super::schema::{self, Form};
 use super::{Cx, Key, Part, Pos, enums, lost, place, tags};
 use crate::api::{
-    EnumValue, Owner, Repr, Role, Scalar, Shape, Tag, Ty, TypeId, Variant, Wanted, Why,
+    EnumValue, Extent, Owner, Repr, Role, Scalar, Shape, Tag, Ty, TypeId, Variant, Wanted, Why,
 };
 use crate::diag::Code;
 use crate::maps::HashSet;
@@ -393,10 +393,20 @@ fn joined_enum(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Form> {
     let mut listed = alternatives
         .iter()
         .zip(&all)
-        .filter(|(_, one)| one.values.is_some());
-    if let (Some((only, _)), None) = (listed.next(), listed.next()) {
+        .filter_map(|(alternative, one)| Some((alternative, &one.values.as_ref()?.1)));
+    // A single value is a constant, which a string is not.
+    if let (Some((only, [_, _, ..])), None) = (
+        listed
+            .next()
+            .map(|(only, values)| (only, values.as_slice())),
+        listed.next(),
+    ) {
         return Some(Form::Same(only.key.clone()));
     }
+    let extent = match all.iter().all(|one| one.values.is_some()) {
+        true => Extent::Closed,
+        false => Extent::Open,
+    };
     let mut values: Vec<EnumValue> = Vec::new();
     for one in &all {
         let Some((pos, listed)) = &one.values else {
@@ -415,7 +425,11 @@ fn joined_enum(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Form> {
         more.retain(|value| values.iter().all(|known| known.wire != value.wire));
         values.extend(more);
     }
-    Some(Form::Enum(enums::Plan { repr, values }))
+    Some(Form::Enum(enums::Plan {
+        repr,
+        values,
+        extent,
+    }))
 }
 
 /// The JSON type of the values, where the schema says only which they are, too.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::Cx;
 use super::markdown;
 use crate::api::{Doc, Field, Literal, Owner, Presence, Role, Ty, TypeDef, TypeId, Wanted};
-use crate::facts::shared_key;
+use crate::facts::{self, shared_key};
 
 /// Lines of a doc comment.
 #[derive(Clone, Debug, Default)]
@@ -196,6 +196,13 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
         && !docs.is_line(&sent(cx, of, id))
     {
         docs.paragraph(sent(cx, of, id));
+    }
+    if let Some(value) = facts::constant(&def.shape) {
+        let wire = markdown::code(&spelled(&value.wire));
+        if !docs.lines().any(|line| line.contains(&wire)) {
+            docs.add(format!("Always {wire}."));
+        }
+        docs.text(value.doc.description.as_deref().unwrap_or_default());
     }
     docs
 }

@@ -4,9 +4,11 @@
 
 use proc_macro2::Literal as Token;
 
+use super::Cx;
 use super::code::{Code, code, string};
 use super::module::Module;
-use crate::api::{Literal, Ty};
+use crate::api::{Literal, Ty, TypeId};
+use crate::facts;
 
 /// A literal as it stands on the wire of an enum.
 pub fn wire(literal: &Literal) -> Code {
@@ -27,8 +29,15 @@ pub fn constant(module: &mut Module, ty: &Ty) -> Code {
     let Ty::Named(id) = ty else {
         return code!("Default::default()");
     };
-    let value = cx.names.ty(*id).members.first();
-    code!(module.import_type(*id), "::", value)
+    code!(module.import_type(*id), "::", value(cx, *id, 0))
+}
+
+/// What makes a value of an enum, behind its name.
+pub fn value(cx: &Cx, id: TypeId, index: usize) -> Option<Code> {
+    match facts::constant(&cx.api.types[id.0].shape) {
+        Some(_) => Some(code!("default()")),
+        None => cx.names.ty(id).members.get(index).map(|name| code!(name)),
+    }
 }
 
 /// A boolean or an integer, of its JSON. An integer beyond 32 bits says how many it has.

@@ -217,6 +217,15 @@ impl Table {
         }
     }
 
+    /// `name!({`
+    pub fn bare(name: &'static str) -> Self {
+        Self {
+            open: code!(name, "!({"),
+            rows: Vec::new(),
+            last: None,
+        }
+    }
+
     /// `name!(Subject by "key" {`
     pub fn keyed(name: &'static str, subject: &Name, key: &str) -> Self {
         Self {
@@ -241,6 +250,11 @@ impl Table {
     /// A word behind all rows.
     pub fn last(&mut self, word: &'static str) {
         self.last = Some(word);
+    }
+
+    /// Whether it has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     fn text(&self) -> String {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::code::string;
 use super::round_trips::{quoted, shown};
-use super::{Cx, File, gate, service};
+use super::{Cx, File, gate, literal as literals, service};
 use crate::api::{BodyContent, Op, OpId, Place, Reply, Scalar, Shape, Ty};
 use crate::facts::{Form, Input, ResourceId, non_null, resolve};
 use crate::json::sorted;
@@ -379,13 +379,9 @@ pub fn spelled(cx: &Cx, ty: &Ty, value: &Value) -> Option<String> {
             let index = values
                 .iter()
                 .position(|known| literal(&known.wire) == *value)?;
-            let names = cx.names.ty(*id);
-            Some(format!(
-                "::{}::types::{}::{}",
-                cx.names.library,
-                names.name,
-                names.members.get(index)?
-            ))
+            let (library, name) = (&cx.names.library, &cx.names.ty(*id).name);
+            let value = literals::value(cx, *id, index)?;
+            Some(format!("::{library}::types::{name}::{value}"))
         }
         _ => None,
     }

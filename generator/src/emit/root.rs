@@ -57,7 +57,7 @@ pub fn file(cx: &Cx) -> File {
     module.group([
         quote! {
             pub use runtime::{
-                ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder, ConnectionError, DecodeError, Error,
+                ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder, ConnectionError, Constant, ConstantValue, DecodeError, Error,
                 Extra, MissingCredentials, Quoted, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError, TimeoutKind,
                 TooLargeError, WithResponse,
             };

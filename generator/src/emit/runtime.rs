@@ -87,6 +87,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/client.rs"),
     ),
     (
+        "constant.rs",
+        include_str!("../../../templates/runtime/constant.rs"),
+    ),
+    (
         "constant_union.rs",
         include_str!("../../../templates/runtime/constant_union.rs"),
     ),

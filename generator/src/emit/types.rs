@@ -18,7 +18,7 @@ use super::module::{Module, Site, Table};
 use super::ty;
 use super::{Cx, File, gate, literal, resource, times};
 use crate::api::{EnumValue, Field, Repr, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant};
-use crate::facts::{Form, Gate, Home, PartId, ResourceId, Unnamed, non_null, resolve};
+use crate::facts::{self, Form, Gate, Home, PartId, ResourceId, Unnamed, non_null, resolve};
 use crate::names::Name;
 
 /// `types.rs`.
@@ -106,20 +106,31 @@ pub fn part(cx: &Cx, id: PartId) -> File {
 pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
     let cx = module.cx();
     ids.sort_by_key(|id| &cx.names.ty(*id).name);
+    let mut constants = Table::bare("constants");
     for id in ids {
-        match &cx.api.types[id.0].shape {
+        let shape = &cx.api.types[id.0].shape;
+        if let Some(value) = facts::constant(shape) {
+            constant(module, id, value, &mut constants);
+            continue;
+        }
+        match shape {
             Shape::Struct { fields, rest } => structure(module, id, fields, rest),
             Shape::Enum {
                 repr: Repr::String,
                 values,
+                ..
             } => string_enum(module, id, values),
             Shape::Enum {
                 repr: Repr::Integer,
                 values,
+                ..
             } => integer_enum(module, id, values),
             Shape::Union { tag, variants } => union(module, id, tag, variants),
             Shape::Alias(target) => alias(module, id, target),
         }
+    }
+    if !constants.is_empty() {
+        module.table(constants);
     }
 }
 
@@ -133,7 +144,7 @@ fn head(cx: &Cx, id: TypeId) -> Item {
 fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
     let cx = module.cx();
     let mut item = head(cx, id);
-    item.line("#[derive(Clone, Debug, PartialEq)]");
+    item.line("#[derive(Clone, PartialEq)]");
     item.line("#[non_exhaustive]");
     item.block(code!("pub struct ", &cx.names.ty(id).name), |item| {
         for (index, field) in fields.iter().enumerate() {
@@ -342,6 +353,25 @@ fn next_page(module: &mut Module, id: TypeId, fields: &[Field]) -> TokenStream {
         Some((more, Form::Nullable)) => quote!(self.#more.flatten()),
     };
     quote!(Next::cursor(#more, #cursor))
+}
+
+/// A string that is always the same, which goes to the module's table of them.
+fn constant(module: &mut Module, id: TypeId, value: &EnumValue, table: &mut Table) {
+    let cx = module.cx();
+    let name = &cx.names.ty(id).name;
+    for name in ["Constant", "constants"] {
+        module.runtime(name);
+    }
+    table.row(&[literal::wire(&value.wire)], name, None);
+    let mut item = head(cx, id);
+    item.line(code!(
+        "pub type ",
+        name,
+        " = Constant<literals::",
+        name,
+        ">;"
+    ));
+    module.item(item);
 }
 
 fn string_enum(module: &mut Module, id: TypeId, values: &[EnumValue]) {

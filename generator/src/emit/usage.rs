@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::code::{Chain, Code, array, code, string};
 use super::item::Item;
-use super::{Cx, resource};
+use super::{Cx, literal, resource};
 use crate::api::{Literal, Op, OpId, Reply, Scalar, Shape, Ty};
 use crate::facts::{Input, non_null, resolve};
 
@@ -164,10 +164,10 @@ impl Example<'_> {
                 let wanted = given
                     .and_then(|given| values.iter().position(|value| json(&value.wire) == *given));
                 let names = self.cx.names.ty(*id);
-                let variant = names.members.get(wanted.unwrap_or(0))?;
+                let value = literal::value(self.cx, *id, wanted.unwrap_or(0))?;
                 self.imports.insert(names.name.to_string());
                 let name = &names.name;
-                Some(code!(name, "::", variant))
+                Some(code!(name, "::", value))
             }
             Ty::List(item) => {
                 let given: Vec<&Value> = given

@@ -160,7 +160,9 @@ fn kind(api: &Api, ty: &Ty, values: &mut Vec<String>, depth: usize) -> FlagKind 
         Ty::Nullable(inner) => kind(api, inner, values, depth),
         Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => FlagKind::Json,
         Ty::Named(id) => match &api.types[id.0].shape {
-            Shape::Enum { repr, values: all } => {
+            Shape::Enum {
+                repr, values: all, ..
+            } => {
                 let new = all.iter().map(typed).filter(|text| !values.contains(text));
                 let new: Vec<String> = new.collect();
                 values.extend(new);

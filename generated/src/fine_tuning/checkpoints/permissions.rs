@@ -4,8 +4,8 @@
 use std::time::SystemTime;
 
 use crate::runtime::{
-    Call, Client, Extra, Method, Next, Operation, Page, call, object, paged_call, string_enum,
-    unix_time,
+    Call, Client, Constant, Extra, Method, Next, Operation, Page, call, constants, object,
+    paged_call, string_enum, unix_time,
 };
 use crate::service::API_KEY_AUTH;
 
@@ -321,28 +321,11 @@ pub struct Delete(Call<PermissionDeleted>);
 call!(Delete => PermissionDeleted);
 
 /// The object type, which is always "checkpoint.permission".
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CheckpointPermissionObject {
-    /// `checkpoint.permission`.
-    CheckpointPermission,
-    /// A value that the document does not name.
-    Other(String),
-}
-
-string_enum!(CheckpointPermissionObject { "checkpoint.permission" => CheckpointPermission });
+/// Always `checkpoint.permission`.
+pub type CheckpointPermissionObject = Constant<literals::CheckpointPermissionObject>;
 
 /// The object type, which is always `list`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListObject {
-    /// `list`.
-    List,
-    /// A value that the document does not name.
-    Other(String),
-}
-
-string_enum!(ListObject { "list" => List });
+pub type ListObject = Constant<literals::ListObject>;
 
 /// The type of the parameter `order`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -359,7 +342,7 @@ pub enum Order {
 string_enum!(Order { "ascending" => Ascending, "descending" => Descending });
 
 /// The `checkpoint.permission` object represents a permission for a fine-tuned model checkpoint.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Permission {
     /// The permission identifier, which can be referenced in the API endpoints.
@@ -397,7 +380,7 @@ impl Permission {
 }
 
 /// The projects to share a checkpoint with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionCreate {
     /// The project identifiers to grant access to.
@@ -416,7 +399,7 @@ impl PermissionCreate {
 }
 
 /// What came of deleting a permission.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionDeleted {
     /// The ID of the fine-tuned model checkpoint permission that was deleted.
@@ -437,7 +420,7 @@ object!(PermissionDeleted {
 });
 
 /// Permissions as the server lists them, with where the list goes on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionList {
     /// The permissions.
@@ -464,7 +447,7 @@ object!(PermissionList {
 });
 
 /// One page of permissions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionPage {
     /// The permissions.
@@ -508,3 +491,5 @@ impl Page for PermissionPage {
         )
     }
 }
+
+constants!({ "checkpoint.permission" => CheckpointPermissionObject, "list" => ListObject });

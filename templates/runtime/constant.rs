@@ -1,0 +1,138 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Strings that are always the same, such as the `object` or `type` of an object.
+//!
+//! Comes in: the strings that emitted code lists in `constants!`. Goes out: the type of a value that is this string, or
+//! what a server sends in its place. Must not be here: enums of several values.
+//!
+//! It is one generic type, since many types of objects have such a property: an enum for each would take as long to
+//! compile as the objects do.
+
+use std::fmt::{self, Debug, Display, Formatter};
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::object::read_string;
+
+/// What a type stands for in [`Constant`].
+pub trait ConstantValue {
+    /// The string.
+    const VALUE: &'static str;
+}
+
+/// A value that the document says is always the same string. Another one is kept as it came and written back.
+///
+/// The string is the `Default`, and what constructors set.
+pub struct Constant<T>(Option<Box<str>>, PhantomData<fn() -> T>);
+
+impl<T: ConstantValue> Constant<T> {
+    /// The value on the wire.
+    pub fn as_str(&self) -> &str {
+        self.other().unwrap_or(T::VALUE)
+    }
+}
+
+impl<T> Constant<T> {
+    /// What is there instead of the string that the document names; mostly `None`.
+    pub fn other(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}
+
+impl<T> Default for Constant<T> {
+    fn default() -> Self {
+        Self(None, PhantomData)
+    }
+}
+
+impl<T> Clone for Constant<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), PhantomData)
+    }
+}
+
+impl<T> PartialEq for Constant<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<T> Eq for Constant<T> {}
+
+impl<T> Hash for Constant<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl<T: ConstantValue> PartialEq<str> for Constant<T> {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl<T: ConstantValue> PartialEq<&str> for Constant<T> {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl<T: ConstantValue> From<&str> for Constant<T> {
+    fn from(value: &str) -> Self {
+        Self((value != T::VALUE).then(|| value.into()), PhantomData)
+    }
+}
+
+impl<T: ConstantValue> From<String> for Constant<T> {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl<T: ConstantValue> Debug for Constant<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl<T: ConstantValue> Display for Constant<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Display::fmt(self.as_str(), f)
+    }
+}
+
+impl<'de, T: ConstantValue> Deserialize<'de> for Constant<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_string(deserializer)
+    }
+}
+
+impl<T: ConstantValue> Serialize for Constant<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// Defines the types that stand for strings, in a module that only the aliases of a file name:
+///
+/// ```text
+/// pub type ListObject = Constant<literals::ListObject>;
+///
+/// constants!({ "list" => ListObject });
+/// ```
+macro_rules! constants {
+    ({ $($value:literal => $name:ident),* $(,)? }) => {
+        mod literals {
+            $(
+                pub enum $name {}
+
+                impl $crate::runtime::ConstantValue for $name {
+                    const VALUE: &'static str = $value;
+                }
+            )*
+        }
+    };
+}
+
+pub(crate) use constants;
