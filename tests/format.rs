@@ -9,9 +9,10 @@ use std::path::Path;
 use generator::{Options, Source, generate};
 
 /// What we lay out in a way of our own: imports fill lines, and the runtime's tables have a row on each line.
-const OUR_OWN: [&str; 8] = [
+const OUR_OWN: [&str; 9] = [
     "use ",
     "constant_union!(",
+    "constants!(",
     "integer_enum!(",
     "object!(",
     "string_enum!(",
