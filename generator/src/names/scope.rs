@@ -6,6 +6,7 @@
 use std::fmt;
 use std::rc::Rc;
 
+use heck::{ToShoutySnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
@@ -215,7 +216,7 @@ impl Case {
     fn join(self, words: &Words) -> String {
         match self {
             Self::Snake => digit_first(words.join("_"), "_"),
-            Self::Shout(_) => digit_first(words.join("_").to_ascii_uppercase(), "_"),
+            Self::Shout(_) => digit_first(words.join("_").to_shouty_snake_case(), "_"),
             Self::Kebab(_) => words.join("-"),
             Self::Pascal(kind) => {
                 let mut joined = String::new();
@@ -225,9 +226,7 @@ impl Case {
                     if between_digits {
                         joined.push('_');
                     }
-                    let mut chars = word.chars();
-                    joined.extend(chars.next().map(|c| c.to_ascii_uppercase()));
-                    joined.push_str(chars.as_str());
+                    joined.push_str(&word.to_upper_camel_case());
                 }
                 digit_first(joined, kind)
             }
