@@ -126,6 +126,25 @@ fn a_missing_required_field_is_an_error_that_names_it() {
 }
 
 #[test]
+fn members_come_in_any_order_and_a_repeated_one_hides_no_missing_one() {
+    let object = r#""object": "checkpoint.permission""#;
+    let read = |members: &[&str]| {
+        serde_json::from_str::<Permission>(&format!("{{ {} }}", members.join(", ")))
+    };
+    let (id, created, project) = (r#""id": "a""#, r#""created_at": 1"#, r#""project_id": "p""#);
+    let backwards = read(&[object, project, r#""new": 1"#, created, id]).expect("it decodes");
+    let forwards = read(&[id, created, project, object, r#""new": 1"#]).expect("it decodes");
+    assert_eq!(backwards, forwards);
+    let repeated = read(&[id, id, created, project]).expect_err("it has no object");
+    assert!(
+        repeated.to_string().contains("missing field `object`"),
+        "{repeated}"
+    );
+    assert!(read(&[id, created, project]).is_err());
+    assert!(read(&[project, object, project, object]).is_err());
+}
+
+#[test]
 fn ids_may_be_missing_or_null_and_a_page_is_lenient() {
     let mut list = page(&["cp_1"], "cp_1");
     list["first_id"] = Value::Null;

@@ -247,17 +247,26 @@ pub(crate) fn read_members<'de, A: MapAccess<'de>>(
     rest: &mut impl Rest,
 ) -> Result<(), A::Error> {
     let mut keys = Keys::default();
-    // Members mostly come in the order of the document.
-    let mut expected = 0;
+    // Members mostly come in the order of the document, and all of them.
+    let mut next = 0;
+    let mut in_order = true;
     while let Some(key) = keys.next(&mut map)? {
-        let mut order = (expected..slots.len()).chain(0..expected);
-        match order.find(|at| slots[*at].0 == key) {
+        let is_next = matches!(slots.get(next), Some((name, _)) if *name == key);
+        in_order &= is_next;
+        let found = match is_next {
+            true => Some(next),
+            false => slots.iter().position(|(name, _)| *name == key),
+        };
+        match found {
             Some(at) => {
                 slots[at].1.fill(&mut map)?;
-                expected = at + 1;
+                next = at + 1;
             }
             None => rest.keep(key, &mut map)?,
         }
+    }
+    if in_order && next == slots.len() {
+        return Ok(());
     }
     match slots.iter().find(|(_, slot)| slot.is_missing()) {
         Some((name, _)) => Err(Error::missing_field(name)),
