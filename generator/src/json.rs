@@ -2,44 +2,50 @@
 //!
 //! In: values. Out: text on one line. Not here: values of the document as Rust (`emit`).
 
+use serde::Serialize;
 use serde_json::Value;
 
 /// JSON with the keys of objects in order, and integers without a fraction: how the document writes these means nothing.
 pub fn sorted(value: &Value) -> String {
-    let mut json = String::new();
+    let mut json = Vec::new();
     write(value, &mut json);
-    json
+    String::from_utf8(json).unwrap_or_default()
 }
 
-fn write(value: &Value, json: &mut String) {
+fn write(value: &Value, json: &mut Vec<u8>) {
     match value {
-        Value::Null | Value::Bool(_) | Value::String(_) => json.push_str(&value.to_string()),
+        Value::Null | Value::Bool(_) | Value::String(_) => scalar(value, json),
         // `serde` reads `7.0` as no integer where it stands alone.
-        Value::Number(number) => json.push_str(&match integer(value) {
-            Some(integer) => integer.to_string(),
-            None => number.to_string(),
-        }),
+        Value::Number(number) => match integer(value) {
+            Some(integer) => scalar(&integer, json),
+            None => scalar(number, json),
+        },
         Value::Array(items) => {
-            json.push('[');
+            json.push(b'[');
             for (index, item) in items.iter().enumerate() {
-                json.push_str(if index == 0 { "" } else { "," });
+                json.extend((index > 0).then_some(b','));
                 write(item, json);
             }
-            json.push(']');
+            json.push(b']');
         }
         Value::Object(map) => {
             let mut members: Vec<(&String, &Value)> = map.iter().collect();
             members.sort_unstable_by_key(|(key, _)| *key);
-            json.push('{');
+            json.push(b'{');
             for (index, (key, value)) in members.into_iter().enumerate() {
-                json.push_str(if index == 0 { "" } else { "," });
-                json.push_str(&Value::from(key.as_str()).to_string());
-                json.push(':');
+                json.extend((index > 0).then_some(b','));
+                scalar(key, json);
+                json.push(b':');
                 write(value, json);
             }
-            json.push('}');
+            json.push(b'}');
         }
     }
+}
+
+/// What is in memory cannot fail to be written.
+fn scalar(value: &impl Serialize, json: &mut Vec<u8>) {
+    let _ = serde_json::to_writer(json, value);
 }
 
 /// The integer that a number is, if it is one (JSON Schema 2020-12, Core, 4.2.3).

@@ -182,10 +182,11 @@ impl Text {
 
 /// Reads a text that is not too large.
 fn read(path: &Path) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?
-        .take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)?;
+    let file = std::fs::File::open(path)?;
+    let length = file.metadata()?.len().min(MAX_BYTES);
+    // One more, so that the end is found without more room.
+    let mut bytes = Vec::with_capacity(length as usize + 1);
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(io::Error::new(
             io::ErrorKind::FileTooLarge,

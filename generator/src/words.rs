@@ -41,6 +41,11 @@ impl Words {
         self.iter().count()
     }
 
+    /// As one text, with a space between them.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
     /// As one text, with this between them.
     pub fn join(&self, separator: &str) -> String {
         self.0.replace(' ', separator)

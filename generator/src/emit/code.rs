@@ -28,26 +28,26 @@ pub trait Fragment {
 /// What is written in this program.
 impl Fragment for &'static str {
     fn append_to(self, code: &mut Code) {
-        code.text.push_str(self);
+        code.push(self);
     }
 }
 
 impl Fragment for &Name {
     fn append_to(self, code: &mut Code) {
-        code.text.push_str(self.as_str());
+        code.push(self.as_str());
     }
 }
 
 impl Fragment for Literal {
     fn append_to(self, code: &mut Code) {
-        code.text.push_str(&self.to_string());
+        code.push(&self.to_string());
     }
 }
 
 impl Fragment for &Code {
     fn append_to(self, code: &mut Code) {
         let offset = code.text.len();
-        code.text.push_str(&self.text);
+        code.push(&self.text);
         let places = self.places.iter().map(|(at, mark)| (at + offset, *mark));
         code.places.extend(places);
     }
@@ -55,7 +55,11 @@ impl Fragment for &Code {
 
 impl Fragment for Code {
     fn append_to(self, code: &mut Code) {
-        (&self).append_to(code);
+        // What other code begins with, it goes on with.
+        match code.text.is_empty() && code.places.is_empty() {
+            true => *code = self,
+            false => (&self).append_to(code),
+        }
     }
 }
 
@@ -77,7 +81,7 @@ impl<F: Fragment> Fragment for Option<F> {
 /// Fragments, one behind the other.
 macro_rules! code {
     ($($fragment:expr),+ $(,)?) => {{
-        let mut code = $crate::emit::code::Code::empty();
+        let mut code = $crate::emit::code::Code::default();
         $($crate::emit::code::Fragment::append_to($fragment, &mut code);)+
         code
     }};
@@ -91,15 +95,10 @@ impl fmt::Display for Code {
     }
 }
 
-impl Code {
-    /// Nothing, with room for what is usual.
-    pub fn empty() -> Self {
-        Self {
-            text: String::with_capacity(64),
-            places: Vec::new(),
-        }
-    }
+/// Room for most code.
+const USUAL: usize = 128;
 
+impl Code {
     /// The text, as long as it is.
     pub fn text(&self) -> &str {
         &self.text
@@ -108,6 +107,13 @@ impl Code {
     /// Where the text may break.
     pub fn places(&self) -> &[Place] {
         &self.places
+    }
+
+    fn push(&mut self, text: &str) {
+        if self.text.capacity() == 0 {
+            self.text.reserve(text.len().max(USUAL));
+        }
+        self.text.push_str(text);
     }
 
     fn mark(&mut self, mark: Mark) {

@@ -16,10 +16,16 @@ pub struct Item {
     indent: usize,
 }
 
+/// Room for most items.
+const USUAL: usize = 1024;
+
 impl Item {
     /// An item that begins with its docs.
     pub fn new(docs: &Docs) -> Self {
-        let mut item = Self::default();
+        let mut item = Self {
+            text: String::with_capacity(USUAL),
+            ..Self::default()
+        };
         item.docs(docs);
         item
     }

@@ -18,16 +18,8 @@ pub fn lines(text: &str) -> Vec<String> {
     prose(text).unwrap_or_else(|| rewrite(text, 1))
 }
 
-/// Paragraphs in which Markdown sees nothing else, as most texts are: they stay as they are, and need no parser. Each line begins
-/// with a letter, and no character could mean more than itself.
+/// Paragraphs in which Markdown sees nothing but inline code, as most texts are: they stay as they are, and need no parser.
 fn prose(text: &str) -> Option<Vec<String>> {
-    let means = |c| {
-        matches!(
-            c,
-            b'*' | b'`' | b'[' | b']' | b'<' | b'>' | b'~' | b'_' | b'\\' | b'&' | b'|'
-        )
-    };
-    let is_plain = |c: u8| matches!(c, b' '..=b'~') && !means(c);
     let mut lines: Vec<String> = Vec::new();
     for line in text.trim_end_matches('\n').split('\n') {
         if line.is_empty() {
@@ -35,16 +27,63 @@ fn prose(text: &str) -> Option<Vec<String>> {
             lines.extend(in_text.then(String::new));
             continue;
         }
-        let is_prose = line.starts_with(|c: char| c.is_ascii_alphabetic())
-            && !line.ends_with(' ')
-            && line.bytes().all(is_plain)
-            && !line.contains("http");
-        if !is_prose {
+        if !is_prose(line) {
             return None;
         }
         lines.push(line.to_owned());
     }
     Some(lines)
+}
+
+/// Whether a line begins with a letter or with code, all code that begins on it ends on it, and no other character could mean
+/// more than itself.
+fn is_prose(line: &str) -> bool {
+    let means = |c| {
+        matches!(
+            c,
+            b'*' | b'`' | b'[' | b']' | b'<' | b'>' | b'~' | b'_' | b'\\' | b'&' | b'|'
+        )
+    };
+    let mut rest = line.as_bytes();
+    while let Some(at) = (rest.iter()).position(|c| !is_ascii(*c) || means(*c)) {
+        let length = match rest[at] {
+            b'`' => code_length(&rest[at..]),
+            b'_' => is_in_word(rest, at).then_some(1),
+            _ => None,
+        };
+        match length {
+            Some(length) => rest = &rest[at + length..],
+            None => return false,
+        }
+    }
+    line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '`')
+        && !line.ends_with(' ')
+        && !line.contains("http")
+}
+
+/// The length of the code that a line begins with, if it is written as [`code`] writes it.
+fn code_length(line: &[u8]) -> Option<usize> {
+    let end = 1 + memchr::memchr(b'`', &line[1..])?;
+    let inside = &line[1..end];
+    let is_bare = !inside.is_empty() && !inside.starts_with(b" ") && !inside.ends_with(b" ");
+    let is_alone = line.get(end + 1) != Some(&b'`');
+    (is_bare && is_alone && all_ascii(inside)).then_some(end + 1)
+}
+
+fn is_in_word(line: &[u8], index: usize) -> bool {
+    let is_letter = |c: Option<&u8>| c.is_some_and(u8::is_ascii_alphanumeric);
+    is_letter(index.checked_sub(1).and_then(|before| line.get(before)))
+        && is_letter(line.get(index + 1))
+}
+
+/// Whether a character is of ASCII, and seen.
+fn is_ascii(c: u8) -> bool {
+    matches!(c, b' '..=b'~')
+}
+
+/// Without a way out of the loop, it takes many bytes at a time.
+fn all_ascii(text: &[u8]) -> bool {
+    text.iter().fold(true, |all, c| all & is_ascii(*c))
 }
 
 /// The same for a page, whose own headings have the three top levels.
@@ -75,9 +114,9 @@ fn rewrite(text: &str, deeper: usize) -> Vec<String> {
 /// Spells out control characters and those that change the direction of text, which could make code read as what it
 /// is not.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let is_plain = |c: u8| matches!(c, b' '..=b'~' | b'\n' | b'\t');
     let shows = |c| !is_hidden(c) || matches!(c, '\n' | '\t');
-    if text.bytes().all(is_plain) || text.chars().all(|c| shows(c) && !is_separator(c)) {
+    let lines = text.as_bytes().split(|c| matches!(c, b'\n' | b'\t'));
+    if lines.map(all_ascii).all(|all| all) || text.chars().all(|c| shows(c) && !is_separator(c)) {
         return text.into();
     }
     let mut clean = String::with_capacity(text.len());
@@ -603,7 +642,7 @@ mod tests {
     #[test]
     fn prose_is_what_the_parser_makes_of_it() {
         let characters = [
-            "a", " ", "\n", "#", "-", "=", "1", ".", ":", "|", "_", "http://b",
+            "a", " ", "\n", "#", "-", "=", "1", ".", ":", "|", "_", "`", "``", "http://b",
         ];
         let mut texts = vec![String::new()];
         let mut plain = 0;

@@ -7,8 +7,6 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use serde_json::Value;
-
 use super::code::string;
 use super::markdown::is_hidden;
 use super::ty::scalar_name;
@@ -127,7 +125,11 @@ fn data(cx: &Cx, types: &BTreeMap<String, Examples>) -> String {
 }
 
 pub fn quoted(text: &str) -> String {
-    shown(&Value::from(text).to_string()).into_owned()
+    let json = serde_json::to_string(text).unwrap_or_default();
+    match shown(&json) {
+        Cow::Borrowed(_) => json,
+        Cow::Owned(shown) => shown,
+    }
 }
 
 /// JSON on one line, in which strings hide nothing.

@@ -3,8 +3,8 @@
 //! In: what a name is wanted for, in words of the document, whatever its script. Out: a [`Name`] that is free in its
 //! [`Scope`]. Not here: what is named (see the parent).
 
-use std::fmt;
 use std::rc::Rc;
+use std::{fmt, mem};
 
 use heck::{ToShoutySnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -105,7 +105,7 @@ impl Scope {
 
     /// What words make, where it is free, in lower case: names that differ by case alone are one.
     pub(super) fn spelled(&self, words: &Words) -> String {
-        lower(&self.case.join(&words.shortened()))
+        self.case.join_lower(&words.shortened())
     }
 
     /// Whether words make a name that is to be had as it is.
@@ -137,18 +137,21 @@ impl Scope {
     }
 
     pub(super) fn claim_words(&mut self, words: &Words) -> Name {
-        let free = self.free(words);
-        Name(self.case.escape(free))
+        self.claim_name(self.case.join(&words.shortened()))
     }
 
     /// Like [`claim_words`](Self::claim_words), for a command line.
     pub(super) fn claim_word(&mut self, words: &Words) -> Word {
-        Word(self.free(words))
+        Word(self.free(self.case.join(&words.shortened())))
     }
 
-    /// What words make, or the first that is free of what comes after it. It is taken then.
-    fn free(&mut self, words: &Words) -> String {
-        let mut name = self.case.join(&words.shortened());
+    fn claim_name(&mut self, name: String) -> Name {
+        let free = self.free(name);
+        Name(self.case.escape(free))
+    }
+
+    /// A name, or the first that is free of what comes after it. It is taken then.
+    fn free(&mut self, mut name: String) -> String {
         let mut key = lower(&name);
         if self.is_reserved(&key) {
             name = self.case.beside(&name);
@@ -178,30 +181,30 @@ impl Scope {
     /// Claims many names at once, in an order that does not depend on theirs. A name that is spelled as it is wanted
     /// comes before one that had to be changed.
     pub(super) fn claim_all<S: AsRef<str>>(&mut self, wanted: &[S]) -> Vec<Name> {
-        self.claim_each(wanted, Self::claim_words)
+        self.claim_each(wanted, Self::claim_name)
     }
 
     /// Like [`claim_all`](Self::claim_all), for a command line.
     pub(super) fn claim_all_words<S: AsRef<str>>(&mut self, wanted: &[S]) -> Vec<Word> {
-        self.claim_each(wanted, Self::claim_word)
+        self.claim_each(wanted, |scope, word| Word(scope.free(word)))
     }
 
     fn claim_each<S: AsRef<str>, T: Clone>(
         &mut self,
         wanted: &[S],
-        claim: fn(&mut Self, &Words) -> T,
+        claim: fn(&mut Self, String) -> T,
     ) -> Vec<T> {
         let wanted: Vec<&str> = wanted.iter().map(AsRef::as_ref).collect();
-        let words: Vec<Words> = wanted.iter().map(|wanted| Words::of(wanted)).collect();
+        let spelled = wanted
+            .iter()
+            .map(|wanted| self.case.join(&Words::of(wanted).shortened()));
+        let mut spelled: Vec<String> = spelled.collect();
         let mut order: Vec<usize> = (0..wanted.len()).collect();
-        order.sort_by_cached_key(|index| {
-            let is_spelled_so = self.case.join(&words[*index]) == wanted[*index];
-            (!is_spelled_so, wanted[*index])
-        });
+        order.sort_by_key(|index| (spelled[*index] != wanted[*index], wanted[*index]));
         let mut names = vec![None; wanted.len()];
         self.taken.reserve(wanted.len());
         for index in order {
-            names[index] = Some(claim(self, &words[index]));
+            names[index] = Some(claim(self, mem::take(&mut spelled[index])));
         }
         names.into_iter().flatten().collect()
     }
@@ -218,17 +221,17 @@ impl Case {
             Self::Snake => digit_first(words.join("_"), "_"),
             Self::Shout(_) => digit_first(words.join("_").to_shouty_snake_case(), "_"),
             Self::Kebab(_) => words.join("-"),
+            Self::Pascal(kind) => digit_first(runs(words, |run| run.to_upper_camel_case()), kind),
+        }
+    }
+
+    /// The same in lower case.
+    fn join_lower(self, words: &Words) -> String {
+        match self {
+            Self::Snake | Self::Shout(_) => digit_first(words.join("_"), "_"),
+            Self::Kebab(_) => words.join("-"),
             Self::Pascal(kind) => {
-                let mut joined = String::new();
-                for word in words.iter() {
-                    let between_digits = joined.ends_with(|c: char| c.is_ascii_digit())
-                        && word.starts_with(|c: char| c.is_ascii_digit());
-                    if between_digits {
-                        joined.push('_');
-                    }
-                    joined.push_str(&word.to_upper_camel_case());
-                }
-                digit_first(joined, kind)
+                digit_first(runs(words, |run| run.replace(' ', "")), &lower(kind))
             }
         }
     }
@@ -264,6 +267,23 @@ impl Case {
             Self::Pascal(kind) if name == "Self" => name + kind,
             Self::Pascal(_) => name,
         }
+    }
+}
+
+/// Words that are joined without anything between them, but for digits behind digits: the versions `1_2` and `12` are two.
+fn runs(words: &Words, join: impl Fn(&str) -> String) -> String {
+    let is_apart =
+        |three: &[u8]| three[0].is_ascii_digit() && three[1] == b' ' && three[2].is_ascii_digit();
+    let mut joined = String::new();
+    let mut rest = words.text();
+    while let Some(at) = rest.as_bytes().windows(3).position(is_apart) {
+        joined += &join(&rest[..=at]);
+        joined.push('_');
+        rest = &rest[at + 2..];
+    }
+    match joined.is_empty() {
+        true => join(rest),
+        false => joined + &join(rest),
     }
 }
 
@@ -323,6 +343,26 @@ mod tests {
         ];
         for (wanted, name) in cases {
             assert_eq!(snake(wanted), name, "{wanted}");
+        }
+    }
+
+    #[test]
+    fn lower_case_is_that_of_the_name() {
+        let cases = [
+            Case::Snake,
+            Case::Pascal("Value"),
+            Case::Shout("VALUE"),
+            Case::Kebab("value"),
+        ];
+        for wanted in ["fooBar", "v1.2 of 34", "2fa", "HTTPServer", ""] {
+            let words = Words::of(wanted);
+            for case in cases {
+                assert_eq!(
+                    case.join_lower(&words),
+                    lower(&case.join(&words)),
+                    "{wanted}"
+                );
+            }
         }
     }
 
