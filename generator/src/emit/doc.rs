@@ -42,6 +42,7 @@ impl Docs {
         if docs.0.is_empty() {
             docs.paragraph(or());
         }
+        docs.text(doc.more.as_deref().unwrap_or_default());
         docs
     }
 

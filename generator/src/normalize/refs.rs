@@ -434,8 +434,8 @@ pub(super) fn splice(walk: &mut Walk, mut documents: Documents) -> Value {
     }
     let mut root = documents.root;
     if let Some(Value::Object(components)) = root.get_mut("components") {
-        components
-            .retain(|key, _| key == "schemas" || key == "securitySchemes" || key.starts_with("x-"));
+        let is_kept = |key: &str| matches!(key, "schemas" | "securitySchemes");
+        components.retain(|key, _| is_kept(key) || !grammar::is_section(key));
     }
     root
 }

@@ -390,17 +390,9 @@ fn property_names(walk: &mut Walk, map: &mut Object) {
     }
 }
 
-/// Whether a schema of names says no more of them than what is not checked of any string.
+/// Whether a schema of names says no more of them than that they are strings.
 fn is_any_name(schema: &Value) -> bool {
-    const KEYWORDS: [&str; 7] = [
-        "type",
-        "minLength",
-        "maxLength",
-        "pattern",
-        "format",
-        "title",
-        "description",
-    ];
+    const KEYWORDS: [&str; 3] = ["type", "title", "description"];
     schema
         .as_object()
         .is_some_and(|schema| schema.keys().all(|key| KEYWORDS.contains(&key.as_str())))
@@ -514,7 +506,10 @@ fn content(map: &mut Object, at: &Pointer, report: &mut Report) {
         (Some("base64url"), _) => "base64url",
         (Some("binary"), _) | (None, Some("application/octet-stream")) => "binary",
         // A text in a text.
-        (None | Some("7bit" | "8bit"), _) => return,
+        (None | Some("7bit" | "8bit"), _) => {
+            map.extend(media_type.map(|text| ("contentMediaType".to_owned(), text)));
+            return;
+        }
         (Some(other), _) => {
             report.add(
                 Code::ContentSchema,
@@ -525,6 +520,12 @@ fn content(map: &mut Object, at: &Pointer, report: &mut Report) {
         }
     };
     map.entry("format").or_insert_with(|| format.into());
+    let is_said = format == "binary"
+        && media_type
+            .as_ref()
+            .is_some_and(|text| text == "application/octet-stream");
+    let media_type = media_type.filter(|_| !is_said);
+    map.extend(media_type.map(|text| ("contentMediaType".to_owned(), text)));
 }
 
 /// What converters of Swagger 2.0 leave behind.

@@ -22,7 +22,7 @@ enum Place {
 
 fn place(keyword: &str) -> Option<Place> {
     match keyword {
-        "items" | "additionalProperties" => Some(Place::One),
+        "items" | "additionalItems" | "additionalProperties" => Some(Place::One),
         "allOf" | "prefixItems" => Some(Place::List),
         "oneOf" | "anyOf" => Some(Place::Alternatives),
         "properties" | "patternProperties" | "$defs" | "definitions" => Some(Place::Map),
@@ -98,7 +98,8 @@ fn lower(walk: &mut Walk, mut map: Object) -> Object {
             (_, Value::Null) => {}
             (Place::One, Value::Bool(_)) if key == "additionalProperties" => {}
             // It ends a tuple.
-            (Place::One, Value::Bool(false)) if key == "items" => {}
+            (Place::One, Value::Bool(false))
+                if matches!(key.as_str(), "items" | "additionalItems") => {}
             // `items` is a list up to draft 2019-09 of JSON Schema.
             (Place::List, Value::Array(list)) | (Place::One, Value::Array(list)) => {
                 each(walk, list)
