@@ -46,6 +46,8 @@ pub struct Doc {
     pub places: maps::IndexSet<Pointer>,
     /// Every schema, each one level deep. `{ $ref, ..siblings }` stands as `{ allOf: [$ref], ..siblings }`.
     pub schemas: Vec<Entry>,
+    /// References that are not to schemas, and what they lead to, in order.
+    pub links: Vec<(Pointer, Pointer)>,
     /// Texts of the files that `x-client` names at the root of the document, by the names used there.
     pub files: maps::IndexMap<String, String>,
 }
@@ -83,6 +85,7 @@ impl Doc {
             Flat {
                 root,
                 schemas,
+                links: Vec::new(),
                 files,
             },
             report,
@@ -95,10 +98,12 @@ pub fn run(flat: Flat, report: &mut Report) -> Doc {
     let Flat {
         root,
         schemas,
+        links,
         files,
     } = flat;
     let (places, schemas): (maps::IndexSet<Pointer>, Vec<Value>) = schemas.into_iter().unzip();
     let mut doc = Doc {
+        links,
         files,
         ..Doc::default()
     };

@@ -112,7 +112,7 @@ pub(super) fn scopes(cx: &Cx, operation: &Operation) -> Option<String> {
         };
         let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
         lines.push(format!(
-            "With {}, the {what} {}.",
+            "With {}, needs the {what} {}.",
             code(key),
             scopes.join(", ")
         ));

@@ -37,7 +37,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use openapiv3::ReferenceOr;
-pub use reach::reached;
+pub use reach::{reached, shared};
 
 use crate::api::{Api, Doc as Text, Shape, Skipped, Ty, TypeDef, TypeId, Wanted, Why};
 use crate::build::merge::Merged;

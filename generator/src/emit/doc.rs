@@ -46,9 +46,13 @@ impl Docs {
         docs
     }
 
-    /// Whether there is this line and no other.
-    pub fn is_line(&self, line: &str) -> bool {
-        matches!(self.0.as_slice(), [one] if one == line)
+    /// Whether this line is the first paragraph.
+    pub fn begins_with(&self, line: &str) -> bool {
+        match self.0.as_slice() {
+            [one] => one == line,
+            [one, next, ..] => one == line && next.is_empty(),
+            [] => false,
+        }
     }
 
     /// Appends Markdown of the document.
@@ -194,7 +198,7 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
         }
     });
     if let Wanted::View(of) = def.wanted
-        && !docs.is_line(&sent(cx, of, id))
+        && !docs.begins_with(&sent(cx, of, id))
     {
         docs.paragraph(sent(cx, of, id));
     }

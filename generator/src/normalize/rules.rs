@@ -116,9 +116,8 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
             None => continue,
         };
         let target = match (key, text.as_str()) {
-            ("$ref", text) => refs::resolve(text, &walk.at, &walk.base, walk.report),
-            (_, "#") => recursion(walk),
-            (_, text) => refs::resolve(text, &walk.at, &walk.base, walk.report),
+            ("$recursiveRef" | "$dynamicRef", "#") => recursion(walk),
+            (_, text) => refs::resolve_in_schema(walk, text),
         };
         if key != "$ref" {
             let target = target.as_ref().map_or("nothing", Pointer::as_str);
