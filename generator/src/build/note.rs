@@ -9,7 +9,7 @@ use super::limits;
 use super::merge::{Merged, merged};
 use super::scalar::{fits, literal};
 use super::schema::Use;
-use super::{Cx, Key, Pos};
+use super::{Cx, Key, Pos, place};
 use crate::api::{Doc as Text, Presence, Ty, TypeId, Wanted};
 use crate::decode::Entry;
 use crate::diag::Code;
@@ -92,7 +92,10 @@ pub(super) fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) 
 
 /// Whether a definition stands where it is used, so that its text speaks of the use, too.
 fn inline(cx: &Cx, id: TypeId) -> bool {
-    matches!(cx.types[id.0].wanted, Wanted::Under(..))
+    let def = &cx.types[id.0];
+    let is_elsewhere =
+        || place::defs_key(&def.at).is_some() || place::definition_name(&def.at).is_some();
+    matches!(def.wanted, Wanted::Under(..)) && !is_elsewhere()
 }
 
 /// What these positions say, the first one first.
@@ -152,8 +155,9 @@ pub(super) fn elsewhere(docs: &ExternalDocumentation) -> String {
     format!("{}<{}>", text.as_deref().unwrap_or("See "), docs.url)
 }
 
-/// Text of the document as inline code.
+/// Text of the document as inline code, on one line.
 pub(super) fn code(text: &str) -> String {
+    let text = text.replace('\n', "\\n");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     match longest {
         0 => format!("`{text}`"),
