@@ -15,6 +15,7 @@ type Rule = (&'static [&'static str], fn(&mut Walk, &mut Object));
 
 /// Rules that look into child schemas, before these are taken out.
 const BEFORE: &[Rule] = &[
+    (LISTS, empty_lists),
     (&["not"], |walk, map| never(map, &walk.at, walk.report)),
     (&["type"], |walk, map| {
         type_names(map, &walk.at, walk.report)
@@ -216,6 +217,25 @@ fn is_null_object(map: &Object) -> bool {
         (_, None, Some(Value::Array(list))) => !list.is_empty() && list.iter().all(Value::is_null),
         (Some(value), None, None) => only_null(value),
         (None, None, _) | (Some(_), None, Some(_)) => false,
+    }
+}
+
+/// The keywords with lists of which one is to hold, or all.
+const LISTS: &[&str] = &["type", "enum", "allOf", "anyOf", "oneOf", "prefixItems"];
+
+/// Lists that must not be empty (JSON Schema Core, 10.2.1; Validation, 6.1). They could only mean that nothing fits.
+fn empty_lists(walk: &mut Walk, map: &mut Object) {
+    for key in LISTS {
+        if map
+            .get(*key)
+            .and_then(Value::as_array)
+            .is_some_and(Vec::is_empty)
+        {
+            map.shift_remove(*key);
+            let text = format!("`{key}` must not be empty, and is ignored");
+            walk.report
+                .add(Code::IgnoredKeyword, &walk.at.child(key), text);
+        }
     }
 }
 

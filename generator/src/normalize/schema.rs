@@ -211,7 +211,8 @@ fn note_anchors(walk: &mut Walk, map: &Object) {
         .unwrap_or_else(|| walk.at.file())
         .to_owned();
     let names = [Some(anchor), text("$anchor"), text("$dynamicAnchor")];
-    for name in names.into_iter().flatten().filter(|name| !name.is_empty()) {
+    let is_name = |name: &&str| !name.is_empty() && !name.starts_with('/');
+    for name in names.into_iter().flatten().filter(is_name) {
         walk.anchors
             .insert(format!("{uri}#{name}"), walk.at.clone());
         let in_file = format!("{}#{name}", walk.at.file());
