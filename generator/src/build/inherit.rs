@@ -3,9 +3,11 @@
 //! In: the table of schemas. Out: who extends whom, and the union that a base stands for (OpenAPI 3.1, 4.8.25.4).
 //! Not here: what the heirs take over from the base (see `merge`).
 
+use std::collections::BTreeSet;
+
 use super::merge::Merged;
 use super::refs::past_references;
-use super::union::{Content, Plan, Planned};
+use super::union::{self, Alternative, Plan, Planned};
 use super::{Cx, Key, Pos, place, tags};
 use crate::api::Tag;
 use crate::decode::{Child, Discriminator, Entry, SchemaView};
@@ -109,22 +111,60 @@ pub(super) fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
         cx.say(Code::Discriminator, pos, text);
     }
     let mapped = mapped(cx, pos, stated, &heirs);
-    let variants = heirs
-        .into_iter()
-        .map(|heir| {
-            let tags = tags_of(cx, stated, &mapped, heir);
-            let name = place::definition_name(cx.pointer(heir)).unwrap_or_default();
-            Planned {
-                content: Content::Key(Key::One(heir)),
-                name,
-                tags,
-                is_default: default == Some(cx.pointer(heir).as_str()),
-            }
+    let alternatives: Vec<Alternative> = heirs
+        .iter()
+        .map(|&heir| Alternative {
+            key: Key::One(heir),
+            end: heir,
         })
         .collect();
+    let tags: Vec<Vec<String>> = heirs
+        .iter()
+        .map(|&heir| tags_of(cx, stated, &mapped, heir))
+        .collect();
+    let groups = tags::groups(&tags);
+    let mut variants = Vec::with_capacity(groups.len());
+    for group in groups {
+        let own: BTreeSet<&String> = group.iter().flat_map(|&index| &tags[index]).collect();
+        let group = match above(cx, &heirs, &group) {
+            Some(base) => vec![base],
+            None => group,
+        };
+        let is_default = group
+            .iter()
+            .any(|&index| default == Some(cx.pointer(heirs[index]).as_str()));
+        let mut variant = union::tagged_variant(cx, &alternatives, &tags, &group);
+        match group[..] {
+            [one] => {
+                let name = place::definition_name(cx.pointer(heirs[one]));
+                variant.name = name.unwrap_or_default();
+            }
+            _ => {
+                let text = format!(
+                    "some variants share a value of `{}`; of these, what fits is found",
+                    stated.property_name
+                );
+                cx.say(Code::Discriminator, pos, text);
+            }
+        }
+        variants.push(Planned {
+            tags: own.into_iter().cloned().collect(),
+            is_default,
+            ..variant
+        });
+    }
     Some(Plan {
         tag: Tag::Property(stated.property_name.clone()),
         variants,
+    })
+}
+
+/// The heir among these that is a base itself, and of which the others are variants.
+fn above(cx: &Cx, heirs: &IndexSet<Pos>, group: &[usize]) -> Option<usize> {
+    group.iter().copied().find(|&index| {
+        let own = cx.heirs.get(&heirs[index]);
+        let mut others = group.iter().filter(|&&other| other != index);
+        own.is_some_and(|own| others.all(|&other| own.contains(&heirs[other])))
     })
 }
 

@@ -142,7 +142,7 @@ pub(super) fn core(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
     if let Some(id) = key.single().and_then(|pos| cx.components[pos]) {
         return Ty::Named(id);
     }
-    if key.single().is_some() && cx.slots.get(key).is_none() {
+    if cx.slots.get(key).is_none() {
         enclosing_first(cx, key.at());
     }
     match cx.slots.get(key) {
@@ -163,6 +163,7 @@ pub(super) fn core(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
         );
         return Ty::Any(Why::Unsupported(Code::TooDeep));
     }
+    let owner = base_around(cx, key).unwrap_or(owner);
     cx.depth += 1;
     cx.slots.set(key, Slot::Pending(None));
     let ty = build(cx, key, owner, role);
@@ -182,6 +183,14 @@ fn enclosing_first(cx: &mut Cx, pos: Pos) {
         self::component(cx, component);
         cx.depth -= 1;
     }
+}
+
+/// What stands in a base whose heirs have its properties is named after the base, and not after one of these.
+fn base_around(cx: &Cx, key: &Key) -> Option<Owner> {
+    let at = cx.pointer(key.at());
+    let base = cx.find(place::enclosing_component(at)?)?;
+    let id = cx.components[base].filter(|_| cx.heirs.contains_key(&base));
+    id.map(Owner::Type)
 }
 
 fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {

@@ -278,7 +278,7 @@ fn several(cx: &mut Cx, key: &Key, all: &Merged, alternatives: Vec<Alternative>)
 }
 
 /// The variant, or the group of variants, that some values of the tag select.
-fn tagged_variant(
+pub(super) fn tagged_variant(
     cx: &mut Cx,
     alternatives: &[Alternative],
     tags: &[Vec<String>],
