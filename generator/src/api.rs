@@ -54,6 +54,8 @@ pub struct Info {
     pub version: String,
     pub summary: Option<String>,
     pub description: Option<String>,
+    /// Who makes the service, on what terms, and where it is: paragraphs of Markdown.
+    pub about: Vec<String>,
 }
 
 /// What `x-client` at the root of the document says about the crate and all of its requests.
@@ -247,6 +249,8 @@ impl Role {
 pub struct Doc {
     pub summary: Option<String>,
     pub description: Option<String>,
+    /// What other keywords say in words, as Markdown: constraints, and where more is said. It stands for no description.
+    pub more: Option<String>,
     pub deprecated: bool,
 }
 
@@ -321,6 +325,8 @@ pub struct Variant {
     /// A hint for its name.
     pub name: String,
     pub ty: Ty,
+    /// What is said of it, if its type has no definition of its own that says it.
+    pub description: Option<String>,
     /// The values of the tag that select it.
     pub tags: Vec<String>,
     /// Whether it is what a value without a tag, or with a tag of no variant, is expected to be. One at most.

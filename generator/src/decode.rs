@@ -12,7 +12,10 @@ mod schema;
 mod security;
 
 use indexmap::IndexMap;
-use openapiv3::{Info, OpenAPI, Operation, Parameter, ReferenceOr, Server, Tag};
+use openapiv3::{
+    Contact, ExternalDocumentation, Info, License, OpenAPI, Operation, Parameter, ReferenceOr,
+    Server, Tag,
+};
 use serde_json::{Map, Value};
 
 use crate::diag::{Code, Pointer, Report};
@@ -23,7 +26,7 @@ use reader::{Extensions, Reader};
 pub use schema::{
     AdditionalProperties, Annotations, Child, Discriminator, Entry, Keywords, SchemaView,
 };
-pub use security::{KeyPlace, SecurityKind, SecurityScheme};
+pub use security::{KeyPlace, SecurityKind, SecurityScheme, Tokens};
 
 /// A document that is decoded item by item.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +35,8 @@ pub struct Doc {
     /// `schemas`. No other references are left.
     ///
     /// What `openapiv3` has no field for stands among the extensions by its own name, which none of these has: `summary` of
-    /// `info` and of tags, `itemSchema` of media types, `style` and `allowReserved` of parameters.
+    /// `info` and of tags, `name` of servers, `identifier` of
+    /// licenses, `itemSchema` of media types, `style` and `allowReserved` of parameters.
     pub openapi: OpenAPI,
     pub paths: IndexMap<String, PathItem>,
     /// `webhooks` of OpenAPI 3.1, which `openapiv3` does not know.
@@ -42,6 +46,8 @@ pub struct Doc {
     pub places: maps::IndexSet<Pointer>,
     /// Every schema, each one level deep. `{ $ref, ..siblings }` stands as `{ allOf: [$ref], ..siblings }`.
     pub schemas: Vec<Entry>,
+    /// References that are not to schemas, and what they lead to, in order.
+    pub links: Vec<(Pointer, Pointer)>,
     /// Texts of the files that `x-client` names at the root of the document, by the names used there.
     pub files: maps::IndexMap<String, String>,
 }
@@ -79,6 +85,7 @@ impl Doc {
             Flat {
                 root,
                 schemas,
+                links: Vec::new(),
                 files,
             },
             report,
@@ -91,10 +98,12 @@ pub fn run(flat: Flat, report: &mut Report) -> Doc {
     let Flat {
         root,
         schemas,
+        links,
         files,
     } = flat;
     let (places, schemas): (maps::IndexSet<Pointer>, Vec<Value>) = schemas.into_iter().unzip();
     let mut doc = Doc {
+        links,
         files,
         ..Doc::default()
     };
@@ -129,7 +138,7 @@ fn document(reader: &mut Reader, root: Map<String, Value>, doc: &mut Doc) {
             "components" => doc.security_schemes = components(reader, value),
             "security" => openapi.security = operation::security(reader, value),
             "tags" => openapi.tags = reader.list(value, tag),
-            "externalDocs" => openapi.external_docs = reader.serde(value),
+            "externalDocs" => openapi.external_docs = external_docs(reader, value),
             // `normalize` is done with them.
             "jsonSchemaDialect" | "$self" => {}
             _ => return Some(value),
@@ -149,8 +158,8 @@ fn info(reader: &mut Reader, value: Value) -> Info {
             "summary" => summary = reader.string(value),
             "description" => info.description = reader.string(value),
             "termsOfService" => info.terms_of_service = reader.string(value),
-            "contact" => info.contact = reader.serde(value),
-            "license" => info.license = reader.serde(value),
+            "contact" => info.contact = contact(reader, value),
+            "license" => info.license = license(reader, value),
             _ => return Some(value),
         }
         None
@@ -160,6 +169,59 @@ fn info(reader: &mut Reader, value: Value) -> Info {
         info.extensions.insert("summary".into(), summary.into());
     }
     info
+}
+
+fn contact(reader: &mut Reader, value: Value) -> Option<Contact> {
+    let mut contact = Contact::default();
+    contact.extensions = reader.fields(value, |reader, key, value| {
+        match key {
+            "name" => contact.name = reader.string(value),
+            "url" => contact.url = reader.string(value),
+            "email" => contact.email = reader.string(value),
+            _ => return Some(value),
+        }
+        None
+    })?;
+    Some(contact)
+}
+
+fn license(reader: &mut Reader, value: Value) -> Option<License> {
+    let mut license = License::default();
+    let mut identifier = None;
+    license.extensions = reader.fields(value, |reader, key, value| {
+        match key {
+            "name" => license.name = reader.string(value).unwrap_or_default(),
+            "url" => license.url = reader.string(value),
+            "identifier" => identifier = reader.string(value),
+            _ => return Some(value),
+        }
+        None
+    })?;
+    if let Some(identifier) = identifier {
+        license
+            .extensions
+            .insert("identifier".into(), identifier.into());
+    }
+    Some(license)
+}
+
+/// Documentation elsewhere. Without a URL, it is nowhere.
+fn external_docs(reader: &mut Reader, value: Value) -> Option<ExternalDocumentation> {
+    let mut docs = ExternalDocumentation::default();
+    docs.extensions = reader.fields(value, |reader, key, value| {
+        match key {
+            "url" => docs.url = reader.string(value).unwrap_or_default(),
+            "description" => docs.description = reader.string(value),
+            _ => return Some(value),
+        }
+        None
+    })?;
+    if docs.url.is_empty() {
+        let text = "documentation elsewhere has a `url`";
+        reader.report.add(Code::IgnoredKeyword, &reader.at, text);
+        return None;
+    }
+    Some(docs)
 }
 
 fn paths(reader: &mut Reader, value: Value, paths: &mut IndexMap<String, PathItem>) -> Extensions {
@@ -205,7 +267,7 @@ fn tag(reader: &mut Reader, value: Value) -> Option<Tag> {
         match key {
             "name" => tag.name = reader.string(value).unwrap_or_default(),
             "description" => tag.description = reader.string(value),
-            "externalDocs" => tag.external_docs = reader.serde(value),
+            "externalDocs" => tag.external_docs = external_docs(reader, value),
             "summary" => summary = reader.string(value),
             // They arrange tags for a reader; resources are arranged by paths.
             "parent" | "kind" => {}

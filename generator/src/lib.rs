@@ -207,7 +207,8 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     let api = clock.time("paging", || paging::run(api, &mut report));
     let api = clock.time("prune", || {
         let reached = |roots: &[&diag::Pointer]| build::reached(&doc, roots);
-        prune::run(api, &options.selection, reached, &mut report)
+        let shared = |roots: &[&diag::Pointer]| build::shared(&doc, roots);
+        prune::run(api, &options.selection, reached, shared, &mut report)
     });
     let api = clock.time("views", || views::run(api));
     let api = clock.time("share", || share::run(api));

@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::diag::{Code, Input, Pointer, Report};
 use crate::maps::IndexMap;
 use crate::overlay;
-pub use base::{Base, Target};
+pub use base::{Base, Target, within};
 use folder::join;
 use folder::{Folder, FolderError};
 use parse::Parsed;
@@ -227,8 +227,8 @@ pub fn run(source: &Source, report: &mut Report) -> Option<Tree> {
     }
     check_version(&value, report)?;
     let files = examples(source, &value, report);
-    let base = Base::of(&source.path, &value);
-    let others = others(source, &base, external, report);
+    let mut base = Base::of(&source.path, &value);
+    let others = others(source, &mut base, external, report);
     Some(Tree {
         value,
         base,
@@ -322,7 +322,7 @@ fn examples(source: &Source, document: &Value, report: &mut Report) -> IndexMap<
 /// The files that the document's references lead to, and theirs. What can't be had is reported where it is missed.
 fn others(
     source: &Source,
-    base: &Base,
+    base: &mut Base,
     references: Vec<String>,
     report: &mut Report,
 ) -> IndexMap<String, Result<Value, (Code, String)>> {
@@ -348,6 +348,7 @@ fn others(
                             .map(|reference| (path.clone(), reference)),
                     );
                     report.extend(findings);
+                    base.add(&path, &value);
                     Ok(value)
                 }
                 None => {

@@ -17,6 +17,7 @@ pub fn run(
     mut api: Api,
     selection: &Selection,
     reached: impl FnOnce(&[&Pointer]) -> Vec<Pointer>,
+    shared: impl FnOnce(&[&Pointer]) -> Vec<Pointer>,
     report: &mut Report,
 ) -> Api {
     if selection.is_empty() {
@@ -24,16 +25,13 @@ pub fn run(
     }
     unmatched(&api, selection, report);
     let mut gone = BTreeSet::new();
-    let (mut kept_parts, mut gone_parts) = (BTreeSet::new(), BTreeSet::new());
     let mut kept_ops = vec![None; api.ops.len()];
     let mut kept = 0;
     for (index, op) in api.ops.iter().enumerate() {
         if Seen::op(op).is_wanted(selection) {
             kept_ops[index] = Some(OpId(kept));
             kept += 1;
-            kept_parts.extend(shared_parts(op));
         } else {
-            gone_parts.extend(shared_parts(op));
             gone.insert(op.at.clone());
         }
     }
@@ -46,8 +44,7 @@ pub fn run(
     });
     let kept_types = types(&api, &kept_ops);
     renumber(&mut api, &kept_ops, &kept_types);
-    gone_parts.retain(|part| !kept_parts.contains(part));
-    let gone = Gone::new(&api, gone, gone_parts, reached);
+    let gone = Gone::new(&api, gone, reached, shared);
     report.retain(|found| !gone.holds(found));
     api.examples.retain(|example| !gone.is_about(&example.at));
     api
@@ -227,7 +224,7 @@ struct Gone {
     ops: BTreeMap<String, BTreeMap<String, bool>>,
     /// The schemas of the components that are still needed.
     components: BTreeSet<String>,
-    /// The shared parameters and bodies that are not.
+    /// What else of them is.
     parts: BTreeSet<String>,
 }
 
@@ -235,19 +232,17 @@ impl Gone {
     fn new(
         api: &Api,
         gone: BTreeSet<Pointer>,
-        parts: BTreeSet<String>,
         reached: impl FnOnce(&[&Pointer]) -> Vec<Pointer>,
+        shared: impl FnOnce(&[&Pointer]) -> Vec<Pointer>,
     ) -> Self {
         let mut ops: BTreeMap<String, BTreeMap<String, bool>> = BTreeMap::new();
-        let kept = api
-            .ops
-            .iter()
-            .map(|op| &op.at)
-            .chain(api.skipped.iter().map(|op| &op.at));
+        let skipped = api.skipped.iter().map(|op| &op.at);
+        let kept: Vec<&Pointer> = api.ops.iter().map(|op| &op.at).chain(skipped).collect();
+        let parts = shared(&kept).iter().filter_map(shared_part).collect();
         for (at, is_gone) in gone
             .iter()
             .map(|at| (at, true))
-            .chain(kept.map(|at| (at, false)))
+            .chain(kept.into_iter().map(|at| (at, false)))
         {
             let operation = at.operation().unwrap_or_default();
             ops.entry(path(at))
@@ -282,7 +277,7 @@ impl Gone {
         if at.as_str().starts_with("#/webhooks/") {
             return true;
         }
-        if shared_part(at).is_some_and(|part| self.parts.contains(&part)) {
+        if shared_part(at).is_some_and(|part| !self.parts.contains(&part)) {
             return true;
         }
         let is_path = at.as_str().starts_with("#/paths/");
@@ -295,13 +290,6 @@ impl Gone {
             None => operations.values().all(|is_gone| *is_gone),
         }
     }
-}
-
-/// The shared parameters and bodies of an operation.
-fn shared_parts(op: &Op) -> impl Iterator<Item = String> {
-    let params = op.params.iter().map(|param| &param.at);
-    let body = op.body.iter().map(|body| &body.at);
-    params.chain(body).filter_map(shared_part)
 }
 
 /// What is shared in the components of the document, and a place belongs to: `parameters/limit`.

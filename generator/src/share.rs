@@ -143,7 +143,9 @@ fn parts_first(api: &Api, wanted: &[bool]) -> Vec<TypeId> {
 
 /// For each definition, whether all of its uses say what its own text says.
 fn is_said(api: &Api) -> Vec<bool> {
-    let has_text = |def: &TypeDef| def.doc.summary.is_some() || def.doc.description.is_some();
+    let has_text = |def: &TypeDef| {
+        def.doc.summary.is_some() || def.doc.description.is_some() || def.doc.more.is_some()
+    };
     let mut is_said: Vec<bool> = vec![true; api.types.len()];
     let mut used = |ty: &Ty, doc: Option<&Doc>| {
         let mut found = Vec::new();
@@ -153,6 +155,7 @@ fn is_said(api: &Api) -> Vec<bool> {
             let says = |doc: &Doc| {
                 (def.doc.summary.is_none() || doc.summary == def.doc.summary)
                     && (def.doc.description.is_none() || doc.description == def.doc.description)
+                    && (def.doc.more.is_none() || doc.more == def.doc.more)
             };
             if has_text(def) && !doc.filter(|_| is_the_value).is_some_and(says) {
                 is_said[id.0] = false;
@@ -189,7 +192,7 @@ struct Key<'a> {
     is_variant: bool,
     role: &'a str,
     /// Where it is not said elsewhere.
-    text: Option<(&'a Option<String>, &'a Option<String>)>,
+    text: Option<[&'a Option<String>; 3]>,
     deprecated: bool,
     looks: Looks<'a>,
 }
@@ -288,7 +291,7 @@ impl<'a> Key<'a> {
         Some(Self {
             is_variant: matches!(role, Role::Variant(_)),
             role: role.text(),
-            text: (!is_said).then_some((&def.doc.summary, &def.doc.description)),
+            text: (!is_said).then_some([&def.doc.summary, &def.doc.description, &def.doc.more]),
             deprecated: def.doc.deprecated,
             looks,
         })

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::Cx;
 use super::client::{self, Keys};
+use super::note::code;
 use crate::api::{Credential, Doc as Text, Place, Scheme, SchemeIndex};
-use crate::decode::{KeyPlace, SecurityKind, SecurityScheme};
+use crate::decode::{KeyPlace, SecurityKind, SecurityScheme, Tokens};
 use crate::diag::{Code, Pointer, Report};
 
 /// The schemes that we can satisfy. The others are reported, and are up to the user's own headers.
@@ -58,6 +59,7 @@ fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) ->
         doc: Text {
             summary: None,
             description: stated.description.clone(),
+            more: tokens(&stated.tokens),
             deprecated: stated.deprecated,
         },
         place,
@@ -66,6 +68,56 @@ fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) ->
             .unwrap_or_else(default),
         at,
     })
+}
+
+/// What is said of tokens and where they come from, as Markdown.
+fn tokens(stated: &Tokens) -> Option<String> {
+    let mut lines = Vec::new();
+    let format = stated.format.as_deref();
+    lines.extend(format.map(|format| format!("- Format: {}", code(format))));
+    for (what, url) in &stated.metadata {
+        lines.push(format!("- {what}: <{url}>"));
+    }
+    for (name, flow) in &stated.flows {
+        lines.push(format!("- Flow {}", code(name)));
+        for (what, url) in &flow.urls {
+            lines.push(format!("  - {what}: <{url}>"));
+        }
+        for (scope, text) in &flow.scopes {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            lines.push(format!("  - scope {}: {text}", code(scope)));
+        }
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// What the credentials of an operation must allow, where it is said, as Markdown.
+pub(super) fn scopes(cx: &Cx, operation: &Operation) -> Option<String> {
+    let stated = operation
+        .security
+        .as_ref()
+        .or(cx.doc.openapi.security.as_ref())?;
+    let mut lines = Vec::new();
+    for (key, scopes) in stated
+        .iter()
+        .flatten()
+        .filter(|(_, scopes)| !scopes.is_empty())
+    {
+        let what = match cx.doc.security_schemes.get(key).map(|scheme| &scheme.kind) {
+            Some(SecurityKind::OAuth2 | SecurityKind::OpenIdConnect) => "scopes",
+            Some(
+                SecurityKind::ApiKey { .. } | SecurityKind::Http { .. } | SecurityKind::MutualTls,
+            )
+            | None => "roles",
+        };
+        let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
+        lines.push(format!(
+            "With {}, needs the {what} {}.",
+            code(key),
+            scopes.join(", ")
+        ));
+    }
+    (!lines.is_empty()).then(|| lines.join(" "))
 }
 
 /// Names of schemes are compared without regard to case (RFC 9110, 11.1).

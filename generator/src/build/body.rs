@@ -9,11 +9,12 @@ use serde_json::Value;
 
 use super::merge::merged;
 use super::scalar::{Kind, effective_kind};
-use super::{Cx, Pos, client, note, schema};
+use super::{Cx, Pos, client, limits, note, schema};
 use crate::api::{
     Answer, Body, BodyContent, Doc as Text, Owner, Presence, Reply, Rest, Role, Shape, Ty, Why,
 };
 use crate::diag::{Code, Pointer};
+use crate::maps::IndexSet;
 
 /// The most required properties of a body that are arguments of their own.
 const MAX_SPREAD: usize = 3;
@@ -166,8 +167,11 @@ pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Opt
         && definition.is_some_and(|id| is_small(&cx.types[id.0].shape));
     let doc = schema
         .map(|pos| schema::used(cx, &[pos]))
-        .map(|used| note::of_use(cx, &used, &ty))
-        .unwrap_or_default();
+        .map(|used| note::of_use(cx, &used, &ty, stated.description.as_deref()));
+    let doc = doc.unwrap_or_else(|| Text {
+        description: stated.description.clone(),
+        ..Text::default()
+    });
     let media_type = if is_any(&essence(json.media_type)) {
         "application/json"
     } else {
@@ -184,10 +188,7 @@ pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Opt
         } else {
             Presence::Optional
         },
-        doc: Text {
-            description: stated.description.clone().or(doc.description),
-            ..doc
-        },
+        doc,
         example: example(cx, &json, schema),
         content: BodyContent::Json {
             media_type: media_type.into(),
@@ -280,11 +281,6 @@ pub(super) fn plan_reply<'a>(
     for (status, response) in stated {
         let place = place_of(&response.content).unwrap_or_else(|| at.child(&status));
         client::unread(&response.extensions, &place, cx.report);
-        let links = place.child("links");
-        if !response.links.is_empty() && cx.said.insert(links.clone()) {
-            let text = "no method follows what links a reply to another operation";
-            cx.report.add(Code::Links, &links, text);
-        }
         if response.content.is_empty() {
             found.push((status, PlannedReply::Empty));
         } else if let Some(json) = json(cx, &response.content, &place) {
@@ -301,7 +297,32 @@ pub(super) fn plan_reply<'a>(
 }
 
 /// What the document says of each status, in order; the default comes last.
-pub(super) fn answers(operation: &Operation) -> Vec<Answer> {
+pub(super) fn answers(cx: &mut Cx, operation: &Operation) -> Vec<Answer> {
+    let answer = |(status, response): (String, &Response)| {
+        let summary = response.extensions.get("summary").and_then(Value::as_str);
+        let description = Some(response.description.clone()).filter(|text| !text.is_empty());
+        let description = note::joined(summary.map(String::from), description);
+        let content = inline_content(cx, response);
+        Answer {
+            status,
+            description: note::joined(description, content).unwrap_or_default(),
+        }
+    };
+    all_replies(operation).into_iter().map(answer).collect()
+}
+
+/// What is said of a content whose type says nothing of it.
+fn inline_content(cx: &mut Cx, response: &Response) -> Option<String> {
+    let mut media: Vec<_> = response.content.iter().collect();
+    media.sort_by_key(|(name, _)| *name);
+    let json = media.into_iter().find(|(name, _)| is_json_media(name));
+    let schema = json.and_then(|(_, media)| media.schema.as_ref())?;
+    let pos = cx.child(schema)?;
+    limits::of_inline(cx, &[pos])
+}
+
+/// The replies by their status, in order; the default comes last.
+fn all_replies(operation: &Operation) -> Vec<(String, &Response)> {
     let mut stated: Vec<_> = operation.responses.responses.iter().collect();
     stated.sort_by_key(|(status, _)| *status);
     let stated = stated
@@ -309,14 +330,53 @@ pub(super) fn answers(operation: &Operation) -> Vec<Answer> {
         .map(|(status, response)| (status.to_string(), response));
     let default = operation.responses.default.iter();
     let default = default.map(|response| ("default".to_owned(), response));
-    let answer = |(status, response)| {
-        let description = item(response)?.description.clone();
-        Some(Answer {
-            status,
-            description,
-        })
-    };
-    stated.chain(default).filter_map(answer).collect()
+    let found = |(status, response)| Some((status, item(response)?));
+    stated.chain(default).filter_map(found).collect()
+}
+
+/// Says what of the replies of these operations is not generated: links, the content of errors, and headers. Nearly all
+/// operations have some of the last two, so that these are said but once.
+pub(super) fn left_out(cx: &mut Cx, operations: &[(&Pointer, &Operation)]) {
+    let (mut errors, mut headers) = (IndexSet::default(), IndexSet::default());
+    for (at, operation) in operations {
+        let successes = successes(operation);
+        for (status, response) in all_replies(operation) {
+            let at = at.child("responses").child(&status);
+            let place = place_of(&response.content).unwrap_or(at);
+            let links = place.child("links");
+            if !response.links.is_empty() && cx.said.insert(links.clone()) {
+                let text = "no method follows what links a reply to another operation";
+                cx.report.add(Code::Links, &links, text);
+            }
+            if !response.content.is_empty() && !successes.iter().any(|(of, _)| *of == status) {
+                errors.insert(place.child("content"));
+            }
+            if !response.headers.is_empty() {
+                headers.insert(place.child("headers"));
+            }
+        }
+    }
+    let texts = [
+        (
+            Code::UntypedErrors,
+            errors,
+            "the content of errors has no type: `ApiError` has it as it came",
+        ),
+        (
+            Code::UntypedHeaders,
+            headers,
+            "headers of replies have no types: `with_response()` has them as they came",
+        ),
+    ];
+    for (code, places, text) in texts {
+        if let Some(first) = places.first() {
+            let places = match places.len() {
+                1 => String::new(),
+                many => format!(" ({many} places)"),
+            };
+            cx.report.add(code, first, format!("{text}{places}"));
+        }
+    }
 }
 
 fn item(response: &ReferenceOr<Response>) -> Option<&Response> {

@@ -45,6 +45,7 @@ fn close(shape: &mut Shape) {
     let variant = Variant {
         name: name.into(),
         ty: ty.clone(),
+        description: None,
         tags: Vec::new(),
         is_default: false,
     };

@@ -1,18 +1,20 @@
-//! Inheritance: components that extend one with a discriminator are its variants.
+//! Inheritance: components, and definitions of other files, that extend one with a discriminator are its variants.
 //!
 //! In: the table of schemas. Out: who extends whom, and the union that a base stands for (OpenAPI 3.1, 4.8.25.4).
 //! Not here: what the heirs take over from the base (see `merge`).
 
+use std::collections::BTreeSet;
+
 use super::merge::Merged;
 use super::refs::past_references;
-use super::union::{Content, Plan, Planned};
+use super::union::{self, Alternative, Plan, Planned};
 use super::{Cx, Key, Pos, place, tags};
 use crate::api::Tag;
 use crate::decode::{Child, Discriminator, Entry, SchemaView};
 use crate::diag::Code;
 use crate::maps::{HashMap, IndexSet};
 
-/// The components that extend a base, directly or not, by base. A base has a discriminator and no union of its own, or a
+/// The definitions that extend a base, directly or not, by base. A base has a discriminator and no union of its own, or a
 /// union among whose variants are heirs.
 pub(super) fn heirs(cx: &mut Cx) -> HashMap<Pos, IndexSet<Pos>> {
     let mut children: HashMap<Pos, Vec<Pos>> = HashMap::default();
@@ -21,7 +23,7 @@ pub(super) fn heirs(cx: &mut Cx) -> HashMap<Pos, IndexSet<Pos>> {
         let Entry::Schema(view) = entry else {
             continue;
         };
-        if place::component_key(at).is_none() {
+        if place::definition_name(at).is_none() {
             continue;
         }
         for member in &view.keywords.all_of {
@@ -48,7 +50,7 @@ fn view<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a SchemaView> {
 
 /// Whether heirs of this schema are its variants.
 fn is_base(cx: &Cx, pos: Pos) -> bool {
-    let Some(view) = view(cx, pos).filter(|_| place::component_key(cx.pointer(pos)).is_some())
+    let Some(view) = view(cx, pos).filter(|_| place::definition_name(cx.pointer(pos)).is_some())
     else {
         return false;
     };
@@ -108,43 +110,95 @@ pub(super) fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
         let text = format!("the default, {target}, does not extend this schema, and is ignored");
         cx.say(Code::Discriminator, pos, text);
     }
-    let mapped = mapped(stated);
-    let variants = heirs
-        .into_iter()
-        .map(|heir| {
-            let tags = tags_of(cx, stated, &mapped, heir);
-            let name = place::component_name(cx.pointer(heir));
-            Planned {
-                content: Content::Key(Key::One(heir)),
-                name,
-                tags,
-                is_default: default == Some(cx.pointer(heir).as_str()),
-            }
+    let mapped = mapped(cx, pos, stated, &heirs);
+    let alternatives: Vec<Alternative> = heirs
+        .iter()
+        .map(|&heir| Alternative {
+            key: Key::One(heir),
+            end: heir,
         })
         .collect();
+    let tags: Vec<Vec<String>> = heirs
+        .iter()
+        .map(|&heir| tags_of(cx, stated, &mapped, heir))
+        .collect();
+    let groups = tags::groups(&tags);
+    let mut variants = Vec::with_capacity(groups.len());
+    for group in groups {
+        let own: BTreeSet<&String> = group.iter().flat_map(|&index| &tags[index]).collect();
+        let group = match above(cx, &heirs, &group) {
+            Some(base) => vec![base],
+            None => group,
+        };
+        let is_default = group
+            .iter()
+            .any(|&index| default == Some(cx.pointer(heirs[index]).as_str()));
+        let mut variant = union::tagged_variant(cx, &alternatives, &tags, &group);
+        match group[..] {
+            [one] => {
+                let name = place::definition_name(cx.pointer(heirs[one]));
+                variant.name = name.unwrap_or_default();
+            }
+            _ => {
+                let text = format!(
+                    "some variants share a value of `{}`; of these, what fits is found",
+                    stated.property_name
+                );
+                cx.say(Code::Discriminator, pos, text);
+            }
+        }
+        variants.push(Planned {
+            tags: own.into_iter().cloned().collect(),
+            is_default,
+            ..variant
+        });
+    }
     Some(Plan {
         tag: Tag::Property(stated.property_name.clone()),
         variants,
     })
 }
 
-/// The values that a discriminator maps to a schema, by its pointer or name.
-type Mapped<'a> = HashMap<&'a str, Vec<&'a str>>;
+/// The heir among these that is a base itself, and of which the others are variants.
+fn above(cx: &Cx, heirs: &IndexSet<Pos>, group: &[usize]) -> Option<usize> {
+    group.iter().copied().find(|&index| {
+        let own = cx.heirs.get(&heirs[index]);
+        let mut others = group.iter().filter(|&&other| other != index);
+        own.is_some_and(|own| others.all(|&other| own.contains(&heirs[other])))
+    })
+}
 
-fn mapped(stated: &Discriminator) -> Mapped<'_> {
+/// The values that a discriminator maps to each heir.
+type Mapped<'a> = HashMap<Pos, Vec<&'a str>>;
+
+fn mapped<'a>(
+    cx: &mut Cx,
+    base: Pos,
+    stated: &'a Discriminator,
+    heirs: &IndexSet<Pos>,
+) -> Mapped<'a> {
     let mut tags = Mapped::default();
     for (tag, target) in &stated.mapping {
-        tags.entry(target).or_default().push(tag);
+        let found = cx.find(target).and_then(|pos| past_references(cx, pos));
+        match found.filter(|pos| heirs.contains(pos)) {
+            Some(heir) => tags.entry(heir).or_default().push(tag),
+            None => {
+                let what = match found == Some(base) {
+                    true => "this schema itself".to_owned(),
+                    false => format!("{target}, which does not extend this schema"),
+                };
+                let text = format!("`{tag}` stands for {what}; such values are kept untyped");
+                cx.say(Code::Discriminator, base, text);
+            }
+        }
     }
     tags
 }
 
 /// The values that select an heir: those mapped to it, else those that its property is confined to, else its name.
 fn tags_of(cx: &mut Cx, stated: &Discriminator, mapped: &Mapped, heir: Pos) -> Vec<String> {
-    let at = cx.pointer(heir);
-    let name = place::component_name(at);
-    let tags = [at.as_str(), &name].into_iter();
-    let tags = tags.filter_map(|key| mapped.get(key)).flatten();
+    let name = place::definition_name(cx.pointer(heir)).unwrap_or_default();
+    let tags = mapped.get(&heir).into_iter().flatten();
     let mut tags: Vec<String> = tags.map(|tag| (*tag).into()).collect();
     if !tags.is_empty() {
         // The order of the keys means nothing.

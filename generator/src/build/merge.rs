@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::refs::{follow, members, past_references, structural};
+use super::refs::{follow, members, past_references, structural, typed};
 use super::scalar::{self, Kind};
 use super::{Cx, Key, MAX_DEPTH, Pos};
 use crate::decode::{AdditionalProperties, Child, Discriminator, Entry, SchemaView};
@@ -137,7 +137,7 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     let own = |view: &SchemaView| view.data.nullable || only_null(view);
     let all = views
         .iter()
-        .filter(|(_, view)| structural(&view.keywords))
+        .filter(|(_, view)| typed(&view.keywords))
         .all(|(_, view)| own(view));
     let notes = views
         .iter()

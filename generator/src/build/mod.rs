@@ -13,7 +13,9 @@ mod cycles;
 mod enums;
 mod examples;
 mod fit;
+mod info;
 mod inherit;
+mod limits;
 mod lost;
 mod merge;
 mod note;
@@ -35,9 +37,9 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use openapiv3::ReferenceOr;
-pub use reach::reached;
+pub use reach::{reached, shared};
 
-use crate::api::{Api, Doc as Text, Info, Shape, Skipped, Ty, TypeDef, TypeId, Wanted, Why};
+use crate::api::{Api, Doc as Text, Shape, Skipped, Ty, TypeDef, TypeId, Wanted, Why};
 use crate::build::merge::Merged;
 use crate::decode::{Doc, Entry, Pos};
 use crate::diag::{Code, Pointer, Report};
@@ -187,7 +189,7 @@ pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> Api {
     cycles::break_aliases(&mut cx.types);
     cycles::break_unions(&mut cx.types, cx.report);
     Api {
-        info: info(doc),
+        info: info::info(doc),
         client,
         base_url: operation::base_url(&mut cx),
         resources,
@@ -222,20 +224,6 @@ fn components(cx: &mut Cx) {
     }
     for (pos, _) in named {
         schema::component(cx, pos);
-    }
-}
-
-fn info(doc: &Doc) -> Info {
-    let info = &doc.openapi.info;
-    Info {
-        title: info.title.clone(),
-        version: info.version.clone(),
-        summary: info
-            .extensions
-            .get("summary")
-            .and_then(|v| v.as_str())
-            .map(String::from),
-        description: info.description.clone(),
     }
 }
 

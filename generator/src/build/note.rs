@@ -2,12 +2,14 @@
 //!
 //! In: uses of schemas. Out: [`Text`], [`Presence`]. Not here: types.
 
+use openapiv3::ExternalDocumentation;
 use serde_json::Value;
 
+use super::limits;
 use super::merge::{Merged, merged};
 use super::scalar::{fits, literal};
 use super::schema::Use;
-use super::{Cx, Pos};
+use super::{Cx, Key, Pos, place};
 use crate::api::{Doc as Text, Presence, Ty, TypeId, Wanted};
 use crate::decode::Entry;
 use crate::diag::Code;
@@ -66,9 +68,11 @@ pub(super) fn brief(value: &Value) -> String {
     }
 }
 
-/// What is said of a use: its own annotations, and those of its schema if that has no definition to say them.
-pub(super) fn of_use(cx: &mut Cx, used: &Use, ty: &Ty) -> Text {
-    let own = of_chain(cx, &used.chain);
+/// What is said of a use: its own annotations, and those of its schema if that has no definition to say them. A
+/// description from outside of the schema counts most.
+pub(super) fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) -> Text {
+    let mut own = of_chain(cx, &used.chain);
+    own.description = described.map(String::from).or(own.description);
     let own_schema = match ty {
         Ty::Named(id) => inline(cx, *id),
         Ty::Nullable(inner) => !matches!(**inner, Ty::Named(id) if !inline(cx, id)),
@@ -77,17 +81,21 @@ pub(super) fn of_use(cx: &mut Cx, used: &Use, ty: &Ty) -> Text {
     let Some(key) = used.key.clone().filter(|_| own_schema) else {
         return own;
     };
-    let under = of_schema(&merged(cx, &key));
+    let under = of_schema(cx, &key);
     Text {
         summary: own.summary.or(under.summary),
         description: own.description.or(under.description),
+        more: joined(own.more, under.more),
         deprecated: own.deprecated || under.deprecated,
     }
 }
 
 /// Whether a definition stands where it is used, so that its text speaks of the use, too.
 fn inline(cx: &Cx, id: TypeId) -> bool {
-    matches!(cx.types[id.0].wanted, Wanted::Under(..))
+    let def = &cx.types[id.0];
+    let is_elsewhere =
+        || place::defs_key(&def.at).is_some() || place::definition_name(&def.at).is_some();
+    matches!(def.wanted, Wanted::Under(..)) && !is_elsewhere()
 }
 
 /// What these positions say, the first one first.
@@ -95,19 +103,67 @@ pub(super) fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
     let mut text = Text::default();
     for &pos in chain {
         if let Entry::Schema(view) = cx.entry(pos) {
-            text.summary = text.summary.or_else(|| view.data.title.clone());
-            text.description = text.description.or_else(|| view.data.description.clone());
-            text.deprecated |= view.data.deprecated;
+            let data = &view.data;
+            text.summary = text.summary.or_else(|| data.title.clone());
+            text.description = text.description.or_else(|| data.description.clone());
+            text.more = text
+                .more
+                .or_else(|| data.external_docs.as_ref().map(elsewhere));
+            text.deprecated |= data.deprecated;
         }
     }
     text
 }
 
+/// The annotations of a key, and its constraints.
+pub(super) fn of_schema(cx: &mut Cx, key: &Key) -> Text {
+    let all = merged(cx, key);
+    let text = annotated(cx, &all);
+    Text {
+        more: joined(text.more, limits::paragraph(cx, &all)),
+        ..text
+    }
+}
+
 /// The annotations of a key.
-pub(super) fn of_schema(all: &Merged) -> Text {
+pub(super) fn annotated(cx: &Cx, all: &Merged) -> Text {
+    let docs = all.parts.iter().rev().find_map(|&pos| match cx.entry(pos) {
+        Entry::Schema(view) => view.data.external_docs.as_ref(),
+        Entry::Reference(_) => None,
+    });
     Text {
         summary: all.title.map(String::from),
         description: all.description.map(String::from),
+        more: docs.map(elsewhere),
         deprecated: all.deprecated,
+    }
+}
+
+/// Two paragraphs, where there are two.
+pub(super) fn joined(one: Option<String>, two: Option<String>) -> Option<String> {
+    match (one, two) {
+        (Some(one), Some(two)) => Some(format!("{}\n\n{two}", one.trim_end())),
+        (one, two) => one.or(two),
+    }
+}
+
+/// Where more is said, as Markdown.
+pub(super) fn elsewhere(docs: &ExternalDocumentation) -> String {
+    let text = docs.description.as_deref().map(str::trim);
+    let text = text.filter(|text| !text.is_empty());
+    let text = text.map(|text| format!("{}: ", text.trim_end_matches(['.', ':'])));
+    format!("{}<{}>", text.as_deref().unwrap_or("See "), docs.url)
+}
+
+/// Text of the document as inline code, on one line.
+pub(super) fn code(text: &str) -> String {
+    let text = text.replace('\n', "\\n");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    match longest {
+        0 => format!("`{text}`"),
+        some => {
+            let fence = "`".repeat(some + 1);
+            format!("{fence} {text} {fence}")
+        }
     }
 }

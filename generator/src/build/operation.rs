@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use openapiv3::{Operation, Server};
 
 use super::client::{self, Keys};
-use super::{Cx, Pos, auth, body, param, path};
+use super::{Cx, Pos, auth, body, note, param, path};
 use crate::api::{
     Doc as Text, HttpMethod, NextPage, Op, OpId, Owner, Paging, Piece, Reply, ResourceDoc, Scheme,
     Skipped,
@@ -49,6 +49,13 @@ pub(super) fn run(
         exposures(cx, schemes, stated, &mut drafts);
     }
     cx.report.truncate(said);
+    let left_out: HashSet<&Pointer> = cx.skipped.iter().map(|skipped| &skipped.at).collect();
+    let generated: Vec<_> = wanted
+        .iter()
+        .filter(|stated| !left_out.contains(&stated.at))
+        .map(|stated| (&stated.at, stated.operation))
+        .collect();
+    body::left_out(cx, &generated);
     for (name, _) in &doc.webhooks {
         let at = Pointer::root().child("webhooks").child(name);
         cx.report.add(
@@ -205,12 +212,13 @@ fn exposures<'a>(
                 .as_ref()
                 .or(item.description.as_ref())
                 .cloned(),
+            more: more(cx, operation),
             deprecated: operation.deprecated,
         },
         params: param::build(cx, params, owner, at, &stated.path),
         body: body.map(|body| body::build(cx, body, owner, spread)),
         reply: Reply::Empty,
-        answers: body::answers(operation),
+        answers: body::answers(cx, operation),
         auth: auth::required(cx, schemes, operation, at),
         paging: None,
     };
@@ -225,6 +233,12 @@ fn exposures<'a>(
         let op = exposed(common.clone(), exposure, reply);
         drafts.push(Draft { op, given, tag });
     }
+}
+
+/// What the credentials of an operation must allow, and where more is said.
+fn more(cx: &Cx, operation: &Operation) -> Option<String> {
+    let docs = operation.external_docs.as_ref().map(note::elsewhere);
+    note::joined(auth::scopes(cx, operation), docs)
 }
 
 type Planned<'a> = (
@@ -274,6 +288,7 @@ fn exposed(common: Op, exposure: Exposure, reply: Reply) -> Op {
         doc: Text {
             summary: exposure.doc.summary.or(common.doc.summary),
             description: exposure.doc.description.or(common.doc.description),
+            more: common.doc.more,
             deprecated: common.doc.deprecated || exposure.doc.deprecated,
         },
         reply,
@@ -319,6 +334,7 @@ fn exposure(cx: &mut Cx, mut keys: Keys) -> Exposure {
         doc: Text {
             summary: keys.text("summary", report),
             description: keys.text("description", report),
+            more: None,
             deprecated: keys.flag("deprecated", report).unwrap_or_default(),
         },
         paging: keys.object("pagination", report).and_then(|mut keys| {
@@ -488,6 +504,7 @@ fn resources(doc: &Doc, drafts: &[Draft]) -> Vec<ResourceDoc> {
             let doc = Text {
                 summary: Some(summary.unwrap_or(&tag.name).to_owned()),
                 description: tag.description.clone(),
+                more: tag.external_docs.as_ref().map(note::elsewhere),
                 deprecated: false,
             };
             Some(ResourceDoc {

@@ -307,7 +307,7 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
             | Ty::Any(_)) => unquoted(ty),
         }
     });
-    let of_schema = note::of_use(cx, &used, &ty);
+    let of_schema = note::of_use(cx, &used, &ty, data.description.as_deref());
     let presence = match data.required || place == ParamPlace::Path {
         true => Presence::Required,
         false => note::absent(cx, &used),
@@ -330,7 +330,8 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
         presence,
         doc: Text {
             summary: None,
-            description: data.description.clone().or(of_schema.description),
+            description: of_schema.description,
+            more: of_schema.more,
             deprecated: data.deprecated.unwrap_or(of_schema.deprecated),
         },
         example: example.or(of_key).as_ref().map(literal),

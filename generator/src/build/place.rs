@@ -60,6 +60,15 @@ pub(super) fn shared_name(at: &Pointer) -> Option<String> {
     }
 }
 
+/// The name of a schema of the components, or of one that another file defines.
+pub(super) fn definition_name(at: &Pointer) -> Option<String> {
+    match component_key(at) {
+        Some(key) => Some(unescape(key)),
+        None if at.file().is_empty() => None,
+        None => shared_name(at),
+    }
+}
+
 /// The key of a schema of `$defs`.
 pub(super) fn defs_key(at: &Pointer) -> Option<String> {
     let (place, key) = at.as_str().rsplit_once('/')?;

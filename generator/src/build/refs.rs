@@ -123,7 +123,12 @@ pub(super) fn members(view: &SchemaView) -> impl DoubleEndedIterator<Item = Pos>
 
 /// Whether any of the keywords has a part in choosing a type.
 pub(super) fn structural(own: &Keywords) -> bool {
-    own.typ.is_some() || !own.all_of.is_empty() || shaping(own)
+    !own.all_of.is_empty() || typed(own)
+}
+
+/// The same, without what its members say.
+pub(super) fn typed(own: &Keywords) -> bool {
+    own.typ.is_some() || shaping(own)
 }
 
 /// The same, but for `type`, which may repeat that of a member, and for the members.

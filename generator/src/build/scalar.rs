@@ -162,6 +162,11 @@ fn integer(all: &Merged) -> Scalar {
     }
 }
 
+/// Whether a format is the name of a width.
+pub(super) fn is_width(format: &str) -> bool {
+    bits(format).is_some()
+}
+
 /// The width of an integer that a format names.
 fn bits(format: &str) -> Option<u8> {
     match format {

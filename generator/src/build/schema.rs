@@ -142,7 +142,7 @@ pub(super) fn core(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
     if let Some(id) = key.single().and_then(|pos| cx.components[pos]) {
         return Ty::Named(id);
     }
-    if key.single().is_some() && cx.slots.get(key).is_none() {
+    if cx.slots.get(key).is_none() {
         enclosing_first(cx, key.at());
     }
     match cx.slots.get(key) {
@@ -163,6 +163,7 @@ pub(super) fn core(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
         );
         return Ty::Any(Why::Unsupported(Code::TooDeep));
     }
+    let owner = base_around(cx, key).unwrap_or(owner);
     cx.depth += 1;
     cx.slots.set(key, Slot::Pending(None));
     let ty = build(cx, key, owner, role);
@@ -184,6 +185,14 @@ fn enclosing_first(cx: &mut Cx, pos: Pos) {
     }
 }
 
+/// What stands in a base whose heirs have its properties is named after the base, and not after one of these.
+fn base_around(cx: &Cx, key: &Key) -> Option<Owner> {
+    let at = cx.pointer(key.at());
+    let base = cx.find(place::enclosing_component(at)?)?;
+    let id = cx.components[base].filter(|_| cx.heirs.contains_key(&base));
+    id.map(Owner::Type)
+}
+
 fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
     let all = merged(cx, key);
     let form = form(cx, key, &all);
@@ -202,7 +211,7 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
         Some(Slot::Pending(Some(id))) => {
             let id = *id;
             cx.types[id.0].shape = Shape::Alias(made);
-            cx.types[id.0].doc = note::of_schema(&all);
+            cx.types[id.0].doc = note::of_schema(cx, key);
             Ty::Named(id)
         }
         _ => made,
@@ -272,7 +281,7 @@ pub(super) fn component(cx: &mut Cx, pos: Pos) {
 
 /// Completes a definition.
 fn fill(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged, form: Form) {
-    cx.types[id.0].doc = note::of_schema(all);
+    cx.types[id.0].doc = note::of_schema(cx, key);
     if let Form::Same(inner) = &form
         && inner.single().is_none_or(|pos| stands_here(cx, key, pos))
         && cx.slots.get(inner).is_none()
@@ -304,6 +313,7 @@ fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
     let doc = &mut cx.types[id.0].doc;
     doc.summary = outer.summary.or(doc.summary.take());
     doc.description = outer.description.or(doc.description.take());
+    doc.more = note::joined(outer.more, doc.more.take());
     doc.deprecated |= outer.deprecated;
 }
 
@@ -366,7 +376,10 @@ fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
         return form;
     }
     match scalar::effective_kind(all) {
-        None => Form::Any(lost::why(cx, all)),
+        None => {
+            undescribed(cx, key, all);
+            Form::Any(lost::why(cx, all))
+        }
         Some(Kind::Array) if all.tuple.is_some() => Form::Tuple,
         Some(Kind::Array) => Form::List,
         Some(Kind::Object) => object(cx, key, all),
@@ -380,6 +393,15 @@ fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
 }
 
 fn object(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
+    undescribed(cx, key, all);
+    match (all.properties.is_empty(), &all.additional) {
+        (true, Additional::Unstated | Additional::Any | Additional::Typed(_)) => Form::Map,
+        (true, Additional::Closed) | (false, _) => Form::Struct,
+    }
+}
+
+/// Says what is required, and not described.
+fn undescribed(cx: &mut Cx, key: &Key, all: &Merged) {
     let missing: Vec<&str> = all
         .required
         .iter()
@@ -392,10 +414,6 @@ fn object(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
             missing.join(", ")
         );
         cx.say(Code::RequiredWithoutProperty, key.at(), text);
-    }
-    match (all.properties.is_empty(), &all.additional) {
-        (true, Additional::Unstated | Additional::Any | Additional::Typed(_)) => Form::Map,
-        (true, Additional::Closed) | (false, _) => Form::Struct,
     }
 }
 
@@ -453,7 +471,7 @@ fn field(
         at,
         wire: wire.into(),
         name,
-        doc: note::of_use(cx, &used, &ty),
+        doc: note::of_use(cx, &used, &ty, None),
         ty,
         presence,
         read_only,

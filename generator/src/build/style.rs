@@ -179,7 +179,9 @@ pub(super) fn of_list(parameter: &Parameter) -> Result<ParamStyle, String> {
         ),
         Parameter::Path { .. } => of_one(parameter).map(|()| ParamStyle::Joined(',')),
         Parameter::Header { .. } => Ok(ParamStyle::Joined(',')),
-        Parameter::Cookie { .. } if explode == Some(false) => Ok(ParamStyle::Joined(',')),
+        Parameter::Cookie { .. } if explode == Some(false) => {
+            of_one(parameter).map(|()| ParamStyle::Joined(','))
+        }
         Parameter::Cookie { .. } => {
             Err("is a list that is exploded in a cookie, which is not supported".into())
         }

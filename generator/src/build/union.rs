@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::merge::{Additional, Merged, UnionOf, merged};
 use super::scalar::{self, Kind, effective_kind};
 use super::schema::{self, Form};
-use super::{Cx, Key, Part, Pos, enums, lost, place, tags};
+use super::{Cx, Key, Part, Pos, enums, limits, lost, place, tags};
 use crate::api::{
     EnumValue, Extent, Owner, Repr, Role, Scalar, Shape, Tag, Ty, TypeId, Variant, Wanted, Why,
 };
@@ -278,7 +278,7 @@ fn several(cx: &mut Cx, key: &Key, all: &Merged, alternatives: Vec<Alternative>)
 }
 
 /// The variant, or the group of variants, that some values of the tag select.
-fn tagged_variant(
+pub(super) fn tagged_variant(
     cx: &mut Cx,
     alternatives: &[Alternative],
     tags: &[Vec<String>],
@@ -466,6 +466,10 @@ fn variant(cx: &mut Cx, id: TypeId, planned: Planned) -> Variant {
         is_default,
     } = planned;
     let role = Role::Variant(name.clone());
+    let description = match &content {
+        Content::Key(Key::One(pos)) => limits::of_inline(cx, &[*pos]),
+        Content::Key(Key::All(_)) | Content::Group(_) => None,
+    };
     let ty = match content {
         Content::Key(key) => schema::core(cx, &key, Owner::Type(id), role),
         Content::Group(variants) => {
@@ -485,6 +489,7 @@ fn variant(cx: &mut Cx, id: TypeId, planned: Planned) -> Variant {
     Variant {
         name,
         ty,
+        description,
         tags,
         is_default,
     }

@@ -9,7 +9,7 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::reader::Reader;
-use super::{MethodItem, PathItem, schema};
+use super::{MethodItem, PathItem, external_docs, schema};
 use crate::diag::Code;
 
 /// What stands in the document outside of schemas.
@@ -150,7 +150,7 @@ fn operation(reader: &mut Reader, value: Value) -> Option<Operation> {
             "tags" => operation.tags = reader.strings(value),
             "summary" => operation.summary = reader.string(value),
             "description" => operation.description = reader.string(value),
-            "externalDocs" => operation.external_docs = reader.serde(value),
+            "externalDocs" => operation.external_docs = external_docs(reader, value),
             "operationId" => operation.operation_id = reader.string(value),
             "parameters" => operation.parameters = reader.list(value, parameter_item),
             "requestBody" => {
@@ -179,17 +179,21 @@ pub(super) fn security(reader: &mut Reader, value: Value) -> Option<Vec<Security
 
 pub(super) fn server(reader: &mut Reader, value: Value) -> Option<Server> {
     let mut server = Server::default();
+    let mut name = None;
     server.extensions = reader.fields(value, |reader, key, value| {
         match key {
             "url" => server.url = reader.string(value).unwrap_or_default(),
             "description" => server.description = reader.string(value),
             "variables" => server.variables = Some(reader.map(value, server_variable)),
             // New in 3.2.
-            "name" => {}
+            "name" => name = reader.string(value),
             _ => return Some(value),
         }
         None
     })?;
+    if let Some(name) = name {
+        server.extensions.insert("name".into(), name.into());
+    }
     Some(server)
 }
 
@@ -233,6 +237,13 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
             "a parameter without a name is not generated",
         );
         return None;
+    }
+    if allow_empty_value.is_some() && place.as_deref() != Some("query") {
+        let (at, text) = (
+            reader.at.child("allowEmptyValue"),
+            "this is about query parameters only, and is ignored",
+        );
+        reader.report.add(Code::UnknownKeyword, &at, text);
     }
     let mut parameter_data = data;
     // `openapiv3` knows it of queries only, as OpenAPI 3.1 does.
@@ -376,7 +387,16 @@ fn parameter_data(
         None
     })?;
     match (schema, content) {
-        (Some(schema), _) => data.format = ParameterSchemaOrContent::Schema(schema),
+        (Some(schema), content) => {
+            if content.is_some() {
+                let (at, text) = (
+                    reader.at.child("content"),
+                    "there is a `schema`, so that this is ignored",
+                );
+                reader.report.add(Code::IgnoredKeyword, &at, text);
+            }
+            data.format = ParameterSchemaOrContent::Schema(schema);
+        }
         (None, Some(content)) => data.format = ParameterSchemaOrContent::Content(content),
         (None, None) => {}
     }
@@ -441,6 +461,7 @@ fn responses(reader: &mut Reader, value: Value) -> Responses {
 
 fn response(reader: &mut Reader, value: Value) -> Option<Response> {
     let mut response = Response::default();
+    let mut summary = None;
     response.extensions = reader.fields(value, |reader, key, value| {
         match key {
             "description" => response.description = reader.string(value).unwrap_or_default(),
@@ -452,11 +473,14 @@ fn response(reader: &mut Reader, value: Value) -> Option<Response> {
                 });
             }
             // New in 3.2.
-            "summary" => {}
+            "summary" => summary = reader.string(value),
             _ => return Some(value),
         }
         None
     })?;
+    if let Some(summary) = summary {
+        response.extensions.insert("summary".into(), summary.into());
+    }
     Some(response)
 }
 
@@ -535,17 +559,22 @@ fn example(reader: &mut Reader, value: Value) -> Option<Example> {
         });
     }
     let mut example = Example::default();
+    let mut is_text = false;
     example.extensions = reader.fields(value, |reader, key, value| {
         match key {
             "summary" => example.summary = reader.string(value),
             "description" => example.description = reader.string(value),
             "value" | "dataValue" => example.value = Some(value),
             "externalValue" => example.external_value = reader.string(value),
-            "serializedValue" => {}
+            "serializedValue" => is_text = true,
             _ => return Some(value),
         }
         None
     })?;
+    if example.value.is_none() && (is_text || example.external_value.is_some()) {
+        let text = "the value of this example stands elsewhere, or is text only; it is not used";
+        reader.report.add(Code::UnreadExample, &reader.at, text);
+    }
     Some(example)
 }
 

@@ -6,6 +6,7 @@ use openapiv3::{ExternalDocumentation, ReferenceOr};
 use serde_json::{Map, Value};
 
 use super::Pos;
+use super::external_docs;
 use super::reader::{Extensions, Reader};
 use crate::diag::Code;
 use crate::maps::IndexMap;
@@ -96,6 +97,7 @@ pub struct Annotations {
     pub default: Option<Box<Value>>,
     pub example: Option<Box<Value>>,
     pub discriminator: Option<Box<Discriminator>>,
+    pub external_docs: Option<ExternalDocumentation>,
     pub extensions: Extensions,
 }
 
@@ -104,6 +106,8 @@ pub struct Annotations {
 pub struct Keywords {
     pub typ: Option<String>,
     pub format: Option<String>,
+    /// `contentMediaType` of a text.
+    pub media_type: Option<String>,
     pub enumeration: Vec<Value>,
     pub properties: IndexMap<String, Child>,
     pub required: Vec<String>,
@@ -122,6 +126,7 @@ pub struct Keywords {
     pub max_length: Option<usize>,
     pub min_items: Option<usize>,
     pub max_items: Option<usize>,
+    pub unique_items: bool,
     pub min_properties: Option<usize>,
     pub max_properties: Option<usize>,
 }
@@ -191,6 +196,7 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
         match key {
             "type" => keywords.typ = reader.string(value),
             "format" => keywords.format = reader.string(value),
+            "contentMediaType" => keywords.media_type = reader.string(value),
             "enum" => keywords.enumeration = reader.list(value, |_, value| Some(value)),
             "properties" => {
                 keywords.properties = reader.map(value, |reader, value| child(reader, &value));
@@ -214,7 +220,7 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
             "maxProperties" => keywords.max_properties = reader.count(value),
             "minItems" => keywords.min_items = reader.count(value),
             "maxItems" => keywords.max_items = reader.count(value),
-            "uniqueItems" => drop(reader.flag(value)),
+            "uniqueItems" => keywords.unique_items = reader.flag(value).unwrap_or_default(),
             "minLength" => keywords.min_length = reader.count(value),
             "maxLength" => keywords.max_length = reader.count(value),
             "nullable" => data.nullable = reader.flag(value).unwrap_or_default(),
@@ -228,7 +234,7 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
             "examples" => *examples = self::examples(value),
             "default" => data.default = Some(value.into()),
             "discriminator" => data.discriminator = discriminator(reader, value),
-            "externalDocs" => drop(reader.serde::<ExternalDocumentation>(value)),
+            "externalDocs" => data.external_docs = external_docs(reader, value),
             // About XML, or about how schemas refer to each other, which is settled.
             "xml" | "$id" | "$anchor" | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary"
             | "id" => {}

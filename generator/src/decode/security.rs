@@ -2,6 +2,7 @@
 //!
 //! `openapiv3` fails a whole scheme for one part that it does not know, and knows those of OpenAPI 3.0 only.
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::reader::{Extensions, Reader};
@@ -13,7 +14,25 @@ pub struct SecurityScheme {
     pub kind: SecurityKind,
     pub description: Option<String>,
     pub deprecated: bool,
+    pub tokens: Tokens,
     pub extensions: Extensions,
+}
+
+/// What is said of tokens and where they come from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tokens {
+    pub format: Option<String>,
+    pub flows: IndexMap<String, Flow>,
+    /// Documents of the server that say more, each with what it is.
+    pub metadata: Vec<(&'static str, String)>,
+}
+
+/// A way to get tokens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Flow {
+    /// Each with what it is for.
+    pub urls: Vec<(&'static str, String)>,
+    pub scopes: IndexMap<String, String>,
 }
 
 /// How it works, as far as requests show it. Where tokens come from does not.
@@ -45,6 +64,7 @@ struct Fields {
 
 pub(super) fn scheme(reader: &mut Reader, value: Value) -> Option<SecurityScheme> {
     let (mut stated, mut description, mut deprecated) = (Fields::default(), None, None);
+    let mut tokens = Tokens::default();
     let extensions = reader.fields(value, |reader, key, value| {
         match key {
             "type" => stated.kind = reader.string(value),
@@ -53,8 +73,18 @@ pub(super) fn scheme(reader: &mut Reader, value: Value) -> Option<SecurityScheme
             "scheme" => stated.scheme = reader.string(value),
             "description" => description = reader.string(value),
             "deprecated" => deprecated = reader.flag(value),
-            "flows" => flows(reader, value),
-            "bearerFormat" | "openIdConnectUrl" | "oauth2MetadataUrl" => {}
+            "flows" => tokens.flows = flows(reader, value),
+            "bearerFormat" => tokens.format = reader.string(value),
+            "openIdConnectUrl" => {
+                let url = reader.string(value);
+                tokens
+                    .metadata
+                    .extend(url.map(|url| ("OpenID Connect", url)));
+            }
+            "oauth2MetadataUrl" => {
+                let url = reader.string(value);
+                tokens.metadata.extend(url.map(|url| ("OAuth", url)));
+            }
             _ => return Some(value),
         }
         None
@@ -64,6 +94,7 @@ pub(super) fn scheme(reader: &mut Reader, value: Value) -> Option<SecurityScheme
             kind,
             description,
             deprecated: deprecated.unwrap_or_default(),
+            tokens,
             extensions,
         }),
         Err(reason) => {
@@ -101,26 +132,44 @@ fn kind(stated: Fields) -> Result<SecurityKind, String> {
     })
 }
 
-/// Where a user of the API gets tokens, which are his to get. Read for its findings alone.
-fn flows(reader: &mut Reader, value: Value) {
+/// Where a user of the API gets tokens, which are his to get.
+fn flows(reader: &mut Reader, value: Value) -> IndexMap<String, Flow> {
+    let mut flows = IndexMap::new();
     reader.fields(value, |reader, key, value| {
         match key {
             "implicit"
             | "password"
             | "clientCredentials"
             | "authorizationCode"
-            | "deviceAuthorization" => flow(reader, value),
+            | "deviceAuthorization" => {
+                flows.extend(flow(reader, value).map(|flow| (key.to_owned(), flow)));
+            }
             _ => return Some(value),
         }
         None
     });
+    flows.sort_keys();
+    flows
 }
 
-fn flow(reader: &mut Reader, value: Value) {
-    reader.fields(value, |_, key, value| match key {
-        "authorizationUrl" | "deviceAuthorizationUrl" | "tokenUrl" | "refreshUrl" | "scopes" => {
-            None
-        }
-        _ => Some(value),
-    });
+fn flow(reader: &mut Reader, value: Value) -> Option<Flow> {
+    let mut flow = Flow::default();
+    reader.fields(value, |reader, key, value| {
+        let what = match key {
+            "authorizationUrl" => "authorization",
+            "deviceAuthorizationUrl" => "authorization of a device",
+            "tokenUrl" => "tokens",
+            "refreshUrl" => "refreshing",
+            "scopes" => {
+                flow.scopes = reader.map(value, Reader::string);
+                return None;
+            }
+            _ => return Some(value),
+        };
+        flow.urls
+            .extend(reader.string(value).map(|url| (what, url)));
+        None
+    })?;
+    flow.urls.sort_unstable();
+    Some(flow)
 }

@@ -324,7 +324,7 @@ fn method_docs(cx: &Cx, id: OpId) -> Docs {
     let op = &cx.api.ops[id.0];
     let request = request(op);
     let mut docs = Docs::of(&op.doc, || request.clone());
-    if !docs.is_line(&request) {
+    if !docs.begins_with(&request) {
         docs.paragraph(request);
     }
     docs.section("Arguments", arguments(cx, id));

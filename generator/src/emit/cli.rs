@@ -88,6 +88,7 @@ fn about_program(cx: &Cx) -> String {
     let doc = Doc {
         summary: info.summary.clone(),
         description: info.description.clone(),
+        more: None,
         deprecated: false,
     };
     let (about, _) = texts(&doc);
@@ -362,9 +363,11 @@ fn reply(cx: &Cx, id: OpId) -> String {
 fn texts(doc: &Doc) -> (String, String) {
     let described = doc
         .description
-        .as_deref()
-        .map(plain::text)
-        .unwrap_or_default();
+        .iter()
+        .chain(&doc.more)
+        .map(|text| plain::text(text))
+        .collect::<Vec<_>>()
+        .join("\n\n");
     match doc.summary.as_deref().map(plain::text) {
         Some(summary) if !summary.is_empty() => {
             let about = plain::first(&summary).0;
@@ -383,7 +386,9 @@ fn texts(doc: &Doc) -> (String, String) {
 }
 
 fn whole_text(doc: &Doc) -> String {
-    let texts = [&doc.summary, &doc.description].into_iter().flatten();
+    let texts = [&doc.summary, &doc.description, &doc.more]
+        .into_iter()
+        .flatten();
     let texts: Vec<String> = texts.map(|text| plain::text(text)).collect();
     texts.join("\n\n")
 }

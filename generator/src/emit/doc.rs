@@ -42,12 +42,17 @@ impl Docs {
         if docs.0.is_empty() {
             docs.paragraph(or());
         }
+        docs.text(doc.more.as_deref().unwrap_or_default());
         docs
     }
 
-    /// Whether there is this line and no other.
-    pub fn is_line(&self, line: &str) -> bool {
-        matches!(self.0.as_slice(), [one] if one == line)
+    /// Whether this line is the first paragraph.
+    pub fn begins_with(&self, line: &str) -> bool {
+        match self.0.as_slice() {
+            [one] => one == line,
+            [one, next, ..] => one == line && next.is_empty(),
+            [] => false,
+        }
     }
 
     /// Appends Markdown of the document.
@@ -193,7 +198,7 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
         }
     });
     if let Wanted::View(of) = def.wanted
-        && !docs.is_line(&sent(cx, of, id))
+        && !docs.begins_with(&sent(cx, of, id))
     {
         docs.paragraph(sent(cx, of, id));
     }

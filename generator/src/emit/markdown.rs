@@ -164,7 +164,12 @@ pub fn code(text: &str) -> String {
         text = text.replace(['\n', '\t'], " ").into();
     }
     if text.trim().is_empty() {
-        return "(empty)".into();
+        let what = if text.is_empty() {
+            "(empty)"
+        } else {
+            "(blank)"
+        };
+        return what.into();
     }
     if !text.contains('`') {
         return ["`", &text, "`"].concat();

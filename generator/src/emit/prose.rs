@@ -50,6 +50,7 @@ fn model(cx: &Cx) -> Value {
     let doc = Doc {
         summary: info.summary.clone(),
         description: info.description.clone(),
+        more: None,
         deprecated: false,
     };
     let about = Docs::of(&doc, || "A client of the API.".into()).into_lines();

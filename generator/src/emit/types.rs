@@ -440,7 +440,9 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
             table.row(&tags(tag, variant), name, None);
             let ty = ty::field(module, &variant.ty, facts.members[index]);
             let label = super::markdown::code(&variant.name);
-            item.docs(&Docs::line(format!("{label}.")));
+            let mut docs = Docs::line(format!("{label}."));
+            docs.text(variant.description.as_deref().unwrap_or_default());
+            item.docs(&docs);
             item.line(code!(holder(name, ty), ","));
         }
         if let Some(index) = variants.iter().position(|variant| variant.is_default) {

@@ -227,7 +227,7 @@ fn type_lines(def: &TypeDef) -> usize {
 }
 
 fn doc_lines(doc: &Doc) -> usize {
-    let texts = [&doc.summary, &doc.description];
+    let texts = [&doc.summary, &doc.description, &doc.more];
     texts
         .into_iter()
         .flatten()

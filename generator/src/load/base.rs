@@ -4,6 +4,8 @@
 
 use serde_json::Value;
 
+use crate::maps::HashMap;
+
 use super::folder::{join, percent_decode, split_reference};
 
 /// Where the document is, and where its references start (OpenAPI 3.2, 4.1.2.2).
@@ -15,6 +17,11 @@ pub struct Base {
     referrer: String,
     /// Its URI, if `$self` is absolute. The folder stands for what is beside it.
     uri: Option<String>,
+    /// Where relative references of the other files start, if it is another place.
+    referrers: HashMap<String, String>,
+    /// The URIs of files, and the files by them. The empty path is the document.
+    uris: HashMap<String, String>,
+    files: HashMap<String, String>,
 }
 
 /// What a reference leads to.
@@ -32,29 +39,46 @@ pub enum Target {
 
 impl Base {
     pub(super) fn of(path: &str, document: &Value) -> Self {
-        let stated = document
-            .get("$self")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let stated = stated.split('#').next().unwrap_or_default();
-        let is_absolute = stated.contains("://");
-        let referrer = match is_absolute || stated.is_empty() {
-            true => None,
-            false => join(path, stated),
-        };
-        Self {
+        let mut base = Self {
             path: path.to_owned(),
-            referrer: referrer.unwrap_or_else(|| path.to_owned()),
-            uri: is_absolute.then(|| stated.to_owned()),
+            referrer: path.to_owned(),
+            ..Self::default()
+        };
+        match identity(path, document) {
+            None => {}
+            Some(Identity::Path(referrer)) => base.referrer = referrer,
+            Some(Identity::Uri(uri)) => {
+                base.uris.insert(String::new(), uri.clone());
+                base.files.insert(uri.clone(), path.to_owned());
+                base.uri = Some(uri);
+            }
+        }
+        base
+    }
+
+    /// Takes to notice what another file says of its URI.
+    pub(super) fn add(&mut self, path: &str, file: &Value) {
+        match identity(path, file) {
+            None => {}
+            Some(Identity::Path(referrer)) => {
+                drop(self.referrers.insert(path.to_owned(), referrer))
+            }
+            Some(Identity::Uri(uri)) => {
+                self.uris.insert(path.to_owned(), uri.clone());
+                // The first one has it: the document, if it is its.
+                self.files.entry(uri).or_insert_with(|| path.to_owned());
+            }
         }
     }
 
     /// What a reference in a file of the folder leads to; the empty path is the document.
     pub fn target(&self, file: &str, reference: &str) -> Target {
-        let from = if file.is_empty() {
-            &self.referrer
-        } else {
-            file
+        if let Some(target) = self.named(file, reference) {
+            return target;
+        }
+        let from = match file {
+            "" => &self.referrer,
+            file => self.referrers.get(file).map_or(file, String::as_str),
         };
         if let Some((path, fragment)) = split_reference(reference) {
             return match path.as_str() {
@@ -73,6 +97,20 @@ impl Base {
         self.below(reference).unwrap_or(Target::Remote)
     }
 
+    /// The file that has the URI that a reference stands for.
+    fn named(&self, file: &str, reference: &str) -> Option<Target> {
+        let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        if self.files.is_empty() || path.is_empty() {
+            return None;
+        }
+        let uri = match path.contains(':') {
+            true => path.to_owned(),
+            false => within(self.uris.get(file)?, path)?,
+        };
+        let file = self.files.get(uri.trim_end_matches('#'))?;
+        Some(Target::File(file.clone(), percent_decode(fragment)?))
+    }
+
     /// What the folder has for an absolute URI.
     fn below(&self, reference: &str) -> Option<Target> {
         let uri = self.uri.as_deref()?;
@@ -88,6 +126,50 @@ impl Base {
     }
 }
 
+/// What a file says of its URI.
+enum Identity {
+    Uri(String),
+    /// Relative to where it is.
+    Path(String),
+}
+
+fn identity(path: &str, file: &Value) -> Option<Identity> {
+    let stated = file.get("$self")?.as_str()?;
+    let stated = stated.split('#').next().filter(|text| !text.is_empty())?;
+    match stated.contains(':') {
+        true => Some(Identity::Uri(stated.to_owned())),
+        false => join(path, stated).map(Identity::Path),
+    }
+}
+
+/// What a relative reference leads to from a URI or from a path in the folder: the same with a `#` and what comes behind it. `None`
+/// for what is not relative, or leads nowhere (RFC 3986, 5.2).
+pub fn within(uri: &str, reference: &str) -> Option<String> {
+    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let fragment = percent_decode(fragment)?;
+    if path.is_empty() {
+        return Some(format!("{uri}#{fragment}"));
+    }
+    let authority = uri.find("://").map_or(0, |end| {
+        let start = end + "://".len();
+        uri[start..].find('/').map_or(uri.len(), |end| start + end)
+    });
+    let (authority, from) = uri.split_at(authority);
+    // A URN has no path that something could be relative to.
+    if authority.is_empty() && from.contains(':') {
+        return None;
+    }
+    let (from, path) = match (path.strip_prefix('/'), authority.is_empty()) {
+        (Some(path), false) => ("", path),
+        (Some(_), true) => return None,
+        (None, _) => (from.trim_start_matches('/'), path),
+    };
+    let joined = join(from, path)?;
+    let slash = if authority.is_empty() { "" } else { "/" };
+    let end = if path.ends_with('/') { "/" } else { "" };
+    Some(format!("{authority}{slash}{joined}{end}#{fragment}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +179,30 @@ mod tests {
         match base.target(file, reference) {
             Target::File(path, fragment) => format!("{path}#{fragment}"),
             other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn relative_to_a_uri() {
+        let found = |uri, reference| within(uri, reference).unwrap_or_default();
+        let uri = "https://a.example/v1/root";
+        assert_eq!(found(uri, "item#/b%20c"), "https://a.example/v1/item#/b c");
+        assert_eq!(found(uri, "/item"), "https://a.example/item#");
+        assert_eq!(found(uri, "#name"), "https://a.example/v1/root#name");
+        assert_eq!(found(uri, "sub/"), "https://a.example/v1/sub/#");
+        assert_eq!(
+            found("https://a.example", "item"),
+            "https://a.example/item#"
+        );
+        assert_eq!(found("sub/dir/", "../leaf"), "sub/leaf#");
+        assert_eq!(found("urn:a:b", "#name"), "urn:a:b#name");
+        for (uri, reference) in [
+            ("urn:a:b", "c"),
+            ("a/b", "/c"),
+            (uri, "urn:c"),
+            (uri, "https://b.example"),
+        ] {
+            assert_eq!(within(uri, reference), None, "{uri} {reference}");
         }
     }
 
@@ -136,6 +242,27 @@ mod tests {
         );
         let bare = Base::of("a.yaml", &json!({ "$self": "https://a.example" }));
         assert_eq!(target(&bare, "", "https://a.example/b.yaml"), "Remote");
+    }
+
+    #[test]
+    fn other_files_have_uris_too() {
+        let mut base = Base::of(
+            "a.yaml",
+            &json!({ "$self": "https://a.example/api/a.yaml" }),
+        );
+        assert_eq!(target(&base, "", "../shared/b.yaml"), "Outside");
+        base.add(
+            "b.yaml",
+            &json!({ "$self": "https://a.example/shared/b.yaml" }),
+        );
+        base.add("c.yaml", &json!({ "$self": "deep/c.yaml" }));
+        for reference in ["../shared/b.yaml#/c", "https://a.example/shared/b.yaml#/c"] {
+            assert_eq!(target(&base, "", reference), "b.yaml#/c");
+        }
+        assert_eq!(target(&base, "b.yaml", "../api/a.yaml#/d"), "a.yaml#/d");
+        assert_eq!(target(&base, "b.yaml", "#/d"), "b.yaml#/d");
+        assert_eq!(target(&base, "b.yaml", "b.yaml#/d"), "b.yaml#/d");
+        assert_eq!(target(&base, "c.yaml", "d.yaml"), "deep/d.yaml#");
     }
 
     #[test]

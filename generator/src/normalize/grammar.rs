@@ -124,6 +124,11 @@ fn is_referenceable(kind: Kind) -> bool {
     }
 }
 
+/// Whether this is a key of the components.
+pub(super) fn is_section(key: &str) -> bool {
+    fields(Components).iter().any(|(name, ..)| *name == key)
+}
+
 /// Whether the walk of the document comes to this place by itself.
 pub(super) fn is_standard(pointer: &crate::diag::Pointer) -> bool {
     let mut keys = pointer.keys();
@@ -132,9 +137,7 @@ pub(super) fn is_standard(pointer: &crate::diag::Pointer) -> bool {
     match parents {
         _ if !pointer.file().is_empty() => false,
         (Some("components"), Some(section)) => {
-            fields(Components).iter().any(|(name, ..)| *name == section)
-                && keys.next().is_some()
-                && keys.next().is_none()
+            is_section(&section) && keys.next().is_some() && keys.next().is_none()
         }
         (Some("paths" | "webhooks"), Some(_)) => true,
         (Some(_) | None, _) => false,

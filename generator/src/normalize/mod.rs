@@ -31,6 +31,8 @@ pub struct Flat {
     /// Every schema by its pointer, one level deep: child schemas stand as their pointers. One with `$ref` has nothing
     /// else; the reference is a pointer in canonical form. If it is no key here, it dangles, and that is reported.
     pub schemas: IndexMap<Pointer, Value>,
+    /// References that are not to schemas, and what they lead to, in order.
+    pub links: Vec<(Pointer, Pointer)>,
     /// Texts of the files that the document names.
     pub files: IndexMap<String, String>,
 }
@@ -52,8 +54,11 @@ struct Walk<'a> {
     sites: IndexMap<Pointer, Site>,
     /// `$anchor`s as `file#name`, and `$id`s as `uri#`.
     anchors: HashMap<String, Pointer>,
-    /// The schemas with a `$id`.
-    identified: Vec<Pointer>,
+    /// The schemas with a `$id`, and their URIs, or paths in the folder.
+    identified: IndexMap<Pointer, String>,
+    /// What a reference in a schema with a `$id` leads to if no schema has the URI that it stands for: many documents have a
+    /// `$id`, and references that do not mind it.
+    otherwise: HashMap<Pointer, Pointer>,
     /// Where references start.
     base: Base,
     version: Version,
@@ -104,7 +109,8 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
         schemas: IndexMap::default(),
         sites: IndexMap::default(),
         anchors: HashMap::default(),
-        identified: Vec::new(),
+        identified: IndexMap::default(),
+        otherwise: HashMap::default(),
         base,
         version: Version::of(&documents.root),
         enclosing: Vec::new(),
@@ -112,9 +118,11 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
     grammar::walk(&mut walk, Kind::Document, &mut documents.root);
     refs::follow(&mut walk, &mut documents);
     schema::finish(&mut walk);
+    let links = refs::links(&walk);
     let root = refs::splice(&mut walk, documents);
     Flat {
         root,
+        links,
         schemas: walk.schemas,
         files,
     }

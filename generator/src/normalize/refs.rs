@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::grammar::{self, Kind};
 use super::{Object, Walk, has_any, schema};
 use crate::diag::{Code, Pointer, Report, nearest};
-use crate::load::{Base, Target};
+use crate::load::{Base, Target, within};
 use crate::maps::{HashSet, IndexMap};
 
 /// References are not followed further than this.
@@ -118,6 +118,48 @@ pub(super) fn resolve(
     None
 }
 
+/// The URI of the innermost schema around the walk that has one.
+pub(super) fn uri_around<'a>(walk: &'a Walk) -> Option<&'a str> {
+    if walk.identified.is_empty() {
+        return None;
+    }
+    let mut at = walk.at.clone();
+    loop {
+        if let Some(uri) = walk.identified.get(&at) {
+            return Some(uri);
+        }
+        at = at.split()?.0;
+    }
+}
+
+/// The same as [`resolve`] for a reference in a schema, which may be relative to the URI of a schema around it (JSON Schema
+/// Core, 8.2.1). A path in the same schema is left to `place_of`.
+pub(super) fn resolve_in_schema(walk: &mut Walk, reference: &str) -> Option<Pointer> {
+    let is_path = reference == "#" || reference.starts_with("#/");
+    let uri = uri_around(walk).filter(|_| !is_path);
+    let Some(named) = uri.and_then(|uri| within(uri, reference)) else {
+        return resolve(reference, &walk.at, &walk.base, walk.report);
+    };
+    let named = Pointer::canonical(named);
+    let other = resolve(reference, &walk.at, &walk.base, &mut Report::default());
+    if let Some(other) = other.filter(|other| *other != named) {
+        walk.otherwise.insert(named.clone(), other);
+    }
+    Some(named)
+}
+
+/// What a reference leads to: the URI of a schema, or a place in a file.
+fn settled(walk: &Walk, target: &Pointer) -> Pointer {
+    let is_known = || {
+        let of_schema = format!("{}#", target.file());
+        walk.anchors.contains_key(target.as_str()) || walk.anchors.contains_key(&of_schema)
+    };
+    match walk.otherwise.get(target) {
+        Some(other) if !is_known() => other.clone(),
+        Some(_) | None => target.clone(),
+    }
+}
+
 /// What is at the end of a pointer.
 enum Found<'a> {
     /// A schema of the table.
@@ -213,6 +255,7 @@ pub(super) fn follow(walk: &mut Walk, documents: &mut Documents) {
                 if dangling.contains(&target) || !follow_schema(walk, documents, &at, &target) {
                     let first =
                         dangling.insert(target.clone()) && dangling.len() <= MAX_SUGGESTIONS;
+                    let target = settled(walk, &target);
                     report_dangling(walk, documents, &at, &target, first);
                 }
             }
@@ -250,7 +293,8 @@ fn targets(entry: &Value) -> impl Iterator<Item = &str> {
 }
 
 /// Gets a schema into the table that stands where the walk did not look for one. Whether there is one.
-fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, target: &Pointer) -> bool {
+fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, stated: &Pointer) -> bool {
+    let target = &settled(walk, stated);
     let found = match walk.anchors.get(target.as_str()) {
         Some(anchor) => Found::Schema(anchor.clone()),
         None => {
@@ -281,9 +325,9 @@ fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, target: &
             place
         }
     };
-    if place != *target {
+    if place != *stated {
         walk.schemas
-            .entry(target.clone())
+            .entry(stated.clone())
             .or_insert_with(|| schema::reference(&place));
     }
     true
@@ -299,7 +343,7 @@ fn place_of(walk: &Walk, documents: &Documents, at: &Pointer, target: &Pointer) 
         return below(resource);
     }
     // Strictly, it is below such a schema first. More documents have a `$id` without knowing what it does.
-    let ids = walk.identified.iter();
+    let ids = walk.identified.keys();
     let around =
         ids.filter(|id| id.file() == target.file() && at.as_str().starts_with(id.as_str()));
     let around = around.max_by_key(|id| id.as_str().len());
@@ -402,6 +446,15 @@ fn set_target(walk: &mut Walk, at: &Pointer, target: Option<Pointer>) {
     }
 }
 
+/// The references that are not to schemas, and what they lead to, in order.
+pub(super) fn links(walk: &Walk) -> Vec<(Pointer, Pointer)> {
+    let found = walk.sites.iter();
+    let found = found.filter_map(|(at, site)| Some((at.clone(), site.target.clone()?)));
+    let mut links: Vec<_> = found.collect();
+    links.sort_unstable();
+    links
+}
+
 /// Puts what references lead to in their place, in all that is decoded later; drops the rest of the components.
 pub(super) fn splice(walk: &mut Walk, mut documents: Documents) -> Value {
     let mut sites: Vec<(Pointer, Option<Pointer>)> = std::mem::take(&mut walk.sites)
@@ -434,8 +487,8 @@ pub(super) fn splice(walk: &mut Walk, mut documents: Documents) -> Value {
     }
     let mut root = documents.root;
     if let Some(Value::Object(components)) = root.get_mut("components") {
-        components
-            .retain(|key, _| key == "schemas" || key == "securitySchemes" || key.starts_with("x-"));
+        let is_kept = |key: &str| matches!(key, "schemas" | "securitySchemes");
+        components.retain(|key, _| is_kept(key) || !grammar::is_section(key));
     }
     root
 }

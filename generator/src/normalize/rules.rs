@@ -15,6 +15,7 @@ type Rule = (&'static [&'static str], fn(&mut Walk, &mut Object));
 
 /// Rules that look into child schemas, before these are taken out.
 const BEFORE: &[Rule] = &[
+    (LISTS, empty_lists),
     (&["not"], |walk, map| never(map, &walk.at, walk.report)),
     (&["type"], |walk, map| {
         type_names(map, &walk.at, walk.report)
@@ -116,9 +117,8 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
             None => continue,
         };
         let target = match (key, text.as_str()) {
-            ("$ref", text) => refs::resolve(text, &walk.at, &walk.base, walk.report),
-            (_, "#") => recursion(walk),
-            (_, text) => refs::resolve(text, &walk.at, &walk.base, walk.report),
+            ("$recursiveRef" | "$dynamicRef", "#") => recursion(walk),
+            (_, text) => refs::resolve_in_schema(walk, text),
         };
         if key != "$ref" {
             let target = target.as_ref().map_or("nothing", Pointer::as_str);
@@ -217,6 +217,25 @@ fn is_null_object(map: &Object) -> bool {
         (_, None, Some(Value::Array(list))) => !list.is_empty() && list.iter().all(Value::is_null),
         (Some(value), None, None) => only_null(value),
         (None, None, _) | (Some(_), None, Some(_)) => false,
+    }
+}
+
+/// The keywords with lists of which one is to hold, or all.
+const LISTS: &[&str] = &["type", "enum", "allOf", "anyOf", "oneOf", "prefixItems"];
+
+/// Lists that must not be empty (JSON Schema Core, 10.2.1; Validation, 6.1). They could only mean that nothing fits.
+fn empty_lists(walk: &mut Walk, map: &mut Object) {
+    for key in LISTS {
+        if map
+            .get(*key)
+            .and_then(Value::as_array)
+            .is_some_and(Vec::is_empty)
+        {
+            map.shift_remove(*key);
+            let text = format!("`{key}` must not be empty, and is ignored");
+            walk.report
+                .add(Code::IgnoredKeyword, &walk.at.child(key), text);
+        }
     }
 }
 
@@ -390,17 +409,9 @@ fn property_names(walk: &mut Walk, map: &mut Object) {
     }
 }
 
-/// Whether a schema of names says no more of them than what is not checked of any string.
+/// Whether a schema of names says no more of them than that they are strings.
 fn is_any_name(schema: &Value) -> bool {
-    const KEYWORDS: [&str; 7] = [
-        "type",
-        "minLength",
-        "maxLength",
-        "pattern",
-        "format",
-        "title",
-        "description",
-    ];
+    const KEYWORDS: [&str; 3] = ["type", "title", "description"];
     schema
         .as_object()
         .is_some_and(|schema| schema.keys().all(|key| KEYWORDS.contains(&key.as_str())))
@@ -514,7 +525,10 @@ fn content(map: &mut Object, at: &Pointer, report: &mut Report) {
         (Some("base64url"), _) => "base64url",
         (Some("binary"), _) | (None, Some("application/octet-stream")) => "binary",
         // A text in a text.
-        (None | Some("7bit" | "8bit"), _) => return,
+        (None | Some("7bit" | "8bit"), _) => {
+            map.extend(media_type.map(|text| ("contentMediaType".to_owned(), text)));
+            return;
+        }
         (Some(other), _) => {
             report.add(
                 Code::ContentSchema,
@@ -525,6 +539,12 @@ fn content(map: &mut Object, at: &Pointer, report: &mut Report) {
         }
     };
     map.entry("format").or_insert_with(|| format.into());
+    let is_said = format == "binary"
+        && media_type
+            .as_ref()
+            .is_some_and(|text| text == "application/octet-stream");
+    let media_type = media_type.filter(|_| !is_said);
+    map.extend(media_type.map(|text| ("contentMediaType".to_owned(), text)));
 }
 
 /// What converters of Swagger 2.0 leave behind.

@@ -7,9 +7,9 @@ use std::mem;
 use indexmap::map::Entry;
 use serde_json::Value;
 
-use super::{Object, Walk, has_any, rules};
+use super::{Object, Walk, has_any, refs, rules};
 use crate::diag::{Code, Pointer};
-use crate::load::Target;
+use crate::load::{Target, within};
 
 /// How child schemas stand under a keyword.
 enum Place {
@@ -22,7 +22,7 @@ enum Place {
 
 fn place(keyword: &str) -> Option<Place> {
     match keyword {
-        "items" | "additionalProperties" => Some(Place::One),
+        "items" | "additionalItems" | "additionalProperties" => Some(Place::One),
         "allOf" | "prefixItems" => Some(Place::List),
         "oneOf" | "anyOf" => Some(Place::Alternatives),
         "properties" | "patternProperties" | "$defs" | "definitions" => Some(Place::Map),
@@ -98,7 +98,8 @@ fn lower(walk: &mut Walk, mut map: Object) -> Object {
             (_, Value::Null) => {}
             (Place::One, Value::Bool(_)) if key == "additionalProperties" => {}
             // It ends a tuple.
-            (Place::One, Value::Bool(false)) if key == "items" => {}
+            (Place::One, Value::Bool(false))
+                if matches!(key.as_str(), "items" | "additionalItems") => {}
             // `items` is a list up to draft 2019-09 of JSON Schema.
             (Place::List, Value::Array(list)) | (Place::One, Value::Array(list)) => {
                 each(walk, list)
@@ -197,19 +198,40 @@ fn properties(walk: &mut Walk, children: &mut Object, required: &mut Vec<String>
 
 /// Keeps the names by which other schemas may refer to this one.
 fn note_anchors(walk: &mut Walk, map: &Object) {
-    for key in ["$anchor", "$dynamicAnchor"] {
-        if let Some(Value::String(name)) = map.get(key) {
-            walk.anchors
-                .insert(format!("{}#{name}", walk.at.file()), walk.at.clone());
-        }
-    }
-    if let Some(Value::String(id)) = map.get("$id") {
-        let uri = match walk.base.target(walk.at.file(), id) {
-            Target::File(path, _) => path,
-            Target::Outside | Target::Remote | Target::Invalid => id.trim_end_matches('#').into(),
-        };
+    let text = |key: &str| map.get(key).and_then(Value::as_str);
+    let id = text("$id").unwrap_or_default();
+    // Up to draft-06, an id of a fragment alone was an anchor.
+    let (id, anchor) = id.split_once('#').unwrap_or((id, ""));
+    if !id.is_empty() {
+        let uri = identifier(walk, id);
         walk.anchors.insert(format!("{uri}#"), walk.at.clone());
-        walk.identified.push(walk.at.clone());
+        walk.identified.insert(walk.at.clone(), uri);
+    }
+    let uri = refs::uri_around(walk)
+        .unwrap_or_else(|| walk.at.file())
+        .to_owned();
+    let names = [Some(anchor), text("$anchor"), text("$dynamicAnchor")];
+    let is_name = |name: &&str| !name.is_empty() && !name.starts_with('/');
+    for name in names.into_iter().flatten().filter(is_name) {
+        walk.anchors
+            .insert(format!("{uri}#{name}"), walk.at.clone());
+        let in_file = format!("{}#{name}", walk.at.file());
+        walk.anchors
+            .entry(in_file)
+            .or_insert_with(|| walk.at.clone());
+    }
+}
+
+/// The URI of a schema, or its path in the folder.
+fn identifier(walk: &Walk, id: &str) -> String {
+    let within = refs::uri_around(walk).and_then(|uri| within(uri, id));
+    if let Some(uri) = within {
+        return uri.trim_end_matches('#').to_owned();
+    }
+    match walk.base.target(walk.at.file(), id) {
+        Target::File(path, _) if id.ends_with('/') => path + "/",
+        Target::File(path, _) => path,
+        Target::Outside | Target::Remote | Target::Invalid => id.to_owned(),
     }
 }
 

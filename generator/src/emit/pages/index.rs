@@ -20,9 +20,13 @@ pub fn file(cx: &Cx) -> File {
     let about = Doc {
         summary: info.summary.clone(),
         description: info.description.clone(),
+        more: None,
         deprecated: false,
     };
     schema::text(&mut page, Depth::TOP, &about);
+    for paragraph in &info.about {
+        page.lines(Depth::TOP, &markdown::page_lines(paragraph));
+    }
     resources(&mut page);
     type_pages(&mut page);
     credentials(&mut page);

@@ -68,6 +68,9 @@ pub fn description(page: &mut Page, depth: Depth, doc: &Doc) {
             page.lines(depth, &lines);
         }
     }
+    if let Some(more) = &doc.more {
+        page.lines(depth, &markdown::page_lines(more));
+    }
 }
 
 /// A type in words of JSON Schema; what has a section of its own is a link.
@@ -292,5 +295,8 @@ fn union(page: &mut Page, tag: &Tag, variants: &[Variant]) {
             line.push_str(&format!(", {values}"));
         }
         page.item(Depth::TOP, &line);
+        if let Some(description) = &variant.description {
+            page.lines(Depth::TOP.inner(), &markdown::page_lines(description));
+        }
     }
 }
