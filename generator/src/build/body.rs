@@ -46,7 +46,7 @@ pub(super) fn plan<'a>(
     if stated.content.is_empty() {
         return Ok(None);
     }
-    match json(cx, &stated.content, &at) {
+    match noted_json(cx, &stated.content, &at) {
         Some(json) => Ok(Some(PlannedBody { at, stated, json })),
         None => {
             let media: Vec<&str> = stated.content.keys().map(String::as_str).collect();
@@ -70,12 +70,8 @@ fn place_of(content: &IndexMap<String, MediaType>) -> Option<Pointer> {
     })
 }
 
-/// The JSON among the media types. What is left out is noted.
-fn json<'a>(
-    cx: &mut Cx<'a>,
-    content: &'a IndexMap<String, MediaType>,
-    at: &Pointer,
-) -> Option<Json<'a>> {
+/// The JSON among the media types.
+fn json<'a>(cx: &mut Cx<'a>, content: &'a IndexMap<String, MediaType>) -> Option<Json<'a>> {
     // The order of keys means nothing.
     let mut sorted: Vec<(&String, &MediaType)> = content.iter().collect();
     sorted.sort_by_key(|(name, _)| *name);
@@ -89,6 +85,17 @@ fn json<'a>(
     let other = || find(&mut |name, _| is_json(name));
     let any = || find(&mut |name, media| is_any(name) && may_be_json(cx, media));
     let (media_type, media) = exact.or_else(other).or_else(any)?;
+    Some(Json { media_type, media })
+}
+
+/// The same, where what is left out is noted.
+fn noted_json<'a>(
+    cx: &mut Cx<'a>,
+    content: &'a IndexMap<String, MediaType>,
+    at: &Pointer,
+) -> Option<Json<'a>> {
+    let chosen = json(cx, content)?;
+    let Json { media_type, media } = chosen;
     let at = at.child("content");
     for (name, media) in content {
         client::unread(&media.extensions, &at.child(name), cx.report);
@@ -116,7 +123,7 @@ fn json<'a>(
             ),
         );
     }
-    Some(Json { media_type, media })
+    Some(chosen)
 }
 
 /// `type/subtype` in lower case, without parameters.
@@ -287,7 +294,7 @@ pub(super) fn plan_reply<'a>(
         }
         if response.content.is_empty() {
             found.push((status, PlannedReply::Empty));
-        } else if let Some(json) = json(cx, &response.content, &place) {
+        } else if let Some(json) = noted_json(cx, &response.content, &place) {
             found.push((status, PlannedReply::Json(json)));
         } else {
             let media: Vec<&str> = response.content.keys().map(String::as_str).collect();
@@ -301,7 +308,7 @@ pub(super) fn plan_reply<'a>(
 }
 
 /// What the document says of each status, in order; the default comes last.
-pub(super) fn answers(operation: &Operation) -> Vec<Answer> {
+pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owner) -> Vec<Answer> {
     let mut stated: Vec<_> = operation.responses.responses.iter().collect();
     stated.sort_by_key(|(status, _)| *status);
     let stated = stated
@@ -309,14 +316,37 @@ pub(super) fn answers(operation: &Operation) -> Vec<Answer> {
         .map(|(status, response)| (status.to_string(), response));
     let default = operation.responses.default.iter();
     let default = default.map(|response| ("default".to_owned(), response));
-    let answer = |(status, response)| {
-        let description = item(response)?.description.clone();
+    let successes = successes(operation);
+    let answer = |(status, response): (String, _)| {
+        let response = item(response)?;
+        let is_success = successes.iter().any(|(success, _)| *success == status);
         Some(Answer {
+            description: response.description.clone(),
+            body: match is_success {
+                true => None,
+                false => error_body(cx, response, &status, owner),
+            },
             status,
-            description,
         })
     };
     stated.chain(default).filter_map(answer).collect()
+}
+
+/// The type of a refusal's JSON, if the document gives it a schema.
+fn error_body<'a>(
+    cx: &mut Cx<'a>,
+    response: &'a Response,
+    status: &str,
+    owner: Owner,
+) -> Option<Ty> {
+    let json = json(cx, &response.content)?;
+    json.media.schema.as_ref()?;
+    let role = match status {
+        "default" => "error".to_owned(),
+        status => format!("error {status}"),
+    };
+    let (ty, _) = content(cx, &json, owner, Role::Error(role));
+    Some(ty)
 }
 
 fn item(response: &ReferenceOr<Response>) -> Option<&Response> {
