@@ -271,6 +271,7 @@ fn errors_have_bodies_and_properties_their_text() {
         "- `404`, `ApiErrorKind::NotFound`, [`Problem`](types.md#Problem): None.",
         "- `409`, `ApiErrorKind::Conflict`: Busy.",
         "- `503`, `ApiErrorKind::InternalServer`, [`Down`](types.md#Down): Down.",
+        "- `4XX`, all of [`Problem`](types.md#Problem) and string: Other.",
         "- `default`, array of string: Else.",
         "- `heat`: number or null, optional\n\n  How hot it is.",
         "- `label`: string, optional\n\n  A short text.",

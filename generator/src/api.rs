@@ -468,8 +468,8 @@ pub struct Answer {
     /// `404`, `5XX`, or `default` for all that are not listed.
     pub status: String,
     pub description: String,
-    /// What its JSON is, if it is no success: no call decodes it, and people can.
-    pub body: Option<Ty>,
+    /// What its JSON is, if it is no success: all of these. No call decodes it, and people can.
+    pub body: Vec<Ty>,
 }
 
 /// An operation that is not generated.

@@ -92,7 +92,7 @@ pub fn reply_types(op: &Op) -> Vec<TypeId> {
 /// The definitions that an operation mentions in what it answers where it does not succeed. Its call does not need them.
 pub fn error_types(op: &Op) -> Vec<TypeId> {
     let mut found = Vec::new();
-    for ty in op.answers.iter().filter_map(|answer| answer.body.as_ref()) {
+    for ty in op.answers.iter().flat_map(|answer| &answer.body) {
         mentions(ty, false, &mut found);
     }
     found.into_iter().map(|(id, _)| id).collect()
@@ -127,7 +127,7 @@ fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
             Reply::Json { ty, .. } => each_mention(ty, &mut change),
         }
         for answer in &mut op.answers {
-            if let Some(ty) = &mut answer.body {
+            for ty in &mut answer.body {
                 each_mention(ty, &mut change);
             }
         }

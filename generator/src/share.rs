@@ -181,7 +181,7 @@ fn is_said(api: &Api) -> Vec<bool> {
         if let Reply::Json { ty, .. } = &op.reply {
             used(ty, None);
         }
-        for ty in op.answers.iter().filter_map(|answer| answer.body.as_ref()) {
+        for ty in op.answers.iter().flat_map(|answer| &answer.body) {
             used(ty, None);
         }
     }

@@ -8,6 +8,7 @@ use openapiv3::{Example, MediaType, Operation, ReferenceOr, RequestBody, Respons
 use serde_json::Value;
 
 use super::merge::merged;
+use super::refs::merely_all_of;
 use super::scalar::{Kind, effective_kind};
 use super::{Cx, Pos, client, note, schema};
 use crate::api::{
@@ -323,7 +324,7 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
         Some(Answer {
             description: response.description.clone(),
             body: match is_success {
-                true => None,
+                true => Vec::new(),
                 false => error_body(cx, response, &status, owner),
             },
             status,
@@ -332,21 +333,20 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
     stated.chain(default).filter_map(answer).collect()
 }
 
-/// The type of a refusal's JSON, if the document gives it a schema.
-fn error_body<'a>(
-    cx: &mut Cx<'a>,
-    response: &'a Response,
-    status: &str,
-    owner: Owner,
-) -> Option<Ty> {
-    let json = json(cx, &response.content)?;
-    json.media.schema.as_ref()?;
+/// What a refusal's JSON is, if the document gives it a schema. Parts of it are not made one type: nobody decodes it unasked,
+/// and what an error adds to a success often contradicts that.
+fn error_body<'a>(cx: &mut Cx<'a>, response: &'a Response, status: &str, owner: Owner) -> Vec<Ty> {
+    let schema = json(cx, &response.content).and_then(|json| json.media.schema.as_ref());
+    let Some(pos) = schema.and_then(|schema| cx.child(schema)) else {
+        return Vec::new();
+    };
     let role = match status {
         "default" => "error".to_owned(),
         status => format!("error {status}"),
     };
-    let (ty, _) = content(cx, &json, owner, Role::Error(role));
-    Some(ty)
+    let parts = merely_all_of(cx, pos).unwrap_or_else(|| vec![pos]);
+    let ty = |part| schema::ty(cx, &[part], owner, Role::Error(role.clone()));
+    parts.into_iter().map(ty).collect()
 }
 
 fn item(response: &ReferenceOr<Response>) -> Option<&Response> {

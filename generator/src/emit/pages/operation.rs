@@ -204,7 +204,14 @@ fn errors(page: &mut Page, op: &Op) {
 /// What a status that is no success is in the client, and what its body is.
 fn refusal(page: &Page, answer: &Answer) -> Option<String> {
     let kind = kind(&answer.status).map(|kind| format!("`{kind}`"));
-    let body = answer.body.as_ref().map(|ty| schema::words(page, ty));
+    let parts: Vec<String> = (answer.body.iter())
+        .map(|ty| schema::words(page, ty))
+        .collect();
+    let body = match parts.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        all => Some(format!("all of {}", all.join(" and "))),
+    };
     let words: Vec<String> = kind.into_iter().chain(body).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
