@@ -5,6 +5,7 @@
 //!
 //! The names of resources have colons in them, which bash and zsh take for more than letters.
 
+use std::collections::HashSet;
 use std::io::{Write, stdout};
 
 use clap_complete::Shell;
@@ -83,24 +84,17 @@ fn with_whole_words(script: &str) -> String {
 
 /// In what zsh describes, a colon ends a name.
 fn with_quoted_names(script: &str) -> String {
+    let names: HashSet<&str> = PROGRAM.resources().map(|it| it.name).collect();
     let mut text = String::with_capacity(script.len());
     for line in script.split_inclusive('\n') {
-        let described = |name: &str| {
-            Some(
-                line.strip_prefix('\'')?
-                    .strip_prefix(name)?
-                    .starts_with(':'),
-            )
-        };
+        let described = line.strip_prefix('\'').unwrap_or_default();
+        let ends = described.match_indices(':').map(|(end, _)| end);
         // `a:b` begins with `a:`, too.
-        let names = PROGRAM.resources().map(|it| it.name);
-        let name = names
-            .filter(|name| described(name) == Some(true))
-            .max_by_key(|name| name.len());
-        match name {
-            Some(name) => {
-                text.push_str(&line.replacen(name, &name.replace(':', "\\:"), 1));
-            }
+        let name = ends
+            .map(|end| &described[..end])
+            .filter(|name| names.contains(name));
+        match name.last() {
+            Some(name) => text.push_str(&line.replacen(name, &name.replace(':', "\\:"), 1)),
             None => text.push_str(line),
         }
     }
