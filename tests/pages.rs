@@ -260,6 +260,31 @@ fn the_index_has_all_operations() {
     assert!(index.contains("`#/paths/~1index~1{id}/get`"), "{index}");
 }
 
+/// What an error says is a link to its type, and what a property is called elsewhere is said where it has no section.
+#[test]
+fn errors_have_bodies_and_properties_their_text() {
+    let path = root().join("tests/fixtures/errors.yaml");
+    let source = Source::open(&path, &[]).expect("the fixture is readable");
+    let pages = pages(&source);
+    let page = &pages.markdown["docs/things.md"];
+    for line in [
+        "- `404`, `ApiErrorKind::NotFound`, [`Problem`](types.md#Problem): None.",
+        "- `409`, `ApiErrorKind::Conflict`: Busy.",
+        "- `503`, `ApiErrorKind::InternalServer`, [`Down`](types.md#Down): Down.",
+        "- `4XX`, all of [`Problem`](types.md#Problem) and string: Other.",
+        "- `default`, array of string: Else.",
+        "- `heat`: number or null, optional\n\n  How hot it is.",
+        "- `label`: string, optional\n\n  A short text.",
+        "- `tags`: array of string, or null, optional",
+        "- `names`: array of string or null, optional",
+    ] {
+        assert!(page.contains(line), "{line}\n{page}");
+    }
+    // The body of both operations is the same.
+    assert_eq!(page.matches("[`Error422`](types.md#Error422)").count(), 2);
+    assert!(pages.markdown["docs/types.md"].contains("- `until`: integer, optional"));
+}
+
 /// The blocks of a language in a page, in order.
 fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
     let open = format!("\n```{language}\n");

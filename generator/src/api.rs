@@ -229,13 +229,18 @@ pub enum Role {
     Variant(String),
     Body,
     Reply,
+    /// The reply of a status that is not a success: `error 404`, and `error` for all that are not listed.
+    Error(String),
 }
 
 impl Role {
     /// In words of the document, where it has any.
     pub fn text(&self) -> &str {
         match self {
-            Self::Property(name) | Self::Parameter(name) | Self::Variant(name) => name,
+            Self::Property(name)
+            | Self::Parameter(name)
+            | Self::Variant(name)
+            | Self::Error(name) => name,
             Self::Item => "item",
             Self::MapValue => "value",
             Self::Body => "request",
@@ -464,11 +469,13 @@ pub struct Op {
 }
 
 /// A reply as the document describes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// `404`, `5XX`, or `default` for all that are not listed.
     pub status: String,
     pub description: String,
+    /// What its JSON is, if it is no success: all of these. No call decodes it, and people can.
+    pub body: Vec<Ty>,
 }
 
 /// An operation that is not generated.

@@ -16,7 +16,7 @@ use crate::api::{
 };
 pub use commands::{Command, CommandBody, Flag, FlagKind};
 
-use crate::graph::{mentions, parts, reached, reply_types, request_types};
+use crate::graph::{error_types, mentions, parts, reached, reply_types, request_types};
 
 /// The side tables.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -277,7 +277,9 @@ pub fn run(api: &Api) -> Facts {
         }
     }
     let requests = reached(api, api.ops.iter().flat_map(request_types));
-    let replies = reached(api, api.ops.iter().flat_map(reply_types));
+    let answers = api.ops.iter().flat_map(reply_types);
+    let answers = answers.chain(api.ops.iter().flat_map(error_types));
+    let replies = reached(api, answers);
     let boxes = boxes(api);
     let types = (0..api.types.len())
         .map(TypeId)

@@ -89,7 +89,16 @@ pub fn reply_types(op: &Op) -> Vec<TypeId> {
     found.into_iter().map(|(id, _)| id).collect()
 }
 
-/// The definitions that an operation mentions.
+/// The definitions that an operation mentions in what it answers where it does not succeed. Its call does not need them.
+pub fn error_types(op: &Op) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    for ty in op.answers.iter().flat_map(|answer| &answer.body) {
+        mentions(ty, false, &mut found);
+    }
+    found.into_iter().map(|(id, _)| id).collect()
+}
+
+/// The definitions that a call of an operation needs.
 pub fn op_types(op: &Op) -> Vec<TypeId> {
     [request_types(op), reply_types(op)].concat()
 }
@@ -116,6 +125,11 @@ fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
         match &mut op.reply {
             Reply::Empty => {}
             Reply::Json { ty, .. } => each_mention(ty, &mut change),
+        }
+        for answer in &mut op.answers {
+            for ty in &mut answer.body {
+                each_mention(ty, &mut change);
+            }
         }
     }
     for example in &mut api.examples {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::{Api, Op, OpId, Owner, Skipped, TypeId, Wanted};
 use crate::diag::{Code, Diagnostic, Input, Level, Pointer, Report, nearest};
-use crate::graph::{self, mentions, neighbours, op_types};
+use crate::graph::{self, error_types, mentions, neighbours, op_types};
 use crate::select::{By, Selection, Selector};
 
 /// Keeps what is selected.
@@ -177,7 +177,9 @@ fn types(api: &Api, kept_ops: &[Option<OpId>]) -> Vec<Option<TypeId>> {
         .iter()
         .zip(kept_ops)
         .filter(|(_, kept)| kept.is_some());
-    let mut next: Vec<TypeId> = kept.flat_map(|(op, _)| op_types(op)).collect();
+    let mut next: Vec<TypeId> = kept
+        .flat_map(|(op, _)| [op_types(op), error_types(op)].concat())
+        .collect();
     while let Some(id) = next.pop() {
         if std::mem::replace(&mut seen[id.0], true) {
             continue;

@@ -109,7 +109,9 @@ fn can_be_shared(api: &Api) -> Vec<bool> {
 fn role(def: &TypeDef) -> Option<&Role> {
     match &def.wanted {
         Wanted::Under(_, role) => match role {
-            Role::Property(_) | Role::Parameter(_) | Role::Variant(_) => Some(role),
+            Role::Property(_) | Role::Parameter(_) | Role::Variant(_) | Role::Error(_) => {
+                Some(role)
+            }
             Role::Item | Role::MapValue | Role::Body | Role::Reply => None,
         },
         Wanted::Given(_) | Wanted::Component(_) | Wanted::View(_) | Wanted::Shared(..) => None,
@@ -180,6 +182,9 @@ fn is_said(api: &Api) -> Vec<bool> {
             used(ty, Some(&body.doc));
         }
         if let Reply::Json { ty, .. } = &op.reply {
+            used(ty, None);
+        }
+        for ty in op.answers.iter().flat_map(|answer| &answer.body) {
             used(ty, None);
         }
     }

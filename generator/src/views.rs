@@ -14,7 +14,9 @@
 use crate::api::{
     Api, Body, BodyContent, Field, Presence, Rest, Sender, Shape, Tag, Ty, TypeDef, TypeId, Wanted,
 };
-use crate::graph::{each_mention, neighbours, parts_mut, reached, reply_types, request_types};
+use crate::graph::{
+    each_mention, error_types, neighbours, parts_mut, reached, reply_types, request_types,
+};
 use crate::maps::IndexSet;
 
 /// Which ways a definition goes.
@@ -29,7 +31,9 @@ enum Way {
 /// Gives each definition the properties of the ways that it goes.
 pub fn run(mut api: Api) -> Api {
     let sent = reached(&api, api.ops.iter().flat_map(request_types));
-    let received = reached(&api, api.ops.iter().flat_map(reply_types));
+    let replies = api.ops.iter().flat_map(reply_types);
+    let errors = api.ops.iter().flat_map(error_types);
+    let received = reached(&api, replies.chain(errors));
     let mut ways: Vec<Way> = sent.into_iter().zip(received).map(way).collect();
     mark_tags(&mut api);
     let views = split(&mut api, &mut ways);

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::Answer;
 
-use crate::setup::{CHECKPOINT, PERMISSIONS, Service, cli};
+use crate::setup::{CHECKPOINT, PERMISSIONS, Service, cli, ids};
 
 const TARGET: &str =
     "/v1/fine_tuning/checkpoints/ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd/permissions";
@@ -64,15 +64,20 @@ fn documented_commands_give_documented_replies() {
                 --fine-tuned-model-checkpoint ft-AF1WoRqd3aJAHsqc9NY7iL8F";
     let empty = json!({ "object": "list", "data": [], "first_id": null, "last_id": null, "has_more": false });
     assert_eq!(documented(&service, none).json(), empty);
-    let deleted = documented(
-        &service,
-        "openai fine-tuning:checkpoints:permissions delete \\
-           --api-key 'My API Key' \\
-           --fine-tuned-model-checkpoint ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd \\
-           --permission-id cp_0001",
-    );
-    let gone = json!({ "id": "cp_0001", "object": "checkpoint.permission", "deleted": true });
-    assert_eq!(deleted.json(), gone);
+    service.server.add_examples();
+    let two = documented(&service, none).json();
+    let shown = ["cp_zc4Q7MP6XxulcVzj4MZdwsAB", "cp_enQCFmOTGj3syEpYVhBRLTSy"];
+    assert_eq!(ids(&two["data"]), shown);
+    for id in ["cp_0001", shown[0]] {
+        let line = format!(
+            "openai fine-tuning:checkpoints:permissions delete \\
+               --api-key 'My API Key' \\
+               --fine-tuned-model-checkpoint {CHECKPOINT} \\
+               --permission-id {id}"
+        );
+        let gone = json!({ "id": id, "object": "checkpoint.permission", "deleted": true });
+        assert_eq!(documented(&service, &line).json(), gone);
+    }
     let keys = service.server.requests();
     let keys = keys.iter().map(|it| it.header("authorization"));
     assert!(keys.into_iter().all(|key| key == Some("Bearer My API Key")));
@@ -142,6 +147,37 @@ fn flags_of_all_commands_stand_anywhere() {
     });
     assert_eq!(before.lines().count(), 1);
     assert_eq!((&between, &behind), (&before, &before));
+}
+
+/// As the programs of Go take them. Letters that are flags can still stand together, and what comes after `--` is no flag.
+#[test]
+fn one_dash_is_as_good_as_two() {
+    let service = Service::with_permissions();
+    let flags = [
+        "list",
+        CHECKPOINT,
+        "-limit",
+        "5",
+        "-max-items=3",
+        "-format",
+        "jsonl",
+    ];
+    let done = service.permissions(&flags).done().well();
+    assert_eq!(done.values().len(), 3);
+    assert_eq!(service.requests()[0].1, format!("{TARGET}?limit=5"));
+    let ids = ["list", CHECKPOINT, "-transform", "$.data[0].id", "-r"];
+    assert_eq!(service.permissions(&ids).done().well().stdout, "cp_0025\n");
+    let plain = service
+        .permissions(&["retrieve", "--", "-limit"])
+        .done()
+        .well();
+    assert_eq!(plain.json()["data"], json!([]));
+    let error = service
+        .permissions(&["list", CHECKPOINT, "-limt", "5"])
+        .done();
+    let error = error.code(2).error();
+    let message = error["message"].as_str().expect("a text");
+    assert!(message.contains("'--limit'"), "{message}");
 }
 
 #[test]

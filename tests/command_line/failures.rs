@@ -241,6 +241,38 @@ fn errors_are_text_where_people_are_asked_for() {
     );
 }
 
+/// What standard error gets is chosen apart from what standard output gets.
+#[test]
+fn errors_have_a_form_of_their_own() {
+    let service = Service::new();
+    let said = |flags: &[&str]| {
+        let arguments = [&["delete", "x", "cp_9"], flags].concat();
+        service.permissions(&arguments).done().code(4).stderr
+    };
+    let text = said(&["--format", "json", "--format-error", "pretty"]);
+    assert!(text.starts_with("error: 404 Not Found: "), "{text}");
+    let json = said(&["--format=pretty", "--format-error=JSON"]);
+    assert!(json.starts_with("{\"error\":{\"kind\":\"api\""), "{json}");
+    let yaml = said(&["--format-error", "yaml"]);
+    assert!(yaml.starts_with("error:\n  kind: api\n"), "{yaml}");
+    let raw = said(&["--format-error", "raw"]);
+    assert!(
+        raw.starts_with("{\"error\":{\"message\":\"No permission"),
+        "{raw}"
+    );
+    let code = ["--transform-error", "$.error.body.error.code"];
+    assert_eq!(said(&code), "\"not_found\"\n");
+    let bare = [&code[..], &["--format-error", "pretty"]].concat();
+    assert_eq!(said(&bare), "not_found\n");
+    assert_eq!(said(&["--transform-error", "$..status"]), "[404]\n");
+    let sent = service.requests().len();
+    let unreadable = ["delete", "x", "cp_9", "--transform-error", "$["];
+    let error = service.permissions(&unreadable).done().code(2).error();
+    let message = error["message"].as_str().expect("a text");
+    assert!(message.contains("--transform-error"), "{message}");
+    assert_eq!(service.requests().len(), sent);
+}
+
 #[test]
 fn debug_tells_all_but_credentials() {
     let answers = [

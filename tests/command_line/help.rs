@@ -71,20 +71,48 @@ fn completions_know_commands_and_flags() {
 /// bash takes its completions, and offers what they are for.
 #[test]
 fn bash_completes() {
-    let script = format!(
-        "{}\nCOMP_WORDS=(openai '{PERMISSIONS}' list --ord); COMP_CWORD=3; _openai openai --ord list; echo \"${{COMPREPLY[@]}}\"",
-        printed(&["completions", "bash"])
-    );
-    let done = std::process::Command::new("bash")
-        .args(["--norc", "-c", &script])
-        .output();
-    let done = done.expect("bash runs");
-    assert_eq!(
-        String::from_utf8_lossy(&done.stdout),
-        "--order\n",
-        "{}",
-        String::from_utf8_lossy(&done.stderr)
-    );
+    let completions = printed(&["completions", "bash"]);
+    // Words as bash cuts them, and what it replaces the last one with.
+    for (words, offered) in [
+        ("fine", PERMISSIONS),
+        ("fine-tuning : ch", "checkpoints:permissions"),
+        ("fine-tuning :", "checkpoints:permissions"),
+        ("fine-tuning : checkpoints : permissions re", "retrieve"),
+        (
+            "fine-tuning : checkpoints : permissions list --ord",
+            "--order",
+        ),
+        (
+            "--base-url http : //x fine-tuning : checkpoints : permissions list --order a",
+            "ascending",
+        ),
+    ] {
+        let mut last = words.rsplit(' ');
+        let (cur, prev) = (last.next().unwrap_or(""), last.next().unwrap_or("openai"));
+        let script = format!(
+            "{completions}
+            COMP_WORDBREAKS=$' \\t\\n\"\\'><=;|&(:'
+            COMP_WORDS=(openai {words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
+            complete=$(complete -p openai); complete=${{complete#*-F }}
+            ${{complete%% *}} openai '{cur}' '{prev}'; echo \"${{COMPREPLY[@]}}\""
+        );
+        let done = std::process::Command::new("bash")
+            .args(["--norc", "-c", &script])
+            .output();
+        let done = done.expect("bash runs");
+        let found = String::from_utf8_lossy(&done.stdout);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(found.trim_end(), offered, "{words}: {said}");
+    }
+}
+
+/// What stands behind a colon is a description for zsh, unless the colon is escaped.
+#[test]
+fn zsh_sees_whole_names() {
+    let completions = printed(&["completions", "zsh"]);
+    let described = format!("\n'{}:", PERMISSIONS.replace(':', "\\:"));
+    assert!(completions.contains(&described));
+    assert!(!completions.contains(&format!("\n'{PERMISSIONS}:")));
 }
 
 #[test]

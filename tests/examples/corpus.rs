@@ -6,12 +6,13 @@
 //!
 //! Processes are measured from outside, by what the system says of them and of all that they started: `user` is their user
 //! time in seconds, `MiB` the peak memory of the largest of them. Dependencies are built before anything is measured.
+//! How long a command line takes to start is the median of several starts, of their processor time and of the time that passed.
 
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use std::{env, io};
 
 use clap::Parser;
@@ -36,6 +37,9 @@ struct Arguments {
     /// Run the emitted tests
     #[arg(long)]
     test: bool,
+    /// Build the command line, compare its commands with the operations, and measure how long it takes to start
+    #[arg(long)]
+    cli: bool,
     /// Where the crates go [default: corpus, in the target directory]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -47,6 +51,13 @@ struct Arguments {
 /// As the generator's binary has it, so that generating takes the time and the memory that it takes there.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// The processor time that a start of a command line may take, as a debug build.
+const START: Duration = Duration::from_millis(20);
+/// A debug build of clap proves each grammar right at each start, which takes longer than the rest of it. Nobody installs that.
+const UNPROVEN: &str = "[profile.dev.package.clap_builder]\ndebug-assertions = false\n";
+/// How many starts are measured.
+const STARTS: usize = 31;
 
 /// What went wrong, for people.
 type Fault = String;
@@ -275,7 +286,7 @@ impl Workspace {
     fn lay_out(&self, crates: &[Crate]) -> Result<(), Fault> {
         let members: Vec<&str> = crates.iter().map(|made| made.package.as_str()).collect();
         let manifest = format!(
-            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev]\ndebug = false\n"
+            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev]\ndebug = false\n\n{UNPROVEN}"
         );
         let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
         fs::write(self.folder.join("Cargo.toml"), manifest).map_err(fault("Cargo.toml"))?;
@@ -350,6 +361,41 @@ impl Workspace {
             };
             row.must(used.success, made, "test", log);
         }
+        match arguments.cli {
+            true => self.command_line(made, row),
+            false => Ok(()),
+        }
+    }
+
+    /// Builds the command line and looks at its help, which is what it has to read all of its table for.
+    fn command_line(&self, made: &Crate, row: &mut Row) -> Result<(), Fault> {
+        let used = self.cargo(
+            &made.package,
+            "cli",
+            &["build", "--features", "cli", "--message-format", "json"],
+        )?;
+        row.cells(&[format!("{:.1}", used.user)]);
+        row.must(used.success, made, "cli", "cli");
+        let Some(program) = executable(&used.stdout) else {
+            return Ok(());
+        };
+        let log = self.log(&made.package, "help")?;
+        let help = measured(Command::new(&program).arg("--help"), &log);
+        let help = help.map_err(fault(program.display()))?;
+        fs::write(&log, &help.stdout).map_err(fault(log.display()))?;
+        let commands = commands(&help.stdout);
+        row.cells(&[format!("{}/{}", commands.len(), made.operations)]);
+        let all = u64::try_from(commands.len()) == Ok(made.operations);
+        row.must(all && help.success, made, "commands", "help");
+        let one = commands.last().cloned().unwrap_or_default();
+        for before in [&[][..], &one] {
+            let start = start(&program, before).map_err(fault(program.display()))?;
+            row.cells(&[start.shown()]);
+            if start.cpu > START {
+                let text = format!("{}: {before:?} --help: {}", made.document, start.shown());
+                row.fail("start", text);
+            }
+        }
         Ok(())
     }
 
@@ -374,6 +420,67 @@ impl Workspace {
         }
         Ok(())
     }
+}
+
+/// The program that cargo says it has built.
+fn executable(stdout: &str) -> Option<PathBuf> {
+    let messages = stdout
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut built = messages.filter_map(|line| Some(line["executable"].as_str()?.into()));
+    built.next()
+}
+
+/// The resource and the name of each command that the help of a program lists.
+fn commands(help: &str) -> Vec<[String; 2]> {
+    let lines = help.lines().skip_while(|line| *line != "Resources:");
+    let lines = lines.skip(1).take_while(|line| !line.is_empty());
+    let resources = lines.filter_map(|line| line.trim_start().split_once(' '));
+    let commands = resources.flat_map(|(resource, names)| {
+        let names = names.trim().split(", ");
+        names.map(|name| [resource.to_owned(), name.to_owned()])
+    });
+    commands.collect()
+}
+
+/// How long something takes.
+struct Start {
+    cpu: Duration,
+    wall: Duration,
+}
+
+impl Start {
+    fn shown(&self) -> String {
+        let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+        format!("{:.1}/{:.1}", ms(self.cpu), ms(self.wall))
+    }
+}
+
+/// The medians of starts that print the help of a command.
+fn start(program: &Path, command: &[String]) -> io::Result<Start> {
+    let mut starts = Vec::with_capacity(STARTS);
+    for _ in 0..STARTS {
+        let begin = Instant::now();
+        let mut child = Command::new(program)
+            .args(command)
+            .arg("--help")
+            .stdout(Stdio::null())
+            .spawn()?;
+        let used = child.wait4()?;
+        let wall = begin.elapsed();
+        if !used.status.success() {
+            return Err(io::Error::other(format!("{command:?} has no help")));
+        }
+        starts.push((used.rusage.utime + used.rusage.stime, wall));
+    }
+    let median = |mut times: Vec<Duration>| {
+        times.sort_unstable();
+        times[times.len() / 2]
+    };
+    Ok(Start {
+        cpu: median(starts.iter().map(|(cpu, _)| *cpu).collect()),
+        wall: median(starts.iter().map(|(_, wall)| *wall).collect()),
+    })
 }
 
 /// The messages of a compiler that have a code, that is, not the sums at the end.
@@ -431,6 +538,10 @@ fn head(arguments: &Arguments) -> String {
     add(arguments.clippy, &["clippy"]);
     add(arguments.doc, &["rustdoc"]);
     add(arguments.test, &["tests", "test user", "test MiB"]);
+    add(
+        arguments.cli,
+        &["cli user", "commands", "help ms", "command ms"],
+    );
     text
 }
 

@@ -106,6 +106,11 @@ impl FakeServer {
         self.shared.api.grant(checkpoint, projects)
     }
 
+    /// Adds the permissions that the examples of the API's reference show, so that these can be pasted.
+    pub fn add_examples(&self) {
+        self.shared.api.add_examples();
+    }
+
     /// The projects that a checkpoint is shared with, the oldest grant first.
     pub fn projects(&self, checkpoint: &str) -> Vec<String> {
         self.shared.api.projects(checkpoint)

@@ -8,13 +8,14 @@ use openapiv3::{Example, MediaType, Operation, ReferenceOr, RequestBody, Respons
 use serde_json::Value;
 
 use super::merge::merged;
+use super::refs::merely_all_of;
 use super::scalar::{Kind, effective_kind};
 use super::{Cx, Pos, client, limits, note, schema};
 use crate::api::{
     Answer, Body, BodyContent, Doc as Text, Owner, Presence, Reply, Rest, Role, Shape, Ty, Why,
 };
 use crate::diag::{Code, Pointer};
-use crate::maps::IndexSet;
+use crate::maps::{HashSet, IndexSet};
 
 /// The most required properties of a body that are arguments of their own.
 const MAX_SPREAD: usize = 3;
@@ -47,7 +48,7 @@ pub(super) fn plan<'a>(
     if stated.content.is_empty() {
         return Ok(None);
     }
-    match json(cx, &stated.content, &at) {
+    match noted_json(cx, &stated.content, &at) {
         Some(json) => Ok(Some(PlannedBody { at, stated, json })),
         None => {
             let media: Vec<&str> = stated.content.keys().map(String::as_str).collect();
@@ -71,12 +72,8 @@ fn place_of(content: &IndexMap<String, MediaType>) -> Option<Pointer> {
     })
 }
 
-/// The JSON among the media types. What is left out is noted.
-fn json<'a>(
-    cx: &mut Cx<'a>,
-    content: &'a IndexMap<String, MediaType>,
-    at: &Pointer,
-) -> Option<Json<'a>> {
+/// The JSON among the media types.
+fn json<'a>(cx: &mut Cx<'a>, content: &'a IndexMap<String, MediaType>) -> Option<Json<'a>> {
     // The order of keys means nothing.
     let mut sorted: Vec<(&String, &MediaType)> = content.iter().collect();
     sorted.sort_by_key(|(name, _)| *name);
@@ -90,6 +87,17 @@ fn json<'a>(
     let other = || find(&mut |name, _| is_json(name));
     let any = || find(&mut |name, media| is_any(name) && may_be_json(cx, media));
     let (media_type, media) = exact.or_else(other).or_else(any)?;
+    Some(Json { media_type, media })
+}
+
+/// The same, where what is left out is noted.
+fn noted_json<'a>(
+    cx: &mut Cx<'a>,
+    content: &'a IndexMap<String, MediaType>,
+    at: &Pointer,
+) -> Option<Json<'a>> {
+    let chosen = json(cx, content)?;
+    let Json { media_type, media } = chosen;
     let at = at.child("content");
     for (name, media) in content {
         client::unread(&media.extensions, &at.child(name), cx.report);
@@ -117,7 +125,7 @@ fn json<'a>(
             ),
         );
     }
-    Some(Json { media_type, media })
+    Some(chosen)
 }
 
 /// `type/subtype` in lower case, without parameters.
@@ -283,7 +291,7 @@ pub(super) fn plan_reply<'a>(
         client::unread(&response.extensions, &place, cx.report);
         if response.content.is_empty() {
             found.push((status, PlannedReply::Empty));
-        } else if let Some(json) = json(cx, &response.content, &place) {
+        } else if let Some(json) = noted_json(cx, &response.content, &place) {
             found.push((status, PlannedReply::Json(json)));
         } else {
             let media: Vec<&str> = response.content.keys().map(String::as_str).collect();
@@ -297,18 +305,29 @@ pub(super) fn plan_reply<'a>(
 }
 
 /// What the document says of each status, in order; the default comes last.
-pub(super) fn answers(cx: &mut Cx, operation: &Operation) -> Vec<Answer> {
-    let answer = |(status, response): (String, &Response)| {
-        let summary = response.extensions.get("summary").and_then(Value::as_str);
-        let description = Some(response.description.clone()).filter(|text| !text.is_empty());
-        let description = note::joined(summary.map(String::from), description);
-        let content = inline_content(cx, response);
+pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owner) -> Vec<Answer> {
+    let successes = successes(operation);
+    let answer = |(status, response): (String, &'a Response)| {
+        let is_success = successes.iter().any(|(success, _)| *success == status);
         Answer {
+            description: described(cx, response),
+            body: match is_success {
+                true => Vec::new(),
+                false => error_body(cx, response, &status, owner),
+            },
             status,
-            description: note::joined(description, content).unwrap_or_default(),
         }
     };
     all_replies(operation).into_iter().map(answer).collect()
+}
+
+/// What the document says of a reply.
+fn described(cx: &mut Cx, response: &Response) -> String {
+    let summary = response.extensions.get("summary").and_then(Value::as_str);
+    let description = Some(response.description.clone()).filter(|text| !text.is_empty());
+    let description = note::joined(summary.map(String::from), description);
+    let content = inline_content(cx, response);
+    note::joined(description, content).unwrap_or_default()
 }
 
 /// What is said of a content whose type says nothing of it.
@@ -336,8 +355,9 @@ fn all_replies(operation: &Operation) -> Vec<(String, &Response)> {
 
 /// Says what of the replies of these operations is not generated: links, the content of errors, and headers. Nearly all
 /// operations have some of the last two, so that these are said but once.
-pub(super) fn left_out(cx: &mut Cx, operations: &[(&Pointer, &Operation)]) {
+pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[(&Pointer, &'a Operation)]) {
     let (mut errors, mut headers) = (IndexSet::default(), IndexSet::default());
+    let mut seen = HashSet::default();
     for (at, operation) in operations {
         let successes = successes(operation);
         for (status, response) in all_replies(operation) {
@@ -348,7 +368,12 @@ pub(super) fn left_out(cx: &mut Cx, operations: &[(&Pointer, &Operation)]) {
                 let text = "no method follows what links a reply to another operation";
                 cx.report.add(Code::Links, &links, text);
             }
-            if !response.content.is_empty() && !successes.iter().any(|(of, _)| *of == status) {
+            let is_error = !successes.iter().any(|(of, _)| *of == status);
+            let is_new = is_error && !response.content.is_empty() && seen.insert(place.clone());
+            if is_new
+                && noted_json(cx, &response.content, &place)
+                    .is_none_or(|json| json.media.schema.is_none())
+            {
                 errors.insert(place.child("content"));
             }
             if !response.headers.is_empty() {
@@ -360,7 +385,7 @@ pub(super) fn left_out(cx: &mut Cx, operations: &[(&Pointer, &Operation)]) {
         (
             Code::UntypedErrors,
             errors,
-            "the content of errors has no type: `ApiError` has it as it came",
+            "the content of this error has no type: `ApiError` has it as it came",
         ),
         (
             Code::UntypedHeaders,
@@ -377,6 +402,26 @@ pub(super) fn left_out(cx: &mut Cx, operations: &[(&Pointer, &Operation)]) {
             cx.report.add(code, first, format!("{text}{places}"));
         }
     }
+}
+
+/// What a refusal's JSON is, if the document gives it a schema. Parts of it are not made one type: nobody decodes it unasked,
+/// and what an error adds to a success often contradicts that.
+fn error_body<'a>(cx: &mut Cx<'a>, response: &'a Response, status: &str, owner: Owner) -> Vec<Ty> {
+    let Some(pos) = error_schema(cx, response) else {
+        return Vec::new();
+    };
+    let role = match status {
+        "default" => "error".to_owned(),
+        status => format!("error {status}"),
+    };
+    let parts = merely_all_of(cx, pos).unwrap_or_else(|| vec![pos]);
+    let ty = |part| schema::ty(cx, &[part], owner, Role::Error(role.clone()));
+    parts.into_iter().map(ty).collect()
+}
+
+fn error_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
+    let schema = json(cx, &response.content)?.media.schema.as_ref()?;
+    cx.child(schema)
 }
 
 fn item(response: &ReferenceOr<Response>) -> Option<&Response> {

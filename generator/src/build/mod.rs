@@ -143,6 +143,8 @@ struct Cx<'a> {
     components: Vec<Option<TypeId>>,
     filled: HashSet<TypeId>,
     slots: Memo<Slot>,
+    /// What keys that leave one alternative only stand for.
+    same: Memo<Key>,
     /// `None` while it is being made.
     merged: Memo<Option<Rc<Merged<'a>>>>,
     /// The components that extend a component with a discriminator, by that component.
@@ -169,6 +171,7 @@ pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> Api {
         components: vec![None; doc.schemas.len()],
         filled: HashSet::default(),
         slots: Memo::new(doc.schemas.len()),
+        same: Memo::new(doc.schemas.len()),
         merged: Memo::new(doc.schemas.len()),
         heirs: HashMap::default(),
         cycles: HashSet::default(),

@@ -16,6 +16,8 @@ use crate::diag::Code;
 
 /// How long to look whether a default fits. Unions of unions can take forever.
 const MAX_STEPS: usize = 1000;
+/// How many schemas inside of each other are asked for their text.
+const MAX_INNER: usize = 10;
 
 /// The positions whose annotations hold at a use, the nearest one first.
 pub(super) fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
@@ -81,13 +83,27 @@ pub(super) fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) 
     let Some(key) = used.key.clone().filter(|_| own_schema) else {
         return own;
     };
-    let under = of_schema(cx, &key);
+    let under = of_key(cx, key);
     Text {
         summary: own.summary.or(under.summary),
         description: own.description.or(under.description),
         more: joined(own.more, under.more),
         deprecated: own.deprecated || under.deprecated,
     }
+}
+
+/// What a schema says, or what says the only alternative that it leaves: the other one is often `null`.
+fn of_key(cx: &mut Cx, mut key: Key) -> Text {
+    let mut text = of_schema(cx, &key);
+    for _ in 0..MAX_INNER {
+        let is_silent = text.summary.is_none() && text.description.is_none();
+        let Some(inner) = cx.same.get(&key).filter(|_| is_silent) else {
+            break;
+        };
+        key = inner.clone();
+        text = of_schema(cx, &key);
+    }
+    text
 }
 
 /// Whether a definition stands where it is used, so that its text speaks of the use, too.

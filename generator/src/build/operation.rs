@@ -193,7 +193,7 @@ fn exposures<'a>(
         return;
     };
     let owner = Owner::Op(OpId(drafts.len()));
-    let common = Op {
+    let mut common = Op {
         at: at.clone(),
         id: id(operation, &stated.method, &path::text(&stated.path)),
         tags: operation.tags.clone(),
@@ -218,18 +218,23 @@ fn exposures<'a>(
         params: param::build(cx, params, owner, at, &stated.path),
         body: body.map(|body| body::build(cx, body, owner, spread)),
         reply: Reply::Empty,
-        answers: body::answers(cx, operation),
+        answers: Vec::new(),
         auth: auth::required(cx, schemes, operation, at),
         paging: None,
     };
+    // The reply to a HEAD has the headers of that to a GET, and no content (RFC 9110, 9.3.2).
+    let has_content = stated.method != HttpMethod::Head;
+    let mut replies = Vec::with_capacity(exposures.len());
+    for exposure in &exposures {
+        replies.push(match has_content {
+            true => body::build_reply(cx, &reply, owner, exposure.returns),
+            false => Reply::Empty,
+        });
+    }
+    common.answers = body::answers(cx, operation, owner);
     let tag = operation.tags.first().map(String::as_str);
-    for exposure in exposures {
+    for (exposure, reply) in exposures.into_iter().zip(replies) {
         let given = exposure.name.is_some();
-        // The reply to a HEAD has the headers of that to a GET, and no content (RFC 9110, 9.3.2).
-        let reply = match stated.method {
-            HttpMethod::Head => Reply::Empty,
-            _ => body::build_reply(cx, &reply, owner, exposure.returns),
-        };
         let op = exposed(common.clone(), exposure, reply);
         drafts.push(Draft { op, given, tag });
     }

@@ -121,6 +121,16 @@ pub(super) fn members(view: &SchemaView) -> impl DoubleEndedIterator<Item = Pos>
     view.keywords.all_of.iter().copied().flatten()
 }
 
+/// The members of a schema that says nothing but that all of them hold.
+pub(super) fn merely_all_of(cx: &Cx, pos: Pos) -> Option<Vec<Pos>> {
+    match cx.entry(pos) {
+        Entry::Schema(view) if !view.keywords.all_of.is_empty() && !shaping(&view.keywords) => {
+            Some(members(view).collect())
+        }
+        Entry::Schema(_) | Entry::Reference(_) => None,
+    }
+}
+
 /// Whether any of the keywords has a part in choosing a type.
 pub(super) fn structural(own: &Keywords) -> bool {
     !own.all_of.is_empty() || typed(own)

@@ -205,6 +205,9 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
         fill(cx, id, key, &all, form);
         return Ty::Named(id);
     }
+    if let Form::Same(inner) = &form {
+        cx.same.set(key, inner.clone());
+    }
     let made = plain(cx, &all, form, (owner, role.clone()));
     unused_name(cx, key, &role);
     match cx.slots.get(key) {

@@ -163,6 +163,7 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
         Wanted::View(of) => sent(cx, *of, id),
         Wanted::Shared(owners, role) => match role {
             Role::Variant(_) => format!("A variant in {} places.", owners.len()),
+            Role::Error(name) => format!("What {} operations answer: {name}.", owners.len()),
             Role::Property(_)
             | Role::Parameter(_)
             | Role::Item
@@ -194,6 +195,7 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
                 Role::Variant(_) => format!("A variant of {owner}."),
                 Role::Body => format!("The request body of {owner}."),
                 Role::Reply => format!("The reply to {owner}."),
+                Role::Error(name) => format!("What {owner} answers: {name}."),
             }
         }
     });

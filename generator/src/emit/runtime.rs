@@ -23,6 +23,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../templates/runtime/call.rs"),
     ),
     (
+        "cli/completions.rs",
+        include_str!("../../../templates/runtime/cli/completions.rs"),
+    ),
+    (
         "cli/debug.rs",
         include_str!("../../../templates/runtime/cli/debug.rs"),
     ),

@@ -24,6 +24,8 @@ const GLOBAL: &[&str] = &[
     "max-items",
     "max-retries",
     "raw-output",
+    "format-error",
+    "transform-error",
     "timeout",
     "transform",
     "version",

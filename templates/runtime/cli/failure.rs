@@ -17,7 +17,8 @@ use super::super::auth::scrub;
 use super::super::error::{Error, MissingCredentials};
 use super::super::request::{Draft, secrets};
 use super::grammar::global;
-use super::style;
+use super::settings::Transform;
+use super::{layout, style};
 use crate::cli::PROGRAM;
 
 /// The exit codes, for the help.
@@ -169,27 +170,40 @@ fn plain(error: &clap::Error) -> String {
 /// How failures are shown, read from the arguments before they are known to be right.
 pub(crate) struct Report {
     form: Form,
+    transform: Option<Transform>,
     colors: ColorChoice,
 }
 
 #[derive(Clone, Copy, PartialEq)]
 enum Form {
+    /// For people.
     Text,
+    /// On one line.
     Json,
+    Yaml,
+    /// What the server said, where it said something.
+    Raw,
 }
 
 impl Report {
     pub(crate) fn of(arguments: &[OsString]) -> Self {
-        let format = last(arguments, global::FORMAT).map(|word| word.to_lowercase());
-        let form = match format.as_deref() {
-            Some("json" | "jsonl" | "raw") => Form::Json,
-            Some("yaml" | "pretty") => Form::Text,
-            Some(_) | None if stderr().is_terminal() => Form::Text,
-            Some(_) | None => Form::Json,
+        let word = |flag| last(arguments, flag).map(|word| word.to_lowercase());
+        let (stated, format) = (word(global::FORMAT_ERROR), word(global::FORMAT));
+        let form = match (stated.as_deref(), format.as_deref()) {
+            (Some("json" | "jsonl"), _) => Form::Json,
+            (Some("yaml"), _) => Form::Yaml,
+            (Some("raw"), _) => Form::Raw,
+            (Some("pretty"), _) | (_, Some("yaml" | "pretty")) => Form::Text,
+            (_, Some("json" | "jsonl" | "raw")) => Form::Json,
+            (_, _) if stderr().is_terminal() => Form::Text,
+            (_, _) => Form::Json,
         };
+        let transform = last(arguments, global::TRANSFORM_ERROR);
         let colors = last(arguments, global::COLOR);
         Self {
             form,
+            // One that cannot be read is an error, and that is shown as it is.
+            transform: transform.and_then(|text| Transform::new(&text).ok()),
             colors: style::choice(colors.as_deref().unwrap_or("auto")),
         }
     }
@@ -217,11 +231,34 @@ impl Report {
                 let _ = error.print();
                 return ExitCode::from(failure.kind().0);
             }
-            (_, Form::Json) => failure.json().to_string(),
-            (_, Form::Text) => self.text(&failure),
+            (_, Form::Text) if self.transform.is_none() => self.text(&failure),
+            (_, _) => self.value(&failure),
         };
         let _ = writeln!(stderr(), "{text}");
         ExitCode::from(failure.kind().0)
+    }
+
+    /// The failure, or what is asked for of it, as a value.
+    fn value(&self, failure: &Failure) -> String {
+        let whole = failure.json();
+        let value = match &self.transform {
+            Some(transform) => transform.found(&whole),
+            None if self.form == Form::Raw => match whole["error"].get("body") {
+                Some(body) => body.clone(),
+                None => whole,
+            },
+            None => whole,
+        };
+        match (self.form, value) {
+            (Form::Text | Form::Raw, Value::String(text)) => text,
+            (Form::Yaml, value) => {
+                let mut text = Vec::new();
+                // Nothing is wrong with writing to memory.
+                let _ = layout::yaml(&mut text, &value);
+                String::from_utf8_lossy(&text).trim_end().to_owned()
+            }
+            (Form::Text | Form::Json | Form::Raw, value) => value.to_string(),
+        }
     }
 
     fn text(&self, failure: &Failure) -> String {

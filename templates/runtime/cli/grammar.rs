@@ -4,7 +4,7 @@
 //! Comes in: the table. Goes out: the grammar of a whole command line, in which the commands of a resource are added when
 //! that resource is named, so that a start costs the same however many there are. Must not be here: what arguments do.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 
 use clap::builder::{
     NonEmptyStringValueParser, PossibleValue, StringValueParser, TypedValueParser,
@@ -21,6 +21,8 @@ use crate::cli::PROGRAM;
 pub(crate) mod global {
     pub(crate) const FORMAT: &str = "format";
     pub(crate) const TRANSFORM: &str = "transform";
+    pub(crate) const FORMAT_ERROR: &str = "format-error";
+    pub(crate) const TRANSFORM_ERROR: &str = "transform-error";
     pub(crate) const RAW_OUTPUT: &str = "raw-output";
     pub(crate) const BASE_URL: &str = "base-url";
     pub(crate) const TIMEOUT: &str = "timeout";
@@ -47,6 +49,30 @@ pub(crate) enum Purpose {
     Arguments,
     /// A description of all of it: completions, a manual.
     Description,
+}
+
+/// The letters that stand for flags.
+const LETTERS: [char; 3] = ['r', 'h', 'V'];
+
+/// Flags that are written with one dash, as the programs of Go take them, with two: `-limit 5`.
+pub(crate) fn with_two_dashes(
+    arguments: impl Iterator<Item = OsString>,
+) -> impl Iterator<Item = OsString> {
+    let mut are_flags_over = false;
+    arguments.map(move |argument| {
+        are_flags_over |= argument == "--";
+        let name = argument.to_str().and_then(|text| text.strip_prefix('-'));
+        match name {
+            Some(name)
+                if !are_flags_over
+                    && name.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && !name.chars().all(|c| LETTERS.contains(&c)) =>
+            {
+                format!("--{name}").into()
+            }
+            Some(_) | None => argument,
+        }
+    })
 }
 
 /// The whole grammar.
@@ -312,6 +338,21 @@ fn globals() -> Vec<Arg> {
             .value_name("JSONPath")
             .value_parser(NonEmptyStringValueParser::new())
             .help("Print only what this JSONPath (RFC 9535) finds: '$.data[*].id'")
+            .help_heading("Output"),
+        flag(global::FORMAT_ERROR)
+            .value_name("format")
+            .value_parser(value_parser!(Format))
+            .ignore_case(true)
+            .default_value("auto")
+            .help(
+                "The form of errors on standard error: auto is text on a terminal and with --format yaml or pretty, \
+                 else json; raw is what the server sent",
+            )
+            .help_heading("Output"),
+        flag(global::TRANSFORM_ERROR)
+            .value_name("JSONPath")
+            .value_parser(NonEmptyStringValueParser::new())
+            .help("Print only what this JSONPath finds in an error: '$.error.message'")
             .help_heading("Output"),
         flag(global::RAW_OUTPUT)
             .short('r')

@@ -12,7 +12,7 @@ use super::super::response::Response;
 use super::failure::Failure;
 use super::format::Format;
 use super::layout::{self, Json};
-use super::settings::{Settings, Transform};
+use super::settings::Settings;
 
 /// Standard output.
 pub(crate) struct Output<'a> {
@@ -76,17 +76,13 @@ impl<'a> Output<'a> {
     fn one(&mut self, value: &Value) -> Result<(), Failure> {
         match &self.settings.transform {
             None => self.plain(value),
-            Some(Transform { path, singular }) => {
-                let found = path.query(value).all();
+            Some(transform) => {
                 let each = self.settings.raw_strings || self.settings.format == Format::Jsonl;
-                match found.as_slice() {
-                    [] if *singular => self.plain(&Value::Null),
-                    [one] if *singular => self.plain(one),
-                    all if each => all.iter().try_for_each(|one| self.plain(one)),
-                    all => {
-                        let all = all.iter().copied().cloned().collect();
-                        self.plain(&Value::Array(all))
+                match transform.found(value) {
+                    Value::Array(all) if each && !transform.singular => {
+                        all.iter().try_for_each(|one| self.plain(one))
                     }
+                    found => self.plain(&found),
                 }
             }
         }

@@ -1,27 +1,31 @@
 //! Starts the fake server, prints where it is and what to try, and ends on Ctrl-C.
 //!
-//! In: `--port N` (default: any free one), `--admin-key KEY` (default: any key will do). Out: a running server.
+//! In: `--port N` (default: any free one), `--admin-key KEY` (default: any key will do), `--examples`: the permissions of the
+//! documented examples are there at the start. Out: a running server.
 
 use std::process::ExitCode;
 
 use tests::{FakeServer, Keys};
 
-const USAGE: &str = "usage: fake-openai [--port N] [--admin-key KEY]";
+const USAGE: &str = "usage: fake-openai [--port N] [--admin-key KEY] [--examples]";
 
 struct Arguments {
     port: u16,
     keys: Keys,
+    examples: bool,
 }
 
 fn arguments(mut given: impl Iterator<Item = String>) -> Option<Arguments> {
     let mut arguments = Arguments {
         port: 0,
         keys: Keys::Any,
+        examples: false,
     };
     while let Some(flag) = given.next() {
         match flag.as_str() {
             "--port" => arguments.port = given.next()?.parse().ok()?,
             "--admin-key" => arguments.keys = Keys::Admin(given.next()?),
+            "--examples" => arguments.examples = true,
             _ => return None,
         }
     }
@@ -30,7 +34,12 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Option<Arguments> {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Some(Arguments { port, keys }) = arguments(std::env::args().skip(1)) else {
+    let Some(Arguments {
+        port,
+        keys,
+        examples,
+    }) = arguments(std::env::args().skip(1))
+    else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
@@ -45,6 +54,9 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if examples {
+        server.add_examples();
+    }
     print!("{}", greeting(&server, &key));
     match tokio::signal::ctrl_c().await {
         Ok(()) => ExitCode::SUCCESS,

@@ -31,6 +31,23 @@ pub enum Keys {
     Admin(String),
 }
 
+/// The checkpoint of the documented `create` and `delete`.
+const EXAMPLE: &str = "ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd";
+
+/// The permissions that the documented examples show, the last one first: id, project, time.
+const EXAMPLES: [(&str, &str, i64); 2] = [
+    (
+        "cp_zc4Q7MP6XxulcVzj4MZdwsAB",
+        "proj_abGMw1llN8IrBb6SvvY5A1iH",
+        1_721_764_867,
+    ),
+    (
+        "cp_enQCFmOTGj3syEpYVhBRLTSy",
+        "proj_iqGMw1llN8IrBb6SvvY5A1oF",
+        1_721_764_800,
+    ),
+];
+
 /// The service.
 #[derive(Debug)]
 pub(super) struct Api {
@@ -59,6 +76,21 @@ impl Api {
             projects.into_iter().map(str::to_owned).collect(),
         );
         made.into_iter().map(|grant| grant.id).collect()
+    }
+
+    /// Adds the permissions of the documented examples, with their ids.
+    pub(super) fn add_examples(&self) {
+        let mut store = self.grants.lock();
+        for (checkpoint, count) in [("ft-AF1WoRqd3aJAHsqc9NY7iL8F", 2), (EXAMPLE, 1)] {
+            let grants = EXAMPLES.iter().take(count).rev();
+            let grants = grants.map(|(id, project, created_at)| Grant {
+                id: (*id).to_owned(),
+                project: (*project).to_owned(),
+                created_at: *created_at,
+            });
+            let all = store.by_checkpoint.entry(checkpoint.to_owned());
+            all.or_default().extend(grants);
+        }
     }
 
     pub(super) fn projects(&self, checkpoint: &str) -> Vec<String> {

@@ -11,6 +11,7 @@
 
 pub(crate) mod table;
 
+mod completions;
 mod debug;
 mod failure;
 mod format;
@@ -44,7 +45,7 @@ use crate::cli::PROGRAM;
 
 /// Runs the command that the arguments of the process name.
 pub(crate) fn run() -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let arguments: Vec<OsString> = grammar::with_two_dashes(std::env::args_os()).collect();
     // Wrong arguments are reported as they ask for, as far as they can be read.
     let report = Report::of(&arguments);
     let grammar = grammar::program(Purpose::Arguments).color(report.color_choice());
@@ -66,8 +67,8 @@ fn dispatch(matches: &ArgMatches) -> Result<(), Failure> {
     let command = below.subcommand();
     match (name, command) {
         (grammar::MAN, _) => return manual::page(below),
-        (grammar::COMPLETIONS, Some((shell, _))) if manual::is_shell(shell) => {
-            return manual::completions(shell);
+        (grammar::COMPLETIONS, Some((shell, _))) if completions::is_shell(shell) => {
+            return completions::print(shell);
         }
         (_, _) => {}
     }

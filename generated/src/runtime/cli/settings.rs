@@ -5,6 +5,7 @@
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
+use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use super::super::auth::{Credential, Scheme};
@@ -44,8 +45,15 @@ impl Settings {
         let choice = style::choice(color.map_or("auto", String::as_str));
         let format = matches.get_one(global::FORMAT).copied();
         let transform = matches.get_one::<String>(global::TRANSFORM);
+        // It is read by whom it concerns, where there is an error.
+        if let Some(text) = matches.get_one::<String>(global::TRANSFORM_ERROR) {
+            Transform::new(text).map_err(|reason| unreadable(global::TRANSFORM_ERROR, &reason))?;
+        }
         Ok(Self {
-            transform: transform.map(|text| Transform::new(text)).transpose()?,
+            transform: transform
+                .map(|text| Transform::new(text))
+                .transpose()
+                .map_err(|reason| unreadable(global::TRANSFORM, &reason))?,
             client: client(matches, command)?,
             format: format.unwrap_or(Format::Auto).settled(),
             raw_strings: matches.get_flag(global::RAW_OUTPUT),
@@ -56,13 +64,26 @@ impl Settings {
 }
 
 impl Transform {
-    fn new(text: &str) -> Result<Self, Failure> {
+    pub(crate) fn new(text: &str) -> Result<Self, String> {
         let path = JsonPath::parse(text)
-            .map_err(|error| Failure::usage(format!("--{}: {error}", global::TRANSFORM)))?;
+            .map_err(|error| format!("{text:?} is not a JSONPath (RFC 9535): {error}"))?;
         // Only a query for one value can be compared with another (RFC 9535, section 2.3.5.1).
         let singular = JsonPath::parse(&format!("$[?{text} == 0]")).is_ok();
         Ok(Self { path, singular })
     }
+
+    /// What the path finds, as one value.
+    pub(crate) fn found(&self, value: &Value) -> Value {
+        let mut found = self.path.query(value).all().into_iter().cloned();
+        match self.singular {
+            true => found.next().unwrap_or(Value::Null),
+            false => found.collect(),
+        }
+    }
+}
+
+fn unreadable(flag: &str, reason: &str) -> Failure {
+    Failure::usage(format!("--{flag}: {reason}"))
 }
 
 fn client(matches: &ArgMatches, command: &Command) -> Result<Client, Failure> {

@@ -88,6 +88,12 @@ impl Case<'_> {
                 .map(|value| value.to_str().unwrap());
             assert_eq!(value.as_str(), found, "the header {name}");
         }
+        // Anything else could be a credential or a value that is not asked for.
+        for name in sent.headers().keys() {
+            let is_stated = self.request["headers"].get(name.as_str()).is_some();
+            let is_of_all = ["accept", "content-length", "user-agent"].contains(&name.as_str());
+            assert!(is_stated || is_of_all, "the header {name} is sent, too");
+        }
         let body = match sent.body().as_ref() {
             b"" => Value::Null,
             body => serde_json::from_slice(body).unwrap(),

@@ -127,7 +127,7 @@ fn returns(page: &mut Page, id: OpId) {
             page.lines(Depth::TOP, &rest);
         }
         several => {
-            statuses(page, several, |_| None);
+            statuses(page, several, |_, _| None);
             page.paragraph(Depth::TOP, &words);
         }
     }
@@ -157,14 +157,14 @@ fn pages(page: &Page, id: OpId) -> Option<String> {
 }
 
 /// A list of statuses.
-fn statuses<'a>(
+fn statuses(
     page: &mut Page,
-    answers: &[&'a Answer],
-    meaning: impl Fn(&'a Answer) -> Option<String>,
+    answers: &[&Answer],
+    meaning: impl Fn(&Page, &Answer) -> Option<String>,
 ) {
     page.gap();
     for answer in answers {
-        let (line, rest) = status(answer, meaning(answer));
+        let (line, rest) = status(answer, meaning(page, answer));
         page.item(Depth::TOP, &line);
         if !rest.is_empty() {
             page.lines(Depth::TOP.inner(), &rest);
@@ -192,15 +192,28 @@ fn errors(page: &mut Page, op: &Op) {
     page.heading(3, "Errors", None);
     let errors = op.answers.iter().filter(|answer| !is_success(op, answer));
     let errors: Vec<&Answer> = errors.collect();
-    statuses(page, &errors, |answer| {
-        kind(&answer.status).map(|kind| format!("`{kind}`"))
-    });
+    statuses(page, &errors, refusal);
     let link = page.link("errors", "index", "errors");
     let text = match errors.is_empty() {
         true => format!("The document names none. What may come all the same: {link}."),
         false => format!("What else may come: {link}."),
     };
     page.paragraph(Depth::TOP, &text);
+}
+
+/// What a status that is no success is in the client, and what its body is.
+fn refusal(page: &Page, answer: &Answer) -> Option<String> {
+    let kind = kind(&answer.status).map(|kind| format!("`{kind}`"));
+    let parts: Vec<String> = (answer.body.iter())
+        .map(|ty| schema::words(page, ty))
+        .collect();
+    let body = match parts.as_slice() {
+        [] => None,
+        [one] => Some(one.clone()),
+        all => Some(format!("all of {}", all.join(" and "))),
+    };
+    let words: Vec<String> = kind.into_iter().chain(body).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// `default` is a success where no other status is.
