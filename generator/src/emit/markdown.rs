@@ -115,8 +115,8 @@ fn rewrite(text: &str, deeper: usize) -> Vec<String> {
 /// is not.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let shows = |c| !is_hidden(c) || matches!(c, '\n' | '\t');
-    let lines = text.as_bytes().split(|c| matches!(c, b'\n' | b'\t'));
-    if lines.map(all_ascii).all(|all| all) || text.chars().all(|c| shows(c) && !is_separator(c)) {
+    let mut lines = text.as_bytes().split(|c| matches!(c, b'\n' | b'\t'));
+    if lines.all(all_ascii) || text.chars().all(|c| shows(c) && !is_separator(c)) {
         return text.into();
     }
     let mut clean = String::with_capacity(text.len());

@@ -88,12 +88,10 @@ fn with_quoted_names(script: &str) -> String {
     let mut text = String::with_capacity(script.len());
     for line in script.split_inclusive('\n') {
         let described = line.strip_prefix('\'').unwrap_or_default();
-        let ends = described.match_indices(':').map(|(end, _)| end);
-        // `a:b` begins with `a:`, too.
-        let name = ends
-            .map(|end| &described[..end])
-            .filter(|name| names.contains(name));
-        match name.last() {
+        // The longest: `a:b` begins with `a:`, too.
+        let ends = described.rmatch_indices(':').map(|(end, _)| end);
+        let mut beginnings = ends.map(|end| &described[..end]);
+        match beginnings.find(|name| names.contains(name)) {
             Some(name) => text.push_str(&line.replacen(name, &name.replace(':', "\\:"), 1)),
             None => text.push_str(line),
         }
