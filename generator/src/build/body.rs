@@ -11,7 +11,8 @@ use super::merge::merged;
 use super::scalar::{Kind, effective_kind};
 use super::{Cx, Pos, client, note, schema};
 use crate::api::{
-    Answer, Body, BodyContent, Doc as Text, Owner, Presence, Reply, Rest, Role, Shape, Ty, Why,
+    Answer, Body, BodyContent, Doc as Text, HttpMethod, Owner, Presence, Reply, Rest, Role, Shape,
+    Ty, Why,
 };
 use crate::diag::{Code, Pointer};
 
@@ -36,6 +37,7 @@ pub(super) struct PlannedBody<'a> {
 pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
     operation: &'a Operation,
+    method: &HttpMethod,
     at: &Pointer,
 ) -> Result<Option<PlannedBody<'a>>, ()> {
     let Some(ReferenceOr::Item(stated)) = &operation.request_body else {
@@ -50,14 +52,24 @@ pub(super) fn plan<'a>(
         Some(json) => Ok(Some(PlannedBody { at, stated, json })),
         None => {
             let media: Vec<&str> = stated.content.keys().map(String::as_str).collect();
-            cx.report.add(
-                Code::UnsupportedBody,
-                &at,
-                format!("a body of {} cannot be sent yet", media.join(" or ")),
-            );
-            Err(())
+            let text = format!("a body of {} cannot be sent yet", media.join(" or "));
+            if stated.required || !is_pointless(method) {
+                cx.report.add(Code::UnsupportedBody, &at, text);
+                return Err(());
+            }
+            let text = format!("{text}, and is left out");
+            cx.report.add(Code::UnsupportedBody, &at, text);
+            Ok(None)
         }
     }
+}
+
+/// Whether HTTP gives no meaning to what a request of this method contains (RFC 9110, 9.3), so that OpenAPI 3.0 has it ignored.
+fn is_pointless(method: &HttpMethod) -> bool {
+    matches!(
+        method,
+        HttpMethod::Get | HttpMethod::Head | HttpMethod::Delete
+    )
 }
 
 /// Where a body or response stands: a shared one is known by the places of its schemas only.
