@@ -297,7 +297,14 @@ pub(super) fn plan_reply<'a>(
             let text = "no method follows what links a reply to another operation";
             cx.report.add(Code::Links, &links, text);
         }
-        if response.content.is_empty() {
+        let is_bare = matches!(status.as_str(), "204" | "205");
+        if is_bare && !response.content.is_empty() && cx.said.insert(place.child("content")) {
+            let text = format!("a reply with the status {status} has no content; this is ignored");
+            cx.report
+                .add(Code::NoContent, &place.child("content"), text);
+        }
+        // RFC 9110, 15.3.5 and 15.3.6.
+        if is_bare || response.content.is_empty() {
             found.push((status, PlannedReply::Empty));
         } else if let Some(json) = json(cx, &response.content, &place) {
             found.push((status, PlannedReply::Json(json)));
