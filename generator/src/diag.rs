@@ -272,10 +272,11 @@ codes! {
     UnsupportedParameter => Warning, "unsupported-parameter", "a parameter cannot be written yet, and it or its operation is left out";
     PathFragment => Note, "path-fragment", "a path has a fragment, which is not part of a request";
     UnsupportedPath => Warning, "unsupported-path", "a path template cannot be read, and its operations are left out";
-    UnsupportedBody => Warning, "unsupported-body", "the request body is not JSON, and the operation is left out";
+    UnsupportedBody => Warning, "unsupported-body", "the request body is not JSON, and it or its operation is left out";
     UnsupportedReply => Warning, "unsupported-reply", "the reply is not JSON, and the operation is left out";
     IgnoredMedia => Note, "ignored-media", "of several media types, one is generated";
     SeveralReplies => Note, "several-replies", "of several successful replies, one is generated";
+    NoContent => Note, "no-content", "a reply with a status that has no content describes some, which is ignored";
     NoSuccess => Note, "no-success", "no successful reply is described; its content is ignored";
     OtherServers => Warning, "other-servers", "servers of a single path or operation are ignored";
     ServerChoice => Note, "server-choice", "of several servers, or values of its variables, the default is generated";

@@ -12,7 +12,8 @@ use super::refs::merely_all_of;
 use super::scalar::{Kind, effective_kind};
 use super::{Cx, Pos, client, limits, note, schema};
 use crate::api::{
-    Answer, Body, BodyContent, Doc as Text, Owner, Presence, Reply, Rest, Role, Shape, Ty, Why,
+    Answer, Body, BodyContent, Doc as Text, HttpMethod, Owner, Presence, Reply, Rest, Role, Shape,
+    Ty, Why,
 };
 use crate::diag::{Code, Pointer};
 use crate::maps::{HashSet, IndexSet};
@@ -38,6 +39,7 @@ pub(super) struct PlannedBody<'a> {
 pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
     operation: &'a Operation,
+    method: &HttpMethod,
     at: &Pointer,
 ) -> Result<Option<PlannedBody<'a>>, ()> {
     let Some(ReferenceOr::Item(stated)) = &operation.request_body else {
@@ -52,14 +54,24 @@ pub(super) fn plan<'a>(
         Some(json) => Ok(Some(PlannedBody { at, stated, json })),
         None => {
             let media: Vec<&str> = stated.content.keys().map(String::as_str).collect();
-            cx.report.add(
-                Code::UnsupportedBody,
-                &at,
-                format!("a body of {} cannot be sent yet", media.join(" or ")),
-            );
-            Err(())
+            let text = format!("a body of {} cannot be sent yet", media.join(" or "));
+            if stated.required || !is_pointless(method) {
+                cx.report.add(Code::UnsupportedBody, &at, text);
+                return Err(());
+            }
+            let text = format!("{text}, and is left out");
+            cx.report.add(Code::UnsupportedBody, &at, text);
+            Ok(None)
         }
     }
+}
+
+/// Whether HTTP gives no meaning to what a request of this method contains (RFC 9110, 9.3), so that OpenAPI 3.0 has it ignored.
+fn is_pointless(method: &HttpMethod) -> bool {
+    matches!(
+        method,
+        HttpMethod::Get | HttpMethod::Head | HttpMethod::Delete
+    )
 }
 
 /// Where a body or response stands: a shared one is known by the places of its schemas only.
@@ -289,7 +301,14 @@ pub(super) fn plan_reply<'a>(
     for (status, response) in stated {
         let place = place_of(&response.content).unwrap_or_else(|| at.child(&status));
         client::unread(&response.extensions, &place, cx.report);
-        if response.content.is_empty() {
+        let is_bare = matches!(status.as_str(), "204" | "205");
+        if is_bare && !response.content.is_empty() && cx.said.insert(place.child("content")) {
+            let text = format!("a reply with the status {status} has no content; this is ignored");
+            cx.report
+                .add(Code::NoContent, &place.child("content"), text);
+        }
+        // RFC 9110, 15.3.5 and 15.3.6.
+        if is_bare || response.content.is_empty() {
             found.push((status, PlannedReply::Empty));
         } else if let Some(json) = noted_json(cx, &response.content, &place) {
             found.push((status, PlannedReply::Json(json)));

@@ -46,7 +46,7 @@ pub(super) struct Merged<'a> {
     pub numeric: bool,
     /// The positions whose keywords are in here.
     pub parts: Vec<Pos>,
-    /// Where constraints exclude each other, and how. The later one is taken.
+    /// Where constraints exclude each other, and how.
     pub contradiction: Option<(Pos, String)>,
 }
 
@@ -149,6 +149,9 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
             // An heir is not any of the base's variants, but one.
             next.unions.clear();
             next.discriminator = None;
+        }
+        if part == pos {
+            yield_kind(&mut made, &mut next);
         }
         made = and(made, next);
     }
@@ -360,17 +363,33 @@ fn both_kinds<'a>(
         return a.kind.or(b.kind);
     };
     let both = one.and(two);
-    if both.is_none() && contradiction.is_none() {
-        let at = b.parts.last().copied().unwrap_or_default();
-        let text = format!(
-            "the value cannot be {} and {} at once; it is taken for {}",
-            one.words(),
-            two.words(),
-            two.words()
-        );
-        *contradiction = Some((at, text));
+    if both.is_none() {
+        contradiction.get_or_insert_with(|| contrary(b, one, two, two));
     }
     both.or(Some(two))
+}
+
+/// A type beside a reference means nothing in OpenAPI 3.0, and nothing fits two in later versions: what the reference says
+/// counts, unless the type has structure beside it.
+fn yield_kind(members: &mut Merged, own: &mut Merged) {
+    let (Some(one), Some(two)) = (members.kind, own.kind) else {
+        return;
+    };
+    if one.and(two).is_none() && own.adds_nothing_to(Some(two)) {
+        let found = contrary(own, one, two, one);
+        members.contradiction.get_or_insert(found);
+        own.kind = None;
+    }
+}
+
+fn contrary(at: &Merged, one: Kind, two: Kind, taken: Kind) -> (Pos, String) {
+    let text = format!(
+        "the value cannot be {} and {} at once; it is taken for {}",
+        one.words(),
+        two.words(),
+        taken.words()
+    );
+    (at.parts.last().copied().unwrap_or_default(), text)
 }
 
 type Values<'a> = Option<(Pos, Vec<&'a Value>)>;

@@ -256,7 +256,7 @@ type Planned<'a> = (
 fn planned<'a>(cx: &mut Cx<'a>, stated: &Stated<'a>) -> Option<Planned<'a>> {
     let (at, operation) = (&stated.at, stated.operation);
     let params = param::plan(cx, stated.item, operation, at, &stated.path)?;
-    let body = body::plan(cx, operation, at).ok()?;
+    let body = body::plan(cx, operation, &stated.method, at).ok()?;
     let reply = body::plan_reply(cx, operation, at)?;
     Some((params, body, reply))
 }

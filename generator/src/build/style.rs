@@ -3,7 +3,9 @@
 //! In: schemas and styles of parameters. Out: [`TextForm`], [`ParamStyle`]. Not here: types, escaping.
 
 use openapiv3::{Parameter, PathStyle, QueryStyle};
+use serde_json::Value;
 
+use super::enums::json_kind;
 use super::merge::{Merged, merged};
 use super::scalar::{Kind, effective_kind};
 use super::{Cx, Pos, schema};
@@ -27,28 +29,19 @@ pub(super) fn text_form(cx: &mut Cx, all: &Merged, nesting: usize) -> TextForm {
     if nesting > MAX_NESTING {
         return TextForm::None("a union or list that nests too deep");
     }
-    if all.values.as_ref().is_some_and(|(_, values)| {
-        values
-            .iter()
-            .any(|value| value.is_array() || value.is_object())
-    }) {
-        return TextForm::None("an enum of lists or objects");
-    }
-    if let Some((_, values)) = &all.values {
-        let same = values
-            .iter()
-            .all(|value| value.is_string() || value.is_null())
-            || all.kind.is_some();
-        return if same {
-            TextForm::Scalar
-        } else {
-            TextForm::LooseScalar
-        };
-    }
-    if let Some(union) = all.unions.first().filter(|_| all.properties.is_empty()) {
-        return union_form(cx, &union.variants, nesting);
-    }
-    match effective_kind(all) {
+    let kind = match (&all.values, all.unions.first()) {
+        (Some((_, values)), _) => match effective_kind(all).or_else(|| json_kind(values)) {
+            None if values.iter().any(|value| is_nested(value)) => {
+                return TextForm::None("an enum of lists or objects");
+            }
+            kind => kind,
+        },
+        (None, Some(union)) if all.properties.is_empty() => {
+            return union_form(cx, &union.variants, nesting);
+        }
+        (None, _) => effective_kind(all),
+    };
+    match kind {
         Some(Kind::String | Kind::Integer | Kind::Number | Kind::Boolean) => TextForm::Scalar,
         Some(Kind::Object) => TextForm::None("an object"),
         Some(Kind::Null) => TextForm::None("null"),
@@ -72,6 +65,10 @@ pub(super) fn text_form(cx: &mut Cx, all: &Merged, nesting: usize) -> TextForm {
             }
         }
     }
+}
+
+fn is_nested(value: &Value) -> bool {
+    value.is_array() || value.is_object()
 }
 
 /// A union is written as text, or as a list of texts if one variant is a list: a list of one is written like one alone.

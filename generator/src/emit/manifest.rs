@@ -68,6 +68,8 @@ fn package(cx: &Cx) -> Table {
         ("version", value(version(cx))),
         ("edition", value("2024")),
         ("rust-version", value("1.90")),
+        // A resource may be called `bin`.
+        ("autobins", value(false)),
         ("description", value(description(cx))),
     ]);
     let texts = [

@@ -218,7 +218,15 @@ fn lower(name: &str) -> String {
 impl Case {
     fn join(self, words: &Words) -> String {
         match self {
-            Self::Snake => digit_first(words.join("_"), "_"),
+            Self::Snake => {
+                let name = words.join("_");
+                // A binding that is nothing but underscores and digits is no name to Clippy.
+                let prefix = match name.contains(|c: char| c.is_ascii_alphabetic()) {
+                    true => "_",
+                    false => "n",
+                };
+                digit_first(name, prefix)
+            }
             Self::Shout(_) => digit_first(words.join("_").to_shouty_snake_case(), "_"),
             Self::Kebab(_) => words.join("-"),
             Self::Pascal(kind) => digit_first(runs(words, |run| run.to_upper_camel_case()), kind),
@@ -332,6 +340,7 @@ mod tests {
             ("@type", "at_type"),
             ("$ref", "r#ref"),
             ("2fa", "_2fa"),
+            ("1.8.0", "n1_8_0"),
             ("", "empty"),
             ("déjà vu", "deja_vu"),
             ("名称", "ming_cheng"),
