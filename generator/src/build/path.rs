@@ -43,12 +43,14 @@ pub(super) fn pieces(template: &str) -> Result<Vec<Piece>, String> {
 
 /// The template again.
 pub(super) fn text(path: &[Piece]) -> String {
-    path.iter()
-        .map(|piece| match piece {
-            Piece::Text(fixed) => fixed.clone(),
-            Piece::Param(name) => format!("{{{name}}}"),
-        })
-        .collect()
+    let mut text = String::new();
+    for piece in path {
+        match piece {
+            Piece::Text(fixed) => text.push_str(fixed),
+            Piece::Param(name) => text.extend(["{", name, "}"]),
+        }
+    }
+    text
 }
 
 /// The segments without parameters; where there are none, the tag.

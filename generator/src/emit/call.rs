@@ -251,7 +251,7 @@ fn null_setter(cx: &Cx, item: &mut Item, id: OpId, input: Input) {
     else {
         return;
     };
-    let link = doc::link(value.plain(), &format!("Self::{value}"));
+    let link = doc::link(value.plain(), &format!("Self::{}", value.plain()));
     item.gap();
     item.docs(&Docs::line(format!(
         "Sends `null` instead of a value of {link}."

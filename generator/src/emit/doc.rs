@@ -250,7 +250,7 @@ fn given(cx: &Cx, def: &TypeDef) -> String {
 /// The docs of a field.
 pub fn field(field: &Field) -> Docs {
     let mut docs = Docs::of(&field.doc, || {
-        format!("The property {}.", markdown::code(&field.wire))
+        ["The property ", &markdown::code(&field.wire), "."].concat()
     });
     default(&mut docs, &field.presence);
     if field.read_only {

@@ -35,7 +35,7 @@ fn prose(text: &str) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// Whether a line begins with a letter or with code, all code that begins on it ends on it, and no other character could mean
+/// Whether a line begins with a letter, a number or with code, all code that begins on it ends on it, and no other character could mean
 /// more than itself.
 fn is_prose(line: &str) -> bool {
     let means = |c| {
@@ -56,7 +56,11 @@ fn is_prose(line: &str) -> bool {
             None => return false,
         }
     }
-    line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '`')
+    // A number with a dot or a parenthesis is one of a list.
+    let behind_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    line.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '`')
+        && (line.len() == behind_number.len()
+            || !behind_number.trim_start().starts_with(['.', ')']))
         && !line.ends_with(' ')
         && !line.contains("http")
 }

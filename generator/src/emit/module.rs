@@ -266,15 +266,15 @@ impl Table {
         if rows.len() <= 3 {
             let last = self.last.map(|word| ["; ", word].concat());
             let last = last.unwrap_or_default();
-            let flat = format!("{open} {}{last} }});\n", rows.join(", "));
+            let flat = [open, " ", &rows.join(", "), &last, " });\n"].concat();
             if flat.len() <= 101 {
                 return flat;
             }
         }
         let rows = rows.join(",\n    ");
         match self.last {
-            Some(word) => format!("{open}\n    {rows};\n    {word}\n}});\n"),
-            None => format!("{open}\n    {rows},\n}});\n"),
+            Some(word) => [open, "\n    ", &rows, ";\n    ", word, "\n});\n"].concat(),
+            None => [open, "\n    ", &rows, ",\n});\n"].concat(),
         }
     }
 }

@@ -401,7 +401,7 @@ fn enumeration(
         for (value, name) in values.iter().zip(&names.members) {
             table.row(&[literal::wire(&value.wire)], name, None);
             item.docs(&Docs::of(&value.doc, || {
-                format!("{}.", super::markdown::code(&doc::spelled(&value.wire)))
+                super::markdown::code(&doc::spelled(&value.wire)) + "."
             }));
             item.deprecated(&value.doc);
             item.line(code!(name, ","));
@@ -440,7 +440,7 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
             table.row(&tags(tag, variant), name, None);
             let ty = ty::field(module, &variant.ty, facts.members[index]);
             let label = super::markdown::code(&variant.name);
-            let mut docs = Docs::line(format!("{label}."));
+            let mut docs = Docs::line(label + ".");
             docs.text(variant.description.as_deref().unwrap_or_default());
             item.docs(&docs);
             item.line(code!(holder(name, ty), ","));

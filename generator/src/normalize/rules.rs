@@ -225,12 +225,12 @@ const LISTS: &[&str] = &["type", "enum", "allOf", "anyOf", "oneOf", "prefixItems
 
 /// Lists that must not be empty (JSON Schema Core, 10.2.1; Validation, 6.1). They could only mean that nothing fits.
 fn empty_lists(walk: &mut Walk, map: &mut Object) {
+    let is_empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+    if !map.values().any(is_empty) {
+        return;
+    }
     for key in LISTS {
-        if map
-            .get(*key)
-            .and_then(Value::as_array)
-            .is_some_and(Vec::is_empty)
-        {
+        if map.get(*key).is_some_and(is_empty) {
             map.shift_remove(*key);
             let text = format!("`{key}` must not be empty, and is ignored");
             walk.report

@@ -3,6 +3,8 @@
 //! In: an [`Op`](crate::api::Op). Out: its section: request, notes, parameters, body, reply, errors, examples. Not here:
 //! what types are in words (`schema`), how a request is spelled for a shell (`curl`).
 
+use std::borrow::Cow;
+
 use super::page::{Depth, Page};
 use super::schema::{self, Use};
 use super::{command, curl, json, rust};
@@ -122,7 +124,7 @@ fn returns(page: &mut Page, id: OpId) {
     let successes: Vec<&Answer> = successes.collect();
     match successes.as_slice() {
         [one] => {
-            let (line, rest) = status(one, Some(words));
+            let (line, rest) = status(one, Some(words.into_owned()));
             page.paragraph(Depth::TOP, &line);
             page.lines(Depth::TOP, &rest);
         }
@@ -204,12 +206,12 @@ fn errors(page: &mut Page, op: &Op) {
 /// What a status that is no success is in the client, and what its body is.
 fn refusal(page: &Page, answer: &Answer) -> Option<String> {
     let kind = kind(&answer.status).map(|kind| format!("`{kind}`"));
-    let parts: Vec<String> = (answer.body.iter())
+    let parts: Vec<Cow<str>> = (answer.body.iter())
         .map(|ty| schema::words(page, ty))
         .collect();
     let body = match parts.as_slice() {
         [] => None,
-        [one] => Some(one.clone()),
+        [one] => Some(one.to_string()),
         all => Some(format!("all of {}", all.join(" and "))),
     };
     let words: Vec<String> = kind.into_iter().chain(body).collect();

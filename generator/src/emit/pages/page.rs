@@ -78,15 +78,16 @@ impl<'a> Page<'a> {
     /// A link to what has this anchor on a page.
     pub fn link(&self, text: &str, path: &str, anchor: &str) -> String {
         match path == self.path {
-            true => format!("[{text}](#{anchor})"),
-            false => format!("[{text}]({}#{anchor})", self.to(path)),
+            true => ["[", text, "](#", anchor, ")"].concat(),
+            false => ["[", text, "](", &self.to(path), "#", anchor, ")"].concat(),
         }
     }
 
     /// How this page refers to another.
     pub fn to(&self, path: &str) -> String {
-        let up = "../".repeat(self.path.matches('/').count());
-        format!("{up}{path}.md")
+        let mut to = "../".repeat(self.path.matches('/').count());
+        to.extend([path, ".md"]);
+        to
     }
 
     /// Makes sure that what follows begins a block.

@@ -3,6 +3,8 @@
 //! In: uses and definitions of types. Out: their words with links, lists of properties, a section for each definition. Not
 //! here: operations.
 
+use std::borrow::Cow;
+
 use super::page::{Depth, Page};
 use crate::api::{
     Doc, EnumValue, Field, Presence, Rest, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant,
@@ -28,7 +30,9 @@ pub struct Use<'a> {
 
 /// An item of a list: a name, its type, what it may be; then what the document says of it.
 pub fn item(page: &mut Page, depth: Depth, name: &str, used: &Use) {
-    let mut line = format!("{}: {}", markdown::code(name), words(page, used.ty));
+    let mut line = markdown::code(name);
+    line.push_str(": ");
+    line.push_str(&words(page, used.ty));
     line.push_str(match used.presence {
         Presence::Required => ", required",
         Presence::Optional | Presence::Default(_) => ", optional",
@@ -103,28 +107,30 @@ pub fn description(page: &mut Page, depth: Depth, doc: &Doc) {
 }
 
 /// A type in words of JSON Schema; what has a section of its own is a link.
-pub fn words(page: &Page, ty: &Ty) -> String {
+pub fn words(page: &Page, ty: &Ty) -> Cow<'static, str> {
     let api = page.cx.api;
     match resolve(api, ty) {
         Ty::Scalar(scalar) => self::scalar(*scalar).into(),
         Ty::Any(_) => "any JSON value".into(),
-        Ty::List(item) => format!("array of {}", words(page, item)),
-        Ty::Map(value) => format!("map of {}", words(page, value)),
+        Ty::List(item) => ["array of ", &words(page, item)].concat().into(),
+        Ty::Map(value) => ["map of ", &words(page, value)].concat().into(),
         Ty::Nullable(inner) => {
             // `array of string or null` would be one of what may be null.
             let comma = match resolve(api, inner) {
                 Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) => ",",
                 Ty::Scalar(_) | Ty::Any(_) | Ty::Nullable(_) | Ty::Named(_) => "",
             };
-            format!("{}{comma} or null", words(page, inner))
+            [&words(page, inner), comma, " or null"].concat().into()
         }
         Ty::Tuple(items) => {
-            let items: Vec<String> = items.iter().map(|item| words(page, item)).collect();
-            format!("array of {}", items.join(", then "))
+            let items: Vec<Cow<str>> = items.iter().map(|item| words(page, item)).collect();
+            ["array of ", &items.join(", then ")].concat().into()
         }
         Ty::Named(id) => match &api.types[id.0].shape {
             Shape::Enum { values, .. } => value_type(values).into(),
-            Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => type_link(page, *id),
+            Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => {
+                type_link(page, *id).into()
+            }
         },
     }
 }
@@ -159,7 +165,11 @@ fn value_type(values: &[EnumValue]) -> &'static str {
 /// The name of a definition, leading to its section.
 pub fn type_link(page: &Page, id: TypeId) -> String {
     let name = &page.cx.names.ty(id).name;
-    page.link(&format!("`{name}`"), path(page, id), name.plain())
+    page.link(
+        &["`", name.as_str(), "`"].concat(),
+        path(page, id),
+        name.plain(),
+    )
 }
 
 /// The page with the section of a definition.
@@ -283,7 +293,11 @@ pub fn has_section(def: &TypeDef) -> bool {
 /// The section of a definition.
 pub fn section(page: &mut Page, level: usize, id: TypeId) {
     let (def, name) = (&page.cx.api.types[id.0], &page.cx.names.ty(id).name);
-    page.heading(level, &format!("`{name}`"), Some(name.plain()));
+    page.heading(
+        level,
+        &["`", name.as_str(), "`"].concat(),
+        Some(name.plain()),
+    );
     if def.doc.deprecated {
         page.paragraph(Depth::TOP, "**Deprecated.**");
     }
@@ -323,7 +337,7 @@ fn union(page: &mut Page, tag: &Tag, variants: &[Variant]) {
         },
     );
     for variant in variants {
-        let mut line = words(page, &variant.ty);
+        let mut line = words(page, &variant.ty).into_owned();
         if let (Some(tag), false) = (&tag, variant.tags.is_empty()) {
             let tags: Vec<String> = variant.tags.iter().map(|tag| markdown::code(tag)).collect();
             line.push_str(&format!(" where {tag} is {}", tags.join(" or ")));
