@@ -283,7 +283,7 @@ codes! {
     BadServer => Warning, "bad-server", "the server's URL is not a complete one, and has to be set on the client";
     Webhooks => Note, "webhooks", "webhooks and callbacks are not generated";
     Links => Note, "links", "links between operations are not generated";
-    UntypedErrors => Note, "untyped-errors", "the content of errors has no types";
+    UntypedErrors => Note, "untyped-errors", "the content of an error is not JSON, or has no schema, and has no type";
     UntypedHeaders => Note, "untyped-headers", "the headers of replies have no types";
     UnreadExample => Note, "unread-example", "the value of an example stands elsewhere, and is not used";
     UnknownSecurity => Warning, "unknown-security", "there is no such security scheme";
