@@ -42,6 +42,12 @@ fn own_files(output: &Output) -> impl Iterator<Item = (&str, &str)> {
         .map(|file| (file.path.as_str(), file.text.as_str()))
 }
 
+/// The text of a file.
+fn file<'a>(output: &'a Output, path: &str) -> &'a str {
+    let found = output.files.iter().find(|file| file.path == path);
+    &found.unwrap_or_else(|| panic!("no {path}")).text
+}
+
 /// A report as it is printed, without colors.
 fn said(report: &Report, source: &Source) -> String {
     render::report(report, source, Style::Plain)
@@ -214,6 +220,40 @@ fn pairs() {
 
 /// A definition of another file that extends a base is one of its variants, by the value that the base maps to it, or that it is
 /// itself confined to.
+/// A reply of many required values is made up as well, so that its call has a test.
+#[test]
+fn large_replies_are_made_up() {
+    let object = |of: &str| {
+        let members: Vec<String> = ('a'..='i').map(|name| format!("{name}: {of}")).collect();
+        let names: Vec<String> = ('a'..='i').map(String::from).collect();
+        let (members, names) = (members.join(", "), names.join(", "));
+        format!("{{ type: object, required: [{names}], properties: {{ {members} }} }}")
+    };
+    let document = format!(
+        "openapi: 3.1.0
+info: {{ title: large, version: '1' }}
+servers: [{{ url: 'https://large.example' }}]
+paths:
+  /things:
+    get:
+      operationId: list
+      responses: {{ '200': {{ description: d, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }}
+components:
+  schemas: {{ A: {}, B: {}, C: {} }}
+",
+        object("{ $ref: '#/components/schemas/B' }"),
+        object("{ $ref: '#/components/schemas/C' }"),
+        object("{ type: string }"),
+    );
+    let output = generate(
+        &Source::from_text("large.yaml", document),
+        &Options::default(),
+    )
+    .expect("a document without errors");
+    let tests = file(&output, "tests/operations/things.rs");
+    assert!(tests.contains("things.list"), "{tests}");
+}
+
 #[test]
 fn heirs_in_other_files() {
     let animal = r##"

@@ -291,8 +291,10 @@ enum Extent {
 
 /// How deep replies are shown whole.
 const DEPTH: usize = 4;
-/// How many values one sample has at most.
+/// How many values one sample has at most, where some can be left out,
 const SIZE: usize = 400;
+/// and where all of them are required.
+const REQUIRED_SIZE: usize = 10_000;
 
 /// Makes values of types up.
 struct Maker<'a> {
@@ -309,7 +311,10 @@ impl<'a> Maker<'a> {
             api,
             extent,
             within: Vec::new(),
-            left: SIZE,
+            left: match extent {
+                Extent::Full(_) => SIZE,
+                Extent::Required => REQUIRED_SIZE,
+            },
         }
     }
 
