@@ -314,13 +314,13 @@ paths: {}
 components:
   schemas:
     ByPath: { $ref: "types.yaml#/components/schemas/Shared" }
-    ByUri: { $ref: "https://a.example/shared/types.yaml#/components/schemas/Shared" }
-    ByRelativeUri: { $ref: "../shared/types.yaml#/components/schemas/Shared" }
+    ByUri: { $ref: "https://a.example/common/types.yaml#/components/schemas/Shared" }
+    ByRelativeUri: { $ref: "../common/types.yaml#/components/schemas/Shared" }
     Own: { type: object, properties: { a: { type: string } } }
 "##;
     let types = r##"
 openapi: 3.2.0
-$self: https://a.example/shared/types.yaml
+$self: https://a.example/common/types.yaml
 info: { title: T, version: "1" }
 components:
   schemas:

@@ -250,13 +250,13 @@ mod tests {
             "a.yaml",
             &json!({ "$self": "https://a.example/api/a.yaml" }),
         );
-        assert_eq!(target(&base, "", "../shared/b.yaml"), "Outside");
+        assert_eq!(target(&base, "", "../common/b.yaml"), "Outside");
         base.add(
             "b.yaml",
-            &json!({ "$self": "https://a.example/shared/b.yaml" }),
+            &json!({ "$self": "https://a.example/common/b.yaml" }),
         );
         base.add("c.yaml", &json!({ "$self": "deep/c.yaml" }));
-        for reference in ["../shared/b.yaml#/c", "https://a.example/shared/b.yaml#/c"] {
+        for reference in ["../common/b.yaml#/c", "https://a.example/common/b.yaml#/c"] {
             assert_eq!(target(&base, "", reference), "b.yaml#/c");
         }
         assert_eq!(target(&base, "b.yaml", "../api/a.yaml#/d"), "a.yaml#/d");
