@@ -4,11 +4,15 @@
 //! is parsed as rustdoc would parse it and written anew, so that code blocks are always ```` ```text ````, links are
 //! absolute, HTML is text, and control characters are spelled out. Not here: what is documented where.
 
+mod unmarked;
+
 use std::borrow::Cow;
 
 use pulldown_cmark::{
     Alignment, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
+
+use unmarked::{all_ascii, prose};
 
 /// Containers below this depth are flattened.
 const DEEPEST: usize = 12;
@@ -16,78 +20,6 @@ const DEEPEST: usize = 12;
 /// Rewrites a text into lines of safe Markdown. Headings go one down: the top level is for the sections of Rust's own docs.
 pub fn lines(text: &str) -> Vec<String> {
     prose(text).unwrap_or_else(|| rewrite(text, 1))
-}
-
-/// Paragraphs in which Markdown sees nothing but inline code, as most texts are: they stay as they are, and need no parser.
-fn prose(text: &str) -> Option<Vec<String>> {
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.trim_end_matches('\n').split('\n') {
-        if line.is_empty() {
-            let in_text = lines.last().is_some_and(|line| !line.is_empty());
-            lines.extend(in_text.then(String::new));
-            continue;
-        }
-        if !is_prose(line) {
-            return None;
-        }
-        lines.push(line.to_owned());
-    }
-    Some(lines)
-}
-
-/// Whether a line begins with a letter, a number or with code, all code that begins on it ends on it, and no other character could mean
-/// more than itself.
-fn is_prose(line: &str) -> bool {
-    let means = |c| {
-        matches!(
-            c,
-            b'*' | b'`' | b'[' | b']' | b'<' | b'>' | b'~' | b'_' | b'\\' | b'&' | b'|'
-        )
-    };
-    let mut rest = line.as_bytes();
-    while let Some(at) = (rest.iter()).position(|c| !is_ascii(*c) || means(*c)) {
-        let length = match rest[at] {
-            b'`' => code_length(&rest[at..]),
-            b'_' => is_in_word(rest, at).then_some(1),
-            _ => None,
-        };
-        match length {
-            Some(length) => rest = &rest[at + length..],
-            None => return false,
-        }
-    }
-    // A number with a dot or a parenthesis is one of a list.
-    let behind_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    line.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '`')
-        && (line.len() == behind_number.len()
-            || !behind_number.trim_start().starts_with(['.', ')']))
-        && !line.ends_with(' ')
-        && !line.contains("http")
-}
-
-/// The length of the code that a line begins with, if it is written as [`code`] writes it.
-fn code_length(line: &[u8]) -> Option<usize> {
-    let end = 1 + memchr::memchr(b'`', &line[1..])?;
-    let inside = &line[1..end];
-    let is_bare = !inside.is_empty() && !inside.starts_with(b" ") && !inside.ends_with(b" ");
-    let is_alone = line.get(end + 1) != Some(&b'`');
-    (is_bare && is_alone && all_ascii(inside)).then_some(end + 1)
-}
-
-fn is_in_word(line: &[u8], index: usize) -> bool {
-    let is_letter = |c: Option<&u8>| c.is_some_and(u8::is_ascii_alphanumeric);
-    is_letter(index.checked_sub(1).and_then(|before| line.get(before)))
-        && is_letter(line.get(index + 1))
-}
-
-/// Whether a character is of ASCII, and seen.
-fn is_ascii(c: u8) -> bool {
-    matches!(c, b' '..=b'~')
-}
-
-/// Without a way out of the loop, it takes many bytes at a time.
-fn all_ascii(text: &[u8]) -> bool {
-    text.iter().fold(true, |all, c| all & is_ascii(*c))
 }
 
 /// The same for a page, whose own headings have the three top levels.
@@ -644,28 +576,6 @@ mod tests {
         let text = "**NOTE:** Costs $1.5 (see `a_b`), snake_case and 3 - 2.\n\n- one\n- two\n\n1. one\n2. two";
         assert_eq!(rewrite(text), text);
         assert_eq!(rewrite("# Title"), "## Title");
-    }
-
-    /// What needs no parser is what it would make of it. These are all short texts of characters that mean something at the
-    /// beginning of a line, at its end, or in pairs.
-    #[test]
-    fn prose_is_what_the_parser_makes_of_it() {
-        let characters = [
-            "a", " ", "\n", "#", "-", "=", "1", ".", ":", "|", "_", "`", "``", "http://b",
-        ];
-        let mut texts = vec![String::new()];
-        let mut plain = 0;
-        for _ in 0..5 {
-            let longer = |text: &String| characters.map(|c| format!("{text}{c}"));
-            texts = texts.iter().flat_map(longer).collect();
-            for text in &texts {
-                if let Some(lines) = prose(text) {
-                    assert_eq!(lines, super::rewrite(text, 1), "{text:?}");
-                    plain += 1;
-                }
-            }
-        }
-        assert!(plain > 1000, "only {plain} texts are prose");
     }
 
     /// What is written is read as the same again, so that nothing hides in it.
