@@ -6,7 +6,9 @@
 
 mod cli;
 mod pages;
+mod reserved;
 mod scope;
+mod types;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,215 +16,18 @@ use std::rc::Rc;
 
 pub use cli::CliNames;
 pub use pages::PageNames;
+use reserved::{
+    BUILDER, CALL, CLIENT, CRATES, FEATURES, FIELDS, MODULES, RESOURCE, STATICS, TYPES, VARIANTS,
+};
 use scope::KEYWORDS;
 pub use scope::{Case, Name, Scope};
+use types::type_names;
 
-use crate::api::{
-    Api, EnumValue, Field, Literal, OpId, Owner, Role, Shape, TypeDef, TypeId, Variant, Wanted,
-};
+use crate::api::{Api, EnumValue, Field, Literal, OpId, Shape, TypeDef, TypeId, Variant};
 use crate::facts::{self, Facts, Form, Home, Input, Part, PartId, Resource, ResourceId, path_text};
 use crate::graph;
-use crate::maps::{HashMap, HashSet};
+use crate::maps::HashSet;
 use crate::words::Words;
-
-/// Types that emitted modules use without saying where they are from: the prelude and what they import.
-const TYPES: &[&str] = &[
-    // The prelude.
-    "AsMut",
-    "AsRef",
-    "Box",
-    "Clone",
-    "Copy",
-    "Default",
-    "DoubleEndedIterator",
-    "Drop",
-    "Eq",
-    "Err",
-    "ExactSizeIterator",
-    "Extend",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "Future",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "Self",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Unpin",
-    "Vec",
-    // What emitted modules import.
-    "BTreeMap",
-    "Call",
-    "Client",
-    "Constant",
-    "Extra",
-    "LazyLock",
-    "Method",
-    "Next",
-    "Operation",
-    "Page",
-    "Quoted",
-    "SystemTime",
-    "Value",
-];
-
-/// Modules of the emitted crate, names that its paths begin with, and file names that some systems do not have.
-const MODULES: &[&str] = &[
-    "alloc",
-    "aux",
-    "cli",
-    "com1",
-    "com2",
-    "com3",
-    "com4",
-    "con",
-    "core",
-    "crate",
-    "examples",
-    "lib",
-    "literals",
-    "lpt1",
-    "lpt2",
-    "lpt3",
-    "main",
-    "mod",
-    "nul",
-    "pages",
-    "prn",
-    "runtime",
-    "self",
-    "serde_json",
-    "service",
-    "std",
-    "super",
-    "test",
-    "testing",
-    "tests",
-    "transport",
-    "types",
-];
-
-/// Features of the runtime, now or later, and what Cargo or the packages that it depends on may take for something else.
-const FEATURES: &[&str] = &[
-    "all",
-    "blocking",
-    "bytes",
-    "clap",
-    "clap_complete",
-    "clap_mangen",
-    "cli",
-    "default",
-    "futures_core",
-    "http",
-    "http2",
-    "http_body",
-    "httpdate",
-    "jiff",
-    "reqwest",
-    "rustls",
-    "serde",
-    "serde_json",
-    "serde_json_path",
-    "serde_saphyr",
-    "std",
-    "test_util",
-    "tokio",
-    "tracing",
-];
-
-/// Methods of `Client`.
-const CLIENT: &[&str] = &["base_url", "builder", "client", "clone", "from_env", "new"];
-
-/// Methods of `ClientBuilder`.
-const BUILDER: &[&str] = &[
-    "base_url",
-    "build",
-    "client",
-    "connect_timeout",
-    "credential",
-    "deadline",
-    "default",
-    "env",
-    "from_env",
-    "header",
-    "header_setting",
-    "http2",
-    "max_response_bytes",
-    "new",
-    "proxy",
-    "retry",
-    "timeout",
-    "transport",
-    "user_agent",
-];
-
-/// Methods of resources.
-const RESOURCE: &[&str] = &["client", "clone", "new"];
-
-/// Methods and locals of calls.
-const CALL: &[&str] = &[
-    "build",
-    "call",
-    "clone",
-    "into_future",
-    "items",
-    "items_blocking",
-    "options",
-    "pages",
-    "pages_blocking",
-    "self",
-    "send",
-    "send_blocking",
-    "with_response",
-];
-
-/// Methods of enums.
-const FIELDS: &[&str] = &["extra"];
-
-/// Names that mean something else in an enum.
-const VARIANTS: &[&str] = &["Other", "Self"];
-
-/// The statics of `service.rs` and of resources.
-const STATICS: &[&str] = &["SERVICE"];
-
-/// Crate names that Cargo or crates.io refuse, or that would shadow what emitted code uses.
-const CRATES: &[&str] = &[
-    "alloc",
-    "bytes",
-    "core",
-    "crate",
-    "http",
-    "jiff",
-    "proc-macro",
-    "reqwest",
-    "self",
-    "serde",
-    "serde-json",
-    "std",
-    "super",
-    "test",
-    "tokio",
-    "tracing",
-];
 
 /// The side tables.
 #[derive(Clone, Debug)]
@@ -405,110 +210,6 @@ fn package_name(api: &Api, asked: Option<&str>) -> String {
         true => name,
         false => format!("{name}-client"),
     }
-}
-
-/// Types are unique in the whole crate, since `types` has them all. Those that the document names come first, then what
-/// stands in them, level by level.
-fn type_names(api: &Api, facts: &Facts) -> Vec<Name> {
-    let mut scope = Scope::new(Case::Pascal("Model"), TYPES);
-    let shared = shared_words(api, facts, &scope);
-    let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
-    let mut left: Vec<usize> = (0..api.types.len()).collect();
-    loop {
-        let mut level: Vec<(u8, Words, usize)> = Vec::new();
-        left.retain(|&index| {
-            let words = match &shared[index] {
-                Some(words) => Some((2, words.clone())),
-                None => wanted_words(api, &scope, &names, &api.types[index]),
-            };
-            let is_left = words.is_none();
-            level.extend(words.map(|(rank, words)| (rank, words, index)));
-            is_left
-        });
-        if level.is_empty() {
-            break;
-        }
-        level.sort_by(|a, b| (a.0, &a.1, &api.types[a.2].at).cmp(&(b.0, &b.1, &api.types[b.2].at)));
-        for (_, words, index) in level {
-            names[index] = Some(scope.claim_words(&words));
-        }
-    }
-    // Owners in a circle, which `build` never makes, still get a name.
-    let mut claim = |(name, def): (Option<Name>, &TypeDef)| {
-        name.unwrap_or_else(|| scope.claim(def.at.as_str()))
-    };
-    names.into_iter().zip(&api.types).map(&mut claim).collect()
-}
-
-/// `None` while the owner has no name yet.
-fn wanted_words(
-    api: &Api,
-    scope: &Scope,
-    names: &[Option<Name>],
-    def: &TypeDef,
-) -> Option<(u8, Words)> {
-    let of = |id: TypeId| Some(Words::of(names.get(id.0)?.as_ref()?.plain()));
-    let under = |owner: &Owner| match owner {
-        Owner::Type(id) => of(*id),
-        Owner::Op(id) => api.ops.get(id.0).map(|op| Words::of(&op.id)),
-    };
-    match &def.wanted {
-        Wanted::Given(name) => Some((0, Words::of(name))),
-        Wanted::Component(key) => Some((1, Words::of(key))),
-        // What is sent has the name of what is received, as long as that has one of its own.
-        Wanted::View(id) => Some((4, of(*id)?.then(&Words::of("request")))),
-        Wanted::Under(owner, role) => {
-            let words = match (role, facts::shared_key(def)) {
-                (Role::Parameter(_), Some(key)) => Words::of(&key),
-                (_, Some(key)) => Words::of(&key).then(&Words::of(role.text())),
-                (_, None) => under(owner)?.then(&Words::of(role.text())),
-            };
-            Some((3, words))
-        }
-        // Where its role does not tell it from others, one of what it stands in lends its name: a short one.
-        Wanted::Shared(owners, role) => {
-            let owners: Option<Vec<Words>> = owners.iter().map(under).collect();
-            let role = Words::of(role.text());
-            let wanted = owners?.into_iter().map(|owner| owner.then(&role));
-            let first =
-                wanted.min_by_key(|words| (!scope.is_free(words), words.count(), words.clone()));
-            Some((3, first?))
-        }
-    }
-}
-
-/// What shared definitions are named after where that is clear: their role alone, and their value if they have just one. No
-/// type that the document names, no resource and no other shared type may want the same, nor Rust.
-fn shared_words(api: &Api, facts: &Facts, scope: &Scope) -> Vec<Option<Words>> {
-    let mut wanted: Vec<Option<Words>> = vec![None; api.types.len()];
-    let mut counts: HashMap<String, usize> = HashMap::default();
-    for word in facts.resources().filter_map(|(_, it)| it.path.last()) {
-        *counts.entry(scope.spelled(&Words::of(word))).or_default() += 1;
-    }
-    for (def, wanted) in api.types.iter().zip(&mut wanted) {
-        let words = match &def.wanted {
-            Wanted::Given(name) | Wanted::Component(name) => Words::of(name),
-            // What tells variants apart says little without their union.
-            Wanted::Shared(_, Role::Variant(_)) | Wanted::Under(..) | Wanted::View(_) => continue,
-            Wanted::Shared(_, role) => {
-                let mut words = Words::of(role.text());
-                if let Shape::Enum { values, .. } = &def.shape
-                    && let [value] = values.as_slice()
-                {
-                    words = Words::of(&wanted_value(value)).then(&words);
-                }
-                wanted.insert(words).clone()
-            }
-        };
-        *counts.entry(scope.spelled(&words)).or_default() += 1;
-    }
-    for words in &mut wanted {
-        words.take_if(|words| {
-            let name = scope.spelled(words);
-            counts.get(&name) != Some(&1) || scope.is_reserved(&name)
-        });
-    }
-    wanted
 }
 
 fn definition<'a>(api: &Api, def: &'a TypeDef, name: Name) -> TypeNames {
