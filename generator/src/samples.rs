@@ -39,7 +39,7 @@ pub struct Sample {
 /// The values of a request.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
-    /// By index in [`Op::params`]; `None` for what is not sent.
+    /// By index in [`Op::params`](crate::api::Op::params); `None` for what is not sent.
     pub params: Vec<Option<Value>>,
     /// The JSON of the body, if one is sent.
     pub body: Option<Value>,

@@ -1,6 +1,6 @@
 //! Operations.
 //!
-//! In: an [`Op`](crate::api::Op). Out: the method that makes a call, the static that describes the operation, the call's
+//! In: an [`Op`]. Out: the method that makes a call, the static that describes the operation, the call's
 //! struct with its setters, and how its pages follow each other. All behaviour is in the runtime. Not here: what is an
 //! argument and what a setter (`facts`).
 

@@ -1,6 +1,6 @@
 //! Items of Rust: what stands on lines of its own.
 //!
-//! In: docs and [`Code`](super::code::Code). Out: lines, indented and broken. Not here: files and their imports (`module`), pieces of lines (`code`).
+//! In: docs and [`Code`]. Out: lines, indented and broken. Not here: files and their imports (`module`), pieces of lines (`code`).
 
 use proc_macro2::TokenStream;
 

@@ -1,6 +1,6 @@
 //! An operation on its page.
 //!
-//! In: an [`Op`](crate::api::Op). Out: its section: request, notes, parameters, body, reply, errors, examples. Not here:
+//! In: an [`Op`]. Out: its section: request, notes, parameters, body, reply, errors, examples. Not here:
 //! what types are in words (`schema`), how a request is spelled for a shell (`curl`).
 
 use std::borrow::Cow;
