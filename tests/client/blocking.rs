@@ -122,18 +122,21 @@ fn retries_and_timeouts_are_those_of_async_calls() {
     assert!(start.elapsed() < Duration::from_secs(5));
 }
 
-/// A pool whose connections died with the call that opened them would open one for each.
+/// A pool whose connections died with the call that opened them would open one for each. (One that is not back in the pool
+/// yet when the next call wants it is no reason to wait, so that there can be a few.)
 #[test]
 fn connections_are_kept_from_call_to_call() {
+    const CALLS: usize = 20;
     let (_runtime, server) = running();
     let permissions = permissions(builder(&server));
-    for _ in 0..5 {
+    for _ in 0..CALLS {
         permissions
             .list(CHECKPOINT)
             .send_blocking()
             .expect("listed");
     }
-    assert_eq!(server.connections(), 1);
+    let connections = server.connections();
+    assert!(connections < CALLS / 2, "{connections} connections");
 }
 
 #[test]
