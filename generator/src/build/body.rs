@@ -341,22 +341,13 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
 }
 
 /// What the document says of a reply.
-fn described(cx: &mut Cx, response: &Response) -> String {
+fn described<'a>(cx: &mut Cx<'a>, response: &'a Response) -> String {
     let summary = response.extensions.get("summary").and_then(Value::as_str);
     let description = Some(response.description.clone()).filter(|text| !text.is_empty());
     let description = note::joined(summary.map(String::from), description);
-    let content = inline_content(cx, response);
+    // Where its type says nothing of it.
+    let content = json_schema(cx, response).and_then(|pos| limits::of_inline(cx, &[pos]));
     note::joined(description, content).unwrap_or_default()
-}
-
-/// What is said of a content whose type says nothing of it.
-fn inline_content(cx: &mut Cx, response: &Response) -> Option<String> {
-    let mut media: Vec<_> = response.content.iter().collect();
-    media.sort_by_key(|(name, _)| *name);
-    let json = media.into_iter().find(|(name, _)| is_json_media(name));
-    let schema = json.and_then(|(_, media)| media.schema.as_ref())?;
-    let pos = cx.child(schema)?;
-    limits::of_inline(cx, &[pos])
 }
 
 /// The replies by their status, in order; the default comes last.
@@ -426,7 +417,7 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[(&Pointer, &'a Operati
 /// What a refusal's JSON is, if the document gives it a schema. Parts of it are not made one type: nobody decodes it unasked,
 /// and what an error adds to a success often contradicts that.
 fn error_body<'a>(cx: &mut Cx<'a>, response: &'a Response, status: &str, owner: Owner) -> Vec<Ty> {
-    let Some(pos) = error_schema(cx, response) else {
+    let Some(pos) = json_schema(cx, response) else {
         return Vec::new();
     };
     let role = match status {
@@ -438,7 +429,8 @@ fn error_body<'a>(cx: &mut Cx<'a>, response: &'a Response, status: &str, owner: 
     parts.into_iter().map(ty).collect()
 }
 
-fn error_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
+/// The schema of the JSON of a reply.
+fn json_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
     let schema = json(cx, &response.content)?.media.schema.as_ref()?;
     cx.child(schema)
 }

@@ -165,11 +165,7 @@ fn value_type(values: &[EnumValue]) -> &'static str {
 /// The name of a definition, leading to its section.
 pub fn type_link(page: &Page, id: TypeId) -> String {
     let name = &page.cx.names.ty(id).name;
-    page.link(
-        &["`", name.as_str(), "`"].concat(),
-        path(page, id),
-        name.plain(),
-    )
+    page.link(&markdown::code(name.as_str()), path(page, id), name.plain())
 }
 
 /// The page with the section of a definition.
@@ -293,11 +289,7 @@ pub fn has_section(def: &TypeDef) -> bool {
 /// The section of a definition.
 pub fn section(page: &mut Page, level: usize, id: TypeId) {
     let (def, name) = (&page.cx.api.types[id.0], &page.cx.names.ty(id).name);
-    page.heading(
-        level,
-        &["`", name.as_str(), "`"].concat(),
-        Some(name.plain()),
-    );
+    page.heading(level, &markdown::code(name.as_str()), Some(name.plain()));
     if def.doc.deprecated {
         page.paragraph(Depth::TOP, "**Deprecated.**");
     }
