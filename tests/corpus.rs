@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use std::{env, fs, io, thread};
 
-use generator::diag::Level;
+use generator::report::Level;
 use generator::{Options, Output, Source, generate, render};
 use tests::corpus::{Document, Hash, documents};
 

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use generator::diag::Level;
+use generator::report::Level;
 use generator::{Options, Source, generate};
 use serde_json::{Value, json};
 use tests::corpus::documents;

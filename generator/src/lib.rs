@@ -27,72 +27,52 @@
 //! # Ok::<(), generator::Failure>(())
 //! ```
 //!
-//! # Stages
+//! # Architecture
 //!
-//! Each arrow is one function, each type is owned and complete, nothing flows back:
+//! Six rooms; each arrow is one function, each type is owned and complete, nothing flows back:
 //!
 //! ```text
-//! Source --load--> Tree --normalize--> Flat --decode--> Doc --build--> Api --facts--> Facts --names--> Names
-//!                                                                       \________________|______________/
-//!                                                                    emit --> Vec<File> --write--> disk | diff
+//! Source --read--> Tree --document--> Doc --understand--> Api --plan--> Plan --emit--> Vec<File> --write--> disk | diff
 //! ```
 //!
-//! - [`load`]: texts, JSON or YAML, to one tree; [`overlay`]s apply here.
-//! - [`normalize`]: the tree in the shape of OpenAPI 3.0, repaired where the wild gets it wrong, with every schema at its own
-//!   pointer and one level deep.
-//! - [`decode`]: the model of `openapiv3`, part by part, so that an unreadable part costs only itself.
-//! - [`build`] and [`paging`]: the [`api::Api`], which is what the service means, without a word of Rust.
-//! - [`prune`], [`views`] and [`share`]: the same with the operations that are wanted and what they need; what is sent apart
-//!   from what is received; one definition for what is said several times.
-//! - [`census`]: what has no type of its own, and why.
-//! - [`facts`]: what follows from the whole: who uses a type, where it lives, what needs a box.
-//! - [`samples`]: for each operation, a request that could be sent and a reply that could come back.
-//! - [`names`]: every identifier of the output, assigned once, by scopes that alone can make one.
+//! - [`read`]: texts, JSON or YAML, to one tree; overlays apply here.
+//! - [`document`]: the tree lowered to OpenAPI 3.0, repaired where the wild gets it wrong, references followed, and decoded part
+//!   by part, so that an unreadable part costs only itself.
+//! - [`understand`]: the [`model::api::Api`], which is what the service means, without a word of Rust.
+//! - [`plan`]: every decision about the emitted crate: modules, names, arguments, boxes, sample exchanges.
 //! - [`emit`]: files, formatted. No decisions are left at this point.
 //! - [`write`](mod@write): a folder that holds exactly these files, or the diff to it.
 //!
-//! What is found on the way is a [`diag::Report`] of diagnostics, which [`render`] prints. One bad operation or schema degrades
-//! alone; a diagnostic says how. `openapiv3` occurs in `decode` and `build` alone, files are touched by `load` and `write` alone,
-//! no stage prints, and there is no global state.
+//! Beside them stand two vocabularies: [`model`], which the rooms after the document share, and [`report`], the diagnostics that
+//! go to the user. One bad operation or schema degrades alone; a diagnostic says how. `openapiv3` occurs in `document` and
+//! `understand` alone, files are touched by `read` and `write` alone, no room prints, and there is no global state.
 
 #![allow(
     rustdoc::private_intra_doc_links,
     reason = "the architecture page is for those who work on the generator, too"
 )]
 
-mod api;
-mod build;
-mod census;
-mod decode;
-pub mod diag;
+mod document;
 mod emit;
-mod facts;
-mod graph;
-mod json;
-pub mod load;
 mod maps;
-mod names;
-mod normalize;
-mod overlay;
-mod paging;
-mod prune;
-pub mod render;
-mod samples;
-pub mod select;
-mod share;
-mod views;
-mod words;
+mod model;
+mod plan;
+pub mod read;
+pub mod report;
+mod understand;
 pub mod write;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use diag::{Level, Lints, Report};
 pub use emit::File;
-pub use load::Source;
-pub use names::is_package_name;
+pub use plan::names::is_package_name;
+pub use read::Source;
+pub use report::render;
+use report::{Level, Lints, Report};
 use select::Selection;
+pub use understand::select;
 
 /// What can be chosen beside the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -195,38 +175,24 @@ const STACK: usize = 64 << 20;
 fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     let mut report = Report::default();
     let mut clock = Clock::start();
-    let Some(tree) = clock.time("load", || load::run(source, &mut report)) else {
+    let Some(tree) = clock.time("read", || read::run(source, &mut report)) else {
         report.settle(&options.lints);
         return Err(Failure { report });
     };
-    let flat = clock.time("normalize", || normalize::run(tree, &mut report));
-    let doc = clock.time("decode", || decode::run(flat, &mut report));
-    let api = clock.time("build", || {
-        build::run(&doc, &options.selection, &mut report)
+    let doc = clock.time("document", || document::run(tree, &mut report));
+    let (api, census) = clock.time("understand", || {
+        understand::run(&doc, &options.selection, &mut report)
     });
-    let api = clock.time("paging", || paging::run(api, &mut report));
-    let api = clock.time("prune", || {
-        let reached = |roots: &[&diag::Pointer]| build::reached(&doc, roots);
-        let shared = |roots: &[&diag::Pointer]| build::shared(&doc, roots);
-        prune::run(api, &options.selection, reached, shared, &mut report)
-    });
-    let api = clock.time("views", || views::run(api));
-    let api = clock.time("share", || share::run(api));
-    let census = clock.time("census", || census::run(&api, &report));
     report.settle(&options.lints);
     if report.has_errors() {
         return Err(Failure { report });
     }
-    let facts = clock.time("facts", || facts::run(&api));
-    let samples = clock.time("samples", || samples::run(&api, &facts));
-    let names = clock.time("names", || {
-        names::run(&api, &facts, options.crate_name.as_deref())
-    });
+    let plan = clock.time("plan", || plan::run(&api, options.crate_name.as_deref()));
     let cx = emit::Cx {
         api: &api,
-        names: &names,
-        facts: &facts,
-        samples: &samples,
+        names: &plan.names,
+        facts: &plan.facts,
+        samples: &plan.samples,
         census: &census,
         tests: !options.no_tests,
     };
@@ -236,7 +202,7 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         Docs::Html => clock.time("site", || emit::site(&cx, &files)),
     };
     Ok(Output {
-        package: names.package,
+        package: plan.names.package,
         files,
         site,
         report,
@@ -245,7 +211,7 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     })
 }
 
-fn summary(api: &api::Api, census: &census::Census) -> Summary {
+fn summary(api: &model::api::Api, census: &understand::census::Census) -> Summary {
     let mut untyped = BTreeMap::new();
     for found in &census.untyped {
         *untyped.entry(found.why.as_str()).or_default() += 1;

@@ -8,9 +8,12 @@ use proc_macro2::Literal;
 use super::code::{Chain, Code, call, code, generic, string};
 use super::module::Module;
 use super::{Cx, ty};
-use crate::api::{BodyContent, Field, Op, ParamPlace, ParamStyle, Scalar, Shape, Ty, TypeId};
-use crate::facts::{Form, Input, non_null, resolve};
-use crate::names::Name;
+use crate::model::api::{
+    BodyContent, Field, Op, ParamPlace, ParamStyle, Scalar, Shape, Ty, TypeId,
+};
+use crate::model::ty::{non_null, resolve};
+use crate::plan::facts::{Form, Input};
+use crate::plan::names::Name;
 
 /// What a value that the caller gives does.
 pub enum Use {

@@ -15,9 +15,10 @@ use super::doc::{self, Docs};
 use super::item::Item;
 use super::module::Module;
 use super::{Cx, markdown, ty, usage};
-use crate::api::{Body, NextPage, Op, OpId, ParamPlace, Reply};
-use crate::facts::{BodyForm, Form, Input, path_text};
-use crate::names::{Name, SettingNames};
+use crate::model::api::{Body, NextPage, Op, OpId, ParamPlace, Reply};
+use crate::model::ty::path_text;
+use crate::plan::facts::{BodyForm, Form, Input};
+use crate::plan::names::{Name, SettingNames};
 
 /// The method of a resource that makes the call.
 pub fn method(module: &mut Module, item: &mut Item, id: OpId) {

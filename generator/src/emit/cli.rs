@@ -8,12 +8,12 @@ use std::fmt::Write;
 
 use super::code::string;
 use super::{Cx, File, doc, gate, plain, service};
-use crate::api::{
+use crate::model::api::{
     Body, BodyContent, Doc, Field, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply,
     Shape,
 };
-use crate::facts::{CommandBody, Flag, FlagKind, Input, ResourceId};
-use crate::names::Name;
+use crate::plan::facts::{CommandBody, Flag, FlagKind, Input, ResourceId};
+use crate::plan::names::Name;
 
 /// All files of the command line client.
 pub fn files(cx: &Cx) -> Vec<File> {
@@ -311,7 +311,7 @@ fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<String> {
     Some(row)
 }
 
-fn field<'a>(cx: &Cx<'a>, ty: crate::api::TypeId, index: usize) -> Option<&'a Field> {
+fn field<'a>(cx: &Cx<'a>, ty: crate::model::api::TypeId, index: usize) -> Option<&'a Field> {
     match &cx.api.types[ty.0].shape {
         Shape::Struct { fields, .. } => fields.get(index),
         Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,

@@ -10,7 +10,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::ToTokens;
 
 use super::layout::{Break, Breaks, INDENT, Mark, Place};
-use crate::names::Name;
+use crate::plan::names::Name;
 
 /// An expression, a type, a signature: a part of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::Cx;
 use super::markdown;
-use crate::api::{Doc, Field, Literal, Owner, Presence, Role, Ty, TypeDef, TypeId, Wanted};
-use crate::facts::{self, shared_key};
+use crate::model::api::{Doc, Field, Literal, Owner, Presence, Role, Ty, TypeDef, TypeId, Wanted};
+use crate::model::ty::shared_key;
 
 /// Lines of a doc comment.
 #[derive(Clone, Debug, Default)]
@@ -204,7 +204,7 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
     {
         docs.paragraph(sent(cx, of, id));
     }
-    if let Some(value) = facts::constant(&def.shape) {
+    if let Some(value) = crate::model::ty::constant(&def.shape) {
         let wire = markdown::code(&spelled(&value.wire));
         if !docs.lines().any(|line| line.contains(&wire)) {
             docs.add(format!("Always {wire}."));

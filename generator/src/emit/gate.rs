@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::Cx;
 use super::code::{Code, code, meta, string};
-use crate::facts::{Gate, ResourceId};
+use crate::plan::facts::{Gate, ResourceId};
 
 /// The feature that turns on all resources, and what none of them uses.
 pub const ALL: &str = "all";

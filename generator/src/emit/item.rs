@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use super::code::{Code, Fragment, code};
 use super::doc::Docs;
 use super::layout::{self, INDENT};
-use crate::api::Doc;
+use crate::model::api::Doc;
 
 /// Lines of an item, or of several that stand together.
 #[derive(Clone, Debug, Default)]

@@ -7,8 +7,7 @@ use proc_macro2::Literal as Token;
 use super::Cx;
 use super::code::{Code, code, string};
 use super::module::Module;
-use crate::api::{Literal, Ty, TypeId};
-use crate::facts;
+use crate::model::api::{Literal, Ty, TypeId};
 
 /// A literal as it stands on the wire of an enum.
 pub fn wire(literal: &Literal) -> Code {
@@ -34,7 +33,7 @@ pub fn constant(module: &mut Module, ty: &Ty) -> Code {
 
 /// What makes a value of an enum, behind its name.
 pub fn value(cx: &Cx, id: TypeId, index: usize) -> Option<Code> {
-    match facts::constant(&cx.api.types[id.0].shape) {
+    match crate::model::ty::constant(&cx.api.types[id.0].shape) {
         Some(_) => Some(code!("default()")),
         None => cx.names.ty(id).members.get(index).map(|name| code!(name)),
     }

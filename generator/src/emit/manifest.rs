@@ -6,7 +6,7 @@
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::{Cx, File, gate};
-use crate::api::Package;
+use crate::model::api::Package;
 
 /// `Cargo.toml`. It stands alone as well as in a workspace.
 pub fn file(cx: &Cx) -> File {

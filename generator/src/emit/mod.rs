@@ -2,7 +2,7 @@
 //!
 //! In: a [`Cx`], which is the [`Api`] with its [`Names`] and [`Facts`]. Out: [`File`]s, formatted. Each kind of output has a
 //! file of its own. Not here: decisions (`build`, `facts`, `names`), disks (`write`). Strings of the document get into code
-//! as literals, as sanitised docs or as [`Name`](crate::names::Name)s, and in no other way.
+//! as literals, as sanitised docs or as [`Name`](crate::plan::names::Name)s, and in no other way.
 //!
 //! Most code is [`Code`](code::Code), which `layout` breaks into lines; what is rare is written as tokens, which `prettyplease`
 //! prints. Both look the same, so that an emitter may take either.
@@ -38,11 +38,11 @@ mod usage;
 
 use std::thread;
 
-use crate::api::Api;
-use crate::census::Census;
-use crate::facts::{Facts, PartId, ResourceId};
-use crate::names::Names;
-use crate::samples::Samples;
+use crate::model::api::Api;
+use crate::plan::facts::{Facts, PartId, ResourceId};
+use crate::plan::names::Names;
+use crate::plan::samples::Samples;
+use crate::understand::census::Census;
 
 /// A file of the emitted crate.
 #[derive(Clone, Debug, PartialEq, Eq)]

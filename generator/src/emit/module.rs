@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Cx;
 use super::code::{Code, code, string};
 use super::item::Item;
-use crate::api::TypeId;
-use crate::facts::{Home, PartId, ResourceId};
-use crate::names::Name;
+use crate::model::api::TypeId;
+use crate::plan::facts::{Home, PartId, ResourceId};
+use crate::plan::names::Name;
 
 /// Where a file stands.
 #[derive(Clone, Copy, PartialEq)]

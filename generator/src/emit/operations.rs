@@ -11,11 +11,12 @@ use serde_json::{Map, Value, json};
 use super::code::string;
 use super::round_trips::{quoted, shown};
 use super::{Cx, File, gate, literal as literals, service};
-use crate::api::{BodyContent, Op, OpId, Place, Reply, Scalar, Shape, Ty};
-use crate::facts::{Form, Input, ResourceId, non_null, resolve};
-use crate::json::sorted;
-use crate::names::Name;
-use crate::samples::{Request, json as literal, pair};
+use crate::model::api::{BodyContent, Op, OpId, Place, Reply, Scalar, Shape, Ty};
+use crate::model::json::sorted;
+use crate::model::ty::{non_null, resolve};
+use crate::plan::facts::{Form, Input, ResourceId};
+use crate::plan::names::Name;
+use crate::plan::samples::{Request, json as literal, pair};
 
 /// What is the same in all crates.
 const CHECK: &str = include_str!("../../../templates/tests/operations.rs");

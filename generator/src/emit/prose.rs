@@ -8,9 +8,9 @@ use minijinja::{Environment, Value, context};
 
 use super::doc::Docs;
 use super::{Cx, gate, markdown, resource, service, usage};
-use crate::api::{Doc, OpId};
-use crate::facts::ResourceId;
-use crate::names::SettingNames;
+use crate::model::api::{Doc, OpId};
+use crate::plan::facts::ResourceId;
+use crate::plan::names::SettingNames;
 
 const README: &str = include_str!("../../../templates/README.md.jinja");
 const CRATE: &str = include_str!("../../../templates/crate.md.jinja");
@@ -84,14 +84,14 @@ fn model(cx: &Cx) -> Value {
     }
 }
 
-fn has_time(cx: &Cx, shape: &crate::api::Shape) -> bool {
+fn has_time(cx: &Cx, shape: &crate::model::api::Shape) -> bool {
     match shape {
-        crate::api::Shape::Struct { fields, .. } => fields
+        crate::model::api::Shape::Struct { fields, .. } => fields
             .iter()
-            .any(|field| crate::facts::is_time(cx.api, &field.ty)),
-        crate::api::Shape::Enum { .. }
-        | crate::api::Shape::Union { .. }
-        | crate::api::Shape::Alias(_) => false,
+            .any(|field| crate::model::ty::is_time(cx.api, &field.ty)),
+        crate::model::api::Shape::Enum { .. }
+        | crate::model::api::Shape::Union { .. }
+        | crate::model::api::Shape::Alias(_) => false,
     }
 }
 

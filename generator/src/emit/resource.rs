@@ -7,9 +7,9 @@ use super::doc::{self, Docs};
 use super::item::Item;
 use super::module::{Module, Site};
 use super::{Cx, File, pages, types};
-use crate::api::Doc;
-use crate::facts::{Home, ResourceId};
-use crate::names::Name;
+use crate::model::api::Doc;
+use crate::plan::facts::{Home, ResourceId};
+use crate::plan::names::Name;
 
 /// The file of a resource.
 pub fn file(cx: &Cx, id: ResourceId) -> File {

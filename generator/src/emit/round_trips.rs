@@ -11,9 +11,9 @@ use super::code::string;
 use super::markdown::is_hidden;
 use super::ty::scalar_name;
 use super::{Cx, File, gate};
-use crate::api::{Scalar, Ty};
-use crate::facts::Home;
-use crate::names::Name;
+use crate::model::api::{Scalar, Ty};
+use crate::plan::facts::Home;
+use crate::plan::names::Name;
 
 /// What is the same in all crates.
 const CHECK: &str = include_str!("../../../templates/tests/examples.rs");

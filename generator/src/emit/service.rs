@@ -11,8 +11,8 @@ use quote::quote;
 use super::doc::Docs;
 use super::module::{Module, Site};
 use super::{Cx, File, gate, markdown};
-use crate::api::{Credential, ErrorShape, Place, Scheme};
-use crate::names::{Name, SettingNames};
+use crate::model::api::{Credential, ErrorShape, Place, Scheme};
+use crate::plan::names::{Name, SettingNames};
 
 /// `src/service.rs`.
 pub fn file(cx: &Cx) -> File {

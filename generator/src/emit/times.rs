@@ -8,8 +8,9 @@ use super::code::{Chain, call, code, generic, signature};
 use super::doc::{self, Docs};
 use super::item::Item;
 use super::module::Module;
-use crate::api::{Field, TypeId};
-use crate::facts::{Form, is_time, non_null};
+use crate::model::api::{Field, TypeId};
+use crate::model::ty::{is_time, non_null};
+use crate::plan::facts::Form;
 
 /// Conversions of the fields that hold a time.
 pub fn conversions(module: &mut Module, id: TypeId, fields: &[Field]) {

@@ -4,9 +4,10 @@
 
 use super::code::{Chain, Code, code, generic, tuple};
 use super::module::Module;
-use crate::api::{Scalar, Ty};
-use crate::facts::{Form, Member, non_null, resolve};
-use crate::names::Name;
+use crate::model::api::{Scalar, Ty};
+use crate::model::ty::{non_null, resolve};
+use crate::plan::facts::{Form, Member};
+use crate::plan::names::Name;
 
 /// A type as it stands in a definition or a signature.
 pub fn plain(module: &mut Module, ty: &Ty) -> Code {

@@ -1,6 +1,6 @@
 //! Definitions: structs, enums, unions, aliases.
 //!
-//! In: [`TypeDef`](crate::api::TypeDef)s. Out: items of the module that owns them; the parts of modules that are split; and
+//! In: [`TypeDef`](crate::model::api::TypeDef)s. Out: items of the module that owns them; the parts of modules that are split; and
 //! `types.rs`, which has the shared ones and names all others. Nothing derives serde's traits: that would be most of the compile time, so the runtime's macros
 //! write the impls. Not here: which module owns what (`facts`).
 
@@ -17,9 +17,10 @@ use super::item::Item;
 use super::module::{Module, Site, Table};
 use super::ty;
 use super::{Cx, File, gate, literal, resource, times};
-use crate::api::{EnumValue, Field, Repr, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant};
-use crate::facts::{self, Form, Gate, Home, PartId, ResourceId, Unnamed, non_null, resolve};
-use crate::names::Name;
+use crate::model::api::{EnumValue, Field, Repr, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant};
+use crate::model::ty::{non_null, resolve};
+use crate::plan::facts::{Form, Gate, Home, PartId, ResourceId, Unnamed};
+use crate::plan::names::Name;
 
 /// `types.rs`.
 pub fn shared(cx: &Cx) -> File {
@@ -109,7 +110,7 @@ pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
     let mut constants = Table::bare("constants");
     for id in ids {
         let shape = &cx.api.types[id.0].shape;
-        if let Some(value) = facts::constant(shape) {
+        if let Some(value) = crate::model::ty::constant(shape) {
             constant(module, id, value, &mut constants);
             continue;
         }

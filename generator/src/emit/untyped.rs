@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::{Cx, File, markdown, resource};
-use crate::api::{OpId, Why};
-use crate::census::{Part, Place, Untyped};
-use crate::diag::Code;
-use crate::facts::Input;
+use crate::model::api::{OpId, Why};
+use crate::plan::facts::Input;
+use crate::report::Code;
+use crate::understand::census::{Part, Place, Untyped};
 
 /// `docs/untyped.md`.
 pub fn file(cx: &Cx) -> File {

@@ -11,8 +11,9 @@ use serde_json::Value;
 use super::code::{Chain, Code, array, code, string};
 use super::item::Item;
 use super::{Cx, literal, resource};
-use crate::api::{Literal, Op, OpId, Reply, Scalar, Shape, Ty};
-use crate::facts::{Input, non_null, resolve};
+use crate::model::api::{Literal, Op, OpId, Reply, Scalar, Shape, Ty};
+use crate::model::ty::{non_null, resolve};
+use crate::plan::facts::Input;
 
 /// A fenced block that calls the operation; empty where it cannot be spelled.
 pub fn lines(cx: &Cx, id: OpId) -> Vec<String> {

@@ -8,9 +8,9 @@ use serde_json::Value;
 
 use super::json;
 use super::shell::{variable, word};
-use crate::api::{BodyContent, OpId, Shape};
 use crate::emit::Cx;
-use crate::facts::{Flag, FlagKind, Input};
+use crate::model::api::{BodyContent, OpId, Shape};
+use crate::plan::facts::{Flag, FlagKind, Input};
 
 /// The command; `None` where no value is known for something that is required.
 pub fn command(cx: &Cx, id: OpId) -> Option<String> {

@@ -5,9 +5,9 @@
 
 use super::json;
 use super::shell::{escaped, quoted, variable, word};
-use crate::api::{BodyContent, HttpMethod, Op, OpId, Place};
 use crate::emit::Cx;
-use crate::samples::Request;
+use crate::model::api::{BodyContent, HttpMethod, Op, OpId, Place};
+use crate::plan::samples::Request;
 
 /// The command; `None` where no value is known for something that is required.
 pub fn command(cx: &Cx, id: OpId) -> Option<String> {

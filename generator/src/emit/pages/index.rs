@@ -4,8 +4,8 @@
 
 use super::page::{Depth, Page};
 use super::{Site, access, operation, path, schema, types};
-use crate::api::{Credential, Doc, OpId, Place};
 use crate::emit::{Cx, File, call, markdown, resource};
+use crate::model::api::{Credential, Doc, OpId, Place};
 
 const ERRORS: &str = include_str!("../../../../templates/pages/errors.md");
 

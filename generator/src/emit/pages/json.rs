@@ -5,10 +5,10 @@
 
 use serde_json::{Map, Value};
 
-use crate::api::{Shape, Ty};
 use crate::emit::Cx;
 use crate::emit::round_trips::quoted;
-use crate::facts::resolve;
+use crate::model::api::{Shape, Ty};
+use crate::model::ty::resolve;
 
 /// The text of a value.
 pub fn pretty(cx: &Cx, ty: Option<&Ty>, value: &Value) -> String {

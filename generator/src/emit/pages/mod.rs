@@ -20,8 +20,8 @@ use page::{Depth, Page};
 
 use super::code::{Code, code, meta, string};
 use super::{Cx, File, resource};
-use crate::api::TypeId;
-use crate::facts::{Home, PartId, ResourceId};
+use crate::model::api::TypeId;
+use crate::plan::facts::{Home, PartId, ResourceId};
 
 /// A page of a module.
 #[derive(Clone, Copy)]

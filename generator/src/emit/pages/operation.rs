@@ -8,10 +8,10 @@ use std::borrow::Cow;
 use super::page::{Depth, Page};
 use super::schema::{self, Use};
 use super::{command, curl, json, rust};
-use crate::api::{
+use crate::emit::{Cx, call, markdown, usage};
+use crate::model::api::{
     Answer, BodyContent, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply,
 };
-use crate::emit::{Cx, call, markdown, usage};
 
 /// The section of an operation.
 pub fn section(page: &mut Page, id: OpId) {

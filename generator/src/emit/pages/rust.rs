@@ -6,10 +6,11 @@
 use serde_json::Value;
 
 use super::{access, json};
-use crate::api::{BodyContent, Field, Op, OpId, Reply, Scalar, Shape, Ty, TypeId};
 use crate::emit::{Cx, operations, usage};
-use crate::facts::{Form, Input, non_null, resolve};
-use crate::samples::Request;
+use crate::model::api::{BodyContent, Field, Op, OpId, Reply, Scalar, Shape, Ty, TypeId};
+use crate::model::ty::{non_null, resolve};
+use crate::plan::facts::{Form, Input};
+use crate::plan::samples::Request;
 
 /// A line of code is this wide at most.
 const WIDTH: usize = 89;

@@ -6,11 +6,11 @@
 use std::borrow::Cow;
 
 use super::page::{Depth, Page};
-use crate::api::{
+use crate::emit::{doc, markdown};
+use crate::model::api::{
     Doc, EnumValue, Field, Presence, Rest, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant,
 };
-use crate::emit::{doc, markdown};
-use crate::facts::resolve;
+use crate::model::ty::resolve;
 
 /// Up to this many values of an enum are listed where it is used.
 const FEW_VALUES: usize = 12;
@@ -155,7 +155,7 @@ fn scalar(scalar: Scalar) -> &'static str {
 }
 
 fn value_type(values: &[EnumValue]) -> &'static str {
-    use crate::api::Literal::{Bool, Float, Integer, Json, Null, String, Unsigned};
+    use crate::model::api::Literal::{Bool, Float, Integer, Json, Null, String, Unsigned};
     match values.first().map(|value| &value.wire) {
         Some(Integer(_) | Unsigned(_)) => "integer",
         Some(Null | Bool(_) | Float(_) | String(_) | Json(_)) | None => "string",

@@ -1,0 +1,236 @@
+//! What documents get wrong outside of schemas, made right.
+//!
+//! In: one object of the specification. Out: the same, as the specification wants it, with a finding for each change
+//! that matters.
+
+use serde_json::Value;
+
+use super::grammar::Kind;
+use super::{Object, Version, Walk, refs, rules};
+use crate::report::{Code, Pointer, Report};
+
+/// Repairs one object.
+pub(super) fn run(walk: &mut Walk, kind: Kind, map: &mut Object) {
+    let (at, report) = (&walk.at, &mut *walk.report);
+    match kind {
+        Kind::Document => {
+            document(map, at, report);
+            requirements(walk, map);
+            rules::dialect(map.get("jsonSchemaDialect"), "jsonSchemaDialect", walk);
+        }
+        Kind::Paths => paths(map, at, report),
+        Kind::Operation => {
+            operation(map, at, report);
+            requirements(walk, map);
+        }
+        Kind::Response if walk.version == Version::V3_2 => {}
+        Kind::Response => response(map, at, report),
+        Kind::Parameter => parameter(map, at, report),
+        Kind::Header => schema_or_content(map, at, report),
+        Kind::Components
+        | Kind::PathItem
+        | Kind::RequestBody
+        | Kind::MediaType
+        | Kind::Responses
+        | Kind::Encoding
+        | Kind::Example
+        | Kind::Link
+        | Kind::Callback
+        | Kind::SecurityScheme
+        | Kind::Schema => {}
+    }
+}
+
+/// Beside a `$ref` that is not of a schema or a path item, there may be a summary, a description, and extensions.
+pub(super) fn reference(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let known =
+        |key: &str| matches!(key, "$ref" | "summary" | "description") || key.starts_with("x-");
+    let others: Vec<&str> = map
+        .keys()
+        .map(String::as_str)
+        .filter(|key| !known(key))
+        .collect();
+    if others.is_empty() {
+        return;
+    }
+    report.add(
+        Code::RefSiblings,
+        at,
+        format!(
+            "beside this $ref is `{}`, which means nothing there",
+            others.join("`, `")
+        ),
+    );
+    map.retain(|key, _| known(key));
+}
+
+fn document(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let info = map.entry("info").or_insert(Value::Null);
+    if !info.is_object() {
+        report.add(Code::MissingInfo, at, "the document has no `info`");
+        *info = Value::Object(Object::new());
+    }
+    if let Value::Object(info) = info {
+        for (key, default) in [("title", "API"), ("version", "0.0.0")] {
+            let value = info.entry(key).or_insert(Value::Null);
+            let (text, repaired) = match value {
+                Value::String(_) => continue,
+                Value::Number(number) => (
+                    format!("`{key}` is not a string, but {number}"),
+                    number.to_string(),
+                ),
+                Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => (
+                    format!("`info` has no `{key}`: `{default}` is taken"),
+                    default.to_owned(),
+                ),
+            };
+            report.add(Code::MissingInfo, &at.child("info"), text);
+            *value = repaired.into();
+        }
+    }
+    let paths = map.entry("paths").or_insert(Value::Null);
+    if paths.is_null() {
+        *paths = Value::Object(Object::new());
+        if !map.contains_key("webhooks") && !map.contains_key("components") {
+            report.add(Code::MissingPaths, at, "the document has no paths");
+        }
+    }
+}
+
+/// Paths start with a slash.
+fn paths(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let is_path = |key: &str| key.starts_with('/') || key.starts_with("x-");
+    if map.keys().all(|key| is_path(key)) {
+        return;
+    }
+    for (key, value) in std::mem::take(map) {
+        if is_path(&key) {
+            map.insert(key, value);
+            continue;
+        }
+        let repaired = format!("/{key}");
+        if !value.is_object() || map.contains_key(&repaired) {
+            report.add(
+                Code::PathSyntax,
+                &at.child(&key),
+                format!("{key} is not a path, and is not generated"),
+            );
+        } else {
+            report.add(
+                Code::RepairedKeyword,
+                &at.child(&repaired),
+                format!("the path {key} is taken as {repaired}"),
+            );
+            map.insert(repaired, value);
+        }
+    }
+}
+
+fn operation(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let responses = map.entry("responses").or_insert(Value::Null);
+    if !responses.is_object() {
+        report.add(Code::MissingResponses, at, "the operation has no responses");
+        *responses = Value::Object(Object::new());
+    }
+}
+
+fn response(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let description = map.entry("description").or_insert(Value::Null);
+    if description.is_null() {
+        report.add(
+            Code::MissingDescription,
+            at,
+            "the response has no description",
+        );
+        *description = Value::String(String::new());
+    }
+}
+
+fn parameter(map: &mut Object, at: &Pointer, report: &mut Report) {
+    if map.get("in") == Some(&Value::String("path".into()))
+        && map.get("required") != Some(&Value::Bool(true))
+    {
+        report.add(Code::RepairedKeyword, at, "a path parameter is required");
+        map.insert("required".into(), true.into());
+    }
+    schema_or_content(map, at, report);
+}
+
+/// Keywords that stood in parameters and headers of Swagger 2.0.
+const MISPLACED: [&str; 18] = [
+    "type",
+    "format",
+    "items",
+    "default",
+    "enum",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "multipleOf",
+    "nullable",
+    "oneOf",
+];
+
+/// A parameter has a schema, or one media type that has one.
+fn schema_or_content(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let has_content = map
+        .get("content")
+        .and_then(Value::as_object)
+        .is_some_and(|content| !content.is_empty());
+    let has_schema = map.get("schema").is_some_and(|schema| !schema.is_null());
+    if has_schema || has_content {
+        return;
+    }
+    let mut schema = Object::new();
+    for key in MISPLACED {
+        if let Some(value) = map.shift_remove(key) {
+            schema.insert(key.into(), value);
+        }
+    }
+    if schema.is_empty() {
+        report.add(
+            Code::MissingSchema,
+            at,
+            "there is no schema: any string is taken",
+        );
+        schema.insert("type".into(), "string".into());
+    } else {
+        report.add(
+            Code::RepairedKeyword,
+            at,
+            "keywords of a schema stand here without a `schema`; they are taken as one",
+        );
+    }
+    map.shift_remove("content");
+    map.insert("schema".into(), schema.into());
+}
+
+/// A security scheme may be named by a URI reference (OpenAPI 3.2), which becomes its name. No name has a `#`.
+fn requirements(walk: &mut Walk, map: &mut Object) {
+    let Some(Value::Array(list)) = map.get_mut("security") else {
+        return;
+    };
+    for stated in list.iter_mut().filter_map(Value::as_object_mut) {
+        if !stated.keys().any(|key| key.contains('#')) {
+            continue;
+        }
+        for (key, scopes) in std::mem::take(stated) {
+            let target = key
+                .contains('#')
+                .then(|| refs::resolve(&key, &walk.at, &walk.base, walk.report))
+                .flatten();
+            let name = target.and_then(|target| {
+                let (parent, name) = target.split()?;
+                (parent.as_str() == "#/components/securitySchemes").then_some(name)
+            });
+            stated.insert(name.unwrap_or(key), scopes);
+        }
+    }
+}

@@ -1,0 +1,829 @@
+//! From JSON Schema 2020-12, as of OpenAPI 3.1, to the schemas of OpenAPI 3.0: one function per rule.
+//!
+//! In: one schema. Out: the same in 3.0 keywords. What 3.0 can't say is a finding.
+
+use std::collections::HashSet;
+
+use serde_json::{Number, Value};
+
+use super::types::{self, TYPES, keywords_of};
+use super::{Object, Walk, has_any, refs, schema};
+use crate::report::{Code, Pointer, Report};
+
+/// The keywords that call for a rule, and the rule. A schema with none of them is left alone.
+type Rule = (&'static [&'static str], fn(&mut Walk, &mut Object));
+
+/// Rules that look into child schemas, before these are taken out.
+const BEFORE: &[Rule] = &[
+    (LISTS, empty_lists),
+    (&["not"], |walk, map| never(map, &walk.at, walk.report)),
+    (&["type"], |walk, map| {
+        type_names(map, &walk.at, walk.report)
+    }),
+    (&["type"], |walk, map| {
+        types::inapplicable(map, &walk.at, walk.report);
+    }),
+    (&["additionalProperties"], |walk, map| {
+        additional_properties(map, &walk.at, walk.report);
+    }),
+    (&["items"], |walk, map| no_items(map, &walk.at, walk.report)),
+    (&["unevaluatedProperties"], |walk, map| {
+        unevaluated_properties(map, &walk.at, walk.report);
+    }),
+    (CONDITIONAL, |walk, map| {
+        unchecked(walk, map, CONDITIONAL, Code::Conditional);
+    }),
+    (CONTAINS, |walk, map| {
+        unchecked(walk, map, CONTAINS, Code::Contains);
+    }),
+    (PROPERTY_NAMES, property_names),
+    (UNEVALUATED_ITEMS, |walk, map| {
+        unchecked(walk, map, UNEVALUATED_ITEMS, Code::Unevaluated);
+    }),
+    (CONTENT_SCHEMA, |walk, map| {
+        unchecked(walk, map, CONTENT_SCHEMA, Code::ContentSchema);
+    }),
+    (&["const"], |_, map| constant(map)),
+    (&["enum"], |walk, map| {
+        null_in_enum(map, &walk.at, walk.report);
+    }),
+    (&["enum"], |_, map| mixed_enum(map)),
+    (&["exclusiveMinimum", "exclusiveMaximum"], |_, map| {
+        bounds(map)
+    }),
+    (&["examples"], |_, map| examples(map)),
+    (&["contentEncoding", "contentMediaType"], |walk, map| {
+        content(map, &walk.at, walk.report);
+    }),
+    (&["x-nullable"], |_, map| nullable_extension(map)),
+    (&["discriminator"], discriminator),
+];
+
+/// Rules that move child schemas about, after these are in the table.
+const AFTER: &[Rule] = &[
+    (&["$defs", "definitions"], |_, map| {
+        map.shift_remove("$defs");
+        map.shift_remove("definitions");
+    }),
+    (&["prefixItems", "items"], tuple),
+    (&["patternProperties"], pattern_properties),
+    (&["type"], type_list),
+];
+
+/// Applies [`BEFORE`]. Gives back the targets of references: pointers, or the empty string for one that leads nowhere.
+pub(super) fn before(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
+    let targets = match has_any(map, REFERENCES) {
+        true => references(walk, map),
+        false => Vec::new(),
+    };
+    apply(BEFORE, walk, map);
+    targets
+}
+
+/// Puts references in their place, and applies [`AFTER`].
+pub(super) fn after(walk: &mut Walk, map: &mut Object, targets: Vec<Value>) {
+    refer(walk, map, targets);
+    apply(AFTER, walk, map);
+}
+
+fn apply(rules: &[Rule], walk: &mut Walk, map: &mut Object) {
+    for (keywords, rule) in rules {
+        if has_any(map, keywords) {
+            rule(walk, map);
+        }
+    }
+}
+
+const REFERENCES: &[&str] = &[
+    "$ref",
+    "$recursiveRef",
+    "$dynamicRef",
+    "$comment",
+    "$schema",
+];
+
+/// Takes the references out of a schema. `$recursiveRef` and `$dynamicRef` are taken as references to where they would
+/// lead if nothing extended the schema.
+fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
+    let mut targets = Vec::new();
+    for key in ["$ref", "$recursiveRef", "$dynamicRef"] {
+        let text = match map.shift_remove(key) {
+            Some(Value::String(text)) => text,
+            Some(_) => {
+                walk.report
+                    .add(Code::RefSyntax, &walk.at, format!("a {key} is a string"));
+                continue;
+            }
+            None => continue,
+        };
+        let target = match (key, text.as_str()) {
+            ("$recursiveRef" | "$dynamicRef", "#") => recursion(walk),
+            (_, text) => refs::resolve_in_schema(walk, text),
+        };
+        if key != "$ref" {
+            let target = target.as_ref().map_or("nothing", Pointer::as_str);
+            walk.report.add(
+                Code::DynamicRef,
+                &walk.at,
+                format!("this {key} is taken as a reference to {target}"),
+            );
+        }
+        targets.push(target.map_or_else(
+            || Value::String(String::new()),
+            |target| schema::marker(&target),
+        ));
+    }
+    map.shift_remove("$comment");
+    dialect(map.shift_remove("$schema").as_ref(), "$schema", walk);
+    targets
+}
+
+/// Says that schemas are read as others than they are stated to be.
+pub(super) fn dialect(stated: Option<&Value>, key: &str, walk: &mut Walk) {
+    const KNOWN: [&str; 3] = [
+        "json-schema.org/",
+        "spec.openapis.org/oas/",
+        "spec.openapis.org/dialect/",
+    ];
+    let Some(Value::String(dialect)) = stated else {
+        return;
+    };
+    let name = dialect
+        .split_once("://")
+        .map_or(dialect.as_str(), |(_, name)| name);
+    if !KNOWN.iter().any(|known| name.starts_with(known)) {
+        let text = format!("the dialect {dialect} is not known");
+        walk.report
+            .add(Code::UnknownDialect, &walk.at.child(key), text);
+    }
+}
+
+/// The innermost schema around this one that says `$recursiveAnchor`, or the outermost one.
+fn recursion(walk: &Walk) -> Option<Pointer> {
+    let anchor = walk
+        .enclosing
+        .iter()
+        .rev()
+        .find(|(_, anchor)| *anchor)
+        .or(walk.enclosing.first());
+    anchor.map(|(length, _)| Pointer::canonical(&walk.at.as_str()[..*length]))
+}
+
+/// `{ $ref, ..siblings }` is `{ allOf: [{ $ref }], ..siblings }`, in which the member stands under a pointer of its own, as
+/// all do. A reference alone is one in the table, too.
+fn refer(walk: &mut Walk, map: &mut Object, mut targets: Vec<Value>) {
+    if targets.is_empty() {
+        return;
+    }
+    if let ([_], true) = (&targets[..], map.is_empty()) {
+        map.insert("$ref".into(), targets.remove(0));
+        return;
+    }
+    for (index, target) in targets.iter_mut().enumerate() {
+        let at = walk.at.child("$ref").child(&index.to_string());
+        let mut member = Object::with_capacity(1);
+        member.insert(
+            "$ref".into(),
+            std::mem::replace(target, schema::marker(&at)),
+        );
+        walk.schemas.insert(at, Value::Object(member));
+    }
+    if let Some(Value::Array(members)) = map.shift_remove("allOf") {
+        targets.extend(members);
+    }
+    map.insert("allOf".into(), targets.into());
+    // Beside a reference, `summary` is allowed like `description`.
+    if let (Some(summary @ Value::String(_)), false) =
+        (map.shift_remove("summary"), map.contains_key("description"))
+    {
+        map.insert("description".into(), summary);
+    }
+}
+
+/// Whether a schema is `null` and nothing else.
+pub(super) fn is_null(value: &Value) -> bool {
+    value.as_object().is_some_and(is_null_object)
+}
+
+fn is_null_object(map: &Object) -> bool {
+    let only_null = |value: &Value| match value {
+        Value::Array(list) => {
+            !list.is_empty() && list.iter().all(|item| *item == "null" || item.is_null())
+        }
+        value => *value == "null" || value.is_null(),
+    };
+    match (map.get("type"), map.get("const"), map.get("enum")) {
+        (_, Some(value), _) => value.is_null(),
+        (_, None, Some(Value::Array(list))) => !list.is_empty() && list.iter().all(Value::is_null),
+        (Some(value), None, None) => only_null(value),
+        (None, None, _) | (Some(_), None, Some(_)) => false,
+    }
+}
+
+/// The keywords with lists of which one is to hold, or all.
+const LISTS: &[&str] = &["type", "enum", "allOf", "anyOf", "oneOf", "prefixItems"];
+
+/// Lists that must not be empty (JSON Schema Core, 10.2.1; Validation, 6.1). They could only mean that nothing fits.
+fn empty_lists(walk: &mut Walk, map: &mut Object) {
+    let is_empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+    if !map.values().any(is_empty) {
+        return;
+    }
+    for key in LISTS {
+        if map.get(*key).is_some_and(is_empty) {
+            map.shift_remove(*key);
+            let text = format!("`{key}` must not be empty, and is ignored");
+            walk.report
+                .add(Code::IgnoredKeyword, &walk.at.child(key), text);
+        }
+    }
+}
+
+/// `not: {}` fits nothing.
+fn never(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let Some(not) = map.get("not") else { return };
+    match is_any(not) {
+        true => report.add(
+            Code::NeverSchema,
+            at,
+            "nothing fits this schema; it is read as any value",
+        ),
+        false => report.add(
+            Code::Not,
+            &at.child("not"),
+            "what the value must not be is not checked",
+        ),
+    };
+    map.shift_remove("not");
+}
+
+fn is_any(value: &Value) -> bool {
+    *value == Value::Bool(true) || value.as_object().is_some_and(Object::is_empty)
+}
+
+/// Names of types as JSON Schema spells them. `type: null` is meant as `type: "null"`, which YAML makes hard to see.
+fn type_names(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let has_enum = has_any(map, &["enum"]);
+    let Some(value) = map.get_mut("type") else {
+        return;
+    };
+    let is_plain = |name: &str| name != "null" && TYPES.contains(&name);
+    if !has_enum && value.as_str().is_some_and(is_plain) {
+        return;
+    }
+    let mut binary = false;
+    let mut repair = |value: &mut Value| {
+        let name = match value {
+            Value::String(name) if TYPES.contains(&name.as_str()) => return true,
+            Value::String(name) => type_named(name),
+            Value::Null => Some("null"),
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+        };
+        binary |= *value == "file";
+        match name {
+            Some(name) => report.add(
+                Code::RepairedKeyword,
+                &at.child("type"),
+                format!("the type {value} is taken as \"{name}\""),
+            ),
+            None => report.add(
+                Code::UnknownType,
+                &at.child("type"),
+                format!("there is no type {value}; it is ignored"),
+            ),
+        };
+        *value = name.unwrap_or_default().into();
+        name.is_some()
+    };
+    let is_good = match value {
+        Value::Array(list) => {
+            list.retain_mut(repair);
+            !list.is_empty()
+        }
+        value => repair(value),
+    };
+    if !is_good {
+        map.shift_remove("type");
+    }
+    if binary {
+        map.entry("format").or_insert_with(|| "binary".into());
+    }
+    if is_null_object(map) && !map.contains_key("const") {
+        map.shift_remove("type");
+        map.insert("nullable".into(), true.into());
+        map.insert("enum".into(), vec![Value::Null].into());
+    }
+}
+
+/// What a type is surely meant to be.
+fn type_named(name: &str) -> Option<&'static str> {
+    Some(match name.trim().to_ascii_lowercase().as_str() {
+        "string" | "str" | "text" | "file" | "date" | "datetime" | "date-time" | "uuid" => "string",
+        "integer" | "int" | "int32" | "int64" | "long" => "integer",
+        "number" | "float" | "double" | "decimal" => "number",
+        "boolean" | "bool" => "boolean",
+        "object" | "dict" | "map" => "object",
+        "array" | "list" => "array",
+        "null" => "null",
+        _ => return None,
+    })
+}
+
+/// A boolean, or a schema that is no more than one.
+fn additional_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let Some(value) = map.get_mut("additionalProperties") else {
+        return;
+    };
+    let repaired = match value {
+        Value::String(text) if text == "true" || text == "false" => Value::Bool(text == "true"),
+        Value::Object(schema) if schema.get("not").is_some_and(is_any) => {
+            return *value = Value::Bool(false);
+        }
+        _ => return,
+    };
+    report.add(
+        Code::RepairedType,
+        &at.child("additionalProperties"),
+        format!("{value} is taken as a boolean"),
+    );
+    *value = repaired;
+}
+
+/// `items: false` says that there are none, but for those that `prefixItems` describes.
+fn no_items(map: &mut Object, at: &Pointer, report: &mut Report) {
+    if map.get("items") == Some(&Value::Bool(false)) && !map.contains_key("prefixItems") {
+        map.shift_remove("items");
+        report.add(
+            Code::NeverSchema,
+            &at.child("items"),
+            "no item fits this list; it is read as a list of any",
+        );
+    }
+}
+
+/// Without anything that adds properties, `unevaluatedProperties` is `additionalProperties`.
+fn unevaluated_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let Some(value) = map.shift_remove("unevaluatedProperties") else {
+        return;
+    };
+    let adds = ["allOf", "anyOf", "oneOf", "if", "dependentSchemas"]
+        .iter()
+        .any(|key| map.contains_key(*key));
+    if !adds && !map.contains_key("additionalProperties") {
+        map.insert("additionalProperties".into(), value);
+    } else if value != Value::Bool(true) {
+        report.add(
+            Code::Unevaluated,
+            &at.child("unevaluatedProperties"),
+            "`unevaluatedProperties` is not checked",
+        );
+    }
+}
+
+/// Keywords that 3.0 does not have and that constrain more than types can say.
+fn unchecked(walk: &mut Walk, map: &mut Object, keywords: &[&'static str], code: Code) {
+    let mut found = keywords.to_vec();
+    found.retain(|key| map.shift_remove(*key).is_some());
+    let verb = if found.len() == 1 { "is" } else { "are" };
+    let text = format!("`{}` {verb} not checked", found.join("`, `"));
+    walk.report.add(code, &walk.at.child(found[0]), text);
+}
+
+const CONDITIONAL: &[&str] = &[
+    "if",
+    "then",
+    "else",
+    "dependentSchemas",
+    "dependentRequired",
+    "dependencies",
+];
+const CONTAINS: &[&str] = &["contains", "minContains", "maxContains"];
+const PROPERTY_NAMES: &[&str] = &["propertyNames"];
+const UNEVALUATED_ITEMS: &[&str] = &["unevaluatedItems"];
+const CONTENT_SCHEMA: &[&str] = &["contentSchema"];
+
+fn property_names(walk: &mut Walk, map: &mut Object) {
+    match map.get("propertyNames").is_some_and(is_any_name) {
+        true => drop(map.shift_remove("propertyNames")),
+        false => unchecked(walk, map, PROPERTY_NAMES, Code::PropertyNames),
+    }
+}
+
+/// Whether a schema of names says no more of them than that they are strings.
+fn is_any_name(schema: &Value) -> bool {
+    const KEYWORDS: [&str; 3] = ["type", "title", "description"];
+    schema
+        .as_object()
+        .is_some_and(|schema| schema.keys().all(|key| KEYWORDS.contains(&key.as_str())))
+}
+
+/// `const` is an `enum` of one value.
+fn constant(map: &mut Object) {
+    if let Some(value) = map.shift_remove("const") {
+        map.insert("enum".into(), vec![value].into());
+    }
+}
+
+/// `null` among the values of an enum makes it nullable.
+fn null_in_enum(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let list = match map.get_mut("enum") {
+        Some(Value::Array(list)) => list,
+        Some(Value::Object(_) | Value::Null) => {
+            report.add(
+                Code::IgnoredKeyword,
+                &at.child("enum"),
+                "an enum is a list of values",
+            );
+            map.shift_remove("enum");
+            return;
+        }
+        Some(one) => {
+            report.add(
+                Code::RepairedType,
+                &at.child("enum"),
+                "an enum is a list of values; this is taken as its only one",
+            );
+            *one = Value::Array(vec![one.take()]);
+            return;
+        }
+        None => return,
+    };
+    if list.iter().any(Value::is_null) {
+        if list.iter().any(|value| !value.is_null()) {
+            list.retain(|value| !value.is_null());
+        }
+        map.insert("nullable".into(), true.into());
+    }
+}
+
+/// An enum of several types says these, so that it becomes a union of one enum for each.
+fn mixed_enum(map: &mut Object) {
+    let Some(Value::Array(values)) = map.get("enum").filter(|_| !map.contains_key("type")) else {
+        return;
+    };
+    let whole = values
+        .iter()
+        .all(|value| !value.is_number() || is_of_type(value, "integer"));
+    let number = if whole { "integer" } else { "number" };
+    let types: Vec<&str> = ["string", number, "boolean", "array", "object"]
+        .into_iter()
+        .filter(|name| values.iter().any(|value| is_of_type(value, name)))
+        .collect();
+    if types.len() > 1 {
+        map.insert("type".into(), types.into());
+    }
+}
+
+/// A number in `exclusiveMinimum` is a `minimum` that is exclusive. A boolean is 3.0 already.
+fn bounds(map: &mut Object) {
+    for (exclusive, inclusive, sign) in [
+        ("exclusiveMinimum", "minimum", 1.0),
+        ("exclusiveMaximum", "maximum", -1.0),
+    ] {
+        let Some(Value::Number(bound)) = map.get(exclusive) else {
+            continue;
+        };
+        let bound = bound.clone();
+        let value = |number: &Number| number.as_f64().map(|number| number * sign);
+        // Where both are given, the tighter one counts.
+        let is_loose = match map.get(inclusive) {
+            Some(Value::Number(other)) => value(&bound) < value(other),
+            _ => false,
+        };
+        if is_loose {
+            map.shift_remove(exclusive);
+        } else {
+            map.insert(exclusive.into(), true.into());
+            map.insert(inclusive.into(), bound.into());
+        }
+    }
+}
+
+/// A list, or an object of named ones, as media types have them. With none in it, it says nothing.
+fn examples(map: &mut Object) {
+    let says_something = match map.get("examples") {
+        Some(Value::Array(list)) => !list.is_empty(),
+        Some(Value::Object(named)) => !named.is_empty(),
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => false,
+    };
+    if !says_something {
+        map.shift_remove("examples");
+    }
+}
+
+/// How a string encodes what it holds, as the formats of 3.0 say it.
+fn content(map: &mut Object, at: &Pointer, report: &mut Report) {
+    let (encoding, media_type) = (
+        map.shift_remove("contentEncoding"),
+        map.shift_remove("contentMediaType"),
+    );
+    let format = match (
+        encoding.as_ref().and_then(Value::as_str),
+        media_type.as_ref().and_then(Value::as_str),
+    ) {
+        (Some("base64"), _) => "byte",
+        (Some("base64url"), _) => "base64url",
+        (Some("binary"), _) | (None, Some("application/octet-stream")) => "binary",
+        // A text in a text.
+        (None | Some("7bit" | "8bit"), _) => {
+            map.extend(media_type.map(|text| ("contentMediaType".to_owned(), text)));
+            return;
+        }
+        (Some(other), _) => {
+            report.add(
+                Code::ContentSchema,
+                &at.child("contentEncoding"),
+                format!("the encoding `{other}` is not known; the string is kept as it is"),
+            );
+            return;
+        }
+    };
+    map.entry("format").or_insert_with(|| format.into());
+    let is_said = format == "binary"
+        && media_type
+            .as_ref()
+            .is_some_and(|text| text == "application/octet-stream");
+    let media_type = media_type.filter(|_| !is_said);
+    map.extend(media_type.map(|text| ("contentMediaType".to_owned(), text)));
+}
+
+/// What converters of Swagger 2.0 leave behind.
+fn nullable_extension(map: &mut Object) {
+    if map.get("x-nullable") == Some(&Value::Bool(true)) {
+        map.shift_remove("x-nullable");
+        map.insert("nullable".into(), true.into());
+    }
+}
+
+/// The targets of a discriminator, made canonical. Names are looked up when all schemas are known.
+fn discriminator(walk: &mut Walk, map: &mut Object) {
+    let Some(value) = map.get_mut("discriminator") else {
+        return;
+    };
+    if let Value::String(name) = value {
+        walk.report.add(
+            Code::RepairedType,
+            &walk.at,
+            "a discriminator is an object; this is taken as its property",
+        );
+        let mut discriminator = Object::new();
+        discriminator.insert("propertyName".into(), name.as_str().into());
+        *value = Value::Object(discriminator);
+    }
+    let Value::Object(stated) = value else { return };
+    if let Some(Value::Object(mapping)) = stated.get_mut("mapping") {
+        mapping
+            .retain(|key, target| resolve_target(walk, target, &format!("the mapping of {key}")));
+    }
+    let default = stated.get_mut("defaultMapping");
+    if default.is_some_and(|target| !resolve_target(walk, target, "the default mapping")) {
+        stated.shift_remove("defaultMapping");
+    }
+}
+
+/// Makes a reference to a schema canonical, and leaves a name. Whether there is one.
+fn resolve_target(walk: &mut Walk, target: &mut Value, what: &str) -> bool {
+    let Value::String(text) = target else {
+        return true;
+    };
+    let is_file = [".yaml", ".yml", ".json"]
+        .iter()
+        .any(|end| text.ends_with(end));
+    if !is_file && !text.contains(['#', '/']) {
+        return true;
+    }
+    let resolved = refs::resolve(text, &walk.at, &walk.base, walk.report);
+    match &resolved {
+        Some(pointer) => *target = schema::marker(pointer),
+        None => {
+            walk.report
+                .add(Code::IgnoredKeyword, &walk.at, format!("{what} is ignored"));
+        }
+    }
+    resolved.is_some()
+}
+
+/// Adds names to `required`.
+pub(super) fn require(map: &mut Object, names: Vec<String>) {
+    if names.is_empty() {
+        return;
+    }
+    let list = map
+        .entry("required")
+        .or_insert_with(|| Value::Array(Vec::new()));
+    if let Value::Array(list) = list {
+        for name in names {
+            if !list.iter().any(|other| *other == name.as_str()) {
+                list.push(name.into());
+            }
+        }
+    }
+}
+
+/// Items that have a schema each: a tuple if they are all there and nothing else, else a list of whatever one of them may be.
+fn tuple(walk: &mut Walk, map: &mut Object) {
+    let (key, mut members) = match (map.shift_remove("prefixItems"), map.get_mut("items")) {
+        (Some(Value::Array(list)), _) => ("prefixItems", list),
+        (_, Some(Value::Array(list))) => ("items", std::mem::take(list)),
+        _ => return,
+    };
+    let more = match key {
+        "prefixItems" => map.shift_remove("items"),
+        _ => map.shift_remove("additionalItems"),
+    };
+    let count = |key: &str| map.get(key).and_then(Value::as_u64);
+    let length = members.len() as u64;
+    let no_more = count("maxItems").is_some_and(|most| most <= length);
+    let is_whole = count("minItems").is_some_and(|least| least >= length)
+        && (no_more || more == Some(Value::Bool(false)));
+    if is_whole && (1..=MAX_TUPLE).contains(&members.len()) {
+        map.insert("prefixItems".into(), members.clone().into());
+    } else {
+        walk.report
+            .add(Code::PrefixItems, &walk.at, "a tuple is read as a list");
+    }
+    let is_open = more.is_none_or(|more| match more {
+        Value::String(_) => {
+            members.push(more);
+            false
+        }
+        more => more != Value::Bool(false),
+    });
+    let items = any_of(walk, key, members.clone());
+    // A union keeps whatever comes after the items that are described, and a single type does not.
+    if !is_open || no_more || !members.contains(&items) {
+        map.insert("items".into(), items);
+    }
+    map.entry("type").or_insert_with(|| "array".into());
+}
+
+/// The longest tuple that `serde`, `Debug` and `PartialEq` know.
+const MAX_TUPLE: usize = 12;
+
+/// Properties by pattern: a map of whatever one of them may be. Where others may be there too, nothing is known of them.
+fn pattern_properties(walk: &mut Walk, map: &mut Object) {
+    let Some(Value::Object(mut patterns)) = map.shift_remove("patternProperties") else {
+        return;
+    };
+    // The order of keys means nothing.
+    patterns.sort_keys();
+    let mut members: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
+    if members.is_empty() {
+        return;
+    }
+    let has_properties = map.contains_key("properties");
+    let others = map.get("additionalProperties").cloned();
+    if members.len() > 1 || has_properties || others.as_ref().is_some_and(Value::is_string) {
+        walk.report.add(
+            Code::PatternProperties,
+            &walk.at,
+            "patterns of property names are not checked",
+        );
+    }
+    match others {
+        Some(Value::Bool(false)) => {}
+        Some(schema @ Value::String(_)) => members.push(schema),
+        Some(_) => return,
+        None if has_properties => return,
+        None => {}
+    }
+    let values = any_of(walk, "patternProperties", members);
+    map.insert("additionalProperties".into(), values);
+}
+
+/// One schema for all of these: the first one where they say the same, else a new one under this key.
+fn any_of(walk: &mut Walk, key: &str, members: Vec<Value>) -> Value {
+    let mut said = HashSet::new();
+    let distinct: Vec<Value> = members
+        .into_iter()
+        .filter(|member| said.insert(what_it_says(walk, member)))
+        .collect();
+    if let [one] = &distinct[..] {
+        return one.clone();
+    }
+    let at = walk.at.child(key);
+    let mut entry = Object::new();
+    entry.insert("anyOf".into(), distinct.into());
+    let place = schema::marker(&at);
+    walk.schemas.insert(at, Value::Object(entry));
+    place
+}
+
+/// A schema of the table without annotations, as text.
+fn what_it_says(walk: &Walk, marker: &Value) -> String {
+    let entry = marker
+        .as_str()
+        .and_then(|at| walk.schemas.get(at))
+        .and_then(Value::as_object);
+    let is_annotation = |key: &str| {
+        matches!(
+            key,
+            "title" | "description" | "example" | "examples" | "default" | "deprecated"
+        ) || key.starts_with("x-")
+    };
+    let mut text = String::new();
+    for (key, value) in entry
+        .into_iter()
+        .flatten()
+        .filter(|(key, _)| !is_annotation(key))
+    {
+        text += &format!("{key:?}: {value}, ");
+    }
+    text
+}
+
+/// `type: [T, "null"]` is a nullable `T`; `[A, B]` is a union of plain types, each with the keywords that are about it.
+fn type_list(walk: &mut Walk, map: &mut Object) {
+    let Some(Value::Array(list)) = map.get("type") else {
+        return;
+    };
+    let list: Vec<String> = list
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect();
+    if list.iter().any(|name| name == "null") {
+        map.insert("nullable".into(), true.into());
+    }
+    let has = |name: &str| list.iter().any(|other| other == name);
+    let covers_all = ["string", "object", "array", "boolean"]
+        .into_iter()
+        .all(has)
+        && (has("number") || has("integer"));
+    let mut types: Vec<(usize, &str)> = Vec::new();
+    for (index, name) in list.iter().enumerate().filter(|(_, name)| *name != "null") {
+        // Integers are numbers.
+        let is_covered =
+            types.iter().any(|(_, other)| other == name) || (name == "integer" && has("number"));
+        if !is_covered {
+            types.push((index, name));
+        }
+    }
+    map.shift_remove("type");
+    match types[..] {
+        [] => {}
+        [(_, name)] => drop(map.insert("type".into(), name.into())),
+        _ if covers_all => {}
+        // The members say themselves what they are.
+        _ if map.contains_key("oneOf") || map.contains_key("anyOf") => {}
+        _ => split_by_type(walk, map, &types),
+    }
+}
+
+fn split_by_type(walk: &mut Walk, map: &mut Object, types: &[(usize, &str)]) {
+    let (format, values) = (map.shift_remove("format"), map.shift_remove("enum"));
+    let mut members = Vec::new();
+    for &(index, name) in types {
+        let mut member = Object::new();
+        member.insert("type".into(), name.into());
+        for key in keywords_of(name) {
+            if let Some(value) = map.get(*key) {
+                member.insert((*key).into(), value.clone());
+            }
+        }
+        if let Some(Value::Array(values)) = &values {
+            let values: Vec<Value> = values
+                .iter()
+                .filter(|value| is_of_type(value, name))
+                .cloned()
+                .collect();
+            if values.is_empty() {
+                continue;
+            }
+            member.insert("enum".into(), values.into());
+        }
+        if let Some(format) = format.as_ref().filter(|format| is_format_of(format, name)) {
+            member.insert("format".into(), format.clone());
+        }
+        let at = walk.at.child("type").child(&index.to_string());
+        members.push(schema::marker(&at));
+        walk.schemas.insert(at, Value::Object(member));
+    }
+    for key in TYPES.iter().flat_map(|name| keywords_of(name)) {
+        map.shift_remove(*key);
+    }
+    map.insert("anyOf".into(), members.into());
+}
+
+fn is_of_type(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(_) => name == "boolean",
+        Value::Number(number) => name == "number" || (name == "integer" && !number.is_f64()),
+        Value::String(_) => name == "string",
+        Value::Array(_) => name == "array",
+        Value::Object(_) => name == "object",
+    }
+}
+
+fn is_format_of(format: &Value, name: &str) -> bool {
+    let format = format.as_str().unwrap_or_default();
+    let is_numeric = ["int", "uint", "float", "double"]
+        .iter()
+        .any(|start| format.starts_with(start));
+    match name {
+        "integer" | "number" => is_numeric,
+        "string" => !is_numeric,
+        _ => false,
+    }
+}

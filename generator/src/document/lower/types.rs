@@ -1,0 +1,83 @@
+//! Which keywords say something about which types.
+//!
+//! In: one schema. Out: a finding for what says nothing of its values. Not here: what the keywords mean.
+
+use serde_json::Value;
+
+use super::Object;
+use crate::report::{Code, Pointer, Report};
+
+/// The types of JSON Schema.
+pub(super) const TYPES: [&str; 7] = [
+    "string", "object", "array", "integer", "boolean", "number", "null",
+];
+
+/// The keywords that 3.0 knows and that say something about this type alone.
+pub(super) fn keywords_of(name: &str) -> &'static [&'static str] {
+    match name {
+        "string" => &["minLength", "maxLength", "pattern"],
+        "integer" | "number" => &[
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
+        "array" => &["items", "minItems", "maxItems", "uniqueItems"],
+        "object" => &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "minProperties",
+            "maxProperties",
+        ],
+        _ => &[],
+    }
+}
+
+/// The type that a keyword says something about, of those that stand for all.
+fn about(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType"
+        | "contentSchema" => "string",
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => "number",
+        "items" | "minItems" | "maxItems" | "uniqueItems" | "prefixItems" | "contains"
+        | "minContains" | "maxContains" | "unevaluatedItems" => "array",
+        "properties"
+        | "required"
+        | "additionalProperties"
+        | "minProperties"
+        | "maxProperties"
+        | "patternProperties"
+        | "propertyNames"
+        | "dependentRequired"
+        | "dependentSchemas"
+        | "unevaluatedProperties" => "object",
+        _ => return None,
+    })
+}
+
+/// Notes keywords about other types than the one that a schema states: they are valid, and of no effect.
+pub(super) fn inapplicable(map: &Object, at: &Pointer, report: &mut Report) {
+    let Some(Value::String(own)) = map.get("type") else {
+        return;
+    };
+    let kind = if own == "integer" {
+        "number"
+    } else {
+        own.as_str()
+    };
+    let is_other = |key: &&str| about(key).is_some_and(|about| about != kind);
+    let mut found: Vec<&str> = map.keys().map(String::as_str).filter(is_other).collect();
+    if found.is_empty() {
+        return;
+    }
+    // The order of keys means nothing.
+    found.sort_unstable();
+    let verb = if found.len() == 1 { "says" } else { "say" };
+    let text = format!(
+        "`{}` {verb} nothing of values of the type {own}",
+        found.join("`, `")
+    );
+    report.add(Code::InapplicableKeyword, at, text);
+}

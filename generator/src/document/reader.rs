@@ -1,0 +1,236 @@
+//! Values out of JSON, leniently: what surely means something else than it says is taken as that, with a finding.
+
+use std::hash::{BuildHasher, Hash};
+
+use indexmap::IndexMap;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::maps::IndexSet;
+use crate::report::{Code, Pointer, Report, nearest};
+
+/// Where the decoder is.
+pub(super) struct Reader<'a> {
+    pub(super) at: Pointer,
+    pub(super) report: &'a mut Report,
+    /// What may be meant by a key that is not known.
+    pub(super) keywords: &'static [&'static str],
+    /// The places of all schemas.
+    pub(super) places: &'a IndexSet<Pointer>,
+}
+
+/// The extensions of an object.
+pub(super) type Extensions = IndexMap<String, Value>;
+
+impl Reader<'_> {
+    /// Hands each entry of an object to `field`, at its pointer. What `field` gives back is an extension, or is not
+    /// known.
+    pub(super) fn object(
+        &mut self,
+        map: Map<String, Value>,
+        mut field: impl FnMut(&mut Self, &str, Value) -> Option<Value>,
+    ) -> Extensions {
+        let mut extensions = Extensions::new();
+        for (key, value) in map {
+            let length = self.at.push(&key);
+            if let Some(value) = field(self, &key, value) {
+                if key.starts_with("x-") {
+                    extensions.insert(key, value);
+                } else {
+                    let near = nearest(&key, self.keywords.iter().copied());
+                    let help = near
+                        .filter(|near| *near != key)
+                        .map(|near| format!("did you mean `{near}`?"));
+                    let text = format!("`{key}` is not known here, and is ignored");
+                    self.report
+                        .add(Code::UnknownKeyword, &self.at, text)
+                        .help(help);
+                }
+            }
+            self.at.truncate(length);
+        }
+        extensions
+    }
+
+    /// The same for a value that should be an object; `null` is what a dangling reference left.
+    pub(super) fn fields(
+        &mut self,
+        value: Value,
+        field: impl FnMut(&mut Self, &str, Value) -> Option<Value>,
+    ) -> Option<Extensions> {
+        match value {
+            Value::Object(map) => Some(self.object(map, field)),
+            Value::Null => None,
+            value => self.ignore(&value, "an object"),
+        }
+    }
+
+    /// Items that `read` gives nothing for are left out.
+    pub(super) fn list<T>(
+        &mut self,
+        value: Value,
+        mut read: impl FnMut(&mut Self, Value) -> Option<T>,
+    ) -> Vec<T> {
+        let list = match value {
+            Value::Array(list) => list,
+            Value::Null => return Vec::new(),
+            value @ Value::Object(_) => {
+                self.report.add(
+                    Code::RepairedType,
+                    &self.at,
+                    "a list is wanted here; this is taken as its only item",
+                );
+                return read(self, value).into_iter().collect();
+            }
+            value => return self.ignore(&value, "a list").unwrap_or_default(),
+        };
+        let mut items = Vec::with_capacity(list.len());
+        for (index, value) in list.into_iter().enumerate() {
+            let length = self.at.push(&index.to_string());
+            items.extend(read(self, value));
+            self.at.truncate(length);
+        }
+        items
+    }
+
+    /// Entries that `read` gives nothing for are left out.
+    pub(super) fn map<K, T, S>(
+        &mut self,
+        value: Value,
+        mut read: impl FnMut(&mut Self, Value) -> Option<T>,
+    ) -> IndexMap<K, T, S>
+    where
+        K: From<String> + Hash + Eq,
+        S: BuildHasher + Default,
+    {
+        let map = match value {
+            Value::Object(map) => map,
+            Value::Null => return IndexMap::default(),
+            value => return self.ignore(&value, "an object").unwrap_or_default(),
+        };
+        let mut entries = IndexMap::with_capacity_and_hasher(map.len(), S::default());
+        for (key, value) in map {
+            let length = self.at.push(&key);
+            if let Some(value) = read(self, value) {
+                entries.insert(key.into(), value);
+            }
+            self.at.truncate(length);
+        }
+        entries
+    }
+
+    pub(super) fn string(&mut self, value: Value) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text),
+            Value::Null => None,
+            Value::Number(_) | Value::Bool(_) => {
+                self.repaired(&value, "a string");
+                Some(value.to_string())
+            }
+            Value::Array(_) | Value::Object(_) => self.ignore(&value, "a string"),
+        }
+    }
+
+    pub(super) fn strings(&mut self, value: Value) -> Vec<String> {
+        match value {
+            one @ Value::String(_) => {
+                self.repaired(&one, "a list");
+                self.string(one).into_iter().collect()
+            }
+            value => self.list(value, Self::string),
+        }
+    }
+
+    pub(super) fn flag(&mut self, value: Value) -> Option<bool> {
+        let flag = match &value {
+            Value::Bool(flag) => return Some(*flag),
+            Value::Null => return None,
+            Value::String(text) if text.eq_ignore_ascii_case("true") => true,
+            Value::String(text) if text.eq_ignore_ascii_case("false") => false,
+            Value::String(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                return self.ignore(&value, "a boolean");
+            }
+        };
+        self.repaired(&value, "a boolean");
+        Some(flag)
+    }
+
+    pub(super) fn number(&mut self, value: Value) -> Option<f64> {
+        match &value {
+            Value::Number(number) => number.as_f64(),
+            Value::Null => None,
+            Value::String(text) => match text
+                .trim()
+                .parse::<f64>()
+                .ok()
+                .filter(|number| number.is_finite())
+            {
+                Some(number) => {
+                    self.repaired(&value, "a number");
+                    Some(number)
+                }
+                None => self.ignore(&value, "a number"),
+            },
+            Value::Bool(_) | Value::Array(_) | Value::Object(_) => self.ignore(&value, "a number"),
+        }
+    }
+
+    /// A length, or a number of items.
+    pub(super) fn count(&mut self, value: Value) -> Option<usize> {
+        if let Some(count) = value.as_u64() {
+            return usize::try_from(count).ok();
+        }
+        let number = match &value {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => text.trim().parse().ok(),
+            Value::Null => return None,
+            Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        };
+        match number {
+            // Beyond this, a float does not say which integer it is; and nothing is as long.
+            Some(number)
+                if number >= 0.0 && number.fract() == 0.0 && number < 9_007_199_254_740_992.0 =>
+            {
+                self.repaired(&value, "an integer");
+                Some(number as usize)
+            }
+            Some(_) | None => self.ignore(&value, "an integer from 0 on"),
+        }
+    }
+
+    /// What `openapiv3` decodes itself.
+    pub(super) fn serde<T: DeserializeOwned>(&mut self, value: Value) -> Option<T> {
+        if value.is_null() {
+            return None;
+        }
+        match serde_json::from_value(value) {
+            Ok(item) => Some(item),
+            Err(error) => {
+                self.report
+                    .add(Code::UnreadableItem, &self.at, error.to_string());
+                None
+            }
+        }
+    }
+
+    /// Says that a value is of the wrong type. Always `None`.
+    pub(super) fn ignore<T>(&mut self, value: &Value, wanted: &str) -> Option<T> {
+        let text = format!("{wanted} is wanted here, not {}", shortened(value));
+        self.report.add(Code::IgnoredKeyword, &self.at, text);
+        None
+    }
+
+    fn repaired(&mut self, value: &Value, wanted: &str) {
+        let text = format!("{} is taken as {wanted}", shortened(value));
+        self.report.add(Code::RepairedType, &self.at, text);
+    }
+}
+
+fn shortened(value: &Value) -> String {
+    match value {
+        Value::Array(_) => "a list".into(),
+        Value::Object(_) => "an object".into(),
+        Value::String(text) if text.chars().count() > 40 => "a long string".into(),
+        value => value.to_string(),
+    }
+}

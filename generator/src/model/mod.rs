@@ -1,0 +1,8 @@
+//! What all rooms behind the document speak of: the model of a service, and walks over it.
+//!
+//! In: nothing. Out: types, and functions that read them. Not here: the document, Rust, decisions about either.
+
+pub mod api;
+pub mod json;
+pub mod ty;
+pub mod uses;

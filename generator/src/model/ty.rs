@@ -1,0 +1,74 @@
+//! Questions to uses of types and to definitions that the model answers by itself.
+//!
+//! In: the [`Api`], and a part of it. Out: what it is. Not here: decisions about Rust (see `plan`).
+
+use super::api::{Api, EnumValue, Extent, Owner, Piece, Repr, Scalar, Shape, Ty, TypeDef, Wanted};
+
+/// A use without the aliases around it.
+pub fn resolve<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
+    let mut at = ty;
+    for _ in 0..=api.types.len() {
+        let Ty::Named(id) = at else { return at };
+        let Shape::Alias(target) = &api.types[id.0].shape else {
+            return at;
+        };
+        at = target;
+    }
+    ty
+}
+
+/// A use without its nullability, which may hide in an alias, and whether it has any.
+pub fn non_null<'a>(api: &'a Api, ty: &'a Ty) -> (&'a Ty, bool) {
+    let (mut at, mut nullable) = (ty, false);
+    while let Ty::Nullable(inner) = resolve(api, at) {
+        (at, nullable) = (inner, true);
+    }
+    (at, nullable)
+}
+
+/// Whether a use is a Unix time, through aliases and nullability.
+pub fn is_time(api: &Api, ty: &Ty) -> bool {
+    matches!(
+        resolve(api, non_null(api, ty).0),
+        Ty::Scalar(Scalar::UnixTime)
+    )
+}
+
+/// The string that a type stands for, which is a constant rather than an enum.
+pub fn constant(shape: &Shape) -> Option<&EnumValue> {
+    match shape {
+        Shape::Enum {
+            repr: Repr::String,
+            values,
+            extent: Extent::Closed,
+        } => match values.as_slice() {
+            [value] => Some(value),
+            [] | [_, _, ..] => None,
+        },
+        Shape::Enum { .. } | Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+    }
+}
+
+/// The path template as the document writes it.
+pub fn path_text(path: &[Piece]) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Param(name) => format!("{{{name}}}"),
+    };
+    path.iter().map(piece).collect()
+}
+
+/// The key of the shared parameter, body or response that a definition stands in. It says more than the operation that
+/// happens to use it first.
+pub fn shared_key(def: &TypeDef) -> Option<String> {
+    let Wanted::Under(Owner::Op(_), _) = &def.wanted else {
+        return None;
+    };
+    let mut keys = def.at.keys();
+    let kind = keys
+        .next()
+        .filter(|first| first == "components")
+        .and_then(|_| keys.next())?;
+    let is_shared = matches!(kind.as_str(), "parameters" | "requestBodies" | "responses");
+    keys.next().filter(|_| is_shared)
+}

@@ -1,0 +1,251 @@
+//! What can be given to an operation on a command line.
+//!
+//! In: an operation and its inputs. Out: a [`Command`]: its flags, and what its body is. Not here: what flags are called
+//! (`names`).
+
+use std::collections::BTreeSet;
+
+use super::{Form, Input, OpFacts, TypeFacts};
+use crate::model::api::{
+    Api, BodyContent, EnumValue, Literal, Op, ParamPlace, Repr, Scalar, Shape, Ty, TypeId,
+};
+use crate::model::ty::{non_null, resolve};
+
+/// An operation as a command.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Command {
+    /// Path parameters come first, in the order of the path; then the others, then what the body holds.
+    pub flags: Vec<Flag>,
+    pub body: CommandBody,
+}
+
+/// How the body of a command is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CommandBody {
+    #[default]
+    None,
+    /// As one value: [`Input::Body`] is among the flags.
+    Whole,
+    /// Its members are among the flags.
+    Members(TypeId),
+}
+
+/// What a flag gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flag {
+    pub input: Input,
+    pub kind: FlagKind,
+    /// Each occurrence is an item of a list.
+    pub repeated: bool,
+    pub required: bool,
+    /// Values that the document names, as they are typed.
+    pub values: Vec<String>,
+    /// The JSON of the only value that it can have.
+    pub constant: Option<String>,
+}
+
+/// The type of a flag's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlagKind {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    /// A string, or something else as JSON.
+    Text,
+    /// Anything, as JSON or YAML.
+    Json,
+}
+
+/// The command of an operation whose arguments are known.
+pub fn run(api: &Api, types: &[TypeFacts], op: &Op, facts: &OpFacts) -> Command {
+    let params = facts.arguments.iter().chain(&facts.setters);
+    let params = params.filter_map(|input| match input {
+        Input::Param(index) => Some(*index),
+        Input::Body | Input::Field(..) => None,
+    });
+    let (path, others): (Vec<usize>, Vec<usize>) =
+        params.partition(|index| op.params[*index].place == ParamPlace::Path);
+    let param = |index: usize| {
+        let param = &op.params[index];
+        let required = param.place == ParamPlace::Path || param.presence.is_required();
+        Flag::new(api, Input::Param(index), &param.ty, required)
+    };
+    let mut flags: Vec<Flag> = path.into_iter().map(param).collect();
+    // As the document lists them, whatever must be given.
+    let others: BTreeSet<usize> = others.into_iter().collect();
+    flags.extend(others.into_iter().map(param));
+    let Some(body) = &op.body else {
+        let body = CommandBody::None;
+        return Command { flags, body };
+    };
+    let BodyContent::Json { ty, .. } = &body.content;
+    let body = match object(api, non_null(api, ty).0) {
+        Some(id) => {
+            flags.extend(members(api, types, id));
+            CommandBody::Members(id)
+        }
+        None => {
+            let whole = Flag::new(api, Input::Body, ty, body.presence.is_required());
+            flags.push(Flag {
+                kind: FlagKind::Json,
+                repeated: false,
+                ..whole
+            });
+            CommandBody::Whole
+        }
+    };
+    Command { flags, body }
+}
+
+/// The struct behind a use, if it has members of its own.
+fn object(api: &Api, ty: &Ty) -> Option<TypeId> {
+    let Ty::Named(id) = resolve(api, ty) else {
+        return None;
+    };
+    match &api.types[id.0].shape {
+        Shape::Struct { fields, .. } if !fields.is_empty() => Some(*id),
+        Shape::Struct { .. } | Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+    }
+}
+
+/// What the client may send of an object.
+fn members(api: &Api, types: &[TypeFacts], id: TypeId) -> Vec<Flag> {
+    let Shape::Struct { fields, .. } = &api.types[id.0].shape else {
+        return Vec::new();
+    };
+    let facts = &types[id.0].members;
+    let sent = fields.iter().zip(facts).enumerate();
+    let sent = sent.filter(|(_, (field, _))| !field.read_only);
+    sent.map(|(index, (field, member))| {
+        let required = member.form == Form::Required;
+        let flag = Flag::new(api, Input::Field(id, index), &field.ty, required);
+        let constant = member.constant.then(|| constant(api, &field.ty)).flatten();
+        Flag { constant, ..flag }
+    })
+    .collect()
+}
+
+impl Flag {
+    fn new(api: &Api, input: Input, ty: &Ty, required: bool) -> Self {
+        let ty = non_null(api, ty).0;
+        let (item, repeated) = match resolve(api, ty) {
+            Ty::List(item) => (non_null(api, item).0, true),
+            Ty::Scalar(_)
+            | Ty::Named(_)
+            | Ty::Map(_)
+            | Ty::Tuple(_)
+            | Ty::Nullable(_)
+            | Ty::Any(_) => (ty, false),
+        };
+        let mut values = Vec::new();
+        let kind = kind(api, item, &mut values, DEEPEST);
+        Self {
+            input,
+            kind,
+            repeated,
+            required,
+            values,
+            constant: None,
+        }
+    }
+}
+
+/// Unions in unions below this depth are not looked at.
+const DEEPEST: usize = 8;
+
+/// The type of what is typed, and the values that the document names.
+fn kind(api: &Api, ty: &Ty, values: &mut Vec<String>, depth: usize) -> FlagKind {
+    match resolve(api, ty) {
+        Ty::Scalar(scalar) => scalar_kind(*scalar),
+        Ty::Nullable(inner) => kind(api, inner, values, depth),
+        Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => FlagKind::Json,
+        Ty::Named(id) => match &api.types[id.0].shape {
+            Shape::Enum {
+                repr, values: all, ..
+            } => {
+                let new = all.iter().map(typed).filter(|text| !values.contains(text));
+                let new: Vec<String> = new.collect();
+                values.extend(new);
+                match repr {
+                    Repr::String => FlagKind::String,
+                    Repr::Integer => FlagKind::Integer,
+                }
+            }
+            Shape::Union { variants, .. } if depth > 0 => {
+                let kinds = variants.iter();
+                let kinds: Vec<FlagKind> = kinds
+                    .map(|variant| kind(api, &variant.ty, values, depth - 1))
+                    .collect();
+                union_kind(&kinds)
+            }
+            Shape::Union { .. } | Shape::Struct { .. } | Shape::Alias(_) => FlagKind::Json,
+        },
+    }
+}
+
+/// What can be a string is typed as one.
+fn union_kind(kinds: &[FlagKind]) -> FlagKind {
+    let is_text = |kind: &FlagKind| matches!(kind, FlagKind::String | FlagKind::Text);
+    match kinds {
+        [first, rest @ ..] if rest.iter().all(|kind| kind == first) => *first,
+        all if all.iter().any(is_text) => FlagKind::Text,
+        all if all
+            .iter()
+            .all(|kind| matches!(kind, FlagKind::Integer | FlagKind::Number)) =>
+        {
+            FlagKind::Number
+        }
+        _ => FlagKind::Json,
+    }
+}
+
+fn scalar_kind(scalar: Scalar) -> FlagKind {
+    match scalar {
+        // Integers in strings are sent as they are typed.
+        Scalar::String | Scalar::QuotedI64 | Scalar::QuotedU64 => FlagKind::String,
+        Scalar::Bool => FlagKind::Boolean,
+        Scalar::I8
+        | Scalar::I16
+        | Scalar::I32
+        | Scalar::I64
+        | Scalar::U8
+        | Scalar::U16
+        | Scalar::U32
+        | Scalar::U64
+        | Scalar::UnixTime => FlagKind::Integer,
+        Scalar::F32 | Scalar::F64 => FlagKind::Number,
+        Scalar::Null => FlagKind::Json,
+    }
+}
+
+/// A value as it is typed.
+fn typed(value: &EnumValue) -> String {
+    match &value.wire {
+        Literal::String(text) => text.clone(),
+        Literal::Null => "null".into(),
+        Literal::Bool(value) => value.to_string(),
+        Literal::Integer(value) => value.to_string(),
+        Literal::Unsigned(value) => value.to_string(),
+        Literal::Float(value) => value.to_string(),
+        Literal::Json(value) => value.to_string(),
+    }
+}
+
+/// The only value of an enum, as JSON.
+fn constant(api: &Api, ty: &Ty) -> Option<String> {
+    let Ty::Named(id) = ty else { return None };
+    let Shape::Enum { values, .. } = &api.types[id.0].shape else {
+        return None;
+    };
+    let value = values.first()?;
+    Some(match &value.wire {
+        Literal::String(text) => serde_json::Value::from(text.as_str()).to_string(),
+        Literal::Null
+        | Literal::Bool(_)
+        | Literal::Integer(_)
+        | Literal::Unsigned(_)
+        | Literal::Float(_)
+        | Literal::Json(_) => typed(value),
+    })
+}

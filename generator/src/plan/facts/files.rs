@@ -1,0 +1,237 @@
+//! The files of a module, where it has more types than one file should hold, or types that some features leave out.
+//!
+//! In: the types of each module, who uses them, how long they will be. Out: [`Part`]s: private submodules, whose types their
+//! module exports, so that no public path depends on any of this. Not here: names, text.
+//!
+//! Types stand together by the leading words of what they are named after, and an inline type stands with what it is inline
+//! in. A type that comes or goes moves no other, unless a group of types passes a limit; then that group alone moves.
+
+use std::collections::BTreeMap;
+
+use super::homes::Reach;
+use super::{Gate, Home, Part, Resource, ResourceId};
+use crate::model::api::{Api, Doc, Owner, Shape, TypeDef, TypeId, Wanted};
+use crate::model::ty::shared_key;
+use crate::plan::words::Words;
+
+/// About how many lines a file may have before it is split.
+const LARGE: usize = 3000;
+
+/// About how many lines are worth a file of their own, where a module is split.
+const SMALL: usize = 250;
+
+/// crates.io takes at most 300 features; some are the runtime's.
+const MOST_FEATURES: usize = 250;
+
+/// The resources that have a feature: the first ones, if that makes a difference.
+pub fn featured(resources: &[Resource]) -> Vec<ResourceId> {
+    let ids = (0..resources.len()).map(ResourceId);
+    let roots: Vec<ResourceId> = ids.filter(|id| resources[id.0].parent.is_none()).collect();
+    match roots.len() {
+        2..=MOST_FEATURES => roots,
+        _ => Vec::new(),
+    }
+}
+
+/// The parts of all modules. What is in none stands in its module's own file.
+pub fn parts(api: &Api, resources: &[Resource], reach: &[Reach], has_features: bool) -> Vec<Part> {
+    let mut modules: BTreeMap<(Home, Gate), Vec<TypeId>> = BTreeMap::new();
+    for (index, reach) in reach.iter().enumerate() {
+        let home = reach.home();
+        // A resource's module has its root's gate as a whole.
+        let gate = match home {
+            Home::Shared if has_features && reach.roots.is_empty() => Gate::All,
+            Home::Shared if has_features => Gate::Any(reach.roots.clone()),
+            Home::Shared | Home::Resource(_) => Gate::None,
+        };
+        modules.entry((home, gate)).or_default().push(TypeId(index));
+    }
+    let mut parts = Vec::new();
+    for ((home, gate), types) in modules {
+        let types: Vec<Item> = types.into_iter().map(|id| Item::new(api, id)).collect();
+        let ops = match home {
+            Home::Shared => 0,
+            Home::Resource(id) => resources[id.0].ops.len() * OP,
+        };
+        if gate == Gate::None && lines(&types) + ops <= LARGE {
+            continue;
+        }
+        let prefix = match &gate {
+            Gate::None => Vec::new(),
+            Gate::Any(roots) => roots
+                .iter()
+                .map(|id| resources[id.0].path[0].clone())
+                .collect(),
+            Gate::All => Vec::new(),
+        };
+        split(types, prefix, 0, &mut |words, types| {
+            parts.push(Part {
+                home,
+                gate: gate.clone(),
+                words,
+                types,
+            });
+        });
+    }
+    parts
+}
+
+/// A type that looks for its file.
+struct Item {
+    id: TypeId,
+    /// Those of what it stands in come first.
+    words: Words,
+    lines: usize,
+}
+
+impl Item {
+    fn new(api: &Api, id: TypeId) -> Self {
+        let mut chain = vec![id];
+        let mut roles = Vec::new();
+        let outermost = loop {
+            let def = &api.types[chain[chain.len() - 1].0];
+            match &def.wanted {
+                Wanted::Given(name) | Wanted::Component(name) => break Words::of(name),
+                Wanted::View(id) if chain.len() < api.types.len() => chain.push(*id),
+                Wanted::View(_) => break Words::of(""),
+                Wanted::Shared(_, role) => break Words::of(role.text()),
+                Wanted::Under(owner, role) => {
+                    roles.push(role.text());
+                    match owner {
+                        Owner::Type(id) if chain.len() < api.types.len() => chain.push(*id),
+                        Owner::Type(_) => break Words::of(""),
+                        Owner::Op(id) => {
+                            let key = shared_key(def);
+                            break Words::of(key.as_deref().unwrap_or(&api.ops[id.0].id));
+                        }
+                    }
+                }
+            }
+        };
+        let inside = roles.into_iter().rev().map(Words::of);
+        Self {
+            id,
+            words: inside.fold(outermost, |outer, role| outer.then(&role)),
+            lines: type_lines(&api.types[id.0]),
+        }
+    }
+
+    /// The word behind so many others.
+    fn word(&self, depth: usize) -> Option<&str> {
+        self.words.iter().nth(depth)
+    }
+}
+
+fn lines(items: &[Item]) -> usize {
+    items.iter().map(|item| item.lines).sum()
+}
+
+/// Groups items by their next word, until each group is small enough. Groups that are not worth a file stand together.
+fn split(
+    items: Vec<Item>,
+    prefix: Vec<String>,
+    depth: usize,
+    part: &mut impl FnMut(Vec<String>, Vec<TypeId>),
+) {
+    if lines(&items) <= LARGE {
+        return finish(prefix, items, part);
+    }
+    let word = |item: &Item| item.word(depth).map(str::to_owned);
+    let (groups, rest) = group_by(items, SMALL, word);
+    split_by_letters(rest, &prefix, depth, 0, part);
+    for (word, group) in groups {
+        split(
+            group,
+            [prefix.as_slice(), &[word]].concat(),
+            depth + 1,
+            part,
+        );
+    }
+}
+
+/// What is left of many small groups, by the letters that their words begin with. Those of few types stand together, unless
+/// they are too many as well.
+fn split_by_letters(
+    items: Vec<Item>,
+    prefix: &[String],
+    depth: usize,
+    letters: usize,
+    part: &mut impl FnMut(Vec<String>, Vec<TypeId>),
+) {
+    let begins = |item: &Item, letters: usize| {
+        let word = item.word(depth)?;
+        let (end, last) = word.char_indices().nth(letters.checked_sub(1)?)?;
+        Some(word[..end + last.len_utf8()].to_owned())
+    };
+    let words = |letters: Option<String>| [prefix, letters.as_slice()].concat();
+    let shared = items.first().and_then(|item| begins(item, letters));
+    if lines(&items) <= LARGE {
+        return finish(words(shared), items, part);
+    }
+    let next = |item: &Item| begins(item, letters + 1);
+    let (mut groups, mut rest) = group_by(items, SMALL, next);
+    if lines(&rest) > LARGE {
+        let (small, left) = group_by(rest, 0, next);
+        groups.extend(small);
+        rest = left;
+    }
+    finish(words(shared), rest, part);
+    for (_, group) in groups {
+        split_by_letters(group, prefix, depth, letters + 1, part);
+    }
+}
+
+fn finish(words: Vec<String>, items: Vec<Item>, part: &mut impl FnMut(Vec<String>, Vec<TypeId>)) {
+    if !items.is_empty() {
+        part(words, items.into_iter().map(|item| item.id).collect());
+    }
+}
+
+/// Groups by key, in the keys' order, and what has no key or is in a group of fewer lines.
+fn group_by(
+    items: Vec<Item>,
+    least: usize,
+    key: impl Fn(&Item) -> Option<String>,
+) -> (Vec<(String, Vec<Item>)>, Vec<Item>) {
+    let mut groups: BTreeMap<Option<String>, Vec<Item>> = BTreeMap::new();
+    for item in items {
+        groups.entry(key(&item)).or_default().push(item);
+    }
+    let (mut large, mut rest) = (Vec::new(), Vec::new());
+    for (key, group) in groups {
+        match key {
+            Some(key) if lines(&group) >= least => large.push((key, group)),
+            Some(_) | None => rest.extend(group),
+        }
+    }
+    (large, rest)
+}
+
+/// About how many lines a method with its call has.
+const OP: usize = 60;
+
+/// About how many lines a definition has.
+fn type_lines(def: &TypeDef) -> usize {
+    let members = match &def.shape {
+        Shape::Struct { fields, .. } => {
+            let lines = fields.iter().map(|field| 4 + doc_lines(&field.doc));
+            16 + lines.sum::<usize>()
+        }
+        Shape::Enum { values, .. } => {
+            let lines = values.iter().map(|value| 3 + doc_lines(&value.doc));
+            9 + lines.sum::<usize>()
+        }
+        Shape::Union { variants, .. } => 9 + 3 * variants.len(),
+        Shape::Alias(_) => 1,
+    };
+    members + doc_lines(&def.doc)
+}
+
+fn doc_lines(doc: &Doc) -> usize {
+    let texts = [&doc.summary, &doc.description, &doc.more];
+    texts
+        .into_iter()
+        .flatten()
+        .map(|text| text.lines().count())
+        .sum()
+}

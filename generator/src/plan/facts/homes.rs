@@ -1,0 +1,83 @@
+//! The module that a type lives in, and which resources use it.
+//!
+//! In: the [`Api`] and the tree of resources. Out: a [`Reach`] per type. Not here: the files of a module (see `files`).
+
+use super::{Home, Resource, ResourceId};
+use crate::model::api::{Api, TypeId};
+use crate::model::uses::{neighbours, op_types};
+
+/// Who uses a type, through whatever other types.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reach {
+    /// The deepest resource below which all of its users are; `None` where there is no user.
+    home: Option<Home>,
+    /// The resources without a parent that it is used below, in their order.
+    pub roots: Vec<ResourceId>,
+}
+
+impl Reach {
+    /// The module of the type. What nothing uses is nobody's.
+    pub fn home(&self) -> Home {
+        self.home.unwrap_or(Home::Shared)
+    }
+}
+
+/// What reaches each type, by its id. Resources are walked one after the other; a walk ends where it has no news, so that
+/// a type is visited as often as its home moves up or a root joins, whatever the number of its users.
+pub fn run(api: &Api, resources: &[Resource]) -> Vec<Reach> {
+    let mut reach = vec![Reach::default(); api.types.len()];
+    for (index, resource) in resources.iter().enumerate() {
+        let here = ResourceId(index);
+        let root = root(resources, here);
+        let ops = resource.ops.iter().map(|id| &api.ops[id.0]);
+        let mut next: Vec<TypeId> = ops.flat_map(op_types).collect();
+        while let Some(id) = next.pop() {
+            let known = &mut reach[id.0];
+            let home = match known.home {
+                None => Home::Resource(here),
+                Some(home) => join(resources, home, here),
+            };
+            // A root's resources follow each other, since they are in the order of their paths.
+            let is_new_root = known.roots.last() != Some(&root);
+            if known.home == Some(home) && !is_new_root {
+                continue;
+            }
+            known.home = Some(home);
+            if is_new_root {
+                known.roots.push(root);
+            }
+            next.extend(neighbours(api, id));
+        }
+    }
+    reach
+}
+
+/// The resource without a parent that a resource is below.
+pub fn root(resources: &[Resource], id: ResourceId) -> ResourceId {
+    let mut at = id;
+    while let Some(parent) = resources[at.0].parent {
+        at = parent;
+    }
+    at
+}
+
+/// The nearest ancestor of both.
+fn join(resources: &[Resource], home: Home, other: ResourceId) -> Home {
+    let Home::Resource(mut one) = home else {
+        return Home::Shared;
+    };
+    let mut other = other;
+    let depth = |id: ResourceId| resources[id.0].path.len();
+    while one != other {
+        let deeper = if depth(one) >= depth(other) {
+            &mut one
+        } else {
+            &mut other
+        };
+        match resources[deeper.0].parent {
+            Some(parent) => *deeper = parent,
+            None => return Home::Shared,
+        }
+    }
+    Home::Resource(one)
+}

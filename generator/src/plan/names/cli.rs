@@ -1,0 +1,227 @@
+//! What is typed on the command line of the emitted client.
+//!
+//! In: the [`Api`] and its [`Facts`]. Out: [`CliNames`]: the program, its resources, commands and flags. Not here: Rust's
+//! names (see the parent).
+
+use std::collections::BTreeMap;
+
+use super::scope::{Case, Name, Scope, Word};
+use super::wanted_input;
+use crate::model::api::{Api, OpId};
+use crate::plan::facts::{Facts, Input, ResourceId};
+use crate::plan::words::Words;
+
+/// Flags that every command has, now or later.
+const GLOBAL: &[&str] = &[
+    "base-url",
+    "color",
+    "debug",
+    "deadline",
+    "format",
+    "header",
+    "help",
+    "idempotency-key",
+    "max-items",
+    "max-retries",
+    "raw-output",
+    "format-error",
+    "transform-error",
+    "timeout",
+    "transform",
+    "version",
+];
+
+/// Commands that are not those of resources. `completions` is not among them: a resource can share it.
+const PROGRAM: &[&str] = &["help", "man"];
+
+/// Commands that a resource may have besides its operations.
+const RESOURCE: &[&str] = &["bash", "fish", "help", "zsh"];
+
+/// What is typed.
+#[derive(Clone, Debug)]
+pub struct CliNames {
+    /// The program.
+    pub program: String,
+    /// The paths of resources, `fine-tuning:checkpoints`.
+    resources: Vec<String>,
+    ops: Vec<CommandNames>,
+    /// The flags of what is set on the client, by its setter.
+    settings: BTreeMap<Name, Word>,
+}
+
+/// The words of an operation.
+#[derive(Clone, Debug)]
+pub struct CommandNames {
+    pub name: Word,
+    flags: BTreeMap<Input, Word>,
+}
+
+impl CliNames {
+    /// The path of a resource.
+    pub fn resource(&self, id: ResourceId) -> &str {
+        &self.resources[id.0]
+    }
+
+    /// The words of an operation.
+    pub fn op(&self, id: OpId) -> &CommandNames {
+        &self.ops[id.0]
+    }
+
+    /// The flag of a setter of the client's builder.
+    pub fn setting(&self, setter: &Name) -> Option<&Word> {
+        self.settings.get(setter)
+    }
+}
+
+impl CommandNames {
+    /// The flag of something that can be given.
+    pub fn flag(&self, input: Input) -> Option<&Word> {
+        self.flags.get(&input)
+    }
+}
+
+pub(super) fn run(api: &Api, facts: &Facts, package: &str, settings: &[&Name]) -> CliNames {
+    let program = api.client.program.as_deref().unwrap_or(package);
+    let settings = setting_flags(settings);
+    CliNames {
+        program: program.to_owned(),
+        resources: resources(facts),
+        ops: commands(api, facts, &settings),
+        settings,
+    }
+}
+
+fn setting_flags(settings: &[&Name]) -> BTreeMap<Name, Word> {
+    let mut scope = Scope::new(Case::Kebab("setting"), GLOBAL);
+    let setters: BTreeMap<&Name, ()> = settings.iter().map(|name| (*name, ())).collect();
+    let claim = |name: &Name| (name.clone(), scope.claim_word(&Words::of(name.plain())));
+    setters.into_keys().map(claim).collect()
+}
+
+/// From the root down, a level at a time.
+fn resources(facts: &Facts) -> Vec<String> {
+    let mut paths = vec![String::new(); facts.resources().count()];
+    let claim = |ids: &[ResourceId], above: Option<&str>, paths: &mut Vec<String>| {
+        let reserved = if above.is_some() { &[] } else { PROGRAM };
+        let mut scope = Scope::new(Case::Kebab("resource"), reserved);
+        let wanted = ids.iter();
+        let wanted: Vec<&str> = wanted
+            .map(|id| facts.resource(*id).path.last().map_or("", String::as_str))
+            .collect();
+        for (id, word) in ids.iter().zip(scope.claim_all_words(&wanted)) {
+            paths[id.0] = match above {
+                Some(above) => format!("{above}:{}", word.as_str()),
+                None => word.as_str().to_owned(),
+            };
+        }
+    };
+    let roots: Vec<ResourceId> = facts.roots().collect();
+    claim(&roots, None, &mut paths);
+    for (id, resource) in facts.resources() {
+        let own = paths[id.0].clone();
+        claim(&resource.children, Some(&own), &mut paths);
+    }
+    paths
+}
+
+fn commands(api: &Api, facts: &Facts, settings: &BTreeMap<Name, Word>) -> Vec<CommandNames> {
+    let mut names: Vec<Option<CommandNames>> = vec![None; api.ops.len()];
+    for (_, resource) in facts.resources() {
+        let mut scope = Scope::new(Case::Kebab("command"), RESOURCE);
+        let mut order = resource.ops.clone();
+        order.sort_by_key(|id| &api.ops[id.0].name);
+        for id in order {
+            names[id.0] = Some(CommandNames {
+                name: scope.claim_word(&Words::of(&api.ops[id.0].name)),
+                flags: flags(api, facts, id, settings),
+            });
+        }
+    }
+    names.into_iter().flatten().collect()
+}
+
+/// Parameters come before members of the body.
+fn flags(
+    api: &Api,
+    facts: &Facts,
+    id: OpId,
+    settings: &BTreeMap<Name, Word>,
+) -> BTreeMap<Input, Word> {
+    let mut scope = Scope::new(Case::Kebab("value"), GLOBAL);
+    for flag in settings.values() {
+        scope.reserve_word(flag);
+    }
+    let flags = &facts.op(id).command.flags;
+    let plain = flags.iter();
+    let plain: Vec<String> = plain
+        .map(|flag| Words::of(wanted_input(api, id, flag.input)).join(" "))
+        .collect();
+    let wanted = flags.iter().zip(&plain).map(|(flag, words)| {
+        let one = singular(words);
+        let is_clear = flag.repeated && !plain.contains(&one);
+        (flag.input, if is_clear { one } else { words.clone() })
+    });
+    let (params, members): (Vec<_>, Vec<_>) =
+        wanted.partition(|(input, _)| matches!(input, Input::Param(_)));
+    let mut names = BTreeMap::new();
+    for group in [params, members] {
+        let (inputs, wanted): (Vec<Input>, Vec<String>) = group.into_iter().unzip();
+        names.extend(inputs.into_iter().zip(scope.claim_all_words(&wanted)));
+    }
+    names
+}
+
+/// What one of many is called: a flag that is repeated gives one at a time. The words are parted by spaces.
+fn singular(words: &str) -> String {
+    match words.rsplit_once(' ') {
+        Some((before, last)) => format!("{before} {}", singular_word(last)),
+        None => singular_word(words),
+    }
+}
+
+/// Words of which one looks like many.
+const UNCHANGED: [&str; 6] = ["as", "https", "is", "news", "series", "species"];
+
+fn singular_word(word: &str) -> String {
+    let ends = |end: &str| word.len() > end.len() && word.ends_with(end);
+    let without = |count: usize| &word[..word.len() - count];
+    if UNCHANGED.contains(&word) || ends("ss") || ends("us") || ends("is") {
+        word.to_owned()
+    } else if ends("ies") && word.len() > 4 {
+        format!("{}y", without(3))
+    } else if ["sses", "shes", "tches", "xes"].into_iter().any(ends) {
+        without(2).to_owned()
+    } else if ends("s") {
+        without(1).to_owned()
+    } else {
+        word.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_many() {
+        let cases = [
+            ("ids", "id"),
+            ("tags", "tag"),
+            ("queries", "query"),
+            ("ties", "tie"),
+            ("addresses", "address"),
+            ("matches", "match"),
+            ("caches", "cache"),
+            ("boxes", "box"),
+            ("status", "status"),
+            ("analysis", "analysis"),
+            ("class", "class"),
+            ("series", "series"),
+            ("include", "include"),
+            ("s", "s"),
+        ];
+        for (many, one) in cases {
+            assert_eq!(singular_word(many), one, "{many}");
+        }
+    }
+}

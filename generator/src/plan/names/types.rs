@@ -1,0 +1,116 @@
+//! Names of types.
+//!
+//! In: definitions, and what the document calls them or where they stand. Out: a name for each, unique in the crate. Not here:
+//! names of fields and variants.
+
+use super::reserved::TYPES;
+use super::wanted_value;
+use super::{Case, Name, Scope};
+use crate::maps::HashMap;
+use crate::model::api::{Api, Owner, Role, Shape, TypeDef, TypeId, Wanted};
+use crate::plan::facts::Facts;
+use crate::plan::words::Words;
+
+/// Types are unique in the whole crate, since `types` has them all. Those that the document names come first, then what
+/// stands in them, level by level.
+pub(super) fn type_names(api: &Api, facts: &Facts) -> Vec<Name> {
+    let mut scope = Scope::new(Case::Pascal("Model"), TYPES);
+    let shared = shared_words(api, facts, &scope);
+    let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
+    let mut left: Vec<usize> = (0..api.types.len()).collect();
+    loop {
+        let mut level: Vec<(u8, Words, usize)> = Vec::new();
+        left.retain(|&index| {
+            let words = match &shared[index] {
+                Some(words) => Some((2, words.clone())),
+                None => wanted_words(api, &scope, &names, &api.types[index]),
+            };
+            let is_left = words.is_none();
+            level.extend(words.map(|(rank, words)| (rank, words, index)));
+            is_left
+        });
+        if level.is_empty() {
+            break;
+        }
+        level.sort_by(|a, b| (a.0, &a.1, &api.types[a.2].at).cmp(&(b.0, &b.1, &api.types[b.2].at)));
+        for (_, words, index) in level {
+            names[index] = Some(scope.claim_words(&words));
+        }
+    }
+    // Owners in a circle, which `build` never makes, still get a name.
+    let mut claim = |(name, def): (Option<Name>, &TypeDef)| {
+        name.unwrap_or_else(|| scope.claim(def.at.as_str()))
+    };
+    names.into_iter().zip(&api.types).map(&mut claim).collect()
+}
+
+/// `None` while the owner has no name yet.
+fn wanted_words(
+    api: &Api,
+    scope: &Scope,
+    names: &[Option<Name>],
+    def: &TypeDef,
+) -> Option<(u8, Words)> {
+    let of = |id: TypeId| Some(Words::of(names.get(id.0)?.as_ref()?.plain()));
+    let under = |owner: &Owner| match owner {
+        Owner::Type(id) => of(*id),
+        Owner::Op(id) => api.ops.get(id.0).map(|op| Words::of(&op.id)),
+    };
+    match &def.wanted {
+        Wanted::Given(name) => Some((0, Words::of(name))),
+        Wanted::Component(key) => Some((1, Words::of(key))),
+        // What is sent has the name of what is received, as long as that has one of its own.
+        Wanted::View(id) => Some((4, of(*id)?.then(&Words::of("request")))),
+        Wanted::Under(owner, role) => {
+            let words = match (role, crate::model::ty::shared_key(def)) {
+                (Role::Parameter(_), Some(key)) => Words::of(&key),
+                (_, Some(key)) => Words::of(&key).then(&Words::of(role.text())),
+                (_, None) => under(owner)?.then(&Words::of(role.text())),
+            };
+            Some((3, words))
+        }
+        // Where its role does not tell it from others, one of what it stands in lends its name: a short one.
+        Wanted::Shared(owners, role) => {
+            let owners: Option<Vec<Words>> = owners.iter().map(under).collect();
+            let role = Words::of(role.text());
+            let wanted = owners?.into_iter().map(|owner| owner.then(&role));
+            let first =
+                wanted.min_by_key(|words| (!scope.is_free(words), words.count(), words.clone()));
+            Some((3, first?))
+        }
+    }
+}
+
+/// What shared definitions are named after where that is clear: their role alone, and their value if they have just one. No
+/// type that the document names, no resource and no other shared type may want the same, nor Rust.
+fn shared_words(api: &Api, facts: &Facts, scope: &Scope) -> Vec<Option<Words>> {
+    let mut wanted: Vec<Option<Words>> = vec![None; api.types.len()];
+    let mut counts: HashMap<String, usize> = HashMap::default();
+    for word in facts.resources().filter_map(|(_, it)| it.path.last()) {
+        *counts.entry(scope.spelled(&Words::of(word))).or_default() += 1;
+    }
+    for (def, wanted) in api.types.iter().zip(&mut wanted) {
+        let words = match &def.wanted {
+            Wanted::Given(name) | Wanted::Component(name) => Words::of(name),
+            // What tells variants apart says little without their union.
+            Wanted::Shared(_, Role::Variant(_)) | Wanted::Under(..) | Wanted::View(_) => continue,
+            Wanted::Shared(_, role) => {
+                let mut words = Words::of(role.text());
+                if let Shape::Enum { values, .. } = &def.shape
+                    && let [value] = values.as_slice()
+                {
+                    words = Words::of(&wanted_value(value)).then(&words);
+                }
+                wanted.insert(words).clone()
+            }
+        };
+        *counts.entry(scope.spelled(&words)).or_default() += 1;
+    }
+    for words in &mut wanted {
+        words.take_if(|words| {
+            let name = scope.spelled(words);
+            counts.get(&name) != Some(&1) || scope.is_reserved(&name)
+        });
+    }
+    wanted
+}

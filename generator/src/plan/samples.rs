@@ -1,0 +1,413 @@
+//! One exchange of each operation: what could be sent, and what could come back.
+//!
+//! In: the [`Api`] and its [`Facts`]. Out: [`Samples`], a side table by [`OpId`]: values of the document's examples where the
+//! types take them, made up otherwise. Tests send them, pages show them. Not here: how a value is spelled in Rust or in a
+//! shell (`emit`), examples of types (`build`).
+//!
+//! An example is taken if decoding and encoding it gives it back, which is less than that its schema allows it: the client
+//! checks no more either.
+
+mod target;
+
+pub use target::pair;
+
+use serde_json::{Map, Value};
+
+use crate::model::api::{
+    Api, Body, BodyContent, Literal, OpId, Presence, Reply, Rest, Scalar, Shape, Tag, Ty, TypeId,
+    Variant,
+};
+use crate::model::ty::{non_null, resolve};
+use crate::plan::facts::{BodyForm, Facts, Form, Input, Unnamed};
+
+/// The exchanges, by operation.
+#[derive(Clone, Debug)]
+pub struct Samples {
+    ops: Vec<Sample>,
+}
+
+/// One exchange of an operation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sample {
+    /// With what is required, and what the document gives an example of. `None`: a value that is required cannot be made up.
+    pub brief: Option<Request>,
+    /// With everything that can be set.
+    pub full: Option<Request>,
+    /// The JSON of the reply; `None` for an empty one, and for one that cannot be made up.
+    pub reply: Option<Value>,
+}
+
+/// The values of a request.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Request {
+    /// By index in [`Op::params`](crate::model::api::Op::params); `None` for what is not sent.
+    pub params: Vec<Option<Value>>,
+    /// The JSON of the body, if one is sent.
+    pub body: Option<Value>,
+}
+
+impl Samples {
+    /// The exchange of an operation.
+    pub fn op(&self, id: OpId) -> &Sample {
+        &self.ops[id.0]
+    }
+}
+
+/// Makes the exchanges of all operations.
+pub fn run(api: &Api, facts: &Facts) -> Samples {
+    let ids = (0..api.ops.len()).map(OpId);
+    Samples {
+        ops: ids.map(|id| sample(api, facts, id)).collect(),
+    }
+}
+
+fn sample(api: &Api, facts: &Facts, id: OpId) -> Sample {
+    let op = &api.ops[id.0];
+    let reply = match &op.reply {
+        Reply::Empty => None,
+        Reply::Json { ty, example } => example
+            .as_ref()
+            .filter(|example| fits(api, facts, ty, example))
+            .cloned()
+            .or_else(|| made_reply(api, ty)),
+    };
+    Sample {
+        brief: request(api, facts, id, Extent::Required),
+        full: request(api, facts, id, Extent::Full(1)),
+        reply,
+    }
+}
+
+/// As deep as it can be shown whole.
+fn made_reply(api: &Api, ty: &Ty) -> Option<Value> {
+    let extents = (1..=DEPTH).rev().map(Extent::Full);
+    extents
+        .chain([Extent::Required])
+        .find_map(|extent| Maker::new(api, extent).value(ty, "value"))
+}
+
+fn request(api: &Api, facts: &Facts, id: OpId, extent: Extent) -> Option<Request> {
+    let op = &api.ops[id.0];
+    let mut request = Request::default();
+    for param in &op.params {
+        let ty = non_null(api, &param.ty).0;
+        let takes = |value: &Value| fits(api, facts, ty, value) && is_sendable(value);
+        let given = param.example.as_ref().map(json).filter(takes);
+        let default = match &param.presence {
+            Presence::Default(value) => Some(json(value)).filter(takes),
+            Presence::Required | Presence::Optional => None,
+        };
+        let made = || Maker::new(api, Extent::Required).value(ty, &param.wire);
+        let wanted = param.presence.is_required() || extent != Extent::Required;
+        let value = match given {
+            None if wanted => default.or_else(made).filter(is_sendable),
+            given => given,
+        };
+        if value.is_none() && param.presence.is_required() {
+            return None;
+        }
+        request.params.push(value);
+    }
+    if let Some(body) = &op.body {
+        request.body = self::body(api, facts, id, body, extent);
+        if request.body.is_none() && body.presence.is_required() {
+            return None;
+        }
+    }
+    Some(request)
+}
+
+/// What can stand in a path, a header and a shell alike.
+fn is_sendable(value: &Value) -> bool {
+    let is_plain = |text: &str| {
+        !matches!(text, "" | "." | "..")
+            && text.len() < 200
+            && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+            && text.trim() == text
+    };
+    match value {
+        Value::String(text) => is_plain(text),
+        Value::Array(items) => !items.is_empty() && items.iter().all(is_sendable),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => true,
+    }
+}
+
+/// The body: the document's example, else one made up. Of a body that a call makes from its arguments, what these can say.
+fn body(api: &Api, facts: &Facts, id: OpId, body: &Body, extent: Extent) -> Option<Value> {
+    let BodyContent::Json { ty, .. } = &body.content;
+    let given = body.example.as_ref();
+    let given = given.filter(|example| fits(api, facts, ty, example));
+    let mut value = match (given, &body.presence, extent) {
+        (Some(given), _, _) => given.clone(),
+        (None, Presence::Optional | Presence::Default(_), Extent::Required) => return None,
+        (None, _, _) => Maker::new(api, extent).value(ty, "body")?,
+    };
+    let facts_of_op = facts.op(id);
+    if let (BodyForm::Made(ty) | BodyForm::Held(ty), Value::Object(members), Some(fields)) =
+        (facts_of_op.body, &mut value, fields(api, facts_of_op.body))
+    {
+        let inputs = || facts_of_op.arguments.iter().chain(&facts_of_op.setters);
+        members.retain(|name, value| {
+            let index = fields.iter().position(|field| field.wire == *name);
+            index.is_some_and(|index| {
+                let member = facts.ty(ty).members[index];
+                let is_input = inputs().any(|input| *input == Input::Field(ty, index));
+                member.constant || is_input && can_set(api, &fields[index].ty, member.form, value)
+            })
+        });
+    }
+    Some(value)
+}
+
+/// Setters take values, and null only where it is one.
+fn can_set(api: &Api, ty: &Ty, form: Form, value: &Value) -> bool {
+    let takes_null = || matches!(resolve(api, ty), Ty::Any(_) | Ty::Scalar(Scalar::Null));
+    form == Form::Required || !value.is_null() || takes_null()
+}
+
+fn fields(api: &Api, form: BodyForm) -> Option<&[crate::model::api::Field]> {
+    let (BodyForm::Made(id) | BodyForm::Held(id)) = form else {
+        return None;
+    };
+    match &api.types[id.0].shape {
+        Shape::Struct { fields, .. } => Some(fields),
+        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+    }
+}
+
+/// A literal as JSON.
+pub fn json(literal: &Literal) -> Value {
+    match literal {
+        Literal::Null => Value::Null,
+        Literal::Bool(value) => Value::Bool(*value),
+        Literal::Integer(value) => Value::from(*value),
+        Literal::Unsigned(value) => Value::from(*value),
+        Literal::Float(value) => Value::from(*value),
+        Literal::String(value) => Value::from(value.as_str()),
+        Literal::Json(value) => value.clone(),
+    }
+}
+
+/// Whether a type decodes a value, by name and kind, and gives it back when it encodes it.
+fn fits(api: &Api, facts: &Facts, ty: &Ty, value: &Value) -> bool {
+    match resolve(api, ty) {
+        Ty::Any(_) => true,
+        Ty::Scalar(scalar) => scalar_fits(*scalar, value),
+        Ty::Nullable(inner) => value.is_null() || fits(api, facts, inner, value),
+        Ty::List(item) => value
+            .as_array()
+            .is_some_and(|items| items.iter().all(|value| fits(api, facts, item, value))),
+        Ty::Map(entry) => value
+            .as_object()
+            .is_some_and(|entries| entries.values().all(|value| fits(api, facts, entry, value))),
+        Ty::Tuple(items) => value.as_array().is_some_and(|values| {
+            let mut pairs = items.iter().zip(values);
+            values.len() == items.len() && pairs.all(|(ty, value)| fits(api, facts, ty, value))
+        }),
+        Ty::Named(id) => match &api.types[id.0].shape {
+            Shape::Struct { .. } => struct_fits(api, facts, *id, value),
+            Shape::Enum { values, .. } => values.iter().any(|known| json(&known.wire) == *value),
+            Shape::Union { tag, variants } => variants.iter().any(|variant| {
+                is_tagged(tag, variant, value) && fits(api, facts, &variant.ty, value)
+            }),
+            Shape::Alias(_) => false,
+        },
+    }
+}
+
+fn is_tagged(tag: &Tag, variant: &Variant, value: &Value) -> bool {
+    match tag {
+        Tag::Property(name) => {
+            let found = value.get(name).and_then(Value::as_str);
+            found.map_or(variant.is_default, |found| {
+                variant.tags.iter().any(|tag| tag == found)
+            })
+        }
+        Tag::Constant(name) => value
+            .get(name)
+            .is_some_and(|found| variant.tags.contains(&found.to_string())),
+        Tag::ByShape => true,
+    }
+}
+
+fn struct_fits(api: &Api, facts: &Facts, id: TypeId, value: &Value) -> bool {
+    let (Shape::Struct { fields, rest }, Value::Object(members)) = (&api.types[id.0].shape, value)
+    else {
+        return false;
+    };
+    let facts_of_type = facts.ty(id);
+    let mut known = fields.iter().zip(&facts_of_type.members);
+    let named = known.all(|(field, member)| match members.get(&field.wire) {
+        None => member.form != Form::Required,
+        Some(value) => fits(api, facts, &field.ty, value),
+    });
+    let mut others = members
+        .iter()
+        .filter(|(name, _)| !fields.iter().any(|field| field.wire == **name));
+    named
+        && match (facts_of_type.unnamed, rest) {
+            (Unnamed::Refused, _) => others.next().is_none(),
+            (Unnamed::Typed, Rest::Typed(ty)) => {
+                others.all(|(_, value)| fits(api, facts, ty, value))
+            }
+            (Unnamed::Kept | Unnamed::Typed, _) => true,
+        }
+}
+
+fn scalar_fits(scalar: Scalar, value: &Value) -> bool {
+    let signed = |min: i64, max: i64| value.as_i64().is_some_and(|it| (min..=max).contains(&it));
+    match scalar {
+        Scalar::String => value.is_string(),
+        Scalar::Bool => value.is_boolean(),
+        Scalar::I8 => signed(i8::MIN.into(), i8::MAX.into()),
+        Scalar::I16 => signed(i16::MIN.into(), i16::MAX.into()),
+        Scalar::I32 => signed(i32::MIN.into(), i32::MAX.into()),
+        Scalar::I64 | Scalar::UnixTime => value.is_i64(),
+        Scalar::U8 => signed(0, u8::MAX.into()),
+        Scalar::U16 => signed(0, u16::MAX.into()),
+        Scalar::U32 => signed(0, u32::MAX.into()),
+        Scalar::U64 => value.is_u64(),
+        Scalar::QuotedI64 => is_quoted::<i64>(value),
+        Scalar::QuotedU64 => is_quoted::<u64>(value),
+        Scalar::F32 => value.as_f64().is_some_and(|it| (it as f32).is_finite()),
+        Scalar::F64 => value.is_number(),
+        Scalar::Null => value.is_null(),
+    }
+}
+
+/// Whether a string holds an integer as it would be written.
+fn is_quoted<T: std::str::FromStr + ToString>(value: &Value) -> bool {
+    let text = value.as_str().unwrap_or_default();
+    text.parse()
+        .is_ok_and(|number: T| number.to_string() == text)
+}
+
+/// How much of an object is made up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    Required,
+    /// All properties down to this depth, below that the required ones.
+    Full(usize),
+}
+
+/// How deep replies are shown whole.
+const DEPTH: usize = 4;
+/// How many values one sample has at most, where some can be left out,
+const SIZE: usize = 400;
+/// and where all of them are required.
+const REQUIRED_SIZE: usize = 10_000;
+
+/// Makes values of types up.
+struct Maker<'a> {
+    api: &'a Api,
+    extent: Extent,
+    /// The definitions around the value: none of them is in it again.
+    within: Vec<TypeId>,
+    left: usize,
+}
+
+impl<'a> Maker<'a> {
+    fn new(api: &'a Api, extent: Extent) -> Self {
+        Self {
+            api,
+            extent,
+            within: Vec::new(),
+            left: match extent {
+                Extent::Full(_) => SIZE,
+                Extent::Required => REQUIRED_SIZE,
+            },
+        }
+    }
+
+    /// A value of a type; `None` where there is none of finite size. Texts say what they are: `name`.
+    fn value(&mut self, ty: &Ty, name: &str) -> Option<Value> {
+        self.left = self.left.checked_sub(1)?;
+        match resolve(self.api, ty) {
+            Ty::Any(_) => Some(Value::Object(Map::new())),
+            Ty::Scalar(scalar) => Some(made_scalar(*scalar, name)),
+            Ty::Nullable(inner) => Some(self.value(inner, name).unwrap_or_default()),
+            Ty::List(item) => Some(Value::Array(self.value(item, name).into_iter().collect())),
+            Ty::Map(entry) => {
+                let entry = self.value(entry, name);
+                let entries = entry.map(|value| ("key".to_owned(), value)).into_iter();
+                Some(Value::Object(entries.collect()))
+            }
+            Ty::Tuple(items) => items.iter().map(|item| self.value(item, name)).collect(),
+            Ty::Named(id) if self.within.contains(id) => None,
+            Ty::Named(id) => {
+                self.within.push(*id);
+                let value = self.defined(*id, name);
+                self.within.pop();
+                value
+            }
+        }
+    }
+
+    fn defined(&mut self, id: TypeId, name: &str) -> Option<Value> {
+        let api = self.api;
+        match &api.types[id.0].shape {
+            Shape::Struct { fields, .. } => {
+                let wanted = match self.extent {
+                    Extent::Full(depth) => self.within.len() <= depth,
+                    Extent::Required => false,
+                };
+                let mut members = Map::new();
+                for field in fields {
+                    let required = field.presence.is_required();
+                    if required || (wanted && !field.doc.deprecated) {
+                        match self.value(&field.ty, &field.wire) {
+                            Some(value) => drop(members.insert(field.wire.clone(), value)),
+                            None if required => return None,
+                            None => {}
+                        }
+                    }
+                }
+                Some(Value::Object(members))
+            }
+            Shape::Enum { values, .. } => values.first().map(|value| json(&value.wire)),
+            Shape::Union { tag, variants } => variants
+                .iter()
+                .find_map(|variant| self.variant(tag, variant, name)),
+            Shape::Alias(_) => None,
+        }
+    }
+
+    /// A value of a variant, with the tag that selects it.
+    fn variant(&mut self, tag: &Tag, variant: &Variant, name: &str) -> Option<Value> {
+        let mut value = self.value(&variant.ty, name)?;
+        let text = variant.tags.first();
+        let (property, tag) = match tag {
+            Tag::ByShape => return Some(value),
+            Tag::Property(property) => (property, Value::from(text?.as_str())),
+            Tag::Constant(property) => (property, serde_json::from_str(text?).ok()?),
+        };
+        value.as_object_mut()?.insert(property.clone(), tag);
+        Some(value)
+    }
+}
+
+fn made_scalar(scalar: Scalar, name: &str) -> Value {
+    match scalar {
+        Scalar::String => {
+            let name = Value::from(name);
+            if is_sendable(&name) {
+                name
+            } else {
+                "value".into()
+            }
+        }
+        Scalar::Bool => true.into(),
+        Scalar::I8
+        | Scalar::I16
+        | Scalar::I32
+        | Scalar::I64
+        | Scalar::U8
+        | Scalar::U16
+        | Scalar::U32
+        | Scalar::U64 => 1.into(),
+        Scalar::UnixTime => 1_700_000_000.into(),
+        Scalar::QuotedI64 | Scalar::QuotedU64 => "1".into(),
+        Scalar::F32 | Scalar::F64 => 1.5.into(),
+        Scalar::Null => Value::Null,
+    }
+}

@@ -1,0 +1,241 @@
+//! `securitySchemes` and `security`.
+//!
+//! In: the document's schemes and requirements. Out: [`Scheme`]s, and the alternatives of an operation. Not here: sending.
+
+use openapiv3::{Operation, SecurityRequirement};
+use serde_json::Value;
+
+use super::Cx;
+use super::client::{self, Keys};
+use super::note::code;
+use crate::document::{KeyPlace, SecurityKind, SecurityScheme, Tokens};
+use crate::model::api::{Credential, Doc as Text, Place, Scheme, SchemeIndex};
+use crate::report::{Code, Pointer, Report};
+
+/// The schemes that we can satisfy. The others are reported, and are up to the user's own headers.
+pub(super) fn schemes(cx: &mut Cx) -> Vec<Scheme> {
+    let at = Pointer::root().child("components").child("securitySchemes");
+    let doc = cx.doc;
+    let stated = doc.security_schemes.iter();
+    stated
+        .filter_map(|(key, scheme)| read(key, scheme, at.child(key), cx.report))
+        .collect()
+}
+
+fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) -> Option<Scheme> {
+    let place = match &stated.kind {
+        SecurityKind::ApiKey { place, name } => match place {
+            KeyPlace::Header => Place::Header(name.clone()),
+            KeyPlace::Query => Place::Query(name.clone()),
+            KeyPlace::Cookie => Place::Cookie(name.clone()),
+        },
+        SecurityKind::Http { scheme } => http(scheme, &at, report)?,
+        SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => Place::Bearer,
+        SecurityKind::MutualTls => {
+            report
+                .add(
+                    Code::UnsupportedSecurity,
+                    &at,
+                    "no request shows a client certificate",
+                )
+                .help(Some("give the client a transport that has one".into()));
+            return None;
+        }
+    };
+    let default = || {
+        vec![Credential {
+            name: key.into(),
+            env: None,
+            description: None,
+            deprecated: stated.deprecated,
+        }]
+    };
+    let given = stated
+        .extensions
+        .get(client::KEY)
+        .and_then(|value| credentials(value, stated, &at, report));
+    Some(Scheme {
+        key: key.into(),
+        doc: Text {
+            summary: None,
+            description: stated.description.clone(),
+            more: tokens(&stated.tokens),
+            deprecated: stated.deprecated,
+        },
+        place,
+        credentials: given
+            .filter(|list| !list.is_empty())
+            .unwrap_or_else(default),
+        at,
+    })
+}
+
+/// What is said of tokens and where they come from, as Markdown.
+fn tokens(stated: &Tokens) -> Option<String> {
+    let mut lines = Vec::new();
+    let format = stated.format.as_deref();
+    lines.extend(format.map(|format| format!("- Format: {}", code(format))));
+    for (what, url) in &stated.metadata {
+        lines.push(format!("- {what}: <{url}>"));
+    }
+    for (name, flow) in &stated.flows {
+        lines.push(format!("- Flow {}", code(name)));
+        for (what, url) in &flow.urls {
+            lines.push(format!("  - {what}: <{url}>"));
+        }
+        for (scope, text) in &flow.scopes {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            lines.push(format!("  - scope {}: {text}", code(scope)));
+        }
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// What the credentials of an operation must allow, where it is said, as Markdown.
+pub(super) fn scopes(cx: &Cx, operation: &Operation) -> Option<String> {
+    let stated = operation
+        .security
+        .as_ref()
+        .or(cx.doc.openapi.security.as_ref())?;
+    let mut lines = Vec::new();
+    for (key, scopes) in stated
+        .iter()
+        .flatten()
+        .filter(|(_, scopes)| !scopes.is_empty())
+    {
+        let what = match cx.doc.security_schemes.get(key).map(|scheme| &scheme.kind) {
+            Some(SecurityKind::OAuth2 | SecurityKind::OpenIdConnect) => "scopes",
+            Some(
+                SecurityKind::ApiKey { .. } | SecurityKind::Http { .. } | SecurityKind::MutualTls,
+            )
+            | None => "roles",
+        };
+        let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
+        lines.push(format!(
+            "With {}, needs the {what} {}.",
+            code(key),
+            scopes.join(", ")
+        ));
+    }
+    (!lines.is_empty()).then(|| lines.join(" "))
+}
+
+/// Names of schemes are compared without regard to case (RFC 9110, 11.1).
+fn http(scheme: &str, at: &Pointer, report: &mut Report) -> Option<Place> {
+    match scheme.to_ascii_lowercase().as_str() {
+        "bearer" => Some(Place::Bearer),
+        "basic" => Some(Place::Basic),
+        _ => {
+            report
+                .add(
+                    Code::UnsupportedSecurity,
+                    at,
+                    format!("the HTTP scheme `{scheme}` is not supported"),
+                )
+                .help(Some(
+                    "set the header yourself: as a default of the client, or per call".into(),
+                ));
+            None
+        }
+    }
+}
+
+fn credentials(
+    value: &Value,
+    stated: &SecurityScheme,
+    at: &Pointer,
+    report: &mut Report,
+) -> Option<Vec<Credential>> {
+    let mut keys = Keys::new(value, at.child(client::KEY), report)?;
+    let mut found = Vec::new();
+    for mut keys in keys.objects("credentials", report).unwrap_or_default() {
+        let name = keys.needed("name", report);
+        let (env, description) = (keys.text("env", report), keys.text("description", report));
+        keys.done(report);
+        found.extend(name.map(|name| Credential {
+            name,
+            env,
+            description,
+            deprecated: stated.deprecated,
+        }));
+    }
+    keys.done(report);
+    Some(found)
+}
+
+/// What an operation asks for: its own requirements, else those of the document.
+pub(super) fn required(
+    cx: &mut Cx,
+    schemes: &[Scheme],
+    operation: &Operation,
+    at: &Pointer,
+) -> Vec<Vec<SchemeIndex>> {
+    let doc = cx.doc;
+    let (stated, at) = match (&operation.security, &doc.openapi.security) {
+        (Some(own), _) => (own, at.child("security")),
+        (None, Some(of_all)) => (of_all, Pointer::root().child("security")),
+        (None, None) => return Vec::new(),
+    };
+    let alternatives: Vec<Vec<SchemeIndex>> = stated
+        .iter()
+        .enumerate()
+        .filter_map(|(index, requirement)| {
+            alternative(cx, schemes, requirement, &at.child(&index.to_string()))
+        })
+        .collect();
+    // Only the empty alternative: nothing is required, and nothing can be given.
+    if alternatives.iter().all(Vec::is_empty) {
+        Vec::new()
+    } else {
+        alternatives
+    }
+}
+
+/// The schemes of one alternative, if we have them all.
+fn alternative(
+    cx: &mut Cx,
+    schemes: &[Scheme],
+    stated: &SecurityRequirement,
+    at: &Pointer,
+) -> Option<Vec<SchemeIndex>> {
+    let mut found = Vec::with_capacity(stated.len());
+    for key in stated.keys() {
+        let declared = cx.doc.security_schemes.get(key);
+        match schemes.iter().position(|scheme| scheme.key == *key) {
+            Some(index) => found.push(index),
+            // It is up to the transport, and nothing to be sent.
+            None if declared.is_some_and(|scheme| scheme.kind == SecurityKind::MutualTls) => {}
+            None => {
+                if declared.is_none() && cx.said.insert(at.child(key)) {
+                    cx.report.add(
+                        Code::UnknownSecurity,
+                        &at.child(key),
+                        format!("there is no security scheme `{key}`"),
+                    );
+                }
+                return None;
+            }
+        }
+    }
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_of_http() {
+        let mut report = Report::default();
+        assert_eq!(
+            http("Bearer", &Pointer::root(), &mut report),
+            Some(Place::Bearer)
+        );
+        assert_eq!(
+            http("BASIC", &Pointer::root(), &mut report),
+            Some(Place::Basic)
+        );
+        assert_eq!(http("digest", &Pointer::root(), &mut report), None);
+        assert_eq!(report.iter().count(), 1);
+    }
+}

@@ -1,0 +1,347 @@
+//! `x-client`, the one extension with which a document speaks to this generator.
+//!
+//! In: its payloads. Out: [`ClientSettings`], and readers for the other stages. Unknown keys and wrong types are diagnostics.
+//! Not here: what the settings do.
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::Cx;
+use crate::document::{Entry, SchemaView};
+use crate::model::api::{ClientSettings, ErrorShape, ExampleFile, HeaderSetting, Package};
+use crate::report::{Code, Pointer, Report};
+
+/// The key of the extension.
+pub(super) const KEY: &str = "x-client";
+
+/// An object with a fixed set of keys: what is not asked for before [`Keys::done`] is unknown.
+pub(super) struct Keys<'a> {
+    entries: &'a Map<String, Value>,
+    pub at: Pointer,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Keys<'a> {
+    /// Reads an object.
+    pub(super) fn new(value: &'a Value, at: Pointer, report: &mut Report) -> Option<Self> {
+        match value.as_object() {
+            Some(entries) => Some(Self {
+                entries,
+                at,
+                known: Vec::new(),
+            }),
+            None => {
+                wrong(report, &at, "an object");
+                None
+            }
+        }
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<(&'a Value, Pointer)> {
+        self.known.push(key);
+        let value = self.entries.get(key).filter(|value| !value.is_null())?;
+        Some((value, self.at.child(key)))
+    }
+
+    /// A string that is not empty.
+    pub(super) fn text(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
+        let (value, at) = self.take(key)?;
+        match value
+            .as_str()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+        {
+            Some(text) => Some(text.into()),
+            None => {
+                wrong(report, &at, "a string that is not empty");
+                None
+            }
+        }
+    }
+
+    /// A string without which the object means nothing.
+    pub(super) fn needed(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
+        if self.entries.get(key).is_none_or(Value::is_null) {
+            self.known.push(key);
+            report.add(
+                Code::BadClientValue,
+                &self.at,
+                format!("`{key}` is missing"),
+            );
+            return None;
+        }
+        self.text(key, report)
+    }
+
+    pub(super) fn flag(&mut self, key: &'static str, report: &mut Report) -> Option<bool> {
+        let (value, at) = self.take(key)?;
+        let flag = value.as_bool();
+        if flag.is_none() {
+            wrong(report, &at, "a boolean");
+        }
+        flag
+    }
+
+    pub(super) fn object(&mut self, key: &'static str, report: &mut Report) -> Option<Self> {
+        let (value, at) = self.take(key)?;
+        Self::new(value, at, report)
+    }
+
+    /// A list of objects.
+    pub(super) fn objects(&mut self, key: &'static str, report: &mut Report) -> Option<Vec<Self>> {
+        let (list, at) = self.list(key, report)?;
+        let read = |(index, value)| Self::new(value, at.child(&format!("{index}")), report);
+        Some(list.iter().enumerate().filter_map(read).collect())
+    }
+
+    /// A list of strings.
+    pub(super) fn texts(&mut self, key: &'static str, report: &mut Report) -> Vec<String> {
+        let Some((list, at)) = self.list(key, report) else {
+            return Vec::new();
+        };
+        let mut texts = Vec::with_capacity(list.len());
+        for (index, value) in list.iter().enumerate() {
+            match value.as_str() {
+                Some(text) => texts.push(text.into()),
+                None => {
+                    report.add(
+                        Code::BadClientValue,
+                        &at.child(&index.to_string()),
+                        format!("an item of `{key}` is not a string"),
+                    );
+                }
+            }
+        }
+        texts
+    }
+
+    fn list(&mut self, key: &'static str, report: &mut Report) -> Option<(&'a [Value], Pointer)> {
+        let (value, at) = self.take(key)?;
+        match value {
+            Value::Array(list) => Some((list, at)),
+            _ => {
+                wrong(report, &at, "a list");
+                None
+            }
+        }
+    }
+
+    /// A list of strings, or the same as one string with dots.
+    pub(super) fn path(&mut self, key: &'static str, report: &mut Report) -> Option<Vec<String>> {
+        match self.entries.get(key) {
+            Some(Value::Array(_)) => Some(self.texts(key, report)),
+            _ => self
+                .text(key, report)
+                .map(|text| text.split('.').map(String::from).collect()),
+        }
+    }
+
+    /// Reports the keys that nothing asked for.
+    pub(super) fn done(self, report: &mut Report) {
+        for key in self
+            .entries
+            .keys()
+            .filter(|key| !self.known.contains(&key.as_str()))
+        {
+            report
+                .add(
+                    Code::UnknownClientKey,
+                    &self.at.child(key),
+                    format!("there is no key `{key}` here"),
+                )
+                .help(Some(format!("known here: {}", self.known.join(", "))));
+        }
+    }
+}
+
+fn wrong(report: &mut Report, at: &Pointer, wanted: &str) {
+    let key = at
+        .split()
+        .map_or_else(|| "this".into(), |(_, key)| format!("`{key}`"));
+    report.add(Code::BadClientValue, at, format!("{key} is not {wanted}"));
+}
+
+/// The settings at the root of the document.
+pub(super) fn settings(cx: &mut Cx) -> ClientSettings {
+    let defaults = ClientSettings {
+        request_id_header: "x-request-id".into(),
+        idempotency_header: "Idempotency-Key".into(),
+        ..ClientSettings::default()
+    };
+    let doc = cx.doc;
+    let report = &mut *cx.report;
+    let Some(value) = doc.openapi.extensions.get(KEY) else {
+        return defaults;
+    };
+    let Some(mut keys) = Keys::new(value, Pointer::root().child(KEY), report) else {
+        return defaults;
+    };
+    let settings = ClientSettings {
+        package: keys
+            .object("crate", report)
+            .map(|keys| package(keys, report))
+            .unwrap_or_default(),
+        base_url_env: keys
+            .object("baseUrl", report)
+            .and_then(|keys| env(keys, report)),
+        headers: headers(&mut keys, report),
+        extra_headers_env: keys
+            .object("extraHeaders", report)
+            .and_then(|keys| env(keys, report)),
+        request_id_header: keys
+            .text("requestId", report)
+            .unwrap_or(defaults.request_id_header),
+        idempotency_header: keys
+            .text("idempotencyKey", report)
+            .unwrap_or(defaults.idempotency_header),
+        errors: keys
+            .object("errors", report)
+            .map(|keys| errors(keys, report))
+            .unwrap_or_default(),
+        program: keys
+            .object("cli", report)
+            .and_then(|keys| program(keys, report)),
+        examples: keys
+            .texts("examples", report)
+            .into_iter()
+            .filter_map(|path| {
+                let text = doc.files.get(&path)?.clone();
+                let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
+                Some(ExampleFile { name, text })
+            })
+            .collect(),
+    };
+    keys.done(report);
+    settings
+}
+
+fn package(mut keys: Keys, report: &mut Report) -> Package {
+    let package = Package {
+        name: keys.text("name", report),
+        version: keys.text("version", report),
+        description: keys.text("description", report),
+        license: keys.text("license", report),
+        repository: keys.text("repository", report),
+        homepage: keys.text("homepage", report),
+        documentation: keys.text("documentation", report),
+        authors: keys.texts("authors", report),
+        keywords: keys.texts("keywords", report),
+        categories: keys.texts("categories", report),
+    };
+    keys.done(report);
+    package
+}
+
+/// An object that names an environment variable and nothing else.
+fn env(mut keys: Keys, report: &mut Report) -> Option<String> {
+    let env = keys.text("env", report);
+    keys.done(report);
+    env
+}
+
+/// The name of the command line client.
+fn program(mut keys: Keys, report: &mut Report) -> Option<String> {
+    let name = keys.text("name", report);
+    let name = name.filter(|name| {
+        let fits = is_program_name(name);
+        if !fits {
+            wrong(report, &keys.at.child("name"), "the name of a program");
+        }
+        fits
+    });
+    keys.done(report);
+    name
+}
+
+/// Whether Cargo takes this as the name of a program, and shells as that of a command.
+fn is_program_name(name: &str) -> bool {
+    // Cargo puts programs beside folders of its own.
+    const FOLDERS: [&str; 4] = ["build", "deps", "examples", "incremental"];
+    name.len() <= 64
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && !FOLDERS.contains(&name)
+}
+
+fn headers(keys: &mut Keys, report: &mut Report) -> Vec<HeaderSetting> {
+    let mut found = Vec::new();
+    for mut keys in keys.objects("headers", report).unwrap_or_default() {
+        let (name, header) = (keys.needed("name", report), keys.needed("header", report));
+        let (env, description) = (keys.text("env", report), keys.text("description", report));
+        keys.done(report);
+        if let (Some(name), Some(header)) = (name, header) {
+            found.push(HeaderSetting {
+                name,
+                header,
+                env,
+                description,
+            });
+        }
+    }
+    found
+}
+
+/// Where `errors` is given, only what it names is there.
+fn errors(mut keys: Keys, report: &mut Report) -> ErrorShape {
+    let defaults = ErrorShape::default();
+    let errors = ErrorShape {
+        envelope: keys.text("envelope", report),
+        message: keys.text("message", report).unwrap_or(defaults.message),
+        kind: keys.text("type", report).unwrap_or(defaults.kind),
+        code: keys.text("code", report).unwrap_or(defaults.code),
+        param: keys.text("param", report).unwrap_or(defaults.param),
+    };
+    keys.done(report);
+    errors
+}
+
+/// Reports payloads where nothing reads them.
+pub(super) fn unread(extensions: &IndexMap<String, Value>, at: &Pointer, report: &mut Report) {
+    if extensions.contains_key(KEY) {
+        report.add(
+            Code::UnknownClientKey,
+            &at.child(KEY),
+            "x-client has no meaning here",
+        );
+    }
+}
+
+/// Checks what schemas say, so that [`schema_name`] can be asked often, and that nothing is said where nobody listens.
+pub(super) fn check(cx: &mut Cx) {
+    let doc = cx.doc;
+    let root = Pointer::root();
+    unread(&doc.openapi.info.extensions, &root.child("info"), cx.report);
+    unread(
+        &doc.openapi.paths.extensions,
+        &root.child("paths"),
+        cx.report,
+    );
+    for (index, tag) in doc.openapi.tags.iter().enumerate() {
+        let at = root.child("tags").child(&index.to_string());
+        unread(&tag.extensions, &at, cx.report);
+    }
+    for (at, entry) in doc.places.iter().zip(&doc.schemas) {
+        let Entry::Schema(view) = entry else {
+            continue;
+        };
+        if let Some(value) = view.data.extensions.get(KEY) {
+            name_only(value, at, cx.report);
+        }
+    }
+}
+
+/// A payload that can only have a name.
+pub(super) fn name_only(value: &Value, at: &Pointer, report: &mut Report) -> Option<String> {
+    let mut keys = Keys::new(value, at.child(KEY), report)?;
+    let name = keys.text("name", report);
+    keys.done(report);
+    name
+}
+
+/// The name that a schema is given.
+pub(super) fn schema_name(view: &SchemaView) -> Option<String> {
+    let name = view.data.extensions.get(KEY)?.get("name")?.as_str()?.trim();
+    (!name.is_empty()).then(|| name.into())
+}

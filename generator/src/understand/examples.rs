@@ -1,0 +1,202 @@
+//! Examples: the values that the document gives for its types.
+//!
+//! In: the decoded document, when all types are built. Out: [`Example`]s of types, and a finding for each that its own schema
+//! does not allow. Not here: the examples in docs (see `body`, `param`).
+//!
+//! What has no type, or stands at something that is not JSON, is of no use to a test. `externalValue` is not fetched.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    Example as Named, MediaType, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr,
+    Schema,
+};
+use serde_json::Value;
+
+use super::fit;
+use super::{Cx, Pos, Slot, body, schema};
+use crate::document::{Entry, PathItem};
+use crate::maps::HashSet;
+use crate::model::api::{Example, Sender, Ty};
+use crate::model::json::sorted;
+use crate::report::{Code, Pointer};
+
+/// All examples that fit.
+pub(super) fn run(cx: &mut Cx) -> Vec<Example> {
+    let mut found = Found {
+        cx,
+        examples: Vec::new(),
+        seen: HashSet::default(),
+    };
+    found.schemas();
+    let doc = found.cx.doc;
+    for item in doc.paths.values() {
+        found.path_item(item, [Sender::Client, Sender::Service]);
+    }
+    for item in doc.webhooks.values() {
+        found.path_item(item, [Sender::Service, Sender::Client]);
+    }
+    found.examples
+}
+
+struct Found<'c, 'a> {
+    cx: &'c mut Cx<'a>,
+    examples: Vec<Example>,
+    /// Where examples were found: many operations share one place.
+    seen: HashSet<&'a str>,
+}
+
+impl<'a> Found<'_, 'a> {
+    fn schemas(&mut self) {
+        let doc = self.cx.doc;
+        for (pos, (at, entry)) in doc.places.iter().zip(&doc.schemas).enumerate() {
+            let Entry::Schema(view) = entry else {
+                continue;
+            };
+            if let Some(value) = &view.data.example {
+                self.add(pos, at.child("example"), value, None);
+            }
+            for (key, value) in &view.examples {
+                self.add(pos, at.child("examples").child(key), value, None);
+            }
+        }
+    }
+
+    /// Who asks, and who answers.
+    fn path_item(&mut self, item: &'a PathItem, sides: [Sender; 2]) {
+        for parameter in &item.parameters {
+            self.parameter(parameter, sides[0]);
+        }
+        for stated in &item.operations {
+            self.operation(&stated.operation, sides);
+        }
+    }
+
+    fn operation(&mut self, operation: &'a Operation, [asks, answers]: [Sender; 2]) {
+        for parameter in &operation.parameters {
+            self.parameter(parameter, asks);
+        }
+        if let Some(ReferenceOr::Item(body)) = &operation.request_body {
+            self.content(&body.content, asks);
+        }
+        let responses = &operation.responses;
+        for response in responses.responses.values().chain(&responses.default) {
+            if let ReferenceOr::Item(response) = response {
+                self.content(&response.content, answers);
+            }
+        }
+    }
+
+    /// Parameters are text: an example may be given as it is written in a request, which tells nothing of its type.
+    fn parameter(&mut self, parameter: &'a ReferenceOr<Parameter>, sender: Sender) {
+        let ReferenceOr::Item(parameter) = parameter else {
+            return;
+        };
+        let data = parameter.parameter_data_ref();
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let stated = Stated {
+                    schema,
+                    example: data.example.as_ref().filter(|value| !value.is_string()),
+                    examples: &data.examples,
+                    texts: false,
+                };
+                self.place(stated, sender);
+            }
+            ParameterSchemaOrContent::Content(content) => self.content(content, sender),
+        }
+    }
+
+    fn content(&mut self, content: &'a IndexMap<String, MediaType>, sender: Sender) {
+        for (name, media) in content {
+            if let Some(schema) = media.schema.as_ref().filter(|_| body::is_json_media(name)) {
+                let stated = Stated {
+                    schema,
+                    example: media.example.as_ref(),
+                    examples: &media.examples,
+                    texts: true,
+                };
+                self.place(stated, sender);
+            }
+        }
+    }
+
+    fn place(&mut self, stated: Stated<'a>, sender: Sender) {
+        let ReferenceOr::Reference { reference } = stated.schema else {
+            return;
+        };
+        let Some(at) = reference.strip_suffix("/schema") else {
+            return;
+        };
+        let Some(pos) = self.cx.find(reference).filter(|_| self.seen.insert(at)) else {
+            return;
+        };
+        let at = Pointer::canonical(at);
+        if let Some(value) = stated.example {
+            self.add(pos, at.child("example"), value, Some(sender));
+        }
+        for (name, example) in stated.examples {
+            if let ReferenceOr::Item(Named {
+                value: Some(value), ..
+            }) = example
+                && (stated.texts || !value.is_string())
+            {
+                let at = at.child("examples").child(name).child("value");
+                self.add(pos, at, value, Some(sender));
+            }
+        }
+    }
+
+    /// Adds an example that fits. The one of a schema may be sent by either side.
+    fn add(&mut self, pos: Pos, at: Pointer, value: &Value, sender: Option<Sender>) {
+        let json = sorted(value);
+        // In proportion to the text, so that all examples together are.
+        let steps = 1000 + 16 * json.len();
+        let mut fits = |sender| fit::check(self.cx, pos, value, sender, steps).map(|()| sender);
+        let result = match sender {
+            Some(sender) => fits(sender),
+            None => {
+                fits(Sender::Service).or_else(|misfit| fits(Sender::Client).map_err(|_| misfit))
+            }
+        };
+        match result {
+            Ok(sender) => {
+                if let Some(ty) = ty(self.cx, pos) {
+                    self.examples.push(Example {
+                        at,
+                        ty,
+                        sender,
+                        json,
+                    });
+                }
+            }
+            Err(misfit) => {
+                let place = misfit.place(&at);
+                self.cx
+                    .report
+                    .add(Code::ExampleDoesNotFit, &place, misfit.reason);
+            }
+        }
+    }
+}
+
+/// What states examples.
+struct Stated<'a> {
+    schema: &'a ReferenceOr<Schema>,
+    example: Option<&'a Value>,
+    examples: &'a IndexMap<String, ReferenceOr<Named>>,
+    /// Whether strings are values, too.
+    texts: bool,
+}
+
+/// The type that was built for a position, if one was.
+fn ty(cx: &mut Cx, pos: Pos) -> Option<Ty> {
+    let used = schema::used(cx, &[pos]);
+    let key = used.key?;
+    let component = key.single().and_then(|pos| cx.components[pos]);
+    let core = match (component, cx.slots.get(&key)) {
+        (Some(id), _) => Ty::Named(id),
+        (None, Some(Slot::Done(ty))) => ty.clone(),
+        (None, Some(Slot::Pending(_)) | None) => return None,
+    };
+    Some(schema::nullable_if(used.nullable, core))
+}

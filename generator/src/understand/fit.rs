@@ -1,0 +1,429 @@
+//! Whether a JSON value is one that a schema allows, as far as the table of schemas says it.
+//!
+//! In: a position and a value. Out: nothing, or the part that does not fit and why. Not here: types; a value that fits is one
+//! that the type must hold.
+//!
+//! One of several alternatives has to fit, even of `oneOf`. Patterns and what `normalize` takes out are not checked.
+
+use serde_json::{Map, Number, Value};
+
+use super::merge::merged;
+use super::refs::{nullable_note, past_references};
+use super::scalar::{self, Kind, effective_kind};
+use super::{Cx, Key, Pos};
+use crate::document::{AdditionalProperties, Entry, SchemaView};
+use crate::model::api::{Scalar, Sender};
+use crate::report::Pointer;
+
+/// Beyond this many schemas inside each other, nothing is said to fit.
+const MAX_DEPTH: usize = 200;
+
+/// What does not fit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Misfit {
+    /// Keys and indices on the way down, the innermost first.
+    path: Vec<String>,
+    pub reason: String,
+}
+
+impl Misfit {
+    fn new<T>(reason: impl Into<String>) -> Result<T, Self> {
+        Err(Self {
+            path: Vec::new(),
+            reason: reason.into(),
+        })
+    }
+
+    fn inside(mut self, key: &str) -> Self {
+        self.path.push(key.into());
+        self
+    }
+
+    /// Where the part is, in a value that is here.
+    pub fn place(&self, value: &Pointer) -> Pointer {
+        let mut place = value.clone();
+        for key in self.path.iter().rev() {
+            place.push(key);
+        }
+        place
+    }
+}
+
+/// Whether a value fits the schema at a position, in so many steps.
+pub(super) fn check(
+    cx: &mut Cx,
+    pos: Pos,
+    value: &Value,
+    sender: Sender,
+    steps: usize,
+) -> Result<(), Misfit> {
+    let mut check = Check {
+        cx,
+        sender,
+        steps,
+        depth: 0,
+    };
+    check.schema(pos, value, Role::Whole)
+}
+
+/// What a schema is to the value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Whole,
+    /// One of several that hold together, so that it does not speak of all properties.
+    Member,
+}
+
+struct Check<'c, 'a> {
+    cx: &'c mut Cx<'a>,
+    sender: Sender,
+    steps: usize,
+    depth: usize,
+}
+
+impl<'a> Check<'_, 'a> {
+    fn schema(&mut self, pos: Pos, value: &Value, role: Role) -> Result<(), Misfit> {
+        if self.steps == 0 || self.depth > MAX_DEPTH {
+            return Misfit::new("it takes too many steps to tell");
+        }
+        let Some(pos) = past_references(self.cx, pos) else {
+            return Ok(());
+        };
+        let Entry::Schema(view) = self.cx.entry(pos) else {
+            return Ok(());
+        };
+        self.steps -= 1;
+        self.depth += 1;
+        let result = self.view(pos, view, value, role);
+        self.depth -= 1;
+        result
+    }
+
+    fn view(
+        &mut self,
+        pos: Pos,
+        view: &'a SchemaView,
+        value: &Value,
+        role: Role,
+    ) -> Result<(), Misfit> {
+        if value.is_null() {
+            return self.null(pos, view);
+        }
+        let own = &view.keywords;
+        if !own.enumeration.is_empty() && !own.enumeration.iter().any(|one| same(one, value)) {
+            return Misfit::new(format!("{} is not one of the values listed", short(value)));
+        }
+        let kind = match scalar::kind(own) {
+            Some(kind) => Some(kind),
+            None => effective_kind(&merged(self.cx, &Key::One(pos))),
+        };
+        if let Some(kind) = kind.filter(|kind| !is_of(*kind, value)) {
+            return Misfit::new(format!("{} is not {}", short(value), kind.words()));
+        }
+        match value {
+            Value::Null | Value::Bool(_) => {}
+            Value::Number(number) => self.number(pos, view, number, kind)?,
+            Value::String(text) => string(view, text)?,
+            Value::Array(items) => self.array(view, items)?,
+            Value::Object(map) => self.object(pos, view, map, role)?,
+        }
+        for member in &own.all_of {
+            if let Some(member) = *member {
+                self.schema(member, value, Role::Member)?;
+            }
+        }
+        if role == Role::Whole
+            && let Some(variant) = self.tagged(pos, view, value)
+        {
+            return self.schema(variant, value, Role::Member);
+        }
+        self.unions(view, value)
+    }
+
+    fn unions(&mut self, view: &'a SchemaView, value: &Value) -> Result<(), Misfit> {
+        for union in [&view.keywords.any_of, &view.keywords.one_of] {
+            let variants: Vec<Pos> = union.iter().copied().flatten().collect();
+            self.any(&variants, value)?;
+        }
+        Ok(())
+    }
+
+    fn null(&mut self, pos: Pos, view: &'a SchemaView) -> Result<(), Misfit> {
+        let own = &view.keywords;
+        let no = || Misfit::new("null is not allowed");
+        if view.data.nullable || own.typ.as_deref() == Some("null") {
+            return Ok(());
+        }
+        if scalar::kind(own).is_some() || !own.enumeration.is_empty() {
+            return no();
+        }
+        let members: Vec<Pos> = own.all_of.iter().copied().flatten().collect();
+        let notes = members.iter().any(|&member| nullable_note(self.cx, member));
+        if notes {
+            return Ok(());
+        }
+        for member in members {
+            self.schema(member, &Value::Null, Role::Member)?;
+        }
+        if own.one_of.is_empty() && own.any_of.is_empty() {
+            let kind = effective_kind(&merged(self.cx, &Key::One(pos)));
+            return if kind.is_none() || !own.all_of.is_empty() {
+                Ok(())
+            } else {
+                no()
+            };
+        }
+        self.unions(view, &Value::Null)
+    }
+
+    fn number(
+        &mut self,
+        pos: Pos,
+        view: &SchemaView,
+        number: &Number,
+        kind: Option<Kind>,
+    ) -> Result<(), Misfit> {
+        let own = &view.keywords;
+        let float = number.as_f64().unwrap_or_default();
+        let least = own.minimum.filter(|least| {
+            float < *least || (own.exclusive_minimum == Some(true) && float == *least)
+        });
+        let most = own.maximum.filter(|most| {
+            float > *most || (own.exclusive_maximum == Some(true) && float == *most)
+        });
+        if let Some(least) = least {
+            return Misfit::new(format!("{number} is less than {least} allows"));
+        }
+        if let Some(most) = most {
+            return Misfit::new(format!("{number} is more than {most} allows"));
+        }
+        let scalar = kind.and_then(|kind| scalar::scalar(kind, &merged(self.cx, &Key::One(pos))));
+        match scalar {
+            Some(scalar) if !holds(scalar, number) => {
+                Misfit::new(format!("{number} is not {}", words(scalar)))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn array(&mut self, view: &SchemaView, items: &[Value]) -> Result<(), Misfit> {
+        let own = &view.keywords;
+        length(items.len(), own.min_items, own.max_items, "items")?;
+        let rest = own.items.flatten();
+        for (index, value) in items.iter().enumerate() {
+            let place = view.tuple.get(index).copied().flatten();
+            let Some(item) = place.or(rest) else { continue };
+            let result = self.schema(item, value, Role::Whole);
+            result.map_err(|misfit| misfit.inside(&index.to_string()))?;
+        }
+        Ok(())
+    }
+
+    fn object(
+        &mut self,
+        pos: Pos,
+        view: &'a SchemaView,
+        map: &Map<String, Value>,
+        role: Role,
+    ) -> Result<(), Misfit> {
+        let own = &view.keywords;
+        length(
+            map.len(),
+            own.min_properties,
+            own.max_properties,
+            "properties",
+        )?;
+        for name in &own.required {
+            if !map.contains_key(name) && !self.one_way(pos, name) {
+                return Misfit::new(format!("`{name}` is required, and is not there"));
+            }
+        }
+        for (name, value) in map {
+            let inside = |misfit: Misfit| misfit.inside(name);
+            let child = match (own.properties.get(name), &own.additional_properties) {
+                (Some(property), _) => *property,
+                (None, Some(AdditionalProperties::Schema(schema))) => *schema,
+                (None, Some(AdditionalProperties::Any(false)))
+                    if role == Role::Whole && !composed(view) =>
+                {
+                    return Misfit::new("there is no such property").map_err(inside);
+                }
+                (None, Some(AdditionalProperties::Any(_)) | None) => None,
+            };
+            if let Some(child) = child {
+                self.schema(child, value, Role::Whole).map_err(inside)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a property is not sent in this direction.
+    fn one_way(&mut self, pos: Pos, name: &str) -> bool {
+        let all = merged(self.cx, &Key::One(pos));
+        let positions = all.properties.get(name).cloned().unwrap_or_default();
+        positions.into_iter().any(|pos| match self.cx.entry(pos) {
+            Entry::Schema(view) => match self.sender {
+                Sender::Client => view.data.read_only,
+                Sender::Service => view.data.write_only,
+            },
+            Entry::Reference(_) => false,
+        })
+    }
+
+    /// The variant that a value names.
+    fn tagged(&mut self, pos: Pos, view: &SchemaView, value: &Value) -> Option<Pos> {
+        let discriminator = view.data.discriminator.as_ref()?;
+        let tag = value.as_object()?.get(&discriminator.property_name);
+        let tag = tag.and_then(|tag| match tag {
+            Value::String(text) => Some(text.clone()),
+            Value::Bool(_) | Value::Number(_) => Some(tag.to_string()),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        });
+        let tag = tag.as_deref();
+        let mapped = |tag: &str| match discriminator.mapping.get(tag) {
+            Some(target) => self.cx.find(target),
+            None => {
+                let name = Pointer::root().child("components").child("schemas");
+                self.cx.find(name.child(tag).as_str())
+            }
+        };
+        let default = || self.cx.find(discriminator.default_mapping.as_ref()?);
+        let target = tag.and_then(mapped).or_else(default)?;
+        let own = &view.keywords;
+        let variants = own.one_of.iter().chain(&own.any_of);
+        let variants: Vec<Pos> = variants.copied().flatten().collect();
+        let is_heir = self
+            .cx
+            .heirs
+            .get(&pos)
+            .is_some_and(|heirs| heirs.contains(&target));
+        let is_variant = variants
+            .into_iter()
+            .any(|variant| past_references(self.cx, variant) == Some(target));
+        (is_heir || is_variant).then_some(target)
+    }
+
+    /// Whether one of them fits. Where none does, the one that fits deepest says why.
+    fn any(&mut self, variants: &[Pos], value: &Value) -> Result<(), Misfit> {
+        let mut best: Option<Misfit> = None;
+        for &variant in variants {
+            // `{ nullable: true }` beside other variants stands for null, although it allows all there is.
+            if variants.len() > 1 && !value.is_null() && nullable_note(self.cx, variant) {
+                continue;
+            }
+            match self.schema(variant, value, Role::Whole) {
+                Ok(()) => return Ok(()),
+                Err(misfit) => {
+                    let depth = best.as_ref().map_or(0, |best| best.path.len());
+                    if best.is_none() || misfit.path.len() > depth {
+                        best = Some(misfit);
+                    }
+                }
+            }
+        }
+        match best {
+            None => Ok(()),
+            Some(misfit) if variants.len() == 1 || !misfit.path.is_empty() => Err(misfit),
+            Some(_) => Misfit::new(format!("none of {} alternatives fits", variants.len())),
+        }
+    }
+}
+
+/// Whether others speak of properties, too.
+fn composed(view: &SchemaView) -> bool {
+    let own = &view.keywords;
+    !own.all_of.is_empty() || !own.any_of.is_empty() || !own.one_of.is_empty()
+}
+
+fn is_of(kind: Kind, value: &Value) -> bool {
+    match kind {
+        Kind::String => value.is_string(),
+        Kind::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        Kind::Number => value.is_number(),
+        Kind::Boolean => value.is_boolean(),
+        Kind::Object => value.is_object(),
+        Kind::Array => value.is_array(),
+        Kind::Null => value.is_null(),
+    }
+}
+
+fn string(view: &SchemaView, text: &str) -> Result<(), Misfit> {
+    let own = &view.keywords;
+    let is_number = match own.format.as_deref() {
+        Some("int64") => text.parse().is_ok_and(|n: i64| n.to_string() == text),
+        Some("uint64") => text.parse().is_ok_and(|n: u64| n.to_string() == text),
+        Some(_) | None => true,
+    };
+    if !is_number {
+        return Misfit::new("the string is not an integer of 64 bits");
+    }
+    length(
+        text.chars().count(),
+        own.min_length,
+        own.max_length,
+        "characters",
+    )
+}
+
+fn length(
+    length: usize,
+    least: Option<usize>,
+    most: Option<usize>,
+    what: &str,
+) -> Result<(), Misfit> {
+    if let Some(least) = least.filter(|least| length < *least) {
+        return Misfit::new(format!("{length} {what} are less than {least}"));
+    }
+    match most.filter(|most| length > *most) {
+        Some(most) => Misfit::new(format!("{length} {what} are more than {most}")),
+        None => Ok(()),
+    }
+}
+
+/// Whether a number is written so that a type of Rust can hold it, and gives it back.
+fn holds(scalar: Scalar, number: &Number) -> bool {
+    if scalar == Scalar::F32 {
+        return number.as_f64().is_some_and(|wide| {
+            let narrow = wide as f32;
+            narrow.to_string().parse() == Ok(wide)
+        });
+    }
+    scalar::holds(scalar, &Value::Number(number.clone()))
+}
+
+/// For messages.
+fn words(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::I8 => "an integer of 8 bits",
+        Scalar::I16 => "an integer of 16 bits",
+        Scalar::I32 => "an integer of 32 bits",
+        Scalar::I64 | Scalar::UnixTime => "an integer of 64 bits",
+        Scalar::U8 => "an unsigned integer of 8 bits",
+        Scalar::U16 => "an unsigned integer of 16 bits",
+        Scalar::U32 => "an unsigned integer of 32 bits",
+        Scalar::U64 => "an unsigned integer of 64 bits",
+        Scalar::F32 => "a float of 32 bits",
+        Scalar::F64 => "a float of 64 bits",
+        Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::String | Scalar::Bool | Scalar::Null => {
+            "a number"
+        }
+    }
+}
+
+/// Whether values are the same, numbers by what they are and not by how they are written.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a == b || (a.as_f64() == b.as_f64()),
+        (a, b) => a == b,
+    }
+}
+
+/// The beginning of a value.
+fn short(value: &Value) -> String {
+    match value {
+        Value::Array(_) => "a list".into(),
+        Value::Object(_) => "an object".into(),
+        Value::String(text) if text.chars().count() > 40 => "this string".into(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.to_string(),
+    }
+}

@@ -1,0 +1,219 @@
+//! Inheritance: components, and definitions of other files, that extend one with a discriminator are its variants.
+//!
+//! In: the table of schemas. Out: who extends whom, and the union that a base stands for (OpenAPI 3.1, 4.8.25.4).
+//! Not here: what the heirs take over from the base (see `merge`).
+
+use std::collections::BTreeSet;
+
+use super::merge::Merged;
+use super::refs::past_references;
+use super::union::{self, Alternative, Plan, Planned};
+use super::{Cx, Key, Pos, place, tags};
+use crate::document::{Child, Discriminator, Entry, SchemaView};
+use crate::maps::{HashMap, IndexSet};
+use crate::model::api::Tag;
+use crate::report::Code;
+
+/// The definitions that extend a base, directly or not, by base. A base has a discriminator and no union of its own, or a
+/// union among whose variants are heirs.
+pub(super) fn heirs(cx: &mut Cx) -> HashMap<Pos, IndexSet<Pos>> {
+    let mut children: HashMap<Pos, Vec<Pos>> = HashMap::default();
+    let doc = cx.doc;
+    for (pos, (at, entry)) in doc.places.iter().zip(&doc.schemas).enumerate() {
+        let Entry::Schema(view) = entry else {
+            continue;
+        };
+        if place::definition_name(at).is_none() {
+            continue;
+        }
+        for member in &view.keywords.all_of {
+            let base = member.and_then(|member| past_references(cx, member));
+            if let Some(base) = base.filter(|&base| base != pos) {
+                children.entry(base).or_default().push(pos);
+            }
+        }
+    }
+    children
+        .keys()
+        .copied()
+        .filter(|&base| is_base(cx, base))
+        .map(|base| (base, descendants(cx, &children, base)))
+        .collect()
+}
+
+fn view<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a SchemaView> {
+    match cx.entry(pos) {
+        Entry::Schema(view) => Some(view),
+        Entry::Reference(_) => None,
+    }
+}
+
+/// Whether heirs of this schema are its variants.
+fn is_base(cx: &Cx, pos: Pos) -> bool {
+    let Some(view) = view(cx, pos).filter(|_| place::definition_name(cx.pointer(pos)).is_some())
+    else {
+        return false;
+    };
+    let mut variants = view
+        .keywords
+        .one_of
+        .iter()
+        .chain(&view.keywords.any_of)
+        .peekable();
+    match variants.peek() {
+        None => view.data.discriminator.is_some(),
+        Some(_) => variants.any(|variant| extends(cx, *variant, pos)),
+    }
+}
+
+fn extends(cx: &Cx, variant: Child, base: Pos) -> bool {
+    let heir = variant
+        .and_then(|pos| past_references(cx, pos))
+        .and_then(|pos| view(cx, pos));
+    heir.is_some_and(|heir| {
+        heir.keywords
+            .all_of
+            .iter()
+            .any(|member| member.and_then(|pos| past_references(cx, pos)) == Some(base))
+    })
+}
+
+/// The children and theirs, each once, in the order of their names.
+fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> IndexSet<Pos> {
+    let mut found = IndexSet::default();
+    let mut open = vec![base];
+    while let Some(now) = open.pop() {
+        for &child in children.get(&now).into_iter().flatten() {
+            if child != base && found.insert(child) {
+                open.push(child);
+            }
+        }
+    }
+    found.sort_unstable_by(|&one, &other| cx.pointer(one).cmp(cx.pointer(other)));
+    found
+}
+
+/// The union that a base with a discriminator stands for, as a value of any of its heirs.
+pub(super) fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
+    let stated = view(cx, pos)?
+        .data
+        .discriminator
+        .as_ref()
+        .filter(|_| all.unions.is_empty())?;
+    let heirs = cx.heirs.get(&pos)?.clone();
+    let default = stated.default_mapping.as_deref();
+    if let Some(target) = default
+        && !heirs
+            .iter()
+            .any(|&heir| cx.pointer(heir).as_str() == target)
+    {
+        let text = format!("the default, {target}, does not extend this schema, and is ignored");
+        cx.say(Code::Discriminator, pos, text);
+    }
+    let mapped = mapped(cx, pos, stated, &heirs);
+    let alternatives: Vec<Alternative> = heirs
+        .iter()
+        .map(|&heir| Alternative {
+            key: Key::One(heir),
+            end: heir,
+        })
+        .collect();
+    let tags: Vec<Vec<String>> = heirs
+        .iter()
+        .map(|&heir| tags_of(cx, stated, &mapped, heir))
+        .collect();
+    let groups = tags::groups(&tags);
+    let mut variants = Vec::with_capacity(groups.len());
+    for group in groups {
+        let own: BTreeSet<&String> = group.iter().flat_map(|&index| &tags[index]).collect();
+        let group = match above(cx, &heirs, &group) {
+            Some(base) => vec![base],
+            None => group,
+        };
+        let is_default = group
+            .iter()
+            .any(|&index| default == Some(cx.pointer(heirs[index]).as_str()));
+        let mut variant = union::tagged_variant(cx, &alternatives, &tags, &group);
+        match group[..] {
+            [one] => {
+                let name = place::definition_name(cx.pointer(heirs[one]));
+                variant.name = name.unwrap_or_default();
+            }
+            _ => {
+                let text = format!(
+                    "some variants share a value of `{}`; of these, what fits is found",
+                    stated.property_name
+                );
+                cx.say(Code::Discriminator, pos, text);
+            }
+        }
+        variants.push(Planned {
+            tags: own.into_iter().cloned().collect(),
+            is_default,
+            ..variant
+        });
+    }
+    Some(Plan {
+        tag: Tag::Property(stated.property_name.clone()),
+        variants,
+    })
+}
+
+/// The heir among these that is a base itself, and of which the others are variants.
+fn above(cx: &Cx, heirs: &IndexSet<Pos>, group: &[usize]) -> Option<usize> {
+    group.iter().copied().find(|&index| {
+        let own = cx.heirs.get(&heirs[index]);
+        let mut others = group.iter().filter(|&&other| other != index);
+        own.is_some_and(|own| others.all(|&other| own.contains(&heirs[other])))
+    })
+}
+
+/// The values that a discriminator maps to each heir.
+type Mapped<'a> = HashMap<Pos, Vec<&'a str>>;
+
+fn mapped<'a>(
+    cx: &mut Cx,
+    base: Pos,
+    stated: &'a Discriminator,
+    heirs: &IndexSet<Pos>,
+) -> Mapped<'a> {
+    let mut tags = Mapped::default();
+    for (tag, target) in &stated.mapping {
+        let found = cx.find(target).and_then(|pos| past_references(cx, pos));
+        match found.filter(|pos| heirs.contains(pos)) {
+            Some(heir) => tags.entry(heir).or_default().push(tag),
+            None => {
+                let what = match found == Some(base) {
+                    true => "this schema itself".to_owned(),
+                    false => format!("{target}, which does not extend this schema"),
+                };
+                let text = format!("`{tag}` stands for {what}; such values are kept untyped");
+                cx.say(Code::Discriminator, base, text);
+            }
+        }
+    }
+    tags
+}
+
+/// The values that select an heir: those mapped to it, else those that its property is confined to, else its name.
+fn tags_of(cx: &mut Cx, stated: &Discriminator, mapped: &Mapped, heir: Pos) -> Vec<String> {
+    let name = place::definition_name(cx.pointer(heir)).unwrap_or_default();
+    let tags = mapped.get(&heir).into_iter().flatten();
+    let mut tags: Vec<String> = tags.map(|tag| (*tag).into()).collect();
+    if !tags.is_empty() {
+        // The order of the keys means nothing.
+        tags.sort_unstable();
+        return tags;
+    }
+    let constants = tags::constants(
+        cx,
+        &Key::One(heir),
+        &stated.property_name,
+        tags::Sort::Strings,
+        0,
+    );
+    constants
+        .map(|(tags, _)| tags)
+        .filter(|tags| tags.len() == 1)
+        .unwrap_or_else(|| vec![name])
+}

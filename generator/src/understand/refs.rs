@@ -1,0 +1,166 @@
+//! References: what a position stands for.
+//!
+//! In: positions. Out: [`Target`]. Not here: what holds at the target (see `merge`).
+
+use super::{Cx, Pos};
+use crate::document::{Entry, Keywords, SchemaView};
+use crate::report::Code;
+
+/// The most references in a row that are followed.
+const MAX_CHAIN: usize = 100;
+
+/// What a chain of references ends at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Target {
+    /// `None`: nothing that could be read.
+    pub end: Option<Pos>,
+    /// Positions on the way that annotate the value, the nearest one first.
+    pub chain: Vec<Pos>,
+    pub nullable: bool,
+}
+
+/// Follows `$ref`s, and schemas that only annotate one.
+pub(super) fn follow(cx: &mut Cx, pos: Pos) -> Target {
+    let mut target = Target::default();
+    let mut seen = vec![pos];
+    let mut now = pos;
+    loop {
+        let next = match cx.entry(now) {
+            Entry::Reference(target) => *target,
+            Entry::Schema(view) => {
+                target.nullable |= view.data.nullable;
+                let Some(next) = annotated(cx, now, view) else {
+                    target.end = Some(now);
+                    return target;
+                };
+                target.nullable |= members(view).any(|m| nullable_note(cx, m));
+                target.chain.push(now);
+                Some(next)
+            }
+        };
+        let Some(next) = next else { return target };
+        if seen.contains(&next) {
+            alias_cycle(cx, &seen, next);
+            return target;
+        }
+        if seen.len() > MAX_CHAIN {
+            if cx.cycles.insert(next) {
+                let text =
+                    format!("more than {MAX_CHAIN} references lead here; they take any value");
+                cx.say(Code::TooDeep, next, text);
+            }
+            return target;
+        }
+        seen.push(next);
+        now = next;
+    }
+}
+
+fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
+    let first = seen
+        .iter()
+        .skip_while(|&&pos| pos != again)
+        .min()
+        .copied()
+        .unwrap_or(again);
+    if cx.cycles.insert(first) {
+        cx.say(
+            Code::AliasCycle,
+            first,
+            "this schema refers to itself and to nothing else; it takes any value",
+        );
+    }
+}
+
+/// Whether a schema says nothing but that the value may be null.
+pub(super) fn nullable_note(cx: &Cx, pos: Pos) -> bool {
+    matches!(cx.entry(pos), Entry::Schema(view) if view.data.nullable && !structural(&view.keywords))
+}
+
+/// The schema that this one annotates: `allOf` with one reference, and nothing else that makes a type.
+fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
+    if view.keywords.all_of.is_empty()
+        || shaping(&view.keywords)
+        || view.data.discriminator.is_some()
+    {
+        return None;
+    }
+    let mut makers = members(view).filter(|&m| match cx.entry(m) {
+        Entry::Reference(_) => true,
+        Entry::Schema(member) => structural(&member.keywords),
+    });
+    let (Some(only), None) = (makers.next(), makers.next()) else {
+        return None;
+    };
+    let target = match cx.entry(only) {
+        Entry::Reference(target) => (*target)?,
+        // A reference with annotations of its own.
+        Entry::Schema(member) => annotated(cx, only, member).map(|_| only)?,
+    };
+    let redundant = view.keywords.typ.is_none() || view.keywords.typ == type_word(cx, target);
+    let heir = cx
+        .heirs
+        .get(&target)
+        .is_some_and(|heirs| heirs.contains(&pos));
+    (redundant && !heir).then_some(target)
+}
+
+/// `type` of a schema as far as it is plain to see.
+fn type_word(cx: &Cx, pos: Pos) -> Option<String> {
+    let Entry::Schema(view) = cx.entry(pos) else {
+        return None;
+    };
+    match &view.keywords.typ {
+        Some(word) => Some(word.clone()),
+        None => (!view.keywords.properties.is_empty()).then(|| "object".into()),
+    }
+}
+
+/// The positions of `allOf`.
+pub(super) fn members(view: &SchemaView) -> impl DoubleEndedIterator<Item = Pos> {
+    view.keywords.all_of.iter().copied().flatten()
+}
+
+/// The members of a schema that says nothing but that all of them hold.
+pub(super) fn merely_all_of(cx: &Cx, pos: Pos) -> Option<Vec<Pos>> {
+    match cx.entry(pos) {
+        Entry::Schema(view) if !view.keywords.all_of.is_empty() && !shaping(&view.keywords) => {
+            Some(members(view).collect())
+        }
+        Entry::Schema(_) | Entry::Reference(_) => None,
+    }
+}
+
+/// Whether any of the keywords has a part in choosing a type.
+pub(super) fn structural(own: &Keywords) -> bool {
+    !own.all_of.is_empty() || typed(own)
+}
+
+/// The same, without what its members say.
+pub(super) fn typed(own: &Keywords) -> bool {
+    own.typ.is_some() || shaping(own)
+}
+
+/// The same, but for `type`, which may repeat that of a member, and for the members.
+fn shaping(own: &Keywords) -> bool {
+    own.format.is_some()
+        || !own.properties.is_empty()
+        || !own.required.is_empty()
+        || own.additional_properties.is_some()
+        || own.items.is_some()
+        || !own.enumeration.is_empty()
+        || !own.one_of.is_empty()
+        || !own.any_of.is_empty()
+}
+
+/// The first position on a chain of `$ref`s that is not one.
+pub(super) fn past_references(cx: &Cx, pos: Pos) -> Option<Pos> {
+    let mut now = pos;
+    for _ in 0..MAX_CHAIN {
+        match cx.entry(now) {
+            Entry::Reference(target) => now = (*target)?,
+            Entry::Schema(_) => return Some(now),
+        }
+    }
+    None
+}

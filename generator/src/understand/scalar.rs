@@ -1,0 +1,306 @@
+//! Scalars, and values that the document spells out.
+//!
+//! In: merged constraints, JSON values. Out: [`Scalar`], [`Literal`]. Not here: definitions.
+
+use serde_json::Value;
+
+use super::merge::{Merged, merged};
+use super::{Cx, schema};
+use crate::document::Keywords;
+use crate::model::api::{Literal, Scalar};
+use crate::model::json;
+
+/// `type`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Object,
+    Array,
+    Null,
+}
+
+impl Kind {
+    /// What is of both kinds, if anything can be.
+    pub(super) fn and(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (one, two) if one == two => Some(one),
+            (Self::Integer, Self::Number) | (Self::Number, Self::Integer) => Some(Self::Integer),
+            (
+                Self::String
+                | Self::Integer
+                | Self::Number
+                | Self::Boolean
+                | Self::Object
+                | Self::Array
+                | Self::Null,
+                _,
+            ) => None,
+        }
+    }
+
+    /// For messages.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::String => "a string",
+            Self::Integer => "an integer",
+            Self::Number => "a number",
+            Self::Boolean => "a boolean",
+            Self::Object => "an object",
+            Self::Array => "an array",
+            Self::Null => "null",
+        }
+    }
+}
+
+/// The type that a schema states, or that its keywords take for granted.
+pub(super) fn kind(own: &Keywords) -> Option<Kind> {
+    match own.typ.as_deref() {
+        Some("string") => Some(Kind::String),
+        Some("integer") => Some(Kind::Integer),
+        Some("number") => Some(Kind::Number),
+        Some("boolean") => Some(Kind::Boolean),
+        Some("object") => Some(Kind::Object),
+        Some("array") => Some(Kind::Array),
+        Some("null") => Some(Kind::Null),
+        // `normalize` leaves no other word.
+        Some(_) | None if !own.properties.is_empty() || own.additional_properties.is_some() => {
+            Some(Kind::Object)
+        }
+        Some(_) | None if own.items.is_some() => Some(Kind::Array),
+        Some(_) | None => None,
+    }
+}
+
+/// The same for all constraints together, with weaker signs where there are no strong ones.
+pub(super) fn effective_kind(all: &Merged) -> Option<Kind> {
+    let text = || {
+        let known = [
+            "date",
+            "date-time",
+            "time",
+            "uuid",
+            "uri",
+            "url",
+            "email",
+            "byte",
+            "binary",
+            "password",
+            "hostname",
+            "ipv4",
+            "ipv6",
+        ];
+        all.textual || all.format.is_some_and(|format| known.contains(&format))
+    };
+    let number = || all.numeric || matches!(all.format, Some("float" | "double"));
+    let integer = || all.format.and_then(bits).is_some();
+    match all.kind {
+        Some(kind) => Some(kind),
+        None if !all.unions.is_empty() => None,
+        None if text() => Some(Kind::String),
+        None if integer() => Some(Kind::Integer),
+        None if number() => Some(Kind::Number),
+        None => None,
+    }
+}
+
+/// The scalar of this kind, if it is one.
+pub(super) fn scalar(kind: Kind, all: &Merged) -> Option<Scalar> {
+    match kind {
+        Kind::String => Some(match all.format {
+            Some("int64") => Scalar::QuotedI64,
+            Some("uint64") => Scalar::QuotedU64,
+            _ => Scalar::String,
+        }),
+        Kind::Boolean => Some(Scalar::Bool),
+        Kind::Null => Some(Scalar::Null),
+        Kind::Integer => Some(integer(all)),
+        Kind::Number => Some(match all.format {
+            Some("float" | "float32") => Scalar::F32,
+            Some(format) if bits(format).is_some() => integer(all),
+            _ => Scalar::F64,
+        }),
+        Kind::Object | Kind::Array => None,
+    }
+}
+
+/// The integer that holds what format and bounds allow: 64 bits where neither says less. Bounds alone say no less than 32.
+fn integer(all: &Merged) -> Scalar {
+    if matches!(all.format, Some("unixtime" | "unix-time")) {
+        return Scalar::UnixTime;
+    }
+    let unsigned = all.minimum.is_some_and(|least| least >= 0.0)
+        || all.format.is_some_and(|format| format.starts_with("uint"));
+    let stated = all.format.and_then(bits);
+    let (least, most) = match (unsigned, stated.unwrap_or(32)) {
+        (true, 8) => (0.0, f64::from(u8::MAX)),
+        (true, 16) => (0.0, f64::from(u16::MAX)),
+        (true, _) => (0.0, f64::from(u32::MAX)),
+        (false, 8) => (f64::from(i8::MIN), f64::from(i8::MAX)),
+        (false, 16) => (f64::from(i16::MIN), f64::from(i16::MAX)),
+        (false, _) => (f64::from(i32::MIN), f64::from(i32::MAX)),
+    };
+    let inside = |bound: f64| (least..=most).contains(&bound);
+    let fits = all.minimum.is_none_or(inside) && all.maximum.is_none_or(inside);
+    let bounded = all.minimum.is_some() && all.maximum.is_some();
+    let bits = match stated {
+        Some(bits) if fits => bits,
+        None if fits && bounded => 32,
+        Some(_) | None => 64,
+    };
+    match (unsigned, bits) {
+        (true, 8) => Scalar::U8,
+        (true, 16) => Scalar::U16,
+        (true, 32) => Scalar::U32,
+        (true, _) => Scalar::U64,
+        (false, 8) => Scalar::I8,
+        (false, 16) => Scalar::I16,
+        (false, 32) => Scalar::I32,
+        (false, _) => Scalar::I64,
+    }
+}
+
+/// Whether a format is the name of a width.
+pub(super) fn is_width(format: &str) -> bool {
+    bits(format).is_some()
+}
+
+/// The width of an integer that a format names.
+fn bits(format: &str) -> Option<u8> {
+    match format {
+        "int8" | "uint8" => Some(8),
+        "int16" | "uint16" => Some(16),
+        "int32" | "uint32" => Some(32),
+        "int64" | "uint64" => Some(64),
+        _ => None,
+    }
+}
+
+/// A JSON value as a literal.
+pub(super) fn literal(value: &Value) -> Literal {
+    match value {
+        Value::Null => Literal::Null,
+        Value::Bool(bool) => Literal::Bool(*bool),
+        Value::String(text) => Literal::String(text.clone()),
+        Value::Array(_) | Value::Object(_) => Literal::Json(value.clone()),
+        Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+            (Some(integer), ..) => Literal::Integer(integer),
+            (None, Some(integer), _) => Literal::Unsigned(integer),
+            (None, None, float) => Literal::Float(float.unwrap_or_default()),
+        },
+    }
+}
+
+/// Whether a value that the document spells out is one that its type can hold, as far as so many steps tell.
+pub(super) fn fits(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
+    if value.is_null() {
+        return all.nullable || all.kind == Some(Kind::Null) || anything(all);
+    }
+    if *steps == 0 {
+        return true;
+    }
+    *steps -= 1;
+    if let Some((_, values)) = &all.values {
+        return values.contains(&value);
+    }
+    let unions = all.unions.iter().all(|union| {
+        union.variants.iter().any(|&variant| {
+            let key = schema::used(cx, &[variant]).key;
+            key.is_none_or(|key| {
+                let all = merged(cx, &key);
+                fits(cx, value, &all, steps)
+            })
+        })
+    });
+    unions && fits_kind(cx, value, all, steps)
+}
+
+/// Whether nothing is said of a value.
+pub(super) fn anything(all: &Merged) -> bool {
+    effective_kind(all).is_none()
+        && all.values.is_none()
+        && all.unions.is_empty()
+        && all.properties.is_empty()
+}
+
+fn fits_kind(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
+    let Some(kind) = effective_kind(all) else {
+        return true;
+    };
+    match kind {
+        Kind::String => value.is_string(),
+        Kind::Boolean => value.is_boolean(),
+        Kind::Null => false,
+        Kind::Object => value.is_object(),
+        Kind::Integer | Kind::Number => {
+            scalar(kind, all).is_some_and(|scalar| holds(scalar, value))
+        }
+        Kind::Array => {
+            let Value::Array(items) = value else {
+                return false;
+            };
+            let Some(key) = all
+                .items
+                .as_ref()
+                .and_then(|positions| schema::used(cx, positions).key)
+            else {
+                return true;
+            };
+            let item = merged(cx, &key);
+            items.iter().all(|value| fits(cx, value, &item, steps))
+        }
+    }
+}
+
+/// Whether a number is within a scalar's range. One with a fraction of zero is an integer.
+pub(super) fn holds(scalar: Scalar, value: &Value) -> bool {
+    let whole = || json::integer(value);
+    match scalar {
+        Scalar::I8 => whole().is_some_and(|n| i8::try_from(n).is_ok()),
+        Scalar::I16 => whole().is_some_and(|n| i16::try_from(n).is_ok()),
+        Scalar::I32 => whole().is_some_and(|n| i32::try_from(n).is_ok()),
+        Scalar::U8 => whole().is_some_and(|n| u8::try_from(n).is_ok()),
+        Scalar::U16 => whole().is_some_and(|n| u16::try_from(n).is_ok()),
+        Scalar::U32 => whole().is_some_and(|n| u32::try_from(n).is_ok()),
+        Scalar::I64 | Scalar::UnixTime => whole().is_some_and(|n| i64::try_from(n).is_ok()),
+        Scalar::U64 => whole().is_some_and(|n| u64::try_from(n).is_ok()),
+        Scalar::F32 | Scalar::F64 => value.is_number(),
+        Scalar::String | Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::Bool | Scalar::Null => {
+            false
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_by_format_and_bounds() {
+        let case = |format, minimum, maximum| {
+            integer(&Merged {
+                format,
+                minimum,
+                maximum,
+                ..Merged::default()
+            })
+        };
+        assert_eq!(case(None, None, None), Scalar::I64);
+        assert_eq!(case(Some("int32"), None, None), Scalar::I32);
+        assert_eq!(case(Some("int32"), Some(0.0), None), Scalar::U32);
+        assert_eq!(case(Some("uint8"), None, None), Scalar::U8);
+        assert_eq!(case(Some("int16"), Some(0.0), None), Scalar::U16);
+        assert_eq!(case(Some("int8"), None, Some(1000.0)), Scalar::I64);
+        assert_eq!(case(Some("int64"), Some(0.0), Some(9.0)), Scalar::U64);
+        assert_eq!(case(None, Some(1.0), Some(100.0)), Scalar::U32);
+        assert_eq!(case(None, Some(-1.0), Some(100.0)), Scalar::I32);
+        assert_eq!(case(None, Some(1.0), None), Scalar::U64);
+        assert_eq!(
+            case(Some("int32"), None, Some(4_294_967_295.0)),
+            Scalar::I64
+        );
+        assert_eq!(case(Some("unixtime"), Some(0.0), None), Scalar::UnixTime);
+    }
+}

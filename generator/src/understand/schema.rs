@@ -1,0 +1,496 @@
+//! Schemas: uses become [`Ty`]s, and what needs a name becomes a definition.
+//!
+//! In: positions, and where they are used. Out: types, definitions. Not here: what holds at a position (see `merge`).
+
+use super::merge::{Additional, Merged, merged};
+use super::refs::follow;
+use super::scalar::{self, Kind};
+use super::{
+    Cx, Key, MAX_DEPTH, Part, Pos, Slot, client, enums, inherit, lost, note, place, union,
+};
+use crate::document::{Annotations, Entry};
+use crate::model::api::{
+    Field, Owner, Presence, Rest, Role, Scalar, Shape, Ty, TypeDef, TypeId, Wanted, Why,
+};
+use crate::report::{Code, Pointer};
+
+/// A schema at a place of use.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Use {
+    /// `None`: it could not be read, which has been reported.
+    pub key: Option<Key>,
+    /// Positions that annotate this use, the nearest one first.
+    pub chain: Vec<Pos>,
+    pub nullable: bool,
+}
+
+/// What a key becomes.
+#[derive(Clone, Debug)]
+pub(super) enum Form {
+    Any(Why),
+    Scalar(Scalar),
+    List,
+    Tuple,
+    Map,
+    Struct,
+    Enum(enums::Plan),
+    Union(union::Plan),
+    /// Nothing but this.
+    Same(Key),
+}
+
+/// What all of these positions together ask for.
+pub(super) fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
+    let mut all = Use {
+        nullable: !positions.is_empty(),
+        ..Use::default()
+    };
+    let mut ends: Vec<Pos> = Vec::new();
+    for &pos in positions.iter().rev() {
+        let target = follow(cx, pos);
+        let Some(end) = target.end else {
+            return Use {
+                nullable: target.nullable,
+                ..Use::default()
+            };
+        };
+        all.nullable &= target.nullable || merged(cx, &Key::One(end)).nullable;
+        all.chain.extend(target.chain);
+        if !ends.contains(&end) {
+            ends.insert(0, end);
+        }
+    }
+    all.key = match ends.as_slice() {
+        [] => None,
+        [one] => Some(Key::One(*one)),
+        _ => {
+            let parts = without_implied(cx, &ends)
+                .into_iter()
+                .map(|pos| Part { pos, skip: 0 })
+                .collect();
+            Some(without_empty(cx, parts))
+        }
+    };
+    all
+}
+
+/// The key of these parts, but for those that add nothing to the others.
+pub(super) fn without_empty(cx: &mut Cx, parts: Vec<Part>) -> Key {
+    let whole = Key::all(parts);
+    let Key::All(parts) = &whole else {
+        return whole;
+    };
+    let kind = merged(cx, &whole).kind;
+    let mut full = Vec::with_capacity(parts.len());
+    let mut says_kind = false;
+    for &part in parts.iter() {
+        let all = merged(cx, &Key::all(vec![part]));
+        if !all.adds_nothing_to(kind) {
+            says_kind |= all.kind == kind;
+            full.push(part);
+        }
+    }
+    if full.is_empty() || !says_kind {
+        whole
+    } else {
+        Key::all(full)
+    }
+}
+
+/// The positions without those that others extend.
+fn without_implied(cx: &mut Cx, ends: &[Pos]) -> Vec<Pos> {
+    let parts: Vec<_> = ends.iter().map(|&end| merged(cx, &Key::One(end))).collect();
+    let implied = |one: Pos| {
+        ends.iter()
+            .zip(&parts)
+            .any(|(&other, all)| other != one && all.parts.contains(&one))
+    };
+    let kept: Vec<Pos> = ends.iter().copied().filter(|&one| !implied(one)).collect();
+    if kept.is_empty() { ends.to_vec() } else { kept }
+}
+
+/// The type of the values at a place.
+pub(super) fn ty(cx: &mut Cx, positions: &[Pos], owner: Owner, role: Role) -> Ty {
+    let used = used(cx, positions);
+    ty_of_use(cx, &used, owner, role)
+}
+
+/// The same, where the use is known already.
+pub(super) fn ty_of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty {
+    match &used.key {
+        None => Ty::Any(Why::Broken),
+        Some(key) => {
+            let core = core(cx, key, owner, role);
+            nullable_if(used.nullable, core)
+        }
+    }
+}
+
+/// `null` is part of a value of any type, and of nothing.
+pub(super) fn nullable_if(nullable: bool, ty: Ty) -> Ty {
+    match ty {
+        Ty::Any(_) | Ty::Nullable(_) | Ty::Scalar(Scalar::Null) => ty,
+        Ty::Scalar(_) | Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) => match nullable {
+            true => Ty::Nullable(Box::new(ty)),
+            false => ty,
+        },
+    }
+}
+
+/// The type of a key's values that are not null.
+pub(super) fn core(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
+    if let Some(id) = key.single().and_then(|pos| cx.components[pos]) {
+        return Ty::Named(id);
+    }
+    if cx.slots.get(key).is_none() {
+        enclosing_first(cx, key.at());
+    }
+    match cx.slots.get(key) {
+        Some(Slot::Done(ty)) => return ty.clone(),
+        Some(Slot::Pending(Some(id))) => return Ty::Named(*id),
+        Some(Slot::Pending(None)) => {
+            let id = reserve(cx, key, owner, role);
+            cx.slots.set(key, Slot::Pending(Some(id)));
+            return Ty::Named(id);
+        }
+        None => {}
+    }
+    if cx.depth > MAX_DEPTH {
+        cx.say(
+            Code::TooDeep,
+            key.at(),
+            format!("this schema is more than {MAX_DEPTH} schemas deep; its values are not typed"),
+        );
+        return Ty::Any(Why::Unsupported(Code::TooDeep));
+    }
+    let owner = base_around(cx, key).unwrap_or(owner);
+    cx.depth += 1;
+    cx.slots.set(key, Slot::Pending(None));
+    let ty = build(cx, key, owner, role);
+    cx.slots.set(key, Slot::Done(ty.clone()));
+    cx.depth -= 1;
+    ty
+}
+
+/// A schema inside a component is named after the component, whoever refers to it first.
+fn enclosing_first(cx: &mut Cx, pos: Pos) {
+    let Some(component) = place::enclosing_component(cx.pointer(pos)).and_then(|at| cx.find(at))
+    else {
+        return;
+    };
+    if cx.depth <= MAX_DEPTH {
+        cx.depth += 1;
+        self::component(cx, component);
+        cx.depth -= 1;
+    }
+}
+
+/// What stands in a base whose heirs have its properties is named after the base, and not after one of these.
+fn base_around(cx: &Cx, key: &Key) -> Option<Owner> {
+    let at = cx.pointer(key.at());
+    let base = cx.find(place::enclosing_component(at)?)?;
+    let id = cx.components[base].filter(|_| cx.heirs.contains_key(&base));
+    id.map(Owner::Type)
+}
+
+fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
+    let all = merged(cx, key);
+    let form = form(cx, key, &all);
+    if matches!(form, Form::Struct | Form::Enum(_) | Form::Union(_)) {
+        let id = match cx.slots.get(key) {
+            Some(Slot::Pending(Some(id))) => *id,
+            _ => reserve(cx, key, owner, role),
+        };
+        cx.slots.set(key, Slot::Pending(Some(id)));
+        fill(cx, id, key, &all, form);
+        return Ty::Named(id);
+    }
+    if let Form::Same(inner) = &form {
+        cx.same.set(key, inner.clone());
+    }
+    let made = plain(cx, &all, form, (owner, role.clone()));
+    unused_name(cx, key, &role);
+    match cx.slots.get(key) {
+        Some(Slot::Pending(Some(id))) => {
+            let id = *id;
+            cx.types[id.0].shape = Shape::Alias(made);
+            cx.types[id.0].doc = note::of_schema(cx, key);
+            Ty::Named(id)
+        }
+        _ => made,
+    }
+}
+
+/// A definition for an inline schema.
+fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
+    let at = cx.pointer(key.at()).clone();
+    let given = match (key.single().map(|pos| cx.entry(pos)), &role) {
+        (Some(Entry::Schema(_)), Role::Property(_)) | (Some(Entry::Reference(_)) | None, _) => None,
+        (Some(Entry::Schema(view)), _) => client::schema_name(view),
+    };
+    let wanted = match (given, place::shared_name(&at), in_defs(cx, &at)) {
+        (Some(name), ..) => Wanted::Given(name),
+        (None, Some(name), _) => Wanted::Component(name),
+        (None, None, Some((owner, name))) => Wanted::Under(owner, Role::Property(name)),
+        (None, None, None) => Wanted::Under(owner, role),
+    };
+    cx.reserve(&at, wanted)
+}
+
+/// The component in whose `$defs` a schema stands, and its key there.
+fn in_defs(cx: &Cx, at: &Pointer) -> Option<(Owner, String)> {
+    let name = place::defs_key(at)?;
+    let component = cx.find(place::enclosing_component(at)?)?;
+    Some((Owner::Type(cx.components[component]?), name))
+}
+
+/// A name for a schema that becomes no definition has no effect. (That of a property is the name of the field.)
+fn unused_name(cx: &mut Cx, key: &Key, role: &Role) {
+    let Some(pos) = key.single() else { return };
+    let Entry::Schema(view) = cx.entry(pos) else {
+        return;
+    };
+    if !matches!(role, Role::Property(_)) && client::schema_name(view).is_some() {
+        let at = cx.pointer(pos).child(client::KEY).child("name");
+        cx.report.add(
+            Code::UnusedClientName,
+            &at,
+            "the type of this schema needs no name: it is not an object, an enum or a union",
+        );
+    }
+}
+
+/// Completes the definition of a component.
+pub(super) fn component(cx: &mut Cx, pos: Pos) {
+    let Some(id) = cx.components[pos] else { return };
+    if !cx.filled.insert(id) {
+        return;
+    }
+    let target = follow(cx, pos);
+    let key = Key::One(pos);
+    let all = merged(cx, &key);
+    if target.end == Some(pos) {
+        let form = form(cx, &key, &all);
+        fill(cx, id, &key, &all, form);
+        return;
+    }
+    let made = match target.end {
+        Some(end) => core(cx, &Key::One(end), Owner::Type(id), Role::Item),
+        None => Ty::Any(Why::Broken),
+    };
+    cx.types[id.0].shape = Shape::Alias(made);
+    cx.types[id.0].doc = note::of_chain(cx, &target.chain);
+}
+
+/// Completes a definition.
+fn fill(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged, form: Form) {
+    cx.types[id.0].doc = note::of_schema(cx, key);
+    if let Form::Same(inner) = &form
+        && inner.single().is_none_or(|pos| stands_here(cx, key, pos))
+        && cx.slots.get(inner).is_none()
+    {
+        return fill_as(cx, id, inner);
+    }
+    let shape = match form {
+        Form::Struct => structure(cx, id, key, all),
+        Form::Enum(plan) => Shape::Enum {
+            repr: plan.repr,
+            values: plan.values,
+            extent: plan.extent,
+        },
+        Form::Union(plan) => union::shape(cx, id, plan),
+        Form::Any(_) | Form::Scalar(_) | Form::List | Form::Tuple | Form::Map | Form::Same(_) => {
+            Shape::Alias(plain(cx, all, form, (Owner::Type(id), Role::Item)))
+        }
+    };
+    cx.types[id.0].shape = shape;
+}
+
+/// Completes a definition that says nothing but what stands in it.
+fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
+    let outer = cx.types[id.0].doc.clone();
+    cx.slots.set(inner, Slot::Done(Ty::Named(id)));
+    let all = merged(cx, inner);
+    let form = form(cx, inner, &all);
+    fill(cx, id, inner, &all, form);
+    let doc = &mut cx.types[id.0].doc;
+    doc.summary = outer.summary.or(doc.summary.take());
+    doc.description = outer.description.or(doc.description.take());
+    doc.more = note::joined(outer.more, doc.more.take());
+    doc.deprecated |= outer.deprecated;
+}
+
+/// Whether a position is inside the schema of a key.
+fn stands_here(cx: &Cx, key: &Key, pos: Pos) -> bool {
+    let (outer, inner) = (cx.pointer(key.at()).as_str(), cx.pointer(pos).as_str());
+    inner
+        .strip_prefix(outer)
+        .is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The type of what needs no definition of its own.
+fn plain(cx: &mut Cx, all: &Merged, form: Form, (owner, role): (Owner, Role)) -> Ty {
+    // What stands in a component is named after it; what stands in an inline list is named after what the list is in.
+    let inside = |inner: Role| match (owner, &role) {
+        (Owner::Type(_), Role::Item | Role::MapValue) => inner,
+        _ => role.clone(),
+    };
+    match form {
+        Form::Any(why) => Ty::Any(why),
+        Form::Scalar(scalar) => Ty::Scalar(scalar),
+        Form::List => Ty::List(Box::new(match &all.items {
+            None => Ty::Any(lost::why(cx, all)),
+            Some(items) => ty(cx, items, owner, inside(Role::Item)),
+        })),
+        Form::Tuple => {
+            let items = all.tuple.as_deref().unwrap_or_default();
+            let items = items
+                .iter()
+                .map(|&item| ty(cx, &[item], owner, inside(Role::Item)));
+            Ty::Tuple(items.collect())
+        }
+        Form::Map => Ty::Map(Box::new(match &all.additional {
+            Additional::Typed(values) => ty(cx, values, owner, inside(Role::MapValue)),
+            Additional::Unstated | Additional::Any | Additional::Closed => {
+                Ty::Any(lost::why(cx, all))
+            }
+        })),
+        Form::Same(key) => core(cx, &key, owner, role),
+        Form::Struct | Form::Enum(_) | Form::Union(_) => Ty::Any(Why::Broken),
+    }
+}
+
+/// Decides what a key becomes. Says what is looser than stated, so it is to be asked once per key.
+fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
+    if let Some((pos, text)) = &all.contradiction
+        && cx.contradictions.insert(*pos)
+    {
+        cx.say(Code::Contradiction, *pos, text.clone());
+    }
+    if let Some(plan) = key.single().and_then(|pos| inherit::plan(cx, pos, all)) {
+        return Form::Union(plan);
+    }
+    if let Some((pos, values)) = &all.values {
+        return enums::form(cx, *pos, values, all);
+    }
+    if !all.unions.is_empty()
+        && let Some(form) = union::form(cx, key, all)
+    {
+        return form;
+    }
+    match scalar::effective_kind(all) {
+        None => {
+            undescribed(cx, key, all);
+            Form::Any(lost::why(cx, all))
+        }
+        Some(Kind::Array) if all.tuple.is_some() => Form::Tuple,
+        Some(Kind::Array) => Form::List,
+        Some(Kind::Object) => object(cx, key, all),
+        Some(kind @ (Kind::String | Kind::Integer | Kind::Number | Kind::Boolean | Kind::Null)) => {
+            scalar::scalar(kind, all).map_or(
+                Form::Any(Why::Unsupported(Code::UnsupportedSchema)),
+                Form::Scalar,
+            )
+        }
+    }
+}
+
+fn object(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
+    undescribed(cx, key, all);
+    match (all.properties.is_empty(), &all.additional) {
+        (true, Additional::Unstated | Additional::Any | Additional::Typed(_)) => Form::Map,
+        (true, Additional::Closed) | (false, _) => Form::Struct,
+    }
+}
+
+/// Says what is required, and not described.
+fn undescribed(cx: &mut Cx, key: &Key, all: &Merged) {
+    let missing: Vec<&str> = all
+        .required
+        .iter()
+        .copied()
+        .filter(|name| !all.properties.contains_key(name))
+        .collect();
+    if !missing.is_empty() {
+        let text = format!(
+            "`required` names what is not among the properties, and is not asked for: {}",
+            missing.join(", ")
+        );
+        cx.say(Code::RequiredWithoutProperty, key.at(), text);
+    }
+}
+
+fn structure(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged) -> Shape {
+    let fields = all
+        .properties
+        .iter()
+        .map(|(name, positions)| field(cx, id, key, (name, positions), all.required.contains(name)))
+        .collect();
+    let rest = match &all.additional {
+        Additional::Unstated | Additional::Any => Rest::Open,
+        Additional::Closed => Rest::Closed,
+        Additional::Typed(values) => match ty(cx, values, Owner::Type(id), Role::MapValue) {
+            Ty::Any(Why::FreeForm) => Rest::Open,
+            ty => Rest::Typed(ty),
+        },
+    };
+    Shape::Struct { fields, rest }
+}
+
+fn field(
+    cx: &mut Cx,
+    id: TypeId,
+    key: &Key,
+    (wire, positions): (&str, &[Pos]),
+    required: bool,
+) -> Field {
+    let used = used(cx, positions);
+    let ty = ty_of_use(cx, &used, Owner::Type(id), Role::Property(wire.into()));
+    let at = positions.last().map_or_else(
+        || cx.pointer(key.at()).child("properties").child(wire),
+        |&pos| cx.pointer(pos).clone(),
+    );
+    let views = note::positions(cx, &used);
+    let marked = |mark: fn(&Annotations) -> bool| {
+        views
+            .iter()
+            .any(|&pos| matches!(cx.entry(pos), Entry::Schema(view) if mark(&view.data)))
+    };
+    let (read_only, write_only) = (
+        marked(|data| data.read_only),
+        marked(|data| data.write_only),
+    );
+    let name = views.iter().find_map(|&pos| match cx.entry(pos) {
+        // The name of a component is that of its type.
+        Entry::Schema(view) if cx.components[pos].is_none() => client::schema_name(view),
+        Entry::Schema(_) | Entry::Reference(_) => None,
+    });
+    let presence = if required {
+        Presence::Required
+    } else {
+        note::absent(cx, &used)
+    };
+    Field {
+        at,
+        wire: wire.into(),
+        name,
+        doc: note::of_use(cx, &used, &ty, None),
+        ty,
+        presence,
+        read_only,
+        write_only,
+    }
+}
+
+/// The definition that a type names, past aliases.
+pub(super) fn definition(types: &[TypeDef], ty: &Ty) -> Option<TypeId> {
+    let mut now = ty;
+    for _ in 0..=types.len() {
+        let Ty::Named(id) = now else { return None };
+        match &types[id.0].shape {
+            Shape::Alias(next) => now = next,
+            Shape::Struct { .. } | Shape::Enum { .. } | Shape::Union { .. } => return Some(*id),
+        }
+    }
+    None
+}

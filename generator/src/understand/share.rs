@@ -1,0 +1,342 @@
+//! One definition for inline schemas that say the same: one `Order` for every `asc` or `desc`.
+//!
+//! In: an [`Api`]. Out: the same with fewer definitions, which are numbered anew. Not here: names ([`Wanted::Shared`] says
+//! what they are made from).
+//!
+//! Shared is what is wanted in the same role and looks the same, down to the docs and defaults of its members: nothing that
+//! somebody can read gets lost. The text of a definition itself may differ where all of its uses say it, too. Parts are
+//! shared before what they are a part of, so that what differs only by these is shared as well.
+//!
+//! Bodies and replies are not shared, nor what is inline in a list, a map or a shared parameter: these have no name but that
+//! of what they stand in. Nor is what has two views. This comes after `views`: by then, what is only sent or only received
+//! has lost what does not go its way, and what looks the same is the same.
+
+use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
+
+use crate::maps::HashMap;
+use crate::model::api::{
+    Api, BodyContent, Doc, EnumValue, Extent, Field, Literal, Owner, Presence, Reply, Repr, Rest,
+    Role, Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
+};
+use crate::model::ty::shared_key;
+use crate::model::uses::{each_mention, mentions, neighbours, parts, renumber};
+
+/// Shares what can be shared.
+pub fn run(mut api: Api) -> Api {
+    let alike = alike(&api);
+    let groups = groups(&api, &alike);
+    // By id: the member that stands for its group.
+    let mut heads: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
+    for group in &groups {
+        let head = group.iter().min_by_key(|id| &api.types[id.0].at);
+        for id in group {
+            heads[id.0] = *head.unwrap_or(id);
+        }
+    }
+    for group in &groups {
+        join(&mut api.types, &heads, group);
+    }
+    let heads: Vec<Option<TypeId>> = heads.into_iter().map(Some).collect();
+    renumber(&mut api, &heads);
+    api
+}
+
+/// The members of each group of at least two.
+fn groups(api: &Api, alike: &[TypeId]) -> Vec<Vec<TypeId>> {
+    let mut groups = vec![Vec::new(); api.types.len()];
+    for (index, first) in alike.iter().enumerate() {
+        groups[first.0].push(TypeId(index));
+    }
+    groups.retain(|group| group.len() > 1);
+    groups
+}
+
+/// Makes the head of a group speak for all of its members.
+fn join(types: &mut [TypeDef], heads: &[TypeId], group: &[TypeId]) {
+    let head = heads[group[0].0];
+    let owners: BTreeSet<Owner> = group
+        .iter()
+        .filter_map(|id| match &types[id.0].wanted {
+            Wanted::Under(Owner::Type(owner), _) => Some(Owner::Type(heads[owner.0])),
+            Wanted::Under(Owner::Op(owner), _) => Some(Owner::Op(*owner)),
+            Wanted::Given(_) | Wanted::Component(_) | Wanted::View(_) | Wanted::Shared(..) => None,
+        })
+        .collect();
+    if group.iter().any(|id| types[id.0].doc != types[head.0].doc) {
+        // Each use has its own text.
+        let deprecated = types[head.0].doc.deprecated;
+        types[head.0].doc = Doc {
+            deprecated,
+            ..Doc::default()
+        };
+    }
+    if let Wanted::Under(_, role) = &types[head.0].wanted
+        && owners.len() > 1
+    {
+        types[head.0].wanted = Wanted::Shared(owners.into_iter().collect(), role.clone());
+    }
+}
+
+/// For each definition, the first one that says the same.
+fn alike(api: &Api) -> Vec<TypeId> {
+    let (can_be_shared, is_said) = (can_be_shared(api), is_said(api));
+    let mut alike: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
+    let mut known: HashMap<Key, TypeId> = HashMap::default();
+    known.reserve(api.types.len());
+    for id in parts_first(api, &can_be_shared) {
+        let key = Key::new(&api.types[id.0], is_said[id.0], &alike);
+        if let Some(key) = key {
+            alike[id.0] = *known.entry(key).or_insert(id);
+        }
+    }
+    alike
+}
+
+fn can_be_shared(api: &Api) -> Vec<bool> {
+    let mut can: Vec<bool> = (api.types.iter())
+        .map(|def| role(def).is_some() && shared_key(def).is_none())
+        .collect();
+    for def in &api.types {
+        if let Wanted::View(of) = def.wanted {
+            can[of.0] = false;
+        }
+    }
+    can
+}
+
+/// The role that a shared definition could be named after.
+fn role(def: &TypeDef) -> Option<&Role> {
+    match &def.wanted {
+        Wanted::Under(_, role) => match role {
+            Role::Property(_) | Role::Parameter(_) | Role::Variant(_) | Role::Error(_) => {
+                Some(role)
+            }
+            Role::Item | Role::MapValue | Role::Body | Role::Reply => None,
+        },
+        Wanted::Given(_) | Wanted::Component(_) | Wanted::View(_) | Wanted::Shared(..) => None,
+    }
+}
+
+/// These definitions, each after its parts. In a circle the first pointer decides which one is the last, so that the order
+/// of the document's keys does not.
+fn parts_first(api: &Api, wanted: &[bool]) -> Vec<TypeId> {
+    let at = |id: &TypeId| &api.types[id.0].at;
+    let mut starts: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
+    starts.retain(|id| wanted[id.0]);
+    starts.sort_by_key(at);
+    let mut order = Vec::with_capacity(starts.len());
+    let mut seen = vec![false; api.types.len()];
+    // Last in, first out; the flag says whether the parts have been visited.
+    let mut stack: Vec<(TypeId, bool)> = starts.into_iter().rev().map(|id| (id, false)).collect();
+    while let Some((id, are_parts_done)) = stack.pop() {
+        if are_parts_done {
+            order.push(id);
+        } else if !std::mem::replace(&mut seen[id.0], true) {
+            stack.push((id, true));
+            let mut parts = neighbours(api, id);
+            parts.retain(|part| wanted[part.0] && !seen[part.0]);
+            parts.sort_by_key(at);
+            stack.extend(parts.into_iter().rev().map(|part| (part, false)));
+        }
+    }
+    order
+}
+
+/// For each definition, whether all of its uses say what its own text says.
+fn is_said(api: &Api) -> Vec<bool> {
+    let has_text = |def: &TypeDef| {
+        def.doc.summary.is_some() || def.doc.description.is_some() || def.doc.more.is_some()
+    };
+    let mut is_said: Vec<bool> = vec![true; api.types.len()];
+    let mut used = |ty: &Ty, doc: Option<&Doc>| {
+        let mut found = Vec::new();
+        mentions(ty, true, &mut found);
+        for (id, is_the_value) in found {
+            let def = &api.types[id.0];
+            let says = |doc: &Doc| {
+                (def.doc.summary.is_none() || doc.summary == def.doc.summary)
+                    && (def.doc.description.is_none() || doc.description == def.doc.description)
+                    && (def.doc.more.is_none() || doc.more == def.doc.more)
+            };
+            if has_text(def) && !doc.filter(|_| is_the_value).is_some_and(says) {
+                is_said[id.0] = false;
+            }
+        }
+    };
+    for def in &api.types {
+        let fields: &[Field] = match &def.shape {
+            Shape::Struct { fields, .. } => fields,
+            Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => &[],
+        };
+        for (index, ty) in parts(&def.shape).into_iter().enumerate() {
+            used(ty, fields.get(index).map(|field| &field.doc));
+        }
+    }
+    for op in &api.ops {
+        for param in &op.params {
+            used(&param.ty, Some(&param.doc));
+        }
+        if let Some(body) = &op.body {
+            let BodyContent::Json { ty, .. } = &body.content;
+            used(ty, Some(&body.doc));
+        }
+        if let Reply::Json { ty, .. } = &op.reply {
+            used(ty, None);
+        }
+        for ty in op.answers.iter().flat_map(|answer| &answer.body) {
+            used(ty, None);
+        }
+    }
+    is_said
+}
+
+/// What makes definitions the same.
+#[derive(PartialEq, Eq, Hash)]
+struct Key<'a> {
+    is_variant: bool,
+    role: &'a str,
+    /// Where it is not said elsewhere.
+    text: Option<[&'a Option<String>; 3]>,
+    deprecated: bool,
+    looks: Looks<'a>,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+enum Looks<'a> {
+    /// The fields in the order of their names, since theirs means nothing.
+    Struct(Vec<FieldKey<'a>>, Rest),
+    /// The values in the order of their texts.
+    Enum(Repr, Extent, Vec<ValueKey<'a>>),
+    Union(&'a Tag, Vec<(&'a str, Ty, &'a [String], bool)>),
+    Alias(Ty),
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct FieldKey<'a> {
+    wire: &'a str,
+    name: Option<&'a str>,
+    ty: Ty,
+    is_required: bool,
+    default: Option<Wire<'a>>,
+    doc: &'a Doc,
+    marks: (bool, bool),
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct ValueKey<'a> {
+    wire: Wire<'a>,
+    name: Option<&'a str>,
+    doc: &'a Doc,
+}
+
+/// A literal that can be a key. A document has no number that is not equal to itself.
+#[derive(PartialEq)]
+struct Wire<'a>(&'a Literal);
+
+impl Eq for Wire<'_> {}
+
+impl Hash for Wire<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.0 {
+            Literal::Null => {}
+            Literal::Bool(value) => value.hash(state),
+            Literal::Integer(value) => value.hash(state),
+            Literal::Unsigned(value) => value.hash(state),
+            // Equal numbers can have different bits: -0.0 and 0.0.
+            Literal::Float(value) => (value + 0.0).to_bits().hash(state),
+            Literal::String(value) => value.hash(state),
+            Literal::Json(value) => value.hash(state),
+        }
+    }
+}
+
+impl<'a> Key<'a> {
+    fn new(def: &'a TypeDef, is_said: bool, alike: &[TypeId]) -> Option<Self> {
+        let role = role(def)?;
+        let ty = |ty: &Ty| {
+            let mut ty = ty.clone();
+            each_mention(&mut ty, &mut |id| *id = alike[id.0]);
+            ty
+        };
+        let looks = match &def.shape {
+            Shape::Struct { fields, rest } => {
+                let field = |field: &'a Field| FieldKey::new(field, ty(&field.ty));
+                let mut fields: Vec<FieldKey> = fields.iter().map(field).collect();
+                fields.sort_by_key(|field| field.wire);
+                let rest = match rest {
+                    Rest::Open => Rest::Open,
+                    Rest::Closed => Rest::Closed,
+                    Rest::Typed(values) => Rest::Typed(ty(values)),
+                };
+                Looks::Struct(fields, rest)
+            }
+            Shape::Enum {
+                repr,
+                values,
+                extent,
+            } => {
+                let mut values: Vec<ValueKey> = values.iter().map(ValueKey::new).collect();
+                values.sort_by_key(|value| value.rank());
+                Looks::Enum(*repr, *extent, values)
+            }
+            Shape::Union { tag, variants } => {
+                let variant = |variant: &'a Variant| {
+                    (
+                        variant.name.as_str(),
+                        ty(&variant.ty),
+                        variant.tags.as_slice(),
+                        variant.is_default,
+                    )
+                };
+                Looks::Union(tag, variants.iter().map(variant).collect())
+            }
+            Shape::Alias(target) => Looks::Alias(ty(target)),
+        };
+        Some(Self {
+            is_variant: matches!(role, Role::Variant(_)),
+            role: role.text(),
+            text: (!is_said).then_some([&def.doc.summary, &def.doc.description, &def.doc.more]),
+            deprecated: def.doc.deprecated,
+            looks,
+        })
+    }
+}
+
+impl<'a> FieldKey<'a> {
+    fn new(field: &'a Field, ty: Ty) -> Self {
+        let default = match &field.presence {
+            Presence::Required | Presence::Optional => None,
+            Presence::Default(literal) => Some(Wire(literal)),
+        };
+        Self {
+            wire: &field.wire,
+            name: field.name.as_deref(),
+            ty,
+            is_required: field.presence.is_required(),
+            default,
+            doc: &field.doc,
+            marks: (field.read_only, field.write_only),
+        }
+    }
+}
+
+impl<'a> ValueKey<'a> {
+    fn new(value: &'a EnumValue) -> Self {
+        Self {
+            wire: Wire(&value.wire),
+            name: value.name.as_deref(),
+            doc: &value.doc,
+        }
+    }
+
+    /// Values of an enum are texts or whole numbers.
+    fn rank(&self) -> (i128, &'a str) {
+        match self.wire.0 {
+            Literal::String(text) => (0, text),
+            Literal::Integer(number) => (i128::from(*number), ""),
+            Literal::Unsigned(number) => (i128::from(*number), ""),
+            Literal::Null | Literal::Bool(_) | Literal::Float(_) | Literal::Json(_) => (0, ""),
+        }
+    }
+}

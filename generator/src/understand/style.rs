@@ -1,0 +1,186 @@
+//! Styles: how the value of a parameter is written as text.
+//!
+//! In: schemas and styles of parameters. Out: [`TextForm`], [`ParamStyle`]. Not here: types, escaping.
+
+use openapiv3::{Parameter, PathStyle, QueryStyle};
+use serde_json::Value;
+
+use super::enums::json_kind;
+use super::merge::{Merged, merged};
+use super::scalar::{Kind, effective_kind};
+use super::{Cx, Pos, schema};
+use crate::document::{ALLOW_RESERVED, COOKIE_STYLE};
+use crate::model::api::ParamStyle;
+
+/// How deep unions and lists are looked into.
+const MAX_NESTING: usize = 3;
+
+/// How a schema's values can be written as text.
+pub(super) enum TextForm {
+    Scalar,
+    List,
+    /// As text that is not looked into.
+    LooseScalar,
+    LooseList,
+    None(&'static str),
+}
+
+pub(super) fn text_form(cx: &mut Cx, all: &Merged, nesting: usize) -> TextForm {
+    if nesting > MAX_NESTING {
+        return TextForm::None("a union or list that nests too deep");
+    }
+    let kind = match (&all.values, all.unions.first()) {
+        (Some((_, values)), _) => match effective_kind(all).or_else(|| json_kind(values)) {
+            None if values.iter().any(|value| is_nested(value)) => {
+                return TextForm::None("an enum of lists or objects");
+            }
+            kind => kind,
+        },
+        (None, Some(union)) if all.properties.is_empty() => {
+            return union_form(cx, &union.variants, nesting);
+        }
+        (None, _) => effective_kind(all),
+    };
+    match kind {
+        Some(Kind::String | Kind::Integer | Kind::Number | Kind::Boolean) => TextForm::Scalar,
+        Some(Kind::Object) => TextForm::None("an object"),
+        Some(Kind::Null) => TextForm::None("null"),
+        None => TextForm::LooseScalar,
+        Some(Kind::Array) => {
+            let is_tuple = all.tuple.is_some();
+            let Some(key) = all
+                .items
+                .as_ref()
+                .and_then(|items| schema::used(cx, items).key)
+            else {
+                return TextForm::LooseList;
+            };
+            let item = merged(cx, &key);
+            match text_form(cx, &item, nesting + 1) {
+                TextForm::Scalar if !is_tuple => TextForm::List,
+                TextForm::Scalar => TextForm::LooseList,
+                TextForm::LooseScalar => TextForm::LooseList,
+                TextForm::List | TextForm::LooseList => TextForm::None("a list of lists"),
+                TextForm::None(_) => TextForm::None("a list of objects"),
+            }
+        }
+    }
+}
+
+fn is_nested(value: &Value) -> bool {
+    value.is_array() || value.is_object()
+}
+
+/// A union is written as text, or as a list of texts if one variant is a list: a list of one is written like one alone.
+fn union_form(cx: &mut Cx, variants: &[Pos], nesting: usize) -> TextForm {
+    let (mut list, mut strings, mut count) = (false, true, 0);
+    for &variant in variants {
+        let Some(key) = schema::used(cx, &[variant]).key else {
+            continue;
+        };
+        let all = merged(cx, &key);
+        if all.kind == Some(Kind::Null) {
+            continue;
+        }
+        count += 1;
+        strings &= effective_kind(&all) == Some(Kind::String);
+        match text_form(cx, &all, nesting + 1) {
+            TextForm::Scalar => strings &= all.unions.is_empty(),
+            TextForm::LooseScalar => strings = false,
+            TextForm::List | TextForm::LooseList => list = true,
+            TextForm::None(_) => return TextForm::None("a union with objects"),
+        }
+    }
+    match (list, strings || count == 1) {
+        (true, _) => TextForm::LooseList,
+        // Strings and enums of strings become one enum.
+        (false, true) => TextForm::Scalar,
+        (false, false) => TextForm::LooseScalar,
+    }
+}
+
+pub(super) fn of_one(parameter: &Parameter) -> Result<(), String> {
+    match parameter {
+        Parameter::Path {
+            style: PathStyle::Matrix,
+            ..
+        } => Err("is written in the style `matrix`, which is not supported".into()),
+        Parameter::Path {
+            style: PathStyle::Label,
+            ..
+        } => Err("is written in the style `label`, which is not supported".into()),
+        Parameter::Cookie { parameter_data, .. }
+            if parameter_data.extensions.contains_key(COOKIE_STYLE) =>
+        {
+            Err("is written in the style `cookie`, which is not supported".into())
+        }
+        // The other styles differ for lists and objects only.
+        Parameter::Path {
+            style: PathStyle::Simple,
+            ..
+        }
+        | Parameter::Query { .. }
+        | Parameter::Header { .. }
+        | Parameter::Cookie { .. } => Ok(()),
+    }
+}
+
+/// In what a value that can be written differs from what is stated.
+pub(super) fn difference(parameter: &Parameter, all: &Merged) -> Option<&'static str> {
+    let data = parameter.parameter_data_ref();
+    let (is_escaped, may_be_empty) = match parameter {
+        Parameter::Query {
+            allow_empty_value, ..
+        } => (true, *allow_empty_value == Some(true)),
+        Parameter::Path { .. } | Parameter::Cookie { .. } => (true, false),
+        // Their values are as they are.
+        Parameter::Header { .. } => (false, false),
+    };
+    if is_escaped && data.extensions.contains_key(ALLOW_RESERVED) {
+        return Some("has its reserved characters percent-encoded, which it allows as they are");
+    }
+    let is_text = effective_kind(all) == Some(Kind::String);
+    (may_be_empty && !is_text).then_some("is never sent empty, which it allows")
+}
+
+/// How a list is written (OpenAPI 3.1, 4.8.12.3).
+pub(super) fn of_list(parameter: &Parameter) -> Result<ParamStyle, String> {
+    let explode = parameter.parameter_data_ref().explode;
+    match parameter {
+        Parameter::Query {
+            style: QueryStyle::Form,
+            ..
+        } => Ok(if explode.unwrap_or(true) {
+            ParamStyle::Repeated
+        } else {
+            ParamStyle::Joined(',')
+        }),
+        // Lists that are exploded look the same in all styles.
+        Parameter::Query {
+            style: QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
+            ..
+        } if explode == Some(true) => Ok(ParamStyle::Repeated),
+        Parameter::Query {
+            style: QueryStyle::SpaceDelimited,
+            ..
+        } => Ok(ParamStyle::Joined(' ')),
+        Parameter::Query {
+            style: QueryStyle::PipeDelimited,
+            ..
+        } => Ok(ParamStyle::Joined('|')),
+        Parameter::Query {
+            style: QueryStyle::DeepObject,
+            ..
+        } => Err(
+            "is a list in the style `deepObject`, which the specification does not define".into(),
+        ),
+        Parameter::Path { .. } => of_one(parameter).map(|()| ParamStyle::Joined(',')),
+        Parameter::Header { .. } => Ok(ParamStyle::Joined(',')),
+        Parameter::Cookie { .. } if explode == Some(false) => {
+            of_one(parameter).map(|()| ParamStyle::Joined(','))
+        }
+        Parameter::Cookie { .. } => {
+            Err("is a list that is exploded in a cookie, which is not supported".into())
+        }
+    }
+}

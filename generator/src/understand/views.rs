@@ -1,0 +1,190 @@
+//! `readOnly` and `writeOnly`: what is sent and what is received differ only where they must.
+//!
+//! In: an [`Api`]. Out: the same, in which no definition asks for a property on a way that it does not go.
+//! Not here: names (a second view is [`Wanted::View`]), how fields are written.
+//!
+//! OpenAPI 3.0.3, 4.7.24.1: a `readOnly` property "SHOULD NOT be sent as part of the request", and where it is required,
+//! "the required will take effect on the response only"; a `writeOnly` one the other way round. So
+//!
+//! - a definition that goes one way only has no properties of the other way;
+//! - one that goes both ways, and has none that is both marked and required, is shared: what is marked is optional;
+//! - any other one, and what holds it both ways, has two views: it stands for what is received, a new one for what is sent;
+//! - one that no operation uses may go any way, so that what is marked is optional.
+
+use crate::maps::IndexSet;
+use crate::model::api::{
+    Api, Body, BodyContent, Field, Presence, Rest, Sender, Shape, Tag, Ty, TypeDef, TypeId, Wanted,
+};
+use crate::model::uses::{
+    each_mention, error_types, neighbours, parts_mut, reached, reply_types, request_types,
+};
+
+/// Which ways a definition goes.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Neither,
+    Sent,
+    Received,
+    Both,
+}
+
+/// Gives each definition the properties of the ways that it goes.
+pub fn run(mut api: Api) -> Api {
+    let sent = reached(&api, api.ops.iter().flat_map(request_types));
+    let replies = api.ops.iter().flat_map(reply_types);
+    let errors = api.ops.iter().flat_map(error_types);
+    let received = reached(&api, replies.chain(errors));
+    let mut ways: Vec<Way> = sent.into_iter().zip(received).map(way).collect();
+    mark_tags(&mut api);
+    let views = split(&mut api, &mut ways);
+    for (def, way) in api.types.iter_mut().zip(&ways) {
+        match way {
+            Way::Sent => {
+                leave_out(&mut def.shape, |field| field.read_only);
+                parts_mut(&mut def.shape).for_each(|ty| redirect(ty, &views));
+            }
+            Way::Received => leave_out(&mut def.shape, |field| field.write_only),
+            Way::Neither => loosen(&mut def.shape),
+            Way::Both => {}
+        }
+    }
+    for example in &mut api.examples {
+        match example.sender {
+            Sender::Client => redirect(&mut example.ty, &views),
+            Sender::Service => {}
+        }
+    }
+    for op in &mut api.ops {
+        op.params
+            .iter_mut()
+            .for_each(|param| redirect(&mut param.ty, &views));
+        if let Some(Body {
+            content: BodyContent::Json { ty, .. },
+            ..
+        }) = &mut op.body
+        {
+            redirect(ty, &views);
+        }
+    }
+    api
+}
+
+fn way((sent, received): (bool, bool)) -> Way {
+    match (sent, received) {
+        (false, false) => Way::Neither,
+        (true, false) => Way::Sent,
+        (false, true) => Way::Received,
+        (true, true) => Way::Both,
+    }
+}
+
+/// A property that tells variants apart goes both ways, whatever is said of it.
+fn mark_tags(api: &mut Api) {
+    for index in 0..api.types.len() {
+        let Shape::Union {
+            tag: Tag::Property(property) | Tag::Constant(property),
+            ..
+        } = &api.types[index].shape
+        else {
+            continue;
+        };
+        let property = property.clone();
+        for id in variants(api, TypeId(index)) {
+            if let Shape::Struct { fields, .. } = &mut api.types[id.0].shape
+                && let Some(tag) = fields.iter_mut().find(|field| field.wire == property)
+            {
+                (tag.read_only, tag.write_only) = (false, false);
+            }
+        }
+    }
+}
+
+/// The definitions that a union's values are decoded as, through aliases and groups of variants.
+fn variants(api: &Api, union: TypeId) -> IndexSet<TypeId> {
+    let mut found = IndexSet::from_iter([union]);
+    let mut index = 0;
+    while let Some(&id) = found.get_index(index) {
+        index += 1;
+        match &api.types[id.0].shape {
+            Shape::Alias(_) | Shape::Union { .. } => {
+                found.extend(neighbours(api, id));
+            }
+            Shape::Struct { .. } | Shape::Enum { .. } => {}
+        }
+    }
+    found
+}
+
+/// Adds a second view of each definition that needs one, and says which.
+fn split(api: &mut Api, ways: &mut Vec<Way>) -> Vec<Option<TypeId>> {
+    let mut holders: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+    let mut next: Vec<TypeId> = Vec::new();
+    for id in (0..api.types.len()).map(TypeId) {
+        if ways[id.0] == Way::Both {
+            neighbours(api, id)
+                .into_iter()
+                .for_each(|held| holders[held.0].push(id));
+            if differs(&api.types[id.0].shape) {
+                next.push(id);
+            }
+        }
+    }
+    let mut needs = vec![false; api.types.len()];
+    while let Some(id) = next.pop() {
+        if !std::mem::replace(&mut needs[id.0], true) {
+            next.append(&mut holders[id.0]);
+        }
+    }
+    let mut views = vec![None; api.types.len()];
+    for id in (0..needs.len()).map(TypeId).filter(|id| needs[id.0]) {
+        views[id.0] = Some(TypeId(api.types.len()));
+        api.types.push(TypeDef {
+            wanted: Wanted::View(id),
+            ..api.types[id.0].clone()
+        });
+        ways[id.0] = Way::Received;
+        ways.push(Way::Sent);
+    }
+    views
+}
+
+fn differs(shape: &Shape) -> bool {
+    let Shape::Struct { fields, .. } = shape else {
+        return false;
+    };
+    fields
+        .iter()
+        .any(|field| field.presence.is_required() && (field.read_only || field.write_only))
+}
+
+/// What comes all the same is an unknown property.
+fn leave_out(shape: &mut Shape, gone: fn(&Field) -> bool) {
+    let Shape::Struct { fields, rest } = shape else {
+        return;
+    };
+    let before = fields.len();
+    fields.retain(|field| !gone(field));
+    if fields.len() < before && *rest == Rest::Closed {
+        *rest = Rest::Open;
+    }
+}
+
+/// Asks for no property that goes one way only.
+fn loosen(shape: &mut Shape) {
+    let Shape::Struct { fields, .. } = shape else {
+        return;
+    };
+    let marked = fields
+        .iter_mut()
+        .filter(|field| field.presence.is_required() && (field.read_only || field.write_only));
+    marked.for_each(|field| field.presence = Presence::Optional);
+}
+
+/// To what is sent.
+fn redirect(ty: &mut Ty, views: &[Option<TypeId>]) {
+    each_mention(ty, &mut |id| {
+        if let Some(view) = views.get(id.0).copied().flatten() {
+            *id = view;
+        }
+    });
+}
