@@ -1,7 +1,7 @@
 //! Examples: the values that the document gives for its types.
 //!
 //! In: the decoded document, when all types are built. Out: [`Example`]s of types, and a finding for each that its own schema
-//! does not allow. Not here: the examples in docs (see `body`, `param`).
+//! does not allow. Not here: the examples in docs (see `operation`).
 //!
 //! What has no type, or stands at something that is not JSON, is of no use to a test. `externalValue` is not fetched.
 
@@ -13,7 +13,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::fit;
-use super::{Cx, Pos, Slot, body, schema};
+use super::{Cx, Pos, Slot, operation, schema};
 use crate::document::{Entry, PathItem};
 use crate::maps::HashSet;
 use crate::model::api::{Example, Sender, Ty};
@@ -108,7 +108,11 @@ impl<'a> Found<'_, 'a> {
 
     fn content(&mut self, content: &'a IndexMap<String, MediaType>, sender: Sender) {
         for (name, media) in content {
-            if let Some(schema) = media.schema.as_ref().filter(|_| body::is_json_media(name)) {
+            if let Some(schema) = media
+                .schema
+                .as_ref()
+                .filter(|_| operation::is_json_media(name))
+            {
                 let stated = Stated {
                     schema,
                     example: media.example.as_ref(),

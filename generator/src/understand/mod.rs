@@ -6,8 +6,6 @@
 //! A *position* is a place in the document where a schema stands, known by its index in [`Doc::schemas`]. A [`Key`] is
 //! what a type is built from: one position, or several whose constraints hold together. Each key is built once.
 
-mod auth;
-mod body;
 pub mod census;
 mod client;
 mod cycles;
@@ -22,8 +20,6 @@ mod merge;
 mod note;
 mod operation;
 mod paging;
-mod param;
-mod path;
 mod place;
 mod prune;
 mod reach;
@@ -32,7 +28,6 @@ mod scalar;
 mod schema;
 pub mod select;
 mod share;
-mod style;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -204,7 +199,7 @@ fn build(doc: &Doc, selection: &Selection, report: &mut Report) -> Api {
     cx.heirs = inherit::heirs(&mut cx);
     components(&mut cx);
     let client = client::settings(&mut cx);
-    let schemes = auth::schemes(&mut cx);
+    let schemes = operation::schemes(&mut cx);
     let (ops, resources) = operation::run(&mut cx, &schemes, selection);
     let examples = examples::run(&mut cx);
     cycles::break_aliases(&mut cx.types);

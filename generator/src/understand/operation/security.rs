@@ -5,15 +5,15 @@
 use openapiv3::{Operation, SecurityRequirement};
 use serde_json::Value;
 
-use super::Cx;
-use super::client::{self, Keys};
-use super::note::code;
 use crate::document::{KeyPlace, SecurityKind, SecurityScheme, Tokens};
 use crate::model::api::{Credential, Doc as Text, Place, Scheme, SchemeIndex};
 use crate::report::{Code, Pointer, Report};
+use crate::understand::Cx;
+use crate::understand::client::{self, Keys};
+use crate::understand::note::code;
 
 /// The schemes that we can satisfy. The others are reported, and are up to the user's own headers.
-pub(super) fn schemes(cx: &mut Cx) -> Vec<Scheme> {
+pub(in crate::understand) fn schemes(cx: &mut Cx) -> Vec<Scheme> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let doc = cx.doc;
     let stated = doc.security_schemes.iter();

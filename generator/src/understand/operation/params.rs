@@ -5,15 +5,16 @@
 use indexmap::IndexMap;
 use openapiv3::{Operation, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr};
 
-use super::merge::merged;
-use super::scalar::literal;
+use super::media::first_example;
 use super::style::{self, TextForm};
-use super::{Cx, Pos, body, client, note, schema};
 use crate::document::PathItem;
 use crate::model::api::{
     Doc as Text, Owner, Param, ParamPlace, ParamStyle, Piece, Presence, Role, Scalar, Ty,
 };
 use crate::report::{Code, Pointer};
+use crate::understand::merge::merged;
+use crate::understand::scalar::literal;
+use crate::understand::{Cx, Pos, client, note, schema};
 
 /// A parameter that can be written.
 pub(super) struct Planned<'a> {
@@ -315,7 +316,7 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
     let example = data
         .example
         .clone()
-        .or_else(|| body::first_example(&data.examples));
+        .or_else(|| first_example(&data.examples));
     let of_key = used.key.and_then(|key| merged(cx, &key).example.cloned());
     let name = data
         .extensions

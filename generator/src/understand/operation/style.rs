@@ -5,12 +5,12 @@
 use openapiv3::{Parameter, PathStyle, QueryStyle};
 use serde_json::Value;
 
-use super::enums::json_kind;
-use super::merge::{Merged, merged};
-use super::scalar::{Kind, effective_kind};
-use super::{Cx, Pos, schema};
 use crate::document::{ALLOW_RESERVED, COOKIE_STYLE};
 use crate::model::api::ParamStyle;
+use crate::understand::enums::json_kind;
+use crate::understand::merge::{Merged, merged};
+use crate::understand::scalar::{Kind, effective_kind};
+use crate::understand::{Cx, Pos, schema};
 
 /// How deep unions and lists are looked into.
 const MAX_NESTING: usize = 3;

@@ -1,0 +1,125 @@
+//! Request bodies.
+//!
+//! In: the request body of an operation. Out: a [`Body`], or why the operation can't be called. Not here: schemas.
+
+use openapiv3::{Operation, ReferenceOr, RequestBody};
+
+use super::media::{Json, content, essence, example, is_any, noted_json, place_of};
+use crate::model::api::{
+    Body, BodyContent, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Shape, Ty,
+};
+use crate::report::{Code, Pointer};
+use crate::understand::{Cx, client, note, schema};
+
+/// The most required properties of a body that are arguments of their own.
+const MAX_SPREAD: usize = 3;
+
+/// A request body that can be sent.
+pub(super) struct PlannedBody<'a> {
+    at: Pointer,
+    stated: &'a RequestBody,
+    json: Json<'a>,
+}
+
+/// The body of an operation. `Err`: there is one that cannot be sent, which has been reported.
+pub(super) fn plan<'a>(
+    cx: &mut Cx<'a>,
+    operation: &'a Operation,
+    method: &HttpMethod,
+    at: &Pointer,
+) -> Result<Option<PlannedBody<'a>>, ()> {
+    let Some(ReferenceOr::Item(stated)) = &operation.request_body else {
+        return Ok(None);
+    };
+    let at = place_of(&stated.content).unwrap_or_else(|| at.child("requestBody"));
+    client::unread(&stated.extensions, &at, cx.report);
+    if stated.content.is_empty() {
+        return Ok(None);
+    }
+    match noted_json(cx, &stated.content, &at) {
+        Some(json) => Ok(Some(PlannedBody { at, stated, json })),
+        None => {
+            let media: Vec<&str> = stated.content.keys().map(String::as_str).collect();
+            let text = format!("a body of {} cannot be sent yet", media.join(" or "));
+            if stated.required || !is_pointless(method) {
+                cx.report.add(Code::UnsupportedBody, &at, text);
+                return Err(());
+            }
+            let text = format!("{text}, and is left out");
+            cx.report.add(Code::UnsupportedBody, &at, text);
+            Ok(None)
+        }
+    }
+}
+
+/// Whether HTTP gives no meaning to what a request of this method contains (RFC 9110, 9.3), so that OpenAPI 3.0 has it ignored.
+fn is_pointless(method: &HttpMethod) -> bool {
+    matches!(
+        method,
+        HttpMethod::Get | HttpMethod::Head | HttpMethod::Delete
+    )
+}
+
+/// Builds the body.
+pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Option<bool>) -> Body {
+    let PlannedBody { at, stated, json } = planned;
+    let (ty, schema) = content(cx, &json, owner, Role::Body);
+    let definition = schema::definition(&cx.types, &ty);
+    let spreads = stated.required
+        && spread != Some(false)
+        && definition.is_some_and(|id| is_small(&cx.types[id.0].shape));
+    let doc = schema
+        .map(|pos| schema::used(cx, &[pos]))
+        .map(|used| note::of_use(cx, &used, &ty, stated.description.as_deref()));
+    let doc = doc.unwrap_or_else(|| Text {
+        description: stated.description.clone(),
+        ..Text::default()
+    });
+    let media_type = if is_any(&essence(json.media_type)) {
+        "application/json"
+    } else {
+        json.media_type
+    };
+    if spread == Some(true) && !spreads {
+        let text = "the body cannot be spread: it is optional, not an object, or has more than three required properties";
+        cx.report.add(Code::BadClientValue, &at, text);
+    }
+    Body {
+        at,
+        presence: if stated.required {
+            Presence::Required
+        } else {
+            Presence::Optional
+        },
+        doc,
+        example: example(cx, &json, schema),
+        content: BodyContent::Json {
+            media_type: media_type.into(),
+            ty: definition.filter(|_| spreads).map_or(ty, Ty::Named),
+            spread: spreads,
+        },
+    }
+}
+
+/// Whether the properties of a body can be arguments: few are required, and all are known.
+fn is_small(shape: &Shape) -> bool {
+    match shape {
+        Shape::Struct {
+            fields,
+            rest: Rest::Open | Rest::Closed,
+        } => {
+            fields
+                .iter()
+                .filter(|field| field.presence.is_required() && !field.read_only)
+                .count()
+                <= MAX_SPREAD
+        }
+        Shape::Struct {
+            rest: Rest::Typed(_),
+            ..
+        }
+        | Shape::Enum { .. }
+        | Shape::Union { .. }
+        | Shape::Alias(_) => false,
+    }
+}

@@ -1,0 +1,187 @@
+//! Contents: what a body or a reply is, by media type.
+//!
+//! In: the media types of a body or a reply. Out: the one that is JSON, its type and its example. Not here: what else a body or a
+//! reply has.
+
+use indexmap::IndexMap;
+use openapiv3::{Example, MediaType, ReferenceOr};
+use serde_json::Value;
+
+use crate::model::api::{Owner, Role, Ty, Why};
+use crate::report::{Code, Pointer};
+use crate::understand::merge::merged;
+use crate::understand::scalar::{Kind, effective_kind};
+use crate::understand::{Cx, Pos, client, schema};
+
+/// JSON of one media type.
+#[derive(Clone, Debug)]
+pub(super) struct Json<'a> {
+    pub media_type: &'a str,
+    pub media: &'a MediaType,
+}
+
+/// Where a body or response stands: a shared one is known by the places of its schemas only.
+pub(super) fn place_of(content: &IndexMap<String, MediaType>) -> Option<Pointer> {
+    content.values().find_map(|media| match &media.schema {
+        Some(ReferenceOr::Reference { reference }) => reference
+            .rsplit_once("/content/")
+            .map(|(at, _)| Pointer::canonical(at)),
+        Some(ReferenceOr::Item(_)) | None => None,
+    })
+}
+
+/// The JSON among the media types.
+pub(super) fn json<'a>(
+    cx: &mut Cx<'a>,
+    content: &'a IndexMap<String, MediaType>,
+) -> Option<Json<'a>> {
+    // The order of keys means nothing.
+    let mut sorted: Vec<(&String, &MediaType)> = content.iter().collect();
+    sorted.sort_by_key(|(name, _)| *name);
+    let find = |is: &mut dyn FnMut(&str, &MediaType) -> bool| {
+        sorted
+            .iter()
+            .copied()
+            .find(|(name, media)| is(&essence(name), media))
+    };
+    let exact = find(&mut |name, _| name == "application/json");
+    let other = || find(&mut |name, _| is_json(name));
+    let any = || find(&mut |name, media| is_any(name) && may_be_json(cx, media));
+    let (media_type, media) = exact.or_else(other).or_else(any)?;
+    Some(Json { media_type, media })
+}
+
+/// The same, where what is left out is noted.
+pub(super) fn noted_json<'a>(
+    cx: &mut Cx<'a>,
+    content: &'a IndexMap<String, MediaType>,
+    at: &Pointer,
+) -> Option<Json<'a>> {
+    let chosen = json(cx, content)?;
+    let Json { media_type, media } = chosen;
+    let at = at.child("content");
+    for (name, media) in content {
+        client::unread(&media.extensions, &at.child(name), cx.report);
+    }
+    if media.extensions.contains_key("itemSchema") {
+        let place = at.child(media_type).child("itemSchema");
+        if cx.said.insert(place.clone()) {
+            let text =
+                format!("`{media_type}` is not a sequence of items, so that this says nothing");
+            cx.report.add(Code::IgnoredKeyword, &place, text);
+        }
+    }
+    if content.len() > 1 && cx.said.insert(at.clone()) {
+        let ignored: Vec<&str> = content
+            .keys()
+            .filter(|name| *name != media_type)
+            .map(String::as_str)
+            .collect();
+        cx.report.add(
+            Code::IgnoredMedia,
+            &at,
+            format!(
+                "`{media_type}` is generated, and not {}",
+                ignored.join(", ")
+            ),
+        );
+    }
+    Some(chosen)
+}
+
+/// `type/subtype` in lower case, without parameters.
+pub(super) fn essence(media_type: &str) -> String {
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+/// Whether what is of this media type is JSON.
+pub(in crate::understand) fn is_json_media(media_type: &str) -> bool {
+    is_json(&essence(media_type))
+}
+
+fn is_json(essence: &str) -> bool {
+    essence == "text/json" || essence.ends_with("/json") || essence.ends_with("+json")
+}
+
+pub(super) fn is_any(essence: &str) -> bool {
+    matches!(essence, "*/*" | "application/*")
+}
+
+/// Any media type, with a schema that only JSON can follow.
+fn may_be_json(cx: &mut Cx, media: &MediaType) -> bool {
+    let Some(key) = media
+        .schema
+        .as_ref()
+        .and_then(|schema| cx.child(schema))
+        .and_then(|pos| schema::used(cx, &[pos]).key)
+    else {
+        return false;
+    };
+    let all = merged(cx, &key);
+    !all.unions.is_empty() || effective_kind(&all).is_some_and(|kind| kind != Kind::String)
+}
+
+pub(super) fn content(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>) {
+    match &json.media.schema {
+        None => (Ty::Any(Why::FreeForm), None),
+        Some(schema) => match cx.child(schema) {
+            Some(pos) => (schema::ty(cx, &[pos], owner, role), Some(pos)),
+            None => (Ty::Any(Why::Broken), None),
+        },
+    }
+}
+
+/// The document's example of a content, or of its schema.
+pub(super) fn example(cx: &mut Cx, json: &Json, schema: Option<Pos>) -> Option<Value> {
+    let stated = json
+        .media
+        .example
+        .clone()
+        .or_else(|| first_example(&json.media.examples));
+    stated.or_else(|| {
+        let key = schema::used(cx, &[schema?]).key?;
+        merged(cx, &key).example.cloned()
+    })
+}
+
+/// The example with a value whose name comes first: the order of keys means nothing.
+pub(super) fn first_example(examples: &IndexMap<String, ReferenceOr<Example>>) -> Option<Value> {
+    let values = examples.iter().filter_map(|(name, example)| match example {
+        ReferenceOr::Item(example) => Some((name, example.value.as_ref()?)),
+        ReferenceOr::Reference { .. } => None,
+    });
+    let first = values.min_by_key(|(name, _)| *name);
+    first.map(|(_, value)| value.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn media_types() {
+        for json in [
+            "application/json",
+            "application/json; charset=utf-8",
+            "Application/Problem+JSON",
+            "application/vnd.api+json",
+            "text/json",
+        ] {
+            assert!(is_json(&essence(json)), "{json}");
+        }
+        for other in [
+            "text/plain",
+            "application/x-ndjson",
+            "multipart/form-data",
+            "*/*",
+            "application/jsonl",
+        ] {
+            assert!(!is_json(&essence(other)), "{other}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Servers: where requests go.
+//!
+//! In: the `servers` of the document. Out: the base URL. Not here: what the document says about its server (see `info`).
+
+use openapiv3::Server;
+
+use crate::report::{Code, Pointer};
+use crate::understand::Cx;
+
+/// The URL of the first server, its variables at their defaults.
+pub(in crate::understand) fn base_url(cx: &mut Cx) -> String {
+    let doc = cx.doc;
+    let Some(server) = doc.openapi.servers.first() else {
+        return String::new();
+    };
+    choices(cx, server);
+    let url = filled_in(server);
+    let complete = ["https://", "http://"]
+        .iter()
+        .any(|scheme| url.to_ascii_lowercase().starts_with(scheme));
+    if complete && !url.contains(['{', '}']) {
+        return url.trim_end_matches('/').into();
+    }
+    let at = Pointer::root().child("servers").child("0").child("url");
+    cx.report
+        .add(
+            Code::BadServer,
+            &at,
+            format!("`{url}` does not say where the server is"),
+        )
+        .help(Some(
+            "write a complete URL, or let the users of the client set it".into(),
+        ));
+    String::new()
+}
+
+/// Notes what else the URL could be.
+fn choices(cx: &mut Cx, server: &Server) {
+    let others = cx.doc.openapi.servers.len() - 1;
+    let variables = server
+        .variables
+        .iter()
+        .flatten()
+        .map(|(name, _)| name.as_str());
+    let variables: Vec<&str> = variables.collect();
+    let (at, text) = match (&variables[..], others) {
+        ([], 0) => return,
+        ([], _) => (
+            "servers",
+            "the first server is where requests go".to_owned(),
+        ),
+        (names, _) => (
+            "servers/0/variables",
+            format!(
+                "the first server is where requests go, with the default of `{}`",
+                names.join("`, `")
+            ),
+        ),
+    };
+    let at = Pointer::canonical(format!("#/{at}"));
+    cx.report
+        .add(Code::ServerChoice, &at, text)
+        .help(Some("a client can be given another base URL".into()));
+}
+
+fn filled_in(server: &Server) -> String {
+    let mut url = server.url.clone();
+    for (name, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn servers() {
+        let server: Server = serde_json::from_str(
+            r#"{ "url": "https://{host}/v1/", "variables": { "host": { "default": "a.b" } } }"#,
+        )
+        .unwrap();
+        assert_eq!(filled_in(&server), "https://a.b/v1/");
+    }
+}
