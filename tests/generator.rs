@@ -53,7 +53,7 @@ fn said(report: &Report, source: &Source) -> String {
     render::report(report, source, Style::Plain)
 }
 
-/// One snapshot per fixture: what was said, then what was written.
+/// One snapshot per fixture: the diagnostics, then the files that the fixture is about.
 #[test]
 fn fixtures() {
     settings().bind(|| {
@@ -63,17 +63,16 @@ fn fixtures() {
                 text.starts_with("# "),
                 "the first line of a fixture says what must hold"
             );
-            assert!(text.lines().count() <= 40, "a fixture is small");
-            insta::assert_snapshot!(said_and_written(path, &text));
+            let lines = text.lines().filter(|line| !line.starts_with("# --"));
+            assert!(lines.count() <= 40, "a fixture is small");
+            insta::assert_snapshot!(snapshot(path, &text));
         });
     });
 }
 
-/// What the generator says of a fixture, and the files that the fixture decides.
-fn said_and_written(path: &Path, text: &str) -> String {
+/// The diagnostics of a fixture, and the files that it is about.
+fn snapshot(path: &Path, text: &str) -> String {
     let name = path.file_name().expect("a file").to_string_lossy();
-    // The tables of commands of all fixtures would say the same over and over.
-    let has_cli = name.starts_with("cli");
     let source = Source::from_text(name, text);
     let options = Options {
         selection: selection(path),
@@ -81,48 +80,35 @@ fn said_and_written(path: &Path, text: &str) -> String {
     };
     match generate(&source, &options) {
         Ok(output) => {
-            let files: String = own_files(&output)
-                .filter(|(path, _)| !matches!(*path, "README.md" | "rustfmt.toml" | "src/main.rs"))
-                .filter(|(path, _)| has_cli || !path.starts_with("src/cli"))
-                .filter(|(path, _)| !is_page(path))
-                .map(|(path, text)| format!("\n==> {path}\n{text}"))
-                .collect();
-            format!("{}{files}", said(&output.report, &source))
+            let shown = shown(&output, text);
+            let files = shown.map(|(path, text)| format!("\n==> {path}\n{text}"));
+            said(&output.report, &source) + &files.collect::<String>()
         }
         Err(failure) => said(&failure.report, &source),
     }
 }
 
-/// Whether a file is a page of the reference.
-fn is_page(path: &str) -> bool {
-    path.starts_with("docs/") && path != "docs/untyped.md"
-}
-
-/// The pages of a document with all that a page can say.
-#[test]
-fn pages() {
-    let path = root().join("tests/fixtures/pages.yaml");
-    let text = fs::read_to_string(path).expect("a fixture is text");
-    let output = generate(&Source::from_text("pages.yaml", text), &Options::default());
-    let output = output.expect("the fixture has no errors");
-    let files = output.files.iter().filter(|file| is_page(&file.path));
-    let files: String = files
-        .map(|file| format!("==> {}\n{}\n", file.path, file.text))
+/// The files that a fixture is about: those that it names in a line such as `# --show Cargo.toml docs/`, else its types and
+/// operations.
+fn shown<'a>(output: &'a Output, fixture: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let named: Vec<&str> = fixture
+        .lines()
+        .filter_map(|line| line.strip_prefix("# --show "))
+        .flat_map(str::split_whitespace)
         .collect();
-    settings().bind(|| insta::assert_snapshot!("pages", files));
+    for name in &named {
+        let is_file = own_files(output).any(|(path, _)| path.starts_with(name));
+        assert!(is_file, "`--show {name}` names no file");
+    }
+    own_files(output).filter(move |(path, _)| match named.as_slice() {
+        [] => is_types_or_operations(path),
+        named => named.iter().any(|name| path.starts_with(name)),
+    })
 }
 
-/// Every file of the home crate that is not part of the runtime.
-#[test]
-fn home_files() {
-    let output = home();
-    settings().bind(|| {
-        for (path, text) in own_files(&output) {
-            insta::with_settings!({ snapshot_suffix => path.replace('/', "__") }, {
-                insta::assert_snapshot!("home", text);
-            });
-        }
-    });
+fn is_types_or_operations(path: &str) -> bool {
+    let others = ["src/cli", "src/lib.rs", "src/main.rs", "src/service.rs"];
+    path.starts_with("src/") && !others.iter().any(|other| path.starts_with(other))
 }
 
 /// The home document gives no cause for complaint.
