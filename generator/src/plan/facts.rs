@@ -15,8 +15,9 @@ use crate::model::api::{
 };
 pub use commands::{Command, CommandBody, Flag, FlagKind};
 
+use super::boxes;
 use crate::model::ty::{non_null, path_text, resolve};
-use crate::model::uses::{error_types, mentions, parts, reached, reply_types, request_types};
+use crate::model::uses::{error_types, reached, reply_types, request_types};
 
 /// The side tables.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -280,7 +281,7 @@ pub fn run(api: &Api) -> Facts {
     let answers = api.ops.iter().flat_map(reply_types);
     let answers = answers.chain(api.ops.iter().flat_map(error_types));
     let replies = reached(api, answers);
-    let boxes = boxes(api);
+    let boxes = boxes::run(api);
     let types = (0..api.types.len())
         .map(TypeId)
         .map(|id| {
@@ -432,73 +433,6 @@ fn unnamed(shape: &Shape, may_come_from_a_server: bool) -> Unnamed {
         Shape::Struct { .. } => Unnamed::Kept,
         Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => Unnamed::Refused,
     }
-}
-
-/// The edges by value that close a cycle, found by a depth-first walk in the order of the pointers. Lists and maps are
-/// indirections already, and boxing more than the closing edges would be noise.
-fn boxes(api: &Api) -> Vec<Vec<bool>> {
-    let edges: Vec<Vec<(usize, TypeId)>> =
-        (0..api.types.len()).map(|id| by_value(api, id)).collect();
-    let mut boxes: Vec<Vec<bool>> = api
-        .types
-        .iter()
-        .map(|def| vec![false; parts(&def.shape).len()])
-        .collect();
-    let mut state = vec![Walk::New; api.types.len()];
-    let mut starts: Vec<usize> = (0..api.types.len()).collect();
-    starts.sort_by_key(|id| &api.types[*id].at);
-    for start in starts {
-        let mut stack = vec![(start, 0)];
-        while let Some((id, edge)) = stack.pop() {
-            if edge == 0 && std::mem::replace(&mut state[id], Walk::Open) != Walk::New {
-                state[id] = Walk::Done;
-                continue;
-            }
-            let Some((member, target)) = edges[id].get(edge) else {
-                state[id] = Walk::Done;
-                continue;
-            };
-            stack.push((id, edge + 1));
-            match state[target.0] {
-                Walk::New => stack.push((target.0, 0)),
-                Walk::Open => boxes[id][*member] = true,
-                Walk::Done => {}
-            }
-        }
-    }
-    boxes
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Walk {
-    New,
-    Open,
-    Done,
-}
-
-/// The structs and unions that a definition holds by value, with the member that holds them; aliases are seen through.
-fn by_value(api: &Api, id: usize) -> Vec<(usize, TypeId)> {
-    let shape = &api.types[id].shape;
-    let (Shape::Struct { .. } | Shape::Union { .. }) = shape else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for (member, ty) in parts(shape).into_iter().enumerate() {
-        let is_rest = matches!(shape, Shape::Struct { fields, .. } if member >= fields.len());
-        let mut seen = Vec::new();
-        mentions(ty, !is_rest, &mut seen);
-        let mut index = 0;
-        while let Some((target, by_value)) = seen.get(index).copied() {
-            index += 1;
-            match &api.types[target.0].shape {
-                _ if !by_value => {}
-                Shape::Alias(ty) if index <= api.types.len() => mentions(ty, true, &mut seen),
-                Shape::Struct { .. } | Shape::Union { .. } => found.push((member, target)),
-                Shape::Alias(_) | Shape::Enum { .. } => {}
-            }
-        }
-    }
-    found
 }
 
 /// Path parameters come in the order of the path, then what else must be given.

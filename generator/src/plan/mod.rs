@@ -2,6 +2,7 @@
 //!
 //! In: an [`Api`]. Out: a [`Plan`]. Not here: tokens, texts of files.
 
+mod boxes;
 pub mod facts;
 pub mod names;
 pub mod samples;
