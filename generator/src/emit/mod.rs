@@ -4,39 +4,21 @@
 //! file of its own. Not here: decisions (`build`, `facts`, `names`), disks (`write`). Strings of the document get into code
 //! as literals, as sanitised docs or as [`Name`](crate::plan::names::Name)s, and in no other way.
 //!
-//! Most code is [`Code`](code::Code), which `layout` breaks into lines; what is rare is written as tokens, which `prettyplease`
-//! prints. Both look the same, so that an emitter may take either.
+//! - `print` knows how Rust looks, `text` how a text of the document is made safe; neither knows what is said where.
+//! - `rust` writes the modules of the client, `cli` its command line, `tests` its tests, `docs` its reference, `package` the rest.
 
-mod argument;
-mod call;
 mod cli;
-mod code;
-mod doc;
-mod example;
-mod gate;
-mod item;
-mod layout;
-mod literal;
-mod manifest;
-pub mod markdown;
-mod module;
-mod operations;
-mod pages;
-mod plain;
-mod prose;
-mod readme;
-mod resource;
-mod root;
-mod round_trips;
-mod runtime;
-mod service;
-mod times;
-mod ty;
-mod types;
-mod untyped;
-mod usage;
+mod docs;
+mod package;
+mod print;
+mod rust;
+mod tests;
+mod text;
 
 use std::thread;
+
+use rust::{resource, service, types};
+use text::markdown::visible;
 
 use crate::model::api::Api;
 use crate::plan::facts::{Facts, PartId, ResourceId};
@@ -73,7 +55,7 @@ impl Cx<'_> {
     fn marker(&self) -> String {
         let line = |text: &str| {
             let words: Vec<&str> = text.split_whitespace().collect();
-            markdown::visible(&words.join(" "))
+            visible(&words.join(" "))
                 .chars()
                 .take(120)
                 .collect::<String>()
@@ -88,37 +70,18 @@ impl Cx<'_> {
 
 /// Emits all files, in the order of their paths.
 pub fn run(cx: &Cx) -> Vec<File> {
-    let mut files = vec![
-        manifest::file(cx),
-        readme::file(cx),
-        manifest::rustfmt(),
-        root::file(cx),
-        service::file(cx),
-        untyped::file(cx),
-        pages::index(cx),
-    ];
+    let mut files = vec![service::file(cx), docs::untyped(cx), docs::index(cx)];
     files.extend(modules(cx));
     files.extend(cli::files(cx));
-    files.extend(example::files(cx));
-    files.extend(round_trips::files(cx));
-    files.extend(operations::files(cx));
-    files.extend(json(cx));
-    files.extend(runtime::files());
+    files.extend(tests::files(cx));
+    files.extend(package::files(cx));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
 /// The reference among these files, as a static site.
 pub fn site(cx: &Cx, files: &[File]) -> Vec<File> {
-    pages::site(cx, files)
-}
-
-/// What the tests have in common.
-fn json(cx: &Cx) -> Option<File> {
-    cx.tests.then(|| File {
-        path: "tests/common/json.rs".into(),
-        text: include_str!("../../../templates/tests/json.rs").into(),
-    })
+    docs::site(cx, files)
 }
 
 /// A file with types or operations.
@@ -126,7 +89,7 @@ enum Job {
     Types,
     Resource(ResourceId),
     Part(PartId),
-    Page(pages::Site),
+    Page(docs::Site),
 }
 
 /// Below this many operations and types, threads cost more than they save.
@@ -140,13 +103,13 @@ fn modules(cx: &Cx) -> Vec<File> {
         .into_iter()
         .chain(resources)
         .chain(parts)
-        .chain(pages::sites(cx).map(Job::Page))
+        .chain(docs::sites(cx).map(Job::Page))
         .collect();
     let emit = |job: &Job| match job {
         Job::Types => Some(types::shared(cx)),
         Job::Resource(id) => Some(resource::file(cx, *id)),
         Job::Part(id) => Some(types::part(cx, *id)),
-        Job::Page(site) => pages::file(cx, *site),
+        Job::Page(site) => docs::file(cx, *site),
     };
     if cx.api.ops.len() + cx.api.types.len() < WORTH_THREADS {
         return jobs.iter().filter_map(emit).collect();

@@ -1,0 +1,74 @@
+//! Which pages there are, where they are, and which types are on them.
+//!
+//! In: the modules of the crate, the names of pages. Out: answers for all pages, and the attribute by which a module tests the
+//! examples on its page. Not here: what a page says.
+
+use super::schema::has_section;
+use crate::emit::Cx;
+use crate::emit::print::code::{Code, code, meta, string};
+use crate::emit::rust::resource;
+use crate::model::api::TypeId;
+use crate::plan::facts::{Home, PartId, ResourceId};
+
+/// A page of a module.
+#[derive(Clone, Copy)]
+pub enum Site {
+    /// The types that several resources share.
+    Shared,
+    Resource(ResourceId),
+    /// Some of the types of a module that has many.
+    Part(PartId),
+}
+
+/// All modules.
+pub fn sites(cx: &Cx) -> impl Iterator<Item = Site> {
+    let resources = cx.facts.resources().map(|(id, _)| Site::Resource(id));
+    let parts = cx.facts.parts().map(|(id, _)| Site::Part(id));
+    std::iter::once(Site::Shared).chain(resources).chain(parts)
+}
+
+/// What makes doctests of the examples on the page of a resource, where its parent declares its module.
+pub fn doctest(cx: &Cx, id: ResourceId) -> Option<Code> {
+    if cx.facts.resource(id).ops.is_empty() {
+        return None;
+    }
+    // `src/lib.rs` declares `a`, `src/a.rs` declares `a::b`, `src/a/b.rs` declares `a::b::c`.
+    let up = "../".repeat(cx.names.resource(id).path.len().max(2) - 1);
+    let path = format!("{up}docs/{}.md", path(cx, Site::Resource(id)));
+    let docs = code!("doc = ", meta("include_str!", &[string(&path)]));
+    let condition = meta("cfg_attr", &[code!("doctest"), docs]);
+    Some(code!("#[", condition, "]"))
+}
+
+/// Whether there would be nothing on a page.
+pub fn is_empty(cx: &Cx, site: Site) -> bool {
+    let has_ops = matches!(site, Site::Resource(id) if !cx.facts.resource(id).ops.is_empty());
+    !has_ops && types(cx, site).is_empty()
+}
+
+/// The sections of types on a page.
+pub fn types(cx: &Cx, site: Site) -> Vec<TypeId> {
+    let mut types = match site {
+        Site::Shared => cx.facts.unparted(Home::Shared),
+        Site::Resource(id) => cx.facts.unparted(Home::Resource(id)),
+        Site::Part(id) => cx.facts.part(id).types.clone(),
+    };
+    types.retain(|id| has_section(&cx.api.types[id.0]));
+    types.sort_by_key(|id| &cx.names.ty(*id).name);
+    types
+}
+
+/// Where a page is, below `docs` and without an extension.
+pub fn path<'a>(cx: &'a Cx, site: Site) -> &'a str {
+    let pages = &cx.names.pages;
+    match site {
+        Site::Shared => pages.of_home(Home::Shared),
+        Site::Resource(id) => pages.of_resource(id),
+        Site::Part(id) => pages.of_part(id),
+    }
+}
+
+/// How a program gets at a resource.
+pub fn access(cx: &Cx, id: ResourceId) -> String {
+    resource::access(cx, id).to_string()
+}

@@ -1,0 +1,275 @@
+//! The pages as a static site.
+//!
+//! In: the Markdown pages. Out: the same as HTML, with a style, a script for the search box and what it searches. Nothing is
+//! fetched from anywhere, and all works from a folder, on a phone, and without scripts. Not here: what the pages say.
+//!
+//! The only HTML that passes from Markdown are our own anchors; any other is text. A policy forbids everything that is not a
+//! file of the site, if something should get through all the same.
+
+use std::fmt::Write;
+
+use minijinja::{Environment, Value, context};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+
+use super::contents::{Site, path, sites, types};
+use super::operation;
+use crate::emit::text::json::quoted;
+use crate::emit::text::{markdown, request};
+use crate::emit::{Cx, File};
+
+const PAGE: &str = include_str!("../../../../templates/pages/page.html.jinja");
+const STYLE: &str = include_str!("../../../../templates/pages/style.css");
+const SEARCH: &str = include_str!("../../../../templates/pages/search.js");
+
+/// The files of the site, in the order of their paths.
+pub fn files(cx: &Cx, files: &[File]) -> Vec<File> {
+    let pages = files.iter().filter_map(|file| {
+        let path = file.path.strip_prefix("docs/")?.strip_suffix(".md")?;
+        Some(page(cx, path, &file.text))
+    });
+    let mut files: Vec<File> = pages.collect();
+    files.push(own("style.css", STYLE.into()));
+    files.push(own("search.js", SEARCH.into()));
+    files.push(own("search-index.js", index(cx)));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn own(path: &str, text: String) -> File {
+    File {
+        path: path.into(),
+        text,
+    }
+}
+
+fn page(cx: &Cx, path: &str, text: &str) -> File {
+    let rendered = render(text);
+    let marker = cx.marker().replace("--", "-");
+    let info = &cx.api.info;
+    let site = format!("{} {}", info.title, info.version);
+    let site = markdown::visible(&site).into_owned();
+    let entries = rendered.headings.iter().filter_map(|heading| {
+        let anchor = heading.anchor.as_deref()?;
+        Some(context! { anchor, text => heading.text.as_str(), deeper => heading.level > HeadingLevel::H2 })
+    });
+    let title = match rendered.headings.first() {
+        Some(first) if path != "index" => format!("{} - {site}", first.text),
+        Some(_) | None => site.clone(),
+    };
+    let model = context! {
+        marker => Value::from_safe_string(marker),
+        title,
+        site,
+        up => "../".repeat(path.matches('/').count()),
+        entries => entries.collect::<Vec<_>>(),
+        content => Value::from_safe_string(rendered.html),
+    };
+    // Its name makes the template escape what it prints.
+    let html = Environment::new().render_named_str("page.html", PAGE, model);
+    // The template is ours and the model has all it asks for; an error here is a bug that the page shows.
+    let html = html.unwrap_or_else(|error| format!("template: {error}"));
+    own(&format!("{path}.html"), html.trim_end().to_owned() + "\n")
+}
+
+struct Heading {
+    level: HeadingLevel,
+    anchor: Option<String>,
+    text: String,
+}
+
+struct Rendered {
+    html: String,
+    headings: Vec<Heading>,
+}
+
+/// Markdown of ours as HTML.
+fn render(text: &str) -> Rendered {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let mut events: Vec<Event> = Vec::new();
+    let mut headings: Vec<Heading> = Vec::new();
+    let (mut anchor, mut in_heading) = (None, false);
+    // Whether each open link is kept.
+    let mut links: Vec<bool> = Vec::new();
+    for event in Parser::new_ext(text, options) {
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => match own_anchor(&html) {
+                Some(id) => anchor = Some(id.to_owned()),
+                None if html.starts_with("<!-- @generated ") => {}
+                None if anchor.is_some() && &*html == "</a>" => {}
+                None => events.push(Event::Text(html)),
+            },
+            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
+            // There was nothing in it but an anchor.
+            Event::End(TagEnd::Paragraph)
+                if matches!(events.last(), Some(Event::Start(Tag::Paragraph))) =>
+            {
+                events.pop();
+            }
+            Event::Start(Tag::Heading { level, .. }) => {
+                let anchor = anchor.take();
+                let id = anchor.clone().map(CowStr::from);
+                let (classes, attrs) = (Vec::new(), Vec::new());
+                events.push(Event::Start(Tag::Heading {
+                    level,
+                    id,
+                    classes,
+                    attrs,
+                }));
+                let text = String::new();
+                headings.push(Heading {
+                    level,
+                    anchor,
+                    text,
+                });
+                in_heading = true;
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                events.push(Event::End(TagEnd::Heading(level)));
+                in_heading = false;
+            }
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => {
+                let target = target(&dest_url);
+                links.push(target.is_some());
+                if let Some(target) = target {
+                    let dest_url = target.into();
+                    events.push(Event::Start(Tag::Link {
+                        link_type,
+                        dest_url,
+                        title,
+                        id,
+                    }));
+                }
+            }
+            Event::End(TagEnd::Link) => {
+                if links.pop().unwrap_or_default() {
+                    events.push(Event::End(TagEnd::Link));
+                }
+            }
+            // An image would come from elsewhere; its text stays.
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
+            event => {
+                if let (true, Event::Text(text) | Event::Code(text)) = (in_heading, &event)
+                    && let Some(heading) = headings.last_mut()
+                {
+                    heading.text.push_str(text);
+                }
+                events.push(event);
+            }
+        }
+    }
+    let mut html = String::with_capacity(text.len() * 3 / 2);
+    html::push_html(&mut html, events.into_iter());
+    Rendered { html, headings }
+}
+
+/// The name in an anchor of ours, which is an identifier.
+fn own_anchor(html: &str) -> Option<&str> {
+    let id = html.strip_prefix("<a id=\"")?.strip_suffix("\">")?;
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    id.bytes().all(is_name).then_some(id)
+}
+
+/// Where a link leads: to a page of the site, or out by HTTP or mail.
+fn target(given: &str) -> Option<String> {
+    if ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| given.starts_with(scheme))
+    {
+        return Some(given.to_owned());
+    }
+    if given.starts_with('#') {
+        return Some(given.to_owned());
+    }
+    let (file, anchor) = given.split_at(given.find('#').unwrap_or(given.len()));
+    let page = file.strip_suffix(".md")?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./".contains(&byte);
+    let is_ours = !page.starts_with('/') && page.bytes().all(is_plain);
+    is_ours.then(|| format!("{page}.html{anchor}"))
+}
+
+/// What can be searched: a row for each operation, resource and type, with its title, a line about it, and where it is.
+fn index(cx: &Cx) -> String {
+    let mut text = format!("// {}\n", cx.marker());
+    text.push_str("const SEARCH_INDEX = [");
+    let mut row = |title: &str, about: &str, target: String| {
+        let _ = write!(
+            text,
+            "\n[{}, {}, {}],",
+            quoted(title),
+            quoted(about),
+            quoted(&target)
+        );
+    };
+    for (id, resource) in cx.facts.resources().filter(|(_, it)| !it.ops.is_empty()) {
+        let page = path(cx, Site::Resource(id));
+        let name = resource.path.join("/");
+        row(&name, "resource", format!("{page}.html"));
+        for op in &resource.ops {
+            let (names, op) = (cx.names.op(*op), &cx.api.ops[op.0]);
+            let title = operation::short_summary(op);
+            let deprecated = if op.doc.deprecated {
+                " (deprecated)"
+            } else {
+                ""
+            };
+            let about = format!("{}{deprecated}", request::text(op));
+            let target = format!("{page}.html#{}", names.method.plain());
+            row(title.unwrap_or(names.method.plain()), &about, target);
+        }
+    }
+    for site in sites(cx) {
+        for id in types(cx, site) {
+            let name = cx.names.ty(id).name.plain();
+            row(name, "type", format!("{}.html#{name}", path(cx, site)));
+        }
+    }
+    text.push_str("\n];\n");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_own_anchors_are_html() {
+        let html = render(
+            "a <b>b</b> <script>c</script>\n\n<div onclick=x>\n\n<a id=\"X\"></a>\n\n## D `e`",
+        )
+        .html;
+        assert!(
+            html.contains("&lt;b&gt;b&lt;/b&gt; &lt;script&gt;c&lt;/script&gt;"),
+            "{html}"
+        );
+        assert!(html.contains("&lt;div onclick=x&gt;"), "{html}");
+        assert!(
+            html.ends_with("<h2 id=\"X\">D <code>e</code></h2>\n"),
+            "{html}"
+        );
+        assert!(!render("<a id=\"x\" href=y></a>").html.contains("<a"));
+    }
+
+    #[test]
+    fn links_stay_in_the_site_or_lead_out_openly() {
+        assert_eq!(target("../a/b.md#C").as_deref(), Some("../a/b.html#C"));
+        assert_eq!(
+            target("https://a.example/").as_deref(),
+            Some("https://a.example/")
+        );
+        for refused in [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "data:text/html,a.md",
+            "//evil.example/a.md",
+        ] {
+            assert_eq!(target(refused), None, "{refused}");
+        }
+        assert_eq!(render("![a](https://a.example/b.png)").html, "<p>a</p>\n");
+        assert_eq!(render("[a](javascript:alert(1))").html, "<p>a</p>\n");
+    }
+}

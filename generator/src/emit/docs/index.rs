@@ -1,0 +1,144 @@
+//! `docs/index.md`: all operations, and what they have in common.
+//!
+//! In: the model. Out: one page. Not here: the operations themselves.
+
+use super::contents::{Site, access, path, types};
+use super::page::{Depth, Page};
+use super::{operation, schema};
+use crate::emit::rust::resource;
+use crate::emit::text::{markdown, request};
+use crate::emit::{Cx, File};
+use crate::model::api::{Credential, Doc, OpId, Place};
+
+const ERRORS: &str = include_str!("../../../../templates/pages/errors.md");
+
+/// `docs/index.md`.
+pub fn file(cx: &Cx) -> File {
+    let info = &cx.api.info;
+    let (title, version) = (
+        markdown::escape(&info.title),
+        markdown::escape(&info.version),
+    );
+    let mut page = Page::new(cx, "index", &format!("{title} {version}"));
+    let about = Doc {
+        summary: info.summary.clone(),
+        description: info.description.clone(),
+        more: None,
+        deprecated: false,
+    };
+    schema::text(&mut page, Depth::TOP, &about);
+    for paragraph in &info.about {
+        page.lines(Depth::TOP, &markdown::page_lines(paragraph));
+    }
+    resources(&mut page);
+    type_pages(&mut page);
+    credentials(&mut page);
+    errors(&mut page);
+    page.finish()
+}
+
+fn resources(page: &mut Page) {
+    let cx = page.cx;
+    page.heading(2, "Operations", Some("operations"));
+    page.paragraph(
+        Depth::TOP,
+        "Each with its request, and its place in the document as a JSON pointer (RFC 6901).",
+    );
+    for (id, found) in cx.facts.resources().filter(|(_, it)| !it.ops.is_empty()) {
+        let name = markdown::code(&found.path.join("/"));
+        let target = page.to(path(cx, Site::Resource(id)));
+        page.heading(3, &format!("[{name}]({target})"), None);
+        let line = format!("`{}`: {}", access(cx, id), resource::title(cx, id));
+        page.paragraph(Depth::TOP, &line);
+        for op in &found.ops {
+            row(page, *op, path(cx, Site::Resource(id)));
+        }
+    }
+    let skipped = cx.api.skipped.len();
+    let line = match skipped {
+        0 => "No operation of the document is left out, and [these values](untyped.md) have no type of their own.".to_owned(),
+        some => format!("The client lacks {some} operations of the document. [Here](untyped.md) is which, and which values have no type of their own."),
+    };
+    page.paragraph(Depth::TOP, &line);
+}
+
+/// An operation, its request and its place, a line each.
+fn row(page: &mut Page, id: OpId, path: &str) {
+    let op = &page.cx.api.ops[id.0];
+    let title = operation::title(page.cx, id);
+    let link = page.link(&title, path, page.cx.names.op(id).method.plain());
+    let mark = match op.doc.deprecated {
+        true => " (**deprecated**)",
+        false => "",
+    };
+    let (request, at) = (request::code(op), markdown::code(op.at.as_str()));
+    page.item(
+        Depth::TOP,
+        &format!("{link}{mark}\\\n  {request}\\\n  {at}"),
+    );
+}
+
+fn type_pages(page: &mut Page) {
+    let cx = page.cx;
+    let parts = cx.facts.parts().map(|(id, _)| Site::Part(id));
+    let sites = std::iter::once(Site::Shared).chain(parts);
+    let mut sites: Vec<Site> = sites.filter(|site| !types(cx, *site).is_empty()).collect();
+    sites.sort_by_key(|site| path(cx, *site));
+    if sites.is_empty() {
+        return;
+    }
+    page.heading(2, "Types", Some("types"));
+    page.paragraph(
+        Depth::TOP,
+        "Types that one resource alone uses are on its page, unless they are many.",
+    );
+    for site in sites {
+        let path = path(cx, site);
+        let line = format!("[`{path}`]({})", page.to(path));
+        page.item(Depth::TOP, &line);
+    }
+}
+
+fn credentials(page: &mut Page) {
+    let cx = page.cx;
+    if cx.api.schemes.is_empty() {
+        return;
+    }
+    page.heading(2, "Credentials", Some("credentials"));
+    page.gap();
+    let mut schemes: Vec<_> = cx.api.schemes.iter().zip(&cx.names.schemes).collect();
+    schemes.sort_by_key(|(scheme, _)| &scheme.key);
+    for (scheme, names) in schemes {
+        let place = match &scheme.place {
+            Place::Bearer => "a bearer token".to_owned(),
+            Place::Basic => "a user name and a password, joined by a colon".into(),
+            Place::Header(name) => format!("the header {}", markdown::code(name)),
+            Place::Query(name) => format!("the query parameter {}", markdown::code(name)),
+            Place::Cookie(name) => format!("the cookie {}", markdown::code(name)),
+        };
+        page.item(
+            Depth::TOP,
+            &format!("{}: {place}", markdown::code(&scheme.key)),
+        );
+        schema::text(page, Depth::TOP.inner(), &scheme.doc);
+        for (credential, names) in scheme.credentials.iter().zip(&names.credentials) {
+            let line = format!("`{}`{}", names.setter, variable(credential));
+            page.item(Depth::TOP.inner(), &line);
+        }
+    }
+}
+
+fn variable(credential: &Credential) -> String {
+    let env = credential.env.as_deref();
+    let env = env.map(|env| format!(", from {}", markdown::code(env)));
+    let text = credential.description.as_deref();
+    let text = text.map(|text| format!(": {}", markdown::escape(text)));
+    format!("{}{}", env.unwrap_or_default(), text.unwrap_or_default())
+}
+
+/// The client's own errors, which no document says.
+fn errors(page: &mut Page) {
+    page.heading(2, "Errors", Some("errors"));
+    let lines: Vec<&str> = ERRORS.lines().collect();
+    page.lines(Depth::TOP, &lines);
+}

@@ -1,0 +1,27 @@
+//! `docs/` of the emitted crate: the reference of the API and its client, for people.
+//!
+//! In: the model, the plan. Out: a page for each module, with the operations of a resource and the types that are at home there;
+//! `index.md`, which lists them all; `untyped.md`, which lists what has no type and what is left out; the same as a static site.
+//! Not here: docs of items in the code (`rust`).
+//!
+//! Text is written straight away: there is much of it.
+
+mod command;
+mod contents;
+mod curl;
+mod html;
+mod index;
+mod json;
+mod module;
+mod operation;
+mod page;
+mod rust;
+mod schema;
+mod shell;
+mod untyped;
+
+pub use contents::{Site, doctest, sites};
+pub use html::files as site;
+pub use index::file as index;
+pub use module::file;
+pub use untyped::file as untyped;

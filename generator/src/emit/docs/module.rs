@@ -1,0 +1,69 @@
+//! The page of a module: the operations of a resource, and the types that are at home there.
+//!
+//! In: one of the [`contents`](super::contents). Out: a file; none where there would be nothing on the page. Not here: an operation (see
+//! `operation`), a type (see `schema`).
+
+use super::contents::{Site, is_empty, path, types};
+use super::page::{Depth, Page};
+use super::{operation, schema};
+use crate::emit::text::markdown;
+use crate::emit::{Cx, File};
+use crate::model::api::TypeId;
+use crate::plan::facts::ResourceId;
+
+/// The page of a module; none where there would be nothing on it.
+pub fn file(cx: &Cx, site: Site) -> Option<File> {
+    if is_empty(cx, site) {
+        return None;
+    }
+    let path = path(cx, site);
+    Some(match site {
+        Site::Resource(id) => of_resource(cx, path, id),
+        Site::Shared | Site::Part(_) => {
+            let mut page = Page::new(cx, path, &format!("Types: `{path}`"));
+            home_link(&mut page);
+            let types = types(cx, site);
+            type_list(&mut page, &types);
+            for id in types {
+                schema::section(&mut page, 2, id);
+            }
+            page.finish()
+        }
+    })
+}
+
+fn of_resource(cx: &Cx, path: &str, id: ResourceId) -> File {
+    let (resource, types) = (cx.facts.resource(id), types(cx, Site::Resource(id)));
+    let title = markdown::code(&resource.path.join("/"));
+    let mut page = Page::new(cx, path, &title);
+    schema::text(&mut page, Depth::TOP, &resource.doc);
+    home_link(&mut page);
+    for op in &resource.ops {
+        let title = operation::title(cx, *op);
+        let line = format!("[{title}](#{})", cx.names.op(*op).method.plain());
+        page.item(Depth::TOP, &line);
+    }
+    for op in &resource.ops {
+        operation::section(&mut page, *op);
+    }
+    if !types.is_empty() {
+        page.heading(2, "Types", None);
+        type_list(&mut page, &types);
+        for id in types {
+            schema::section(&mut page, 3, id);
+        }
+    }
+    page.finish()
+}
+
+fn home_link(page: &mut Page) {
+    let link = format!("[All resources]({})", page.to("index"));
+    page.paragraph(Depth::TOP, &link);
+}
+
+/// What a reader may look for.
+fn type_list(page: &mut Page, types: &[TypeId]) {
+    let links = types.iter().map(|id| schema::type_link(page, *id));
+    let links: Vec<String> = links.collect();
+    page.paragraph(Depth::TOP, &links.join(", "));
+}

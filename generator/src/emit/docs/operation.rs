@@ -1,0 +1,259 @@
+//! An operation on its page.
+//!
+//! In: an [`Op`]. Out: its section: request, notes, parameters, body, reply, errors, examples. Not here:
+//! what types are in words (`schema`), how a request is spelled for a shell (`curl`).
+
+use std::borrow::Cow;
+
+use super::page::{Depth, Page};
+use super::schema::{self, Use};
+use super::{command, curl, json, rust};
+use crate::emit::Cx;
+use crate::emit::rust::call;
+use crate::emit::text::{markdown, request};
+use crate::model::api::{
+    Answer, BodyContent, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply,
+};
+
+/// The section of an operation.
+pub fn section(page: &mut Page, id: OpId) {
+    let (op, names) = (&page.cx.api.ops[id.0], page.cx.names.op(id));
+    page.heading(2, &title(page.cx, id), Some(names.method.plain()));
+    page.paragraph(Depth::TOP, &request::code(op));
+    if op.doc.deprecated {
+        page.paragraph(Depth::TOP, "**Deprecated.**");
+    }
+    notes(page, op);
+    parameters(page, op);
+    body(page, op);
+    returns(page, id);
+    errors(page, op);
+    examples(page, id);
+}
+
+/// What an operation is called by people, as Markdown: its summary, or the first sentence of one that is longer.
+pub fn title(cx: &Cx, id: OpId) -> String {
+    let title = short_summary(&cx.api.ops[id.0]).map(markdown::page_lines);
+    match title.as_deref() {
+        Some([line]) if !line.is_empty() => line.clone(),
+        Some(_) | None => format!("`{}`", cx.names.op(id).method),
+    }
+}
+
+/// The longest title.
+const TITLE: usize = 90;
+
+/// A summary or its first sentence, if it makes a title: few words on a line, without links.
+pub fn short_summary(op: &Op) -> Option<&str> {
+    let summary = op.doc.summary.as_deref()?.trim();
+    let line = summary.lines().next()?;
+    let sentence = line.split_once(". ").map_or(line, |(first, _)| first);
+    let sentence = sentence.strip_suffix('.').unwrap_or(sentence);
+    let is_title = !sentence.is_empty()
+        && sentence.chars().count() <= TITLE
+        && !sentence.contains(['[', ']'])
+        && !sentence.contains("://");
+    is_title.then_some(sentence)
+}
+
+/// What a title does not say of a summary, and the description.
+fn notes(page: &mut Page, op: &Op) {
+    let whole = op.doc.summary.as_deref().unwrap_or_default().trim();
+    let is_said = Some(whole.strip_suffix('.').unwrap_or(whole)) == short_summary(op);
+    let is_description = op.doc.description.as_deref().map(str::trim) == Some(whole);
+    if !is_said && !is_description {
+        page.lines(Depth::TOP, &markdown::page_lines(whole));
+    }
+    schema::description(page, Depth::TOP, &op.doc);
+}
+
+fn parameters(page: &mut Page, op: &Op) {
+    let places = [
+        (ParamPlace::Path, "Path parameters"),
+        (ParamPlace::Query, "Query parameters"),
+        (ParamPlace::Header, "Header parameters"),
+        (ParamPlace::Cookie, "Cookie parameters"),
+    ];
+    for (place, title) in places {
+        let mut params = op.params.iter().filter(|param| param.place == place);
+        let Some(first) = params.next() else { continue };
+        page.heading(3, title, None);
+        page.gap();
+        for param in std::iter::once(first).chain(params) {
+            let joined;
+            let notes: &[&str] = match param.style {
+                ParamStyle::Plain => &[],
+                ParamStyle::Repeated => &["once for each item"],
+                ParamStyle::Joined(separator) => {
+                    let separator = markdown::code(&separator.to_string());
+                    joined = [format!("items joined by {separator}")];
+                    &joined.each_ref().map(String::as_str)
+                }
+            };
+            let used = Use {
+                ty: &param.ty,
+                presence: &param.presence,
+                doc: &param.doc,
+                notes,
+            };
+            schema::item(page, Depth::TOP, &param.wire, &used);
+        }
+    }
+}
+
+fn body(page: &mut Page, op: &Op) {
+    let Some(body) = &op.body else { return };
+    let BodyContent::Json { media_type, ty, .. } = &body.content;
+    page.heading(3, "Body", None);
+    let presence = match body.presence {
+        Presence::Required => "required",
+        Presence::Optional | Presence::Default(_) => "optional",
+    };
+    let (media, words) = (markdown::code(media_type), schema::words(page, ty));
+    page.paragraph(Depth::TOP, &format!("{media}, {presence}: {words}"));
+    schema::text(page, Depth::TOP, &body.doc);
+    schema::properties(page, ty);
+}
+
+fn returns(page: &mut Page, id: OpId) {
+    let op = &page.cx.api.ops[id.0];
+    page.heading(3, "Returns", None);
+    let words = match &op.reply {
+        Reply::Empty => "no content".into(),
+        Reply::Json { ty, .. } => schema::words(page, ty),
+    };
+    let successes = op.answers.iter().filter(|answer| is_success(op, answer));
+    let successes: Vec<&Answer> = successes.collect();
+    match successes.as_slice() {
+        [one] => {
+            let (line, rest) = status(one, Some(words.into_owned()));
+            page.paragraph(Depth::TOP, &line);
+            page.lines(Depth::TOP, &rest);
+        }
+        several => {
+            statuses(page, several, |_, _| None);
+            page.paragraph(Depth::TOP, &words);
+        }
+    }
+    if let Some(text) = pages(page, id) {
+        page.paragraph(Depth::TOP, &text);
+    }
+    if let Reply::Json { ty, .. } = &op.reply {
+        schema::properties(page, ty);
+    }
+}
+
+/// How one page leads to the next.
+fn pages(page: &Page, id: OpId) -> Option<String> {
+    let paging = page.cx.api.ops[id.0].paging.as_ref()?;
+    if !call::has_pages(page.cx, id) {
+        return None;
+    }
+    let NextPage::Cursor { param, from, more } = paging.next.as_ref()?;
+    let (param, from) = (markdown::code(param), markdown::code(from));
+    let until = match more {
+        Some(more) => format!(", while {} is true", markdown::code(more)),
+        None => String::new(),
+    };
+    Some(format!(
+        "This is one page. The next has {param} set to the {from} of this one{until}: `items()` and `pages()` go through them all."
+    ))
+}
+
+/// A list of statuses.
+fn statuses(
+    page: &mut Page,
+    answers: &[&Answer],
+    meaning: impl Fn(&Page, &Answer) -> Option<String>,
+) {
+    page.gap();
+    for answer in answers {
+        let (line, rest) = status(answer, meaning(page, answer));
+        page.item(Depth::TOP, &line);
+        if !rest.is_empty() {
+            page.lines(Depth::TOP.inner(), &rest);
+        }
+    }
+    page.gap();
+}
+
+/// A status, what it is in the client, and what the document says of it. What is no paragraph of one line comes after it.
+fn status(answer: &Answer, meaning: Option<String>) -> (String, Vec<String>) {
+    let mut line = markdown::code(&answer.status);
+    if let Some(meaning) = meaning {
+        line.push_str(&format!(", {meaning}"));
+    }
+    let lines = markdown::page_lines(&answer.description);
+    match lines.as_slice() {
+        [text] if !text.starts_with(['`', '|', '#', '>', '-']) => {
+            (format!("{line}: {text}"), Vec::new())
+        }
+        _ => (line, lines),
+    }
+}
+
+fn errors(page: &mut Page, op: &Op) {
+    page.heading(3, "Errors", None);
+    let errors = op.answers.iter().filter(|answer| !is_success(op, answer));
+    let errors: Vec<&Answer> = errors.collect();
+    statuses(page, &errors, refusal);
+    let link = page.link("errors", "index", "errors");
+    let text = match errors.is_empty() {
+        true => format!("The document names none. What may come all the same: {link}."),
+        false => format!("What else may come: {link}."),
+    };
+    page.paragraph(Depth::TOP, &text);
+}
+
+/// What a status that is no success is in the client, and what its body is.
+fn refusal(page: &Page, answer: &Answer) -> Option<String> {
+    let kind = kind(&answer.status).map(|kind| format!("`{kind}`"));
+    let parts: Vec<Cow<str>> = (answer.body.iter())
+        .map(|ty| schema::words(page, ty))
+        .collect();
+    let body = match parts.as_slice() {
+        [] => None,
+        [one] => Some(one.to_string()),
+        all => Some(format!("all of {}", all.join(" and "))),
+    };
+    let words: Vec<String> = kind.into_iter().chain(body).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// `default` is a success where no other status is.
+fn is_success(op: &Op, answer: &Answer) -> bool {
+    answer.status.starts_with('2') || (answer.status == "default" && op.answers.len() == 1)
+}
+
+/// What a status is in the client, as in the runtime's `ApiError::kind`.
+fn kind(status: &str) -> Option<&'static str> {
+    Some(match status {
+        "400" => "ApiErrorKind::BadRequest",
+        "401" => "ApiErrorKind::Authentication",
+        "403" => "ApiErrorKind::PermissionDenied",
+        "404" => "ApiErrorKind::NotFound",
+        "409" => "ApiErrorKind::Conflict",
+        "422" => "ApiErrorKind::UnprocessableEntity",
+        "429" => "ApiErrorKind::RateLimit",
+        "default" | "1XX" | "3XX" | "4XX" => return None,
+        status if status.starts_with('5') => "ApiErrorKind::InternalServer",
+        _ => "ApiErrorKind::Other",
+    })
+}
+
+fn examples(page: &mut Page, id: OpId) {
+    let (cx, op) = (page.cx, &page.cx.api.ops[id.0]);
+    page.heading(3, "Examples", None);
+    if let Some(program) = rust::program(cx, id) {
+        page.example("Rust", "rust,no_run", &program);
+    }
+    if let Some(command) = command::command(cx, id) {
+        page.example("Command line", "sh", &command);
+    }
+    if let Some(command) = curl::command(cx, id) {
+        page.example("curl", "sh", &command);
+    }
+    if let (Reply::Json { ty, .. }, Some(reply)) = (&op.reply, &cx.samples.op(id).reply) {
+        page.example("Reply", "json", &json::pretty(cx, Some(ty), reply));
+    }
+}

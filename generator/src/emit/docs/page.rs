@@ -1,0 +1,128 @@
+//! A page in the making.
+//!
+//! In: headings, paragraphs, lists, links by name. Out: the text of a Markdown file. All strings of the document are made
+//! safe by `markdown` before they come here. Not here: what a page says.
+
+use crate::emit::{Cx, File};
+
+/// A Markdown page in the making.
+pub struct Page<'a> {
+    pub cx: &'a Cx<'a>,
+    /// Below `docs`, without an extension.
+    path: &'a str,
+    text: String,
+}
+
+/// How far a line is indented: the depth of the lists that it is in.
+#[derive(Clone, Copy)]
+pub struct Depth(pub usize);
+
+impl Depth {
+    /// Where no list is around.
+    pub const TOP: Self = Self(0);
+
+    /// In an item of a list there.
+    pub fn inner(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+impl<'a> Page<'a> {
+    /// A page with nothing but its title.
+    pub fn new(cx: &'a Cx<'a>, path: &'a str, title: &str) -> Self {
+        let marker = cx.marker().replace("--", "-");
+        let text = format!("<!-- {marker} -->\n\n# {title}\n");
+        Self { cx, path, text }
+    }
+
+    /// A heading, which the anchor leads to, if it has one.
+    pub fn heading(&mut self, level: usize, title: &str, anchor: Option<&str>) {
+        self.gap();
+        if let Some(anchor) = anchor {
+            self.push(&["<a id=\"", anchor, "\"></a>\n\n"]);
+        }
+        self.push(&[&"######"[..level.min(6)], " ", title, "\n"]);
+    }
+
+    /// A paragraph of one line.
+    pub fn paragraph(&mut self, depth: Depth, text: &str) {
+        self.gap();
+        self.line(depth, text);
+        self.gap();
+    }
+
+    /// Lines of Markdown that stand alone.
+    pub fn lines(&mut self, depth: Depth, lines: &[impl AsRef<str>]) {
+        self.gap();
+        for line in lines {
+            self.line(depth, line.as_ref());
+        }
+        self.gap();
+    }
+
+    /// The first line of an item of a list.
+    pub fn item(&mut self, depth: Depth, text: &str) {
+        self.indent(depth);
+        self.push(&["- ", text, "\n"]);
+    }
+
+    /// A block of code under a heading.
+    pub fn example(&mut self, title: &str, language: &str, code: &str) {
+        self.heading(4, title, None);
+        self.gap();
+        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
+        self.push(&[&fence, language, "\n", code.trim_end(), "\n", &fence, "\n"]);
+    }
+
+    /// A link to what has this anchor on a page.
+    pub fn link(&self, text: &str, path: &str, anchor: &str) -> String {
+        match path == self.path {
+            true => ["[", text, "](#", anchor, ")"].concat(),
+            false => ["[", text, "](", &self.to(path), "#", anchor, ")"].concat(),
+        }
+    }
+
+    /// How this page refers to another.
+    pub fn to(&self, path: &str) -> String {
+        let mut to = "../".repeat(self.path.matches('/').count());
+        to.extend([path, ".md"]);
+        to
+    }
+
+    /// Makes sure that what follows begins a block.
+    pub fn gap(&mut self) {
+        if !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    /// The file.
+    pub fn finish(mut self) -> File {
+        self.text.truncate(self.text.trim_end().len());
+        self.text.push('\n');
+        File {
+            path: format!("docs/{}.md", self.path),
+            text: self.text,
+        }
+    }
+
+    fn line(&mut self, depth: Depth, text: &str) {
+        if !text.is_empty() {
+            self.indent(depth);
+        }
+        self.push(&[text, "\n"]);
+    }
+
+    fn indent(&mut self, depth: Depth) {
+        for _ in 0..depth.0 {
+            self.text.push_str("  ");
+        }
+    }
+
+    fn push(&mut self, parts: &[&str]) {
+        for part in parts {
+            self.text.push_str(part);
+        }
+    }
+}

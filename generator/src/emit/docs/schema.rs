@@ -1,0 +1,345 @@
+//! Types in words: what a parameter, a property or a reply may be.
+//!
+//! In: uses and definitions of types. Out: their words with links, lists of properties, a section for each definition. Not
+//! here: operations.
+
+use std::borrow::Cow;
+
+use super::page::{Depth, Page};
+use crate::emit::rust::doc;
+use crate::emit::text::markdown;
+use crate::model::api::{
+    Doc, EnumValue, Field, Presence, Rest, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant,
+};
+use crate::model::ty::resolve;
+
+/// Up to this many values of an enum are listed where it is used.
+const FEW_VALUES: usize = 12;
+/// How many properties are listed where an operation uses an object, its own and those of objects in it.
+const SHOWN: usize = 60;
+/// Up to this many properties of an object in an object are listed with it.
+const FEW_FIELDS: usize = 16;
+
+/// What stands in the line of a parameter or a property behind its name.
+pub struct Use<'a> {
+    pub ty: &'a Ty,
+    pub presence: &'a Presence,
+    pub doc: &'a Doc,
+    /// What else is to be said of it.
+    pub notes: &'a [&'a str],
+}
+
+/// An item of a list: a name, its type, what it may be; then what the document says of it.
+pub fn item(page: &mut Page, depth: Depth, name: &str, used: &Use) {
+    let mut line = markdown::code(name);
+    line.push_str(": ");
+    line.push_str(&words(page, used.ty));
+    line.push_str(match used.presence {
+        Presence::Required => ", required",
+        Presence::Optional | Presence::Default(_) => ", optional",
+    });
+    if let Presence::Default(value) = used.presence {
+        line.push_str(", default ");
+        line.push_str(&markdown::code(&doc::spelled(value)));
+    }
+    if let Some(values) = values(page, used.ty) {
+        line.push_str(", ");
+        line.push_str(&values);
+    }
+    let deprecated = used.doc.deprecated.then_some("deprecated");
+    for note in used.notes.iter().copied().chain(deprecated) {
+        line.push_str(", ");
+        line.push_str(note);
+    }
+    page.item(depth, &line);
+    match used.doc.summary.is_some() || used.doc.description.is_some() {
+        true => text(page, depth.inner(), used.doc),
+        false => unlinked_text(page, depth.inner(), used.ty),
+    }
+}
+
+/// What the document says of a type that has no section, where the place of its use says nothing.
+fn unlinked_text(page: &mut Page, depth: Depth, ty: &Ty) {
+    let mut ty = ty;
+    loop {
+        let id = match ty {
+            Ty::Nullable(inner) => {
+                ty = inner;
+                continue;
+            }
+            Ty::Named(id) => *id,
+            Ty::List(_) | Ty::Scalar(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => return,
+        };
+        let def = &page.cx.api.types[id.0];
+        if has_section(def) {
+            return;
+        }
+        if def.doc.summary.is_some() || def.doc.description.is_some() {
+            return text(page, depth, &def.doc);
+        }
+        match &def.shape {
+            Shape::Alias(target) => ty = target,
+            Shape::Enum { .. } | Shape::Struct { .. } | Shape::Union { .. } => return,
+        }
+    }
+}
+
+/// What the document says.
+pub fn text(page: &mut Page, depth: Depth, doc: &Doc) {
+    let summary = doc.summary.as_deref();
+    if let Some(summary) = summary.filter(|text| !text.trim().is_empty()) {
+        page.paragraph(depth, &doc::sentence(markdown::escape(summary)));
+    }
+    description(page, depth, doc);
+}
+
+/// The same without the summary, where that is a title already.
+pub fn description(page: &mut Page, depth: Depth, doc: &Doc) {
+    let description = doc.description.as_deref();
+    if let Some(description) = description.filter(|text| Some(*text) != doc.summary.as_deref()) {
+        let lines = markdown::page_lines(description);
+        if !lines.is_empty() {
+            page.lines(depth, &lines);
+        }
+    }
+    if let Some(more) = &doc.more {
+        page.lines(depth, &markdown::page_lines(more));
+    }
+}
+
+/// A type in words of JSON Schema; what has a section of its own is a link.
+pub fn words(page: &Page, ty: &Ty) -> Cow<'static, str> {
+    let api = page.cx.api;
+    match resolve(api, ty) {
+        Ty::Scalar(scalar) => self::scalar(*scalar).into(),
+        Ty::Any(_) => "any JSON value".into(),
+        Ty::List(item) => ["array of ", &words(page, item)].concat().into(),
+        Ty::Map(value) => ["map of ", &words(page, value)].concat().into(),
+        Ty::Nullable(inner) => {
+            // `array of string or null` would be one of what may be null.
+            let comma = match resolve(api, inner) {
+                Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) => ",",
+                Ty::Scalar(_) | Ty::Any(_) | Ty::Nullable(_) | Ty::Named(_) => "",
+            };
+            [&words(page, inner), comma, " or null"].concat().into()
+        }
+        Ty::Tuple(items) => {
+            let items: Vec<Cow<str>> = items.iter().map(|item| words(page, item)).collect();
+            ["array of ", &items.join(", then ")].concat().into()
+        }
+        Ty::Named(id) => match &api.types[id.0].shape {
+            Shape::Enum { values, .. } => value_type(values).into(),
+            Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => {
+                type_link(page, *id).into()
+            }
+        },
+    }
+}
+
+fn scalar(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::String => "string",
+        Scalar::Bool => "boolean",
+        Scalar::I8
+        | Scalar::I16
+        | Scalar::I32
+        | Scalar::I64
+        | Scalar::U8
+        | Scalar::U16
+        | Scalar::U32
+        | Scalar::U64 => "integer",
+        Scalar::UnixTime => "integer (Unix time in seconds)",
+        Scalar::QuotedI64 | Scalar::QuotedU64 => "string (an integer)",
+        Scalar::F32 | Scalar::F64 => "number",
+        Scalar::Null => "null",
+    }
+}
+
+fn value_type(values: &[EnumValue]) -> &'static str {
+    use crate::model::api::Literal::{Bool, Float, Integer, Json, Null, String, Unsigned};
+    match values.first().map(|value| &value.wire) {
+        Some(Integer(_) | Unsigned(_)) => "integer",
+        Some(Null | Bool(_) | Float(_) | String(_) | Json(_)) | None => "string",
+    }
+}
+
+/// The name of a definition, leading to its section.
+pub fn type_link(page: &Page, id: TypeId) -> String {
+    let name = &page.cx.names.ty(id).name;
+    page.link(&markdown::code(name.as_str()), path(page, id), name.plain())
+}
+
+/// The page with the section of a definition.
+fn path<'a>(page: &Page<'a>, id: TypeId) -> &'a str {
+    let (pages, facts) = (&page.cx.names.pages, page.cx.facts.ty(id));
+    match facts.part {
+        Some(part) => pages.of_part(part),
+        None => pages.of_home(facts.home),
+    }
+}
+
+/// The values that an enum allows, or the items of a list of it.
+fn values(page: &Page, ty: &Ty) -> Option<String> {
+    let (id, of_items) = enum_of(page, ty)?;
+    let Shape::Enum { values, .. } = &page.cx.api.types[id.0].shape else {
+        return None;
+    };
+    let each = if of_items { "each " } else { "" };
+    if values.len() > FEW_VALUES {
+        let link = type_link(page, id);
+        return Some(format!(
+            "{each}one of the {} values of {link}",
+            values.len()
+        ));
+    }
+    let spelled = values
+        .iter()
+        .map(|value| markdown::code(&doc::spelled(&value.wire)));
+    let spelled: Vec<String> = spelled.collect();
+    let mut text = match spelled.as_slice() {
+        [one] => format!("{each}always {one}"),
+        many => format!("{each}one of {}", many.join(", ")),
+    };
+    if has_section(&page.cx.api.types[id.0]) {
+        text.push_str(&format!(" ({})", type_link(page, id)));
+    }
+    Some(text)
+}
+
+fn enum_of(page: &Page, ty: &Ty) -> Option<(TypeId, bool)> {
+    match resolve(page.cx.api, ty) {
+        Ty::Named(id) => Some((*id, false)),
+        Ty::Nullable(inner) => enum_of(page, inner),
+        Ty::List(item) => enum_of(page, item).map(|(id, _)| (id, true)),
+        Ty::Scalar(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => None,
+    }
+}
+
+/// The properties of a body or a reply, with those of the objects in it as far as they are few. What is not listed has a
+/// section.
+pub fn properties(page: &mut Page, ty: &Ty) {
+    let Some(fields) = object(page, ty).map(|id| fields(page, id)) else {
+        return;
+    };
+    if fields.is_empty() || fields.len() > SHOWN {
+        return;
+    }
+    page.gap();
+    let mut left = SHOWN - fields.len();
+    for field in fields {
+        property(page, Depth::TOP, field);
+        let Some(id) = object(page, &field.ty) else {
+            continue;
+        };
+        let inner = self::fields(page, id);
+        if !inner.is_empty() && inner.len() <= FEW_FIELDS.min(left) {
+            left -= inner.len();
+            page.gap();
+            for field in inner {
+                property(page, Depth::TOP.inner(), field);
+            }
+            page.gap();
+        }
+    }
+}
+
+fn property(page: &mut Page, depth: Depth, field: &Field) {
+    let notes = [
+        ("read-only", field.read_only),
+        ("write-only", field.write_only),
+    ];
+    let notes = notes.into_iter().filter(|(_, is)| *is);
+    let notes: Vec<&str> = notes.map(|(note, _)| note).collect();
+    let used = Use {
+        ty: &field.ty,
+        presence: &field.presence,
+        doc: &field.doc,
+        notes: &notes,
+    };
+    item(page, depth, &field.wire, &used);
+}
+
+/// The object that a type is, or that its items are.
+fn object(page: &Page, ty: &Ty) -> Option<TypeId> {
+    match resolve(page.cx.api, ty) {
+        Ty::Named(id) => Some(*id),
+        Ty::Nullable(inner) | Ty::List(inner) | Ty::Map(inner) => object(page, inner),
+        Ty::Scalar(_) | Ty::Tuple(_) | Ty::Any(_) => None,
+    }
+}
+
+fn fields<'a>(page: &Page<'a>, id: TypeId) -> &'a [Field] {
+    match &page.cx.api.types[id.0].shape {
+        Shape::Struct { fields, .. } => fields,
+        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => &[],
+    }
+}
+
+/// Whether a definition has a section. An alias is what it stands for, and a few values of which there is nothing to say
+/// are listed wherever they may be given.
+pub fn has_section(def: &TypeDef) -> bool {
+    match &def.shape {
+        Shape::Struct { .. } | Shape::Union { .. } => true,
+        Shape::Enum { values, .. } => {
+            values.len() > FEW_VALUES || values.iter().any(|value| value.doc != Doc::default())
+        }
+        Shape::Alias(_) => false,
+    }
+}
+
+/// The section of a definition.
+pub fn section(page: &mut Page, level: usize, id: TypeId) {
+    let (def, name) = (&page.cx.api.types[id.0], &page.cx.names.ty(id).name);
+    page.heading(level, &markdown::code(name.as_str()), Some(name.plain()));
+    if def.doc.deprecated {
+        page.paragraph(Depth::TOP, "**Deprecated.**");
+    }
+    text(page, Depth::TOP, &def.doc);
+    page.gap();
+    match &def.shape {
+        Shape::Struct { fields, rest } => {
+            for field in fields {
+                property(page, Depth::TOP, field);
+            }
+            if let Rest::Typed(ty) = rest {
+                let line = format!("any other name: {}", words(page, ty));
+                page.item(Depth::TOP, &line);
+            }
+        }
+        Shape::Enum { values, .. } => {
+            for value in values {
+                page.item(Depth::TOP, &markdown::code(&doc::spelled(&value.wire)));
+                text(page, Depth::TOP.inner(), &value.doc);
+            }
+        }
+        Shape::Union { tag, variants } => union(page, tag, variants),
+        Shape::Alias(_) => {}
+    }
+}
+
+fn union(page: &mut Page, tag: &Tag, variants: &[Variant]) {
+    let tag = match tag {
+        Tag::Property(name) | Tag::Constant(name) => Some(markdown::code(name)),
+        Tag::ByShape => None,
+    };
+    page.paragraph(
+        Depth::TOP,
+        &match &tag {
+            Some(tag) => format!("One of these, which {tag} tells apart:"),
+            None => "One of:".into(),
+        },
+    );
+    for variant in variants {
+        let mut line = words(page, &variant.ty).into_owned();
+        if let (Some(tag), false) = (&tag, variant.tags.is_empty()) {
+            let tags: Vec<String> = variant.tags.iter().map(|tag| markdown::code(tag)).collect();
+            line.push_str(&format!(" where {tag} is {}", tags.join(" or ")));
+        } else if let Some(values) = values(page, &variant.ty) {
+            line.push_str(&format!(", {values}"));
+        }
+        page.item(Depth::TOP, &line);
+        if let Some(description) = &variant.description {
+            page.lines(Depth::TOP.inner(), &markdown::page_lines(description));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! `docs/untyped.md` of the emitted crate: what takes any JSON value, and what is not there at all.
+//!
+//! In: the census. Out: one file, in an order that does not depend on that of the document. Not here: what counts (see
+//! `census`).
+
+use std::collections::BTreeMap;
+
+use crate::emit::rust::resource;
+use crate::emit::text::markdown;
+use crate::emit::{Cx, File};
+use crate::model::api::{OpId, Why};
+use crate::plan::facts::Input;
+use crate::report::Code;
+use crate::understand::census::{Part, Place, Untyped};
+
+/// `docs/untyped.md`.
+pub fn file(cx: &Cx) -> File {
+    let marker = cx.marker().replace("--", "-");
+    let mut text = format!("<!-- {marker} -->\n\n# Values without a type of their own\n\n");
+    text.push_str(&summary(cx));
+    let mut reasons: BTreeMap<(usize, Option<Code>), Vec<String>> = BTreeMap::new();
+    for found in &cx.census.untyped {
+        let rank = match found.why {
+            Why::Broken => 0,
+            Why::Unsupported(_) => 1,
+            Why::FreeForm => 2,
+        };
+        reasons
+            .entry((rank, found.code))
+            .or_default()
+            .push(row(cx, found));
+    }
+    for ((rank, code), rows) in reasons {
+        let (title, about) = match rank {
+            0 => ("Broken", "The document's schema could not be read."),
+            1 => ("Unsupported", "No type can say what the document says."),
+            _ => ("Free-form", "The document allows any value."),
+        };
+        section(&mut text, title, about, code, rows);
+    }
+    let mut skipped: BTreeMap<Code, Vec<String>> = BTreeMap::new();
+    for op in &cx.api.skipped {
+        let row = format!(
+            "{}: {}",
+            markdown::code(op.at.as_str()),
+            markdown::escape(&op.text)
+        );
+        skipped.entry(op.code).or_default().push(row);
+    }
+    for (code, rows) in skipped {
+        let about = "These are operations of the document that the client does not have.";
+        section(&mut text, "Left out", about, Some(code), rows);
+    }
+    File {
+        path: "docs/untyped.md".into(),
+        text,
+    }
+}
+
+fn summary(cx: &Cx) -> String {
+    let (untyped, positions) = (cx.census.untyped.len(), cx.census.positions);
+    let (ops, skipped) = (cx.api.ops.len(), cx.api.skipped.len());
+    let mut text = match untyped {
+        0 => "All values are typed".to_owned(),
+        some => format!("{some} of {positions} values are a `Value`, which is any JSON"),
+    };
+    match skipped {
+        0 => text.push_str(", and no operation is left out.\n"),
+        some => {
+            let all = ops + some;
+            text.push_str(&format!(
+                ". {some} of {all} operations of the document are left out.\n"
+            ));
+        }
+    }
+    text
+}
+
+fn section(text: &mut String, title: &str, about: &str, code: Option<Code>, mut rows: Vec<String>) {
+    let code = code.map(|code| (code.id(), code.meaning()));
+    let (of, why) = match code {
+        Some((id, meaning)) => (format!(": `{id}`"), format!(" The diagnostic: {meaning}.")),
+        None => Default::default(),
+    };
+    rows.sort_unstable();
+    let count = rows.len();
+    text.push_str(&format!("\n## {title}{of} ({count})\n\n{about}{why}\n\n"));
+    for row in rows {
+        text.push_str(&format!("- {row}\n"));
+    }
+}
+
+/// Where a value is, in the document and in Rust.
+fn row(cx: &Cx, found: &Untyped) -> String {
+    let part = match found.part {
+        Part::Whole => "",
+        Part::Item => "items of ",
+        Part::MapValue => "values of ",
+    };
+    let at = markdown::code(found.at.as_str());
+    format!("{at}: {part}{}", place(cx, found.place))
+}
+
+fn place(cx: &Cx, place: Place) -> String {
+    match place {
+        Place::Alias(id) => format!("`{}`", cx.names.ty(id).name),
+        Place::Rest(id) => format!("the other properties of `{}`", cx.names.ty(id).name),
+        Place::Field(id, index) | Place::Variant(id, index) => {
+            let names = cx.names.ty(id);
+            format!("`{}::{}`", names.name, names.members[index])
+        }
+        Place::Param(id, index) => argument(cx, id, Input::Param(index)),
+        Place::Body(id) => argument(cx, id, Input::Body),
+        Place::Reply(id) => format!("the reply of {}", call(cx, id)),
+    }
+}
+
+fn argument(cx: &Cx, id: OpId, input: Input) -> String {
+    match cx.names.op(id).input(input) {
+        Some(name) => format!("`{name}` of {}", call(cx, id)),
+        None => format!("an argument of {}", call(cx, id)),
+    }
+}
+
+/// `client.models().permissions().list`.
+fn call(cx: &Cx, id: OpId) -> String {
+    let method = &cx.names.op(id).method;
+    match cx.facts.op(id).resource {
+        Some(resource) => {
+            let access = resource::access(cx, resource);
+            format!("`{access}.{method}`")
+        }
+        None => format!("`{method}`"),
+    }
+}

@@ -1,0 +1,425 @@
+//! `Cargo.toml` of the emitted crate, and the settings of its formatter.
+//!
+//! In: the `[package]` part of the model. Out: two files, the first through a TOML writer. What crates.io would refuse is
+//! left out; `build` has said so. Not here: source code.
+
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
+
+use crate::emit::rust::gate;
+use crate::emit::text::markdown::visible;
+use crate::emit::{Cx, File};
+use crate::model::api::Package;
+
+/// `Cargo.toml`. It stands alone as well as in a workspace.
+pub fn file(cx: &Cx) -> File {
+    let mut document = DocumentMut::new();
+    document["package"] = Item::Table(package(cx));
+    // Said, and not found by Cargo, so that a workspace still loads when the sources are gone and can be generated again.
+    document["lib"] = Item::Table(table([("path", value("src/lib.rs"))]));
+    document["bin"] = Item::ArrayOfTables(std::iter::once(program(cx)).collect());
+    document["features"] = Item::Table(features(cx));
+    document["dependencies"] = Item::Table(dependencies());
+    document["dev-dependencies"] = Item::Table(dev_dependencies(cx));
+    let mut lints = Table::new();
+    lints.set_implicit(true);
+    lints["rust"] = Item::Table(table([
+        ("missing_docs", value("warn")),
+        ("unsafe_code", value("forbid")),
+    ]));
+    document["lints"] = Item::Table(lints);
+    File {
+        path: "Cargo.toml".into(),
+        text: format!("# {}\n\n{document}", cx.marker()),
+    }
+}
+
+/// The output is formatted by its own rules, so that `cargo fmt` must leave it alone.
+pub fn rustfmt() -> File {
+    File {
+        path: "rustfmt.toml".into(),
+        text: "# @generated\ndisable_all_formatting = true\n".into(),
+    }
+}
+
+fn table<const N: usize>(entries: [(&str, Item); N]) -> Table {
+    let mut table = Table::new();
+    for (key, item) in entries {
+        table.insert(key, item);
+    }
+    table
+}
+
+/// The command line client, which the library is without.
+fn program(cx: &Cx) -> Table {
+    table([
+        ("name", value(&cx.names.cli.program)),
+        ("path", value("src/main.rs")),
+        // The library says it all, and may have the same name.
+        ("doc", value(false)),
+        (
+            "required-features",
+            value(["cli"].into_iter().collect::<Array>()),
+        ),
+    ])
+}
+
+fn package(cx: &Cx) -> Table {
+    let given = &cx.api.client.package;
+    let mut package = table([
+        ("name", value(&cx.names.package)),
+        ("version", value(version(cx))),
+        ("edition", value("2024")),
+        ("rust-version", value("1.90")),
+        // A resource may be called `bin`.
+        ("autobins", value(false)),
+        ("description", value(description(cx))),
+    ]);
+    let texts = [
+        (
+            "license",
+            given.license.as_deref().filter(|text| is_license(text)),
+        ),
+        (
+            "repository",
+            given.repository.as_deref().filter(|text| is_url(text)),
+        ),
+        (
+            "homepage",
+            given.homepage.as_deref().filter(|text| is_url(text)),
+        ),
+        (
+            "documentation",
+            given.documentation.as_deref().filter(|text| is_url(text)),
+        ),
+    ];
+    for (key, text) in texts {
+        if let Some(text) = text {
+            package.insert(key, value(text));
+        }
+    }
+    package.insert("readme", value("README.md"));
+    for (key, list) in [
+        ("authors", authors(given)),
+        ("keywords", keywords(given)),
+        ("categories", categories(given)),
+    ] {
+        if !list.is_empty() {
+            package.insert(key, value(list.into_iter().collect::<Array>()));
+        }
+    }
+    let mut docs = table([("all-features", value(true))]);
+    docs.insert(
+        "rustdoc-args",
+        value(["--cfg", "docsrs"].into_iter().collect::<Array>()),
+    );
+    let mut metadata = Table::new();
+    metadata.set_implicit(true);
+    let mut docs_rs = Table::new();
+    docs_rs.set_implicit(true);
+    docs_rs.insert("rs", Item::Table(docs));
+    metadata.insert("docs", Item::Table(docs_rs));
+    package.insert("metadata", Item::Table(metadata));
+    package
+}
+
+/// The version of the package: what the document gives for it, else the document's own, else the first.
+pub fn version(cx: &Cx) -> String {
+    let given = cx.api.client.package.version.as_deref();
+    let found = [given, Some(cx.api.info.version.as_str())]
+        .into_iter()
+        .flatten()
+        .find(|text| is_version(text));
+    found.unwrap_or("0.1.0").to_owned()
+}
+
+/// `1.2.3`, perhaps with a pre-release and build metadata (Semantic Versioning 2.0.0, section 2).
+fn is_version(text: &str) -> bool {
+    let (core, rest) = match text.find(['-', '+']) {
+        Some(at) => text.split_at(at),
+        None => (text, ""),
+    };
+    let number = |part: &str| {
+        part.parse::<u64>()
+            .is_ok_and(|number| number.to_string() == part)
+    };
+    let label = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+            && (number(part) || !part.chars().all(|c| c.is_ascii_digit()))
+    };
+    let labels = rest.trim_start_matches(['-', '+']).replace('+', ".");
+    core.split('.').count() == 3
+        && core.split('.').all(number)
+        && rest.len() < 64
+        && rest.matches('+').count() <= 1
+        && (rest.is_empty() || labels.split('.').all(label))
+}
+
+fn description(cx: &Cx) -> String {
+    let given = cx.api.client.package.description.as_deref();
+    let text = given
+        .or(cx.api.info.summary.as_deref())
+        .unwrap_or(&cx.api.info.title);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text: String = visible(&words.join(" ")).chars().take(300).collect();
+    if text.is_empty() {
+        "A generated client.".into()
+    } else {
+        text
+    }
+}
+
+/// An SPDX expression by its characters.
+fn is_license(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 100
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || " .-+()".contains(c))
+}
+
+fn is_url(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://"))
+        && text.len() <= 300
+        && text
+            .chars()
+            .all(|c| c.is_ascii_graphic() && !"\"'<>\\`{}|^".contains(c))
+}
+
+fn authors(given: &Package) -> Vec<String> {
+    let line = |text: &String| {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        visible(&text).into_owned()
+    };
+    given
+        .authors
+        .iter()
+        .map(line)
+        .filter(|text| !text.is_empty() && text.len() <= 200)
+        .collect()
+}
+
+/// At most five, of at most twenty characters, as crates.io has it.
+fn keywords(given: &Package) -> Vec<String> {
+    let fits = |word: &&String| {
+        word.len() <= 20
+            && word.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && word
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "_-+".contains(c))
+    };
+    given
+        .keywords
+        .iter()
+        .filter(fits)
+        .take(5)
+        .cloned()
+        .collect()
+}
+
+fn categories(given: &Package) -> Vec<String> {
+    let fits = |word: &&String| {
+        word.len() <= 80
+            && word.starts_with(|c: char| c.is_ascii_lowercase())
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-:".contains(c))
+    };
+    given
+        .categories
+        .iter()
+        .filter(fits)
+        .take(5)
+        .cloned()
+        .collect()
+}
+
+/// The features of the runtime, then those of the resources.
+fn features(cx: &Cx) -> Table {
+    let resources = gate::features(cx, cx.facts.featured());
+    let default: &[&str] = match resources.is_empty() {
+        true => &["rustls"],
+        false => &["rustls", gate::ALL],
+    };
+    let runtime: [(&str, &[&str], &str); 7] = [
+        ("default", default, ""),
+        (
+            "rustls",
+            &["dep:reqwest"],
+            "HTTPS with rustls, through reqwest. Without it, the client needs a transport of yours.",
+        ),
+        (
+            "blocking",
+            &[],
+            "Calls from code that is not async: `send_blocking()`, `items_blocking()`, `pages_blocking()`.",
+        ),
+        (
+            "cli",
+            &[
+                "rustls",
+                "dep:clap",
+                "dep:clap_complete",
+                "dep:clap_mangen",
+                "dep:serde-saphyr",
+                "dep:serde_json_path",
+                "serde_json/preserve_order",
+            ],
+            "The command line client.",
+        ),
+        (
+            "http2",
+            &["rustls", "reqwest?/http2"],
+            "HTTP/2 where the server offers it.",
+        ),
+        (
+            "jiff",
+            &["dep:jiff"],
+            "Conversions of times to `jiff::Timestamp`.",
+        ),
+        (
+            "test-util",
+            &[],
+            "A transport for tests, which needs no network.",
+        ),
+    ];
+    let all: (&str, &[&str], &str) = (
+        gate::ALL,
+        &resources,
+        "All that follow, and the types that no call uses.",
+    );
+    let first = "Each compiles one resource of the client, and the types that it uses.";
+    let comments = std::iter::once(first).chain(std::iter::repeat(""));
+    let each = resources.iter().zip(comments);
+    let each = each.map(|(name, comment)| -> (&str, &[&str], &str) { (name, &[], comment) });
+    let of_resources = std::iter::once(all)
+        .chain(each)
+        .filter(|_| !resources.is_empty());
+    let mut features = Table::new();
+    for (name, needs, comment) in runtime.into_iter().chain(of_resources) {
+        features.insert(name, value(needs.iter().copied().collect::<Array>()));
+        if let (false, Some(mut key)) = (comment.is_empty(), features.key_mut(name)) {
+            key.leaf_decor_mut().set_prefix(format!("# {comment}\n"));
+        }
+    }
+    features
+}
+
+/// What the runtime depends on: crate, version, options.
+struct Dependency {
+    name: &'static str,
+    version: &'static str,
+    optional: bool,
+    default_features: bool,
+    features: &'static [&'static str],
+}
+
+const fn plain(name: &'static str, version: &'static str) -> Dependency {
+    Dependency {
+        name,
+        version,
+        optional: false,
+        default_features: true,
+        features: &[],
+    }
+}
+
+const fn lean(
+    name: &'static str,
+    version: &'static str,
+    features: &'static [&'static str],
+) -> Dependency {
+    Dependency {
+        name,
+        version,
+        optional: false,
+        default_features: false,
+        features,
+    }
+}
+
+const fn optional(
+    name: &'static str,
+    version: &'static str,
+    features: &'static [&'static str],
+) -> Dependency {
+    Dependency {
+        optional: true,
+        ..lean(name, version, features)
+    }
+}
+
+const DEPENDENCIES: &[Dependency] = &[
+    plain("bytes", "1.12"),
+    optional(
+        "clap",
+        "4.6.9",
+        &[
+            "color",
+            "error-context",
+            "help",
+            "std",
+            "string",
+            "suggestions",
+            "usage",
+            "wrap_help",
+        ],
+    ),
+    optional("clap_complete", "4.6.11", &[]),
+    optional("clap_mangen", "0.3.3", &[]),
+    lean("futures-core", "0.3.34", &[]),
+    plain("http", "1.5"),
+    plain("http-body", "1.1"),
+    plain("httpdate", "1.0"),
+    optional("jiff", "0.2.46", &["std"]),
+    optional("reqwest", "0.13.5", &["rustls"]),
+    lean("serde", "1.0.229", &["std"]),
+    optional("serde-saphyr", "2.1.1", &["deserialize", "serialize"]),
+    plain("serde_json", "1.0.154"),
+    optional("serde_json_path", "0.7.2", &["functions", "regex"]),
+    lean("tokio", "1.54", &["rt", "time"]),
+    lean("tracing", "0.1.44", &["std"]),
+];
+
+const DEV_DEPENDENCIES: &[Dependency] = &[lean("tokio", "1.54", &["macros", "rt-multi-thread"])];
+
+fn dependencies() -> Table {
+    DEPENDENCIES.iter().map(dependency).collect()
+}
+
+/// What examples and tests need. The tests of calls need the crate's own transport for tests.
+fn dev_dependencies(cx: &Cx) -> Table {
+    let mut table: Table = DEV_DEPENDENCIES.iter().map(dependency).collect();
+    if cx.tests && !cx.api.ops.is_empty() {
+        let mut this = InlineTable::new();
+        this.insert("path", ".".into());
+        this.insert("default-features", false.into());
+        this.insert(
+            "features",
+            Value::Array(["test-util"].into_iter().collect()),
+        );
+        table.insert(&cx.names.package, value(this));
+    }
+    table.sort_values();
+    table
+}
+
+fn dependency(dependency: &Dependency) -> (&'static str, Item) {
+    if dependency.default_features && !dependency.optional && dependency.features.is_empty() {
+        return (dependency.name, value(dependency.version));
+    }
+    let mut options = InlineTable::new();
+    options.insert("version", dependency.version.into());
+    if dependency.optional {
+        options.insert("optional", true.into());
+    }
+    if !dependency.default_features {
+        options.insert("default-features", false.into());
+    }
+    if !dependency.features.is_empty() {
+        options.insert(
+            "features",
+            Value::Array(dependency.features.iter().copied().collect()),
+        );
+    }
+    (dependency.name, value(options))
+}

@@ -1,0 +1,24 @@
+//! What makes a crate of the code: `Cargo.toml`, `README.md`, `src/lib.rs`, the runtime, the examples of the document's folder.
+//!
+//! In: the model, the plan, templates. Out: files. Not here: modules of resources (`rust`).
+
+mod examples;
+mod manifest;
+mod readme;
+mod root;
+mod runtime;
+
+use super::{Cx, File};
+
+/// All files.
+pub fn files(cx: &Cx) -> Vec<File> {
+    let mut files = vec![
+        manifest::file(cx),
+        manifest::rustfmt(),
+        readme::file(cx),
+        root::file(cx),
+    ];
+    files.extend(examples::files(cx));
+    files.extend(runtime::files());
+    files
+}

@@ -1,0 +1,196 @@
+//! `README.md` of the emitted crate, and the docs of the crate, which say the same to readers of rustdoc.
+//!
+//! In: the model. Out: Markdown, from templates that know no document. All strings of the document are made safe before a
+//! template sees them. Not here: docs of items (`doc`).
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{Environment, Value, context};
+
+use crate::emit::package::manifest;
+use crate::emit::rust::doc::{self, Docs};
+use crate::emit::rust::{call, gate, resource, service};
+use crate::emit::text::{markdown, request};
+use crate::emit::{Cx, File};
+use crate::model::api::{Doc, OpId};
+use crate::plan::facts::ResourceId;
+use crate::plan::names::SettingNames;
+
+const README: &str = include_str!("../../../../templates/README.md.jinja");
+const CRATE: &str = include_str!("../../../../templates/crate.md.jinja");
+
+/// `README.md`.
+pub fn file(cx: &Cx) -> File {
+    let marker = cx.marker().replace("--", "-");
+    File {
+        path: "README.md".into(),
+        text: format!("<!-- {marker} -->\n\n{}", render(README, model(cx))),
+    }
+}
+
+/// The lines of the crate's docs.
+pub fn crate_docs(cx: &Cx) -> Vec<String> {
+    render(CRATE, model(cx))
+        .lines()
+        .map(str::to_owned)
+        .collect()
+}
+
+fn render(template: &str, model: Value) -> String {
+    let mut environment = Environment::new();
+    // Tags on lines of their own leave no lines behind.
+    environment.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()
+            .unwrap_or_default(),
+    );
+    // The templates are ours and the model has all they ask for; an error here is a bug that the output shows.
+    let text = environment
+        .render_str(template, model)
+        .unwrap_or_else(|error| format!("template: {error}"));
+    text.trim_end().to_owned() + "\n"
+}
+
+fn model(cx: &Cx) -> Value {
+    let info = &cx.api.info;
+    let doc = Doc {
+        summary: info.summary.clone(),
+        description: info.description.clone(),
+        more: None,
+        deprecated: false,
+    };
+    let about = Docs::of(&doc, || "A client of the API.".into()).into_lines();
+    let first = first_call(cx);
+    let pages = cx
+        .facts
+        .resources()
+        .flat_map(|(_, resource)| &resource.ops)
+        .any(|id| call::has_pages(cx, *id));
+    context! {
+        title => markdown::escape(&info.title),
+        version => markdown::escape(&info.version),
+        about => about.join("\n"),
+        package => cx.names.package.as_str(),
+        library => cx.names.library.as_str(),
+        cli => cx.names.cli.program.as_str(),
+        package_version => manifest::version(cx),
+        first => first.and_then(|id| call::statements(cx, id)).map(|lines| lines.join("\n")),
+        first_cfg => first.and_then(|id| cx.facts.op(id).resource).and_then(|id| gate::line(cx, &cx.facts.gate(id))),
+        program => first.and_then(|id| call::program(cx, id)),
+        pages => pages,
+        resources => resources(cx),
+        features => features(cx),
+        settings => settings(cx),
+        base_url => markdown::code(&cx.api.base_url),
+        base_url_env => cx.api.client.base_url_env.as_deref().map(markdown::code),
+        extra_headers_env => cx.api.client.extra_headers_env.as_deref().map(markdown::code),
+        has_env => has_env(cx),
+        times => cx.api.types.iter().any(|def| has_time(cx, &def.shape)),
+        license => cx.api.client.package.license.as_deref().map(markdown::escape),
+    }
+}
+
+fn has_time(cx: &Cx, shape: &crate::model::api::Shape) -> bool {
+    match shape {
+        crate::model::api::Shape::Struct { fields, .. } => fields
+            .iter()
+            .any(|field| crate::model::ty::is_time(cx.api, &field.ty)),
+        crate::model::api::Shape::Enum { .. }
+        | crate::model::api::Shape::Union { .. }
+        | crate::model::api::Shape::Alias(_) => false,
+    }
+}
+
+/// The call that shows the client best: a listing, else the first that can be spelled.
+fn first_call(cx: &Cx) -> Option<OpId> {
+    let all = cx
+        .facts
+        .resources()
+        .flat_map(|(_, resource)| resource.ops.iter().copied());
+    let spelled: Vec<OpId> = all.filter(|id| call::can_spell(cx, *id)).collect();
+    spelled
+        .iter()
+        .find(|id| call::has_pages(cx, **id))
+        .or(spelled.first())
+        .copied()
+}
+
+fn resources(cx: &Cx) -> Vec<Value> {
+    let with_ops = cx
+        .facts
+        .resources()
+        .filter(|(_, resource)| !resource.ops.is_empty());
+    with_ops
+        .map(|(id, found)| {
+            let methods: Vec<Value> = found.ops.iter().map(|op| method(cx, *op)).collect();
+            let path: Vec<&str> = cx
+                .names
+                .resource(id)
+                .path
+                .iter()
+                .map(|name| name.plain())
+                .collect();
+            context! {
+                access => resource::access(cx, id).text(),
+                link => format!("{}::{}", path.join("::"), cx.names.resource(id).structure),
+                title => resource::title(cx, id),
+                methods => methods,
+            }
+        })
+        .collect()
+}
+
+/// The features of resources.
+fn features(cx: &Cx) -> Vec<Value> {
+    let featured = cx.facts.featured();
+    let names = gate::features(cx, featured).into_iter().zip(featured);
+    let feature = |(name, id): (&str, &ResourceId)| {
+        let access = resource::access(cx, *id);
+        context! { name => name, access => access.text(), title => resource::title(cx, *id) }
+    };
+    names.map(feature).collect()
+}
+
+fn method(cx: &Cx, id: OpId) -> Value {
+    let op = &cx.api.ops[id.0];
+    let brief = doc::brief(&op.doc).unwrap_or_else(|| format!("{}.", request::code(op)));
+    let name = &cx.names.op(id).method;
+    context! { name => name.as_str(), link => name.plain(), request => request::code(op), brief => brief }
+}
+
+/// What can be set on the client, with the variables that set it.
+fn settings(cx: &Cx) -> Vec<Value> {
+    let entry = |names: &SettingNames, env: Option<&str>, text: Option<&str>| {
+        let text = text.map(markdown::lines).unwrap_or_default().join(" ");
+        context! { setter => names.setter.as_str(), link => names.setter.plain(), env => env.map(markdown::code), text => text }
+    };
+    let credentials = service::credentials(cx)
+        .into_iter()
+        .map(|(credential, names)| {
+            entry(
+                names,
+                credential.env.as_deref(),
+                credential.description.as_deref(),
+            )
+        });
+    let headers = cx.api.client.headers.iter().zip(&cx.names.headers);
+    let headers = headers.map(|(setting, names)| {
+        entry(
+            names,
+            setting.env.as_deref(),
+            setting.description.as_deref(),
+        )
+    });
+    credentials.chain(headers).collect()
+}
+
+fn has_env(cx: &Cx) -> bool {
+    let client = &cx.api.client;
+    client.base_url_env.is_some()
+        || client.extra_headers_env.is_some()
+        || client.headers.iter().any(|header| header.env.is_some())
+        || service::credentials(cx)
+            .iter()
+            .any(|(credential, _)| credential.env.is_some())
+}

@@ -1,0 +1,77 @@
+//! `lib.rs` of the emitted crate.
+//!
+//! In: the tree of resources, the model of the prose. Out: modules, re-exports, the crate's docs. Not here: settings
+//! (`service`).
+
+use quote::quote;
+
+use crate::emit::package::readme;
+use crate::emit::print::code::code;
+use crate::emit::print::item::Item;
+use crate::emit::rust::gate;
+use crate::emit::rust::module::{Module, Site};
+use crate::emit::{Cx, File, docs};
+
+/// `src/lib.rs`.
+pub fn file(cx: &Cx) -> File {
+    let mut module = Module::new(cx, Site::Elsewhere, readme::crate_docs(cx));
+    let links = gate::unless_all(
+        cx,
+        quote! {
+            allow(rustdoc::broken_intra_doc_links, reason = "what they lead to may be left out")
+        },
+    );
+    let links = links.map(|attribute| quote! { #![#attribute] });
+    module.group([
+        quote! { #![cfg_attr(docsrs, feature(doc_cfg))] },
+        quote! { #![forbid(unsafe_code)] },
+        quote! { #![warn(missing_docs)] },
+        quote! { #links },
+        // Names come from the document, and so do the numbers of arguments and the sizes of variants.
+        quote! {
+            #![allow(
+                deprecated,
+                clippy::enum_variant_names,
+                clippy::large_enum_variant,
+                clippy::module_inception,
+                clippy::self_named_constructors,
+                clippy::should_implement_trait,
+                clippy::too_many_arguments,
+                clippy::type_complexity,
+                clippy::wrong_self_convention,
+                reason = "names, arguments, types and deprecations come from the document"
+            )]
+        },
+    ]);
+    let mut modules = Item::default();
+    for id in cx.facts.roots() {
+        modules.line_if(gate::cfg(cx, &cx.facts.gate(id)));
+        modules.line_if(docs::doctest(cx, id));
+        modules.line(code!("pub mod ", &cx.names.resource(id).module, ";"));
+    }
+    modules.line("pub mod types;");
+    module.item(modules);
+    module.group([quote! {
+        #[cfg(feature = "cli")]
+        pub mod cli;
+    }]);
+    module.group([quote! { mod runtime; }, quote! { mod service; }]);
+    module.group([
+        quote! {
+            pub use runtime::{
+                ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder, ConnectionError, Constant, ConstantValue, DecodeError, Error,
+                Extra, MissingCredentials, Quoted, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError, TimeoutKind,
+                TooLargeError, WithResponse,
+            };
+        },
+        quote! {
+            #[cfg(feature = "test-util")]
+            pub use runtime::testing;
+        },
+        quote! { pub use runtime::{pages, transport}; },
+    ]);
+    File {
+        path: "src/lib.rs".into(),
+        text: module.finish(),
+    }
+}

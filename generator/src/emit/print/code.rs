@@ -1,0 +1,427 @@
+//! Pieces of Rust.
+//!
+//! In: words of ours, names, literals. Out: [`Code`], a text on one line that knows where the line may break. Nothing else
+//! becomes code: no text that is read while the program runs is a [`Fragment`]. Not here: where a line does break (`layout`),
+//! items and their docs (`item`).
+
+use std::fmt;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::ToTokens;
+
+use crate::emit::print::layout::{Break, Breaks, INDENT, Mark, Place};
+use crate::plan::names::Name;
+
+/// An expression, a type, a signature: a part of a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Code {
+    text: String,
+    places: Vec<Place>,
+}
+
+/// What code is made of.
+pub trait Fragment {
+    /// Appends it.
+    fn append_to(self, code: &mut Code);
+}
+
+/// What is written in this program.
+impl Fragment for &'static str {
+    fn append_to(self, code: &mut Code) {
+        code.push(self);
+    }
+}
+
+impl Fragment for &Name {
+    fn append_to(self, code: &mut Code) {
+        code.push(self.as_str());
+    }
+}
+
+impl Fragment for Literal {
+    fn append_to(self, code: &mut Code) {
+        code.push(&self.to_string());
+    }
+}
+
+impl Fragment for &Code {
+    fn append_to(self, code: &mut Code) {
+        let offset = code.text.len();
+        code.push(&self.text);
+        let places = self.places.iter().map(|(at, mark)| (at + offset, *mark));
+        code.places.extend(places);
+    }
+}
+
+impl Fragment for Code {
+    fn append_to(self, code: &mut Code) {
+        // What other code begins with, it goes on with.
+        match code.text.is_empty() && code.places.is_empty() {
+            true => *code = self,
+            false => (&self).append_to(code),
+        }
+    }
+}
+
+/// For items that are written as tokens.
+impl ToTokens for Code {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.text.parse::<TokenStream>());
+    }
+}
+
+impl<F: Fragment> Fragment for Option<F> {
+    fn append_to(self, code: &mut Code) {
+        if let Some(fragment) = self {
+            fragment.append_to(code);
+        }
+    }
+}
+
+/// Fragments, one behind the other.
+macro_rules! code {
+    ($($fragment:expr),+ $(,)?) => {{
+        let mut code = $crate::emit::print::code::Code::default();
+        $($crate::emit::print::code::Fragment::append_to($fragment, &mut code);)+
+        code
+    }};
+}
+pub(in crate::emit) use code;
+
+/// On one line.
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Room for most code.
+const USUAL: usize = 128;
+
+impl Code {
+    /// The text, as long as it is.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the text may break.
+    pub fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    fn push(&mut self, text: &str) {
+        if self.text.capacity() == 0 {
+            self.text.reserve(text.len().max(USUAL));
+        }
+        self.text.push_str(text);
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        self.places.push((self.text.len(), mark));
+    }
+
+    fn open(&mut self, deeper: usize, breaks: Breaks) {
+        self.mark(Mark::Open { deeper, breaks });
+    }
+
+    /// A break that is nothing where the line goes on, or the blank that it is then.
+    fn line_break(&mut self, place: Break) {
+        self.mark(Mark::Break(place));
+        self.text.push_str(&" "[..place.blank]);
+    }
+}
+
+/// Where a line goes on with a blank, and another line without one.
+const BLANK: Break = Break {
+    blank: 1,
+    before: "",
+    after: "",
+    out: 0,
+};
+
+/// A string literal.
+pub fn string(text: &str) -> Code {
+    let is_plain = |c: u8| matches!(c, b' '..=b'~') && c != b'"' && c != b'\\';
+    match text.bytes().all(is_plain) {
+        true => Code {
+            text: ["\"", text, "\""].concat(),
+            places: Vec::new(),
+        },
+        false => code!(Literal::string(text)),
+    }
+}
+
+/// What encloses a list: brackets, and the blanks and the last comma inside of them.
+struct Brackets {
+    open: &'static str,
+    blank: usize,
+    comma: &'static str,
+    close: &'static str,
+}
+
+const fn brackets(open: &'static str, comma: &'static str, close: &'static str) -> Brackets {
+    Brackets {
+        open,
+        blank: 0,
+        comma,
+        close,
+    }
+}
+
+const ANGLE: Brackets = brackets("<", ",", ">");
+const ROUND: Brackets = brackets("(", ",", ")");
+const ROUND_WITHOUT_COMMA: Brackets = brackets("(", "", ")");
+const SQUARE: Brackets = brackets("[", ",", "]");
+const CURLY: Brackets = brackets("{", ",", "}");
+const CURLY_WITH_BLANKS: Brackets = Brackets { blank: 1, ..CURLY };
+
+/// Items on one line, or else each on a line of its own.
+fn list(head: impl Fragment, brackets: Brackets, items: &[Code]) -> Code {
+    let mut code = code!(head, brackets.open);
+    if !items.is_empty() {
+        code.open(INDENT, Breaks::All);
+        code.line_break(Break {
+            blank: brackets.blank,
+            ..Break::default()
+        });
+        separated(&mut code, items);
+        code.line_break(Break {
+            blank: brackets.blank,
+            before: brackets.comma,
+            out: INDENT,
+            ..Break::default()
+        });
+        code.mark(Mark::Close);
+    }
+    code!(code, brackets.close)
+}
+
+/// Items that fill lines.
+fn filled(items: &[Code]) -> Code {
+    let mut code = Code::default();
+    code.open(0, Breaks::Full);
+    separated(&mut code, items);
+    code.mark(Mark::Close);
+    code
+}
+
+fn separated(code: &mut Code, items: &[Code]) {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            code.text.push(',');
+            code.line_break(BLANK);
+        }
+        item.append_to(code);
+    }
+}
+
+/// `Option<T>`
+pub fn generic(name: &'static str, arguments: &[Code]) -> Code {
+    list(name, ANGLE, arguments)
+}
+
+/// `(A, B)`, of types.
+pub fn tuple(items: &[Code]) -> Code {
+    match items {
+        [one] => list("", ROUND_WITHOUT_COMMA, &[code!(one, ",")]),
+        items => list("", ROUND, items),
+    }
+}
+
+/// `name(a, b)` in an attribute.
+pub fn meta(name: &'static str, items: &[Code]) -> Code {
+    list(name, ROUND_WITHOUT_COMMA, items)
+}
+
+/// `path::{A, B}`, or `path::A`.
+pub fn import(path: impl Fragment, names: &[Code]) -> Code {
+    match names {
+        [one] => code!(path, "::", one),
+        names => list(code!(path, "::"), CURLY, &[filled(names)]),
+    }
+}
+
+/// `Name(T)`, where a struct or a variant is defined.
+pub fn holder(name: impl Fragment, ty: Code) -> Code {
+    list(name, ROUND, &[ty])
+}
+
+/// `pub fn name(a: A, b: B) -> C`
+pub fn signature(name: impl Fragment, parameters: &[Code], returned: impl Fragment) -> Code {
+    let head = list(code!("pub fn ", name), ROUND, parameters);
+    code!(head, " -> ", returned)
+}
+
+/// `function(a, b)`, called. An array as the only argument breaks as if it were none.
+pub fn call(function: impl Fragment, arguments: &[Code]) -> Code {
+    match arguments {
+        [array] if array.text.starts_with('[') => code!(function, "(", array, ")"),
+        arguments => list(function, ROUND, arguments),
+    }
+}
+
+/// `[a, b]`. Numbers and booleans fill lines.
+pub fn array(items: &[Code]) -> Code {
+    let is_short = |item: &Code| {
+        let text = item.text.as_str();
+        matches!(text, "true" | "false") || text.bytes().all(|c| c.is_ascii_digit())
+    };
+    if items.is_empty() || !items.iter().all(is_short) {
+        return list("", SQUARE, items);
+    }
+    list("", SQUARE, &[filled(items)])
+}
+
+/// `Name { a, b: c }`, on one line where that is a short one.
+pub fn record(name: impl Fragment, fields: &[Code]) -> Code {
+    misfit_beyond(
+        SHORT_RECORD,
+        list(code!(name, " "), CURLY_WITH_BLANKS, fields),
+    )
+}
+
+/// `Name { a, ..rest }`
+pub fn record_from(name: impl Fragment, fields: &[Code], rest: &'static str) -> Code {
+    let mut code = code!(name, " {");
+    code.open(INDENT, Breaks::All);
+    code.line_break(BLANK);
+    for field in fields {
+        field.append_to(&mut code);
+        code.text.push(',');
+        code.line_break(BLANK);
+    }
+    let mut code = code!(code, "..", rest);
+    code.line_break(Break {
+        out: INDENT,
+        ..BLANK
+    });
+    code.mark(Mark::Close);
+    misfit_beyond(SHORT_RECORD, code!(code, "}"))
+}
+
+/// With its closing brace.
+const SHORT_RECORD: usize = 35;
+
+fn misfit_beyond(width: usize, mut code: Code) -> Code {
+    if code.text.len() > width
+        && let Some((at, Mark::Close)) = code.places.last().copied()
+    {
+        let last = code.places.len() - 1;
+        code.places.insert(last, (at, Mark::Misfit));
+    }
+    code
+}
+
+/// `impl Trait for Name`
+pub fn implementation(name: &'static str, ty: &Name) -> Code {
+    let mut code = Code::default();
+    code.open(0, Breaks::Full);
+    "impl ".append_to(&mut code);
+    name.append_to(&mut code);
+    code.line_break(BLANK);
+    "for ".append_to(&mut code);
+    ty.append_to(&mut code);
+    code.mark(Mark::Close);
+    code
+}
+
+/// `place = value;`
+pub fn assignment(place: impl Fragment, value: impl Fragment) -> Code {
+    let mut code = code!(place, " = ");
+    code.mark(Mark::Stop);
+    code!(code, value, ";")
+}
+
+/// `receiver.field.method(a)`, on one line, or else each link on a line of its own.
+pub struct Chain {
+    code: Code,
+    /// Whether the next link stays on the line of what is before it.
+    stays: bool,
+}
+
+impl Chain {
+    /// It begins with this.
+    pub fn of(receiver: impl Fragment) -> Self {
+        let mut code = Code::default();
+        code.open(INDENT, Breaks::All);
+        receiver.append_to(&mut code);
+        Self { code, stays: false }
+    }
+
+    /// It begins a statement with this, and a short name does not stand alone.
+    pub fn statement(receiver: &Name) -> Self {
+        Self {
+            stays: receiver.as_str().len() <= INDENT,
+            ..Self::of(receiver)
+        }
+    }
+
+    /// `.name`
+    pub fn field(self, name: impl Fragment) -> Self {
+        let Self { mut code, stays } = self;
+        if !stays {
+            code.line_break(Break::default());
+        }
+        Self {
+            code: code!(code, ".", name),
+            stays: false,
+        }
+    }
+
+    /// `.name(a, b)`
+    pub fn method(self, name: impl Fragment, arguments: &[Code]) -> Self {
+        let Self { mut code, .. } = self.field(name);
+        code.open(0, Breaks::All);
+        call("", arguments).append_to(&mut code);
+        code.mark(Mark::Close);
+        Self { code, stays: false }
+    }
+
+    /// All of it.
+    pub fn end(self) -> Code {
+        let Self { mut code, .. } = self;
+        code.mark(Mark::Close);
+        code
+    }
+}
+
+/// A call of one of the runtime's macros, filled like text: `name!(a => B < C >)`. What is in it, are tokens.
+pub fn macro_call(name: &'static str, inside: &Code) -> Code {
+    let mut code = code!(name, "!(");
+    code.open(INDENT, Breaks::All);
+    code.line_break(Break::default());
+    code.open(0, Breaks::Full);
+    tokens(&inside.text, &mut code);
+    code.mark(Mark::Close);
+    code.line_break(Break {
+        out: INDENT,
+        ..Break::default()
+    });
+    code.mark(Mark::Close);
+    code!(code, ");")
+}
+
+/// Each token apart, but for commas and what is in parentheses.
+fn tokens(text: &str, code: &mut Code) {
+    let mut rest = text.trim_start();
+    let mut before = None;
+    while let Some(first) = rest.chars().next() {
+        let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '#';
+        let length = match (is_word(first), rest.starts_with("=>")) {
+            (true, _) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+            (false, true) => 2,
+            (false, false) => first.len_utf8(),
+        };
+        let is_apart = match (before, first) {
+            (None | Some('('), _) | (_, ',' | ')') => false,
+            (Some(before), '(') => !is_word(before),
+            (Some(_), _) => true,
+        };
+        if is_apart {
+            code.line_break(BLANK);
+        }
+        let (token, after) = rest.split_at(length);
+        code.text.push_str(token);
+        (before, rest) = (token.chars().next(), after.trim_start());
+    }
+}

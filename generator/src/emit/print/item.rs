@@ -1,0 +1,148 @@
+//! Items of Rust: what stands on lines of its own.
+//!
+//! In: docs and [`Code`]. Out: lines, indented and broken. Not here: files and their imports (`module`), pieces of lines (`code`).
+
+use proc_macro2::TokenStream;
+
+use crate::emit::print::code::{Code, Fragment, code};
+use crate::emit::print::layout::{self, INDENT};
+use crate::emit::rust::doc::Docs;
+use crate::model::api::Doc;
+
+/// Lines of an item, or of several that stand together.
+#[derive(Clone, Debug, Default)]
+pub struct Item {
+    text: String,
+    indent: usize,
+}
+
+/// Room for most items.
+const USUAL: usize = 1024;
+
+impl Item {
+    /// An item that begins with its docs.
+    pub fn new(docs: &Docs) -> Self {
+        let mut item = Self {
+            text: String::with_capacity(USUAL),
+            ..Self::default()
+        };
+        item.docs(docs);
+        item
+    }
+
+    /// What stands in a block.
+    pub fn inside() -> Self {
+        Self {
+            text: String::new(),
+            indent: INDENT,
+        }
+    }
+
+    /// Whether there is no line.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The lines.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Doc comments.
+    pub fn docs(&mut self, docs: &Docs) {
+        for line in docs.lines() {
+            self.start_line();
+            self.text.push_str("/// ");
+            self.text.push_str(line);
+            self.text.truncate(self.text.trim_end_matches(' ').len());
+            self.text.push('\n');
+        }
+    }
+
+    /// `#[deprecated]`, where the document says so.
+    pub fn deprecated(&mut self, doc: &Doc) {
+        if doc.deprecated {
+            self.line("#[deprecated]");
+        }
+    }
+
+    /// A line, or more if it is too long for one.
+    pub fn line(&mut self, code: impl Fragment) {
+        self.code(&code!(code));
+    }
+
+    /// A line that is not always there.
+    pub fn line_if(&mut self, code: Option<impl Fragment>) {
+        if let Some(code) = code {
+            self.line(code);
+        }
+    }
+
+    /// Lines that stand as deep as these.
+    pub fn append(&mut self, inside: Self) {
+        self.text.push_str(&inside.text);
+    }
+
+    /// `head { ... }`
+    pub fn block(&mut self, head: impl Fragment, inside: impl FnOnce(&mut Self)) {
+        self.code(&code!(head, " {"));
+        let empty = self.text.len();
+        self.indent += INDENT;
+        inside(self);
+        self.indent -= INDENT;
+        if self.text.len() == empty {
+            self.text.pop();
+        } else {
+            self.start_line();
+        }
+        self.text.push_str("}\n");
+    }
+
+    /// A blank line, but for the beginning of a block.
+    pub fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("{\n") {
+            self.text.push('\n');
+        }
+    }
+
+    fn start_line(&mut self) {
+        self.text.extend(std::iter::repeat_n(' ', self.indent));
+    }
+
+    fn code(&mut self, code: &Code) {
+        layout::write(code.text(), code.places(), self.indent, &mut self.text);
+        self.text.push('\n');
+    }
+}
+
+/// What is rare enough to be written as tokens: parsed, and printed by `prettyplease`.
+impl From<TokenStream> for Item {
+    fn from(tokens: TokenStream) -> Self {
+        let text = match syn::parse2::<syn::File>(tokens) {
+            Ok(file) => spaced(&prettyplease::unparse(&file)),
+            // Not Rust: a bug of an emitter, at which the compiler will point.
+            Err(error) => format!("{}\n", error.to_compile_error()),
+        };
+        Self { text, indent: 0 }
+    }
+}
+
+/// With blank lines between methods. No literal spans lines, so that lines can be told by their indentation.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + 64);
+    let mut lines = text.lines().peekable();
+    let mut in_impl = false;
+    while let Some(line) = lines.next() {
+        in_impl = match line.chars().next() {
+            Some(' ') | None => in_impl,
+            Some(_) => line.starts_with("impl"),
+        };
+        spaced.push_str(line);
+        spaced.push('\n');
+        let ends_member = line == "    }" || (line.starts_with("    type ") && line.ends_with(';'));
+        if in_impl && ends_member && lines.peek() != Some(&"}") {
+            spaced.push('\n');
+        }
+    }
+    spaced
+}

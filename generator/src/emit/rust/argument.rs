@@ -1,0 +1,175 @@
+//! What the caller of an operation gives.
+//!
+//! In: an [`Input`] of an [`Op`]. Out: the type of the argument or setter, and what is done with the value: a step of the call, or
+//! a part of its body. Not here: what is an argument and what a setter (`facts`), types outside of signatures (`ty`).
+
+use proc_macro2::Literal;
+
+use crate::emit::Cx;
+use crate::emit::print::code::{Chain, Code, call, code, generic, string};
+use crate::emit::rust::module::Module;
+use crate::emit::rust::ty;
+use crate::model::api::{
+    BodyContent, Field, Op, ParamPlace, ParamStyle, Scalar, Shape, Ty, TypeId,
+};
+use crate::model::ty::{non_null, resolve};
+use crate::plan::facts::{Form, Input};
+use crate::plan::names::Name;
+
+/// What a value that the caller gives does.
+pub enum Use {
+    /// It calls a method of `Call`.
+    Step(Step),
+    /// It becomes part of the body.
+    Part(Code),
+}
+
+/// A method of `Call`.
+pub struct Step {
+    method: &'static str,
+    arguments: Vec<Code>,
+}
+
+impl Step {
+    /// Calls it.
+    pub fn on(&self, chain: Chain) -> Chain {
+        chain.method(self.method, &self.arguments)
+    }
+}
+
+/// What the caller gives for an input.
+pub struct Argument {
+    pub ty: Code,
+    pub use_of: Use,
+}
+
+/// How an input is given, and what becomes of it.
+pub fn input(module: &mut Module, op: &Op, input: Input, name: &Name) -> Argument {
+    match input {
+        Input::Param(index) => param(module, op, index, name),
+        Input::Body => Argument {
+            ty: code!("&", body_ty(op).map(|ty| ty::plain(module, ty))),
+            use_of: Use::Step(body_step(op, code!(name))),
+        },
+        Input::Field(id, index) => {
+            let Some(field) = field(module.cx(), id, index) else {
+                return Argument {
+                    ty: code!("()"),
+                    use_of: Use::Part(code!(name)),
+                };
+            };
+            let form = module.cx().facts.ty(id).members[index].form;
+            let inner = match form {
+                Form::Required => &field.ty,
+                Form::Optional | Form::Nullable => non_null(module.cx().api, &field.ty).0,
+            };
+            let argument = ty::argument(module, inner, name);
+            let value = match form {
+                Form::Required => code!(name),
+                Form::Optional | Form::Nullable => argument.value,
+            };
+            Argument {
+                ty: argument.ty,
+                use_of: Use::Part(value),
+            }
+        }
+    }
+}
+
+/// A field of a body.
+pub fn field<'a>(cx: &Cx<'a>, id: TypeId, index: usize) -> Option<&'a Field> {
+    match &cx.api.types[id.0].shape {
+        Shape::Struct { fields, .. } => fields.get(index),
+        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+    }
+}
+
+fn param(module: &mut Module, op: &Op, index: usize, name: &Name) -> Argument {
+    let param = &op.params[index];
+    let (inner, _) = non_null(module.cx().api, &param.ty);
+    let is_path = param.place == ParamPlace::Path;
+    let (method, ty, value) = match param.style {
+        ParamStyle::Plain => {
+            let is_text = matches!(resolve(module.cx().api, inner), Ty::Scalar(Scalar::String));
+            let link = |method| Chain::of(name).method(method, &[]).end();
+            let (ty, value) = match (is_text, is_path) {
+                (true, true) => (generic("impl AsRef", &[code!("str")]), link("as_ref")),
+                (true, false) => (ty::into_string(), link("into")),
+                (false, true) => (ty::plain(module, inner), code!("&", link("to_string"))),
+                (false, false) => (ty::plain(module, inner), code!(name)),
+            };
+            (setter(param.place), ty, value)
+        }
+        ParamStyle::Repeated => {
+            let (ty, values) = list(module, inner, name);
+            ("query_list", ty, values)
+        }
+        ParamStyle::Joined(separator) => {
+            module.runtime("joined");
+            let (ty, values) = list(module, inner, name);
+            let joined = call("joined", &[code!(Literal::character(separator)), values]);
+            let reference = is_path.then_some("&");
+            (setter(param.place), ty, code!(reference, joined))
+        }
+    };
+    let arguments = vec![string(&param.wire), value];
+    Argument {
+        ty,
+        use_of: Use::Step(Step { method, arguments }),
+    }
+}
+
+/// A list of what can be written as text.
+fn list(module: &mut Module, ty: &Ty, name: &Name) -> (Code, Code) {
+    let api = module.cx().api;
+    let item = match resolve(api, ty) {
+        Ty::List(item) => non_null(api, item).0,
+        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            ty
+        }
+    };
+    match resolve(api, item) {
+        Ty::Scalar(Scalar::String) => {
+            let into = code!(generic("Into::", &[code!("String")]), "::into");
+            let values = Chain::of(name).method("into_iter", &[]);
+            let values = values.method("map", &[into]).end();
+            (ty::items_of(ty::into_string()), values)
+        }
+        Ty::Scalar(_)
+        | Ty::Named(_)
+        | Ty::List(_)
+        | Ty::Map(_)
+        | Ty::Tuple(_)
+        | Ty::Nullable(_)
+        | Ty::Any(_) => (ty::items_of(ty::plain(module, item)), code!(name)),
+    }
+}
+
+fn setter(place: ParamPlace) -> &'static str {
+    match place {
+        ParamPlace::Path => "path",
+        ParamPlace::Query => "query",
+        ParamPlace::Header => "header",
+        ParamPlace::Cookie => "cookie",
+    }
+}
+
+fn body_ty(op: &Op) -> Option<&Ty> {
+    match &op.body.as_ref()?.content {
+        BodyContent::Json { ty, .. } => Some(ty),
+    }
+}
+
+/// Sets the body.
+pub fn body_step(op: &Op, value: Code) -> Step {
+    match op.body.as_ref().map(|body| &body.content) {
+        Some(BodyContent::Json { media_type, .. }) if media_type != "application/json" => Step {
+            method: "json_as",
+            arguments: vec![string(media_type), value],
+        },
+        Some(BodyContent::Json { .. }) | None => Step {
+            method: "json",
+            arguments: vec![value],
+        },
+    }
+}

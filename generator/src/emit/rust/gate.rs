@@ -1,0 +1,62 @@
+//! What features compile.
+//!
+//! In: a [`Gate`]. Out: its attribute, for items and for examples in docs. Not here: what is behind a gate (`facts`), the
+//! features' list (`manifest`).
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::Cx;
+use crate::emit::print::code::{Code, code, meta, string};
+use crate::plan::facts::{Gate, ResourceId};
+
+/// The feature that turns on all resources, and what none of them uses.
+pub const ALL: &str = "all";
+
+/// `#[cfg(feature = "chat")]`, or nothing.
+pub fn cfg(cx: &Cx, gate: &Gate) -> Option<Code> {
+    let features = of(cx, gate).into_iter();
+    let features: Vec<Code> = features
+        .map(|name| code!("feature = ", string(name)))
+        .collect();
+    match features.as_slice() {
+        [] => None,
+        [_] => Some(code!("#[", meta("cfg", &features), "]")),
+        many => Some(code!("#[", meta("cfg", &[meta("any", many)]), "]")),
+    }
+}
+
+/// The same for an example in docs, which is compiled with the features of its crate.
+pub fn line(cx: &Cx, gate: &Gate) -> Option<String> {
+    let features = of(cx, gate).into_iter();
+    let features: Vec<String> = features
+        .map(|name| format!("feature = \"{name}\""))
+        .collect();
+    match features.as_slice() {
+        [] => None,
+        [one] => Some(format!("#[cfg({one})]")),
+        many => Some(format!("#[cfg(any({}))]", many.join(", "))),
+    }
+}
+
+/// The features of which one must be on; none where it always is.
+fn of<'a>(cx: &Cx<'a>, gate: &Gate) -> Vec<&'a str> {
+    match gate {
+        Gate::None => Vec::new(),
+        Gate::Any(resources) => features(cx, resources),
+        Gate::All => vec![ALL],
+    }
+}
+
+/// An attribute that holds while the feature of some resource may be off, or nothing.
+pub fn unless_all(cx: &Cx, attribute: TokenStream) -> Option<TokenStream> {
+    let has_features = !cx.facts.featured().is_empty();
+    has_features.then(|| quote! { cfg_attr(not(feature = #ALL), #attribute) })
+}
+
+/// The features of resources.
+pub fn features<'a>(cx: &Cx<'a>, resources: &[ResourceId]) -> Vec<&'a str> {
+    let names = resources.iter().map(|id| cx.names.resource(*id));
+    let features = names.filter_map(|names| names.feature.as_ref());
+    features.map(|feature| feature.plain()).collect()
+}

@@ -1,0 +1,17 @@
+//! `src/` of the emitted crate, as far as it depends on the document.
+//!
+//! In: the model, the plan. Out: the modules of resources with their operations and types, `service.rs`. Not here: the command line
+//! (`cli`), `lib.rs` and the runtime (`package`).
+
+mod argument;
+pub mod call;
+pub mod doc;
+pub mod gate;
+pub mod literal;
+pub mod module;
+mod operation;
+pub mod resource;
+pub mod service;
+mod times;
+pub mod ty;
+pub mod types;

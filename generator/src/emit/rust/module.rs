@@ -1,0 +1,280 @@
+//! A Rust file in the making.
+//!
+//! In: items, rows of macro calls, what they import. Out: the text of the file, with its imports on top and blank lines between
+//! items. Not here: what the items say, the lines that they have (`item`).
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::emit::Cx;
+use crate::emit::print::code::{Code, code, string};
+use crate::emit::print::item::Item;
+use crate::model::api::TypeId;
+use crate::plan::facts::{Home, PartId, ResourceId};
+use crate::plan::names::Name;
+
+/// Where a file stands.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Site {
+    /// Where no type is at home.
+    Elsewhere,
+    /// The own file of a module with types.
+    Home(Home),
+    /// A part of such a module.
+    Part(PartId),
+}
+
+/// Where something is imported from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    /// A module that every crate has.
+    Fixed(&'static str),
+    Resource(ResourceId),
+}
+
+/// A Rust file in the making.
+pub struct Module<'a> {
+    cx: &'a Cx<'a>,
+    /// Where it stands, which decides what has to be imported.
+    site: Site,
+    docs: Vec<String>,
+    uses: BTreeMap<Origin, BTreeSet<&'a str>>,
+    body: String,
+}
+
+impl<'a> Module<'a> {
+    /// An empty module that documents itself with these lines.
+    pub fn new(cx: &'a Cx<'a>, site: Site, docs: Vec<String>) -> Self {
+        Self {
+            cx,
+            site,
+            docs,
+            uses: BTreeMap::new(),
+            body: String::new(),
+        }
+    }
+
+    /// The context that it is made in.
+    pub fn cx(&self) -> &'a Cx<'a> {
+        self.cx
+    }
+
+    /// Imports something that every emitted crate has.
+    pub fn import(&mut self, path: &'static str, name: &'static str) {
+        self.import_from(Origin::Fixed(path), name);
+    }
+
+    /// Imports from the runtime.
+    pub fn runtime(&mut self, name: &'static str) {
+        self.import("crate::runtime", name);
+    }
+
+    /// Imports from `service.rs`.
+    pub fn import_service(&mut self, name: &'a Name) {
+        self.import_from(Origin::Fixed("crate::service"), name.as_str());
+    }
+
+    /// Imports the struct of a resource.
+    pub fn import_resource(&mut self, id: ResourceId) {
+        let name = &self.cx.names.resource(id).structure;
+        self.import_from(Origin::Resource(id), name.as_str());
+    }
+
+    /// Imports a definition, if it is not here. A module has all of its parts' types.
+    pub fn import_type(&mut self, id: TypeId) -> &'a Name {
+        let name = &self.cx.names.ty(id).name;
+        let facts = self.cx.facts.ty(id);
+        let is_here = match self.site {
+            Site::Elsewhere => false,
+            Site::Home(home) => home == facts.home,
+            Site::Part(part) => facts.part == Some(part),
+        };
+        match facts.home {
+            _ if is_here => {}
+            // `types.rs` exports all types, and so has them.
+            Home::Resource(_) if matches!(self.site, Site::Home(Home::Shared)) => {}
+            Home::Shared => self.import_from(Origin::Fixed("crate::types"), name.as_str()),
+            Home::Resource(id) => self.import_from(Origin::Resource(id), name.as_str()),
+        }
+        name
+    }
+
+    fn import_from(&mut self, origin: Origin, name: &'a str) {
+        self.uses.entry(origin).or_default().insert(name);
+    }
+
+    /// Adds an item, or several that stand together, without blank lines; nothing if there is none.
+    pub fn item(&mut self, item: impl Into<Item>) {
+        self.block(item.into().text());
+    }
+
+    /// Adds items that stand together, without blank lines.
+    pub fn group<I: Into<Item>>(&mut self, items: impl IntoIterator<Item = I>) {
+        let items = items.into_iter().map(Into::into);
+        let items: Vec<Item> = items.collect();
+        let texts: Vec<&str> = items.iter().map(Item::text).collect();
+        self.block(&texts.concat());
+    }
+
+    /// Adds a call of a macro, with a row on each line.
+    pub fn table(&mut self, table: Table) {
+        self.block(&table.text());
+    }
+
+    fn block(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.body.push('\n');
+            self.body.push_str(text);
+        }
+    }
+
+    /// The text of the file.
+    pub fn finish(self) -> String {
+        let mut text = self.cx.banner();
+        for line in &self.docs {
+            text.push_str(format!("//! {line}").trim_end());
+            text.push('\n');
+        }
+        for block in self.uses() {
+            text.push('\n');
+            text.push_str(&block);
+        }
+        text.push_str(&self.body);
+        text
+    }
+
+    /// The imports in two blocks: others' crates, then our own modules.
+    fn uses(&self) -> Vec<String> {
+        let uses = self.uses.iter();
+        let uses: BTreeMap<Cow<str>, _> = uses
+            .map(|(origin, names)| (self.path(*origin), names))
+            .collect();
+        let (own, others): (Vec<_>, Vec<_>) = uses
+            .into_iter()
+            .partition(|(path, _)| path.starts_with("crate"));
+        let block = |uses: Vec<(Cow<str>, &BTreeSet<&str>)>| -> String {
+            uses.into_iter()
+                .map(|(path, names)| use_text(&path, names))
+                .collect()
+        };
+        [others, own]
+            .into_iter()
+            .map(block)
+            .filter(|block| !block.is_empty())
+            .collect()
+    }
+
+    fn path(&self, origin: Origin) -> Cow<'static, str> {
+        match origin {
+            Origin::Fixed(path) => path.into(),
+            Origin::Resource(id) => {
+                let path = self.cx.names.resource(id).path.iter().map(Name::as_str);
+                let path: Vec<&str> = std::iter::once("crate").chain(path).collect();
+                path.join("::").into()
+            }
+        }
+    }
+}
+
+/// `use path::{A, B};`, broken where it gets too long.
+fn use_text(path: &str, names: &BTreeSet<&str>) -> String {
+    let names: Vec<&str> = names.iter().copied().collect();
+    if let [name] = names.as_slice() {
+        return format!("use {path}::{name};\n");
+    }
+    let flat = format!("use {path}::{{{}}};\n", names.join(", "));
+    if flat.len() <= 100 {
+        return flat;
+    }
+    let mut text = format!("use {path}::{{\n");
+    let mut line = String::new();
+    for name in names {
+        if !line.is_empty() && line.len() + name.len() + 6 > 100 {
+            text.extend(["    ", line.trim_end(), "\n"]);
+            line.clear();
+        }
+        line.extend([name, ", "]);
+    }
+    text.extend(["    ", line.trim_end(), "\n};\n"]);
+    text
+}
+
+/// A call of one of the runtime's macros: names and literals in rows.
+pub struct Table {
+    open: Code,
+    rows: Vec<Code>,
+    /// What stands behind the rows.
+    last: Option<&'static str>,
+}
+
+impl Table {
+    /// `name!(Subject {`
+    pub fn new(name: &'static str, subject: &Name) -> Self {
+        Self {
+            open: code!(name, "!(", subject, " {"),
+            rows: Vec::new(),
+            last: None,
+        }
+    }
+
+    /// `name!({`
+    pub fn bare(name: &'static str) -> Self {
+        Self {
+            open: code!(name, "!({"),
+            rows: Vec::new(),
+            last: None,
+        }
+    }
+
+    /// `name!(Subject by "key" {`
+    pub fn keyed(name: &'static str, subject: &Name, key: &str) -> Self {
+        Self {
+            open: code!(name, "!(", subject, " by ", string(key), " {"),
+            rows: Vec::new(),
+            last: None,
+        }
+    }
+
+    /// `"a" | "b" => name`, with a word on what it is.
+    pub fn row(&mut self, literals: &[Code], name: &Name, word: Option<&'static str>) {
+        let mut row = Code::default();
+        for (index, literal) in literals.iter().enumerate() {
+            let or = (index > 0).then_some(" | ");
+            row = code!(row, or, literal);
+        }
+        let arrow = (!literals.is_empty()).then_some(" => ");
+        let colon = word.map(|_| ": ");
+        self.rows.push(code!(row, arrow, name, colon, word));
+    }
+
+    /// A word behind all rows.
+    pub fn last(&mut self, word: &'static str) {
+        self.last = Some(word);
+    }
+
+    /// Whether it has no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn text(&self) -> String {
+        let (open, rows) = (self.open.text(), self.rows.iter().map(Code::text));
+        let rows: Vec<&str> = rows.collect();
+        if rows.is_empty() && self.last.is_none() {
+            return format!("{open}}});\n");
+        }
+        if rows.len() <= 3 {
+            let last = self.last.map(|word| ["; ", word].concat());
+            let last = last.unwrap_or_default();
+            let flat = [open, " ", &rows.join(", "), &last, " });\n"].concat();
+            if flat.len() <= 101 {
+                return flat;
+            }
+        }
+        let rows = rows.join(",\n    ");
+        match self.last {
+            Some(word) => [open, "\n    ", &rows, ";\n    ", word, "\n});\n"].concat(),
+            None => [open, "\n    ", &rows, ",\n});\n"].concat(),
+        }
+    }
+}

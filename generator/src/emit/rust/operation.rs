@@ -1,0 +1,392 @@
+//! Operations.
+//!
+//! In: an [`Op`]. Out: the method that makes a call, the static that describes the operation, the call's
+//! struct with its setters, and how its pages follow each other. All behaviour is in the runtime. Not here: what is an
+//! argument and what a setter (`facts`).
+
+use quote::quote;
+
+use crate::emit::Cx;
+use crate::emit::print::code::{
+    Chain, Code, array, assignment, call, code, generic, holder, macro_call, record, record_from,
+    signature, string,
+};
+use crate::emit::print::item::Item;
+use crate::emit::rust::argument::{self, Step, Use, body_step, field};
+use crate::emit::rust::doc::{self, Docs};
+use crate::emit::rust::module::Module;
+use crate::emit::rust::{call, ty};
+use crate::emit::text::{markdown, request};
+use crate::model::api::{Body, NextPage, Op, OpId, ParamPlace, Reply};
+use crate::model::ty::path_text;
+use crate::plan::facts::{BodyForm, Form, Input};
+use crate::plan::names::{Name, SettingNames};
+
+/// The method of a resource that makes the call.
+pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
+    let cx = module.cx();
+    let (op, names, facts) = (&cx.api.ops[id.0], cx.names.op(id), cx.facts.op(id));
+    module.runtime("Call");
+    let mut parameters = vec![code!("&self")];
+    let (mut steps, mut parts) = (Vec::new(), Vec::new());
+    for input in &facts.arguments {
+        let Some(name) = names.input(*input) else {
+            continue;
+        };
+        let argument = argument::input(module, op, *input, name);
+        parameters.push(code!(name, ": ", argument.ty));
+        match argument.use_of {
+            Use::Step(step) => steps.push(step),
+            Use::Part(value) => parts.push(value),
+        }
+    }
+    let made = match facts.body {
+        BodyForm::None | BodyForm::Whole => call(&names.call, &[code!("call")]),
+        BodyForm::Made(body) => {
+            let body = call(code!(module.import_type(body), "::new"), &parts);
+            steps.push(body_step(op, code!("&", body)));
+            call(&names.call, &[code!("call")])
+        }
+        BodyForm::Held(body) => {
+            let body = call(code!(module.import_type(body), "::new"), &parts);
+            record(&names.call, &[code!("call"), code!("body: ", body)])
+        }
+    };
+    let operation = code!("&", &names.operation);
+    let start = call("Call::new", &[code!("&self.client"), operation]);
+    item.docs(&method_docs(cx, id));
+    item.deprecated(&op.doc);
+    item.block(signature(&names.method, &parameters, &names.call), |item| {
+        item.line(code!("let call = ", chain(start, steps), ";"));
+        item.line(made);
+    });
+}
+
+/// A value, and the methods of `Call` that are called on it.
+fn chain(start: Code, steps: Vec<Step>) -> Code {
+    if steps.is_empty() {
+        return start;
+    }
+    let links = steps
+        .iter()
+        .fold(Chain::of(start), |chain, step| step.on(chain));
+    links.end()
+}
+
+/// All that an operation needs beside its method.
+pub fn items(module: &mut Module, id: OpId) {
+    operation(module, id);
+    self::structure(module, id);
+    setters(module, id);
+    behaviour(module, id);
+}
+
+/// The static that describes an operation.
+fn operation(module: &mut Module, id: OpId) {
+    let cx = module.cx();
+    let (op, names) = (&cx.api.ops[id.0], cx.names.op(id));
+    module.runtime("Operation");
+    let query = op.params.iter();
+    let query = query.filter(|param| param.place == ParamPlace::Query);
+    let query: Vec<Code> = query.map(|param| string(&param.wire)).collect();
+    let mut auth = Vec::new();
+    for schemes in &cx.facts.op(id).auth {
+        let names = schemes.iter().map(|index| &cx.names.schemes[*index]);
+        let names: Vec<&Name> = names.map(|names| &names.constant).collect();
+        names.iter().for_each(|name| module.import_service(name));
+        let schemes: Vec<Code> = names.into_iter().map(|name| code!("&", name)).collect();
+        auth.push(code!("&", array(&schemes)));
+    }
+    let cursor = match op.paging.as_ref().and_then(|paging| paging.next.as_ref()) {
+        Some(NextPage::Cursor { param, .. }) => call("Some", &[string(param)]),
+        None => code!("None"),
+    };
+    let described = |method: Code, auth: Code| {
+        let fields = [
+            code!("id: ", string(&op.id)),
+            code!("method: ", method),
+            code!("path: ", string(&path_text(&op.path))),
+            code!("query: &", array(&query)),
+            code!("auth: ", auth),
+            code!("cursor: ", cursor),
+        ];
+        record("Operation", &fields)
+    };
+    let (name, auth) = (&names.operation, code!("&", array(&auth)));
+    match op.method.constant() {
+        Some(constant) => {
+            module.runtime("Method");
+            let described = described(code!("Method::", constant), auth);
+            let mut item = Item::default();
+            item.line(code!(
+                "pub(crate) static ",
+                name,
+                ": Operation = ",
+                described,
+                ";"
+            ));
+            module.item(item);
+        }
+        None => {
+            module.runtime("method");
+            module.import("std::sync", "LazyLock");
+            let method = call("method", &[string(op.method.as_str())]);
+            let described = described(method, code!("const { ", auth, " }"));
+            module.item(
+                quote! { pub(crate) static #name: LazyLock<Operation> = LazyLock::new(|| #described); },
+            );
+        }
+    }
+}
+
+/// The call's struct.
+fn structure(module: &mut Module, id: OpId) {
+    let cx = module.cx();
+    let (op, name) = (&cx.api.ops[id.0], &cx.names.op(id).call);
+    let call = generic("Call", &[reply(module, op)]);
+    let mut item = Item::new(&call_docs(cx, id));
+    item.line("#[derive(Clone, Debug)]");
+    item.line("#[must_use = \"a call does nothing until it is awaited\"]");
+    let head = code!("pub struct ", name);
+    match cx.facts.op(id).body {
+        BodyForm::None | BodyForm::Whole | BodyForm::Made(_) => {
+            item.line(code!(holder(head, call), ";"));
+        }
+        BodyForm::Held(body) => item.block(head, |item| {
+            item.line(code!("call: ", call, ","));
+            item.line(code!("body: ", module.import_type(body), ","));
+        }),
+    }
+    module.item(item);
+}
+
+/// The methods for what may be left out.
+fn setters(module: &mut Module, id: OpId) {
+    let cx = module.cx();
+    let mut methods = Item::inside();
+    for input in &cx.facts.op(id).setters {
+        setter_of(module, &mut methods, id, *input);
+    }
+    if !methods.is_empty() {
+        let mut item = Item::default();
+        item.block(code!("impl ", &cx.names.op(id).call), |item| {
+            item.append(methods)
+        });
+        module.item(item);
+    }
+}
+
+/// The macro call that makes the call awaitable.
+fn behaviour(module: &mut Module, id: OpId) {
+    let cx = module.cx();
+    let (op, facts) = (&cx.api.ops[id.0], cx.facts.op(id));
+    let macro_name = if facts.is_page { "paged_call" } else { "call" };
+    module.runtime(macro_name);
+    let held = match facts.body {
+        BodyForm::Held(_) => Some(", json body"),
+        BodyForm::None | BodyForm::Whole | BodyForm::Made(_) => None,
+    };
+    let inside = code!(&cx.names.op(id).call, " => ", reply(module, op), held);
+    let mut item = Item::default();
+    item.line(macro_call(macro_name, &inside));
+    module.item(item);
+}
+
+fn reply(module: &mut Module, op: &Op) -> Code {
+    match &op.reply {
+        Reply::Empty => code!("()"),
+        Reply::Json { ty, .. } => ty::plain(module, ty),
+    }
+}
+
+/// The setter of something that may be left out.
+fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
+    let cx = module.cx();
+    let (op, names, facts) = (&cx.api.ops[id.0], cx.names.op(id), cx.facts.op(id));
+    let Some(name) = names.input(input) else {
+        return;
+    };
+    let argument = argument::input(module, op, input, name);
+    let parameter = code!(name, ": ", argument.ty);
+    let held = matches!(facts.body, BodyForm::Held(_));
+    let (receiver, lines) = match (argument.use_of, input) {
+        (Use::Step(made), _) if held => {
+            let call = made.on(Chain::of("self").field("call")).end();
+            let made = record_from("Self", &[code!("call: ", call)], "self");
+            ("self", vec![made])
+        }
+        (Use::Step(made), _) => {
+            let call = made.on(Chain::of("self").field("0")).end();
+            ("self", vec![self::call("Self", &[call])])
+        }
+        (Use::Part(value), Input::Field(body, index)) => {
+            let member = cx.facts.ty(body).members[index];
+            let value = match member.boxed {
+                true => self::call("Box::new", &[value]),
+                false => value,
+            };
+            let some = |value| self::call("Some", &[value]);
+            let value = match member.form {
+                Form::Required => value,
+                Form::Optional => some(value),
+                Form::Nullable => some(some(value)),
+            };
+            let field = &cx.names.ty(body).members[index];
+            let place = Chain::of("self").field("body").field(field).end();
+            ("mut self", vec![assignment(place, value), code!("self")])
+        }
+        (Use::Part(_), Input::Param(_) | Input::Body) => return,
+    };
+    item.gap();
+    input_docs(item, cx, op, input);
+    let head = signature(name, &[code!(receiver), parameter], "Self");
+    item.block(head, |item| {
+        lines.into_iter().for_each(|line| item.line(line))
+    });
+    null_setter(cx, item, id, input);
+}
+
+/// The setter that sends `null`, where that is another thing than sending nothing.
+fn null_setter(cx: &Cx, item: &mut Item, id: OpId, input: Input) {
+    let names = cx.names.op(id);
+    let (Some(name), Some(value), Input::Field(body, index)) =
+        (names.null(input), names.input(input), input)
+    else {
+        return;
+    };
+    let link = doc::link(value.plain(), &format!("Self::{}", value.plain()));
+    item.gap();
+    item.docs(&Docs::line(format!(
+        "Sends `null` instead of a value of {link}."
+    )));
+    if let Some(field) = field(cx, body, index) {
+        item.deprecated(&field.doc);
+    }
+    item.block(signature(name, &[code!("mut self")], "Self"), |item| {
+        let field = &cx.names.ty(body).members[index];
+        let place = Chain::of("self").field("body").field(field).end();
+        item.line(assignment(place, code!("Some(None)")));
+        item.line("self");
+    });
+}
+
+fn input_docs(item: &mut Item, cx: &Cx, op: &Op, input: Input) {
+    match input {
+        Input::Param(index) => {
+            let param = &op.params[index];
+            let mut docs = Docs::of(&param.doc, || {
+                format!("The parameter {}.", markdown::code(&param.wire))
+            });
+            doc::default(&mut docs, &param.presence);
+            item.docs(&docs);
+            item.deprecated(&param.doc);
+        }
+        Input::Body => {
+            let text = op.body.as_ref().map(|body: &Body| body.doc.clone());
+            let text = text.unwrap_or_default();
+            item.docs(&Docs::of(&text, || "The request body.".into()));
+        }
+        Input::Field(id, index) => {
+            if let Some(field) = field(cx, id, index) {
+                item.docs(&doc::field(field));
+                item.deprecated(&field.doc);
+            }
+        }
+    }
+}
+
+fn call_docs(cx: &Cx, id: OpId) -> Docs {
+    let (names, facts) = (cx.names.op(id), cx.facts.op(id));
+    let structure = facts
+        .resource
+        .map(|id| cx.names.resource(id).structure.as_str())
+        .unwrap_or_default();
+    let link = doc::link(
+        &format!("{structure}::{}", names.method),
+        &format!("{structure}::{}", names.method.plain()),
+    );
+    Docs::line(match facts.is_page {
+        true => format!(
+            "A call of {link}: await it for one page, or take its [`items`](Self::items) or [`pages`](Self::pages)."
+        ),
+        false => format!("A call of {link}."),
+    })
+}
+
+fn method_docs(cx: &Cx, id: OpId) -> Docs {
+    let op = &cx.api.ops[id.0];
+    let request = request::code(op);
+    let mut docs = Docs::of(&op.doc, || request.clone());
+    if !docs.begins_with(&request) {
+        docs.paragraph(request);
+    }
+    docs.section("Arguments", arguments(cx, id));
+    docs.section("Errors", errors(cx, id));
+    docs.section("Examples", call::lines(cx, id));
+    docs
+}
+
+/// A list of what must be given, if the document has anything to say of it.
+fn arguments(cx: &Cx, id: OpId) -> Vec<String> {
+    let op = &cx.api.ops[id.0];
+    let inputs = &cx.facts.op(id).arguments;
+    let brief = |input: &Input| match *input {
+        Input::Param(index) => doc::brief(&op.params[index].doc),
+        Input::Body => op.body.as_ref().and_then(|body| doc::brief(&body.doc)),
+        Input::Field(id, index) => field(cx, id, index).and_then(|field| doc::brief(&field.doc)),
+    };
+    if inputs.iter().all(|input| brief(input).is_none()) {
+        return Vec::new();
+    }
+    let names = cx.names.op(id);
+    let line = |input: &Input| {
+        let name = names.input(*input)?;
+        Some(match brief(input) {
+            Some(text) => format!("- `{name}`: {text}"),
+            None => format!("- `{name}`"),
+        })
+    };
+    inputs.iter().filter_map(line).collect()
+}
+
+/// What awaiting a call can fail with.
+fn errors(cx: &Cx, id: OpId) -> Vec<String> {
+    let op = &cx.api.ops[id.0];
+    let mut lines = vec!["Awaiting the call fails with".to_owned()];
+    if let Some(credentials) = credentials(cx, &cx.facts.op(id).auth) {
+        lines.push("[`MissingCredentials`](crate::Error::MissingCredentials)".into());
+        lines.push(format!("unless {credentials} is set,"));
+    }
+    if op
+        .params
+        .iter()
+        .any(|param| param.place == ParamPlace::Path)
+    {
+        lines.push("[`InvalidArgument`](crate::Error::InvalidArgument) where an argument cannot be part of a path,".into());
+    }
+    lines.push("[`Api`](crate::Error::Api) where the server refuses the request,".into());
+    lines.push("and whatever else a call can fail with, see [`Error`](crate::Error).".into());
+    lines
+}
+
+/// What has to be set: one of the alternatives. `None` where nothing has to.
+fn credentials(cx: &Cx, alternatives: &[Vec<usize>]) -> Option<String> {
+    if alternatives.iter().any(Vec::is_empty) {
+        return None;
+    }
+    let setter = |names: &SettingNames| {
+        let name = &names.setter;
+        format!("[`{name}`](crate::ClientBuilder::{})", name.plain())
+    };
+    let scheme = |index: &usize| {
+        let credentials = &cx.names.schemes[*index].credentials;
+        let setters: Vec<String> = credentials.iter().map(setter).collect();
+        setters.join(" or ")
+    };
+    let alternative = |schemes: &Vec<usize>| {
+        let schemes: Vec<String> = schemes.iter().map(scheme).collect();
+        schemes.join(" and ")
+    };
+    let texts: Vec<String> = alternatives.iter().map(alternative).collect();
+    (!texts.is_empty()).then(|| texts.join(", or "))
+}

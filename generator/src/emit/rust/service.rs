@@ -1,0 +1,241 @@
+//! `service.rs`: what the document says of every request.
+//!
+//! In: servers, security schemes, the client's settings. Out: constants that the runtime reads, the setters of the builder.
+//! Not here: how any of it is used (the runtime).
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::rust::doc::Docs;
+use crate::emit::rust::gate;
+use crate::emit::rust::module::{Module, Site};
+use crate::emit::text::markdown;
+use crate::emit::{Cx, File};
+use crate::model::api::{Credential, ErrorShape, Place, Scheme};
+use crate::plan::names::{Name, SettingNames};
+
+/// `src/service.rs`.
+pub fn file(cx: &Cx) -> File {
+    let docs = Docs::line(
+        "What the document says of every request: base URL, credentials, headers, the form of errors.",
+    );
+    let mut module = Module::new(cx, Site::Elsewhere, docs.into_lines());
+    module.runtime("ErrorShape");
+    module.runtime("Service");
+    service(&mut module);
+    for (credential, names) in credentials(cx) {
+        constant_credential(&mut module, credential, names);
+    }
+    headers(&mut module);
+    for index in schemes(cx) {
+        constant_scheme(&mut module, index, &cx.api.schemes[index]);
+    }
+    setters(&mut module);
+    File {
+        path: "src/service.rs".into(),
+        text: module.finish(),
+    }
+}
+
+/// All credentials, each once, in the order of the schemes' keys and in each scheme in the order of preference.
+pub fn credentials<'a>(cx: &Cx<'a>) -> Vec<(&'a Credential, &'a SettingNames)> {
+    let mut seen: BTreeSet<&Name> = BTreeSet::new();
+    let all = schemes(cx)
+        .into_iter()
+        .map(|index| (&cx.api.schemes[index], &cx.names.schemes[index]));
+    all.flat_map(|(scheme, names)| scheme.credentials.iter().zip(&names.credentials))
+        .filter(|(_, names)| seen.insert(&names.constant))
+        .collect()
+}
+
+/// The schemes in the order of their keys.
+fn schemes(cx: &Cx) -> Vec<usize> {
+    let mut schemes: Vec<usize> = (0..cx.api.schemes.len()).collect();
+    schemes.sort_by_key(|index| &cx.api.schemes[*index].key);
+    schemes
+}
+
+fn optional(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
+}
+
+fn service(module: &mut Module) {
+    let cx = module.cx();
+    let client = &cx.api.client;
+    let (name, base_url) = (&cx.names.package, &cx.api.base_url);
+    let base_url_env = optional(client.base_url_env.as_deref());
+    let headers = cx.names.headers.iter().map(|names| &names.constant);
+    let extra_headers_env = optional(client.extra_headers_env.as_deref());
+    let credentials = credentials(cx);
+    let credentials = credentials.iter().map(|(_, names)| &names.constant);
+    let (request_id, idempotency) = (&client.request_id_header, &client.idempotency_header);
+    let ErrorShape {
+        envelope,
+        message,
+        kind,
+        code,
+        param,
+    } = &client.errors;
+    let envelope = optional(envelope.as_deref());
+    module.item(quote! {
+        pub(crate) static SERVICE: Service = Service {
+            name: #name,
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            base_url: #base_url,
+            base_url_env: #base_url_env,
+            headers: &[#(#headers),*],
+            extra_headers_env: #extra_headers_env,
+            credentials: &[#(#credentials),*],
+            request_id_header: #request_id,
+            idempotency_header: #idempotency,
+            errors: ErrorShape {
+                envelope: #envelope,
+                message: #message,
+                kind: #kind,
+                code: #code,
+                param: #param,
+            },
+        };
+    });
+}
+
+fn constant_credential(module: &mut Module, credential: &Credential, names: &SettingNames) {
+    module.runtime("Credential");
+    let (constant, setter) = (&names.constant, names.setter.plain());
+    let env = optional(credential.env.as_deref());
+    module.item(quote! {
+        const #constant: Credential = Credential { name: #setter, env: #env };
+    });
+}
+
+fn headers(module: &mut Module) {
+    let cx = module.cx();
+    for (setting, names) in cx.api.client.headers.iter().zip(&cx.names.headers) {
+        module.runtime("HeaderSetting");
+        let (constant, setter, header) = (&names.constant, names.setter.plain(), &setting.header);
+        let env = optional(setting.env.as_deref());
+        module.item(quote! {
+            const #constant: HeaderSetting = HeaderSetting { name: #setter, header: #header, env: #env };
+        });
+    }
+}
+
+fn constant_scheme(module: &mut Module, index: usize, scheme: &Scheme) {
+    let cx = module.cx();
+    let names = &cx.names.schemes[index];
+    // A scheme that no operation asks for would be dead code.
+    if !cx
+        .api
+        .ops
+        .iter()
+        .any(|op| op.auth.iter().flatten().any(|used| *used == index))
+    {
+        return;
+    }
+    for name in ["Place", "Scheme"] {
+        module.runtime(name);
+    }
+    let place = match &scheme.place {
+        Place::Bearer => quote!(Bearer),
+        Place::Basic => quote!(Basic),
+        Place::Header(name) => quote!(Header(#name)),
+        Place::Query(name) => quote!(Query(#name)),
+        Place::Cookie(name) => quote!(Cookie(#name)),
+    };
+    let (constant, credentials) = (
+        &names.constant,
+        names.credentials.iter().map(|names| &names.constant),
+    );
+    let docs = Docs::of(&scheme.doc, || {
+        format!("The security scheme {}.", markdown::code(&scheme.key))
+    })
+    .attributes();
+    let unused = gate::unless_all(
+        cx,
+        quote! { allow(dead_code, reason = "the calls that it is for may be left out") },
+    );
+    let unused = unused.map(|attribute| quote! { #[#attribute] });
+    module.item(quote! {
+        #docs
+        #unused
+        pub(crate) static #constant: Scheme = Scheme {
+            place: Place::#place,
+            credentials: &[#(#credentials),*],
+        };
+    });
+}
+
+/// The setters of the builder, for what can be set in the environment as well.
+fn setters(module: &mut Module) {
+    let cx = module.cx();
+    let mut methods = Vec::new();
+    for (credential, names) in credentials(cx) {
+        let docs = setting_docs(
+            credential.description.as_deref(),
+            &names.setter,
+            None,
+            credential.env.as_deref(),
+        );
+        let (setter, constant) = (&names.setter, &names.constant);
+        let deprecated = credential.deprecated.then(|| quote! { #[deprecated] });
+        methods.push(quote! {
+            #docs
+            #deprecated
+            pub fn #setter(self, #setter: impl Into<String>) -> Self {
+                self.credential(&#constant, #setter)
+            }
+        });
+    }
+    for (setting, names) in cx.api.client.headers.iter().zip(&cx.names.headers) {
+        let header = Some(setting.header.as_str());
+        let docs = setting_docs(
+            setting.description.as_deref(),
+            &names.setter,
+            header,
+            setting.env.as_deref(),
+        );
+        let (setter, constant) = (&names.setter, &names.constant);
+        methods.push(quote! {
+            #docs
+            pub fn #setter(self, #setter: impl Into<String>) -> Self {
+                self.header_setting(&#constant, #setter)
+            }
+        });
+    }
+    if !methods.is_empty() {
+        module.runtime("ClientBuilder");
+        module.item(quote! {
+            impl ClientBuilder {
+                #(#methods)*
+            }
+        });
+    }
+}
+
+fn setting_docs(
+    description: Option<&str>,
+    setter: &Name,
+    header: Option<&str>,
+    env: Option<&str>,
+) -> TokenStream {
+    let mut docs = Docs::default();
+    match description {
+        Some(text) => docs.text(text),
+        None => docs.paragraph(format!("Sets `{}`.", setter.plain())),
+    }
+    if let Some(header) = header {
+        docs.add(format!("Sent as the header {}.", markdown::code(header)));
+    }
+    if let Some(env) = env {
+        docs.paragraph(format!(
+            "Default: the environment variable {}, if [`env`](Self::env) is called.",
+            markdown::code(env)
+        ));
+    }
+    docs.attributes()
+}

@@ -1,0 +1,136 @@
+//! Uses of types.
+//!
+//! In: a [`Ty`] and the module that it stands in, which imports what it names. Out: code. Not here: definitions.
+
+use crate::emit::print::code::{Chain, Code, code, generic, tuple};
+use crate::emit::rust::module::Module;
+use crate::model::api::{Scalar, Ty};
+use crate::model::ty::{non_null, resolve};
+use crate::plan::facts::{Form, Member};
+use crate::plan::names::Name;
+
+/// A type as it stands in a definition or a signature.
+pub fn plain(module: &mut Module, ty: &Ty) -> Code {
+    match ty {
+        Ty::Scalar(scalar) => self::scalar(module, *scalar),
+        Ty::Named(id) => {
+            code!(module.import_type(*id))
+        }
+        Ty::List(item) => generic("Vec", &[plain(module, item)]),
+        Ty::Map(value) => {
+            module.import("std::collections", "BTreeMap");
+            generic("BTreeMap", &[code!("String"), plain(module, value)])
+        }
+        Ty::Tuple(items) => {
+            let items: Vec<_> = items.iter().map(|item| plain(module, item)).collect();
+            tuple(&items)
+        }
+        Ty::Nullable(inner) => option(plain(module, inner)),
+        Ty::Any(_) => {
+            module.import("serde_json", "Value");
+            code!("Value")
+        }
+    }
+}
+
+/// The type of a field.
+pub fn field(module: &mut Module, ty: &Ty, member: Member) -> Code {
+    let (inner, nullable) = non_null(module.cx().api, ty);
+    let inner = plain(module, inner);
+    let inner = if member.boxed {
+        generic("Box", &[inner])
+    } else {
+        inner
+    };
+    match member.form {
+        Form::Required if nullable => option(inner),
+        Form::Required => inner,
+        Form::Optional => option(inner),
+        Form::Nullable => option(option(inner)),
+    }
+}
+
+fn option(inner: Code) -> Code {
+    generic("Option", &[inner])
+}
+
+fn scalar(module: &mut Module, scalar: Scalar) -> Code {
+    if matches!(scalar, Scalar::QuotedI64 | Scalar::QuotedU64) {
+        module.runtime("Quoted");
+    }
+    code!(scalar_name(scalar))
+}
+
+/// The type of a scalar.
+pub fn scalar_name(scalar: Scalar) -> &'static str {
+    match scalar {
+        Scalar::String => "String",
+        Scalar::Bool => "bool",
+        Scalar::I8 => "i8",
+        Scalar::I16 => "i16",
+        Scalar::I32 => "i32",
+        Scalar::I64 | Scalar::UnixTime => "i64",
+        Scalar::U8 => "u8",
+        Scalar::U16 => "u16",
+        Scalar::U32 => "u32",
+        Scalar::U64 => "u64",
+        Scalar::QuotedI64 => "Quoted<i64>",
+        Scalar::QuotedU64 => "Quoted<u64>",
+        Scalar::F32 => "f32",
+        Scalar::F64 => "f64",
+        Scalar::Null => "()",
+    }
+}
+
+/// How a caller gives a value: the type of the argument, and what makes the value of it.
+pub struct Argument {
+    pub ty: Code,
+    pub value: Code,
+}
+
+/// An argument that becomes a value of the type: strings and lists take whatever turns into them.
+pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
+    let api = module.cx().api;
+    let into = || Chain::of(name).method("into", &[]).end();
+    match resolve(api, ty) {
+        Ty::Scalar(Scalar::String) => Argument {
+            ty: into_string(),
+            value: into(),
+        },
+        Ty::List(item) if matches!(resolve(api, item), Ty::Scalar(Scalar::String)) => Argument {
+            ty: items_of(into_string()),
+            value: Chain::of(name)
+                .method("into_iter", &[])
+                .method("map", &[code!("Into::into")])
+                .method("collect", &[])
+                .end(),
+        },
+        Ty::List(item) => Argument {
+            ty: items_of(plain(module, item)),
+            value: Chain::of(name)
+                .method("into_iter", &[])
+                .method("collect", &[])
+                .end(),
+        },
+        Ty::Scalar(scalar @ (Scalar::QuotedI64 | Scalar::QuotedU64)) => Argument {
+            ty: generic("impl Into", &[self::scalar(module, *scalar)]),
+            value: into(),
+        },
+        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            Argument {
+                ty: plain(module, ty),
+                value: code!(name),
+            }
+        }
+    }
+}
+
+/// `impl Into<String>`
+pub fn into_string() -> Code {
+    generic("impl Into", &[code!("String")])
+}
+
+/// `impl IntoIterator<Item = T>`
+pub fn items_of(item: Code) -> Code {
+    generic("impl IntoIterator", &[code!("Item = ", item)])
+}

@@ -1,0 +1,22 @@
+//! `tests/` of the emitted crate.
+//!
+//! In: sample exchanges, examples of the document. Out: tests, with what they compare as JSON beside them. Not here: what the
+//! values are (`plan`), how they are compared (`templates/tests`).
+
+mod examples;
+mod operations;
+
+use super::{Cx, File};
+
+/// All files; none unless tests are wanted.
+pub fn files(cx: &Cx) -> Vec<File> {
+    if !cx.tests {
+        return Vec::new();
+    }
+    let common = File {
+        path: "tests/common/json.rs".into(),
+        text: include_str!("../../../../templates/tests/json.rs").into(),
+    };
+    let tests = [examples::files(cx), operations::files(cx)].concat();
+    tests.into_iter().chain([common]).collect()
+}

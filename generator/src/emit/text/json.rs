@@ -1,0 +1,36 @@
+//! JSON in which nothing hides.
+//!
+//! In: texts, and JSON on one line. Out: JSON, with escapes for characters that a reader does not see. Not here: values.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use super::markdown::is_hidden;
+
+/// A text as a JSON string.
+pub fn quoted(text: &str) -> String {
+    let json = serde_json::to_string(text).unwrap_or_default();
+    match shown(&json) {
+        Cow::Borrowed(_) => json,
+        Cow::Owned(shown) => shown,
+    }
+}
+
+/// JSON on one line, in which strings hide nothing.
+pub fn shown(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_hidden) {
+        return json.into();
+    }
+    let mut text = String::with_capacity(json.len());
+    let mut units = [0; 2];
+    for c in json.chars() {
+        if is_hidden(c) {
+            for unit in c.encode_utf16(&mut units) {
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        } else {
+            text.push(c);
+        }
+    }
+    text.into()
+}
