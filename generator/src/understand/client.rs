@@ -6,7 +6,7 @@
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::Cx;
+use super::schema::cx::Cx;
 use crate::document::{Entry, SchemaView};
 use crate::model::api::{ClientSettings, ErrorShape, ExampleFile, HeaderSetting, Package};
 use crate::report::{Code, Pointer, Report};

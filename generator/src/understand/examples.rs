@@ -12,13 +12,16 @@ use openapiv3::{
 };
 use serde_json::Value;
 
-use super::fit;
-use super::{Cx, Pos, Slot, operation, schema};
+use crate::document::Pos;
 use crate::document::{Entry, PathItem};
 use crate::maps::HashSet;
 use crate::model::api::{Example, Sender, Ty};
 use crate::model::json::sorted;
 use crate::report::{Code, Pointer};
+use crate::understand::operation;
+use crate::understand::schema::cx::{Cx, Slot};
+use crate::understand::schema::fit;
+use crate::understand::schema::types as schema;
 
 /// All examples that fit.
 pub(super) fn run(cx: &mut Cx) -> Vec<Example> {

@@ -5,7 +5,7 @@
 use openapiv3::{Contact, License, Server, ServerVariable};
 use serde_json::Value;
 
-use super::note::{self, code};
+use super::schema::note::{self, code};
 use crate::document::Doc;
 use crate::model::api::Info;
 

@@ -3,7 +3,7 @@
 //! In: places of operations and schemas. Out: the places of all schemas below them, and of those that these refer to; the shared
 //! parts of the components that operations refer to. Not here: types.
 
-use super::Pos;
+use crate::document::Pos;
 use crate::document::{AdditionalProperties, Doc, Entry};
 use crate::maps::{HashSet, IndexSet};
 use crate::report::Pointer;

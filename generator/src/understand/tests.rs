@@ -6,6 +6,7 @@ use super::*;
 use crate::model::api::{
     BodyContent, Field, Literal, Owner, ParamStyle, Presence, Reply, Repr, Rest, Role, Scalar, Tag,
 };
+use crate::model::api::{Shape, Ty, TypeId, Wanted, Why};
 
 /// Builds schemas of the components from JSON by key; a key with `/` is a position further down.
 fn build(schemas: Value) -> (Api, Report) {

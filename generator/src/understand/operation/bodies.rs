@@ -9,7 +9,9 @@ use crate::model::api::{
     Body, BodyContent, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Shape, Ty,
 };
 use crate::report::{Code, Pointer};
-use crate::understand::{Cx, client, note, schema};
+use crate::understand::client;
+use crate::understand::schema::cx::Cx;
+use crate::understand::schema::{note, types as schema};
 
 /// The most required properties of a body that are arguments of their own.
 const MAX_SPREAD: usize = 3;

@@ -4,10 +4,11 @@
 
 use openapiv3::Operation;
 
+use crate::document::Pos;
 use crate::model::api::{Doc as Text, NextPage, Op, Paging, Reply};
 use crate::report::{Code, Pointer};
 use crate::understand::client::{self, Keys};
-use crate::understand::{Cx, Pos};
+use crate::understand::schema::cx::Cx;
 
 /// What `x-client` says of one method.
 #[derive(Default)]

@@ -7,11 +7,14 @@ use indexmap::IndexMap;
 use openapiv3::{Example, MediaType, ReferenceOr};
 use serde_json::Value;
 
+use crate::document::Pos;
 use crate::model::api::{Owner, Role, Ty, Why};
 use crate::report::{Code, Pointer};
-use crate::understand::merge::merged;
-use crate::understand::scalar::{Kind, effective_kind};
-use crate::understand::{Cx, Pos, client, schema};
+use crate::understand::client;
+use crate::understand::schema::cx::Cx;
+use crate::understand::schema::merge::merged;
+use crate::understand::schema::scalar::{Kind, effective_kind};
+use crate::understand::schema::types as schema;
 
 /// JSON of one media type.
 #[derive(Clone, Debug)]

@@ -18,7 +18,9 @@ use std::rc::Rc;
 
 use openapiv3::Operation;
 
-use super::{Cx, client, note};
+use super::client;
+use super::schema::cx::Cx;
+use super::schema::note;
 use crate::document::{MethodItem, PathItem};
 use crate::model::api::{
     Doc as Text, HttpMethod, Op, OpId, Owner, Piece, Reply, ResourceDoc, Scheme, Skipped,

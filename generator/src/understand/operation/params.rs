@@ -8,13 +8,16 @@ use openapiv3::{Operation, Parameter, ParameterData, ParameterSchemaOrContent, R
 use super::media::first_example;
 use super::style::{self, TextForm};
 use crate::document::PathItem;
+use crate::document::Pos;
 use crate::model::api::{
     Doc as Text, Owner, Param, ParamPlace, ParamStyle, Piece, Presence, Role, Scalar, Ty,
 };
 use crate::report::{Code, Pointer};
-use crate::understand::merge::merged;
-use crate::understand::scalar::literal;
-use crate::understand::{Cx, Pos, client, note, schema};
+use crate::understand::client;
+use crate::understand::schema::cx::Cx;
+use crate::understand::schema::merge::merged;
+use crate::understand::schema::scalar::literal;
+use crate::understand::schema::{note, types as schema};
 
 /// A parameter that can be written.
 pub(super) struct Planned<'a> {

@@ -7,11 +7,14 @@ use openapiv3::{Operation, ReferenceOr, Response, StatusCode};
 use serde_json::Value;
 
 use super::media::{Json, content, example, json, noted_json, place_of};
+use crate::document::Pos;
 use crate::maps::{HashSet, IndexSet};
 use crate::model::api::{Answer, Owner, Reply, Role, Ty};
 use crate::report::{Code, Pointer};
-use crate::understand::refs::merely_all_of;
-use crate::understand::{Cx, Pos, client, limits, note, schema};
+use crate::understand::client;
+use crate::understand::schema::cx::Cx;
+use crate::understand::schema::refs::merely_all_of;
+use crate::understand::schema::{limits, note, types as schema};
 
 /// What a success answers.
 pub(super) enum PlannedReply<'a> {

@@ -10,7 +10,9 @@ use super::Draft;
 use crate::document::Doc;
 use crate::model::api::{Doc as Text, ResourceDoc};
 use crate::report::Code;
-use crate::understand::{Cx, client, note};
+use crate::understand::client;
+use crate::understand::schema::cx::Cx;
+use crate::understand::schema::note;
 
 /// Where methods of a resource would have the same name, those that were not given one are named after their ids.
 pub(super) fn settle_names(cx: &mut Cx, drafts: &mut [Draft]) {

@@ -5,7 +5,7 @@
 use openapiv3::Server;
 
 use crate::report::{Code, Pointer};
-use crate::understand::Cx;
+use crate::understand::schema::cx::Cx;
 
 /// The URL of the first server, its variables at their defaults.
 pub(in crate::understand) fn base_url(cx: &mut Cx) -> String {

@@ -5,12 +5,14 @@
 use openapiv3::{Parameter, PathStyle, QueryStyle};
 use serde_json::Value;
 
+use crate::document::Pos;
 use crate::document::{ALLOW_RESERVED, COOKIE_STYLE};
 use crate::model::api::ParamStyle;
-use crate::understand::enums::json_kind;
-use crate::understand::merge::{Merged, merged};
-use crate::understand::scalar::{Kind, effective_kind};
-use crate::understand::{Cx, Pos, schema};
+use crate::understand::schema::cx::Cx;
+use crate::understand::schema::enums::json_kind;
+use crate::understand::schema::merge::{Merged, merged};
+use crate::understand::schema::scalar::{Kind, effective_kind};
+use crate::understand::schema::types as schema;
 
 /// How deep unions and lists are looked into.
 const MAX_NESTING: usize = 3;

@@ -4,12 +4,13 @@
 
 use serde_json::Value;
 
+use super::cx::Cx;
 use super::merge::Merged;
 use super::note::brief;
 use super::scalar::{self, Kind, effective_kind, literal};
-use super::schema::Form;
-use super::{Cx, Pos};
+use super::types::Form;
 use crate::document::Entry;
+use crate::document::Pos;
 use crate::maps::{HashMap, HashSet};
 use crate::model::api::{Doc as Text, EnumValue, Extent, Literal, Repr, Scalar, Why};
 use crate::model::json;
@@ -17,14 +18,14 @@ use crate::report::Code;
 
 /// An enum before it has a definition.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Plan {
+pub struct Plan {
     pub repr: Repr,
     pub values: Vec<EnumValue>,
     pub extent: Extent,
 }
 
 /// What a list of values becomes.
-pub(super) fn form(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Form {
+pub fn form(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Form {
     let kind = effective_kind(all);
     let repr = match (kind, json_kind(values)) {
         (Some(Kind::String), _) | (None, Some(Kind::String)) => Repr::String,
@@ -75,7 +76,7 @@ pub(super) fn form(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Fo
 }
 
 /// The JSON type that all values have, but for null.
-pub(super) fn json_kind(values: &[&Value]) -> Option<Kind> {
+pub fn json_kind(values: &[&Value]) -> Option<Kind> {
     let mut kinds = values
         .iter()
         .filter(|value| !value.is_null())
@@ -136,7 +137,7 @@ fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Form {
 }
 
 /// The values with the names and texts that extensions give them, each once, and without null.
-pub(super) fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) -> Vec<EnumValue> {
+pub fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) -> Vec<EnumValue> {
     let mut seen = HashSet::default();
     let mut found = Vec::with_capacity(values.len());
     let stated = stated_values(cx, pos);

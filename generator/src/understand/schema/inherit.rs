@@ -5,18 +5,22 @@
 
 use std::collections::BTreeSet;
 
+use super::cx::Cx;
+use super::keys::Key;
 use super::merge::Merged;
 use super::refs::past_references;
+use super::tags;
 use super::union::{self, Alternative, Plan, Planned};
-use super::{Cx, Key, Pos, place, tags};
+use crate::document::Pos;
 use crate::document::{Child, Discriminator, Entry, SchemaView};
 use crate::maps::{HashMap, IndexSet};
 use crate::model::api::Tag;
 use crate::report::Code;
+use crate::understand::place;
 
 /// The definitions that extend a base, directly or not, by base. A base has a discriminator and no union of its own, or a
 /// union among whose variants are heirs.
-pub(super) fn heirs(cx: &mut Cx) -> HashMap<Pos, IndexSet<Pos>> {
+pub fn heirs(cx: &mut Cx) -> HashMap<Pos, IndexSet<Pos>> {
     let mut children: HashMap<Pos, Vec<Pos>> = HashMap::default();
     let doc = cx.doc;
     for (pos, (at, entry)) in doc.places.iter().zip(&doc.schemas).enumerate() {
@@ -94,7 +98,7 @@ fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> IndexSe
 }
 
 /// The union that a base with a discriminator stands for, as a value of any of its heirs.
-pub(super) fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
+pub fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
     let stated = view(cx, pos)?
         .data
         .discriminator

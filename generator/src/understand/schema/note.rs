@@ -5,14 +5,17 @@
 use openapiv3::ExternalDocumentation;
 use serde_json::Value;
 
+use super::cx::Cx;
+use super::keys::Key;
 use super::limits;
 use super::merge::{Merged, merged};
 use super::scalar::{fits, literal};
-use super::schema::Use;
-use super::{Cx, Key, Pos, place};
+use super::types::Use;
 use crate::document::Entry;
+use crate::document::Pos;
 use crate::model::api::{Doc as Text, Presence, Ty, TypeId, Wanted};
 use crate::report::Code;
+use crate::understand::place;
 
 /// How long to look whether a default fits. Unions of unions can take forever.
 const MAX_STEPS: usize = 1000;
@@ -20,7 +23,7 @@ const MAX_STEPS: usize = 1000;
 const MAX_INNER: usize = 10;
 
 /// The positions whose annotations hold at a use, the nearest one first.
-pub(super) fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
+pub fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
     let parts = used
         .key
         .as_ref()
@@ -34,7 +37,7 @@ pub(super) fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
 }
 
 /// What it means that something is left out: the default, if there is one and it fits.
-pub(super) fn absent(cx: &mut Cx, used: &Use) -> Presence {
+pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
     let stated = used.chain.iter().find_map(|&pos| match cx.entry(pos) {
         Entry::Schema(view) => view.data.default.as_deref().map(|value| (pos, value)),
         Entry::Reference(_) => None,
@@ -62,7 +65,7 @@ pub(super) fn absent(cx: &mut Cx, used: &Use) -> Presence {
 }
 
 /// A JSON value for a message.
-pub(super) fn brief(value: &Value) -> String {
+pub fn brief(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("`{}...`", &text[..end]),
@@ -72,7 +75,7 @@ pub(super) fn brief(value: &Value) -> String {
 
 /// What is said of a use: its own annotations, and those of its schema if that has no definition to say them. A
 /// description from outside of the schema counts most.
-pub(super) fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) -> Text {
+pub fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) -> Text {
     let mut own = of_chain(cx, &used.chain);
     own.description = described.map(String::from).or(own.description);
     let own_schema = match ty {
@@ -115,7 +118,7 @@ fn inline(cx: &Cx, id: TypeId) -> bool {
 }
 
 /// What these positions say, the first one first.
-pub(super) fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
+pub fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
     let mut text = Text::default();
     for &pos in chain {
         if let Entry::Schema(view) = cx.entry(pos) {
@@ -132,7 +135,7 @@ pub(super) fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
 }
 
 /// The annotations of a key, and its constraints.
-pub(super) fn of_schema(cx: &mut Cx, key: &Key) -> Text {
+pub fn of_schema(cx: &mut Cx, key: &Key) -> Text {
     let all = merged(cx, key);
     let text = annotated(cx, &all);
     Text {
@@ -142,7 +145,7 @@ pub(super) fn of_schema(cx: &mut Cx, key: &Key) -> Text {
 }
 
 /// The annotations of a key.
-pub(super) fn annotated(cx: &Cx, all: &Merged) -> Text {
+pub fn annotated(cx: &Cx, all: &Merged) -> Text {
     let docs = all.parts.iter().rev().find_map(|&pos| match cx.entry(pos) {
         Entry::Schema(view) => view.data.external_docs.as_ref(),
         Entry::Reference(_) => None,
@@ -156,7 +159,7 @@ pub(super) fn annotated(cx: &Cx, all: &Merged) -> Text {
 }
 
 /// Two paragraphs, where there are two.
-pub(super) fn joined(one: Option<String>, two: Option<String>) -> Option<String> {
+pub fn joined(one: Option<String>, two: Option<String>) -> Option<String> {
     match (one, two) {
         (Some(one), Some(two)) => Some(format!("{}\n\n{two}", one.trim_end())),
         (one, two) => one.or(two),
@@ -164,7 +167,7 @@ pub(super) fn joined(one: Option<String>, two: Option<String>) -> Option<String>
 }
 
 /// Where more is said, as Markdown.
-pub(super) fn elsewhere(docs: &ExternalDocumentation) -> String {
+pub fn elsewhere(docs: &ExternalDocumentation) -> String {
     let text = docs.description.as_deref().map(str::trim);
     let text = text.filter(|text| !text.is_empty());
     let text = text.map(|text| format!("{}: ", text.trim_end_matches(['.', ':'])));
@@ -172,7 +175,7 @@ pub(super) fn elsewhere(docs: &ExternalDocumentation) -> String {
 }
 
 /// Text of the document as inline code, on one line.
-pub(super) fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     let text = text.replace('\n', "\\n");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     match longest {

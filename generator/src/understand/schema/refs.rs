@@ -2,7 +2,8 @@
 //!
 //! In: positions. Out: [`Target`]. Not here: what holds at the target (see `merge`).
 
-use super::{Cx, Pos};
+use super::cx::Cx;
+use crate::document::Pos;
 use crate::document::{Entry, Keywords, SchemaView};
 use crate::report::Code;
 
@@ -11,7 +12,7 @@ const MAX_CHAIN: usize = 100;
 
 /// What a chain of references ends at.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Target {
+pub struct Target {
     /// `None`: nothing that could be read.
     pub end: Option<Pos>,
     /// Positions on the way that annotate the value, the nearest one first.
@@ -20,7 +21,7 @@ pub(super) struct Target {
 }
 
 /// Follows `$ref`s, and schemas that only annotate one.
-pub(super) fn follow(cx: &mut Cx, pos: Pos) -> Target {
+pub fn follow(cx: &mut Cx, pos: Pos) -> Target {
     let mut target = Target::default();
     let mut seen = vec![pos];
     let mut now = pos;
@@ -73,7 +74,7 @@ fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
 }
 
 /// Whether a schema says nothing but that the value may be null.
-pub(super) fn nullable_note(cx: &Cx, pos: Pos) -> bool {
+pub fn nullable_note(cx: &Cx, pos: Pos) -> bool {
     matches!(cx.entry(pos), Entry::Schema(view) if view.data.nullable && !structural(&view.keywords))
 }
 
@@ -117,12 +118,12 @@ fn type_word(cx: &Cx, pos: Pos) -> Option<String> {
 }
 
 /// The positions of `allOf`.
-pub(super) fn members(view: &SchemaView) -> impl DoubleEndedIterator<Item = Pos> {
+pub fn members(view: &SchemaView) -> impl DoubleEndedIterator<Item = Pos> {
     view.keywords.all_of.iter().copied().flatten()
 }
 
 /// The members of a schema that says nothing but that all of them hold.
-pub(super) fn merely_all_of(cx: &Cx, pos: Pos) -> Option<Vec<Pos>> {
+pub fn merely_all_of(cx: &Cx, pos: Pos) -> Option<Vec<Pos>> {
     match cx.entry(pos) {
         Entry::Schema(view) if !view.keywords.all_of.is_empty() && !shaping(&view.keywords) => {
             Some(members(view).collect())
@@ -132,12 +133,12 @@ pub(super) fn merely_all_of(cx: &Cx, pos: Pos) -> Option<Vec<Pos>> {
 }
 
 /// Whether any of the keywords has a part in choosing a type.
-pub(super) fn structural(own: &Keywords) -> bool {
+pub fn structural(own: &Keywords) -> bool {
     !own.all_of.is_empty() || typed(own)
 }
 
 /// The same, without what its members say.
-pub(super) fn typed(own: &Keywords) -> bool {
+pub fn typed(own: &Keywords) -> bool {
     own.typ.is_some() || shaping(own)
 }
 
@@ -154,7 +155,7 @@ fn shaping(own: &Keywords) -> bool {
 }
 
 /// The first position on a chain of `$ref`s that is not one.
-pub(super) fn past_references(cx: &Cx, pos: Pos) -> Option<Pos> {
+pub fn past_references(cx: &Cx, pos: Pos) -> Option<Pos> {
     let mut now = pos;
     for _ in 0..MAX_CHAIN {
         match cx.entry(now) {

@@ -2,17 +2,19 @@
 //!
 //! In: constraints. Out: a paragraph of Markdown. Not here: types, and what they say already.
 
+use super::cx::Cx;
 use super::merge::{Additional, Merged, merged};
 use super::note::{self, code};
 use super::scalar::{Kind, effective_kind, is_width};
-use super::{Cx, Pos, schema};
+use super::types as schema;
+use crate::document::Pos;
 use crate::document::{Entry, Keywords};
 
 /// How deep lists and maps are looked into.
 const MAX_NESTING: usize = 3;
 
 /// What is to be said, if there is anything.
-pub(super) fn paragraph(cx: &mut Cx, all: &Merged) -> Option<String> {
+pub fn paragraph(cx: &mut Cx, all: &Merged) -> Option<String> {
     let sentences = sentences(cx, all, 0);
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
@@ -40,7 +42,7 @@ fn sentences(cx: &mut Cx, all: &Merged, nesting: usize) -> Vec<String> {
 }
 
 /// What is said of a value that has no definition of its own, which would say it.
-pub(super) fn of_inline(cx: &mut Cx, positions: &[Pos]) -> Option<String> {
+pub fn of_inline(cx: &mut Cx, positions: &[Pos]) -> Option<String> {
     of_inner(cx, positions, 0)
 }
 

@@ -7,7 +7,7 @@ use crate::model::uses::mentions;
 use crate::report::{Code, Report};
 
 /// An alias that contains itself, a list of such lists say, is no type: it becomes a union of one variant, which is.
-pub(super) fn break_aliases(types: &mut [TypeDef]) {
+pub fn break_aliases(types: &mut [TypeDef]) {
     let mut open = vec![false; types.len()];
     let mut done = vec![false; types.len()];
     for start in 0..types.len() {
@@ -66,7 +66,7 @@ fn named(shape: &Shape) -> Vec<TypeId> {
 
 /// A union among whose variants is one that it is itself a variant of, could be decoded forever. The variant that leads
 /// back adds no values, and is left out.
-pub(super) fn break_unions(types: &mut [TypeDef], report: &mut Report) {
+pub fn break_unions(types: &mut [TypeDef], report: &mut Report) {
     let mut open = vec![false; types.len()];
     let mut done = vec![false; types.len()];
     let mut removed = Vec::new();

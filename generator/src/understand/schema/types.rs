@@ -2,21 +2,22 @@
 //!
 //! In: positions, and where they are used. Out: types, definitions. Not here: what holds at a position (see `merge`).
 
+use super::cx::{Cx, Slot};
+use super::keys::{Key, MAX_DEPTH, Part};
 use super::merge::{Additional, Merged, merged};
 use super::refs::follow;
 use super::scalar::{self, Kind};
-use super::{
-    Cx, Key, MAX_DEPTH, Part, Pos, Slot, client, enums, inherit, lost, note, place, union,
-};
-use crate::document::{Annotations, Entry};
+use super::{enums, inherit, lost, note, union};
+use crate::document::{Annotations, Entry, Pos};
 use crate::model::api::{
     Field, Owner, Presence, Rest, Role, Scalar, Shape, Ty, TypeDef, TypeId, Wanted, Why,
 };
 use crate::report::{Code, Pointer};
+use crate::understand::{client, place};
 
 /// A schema at a place of use.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Use {
+pub struct Use {
     /// `None`: it could not be read, which has been reported.
     pub key: Option<Key>,
     /// Positions that annotate this use, the nearest one first.
@@ -26,7 +27,7 @@ pub(super) struct Use {
 
 /// What a key becomes.
 #[derive(Clone, Debug)]
-pub(super) enum Form {
+pub enum Form {
     Any(Why),
     Scalar(Scalar),
     List,
@@ -40,7 +41,7 @@ pub(super) enum Form {
 }
 
 /// What all of these positions together ask for.
-pub(super) fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
+pub fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
     let mut all = Use {
         nullable: !positions.is_empty(),
         ..Use::default()
@@ -75,7 +76,7 @@ pub(super) fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
 }
 
 /// The key of these parts, but for those that add nothing to the others.
-pub(super) fn without_empty(cx: &mut Cx, parts: Vec<Part>) -> Key {
+pub fn without_empty(cx: &mut Cx, parts: Vec<Part>) -> Key {
     let whole = Key::all(parts);
     let Key::All(parts) = &whole else {
         return whole;
@@ -110,13 +111,13 @@ fn without_implied(cx: &mut Cx, ends: &[Pos]) -> Vec<Pos> {
 }
 
 /// The type of the values at a place.
-pub(super) fn ty(cx: &mut Cx, positions: &[Pos], owner: Owner, role: Role) -> Ty {
+pub fn ty(cx: &mut Cx, positions: &[Pos], owner: Owner, role: Role) -> Ty {
     let used = used(cx, positions);
     ty_of_use(cx, &used, owner, role)
 }
 
 /// The same, where the use is known already.
-pub(super) fn ty_of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty {
+pub fn ty_of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty {
     match &used.key {
         None => Ty::Any(Why::Broken),
         Some(key) => {
@@ -127,7 +128,7 @@ pub(super) fn ty_of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty
 }
 
 /// `null` is part of a value of any type, and of nothing.
-pub(super) fn nullable_if(nullable: bool, ty: Ty) -> Ty {
+pub fn nullable_if(nullable: bool, ty: Ty) -> Ty {
     match ty {
         Ty::Any(_) | Ty::Nullable(_) | Ty::Scalar(Scalar::Null) => ty,
         Ty::Scalar(_) | Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) => match nullable {
@@ -138,7 +139,7 @@ pub(super) fn nullable_if(nullable: bool, ty: Ty) -> Ty {
 }
 
 /// The type of a key's values that are not null.
-pub(super) fn core(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
+pub fn core(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
     if let Some(id) = key.single().and_then(|pos| cx.components[pos]) {
         return Ty::Named(id);
     }
@@ -260,8 +261,34 @@ fn unused_name(cx: &mut Cx, key: &Key, role: &Role) {
     }
 }
 
+/// Reserves a definition for each schema of the components, in their order, and then completes them.
+pub fn components(cx: &mut Cx) {
+    let doc = cx.doc;
+    let named: Vec<(Pos, &Pointer)> = doc
+        .places
+        .iter()
+        .enumerate()
+        .filter_map(|(pos, at)| place::component_key(at).map(|_| (pos, at)))
+        .collect();
+    for &(pos, at) in &named {
+        let given = match &doc.schemas[pos] {
+            Entry::Schema(view) => client::schema_name(view),
+            Entry::Reference(_) => None,
+        };
+        let wanted = given.map_or_else(
+            || Wanted::Component(place::component_name(at)),
+            Wanted::Given,
+        );
+        let id = cx.reserve(at, wanted);
+        cx.components[pos] = Some(id);
+    }
+    for (pos, _) in named {
+        component(cx, pos);
+    }
+}
+
 /// Completes the definition of a component.
-pub(super) fn component(cx: &mut Cx, pos: Pos) {
+pub fn component(cx: &mut Cx, pos: Pos) {
     let Some(id) = cx.components[pos] else { return };
     if !cx.filled.insert(id) {
         return;
@@ -483,7 +510,7 @@ fn field(
 }
 
 /// The definition that a type names, past aliases.
-pub(super) fn definition(types: &[TypeDef], ty: &Ty) -> Option<TypeId> {
+pub fn definition(types: &[TypeDef], ty: &Ty) -> Option<TypeId> {
     let mut now = ty;
     for _ in 0..=types.len() {
         let Ty::Named(id) = now else { return None };

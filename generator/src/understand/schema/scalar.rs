@@ -4,15 +4,16 @@
 
 use serde_json::Value;
 
+use super::cx::Cx;
 use super::merge::{Merged, merged};
-use super::{Cx, schema};
+use super::types as schema;
 use crate::document::Keywords;
 use crate::model::api::{Literal, Scalar};
 use crate::model::json;
 
 /// `type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     String,
     Integer,
     Number,
@@ -24,7 +25,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// What is of both kinds, if anything can be.
-    pub(super) fn and(self, other: Self) -> Option<Self> {
+    pub fn and(self, other: Self) -> Option<Self> {
         match (self, other) {
             (one, two) if one == two => Some(one),
             (Self::Integer, Self::Number) | (Self::Number, Self::Integer) => Some(Self::Integer),
@@ -42,7 +43,7 @@ impl Kind {
     }
 
     /// For messages.
-    pub(super) fn words(self) -> &'static str {
+    pub fn words(self) -> &'static str {
         match self {
             Self::String => "a string",
             Self::Integer => "an integer",
@@ -56,7 +57,7 @@ impl Kind {
 }
 
 /// The type that a schema states, or that its keywords take for granted.
-pub(super) fn kind(own: &Keywords) -> Option<Kind> {
+pub fn kind(own: &Keywords) -> Option<Kind> {
     match own.typ.as_deref() {
         Some("string") => Some(Kind::String),
         Some("integer") => Some(Kind::Integer),
@@ -75,7 +76,7 @@ pub(super) fn kind(own: &Keywords) -> Option<Kind> {
 }
 
 /// The same for all constraints together, with weaker signs where there are no strong ones.
-pub(super) fn effective_kind(all: &Merged) -> Option<Kind> {
+pub fn effective_kind(all: &Merged) -> Option<Kind> {
     let text = || {
         let known = [
             "date",
@@ -107,7 +108,7 @@ pub(super) fn effective_kind(all: &Merged) -> Option<Kind> {
 }
 
 /// The scalar of this kind, if it is one.
-pub(super) fn scalar(kind: Kind, all: &Merged) -> Option<Scalar> {
+pub fn scalar(kind: Kind, all: &Merged) -> Option<Scalar> {
     match kind {
         Kind::String => Some(match all.format {
             Some("int64") => Scalar::QuotedI64,
@@ -163,7 +164,7 @@ fn integer(all: &Merged) -> Scalar {
 }
 
 /// Whether a format is the name of a width.
-pub(super) fn is_width(format: &str) -> bool {
+pub fn is_width(format: &str) -> bool {
     bits(format).is_some()
 }
 
@@ -179,7 +180,7 @@ fn bits(format: &str) -> Option<u8> {
 }
 
 /// A JSON value as a literal.
-pub(super) fn literal(value: &Value) -> Literal {
+pub fn literal(value: &Value) -> Literal {
     match value {
         Value::Null => Literal::Null,
         Value::Bool(bool) => Literal::Bool(*bool),
@@ -194,7 +195,7 @@ pub(super) fn literal(value: &Value) -> Literal {
 }
 
 /// Whether a value that the document spells out is one that its type can hold, as far as so many steps tell.
-pub(super) fn fits(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
+pub fn fits(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
     if value.is_null() {
         return all.nullable || all.kind == Some(Kind::Null) || anything(all);
     }
@@ -218,7 +219,7 @@ pub(super) fn fits(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) 
 }
 
 /// Whether nothing is said of a value.
-pub(super) fn anything(all: &Merged) -> bool {
+pub fn anything(all: &Merged) -> bool {
     effective_kind(all).is_none()
         && all.values.is_none()
         && all.unions.is_empty()
@@ -255,7 +256,7 @@ fn fits_kind(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> boo
 }
 
 /// Whether a number is within a scalar's range. One with a fraction of zero is an integer.
-pub(super) fn holds(scalar: Scalar, value: &Value) -> bool {
+pub fn holds(scalar: Scalar, value: &Value) -> bool {
     let whole = || json::integer(value);
     match scalar {
         Scalar::I8 => whole().is_some_and(|n| i8::try_from(n).is_ok()),

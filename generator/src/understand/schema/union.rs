@@ -5,28 +5,32 @@
 
 use std::collections::BTreeSet;
 
+use super::cx::Cx;
+use super::keys::{Key, Part};
 use super::merge::{Additional, Merged, UnionOf, merged};
 use super::scalar::{self, Kind, effective_kind};
-use super::schema::{self, Form};
-use super::{Cx, Key, Part, Pos, enums, limits, lost, place, tags};
+use super::types::{self as schema, Form};
+use super::{enums, limits, lost, tags};
+use crate::document::Pos;
 use crate::maps::HashSet;
 use crate::model::api::{
     EnumValue, Extent, Owner, Repr, Role, Scalar, Shape, Tag, Ty, TypeId, Variant, Wanted, Why,
 };
 use crate::report::Code;
+use crate::understand::place;
 
 /// The most variants that unions multiply to where several hold at once.
 const MAX_PRODUCT: usize = 128;
 
 /// A union before it has a definition.
 #[derive(Clone, Debug)]
-pub(super) struct Plan {
+pub struct Plan {
     pub tag: Tag,
     pub variants: Vec<Planned>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Planned {
+pub struct Planned {
     pub content: Content,
     pub name: String,
     pub tags: Vec<String>,
@@ -35,7 +39,7 @@ pub(super) struct Planned {
 
 /// What a variant holds.
 #[derive(Clone, Debug)]
-pub(super) enum Content {
+pub enum Content {
     Key(Key),
     /// Variants that the tag does not tell apart: a union of its own, in which what fits decides.
     Group(Vec<Planned>),
@@ -43,14 +47,14 @@ pub(super) enum Content {
 
 /// A variant on its way to a plan.
 #[derive(Clone, Debug)]
-pub(super) struct Alternative {
+pub struct Alternative {
     pub key: Key,
     /// What the schema itself says, without what holds for all variants.
     pub end: Pos,
 }
 
 /// What a key with a union becomes. `None`: its unions do not matter for its type.
-pub(super) fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Form> {
+pub fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Form> {
     let union = all.unions.first()?;
     if only_constrains(cx, union, all) {
         cx.say(
@@ -73,7 +77,7 @@ pub(super) fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Form> {
         );
         return Some(Form::Any(Why::Unsupported(Code::UnsupportedSchema)));
     }
-    if cx.slots.all.len() > MAX_PRODUCT + 4 * cx.doc.schemas.len() {
+    if cx.slots.combined() > MAX_PRODUCT + 4 * cx.doc.schemas.len() {
         cx.say(
             Code::UnsupportedSchema,
             key.at(),
@@ -278,7 +282,7 @@ fn several(cx: &mut Cx, key: &Key, all: &Merged, alternatives: Vec<Alternative>)
 }
 
 /// The variant, or the group of variants, that some values of the tag select.
-pub(super) fn tagged_variant(
+pub fn tagged_variant(
     cx: &mut Cx,
     alternatives: &[Alternative],
     tags: &[Vec<String>],
@@ -433,7 +437,7 @@ fn joined_enum(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Form> {
 }
 
 /// The JSON type of the values, where the schema says only which they are, too.
-pub(super) fn values_kind(all: &Merged) -> Option<Kind> {
+pub fn values_kind(all: &Merged) -> Option<Kind> {
     let listed = || enums::json_kind(&all.values.as_ref()?.1);
     effective_kind(all).or_else(listed)
 }
@@ -449,7 +453,7 @@ fn textual(all: &Merged) -> bool {
 }
 
 /// Builds the variants.
-pub(super) fn shape(cx: &mut Cx, id: TypeId, plan: Plan) -> Shape {
+pub fn shape(cx: &mut Cx, id: TypeId, plan: Plan) -> Shape {
     let Plan { tag, variants } = plan;
     let variants = variants
         .into_iter()

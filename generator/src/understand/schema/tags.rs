@@ -4,14 +4,18 @@
 
 use serde_json::Value;
 
+use super::cx::Cx;
+use super::keys::Key;
 use super::merge::{Merged, merged};
 use super::scalar::{Kind, effective_kind};
+use super::types as schema;
 use super::union::{self, Alternative};
-use super::{Cx, Key, Pos, place, schema};
+use crate::document::Pos;
 use crate::document::{Discriminator, Entry};
 use crate::maps::HashMap;
 use crate::model::api::Tag;
 use crate::report::Code;
+use crate::understand::place;
 
 /// How deep unions are looked into for the tags of their variants.
 const MAX_NESTING: usize = 3;
@@ -21,7 +25,7 @@ type Tagged = (Tag, Vec<Vec<String>>);
 
 /// Which values tell variants apart.
 #[derive(Clone, Copy)]
-pub(super) enum Sort {
+pub enum Sort {
     Strings,
     /// Booleans and integers, as JSON.
     Others,
@@ -56,7 +60,7 @@ impl Sort {
     }
 }
 
-pub(super) fn by_discriminator(
+pub fn by_discriminator(
     cx: &mut Cx,
     key: &Key,
     stated: &Discriminator,
@@ -166,7 +170,7 @@ fn mapped(
 }
 
 /// The variant that a value without a tag, or with one of no variant, is expected to be (OpenAPI 3.2).
-pub(super) fn default(
+pub fn default(
     cx: &mut Cx,
     key: &Key,
     stated: &Discriminator,
@@ -199,7 +203,7 @@ fn target_of(cx: &mut Cx, target: &str, ends: &HashMap<Pos, usize>) -> Option<us
 }
 
 /// The property that is required in all variants, with constants that tell most of them apart.
-pub(super) fn by_constant(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Tagged> {
+pub fn by_constant(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Tagged> {
     by_sort(cx, alternatives, Sort::Strings).or_else(|| by_sort(cx, alternatives, Sort::Others))
 }
 
@@ -234,7 +238,7 @@ fn by_sort(cx: &mut Cx, alternatives: &[Alternative], sort: Sort) -> Option<Tagg
 }
 
 /// The values that a property is confined to in a variant, and whether it is required there.
-pub(super) fn constants(
+pub fn constants(
     cx: &mut Cx,
     key: &Key,
     property: &str,
@@ -261,7 +265,7 @@ pub(super) fn constants(
 }
 
 /// The variants that share values of the tag, together.
-pub(super) fn groups(tags: &[Vec<String>]) -> Vec<Vec<usize>> {
+pub fn groups(tags: &[Vec<String>]) -> Vec<Vec<usize>> {
     let mut group_of: HashMap<&str, usize> = HashMap::default();
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (index, tags) in tags.iter().enumerate() {

@@ -8,16 +8,18 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::cx::Cx;
+use super::keys::{Key, MAX_DEPTH};
 use super::refs::{follow, members, past_references, structural, typed};
 use super::scalar::{self, Kind};
-use super::{Cx, Key, MAX_DEPTH, Pos};
+use crate::document::Pos;
 use crate::document::{AdditionalProperties, Child, Discriminator, Entry, SchemaView};
 use crate::maps::{IndexMap, IndexSet};
 use crate::report::Code;
 
 /// The constraints of a key, one level deep.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Merged<'a> {
+pub struct Merged<'a> {
     pub title: Option<&'a str>,
     pub description: Option<&'a str>,
     pub deprecated: bool,
@@ -52,7 +54,7 @@ pub(super) struct Merged<'a> {
 
 impl Merged<'_> {
     /// Whether there is nothing here that makes a type, but for this kind.
-    pub(super) fn adds_nothing_to(&self, kind: Option<Kind>) -> bool {
+    pub fn adds_nothing_to(&self, kind: Option<Kind>) -> bool {
         (self.kind.is_none() || self.kind == kind)
             && self.format.is_none()
             && self.values.is_none()
@@ -66,7 +68,7 @@ impl Merged<'_> {
 
 /// `additionalProperties`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) enum Additional {
+pub enum Additional {
     #[default]
     Unstated,
     Any,
@@ -76,13 +78,13 @@ pub(super) enum Additional {
 
 /// A `oneOf` or `anyOf`. The difference says nothing about a type: the first variant that fits is taken.
 #[derive(Clone, Debug)]
-pub(super) struct UnionOf<'a> {
+pub struct UnionOf<'a> {
     pub variants: Vec<Pos>,
     pub discriminator: Option<&'a Discriminator>,
 }
 
 /// All that holds for a key.
-pub(super) fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
+pub fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
     match cx.merged.get(key) {
         Some(Some(known)) => return Rc::clone(known),
         Some(None) => return Rc::default(),

@@ -7,10 +7,12 @@
 
 use serde_json::{Map, Number, Value};
 
+use super::cx::Cx;
+use super::keys::Key;
 use super::merge::merged;
 use super::refs::{nullable_note, past_references};
 use super::scalar::{self, Kind, effective_kind};
-use super::{Cx, Key, Pos};
+use crate::document::Pos;
 use crate::document::{AdditionalProperties, Entry, SchemaView};
 use crate::model::api::{Scalar, Sender};
 use crate::report::Pointer;
@@ -20,7 +22,7 @@ const MAX_DEPTH: usize = 200;
 
 /// What does not fit.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Misfit {
+pub struct Misfit {
     /// Keys and indices on the way down, the innermost first.
     path: Vec<String>,
     pub reason: String,
@@ -50,7 +52,7 @@ impl Misfit {
 }
 
 /// Whether a value fits the schema at a position, in so many steps.
-pub(super) fn check(
+pub fn check(
     cx: &mut Cx,
     pos: Pos,
     value: &Value,

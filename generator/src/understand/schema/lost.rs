@@ -3,16 +3,17 @@
 //! In: the report so far. Out: positions that lost a part of what makes a type, and operations that nobody could read. Not
 //! here: new findings.
 
+use super::cx::Cx;
 use super::merge::Merged;
 use super::refs::past_references;
-use super::{Cx, Pos};
+use crate::document::Pos;
 use crate::document::{Doc, Entry};
 use crate::maps::HashMap;
 use crate::model::api::{Skipped, Why};
 use crate::report::{Code, Diagnostic, Pointer, Report};
 
 /// Why the values of a key have no type, where nothing that is left makes one.
-pub(super) fn why(cx: &Cx, all: &Merged) -> Why {
+pub fn why(cx: &Cx, all: &Merged) -> Why {
     let own = all.parts.iter().find_map(|pos| cx.lost.get(pos));
     match (own, &all.contradiction) {
         (Some(code), _) => Why::Unsupported(*code),
@@ -38,7 +39,7 @@ fn lacks_member(cx: &Cx, pos: Pos) -> bool {
 }
 
 /// The positions that lost a keyword with a part in choosing a type, each with what was said of it first.
-pub(super) fn positions(doc: &Doc, report: &Report) -> HashMap<Pos, Code> {
+pub fn positions(doc: &Doc, report: &Report) -> HashMap<Pos, Code> {
     let mut lost = HashMap::default();
     for found in report.iter().filter(|found| makes_types(found.code)) {
         let pos = position(doc, &found.at).or_else(|| position(doc, &found.at.split()?.0));
@@ -73,7 +74,7 @@ fn makes_types(code: Code) -> bool {
 }
 
 /// The operations that could not be read, in the order of the report.
-pub(super) fn operations(report: &Report) -> Vec<Skipped> {
+pub fn operations(report: &Report) -> Vec<Skipped> {
     let skipped = |found: &Diagnostic| Skipped {
         at: found.at.clone(),
         id: String::new(),

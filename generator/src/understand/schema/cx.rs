@@ -1,0 +1,118 @@
+//! What the functions of `understand` share while they build the model.
+//!
+//! In: the document, the report. Out: [`Cx`]. Not here: decisions.
+
+use std::rc::Rc;
+
+use openapiv3::ReferenceOr;
+
+use super::keys::{Key, Memo};
+use super::merge::Merged;
+use crate::document::{Doc, Entry, Pos};
+use crate::maps::{HashMap, HashSet, IndexSet};
+use crate::model::api::{Doc as Text, Shape, Skipped, Ty, TypeDef, TypeId, Wanted, Why};
+use crate::report::{Code, Pointer, Report};
+
+/// How far the type of a key is.
+#[derive(Clone, Debug)]
+pub enum Slot {
+    /// Being built. It gets a definition if it turns out to contain itself.
+    Pending(Option<TypeId>),
+    Done(Ty),
+}
+
+/// What all functions of this stage share.
+pub struct Cx<'a> {
+    pub doc: &'a Doc,
+    pub report: &'a mut Report,
+    pub types: Vec<TypeDef>,
+    /// The definitions of `components.schemas`, and whether they are complete.
+    pub components: Vec<Option<TypeId>>,
+    pub filled: HashSet<TypeId>,
+    pub slots: Memo<Slot>,
+    /// What keys that leave one alternative only stand for.
+    pub same: Memo<Key>,
+    /// `None` while it is being made.
+    pub merged: Memo<Option<Rc<Merged<'a>>>>,
+    /// The components that extend a component with a discriminator, by that component.
+    pub heirs: HashMap<Pos, IndexSet<Pos>>,
+    /// Positions that have been reported: aliases of themselves, defaults that do not fit.
+    pub cycles: HashSet<Pos>,
+    pub unfit: HashSet<Pos>,
+    pub contradictions: HashSet<Pos>,
+    /// Positions of which earlier stages left out a part that makes a type.
+    pub lost: HashMap<Pos, Code>,
+    pub skipped: Vec<Skipped>,
+    /// Places outside of schemas that have been reported, since many operations share them.
+    pub said: HashSet<Pointer>,
+    pub depth: usize,
+}
+
+impl<'a> Cx<'a> {
+    pub fn new(
+        doc: &'a Doc,
+        lost: HashMap<Pos, Code>,
+        skipped: Vec<Skipped>,
+        report: &'a mut Report,
+    ) -> Self {
+        Self {
+            doc,
+            report,
+            types: Vec::new(),
+            components: vec![None; doc.schemas.len()],
+            filled: HashSet::default(),
+            slots: Memo::new(doc.schemas.len()),
+            same: Memo::new(doc.schemas.len()),
+            merged: Memo::new(doc.schemas.len()),
+            heirs: HashMap::default(),
+            cycles: HashSet::default(),
+            unfit: HashSet::default(),
+            contradictions: HashSet::default(),
+            lost,
+            skipped,
+            said: HashSet::default(),
+            depth: 0,
+        }
+    }
+
+    /// A definition whose shape is not known yet.
+    pub fn reserve(&mut self, at: &Pointer, wanted: Wanted) -> TypeId {
+        let shape = Shape::Alias(Ty::Any(Why::Broken));
+        self.types.push(TypeDef {
+            at: at.clone(),
+            wanted,
+            doc: Text::default(),
+            shape,
+        });
+        TypeId(self.types.len() - 1)
+    }
+
+    pub fn pointer(&self, pos: Pos) -> &'a Pointer {
+        let doc = self.doc;
+        &doc.places[pos]
+    }
+
+    pub fn entry(&self, pos: Pos) -> &'a Entry {
+        let doc = self.doc;
+        &doc.schemas[pos]
+    }
+
+    /// The position that a reference names. `None`: it has been reported that there is none.
+    pub fn find(&self, reference: &str) -> Option<Pos> {
+        self.doc.places.get_index_of(reference)
+    }
+
+    /// The position of a schema that stands outside of the table.
+    pub fn child<T>(&self, child: &ReferenceOr<T>) -> Option<Pos> {
+        match child {
+            ReferenceOr::Reference { reference } => self.find(reference),
+            ReferenceOr::Item(_) => None,
+        }
+    }
+
+    /// Says something about a position.
+    pub fn say(&mut self, code: Code, pos: Pos, text: impl Into<String>) {
+        let at = self.pointer(pos);
+        self.report.add(code, at, text);
+    }
+}

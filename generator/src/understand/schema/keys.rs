@@ -1,0 +1,99 @@
+//! Positions, and the keys that types are built from.
+//!
+//! In: positions. Out: [`Key`]s, and a [`Memo`] for facts about them. Not here: constraints, types.
+//!
+//! A *position* is a location in the document where a schema stands, known by its index in [`Doc::schemas`]. A [`Key`] is
+//! what a type is built from: one position, or several whose constraints hold together. Each key is built once.
+//!
+//! [`Doc::schemas`]: crate::document::Doc::schemas
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use crate::document::Pos;
+use crate::maps::HashMap;
+
+/// Beyond this many schemas inside each other, one is not looked into.
+pub const MAX_DEPTH: usize = 100;
+
+/// A position whose constraints hold, without its first `skip` unions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Part {
+    pub pos: Pos,
+    pub skip: usize,
+}
+
+/// What a type is built from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    One(Pos),
+    /// All of these hold. Never empty; the last one says most about this place.
+    All(Rc<[Part]>),
+}
+
+impl Key {
+    /// All of these parts.
+    pub fn all(parts: Vec<Part>) -> Self {
+        match *parts {
+            [Part { pos, skip: 0 }] => Self::One(pos),
+            _ => Self::All(parts.into()),
+        }
+    }
+
+    pub fn parts(&self) -> Cow<'_, [Part]> {
+        match self {
+            Self::One(pos) => Cow::Owned(vec![Part { pos: *pos, skip: 0 }]),
+            Self::All(parts) => Cow::Borrowed(parts),
+        }
+    }
+
+    /// The position, where there is just one.
+    pub fn single(&self) -> Option<Pos> {
+        match self {
+            Self::One(pos) => Some(*pos),
+            Self::All(_) => None,
+        }
+    }
+
+    /// The position that stands for the key in messages.
+    pub fn at(&self) -> Pos {
+        match self {
+            Self::One(pos) => *pos,
+            Self::All(parts) => parts.last().map_or(0, |part| part.pos),
+        }
+    }
+}
+
+/// Something known of keys. Most keys are positions, and go without a hash.
+pub struct Memo<T> {
+    one: Vec<Option<T>>,
+    all: HashMap<Key, T>,
+}
+
+impl<T> Memo<T> {
+    pub fn new(positions: usize) -> Self {
+        Self {
+            one: std::iter::repeat_with(|| None).take(positions).collect(),
+            all: HashMap::default(),
+        }
+    }
+
+    pub fn get(&self, key: &Key) -> Option<&T> {
+        match key {
+            Key::One(pos) => self.one[*pos].as_ref(),
+            Key::All(_) => self.all.get(key),
+        }
+    }
+
+    pub fn set(&mut self, key: &Key, value: T) {
+        match key {
+            Key::One(pos) => self.one[*pos] = Some(value),
+            Key::All(_) => drop(self.all.insert(key.clone(), value)),
+        }
+    }
+
+    /// How many keys of several parts are known.
+    pub fn combined(&self) -> usize {
+        self.all.len()
+    }
+}
