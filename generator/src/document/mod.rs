@@ -6,6 +6,7 @@
 //! `openapiv3` derives its decoding with flattened and untagged types, which copy each value at each level, and fails a
 //! whole item for one odd keyword. Here each value is moved once, and each keyword stands for itself.
 
+mod log;
 mod lower;
 mod operation;
 mod reader;
@@ -22,6 +23,8 @@ use serde_json::{Map, Value};
 use crate::maps;
 use crate::read::Tree;
 use crate::report::{Code, Pointer, Report};
+use log::Log;
+pub use log::Lost;
 use lower::Flat;
 pub use operation::{ALLOW_RESERVED, COOKIE_STYLE};
 use reader::{Extensions, Reader};
@@ -50,6 +53,8 @@ pub struct Doc {
     pub schemas: Vec<Entry>,
     /// References that are not to schemas, and what they lead to, in order.
     pub links: Vec<(Pointer, Pointer)>,
+    /// Parts of the document that are lost, in the order of the report.
+    pub lost: Vec<Lost>,
     /// Texts of the files that `x-client` names at the root of the document, by the names used there.
     pub files: maps::IndexMap<String, String>,
 }
@@ -88,6 +93,7 @@ impl Doc {
                 root,
                 schemas,
                 links: Vec::new(),
+                lost: Vec::new(),
                 files,
             },
             report,
@@ -105,6 +111,7 @@ fn decode(flat: Flat, report: &mut Report) -> Doc {
         root,
         schemas,
         links,
+        lost,
         files,
     } = flat;
     let (places, schemas): (maps::IndexSet<Pointer>, Vec<Value>) = schemas.into_iter().unzip();
@@ -115,7 +122,7 @@ fn decode(flat: Flat, report: &mut Report) -> Doc {
     };
     let reader = &mut Reader {
         at: Pointer::root(),
-        report,
+        report: Log::new(report, lost),
         keywords: operation::KEYWORDS,
         places: &places,
     };
@@ -128,6 +135,7 @@ fn decode(flat: Flat, report: &mut Report) -> Doc {
         reader.at.clone_from(at);
         doc.schemas.push(schema::read(reader, entry));
     }
+    doc.lost = std::mem::take(&mut reader.report.lost);
     doc.places = places;
     doc
 }
@@ -224,7 +232,7 @@ fn external_docs(reader: &mut Reader, value: Value) -> Option<ExternalDocumentat
     })?;
     if docs.url.is_empty() {
         let text = "documentation elsewhere has a `url`";
-        reader.report.add(Code::IgnoredKeyword, &reader.at, text);
+        reader.report.lose(Code::IgnoredKeyword, &reader.at, text);
         return None;
     }
     Some(docs)

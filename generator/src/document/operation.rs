@@ -112,7 +112,7 @@ fn additional_operations(reader: &mut Reader, value: Value) -> Vec<MethodItem> {
     let found: IndexMap<String, MethodItem> = reader.map(value, |reader, value| {
         let (_, method) = reader.at.split()?;
         if let Err(reason) = check_method(&method) {
-            reader.report.add(Code::UnknownMethod, &reader.at, reason);
+            reader.report.lose(Code::UnknownMethod, &reader.at, reason);
             return None;
         }
         let at = reader.at.clone();
@@ -231,7 +231,7 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
         None
     })?;
     if data.name.is_empty() {
-        reader.report.add(
+        reader.report.lose(
             Code::UnreadableItem,
             &reader.at,
             "a parameter without a name is not generated",
@@ -309,11 +309,11 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
         Some(other) => {
             let text =
                 format!("OpenAPI 3 has no parameters in `{other}`; this one is not generated");
-            reader.report.add(Code::UnreadableItem, &reader.at, text);
+            reader.report.lose(Code::UnreadableItem, &reader.at, text);
             None
         }
         None => {
-            reader.report.add(
+            reader.report.lose(
                 Code::UnreadableItem,
                 &reader.at,
                 "a parameter without `in` is not generated",
@@ -349,7 +349,7 @@ fn query_style(reader: &mut Reader, style: Option<String>) -> Option<QueryStyle>
 
 fn unknown_style(reader: &mut Reader, style: &str) {
     let text = format!("the style {style} is not known here, and is ignored");
-    reader.report.add(Code::IgnoredKeyword, &reader.at, text);
+    reader.report.lose(Code::IgnoredKeyword, &reader.at, text);
 }
 
 /// What parameters and headers have in common; `field` takes the rest.
@@ -393,7 +393,7 @@ fn parameter_data(
                     reader.at.child("content"),
                     "there is a `schema`, so that this is ignored",
                 );
-                reader.report.add(Code::IgnoredKeyword, &at, text);
+                reader.report.lose(Code::IgnoredKeyword, &at, text);
             }
             data.format = ParameterSchemaOrContent::Schema(schema);
         }
@@ -451,7 +451,7 @@ fn responses(reader: &mut Reader, value: Value) -> Responses {
             responses.responses.insert(code, response);
         } else {
             let text = format!("`{key}` is not a status code; the response is ignored");
-            reader.report.add(Code::UnreadableItem, &reader.at, text);
+            reader.report.lose(Code::UnreadableItem, &reader.at, text);
         }
         None
     });

@@ -6,13 +6,14 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::log::Log;
 use crate::maps::IndexSet;
-use crate::report::{Code, Pointer, Report, nearest};
+use crate::report::{Code, Pointer, nearest};
 
 /// Where the decoder is.
 pub(super) struct Reader<'a> {
     pub(super) at: Pointer,
-    pub(super) report: &'a mut Report,
+    pub(super) report: Log<'a>,
     /// What may be meant by a key that is not known.
     pub(super) keywords: &'static [&'static str],
     /// The places of all schemas.
@@ -207,7 +208,7 @@ impl Reader<'_> {
             Ok(item) => Some(item),
             Err(error) => {
                 self.report
-                    .add(Code::UnreadableItem, &self.at, error.to_string());
+                    .lose(Code::UnreadableItem, &self.at, error.to_string());
                 None
             }
         }
@@ -216,7 +217,7 @@ impl Reader<'_> {
     /// Says that a value is of the wrong type. Always `None`.
     pub(super) fn ignore<T>(&mut self, value: &Value, wanted: &str) -> Option<T> {
         let text = format!("{wanted} is wanted here, not {}", shortened(value));
-        self.report.add(Code::IgnoredKeyword, &self.at, text);
+        self.report.lose(Code::IgnoredKeyword, &self.at, text);
         None
     }
 

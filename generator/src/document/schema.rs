@@ -156,7 +156,7 @@ pub struct Discriminator {
 pub(super) fn read(reader: &mut Reader, value: Value) -> Entry {
     let Value::Object(map) = value else {
         let text = "a schema is an object";
-        (reader.report).add(Code::UnreadableSchema, &reader.at, text);
+        (reader.report).lose(Code::UnreadableSchema, &reader.at, text);
         return Entry::Schema(Box::default());
     };
     match map.get("$ref").and_then(|target| child(reader, target)) {
@@ -250,7 +250,7 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
 fn required(reader: &mut Reader, value: Value) -> Vec<String> {
     match value {
         Value::Bool(_) => {
-            reader.report.add(
+            reader.report.lose(
                 Code::IgnoredKeyword,
                 &reader.at,
                 "`required` is a list of names",
@@ -303,7 +303,7 @@ fn discriminator(reader: &mut Reader, value: Value) -> Option<Box<Discriminator>
         None
     })?;
     if discriminator.property_name.is_empty() {
-        reader.report.add(
+        reader.report.lose(
             Code::IgnoredKeyword,
             &reader.at,
             "a discriminator names a property",

@@ -98,7 +98,7 @@ pub(super) fn scheme(reader: &mut Reader, value: Value) -> Option<SecurityScheme
             extensions,
         }),
         Err(reason) => {
-            reader.report.add(Code::UnreadableItem, &reader.at, reason);
+            reader.report.lose(Code::UnreadableItem, &reader.at, reason);
             None
         }
     }

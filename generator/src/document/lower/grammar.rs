@@ -159,7 +159,7 @@ pub(super) fn walk(walk: &mut Walk, kind: Kind, value: &mut Value) {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
             walk.report
-                .add(Code::UnreadableItem, &walk.at, "an object is wanted here");
+                .lose(Code::UnreadableItem, &walk.at, "an object is wanted here");
             *value = Value::Null;
             return;
         }
@@ -212,7 +212,7 @@ fn walk_child(walk: &mut Walk, (place, kind): (Place, Kind), value: &mut Value) 
 }
 
 fn ignore(walk: &mut Walk, value: &mut Value, wanted: &str) {
-    walk.report.add(
+    walk.report.lose(
         Code::IgnoredKeyword,
         &walk.at,
         format!("{wanted} is wanted here"),
@@ -224,13 +224,13 @@ fn ignore(walk: &mut Walk, value: &mut Value, wanted: &str) {
 fn note_site(walk: &mut Walk, kind: Kind, map: &mut Object) {
     let Some(Value::String(reference)) = map.get("$ref") else {
         walk.report
-            .add(Code::RefSyntax, &walk.at, "a $ref is a string");
+            .lose(Code::RefSyntax, &walk.at, "a $ref is a string");
         map.shift_remove("$ref");
         return;
     };
-    let target = refs::resolve(reference, &walk.at, &walk.base, walk.report);
+    let target = refs::resolve_here(walk, reference);
     walk.sites.insert(walk.at.clone(), Site { kind, target });
     if kind != PathItem {
-        repair::reference(map, &walk.at, walk.report);
+        repair::reference(map, &walk.at, &mut walk.report);
     }
 }

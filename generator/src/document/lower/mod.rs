@@ -16,6 +16,7 @@ mod types;
 
 use serde_json::{Map, Value};
 
+use super::log::{Log, Lost};
 use crate::maps::{HashMap, IndexMap};
 use crate::read::{Base, Tree};
 use crate::report::{Pointer, Report};
@@ -33,6 +34,8 @@ pub struct Flat {
     pub schemas: IndexMap<Pointer, Value>,
     /// References that are not to schemas, and what they lead to, in order.
     pub links: Vec<(Pointer, Pointer)>,
+    /// Parts of the document that are lost, in the order of the report.
+    pub lost: Vec<Lost>,
     /// Texts of the files that the document names.
     pub files: IndexMap<String, String>,
 }
@@ -48,7 +51,7 @@ fn has_any(map: &Object, keys: &[&str]) -> bool {
 /// Where the walk is, and what it gathers.
 struct Walk<'a> {
     at: Pointer,
-    report: &'a mut Report,
+    report: Log<'a>,
     schemas: IndexMap<Pointer, Value>,
     /// References that are not to schemas, by where they stand.
     sites: IndexMap<Pointer, Site>,
@@ -105,7 +108,7 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
     };
     let mut walk = Walk {
         at: Pointer::root(),
-        report,
+        report: Log::new(report, Vec::new()),
         schemas: IndexMap::default(),
         sites: IndexMap::default(),
         anchors: HashMap::default(),
@@ -124,6 +127,7 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
         root,
         links,
         schemas: walk.schemas,
+        lost: walk.report.lost,
         files,
     }
 }

@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use super::grammar::{self, Kind};
 use super::{Object, Walk, has_any, schema};
+use crate::document::log::Log;
 use crate::maps::{HashSet, IndexMap};
 use crate::read::{Base, Target, within};
-use crate::report::{Code, Pointer, Report, nearest};
+use crate::report::{Code, Pointer, nearest};
 
 /// References are not followed further than this.
 const MAX_DEPTH: usize = 32;
@@ -83,39 +84,56 @@ fn index(key: &str) -> Option<usize> {
     key.parse().ok().filter(|_| is_plain)
 }
 
-/// The canonical pointer that a reference stands for, or `file#name` for an anchor. `None` is reported.
-pub(super) fn resolve(
-    reference: &str,
-    at: &Pointer,
-    base: &Base,
-    report: &mut Report,
-) -> Option<Pointer> {
+/// Why a reference stands for nothing.
+pub(super) struct Unresolved {
+    code: Code,
+    text: String,
+}
+
+impl Unresolved {
+    pub(super) fn report(self, at: &Pointer, log: &mut Log) {
+        log.lose(self.code, at, self.text).help(outside(self.code));
+    }
+}
+
+/// The canonical pointer that a reference stands for, or `file#name` for an anchor.
+pub(super) fn resolve(reference: &str, at: &Pointer, base: &Base) -> Result<Pointer, Unresolved> {
     // Nearly all references look like this, and are canonical.
     if at.file().is_empty() && reference.starts_with("#/") && !reference.contains('%') {
-        return Some(Pointer::canonical(reference));
+        return Ok(Pointer::canonical(reference));
     }
     let (code, text) = match base.target(at.file(), reference) {
         Target::File(file, fragment) => {
             let file = if file == base.path { "" } else { &file };
             let fragment = fragment.trim_end_matches('/');
-            return Some(Pointer::canonical(format!("{file}#{fragment}")));
+            return Ok(Pointer::canonical(format!("{file}#{fragment}")));
+        }
+        // A schema may have this URI, which is known when all are read.
+        Target::Remote => {
+            let end = if reference.contains('#') { "" } else { "#" };
+            return Ok(Pointer::canonical(format!("{reference}{end}")));
         }
         Target::Outside => (
             Code::RefOutside,
             format!("{reference} is not in the document's folder, and is not read"),
         ),
-        // A schema may have this URI, which is known when all are read.
-        Target::Remote => {
-            let end = if reference.contains('#') { "" } else { "#" };
-            return Some(Pointer::canonical(format!("{reference}{end}")));
-        }
         Target::Invalid => (
             Code::RefSyntax,
             format!("{reference} is not a URI reference"),
         ),
     };
-    report.add(code, at, text).help(outside(code));
-    None
+    Err(Unresolved { code, text })
+}
+
+/// [`resolve`] at `walk.at`. `None` is reported.
+pub(super) fn resolve_here(walk: &mut Walk, reference: &str) -> Option<Pointer> {
+    match resolve(reference, &walk.at, &walk.base) {
+        Ok(pointer) => Some(pointer),
+        Err(unresolved) => {
+            unresolved.report(&walk.at, &mut walk.report);
+            None
+        }
+    }
 }
 
 /// The URI of the innermost schema around the walk that has one.
@@ -138,11 +156,12 @@ pub(super) fn resolve_in_schema(walk: &mut Walk, reference: &str) -> Option<Poin
     let is_path = reference == "#" || reference.starts_with("#/");
     let uri = uri_around(walk).filter(|_| !is_path);
     let Some(named) = uri.and_then(|uri| within(uri, reference)) else {
-        return resolve(reference, &walk.at, &walk.base, walk.report);
+        return resolve_here(walk, reference);
     };
     let named = Pointer::canonical(named);
-    let other = resolve(reference, &walk.at, &walk.base, &mut Report::default());
-    if let Some(other) = other.filter(|other| *other != named) {
+    if let Ok(other) = resolve(reference, &walk.at, &walk.base)
+        && other != named
+    {
         walk.otherwise.insert(named.clone(), other);
     }
     Some(named)
@@ -234,7 +253,7 @@ fn reference_of(
     if schemas.contains_key(at) {
         return Some(Pointer::canonical(reference));
     }
-    resolve(reference, at, base, &mut Report::default())
+    resolve(reference, at, base).ok()
 }
 
 /// Walks all that references lead to and that was not walked yet, until there is nothing new.
@@ -380,12 +399,12 @@ fn report_dangling(
 ) {
     if target.file().contains("//") {
         let text = format!("{target} is elsewhere, and is not fetched");
-        walk.report.add(Code::RemoteRef, at, text);
+        walk.report.lose(Code::RemoteRef, at, text);
         return;
     }
     if let Some(Err((code, text))) = documents.others.get(target.file()) {
         walk.report
-            .add(*code, at, text.clone())
+            .lose(*code, at, text.clone())
             .help(outside(*code));
         return;
     }
@@ -393,7 +412,7 @@ fn report_dangling(
         .then(|| suggestion(walk, documents, target))
         .flatten();
     walk.report
-        .add(Code::DanglingRef, at, format!("{target} does not exist"))
+        .lose(Code::DanglingRef, at, format!("{target} does not exist"))
         .help(help);
 }
 
@@ -465,7 +484,7 @@ pub(super) fn splice(walk: &mut Walk, mut documents: Documents) -> Value {
     let mut splicer = Splicer {
         sites: &sites,
         documents: &documents,
-        report: walk.report,
+        report: &mut walk.report,
         budget: MAX_SPLICED,
         cycles: HashSet::default(),
     };
@@ -493,17 +512,17 @@ pub(super) fn splice(walk: &mut Walk, mut documents: Documents) -> Value {
     root
 }
 
-struct Splicer<'a> {
+struct Splicer<'a, 'r> {
     /// In order, so that those inside a value are next to each other.
     sites: &'a [(Pointer, Option<Pointer>)],
     documents: &'a Documents,
-    report: &'a mut Report,
+    report: &'a mut Log<'r>,
     budget: usize,
     /// Where cycles were found.
     cycles: HashSet<Pointer>,
 }
 
-impl<'a> Splicer<'a> {
+impl<'a> Splicer<'a, '_> {
     /// What the reference at `at` stands for, with all references inside of it spliced, too. What stands beside the
     /// reference goes over it.
     fn value(
@@ -521,7 +540,7 @@ impl<'a> Splicer<'a> {
         if trail.contains(&target) || trail.len() >= MAX_DEPTH {
             if self.cycles.insert(at.clone()) {
                 self.report
-                    .add(Code::CyclicRef, at, format!("{target} refers to itself"));
+                    .lose(Code::CyclicRef, at, format!("{target} refers to itself"));
             }
             return Value::Null;
         }

@@ -7,11 +7,12 @@ use serde_json::Value;
 
 use super::grammar::Kind;
 use super::{Object, Version, Walk, refs, rules};
-use crate::report::{Code, Pointer, Report};
+use crate::document::log::Log;
+use crate::report::{Code, Pointer};
 
 /// Repairs one object.
 pub(super) fn run(walk: &mut Walk, kind: Kind, map: &mut Object) {
-    let (at, report) = (&walk.at, &mut *walk.report);
+    let (at, report) = (&walk.at, &mut walk.report);
     match kind {
         Kind::Document => {
             document(map, at, report);
@@ -42,7 +43,7 @@ pub(super) fn run(walk: &mut Walk, kind: Kind, map: &mut Object) {
 }
 
 /// Beside a `$ref` that is not of a schema or a path item, there may be a summary, a description, and extensions.
-pub(super) fn reference(map: &mut Object, at: &Pointer, report: &mut Report) {
+pub(super) fn reference(map: &mut Object, at: &Pointer, report: &mut Log) {
     let known =
         |key: &str| matches!(key, "$ref" | "summary" | "description") || key.starts_with("x-");
     let others: Vec<&str> = map
@@ -64,7 +65,7 @@ pub(super) fn reference(map: &mut Object, at: &Pointer, report: &mut Report) {
     map.retain(|key, _| known(key));
 }
 
-fn document(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn document(map: &mut Object, at: &Pointer, report: &mut Log) {
     let info = map.entry("info").or_insert(Value::Null);
     if !info.is_object() {
         report.add(Code::MissingInfo, at, "the document has no `info`");
@@ -98,7 +99,7 @@ fn document(map: &mut Object, at: &Pointer, report: &mut Report) {
 }
 
 /// Paths start with a slash.
-fn paths(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn paths(map: &mut Object, at: &Pointer, report: &mut Log) {
     let is_path = |key: &str| key.starts_with('/') || key.starts_with("x-");
     if map.keys().all(|key| is_path(key)) {
         return;
@@ -110,7 +111,7 @@ fn paths(map: &mut Object, at: &Pointer, report: &mut Report) {
         }
         let repaired = format!("/{key}");
         if !value.is_object() || map.contains_key(&repaired) {
-            report.add(
+            report.lose(
                 Code::PathSyntax,
                 &at.child(&key),
                 format!("{key} is not a path, and is not generated"),
@@ -126,7 +127,7 @@ fn paths(map: &mut Object, at: &Pointer, report: &mut Report) {
     }
 }
 
-fn operation(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn operation(map: &mut Object, at: &Pointer, report: &mut Log) {
     let responses = map.entry("responses").or_insert(Value::Null);
     if !responses.is_object() {
         report.add(Code::MissingResponses, at, "the operation has no responses");
@@ -134,7 +135,7 @@ fn operation(map: &mut Object, at: &Pointer, report: &mut Report) {
     }
 }
 
-fn response(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn response(map: &mut Object, at: &Pointer, report: &mut Log) {
     let description = map.entry("description").or_insert(Value::Null);
     if description.is_null() {
         report.add(
@@ -146,7 +147,7 @@ fn response(map: &mut Object, at: &Pointer, report: &mut Report) {
     }
 }
 
-fn parameter(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn parameter(map: &mut Object, at: &Pointer, report: &mut Log) {
     if map.get("in") == Some(&Value::String("path".into()))
         && map.get("required") != Some(&Value::Bool(true))
     {
@@ -179,7 +180,7 @@ const MISPLACED: [&str; 18] = [
 ];
 
 /// A parameter has a schema, or one media type that has one.
-fn schema_or_content(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn schema_or_content(map: &mut Object, at: &Pointer, report: &mut Log) {
     let has_content = map
         .get("content")
         .and_then(Value::as_object)
@@ -224,7 +225,7 @@ fn requirements(walk: &mut Walk, map: &mut Object) {
         for (key, scopes) in std::mem::take(stated) {
             let target = key
                 .contains('#')
-                .then(|| refs::resolve(&key, &walk.at, &walk.base, walk.report))
+                .then(|| refs::resolve_here(walk, &key))
                 .flatten();
             let name = target.and_then(|target| {
                 let (parent, name) = target.split()?;

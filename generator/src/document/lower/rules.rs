@@ -8,7 +8,8 @@ use serde_json::{Number, Value};
 
 use super::types::{self, TYPES, keywords_of};
 use super::{Object, Walk, has_any, refs, schema};
-use crate::report::{Code, Pointer, Report};
+use crate::document::log::Log;
+use crate::report::{Code, Pointer};
 
 /// The keywords that call for a rule, and the rule. A schema with none of them is left alone.
 type Rule = (&'static [&'static str], fn(&mut Walk, &mut Object));
@@ -16,36 +17,38 @@ type Rule = (&'static [&'static str], fn(&mut Walk, &mut Object));
 /// Rules that look into child schemas, before these are taken out.
 const BEFORE: &[Rule] = &[
     (LISTS, empty_lists),
-    (&["not"], |walk, map| never(map, &walk.at, walk.report)),
+    (&["not"], |walk, map| never(map, &walk.at, &mut walk.report)),
     (&["type"], |walk, map| {
-        type_names(map, &walk.at, walk.report)
+        type_names(map, &walk.at, &mut walk.report)
     }),
     (&["type"], |walk, map| {
-        types::inapplicable(map, &walk.at, walk.report);
+        types::inapplicable(map, &walk.at, &mut walk.report);
     }),
     (&["additionalProperties"], |walk, map| {
-        additional_properties(map, &walk.at, walk.report);
+        additional_properties(map, &walk.at, &mut walk.report);
     }),
-    (&["items"], |walk, map| no_items(map, &walk.at, walk.report)),
+    (&["items"], |walk, map| {
+        no_items(map, &walk.at, &mut walk.report)
+    }),
     (&["unevaluatedProperties"], |walk, map| {
-        unevaluated_properties(map, &walk.at, walk.report);
+        unevaluated_properties(map, &walk.at, &mut walk.report);
     }),
     (CONDITIONAL, |walk, map| {
-        unchecked(walk, map, CONDITIONAL, Code::Conditional);
+        drop_constraint(walk, map, CONDITIONAL, Code::Conditional);
     }),
     (CONTAINS, |walk, map| {
-        unchecked(walk, map, CONTAINS, Code::Contains);
+        drop_constraint(walk, map, CONTAINS, Code::Contains);
     }),
     (PROPERTY_NAMES, property_names),
     (UNEVALUATED_ITEMS, |walk, map| {
-        unchecked(walk, map, UNEVALUATED_ITEMS, Code::Unevaluated);
+        drop_constraint(walk, map, UNEVALUATED_ITEMS, Code::Unevaluated);
     }),
     (CONTENT_SCHEMA, |walk, map| {
-        unchecked(walk, map, CONTENT_SCHEMA, Code::ContentSchema);
+        drop_refinement(walk, map, CONTENT_SCHEMA, Code::ContentSchema);
     }),
     (&["const"], |_, map| constant(map)),
     (&["enum"], |walk, map| {
-        null_in_enum(map, &walk.at, walk.report);
+        null_in_enum(map, &walk.at, &mut walk.report);
     }),
     (&["enum"], |_, map| mixed_enum(map)),
     (&["exclusiveMinimum", "exclusiveMaximum"], |_, map| {
@@ -53,7 +56,7 @@ const BEFORE: &[Rule] = &[
     }),
     (&["examples"], |_, map| examples(map)),
     (&["contentEncoding", "contentMediaType"], |walk, map| {
-        content(map, &walk.at, walk.report);
+        content(map, &walk.at, &mut walk.report);
     }),
     (&["x-nullable"], |_, map| nullable_extension(map)),
     (&["discriminator"], discriminator),
@@ -111,7 +114,7 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
             Some(Value::String(text)) => text,
             Some(_) => {
                 walk.report
-                    .add(Code::RefSyntax, &walk.at, format!("a {key} is a string"));
+                    .lose(Code::RefSyntax, &walk.at, format!("a {key} is a string"));
                 continue;
             }
             None => continue,
@@ -234,21 +237,21 @@ fn empty_lists(walk: &mut Walk, map: &mut Object) {
             map.shift_remove(*key);
             let text = format!("`{key}` must not be empty, and is ignored");
             walk.report
-                .add(Code::IgnoredKeyword, &walk.at.child(key), text);
+                .lose(Code::IgnoredKeyword, &walk.at.child(key), text);
         }
     }
 }
 
 /// `not: {}` fits nothing.
-fn never(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn never(map: &mut Object, at: &Pointer, report: &mut Log) {
     let Some(not) = map.get("not") else { return };
     match is_any(not) {
-        true => report.add(
+        true => report.lose(
             Code::NeverSchema,
             at,
             "nothing fits this schema; it is read as any value",
         ),
-        false => report.add(
+        false => report.lose(
             Code::Not,
             &at.child("not"),
             "what the value must not be is not checked",
@@ -262,7 +265,7 @@ fn is_any(value: &Value) -> bool {
 }
 
 /// Names of types as JSON Schema spells them. `type: null` is meant as `type: "null"`, which YAML makes hard to see.
-fn type_names(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn type_names(map: &mut Object, at: &Pointer, report: &mut Log) {
     let has_enum = has_any(map, &["enum"]);
     let Some(value) = map.get_mut("type") else {
         return;
@@ -286,7 +289,7 @@ fn type_names(map: &mut Object, at: &Pointer, report: &mut Report) {
                 &at.child("type"),
                 format!("the type {value} is taken as \"{name}\""),
             ),
-            None => report.add(
+            None => report.lose(
                 Code::UnknownType,
                 &at.child("type"),
                 format!("there is no type {value}; it is ignored"),
@@ -330,7 +333,7 @@ fn type_named(name: &str) -> Option<&'static str> {
 }
 
 /// A boolean, or a schema that is no more than one.
-fn additional_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn additional_properties(map: &mut Object, at: &Pointer, report: &mut Log) {
     let Some(value) = map.get_mut("additionalProperties") else {
         return;
     };
@@ -350,10 +353,10 @@ fn additional_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
 }
 
 /// `items: false` says that there are none, but for those that `prefixItems` describes.
-fn no_items(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn no_items(map: &mut Object, at: &Pointer, report: &mut Log) {
     if map.get("items") == Some(&Value::Bool(false)) && !map.contains_key("prefixItems") {
         map.shift_remove("items");
-        report.add(
+        report.lose(
             Code::NeverSchema,
             &at.child("items"),
             "no item fits this list; it is read as a list of any",
@@ -362,7 +365,7 @@ fn no_items(map: &mut Object, at: &Pointer, report: &mut Report) {
 }
 
 /// Without anything that adds properties, `unevaluatedProperties` is `additionalProperties`.
-fn unevaluated_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn unevaluated_properties(map: &mut Object, at: &Pointer, report: &mut Log) {
     let Some(value) = map.shift_remove("unevaluatedProperties") else {
         return;
     };
@@ -372,7 +375,7 @@ fn unevaluated_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
     if !adds && !map.contains_key("additionalProperties") {
         map.insert("additionalProperties".into(), value);
     } else if value != Value::Bool(true) {
-        report.add(
+        report.lose(
             Code::Unevaluated,
             &at.child("unevaluatedProperties"),
             "`unevaluatedProperties` is not checked",
@@ -380,13 +383,25 @@ fn unevaluated_properties(map: &mut Object, at: &Pointer, report: &mut Report) {
     }
 }
 
-/// Keywords that 3.0 does not have and that constrain more than types can say.
-fn unchecked(walk: &mut Walk, map: &mut Object, keywords: &[&'static str], code: Code) {
+/// Drops keywords that 3.0 does not have and that might have said what the type is.
+fn drop_constraint(walk: &mut Walk, map: &mut Object, keywords: &[&'static str], code: Code) {
+    let (first, text) = take_unchecked(map, keywords);
+    walk.report.lose(code, &walk.at.child(first), text);
+}
+
+/// Drops keywords that 3.0 does not have and that say nothing about the type.
+fn drop_refinement(walk: &mut Walk, map: &mut Object, keywords: &[&'static str], code: Code) {
+    let (first, text) = take_unchecked(map, keywords);
+    walk.report.add(code, &walk.at.child(first), text);
+}
+
+/// Takes keywords out of a schema that has one of them at least. Returns the first one, and what to report.
+fn take_unchecked(map: &mut Object, keywords: &[&'static str]) -> (&'static str, String) {
     let mut found = keywords.to_vec();
     found.retain(|key| map.shift_remove(*key).is_some());
     let verb = if found.len() == 1 { "is" } else { "are" };
     let text = format!("`{}` {verb} not checked", found.join("`, `"));
-    walk.report.add(code, &walk.at.child(found[0]), text);
+    (found.first().copied().unwrap_or_default(), text)
 }
 
 const CONDITIONAL: &[&str] = &[
@@ -405,7 +420,7 @@ const CONTENT_SCHEMA: &[&str] = &["contentSchema"];
 fn property_names(walk: &mut Walk, map: &mut Object) {
     match map.get("propertyNames").is_some_and(is_any_name) {
         true => drop(map.shift_remove("propertyNames")),
-        false => unchecked(walk, map, PROPERTY_NAMES, Code::PropertyNames),
+        false => drop_refinement(walk, map, PROPERTY_NAMES, Code::PropertyNames),
     }
 }
 
@@ -425,11 +440,11 @@ fn constant(map: &mut Object) {
 }
 
 /// `null` among the values of an enum makes it nullable.
-fn null_in_enum(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn null_in_enum(map: &mut Object, at: &Pointer, report: &mut Log) {
     let list = match map.get_mut("enum") {
         Some(Value::Array(list)) => list,
         Some(Value::Object(_) | Value::Null) => {
-            report.add(
+            report.lose(
                 Code::IgnoredKeyword,
                 &at.child("enum"),
                 "an enum is a list of values",
@@ -512,7 +527,7 @@ fn examples(map: &mut Object) {
 }
 
 /// How a string encodes what it holds, as the formats of 3.0 say it.
-fn content(map: &mut Object, at: &Pointer, report: &mut Report) {
+fn content(map: &mut Object, at: &Pointer, report: &mut Log) {
     let (encoding, media_type) = (
         map.shift_remove("contentEncoding"),
         map.shift_remove("contentMediaType"),
@@ -592,12 +607,12 @@ fn resolve_target(walk: &mut Walk, target: &mut Value, what: &str) -> bool {
     if !is_file && !text.contains(['#', '/']) {
         return true;
     }
-    let resolved = refs::resolve(text, &walk.at, &walk.base, walk.report);
+    let resolved = refs::resolve_here(walk, text);
     match &resolved {
         Some(pointer) => *target = schema::marker(pointer),
         None => {
             walk.report
-                .add(Code::IgnoredKeyword, &walk.at, format!("{what} is ignored"));
+                .lose(Code::IgnoredKeyword, &walk.at, format!("{what} is ignored"));
         }
     }
     resolved.is_some()

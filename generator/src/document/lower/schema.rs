@@ -60,7 +60,7 @@ pub(super) fn hoist(walk: &mut Walk, value: &mut Value) {
         Value::Object(map) => lower(walk, map),
         Value::Bool(true) | Value::Null => Object::new(),
         Value::Bool(false) => {
-            walk.report.add(
+            walk.report.lose(
                 Code::NeverSchema,
                 &walk.at,
                 "nothing fits this schema; it is read as any value",
@@ -68,7 +68,7 @@ pub(super) fn hoist(walk: &mut Walk, value: &mut Value) {
             Object::new()
         }
         Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            walk.report.add(
+            walk.report.lose(
                 Code::UnreadableSchema,
                 &walk.at,
                 "a schema is an object or a boolean",
@@ -125,7 +125,7 @@ fn lower(walk: &mut Walk, mut map: Object) -> Object {
                 *one = Value::Array(vec![one.take()]);
             }
             (Place::List | Place::Alternatives | Place::Map, value) => {
-                walk.report.add(
+                walk.report.lose(
                     Code::IgnoredKeyword,
                     &walk.at,
                     "this is neither a list nor an object of schemas",
@@ -312,7 +312,7 @@ fn finish_discriminator(walk: &mut Walk, index: usize) {
                 Some(key) => at.child("mapping").child(key),
                 None => at.child("defaultMapping"),
             };
-            walk.report.add(
+            walk.report.lose(
                 Code::DanglingRef,
                 &at,
                 format!("there is no schema \"{target}\""),

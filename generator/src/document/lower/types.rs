@@ -5,7 +5,8 @@
 use serde_json::Value;
 
 use super::Object;
-use crate::report::{Code, Pointer, Report};
+use crate::document::log::Log;
+use crate::report::{Code, Pointer};
 
 /// The types of JSON Schema.
 pub(super) const TYPES: [&str; 7] = [
@@ -58,7 +59,7 @@ fn about(key: &str) -> Option<&'static str> {
 }
 
 /// Notes keywords about other types than the one that a schema states: they are valid, and of no effect.
-pub(super) fn inapplicable(map: &Object, at: &Pointer, report: &mut Report) {
+pub(super) fn inapplicable(map: &Object, at: &Pointer, report: &mut Log) {
     let Some(Value::String(own)) = map.get("type") else {
         return;
     };
