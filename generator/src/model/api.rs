@@ -629,23 +629,27 @@ pub enum Reply {
     },
 }
 
-/// How the pages of a list follow each other. Property names are those of the reply's object.
-#[derive(Clone, Debug, PartialEq)]
+/// How the pages of a list follow each other. Operations with the same page agree on it, but for what leads to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paging {
-    /// The property with the items.
-    pub items: String,
+    /// The struct that the reply is.
+    pub page: TypeId,
+    /// The index of its field with the items, a list.
+    pub items: usize,
     /// `None`: there is only ever one page.
     pub next: Option<NextPage>,
 }
 
 /// Where the next page is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NextPage {
-    /// The value of the property `from` goes into the query parameter `param`.
+    /// The value of a field goes into a query parameter. Both are written as one text.
     Cursor {
-        param: String,
-        from: String,
-        /// A boolean property that is `false` on the last page.
-        more: Option<String>,
+        /// Index of the parameter in [`Op::params`].
+        param: usize,
+        /// Index of the field.
+        from: usize,
+        /// Index of a boolean field that is `false` on the last page.
+        more: Option<usize>,
     },
 }

@@ -2,7 +2,9 @@
 //!
 //! In: the [`Api`], and a part of it. Out: what it is. Not here: decisions about Rust (see `plan`).
 
-use super::api::{Api, EnumValue, Extent, Owner, Piece, Repr, Scalar, Shape, Ty, TypeDef, Wanted};
+use super::api::{
+    Api, EnumValue, Extent, Field, Owner, Piece, Repr, Scalar, Shape, Ty, TypeDef, Wanted,
+};
 
 /// A use without the aliases around it.
 pub fn resolve<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
@@ -32,6 +34,14 @@ pub fn is_time(api: &Api, ty: &Ty) -> bool {
         resolve(api, non_null(api, ty).0),
         Ty::Scalar(Scalar::UnixTime)
     )
+}
+
+/// The fields of a struct; none of anything else.
+pub fn fields(shape: &Shape) -> &[Field] {
+    match shape {
+        Shape::Struct { fields, .. } => fields,
+        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => &[],
+    }
 }
 
 /// The string that a type stands for, which is a constant rather than an enum.

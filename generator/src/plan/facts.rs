@@ -11,12 +11,12 @@ use std::collections::BTreeMap;
 
 use crate::model::api::{
     Api, BodyContent, Doc, Extent, Field, HttpMethod, NextPage, Op, OpId, Param, ParamPlace, Piece,
-    Presence, Reply, Rest, Scalar, SchemeIndex, Shape, Ty, TypeId,
+    Presence, Rest, SchemeIndex, Shape, Ty, TypeId,
 };
 pub use commands::{Command, CommandBody, Flag, FlagKind};
 
 use super::boxes;
-use crate::model::ty::{non_null, path_text, resolve};
+use crate::model::ty::{non_null, path_text};
 use crate::model::uses::{error_types, reached, reply_types, request_types};
 
 /// The side tables.
@@ -299,7 +299,7 @@ pub fn run(api: &Api) -> Facts {
     let pages = pages(api);
     let ops = api.ops.iter().zip(of_op);
     let ops = ops
-        .map(|(op, resource)| op_facts(api, &types, &pages, op, resource))
+        .map(|(op, resource)| op_facts(api, &types, op, resource))
         .collect();
     Facts {
         ops,
@@ -436,13 +436,7 @@ fn unnamed(shape: &Shape, may_come_from_a_server: bool) -> Unnamed {
 }
 
 /// Path parameters come in the order of the path, then what else must be given.
-fn op_facts(
-    api: &Api,
-    types: &[TypeFacts],
-    pages: &BTreeMap<TypeId, Page>,
-    op: &Op,
-    resource: ResourceId,
-) -> OpFacts {
+fn op_facts(api: &Api, types: &[TypeFacts], op: &Op, resource: ResourceId) -> OpFacts {
     let place = |param: &Param| match param.place {
         ParamPlace::Path => op
             .path
@@ -461,7 +455,7 @@ fn op_facts(
         setters: setters.drain(..).map(Input::Param).collect(),
         auth: auth(api, op),
         body: BodyForm::None,
-        is_page: page(api, op).is_some_and(|(id, _)| pages.contains_key(&id)),
+        is_page: op.paging.is_some(),
         command: Command::default(),
     };
     facts.command = commands::run(api, types, op, &facts);
@@ -497,73 +491,20 @@ fn op_facts(
     facts
 }
 
-/// The types that are pages. Operations may share one; what leads to more pages wins over what leads to none, since an
-/// operation without a cursor parameter never asks for another page.
+/// The types that are pages. Operations that share one agree on it, but for what leads to the next.
 fn pages(api: &Api) -> BTreeMap<TypeId, Page> {
     let mut pages: BTreeMap<TypeId, Page> = BTreeMap::new();
-    for (id, page) in sorted_ops(api)
-        .into_iter()
-        .filter_map(|id| page(api, &api.ops[id.0]))
-    {
-        let known = pages.entry(id).or_insert_with(|| page.clone());
-        if known.next.is_none() && known.items == page.items {
-            *known = page;
-        }
+    for paging in api.ops.iter().filter_map(|op| op.paging) {
+        let (next, more) = match paging.next {
+            None => (None, None),
+            Some(NextPage::Cursor { from, more, .. }) => (Some(from), more),
+        };
+        let items = paging.items;
+        let page = pages.entry(paging.page);
+        let page = page.or_insert(Page { items, next, more });
+        (page.next, page.more) = (page.next.or(next), page.more.or(more));
     }
     pages
-}
-
-/// How the reply of an operation is a page.
-fn page(api: &Api, op: &Op) -> Option<(TypeId, Page)> {
-    let (paging, Reply::Json { ty, .. }) = (op.paging.as_ref()?, &op.reply) else {
-        return None;
-    };
-    let Ty::Named(id) = resolve(api, ty) else {
-        return None;
-    };
-    let Shape::Struct { fields, .. } = &api.types[id.0].shape else {
-        return None;
-    };
-    let find = |wire: &String, fits: fn(&Ty) -> bool| {
-        let fits = |ty: &Ty| fits(resolve(api, non_null(api, ty).0));
-        fields
-            .iter()
-            .position(|field| field.wire == *wire && fits(&field.ty))
-    };
-    let items = find(&paging.items, |ty| matches!(ty, Ty::List(_)))?;
-    let (next, more) = match &paging.next {
-        None => (None, None),
-        Some(NextPage::Cursor { from, more, .. }) => {
-            let more = more
-                .as_ref()
-                .and_then(|wire| find(wire, |ty| *ty == Ty::Scalar(Scalar::Bool)));
-            (Some(find(from, is_cursor)?), more)
-        }
-    };
-    Some((*id, Page { items, next, more }))
-}
-
-fn is_cursor(ty: &Ty) -> bool {
-    match ty {
-        Ty::Scalar(scalar) => match scalar {
-            Scalar::String
-            | Scalar::I8
-            | Scalar::I16
-            | Scalar::I32
-            | Scalar::I64
-            | Scalar::U8
-            | Scalar::U16
-            | Scalar::U32
-            | Scalar::U64
-            | Scalar::QuotedI64
-            | Scalar::QuotedU64
-            | Scalar::UnixTime => true,
-            Scalar::Bool | Scalar::F32 | Scalar::F64 | Scalar::Null => false,
-        },
-        Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
-            false
-        }
-    }
 }
 
 fn auth(api: &Api, op: &Op) -> Vec<Vec<SchemeIndex>> {

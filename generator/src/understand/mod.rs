@@ -29,18 +29,22 @@ use select::Selection;
 
 /// Builds the model of what is selected of the service.
 pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> (Api, Census) {
-    let api = build(doc, selection, report);
-    let api = paging::run(api, report);
+    let (api, mut paging) = build(doc, selection, report);
     let reached = |roots: &[&Pointer]| reach::reached(doc, roots);
     let shared = |roots: &[&Pointer]| reach::shared(doc, roots);
-    let api = prune::run(api, selection, reached, shared, report);
+    let api = prune::run(api, selection, &mut paging, reached, shared, report);
     let api = share::run(views::run(api));
+    let api = paging::run(api, paging, report);
     let census = census::run(&api, report);
     (api, census)
 }
 
 /// Builds the model of the service, whole; of operations that are not selected, nothing is said.
-fn build(doc: &Doc, selection: &Selection, report: &mut Report) -> Api {
+fn build(
+    doc: &Doc,
+    selection: &Selection,
+    report: &mut Report,
+) -> (Api, Vec<Option<paging::Declared>>) {
     let (lost, skipped) = (
         schema::lost::positions(doc, report),
         schema::lost::operations(report),
@@ -51,11 +55,11 @@ fn build(doc: &Doc, selection: &Selection, report: &mut Report) -> Api {
     schema::types::components(&mut cx);
     let client = client::settings(&mut cx);
     let schemes = operation::schemes(&mut cx);
-    let (ops, resources) = operation::run(&mut cx, &schemes, selection);
+    let (ops, paging, resources) = operation::run(&mut cx, &schemes, selection);
     let examples = examples::run(&mut cx);
     schema::cycles::break_aliases(&mut cx.types);
     schema::cycles::break_unions(&mut cx.types, cx.report);
-    Api {
+    let api = Api {
         info: info::info(doc),
         client,
         base_url: operation::base_url(&mut cx),
@@ -65,5 +69,6 @@ fn build(doc: &Doc, selection: &Selection, report: &mut Report) -> Api {
         ops,
         examples,
         skipped: std::mem::take(&mut cx.skipped),
-    }
+    };
+    (api, paging)
 }

@@ -1,168 +1,190 @@
 //! Pagination: how the pages of a list follow each other.
 //!
-//! In: an [`Api`] whose operations carry what `x-client` says. Out: the same, with what holds. Not here: the loop, which
-//! is in the runtime of the emitted crate.
+//! In: an [`Api`] whose definitions no longer change, and what `x-client` declares of its operations. Out: the same, in which
+//! each operation has a [`Paging`] that holds, or a diagnostic. Not here: the loop, which is in the runtime of the emitted crate.
 //!
-//! Each operation goes through one list of sources, the first that has an answer wins. So far the only source is what
-//! is stated; detection of common patterns is to be another.
+//! Nothing later checks this again: a field or a parameter named by a [`Paging`] exists and has the type that it needs.
+
+use std::collections::BTreeMap;
 
 use crate::model::api::{
-    Api, Field, NextPage, Op, Paging, ParamPlace, Reply, Scalar, Shape, Ty, TypeDef,
+    Api, Field, NextPage, Op, Paging, Param, ParamPlace, Reply, Scalar, Shape, Ty, TypeId,
 };
-use crate::report::{Code, Pointer, Report};
+use crate::model::ty::{non_null, resolve};
+use crate::report::{Code, Pointer, Report, nearest};
 
-/// Where an operation's pagination may be known from.
-type Source = fn(&Op, &[TypeDef], &Pointer, &mut Report) -> Option<Paging>;
+/// What `x-client` declares, in the document's names.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Declared {
+    pub at: Pointer,
+    /// The property with the items.
+    pub items: String,
+    /// `None`: there is only ever one page.
+    pub next: Option<Cursor>,
+}
 
-/// In order of precedence.
-const SOURCES: &[Source] = &[stated];
+/// The property `from` goes into the query parameter `param`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cursor {
+    pub param: String,
+    pub from: String,
+    pub more: Option<String>,
+}
 
-/// Settles the pagination of every operation.
-pub fn run(mut api: Api, report: &mut Report) -> Api {
-    let mut method = 0;
-    for index in 0..api.ops.len() {
-        method = match index > 0 && api.ops[index - 1].at == api.ops[index].at {
-            true => method + 1,
-            false => 0,
-        };
+/// The key of the declaration that is wrong, and why.
+type Wrong = (&'static str, String);
+
+/// Settles the pagination of each operation, given in the operations' order.
+pub(super) fn run(mut api: Api, declared: Vec<Option<Declared>>, report: &mut Report) -> Api {
+    let mut pages: BTreeMap<TypeId, Paging> = BTreeMap::new();
+    for (index, declared) in declared.into_iter().enumerate() {
+        let Some(declared) = declared else { continue };
         let op = &api.ops[index];
-        let at = op
-            .at
-            .child("x-client")
-            .child("methods")
-            .child(&method.to_string())
-            .child("pagination");
-        let paging = SOURCES
-            .iter()
-            .find_map(|source| source(op, &api.types, &at, report));
-        api.ops[index].paging = paging;
+        match paging(&api, op, &declared, &mut pages) {
+            Ok(paging) => api.ops[index].paging = Some(paging),
+            Err((key, reason)) => {
+                report.add(Code::BadPagination, &declared.at.child(key), reason);
+            }
+        }
     }
     api
 }
 
-/// What `x-client` says, if the operation has all that it takes.
-fn stated(op: &Op, types: &[TypeDef], at: &Pointer, report: &mut Report) -> Option<Paging> {
-    let paging = op.paging.clone()?;
-    match check(op, types, &paging) {
-        Ok(()) => Some(paging),
-        Err((key, reason)) => {
-            report.add(Code::BadPagination, &at.child(key), reason);
-            None
-        }
-    }
-}
-
-/// The key that is wrong, and why.
-type Wrong = (&'static str, String);
-
-fn check(op: &Op, types: &[TypeDef], paging: &Paging) -> Result<(), Wrong> {
-    let fields = page_fields(op, types)
+/// The declaration as indices, if the operation has all that it names.
+fn paging(
+    api: &Api,
+    op: &Op,
+    declared: &Declared,
+    pages: &mut BTreeMap<TypeId, Paging>,
+) -> Result<Paging, Wrong> {
+    let (page, fields) = page(api, op)
         .ok_or_else(|| ("items", "the reply is not an object with properties".into()))?;
-    let items = property(fields, "items", &paging.items)?;
-    if !matches!(value(types, &items.ty), Ty::List(_)) {
-        return Err((
-            "items",
-            format!("the property `{}` is not a list", paging.items),
-        ));
+    let value = |index: usize| value(api, &fields[index].ty);
+    let items = property(fields, "items", &declared.items)?;
+    if !matches!(value(items), Ty::List(_)) {
+        let text = format!("the property `{}` is not a list", declared.items);
+        return Err(("items", text));
     }
-    let Some(NextPage::Cursor { param, from, more }) = &paging.next else {
-        return Ok(());
+    let next = match &declared.next {
+        None => None,
+        Some(cursor) => Some(NextPage::Cursor {
+            param: parameter(api, op, &cursor.param)?,
+            from: match property(fields, "next", &cursor.from)? {
+                from if has_text(api, value(from)) => from,
+                _ => return Err(("next", no_text("property", &cursor.from))),
+            },
+            more: match &cursor.more {
+                None => None,
+                Some(wire) => match property(fields, "more", wire)? {
+                    more if *value(more) == Ty::Scalar(Scalar::Bool) => Some(more),
+                    _ => return Err(("more", format!("the property `{wire}` is not a boolean"))),
+                },
+            },
+        }),
     };
-    let stated = op
-        .params
-        .iter()
-        .find(|stated| stated.place == ParamPlace::Query && stated.wire == *param);
-    let Some(stated) = stated else {
-        return Err(("cursor", format!("there is no query parameter `{param}`")));
-    };
-    if !is_text(types, &stated.ty) {
-        return Err((
-            "cursor",
-            format!("the parameter `{param}` is neither a string nor a number"),
-        ));
-    }
-    if !is_text(types, &property(fields, "next", from)?.ty) {
-        return Err((
-            "next",
-            format!("the property `{from}` is neither a string nor a number"),
-        ));
-    }
-    let Some(more) = more else { return Ok(()) };
-    match value(types, &property(fields, "more", more)?.ty) {
-        Ty::Scalar(Scalar::Bool) => Ok(()),
-        _ => Err(("more", format!("the property `{more}` is not a boolean"))),
-    }
+    let paging = Paging { page, items, next };
+    agree(pages, &paging, fields)?;
+    Ok(paging)
 }
 
-/// The properties of a reply.
-fn page_fields<'a>(op: &Op, types: &'a [TypeDef]) -> Option<&'a [Field]> {
+/// The struct that a reply is, and its fields.
+fn page<'a>(api: &'a Api, op: &Op) -> Option<(TypeId, &'a [Field])> {
     let Reply::Json { ty, .. } = &op.reply else {
         return None;
     };
-    let Ty::Named(id) = past_aliases(types, ty) else {
+    let Ty::Named(id) = *resolve(api, ty) else {
         return None;
     };
-    match &types[id.0].shape {
-        Shape::Struct { fields, .. } => Some(fields),
+    match &api.types[id.0].shape {
+        Shape::Struct { fields, .. } => Some((id, fields)),
         Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
     }
 }
 
-fn property<'a>(fields: &'a [Field], key: &'static str, wire: &str) -> Result<&'a Field, Wrong> {
-    fields
-        .iter()
-        .find(|field| field.wire == wire)
-        .ok_or_else(|| {
-            let near = crate::report::nearest(wire, fields.iter().map(|field| field.wire.as_str()));
-            let near = near
-                .map(|near| format!("; did you mean `{near}`?"))
-                .unwrap_or_default();
-            (key, format!("the reply has no property `{wire}`{near}"))
-        })
+fn property(fields: &[Field], key: &'static str, wire: &str) -> Result<usize, Wrong> {
+    let index = fields.iter().position(|field| field.wire == wire);
+    index.ok_or_else(|| {
+        let near = nearest(wire, fields.iter().map(|field| field.wire.as_str()));
+        let near = near.map(|near| format!("; did you mean `{near}`?"));
+        let near = near.unwrap_or_default();
+        (key, format!("the reply has no property `{wire}`{near}"))
+    })
 }
 
-/// What a type stands for where it has a value.
-fn value<'a>(types: &'a [TypeDef], ty: &'a Ty) -> &'a Ty {
-    match past_aliases(types, ty) {
-        Ty::Nullable(inner) => past_aliases(types, inner),
-        other => other,
+fn parameter(api: &Api, op: &Op, wire: &str) -> Result<usize, Wrong> {
+    let is_meant = |param: &Param| param.place == ParamPlace::Query && param.wire == wire;
+    let Some(index) = op.params.iter().position(is_meant) else {
+        return Err(("cursor", format!("there is no query parameter `{wire}`")));
+    };
+    match has_text(api, value(api, &op.params[index].ty)) {
+        true => Ok(index),
+        false => Err(("cursor", no_text("parameter", wire))),
     }
 }
 
-fn past_aliases<'a>(types: &'a [TypeDef], ty: &'a Ty) -> &'a Ty {
-    let mut now = ty;
-    for _ in 0..=types.len() {
-        match now {
-            Ty::Named(id) => match &types[id.0].shape {
-                Shape::Alias(next) => now = next,
-                Shape::Struct { .. } | Shape::Enum { .. } | Shape::Union { .. } => return now,
-            },
-            Ty::Scalar(_)
-            | Ty::List(_)
-            | Ty::Map(_)
-            | Ty::Tuple(_)
-            | Ty::Nullable(_)
-            | Ty::Any(_) => return now,
-        }
-    }
-    now
+/// A use without aliases and nullability.
+fn value<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
+    resolve(api, non_null(api, ty).0)
 }
 
-/// Whether a value has one text, which can go from a reply into a query.
-fn is_text(types: &[TypeDef], ty: &Ty) -> bool {
-    match value(types, ty) {
+/// Whether a value has one text, which can go from a reply into a query. Numbers are written so that they are read as the same.
+fn has_text(api: &Api, ty: &Ty) -> bool {
+    match ty {
         Ty::Scalar(scalar) => !matches!(scalar, Scalar::Bool | Scalar::Null),
-        Ty::Named(id) => matches!(types[id.0].shape, Shape::Enum { .. }),
+        Ty::Named(id) => matches!(api.types[id.0].shape, Shape::Enum { .. }),
         Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => false,
     }
+}
+
+fn no_text(kind: &str, wire: &str) -> String {
+    format!("the {kind} `{wire}` is neither a string nor a number")
+}
+
+/// Operations may share a page, whose type knows one list of items and one next page.
+fn agree(
+    pages: &mut BTreeMap<TypeId, Paging>,
+    paging: &Paging,
+    fields: &[Field],
+) -> Result<(), Wrong> {
+    let known = pages.entry(paging.page).or_insert(*paging);
+    known.next = known.next.or(paging.next);
+    let own = Paging {
+        next: paging.next.or(known.next),
+        ..*paging
+    };
+    let mut pairs = named(known).into_iter().zip(named(&own));
+    let Some(((key, index), _)) = pairs.find(|(known, own)| known != own) else {
+        return Ok(());
+    };
+    let wire = index.map_or_else(
+        || "no property".to_owned(),
+        |index| format!("`{}`", fields[index].wire),
+    );
+    Err((
+        key,
+        format!("another operation with this reply names {wire}"),
+    ))
+}
+
+/// The fields of a page, by the key that names them.
+fn named(paging: &Paging) -> [(&'static str, Option<usize>); 3] {
+    let (from, more) = match paging.next {
+        None => (None, None),
+        Some(NextPage::Cursor { from, more, .. }) => (Some(from), more),
+    };
+    [
+        ("items", Some(paging.items)),
+        ("next", from),
+        ("more", more),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::api::{Doc, HttpMethod, Param, ParamStyle, Presence, Rest, TypeId, Wanted};
+    use crate::model::api::{Doc, HttpMethod, ParamStyle, Presence, Rest, TypeDef, Wanted};
 
-    fn api(paging: Paging) -> Api {
+    fn api() -> Api {
         let field = |wire: &str, ty| Field {
             at: Pointer::root(),
             wire: wire.into(),
@@ -214,7 +236,7 @@ mod tests {
             },
             answers: Vec::new(),
             auth: Vec::new(),
-            paging: Some(paging),
+            paging: None,
         };
         Api {
             types: vec![page],
@@ -223,34 +245,42 @@ mod tests {
         }
     }
 
-    fn cursor(param: &str, from: &str, more: &str) -> Paging {
+    fn cursor(param: &str, from: &str, more: &str) -> Declared {
         let (param, from, more) = (param.into(), from.into(), Some(more.into()));
-        Paging {
+        Declared {
+            at: Pointer::root(),
             items: "data".into(),
-            next: Some(NextPage::Cursor { param, from, more }),
+            next: Some(Cursor { param, from, more }),
         }
     }
 
     #[test]
     fn what_holds_is_kept() {
         let mut report = Report::default();
-        let paging = cursor("after", "last_id", "has_more");
-        let settled = run(api(paging.clone()), &mut report);
+        let declared = cursor("after", "last_id", "has_more");
+        let settled = run(api(), vec![Some(declared)], &mut report);
+        let (param, from, more) = (0, 1, Some(2));
+        let paging = Paging {
+            page: TypeId(0),
+            items: 0,
+            next: Some(NextPage::Cursor { param, from, more }),
+        };
         assert_eq!(settled.ops[0].paging, Some(paging));
         assert!(report.is_empty());
     }
 
     #[test]
     fn what_does_not_hold_is_an_error() {
-        for (paging, key) in [
+        for (declared, key) in [
             (cursor("before", "last_id", "has_more"), "cursor"),
             (cursor("after", "last", "has_more"), "next"),
             (cursor("after", "last_id", "last_id"), "more"),
         ] {
             let mut report = Report::default();
-            assert_eq!(run(api(paging), &mut report).ops[0].paging, None);
+            let settled = run(api(), vec![Some(declared)], &mut report);
+            assert_eq!(settled.ops[0].paging, None);
             let at: Vec<_> = report.iter().map(|found| found.at.to_string()).collect();
-            assert_eq!(at, [format!("#/x-client/methods/0/pagination/{key}")]);
+            assert_eq!(at, [format!("#/{key}")]);
         }
     }
 }

@@ -10,12 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::api::{Api, Op, OpId, Owner, Skipped, TypeId, Wanted};
 use crate::model::uses::{self, error_types, mentions, neighbours, op_types};
 use crate::report::{Code, Diagnostic, Input, Level, Pointer, Report, nearest};
+use crate::understand::paging::Declared;
 use crate::understand::select::{By, Selection, Selector};
 
 /// Keeps what is selected.
 pub fn run(
     mut api: Api,
     selection: &Selection,
+    paging: &mut Vec<Option<Declared>>,
     reached: impl FnOnce(&[&Pointer]) -> Vec<Pointer>,
     shared: impl FnOnce(&[&Pointer]) -> Vec<Pointer>,
     report: &mut Report,
@@ -42,6 +44,8 @@ pub fn run(
         }
         wanted
     });
+    let mut kept = kept_ops.iter().map(Option::is_some);
+    paging.retain(|_| kept.next() == Some(true));
     let kept_types = types(&api, &kept_ops);
     renumber(&mut api, &kept_ops, &kept_types);
     let gone = Gone::new(&api, gone, reached, shared);

@@ -30,7 +30,7 @@ fn build_document(openapi: Value, schemas: Value) -> (Api, Report) {
     let mut report = Report::default();
     let doc = Doc::of(marked(expanded(&openapi)), schemas, &mut report);
     (
-        super::build(&doc, &Selection::default(), &mut report),
+        super::build(&doc, &Selection::default(), &mut report).0,
         report,
     )
 }

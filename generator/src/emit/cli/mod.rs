@@ -15,6 +15,7 @@ use crate::model::api::{
     Body, BodyContent, Doc, Field, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply,
     Shape,
 };
+use crate::model::ty::fields;
 use crate::plan::facts::{CommandBody, Flag, FlagKind, Input, ResourceId};
 use crate::plan::names::Name;
 
@@ -343,22 +344,23 @@ fn place(place: ParamPlace) -> &'static str {
 
 fn reply(cx: &Cx, id: OpId) -> String {
     let op: &Op = &cx.api.ops[id.0];
-    let is_page = cx.facts.op(id).is_page;
     match (&op.reply, &op.paging) {
         (Reply::Empty, _) => "Reply::Empty".into(),
-        (Reply::Json { .. }, Some(paging)) if is_page => {
-            let some = |name: &String| format!("Some({})", string(name));
-            let none = || "None".to_owned();
-            let (next, more) = match &paging.next {
-                None => (none(), none()),
-                Some(NextPage::Cursor { from, more, .. }) => {
-                    (some(from), more.as_ref().map_or_else(none, some))
-                }
+        (Reply::Json { .. }, Some(paging)) => {
+            let fields = fields(&cx.api.types[paging.page.0].shape);
+            let name = |field: usize| string(&fields[field].wire);
+            let some = |field: Option<usize>| match field {
+                Some(field) => format!("Some({})", name(field)),
+                None => "None".to_owned(),
             };
-            let items = string(&paging.items);
+            let (next, more) = match paging.next {
+                None => (None, None),
+                Some(NextPage::Cursor { from, more, .. }) => (Some(from), more),
+            };
+            let (items, next, more) = (name(paging.items), some(next), some(more));
             format!("Reply::Page(Paging {{ items: {items}, next: {next}, more: {more} }})")
         }
-        (Reply::Json { .. }, Some(_) | None) => "Reply::Json".into(),
+        (Reply::Json { .. }, None) => "Reply::Json".into(),
     }
 }
 

@@ -9,11 +9,11 @@ use super::page::{Depth, Page};
 use super::schema::{self, Use};
 use super::{command, curl, json, rust};
 use crate::emit::Cx;
-use crate::emit::rust::call;
 use crate::emit::text::{markdown, request};
 use crate::model::api::{
     Answer, BodyContent, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply,
 };
+use crate::model::ty::fields;
 
 /// The section of an operation.
 pub fn section(page: &mut Page, id: OpId) {
@@ -145,14 +145,14 @@ fn returns(page: &mut Page, id: OpId) {
 
 /// How one page leads to the next.
 fn pages(page: &Page, id: OpId) -> Option<String> {
-    let paging = page.cx.api.ops[id.0].paging.as_ref()?;
-    if !call::has_pages(page.cx, id) {
-        return None;
-    }
-    let NextPage::Cursor { param, from, more } = paging.next.as_ref()?;
-    let (param, from) = (markdown::code(param), markdown::code(from));
+    let op = &page.cx.api.ops[id.0];
+    let paging = op.paging.as_ref()?;
+    let NextPage::Cursor { param, from, more } = paging.next?;
+    let fields = fields(&page.cx.api.types[paging.page.0].shape);
+    let code = |field: usize| markdown::code(&fields[field].wire);
+    let (param, from) = (markdown::code(&op.params[param].wire), code(from));
     let until = match more {
-        Some(more) => format!(", while {} is true", markdown::code(more)),
+        Some(more) => format!(", while {} is true", code(more)),
         None => String::new(),
     };
     Some(format!(

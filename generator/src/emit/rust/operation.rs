@@ -98,7 +98,7 @@ fn operation(module: &mut Module, id: OpId) {
         auth.push(code!("&", array(&schemes)));
     }
     let cursor = match op.paging.as_ref().and_then(|paging| paging.next.as_ref()) {
-        Some(NextPage::Cursor { param, .. }) => call("Some", &[string(param)]),
+        Some(NextPage::Cursor { param, .. }) => call("Some", &[string(&op.params[*param].wire)]),
         None => code!("None"),
     };
     let described = |method: Code, auth: Code| {

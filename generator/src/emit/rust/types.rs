@@ -335,16 +335,25 @@ fn next_page(module: &mut Module, id: TypeId, fields: &[Field]) -> TokenStream {
     };
     let name = &names.members[next];
     let (inner, nullable) = non_null(cx.api, &fields[next].ty);
-    let is_text = matches!(resolve(cx.api, inner), Ty::Scalar(Scalar::String));
+    let inner = resolve(cx.api, inner);
+    let is_text = *inner == Ty::Scalar(Scalar::String);
+    let is_copy = matches!(inner, Ty::Scalar(_));
     let cursor = match facts.members[next].form {
         Form::Required if !nullable && is_text => quote!(Some(self.#name.as_str())),
         Form::Required if !nullable => quote!(Some(self.#name.to_string().as_str())),
         Form::Required | Form::Optional if is_text => quote!(self.#name.as_deref()),
         Form::Required | Form::Optional => {
-            quote!(self.#name.map(|cursor| cursor.to_string()).as_deref())
+            let as_ref = (!is_copy).then(|| quote!(.as_ref()));
+            quote!(self.#name #as_ref.map(|cursor| cursor.to_string()).as_deref())
         }
         Form::Nullable if is_text => quote!(self.#name.as_ref().and_then(Option::as_deref)),
-        Form::Nullable => quote!(self.#name.flatten().map(|cursor| cursor.to_string()).as_deref()),
+        Form::Nullable => {
+            let value = match is_copy {
+                true => quote!(self.#name.flatten()),
+                false => quote!(self.#name.as_ref().and_then(Option::as_ref)),
+            };
+            quote!(#value.map(|cursor| cursor.to_string()).as_deref())
+        }
     };
     let more = page
         .more

@@ -5,9 +5,10 @@
 use openapiv3::Operation;
 
 use crate::document::Pos;
-use crate::model::api::{Doc as Text, NextPage, Op, Paging, Reply};
+use crate::model::api::{Doc as Text, Op, Reply};
 use crate::report::{Code, Pointer};
 use crate::understand::client::{self, Keys};
+use crate::understand::paging;
 use crate::understand::schema::cx::Cx;
 
 /// What `x-client` says of one method.
@@ -16,7 +17,7 @@ pub(super) struct Exposure {
     pub name: Option<String>,
     resource: Option<Vec<String>>,
     pub returns: Option<Pos>,
-    paging: Option<Paging>,
+    pub paging: Option<paging::Declared>,
     doc: Text,
 }
 
@@ -71,7 +72,7 @@ fn exposure(cx: &mut Cx, mut keys: Keys) -> Exposure {
             let at = keys.at.clone();
             keys.done(report);
             let next = match (cursor, next) {
-                (Some(param), Some(from)) => Some(NextPage::Cursor { param, from, more }),
+                (Some(param), Some(from)) => Some(paging::Cursor { param, from, more }),
                 (None, None) if more.is_none() => None,
                 _ => {
                     report.add(
@@ -82,7 +83,8 @@ fn exposure(cx: &mut Cx, mut keys: Keys) -> Exposure {
                     return None;
                 }
             };
-            Some(Paging {
+            Some(paging::Declared {
+                at,
                 items: items?,
                 next,
             })
@@ -125,7 +127,6 @@ pub(super) fn exposed(common: Op, exposure: Exposure, reply: Reply) -> Op {
             deprecated: common.doc.deprecated || exposure.doc.deprecated,
         },
         reply,
-        paging: exposure.paging,
         ..common
     }
 }

@@ -18,9 +18,9 @@ use std::rc::Rc;
 
 use openapiv3::Operation;
 
-use super::client;
 use super::schema::cx::Cx;
 use super::schema::note;
+use super::{client, paging};
 use crate::document::{MethodItem, PathItem};
 use crate::model::api::{
     Doc as Text, HttpMethod, Op, OpId, Owner, Piece, Reply, ResourceDoc, Scheme, Skipped,
@@ -32,9 +32,10 @@ pub(super) use media::is_json_media;
 pub(super) use security::schemes;
 pub(super) use servers::base_url;
 
-/// A method, whether its name was given, and the first tag of its operation.
+/// A method, its declared pagination, whether its name was given, and the first tag of its operation.
 struct Draft<'a> {
     op: Op,
+    paging: Option<paging::Declared>,
     given: bool,
     tag: Option<&'a str>,
 }
@@ -45,7 +46,7 @@ pub(super) fn run(
     cx: &mut Cx,
     schemes: &[Scheme],
     selection: &Selection,
-) -> (Vec<Op>, Vec<ResourceDoc>) {
+) -> (Vec<Op>, Vec<Option<paging::Declared>>, Vec<ResourceDoc>) {
     let doc = cx.doc;
     let (wanted, others): (Vec<_>, Vec<_>) = stated(cx).into_iter().partition(|stated| {
         let path = stated.at.keys().nth(1).unwrap_or_default();
@@ -80,10 +81,11 @@ pub(super) fn run(
     }
     resources::settle_names(cx, &mut drafts);
     let resources = resources::resources(doc, &drafts);
-    (
-        drafts.into_iter().map(|draft| draft.op).collect(),
-        resources,
-    )
+    let (ops, paging) = drafts
+        .into_iter()
+        .map(|draft| (draft.op, draft.paging))
+        .unzip();
+    (ops, paging, resources)
 }
 
 /// The operations of all paths that can be read.
@@ -237,10 +239,16 @@ fn exposures<'a>(
     }
     common.answers = replies::answers(cx, operation, owner);
     let tag = operation.tags.first().map(String::as_str);
-    for (exposure, reply) in exposures.into_iter().zip(replies) {
+    for (mut exposure, reply) in exposures.into_iter().zip(replies) {
         let given = exposure.name.is_some();
+        let paging = exposure.paging.take();
         let op = exposed(common.clone(), exposure, reply);
-        drafts.push(Draft { op, given, tag });
+        drafts.push(Draft {
+            op,
+            paging,
+            given,
+            tag,
+        });
     }
 }
 
