@@ -1,5 +1,5 @@
 // @generated script of the reference. Do not edit: it is copied from the generator's templates.
-// The search box: finds rows of SEARCH_INDEX that have all words, and lists them as links. Nothing is sent anywhere.
+// The search box: finds the rows of SEARCH_INDEX that contain all words, and lists them as links. Nothing is sent.
 "use strict";
 
 (() => {
@@ -17,7 +17,7 @@
     text: `${title} ${about}`.toLowerCase(),
   }));
 
-  /** How well a row fits; 0 where a word is missing. */
+  /** The score of a row; 0 if a word is missing. */
   function score(row, words) {
     let sum = 0;
     for (const word of words) {
@@ -49,7 +49,7 @@
     }
   }
 
-  /** A link with a title and a line about it. What comes from the index is text, never HTML. */
+  /** A link with a title and a description. Values from the index are text, never HTML. */
   function item(row) {
     const link = document.createElement("a");
     link.href = up + row.target;
@@ -67,7 +67,7 @@
     search();
   }
 
-  /** Moves from the box to the first link, and from link to link. */
+  /** Moves the focus from the box to the first link, and from link to link. */
   function move(event, step) {
     const links = [...results.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement) + step;

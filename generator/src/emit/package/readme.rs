@@ -87,6 +87,8 @@ fn model(cx: &Cx) -> Value {
         extra_headers_env => cx.api.client.extra_headers_env.as_deref().map(markdown::code),
         has_env => has_env(cx),
         times => cx.api.types.iter().any(|def| has_time(cx, &def.shape)),
+        skipped => cx.api.skipped.len(),
+        operations => cx.api.skipped.len() + cx.api.ops.len(),
         license => cx.api.client.package.license.as_deref().map(markdown::escape),
     }
 }
