@@ -24,31 +24,30 @@
 //! # }
 //! ```
 //!
-//! A call is a value: it says what is going to be sent, its setters add what is optional, and awaiting it sends it. On any call,
-//! `with_response()` gives status, headers and request id beside the value, `build()` gives the HTTP request without sending it, and
-//! `options()` takes [`CallOptions`]. Calls fail with one [`Error`].
+//! A method returns a call. Setters on the call add optional parameters, and awaiting it sends the request. Every call also has
+//! `with_response()`, which returns status, headers and request id with the value, `build()`, which returns the HTTP request without
+//! sending it, and `options()`, which takes [`CallOptions`]. All calls fail with [`Error`].
 //!
 //! # Pages
 //!
-//! A call of a listing is awaited for one page. Its `items()` and `pages()` are streams over all of them, see [`pages`].
+//! Awaiting the call of a listing returns one page. `items()` and `pages()` return streams over all pages. See [`pages`].
 //!
 //! # Calls
 //!
-//! - [`client.fine_tuning().checkpoints().permissions()`](fine_tuning::checkpoints::permissions::Permissions): The resource `fine_tuning/checkpoints/permissions`.
-//!   - [`retrieve`](fine_tuning::checkpoints::permissions::Permissions::retrieve): Retrieve one page of checkpoint permissions as the server sends it.
+//! - [`client.fine_tuning().checkpoints().permissions()`](fine_tuning::checkpoints::permissions::Permissions): The resource `fine_tuning/checkpoints/permissions`.  - [`retrieve`](fine_tuning::checkpoints::permissions::Permissions::retrieve): Retrieve one page of checkpoint permissions as the server sends it.
 //!   - [`list`](fine_tuning::checkpoints::permissions::Permissions::list): List checkpoint permissions.
 //!   - [`create`](fine_tuning::checkpoints::permissions::Permissions::create): Create checkpoint permissions.
 //!   - [`delete`](fine_tuning::checkpoints::permissions::Permissions::delete): Delete checkpoint permission.
 //!
 //! # Settings
 //!
-//! [`Client::from_env`] takes its settings from the environment, [`Client::builder`] takes yours.
+//! [`Client::from_env`] reads settings from the environment. [`Client::builder`] takes them from your code.
 //!
 //! - `OPENAI_ADMIN_KEY`: The admin API key, which the permission endpoints ask for. See [`admin_api_key`](ClientBuilder::admin_api_key).
 //! - `OPENAI_API_KEY`: The API key, used where no admin API key is set. See [`api_key`](ClientBuilder::api_key).
 //! - `OPENAI_ORG_ID`: The organization that requests are counted for. See [`organization`](ClientBuilder::organization).
 //! - `OPENAI_PROJECT_ID`: The project that requests are counted for. See [`project`](ClientBuilder::project).
-//! - `OPENAI_BASE_URL`: where the service is. See [`base_url`](ClientBuilder::base_url).
+//! - `OPENAI_BASE_URL`: the base URL of the API. See [`base_url`](ClientBuilder::base_url).
 //! - `OPENAI_CUSTOM_HEADERS`: headers of every request, as lines of `Name: value`.
 //!
 //! # Features
@@ -56,7 +55,7 @@
 //! - `rustls` (default): HTTPS with rustls, through reqwest. Without it, the client needs a [`transport`].
 //! - `blocking`: `send_blocking()`, `items_blocking()` and `pages_blocking()` on every call, for code that is not async.
 //! - `cli`: the command line client `openai`.
-//! - `http2`: HTTP/2 where the server offers it.
+//! - `http2`: HTTP/2, if the server supports it.
 //! - `jiff`: times as `jiff::Timestamp`.
 //! - `test-util`: `testing::MockTransport`, which answers from a script, so that tests need no network.
 

@@ -199,7 +199,10 @@ async fn the_mock_transport_records_and_runs_out() {
     assert_eq!((mock.remaining(), mock.requests().len()), (1, 0));
     permissions.list("c").await.expect("the reply is good");
     let error = permissions.list("c").await.expect_err("the script is over");
-    assert!(error.to_string().contains("no reply left"), "{error}");
+    assert!(
+        error.to_string().contains("no scripted reply is left"),
+        "{error}"
+    );
     assert_eq!((mock.remaining(), mock.requests().len()), (0, 2));
     assert_eq!(
         mock.requests()[0].headers()["authorization"],

@@ -323,12 +323,13 @@ fn integers_are_checked_and_enums_are_open() {
     }
 }
 
-/// The commands of the README, one after the other, by a shell.
+/// The commands of the manual and of the README, one after the other, by a shell.
 #[test]
-fn the_readme_works() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
-    let readme = std::fs::read_to_string(path).expect("it is there");
-    let blocks = readme.split("```sh\n").skip(1);
+fn the_documented_commands_work() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let pages = ["generator/docs/clients.md", "README.md"];
+    let pages = pages.map(|page| std::fs::read_to_string(format!("{root}/{page}")).expect(page));
+    let blocks = pages.iter().flat_map(|page| page.split("```sh\n").skip(1));
     let blocks = blocks.filter_map(|block| block.split("```").next());
     let commands: Vec<&str> = blocks
         .filter(|block| {
@@ -354,7 +355,7 @@ fn the_readme_works() {
     let replies =
         serde_json::Deserializer::from_slice(&done.stdout).into_iter::<serde_json::Value>();
     let replies: Vec<serde_json::Value> = replies.map(|reply| reply.expect("JSON")).collect();
-    assert_eq!(replies.len(), 5);
+    assert_eq!(replies.len(), 6);
     assert_eq!(replies[0], replies[1]);
     assert_eq!(replies[3]["deleted"], true);
     assert_eq!(service.server.projects(CHECKPOINT), ["string"]);

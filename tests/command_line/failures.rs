@@ -185,7 +185,7 @@ fn a_listing_that_fails_ends_well() {
     assert!(
         done.error()["message"]
             .as_str()
-            .is_some_and(|it| it.contains("repeats the cursor")),
+            .is_some_and(|it| it.contains("repeated the cursor")),
         "{done:?}"
     );
 }

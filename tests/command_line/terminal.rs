@@ -81,7 +81,7 @@ fn errors_at_a_terminal_are_text() {
     assert_eq!(code, 4);
     let (text, code) = at_terminal(&service, &["delete"], &[("NO_COLOR", "1")]);
     assert!(
-        text.starts_with("error: the following are required"),
+        text.starts_with("error: the following required arguments"),
         "{text:?}"
     );
     assert_eq!(code, 2);

@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Replies with a status other than success: what the body says of them, whatever form it has.
+//! Responses with a status other than success.
 //!
-//! Comes in: status, headers and body, and the form of errors from `crate::service`. Goes out: [`ApiError`]. Must not
-//! be here: the decision to try again.
+//! In: status, headers and body, and the shape of errors from `crate::service`. Out: [`ApiError`]. Not here: the
+//! decision to retry.
 
 use std::fmt::{self, Display, Formatter};
 use std::time::Duration;
@@ -18,8 +18,8 @@ use super::response::Meta;
 
 /// The server answered with a status other than success.
 ///
-/// Its fields are read from the body: from the object that the document calls the error, else from the body itself
-/// where it is an object, else the text of the body is the message. The body itself is there as well.
+/// Message, code, type and parameter are read from the error object in the body, or else from the body itself if it is
+/// an object. If it is neither, its text is the message. [`body`](Self::body) has the raw body.
 pub struct ApiError {
     pub(crate) meta: Meta,
     body: Bytes,
@@ -29,7 +29,7 @@ pub struct ApiError {
     param: Option<String>,
 }
 
-/// What a status means for the caller.
+/// The meaning of an error status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiErrorKind {
@@ -39,21 +39,21 @@ pub enum ApiErrorKind {
     Authentication,
     /// 403: the credential is not allowed to do this.
     PermissionDenied,
-    /// 404: there is no such thing.
+    /// 404: the resource does not exist.
     NotFound,
-    /// 409: the request contradicts the current state.
+    /// 409: the request conflicts with the current state.
     Conflict,
-    /// 422: the request is well-formed, but cannot be processed.
+    /// 422: the request is well-formed but cannot be processed.
     UnprocessableEntity,
     /// 429: too many requests.
     RateLimit,
     /// 500 and above: the server failed.
     InternalServer,
-    /// Any other status, redirects among them.
+    /// Any other status, including redirects.
     Other,
 }
 
-/// What the body of an error says.
+/// The fields of an error body.
 #[derive(Default)]
 struct Fields {
     message: Option<String>,
@@ -77,12 +77,12 @@ impl ApiError {
         }
     }
 
-    /// The status.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// What the status means.
+    /// The meaning of the status.
     pub fn kind(&self) -> ApiErrorKind {
         match self.meta.status.as_u16() {
             400 => ApiErrorKind::BadRequest,
@@ -97,58 +97,58 @@ impl ApiError {
         }
     }
 
-    /// What the server says went wrong, at most 1 KiB of it: the message of the error object, else the text of the
-    /// body. `None` where the body is empty or a web page.
+    /// The server's error message, at most 1 KiB of it: the message of the error object, or else the text of the body.
+    /// `None` if the body is empty or a web page.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The code of the error, for programs. A number becomes its digits.
+    /// The machine-readable code of the error. A number is returned as its digits.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The parameter that the error is about.
+    /// The parameter that caused the error.
     pub fn param(&self) -> Option<&str> {
         self.param.as_deref()
     }
 
-    /// The type of the error, in the words of the server.
+    /// The type of the error, as the server names it.
     pub fn error_type(&self) -> Option<&str> {
         self.error_type.as_deref()
     }
 
-    /// What the server calls the request, where it said so. Support will ask for it.
+    /// The id that the server gave the request, if any. Support teams ask for it.
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id()
     }
 
-    /// The headers of the reply.
+    /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
     }
 
-    /// The body as it came, at most its first mebibyte. It may hold what the server should not have sent.
+    /// The raw body, at most its first MiB. It is not masked, so it may contain secrets that the server echoed.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// How often the request was sent: 1, and one more for each retry.
+    /// The number of attempts to send the request.
     pub fn attempts(&self) -> u32 {
         self.meta.attempts
     }
 
-    /// How long the server asks to wait, from now, before the next request: its header `retry-after-ms`
-    /// (milliseconds), else `retry-after` (seconds or a date; RFC 9110, section 10.2.3).
+    /// The time that the server asks to wait before the next request: its header `retry-after-ms` (milliseconds), or else
+    /// `retry-after` (seconds or a date; RFC 9110, section 10.2.3).
     ///
-    /// The client has waited that long itself before each retry; but where the wait is longer than
-    /// [`RetryPolicy::max_server_delay`](crate::RetryPolicy::max_server_delay), the error comes at once.
+    /// The client itself waits that long before a retry. If it is longer than
+    /// [`RetryPolicy::max_server_delay`](crate::RetryPolicy::max_server_delay), the call fails at once instead.
     pub fn retry_after(&self) -> Option<Duration> {
         self.meta.retry_after()
     }
 }
 
-/// Reads the body of an error: the envelope, else the object itself, else the text.
+/// Reads an error body: from the envelope, else from the object itself, else from the text.
 fn read(body: &[u8], content_type: Option<&str>, shape: &ErrorShape) -> Fields {
     let text = String::from_utf8_lossy(body);
     let text = text.trim();

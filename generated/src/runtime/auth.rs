@@ -1,18 +1,18 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Credentials: which one a request needs, and where it goes.
+//! Credentials: which one a request needs, and how it is sent.
 //!
-//! Comes in: the security schemes of an operation and the credentials of a client. Goes out: a header, a query
-//! parameter or a cookie. Must not be here: anything that prints a credential.
+//! In: the security schemes of an operation and the credentials of a client. Out: a header, a query parameter or a
+//! cookie. Not here: anything that prints a credential.
 
 use http::HeaderName;
 use http::header::{AUTHORIZATION, COOKIE};
 
-/// One value that a user of the client can set.
+/// A credential that can be set on the client.
 #[derive(Debug)]
 pub(crate) struct Credential {
-    /// The setter of the client builder.
+    /// The setter of [`ClientBuilder`](super::client::ClientBuilder).
     pub(crate) name: &'static str,
-    /// The environment variable that it is read from.
+    /// The environment variable that holds it.
     pub(crate) env: Option<&'static str>,
 }
 
@@ -20,7 +20,7 @@ pub(crate) struct Credential {
 #[derive(Debug)]
 pub(crate) struct Scheme {
     pub(crate) place: Place,
-    /// The first that is set is sent.
+    /// The first one that is set is sent.
     pub(crate) credentials: &'static [Credential],
 }
 
@@ -37,7 +37,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// The header that it fills, in lower case.
+    /// The header that carries the credential.
     pub(crate) fn header(&self) -> Option<HeaderName> {
         match self {
             Self::Bearer | Self::Basic => Some(AUTHORIZATION),
@@ -48,13 +48,13 @@ impl Place {
     }
 }
 
-/// A credential of a client. It has no `Debug`, so that it cannot be printed by accident.
+/// The value of a credential. It does not implement `Debug`, so that it cannot be printed by accident.
 pub(crate) struct Secret {
     pub(crate) name: &'static str,
     pub(crate) value: String,
 }
 
-/// The credential of a scheme that is set.
+/// The first credential of a scheme that is set.
 pub(crate) fn find<'a>(scheme: &Scheme, secrets: &'a [Secret]) -> Option<&'a str> {
     let named = |name: &str| secrets.iter().find(|secret| secret.name == name);
     scheme
@@ -64,7 +64,7 @@ pub(crate) fn find<'a>(scheme: &Scheme, secrets: &'a [Secret]) -> Option<&'a str
         .map(|secret| secret.value.as_str())
 }
 
-/// Takes secrets out of a text that is going to be shown. Longer ones come first: one may begin with another.
+/// Masks secrets in a text that will be shown. Longer secrets come first, because one may contain another.
 pub(crate) fn scrub(mut text: String, secrets: &mut [String]) -> String {
     secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     for secret in secrets.iter().filter(|secret| !secret.is_empty()) {

@@ -1,10 +1,10 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Calls from code that is not async.
+//! Blocking calls.
 //!
-//! Comes in: the futures and streams of calls. Goes out: what they give, once it is there. Must not be here: anything
-//! about requests; waiting is all.
+//! In: the futures and streams of calls. Out: their results. Not here: anything about requests; this module only
+//! waits.
 //!
-//! One thread, started by the first call, looks after all connections, so that they stay usable between calls.
+//! The first call starts a thread that drives all connections, so that they stay usable between calls.
 
 use std::future::{Future, poll_fn};
 use std::iter::FusedIterator;
@@ -18,20 +18,20 @@ use tokio::runtime::{Builder, Handle};
 use super::error::{Error, Result};
 use crate::service::SERVICE;
 
-/// The runtime of the thread that looks after connections.
+/// The runtime of the thread that drives connections.
 static DRIVER: Mutex<Option<Handle>> = Mutex::new(None);
 
-/// Waits for a future. Inside a runtime this would keep its other tasks from running, perhaps forever.
+/// Waits for a future. Inside a runtime this would block its other tasks, so it is refused there.
 pub(crate) fn wait<F: Future>(future: F) -> Result<F::Output> {
     if Handle::try_current().is_ok() {
         return Err(Error::Config(
-            "a blocking call inside a Tokio runtime would hold up its other tasks: await the call, \
-             or give it to `Handle::block_on` in `spawn_blocking`"
+            "a blocking call inside a Tokio runtime would block its other tasks: await the call, \
+            or run it with `Handle::block_on` inside `spawn_blocking`"
                 .into(),
         ));
     }
     let driver = driver().map_err(|error| {
-        Error::Config(format!("cannot start the thread of blocking calls: {error}").into())
+        Error::Config(format!("cannot start the thread for blocking calls: {error}").into())
     })?;
     Ok(driver.block_on(future))
 }
@@ -55,10 +55,10 @@ fn start() -> io::Result<Handle> {
     Ok(handle)
 }
 
-/// A stream as an iterator, which waits for each item.
+/// An iterator over a stream. It blocks until the next item is there.
 ///
-/// What streams can be told, such as where to stop, is told before: `call.items().max_items(50).blocking()`.
-/// Inside a Tokio runtime, the first item is [`Error::Config`], and the last.
+/// Set the options of the stream first: `call.items().max_items(50).blocking()`. Inside a Tokio runtime, the iterator
+/// yields one [`Error::Config`] and ends.
 #[derive(Debug)]
 #[must_use = "iterators do nothing unless they are used"]
 pub struct Blocking<S> {
@@ -74,12 +74,12 @@ impl<S> Blocking<S> {
         }
     }
 
-    /// The stream, which knows where to go on: [`Items::cursor`](super::pages::Items::cursor).
+    /// Returns the stream, for example to ask for its [`cursor`](super::pages::Items::cursor).
     pub fn get_ref(&self) -> &S {
         &self.stream
     }
 
-    /// The stream, for code that is async. It goes on where the iterator was.
+    /// Returns the stream, for async code. It continues where the iterator stopped.
     pub fn into_inner(self) -> S {
         self.stream
     }

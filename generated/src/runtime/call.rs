@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Calls: a request's description and the type that its reply decodes to.
+//! Calls: the description of a request and the type of its response.
 //!
-//! Comes in: what emitted methods and setters say. Goes out: a future, streams of pages, or the request itself.
-//! Must not be here: sending, which is not generic and stands in `send`.
+//! In: the values that emitted methods and setters pass. Out: a future, streams of pages, or the request itself.
+//! Not here: sending, which is not generic and lives in `send`.
 
 use std::fmt::{self, Display, Formatter};
 use std::future::Future;
@@ -27,7 +27,7 @@ use super::request::{Draft, prepare};
 use super::response::{Raw, Response, decode};
 use super::send::{RawFuture, start};
 
-/// A call that has not been sent. Emitted call types wrap one.
+/// A call that has not been sent. Every emitted call type wraps one.
 pub(crate) struct Call<T> {
     draft: Arc<Draft>,
     reply: PhantomData<fn() -> T>,
@@ -52,7 +52,7 @@ impl<T> Call<T> {
         }
     }
 
-    /// Calls share their draft with their clones until one is changed.
+    /// A call shares its draft with its clones until one of them changes.
     fn draft_mut(&mut self) -> &mut Draft {
         Arc::make_mut(&mut self.draft)
     }
@@ -62,12 +62,12 @@ impl<T> Call<T> {
         self
     }
 
-    /// The last value of a name is the one that is sent.
+    /// Replaces any earlier value of the same name.
     pub(crate) fn query(self, name: &'static str, value: impl Display) -> Self {
         self.query_list(name, [value])
     }
 
-    /// One pair for each value, in place of those that were set before.
+    /// Adds one pair per value. Replaces earlier values of the same name.
     pub(crate) fn query_list(
         mut self,
         name: &'static str,
@@ -110,7 +110,7 @@ impl<T> Call<T> {
         prepare(&self.draft)
     }
 
-    /// What is going to be sent.
+    /// The description of the request.
     #[cfg(feature = "cli")]
     pub(crate) fn into_draft(self) -> Arc<Draft> {
         self.draft
@@ -127,7 +127,7 @@ impl<T> Call<T> {
         }
     }
 
-    /// Calls differ in nothing but decoding, so only that is compiled for each.
+    /// Does not depend on `T`'s decoding, so that only decoding is compiled per type.
     #[cfg(feature = "blocking")]
     fn wait(&self) -> Result<Raw> {
         super::blocking::wait(start(&self.draft))?
@@ -151,7 +151,7 @@ impl<T: Page> Call<T> {
     }
 }
 
-/// Values as one text, with a separator between them.
+/// Joins values with a separator.
 pub(crate) fn joined(separator: char, values: impl IntoIterator<Item: Display>) -> String {
     let mut text = String::new();
     for (index, value) in values.into_iter().enumerate() {
@@ -178,7 +178,7 @@ impl<T> fmt::Debug for Call<T> {
     }
 }
 
-/// A call that gives the whole [`Response`]: status, headers, request id and raw body beside the value.
+/// A call that returns the whole [`Response`]: the value with its status, headers, request id and raw body.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct WithResponse<T> {
@@ -186,12 +186,12 @@ pub struct WithResponse<T> {
 }
 
 impl<T: Page> WithResponse<T> {
-    /// The pages of the listing, each as a [`Response`].
+    /// Returns a stream of all pages, each as a [`Response`].
     pub fn pages(self) -> ResponsePages<T> {
         ResponsePages::new(self.call.draft)
     }
 
-    /// The pages of the listing, each as a [`Response`], for code that is not async.
+    /// Returns a blocking iterator over all pages, each as a [`Response`].
     #[cfg(feature = "blocking")]
     pub fn pages_blocking(self) -> Blocking<ResponsePages<T>> {
         self.pages().blocking()
@@ -200,11 +200,11 @@ impl<T: Page> WithResponse<T> {
 
 #[cfg(feature = "blocking")]
 impl<T: DeserializeOwned + 'static> WithResponse<T> {
-    /// Sends the call and waits for the reply, for code that is not async.
+    /// Sends the call and blocks until the response is there.
     ///
     /// # Errors
     ///
-    /// What awaiting the call fails with, and [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
+    /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
     pub fn send_blocking(self) -> Result<Response<T>> {
         self.call.wait().and_then(decode)
     }
@@ -254,7 +254,7 @@ impl<T> fmt::Debug for CallFuture<T> {
     }
 }
 
-/// The future of a call that gives the whole [`Response`]. Dropping it cancels the request.
+/// The future of a call that returns the whole [`Response`]. Dropping it cancels the request.
 #[derive(Debug)]
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct ResponseFuture<T> {
@@ -269,8 +269,8 @@ impl<T: DeserializeOwned + 'static> Future for ResponseFuture<T> {
     }
 }
 
-/// What every call type has. `call!(Name => Reply)` is for a tuple struct around a [`Call`];
-/// `call!(Name => Reply, json body)` for a struct with the fields `call` and `body`, which is serialized at the end.
+/// Implements the methods that every call type has. `call!(Name => Reply)` is for a tuple struct around a [`Call`];
+/// `call!(Name => Reply, json body)` is for a struct with the fields `call` and `body`, which is serialized last.
 macro_rules! call {
     ($name:ident => $reply:ty) => {
         impl $name {
@@ -278,7 +278,7 @@ macro_rules! call {
                 self.0
             }
 
-            /// Sets options of this call beyond its parameters, in place of those set before.
+            /// Sets the options of this call: timeouts, retries, extra headers. Replaces options set earlier.
             pub fn options(self, options: $crate::runtime::macros::CallOptions) -> Self {
                 Self(self.0.options(options))
             }
@@ -292,7 +292,7 @@ macro_rules! call {
                 self.call.json(&self.body)
             }
 
-            /// Sets options of this call beyond its parameters, in place of those set before.
+            /// Sets the options of this call: timeouts, retries, extra headers. Replaces options set earlier.
             pub fn options(self, options: $crate::runtime::macros::CallOptions) -> Self {
                 Self { call: self.call.options(options), body: self.body }
             }
@@ -302,26 +302,26 @@ macro_rules! call {
     };
     (@finished $name:ident => $reply:ty) => {
         impl $name {
-            /// Gives status, headers, request id and raw body beside the value.
+            /// Returns the value together with status, headers, request id and raw body.
             pub fn with_response(self) -> $crate::runtime::macros::WithResponse<$reply> {
                 self.finish().with_response()
             }
 
-            /// Sends the call and waits for the reply, for code that is not async.
+            /// Sends the call and blocks until the response is there.
             ///
             /// # Errors
             ///
-            /// What awaiting the call fails with, and [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
+            /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
             #[cfg(feature = "blocking")]
             pub fn send_blocking(self) -> $crate::runtime::macros::Result<$reply> {
                 self.finish().send_blocking()
             }
 
-            /// The HTTP request as it would be sent, its credential included. Nothing is sent.
+            /// Builds the HTTP request, including the credential, without sending it.
             ///
             /// # Errors
             ///
-            /// Those that calls have before anything is sent: a missing credential, an argument that cannot be sent.
+            /// Fails if a credential is missing or an argument cannot be sent.
             pub fn build(&self) -> $crate::runtime::macros::Result<
                 $crate::runtime::macros::Request<$crate::runtime::macros::Bytes>,
             > {
@@ -340,23 +340,23 @@ macro_rules! call {
     };
 }
 
-/// `call!`, and the streams over all pages.
+/// Like `call!`, with streams over all pages.
 macro_rules! paged_call {
     ($name:ident => $reply:ty $(, $form:ident $body:ident)?) => {
         $crate::runtime::call!($name => $reply $(, $form $body)?);
 
         impl $name {
-            /// The items of all pages, requested one page at a time as they are needed.
+            /// Returns a stream of the items of all pages. Pages are requested one at a time, as needed.
             pub fn items(self) -> $crate::runtime::macros::Items<$reply> {
                 self.finish().items()
             }
 
-            /// All pages, requested one at a time as they are needed.
+            /// Returns a stream of all pages. Pages are requested one at a time, as needed.
             pub fn pages(self) -> $crate::runtime::macros::Pages<$reply> {
                 self.finish().pages()
             }
 
-            /// The items of all pages, for code that is not async.
+            /// Returns a blocking iterator over the items of all pages.
             #[cfg(feature = "blocking")]
             pub fn items_blocking(
                 self,
@@ -364,7 +364,7 @@ macro_rules! paged_call {
                 self.items().blocking()
             }
 
-            /// All pages, for code that is not async.
+            /// Returns a blocking iterator over all pages.
             #[cfg(feature = "blocking")]
             pub fn pages_blocking(
                 self,

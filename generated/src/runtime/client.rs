@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! The client and its builder.
 //!
-//! Comes in: the settings of the service from `crate::service`, what the caller sets, environment variables. Goes out:
-//! a checked, immutable client. Must not be here: anything about a single call.
+//! In: the settings of the service from `crate::service`, the caller's settings, environment variables. Out: a checked,
+//! immutable client. Not here: anything about a single call.
 
 use std::fmt::{self, Formatter};
 use std::sync::Arc;
@@ -19,15 +19,15 @@ use super::transport::Transport;
 use super::url::BaseUrl;
 use crate::service::SERVICE;
 
-/// What the document says of every request.
+/// The settings of the service that the document declares.
 pub(crate) struct Service {
     pub(crate) name: &'static str,
     pub(crate) user_agent: &'static str,
-    /// Empty where the document has no server.
+    /// Empty if the document declares no server.
     pub(crate) base_url: &'static str,
     pub(crate) base_url_env: Option<&'static str>,
     pub(crate) headers: &'static [HeaderSetting],
-    /// A variable with `Name: value` lines.
+    /// The variable that holds `Name: value` lines.
     pub(crate) extra_headers_env: Option<&'static str>,
     pub(crate) credentials: &'static [Credential],
     pub(crate) request_id_header: &'static str,
@@ -35,16 +35,16 @@ pub(crate) struct Service {
     pub(crate) errors: ErrorShape,
 }
 
-/// A header that is sent with every request once it is set.
+/// A header that is sent with every request if it is set.
 pub(crate) struct HeaderSetting {
     pub(crate) name: &'static str,
     pub(crate) header: &'static str,
     pub(crate) env: Option<&'static str>,
 }
 
-/// The names of the properties in the body of an error.
+/// The property names of an error body.
 pub(crate) struct ErrorShape {
-    /// The property that holds the others.
+    /// The property that contains the others.
     pub(crate) envelope: Option<&'static str>,
     pub(crate) message: &'static str,
     pub(crate) kind: &'static str,
@@ -52,9 +52,9 @@ pub(crate) struct ErrorShape {
     pub(crate) param: &'static str,
 }
 
-/// A client of the service. Cloning it is cheap: clones share their connections.
+/// A client of the service. Cloning is cheap: clones share their connections.
 ///
-/// `{:?}` shows no credentials.
+/// `Debug` does not show credentials.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
@@ -62,7 +62,7 @@ pub struct Client {
 
 pub(crate) struct Inner {
     pub(crate) base_url: BaseUrl,
-    /// Sent with every request, the credential aside.
+    /// Sent with every request. Does not include the credential.
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Vec<Secret>,
     pub(crate) timeout: Duration,
@@ -73,17 +73,17 @@ pub(crate) struct Inner {
 }
 
 impl Client {
-    /// A client with settings from the environment, see [`ClientBuilder::env`].
+    /// Creates a client with settings from the environment. See [`ClientBuilder::env`].
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] where a setting cannot be used. A missing credential is no error here, but one of the calls
-    /// that need it.
+    /// Fails with [`Error::Config`] if a setting is invalid. A missing credential is not an error here: the calls that
+    /// need it fail.
     pub fn from_env() -> Result<Self> {
         Self::builder().env().build()
     }
 
-    /// A client with settings of your own.
+    /// Returns a builder for a client with settings of your own.
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             given: Settings::default(),
@@ -107,20 +107,20 @@ impl fmt::Debug for Client {
     }
 }
 
-/// What can be set by hand as well as by the environment.
+/// The settings that the builder and the environment have in common.
 #[derive(Default)]
 struct Settings {
     base_url: Option<String>,
     credentials: Vec<Secret>,
-    /// By the name of the setting.
+    /// Names of settings, with their values.
     headers: Vec<(&'static str, String)>,
     /// `Name: value` lines.
     extra_headers: Option<String>,
 }
 
-/// Settings of a [`Client`].
+/// Builds a [`Client`].
 ///
-/// Texts are trimmed, and an empty one counts as not set. `{:?}` shows no credentials.
+/// Values are trimmed, and an empty value counts as unset. `Debug` does not show credentials.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     given: Settings,
@@ -135,68 +135,69 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Fills what is not set from the environment variables of the service; what is set wins, whether before or
-    /// after.
+    /// Reads unset settings from the environment variables of the service. Settings made on the builder always win,
+    /// whether they are made before or after this call.
     pub fn env(self) -> Self {
         self.env_from(|name| {
             std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
         })
     }
 
-    /// Like [`env`](Self::env), but with variables from elsewhere: a file, a vault, a test.
+    /// Like [`env`](Self::env), but looks variables up with a function: in a file, a vault or a test.
     pub fn env_from(mut self, variable: impl Fn(&str) -> Option<String>) -> Self {
         self.env = Settings::from_env(&variable);
         self
     }
 
-    /// Where the service is: `http` or `https`, a host, and perhaps a path, which the paths of the operations are
-    /// appended to, and a query, which is sent with every request. A slash at the end makes no difference.
+    /// Sets the base URL: `http` or `https`, a host, and optionally a path and a query. Paths of operations are appended
+    /// to the path; the query is sent with every request. A trailing slash makes no difference.
     /// Default: the first server of the document.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.given.base_url = Some(base_url.into());
         self
     }
 
-    /// Sends a header with every request. It replaces the client's own of that name; headers of a call replace it.
+    /// Sends a header with every request. It replaces the client's own header of that name; a header of the call's
+    /// options replaces it in turn.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// How long an attempt may take, from connecting to the last byte of the body. Default: 600 seconds.
+    /// Limits the time of one attempt, from connecting to the last byte of the body. Default: 600 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long connecting may take, TLS included. Default: 5 seconds. A [`transport`](Self::transport) of yours
-    /// does not get to know it.
+    /// Limits the time for connecting, including TLS. Default: 5 seconds. It does not apply to a custom
+    /// [`transport`](Self::transport).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long a call may take, all attempts and the delays between them included. Each page of a listing is a call.
-    /// Default: no limit.
+    /// Limits the time of a call, including all attempts and the delays between them. Each page of a listing is a call
+    /// of its own. Default: no limit.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// What to try again, and when. Default: [`RetryPolicy::default`].
+    /// Sets the retry policy. Default: [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// How large the body of a reply may be, in bytes. Default: 64 MiB.
+    /// Limits the size of a response body, in bytes. Default: 64 MiB.
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.max_response_bytes = bytes;
         self
     }
 
-    /// Sends requests through a transport of yours, for example one that needs no network.
-    /// Default: reqwest with rustls, if the feature `rustls` is on.
+    /// Sets the transport that sends requests, for example one that needs no network.
+    /// Default: reqwest with rustls, if the feature `rustls` is enabled.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
         self
@@ -219,12 +220,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Checks the settings.
+    /// Checks the settings and creates the client.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] where a setting cannot be used: a base URL with a password or a fragment, a credential or
-    /// header with characters that HTTP does not allow. The text does not repeat the value.
+    /// Fails with [`Error::Config`] if a setting is invalid: for example, a base URL with a password or a fragment, or a
+    /// credential or header with characters that HTTP does not allow. The message does not repeat the value.
     pub fn build(self) -> Result<Client> {
         let base_url = self.checked_base_url()?;
         let credentials = self.checked_credentials()?;
@@ -254,12 +255,11 @@ impl ClientBuilder {
             .unwrap_or(SERVICE.base_url);
         if text.is_empty() {
             return Err(config(format!(
-                "there is no base URL: call `base_url` on the builder{}",
+                "missing base URL: call `base_url` on the builder{}",
                 or(SERVICE.base_url_env)
             )));
         }
-        BaseUrl::parse(text)
-            .map_err(|reason| config(format!("the base URL cannot be used: {reason}")))
+        BaseUrl::parse(text).map_err(|reason| config(format!("invalid base URL: {reason}")))
     }
 
     fn checked_credentials(&self) -> Result<Vec<Secret>> {
@@ -279,7 +279,7 @@ impl ClientBuilder {
             };
             if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
                 let text = format!(
-                    "`{name}`{} has a character that HTTP does not allow in a header",
+                    "`{name}`{} contains a character that HTTP does not allow in a header",
                     or(*env)
                 );
                 return Err(config(text));
@@ -289,7 +289,7 @@ impl ClientBuilder {
         Ok(secrets)
     }
 
-    /// The headers of every request. Each group replaces what it repeats of the ones before.
+    /// The headers of every request. A later group replaces headers of an earlier one.
     fn checked_headers(&self) -> Result<HeaderMap> {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -357,7 +357,7 @@ impl Settings {
     }
 }
 
-/// What a text sets: nothing, if it is blank.
+/// The trimmed text, or nothing if it is blank.
 fn value_of(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }
@@ -376,7 +376,7 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
     let name = name.trim();
     let (key, value) = header(name, value.trim()).ok_or_else(|| {
         config(format!(
-            "the header {name:?} has a name or a value that HTTP does not allow"
+            "invalid header {name:?}: HTTP does not allow its name or its value"
         ))
     })?;
     headers.insert(key, value);
@@ -393,7 +393,7 @@ fn default_transport(connect_timeout: Duration) -> Result<Box<dyn Transport>> {
 #[cfg(not(feature = "rustls"))]
 fn default_transport(_: Duration) -> Result<Box<dyn Transport>> {
     Err(config(
-        "there is no transport: call `transport` on the builder, or turn the feature `rustls` on"
+        "missing transport: call `transport` on the builder, or enable the feature `rustls`"
             .to_owned(),
     ))
 }

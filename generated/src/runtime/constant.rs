@@ -1,11 +1,11 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Strings that are always the same, such as the `object` or `type` of an object.
+//! Constant strings, such as the `object` or `type` property of an object.
 //!
-//! Comes in: the strings that emitted code lists in `constants!`. Goes out: the type of a value that is this string, or
-//! what a server sends in its place. Must not be here: enums of several values.
+//! In: the strings that emitted code lists in `constants!`. Out: a type for each, which also keeps any other string
+//! that a server sends. Not here: enums of several values.
 //!
-//! It is one generic type, since many types of objects have such a property: an enum for each would take as long to
-//! compile as the objects do.
+//! This is one generic type because many objects have such a property: an enum for each would take as long to compile
+//! as the objects themselves.
 
 use std::fmt::{self, Debug, Display, Formatter};
 use std::hash::{Hash, Hasher};
@@ -15,26 +15,26 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::object::read_string;
 
-/// What a type stands for in [`Constant`].
+/// The string of a [`Constant`].
 pub trait ConstantValue {
     /// The string.
     const VALUE: &'static str;
 }
 
-/// A value that the document says is always the same string. Another one is kept as it came and written back.
+/// A string with a single documented value. Any other value from the server is kept and written back.
 ///
-/// The string is the `Default`, and what constructors set.
+/// `Default` and constructors set the documented value.
 pub struct Constant<T>(Option<Box<str>>, PhantomData<fn() -> T>);
 
 impl<T: ConstantValue> Constant<T> {
-    /// The value on the wire.
+    /// Returns the value as it is sent.
     pub fn as_str(&self) -> &str {
         self.other().unwrap_or(T::VALUE)
     }
 }
 
 impl<T> Constant<T> {
-    /// What is there instead of the string that the document names; mostly `None`.
+    /// The value, if it differs from the documented one.
     pub fn other(&self) -> Option<&str> {
         self.0.as_deref()
     }
@@ -114,7 +114,7 @@ impl<T: ConstantValue> Serialize for Constant<T> {
     }
 }
 
-/// Defines the types that stand for strings, in a module that only the aliases of a file name:
+/// Defines marker types for strings, in a module that only the aliases of the same file refer to:
 ///
 /// ```text
 /// pub type ListObject = Constant<literals::ListObject>;

@@ -1,12 +1,10 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Unions by a property that is a boolean or an integer, as `union` has it for strings.
+//! Unions tagged by a boolean or an integer property. `union` has those tagged by a string.
 //!
-//! Comes in: the variants that emitted code lists in `constant_union!`. Goes out: `serde::Serialize` and
-//! `serde::Deserialize` for them. What fits no variant is kept. Must not be here: decisions about variants that depend on
-//! a document.
+//! In: the variants that emitted code lists in `constant_union!`. Out: `serde::Serialize` and `serde::Deserialize`. A
+//! value that matches no variant is kept. Not here: decisions that depend on a document.
 
-/// Reads and writes a union whose variants are told apart by a property that is no string, like `tagged_union!` for strings.
-/// The enum has a variant `Other(Value)`:
+/// Reads and writes a union tagged by a property that is not a string. The enum has a variant `Other(Value)`:
 ///
 /// ```text
 /// constant_union!(Answer by "ok" { true => Success, false => Failure });

@@ -1,8 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! What can go wrong with a call: one enum, and what is known in each case.
+//! Errors: one enum, with the details of each case.
 //!
-//! Comes in: what the other modules found. Goes out: [`Error`]. Must not be here: credentials, request URLs and
-//! bodies in any text.
+//! In: failures of the other modules. Out: [`Error`]. Not here: credentials, request URLs or bodies in any message.
 
 use std::fmt::{self, Display, Formatter};
 use std::time::Duration;
@@ -18,35 +17,36 @@ use super::transport::{TransportError, TransportErrorKind};
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call failed, or why a client could not be built.
+/// The reason why a call failed or a client could not be built.
 ///
-/// No text of an error, nor its `{:?}`, shows a credential: one that the server echoes is replaced by `***`.
+/// Neither `Display` nor `Debug` shows a credential: one that the server echoes is replaced with `***`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The operation needs a credential, and none is set. Nothing was sent.
+    /// The operation needs a credential and none is set. Nothing was sent.
     MissingCredentials(MissingCredentials),
     /// An argument cannot be sent. Nothing was sent.
     #[non_exhaustive]
     InvalidArgument {
-        /// The parameter, as the document spells it, or the header.
+        /// The name of the parameter, as in the document, or of the header.
         parameter: Box<str>,
-        /// What is wrong with it. It does not repeat the value.
+        /// The problem. It does not repeat the value.
         reason: Box<str>,
     },
-    /// The client cannot be built from its settings, or cannot run where it is.
+    /// The settings of the client are invalid, or the call cannot run here: an async call outside a Tokio runtime, or a
+    /// blocking call inside one.
     Config(Box<str>),
-    /// No complete reply came: the connection failed, or the body broke off.
+    /// No complete response arrived: the connection failed, or the body ended early.
     Connection(Box<ConnectionError>),
-    /// No complete reply came in time.
+    /// No complete response arrived in time.
     Timeout(Box<TimeoutError>),
-    /// The body of the reply is larger than the client accepts.
+    /// The body of the response is larger than the client accepts.
     TooLarge(Box<TooLargeError>),
-    /// The server answered with a status other than success. Redirects are not followed, so they are here too.
+    /// The server answered with a status other than success. Redirects are not followed, so they are included.
     Api(Box<ApiError>),
-    /// The server answered with success, but the body is not what the document says.
+    /// The server answered with success, but the body does not match its documented type.
     Decode(Box<DecodeError>),
-    /// The server gave a page's cursor a second time; going on would never end.
+    /// The server repeated the cursor of an earlier page, so the listing would never end.
     RepeatedCursor(RepeatedCursor),
 }
 
@@ -58,10 +58,10 @@ impl Error {
         }
     }
 
-    /// How often the request was sent, or its sending was begun. 0 where it failed before that.
+    /// The number of attempts to send the request. 0 if the call failed before the first.
     ///
-    /// Above 1, an earlier attempt may have done its work: a `404 Not Found` for a `DELETE` can mean that its first
-    /// attempt succeeded, and only the reply was lost.
+    /// If it is above 1, an earlier attempt may have succeeded: a `404 Not Found` for a `DELETE` can mean that the first
+    /// attempt deleted the object and only its response was lost.
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Connection(error) => error.attempts,
@@ -76,7 +76,7 @@ impl Error {
         }
     }
 
-    /// Status and headers of the reply, where one came.
+    /// Status and headers of the response, if one arrived.
     fn meta(&self) -> Option<&Meta> {
         match self {
             Self::TooLarge(error) => Some(&error.meta),
@@ -91,28 +91,27 @@ impl Error {
         }
     }
 
-    /// The status of the reply, where one came.
+    /// The status of the response, if one arrived.
     pub fn status(&self) -> Option<StatusCode> {
         self.meta().map(|meta| meta.status)
     }
 
-    /// What the server calls the request, where a reply came and said so. Support will ask for it.
+    /// The id that the server gave the request, if a response arrived and had one. Support teams ask for it.
     pub fn request_id(&self) -> Option<&str> {
         self.meta()?.request_id()
     }
 
-    /// How long the server asks to wait before the next request, where it said so.
-    /// See [`ApiError::retry_after`].
+    /// The time that the server asks to wait before the next request, if it does. See [`ApiError::retry_after`].
     pub fn retry_after(&self) -> Option<Duration> {
         self.meta()?.retry_after()
     }
 
-    /// Whether time ran out: for connecting, for an attempt or for the whole call.
+    /// Whether a time limit passed: for connecting, for an attempt or for the whole call.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout(_))
     }
 
-    /// Whether no connection came about, in time or at all. The last attempt sent nothing.
+    /// Whether the last attempt could not connect, so that it sent nothing.
     pub fn is_connect(&self) -> bool {
         match self {
             Self::Connection(error) => error.source.kind() == TransportErrorKind::Connect,
@@ -162,22 +161,22 @@ impl std::error::Error for Error {
     }
 }
 
-/// The operation needs one of these credentials, and none is set.
+/// The operation needs one of these credentials and none is set.
 #[derive(Debug)]
 pub struct MissingCredentials {
     pub(crate) credentials: Box<[&'static Credential]>,
 }
 
 impl MissingCredentials {
-    /// The environment variables that [`Client::from_env`](crate::Client::from_env) reads a suitable credential
-    /// from, the preferred one first.
+    /// The environment variables from which [`Client::from_env`](crate::Client::from_env) reads a suitable credential,
+    /// the preferred one first.
     pub fn variables(&self) -> impl Iterator<Item = &'static str> {
         self.credentials
             .iter()
             .filter_map(|credential| credential.env)
     }
 
-    /// The methods of [`ClientBuilder`](crate::ClientBuilder) that set a suitable credential, in the same order.
+    /// The methods of [`ClientBuilder`](crate::ClientBuilder) that set a suitable credential, the preferred one first.
     pub fn setters(&self) -> impl Iterator<Item = &'static str> {
         self.credentials.iter().map(|credential| credential.name)
     }
@@ -199,9 +198,9 @@ impl Display for MissingCredentials {
     }
 }
 
-/// No complete reply came: the connection failed, or the body broke off.
+/// No complete response arrived: the connection failed, or the body ended early.
 ///
-/// Its text ends with the innermost cause; `source()` of the [`Error`] has all of them.
+/// The message ends with the innermost cause; `source()` of the [`Error`] returns the whole chain.
 #[derive(Debug)]
 pub struct ConnectionError {
     pub(crate) cause: String,
@@ -210,7 +209,7 @@ pub struct ConnectionError {
 }
 
 impl ConnectionError {
-    /// What failed.
+    /// The kind of failure.
     pub fn kind(&self) -> TransportErrorKind {
         self.source.kind()
     }
@@ -228,19 +227,19 @@ impl Display for ConnectionError {
     }
 }
 
-/// Which time ran out.
+/// The time limit that passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeoutKind {
-    /// The time for connecting: [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout).
+    /// The limit for connecting: [`ClientBuilder::connect_timeout`](crate::ClientBuilder::connect_timeout).
     Connect,
-    /// The time for one attempt, its body included: [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    /// The limit for one attempt, including the body: [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     Attempt,
-    /// The time for the whole call: [`ClientBuilder::deadline`](crate::ClientBuilder::deadline).
+    /// The limit for the whole call: [`ClientBuilder::deadline`](crate::ClientBuilder::deadline).
     Deadline,
 }
 
-/// No complete reply came in time.
+/// No complete response arrived in time.
 #[derive(Debug)]
 pub struct TimeoutError {
     pub(crate) kind: TimeoutKind,
@@ -249,7 +248,7 @@ pub struct TimeoutError {
 }
 
 impl TimeoutError {
-    /// Which time ran out.
+    /// The time limit that passed.
     pub fn kind(&self) -> TimeoutKind {
         self.kind
     }
@@ -258,15 +257,15 @@ impl TimeoutError {
 impl Display for TimeoutError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let what = match self.kind {
-            TimeoutKind::Connect => "connecting took too long",
-            TimeoutKind::Attempt => "the reply took longer than the timeout of an attempt",
-            TimeoutKind::Deadline => "the call took longer than its deadline",
+            TimeoutKind::Connect => "connecting timed out",
+            TimeoutKind::Attempt => "the attempt timed out",
+            TimeoutKind::Deadline => "the call exceeded its deadline",
         };
         write!(f, "{what}{}", Attempts(self.attempts))
     }
 }
 
-/// The body of the reply is larger than the client accepts.
+/// The body of the response is larger than the client accepts.
 #[derive(Debug)]
 pub struct TooLargeError {
     pub(crate) meta: Meta,
@@ -274,8 +273,7 @@ pub struct TooLargeError {
 }
 
 impl TooLargeError {
-    /// What the client accepts, in bytes:
-    /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
+    /// The limit in bytes: [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
     pub fn limit(&self) -> u64 {
         self.limit
     }
@@ -285,15 +283,15 @@ impl Display for TooLargeError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the body of the reply is larger than {} bytes, the client's limit{}",
+            "the response body is larger than the client's limit of {} bytes{}",
             self.limit, self.meta
         )
     }
 }
 
-/// A reply with a success status whose body is not what the document says.
+/// A successful response whose body does not match its documented type.
 ///
-/// Empty bodies, `204 No Content` and bodies that are not JSON are here too, where a typed reply was expected.
+/// This includes empty bodies, `204 No Content` and bodies that are not JSON, if the operation returns a value.
 pub struct DecodeError {
     pub(crate) meta: Meta,
     pub(crate) path: String,
@@ -303,42 +301,43 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// The status of the reply.
+    /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// What the server calls the request, where it said so.
+    /// The id that the server gave the request, if any.
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id()
     }
 
-    /// The headers of the reply.
+    /// The headers of the response.
     pub fn headers(&self) -> &http::HeaderMap {
         &self.meta.headers
     }
 
-    /// The media type of the body, as the server sent it.
+    /// The value of the `Content-Type` header.
     pub fn content_type(&self) -> Option<&str> {
         self.meta.content_type()
     }
 
-    /// Where in the body it failed, as a JSONPath (RFC 9535): `$.data[3].created_at`. `$` is the whole body.
+    /// The location in the body that failed to decode, as a JSONPath (RFC 9535): `$.data[3].created_at`. `$` is the whole
+    /// body.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What was wrong there.
+    /// The problem at this location.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The body as it came, at most its first 64 KiB.
+    /// The raw body, at most its first 64 KiB.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// How often the request was sent.
+    /// The number of attempts to send the request.
     pub fn attempts(&self) -> u32 {
         self.meta.attempts
     }
@@ -355,20 +354,20 @@ impl Display for DecodeError {
         let media_type = self.content_type().unwrap_or("no content type");
         write!(
             f,
-            "cannot decode the reply at {}: {} ({media_type}, {} bytes){}",
+            "cannot decode the response at {}: {} ({media_type}, {} bytes){}",
             self.path, self.message, self.length, self.meta
         )
     }
 }
 
-/// The server gave a page's cursor a second time. All items that came before are valid.
+/// The server repeated the cursor of an earlier page. The items before the error are valid.
 #[derive(Debug)]
 pub struct RepeatedCursor {
     pub(crate) cursor: Box<str>,
 }
 
 impl RepeatedCursor {
-    /// The cursor.
+    /// The repeated cursor.
     pub fn cursor(&self) -> &str {
         &self.cursor
     }
@@ -378,7 +377,7 @@ impl Display for RepeatedCursor {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "the server repeats the cursor {:?}: the pages would never end",
+            "the server repeated the cursor {:?}: the listing would never end",
             self.cursor
         )
     }

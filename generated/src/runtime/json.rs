@@ -1,18 +1,18 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! A scanner over JSON text, for what `serde_json` does not tell: where a byte is, and where members begin and end.
+//! A scanner over JSON text. It finds locations that `serde_json` does not report.
 //!
-//! Comes in: JSON text, possibly broken. Goes out: JSONPaths, and objects with members replaced. Must not be here:
-//! values; nothing is decoded.
+//! In: JSON text, possibly broken. Out: JSONPaths, and objects with members replaced. Not here: values; nothing is
+//! decoded.
 
 use std::ops::Range;
 
-/// How much of a text from outside an error shows, in bytes.
+/// The longest untrusted text that an error shows, in bytes.
 const SHOWN: usize = 1024;
-/// How much of one key, or of a whole path, is shown.
+/// The longest key or path that an error shows, in bytes.
 const SHOWN_KEY: usize = 64;
 const SHOWN_PATH: usize = 512;
 
-/// The byte that a line (from 1) and a column (in bytes) of `serde_json` stand for: all before it was read.
+/// Converts a line (from 1) and a column (in bytes) of `serde_json` to a byte offset.
 pub(crate) fn offset(text: &[u8], line: usize, column: usize) -> usize {
     let breaks = text
         .iter()
@@ -26,18 +26,18 @@ pub(crate) fn offset(text: &[u8], line: usize, column: usize) -> usize {
     (start + column).min(text.len())
 }
 
-/// An object or array that is open.
+/// An object or array that has not ended yet.
 enum Open {
-    /// With the key of the current member, quotes included, once it was read.
+    /// With the key of the current member, including its quotes, once it is read.
     Object(Option<Range<usize>>),
     /// With the index of the current element.
     Array(usize),
 }
 
-/// The path of the value that ends at `end`, or else of the innermost one around it (RFC 9535, in its short form).
+/// The path of the value that ends at `end`, or else of the innermost value around it (RFC 9535, in its short form).
 ///
-/// `serde_json` reports a value of the wrong type where that value ends, or begins if it is an array or object, and a
-/// missing member where the object ends.
+/// `serde_json` reports a value of the wrong type at its end, or at its start if it is an array or object, and a missing
+/// member at the end of the object.
 pub(crate) fn path_at(text: &[u8], end: usize) -> String {
     let mut open: Vec<Open> = Vec::new();
     let mut at = 0;
@@ -109,7 +109,7 @@ fn show_key(path: &mut String, key: &str) {
     }
 }
 
-/// Where the string that begins at `start` ends, after its quote.
+/// The end of the string that begins at `start`, after its closing quote.
 fn string_end(text: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = text.get(at) {
@@ -122,7 +122,7 @@ fn string_end(text: &[u8], start: usize) -> usize {
     text.len()
 }
 
-/// Where the number or literal that begins at `start` ends.
+/// The end of the number or literal that begins at `start`.
 fn scalar_end(text: &[u8], start: usize) -> usize {
     let ends = |byte: &u8| {
         matches!(
@@ -136,7 +136,7 @@ fn scalar_end(text: &[u8], start: usize) -> usize {
         .map_or(text.len(), |length| start + length)
 }
 
-/// Where the value that begins at `start` ends.
+/// The end of the value that begins at `start`.
 fn value_end(text: &[u8], start: usize) -> usize {
     let mut depth = 0_usize;
     let mut at = start;
@@ -158,8 +158,7 @@ fn value_end(text: &[u8], start: usize) -> usize {
     at
 }
 
-/// A compact object, as `serde_json` writes it, with members replaced in place or added at the end. `None` where the
-/// text is not an object.
+/// Replaces members of a compact object in place, or adds them at its end. `None` if the text is not an object.
 pub(crate) fn merge(object: &[u8], members: &[(String, String)]) -> Option<Vec<u8>> {
     let inner = object.strip_prefix(b"{")?.strip_suffix(b"}")?;
     let mut left: Vec<(String, &String)> = members
@@ -196,7 +195,7 @@ fn push_member(out: &mut Vec<u8>, key: &[u8], value: &[u8]) {
     out.extend_from_slice(value);
 }
 
-/// The beginning of a text from outside, without control characters.
+/// The beginning of an untrusted text, without control characters.
 pub(crate) fn shorten(text: &str) -> String {
     let mut short: String = cut(text.trim(), SHOWN)
         .chars()
@@ -208,7 +207,7 @@ pub(crate) fn shorten(text: &str) -> String {
     short
 }
 
-/// At most `length` bytes, whole characters.
+/// At most `length` bytes, cut between characters.
 fn cut(text: &str, length: usize) -> &str {
     let mut end = length.min(text.len());
     while !text.is_char_boundary(end) {

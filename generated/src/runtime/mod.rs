@@ -1,15 +1,14 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! The runtime of the client: everything that is the same for every service.
+//! The runtime of the client: the code that every client shares.
 //!
-//! Comes in: the settings in `crate::service` and the static [`Operation`]s of the resource modules. Goes out: the
-//! public types of the crate and the macros that emitted code consists of. Must not be here: anything that depends
-//! on one document.
+//! In: the settings in `crate::service` and the static [`Operation`]s of the resource modules. Out: the public types
+//! of the crate and the macros that emitted code uses. Not here: anything that depends on one document.
 //!
 //! ```text
 //! emitted method -> Call -> request (prepare) -> send (attempts, delays) -> Transport -> response (decode) -> value
 //! ```
 
-// Which parts of the runtime are used depends on the document.
+// No document uses every part of the runtime.
 #![allow(dead_code, unused_imports, unused_macros)]
 
 pub mod pages;
@@ -67,7 +66,7 @@ pub(crate) use pages::{Next, Page};
 pub(crate) use request::method;
 pub(crate) use union::{integer_enum, tagged_union, union};
 
-/// What the macros of the runtime expand to refers to these.
+/// The names that the runtime's macros refer to.
 pub(crate) mod macros {
     pub(crate) use super::Result;
     #[cfg(feature = "blocking")]

@@ -1,9 +1,9 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! JSON objects and string enums without derive macros, which would make up most of the time to compile.
+//! JSON objects and string enums without derive macros, which would dominate compile times.
 //!
-//! Comes in: the fields and values that emitted code lists in `object!` and `string_enum!`. Goes out:
-//! `serde::Serialize` and `serde::Deserialize` for them, as fast as derived ones: known keys and values are matched
-//! without being copied. Must not be here: JSON; this works with any self-describing format.
+//! In: the fields and values that emitted code lists in `object!` and `string_enum!`. Out: `serde::Serialize` and
+//! `serde::Deserialize`, as fast as derived ones: known keys and values are matched without copying. Not here: JSON;
+//! this works with any self-describing format.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Formatter};
@@ -17,26 +17,26 @@ use serde_json::{Map, Value};
 
 use super::whole;
 
-/// The properties of an object that the document does not name, kept as they came and written back.
+/// Properties of an object that the document does not declare. They are kept and written back.
 ///
-/// Without any, it takes no memory beyond a pointer.
+/// If there are none, it takes the memory of one pointer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extra(Option<Box<Map<String, Value>>>);
 
 impl Extra {
-    /// The value of a property.
+    /// Returns the value of a property.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.as_ref()?.get(name)
     }
 
-    /// Sets a property. It gives the value from before.
+    /// Sets a property and returns its previous value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         self.0
             .get_or_insert_default()
             .insert(name.into(), value.into())
     }
 
-    /// Takes a property out.
+    /// Removes a property and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let map = self.0.as_mut()?;
         let value = map.remove(name);
@@ -46,23 +46,23 @@ impl Extra {
         value
     }
 
-    /// Names and values.
+    /// Iterates over names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.0.iter().flat_map(|map| map.iter())
     }
 
-    /// How many there are.
+    /// Returns the number of properties.
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |map| map.len())
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no properties.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 }
 
-/// What takes the properties that an object does not name.
+/// The destination of undeclared properties.
 pub(crate) trait Rest: Default {
     fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error>;
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
@@ -82,7 +82,7 @@ impl Rest for Extra {
     }
 }
 
-/// They are skipped.
+/// Skips undeclared properties.
 impl Rest for () {
     fn keep<'de, A: MapAccess<'de>>(&mut self, _: &str, map: &mut A) -> Result<(), A::Error> {
         map.next_value::<IgnoredAny>().map(drop)
@@ -107,7 +107,7 @@ impl<T: DeserializeOwned + Serialize> Rest for BTreeMap<String, T> {
     }
 }
 
-/// What `object!` implements.
+/// Implemented by `object!`.
 pub(crate) trait Object<'de>: Sized {
     fn read<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
 }
@@ -129,11 +129,11 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
 pub(crate) fn read_object<'de, T: Object<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    // Not as a map, whose values are all alike.
+    // Not as a map, whose values all have one type.
     deserializer.deserialize_struct("object", &[], ObjectVisitor(PhantomData))
 }
 
-/// Reads keys without copying them, but for those with escapes.
+/// Reads keys without copying them, unless they contain escapes.
 #[derive(Default)]
 pub(crate) struct Keys {
     escaped: String,
@@ -174,19 +174,19 @@ impl<'a, 'de: 'a> Visitor<'de> for &'a mut Keys {
     }
 }
 
-/// Where a member goes that is read. Behind a pointer, as [`Member`] is.
+/// The destination of a member that is read. Used behind a pointer, like [`Member`].
 pub(crate) trait Slot<'de, A: MapAccess<'de>> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
 
-    /// Whether the member must be there, and is not.
+    /// Whether the member is required and missing.
     fn is_missing(&self) -> bool;
 }
 
-/// A member that must be there.
+/// A required member.
 pub(crate) struct Required<T>(pub(crate) Option<T>);
-/// A member that may be missing or null, which is the same.
+/// An optional member. Null means missing.
 pub(crate) struct Optional<T>(pub(crate) Option<T>);
-/// A member that may be missing. Null, where it may be that, is a value of its type.
+/// An optional member whose type has a value for null.
 pub(crate) struct Given<T>(pub(crate) Option<T>);
 
 impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Required<T> {
@@ -222,7 +222,7 @@ impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Given<T> {
 impl<T> Required<T> {
     /// # Panics
     ///
-    /// Before [`read_members`], which fails where this member is missing.
+    /// Panics if it is called before [`read_members`], which fails if this member is missing.
     pub(crate) fn take(&mut self) -> T {
         self.0.take().expect("`read_members` checks it")
     }
@@ -240,14 +240,14 @@ impl<T> Given<T> {
     }
 }
 
-/// Fills the slots, and what takes the rest.
+/// Fills the slots, and passes undeclared members to `rest`.
 pub(crate) fn read_members<'de, A: MapAccess<'de>>(
     mut map: A,
     slots: &mut [(&'static str, &mut dyn Slot<'de, A>)],
     rest: &mut impl Rest,
 ) -> Result<(), A::Error> {
     let mut keys = Keys::default();
-    // Members mostly come in the order of the document, and all of them.
+    // Usually all members arrive, in the order of the document.
     let mut next = 0;
     let mut in_order = true;
     while let Some(key) = keys.next(&mut map)? {
@@ -274,7 +274,7 @@ pub(crate) fn read_members<'de, A: MapAccess<'de>>(
     }
 }
 
-/// A member that is written. Behind a pointer, since this is much less to compile than a call of its own per member.
+/// A member that is written. Used behind a pointer: one call per member would compile much slower.
 pub(crate) trait Member<M: SerializeMap> {
     fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error>;
 }
@@ -285,7 +285,7 @@ impl<T: Serialize, M: SerializeMap> Member<M> for T {
     }
 }
 
-/// A member that is written if it is there.
+/// A member that is written if it is `Some`.
 pub(crate) struct IfSome<'a, T>(pub(crate) &'a Option<T>);
 
 impl<T: Serialize, M: SerializeMap> Member<M> for IfSome<'_, T> {
@@ -310,7 +310,7 @@ pub(crate) fn write_members<S: Serializer>(
     map.end()
 }
 
-/// Shows an object as the JSON that it is, without what is unset.
+/// Formats an object as JSON, without unset members.
 pub(crate) fn debug_object(
     name: &str,
     object: &impl Serialize,
@@ -329,11 +329,11 @@ pub(crate) fn debug_object(
 /// object!(Permission { "id" => id: required, "name" => name: optional; extra });
 /// ```
 ///
-/// - `required`: it must be there; where it can be null, its type is an `Option`;
-/// - `optional`: its type is an `Option`; it may be missing or null, and is not written if it is `None`;
-/// - `any`: the same for a `Value` or a `()`, which can itself be null;
-/// - `nullable`: its type is an `Option<Option<..>>`: missing, null, a value;
-/// - `; extra` names the field that takes all other members, an `Extra` or a `BTreeMap`. Without it, they are skipped.
+/// - `required`: the member must be present. If it can be null, its type is an `Option`.
+/// - `optional`: its type is an `Option`. It may be missing or null, and `None` is not written.
+/// - `any`: like `optional`, for a `Value` or a `()`, which can itself be null.
+/// - `nullable`: its type is an `Option<Option<..>>`: missing, null, or a value.
+/// - `; extra` names the field for all other members, an `Extra` or a `BTreeMap`. Without it, they are skipped.
 macro_rules! object {
     ($name:ident { $($key:literal => $field:ident: $presence:ident),* $(,)? $(; $rest:ident)? }) => {
         impl<'de> $crate::runtime::macros::Object<'de> for $name {
@@ -410,7 +410,7 @@ pub(crate) fn read_string<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(
 macro_rules! string_enum {
     ($name:ident { $($value:literal => $variant:ident),* $(,)? }) => {
         impl $name {
-            /// The value on the wire.
+            /// Returns the value as it is sent.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*
@@ -456,7 +456,7 @@ macro_rules! string_enum {
 
 pub(crate) use {object, string_enum};
 
-/// Seconds since the Unix epoch as a time of the system; `None` where the platform cannot represent it.
+/// Converts seconds since the Unix epoch to a system time. `None` if the platform cannot represent it.
 pub(crate) fn unix_time(seconds: i64) -> Option<SystemTime> {
     let distance = Duration::from_secs(seconds.unsigned_abs());
     if seconds < 0 {

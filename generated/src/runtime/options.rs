@@ -1,17 +1,17 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Options of a client and of a single call.
 //!
-//! Comes in: what the caller sets. Goes out: plain settings that `request` and `send` read. Must not be here: checks,
-//! which belong to where the settings are used.
+//! In: the caller's settings. Out: plain data that `request` and `send` read. Not here: checks, which belong to the
+//! modules that use the settings.
 
 use std::fmt::{self, Formatter};
 use std::time::Duration;
 
 use serde_json::Value;
 
-/// Options of one call, beyond the parameters of its operation. They win over everything else that is set.
+/// Options of one call, beyond the parameters of its operation. They override all other settings.
 ///
-/// `{:?}` shows the names of headers, query parameters and body properties, never their values.
+/// `Debug` shows the names of headers, query parameters and body properties, never their values.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -39,33 +39,34 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// No options.
+    /// Creates empty options.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sends a header, in place of any other of its name; `authorization` replaces the client's credential.
-    /// A name or value that HTTP does not allow is an [`InvalidArgument`](crate::Error::InvalidArgument).
+    /// Sends a header. It replaces any other header of that name; `authorization` replaces the client's credential.
+    ///
+    /// The call fails with [`InvalidArgument`](crate::Error::InvalidArgument) if HTTP does not allow the name or value.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), Some(value.into())));
         self
     }
 
-    /// Does not send a header that the client would send otherwise.
+    /// Removes a header that the client would send.
     pub fn remove_header(mut self, name: impl Into<String>) -> Self {
         self.headers.push((name.into(), None));
         self
     }
 
-    /// Sends a query parameter, in place of the operation's own if it has one of that name. A name that is given
-    /// more than once is sent as often. Name and value are escaped.
+    /// Sends a query parameter. It replaces a parameter of the operation with that name. To send a name several times,
+    /// add it several times. Name and value are escaped.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.query.push((name.into(), value.into()));
         self
     }
 
-    /// Sends a property in the JSON body, in place of the operation's own if it has one of that name. A call without
-    /// a body gets one.
+    /// Sends a property in the JSON body. It replaces a property of the operation with that name. If the call has no
+    /// body, it gets one.
     pub fn body(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         let name = name.into();
         self.body.retain(|(other, _)| *other != name);
@@ -73,33 +74,33 @@ impl CallOptions {
         self
     }
 
-    /// How long each attempt may take, the body of its reply included. Default: that of the client.
+    /// Limits the time of each attempt, including the response body. Default: the client's.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long the call may take, all attempts and the delays between them included. Where the next delay would
-    /// pass it, the last error comes back at once. Default: that of the client.
+    /// Limits the time of the call, including all attempts and the delays between them. If the next delay would exceed
+    /// it, the call fails at once with the last error. Default: the client's.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// What to try again, and when. Default: that of the client.
+    /// Sets the retry policy. Default: the client's.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
     }
 
-    /// How often to try again, in place of [`RetryPolicy::max_retries`].
+    /// Sets the number of retries. Overrides [`RetryPolicy::max_retries`].
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.max_retries = Some(max_retries);
         self
     }
 
-    /// Sends this key with each attempt, so that the server can tell a repeated request from a second one. It also
-    /// allows a request to be sent again after its reply was lost, whatever its method.
+    /// Sends an idempotency key with each attempt, so that the server can tell a retry from a new request. With a key,
+    /// the client retries any method after a response was lost.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into());
         self
@@ -125,19 +126,19 @@ fn names(pairs: &[(String, String)]) -> Vec<&str> {
     pairs.iter().map(|(name, _)| name.as_str()).collect()
 }
 
-/// What to try again, and when.
+/// Decides which failures are retried, and when.
 ///
 /// A request is sent again
-/// - after a reply with status 408, 409, 429 or 500 and above; the reply's header `x-should-retry`, `true` or
-///   `false`, decides if it is there;
-/// - if no connection came about: nothing was sent;
-/// - if the reply was lost (the time ran out, the connection failed, the body broke off), but only where sending
-///   twice does no harm: the method is idempotent (RFC 9110, section 9.2.2), or the request has an idempotency key,
-///   or [`retry_non_idempotent`](Self::retry_non_idempotent) is set.
+/// - after a response with status 408, 409, 429 or 500 and above, unless its header `x-should-retry` is `false`; with
+///   `x-should-retry: true`, after any other error status, too;
+/// - if the client could not connect: nothing was sent;
+/// - if the response was lost (a timeout, a failed connection, an incomplete body), but only if a second request does
+///   no harm: the method is idempotent (RFC 9110, section 9.2.2), the request has an idempotency key, or
+///   [`retry_non_idempotent`](Self::retry_non_idempotent) is set.
 ///
-/// The delay is what the server asks for (`retry-after-ms`, else `retry-after`), else it doubles from
-/// [`initial_delay`](Self::initial_delay) to [`max_delay`](Self::max_delay), shortened by up to a quarter at random.
-/// Retries have the header `x-retry-count`: 1, 2 and so on.
+/// The delay is the one that the server asks for (`retry-after-ms`, else `retry-after`). If it asks for none, the delay
+/// doubles from [`initial_delay`](Self::initial_delay) to [`max_delay`](Self::max_delay), minus a random quarter at most.
+/// Retries carry the header `x-retry-count`: 1, 2 and so on.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -167,42 +168,42 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// The defaults: two retries after about 0.5 and 1 seconds.
+    /// Creates the default policy: two retries, after about 0.5 and 1 seconds.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Never tries again.
+    /// Creates a policy that never retries.
     pub fn none() -> Self {
         Self::default().max_retries(0)
     }
 
-    /// How often to try again. Default: 2, so 3 attempts.
+    /// Sets the number of retries. Default: 2, which makes 3 attempts.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.max_retries = max_retries;
         self
     }
 
-    /// The delay before the first retry, where the server says nothing. Default: 0.5 seconds.
+    /// Sets the delay before the first retry, if the server asks for none. Default: 0.5 seconds.
     pub fn initial_delay(mut self, delay: Duration) -> Self {
         self.initial_delay = delay;
         self
     }
 
-    /// The longest delay, where the server says nothing. Default: 8 seconds.
+    /// Sets the longest delay, if the server asks for none. Default: 8 seconds.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// The longest delay that the server may ask for. If it asks for more, the error comes back at once, with
-    /// [`retry_after`](crate::Error::retry_after). Default: 60 seconds.
+    /// Sets the longest delay that the server may ask for. If it asks for more, the call fails at once, and
+    /// [`retry_after`](crate::Error::retry_after) returns the delay. Default: 60 seconds.
     pub fn max_server_delay(mut self, delay: Duration) -> Self {
         self.max_server_delay = delay;
         self
     }
 
-    /// Whether to send any request again after its reply was lost. The server may then do its work twice.
+    /// Sets whether to retry any method after a response was lost. The server may then process a request twice.
     /// Default: `false`.
     pub fn retry_non_idempotent(mut self, retry: bool) -> Self {
         self.retry_non_idempotent = retry;

@@ -1,11 +1,11 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Listings of several pages, as streams.
+//! Pagination: streams over listings.
 //!
-//! Comes in: the call of the first page, and from each page where the next one is ([`Page`], implemented by emitted
-//! types). Goes out: streams of pages and of items. Must not be here: knowledge of how a document spells its cursors.
+//! In: the call of the first page, and the location of the next page from each page ([`Page`], which emitted types
+//! implement). Out: streams of pages and of items. Not here: the names of a document's cursors.
 //!
-//! The streams are fused: after the end or an error they give `None`. A page is requested when it is needed, not
-//! before. Each page is a call of its own, with its own attempts, timeouts and deadline.
+//! The streams are fused: after the end or an error they return `None`. A page is requested only when it is needed. Each
+//! page is a call of its own, with its own retries, timeouts and deadline.
 
 use std::collections::HashSet;
 use std::fmt::{self, Formatter};
@@ -29,20 +29,20 @@ use super::send::{RawFuture, start};
 
 /// One page of a listing.
 pub trait Page: DeserializeOwned + 'static {
-    /// What is listed.
+    /// The type of the items.
     type Item;
 
-    /// The items of this page.
+    /// Returns the items of this page.
     fn items(&self) -> &[Self::Item];
 
-    /// The items of this page, by value.
+    /// Converts the page into its items.
     fn into_items(self) -> Vec<Self::Item>;
 
-    /// Where the next page is; `None` on the last one. Whether this page is empty is not considered.
+    /// Returns the location of the next page, or `None` on the last one. An empty page can have a next one, too.
     fn next(&self) -> Option<Next>;
 }
 
-/// Where the next page is.
+/// The location of the next page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Next {
@@ -51,7 +51,7 @@ pub enum Next {
 }
 
 impl Next {
-    /// There is a next page unless the server denies it or gives no cursor. A server that says nothing may have more.
+    /// There is a next page if the server returns a cursor and does not say that there are no more.
     pub(crate) fn cursor(more: impl Into<Option<bool>>, cursor: Option<&str>) -> Option<Self> {
         match (more.into(), cursor) {
             (Some(true) | None, Some(cursor)) if !cursor.is_empty() => {
@@ -62,13 +62,13 @@ impl Next {
     }
 }
 
-/// What comes after the pages that were given.
+/// The state after the pages returned so far.
 enum Following {
-    /// A request with the draft's cursor.
+    /// The next page can be requested with the draft's cursor.
     Request,
-    /// The same, under way.
+    /// The next page is being requested.
     Waiting(RawFuture),
-    /// The draft's cursor was used before.
+    /// The draft's cursor was already used.
     Repeated,
     Nothing,
 }
@@ -77,7 +77,7 @@ enum Following {
 pub(crate) struct Pager {
     draft: Arc<Draft>,
     following: Following,
-    /// The cursor of the page given last, or of the first one.
+    /// The cursor of the page returned last, or of the first one.
     current: Option<String>,
     seen: HashSet<String>,
     pages_left: u64,
@@ -104,7 +104,7 @@ impl Pager {
         self.seen.extend(self.current.clone());
     }
 
-    /// The cursor of the next request; after the last page, that page's.
+    /// The cursor of the next request, or of the last page once the listing has ended.
     fn cursor(&self) -> Option<&str> {
         match self.following {
             Following::Request | Following::Waiting(_) | Following::Repeated => {
@@ -129,7 +129,7 @@ impl Pager {
         Poll::Ready(Some(page))
     }
 
-    /// The next page as it came. [`advance`](Self::advance) has to be told what it says.
+    /// Returns the next page before decoding. The caller must pass its contents to [`advance`](Self::advance).
     pub(crate) fn poll_raw(
         &mut self,
         context: &mut Context<'_>,
@@ -155,13 +155,13 @@ impl Pager {
         }
     }
 
-    /// The cursor of the page that was given last; `None` for the first one of a listing from its beginning.
+    /// The cursor of the page returned last. `None` if it is the first page of the listing.
     #[cfg(feature = "cli")]
     pub(crate) fn current(&self) -> Option<&str> {
         self.current.as_deref()
     }
 
-    /// Decides what comes after a page.
+    /// Decides how to continue after a page.
     pub(crate) fn advance(&mut self, next: Option<Next>, empty: bool) {
         let possible = self.draft.operation.cursor.is_some() && (self.past_empty || !empty);
         self.following = match next {
@@ -189,18 +189,18 @@ impl Pager {
     }
 }
 
-/// What the three streams have in common.
+/// Implements the methods that the three streams share.
 macro_rules! stream {
     ($name:ident, $item:ty) => {
         impl<P: Page> $name<P> {
-            /// The next one; `None` after the last one, and after an error.
+            /// Returns the next element, or `None` after the last one and after an error.
             ///
-            /// Dropping the future loses nothing: the request goes on when `next` is called again.
+            /// Dropping the future loses nothing: the request continues when `next` is called again.
             pub async fn next(&mut self) -> Option<Result<$item>> {
                 poll_fn(|context| self.poll(context)).await
             }
 
-            /// All of them. After an error, those that came before are lost: use [`next`](Self::next) to keep them.
+            /// Collects all elements. An error discards the elements before it: use [`next`](Self::next) to keep them.
             pub async fn try_collect(mut self) -> Result<Vec<$item>> {
                 let mut all = Vec::new();
                 while let Some(one) = self.next().await {
@@ -209,20 +209,20 @@ macro_rules! stream {
                 Ok(all)
             }
 
-            /// The same for code that is not async. It goes on where the stream is.
+            /// Converts the stream into a blocking iterator, which continues where the stream is.
             #[cfg(feature = "blocking")]
             pub fn blocking(self) -> Blocking<Self> {
                 Blocking::new(self)
             }
 
-            /// Starts with the page that a cursor stands for, see [`cursor`](Self::cursor).
+            /// Starts at the page of a cursor. See [`cursor`](Self::cursor).
             pub fn resume_from(mut self, cursor: impl Into<String>) -> Self {
                 self.pager.resume_from(cursor.into());
                 self
             }
 
-            /// Goes on after a page without items if it says where the next one is. Default: `false`, an empty page is
-            /// the last.
+            /// Sets whether to continue after an empty page that has a next one. Default: `false`, an empty page is the
+            /// last.
             pub fn continue_on_empty_page(mut self, go_on: bool) -> Self {
                 self.pager.past_empty = go_on;
                 self
@@ -252,25 +252,25 @@ macro_rules! stream {
     };
 }
 
-/// The pages of a listing.
+/// A stream of the pages of a listing.
 ///
-/// A [`Stream`], and for those who have no stream library at hand it has [`next`](Self::next) itself.
+/// It implements [`Stream`]. Its own [`next`](Self::next) works without a stream library.
 #[must_use = "streams do nothing unless they are polled"]
 pub struct Pages<P> {
     pager: Pager,
     page: PhantomData<fn() -> P>,
 }
 
-/// The pages of a listing, each as a [`Response`] with status, headers, request id and raw body.
+/// A stream of the pages of a listing, each as a [`Response`] with status, headers, request id and raw body.
 #[must_use = "streams do nothing unless they are polled"]
 pub struct ResponsePages<P> {
     pager: Pager,
     page: PhantomData<fn() -> P>,
 }
 
-/// The items of all pages of a listing.
+/// A stream of the items of all pages of a listing.
 ///
-/// A [`Stream`], and for those who have no stream library at hand it has [`next`](Self::next) itself.
+/// It implements [`Stream`]. Its own [`next`](Self::next) works without a stream library.
 #[must_use = "streams do nothing unless they are polled"]
 pub struct Items<P: Page> {
     pager: Pager,
@@ -286,14 +286,15 @@ impl<P: Page> Pages<P> {
         }
     }
 
-    /// Gives at most this many pages, and requests no more.
+    /// Limits the number of pages. No further pages are requested.
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.pager.pages_left = pages;
         self
     }
 
-    /// Where to go on in another stream, with [`resume_from`](Self::resume_from): the page that was not given yet, or
-    /// that failed; after the last page, that page. `None` is the beginning of the listing.
+    /// Returns the cursor from which another stream can continue with [`resume_from`](Self::resume_from): that of the
+    /// next page, or of the page that failed. After the last page, it is the cursor of that page. `None` is the start of
+    /// the listing.
     pub fn cursor(&self) -> Option<&str> {
         self.pager.cursor()
     }
@@ -313,13 +314,13 @@ impl<P: Page> ResponsePages<P> {
         }
     }
 
-    /// Gives at most this many pages, and requests no more.
+    /// Limits the number of pages. No further pages are requested.
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.pager.pages_left = pages;
         self
     }
 
-    /// Where to go on in another stream, see [`Pages::cursor`].
+    /// Returns the cursor from which another stream can continue. See [`Pages::cursor`].
     pub fn cursor(&self) -> Option<&str> {
         self.pager.cursor()
     }
@@ -338,17 +339,18 @@ impl<P: Page> Items<P> {
         }
     }
 
-    /// Gives at most this many items, and requests no page beyond those that they are on. 0 requests nothing.
+    /// Limits the number of items. Pages beyond them are not requested; with 0, nothing is.
     pub fn max_items(mut self, items: u64) -> Self {
         self.left = items;
         self
     }
 
-    /// Where to go on in another stream, with [`resume_from`](Self::resume_from): the page that the next item is on.
+    /// Returns the cursor from which another stream can continue with [`resume_from`](Self::resume_from): that of the
+    /// page with the next item.
     ///
-    /// Nothing is skipped that way, but the items of a page that were given already come again, unless it was the
-    /// page's last item that was given last. After an error it is the page that failed; after the end, the last page.
-    /// `None` is the beginning of the listing.
+    /// A stream that continues there skips nothing, but repeats the items of that page that were already returned. After
+    /// an error, it is the cursor of the page that failed; after the end, of the last page. `None` is the start of the
+    /// listing.
     pub fn cursor(&self) -> Option<&str> {
         if self.page.as_slice().is_empty() {
             self.pager.cursor()

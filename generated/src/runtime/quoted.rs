@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Numbers in strings.
 //!
-//! Comes in: JSON strings. Goes out: the integers that they spell. Must not be here: anything that is not one of those.
+//! In: JSON strings. Out: the integers that they contain. Not here: any other value.
 
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
@@ -9,7 +9,7 @@ use std::str::FromStr;
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An integer that is a string in JSON, since many readers of JSON have no 64-bit integers: `"9007199254740993"`.
+/// An integer that JSON carries as a string, because many JSON parsers have no 64-bit integers: `"9007199254740993"`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Quoted<T>(pub T);
 
@@ -31,7 +31,7 @@ impl<T: Display> Serialize for Quoted<T> {
     }
 }
 
-/// Takes what it would write and nothing else, so that no value changes on its way through.
+/// Accepts only the text that it would write, so that a value does not change when it is written back.
 impl<'de, T: FromStr + Display> Deserialize<'de> for Quoted<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Digits<T>(std::marker::PhantomData<T>);

@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! From a call's description to an HTTP request.
+//! Builds HTTP requests from calls.
 //!
-//! Comes in: an operation, the values of its parameters and the options of the call. Goes out: a complete
-//! `http::Request`, with the credential. Must not be here: I/O.
+//! In: an operation, the values of its parameters and the options of the call. Out: a complete `http::Request`,
+//! including the credential. Not here: I/O.
 
 use std::fmt::{self, Formatter};
 
@@ -27,18 +27,18 @@ pub(crate) struct Operation {
     pub(crate) path: &'static str,
     /// The query parameters in the order in which they are sent.
     pub(crate) query: &'static [&'static str],
-    /// Alternatives; in each, all. Empty where no credential is needed.
+    /// Alternatives, each a list of schemes that are all needed. Empty if no credential is needed.
     pub(crate) auth: &'static [&'static [&'static Scheme]],
-    /// The query parameter that takes the cursor of the next page.
+    /// The query parameter for the cursor of the next page.
     pub(crate) cursor: Option<&'static str>,
 }
 
-/// A method that `http` has no constant for.
+/// An HTTP method for which `http` has no constant.
 pub(crate) fn method(token: &'static str) -> Method {
     Method::from_bytes(token.as_bytes()).expect("the generator takes tokens of RFC 9110 only")
 }
 
-/// What a call sends, as far as it is known.
+/// The description of a request that a call will send.
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub(crate) client: Client,
@@ -47,10 +47,10 @@ pub(crate) struct Draft {
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) cookies: Vec<(&'static str, String)>,
-    /// The body's media type, and its JSON or why there is none.
+    /// The body's media type, and its JSON or the error of encoding it.
     pub(crate) body: Option<(&'static str, std::result::Result<Bytes, String>)>,
     pub(crate) options: CallOptions,
-    /// The cursor of the page, in place of the caller's.
+    /// The cursor of the page. It replaces the caller's.
     pub(crate) cursor: Option<String>,
 }
 
@@ -66,7 +66,7 @@ impl fmt::Debug for Draft {
 }
 
 impl Draft {
-    /// The cursor that the first request is sent with.
+    /// The cursor of the first request.
     pub(crate) fn start_cursor(&self) -> Option<&str> {
         let name = self.operation.cursor?;
         self.cursor.as_deref().or_else(|| {
@@ -77,7 +77,8 @@ impl Draft {
         })
     }
 
-    /// Name and value of each query parameter. The caller's own stand where the operation's were.
+    /// Name and value of each query parameter. A parameter from the call's options takes the position of the one that it
+    /// replaces.
     fn pairs(&self) -> Vec<(&str, &str)> {
         let extra = &self.options.query;
         let mut pairs: Vec<(&str, &str)> = Vec::new();
@@ -114,7 +115,7 @@ impl Draft {
     }
 }
 
-/// The complete request.
+/// Builds the complete request.
 pub(crate) fn prepare(draft: &Draft) -> Result<Request<Bytes>> {
     let client = &*draft.client.inner;
     let mut target = String::with_capacity(256);
@@ -142,14 +143,14 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Request<Bytes>> {
     Ok(request)
 }
 
-/// The body, with the properties that the caller adds.
+/// The body, with the properties from the call's options.
 fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Bytes> {
     let extra = &draft.options.body;
     let (media_type, body) = match &draft.body {
         Some((media_type, Ok(body))) => (*media_type, body.clone()),
         Some((_, Err(reason))) => return Err(Error::invalid_argument("body", reason)),
         None if extra.is_empty() => {
-            // RFC 9110, section 8.6: these methods expect a body, so they say that there is none.
+            // RFC 9110, section 8.6: these methods expect a body, so an empty one is declared.
             if matches!(
                 draft.operation.method,
                 Method::POST | Method::PUT | Method::PATCH
@@ -168,11 +169,11 @@ fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Bytes> {
     }
     let merged = json::merge(&body, extra);
     merged.map(Bytes::from).ok_or_else(|| {
-        Error::invalid_argument("body", "it is not an object, so nothing can be added")
+        Error::invalid_argument("body", "a property can only be added to a JSON object")
     })
 }
 
-/// Headers and cookies that are parameters of the operation.
+/// Adds the header and cookie parameters of the operation.
 fn named_headers(draft: &Draft, headers: &mut HeaderMap) -> Result<()> {
     for (name, value) in &draft.headers {
         insert(headers, name, value)?;
@@ -210,7 +211,7 @@ fn option_headers(options: &CallOptions, headers: &mut HeaderMap) -> Result<()> 
     Ok(())
 }
 
-/// Adds the credential, unless the caller sets or removes its header himself.
+/// Adds the credential, unless the call's options set or remove its header.
 fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut String) -> Result<()> {
     let secrets = &draft.client.inner.credentials;
     let alternatives = draft.operation.auth;
@@ -236,7 +237,7 @@ fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut String) -> Resu
     Ok(())
 }
 
-/// Whether the caller sets the header of a scheme, or wants it left out.
+/// Whether the call's options set or remove the header of a scheme.
 fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap) -> bool {
     let Some(name) = scheme.place.header().filter(|name| *name != COOKIE) else {
         return false;
@@ -297,7 +298,7 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
-/// A header from outside; what may hold a credential is marked, so that nothing shows it.
+/// Parses a header. One that may hold a credential is marked as sensitive, so that it is not shown.
 pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
     let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
     let mut value = HeaderValue::from_str(value).ok()?;
@@ -314,7 +315,7 @@ pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue
     Some((name, value))
 }
 
-/// What must not be shown of a call: the credentials of its client, and headers that the caller set in their place.
+/// The texts of a call that must not be shown: the client's credentials, and sensitive headers from the call's options.
 pub(crate) fn secrets(draft: &Draft) -> Vec<String> {
     let mut list: Vec<String> = draft
         .client
@@ -330,7 +331,7 @@ pub(crate) fn secrets(draft: &Draft) -> Vec<String> {
             .filter(|value| value.is_sensitive())
         {
             let text = String::from_utf8_lossy(value.as_bytes());
-            // With a scheme in front, `Bearer x`, the credential is the last word.
+            // After a scheme, as in `Bearer x`, the credential is the last word.
             list.extend(text.rsplit(' ').next().map(str::to_owned));
         }
     }

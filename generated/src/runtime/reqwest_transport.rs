@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! The transport on reqwest with rustls.
+//! The default transport: reqwest with rustls.
 //!
-//! Comes in: a complete request. Goes out: what reqwest got. Must not be here: anything that changes a request.
+//! In: a complete request. Out: reqwest's response. Not here: anything that changes a request.
 
 use std::time::Duration;
 
@@ -12,34 +12,32 @@ use reqwest::redirect::Policy;
 use super::error::{Error, Result};
 use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
 
-/// Sends requests with reqwest: HTTPS with rustls, connections kept open, proxies from the environment
-/// (`HTTPS_PROXY`, `NO_PROXY`), no redirects.
+/// Sends requests with reqwest. It uses rustls for HTTPS, keeps connections open, reads proxies from the environment
+/// (`HTTPS_PROXY`, `NO_PROXY`), and does not follow redirects.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
 }
 
 impl ReqwestTransport {
-    /// A transport that takes at most this long to connect, TLS included.
+    /// Creates a transport with a time limit for connecting, including TLS.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] where TLS cannot be set up on this system.
+    /// Fails with [`Error::Config`] if TLS cannot be set up on this system.
     pub fn new(connect_timeout: Duration) -> Result<Self> {
         let builder = reqwest::Client::builder()
             .redirect(Policy::none())
             .connect_timeout(connect_timeout);
         match builder.build() {
             Ok(client) => Ok(Self { client }),
-            Err(error) => Err(Error::Config(
-                format!("TLS cannot be set up: {error}").into(),
-            )),
+            Err(error) => Err(Error::Config(format!("cannot set up TLS: {error}").into())),
         }
     }
 }
 
-/// A client with settings of yours: proxies, certificates. Turn redirects off: reqwest follows them by default, and
-/// turns some `POST`s into `GET`s.
+/// Uses a client with settings of your own, such as proxies or certificates. Turn redirects off: reqwest follows them by
+/// default and turns some `POST`s into `GET`s.
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
         Self { client }
@@ -67,7 +65,7 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// An empty body is none: reqwest would announce its length with any method.
+/// Omits an empty body: reqwest would send its length with any method.
 fn convert(url: reqwest::Url, request: Request<Bytes>) -> reqwest::Request {
     let (parts, body) = request.into_parts();
     let mut request = reqwest::Request::new(parts.method, url);
@@ -87,7 +85,7 @@ fn reply(mut response: reqwest::Response) -> http::Response<Body> {
     reply
 }
 
-/// Without the URL, which can hold a credential.
+/// Removes the URL, which can contain a credential.
 pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
     let kind = match (error.is_connect(), error.is_timeout()) {
         (true, true) => TransportErrorKind::ConnectTimeout,

@@ -1,8 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Replies: status, headers and body as they came, and the value that the body decodes to.
+//! Responses: status, headers and raw body, and the decoded value.
 //!
-//! Comes in: a raw reply from `send`. Goes out: [`Response`], or a decode error with the place where it failed.
-//! Must not be here: I/O.
+//! In: a raw response from `send`. Out: [`Response`], or a decode error with its location. Not here: I/O.
 
 use std::any::TypeId;
 use std::fmt::{self, Display, Formatter};
@@ -21,10 +20,10 @@ use super::request::{Draft, secrets};
 use super::{json, retry, whole};
 use crate::service::SERVICE;
 
-/// How much of a body that does not decode an error keeps, in bytes.
+/// The largest part of a body that a decode error keeps, in bytes.
 const KEPT_BODY: usize = 64 * 1024;
 
-/// What is known of a reply besides its body.
+/// The parts of a response besides its body.
 #[derive(Clone)]
 pub(crate) struct Meta {
     pub(crate) status: StatusCode,
@@ -45,7 +44,7 @@ impl Meta {
         retry::server_delay(&self.headers)
     }
 
-    /// For errors: a server that echoes the request's credential in its request id does not get it printed.
+    /// Removes the request id if it contains a credential that the server echoes, so that no error prints it.
     pub(crate) fn scrubbed(mut self, secrets: &mut [String]) -> Self {
         let leaks = |text: &str| scrub(text.to_owned(), secrets) != text;
         if self.request_id().is_some_and(leaks) {
@@ -61,7 +60,7 @@ impl fmt::Debug for Meta {
     }
 }
 
-/// ` (request req_1) (after 3 attempts)`, as far as there is something to say.
+/// ` (request req_1) (after 3 attempts)`, or the parts of it that apply.
 impl Display for Meta {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         if let Some(id) = self.request_id() {
@@ -71,15 +70,15 @@ impl Display for Meta {
     }
 }
 
-/// A reply before decoding.
+/// A response before decoding.
 pub(crate) struct Raw {
     pub(crate) meta: Meta,
     pub(crate) body: Bytes,
-    /// What was asked.
+    /// The request.
     pub(crate) draft: Arc<Draft>,
 }
 
-/// A decoded reply with its status, headers and body. It dereferences to the value.
+/// A decoded response with its status, headers and raw body. It dereferences to the value.
 #[derive(Clone)]
 pub struct Response<T> {
     pub(crate) value: T,
@@ -88,32 +87,32 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// The status, always a success.
+    /// The status, which is always a success.
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// The headers, rate limits for example.
+    /// The headers, for example with rate limits.
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
     }
 
-    /// What the server calls the request, where it said so. Support will ask for it.
+    /// The id that the server gave the request, if any. Support teams ask for it.
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id()
     }
 
-    /// The body as it came.
+    /// The raw body.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// How often the request was sent: 1, and one more for each retry.
+    /// The number of attempts to send the request.
     pub fn attempts(&self) -> u32 {
         self.meta.attempts
     }
 
-    /// The value alone.
+    /// Converts the response into its value.
     pub fn into_inner(self) -> T {
         self.value
     }
@@ -136,7 +135,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// Decodes a reply. `()` takes any body, for operations that promise none.
+/// Decodes a response. `()` accepts any body, for operations that document none.
 pub(crate) fn decode<T: DeserializeOwned + 'static>(raw: Raw) -> Result<Response<T>> {
     let ignored = TypeId::of::<T>() == TypeId::of::<()>();
     let text: &[u8] = if ignored { b"null" } else { &raw.body };
@@ -152,14 +151,14 @@ pub(crate) fn decode<T: DeserializeOwned + 'static>(raw: Raw) -> Result<Response
     }
 }
 
-/// What `serde_json` found, with the place in the body.
+/// Adds the location in the body to an error of `serde_json`.
 fn decode_error(raw: Raw, error: &serde_json::Error) -> Error {
     let Raw { meta, body, draft } = raw;
     let mut secrets = secrets(&draft);
     let (path, message) = if body.is_empty() {
         (
             "$".to_owned(),
-            format!("the body is empty, and the status is {}", meta.status),
+            format!("the body is empty (status {})", meta.status),
         )
     } else {
         (

@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Delays between attempts.
 //!
-//! Comes in: headers of replies and the policy. Goes out: durations. Must not be here: sleeping.
+//! In: response headers and the policy. Out: durations. Not here: sleeping.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, SystemTime};
@@ -11,7 +11,7 @@ use http::{HeaderMap, Method, StatusCode};
 
 use super::options::RetryPolicy;
 
-/// Whether a reply asks for another attempt.
+/// Whether a response can be retried.
 pub(crate) fn wanted(status: StatusCode, headers: &HeaderMap) -> bool {
     match headers.get("x-should-retry").map(|value| value.as_bytes()) {
         Some(b"true") => true,
@@ -20,7 +20,7 @@ pub(crate) fn wanted(status: StatusCode, headers: &HeaderMap) -> bool {
     }
 }
 
-/// Whether a method can be sent twice with the effect of once (RFC 9110, section 9.2.2; RFC 10008 of `QUERY`).
+/// Whether a method is idempotent (RFC 9110, section 9.2.2; RFC 10008 for `QUERY`).
 pub(crate) fn is_idempotent(method: &Method) -> bool {
     matches!(
         method.as_str(),
@@ -28,7 +28,7 @@ pub(crate) fn is_idempotent(method: &Method) -> bool {
     )
 }
 
-/// The delay that a server asks for, if it makes sense. One beyond all bounds is `Duration::MAX`.
+/// The delay that a server asks for, if it is valid. A delay that overflows is `Duration::MAX`.
 pub(crate) fn server_delay(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     if let Some(delay) = text("retry-after-ms").and_then(|text| number(text, 1000.0)) {
@@ -43,7 +43,7 @@ pub(crate) fn server_delay(headers: &HeaderMap) -> Option<Duration> {
     })
 }
 
-/// A number of `1 / per_second` seconds. Not negative, and not one of the words that Rust takes for a number.
+/// Parses a number of `1 / per_second` seconds. Refuses negative numbers and the words that Rust parses as floats.
 fn number(text: &str, per_second: f64) -> Option<Duration> {
     if !text
         .bytes()
@@ -56,14 +56,14 @@ fn number(text: &str, per_second: f64) -> Option<Duration> {
     positive.then(|| Duration::try_from_secs_f64(value / per_second).unwrap_or(Duration::MAX))
 }
 
-/// The delay before retry number `retry`, from 1: doubled each time, up to the maximum, times 0.75 to 1.
+/// The delay before retry number `retry`, from 1: it doubles up to the maximum, times a random factor of 0.75 to 1.
 pub(crate) fn backoff(policy: &RetryPolicy, retry: u32) -> Duration {
     let factor = 2_u32.saturating_pow(retry - 1);
     let delay = policy
         .initial_delay
         .saturating_mul(factor)
         .min(policy.max_delay);
-    // The hasher of the standard library is seeded at random: enough for jitter, and no dependency.
+    // The standard library's hasher has a random seed: enough for jitter, without a dependency.
     let random = RandomState::new().hash_one(0_u8) % 1024;
     delay - delay / 4096 * random as u32
 }

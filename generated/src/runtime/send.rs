@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Sending: attempts, delays between them, time limits.
+//! Sending: attempts, delays and time limits.
 //!
-//! Comes in: a prepared request. Goes out: a raw reply with a success status, or an error. Must not be here: types of
-//! the document; nothing is generic, so that it is compiled once. All time is tokio's, so that tests can pause it.
+//! In: a prepared request. Out: a raw response with a success status, or an error. Not here: types of the document;
+//! nothing is generic, so that it is compiled once. All time is Tokio's, so that tests can pause it.
 
 use std::future::{Future, ready};
 use std::pin::Pin;
@@ -28,11 +28,11 @@ use crate::service::SERVICE;
 /// The future of a call before decoding.
 pub(crate) type RawFuture = Pin<Box<dyn Future<Output = Result<Raw>> + Send>>;
 
-/// How much of the body of an error is read, in bytes.
+/// The largest part of an error body that is read, in bytes.
 const ERROR_BODY: u64 = 1024 * 1024;
-/// Further away than any timeout that means something.
+/// Longer than any meaningful timeout.
 const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
-/// Says which retry a request is.
+/// The header with the number of the retry.
 const RETRY_COUNT: &str = "x-retry-count";
 
 /// Everything that sending needs.
@@ -41,10 +41,10 @@ struct Plan {
     timeout: Duration,
     deadline: Option<Duration>,
     retry: RetryPolicy,
-    /// Whether sending twice does no harm.
+    /// Whether a request whose response was lost may be sent again.
     repeatable: bool,
     count_retries: bool,
-    /// What is known of the reply is recorded here.
+    /// Records status, request id and attempts.
     span: Span,
 }
 
@@ -92,16 +92,16 @@ fn span(operation: &Operation) -> Span {
     )
 }
 
-/// An attempt that did not give a reply with success.
+/// A failed attempt.
 struct Failed {
     error: Error,
     again: Again,
 }
 
-/// Whether an attempt may be followed by another.
+/// Whether to retry.
 enum Again {
     Never,
-    /// After a delay of ours.
+    /// After the policy's delay.
     Backoff,
     /// After the server's delay.
     After(Duration),
@@ -110,7 +110,7 @@ enum Again {
 async fn run(plan: Plan, mut request: Request<Bytes>) -> Result<Raw> {
     if tokio::runtime::Handle::try_current().is_err() {
         return Err(Error::Config(
-            "calls need a Tokio runtime: await them in one".into(),
+            "calls need a Tokio runtime: await them inside one".into(),
         ));
     }
     let start = Instant::now();
@@ -142,7 +142,7 @@ async fn run(plan: Plan, mut request: Request<Bytes>) -> Result<Raw> {
     }
 }
 
-/// What came of an attempt.
+/// The outcome of an attempt.
 enum Reply {
     Full(Parts, Bytes),
     TooLarge(Parts),
@@ -150,7 +150,7 @@ enum Reply {
     TimedOut(TimeoutKind),
 }
 
-/// Sends the request once and reads the reply, within the attempt's time and the call's.
+/// Sends the request once and reads the response, within the time limits of the attempt and the call.
 async fn one_attempt(plan: &Plan, request: Request<Bytes>, deadline: Option<Instant>) -> Reply {
     let now = Instant::now();
     let own = now.checked_add(plan.timeout).unwrap_or(now + FAR);
@@ -190,14 +190,14 @@ async fn exchange(transport: &dyn Transport, request: Request<Bytes>, limit: u64
                 break;
             }
             Err(error) if success => return Reply::Lost(error),
-            // The status of an error says enough; what came of the body may say more.
+            // The status is enough for an error; a partial body may add details.
             Err(_) => break,
         }
     }
     Reply::Full(parts, text.finish())
 }
 
-/// A body in the making. One that comes in one piece is not copied.
+/// A body that is being read. A body of one chunk is not copied.
 #[derive(Default)]
 struct Text {
     first: Bytes,
@@ -230,7 +230,7 @@ impl Text {
 }
 
 impl Plan {
-    /// The request of a retry: prepared again from the same draft, so the same but that it says which retry it is.
+    /// Prepares the same request again, with the number of the retry.
     fn repeat(&self, retry: u32) -> Result<Request<Bytes>> {
         let mut request = prepare(&self.draft)?;
         if self.count_retries {
@@ -283,7 +283,7 @@ impl Plan {
         }
     }
 
-    /// A reply with a status other than success.
+    /// A response with a status other than success.
     fn refused(&self, meta: Meta, body: Bytes) -> Failed {
         let again = match (
             retry::wanted(meta.status, &meta.headers),
@@ -300,7 +300,7 @@ impl Plan {
         }
     }
 
-    /// No reply, or not all of it.
+    /// No complete response.
     fn lost(&self, error: TransportError, attempts: u32) -> Failed {
         let again = match error.kind() {
             TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Again::Backoff,
@@ -328,7 +328,7 @@ impl Plan {
         Failed { error, again }
     }
 
-    /// The delay before the next attempt, if there is to be one.
+    /// The delay before the next attempt, or `None` if there is none.
     fn delay(&self, again: &Again, attempt: u32, deadline: Option<Instant>) -> Option<Duration> {
         if attempt > self.retry.max_retries {
             return None;

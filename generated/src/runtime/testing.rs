@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! A transport for tests: it answers from a script, records what it is asked, and needs no network.
+//! A transport for tests: it answers from a script, records requests, and needs no network.
 //!
-//! Comes in: replies, in order. Goes out: these replies, and the requests. Must not be here: time other than tokio's,
-//! so that tests can pause the clock and retries take none.
+//! In: scripted replies, in order. Out: these replies, and the recorded requests. Not here: time other than Tokio's, so
+//! that tests can pause the clock and retries take no time.
 
 use std::collections::VecDeque;
 use std::fmt::{self, Formatter};
@@ -18,7 +18,8 @@ use tokio::time::{Instant, sleep};
 
 use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
 
-/// A transport that answers from a script. Clones share the script and the record, so keep one to look at.
+/// A transport that answers from a script. Clones share the script and the recorded requests: give one to the client
+/// and keep another for the assertions.
 ///
 /// ```
 #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::Client;")]
@@ -43,7 +44,7 @@ struct State {
 }
 
 impl MockTransport {
-    /// A transport without replies: each request is then an error that is not tried again.
+    /// Creates a transport with an empty script. A request without a reply fails and is not retried.
     pub fn new() -> Self {
         Self::default()
     }
@@ -53,7 +54,7 @@ impl MockTransport {
         self.lock().replies.push_back(reply);
     }
 
-    /// The requests that came, in order, retries among them.
+    /// Returns the requests received so far, in order, including retries.
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.lock()
             .requests
@@ -62,7 +63,7 @@ impl MockTransport {
             .collect()
     }
 
-    /// The time between each request and the next, by tokio's clock.
+    /// Returns the time between each request and the next, by Tokio's clock.
     pub fn delays(&self) -> Vec<Duration> {
         self.lock()
             .requests
@@ -71,7 +72,7 @@ impl MockTransport {
             .collect()
     }
 
-    /// How many replies of the script are left.
+    /// Returns the number of unused replies.
     pub fn remaining(&self) -> usize {
         self.lock().replies.len()
     }
@@ -98,7 +99,7 @@ impl Transport for MockTransport {
         };
         Box::pin(async move {
             let missing =
-                || TransportError::new(TransportErrorKind::Request, "the script has no reply left");
+                || TransportError::new(TransportErrorKind::Request, "no scripted reply is left");
             let reply = reply.ok_or_else(missing)?;
             if !reply.delay.is_zero() {
                 sleep(reply.delay).await;
@@ -131,7 +132,7 @@ enum Content {
     Error(TransportErrorKind),
 }
 
-/// One reply of the script.
+/// A scripted reply.
 #[derive(Clone)]
 pub struct MockReply {
     status: StatusCode,
@@ -142,7 +143,7 @@ pub struct MockReply {
 }
 
 impl MockReply {
-    /// A reply without a body. A number that is no HTTP status becomes 500.
+    /// Creates a reply without a body. A number that is not an HTTP status becomes 500.
     pub fn status(status: u16) -> Self {
         Self {
             status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
@@ -153,14 +154,14 @@ impl MockReply {
         }
     }
 
-    /// A reply with a JSON body.
+    /// Creates a reply with a JSON body.
     pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
         Self::status(status)
             .header("content-type", "application/json")
             .body(body)
     }
 
-    /// A connection that fails, in one of several ways.
+    /// Creates a connection failure of a given kind.
     pub fn error(kind: TransportErrorKind) -> Self {
         Self {
             content: Content::Error(kind),
@@ -168,7 +169,7 @@ impl MockReply {
         }
     }
 
-    /// No answer, ever.
+    /// Creates a reply that never arrives.
     pub fn never() -> Self {
         Self {
             content: Content::Nothing,
@@ -176,7 +177,7 @@ impl MockReply {
         }
     }
 
-    /// Adds a header. One that HTTP does not allow is left out.
+    /// Adds a header. A header that HTTP does not allow is omitted.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(value)) {
             self.headers.append(name, value);
@@ -190,19 +191,19 @@ impl MockReply {
         self
     }
 
-    /// The connection fails after the body.
+    /// Makes the connection fail after the body.
     pub fn broken(mut self) -> Self {
         self.content = Content::Broken;
         self
     }
 
-    /// Nothing more comes after the body, and the connection stays open.
+    /// Keeps the connection open after the body without ending the response.
     pub fn stalled(mut self) -> Self {
         self.content = Content::Stalled;
         self
     }
 
-    /// Waits before the answer, by tokio's clock.
+    /// Delays the reply, by Tokio's clock.
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
@@ -217,7 +218,7 @@ impl fmt::Debug for MockReply {
     }
 }
 
-/// A body that does not end as it should.
+/// A body that does not end properly.
 struct Cut {
     start: Option<Bytes>,
     stalls: bool,

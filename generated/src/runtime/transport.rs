@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! The way to the server: a small trait, and the one on reqwest that is used unless you bring your own.
+//! Transports send requests: a small trait, and the default implementation on reqwest.
 //!
-//! Comes in: a complete request. Goes out: status and headers, and a body that is still to be read. Must not be here:
-//! retries, time limits of attempts, redirects, decoding: the client does that, the same for every transport.
+//! In: a complete request. Out: status and headers, and a body to read. Not here: retries, time limits, redirects and
+//! decoding, which the client handles the same for every transport.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display, Formatter};
@@ -20,10 +20,10 @@ pub use super::reqwest_transport::ReqwestTransport;
 pub type Sending<'a> =
     Pin<Box<dyn Future<Output = Result<Response<Body>, TransportError>> + Send + 'a>>;
 
-/// Sends one request and gives its reply.
+/// Sends one request and returns its response.
 ///
-/// The request is complete: its URL is escaped, and its headers hold the credential, marked as sensitive. Send it once,
-/// do not follow redirects, and do not decompress. Dropping the future cancels the request.
+/// The request is complete: its URL is escaped, and its headers contain the credential, marked as sensitive. Send it
+/// once, do not follow redirects, and do not decompress the body. Dropping the future cancels the request.
 ///
 /// A transport that needs no network:
 ///
@@ -44,23 +44,23 @@ pub type Sending<'a> =
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request once. The future is ready when the headers of the reply are there.
+    /// Sends a request once. The future completes when the response headers arrive.
     fn send(&self, request: Request<Bytes>) -> Sending<'_>;
 }
 
-/// What a transport failed at, which decides whether the request may be sent again.
+/// The kind of a transport error. It decides whether the request may be sent again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection came about, so nothing was sent. Always safe to send again.
+    /// Connecting failed, so nothing was sent. It is always safe to retry.
     Connect,
-    /// No connection came about in time, so nothing was sent. Always safe to send again.
+    /// Connecting timed out, so nothing was sent. It is always safe to retry.
     ConnectTimeout,
-    /// No reply came in time. The server may have done its work.
+    /// The response timed out. The server may have processed the request.
     Timeout,
-    /// The connection failed, or the body broke off. The server may have done its work.
+    /// The connection failed, or the body ended early. The server may have processed the request.
     Io,
-    /// The request cannot be sent. Sending it again would not help.
+    /// The request cannot be sent. A retry would not help.
     Request,
 }
 
@@ -72,7 +72,8 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// An error with its cause: another error, or a text. Keep URLs and headers out of it: they can hold credentials.
+    /// Creates an error with its cause: another error, or a text. The cause must not contain URLs or headers, which can
+    /// hold credentials.
     pub fn new(
         kind: TransportErrorKind,
         cause: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -83,12 +84,12 @@ impl TransportError {
         }
     }
 
-    /// What failed.
+    /// The kind of error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// An error while a body was read: ours, or one of its own.
+    /// Wraps an error of reading a body, unless it is a [`TransportError`] already.
     fn of_body(error: Box<dyn StdError + Send + Sync>) -> Self {
         match error.downcast::<Self>() {
             Ok(ours) => *ours,
@@ -96,7 +97,7 @@ impl TransportError {
         }
     }
 
-    /// The text of the last error in the chain: mostly that of the operating system.
+    /// The message of the last error in the chain, usually that of the operating system.
     pub(crate) fn innermost(&self) -> String {
         let mut cause: &(dyn StdError + 'static) = &*self.source;
         while let Some(next) = cause.source() {
@@ -110,8 +111,8 @@ impl Display for TransportError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "cannot connect",
-            TransportErrorKind::ConnectTimeout => "connecting took too long",
-            TransportErrorKind::Timeout => "the reply took too long",
+            TransportErrorKind::ConnectTimeout => "connecting timed out",
+            TransportErrorKind::Timeout => "the response timed out",
             TransportErrorKind::Io => "the connection failed",
             TransportErrorKind::Request => "the request cannot be sent",
         })
@@ -124,18 +125,18 @@ impl StdError for TransportError {
     }
 }
 
-/// The body of a reply: all of it at once, or as it comes.
+/// The body of a response: complete, or streamed.
 pub struct Body(Content);
 
 enum Content {
     Full(Bytes),
     Stream(Box<dyn Chunks>),
-    // The usual case has a variant of its own, which takes no allocation.
+    // The usual case has its own variant, which does not allocate.
     #[cfg(feature = "rustls")]
     Reqwest(reqwest::Response),
 }
 
-/// What is needed of an `http_body::Body`, whatever its type of error.
+/// An `http_body::Body` with any error type.
 trait Chunks: Send {
     fn poll_chunk(
         &mut self,
@@ -159,7 +160,7 @@ where
                     return Poll::Ready(Some(Err(TransportError::of_body(error.into()))));
                 }
                 Some(Ok(frame)) => {
-                    // Trailers say nothing to us.
+                    // Trailers are ignored.
                     if let Ok(data) = frame.into_data() {
                         return Poll::Ready(Some(Ok(data)));
                     }
@@ -174,8 +175,8 @@ where
 }
 
 impl Body {
-    /// A body that comes in pieces. An error that is no [`TransportError`] counts as
-    /// [`Io`](TransportErrorKind::Io). The client reads at most as much as it accepts.
+    /// Creates a streamed body. An error that is not a [`TransportError`] counts as [`Io`](TransportErrorKind::Io). The
+    /// client stops reading at its size limit.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>
@@ -191,7 +192,7 @@ impl Body {
         Self(Content::Reqwest(response))
     }
 
-    /// The least number of bytes that the body has, as far as that is known beforehand.
+    /// The minimum size of the body, as far as it is known.
     pub(crate) fn announced(&self) -> u64 {
         match &self.0 {
             Content::Full(bytes) => bytes.len() as u64,
@@ -201,7 +202,7 @@ impl Body {
         }
     }
 
-    /// The next piece; `None` at the end.
+    /// The next chunk, or `None` at the end.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         match &mut self.0 {
             Content::Full(bytes) => {

@@ -1,9 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Unions and integer enums, as `object` has it for structs.
+//! Unions and integer enums. `object` has the same for structs.
 //!
-//! Comes in: the variants that emitted code lists in `union!`, `tagged_union!` and `integer_enum!`. Goes out:
-//! `serde::Serialize` and `serde::Deserialize` for them. What fits no variant is kept. Must not be here: decisions
-//! about variants that depend on a document.
+//! In: the variants that emitted code lists in `union!`, `tagged_union!` and `integer_enum!`. Out: `serde::Serialize`
+//! and `serde::Deserialize`. A value that matches no variant is kept. Not here: decisions that depend on a document.
 
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
@@ -15,18 +14,18 @@ pub(crate) fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<V
     Value::deserialize(deserializer)
 }
 
-/// A variant that the value's tag asks for, so that not fitting it is an error.
+/// Reads the variant that the tag selects. A value that does not match it is an error.
 pub(crate) fn read_variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
     whole::read(value).map_err(E::custom)
 }
 
-/// A variant that the value may fit.
+/// Reads a variant if the value matches it.
 pub(crate) fn try_variant<T: DeserializeOwned>(value: &Value) -> Option<T> {
     whole::read(value).ok()
 }
 
-/// Reads and writes a union whose variants are told apart by a property. The enum has a variant `Other(Value)`. One of the
-/// variants may be what a value without the property, or with another value of it, is expected to be:
+/// Reads and writes a union tagged by a property. The enum has a variant `Other(Value)`. One variant may be the default
+/// for values whose tag is missing or unknown:
 ///
 /// ```text
 /// tagged_union!(Shape by "type" { "circle" => Circle, "square" | "rectangle" => Rectangle, _ => Circle });
@@ -54,8 +53,7 @@ macro_rules! tagged_union {
     };
 }
 
-/// Reads and writes a union whose variants are told apart by what fits, in order. The enum has a variant
-/// `Other(Value)`:
+/// Reads and writes an untagged union: the first variant that matches counts. The enum has a variant `Other(Value)`:
 ///
 /// ```text
 /// union!(Input { Text, Tokens });
@@ -96,7 +94,7 @@ macro_rules! union {
 macro_rules! integer_enum {
     ($name:ident { $($value:literal => $variant:ident),* $(,)? }) => {
         impl $name {
-            /// The value on the wire.
+            /// Returns the value as it is sent.
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*

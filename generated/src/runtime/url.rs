@@ -1,26 +1,25 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! URLs: the base URL, path values and query strings as text that nobody needs to touch again.
+//! URLs: the base URL, path values and query strings.
 //!
-//! Comes in: the base URL, an operation's path template, values. Goes out: a finished URL whose bytes are those on
-//! the wire. Must not be here: any later parsing that normalises. The URL libraries under HTTP clients resolve
-//! `..` and `%2e%2e` and escape some characters again, so everything that they would change is escaped or refused
-//! here first.
+//! In: the base URL, an operation's path template, values. Out: a finished URL with exactly the bytes that are sent. Not
+//! here: parsing that normalizes. The URL libraries of HTTP clients resolve `..` and `%2e%2e` and escape some characters
+//! again, so everything that they would change is escaped or refused here.
 
 use super::error::{Error, Result};
 
-/// Which bytes stand unescaped.
+/// The bytes that are not escaped.
 type Kept = [bool; 256];
 
 /// In a path value: `pchar` of RFC 3986, section 3.3.
 static PATH_VALUE: Kept = kept(b"-._~!$&'()*+,;=:@");
 /// In a query value: `unreserved` of RFC 3986, section 2.3.
 static QUERY_VALUE: Kept = kept(b"-._~");
-/// In a path that is a URL's already: its separators as well.
+/// In the path of a given URL: separators, too.
 static PATH: Kept = kept(b"-._~!$&'()*+,;=:@/");
-/// In a query that is a URL's already. Not the apostrophe, which URL libraries escape.
+/// In the query of a given URL. Not the apostrophe, which URL libraries escape.
 static QUERY: Kept = kept(b"-._~!$&()*+,;=:@/?");
 
-/// Letters, digits and these.
+/// Letters, digits and `others`.
 const fn kept(others: &[u8]) -> Kept {
     let mut kept = [false; 256];
     let mut byte = 0;
@@ -41,12 +40,12 @@ const fn kept(others: &[u8]) -> Kept {
 pub(crate) struct BaseUrl {
     /// Scheme, host, port and path, without a slash at the end.
     pub(crate) prefix: String,
-    /// Its query, escaped, without the question mark.
+    /// The query, escaped, without the question mark.
     pub(crate) query: String,
 }
 
 impl BaseUrl {
-    /// Reads a base URL. The reasons do not repeat it: it may hold a password.
+    /// Parses a base URL. Errors do not repeat it, because it may contain a password.
     pub(crate) fn parse(text: &str) -> std::result::Result<Self, &'static str> {
         let (scheme, rest) = text
             .split_once("://")
@@ -76,7 +75,7 @@ impl BaseUrl {
     }
 }
 
-/// Checks host and port, and gives them as URL libraries write them: lower case, without the scheme's own port.
+/// Checks host and port, and writes them like URL libraries: in lower case, without the scheme's default port.
 fn check_authority(
     authority: &str,
     default_port: &str,
@@ -98,7 +97,7 @@ fn check_authority(
     };
     if !legal {
         return Err(
-            "its host is not a plain host name or address (write an international name in its xn-- form)",
+            "its host is not a plain host name or address (write an international name in its `xn--` form)",
         );
     }
     if !port.is_empty()
@@ -114,7 +113,7 @@ fn check_authority(
     })
 }
 
-/// Whether a URL's path has a segment that means "here" or "up", escaped or not (RFC 3986, section 5.2.4).
+/// Whether a URL's path has a dot segment, escaped or not (RFC 3986, section 5.2.4).
 fn has_dot_segment(url: &str) -> bool {
     url.split('/').any(|segment| {
         let rest = without_dot(segment).unwrap_or("x");
@@ -122,14 +121,14 @@ fn has_dot_segment(url: &str) -> bool {
     })
 }
 
-/// What follows a dot, escaped or not.
+/// The text after a leading dot, escaped or not.
 fn without_dot(text: &str) -> Option<&str> {
     text.strip_prefix('.')
         .or_else(|| text.strip_prefix("%2e"))
         .or_else(|| text.strip_prefix("%2E"))
 }
 
-/// Appends a path template with its values filled in and escaped.
+/// Appends a path template with its values, escaped.
 pub(crate) fn push_path(
     url: &mut String,
     template: &str,
@@ -158,7 +157,7 @@ pub(crate) fn push_path(
         rest = tail;
     }
     push_raw(url, rest, &PATH);
-    // Two values side by side, `{a}{b}`, can make a dot segment that neither of them is.
+    // Two adjacent values, `{a}{b}`, can form a dot segment together.
     if has_dot_segment(&url[start..]) {
         return Err(Error::invalid_argument(
             "path",
@@ -168,7 +167,7 @@ pub(crate) fn push_path(
     Ok(())
 }
 
-/// Appends `name=value` in form encoding, a space as `%20`.
+/// Appends `name=value` in form encoding, with a space as `%20`.
 pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
     if !query.is_empty() {
         query.push('&');
@@ -178,7 +177,7 @@ pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
     push_escaped(query, value, &QUERY_VALUE);
 }
 
-/// Appends a cookie's value, escaped as in a query.
+/// Appends a cookie. Its value is escaped as in a query.
 pub(crate) fn push_cookie(cookies: &mut String, name: &str, value: &str) {
     if !cookies.is_empty() {
         cookies.push_str("; ");
@@ -188,12 +187,12 @@ pub(crate) fn push_cookie(cookies: &mut String, name: &str, value: &str) {
     push_escaped(cookies, value, &QUERY_VALUE);
 }
 
-/// Appends text with every byte that is not kept as `%XX`.
+/// Appends text, with every other byte than those in `kept` as `%XX`.
 fn push_escaped(out: &mut String, text: &str, kept: &Kept) {
     push(out, text, |_, byte| kept[usize::from(byte)]);
 }
 
-/// Appends text that is part of a URL already: what is escaped stays as it is.
+/// Appends text that is already part of a URL: escapes stay as they are.
 fn push_raw(out: &mut String, text: &str, kept: &Kept) {
     let hex = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
     push(out, text, |at, byte| {
@@ -201,13 +200,13 @@ fn push_raw(out: &mut String, text: &str, kept: &Kept) {
     });
 }
 
-/// Appends text, escaping what does not stay. Only ASCII ever stays.
+/// Appends text and escapes every byte that does not stay. Only ASCII bytes can stay.
 fn push(out: &mut String, text: &str, stays: impl Fn(usize, u8) -> bool) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut start = 0;
     for (at, byte) in text.bytes().enumerate() {
         if !stays(at, byte) {
-            // Between two bytes of one character there is no text, and no place to cut it either.
+            // A range inside one character is empty and cannot be sliced.
             out.push_str(text.get(start..at).unwrap_or_default());
             out.push('%');
             out.push(char::from(HEX[usize::from(byte / 16)]));

@@ -1,16 +1,16 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Integers that are written with a fraction: `1.0` is one (JSON Schema 2020-12, Core, 4.2.3), and `serde` takes it for a
+//! Integers written with a fraction: `1.0` is an integer (JSON Schema 2020-12, Core, 4.2.3), but `serde` treats it as a
 //! float.
 //!
-//! Comes in: a deserializer. Goes out: the same, which gives integers where they are asked for, also inside of options, lists
-//! and maps. Must not be here: objects, whose members come through here one by one.
+//! In: a deserializer. Out: the same deserializer, which accepts `1.0` for an integer, also inside options, lists and
+//! maps. Not here: objects, whose members pass through here one by one.
 
 use std::fmt::{self, Formatter};
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-/// Any part of reading a value, as `serde` has it.
+/// A wrapper for each part that `serde` uses to read a value.
 struct Whole<P>(P);
 
 /// Reads a value.
@@ -51,7 +51,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Whole<V> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
-        // The upper bounds as floats are the powers of two above them.
+        // As floats, the upper bounds are the powers of two above them.
         if value.fract() != 0.0 {
             self.0.visit_f64(value)
         } else if (i64::MIN as f64..i64::MAX as f64).contains(&value) {
@@ -118,7 +118,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Whole<A> {
     }
 }
 
-/// Methods of a deserializer that hand on what they are given, the visitor as it is or as a [`Whole`].
+/// Deserializer methods that forward their arguments, with the visitor as it is or wrapped in [`Whole`].
 macro_rules! forward {
     ($($method:ident($($argument:ident: $ty:ty),*) $visitor:ident => $visits:expr;)*) => {
         $(
@@ -164,7 +164,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Whole<D> {
         deserialize_enum(name: &'static str, variants: &'static [&'static str]) visitor => visitor;
     }
 
-    /// An object, which reads its members by [`next_value`]. Formats may take lists for structs, but not for maps.
+    /// Reads an object as a map: formats may accept lists for structs, but not for maps.
     #[inline]
     fn deserialize_struct<V: Visitor<'de>>(
         self,

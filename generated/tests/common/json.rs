@@ -1,9 +1,9 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! How two JSON values differ.
+//! Compares JSON values.
 
 use serde_json::Value;
 
-/// The first difference between two values. Numbers are compared by what they are and not by how they are written.
+/// The first difference between two values. Numbers are compared by value, not by spelling.
 pub fn difference(wanted: &Value, found: &Value) -> Option<String> {
     match (wanted, found) {
         (Value::Object(a), Value::Object(b)) => {

@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Checks that examples decode, and encode to what they were.
+//! Checks that examples decode, and encode to the same JSON.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,25 +12,27 @@ pub type RoundTrip = fn(&str) -> serde_json::Result<Value>;
 
 pub fn round_trip<T: DeserializeOwned + Serialize>(json: &str) -> serde_json::Result<Value> {
     let value: T = serde_json::from_str(json)?;
-    // As text, in which a number of 32 bits is as short as it came.
+    // As text, because 32-bit floats keep their short form there.
     serde_json::from_str(&serde_json::to_string(&value)?)
 }
 
-/// Checks the examples of a file, which has them by type and then by where they stand in the document.
+/// Checks the examples of a file, which lists them by type and by their location in the document.
 pub fn check(file: &str, types: &[(&str, RoundTrip)], wrong: &mut Vec<String>) {
     let mut file: Map<String, Value> = serde_json::from_str(file).unwrap();
     file.remove("@generated");
     for (name, round_trip) in types {
         let Some(Value::Object(examples)) = file.remove(*name) else {
-            wrong.push(format!("there are no examples of {name}"));
+            wrong.push(format!("no examples of {name}"));
             continue;
         };
         for (at, example) in examples {
             match round_trip(&example.to_string()) {
-                Err(error) => wrong.push(format!("{at}\n  is no {name}: {error}")),
+                Err(error) => wrong.push(format!("{at}\n  does not decode as {name}: {error}")),
                 Ok(found) => {
                     if let Some(difference) = difference(&example, &found) {
-                        wrong.push(format!("{at}\n  differs as {name}: {difference}"));
+                        wrong.push(format!(
+                            "{at}\n  changes when encoded as {name}: {difference}"
+                        ));
                     }
                 }
             }

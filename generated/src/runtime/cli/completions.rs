@@ -1,9 +1,9 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Completions, from the grammar.
+//! Shell completions.
 //!
-//! Comes in: the whole grammar. Goes out: a script for a shell on standard output. Must not be here: what is completed.
+//! In: the whole grammar. Out: a script for a shell on standard output. Not here: the completed words.
 //!
-//! The names of resources have colons in them, which bash and zsh take for more than letters.
+//! Names of resources contain colons, which are special to bash and zsh.
 
 use std::collections::HashSet;
 use std::io::{Write, stdout};
@@ -14,12 +14,12 @@ use super::failure::Failure;
 use super::grammar::{self, Purpose, SHELLS};
 use crate::cli::PROGRAM;
 
-/// Whether there are completions for a shell.
+/// Whether completions for a shell are supported.
 pub(crate) fn is_shell(name: &str) -> bool {
     SHELLS.iter().any(|(shell, _)| *shell == name)
 }
 
-/// Prints what a shell needs to complete arguments.
+/// Prints the completion script of a shell.
 pub(crate) fn print(shell: &str) -> Result<(), Failure> {
     let shell: Shell = shell.parse().map_err(Failure::Usage)?;
     let mut script = Vec::new();
@@ -40,8 +40,8 @@ pub(crate) fn print(shell: &str) -> Result<(), Failure> {
     Ok(to.flush()?)
 }
 
-/// Puts the words together again that bash cuts at colons, and takes off the offers what stands before the last colon: bash
-/// leaves that as it is.
+/// Joins the words that bash splits at colons, and removes the part up to the last colon from the candidates, because bash
+/// keeps that part.
 const WHOLE_WORDS: &str = r#"NAME() {
     if [[ "$COMP_WORDBREAKS" != *:* ]]; then
         INNER "$@"
@@ -82,13 +82,13 @@ fn with_whole_words(script: &str) -> String {
     )
 }
 
-/// In what zsh describes, a colon ends a name.
+/// Escapes colons: in zsh's descriptions, a colon ends a name.
 fn with_quoted_names(script: &str) -> String {
     let names: HashSet<&str> = PROGRAM.resources().map(|it| it.name).collect();
     let mut text = String::with_capacity(script.len());
     for line in script.split_inclusive('\n') {
         let described = line.strip_prefix('\'').unwrap_or_default();
-        // The longest: `a:b` begins with `a:`, too.
+        // Take the longest name: `a:b` starts with `a:`, too.
         let ends = described.rmatch_indices(':').map(|(end, _)| end);
         let mut beginnings = ends.map(|end| &described[..end]);
         match beginnings.find(|name| names.contains(name)) {

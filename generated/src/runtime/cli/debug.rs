@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! `--debug`: what is sent and what comes, without credentials.
+//! `--debug`: prints requests and responses without credentials.
 //!
-//! Comes in: complete requests. Goes out: their text and the heads of their replies on standard error. Must not be here: the
-//! way to the server, which is that of the library.
+//! In: complete requests. Out: their text and the headers of their responses on standard error. Not here: sending, which
+//! the library does.
 
 use std::fmt::Write as _;
 use std::io::{Write as _, stderr};
@@ -17,7 +17,7 @@ use super::super::error::Result;
 use super::super::request::{Operation, header};
 use super::super::transport::{ReqwestTransport, Sending, Transport};
 
-/// A transport that tells what it does.
+/// A transport that prints what it sends and receives.
 pub(crate) struct Traced {
     inner: ReqwestTransport,
     /// Query parameters that hold credentials.
@@ -96,7 +96,7 @@ fn show_headers(text: &mut String, mark: char, headers: &HeaderMap) {
     }
 }
 
-/// The credentials of a request, which its body or the headers of its reply may repeat.
+/// The credentials of a request. Its body or the response headers may repeat them.
 fn secrets(headers: &HeaderMap) -> Vec<String> {
     let sensitive = headers.values().filter(|value| value.is_sensitive());
     let texts = sensitive.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
@@ -106,6 +106,6 @@ fn secrets(headers: &HeaderMap) -> Vec<String> {
 }
 
 fn tell(text: String, secrets: &mut [String]) {
-    // Where standard error is closed, there is no one to tell.
+    // A closed standard error is ignored.
     let _ = stderr().write_all(scrub(text, secrets).as_bytes());
 }

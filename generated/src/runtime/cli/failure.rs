@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! What can go wrong with a command: texts, JSON and exit codes.
+//! Failures of commands: messages, JSON and exit codes.
 //!
-//! Comes in: failures of all kinds. Goes out: a message on standard error and the exit code. Must not be here: credentials.
+//! In: failures of all kinds. Out: a message on standard error and the exit code. Not here: credentials.
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write, stderr};
@@ -21,23 +21,29 @@ use super::settings::Transform;
 use super::{layout, style};
 use crate::cli::PROGRAM;
 
-/// The exit codes, for the help.
+/// The exit codes, as the help lists them.
 pub(crate) const EXIT_CODES: &str = "\
-Exit codes: 0 done, 1 a reply that cannot be read, 2 wrong usage, 3 no credentials, 4 the API refused, 5 no reply or not in time.";
+Exit codes:
+  0  success
+  1  the response does not match the document, or another failure
+  2  wrong usage
+  3  missing credentials; nothing was sent
+  4  the API returned an error
+  5  no response: the connection failed or timed out";
 
-/// Why a command did not do what it should.
+/// The reason why a command failed.
 pub(crate) enum Failure {
-    /// clap has something to say, which may be the help that was asked for.
+    /// An error or a help text of clap.
     Grammar(Box<clap::Error>),
-    /// Wrong usage that clap does not see.
+    /// Wrong usage that clap does not detect.
     Usage(String),
-    /// The call failed. Credentials are not to be shown of what the server said.
+    /// The call failed. With the credentials to mask in the response.
     Call(Box<Error>, Vec<String>),
-    /// The reply is not what the document says.
+    /// The response does not match the document.
     Reply(String),
-    /// Nothing can be written.
+    /// Standard output cannot be written.
     Output(io::Error),
-    /// There is no runtime to wait in.
+    /// The async runtime cannot be started.
     Runtime(io::Error),
 }
 
@@ -46,10 +52,12 @@ impl Failure {
         Self::Usage(text.into())
     }
 
-    /// Required flags that are not there.
+    /// Required flags are missing.
     pub(crate) fn missing(names: &[&str]) -> Self {
         let list: String = names.iter().map(|name| format!("\n  --{name}")).collect();
-        Self::Usage(format!("the following are required and not given:{list}"))
+        Self::Usage(format!(
+            "the following required arguments were not provided:{list}"
+        ))
     }
 
     /// The failure of a call.
@@ -58,7 +66,7 @@ impl Failure {
         move |error| Self::Call(Box::new(error), secrets(&draft))
     }
 
-    /// The exit code and what it is called.
+    /// The exit code and its name.
     fn kind(&self) -> (u8, &'static str) {
         match self {
             Self::Grammar(_) | Self::Usage(_) => (2, "usage"),
@@ -89,7 +97,7 @@ impl Failure {
         }
     }
 
-    /// `{"error": {..}}`, with what the server said where it said something.
+    /// `{"error": {..}}`, with the error body of the server if there is one.
     fn json(&self) -> Value {
         let mut fields = Map::new();
         fields.insert("kind".to_owned(), self.kind().1.into());
@@ -128,7 +136,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// What the server said, as JSON if it is that.
+/// The error body of the server, as JSON if possible.
 fn body(refusal: &ApiError, secrets: &[String]) -> Option<Value> {
     let text = String::from_utf8_lossy(refusal.body()).into_owned();
     let text = scrub(text, &mut secrets.to_vec());
@@ -138,7 +146,7 @@ fn body(refusal: &ApiError, secrets: &[String]) -> Option<Value> {
     }
 }
 
-/// What can be set, in the words of the command line.
+/// Names the flags and variables that can be set.
 fn credentials(missing: &MissingCredentials) -> String {
     let flag = |setter: &str| {
         let setting = PROGRAM.settings.iter().find(|it| it.setter == setter);
@@ -146,14 +154,14 @@ fn credentials(missing: &MissingCredentials) -> String {
     };
     let flags: Vec<String> = missing.setters().filter_map(flag).collect();
     let variables: Vec<&str> = missing.variables().collect();
-    let mut text = format!("no credentials: pass {}", flags.join(" or "));
+    let mut text = format!("missing credentials: pass {}", flags.join(" or "));
     if !variables.is_empty() {
         text.push_str(&format!(", or set {}", variables.join(" or ")));
     }
     text
 }
 
-/// The message of clap without colors, without `error: ` and without the usage behind it.
+/// The message of clap without colors, without `error: ` and without the usage after it.
 fn plain(error: &clap::Error) -> String {
     let text = error.render().to_string();
     let text = text.split("\n\nUsage:").next().unwrap_or_default();
@@ -167,7 +175,7 @@ fn plain(error: &clap::Error) -> String {
         .to_owned()
 }
 
-/// How failures are shown, read from the arguments before they are known to be right.
+/// The form in which failures are shown. It is read from the arguments before they are validated.
 pub(crate) struct Report {
     form: Form,
     transform: Option<Transform>,
@@ -181,7 +189,7 @@ enum Form {
     /// On one line.
     Json,
     Yaml,
-    /// What the server said, where it said something.
+    /// The error body of the server, if there is one.
     Raw,
 }
 
@@ -202,7 +210,7 @@ impl Report {
         let colors = last(arguments, global::COLOR);
         Self {
             form,
-            // One that cannot be read is an error, and that is shown as it is.
+            // An invalid path is an error, which is shown untransformed.
             transform: transform.and_then(|text| Transform::new(&text).ok()),
             colors: style::choice(colors.as_deref().unwrap_or("auto")),
         }
@@ -212,7 +220,7 @@ impl Report {
         self.colors
     }
 
-    /// Shows a failure, and gives its exit code. A reader that has enough is none.
+    /// Shows a failure and returns its exit code. A closed standard output is not a failure.
     pub(crate) fn show(&self, failure: Failure) -> ExitCode {
         if let Failure::Output(error) = &failure
             && error.kind() == ErrorKind::BrokenPipe
@@ -227,7 +235,7 @@ impl Report {
                 };
             }
             (Failure::Grammar(error), form) if form == Form::Text || is_help(error) => {
-                // Where standard error is closed, the exit code is all there is.
+                // If standard error is closed, only the exit code is left.
                 let _ = error.print();
                 return ExitCode::from(failure.kind().0);
             }
@@ -238,7 +246,7 @@ impl Report {
         ExitCode::from(failure.kind().0)
     }
 
-    /// The failure, or what is asked for of it, as a value.
+    /// The failure as a value, transformed if that is requested.
     fn value(&self, failure: &Failure) -> String {
         let whole = failure.json();
         let value = match &self.transform {
@@ -253,7 +261,7 @@ impl Report {
             (Form::Text | Form::Raw, Value::String(text)) => text,
             (Form::Yaml, value) => {
                 let mut text = Vec::new();
-                // Nothing is wrong with writing to memory.
+                // Writing to memory does not fail.
                 let _ = layout::yaml(&mut text, &value);
                 String::from_utf8_lossy(&text).trim_end().to_owned()
             }
@@ -277,7 +285,7 @@ impl Report {
     }
 }
 
-/// Whether clap found something wrong, and was not only asked for help.
+/// Whether this is an error, and not a request for help.
 fn is_error(error: &clap::Error) -> bool {
     !matches!(
         error.kind(),
@@ -285,12 +293,12 @@ fn is_error(error: &clap::Error) -> bool {
     )
 }
 
-/// Whether clap shows the help because too little was said.
+/// Whether clap shows the help because arguments are missing.
 fn is_help(error: &clap::Error) -> bool {
     error.kind() == GrammarError::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
-/// The value of a flag that may stand anywhere.
+/// The last value of a global flag.
 fn last(arguments: &[OsString], flag: &str) -> Option<String> {
     let texts: Vec<&str> = arguments.iter().filter_map(|it| it.to_str()).collect();
     let value = |at: usize| {

@@ -1,31 +1,31 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! The formats of replies.
+//! Output formats.
 //!
-//! Comes in: a word. Goes out: [`Format`]. Must not be here: writing.
+//! In: a word. Out: [`Format`]. Not here: writing.
 
 use std::io::{IsTerminal, stdout};
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-/// How replies are printed.
+/// The format of printed responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     /// `Pretty` on a terminal, else `Json`.
     Auto,
     /// One document.
     Json,
-    /// A line for each item of a listing, or for the reply.
+    /// One line per item of a listing, or for the response.
     Jsonl,
     Yaml,
-    /// For people.
+    /// For reading.
     Pretty,
     /// As the server sent it.
     Raw,
 }
 
 impl Format {
-    /// What it stands for where standard output leads.
+    /// Resolves `Auto` by the kind of standard output.
     pub(crate) fn settled(self) -> Self {
         match self {
             Self::Auto if stdout().is_terminal() => Self::Pretty,

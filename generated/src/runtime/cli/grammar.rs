@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! From the table to clap's grammar.
+//! Builds clap's grammar from the table.
 //!
-//! Comes in: the table. Goes out: the grammar of a whole command line, in which the commands of a resource are added when
-//! that resource is named, so that a start costs the same however many there are. Must not be here: what arguments do.
+//! In: the table. Out: the grammar of the whole command line. The commands of a resource are added only when the resource
+//! is named, so that start-up time does not depend on their number. Not here: the effect of arguments.
 
 use std::ffi::{OsStr, OsString};
 
@@ -17,7 +17,7 @@ use super::values;
 use super::{failure, style};
 use crate::cli::PROGRAM;
 
-/// What clap calls the flags that every command has.
+/// The ids of global flags.
 pub(crate) mod global {
     pub(crate) const FORMAT: &str = "format";
     pub(crate) const TRANSFORM: &str = "transform";
@@ -32,29 +32,29 @@ pub(crate) mod global {
     pub(crate) const MAX_ITEMS: &str = "max-items";
 }
 
-/// The command that prints completions, and the shells that it knows, which are commands below it.
+/// The command that prints completions, and its subcommands, one per shell.
 pub(crate) const COMPLETIONS: &str = "completions";
 pub(crate) const SHELLS: [(&str, &str); 3] = [
     ("bash", "Print completions for bash"),
     ("zsh", "Print completions for zsh"),
     ("fish", "Print completions for fish"),
 ];
-/// The command that prints the manual.
+/// The command that prints manual pages.
 pub(crate) const MAN: &str = "man";
 
-/// What the grammar is for.
+/// The use of the grammar.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// Arguments, and the help that they ask for.
+    /// To parse arguments and print help.
     Arguments,
-    /// A description of all of it: completions, a manual.
+    /// To describe the whole program: completions and manual pages.
     Description,
 }
 
-/// The letters that stand for flags.
+/// The short flags.
 const LETTERS: [char; 3] = ['r', 'h', 'V'];
 
-/// Flags that are written with one dash, as the programs of Go take them, with two: `-limit 5`.
+/// Adds the second dash to long flags with one dash, as Go programs accept them: `-limit 5`.
 pub(crate) fn with_two_dashes(
     arguments: impl Iterator<Item = OsString>,
 ) -> impl Iterator<Item = OsString> {
@@ -95,14 +95,14 @@ pub(crate) fn program(purpose: Purpose) -> Command {
         completions |= resource.name == COMPLETIONS;
         root = root.subcommand(stub(resource));
     }
-    // A resource of the same name has the shells among its own commands.
+    // A resource of the same name already has the shells among its commands.
     if !completions {
         let shells = Command::new(COMPLETIONS).about("Print completions for a shell");
         root = root.subcommand(with_shells(shells).subcommand_required(true));
     }
     root = root.subcommand(manual());
     match purpose {
-        // They are in the layout.
+        // The layout lists them.
         Purpose::Arguments => root.mut_subcommands(|command| command.hide(true)),
         Purpose::Description => root,
     }
@@ -112,8 +112,14 @@ pub(crate) fn program(purpose: Purpose) -> Command {
 fn layout() -> String {
     let own = [
         (COMPLETIONS, "Print completions for bash, zsh or fish"),
-        (MAN, "Print the manual, or that of a resource or a command"),
-        ("help", "Print this, or the help of a resource or a command"),
+        (
+            MAN,
+            "Print the manual page of the program, a resource or a command",
+        ),
+        (
+            "help",
+            "Print the help of the program, a resource or a command",
+        ),
     ];
     let names = PROGRAM.resources().map(|it| it.name).chain([COMPLETIONS]);
     let width = names.map(str::len).max().unwrap_or(0);
@@ -140,7 +146,7 @@ fn command_names(resource: &Resource) -> String {
 fn manual() -> Command {
     let name = |id: &'static str, name: &'static str| Arg::new(id).value_name(name);
     Command::new(MAN)
-        .about("Print the manual, or that of a resource or a command")
+        .about("Print the manual page of the program, a resource or a command")
         .arg(name("resource", "RESOURCE"))
         .arg(name("command", "COMMAND"))
 }
@@ -149,7 +155,7 @@ fn with_shells(command: Command) -> Command {
     command.subcommands(SHELLS.map(|(shell, about)| Command::new(shell).about(about)))
 }
 
-/// A resource in the list of all: its commands by name only.
+/// A resource in the overview: only the names of its commands.
 fn stub(resource: &'static Resource) -> Command {
     Command::new(resource.name)
         .about(command_names(resource))
@@ -159,7 +165,7 @@ fn stub(resource: &'static Resource) -> Command {
         .defer(with_commands)
 }
 
-/// A resource that was named.
+/// A resource that is named on the command line.
 fn with_commands(stub: Command) -> Command {
     let Some(resource) = PROGRAM.resources().find(|it| it.name == stub.get_name()) else {
         return stub;
@@ -219,12 +225,12 @@ fn command(table: &'static table::Command) -> Command {
     command
 }
 
-/// The parameters that can be given by their place, too.
+/// The parameters that can also be positional arguments.
 pub(crate) fn path_params(table: &table::Command) -> impl Iterator<Item = &'static Param> {
     table.params.iter().filter(|it| it.place == Place::Path)
 }
 
-/// What clap calls the positional form of a parameter.
+/// The id of the positional form of a parameter.
 pub(crate) fn positional_id(param: &Param) -> String {
     format!("[{}]", param.name)
 }
@@ -282,8 +288,7 @@ fn help(flag: &Flag) -> String {
     text
 }
 
-/// Reads the text of a flag and refuses what is not of its kind. Values beyond those that the document names are let
-/// through.
+/// Parses the value of a flag and refuses values of the wrong kind. Values that the document does not list are accepted.
 #[derive(Clone)]
 struct Reader(&'static Flag);
 
@@ -315,11 +320,11 @@ fn max_items() -> Arg {
         .long(global::MAX_ITEMS)
         .value_name("integer")
         .value_parser(value_parser!(u64))
-        .help("How many items to print at most, of all pages together")
+        .help("The maximum number of items to print, over all pages")
         .help_heading("Output")
 }
 
-/// The flags that every command has, before it or after it.
+/// The global flags, which may stand before or after a command.
 fn globals() -> Vec<Arg> {
     let flag = |id: &'static str| Arg::new(id).long(id).global(true);
     let mut flags = vec![
@@ -329,15 +334,14 @@ fn globals() -> Vec<Arg> {
             .ignore_case(true)
             .default_value("auto")
             .help(
-                "The form of the output: auto is pretty on a terminal, else json; json and yaml print one document, \
-                 with the items of all pages of a listing; jsonl prints an item per line; pretty is for people; \
-                 raw is what the server sent",
+                "The output format. auto: pretty on a terminal, otherwise json. json, yaml: one document with the items of \
+                all pages. jsonl: one item per line. pretty: for reading. raw: exactly what the server sent",
             )
             .help_heading("Output"),
         flag(global::TRANSFORM)
             .value_name("JSONPath")
             .value_parser(NonEmptyStringValueParser::new())
-            .help("Print only what this JSONPath (RFC 9535) finds: '$.data[*].id'")
+            .help("Print only the values that a JSONPath (RFC 9535) selects, for example '$.data[*].id'")
             .help_heading("Output"),
         flag(global::FORMAT_ERROR)
             .value_name("format")
@@ -345,14 +349,14 @@ fn globals() -> Vec<Arg> {
             .ignore_case(true)
             .default_value("auto")
             .help(
-                "The form of errors on standard error: auto is text on a terminal and with --format yaml or pretty, \
-                 else json; raw is what the server sent",
+                "The format of errors on standard error. auto: text on a terminal or with --format yaml or pretty, \
+                otherwise json. raw: exactly what the server sent",
             )
             .help_heading("Output"),
         flag(global::TRANSFORM_ERROR)
             .value_name("JSONPath")
             .value_parser(NonEmptyStringValueParser::new())
-            .help("Print only what this JSONPath finds in an error: '$.error.message'")
+            .help("Print only the values that a JSONPath selects in an error, for example '$.error.message'")
             .help_heading("Output"),
         flag(global::RAW_OUTPUT)
             .short('r')
@@ -363,11 +367,11 @@ fn globals() -> Vec<Arg> {
             .value_name("when")
             .value_parser(["auto", "always", "never"])
             .default_value("auto")
-            .help("When to use colors; auto looks at the terminal and at NO_COLOR")
+            .help("When to use colors. auto: on a terminal, unless NO_COLOR is set")
             .help_heading("Output"),
         flag(global::DEBUG)
             .action(ArgAction::SetTrue)
-            .help("Print requests and the heads of replies on standard error, without credentials")
+            .help("Print requests and response headers on standard error, with credentials masked")
             .help_heading("Output"),
         flag(global::BASE_URL)
             .value_name("URL")
@@ -377,13 +381,13 @@ fn globals() -> Vec<Arg> {
             .value_name("seconds")
             .value_parser(values::seconds)
             .default_value("600")
-            .help("How long an attempt may take, its reply included")
+            .help("The time limit of one attempt, including the response body")
             .help_heading("Client"),
         flag(global::MAX_RETRIES)
             .value_name("integer")
             .value_parser(value_parser!(u32))
             .default_value("2")
-            .help("How often to try again")
+            .help("The maximum number of retries")
             .help_heading("Client"),
     ];
     let settings = PROGRAM.settings.iter().map(|setting| {
@@ -409,5 +413,5 @@ fn base_url_help() -> String {
         .base_url_env
         .map(|name| format!(" [env: {name}]"))
         .unwrap_or_default();
-    format!("Where the service is{default}{env}")
+    format!("The base URL of the API{default}{env}")
 }

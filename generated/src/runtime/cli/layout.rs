@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! How a value looks: as JSON, as YAML, and for people.
+//! Formats values as JSON, as YAML and for reading.
 //!
-//! Comes in: a value. Goes out: its text, without a line break at the end. Must not be here: which form is wanted.
+//! In: a value. Out: its text, without a trailing line break. Not here: the choice of the format.
 
 use std::io::{self, Write};
 
@@ -11,16 +11,16 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use super::style::NAME;
 
-/// The form of JSON.
+/// The layout of JSON.
 #[derive(Clone, Copy)]
 pub(crate) enum Json {
     /// On one line.
     Line,
-    /// A member or an item on each line, as deep as it is, and this much deeper.
+    /// One member or item per line, indented by its depth plus `indent`.
     Lines { indent: usize },
 }
 
-/// A value as JSON.
+/// Writes a value as JSON.
 pub(crate) fn json(to: &mut dyn Write, value: &Value, form: Json, colors: bool) -> io::Result<()> {
     match form {
         Json::Line => with(to, value, CompactFormatter, colors),
@@ -33,7 +33,7 @@ pub(crate) fn json(to: &mut dyn Write, value: &Value, form: Json, colors: bool) 
     }
 }
 
-/// The name of a member as JSON.
+/// Writes the name of a member as JSON.
 pub(crate) fn json_name(to: &mut dyn Write, name: &str, colors: bool) -> io::Result<()> {
     let text = Value::from(name).to_string();
     if colors {
@@ -52,7 +52,7 @@ fn with(to: &mut dyn Write, value: &Value, form: impl Formatter, colors: bool) -
     written.map_err(io::Error::from)
 }
 
-/// Writes lines further to the right. No string of JSON has a line break.
+/// Indents lines. JSON strings contain no line breaks.
 struct Indented<'a> {
     to: &'a mut dyn Write,
     indent: usize,
@@ -77,10 +77,10 @@ impl Write for Indented<'_> {
     }
 }
 
-/// The names of members in color.
+/// Colors the names of members.
 struct Colored<F>(F);
 
-/// What is passed on as it is.
+/// Forwards methods unchanged.
 macro_rules! pass {
     ($($name:ident($($argument:ident: $ty:ty),*);)*) => {
         $(
@@ -114,19 +114,19 @@ impl<F: Formatter> Formatter for Colored<F> {
     }
 }
 
-/// A value as YAML 1.2. What older readers would take for something else is in quotes.
+/// Writes a value as YAML 1.2. Texts that older parsers would read as another type are quoted.
 pub(crate) fn yaml(to: &mut dyn Write, value: &Value) -> io::Result<()> {
     let text = serde_saphyr::to_string(value).map_err(io::Error::other)?;
     to.write_all(text.trim_end_matches('\n').as_bytes())
 }
 
-/// The name of a list, whose items follow.
+/// Writes the name of a list, whose items follow.
 pub(crate) fn yaml_name(to: &mut dyn Write, name: &str) -> io::Result<()> {
     let text = serde_saphyr::to_string(&Value::from(name)).map_err(io::Error::other)?;
     writeln!(to, "{}:", text.trim_end_matches('\n'))
 }
 
-/// A value for people: a line for each property, what it holds further to the right.
+/// Writes a value for reading: one line per property, nested values indented.
 pub(crate) fn pretty(to: &mut dyn Write, value: &Value, colors: bool) -> io::Result<()> {
     block(to, value, 0, colors)
 }
@@ -207,7 +207,7 @@ fn short(value: &Value) -> String {
     }
 }
 
-/// What a terminal would obey is spelled out.
+/// Escapes control characters, which a terminal would obey.
 fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,8 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Listings of several pages as one.
+//! Prints the pages of a listing as one document.
 //!
-//! Comes in: a call, and which properties of its reply are what. Goes out: items, in one envelope. Must not be here: how
-//! they are printed.
+//! In: a call, and the names of its page properties. Out: items, in one envelope. Not here: formatting.
 
 use std::future::poll_fn;
 use std::mem::take;
@@ -19,17 +18,17 @@ use super::output::Output;
 use super::progress::Progress;
 use super::table::Paging;
 
-/// What stands around the items of a page.
+/// The members before and after the items of a page.
 type Members = Map<String, Value>;
 
 /// One page.
 struct Page {
-    /// Before the items, and behind them.
+    /// Before the items, and after them.
     around: (Members, Members),
     items: Vec<Value>,
 }
 
-/// Prints the items of all pages, at most so many, as each page comes.
+/// Prints the items of all pages, up to a maximum, as each page arrives.
 pub(crate) async fn run(
     paging: &Paging,
     draft: Arc<Draft>,
@@ -38,7 +37,7 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let mut envelope = Envelope::new(paging);
     let outcome = pages(&mut envelope, draft, limit, output).await;
-    // What came before a failure is complete, and says where to go on.
+    // The output before a failure is a complete document that says where to continue.
     match outcome {
         Err(Failure::Output(error)) => Err(Failure::Output(error)),
         outcome => envelope.end(output).and(outcome),
@@ -81,7 +80,7 @@ async fn pages(
 
 impl Page {
     fn read(paging: &Paging, reply: Value) -> Result<Self, Failure> {
-        let strange = || Failure::Reply(format!("the reply has no list `{}`", paging.items));
+        let strange = || Failure::Reply(format!("the response has no list `{}`", paging.items));
         let Value::Object(members) = reply else {
             return Err(strange());
         };
@@ -98,7 +97,7 @@ impl Page {
         }
         let items = match items {
             Some(Value::Array(items)) => items,
-            // Some servers have no empty lists.
+            // Some servers send null for an empty list.
             Some(Value::Null) => Vec::new(),
             Some(_) | None => return Err(strange()),
         };
@@ -108,7 +107,7 @@ impl Page {
         })
     }
 
-    /// Where the next page is.
+    /// The location of the next page.
     fn next(&self, paging: &Paging) -> Option<Next> {
         let (_, behind) = &self.around;
         let more = paging.more.and_then(|name| behind.get(name)?.as_bool());
@@ -117,7 +116,7 @@ impl Page {
     }
 }
 
-/// A cursor as it is sent.
+/// The text of a cursor.
 fn text(cursor: &Value) -> Option<String> {
     match cursor {
         Value::String(text) => Some(text.clone()),
@@ -126,10 +125,10 @@ fn text(cursor: &Value) -> Option<String> {
     }
 }
 
-/// The one envelope of all pages: that of the first page, but for what says where the listing goes on.
+/// The envelope of all pages: that of the first page, with the cursor of the last one.
 struct Envelope<'a> {
     paging: &'a Paging,
-    /// What stands behind the items, once the first page came.
+    /// The members after the items, once the first page has arrived.
     behind: Option<Members>,
 }
 
@@ -141,7 +140,7 @@ impl<'a> Envelope<'a> {
         }
     }
 
-    /// Prints the items of a page, at most so many. `current` is the cursor that it was requested with.
+    /// Prints at most `left` items of a page. `current` is the cursor that it was requested with.
     fn add(
         &mut self,
         page: Page,
@@ -175,14 +174,14 @@ impl<'a> Envelope<'a> {
         output.items(items.into_iter().take(shown))
     }
 
-    /// Says of a page of which not all is shown where the listing goes on.
+    /// Sets the cursor of a page that is shown in part.
     fn cut(&self, behind: &mut Members, items: &[Value], shown: usize, current: Option<&str>) {
         let Some(next) = self.paging.next else { return };
         let cursor = shown.checked_sub(1).and_then(|last| {
             let key = key_of(items.last()?, behind.get(next)?)?;
             items.get(last)?.get(key).cloned()
         });
-        // Items of this page that were shown come again, but none is left out.
+        // The listing then repeats items of this page, but skips none.
         let cursor = cursor.unwrap_or_else(|| current.map_or(Value::Null, Value::from));
         behind.insert(next.to_owned(), cursor);
         behind.extend(self.paging.more.map(|more| (more.to_owned(), true.into())));
@@ -196,7 +195,8 @@ impl<'a> Envelope<'a> {
     }
 }
 
-/// The property of the last item of a page that is the cursor of the next: that of any other item leads behind it.
+/// The property of the last item that equals the cursor of the next page. The same property of any other item is the
+/// cursor after that item.
 fn key_of<'a>(last: &'a Value, cursor: &Value) -> Option<&'a String> {
     let members = last.as_object()?.iter();
     let mut same = members.filter(|(_, value)| !cursor.is_null() && *value == cursor);

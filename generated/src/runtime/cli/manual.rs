@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Manual pages, from the grammar.
+//! Manual pages.
 //!
-//! Comes in: the whole grammar. Goes out: text on standard output. Must not be here: the texts themselves.
+//! In: the whole grammar. Out: text on standard output. Not here: the texts themselves.
 
 use std::io::{Write, stdout};
 
@@ -29,5 +29,5 @@ pub(crate) fn page(matches: &ArgMatches) -> Result<(), Failure> {
 
 fn below(command: &Command, name: &str) -> Result<Command, Failure> {
     let found = command.find_subcommand(name).cloned();
-    found.ok_or_else(|| Failure::usage(format!("there is no manual of '{name}'")))
+    found.ok_or_else(|| Failure::usage(format!("there is no manual page for '{name}'")))
 }

@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! The command line: one interpreter of the table of commands in `crate::cli`.
+//! The command line: an interpreter of the table of commands in `crate::cli`.
 //!
-//! Comes in: arguments, standard input, environment variables. Goes out: replies on standard output, errors on standard
-//! error, an exit code. Must not be here: a second way to send requests; calls are those of the library.
+//! In: arguments, standard input, environment variables. Out: responses on standard output, errors on standard error, an
+//! exit code. Not here: a second way to send requests; calls are those of the library.
 //!
 //! ```text
 //! arguments -> grammar (clap) -> settings, request -> Draft -> send or Pager -> listing -> output
@@ -43,10 +43,10 @@ use super::response::decode;
 use super::send::start;
 use crate::cli::PROGRAM;
 
-/// Runs the command that the arguments of the process name.
+/// Runs the command that the process's arguments name.
 pub(crate) fn run() -> ExitCode {
     let arguments: Vec<OsString> = grammar::with_two_dashes(std::env::args_os()).collect();
-    // Wrong arguments are reported as they ask for, as far as they can be read.
+    // Wrong arguments are reported in the format that they ask for, as far as it can be read.
     let report = Report::of(&arguments);
     let grammar = grammar::program(Purpose::Arguments).color(report.color_choice());
     let done = match grammar.try_get_matches_from(arguments) {
@@ -59,7 +59,7 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// Runs a command of ours, or one of the table.
+/// Runs a built-in command, or one of the table.
 fn dispatch(matches: &ArgMatches) -> Result<(), Failure> {
     let Some((name, below)) = matches.subcommand() else {
         return Ok(());
@@ -88,7 +88,7 @@ fn dispatch(matches: &ArgMatches) -> Result<(), Failure> {
     runtime.block_on(call(command, matches, settings))
 }
 
-/// Makes the call of a command, and prints what comes.
+/// Makes the call of a command and prints the response.
 async fn call(
     command: &'static table::Command,
     matches: &ArgMatches,

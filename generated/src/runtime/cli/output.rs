@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Replies on standard output, in the form that was asked for, as they come.
+//! Prints responses on standard output as they arrive.
 //!
-//! Comes in: values, and the envelope and items of listings. Goes out: text. Must not be here: how a value is laid out (see
-//! `layout`), what belongs to a listing.
+//! In: values, and the envelope and items of listings. Out: text. Not here: the formatting of a value (see `layout`), the
+//! contents of a listing.
 
 use std::io::{BufWriter, Stdout, Write, stdout};
 
@@ -21,13 +21,13 @@ pub(crate) struct Output<'a> {
     listing: Listing,
 }
 
-/// What is known of a listing that is being printed.
+/// The state of a listing that is being printed.
 #[derive(Default)]
 struct Listing {
     /// The name of its items.
     items: &'static str,
     count: u64,
-    /// All of it, where the transformation has to see it as a whole.
+    /// The whole listing, if a transformation needs it.
     whole: Map<String, Value>,
     held: Vec<Value>,
 }
@@ -45,12 +45,12 @@ impl<'a> Output<'a> {
         self.settings.format
     }
 
-    /// Whether anything else may be shown on standard error.
+    /// Whether progress may be shown on standard error.
     pub(crate) fn is_quiet(&self) -> bool {
         !self.settings.debug
     }
 
-    /// A reply as it came, unless it is to be transformed.
+    /// Prints a response as the server sent it, unless it is transformed.
     pub(crate) fn reply(&mut self, reply: &Response<Value>) -> Result<(), Failure> {
         match self.settings.transform {
             None => self.bytes(reply.body()),
@@ -58,7 +58,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// A body as it came.
+    /// Prints a body as the server sent it.
     pub(crate) fn bytes(&mut self, body: &[u8]) -> Result<(), Failure> {
         self.to.write_all(body)?;
         if !body.is_empty() && !body.ends_with(b"\n") {
@@ -67,7 +67,7 @@ impl<'a> Output<'a> {
         Ok(self.to.flush()?)
     }
 
-    /// A reply.
+    /// Prints a response.
     pub(crate) fn value(&mut self, value: &Value) -> Result<(), Failure> {
         self.one(value)?;
         Ok(self.to.flush()?)
@@ -109,7 +109,7 @@ impl<'a> Output<'a> {
         self.settings.transform.is_some() && self.settings.format != Format::Jsonl
     }
 
-    /// Begins a listing with what stands before its items.
+    /// Begins a listing with the members before its items.
     pub(crate) fn begin(
         &mut self,
         before: Map<String, Value>,
@@ -136,7 +136,7 @@ impl<'a> Output<'a> {
         Ok(())
     }
 
-    /// Items of a listing.
+    /// Prints items of a listing.
     pub(crate) fn items(&mut self, items: impl Iterator<Item = Value>) -> Result<(), Failure> {
         for item in items {
             let first = self.listing.count == 0;
@@ -171,7 +171,7 @@ impl<'a> Output<'a> {
         Ok(self.to.flush()?)
     }
 
-    /// Ends a listing with what stands behind its items.
+    /// Ends a listing with the members after its items.
     pub(crate) fn end(&mut self, behind: Map<String, Value>) -> Result<(), Failure> {
         if self.holds() {
             let mut whole = std::mem::take(&mut self.listing.whole);

@@ -1,14 +1,14 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! How far a long listing has come, for those who wait for it at a terminal.
+//! Shows the progress of a long listing on a terminal.
 //!
-//! Comes in: the sizes of pages. Goes out: one line on standard error, which goes away again. Must not be here: anything that
-//! is written where no one watches.
+//! In: the sizes of pages. Out: one line on standard error, which is erased at the end. Not here: output to anything but a
+//! terminal.
 
 use std::io::{IsTerminal, Write, stderr, stdout};
 
 use super::output::Output;
 
-/// The line.
+/// The progress line.
 pub(crate) struct Progress {
     watched: bool,
     items: u64,
@@ -24,18 +24,18 @@ impl Progress {
         }
     }
 
-    /// Another page came, and one more may.
+    /// Another page arrived.
     pub(crate) fn add(&mut self, items: u64) {
         self.items += items;
         if self.watched {
             self.shown = true;
-            // It is no loss where it cannot be written.
+            // A failure to write is ignored.
             let _ = write!(stderr(), "\r{} items so far ...", self.items);
             let _ = stderr().flush();
         }
     }
 
-    /// Takes the line away, so that something else can be written.
+    /// Erases the line, so that something else can be written.
     pub(crate) fn clear(&mut self) {
         if std::mem::take(&mut self.shown) {
             let _ = write!(stderr(), "\r\x1b[K");

@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! From the arguments of a command to the draft of its call.
+//! Builds the call of a command from its arguments.
 //!
-//! Comes in: a row of the table, parsed arguments, standard input. Goes out: a [`Draft`], which the library sends. Must not
-//! be here: what any operation means.
+//! In: a row of the table, parsed arguments, standard input. Out: a [`Draft`], which the library sends. Not here: the
+//! meaning of any operation.
 
 use std::io::{IsTerminal, Read, stdin};
 use std::sync::Arc;
@@ -39,7 +39,7 @@ pub(crate) fn draft(
         }
     }
     if let Some(text) = places.next() {
-        let text = format!("unexpected argument '{text}': all parameters of the path are given");
+        let text = format!("unexpected argument '{text}': all path parameters are set");
         return Err(Failure::usage(text));
     }
     if let Some((media_type, body)) = body(&command.body, matches, &mut missing)? {
@@ -56,7 +56,7 @@ fn given<'a>(flag: &Flag, matches: &'a ArgMatches) -> Vec<&'a str> {
     values.into_iter().flatten().map(String::as_str).collect()
 }
 
-/// The arguments that are not flags.
+/// The positional arguments.
 fn positional<'a>(command: &Command, matches: &'a ArgMatches) -> Vec<&'a str> {
     let text = |param| matches.get_one::<String>(&positional_id(param));
     path_params(command)
@@ -76,7 +76,7 @@ fn with(call: Call<Value>, param: &Param, texts: &[&str]) -> Call<Value> {
     }
 }
 
-/// The body and its media type, if there is to be one.
+/// The body and its media type, if there is one.
 fn body(
     body: &Body,
     matches: &ArgMatches,
@@ -114,7 +114,7 @@ fn body(
     }
 }
 
-/// What is on standard input, unless a person sits there or nothing is.
+/// Reads standard input, unless it is a terminal or empty.
 fn piped<T>(read: impl FnOnce(&str) -> Result<T, String>) -> Result<Option<T>, Failure> {
     let mut input = stdin();
     if input.is_terminal() {
@@ -131,7 +131,7 @@ fn piped<T>(read: impl FnOnce(&str) -> Result<T, String>) -> Result<Option<T>, F
     read(&text).map(Some).map_err(unreadable)
 }
 
-/// Puts what a flag says in the place of what standard input says.
+/// Sets a member from its flag. It overrides standard input.
 fn add(
     object: &mut Map<String, Value>,
     flag: &Member,
@@ -156,7 +156,7 @@ fn member(flag: &Flag, text: &str) -> Result<Value, Failure> {
         .map_err(|reason| Failure::usage(format!("--{}: {reason}", flag.name)))
 }
 
-/// Adds what can have one value only, and notes what is missing.
+/// Adds constants, and collects missing members.
 fn complete(
     object: &mut Map<String, Value>,
     members: &'static [Member],

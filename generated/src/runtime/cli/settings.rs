@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! From the flags that every command has to a client and to the form of the output.
+//! Builds the client and the output settings from the global flags.
 //!
-//! Comes in: parsed arguments, environment variables. Goes out: [`Settings`]. Must not be here: parameters of operations.
+//! In: parsed arguments, environment variables. Out: [`Settings`]. Not here: parameters of operations.
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
@@ -20,22 +20,22 @@ use super::table::Command;
 use crate::cli::PROGRAM;
 use crate::service::SERVICE;
 
-/// What a command is run with.
+/// The settings of a command.
 pub(crate) struct Settings {
     pub(crate) client: Client,
     pub(crate) format: Format,
     pub(crate) transform: Option<Transform>,
-    /// Strings are printed without quotes.
+    /// Whether to print strings without quotes.
     pub(crate) raw_strings: bool,
     pub(crate) colors: bool,
-    /// Standard error tells what is sent.
+    /// Whether to print requests and responses on standard error.
     pub(crate) debug: bool,
 }
 
-/// What is printed of a value.
+/// Selects the part of a value to print.
 pub(crate) struct Transform {
     pub(crate) path: JsonPath,
-    /// It finds one value at most.
+    /// Whether the path selects at most one value.
     pub(crate) singular: bool,
 }
 
@@ -45,7 +45,7 @@ impl Settings {
         let choice = style::choice(color.map_or("auto", String::as_str));
         let format = matches.get_one(global::FORMAT).copied();
         let transform = matches.get_one::<String>(global::TRANSFORM);
-        // It is read by whom it concerns, where there is an error.
+        // Only checked here; it is used if there is an error.
         if let Some(text) = matches.get_one::<String>(global::TRANSFORM_ERROR) {
             Transform::new(text).map_err(|reason| unreadable(global::TRANSFORM_ERROR, &reason))?;
         }
@@ -72,7 +72,7 @@ impl Transform {
         Ok(Self { path, singular })
     }
 
-    /// What the path finds, as one value.
+    /// The selected values, as one value.
     pub(crate) fn found(&self, value: &Value) -> Value {
         let mut found = self.path.query(value).all().into_iter().cloned();
         match self.singular {
@@ -127,13 +127,13 @@ fn client(matches: &ArgMatches, command: &Command) -> Result<Client, Failure> {
         builder = builder.retry(RetryPolicy::new().max_retries(*retries));
     }
     if matches.get_flag(global::DEBUG) {
-        // The transport tells what it does.
+        // This transport prints what it sends and receives.
         builder = builder.transport(debug::Traced::new((command.operation)())?);
     }
     Ok(builder.build()?)
 }
 
-/// Credentials that stand for the same as one that is given by a flag: their environment variables would win over it.
+/// The alternatives to credentials from flags. Their environment variables would otherwise override the flags.
 fn outdone(command: &Command, given: &[&str]) -> Vec<&'static Credential> {
     let schemes = (command.operation)().auth.iter().flat_map(|all| all.iter());
     let has_given = |scheme: &&&Scheme| {

@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Colors, and where they are wanted.
+//! Colors.
 //!
-//! Comes in: `--color`, the environment, what standard output is. Goes out: styles. Must not be here: what is styled.
+//! In: `--color`, the environment, the kind of standard output. Out: styles. Not here: the styled text.
 
 use std::env::var_os;
 use std::io::IsTerminal;
@@ -9,7 +9,7 @@ use std::io::IsTerminal;
 use clap::ColorChoice;
 use clap::builder::styling::{AnsiColor, Style, Styles};
 
-/// The styles of the help.
+/// The styles of help texts.
 pub(crate) fn help() -> Styles {
     Styles::styled()
         .header(Style::new().bold())
@@ -23,7 +23,7 @@ pub(crate) fn help() -> Styles {
 /// The style of the names of properties.
 pub(crate) const NAME: Style = AnsiColor::Cyan.on_default();
 
-/// What `--color` asks for.
+/// Parses the value of `--color`.
 pub(crate) fn choice(word: &str) -> ColorChoice {
     match word {
         "always" => ColorChoice::Always,
@@ -32,7 +32,7 @@ pub(crate) fn choice(word: &str) -> ColorChoice {
     }
 }
 
-/// Whether colors are wanted on a stream (see no-color.org).
+/// Whether to use colors on a stream (see no-color.org).
 pub(crate) fn wanted(choice: ColorChoice, stream: &impl IsTerminal) -> bool {
     match choice {
         ColorChoice::Always => true,

@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! The form of the table of commands, which is all that a document decides of a command line.
+//! The types of the table of commands. The table is the only part of the command line that depends on the document.
 //!
-//! Comes in: nothing. Goes out: types whose values are statics of `crate::cli`. Must not be here: what is done with them.
+//! In: nothing. Out: types whose values are statics of `crate::cli`. Not here: the interpreter.
 
 use std::ops::Deref;
 
@@ -14,7 +14,7 @@ pub(crate) struct Program {
     pub(crate) name: &'static str,
     pub(crate) version: &'static str,
     pub(crate) about: &'static str,
-    /// Credentials and headers of every request that a flag sets.
+    /// The credentials and headers that flags set.
     pub(crate) settings: &'static [Setting],
     /// Resources with commands, grouped by the feature that compiles them.
     pub(crate) groups: &'static [&'static [Resource]],
@@ -27,11 +27,11 @@ impl Program {
     }
 }
 
-/// A flag that sets what the client's builder has a method for.
+/// A flag that calls a method of the client's builder.
 #[derive(Debug)]
 pub(crate) struct Setting {
     pub(crate) flag: &'static str,
-    /// The method of the builder, by which the service knows it.
+    /// The method of the builder.
     pub(crate) setter: &'static str,
     pub(crate) about: &'static str,
 }
@@ -49,14 +49,14 @@ pub(crate) struct Resource {
 #[derive(Debug)]
 pub(crate) struct Command {
     pub(crate) name: &'static str,
-    /// A function, since methods that are not well known are made at run time.
+    /// A function, because non-standard HTTP methods are created at run time.
     pub(crate) operation: fn() -> &'static Operation,
-    /// In a line.
+    /// The summary, on one line.
     pub(crate) about: &'static str,
-    /// The rest of what the document says. May be empty.
+    /// The rest of the description. May be empty.
     pub(crate) notes: &'static str,
     pub(crate) deprecated: bool,
-    /// Path parameters come first, in the order in which they stand in the path, which is that of positional arguments.
+    /// Path parameters come first, in the order of the path, which is also the order of positional arguments.
     pub(crate) params: &'static [Param],
     pub(crate) body: Body,
     pub(crate) reply: Reply,
@@ -72,20 +72,20 @@ impl Command {
     }
 }
 
-/// What a flag is called, and what it takes.
+/// A flag: its name and its values.
 #[derive(Debug)]
 pub(crate) struct Flag {
     pub(crate) name: &'static str,
-    /// The name in the request.
+    /// Its name in the request.
     pub(crate) wire: &'static str,
     pub(crate) kind: Kind,
-    /// Each occurrence is an item of a list.
+    /// Whether each occurrence is an item of a list.
     pub(crate) repeated: bool,
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
-    /// What the server takes its absence for. Empty where the document does not say.
+    /// The server's default. Empty if the document declares none.
     pub(crate) default: &'static str,
-    /// Values that the document names. Others are sent, too: the server may know more.
+    /// The documented values. Other values are sent, too: the server may accept more.
     pub(crate) values: &'static [&'static str],
     pub(crate) about: &'static str,
 }
@@ -97,9 +97,9 @@ pub(crate) enum Kind {
     Integer,
     Number,
     Boolean,
-    /// A string, or something else as JSON.
+    /// A string, or another value as JSON.
     Text,
-    /// Anything, as JSON or YAML.
+    /// Any value, as JSON or YAML.
     Json,
 }
 
@@ -108,7 +108,7 @@ pub(crate) enum Kind {
 pub(crate) struct Param {
     pub(crate) flag: Flag,
     pub(crate) place: Place,
-    /// Between the items of a list that is sent as one value.
+    /// The separator of a list that is sent as one value.
     pub(crate) separator: Option<char>,
 }
 
@@ -120,7 +120,7 @@ impl Deref for Param {
     }
 }
 
-/// `in` of a parameter.
+/// The location of a parameter (`in`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Path,
@@ -129,11 +129,11 @@ pub(crate) enum Place {
     Cookie,
 }
 
-/// A member of a body that is an object.
+/// A member of an object body.
 #[derive(Debug)]
 pub(crate) struct Member {
     pub(crate) flag: Flag,
-    /// The JSON of the only value that it can have, which is sent unless another is given. Empty where there are several.
+    /// The JSON of its only documented value, which is sent by default. Empty if there are several values.
     pub(crate) constant: &'static str,
 }
 
@@ -145,16 +145,16 @@ impl Deref for Member {
     }
 }
 
-/// The request body of a command, always JSON.
+/// The request body of a command. It is always JSON.
 #[derive(Debug)]
 pub(crate) enum Body {
     None,
-    /// A value that is given as a whole.
+    /// A value that one flag sets.
     Whole {
         media_type: &'static str,
         flag: Flag,
     },
-    /// An object whose members are flags.
+    /// An object with a flag per member.
     Members {
         media_type: &'static str,
         required: bool,
@@ -162,27 +162,27 @@ pub(crate) enum Body {
     },
 }
 
-/// What comes when all is well.
+/// The successful response.
 #[derive(Debug)]
 pub(crate) enum Reply {
-    /// Nothing that the document describes.
+    /// No documented body.
     Empty,
     Json,
     /// A page of a listing.
     Page(Paging),
 }
 
-/// The properties of a page.
+/// The names of page properties.
 #[derive(Debug)]
 pub(crate) struct Paging {
     pub(crate) items: &'static str,
-    /// Where the cursor of the next page is. `None`: there is only one page.
+    /// The property with the cursor of the next page. `None` if there is only one page.
     pub(crate) next: Option<&'static str>,
-    /// A boolean that is `false` on the last page.
+    /// The boolean property that is `false` on the last page.
     pub(crate) more: Option<&'static str>,
 }
 
-/// A flag that may be given once. A row of the table calls methods for what is otherwise, and says no more than it has to.
+/// An optional flag that may occur once. Rows of the table call methods for everything that differs.
 const fn flag(name: &'static str, wire: &'static str, kind: Kind, about: &'static str) -> Flag {
     Flag {
         name,
@@ -212,7 +212,7 @@ pub(crate) const fn param(
     }
 }
 
-/// The flag of a body that is given as a whole.
+/// The flag of a whole body.
 pub(crate) const fn whole(name: &'static str, required: bool, about: &'static str) -> Flag {
     Flag {
         required,
@@ -233,7 +233,7 @@ pub(crate) const fn member(
     }
 }
 
-/// What parameters and members have in common.
+/// The builder methods that parameters and members share.
 macro_rules! flag_methods {
     ($name:ident) => {
         impl $name {

@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! From the texts of a command line to values.
+//! Parses the values of a command line.
 //!
-//! Comes in: the text of a flag, of a file, of standard input. Goes out: JSON values, or what is wrong with the text.
-//! Must not be here: where the values go.
+//! In: the text of a flag, a file or standard input. Out: JSON values, or the problem with the text. Not here: the use of
+//! the values.
 
 use std::fs;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use serde_json::{Map, Number, Value};
 
 use super::table::{Flag, Kind};
 
-/// What a flag takes, as the help says it.
+/// The kind of a flag's value, as the help names it.
 pub(crate) fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::String => "string",
@@ -23,7 +23,7 @@ pub(crate) fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
-/// Refuses a text that is not of its kind. JSON is read later, since it may be in a file.
+/// Refuses a text of the wrong kind. JSON is parsed later, because it may be in a file.
 pub(crate) fn check(kind: Kind, text: String) -> Result<String, &'static str> {
     let fits = match kind {
         Kind::String | Kind::Text | Kind::Json => true,
@@ -33,9 +33,9 @@ pub(crate) fn check(kind: Kind, text: String) -> Result<String, &'static str> {
     };
     match (fits, kind) {
         (true, _) => Ok(text),
-        (false, Kind::Integer) => Err("it is not an integer"),
-        (false, Kind::Boolean) => Err("it is neither true nor false"),
-        (false, Kind::Number | Kind::String | Kind::Text | Kind::Json) => Err("it is not a number"),
+        (false, Kind::Integer) => Err("not an integer"),
+        (false, Kind::Boolean) => Err("neither true nor false"),
+        (false, Kind::Number | Kind::String | Kind::Text | Kind::Json) => Err("not a number"),
     }
 }
 
@@ -52,15 +52,15 @@ fn number(text: &str) -> Option<Number> {
 
 /// A time in seconds.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "it is not a number of seconds")?;
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds")?;
     match Duration::try_from_secs_f64(seconds) {
         Ok(time) if !time.is_zero() => Ok(time),
-        Ok(_) => Err("it has to be more than nothing".to_owned()),
+        Ok(_) => Err("must be greater than 0".to_owned()),
         Err(error) => Err(error.to_string()),
     }
 }
 
-/// The value of a member of the body. `@file` stands for what is in a file; `\@` begins a text with an `@`.
+/// Parses the value of a body member. `@file` is the contents of a file; `\@` escapes a leading `@`.
 pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
     let holds_text = match flag.kind {
         Kind::String | Kind::Text | Kind::Json => true,
@@ -85,7 +85,7 @@ fn file(path: &str) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("cannot read {path:?}: {error}"))
 }
 
-/// A value as JSON or YAML 1.2. Words such as `no` are strings, and so are numbers that begin with a zero.
+/// Parses JSON or YAML 1.2. Words such as `no` are strings, and so are numbers with a leading zero.
 pub(crate) fn json_or_yaml(text: &str) -> Result<Value, String> {
     if let Ok(value) = serde_json::from_str(text) {
         return Ok(value);
@@ -97,15 +97,15 @@ pub(crate) fn json_or_yaml(text: &str) -> Result<Value, String> {
         with_snippet: false,
     };
     serde_saphyr::from_str_with_options(text, options)
-        .map_err(|error| format!("this is neither JSON nor YAML: {error}"))
+        .map_err(|error| format!("neither JSON nor YAML: {error}"))
 }
 
-/// The object that a text holds.
+/// Parses an object.
 pub(crate) fn object(text: &str) -> Result<Map<String, Value>, String> {
     match json_or_yaml(text)? {
         Value::Object(object) => Ok(object),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            Err("this is not an object".to_owned())
+            Err("not an object".to_owned())
         }
     }
 }

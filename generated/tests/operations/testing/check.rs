@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Checks that a call sends what it should, and takes the reply to it.
+//! Checks the request that a call sends, and that it decodes the response.
 //!
-//! Comes in: cases, which are requests with their replies, and calls. Goes out: a panic that says what is wrong. Must not be
-//! here: anything that depends on one document.
+//! In: calls, and cases with the expected request and response. Out: a panic that describes the difference. Not here:
+//! anything that depends on one document.
 
 use std::future::IntoFuture;
 
@@ -17,10 +17,10 @@ use super::with_credentials;
 
 const BASE_URL: &str = "https://example.com/base";
 
-/// What the calls of a resource send, and what comes back, by their names.
+/// The cases of a resource, by name.
 pub struct Cases(Map<String, Value>);
 
-/// What one call sends, and what comes back.
+/// The request of a call, and its response.
 pub struct Case<'a> {
     request: &'a Value,
     reply: &'a Value,
@@ -31,7 +31,7 @@ impl Cases {
         Self(serde_json::from_str(file).unwrap())
     }
 
-    /// Makes a call, and compares what it sends and what it gives with the case of this name.
+    /// Makes a call, and compares its request and its result with the case of this name.
     pub fn check<C, T>(&self, name: &str, call: impl FnOnce(&Client, &Case) -> C)
     where
         C: IntoFuture<Output = Result<T>>,
@@ -88,18 +88,18 @@ impl Case<'_> {
                 .map(|value| value.to_str().unwrap());
             assert_eq!(value.as_str(), found, "the header {name}");
         }
-        // Anything else could be a credential or a value that is not asked for.
+        // Any other header could be a credential or an unexpected value.
         for name in sent.headers().keys() {
             let is_stated = self.request["headers"].get(name.as_str()).is_some();
             let is_of_all = ["accept", "content-length", "user-agent"].contains(&name.as_str());
-            assert!(is_stated || is_of_all, "the header {name} is sent, too");
+            assert!(is_stated || is_of_all, "unexpected header {name}");
         }
         let body = match sent.body().as_ref() {
             b"" => Value::Null,
             body => serde_json::from_slice(body).unwrap(),
         };
         if let Some(difference) = difference(&self.request["body"], &body) {
-            panic!("the body differs: {difference}");
+            panic!("the request body differs: {difference}");
         }
     }
 
@@ -107,7 +107,7 @@ impl Case<'_> {
         let found: Value = serde_json::from_str(&reply.unwrap()).unwrap();
         let wanted = self.reply.get("body").unwrap_or(&Value::Null);
         if let Some(difference) = difference(wanted, &found) {
-            panic!("the reply differs: {difference}");
+            panic!("the response differs: {difference}");
         }
     }
 }
