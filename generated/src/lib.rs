@@ -34,7 +34,8 @@
 //!
 //! # Calls
 //!
-//! - [`client.fine_tuning().checkpoints().permissions()`](fine_tuning::checkpoints::permissions::Permissions): The resource `fine_tuning/checkpoints/permissions`.  - [`retrieve`](fine_tuning::checkpoints::permissions::Permissions::retrieve): Retrieve one page of checkpoint permissions as the server sends it.
+//! - [`client.fine_tuning().checkpoints().permissions()`](fine_tuning::checkpoints::permissions::Permissions): The resource `fine_tuning/checkpoints/permissions`.
+//!   - [`retrieve`](fine_tuning::checkpoints::permissions::Permissions::retrieve): Retrieve one page of checkpoint permissions as the server sends it.
 //!   - [`list`](fine_tuning::checkpoints::permissions::Permissions::list): List checkpoint permissions.
 //!   - [`create`](fine_tuning::checkpoints::permissions::Permissions::create): Create checkpoint permissions.
 //!   - [`delete`](fine_tuning::checkpoints::permissions::Permissions::delete): Delete checkpoint permission.
