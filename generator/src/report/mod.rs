@@ -4,7 +4,6 @@
 //! Not here: printing (see `render`), files, decisions about what to do.
 
 mod lints;
-pub mod render;
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;

@@ -1,6 +1,6 @@
-//! Findings as text for people, or as JSON for programs.
+//! Diagnostics as text for people, or as JSON for programs.
 //!
-//! In: a [`Report`] and the [`Source`] that it is about. Out: text. Lines are looked up here, and only here.
+//! In: a [`Report`], and the [`Source`] that it is about. Out: text. Lines are looked up here, and only here.
 //! Not here: printing.
 
 mod lines;

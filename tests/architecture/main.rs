@@ -1,0 +1,430 @@
+//! The guard of the generator's architecture: which room sees which, and how large and how clear its parts are.
+//!
+//! In: the source of the generator and of the runtime. Out: nothing. Not here: what the generator does.
+//!
+//! `known.txt` lists what breaks a rule today. It only shrinks: an entry that no longer holds fails the test, and
+//! `ARCHITECTURE=shrink cargo test -p tests --test architecture` removes such entries.
+
+mod circles;
+mod limits;
+mod source;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, Mutex};
+use std::{env, fs};
+
+use source::Tree;
+
+/// The rooms, and which others each one sees. `lib` is the crate's root, which joins them.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("maps", &[]),
+    ("report", &[]),
+    ("model", &["report"]),
+    ("read", &["maps", "report"]),
+    ("document", &["maps", "read", "report"]),
+    ("understand", &["document", "maps", "model", "report"]),
+    ("plan", &["maps", "model", "report"]),
+    ("emit", &["model", "plan", "report", "understand"]),
+    ("write", &["emit"]),
+    ("render", &["read", "report"]),
+    (
+        "lib",
+        &[
+            "document",
+            "emit",
+            "model",
+            "plan",
+            "read",
+            "report",
+            "understand",
+            "write",
+        ],
+    ),
+    ("main", &[]),
+];
+
+/// Crates and modules that belong to some files only.
+const TOOLS: &[(&str, &[&str])] = &[
+    ("annotate_snippets", &["render/"]),
+    ("clap", &["main.rs"]),
+    ("deunicode", &["plan/"]),
+    ("openapiv3", &["document/", "understand/"]),
+    ("prettyplease", &["emit/"]),
+    ("proc_macro2", &["emit/", "plan/names/scope.rs"]),
+    ("quote", &["emit/", "plan/names/scope.rs"]),
+    ("serde_json_path", &["read/"]),
+    ("serde_yaml", &["read/"]),
+    ("std::env", &["main.rs"]),
+    ("std::fs", &["read/", "write.rs"]),
+    ("std::io", &["main.rs", "read/", "write.rs"]),
+    ("std::process", &["main.rs", "write.rs"]),
+    ("syn", &["emit/"]),
+];
+
+/// What no room does: print, or keep a state beside its values.
+const FORBIDDEN: &[&str] = &[
+    "dbg",
+    "eprint",
+    "eprintln",
+    "print",
+    "println",
+    "thread_local",
+    "todo",
+    "unimplemented",
+];
+
+static GENERATOR: LazyLock<Tree> = LazyLock::new(|| Tree::read(&root().join("generator/src")));
+static RUNTIME: LazyLock<Tree> = LazyLock::new(|| Tree::read(&root().join("templates/runtime")));
+
+fn root() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests
+        .parent()
+        .expect("tests/ is in the workspace")
+        .to_path_buf()
+}
+
+#[test]
+fn rooms_see_only_what_is_listed() {
+    let wrong = unlisted(&GENERATOR, ROOMS);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let files: BTreeSet<&str> = GENERATOR.files.iter().map(|file| file.room()).collect();
+    let gone: Vec<&str> = ROOMS
+        .iter()
+        .map(|(room, _)| *room)
+        .filter(|room| !files.contains(room))
+        .collect();
+    assert!(gone.is_empty(), "there are no such rooms: {gone:?}");
+}
+
+/// Dependencies between rooms that are not in the table.
+fn unlisted(tree: &Tree, rooms: &[(&str, &[&str])]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for file in &tree.files {
+        let Some((_, sees)) = rooms.iter().find(|(room, _)| *room == file.room()) else {
+            wrong.push(format!("{} is in no room: list it in ROOMS", file.path));
+            continue;
+        };
+        for target in tree.dependencies(file) {
+            if target.room() != file.room() && !sees.contains(&target.room()) {
+                wrong.push(format!(
+                    "{} depends on {}; {} sees {sees:?}",
+                    file.path,
+                    target.path,
+                    file.room()
+                ));
+            }
+        }
+    }
+    wrong
+}
+
+/// The table itself has no circle.
+#[test]
+fn rooms_are_in_order() {
+    let mut done: BTreeSet<&str> = BTreeSet::new();
+    while done.len() < ROOMS.len() {
+        let ready = ROOMS
+            .iter()
+            .filter(|(_, sees)| sees.iter().all(|room| done.contains(room)));
+        let ready: Vec<&str> = ready
+            .map(|(room, _)| *room)
+            .filter(|room| !done.contains(room))
+            .collect();
+        assert!(!ready.is_empty(), "a circle among all rooms but {done:?}");
+        done.extend(ready);
+    }
+}
+
+#[test]
+fn tools_stay_where_they_belong() {
+    let wrong = misplaced(&GENERATOR);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Files that use a tool of other files, or a macro that no file uses.
+fn misplaced(tree: &Tree) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for file in &tree.files {
+        let paths: BTreeSet<String> = Tree::paths(file).map(|path| path.join("::")).collect();
+        for (tool, places) in TOOLS {
+            let is_allowed = places.iter().any(|place| file.path.starts_with(place));
+            let is_it = |path: &String| path == tool || path.starts_with(&format!("{tool}::"));
+            if let Some(path) = paths.iter().find(|path| !is_allowed && is_it(path)) {
+                wrong.push(format!(
+                    "{} uses {path}, which belongs to {places:?}",
+                    file.path
+                ));
+            }
+        }
+        for name in &file.macros {
+            if FORBIDDEN.contains(&name.as_str()) {
+                wrong.push(format!("{} calls {name}!", file.path));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn files_have_no_circles() {
+    check("circle", circles::circles(&GENERATOR));
+}
+
+#[test]
+fn functions_are_short() {
+    let mut found = BTreeSet::new();
+    for (folder, tree) in [
+        ("generator/src", &GENERATOR),
+        ("templates/runtime", &RUNTIME),
+    ] {
+        for file in &tree.files {
+            let long = limits::long_functions(&file.text);
+            found.extend(
+                long.into_iter()
+                    .map(|(name, _)| format!("{folder}/{} {name}", file.path)),
+            );
+        }
+    }
+    check("long-function", found);
+}
+
+#[test]
+fn files_are_short() {
+    let mut found = BTreeSet::new();
+    for (folder, tree) in [
+        ("generator/src", &GENERATOR),
+        ("templates/runtime", &RUNTIME),
+    ] {
+        let long = tree
+            .files
+            .iter()
+            .filter(|file| limits::is_long_file(&file.text));
+        found.extend(long.map(|file| format!("{folder}/{}", file.path)));
+    }
+    check("long-file", found);
+}
+
+/// Each file says what it is for, and each folder what comes in, what goes out, and what must not be in it.
+#[test]
+fn files_and_folders_introduce_themselves() {
+    let mut found = BTreeSet::new();
+    let mut folders = BTreeSet::new();
+    for file in &GENERATOR.files {
+        let opening = limits::opening(&file.text);
+        if opening.is_empty() {
+            found.insert(format!("{} does not begin with `//!`", file.path));
+        }
+        let is_complete = ["In:", "Out:", "Not here:"]
+            .iter()
+            .all(|part| opening.contains(part));
+        if file.path.ends_with("/mod.rs") && !is_complete {
+            found.insert(format!("{} does not give In, Out and Not here", file.path));
+        }
+        let parts = file
+            .path
+            .match_indices('/')
+            .map(|(end, _)| &file.path[..end]);
+        folders.extend(parts);
+    }
+    for folder in folders {
+        let has_page = GENERATOR
+            .files
+            .iter()
+            .any(|file| file.path == format!("{folder}/mod.rs"));
+        if !has_page {
+            found.insert(format!("{folder}/ has no mod.rs"));
+        }
+        assert!(
+            !folder.ends_with("build"),
+            "{folder}: ignore lists take `build` for output"
+        );
+    }
+    check("introduction", found);
+}
+
+/// Compares what breaks a rule with what is known to.
+fn check(rule: &str, found: BTreeSet<String>) {
+    static FILE: Mutex<()> = Mutex::new(());
+    let _one_at_a_time = FILE.lock();
+    let path = root().join("tests/architecture/known.txt");
+    let text = fs::read_to_string(&path).expect("known.txt");
+    let (own, others): (Vec<_>, Vec<_>) = text
+        .lines()
+        .partition(|line| line.starts_with(&format!("{rule}: ")));
+    let known: BTreeSet<String> = own.into_iter().map(String::from).collect();
+    let found: BTreeSet<String> = found
+        .into_iter()
+        .map(|found| format!("{rule}: {found}"))
+        .collect();
+    let kept: Vec<&String> = match env::var("ARCHITECTURE").as_deref() {
+        Ok("shrink") => known.intersection(&found).collect(),
+        Ok("update") => found.iter().collect(),
+        Ok(_) | Err(_) => known.iter().collect(),
+    };
+    let mut lines: Vec<&str> = others
+        .into_iter()
+        .chain(kept.iter().map(|line| line.as_str()))
+        .collect();
+    lines.sort_unstable();
+    let lines: String = lines.into_iter().map(|line| format!("{line}\n")).collect();
+    if lines != text {
+        fs::write(&path, lines).expect("known.txt can be written");
+    }
+    let kept: BTreeSet<String> = kept.into_iter().cloned().collect();
+    let new: Vec<_> = found.difference(&kept).cloned().collect();
+    assert!(
+        new.is_empty(),
+        "new, so mend it (if files were only renamed, run with ARCHITECTURE=update):\n{}",
+        new.join("\n")
+    );
+    let gone: Vec<_> = kept.difference(&found).cloned().collect();
+    assert!(
+        gone.is_empty(),
+        "no longer true, so run with ARCHITECTURE=shrink:\n{}",
+        gone.join("\n")
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `a` may be seen by `b`, and `b` by none.
+    const TWO: &[(&str, &[&str])] = &[("a", &[]), ("b", &["a"])];
+
+    fn wrong(a: &str, b: &str) -> usize {
+        let tree = Tree::of([
+            ("a/mod.rs", a),
+            ("a/one.rs", ""),
+            ("b/mod.rs", b),
+            ("b/two/mod.rs", ""),
+            ("b/two/three.rs", ""),
+        ]);
+        unlisted(&tree, TWO).len()
+    }
+
+    #[test]
+    fn every_form_of_a_path_is_seen() {
+        for path in [
+            "use crate::b::X;",
+            "use crate::{b::X};",
+            "use crate::b;",
+            "use crate::b as c;",
+            "use crate::b::*;",
+            "use super::b::X;",
+            "pub use super::{self as root, b::two::three::{X, Y}};",
+            "fn f() { crate::b::two::g() }",
+            "fn f(x: super::b::X) {}",
+            "fn f() -> Vec<crate::b::X> { vec![] }",
+            "fn f() { format!(\"{}\", crate::b::g()) }",
+            "mod inline { fn f() { super::super::b::g() } }",
+            "mod inline { use super::super::b::X; }",
+            "use crate as root; fn f() { root::b::g() }",
+        ] {
+            assert_eq!(wrong(path, ""), 1, "{path}");
+        }
+        assert_eq!(wrong("", "use crate::a::one::X;"), 0);
+    }
+
+    #[test]
+    fn emitted_code_and_unit_tests_do_not_count() {
+        for path in [
+            "fn f() { quote! { crate::b::X } }",
+            "#[cfg(test)] mod tests { use crate::b::X; }",
+            "#[cfg(test)]\n#[allow(dead_code)]\nuse crate::b::X;",
+            "// crate::b::X\n/// [`crate::b`]\nfn f() { \"crate::b::X\"; }",
+            "use std::b::X;",
+        ] {
+            assert_eq!(wrong(path, ""), 0, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_room_that_is_not_listed_is_seen() {
+        assert_eq!(unlisted(&Tree::of([("c.rs", "")]), TWO).len(), 1);
+        assert_eq!(
+            unlisted(
+                &Tree::of([("a/deep/er.rs", "use crate::lib_item;"), ("lib.rs", "")]),
+                TWO
+            )
+            .len(),
+            2
+        );
+    }
+
+    #[test]
+    fn a_path_leads_to_the_file_that_defines_its_end() {
+        let exported = [
+            ("a/mod.rs", "mod one; mod two; pub use one::X;"),
+            ("a/one.rs", ""),
+            ("a/two.rs", "use super::X;"),
+        ];
+        let tree = Tree::of(exported);
+        let targets = |path: &str| {
+            let file = tree
+                .files
+                .iter()
+                .find(|file| file.path == path)
+                .expect("a file");
+            tree.dependencies(file)
+                .iter()
+                .map(|file| file.path.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(targets("a/two.rs"), ["a/one.rs"]);
+        assert!(targets("a/mod.rs").is_empty());
+    }
+
+    #[test]
+    fn circles_are_found() {
+        let found =
+            |files: &[(&str, &str)]| circles::circles(&Tree::of(files.iter().copied())).len();
+        assert_eq!(
+            found(&[
+                ("a.rs", "use crate::b::X;"),
+                ("b.rs", "fn f() { super::a::g() }")
+            ]),
+            2
+        );
+        assert_eq!(
+            found(&[
+                ("a.rs", "use crate::b::X;"),
+                ("b.rs", "use crate::c::X;"),
+                ("c.rs", "fn f() { crate::a::g() }")
+            ]),
+            3
+        );
+        // A folder that calls what is in it, which uses what the folder defines.
+        let folder = [
+            ("a/mod.rs", "mod one; struct X; fn f() { one::g() }"),
+            ("a/one.rs", "use super::X;"),
+        ];
+        assert_eq!(found(&folder), 2);
+        let declared = [
+            ("a/mod.rs", "mod one; pub use one::Y; struct X;"),
+            ("a/one.rs", "use super::X;"),
+        ];
+        assert_eq!(found(&declared), 0);
+    }
+
+    #[test]
+    fn misplaced_tools_are_found() {
+        for code in [
+            "use openapiv3::Schema;",
+            "fn f(x: &openapiv3::Schema) {}",
+            "use std::{fmt, fs};",
+            "use std::fs::read; ",
+            "use quote::quote;",
+            "fn f() { println!(\"\") }",
+        ] {
+            assert_eq!(
+                misplaced(&Tree::of([("plan/a.rs", code)])).len(),
+                1,
+                "{code}"
+            );
+        }
+        assert!(misplaced(&Tree::of([("read/a.rs", "use std::fs;")])).is_empty());
+    }
+}
