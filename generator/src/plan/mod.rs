@@ -4,6 +4,7 @@
 
 mod boxes;
 pub mod facts;
+mod layout;
 pub mod names;
 pub mod samples;
 pub mod words;
