@@ -6,6 +6,7 @@
 //! `openapiv3` derives its decoding with flattened and untagged types, which copy each value at each level, and fails a
 //! whole item for one odd keyword. Here each value is moved once, and each keyword stands for itself.
 
+mod json_type;
 mod log;
 mod lower;
 mod operation;
@@ -23,6 +24,7 @@ use serde_json::{Map, Value};
 use crate::maps;
 use crate::read::Tree;
 use crate::report::{Code, Pointer, Report};
+pub use json_type::JsonType;
 use log::Log;
 pub use log::Lost;
 use lower::Flat;

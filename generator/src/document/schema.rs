@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Pos;
 use super::external_docs;
+use super::json_type::JsonType;
 use super::reader::{Extensions, Reader};
 use crate::maps::IndexMap;
 use crate::report::Code;
@@ -104,7 +105,7 @@ pub struct Annotations {
 /// What constrains the value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Keywords {
-    pub typ: Option<String>,
+    pub json_type: Option<JsonType>,
     pub format: Option<String>,
     /// `contentMediaType` of a text.
     pub media_type: Option<String>,
@@ -194,7 +195,10 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
     } = &mut view;
     let extensions = reader.object(map, |reader, key, value| {
         match key {
-            "type" => keywords.typ = reader.string(value),
+            "type" => {
+                let name = reader.string(value);
+                keywords.json_type = name.as_deref().and_then(JsonType::named);
+            }
             "format" => keywords.format = reader.string(value),
             "contentMediaType" => keywords.media_type = reader.string(value),
             "enum" => keywords.enumeration = reader.list(value, |_, value| Some(value)),

@@ -21,7 +21,8 @@ use crate::report::{Code, Pointer};
 use crate::understand::operation;
 use crate::understand::schema::cx::{Cx, Slot};
 use crate::understand::schema::fit;
-use crate::understand::schema::types as schema;
+use crate::understand::schema::types;
+use crate::understand::schema::uses::used;
 
 /// All examples that fit.
 pub(super) fn run(cx: &mut Cx) -> Vec<Example> {
@@ -197,7 +198,7 @@ struct Stated<'a> {
 
 /// The type that was built for a position, if one was.
 fn ty(cx: &mut Cx, pos: Pos) -> Option<Ty> {
-    let used = schema::used(cx, &[pos]);
+    let used = used(cx, &[pos]);
     let key = used.key?;
     let component = key.single().and_then(|pos| cx.components[pos]);
     let core = match (component, cx.slots.get(&key)) {
@@ -205,5 +206,5 @@ fn ty(cx: &mut Cx, pos: Pos) -> Option<Ty> {
         (None, Some(Slot::Done(ty))) => ty.clone(),
         (None, Some(Slot::Pending(_)) | None) => return None,
     };
-    Some(schema::nullable_if(used.nullable, core))
+    Some(types::nullable_if(used.nullable, core))
 }

@@ -5,7 +5,7 @@
 use openapiv3::{Contact, License, Server, ServerVariable};
 use serde_json::Value;
 
-use super::schema::note::{self, code};
+use super::schema::annotations::{self, code};
 use crate::document::Doc;
 use crate::model::api::Info;
 
@@ -23,7 +23,11 @@ pub(super) fn info(doc: &Doc) -> Info {
 
 fn about(doc: &Doc) -> Vec<String> {
     let info = &doc.openapi.info;
-    let docs = doc.openapi.external_docs.as_ref().map(note::elsewhere);
+    let docs = doc
+        .openapi
+        .external_docs
+        .as_ref()
+        .map(annotations::elsewhere);
     let terms = info.terms_of_service.as_deref();
     let terms = terms.map(|url| format!("Terms of service: <{url}>"));
     let contact = info.contact.as_ref().and_then(contact);

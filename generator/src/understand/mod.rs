@@ -51,7 +51,7 @@ fn build(
     );
     let mut cx = Cx::new(doc, lost, skipped, report);
     client::check(&mut cx);
-    cx.heirs = schema::inherit::heirs(&mut cx);
+    cx.subtypes = schema::inherit::subtypes(&mut cx);
     schema::types::components(&mut cx);
     let client = client::settings(&mut cx);
     let schemes = operation::schemes(&mut cx);

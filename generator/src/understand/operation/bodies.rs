@@ -11,7 +11,8 @@ use crate::model::api::{
 use crate::report::{Code, Pointer};
 use crate::understand::client;
 use crate::understand::schema::cx::Cx;
-use crate::understand::schema::{note, types as schema};
+use crate::understand::schema::uses::used;
+use crate::understand::schema::{note, types};
 
 /// The most required properties of a body that are arguments of their own.
 const MAX_SPREAD: usize = 3;
@@ -66,12 +67,12 @@ fn is_pointless(method: &HttpMethod) -> bool {
 pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Option<bool>) -> Body {
     let PlannedBody { at, stated, json } = planned;
     let (ty, schema) = content(cx, &json, owner, Role::Body);
-    let definition = schema::definition(&cx.types, &ty);
+    let definition = types::definition(&cx.types, &ty);
     let spreads = stated.required
         && spread != Some(false)
         && definition.is_some_and(|id| is_small(&cx.types[id.0].shape));
     let doc = schema
-        .map(|pos| schema::used(cx, &[pos]))
+        .map(|pos| used(cx, &[pos]))
         .map(|used| note::of_use(cx, &used, &ty, stated.description.as_deref()));
     let doc = doc.unwrap_or_else(|| Text {
         description: stated.description.clone(),

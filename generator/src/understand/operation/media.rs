@@ -7,14 +7,15 @@ use indexmap::IndexMap;
 use openapiv3::{Example, MediaType, ReferenceOr};
 use serde_json::Value;
 
-use crate::document::Pos;
+use crate::document::{JsonType, Pos};
 use crate::model::api::{Owner, Role, Ty, Why};
 use crate::report::{Code, Pointer};
 use crate::understand::client;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::merge::merged;
-use crate::understand::schema::scalar::{Kind, effective_kind};
-use crate::understand::schema::types as schema;
+use crate::understand::schema::scalar::effective_type;
+use crate::understand::schema::types;
+use crate::understand::schema::uses::used;
 
 /// JSON of one media type.
 #[derive(Clone, Debug)]
@@ -121,19 +122,19 @@ fn may_be_json(cx: &mut Cx, media: &MediaType) -> bool {
         .schema
         .as_ref()
         .and_then(|schema| cx.child(schema))
-        .and_then(|pos| schema::used(cx, &[pos]).key)
+        .and_then(|pos| used(cx, &[pos]).key)
     else {
         return false;
     };
     let all = merged(cx, &key);
-    !all.unions.is_empty() || effective_kind(&all).is_some_and(|kind| kind != Kind::String)
+    !all.unions.is_empty() || effective_type(&all).is_some_and(|kind| kind != JsonType::String)
 }
 
 pub(super) fn content(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>) {
     match &json.media.schema {
         None => (Ty::Any(Why::FreeForm), None),
         Some(schema) => match cx.child(schema) {
-            Some(pos) => (schema::ty(cx, &[pos], owner, role), Some(pos)),
+            Some(pos) => (types::of(cx, &[pos], owner, role), Some(pos)),
             None => (Ty::Any(Why::Broken), None),
         },
     }
@@ -147,7 +148,7 @@ pub(super) fn example(cx: &mut Cx, json: &Json, schema: Option<Pos>) -> Option<V
         .clone()
         .or_else(|| first_example(&json.media.examples));
     stated.or_else(|| {
-        let key = schema::used(cx, &[schema?]).key?;
+        let key = used(cx, &[schema?]).key?;
         merged(cx, &key).example.cloned()
     })
 }

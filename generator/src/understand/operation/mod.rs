@@ -18,8 +18,8 @@ use std::rc::Rc;
 
 use openapiv3::Operation;
 
+use super::schema::annotations;
 use super::schema::cx::Cx;
-use super::schema::note;
 use super::{client, paging};
 use crate::document::{MethodItem, PathItem};
 use crate::model::api::{
@@ -254,8 +254,8 @@ fn exposures<'a>(
 
 /// What the credentials of an operation must allow, and where more is said.
 fn more(cx: &Cx, operation: &Operation) -> Option<String> {
-    let docs = operation.external_docs.as_ref().map(note::elsewhere);
-    note::joined(security::scopes(cx, operation), docs)
+    let docs = operation.external_docs.as_ref().map(annotations::elsewhere);
+    annotations::joined(security::scopes(cx, operation), docs)
 }
 
 type Planned<'a> = (

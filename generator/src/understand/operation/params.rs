@@ -17,7 +17,8 @@ use crate::understand::client;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::merge::merged;
 use crate::understand::schema::scalar::literal;
-use crate::understand::schema::{note, types as schema};
+use crate::understand::schema::uses::used;
+use crate::understand::schema::{note, types};
 
 /// A parameter that can be written.
 pub(super) struct Planned<'a> {
@@ -194,7 +195,7 @@ fn written(cx: &mut Cx, at: &Pointer, parameter: &Parameter) -> Result<Written, 
             ));
         }
     };
-    let key = schema::used(cx, &[schema])
+    let key = used(cx, &[schema])
         .key
         .ok_or("has a schema that could not be read")?;
     let all = merged(cx, &key);
@@ -298,10 +299,10 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
         schema,
         instead,
     } = planned;
-    let used = schema::used(cx, &[schema]);
+    let used = used(cx, &[schema]);
     let ty = instead.unwrap_or_else(|| {
         // A parameter is there or not; there is no text for null.
-        match schema::ty_of_use(cx, &used, owner, Role::Parameter(data.name.clone())) {
+        match types::of_use(cx, &used, owner, Role::Parameter(data.name.clone())) {
             Ty::Nullable(inner) => unquoted(*inner),
             ty @ (Ty::Scalar(_)
             | Ty::Named(_)

@@ -12,9 +12,10 @@ use crate::maps::{HashSet, IndexSet};
 use crate::model::api::{Answer, Owner, Reply, Role, Ty};
 use crate::report::{Code, Pointer};
 use crate::understand::client;
+use crate::understand::schema::annotations::joined;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::refs::merely_all_of;
-use crate::understand::schema::{limits, note, types as schema};
+use crate::understand::schema::{limits, types};
 
 /// What a success answers.
 pub(super) enum PlannedReply<'a> {
@@ -86,10 +87,10 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
 fn described<'a>(cx: &mut Cx<'a>, response: &'a Response) -> String {
     let summary = response.extensions.get("summary").and_then(Value::as_str);
     let description = Some(response.description.clone()).filter(|text| !text.is_empty());
-    let description = note::joined(summary.map(String::from), description);
+    let description = joined(summary.map(String::from), description);
     // Where its type says nothing of it.
     let content = json_schema(cx, response).and_then(|pos| limits::of_inline(cx, &[pos]));
-    note::joined(description, content).unwrap_or_default()
+    joined(description, content).unwrap_or_default()
 }
 
 /// The replies by their status, in order; the default comes last.
@@ -167,7 +168,7 @@ fn error_body<'a>(cx: &mut Cx<'a>, response: &'a Response, status: &str, owner: 
         status => format!("error {status}"),
     };
     let parts = merely_all_of(cx, pos).unwrap_or_else(|| vec![pos]);
-    let ty = |part| schema::ty(cx, &[part], owner, Role::Error(role.clone()));
+    let ty = |part| types::of(cx, &[part], owner, Role::Error(role.clone()));
     parts.into_iter().map(ty).collect()
 }
 
@@ -263,11 +264,11 @@ pub(super) fn build_reply(
     match (planned, instead) {
         (PlannedReply::Empty, None) => Reply::Empty,
         (PlannedReply::Empty, Some(pos)) => Reply::Json {
-            ty: schema::ty(cx, &[pos], owner, Role::Reply),
+            ty: types::of(cx, &[pos], owner, Role::Reply),
             example: None,
         },
         (PlannedReply::Json(json), Some(pos)) => Reply::Json {
-            ty: schema::ty(cx, &[pos], owner, Role::Reply),
+            ty: types::of(cx, &[pos], owner, Role::Reply),
             example: example(cx, json, Some(pos)),
         },
         (PlannedReply::Json(json), None) => {

@@ -11,8 +11,8 @@ use crate::document::Doc;
 use crate::model::api::{Doc as Text, ResourceDoc};
 use crate::report::Code;
 use crate::understand::client;
+use crate::understand::schema::annotations;
 use crate::understand::schema::cx::Cx;
-use crate::understand::schema::note;
 
 /// Where methods of a resource would have the same name, those that were not given one are named after their ids.
 pub(super) fn settle_names(cx: &mut Cx, drafts: &mut [Draft]) {
@@ -68,7 +68,7 @@ pub(super) fn resources(doc: &Doc, drafts: &[Draft]) -> Vec<ResourceDoc> {
             let doc = Text {
                 summary: Some(summary.unwrap_or(&tag.name).to_owned()),
                 description: tag.description.clone(),
-                more: tag.external_docs.as_ref().map(note::elsewhere),
+                more: tag.external_docs.as_ref().map(annotations::elsewhere),
                 deprecated: false,
             };
             Some(ResourceDoc {

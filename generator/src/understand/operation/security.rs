@@ -9,8 +9,8 @@ use crate::document::{KeyPlace, SecurityKind, SecurityScheme, Tokens};
 use crate::model::api::{Credential, Doc as Text, Place, Scheme, SchemeIndex};
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
+use crate::understand::schema::annotations::code;
 use crate::understand::schema::cx::Cx;
-use crate::understand::schema::note::code;
 
 /// The schemes that we can satisfy. The others are reported, and are up to the user's own headers.
 pub(in crate::understand) fn schemes(cx: &mut Cx) -> Vec<Scheme> {

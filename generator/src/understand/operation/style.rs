@@ -5,14 +5,14 @@
 use openapiv3::{Parameter, PathStyle, QueryStyle};
 use serde_json::Value;
 
-use crate::document::Pos;
 use crate::document::{ALLOW_RESERVED, COOKIE_STYLE};
+use crate::document::{JsonType, Pos};
 use crate::model::api::ParamStyle;
 use crate::understand::schema::cx::Cx;
-use crate::understand::schema::enums::json_kind;
-use crate::understand::schema::merge::{Merged, merged};
-use crate::understand::schema::scalar::{Kind, effective_kind};
-use crate::understand::schema::types as schema;
+use crate::understand::schema::merge::merged;
+use crate::understand::schema::merged::Merged;
+use crate::understand::schema::scalar::{effective_type, listed_type};
+use crate::understand::schema::uses::used;
 
 /// How deep unions and lists are looked into.
 const MAX_NESTING: usize = 3;
@@ -32,7 +32,7 @@ pub(super) fn text_form(cx: &mut Cx, all: &Merged, nesting: usize) -> TextForm {
         return TextForm::None("a union or list that nests too deep");
     }
     let kind = match (&all.values, all.unions.first()) {
-        (Some((_, values)), _) => match effective_kind(all).or_else(|| json_kind(values)) {
+        (Some((_, values)), _) => match effective_type(all).or_else(|| listed_type(values)) {
             None if values.iter().any(|value| is_nested(value)) => {
                 return TextForm::None("an enum of lists or objects");
             }
@@ -41,20 +41,18 @@ pub(super) fn text_form(cx: &mut Cx, all: &Merged, nesting: usize) -> TextForm {
         (None, Some(union)) if all.properties.is_empty() => {
             return union_form(cx, &union.variants, nesting);
         }
-        (None, _) => effective_kind(all),
+        (None, _) => effective_type(all),
     };
     match kind {
-        Some(Kind::String | Kind::Integer | Kind::Number | Kind::Boolean) => TextForm::Scalar,
-        Some(Kind::Object) => TextForm::None("an object"),
-        Some(Kind::Null) => TextForm::None("null"),
+        Some(JsonType::String | JsonType::Integer | JsonType::Number | JsonType::Boolean) => {
+            TextForm::Scalar
+        }
+        Some(JsonType::Object) => TextForm::None("an object"),
+        Some(JsonType::Null) => TextForm::None("null"),
         None => TextForm::LooseScalar,
-        Some(Kind::Array) => {
+        Some(JsonType::Array) => {
             let is_tuple = all.tuple.is_some();
-            let Some(key) = all
-                .items
-                .as_ref()
-                .and_then(|items| schema::used(cx, items).key)
-            else {
+            let Some(key) = all.items.as_ref().and_then(|items| used(cx, items).key) else {
                 return TextForm::LooseList;
             };
             let item = merged(cx, &key);
@@ -77,15 +75,15 @@ fn is_nested(value: &Value) -> bool {
 fn union_form(cx: &mut Cx, variants: &[Pos], nesting: usize) -> TextForm {
     let (mut list, mut strings, mut count) = (false, true, 0);
     for &variant in variants {
-        let Some(key) = schema::used(cx, &[variant]).key else {
+        let Some(key) = used(cx, &[variant]).key else {
             continue;
         };
         let all = merged(cx, &key);
-        if all.kind == Some(Kind::Null) {
+        if all.kind == Some(JsonType::Null) {
             continue;
         }
         count += 1;
-        strings &= effective_kind(&all) == Some(Kind::String);
+        strings &= effective_type(&all) == Some(JsonType::String);
         match text_form(cx, &all, nesting + 1) {
             TextForm::Scalar => strings &= all.unions.is_empty(),
             TextForm::LooseScalar => strings = false,
@@ -141,7 +139,7 @@ pub(super) fn difference(parameter: &Parameter, all: &Merged) -> Option<&'static
     if is_escaped && data.extensions.contains_key(ALLOW_RESERVED) {
         return Some("has its reserved characters percent-encoded, which it allows as they are");
     }
-    let is_text = effective_kind(all) == Some(Kind::String);
+    let is_text = effective_type(all) == Some(JsonType::String);
     (may_be_empty && !is_text).then_some("is never sent empty, which it allows")
 }
 

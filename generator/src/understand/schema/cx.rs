@@ -7,7 +7,7 @@ use std::rc::Rc;
 use openapiv3::ReferenceOr;
 
 use super::keys::{Key, Memo};
-use super::merge::Merged;
+use super::merged::Merged;
 use crate::document::{Doc, Entry, Pos};
 use crate::maps::{HashMap, HashSet, IndexSet};
 use crate::model::api::{Doc as Text, Shape, Skipped, Ty, TypeDef, TypeId, Wanted, Why};
@@ -35,7 +35,7 @@ pub struct Cx<'a> {
     /// `None` while it is being made.
     pub merged: Memo<Option<Rc<Merged<'a>>>>,
     /// The components that extend a component with a discriminator, by that component.
-    pub heirs: HashMap<Pos, IndexSet<Pos>>,
+    pub subtypes: HashMap<Pos, IndexSet<Pos>>,
     /// Positions that have been reported: aliases of themselves, defaults that do not fit.
     pub cycles: HashSet<Pos>,
     pub unfit: HashSet<Pos>,
@@ -64,7 +64,7 @@ impl<'a> Cx<'a> {
             slots: Memo::new(doc.schemas.len()),
             same: Memo::new(doc.schemas.len()),
             merged: Memo::new(doc.schemas.len()),
-            heirs: HashMap::default(),
+            subtypes: HashMap::default(),
             cycles: HashSet::default(),
             unfit: HashSet::default(),
             contradictions: HashSet::default(),

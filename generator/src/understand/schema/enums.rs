@@ -1,59 +1,50 @@
 //! `enum`: values of one JSON type become an enum, others a looser type.
 //!
-//! In: the values. Out: a [`Plan`]. Not here: names of variants (see `names`).
+//! In: the values. Out: a [`Sketch`]. Not here: names of variants (see `plan`).
 
 use serde_json::Value;
 
 use super::cx::Cx;
-use super::merge::Merged;
-use super::note::brief;
-use super::scalar::{self, Kind, effective_kind, literal};
-use super::types::Form;
-use crate::document::Entry;
-use crate::document::Pos;
+use super::merge::merged;
+use super::merged::Merged;
+use super::scalar::{self, brief, effective_type, listed_type, literal, plain_scalar, values_type};
+use super::sketch::{Alternative, EnumSketch, Sketch};
+use crate::document::{Entry, JsonType, Pos};
 use crate::maps::{HashMap, HashSet};
 use crate::model::api::{Doc as Text, EnumValue, Extent, Literal, Repr, Scalar, Why};
 use crate::model::json;
 use crate::report::Code;
 
-/// An enum before it has a definition.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    pub repr: Repr,
-    pub values: Vec<EnumValue>,
-    pub extent: Extent,
-}
-
 /// What a list of values becomes.
-pub fn form(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Form {
-    let kind = effective_kind(all);
-    let repr = match (kind, json_kind(values)) {
-        (Some(Kind::String), _) | (None, Some(Kind::String)) => Repr::String,
-        (Some(Kind::Integer), _) | (None, Some(Kind::Integer)) => Repr::Integer,
-        (Some(Kind::Number), Some(Kind::Integer)) => Repr::Integer,
-        (Some(kind @ (Kind::Boolean | Kind::Number | Kind::Null)), _) => {
+pub fn sketch(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Sketch {
+    let kind = effective_type(all);
+    let repr = match (kind, listed_type(values)) {
+        (Some(JsonType::String), _) | (None, Some(JsonType::String)) => Repr::String,
+        (Some(JsonType::Integer), _) | (None, Some(JsonType::Integer)) => Repr::Integer,
+        (Some(JsonType::Number), Some(JsonType::Integer)) => Repr::Integer,
+        (Some(kind @ (JsonType::Boolean | JsonType::Number | JsonType::Null)), _) => {
             return loosened(cx, pos, kind, all);
         }
-        (None, Some(kind @ (Kind::Boolean | Kind::Number | Kind::Null))) => {
+        (None, Some(kind @ (JsonType::Boolean | JsonType::Number | JsonType::Null))) => {
             return loosened(cx, pos, kind, all);
         }
-        (Some(Kind::Array), _) | (None, Some(Kind::Array)) => {
+        (Some(JsonType::Array), _) | (None, Some(JsonType::Array)) => {
             loose(cx, pos, "arrays is any array here");
             return match all.tuple {
-                Some(_) => Form::Tuple,
-                None => Form::List,
+                Some(_) => Sketch::Tuple,
+                None => Sketch::List,
             };
         }
-        (Some(Kind::Object), _) | (None, Some(Kind::Object)) => {
+        (Some(JsonType::Object), _) | (None, Some(JsonType::Object)) => {
             loose(cx, pos, "objects is any object here");
             return match all.properties.is_empty() {
-                true => Form::Map,
-                false => Form::Struct,
+                true => Sketch::Map,
+                false => Sketch::Struct,
             };
         }
         (None, None) => {
             loose(cx, pos, "values of several types is any value here");
-            return Form::Any(Why::Unsupported(Code::LooserEnum));
+            return Sketch::Any(Why::Unsupported(Code::LooserEnum));
         }
     };
     if repr == Repr::Integer
@@ -63,45 +54,89 @@ pub fn form(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Form {
     {
         return large(cx, pos, values);
     }
-    let plan = Plan {
+    let sketch = EnumSketch {
         repr,
         values: described(cx, pos, values, repr),
         extent: Extent::Closed,
     };
-    if plan.values.is_empty() {
-        Form::Scalar(Scalar::Null)
+    if sketch.values.is_empty() {
+        Sketch::Scalar(Scalar::Null)
     } else {
-        Form::Enum(plan)
+        Sketch::Enum(sketch)
     }
 }
 
-/// The JSON type that all values have, but for null.
-pub fn json_kind(values: &[&Value]) -> Option<Kind> {
-    let mut kinds = values
+/// Strings and enums of strings are one enum, since any enum is open; so are enums of integers.
+pub fn joined(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Sketch> {
+    let all: Vec<_> = alternatives
         .iter()
-        .filter(|value| !value.is_null())
-        .map(|value| match value {
-            Value::String(_) => Kind::String,
-            Value::Number(number) if number.is_i64() || number.is_u64() => Kind::Integer,
-            Value::Number(_) => Kind::Number,
-            Value::Bool(_) => Kind::Boolean,
-            Value::Array(_) => Kind::Array,
-            Value::Object(_) => Kind::Object,
-            Value::Null => Kind::Null,
-        });
-    let Some(first) = kinds.next() else {
-        return Some(Kind::Null);
+        .map(|one| merged(cx, &one.key))
+        .collect();
+    let repr = match () {
+        () if all.iter().all(|one| textual(one)) => Repr::String,
+        () if all
+            .iter()
+            .all(|one| one.values.is_some() && values_type(one) == Some(JsonType::Integer)) =>
+        {
+            Repr::Integer
+        }
+        () => return None,
     };
-    kinds.try_fold(first, |one, two| match (one, two) {
-        _ if one == two => Some(one),
-        (Kind::Integer, Kind::Number) | (Kind::Number, Kind::Integer) => Some(Kind::Number),
-        _ => None,
-    })
+    let mut listed = alternatives
+        .iter()
+        .zip(&all)
+        .filter_map(|(alternative, one)| Some((alternative, &one.values.as_ref()?.1)));
+    // A single value is a constant, which a string is not.
+    if let (Some((only, [_, _, ..])), None) = (
+        listed
+            .next()
+            .map(|(only, values)| (only, values.as_slice())),
+        listed.next(),
+    ) {
+        return Some(Sketch::Same(only.key.clone()));
+    }
+    let extent = match all.iter().all(|one| one.values.is_some()) {
+        true => Extent::Closed,
+        false => Extent::Open,
+    };
+    let mut values: Vec<EnumValue> = Vec::new();
+    for one in &all {
+        let Some((pos, listed)) = &one.values else {
+            continue;
+        };
+        let mut more = described(cx, *pos, listed, repr);
+        if let [only] = more.as_mut_slice() {
+            only.name = only.name.take().or(one.title.map(String::from));
+            only.doc.description = only
+                .doc
+                .description
+                .take()
+                .or(one.description.map(String::from));
+            only.doc.deprecated |= one.deprecated;
+        }
+        more.retain(|value| values.iter().all(|known| known.wire != value.wire));
+        values.extend(more);
+    }
+    Some(Sketch::Enum(EnumSketch {
+        repr,
+        values,
+        extent,
+    }))
+}
+
+fn textual(all: &Merged) -> bool {
+    let strings = all
+        .values
+        .as_ref()
+        .is_some_and(|(_, values)| values.iter().all(|value| value.is_string()));
+    let text = plain_scalar(all) == Some(Scalar::String);
+    let typed = all.values.is_some() && effective_type(all) == Some(JsonType::String);
+    all.unions.is_empty() && (text || typed || (all.kind.is_none() && strings))
 }
 
 /// Booleans and fractions have no names, so the type is that of any such value.
-fn loosened(cx: &mut Cx, pos: Pos, kind: Kind, all: &Merged) -> Form {
-    if kind != Kind::Null {
+fn loosened(cx: &mut Cx, pos: Pos, kind: JsonType, all: &Merged) -> Sketch {
+    if kind != JsonType::Null {
         cx.say(
             Code::LooserEnum,
             pos,
@@ -111,7 +146,10 @@ fn loosened(cx: &mut Cx, pos: Pos, kind: Kind, all: &Merged) -> Form {
             ),
         );
     }
-    scalar::scalar(kind, all).map_or(Form::Any(Why::Unsupported(Code::LooserEnum)), Form::Scalar)
+    scalar::scalar(kind, all).map_or(
+        Sketch::Any(Why::Unsupported(Code::LooserEnum)),
+        Sketch::Scalar,
+    )
 }
 
 fn loose(cx: &mut Cx, pos: Pos, what: &str) {
@@ -119,7 +157,7 @@ fn loose(cx: &mut Cx, pos: Pos, what: &str) {
 }
 
 /// Integers beyond those of our enums.
-fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Form {
+fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Sketch {
     match values.iter().all(|value| value.is_u64() || value.is_null()) {
         true => {
             loose(
@@ -127,71 +165,31 @@ fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Form {
                 pos,
                 "integers beyond 63 bits is any unsigned integer here",
             );
-            Form::Scalar(Scalar::U64)
+            Sketch::Scalar(Scalar::U64)
         }
         false => {
             loose(cx, pos, "integers beyond 64 bits is any value here");
-            Form::Any(Why::Unsupported(Code::LooserEnum))
+            Sketch::Any(Why::Unsupported(Code::LooserEnum))
         }
     }
 }
 
 /// The values with the names and texts that extensions give them, each once, and without null.
-pub fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) -> Vec<EnumValue> {
+fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) -> Vec<EnumValue> {
     let mut seen = HashSet::default();
     let mut found = Vec::with_capacity(values.len());
-    let stated = stated_values(cx, pos);
+    let declared = declared_values(cx, pos);
     for &value in values.iter().filter(|value| !value.is_null()) {
-        let Some(wire) = coerced(value, repr) else {
-            let text = format!(
-                "{} is not {}; it is left out",
-                brief(value),
-                kind_of(repr).words()
-            );
-            cx.say(Code::MixedEnum, pos, text);
+        let Some(wire) = checked(cx, pos, value, repr, &mut seen) else {
             continue;
         };
-        if !seen.insert(format!("{wire:?}")) {
-            cx.say(
-                Code::DuplicateEnumValue,
-                pos,
-                format!("{} is listed more than once", brief(value)),
-            );
-            continue;
-        }
-        let is_whole = repr == Repr::Integer && value.is_number();
-        if wire != literal(value) && !is_whole {
-            let text = format!(
-                "{} is not {}; it is taken for one",
-                brief(value),
-                kind_of(repr).words()
-            );
-            cx.say(Code::MixedEnum, pos, text);
-        }
-        let index = stated.get(value).copied();
-        let name = index.and_then(|index| {
-            listed(
-                cx,
-                pos,
-                &["x-enum-varnames", "x-enumNames", "x-enum-names"],
-                index,
-                value,
-            )
-        });
-        let description = index.and_then(|index| {
-            listed(
-                cx,
-                pos,
-                &["x-enum-descriptions", "x-enumDescriptions"],
-                index,
-                value,
-            )
-        });
+        let index = declared.get(value).copied();
+        let extension = |keys: &[&str]| listed(cx, pos, keys, index?, value);
         found.push(EnumValue {
             wire,
-            name,
+            name: extension(&["x-enum-varnames", "x-enumNames", "x-enum-names"]),
             doc: Text {
-                description,
+                description: extension(&["x-enum-descriptions", "x-enumDescriptions"]),
                 ..Text::default()
             },
         });
@@ -199,15 +197,42 @@ pub fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) -> Vec<En
     found
 }
 
-fn kind_of(repr: Repr) -> Kind {
+/// A value as one of the enum's type, unless it was listed before.
+fn checked(
+    cx: &mut Cx,
+    pos: Pos,
+    value: &Value,
+    repr: Repr,
+    seen: &mut HashSet<String>,
+) -> Option<Literal> {
+    let wanted = type_of(repr).words();
+    let Some(wire) = coerced(value, repr) else {
+        let text = format!("{} is not {wanted}; it is left out", brief(value));
+        cx.say(Code::MixedEnum, pos, text);
+        return None;
+    };
+    if !seen.insert(format!("{wire:?}")) {
+        let text = format!("{} is listed more than once", brief(value));
+        cx.say(Code::DuplicateEnumValue, pos, text);
+        return None;
+    }
+    let is_whole = repr == Repr::Integer && value.is_number();
+    if wire != literal(value) && !is_whole {
+        let text = format!("{} is not {wanted}; it is taken for one", brief(value));
+        cx.say(Code::MixedEnum, pos, text);
+    }
+    Some(wire)
+}
+
+fn type_of(repr: Repr) -> JsonType {
     match repr {
-        Repr::String => Kind::String,
-        Repr::Integer => Kind::Integer,
+        Repr::String => JsonType::String,
+        Repr::Integer => JsonType::Integer,
     }
 }
 
 /// Where the values stand in `enum` at a position, nulls included, if there are lists beside it, which are in step with it.
-fn stated_values<'a>(cx: &Cx<'a>, pos: Pos) -> HashMap<&'a Value, usize> {
+fn declared_values<'a>(cx: &Cx<'a>, pos: Pos) -> HashMap<&'a Value, usize> {
     match cx.entry(pos) {
         Entry::Schema(view)
             if view
@@ -271,11 +296,11 @@ mod tests {
 
     #[test]
     fn kinds_of_values() {
-        let kind = |values: &[Value]| json_kind(&values.iter().collect::<Vec<_>>());
-        assert_eq!(kind(&[json!("a"), json!(null)]), Some(Kind::String));
-        assert_eq!(kind(&[json!(1), json!(2.5)]), Some(Kind::Number));
-        assert_eq!(kind(&[json!(1), json!("a")]), None);
-        assert_eq!(kind(&[json!(null)]), Some(Kind::Null));
+        let listed = |values: &[Value]| listed_type(&values.iter().collect::<Vec<_>>());
+        assert_eq!(listed(&[json!("a"), json!(null)]), Some(JsonType::String));
+        assert_eq!(listed(&[json!(1), json!(2.5)]), Some(JsonType::Number));
+        assert_eq!(listed(&[json!(1), json!("a")]), None);
+        assert_eq!(listed(&[json!(null)]), Some(JsonType::Null));
     }
 
     #[test]

@@ -10,10 +10,10 @@ use serde_json::{Map, Number, Value};
 use super::cx::Cx;
 use super::keys::Key;
 use super::merge::merged;
+use super::merged::declared_type;
 use super::refs::{nullable_note, past_references};
-use super::scalar::{self, Kind, effective_kind};
-use crate::document::Pos;
-use crate::document::{AdditionalProperties, Entry, SchemaView};
+use super::scalar::{self, effective_type};
+use crate::document::{AdditionalProperties, Entry, JsonType, Pos, SchemaView};
 use crate::model::api::{Scalar, Sender};
 use crate::report::Pointer;
 
@@ -115,9 +115,9 @@ impl<'a> Check<'_, 'a> {
         if !own.enumeration.is_empty() && !own.enumeration.iter().any(|one| same(one, value)) {
             return Misfit::new(format!("{} is not one of the values listed", short(value)));
         }
-        let kind = match scalar::kind(own) {
+        let kind = match declared_type(own) {
             Some(kind) => Some(kind),
-            None => effective_kind(&merged(self.cx, &Key::One(pos))),
+            None => effective_type(&merged(self.cx, &Key::One(pos))),
         };
         if let Some(kind) = kind.filter(|kind| !is_of(*kind, value)) {
             return Misfit::new(format!("{} is not {}", short(value), kind.words()));
@@ -153,10 +153,10 @@ impl<'a> Check<'_, 'a> {
     fn null(&mut self, pos: Pos, view: &'a SchemaView) -> Result<(), Misfit> {
         let own = &view.keywords;
         let no = || Misfit::new("null is not allowed");
-        if view.data.nullable || own.typ.as_deref() == Some("null") {
+        if view.data.nullable || own.json_type == Some(JsonType::Null) {
             return Ok(());
         }
-        if scalar::kind(own).is_some() || !own.enumeration.is_empty() {
+        if declared_type(own).is_some() || !own.enumeration.is_empty() {
             return no();
         }
         let members: Vec<Pos> = own.all_of.iter().copied().flatten().collect();
@@ -168,7 +168,7 @@ impl<'a> Check<'_, 'a> {
             self.schema(member, &Value::Null, Role::Member)?;
         }
         if own.one_of.is_empty() && own.any_of.is_empty() {
-            let kind = effective_kind(&merged(self.cx, &Key::One(pos)));
+            let kind = effective_type(&merged(self.cx, &Key::One(pos)));
             return if kind.is_none() || !own.all_of.is_empty() {
                 Ok(())
             } else {
@@ -183,7 +183,7 @@ impl<'a> Check<'_, 'a> {
         pos: Pos,
         view: &SchemaView,
         number: &Number,
-        kind: Option<Kind>,
+        kind: Option<JsonType>,
     ) -> Result<(), Misfit> {
         let own = &view.keywords;
         let float = number.as_f64().unwrap_or_default();
@@ -294,15 +294,15 @@ impl<'a> Check<'_, 'a> {
         let own = &view.keywords;
         let variants = own.one_of.iter().chain(&own.any_of);
         let variants: Vec<Pos> = variants.copied().flatten().collect();
-        let is_heir = self
+        let is_subtype = self
             .cx
-            .heirs
+            .subtypes
             .get(&pos)
-            .is_some_and(|heirs| heirs.contains(&target));
+            .is_some_and(|subtypes| subtypes.contains(&target));
         let is_variant = variants
             .into_iter()
             .any(|variant| past_references(self.cx, variant) == Some(target));
-        (is_heir || is_variant).then_some(target)
+        (is_subtype || is_variant).then_some(target)
     }
 
     /// Whether one of them fits. Where none does, the one that fits deepest says why.
@@ -337,15 +337,15 @@ fn composed(view: &SchemaView) -> bool {
     !own.all_of.is_empty() || !own.any_of.is_empty() || !own.one_of.is_empty()
 }
 
-fn is_of(kind: Kind, value: &Value) -> bool {
+fn is_of(kind: JsonType, value: &Value) -> bool {
     match kind {
-        Kind::String => value.is_string(),
-        Kind::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-        Kind::Number => value.is_number(),
-        Kind::Boolean => value.is_boolean(),
-        Kind::Object => value.is_object(),
-        Kind::Array => value.is_array(),
-        Kind::Null => value.is_null(),
+        JsonType::String => value.is_string(),
+        JsonType::Integer => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        JsonType::Number => value.is_number(),
+        JsonType::Boolean => value.is_boolean(),
+        JsonType::Object => value.is_object(),
+        JsonType::Array => value.is_array(),
+        JsonType::Null => value.is_null(),
     }
 }
 

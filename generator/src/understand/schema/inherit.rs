@@ -1,26 +1,25 @@
 //! Inheritance: components, and definitions of other files, that extend one with a discriminator are its variants.
 //!
 //! In: the table of schemas. Out: who extends whom, and the union that a base stands for (OpenAPI 3.1, 4.8.25.4).
-//! Not here: what the heirs take over from the base (see `merge`).
+//! Not here: what a subtype takes over from its base (see `merge`).
 
 use std::collections::BTreeSet;
 
 use super::cx::Cx;
 use super::keys::Key;
-use super::merge::Merged;
+use super::merged::Merged;
 use super::refs::past_references;
-use super::tags;
-use super::union::{self, Alternative, Plan, Planned};
-use crate::document::Pos;
-use crate::document::{Child, Discriminator, Entry, SchemaView};
+use super::sketch::{Alternative, UnionSketch};
+use super::{tags, union};
+use crate::document::{Child, Discriminator, Entry, Pos, SchemaView};
 use crate::maps::{HashMap, IndexSet};
 use crate::model::api::Tag;
 use crate::report::Code;
 use crate::understand::place;
 
 /// The definitions that extend a base, directly or not, by base. A base has a discriminator and no union of its own, or a
-/// union among whose variants are heirs.
-pub fn heirs(cx: &mut Cx) -> HashMap<Pos, IndexSet<Pos>> {
+/// union among whose variants are subtypes.
+pub fn subtypes(cx: &mut Cx) -> HashMap<Pos, IndexSet<Pos>> {
     let mut children: HashMap<Pos, Vec<Pos>> = HashMap::default();
     let doc = cx.doc;
     for (pos, (at, entry)) in doc.places.iter().zip(&doc.schemas).enumerate() {
@@ -52,7 +51,7 @@ fn view<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a SchemaView> {
     }
 }
 
-/// Whether heirs of this schema are its variants.
+/// Whether subtypes of this schema are its variants.
 fn is_base(cx: &Cx, pos: Pos) -> bool {
     let Some(view) = view(cx, pos).filter(|_| place::definition_name(cx.pointer(pos)).is_some())
     else {
@@ -71,11 +70,12 @@ fn is_base(cx: &Cx, pos: Pos) -> bool {
 }
 
 fn extends(cx: &Cx, variant: Child, base: Pos) -> bool {
-    let heir = variant
+    let subtype = variant
         .and_then(|pos| past_references(cx, pos))
         .and_then(|pos| view(cx, pos));
-    heir.is_some_and(|heir| {
-        heir.keywords
+    subtype.is_some_and(|subtype| {
+        subtype
+            .keywords
             .all_of
             .iter()
             .any(|member| member.and_then(|pos| past_references(cx, pos)) == Some(base))
@@ -97,95 +97,101 @@ fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> IndexSe
     found
 }
 
-/// The union that a base with a discriminator stands for, as a value of any of its heirs.
-pub fn plan(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<Plan> {
-    let stated = view(cx, pos)?
+/// The union that a base with a discriminator stands for: a value of any of its subtypes.
+pub fn sketch(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<UnionSketch> {
+    let declared = view(cx, pos)?
         .data
         .discriminator
         .as_ref()
         .filter(|_| all.unions.is_empty())?;
-    let heirs = cx.heirs.get(&pos)?.clone();
-    let default = stated.default_mapping.as_deref();
-    if let Some(target) = default
-        && !heirs
-            .iter()
-            .any(|&heir| cx.pointer(heir).as_str() == target)
-    {
-        let text = format!("the default, {target}, does not extend this schema, and is ignored");
-        cx.say(Code::Discriminator, pos, text);
-    }
-    let mapped = mapped(cx, pos, stated, &heirs);
-    let alternatives: Vec<Alternative> = heirs
+    let subtypes = cx.subtypes.get(&pos)?.clone();
+    let default = default(cx, pos, declared, &subtypes);
+    let mapped = mapped(cx, pos, declared, &subtypes);
+    let alternatives: Vec<Alternative> = subtypes
         .iter()
-        .map(|&heir| Alternative {
-            key: Key::One(heir),
-            end: heir,
+        .map(|&end| Alternative {
+            key: Key::One(end),
+            end,
         })
         .collect();
-    let tags: Vec<Vec<String>> = heirs
+    let tags: Vec<Vec<String>> = subtypes
         .iter()
-        .map(|&heir| tags_of(cx, stated, &mapped, heir))
+        .map(|&subtype| tags_of(cx, declared, &mapped, subtype))
         .collect();
     let groups = tags::groups(&tags);
     let mut variants = Vec::with_capacity(groups.len());
     for group in groups {
         let own: BTreeSet<&String> = group.iter().flat_map(|&index| &tags[index]).collect();
-        let group = match above(cx, &heirs, &group) {
+        let group = match above(cx, &subtypes, &group) {
             Some(base) => vec![base],
             None => group,
         };
-        let is_default = group
-            .iter()
-            .any(|&index| default == Some(cx.pointer(heirs[index]).as_str()));
         let mut variant = union::tagged_variant(cx, &alternatives, &tags, &group);
+        variant.tags = own.into_iter().cloned().collect();
+        variant.is_default = group.iter().any(|&index| default == Some(subtypes[index]));
         match group[..] {
             [one] => {
-                let name = place::definition_name(cx.pointer(heirs[one]));
+                let name = place::definition_name(cx.pointer(subtypes[one]));
                 variant.name = name.unwrap_or_default();
             }
             _ => {
+                let property = &declared.property_name;
                 let text = format!(
-                    "some variants share a value of `{}`; of these, what fits is found",
-                    stated.property_name
+                    "some variants share a value of `{property}`; of these, what fits is found"
                 );
                 cx.say(Code::Discriminator, pos, text);
             }
         }
-        variants.push(Planned {
-            tags: own.into_iter().cloned().collect(),
-            is_default,
-            ..variant
-        });
+        variants.push(variant);
     }
-    Some(Plan {
-        tag: Tag::Property(stated.property_name.clone()),
+    Some(UnionSketch {
+        tag: Tag::Property(declared.property_name.clone()),
         variants,
     })
 }
 
-/// The heir among these that is a base itself, and of which the others are variants.
-fn above(cx: &Cx, heirs: &IndexSet<Pos>, group: &[usize]) -> Option<usize> {
+/// The subtype that a value without a tag is expected to be (OpenAPI 3.2).
+fn default(
+    cx: &mut Cx,
+    pos: Pos,
+    declared: &Discriminator,
+    subtypes: &IndexSet<Pos>,
+) -> Option<Pos> {
+    let target = declared.default_mapping.as_deref()?;
+    let found = subtypes
+        .iter()
+        .copied()
+        .find(|&subtype| cx.pointer(subtype).as_str() == target);
+    if found.is_none() {
+        let text = format!("the default, {target}, does not extend this schema, and is ignored");
+        cx.say(Code::Discriminator, pos, text);
+    }
+    found
+}
+
+/// The subtype among these that is a base itself, and of which the others are variants.
+fn above(cx: &Cx, subtypes: &IndexSet<Pos>, group: &[usize]) -> Option<usize> {
     group.iter().copied().find(|&index| {
-        let own = cx.heirs.get(&heirs[index]);
+        let own = cx.subtypes.get(&subtypes[index]);
         let mut others = group.iter().filter(|&&other| other != index);
-        own.is_some_and(|own| others.all(|&other| own.contains(&heirs[other])))
+        own.is_some_and(|own| others.all(|&other| own.contains(&subtypes[other])))
     })
 }
 
-/// The values that a discriminator maps to each heir.
+/// The values that a discriminator maps to each subtype.
 type Mapped<'a> = HashMap<Pos, Vec<&'a str>>;
 
 fn mapped<'a>(
     cx: &mut Cx,
     base: Pos,
-    stated: &'a Discriminator,
-    heirs: &IndexSet<Pos>,
+    declared: &'a Discriminator,
+    subtypes: &IndexSet<Pos>,
 ) -> Mapped<'a> {
     let mut tags = Mapped::default();
-    for (tag, target) in &stated.mapping {
+    for (tag, target) in &declared.mapping {
         let found = cx.find(target).and_then(|pos| past_references(cx, pos));
-        match found.filter(|pos| heirs.contains(pos)) {
-            Some(heir) => tags.entry(heir).or_default().push(tag),
+        match found.filter(|pos| subtypes.contains(pos)) {
+            Some(subtype) => tags.entry(subtype).or_default().push(tag),
             None => {
                 let what = match found == Some(base) {
                     true => "this schema itself".to_owned(),
@@ -199,10 +205,10 @@ fn mapped<'a>(
     tags
 }
 
-/// The values that select an heir: those mapped to it, else those that its property is confined to, else its name.
-fn tags_of(cx: &mut Cx, stated: &Discriminator, mapped: &Mapped, heir: Pos) -> Vec<String> {
-    let name = place::definition_name(cx.pointer(heir)).unwrap_or_default();
-    let tags = mapped.get(&heir).into_iter().flatten();
+/// The values that select a subtype: those mapped to it, else those that its property is confined to, else its name.
+fn tags_of(cx: &mut Cx, declared: &Discriminator, mapped: &Mapped, subtype: Pos) -> Vec<String> {
+    let name = place::definition_name(cx.pointer(subtype)).unwrap_or_default();
+    let tags = mapped.get(&subtype).into_iter().flatten();
     let mut tags: Vec<String> = tags.map(|tag| (*tag).into()).collect();
     if !tags.is_empty() {
         // The order of the keys means nothing.
@@ -211,8 +217,8 @@ fn tags_of(cx: &mut Cx, stated: &Discriminator, mapped: &Mapped, heir: Pos) -> V
     }
     let constants = tags::constants(
         cx,
-        &Key::One(heir),
-        &stated.property_name,
+        &Key::One(subtype),
+        &declared.property_name,
         tags::Sort::Strings,
         0,
     );

@@ -2,13 +2,13 @@
 //!
 //! In: constraints. Out: a paragraph of Markdown. Not here: types, and what they say already.
 
+use super::annotations::{annotated, code, joined};
 use super::cx::Cx;
-use super::merge::{Additional, Merged, merged};
-use super::note::{self, code};
-use super::scalar::{Kind, effective_kind, is_width};
-use super::types as schema;
-use crate::document::Pos;
-use crate::document::{Entry, Keywords};
+use super::merge::merged;
+use super::merged::{Additional, Merged};
+use super::scalar::{effective_type, is_width};
+use super::uses::used;
+use crate::document::{Entry, JsonType, Keywords, Pos};
 
 /// How deep lists and maps are looked into.
 const MAX_NESTING: usize = 3;
@@ -23,7 +23,7 @@ fn sentences(cx: &mut Cx, all: &Merged, nesting: usize) -> Vec<String> {
     let mut found = Vec::new();
     for &pos in &all.parts {
         if let Entry::Schema(view) = cx.entry(pos) {
-            let phrases = phrases(&view.keywords, effective_kind(all), all.tuple.is_some());
+            let phrases = phrases(&view.keywords, effective_type(all), all.tuple.is_some());
             found.extend((!phrases.is_empty()).then(|| capitalized(&phrases.join(", ")) + "."));
         }
     }
@@ -32,7 +32,7 @@ fn sentences(cx: &mut Cx, all: &Merged, nesting: usize) -> Vec<String> {
         _ if nesting == MAX_NESTING || all.tuple.is_some() => None,
         (Some(items), _) => Some(("item", items)),
         (None, Additional::Typed(values)) => Some(("value", values)),
-        (None, Additional::Unstated | Additional::Any | Additional::Closed) => None,
+        (None, Additional::Undeclared | Additional::Any | Additional::Closed) => None,
     };
     if let Some((what, positions)) = inner {
         let text = of_inner(cx, positions, nesting + 1);
@@ -52,13 +52,13 @@ fn of_inner(cx: &mut Cx, positions: &[Pos], nesting: usize) -> Option<String> {
     if !positions.iter().all(is_inline) {
         return None;
     }
-    let key = schema::used(cx, positions).key?;
+    let key = used(cx, positions).key?;
     let all = merged(cx, &key);
     if all.values.is_some() || !all.unions.is_empty() || !all.properties.is_empty() {
         return None;
     }
-    let text = note::annotated(cx, &all);
-    let text = note::joined(text.description.or(text.summary), text.more);
+    let text = annotated(cx, &all);
+    let text = joined(text.description.or(text.summary), text.more);
     let text = text
         .as_deref()
         .map(str::trim)
@@ -87,7 +87,7 @@ fn capitalized(text: &str) -> String {
 }
 
 /// The constraints of a schema, each in a few words.
-fn phrases(own: &Keywords, kind: Option<Kind>, is_tuple: bool) -> Vec<String> {
+fn phrases(own: &Keywords, kind: Option<JsonType>, is_tuple: bool) -> Vec<String> {
     let mut found = Vec::new();
     found.extend(count(own.min_length, own.max_length, "character"));
     found.extend(
@@ -111,14 +111,16 @@ fn phrases(own: &Keywords, kind: Option<Kind>, is_tuple: bool) -> Vec<String> {
 }
 
 /// Whether the type says what a format does.
-fn is_type(format: &str, kind: Option<Kind>) -> bool {
+fn is_type(format: &str, kind: Option<JsonType>) -> bool {
     let is_float = matches!(format, "float" | "float32" | "double" | "float64");
     let is_time = matches!(format, "unixtime" | "unix-time");
     match kind {
-        Some(Kind::Number) => is_float || is_width(format),
-        Some(Kind::Integer) => is_time || is_width(format),
-        Some(Kind::String) => matches!(format, "int64" | "uint64"),
-        Some(Kind::Boolean | Kind::Null | Kind::Object | Kind::Array) | None => false,
+        Some(JsonType::Number) => is_float || is_width(format),
+        Some(JsonType::Integer) => is_time || is_width(format),
+        Some(JsonType::String) => matches!(format, "int64" | "uint64"),
+        Some(JsonType::Boolean | JsonType::Null | JsonType::Object | JsonType::Array) | None => {
+            false
+        }
     }
 }
 
@@ -137,19 +139,19 @@ fn count(least: Option<usize>, most: Option<usize>, what: &str) -> Option<String
     }
 }
 
-fn range(own: &Keywords, kind: Option<Kind>) -> Option<String> {
+fn range(own: &Keywords, kind: Option<JsonType>) -> Option<String> {
     let is_open = |exclusive: Option<bool>| exclusive == Some(true);
     let (open_below, open_above) = (
         is_open(own.exclusive_minimum),
         is_open(own.exclusive_maximum),
     );
     // An integer from 0 on is unsigned.
-    let is_said = kind == Some(Kind::Integer)
+    let is_said = kind == Some(JsonType::Integer)
         && own.minimum == Some(0.0)
         && !open_below
         && own.maximum.is_none();
     // Beyond 64 bits, a bound is a way to say that there is none.
-    let is_bound = |bound: &f64| kind != Some(Kind::Integer) || bound.abs() < 9.2e18;
+    let is_bound = |bound: &f64| kind != Some(JsonType::Integer) || bound.abs() < 9.2e18;
     let (minimum, maximum) = (own.minimum.filter(is_bound), own.maximum.filter(is_bound));
     let minimum = minimum.filter(|_| !is_said);
     let least = minimum.map(|bound| match open_below {
@@ -177,7 +179,7 @@ mod tests {
 
     #[test]
     fn constraints_in_words() {
-        let words = |own: Keywords| phrases(&own, Some(Kind::String), false).join(", ");
+        let words = |own: Keywords| phrases(&own, Some(JsonType::String), false).join(", ");
         let lengths = |least, most| {
             words(Keywords {
                 min_length: least,

@@ -3,40 +3,10 @@
 //! In: the report so far. Out: positions that lost a part of what makes a type, and operations that nobody could read. Not
 //! here: new findings.
 
-use super::cx::Cx;
-use super::merge::Merged;
-use super::refs::past_references;
-use crate::document::Pos;
-use crate::document::{Doc, Entry};
+use crate::document::{Doc, Pos};
 use crate::maps::HashMap;
-use crate::model::api::{Skipped, Why};
+use crate::model::api::Skipped;
 use crate::report::{Code, Diagnostic, Pointer, Report};
-
-/// Why the values of a key have no type, where nothing that is left makes one.
-pub fn why(cx: &Cx, all: &Merged) -> Why {
-    let own = all.parts.iter().find_map(|pos| cx.lost.get(pos));
-    match (own, &all.contradiction) {
-        (Some(code), _) => Why::Unsupported(*code),
-        (None, Some(_)) => Why::Unsupported(Code::Contradiction),
-        (None, None) if all.parts.iter().any(|&pos| lacks_member(cx, pos)) => Why::Broken,
-        // What is in the lists and objects of an enum is not looked into.
-        (None, None) if all.values.is_some() => Why::Unsupported(Code::LooserEnum),
-        (None, None) => Why::FreeForm,
-    }
-}
-
-/// Whether `allOf` names something that could not be read.
-fn lacks_member(cx: &Cx, pos: Pos) -> bool {
-    let Entry::Schema(view) = cx.entry(pos) else {
-        return false;
-    };
-    let all_of = &view.keywords.all_of;
-    all_of.iter().any(|member| {
-        member
-            .and_then(|member| past_references(cx, member))
-            .is_none()
-    })
-}
 
 /// The positions that lost a keyword with a part in choosing a type, each with what was said of it first.
 pub fn positions(doc: &Doc, report: &Report) -> HashMap<Pos, Code> {

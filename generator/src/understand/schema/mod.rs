@@ -1,20 +1,39 @@
-//! Schemas: what they constrain, and the types that this makes.
+//! Schemas: what they constrain, and the types that follow from it.
 //!
-//! In: the table of schemas of a [`Doc`](crate::document::Doc). Out: definitions, and the types of uses (see [`types`]).
+//! In: the table of schemas of a [`Doc`](crate::document::Doc). Out: definitions, and the types of uses ([`types`]).
 //! Not here: operations.
+//!
+//! Each layer knows only those above it:
+//!
+//! | layer | files |
+//! |---|---|
+//! | positions and keys | `keys`, `cx` |
+//! | one schema's constraints, and those of two together | `merged`, `scalar` |
+//! | all that holds for a key, and for a use | `refs`, `merge`, `uses` |
+//! | questions to them | `fit`, `untyped`, `annotations`, `limits`, `note` |
+//! | deciders, which say what a key becomes in a `sketch` | `enums`, `alternatives`, `tags`, `union`, `inherit`, `decide` |
+//! | types, the only recursion | `types` |
+//! | definitions that contain themselves | `cycles` |
 
+mod alternatives;
+pub mod annotations;
 pub mod cx;
 pub mod cycles;
-pub mod enums;
+mod decide;
+mod enums;
 pub mod fit;
 pub mod inherit;
-pub mod keys;
+mod keys;
 pub mod limits;
 pub mod lost;
 pub mod merge;
+pub mod merged;
 pub mod note;
 pub mod refs;
 pub mod scalar;
-pub mod tags;
+mod sketch;
+mod tags;
 pub mod types;
-pub mod union;
+mod union;
+mod untyped;
+pub mod uses;

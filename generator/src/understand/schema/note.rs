@@ -1,44 +1,31 @@
-//! Annotations: what is said of a value, and what its absence means.
+//! What the document says about a use of a schema, and what its absence means.
 //!
 //! In: uses of schemas. Out: [`Text`], [`Presence`]. Not here: types.
 
-use openapiv3::ExternalDocumentation;
 use serde_json::Value;
 
+use super::annotations::{annotated, joined, of_chain};
 use super::cx::Cx;
 use super::keys::Key;
 use super::limits;
-use super::merge::{Merged, merged};
-use super::scalar::{fits, literal};
-use super::types::Use;
-use crate::document::Entry;
-use crate::document::Pos;
+use super::merge::merged;
+use super::merged::Merged;
+use super::scalar::{self, anything, brief, effective_type, holds, literal};
+use super::uses::{Use, used};
+use crate::document::{Entry, JsonType};
 use crate::model::api::{Doc as Text, Presence, Ty, TypeId, Wanted};
 use crate::report::Code;
 use crate::understand::place;
 
 /// How long to look whether a default fits. Unions of unions can take forever.
 const MAX_STEPS: usize = 1000;
+
 /// How many schemas inside of each other are asked for their text.
 const MAX_INNER: usize = 10;
 
-/// The positions whose annotations hold at a use, the nearest one first.
-pub fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
-    let parts = used
-        .key
-        .as_ref()
-        .map(|key| merged(cx, key).parts.clone())
-        .unwrap_or_default();
-    used.chain
-        .iter()
-        .copied()
-        .chain(parts.into_iter().rev())
-        .collect()
-}
-
 /// What it means that something is left out: the default, if there is one and it fits.
 pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
-    let stated = used.chain.iter().find_map(|&pos| match cx.entry(pos) {
+    let declared = used.chain.iter().find_map(|&pos| match cx.entry(pos) {
         Entry::Schema(view) => view.data.default.as_deref().map(|value| (pos, value)),
         Entry::Reference(_) => None,
     });
@@ -46,7 +33,7 @@ pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
         return Presence::Optional;
     };
     let all = merged(cx, &key);
-    let Some((pos, value)) = stated.or(all.default.map(|value| (key.at(), value))) else {
+    let Some((pos, value)) = declared.or(all.default.map(|value| (key.at(), value))) else {
         return Presence::Optional;
     };
     if (value.is_null() && used.nullable) || fits(cx, value, &all, &mut { MAX_STEPS }) {
@@ -62,15 +49,6 @@ pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
     );
     cx.report.add(Code::DefaultDoesNotFit, &at, text);
     Presence::Optional
-}
-
-/// A JSON value for a message.
-pub fn brief(value: &Value) -> String {
-    let text = value.to_string();
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("`{}...`", &text[..end]),
-        None => format!("`{text}`"),
-    }
 }
 
 /// What is said of a use: its own annotations, and those of its schema if that has no definition to say them. A
@@ -117,23 +95,6 @@ fn inline(cx: &Cx, id: TypeId) -> bool {
     matches!(def.wanted, Wanted::Under(..)) && !is_elsewhere()
 }
 
-/// What these positions say, the first one first.
-pub fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
-    let mut text = Text::default();
-    for &pos in chain {
-        if let Entry::Schema(view) = cx.entry(pos) {
-            let data = &view.data;
-            text.summary = text.summary.or_else(|| data.title.clone());
-            text.description = text.description.or_else(|| data.description.clone());
-            text.more = text
-                .more
-                .or_else(|| data.external_docs.as_ref().map(elsewhere));
-            text.deprecated |= data.deprecated;
-        }
-    }
-    text
-}
-
 /// The annotations of a key, and its constraints.
 pub fn of_schema(cx: &mut Cx, key: &Key) -> Text {
     let all = merged(cx, key);
@@ -144,45 +105,55 @@ pub fn of_schema(cx: &mut Cx, key: &Key) -> Text {
     }
 }
 
-/// The annotations of a key.
-pub fn annotated(cx: &Cx, all: &Merged) -> Text {
-    let docs = all.parts.iter().rev().find_map(|&pos| match cx.entry(pos) {
-        Entry::Schema(view) => view.data.external_docs.as_ref(),
-        Entry::Reference(_) => None,
+/// Whether a value that the document spells out is one that its type can hold, as far as so many steps tell.
+pub fn fits(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
+    if value.is_null() {
+        return all.nullable || all.kind == Some(JsonType::Null) || anything(all);
+    }
+    if *steps == 0 {
+        return true;
+    }
+    *steps -= 1;
+    if let Some((_, values)) = &all.values {
+        return values.contains(&value);
+    }
+    let unions = all.unions.iter().all(|union| {
+        union.variants.iter().any(|&variant| {
+            let key = used(cx, &[variant]).key;
+            key.is_none_or(|key| {
+                let all = merged(cx, &key);
+                fits(cx, value, &all, steps)
+            })
+        })
     });
-    Text {
-        summary: all.title.map(String::from),
-        description: all.description.map(String::from),
-        more: docs.map(elsewhere),
-        deprecated: all.deprecated,
-    }
+    unions && fits_kind(cx, value, all, steps)
 }
 
-/// Two paragraphs, where there are two.
-pub fn joined(one: Option<String>, two: Option<String>) -> Option<String> {
-    match (one, two) {
-        (Some(one), Some(two)) => Some(format!("{}\n\n{two}", one.trim_end())),
-        (one, two) => one.or(two),
-    }
-}
-
-/// Where more is said, as Markdown.
-pub fn elsewhere(docs: &ExternalDocumentation) -> String {
-    let text = docs.description.as_deref().map(str::trim);
-    let text = text.filter(|text| !text.is_empty());
-    let text = text.map(|text| format!("{}: ", text.trim_end_matches(['.', ':'])));
-    format!("{}<{}>", text.as_deref().unwrap_or("See "), docs.url)
-}
-
-/// Text of the document as inline code, on one line.
-pub fn code(text: &str) -> String {
-    let text = text.replace('\n', "\\n");
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    match longest {
-        0 => format!("`{text}`"),
-        some => {
-            let fence = "`".repeat(some + 1);
-            format!("{fence} {text} {fence}")
+fn fits_kind(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
+    let Some(kind) = effective_type(all) else {
+        return true;
+    };
+    match kind {
+        JsonType::String => value.is_string(),
+        JsonType::Boolean => value.is_boolean(),
+        JsonType::Null => false,
+        JsonType::Object => value.is_object(),
+        JsonType::Integer | JsonType::Number => {
+            scalar::scalar(kind, all).is_some_and(|scalar| holds(scalar, value))
+        }
+        JsonType::Array => {
+            let Value::Array(items) = value else {
+                return false;
+            };
+            let Some(key) = all
+                .items
+                .as_ref()
+                .and_then(|positions| used(cx, positions).key)
+            else {
+                return true;
+            };
+            let item = merged(cx, &key);
+            items.iter().all(|value| fits(cx, value, &item, steps))
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use super::cx::Cx;
 use crate::document::Pos;
-use crate::document::{Entry, Keywords, SchemaView};
+use crate::document::{Entry, JsonType, Keywords, SchemaView};
 use crate::report::Code;
 
 /// The most references in a row that are followed.
@@ -98,23 +98,22 @@ fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
         // A reference with annotations of its own.
         Entry::Schema(member) => annotated(cx, only, member).map(|_| only)?,
     };
-    let redundant = view.keywords.typ.is_none() || view.keywords.typ == type_word(cx, target);
-    let heir = cx
-        .heirs
+    let redundant =
+        view.keywords.json_type.is_none() || view.keywords.json_type == plain_type(cx, target);
+    let subtype = cx
+        .subtypes
         .get(&target)
-        .is_some_and(|heirs| heirs.contains(&pos));
-    (redundant && !heir).then_some(target)
+        .is_some_and(|subtypes| subtypes.contains(&pos));
+    (redundant && !subtype).then_some(target)
 }
 
-/// `type` of a schema as far as it is plain to see.
-fn type_word(cx: &Cx, pos: Pos) -> Option<String> {
+/// The type of a schema, as far as it is plain to see.
+fn plain_type(cx: &Cx, pos: Pos) -> Option<JsonType> {
     let Entry::Schema(view) = cx.entry(pos) else {
         return None;
     };
-    match &view.keywords.typ {
-        Some(word) => Some(word.clone()),
-        None => (!view.keywords.properties.is_empty()).then(|| "object".into()),
-    }
+    let has_properties = || !view.keywords.properties.is_empty();
+    (view.keywords.json_type).or_else(|| has_properties().then_some(JsonType::Object))
 }
 
 /// The positions of `allOf`.
@@ -139,7 +138,7 @@ pub fn structural(own: &Keywords) -> bool {
 
 /// The same, without what its members say.
 pub fn typed(own: &Keywords) -> bool {
-    own.typ.is_some() || shaping(own)
+    own.json_type.is_some() || shaping(own)
 }
 
 /// The same, but for `type`, which may repeat that of a member, and for the members.

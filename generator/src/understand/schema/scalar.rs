@@ -4,79 +4,13 @@
 
 use serde_json::Value;
 
-use super::cx::Cx;
-use super::merge::{Merged, merged};
-use super::types as schema;
-use crate::document::Keywords;
+use super::merged::Merged;
+use crate::document::JsonType;
 use crate::model::api::{Literal, Scalar};
 use crate::model::json;
 
-/// `type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    String,
-    Integer,
-    Number,
-    Boolean,
-    Object,
-    Array,
-    Null,
-}
-
-impl Kind {
-    /// What is of both kinds, if anything can be.
-    pub fn and(self, other: Self) -> Option<Self> {
-        match (self, other) {
-            (one, two) if one == two => Some(one),
-            (Self::Integer, Self::Number) | (Self::Number, Self::Integer) => Some(Self::Integer),
-            (
-                Self::String
-                | Self::Integer
-                | Self::Number
-                | Self::Boolean
-                | Self::Object
-                | Self::Array
-                | Self::Null,
-                _,
-            ) => None,
-        }
-    }
-
-    /// For messages.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::String => "a string",
-            Self::Integer => "an integer",
-            Self::Number => "a number",
-            Self::Boolean => "a boolean",
-            Self::Object => "an object",
-            Self::Array => "an array",
-            Self::Null => "null",
-        }
-    }
-}
-
-/// The type that a schema states, or that its keywords take for granted.
-pub fn kind(own: &Keywords) -> Option<Kind> {
-    match own.typ.as_deref() {
-        Some("string") => Some(Kind::String),
-        Some("integer") => Some(Kind::Integer),
-        Some("number") => Some(Kind::Number),
-        Some("boolean") => Some(Kind::Boolean),
-        Some("object") => Some(Kind::Object),
-        Some("array") => Some(Kind::Array),
-        Some("null") => Some(Kind::Null),
-        // `normalize` leaves no other word.
-        Some(_) | None if !own.properties.is_empty() || own.additional_properties.is_some() => {
-            Some(Kind::Object)
-        }
-        Some(_) | None if own.items.is_some() => Some(Kind::Array),
-        Some(_) | None => None,
-    }
-}
-
 /// The same for all constraints together, with weaker signs where there are no strong ones.
-pub fn effective_kind(all: &Merged) -> Option<Kind> {
+pub fn effective_type(all: &Merged) -> Option<JsonType> {
     let text = || {
         let known = [
             "date",
@@ -100,31 +34,71 @@ pub fn effective_kind(all: &Merged) -> Option<Kind> {
     match all.kind {
         Some(kind) => Some(kind),
         None if !all.unions.is_empty() => None,
-        None if text() => Some(Kind::String),
-        None if integer() => Some(Kind::Integer),
-        None if number() => Some(Kind::Number),
+        None if text() => Some(JsonType::String),
+        None if integer() => Some(JsonType::Integer),
+        None if number() => Some(JsonType::Number),
         None => None,
     }
 }
 
+/// The JSON type that all values have, but for null.
+pub fn listed_type(values: &[&Value]) -> Option<JsonType> {
+    let mut kinds = values
+        .iter()
+        .filter(|value| !value.is_null())
+        .map(|value| match value {
+            Value::String(_) => JsonType::String,
+            Value::Number(number) if number.is_i64() || number.is_u64() => JsonType::Integer,
+            Value::Number(_) => JsonType::Number,
+            Value::Bool(_) => JsonType::Boolean,
+            Value::Array(_) => JsonType::Array,
+            Value::Object(_) => JsonType::Object,
+            Value::Null => JsonType::Null,
+        });
+    let Some(first) = kinds.next() else {
+        return Some(JsonType::Null);
+    };
+    kinds.try_fold(first, |one, two| match (one, two) {
+        _ if one == two => Some(one),
+        (JsonType::Integer, JsonType::Number) | (JsonType::Number, JsonType::Integer) => {
+            Some(JsonType::Number)
+        }
+        _ => None,
+    })
+}
+
+/// The JSON type of the values, where the schema says only which they are, too.
+pub fn values_type(all: &Merged) -> Option<JsonType> {
+    let listed = || listed_type(&all.values.as_ref()?.1);
+    effective_type(all).or_else(listed)
+}
+
 /// The scalar of this kind, if it is one.
-pub fn scalar(kind: Kind, all: &Merged) -> Option<Scalar> {
+pub fn scalar(kind: JsonType, all: &Merged) -> Option<Scalar> {
     match kind {
-        Kind::String => Some(match all.format {
+        JsonType::String => Some(match all.format {
             Some("int64") => Scalar::QuotedI64,
             Some("uint64") => Scalar::QuotedU64,
             _ => Scalar::String,
         }),
-        Kind::Boolean => Some(Scalar::Bool),
-        Kind::Null => Some(Scalar::Null),
-        Kind::Integer => Some(integer(all)),
-        Kind::Number => Some(match all.format {
+        JsonType::Boolean => Some(Scalar::Bool),
+        JsonType::Null => Some(Scalar::Null),
+        JsonType::Integer => Some(integer(all)),
+        JsonType::Number => Some(match all.format {
             Some("float" | "float32") => Scalar::F32,
             Some(format) if bits(format).is_some() => integer(all),
             _ => Scalar::F64,
         }),
-        Kind::Object | Kind::Array => None,
+        JsonType::Object | JsonType::Array => None,
     }
+}
+
+/// The scalar that a variant is, if that is all there is to it.
+pub fn plain_scalar(all: &Merged) -> Option<Scalar> {
+    if all.values.is_some() || !all.unions.is_empty() {
+        return None;
+    }
+    effective_type(all).and_then(|kind| scalar(kind, all))
 }
 
 /// The integer that holds what format and bounds allow: 64 bits where neither says less. Bounds alone say no less than 32.
@@ -134,8 +108,8 @@ fn integer(all: &Merged) -> Scalar {
     }
     let unsigned = all.minimum.is_some_and(|least| least >= 0.0)
         || all.format.is_some_and(|format| format.starts_with("uint"));
-    let stated = all.format.and_then(bits);
-    let (least, most) = match (unsigned, stated.unwrap_or(32)) {
+    let declared = all.format.and_then(bits);
+    let (least, most) = match (unsigned, declared.unwrap_or(32)) {
         (true, 8) => (0.0, f64::from(u8::MAX)),
         (true, 16) => (0.0, f64::from(u16::MAX)),
         (true, _) => (0.0, f64::from(u32::MAX)),
@@ -146,7 +120,7 @@ fn integer(all: &Merged) -> Scalar {
     let inside = |bound: f64| (least..=most).contains(&bound);
     let fits = all.minimum.is_none_or(inside) && all.maximum.is_none_or(inside);
     let bounded = all.minimum.is_some() && all.maximum.is_some();
-    let bits = match stated {
+    let bits = match declared {
         Some(bits) if fits => bits,
         None if fits && bounded => 32,
         Some(_) | None => 64,
@@ -194,65 +168,21 @@ pub fn literal(value: &Value) -> Literal {
     }
 }
 
-/// Whether a value that the document spells out is one that its type can hold, as far as so many steps tell.
-pub fn fits(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
-    if value.is_null() {
-        return all.nullable || all.kind == Some(Kind::Null) || anything(all);
+/// A JSON value for a message.
+pub fn brief(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("`{}...`", &text[..end]),
+        None => format!("`{text}`"),
     }
-    if *steps == 0 {
-        return true;
-    }
-    *steps -= 1;
-    if let Some((_, values)) = &all.values {
-        return values.contains(&value);
-    }
-    let unions = all.unions.iter().all(|union| {
-        union.variants.iter().any(|&variant| {
-            let key = schema::used(cx, &[variant]).key;
-            key.is_none_or(|key| {
-                let all = merged(cx, &key);
-                fits(cx, value, &all, steps)
-            })
-        })
-    });
-    unions && fits_kind(cx, value, all, steps)
 }
 
 /// Whether nothing is said of a value.
 pub fn anything(all: &Merged) -> bool {
-    effective_kind(all).is_none()
+    effective_type(all).is_none()
         && all.values.is_none()
         && all.unions.is_empty()
         && all.properties.is_empty()
-}
-
-fn fits_kind(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
-    let Some(kind) = effective_kind(all) else {
-        return true;
-    };
-    match kind {
-        Kind::String => value.is_string(),
-        Kind::Boolean => value.is_boolean(),
-        Kind::Null => false,
-        Kind::Object => value.is_object(),
-        Kind::Integer | Kind::Number => {
-            scalar(kind, all).is_some_and(|scalar| holds(scalar, value))
-        }
-        Kind::Array => {
-            let Value::Array(items) = value else {
-                return false;
-            };
-            let Some(key) = all
-                .items
-                .as_ref()
-                .and_then(|positions| schema::used(cx, positions).key)
-            else {
-                return true;
-            };
-            let item = merged(cx, &key);
-            items.iter().all(|value| fits(cx, value, &item, steps))
-        }
-    }
 }
 
 /// Whether a number is within a scalar's range. One with a fraction of zero is an integer.

@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use super::cx::Cx;
 use super::keys::Key;
-use super::merge::{Merged, merged};
-use super::scalar::{Kind, effective_kind};
-use super::types as schema;
-use super::union::{self, Alternative};
-use crate::document::Pos;
-use crate::document::{Discriminator, Entry};
+use super::merge::merged;
+use super::merged::Merged;
+use super::scalar::{effective_type, values_type};
+use super::sketch::Alternative;
+use super::uses::used;
+use crate::document::{Discriminator, Entry, JsonType, Pos};
 use crate::maps::HashMap;
 use crate::model::api::Tag;
 use crate::report::Code;
@@ -63,10 +63,10 @@ impl Sort {
 pub fn by_discriminator(
     cx: &mut Cx,
     key: &Key,
-    stated: &Discriminator,
+    declared: &Discriminator,
     alternatives: &[Alternative],
 ) -> Option<Tagged> {
-    let property = stated.property_name.as_str();
+    let property = declared.property_name.as_str();
     if let Some(other) = alternatives
         .iter()
         .find(|one| !is_object(&merged(cx, &one.key)))
@@ -80,7 +80,7 @@ pub fn by_discriminator(
         return None;
     }
     let sort = sort_of(cx, property, alternatives);
-    let mut tags = mapped(cx, key, stated, alternatives);
+    let mut tags = mapped(cx, key, declared, alternatives);
     for (one, tags) in alternatives.iter().zip(&mut tags) {
         if tags.is_empty() {
             *tags = constants(cx, &one.key, property, sort, 0)
@@ -132,9 +132,9 @@ fn sort_of(cx: &mut Cx, property: &str, alternatives: &[Alternative]) -> Sort {
     let is_other = |one: &Alternative| {
         let all = merged(cx, &one.key);
         let positions = all.properties.get(property);
-        let value = positions.and_then(|positions| schema::used(cx, positions).key);
-        let kind = value.and_then(|value| union::values_kind(&merged(cx, &value)));
-        matches!(kind, Some(Kind::Integer | Kind::Boolean))
+        let value = positions.and_then(|positions| used(cx, positions).key);
+        let kind = value.and_then(|value| values_type(&merged(cx, &value)));
+        matches!(kind, Some(JsonType::Integer | JsonType::Boolean))
     };
     match alternatives.iter().all(is_other) {
         true => Sort::Others,
@@ -143,19 +143,19 @@ fn sort_of(cx: &mut Cx, property: &str, alternatives: &[Alternative]) -> Sort {
 }
 
 fn is_object(all: &Merged) -> bool {
-    !all.unions.is_empty() || matches!(effective_kind(all), Some(Kind::Object))
+    !all.unions.is_empty() || matches!(effective_type(all), Some(JsonType::Object))
 }
 
 /// The tags that `mapping` gives each variant.
 fn mapped(
     cx: &mut Cx,
     key: &Key,
-    stated: &Discriminator,
+    declared: &Discriminator,
     alternatives: &[Alternative],
 ) -> Vec<Vec<String>> {
     let mut tags = vec![Vec::new(); alternatives.len()];
     let ends = ends(alternatives);
-    for (tag, target) in &stated.mapping {
+    for (tag, target) in &declared.mapping {
         match target_of(cx, target, &ends) {
             Some(index) => tags[index].push(tag.clone()),
             None => {
@@ -173,10 +173,10 @@ fn mapped(
 pub fn default(
     cx: &mut Cx,
     key: &Key,
-    stated: &Discriminator,
+    declared: &Discriminator,
     alternatives: &[Alternative],
 ) -> Option<usize> {
-    let target = stated.default_mapping.as_ref()?;
+    let target = declared.default_mapping.as_ref()?;
     let found = target_of(cx, target, &ends(alternatives));
     if found.is_none() {
         let text = format!("the default, {target}, is none of the variants, and is ignored");
@@ -198,7 +198,7 @@ fn target_of(cx: &mut Cx, target: &str, ends: &HashMap<Pos, usize>) -> Option<us
         let name = target.replace('~', "~0").replace('/', "~1");
         cx.find(&format!("#/components/schemas/{name}"))
     });
-    let end = schema::used(cx, &[found?]).key?.at();
+    let end = used(cx, &[found?]).key?.at();
     ends.get(&end).copied()
 }
 
@@ -212,7 +212,7 @@ fn by_sort(cx: &mut Cx, alternatives: &[Alternative], sort: Sort) -> Option<Tagg
     let mut candidates: Vec<&str> = match first.unions.first() {
         None => first.properties.keys().copied().collect(),
         Some(union) => {
-            let inner = schema::used(cx, &[*union.variants.first()?]).key?;
+            let inner = used(cx, &[*union.variants.first()?]).key?;
             merged(cx, &inner).properties.keys().copied().collect()
         }
     };
@@ -247,7 +247,7 @@ pub fn constants(
 ) -> Option<(Vec<String>, bool)> {
     let all = merged(cx, key);
     if let Some(positions) = all.properties.get(property) {
-        let used = schema::used(cx, positions);
+        let used = used(cx, positions);
         let value = merged(cx, &used.key?);
         let (_, values) = value.values.as_ref().filter(|_| !used.nullable)?;
         let tags: Option<Vec<String>> = values.iter().map(|value| sort.tag(value)).collect();
@@ -256,7 +256,7 @@ pub fn constants(
     let union = all.unions.first().filter(|_| nesting < MAX_NESTING)?;
     let mut found = (Vec::new(), true);
     for &variant in &union.variants {
-        let inner = schema::used(cx, &[variant]).key?;
+        let inner = used(cx, &[variant]).key?;
         let (tags, required) = constants(cx, &inner, property, sort, nesting + 1)?;
         found.0.extend(tags);
         found.1 &= required || all.required.contains(property);

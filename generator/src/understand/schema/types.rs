@@ -1,127 +1,38 @@
-//! Schemas: uses become [`Ty`]s, and what needs a name becomes a definition.
+//! Types: uses of schemas become [`Ty`]s, and what needs a name becomes a definition.
 //!
-//! In: positions, and where they are used. Out: types, definitions. Not here: what holds at a position (see `merge`).
+//! In: positions, and where they are used. Out: types, definitions. Not here: what holds at a position (see `merge`), what
+//! becomes of it (see `decide`).
 
+use super::annotations::{self, of_chain};
 use super::cx::{Cx, Slot};
-use super::keys::{Key, MAX_DEPTH, Part};
-use super::merge::{Additional, Merged, merged};
+use super::decide::decide;
+use super::keys::{Key, MAX_DEPTH};
+use super::merge::merged;
+use super::merged::{Additional, Merged};
 use super::refs::follow;
-use super::scalar::{self, Kind};
-use super::{enums, inherit, lost, note, union};
+use super::sketch::{Content, Sketch, UnionSketch, VariantSketch};
+use super::uses::{Use, used};
+use super::{limits, note, untyped};
 use crate::document::{Annotations, Entry, Pos};
 use crate::model::api::{
-    Field, Owner, Presence, Rest, Role, Scalar, Shape, Ty, TypeDef, TypeId, Wanted, Why,
+    Field, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
+    Why,
 };
 use crate::report::{Code, Pointer};
 use crate::understand::{client, place};
 
-/// A schema at a place of use.
-#[derive(Clone, Debug, Default)]
-pub struct Use {
-    /// `None`: it could not be read, which has been reported.
-    pub key: Option<Key>,
-    /// Positions that annotate this use, the nearest one first.
-    pub chain: Vec<Pos>,
-    pub nullable: bool,
-}
-
-/// What a key becomes.
-#[derive(Clone, Debug)]
-pub enum Form {
-    Any(Why),
-    Scalar(Scalar),
-    List,
-    Tuple,
-    Map,
-    Struct,
-    Enum(enums::Plan),
-    Union(union::Plan),
-    /// Nothing but this.
-    Same(Key),
-}
-
-/// What all of these positions together ask for.
-pub fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
-    let mut all = Use {
-        nullable: !positions.is_empty(),
-        ..Use::default()
-    };
-    let mut ends: Vec<Pos> = Vec::new();
-    for &pos in positions.iter().rev() {
-        let target = follow(cx, pos);
-        let Some(end) = target.end else {
-            return Use {
-                nullable: target.nullable,
-                ..Use::default()
-            };
-        };
-        all.nullable &= target.nullable || merged(cx, &Key::One(end)).nullable;
-        all.chain.extend(target.chain);
-        if !ends.contains(&end) {
-            ends.insert(0, end);
-        }
-    }
-    all.key = match ends.as_slice() {
-        [] => None,
-        [one] => Some(Key::One(*one)),
-        _ => {
-            let parts = without_implied(cx, &ends)
-                .into_iter()
-                .map(|pos| Part { pos, skip: 0 })
-                .collect();
-            Some(without_empty(cx, parts))
-        }
-    };
-    all
-}
-
-/// The key of these parts, but for those that add nothing to the others.
-pub fn without_empty(cx: &mut Cx, parts: Vec<Part>) -> Key {
-    let whole = Key::all(parts);
-    let Key::All(parts) = &whole else {
-        return whole;
-    };
-    let kind = merged(cx, &whole).kind;
-    let mut full = Vec::with_capacity(parts.len());
-    let mut says_kind = false;
-    for &part in parts.iter() {
-        let all = merged(cx, &Key::all(vec![part]));
-        if !all.adds_nothing_to(kind) {
-            says_kind |= all.kind == kind;
-            full.push(part);
-        }
-    }
-    if full.is_empty() || !says_kind {
-        whole
-    } else {
-        Key::all(full)
-    }
-}
-
-/// The positions without those that others extend.
-fn without_implied(cx: &mut Cx, ends: &[Pos]) -> Vec<Pos> {
-    let parts: Vec<_> = ends.iter().map(|&end| merged(cx, &Key::One(end))).collect();
-    let implied = |one: Pos| {
-        ends.iter()
-            .zip(&parts)
-            .any(|(&other, all)| other != one && all.parts.contains(&one))
-    };
-    let kept: Vec<Pos> = ends.iter().copied().filter(|&one| !implied(one)).collect();
-    if kept.is_empty() { ends.to_vec() } else { kept }
-}
-
 /// The type of the values at a place.
-pub fn ty(cx: &mut Cx, positions: &[Pos], owner: Owner, role: Role) -> Ty {
+pub fn of(cx: &mut Cx, positions: &[Pos], owner: Owner, role: Role) -> Ty {
     let used = used(cx, positions);
-    ty_of_use(cx, &used, owner, role)
+    of_use(cx, &used, owner, role)
 }
 
 /// The same, where the use is known already.
-pub fn ty_of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty {
+pub fn of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty {
     match &used.key {
         None => Ty::Any(Why::Broken),
         Some(key) => {
-            let core = core(cx, key, owner, role);
+            let core = of_key(cx, key, owner, role);
             nullable_if(used.nullable, core)
         }
     }
@@ -139,7 +50,7 @@ pub fn nullable_if(nullable: bool, ty: Ty) -> Ty {
 }
 
 /// The type of a key's values that are not null.
-pub fn core(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
+pub fn of_key(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
     if let Some(id) = key.single().and_then(|pos| cx.components[pos]) {
         return Ty::Named(id);
     }
@@ -175,41 +86,40 @@ pub fn core(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
 
 /// A schema inside a component is named after the component, whoever refers to it first.
 fn enclosing_first(cx: &mut Cx, pos: Pos) {
-    let Some(component) = place::enclosing_component(cx.pointer(pos)).and_then(|at| cx.find(at))
-    else {
+    let Some(outer) = place::enclosing_component(cx.pointer(pos)).and_then(|at| cx.find(at)) else {
         return;
     };
     if cx.depth <= MAX_DEPTH {
         cx.depth += 1;
-        self::component(cx, component);
+        component(cx, outer);
         cx.depth -= 1;
     }
 }
 
-/// What stands in a base whose heirs have its properties is named after the base, and not after one of these.
+/// What stands in a base whose subtypes have its properties is named after the base, and not after one of these.
 fn base_around(cx: &Cx, key: &Key) -> Option<Owner> {
     let at = cx.pointer(key.at());
     let base = cx.find(place::enclosing_component(at)?)?;
-    let id = cx.components[base].filter(|_| cx.heirs.contains_key(&base));
+    let id = cx.components[base].filter(|_| cx.subtypes.contains_key(&base));
     id.map(Owner::Type)
 }
 
 fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
     let all = merged(cx, key);
-    let form = form(cx, key, &all);
-    if matches!(form, Form::Struct | Form::Enum(_) | Form::Union(_)) {
+    let sketch = decide(cx, key, &all);
+    if matches!(sketch, Sketch::Struct | Sketch::Enum(_) | Sketch::Union(_)) {
         let id = match cx.slots.get(key) {
             Some(Slot::Pending(Some(id))) => *id,
             _ => reserve(cx, key, owner, role),
         };
         cx.slots.set(key, Slot::Pending(Some(id)));
-        fill(cx, id, key, &all, form);
+        fill(cx, id, key, &all, sketch);
         return Ty::Named(id);
     }
-    if let Form::Same(inner) = &form {
+    if let Sketch::Same(inner) = &sketch {
         cx.same.set(key, inner.clone());
     }
-    let made = plain(cx, &all, form, (owner, role.clone()));
+    let made = plain(cx, &all, sketch, (owner, role.clone()));
     unused_name(cx, key, &role);
     match cx.slots.get(key) {
         Some(Slot::Pending(Some(id))) => {
@@ -297,38 +207,41 @@ pub fn component(cx: &mut Cx, pos: Pos) {
     let key = Key::One(pos);
     let all = merged(cx, &key);
     if target.end == Some(pos) {
-        let form = form(cx, &key, &all);
-        fill(cx, id, &key, &all, form);
+        let sketch = decide(cx, &key, &all);
+        fill(cx, id, &key, &all, sketch);
         return;
     }
     let made = match target.end {
-        Some(end) => core(cx, &Key::One(end), Owner::Type(id), Role::Item),
+        Some(end) => of_key(cx, &Key::One(end), Owner::Type(id), Role::Item),
         None => Ty::Any(Why::Broken),
     };
     cx.types[id.0].shape = Shape::Alias(made);
-    cx.types[id.0].doc = note::of_chain(cx, &target.chain);
+    cx.types[id.0].doc = of_chain(cx, &target.chain);
 }
 
 /// Completes a definition.
-fn fill(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged, form: Form) {
+fn fill(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged, sketch: Sketch) {
     cx.types[id.0].doc = note::of_schema(cx, key);
-    if let Form::Same(inner) = &form
+    if let Sketch::Same(inner) = &sketch
         && inner.single().is_none_or(|pos| stands_here(cx, key, pos))
         && cx.slots.get(inner).is_none()
     {
         return fill_as(cx, id, inner);
     }
-    let shape = match form {
-        Form::Struct => structure(cx, id, key, all),
-        Form::Enum(plan) => Shape::Enum {
-            repr: plan.repr,
-            values: plan.values,
-            extent: plan.extent,
+    let shape = match sketch {
+        Sketch::Struct => structure(cx, id, key, all),
+        Sketch::Enum(sketch) => Shape::Enum {
+            repr: sketch.repr,
+            values: sketch.values,
+            extent: sketch.extent,
         },
-        Form::Union(plan) => union::shape(cx, id, plan),
-        Form::Any(_) | Form::Scalar(_) | Form::List | Form::Tuple | Form::Map | Form::Same(_) => {
-            Shape::Alias(plain(cx, all, form, (Owner::Type(id), Role::Item)))
-        }
+        Sketch::Union(sketch) => union_shape(cx, id, sketch),
+        Sketch::Any(_)
+        | Sketch::Scalar(_)
+        | Sketch::List
+        | Sketch::Tuple
+        | Sketch::Map
+        | Sketch::Same(_) => Shape::Alias(plain(cx, all, sketch, (Owner::Type(id), Role::Item))),
     };
     cx.types[id.0].shape = shape;
 }
@@ -338,12 +251,12 @@ fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
     let outer = cx.types[id.0].doc.clone();
     cx.slots.set(inner, Slot::Done(Ty::Named(id)));
     let all = merged(cx, inner);
-    let form = form(cx, inner, &all);
-    fill(cx, id, inner, &all, form);
+    let sketch = decide(cx, inner, &all);
+    fill(cx, id, inner, &all, sketch);
     let doc = &mut cx.types[id.0].doc;
     doc.summary = outer.summary.or(doc.summary.take());
     doc.description = outer.description.or(doc.description.take());
-    doc.more = note::joined(outer.more, doc.more.take());
+    doc.more = annotations::joined(outer.more, doc.more.take());
     doc.deprecated |= outer.deprecated;
 }
 
@@ -356,94 +269,34 @@ fn stands_here(cx: &Cx, key: &Key, pos: Pos) -> bool {
 }
 
 /// The type of what needs no definition of its own.
-fn plain(cx: &mut Cx, all: &Merged, form: Form, (owner, role): (Owner, Role)) -> Ty {
+fn plain(cx: &mut Cx, all: &Merged, sketch: Sketch, (owner, role): (Owner, Role)) -> Ty {
     // What stands in a component is named after it; what stands in an inline list is named after what the list is in.
     let inside = |inner: Role| match (owner, &role) {
         (Owner::Type(_), Role::Item | Role::MapValue) => inner,
         _ => role.clone(),
     };
-    match form {
-        Form::Any(why) => Ty::Any(why),
-        Form::Scalar(scalar) => Ty::Scalar(scalar),
-        Form::List => Ty::List(Box::new(match &all.items {
-            None => Ty::Any(lost::why(cx, all)),
-            Some(items) => ty(cx, items, owner, inside(Role::Item)),
+    match sketch {
+        Sketch::Any(why) => Ty::Any(why),
+        Sketch::Scalar(scalar) => Ty::Scalar(scalar),
+        Sketch::List => Ty::List(Box::new(match &all.items {
+            None => Ty::Any(untyped::why(cx, all)),
+            Some(items) => of(cx, items, owner, inside(Role::Item)),
         })),
-        Form::Tuple => {
+        Sketch::Tuple => {
             let items = all.tuple.as_deref().unwrap_or_default();
             let items = items
                 .iter()
-                .map(|&item| ty(cx, &[item], owner, inside(Role::Item)));
+                .map(|&item| of(cx, &[item], owner, inside(Role::Item)));
             Ty::Tuple(items.collect())
         }
-        Form::Map => Ty::Map(Box::new(match &all.additional {
-            Additional::Typed(values) => ty(cx, values, owner, inside(Role::MapValue)),
-            Additional::Unstated | Additional::Any | Additional::Closed => {
-                Ty::Any(lost::why(cx, all))
+        Sketch::Map => Ty::Map(Box::new(match &all.additional {
+            Additional::Typed(values) => of(cx, values, owner, inside(Role::MapValue)),
+            Additional::Undeclared | Additional::Any | Additional::Closed => {
+                Ty::Any(untyped::why(cx, all))
             }
         })),
-        Form::Same(key) => core(cx, &key, owner, role),
-        Form::Struct | Form::Enum(_) | Form::Union(_) => Ty::Any(Why::Broken),
-    }
-}
-
-/// Decides what a key becomes. Says what is looser than stated, so it is to be asked once per key.
-fn form(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
-    if let Some((pos, text)) = &all.contradiction
-        && cx.contradictions.insert(*pos)
-    {
-        cx.say(Code::Contradiction, *pos, text.clone());
-    }
-    if let Some(plan) = key.single().and_then(|pos| inherit::plan(cx, pos, all)) {
-        return Form::Union(plan);
-    }
-    if let Some((pos, values)) = &all.values {
-        return enums::form(cx, *pos, values, all);
-    }
-    if !all.unions.is_empty()
-        && let Some(form) = union::form(cx, key, all)
-    {
-        return form;
-    }
-    match scalar::effective_kind(all) {
-        None => {
-            undescribed(cx, key, all);
-            Form::Any(lost::why(cx, all))
-        }
-        Some(Kind::Array) if all.tuple.is_some() => Form::Tuple,
-        Some(Kind::Array) => Form::List,
-        Some(Kind::Object) => object(cx, key, all),
-        Some(kind @ (Kind::String | Kind::Integer | Kind::Number | Kind::Boolean | Kind::Null)) => {
-            scalar::scalar(kind, all).map_or(
-                Form::Any(Why::Unsupported(Code::UnsupportedSchema)),
-                Form::Scalar,
-            )
-        }
-    }
-}
-
-fn object(cx: &mut Cx, key: &Key, all: &Merged) -> Form {
-    undescribed(cx, key, all);
-    match (all.properties.is_empty(), &all.additional) {
-        (true, Additional::Unstated | Additional::Any | Additional::Typed(_)) => Form::Map,
-        (true, Additional::Closed) | (false, _) => Form::Struct,
-    }
-}
-
-/// Says what is required, and not described.
-fn undescribed(cx: &mut Cx, key: &Key, all: &Merged) {
-    let missing: Vec<&str> = all
-        .required
-        .iter()
-        .copied()
-        .filter(|name| !all.properties.contains_key(name))
-        .collect();
-    if !missing.is_empty() {
-        let text = format!(
-            "`required` names what is not among the properties, and is not asked for: {}",
-            missing.join(", ")
-        );
-        cx.say(Code::RequiredWithoutProperty, key.at(), text);
+        Sketch::Same(key) => of_key(cx, &key, owner, role),
+        Sketch::Struct | Sketch::Enum(_) | Sketch::Union(_) => Ty::Any(Why::Broken),
     }
 }
 
@@ -454,9 +307,9 @@ fn structure(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged) -> Shape {
         .map(|(name, positions)| field(cx, id, key, (name, positions), all.required.contains(name)))
         .collect();
     let rest = match &all.additional {
-        Additional::Unstated | Additional::Any => Rest::Open,
+        Additional::Undeclared | Additional::Any => Rest::Open,
         Additional::Closed => Rest::Closed,
-        Additional::Typed(values) => match ty(cx, values, Owner::Type(id), Role::MapValue) {
+        Additional::Typed(values) => match of(cx, values, Owner::Type(id), Role::MapValue) {
             Ty::Any(Why::FreeForm) => Rest::Open,
             ty => Rest::Typed(ty),
         },
@@ -472,12 +325,12 @@ fn field(
     required: bool,
 ) -> Field {
     let used = used(cx, positions);
-    let ty = ty_of_use(cx, &used, Owner::Type(id), Role::Property(wire.into()));
+    let ty = of_use(cx, &used, Owner::Type(id), Role::Property(wire.into()));
     let at = positions.last().map_or_else(
         || cx.pointer(key.at()).child("properties").child(wire),
         |&pos| cx.pointer(pos).clone(),
     );
-    let views = note::positions(cx, &used);
+    let views = annotations::positions(cx, &used);
     let marked = |mark: fn(&Annotations) -> bool| {
         views
             .iter()
@@ -506,6 +359,53 @@ fn field(
         presence,
         read_only,
         write_only,
+    }
+}
+
+/// Builds the variants.
+fn union_shape(cx: &mut Cx, id: TypeId, sketch: UnionSketch) -> Shape {
+    let UnionSketch { tag, variants } = sketch;
+    let variants = variants
+        .into_iter()
+        .map(|sketch| variant(cx, id, sketch))
+        .collect();
+    Shape::Union { tag, variants }
+}
+
+fn variant(cx: &mut Cx, id: TypeId, sketch: VariantSketch) -> Variant {
+    let VariantSketch {
+        content,
+        name,
+        tags,
+        is_default,
+    } = sketch;
+    let role = Role::Variant(name.clone());
+    let description = match &content {
+        Content::Key(Key::One(pos)) => limits::of_inline(cx, &[*pos]),
+        Content::Key(Key::All(_)) | Content::Group(_) => None,
+    };
+    let ty = match content {
+        Content::Key(key) => of_key(cx, &key, Owner::Type(id), role),
+        Content::Group(variants) => {
+            let at = cx.types[id.0].at.clone();
+            let group = cx.reserve(&at, Wanted::Under(Owner::Type(id), role));
+            cx.types[group.0].shape = union_shape(
+                cx,
+                group,
+                UnionSketch {
+                    tag: Tag::ByShape,
+                    variants,
+                },
+            );
+            Ty::Named(group)
+        }
+    };
+    Variant {
+        name,
+        ty,
+        description,
+        tags,
+        is_default,
     }
 }
 

@@ -1,0 +1,149 @@
+//! The alternatives of a union, each with what holds for all of them.
+//!
+//! In: merged constraints with a union among them. Out: [`Alternative`]s, and what was left out of them. Not here: what tells
+//! them apart (see `tags` and `union`).
+
+use super::cx::Cx;
+use super::keys::{Key, Part};
+use super::merge::merged;
+use super::merged::{Additional, Merged, UnionOf};
+use super::scalar::{self, plain_scalar};
+use super::sketch::Alternative;
+use super::uses::{used, without_empty};
+use crate::document::{JsonType, Pos};
+use crate::maps::HashSet;
+
+/// Whether the variants say no more than that some properties are required, or not allowed.
+pub fn only_constrains(cx: &mut Cx, union: &UnionOf, whole: &Merged) -> bool {
+    let mut some_required = !whole.properties.is_empty();
+    for &variant in &union.variants {
+        let Some(key) = used(cx, &[variant]).key else {
+            return false;
+        };
+        let all = merged(cx, &key);
+        let bare = all.kind.is_none_or(|kind| kind == JsonType::Object)
+            && all.properties.is_empty()
+            && all.values.is_none()
+            && all.unions.is_empty()
+            && all.items.is_none()
+            && !matches!(all.additional, Additional::Typed(_));
+        if !bare {
+            return false;
+        }
+        some_required |= !all.required.is_empty();
+    }
+    some_required
+}
+
+/// The same key but for the union that is looked at first.
+pub fn without_first_union(cx: &mut Cx, key: &Key) -> Key {
+    let mut parts = key.parts().into_owned();
+    for part in &mut parts {
+        if merged(cx, &Key::One(part.pos)).unions.len() > part.skip {
+            part.skip += 1;
+            break;
+        }
+    }
+    Key::all(parts)
+}
+
+/// What was left out of the alternatives.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Had {
+    pub null: bool,
+    pub anything: bool,
+    pub broken: bool,
+    /// Excluded by what holds for all of them.
+    pub impossible: bool,
+}
+
+/// The variants, each with what holds for all of them, and each once.
+pub fn alternatives(
+    cx: &mut Cx,
+    key: &Key,
+    all: &Merged,
+    union: &UnionOf,
+) -> (Vec<Alternative>, Had) {
+    let shared = !all.properties.is_empty()
+        || all.unions.len() > 1
+        || all.items.is_some()
+        || !all.required.is_empty();
+    let base = without_first_union(cx, key);
+    let mut had = Had::default();
+    let mut found: Vec<Alternative> = Vec::with_capacity(union.variants.len());
+    let mut known = HashSet::default();
+    let mut scalars = Vec::new();
+    for &variant in &union.variants {
+        let Some(own) = used(cx, &[variant]).key else {
+            had.broken = true;
+            continue;
+        };
+        let says = merged(cx, &own);
+        if is_left_out(&says, all, shared, &mut had) {
+            continue;
+        }
+        if let Some(scalar) = plain_scalar(&says) {
+            if scalars.contains(&scalar) {
+                continue;
+            }
+            scalars.push(scalar);
+        }
+        let extends = (key.parts().iter()).any(|part| says.parts.contains(&part.pos));
+        let end = own.at();
+        let whole = if shared && !extends {
+            let mut parts = base.parts().into_owned();
+            parts.push(Part { pos: end, skip: 0 });
+            without_empty(cx, parts)
+        } else {
+            own
+        };
+        let impossible = whole.single().is_none() && !possible(cx, &whole);
+        had.impossible |= impossible;
+        if whole != *key && !impossible && known.insert(whole.clone()) {
+            found.push(Alternative { key: whole, end });
+        }
+    }
+    (found, had)
+}
+
+/// Whether a variant by itself makes no alternative, which `had` takes note of.
+fn is_left_out(says: &Merged, all: &Merged, shared: bool, had: &mut Had) -> bool {
+    // `{ nullable: true }` beside other variants is how generators for 3.0 spell null.
+    let only_nullable = says.nullable && scalar::anything(says);
+    let is_excluded = |(one, two): (JsonType, JsonType)| one.and(two).is_none();
+    let why = if says.kind == Some(JsonType::Null) || only_null(says) || only_nullable {
+        &mut had.null
+    } else if scalar::anything(says) && !shared && all.kind.is_none() {
+        &mut had.anything
+    } else if says.kind.zip(all.kind).is_some_and(is_excluded) {
+        &mut had.impossible
+    } else {
+        return false;
+    };
+    *why = true;
+    true
+}
+
+/// Whether there can be a value, as far as kinds and enums tell.
+fn possible(cx: &mut Cx, key: &Key) -> bool {
+    let all = merged(cx, key);
+    let Some(kind) = all.kind else {
+        return all.contradiction.is_none();
+    };
+    let mut agrees = |variant: Pos| {
+        let own = used(cx, &[variant]).key;
+        own.and_then(|own| merged(cx, &own).kind)
+            .is_none_or(|own| own.and(kind).is_some())
+    };
+    all.contradiction.is_none()
+        && all
+            .unions
+            .iter()
+            .all(|union| union.variants.iter().any(|&variant| agrees(variant)))
+}
+
+fn only_null(all: &Merged) -> bool {
+    all.values
+        .as_ref()
+        .is_some_and(|(_, values)| values.iter().all(|value| value.is_null()))
+}

@@ -1,0 +1,77 @@
+//! Decides what a key becomes.
+//!
+//! In: a key and its constraints. Out: a [`Sketch`]. Not here: types.
+
+use super::cx::Cx;
+use super::keys::Key;
+use super::merged::{Additional, Merged};
+use super::scalar;
+use super::sketch::Sketch;
+use super::{enums, inherit, union, untyped};
+use crate::document::JsonType;
+use crate::model::api::Why;
+use crate::report::Code;
+
+/// Decides what a key becomes. Says what is looser than declared, so it is to be asked once per key.
+pub fn decide(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
+    if let Some((pos, text)) = &all.contradiction
+        && cx.contradictions.insert(*pos)
+    {
+        cx.say(Code::Contradiction, *pos, text.clone());
+    }
+    if let Some(sketch) = key.single().and_then(|pos| inherit::sketch(cx, pos, all)) {
+        return Sketch::Union(sketch);
+    }
+    if let Some((pos, values)) = &all.values {
+        return enums::sketch(cx, *pos, values, all);
+    }
+    if !all.unions.is_empty()
+        && let Some(sketch) = union::sketch(cx, key, all)
+    {
+        return sketch;
+    }
+    match scalar::effective_type(all) {
+        None => {
+            undescribed(cx, key, all);
+            Sketch::Any(untyped::why(cx, all))
+        }
+        Some(JsonType::Array) if all.tuple.is_some() => Sketch::Tuple,
+        Some(JsonType::Array) => Sketch::List,
+        Some(JsonType::Object) => object(cx, key, all),
+        Some(
+            kind @ (JsonType::String
+            | JsonType::Integer
+            | JsonType::Number
+            | JsonType::Boolean
+            | JsonType::Null),
+        ) => scalar::scalar(kind, all).map_or(
+            Sketch::Any(Why::Unsupported(Code::UnsupportedSchema)),
+            Sketch::Scalar,
+        ),
+    }
+}
+
+fn object(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
+    undescribed(cx, key, all);
+    match (all.properties.is_empty(), &all.additional) {
+        (true, Additional::Undeclared | Additional::Any | Additional::Typed(_)) => Sketch::Map,
+        (true, Additional::Closed) | (false, _) => Sketch::Struct,
+    }
+}
+
+/// Says what is required, and not described.
+fn undescribed(cx: &mut Cx, key: &Key, all: &Merged) {
+    let missing: Vec<&str> = all
+        .required
+        .iter()
+        .copied()
+        .filter(|name| !all.properties.contains_key(name))
+        .collect();
+    if !missing.is_empty() {
+        let text = format!(
+            "`required` names what is not among the properties, and is not asked for: {}",
+            missing.join(", ")
+        );
+        cx.say(Code::RequiredWithoutProperty, key.at(), text);
+    }
+}

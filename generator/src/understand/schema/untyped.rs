@@ -1,0 +1,36 @@
+//! Why the values of a key have no type.
+//!
+//! In: merged constraints. Out: [`Why`]. Not here: types.
+
+use super::cx::Cx;
+use super::merged::Merged;
+use super::refs::past_references;
+use crate::document::{Entry, Pos};
+use crate::model::api::Why;
+use crate::report::Code;
+
+/// Why the values of a key have no type, where nothing that is left makes one.
+pub fn why(cx: &Cx, all: &Merged) -> Why {
+    let own = all.parts.iter().find_map(|pos| cx.lost.get(pos));
+    match (own, &all.contradiction) {
+        (Some(code), _) => Why::Unsupported(*code),
+        (None, Some(_)) => Why::Unsupported(Code::Contradiction),
+        (None, None) if all.parts.iter().any(|&pos| lacks_member(cx, pos)) => Why::Broken,
+        // What is in the lists and objects of an enum is not looked into.
+        (None, None) if all.values.is_some() => Why::Unsupported(Code::LooserEnum),
+        (None, None) => Why::FreeForm,
+    }
+}
+
+/// Whether `allOf` names something that could not be read.
+fn lacks_member(cx: &Cx, pos: Pos) -> bool {
+    let Entry::Schema(view) = cx.entry(pos) else {
+        return false;
+    };
+    let all_of = &view.keywords.all_of;
+    all_of.iter().any(|member| {
+        member
+            .and_then(|member| past_references(cx, member))
+            .is_none()
+    })
+}
