@@ -33,18 +33,34 @@ pub struct Example {
     /// The value itself, or what holds it.
     pub at: Pointer,
     pub ty: Ty,
-    pub sender: Sender,
+    pub direction: Direction,
     /// As JSON, with the keys of objects in order.
     pub json: String,
 }
 
-/// Who sends a value.
+/// Which way a value goes, as the client sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sender {
-    /// What is read-only is not in it.
-    Client,
-    /// What is write-only is not in it.
-    Service,
+pub enum Direction {
+    /// Read-only properties are not in it.
+    Sent,
+    /// Write-only properties are not in it.
+    Received,
+}
+
+/// Which ways the values of a definition go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Usage {
+    Unused,
+    Sent,
+    Received,
+    Both,
+}
+
+impl Usage {
+    /// Whether requests have it.
+    pub fn is_sent(self) -> bool {
+        matches!(self, Self::Sent | Self::Both)
+    }
 }
 
 /// `info` of the document.
@@ -409,8 +425,18 @@ pub struct Field {
     pub ty: Ty,
     pub presence: Presence,
     pub doc: Doc,
-    pub read_only: bool,
-    pub write_only: bool,
+    pub access: Access,
+}
+
+/// `readOnly` and `writeOnly` of a property. One that is marked as both is neither.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Access {
+    #[default]
+    ReadWrite,
+    /// Replies have it, requests do not.
+    ReadOnly,
+    /// Requests have it, replies do not.
+    WriteOnly,
 }
 
 /// Whether a field, parameter or body may be left out.
@@ -602,6 +628,22 @@ pub struct Body {
     pub doc: Doc,
     /// The document's example, as JSON.
     pub example: Option<Value>,
+}
+
+impl Body {
+    /// The media type, as the document spells it.
+    pub fn media_type(&self) -> &str {
+        match &self.content {
+            BodyContent::Json { media_type, .. } => media_type,
+        }
+    }
+
+    /// The type of a body that is one JSON value.
+    pub fn json(&self) -> Option<&Ty> {
+        match &self.content {
+            BodyContent::Json { ty, .. } => Some(ty),
+        }
+    }
 }
 
 /// What a request body holds.

@@ -1,11 +1,101 @@
-//! Who mentions whom: the model as a graph of definitions.
+//! The walk over all uses of types: the model as a graph of definitions.
 //!
-//! In: an [`Api`], or parts of one. Out: the definitions that a use, a definition or an operation mentions, and what is
-//! reached from some; a way to change what is mentioned. Not here: what follows from it (see `views` and `facts`).
+//! In: an [`Api`], or a part of one. Out: each use in a definition or an operation with its site, the definitions that are
+//! mentioned or reached, and a way to change these. Not here: what follows from it (see the passes and `plan`).
+//!
+//! What can hold a type is listed in one place, `walk!`: a new kind of body or reply is a line there, and nothing in the users.
 
 use crate::model::api::{
-    Api, Body, BodyContent, Op, Owner, Reply, Rest, Shape, Ty, TypeDef, TypeId, Wanted,
+    Api, BodyContent, Direction, Op, Owner, Reply, Rest, Shape, Ty, TypeDef, TypeId, Usage, Wanted,
 };
+
+/// Where a definition or an operation uses a type. Fields, variants, parameters and answers are given by their index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum UseSite {
+    /// What an alias stands for.
+    Alias,
+    Field(usize),
+    Variant(usize),
+    /// Properties that have no field.
+    Rest,
+    Param(usize),
+    Body,
+    Reply,
+    /// A reply that is documented, and that no call decodes.
+    Answer(usize),
+}
+
+impl UseSite {
+    /// Which way the values of an operation go.
+    pub fn direction(self) -> Option<Direction> {
+        match self {
+            Self::Param(_) | Self::Body => Some(Direction::Sent),
+            Self::Reply | Self::Answer(_) => Some(Direction::Received),
+            Self::Alias | Self::Field(_) | Self::Variant(_) | Self::Rest => None,
+        }
+    }
+
+    /// Whether a call needs the type. Answers are for people.
+    pub fn is_in_call(self) -> bool {
+        !matches!(self, Self::Answer(_))
+    }
+}
+
+/// Makes the walk over a definition and the one over an operation, to read or to change the uses.
+macro_rules! walk {
+    ($of_shape:ident, $of_op:ident, $iter:ident $(, $mut:tt)?) => {
+        /// Visits the uses in a definition, members first.
+        pub fn $of_shape<'a>(
+            shape: &'a $($mut)? Shape,
+            mut visit: impl FnMut(UseSite, &'a $($mut)? Ty),
+        ) {
+            match shape {
+                Shape::Struct { fields, rest } => {
+                    for (index, field) in fields.$iter().enumerate() {
+                        visit(UseSite::Field(index), &$($mut)? field.ty);
+                    }
+                    match rest {
+                        Rest::Typed(ty) => visit(UseSite::Rest, ty),
+                        Rest::Open | Rest::Closed => {}
+                    }
+                }
+                Shape::Enum { .. } => {}
+                Shape::Union { variants, .. } => {
+                    for (index, variant) in variants.$iter().enumerate() {
+                        visit(UseSite::Variant(index), &$($mut)? variant.ty);
+                    }
+                }
+                Shape::Alias(ty) => visit(UseSite::Alias, ty),
+            }
+        }
+
+        /// Visits the uses in an operation.
+        pub fn $of_op<'a>(
+            op: &'a $($mut)? Op,
+            mut visit: impl FnMut(UseSite, &'a $($mut)? Ty),
+        ) {
+            for (index, param) in op.params.$iter().enumerate() {
+                visit(UseSite::Param(index), &$($mut)? param.ty);
+            }
+            match op.body.$iter().next().map(|body| &$($mut)? body.content) {
+                None => {}
+                Some(BodyContent::Json { ty, .. }) => visit(UseSite::Body, ty),
+            }
+            match &$($mut)? op.reply {
+                Reply::Empty => {}
+                Reply::Json { ty, .. } => visit(UseSite::Reply, ty),
+            }
+            for (index, answer) in op.answers.$iter().enumerate() {
+                for ty in answer.body.$iter() {
+                    visit(UseSite::Answer(index), ty);
+                }
+            }
+        }
+    };
+}
+
+walk!(shape_uses, op_uses, iter);
+walk!(shape_uses_mut, op_uses_mut, iter_mut, mut);
 
 /// The definitions that a use mentions, each with whether it is held by value.
 pub fn mentions(ty: &Ty, by_value: bool, found: &mut Vec<(TypeId, bool)>) {
@@ -20,121 +110,74 @@ pub fn mentions(ty: &Ty, by_value: bool, found: &mut Vec<(TypeId, bool)>) {
     }
 }
 
-/// The uses in a definition, by member. What `additionalProperties` types comes last.
-pub fn parts(shape: &Shape) -> Vec<&Ty> {
-    match shape {
-        Shape::Struct { fields, rest } => {
-            let rest = match rest {
-                Rest::Typed(ty) => Some(ty),
-                Rest::Open | Rest::Closed => None,
-            };
-            fields.iter().map(|field| &field.ty).chain(rest).collect()
-        }
-        Shape::Enum { .. } => Vec::new(),
-        Shape::Union { variants, .. } => variants.iter().map(|variant| &variant.ty).collect(),
-        Shape::Alias(ty) => vec![ty],
+/// Changes each id in a use.
+pub fn each_mention(ty: &mut Ty, change: &mut impl FnMut(&mut TypeId)) {
+    match ty {
+        Ty::Named(id) => change(id),
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => each_mention(inner, change),
+        Ty::Tuple(items) => items.iter_mut().for_each(|item| each_mention(item, change)),
+        Ty::Scalar(_) | Ty::Any(_) => {}
     }
 }
 
-/// The same, to change them.
-pub fn parts_mut(shape: &mut Shape) -> Box<dyn Iterator<Item = &mut Ty> + '_> {
-    match shape {
-        Shape::Struct { fields, rest } => {
-            let rest = match rest {
-                Rest::Typed(ty) => Some(ty),
-                Rest::Open | Rest::Closed => None,
-            };
-            Box::new(fields.iter_mut().map(|field| &mut field.ty).chain(rest))
-        }
-        Shape::Enum { .. } => Box::new(std::iter::empty()),
-        Shape::Union { variants, .. } => {
-            Box::new(variants.iter_mut().map(|variant| &mut variant.ty))
-        }
-        Shape::Alias(ty) => Box::new(std::iter::once(ty)),
-    }
+/// The uses in a definition, by member. What `additionalProperties` types comes last.
+pub fn parts(shape: &Shape) -> Vec<&Ty> {
+    let mut found = Vec::new();
+    shape_uses(shape, |_, ty| found.push(ty));
+    found
 }
 
 /// The definitions that a definition mentions.
 pub fn neighbours(api: &Api, id: TypeId) -> Vec<TypeId> {
     let mut found = Vec::new();
-    for ty in parts(&api.types[id.0].shape) {
-        mentions(ty, false, &mut found);
-    }
+    shape_uses(&api.types[id.0].shape, |_, ty| {
+        mentions(ty, false, &mut found)
+    });
     found.into_iter().map(|(id, _)| id).collect()
 }
 
-/// The definitions that an operation mentions in its request.
-pub fn request_types(op: &Op) -> Vec<TypeId> {
+/// The definitions that an operation mentions at some of its sites.
+pub fn op_types(op: &Op, at: impl Fn(UseSite) -> bool) -> Vec<TypeId> {
     let mut found = Vec::new();
-    for param in &op.params {
-        mentions(&param.ty, false, &mut found);
-    }
-    if let Some(Body {
-        content: BodyContent::Json { ty, .. },
-        ..
-    }) = &op.body
-    {
-        mentions(ty, false, &mut found);
-    }
-    found.into_iter().map(|(id, _)| id).collect()
-}
-
-/// The definitions that an operation mentions in its reply.
-pub fn reply_types(op: &Op) -> Vec<TypeId> {
-    let mut found = Vec::new();
-    match &op.reply {
-        Reply::Empty => {}
-        Reply::Json { ty, .. } => mentions(ty, false, &mut found),
-    }
-    found.into_iter().map(|(id, _)| id).collect()
-}
-
-/// The definitions that an operation mentions in what it answers where it does not succeed. Its call does not need them.
-pub fn error_types(op: &Op) -> Vec<TypeId> {
-    let mut found = Vec::new();
-    for ty in op.answers.iter().flat_map(|answer| &answer.body) {
-        mentions(ty, false, &mut found);
-    }
+    op_uses(op, |site, ty| {
+        if at(site) {
+            mentions(ty, false, &mut found);
+        }
+    });
     found.into_iter().map(|(id, _)| id).collect()
 }
 
 /// The definitions that a call of an operation needs.
-pub fn op_types(op: &Op) -> Vec<TypeId> {
-    [request_types(op), reply_types(op)].concat()
+pub fn call_types(op: &Op) -> Vec<TypeId> {
+    op_types(op, UseSite::is_in_call)
 }
 
-/// Changes each id of a definition, wherever one is said.
-fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
-    for TypeDef { wanted, shape, .. } in &mut api.types {
-        parts_mut(shape).for_each(|ty| each_mention(ty, &mut change));
-        match wanted {
-            Wanted::View(id) => change(id),
-            Wanted::Under(owner, _) => each_owner(std::slice::from_mut(owner), &mut change),
-            Wanted::Shared(owners, _) => each_owner(owners, &mut change),
-            Wanted::Given(_) | Wanted::Component(_) => {}
+/// For each definition, whether it is among these or mentioned by one that is.
+pub fn reached(api: &Api, from: impl Iterator<Item = TypeId>) -> Vec<bool> {
+    let mut seen = vec![false; api.types.len()];
+    let mut next: Vec<TypeId> = from.collect();
+    while let Some(id) = next.pop() {
+        if !std::mem::replace(&mut seen[id.0], true) {
+            next.extend(neighbours(api, id));
         }
     }
-    for op in &mut api.ops {
-        for param in &mut op.params {
-            each_mention(&mut param.ty, &mut change);
-        }
-        if let Some(Body { content, .. }) = &mut op.body {
-            let BodyContent::Json { ty, .. } = content;
-            each_mention(ty, &mut change);
-        }
-        match &mut op.reply {
-            Reply::Empty => {}
-            Reply::Json { ty, .. } => each_mention(ty, &mut change),
-        }
-        for answer in &mut op.answers {
-            for ty in &mut answer.body {
-                each_mention(ty, &mut change);
-            }
-        }
-    }
-    for example in &mut api.examples {
-        each_mention(&mut example.ty, &mut change);
-    }
+    seen
+}
+
+/// For each definition, which ways operations let it go.
+pub fn usages(api: &Api) -> Vec<Usage> {
+    let go = |direction: Direction| {
+        let goes = move |site: UseSite| site.direction() == Some(direction);
+        reached(api, api.ops.iter().flat_map(|op| op_types(op, goes)))
+    };
+    let usage = |(sent, received)| match (sent, received) {
+        (false, false) => Usage::Unused,
+        (true, false) => Usage::Sent,
+        (false, true) => Usage::Received,
+        (true, true) => Usage::Both,
+    };
+    let sent = go(Direction::Sent).into_iter();
+    sent.zip(go(Direction::Received)).map(usage).collect()
 }
 
 /// Keeps the definitions that stand for themselves, and numbers them anew. By id: what stands for a definition wherever it is
@@ -154,6 +197,28 @@ pub fn renumber(api: &mut Api, heads: &[Option<TypeId>]) {
     });
 }
 
+/// Changes each id of a definition in the model.
+fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
+    for TypeDef { wanted, shape, .. } in &mut api.types {
+        shape_uses_mut(shape, |_, ty| each_mention(ty, &mut change));
+        match wanted {
+            Wanted::View(id) => change(id),
+            Wanted::Under(owner, _) => each_owner(std::slice::from_mut(owner), &mut change),
+            Wanted::Shared(owners, _) => each_owner(owners, &mut change),
+            Wanted::Given(_) | Wanted::Component(_) => {}
+        }
+    }
+    for op in &mut api.ops {
+        op_uses_mut(op, |_, ty| each_mention(ty, &mut change));
+        if let Some(paging) = &mut op.paging {
+            change(&mut paging.page);
+        }
+    }
+    for example in &mut api.examples {
+        each_mention(&mut example.ty, &mut change);
+    }
+}
+
 fn each_owner(owners: &mut [Owner], change: &mut impl FnMut(&mut TypeId)) {
     for owner in owners {
         match owner {
@@ -161,26 +226,4 @@ fn each_owner(owners: &mut [Owner], change: &mut impl FnMut(&mut TypeId)) {
             Owner::Op(_) => {}
         }
     }
-}
-
-/// Changes each id in a use.
-pub fn each_mention(ty: &mut Ty, change: &mut impl FnMut(&mut TypeId)) {
-    match ty {
-        Ty::Named(id) => change(id),
-        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => each_mention(inner, change),
-        Ty::Tuple(items) => items.iter_mut().for_each(|item| each_mention(item, change)),
-        Ty::Scalar(_) | Ty::Any(_) => {}
-    }
-}
-
-/// For each definition, whether it is among these or mentioned by one that is.
-pub fn reached(api: &Api, from: impl Iterator<Item = TypeId>) -> Vec<bool> {
-    let mut seen = vec![false; api.types.len()];
-    let mut next: Vec<TypeId> = from.collect();
-    while let Some(id) = next.pop() {
-        if !std::mem::replace(&mut seen[id.0], true) {
-            next.extend(neighbours(api, id));
-        }
-    }
-    seen
 }

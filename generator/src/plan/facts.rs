@@ -10,14 +10,14 @@ mod homes;
 use std::collections::BTreeMap;
 
 use crate::model::api::{
-    Api, BodyContent, Doc, Extent, Field, HttpMethod, NextPage, Op, OpId, Param, ParamPlace, Piece,
-    Presence, Rest, SchemeIndex, Shape, Ty, TypeId,
+    Access, Api, BodyContent, Doc, Extent, Field, HttpMethod, NextPage, Op, OpId, Param,
+    ParamPlace, Piece, Presence, Rest, SchemeIndex, Shape, Ty, TypeId, Usage,
 };
 pub use commands::{Command, CommandBody, Flag, FlagKind};
 
 use super::boxes;
 use crate::model::ty::{non_null, path_text};
-use crate::model::uses::{error_types, reached, reply_types, request_types};
+use crate::model::uses::usages;
 
 /// The side tables.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -89,8 +89,7 @@ pub struct TypeFacts {
     pub home: Home,
     /// `None`: it is in its module's own file.
     pub part: Option<PartId>,
-    pub in_requests: bool,
-    pub in_replies: bool,
+    pub usage: Usage,
     /// By index of the field or variant.
     pub members: Vec<Member>,
     pub unnamed: Unnamed,
@@ -277,22 +276,18 @@ pub fn run(api: &Api) -> Facts {
             part_of[id.0] = Some(PartId(index));
         }
     }
-    let requests = reached(api, api.ops.iter().flat_map(request_types));
-    let answers = api.ops.iter().flat_map(reply_types);
-    let answers = answers.chain(api.ops.iter().flat_map(error_types));
-    let replies = reached(api, answers);
+    let usages = usages(api);
     let boxes = boxes::run(api);
     let types = (0..api.types.len())
         .map(TypeId)
         .map(|id| {
-            let (in_requests, in_replies) = (requests[id.0], replies[id.0]);
+            let usage = usages[id.0];
             TypeFacts {
                 home: reach[id.0].home(),
                 part: part_of[id.0],
-                in_requests,
-                in_replies,
+                usage,
                 members: members(api, id, &boxes),
-                unnamed: unnamed(&api.types[id.0].shape, in_replies || !in_requests),
+                unnamed: unnamed(&api.types[id.0].shape, usage != Usage::Sent),
             }
         })
         .collect::<Vec<_>>();
@@ -473,7 +468,7 @@ fn op_facts(api: &Api, types: &[TypeFacts], op: &Op, resource: ResourceId) -> Op
             let input = |index: &usize| Input::Field(id, *index);
             let (required, mut optional): (Vec<usize>, Vec<usize>) = (0..fields.len())
                 .partition(|index| types[id.0].members[*index].form == Form::Required);
-            optional.retain(|index| !fields[*index].read_only);
+            optional.retain(|index| fields[*index].access != Access::ReadOnly);
             let given = |index: &&usize| !types[id.0].members[**index].constant;
             facts
                 .arguments

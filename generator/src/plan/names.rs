@@ -408,7 +408,7 @@ fn seen_types(api: &Api, facts: &Facts, id: ResourceId, resource: &Resource) -> 
     let owned = resource.types.iter().copied();
     let mentioned = owned.clone().flat_map(|ty| uses::neighbours(api, ty));
     let in_ops = resource.ops.iter().map(|op| &api.ops[op.0]);
-    let in_ops = in_ops.flat_map(|op| [uses::request_types(op), uses::reply_types(op)].concat());
+    let in_ops = in_ops.flat_map(uses::call_types);
     debug_assert!(
         owned
             .clone()

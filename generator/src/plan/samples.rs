@@ -14,8 +14,7 @@ pub use target::pair;
 use serde_json::{Map, Value};
 
 use crate::model::api::{
-    Api, Body, BodyContent, Literal, OpId, Presence, Reply, Rest, Scalar, Shape, Tag, Ty, TypeId,
-    Variant,
+    Api, Body, Literal, OpId, Presence, Reply, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant,
 };
 use crate::model::ty::{non_null, resolve};
 use crate::plan::facts::{BodyForm, Facts, Form, Input, Unnamed};
@@ -134,7 +133,7 @@ fn is_sendable(value: &Value) -> bool {
 
 /// The body: the document's example, else one made up. Of a body that a call makes from its arguments, what these can say.
 fn body(api: &Api, facts: &Facts, id: OpId, body: &Body, extent: Extent) -> Option<Value> {
-    let BodyContent::Json { ty, .. } = &body.content;
+    let ty = body.json()?;
     let given = body.example.as_ref();
     let given = given.filter(|example| fits(api, facts, ty, example));
     let mut value = match (given, &body.presence, extent) {

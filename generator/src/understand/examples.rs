@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::document::Pos;
 use crate::document::{Entry, PathItem};
 use crate::maps::HashSet;
-use crate::model::api::{Example, Sender, Ty};
+use crate::model::api::{Direction, Example, Ty};
 use crate::model::json::sorted;
 use crate::report::{Code, Pointer};
 use crate::understand::operation;
@@ -34,10 +34,10 @@ pub(super) fn run(cx: &mut Cx) -> Vec<Example> {
     found.schemas();
     let doc = found.cx.doc;
     for item in doc.paths.values() {
-        found.path_item(item, [Sender::Client, Sender::Service]);
+        found.path_item(item, [Direction::Sent, Direction::Received]);
     }
     for item in doc.webhooks.values() {
-        found.path_item(item, [Sender::Service, Sender::Client]);
+        found.path_item(item, [Direction::Received, Direction::Sent]);
     }
     found.examples
 }
@@ -66,7 +66,7 @@ impl<'a> Found<'_, 'a> {
     }
 
     /// Who asks, and who answers.
-    fn path_item(&mut self, item: &'a PathItem, sides: [Sender; 2]) {
+    fn path_item(&mut self, item: &'a PathItem, sides: [Direction; 2]) {
         for parameter in &item.parameters {
             self.parameter(parameter, sides[0]);
         }
@@ -75,7 +75,7 @@ impl<'a> Found<'_, 'a> {
         }
     }
 
-    fn operation(&mut self, operation: &'a Operation, [asks, answers]: [Sender; 2]) {
+    fn operation(&mut self, operation: &'a Operation, [asks, answers]: [Direction; 2]) {
         for parameter in &operation.parameters {
             self.parameter(parameter, asks);
         }
@@ -91,7 +91,7 @@ impl<'a> Found<'_, 'a> {
     }
 
     /// Parameters are text: an example may be given as it is written in a request, which tells nothing of its type.
-    fn parameter(&mut self, parameter: &'a ReferenceOr<Parameter>, sender: Sender) {
+    fn parameter(&mut self, parameter: &'a ReferenceOr<Parameter>, direction: Direction) {
         let ReferenceOr::Item(parameter) = parameter else {
             return;
         };
@@ -104,13 +104,13 @@ impl<'a> Found<'_, 'a> {
                     examples: &data.examples,
                     texts: false,
                 };
-                self.place(stated, sender);
+                self.place(stated, direction);
             }
-            ParameterSchemaOrContent::Content(content) => self.content(content, sender),
+            ParameterSchemaOrContent::Content(content) => self.content(content, direction),
         }
     }
 
-    fn content(&mut self, content: &'a IndexMap<String, MediaType>, sender: Sender) {
+    fn content(&mut self, content: &'a IndexMap<String, MediaType>, direction: Direction) {
         for (name, media) in content {
             if let Some(schema) = media
                 .schema
@@ -123,12 +123,12 @@ impl<'a> Found<'_, 'a> {
                     examples: &media.examples,
                     texts: true,
                 };
-                self.place(stated, sender);
+                self.place(stated, direction);
             }
         }
     }
 
-    fn place(&mut self, stated: Stated<'a>, sender: Sender) {
+    fn place(&mut self, stated: Stated<'a>, direction: Direction) {
         let ReferenceOr::Reference { reference } = stated.schema else {
             return;
         };
@@ -140,7 +140,7 @@ impl<'a> Found<'_, 'a> {
         };
         let at = Pointer::canonical(at);
         if let Some(value) = stated.example {
-            self.add(pos, at.child("example"), value, Some(sender));
+            self.add(pos, at.child("example"), value, Some(direction));
         }
         for (name, example) in stated.examples {
             if let ReferenceOr::Item(Named {
@@ -149,30 +149,30 @@ impl<'a> Found<'_, 'a> {
                 && (stated.texts || !value.is_string())
             {
                 let at = at.child("examples").child(name).child("value");
-                self.add(pos, at, value, Some(sender));
+                self.add(pos, at, value, Some(direction));
             }
         }
     }
 
     /// Adds an example that fits. The one of a schema may be sent by either side.
-    fn add(&mut self, pos: Pos, at: Pointer, value: &Value, sender: Option<Sender>) {
+    fn add(&mut self, pos: Pos, at: Pointer, value: &Value, direction: Option<Direction>) {
         let json = sorted(value);
         // In proportion to the text, so that all examples together are.
         let steps = 1000 + 16 * json.len();
-        let mut fits = |sender| fit::check(self.cx, pos, value, sender, steps).map(|()| sender);
-        let result = match sender {
-            Some(sender) => fits(sender),
-            None => {
-                fits(Sender::Service).or_else(|misfit| fits(Sender::Client).map_err(|_| misfit))
-            }
+        let mut fits =
+            |direction| fit::check(self.cx, pos, value, direction, steps).map(|()| direction);
+        let result = match direction {
+            Some(direction) => fits(direction),
+            None => fits(Direction::Received)
+                .or_else(|misfit| fits(Direction::Sent).map_err(|_| misfit)),
         };
         match result {
-            Ok(sender) => {
+            Ok(direction) => {
                 if let Some(ty) = ty(self.cx, pos) {
                     self.examples.push(Example {
                         at,
                         ty,
-                        sender,
+                        direction,
                         json,
                     });
                 }

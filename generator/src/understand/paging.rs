@@ -182,7 +182,7 @@ fn named(paging: &Paging) -> [(&'static str, Option<usize>); 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::api::{Doc, HttpMethod, ParamStyle, Presence, Rest, TypeDef, Wanted};
+    use crate::model::api::{Access, Doc, HttpMethod, ParamStyle, Presence, Rest, TypeDef, Wanted};
 
     fn api() -> Api {
         let field = |wire: &str, ty| Field {
@@ -192,8 +192,7 @@ mod tests {
             ty,
             presence: Presence::Required,
             doc: Doc::default(),
-            read_only: false,
-            write_only: false,
+            access: Access::ReadWrite,
         };
         let string = Ty::Scalar(Scalar::String);
         let fields = vec![

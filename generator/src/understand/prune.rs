@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::api::{Api, Op, OpId, Owner, Skipped, TypeId, Wanted};
-use crate::model::uses::{self, error_types, mentions, neighbours, op_types};
+use crate::model::uses::{self, mentions, neighbours, op_types};
 use crate::report::{Code, Diagnostic, Input, Level, Pointer, Report, nearest};
 use crate::understand::paging::Declared;
 use crate::understand::select::{By, Selection, Selector};
@@ -181,9 +181,7 @@ fn types(api: &Api, kept_ops: &[Option<OpId>]) -> Vec<Option<TypeId>> {
         .iter()
         .zip(kept_ops)
         .filter(|(_, kept)| kept.is_some());
-    let mut next: Vec<TypeId> = kept
-        .flat_map(|(op, _)| [op_types(op), error_types(op)].concat())
-        .collect();
+    let mut next: Vec<TypeId> = kept.flat_map(|(op, _)| op_types(op, |_| true)).collect();
     while let Some(id) = next.pop() {
         if std::mem::replace(&mut seen[id.0], true) {
             continue;

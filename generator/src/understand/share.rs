@@ -16,11 +16,13 @@ use std::hash::{Hash, Hasher};
 
 use crate::maps::HashMap;
 use crate::model::api::{
-    Api, BodyContent, Doc, EnumValue, Extent, Field, Literal, Owner, Presence, Reply, Repr, Rest,
-    Role, Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
+    Access, Api, Doc, EnumValue, Extent, Field, Literal, Op, Owner, Presence, Repr, Rest, Role,
+    Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
 };
-use crate::model::ty::shared_key;
-use crate::model::uses::{each_mention, mentions, neighbours, parts, renumber};
+use crate::model::ty::{fields, shared_key};
+use crate::model::uses::{
+    UseSite, each_mention, mentions, neighbours, op_uses, renumber, shape_uses,
+};
 
 /// Shares what can be shared.
 pub fn run(mut api: Api) -> Api {
@@ -165,30 +167,27 @@ fn is_said(api: &Api) -> Vec<bool> {
         }
     };
     for def in &api.types {
-        let fields: &[Field] = match &def.shape {
-            Shape::Struct { fields, .. } => fields,
-            Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => &[],
-        };
-        for (index, ty) in parts(&def.shape).into_iter().enumerate() {
-            used(ty, fields.get(index).map(|field| &field.doc));
-        }
+        let fields = fields(&def.shape);
+        shape_uses(&def.shape, |site, ty| used(ty, text(site, fields, None)));
     }
     for op in &api.ops {
-        for param in &op.params {
-            used(&param.ty, Some(&param.doc));
-        }
-        if let Some(body) = &op.body {
-            let BodyContent::Json { ty, .. } = &body.content;
-            used(ty, Some(&body.doc));
-        }
-        if let Reply::Json { ty, .. } = &op.reply {
-            used(ty, None);
-        }
-        for ty in op.answers.iter().flat_map(|answer| &answer.body) {
-            used(ty, None);
-        }
+        op_uses(op, |site, ty| used(ty, text(site, &[], Some(op))));
     }
     is_said
+}
+
+/// The text of a use.
+fn text<'a>(site: UseSite, fields: &'a [Field], op: Option<&'a Op>) -> Option<&'a Doc> {
+    match site {
+        UseSite::Field(index) => Some(&fields.get(index)?.doc),
+        UseSite::Param(index) => Some(&op?.params.get(index)?.doc),
+        UseSite::Body => Some(&op?.body.as_ref()?.doc),
+        UseSite::Alias
+        | UseSite::Variant(_)
+        | UseSite::Rest
+        | UseSite::Reply
+        | UseSite::Answer(_) => None,
+    }
 }
 
 /// What makes definitions the same.
@@ -220,7 +219,7 @@ struct FieldKey<'a> {
     is_required: bool,
     default: Option<Wire<'a>>,
     doc: &'a Doc,
-    marks: (bool, bool),
+    access: Access,
 }
 
 #[derive(PartialEq, Eq, Hash)]
@@ -316,7 +315,7 @@ impl<'a> FieldKey<'a> {
             is_required: field.presence.is_required(),
             default,
             doc: &field.doc,
-            marks: (field.read_only, field.write_only),
+            access: field.access,
         }
     }
 }

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::model::api::{
-    BodyContent, Field, Literal, Owner, ParamStyle, Presence, Reply, Repr, Rest, Role, Scalar, Tag,
+    Access, BodyContent, Field, Literal, Owner, ParamStyle, Presence, Reply, Repr, Rest, Role,
+    Scalar, Tag,
 };
 use crate::model::api::{Shape, Ty, TypeId, Wanted, Why};
 
@@ -109,7 +110,7 @@ fn objects() {
     assert_eq!(names[1], ("b", Presence::Optional, Ty::Named(TypeId(2))));
     assert_eq!(names[2], ("self", Presence::Optional, Ty::Named(TypeId(0))));
     assert_eq!(names[3], ("n", Presence::Default(Literal::Integer(3)), int));
-    assert!(fields(&api, 0)[0].read_only);
+    assert_eq!(fields(&api, 0)[0].access, Access::ReadOnly);
     assert_eq!(
         api.types[2].wanted,
         Wanted::Under(Owner::Type(TypeId(0)), Role::Property("b".into()))

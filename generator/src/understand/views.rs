@@ -13,69 +13,39 @@
 
 use crate::maps::IndexSet;
 use crate::model::api::{
-    Api, Body, BodyContent, Field, Presence, Rest, Sender, Shape, Tag, Ty, TypeDef, TypeId, Wanted,
+    Access, Api, Direction, Field, Presence, Rest, Shape, Tag, Ty, TypeDef, TypeId, Usage, Wanted,
 };
-use crate::model::uses::{
-    each_mention, error_types, neighbours, parts_mut, reached, reply_types, request_types,
-};
-
-/// Which ways a definition goes.
-#[derive(Clone, Copy, PartialEq)]
-enum Way {
-    Neither,
-    Sent,
-    Received,
-    Both,
-}
+use crate::model::uses::{each_mention, neighbours, op_uses_mut, shape_uses_mut, usages};
 
 /// Gives each definition the properties of the ways that it goes.
 pub fn run(mut api: Api) -> Api {
-    let sent = reached(&api, api.ops.iter().flat_map(request_types));
-    let replies = api.ops.iter().flat_map(reply_types);
-    let errors = api.ops.iter().flat_map(error_types);
-    let received = reached(&api, replies.chain(errors));
-    let mut ways: Vec<Way> = sent.into_iter().zip(received).map(way).collect();
+    let mut usages = usages(&api);
     mark_tags(&mut api);
-    let views = split(&mut api, &mut ways);
-    for (def, way) in api.types.iter_mut().zip(&ways) {
-        match way {
-            Way::Sent => {
-                leave_out(&mut def.shape, |field| field.read_only);
-                parts_mut(&mut def.shape).for_each(|ty| redirect(ty, &views));
+    let views = split(&mut api, &mut usages);
+    for (def, usage) in api.types.iter_mut().zip(&usages) {
+        match usage {
+            Usage::Sent => {
+                leave_out(&mut def.shape, Access::ReadOnly);
+                shape_uses_mut(&mut def.shape, |_, ty| redirect(ty, &views));
             }
-            Way::Received => leave_out(&mut def.shape, |field| field.write_only),
-            Way::Neither => loosen(&mut def.shape),
-            Way::Both => {}
+            Usage::Received => leave_out(&mut def.shape, Access::WriteOnly),
+            Usage::Unused => loosen(&mut def.shape),
+            Usage::Both => {}
         }
     }
     for example in &mut api.examples {
-        match example.sender {
-            Sender::Client => redirect(&mut example.ty, &views),
-            Sender::Service => {}
+        match example.direction {
+            Direction::Sent => redirect(&mut example.ty, &views),
+            Direction::Received => {}
         }
     }
     for op in &mut api.ops {
-        op.params
-            .iter_mut()
-            .for_each(|param| redirect(&mut param.ty, &views));
-        if let Some(Body {
-            content: BodyContent::Json { ty, .. },
-            ..
-        }) = &mut op.body
-        {
-            redirect(ty, &views);
-        }
+        op_uses_mut(op, |site, ty| match site.direction() {
+            Some(Direction::Sent) => redirect(ty, &views),
+            Some(Direction::Received) | None => {}
+        });
     }
     api
-}
-
-fn way((sent, received): (bool, bool)) -> Way {
-    match (sent, received) {
-        (false, false) => Way::Neither,
-        (true, false) => Way::Sent,
-        (false, true) => Way::Received,
-        (true, true) => Way::Both,
-    }
 }
 
 /// A property that tells variants apart goes both ways, whatever is said of it.
@@ -93,7 +63,7 @@ fn mark_tags(api: &mut Api) {
             if let Shape::Struct { fields, .. } = &mut api.types[id.0].shape
                 && let Some(tag) = fields.iter_mut().find(|field| field.wire == property)
             {
-                (tag.read_only, tag.write_only) = (false, false);
+                tag.access = Access::ReadWrite;
             }
         }
     }
@@ -116,11 +86,11 @@ fn variants(api: &Api, union: TypeId) -> IndexSet<TypeId> {
 }
 
 /// Adds a second view of each definition that needs one, and says which.
-fn split(api: &mut Api, ways: &mut Vec<Way>) -> Vec<Option<TypeId>> {
+fn split(api: &mut Api, usages: &mut Vec<Usage>) -> Vec<Option<TypeId>> {
     let mut holders: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
     let mut next: Vec<TypeId> = Vec::new();
     for id in (0..api.types.len()).map(TypeId) {
-        if ways[id.0] == Way::Both {
+        if usages[id.0] == Usage::Both {
             neighbours(api, id)
                 .into_iter()
                 .for_each(|held| holders[held.0].push(id));
@@ -142,8 +112,8 @@ fn split(api: &mut Api, ways: &mut Vec<Way>) -> Vec<Option<TypeId>> {
             wanted: Wanted::View(id),
             ..api.types[id.0].clone()
         });
-        ways[id.0] = Way::Received;
-        ways.push(Way::Sent);
+        usages[id.0] = Usage::Received;
+        usages.push(Usage::Sent);
     }
     views
 }
@@ -152,18 +122,20 @@ fn differs(shape: &Shape) -> bool {
     let Shape::Struct { fields, .. } = shape else {
         return false;
     };
-    fields
-        .iter()
-        .any(|field| field.presence.is_required() && (field.read_only || field.write_only))
+    fields.iter().any(is_required_one_way)
 }
 
-/// What comes all the same is an unknown property.
-fn leave_out(shape: &mut Shape, gone: fn(&Field) -> bool) {
+fn is_required_one_way(field: &Field) -> bool {
+    field.presence.is_required() && field.access != Access::ReadWrite
+}
+
+/// A value that comes all the same is an unknown property.
+fn leave_out(shape: &mut Shape, gone: Access) {
     let Shape::Struct { fields, rest } = shape else {
         return;
     };
     let before = fields.len();
-    fields.retain(|field| !gone(field));
+    fields.retain(|field| field.access != gone);
     if fields.len() < before && *rest == Rest::Closed {
         *rest = Rest::Open;
     }
@@ -174,9 +146,7 @@ fn loosen(shape: &mut Shape) {
     let Shape::Struct { fields, .. } = shape else {
         return;
     };
-    let marked = fields
-        .iter_mut()
-        .filter(|field| field.presence.is_required() && (field.read_only || field.write_only));
+    let marked = fields.iter_mut().filter(|field| is_required_one_way(field));
     marked.for_each(|field| field.presence = Presence::Optional);
 }
 

@@ -12,8 +12,7 @@ use crate::emit::text::markdown::visible;
 use crate::emit::text::plain;
 use crate::emit::{Cx, File};
 use crate::model::api::{
-    Body, BodyContent, Doc, Field, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply,
-    Shape,
+    Doc, Field, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply, Shape,
 };
 use crate::model::ty::fields;
 use crate::plan::facts::{CommandBody, Flag, FlagKind, Input, ResourceId};
@@ -230,15 +229,11 @@ fn rows(name: &str, rows: impl Iterator<Item = String>, indent: usize, text: &mu
 
 fn body(cx: &Cx, id: OpId, mut flags: impl Iterator<Item = String>, text: &mut String) {
     let op = &cx.api.ops[id.0];
-    let Some(Body {
-        content, presence, ..
-    }) = &op.body
-    else {
+    let Some(body) = &op.body else {
         text.push_str("                body: Body::None,\n");
         return;
     };
-    let BodyContent::Json { media_type, .. } = content;
-    let media_type = string(media_type);
+    let media_type = string(body.media_type());
     match cx.facts.op(id).command.body {
         CommandBody::None => text.push_str("                body: Body::None,\n"),
         CommandBody::Whole => {
@@ -252,7 +247,7 @@ fn body(cx: &Cx, id: OpId, mut flags: impl Iterator<Item = String>, text: &mut S
             let _ = writeln!(
                 text,
                 "                body: Body::Members {{\n                    media_type: {media_type},\n                    required: {},",
-                presence.is_required(),
+                body.presence.is_required(),
             );
             rows("members", flags, 20, text);
             text.push_str("                },\n");

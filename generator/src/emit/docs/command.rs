@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::json;
 use super::shell::{variable, word};
 use crate::emit::Cx;
-use crate::model::api::{BodyContent, OpId, Shape};
+use crate::model::api::{OpId, Shape};
 use crate::plan::facts::{Flag, FlagKind, Input};
 
 /// The command; `None` where no value is known for something that is required.
@@ -44,9 +44,9 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
             Some(words.join(" \\\n  "))
         }
         None => {
-            let BodyContent::Json { ty, .. } = &cx.api.ops[id.0].body.as_ref()?.content;
+            let ty = cx.api.ops[id.0].body.as_ref()?.json();
             // No line of JSON is a bare word.
-            let input = json::pretty(cx, Some(ty), body);
+            let input = json::pretty(cx, ty, body);
             Some(format!("{} <<'EOF'\n{input}\nEOF", words.join(" \\\n  ")))
         }
     }

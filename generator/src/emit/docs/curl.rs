@@ -6,7 +6,7 @@
 use super::json;
 use super::shell::{escaped, quoted, variable, word};
 use crate::emit::Cx;
-use crate::model::api::{BodyContent, HttpMethod, Op, OpId, Place};
+use crate::model::api::{HttpMethod, Op, OpId, Place};
 use crate::plan::samples::Request;
 
 /// The command; `None` where no value is known for something that is required.
@@ -27,10 +27,12 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
         words.push(format!("-H {}", quoted(&format!("Cookie: {cookies}"))));
     }
     if let (Some(body), Some(value)) = (&op.body, &request.body) {
-        let BodyContent::Json { media_type, ty, .. } = &body.content;
-        let header = format!("Content-Type: {media_type}");
+        let header = format!("Content-Type: {}", body.media_type());
         words.push(format!("-H {}", quoted(&header)));
-        words.push(format!("-d {}", quoted(&json::pretty(cx, Some(ty), value))));
+        words.push(format!(
+            "-d {}",
+            quoted(&json::pretty(cx, body.json(), value))
+        ));
     }
     Some(words.join(" \\\n  "))
 }

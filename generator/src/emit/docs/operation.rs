@@ -10,9 +10,7 @@ use super::schema::{self, Use};
 use super::{command, curl, json, rust};
 use crate::emit::Cx;
 use crate::emit::text::{markdown, request};
-use crate::model::api::{
-    Answer, BodyContent, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply,
-};
+use crate::model::api::{Answer, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply};
 use crate::model::ty::fields;
 
 /// The section of an operation.
@@ -103,13 +101,13 @@ fn parameters(page: &mut Page, op: &Op) {
 
 fn body(page: &mut Page, op: &Op) {
     let Some(body) = &op.body else { return };
-    let BodyContent::Json { media_type, ty, .. } = &body.content;
+    let Some(ty) = body.json() else { return };
     page.heading(3, "Body", None);
     let presence = match body.presence {
         Presence::Required => "required",
         Presence::Optional | Presence::Default(_) => "optional",
     };
-    let (media, words) = (markdown::code(media_type), schema::words(page, ty));
+    let (media, words) = (markdown::code(body.media_type()), schema::words(page, ty));
     page.paragraph(Depth::TOP, &format!("{media}, {presence}: {words}"));
     schema::text(page, Depth::TOP, &body.doc);
     schema::properties(page, ty);

@@ -10,7 +10,7 @@ use super::json;
 use crate::emit::Cx;
 use crate::emit::rust::call;
 use crate::emit::rust::literal;
-use crate::model::api::{BodyContent, Field, Op, OpId, Reply, Scalar, Shape, Ty, TypeId};
+use crate::model::api::{Field, Op, OpId, Reply, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::{non_null, resolve};
 use crate::plan::facts::{Form, Input};
 use crate::plan::samples::Request;
@@ -94,7 +94,7 @@ fn argument(cx: &Cx, op: &Op, input: Input, request: &Request) -> Option<String>
             Some(value(cx, ty, request.params[index].as_ref()?))
         }
         Input::Body => {
-            let BodyContent::Json { ty, .. } = &op.body.as_ref()?.content;
+            let ty = op.body.as_ref()?.json()?;
             Some(format!("&{}", read(cx, ty, "", request.body.as_ref()?)))
         }
         Input::Field(id, index) => {

@@ -9,7 +9,7 @@ use super::page::{Depth, Page};
 use crate::emit::rust::doc;
 use crate::emit::text::markdown;
 use crate::model::api::{
-    Doc, EnumValue, Field, Presence, Rest, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant,
+    Access, Doc, EnumValue, Field, Presence, Rest, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant,
 };
 use crate::model::ty::resolve;
 
@@ -245,8 +245,8 @@ pub fn properties(page: &mut Page, ty: &Ty) {
 
 fn property(page: &mut Page, depth: Depth, field: &Field) {
     let notes = [
-        ("read-only", field.read_only),
-        ("write-only", field.write_only),
+        ("read-only", field.access == Access::ReadOnly),
+        ("write-only", field.access == Access::WriteOnly),
     ];
     let notes = notes.into_iter().filter(|(_, is)| *is);
     let notes: Vec<&str> = notes.map(|(note, _)| note).collect();

@@ -155,9 +155,7 @@ fn setter(place: ParamPlace) -> &'static str {
 }
 
 fn body_ty(op: &Op) -> Option<&Ty> {
-    match &op.body.as_ref()?.content {
-        BodyContent::Json { ty, .. } => Some(ty),
-    }
+    op.body.as_ref()?.json()
 }
 
 /// Sets the body.

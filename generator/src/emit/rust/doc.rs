@@ -9,7 +9,9 @@ use serde_json::Value;
 
 use crate::emit::Cx;
 use crate::emit::text::markdown;
-use crate::model::api::{Doc, Field, Literal, Owner, Presence, Role, Ty, TypeDef, TypeId, Wanted};
+use crate::model::api::{
+    Access, Doc, Field, Literal, Owner, Presence, Role, Ty, TypeDef, TypeId, Wanted,
+};
 use crate::model::ty::shared_key;
 
 /// Lines of a doc comment.
@@ -253,11 +255,10 @@ pub fn field(field: &Field) -> Docs {
         ["The property ", &markdown::code(&field.wire), "."].concat()
     });
     default(&mut docs, &field.presence);
-    if field.read_only {
-        docs.add("Only the server sets it.");
-    }
-    if field.write_only {
-        docs.add("It is only sent, never received.");
+    match field.access {
+        Access::ReadWrite => {}
+        Access::ReadOnly => docs.add("Only the server sets it."),
+        Access::WriteOnly => docs.add("It is only sent, never received."),
     }
     docs
 }

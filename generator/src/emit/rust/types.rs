@@ -156,7 +156,7 @@ fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
     });
     module.item(item);
     object(module, id, fields);
-    if cx.facts.ty(id).in_requests {
+    if cx.facts.ty(id).usage.is_sent() {
         constructor(module, id, fields);
     }
     times::conversions(module, id, fields);

@@ -13,7 +13,7 @@ use crate::emit::rust::literal::spelled;
 use crate::emit::rust::{gate, service};
 use crate::emit::text::json::{quoted, shown};
 use crate::emit::{Cx, File};
-use crate::model::api::{BodyContent, Op, OpId, Place, Reply, Scalar, Shape, Ty};
+use crate::model::api::{Op, OpId, Place, Reply, Scalar, Shape, Ty};
 use crate::model::json::sorted;
 use crate::model::ty::{non_null, resolve};
 use crate::plan::facts::{Form, Input, ResourceId};
@@ -207,10 +207,9 @@ fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
     if let Some(body) = &op.body
         && request.body.is_some()
     {
-        let BodyContent::Json { media_type, .. } = &body.content;
         headers
             .entry("content-type".into())
-            .or_insert_with(|| media_type.clone());
+            .or_insert_with(|| body.media_type().to_owned());
     }
     json!({
         "request": {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Form, Input, OpFacts, TypeFacts};
 use crate::model::api::{
-    Api, BodyContent, EnumValue, Literal, Op, ParamPlace, Repr, Scalar, Shape, Ty, TypeId,
+    Access, Api, EnumValue, Literal, Op, ParamPlace, Repr, Scalar, Shape, Ty, TypeId,
 };
 use crate::model::ty::{non_null, resolve};
 
@@ -79,7 +79,10 @@ pub fn run(api: &Api, types: &[TypeFacts], op: &Op, facts: &OpFacts) -> Command 
         let body = CommandBody::None;
         return Command { flags, body };
     };
-    let BodyContent::Json { ty, .. } = &body.content;
+    let Some(ty) = body.json() else {
+        let body = CommandBody::None;
+        return Command { flags, body };
+    };
     let body = match object(api, non_null(api, ty).0) {
         Some(id) => {
             flags.extend(members(api, types, id));
@@ -116,7 +119,7 @@ fn members(api: &Api, types: &[TypeFacts], id: TypeId) -> Vec<Flag> {
     };
     let facts = &types[id.0].members;
     let sent = fields.iter().zip(facts).enumerate();
-    let sent = sent.filter(|(_, (field, _))| !field.read_only);
+    let sent = sent.filter(|(_, (field, _))| field.access != Access::ReadOnly);
     sent.map(|(index, (field, member))| {
         let required = member.form == Form::Required;
         let flag = Flag::new(api, Input::Field(id, index), &field.ty, required);

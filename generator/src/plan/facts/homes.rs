@@ -4,7 +4,7 @@
 
 use super::{Home, Resource, ResourceId};
 use crate::model::api::{Api, TypeId};
-use crate::model::uses::{neighbours, op_types};
+use crate::model::uses::{call_types, neighbours};
 
 /// Who uses a type, through whatever other types.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,7 +30,7 @@ pub fn run(api: &Api, resources: &[Resource]) -> Vec<Reach> {
         let here = ResourceId(index);
         let root = root(resources, here);
         let ops = resource.ops.iter().map(|id| &api.ops[id.0]);
-        let mut next: Vec<TypeId> = ops.flat_map(op_types).collect();
+        let mut next: Vec<TypeId> = ops.flat_map(call_types).collect();
         while let Some(id) = next.pop() {
             let known = &mut reach[id.0];
             let home = match known.home {

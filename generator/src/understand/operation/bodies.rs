@@ -6,7 +6,7 @@ use openapiv3::{Operation, ReferenceOr, RequestBody};
 
 use super::media::{Json, content, essence, example, is_any, noted_json, place_of};
 use crate::model::api::{
-    Body, BodyContent, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Shape, Ty,
+    Access, Body, BodyContent, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Shape, Ty,
 };
 use crate::report::{Code, Pointer};
 use crate::understand::client;
@@ -113,7 +113,7 @@ fn is_small(shape: &Shape) -> bool {
         } => {
             fields
                 .iter()
-                .filter(|field| field.presence.is_required() && !field.read_only)
+                .filter(|field| field.presence.is_required() && field.access != Access::ReadOnly)
                 .count()
                 <= MAX_SPREAD
         }

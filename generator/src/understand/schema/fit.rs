@@ -14,7 +14,7 @@ use super::merged::declared_type;
 use super::refs::{nullable_note, past_references};
 use super::scalar::{self, effective_type};
 use crate::document::{AdditionalProperties, Entry, JsonType, Pos, SchemaView};
-use crate::model::api::{Scalar, Sender};
+use crate::model::api::{Direction, Scalar};
 use crate::report::Pointer;
 
 /// Beyond this many schemas inside each other, nothing is said to fit.
@@ -56,12 +56,12 @@ pub fn check(
     cx: &mut Cx,
     pos: Pos,
     value: &Value,
-    sender: Sender,
+    direction: Direction,
     steps: usize,
 ) -> Result<(), Misfit> {
     let mut check = Check {
         cx,
-        sender,
+        direction,
         steps,
         depth: 0,
     };
@@ -78,7 +78,7 @@ enum Role {
 
 struct Check<'c, 'a> {
     cx: &'c mut Cx<'a>,
-    sender: Sender,
+    direction: Direction,
     steps: usize,
     depth: usize,
 }
@@ -264,9 +264,9 @@ impl<'a> Check<'_, 'a> {
         let all = merged(self.cx, &Key::One(pos));
         let positions = all.properties.get(name).cloned().unwrap_or_default();
         positions.into_iter().any(|pos| match self.cx.entry(pos) {
-            Entry::Schema(view) => match self.sender {
-                Sender::Client => view.data.read_only,
-                Sender::Service => view.data.write_only,
+            Entry::Schema(view) => match self.direction {
+                Direction::Sent => view.data.read_only,
+                Direction::Received => view.data.write_only,
             },
             Entry::Reference(_) => false,
         })

@@ -15,8 +15,8 @@ use super::uses::{Use, used};
 use super::{limits, note, untyped};
 use crate::document::{Annotations, Entry, Pos};
 use crate::model::api::{
-    Field, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
-    Why,
+    Access, Field, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant,
+    Wanted, Why,
 };
 use crate::report::{Code, Pointer};
 use crate::understand::{client, place};
@@ -336,10 +336,14 @@ fn field(
             .iter()
             .any(|&pos| matches!(cx.entry(pos), Entry::Schema(view) if mark(&view.data)))
     };
-    let (read_only, write_only) = (
+    let access = match (
         marked(|data| data.read_only),
         marked(|data| data.write_only),
-    );
+    ) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        (true, true) | (false, false) => Access::ReadWrite,
+    };
     let name = views.iter().find_map(|&pos| match cx.entry(pos) {
         // The name of a component is that of its type.
         Entry::Schema(view) if cx.components[pos].is_none() => client::schema_name(view),
@@ -357,8 +361,7 @@ fn field(
         doc: note::of_use(cx, &used, &ty, None),
         ty,
         presence,
-        read_only,
-        write_only,
+        access,
     }
 }
 
