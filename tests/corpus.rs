@@ -110,12 +110,12 @@ fn make(document: &Document) -> Result<Made, String> {
     let start = Instant::now();
     let Output {
         files,
-        report,
+        diagnostics,
         summary,
         ..
     } = generate(&source, &Options::default()).map_err(|failure| {
-        fail(&render::report(
-            &failure.report,
+        fail(&render::text(
+            &failure.diagnostics,
             &source,
             render::Style::Plain,
         ))
@@ -136,8 +136,8 @@ fn make(document: &Document) -> Result<Made, String> {
             .into_iter()
             .filter(|(_, count)| *count > 0)
             .collect(),
-        notes: report.count(Level::Note),
-        warnings: report.count(Level::Warning),
+        notes: diagnostics.count(Level::Note),
+        warnings: diagnostics.count(Level::Warning),
         time,
         output: output.0,
     })

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::render::{self, Style};
-use generator::report::{Code, Report};
+use generator::report::{Code, Diagnostics};
 use generator::select::Selection;
 use generator::{Options, Output, Source, generate};
 use serde_json::Value;
@@ -30,7 +30,7 @@ fn home() -> Output {
     let source = Source::open(&spec.join("permissions.yaml"), &[spec.join("overlay.yaml")])
         .expect("spec/ is readable");
     generate(&source, &Options::default())
-        .unwrap_or_else(|failure| panic!("{}", said(&failure.report, &source)))
+        .unwrap_or_else(|failure| panic!("{}", said(&failure.diagnostics, &source)))
 }
 
 /// Everything in `output` that is not a byte for byte copy of the runtime.
@@ -50,8 +50,8 @@ fn file<'a>(output: &'a Output, path: &str) -> &'a str {
 }
 
 /// A report as it is printed, without colors.
-fn said(report: &Report, source: &Source) -> String {
-    render::report(report, source, Style::Plain)
+fn said(diagnostics: &Diagnostics, source: &Source) -> String {
+    render::text(diagnostics, source, Style::Plain)
 }
 
 /// One snapshot per fixture: the diagnostics, then the files that the fixture is about.
@@ -83,9 +83,9 @@ fn snapshot(path: &Path, text: &str) -> String {
         Ok(output) => {
             let shown = shown(&output, text);
             let files = shown.map(|(path, text)| format!("\n==> {path}\n{text}"));
-            said(&output.report, &source) + &files.collect::<String>()
+            said(&output.diagnostics, &source) + &files.collect::<String>()
         }
-        Err(failure) => said(&failure.report, &source),
+        Err(failure) => said(&failure.diagnostics, &source),
     }
 }
 
@@ -116,7 +116,12 @@ fn is_types_or_operations(path: &str) -> bool {
 #[test]
 fn home_document_is_clean() {
     let output = home();
-    assert_eq!(output.report.iter().count(), 0, "{:?}", output.report);
+    assert_eq!(
+        output.diagnostics.iter().count(),
+        0,
+        "{:?}",
+        output.diagnostics
+    );
 }
 
 /// The runtime is copied byte for byte, and whole.
@@ -266,7 +271,7 @@ Bird: { allOf: [{ $ref: "../animal.yaml#/components/schemas/Animal" }], properti
     let source = Source::from_text("animal.yaml", animal).file("more/cats.yaml", cats);
     let output = generate(&source, &Options::default()).expect("there are no errors");
     assert_eq!(
-        said(&output.report, &source).lines().next(),
+        said(&output.diagnostics, &source).lines().next(),
         Some(
             "note[discriminator]: `rock` stands for #/components/schemas/Rock, which does not extend this schema; such values are kept untyped"
         )
@@ -315,7 +320,7 @@ components:
 "##;
     let source = Source::from_text("api.yaml", document).file("types.yaml", types);
     let output = generate(&source, &Options::default()).expect("there are no errors");
-    assert_eq!(said(&output.report, &source), "");
+    assert_eq!(said(&output.diagnostics, &source), "");
     let types = output.files.iter().find(|file| file.path == "src/types.rs");
     let types = &types.expect("there are types").text;
     for line in [
@@ -396,7 +401,7 @@ fn home_texts() -> (String, String) {
 /// What is written for a document in memory.
 fn bytes(source: &Source) -> Vec<(String, String)> {
     let output = generate(source, &Options::default())
-        .unwrap_or_else(|failure| panic!("{}", said(&failure.report, source)));
+        .unwrap_or_else(|failure| panic!("{}", said(&failure.diagnostics, source)));
     output
         .files
         .into_iter()
@@ -459,12 +464,15 @@ fn codes() {
                 selection: selection(&path),
                 ..Options::default()
             };
-            let report = match generate(&source, &options) {
-                Ok(output) => output.report,
-                Err(failure) => failure.report,
+            let diagnostics = match generate(&source, &options) {
+                Ok(output) => output.diagnostics,
+                Err(failure) => failure.diagnostics,
             };
-            let (id, said) = (stem(&path), said(&report, &source));
-            if !report.iter().any(|diagnostic| diagnostic.code.id() == id) {
+            let (id, said) = (stem(&path), said(&diagnostics, &source));
+            if !diagnostics
+                .iter()
+                .any(|diagnostic| diagnostic.code.id() == id)
+            {
                 silent += &format!("==> {id} is not raised:\n{said}");
             }
             insta::with_settings!({ snapshot_suffix => id }, {

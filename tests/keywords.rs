@@ -222,8 +222,8 @@ fn document(version: &str, place: &Place, object: Map<String, Value>) -> Value {
 fn generated(document: &str) -> Outcome {
     let source = Source::from_text("api.json", document);
     let (files, report) = match generate(&source, &Options::default()) {
-        Ok(output) => (output.files, output.report),
-        Err(failure) => (Vec::new(), failure.report),
+        Ok(output) => (output.files, output.diagnostics),
+        Err(failure) => (Vec::new(), failure.diagnostics),
     };
     Outcome {
         files: files

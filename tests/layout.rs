@@ -38,7 +38,7 @@ fn files(components: &[String]) -> BTreeMap<String, String> {
         }
     }
     let output = generate(&Source::from_text("large.yaml", text), &Options::default());
-    let output = output.unwrap_or_else(|failure| panic!("{:?}", failure.report));
+    let output = output.unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics));
     let files = output
         .files
         .into_iter()

@@ -83,7 +83,7 @@ fn outcome(document: &Value) -> Result<bool, String> {
     match result.map_err(|_| "it panics".to_owned())? {
         Err(failure) => {
             let says_why = failure
-                .report
+                .diagnostics
                 .iter()
                 .any(|found| found.level == Level::Error && !found.text.is_empty());
             says_why

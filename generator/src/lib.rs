@@ -52,10 +52,13 @@
     reason = "the architecture page is for those who work on the generator, too"
 )]
 
+mod clock;
 mod document;
 mod emit;
 mod maps;
 mod model;
+mod options;
+mod output;
 mod plan;
 pub mod read;
 pub mod render;
@@ -63,108 +66,30 @@ pub mod report;
 mod understand;
 pub mod write;
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::time::{Duration, Instant};
+use std::{panic, thread};
 
+use clock::Clock;
 pub use emit::File;
+pub use options::{Docs, Options};
+pub use output::{Failure, Output, Summary};
 pub use plan::names::is_package_name;
 pub use read::Source;
-use report::{Level, Lints, Report};
-use select::Selection;
+use report::Report;
 pub use understand::select;
-
-/// What can be chosen beside the document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Options {
-    /// The name of the emitted package, in place of what the document says. See [`is_package_name`].
-    pub crate_name: Option<String>,
-    /// Which operations are generated. If it says anything, types that these do not need are left out, too.
-    pub selection: Selection,
-    /// Whether the crate goes without tests.
-    pub no_tests: bool,
-    /// Which findings are errors, and which are not said.
-    pub lints: Lints,
-    /// What the reference is written as.
-    pub docs: Docs,
-}
-
-/// What the reference of the API is written as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Docs {
-    /// Markdown, in `docs` of the crate.
-    #[default]
-    Markdown,
-    /// The same, and a static site beside the crate: [`Output::site`].
-    Html,
-}
-
-/// An emitted crate.
-#[derive(Clone, Debug)]
-pub struct Output {
-    /// The name of the package.
-    pub package: String,
-    /// Its files, in the order of their paths.
-    pub files: Vec<File>,
-    /// The files of the site, in the order of their paths; none unless [`Docs::Html`] is wanted.
-    pub site: Vec<File>,
-    /// What was found on the way: warnings and notes.
-    pub report: Report,
-    /// How much there is of it.
-    pub summary: Summary,
-    /// How long each stage took, in their order.
-    pub timings: Vec<(&'static str, Duration)>,
-}
-
-/// How much an emitted crate holds of its document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Methods that call the API.
-    pub operations: usize,
-    /// Operations of the document that have none; `docs/untyped.md` says why.
-    pub skipped: usize,
-    /// Structs, enums, unions and aliases.
-    pub types: usize,
-    /// Places where a value stands: properties, items, entries of maps, variants, parameters, bodies and replies.
-    pub positions: usize,
-    /// How many of these take any JSON value, by the reason: `free-form`, `unsupported` or `broken`. Reasons without any
-    /// are not in it.
-    pub untyped: BTreeMap<&'static str, usize>,
-}
-
-/// A document with errors.
-#[derive(Clone, Debug)]
-pub struct Failure {
-    /// What was found, at least one error.
-    pub report: Report,
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.report.count(Level::Error) {
-            1 => f.write_str("the document has 1 error"),
-            many => write!(f, "the document has {many} errors"),
-        }
-    }
-}
-
-impl std::error::Error for Failure {}
 
 /// Generates the crate of a document.
 ///
 /// # Errors
 ///
-/// [`Failure`] where the report has errors, which is to say that the crate would be wrong or would not compile, or that
-/// [`Options::lints`] deny what was found.
+/// [`Failure`] if there are errors: the crate would be wrong or would not compile, or [`Options::lints`] deny a diagnostic.
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
-    std::thread::scope(|scope| {
-        let large = std::thread::Builder::new().stack_size(STACK);
-        let stages = || run(source, options);
-        match large.spawn_scoped(scope, stages) {
+    thread::scope(|scope| {
+        let large = thread::Builder::new().stack_size(STACK);
+        match large.spawn_scoped(scope, || run(source, options)) {
             Ok(thread) => thread
                 .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            Err(_) => stages(),
+                .unwrap_or_else(|panic| panic::resume_unwind(panic)),
+            Err(_) => run(source, options),
         }
     })
 }
@@ -172,23 +97,25 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
 /// Enough for the deepest schema that is not cut off: `syn` takes 20 KiB for each list in a list.
 const STACK: usize = 64 << 20;
 
+/// The rooms, one after the other. [`write`](mod@write) is the last one, which the caller enters with a folder.
 fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
-    let mut report = Report::default();
-    let mut clock = Clock::start();
-    let Some(tree) = clock.time("read", || read::run(source, &mut report)) else {
-        report.settle(&options.lints);
-        return Err(Failure { report });
+    let (mut report, mut clock) = (Report::default(), Clock::default());
+    let tree = clock.time("read", || read::run(source, &mut report));
+    let Some(tree) = tree else {
+        return Err(Failure {
+            diagnostics: report.settle(&options.lints),
+        });
     };
-    let doc = clock.time("document", || document::run(tree, &mut report));
+    let document = clock.time("document", || document::run(tree, &mut report));
     let (api, census) = clock.time("understand", || {
-        understand::run(&doc, &options.selection, &mut report)
+        understand::run(&document, &options.selection, &mut report)
     });
-    report.settle(&options.lints);
-    if report.has_errors() {
-        return Err(Failure { report });
+    let diagnostics = report.settle(&options.lints);
+    if diagnostics.has_errors() {
+        return Err(Failure { diagnostics });
     }
     let plan = clock.time("plan", || plan::run(&api, options.crate_name.as_deref()));
-    let cx = emit::Cx {
+    let input = emit::Cx {
         api: &api,
         names: &plan.names,
         facts: &plan.facts,
@@ -196,51 +123,17 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         census: &census,
         tests: !options.no_tests,
     };
-    let files = clock.time("emit", || emit::run(&cx));
+    let files = clock.time("emit", || emit::run(&input));
     let site = match options.docs {
         Docs::Markdown => Vec::new(),
-        Docs::Html => clock.time("site", || emit::site(&cx, &files)),
+        Docs::Html => clock.time("site", || emit::site(&input, &files)),
     };
     Ok(Output {
         package: plan.names.package,
         files,
         site,
-        report,
-        summary: summary(&api, &census),
+        diagnostics,
+        summary: Summary::new(&api, &census),
         timings: clock.timings,
     })
-}
-
-fn summary(api: &model::api::Api, census: &understand::census::Census) -> Summary {
-    let mut untyped = BTreeMap::new();
-    for found in &census.untyped {
-        *untyped.entry(found.why.as_str()).or_default() += 1;
-    }
-    Summary {
-        operations: api.ops.len(),
-        skipped: api.skipped.len(),
-        types: api.types.len(),
-        positions: census.positions,
-        untyped,
-    }
-}
-
-/// Takes the time of stages.
-struct Clock {
-    timings: Vec<(&'static str, Duration)>,
-}
-
-impl Clock {
-    fn start() -> Self {
-        Self {
-            timings: Vec::new(),
-        }
-    }
-
-    fn time<T>(&mut self, stage: &'static str, run: impl FnOnce() -> T) -> T {
-        let start = Instant::now();
-        let value = run();
-        self.timings.push((stage, start.elapsed()));
-        value
-    }
 }

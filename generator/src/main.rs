@@ -15,7 +15,7 @@ use anstyle::{AnsiColor, Style};
 use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use generator::read::LoadError;
-use generator::report::{Lint, Lints, Report};
+use generator::report::{Diagnostics, Lint, Lints};
 use generator::select::{Selection, Selector};
 use generator::write::Layout;
 use generator::{Docs, File, Options, Output, Source, generate, is_package_name, render, write};
@@ -207,13 +207,13 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
     let output = match generate(&source, &options) {
         Ok(output) => output,
         Err(failure) => {
-            console.report(&failure.report, &source);
+            console.report(&failure.diagnostics, &source);
             let spec = paths.spec.display();
             let message = format!("{spec}: {failure}; nothing was generated");
             return Err(stop(EXIT_FAILURE, message));
         }
     };
-    console.report(&output.report, &source);
+    console.report(&output.diagnostics, &source);
     let last = Instant::now();
     let (stage, put): (_, Put) = match arguments.check {
         true => ("check", check),
@@ -411,16 +411,18 @@ impl Console {
         let _ = writeln!(self.err, "{RED}error{RED:#}: {text}");
     }
 
-    fn report(&mut self, report: &Report, source: &Source) {
+    fn report(&mut self, diagnostics: &Diagnostics, source: &Source) {
         if self.format == MessageFormat::Json {
-            let _ = self.out.write_all(render::json(report, source).as_bytes());
+            let _ = self
+                .out
+                .write_all(render::json(diagnostics, source).as_bytes());
             return;
         }
-        if report.is_empty() || (self.quiet && !report.has_errors()) {
+        if diagnostics.is_empty() || (self.quiet && !diagnostics.has_errors()) {
             return;
         }
         // The stream strips escapes where colors are not wanted.
-        let text = render::report(report, source, render::Style::Ansi);
+        let text = render::text(diagnostics, source, render::Style::Ansi);
         let _ = writeln!(self.err, "{}", text.trim_end());
     }
 

@@ -163,7 +163,7 @@ fn generated(document: &Document, out: &Path) -> Result<Value, Fault> {
     };
     let start = Instant::now();
     let output = generate(&source, &options).map_err(|failure| {
-        let said = render::report(&failure.report, &source, render::Style::Plain);
+        let said = render::text(&failure.diagnostics, &source, render::Style::Plain);
         format!("{}: {said}", document.name)
     })?;
     let ms = start.elapsed().as_secs_f64() * 1000.0;

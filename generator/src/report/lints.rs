@@ -1,6 +1,6 @@
-//! What a user makes of findings: some stop the generator, some are of no interest.
+//! What the user makes of codes: some stop the generator, some are of no interest.
 //!
-//! In: names of codes and levels. Out: [`Lints`], which a [`Report`](super::Report) is settled by. Not here: arguments.
+//! In: ids of codes, and levels. Out: [`Lints`], which settle a [`Report`](super::Report). Not here: arguments.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,9 +22,9 @@ pub enum Lint {
 /// There is no such lint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLint {
-    /// What was asked for.
+    /// The name that was given.
     pub name: String,
-    /// What was probably meant.
+    /// The name that was probably meant.
     pub near: Option<&'static str>,
 }
 
@@ -70,15 +70,15 @@ impl fmt::Display for NotAllowed {
         let id = self.0.id();
         write!(
             f,
-            "`{id}` is an error: what it stands for would be wrong or would not compile, so it cannot be allowed"
+            "`{id}` is an error and cannot be allowed: the crate would be wrong or would not compile"
         )
     }
 }
 
 impl std::error::Error for NotAllowed {}
 
-/// Which findings are errors, and which are not said. What is said of a code counts more than what is said of its level;
-/// of two words about the same, the last one counts.
+/// Which diagnostics are errors, and which are left out. A rule for a code takes precedence over a rule for its level; of two
+/// rules for the same, the last one counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lints(BTreeMap<Lint, Ruling>);
 
@@ -89,13 +89,13 @@ enum Ruling {
 }
 
 impl Lints {
-    /// Makes findings errors.
+    /// Makes diagnostics errors.
     pub fn deny(&mut self, lint: Lint) -> &mut Self {
         self.0.insert(lint, Ruling::Deny);
         self
     }
 
-    /// Leaves findings out of the report.
+    /// Leaves diagnostics out of the report.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl Lints {
         }
     }
 
-    /// The level of a code; `None` where it is not to be said.
+    /// The level of a code, or `None` if it is left out.
     pub fn level(&self, code: Code) -> Option<Level> {
         let of_level = || match code.level() {
             Level::Error => None,

@@ -1,0 +1,32 @@
+//! The options of a run.
+//!
+//! In: nothing. Out: [`Options`]. Not here: arguments of the command line.
+
+use crate::report::Lints;
+use crate::select::Selection;
+
+/// Options beside the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The name of the emitted package, instead of one made from the document's title. See
+    /// [`is_package_name`](crate::is_package_name).
+    pub crate_name: Option<String>,
+    /// The operations to generate. If it selects any, types that they do not need are left out.
+    pub selection: Selection,
+    /// Emit no tests.
+    pub no_tests: bool,
+    /// Which diagnostics are errors, and which are left out.
+    pub lints: Lints,
+    /// The format of the reference.
+    pub docs: Docs,
+}
+
+/// The format of the API reference.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Docs {
+    /// Markdown, in the crate's folder `docs`.
+    #[default]
+    Markdown,
+    /// Markdown, and a static site: [`Output::site`](crate::Output::site).
+    Html,
+}

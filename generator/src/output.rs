@@ -1,0 +1,79 @@
+//! The result of a run.
+//!
+//! In: what the rooms return. Out: [`Output`] or [`Failure`]. Not here: files on disk (see [`write`](mod@crate::write)).
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use crate::emit::File;
+use crate::model::api::Api;
+use crate::report::{Diagnostics, Level};
+use crate::understand::census::Census;
+
+/// A generated crate.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The name of the package.
+    pub package: String,
+    /// The files of the crate, sorted by path.
+    pub files: Vec<File>,
+    /// The files of the site, sorted by path; empty unless [`Docs::Html`](crate::Docs::Html) is set.
+    pub site: Vec<File>,
+    /// Warnings and notes.
+    pub diagnostics: Diagnostics,
+    /// How much of the document the crate covers.
+    pub summary: Summary,
+    /// The duration of each room, in order.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// How much of its document a crate covers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Methods that call the API.
+    pub operations: usize,
+    /// Operations of the document without a method; `docs/untyped.md` gives the reasons.
+    pub skipped: usize,
+    /// Structs, enums, unions and aliases.
+    pub types: usize,
+    /// Positions that hold a value: properties, items, map entries, variants, parameters, bodies and replies.
+    pub positions: usize,
+    /// The number of positions that take any JSON value, by reason: `free-form`, `unsupported` or `broken`. Reasons that do
+    /// not occur are absent.
+    pub untyped: BTreeMap<&'static str, usize>,
+}
+
+impl Summary {
+    pub(crate) fn new(api: &Api, census: &Census) -> Self {
+        let mut untyped = BTreeMap::new();
+        for position in &census.untyped {
+            *untyped.entry(position.why.as_str()).or_default() += 1;
+        }
+        Self {
+            operations: api.ops.len(),
+            skipped: api.skipped.len(),
+            types: api.types.len(),
+            positions: census.positions,
+            untyped,
+        }
+    }
+}
+
+/// A document with errors.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// All diagnostics, among them at least one error.
+    pub diagnostics: Diagnostics,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.diagnostics.count(Level::Error) {
+            1 => f.write_str("the document has 1 error"),
+            many => write!(f, "the document has {many} errors"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}

@@ -1,0 +1,82 @@
+//! Diagnostics for people.
+//!
+//! In: diagnostics and their source. Out: text, with colors or without. Not here: looking up lines.
+
+use annotate_snippets::{Group, Level as Title, Origin, Renderer};
+
+use super::{Location, locations};
+use crate::read::Source;
+use crate::report::{Diagnostics, Level};
+
+/// Whether the text has ANSI colors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// No escapes.
+    #[default]
+    Plain,
+    /// Terminal colors.
+    Ansi,
+}
+
+/// All diagnostics, one below the other, with a blank line after each.
+pub fn text(diagnostics: &Diagnostics, source: &Source, style: Style) -> String {
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Ansi => Renderer::styled(),
+    };
+    let mut text = String::new();
+    for (diagnostic, location) in diagnostics.iter().zip(locations(diagnostics, source)) {
+        let title = match diagnostic.level {
+            Level::Error => Title::ERROR,
+            Level::Warning => Title::WARNING,
+            Level::Note => Title::NOTE,
+        };
+        let mut group = Group::with_title(
+            title
+                .primary_title(&diagnostic.text)
+                .id(diagnostic.code.id()),
+        );
+        if let Some(Location { file, line, column }) = location {
+            let at = &diagnostic.at;
+            group = group.element(Origin::path(format!("{file}:{line}:{column} ({at})")));
+        }
+        if let Some(help) = &diagnostic.help {
+            group = group.element(Title::HELP.message(help));
+        }
+        // Without a snippet, nothing tells the renderer how far to indent.
+        text += &renderer.render(&[group]).replace('\n', "\n  ");
+        text += "\n\n";
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Code, Lints, Pointer, Report};
+
+    #[test]
+    fn looks_like_this() {
+        let source = Source::from_text(
+            "spec/a.yaml",
+            "openapi: 3.1.0\npaths:\n  /a:\n    get: {}\n",
+        );
+        let mut report = Report::default();
+        let at = Pointer::canonical("#/paths/~1a/get/responses");
+        report
+            .add(
+                Code::DanglingRef,
+                &at,
+                "#/components/schemas/Persmission does not exist",
+            )
+            .help("did you mean #/components/schemas/Permission?".to_owned());
+        let diagnostics = report.settle(&Lints::default());
+        let expected = "\
+warning[dangling-ref]: #/components/schemas/Persmission does not exist
+  --> spec/a.yaml:4:5 (#/paths/~1a/get/responses)
+   = help: did you mean #/components/schemas/Permission?
+
+";
+        assert_eq!(text(&diagnostics, &source, Style::Plain), expected);
+    }
+}

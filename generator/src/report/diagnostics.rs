@@ -1,0 +1,43 @@
+//! All diagnostics of a run, to read.
+//!
+//! In: a [`Report`](super::Report) that is complete. Out: [`Diagnostics`], for rendering and for programs. Not here: adding to
+//! them. The rooms cannot read what they reported, since what they decide travels as data beside the value.
+
+use super::{Diagnostic, Level};
+
+/// All diagnostics, in the order in which they were reported.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diagnostics(pub(super) Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Whether there is any error.
+    pub fn has_errors(&self) -> bool {
+        self.count(Level::Error) > 0
+    }
+
+    /// The number of diagnostics of this level.
+    pub fn count(&self, level: Level) -> usize {
+        self.iter()
+            .filter(|diagnostic| diagnostic.level == level)
+            .count()
+    }
+
+    /// The diagnostics.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,145 @@
+//! Where a value is in the document.
+//!
+//! In: keys and indices, on the way down. Out: a [`Pointer`]. Not here: lines and columns, which only rendering looks up.
+
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+
+/// A JSON pointer (RFC 6901) into the document, in the form of a URI fragment: `#/paths/~1models/get`.
+///
+/// A pointer into another file of the document's folder has the file before the `#`: `schemas/pet.yaml#/Pet`.
+/// Characters are not percent-encoded.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document, `#`.
+    pub fn root() -> Self {
+        Self("#".into())
+    }
+
+    /// The whole of another file.
+    pub fn of_file(path: &str) -> Self {
+        Self(format!("{path}#"))
+    }
+
+    /// A pointer that is known to be in canonical form, as every `$ref` is once it is lowered.
+    pub fn canonical(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The child with this key or index.
+    pub fn child(&self, key: &str) -> Self {
+        let mut child = Self(String::with_capacity(self.0.len() + key.len() + 1));
+        child.0.push_str(&self.0);
+        child.push(key);
+        child
+    }
+
+    /// Goes down to a child. [`truncate`](Self::truncate) to the returned length goes up again.
+    pub fn push(&mut self, key: &str) -> usize {
+        let length = self.0.len();
+        self.0.push('/');
+        if !key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+            self.0.push_str(key);
+            return length;
+        }
+        for c in key.chars() {
+            match c {
+                '~' => self.0.push_str("~0"),
+                '/' => self.0.push_str("~1"),
+                c => self.0.push(c),
+            }
+        }
+        length
+    }
+
+    /// Goes up again, to the pointer that had this length.
+    pub fn truncate(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+
+    /// The parent, and the last key. `None` for a whole document.
+    pub fn split(&self) -> Option<(Self, String)> {
+        let (parent, key) = self
+            .0
+            .rsplit_once('/')
+            .filter(|(parent, _)| parent.contains('#'))?;
+        Some((Self(parent.into()), unescape(key).into_owned()))
+    }
+
+    /// Keys and indices, from the root.
+    pub fn keys(&self) -> impl Iterator<Item = String> {
+        self.segments().map(Cow::into_owned)
+    }
+
+    /// The same, borrowed if nothing is escaped.
+    pub fn segments(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let path = self.0.split_once('#').map_or("", |(_, path)| path);
+        path.split('/').skip(1).map(unescape)
+    }
+
+    /// The file that it points into, which is empty for the document itself.
+    pub fn file(&self) -> &str {
+        self.0.split_once('#').map_or("", |(file, _)| file)
+    }
+
+    /// The operation that the value is in: `#/paths/~1models/get`, or `#/paths/~1models/additionalOperations/COPY`.
+    pub fn operation(&self) -> Option<&str> {
+        let text = self.as_str();
+        let path = text.strip_prefix("#/paths/")?;
+        let mut ends = path.match_indices('/').map(|(at, _)| at + "#/paths/".len());
+        let (method, end) = (ends.next()?, ends.next());
+        let is_additional = &text[method..end.unwrap_or(text.len())] == "/additionalOperations";
+        let end = if is_additional {
+            end?;
+            ends.next()
+        } else {
+            end
+        };
+        Some(&text[..end.unwrap_or(text.len())])
+    }
+
+    /// The text, `#/...`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn unescape(key: &str) -> Cow<'_, str> {
+    match key.contains('~') {
+        true => key.replace("~1", "/").replace("~0", "~").into(),
+        false => key.into(),
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for Pointer {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_escape_and_split() {
+        let at = Pointer::root().child("paths").child("/a~b").child("get");
+        assert_eq!(at.as_str(), "#/paths/~1a~0b/get");
+        assert_eq!(at.keys().collect::<Vec<_>>(), ["paths", "/a~b", "get"]);
+        assert_eq!(
+            at.split(),
+            Some((Pointer::canonical("#/paths/~1a~0b"), "get".into()))
+        );
+        assert_eq!(Pointer::root().split(), None);
+        assert_eq!(Pointer::of_file("a/b.yaml").split(), None);
+        assert_eq!(Pointer::of_file("a/b.yaml").child("x").file(), "a/b.yaml");
+    }
+}
