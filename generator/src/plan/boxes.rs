@@ -1,7 +1,7 @@
 //! Which fields and variants hold their value in a box.
 //!
 //! In: the types of the [`Api`]. Out: for each type, by index of the field or variant, whether it is boxed. Not here: how large
-//! a value is (see `layout`), what else is known of a member (see `facts`), code.
+//! a value is (see `layout`), what else is known of a member (see `types`), code.
 //!
 //! A value is boxed for one of three reasons, in this order:
 //!

@@ -1,37 +1,46 @@
 //! From what the service means to how its client is written in Rust: every decision, once.
 //!
 //! In: an [`Api`]. Out: a [`Plan`]. Not here: tokens, texts of files.
+//!
+//! The [`Outline`] comes first: resources, modules, types, operations. Names and exchanges follow from it.
 
 mod boxes;
-pub mod facts;
+pub mod commands;
+pub mod exchange;
+pub mod inputs;
 mod layout;
+pub mod modules;
 pub mod names;
-pub mod samples;
+mod operations;
+pub mod outline;
+mod pages;
+pub mod resources;
+pub mod types;
 pub mod words;
 
 use crate::model::api::Api;
-use facts::Facts;
+use exchange::Exchanges;
 use names::Names;
-use samples::Samples;
+use outline::Outline;
 
 /// Every decision about the emitted crate.
 pub struct Plan {
-    /// Who uses a type, where it lives, what is an argument.
-    pub facts: Facts,
+    /// Resources, modules, types and operations.
+    pub outline: Outline,
     /// Every identifier of the output, made by scopes that alone can make one.
     pub names: Names,
     /// For each operation, a request that could be sent and a reply that could come back.
-    pub samples: Samples,
+    pub exchanges: Exchanges,
 }
 
 /// Decides how the client of a service is written.
 pub fn run(api: &Api, crate_name: Option<&str>) -> Plan {
-    let facts = facts::run(api);
-    let samples = samples::run(api, &facts);
-    let names = names::run(api, &facts, crate_name);
+    let outline = outline::run(api);
+    let exchanges = exchange::run(api, &outline);
+    let names = names::run(api, &outline, crate_name);
     Plan {
-        facts,
+        outline,
         names,
-        samples,
+        exchanges,
     }
 }

@@ -1,7 +1,7 @@
 //! The words that a name of the document consists of.
 //!
 //! In: text of any script and case. Out: [`Words`]. Not here: how words become an identifier (see `names`), or a file (see
-//! `facts`).
+//! `modules`).
 
 use std::borrow::Cow;
 

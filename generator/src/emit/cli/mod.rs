@@ -2,7 +2,7 @@
 //!
 //! In: the operations as commands, their words. Out: `src/cli.rs`, which lists resources and settings, a file below it for
 //! each of the first resources, and `src/main.rs`. Data and no code: what any of it does is in the runtime. Not here: what is
-//! a flag (`facts`), what it is called (`names`).
+//! a flag (`plan`), what it is called (`names`).
 
 use std::fmt::Write;
 
@@ -15,12 +15,14 @@ use crate::model::api::{
     Doc, Field, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply, Shape,
 };
 use crate::model::ty::fields;
-use crate::plan::facts::{CommandBody, Flag, FlagKind, Input, ResourceId};
+use crate::plan::commands::{CommandBody, Flag, FlagKind};
+use crate::plan::inputs::Input;
 use crate::plan::names::Name;
+use crate::plan::resources::ResourceId;
 
 /// All files of the command line client.
 pub fn files(cx: &Cx) -> Vec<File> {
-    let groups = cx.facts.roots().map(|id| group(cx, id));
+    let groups = cx.outline.roots().map(|id| group(cx, id));
     [main(cx), program(cx)].into_iter().chain(groups).collect()
 }
 
@@ -44,7 +46,7 @@ fn program(cx: &Cx) -> File {
          use std::process::ExitCode;\n\n\
          use crate::runtime::cli::run;\nuse crate::runtime::cli::table::*;\n\n",
     );
-    for id in cx.facts.roots() {
+    for id in cx.outline.roots() {
         let module = &cx.names.resource(id).module;
         let _ = writeln!(text, "{}mod {module};", cfg(cx, id, ""));
     }
@@ -71,7 +73,7 @@ fn program(cx: &Cx) -> File {
         }
     }
     text.push_str("    ],\n    groups: &[\n");
-    for id in cx.facts.roots() {
+    for id in cx.outline.roots() {
         let module = &cx.names.resource(id).module;
         let _ = writeln!(
             text,
@@ -103,7 +105,7 @@ fn about_program(cx: &Cx) -> String {
 
 /// The attribute that compiles what belongs to one of the first resources, on a line of its own.
 fn cfg(cx: &Cx, id: ResourceId, indent: &str) -> String {
-    let line = gate::line(cx, &cx.facts.gate(id));
+    let line = gate::line(cx, &cx.outline.gate(id));
     line.map(|line| format!("{indent}{line}\n"))
         .unwrap_or_default()
 }
@@ -147,7 +149,7 @@ fn group(cx: &Cx, root: ResourceId) -> File {
     );
     let mut below = vec![root];
     while let Some(id) = below.pop() {
-        let found = cx.facts.resource(id);
+        let found = cx.outline.resource(id);
         below.extend(found.children.iter().rev());
         if !found.ops.is_empty() {
             resource(cx, id, &mut text);
@@ -161,7 +163,7 @@ fn group(cx: &Cx, root: ResourceId) -> File {
 }
 
 fn resource(cx: &Cx, id: ResourceId, text: &mut String) {
-    let found = cx.facts.resource(id);
+    let found = cx.outline.resource(id);
     let path: Vec<&str> = cx
         .names
         .resource(id)
@@ -195,7 +197,7 @@ fn command(cx: &Cx, id: OpId, module: &str, text: &mut String) {
         string(&notes),
         op.doc.deprecated,
     );
-    let flags = &cx.facts.op(id).command.flags;
+    let flags = &cx.outline.op(id).command.flags;
     let (params, body): (Vec<&Flag>, Vec<&Flag>) = flags
         .iter()
         .partition(|flag| matches!(flag.input, Input::Param(_)));
@@ -234,7 +236,7 @@ fn body(cx: &Cx, id: OpId, mut flags: impl Iterator<Item = String>, text: &mut S
         return;
     };
     let media_type = string(body.media_type());
-    match cx.facts.op(id).command.body {
+    match cx.outline.op(id).command.body {
         CommandBody::None => text.push_str("                body: Body::None,\n"),
         CommandBody::Whole => {
             let flag = flags.next().unwrap_or_default();

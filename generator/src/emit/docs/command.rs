@@ -2,7 +2,7 @@
 //!
 //! In: the sample of an operation. Out: a command that can be pasted into a POSIX shell: a flag for each value, or the body on
 //! standard input where flags would hold JSON. Credentials come from the environment, as the client takes them there.
-//! Not here: what flags are called (`names`), what they take (`facts`).
+//! Not here: what flags are called (`names`), what they take (`plan`).
 
 use serde_json::Value;
 
@@ -10,13 +10,14 @@ use super::json;
 use super::shell::{variable, word};
 use crate::emit::Cx;
 use crate::model::api::{OpId, Shape};
-use crate::plan::facts::{Flag, FlagKind, Input};
+use crate::plan::commands::{Flag, FlagKind};
+use crate::plan::inputs::Input;
 
 /// The command; `None` where no value is known for something that is required.
 pub fn command(cx: &Cx, id: OpId) -> Option<String> {
-    let request = cx.samples.op(id).brief.as_ref()?;
-    let (cli, command) = (&cx.names.cli, &cx.facts.op(id).command);
-    let resource = cli.resource(cx.facts.op(id).resource?);
+    let request = cx.exchanges.op(id).brief.as_ref()?;
+    let (cli, command) = (&cx.names.cli, &cx.outline.op(id).command);
+    let resource = cli.resource(cx.outline.op(id).resource?);
     let mut words = vec![format!(
         "{} {resource} {}",
         word(&cli.program),
@@ -58,7 +59,7 @@ fn settings(cx: &Cx, id: OpId) -> Vec<String> {
     if cx.api.base_url.is_empty() {
         words.push("--base-url \"$BASE_URL\"".to_owned());
     }
-    let alternatives = &cx.facts.op(id).auth;
+    let alternatives = &cx.outline.op(id).auth;
     if alternatives.iter().any(Vec::is_empty) {
         return words;
     }

@@ -6,9 +6,10 @@
 use super::schema::has_section;
 use crate::emit::Cx;
 use crate::emit::print::code::{Code, code, meta, string};
-use crate::emit::rust::resource;
+use crate::emit::rust::access;
 use crate::model::api::TypeId;
-use crate::plan::facts::{Home, PartId, ResourceId};
+use crate::plan::modules::{Home, PartId};
+use crate::plan::resources::ResourceId;
 
 /// A page of a module.
 #[derive(Clone, Copy)]
@@ -22,14 +23,14 @@ pub enum Site {
 
 /// All modules.
 pub fn sites(cx: &Cx) -> impl Iterator<Item = Site> {
-    let resources = cx.facts.resources().map(|(id, _)| Site::Resource(id));
-    let parts = cx.facts.parts().map(|(id, _)| Site::Part(id));
+    let resources = cx.outline.resources().map(|(id, _)| Site::Resource(id));
+    let parts = cx.outline.parts().map(|(id, _)| Site::Part(id));
     std::iter::once(Site::Shared).chain(resources).chain(parts)
 }
 
 /// What makes doctests of the examples on the page of a resource, where its parent declares its module.
 pub fn doctest(cx: &Cx, id: ResourceId) -> Option<Code> {
-    if cx.facts.resource(id).ops.is_empty() {
+    if cx.outline.resource(id).ops.is_empty() {
         return None;
     }
     // `src/lib.rs` declares `a`, `src/a.rs` declares `a::b`, `src/a/b.rs` declares `a::b::c`.
@@ -42,16 +43,16 @@ pub fn doctest(cx: &Cx, id: ResourceId) -> Option<Code> {
 
 /// Whether there would be nothing on a page.
 pub fn is_empty(cx: &Cx, site: Site) -> bool {
-    let has_ops = matches!(site, Site::Resource(id) if !cx.facts.resource(id).ops.is_empty());
+    let has_ops = matches!(site, Site::Resource(id) if !cx.outline.resource(id).ops.is_empty());
     !has_ops && types(cx, site).is_empty()
 }
 
 /// The sections of types on a page.
 pub fn types(cx: &Cx, site: Site) -> Vec<TypeId> {
     let mut types = match site {
-        Site::Shared => cx.facts.unparted(Home::Shared),
-        Site::Resource(id) => cx.facts.unparted(Home::Resource(id)),
-        Site::Part(id) => cx.facts.part(id).types.clone(),
+        Site::Shared => cx.outline.unparted(Home::Shared),
+        Site::Resource(id) => cx.outline.unparted(Home::Resource(id)),
+        Site::Part(id) => cx.outline.part(id).types.clone(),
     };
     types.retain(|id| has_section(&cx.api.types[id.0]));
     types.sort_by_key(|id| &cx.names.ty(*id).name);
@@ -70,5 +71,5 @@ pub fn path<'a>(cx: &'a Cx, site: Site) -> &'a str {
 
 /// How a program gets at a resource.
 pub fn access(cx: &Cx, id: ResourceId) -> String {
-    resource::access(cx, id).to_string()
+    access::access(cx, id).to_string()
 }

@@ -1,18 +1,18 @@
 //! A request as a command for a POSIX shell.
 //!
 //! In: the sample of an operation. Out: a `curl` that can be pasted: every word of the document in single quotes, credentials
-//! from variables in double quotes. Not here: what is sent (`samples`).
+//! from variables in double quotes. Not here: what is sent (`plan`).
 
 use super::json;
 use super::shell::{escaped, quoted, variable, word};
 use crate::emit::Cx;
 use crate::model::api::{HttpMethod, Op, OpId, Place};
-use crate::plan::samples::Request;
+use crate::plan::exchange::Request;
 
 /// The command; `None` where no value is known for something that is required.
 pub fn command(cx: &Cx, id: OpId) -> Option<String> {
     let op = &cx.api.ops[id.0];
-    let request = cx.samples.op(id).brief.as_ref()?;
+    let request = cx.exchanges.op(id).brief.as_ref()?;
     let mut words = vec![format!(
         "curl {}{}",
         method(op, request),
@@ -71,7 +71,7 @@ fn method(op: &Op, request: &Request) -> String {
 
 /// What the first alternative asks for, from the environment; nothing where a request needs none.
 fn credentials(cx: &Cx, id: OpId) -> Vec<String> {
-    let alternatives = &cx.facts.op(id).auth;
+    let alternatives = &cx.outline.op(id).auth;
     if alternatives.iter().any(Vec::is_empty) {
         return Vec::new();
     }

@@ -205,7 +205,7 @@ fn index(cx: &Cx) -> String {
             quoted(&target)
         );
     };
-    for (id, resource) in cx.facts.resources().filter(|(_, it)| !it.ops.is_empty()) {
+    for (id, resource) in cx.outline.resources().filter(|(_, it)| !it.ops.is_empty()) {
         let page = path(cx, Site::Resource(id));
         let name = resource.path.join("/");
         row(&name, "resource", format!("{page}.html"));

@@ -5,7 +5,7 @@
 use super::contents::{Site, access, path, types};
 use super::page::{Depth, Page};
 use super::{operation, schema};
-use crate::emit::rust::resource;
+use crate::emit::rust::access;
 use crate::emit::text::{markdown, request};
 use crate::emit::{Cx, File};
 use crate::model::api::{Credential, Doc, OpId, Place};
@@ -44,11 +44,11 @@ fn resources(page: &mut Page) {
         Depth::TOP,
         "Each with its request, and its place in the document as a JSON pointer (RFC 6901).",
     );
-    for (id, found) in cx.facts.resources().filter(|(_, it)| !it.ops.is_empty()) {
+    for (id, found) in cx.outline.resources().filter(|(_, it)| !it.ops.is_empty()) {
         let name = markdown::code(&found.path.join("/"));
         let target = page.to(path(cx, Site::Resource(id)));
         page.heading(3, &format!("[{name}]({target})"), None);
-        let line = format!("`{}`: {}", access(cx, id), resource::title(cx, id));
+        let line = format!("`{}`: {}", access(cx, id), access::title(cx, id));
         page.paragraph(Depth::TOP, &line);
         for op in &found.ops {
             row(page, *op, path(cx, Site::Resource(id)));
@@ -80,7 +80,7 @@ fn row(page: &mut Page, id: OpId, path: &str) {
 
 fn type_pages(page: &mut Page) {
     let cx = page.cx;
-    let parts = cx.facts.parts().map(|(id, _)| Site::Part(id));
+    let parts = cx.outline.parts().map(|(id, _)| Site::Part(id));
     let sites = std::iter::once(Site::Shared).chain(parts);
     let mut sites: Vec<Site> = sites.filter(|site| !types(cx, *site).is_empty()).collect();
     sites.sort_by_key(|site| path(cx, *site));

@@ -9,7 +9,7 @@ use super::{operation, schema};
 use crate::emit::text::markdown;
 use crate::emit::{Cx, File};
 use crate::model::api::TypeId;
-use crate::plan::facts::ResourceId;
+use crate::plan::resources::ResourceId;
 
 /// The page of a module; none where there would be nothing on it.
 pub fn file(cx: &Cx, site: Site) -> Option<File> {
@@ -33,7 +33,7 @@ pub fn file(cx: &Cx, site: Site) -> Option<File> {
 }
 
 fn of_resource(cx: &Cx, path: &str, id: ResourceId) -> File {
-    let (resource, types) = (cx.facts.resource(id), types(cx, Site::Resource(id)));
+    let (resource, types) = (cx.outline.resource(id), types(cx, Site::Resource(id)));
     let title = markdown::code(&resource.path.join("/"));
     let mut page = Page::new(cx, path, &title);
     schema::text(&mut page, Depth::TOP, &resource.doc);

@@ -251,7 +251,7 @@ fn examples(page: &mut Page, id: OpId) {
     if let Some(command) = curl::command(cx, id) {
         page.example("curl", "sh", &command);
     }
-    if let (Reply::Json { ty, .. }, Some(reply)) = (&op.reply, &cx.samples.op(id).reply) {
+    if let (Reply::Json { ty, .. }, Some(reply)) = (&op.reply, &cx.exchanges.op(id).reply) {
         page.example("Reply", "json", &json::pretty(cx, Some(ty), reply));
     }
 }

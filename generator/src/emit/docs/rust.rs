@@ -1,7 +1,7 @@
 //! A request as a Rust program.
 //!
 //! In: the sample of an operation, the same that the other examples show. Out: a program that compiles as it is; what has no
-//! literal is read from JSON. Not here: which values (`samples`), how literals are spelled (`literal`).
+//! literal is read from JSON. Not here: which values (`plan`), how literals are spelled (`literal`).
 
 use serde_json::Value;
 
@@ -12,22 +12,23 @@ use crate::emit::rust::call;
 use crate::emit::rust::literal;
 use crate::model::api::{Field, Op, OpId, Reply, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::{non_null, resolve};
-use crate::plan::facts::{Form, Input};
-use crate::plan::samples::Request;
+use crate::plan::exchange::Request;
+use crate::plan::inputs::Input;
+use crate::plan::types::Form;
 
 /// A line of code is this wide at most.
 const WIDTH: usize = 89;
 
 /// The program; `None` where no value is known for something that is required.
 pub fn program(cx: &Cx, id: OpId) -> Option<String> {
-    let request = cx.samples.op(id).brief.as_ref()?;
-    let (facts, names, op) = (cx.facts.op(id), cx.names.op(id), &cx.api.ops[id.0]);
-    let resource = facts.resource?;
+    let request = cx.exchanges.op(id).brief.as_ref()?;
+    let (plan, names, op) = (cx.outline.op(id), cx.names.op(id), &cx.api.ops[id.0]);
+    let resource = plan.resource?;
     let local = &cx.names.resource(resource).accessor;
-    let arguments = facts.arguments.iter();
+    let arguments = plan.inputs.arguments.iter();
     let arguments = arguments.map(|input| argument(cx, op, *input, request));
     let mut steps = vec![(names.method.to_string(), arguments.collect::<Option<_>>()?)];
-    for input in &facts.setters {
+    for input in &plan.inputs.setters {
         if let (Some(name), Some(value)) = (names.input(*input), argument(cx, op, *input, request))
         {
             steps.push((name.to_string(), vec![value]));
@@ -100,7 +101,7 @@ fn argument(cx: &Cx, op: &Op, input: Input, request: &Request) -> Option<String>
         Input::Field(id, index) => {
             let field = field(cx, id, index)?;
             let given = request.body.as_ref()?.get(&field.wire)?;
-            let ty = match cx.facts.ty(id).members[index].form {
+            let ty = match cx.outline.ty(id).members[index].form {
                 Form::Required => &field.ty,
                 Form::Optional | Form::Nullable => non_null(cx.api, &field.ty).0,
             };

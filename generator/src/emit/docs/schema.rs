@@ -171,10 +171,10 @@ pub fn type_link(page: &Page, id: TypeId) -> String {
 
 /// The page with the section of a definition.
 fn path<'a>(page: &Page<'a>, id: TypeId) -> &'a str {
-    let (pages, facts) = (&page.cx.names.pages, page.cx.facts.ty(id));
-    match facts.part {
+    let (pages, plan) = (&page.cx.names.pages, page.cx.outline.ty(id));
+    match plan.part {
         Some(part) => pages.of_part(part),
-        None => pages.of_home(facts.home),
+        None => pages.of_home(plan.home),
     }
 }
 

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::emit::rust::resource;
+use crate::emit::rust::access;
 use crate::emit::text::markdown;
 use crate::emit::{Cx, File};
 use crate::model::api::{OpId, Why};
-use crate::plan::facts::Input;
+use crate::plan::inputs::Input;
 use crate::report::Code;
 use crate::understand::census::{Part, Place, Untyped};
 
@@ -125,9 +125,9 @@ fn argument(cx: &Cx, id: OpId, input: Input) -> String {
 /// `client.models().permissions().list`.
 fn call(cx: &Cx, id: OpId) -> String {
     let method = &cx.names.op(id).method;
-    match cx.facts.op(id).resource {
+    match cx.outline.op(id).resource {
         Some(resource) => {
-            let access = resource::access(cx, resource);
+            let access = access::access(cx, resource);
             format!("`{access}.{method}`")
         }
         None => format!("`{method}`"),

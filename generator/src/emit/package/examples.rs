@@ -1,7 +1,7 @@
 //! `examples/*.rs`: programs that the document brings along.
 //!
 //! In: texts that `load` read. Out: the same, with the marker by which `write` knows them again. Not here: examples in docs
-//! (see `usage`).
+//! (see `rust::call`).
 
 use crate::emit::{Cx, File};
 

@@ -236,7 +236,7 @@ fn categories(given: &Package) -> Vec<String> {
 
 /// The features of the runtime, then those of the resources.
 fn features(cx: &Cx) -> Table {
-    let resources = gate::features(cx, cx.facts.featured());
+    let resources = gate::features(cx, cx.outline.featured());
     let default: &[&str] = match resources.is_empty() {
         true => &["rustls"],
         false => &["rustls", gate::ALL],

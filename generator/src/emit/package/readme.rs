@@ -8,12 +8,12 @@ use minijinja::{Environment, Value, context};
 
 use crate::emit::package::manifest;
 use crate::emit::rust::doc::{self, Docs};
-use crate::emit::rust::{call, gate, resource, service};
+use crate::emit::rust::{access, call, gate, service};
 use crate::emit::text::{markdown, request};
 use crate::emit::{Cx, File};
 use crate::model::api::{Doc, OpId};
-use crate::plan::facts::ResourceId;
 use crate::plan::names::SettingNames;
+use crate::plan::resources::ResourceId;
 
 const README: &str = include_str!("../../../../templates/README.md.jinja");
 const CRATE: &str = include_str!("../../../../templates/crate.md.jinja");
@@ -63,7 +63,7 @@ fn model(cx: &Cx) -> Value {
     let about = Docs::of(&doc, || "A client of the API.".into()).into_lines();
     let first = first_call(cx);
     let pages = cx
-        .facts
+        .outline
         .resources()
         .flat_map(|(_, resource)| &resource.ops)
         .any(|id| call::has_pages(cx, *id));
@@ -76,7 +76,7 @@ fn model(cx: &Cx) -> Value {
         cli => cx.names.cli.program.as_str(),
         package_version => manifest::version(cx),
         first => first.and_then(|id| call::statements(cx, id)).map(|lines| lines.join("\n")),
-        first_cfg => first.and_then(|id| cx.facts.op(id).resource).and_then(|id| gate::line(cx, &cx.facts.gate(id))),
+        first_cfg => first.and_then(|id| cx.outline.op(id).resource).and_then(|id| gate::line(cx, &cx.outline.gate(id))),
         program => first.and_then(|id| call::program(cx, id)),
         pages => pages,
         resources => resources(cx),
@@ -107,7 +107,7 @@ fn has_time(cx: &Cx, shape: &crate::model::api::Shape) -> bool {
 /// The call that shows the client best: a listing, else the first that can be spelled.
 fn first_call(cx: &Cx) -> Option<OpId> {
     let all = cx
-        .facts
+        .outline
         .resources()
         .flat_map(|(_, resource)| resource.ops.iter().copied());
     let spelled: Vec<OpId> = all.filter(|id| call::can_spell(cx, *id)).collect();
@@ -120,7 +120,7 @@ fn first_call(cx: &Cx) -> Option<OpId> {
 
 fn resources(cx: &Cx) -> Vec<Value> {
     let with_ops = cx
-        .facts
+        .outline
         .resources()
         .filter(|(_, resource)| !resource.ops.is_empty());
     with_ops
@@ -134,9 +134,9 @@ fn resources(cx: &Cx) -> Vec<Value> {
                 .map(|name| name.plain())
                 .collect();
             context! {
-                access => resource::access(cx, id).text(),
+                access => access::access(cx, id).text(),
                 link => format!("{}::{}", path.join("::"), cx.names.resource(id).structure),
-                title => resource::title(cx, id),
+                title => access::title(cx, id),
                 methods => methods,
             }
         })
@@ -145,11 +145,11 @@ fn resources(cx: &Cx) -> Vec<Value> {
 
 /// The features of resources.
 fn features(cx: &Cx) -> Vec<Value> {
-    let featured = cx.facts.featured();
+    let featured = cx.outline.featured();
     let names = gate::features(cx, featured).into_iter().zip(featured);
     let feature = |(name, id): (&str, &ResourceId)| {
-        let access = resource::access(cx, *id);
-        context! { name => name, access => access.text(), title => resource::title(cx, *id) }
+        let access = access::access(cx, *id);
+        context! { name => name, access => access.text(), title => access::title(cx, *id) }
     };
     names.map(feature).collect()
 }

@@ -44,8 +44,8 @@ pub fn file(cx: &Cx) -> File {
         },
     ]);
     let mut modules = Item::default();
-    for id in cx.facts.roots() {
-        modules.line_if(gate::cfg(cx, &cx.facts.gate(id)));
+    for id in cx.outline.roots() {
+        modules.line_if(gate::cfg(cx, &cx.outline.gate(id)));
         modules.line_if(docs::doctest(cx, id));
         modules.line(code!("pub mod ", &cx.names.resource(id).module, ";"));
     }

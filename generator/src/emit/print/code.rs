@@ -86,7 +86,7 @@ macro_rules! code {
         code
     }};
 }
-pub(in crate::emit) use code;
+pub(crate) use code;
 
 /// On one line.
 impl fmt::Display for Code {

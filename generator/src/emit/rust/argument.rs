@@ -1,7 +1,7 @@
 //! What the caller of an operation gives.
 //!
 //! In: an [`Input`] of an [`Op`]. Out: the type of the argument or setter, and what is done with the value: a step of the call, or
-//! a part of its body. Not here: what is an argument and what a setter (`facts`), types outside of signatures (`ty`).
+//! a part of its body. Not here: what is an argument and what a setter (`plan`), types outside of signatures (`ty`).
 
 use proc_macro2::Literal;
 
@@ -13,8 +13,9 @@ use crate::model::api::{
     BodyContent, Field, Op, ParamPlace, ParamStyle, Scalar, Shape, Ty, TypeId,
 };
 use crate::model::ty::{non_null, resolve};
-use crate::plan::facts::{Form, Input};
+use crate::plan::inputs::Input;
 use crate::plan::names::Name;
+use crate::plan::types::Form;
 
 /// What a value that the caller gives does.
 pub enum Use {
@@ -58,7 +59,7 @@ pub fn input(module: &mut Module, op: &Op, input: Input, name: &Name) -> Argumen
                     use_of: Use::Part(code!(name)),
                 };
             };
-            let form = module.cx().facts.ty(id).members[index].form;
+            let form = module.cx().outline.ty(id).members[index].form;
             let inner = match form {
                 Form::Required => &field.ty,
                 Form::Optional | Form::Nullable => non_null(module.cx().api, &field.ty).0,

@@ -11,10 +11,10 @@ use serde_json::Value;
 use crate::emit::Cx;
 use crate::emit::print::code::{Chain, Code, array, code, string};
 use crate::emit::print::item::Item;
-use crate::emit::rust::{literal, resource};
+use crate::emit::rust::{access, literal};
 use crate::model::api::{Literal, Op, OpId, Reply, Scalar, Shape, Ty};
 use crate::model::ty::{non_null, resolve};
-use crate::plan::facts::Input;
+use crate::plan::inputs::Input;
 
 /// A fenced block that calls the operation; empty where it cannot be spelled.
 pub fn lines(cx: &Cx, id: OpId) -> Vec<String> {
@@ -72,9 +72,9 @@ pub fn statements(cx: &Cx, id: OpId) -> Option<Vec<String>> {
         lines.push(format!("use {library}::types::{names};"));
     }
     lines.push(String::new());
-    let resource = cx.facts.op(id).resource?;
+    let resource = cx.outline.op(id).resource?;
     let local = &cx.names.resource(resource).accessor;
-    let access = resource::access(cx, resource);
+    let access = access::access(cx, resource);
     let method = &cx.names.op(id).method;
     let mut item = Item::inside();
     item.line("let client = Client::from_env()?;");
@@ -108,7 +108,7 @@ pub fn statements(cx: &Cx, id: OpId) -> Option<Vec<String>> {
 /// Whether an operation has more than one page to give.
 pub fn has_pages(cx: &Cx, id: OpId) -> bool {
     let paging = cx.api.ops[id.0].paging.as_ref();
-    cx.facts.op(id).is_page && paging.is_some_and(|paging| paging.next.is_some())
+    cx.outline.op(id).is_page && paging.is_some_and(|paging| paging.next.is_some())
 }
 
 struct Example<'a> {
@@ -121,8 +121,9 @@ impl Example<'_> {
     fn arguments(&mut self, id: OpId) -> Option<Vec<Code>> {
         let op = &self.cx.api.ops[id.0];
         self.cx
-            .facts
+            .outline
             .op(id)
+            .inputs
             .arguments
             .iter()
             .map(|input| self.argument(op, *input))

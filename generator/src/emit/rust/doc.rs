@@ -1,6 +1,6 @@
 //! Doc comments.
 //!
-//! In: texts of the document, facts. Out: lines of Markdown, and the attributes that hold them. Not here: how a text is made
+//! In: texts of the document, the plan. Out: lines of Markdown, and the attributes that hold them. Not here: how a text is made
 //! safe (see `markdown`).
 
 use proc_macro2::TokenStream;
@@ -225,7 +225,7 @@ fn sent(cx: &Cx, of: TypeId, id: TypeId) -> String {
 /// a target or not, depending on what the file imports.
 fn type_link(cx: &Cx, id: TypeId, from: TypeId) -> String {
     let name = &cx.names.ty(id).name;
-    let (to, from) = (cx.facts.ty(id), cx.facts.ty(from));
+    let (to, from) = (cx.outline.ty(id), cx.outline.ty(from));
     // A module has all of its parts' types.
     match to.home == from.home && (from.part.is_none() || from.part == to.part) {
         true => format!("[`{name}`]"),

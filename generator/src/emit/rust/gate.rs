@@ -1,6 +1,6 @@
 //! What features compile.
 //!
-//! In: a [`Gate`]. Out: its attribute, for items and for examples in docs. Not here: what is behind a gate (`facts`), the
+//! In: a [`Gate`]. Out: its attribute, for items and for examples in docs. Not here: what is behind a gate (`plan`), the
 //! features' list (`manifest`).
 
 use proc_macro2::TokenStream;
@@ -8,7 +8,8 @@ use quote::quote;
 
 use crate::emit::Cx;
 use crate::emit::print::code::{Code, code, meta, string};
-use crate::plan::facts::{Gate, ResourceId};
+use crate::plan::modules::Gate;
+use crate::plan::resources::ResourceId;
 
 /// The feature that turns on all resources, and what none of them uses.
 pub const ALL: &str = "all";
@@ -50,7 +51,7 @@ fn of<'a>(cx: &Cx<'a>, gate: &Gate) -> Vec<&'a str> {
 
 /// An attribute that holds while the feature of some resource may be off, or nothing.
 pub fn unless_all(cx: &Cx, attribute: TokenStream) -> Option<TokenStream> {
-    let has_features = !cx.facts.featured().is_empty();
+    let has_features = !cx.outline.featured().is_empty();
     has_features.then(|| quote! { cfg_attr(not(feature = #ALL), #attribute) })
 }
 

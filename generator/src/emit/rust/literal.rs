@@ -10,7 +10,7 @@ use crate::emit::print::code::{Code, code, string};
 use crate::emit::rust::module::Module;
 use crate::model::api::{Literal, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::resolve;
-use crate::plan::samples::json;
+use crate::plan::exchange::json;
 
 /// A literal as it stands on the wire of an enum.
 pub fn wire(literal: &Literal) -> Code {

@@ -3,6 +3,7 @@
 //! In: the model, the plan. Out: the modules of resources with their operations and types, `service.rs`. Not here: the command line
 //! (`cli`), `lib.rs` and the runtime (`package`).
 
+pub mod access;
 mod argument;
 pub mod call;
 pub mod doc;

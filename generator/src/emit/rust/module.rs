@@ -10,8 +10,9 @@ use crate::emit::Cx;
 use crate::emit::print::code::{Code, code, string};
 use crate::emit::print::item::Item;
 use crate::model::api::TypeId;
-use crate::plan::facts::{Home, PartId, ResourceId};
+use crate::plan::modules::{Home, PartId};
 use crate::plan::names::Name;
+use crate::plan::resources::ResourceId;
 
 /// Where a file stands.
 #[derive(Clone, Copy, PartialEq)]
@@ -83,13 +84,13 @@ impl<'a> Module<'a> {
     /// Imports a definition, if it is not here. A module has all of its parts' types.
     pub fn import_type(&mut self, id: TypeId) -> &'a Name {
         let name = &self.cx.names.ty(id).name;
-        let facts = self.cx.facts.ty(id);
+        let plan = self.cx.outline.ty(id);
         let is_here = match self.site {
             Site::Elsewhere => false,
-            Site::Home(home) => home == facts.home,
-            Site::Part(part) => facts.part == Some(part),
+            Site::Home(home) => home == plan.home,
+            Site::Part(part) => plan.part == Some(part),
         };
-        match facts.home {
+        match plan.home {
             _ if is_here => {}
             // `types.rs` exports all types, and so has them.
             Home::Resource(_) if matches!(self.site, Site::Home(Home::Shared)) => {}

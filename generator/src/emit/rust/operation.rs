@@ -2,7 +2,7 @@
 //!
 //! In: an [`Op`]. Out: the method that makes a call, the static that describes the operation, the call's
 //! struct with its setters, and how its pages follow each other. All behaviour is in the runtime. Not here: what is an
-//! argument and what a setter (`facts`).
+//! argument and what a setter (`plan`).
 
 use quote::quote;
 
@@ -19,17 +19,18 @@ use crate::emit::rust::{call, ty};
 use crate::emit::text::{markdown, request};
 use crate::model::api::{Body, NextPage, Op, OpId, ParamPlace, Reply};
 use crate::model::ty::path_text;
-use crate::plan::facts::{BodyForm, Form, Input};
+use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::names::{Name, SettingNames};
+use crate::plan::types::Form;
 
 /// The method of a resource that makes the call.
 pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
     let cx = module.cx();
-    let (op, names, facts) = (&cx.api.ops[id.0], cx.names.op(id), cx.facts.op(id));
+    let (op, names, plan) = (&cx.api.ops[id.0], cx.names.op(id), cx.outline.op(id));
     module.runtime("Call");
     let mut parameters = vec![code!("&self")];
     let (mut steps, mut parts) = (Vec::new(), Vec::new());
-    for input in &facts.arguments {
+    for input in &plan.inputs.arguments {
         let Some(name) = names.input(*input) else {
             continue;
         };
@@ -40,14 +41,14 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
             Use::Part(value) => parts.push(value),
         }
     }
-    let made = match facts.body {
-        BodyForm::None | BodyForm::Whole => call(&names.call, &[code!("call")]),
-        BodyForm::Made(body) => {
+    let made = match plan.inputs.body {
+        BodyInput::None | BodyInput::Whole => call(&names.call, &[code!("call")]),
+        BodyInput::Made(body) => {
             let body = call(code!(module.import_type(body), "::new"), &parts);
             steps.push(body_step(op, code!("&", body)));
             call(&names.call, &[code!("call")])
         }
-        BodyForm::Held(body) => {
+        BodyInput::Held(body) => {
             let body = call(code!(module.import_type(body), "::new"), &parts);
             record(&names.call, &[code!("call"), code!("body: ", body)])
         }
@@ -90,7 +91,7 @@ fn operation(module: &mut Module, id: OpId) {
     let query = query.filter(|param| param.place == ParamPlace::Query);
     let query: Vec<Code> = query.map(|param| string(&param.wire)).collect();
     let mut auth = Vec::new();
-    for schemes in &cx.facts.op(id).auth {
+    for schemes in &cx.outline.op(id).auth {
         let names = schemes.iter().map(|index| &cx.names.schemes[*index]);
         let names: Vec<&Name> = names.map(|names| &names.constant).collect();
         names.iter().for_each(|name| module.import_service(name));
@@ -148,11 +149,11 @@ fn structure(module: &mut Module, id: OpId) {
     item.line("#[derive(Clone, Debug)]");
     item.line("#[must_use = \"a call does nothing until it is awaited\"]");
     let head = code!("pub struct ", name);
-    match cx.facts.op(id).body {
-        BodyForm::None | BodyForm::Whole | BodyForm::Made(_) => {
+    match cx.outline.op(id).inputs.body {
+        BodyInput::None | BodyInput::Whole | BodyInput::Made(_) => {
             item.line(code!(holder(head, call), ";"));
         }
-        BodyForm::Held(body) => item.block(head, |item| {
+        BodyInput::Held(body) => item.block(head, |item| {
             item.line(code!("call: ", call, ","));
             item.line(code!("body: ", module.import_type(body), ","));
         }),
@@ -164,7 +165,7 @@ fn structure(module: &mut Module, id: OpId) {
 fn setters(module: &mut Module, id: OpId) {
     let cx = module.cx();
     let mut methods = Item::inside();
-    for input in &cx.facts.op(id).setters {
+    for input in &cx.outline.op(id).inputs.setters {
         setter_of(module, &mut methods, id, *input);
     }
     if !methods.is_empty() {
@@ -179,12 +180,12 @@ fn setters(module: &mut Module, id: OpId) {
 /// The macro call that makes the call awaitable.
 fn behaviour(module: &mut Module, id: OpId) {
     let cx = module.cx();
-    let (op, facts) = (&cx.api.ops[id.0], cx.facts.op(id));
-    let macro_name = if facts.is_page { "paged_call" } else { "call" };
+    let (op, plan) = (&cx.api.ops[id.0], cx.outline.op(id));
+    let macro_name = if plan.is_page { "paged_call" } else { "call" };
     module.runtime(macro_name);
-    let held = match facts.body {
-        BodyForm::Held(_) => Some(", json body"),
-        BodyForm::None | BodyForm::Whole | BodyForm::Made(_) => None,
+    let held = match plan.inputs.body {
+        BodyInput::Held(_) => Some(", json body"),
+        BodyInput::None | BodyInput::Whole | BodyInput::Made(_) => None,
     };
     let inside = code!(&cx.names.op(id).call, " => ", reply(module, op), held);
     let mut item = Item::default();
@@ -202,13 +203,13 @@ fn reply(module: &mut Module, op: &Op) -> Code {
 /// The setter of something that may be left out.
 fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
     let cx = module.cx();
-    let (op, names, facts) = (&cx.api.ops[id.0], cx.names.op(id), cx.facts.op(id));
+    let (op, names, plan) = (&cx.api.ops[id.0], cx.names.op(id), cx.outline.op(id));
     let Some(name) = names.input(input) else {
         return;
     };
     let argument = argument::input(module, op, input, name);
     let parameter = code!(name, ": ", argument.ty);
-    let held = matches!(facts.body, BodyForm::Held(_));
+    let held = matches!(plan.inputs.body, BodyInput::Held(_));
     let (receiver, lines) = match (argument.use_of, input) {
         (Use::Step(made), _) if held => {
             let call = made.on(Chain::of("self").field("call")).end();
@@ -220,7 +221,7 @@ fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
             ("self", vec![self::call("Self", &[call])])
         }
         (Use::Part(value), Input::Field(body, index)) => {
-            let member = cx.facts.ty(body).members[index];
+            let member = cx.outline.ty(body).members[index];
             let value = match member.boxed {
                 true => self::call("Box::new", &[value]),
                 false => value,
@@ -296,8 +297,8 @@ fn input_docs(item: &mut Item, cx: &Cx, op: &Op, input: Input) {
 }
 
 fn call_docs(cx: &Cx, id: OpId) -> Docs {
-    let (names, facts) = (cx.names.op(id), cx.facts.op(id));
-    let structure = facts
+    let (names, plan) = (cx.names.op(id), cx.outline.op(id));
+    let structure = plan
         .resource
         .map(|id| cx.names.resource(id).structure.as_str())
         .unwrap_or_default();
@@ -305,7 +306,7 @@ fn call_docs(cx: &Cx, id: OpId) -> Docs {
         &format!("{structure}::{}", names.method),
         &format!("{structure}::{}", names.method.plain()),
     );
-    Docs::line(match facts.is_page {
+    Docs::line(match plan.is_page {
         true => format!(
             "A call of {link}: await it for one page, or take its [`items`](Self::items) or [`pages`](Self::pages)."
         ),
@@ -329,7 +330,7 @@ fn method_docs(cx: &Cx, id: OpId) -> Docs {
 /// A list of what must be given, if the document has anything to say of it.
 fn arguments(cx: &Cx, id: OpId) -> Vec<String> {
     let op = &cx.api.ops[id.0];
-    let inputs = &cx.facts.op(id).arguments;
+    let inputs = &cx.outline.op(id).inputs.arguments;
     let brief = |input: &Input| match *input {
         Input::Param(index) => doc::brief(&op.params[index].doc),
         Input::Body => op.body.as_ref().and_then(|body| doc::brief(&body.doc)),
@@ -353,7 +354,7 @@ fn arguments(cx: &Cx, id: OpId) -> Vec<String> {
 fn errors(cx: &Cx, id: OpId) -> Vec<String> {
     let op = &cx.api.ops[id.0];
     let mut lines = vec!["Awaiting the call fails with".to_owned()];
-    if let Some(credentials) = credentials(cx, &cx.facts.op(id).auth) {
+    if let Some(credentials) = credentials(cx, &cx.outline.op(id).auth) {
         lines.push("[`MissingCredentials`](crate::Error::MissingCredentials)".into());
         lines.push(format!("unless {credentials} is set,"));
     }

@@ -4,19 +4,21 @@
 
 use crate::emit::print::code::{Chain, Code, call, code, signature};
 use crate::emit::print::item::Item;
-use crate::emit::rust::doc::{self, Docs};
+use crate::emit::rust::doc::Docs;
 use crate::emit::rust::module::{Module, Site};
-use crate::emit::rust::{operation, types};
-use crate::emit::text::markdown;
+use crate::emit::rust::{access, operation, types};
 use crate::emit::{Cx, File, docs};
-use crate::model::api::Doc;
-use crate::plan::facts::{Home, ResourceId};
-use crate::plan::names::Name;
+use crate::plan::modules::Home;
+use crate::plan::resources::ResourceId;
 
 /// The file of a resource.
 pub fn file(cx: &Cx, id: ResourceId) -> File {
-    let resource = cx.facts.resource(id);
-    let mut module = Module::new(cx, Site::Home(Home::Resource(id)), vec![title(cx, id)]);
+    let resource = cx.outline.resource(id);
+    let mut module = Module::new(
+        cx,
+        Site::Home(Home::Resource(id)),
+        vec![access::title(cx, id)],
+    );
     let mut children = Item::default();
     for child in &resource.children {
         children.line_if(docs::doctest(cx, *child));
@@ -31,43 +33,11 @@ pub fn file(cx: &Cx, id: ResourceId) -> File {
     for op in &resource.ops {
         operation::items(&mut module, *op);
     }
-    types::definitions(&mut module, cx.facts.unparted(Home::Resource(id)));
+    types::definitions(&mut module, cx.outline.unparted(Home::Resource(id)));
     File {
-        path: format!("src/{}.rs", file_stem(cx, id)),
+        path: format!("src/{}.rs", access::file_stem(cx, id)),
         text: module.finish(),
     }
-}
-
-/// The path of a resource's module below `src`: of its file, and of the folder of its submodules.
-pub fn file_stem(cx: &Cx, id: ResourceId) -> String {
-    let path: Vec<&str> = cx.names.resource(id).path.iter().map(Name::plain).collect();
-    path.join("/")
-}
-
-/// What a resource is, in a line.
-pub fn title(cx: &Cx, id: ResourceId) -> String {
-    let resource = cx.facts.resource(id);
-    let path = markdown::code(&resource.path.join("/"));
-    // The summary is often but a tag's name.
-    let described = Doc {
-        summary: None,
-        ..resource.doc.clone()
-    };
-    let brief = doc::brief(&described).or_else(|| doc::brief(&resource.doc));
-    brief.unwrap_or_else(|| format!("The resource {path}."))
-}
-
-/// How a program gets at a resource: `client.models().permissions()`.
-pub fn access(cx: &Cx, id: ResourceId) -> Code {
-    links(cx, id).end()
-}
-
-fn links(cx: &Cx, id: ResourceId) -> Chain {
-    let owner = match cx.facts.resource(id).parent {
-        Some(parent) => links(cx, parent),
-        None => Chain::of("client"),
-    };
-    owner.method(&cx.names.resource(id).accessor, &[])
 }
 
 /// The method that leads to a resource. `client` is how its owner gets at the client.
@@ -75,7 +45,7 @@ fn accessor(item: &mut Item, cx: &Cx, id: ResourceId, client: Code) {
     let names = cx.names.resource(id);
     let head = signature(&names.accessor, &[code!("&self")], &names.structure);
     item.gap();
-    item.docs(&Docs::line(title(cx, id)));
+    item.docs(&Docs::line(access::title(cx, id)));
     item.block(head, |item| {
         item.line(call(code!(&names.structure, "::new"), &[client]));
     });
@@ -93,10 +63,10 @@ fn root_accessor(module: &mut Module, id: ResourceId) {
 /// The struct whose methods are accessors and operations.
 fn structure(module: &mut Module, id: ResourceId) {
     let cx = module.cx();
-    let (resource, name) = (cx.facts.resource(id), &cx.names.resource(id).structure);
+    let (resource, name) = (cx.outline.resource(id), &cx.names.resource(id).structure);
     module.runtime("Client");
-    let mut docs = Docs::of(&resource.doc, || title(cx, id));
-    docs.paragraph(format!("From `{}`.", access(cx, id).text()));
+    let mut docs = Docs::of(&resource.doc, || access::title(cx, id));
+    docs.paragraph(format!("From `{}`.", access::access(cx, id).text()));
     let mut item = Item::new(&docs);
     item.line("#[derive(Clone, Debug)]");
     item.block(code!("pub struct ", name), |item| {

@@ -1,6 +1,6 @@
 //! Times.
 //!
-//! In: the fields of a struct. Out: methods that convert those that hold a time. Not here: which fields do (`facts`).
+//! In: the fields of a struct. Out: methods that convert those that hold a time. Not here: which fields do (`plan`).
 
 use std::slice;
 
@@ -10,12 +10,12 @@ use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
 use crate::model::api::{Field, TypeId};
 use crate::model::ty::{is_time, non_null};
-use crate::plan::facts::Form;
+use crate::plan::types::Form;
 
 /// Conversions of the fields that hold a time.
 pub fn conversions(module: &mut Module, id: TypeId, fields: &[Field]) {
     let cx = module.cx();
-    let (names, facts) = (cx.names.ty(id), cx.facts.ty(id));
+    let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let times = fields
         .iter()
         .enumerate()
@@ -27,7 +27,7 @@ pub fn conversions(module: &mut Module, id: TypeId, fields: &[Field]) {
         };
         let nullable = non_null(cx.api, &field.ty).1;
         let value = Chain::of("self").field(name).end();
-        let (seconds, unset) = match facts.members[index].form {
+        let (seconds, unset) = match plan.members[index].form {
             Form::Required if !nullable => (value, ""),
             Form::Required | Form::Optional => (code!(value, "?"), "it is unset or "),
             Form::Nullable => (code!(value, "??"), "it is unset or "),

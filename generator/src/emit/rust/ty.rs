@@ -6,8 +6,8 @@ use crate::emit::print::code::{Chain, Code, code, generic, tuple};
 use crate::emit::rust::module::Module;
 use crate::model::api::{Scalar, Ty};
 use crate::model::ty::{non_null, resolve};
-use crate::plan::facts::{Form, Member};
 use crate::plan::names::Name;
+use crate::plan::types::{Form, Member};
 
 /// A type as it stands in a definition or a signature.
 pub fn plain(module: &mut Module, ty: &Ty) -> Code {

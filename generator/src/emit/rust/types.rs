@@ -2,7 +2,7 @@
 //!
 //! In: [`TypeDef`](crate::model::api::TypeDef)s. Out: items of the module that owns them; the parts of modules that are split; and
 //! `types.rs`, which has the shared ones and names all others. Nothing derives serde's traits: that would be most of the compile time, so the runtime's macros
-//! write the impls. Not here: which module owns what (`facts`).
+//! write the impls. Not here: which module owns what (`plan`).
 
 use std::collections::BTreeSet;
 
@@ -15,13 +15,15 @@ use crate::emit::print::code::{
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Site, Table};
-use crate::emit::rust::{gate, literal, resource, times, ty};
+use crate::emit::rust::{access, gate, literal, times, ty};
 use crate::emit::text::markdown;
 use crate::emit::{Cx, File};
 use crate::model::api::{EnumValue, Field, Repr, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant};
 use crate::model::ty::{non_null, resolve};
-use crate::plan::facts::{Form, Gate, Home, PartId, ResourceId, Unnamed};
+use crate::plan::modules::{Gate, Home, PartId};
 use crate::plan::names::Name;
+use crate::plan::resources::ResourceId;
+use crate::plan::types::{Form, Unnamed};
 
 /// `types.rs`.
 pub fn shared(cx: &Cx) -> File {
@@ -34,7 +36,7 @@ pub fn shared(cx: &Cx) -> File {
     let mut module = Module::new(cx, Site::Home(Home::Shared), docs);
     parts(&mut module, Home::Shared);
     let exports = cx
-        .facts
+        .outline
         .resources()
         .filter(|(_, resource)| !resource.types.is_empty());
     let mut lines = Item::default();
@@ -50,11 +52,11 @@ pub fn shared(cx: &Cx) -> File {
         for name in &cx.names.resource(id).path {
             path = code!(path, "::", name);
         }
-        lines.line_if(gate::cfg(cx, &cx.facts.gate(id)));
+        lines.line_if(gate::cfg(cx, &cx.outline.gate(id)));
         lines.line(code!(import(path, &names), ";"));
     }
     module.item(lines);
-    definitions(&mut module, cx.facts.unparted(Home::Shared));
+    definitions(&mut module, cx.outline.unparted(Home::Shared));
     File {
         path: "src/types.rs".into(),
         text: module.finish(),
@@ -65,7 +67,7 @@ pub fn shared(cx: &Cx) -> File {
 pub fn parts(module: &mut Module, home: Home) {
     let cx = module.cx();
     let (mut modules, mut exports) = (Item::default(), Item::default());
-    for (id, part) in cx.facts.parts_of(home) {
+    for (id, part) in cx.outline.parts_of(home) {
         let (cfg, name) = (gate::cfg(cx, &part.gate), cx.names.part(id));
         modules.line_if(cfg.as_ref());
         modules.line(code!("mod ", name, ";"));
@@ -78,7 +80,7 @@ pub fn parts(module: &mut Module, home: Home) {
 
 /// The file of a part.
 pub fn part(cx: &Cx, id: PartId) -> File {
-    let part = cx.facts.part(id);
+    let part = cx.outline.part(id);
     let features = |list: &[ResourceId]| {
         let features = gate::features(cx, list);
         features
@@ -96,7 +98,7 @@ pub fn part(cx: &Cx, id: PartId) -> File {
     definitions(&mut module, part.types.clone());
     let folder = match part.home {
         Home::Shared => "types".to_owned(),
-        Home::Resource(id) => resource::file_stem(cx, id),
+        Home::Resource(id) => access::file_stem(cx, id),
     };
     File {
         path: format!("src/{folder}/{}.rs", cx.names.part(id).plain()),
@@ -156,7 +158,7 @@ fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
     });
     module.item(item);
     object(module, id, fields);
-    if cx.facts.ty(id).usage.is_sent() {
+    if cx.outline.ty(id).usage.is_sent() {
         constructor(module, id, fields);
     }
     times::conversions(module, id, fields);
@@ -170,7 +172,7 @@ fn field(module: &mut Module, item: &mut Item, id: TypeId, index: usize, field: 
     if let Some(times) = &names.times[index] {
         docs.add(format!("[`{0}`](Self::{0}()) converts it.", times.std));
     }
-    let ty = ty::field(module, &field.ty, cx.facts.ty(id).members[index]);
+    let ty = ty::field(module, &field.ty, cx.outline.ty(id).members[index]);
     item.docs(&docs);
     item.deprecated(&field.doc);
     item.line(code!("pub ", &names.members[index], ": ", ty, ","));
@@ -178,7 +180,7 @@ fn field(module: &mut Module, item: &mut Item, id: TypeId, index: usize, field: 
 
 /// The field for what has no field.
 fn extra(module: &mut Module, item: &mut Item, id: TypeId, rest: &Rest) {
-    let unnamed = module.cx().facts.ty(id).unnamed;
+    let unnamed = module.cx().outline.ty(id).unnamed;
     let ty = match (unnamed, rest) {
         (Unnamed::Refused, _) => return,
         (Unnamed::Kept, _) | (Unnamed::Typed, Rest::Open | Rest::Closed) => {
@@ -196,11 +198,11 @@ fn extra(module: &mut Module, item: &mut Item, id: TypeId, rest: &Rest) {
 /// The call of the runtime's macro that reads and writes a struct.
 fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
     let cx = module.cx();
-    let (names, facts) = (cx.names.ty(id), cx.facts.ty(id));
+    let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     module.runtime("object");
     let mut table = Table::new("object", &names.name);
     for (index, field) in fields.iter().enumerate() {
-        let form = match facts.members[index].form {
+        let form = match plan.members[index].form {
             Form::Required => "required",
             Form::Optional if takes_null(cx, &field.ty) => "any",
             Form::Optional => "optional",
@@ -208,7 +210,7 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
         };
         table.row(&[string(&field.wire)], &names.members[index], Some(form));
     }
-    match facts.unnamed {
+    match plan.unnamed {
         Unnamed::Refused => {}
         Unnamed::Kept | Unnamed::Typed => table.last("extra"),
     }
@@ -223,10 +225,10 @@ fn takes_null(cx: &Cx, ty: &Ty) -> bool {
 /// `new`, which takes what is required.
 fn constructor(module: &mut Module, id: TypeId, fields: &[Field]) {
     let cx = module.cx();
-    let (names, facts) = (cx.names.ty(id), cx.facts.ty(id));
+    let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
     for (index, field) in fields.iter().enumerate() {
-        let (name, member) = (&names.members[index], facts.members[index]);
+        let (name, member) = (&names.members[index], plan.members[index]);
         let value = match member.form {
             Form::Optional | Form::Nullable => Some(code!("None")),
             Form::Required if member.constant => Some(literal::constant(module, &field.ty)),
@@ -246,7 +248,7 @@ fn constructor(module: &mut Module, id: TypeId, fields: &[Field]) {
         let colon = value.as_ref().map(|_| ": ");
         values.push(code!(name, colon, value));
     }
-    match facts.unnamed {
+    match plan.unnamed {
         Unnamed::Refused => {}
         Unnamed::Kept => values.push(code!("extra: Extra::default()")),
         Unnamed::Typed => values.push(code!("extra: BTreeMap::new()")),
@@ -279,8 +281,8 @@ fn default(module: &mut Module, name: &Name) {
 /// Where the items of a page are, and what leads to the next one. How pages follow each other is in the runtime.
 fn page(module: &mut Module, id: TypeId, fields: &[Field]) {
     let cx = module.cx();
-    let (names, facts) = (cx.names.ty(id), cx.facts.ty(id));
-    let Some(page) = cx.facts.page(id) else {
+    let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
+    let Some(page) = cx.outline.page(id) else {
         return;
     };
     let Ty::List(item) = resolve(cx.api, non_null(cx.api, &fields[page.items].ty).0) else {
@@ -289,7 +291,7 @@ fn page(module: &mut Module, id: TypeId, fields: &[Field]) {
     let item = ty::plain(module, item);
     let items = &names.members[page.items];
     let nullable = |index: usize| non_null(cx.api, &fields[index].ty).1;
-    let (borrowed, owned) = match facts.members[page.items].form {
+    let (borrowed, owned) = match plan.members[page.items].form {
         Form::Required if !nullable(page.items) => (quote!(&self.#items), quote!(self.#items)),
         Form::Required | Form::Optional => (
             quote!(self.#items.as_deref().unwrap_or_default()),
@@ -326,8 +328,8 @@ fn page(module: &mut Module, id: TypeId, fields: &[Field]) {
 
 fn next_page(module: &mut Module, id: TypeId, fields: &[Field]) -> TokenStream {
     let cx = module.cx();
-    let (names, facts) = (cx.names.ty(id), cx.facts.ty(id));
-    let Some(page) = cx.facts.page(id) else {
+    let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
+    let Some(page) = cx.outline.page(id) else {
         return quote!(None);
     };
     let Some(next) = page.next else {
@@ -338,7 +340,7 @@ fn next_page(module: &mut Module, id: TypeId, fields: &[Field]) -> TokenStream {
     let inner = resolve(cx.api, inner);
     let is_text = *inner == Ty::Scalar(Scalar::String);
     let is_copy = matches!(inner, Ty::Scalar(_));
-    let cursor = match facts.members[next].form {
+    let cursor = match plan.members[next].form {
         Form::Required if !nullable && is_text => quote!(Some(self.#name.as_str())),
         Form::Required if !nullable => quote!(Some(self.#name.to_string().as_str())),
         Form::Required | Form::Optional if is_text => quote!(self.#name.as_deref()),
@@ -357,7 +359,7 @@ fn next_page(module: &mut Module, id: TypeId, fields: &[Field]) -> TokenStream {
     };
     let more = page
         .more
-        .map(|more| (&names.members[more], facts.members[more].form));
+        .map(|more| (&names.members[more], plan.members[more].form));
     let more = match more {
         None => quote!(None),
         Some((more, Form::Required | Form::Optional)) => quote!(self.#more),
@@ -426,7 +428,7 @@ fn enumeration(
 
 fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
     let cx = module.cx();
-    let (names, facts) = (cx.names.ty(id), cx.facts.ty(id));
+    let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let mut table = match tag {
         Tag::Property(property) => {
             module.runtime("tagged_union");
@@ -449,7 +451,7 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
         for (index, variant) in variants.iter().enumerate() {
             let name = &names.members[index];
             table.row(&tags(tag, variant), name, None);
-            let ty = ty::field(module, &variant.ty, facts.members[index]);
+            let ty = ty::field(module, &variant.ty, plan.members[index]);
             let label = markdown::code(&variant.name);
             let mut docs = Docs::line(label + ".");
             docs.text(variant.description.as_deref().unwrap_or_default());

@@ -1,7 +1,7 @@
 //! `tests/examples.rs` of the emitted crate: the document's examples decode, and encode to what they were.
 //!
 //! In: the examples of the model, which fit their schemas. Out: a table of types with what checks them, and the examples
-//! themselves as JSON, one file per module and one line per example. Not here: examples in docs (see `usage`).
+//! themselves as JSON, one file per module and one line per example. Not here: examples in docs (see `rust::call`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -12,7 +12,7 @@ use crate::emit::rust::ty::scalar_name;
 use crate::emit::text::json::{quoted, shown};
 use crate::emit::{Cx, File};
 use crate::model::api::{Scalar, Ty};
-use crate::plan::facts::Home;
+use crate::plan::modules::Home;
 use crate::plan::names::Name;
 
 /// What is the same in all crates.
@@ -65,7 +65,7 @@ fn module<'a>(cx: &Cx<'a>, ty: &Ty) -> &'a str {
         Ty::Scalar(_) | Ty::Any(_) => "types",
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => module(cx, inner),
         Ty::Tuple(items) => items.first().map_or("types", |item| module(cx, item)),
-        Ty::Named(id) => match cx.facts.ty(*id).home {
+        Ty::Named(id) => match cx.outline.ty(*id).home {
             Home::Shared => "types",
             Home::Resource(id) => cx
                 .names
@@ -94,7 +94,7 @@ fn path(cx: &Cx, ty: &Ty, root: &str) -> String {
         Ty::Nullable(inner) => format!("Option<{}>", path(cx, inner, root)),
         Ty::Named(id) => {
             let mut path = root.to_owned();
-            match cx.facts.ty(*id).home {
+            match cx.outline.ty(*id).home {
                 Home::Shared => path += "types::",
                 Home::Resource(id) => {
                     for name in &cx.names.resource(id).path {
@@ -130,7 +130,7 @@ fn table<'a>(cx: &Cx, modules: &'a BTreeMap<&str, BTreeMap<String, Examples>>) -
         "{}//! The examples of the document decode, and encode to what they were.\n\n",
         cx.banner()
     );
-    if !cx.facts.featured().is_empty() {
+    if !cx.outline.featured().is_empty() {
         let _ = writeln!(text, "#![cfg(feature = {})]", string(gate::ALL));
     }
     text.push_str("#![allow(deprecated, reason = \"the document says what is, and gives examples of it\")]\n\n");

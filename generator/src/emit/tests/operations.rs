@@ -1,7 +1,7 @@
 //! `tests/operations.rs` of the emitted crate: every call sends what the document says, and takes the reply to it.
 //!
 //! In: the samples. Out: a test per operation, in a file per first resource; beside it, as JSON, what must be sent and
-//! what comes back. Not here: what the values are (`samples`), how they are compared (`templates/tests`).
+//! what comes back. Not here: what the values are (`plan`), how they are compared (`templates/tests`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -16,9 +16,11 @@ use crate::emit::{Cx, File};
 use crate::model::api::{Op, OpId, Place, Reply, Scalar, Shape, Ty};
 use crate::model::json::sorted;
 use crate::model::ty::{non_null, resolve};
-use crate::plan::facts::{Form, Input, ResourceId};
+use crate::plan::exchange::{Request, pair};
+use crate::plan::inputs::Input;
 use crate::plan::names::Name;
-use crate::plan::samples::{Request, pair};
+use crate::plan::resources::ResourceId;
+use crate::plan::types::Form;
 
 /// What is the same in all crates.
 const CHECK: &str = include_str!("../../../../templates/tests/operations.rs");
@@ -37,7 +39,7 @@ pub fn files(cx: &Cx) -> Vec<File> {
         file("operations/testing.rs", testing(cx)),
         file("operations/testing/check.rs", CHECK.into()),
     ];
-    for id in cx.facts.roots() {
+    for id in cx.outline.roots() {
         let name = cx.names.resource(id).module.plain();
         let mut cases = Map::new();
         let tests = resource_file(cx, id, &mut cases);
@@ -54,9 +56,9 @@ fn root(cx: &Cx) -> String {
         cx.banner()
     );
     text.push_str("#[path = \"operations/testing.rs\"]\nmod testing;\n");
-    for id in cx.facts.roots() {
+    for id in cx.outline.roots() {
         let module = &cx.names.resource(id).module;
-        if let Some(cfg) = gate::line(cx, &cx.facts.gate(id)) {
+        if let Some(cfg) = gate::line(cx, &cx.outline.gate(id)) {
             let _ = writeln!(text, "{cfg}");
         }
         let path = string(&format!("operations/{}.rs", module.plain()));
@@ -124,7 +126,7 @@ fn tests(
     cases: &mut Map<String, Value>,
     text: &mut String,
 ) {
-    let resource = cx.facts.resource(id);
+    let resource = cx.outline.resource(id);
     let mut parts: Vec<String> = Vec::new();
     if depth > 0 && !resource.ops.is_empty() {
         parts.push(format!("use crate::{root}::CASES;\n"));
@@ -161,12 +163,12 @@ fn indent(text: &mut String, lines: &str, depth: usize) {
 /// The test of an operation. What it sends and what comes back goes to the cases.
 fn test(cx: &Cx, id: OpId, cases: &mut Map<String, Value>) -> Option<String> {
     let (names, op) = (cx.names.op(id), &cx.api.ops[id.0]);
-    let request = cx.samples.op(id).full.as_ref()?;
-    if let (Reply::Json { .. }, None) = (&op.reply, &cx.samples.op(id).reply) {
+    let request = cx.exchanges.op(id).full.as_ref()?;
+    if let (Reply::Json { .. }, None) = (&op.reply, &cx.exchanges.op(id).reply) {
         return None;
     }
     let call = call(cx, id, request)?;
-    let resource = cx.facts.op(id).resource?;
+    let resource = cx.outline.op(id).resource?;
     let path = cx.names.resource(resource).path.iter();
     let path: Vec<&str> = path
         .map(Name::plain)
@@ -220,7 +222,7 @@ fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
         },
         "reply": match op.reply {
             Reply::Empty => Value::Null,
-            Reply::Json { .. } => json!({ "body": cx.samples.op(id).reply }),
+            Reply::Json { .. } => json!({ "body": cx.exchanges.op(id).reply }),
         },
     })
 }
@@ -233,7 +235,7 @@ fn authorize(
     headers: &mut BTreeMap<String, String>,
     cookies: &mut String,
 ) {
-    let alternatives = &cx.facts.op(id).auth;
+    let alternatives = &cx.outline.op(id).auth;
     for index in alternatives
         .iter()
         .find(|all| !all.is_empty())
@@ -267,21 +269,22 @@ fn authorize(
 
 /// The steps of the call that sends a request, from the client on.
 fn call(cx: &Cx, id: OpId, request: &Request) -> Option<Vec<String>> {
-    let (facts, names, op) = (cx.facts.op(id), cx.names.op(id), &cx.api.ops[id.0]);
+    let (plan, names, op) = (cx.outline.op(id), cx.names.op(id), &cx.api.ops[id.0]);
     let mut steps = Vec::new();
-    let mut at = facts.resource;
+    let mut at = plan.resource;
     while let Some(resource) = at {
         steps.push(format!(".{}()", cx.names.resource(resource).accessor));
-        at = cx.facts.resource(resource).parent;
+        at = cx.outline.resource(resource).parent;
     }
     steps.reverse();
-    let arguments: Option<Vec<String>> = facts
+    let arguments: Option<Vec<String>> = plan
+        .inputs
         .arguments
         .iter()
         .map(|input| argument(cx, op, *input, request))
         .collect();
     steps.push(format!(".{}({})", names.method, arguments?.join(", ")));
-    for input in &facts.setters {
+    for input in &plan.inputs.setters {
         if let (Some(name), Some(value)) = (names.input(*input), argument(cx, op, *input, request))
         {
             steps.push(format!(".{name}({value})"));
@@ -320,7 +323,7 @@ fn argument(cx: &Cx, op: &Op, input: Input, request: &Request) -> Option<String>
             };
             let field = &fields[index];
             let value = request.body.as_ref()?.get(&field.wire)?;
-            let ty = match cx.facts.ty(id).members[index].form {
+            let ty = match cx.outline.ty(id).members[index].form {
                 Form::Required => &field.ty,
                 Form::Optional | Form::Nullable => non_null(cx.api, &field.ty).0,
             };

@@ -1,14 +1,16 @@
 //! What is typed on the command line of the emitted client.
 //!
-//! In: the [`Api`] and its [`Facts`]. Out: [`CliNames`]: the program, its resources, commands and flags. Not here: Rust's
+//! In: the [`Api`] and its [`Outline`]. Out: [`CliNames`]: the program, its resources, commands and flags. Not here: Rust's
 //! names (see the parent).
 
 use std::collections::BTreeMap;
 
+use super::inputs::wanted as wanted_input;
 use super::scope::{Case, Name, Scope, Word};
-use super::wanted_input;
 use crate::model::api::{Api, OpId};
-use crate::plan::facts::{Facts, Input, ResourceId};
+use crate::plan::inputs::Input;
+use crate::plan::outline::Outline;
+use crate::plan::resources::ResourceId;
 use crate::plan::words::Words;
 
 /// Flags that every command has, now or later.
@@ -80,13 +82,13 @@ impl CommandNames {
     }
 }
 
-pub(super) fn run(api: &Api, facts: &Facts, package: &str, settings: &[&Name]) -> CliNames {
+pub(super) fn run(api: &Api, outline: &Outline, package: &str, settings: &[&Name]) -> CliNames {
     let program = api.client.program.as_deref().unwrap_or(package);
     let settings = setting_flags(settings);
     CliNames {
         program: program.to_owned(),
-        resources: resources(facts),
-        ops: commands(api, facts, &settings),
+        resources: resources(outline),
+        ops: commands(api, outline, &settings),
         settings,
     }
 }
@@ -99,14 +101,14 @@ fn setting_flags(settings: &[&Name]) -> BTreeMap<Name, Word> {
 }
 
 /// From the root down, a level at a time.
-fn resources(facts: &Facts) -> Vec<String> {
-    let mut paths = vec![String::new(); facts.resources().count()];
+fn resources(outline: &Outline) -> Vec<String> {
+    let mut paths = vec![String::new(); outline.resources().count()];
     let claim = |ids: &[ResourceId], above: Option<&str>, paths: &mut Vec<String>| {
         let reserved = if above.is_some() { &[] } else { PROGRAM };
         let mut scope = Scope::new(Case::Kebab("resource"), reserved);
         let wanted = ids.iter();
         let wanted: Vec<&str> = wanted
-            .map(|id| facts.resource(*id).path.last().map_or("", String::as_str))
+            .map(|id| outline.resource(*id).path.last().map_or("", String::as_str))
             .collect();
         for (id, word) in ids.iter().zip(scope.claim_all_words(&wanted)) {
             paths[id.0] = match above {
@@ -115,25 +117,25 @@ fn resources(facts: &Facts) -> Vec<String> {
             };
         }
     };
-    let roots: Vec<ResourceId> = facts.roots().collect();
+    let roots: Vec<ResourceId> = outline.roots().collect();
     claim(&roots, None, &mut paths);
-    for (id, resource) in facts.resources() {
+    for (id, resource) in outline.resources() {
         let own = paths[id.0].clone();
         claim(&resource.children, Some(&own), &mut paths);
     }
     paths
 }
 
-fn commands(api: &Api, facts: &Facts, settings: &BTreeMap<Name, Word>) -> Vec<CommandNames> {
+fn commands(api: &Api, outline: &Outline, settings: &BTreeMap<Name, Word>) -> Vec<CommandNames> {
     let mut names: Vec<Option<CommandNames>> = vec![None; api.ops.len()];
-    for (_, resource) in facts.resources() {
+    for (_, resource) in outline.resources() {
         let mut scope = Scope::new(Case::Kebab("command"), RESOURCE);
         let mut order = resource.ops.clone();
         order.sort_by_key(|id| &api.ops[id.0].name);
         for id in order {
             names[id.0] = Some(CommandNames {
                 name: scope.claim_word(&Words::of(&api.ops[id.0].name)),
-                flags: flags(api, facts, id, settings),
+                flags: flags(api, outline, id, settings),
             });
         }
     }
@@ -143,7 +145,7 @@ fn commands(api: &Api, facts: &Facts, settings: &BTreeMap<Name, Word>) -> Vec<Co
 /// Parameters come before members of the body.
 fn flags(
     api: &Api,
-    facts: &Facts,
+    outline: &Outline,
     id: OpId,
     settings: &BTreeMap<Name, Word>,
 ) -> BTreeMap<Input, Word> {
@@ -151,7 +153,7 @@ fn flags(
     for flag in settings.values() {
         scope.reserve_word(flag);
     }
-    let flags = &facts.op(id).command.flags;
+    let flags = &outline.op(id).command.flags;
     let plain = flags.iter();
     let plain: Vec<String> = plain
         .map(|flag| Words::of(wanted_input(api, id, flag.input)).join(" "))

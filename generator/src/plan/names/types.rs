@@ -1,21 +1,45 @@
 //! Names of types.
 //!
 //! In: definitions, and what the document calls them or where they stand. Out: a name for each, unique in the crate. Not here:
-//! names of fields and variants.
+//! names of fields and variants (see `members`).
 
+use super::members::{self, MemberNames, TimeNames, wanted_value};
 use super::reserved::TYPES;
-use super::wanted_value;
-use super::{Case, Name, Scope};
+use super::scope::{Case, Name, Scope};
 use crate::maps::HashMap;
 use crate::model::api::{Api, Owner, Role, Shape, TypeDef, TypeId, Wanted};
-use crate::plan::facts::Facts;
+use crate::plan::outline::Outline;
 use crate::plan::words::Words;
+
+/// The names of a definition.
+#[derive(Clone, Debug)]
+pub struct TypeNames {
+    pub name: Name,
+    /// Fields or variants, by index.
+    pub members: Vec<Name>,
+    /// Conversions of fields that hold a time, by index of the field.
+    pub times: Vec<Option<TimeNames>>,
+}
+
+/// The names of all definitions.
+pub(super) fn run(api: &Api, outline: &Outline) -> Vec<TypeNames> {
+    let names = type_names(api, outline);
+    let named = api.types.iter().zip(names).map(|(def, name)| {
+        let MemberNames { members, times } = members::run(api, &def.shape);
+        TypeNames {
+            name,
+            members,
+            times,
+        }
+    });
+    named.collect()
+}
 
 /// Types are unique in the whole crate, since `types` has them all. Those that the document names come first, then what
 /// stands in them, level by level.
-pub(super) fn type_names(api: &Api, facts: &Facts) -> Vec<Name> {
+fn type_names(api: &Api, outline: &Outline) -> Vec<Name> {
     let mut scope = Scope::new(Case::Pascal("Model"), TYPES);
-    let shared = shared_words(api, facts, &scope);
+    let shared = shared_words(api, outline, &scope);
     let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
     let mut left: Vec<usize> = (0..api.types.len()).collect();
     loop {
@@ -83,10 +107,10 @@ fn wanted_words(
 
 /// What shared definitions are named after where that is clear: their role alone, and their value if they have just one. No
 /// type that the document names, no resource and no other shared type may want the same, nor Rust.
-fn shared_words(api: &Api, facts: &Facts, scope: &Scope) -> Vec<Option<Words>> {
+fn shared_words(api: &Api, outline: &Outline, scope: &Scope) -> Vec<Option<Words>> {
     let mut wanted: Vec<Option<Words>> = vec![None; api.types.len()];
     let mut counts: HashMap<String, usize> = HashMap::default();
-    for word in facts.resources().filter_map(|(_, it)| it.path.last()) {
+    for word in outline.resources().filter_map(|(_, it)| it.path.last()) {
         *counts.entry(scope.spelled(&Words::of(word))).or_default() += 1;
     }
     for (def, wanted) in api.types.iter().zip(&mut wanted) {

@@ -8,11 +8,36 @@
 
 use std::collections::BTreeMap;
 
-use super::homes::Reach;
-use super::{Gate, Home, Part, Resource, ResourceId};
+use super::homes::{Home, Reach};
 use crate::model::api::{Api, Doc, Owner, Shape, TypeDef, TypeId, Wanted};
 use crate::model::ty::shared_key;
+use crate::plan::resources::{Resource, ResourceId};
 use crate::plan::words::Words;
+
+/// Index of a part in the list of parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PartId(pub usize);
+
+/// A file with types of a module that has too many for one, or of which some features leave out some.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    pub home: Home,
+    pub gate: Gate,
+    /// What its types have in common, in words of the document. Empty: nothing but their module.
+    pub words: Vec<String>,
+    pub types: Vec<TypeId>,
+}
+
+/// Which features of the emitted crate compile something.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gate {
+    /// It is always there.
+    None,
+    /// Any of those of these resources.
+    Any(Vec<ResourceId>),
+    /// The one that turns on all others: no resource needs it.
+    All,
+}
 
 /// About how many lines a file may have before it is split.
 const LARGE: usize = 3000;

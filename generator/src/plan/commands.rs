@@ -3,9 +3,8 @@
 //! In: an operation and its inputs. Out: a [`Command`]: its flags, and what its body is. Not here: what flags are called
 //! (`names`).
 
-use std::collections::BTreeSet;
-
-use super::{Form, Input, OpFacts, TypeFacts};
+use super::inputs::{Input, path_params};
+use super::types::{Form, TypePlan};
 use crate::model::api::{
     Access, Api, EnumValue, Literal, Op, ParamPlace, Repr, Scalar, Shape, Ty, TypeId,
 };
@@ -57,24 +56,17 @@ pub enum FlagKind {
     Json,
 }
 
-/// The command of an operation whose arguments are known.
-pub fn run(api: &Api, types: &[TypeFacts], op: &Op, facts: &OpFacts) -> Command {
-    let params = facts.arguments.iter().chain(&facts.setters);
-    let params = params.filter_map(|input| match input {
-        Input::Param(index) => Some(*index),
-        Input::Body | Input::Field(..) => None,
-    });
-    let (path, others): (Vec<usize>, Vec<usize>) =
-        params.partition(|index| op.params[*index].place == ParamPlace::Path);
+/// The command of an operation.
+pub fn run(api: &Api, types: &[TypePlan], op: &Op) -> Command {
     let param = |index: usize| {
         let param = &op.params[index];
         let required = param.place == ParamPlace::Path || param.presence.is_required();
         Flag::new(api, Input::Param(index), &param.ty, required)
     };
-    let mut flags: Vec<Flag> = path.into_iter().map(param).collect();
-    // As the document lists them, whatever must be given.
-    let others: BTreeSet<usize> = others.into_iter().collect();
-    flags.extend(others.into_iter().map(param));
+    // Beside the path, as the document lists them, whatever must be given.
+    let others = (0..op.params.len()).filter(|index| op.params[*index].place != ParamPlace::Path);
+    let params = path_params(op).into_iter().chain(others);
+    let mut flags: Vec<Flag> = params.map(param).collect();
     let Some(body) = &op.body else {
         let body = CommandBody::None;
         return Command { flags, body };
@@ -113,12 +105,12 @@ fn object(api: &Api, ty: &Ty) -> Option<TypeId> {
 }
 
 /// What the client may send of an object.
-fn members(api: &Api, types: &[TypeFacts], id: TypeId) -> Vec<Flag> {
+fn members(api: &Api, types: &[TypePlan], id: TypeId) -> Vec<Flag> {
     let Shape::Struct { fields, .. } = &api.types[id.0].shape else {
         return Vec::new();
     };
-    let facts = &types[id.0].members;
-    let sent = fields.iter().zip(facts).enumerate();
+    let members = &types[id.0].members;
+    let sent = fields.iter().zip(members).enumerate();
     let sent = sent.filter(|(_, (field, _))| field.access != Access::ReadOnly);
     sent.map(|(index, (field, member))| {
         let required = member.form == Form::Required;

@@ -1,25 +1,28 @@
 //! Where reference pages stand.
 //!
-//! In: the names of modules. Out: [`PageNames`], paths below `docs` without an extension: those of the modules' own files, so
+//! In: the names of modules. Out: [`DocPaths`], paths below `docs` without an extension: those of the modules' own files, so
 //! that whoever knows one knows the other. On a page, what is described has its Rust name as its anchor. Not here: what
 //! is on a page.
 
-use super::{Name, ResourceNames};
-use crate::plan::facts::{Facts, Home, PartId, ResourceId};
+use super::resources::ResourceNames;
+use super::scope::Name;
+use crate::plan::modules::{Home, PartId};
+use crate::plan::outline::Outline;
+use crate::plan::resources::ResourceId;
 
 /// Pages that are there whatever the document says. A resource of such a name gives way to them.
 const FIXED: &[&str] = &["index", "types", "untyped"];
 
 /// The paths of pages.
 #[derive(Clone, Debug)]
-pub struct PageNames {
+pub struct DocPaths {
     /// By resource.
     resources: Vec<String>,
     /// By part.
     parts: Vec<String>,
 }
 
-impl PageNames {
+impl DocPaths {
     /// The page of a module.
     pub fn of_home(&self, home: Home) -> &str {
         match home {
@@ -39,15 +42,15 @@ impl PageNames {
     }
 }
 
-pub(super) fn run(facts: &Facts, resources: &[ResourceNames], parts: &[Name]) -> PageNames {
-    let mut names = PageNames {
+pub(super) fn run(outline: &Outline, resources: &[ResourceNames], parts: &[Name]) -> DocPaths {
+    let mut names = DocPaths {
         resources: resources.iter().map(of_resource).collect(),
         parts: Vec::new(),
     };
-    let of_part = |((_, part), name): ((_, &crate::plan::facts::Part), &Name)| {
+    let of_part = |((_, part), name): ((_, &crate::plan::modules::Part), &Name)| {
         format!("{}/{}", names.of_home(part.home), name.plain())
     };
-    names.parts = facts.parts().zip(parts).map(of_part).collect();
+    names.parts = outline.parts().zip(parts).map(of_part).collect();
     names
 }
 

@@ -2,9 +2,18 @@
 //!
 //! In: the [`Api`] and the tree of resources. Out: a [`Reach`] per type. Not here: the files of a module (see `files`).
 
-use super::{Home, Resource, ResourceId};
 use crate::model::api::{Api, TypeId};
 use crate::model::uses::{call_types, neighbours};
+use crate::plan::resources::{Resource, ResourceId, root};
+
+/// The module that defines a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Home {
+    /// Used below several of the first resources, or by none.
+    Shared,
+    /// The deepest resource below which all of its users are.
+    Resource(ResourceId),
+}
 
 /// Who uses a type, through whatever other types.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,15 +59,6 @@ pub fn run(api: &Api, resources: &[Resource]) -> Vec<Reach> {
         }
     }
     reach
-}
-
-/// The resource without a parent that a resource is below.
-pub fn root(resources: &[Resource], id: ResourceId) -> ResourceId {
-    let mut at = id;
-    while let Some(parent) = resources[at.0].parent {
-        at = parent;
-    }
-    at
 }
 
 /// The nearest ancestor of both.

@@ -1,6 +1,6 @@
 //! One exchange of each operation: what could be sent, and what could come back.
 //!
-//! In: the [`Api`] and its [`Facts`]. Out: [`Samples`], a side table by [`OpId`]: values of the document's examples where the
+//! In: the [`Api`] and its [`Outline`]. Out: [`Exchanges`], a side table by [`OpId`]: values of the document's examples where the
 //! types take them, made up otherwise. Tests send them, pages show them. Not here: how a value is spelled in Rust or in a
 //! shell (`emit`), examples of types (`build`).
 //!
@@ -17,17 +17,19 @@ use crate::model::api::{
     Api, Body, Literal, OpId, Presence, Reply, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant,
 };
 use crate::model::ty::{non_null, resolve};
-use crate::plan::facts::{BodyForm, Facts, Form, Input, Unnamed};
+use crate::plan::inputs::{BodyInput, Input};
+use crate::plan::outline::Outline;
+use crate::plan::types::{Form, Unnamed};
 
 /// The exchanges, by operation.
 #[derive(Clone, Debug)]
-pub struct Samples {
-    ops: Vec<Sample>,
+pub struct Exchanges {
+    ops: Vec<Exchange>,
 }
 
 /// One exchange of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sample {
+pub struct Exchange {
     /// With what is required, and what the document gives an example of. `None`: a value that is required cannot be made up.
     pub brief: Option<Request>,
     /// With everything that can be set.
@@ -45,34 +47,34 @@ pub struct Request {
     pub body: Option<Value>,
 }
 
-impl Samples {
+impl Exchanges {
     /// The exchange of an operation.
-    pub fn op(&self, id: OpId) -> &Sample {
+    pub fn op(&self, id: OpId) -> &Exchange {
         &self.ops[id.0]
     }
 }
 
 /// Makes the exchanges of all operations.
-pub fn run(api: &Api, facts: &Facts) -> Samples {
+pub fn run(api: &Api, outline: &Outline) -> Exchanges {
     let ids = (0..api.ops.len()).map(OpId);
-    Samples {
-        ops: ids.map(|id| sample(api, facts, id)).collect(),
+    Exchanges {
+        ops: ids.map(|id| exchange(api, outline, id)).collect(),
     }
 }
 
-fn sample(api: &Api, facts: &Facts, id: OpId) -> Sample {
+fn exchange(api: &Api, outline: &Outline, id: OpId) -> Exchange {
     let op = &api.ops[id.0];
     let reply = match &op.reply {
         Reply::Empty => None,
         Reply::Json { ty, example } => example
             .as_ref()
-            .filter(|example| fits(api, facts, ty, example))
+            .filter(|example| fits(api, outline, ty, example))
             .cloned()
             .or_else(|| made_reply(api, ty)),
     };
-    Sample {
-        brief: request(api, facts, id, Extent::Required),
-        full: request(api, facts, id, Extent::Full(1)),
+    Exchange {
+        brief: request(api, outline, id, Extent::Required),
+        full: request(api, outline, id, Extent::Full(1)),
         reply,
     }
 }
@@ -85,12 +87,12 @@ fn made_reply(api: &Api, ty: &Ty) -> Option<Value> {
         .find_map(|extent| Maker::new(api, extent).value(ty, "value"))
 }
 
-fn request(api: &Api, facts: &Facts, id: OpId, extent: Extent) -> Option<Request> {
+fn request(api: &Api, outline: &Outline, id: OpId, extent: Extent) -> Option<Request> {
     let op = &api.ops[id.0];
     let mut request = Request::default();
     for param in &op.params {
         let ty = non_null(api, &param.ty).0;
-        let takes = |value: &Value| fits(api, facts, ty, value) && is_sendable(value);
+        let takes = |value: &Value| fits(api, outline, ty, value) && is_sendable(value);
         let given = param.example.as_ref().map(json).filter(takes);
         let default = match &param.presence {
             Presence::Default(value) => Some(json(value)).filter(takes),
@@ -108,7 +110,7 @@ fn request(api: &Api, facts: &Facts, id: OpId, extent: Extent) -> Option<Request
         request.params.push(value);
     }
     if let Some(body) = &op.body {
-        request.body = self::body(api, facts, id, body, extent);
+        request.body = self::body(api, outline, id, body, extent);
         if request.body.is_none() && body.presence.is_required() {
             return None;
         }
@@ -132,24 +134,24 @@ fn is_sendable(value: &Value) -> bool {
 }
 
 /// The body: the document's example, else one made up. Of a body that a call makes from its arguments, what these can say.
-fn body(api: &Api, facts: &Facts, id: OpId, body: &Body, extent: Extent) -> Option<Value> {
+fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> Option<Value> {
     let ty = body.json()?;
     let given = body.example.as_ref();
-    let given = given.filter(|example| fits(api, facts, ty, example));
+    let given = given.filter(|example| fits(api, outline, ty, example));
     let mut value = match (given, &body.presence, extent) {
         (Some(given), _, _) => given.clone(),
         (None, Presence::Optional | Presence::Default(_), Extent::Required) => return None,
         (None, _, _) => Maker::new(api, extent).value(ty, "body")?,
     };
-    let facts_of_op = facts.op(id);
-    if let (BodyForm::Made(ty) | BodyForm::Held(ty), Value::Object(members), Some(fields)) =
-        (facts_of_op.body, &mut value, fields(api, facts_of_op.body))
+    let plan = outline.op(id);
+    if let (BodyInput::Made(ty) | BodyInput::Held(ty), Value::Object(members), Some(fields)) =
+        (plan.inputs.body, &mut value, fields(api, plan.inputs.body))
     {
-        let inputs = || facts_of_op.arguments.iter().chain(&facts_of_op.setters);
+        let inputs = || plan.inputs.arguments.iter().chain(&plan.inputs.setters);
         members.retain(|name, value| {
             let index = fields.iter().position(|field| field.wire == *name);
             index.is_some_and(|index| {
-                let member = facts.ty(ty).members[index];
+                let member = outline.ty(ty).members[index];
                 let is_input = inputs().any(|input| *input == Input::Field(ty, index));
                 member.constant || is_input && can_set(api, &fields[index].ty, member.form, value)
             })
@@ -164,8 +166,8 @@ fn can_set(api: &Api, ty: &Ty, form: Form, value: &Value) -> bool {
     form == Form::Required || !value.is_null() || takes_null()
 }
 
-fn fields(api: &Api, form: BodyForm) -> Option<&[crate::model::api::Field]> {
-    let (BodyForm::Made(id) | BodyForm::Held(id)) = form else {
+fn fields(api: &Api, form: BodyInput) -> Option<&[crate::model::api::Field]> {
+    let (BodyInput::Made(id) | BodyInput::Held(id)) = form else {
         return None;
     };
     match &api.types[id.0].shape {
@@ -188,26 +190,28 @@ pub fn json(literal: &Literal) -> Value {
 }
 
 /// Whether a type decodes a value, by name and kind, and gives it back when it encodes it.
-fn fits(api: &Api, facts: &Facts, ty: &Ty, value: &Value) -> bool {
+fn fits(api: &Api, outline: &Outline, ty: &Ty, value: &Value) -> bool {
     match resolve(api, ty) {
         Ty::Any(_) => true,
         Ty::Scalar(scalar) => scalar_fits(*scalar, value),
-        Ty::Nullable(inner) => value.is_null() || fits(api, facts, inner, value),
+        Ty::Nullable(inner) => value.is_null() || fits(api, outline, inner, value),
         Ty::List(item) => value
             .as_array()
-            .is_some_and(|items| items.iter().all(|value| fits(api, facts, item, value))),
-        Ty::Map(entry) => value
-            .as_object()
-            .is_some_and(|entries| entries.values().all(|value| fits(api, facts, entry, value))),
+            .is_some_and(|items| items.iter().all(|value| fits(api, outline, item, value))),
+        Ty::Map(entry) => value.as_object().is_some_and(|entries| {
+            entries
+                .values()
+                .all(|value| fits(api, outline, entry, value))
+        }),
         Ty::Tuple(items) => value.as_array().is_some_and(|values| {
             let mut pairs = items.iter().zip(values);
-            values.len() == items.len() && pairs.all(|(ty, value)| fits(api, facts, ty, value))
+            values.len() == items.len() && pairs.all(|(ty, value)| fits(api, outline, ty, value))
         }),
         Ty::Named(id) => match &api.types[id.0].shape {
-            Shape::Struct { .. } => struct_fits(api, facts, *id, value),
+            Shape::Struct { .. } => struct_fits(api, outline, *id, value),
             Shape::Enum { values, .. } => values.iter().any(|known| json(&known.wire) == *value),
             Shape::Union { tag, variants } => variants.iter().any(|variant| {
-                is_tagged(tag, variant, value) && fits(api, facts, &variant.ty, value)
+                is_tagged(tag, variant, value) && fits(api, outline, &variant.ty, value)
             }),
             Shape::Alias(_) => false,
         },
@@ -229,25 +233,25 @@ fn is_tagged(tag: &Tag, variant: &Variant, value: &Value) -> bool {
     }
 }
 
-fn struct_fits(api: &Api, facts: &Facts, id: TypeId, value: &Value) -> bool {
+fn struct_fits(api: &Api, outline: &Outline, id: TypeId, value: &Value) -> bool {
     let (Shape::Struct { fields, rest }, Value::Object(members)) = (&api.types[id.0].shape, value)
     else {
         return false;
     };
-    let facts_of_type = facts.ty(id);
-    let mut known = fields.iter().zip(&facts_of_type.members);
+    let plan = outline.ty(id);
+    let mut known = fields.iter().zip(&plan.members);
     let named = known.all(|(field, member)| match members.get(&field.wire) {
         None => member.form != Form::Required,
-        Some(value) => fits(api, facts, &field.ty, value),
+        Some(value) => fits(api, outline, &field.ty, value),
     });
     let mut others = members
         .iter()
         .filter(|(name, _)| !fields.iter().any(|field| field.wire == **name));
     named
-        && match (facts_of_type.unnamed, rest) {
+        && match (plan.unnamed, rest) {
             (Unnamed::Refused, _) => others.next().is_none(),
             (Unnamed::Typed, Rest::Typed(ty)) => {
-                others.all(|(_, value)| fits(api, facts, ty, value))
+                others.all(|(_, value)| fits(api, outline, ty, value))
             }
             (Unnamed::Kept | Unnamed::Typed, _) => true,
         }

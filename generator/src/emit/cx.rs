@@ -1,0 +1,64 @@
+//! What all emitters see, and what they write.
+//!
+//! In: the model and the plan. Out: a [`Cx`], the texts by which the output is known again. Not here: files.
+
+use super::text::markdown::visible;
+use crate::model::api::Api;
+use crate::plan::Plan;
+use crate::plan::exchange::Exchanges;
+use crate::plan::names::Names;
+use crate::plan::outline::Outline;
+use crate::understand::census::Census;
+
+/// A file of the emitted crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// From the crate's folder, with `/` between folders.
+    pub path: String,
+    /// What is in it.
+    pub text: String,
+}
+
+/// What all emitters see.
+pub struct Cx<'a> {
+    pub api: &'a Api,
+    pub outline: &'a Outline,
+    pub names: &'a Names,
+    pub exchanges: &'a Exchanges,
+    pub census: &'a Census,
+    /// Whether the crate has tests.
+    pub tests: bool,
+}
+
+impl<'a> Cx<'a> {
+    pub fn new(api: &'a Api, plan: &'a Plan, census: &'a Census, tests: bool) -> Self {
+        Self {
+            api,
+            outline: &plan.outline,
+            names: &plan.names,
+            exchanges: &plan.exchanges,
+            census,
+            tests,
+        }
+    }
+
+    /// The first line of each emitted Rust file, by which `write` knows it again.
+    pub fn banner(&self) -> String {
+        format!("// {}\n", self.marker())
+    }
+
+    pub fn marker(&self) -> String {
+        let line = |text: &str| {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            visible(&words.join(" "))
+                .chars()
+                .take(120)
+                .collect::<String>()
+        };
+        let (title, version) = (line(&self.api.info.title), line(&self.api.info.version));
+        format!(
+            "@generated from \"{title}\" {version}. \
+             Do not edit: change the document or its overlay, and generate again."
+        )
+    }
+}

@@ -1,0 +1,43 @@
+//! Where a resource is, and what it is.
+//!
+//! In: a resource. Out: the path of its file, how a program gets at it, its title. Not here: its module.
+
+use crate::emit::Cx;
+use crate::emit::print::code::{Chain, Code};
+use crate::emit::rust::doc;
+use crate::emit::text::markdown;
+use crate::model::api::Doc;
+use crate::plan::names::Name;
+use crate::plan::resources::ResourceId;
+
+/// The path of a resource's module below `src`: of its file, and of the folder of its submodules.
+pub fn file_stem(cx: &Cx, id: ResourceId) -> String {
+    let path: Vec<&str> = cx.names.resource(id).path.iter().map(Name::plain).collect();
+    path.join("/")
+}
+
+/// What a resource is, in a line.
+pub fn title(cx: &Cx, id: ResourceId) -> String {
+    let resource = cx.outline.resource(id);
+    let path = markdown::code(&resource.path.join("/"));
+    // The summary is often but a tag's name.
+    let described = Doc {
+        summary: None,
+        ..resource.doc.clone()
+    };
+    let brief = doc::brief(&described).or_else(|| doc::brief(&resource.doc));
+    brief.unwrap_or_else(|| format!("The resource {path}."))
+}
+
+/// How a program gets at a resource: `client.models().permissions()`.
+pub fn access(cx: &Cx, id: ResourceId) -> Code {
+    links(cx, id).end()
+}
+
+fn links(cx: &Cx, id: ResourceId) -> Chain {
+    let owner = match cx.outline.resource(id).parent {
+        Some(parent) => links(cx, parent),
+        None => Chain::of("client"),
+    };
+    owner.method(&cx.names.resource(id).accessor, &[])
+}

@@ -1,0 +1,116 @@
+//! What a caller gives to an operation.
+//!
+//! In: an [`Op`], how types are written. Out: [`Inputs`]: what is an argument and what a setter, how the body is made. Not here:
+//! names, flags of the command line (see `commands`).
+
+use super::types::{Form, TypePlan};
+use crate::model::api::{
+    Access, Api, Body, BodyContent, Field, Op, ParamPlace, Piece, Shape, Ty, TypeId,
+};
+
+/// Everything that a caller gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inputs {
+    /// What must be given, in order.
+    pub arguments: Vec<Input>,
+    /// What may be given.
+    pub setters: Vec<Input>,
+    pub body: BodyInput,
+}
+
+/// How the body of an operation is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BodyInput {
+    #[default]
+    None,
+    /// As one value.
+    Whole,
+    /// Made from the arguments.
+    Made(TypeId),
+    /// Made from the arguments, and held by the call, whose setters change it.
+    Held(TypeId),
+}
+
+/// Something that a caller gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// Index in [`Op::params`].
+    Param(usize),
+    /// The body as a whole.
+    Body,
+    /// Index of a field of a spread body's type.
+    Field(TypeId, usize),
+}
+
+/// Path parameters come in the order of the path, then what else must be given.
+pub fn run(api: &Api, types: &[TypePlan], op: &Op) -> Inputs {
+    let others = (0..op.params.len()).filter(|index| op.params[*index].place != ParamPlace::Path);
+    let (required, optional): (Vec<usize>, Vec<usize>) =
+        others.partition(|index| op.params[*index].presence.is_required());
+    let arguments = path_params(op).into_iter().chain(required);
+    let mut inputs = Inputs {
+        arguments: arguments.map(Input::Param).collect(),
+        setters: optional.into_iter().map(Input::Param).collect(),
+        body: BodyInput::None,
+    };
+    if let Some(body) = &op.body {
+        add_body(api, types, body, &mut inputs);
+    }
+    inputs
+}
+
+/// The path parameters in the order of the path.
+pub fn path_params(op: &Op) -> Vec<usize> {
+    let place = |index: &usize| {
+        let wire = &op.params[*index].wire;
+        let is_it = |piece: &Piece| matches!(piece, Piece::Param(name) if name == wire);
+        op.path.iter().position(is_it).unwrap_or(usize::MAX)
+    };
+    let indices = 0..op.params.len();
+    let mut path: Vec<usize> = indices
+        .filter(|index| op.params[*index].place == ParamPlace::Path)
+        .collect();
+    path.sort_by_key(place);
+    path
+}
+
+fn add_body(api: &Api, types: &[TypePlan], body: &Body, inputs: &mut Inputs) {
+    let BodyContent::Json {
+        ty,
+        spread,
+        media_type,
+    } = &body.content;
+    // A body that the call holds is written as `application/json`.
+    let spread = *spread && media_type == "application/json";
+    let Some((id, fields)) = spread_fields(api, ty).filter(|_| spread) else {
+        inputs.body = BodyInput::Whole;
+        match body.presence.is_required() {
+            true => inputs.arguments.push(Input::Body),
+            false => inputs.setters.push(Input::Body),
+        }
+        return;
+    };
+    let members = &types[id.0].members;
+    let (required, mut optional): (Vec<usize>, Vec<usize>) =
+        (0..fields.len()).partition(|index| members[*index].form == Form::Required);
+    optional.retain(|index| fields[*index].access != Access::ReadOnly);
+    inputs.body = match optional.is_empty() {
+        true => BodyInput::Made(id),
+        false => BodyInput::Held(id),
+    };
+    let given = required
+        .into_iter()
+        .filter(|index| !members[*index].constant);
+    let input = |index| Input::Field(id, index);
+    inputs.arguments.extend(given.map(input));
+    inputs.setters.extend(optional.into_iter().map(input));
+}
+
+/// The struct behind a body that can be spread, and its fields.
+fn spread_fields<'a>(api: &'a Api, ty: &Ty) -> Option<(TypeId, &'a [Field])> {
+    let Ty::Named(id) = ty else { return None };
+    match &api.types[id.0].shape {
+        Shape::Struct { fields, .. } => Some((*id, fields)),
+        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+    }
+}

@@ -1,0 +1,83 @@
+//! Names of fields and variants.
+//!
+//! In: a definition. Out: the names of its members, and of the conversions of fields that hold a time. Not here: its own name (see `types`).
+
+use std::borrow::Cow;
+
+use super::inputs::given_or;
+use super::reserved::{FIELDS, VARIANTS};
+use super::scope::{Case, Name, Scope};
+use crate::model::api::{Api, EnumValue, Field, Literal, Shape, Variant};
+
+/// The names of what is in a definition.
+pub(super) struct MemberNames {
+    pub members: Vec<Name>,
+    pub times: Vec<Option<TimeNames>>,
+}
+
+/// The conversions of a field that holds a time.
+#[derive(Clone, Debug)]
+pub struct TimeNames {
+    /// To the standard library's time.
+    pub std: Name,
+    /// To `jiff`'s.
+    pub jiff: Name,
+}
+
+pub(super) fn run(api: &Api, shape: &Shape) -> MemberNames {
+    match shape {
+        Shape::Struct { fields, .. } => of_fields(api, fields),
+        Shape::Enum { values, .. } => of_variants(values.iter().map(wanted_value).collect()),
+        Shape::Union { variants, .. } => {
+            let wanted = |variant: &Variant| Cow::from(variant.name.clone());
+            of_variants(variants.iter().map(wanted).collect())
+        }
+        Shape::Alias(_) => MemberNames {
+            members: Vec::new(),
+            times: Vec::new(),
+        },
+    }
+}
+
+/// Of an enum, of values or of variants.
+fn of_variants(wanted: Vec<Cow<str>>) -> MemberNames {
+    MemberNames {
+        members: Scope::new(Case::Pascal("Value"), VARIANTS).claim_all(&wanted),
+        times: Vec::new(),
+    }
+}
+
+fn of_fields(api: &Api, fields: &[Field]) -> MemberNames {
+    let wanted: Vec<&str> = fields
+        .iter()
+        .map(|field| given_or(&field.name, &field.wire))
+        .collect();
+    let members = Scope::new(Case::Snake, FIELDS).claim_all(&wanted);
+    let mut methods = Scope::new(Case::Snake, &["new", "clone"]);
+    let times = fields.iter().zip(&members).map(|(field, member)| {
+        crate::model::ty::is_time(api, &field.ty).then(|| TimeNames {
+            std: methods.claim(&format!("{}_time", member.plain())),
+            jiff: methods.claim(&format!("{}_timestamp", member.plain())),
+        })
+    });
+    MemberNames {
+        times: times.collect(),
+        members,
+    }
+}
+
+pub(super) fn wanted_value(value: &EnumValue) -> Cow<'_, str> {
+    match (&value.name, &value.wire) {
+        (Some(name), _) => name.into(),
+        (None, Literal::String(text)) => text.into(),
+        (None, Literal::Integer(number)) if *number < 0 => {
+            format!("minus {}", number.unsigned_abs()).into()
+        }
+        (None, Literal::Integer(number)) => number.to_string().into(),
+        (None, Literal::Unsigned(number)) => number.to_string().into(),
+        (None, Literal::Float(number)) => number.to_string().into(),
+        (None, Literal::Bool(value)) => value.to_string().into(),
+        (None, Literal::Null) => "null".into(),
+        (None, Literal::Json(value)) => value.to_string().into(),
+    }
+}

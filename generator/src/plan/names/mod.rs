@@ -1,0 +1,104 @@
+//! Every identifier of the emitted crate, assigned once.
+//!
+//! In: the [`Api`] and its [`Outline`]. Out: [`Names`], side tables by id. A [`Name`] is an identifier that is free in its
+//! scope, and only a [`Scope`] makes one, so an emitter cannot invent it. Claims are sorted before they are made, so the
+//! order of the document's keys decides nothing. Not here: tokens, but for a name's own.
+
+mod cli;
+mod doc_paths;
+mod inputs;
+mod members;
+mod operations;
+mod package;
+mod reserved;
+mod resources;
+mod scope;
+mod settings;
+mod types;
+
+pub use cli::CliNames;
+pub use doc_paths::DocPaths;
+pub use operations::OpNames;
+pub use package::is_package_name;
+pub use resources::ResourceNames;
+pub use scope::{Case, Name, Scope};
+pub use settings::{SchemeNames, SettingNames};
+pub use types::TypeNames;
+
+use crate::model::api::{Api, OpId, TypeId};
+use crate::plan::modules::PartId;
+use crate::plan::outline::Outline;
+use crate::plan::resources::ResourceId;
+
+/// The side tables.
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// The package, `openai-permissions`.
+    pub package: String,
+    /// The library, `openai_permissions`.
+    pub library: Name,
+    types: Vec<TypeNames>,
+    ops: Vec<OpNames>,
+    resources: Vec<ResourceNames>,
+    parts: Vec<Name>,
+    /// Where each module is described.
+    pub pages: DocPaths,
+    /// By index in [`Api::schemes`].
+    pub schemes: Vec<SchemeNames>,
+    /// By index of the header in the client's settings.
+    pub headers: Vec<SettingNames>,
+    /// Those of the command line.
+    pub cli: CliNames,
+}
+
+impl Names {
+    /// The names of a definition.
+    pub fn ty(&self, id: TypeId) -> &TypeNames {
+        &self.types[id.0]
+    }
+
+    /// The names of an operation.
+    pub fn op(&self, id: OpId) -> &OpNames {
+        &self.ops[id.0]
+    }
+
+    /// The names of a resource.
+    pub fn resource(&self, id: ResourceId) -> &ResourceNames {
+        &self.resources[id.0]
+    }
+
+    /// The submodule of a part.
+    pub fn part(&self, id: PartId) -> &Name {
+        &self.parts[id.0]
+    }
+}
+
+/// Assigns all names. `package` is the name of the package that was asked for.
+pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
+    let package = package::run(api, package);
+    let library = Scope::new(Case::Snake, &[]).claim(&package);
+    let types = types::run(api, outline);
+    let resources = resources::run(outline, &types);
+    let parts = resources::parts(outline, &resources);
+    let pages = doc_paths::run(outline, &resources, &parts);
+    let (schemes, headers) = settings::run(api);
+    let ops = operations::run(api, outline, &types, &resources, &schemes);
+    let settings = schemes
+        .iter()
+        .flat_map(|names| &names.credentials)
+        .chain(&headers);
+    let settings: Vec<&Name> = settings.map(|names| &names.setter).collect();
+    let cli = cli::run(api, outline, &package, &settings);
+    Names {
+        cli,
+        package,
+        library,
+        types,
+        ops,
+        resources,
+        parts,
+        pages,
+        schemes,
+        headers,
+    }
+}

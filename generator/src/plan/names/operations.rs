@@ -1,0 +1,141 @@
+//! Names of operations and of what is given to them.
+//!
+//! In: the outline, the names of what stands beside operations. Out: [`OpNames`] for each. Not here: what is typed on a command line
+//! (see `cli`).
+
+use std::collections::BTreeMap;
+
+use super::inputs::wanted;
+use super::reserved::{CALL, RESOURCE, STATICS, TYPES};
+use super::resources::ResourceNames;
+use super::scope::{Case, Name, Scope};
+use super::settings::SchemeNames;
+use super::types::TypeNames;
+use crate::model::api::{Api, OpId, TypeId};
+use crate::model::ty::path_text;
+use crate::model::uses;
+use crate::plan::inputs::Input;
+use crate::plan::modules::Home;
+use crate::plan::outline::Outline;
+use crate::plan::resources::{Resource, ResourceId};
+use crate::plan::types::Form;
+
+/// The names of an operation.
+#[derive(Clone, Debug)]
+pub struct OpNames {
+    pub method: Name,
+    /// The struct of the call.
+    pub call: Name,
+    /// The static that describes it.
+    pub operation: Name,
+    /// Arguments and setters.
+    inputs: BTreeMap<Input, Name>,
+    /// Setters of `null`, by the setters of values.
+    nulls: BTreeMap<Input, Name>,
+}
+
+impl OpNames {
+    /// The name of an argument or a setter; `None` for what is neither.
+    pub fn input(&self, input: Input) -> Option<&Name> {
+        self.inputs.get(&input)
+    }
+
+    /// The name of the setter that sends `null`; `None` where that is not another thing than sending nothing.
+    pub fn null(&self, input: Input) -> Option<&Name> {
+        self.nulls.get(&input)
+    }
+}
+
+pub(super) fn run(
+    api: &Api,
+    outline: &Outline,
+    types: &[TypeNames],
+    resources: &[ResourceNames],
+    schemes: &[SchemeNames],
+) -> Vec<OpNames> {
+    let mut names: Vec<Option<OpNames>> = vec![None; api.ops.len()];
+    for (id, resource) in outline.resources() {
+        let mut methods = Scope::new(Case::Snake, RESOURCE);
+        let mut calls = Scope::new(Case::Pascal("Call"), TYPES);
+        let mut statics = Scope::new(Case::Shout("OPERATION"), STATICS);
+        calls.reserve(&resources[id.0].structure);
+        for child in &resource.children {
+            methods.reserve(&resources[child.0].accessor);
+            calls.reserve(&resources[child.0].structure);
+        }
+        for ty in seen_types(api, outline, id, resource) {
+            calls.reserve(&types[ty.0].name);
+        }
+        for scheme in schemes {
+            statics.reserve(&scheme.constant);
+        }
+        let mut order = resource.ops.clone();
+        order.sort_by_cached_key(|id| (api.ops[id.0].name.clone(), path_text(&api.ops[id.0].path)));
+        for id in order {
+            let name = &api.ops[id.0].name;
+            let [inputs, nulls] = input_names(api, outline, id);
+            names[id.0] = Some(OpNames {
+                method: methods.claim(name),
+                call: calls.claim(name),
+                operation: statics.claim(name),
+                inputs,
+                nulls,
+            });
+        }
+    }
+    names.into_iter().flatten().collect()
+}
+
+/// The types that a resource's module defines or mentions.
+fn seen_types(api: &Api, outline: &Outline, id: ResourceId, resource: &Resource) -> Vec<TypeId> {
+    let owned = resource.types.iter().copied();
+    let mentioned = owned.clone().flat_map(|ty| uses::neighbours(api, ty));
+    let in_ops = resource.ops.iter().map(|op| &api.ops[op.0]);
+    let in_ops = in_ops.flat_map(uses::call_types);
+    debug_assert!(
+        owned
+            .clone()
+            .all(|ty| outline.ty(ty).home == Home::Resource(id))
+    );
+    // Item types of pages are one step further.
+    let in_ops: Vec<TypeId> = in_ops.collect();
+    let further = in_ops
+        .iter()
+        .flat_map(|ty| uses::neighbours(api, *ty))
+        .collect::<Vec<_>>();
+    owned
+        .clone()
+        .chain(mentioned)
+        .chain(in_ops.iter().copied())
+        .chain(further)
+        .collect()
+}
+
+/// Arguments and setters share a scope: what can be given to a call has one name each. Arguments come first, and setters of
+/// null, which are named after others, last.
+fn input_names(api: &Api, outline: &Outline, id: OpId) -> [BTreeMap<Input, Name>; 2] {
+    let inputs = &outline.op(id).inputs;
+    let mut scope = Scope::new(Case::Snake, CALL);
+    let mut claim = |inputs: &[Input], suffix: &str| -> Vec<(Input, Name)> {
+        let wanted: Vec<String> = inputs
+            .iter()
+            .map(|input| format!("{}{suffix}", wanted(api, id, *input)))
+            .collect();
+        inputs
+            .iter()
+            .copied()
+            .zip(scope.claim_all(&wanted))
+            .collect()
+    };
+    let is_nullable = |input: &Input| match *input {
+        Input::Field(ty, index) => outline.ty(ty).members[index].form == Form::Nullable,
+        Input::Param(_) | Input::Body => false,
+    };
+    let nullable: Vec<Input> = inputs.setters.iter().copied().filter(is_nullable).collect();
+    let given = [claim(&inputs.arguments, ""), claim(&inputs.setters, "")];
+    let nulls = claim(&nullable, " null");
+    [
+        given.into_iter().flatten().collect(),
+        nulls.into_iter().collect(),
+    ]
+}

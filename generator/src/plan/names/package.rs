@@ -1,0 +1,39 @@
+//! The name of the package.
+//!
+//! In: the name that was asked for, the title of the document. Out: a name that Cargo takes. Not here: the rest of the manifest.
+
+use super::reserved::CRATES;
+use super::scope::KEYWORDS;
+use crate::model::api::Api;
+use crate::plan::words::Words;
+
+/// Whether Cargo and crates.io take this as a package's name.
+pub fn is_package_name(name: &str) -> bool {
+    name.len() <= 64
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+        && !KEYWORDS.contains(&name)
+        && !CRATES.contains(&name.replace('_', "-").as_str())
+}
+
+pub(super) fn run(api: &Api, asked: Option<&str>) -> String {
+    let given = asked.or(api.client.package.name.as_deref());
+    let spelled = || {
+        // Titles are read as they are written: `GitHub` is one word here.
+        let words = Words::of(&api.info.title.to_lowercase());
+        let name = words.shortened().join("-");
+        match name.starts_with(|c: char| c.is_ascii_digit()) {
+            true => format!("api-{name}"),
+            false => name,
+        }
+    };
+    let name = given
+        .filter(|name| is_package_name(name))
+        .map_or_else(spelled, str::to_owned);
+    match is_package_name(&name) {
+        true => name,
+        false => format!("{name}-client"),
+    }
+}

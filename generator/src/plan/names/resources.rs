@@ -1,0 +1,113 @@
+//! Names of resources and of their modules.
+//!
+//! In: the tree of resources, the names of types. Out: [`ResourceNames`] for each, and a name for each part of a module. Not here: what is
+//! typed on a command line (see `cli`).
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::reserved::{CLIENT, FEATURES, MODULES, RESOURCE, TYPES};
+use super::scope::{Case, Name, Scope};
+use super::types::TypeNames;
+use crate::maps::HashSet;
+use crate::plan::modules::{Home, Part, PartId};
+use crate::plan::outline::Outline;
+use crate::plan::resources::ResourceId;
+
+/// The names of a resource.
+#[derive(Clone, Debug)]
+pub struct ResourceNames {
+    pub module: Name,
+    pub structure: Name,
+    /// The method of the parent that leads to it.
+    pub accessor: Name,
+    /// Modules from the root to its own.
+    pub path: Vec<Name>,
+    /// The feature that compiles it and what it uses, if it has one of its own.
+    pub feature: Option<Name>,
+}
+
+/// From the root down: a resource's struct is free of its parent's, its siblings' and all types.
+pub(super) fn run(outline: &Outline, types: &[TypeNames]) -> Vec<ResourceNames> {
+    let types = types.iter().map(|ty| ty.name.as_str());
+    let reserved = TYPES.iter().copied().chain(types).map(str::to_lowercase);
+    let reserved: Rc<HashSet<String>> = Rc::new(reserved.collect());
+    let mut names: Vec<Option<ResourceNames>> = vec![None; outline.resources().count()];
+    let roots: Vec<ResourceId> = outline.roots().collect();
+    for (id, found) in siblings(outline, &roots, None, &reserved) {
+        names[id.0] = Some(found);
+    }
+    // Parents come before their children in the order of the paths.
+    for (id, resource) in outline.resources() {
+        for (id, found) in siblings(outline, &resource.children, names[id.0].as_ref(), &reserved) {
+            names[id.0] = Some(found);
+        }
+    }
+    let mut names: Vec<ResourceNames> = names.into_iter().flatten().collect();
+    add_features(outline, &mut names);
+    names
+}
+
+/// The names of the resources below one, or of the first ones.
+fn siblings(
+    outline: &Outline,
+    ids: &[ResourceId],
+    parent: Option<&ResourceNames>,
+    reserved: &Rc<HashSet<String>>,
+) -> Vec<(ResourceId, ResourceNames)> {
+    let word = |id: &ResourceId| outline.resource(*id).path.last().map_or("", String::as_str);
+    let wanted: Vec<&str> = ids.iter().map(word).collect();
+    let mut structures = Scope::beyond(Case::Pascal("Resource"), reserved);
+    if let Some(parent) = parent {
+        structures.reserve(&parent.structure);
+    }
+    let methods = if parent.is_some() { RESOURCE } else { CLIENT };
+    let structures = structures.claim_all(&wanted);
+    let modules = Scope::new(Case::Snake, MODULES).claim_all(&wanted);
+    let accessors = Scope::new(Case::Snake, methods).claim_all(&wanted);
+    let above = parent.map_or(&[][..], |parent| &parent.path);
+    let names = structures.into_iter().zip(modules).zip(accessors);
+    let names = names.map(|((structure, module), accessor)| ResourceNames {
+        path: [above, std::slice::from_ref(&module)].concat(),
+        module,
+        structure,
+        accessor,
+        feature: None,
+    });
+    ids.iter().copied().zip(names).collect()
+}
+
+fn add_features(outline: &Outline, names: &mut [ResourceNames]) {
+    let featured = outline.featured();
+    let wanted = featured
+        .iter()
+        .map(|id| names[id.0].module.plain().to_owned());
+    let wanted: Vec<String> = wanted.collect();
+    let features = Scope::new(Case::Snake, FEATURES).claim_all(&wanted);
+    for (id, feature) in featured.iter().zip(features) {
+        names[id.0].feature = Some(feature);
+    }
+}
+
+/// The submodules of modules that are split, which stand beside those of resources.
+pub(super) fn parts(outline: &Outline, resources: &[ResourceNames]) -> Vec<Name> {
+    let mut scopes: BTreeMap<Home, Scope> = BTreeMap::new();
+    let scope = |home: Home| {
+        let mut scope = Scope::new(Case::Snake, MODULES);
+        if let Home::Resource(id) = home {
+            for child in &outline.resource(id).children {
+                scope.reserve(&resources[child.0].module);
+            }
+        }
+        scope
+    };
+    let claim = |(_, part): (PartId, &Part)| {
+        let wanted = match part.words.is_empty() {
+            true => "other".to_owned(),
+            false => part.words.join(" "),
+        };
+        let scope = scopes.entry(part.home).or_insert_with(|| scope(part.home));
+        scope.claim(&wanted)
+    };
+    outline.parts().map(claim).collect()
+}

@@ -1,0 +1,142 @@
+//! How the client is built up: its resources, modules, types and operations, before anything has a name.
+//!
+//! In: the [`Api`]. Out: an [`Outline`], side tables by [`TypeId`], [`OpId`] and [`ResourceId`]. Not here: decisions, which are made in a
+//! file each; names.
+
+use std::collections::BTreeMap;
+
+use super::modules::{Gate, Home, Part, PartId, Reach};
+use super::operations::OpPlan;
+use super::pages::Page;
+use super::resources::{Resource, ResourceId};
+use super::types::TypePlan;
+use super::{modules, operations, pages, resources, types};
+use crate::model::api::{Api, OpId, TypeId};
+
+/// The side tables.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outline {
+    types: Vec<TypePlan>,
+    ops: Vec<OpPlan>,
+    resources: Vec<Resource>,
+    parts: Vec<Part>,
+    /// The resources with a feature of their own.
+    featured: Vec<ResourceId>,
+    pages: BTreeMap<TypeId, Page>,
+}
+
+impl Outline {
+    /// The plan of a definition.
+    pub fn ty(&self, id: TypeId) -> &TypePlan {
+        &self.types[id.0]
+    }
+
+    /// The plan of an operation.
+    pub fn op(&self, id: OpId) -> &OpPlan {
+        &self.ops[id.0]
+    }
+
+    /// How a definition is a page, if it is one.
+    pub fn page(&self, id: TypeId) -> Option<&Page> {
+        self.pages.get(&id)
+    }
+
+    /// The resource with this id.
+    pub fn resource(&self, id: ResourceId) -> &Resource {
+        &self.resources[id.0]
+    }
+
+    /// All resources, parents before children.
+    pub fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> {
+        self.resources
+            .iter()
+            .enumerate()
+            .map(|(index, resource)| (ResourceId(index), resource))
+    }
+
+    /// The resources without a parent.
+    pub fn roots(&self) -> impl Iterator<Item = ResourceId> {
+        self.resources()
+            .filter(|(_, resource)| resource.parent.is_none())
+            .map(|(id, _)| id)
+    }
+
+    /// The resources with a feature of their own, in their order. None, where a feature would make no difference.
+    pub fn featured(&self) -> &[ResourceId] {
+        &self.featured
+    }
+
+    /// What compiles a resource.
+    pub fn gate(&self, id: ResourceId) -> Gate {
+        match self.featured.is_empty() {
+            true => Gate::None,
+            false => Gate::Any(vec![resources::root(&self.resources, id)]),
+        }
+    }
+
+    /// The part with this id.
+    pub fn part(&self, id: PartId) -> &Part {
+        &self.parts[id.0]
+    }
+
+    /// All parts; those of a module follow each other.
+    pub fn parts(&self) -> impl Iterator<Item = (PartId, &Part)> {
+        let parts = self.parts.iter().enumerate();
+        parts.map(|(index, part)| (PartId(index), part))
+    }
+
+    /// The parts of a module.
+    pub fn parts_of(&self, home: Home) -> impl Iterator<Item = (PartId, &Part)> {
+        let start = self.parts.partition_point(|part| part.home < home);
+        let parts = self.parts.iter().enumerate().skip(start);
+        parts
+            .take_while(move |(_, part)| part.home == home)
+            .map(|(index, part)| (PartId(index), part))
+    }
+
+    /// The types in the own file of a module.
+    pub fn unparted(&self, home: Home) -> Vec<TypeId> {
+        let is_here = |id: &TypeId| self.ty(*id).home == home && self.ty(*id).part.is_none();
+        match home {
+            Home::Shared => (0..self.types.len()).map(TypeId).filter(is_here).collect(),
+            Home::Resource(id) => {
+                let types = self.resource(id).types.iter().copied();
+                types.filter(is_here).collect()
+            }
+        }
+    }
+}
+
+/// Computes the side tables.
+pub fn run(api: &Api) -> Outline {
+    let (mut resources, of_op) = resources::run(api);
+    let reach = modules::reach(api, &resources);
+    let homes: Vec<Home> = reach.iter().map(Reach::home).collect();
+    for (index, home) in homes.iter().enumerate() {
+        if let Home::Resource(id) = home {
+            resources[id.0].types.push(TypeId(index));
+        }
+    }
+    let featured = modules::featured(&resources);
+    let parts = modules::parts(api, &resources, &reach, !featured.is_empty());
+    let mut part_of = vec![None; api.types.len()];
+    for (index, part) in parts.iter().enumerate() {
+        for id in &part.types {
+            part_of[id.0] = Some(PartId(index));
+        }
+    }
+    let types = types::run(api, &homes, &part_of);
+    let pages = pages::run(api);
+    let ops = api.ops.iter().zip(of_op);
+    let ops = ops
+        .map(|(op, resource)| operations::run(api, &types, op, resource))
+        .collect();
+    Outline {
+        ops,
+        types,
+        resources,
+        parts,
+        featured,
+        pages,
+    }
+}
