@@ -51,6 +51,18 @@
     rustdoc::private_intra_doc_links,
     reason = "the architecture page is for those who work on the generator, too"
 )]
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::iter_over_hash_type,
+        clippy::panic,
+        clippy::print_stderr,
+        clippy::print_stdout,
+        clippy::unreachable,
+        clippy::unwrap_used,
+    )
+)]
 
 mod clock;
 mod document;
