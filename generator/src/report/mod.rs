@@ -10,6 +10,8 @@ mod lints;
 mod nearest;
 mod pointer;
 
+use std::collections::HashSet;
+
 pub use code::{Code, Level};
 pub use diagnostic::{Diagnostic, Input};
 pub use diagnostics::Diagnostics;
@@ -21,6 +23,8 @@ pub use pointer::Pointer;
 #[derive(Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// What [`Report::once`] added.
+    once: HashSet<(Code, Pointer)>,
 }
 
 impl Report {
@@ -37,6 +41,13 @@ impl Report {
         });
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
+    }
+
+    /// Adds a diagnostic about a part that many share, unless it did so before with this code at this place.
+    pub fn once(&mut self, code: Code, at: &Pointer, text: impl Into<String>) {
+        if self.once.insert((code, at.clone())) {
+            self.add(code, at, text);
+        }
     }
 
     /// Adds the diagnostics of another report.
@@ -58,10 +69,6 @@ impl Report {
 
     // The rest is for rooms that still read the report.
 
-    pub(crate) fn truncate(&mut self, length: usize) {
-        self.diagnostics.truncate(length);
-    }
-
     pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.diagnostics.retain(keep);
     }
@@ -73,9 +80,5 @@ impl Report {
     #[cfg(test)]
     pub(crate) fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.diagnostics.len()
     }
 }

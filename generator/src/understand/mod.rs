@@ -25,37 +25,46 @@ use crate::document::Doc;
 use crate::model::api::Api;
 use crate::report::{Pointer, Report};
 use schema::cx::Cx;
-use select::Selection;
+use select::{Selection, Unselected};
 
 /// Builds the model of what is selected of the service.
 pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> (Api, Census) {
-    let (api, mut paging) = build(doc, selection, report);
+    let (api, declared) = build(doc, selection, report);
     let reached = |roots: &[&Pointer]| reach::reached(doc, roots);
     let shared = |roots: &[&Pointer]| reach::shared(doc, roots);
-    let api = prune::run(api, selection, &mut paging, reached, shared, report);
+    let api = prune::run(
+        api,
+        selection,
+        &declared.unselected,
+        reached,
+        shared,
+        report,
+    );
     let api = share::run(views::run(api));
-    let api = paging::run(api, paging, report);
+    let api = paging::run(api, declared.paging, report);
     let census = census::run(&api, report);
     (api, census)
 }
 
-/// Builds the model of the service, whole; of operations that are not selected, nothing is said.
-fn build(
-    doc: &Doc,
-    selection: &Selection,
-    report: &mut Report,
-) -> (Api, Vec<Option<paging::Declared>>) {
-    let (lost, skipped) = (
-        schema::lost::positions(doc, report),
-        schema::lost::operations(report),
-    );
-    let mut cx = Cx::new(doc, lost, skipped, report);
+/// What the passes over the model want to know of the operations.
+struct Declared {
+    /// In the order of the operations.
+    paging: Vec<Option<paging::Declared>>,
+    unselected: Vec<Unselected>,
+}
+
+/// Builds the types of all components, and the operations that are selected.
+fn build(doc: &Doc, selection: &Selection, report: &mut Report) -> (Api, Declared) {
+    let lost = schema::lost::positions(doc, report);
+    let mut skipped = schema::lost::operations(report);
+    let mut cx = Cx::new(doc, lost, report);
     client::check(&mut cx);
     cx.subtypes = schema::inherit::subtypes(&mut cx);
     schema::types::components(&mut cx);
     let client = client::settings(&mut cx);
     let schemes = operation::schemes(&mut cx);
-    let (ops, paging, resources) = operation::run(&mut cx, &schemes, selection);
+    let operations = operation::run(&mut cx, &schemes, selection);
+    skipped.extend(operations.skipped);
     let examples = examples::run(&mut cx);
     schema::cycles::break_aliases(&mut cx.types);
     schema::cycles::break_unions(&mut cx.types, cx.report);
@@ -63,12 +72,16 @@ fn build(
         info: info::info(doc),
         client,
         base_url: operation::base_url(&mut cx),
-        resources,
+        resources: operations.resources,
         types: std::mem::take(&mut cx.types),
         schemes,
-        ops,
+        ops: operations.ops,
         examples,
-        skipped: std::mem::take(&mut cx.skipped),
+        skipped,
     };
-    (api, paging)
+    let declared = Declared {
+        paging: operations.paging,
+        unselected: operations.unselected,
+    };
+    (api, declared)
 }

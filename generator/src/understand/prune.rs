@@ -7,17 +7,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::api::{Api, Op, OpId, Owner, Skipped, TypeId, Wanted};
+use crate::model::api::{Api, Op, Owner, Skipped, TypeId, Wanted};
 use crate::model::uses::{self, mentions, neighbours, op_types};
 use crate::report::{Code, Diagnostic, Input, Level, Pointer, Report, nearest};
-use crate::understand::paging::Declared;
-use crate::understand::select::{By, Selection, Selector};
+use crate::understand::select::{By, Selection, Selector, Unselected};
 
 /// Keeps what is selected.
 pub fn run(
     mut api: Api,
     selection: &Selection,
-    paging: &mut Vec<Option<Declared>>,
+    unselected: &[Unselected],
     reached: impl FnOnce(&[&Pointer]) -> Vec<Pointer>,
     shared: impl FnOnce(&[&Pointer]) -> Vec<Pointer>,
     report: &mut Report,
@@ -25,18 +24,8 @@ pub fn run(
     if selection.is_empty() {
         return api;
     }
-    unmatched(&api, selection, report);
-    let mut gone = BTreeSet::new();
-    let mut kept_ops = vec![None; api.ops.len()];
-    let mut kept = 0;
-    for (index, op) in api.ops.iter().enumerate() {
-        if Seen::op(op).is_wanted(selection) {
-            kept_ops[index] = Some(OpId(kept));
-            kept += 1;
-        } else {
-            gone.insert(op.at.clone());
-        }
-    }
+    unmatched(&api, unselected, selection, report);
+    let mut gone: BTreeSet<Pointer> = unselected.iter().map(|op| op.at.clone()).collect();
     api.skipped.retain(|op| {
         let wanted = Seen::skipped(op).is_wanted(selection);
         if !wanted {
@@ -44,10 +33,8 @@ pub fn run(
         }
         wanted
     });
-    let mut kept = kept_ops.iter().map(Option::is_some);
-    paging.retain(|_| kept.next() == Some(true));
-    let kept_types = types(&api, &kept_ops);
-    renumber(&mut api, &kept_ops, &kept_types);
+    let kept_types = types(&api);
+    renumber(&mut api, &kept_types);
     let gone = Gone::new(&api, gone, reached, shared);
     report.retain(|found| !gone.holds(found));
     api.examples.retain(|example| !gone.is_about(&example.at));
@@ -78,6 +65,14 @@ impl<'a> Seen<'a> {
         }
     }
 
+    fn unselected(op: &'a Unselected) -> Self {
+        Self {
+            tags: &op.tags,
+            path: path(&op.at),
+            id: &op.id,
+        }
+    }
+
     fn matches(&self, selector: &Selector) -> bool {
         selector.selects(self.tags, &self.path, self.id)
     }
@@ -93,9 +88,10 @@ fn path(at: &Pointer) -> String {
 }
 
 /// A selector that matches nothing is a mistake.
-fn unmatched(api: &Api, selection: &Selection, report: &mut Report) {
+fn unmatched(api: &Api, unselected: &[Unselected], selection: &Selection, report: &mut Report) {
     let all: Vec<Seen> = (api.ops.iter().map(Seen::op))
         .chain(api.skipped.iter().map(Seen::skipped))
+        .chain(unselected.iter().map(Seen::unselected))
         .collect();
     for selector in selection.include.iter().chain(&selection.exclude) {
         if all.iter().any(|op| op.matches(selector)) {
@@ -173,15 +169,12 @@ fn near(selector: &Selector, known: &BTreeSet<&str>) -> Option<String> {
     candidates.into_iter().flatten().find(matches)
 }
 
-/// By id: the type itself, if the kept operations mention it, or a type that they mention.
-fn types(api: &Api, kept_ops: &[Option<OpId>]) -> Vec<Option<TypeId>> {
+/// By id: the type itself, if an operation mentions it, or a type that an operation mentions.
+fn types(api: &Api) -> Vec<Option<TypeId>> {
     let mut seen = vec![false; api.types.len()];
-    let kept = api
-        .ops
-        .iter()
-        .zip(kept_ops)
-        .filter(|(_, kept)| kept.is_some());
-    let mut next: Vec<TypeId> = kept.flat_map(|(op, _)| op_types(op, |_| true)).collect();
+    let mut next: Vec<TypeId> = (api.ops.iter())
+        .flat_map(|op| op_types(op, |_| true))
+        .collect();
     while let Some(id) = next.pop() {
         if std::mem::replace(&mut seen[id.0], true) {
             continue;
@@ -190,7 +183,6 @@ fn types(api: &Api, kept_ops: &[Option<OpId>]) -> Vec<Option<TypeId>> {
         match &api.types[id.0].wanted {
             // Its name begins with that of the type that it stands in.
             Wanted::Under(Owner::Type(other), _) | Wanted::View(other) => next.push(*other),
-            // The selected operations were built first, so that it is named after one of them.
             Wanted::Under(Owner::Op(_), _)
             | Wanted::Given(_)
             | Wanted::Component(_)
@@ -203,17 +195,7 @@ fn types(api: &Api, kept_ops: &[Option<OpId>]) -> Vec<Option<TypeId>> {
 }
 
 /// Drops what is not kept, and gives the rest new ids.
-fn renumber(api: &mut Api, ops: &[Option<OpId>], types: &[Option<TypeId>]) {
-    let mut index = 0;
-    api.ops.retain(|_| {
-        index += 1;
-        ops[index - 1].is_some()
-    });
-    for def in &mut api.types {
-        if let Wanted::Under(Owner::Op(owner), _) = &mut def.wanted {
-            *owner = ops[owner.0].unwrap_or(*owner);
-        }
-    }
+fn renumber(api: &mut Api, types: &[Option<TypeId>]) {
     api.examples.retain(|example| {
         let mut found = Vec::new();
         mentions(&example.ty, false, &mut found);

@@ -5,6 +5,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::report::Pointer;
+
 /// Operations to generate, and operations to leave out. An empty one takes all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
@@ -25,6 +27,16 @@ impl Selection {
         let any = |list: &[Selector]| list.iter().any(|selector| selector.selects(tags, path, id));
         (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
     }
+}
+
+/// An operation that is not selected.
+pub struct Unselected {
+    /// Where it stands.
+    pub at: Pointer,
+    /// Its id, or method and path.
+    pub id: String,
+    /// All of its tags.
+    pub tags: Vec<String>,
 }
 
 /// A pattern for operations: `tag:files`, `path:/v1/files/*` or `id:create*`. A `*` stands for any text, also an empty one and one

@@ -343,7 +343,8 @@ fn operations() {
         [
             ("pets".into(), "get"),
             ("cats".into(), "list"),
-            ("pets".into(), "update")
+            // What is left out has a part in names: both would be `update`.
+            ("pets".into(), "b")
         ]
     );
     let params: Vec<_> = api.ops[0]

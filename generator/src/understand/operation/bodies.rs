@@ -2,8 +2,9 @@
 //!
 //! In: the request body of an operation. Out: a [`Body`], or why the operation can't be called. Not here: schemas.
 
-use openapiv3::{Operation, ReferenceOr, RequestBody};
+use openapiv3::{ReferenceOr, RequestBody};
 
+use super::declared::{Declared, LeftOut};
 use super::media::{Json, content, essence, example, is_any, noted_json, place_of};
 use crate::model::api::{
     Access, Body, BodyContent, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Shape, Ty,
@@ -24,35 +25,31 @@ pub(super) struct PlannedBody<'a> {
     json: Json<'a>,
 }
 
-/// The body of an operation. `Err`: there is one that cannot be sent, which has been reported.
+/// Decides how the body of an operation is sent.
 pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
-    operation: &'a Operation,
-    method: &HttpMethod,
-    at: &Pointer,
-) -> Result<Option<PlannedBody<'a>>, ()> {
-    let Some(ReferenceOr::Item(stated)) = &operation.request_body else {
+    declared: &Declared<'a>,
+) -> Result<Option<PlannedBody<'a>>, LeftOut> {
+    let Some(ReferenceOr::Item(stated)) = &declared.operation.request_body else {
         return Ok(None);
     };
-    let at = place_of(&stated.content).unwrap_or_else(|| at.child("requestBody"));
+    let at = place_of(&stated.content).unwrap_or_else(|| declared.at.child("requestBody"));
     client::unread(&stated.extensions, &at, cx.report);
     if stated.content.is_empty() {
         return Ok(None);
     }
-    match noted_json(cx, &stated.content, &at) {
-        Some(json) => Ok(Some(PlannedBody { at, stated, json })),
-        None => {
-            let media: Vec<&str> = stated.content.keys().map(String::as_str).collect();
-            let text = format!("a body of {} cannot be sent yet", media.join(" or "));
-            if stated.required || !is_pointless(method) {
-                cx.report.add(Code::UnsupportedBody, &at, text);
-                return Err(());
-            }
-            let text = format!("{text}, and is left out");
-            cx.report.add(Code::UnsupportedBody, &at, text);
-            Ok(None)
-        }
+    if let Some(json) = noted_json(cx, &stated.content, &at) {
+        return Ok(Some(PlannedBody { at, stated, json }));
     }
+    let code = Code::UnsupportedBody;
+    let media: Vec<&str> = stated.content.keys().map(String::as_str).collect();
+    let text = format!("a body of {} cannot be sent yet", media.join(" or "));
+    if stated.required || !is_pointless(&declared.method) {
+        return Err(LeftOut { code, at, text });
+    }
+    let text = format!("{text}, and is left out");
+    cx.report.once(code, &at, text);
+    Ok(None)
 }
 
 /// Whether HTTP gives no meaning to what a request of this method contains (RFC 9110, 9.3), so that OpenAPI 3.0 has it ignored.

@@ -69,19 +69,16 @@ pub(super) fn noted_json<'a>(
     }
     if media.extensions.contains_key("itemSchema") {
         let place = at.child(media_type).child("itemSchema");
-        if cx.said.insert(place.clone()) {
-            let text =
-                format!("`{media_type}` is not a sequence of items, so that this says nothing");
-            cx.report.add(Code::IgnoredKeyword, &place, text);
-        }
+        let text = format!("`{media_type}` is not a sequence of items, so that this says nothing");
+        cx.report.once(Code::IgnoredKeyword, &place, text);
     }
-    if content.len() > 1 && cx.said.insert(at.clone()) {
+    if content.len() > 1 {
         let ignored: Vec<&str> = content
             .keys()
             .filter(|name| *name != media_type)
             .map(String::as_str)
             .collect();
-        cx.report.add(
+        cx.report.once(
             Code::IgnoredMedia,
             &at,
             format!(

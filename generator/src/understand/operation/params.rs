@@ -3,11 +3,11 @@
 //! In: the parameters of an operation and its path. Out: [`Param`]s, or why the operation cannot be called. Not here: escaping.
 
 use indexmap::IndexMap;
-use openapiv3::{Operation, Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr};
+use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr};
 
+use super::declared::{Declared, LeftOut};
 use super::media::first_example;
 use super::style::{self, TextForm};
-use crate::document::PathItem;
 use crate::document::Pos;
 use crate::model::api::{
     Doc as Text, Owner, Param, ParamPlace, ParamStyle, Piece, Presence, Role, Scalar, Ty,
@@ -31,17 +31,29 @@ pub(super) struct Planned<'a> {
     instead: Option<Ty>,
 }
 
-/// The parameters of an operation; those of its path come first. `None`: one is needed that cannot be written.
+/// The parameters of an operation; those of its path come first.
 pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
-    item: &'a PathItem,
-    operation: &'a Operation,
-    at: &Pointer,
+    declared: &Declared<'a>,
     path: &[Piece],
-) -> Option<Vec<Planned<'a>>> {
+) -> Result<Vec<Planned<'a>>, LeftOut> {
+    let mut planned = Vec::new();
+    for (at, parameter) in effective(cx, declared) {
+        planned.extend(one(cx, at, parameter, path)?);
+    }
+    Ok(planned)
+}
+
+/// The parameters that hold for an operation: its own replace those of its path.
+fn effective<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> Vec<(Pointer, &'a Parameter)> {
+    let at = &declared.at;
     let above = at.split().map_or_else(Pointer::root, |(above, _)| above);
-    let mut found: IndexMap<(ParamPlace, String), (Pointer, &'a Parameter)> = IndexMap::new();
-    for (list, owner) in [(&item.parameters, &above), (&operation.parameters, at)] {
+    let lists = [
+        (&declared.item.parameters, &above),
+        (&declared.operation.parameters, at),
+    ];
+    let mut found: IndexMap<(ParamPlace, &str), (Pointer, &'a Parameter)> = IndexMap::new();
+    for (list, owner) in lists {
         let mut here = Vec::new();
         for (index, parameter) in list.iter().enumerate() {
             let ReferenceOr::Item(parameter) = parameter else {
@@ -50,37 +62,17 @@ pub(super) fn plan<'a>(
             let (place, data) = placed(parameter);
             let at = pointer(data)
                 .unwrap_or_else(|| owner.child("parameters").child(&index.to_string()));
-            let key = (place, data.name.clone());
-            if here.contains(&key) && cx.said.insert(at.clone()) {
-                cx.report.add(
-                    Code::DuplicateParameter,
-                    &at,
-                    format!(
-                        "`{}` is declared before in the same list; this one counts",
-                        data.name
-                    ),
-                );
+            let key = (place, data.name.as_str());
+            if here.contains(&key) {
+                let name = &data.name;
+                let text = format!("`{name}` is declared before in the same list; this one counts");
+                cx.report.once(Code::DuplicateParameter, &at, text);
             }
-            here.push(key.clone());
+            here.push(key);
             found.insert(key, (at, parameter));
         }
     }
-    let mut planned = Vec::with_capacity(found.len());
-    for (at, parameter) in found.into_values() {
-        match one(cx, &at, parameter, path) {
-            Ok(one) => planned.push(one),
-            Err(Obstacle::Ignored) => {}
-            Err(Obstacle::Fatal) => return None,
-        }
-    }
-    Some(planned)
-}
-
-/// Why a parameter is not generated; it has been reported.
-enum Obstacle {
-    Ignored,
-    /// It must be given, so the operation is left out, too.
-    Fatal,
+    found.into_values().collect()
 }
 
 fn placed(parameter: &Parameter) -> (ParamPlace, &ParameterData) {
@@ -109,73 +101,56 @@ fn pointer(data: &ParameterData) -> Option<Pointer> {
     }
 }
 
+/// `None`: the operation can be called without it.
 fn one<'a>(
     cx: &mut Cx<'a>,
-    at: &Pointer,
+    at: Pointer,
     parameter: &'a Parameter,
     path: &[Piece],
-) -> Result<Planned<'a>, Obstacle> {
+) -> Result<Option<Planned<'a>>, LeftOut> {
     let (place, data) = placed(parameter);
-    if place == ParamPlace::Path
-        && !path
-            .iter()
-            .any(|piece| matches!(piece, Piece::Param(name) if *name == data.name))
-    {
-        if cx.said.insert(at.clone()) {
-            cx.report.add(
-                Code::UnusedPathParameter,
-                at,
-                format!(
-                    "`{}` does not occur in the path, and is left out",
-                    data.name
-                ),
-            );
-        }
-        return Err(Obstacle::Ignored);
+    let name = &data.name;
+    let is_in_path = |piece: &Piece| matches!(piece, Piece::Param(param) if param == name);
+    if place == ParamPlace::Path && !path.iter().any(is_in_path) {
+        let text = format!("`{name}` does not occur in the path, and is left out");
+        cx.report.once(Code::UnusedPathParameter, &at, text);
+        return Ok(None);
     }
     let reserved = ["accept", "content-type", "authorization"];
-    if place == ParamPlace::Header && reserved.contains(&data.name.to_ascii_lowercase().as_str()) {
-        if cx.said.insert(at.clone()) {
-            cx.report.add(
-                Code::ReservedHeader,
-                at,
-                format!(
-                    "`{}` is what security and bodies ask for, and no parameter",
-                    data.name
-                ),
-            );
-        }
-        return Err(Obstacle::Ignored);
+    if place == ParamPlace::Header && reserved.contains(&name.to_ascii_lowercase().as_str()) {
+        let text = format!("`{name}` is what security and bodies ask for, and no parameter");
+        cx.report.once(Code::ReservedHeader, &at, text);
+        return Ok(None);
     }
-    match written(cx, at, parameter) {
-        Ok((style, schema, instead)) => Ok(Planned {
-            at: at.clone(),
+    let code = Code::UnsupportedParameter;
+    let title = format!("{} parameter `{name}`", word(place));
+    match written(cx, &at, parameter) {
+        Ok((style, schema, instead)) => Ok(Some(Planned {
+            at,
             data,
             place,
             style,
             schema,
             instead,
-        }),
-        Err(reason) => {
-            let needed = data.required || place == ParamPlace::Path;
-            let what = if needed {
-                "so that no operation that needs it is generated"
-            } else {
-                "and is left out"
-            };
-            if cx.said.insert(at.clone()) {
-                cx.report.add(
-                    Code::UnsupportedParameter,
-                    at,
-                    format!("`{}` {reason}, {what}", data.name),
-                );
-            }
-            Err(if needed {
-                Obstacle::Fatal
-            } else {
-                Obstacle::Ignored
-            })
+        })),
+        Err(reason) if data.required || place == ParamPlace::Path => {
+            let text = format!("its {title} {reason}");
+            Err(LeftOut { code, at, text })
         }
+        Err(reason) => {
+            let text = format!("the {title} {reason}, and is left out");
+            cx.report.once(code, &at, text);
+            Ok(None)
+        }
+    }
+}
+
+fn word(place: ParamPlace) -> &'static str {
+    match place {
+        ParamPlace::Path => "path",
+        ParamPlace::Query => "query",
+        ParamPlace::Header => "header",
+        ParamPlace::Cookie => "cookie",
     }
 }
 
@@ -184,10 +159,9 @@ type Written = (ParamStyle, Pos, Option<Ty>);
 /// How the value is written, or why it cannot be.
 fn written(cx: &mut Cx, at: &Pointer, parameter: &Parameter) -> Result<Written, String> {
     let (place, data) = placed(parameter);
+    let unreadable = "has a schema that could not be read";
     let schema = match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => cx
-            .child(schema)
-            .ok_or("has a schema that could not be read")?,
+        ParameterSchemaOrContent::Schema(schema) => cx.child(schema).ok_or(unreadable)?,
         ParameterSchemaOrContent::Content(content) => {
             let media = content.keys().next().map_or("nothing", String::as_str);
             return Err(format!(
@@ -195,46 +169,32 @@ fn written(cx: &mut Cx, at: &Pointer, parameter: &Parameter) -> Result<Written, 
             ));
         }
     };
-    let key = used(cx, &[schema])
-        .key
-        .ok_or("has a schema that could not be read")?;
+    let key = used(cx, &[schema]).key.ok_or(unreadable)?;
     let all = merged(cx, &key);
-    if let Some(difference) = style::difference(parameter, &all) {
-        note_once(cx, at, place, data, difference);
-    }
-    match style::text_form(cx, &all, 0) {
-        TextForm::Scalar => {
-            style::of_one(parameter)?;
-            Ok((ParamStyle::Plain, schema, None))
-        }
-        TextForm::List => Ok((style::of_list(parameter)?, schema, None)),
-        TextForm::LooseScalar => {
-            style::of_one(parameter)?;
-            note_once(cx, at, place, data, "takes any text");
-            Ok((ParamStyle::Plain, schema, Some(Ty::Scalar(Scalar::String))))
-        }
+    let text = || Ty::Scalar(Scalar::String);
+    let (style, instead) = match style::text_form(cx, &all, 0) {
+        TextForm::Scalar => (style::of_one(parameter)?, None),
+        TextForm::List => (style::of_list(parameter)?, None),
+        TextForm::LooseScalar => (style::of_one(parameter)?, Some(text())),
         TextForm::LooseList => {
-            let style = style::of_list(parameter)?;
-            note_once(cx, at, place, data, "takes any text");
-            Ok((
-                style,
-                schema,
-                Some(Ty::List(Box::new(Ty::Scalar(Scalar::String)))),
-            ))
+            let list = Ty::List(Box::new(text()));
+            (style::of_list(parameter)?, Some(list))
         }
-        TextForm::None(what) => Err(format!("is {what}, which is not supported in parameters")),
+        TextForm::None(what) => {
+            return Err(format!("is {what}, which is not supported in parameters"));
+        }
+    };
+    let loose = instead.is_some().then_some("takes any text");
+    let looser: Vec<&str> = style::difference(parameter, &all)
+        .into_iter()
+        .chain(loose)
+        .collect();
+    if !looser.is_empty() {
+        let (place, looser) = (word(place), looser.join(", and "));
+        let text = format!("the {place} parameter `{}` {looser}", data.name);
+        cx.report.once(Code::LooserParameter, at, text);
     }
-}
-
-fn note_once(cx: &mut Cx, at: &Pointer, place: ParamPlace, data: &ParameterData, difference: &str) {
-    if cx.said.insert(at.clone()) {
-        let place = format!("{place:?}").to_lowercase();
-        cx.report.add(
-            Code::LooserParameter,
-            at,
-            format!("the {place} parameter `{}` {difference}", data.name),
-        );
-    }
+    Ok((style, schema, instead))
 }
 
 /// Builds the parameters, and those of the path that nobody declared.
@@ -257,12 +217,9 @@ pub(super) fn build(
         {
             continue;
         }
-        if cx.said.insert(at.child("parameters").child(name)) {
-            let text = format!(
-                "`{name}` stands in the path, but is not declared; it is taken for a string"
-            );
-            cx.report.add(Code::UndeclaredPathParameter, at, text);
-        }
+        let text =
+            format!("`{name}` stands in the path, but is not declared; it is taken for a string");
+        cx.report.add(Code::UndeclaredPathParameter, at, text);
         params.push(Param {
             at: at.clone(),
             wire: name.clone(),

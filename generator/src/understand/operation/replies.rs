@@ -6,6 +6,7 @@
 use openapiv3::{Operation, ReferenceOr, Response, StatusCode};
 use serde_json::Value;
 
+use super::declared::{Declared, LeftOut};
 use super::media::{Json, content, example, json, noted_json, place_of};
 use crate::document::Pos;
 use crate::maps::{HashSet, IndexSet};
@@ -23,21 +24,17 @@ pub(super) enum PlannedReply<'a> {
     Json(Json<'a>),
 }
 
-/// The reply of an operation. `None`: it cannot be decoded, which has been reported.
-pub(super) fn plan_reply<'a>(
+/// Decides what a success answers.
+pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
-    operation: &'a Operation,
-    at: &Pointer,
-) -> Option<PlannedReply<'a>> {
-    let at = at.child("responses");
-    let stated = successes(operation);
+    declared: &Declared<'a>,
+) -> Result<PlannedReply<'a>, LeftOut> {
+    let at = declared.at.child("responses");
+    let stated = successes(declared.operation);
     if stated.is_empty() {
-        cx.report.add(
-            Code::NoSuccess,
-            &at,
-            "no reply with a status from 200 to 299 is described",
-        );
-        return Some(PlannedReply::Empty);
+        let text = "no reply with a status from 200 to 299 is described";
+        cx.report.add(Code::NoSuccess, &at, text);
+        return Ok(PlannedReply::Empty);
     }
     let mut found: Vec<(String, PlannedReply<'a>)> = Vec::new();
     let mut unsupported = Vec::new();
@@ -45,10 +42,10 @@ pub(super) fn plan_reply<'a>(
         let place = place_of(&response.content).unwrap_or_else(|| at.child(&status));
         client::unread(&response.extensions, &place, cx.report);
         let is_bare = matches!(status.as_str(), "204" | "205");
-        if is_bare && !response.content.is_empty() && cx.said.insert(place.child("content")) {
+        if is_bare && !response.content.is_empty() {
             let text = format!("a reply with the status {status} has no content; this is ignored");
             cx.report
-                .add(Code::NoContent, &place.child("content"), text);
+                .once(Code::NoContent, &place.child("content"), text);
         }
         // RFC 9110, 15.3.5 and 15.3.6.
         if is_bare || response.content.is_empty() {
@@ -57,10 +54,11 @@ pub(super) fn plan_reply<'a>(
             found.push((status, PlannedReply::Json(json)));
         } else {
             let media: Vec<&str> = response.content.keys().map(String::as_str).collect();
-            unsupported.push((
-                place,
-                format!("a reply of {} cannot be decoded yet", media.join(" or ")),
-            ));
+            unsupported.push(LeftOut {
+                code: Code::UnsupportedReply,
+                at: place,
+                text: format!("a reply of {} cannot be decoded yet", media.join(" or ")),
+            });
         }
     }
     choose(cx, &at, found, unsupported)
@@ -108,7 +106,7 @@ fn all_replies(operation: &Operation) -> Vec<(String, &Response)> {
 
 /// Says what of the replies of these operations is not generated: links, the content of errors, and headers. Nearly all
 /// operations have some of the last two, so that these are said but once.
-pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[(&Pointer, &'a Operation)]) {
+pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[(Pointer, &'a Operation)]) {
     let (mut errors, mut headers) = (IndexSet::default(), IndexSet::default());
     let mut seen = HashSet::default();
     for (at, operation) in operations {
@@ -117,9 +115,9 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[(&Pointer, &'a Operati
             let at = at.child("responses").child(&status);
             let place = place_of(&response.content).unwrap_or(at);
             let links = place.child("links");
-            if !response.links.is_empty() && cx.said.insert(links.clone()) {
+            if !response.links.is_empty() {
                 let text = "no method follows what links a reply to another operation";
-                cx.report.add(Code::Links, &links, text);
+                cx.report.once(Code::Links, &links, text);
             }
             let is_error = !successes.iter().any(|(of, _)| *of == status);
             let is_new = is_error && !response.content.is_empty() && seen.insert(place.clone());
@@ -208,23 +206,21 @@ fn successes(operation: &Operation) -> Vec<(String, &Response)> {
         .collect()
 }
 
+/// The reply that a call decodes to: the first of JSON, else the first that is empty.
 fn choose<'a>(
     cx: &mut Cx<'a>,
     at: &Pointer,
     mut found: Vec<(String, PlannedReply<'a>)>,
-    unsupported: Vec<(Pointer, String)>,
-) -> Option<PlannedReply<'a>> {
+    unsupported: Vec<LeftOut>,
+) -> Result<PlannedReply<'a>, LeftOut> {
     let json = found
         .iter()
         .position(|(_, reply)| matches!(reply, PlannedReply::Json(_)));
+    let has_others = !unsupported.is_empty();
     if json.is_none()
-        && let Some((at, text)) = unsupported.first()
+        && let Some(reason) = unsupported.into_iter().next()
     {
-        cx.report.add(Code::UnsupportedReply, at, text.as_str());
-        return None;
-    }
-    if found.is_empty() {
-        return None;
+        return Err(reason);
     }
     let (status, chosen) = found.swap_remove(json.unwrap_or(0));
     let differs = |other: &PlannedReply| match (other, &chosen) {
@@ -239,23 +235,19 @@ fn choose<'a>(
         .map(|(status, _)| status.as_str())
         .collect();
     others.sort_unstable();
-    if !others.is_empty() || !unsupported.is_empty() {
-        let others = if others.is_empty() {
-            "those of other media types".into()
-        } else {
-            others.join(", ")
+    if !others.is_empty() || has_others {
+        let others = match others.is_empty() {
+            true => "those of other media types".into(),
+            false => others.join(", "),
         };
-        cx.report.add(
-            Code::SeveralReplies,
-            at,
-            format!("the reply {status} is generated, and not {others}"),
-        );
+        let text = format!("the reply {status} is generated, and not {others}");
+        cx.report.add(Code::SeveralReplies, at, text);
     }
-    Some(chosen)
+    Ok(chosen)
 }
 
 /// Builds the reply.
-pub(super) fn build_reply(
+pub(super) fn build(
     cx: &mut Cx,
     planned: &PlannedReply,
     owner: Owner,

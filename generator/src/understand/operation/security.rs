@@ -206,8 +206,8 @@ fn alternative(
             // It is up to the transport, and nothing to be sent.
             None if declared.is_some_and(|scheme| scheme.kind == SecurityKind::MutualTls) => {}
             None => {
-                if declared.is_none() && cx.said.insert(at.child(key)) {
-                    cx.report.add(
+                if declared.is_none() {
+                    cx.report.once(
                         Code::UnknownSecurity,
                         &at.child(key),
                         format!("there is no security scheme `{key}`"),

@@ -99,7 +99,8 @@ fn union_form(cx: &mut Cx, variants: &[Pos], nesting: usize) -> TextForm {
     }
 }
 
-pub(super) fn of_one(parameter: &Parameter) -> Result<(), String> {
+/// How a single value is written.
+pub(super) fn of_one(parameter: &Parameter) -> Result<ParamStyle, String> {
     match parameter {
         Parameter::Path {
             style: PathStyle::Matrix,
@@ -121,7 +122,7 @@ pub(super) fn of_one(parameter: &Parameter) -> Result<(), String> {
         }
         | Parameter::Query { .. }
         | Parameter::Header { .. }
-        | Parameter::Cookie { .. } => Ok(()),
+        | Parameter::Cookie { .. } => Ok(ParamStyle::Plain),
     }
 }
 
@@ -174,10 +175,10 @@ pub(super) fn of_list(parameter: &Parameter) -> Result<ParamStyle, String> {
         } => Err(
             "is a list in the style `deepObject`, which the specification does not define".into(),
         ),
-        Parameter::Path { .. } => of_one(parameter).map(|()| ParamStyle::Joined(',')),
+        Parameter::Path { .. } => of_one(parameter).map(|_| ParamStyle::Joined(',')),
         Parameter::Header { .. } => Ok(ParamStyle::Joined(',')),
         Parameter::Cookie { .. } if explode == Some(false) => {
-            of_one(parameter).map(|()| ParamStyle::Joined(','))
+            of_one(parameter).map(|_| ParamStyle::Joined(','))
         }
         Parameter::Cookie { .. } => {
             Err("is a list that is exploded in a cookie, which is not supported".into())

@@ -10,7 +10,7 @@ use super::keys::{Key, Memo};
 use super::merged::Merged;
 use crate::document::{Doc, Entry, Pos};
 use crate::maps::{HashMap, HashSet, IndexSet};
-use crate::model::api::{Doc as Text, Shape, Skipped, Ty, TypeDef, TypeId, Wanted, Why};
+use crate::model::api::{Doc as Text, Shape, Ty, TypeDef, TypeId, Wanted, Why};
 use crate::report::{Code, Pointer, Report};
 
 /// How far the type of a key is.
@@ -36,25 +36,13 @@ pub struct Cx<'a> {
     pub merged: Memo<Option<Rc<Merged<'a>>>>,
     /// The components that extend a component with a discriminator, by that component.
     pub subtypes: HashMap<Pos, IndexSet<Pos>>,
-    /// Positions that have been reported: aliases of themselves, defaults that do not fit.
-    pub cycles: HashSet<Pos>,
-    pub unfit: HashSet<Pos>,
-    pub contradictions: HashSet<Pos>,
     /// Positions of which earlier stages left out a part that makes a type.
     pub lost: HashMap<Pos, Code>,
-    pub skipped: Vec<Skipped>,
-    /// Places outside of schemas that have been reported, since many operations share them.
-    pub said: HashSet<Pointer>,
     pub depth: usize,
 }
 
 impl<'a> Cx<'a> {
-    pub fn new(
-        doc: &'a Doc,
-        lost: HashMap<Pos, Code>,
-        skipped: Vec<Skipped>,
-        report: &'a mut Report,
-    ) -> Self {
+    pub fn new(doc: &'a Doc, lost: HashMap<Pos, Code>, report: &'a mut Report) -> Self {
         Self {
             doc,
             report,
@@ -65,12 +53,7 @@ impl<'a> Cx<'a> {
             same: Memo::new(doc.schemas.len()),
             merged: Memo::new(doc.schemas.len()),
             subtypes: HashMap::default(),
-            cycles: HashSet::default(),
-            unfit: HashSet::default(),
-            contradictions: HashSet::default(),
             lost,
-            skipped,
-            said: HashSet::default(),
             depth: 0,
         }
     }
@@ -108,6 +91,12 @@ impl<'a> Cx<'a> {
             ReferenceOr::Reference { reference } => self.find(reference),
             ReferenceOr::Item(_) => None,
         }
+    }
+
+    /// Reports something about a position, unless it has been reported before.
+    pub fn once(&mut self, code: Code, pos: Pos, text: impl Into<String>) {
+        let at = self.pointer(pos);
+        self.report.once(code, at, text);
     }
 
     /// Says something about a position.

@@ -14,10 +14,8 @@ use crate::report::Code;
 
 /// Decides what a key becomes. Says what is looser than declared, so it is to be asked once per key.
 pub fn decide(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
-    if let Some((pos, text)) = &all.contradiction
-        && cx.contradictions.insert(*pos)
-    {
-        cx.say(Code::Contradiction, *pos, text.clone());
+    if let Some((pos, text)) = &all.contradiction {
+        cx.once(Code::Contradiction, *pos, text.clone());
     }
     if let Some(sketch) = key.single().and_then(|pos| inherit::sketch(cx, pos, all)) {
         return Sketch::Union(sketch);

@@ -39,15 +39,12 @@ pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
     if (value.is_null() && used.nullable) || fits(cx, value, &all, &mut { MAX_STEPS }) {
         return Presence::Default(literal(value));
     }
-    if !cx.unfit.insert(pos) {
-        return Presence::Optional;
-    }
     let at = cx.pointer(pos).child("default");
     let text = format!(
         "the default {} is not a value of this schema; it is left out",
         brief(value)
     );
-    cx.report.add(Code::DefaultDoesNotFit, &at, text);
+    cx.report.once(Code::DefaultDoesNotFit, &at, text);
     Presence::Optional
 }
 

@@ -45,11 +45,8 @@ pub fn follow(cx: &mut Cx, pos: Pos) -> Target {
             return target;
         }
         if seen.len() > MAX_CHAIN {
-            if cx.cycles.insert(next) {
-                let text =
-                    format!("more than {MAX_CHAIN} references lead here; they take any value");
-                cx.say(Code::TooDeep, next, text);
-            }
+            let text = format!("more than {MAX_CHAIN} references lead here; they take any value");
+            cx.once(Code::TooDeep, next, text);
             return target;
         }
         seen.push(next);
@@ -64,13 +61,8 @@ fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
         .min()
         .copied()
         .unwrap_or(again);
-    if cx.cycles.insert(first) {
-        cx.say(
-            Code::AliasCycle,
-            first,
-            "this schema refers to itself and to nothing else; it takes any value",
-        );
-    }
+    let text = "this schema refers to itself and to nothing else; it takes any value";
+    cx.once(Code::AliasCycle, first, text);
 }
 
 /// Whether a schema says nothing but that the value may be null.

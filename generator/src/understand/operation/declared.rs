@@ -1,0 +1,64 @@
+//! What is known of an operation before anything is built for it.
+//!
+//! In: nothing. Out: types only. Not here: decisions.
+
+use std::rc::Rc;
+
+use openapiv3::Operation;
+
+use crate::document::{PathItem, Pos};
+use crate::model::api::{Doc as Text, HttpMethod, Piece};
+use crate::report::{Code, Pointer};
+use crate::understand::paging;
+
+/// An operation of the document.
+pub(super) struct Declared<'a> {
+    pub at: Pointer,
+    /// `operationId`, or method and path if there is none.
+    pub id: String,
+    pub method: HttpMethod,
+    /// Its path as the document writes it.
+    pub template: &'a str,
+    /// Whether the document writes a fragment behind it.
+    pub has_fragment: bool,
+    /// Its parts, or why the operation is left out.
+    pub path: Result<Rc<[Piece]>, LeftOut>,
+    pub item: &'a PathItem,
+    pub operation: &'a Operation,
+    pub methods: Vec<Method>,
+    /// Whether `x-client` wants the properties of the body to be arguments.
+    pub spread: Option<bool>,
+    pub selected: bool,
+}
+
+impl Declared<'_> {
+    /// The operation in a sentence: `` `upload_files` (POST /files) ``.
+    pub(super) fn title(&self) -> String {
+        let request = format!("{} {}", self.method.as_str(), self.template);
+        match &self.operation.operation_id {
+            Some(id) => format!("`{id}` ({request})"),
+            None => request,
+        }
+    }
+}
+
+/// One method of an operation.
+#[derive(Default)]
+pub(super) struct Method {
+    pub name: String,
+    /// Whether `x-client` gives the name.
+    pub named: bool,
+    pub resource: Vec<String>,
+    pub returns: Option<Pos>,
+    pub paging: Option<paging::Declared>,
+    pub doc: Text,
+}
+
+/// Why an operation is left out.
+#[derive(Clone, Debug)]
+pub(super) struct LeftOut {
+    pub code: Code,
+    /// What stands in the way.
+    pub at: Pointer,
+    pub text: String,
+}

@@ -1,0 +1,127 @@
+//! The operations that the document declares, before anything is built for them.
+//!
+//! In: paths, and the selection. Out: [`Declared`] operations with the names of their methods, and the diagnostics about paths.
+//! Not here: what an operation sends and receives.
+//!
+//! All operations have a part in names, whether they are selected, generated or not: names do not change with the selection,
+//! and not when an operation can be generated one day.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::declared::{Declared, LeftOut};
+use super::{methods, path};
+use crate::document::{MethodItem, PathItem};
+use crate::model::api::{HttpMethod, Piece};
+use crate::report::{Code, Pointer, Report};
+use crate::understand::client;
+use crate::understand::schema::cx::Cx;
+use crate::understand::select::Selection;
+
+/// All operations in the order of the document.
+pub(super) fn operations<'a>(cx: &mut Cx<'a>, selection: &Selection) -> Vec<Declared<'a>> {
+    let doc = cx.doc;
+    let mut found = Vec::new();
+    for (template, item) in &doc.paths {
+        let at = Pointer::root().child("paths").child(template);
+        let (bare, _) = template.split_once('#').unwrap_or((template, ""));
+        let path = path::pieces(bare).map(Rc::from).map_err(|text| LeftOut {
+            code: Code::UnsupportedPath,
+            at: at.clone(),
+            text,
+        });
+        let start = found.len();
+        for declared in &item.operations {
+            let path = path.clone();
+            found.push(operation(
+                cx,
+                selection,
+                (template, bare),
+                item,
+                declared,
+                path,
+            ));
+        }
+        let here = &found[start..];
+        if here.is_empty() || here.iter().any(|declared| declared.selected) {
+            check_path(template, item, &at, cx.report);
+        }
+    }
+    found
+}
+
+fn operation<'a>(
+    cx: &mut Cx<'a>,
+    selection: &Selection,
+    (key, template): (&'a str, &'a str),
+    item: &'a PathItem,
+    declared: &'a MethodItem,
+    path: Result<Rc<[Piece]>, LeftOut>,
+) -> Declared<'a> {
+    let MethodItem {
+        method,
+        at,
+        operation,
+    } = declared;
+    let made = || format!("{} {template}", method.to_ascii_lowercase());
+    let id = operation.operation_id.clone().unwrap_or_else(made);
+    let mut declared = Declared {
+        at: at.clone(),
+        selected: selection.wants(&operation.tags, key, &id),
+        id,
+        method: HttpMethod::new(method),
+        template,
+        has_fragment: template != key,
+        path,
+        item,
+        operation,
+        methods: Vec::new(),
+        spread: None,
+    };
+    if let Ok(path) = &declared.path {
+        let mut unheard = Report::default();
+        let report = match declared.selected {
+            true => &mut *cx.report,
+            false => &mut unheard,
+        };
+        (declared.methods, declared.spread) = methods::methods(cx.doc, &declared, path, report);
+    }
+    declared
+}
+
+fn check_path(template: &str, item: &PathItem, at: &Pointer, report: &mut Report) {
+    client::unread(&item.extensions, at, report);
+    if !item.servers.is_empty() {
+        let text = "the operations of this path go to the server of the document";
+        report.add(Code::OtherServers, &at.child("servers"), text);
+    }
+    if let Some((_, fragment)) = template.split_once('#')
+        && !fragment.is_empty()
+    {
+        let text = format!("`#{fragment}` is not part of a request, and is left out");
+        report.add(Code::PathFragment, at, text);
+    }
+}
+
+/// Reports what is odd about an operation's id, and what the operation has that is not generated.
+pub(super) fn check<'a>(declared: &Declared<'a>, ids: &mut HashSet<&'a str>, report: &mut Report) {
+    let (at, operation) = (&declared.at, declared.operation);
+    match operation.operation_id.as_deref() {
+        None => {
+            report.add(Code::NoOperationId, at, "there is no operationId");
+        }
+        Some(id) if !ids.insert(id) => {
+            let text = format!("the id `{id}` is that of another operation, too");
+            report.add(Code::DuplicateOperationId, at, text);
+        }
+        Some(_) => {}
+    }
+    if !operation.servers.is_empty() {
+        let text = "the operation goes to the server of the document";
+        report.add(Code::OtherServers, &at.child("servers"), text);
+    }
+    if !operation.callbacks.is_empty() {
+        let text = "these are requests that the server makes; they are not generated";
+        report.add(Code::Webhooks, &at.child("callbacks"), text);
+    }
+}
