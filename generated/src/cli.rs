@@ -8,7 +8,7 @@ use crate::runtime::cli::table::*;
 
 mod fine_tuning;
 
-/// Runs the command that the arguments of this process name, and gives its exit code.
+/// Runs the command that the process arguments name, and returns its exit code.
 pub fn main() -> ExitCode {
     run()
 }

@@ -13,11 +13,9 @@ impl Client {
     }
 }
 
-/// Fine-tuning.
-///
 /// Manage fine-tuning jobs and the models that come from them.
 ///
-/// From `client.fine_tuning()`.
+/// Returned by `client.fine_tuning()`.
 #[derive(Clone, Debug)]
 pub struct FineTuning {
     client: Client,
@@ -28,7 +26,6 @@ impl FineTuning {
         Self { client }
     }
 
-    /// The resource `fine_tuning/checkpoints`.
     pub fn checkpoints(&self) -> Checkpoints {
         Checkpoints::new(self.client.clone())
     }

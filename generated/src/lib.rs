@@ -34,7 +34,7 @@
 //!
 //! # Calls
 //!
-//! - [`client.fine_tuning().checkpoints().permissions()`](fine_tuning::checkpoints::permissions::Permissions): The resource `fine_tuning/checkpoints/permissions`.
+//! - [`client.fine_tuning().checkpoints().permissions()`](fine_tuning::checkpoints::permissions::Permissions)
 //!   - [`retrieve`](fine_tuning::checkpoints::permissions::Permissions::retrieve): Retrieve one page of checkpoint permissions as the server sends it.
 //!   - [`list`](fine_tuning::checkpoints::permissions::Permissions::list): List checkpoint permissions.
 //!   - [`create`](fine_tuning::checkpoints::permissions::Permissions::create): Create checkpoint permissions.
@@ -62,7 +62,6 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
 #![allow(
     deprecated,
     clippy::enum_variant_names,

@@ -1,5 +1,5 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
-//! What the document says of every request: base URL, credentials, headers, the form of errors.
+//! The settings that the document declares: base URL, credentials, headers and the shape of errors.
 
 use crate::runtime::{ClientBuilder, Credential, ErrorShape, HeaderSetting, Place, Scheme, Service};
 

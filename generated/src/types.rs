@@ -1,8 +1,8 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
-//! All types of requests and replies.
+//! All types of requests and responses.
 //!
-//! A field that may be missing or null is an `Option`. One that may be both is an `Option<Option<_>>`: `None` is missing,
-//! `Some(None)` is null.
+//! A field that is optional or nullable is an `Option`. A field that is both is an `Option<Option<_>>`: `None` means that it is
+//! missing, and `Some(None)` that it is null.
 
 pub use crate::fine_tuning::checkpoints::permissions::{
     CheckpointPermissionObject, ListObject, Order, Permission, PermissionCreate,

@@ -1,7 +1,7 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
-//! The examples of the document decode, and encode to what they were.
+//! Examples of the document decode, and encode to the same JSON.
 
-#![allow(deprecated, reason = "the document says what is, and gives examples of it")]
+#![allow(deprecated, reason = "examples use deprecated types, too")]
 
 #[path = "examples/check.rs"]
 mod check;

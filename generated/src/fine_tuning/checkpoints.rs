@@ -1,5 +1,4 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
-//! The resource `fine_tuning/checkpoints`.
 
 use crate::fine_tuning::checkpoints::permissions::Permissions;
 use crate::runtime::Client;
@@ -10,9 +9,7 @@ use crate::runtime::Client;
 )]
 pub mod permissions;
 
-/// The resource `fine_tuning/checkpoints`.
-///
-/// From `client.fine_tuning().checkpoints()`.
+/// Returned by `client.fine_tuning().checkpoints()`.
 #[derive(Clone, Debug)]
 pub struct Checkpoints {
     client: Client,
@@ -23,7 +20,6 @@ impl Checkpoints {
         Self { client }
     }
 
-    /// The resource `fine_tuning/checkpoints/permissions`.
     pub fn permissions(&self) -> Permissions {
         Permissions::new(self.client.clone())
     }

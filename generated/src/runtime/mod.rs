@@ -8,6 +8,7 @@
 //! emitted method -> Call -> request (prepare) -> send (attempts, delays) -> Transport -> response (decode) -> value
 //! ```
 
+#![warn(missing_docs)]
 // No document uses every part of the runtime.
 #![allow(dead_code, unused_imports, unused_macros)]
 

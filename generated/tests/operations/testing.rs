@@ -1,7 +1,7 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
 //! What the tests of calls have in common.
 
-#![allow(dead_code, reason = "it depends on the features how much of it is used")]
+#![allow(dead_code, reason = "features decide which parts are used")]
 
 #[path = "testing/check.rs"]
 pub mod check;

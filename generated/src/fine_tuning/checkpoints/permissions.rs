@@ -1,5 +1,4 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
-//! The resource `fine_tuning/checkpoints/permissions`.
 
 use std::time::SystemTime;
 
@@ -9,9 +8,7 @@ use crate::runtime::{
 };
 use crate::service::API_KEY_AUTH;
 
-/// The resource `fine_tuning/checkpoints/permissions`.
-///
-/// From `client.fine_tuning().checkpoints().permissions()`.
+/// Returned by `client.fine_tuning().checkpoints().permissions()`.
 #[derive(Clone, Debug)]
 pub struct Permissions {
     client: Client,
@@ -30,18 +27,11 @@ impl Permissions {
     ///
     /// `GET /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions`
     ///
+    /// Requires the credential [`admin_api_key`](crate::ClientBuilder::admin_api_key) or [`api_key`](crate::ClientBuilder::api_key).
+    ///
     /// # Arguments
     ///
     /// - `fine_tuned_model_checkpoint`: The ID of the fine-tuned model checkpoint to get permissions for.
-    ///
-    /// # Errors
-    ///
-    /// Awaiting the call fails with
-    /// [`MissingCredentials`](crate::Error::MissingCredentials)
-    /// unless [`admin_api_key`](crate::ClientBuilder::admin_api_key) or [`api_key`](crate::ClientBuilder::api_key) is set,
-    /// [`InvalidArgument`](crate::Error::InvalidArgument) where an argument cannot be part of a path,
-    /// [`Api`](crate::Error::Api) where the server refuses the request,
-    /// and whatever else a call can fail with, see [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -70,18 +60,11 @@ impl Permissions {
     ///
     /// `GET /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions`
     ///
+    /// Requires the credential [`admin_api_key`](crate::ClientBuilder::admin_api_key) or [`api_key`](crate::ClientBuilder::api_key).
+    ///
     /// # Arguments
     ///
     /// - `fine_tuned_model_checkpoint`: The ID of the fine-tuned model checkpoint to get permissions for.
-    ///
-    /// # Errors
-    ///
-    /// Awaiting the call fails with
-    /// [`MissingCredentials`](crate::Error::MissingCredentials)
-    /// unless [`admin_api_key`](crate::ClientBuilder::admin_api_key) or [`api_key`](crate::ClientBuilder::api_key) is set,
-    /// [`InvalidArgument`](crate::Error::InvalidArgument) where an argument cannot be part of a path,
-    /// [`Api`](crate::Error::Api) where the server refuses the request,
-    /// and whatever else a call can fail with, see [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -113,19 +96,12 @@ impl Permissions {
     ///
     /// `POST /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions`
     ///
+    /// Requires the credential [`admin_api_key`](crate::ClientBuilder::admin_api_key) or [`api_key`](crate::ClientBuilder::api_key).
+    ///
     /// # Arguments
     ///
     /// - `fine_tuned_model_checkpoint`: The ID of the fine-tuned model checkpoint to create a permission for.
     /// - `project_ids`: The project identifiers to grant access to.
-    ///
-    /// # Errors
-    ///
-    /// Awaiting the call fails with
-    /// [`MissingCredentials`](crate::Error::MissingCredentials)
-    /// unless [`admin_api_key`](crate::ClientBuilder::admin_api_key) or [`api_key`](crate::ClientBuilder::api_key) is set,
-    /// [`InvalidArgument`](crate::Error::InvalidArgument) where an argument cannot be part of a path,
-    /// [`Api`](crate::Error::Api) where the server refuses the request,
-    /// and whatever else a call can fail with, see [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -164,19 +140,12 @@ impl Permissions {
     ///
     /// `DELETE /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions/{permission_id}`
     ///
+    /// Requires the credential [`admin_api_key`](crate::ClientBuilder::admin_api_key) or [`api_key`](crate::ClientBuilder::api_key).
+    ///
     /// # Arguments
     ///
     /// - `fine_tuned_model_checkpoint`: The ID of the fine-tuned model checkpoint to delete a permission for.
     /// - `permission_id`: The ID of the fine-tuned model checkpoint permission to delete.
-    ///
-    /// # Errors
-    ///
-    /// Awaiting the call fails with
-    /// [`MissingCredentials`](crate::Error::MissingCredentials)
-    /// unless [`admin_api_key`](crate::ClientBuilder::admin_api_key) or [`api_key`](crate::ClientBuilder::api_key) is set,
-    /// [`InvalidArgument`](crate::Error::InvalidArgument) where an argument cannot be part of a path,
-    /// [`Api`](crate::Error::Api) where the server refuses the request,
-    /// and whatever else a call can fail with, see [`Error`](crate::Error).
     ///
     /// # Examples
     ///
@@ -217,7 +186,7 @@ pub(crate) static RETRIEVE: Operation = Operation {
     cursor: None,
 };
 
-/// A call of [`Permissions::retrieve`].
+/// The call that [`Permissions::retrieve`] returns.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Retrieve(Call<PermissionList>);
@@ -257,7 +226,7 @@ pub(crate) static LIST: Operation = Operation {
     cursor: Some("after"),
 };
 
-/// A call of [`Permissions::list`]: await it for one page, or take its [`items`](Self::items) or [`pages`](Self::pages).
+/// The call that [`Permissions::list`] returns. Await it for one page, or use [`items`](Self::items) or [`pages`](Self::pages).
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct List(Call<PermissionPage>);
@@ -297,7 +266,7 @@ pub(crate) static CREATE: Operation = Operation {
     cursor: None,
 };
 
-/// A call of [`Permissions::create`]: await it for one page, or take its [`items`](Self::items) or [`pages`](Self::pages).
+/// The call that [`Permissions::create`] returns. Await it for one page, or use [`items`](Self::items) or [`pages`](Self::pages).
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Create(Call<PermissionPage>);
@@ -313,7 +282,7 @@ pub(crate) static DELETE: Operation = Operation {
     cursor: None,
 };
 
-/// A call of [`Permissions::delete`].
+/// The call that [`Permissions::delete`] returns.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Delete(Call<PermissionDeleted>);
@@ -321,13 +290,11 @@ pub struct Delete(Call<PermissionDeleted>);
 call!(Delete => PermissionDeleted);
 
 /// The object type, which is always "checkpoint.permission".
-/// Always `checkpoint.permission`.
 pub type CheckpointPermissionObject = Constant<literals::CheckpointPermissionObject>;
 
 /// The object type, which is always `list`.
 pub type ListObject = Constant<literals::ListObject>;
 
-/// The type of the parameter `order`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Order {
@@ -335,7 +302,7 @@ pub enum Order {
     Ascending,
     /// `descending`.
     Descending,
-    /// A value that the document does not name.
+    /// A value that the document does not list.
     Other(String),
 }
 
@@ -348,13 +315,12 @@ pub struct Permission {
     /// The permission identifier, which can be referenced in the API endpoints.
     pub id: String,
     /// The Unix timestamp (in seconds) for when the permission was created.
-    /// [`created_at_time`](Self::created_at_time()) converts it.
+    /// See [`created_at_time`](Self::created_at_time()).
     pub created_at: i64,
     /// The project identifier that the permission is for.
     pub project_id: String,
     /// The object type, which is always "checkpoint.permission".
     pub object: CheckpointPermissionObject,
-    /// Properties that the document does not name, kept as they came and written back.
     pub extra: Extra,
 }
 
@@ -367,12 +333,12 @@ object!(Permission {
 });
 
 impl Permission {
-    /// [`created_at`](field@Self::created_at) as a [`SystemTime`]; `None` where the platform cannot represent it.
+    /// Returns [`created_at`](field@Self::created_at) as a [`SystemTime`], or `None` if the platform cannot represent it.
     pub fn created_at_time(&self) -> Option<SystemTime> {
         unix_time(self.created_at)
     }
 
-    /// [`created_at`](field@Self::created_at) as a [`jiff::Timestamp`]; `None` where it is out of range.
+    /// Returns [`created_at`](field@Self::created_at) as a [`jiff::Timestamp`], or `None` if it is out of range.
     #[cfg(feature = "jiff")]
     pub fn created_at_timestamp(&self) -> Option<jiff::Timestamp> {
         jiff::Timestamp::from_second(self.created_at).ok()
@@ -390,7 +356,7 @@ pub struct PermissionCreate {
 object!(PermissionCreate { "project_ids" => project_ids: required });
 
 impl PermissionCreate {
-    /// A value with what is required; all else is unset.
+    /// Creates a value with the required fields set.
     pub fn new(project_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             project_ids: project_ids.into_iter().map(Into::into).collect(),
@@ -408,7 +374,6 @@ pub struct PermissionDeleted {
     pub object: CheckpointPermissionObject,
     /// Whether the fine-tuned model checkpoint permission was successfully deleted.
     pub deleted: bool,
-    /// Properties that the document does not name, kept as they came and written back.
     pub extra: Extra,
 }
 
@@ -433,7 +398,6 @@ pub struct PermissionList {
     pub last_id: Option<Option<String>>,
     /// Whether there are permissions after these.
     pub has_more: bool,
-    /// Properties that the document does not name, kept as they came and written back.
     pub extra: Extra,
 }
 
@@ -460,7 +424,6 @@ pub struct PermissionPage {
     pub last_id: Option<Option<String>>,
     /// Whether there are permissions after these.
     pub has_more: Option<Option<bool>>,
-    /// Properties that the document does not name, kept as they came and written back.
     pub extra: Extra,
 }
 

@@ -51,7 +51,7 @@ fn program(cx: &Cx) -> File {
         let _ = writeln!(text, "{}mod {module};", cfg(cx, id, ""));
     }
     text.push_str(
-        "\n/// Runs the command that the arguments of this process name, and gives its exit code.\n\
+        "\n/// Runs the command that the process arguments name, and returns its exit code.\n\
          pub fn main() -> ExitCode {\n    run()\n}\n",
     );
     let _ = write!(

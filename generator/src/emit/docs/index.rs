@@ -42,13 +42,14 @@ fn resources(page: &mut Page) {
     page.heading(2, "Operations", Some("operations"));
     page.paragraph(
         Depth::TOP,
-        "Each with its request, and its place in the document as a JSON pointer (RFC 6901).",
+        "Each operation has its request and its location in the document, a JSON pointer (RFC 6901).",
     );
     for (id, found) in cx.outline.resources().filter(|(_, it)| !it.ops.is_empty()) {
         let name = markdown::code(&found.path.join("/"));
         let target = page.to(path(cx, Site::Resource(id)));
         page.heading(3, &format!("[{name}]({target})"), None);
-        let line = format!("`{}`: {}", access(cx, id), access::title(cx, id));
+        let title = access::title(cx, id).map(|title| format!(": {title}"));
+        let line = format!("`{}`{}", access(cx, id), title.unwrap_or_default());
         page.paragraph(Depth::TOP, &line);
         for op in &found.ops {
             row(page, *op, path(cx, Site::Resource(id)));
@@ -56,13 +57,13 @@ fn resources(page: &mut Page) {
     }
     let skipped = cx.api.skipped.len();
     let line = match skipped {
-        0 => "No operation of the document is left out, and [these values](untyped.md) have no type of their own.".to_owned(),
-        some => format!("The client lacks {some} operations of the document. [Here](untyped.md) is which, and which values have no type of their own."),
+        0 => "The client has all operations of the document. Values without a type are listed in [untyped.md](untyped.md).".to_owned(),
+        some => format!("Operations of the document that the client does not have: {some}. [untyped.md](untyped.md) lists them, and values without a type."),
     };
     page.paragraph(Depth::TOP, &line);
 }
 
-/// An operation, its request and its place, a line each.
+/// An operation, its request and its location, on one line each.
 fn row(page: &mut Page, id: OpId, path: &str) {
     let op = &page.cx.api.ops[id.0];
     let title = operation::title(page.cx, id);
@@ -90,7 +91,7 @@ fn type_pages(page: &mut Page) {
     page.heading(2, "Types", Some("types"));
     page.paragraph(
         Depth::TOP,
-        "Types that one resource alone uses are on its page, unless they are many.",
+        "Types that only one resource uses are on its page, unless there are many of them.",
     );
     for site in sites {
         let path = path(cx, site);
@@ -136,7 +137,7 @@ fn variable(credential: &Credential) -> String {
     format!("{}{}", env.unwrap_or_default(), text.unwrap_or_default())
 }
 
-/// The client's own errors, which no document says.
+/// The client's own errors.
 fn errors(page: &mut Page) {
     page.heading(2, "Errors", Some("errors"));
     let lines: Vec<&str> = ERRORS.lines().collect();

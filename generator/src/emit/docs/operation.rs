@@ -81,7 +81,7 @@ fn parameters(page: &mut Page, op: &Op) {
             let joined;
             let notes: &[&str] = match param.style {
                 ParamStyle::Plain => &[],
-                ParamStyle::Repeated => &["once for each item"],
+                ParamStyle::Repeated => &["repeated for each item"],
                 ParamStyle::Joined(separator) => {
                     let separator = markdown::code(&separator.to_string());
                     joined = [format!("items joined by {separator}")];
@@ -150,11 +150,11 @@ fn pages(page: &Page, id: OpId) -> Option<String> {
     let code = |field: usize| markdown::code(&fields[field].wire);
     let (param, from) = (markdown::code(&op.params[param].wire), code(from));
     let until = match more {
-        Some(more) => format!(", while {} is true", code(more)),
+        Some(more) => format!(", if {} is true", code(more)),
         None => String::new(),
     };
     Some(format!(
-        "This is one page. The next has {param} set to the {from} of this one{until}: `items()` and `pages()` go through them all."
+        "The response is one page. For the next one, set {param} to its {from}{until}. `items()` and `pages()` request all pages."
     ))
 }
 
@@ -195,10 +195,10 @@ fn errors(page: &mut Page, op: &Op) {
     let errors = op.answers.iter().filter(|answer| !is_success(op, answer));
     let errors: Vec<&Answer> = errors.collect();
     statuses(page, &errors, refusal);
-    let link = page.link("errors", "index", "errors");
+    let link = page.link("errors of all calls", "index", "errors");
     let text = match errors.is_empty() {
-        true => format!("The document names none. What may come all the same: {link}."),
-        false => format!("What else may come: {link}."),
+        true => format!("The document declares none. See also {link}."),
+        false => format!("See also {link}."),
     };
     page.paragraph(Depth::TOP, &text);
 }
@@ -252,6 +252,6 @@ fn examples(page: &mut Page, id: OpId) {
         page.example("curl", "sh", &command);
     }
     if let (Reply::Json { ty, .. }, Some(reply)) = (&op.reply, &cx.exchanges.op(id).reply) {
-        page.example("Reply", "json", &json::pretty(cx, Some(ty), reply));
+        page.example("Response", "json", &json::pretty(cx, Some(ty), reply));
     }
 }

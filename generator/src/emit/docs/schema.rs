@@ -302,7 +302,7 @@ pub fn section(page: &mut Page, level: usize, id: TypeId) {
                 property(page, Depth::TOP, field);
             }
             if let Rest::Typed(ty) = rest {
-                let line = format!("any other name: {}", words(page, ty));
+                let line = format!("any other property: {}", words(page, ty));
                 page.item(Depth::TOP, &line);
             }
         }
@@ -325,7 +325,7 @@ fn union(page: &mut Page, tag: &Tag, variants: &[Variant]) {
     page.paragraph(
         Depth::TOP,
         &match &tag {
-            Some(tag) => format!("One of these, which {tag} tells apart:"),
+            Some(tag) => format!("One of these types, selected by {tag}:"),
             None => "One of:".into(),
         },
     );
@@ -333,7 +333,7 @@ fn union(page: &mut Page, tag: &Tag, variants: &[Variant]) {
         let mut line = words(page, &variant.ty).into_owned();
         if let (Some(tag), false) = (&tag, variant.tags.is_empty()) {
             let tags: Vec<String> = variant.tags.iter().map(|tag| markdown::code(tag)).collect();
-            line.push_str(&format!(" where {tag} is {}", tags.join(" or ")));
+            line.push_str(&format!(" if {tag} is {}", tags.join(" or ")));
         } else if let Some(values) = values(page, &variant.ty) {
             line.push_str(&format!(", {values}"));
         }

@@ -16,7 +16,7 @@ use crate::understand::census::{Part, Place, Untyped};
 /// `docs/untyped.md`.
 pub fn file(cx: &Cx) -> File {
     let marker = cx.marker().replace("--", "-");
-    let mut text = format!("<!-- {marker} -->\n\n# Values without a type of their own\n\n");
+    let mut text = format!("<!-- {marker} -->\n\n# Untyped values and missing operations\n\n");
     text.push_str(&summary(cx));
     let mut reasons: BTreeMap<(usize, Option<Code>), Vec<String>> = BTreeMap::new();
     for found in &cx.census.untyped {
@@ -32,8 +32,8 @@ pub fn file(cx: &Cx) -> File {
     }
     for ((rank, code), rows) in reasons {
         let (title, about) = match rank {
-            0 => ("Broken", "The document's schema could not be read."),
-            1 => ("Unsupported", "No type can say what the document says."),
+            0 => ("Broken", "The schema cannot be read."),
+            1 => ("Unsupported", "No Rust type fits the schema."),
             _ => ("Free-form", "The document allows any value."),
         };
         section(&mut text, title, about, code, rows);
@@ -48,7 +48,7 @@ pub fn file(cx: &Cx) -> File {
         skipped.entry(op.code).or_default().push(row);
     }
     for (code, rows) in skipped {
-        let about = "These are operations of the document that the client does not have.";
+        let about = "The client has no methods for these operations.";
         section(&mut text, "Left out", about, Some(code), rows);
     }
     File {
@@ -62,7 +62,7 @@ fn summary(cx: &Cx) -> String {
     let (ops, skipped) = (cx.api.ops.len(), cx.api.skipped.len());
     let mut text = match untyped {
         0 => "All values are typed".to_owned(),
-        some => format!("{some} of {positions} values are a `Value`, which is any JSON"),
+        some => format!("{some} of {positions} values have the type `serde_json::Value`"),
     };
     match skipped {
         0 => text.push_str(", and no operation is left out.\n"),
@@ -79,7 +79,7 @@ fn summary(cx: &Cx) -> String {
 fn section(text: &mut String, title: &str, about: &str, code: Option<Code>, mut rows: Vec<String>) {
     let code = code.map(|code| (code.id(), code.meaning()));
     let (of, why) = match code {
-        Some((id, meaning)) => (format!(": `{id}`"), format!(" The diagnostic: {meaning}.")),
+        Some((id, meaning)) => (format!(": `{id}`"), format!(" Diagnostic: {meaning}.")),
         None => Default::default(),
     };
     rows.sort_unstable();
@@ -111,7 +111,7 @@ fn place(cx: &Cx, place: Place) -> String {
         }
         Place::Param(id, index) => argument(cx, id, Input::Param(index)),
         Place::Body(id) => argument(cx, id, Input::Body),
-        Place::Reply(id) => format!("the reply of {}", call(cx, id)),
+        Place::Reply(id) => format!("the response of {}", call(cx, id)),
     }
 }
 

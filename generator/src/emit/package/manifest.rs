@@ -14,7 +14,7 @@ use crate::model::api::Package;
 pub fn file(cx: &Cx) -> File {
     let mut document = DocumentMut::new();
     document["package"] = Item::Table(package(cx));
-    // Said, and not found by Cargo, so that a workspace still loads when the sources are gone and can be generated again.
+    // Declared, so that the workspace still loads if the sources are deleted and have to be generated again.
     document["lib"] = Item::Table(table([("path", value("src/lib.rs"))]));
     document["bin"] = Item::ArrayOfTables(std::iter::once(program(cx)).collect());
     document["features"] = Item::Table(features(cx));
@@ -22,10 +22,7 @@ pub fn file(cx: &Cx) -> File {
     document["dev-dependencies"] = Item::Table(dev_dependencies(cx));
     let mut lints = Table::new();
     lints.set_implicit(true);
-    lints["rust"] = Item::Table(table([
-        ("missing_docs", value("warn")),
-        ("unsafe_code", value("forbid")),
-    ]));
+    lints["rust"] = Item::Table(table([("unsafe_code", value("forbid"))]));
     document["lints"] = Item::Table(lints);
     File {
         path: "Cargo.toml".into(),
@@ -246,12 +243,12 @@ fn features(cx: &Cx) -> Table {
         (
             "rustls",
             &["dep:reqwest"],
-            "HTTPS with rustls, through reqwest. Without it, the client needs a transport of yours.",
+            "HTTPS with rustls, through reqwest. Without it, the client needs another transport.",
         ),
         (
             "blocking",
             &[],
-            "Calls from code that is not async: `send_blocking()`, `items_blocking()`, `pages_blocking()`.",
+            "Blocking calls: `send_blocking()`, `items_blocking()`, `pages_blocking()`.",
         ),
         (
             "cli",
@@ -269,7 +266,7 @@ fn features(cx: &Cx) -> Table {
         (
             "http2",
             &["rustls", "reqwest?/http2"],
-            "HTTP/2 where the server offers it.",
+            "HTTP/2, if the server supports it.",
         ),
         (
             "jiff",
@@ -279,15 +276,15 @@ fn features(cx: &Cx) -> Table {
         (
             "test-util",
             &[],
-            "A transport for tests, which needs no network.",
+            "A transport for tests that needs no network.",
         ),
     ];
     let all: (&str, &[&str], &str) = (
         gate::ALL,
         &resources,
-        "All that follow, and the types that no call uses.",
+        "All of the following features, and the types that no call uses.",
     );
-    let first = "Each compiles one resource of the client, and the types that it uses.";
+    let first = "Each of these compiles one resource of the client and the types that it uses.";
     let comments = std::iter::once(first).chain(std::iter::repeat(""));
     let each = resources.iter().zip(comments);
     let each = each.map(|(name, comment)| -> (&str, &[&str], &str) { (name, &[], comment) });

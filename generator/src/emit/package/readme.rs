@@ -60,7 +60,7 @@ fn model(cx: &Cx) -> Value {
         more: None,
         deprecated: false,
     };
-    let about = Docs::of(&doc, || "A client of the API.".into()).into_lines();
+    let about = Docs::of(&doc, || Some("A client of the API.".into())).into_lines();
     let first = first_call(cx);
     let pages = cx
         .outline

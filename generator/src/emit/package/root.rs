@@ -18,14 +18,13 @@ pub fn file(cx: &Cx) -> File {
     let links = gate::unless_all(
         cx,
         quote! {
-            allow(rustdoc::broken_intra_doc_links, reason = "what they lead to may be left out")
+            allow(rustdoc::broken_intra_doc_links, reason = "the target may belong to a disabled feature")
         },
     );
     let links = links.map(|attribute| quote! { #![#attribute] });
     module.group([
         quote! { #![cfg_attr(docsrs, feature(doc_cfg))] },
         quote! { #![forbid(unsafe_code)] },
-        quote! { #![warn(missing_docs)] },
         quote! { #links },
         // Names come from the document, and so do the numbers of arguments and the sizes of variants.
         quote! {

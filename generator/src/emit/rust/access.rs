@@ -1,11 +1,10 @@
-//! Where a resource is, and what it is.
+//! The access to a resource.
 //!
-//! In: a resource. Out: the path of its file, how a program gets at it, its title. Not here: its module.
+//! In: a resource. Out: the path of its file, the expression that reaches it, its title. Not here: its module.
 
 use crate::emit::Cx;
 use crate::emit::print::code::{Chain, Code};
 use crate::emit::rust::doc;
-use crate::emit::text::markdown;
 use crate::model::api::Doc;
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
@@ -16,20 +15,18 @@ pub fn file_stem(cx: &Cx, id: ResourceId) -> String {
     path.join("/")
 }
 
-/// What a resource is, in a line.
-pub fn title(cx: &Cx, id: ResourceId) -> String {
+/// The description of a resource, on one line.
+pub fn title(cx: &Cx, id: ResourceId) -> Option<String> {
     let resource = cx.outline.resource(id);
-    let path = markdown::code(&resource.path.join("/"));
-    // The summary is often but a tag's name.
+    // The summary is often just the name of a tag.
     let described = Doc {
         summary: None,
         ..resource.doc.clone()
     };
-    let brief = doc::brief(&described).or_else(|| doc::brief(&resource.doc));
-    brief.unwrap_or_else(|| format!("The resource {path}."))
+    doc::brief(&described).or_else(|| doc::brief(&resource.doc))
 }
 
-/// How a program gets at a resource: `client.models().permissions()`.
+/// The expression that reaches a resource: `client.models().permissions()`.
 pub fn access(cx: &Cx, id: ResourceId) -> Code {
     links(cx, id).end()
 }

@@ -9,9 +9,7 @@ use serde_json::Value;
 
 use crate::emit::Cx;
 use crate::emit::text::markdown;
-use crate::model::api::{
-    Access, Doc, Field, Literal, Owner, Presence, Role, Ty, TypeDef, TypeId, Wanted,
-};
+use crate::model::api::{Access, Doc, Field, Literal, Owner, Presence, Role, TypeId, Wanted};
 use crate::model::ty::shared_key;
 
 /// Lines of a doc comment.
@@ -24,25 +22,28 @@ impl Docs {
         Self(vec![text.into()])
     }
 
-    /// What the document says, or else a line of ours: all public items are documented.
-    pub fn of(doc: &Doc, or: impl FnOnce() -> String) -> Self {
+    /// The text of the document, or else a line of ours. Without either, there are no docs: a placeholder would say nothing.
+    pub fn of(doc: &Doc, or: impl FnOnce() -> Option<String>) -> Self {
+        Self::about("", doc, or)
+    }
+
+    /// Like [`of`](Self::of), without a summary that only repeats the name of the item.
+    pub fn about(name: &str, doc: &Doc, or: impl FnOnce() -> Option<String>) -> Self {
         let mut docs = Self::default();
-        if let Some(summary) = doc
-            .summary
-            .as_deref()
-            .filter(|text| !text.trim().is_empty())
-        {
-            docs.paragraph(sentence(markdown::escape(summary)));
+        let (summary, description) = (doc.summary.as_deref(), doc.description.as_deref());
+        if let Some(summary) = summary.filter(|text| !repeats(text, name)) {
+            docs.text(summary);
+            if let [line] = docs.0.as_mut_slice() {
+                *line = sentence(std::mem::take(line));
+            }
         }
-        if let Some(description) = doc
-            .description
-            .as_deref()
-            .filter(|text| Some(*text) != doc.summary.as_deref())
-        {
+        if let Some(description) = description.filter(|text| Some(*text) != summary) {
             docs.text(description);
         }
-        if docs.0.is_empty() {
-            docs.paragraph(or());
+        if docs.0.is_empty()
+            && let Some(line) = or()
+        {
+            docs.paragraph(line);
         }
         docs.text(doc.more.as_deref().unwrap_or_default());
         docs
@@ -89,7 +90,7 @@ impl Docs {
         self.0.push(text.into());
     }
 
-    /// A heading, with what stands under it.
+    /// Appends a heading with its text, if there is any.
     pub fn section(&mut self, heading: &str, lines: impl IntoIterator<Item = String>) {
         let mut lines = lines.into_iter().peekable();
         if lines.peek().is_some() {
@@ -125,12 +126,26 @@ impl Docs {
     }
 }
 
-/// A link to an item, which rustdoc knows without `r#`. It wants no target that the text says already.
+/// A link to an item, without `r#`, as rustdoc expects it. The target is omitted if it equals the text.
 pub fn link(text: &str, target: &str) -> String {
     match text == target {
         true => format!("[`{text}`]"),
         false => format!("[`{text}`]({target})"),
     }
+}
+
+/// Whether a text is no more than a name, in whatever case and number: `Batch` for `Batches`.
+fn repeats(text: &str, name: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    if text.len() > 2 * name.len() + 8 {
+        return false;
+    }
+    let (text, name) = (letters(text), letters(name));
+    let plural = |one: &str, many: &str| matches!(many.strip_prefix(one), Some("" | "s" | "es"));
+    plural(&text, &name) || plural(&name, &text)
 }
 
 /// Ends a text with a full stop.
@@ -156,59 +171,24 @@ pub fn brief(doc: &Doc) -> Option<String> {
     (is_text && !text.is_empty()).then(|| sentence(text))
 }
 
-/// What a definition is, where the document does not say.
+/// The docs of a definition.
 pub fn definition(cx: &Cx, id: TypeId) -> Docs {
     let def = &cx.api.types[id.0];
-    let mut docs = Docs::of(&def.doc, || match &def.wanted {
-        Wanted::Given(_) => given(cx, def),
-        Wanted::Component(key) => format!("The schema {}.", markdown::code(key)),
-        Wanted::View(of) => sent(cx, *of, id),
-        Wanted::Shared(owners, role) => match role {
-            Role::Variant(_) => format!("A variant in {} places.", owners.len()),
-            Role::Error(name) => format!("What {} operations answer: {name}.", owners.len()),
-            Role::Property(_)
-            | Role::Parameter(_)
-            | Role::Item
-            | Role::MapValue
-            | Role::Body
-            | Role::Reply => {
-                let name = markdown::code(role.text());
-                format!("The type of {name} in {} places.", owners.len())
-            }
-        },
-        Wanted::Under(owner, role) => {
-            let owner = match owner {
-                Owner::Type(owner) => type_link(cx, *owner, id),
-                Owner::Op(op) => markdown::code(&cx.api.ops[op.0].id),
-            };
-            match role {
-                Role::Parameter(name) if shared_key(def).is_some() => {
-                    format!("The type of the parameter {}.", markdown::code(name))
-                }
-                Role::Property(name) => format!("The type of {} in {owner}.", markdown::code(name)),
-                Role::Parameter(name) => {
-                    format!(
-                        "The type of the parameter {} of {owner}.",
-                        markdown::code(name)
-                    )
-                }
-                Role::Item => format!("The type of the items of {owner}."),
-                Role::MapValue => format!("The type of the values of {owner}."),
-                Role::Variant(_) => format!("A variant of {owner}."),
-                Role::Body => format!("The request body of {owner}."),
-                Role::Reply => format!("The reply to {owner}."),
-                Role::Error(name) => format!("What {owner} answers: {name}."),
-            }
-        }
-    });
+    let name = cx.names.ty(id).name.plain();
+    let mut docs = Docs::about(name, &def.doc, || origin(cx, id));
     if let Wanted::View(of) = def.wanted
         && !docs.begins_with(&sent(cx, of, id))
     {
         docs.paragraph(sent(cx, of, id));
     }
     if let Some(value) = crate::model::ty::constant(&def.shape) {
-        let wire = markdown::code(&spelled(&value.wire));
-        if !docs.lines().any(|line| line.contains(&wire)) {
+        let text = spelled(&value.wire);
+        let wire = markdown::code(&text);
+        let named = [wire.clone(), format!("\"{text}\""), format!("'{text}'")];
+        if !docs
+            .lines()
+            .any(|line| named.iter().any(|it| line.contains(it)))
+        {
             docs.add(format!("Always {wire}."));
         }
         docs.text(value.doc.description.as_deref().unwrap_or_default());
@@ -216,9 +196,54 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
     docs
 }
 
+/// The use of a type that the document does not describe. A component is named, which says as much.
+fn origin(cx: &Cx, id: TypeId) -> Option<String> {
+    let def = &cx.api.types[id.0];
+    Some(match &def.wanted {
+        Wanted::Given(_) | Wanted::Component(_) => return None,
+        Wanted::View(of) => sent(cx, *of, id),
+        Wanted::Shared(_, role) => shared(role),
+        Wanted::Under(Owner::Type(owner), role) => under(role, &type_link(cx, *owner, id)),
+        Wanted::Under(Owner::Op(_), Role::Parameter(name)) if shared_key(def).is_some() => {
+            format!("The type of the parameter {}.", markdown::code(name))
+        }
+        Wanted::Under(Owner::Op(op), role) => under(role, &markdown::code(&cx.api.ops[op.0].id)),
+    })
+}
+
+/// The use of a type that several owners share. It does not count them, so that it changes only with its own schema.
+fn shared(role: &Role) -> String {
+    let code = markdown::code;
+    match role {
+        Role::Property(name) => format!("The type of several {} properties.", code(name)),
+        Role::Parameter(name) => format!("The type of several {} parameters.", code(name)),
+        Role::Item => "An item of several lists.".into(),
+        Role::MapValue => "A value of several maps.".into(),
+        Role::Variant(_) => "A variant of several unions.".into(),
+        Role::Body => "The request body of several operations.".into(),
+        Role::Reply => "The response of several operations.".into(),
+        Role::Error(name) => format!("The response body of several operations for {name}."),
+    }
+}
+
+/// The use of a type that one owner has.
+fn under(role: &Role, owner: &str) -> String {
+    let code = markdown::code;
+    match role {
+        Role::Property(name) => format!("The type of {} in {owner}.", code(name)),
+        Role::Parameter(name) => format!("The type of the parameter {} of {owner}.", code(name)),
+        Role::Item => format!("An item of {owner}."),
+        Role::MapValue => format!("A value of {owner}."),
+        Role::Variant(_) => format!("A variant of {owner}."),
+        Role::Body => format!("The request body of {owner}."),
+        Role::Reply => format!("The response of {owner}."),
+        Role::Error(name) => format!("The response body of {owner} for {name}."),
+    }
+}
+
 fn sent(cx: &Cx, of: TypeId, id: TypeId) -> String {
     let link = type_link(cx, of, id);
-    format!("This is what is sent where {link} is received.")
+    format!("{link} as it is sent in requests.")
 }
 
 /// A type in the docs of another, with a link where the file of the other surely has it. From elsewhere, a link would need
@@ -233,42 +258,28 @@ fn type_link(cx: &Cx, id: TypeId, from: TypeId) -> String {
     }
 }
 
-/// What a definition is whose name was given: the schema of a component or the type of a parameter.
-fn given(cx: &Cx, def: &TypeDef) -> String {
-    let keys: Vec<String> = def.at.keys().collect();
-    if let [_, kind, key] = keys.as_slice()
-        && kind == "schemas"
-    {
-        return format!("The schema {}.", markdown::code(key));
-    }
-    let params = cx.api.ops.iter().flat_map(|op| &op.params);
-    let is_use = |ty: &Ty| matches!(ty, Ty::Named(id) if cx.api.types[id.0].at == def.at);
-    match params.into_iter().find(|param| is_use(&param.ty)) {
-        Some(param) => format!("The type of the parameter {}.", markdown::code(&param.wire)),
-        None => format!("The schema at {}.", markdown::code(def.at.as_str())),
-    }
-}
-
 /// The docs of a field.
 pub fn field(field: &Field) -> Docs {
-    let mut docs = Docs::of(&field.doc, || {
-        ["The property ", &markdown::code(&field.wire), "."].concat()
-    });
+    let mut docs = Docs::about(&field.wire, &field.doc, || None);
     default(&mut docs, &field.presence);
     match field.access {
         Access::ReadWrite => {}
-        Access::ReadOnly => docs.add("Only the server sets it."),
-        Access::WriteOnly => docs.add("It is only sent, never received."),
+        Access::ReadOnly => docs.add("Read-only: only the server sets it."),
+        Access::WriteOnly => docs.add("Write-only: it is never received."),
     }
     docs
 }
 
-/// Says what the server takes absence for.
+/// Appends the default of an optional value.
 pub fn default(docs: &mut Docs, presence: &Presence) {
     match presence {
         Presence::Required | Presence::Optional => {}
         Presence::Default(literal) => {
-            docs.add(format!("Default: {}.", markdown::code(&spelled(literal))))
+            let value = markdown::code(&spelled(literal));
+            let given = |line: &str| line.contains(&value) && line.contains("efault");
+            if !docs.lines().any(given) {
+                docs.add(format!("Default: {value}."));
+            }
         }
     }
 }
@@ -286,7 +297,7 @@ pub fn spelled(literal: &Literal) -> String {
     }
 }
 
-/// The same with members in the order of their names, since theirs means nothing.
+/// The same value with its members sorted, because their order has no meaning.
 fn sorted(value: &Value) -> Value {
     match value {
         Value::Object(members) => {

@@ -16,7 +16,7 @@ use crate::emit::rust::argument::{self, Step, Use, body_step, field};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::{call, ty};
-use crate::emit::text::{markdown, request};
+use crate::emit::text::request;
 use crate::model::api::{Body, NextPage, Op, OpId, ParamPlace, Reply};
 use crate::model::ty::path_text;
 use crate::plan::inputs::{BodyInput, Input};
@@ -257,9 +257,7 @@ fn null_setter(cx: &Cx, item: &mut Item, id: OpId, input: Input) {
     };
     let link = doc::link(value.plain(), &format!("Self::{}", value.plain()));
     item.gap();
-    item.docs(&Docs::line(format!(
-        "Sends `null` instead of a value of {link}."
-    )));
+    item.docs(&Docs::line(format!("Sets {link} to `null`.")));
     if let Some(field) = field(cx, body, index) {
         item.deprecated(&field.doc);
     }
@@ -275,9 +273,7 @@ fn input_docs(item: &mut Item, cx: &Cx, op: &Op, input: Input) {
     match input {
         Input::Param(index) => {
             let param = &op.params[index];
-            let mut docs = Docs::of(&param.doc, || {
-                format!("The parameter {}.", markdown::code(&param.wire))
-            });
+            let mut docs = Docs::about(&param.wire, &param.doc, || None);
             doc::default(&mut docs, &param.presence);
             item.docs(&docs);
             item.deprecated(&param.doc);
@@ -285,7 +281,7 @@ fn input_docs(item: &mut Item, cx: &Cx, op: &Op, input: Input) {
         Input::Body => {
             let text = op.body.as_ref().map(|body: &Body| body.doc.clone());
             let text = text.unwrap_or_default();
-            item.docs(&Docs::of(&text, || "The request body.".into()));
+            item.docs(&Docs::of(&text, || Some("Sets the request body.".into())));
         }
         Input::Field(id, index) => {
             if let Some(field) = field(cx, id, index) {
@@ -308,26 +304,28 @@ fn call_docs(cx: &Cx, id: OpId) -> Docs {
     );
     Docs::line(match plan.is_page {
         true => format!(
-            "A call of {link}: await it for one page, or take its [`items`](Self::items) or [`pages`](Self::pages)."
+            "The call that {link} returns. Await it for one page, or use [`items`](Self::items) or [`pages`](Self::pages)."
         ),
-        false => format!("A call of {link}."),
+        false => format!("The call that {link} returns."),
     })
 }
 
 fn method_docs(cx: &Cx, id: OpId) -> Docs {
     let op = &cx.api.ops[id.0];
     let request = request::code(op);
-    let mut docs = Docs::of(&op.doc, || request.clone());
+    let mut docs = Docs::of(&op.doc, || Some(request.clone()));
     if !docs.begins_with(&request) {
         docs.paragraph(request);
     }
+    if let Some(credentials) = credentials(cx, &cx.outline.op(id).auth) {
+        docs.paragraph(format!("Requires the credential {credentials}."));
+    }
     docs.section("Arguments", arguments(cx, id));
-    docs.section("Errors", errors(cx, id));
     docs.section("Examples", call::lines(cx, id));
     docs
 }
 
-/// A list of what must be given, if the document has anything to say of it.
+/// The list of required inputs that the document describes.
 fn arguments(cx: &Cx, id: OpId) -> Vec<String> {
     let op = &cx.api.ops[id.0];
     let inputs = &cx.outline.op(id).inputs.arguments;
@@ -336,41 +334,15 @@ fn arguments(cx: &Cx, id: OpId) -> Vec<String> {
         Input::Body => op.body.as_ref().and_then(|body| doc::brief(&body.doc)),
         Input::Field(id, index) => field(cx, id, index).and_then(|field| doc::brief(&field.doc)),
     };
-    if inputs.iter().all(|input| brief(input).is_none()) {
-        return Vec::new();
-    }
     let names = cx.names.op(id);
     let line = |input: &Input| {
-        let name = names.input(*input)?;
-        Some(match brief(input) {
-            Some(text) => format!("- `{name}`: {text}"),
-            None => format!("- `{name}`"),
-        })
+        let (name, text) = (names.input(*input)?, brief(input)?);
+        Some(format!("- `{name}`: {text}"))
     };
     inputs.iter().filter_map(line).collect()
 }
 
-/// What awaiting a call can fail with.
-fn errors(cx: &Cx, id: OpId) -> Vec<String> {
-    let op = &cx.api.ops[id.0];
-    let mut lines = vec!["Awaiting the call fails with".to_owned()];
-    if let Some(credentials) = credentials(cx, &cx.outline.op(id).auth) {
-        lines.push("[`MissingCredentials`](crate::Error::MissingCredentials)".into());
-        lines.push(format!("unless {credentials} is set,"));
-    }
-    if op
-        .params
-        .iter()
-        .any(|param| param.place == ParamPlace::Path)
-    {
-        lines.push("[`InvalidArgument`](crate::Error::InvalidArgument) where an argument cannot be part of a path,".into());
-    }
-    lines.push("[`Api`](crate::Error::Api) where the server refuses the request,".into());
-    lines.push("and whatever else a call can fail with, see [`Error`](crate::Error).".into());
-    lines
-}
-
-/// What has to be set: one of the alternatives. `None` where nothing has to.
+/// The credentials that a call requires, as alternatives. `None` if it can do without.
 fn credentials(cx: &Cx, alternatives: &[Vec<usize>]) -> Option<String> {
     if alternatives.iter().any(Vec::is_empty) {
         return None;

@@ -17,7 +17,7 @@ pub fn file(cx: &Cx, id: ResourceId) -> File {
     let mut module = Module::new(
         cx,
         Site::Home(Home::Resource(id)),
-        vec![access::title(cx, id)],
+        access::title(cx, id).into_iter().collect(),
     );
     let mut children = Item::default();
     for child in &resource.children {
@@ -45,7 +45,7 @@ fn accessor(item: &mut Item, cx: &Cx, id: ResourceId, client: Code) {
     let names = cx.names.resource(id);
     let head = signature(&names.accessor, &[code!("&self")], &names.structure);
     item.gap();
-    item.docs(&Docs::line(access::title(cx, id)));
+    item.docs(&access::title(cx, id).map(Docs::line).unwrap_or_default());
     item.block(head, |item| {
         item.line(call(code!(&names.structure, "::new"), &[client]));
     });
@@ -65,8 +65,8 @@ fn structure(module: &mut Module, id: ResourceId) {
     let cx = module.cx();
     let (resource, name) = (cx.outline.resource(id), &cx.names.resource(id).structure);
     module.runtime("Client");
-    let mut docs = Docs::of(&resource.doc, || access::title(cx, id));
-    docs.paragraph(format!("From `{}`.", access::access(cx, id).text()));
+    let mut docs = Docs::about(name.plain(), &resource.doc, || None);
+    docs.paragraph(format!("Returned by `{}`.", access::access(cx, id).text()));
     let mut item = Item::new(&docs);
     item.line("#[derive(Clone, Debug)]");
     item.block(code!("pub struct ", name), |item| {

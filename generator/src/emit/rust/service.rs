@@ -19,7 +19,7 @@ use crate::plan::names::{Name, SettingNames};
 /// `src/service.rs`.
 pub fn file(cx: &Cx) -> File {
     let docs = Docs::line(
-        "What the document says of every request: base URL, credentials, headers, the form of errors.",
+        "The settings that the document declares: base URL, credentials, headers and the shape of errors.",
     );
     let mut module = Module::new(cx, Site::Elsewhere, docs.into_lines());
     module.runtime("ErrorShape");
@@ -152,12 +152,15 @@ fn constant_scheme(module: &mut Module, index: usize, scheme: &Scheme) {
         names.credentials.iter().map(|names| &names.constant),
     );
     let docs = Docs::of(&scheme.doc, || {
-        format!("The security scheme {}.", markdown::code(&scheme.key))
+        Some(format!(
+            "The security scheme {}.",
+            markdown::code(&scheme.key)
+        ))
     })
     .attributes();
     let unused = gate::unless_all(
         cx,
-        quote! { allow(dead_code, reason = "the calls that it is for may be left out") },
+        quote! { allow(dead_code, reason = "only the calls of some features use it") },
     );
     let unused = unused.map(|attribute| quote! { #[#attribute] });
     module.item(quote! {

@@ -29,13 +29,13 @@ pub fn conversions(module: &mut Module, id: TypeId, fields: &[Field]) {
         let value = Chain::of("self").field(name).end();
         let (seconds, unset) = match plan.members[index].form {
             Form::Required if !nullable => (value, ""),
-            Form::Required | Form::Optional => (code!(value, "?"), "it is unset or "),
-            Form::Nullable => (code!(value, "??"), "it is unset or "),
+            Form::Required | Form::Optional => (code!(value, "?"), "it is unset or if "),
+            Form::Nullable => (code!(value, "??"), "it is unset or if "),
         };
         let link = doc::link(name.as_str(), &format!("field@Self::{}", name.plain()));
         methods.gap();
         methods.docs(&Docs::line(format!(
-            "{link} as a [`SystemTime`]; `None` where {unset}the platform cannot represent it."
+            "Returns {link} as a [`SystemTime`], or `None` if {unset}the platform cannot represent it."
         )));
         let returned = generic("Option", &[code!("SystemTime")]);
         methods.block(signature(&times.std, &[code!("&self")], returned), |item| {
@@ -43,7 +43,7 @@ pub fn conversions(module: &mut Module, id: TypeId, fields: &[Field]) {
         });
         methods.gap();
         methods.docs(&Docs::line(format!(
-            "{link} as a [`jiff::Timestamp`]; `None` where {unset}it is out of range."
+            "Returns {link} as a [`jiff::Timestamp`], or `None` if {unset}it is out of range."
         )));
         methods.line("#[cfg(feature = \"jiff\")]");
         let returned = generic("Option", &[code!("jiff::Timestamp")]);

@@ -27,11 +27,11 @@ use crate::plan::types::{Form, Unnamed};
 
 /// `types.rs`.
 pub fn shared(cx: &Cx) -> File {
-    let mut docs = Docs::line("All types of requests and replies.");
+    let mut docs = Docs::line("All types of requests and responses.");
     docs.paragraph(
-        "A field that may be missing or null is an `Option`. One that may be both is an `Option<Option<_>>`: `None` is missing,",
+        "A field that is optional or nullable is an `Option`. A field that is both is an `Option<Option<_>>`: `None` means that it is",
     );
-    docs.add("`Some(None)` is null.");
+    docs.add("missing, and `Some(None)` that it is null.");
     let docs = docs.into_lines();
     let mut module = Module::new(cx, Site::Home(Home::Shared), docs);
     parts(&mut module, Home::Shared);
@@ -90,8 +90,8 @@ pub fn part(cx: &Cx, id: PartId) -> File {
             .join(", ")
     };
     let title = match &part.gate {
-        Gate::None => "Types of requests and replies.".to_owned(),
-        Gate::Any(resources) => format!("Types that are shared by {}.", features(resources)),
+        Gate::None => "Types of requests and responses.".to_owned(),
+        Gate::Any(resources) => format!("Types shared by {}.", features(resources)),
         Gate::All => "Types that no call uses.".to_owned(),
     };
     let mut module = Module::new(cx, Site::Part(id), vec![title]);
@@ -170,7 +170,7 @@ fn field(module: &mut Module, item: &mut Item, id: TypeId, index: usize, field: 
     let names = cx.names.ty(id);
     let mut docs = doc::field(field);
     if let Some(times) = &names.times[index] {
-        docs.add(format!("[`{0}`](Self::{0}()) converts it.", times.std));
+        docs.add(format!("See [`{0}`](Self::{0}()).", times.std));
     }
     let ty = ty::field(module, &field.ty, cx.outline.ty(id).members[index]);
     item.docs(&docs);
@@ -189,9 +189,9 @@ fn extra(module: &mut Module, item: &mut Item, id: TypeId, rest: &Rest) {
         }
         (Unnamed::Typed, Rest::Typed(ty)) => ty::plain(module, &Ty::Map(Box::new(ty.clone()))),
     };
-    item.docs(&Docs::line(
-        "Properties that the document does not name, kept as they came and written back.",
-    ));
+    if matches!(unnamed, Unnamed::Typed) {
+        item.docs(&Docs::line("All other properties."));
+    }
     item.line(code!("pub extra: ", ty, ","));
 }
 
@@ -254,8 +254,8 @@ fn constructor(module: &mut Module, id: TypeId, fields: &[Field]) {
         Unnamed::Typed => values.push(code!("extra: BTreeMap::new()")),
     }
     let docs = match parameters.is_empty() {
-        true => Docs::line("A value with nothing set."),
-        false => Docs::line("A value with what is required; all else is unset."),
+        true => Docs::line("Creates a value with no fields set."),
+        false => Docs::line("Creates a value with the required fields set."),
     };
     let mut item = Item::default();
     item.block(code!("impl ", &names.name), |item| {
@@ -414,12 +414,12 @@ fn enumeration(
         for (value, name) in values.iter().zip(&names.members) {
             table.row(&[literal::wire(&value.wire)], name, None);
             item.docs(&Docs::of(&value.doc, || {
-                markdown::code(&doc::spelled(&value.wire)) + "."
+                Some(markdown::code(&doc::spelled(&value.wire)) + ".")
             }));
             item.deprecated(&value.doc);
             item.line(code!(name, ","));
         }
-        item.docs(&Docs::line("A value that the document does not name."));
+        item.docs(&Docs::line("A value that the document does not list."));
         item.line(code!(holder("Other", code!(other)), ","));
     });
     module.item(item);
@@ -452,23 +452,31 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
             let name = &names.members[index];
             table.row(&tags(tag, variant), name, None);
             let ty = ty::field(module, &variant.ty, plan.members[index]);
-            let label = markdown::code(&variant.name);
-            let mut docs = Docs::line(label + ".");
-            docs.text(variant.description.as_deref().unwrap_or_default());
-            item.docs(&docs);
+            item.docs(&variant_docs(tag, variant));
             item.line(code!(holder(name, ty), ","));
         }
         if let Some(index) = variants.iter().position(|variant| variant.is_default) {
             table.row(&[code!("_")], &names.members[index], None);
         }
-        item.docs(&Docs::line("What fits none of the above, kept as it came."));
+        item.docs(&Docs::line("A value that matches no known variant."));
         item.line("Other(Value),");
     });
     module.item(item);
     module.table(table);
 }
 
-/// What tells a variant from the others.
+fn variant_docs(tag: &Tag, variant: &Variant) -> Docs {
+    let mut docs = Docs::default();
+    docs.text(variant.description.as_deref().unwrap_or_default());
+    if let (Tag::Property(name) | Tag::Constant(name), false) = (tag, variant.tags.is_empty()) {
+        let values: Vec<String> = variant.tags.iter().map(|it| markdown::code(it)).collect();
+        let (name, values) = (markdown::code(name), values.join(" or "));
+        docs.add(format!("If {name} is {values}."));
+    }
+    docs
+}
+
+/// The tags that select a variant.
 fn tags(tag: &Tag, variant: &Variant) -> Vec<Code> {
     let tags: BTreeSet<&String> = variant.tags.iter().collect();
     let tags = tags.into_iter();

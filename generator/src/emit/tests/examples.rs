@@ -127,13 +127,13 @@ fn data(cx: &Cx, types: &BTreeMap<String, Examples>) -> String {
 /// A row per type.
 fn table<'a>(cx: &Cx, modules: &'a BTreeMap<&str, BTreeMap<String, Examples>>) -> String {
     let mut text = format!(
-        "{}//! The examples of the document decode, and encode to what they were.\n\n",
+        "{}//! Examples of the document decode, and encode to the same JSON.\n\n",
         cx.banner()
     );
     if !cx.outline.featured().is_empty() {
         let _ = writeln!(text, "#![cfg(feature = {})]", string(gate::ALL));
     }
-    text.push_str("#![allow(deprecated, reason = \"the document says what is, and gives examples of it\")]\n\n");
+    text.push_str("#![allow(deprecated, reason = \"examples use deprecated types, too\")]\n\n");
     text.push_str(
         "#[path = \"examples/check.rs\"]\nmod check;\n#[path = \"common/json.rs\"]\nmod json;\n\n",
     );

@@ -52,7 +52,7 @@ pub fn files(cx: &Cx) -> Vec<File> {
 fn root(cx: &Cx) -> String {
     let mut text = format!(
         "{}//! Every call sends what the document says, and takes the reply to it.\n\n\
-         #![allow(deprecated, reason = \"what is deprecated is tested, too\")]\n\n",
+         #![allow(deprecated, reason = \"deprecated items are tested, too\")]\n\n",
         cx.banner()
     );
     text.push_str("#[path = \"operations/testing.rs\"]\nmod testing;\n");
@@ -71,7 +71,7 @@ fn root(cx: &Cx) -> String {
 fn testing(cx: &Cx) -> String {
     let mut text = format!(
         "{}//! What the tests of calls have in common.\n\n\
-         #![allow(dead_code, reason = \"it depends on the features how much of it is used\")]\n\n\
+         #![allow(dead_code, reason = \"features decide which parts are used\")]\n\n\
          #[path = \"testing/check.rs\"]\npub mod check;\n#[path = \"../common/json.rs\"]\nmod json;\n\n\
          use ::{} as client;\n\n\
          /// Sets all credentials that a call could need.\n\
@@ -134,7 +134,9 @@ fn tests(
     for op in &resource.ops {
         let method = &cx.names.op(*op).method;
         parts.push(test(cx, *op, cases).unwrap_or_else(|| {
-            format!("// `{method}` has a value that no example gives, and that none can be made up for.\n")
+            format!(
+                "// `{method}` is not tested: it needs a value, and there is no example of it.\n"
+            )
         }));
     }
     for child in &resource.children {
