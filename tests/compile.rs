@@ -188,8 +188,8 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
             .expect("a file")
             .to_string_lossy()
             .into_owned();
-        let text = fs::read_to_string(&path).expect("a fixture is text");
-        let Ok(output) = generate(&Source::from_text(&fixture, text), &Options::default()) else {
+        let source = Source::open(&path, &[]).expect("a fixture is readable");
+        let Ok(output) = generate(&source, &Options::default()) else {
             continue;
         };
         let folder = workspace.join(&fixture);

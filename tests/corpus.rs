@@ -6,6 +6,8 @@
 //! `corpus.txt` holds, per document, the counts that must not change unseen, and none that do with each change of what is
 //! emitted. A folder may hold other documents than it lists.
 
+mod operations;
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -39,6 +41,8 @@ struct Made {
     notes: usize,
     warnings: usize,
     time: Duration,
+    /// Operations that are neither in the client nor listed as left out, or that lost a part.
+    lost: Vec<String>,
     /// A hash of all files.
     output: u64,
 }
@@ -62,6 +66,7 @@ fn every_document_generates() {
         .iter()
         .filter_map(|row| row.made.as_ref().err().cloned())
         .collect();
+    wrong.extend(rows.iter().flat_map(lost));
     wrong.extend(too_untyped(&rows));
     wrong.extend(compare(&rows));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -92,6 +97,13 @@ fn generate_all(documents: &[Document]) -> Vec<Row> {
     rows
 }
 
+/// The operations that a document has lost.
+fn lost(row: &Row) -> Vec<String> {
+    let made = row.made.as_ref().ok();
+    let lost = made.into_iter().flat_map(|made| &made.lost);
+    lost.map(|text| format!("{}: {text}", row.name)).collect()
+}
+
 fn row(document: &Document) -> Row {
     let made = catch_unwind(AssertUnwindSafe(|| make(document)));
     Row {
@@ -108,12 +120,7 @@ fn make(document: &Document) -> Result<Made, String> {
         source = source.within(root).map_err(|error| fail(&error))?;
     }
     let start = Instant::now();
-    let Output {
-        files,
-        diagnostics,
-        summary,
-        ..
-    } = generate(&source, &Options::default()).map_err(|failure| {
+    let output = generate(&source, &Options::default()).map_err(|failure| {
         fail(&render::text(
             &failure.diagnostics,
             &source,
@@ -121,6 +128,13 @@ fn make(document: &Document) -> Result<Made, String> {
         ))
     })?;
     let time = start.elapsed();
+    let lost = operations::missing(&document.path, &output);
+    let Output {
+        files,
+        diagnostics,
+        summary,
+        ..
+    } = output;
     let mut output = Hash::default();
     for file in &files {
         output.add(file.path.as_bytes());
@@ -139,6 +153,7 @@ fn make(document: &Document) -> Result<Made, String> {
         notes: diagnostics.count(Level::Note),
         warnings: diagnostics.count(Level::Warning),
         time,
+        lost,
         output: output.0,
     })
 }

@@ -3,6 +3,8 @@
 //! In: `fixtures/*.yaml`, one construct each, and the home document. Out: `snapshots/`.
 //! Not here: the command line (see `cli.rs`), the emitted client at run time (see `client.rs`).
 
+mod operations;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,7 +76,10 @@ fn fixtures() {
 /// The diagnostics of a fixture, and the files that it is about.
 fn snapshot(path: &Path, text: &str) -> String {
     let name = path.file_name().expect("a file").to_string_lossy();
-    let source = Source::from_text(name, text);
+    let source = with_files(
+        Source::from_text(name, text),
+        &root().join("tests/fixtures"),
+    );
     let options = Options {
         selection: selection(path),
         ..Options::default()
@@ -180,6 +185,31 @@ fn output_is_deterministic() {
     let json =
         bytes(&Source::from_text("permissions.yaml", &reordered).overlay("overlay.yaml", &overlay));
     assert_eq!(first, json);
+}
+
+/// Each operation of a fixture is in its client, with its parameters, its body and its reply, or is listed as left out.
+#[test]
+fn no_operation_is_lost() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for path in texts_in(&root().join("tests/fixtures")) {
+        if !selection(&path).is_empty() || !is_yaml(&path) {
+            continue;
+        }
+        let source = Source::open(&path, &[]).expect("a fixture is readable");
+        let Ok(output) = generate(&source, &Options::default()) else {
+            continue;
+        };
+        count += operations::declared(&path).len();
+        let missing = operations::missing(&path, &output);
+        wrong.extend(
+            missing
+                .iter()
+                .map(|text| format!("{}: {text}", stem(&path))),
+        );
+    }
+    assert!(count > 70, "only {count} operations were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// What both 3.0 and 3.1 can say gives the same code: of each `pairs/<name>.3.0.yaml`, there is a `.3.1.yaml`.
@@ -514,15 +544,32 @@ fn code_source(path: &Path) -> Source {
         path.display()
     );
     assert!(text.lines().count() <= 40, "{} is small", path.display());
-    let mut source = Source::from_text(name(path), text);
-    for file in texts_in(&path.with_file_name("files")) {
-        source = source.file(format!("files/{}", name(&file)), read(&file));
-    }
+    let folder = path.parent().expect("a fixture is in a folder");
+    let source = with_files(Source::from_text(name(path), text), folder);
     let overlay = path.with_extension("overlay.yaml");
     match overlay.exists() {
         true => source.overlay(name(&overlay), read(&overlay)),
         false => source,
     }
+}
+
+/// Adds all files below `files` of a folder, by their paths in the folder.
+fn with_files(mut source: Source, folder: &Path) -> Source {
+    let mut folders = vec![folder.join("files")];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).expect("a folder of files") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let inside = path.strip_prefix(folder).expect("it is below the folder");
+            let keys: Vec<_> = inside.iter().map(|key| key.to_string_lossy()).collect();
+            let text = fs::read_to_string(&path).expect("a file of a fixture is text");
+            source = source.file(keys.join("/"), text);
+        }
+    }
+    source
 }
 
 /// The YAML and JSON files of a folder.

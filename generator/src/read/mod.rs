@@ -341,6 +341,7 @@ fn others(
         }
         let mut findings = Report::default();
         let value = match source.folder.read(&path) {
+            Ok(text) if is_prose(&path) => Ok(Value::String(text)),
             Ok(text) => match parse::run(&text, &path, Input::Document, &mut findings) {
                 Some(Parsed { value, external }) => {
                     waiting.extend(
@@ -367,6 +368,16 @@ fn others(
         others.insert(path, value);
     }
     others
+}
+
+/// Whether a file holds a text, and not an object: descriptions may stand in files of their own.
+fn is_prose(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+    let extension = extension.map(str::to_ascii_lowercase);
+    matches!(
+        extension.as_deref(),
+        Some("md" | "markdown" | "mdx" | "txt" | "rst" | "adoc" | "html")
+    )
 }
 
 #[cfg(test)]

@@ -93,7 +93,7 @@ codes! {
     CyclicRef => Warning, "cyclic-ref", "a $ref leads back to itself";
     RefSyntax => Warning, "ref-syntax", "a $ref is not a valid URI reference";
     RefRepaired => Note, "ref-repaired", "a $ref is not a URI reference to a schema, but is read as one";
-    RefSiblings => Note, "ref-siblings", "keys beside a $ref are ignored, as the specification requires";
+    RefSiblings => Note, "ref-siblings", "keys beside a $ref are ignored, or replace those that it leads to";
     DynamicRef => Note, "dynamic-ref", "a dynamic reference is resolved at its own location, not where it is used";
     // document: repairs
     MissingInfo => Note, "missing-info", "the title or version is missing or not a string";

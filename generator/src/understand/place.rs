@@ -48,10 +48,12 @@ pub(super) fn shared_name(at: &Pointer) -> Option<String> {
             ],
         ) => Some((*name).into()),
         ("", _) => None,
-        (file, []) => {
+        // A file of its own for a schema, a parameter, a response or a body.
+        (file, [] | ["schema"] | ["content", _, "schema"]) => {
             let name = file.rsplit('/').next().unwrap_or(file);
             Some(name.split('.').next().unwrap_or(name).into())
         }
+        (_, ["parameters" | "headers", name, "schema"]) => Some((*name).into()),
         (
             _,
             [name] | ["definitions" | "$defs" | "schemas", name] | ["components", "schemas", name],

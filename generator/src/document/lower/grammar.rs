@@ -1,17 +1,20 @@
-//! Which object stands where in an OpenAPI document.
+//! Which object stands where in an OpenAPI document, as data.
 //!
-//! In: a value and its kind. Out: the same, repaired; its schemas are in the table, its references are noted.
+//! In: a shape and a key. Out: the shape of the child. Not here: values.
 
-use serde_json::Value;
+use crate::report::Pointer;
 
-use super::refs::Site;
-use super::{Object, Walk, refs, repair, schema};
-use crate::report::Code;
-
-/// The objects of the specification that lead to schemas or may be references.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The objects of the specification, and the texts that may stand in files of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Document,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Tag,
+    ExternalDocs,
     Components,
     Paths,
     PathItem,
@@ -27,81 +30,131 @@ pub(super) enum Kind {
     Link,
     Callback,
     SecurityScheme,
+    OauthFlows,
+    OauthFlow,
     Schema,
+    Discriminator,
+    Text,
 }
 
-/// How a child stands under its key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    One,
-    List,
-    Map,
+/// What is expected somewhere: an object, or a list or a map of such objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Shape {
+    One(Kind),
+    List(Kind),
+    Map(Kind),
 }
 
 use Kind::*;
-use Place::*;
+use Shape::*;
 
-/// The children of an object with fixed fields.
-fn fields(kind: Kind) -> &'static [(&'static str, Place, Kind)] {
+/// The fixed fields of an object that hold objects or texts.
+///
+/// Long: a table.
+fn fields(kind: Kind) -> &'static [(&'static str, Shape)] {
     match kind {
         Document => &[
-            ("paths", One, Paths),
-            ("webhooks", Map, PathItem),
-            ("components", One, Components),
+            ("info", One(Info)),
+            ("servers", List(Server)),
+            ("paths", One(Paths)),
+            ("webhooks", Map(PathItem)),
+            ("components", One(Components)),
+            ("tags", List(Tag)),
+            ("externalDocs", One(ExternalDocs)),
         ],
+        Info => &[
+            ("title", One(Text)),
+            ("summary", One(Text)),
+            ("description", One(Text)),
+            ("contact", One(Contact)),
+            ("license", One(License)),
+        ],
+        Server => &[
+            ("description", One(Text)),
+            ("variables", Map(ServerVariable)),
+        ],
+        Tag => &[
+            ("summary", One(Text)),
+            ("description", One(Text)),
+            ("externalDocs", One(ExternalDocs)),
+        ],
+        ServerVariable | ExternalDocs => &[("description", One(Text))],
         Components => &[
-            ("schemas", Map, Schema),
-            ("responses", Map, Response),
-            ("parameters", Map, Parameter),
-            ("examples", Map, Example),
-            ("requestBodies", Map, RequestBody),
-            ("headers", Map, Header),
-            ("securitySchemes", Map, SecurityScheme),
-            ("links", Map, Link),
-            ("callbacks", Map, Callback),
-            ("pathItems", Map, PathItem),
-            ("mediaTypes", Map, MediaType),
+            ("schemas", Map(Schema)),
+            ("responses", Map(Response)),
+            ("parameters", Map(Parameter)),
+            ("examples", Map(Example)),
+            ("requestBodies", Map(RequestBody)),
+            ("headers", Map(Header)),
+            ("securitySchemes", Map(SecurityScheme)),
+            ("links", Map(Link)),
+            ("callbacks", Map(Callback)),
+            ("pathItems", Map(PathItem)),
+            ("mediaTypes", Map(MediaType)),
         ],
         PathItem => &[
-            ("parameters", List, Parameter),
-            ("get", One, Operation),
-            ("put", One, Operation),
-            ("post", One, Operation),
-            ("delete", One, Operation),
-            ("options", One, Operation),
-            ("head", One, Operation),
-            ("patch", One, Operation),
-            ("trace", One, Operation),
-            ("query", One, Operation),
-            ("additionalOperations", Map, Operation),
+            ("summary", One(Text)),
+            ("description", One(Text)),
+            ("servers", List(Server)),
+            ("parameters", List(Parameter)),
+            ("get", One(Operation)),
+            ("put", One(Operation)),
+            ("post", One(Operation)),
+            ("delete", One(Operation)),
+            ("options", One(Operation)),
+            ("head", One(Operation)),
+            ("patch", One(Operation)),
+            ("trace", One(Operation)),
+            ("query", One(Operation)),
+            ("additionalOperations", Map(Operation)),
         ],
         Operation => &[
-            ("parameters", List, Parameter),
-            ("requestBody", One, RequestBody),
-            ("responses", One, Responses),
-            ("callbacks", Map, Callback),
+            ("summary", One(Text)),
+            ("description", One(Text)),
+            ("externalDocs", One(ExternalDocs)),
+            ("servers", List(Server)),
+            ("parameters", List(Parameter)),
+            ("requestBody", One(RequestBody)),
+            ("responses", One(Responses)),
+            ("callbacks", Map(Callback)),
         ],
         Parameter | Header => &[
-            ("schema", One, Schema),
-            ("content", Map, MediaType),
-            ("examples", Map, Example),
+            ("description", One(Text)),
+            ("schema", One(Schema)),
+            ("content", Map(MediaType)),
+            ("examples", Map(Example)),
         ],
-        RequestBody => &[("content", Map, MediaType)],
+        RequestBody => &[("description", One(Text)), ("content", Map(MediaType))],
         Response => &[
-            ("headers", Map, Header),
-            ("content", Map, MediaType),
-            ("links", Map, Link),
+            ("summary", One(Text)),
+            ("description", One(Text)),
+            ("headers", Map(Header)),
+            ("content", Map(MediaType)),
+            ("links", Map(Link)),
         ],
         MediaType => &[
-            ("schema", One, Schema),
-            ("itemSchema", One, Schema),
-            ("examples", Map, Example),
-            ("encoding", Map, Encoding),
-            ("prefixEncoding", List, Encoding),
-            ("itemEncoding", One, Encoding),
+            ("schema", One(Schema)),
+            ("itemSchema", One(Schema)),
+            ("examples", Map(Example)),
+            ("encoding", Map(Encoding)),
+            ("prefixEncoding", List(Encoding)),
+            ("itemEncoding", One(Encoding)),
         ],
-        Encoding => &[("headers", Map, Header), ("encoding", Map, Encoding)],
-        Paths | Responses | Callback | Example | Link | SecurityScheme | Schema => &[],
+        Encoding => &[("headers", Map(Header)), ("encoding", Map(Encoding))],
+        Example => &[("summary", One(Text)), ("description", One(Text))],
+        Link => &[("description", One(Text)), ("server", One(Server))],
+        SecurityScheme => &[("description", One(Text)), ("flows", One(OauthFlows))],
+        OauthFlows => &[
+            ("implicit", One(OauthFlow)),
+            ("password", One(OauthFlow)),
+            ("clientCredentials", One(OauthFlow)),
+            ("authorizationCode", One(OauthFlow)),
+            ("deviceAuthorization", One(OauthFlow)),
+        ],
+        OauthFlow => &[("scopes", Map(Text))],
+        // A schema becomes an entry of the table, and has a grammar of its own (see `schema`).
+        Schema | Discriminator => &[],
+        Contact | License | Paths | Responses | Callback | Text => &[],
     }
 }
 
@@ -110,127 +163,85 @@ fn entries(kind: Kind) -> Option<Kind> {
     match kind {
         Paths | Callback => Some(PathItem),
         Responses => Some(Response),
-        Document | Components | PathItem | Operation | Parameter | RequestBody | Response
-        | MediaType | Encoding | Header | Example | Link | SecurityScheme | Schema => None,
+        Document | Info | Contact | License | Server | ServerVariable | Tag | ExternalDocs
+        | Components | PathItem | Operation | Parameter | RequestBody | Response | MediaType
+        | Encoding | Header | Example | Link | SecurityScheme | OauthFlows | OauthFlow | Schema
+        | Discriminator | Text => None,
     }
 }
 
-/// Whether a reference may stand in its place.
-fn is_referenceable(kind: Kind) -> bool {
+/// A fixed field of an object.
+pub(super) fn field(kind: Kind, key: &str) -> Option<Shape> {
+    let found = fields(kind).iter().find(|(name, _)| *name == key);
+    found.map(|(_, shape)| *shape)
+}
+
+/// The shape of a child. `None`: it is data, an extension, or not known.
+pub(super) fn child(shape: Shape, key: &str) -> Option<Shape> {
+    match shape {
+        One(kind) => field(kind, key).or_else(|| {
+            let is_name = !key.starts_with("x-") && key != "$ref";
+            entries(kind).filter(|_| is_name).map(One)
+        }),
+        List(kind) | Map(kind) => Some(One(kind)),
+    }
+}
+
+/// The shape of a value inside of another one.
+pub(super) fn below(shape: Shape, keys: impl IntoIterator<Item = String>) -> Option<Shape> {
+    keys.into_iter()
+        .try_fold(shape, |shape, key| child(shape, &key))
+}
+
+/// Whether the keys of a value are names that the document chooses, so that one may be called `$ref`.
+pub(super) fn has_free_keys(shape: Shape) -> bool {
+    match shape {
+        Map(_) => true,
+        One(_) | List(_) => false,
+    }
+}
+
+/// What may stand beside a `$ref`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Siblings {
+    /// The specification has a Reference Object here: a summary and a description (and extensions).
+    Described,
+    /// The specification has no reference here, or leaves open what is beside it: everything, and it wins.
+    Merged,
+}
+
+pub(super) fn siblings(shape: Shape) -> Siblings {
+    match shape {
+        One(
+            Parameter | RequestBody | Response | MediaType | Header | Example | Link | Callback
+            | SecurityScheme,
+        ) => Siblings::Described,
+        One(_) | List(_) | Map(_) => Siblings::Merged,
+    }
+}
+
+/// Whether a value of the wrong type is left to the decoder, which may know what is meant: objects without schemas.
+pub(super) fn is_lenient(kind: Kind) -> bool {
     match kind {
-        PathItem | Parameter | RequestBody | Response | MediaType | Header | Example | Link
-        | Callback | SecurityScheme => true,
-        Document | Components | Paths | Operation | Responses | Encoding | Schema => false,
+        Info | Contact | License | Server | ServerVariable | Tag | ExternalDocs | Example
+        | OauthFlows | OauthFlow | Discriminator | Text => true,
+        Document | Components | Paths | PathItem | Operation | Parameter | RequestBody
+        | Responses | Response | MediaType | Encoding | Header | Link | Callback
+        | SecurityScheme | Schema => false,
     }
 }
 
-/// Whether this is a key of the components.
-pub(super) fn is_section(key: &str) -> bool {
-    fields(Components).iter().any(|(name, ..)| *name == key)
+/// The sections of the components that nothing needs once references are followed.
+pub(super) fn is_spliced_section(key: &str) -> bool {
+    !matches!(key, "schemas" | "securitySchemes") && field(Components, key).is_some()
 }
 
-/// Whether the walk of the document comes to this place by itself.
-pub(super) fn is_standard(pointer: &crate::report::Pointer) -> bool {
-    let mut keys = pointer.keys();
-    let first = keys.next();
-    let parents = (first.as_deref(), keys.next());
-    match parents {
-        _ if !pointer.file().is_empty() => false,
-        (Some("components"), Some(section)) => {
-            is_section(&section) && keys.next().is_some() && keys.next().is_none()
-        }
-        (Some("paths" | "webhooks"), Some(_)) => true,
-        (Some(_) | None, _) => false,
-    }
-}
-
-/// Walks the value at `walk.at`.
-pub(super) fn walk(walk: &mut Walk, kind: Kind, value: &mut Value) {
-    if kind == Schema {
-        return schema::hoist(walk, value);
-    }
-    let map = match value {
-        Value::Object(map) => map,
-        // An example without the object around it.
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)
-            if kind == Example =>
-        {
-            return;
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            walk.report
-                .lose(Code::UnreadableItem, &walk.at, "an object is wanted here");
-            *value = Value::Null;
-            return;
-        }
+/// Whether what stands here is decoded: it is in the document, and in no section of the components that only references lead to.
+pub(super) fn is_decoded(at: &Pointer) -> bool {
+    let mut keys = at.segments();
+    let section = match keys.next().as_deref() {
+        Some("components") => keys.next(),
+        Some(_) | None => None,
     };
-    if is_referenceable(kind) && map.contains_key("$ref") {
-        note_site(walk, kind, map);
-    }
-    if !map.contains_key("$ref") {
-        repair::run(walk, kind, map);
-    }
-    for (key, value) in map.iter_mut() {
-        let field = fields(kind).iter().find(|(name, ..)| name == key);
-        let child = match (field, entries(kind)) {
-            (Some(&(_, place, child)), _) => (place, child),
-            (None, Some(child)) if !key.starts_with("x-") && key != "$ref" => (One, child),
-            (None, _) => continue,
-        };
-        let length = walk.at.push(key);
-        walk_child(walk, child, value);
-        walk.at.truncate(length);
-    }
-    // A key without a value says nothing.
-    map.retain(|key, value| !value.is_null() || !fields(kind).iter().any(|(name, ..)| name == key));
-}
-
-fn walk_child(walk: &mut Walk, (place, kind): (Place, Kind), value: &mut Value) {
-    match (place, value) {
-        (List | Map, Value::Null) => {}
-        (One, Value::Null) if kind != Schema => {}
-        (One, value) => self::walk(walk, kind, value),
-        (List, Value::Array(list)) => {
-            for (index, value) in list.iter_mut().enumerate() {
-                let length = walk.at.push(&index.to_string());
-                self::walk(walk, kind, value);
-                walk.at.truncate(length);
-            }
-        }
-        (Map, Value::Object(map)) => {
-            for (key, value) in map.iter_mut() {
-                let length = walk.at.push(key);
-                self::walk(walk, kind, value);
-                walk.at.truncate(length);
-            }
-        }
-        // As `examples` is in schemas.
-        (Map, Value::Array(_)) if kind == Example => {}
-        (List, value) => ignore(walk, value, "a list"),
-        (Map, value) => ignore(walk, value, "an object"),
-    }
-}
-
-fn ignore(walk: &mut Walk, value: &mut Value, wanted: &str) {
-    walk.report.lose(
-        Code::IgnoredKeyword,
-        &walk.at,
-        format!("{wanted} is wanted here"),
-    );
-    *value = Value::Null;
-}
-
-/// Keeps a reference for later.
-fn note_site(walk: &mut Walk, kind: Kind, map: &mut Object) {
-    let Some(Value::String(reference)) = map.get("$ref") else {
-        walk.report
-            .lose(Code::RefSyntax, &walk.at, "a $ref is a string");
-        map.shift_remove("$ref");
-        return;
-    };
-    let target = refs::resolve_here(walk, reference);
-    walk.sites.insert(walk.at.clone(), Site { kind, target });
-    if kind != PathItem {
-        repair::reference(map, &walk.at, &mut walk.report);
-    }
+    at.file().is_empty() && !section.is_some_and(|section| is_spliced_section(&section))
 }

@@ -3,25 +3,45 @@
 //! In: a [`Tree`]. Out: a [`Flat`]: lowered from 3.1, repaired, schemas hoisted, all other references spliced.
 //! Not here: decoding, meaning.
 //!
-//! One walk knows where what stands ([`grammar`]), so that examples, defaults, enums and extensions are never touched.
-//! It repairs each object ([`repair`]) and takes each schema into the table ([`schema`]), lowered by [`rules`]. Then
-//! references are followed ([`refs`]): what they lead to is walked where it was not yet, and is put in their place.
+//! The files, in the order in which they use each other:
+//!
+//! 1. [`grammar`]: which object stands where, as data; [`state`], [`table`]: the walk's findings.
+//! 2. [`resolve`]: from the text of a reference to a pointer; [`locate`]: from a pointer to a value.
+//! 3. [`types`], [`dialect`], [`discriminator`], [`schema_repair`], [`rules`]: one schema; [`schema`] takes it into the table.
+//! 4. [`repair`]: one other object; [`walk`]: all of a document, so that examples, defaults, enums and extensions are never touched.
+//! 5. [`follow`], with [`dangling`] and [`components`]: what references lead to is walked, too; [`finish`]: what takes all schemas.
+//! 6. [`links`], [`splice`]: what references lead to is put in their place.
 
+mod components;
+mod dangling;
+mod dialect;
+mod discriminator;
+mod finish;
+mod follow;
 mod grammar;
-mod refs;
+mod links;
+mod locate;
+mod object;
 mod repair;
+mod resolve;
 mod rules;
 mod schema;
+mod schema_repair;
+mod splice;
+mod state;
+mod table;
 mod types;
+mod walk;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::log::{Log, Lost};
-use crate::maps::{HashMap, IndexMap};
-use crate::read::{Base, Tree};
+use crate::maps::IndexMap;
+use crate::read::Tree;
 use crate::report::{Pointer, Report};
-use grammar::Kind;
-use refs::{Documents, Site};
+use grammar::{Kind, Shape};
+use locate::Documents;
+use state::{Version, Walk};
 
 /// The document in 3.0 shape, and its schemas apart from it.
 #[derive(Clone, Debug, Default)]
@@ -40,60 +60,6 @@ pub struct Flat {
     pub files: IndexMap<String, String>,
 }
 
-/// A JSON object.
-type Object = Map<String, Value>;
-
-/// Whether an object has any of these keys. Nearly all are small, so that a look at each key is quicker than a hash.
-fn has_any(map: &Object, keys: &[&str]) -> bool {
-    map.keys().any(|key| keys.contains(&key.as_str()))
-}
-
-/// Where the walk is, and what it gathers.
-struct Walk<'a> {
-    at: Pointer,
-    report: Log<'a>,
-    schemas: IndexMap<Pointer, Value>,
-    /// References that are not to schemas, by where they stand.
-    sites: IndexMap<Pointer, Site>,
-    /// `$anchor`s as `file#name`, and `$id`s as `uri#`.
-    anchors: HashMap<String, Pointer>,
-    /// The schemas with a `$id`, and their URIs, or paths in the folder.
-    identified: IndexMap<Pointer, String>,
-    /// What a reference in a schema with a `$id` leads to if no schema has the URI that it stands for: many documents have a
-    /// `$id`, and references that do not mind it.
-    otherwise: HashMap<Pointer, Pointer>,
-    /// Where references start.
-    base: Base,
-    version: Version,
-    /// The enclosing schemas, as lengths of `at`, and whether they are anchors for `$recursiveRef`.
-    enclosing: Vec<(usize, bool)>,
-}
-
-/// The version of the specification that a document follows. It says what must be there; what may be, may be in any.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Version {
-    UpTo3_1,
-    V3_2,
-}
-
-impl Version {
-    fn of(document: &Value) -> Self {
-        let text = document.get("openapi").and_then(Value::as_str);
-        let minor = text.and_then(|text| {
-            text.trim()
-                .strip_prefix("3.")?
-                .split('.')
-                .next()?
-                .parse()
-                .ok()
-        });
-        match minor {
-            Some(2u32..) => Self::V3_2,
-            Some(0 | 1) | None => Self::UpTo3_1,
-        }
-    }
-}
-
 /// Lowers, repairs, hoists and splices.
 pub fn run(tree: Tree, report: &mut Report) -> Flat {
     let Tree {
@@ -106,23 +72,14 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
         root: value,
         others,
     };
-    let mut walk = Walk {
-        at: Pointer::root(),
-        report: Log::new(report, Vec::new()),
-        schemas: IndexMap::default(),
-        sites: IndexMap::default(),
-        anchors: HashMap::default(),
-        identified: IndexMap::default(),
-        otherwise: HashMap::default(),
-        base,
-        version: Version::of(&documents.root),
-        enclosing: Vec::new(),
-    };
-    grammar::walk(&mut walk, Kind::Document, &mut documents.root);
-    refs::follow(&mut walk, &mut documents);
-    schema::finish(&mut walk);
-    let links = refs::links(&walk);
-    let root = refs::splice(&mut walk, documents);
+    let version = Version::of(&documents.root);
+    let mut walk = Walk::new(base, version, Log::new(report, Vec::new()));
+    walk::start(&mut walk, &Pointer::root(), DOCUMENT, &mut documents.root);
+    follow::run(&mut walk, &mut documents);
+    finish::run(&mut walk);
+    components::move_schemas(&mut walk);
+    let links = links::links(&walk, &documents);
+    let root = splice::run(&mut walk, documents);
     Flat {
         root,
         links,
@@ -131,3 +88,5 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
         files,
     }
 }
+
+const DOCUMENT: Shape = Shape::One(Kind::Document);

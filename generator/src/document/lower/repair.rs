@@ -5,8 +5,11 @@
 
 use serde_json::Value;
 
+use super::dialect;
 use super::grammar::Kind;
-use super::{Object, Version, Walk, refs, rules};
+use super::object::Object;
+use super::resolve::resolve_here;
+use super::state::{Version, Walk};
 use crate::document::log::Log;
 use crate::report::{Code, Pointer};
 
@@ -17,8 +20,9 @@ pub(super) fn run(walk: &mut Walk, kind: Kind, map: &mut Object) {
         Kind::Document => {
             document(map, at, report);
             requirements(walk, map);
-            rules::dialect(map.get("jsonSchemaDialect"), "jsonSchemaDialect", walk);
+            dialect::check(map.get("jsonSchemaDialect"), "jsonSchemaDialect", walk);
         }
+        Kind::Info => info(map, at, report),
         Kind::Paths => paths(map, at, report),
         Kind::Operation => {
             operation(map, at, report);
@@ -28,7 +32,17 @@ pub(super) fn run(walk: &mut Walk, kind: Kind, map: &mut Object) {
         Kind::Response => response(map, at, report),
         Kind::Parameter => parameter(map, at, report),
         Kind::Header => schema_or_content(map, at, report),
-        Kind::Components
+        Kind::Contact
+        | Kind::License
+        | Kind::Server
+        | Kind::ServerVariable
+        | Kind::Tag
+        | Kind::ExternalDocs
+        | Kind::OauthFlows
+        | Kind::OauthFlow
+        | Kind::Discriminator
+        | Kind::Text
+        | Kind::Components
         | Kind::PathItem
         | Kind::RequestBody
         | Kind::MediaType
@@ -71,30 +85,33 @@ fn document(map: &mut Object, at: &Pointer, report: &mut Log) {
         report.add(Code::MissingInfo, at, "the document has no `info`");
         *info = Value::Object(Object::new());
     }
-    if let Value::Object(info) = info {
-        for (key, default) in [("title", "API"), ("version", "0.0.0")] {
-            let value = info.entry(key).or_insert(Value::Null);
-            let (text, repaired) = match value {
-                Value::String(_) => continue,
-                Value::Number(number) => (
-                    format!("`{key}` is not a string, but {number}"),
-                    number.to_string(),
-                ),
-                Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => (
-                    format!("`info` has no `{key}`: `{default}` is taken"),
-                    default.to_owned(),
-                ),
-            };
-            report.add(Code::MissingInfo, &at.child("info"), text);
-            *value = repaired.into();
-        }
-    }
     let paths = map.entry("paths").or_insert(Value::Null);
     if paths.is_null() {
         *paths = Value::Object(Object::new());
         if !map.contains_key("webhooks") && !map.contains_key("components") {
             report.add(Code::MissingPaths, at, "the document has no paths");
         }
+    }
+}
+
+fn info(map: &mut Object, at: &Pointer, report: &mut Log) {
+    for (key, default) in [("title", "API"), ("version", "0.0.0")] {
+        let value = map.entry(key).or_insert(Value::Null);
+        let (text, repaired) = match value {
+            Value::String(_) => continue,
+            // A text in a file of its own.
+            Value::Object(map) if map.contains_key("$ref") => continue,
+            Value::Number(number) => (
+                format!("`{key}` is not a string, but {number}"),
+                number.to_string(),
+            ),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => (
+                format!("`info` has no `{key}`: `{default}` is taken"),
+                default.to_owned(),
+            ),
+        };
+        report.add(Code::MissingInfo, at, text);
+        *value = repaired.into();
     }
 }
 
@@ -225,7 +242,7 @@ fn requirements(walk: &mut Walk, map: &mut Object) {
         for (key, scopes) in std::mem::take(stated) {
             let target = key
                 .contains('#')
-                .then(|| refs::resolve_here(walk, &key))
+                .then(|| resolve_here(walk, &key))
                 .flatten();
             let name = target.and_then(|target| {
                 let (parent, name) = target.split()?;

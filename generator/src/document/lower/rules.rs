@@ -6,9 +6,11 @@ use std::collections::HashSet;
 
 use serde_json::{Number, Value};
 
-use super::types::{self, TYPES, keywords_of};
-use super::{Object, Walk, has_any, refs, schema};
-use crate::document::log::Log;
+use super::object::{Object, has_any};
+use super::resolve::resolve_in_schema;
+use super::state::Walk;
+use super::types::{self, TYPES, is_any, keywords_of};
+use super::{dialect, discriminator, schema_repair, table};
 use crate::report::{Code, Pointer};
 
 /// The keywords that call for a rule, and the rule. A schema with none of them is left alone.
@@ -16,23 +18,16 @@ type Rule = (&'static [&'static str], fn(&mut Walk, &mut Object));
 
 /// Rules that look into child schemas, before these are taken out.
 const BEFORE: &[Rule] = &[
-    (LISTS, empty_lists),
-    (&["not"], |walk, map| never(map, &walk.at, &mut walk.report)),
-    (&["type"], |walk, map| {
-        type_names(map, &walk.at, &mut walk.report)
-    }),
-    (&["type"], |walk, map| {
-        types::inapplicable(map, &walk.at, &mut walk.report);
-    }),
-    (&["additionalProperties"], |walk, map| {
-        additional_properties(map, &walk.at, &mut walk.report);
-    }),
-    (&["items"], |walk, map| {
-        no_items(map, &walk.at, &mut walk.report)
-    }),
-    (&["unevaluatedProperties"], |walk, map| {
-        unevaluated_properties(map, &walk.at, &mut walk.report);
-    }),
+    (schema_repair::LISTS, schema_repair::empty_lists),
+    (&["not"], never),
+    (&["type"], schema_repair::type_names),
+    (&["type"], types::inapplicable),
+    (
+        &["additionalProperties"],
+        schema_repair::additional_properties,
+    ),
+    (&["items"], no_items),
+    (&["unevaluatedProperties"], unevaluated_properties),
     (CONDITIONAL, |walk, map| {
         drop_constraint(walk, map, CONDITIONAL, Code::Conditional);
     }),
@@ -46,20 +41,19 @@ const BEFORE: &[Rule] = &[
     (CONTENT_SCHEMA, |walk, map| {
         drop_refinement(walk, map, CONTENT_SCHEMA, Code::ContentSchema);
     }),
-    (&["const"], |_, map| constant(map)),
-    (&["enum"], |walk, map| {
-        null_in_enum(map, &walk.at, &mut walk.report);
+    (&["const"], constant),
+    (&["enum"], schema_repair::enum_list),
+    (&["enum"], null_in_enum),
+    (&["enum"], mixed_enum),
+    (&["exclusiveMinimum", "exclusiveMaximum"], bounds),
+    (&["examples"], schema_repair::examples),
+    (&["contentEncoding", "contentMediaType"], content),
+    (&["x-nullable"], schema_repair::nullable_extension),
+    (&["discriminator"], |walk, map| {
+        if let Some(value) = map.get_mut("discriminator") {
+            discriminator::resolve(walk, value);
+        }
     }),
-    (&["enum"], |_, map| mixed_enum(map)),
-    (&["exclusiveMinimum", "exclusiveMaximum"], |_, map| {
-        bounds(map)
-    }),
-    (&["examples"], |_, map| examples(map)),
-    (&["contentEncoding", "contentMediaType"], |walk, map| {
-        content(map, &walk.at, &mut walk.report);
-    }),
-    (&["x-nullable"], |_, map| nullable_extension(map)),
-    (&["discriminator"], discriminator),
 ];
 
 /// Rules that move child schemas about, after these are in the table.
@@ -121,7 +115,7 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
         };
         let target = match (key, text.as_str()) {
             ("$recursiveRef" | "$dynamicRef", "#") => recursion(walk),
-            (_, text) => refs::resolve_in_schema(walk, text),
+            (_, text) => resolve_in_schema(walk, text),
         };
         if key != "$ref" {
             let target = target.as_ref().map_or("nothing", Pointer::as_str);
@@ -133,32 +127,12 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
         }
         targets.push(target.map_or_else(
             || Value::String(String::new()),
-            |target| schema::marker(&target),
+            |target| table::marker(&target),
         ));
     }
     map.shift_remove("$comment");
-    dialect(map.shift_remove("$schema").as_ref(), "$schema", walk);
+    dialect::check(map.shift_remove("$schema").as_ref(), "$schema", walk);
     targets
-}
-
-/// Says that schemas are read as others than they are stated to be.
-pub(super) fn dialect(stated: Option<&Value>, key: &str, walk: &mut Walk) {
-    const KNOWN: [&str; 3] = [
-        "json-schema.org/",
-        "spec.openapis.org/oas/",
-        "spec.openapis.org/dialect/",
-    ];
-    let Some(Value::String(dialect)) = stated else {
-        return;
-    };
-    let name = dialect
-        .split_once("://")
-        .map_or(dialect.as_str(), |(_, name)| name);
-    if !KNOWN.iter().any(|known| name.starts_with(known)) {
-        let text = format!("the dialect {dialect} is not known");
-        walk.report
-            .add(Code::UnknownDialect, &walk.at.child(key), text);
-    }
 }
 
 /// The innermost schema around this one that says `$recursiveAnchor`, or the outermost one.
@@ -185,10 +159,7 @@ fn refer(walk: &mut Walk, map: &mut Object, mut targets: Vec<Value>) {
     for (index, target) in targets.iter_mut().enumerate() {
         let at = walk.at.child("$ref").child(&index.to_string());
         let mut member = Object::with_capacity(1);
-        member.insert(
-            "$ref".into(),
-            std::mem::replace(target, schema::marker(&at)),
-        );
+        member.insert("$ref".into(), std::mem::replace(target, table::marker(&at)));
         walk.schemas.insert(at, Value::Object(member));
     }
     if let Some(Value::Array(members)) = map.shift_remove("allOf") {
@@ -203,47 +174,9 @@ fn refer(walk: &mut Walk, map: &mut Object, mut targets: Vec<Value>) {
     }
 }
 
-/// Whether a schema is `null` and nothing else.
-pub(super) fn is_null(value: &Value) -> bool {
-    value.as_object().is_some_and(is_null_object)
-}
-
-fn is_null_object(map: &Object) -> bool {
-    let only_null = |value: &Value| match value {
-        Value::Array(list) => {
-            !list.is_empty() && list.iter().all(|item| *item == "null" || item.is_null())
-        }
-        value => *value == "null" || value.is_null(),
-    };
-    match (map.get("type"), map.get("const"), map.get("enum")) {
-        (_, Some(value), _) => value.is_null(),
-        (_, None, Some(Value::Array(list))) => !list.is_empty() && list.iter().all(Value::is_null),
-        (Some(value), None, None) => only_null(value),
-        (None, None, _) | (Some(_), None, Some(_)) => false,
-    }
-}
-
-/// The keywords with lists of which one is to hold, or all.
-const LISTS: &[&str] = &["type", "enum", "allOf", "anyOf", "oneOf", "prefixItems"];
-
-/// Lists that must not be empty (JSON Schema Core, 10.2.1; Validation, 6.1). They could only mean that nothing fits.
-fn empty_lists(walk: &mut Walk, map: &mut Object) {
-    let is_empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
-    if !map.values().any(is_empty) {
-        return;
-    }
-    for key in LISTS {
-        if map.get(*key).is_some_and(is_empty) {
-            map.shift_remove(*key);
-            let text = format!("`{key}` must not be empty, and is ignored");
-            walk.report
-                .lose(Code::IgnoredKeyword, &walk.at.child(key), text);
-        }
-    }
-}
-
 /// `not: {}` fits nothing.
-fn never(map: &mut Object, at: &Pointer, report: &mut Log) {
+fn never(walk: &mut Walk, map: &mut Object) {
+    let Walk { at, report, .. } = walk;
     let Some(not) = map.get("not") else { return };
     match is_any(not) {
         true => report.lose(
@@ -260,100 +193,9 @@ fn never(map: &mut Object, at: &Pointer, report: &mut Log) {
     map.shift_remove("not");
 }
 
-fn is_any(value: &Value) -> bool {
-    *value == Value::Bool(true) || value.as_object().is_some_and(Object::is_empty)
-}
-
-/// Names of types as JSON Schema spells them. `type: null` is meant as `type: "null"`, which YAML makes hard to see.
-fn type_names(map: &mut Object, at: &Pointer, report: &mut Log) {
-    let has_enum = has_any(map, &["enum"]);
-    let Some(value) = map.get_mut("type") else {
-        return;
-    };
-    let is_plain = |name: &str| name != "null" && TYPES.contains(&name);
-    if !has_enum && value.as_str().is_some_and(is_plain) {
-        return;
-    }
-    let mut binary = false;
-    let mut repair = |value: &mut Value| {
-        let name = match value {
-            Value::String(name) if TYPES.contains(&name.as_str()) => return true,
-            Value::String(name) => type_named(name),
-            Value::Null => Some("null"),
-            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
-        };
-        binary |= *value == "file";
-        match name {
-            Some(name) => report.add(
-                Code::RepairedKeyword,
-                &at.child("type"),
-                format!("the type {value} is taken as \"{name}\""),
-            ),
-            None => report.lose(
-                Code::UnknownType,
-                &at.child("type"),
-                format!("there is no type {value}; it is ignored"),
-            ),
-        };
-        *value = name.unwrap_or_default().into();
-        name.is_some()
-    };
-    let is_good = match value {
-        Value::Array(list) => {
-            list.retain_mut(repair);
-            !list.is_empty()
-        }
-        value => repair(value),
-    };
-    if !is_good {
-        map.shift_remove("type");
-    }
-    if binary {
-        map.entry("format").or_insert_with(|| "binary".into());
-    }
-    if is_null_object(map) && !map.contains_key("const") {
-        map.shift_remove("type");
-        map.insert("nullable".into(), true.into());
-        map.insert("enum".into(), vec![Value::Null].into());
-    }
-}
-
-/// What a type is surely meant to be.
-fn type_named(name: &str) -> Option<&'static str> {
-    Some(match name.trim().to_ascii_lowercase().as_str() {
-        "string" | "str" | "text" | "file" | "date" | "datetime" | "date-time" | "uuid" => "string",
-        "integer" | "int" | "int32" | "int64" | "long" => "integer",
-        "number" | "float" | "double" | "decimal" => "number",
-        "boolean" | "bool" => "boolean",
-        "object" | "dict" | "map" => "object",
-        "array" | "list" => "array",
-        "null" => "null",
-        _ => return None,
-    })
-}
-
-/// A boolean, or a schema that is no more than one.
-fn additional_properties(map: &mut Object, at: &Pointer, report: &mut Log) {
-    let Some(value) = map.get_mut("additionalProperties") else {
-        return;
-    };
-    let repaired = match value {
-        Value::String(text) if text == "true" || text == "false" => Value::Bool(text == "true"),
-        Value::Object(schema) if schema.get("not").is_some_and(is_any) => {
-            return *value = Value::Bool(false);
-        }
-        _ => return,
-    };
-    report.add(
-        Code::RepairedType,
-        &at.child("additionalProperties"),
-        format!("{value} is taken as a boolean"),
-    );
-    *value = repaired;
-}
-
 /// `items: false` says that there are none, but for those that `prefixItems` describes.
-fn no_items(map: &mut Object, at: &Pointer, report: &mut Log) {
+fn no_items(walk: &mut Walk, map: &mut Object) {
+    let Walk { at, report, .. } = walk;
     if map.get("items") == Some(&Value::Bool(false)) && !map.contains_key("prefixItems") {
         map.shift_remove("items");
         report.lose(
@@ -365,7 +207,8 @@ fn no_items(map: &mut Object, at: &Pointer, report: &mut Log) {
 }
 
 /// Without anything that adds properties, `unevaluatedProperties` is `additionalProperties`.
-fn unevaluated_properties(map: &mut Object, at: &Pointer, report: &mut Log) {
+fn unevaluated_properties(walk: &mut Walk, map: &mut Object) {
+    let Walk { at, report, .. } = walk;
     let Some(value) = map.shift_remove("unevaluatedProperties") else {
         return;
     };
@@ -433,35 +276,16 @@ fn is_any_name(schema: &Value) -> bool {
 }
 
 /// `const` is an `enum` of one value.
-fn constant(map: &mut Object) {
+fn constant(_: &mut Walk, map: &mut Object) {
     if let Some(value) = map.shift_remove("const") {
         map.insert("enum".into(), vec![value].into());
     }
 }
 
 /// `null` among the values of an enum makes it nullable.
-fn null_in_enum(map: &mut Object, at: &Pointer, report: &mut Log) {
-    let list = match map.get_mut("enum") {
-        Some(Value::Array(list)) => list,
-        Some(Value::Object(_) | Value::Null) => {
-            report.lose(
-                Code::IgnoredKeyword,
-                &at.child("enum"),
-                "an enum is a list of values",
-            );
-            map.shift_remove("enum");
-            return;
-        }
-        Some(one) => {
-            report.add(
-                Code::RepairedType,
-                &at.child("enum"),
-                "an enum is a list of values; this is taken as its only one",
-            );
-            *one = Value::Array(vec![one.take()]);
-            return;
-        }
-        None => return,
+fn null_in_enum(_: &mut Walk, map: &mut Object) {
+    let Some(Value::Array(list)) = map.get_mut("enum") else {
+        return;
     };
     if list.iter().any(Value::is_null) {
         if list.iter().any(|value| !value.is_null()) {
@@ -472,7 +296,7 @@ fn null_in_enum(map: &mut Object, at: &Pointer, report: &mut Log) {
 }
 
 /// An enum of several types says these, so that it becomes a union of one enum for each.
-fn mixed_enum(map: &mut Object) {
+fn mixed_enum(_: &mut Walk, map: &mut Object) {
     let Some(Value::Array(values)) = map.get("enum").filter(|_| !map.contains_key("type")) else {
         return;
     };
@@ -490,7 +314,7 @@ fn mixed_enum(map: &mut Object) {
 }
 
 /// A number in `exclusiveMinimum` is a `minimum` that is exclusive. A boolean is 3.0 already.
-fn bounds(map: &mut Object) {
+fn bounds(_: &mut Walk, map: &mut Object) {
     for (exclusive, inclusive, sign) in [
         ("exclusiveMinimum", "minimum", 1.0),
         ("exclusiveMaximum", "maximum", -1.0),
@@ -514,20 +338,9 @@ fn bounds(map: &mut Object) {
     }
 }
 
-/// A list, or an object of named ones, as media types have them. With none in it, it says nothing.
-fn examples(map: &mut Object) {
-    let says_something = match map.get("examples") {
-        Some(Value::Array(list)) => !list.is_empty(),
-        Some(Value::Object(named)) => !named.is_empty(),
-        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => false,
-    };
-    if !says_something {
-        map.shift_remove("examples");
-    }
-}
-
 /// How a string encodes what it holds, as the formats of 3.0 say it.
-fn content(map: &mut Object, at: &Pointer, report: &mut Log) {
+fn content(walk: &mut Walk, map: &mut Object) {
+    let Walk { at, report, .. } = walk;
     let (encoding, media_type) = (
         map.shift_remove("contentEncoding"),
         map.shift_remove("contentMediaType"),
@@ -560,79 +373,6 @@ fn content(map: &mut Object, at: &Pointer, report: &mut Log) {
             .is_some_and(|text| text == "application/octet-stream");
     let media_type = media_type.filter(|_| !is_said);
     map.extend(media_type.map(|text| ("contentMediaType".to_owned(), text)));
-}
-
-/// What converters of Swagger 2.0 leave behind.
-fn nullable_extension(map: &mut Object) {
-    if map.get("x-nullable") == Some(&Value::Bool(true)) {
-        map.shift_remove("x-nullable");
-        map.insert("nullable".into(), true.into());
-    }
-}
-
-/// The targets of a discriminator, made canonical. Names are looked up when all schemas are known.
-fn discriminator(walk: &mut Walk, map: &mut Object) {
-    let Some(value) = map.get_mut("discriminator") else {
-        return;
-    };
-    if let Value::String(name) = value {
-        walk.report.add(
-            Code::RepairedType,
-            &walk.at,
-            "a discriminator is an object; this is taken as its property",
-        );
-        let mut discriminator = Object::new();
-        discriminator.insert("propertyName".into(), name.as_str().into());
-        *value = Value::Object(discriminator);
-    }
-    let Value::Object(stated) = value else { return };
-    if let Some(Value::Object(mapping)) = stated.get_mut("mapping") {
-        mapping
-            .retain(|key, target| resolve_target(walk, target, &format!("the mapping of {key}")));
-    }
-    let default = stated.get_mut("defaultMapping");
-    if default.is_some_and(|target| !resolve_target(walk, target, "the default mapping")) {
-        stated.shift_remove("defaultMapping");
-    }
-}
-
-/// Makes a reference to a schema canonical, and leaves a name. Whether there is one.
-fn resolve_target(walk: &mut Walk, target: &mut Value, what: &str) -> bool {
-    let Value::String(text) = target else {
-        return true;
-    };
-    let is_file = [".yaml", ".yml", ".json"]
-        .iter()
-        .any(|end| text.ends_with(end));
-    if !is_file && !text.contains(['#', '/']) {
-        return true;
-    }
-    let resolved = refs::resolve_here(walk, text);
-    match &resolved {
-        Some(pointer) => *target = schema::marker(pointer),
-        None => {
-            walk.report
-                .lose(Code::IgnoredKeyword, &walk.at, format!("{what} is ignored"));
-        }
-    }
-    resolved.is_some()
-}
-
-/// Adds names to `required`.
-pub(super) fn require(map: &mut Object, names: Vec<String>) {
-    if names.is_empty() {
-        return;
-    }
-    let list = map
-        .entry("required")
-        .or_insert_with(|| Value::Array(Vec::new()));
-    if let Value::Array(list) = list {
-        for name in names {
-            if !list.iter().any(|other| *other == name.as_str()) {
-                list.push(name.into());
-            }
-        }
-    }
 }
 
 /// Items that have a schema each: a tuple if they are all there and nothing else, else a list of whatever one of them may be.
@@ -719,7 +459,7 @@ fn any_of(walk: &mut Walk, key: &str, members: Vec<Value>) -> Value {
     let at = walk.at.child(key);
     let mut entry = Object::new();
     entry.insert("anyOf".into(), distinct.into());
-    let place = schema::marker(&at);
+    let place = table::marker(&at);
     walk.schemas.insert(at, Value::Object(entry));
     place
 }
@@ -811,7 +551,7 @@ fn split_by_type(walk: &mut Walk, map: &mut Object, types: &[(usize, &str)]) {
             member.insert("format".into(), format.clone());
         }
         let at = walk.at.child("type").child(&index.to_string());
-        members.push(schema::marker(&at));
+        members.push(table::marker(&at));
         walk.schemas.insert(at, Value::Object(member));
     }
     for key in TYPES.iter().flat_map(|name| keywords_of(name)) {

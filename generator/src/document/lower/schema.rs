@@ -7,12 +7,18 @@ use std::mem;
 use indexmap::map::Entry;
 use serde_json::Value;
 
-use super::{Object, Walk, has_any, refs, rules};
+use super::grammar::{Kind, Shape};
+use super::object::{Object, has_any};
+use super::resolve::{resolve_here, uri_around};
+use super::state::{KeywordSite, Walk};
+use super::table::marker;
+use super::types::is_null;
+use super::{rules, schema_repair};
 use crate::read::{Target, within};
-use crate::report::{Code, Pointer};
+use crate::report::Code;
 
 /// How child schemas stand under a keyword.
-enum Place {
+enum Children {
     One,
     List,
     /// A list of alternatives, of which one may be `null`.
@@ -20,26 +26,14 @@ enum Place {
     Map,
 }
 
-fn place(keyword: &str) -> Option<Place> {
+fn children(keyword: &str) -> Option<Children> {
     match keyword {
-        "items" | "additionalItems" | "additionalProperties" => Some(Place::One),
-        "allOf" | "prefixItems" => Some(Place::List),
-        "oneOf" | "anyOf" => Some(Place::Alternatives),
-        "properties" | "patternProperties" | "$defs" | "definitions" => Some(Place::Map),
+        "items" | "additionalItems" | "additionalProperties" => Some(Children::One),
+        "allOf" | "prefixItems" => Some(Children::List),
+        "oneOf" | "anyOf" => Some(Children::Alternatives),
+        "properties" | "patternProperties" | "$defs" | "definitions" => Some(Children::Map),
         _ => None,
     }
-}
-
-/// An entry that stands for another one.
-pub(super) fn reference(target: &Pointer) -> Value {
-    let mut map = Object::with_capacity(1);
-    map.insert("$ref".into(), marker(target));
-    Value::Object(map)
-}
-
-/// What stands for a schema where it was.
-pub(super) fn marker(at: &Pointer) -> Value {
-    Value::String(at.as_str().into())
 }
 
 /// Takes the schema at `walk.at` into the table and leaves its pointer in its place.
@@ -88,60 +82,107 @@ fn lower(walk: &mut Walk, mut map: Object) -> Object {
         walk.at.as_str().len(),
         has_any(&map, &["$recursiveAnchor"]) && map["$recursiveAnchor"] == true,
     ));
+    note_references(walk, &mut map);
     let targets = rules::before(walk, &mut map);
-    let mut nullable = false;
-    let mut required = Vec::new();
+    let mut found = Found::default();
     for (key, value) in &mut map {
-        let Some(place) = place(key) else { continue };
-        let length = walk.at.push(key);
-        match (place, value) {
-            (_, Value::Null) => {}
-            (Place::One, Value::Bool(_)) if key == "additionalProperties" => {}
-            // It ends a tuple.
-            (Place::One, Value::Bool(false))
-                if matches!(key.as_str(), "items" | "additionalItems") => {}
-            // `items` is a list up to draft 2019-09 of JSON Schema.
-            (Place::List, Value::Array(list)) | (Place::One, Value::Array(list)) => {
-                each(walk, list)
-            }
-            (Place::One, value) => hoist(walk, value),
-            (Place::Alternatives, Value::Array(list)) => nullable |= alternatives(walk, list),
-            (Place::Map, Value::Object(children)) if key == "properties" => {
-                properties(walk, children, &mut required)
-            }
-            (Place::Map, Value::Object(children)) => {
-                children
-                    .iter_mut()
-                    .for_each(|(key, value)| child(walk, key, value));
-            }
-            // Like `allOf: { $ref: .. }`.
-            (Place::List | Place::Alternatives, one @ Value::Object(_)) => {
-                walk.report.add(
-                    Code::RepairedType,
-                    &walk.at,
-                    "a list is wanted here; this is taken as its only item",
-                );
-                child(walk, "0", one);
-                *one = Value::Array(vec![one.take()]);
-            }
-            (Place::List | Place::Alternatives | Place::Map, value) => {
-                walk.report.lose(
-                    Code::IgnoredKeyword,
-                    &walk.at,
-                    "this is neither a list nor an object of schemas",
-                );
-                *value = Value::Null;
-            }
+        if let Some(form) = children(key) {
+            let length = walk.at.push(key);
+            hoist_children(walk, key, form, value, &mut found);
+            walk.at.truncate(length);
         }
-        walk.at.truncate(length);
     }
-    if nullable {
+    if found.nullable {
         map.insert("nullable".into(), true.into());
     }
-    rules::require(&mut map, required);
+    schema_repair::require(&mut map, found.required);
     rules::after(walk, &mut map, targets);
     walk.enclosing.pop();
     map
+}
+
+/// What child schemas say about the schema around them.
+#[derive(Default)]
+struct Found {
+    /// One of the alternatives is `null`.
+    nullable: bool,
+    /// The properties with `required: true`.
+    required: Vec<String>,
+}
+
+/// Takes the schemas under a keyword into the table.
+fn hoist_children(
+    walk: &mut Walk,
+    key: &str,
+    form: Children,
+    value: &mut Value,
+    found: &mut Found,
+) {
+    match (form, value) {
+        (_, Value::Null) => {}
+        (Children::One, Value::Bool(_)) if key == "additionalProperties" => {}
+        // It ends a tuple.
+        (Children::One, Value::Bool(false)) if matches!(key, "items" | "additionalItems") => {}
+        // `items` is a list up to draft 2019-09 of JSON Schema.
+        (Children::List, Value::Array(list)) | (Children::One, Value::Array(list)) => {
+            each(walk, list);
+        }
+        (Children::One, value) => hoist(walk, value),
+        (Children::Alternatives, Value::Array(list)) => {
+            found.nullable |= alternatives(walk, list);
+        }
+        (Children::Map, Value::Object(map)) if key == "properties" => {
+            properties(walk, map, &mut found.required);
+        }
+        (Children::Map, Value::Object(map)) => {
+            map.iter_mut()
+                .for_each(|(key, value)| child(walk, key, value));
+        }
+        // Like `allOf: { $ref: .. }`.
+        (Children::List | Children::Alternatives, one @ Value::Object(_)) => {
+            let text = "a list is wanted here; this is taken as its only item";
+            walk.report.add(Code::RepairedType, &walk.at, text);
+            child(walk, "0", one);
+            *one = Value::Array(vec![one.take()]);
+        }
+        (Children::List | Children::Alternatives | Children::Map, value) => {
+            let text = "this is neither a list nor an object of schemas";
+            walk.report.lose(Code::IgnoredKeyword, &walk.at, text);
+            *value = Value::Null;
+        }
+    }
+}
+
+/// Takes out references in place of what a keyword says. Alone, the `$ref` among properties is no property: no schema is a
+/// string.
+fn note_references(walk: &mut Walk, map: &mut Object) {
+    for (keyword, value) in map {
+        let Value::Object(value) = value else {
+            continue;
+        };
+        let shape = match keyword.as_str() {
+            "properties" => Shape::Map(Kind::Schema),
+            "discriminator" => Shape::One(Kind::Discriminator),
+            "externalDocs" => Shape::One(Kind::ExternalDocs),
+            "title" | "description" => Shape::One(Kind::Text),
+            _ => continue,
+        };
+        if !value.get("$ref").is_some_and(Value::is_string) {
+            continue;
+        }
+        let Some(Value::String(reference)) = value.shift_remove("$ref") else {
+            continue;
+        };
+        let length = walk.at.push(keyword);
+        let target = resolve_here(walk, &reference);
+        walk.at.truncate(length);
+        walk.keywords.extend(target.map(|target| KeywordSite {
+            schema: walk.at.clone(),
+            keyword: keyword.clone(),
+            shape,
+            target,
+        }));
+    }
 }
 
 fn child(walk: &mut Walk, key: &str, value: &mut Value) {
@@ -162,7 +203,7 @@ fn alternatives(walk: &mut Walk, list: &mut Vec<Value>) -> bool {
     let mut nullable = false;
     let mut index = 0;
     list.retain_mut(|value| {
-        let is_null = rules::is_null(value);
+        let is_null = is_null(value);
         let is_never = *value == Value::Bool(false);
         if !is_null && !is_never {
             child(walk, &index.to_string(), value);
@@ -207,7 +248,7 @@ fn note_anchors(walk: &mut Walk, map: &Object) {
         walk.anchors.insert(format!("{uri}#"), walk.at.clone());
         walk.identified.insert(walk.at.clone(), uri);
     }
-    let uri = refs::uri_around(walk)
+    let uri = uri_around(walk)
         .unwrap_or_else(|| walk.at.file())
         .to_owned();
     let names = [Some(anchor), text("$anchor"), text("$dynamicAnchor")];
@@ -224,7 +265,7 @@ fn note_anchors(walk: &mut Walk, map: &Object) {
 
 /// The URI of a schema, or its path in the folder.
 fn identifier(walk: &Walk, id: &str) -> String {
-    let within = refs::uri_around(walk).and_then(|uri| within(uri, id));
+    let within = uri_around(walk).and_then(|uri| within(uri, id));
     if let Some(uri) = within {
         return uri.trim_end_matches('#').to_owned();
     }
@@ -232,106 +273,5 @@ fn identifier(walk: &Walk, id: &str) -> String {
         Target::File(path, _) if id.ends_with('/') => path + "/",
         Target::File(path, _) => path,
         Target::Outside | Target::Remote | Target::Invalid => id.to_owned(),
-    }
-}
-
-/// What can only be said of a schema when all of them are in the table.
-pub(super) fn finish(walk: &mut Walk) {
-    for index in 0..walk.schemas.len() {
-        let keywords = ["oneOf", "anyOf", "discriminator"];
-        let entry = walk.schemas[index].as_object();
-        if entry.is_some_and(|entry| has_any(entry, &keywords)) {
-            drop_null_references(walk, index);
-            finish_discriminator(walk, index);
-        }
-    }
-}
-
-/// `oneOf: [{ $ref: A }, { $ref: B }]`, where `B` is nothing but null.
-fn drop_null_references(walk: &mut Walk, index: usize) {
-    for key in ["oneOf", "anyOf"] {
-        let Some(list) = walk.schemas[index].get(key).and_then(Value::as_array) else {
-            continue;
-        };
-        let is_null = |member: &&Value| {
-            let entry = member.as_str().and_then(|at| walk.schemas.get(at));
-            let target = entry.and_then(|entry| entry.get("$ref")?.as_str());
-            target
-                .and_then(|target| walk.schemas.get(target))
-                .is_some_and(rules::is_null)
-        };
-        if !list.iter().any(|member| is_null(&member)) {
-            continue;
-        }
-        let rest: Vec<Value> = list
-            .iter()
-            .filter(|member| !is_null(member))
-            .cloned()
-            .collect();
-        if let Value::Object(map) = &mut walk.schemas[index] {
-            map.insert(key.into(), rest.into());
-            map.insert("nullable".into(), true.into());
-        }
-    }
-}
-
-/// What is not a key of the table among the targets of a discriminator, is the name of a component, or wrong.
-fn finish_discriminator(walk: &mut Walk, index: usize) {
-    let Some((at, entry)) = walk.schemas.get_index(index) else {
-        return;
-    };
-    let Some(stated) = entry.get("discriminator").and_then(Value::as_object) else {
-        return;
-    };
-    let at = at.child("discriminator");
-    let mapping = stated.get("mapping").and_then(Value::as_object);
-    let mapped = mapping
-        .into_iter()
-        .flatten()
-        .map(|(key, target)| (Some(key), target));
-    let default = stated.get("defaultMapping").map(|target| (None, target));
-    let mut changes = Vec::new();
-    for (key, target) in mapped.chain(default) {
-        let Some(target) = target
-            .as_str()
-            .filter(|target| !walk.schemas.contains_key(*target))
-        else {
-            continue;
-        };
-        let pointer = Pointer::root()
-            .child("components")
-            .child("schemas")
-            .child(target);
-        let known = walk.schemas.contains_key(&pointer);
-        changes.push((key.cloned(), target.to_owned(), known.then_some(pointer)));
-    }
-    for (key, target, pointer) in changes {
-        // A reference that leads nowhere has been reported.
-        if pointer.is_none() && !target.contains('#') {
-            let at = match &key {
-                Some(key) => at.child("mapping").child(key),
-                None => at.child("defaultMapping"),
-            };
-            walk.report.lose(
-                Code::DanglingRef,
-                &at,
-                format!("there is no schema \"{target}\""),
-            );
-        }
-        let stated = walk.schemas[index].get_mut("discriminator");
-        let (map, key) = match &key {
-            Some(key) => (
-                stated.and_then(|stated| stated.get_mut("mapping")),
-                key.as_str(),
-            ),
-            None => (stated, "defaultMapping"),
-        };
-        let Some(map) = map.and_then(Value::as_object_mut) else {
-            continue;
-        };
-        match pointer {
-            Some(pointer) => drop(map.insert(key.to_owned(), marker(&pointer))),
-            None => drop(map.shift_remove(key)),
-        }
     }
 }

@@ -4,9 +4,9 @@
 
 use serde_json::Value;
 
-use super::Object;
-use crate::document::log::Log;
-use crate::report::{Code, Pointer};
+use super::object::Object;
+use super::state::Walk;
+use crate::report::Code;
 
 /// The types of JSON Schema.
 pub(super) const TYPES: [&str; 7] = [
@@ -59,7 +59,8 @@ fn about(key: &str) -> Option<&'static str> {
 }
 
 /// Notes keywords about other types than the one that a schema states: they are valid, and of no effect.
-pub(super) fn inapplicable(map: &Object, at: &Pointer, report: &mut Log) {
+pub(super) fn inapplicable(walk: &mut Walk, map: &mut Object) {
+    let Walk { at, report, .. } = walk;
     let Some(Value::String(own)) = map.get("type") else {
         return;
     };
@@ -81,4 +82,28 @@ pub(super) fn inapplicable(map: &Object, at: &Pointer, report: &mut Log) {
         found.join("`, `")
     );
     report.add(Code::InapplicableKeyword, at, text);
+}
+
+/// Whether a schema is `null` and nothing else.
+pub(super) fn is_null(value: &Value) -> bool {
+    value.as_object().is_some_and(is_null_object)
+}
+
+pub(super) fn is_null_object(map: &Object) -> bool {
+    let only_null = |value: &Value| match value {
+        Value::Array(list) => {
+            !list.is_empty() && list.iter().all(|item| *item == "null" || item.is_null())
+        }
+        value => *value == "null" || value.is_null(),
+    };
+    match (map.get("type"), map.get("const"), map.get("enum")) {
+        (_, Some(value), _) => value.is_null(),
+        (_, None, Some(Value::Array(list))) => !list.is_empty() && list.iter().all(Value::is_null),
+        (Some(value), None, None) => only_null(value),
+        (None, None, _) | (Some(_), None, Some(_)) => false,
+    }
+}
+
+pub(super) fn is_any(value: &Value) -> bool {
+    *value == Value::Bool(true) || value.as_object().is_some_and(Object::is_empty)
 }

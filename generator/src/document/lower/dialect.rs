@@ -1,0 +1,28 @@
+//! Dialects of JSON Schema.
+//!
+//! In: `$schema` or `jsonSchemaDialect`. Out: a diagnostic for one that is not known.
+
+use serde_json::Value;
+
+use super::state::Walk;
+use crate::report::Code;
+
+/// Says that schemas are read as others than they are stated to be.
+pub(super) fn check(stated: Option<&Value>, key: &str, walk: &mut Walk) {
+    const KNOWN: [&str; 3] = [
+        "json-schema.org/",
+        "spec.openapis.org/oas/",
+        "spec.openapis.org/dialect/",
+    ];
+    let Some(Value::String(dialect)) = stated else {
+        return;
+    };
+    let name = dialect
+        .split_once("://")
+        .map_or(dialect.as_str(), |(_, name)| name);
+    if !KNOWN.iter().any(|known| name.starts_with(known)) {
+        let text = format!("the dialect {dialect} is not known");
+        walk.report
+            .add(Code::UnknownDialect, &walk.at.child(key), text);
+    }
+}

@@ -1,0 +1,298 @@
+//! What references lead to.
+//!
+//! In: references that the walk noted. Out: each schema reference leads to a key of the table, and whatever else references lead
+//! to was walked where it stands. What leads nowhere, in circles or out of the folder is a loss. Not here: putting things in
+//! place of references outside of schemas (see `splice`).
+
+use serde_json::Value;
+
+use super::grammar::{Kind, Shape};
+use super::locate::{Documents, Found, MAX_DEPTH, locate};
+use super::object::{Object, has_any};
+use super::state::{KeywordSite, Site, Walk};
+use super::{components, dangling, discriminator, schema, table, walk};
+use crate::maps::HashSet;
+use crate::report::{Code, Pointer};
+
+/// Looking for what was meant takes a while.
+const MAX_SUGGESTIONS: usize = 20;
+
+/// How far the references are followed.
+#[derive(Default)]
+struct Progress {
+    schemas: usize,
+    sites: usize,
+    keywords: usize,
+    /// Targets of schema references that are not there.
+    dangling: HashSet<Pointer>,
+}
+
+/// Follows all references, and those in what they lead to, until there is nothing new.
+pub(super) fn run(walk: &mut Walk, documents: &mut Documents) {
+    let mut progress = Progress::default();
+    loop {
+        keywords(walk, documents, &mut progress);
+        while let Some((at, entry)) = walk.schemas.get_index(progress.schemas) {
+            progress.schemas += 1;
+            let missing = targets(entry).filter(|target| !walk.schemas.contains_key(*target));
+            let missing: Vec<Pointer> = missing.map(Pointer::canonical).collect();
+            if !missing.is_empty() {
+                let at = at.clone();
+                schemas(walk, documents, &mut progress, &at, missing);
+                keywords(walk, documents, &mut progress);
+            }
+        }
+        while let Some((at, site)) = walk.sites.get_index(progress.sites) {
+            progress.sites += 1;
+            let (at, site) = (at.clone(), site.clone());
+            follow_site(walk, documents, &at, &site);
+        }
+        components::name_schemas(walk, documents);
+        if progress.is_done(walk) {
+            return;
+        }
+    }
+}
+
+impl Progress {
+    fn is_done(&self, walk: &Walk) -> bool {
+        (self.schemas, self.sites, self.keywords)
+            == (walk.schemas.len(), walk.sites.len(), walk.keywords.len())
+    }
+}
+
+/// Follows the references of an entry that lead to no key of the table.
+fn schemas(
+    walk: &mut Walk,
+    documents: &Documents,
+    progress: &mut Progress,
+    at: &Pointer,
+    missing: Vec<Pointer>,
+) {
+    let dangling = &mut progress.dangling;
+    for target in missing {
+        if dangling.contains(&target) || !follow_schema(walk, documents, at, &target) {
+            let first = dangling.insert(target.clone()) && dangling.len() <= MAX_SUGGESTIONS;
+            let target = settled(walk, &target);
+            dangling::report(walk, documents, at, &target, first);
+        }
+    }
+}
+
+/// The keywords with references.
+const LINKS: &[&str] = &["$ref", "allOf", "oneOf", "anyOf", "discriminator"];
+
+/// The references of an entry: its own, those among its members, those of its discriminator.
+fn targets(entry: &Value) -> impl Iterator<Item = &str> {
+    let map = entry.as_object().filter(|map| has_any(map, LINKS));
+    let get = move |key: &str| map.and_then(|map| map.get(key));
+    let members = ["allOf", "oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(move |key| get(key)?.as_array())
+        .flatten();
+    let stated = get("discriminator").and_then(Value::as_object);
+    let mapping = stated.and_then(|stated| stated.get("mapping")?.as_object());
+    let default = stated.and_then(|stated| stated.get("defaultMapping"));
+    let mapped = mapping.into_iter().flat_map(Object::values).chain(default);
+    get("$ref")
+        .into_iter()
+        .chain(members)
+        .chain(mapped)
+        .filter_map(Value::as_str)
+        .filter(|text| text.contains('#'))
+}
+
+/// What a reference leads to: the URI of a schema, or a place in a file.
+fn settled(walk: &Walk, target: &Pointer) -> Pointer {
+    let is_known = || {
+        let of_schema = format!("{}#", target.file());
+        walk.anchors.contains_key(target.as_str()) || walk.anchors.contains_key(&of_schema)
+    };
+    match walk.otherwise.get(target) {
+        Some(other) if !is_known() => other.clone(),
+        Some(_) | None => target.clone(),
+    }
+}
+
+/// Gets a schema into the table that stands where the walk did not look for one. Whether there is one.
+fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, stated: &Pointer) -> bool {
+    let target = &settled(walk, stated);
+    let found = match walk.anchors.get(target.as_str()) {
+        Some(anchor) => Found::Schema(anchor.clone()),
+        None => {
+            let place = place_of(walk, documents, at, target);
+            match walk.schemas.contains_key(&place) {
+                true => Found::Schema(place),
+                false => locate(&walk.schemas, documents, &walk.base, &place),
+            }
+        }
+    };
+    let place = match found {
+        Found::Schema(place) => place,
+        // The whole of the document is no schema.
+        Found::Raw(place, value @ (Value::Object(_) | Value::Bool(_))) if place.as_str() != "#" => {
+            walk.at = place.clone();
+            schema::hoist(walk, &mut value.clone());
+            place
+        }
+        Found::Raw(..) | Found::Nothing => {
+            let Some(place) = meant(walk, target) else {
+                return false;
+            };
+            walk.report.add(
+                Code::RefRepaired,
+                at,
+                format!("{target} is taken as {place}"),
+            );
+            place
+        }
+    };
+    if place != *stated {
+        walk.schemas
+            .entry(stated.clone())
+            .or_insert_with(|| table::reference(&place));
+    }
+    true
+}
+
+/// Where to look for a target that may begin at the URI of a schema, or mean what is below the nearest schema with one.
+fn place_of(walk: &Walk, documents: &Documents, at: &Pointer, target: &Pointer) -> Pointer {
+    let below = |resource: &Pointer| {
+        let keys = target.keys();
+        keys.fold(resource.clone(), |place, key| place.child(&key))
+    };
+    if let Some(resource) = walk.anchors.get(&format!("{}#", target.file())) {
+        return below(resource);
+    }
+    // Strictly, it is below such a schema first. More documents have a `$id` without knowing what it does.
+    let ids = walk.identified.keys();
+    let around =
+        ids.filter(|id| id.file() == target.file() && at.as_str().starts_with(id.as_str()));
+    let around = around.max_by_key(|id| id.as_str().len());
+    match locate(&walk.schemas, documents, &walk.base, target) {
+        Found::Nothing => around.map_or_else(|| target.clone(), below),
+        Found::Schema(_) | Found::Raw(..) => target.clone(),
+    }
+}
+
+/// A schema that a reference surely means: by its bare name, or as older versions of the specification have it.
+fn meant(walk: &Walk, target: &Pointer) -> Option<Pointer> {
+    let text = target.as_str();
+    let name = match text.split_once("#/definitions/") {
+        Some(("", name)) => name,
+        Some(_) => return None,
+        None => text
+            .strip_suffix('#')
+            .or_else(|| text.strip_prefix('#'))?
+            .trim_start_matches("/"),
+    };
+    let name = name
+        .rsplit_once("components/schemas/")
+        .map_or(name, |(_, name)| name);
+    let wanted = Pointer::canonical(format!("#/components/schemas/{name}"));
+    (!name.is_empty() && walk.schemas.contains_key(&wanted) && wanted != *target).then_some(wanted)
+}
+
+/// Walks what a reference outside of schemas leads to, and notes where that really is.
+fn follow_site(walk: &mut Walk, documents: &mut Documents, at: &Pointer, site: &Site) {
+    let Some(target) = &site.target else { return };
+    let found = follow_target(walk, documents, at, site.shape, target);
+    if let Some(site) = walk.sites.get_mut(at) {
+        site.target = found;
+    }
+}
+
+/// Finds what a reference leads to, and walks it unless the walk was there. `None` is reported.
+fn follow_target(
+    walk: &mut Walk,
+    documents: &mut Documents,
+    at: &Pointer,
+    shape: Shape,
+    target: &Pointer,
+) -> Option<Pointer> {
+    let (place, is_object) = match locate(&walk.schemas, documents, &walk.base, target) {
+        Found::Raw(place, value) => (place, value.is_object()),
+        Found::Schema(_) => {
+            let text = format!("{target} is a schema, which is not what is wanted here");
+            walk.report.lose(Code::DanglingRef, at, text);
+            return None;
+        }
+        Found::Nothing => {
+            dangling::report(walk, documents, at, target, true);
+            return None;
+        }
+    };
+    // In place of a list, the decoder takes an object as its only item.
+    let shape = match shape {
+        Shape::List(kind) if is_object => Shape::One(kind),
+        shape => shape,
+    };
+    if !walk::was_at(walk, &place, shape)
+        && let Some(value) = documents.get_mut(&place)
+    {
+        walk::start(walk, &place, shape, value);
+    }
+    Some(place)
+}
+
+/// Puts the targets of references in place of keywords.
+fn keywords(walk: &mut Walk, documents: &mut Documents, progress: &mut Progress) {
+    while let Some(site) = walk.keywords.get(progress.keywords) {
+        progress.keywords += 1;
+        let site = site.clone();
+        let at = site.schema.child(&site.keyword);
+        if let Some(place) = end_of_chain(walk, documents, &at, &site) {
+            put_keyword(walk, documents, &at, &site, &place);
+        }
+    }
+}
+
+/// Where the references in place of a keyword end, each of which may lead to another one.
+fn end_of_chain(
+    walk: &mut Walk,
+    documents: &mut Documents,
+    at: &Pointer,
+    site: &KeywordSite,
+) -> Option<Pointer> {
+    let mut place = follow_target(walk, documents, at, site.shape, &site.target)?;
+    for _ in 0..MAX_DEPTH {
+        let Some(next) = walk.sites.get(&place) else {
+            return Some(place);
+        };
+        let target = next.target.clone()?;
+        place = follow_target(walk, documents, at, site.shape, &target)?;
+    }
+    let text = format!("{} refers to itself", site.target);
+    walk.report.lose(Code::CyclicRef, at, text);
+    None
+}
+
+/// Gives a keyword the value that its reference leads to.
+fn put_keyword(
+    walk: &mut Walk,
+    documents: &Documents,
+    at: &Pointer,
+    site: &KeywordSite,
+    place: &Pointer,
+) {
+    let mut value = documents.get(place).cloned().unwrap_or_default();
+    if site.shape == Shape::One(Kind::Discriminator) {
+        walk.at.clone_from(place);
+        discriminator::resolve(walk, &mut value);
+    }
+    let is_text = site.shape == Shape::One(Kind::Text);
+    if value.is_string() != is_text || value.is_array() {
+        let text = format!("{place} is not what is wanted here");
+        walk.report.lose(Code::IgnoredKeyword, at, text);
+        return;
+    }
+    let Some(Value::Object(entry)) = walk.schemas.get_mut(&site.schema) else {
+        return;
+    };
+    let beside = entry.insert(site.keyword.clone(), value);
+    if let (Some(Value::Object(beside)), Some(Value::Object(value))) =
+        (beside, entry.get_mut(&site.keyword))
+    {
+        value.extend(beside);
+    }
+}

@@ -1,0 +1,67 @@
+//! Which parts of the document lead to which others, for those who ask what an operation needs.
+//!
+//! In: references, followed. Out: pairs of pointers, in order.
+
+use serde_json::Value;
+
+use super::grammar::{self, Kind, Shape};
+use super::locate::Documents;
+use super::state::Walk;
+use crate::report::Pointer;
+
+/// The references outside of schemas, and what they lead to. An operation that is written elsewhere, or below a path that is, leads
+/// there, too.
+pub(super) fn links(walk: &Walk, documents: &Documents) -> Vec<(Pointer, Pointer)> {
+    let found = walk.sites.iter();
+    let found = found.filter_map(|(at, site)| Some((at.clone(), site.target.clone()?)));
+    let mut links: Vec<_> = found.collect();
+    for key in ["paths", "webhooks"] {
+        let at = Pointer::root().child(key);
+        let shape = grammar::field(Kind::Document, key);
+        if let Some(shape) = shape {
+            below(walk, documents, &at, &at, shape, &mut links);
+        }
+    }
+    links.sort_unstable();
+    links.dedup();
+    links
+}
+
+/// Adds what is written elsewhere of an object that the document has at `at`, down to its operations.
+fn below(
+    walk: &Walk,
+    documents: &Documents,
+    at: &Pointer,
+    place: &Pointer,
+    shape: Shape,
+    links: &mut Vec<(Pointer, Pointer)>,
+) {
+    let mut place = place;
+    for _ in 0..super::locate::MAX_DEPTH {
+        match walk.sites.get(place).and_then(|site| site.target.as_ref()) {
+            Some(target) => place = target,
+            None => break,
+        }
+    }
+    if at != place {
+        links.push((at.clone(), place.clone()));
+    }
+    if !leads_to_operations(shape) {
+        return;
+    }
+    if let Some(Value::Object(map)) = documents.get(place) {
+        for (key, _) in map.iter().filter(|(_, value)| value.is_object()) {
+            if let Some(shape) = grammar::child(shape, key) {
+                let (at, place) = (at.child(key), place.child(key));
+                below(walk, documents, &at, &place, shape, links);
+            }
+        }
+    }
+}
+
+fn leads_to_operations(shape: Shape) -> bool {
+    matches!(
+        shape,
+        Shape::One(Kind::Paths | Kind::PathItem) | Shape::Map(Kind::PathItem | Kind::Operation)
+    )
+}

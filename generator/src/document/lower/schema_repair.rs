@@ -1,0 +1,175 @@
+//! What documents get wrong in schemas, made right.
+//!
+//! In: one schema, its children still inside. Out: the same, as JSON Schema wants it. Not here: lowering (see `rules`), other objects
+//! (see `repair`).
+
+use serde_json::Value;
+
+use super::object::{Object, has_any};
+use super::state::Walk;
+use super::types::{TYPES, is_any, is_null_object};
+use crate::report::Code;
+
+/// The keywords with lists of which one is to hold, or all.
+pub(super) const LISTS: &[&str] = &["type", "enum", "allOf", "anyOf", "oneOf", "prefixItems"];
+
+/// Lists that must not be empty (JSON Schema Core, 10.2.1; Validation, 6.1). They could only mean that nothing fits.
+pub(super) fn empty_lists(walk: &mut Walk, map: &mut Object) {
+    let is_empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+    if !map.values().any(is_empty) {
+        return;
+    }
+    for key in LISTS {
+        if map.get(*key).is_some_and(is_empty) {
+            map.shift_remove(*key);
+            let text = format!("`{key}` must not be empty, and is ignored");
+            walk.report
+                .lose(Code::IgnoredKeyword, &walk.at.child(key), text);
+        }
+    }
+}
+
+/// Names of types as JSON Schema spells them. `type: null` is meant as `type: "null"`, which YAML makes hard to see.
+pub(super) fn type_names(walk: &mut Walk, map: &mut Object) {
+    let Walk { at, report, .. } = walk;
+    let has_enum = has_any(map, &["enum"]);
+    let Some(value) = map.get_mut("type") else {
+        return;
+    };
+    let is_plain = |name: &str| name != "null" && TYPES.contains(&name);
+    if !has_enum && value.as_str().is_some_and(is_plain) {
+        return;
+    }
+    let mut binary = false;
+    let mut repair = |value: &mut Value| {
+        let name = match value {
+            Value::String(name) if TYPES.contains(&name.as_str()) => return true,
+            Value::String(name) => type_named(name),
+            Value::Null => Some("null"),
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+        };
+        binary |= *value == "file";
+        match name {
+            Some(name) => report.add(
+                Code::RepairedKeyword,
+                &at.child("type"),
+                format!("the type {value} is taken as \"{name}\""),
+            ),
+            None => report.lose(
+                Code::UnknownType,
+                &at.child("type"),
+                format!("there is no type {value}; it is ignored"),
+            ),
+        };
+        *value = name.unwrap_or_default().into();
+        name.is_some()
+    };
+    let is_good = match value {
+        Value::Array(list) => {
+            list.retain_mut(repair);
+            !list.is_empty()
+        }
+        value => repair(value),
+    };
+    if !is_good {
+        map.shift_remove("type");
+    }
+    if binary {
+        map.entry("format").or_insert_with(|| "binary".into());
+    }
+    if is_null_object(map) && !map.contains_key("const") {
+        map.shift_remove("type");
+        map.insert("nullable".into(), true.into());
+        map.insert("enum".into(), vec![Value::Null].into());
+    }
+}
+
+/// What a type is surely meant to be.
+fn type_named(name: &str) -> Option<&'static str> {
+    Some(match name.trim().to_ascii_lowercase().as_str() {
+        "string" | "str" | "text" | "file" | "date" | "datetime" | "date-time" | "uuid" => "string",
+        "integer" | "int" | "int32" | "int64" | "long" => "integer",
+        "number" | "float" | "double" | "decimal" => "number",
+        "boolean" | "bool" => "boolean",
+        "object" | "dict" | "map" => "object",
+        "array" | "list" => "array",
+        "null" => "null",
+        _ => return None,
+    })
+}
+
+/// A boolean, or a schema that is no more than one.
+pub(super) fn additional_properties(walk: &mut Walk, map: &mut Object) {
+    let Walk { at, report, .. } = walk;
+    let Some(value) = map.get_mut("additionalProperties") else {
+        return;
+    };
+    let repaired = match value {
+        Value::String(text) if text == "true" || text == "false" => Value::Bool(text == "true"),
+        Value::Object(schema) if schema.get("not").is_some_and(is_any) => {
+            return *value = Value::Bool(false);
+        }
+        _ => return,
+    };
+    report.add(
+        Code::RepairedType,
+        &at.child("additionalProperties"),
+        format!("{value} is taken as a boolean"),
+    );
+    *value = repaired;
+}
+
+/// An enum is a list of values.
+pub(super) fn enum_list(walk: &mut Walk, map: &mut Object) {
+    let Walk { at, report, .. } = walk;
+    match map.get_mut("enum") {
+        Some(Value::Object(_) | Value::Null) => {
+            let text = "an enum is a list of values";
+            report.lose(Code::IgnoredKeyword, &at.child("enum"), text);
+            map.shift_remove("enum");
+        }
+        Some(one @ (Value::Bool(_) | Value::Number(_) | Value::String(_))) => {
+            let text = "an enum is a list of values; this is taken as its only one";
+            report.add(Code::RepairedType, &at.child("enum"), text);
+            *one = Value::Array(vec![one.take()]);
+        }
+        Some(Value::Array(_)) | None => {}
+    }
+}
+
+/// A list, or an object of named ones, as media types have them. With none in it, it says nothing.
+pub(super) fn examples(_: &mut Walk, map: &mut Object) {
+    let says_something = match map.get("examples") {
+        Some(Value::Array(list)) => !list.is_empty(),
+        Some(Value::Object(named)) => !named.is_empty(),
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => false,
+    };
+    if !says_something {
+        map.shift_remove("examples");
+    }
+}
+
+/// What converters of Swagger 2.0 leave behind.
+pub(super) fn nullable_extension(_: &mut Walk, map: &mut Object) {
+    if map.get("x-nullable") == Some(&Value::Bool(true)) {
+        map.shift_remove("x-nullable");
+        map.insert("nullable".into(), true.into());
+    }
+}
+
+/// Adds names to `required`.
+pub(super) fn require(map: &mut Object, names: Vec<String>) {
+    if names.is_empty() {
+        return;
+    }
+    let list = map
+        .entry("required")
+        .or_insert_with(|| Value::Array(Vec::new()));
+    if let Value::Array(list) = list {
+        for name in names {
+            if !list.iter().any(|other| *other == name.as_str()) {
+                list.push(name.into());
+            }
+        }
+    }
+}

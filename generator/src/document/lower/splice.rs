@@ -1,0 +1,189 @@
+//! The targets of references in their place.
+//!
+//! In: the document and its files, all references followed. Out: the document, without references outside of schemas.
+
+use serde_json::Value;
+
+use super::grammar::{self, Shape, Siblings};
+use super::locate::{Documents, MAX_DEPTH};
+use super::state::{Site, Walk};
+use crate::document::log::Log;
+use crate::maps::HashSet;
+use crate::report::{Code, Pointer};
+
+/// Not more values than this are put in place of references.
+const MAX_SPLICED: usize = 4 << 20;
+
+/// Puts the targets of references in their place, in all that is decoded later; drops the rest of the components.
+pub(super) fn run(walk: &mut Walk, mut documents: Documents) -> Value {
+    let mut sites: Vec<(Pointer, Site)> = std::mem::take(&mut walk.sites).into_iter().collect();
+    sites.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    let mut splicer = Splicer {
+        sites: &sites,
+        documents: &documents,
+        report: &mut walk.report,
+        budget: MAX_SPLICED,
+        reported: HashSet::default(),
+    };
+    let decoded = sites.iter().filter(|(at, _)| grammar::is_decoded(at));
+    let values: Vec<(&Pointer, Value)> = outermost(decoded)
+        .map(|(at, site)| {
+            (
+                at,
+                splicer.value(at, site, documents.get(at), &mut Vec::new()),
+            )
+        })
+        .collect();
+    for (at, value) in values {
+        if let Some(place) = documents.get_mut(at) {
+            *place = value;
+        }
+    }
+    let mut root = documents.root;
+    if let Some(Value::Object(components)) = root.get_mut("components") {
+        components.retain(|key, _| !grammar::is_spliced_section(key));
+    }
+    root
+}
+
+/// Those of sorted sites that are not beside another one's reference.
+fn outermost<'a>(
+    sites: impl Iterator<Item = &'a (Pointer, Site)>,
+) -> impl Iterator<Item = &'a (Pointer, Site)> {
+    let mut last: Option<&Pointer> = None;
+    sites.filter(move |(at, _)| {
+        let is_inside = |last: &Pointer| {
+            let rest = at.as_str().strip_prefix(last.as_str());
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        let is_outer = !last.is_some_and(is_inside);
+        if is_outer {
+            last = Some(at);
+        }
+        is_outer
+    })
+}
+
+struct Splicer<'a, 'r> {
+    /// In order, so that those inside a value are next to each other.
+    sites: &'a [(Pointer, Site)],
+    documents: &'a Documents,
+    report: &'a mut Log<'r>,
+    budget: usize,
+    /// The references that something was reported of, since a value may be put in many places.
+    reported: HashSet<Pointer>,
+}
+
+impl<'a> Splicer<'a, '_> {
+    /// What the reference at `at` stands for, with all references inside of it spliced, too, and what stands beside it.
+    fn value(
+        &mut self,
+        at: &Pointer,
+        site: &'a Site,
+        found: Option<&Value>,
+        trail: &mut Vec<&'a Pointer>,
+    ) -> Value {
+        let mut value = match &site.target {
+            Some(target) => self.target(at, target, trail),
+            None => Value::Null,
+        };
+        if let Some(Value::Object(beside)) = found {
+            let beside = beside.iter().filter(|(key, _)| *key != "$ref");
+            for (key, found) in beside {
+                let found = self.spliced(&at.child(key), found, trail);
+                self.put_beside(at, site.shape, &mut value, key, found);
+            }
+        }
+        value
+    }
+
+    /// A copy of what is at the target of a reference.
+    fn target(&mut self, at: &Pointer, target: &'a Pointer, trail: &mut Vec<&'a Pointer>) -> Value {
+        let Some(found) = self.documents.get(target) else {
+            return Value::Null;
+        };
+        if trail.contains(&target) || trail.len() >= MAX_DEPTH {
+            if self.reported.insert(at.clone()) {
+                let text = format!("{target} refers to itself");
+                self.report.lose(Code::CyclicRef, at, text);
+            }
+            return Value::Null;
+        }
+        if self.budget == 0 {
+            return Value::Null;
+        }
+        self.budget = self.budget.saturating_sub(count(found));
+        if self.budget == 0 {
+            let text = "there is too much inside of references inside of references";
+            self.report.add(Code::TooLarge, at, text);
+        }
+        trail.push(target);
+        let value = self.spliced(target, found, trail);
+        trail.pop();
+        value
+    }
+
+    /// A copy of a value, without references.
+    fn spliced(&mut self, at: &Pointer, found: &Value, trail: &mut Vec<&'a Pointer>) -> Value {
+        let sites = self.sites;
+        if let Ok(index) = sites.binary_search_by(|(site, _)| site.cmp(at)) {
+            return self.value(at, &sites[index].1, Some(found), trail);
+        }
+        let mut value = found.clone();
+        if !found.is_object() && !found.is_array() {
+            return value;
+        }
+        let prefix = format!("{at}/");
+        let first = sites.partition_point(|(site, _)| site.as_str() < prefix.as_str());
+        let inside = sites[first..].iter();
+        let inside = inside.take_while(|(site, _)| site.as_str().starts_with(&prefix));
+        for (inner, site) in outermost(inside) {
+            let spliced = self.value(inner, site, self.documents.get(inner), trail);
+            if let Some(place) = value.pointer_mut(&inner.as_str()[at.as_str().len()..]) {
+                *place = spliced;
+            }
+        }
+        value
+    }
+
+    /// Adds what stands beside a reference to what the reference leads to.
+    fn put_beside(
+        &mut self,
+        at: &Pointer,
+        shape: Shape,
+        value: &mut Value,
+        key: &str,
+        beside: Value,
+    ) {
+        if value.is_null() && grammar::siblings(shape) == Siblings::Merged {
+            *value = Value::Object(serde_json::Map::new());
+        }
+        let text = match value {
+            Value::Object(map) => {
+                let is_description = matches!(key, "summary" | "description");
+                match map.insert(key.to_owned(), beside) {
+                    Some(_) if !is_description => {
+                        format!("`{key}` beside this $ref replaces the one that it leads to")
+                    }
+                    Some(_) | None => return,
+                }
+            }
+            Value::Null => return,
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                format!("beside this $ref is `{key}`, which means nothing there")
+            }
+        };
+        if self.reported.insert(at.child(key)) {
+            self.report.add(Code::RefSiblings, at, text);
+        }
+    }
+}
+
+/// How many values there are in a value.
+fn count(value: &Value) -> usize {
+    1 + match value {
+        Value::Object(map) => map.values().map(count).sum(),
+        Value::Array(list) => list.iter().map(count).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
+}

@@ -1,0 +1,96 @@
+//! What the walk gathers on its way through the document and its files.
+//!
+//! In: nothing. Out: the types that the other files of this folder fill and read. Not here: any decision.
+
+use serde_json::Value;
+
+use super::grammar::Shape;
+use super::table::Table;
+use crate::document::log::Log;
+use crate::maps::{HashMap, IndexMap};
+use crate::read::Base;
+use crate::report::Pointer;
+
+/// Where the walk is, and what it gathers.
+pub(super) struct Walk<'a> {
+    pub(super) at: Pointer,
+    pub(super) report: Log<'a>,
+    pub(super) schemas: Table,
+    /// References outside of schemas, by where they stand.
+    pub(super) sites: IndexMap<Pointer, Site>,
+    /// References in place of keywords of schemas.
+    pub(super) keywords: Vec<KeywordSite>,
+    /// Where the walk began, and as what: all that the grammar knows below was walked, too.
+    pub(super) walked: HashMap<Pointer, Vec<Shape>>,
+    /// `$anchor`s as `file#name`, and `$id`s as `uri#`.
+    pub(super) anchors: HashMap<String, Pointer>,
+    /// The schemas with a `$id`, and their URIs, or paths in the folder.
+    pub(super) identified: IndexMap<Pointer, String>,
+    /// The target of a reference in a schema with a `$id` if no schema has the URI that the reference stands for: many
+    /// documents have a `$id`, and references that ignore it.
+    pub(super) otherwise: HashMap<Pointer, Pointer>,
+    /// Where references start.
+    pub(super) base: Base,
+    pub(super) version: Version,
+    /// The enclosing schemas, as lengths of `at`, and whether they are anchors for `$recursiveRef`.
+    pub(super) enclosing: Vec<(usize, bool)>,
+}
+
+/// A reference outside of schemas.
+#[derive(Clone, Debug)]
+pub(super) struct Site {
+    /// What is expected in its place.
+    pub(super) shape: Shape,
+    /// `None`: it has been reported.
+    pub(super) target: Option<Pointer>,
+}
+
+/// A reference in place of the value of a keyword: `properties: { $ref: .. }`.
+#[derive(Clone, Debug)]
+pub(super) struct KeywordSite {
+    pub(super) schema: Pointer,
+    pub(super) keyword: String,
+    pub(super) shape: Shape,
+    pub(super) target: Pointer,
+}
+
+/// The version of the specification that a document follows. It decides which keys are required; optional keys are honoured
+/// in all versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    UpTo3_1,
+    V3_2,
+}
+
+impl Version {
+    pub(super) fn of(document: &Value) -> Self {
+        let text = document.get("openapi").and_then(Value::as_str);
+        let minor = text.and_then(|text| {
+            let minor = text.trim().strip_prefix("3.")?.split('.').next()?;
+            minor.parse().ok()
+        });
+        match minor {
+            Some(2u32..) => Self::V3_2,
+            Some(0 | 1) | None => Self::UpTo3_1,
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(base: Base, version: Version, report: Log<'a>) -> Self {
+        Self {
+            at: Pointer::root(),
+            report,
+            schemas: Table::default(),
+            sites: IndexMap::default(),
+            keywords: Vec::new(),
+            walked: HashMap::default(),
+            anchors: HashMap::default(),
+            identified: IndexMap::default(),
+            otherwise: HashMap::default(),
+            base,
+            version,
+            enclosing: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The table of schemas.
+//!
+//! In: entries. Out: the same under their pointers, and what stands for a schema where it was. Not here: what schemas say.
+
+use serde_json::Value;
+
+use super::object::Object;
+use crate::maps::IndexMap;
+use crate::report::Pointer;
+
+/// Every schema by its pointer, one level deep.
+pub(super) type Table = IndexMap<Pointer, Value>;
+
+/// An entry that stands for another one.
+pub(super) fn reference(target: &Pointer) -> Value {
+    let mut map = Object::with_capacity(1);
+    map.insert("$ref".into(), marker(target));
+    Value::Object(map)
+}
+
+/// What stands for a schema where it was.
+pub(super) fn marker(at: &Pointer) -> Value {
+    Value::String(at.as_str().into())
+}
+
+/// The target of an entry that is nothing but a reference.
+pub(super) fn target_of(entry: &Value) -> Option<&str> {
+    entry.get("$ref")?.as_str()
+}
