@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use crate::emit::File;
 use crate::model::api::Api;
+use crate::model::census::Census;
 use crate::report::{Diagnostics, Level};
-use crate::understand::census::Census;
 
 /// A generated crate.
 #[derive(Clone, Debug)]

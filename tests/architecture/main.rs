@@ -25,11 +25,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("document", &["maps", "read", "report"]),
     ("understand", &["document", "maps", "model", "report"]),
     ("plan", &["maps", "model", "report"]),
-    ("emit", &["model", "plan", "report", "understand"]),
+    ("emit", &["model", "plan", "report"]),
     ("write", &["emit"]),
     ("render", &["read", "report"]),
     ("options", &["report", "understand"]),
-    ("output", &["emit", "model", "report", "understand"]),
+    ("output", &["emit", "model", "report"]),
     ("clock", &[]),
     // The root of the crate, which joins the rooms.
     (

@@ -4,11 +4,11 @@
 
 use super::text::markdown::visible;
 use crate::model::api::Api;
+use crate::model::census::Census;
 use crate::plan::Plan;
 use crate::plan::exchange::Exchanges;
 use crate::plan::names::Names;
 use crate::plan::outline::Outline;
-use crate::understand::census::Census;
 
 /// A file of the emitted crate.
 #[derive(Clone, Debug, PartialEq, Eq)]

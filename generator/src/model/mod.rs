@@ -3,6 +3,7 @@
 //! In: nothing. Out: types, and functions that read them. Not here: the document, Rust, decisions about either.
 
 pub mod api;
+pub mod census;
 pub mod json;
 pub mod ty;
 pub mod uses;

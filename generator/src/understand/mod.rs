@@ -1,29 +1,26 @@
 //! From the document to what the service means.
 //!
 //! In: a [`Doc`] and what is selected of it. Out: an [`Api`] and its [`Census`]; what cannot be said in it is looser or missing, each with a diagnostic.
-//! Not here: Rust words, JSON pointers to lines, detection of pagination (see `paging`).
+//! Not here: Rust words, JSON pointers to lines.
 
-pub mod census;
 mod client;
 mod examples;
 mod info;
 mod operation;
-mod paging;
+mod passes;
 mod place;
 mod prune;
 mod reach;
 mod schema;
 pub mod select;
-mod share;
 #[cfg(test)]
 mod tests;
-mod views;
-
-use census::Census;
 
 use crate::document::Doc;
 use crate::model::api::Api;
-use crate::report::{Pointer, Report};
+use crate::model::census::Census;
+use crate::report::{Code, Pointer, Report};
+use passes::paging;
 use schema::cx::Cx;
 use select::{Selection, Unselected};
 
@@ -40,21 +37,20 @@ pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> (Api, Censu
         shared,
         report,
     );
-    let api = share::run(views::run(api));
-    let api = paging::run(api, declared.paging, report);
-    let census = census::run(&api, report);
-    (api, census)
+    passes::run(api, declared.paging, &declared.broken, report)
 }
 
 /// What the passes over the model want to know of the operations.
-struct Declared {
+struct Declared<'a> {
     /// In the order of the operations.
     paging: Vec<Option<paging::Declared>>,
     unselected: Vec<Unselected>,
+    /// What is wrong with parts that have no type.
+    broken: Vec<(&'a Pointer, Code)>,
 }
 
 /// Builds the types of all components, and the operations that are selected.
-fn build(doc: &Doc, selection: &Selection, report: &mut Report) -> (Api, Declared) {
+fn build<'a>(doc: &'a Doc, selection: &Selection, report: &mut Report) -> (Api, Declared<'a>) {
     let lost = schema::lost::positions(doc, report);
     let mut skipped = schema::lost::operations(report);
     let mut cx = Cx::new(doc, lost, report);
@@ -79,7 +75,13 @@ fn build(doc: &Doc, selection: &Selection, report: &mut Report) -> (Api, Declare
         examples,
         skipped,
     };
+    let lost = doc.lost.iter().map(|lost| (&lost.at, lost.code));
+    let broken = cx
+        .broken
+        .iter()
+        .map(|(pos, code)| (&doc.places[*pos], *code));
     let declared = Declared {
+        broken: lost.chain(broken).collect(),
         paging: operations.paging,
         unselected: operations.unselected,
     };

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use crate::emit::rust::access;
 use crate::emit::text::markdown;
 use crate::emit::{Cx, File};
-use crate::model::api::{OpId, Why};
+use crate::model::api::{OpId, Owner, TypeId, Why};
+use crate::model::census::{Untyped, Within};
+use crate::model::uses::UseSite;
 use crate::plan::inputs::Input;
 use crate::report::Code;
-use crate::understand::census::{Part, Place, Untyped};
 
 /// `docs/untyped.md`.
 pub fn file(cx: &Cx) -> File {
@@ -92,26 +93,43 @@ fn section(text: &mut String, title: &str, about: &str, code: Option<Code>, mut 
 
 /// Where a value is, in the document and in Rust.
 fn row(cx: &Cx, found: &Untyped) -> String {
-    let part = match found.part {
-        Part::Whole => "",
-        Part::Item => "items of ",
-        Part::MapValue => "values of ",
+    let part = match found.within {
+        Within::Whole => "",
+        Within::Item => "items of ",
+        Within::MapValue => "values of ",
     };
     let at = markdown::code(found.at.as_str());
-    format!("{at}: {part}{}", place(cx, found.place))
+    format!("{at}: {part}{}", use_site(cx, found.owner, found.site))
 }
 
-fn place(cx: &Cx, place: Place) -> String {
-    match place {
-        Place::Alias(id) => format!("`{}`", cx.names.ty(id).name),
-        Place::Rest(id) => format!("the other properties of `{}`", cx.names.ty(id).name),
-        Place::Field(id, index) | Place::Variant(id, index) => {
-            let names = cx.names.ty(id);
+fn use_site(cx: &Cx, owner: Owner, site: UseSite) -> String {
+    match owner {
+        Owner::Type(id) => member(cx, id, site),
+        Owner::Op(id) => match site {
+            UseSite::Param(index) => argument(cx, id, Input::Param(index)),
+            UseSite::Body => argument(cx, id, Input::Body),
+            UseSite::Reply
+            | UseSite::Answer(_)
+            | UseSite::Alias
+            | UseSite::Field(_)
+            | UseSite::Variant(_)
+            | UseSite::Rest => format!("the response of {}", call(cx, id)),
+        },
+    }
+}
+
+fn member(cx: &Cx, id: TypeId, site: UseSite) -> String {
+    let names = cx.names.ty(id);
+    match site {
+        UseSite::Field(index) | UseSite::Variant(index) => {
             format!("`{}::{}`", names.name, names.members[index])
         }
-        Place::Param(id, index) => argument(cx, id, Input::Param(index)),
-        Place::Body(id) => argument(cx, id, Input::Body),
-        Place::Reply(id) => format!("the response of {}", call(cx, id)),
+        UseSite::Rest => format!("the other properties of `{}`", names.name),
+        UseSite::Alias
+        | UseSite::Param(_)
+        | UseSite::Body
+        | UseSite::Reply
+        | UseSite::Answer(_) => format!("`{}`", names.name),
     }
 }
 

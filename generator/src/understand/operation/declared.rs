@@ -9,7 +9,7 @@ use openapiv3::Operation;
 use crate::document::{PathItem, Pos};
 use crate::model::api::{Doc as Text, HttpMethod, Piece};
 use crate::report::{Code, Pointer};
-use crate::understand::paging;
+use crate::understand::passes::paging;
 
 /// An operation of the document.
 pub(super) struct Declared<'a> {

@@ -8,7 +8,7 @@ use crate::document::{Doc, Pos};
 use crate::model::api::{Doc as Text, Op, Piece, Reply};
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
-use crate::understand::paging;
+use crate::understand::passes::paging;
 
 /// The methods of an operation at this path, and whether its body is spread.
 pub(super) fn methods(

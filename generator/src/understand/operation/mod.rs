@@ -23,7 +23,7 @@ use std::rc::Rc;
 
 use openapiv3::Operation;
 
-use super::paging;
+use super::passes::paging;
 use super::schema::annotations;
 use super::schema::cx::Cx;
 use crate::model::api::{

@@ -38,6 +38,8 @@ pub struct Cx<'a> {
     pub subtypes: HashMap<Pos, IndexSet<Pos>>,
     /// Positions of which earlier stages left out a part that makes a type.
     pub lost: HashMap<Pos, Code>,
+    /// Positions without a type, since they lead to themselves or too far.
+    pub broken: HashMap<Pos, Code>,
     pub depth: usize,
 }
 
@@ -54,6 +56,7 @@ impl<'a> Cx<'a> {
             merged: Memo::new(doc.schemas.len()),
             subtypes: HashMap::default(),
             lost,
+            broken: HashMap::default(),
             depth: 0,
         }
     }
@@ -97,6 +100,12 @@ impl<'a> Cx<'a> {
     pub fn once(&mut self, code: Code, pos: Pos, text: impl Into<String>) {
         let at = self.pointer(pos);
         self.report.once(code, at, text);
+    }
+
+    /// Reports, unless it has been reported before, that a position has no type.
+    pub fn broken(&mut self, code: Code, pos: Pos, text: impl Into<String>) {
+        self.broken.insert(pos, code);
+        self.once(code, pos, text);
     }
 
     /// Says something about a position.

@@ -146,12 +146,12 @@ fn flatten(cx: &mut Cx, pos: Pos, parts: &mut Vec<Pos>, above: &mut Vec<Pos>) {
     }
     if above.len() > MAX_DEPTH {
         let text = format!("what this extends is more than {MAX_DEPTH} schemas deep");
-        cx.once(Code::TooDeep, pos, text);
+        cx.broken(Code::TooDeep, pos, text);
         return;
     }
     if above.contains(&pos) {
         let text = "this schema is a part of itself; that part is ignored";
-        cx.once(Code::AliasCycle, pos, text);
+        cx.broken(Code::AliasCycle, pos, text);
         return;
     }
     let Entry::Schema(view) = cx.entry(pos) else {

@@ -46,7 +46,7 @@ pub fn follow(cx: &mut Cx, pos: Pos) -> Target {
         }
         if seen.len() > MAX_CHAIN {
             let text = format!("more than {MAX_CHAIN} references lead here; they take any value");
-            cx.once(Code::TooDeep, next, text);
+            cx.broken(Code::TooDeep, next, text);
             return target;
         }
         seen.push(next);
@@ -62,7 +62,7 @@ fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
         .copied()
         .unwrap_or(again);
     let text = "this schema refers to itself and to nothing else; it takes any value";
-    cx.once(Code::AliasCycle, first, text);
+    cx.broken(Code::AliasCycle, first, text);
 }
 
 /// Whether a schema says nothing but that the value may be null.

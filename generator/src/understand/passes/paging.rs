@@ -15,7 +15,7 @@ use crate::report::{Code, Pointer, Report, nearest};
 
 /// What `x-client` declares, in the document's names.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Declared {
+pub struct Declared {
     pub at: Pointer,
     /// The property with the items.
     pub items: String,
@@ -25,7 +25,7 @@ pub(super) struct Declared {
 
 /// The property `from` goes into the query parameter `param`.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Cursor {
+pub struct Cursor {
     pub param: String,
     pub from: String,
     pub more: Option<String>,
@@ -35,7 +35,7 @@ pub(super) struct Cursor {
 type Wrong = (&'static str, String);
 
 /// Settles the pagination of each operation, given in the operations' order.
-pub(super) fn run(mut api: Api, declared: Vec<Option<Declared>>, report: &mut Report) -> Api {
+pub fn run(mut api: Api, declared: Vec<Option<Declared>>, report: &mut Report) -> Api {
     let mut pages: BTreeMap<TypeId, Paging> = BTreeMap::new();
     for (index, declared) in declared.into_iter().enumerate() {
         let Some(declared) = declared else { continue };

@@ -1,0 +1,39 @@
+//! Which values have no type of their own, and why.
+//!
+//! In: nothing. Out: types only. Not here: who counts (see `understand`), names, text.
+
+use super::api::{Owner, Why};
+use super::uses::UseSite;
+use crate::report::{Code, Pointer};
+
+/// How many values there are, and which of them have no type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Census {
+    /// The places in which a value stands. Properties that are kept though nothing describes them do not count.
+    pub positions: usize,
+    /// In the order of the pointers.
+    pub untyped: Vec<Untyped>,
+}
+
+/// A value without a type of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Untyped {
+    /// The property, parameter, body, operation or definition that it is a part of.
+    pub at: Pointer,
+    pub owner: Owner,
+    pub site: UseSite,
+    pub within: Within,
+    pub why: Why,
+    /// The diagnostic that says more, unless the value is free-form.
+    pub code: Option<Code>,
+}
+
+/// Which part of the value at a site has no type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Within {
+    Whole,
+    /// Each item of a list, at any depth.
+    Item,
+    /// Each value of a map, at any depth.
+    MapValue,
+}

@@ -1,0 +1,26 @@
+//! Passes over the whole model, once all of it is there.
+//!
+//! In: an [`Api`]. Out: the same, with views, shared definitions and pagination, and its [`Census`]. Not here: the document.
+
+pub mod paging;
+
+mod census;
+mod share;
+mod views;
+
+use crate::model::api::Api;
+use crate::model::census::Census;
+use crate::report::{Code, Pointer, Report};
+
+/// Completes the model. `broken` are the parts of the document that have no type, by what is wrong with them.
+pub fn run(
+    api: Api,
+    paging: Vec<Option<paging::Declared>>,
+    broken: &[(&Pointer, Code)],
+    report: &mut Report,
+) -> (Api, Census) {
+    let api = share::run(views::run(api));
+    let api = paging::run(api, paging, report);
+    let census = census::run(&api, broken);
+    (api, census)
+}
