@@ -33,7 +33,7 @@ use reader::{Extensions, Reader};
 pub use schema::{
     AdditionalProperties, Annotations, Child, Discriminator, Entry, Keywords, SchemaView,
 };
-pub use security::{KeyPlace, SecurityKind, SecurityScheme, Tokens};
+pub use security::{Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens};
 
 /// A document that is decoded item by item.
 #[derive(Clone, Debug, Default)]

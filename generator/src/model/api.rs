@@ -7,6 +7,7 @@
 
 use serde_json::Value;
 
+use super::note::{Note, Remark};
 use crate::report::{Code, Pointer};
 
 /// The whole service.
@@ -70,8 +71,8 @@ pub struct Info {
     pub version: String,
     pub summary: Option<String>,
     pub description: Option<String>,
-    /// Who makes the service, on what terms, and where it is: paragraphs of Markdown.
-    pub about: Vec<String>,
+    /// Who makes the service, on what terms, and where it is.
+    pub notes: Vec<Note>,
 }
 
 /// What `x-client` at the root of the document says about the crate and all of its requests.
@@ -270,8 +271,8 @@ impl Role {
 pub struct Doc {
     pub summary: Option<String>,
     pub description: Option<String>,
-    /// What other keywords say in words, as Markdown: constraints, and where more is said. It stands for no description.
-    pub more: Option<String>,
+    /// What other keywords say. They stand for no description.
+    pub notes: Vec<Note>,
     pub deprecated: bool,
 }
 
@@ -346,8 +347,8 @@ pub struct Variant {
     /// A hint for its name.
     pub name: String,
     pub ty: Ty,
-    /// What is said of it, if its type has no definition of its own that says it.
-    pub description: Option<String>,
+    /// What the document says of it, if its type has no definition that says it.
+    pub remark: Option<Remark>,
     /// The values of the tag that select it.
     pub tags: Vec<String>,
     /// Whether it is what a value without a tag, or with a tag of no variant, is expected to be. One at most.
@@ -499,7 +500,10 @@ pub struct Op {
 pub struct Answer {
     /// `404`, `5XX`, or `default` for all that are not listed.
     pub status: String,
-    pub description: String,
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    /// What the document says of its content, if the type has no definition that says it.
+    pub content: Option<Remark>,
     /// What its JSON is, if it is no success: all of these. No call decodes it, and people can.
     pub body: Vec<Ty>,
 }

@@ -5,9 +5,10 @@
 use openapiv3::{Contact, License, Server, ServerVariable};
 use serde_json::Value;
 
-use super::schema::annotations::{self, code};
+use super::schema::annotations::elsewhere;
 use crate::document::Doc;
 use crate::model::api::Info;
+use crate::model::note::{Note, Variable};
 
 pub(super) fn info(doc: &Doc) -> Info {
     let info = &doc.openapi.info;
@@ -17,82 +18,61 @@ pub(super) fn info(doc: &Doc) -> Info {
         version: info.version.clone(),
         summary: summary.map(String::from),
         description: info.description.clone(),
-        about: about(doc),
+        notes: notes(doc),
     }
 }
 
-fn about(doc: &Doc) -> Vec<String> {
+fn notes(doc: &Doc) -> Vec<Note> {
     let info = &doc.openapi.info;
-    let docs = doc
-        .openapi
-        .external_docs
-        .as_ref()
-        .map(annotations::elsewhere);
-    let terms = info.terms_of_service.as_deref();
-    let terms = terms.map(|url| format!("Terms of service: <{url}>"));
+    let docs = doc.openapi.external_docs.as_ref().map(elsewhere);
+    let terms = info.terms_of_service.clone().map(Note::Terms);
     let contact = info.contact.as_ref().and_then(contact);
     let license = info.license.as_ref().and_then(license);
-    let servers = doc.openapi.servers.first().and_then(server);
-    let all = [docs, terms, contact, license, servers];
+    let server = doc.openapi.servers.first().and_then(server);
+    let all = [docs, terms, contact, license, server];
     all.into_iter().flatten().collect()
 }
 
-fn contact(stated: &Contact) -> Option<String> {
-    let link = |text: &String| format!("<{text}>");
-    let (url, email) = (
-        stated.url.as_ref().map(link),
-        stated.email.as_ref().map(link),
-    );
-    let parts: Vec<String> = stated
-        .name
-        .clone()
-        .into_iter()
-        .chain(url)
-        .chain(email)
-        .collect();
-    (!parts.is_empty()).then(|| format!("Contact: {}", parts.join(", ")))
+fn contact(declared: &Contact) -> Option<Note> {
+    let name = declared.name.clone();
+    let links = declared.url.iter().chain(&declared.email);
+    let links: Vec<String> = links.cloned().collect();
+    (name.is_some() || !links.is_empty()).then_some(Note::Contact { name, links })
 }
 
-fn license(stated: &License) -> Option<String> {
-    let identifier = stated.extensions.get("identifier").and_then(Value::as_str);
-    let name = Some(stated.name.clone()).filter(|name| !name.is_empty());
-    let identifier = identifier.filter(|text| *text != stated.name).map(code);
-    let url = stated.url.as_ref().map(|url| format!("<{url}>"));
-    let parts: Vec<String> = name.into_iter().chain(identifier).chain(url).collect();
-    (!parts.is_empty()).then(|| format!("License of the API: {}", parts.join(", ")))
-}
-
-/// What is said of the server that requests go to. Its URL alone says nothing here.
-fn server(stated: &Server) -> Option<String> {
-    let name = stated.extensions.get("name").and_then(Value::as_str);
-    let texts = name.into_iter().chain(stated.description.as_deref());
-    let mut lines: Vec<String> = texts.map(|text| format!("- {}", one_line(text))).collect();
-    for (name, variable) in stated.variables.iter().flatten() {
-        lines.push(format!("- {}: {}", code(name), choice(variable)));
-    }
-    (!lines.is_empty()).then(|| {
-        format!(
-            "Requests go to {}:\n\n{}",
-            code(&stated.url),
-            lines.join("\n")
-        )
+fn license(declared: &License) -> Option<Note> {
+    let identifier = declared.extensions.get("identifier");
+    let identifier = identifier.and_then(Value::as_str);
+    let name = Some(declared.name.clone()).filter(|name| !name.is_empty());
+    let identifier = identifier.filter(|text| *text != declared.name);
+    let url = declared.url.clone();
+    let is_empty = name.is_none() && identifier.is_none() && url.is_none();
+    (!is_empty).then(|| Note::License {
+        name,
+        identifier: identifier.map(String::from),
+        url,
     })
 }
 
-fn choice(variable: &ServerVariable) -> String {
-    let mut parts = vec![format!("{} by default", code(&variable.default))];
-    if !variable.enumeration.is_empty() {
-        let values: Vec<String> = variable
-            .enumeration
-            .iter()
-            .map(|value| code(value))
-            .collect();
-        parts.push(format!("of {}", values.join(", ")));
-    }
-    parts.extend(variable.description.as_deref().map(one_line));
-    parts.join("; ")
+/// The server that requests go to. Its URL alone says nothing here.
+fn server(declared: &Server) -> Option<Note> {
+    let name = declared.extensions.get("name").and_then(Value::as_str);
+    let texts = name.into_iter().chain(declared.description.as_deref());
+    let texts: Vec<String> = texts.map(String::from).collect();
+    let variables = declared.variables.iter().flatten();
+    let variables: Vec<Variable> = variables.map(variable).collect();
+    (!texts.is_empty() || !variables.is_empty()).then(|| Note::Server {
+        url: declared.url.clone(),
+        texts,
+        variables,
+    })
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+fn variable((name, declared): (&String, &ServerVariable)) -> Variable {
+    Variable {
+        name: name.clone(),
+        default: declared.default.clone(),
+        values: declared.enumeration.clone(),
+        description: declared.description.clone(),
+    }
 }

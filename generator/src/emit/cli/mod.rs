@@ -9,7 +9,7 @@ use std::fmt::Write;
 use crate::emit::print::code::string;
 use crate::emit::rust::{doc, gate, service};
 use crate::emit::text::markdown::visible;
-use crate::emit::text::plain;
+use crate::emit::text::{plain, wording};
 use crate::emit::{Cx, File};
 use crate::model::api::{
     Doc, Field, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply, Shape,
@@ -93,7 +93,7 @@ fn about_program(cx: &Cx) -> String {
     let doc = Doc {
         summary: info.summary.clone(),
         description: info.description.clone(),
-        more: None,
+        notes: Vec::new(),
         deprecated: false,
     };
     let (about, _) = texts(&doc);
@@ -366,7 +366,7 @@ fn texts(doc: &Doc) -> (String, String) {
     let described = doc
         .description
         .iter()
-        .chain(&doc.more)
+        .chain(&wording::notes(doc))
         .map(|text| plain::text(text))
         .collect::<Vec<_>>()
         .join("\n\n");
@@ -388,7 +388,8 @@ fn texts(doc: &Doc) -> (String, String) {
 }
 
 fn whole_text(doc: &Doc) -> String {
-    let texts = [&doc.summary, &doc.description, &doc.more]
+    let notes = wording::notes(doc);
+    let texts = [&doc.summary, &doc.description, &notes]
         .into_iter()
         .flatten();
     let texts: Vec<String> = texts.map(|text| plain::text(text)).collect();

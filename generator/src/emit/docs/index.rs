@@ -6,7 +6,7 @@ use super::contents::{Site, access, path, types};
 use super::page::{Depth, Page};
 use super::{operation, schema};
 use crate::emit::rust::access;
-use crate::emit::text::{markdown, request};
+use crate::emit::text::{markdown, request, wording};
 use crate::emit::{Cx, File};
 use crate::model::api::{Credential, Doc, OpId, Place};
 
@@ -23,12 +23,12 @@ pub fn file(cx: &Cx) -> File {
     let about = Doc {
         summary: info.summary.clone(),
         description: info.description.clone(),
-        more: None,
+        notes: Vec::new(),
         deprecated: false,
     };
     schema::text(&mut page, Depth::TOP, &about);
-    for paragraph in &info.about {
-        page.lines(Depth::TOP, &markdown::page_lines(paragraph));
+    for note in &info.notes {
+        page.lines(Depth::TOP, &markdown::page_lines(&wording::note(note)));
     }
     resources(&mut page);
     type_pages(&mut page);

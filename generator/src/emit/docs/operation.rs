@@ -9,7 +9,7 @@ use super::page::{Depth, Page};
 use super::schema::{self, Use};
 use super::{command, curl, json, rust};
 use crate::emit::Cx;
-use crate::emit::text::{markdown, request};
+use crate::emit::text::{markdown, request, wording};
 use crate::model::api::{Answer, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply};
 use crate::model::ty::fields;
 
@@ -181,7 +181,7 @@ fn status(answer: &Answer, meaning: Option<String>) -> (String, Vec<String>) {
     if let Some(meaning) = meaning {
         line.push_str(&format!(", {meaning}"));
     }
-    let lines = markdown::page_lines(&answer.description);
+    let lines = markdown::page_lines(&wording::answer(answer));
     match lines.as_slice() {
         [text] if !text.starts_with(['`', '|', '#', '>', '-']) => {
             (format!("{line}: {text}"), Vec::new())

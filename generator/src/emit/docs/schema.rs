@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::page::{Depth, Page};
 use crate::emit::rust::doc;
-use crate::emit::text::markdown;
+use crate::emit::text::{markdown, wording};
 use crate::model::api::{
     Access, Doc, EnumValue, Field, Presence, Rest, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant,
 };
@@ -102,8 +102,8 @@ pub fn description(page: &mut Page, depth: Depth, doc: &Doc) {
             page.lines(depth, &lines);
         }
     }
-    if let Some(more) = &doc.more {
-        page.lines(depth, &markdown::page_lines(more));
+    if let Some(notes) = wording::notes(doc) {
+        page.lines(depth, &markdown::page_lines(&notes));
     }
 }
 
@@ -338,8 +338,8 @@ fn union(page: &mut Page, tag: &Tag, variants: &[Variant]) {
             line.push_str(&format!(", {values}"));
         }
         page.item(Depth::TOP, &line);
-        if let Some(description) = &variant.description {
-            page.lines(Depth::TOP.inner(), &markdown::page_lines(description));
+        if let Some(remark) = wording::variant(variant) {
+            page.lines(Depth::TOP.inner(), &markdown::page_lines(&remark));
         }
     }
 }

@@ -57,7 +57,7 @@ fn model(cx: &Cx) -> Value {
     let doc = Doc {
         summary: info.summary.clone(),
         description: info.description.clone(),
-        more: None,
+        notes: Vec::new(),
         deprecated: false,
     };
     let about = Docs::of(&doc, || Some("A client of the API.".into())).into_lines();

@@ -8,7 +8,7 @@ use quote::quote;
 use serde_json::Value;
 
 use crate::emit::Cx;
-use crate::emit::text::markdown;
+use crate::emit::text::{markdown, wording};
 use crate::model::api::{Access, Doc, Field, Literal, Owner, Presence, Role, TypeId, Wanted};
 use crate::model::ty::shared_key;
 
@@ -45,7 +45,7 @@ impl Docs {
         {
             docs.paragraph(line);
         }
-        docs.text(doc.more.as_deref().unwrap_or_default());
+        docs.text(&wording::notes(doc).unwrap_or_default());
         docs
     }
 

@@ -16,7 +16,7 @@ use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Site, Table};
 use crate::emit::rust::{access, gate, literal, times, ty};
-use crate::emit::text::markdown;
+use crate::emit::text::{markdown, wording};
 use crate::emit::{Cx, File};
 use crate::model::api::{EnumValue, Field, Repr, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant};
 use crate::model::ty::{non_null, resolve};
@@ -467,7 +467,7 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
 
 fn variant_docs(tag: &Tag, variant: &Variant) -> Docs {
     let mut docs = Docs::default();
-    docs.text(variant.description.as_deref().unwrap_or_default());
+    docs.text(&wording::variant(variant).unwrap_or_default());
     if let (Tag::Property(name) | Tag::Constant(name), false) = (tag, variant.tags.is_empty()) {
         let values: Vec<String> = variant.tags.iter().map(|it| markdown::code(it)).collect();
         let (name, values) = (markdown::code(name), values.join(" or "));

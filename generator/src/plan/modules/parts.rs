@@ -253,10 +253,8 @@ fn type_lines(def: &TypeDef) -> usize {
 }
 
 fn doc_lines(doc: &Doc) -> usize {
-    let texts = [&doc.summary, &doc.description, &doc.more];
-    texts
-        .into_iter()
-        .flatten()
-        .map(|text| text.lines().count())
-        .sum()
+    let texts = [&doc.summary, &doc.description].into_iter().flatten();
+    let lines: usize = texts.map(|text| text.lines().count()).sum();
+    // A line for each, with a blank one between.
+    lines + (2 * doc.notes.len()).saturating_sub(1)
 }

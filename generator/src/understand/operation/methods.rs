@@ -57,7 +57,7 @@ fn method(doc: &Doc, mut keys: Keys, default: Method, report: &mut Report) -> Me
         doc: Text {
             summary: keys.text("summary", report),
             description: keys.text("description", report),
-            more: None,
+            notes: Vec::new(),
             deprecated: keys.flag("deprecated", report).unwrap_or_default(),
         },
         paging: keys
@@ -112,7 +112,7 @@ pub(super) fn exposed(common: Op, method: Method, reply: Reply) -> Op {
         doc: Text {
             summary: method.doc.summary.or(common.doc.summary),
             description: method.doc.description.or(common.doc.description),
-            more: common.doc.more,
+            notes: common.doc.notes,
             deprecated: common.doc.deprecated || method.doc.deprecated,
         },
         reply,

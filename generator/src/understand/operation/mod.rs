@@ -29,6 +29,7 @@ use super::schema::cx::Cx;
 use crate::model::api::{
     Doc as Text, HttpMethod, Op, OpId, Owner, Piece, Reply, ResourceDoc, Scheme, Skipped,
 };
+use crate::model::note::Note;
 use crate::report::{Code, Pointer};
 use crate::understand::select::{Selection, Unselected};
 use declared::{Declared, LeftOut};
@@ -158,7 +159,7 @@ fn build<'a>(
         doc: Text {
             summary: summary.cloned(),
             description: description.cloned(),
-            more: more(cx, operation),
+            notes: notes(cx, operation),
             deprecated: operation.deprecated,
         },
         params: params::build(cx, planned.params, owner, &declared.at, &planned.path),
@@ -187,7 +188,10 @@ fn build<'a>(
 }
 
 /// What the credentials of an operation must allow, and where more is said.
-fn more(cx: &Cx, operation: &Operation) -> Option<String> {
+fn notes(cx: &Cx, operation: &Operation) -> Vec<Note> {
     let docs = operation.external_docs.as_ref().map(annotations::elsewhere);
-    annotations::joined(security::scopes(cx, operation), docs)
+    security::needs(cx, operation)
+        .into_iter()
+        .chain(docs)
+        .collect()
 }

@@ -61,7 +61,12 @@ pub(super) fn resources(doc: &Doc, declared: &[Declared]) -> Vec<ResourceDoc> {
             let doc = Text {
                 summary: Some(summary.unwrap_or(&tag.name).to_owned()),
                 description: tag.description.clone(),
-                more: tag.external_docs.as_ref().map(annotations::elsewhere),
+                notes: tag
+                    .external_docs
+                    .as_ref()
+                    .map(annotations::elsewhere)
+                    .into_iter()
+                    .collect(),
                 deprecated: false,
             };
             let path = vec![resource.into()];

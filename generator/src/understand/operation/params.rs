@@ -293,7 +293,7 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
         doc: Text {
             summary: None,
             description: of_schema.description,
-            more: of_schema.more,
+            notes: of_schema.notes,
             deprecated: data.deprecated.unwrap_or(of_schema.deprecated),
         },
         example: example.or(of_key).as_ref().map(literal),

@@ -13,7 +13,6 @@ use crate::maps::{HashSet, IndexSet};
 use crate::model::api::{Answer, Owner, Reply, Role, Ty};
 use crate::report::{Code, Pointer};
 use crate::understand::client;
-use crate::understand::schema::annotations::joined;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::refs::merely_all_of;
 use crate::understand::schema::{limits, types};
@@ -70,7 +69,13 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
     let answer = |(status, response): (String, &'a Response)| {
         let is_success = successes.iter().any(|(success, _)| *success == status);
         Answer {
-            description: described(cx, response),
+            summary: response
+                .extensions
+                .get("summary")
+                .and_then(Value::as_str)
+                .map(String::from),
+            description: Some(response.description.clone()).filter(|text| !text.is_empty()),
+            content: json_schema(cx, response).and_then(|pos| limits::remark(cx, &[pos])),
             body: match is_success {
                 true => Vec::new(),
                 false => error_body(cx, response, &status, owner),
@@ -79,16 +84,6 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
         }
     };
     all_replies(operation).into_iter().map(answer).collect()
-}
-
-/// What the document says of a reply.
-fn described<'a>(cx: &mut Cx<'a>, response: &'a Response) -> String {
-    let summary = response.extensions.get("summary").and_then(Value::as_str);
-    let description = Some(response.description.clone()).filter(|text| !text.is_empty());
-    let description = joined(summary.map(String::from), description);
-    // Where its type says nothing of it.
-    let content = json_schema(cx, response).and_then(|pos| limits::of_inline(cx, &[pos]));
-    joined(description, content).unwrap_or_default()
 }
 
 /// The replies by their status, in order; the default comes last.

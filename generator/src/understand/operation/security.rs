@@ -5,11 +5,11 @@
 use openapiv3::{Operation, SecurityRequirement};
 use serde_json::Value;
 
-use crate::document::{KeyPlace, SecurityKind, SecurityScheme, Tokens};
+use crate::document::{Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens};
 use crate::model::api::{Credential, Doc as Text, Place, Scheme, SchemeIndex};
+use crate::model::note::{self, Grant, Needs, Note};
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
-use crate::understand::schema::annotations::code;
 use crate::understand::schema::cx::Cx;
 
 /// The schemes that we can satisfy. The others are reported, and are up to the user's own headers.
@@ -59,7 +59,7 @@ fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) ->
         doc: Text {
             summary: None,
             description: stated.description.clone(),
-            more: tokens(&stated.tokens),
+            notes: tokens(&stated.tokens).into_iter().collect(),
             deprecated: stated.deprecated,
         },
         place,
@@ -70,54 +70,44 @@ fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) ->
     })
 }
 
-/// What is said of tokens and where they come from, as Markdown.
-fn tokens(stated: &Tokens) -> Option<String> {
-    let mut lines = Vec::new();
-    let format = stated.format.as_deref();
-    lines.extend(format.map(|format| format!("- Format: {}", code(format))));
-    for (what, url) in &stated.metadata {
-        lines.push(format!("- {what}: <{url}>"));
-    }
-    for (name, flow) in &stated.flows {
-        lines.push(format!("- Flow {}", code(name)));
-        for (what, url) in &flow.urls {
-            lines.push(format!("  - {what}: <{url}>"));
-        }
-        for (scope, text) in &flow.scopes {
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            lines.push(format!("  - scope {}: {text}", code(scope)));
-        }
-    }
-    (!lines.is_empty()).then(|| lines.join("\n"))
+/// Where tokens come from, if the document says so.
+fn tokens(declared: &Tokens) -> Option<Note> {
+    let flow = |(name, flow): (&String, &Flow)| note::Flow {
+        name: name.clone(),
+        links: flow.urls.clone(),
+        scopes: flow.scopes.clone().into_iter().collect(),
+    };
+    let tokens = note::Tokens {
+        format: declared.format.clone(),
+        links: declared.metadata.clone(),
+        flows: declared.flows.iter().map(flow).collect(),
+    };
+    (tokens != note::Tokens::default()).then_some(Note::Tokens(tokens))
 }
 
-/// What the credentials of an operation must allow, where it is said, as Markdown.
-pub(super) fn scopes(cx: &Cx, operation: &Operation) -> Option<String> {
-    let stated = operation
+/// What the credentials of an operation must allow, if the document says so.
+pub(super) fn needs(cx: &Cx, operation: &Operation) -> Option<Note> {
+    let declared = operation
         .security
         .as_ref()
         .or(cx.doc.openapi.security.as_ref())?;
-    let mut lines = Vec::new();
-    for (key, scopes) in stated
-        .iter()
-        .flatten()
-        .filter(|(_, scopes)| !scopes.is_empty())
-    {
-        let what = match cx.doc.security_schemes.get(key).map(|scheme| &scheme.kind) {
-            Some(SecurityKind::OAuth2 | SecurityKind::OpenIdConnect) => "scopes",
+    let named = declared.iter().flatten();
+    let needs = |(key, names): (&String, &Vec<String>)| Needs {
+        scheme: key.clone(),
+        kind: match cx.doc.security_schemes.get(key).map(|scheme| &scheme.kind) {
+            Some(SecurityKind::OAuth2 | SecurityKind::OpenIdConnect) => Grant::Scopes,
             Some(
                 SecurityKind::ApiKey { .. } | SecurityKind::Http { .. } | SecurityKind::MutualTls,
             )
-            | None => "roles",
-        };
-        let scopes: Vec<String> = scopes.iter().map(|scope| code(scope)).collect();
-        lines.push(format!(
-            "With {}, needs the {what} {}.",
-            code(key),
-            scopes.join(", ")
-        ));
-    }
-    (!lines.is_empty()).then(|| lines.join(" "))
+            | None => Grant::Roles,
+        },
+        names: names.clone(),
+    };
+    let all: Vec<Needs> = named
+        .filter(|(_, names)| !names.is_empty())
+        .map(needs)
+        .collect();
+    (!all.is_empty()).then_some(Note::Needs(all))
 }
 
 /// Names of schemes are compared without regard to case (RFC 9110, 11.1).

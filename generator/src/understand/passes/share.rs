@@ -19,6 +19,7 @@ use crate::model::api::{
     Access, Api, Doc, EnumValue, Extent, Field, Literal, Op, Owner, Presence, Repr, Rest, Role,
     Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
 };
+use crate::model::note::Note;
 use crate::model::ty::{fields, shared_key};
 use crate::model::uses::{
     UseSite, each_mention, mentions, neighbours, op_uses, renumber, shape_uses,
@@ -148,7 +149,7 @@ fn parts_first(api: &Api, wanted: &[bool]) -> Vec<TypeId> {
 /// For each definition, whether all of its uses say what its own text says.
 fn is_said(api: &Api) -> Vec<bool> {
     let has_text = |def: &TypeDef| {
-        def.doc.summary.is_some() || def.doc.description.is_some() || def.doc.more.is_some()
+        def.doc.summary.is_some() || def.doc.description.is_some() || !def.doc.notes.is_empty()
     };
     let mut is_said: Vec<bool> = vec![true; api.types.len()];
     let mut used = |ty: &Ty, doc: Option<&Doc>| {
@@ -159,7 +160,7 @@ fn is_said(api: &Api) -> Vec<bool> {
             let says = |doc: &Doc| {
                 (def.doc.summary.is_none() || doc.summary == def.doc.summary)
                     && (def.doc.description.is_none() || doc.description == def.doc.description)
-                    && (def.doc.more.is_none() || doc.more == def.doc.more)
+                    && (def.doc.notes.is_empty() || doc.notes == def.doc.notes)
             };
             if has_text(def) && !doc.filter(|_| is_the_value).is_some_and(says) {
                 is_said[id.0] = false;
@@ -196,7 +197,7 @@ struct Key<'a> {
     is_variant: bool,
     role: &'a str,
     /// Where it is not said elsewhere.
-    text: Option<[&'a Option<String>; 3]>,
+    text: Option<(&'a Option<String>, &'a Option<String>, &'a [Note])>,
     deprecated: bool,
     looks: Looks<'a>,
 }
@@ -295,7 +296,11 @@ impl<'a> Key<'a> {
         Some(Self {
             is_variant: matches!(role, Role::Variant(_)),
             role: role.text(),
-            text: (!is_said).then_some([&def.doc.summary, &def.doc.description, &def.doc.more]),
+            text: (!is_said).then_some((
+                &def.doc.summary,
+                &def.doc.description,
+                def.doc.notes.as_slice(),
+            )),
             deprecated: def.doc.deprecated,
             looks,
         })

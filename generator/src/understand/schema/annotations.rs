@@ -1,6 +1,6 @@
 //! Annotations: titles, descriptions, links to documentation elsewhere.
 //!
-//! In: positions, merged constraints. Out: [`Text`]. Not here: constraints in words (see `limits`).
+//! In: positions, merged constraints. Out: [`Text`]. Not here: constraints (see `limits`).
 
 use openapiv3::ExternalDocumentation;
 
@@ -10,6 +10,7 @@ use super::merged::Merged;
 use super::uses::Use;
 use crate::document::{Entry, Pos};
 use crate::model::api::Doc as Text;
+use crate::model::note::{Note, See};
 
 /// The positions whose annotations hold at a use, the nearest one first.
 pub fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
@@ -25,7 +26,7 @@ pub fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
         .collect()
 }
 
-/// What these positions say, the first one first.
+/// The annotations of these positions; the first one that has a text gives it.
 pub fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
     let mut text = Text::default();
     for &pos in chain {
@@ -33,9 +34,10 @@ pub fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
             let data = &view.data;
             text.summary = text.summary.or_else(|| data.title.clone());
             text.description = text.description.or_else(|| data.description.clone());
-            text.more = text
-                .more
-                .or_else(|| data.external_docs.as_ref().map(elsewhere));
+            if text.notes.is_empty() {
+                text.notes
+                    .extend(data.external_docs.as_ref().map(elsewhere));
+            }
             text.deprecated |= data.deprecated;
         }
     }
@@ -44,43 +46,32 @@ pub fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
 
 /// The annotations of a key.
 pub fn annotated(cx: &Cx, all: &Merged) -> Text {
-    let docs = all.parts.iter().rev().find_map(|&pos| match cx.entry(pos) {
-        Entry::Schema(view) => view.data.external_docs.as_ref(),
-        Entry::Reference(_) => None,
-    });
     Text {
         summary: all.title.map(String::from),
         description: all.description.map(String::from),
-        more: docs.map(elsewhere),
+        notes: see(cx, all).map(Note::See).into_iter().collect(),
         deprecated: all.deprecated,
     }
 }
 
-/// Two paragraphs, where there are two.
-pub fn joined(one: Option<String>, two: Option<String>) -> Option<String> {
-    match (one, two) {
-        (Some(one), Some(two)) => Some(format!("{}\n\n{two}", one.trim_end())),
-        (one, two) => one.or(two),
-    }
+/// Where the document says that there is more about a key.
+pub fn see(cx: &Cx, all: &Merged) -> Option<See> {
+    let mut parts = all.parts.iter().rev();
+    let docs = parts.find_map(|&pos| match cx.entry(pos) {
+        Entry::Schema(view) => view.data.external_docs.as_ref(),
+        Entry::Reference(_) => None,
+    });
+    docs.map(link)
 }
 
-/// Where more is said, as Markdown.
-pub fn elsewhere(docs: &ExternalDocumentation) -> String {
-    let text = docs.description.as_deref().map(str::trim);
-    let text = text.filter(|text| !text.is_empty());
-    let text = text.map(|text| format!("{}: ", text.trim_end_matches(['.', ':'])));
-    format!("{}<{}>", text.as_deref().unwrap_or("See "), docs.url)
+/// `externalDocs` as a note.
+pub fn elsewhere(docs: &ExternalDocumentation) -> Note {
+    Note::See(link(docs))
 }
 
-/// Text of the document as inline code, on one line.
-pub fn code(text: &str) -> String {
-    let text = text.replace('\n', "\\n");
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    match longest {
-        0 => format!("`{text}`"),
-        some => {
-            let fence = "`".repeat(some + 1);
-            format!("{fence} {text} {fence}")
-        }
+fn link(docs: &ExternalDocumentation) -> See {
+    See {
+        text: docs.description.clone(),
+        url: docs.url.clone(),
     }
 }

@@ -45,7 +45,7 @@ fn close(shape: &mut Shape) {
     let variant = Variant {
         name: name.into(),
         ty: ty.clone(),
-        description: None,
+        remark: None,
         tags: Vec::new(),
         is_default: false,
     };

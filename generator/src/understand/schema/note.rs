@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::annotations::{annotated, joined, of_chain};
+use super::annotations::{annotated, of_chain};
 use super::cx::Cx;
 use super::keys::Key;
 use super::limits;
@@ -14,6 +14,7 @@ use super::scalar::{self, anything, brief, effective_type, holds, literal};
 use super::uses::{Use, used};
 use crate::document::{Entry, JsonType};
 use crate::model::api::{Doc as Text, Presence, Ty, TypeId, Wanted};
+use crate::model::note::Note;
 use crate::report::Code;
 use crate::understand::place;
 
@@ -65,7 +66,7 @@ pub fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) -> Text
     Text {
         summary: own.summary.or(under.summary),
         description: own.description.or(under.description),
-        more: joined(own.more, under.more),
+        notes: own.notes.into_iter().chain(under.notes).collect(),
         deprecated: own.deprecated || under.deprecated,
     }
 }
@@ -95,11 +96,11 @@ fn inline(cx: &Cx, id: TypeId) -> bool {
 /// The annotations of a key, and its constraints.
 pub fn of_schema(cx: &mut Cx, key: &Key) -> Text {
     let all = merged(cx, key);
-    let text = annotated(cx, &all);
-    Text {
-        more: joined(text.more, limits::paragraph(cx, &all)),
-        ..text
-    }
+    let mut text = annotated(cx, &all);
+    let limits = limits::limits(cx, &all);
+    text.notes
+        .extend((!limits.is_empty()).then_some(Note::Limits(limits)));
+    text
 }
 
 /// Whether a value that the document spells out is one that its type can hold, as far as so many steps tell.

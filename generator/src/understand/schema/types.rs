@@ -256,7 +256,7 @@ fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
     let doc = &mut cx.types[id.0].doc;
     doc.summary = outer.summary.or(doc.summary.take());
     doc.description = outer.description.or(doc.description.take());
-    doc.more = annotations::joined(outer.more, doc.more.take());
+    doc.notes.splice(0..0, outer.notes);
     doc.deprecated |= outer.deprecated;
 }
 
@@ -383,8 +383,8 @@ fn variant(cx: &mut Cx, id: TypeId, sketch: VariantSketch) -> Variant {
         is_default,
     } = sketch;
     let role = Role::Variant(name.clone());
-    let description = match &content {
-        Content::Key(Key::One(pos)) => limits::of_inline(cx, &[*pos]),
+    let remark = match &content {
+        Content::Key(Key::One(pos)) => limits::remark(cx, &[*pos]),
         Content::Key(Key::All(_)) | Content::Group(_) => None,
     };
     let ty = match content {
@@ -406,7 +406,7 @@ fn variant(cx: &mut Cx, id: TypeId, sketch: VariantSketch) -> Variant {
     Variant {
         name,
         ty,
-        description,
+        remark,
         tags,
         is_default,
     }

@@ -1,0 +1,275 @@
+//! The English of what the document says by keywords: constraints, links, scopes.
+//!
+//! In: [`Note`]s. Out: Markdown that is as safe as the document's own, which `markdown` makes safe. Not here: names and types.
+
+use std::fmt::Write;
+
+use serde_json::Number;
+
+use crate::model::api::{Answer, Doc, Variant};
+use crate::model::note::{
+    Bound, Count, Flow, Grant, Inner, Limit, Limits, Needs, Note, Remark, See, Tokens, Variable,
+};
+
+/// A paragraph for each note, if there are any.
+pub fn notes(doc: &Doc) -> Option<String> {
+    (!doc.notes.is_empty()).then(|| paragraphs(doc.notes.iter().map(note)))
+}
+
+/// What the document says of a reply.
+pub fn answer(answer: &Answer) -> String {
+    let content = answer.content.as_ref().map(remark);
+    let texts = [answer.summary.clone(), answer.description.clone(), content];
+    paragraphs(texts.into_iter().flatten())
+}
+
+/// What the document says of a variant whose type says nothing.
+pub fn variant(variant: &Variant) -> Option<String> {
+    variant.remark.as_ref().map(remark)
+}
+
+fn paragraphs(texts: impl IntoIterator<Item = String>) -> String {
+    let mut all = String::new();
+    for text in texts {
+        if !all.is_empty() {
+            all.truncate(all.trim_end().len());
+            all.push_str("\n\n");
+        }
+        all.push_str(&text);
+    }
+    all
+}
+
+/// One note as Markdown.
+pub fn note(note: &Note) -> String {
+    match note {
+        Note::See(link) => see(link),
+        Note::Limits(limits) => sentences(limits).join(" "),
+        Note::Needs(all) => all.iter().map(needs).collect::<Vec<_>>().join(" "),
+        Note::Tokens(tokens) => self::tokens(tokens),
+        Note::Terms(url) => format!("Terms of service: <{url}>"),
+        Note::Contact { name, links } => {
+            let links = links.iter().map(|link| format!("<{link}>"));
+            let parts: Vec<String> = name.iter().cloned().chain(links).collect();
+            format!("Contact: {}", parts.join(", "))
+        }
+        Note::License {
+            name,
+            identifier,
+            url,
+        } => {
+            let identifier = identifier.as_deref().map(code);
+            let url = url.as_ref().map(|url| format!("<{url}>"));
+            let parts: Vec<String> = name.iter().cloned().chain(identifier).chain(url).collect();
+            format!("License of the API: {}", parts.join(", "))
+        }
+        Note::Server {
+            url,
+            texts,
+            variables,
+        } => {
+            let texts = texts.iter().map(|text| format!("- {}", one_line(text)));
+            let variables = variables.iter().map(variable);
+            let lines: Vec<String> = texts.chain(variables).collect();
+            format!("Requests go to {}:\n\n{}", code(url), lines.join("\n"))
+        }
+    }
+}
+
+fn see(link: &See) -> String {
+    let text = link.text.as_deref().map(str::trim);
+    let text = text.filter(|text| !text.is_empty());
+    let text = text.map(|text| format!("{}: ", text.trim_end_matches(['.', ':'])));
+    format!("{}<{}>", text.as_deref().unwrap_or("See "), link.url)
+}
+
+fn needs(needs: &Needs) -> String {
+    let kind = match needs.kind {
+        Grant::Scopes => "scopes",
+        Grant::Roles => "roles",
+    };
+    let names: Vec<String> = needs.names.iter().map(code).collect();
+    let scheme = code(&needs.scheme);
+    format!("With {scheme}, needs the {kind} {}.", names.join(", "))
+}
+
+fn tokens(tokens: &Tokens) -> String {
+    let mut lines = Vec::new();
+    let format = tokens.format.as_deref();
+    lines.extend(format.map(|format| format!("- Format: {}", code(format))));
+    for (what, url) in &tokens.links {
+        lines.push(format!("- {what}: <{url}>"));
+    }
+    for Flow {
+        name,
+        links,
+        scopes,
+    } in &tokens.flows
+    {
+        lines.push(format!("- Flow {}", code(name)));
+        for (what, url) in links {
+            lines.push(format!("  - {what}: <{url}>"));
+        }
+        for (scope, text) in scopes {
+            lines.push(format!("  - scope {}: {}", code(scope), one_line(text)));
+        }
+    }
+    lines.join("\n")
+}
+
+fn variable(variable: &Variable) -> String {
+    let mut text = format!(
+        "- {}: {} by default",
+        code(&variable.name),
+        code(&variable.default)
+    );
+    if !variable.values.is_empty() {
+        let values: Vec<String> = variable.values.iter().map(code).collect();
+        let _ = write!(text, "; of {}", values.join(", "));
+    }
+    if let Some(description) = &variable.description {
+        let _ = write!(text, "; {}", one_line(description));
+    }
+    text
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn remark(remark: &Remark) -> String {
+    let see = remark.see.as_ref().map(see);
+    let text = paragraphs(remark.text.clone().into_iter().chain(see));
+    let text = Some(text.trim()).filter(|text| !text.is_empty());
+    let texts: Vec<String> = text
+        .map(sentence)
+        .into_iter()
+        .chain(sentences(&remark.limits))
+        .collect();
+    texts.join(" ")
+}
+
+fn sentence(text: &str) -> String {
+    let end = if text.ends_with(['.', '!', '?', ':', '>']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{text}{end}")
+}
+
+fn sentences(limits: &Limits) -> Vec<String> {
+    let own = limits.own.iter().map(|all| {
+        let phrases: Vec<String> = all.iter().map(phrase).collect();
+        capitalized(&phrases.join(", ")) + "."
+    });
+    let inner = limits.inner.as_ref().map(|(inner, of)| {
+        let inner = match inner {
+            Inner::Item => "item",
+            Inner::Value => "value",
+        };
+        format!("Each {inner}: {}", remark(of))
+    });
+    own.chain(inner).collect()
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(chars).collect()
+}
+
+/// A constraint in a few words.
+fn phrase(limit: &Limit) -> String {
+    match limit {
+        Limit::Characters(count) => counted(*count, "character", "characters"),
+        Limit::Pattern(pattern) => format!("matching {}", code(pattern)),
+        Limit::Range { least, most } => range(least.as_ref(), most.as_ref()),
+        Limit::MultipleOf(step) => format!("a multiple of {}", number(step)),
+        Limit::Items(count) => counted(*count, "item", "items"),
+        Limit::UniqueItems => "no two items alike".into(),
+        Limit::Properties(count) => counted(*count, "entry", "entries"),
+        Limit::Format(format) => format!("in the format {}", code(format)),
+        Limit::MediaType(media) => format!("of the media type {}", code(media)),
+    }
+}
+
+fn counted(count: Count, one: &str, many: &str) -> String {
+    let named = |count: usize| format!("{count} {}", if count == 1 { one } else { many });
+    match (count.least, count.most) {
+        (Some(least), Some(most)) if least == most => format!("exactly {}", named(most)),
+        (Some(least), Some(most)) => format!("{least} to {}", named(most)),
+        (Some(least), None) => format!("at least {}", named(least)),
+        (None, Some(most)) => format!("at most {}", named(most)),
+        (None, None) => String::new(),
+    }
+}
+
+fn range(least: Option<&Bound>, most: Option<&Bound>) -> String {
+    if let (Some(least), Some(most)) = (least, most)
+        && !least.is_exclusive
+        && !most.is_exclusive
+    {
+        return format!("{} to {}", number(&least.value), number(&most.value));
+    }
+    let least = least.map(|bound| match bound.is_exclusive {
+        true => format!("more than {}", number(&bound.value)),
+        false => format!("at least {}", number(&bound.value)),
+    });
+    let most = most.map(|bound| match bound.is_exclusive {
+        true => format!("less than {}", number(&bound.value)),
+        false => format!("at most {}", number(&bound.value)),
+    });
+    let both: Vec<String> = least.into_iter().chain(most).collect();
+    both.join(" and ")
+}
+
+/// Without a fraction of zero.
+fn number(number: &Number) -> String {
+    match number.as_f64() {
+        Some(float) => float.to_string(),
+        None => number.to_string(),
+    }
+}
+
+/// Text as inline code, on one line.
+fn code(text: impl AsRef<str>) -> String {
+    let text = text.as_ref().replace('\n', "\\n");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    match longest {
+        0 => format!("`{text}`"),
+        some => {
+            let fence = "`".repeat(some + 1);
+            format!("{fence} {text} {fence}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn constraints_in_words() {
+        let lengths = |least, most| phrase(&Limit::Characters(Count { least, most }));
+        assert_eq!(lengths(Some(1), Some(9)), "1 to 9 characters");
+        assert_eq!(lengths(Some(2), Some(2)), "exactly 2 characters");
+        assert_eq!(lengths(Some(1), None), "at least 1 character");
+        let bounds = |least: Option<(f64, bool)>, most: Option<(f64, bool)>| {
+            let bound = |(value, is_exclusive)| Bound {
+                value: Number::from_f64(value).expect("finite"),
+                is_exclusive,
+            };
+            let (least, most) = (least.map(bound), most.map(bound));
+            phrase(&Limit::Range { least, most })
+        };
+        assert_eq!(bounds(Some((0.5, false)), Some((9.0, false))), "0.5 to 9");
+        assert_eq!(
+            bounds(Some((0.0, true)), Some((9.0, false))),
+            "more than 0 and at most 9"
+        );
+        assert_eq!(bounds(None, Some((9.0, false))), "at most 9");
+        let pattern = Limit::Pattern("^`a$".into());
+        assert_eq!(phrase(&pattern), "matching `` ^`a$ ``");
+    }
+}
