@@ -3,8 +3,8 @@
 //! In: an operation and its inputs. Out: a [`Command`]: its flags, and what its body is. Not here: what flags are called
 //! (`names`).
 
-use super::inputs::{Input, path_params};
-use super::types::{Form, TypePlan};
+use super::inputs::{Input, Inputs, path_params};
+use super::types::TypePlan;
 use crate::model::api::{
     Access, Api, EnumValue, Literal, Op, ParamPlace, Repr, Scalar, Shape, Ty, TypeId,
 };
@@ -57,11 +57,11 @@ pub enum FlagKind {
 }
 
 /// The command of an operation.
-pub fn run(api: &Api, types: &[TypePlan], op: &Op) -> Command {
+pub fn run(api: &Api, types: &[TypePlan], op: &Op, inputs: &Inputs) -> Command {
     let param = |index: usize| {
         let param = &op.params[index];
         let required = param.place == ParamPlace::Path || param.presence.is_required();
-        Flag::new(api, Input::Param(index), &param.ty, required)
+        Flag::new(api, Input::Param(index), &inputs.params[index], required)
     };
     // Beside the path, as the document lists them, whatever must be given.
     let others = (0..op.params.len()).filter(|index| op.params[*index].place != ParamPlace::Path);
@@ -113,8 +113,8 @@ fn members(api: &Api, types: &[TypePlan], id: TypeId) -> Vec<Flag> {
     let sent = fields.iter().zip(members).enumerate();
     let sent = sent.filter(|(_, (field, _))| field.access != Access::ReadOnly);
     sent.map(|(index, (field, member))| {
-        let required = member.form == Form::Required;
-        let flag = Flag::new(api, Input::Field(id, index), &field.ty, required);
+        let required = member.optionality.is_required();
+        let flag = Flag::new(api, Input::Field(id, index), &member.ty, required);
         let constant = member.constant.then(|| constant(api, &field.ty)).flatten();
         Flag { constant, ..flag }
     })
@@ -123,9 +123,8 @@ fn members(api: &Api, types: &[TypePlan], id: TypeId) -> Vec<Flag> {
 
 impl Flag {
     fn new(api: &Api, input: Input, ty: &Ty, required: bool) -> Self {
-        let ty = non_null(api, ty).0;
         let (item, repeated) = match resolve(api, ty) {
-            Ty::List(item) => (non_null(api, item).0, true),
+            Ty::List(item) => (&**item, true),
             Ty::Scalar(_)
             | Ty::Named(_)
             | Ty::Map(_)

@@ -3,10 +3,11 @@
 //! In: an [`Op`], how types are written. Out: [`Inputs`]: what is an argument and what a setter, how the body is made. Not here:
 //! names, flags of the command line (see `commands`).
 
-use super::types::{Form, TypePlan};
+use super::types::TypePlan;
 use crate::model::api::{
     Access, Api, Body, BodyContent, Field, Op, ParamPlace, Piece, Shape, Ty, TypeId,
 };
+use crate::model::ty::{non_null, resolve};
 
 /// Everything that a caller gives.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Inputs {
     /// What may be given.
     pub setters: Vec<Input>,
     pub body: BodyInput,
+    /// The types of parameters by their index, without `null`: what is null is not sent.
+    pub params: Vec<Ty>,
 }
 
 /// How the body of an operation is given.
@@ -52,11 +55,29 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op) -> Inputs {
         arguments: arguments.map(Input::Param).collect(),
         setters: optional.into_iter().map(Input::Param).collect(),
         body: BodyInput::None,
+        params: op
+            .params
+            .iter()
+            .map(|param| param_type(api, &param.ty))
+            .collect(),
     };
     if let Some(body) = &op.body {
         add_body(api, types, body, &mut inputs);
     }
     inputs
+}
+
+fn param_type(api: &Api, ty: &Ty) -> Ty {
+    let ty = non_null(api, ty).0;
+    match resolve(api, ty) {
+        Ty::List(item) => match non_null(api, item) {
+            (_, false) => ty.clone(),
+            (item, true) => Ty::List(Box::new(item.clone())),
+        },
+        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            ty.clone()
+        }
+    }
 }
 
 /// The path parameters in the order of the path.
@@ -92,7 +113,7 @@ fn add_body(api: &Api, types: &[TypePlan], body: &Body, inputs: &mut Inputs) {
     };
     let members = &types[id.0].members;
     let (required, mut optional): (Vec<usize>, Vec<usize>) =
-        (0..fields.len()).partition(|index| members[*index].form == Form::Required);
+        (0..fields.len()).partition(|index| members[*index].optionality.is_required());
     optional.retain(|index| fields[*index].access != Access::ReadOnly);
     inputs.body = match optional.is_empty() {
         true => BodyInput::Made(id),

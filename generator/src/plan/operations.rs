@@ -23,12 +23,13 @@ pub struct OpPlan {
 
 /// The plan of an operation.
 pub fn run(api: &Api, types: &[TypePlan], op: &Op, resource: ResourceId) -> OpPlan {
+    let inputs = inputs::run(api, types, op);
     OpPlan {
         resource: Some(resource),
-        inputs: inputs::run(api, types, op),
         auth: auth(api, op),
         is_page: op.paging.is_some(),
-        command: commands::run(api, types, op),
+        command: commands::run(api, types, op, &inputs),
+        inputs,
     }
 }
 

@@ -5,8 +5,8 @@
 
 use super::boxes;
 use super::modules::{Home, PartId};
-use crate::model::api::{Api, Extent, Field, Presence, Rest, Shape, Ty, Usage};
-use crate::model::ty::non_null;
+use crate::model::api::{Api, Extent, Field, Rest, Scalar, Shape, Ty, Usage};
+use crate::model::ty::{non_null, resolve};
 use crate::model::uses::usages;
 
 /// What is known of one definition.
@@ -31,25 +31,51 @@ pub enum Unnamed {
     Typed,
 }
 
-/// What is known of a field or a variant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a field or a variant is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// It closes a cycle of types by value.
+    /// Its type without `null`, which is a matter of its optionality.
+    pub ty: Ty,
+    pub optionality: Optionality,
     pub boxed: bool,
-    pub form: Form,
     /// It is required and has one possible value.
     pub constant: bool,
 }
 
-/// How a field is written in Rust.
+/// Which `Option`s are around the type of a member. Nullability is decided here and nowhere else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum Optionality {
     /// `T`
     Required,
-    /// `Option<T>`
-    Optional,
-    /// `Option<Option<T>>`: absent, null and a value mean three things.
+    /// `Option<T>`, always sent: `None` is `null`.
     Nullable,
+    /// `Option<T>`, sent if it is `Some`.
+    Optional,
+    /// The same of a type that has `null` among its values, so that `null` is `Some`.
+    OptionalAny,
+    /// `Option<Option<T>>`: absent, null and a value mean three things.
+    OptionalNullable,
+}
+
+impl Optionality {
+    fn of(api: &Api, ty: &Ty, required: bool, nullable: bool) -> Self {
+        let has_null = || matches!(resolve(api, ty), Ty::Any(_) | Ty::Scalar(Scalar::Null));
+        match (required, nullable) {
+            (true, false) => Self::Required,
+            (true, true) => Self::Nullable,
+            (false, true) => Self::OptionalNullable,
+            (false, false) if has_null() => Self::OptionalAny,
+            (false, false) => Self::Optional,
+        }
+    }
+
+    /// Whether it must be given.
+    pub fn is_required(self) -> bool {
+        match self {
+            Self::Required | Self::Nullable => true,
+            Self::Optional | Self::OptionalAny | Self::OptionalNullable => false,
+        }
+    }
 }
 
 /// The plans of all types. `homes` and `parts` say where each is defined.
@@ -71,32 +97,31 @@ pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan>
 }
 
 fn members(api: &Api, shape: &Shape, boxes: &[bool]) -> Vec<Member> {
-    let boxed = |index: usize| boxes.get(index).copied().unwrap_or(false);
+    let member = |ty: &Ty, required: bool, boxed: bool| {
+        let (inner, nullable) = non_null(api, ty);
+        Member {
+            ty: inner.clone(),
+            optionality: Optionality::of(api, inner, required, nullable),
+            boxed,
+            constant: required && is_constant(api, ty),
+        }
+    };
     match shape {
         Shape::Struct { fields, .. } => {
-            let member = |(index, field): (usize, &Field)| {
-                let (_, nullable) = non_null(api, &field.ty);
-                let form = match field.presence {
-                    Presence::Required => Form::Required,
-                    Presence::Optional | Presence::Default(_) if nullable => Form::Nullable,
-                    Presence::Optional | Presence::Default(_) => Form::Optional,
-                };
-                let constant = form == Form::Required && is_constant(api, &field.ty);
-                Member {
-                    boxed: boxed(index),
-                    form,
-                    constant,
-                }
+            let fields = fields.iter().zip(boxes);
+            let member = |(field, boxed): (&Field, &bool)| {
+                member(&field.ty, field.presence.is_required(), *boxed)
             };
-            fields.iter().enumerate().map(member).collect()
+            fields.map(member).collect()
         }
-        Shape::Union { variants, .. } => (0..variants.len())
-            .map(|index| Member {
-                boxed: boxed(index),
-                form: Form::Required,
+        Shape::Union { variants, .. } => {
+            let variants = variants.iter().zip(boxes);
+            let variants = variants.map(|(variant, boxed)| Member {
                 constant: false,
-            })
-            .collect(),
+                ..member(&variant.ty, true, *boxed)
+            });
+            variants.collect()
+        }
         Shape::Enum { .. } | Shape::Alias(_) => Vec::new(),
     }
 }

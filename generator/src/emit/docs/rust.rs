@@ -14,7 +14,7 @@ use crate::model::api::{Field, Op, OpId, Reply, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::{non_null, resolve};
 use crate::plan::exchange::Request;
 use crate::plan::inputs::Input;
-use crate::plan::types::Form;
+use crate::plan::types::Optionality;
 
 /// A line of code is this wide at most.
 const WIDTH: usize = 89;
@@ -101,9 +101,13 @@ fn argument(cx: &Cx, op: &Op, input: Input, request: &Request) -> Option<String>
         Input::Field(id, index) => {
             let field = field(cx, id, index)?;
             let given = request.body.as_ref()?.get(&field.wire)?;
-            let ty = match cx.outline.ty(id).members[index].form {
-                Form::Required => &field.ty,
-                Form::Optional | Form::Nullable => non_null(cx.api, &field.ty).0,
+            let member = &cx.outline.ty(id).members[index];
+            let ty = match member.optionality {
+                Optionality::Nullable => &field.ty,
+                Optionality::Required
+                | Optionality::Optional
+                | Optionality::OptionalAny
+                | Optionality::OptionalNullable => &member.ty,
             };
             Some(value(cx, ty, given))
         }

@@ -10,12 +10,11 @@ use crate::emit::print::code::{Chain, Code, call, code, generic, string};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::ty;
 use crate::model::api::{
-    BodyContent, Field, Op, ParamPlace, ParamStyle, Scalar, Shape, Ty, TypeId,
+    BodyContent, Field, Op, OpId, Param, ParamPlace, ParamStyle, Scalar, Shape, Ty, TypeId,
 };
-use crate::model::ty::{non_null, resolve};
+use crate::model::ty::resolve;
 use crate::plan::inputs::Input;
 use crate::plan::names::Name;
-use crate::plan::types::Form;
 
 /// What a value that the caller gives does.
 pub enum Use {
@@ -45,29 +44,24 @@ pub struct Argument {
 }
 
 /// How an input is given, and what becomes of it.
-pub fn input(module: &mut Module, op: &Op, input: Input, name: &Name) -> Argument {
+pub fn input(module: &mut Module, id: OpId, input: Input, name: &Name) -> Argument {
+    let op = &module.cx().api.ops[id.0];
     match input {
-        Input::Param(index) => param(module, op, index, name),
+        Input::Param(index) => {
+            let ty = &module.cx().outline.op(id).inputs.params[index];
+            param(module, &op.params[index], ty, name)
+        }
         Input::Body => Argument {
             ty: code!("&", body_ty(op).map(|ty| ty::plain(module, ty))),
             use_of: Use::Step(body_step(op, code!(name))),
         },
         Input::Field(id, index) => {
-            let Some(field) = field(module.cx(), id, index) else {
-                return Argument {
-                    ty: code!("()"),
-                    use_of: Use::Part(code!(name)),
-                };
-            };
-            let form = module.cx().outline.ty(id).members[index].form;
-            let inner = match form {
-                Form::Required => &field.ty,
-                Form::Optional | Form::Nullable => non_null(module.cx().api, &field.ty).0,
-            };
-            let argument = ty::argument(module, inner, name);
-            let value = match form {
-                Form::Required => code!(name),
-                Form::Optional | Form::Nullable => argument.value,
+            let member = &module.cx().outline.ty(id).members[index];
+            let argument = ty::member_argument(module, member, name);
+            // What is required goes to the body's `new`, which converts it.
+            let value = match member.optionality.is_required() {
+                true => code!(name),
+                false => argument.value,
             };
             Argument {
                 ty: argument.ty,
@@ -85,9 +79,7 @@ pub fn field<'a>(cx: &Cx<'a>, id: TypeId, index: usize) -> Option<&'a Field> {
     }
 }
 
-fn param(module: &mut Module, op: &Op, index: usize, name: &Name) -> Argument {
-    let param = &op.params[index];
-    let (inner, _) = non_null(module.cx().api, &param.ty);
+fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argument {
     let is_path = param.place == ParamPlace::Path;
     let (method, ty, value) = match param.style {
         ParamStyle::Plain => {
@@ -124,7 +116,7 @@ fn param(module: &mut Module, op: &Op, index: usize, name: &Name) -> Argument {
 fn list(module: &mut Module, ty: &Ty, name: &Name) -> (Code, Code) {
     let api = module.cx().api;
     let item = match resolve(api, ty) {
-        Ty::List(item) => non_null(api, item).0,
+        Ty::List(item) => item,
         Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
             ty
         }

@@ -21,7 +21,7 @@ use crate::model::api::{Body, NextPage, Op, OpId, ParamPlace, Reply};
 use crate::model::ty::path_text;
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::names::{Name, SettingNames};
-use crate::plan::types::Form;
+use crate::plan::types::Optionality;
 
 /// The method of a resource that makes the call.
 pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
@@ -34,7 +34,7 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
         let Some(name) = names.input(*input) else {
             continue;
         };
-        let argument = argument::input(module, op, *input, name);
+        let argument = argument::input(module, id, *input, name);
         parameters.push(code!(name, ": ", argument.ty));
         match argument.use_of {
             Use::Step(step) => steps.push(step),
@@ -207,7 +207,7 @@ fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
     let Some(name) = names.input(input) else {
         return;
     };
-    let argument = argument::input(module, op, input, name);
+    let argument = argument::input(module, id, input, name);
     let parameter = code!(name, ": ", argument.ty);
     let held = matches!(plan.inputs.body, BodyInput::Held(_));
     let (receiver, lines) = match (argument.use_of, input) {
@@ -221,16 +221,16 @@ fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
             ("self", vec![self::call("Self", &[call])])
         }
         (Use::Part(value), Input::Field(body, index)) => {
-            let member = cx.outline.ty(body).members[index];
+            let member = &cx.outline.ty(body).members[index];
             let value = match member.boxed {
                 true => self::call("Box::new", &[value]),
                 false => value,
             };
             let some = |value| self::call("Some", &[value]);
-            let value = match member.form {
-                Form::Required => value,
-                Form::Optional => some(value),
-                Form::Nullable => some(some(value)),
+            let value = match member.optionality {
+                Optionality::Required | Optionality::Nullable => value,
+                Optionality::Optional | Optionality::OptionalAny => some(value),
+                Optionality::OptionalNullable => some(some(value)),
             };
             let field = &cx.names.ty(body).members[index];
             let place = Chain::of("self").field("body").field(field).end();

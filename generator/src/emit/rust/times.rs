@@ -9,8 +9,8 @@ use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
 use crate::model::api::{Field, TypeId};
-use crate::model::ty::{is_time, non_null};
-use crate::plan::types::Form;
+use crate::model::ty::is_time;
+use crate::plan::types::Optionality;
 
 /// Conversions of the fields that hold a time.
 pub fn conversions(module: &mut Module, id: TypeId, fields: &[Field]) {
@@ -21,16 +21,17 @@ pub fn conversions(module: &mut Module, id: TypeId, fields: &[Field]) {
         .enumerate()
         .filter(|(_, field)| is_time(cx.api, &field.ty));
     let mut methods = Item::inside();
-    for (index, field) in times {
+    for (index, _) in times {
         let (Some(times), Some(name)) = (&names.times[index], names.members.get(index)) else {
             continue;
         };
-        let nullable = non_null(cx.api, &field.ty).1;
         let value = Chain::of("self").field(name).end();
-        let (seconds, unset) = match plan.members[index].form {
-            Form::Required if !nullable => (value, ""),
-            Form::Required | Form::Optional => (code!(value, "?"), "it is unset or if "),
-            Form::Nullable => (code!(value, "??"), "it is unset or if "),
+        let (seconds, unset) = match plan.members[index].optionality {
+            Optionality::Required => (value, ""),
+            Optionality::Nullable | Optionality::Optional | Optionality::OptionalAny => {
+                (code!(value, "?"), "it is unset or if ")
+            }
+            Optionality::OptionalNullable => (code!(value, "??"), "it is unset or if "),
         };
         let link = doc::link(name.as_str(), &format!("field@Self::{}", name.plain()));
         methods.gap();

@@ -5,9 +5,9 @@
 use crate::emit::print::code::{Chain, Code, code, generic, tuple};
 use crate::emit::rust::module::Module;
 use crate::model::api::{Scalar, Ty};
-use crate::model::ty::{non_null, resolve};
+use crate::model::ty::resolve;
 use crate::plan::names::Name;
-use crate::plan::types::{Form, Member};
+use crate::plan::types::{Member, Optionality};
 
 /// A type as it stands in a definition or a signature.
 pub fn plain(module: &mut Module, ty: &Ty) -> Code {
@@ -33,20 +33,17 @@ pub fn plain(module: &mut Module, ty: &Ty) -> Code {
     }
 }
 
-/// The type of a field.
-pub fn field(module: &mut Module, ty: &Ty, member: Member) -> Code {
-    let (inner, nullable) = non_null(module.cx().api, ty);
-    let inner = plain(module, inner);
-    let inner = if member.boxed {
-        generic("Box", &[inner])
-    } else {
-        inner
+/// The type of a field or a variant.
+pub fn member(module: &mut Module, member: &Member) -> Code {
+    let inner = plain(module, &member.ty);
+    let inner = match member.boxed {
+        true => generic("Box", &[inner]),
+        false => inner,
     };
-    match member.form {
-        Form::Required if nullable => option(inner),
-        Form::Required => inner,
-        Form::Optional => option(inner),
-        Form::Nullable => option(option(inner)),
+    match member.optionality {
+        Optionality::Required => inner,
+        Optionality::Nullable | Optionality::Optional | Optionality::OptionalAny => option(inner),
+        Optionality::OptionalNullable => option(option(inner)),
     }
 }
 
@@ -122,6 +119,20 @@ pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
                 value: code!(name),
             }
         }
+    }
+}
+
+/// The same for a member of an object. What may be null and must be given is an `Option`.
+pub fn member_argument(module: &mut Module, member: &Member, name: &Name) -> Argument {
+    match member.optionality {
+        Optionality::Nullable => Argument {
+            ty: option(plain(module, &member.ty)),
+            value: code!(name),
+        },
+        Optionality::Required
+        | Optionality::Optional
+        | Optionality::OptionalAny
+        | Optionality::OptionalNullable => argument(module, &member.ty, name),
     }
 }
 

@@ -19,11 +19,11 @@ use crate::emit::rust::{access, gate, literal, times, ty};
 use crate::emit::text::{markdown, wording};
 use crate::emit::{Cx, File};
 use crate::model::api::{EnumValue, Field, Repr, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant};
-use crate::model::ty::{non_null, resolve};
+use crate::model::ty::resolve;
 use crate::plan::modules::{Gate, Home, PartId};
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
-use crate::plan::types::{Form, Unnamed};
+use crate::plan::types::{Member, Optionality, Unnamed};
 
 /// `types.rs`.
 pub fn shared(cx: &Cx) -> File {
@@ -162,7 +162,7 @@ fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
         constructor(module, id, fields);
     }
     times::conversions(module, id, fields);
-    page(module, id, fields);
+    page(module, id);
 }
 
 fn field(module: &mut Module, item: &mut Item, id: TypeId, index: usize, field: &Field) {
@@ -172,7 +172,7 @@ fn field(module: &mut Module, item: &mut Item, id: TypeId, index: usize, field: 
     if let Some(times) = &names.times[index] {
         docs.add(format!("See [`{0}`](Self::{0}()).", times.std));
     }
-    let ty = ty::field(module, &field.ty, cx.outline.ty(id).members[index]);
+    let ty = ty::member(module, &cx.outline.ty(id).members[index]);
     item.docs(&docs);
     item.deprecated(&field.doc);
     item.line(code!("pub ", &names.members[index], ": ", ty, ","));
@@ -202,13 +202,13 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
     module.runtime("object");
     let mut table = Table::new("object", &names.name);
     for (index, field) in fields.iter().enumerate() {
-        let form = match plan.members[index].form {
-            Form::Required => "required",
-            Form::Optional if takes_null(cx, &field.ty) => "any",
-            Form::Optional => "optional",
-            Form::Nullable => "nullable",
+        let word = match plan.members[index].optionality {
+            Optionality::Required | Optionality::Nullable => "required",
+            Optionality::Optional => "optional",
+            Optionality::OptionalAny => "any",
+            Optionality::OptionalNullable => "nullable",
         };
-        table.row(&[string(&field.wire)], &names.members[index], Some(form));
+        table.row(&[string(&field.wire)], &names.members[index], Some(word));
     }
     match plan.unnamed {
         Unnamed::Refused => {}
@@ -217,32 +217,20 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
     module.table(table);
 }
 
-/// Whether null is one of the values of a type that is no `Option`.
-fn takes_null(cx: &Cx, ty: &Ty) -> bool {
-    matches!(resolve(cx.api, ty), Ty::Any(_) | Ty::Scalar(Scalar::Null))
-}
-
 /// `new`, which takes what is required.
 fn constructor(module: &mut Module, id: TypeId, fields: &[Field]) {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
     for (index, field) in fields.iter().enumerate() {
-        let (name, member) = (&names.members[index], plan.members[index]);
-        let value = match member.form {
-            Form::Optional | Form::Nullable => Some(code!("None")),
-            Form::Required if member.constant => Some(literal::constant(module, &field.ty)),
-            Form::Required => {
-                let argument = ty::argument(module, &field.ty, name);
+        let (name, member) = (&names.members[index], &plan.members[index]);
+        let value = match member.optionality.is_required() {
+            false => Some(code!("None")),
+            true if member.constant => Some(literal::constant(module, &field.ty)),
+            true => {
+                let argument = ty::member_argument(module, member, name);
                 parameters.push(code!(name, ": ", argument.ty));
-                let value = argument.value;
-                match member.boxed {
-                    true if non_null(cx.api, &field.ty).1 => {
-                        Some(Chain::of(value).method("map", &[code!("Box::new")]).end())
-                    }
-                    true => Some(call("Box::new", &[value])),
-                    false => Some(value).filter(|value| value.text() != name.as_str()),
-                }
+                boxed(member, name, argument.value)
             }
         };
         let colon = value.as_ref().map(|_| ": ");
@@ -270,6 +258,17 @@ fn constructor(module: &mut Module, id: TypeId, fields: &[Field]) {
     }
 }
 
+/// What a field is set to; `None` if that is the argument as it is.
+fn boxed(member: &Member, name: &Name, value: Code) -> Option<Code> {
+    match member.boxed {
+        true if member.optionality == Optionality::Nullable => {
+            Some(Chain::of(value).method("map", &[code!("Box::new")]).end())
+        }
+        true => Some(call("Box::new", &[value])),
+        false => Some(value).filter(|value| value.text() != name.as_str()),
+    }
+}
+
 fn default(module: &mut Module, name: &Name) {
     let mut item = Item::default();
     item.block(implementation("Default", name), |item| {
@@ -279,30 +278,29 @@ fn default(module: &mut Module, name: &Name) {
 }
 
 /// Where the items of a page are, and what leads to the next one. How pages follow each other is in the runtime.
-fn page(module: &mut Module, id: TypeId, fields: &[Field]) {
+fn page(module: &mut Module, id: TypeId) {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let Some(page) = cx.outline.page(id) else {
         return;
     };
-    let Ty::List(item) = resolve(cx.api, non_null(cx.api, &fields[page.items].ty).0) else {
+    let Ty::List(item) = resolve(cx.api, &plan.members[page.items].ty) else {
         return;
     };
     let item = ty::plain(module, item);
     let items = &names.members[page.items];
-    let nullable = |index: usize| non_null(cx.api, &fields[index].ty).1;
-    let (borrowed, owned) = match plan.members[page.items].form {
-        Form::Required if !nullable(page.items) => (quote!(&self.#items), quote!(self.#items)),
-        Form::Required | Form::Optional => (
+    let (borrowed, owned) = match plan.members[page.items].optionality {
+        Optionality::Required => (quote!(&self.#items), quote!(self.#items)),
+        Optionality::Nullable | Optionality::Optional | Optionality::OptionalAny => (
             quote!(self.#items.as_deref().unwrap_or_default()),
             quote!(self.#items.unwrap_or_default()),
         ),
-        Form::Nullable => (
+        Optionality::OptionalNullable => (
             quote!(self.#items.as_ref().and_then(Option::as_deref).unwrap_or_default()),
             quote!(self.#items.flatten().unwrap_or_default()),
         ),
     };
-    let next = next_page(module, id, fields);
+    let next = next_page(module, id);
     for name in ["Next", "Page"] {
         module.runtime(name);
     }
@@ -326,7 +324,7 @@ fn page(module: &mut Module, id: TypeId, fields: &[Field]) {
     });
 }
 
-fn next_page(module: &mut Module, id: TypeId, fields: &[Field]) -> TokenStream {
+fn next_page(module: &mut Module, id: TypeId) -> TokenStream {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let Some(page) = cx.outline.page(id) else {
@@ -336,20 +334,23 @@ fn next_page(module: &mut Module, id: TypeId, fields: &[Field]) -> TokenStream {
         return quote!(None);
     };
     let name = &names.members[next];
-    let (inner, nullable) = non_null(cx.api, &fields[next].ty);
-    let inner = resolve(cx.api, inner);
+    let inner = resolve(cx.api, &plan.members[next].ty);
     let is_text = *inner == Ty::Scalar(Scalar::String);
     let is_copy = matches!(inner, Ty::Scalar(_));
-    let cursor = match plan.members[next].form {
-        Form::Required if !nullable && is_text => quote!(Some(self.#name.as_str())),
-        Form::Required if !nullable => quote!(Some(self.#name.to_string().as_str())),
-        Form::Required | Form::Optional if is_text => quote!(self.#name.as_deref()),
-        Form::Required | Form::Optional => {
+    let cursor = match plan.members[next].optionality {
+        Optionality::Required if is_text => quote!(Some(self.#name.as_str())),
+        Optionality::Required => quote!(Some(self.#name.to_string().as_str())),
+        Optionality::Nullable | Optionality::Optional | Optionality::OptionalAny if is_text => {
+            quote!(self.#name.as_deref())
+        }
+        Optionality::Nullable | Optionality::Optional | Optionality::OptionalAny => {
             let as_ref = (!is_copy).then(|| quote!(.as_ref()));
             quote!(self.#name #as_ref.map(|cursor| cursor.to_string()).as_deref())
         }
-        Form::Nullable if is_text => quote!(self.#name.as_ref().and_then(Option::as_deref)),
-        Form::Nullable => {
+        Optionality::OptionalNullable if is_text => {
+            quote!(self.#name.as_ref().and_then(Option::as_deref))
+        }
+        Optionality::OptionalNullable => {
             let value = match is_copy {
                 true => quote!(self.#name.flatten()),
                 false => quote!(self.#name.as_ref().and_then(Option::as_ref)),
@@ -359,11 +360,17 @@ fn next_page(module: &mut Module, id: TypeId, fields: &[Field]) -> TokenStream {
     };
     let more = page
         .more
-        .map(|more| (&names.members[more], plan.members[more].form));
+        .map(|more| (&names.members[more], plan.members[more].optionality));
     let more = match more {
         None => quote!(None),
-        Some((more, Form::Required | Form::Optional)) => quote!(self.#more),
-        Some((more, Form::Nullable)) => quote!(self.#more.flatten()),
+        Some((more, Optionality::OptionalNullable)) => quote!(self.#more.flatten()),
+        Some((
+            more,
+            Optionality::Required
+            | Optionality::Nullable
+            | Optionality::Optional
+            | Optionality::OptionalAny,
+        )) => quote!(self.#more),
     };
     quote!(Next::cursor(#more, #cursor))
 }
@@ -451,7 +458,7 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
         for (index, variant) in variants.iter().enumerate() {
             let name = &names.members[index];
             table.row(&tags(tag, variant), name, None);
-            let ty = ty::field(module, &variant.ty, plan.members[index]);
+            let ty = ty::member(module, &plan.members[index]);
             item.docs(&variant_docs(tag, variant));
             item.line(code!(holder(name, ty), ","));
         }

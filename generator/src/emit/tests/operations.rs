@@ -20,7 +20,7 @@ use crate::plan::exchange::{Request, pair};
 use crate::plan::inputs::Input;
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
-use crate::plan::types::Form;
+use crate::plan::types::Optionality;
 
 /// What is the same in all crates.
 const CHECK: &str = include_str!("../../../../templates/tests/operations.rs");
@@ -325,11 +325,15 @@ fn argument(cx: &Cx, op: &Op, input: Input, request: &Request) -> Option<String>
             };
             let field = &fields[index];
             let value = request.body.as_ref()?.get(&field.wire)?;
-            let ty = match cx.outline.ty(id).members[index].form {
-                Form::Required => &field.ty,
-                Form::Optional | Form::Nullable => non_null(cx.api, &field.ty).0,
+            let member = &cx.outline.ty(id).members[index];
+            let ty = match member.optionality {
+                Optionality::Nullable => &field.ty,
+                Optionality::Required
+                | Optionality::Optional
+                | Optionality::OptionalAny
+                | Optionality::OptionalNullable => &member.ty,
             };
-            Some(member(cx, ty, &field.wire, value))
+            Some(self::member(cx, ty, &field.wire, value))
         }
     }
 }

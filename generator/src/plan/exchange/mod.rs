@@ -16,10 +16,10 @@ use serde_json::{Map, Value};
 use crate::model::api::{
     Api, Body, Literal, OpId, Presence, Reply, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant,
 };
-use crate::model::ty::{non_null, resolve};
+use crate::model::ty::resolve;
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::outline::Outline;
-use crate::plan::types::{Form, Unnamed};
+use crate::plan::types::{Optionality, Unnamed};
 
 /// The exchanges, by operation.
 #[derive(Clone, Debug)]
@@ -90,8 +90,7 @@ fn made_reply(api: &Api, ty: &Ty) -> Option<Value> {
 fn request(api: &Api, outline: &Outline, id: OpId, extent: Extent) -> Option<Request> {
     let op = &api.ops[id.0];
     let mut request = Request::default();
-    for param in &op.params {
-        let ty = non_null(api, &param.ty).0;
+    for (param, ty) in op.params.iter().zip(&outline.op(id).inputs.params) {
         let takes = |value: &Value| fits(api, outline, ty, value) && is_sendable(value);
         let given = param.example.as_ref().map(json).filter(takes);
         let default = match &param.presence {
@@ -151,19 +150,21 @@ fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> 
         members.retain(|name, value| {
             let index = fields.iter().position(|field| field.wire == *name);
             index.is_some_and(|index| {
-                let member = outline.ty(ty).members[index];
+                let member = &outline.ty(ty).members[index];
                 let is_input = inputs().any(|input| *input == Input::Field(ty, index));
-                member.constant || is_input && can_set(api, &fields[index].ty, member.form, value)
+                member.constant || is_input && can_set(member.optionality, value)
             })
         });
     }
     Some(value)
 }
 
-/// Setters take values, and null only where it is one.
-fn can_set(api: &Api, ty: &Ty, form: Form, value: &Value) -> bool {
-    let takes_null = || matches!(resolve(api, ty), Ty::Any(_) | Ty::Scalar(Scalar::Null));
-    form == Form::Required || !value.is_null() || takes_null()
+/// Setters take values, and null only if it is one.
+fn can_set(optionality: Optionality, value: &Value) -> bool {
+    match optionality {
+        Optionality::Required | Optionality::Nullable | Optionality::OptionalAny => true,
+        Optionality::Optional | Optionality::OptionalNullable => !value.is_null(),
+    }
 }
 
 fn fields(api: &Api, form: BodyInput) -> Option<&[crate::model::api::Field]> {
@@ -241,7 +242,7 @@ fn struct_fits(api: &Api, outline: &Outline, id: TypeId, value: &Value) -> bool 
     let plan = outline.ty(id);
     let mut known = fields.iter().zip(&plan.members);
     let named = known.all(|(field, member)| match members.get(&field.wire) {
-        None => member.form != Form::Required,
+        None => !member.optionality.is_required(),
         Some(value) => fits(api, outline, &field.ty, value),
     });
     let mut others = members

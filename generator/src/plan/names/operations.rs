@@ -18,7 +18,7 @@ use crate::plan::inputs::Input;
 use crate::plan::modules::Home;
 use crate::plan::outline::Outline;
 use crate::plan::resources::{Resource, ResourceId};
-use crate::plan::types::Form;
+use crate::plan::types::Optionality;
 
 /// The names of an operation.
 #[derive(Clone, Debug)]
@@ -128,7 +128,9 @@ fn input_names(api: &Api, outline: &Outline, id: OpId) -> [BTreeMap<Input, Name>
             .collect()
     };
     let is_nullable = |input: &Input| match *input {
-        Input::Field(ty, index) => outline.ty(ty).members[index].form == Form::Nullable,
+        Input::Field(ty, index) => {
+            outline.ty(ty).members[index].optionality == Optionality::OptionalNullable
+        }
         Input::Param(_) | Input::Body => false,
     };
     let nullable: Vec<Input> = inputs.setters.iter().copied().filter(is_nullable).collect();
