@@ -156,7 +156,7 @@ impl Emitted {
         self.has_parameters |= ["path(", "query", "header(", "cookie("]
             .into_iter()
             .any(calls);
-        self.has_body |= calls("json") || reply.contains("json body");
+        self.has_body |= calls("json") || reply.contains(" body");
         self.has_reply |= !reply.starts_with("()");
     }
 }

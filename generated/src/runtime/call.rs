@@ -270,7 +270,8 @@ impl<T: DeserializeOwned + 'static> Future for ResponseFuture<T> {
 }
 
 /// Implements the methods that every call type has. `call!(Name => Reply)` is for a tuple struct around a [`Call`];
-/// `call!(Name => Reply, json body)` is for a struct with the fields `call` and `body`, which is serialized last.
+/// `call!(Name => Reply, json body)` is for a struct with the fields `call` and `body`, which is serialized last. In place of
+/// `json` stands another media type of JSON, as a literal.
 macro_rules! call {
     ($name:ident => $reply:ty) => {
         impl $name {
@@ -287,9 +288,12 @@ macro_rules! call {
         $crate::runtime::call!(@finished $name => $reply);
     };
     ($name:ident => $reply:ty, json body) => {
+        $crate::runtime::call!($name => $reply, "application/json" body);
+    };
+    ($name:ident => $reply:ty, $media_type:literal body) => {
         impl $name {
             fn finish(self) -> $crate::runtime::Call<$reply> {
-                self.call.json(&self.body)
+                self.call.json_as($media_type, &self.body)
             }
 
             /// Sets the options of this call: timeouts, retries, extra headers. Replaces options set earlier.
@@ -342,7 +346,7 @@ macro_rules! call {
 
 /// Like `call!`, with streams over all pages.
 macro_rules! paged_call {
-    ($name:ident => $reply:ty $(, $form:ident $body:ident)?) => {
+    ($name:ident => $reply:ty $(, $form:tt $body:ident)?) => {
         $crate::runtime::call!($name => $reply $(, $form $body)?);
 
         impl $name {

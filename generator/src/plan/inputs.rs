@@ -96,14 +96,8 @@ pub fn path_params(op: &Op) -> Vec<usize> {
 }
 
 fn add_body(api: &Api, types: &[TypePlan], body: &Body, inputs: &mut Inputs) {
-    let BodyContent::Json {
-        ty,
-        spread,
-        media_type,
-    } = &body.content;
-    // A body that the call holds is written as `application/json`.
-    let spread = *spread && media_type == "application/json";
-    let Some((id, fields)) = spread_fields(api, ty).filter(|_| spread) else {
+    let BodyContent::Json { ty, spread, .. } = &body.content;
+    let Some((id, fields)) = spread_fields(api, ty).filter(|_| *spread) else {
         inputs.body = BodyInput::Whole;
         match body.presence.is_required() {
             true => inputs.arguments.push(Input::Body),

@@ -401,16 +401,28 @@ pub fn macro_call(name: &'static str, inside: &Code) -> Code {
     code!(code, ");")
 }
 
+/// The length of the string literal that a text begins with.
+fn literal_length(text: &str) -> usize {
+    let mut is_escaped = false;
+    let end = text.char_indices().skip(1).find(|&(_, c)| {
+        let is_end = c == '"' && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        is_end
+    });
+    end.map_or(text.len(), |(at, _)| at + 1)
+}
+
 /// Each token apart, but for commas and what is in parentheses.
 fn tokens(text: &str, code: &mut Code) {
     let mut rest = text.trim_start();
     let mut before = None;
     while let Some(first) = rest.chars().next() {
         let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '#';
-        let length = match (is_word(first), rest.starts_with("=>")) {
-            (true, _) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
-            (false, true) => 2,
-            (false, false) => first.len_utf8(),
+        let length = match first {
+            '"' => literal_length(rest),
+            _ if is_word(first) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
+            _ if rest.starts_with("=>") => 2,
+            _ => first.len_utf8(),
         };
         let is_apart = match (before, first) {
             (None | Some('('), _) | (_, ',' | ')') => false,

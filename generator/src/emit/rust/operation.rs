@@ -17,7 +17,7 @@ use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::{call, ty};
 use crate::emit::text::request;
-use crate::model::api::{Body, NextPage, Op, OpId, ParamPlace, Reply};
+use crate::model::api::{Body, BodyContent, NextPage, Op, OpId, ParamPlace, Reply};
 use crate::model::ty::path_text;
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::names::{Name, SettingNames};
@@ -184,7 +184,12 @@ fn behaviour(module: &mut Module, id: OpId) {
     let macro_name = if plan.is_page { "paged_call" } else { "call" };
     module.runtime(macro_name);
     let held = match plan.inputs.body {
-        BodyInput::Held(_) => Some(", json body"),
+        BodyInput::Held(_) => Some(match op.body.as_ref().map(|body| &body.content) {
+            Some(BodyContent::Json { media_type, .. }) if media_type != "application/json" => {
+                code!(", ", string(media_type), " body")
+            }
+            Some(BodyContent::Json { .. }) | None => code!(", json body"),
+        }),
         BodyInput::None | BodyInput::Whole | BodyInput::Made(_) => None,
     };
     let inside = code!(&cx.names.op(id).call, " => ", reply(module, op), held);

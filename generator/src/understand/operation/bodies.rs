@@ -65,8 +65,14 @@ pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Opt
     let PlannedBody { at, stated, json } = planned;
     let (ty, schema) = content(cx, &json, owner, Role::Body);
     let definition = types::definition(&cx.types, &ty);
-    let spreads = stated.required
-        && spread != Some(false)
+    let media_type = match is_any(&essence(json.media_type)) {
+        true => "application/json",
+        false => json.media_type,
+    };
+    // Other media types of JSON are spread only if `x-client` asks for it.
+    let is_wanted = spread.unwrap_or(media_type == "application/json");
+    let spreads = is_wanted
+        && stated.required
         && definition.is_some_and(|id| is_small(&cx.types[id.0].shape));
     let doc = schema
         .map(|pos| used(cx, &[pos]))
@@ -75,11 +81,6 @@ pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Opt
         description: stated.description.clone(),
         ..Text::default()
     });
-    let media_type = if is_any(&essence(json.media_type)) {
-        "application/json"
-    } else {
-        json.media_type
-    };
     if spread == Some(true) && !spreads {
         let text = "the body cannot be spread: it is optional, not an object, or has more than three required properties";
         cx.report.add(Code::BadClientValue, &at, text);
