@@ -576,7 +576,7 @@ fn quiet_timings_and_color() {
     assert_eq!(run(&["--quiet"]), (String::new(), String::new()));
     assert!(run(&["--color", "always"]).1.contains('\u{1b}'));
     let (_, said) = run(&["--timings"]);
-    for stage in ["load", "normalize", "decode", "build", "emit", "write"] {
+    for stage in ["read", "document", "understand", "plan", "emit", "write"] {
         assert!(said.contains(stage), "{stage} is timed: {said}");
     }
 }
@@ -650,7 +650,7 @@ fn docs_html_writes_a_site() {
     assert_eq!(files(&folder.path().join("elsewhere")), written);
     let output = generate_with(folder.path(), &["--docs-dir", "elsewhere"]);
     assert_code(&output, 2);
-    assert!(stderr(&output).contains("--docs-dir is for --docs html"));
+    assert!(stderr(&output).contains("--docs-dir requires --docs html"));
 }
 
 #[test]

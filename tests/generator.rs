@@ -303,7 +303,7 @@ Bird: { allOf: [{ $ref: "../animal.yaml#/components/schemas/Animal" }], properti
     assert_eq!(
         said(&output.diagnostics, &source).lines().next(),
         Some(
-            "note[discriminator]: `rock` stands for #/components/schemas/Rock, which does not extend this schema; such values are kept untyped"
+            "note[discriminator]: `rock` maps to #/components/schemas/Rock, which does not extend this schema; such values are not typed"
         )
     );
     let types = output.files.iter().find(|file| file.path == "src/types.rs");

@@ -40,7 +40,7 @@ fn pages(source: &Source) -> Pages {
     Pages {
         markdown,
         site: by_path(output.site),
-        operations: output.summary.operations,
+        operations: output.summary.methods,
     }
 }
 

@@ -15,10 +15,12 @@ use anstyle::{AnsiColor, Style};
 use clap::error::ErrorKind;
 use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
 use generator::read::LoadError;
-use generator::report::{Diagnostics, Lint, Lints};
+use generator::report::{Diagnostics, Level, Lint, Lints};
 use generator::select::{Selection, Selector};
 use generator::write::Layout;
-use generator::{Docs, File, Options, Output, Source, generate, is_package_name, render, write};
+use generator::{
+    Docs, File, Options, Output, Source, Summary, generate, is_package_name, render, write,
+};
 
 /// A run is many small allocations, a quarter of its time with the system's allocator.
 #[global_allocator]
@@ -26,7 +28,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// A document with errors, or a stale folder.
 const EXIT_FAILURE: u8 = 1;
-/// Arguments that make no sense, a file that is not there.
+/// Wrong arguments, or a missing file.
 const EXIT_USAGE: u8 = 2;
 
 const SPEC: &str = "spec/permissions.yaml";
@@ -37,58 +39,58 @@ const SITE: &str = "site";
 
 /// Generates a complete Rust client crate from an OpenAPI document.
 ///
-/// Files in the folder that did not change are left untouched, files that an earlier run made and this one does not are
-/// deleted, and all other files stay as they are.
+/// Unchanged files keep their modification time, files from an earlier run that are no longer generated are deleted, and
+/// other files in the folder are not touched.
 #[derive(Debug, Parser)]
 #[command(name = "generator", version, max_term_width = 100, after_help = AFTER_HELP)]
 struct Arguments {
     /// The OpenAPI document, YAML or JSON [default: spec/permissions.yaml of the workspace]
     spec: Option<PathBuf>,
-    /// An OpenAPI Overlay to apply; again for more [default: spec/overlay.yaml, for the default SPEC]
+    /// Apply an OpenAPI Overlay. Repeatable [default: spec/overlay.yaml, for the default SPEC]
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     overlay: Vec<PathBuf>,
     /// The folder of the emitted crate [default: generated, in the workspace]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The name of the emitted crate [default: what the document says]
+    /// The name of the emitted crate [default: from the document]
     #[arg(long, value_name = "CRATE", value_parser = crate_name)]
     name: Option<String>,
-    /// The folder that `$ref`s may lead into, if files stand outside of the document's own
+    /// Allow `$ref`s to files in this folder, which contains the document [default: the document's folder]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// Generate only these operations, and the types that they need: `tag:NAME`, `path:/PATH` or `id:OPERATION_ID`, in
-    /// which `*` stands for any text; again for more
+    /// Generate only the operations that match, and the types that they need: `tag:NAME`, `path:/PATH` or
+    /// `id:OPERATION_ID`. `*` matches any text. Repeatable
     #[arg(long, value_name = "SELECTOR", action = ArgAction::Append)]
     include: Vec<Selector>,
-    /// Leave these operations out, whatever includes them; again for more
+    /// Leave out the operations that match, even if they are included. Repeatable
     #[arg(long, value_name = "SELECTOR", action = ArgAction::Append)]
     exclude: Vec<Selector>,
-    /// Take a diagnostic for an error: its code, `warnings` or `notes`; again or with commas for more
+    /// Turn a diagnostic into an error: a code, `warnings` or `notes`. Repeatable, or with commas
     #[arg(long, value_name = "CODE", value_delimiter = ',', action = ArgAction::Append)]
     deny: Vec<Lint>,
-    /// Say nothing of a diagnostic, unless it is an error. A code counts more than a level, and the last option about
-    /// it more than the first
+    /// Hide a diagnostic that is not an error. A code takes precedence over a level, and a later option over an earlier
+    /// one
     #[arg(long, value_name = "CODE", value_delimiter = ',', action = ArgAction::Append)]
     allow: Vec<Lint>,
-    /// How to print diagnostics: for people on standard error, or as JSON on standard output, an object on each line
+    /// Print diagnostics as text on standard error, or as JSON on standard output, one object per line
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
     message_format: MessageFormat,
-    /// What the reference of the API is written as: Markdown in `docs` of the crate, or the same and a static site
+    /// Write the reference as Markdown in the folder `docs` of the crate, or also as a static site
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = DocsFormat::Markdown)]
     docs: DocsFormat,
-    /// The folder of the static site, which holds nothing else [default: site, in the folder of the crate]
+    /// The folder of the static site, which may contain nothing else [default: site, in the folder of the crate]
     #[arg(long, value_name = "DIR")]
     docs_dir: Option<PathBuf>,
-    /// Write nothing; print a diff and exit with 1 if the folder is stale
+    /// Write nothing. Print a diff and exit with 1 if the folder is not up to date
     #[arg(long)]
     check: bool,
-    /// Leave out the tests of the emitted crate
+    /// Do not write the tests of the crate
     #[arg(long)]
     no_tests: bool,
-    /// Say how long each stage took
+    /// Print the time of each stage
     #[arg(long)]
     timings: bool,
-    /// Say nothing unless there are errors
+    /// Print nothing unless there are errors
     #[arg(short, long)]
     quiet: bool,
     /// When to use colors
@@ -104,9 +106,9 @@ Examples:
   generator api.json --overlay names.yaml --out client
   generator api.yaml --out client --include 'path:/v1/files*' --exclude tag:beta
   generator api.yaml --out client --deny warnings --allow webhooks
-  generator api.yaml --out client --docs html      the reference as a static site, too, in client/site
+  generator api.yaml --out client --docs html      also write the reference as a static site
 
-Exit codes: 0 success, 1 a document with errors or a stale folder, 2 wrong usage";
+Exit codes: 0 success, 1 the document has errors or the folder is not up to date, 2 wrong usage";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Color {
@@ -131,7 +133,7 @@ fn crate_name(text: &str) -> Result<String, String> {
     match is_package_name(text) {
         true => Ok(text.to_owned()),
         false => Err(
-            "a crate's name has lower-case letters, digits, - and _, and begins with a letter"
+            "a crate name consists of lower-case letters, digits, - and _, and starts with a letter"
                 .into(),
         ),
     }
@@ -223,6 +225,9 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
     for target in targets(&output, &paths, options.docs) {
         result = result.and(put(&target, console, start));
     }
+    if result.is_ok() {
+        console.summary(&output, &paths.out);
+    }
     if arguments.timings {
         let mut timings = output.timings;
         timings.push((stage, last.elapsed()));
@@ -259,7 +264,7 @@ fn targets<'a>(output: &'a Output, paths: &'a Paths, docs: Docs) -> Vec<Target<'
     }];
     if docs == Docs::Html {
         targets.push(Target {
-            name: "its site",
+            name: "the site",
             files: &output.site,
             folder: &paths.site,
             layout: Layout::Site,
@@ -295,7 +300,7 @@ fn check(target: &Target, console: &mut Console, start: Instant) -> Result<(), S
     Err(stop(
         EXIT_FAILURE,
         format!(
-            "{} is stale: {what}; run the generator without --check",
+            "{} is not up to date: {what}; run the generator without --check",
             target.folder.display()
         ),
     ))
@@ -325,7 +330,9 @@ fn paths(arguments: &Arguments) -> Result<Paths, Stop> {
         None if root.is_none() => {
             return Err(stop(
                 EXIT_USAGE,
-                format!("there is no {SPEC} here or above; say which document to read"),
+                format!(
+                    "there is no {SPEC} here or in a parent folder: pass the path of a document"
+                ),
             ));
         }
         None => {
@@ -338,7 +345,7 @@ fn paths(arguments: &Arguments) -> Result<Paths, Stop> {
     let out = arguments.out.clone().unwrap_or_else(|| inside(OUT));
     let site = match (&arguments.docs_dir, arguments.docs) {
         (Some(_), DocsFormat::Markdown) => {
-            return Err(stop(EXIT_USAGE, "--docs-dir is for --docs html"));
+            return Err(stop(EXIT_USAGE, "--docs-dir requires --docs html"));
         }
         (Some(folder), DocsFormat::Html) => folder.clone(),
         (None, DocsFormat::Markdown | DocsFormat::Html) => out.join(SITE),
@@ -405,6 +412,29 @@ impl Console {
         let (name, count) = (target.name, target.files.len());
         let time = seconds(start.elapsed());
         self.status(verb, &format!("{name} ({count} files, {how}) in {time}"));
+    }
+
+    /// How much of the document the crate covers, and where the rest is listed.
+    fn summary(&mut self, output: &Output, out: &Path) {
+        let Summary {
+            operations,
+            skipped,
+            untyped,
+            ..
+        } = &output.summary;
+        let warnings = match output.diagnostics.count(Level::Warning) {
+            1 => "1 warning".to_owned(),
+            many => format!("{many} warnings"),
+        };
+        let mut text = format!(
+            "{operations} of {} operations, {warnings}",
+            operations + skipped
+        );
+        if *skipped > 0 || untyped.keys().any(|reason| *reason != "free-form") {
+            let gaps = out.join("docs/untyped.md");
+            text.push_str(&format!(", see {}", gaps.display()));
+        }
+        self.status("Summary", &text);
     }
 
     fn error(&mut self, text: &str) {

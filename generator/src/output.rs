@@ -32,6 +32,8 @@ pub struct Output {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Methods that call the API.
+    pub methods: usize,
+    /// Operations of the document with at least one method.
     pub operations: usize,
     /// Operations of the document without a method; `docs/untyped.md` gives the reasons.
     pub skipped: usize,
@@ -51,7 +53,8 @@ impl Summary {
             *untyped.entry(position.why.as_str()).or_default() += 1;
         }
         Self {
-            operations: api.ops.len(),
+            methods: api.ops.len(),
+            operations: api.operation_count(),
             skipped: api.skipped.len(),
             types: api.types.len(),
             positions: census.positions,

@@ -233,7 +233,7 @@ fn external_docs(reader: &mut Reader, value: Value) -> Option<ExternalDocumentat
         None
     })?;
     if docs.url.is_empty() {
-        let text = "documentation elsewhere has a `url`";
+        let text = "external documentation must have a `url`";
         reader.report.lose(Code::IgnoredKeyword, &reader.at, text);
         return None;
     }
@@ -270,7 +270,7 @@ fn tag(reader: &mut Reader, value: Value) -> Option<Tag> {
         reader.report.add(
             Code::RepairedType,
             &reader.at,
-            "a tag is an object; this is taken as its name",
+            "a tag must be an object; this is read as its name",
         );
         return Some(Tag {
             name,

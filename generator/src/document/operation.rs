@@ -129,16 +129,16 @@ fn additional_operations(reader: &mut Reader, value: Value) -> Vec<MethodItem> {
 fn check_method(method: &str) -> Result<(), String> {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if method.is_empty() || !method.bytes().all(is_token) {
-        return Err(format!("`{method}` is not the name of a method of HTTP"));
+        return Err(format!("`{method}` is not an HTTP method"));
     }
     let lower = method.to_ascii_lowercase();
     if METHODS.contains(&lower.as_str()) && lower.to_ascii_uppercase() == method {
         return Err(format!(
-            "an operation with the method {method} stands under `{lower}`"
+            "an operation with the method {method} belongs under `{lower}`"
         ));
     }
     if method == "CONNECT" {
-        return Err("CONNECT asks for a tunnel, and not for anything at a path".into());
+        return Err("CONNECT requests a tunnel, not a path".into());
     }
     Ok(())
 }
@@ -234,14 +234,14 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
         reader.report.lose(
             Code::UnreadableItem,
             &reader.at,
-            "a parameter without a name is not generated",
+            "the parameter has no name and is not generated",
         );
         return None;
     }
     if allow_empty_value.is_some() && place.as_deref() != Some("query") {
         let (at, text) = (
             reader.at.child("allowEmptyValue"),
-            "this is about query parameters only, and is ignored",
+            "this applies only to query parameters and is ignored",
         );
         reader.report.add(Code::UnknownKeyword, &at, text);
     }
@@ -308,7 +308,7 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
         }
         Some(other) => {
             let text =
-                format!("OpenAPI 3 has no parameters in `{other}`; this one is not generated");
+                format!("OpenAPI 3 has no parameters in `{other}`; the parameter is not generated");
             reader.report.lose(Code::UnreadableItem, &reader.at, text);
             None
         }
@@ -316,7 +316,7 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
             reader.report.lose(
                 Code::UnreadableItem,
                 &reader.at,
-                "a parameter without `in` is not generated",
+                "the parameter has no `in` and is not generated",
             );
             None
         }
@@ -348,7 +348,7 @@ fn query_style(reader: &mut Reader, style: Option<String>) -> Option<QueryStyle>
 }
 
 fn unknown_style(reader: &mut Reader, style: &str) {
-    let text = format!("the style {style} is not known here, and is ignored");
+    let text = format!("the style {style} is unknown here and is ignored");
     reader.report.lose(Code::IgnoredKeyword, &reader.at, text);
 }
 
@@ -391,7 +391,7 @@ fn parameter_data(
             if content.is_some() {
                 let (at, text) = (
                     reader.at.child("content"),
-                    "there is a `schema`, so that this is ignored",
+                    "this is ignored because there is a `schema`",
                 );
                 reader.report.lose(Code::IgnoredKeyword, &at, text);
             }
@@ -572,7 +572,7 @@ fn example(reader: &mut Reader, value: Value) -> Option<Example> {
         None
     })?;
     if example.value.is_none() && (is_text || example.external_value.is_some()) {
-        let text = "the value of this example stands elsewhere, or is text only; it is not used";
+        let text = "the value of this example is external or serialized; it is not used";
         reader.report.add(Code::UnreadExample, &reader.at, text);
     }
     Some(example)

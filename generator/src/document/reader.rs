@@ -42,7 +42,7 @@ impl Reader<'_> {
                     let help = near
                         .filter(|near| *near != key)
                         .map(|near| format!("did you mean `{near}`?"));
-                    let text = format!("`{key}` is not known here, and is ignored");
+                    let text = format!("the key `{key}` is unknown here and is ignored");
                     self.report
                         .add(Code::UnknownKeyword, &self.at, text)
                         .help(help);
@@ -79,7 +79,7 @@ impl Reader<'_> {
                 self.report.add(
                     Code::RepairedType,
                     &self.at,
-                    "a list is wanted here; this is taken as its only item",
+                    "expected a list; this is read as its only item",
                 );
                 return read(self, value).into_iter().collect();
             }
@@ -195,7 +195,7 @@ impl Reader<'_> {
                 self.repaired(&value, "an integer");
                 Some(number as usize)
             }
-            Some(_) | None => self.ignore(&value, "an integer from 0 on"),
+            Some(_) | None => self.ignore(&value, "a non-negative integer"),
         }
     }
 
@@ -216,13 +216,13 @@ impl Reader<'_> {
 
     /// Says that a value is of the wrong type. Always `None`.
     pub(super) fn ignore<T>(&mut self, value: &Value, wanted: &str) -> Option<T> {
-        let text = format!("{wanted} is wanted here, not {}", shortened(value));
+        let text = format!("expected {wanted}, found {}", shortened(value));
         self.report.lose(Code::IgnoredKeyword, &self.at, text);
         None
     }
 
     fn repaired(&mut self, value: &Value, wanted: &str) {
-        let text = format!("{} is taken as {wanted}", shortened(value));
+        let text = format!("{} is read as {wanted}", shortened(value));
         self.report.add(Code::RepairedType, &self.at, text);
     }
 }

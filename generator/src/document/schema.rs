@@ -156,7 +156,7 @@ pub struct Discriminator {
 /// Decodes an entry at `reader.at`.
 pub(super) fn read(reader: &mut Reader, value: Value) -> Entry {
     let Value::Object(map) = value else {
-        let text = "a schema is an object";
+        let text = "a schema must be an object";
         (reader.report).lose(Code::UnreadableSchema, &reader.at, text);
         return Entry::Schema(Box::default());
     };
@@ -257,7 +257,7 @@ fn required(reader: &mut Reader, value: Value) -> Vec<String> {
             reader.report.lose(
                 Code::IgnoredKeyword,
                 &reader.at,
-                "`required` is a list of names",
+                "`required` must be a list of names",
             );
             Vec::new()
         }
@@ -310,7 +310,7 @@ fn discriminator(reader: &mut Reader, value: Value) -> Option<Box<Discriminator>
         reader.report.lose(
             Code::IgnoredKeyword,
             &reader.at,
-            "a discriminator names a property",
+            "a discriminator must name a property",
         );
         return None;
     }

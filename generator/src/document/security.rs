@@ -105,14 +105,14 @@ pub(super) fn scheme(reader: &mut Reader, value: Value) -> Option<SecurityScheme
 }
 
 fn kind(stated: Fields) -> Result<SecurityKind, String> {
-    let missing = |what: &str| format!("a security scheme of this type has a `{what}`");
+    let missing = |what: &str| format!("a security scheme of this type must have `{what}`");
     Ok(match stated.kind.as_deref() {
         Some("apiKey") => SecurityKind::ApiKey {
             place: match stated.place.as_deref() {
                 Some("query") => KeyPlace::Query,
                 Some("header") => KeyPlace::Header,
                 Some("cookie") => KeyPlace::Cookie,
-                Some(other) => return Err(format!("there are no API keys in `{other}`")),
+                Some(other) => return Err(format!("an API key cannot be in `{other}`")),
                 None => return Err(missing("in")),
             },
             name: stated.name.ok_or_else(|| missing("name"))?,
@@ -124,9 +124,7 @@ fn kind(stated: Fields) -> Result<SecurityKind, String> {
         Some("oauth2") => SecurityKind::OAuth2,
         Some("openIdConnect") => SecurityKind::OpenIdConnect,
         Some(other) => {
-            return Err(format!(
-                "there are no security schemes of the type `{other}`"
-            ));
+            return Err(format!("there is no security scheme of type `{other}`"));
         }
         None => return Err(missing("type")),
     })
@@ -157,7 +155,7 @@ fn flow(reader: &mut Reader, value: Value) -> Option<Flow> {
     reader.fields(value, |reader, key, value| {
         let what = match key {
             "authorizationUrl" => "authorization",
-            "deviceAuthorizationUrl" => "authorization of a device",
+            "deviceAuthorizationUrl" => "device authorization",
             "tokenUrl" => "tokens",
             "refreshUrl" => "refreshing",
             "scopes" => {

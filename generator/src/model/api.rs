@@ -5,6 +5,8 @@
 //!
 //! Definitions ([`TypeDef`]) have an identity and get a name; uses ([`Ty`]) are plain trees.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::note::{Note, Remark};
@@ -26,6 +28,14 @@ pub struct Api {
     pub resources: Vec<ResourceDoc>,
     /// The examples that fit the schema that they are of.
     pub examples: Vec<Example>,
+}
+
+impl Api {
+    /// The number of operations with a method. An operation can have several.
+    pub fn operation_count(&self) -> usize {
+        let locations: BTreeSet<&Pointer> = self.ops.iter().map(|op| &op.at).collect();
+        locations.len()
+    }
 }
 
 /// A value that the document gives for a type, and that its schema allows.

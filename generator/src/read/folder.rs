@@ -33,7 +33,7 @@ impl FolderError {
 
     pub(super) fn text(&self, path: &str) -> String {
         match self {
-            Self::Outside => format!("{path} is not in the document's folder, and is not read"),
+            Self::Outside => format!("{path} is outside the document's folder and is not read"),
             Self::Io(error) => format!("cannot read {path}: {error}"),
         }
     }

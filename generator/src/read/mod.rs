@@ -243,7 +243,11 @@ pub fn run(source: &Source, report: &mut Report) -> Option<Tree> {
 fn check_version(value: &Value, report: &mut Report) -> Option<()> {
     let root = Pointer::root();
     let Value::Object(map) = value else {
-        report.add(Code::NotAnObject, &root, "an OpenAPI document is an object");
+        report.add(
+            Code::NotAnObject,
+            &root,
+            "an OpenAPI document must be an object",
+        );
         return None;
     };
     let text = match map.get("openapi") {
@@ -254,7 +258,7 @@ fn check_version(value: &Value, report: &mut Report) -> Option<()> {
                 Some(_) => (root.child("swagger"), "this is a Swagger 2.0 document"),
                 None => (
                     root,
-                    "there is no `openapi` field: this is not an OpenAPI document",
+                    "the field `openapi` is missing: this is not an OpenAPI document",
                 ),
             };
             report
@@ -288,7 +292,7 @@ fn check_version(value: &Value, report: &mut Report) -> Option<()> {
             report.add(
                 Code::UnsupportedVersion,
                 &at,
-                format!("version {text} is not supported, but 3.0 and later are"),
+                format!("version {text} is not supported; 3.0 and later are"),
             );
             None
         }

@@ -25,7 +25,7 @@ pub fn apply(document: &mut Value, overlay: &Value, path: &str, index: usize, re
     };
     let root = Pointer::root();
     let Value::Object(map) = overlay else {
-        cx.add(Code::OverlayInvalid, &root, "an overlay is an object");
+        cx.add(Code::OverlayInvalid, &root, "an overlay must be an object");
         return;
     };
     if !check_version(map, &root, &mut cx) {
@@ -49,7 +49,7 @@ pub fn apply(document: &mut Value, overlay: &Value, path: &str, index: usize, re
         _ => cx.add(
             Code::OverlayInvalid,
             &root,
-            "`actions` is a list of at least one action",
+            "`actions` must be a list of at least one action",
         ),
     }
 }
@@ -84,7 +84,7 @@ fn check_version(map: &Map<String, Value>, root: &Pointer, cx: &mut Context) -> 
             cx.add(
                 Code::OverlayInvalid,
                 root,
-                "there is no `overlay` field: this is not an OpenAPI Overlay",
+                "the field `overlay` is missing: this is not an OpenAPI Overlay",
             );
             return false;
         }
@@ -108,7 +108,7 @@ fn check_version(map: &Map<String, Value>, root: &Pointer, cx: &mut Context) -> 
             cx.add(
                 Code::OverlayInvalid,
                 &at,
-                format!("overlay version {text} is not supported, but 1.0 and 1.1 are"),
+                format!("overlay version {text} is not supported; 1.0 and 1.1 are"),
             );
             false
         }
@@ -120,7 +120,7 @@ fn check_info(info: Option<&Value>, at: &Pointer, cx: &mut Context) {
         cx.add(
             Code::OverlayInvalid,
             at,
-            "`info` is an object with a `title` and a `version`",
+            "`info` must be an object with a `title` and a `version`",
         );
         return;
     };
@@ -137,7 +137,7 @@ fn check_extends(extends: Option<&Value>, path: &str, at: &Pointer, cx: &mut Con
     let uri = match extends {
         None => return,
         Some(Value::String(uri)) => uri,
-        Some(_) => return cx.add(Code::OverlayInvalid, at, "`extends` is a URI"),
+        Some(_) => return cx.add(Code::OverlayInvalid, at, "`extends` must be a URI"),
     };
     let last = |text: &str| {
         text.rsplit(['/', '\\'])
@@ -151,7 +151,7 @@ fn check_extends(extends: Option<&Value>, path: &str, at: &Pointer, cx: &mut Con
             Code::OverlayExtends,
             at,
             format!(
-                "the overlay is made for {uri}, and applied to {}",
+                "the overlay extends {uri}, but is applied to {}",
                 last(path)
             ),
         );
@@ -164,7 +164,7 @@ fn known_keys(map: &Map<String, Value>, known: &[&str], at: &Pointer, cx: &mut C
         .filter(|key| !known.contains(&key.as_str()) && !key.starts_with("x-"))
     {
         let nearest = crate::report::nearest(key, known.iter().copied());
-        let text = format!("`{key}` is not known here, and is ignored");
+        let text = format!("the key `{key}` is unknown here and is ignored");
         let help = nearest.map(|known| format!("did you mean `{known}`?"));
         cx.add_with_help(Code::OverlayUnknownKey, &at.child(key), text, help);
     }
@@ -172,7 +172,7 @@ fn known_keys(map: &Map<String, Value>, known: &[&str], at: &Pointer, cx: &mut C
 
 fn apply_action(document: &mut Value, action: &Value, at: &Pointer, cx: &mut Context) {
     let Value::Object(action) = action else {
-        return cx.add(Code::OverlayInvalid, at, "an action is an object");
+        return cx.add(Code::OverlayInvalid, at, "an action must be an object");
     };
     known_keys(
         action,
@@ -208,20 +208,20 @@ fn apply_action(document: &mut Value, action: &Value, at: &Pointer, cx: &mut Con
             cx.add(
                 Code::OverlayInvalid,
                 at,
-                "an action has `update` or `copy`, not both",
+                "an action must not have both `update` and `copy`",
             );
         }
         (None | Some(Value::Bool(false)), None, None) => {
             cx.add(
                 Code::OverlayInvalid,
                 at,
-                "an action has `update`, `copy`, or `remove: true`",
+                "an action must have `update`, `copy` or `remove: true`",
             );
         }
         (Some(_), _, _) => cx.add(
             Code::OverlayInvalid,
             &at.child("remove"),
-            "`remove` is a boolean",
+            "`remove` must be a boolean",
         ),
     }
 }
@@ -239,7 +239,7 @@ fn misspelled(document: &Value, query: &str) -> Option<String> {
             Some(next) => next,
             None => {
                 let near = nearest(name, map.keys().map(String::as_str))?;
-                return Some(format!("did you mean `{near}` in place of `{name}`?"));
+                return Some(format!("did you mean `{near}` instead of `{name}`?"));
             }
         };
     }
@@ -274,7 +274,7 @@ fn names(query: &str) -> Vec<&str> {
 /// Parses a JSONPath query.
 fn query(text: Option<&Value>, at: &Pointer, cx: &mut Context) -> Option<JsonPath> {
     let Some(Value::String(text)) = text else {
-        cx.add(Code::OverlayInvalid, at, "a JSONPath query is wanted here");
+        cx.add(Code::OverlayInvalid, at, "expected a JSONPath query");
         return None;
     };
     // The parser is recursive.
@@ -291,7 +291,7 @@ fn query(text: Option<&Value>, at: &Pointer, cx: &mut Context) -> Option<JsonPat
             };
             let colon = if reason.is_empty() { "" } else { ": " };
             let text = format!("{text} is not a JSONPath query{colon}{reason}");
-            let help = format!("it can be read up to its character {}", error.position());
+            let help = format!("the error is after character {}", error.position());
             cx.add_with_help(Code::OverlayTarget, at, text, Some(help));
             None
         }
@@ -367,7 +367,7 @@ fn copied(document: &Value, copy: &Value, at: &Pointer, cx: &mut Context) -> Opt
         }
         ref many => {
             let text = format!(
-                "{} selects {} values, and not one",
+                "{} selects {} values instead of one",
                 display(Some(copy)),
                 many.len()
             );
@@ -426,7 +426,11 @@ fn merge_all(
     cx.added = cx.added.saturating_add(count.saturating_mul(nodes.len()));
     let deepest = nodes.iter().map(Vec::len).max().unwrap_or_default() + depth;
     if cx.added > MAX_ADDED || deepest > MAX_DEPTH {
-        return cx.add(Code::TooLarge, at, "the document grows too large");
+        return cx.add(
+            Code::TooLarge,
+            at,
+            "the overlay makes the document too large",
+        );
     }
     for node in nodes {
         let Some(target) = get_mut(document, node) else {
@@ -473,7 +477,7 @@ fn merge(target: &mut Value, value: &Value, at: &Pointer, cx: &mut Context) {
                 Form::of(value).as_str(),
                 Form::of(target).as_str()
             );
-            let help = "remove the old value in an action before this one".to_owned();
+            let help = "remove the old value in an earlier action".to_owned();
             cx.add_with_help(Code::OverlayMismatch, at, text, Some(help));
         }
     }

@@ -43,7 +43,7 @@ pub(super) fn run(text: &str, file: &str, input: Input, report: &mut Report) -> 
     match parsed {
         Ok((Value::Null, _)) => {
             report
-                .add(Code::EmptyDocument, &root, "there is nothing in the file")
+                .add(Code::EmptyDocument, &root, "the file is empty")
                 .input(input);
             None
         }
@@ -61,14 +61,14 @@ pub(super) fn run(text: &str, file: &str, input: Input, report: &mut Report) -> 
             if let Some((line, count)) = state.merge_keys.then(|| bare_status_codes(text)).flatten()
             {
                 let text = match count {
-                    1 => "this status code is a number, and is taken as its text".to_owned(),
+                    1 => "this status code is a number and is read as a string".to_owned(),
                     _ => format!(
-                        "{count} status codes are numbers, and are taken as their texts; the first is here"
+                        "{count} status codes are numbers and are read as strings; this is the first"
                     ),
                 };
                 report
                     .add(Code::KeyNotAString, &root, text)
-                    .help("put it in quotes, as in '200'".to_owned())
+                    .help("put it in quotes: '200'".to_owned())
                     .input(input)
                     .position(Some((line, 1)));
             }
@@ -100,7 +100,7 @@ impl ParseError {
             .any(|limit| text.contains(limit));
         let code = if limit { Code::TooLarge } else { Code::Syntax };
         let text = match text.contains("recursion limit") {
-            true => "values are nested more than 128 deep".into(),
+            true => "values are nested more than 128 levels deep".into(),
             false => text,
         };
         Self {
@@ -160,7 +160,7 @@ fn yaml(text: &str) -> Result<(Value, State), ParseError> {
     })?;
     match documents.next() {
         Some(_) => Err(ParseError::new(
-            "there is more than one YAML document in the file".into(),
+            "the file has more than one YAML document".into(),
             None,
         )),
         None => Ok((value, state)),
@@ -312,14 +312,14 @@ impl<'de> Visitor<'de> for Node<'_> {
         {
             self.0.event(
                 Code::NumberRange,
-                format!("{value} does not fit 64 bits, and is taken as a float"),
+                format!("{value} does not fit 64 bits and is read as a float"),
             );
         }
         let number = Number::from_f64(value);
         if number.is_none() {
             self.0.event(
                 Code::NumberRange,
-                format!("{value} is not a number in JSON, and is taken as null"),
+                format!("{value} is not a JSON number and is read as null"),
             );
         }
         Ok(number.map_or(Value::Null, Value::Number))

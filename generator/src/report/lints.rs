@@ -30,7 +30,7 @@ pub struct UnknownLint {
 
 impl fmt::Display for UnknownLint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no diagnostic `{}`", self.name)?;
+        write!(f, "the diagnostic `{}` does not exist", self.name)?;
         match self.near {
             Some(near) => write!(f, "; did you mean `{near}`?"),
             None => Ok(()),

@@ -53,7 +53,7 @@ impl<'a> Keys<'a> {
         {
             Some(text) => Some(text.into()),
             None => {
-                wrong(report, &at, "a string that is not empty");
+                wrong(report, &at, "a non-empty string");
                 None
             }
         }
@@ -147,9 +147,9 @@ impl<'a> Keys<'a> {
                 .add(
                     Code::UnknownClientKey,
                     &self.at.child(key),
-                    format!("there is no key `{key}` here"),
+                    format!("the key `{key}` does not exist here"),
                 )
-                .help(Some(format!("known here: {}", self.known.join(", "))));
+                .help(Some(format!("known keys: {}", self.known.join(", "))));
         }
     }
 }
@@ -158,7 +158,7 @@ fn wrong(report: &mut Report, at: &Pointer, wanted: &str) {
     let key = at
         .split()
         .map_or_else(|| "this".into(), |(_, key)| format!("`{key}`"));
-    report.add(Code::BadClientValue, at, format!("{key} is not {wanted}"));
+    report.add(Code::BadClientValue, at, format!("{key} must be {wanted}"));
 }
 
 /// The settings at the root of the document.
@@ -303,7 +303,7 @@ pub(super) fn unread(extensions: &IndexMap<String, Value>, at: &Pointer, report:
         report.add(
             Code::UnknownClientKey,
             &at.child(KEY),
-            "x-client has no meaning here",
+            "x-client has no effect here",
         );
     }
 }

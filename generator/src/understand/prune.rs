@@ -110,7 +110,7 @@ fn unmatched(api: &Api, unselected: &[Unselected], selection: &Selection, report
             Some(near) => Some(format!("did you mean `{by}:{near}`?")),
             None if by == "tag" && !known.is_empty() && known.len() <= 20 => {
                 let known: Vec<&str> = known.into_iter().collect();
-                Some(format!("the tags are {}", known.join(", ")))
+                Some(format!("the document has the tags {}", known.join(", ")))
             }
             None => None,
         };

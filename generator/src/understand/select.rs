@@ -77,7 +77,9 @@ pub struct NotASelector;
 
 impl fmt::Display for NotASelector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a selector is `tag:NAME`, `path:/PATH` or `id:OPERATION_ID`, in which `*` stands for any text")
+        f.write_str(
+            "a selector is `tag:NAME`, `path:/PATH` or `id:OPERATION_ID`; `*` matches any text",
+        )
     }
 }
 

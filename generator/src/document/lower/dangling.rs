@@ -17,7 +17,7 @@ pub(super) fn report(
     suggest: bool,
 ) {
     if target.file().contains("//") {
-        let text = format!("{target} is elsewhere, and is not fetched");
+        let text = format!("{target} is remote and is not fetched");
         walk.report.lose(Code::RemoteRef, at, text);
         return;
     }

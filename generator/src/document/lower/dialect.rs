@@ -21,7 +21,8 @@ pub(super) fn check(stated: Option<&Value>, key: &str, walk: &mut Walk) {
         .split_once("://")
         .map_or(dialect.as_str(), |(_, name)| name);
     if !KNOWN.iter().any(|known| name.starts_with(known)) {
-        let text = format!("the dialect {dialect} is not known");
+        let text =
+            format!("the dialect {dialect} is unknown; schemas are read as JSON Schema 2020-12");
         walk.report
             .add(Code::UnknownDialect, &walk.at.child(key), text);
     }

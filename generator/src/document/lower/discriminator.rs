@@ -17,7 +17,7 @@ pub(super) fn resolve(walk: &mut Walk, value: &mut Value) {
         walk.report.add(
             Code::RepairedType,
             &walk.at,
-            "a discriminator is an object; this is taken as its property",
+            "a discriminator must be an object; this is read as its property",
         );
         let mut discriminator = Object::new();
         discriminator.insert("propertyName".into(), name.as_str().into());

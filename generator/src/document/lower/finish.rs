@@ -90,7 +90,7 @@ fn finish_discriminator(walk: &mut Walk, index: usize) {
             walk.report.lose(
                 Code::DanglingRef,
                 &at,
-                format!("there is no schema \"{target}\""),
+                format!("the schema \"{target}\" does not exist"),
             );
         }
         let stated = walk.schemas[index].get_mut("discriminator");

@@ -142,7 +142,7 @@ fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, stated: &
             walk.report.add(
                 Code::RefRepaired,
                 at,
-                format!("{target} is taken as {place}"),
+                format!("{target} is read as {place}"),
             );
             place
         }
@@ -213,7 +213,7 @@ fn follow_target(
     let (place, is_object) = match locate(&walk.schemas, documents, &walk.base, target) {
         Found::Raw(place, value) => (place, value.is_object()),
         Found::Schema(_) => {
-            let text = format!("{target} is a schema, which is not what is wanted here");
+            let text = format!("{target} is a schema, which is not expected here");
             walk.report.lose(Code::DanglingRef, at, text);
             return None;
         }
@@ -282,7 +282,7 @@ fn put_keyword(
     }
     let is_text = site.shape == Shape::One(Kind::Text);
     if value.is_string() != is_text || value.is_array() {
-        let text = format!("{place} is not what is wanted here");
+        let text = format!("{place} is not of the expected kind");
         walk.report.lose(Code::IgnoredKeyword, at, text);
         return;
     }

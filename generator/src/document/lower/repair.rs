@@ -71,10 +71,7 @@ pub(super) fn reference(map: &mut Object, at: &Pointer, report: &mut Log) {
     report.add(
         Code::RefSiblings,
         at,
-        format!(
-            "beside this $ref is `{}`, which means nothing there",
-            others.join("`, `")
-        ),
+        format!("`{}` has no meaning beside a $ref", others.join("`, `")),
     );
     map.retain(|key, _| known(key));
 }
@@ -106,7 +103,7 @@ fn info(map: &mut Object, at: &Pointer, report: &mut Log) {
                 number.to_string(),
             ),
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => (
-                format!("`info` has no `{key}`: `{default}` is taken"),
+                format!("`info` has no `{key}`; `{default}` is used"),
                 default.to_owned(),
             ),
         };
@@ -131,13 +128,13 @@ fn paths(map: &mut Object, at: &Pointer, report: &mut Log) {
             report.lose(
                 Code::PathSyntax,
                 &at.child(&key),
-                format!("{key} is not a path, and is not generated"),
+                format!("{key} is not a path and is not generated"),
             );
         } else {
             report.add(
                 Code::RepairedKeyword,
                 &at.child(&repaired),
-                format!("the path {key} is taken as {repaired}"),
+                format!("the path {key} is read as {repaired}"),
             );
             map.insert(repaired, value);
         }
@@ -168,7 +165,11 @@ fn parameter(map: &mut Object, at: &Pointer, report: &mut Log) {
     if map.get("in") == Some(&Value::String("path".into()))
         && map.get("required") != Some(&Value::Bool(true))
     {
-        report.add(Code::RepairedKeyword, at, "a path parameter is required");
+        report.add(
+            Code::RepairedKeyword,
+            at,
+            "a path parameter must be required; it is read as such",
+        );
         map.insert("required".into(), true.into());
     }
     schema_or_content(map, at, report);
@@ -216,14 +217,14 @@ fn schema_or_content(map: &mut Object, at: &Pointer, report: &mut Log) {
         report.add(
             Code::MissingSchema,
             at,
-            "there is no schema: any string is taken",
+            "there is no schema; any string is accepted",
         );
         schema.insert("type".into(), "string".into());
     } else {
         report.add(
             Code::RepairedKeyword,
             at,
-            "keywords of a schema stand here without a `schema`; they are taken as one",
+            "these keywords of a schema are outside `schema`; they are read as one",
         );
     }
     map.shift_remove("content");

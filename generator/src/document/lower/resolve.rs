@@ -39,7 +39,7 @@ pub(super) fn resolve(reference: &str, at: &Pointer, base: &Base) -> Result<Poin
         }
         Target::Outside => (
             Code::RefOutside,
-            format!("{reference} is not in the document's folder, and is not read"),
+            format!("{reference} is outside the document's folder and is not read"),
         ),
         Target::Invalid => (
             Code::RefSyntax,
@@ -93,6 +93,6 @@ pub(super) fn resolve_in_schema(walk: &mut Walk, reference: &str) -> Option<Poin
 
 /// What can be done about a file that is not in the folder.
 pub(super) fn help(code: Code) -> Option<String> {
-    let help = "name a folder that holds all files of the document with --root (Source::within)";
+    let help = "pass a folder that contains all files of the document with --root";
     (code == Code::RefOutside).then(|| help.to_owned())
 }

@@ -108,7 +108,7 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
             Some(Value::String(text)) => text,
             Some(_) => {
                 walk.report
-                    .lose(Code::RefSyntax, &walk.at, format!("a {key} is a string"));
+                    .lose(Code::RefSyntax, &walk.at, format!("{key} must be a string"));
                 continue;
             }
             None => continue,
@@ -122,7 +122,7 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
             walk.report.add(
                 Code::DynamicRef,
                 &walk.at,
-                format!("this {key} is taken as a reference to {target}"),
+                format!("this {key} is read as a reference to {target}"),
             );
         }
         targets.push(target.map_or_else(
@@ -182,13 +182,9 @@ fn never(walk: &mut Walk, map: &mut Object) {
         true => report.lose(
             Code::NeverSchema,
             at,
-            "nothing fits this schema; it is read as any value",
+            "no value matches this schema; any value is accepted",
         ),
-        false => report.lose(
-            Code::Not,
-            &at.child("not"),
-            "what the value must not be is not checked",
-        ),
+        false => report.lose(Code::Not, &at.child("not"), "`not` is not checked"),
     };
     map.shift_remove("not");
 }
@@ -201,7 +197,7 @@ fn no_items(walk: &mut Walk, map: &mut Object) {
         report.lose(
             Code::NeverSchema,
             &at.child("items"),
-            "no item fits this list; it is read as a list of any",
+            "no item matches this list; it is generated as a list of any values",
         );
     }
 }
@@ -361,7 +357,7 @@ fn content(walk: &mut Walk, map: &mut Object) {
             report.add(
                 Code::ContentSchema,
                 &at.child("contentEncoding"),
-                format!("the encoding `{other}` is not known; the string is kept as it is"),
+                format!("the encoding `{other}` is unknown; the string is not decoded"),
             );
             return;
         }
@@ -394,8 +390,11 @@ fn tuple(walk: &mut Walk, map: &mut Object) {
     if is_whole && (1..=MAX_TUPLE).contains(&members.len()) {
         map.insert("prefixItems".into(), members.clone().into());
     } else {
-        walk.report
-            .add(Code::PrefixItems, &walk.at, "a tuple is read as a list");
+        walk.report.add(
+            Code::PrefixItems,
+            &walk.at,
+            "the tuple is generated as a list",
+        );
     }
     let is_open = more.is_none_or(|more| match more {
         Value::String(_) => {

@@ -57,7 +57,7 @@ pub(super) fn hoist(walk: &mut Walk, value: &mut Value) {
             walk.report.lose(
                 Code::NeverSchema,
                 &walk.at,
-                "nothing fits this schema; it is read as any value",
+                "no value matches this schema; any value is accepted",
             );
             Object::new()
         }
@@ -65,7 +65,7 @@ pub(super) fn hoist(walk: &mut Walk, value: &mut Value) {
             walk.report.lose(
                 Code::UnreadableSchema,
                 &walk.at,
-                "a schema is an object or a boolean",
+                "a schema must be an object or a boolean",
             );
             Object::new()
         }
@@ -140,13 +140,13 @@ fn hoist_children(
         }
         // Like `allOf: { $ref: .. }`.
         (Children::List | Children::Alternatives, one @ Value::Object(_)) => {
-            let text = "a list is wanted here; this is taken as its only item";
+            let text = "expected a list; this is read as its only item";
             walk.report.add(Code::RepairedType, &walk.at, text);
             child(walk, "0", one);
             *one = Value::Array(vec![one.take()]);
         }
         (Children::List | Children::Alternatives | Children::Map, value) => {
-            let text = "this is neither a list nor an object of schemas";
+            let text = "expected a list or an object of schemas";
             walk.report.lose(Code::IgnoredKeyword, &walk.at, text);
             *value = Value::Null;
         }
@@ -226,7 +226,7 @@ fn properties(walk: &mut Walk, children: &mut Object, required: &mut Vec<String>
             walk.report.add(
                 Code::RepairedKeyword,
                 &walk.at,
-                "`required` is a list of the object, not a flag of its property; the flag is taken as meant for the list",
+                "`required` belongs to the object, as a list of names; this property is added to that list",
             );
             if flag {
                 required.push(key.clone());

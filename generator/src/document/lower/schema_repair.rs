@@ -22,7 +22,7 @@ pub(super) fn empty_lists(walk: &mut Walk, map: &mut Object) {
     for key in LISTS {
         if map.get(*key).is_some_and(is_empty) {
             map.shift_remove(*key);
-            let text = format!("`{key}` must not be empty, and is ignored");
+            let text = format!("`{key}` must not be empty; it is ignored");
             walk.report
                 .lose(Code::IgnoredKeyword, &walk.at.child(key), text);
         }
@@ -53,12 +53,12 @@ pub(super) fn type_names(walk: &mut Walk, map: &mut Object) {
             Some(name) => report.add(
                 Code::RepairedKeyword,
                 &at.child("type"),
-                format!("the type {value} is taken as \"{name}\""),
+                format!("the type {value} is read as \"{name}\""),
             ),
             None => report.lose(
                 Code::UnknownType,
                 &at.child("type"),
-                format!("there is no type {value}; it is ignored"),
+                format!("the type {value} does not exist; it is ignored"),
             ),
         };
         *value = name.unwrap_or_default().into();
@@ -114,7 +114,7 @@ pub(super) fn additional_properties(walk: &mut Walk, map: &mut Object) {
     report.add(
         Code::RepairedType,
         &at.child("additionalProperties"),
-        format!("{value} is taken as a boolean"),
+        format!("{value} is read as a boolean"),
     );
     *value = repaired;
 }
@@ -124,12 +124,12 @@ pub(super) fn enum_list(walk: &mut Walk, map: &mut Object) {
     let Walk { at, report, .. } = walk;
     match map.get_mut("enum") {
         Some(Value::Object(_) | Value::Null) => {
-            let text = "an enum is a list of values";
+            let text = "an enum must be a list";
             report.lose(Code::IgnoredKeyword, &at.child("enum"), text);
             map.shift_remove("enum");
         }
         Some(one @ (Value::Bool(_) | Value::Number(_) | Value::String(_))) => {
-            let text = "an enum is a list of values; this is taken as its only one";
+            let text = "an enum must be a list; this is read as its only value";
             report.add(Code::RepairedType, &at.child("enum"), text);
             *one = Value::Array(vec![one.take()]);
         }

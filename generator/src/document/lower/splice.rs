@@ -114,7 +114,7 @@ impl<'a> Splicer<'a, '_> {
         }
         self.budget = self.budget.saturating_sub(count(found));
         if self.budget == 0 {
-            let text = "there is too much inside of references inside of references";
+            let text = "references are nested too deep";
             self.report.add(Code::TooLarge, at, text);
         }
         trail.push(target);
@@ -170,7 +170,7 @@ impl<'a> Splicer<'a, '_> {
             }
             Value::Null => return,
             Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                format!("beside this $ref is `{key}`, which means nothing there")
+                format!("`{key}` has no meaning beside a $ref")
             }
         };
         if self.reported.insert(at.child(key)) {

@@ -76,9 +76,9 @@ pub(super) fn inapplicable(walk: &mut Walk, map: &mut Object) {
     }
     // The order of keys means nothing.
     found.sort_unstable();
-    let verb = if found.len() == 1 { "says" } else { "say" };
+    let verb = if found.len() == 1 { "does" } else { "do" };
     let text = format!(
-        "`{}` {verb} nothing of values of the type {own}",
+        "`{}` {verb} not apply to values of the type {own}",
         found.join("`, `")
     );
     report.add(Code::InapplicableKeyword, at, text);

@@ -62,7 +62,7 @@ fn object(walk: &mut Walk, kind: Kind, value: &mut Value) {
         Value::Object(map) => map,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
             if !value.is_null() && !grammar::is_lenient(kind) {
-                let text = "an object is wanted here";
+                let text = "expected an object";
                 walk.report.lose(Code::UnreadableItem, &walk.at, text);
                 *value = Value::Null;
             }
@@ -123,7 +123,7 @@ fn wrong_type(walk: &mut Walk, kind: Kind, value: &mut Value, wanted: &str) {
     if value.is_null() || is_reference || grammar::is_lenient(kind) {
         return;
     }
-    let text = format!("{wanted} is wanted here");
+    let text = format!("expected {wanted}");
     walk.report.lose(Code::IgnoredKeyword, &walk.at, text);
     *value = Value::Null;
 }
@@ -135,7 +135,7 @@ fn note_reference(walk: &mut Walk, shape: Shape, map: &mut Object) {
         // Of names that the document chooses, one may be `$ref`. What is no reference is an object, then.
         Some(_) if grammar::has_free_keys(shape) => return,
         Some(_) | None => {
-            let text = "a $ref is a string";
+            let text = "a $ref must be a string";
             walk.report.lose(Code::RefSyntax, &walk.at, text);
             map.shift_remove("$ref");
             return;

@@ -60,7 +60,7 @@ pub fn file(cx: &Cx) -> File {
 
 fn summary(cx: &Cx) -> String {
     let (untyped, positions) = (cx.census.untyped.len(), cx.census.positions);
-    let (ops, skipped) = (cx.api.ops.len(), cx.api.skipped.len());
+    let (ops, skipped) = (cx.api.operation_count(), cx.api.skipped.len());
     let mut text = match untyped {
         0 => "All values are typed".to_owned(),
         some => format!("{some} of {positions} values have the type `serde_json::Value`"),

@@ -88,7 +88,7 @@ fn model(cx: &Cx) -> Value {
         has_env => has_env(cx),
         times => cx.api.types.iter().any(|def| has_time(cx, &def.shape)),
         skipped => cx.api.skipped.len(),
-        operations => cx.api.skipped.len() + cx.api.ops.len(),
+        operations => cx.api.skipped.len() + cx.api.operation_count(),
         license => cx.api.client.package.license.as_deref().map(markdown::escape),
     }
 }

@@ -43,11 +43,11 @@ pub(super) fn plan<'a>(
     }
     let code = Code::UnsupportedBody;
     let media: Vec<&str> = stated.content.keys().map(String::as_str).collect();
-    let text = format!("a body of {} cannot be sent yet", media.join(" or "));
+    let text = format!("a request body of {} is not supported", media.join(" or "));
     if stated.required || !is_pointless(&declared.method) {
         return Err(LeftOut { code, at, text });
     }
-    let text = format!("{text}, and is left out");
+    let text = format!("{text} and is left out");
     cx.report.once(code, &at, text);
     Ok(None)
 }
@@ -82,7 +82,7 @@ pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Opt
         ..Text::default()
     });
     if spread == Some(true) && !spreads {
-        let text = "the body cannot be spread: it is optional, not an object, or has more than three required properties";
+        let text = "the body cannot be spread: it must be required, an object, and have at most three required properties";
         cx.report.add(Code::BadClientValue, &at, text);
     }
     Body {

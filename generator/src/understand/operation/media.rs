@@ -69,7 +69,7 @@ pub(super) fn noted_json<'a>(
     }
     if media.extensions.contains_key("itemSchema") {
         let place = at.child(media_type).child("itemSchema");
-        let text = format!("`{media_type}` is not a sequence of items, so that this says nothing");
+        let text = format!("`{media_type}` is not a sequence, so this has no effect");
         cx.report.once(Code::IgnoredKeyword, &place, text);
     }
     if content.len() > 1 {
@@ -82,7 +82,7 @@ pub(super) fn noted_json<'a>(
             Code::IgnoredMedia,
             &at,
             format!(
-                "`{media_type}` is generated, and not {}",
+                "`{media_type}` is generated; ignored: {}",
                 ignored.join(", ")
             ),
         );

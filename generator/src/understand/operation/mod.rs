@@ -83,7 +83,7 @@ pub(super) fn run(cx: &mut Cx, schemes: &[Scheme], selection: &Selection) -> Ope
     replies::left_out(cx, &generated);
     for (name, _) in &cx.doc.webhooks {
         let at = Pointer::root().child("webhooks").child(name);
-        let text = "this is a request that the server makes; it is not generated";
+        let text = "this is a request from the server and is not generated";
         cx.report.add(Code::Webhooks, &at, text);
     }
     found
@@ -113,7 +113,7 @@ fn leave_out(cx: &mut Cx, declared: Declared, reason: LeftOut) -> Skipped {
     let LeftOut { code, at, text } = reason;
     let message = format!("{} is left out: {text}", declared.title());
     let help = format!(
-        "`--exclude {}` leaves it out without this message, and an overlay can change the document",
+        "`--exclude {}` leaves it out without this message; an overlay can change the document",
         selector(&declared.id)
     );
     cx.report.add(code, &at, message).help(Some(help));

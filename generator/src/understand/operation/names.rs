@@ -31,7 +31,10 @@ pub(super) fn settle(declared: &mut [Declared], report: &mut Report) {
                 method.name.clone_from(&declared.id);
             } else if declared.selected && !given.insert(key) {
                 let resource = method.resource.join(".");
-                let text = format!("there is another method `{}` of {resource}", method.name);
+                let text = format!(
+                    "another method of {resource} has the name `{}`",
+                    method.name
+                );
                 let at = declared.at.child(client::KEY);
                 report.add(Code::DuplicateMethod, &at, text);
             }

@@ -65,7 +65,8 @@ fn effective<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> Vec<(Pointer, &'a 
             let key = (place, data.name.as_str());
             if here.contains(&key) {
                 let name = &data.name;
-                let text = format!("`{name}` is declared before in the same list; this one counts");
+                let text =
+                    format!("`{name}` is declared twice in this list; this declaration counts");
                 cx.report.once(Code::DuplicateParameter, &at, text);
             }
             here.push(key);
@@ -112,13 +113,15 @@ fn one<'a>(
     let name = &data.name;
     let is_in_path = |piece: &Piece| matches!(piece, Piece::Param(param) if param == name);
     if place == ParamPlace::Path && !path.iter().any(is_in_path) {
-        let text = format!("`{name}` does not occur in the path, and is left out");
+        let text = format!("`{name}` does not occur in the path and is left out");
         cx.report.once(Code::UnusedPathParameter, &at, text);
         return Ok(None);
     }
     let reserved = ["accept", "content-type", "authorization"];
     if place == ParamPlace::Header && reserved.contains(&name.to_ascii_lowercase().as_str()) {
-        let text = format!("`{name}` is what security and bodies ask for, and no parameter");
+        let text = format!(
+            "the header `{name}` is set by security and bodies, so the parameter is ignored"
+        );
         cx.report.once(Code::ReservedHeader, &at, text);
         return Ok(None);
     }
@@ -138,7 +141,7 @@ fn one<'a>(
             Err(LeftOut { code, at, text })
         }
         Err(reason) => {
-            let text = format!("the {title} {reason}, and is left out");
+            let text = format!("the {title} {reason} and is left out");
             cx.report.once(code, &at, text);
             Ok(None)
         }
@@ -159,7 +162,7 @@ type Written = (ParamStyle, Pos, Option<Ty>);
 /// How the value is written, or why it cannot be.
 fn written(cx: &mut Cx, at: &Pointer, parameter: &Parameter) -> Result<Written, String> {
     let (place, data) = placed(parameter);
-    let unreadable = "has a schema that could not be read";
+    let unreadable = "has a schema that cannot be read";
     let schema = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => cx.child(schema).ok_or(unreadable)?,
         ParameterSchemaOrContent::Content(content) => {
@@ -184,7 +187,7 @@ fn written(cx: &mut Cx, at: &Pointer, parameter: &Parameter) -> Result<Written, 
             return Err(format!("is {what}, which is not supported in parameters"));
         }
     };
-    let loose = instead.is_some().then_some("takes any text");
+    let loose = instead.is_some().then_some("accepts any text");
     let looser: Vec<&str> = style::difference(parameter, &all)
         .into_iter()
         .chain(loose)
@@ -218,7 +221,7 @@ pub(super) fn build(
             continue;
         }
         let text =
-            format!("`{name}` stands in the path, but is not declared; it is taken for a string");
+            format!("the path parameter `{name}` is not declared and is generated as a string");
         cx.report.add(Code::UndeclaredPathParameter, at, text);
         params.push(Param {
             at: at.clone(),

@@ -12,11 +12,11 @@ pub(super) fn pieces(template: &str) -> Result<Vec<Piece>, String> {
     let mut rest = template;
     while let Some(start) = rest.find('{') {
         let Some(length) = rest[start..].find('}') else {
-            return Err("a `{` is not closed".into());
+            return Err("a `{` has no matching `}`".into());
         };
         let (text, name) = (&rest[..start], &rest[start + 1..start + length]);
         if name.is_empty() || name.contains(['{', '/', '?', '#']) {
-            return Err(format!("`{{{name}}}` does not name a parameter"));
+            return Err(format!("`{{{name}}}` is not a parameter name"));
         }
         if !text.is_empty() {
             found.push(Piece::Text(text.into()));
@@ -33,10 +33,12 @@ pub(super) fn pieces(template: &str) -> Result<Vec<Piece>, String> {
             .any(|piece| matches!(piece, Piece::Text(fixed) if fixed.contains(c)))
     };
     if has('}') {
-        return Err("a `}` closes nothing".into());
+        return Err("a `}` has no matching `{`".into());
     }
     if has('?') {
-        return Err("a path has no query: declare what stands after `?` as parameters".into());
+        return Err(
+            "a path must not have a query: declare the part after `?` as query parameters".into(),
+        );
     }
     Ok(found)
 }

@@ -92,13 +92,13 @@ fn operation<'a>(
 fn check_path(template: &str, item: &PathItem, at: &Pointer, report: &mut Report) {
     client::unread(&item.extensions, at, report);
     if !item.servers.is_empty() {
-        let text = "the operations of this path go to the server of the document";
+        let text = "the operations of this path use the server of the document";
         report.add(Code::OtherServers, &at.child("servers"), text);
     }
     if let Some((_, fragment)) = template.split_once('#')
         && !fragment.is_empty()
     {
-        let text = format!("`#{fragment}` is not part of a request, and is left out");
+        let text = format!("the fragment `#{fragment}` is not sent");
         report.add(Code::PathFragment, at, text);
     }
 }
@@ -108,20 +108,24 @@ pub(super) fn check<'a>(declared: &Declared<'a>, ids: &mut HashSet<&'a str>, rep
     let (at, operation) = (&declared.at, declared.operation);
     match operation.operation_id.as_deref() {
         None => {
-            report.add(Code::NoOperationId, at, "there is no operationId");
+            report.add(
+                Code::NoOperationId,
+                at,
+                "the operation has no `operationId`",
+            );
         }
         Some(id) if !ids.insert(id) => {
-            let text = format!("the id `{id}` is that of another operation, too");
+            let text = format!("another operation has the id `{id}`, too");
             report.add(Code::DuplicateOperationId, at, text);
         }
         Some(_) => {}
     }
     if !operation.servers.is_empty() {
-        let text = "the operation goes to the server of the document";
+        let text = "the operation uses the server of the document";
         report.add(Code::OtherServers, &at.child("servers"), text);
     }
     if !operation.callbacks.is_empty() {
-        let text = "these are requests that the server makes; they are not generated";
+        let text = "these are requests from the server and are not generated";
         report.add(Code::Webhooks, &at.child("callbacks"), text);
     }
 }

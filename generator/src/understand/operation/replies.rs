@@ -31,7 +31,7 @@ pub(super) fn plan<'a>(
     let at = declared.at.child("responses");
     let stated = successes(declared.operation);
     if stated.is_empty() {
-        let text = "no reply with a status from 200 to 299 is described";
+        let text = "no successful response (200 to 299) is declared";
         cx.report.add(Code::NoSuccess, &at, text);
         return Ok(PlannedReply::Empty);
     }
@@ -42,7 +42,8 @@ pub(super) fn plan<'a>(
         client::unread(&response.extensions, &place, cx.report);
         let is_bare = matches!(status.as_str(), "204" | "205");
         if is_bare && !response.content.is_empty() {
-            let text = format!("a reply with the status {status} has no content; this is ignored");
+            let text =
+                format!("a response with status {status} has no body; this content is ignored");
             cx.report
                 .once(Code::NoContent, &place.child("content"), text);
         }
@@ -56,7 +57,7 @@ pub(super) fn plan<'a>(
             unsupported.push(LeftOut {
                 code: Code::UnsupportedReply,
                 at: place,
-                text: format!("a reply of {} cannot be decoded yet", media.join(" or ")),
+                text: format!("a response of {} is not supported", media.join(" or ")),
             });
         }
     }
@@ -111,7 +112,7 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[(Pointer, &'a Operatio
             let place = place_of(&response.content).unwrap_or(at);
             let links = place.child("links");
             if !response.links.is_empty() {
-                let text = "no method follows what links a reply to another operation";
+                let text = "links from a response to other operations are not generated";
                 cx.report.once(Code::Links, &links, text);
             }
             let is_error = !successes.iter().any(|(of, _)| *of == status);
@@ -131,12 +132,12 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[(Pointer, &'a Operatio
         (
             Code::UntypedErrors,
             errors,
-            "the content of this error has no type: `ApiError` has it as it came",
+            "the body of this error is not typed; `ApiError` has the raw body",
         ),
         (
             Code::UntypedHeaders,
             headers,
-            "headers of replies have no types: `with_response()` has them as they came",
+            "response headers are not typed; `with_response()` returns them",
         ),
     ];
     for (code, places, text) in texts {
@@ -232,10 +233,10 @@ fn choose<'a>(
     others.sort_unstable();
     if !others.is_empty() || has_others {
         let others = match others.is_empty() {
-            true => "those of other media types".into(),
+            true => "other media types".into(),
             false => others.join(", "),
         };
-        let text = format!("the reply {status} is generated, and not {others}");
+        let text = format!("the response {status} is generated; ignored: {others}");
         cx.report.add(Code::SeveralReplies, at, text);
     }
     Ok(chosen)

@@ -36,9 +36,11 @@ fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) ->
                 .add(
                     Code::UnsupportedSecurity,
                     &at,
-                    "no request shows a client certificate",
+                    "client certificates are not supported",
                 )
-                .help(Some("give the client a transport that has one".into()));
+                .help(Some(
+                    "pass a transport with a certificate to the client".into(),
+                ));
             return None;
         }
     };
@@ -122,9 +124,7 @@ fn http(scheme: &str, at: &Pointer, report: &mut Report) -> Option<Place> {
                     at,
                     format!("the HTTP scheme `{scheme}` is not supported"),
                 )
-                .help(Some(
-                    "set the header yourself: as a default of the client, or per call".into(),
-                ));
+                .help(Some("set the header on the client or on each call".into()));
             None
         }
     }
@@ -200,7 +200,7 @@ fn alternative(
                     cx.report.once(
                         Code::UnknownSecurity,
                         &at.child(key),
-                        format!("there is no security scheme `{key}`"),
+                        format!("the security scheme `{key}` does not exist"),
                     );
                 }
                 return None;

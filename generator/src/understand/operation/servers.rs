@@ -26,10 +26,10 @@ pub(in crate::understand) fn base_url(cx: &mut Cx) -> String {
         .add(
             Code::BadServer,
             &at,
-            format!("`{url}` does not say where the server is"),
+            format!("the server URL `{url}` is incomplete"),
         )
         .help(Some(
-            "write a complete URL, or let the users of the client set it".into(),
+            "write a complete URL; otherwise, users must set it on the client".into(),
         ));
     String::new()
 }
@@ -45,14 +45,11 @@ fn choices(cx: &mut Cx, server: &Server) {
     let variables: Vec<&str> = variables.collect();
     let (at, text) = match (&variables[..], others) {
         ([], 0) => return,
-        ([], _) => (
-            "servers",
-            "the first server is where requests go".to_owned(),
-        ),
+        ([], _) => ("servers", "requests go to the first server".to_owned()),
         (names, _) => (
             "servers/0/variables",
             format!(
-                "the first server is where requests go, with the default of `{}`",
+                "requests go to the first server, with the default of `{}`",
                 names.join("`, `")
             ),
         ),
@@ -60,7 +57,7 @@ fn choices(cx: &mut Cx, server: &Server) {
     let at = Pointer::canonical(format!("#/{at}"));
     cx.report
         .add(Code::ServerChoice, &at, text)
-        .help(Some("a client can be given another base URL".into()));
+        .help(Some("users can set another base URL on the client".into()));
 }
 
 fn filled_in(server: &Server) -> String {

@@ -29,7 +29,7 @@ pub(super) enum TextForm {
 
 pub(super) fn text_form(cx: &mut Cx, all: &Merged, nesting: usize) -> TextForm {
     if nesting > MAX_NESTING {
-        return TextForm::None("a union or list that nests too deep");
+        return TextForm::None("a union or list that is nested too deep");
     }
     let kind = match (&all.values, all.unions.first()) {
         (Some((_, values)), _) => match effective_type(all).or_else(|| listed_type(values)) {
@@ -105,15 +105,15 @@ pub(super) fn of_one(parameter: &Parameter) -> Result<ParamStyle, String> {
         Parameter::Path {
             style: PathStyle::Matrix,
             ..
-        } => Err("is written in the style `matrix`, which is not supported".into()),
+        } => Err("has the style `matrix`, which is not supported".into()),
         Parameter::Path {
             style: PathStyle::Label,
             ..
-        } => Err("is written in the style `label`, which is not supported".into()),
+        } => Err("has the style `label`, which is not supported".into()),
         Parameter::Cookie { parameter_data, .. }
             if parameter_data.extensions.contains_key(COOKIE_STYLE) =>
         {
-            Err("is written in the style `cookie`, which is not supported".into())
+            Err("has the style `cookie`, which is not supported".into())
         }
         // The other styles differ for lists and objects only.
         Parameter::Path {
@@ -138,10 +138,13 @@ pub(super) fn difference(parameter: &Parameter, all: &Merged) -> Option<&'static
         Parameter::Header { .. } => (false, false),
     };
     if is_escaped && data.extensions.contains_key(ALLOW_RESERVED) {
-        return Some("has its reserved characters percent-encoded, which it allows as they are");
+        return Some(
+            "is sent with reserved characters percent-encoded, although `allowReserved` is set",
+        );
     }
     let is_text = effective_type(all) == Some(JsonType::String);
-    (may_be_empty && !is_text).then_some("is never sent empty, which it allows")
+    (may_be_empty && !is_text)
+        .then_some("is not sent if it is empty, although `allowEmptyValue` is set")
 }
 
 /// How a list is written (OpenAPI 3.1, 4.8.12.3).
@@ -181,7 +184,7 @@ pub(super) fn of_list(parameter: &Parameter) -> Result<ParamStyle, String> {
             of_one(parameter).map(|_| ParamStyle::Joined(','))
         }
         Parameter::Cookie { .. } => {
-            Err("is a list that is exploded in a cookie, which is not supported".into())
+            Err("is an exploded list in a cookie, which is not supported".into())
         }
     }
 }

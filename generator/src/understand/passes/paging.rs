@@ -57,8 +57,12 @@ fn paging(
     declared: &Declared,
     pages: &mut BTreeMap<TypeId, Paging>,
 ) -> Result<Paging, Wrong> {
-    let (page, fields) = page(api, op)
-        .ok_or_else(|| ("items", "the reply is not an object with properties".into()))?;
+    let (page, fields) = page(api, op).ok_or_else(|| {
+        (
+            "items",
+            "the response is not an object with properties".into(),
+        )
+    })?;
     let value = |index: usize| value(api, &fields[index].ty);
     let items = property(fields, "items", &declared.items)?;
     if !matches!(value(items), Ty::List(_)) {
@@ -107,14 +111,17 @@ fn property(fields: &[Field], key: &'static str, wire: &str) -> Result<usize, Wr
         let near = nearest(wire, fields.iter().map(|field| field.wire.as_str()));
         let near = near.map(|near| format!("; did you mean `{near}`?"));
         let near = near.unwrap_or_default();
-        (key, format!("the reply has no property `{wire}`{near}"))
+        (key, format!("the response has no property `{wire}`{near}"))
     })
 }
 
 fn parameter(api: &Api, op: &Op, wire: &str) -> Result<usize, Wrong> {
     let is_meant = |param: &Param| param.place == ParamPlace::Query && param.wire == wire;
     let Some(index) = op.params.iter().position(is_meant) else {
-        return Err(("cursor", format!("there is no query parameter `{wire}`")));
+        return Err((
+            "cursor",
+            format!("the query parameter `{wire}` does not exist"),
+        ));
     };
     match has_text(api, value(api, &op.params[index].ty)) {
         true => Ok(index),
@@ -162,7 +169,7 @@ fn agree(
     );
     Err((
         key,
-        format!("another operation with this reply names {wire}"),
+        format!("another operation with this response declares {wire}"),
     ))
 }
 

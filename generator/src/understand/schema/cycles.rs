@@ -99,7 +99,7 @@ pub fn break_unions(types: &mut [TypeDef], report: &mut Report) {
                 Code::LooserUnion,
                 at,
                 format!(
-                    "the variant {} leads back to this union, and is left out",
+                    "the variant {} refers back to this union and is left out",
                     gone.name
                 ),
             );

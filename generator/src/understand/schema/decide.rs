@@ -67,7 +67,7 @@ fn undescribed(cx: &mut Cx, key: &Key, all: &Merged) {
         .collect();
     if !missing.is_empty() {
         let text = format!(
-            "`required` names what is not among the properties, and is not asked for: {}",
+            "`required` lists undeclared properties, which are not generated: {}",
             missing.join(", ")
         );
         cx.say(Code::RequiredWithoutProperty, key.at(), text);

@@ -29,21 +29,21 @@ pub fn sketch(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Sketch 
             return loosened(cx, pos, kind, all);
         }
         (Some(JsonType::Array), _) | (None, Some(JsonType::Array)) => {
-            loose(cx, pos, "arrays is any array here");
+            loose(cx, pos, "arrays accepts any array");
             return match all.tuple {
                 Some(_) => Sketch::Tuple,
                 None => Sketch::List,
             };
         }
         (Some(JsonType::Object), _) | (None, Some(JsonType::Object)) => {
-            loose(cx, pos, "objects is any object here");
+            loose(cx, pos, "objects accepts any object");
             return match all.properties.is_empty() {
                 true => Sketch::Map,
                 false => Sketch::Struct,
             };
         }
         (None, None) => {
-            loose(cx, pos, "values of several types is any value here");
+            loose(cx, pos, "values of several types accepts any value");
             return Sketch::Any(Why::Unsupported(Code::LooserEnum));
         }
     };
@@ -141,7 +141,7 @@ fn loosened(cx: &mut Cx, pos: Pos, kind: JsonType, all: &Merged) -> Sketch {
             Code::LooserEnum,
             pos,
             format!(
-                "the type allows any value that is {}, not only those listed",
+                "the type accepts any value that is {}, not only those listed",
                 kind.words()
             ),
         );
@@ -163,12 +163,12 @@ fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Sketch {
             loose(
                 cx,
                 pos,
-                "integers beyond 63 bits is any unsigned integer here",
+                "integers beyond 63 bits accepts any unsigned integer",
             );
             Sketch::Scalar(Scalar::U64)
         }
         false => {
-            loose(cx, pos, "integers beyond 64 bits is any value here");
+            loose(cx, pos, "integers beyond 64 bits accepts any value");
             Sketch::Any(Why::Unsupported(Code::LooserEnum))
         }
     }
@@ -218,7 +218,7 @@ fn checked(
     }
     let is_whole = repr == Repr::Integer && value.is_number();
     if wire != literal(value) && !is_whole {
-        let text = format!("{} is not {wanted}; it is taken for one", brief(value));
+        let text = format!("{} is not {wanted}; it is converted", brief(value));
         cx.say(Code::MixedEnum, pos, text);
     }
     Some(wire)

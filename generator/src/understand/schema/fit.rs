@@ -86,7 +86,7 @@ struct Check<'c, 'a> {
 impl<'a> Check<'_, 'a> {
     fn schema(&mut self, pos: Pos, value: &Value, role: Role) -> Result<(), Misfit> {
         if self.steps == 0 || self.depth > MAX_DEPTH {
-            return Misfit::new("it takes too many steps to tell");
+            return Misfit::new("the check takes too many steps");
         }
         let Some(pos) = past_references(self.cx, pos) else {
             return Ok(());
@@ -113,7 +113,7 @@ impl<'a> Check<'_, 'a> {
         }
         let own = &view.keywords;
         if !own.enumeration.is_empty() && !own.enumeration.iter().any(|one| same(one, value)) {
-            return Misfit::new(format!("{} is not one of the values listed", short(value)));
+            return Misfit::new(format!("{} is not one of the listed values", short(value)));
         }
         let kind = match declared_type(own) {
             Some(kind) => Some(kind),
@@ -194,10 +194,10 @@ impl<'a> Check<'_, 'a> {
             float > *most || (own.exclusive_maximum == Some(true) && float == *most)
         });
         if let Some(least) = least {
-            return Misfit::new(format!("{number} is less than {least} allows"));
+            return Misfit::new(format!("{number} violates the minimum {least}"));
         }
         if let Some(most) = most {
-            return Misfit::new(format!("{number} is more than {most} allows"));
+            return Misfit::new(format!("{number} violates the maximum {most}"));
         }
         let scalar = kind.and_then(|kind| scalar::scalar(kind, &merged(self.cx, &Key::One(pos))));
         match scalar {
@@ -237,7 +237,7 @@ impl<'a> Check<'_, 'a> {
         )?;
         for name in &own.required {
             if !map.contains_key(name) && !self.one_way(pos, name) {
-                return Misfit::new(format!("`{name}` is required, and is not there"));
+                return Misfit::new(format!("the required property `{name}` is missing"));
             }
         }
         for (name, value) in map {
@@ -248,7 +248,7 @@ impl<'a> Check<'_, 'a> {
                 (None, Some(AdditionalProperties::Any(false)))
                     if role == Role::Whole && !composed(view) =>
                 {
-                    return Misfit::new("there is no such property").map_err(inside);
+                    return Misfit::new("the property is not declared").map_err(inside);
                 }
                 (None, Some(AdditionalProperties::Any(_)) | None) => None,
             };
@@ -326,7 +326,7 @@ impl<'a> Check<'_, 'a> {
         match best {
             None => Ok(()),
             Some(misfit) if variants.len() == 1 || !misfit.path.is_empty() => Err(misfit),
-            Some(_) => Misfit::new(format!("none of {} alternatives fits", variants.len())),
+            Some(_) => Misfit::new(format!("none of {} alternatives matches", variants.len())),
         }
     }
 }
@@ -357,7 +357,7 @@ fn string(view: &SchemaView, text: &str) -> Result<(), Misfit> {
         Some(_) | None => true,
     };
     if !is_number {
-        return Misfit::new("the string is not an integer of 64 bits");
+        return Misfit::new("the string is not a 64-bit integer");
     }
     length(
         text.chars().count(),
@@ -374,7 +374,7 @@ fn length(
     what: &str,
 ) -> Result<(), Misfit> {
     if let Some(least) = least.filter(|least| length < *least) {
-        return Misfit::new(format!("{length} {what} are less than {least}"));
+        return Misfit::new(format!("{length} {what} are fewer than {least}"));
     }
     match most.filter(|most| length > *most) {
         Some(most) => Misfit::new(format!("{length} {what} are more than {most}")),
@@ -396,16 +396,16 @@ fn holds(scalar: Scalar, number: &Number) -> bool {
 /// For messages.
 fn words(scalar: Scalar) -> &'static str {
     match scalar {
-        Scalar::I8 => "an integer of 8 bits",
-        Scalar::I16 => "an integer of 16 bits",
-        Scalar::I32 => "an integer of 32 bits",
-        Scalar::I64 | Scalar::UnixTime => "an integer of 64 bits",
-        Scalar::U8 => "an unsigned integer of 8 bits",
-        Scalar::U16 => "an unsigned integer of 16 bits",
-        Scalar::U32 => "an unsigned integer of 32 bits",
-        Scalar::U64 => "an unsigned integer of 64 bits",
-        Scalar::F32 => "a float of 32 bits",
-        Scalar::F64 => "a float of 64 bits",
+        Scalar::I8 => "an 8-bit integer",
+        Scalar::I16 => "a 16-bit integer",
+        Scalar::I32 => "a 32-bit integer",
+        Scalar::I64 | Scalar::UnixTime => "a 64-bit integer",
+        Scalar::U8 => "an unsigned 8-bit integer",
+        Scalar::U16 => "an unsigned 16-bit integer",
+        Scalar::U32 => "an unsigned 32-bit integer",
+        Scalar::U64 => "an unsigned 64-bit integer",
+        Scalar::F32 => "a 32-bit float",
+        Scalar::F64 => "a 64-bit float",
         Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::String | Scalar::Bool | Scalar::Null => {
             "a number"
         }

@@ -137,7 +137,7 @@ pub fn sketch(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<UnionSketch> {
             _ => {
                 let property = &declared.property_name;
                 let text = format!(
-                    "some variants share a value of `{property}`; of these, what fits is found"
+                    "some variants share a value of `{property}`; the first matching one of them is used"
                 );
                 cx.say(Code::Discriminator, pos, text);
             }
@@ -163,7 +163,7 @@ fn default(
         .copied()
         .find(|&subtype| cx.pointer(subtype).as_str() == target);
     if found.is_none() {
-        let text = format!("the default, {target}, does not extend this schema, and is ignored");
+        let text = format!("the default, {target}, does not extend this schema and is ignored");
         cx.say(Code::Discriminator, pos, text);
     }
     found
@@ -197,7 +197,7 @@ fn mapped<'a>(
                     true => "this schema itself".to_owned(),
                     false => format!("{target}, which does not extend this schema"),
                 };
-                let text = format!("`{tag}` stands for {what}; such values are kept untyped");
+                let text = format!("`{tag}` maps to {what}; such values are not typed");
                 cx.say(Code::Discriminator, base, text);
             }
         }

@@ -145,12 +145,14 @@ fn flatten(cx: &mut Cx, pos: Pos, parts: &mut Vec<Pos>, above: &mut Vec<Pos>) {
         return;
     }
     if above.len() > MAX_DEPTH {
-        let text = format!("what this extends is more than {MAX_DEPTH} schemas deep");
+        let text = format!(
+            "the schemas that this one extends are nested more than {MAX_DEPTH} levels deep"
+        );
         cx.broken(Code::TooDeep, pos, text);
         return;
     }
     if above.contains(&pos) {
-        let text = "this schema is a part of itself; that part is ignored";
+        let text = "this schema is part of itself; that part is ignored";
         cx.broken(Code::AliasCycle, pos, text);
         return;
     }

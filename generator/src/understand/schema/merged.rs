@@ -236,7 +236,7 @@ pub fn yield_type(members: &mut Merged, own: &mut Merged) {
 
 fn contrary(at: &Merged, one: JsonType, two: JsonType, taken: JsonType) -> (Pos, String) {
     let text = format!(
-        "the value cannot be {} and {} at once; it is taken for {}",
+        "the value cannot be both {} and {}; {} is used",
         one.words(),
         two.words(),
         taken.words()
@@ -256,7 +256,7 @@ fn both_values<'a>(a: Values<'a>, b: Values<'a>, contradiction: &mut Contradicti
         .filter(|value| one.contains(value))
         .collect();
     if common.is_empty() {
-        let text = "the values listed here and in the schema that this extends have none in common";
+        let text = "this enum and the one of the extended schema have no values in common";
         contradiction.get_or_insert_with(|| (*pos, text.into()));
         return b;
     }

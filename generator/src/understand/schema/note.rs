@@ -42,7 +42,7 @@ pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
     }
     let at = cx.pointer(pos).child("default");
     let text = format!(
-        "the default {} is not a value of this schema; it is left out",
+        "the default {} does not match this schema; it is ignored",
         brief(value)
     );
     cx.report.once(Code::DefaultDoesNotFit, &at, text);

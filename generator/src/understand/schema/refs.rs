@@ -45,7 +45,9 @@ pub fn follow(cx: &mut Cx, pos: Pos) -> Target {
             return target;
         }
         if seen.len() > MAX_CHAIN {
-            let text = format!("more than {MAX_CHAIN} references lead here; they take any value");
+            let text = format!(
+                "a chain of more than {MAX_CHAIN} references leads here; any value is accepted"
+            );
             cx.broken(Code::TooDeep, next, text);
             return target;
         }
@@ -61,7 +63,7 @@ fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
         .min()
         .copied()
         .unwrap_or(again);
-    let text = "this schema refers to itself and to nothing else; it takes any value";
+    let text = "this schema refers only to itself; any value is accepted";
     cx.broken(Code::AliasCycle, first, text);
 }
 

@@ -75,7 +75,9 @@ pub fn by_discriminator(
         say(
             cx,
             key,
-            format!("{at} is no object, so that `{property}` cannot tell the variants apart"),
+            format!(
+                "{at} is not an object, so `{property}` cannot select it; the first matching variant is used"
+            ),
         );
         return None;
     }
@@ -99,7 +101,7 @@ pub fn by_discriminator(
             cx,
             key,
             format!(
-                "some variants name no value of `{property}`; the variant is found by what fits"
+                "some variants declare no value of `{property}`; the first matching variant is used"
             ),
         );
         return None;
@@ -108,7 +110,9 @@ pub fn by_discriminator(
         say(
             cx,
             key,
-            format!("some variants share a value of `{property}`; of these, what fits is found"),
+            format!(
+                "some variants share a value of `{property}`; the first matching one of them is used"
+            ),
         );
     }
     Some((sort.by(property), tags))
@@ -160,7 +164,7 @@ fn mapped(
             Some(index) => tags[index].push(tag.clone()),
             None => {
                 let text = format!(
-                    "`{tag}` stands for {target}, which is none of the variants; such values are kept untyped"
+                    "`{tag}` maps to {target}, which is not a variant; such values are not typed"
                 );
                 say(cx, key, text);
             }
@@ -179,7 +183,7 @@ pub fn default(
     let target = declared.default_mapping.as_ref()?;
     let found = target_of(cx, target, &ends(alternatives));
     if found.is_none() {
-        let text = format!("the default, {target}, is none of the variants, and is ignored");
+        let text = format!("the default, {target}, is not a variant and is ignored");
         say(cx, key, text);
     }
     found

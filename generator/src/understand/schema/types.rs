@@ -71,7 +71,9 @@ pub fn of_key(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
         cx.say(
             Code::TooDeep,
             key.at(),
-            format!("this schema is more than {MAX_DEPTH} schemas deep; its values are not typed"),
+            format!(
+                "this schema is nested more than {MAX_DEPTH} levels deep; its values are not typed"
+            ),
         );
         return Ty::Any(Why::Unsupported(Code::TooDeep));
     }
@@ -166,7 +168,7 @@ fn unused_name(cx: &mut Cx, key: &Key, role: &Role) {
         cx.report.add(
             Code::UnusedClientName,
             &at,
-            "the type of this schema needs no name: it is not an object, an enum or a union",
+            "the name is not used: the schema is not an object, an enum or a union",
         );
     }
 }

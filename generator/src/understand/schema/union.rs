@@ -29,7 +29,7 @@ pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
         cx.say(
             Code::LooserUnion,
             key.at(),
-            "the alternatives only say what must or must not be there; the type allows all of them",
+            "the alternatives differ only in required properties; the type accepts all of them",
         );
         return (all.unions.len() > 1).then(|| Sketch::Same(without_first_union(cx, key)));
     }
@@ -42,7 +42,7 @@ pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
         cx.say(
             Code::UnsupportedSchema,
             key.at(),
-            format!("these unions multiply to {product} variants; the values are not typed"),
+            format!("the combined unions have {product} variants; the values are not typed"),
         );
         return Some(Sketch::Any(Why::Unsupported(Code::UnsupportedSchema)));
     }
@@ -50,7 +50,7 @@ pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
         cx.say(
             Code::UnsupportedSchema,
             key.at(),
-            "the unions of this document multiply too often; the values are not typed",
+            "the combined unions of this document have too many variants; the values are not typed",
         );
         return Some(Sketch::Any(Why::Unsupported(Code::UnsupportedSchema)));
     }
@@ -59,7 +59,11 @@ pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
         [] if had.broken => Sketch::Any(Why::Broken),
         [] if had.impossible => {
             if all.contradiction.is_none() {
-                cx.say(Code::Contradiction, key.at(), "none of the alternatives agrees with what holds for all of them; they are ignored");
+                cx.say(
+                    Code::Contradiction,
+                    key.at(),
+                    "no alternative is compatible with the schema around them; they are ignored",
+                );
             }
             let rest = without_first_union(cx, key);
             Sketch::Same(without_empty(cx, rest.parts().into_owned()))
@@ -67,7 +71,7 @@ pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
         [] if had.null => Sketch::Scalar(Scalar::Null),
         [] => Sketch::Any(untyped::why(cx, all)),
         [_] if had.anything => {
-            let text = "one of the alternatives takes any value, and so does the type";
+            let text = "one of the alternatives accepts any value, and so does the type";
             cx.say(Code::LooserUnion, key.at(), text);
             Sketch::Any(untyped::why(cx, all))
         }
