@@ -1,7 +1,7 @@
 //! The generator as a process: what it writes, says and exits with.
 //!
 //! In: the binary, the home document, small documents made here. Out: nothing outside temporary folders.
-//! Not here: what the output holds (see `generator.rs`).
+//! Not here: what the output holds (see `generator/`).
 
 use std::collections::BTreeMap;
 use std::fs;

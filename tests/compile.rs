@@ -3,7 +3,7 @@
 //! In: `fixtures/*.yaml`, the JSON beside some (`<name>.samples.json`: values by their Rust type), and the Rust beside some
 //! (`<name>.rs`: tests of the emitted crate, which they call `fixture`). Out: one workspace
 //! below the target directory, which one `cargo` tests, another documents and a third checks feature by feature, offline. Its dependencies are built once.
-//! Not here: what the crates look like (see `generator.rs`), the home crate.
+//! Not here: what the crates look like (see `generator/`), the home crate.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -1,6 +1,6 @@
 //! Emitted Rust looks as `prettyplease` would print it, though only what is rare is printed by it.
 //!
-//! In: `fixtures/*.yaml` and the home document. Out: nothing. Not here: what the code says (see `generator.rs`), that it
+//! In: `fixtures/*.yaml` and the home document. Out: nothing. Not here: what the code says (see `generator/`), that it
 //! compiles (see `compile.rs`).
 
 use std::fs;

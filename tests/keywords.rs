@@ -2,7 +2,7 @@
 //!
 //! In: `keywords/*.yaml`, the objects of OpenAPI 3.0 to 3.2 and of JSON Schema with all that they may say. Out: an error for
 //! each keyword that neither changes what is written nor gives a finding, unless the table says why it means nothing to a
-//! client. Not here: what is written (see `generator.rs`).
+//! client. Not here: what is written (see `generator/`).
 //!
 //! Each case is a document without a keyword and the same one with it. A reason for silence that no longer holds is an error,
 //! too, so that the table stays true.

@@ -1,6 +1,6 @@
 //! How a large document is spread over files, and that the spread is stable.
 //!
-//! In: documents made here, which differ in little. Out: nothing. Not here: what is in the files (see `generator.rs`), that
+//! In: documents made here, which differ in little. Out: nothing. Not here: what is in the files (see `generator/`), that
 //! they compile (see `compile.rs`).
 
 use std::collections::BTreeMap;

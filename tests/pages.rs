@@ -1,7 +1,7 @@
 //! The reference: its links lead somewhere, nothing of a hostile document gets through, and its examples do what they say.
 //!
 //! In: the pages of the home document and of `fixtures/pages.yaml`, as Markdown and as a site. Out: nothing. Not here: what
-//! the pages say (see the snapshots of `generator.rs`), that the Rust examples compile (they are doctests).
+//! the pages say (see the snapshots of `generator/`), that the Rust examples compile (they are doctests).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! The command line client as a process, against the fake server.
 //!
 //! In: arguments, standard input, variables. Out: what it prints, its exit code, what the server was asked. Not here: how
-//! commands are emitted (see `generator.rs`), the library below it (see `client`).
+//! commands are emitted (see `generator/`), the library below it (see `client`).
 
 mod commands;
 mod failures;

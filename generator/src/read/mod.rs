@@ -276,16 +276,11 @@ fn check_version(value: &Value, report: &mut Report) -> Option<()> {
     {
         [Some(3), Some(0..=2), ..] | [Some(3)] => Some(()),
         [Some(3), Some(_), ..] => {
-            if !report
-                .iter()
-                .any(|diagnostic| diagnostic.code == Code::NewerVersion)
-            {
-                report.add(
-                    Code::NewerVersion,
-                    &at,
-                    format!("version {text} is read as 3.2"),
-                );
-            }
+            report.once(
+                Code::NewerVersion,
+                &at,
+                format!("version {text} is read as 3.2"),
+            );
             Some(())
         }
         _ => {

@@ -61,6 +61,11 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Remembers that the value at a pointer of the document comes from this one of the overlay.
+    fn overlaid(&mut self, at: Pointer, from: &Pointer) {
+        self.report.overlaid(at, self.input, from.clone());
+    }
+
     fn add(&mut self, code: Code, at: &Pointer, text: impl Into<String>) {
         self.add_with_help(code, at, text, None);
     }
@@ -324,6 +329,15 @@ fn location(path: &NormalizedPath) -> Location {
         .collect()
 }
 
+fn pointer(location: &[Step]) -> Pointer {
+    location
+        .iter()
+        .fold(Pointer::root(), |pointer, step| match step {
+            Step::Key(key) => pointer.child(key),
+            Step::Index(index) => pointer.child(&index.to_string()),
+        })
+}
+
 fn get_mut<'a>(document: &'a mut Value, location: &[Step]) -> Option<&'a mut Value> {
     location
         .iter()
@@ -440,10 +454,13 @@ fn merge_all(
             // What is not a list is one entry of it.
             (Form::List, Form::Object | Form::Primitive) => {
                 if let Value::Array(list) = target {
+                    cx.overlaid(pointer(node).child(&list.len().to_string()), at);
                     list.push(value.clone());
                 }
             }
-            (target_form, form) if target_form == form => merge(target, value, at, cx),
+            (target_form, form) if target_form == form => {
+                merge(target, &pointer(node), value, at, cx);
+            }
             (target_form, form) => {
                 let text = format!(
                     "{} cannot be merged with {}",
@@ -456,21 +473,34 @@ fn merge_all(
     }
 }
 
-/// Objects are merged, lists joined, primitives replaced.
-fn merge(target: &mut Value, value: &Value, at: &Pointer, cx: &mut Context) {
+/// Objects are merged, lists joined, primitives replaced. `to` and `at` point to the target and to the value.
+fn merge(target: &mut Value, to: &Pointer, value: &Value, at: &Pointer, cx: &mut Context) {
     match (target, value) {
         (Value::Object(target), Value::Object(value)) => {
             for (key, value) in value {
+                let (to, at) = (to.child(key), at.child(key));
                 match target.get_mut(key) {
-                    Some(old) => merge(old, value, &at.child(key), cx),
-                    None => drop(target.insert(key.clone(), value.clone())),
+                    Some(old) => merge(old, &to, value, &at, cx),
+                    None => {
+                        cx.overlaid(to, &at);
+                        target.insert(key.clone(), value.clone());
+                    }
                 }
             }
         }
-        (Value::Array(target), Value::Array(value)) => target.extend(value.iter().cloned()),
+        (Value::Array(target), Value::Array(value)) => {
+            for (index, value) in value.iter().enumerate() {
+                let to = to.child(&target.len().to_string());
+                cx.overlaid(to, &at.child(&index.to_string()));
+                target.push(value.clone());
+            }
+        }
         // A key without a value, as in the example of the specification, changes nothing.
         (Value::Object(_) | Value::Array(_), Value::Null) => {}
-        (target, value) if Form::of(target) == Form::of(value) => *target = value.clone(),
+        (target, value) if Form::of(target) == Form::of(value) => {
+            cx.overlaid(to.clone(), at);
+            *target = value.clone();
+        }
         (target, value) => {
             let text = format!(
                 "{} cannot be merged with {}",

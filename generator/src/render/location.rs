@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::lines;
 use crate::read::Source;
-use crate::report::{Diagnostics, Input};
+use crate::report::{Diagnostics, Input, Pointer};
 
 /// The file, line and column of a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,25 +21,25 @@ pub struct Location {
 
 /// The location of each diagnostic, in their order. Each file is scanned once.
 pub fn locations(diagnostics: &Diagnostics, source: &Source) -> Vec<Option<Location>> {
+    let origins: Vec<(Input, Pointer)> = diagnostics
+        .iter()
+        .map(|diagnostic| diagnostics.origin(diagnostic))
+        .collect();
     let mut by_file: BTreeMap<(Input, &str), Vec<usize>> = BTreeMap::new();
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
-        by_file
-            .entry((diagnostic.input, diagnostic.at.file()))
-            .or_default()
-            .push(index);
+    for (index, (input, at)) in origins.iter().enumerate() {
+        let file = (*input, at.file());
+        by_file.entry(file).or_default().push(index);
     }
-    let diagnostics: Vec<_> = diagnostics.iter().collect();
-    let mut locations = vec![None; diagnostics.len()];
+    let positions: Vec<_> = diagnostics.iter().map(|it| it.position).collect();
+    let mut locations = vec![None; origins.len()];
     for ((input, file), indices) in by_file {
         let Some(text) = source.text(input, file) else {
             continue;
         };
-        let lines = lines::find(
-            &text.text,
-            indices.iter().map(|&index| &diagnostics[index].at),
-        );
-        for (index, place) in indices.into_iter().zip(lines) {
-            let (line, column) = diagnostics[index].position.unwrap_or(place);
+        let pointers = indices.iter().map(|&index| &origins[index].1);
+        let found = lines::find(&text.text, pointers);
+        for (index, found) in indices.into_iter().zip(found) {
+            let (line, column) = positions[index].unwrap_or(found);
             locations[index] = Some(Location {
                 file: text.name.clone(),
                 line,
@@ -48,4 +48,31 @@ pub fn locations(diagnostics: &Diagnostics, source: &Source) -> Vec<Option<Locat
         }
     }
     locations
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Code, Lints, Report};
+
+    #[test]
+    fn a_value_of_an_overlay_is_located_there() {
+        let source = Source::from_text("a.yaml", "info:\n  title: T\n")
+            .overlay("o.yaml", "actions:\n- update:\n    x: { y: 1 }\n");
+        let mut report = Report::default();
+        let at = Pointer::canonical("#/info/x/y");
+        report.overlaid(
+            Pointer::canonical("#/info/x"),
+            Input::Overlay(0),
+            Pointer::canonical("#/actions/0/update/x"),
+        );
+        report.add(Code::IgnoredKeyword, &at, "");
+        let found = locations(&report.settle(&Lints::default()), &source);
+        let expected = Location {
+            file: "o.yaml".into(),
+            line: 3,
+            column: 10,
+        };
+        assert_eq!(found, [Some(expected)]);
+    }
 }

@@ -3,11 +3,14 @@
 //! In: a [`Report`](super::Report) that is complete. Out: [`Diagnostics`], for rendering and for programs. Not here: adding to
 //! them. The rooms cannot read what they reported, since what they decide travels as data beside the value.
 
-use super::{Diagnostic, Level};
+use super::{Diagnostic, Input, Level, Overlaid, Pointer};
 
 /// All diagnostics, in the order in which they were reported.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Diagnostics(pub(super) Vec<Diagnostic>);
+pub struct Diagnostics {
+    pub(super) list: Vec<Diagnostic>,
+    pub(super) overlaid: Overlaid,
+}
 
 impl Diagnostics {
     /// Whether there is any error.
@@ -24,12 +27,21 @@ impl Diagnostics {
 
     /// The diagnostics.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.0.iter()
+        self.list.iter()
+    }
+
+    /// The file that a diagnostic is about, and the pointer there: an overlay's own if the value comes from one.
+    pub fn origin(&self, diagnostic: &Diagnostic) -> (Input, Pointer) {
+        let overlay = match diagnostic.input {
+            Input::Document => self.overlaid.origin(&diagnostic.at),
+            Input::Overlay(_) => None,
+        };
+        overlay.unwrap_or_else(|| (diagnostic.input, diagnostic.at.clone()))
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 }
 

@@ -8,6 +8,7 @@ mod diagnostic;
 mod diagnostics;
 mod lints;
 mod nearest;
+mod overlaid;
 mod pointer;
 
 use std::collections::HashSet;
@@ -17,6 +18,7 @@ pub use diagnostic::{Diagnostic, Input};
 pub use diagnostics::Diagnostics;
 pub use lints::{Lint, Lints, NotAllowed, UnknownLint};
 pub use nearest::nearest;
+pub use overlaid::Overlaid;
 pub use pointer::Pointer;
 
 /// Collects diagnostics. The rooms only add to it.
@@ -25,6 +27,7 @@ pub struct Report {
     diagnostics: Vec<Diagnostic>,
     /// What [`Report::once`] added.
     once: HashSet<(Code, Pointer)>,
+    overlaid: Overlaid,
 }
 
 impl Report {
@@ -53,6 +56,12 @@ impl Report {
     /// Adds the diagnostics of another report.
     pub fn extend(&mut self, other: Self) {
         self.diagnostics.extend(other.diagnostics);
+        self.overlaid.extend(other.overlaid);
+    }
+
+    /// Adds that an overlay put a value at a pointer of the document, and where the overlay has it.
+    pub fn overlaid(&mut self, at: Pointer, overlay: Input, from: Pointer) {
+        self.overlaid.add(at, overlay, from);
     }
 
     /// Ends the report: denied diagnostics become errors, and allowed ones are left out.
@@ -64,7 +73,10 @@ impl Report {
                 ..diagnostic
             })
         });
-        Diagnostics(levels.collect())
+        Diagnostics {
+            list: levels.collect(),
+            overlaid: self.overlaid,
+        }
     }
 
     // The rest is for rooms that still read the report.

@@ -79,6 +79,12 @@ impl Pointer {
         path.split('/').skip(1).map(unescape)
     }
 
+    /// The way from another pointer down to this one, as a pointer of its own. `None` if this one is not at or below it.
+    pub fn below(&self, above: &Self) -> Option<Self> {
+        let rest = self.0.strip_prefix(above.as_str())?;
+        (rest.is_empty() || rest.starts_with('/')).then(|| Self(format!("#{rest}")))
+    }
+
     /// The file that it points into, which is empty for the document itself.
     pub fn file(&self) -> &str {
         self.0.split_once('#').map_or("", |(file, _)| file)

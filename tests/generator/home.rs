@@ -1,0 +1,74 @@
+//! The home document and the crate in `generated/`.
+//!
+//! In: `spec/` and `templates/`. Out: nothing. Not here: the same crate at run time (see `client/`).
+
+use std::fs;
+use std::path::Path;
+
+use generator::{Options, Output, Source, generate};
+
+use crate::setup::{rendered, root};
+
+const MEND: &str = "generated/ is stale: run `cargo run -p generator` and commit what it writes";
+
+/// Generates the home document.
+fn home() -> Output {
+    let spec = root().join("spec");
+    let source = Source::open(&spec.join("permissions.yaml"), &[spec.join("overlay.yaml")])
+        .expect("spec/ is readable");
+    generate(&source, &Options::default())
+        .unwrap_or_else(|failure| panic!("{}", rendered(&failure.diagnostics, &source)))
+}
+
+/// The home document has no diagnostics.
+#[test]
+fn home_document_is_clean() {
+    let output = home();
+    assert_eq!(
+        output.diagnostics.iter().count(),
+        0,
+        "{:?}",
+        output.diagnostics
+    );
+}
+
+/// The runtime is copied byte for byte, and whole.
+#[test]
+fn runtime_is_copied() {
+    let output = home();
+    let templates = root().join("templates/runtime");
+    let mut expected = names_in(&templates);
+    let cli = names_in(&templates.join("cli"));
+    expected.retain(|name| name != "cli");
+    expected.extend(cli.into_iter().map(|name| format!("cli/{name}")));
+    expected.sort();
+    let mut copied = Vec::new();
+    for file in &output.files {
+        if let Some(name) = file.path.strip_prefix("src/runtime/") {
+            let template =
+                fs::read_to_string(templates.join(name)).expect("a template of that name");
+            assert_eq!(file.text, template, "{name}");
+            copied.push(name.to_owned());
+        }
+    }
+    copied.sort();
+    assert_eq!(copied, expected);
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("templates/runtime is a folder");
+    let names = entries.map(|entry| entry.expect("readable").file_name());
+    names
+        .map(|name| name.into_string().expect("UTF-8"))
+        .collect()
+}
+
+/// `generated/` holds what the generator writes now.
+#[test]
+fn generated_is_fresh() {
+    let generated = root().join("generated");
+    for file in home().files {
+        let found = fs::read_to_string(generated.join(&file.path)).unwrap_or_default();
+        assert!(found == file.text, "{MEND} ({} differs)", file.path);
+    }
+}
