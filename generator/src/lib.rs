@@ -119,9 +119,10 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         });
     };
     let document = clock.time("document", || document::run(tree, &mut report));
-    let (api, census) = clock.time("understand", || {
+    let (api, census, scope) = clock.time("understand", || {
         understand::run(&document, &options.selection, &mut report)
     });
+    report.limit(|at| scope.contains(at));
     let diagnostics = report.settle(&options.lints);
     if diagnostics.has_errors() {
         return Err(Failure { diagnostics });

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::note::{Note, Remark};
+use super::origin::Origin;
 use crate::report::{Code, Pointer};
 
 /// The whole service.
@@ -210,6 +211,8 @@ pub type SchemeIndex = usize;
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeDef {
     pub at: Pointer,
+    /// The part of the document that it stands in.
+    pub origin: Origin,
     pub wanted: Wanted,
     pub doc: Doc,
     pub shape: Shape,

@@ -6,5 +6,6 @@ pub mod api;
 pub mod census;
 pub mod json;
 pub mod note;
+pub mod origin;
 pub mod ty;
 pub mod uses;

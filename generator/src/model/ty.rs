@@ -5,6 +5,7 @@
 use super::api::{
     Api, EnumValue, Extent, Field, Owner, Piece, Repr, Scalar, Shape, Ty, TypeDef, Wanted,
 };
+use super::origin::{Origin, Section};
 
 /// A use without the aliases around it.
 pub fn resolve<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
@@ -70,15 +71,19 @@ pub fn path_text(path: &[Piece]) -> String {
 
 /// The key of the shared parameter, body or response that a definition stands in. It says more than the operation that
 /// happens to use it first.
-pub fn shared_key(def: &TypeDef) -> Option<String> {
-    let Wanted::Under(Owner::Op(_), _) = &def.wanted else {
+pub fn shared_key(def: &TypeDef) -> Option<&str> {
+    let (Wanted::Under(Owner::Op(_), _), Origin::Shared(section, key)) = (&def.wanted, &def.origin)
+    else {
         return None;
     };
-    let mut keys = def.at.keys();
-    let kind = keys
-        .next()
-        .filter(|first| first == "components")
-        .and_then(|_| keys.next())?;
-    let is_shared = matches!(kind.as_str(), "parameters" | "requestBodies" | "responses");
-    keys.next().filter(|_| is_shared)
+    match section {
+        Section::Parameters | Section::RequestBodies | Section::Responses => Some(key),
+        Section::Callbacks
+        | Section::Examples
+        | Section::Headers
+        | Section::Links
+        | Section::MediaTypes
+        | Section::PathItems
+        | Section::SecuritySchemes => None,
+    }
 }

@@ -64,6 +64,15 @@ impl Report {
         self.overlaid.add(at, overlay, from);
     }
 
+    /// Leaves out warnings and notes about other parts of the document. Errors stay.
+    pub(crate) fn limit(&mut self, is_inside: impl Fn(&Pointer) -> bool) {
+        self.diagnostics.retain(|diagnostic| {
+            diagnostic.level == Level::Error
+                || diagnostic.input != Input::Document
+                || is_inside(&diagnostic.at)
+        });
+    }
+
     /// Ends the report: denied diagnostics become errors, and allowed ones are left out.
     pub fn settle(self, lints: &Lints) -> Diagnostics {
         let levels = self.diagnostics.into_iter().filter_map(|diagnostic| {
@@ -80,10 +89,6 @@ impl Report {
     }
 
     // The rest is for rooms that still read the report.
-
-    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
-        self.diagnostics.retain(keep);
-    }
 
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.diagnostics.iter()

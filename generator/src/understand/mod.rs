@@ -1,6 +1,7 @@
 //! From the document to what the service means.
 //!
-//! In: a [`Doc`] and what is selected of it. Out: an [`Api`] and its [`Census`]; what cannot be said in it is looser or missing, each with a diagnostic.
+//! In: a [`Doc`] and a [`Selection`]. Out: an [`Api`], its [`Census`], and the [`Scope`] of the selection. What the model cannot
+//! hold is looser or missing, each with a diagnostic.
 //! Not here: Rust words, JSON pointers to lines.
 
 mod client;
@@ -9,38 +10,47 @@ mod info;
 mod operation;
 mod passes;
 mod place;
-mod prune;
 mod reach;
 mod schema;
+mod scope;
 pub mod select;
 #[cfg(test)]
 mod tests;
+mod unmatched;
 
 use crate::document::Doc;
-use crate::model::api::Api;
+use crate::model::api::{Api, Skipped};
 use crate::model::census::Census;
 use crate::report::{Code, Pointer, Report};
-use passes::paging;
+use passes::{paging, prune};
 use schema::cx::Cx;
-use select::{Selection, Unselected};
+pub use scope::Scope;
+use select::{Candidate, Selection, Unselected};
 
 /// Builds the model of what is selected of the service.
-pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> (Api, Census) {
-    let (api, declared) = build(doc, selection, report);
-    let reached = |roots: &[&Pointer]| reach::reached(doc, roots);
-    let shared = |roots: &[&Pointer]| reach::shared(doc, roots);
-    let api = prune::run(
-        api,
-        selection,
-        &declared.unselected,
-        reached,
-        shared,
-        report,
-    );
-    passes::run(api, declared.paging, &declared.broken, report)
+pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> (Api, Census, Scope) {
+    let (mut api, declared) = build(doc, selection, report);
+    let mut scope = Scope::Whole;
+    if !selection.is_empty() {
+        unmatched::report(selection, &candidates(&api, &declared.unselected), report);
+        api = prune::run(api);
+        scope = Scope::selected(doc, &api, &declared.unselected);
+        api.examples.retain(|example| scope.contains(&example.at));
+    }
+    let (api, census) = passes::run(api, declared.paging, &declared.broken, report);
+    (api, census, scope)
 }
 
-/// What the passes over the model want to know of the operations.
+/// All operations of the document.
+fn candidates<'a>(api: &'a Api, unselected: &'a [Unselected]) -> Vec<Candidate<'a>> {
+    let ops = (api.ops.iter()).map(|op| Candidate::new(&op.at, &op.tags, &op.id));
+    let skipped = (api.skipped.iter()).map(|op| Candidate::new(&op.at, &op.tags, &op.id));
+    let others = unselected.iter();
+    let others = others.map(|op| Candidate::new(&op.at, &op.tags, &op.id));
+    ops.chain(skipped).chain(others).collect()
+}
+
+/// What the passes over the model need to know of the document.
 struct Declared<'a> {
     /// In the order of the operations.
     paging: Vec<Option<paging::Declared>>,
@@ -52,7 +62,7 @@ struct Declared<'a> {
 /// Builds the types of all components, and the operations that are selected.
 fn build<'a>(doc: &'a Doc, selection: &Selection, report: &mut Report) -> (Api, Declared<'a>) {
     let lost = schema::lost::positions(doc, report);
-    let mut skipped = schema::lost::operations(report);
+    let unread = schema::lost::operations(report);
     let mut cx = Cx::new(doc, lost, report);
     client::check(&mut cx);
     cx.subtypes = schema::inherit::subtypes(&mut cx);
@@ -60,7 +70,16 @@ fn build<'a>(doc: &'a Doc, selection: &Selection, report: &mut Report) -> (Api, 
     let client = client::settings(&mut cx);
     let schemes = operation::schemes(&mut cx);
     let operations = operation::run(&mut cx, &schemes, selection);
+    let (mut skipped, others): (Vec<Skipped>, Vec<Skipped>) = unread.into_iter().partition(|op| {
+        let candidate = Candidate::new(&op.at, &op.tags, &op.id);
+        selection.wants(&op.tags, &candidate.path, &op.id)
+    });
     skipped.extend(operations.skipped);
+    let others = others.into_iter().map(|op| Unselected {
+        at: op.at,
+        id: op.id,
+        tags: op.tags,
+    });
     let examples = examples::run(&mut cx);
     schema::cycles::break_aliases(&mut cx.types);
     schema::cycles::break_unions(&mut cx.types, cx.report);
@@ -83,7 +102,7 @@ fn build<'a>(doc: &'a Doc, selection: &Selection, report: &mut Report) -> (Api, 
     let declared = Declared {
         broken: lost.chain(broken).collect(),
         paging: operations.paging,
-        unselected: operations.unselected,
+        unselected: operations.unselected.into_iter().chain(others).collect(),
     };
     (api, declared)
 }

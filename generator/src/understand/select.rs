@@ -1,10 +1,11 @@
 //! Which operations of a document are wanted.
 //!
-//! In: texts such as `tag:files`. Out: a [`Selection`]. Not here: what becomes of the others (see `prune`).
+//! In: texts such as `tag:files`. Out: a [`Selection`]. Not here: what becomes of the others (see `operation`, `scope`).
 
 use std::fmt;
 use std::str::FromStr;
 
+use crate::model::origin::Origin;
 use crate::report::Pointer;
 
 /// Operations to generate, and operations to leave out. An empty one takes all.
@@ -30,13 +31,33 @@ impl Selection {
 }
 
 /// An operation that is not selected.
-pub struct Unselected {
+pub(crate) struct Unselected {
     /// Where it stands.
     pub at: Pointer,
     /// Its id, or method and path.
     pub id: String,
     /// All of its tags.
     pub tags: Vec<String>,
+}
+
+/// What a selector sees of an operation.
+pub(crate) struct Candidate<'a> {
+    pub tags: &'a [String],
+    pub path: String,
+    pub id: &'a str,
+}
+
+impl<'a> Candidate<'a> {
+    /// The operation at a place. One that could not be read may be a path.
+    pub fn new(at: &Pointer, tags: &'a [String], id: &'a str) -> Self {
+        let path = match Origin::of(at) {
+            Origin::Operation { path, .. } | Origin::Path(path) => path,
+            Origin::Schema(_) | Origin::Shared(..) | Origin::Webhook | Origin::Document => {
+                String::new()
+            }
+        };
+        Self { tags, path, id }
+    }
 }
 
 /// A pattern for operations: `tag:files`, `path:/v1/files/*` or `id:create*`. A `*` stands for any text, also an empty one and one

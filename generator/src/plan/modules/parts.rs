@@ -127,7 +127,7 @@ impl Item {
                         Owner::Type(_) => break Words::of(""),
                         Owner::Op(id) => {
                             let key = shared_key(def);
-                            break Words::of(key.as_deref().unwrap_or(&api.ops[id.0].id));
+                            break Words::of(key.unwrap_or(&api.ops[id.0].id));
                         }
                     }
                 }

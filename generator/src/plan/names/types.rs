@@ -87,8 +87,8 @@ fn wanted_words(
         Wanted::View(id) => Some((4, of(*id)?.then(&Words::of("request")))),
         Wanted::Under(owner, role) => {
             let words = match (role, crate::model::ty::shared_key(def)) {
-                (Role::Parameter(_), Some(key)) => Words::of(&key),
-                (_, Some(key)) => Words::of(&key).then(&Words::of(role.text())),
+                (Role::Parameter(_), Some(key)) => Words::of(key),
+                (_, Some(key)) => Words::of(key).then(&Words::of(role.text())),
                 (_, None) => under(owner)?.then(&Words::of(role.text())),
             };
             Some((3, words))

@@ -3,6 +3,7 @@
 //! In: an [`Api`]. Out: the same, with views, shared definitions and pagination, and its [`Census`]. Not here: the document.
 
 pub mod paging;
+pub mod prune;
 
 mod census;
 mod share;

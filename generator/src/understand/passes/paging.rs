@@ -190,6 +190,7 @@ fn named(paging: &Paging) -> [(&'static str, Option<usize>); 3] {
 mod tests {
     use super::*;
     use crate::model::api::{Access, Doc, HttpMethod, ParamStyle, Presence, Rest, TypeDef, Wanted};
+    use crate::model::origin::Origin;
 
     fn api() -> Api {
         let field = |wire: &str, ty| Field {
@@ -210,6 +211,7 @@ mod tests {
         let rest = Rest::Open;
         let page = TypeDef {
             at: Pointer::root(),
+            origin: Origin::Document,
             wanted: Wanted::Component("Page".into()),
             doc: Doc::default(),
             shape: Shape::Struct { fields, rest },

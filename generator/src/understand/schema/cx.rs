@@ -11,6 +11,7 @@ use super::merged::Merged;
 use crate::document::{Doc, Entry, Pos};
 use crate::maps::{HashMap, HashSet, IndexSet};
 use crate::model::api::{Doc as Text, Shape, Ty, TypeDef, TypeId, Wanted, Why};
+use crate::model::origin::Origin;
 use crate::report::{Code, Pointer, Report};
 
 /// How far the type of a key is.
@@ -66,6 +67,7 @@ impl<'a> Cx<'a> {
         let shape = Shape::Alias(Ty::Any(Why::Broken));
         self.types.push(TypeDef {
             at: at.clone(),
+            origin: Origin::of(at),
             wanted,
             doc: Text::default(),
             shape,

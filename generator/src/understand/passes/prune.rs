@@ -1,0 +1,44 @@
+//! Leaves out the types that no selected operation needs.
+//!
+//! In: an [`Api`] with the selected operations. Out: the same with fewer types, and without examples of the others. Not here:
+//! what is selected. Without a selection nothing is pruned: a type that no operation mentions is still a part of the service.
+
+use crate::model::api::{Api, Owner, TypeId, Wanted};
+use crate::model::uses::{mentions, neighbours, op_types, renumber};
+
+/// Keeps what operations need.
+pub fn run(mut api: Api) -> Api {
+    let types = types(&api);
+    api.examples.retain(|example| {
+        let mut found = Vec::new();
+        mentions(&example.ty, false, &mut found);
+        found.iter().all(|(id, _)| types[id.0].is_some())
+    });
+    renumber(&mut api, &types);
+    api
+}
+
+/// By id: the type itself, if an operation mentions it, or a type that an operation mentions.
+fn types(api: &Api) -> Vec<Option<TypeId>> {
+    let mut seen = vec![false; api.types.len()];
+    let mut next: Vec<TypeId> = (api.ops.iter())
+        .flat_map(|op| op_types(op, |_| true))
+        .collect();
+    while let Some(id) = next.pop() {
+        if std::mem::replace(&mut seen[id.0], true) {
+            continue;
+        }
+        next.extend(neighbours(api, id));
+        match &api.types[id.0].wanted {
+            // Its name begins with that of the type that it stands in.
+            Wanted::Under(Owner::Type(other), _) | Wanted::View(other) => next.push(*other),
+            Wanted::Under(Owner::Op(_), _)
+            | Wanted::Given(_)
+            | Wanted::Component(_)
+            | Wanted::Shared(..) => {}
+        }
+    }
+    let seen = seen.into_iter().enumerate();
+    seen.map(|(index, seen)| seen.then_some(TypeId(index)))
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! The part of the document that the output is about.
+//!
+//! In: the document and the selected operations. Out: a [`Scope`], by which the report leaves out what nobody asked for. Not
+//! here: the report.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::reach;
+use super::select::Unselected;
+use crate::document::Doc;
+use crate::model::api::Api;
+use crate::model::origin::{Origin, Section};
+use crate::report::Pointer;
+
+/// A set of places in the document.
+pub enum Scope {
+    Whole,
+    Selected(Selected),
+}
+
+/// What the selected operations need.
+pub struct Selected {
+    /// Whether each operation is selected, by its path and its place.
+    operations: BTreeMap<String, BTreeMap<String, bool>>,
+    /// The schemas of the components, by their keys.
+    schemas: BTreeSet<String>,
+    /// The other parts of the components.
+    shared: BTreeSet<(Section, String)>,
+}
+
+impl Scope {
+    /// What the operations and types of a model need, if there are other operations.
+    pub fn selected(doc: &Doc, api: &Api, others: &[Unselected]) -> Self {
+        let ops = api.ops.iter().map(|op| &op.at);
+        let own: Vec<&Pointer> = (ops.clone())
+            .chain(api.skipped.iter().map(|op| &op.at))
+            .collect();
+        let roots: Vec<&Pointer> = ops.chain(api.types.iter().map(|def| &def.at)).collect();
+        let mut selected = Selected {
+            operations: BTreeMap::new(),
+            schemas: BTreeSet::new(),
+            shared: BTreeSet::new(),
+        };
+        for at in reach::shared(doc, &own).iter().filter(|at| is_here(at)) {
+            if let Origin::Shared(section, key) = Origin::of(at) {
+                selected.shared.insert((section, key));
+            }
+        }
+        for at in reach::reached(doc, &roots).iter().filter(|at| is_here(at)) {
+            if let Origin::Schema(key) = Origin::of(at) {
+                selected.schemas.insert(key);
+            }
+        }
+        let others = others.iter().map(|op| (&op.at, false));
+        for (at, is_selected) in others.chain(own.into_iter().map(|at| (at, true))) {
+            let (path, operation) = match Origin::of(at) {
+                Origin::Operation { path, operation } => (path, operation),
+                Origin::Path(path) => (path, String::new()),
+                Origin::Schema(_) | Origin::Shared(..) | Origin::Webhook | Origin::Document => {
+                    continue;
+                }
+            };
+            let operations = selected.operations.entry(path).or_default();
+            operations.insert(operation, is_selected);
+        }
+        Self::Selected(selected)
+    }
+
+    /// Whether a place belongs to it. So does whatever is about neither an operation nor a part that operations share.
+    pub fn contains(&self, at: &Pointer) -> bool {
+        let Self::Selected(selected) = self else {
+            return true;
+        };
+        if !is_here(at) {
+            return true;
+        }
+        match Origin::of(at) {
+            Origin::Schema(key) => selected.schemas.contains(&key),
+            Origin::Shared(section, key) => selected.shared.contains(&(section, key)),
+            // Nobody calls them.
+            Origin::Webhook => false,
+            Origin::Document => true,
+            Origin::Path(path) => is_any_selected(selected.operations.get(&path)),
+            Origin::Operation { path, operation } => {
+                let operations = selected.operations.get(&path);
+                match operations.and_then(|known| known.get(&operation)) {
+                    Some(is_selected) => *is_selected,
+                    // It is about the path.
+                    None => is_any_selected(operations),
+                }
+            }
+        }
+    }
+}
+
+fn is_any_selected(operations: Option<&BTreeMap<String, bool>>) -> bool {
+    operations.is_none_or(|known| known.values().any(|is_selected| *is_selected))
+}
+
+/// Whether a place is in the document itself, and not in another file.
+fn is_here(at: &Pointer) -> bool {
+    at.file().is_empty()
+}
