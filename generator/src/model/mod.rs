@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod census;
+mod holds;
 pub mod json;
 pub mod note;
 pub mod origin;

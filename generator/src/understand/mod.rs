@@ -61,8 +61,8 @@ struct Declared<'a> {
 
 /// Builds the types of all components, and the operations that are selected.
 fn build<'a>(doc: &'a Doc, selection: &Selection, report: &mut Report) -> (Api, Declared<'a>) {
-    let lost = schema::lost::positions(doc, report);
-    let unread = schema::lost::operations(report);
+    let lost = schema::untyped::lost(doc);
+    let unread = operation::lost(doc);
     let mut cx = Cx::new(doc, lost, report);
     client::check(&mut cx);
     cx.subtypes = schema::inherit::subtypes(&mut cx);

@@ -52,36 +52,7 @@ pub fn item(page: &mut Page, depth: Depth, name: &str, used: &Use) {
         line.push_str(note);
     }
     page.item(depth, &line);
-    match used.doc.summary.is_some() || used.doc.description.is_some() {
-        true => text(page, depth.inner(), used.doc),
-        false => unlinked_text(page, depth.inner(), used.ty),
-    }
-}
-
-/// What the document says of a type that has no section, where the place of its use says nothing.
-fn unlinked_text(page: &mut Page, depth: Depth, ty: &Ty) {
-    let mut ty = ty;
-    loop {
-        let id = match ty {
-            Ty::Nullable(inner) => {
-                ty = inner;
-                continue;
-            }
-            Ty::Named(id) => *id,
-            Ty::List(_) | Ty::Scalar(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => return,
-        };
-        let def = &page.cx.api.types[id.0];
-        if has_section(def) {
-            return;
-        }
-        if def.doc.summary.is_some() || def.doc.description.is_some() {
-            return text(page, depth, &def.doc);
-        }
-        match &def.shape {
-            Shape::Alias(target) => ty = target,
-            Shape::Enum { .. } | Shape::Struct { .. } | Shape::Union { .. } => return,
-        }
-    }
+    text(page, depth.inner(), used.doc);
 }
 
 /// What the document says.

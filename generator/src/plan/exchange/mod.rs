@@ -194,7 +194,9 @@ pub fn json(literal: &Literal) -> Value {
 fn fits(api: &Api, outline: &Outline, ty: &Ty, value: &Value) -> bool {
     match resolve(api, ty) {
         Ty::Any(_) => true,
-        Ty::Scalar(scalar) => scalar_fits(*scalar, value),
+        Ty::Scalar(scalar @ (Scalar::F32 | Scalar::F64)) => scalar.holds(value),
+        // Samples are compared with what is encoded, and `7.0` is encoded as `7`.
+        Ty::Scalar(scalar) => scalar.holds(value) && !value.is_f64(),
         Ty::Nullable(inner) => value.is_null() || fits(api, outline, inner, value),
         Ty::List(item) => value
             .as_array()
@@ -256,34 +258,6 @@ fn struct_fits(api: &Api, outline: &Outline, id: TypeId, value: &Value) -> bool 
             }
             (Unnamed::Kept | Unnamed::Typed, _) => true,
         }
-}
-
-fn scalar_fits(scalar: Scalar, value: &Value) -> bool {
-    let signed = |min: i64, max: i64| value.as_i64().is_some_and(|it| (min..=max).contains(&it));
-    match scalar {
-        Scalar::String => value.is_string(),
-        Scalar::Bool => value.is_boolean(),
-        Scalar::I8 => signed(i8::MIN.into(), i8::MAX.into()),
-        Scalar::I16 => signed(i16::MIN.into(), i16::MAX.into()),
-        Scalar::I32 => signed(i32::MIN.into(), i32::MAX.into()),
-        Scalar::I64 | Scalar::UnixTime => value.is_i64(),
-        Scalar::U8 => signed(0, u8::MAX.into()),
-        Scalar::U16 => signed(0, u16::MAX.into()),
-        Scalar::U32 => signed(0, u32::MAX.into()),
-        Scalar::U64 => value.is_u64(),
-        Scalar::QuotedI64 => is_quoted::<i64>(value),
-        Scalar::QuotedU64 => is_quoted::<u64>(value),
-        Scalar::F32 => value.as_f64().is_some_and(|it| (it as f32).is_finite()),
-        Scalar::F64 => value.is_number(),
-        Scalar::Null => value.is_null(),
-    }
-}
-
-/// Whether a string holds an integer as it would be written.
-fn is_quoted<T: std::str::FromStr + ToString>(value: &Value) -> bool {
-    let text = value.as_str().unwrap_or_default();
-    text.parse()
-        .is_ok_and(|number: T| number.to_string() == text)
 }
 
 /// How much of an object is made up.

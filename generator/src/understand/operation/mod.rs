@@ -7,6 +7,7 @@
 
 mod bodies;
 mod declared;
+mod lost;
 mod media;
 mod methods;
 mod names;
@@ -33,6 +34,7 @@ use crate::model::note::Note;
 use crate::report::{Code, Pointer};
 use crate::understand::select::{Selection, Unselected};
 use declared::{Declared, LeftOut};
+pub(super) use lost::skipped as lost;
 pub(super) use media::is_json_media;
 pub(super) use security::schemes;
 pub(super) use servers::base_url;

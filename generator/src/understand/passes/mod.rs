@@ -7,6 +7,7 @@ pub mod prune;
 
 mod census;
 mod share;
+mod texts;
 mod views;
 
 use crate::model::api::Api;
@@ -22,6 +23,7 @@ pub fn run(
 ) -> (Api, Census) {
     let api = share::run(views::run(api));
     let api = paging::run(api, paging, report);
+    let api = texts::run(api);
     let census = census::run(&api, broken);
     (api, census)
 }

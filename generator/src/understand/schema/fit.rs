@@ -201,7 +201,7 @@ impl<'a> Check<'_, 'a> {
         }
         let scalar = kind.and_then(|kind| scalar::scalar(kind, &merged(self.cx, &Key::One(pos))));
         match scalar {
-            Some(scalar) if !holds(scalar, number) => {
+            Some(scalar) if !scalar.holds(&Value::Number(number.clone())) => {
                 Misfit::new(format!("{number} is not {}", words(scalar)))
             }
             Some(_) | None => Ok(()),
@@ -351,12 +351,12 @@ fn is_of(kind: JsonType, value: &Value) -> bool {
 
 fn string(view: &SchemaView, text: &str) -> Result<(), Misfit> {
     let own = &view.keywords;
-    let is_number = match own.format.as_deref() {
-        Some("int64") => text.parse().is_ok_and(|n: i64| n.to_string() == text),
-        Some("uint64") => text.parse().is_ok_and(|n: u64| n.to_string() == text),
-        Some(_) | None => true,
+    let quoted = match own.format.as_deref() {
+        Some("int64") => Some(Scalar::QuotedI64),
+        Some("uint64") => Some(Scalar::QuotedU64),
+        Some(_) | None => None,
     };
-    if !is_number {
+    if quoted.is_some_and(|scalar| !scalar.holds(&Value::String(text.into()))) {
         return Misfit::new("the string is not a 64-bit integer");
     }
     length(
@@ -380,17 +380,6 @@ fn length(
         Some(most) => Misfit::new(format!("{length} {what} are more than {most}")),
         None => Ok(()),
     }
-}
-
-/// Whether a number is written so that a type of Rust can hold it, and gives it back.
-fn holds(scalar: Scalar, number: &Number) -> bool {
-    if scalar == Scalar::F32 {
-        return number.as_f64().is_some_and(|wide| {
-            let narrow = wide as f32;
-            narrow.to_string().parse() == Ok(wide)
-        });
-    }
-    scalar::holds(scalar, &Value::Number(number.clone()))
 }
 
 /// For messages.

@@ -7,19 +7,18 @@ use serde_json::Value;
 use super::annotations::{annotated, of_chain};
 use super::cx::Cx;
 use super::keys::Key;
-use super::limits;
 use super::merge::merged;
-use super::merged::Merged;
-use super::scalar::{self, anything, brief, effective_type, holds, literal};
-use super::uses::{Use, used};
-use crate::document::{Entry, JsonType};
-use crate::model::api::{Doc as Text, Presence, Ty, TypeId, Wanted};
+use super::scalar::{brief, literal};
+use super::uses::Use;
+use super::{fit, limits};
+use crate::document::Entry;
+use crate::model::api::{Direction, Doc as Text, Presence, Ty, TypeId, Wanted};
 use crate::model::note::Note;
 use crate::report::Code;
 use crate::understand::place;
 
-/// How long to look whether a default fits. Unions of unions can take forever.
-const MAX_STEPS: usize = 1000;
+/// How many steps to look whether a default fits. Unions of unions can take forever.
+const MAX_STEPS: usize = 10_000;
 
 /// How many schemas inside of each other are asked for their text.
 const MAX_INNER: usize = 10;
@@ -37,7 +36,7 @@ pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
     let Some((pos, value)) = declared.or(all.default.map(|value| (key.at(), value))) else {
         return Presence::Optional;
     };
-    if (value.is_null() && used.nullable) || fits(cx, value, &all, &mut { MAX_STEPS }) {
+    if (value.is_null() && used.nullable) || fits(cx, &key, value) {
         return Presence::Default(literal(value));
     }
     let at = cx.pointer(pos).child("default");
@@ -47,6 +46,14 @@ pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
     );
     cx.report.once(Code::DefaultDoesNotFit, &at, text);
     Presence::Optional
+}
+
+/// Whether all schemas of a key allow a value.
+fn fits(cx: &mut Cx, key: &Key, value: &Value) -> bool {
+    let parts = key.parts();
+    parts
+        .iter()
+        .all(|part| fit::check(cx, part.pos, value, Direction::Sent, MAX_STEPS).is_ok())
 }
 
 /// What is said of a use: its own annotations, and those of its schema if that has no definition to say them. A
@@ -101,57 +108,4 @@ pub fn of_schema(cx: &mut Cx, key: &Key) -> Text {
     text.notes
         .extend((!limits.is_empty()).then_some(Note::Limits(limits)));
     text
-}
-
-/// Whether a value that the document spells out is one that its type can hold, as far as so many steps tell.
-pub fn fits(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
-    if value.is_null() {
-        return all.nullable || all.kind == Some(JsonType::Null) || anything(all);
-    }
-    if *steps == 0 {
-        return true;
-    }
-    *steps -= 1;
-    if let Some((_, values)) = &all.values {
-        return values.contains(&value);
-    }
-    let unions = all.unions.iter().all(|union| {
-        union.variants.iter().any(|&variant| {
-            let key = used(cx, &[variant]).key;
-            key.is_none_or(|key| {
-                let all = merged(cx, &key);
-                fits(cx, value, &all, steps)
-            })
-        })
-    });
-    unions && fits_kind(cx, value, all, steps)
-}
-
-fn fits_kind(cx: &mut Cx, value: &Value, all: &Merged, steps: &mut usize) -> bool {
-    let Some(kind) = effective_type(all) else {
-        return true;
-    };
-    match kind {
-        JsonType::String => value.is_string(),
-        JsonType::Boolean => value.is_boolean(),
-        JsonType::Null => false,
-        JsonType::Object => value.is_object(),
-        JsonType::Integer | JsonType::Number => {
-            scalar::scalar(kind, all).is_some_and(|scalar| holds(scalar, value))
-        }
-        JsonType::Array => {
-            let Value::Array(items) = value else {
-                return false;
-            };
-            let Some(key) = all
-                .items
-                .as_ref()
-                .and_then(|positions| used(cx, positions).key)
-            else {
-                return true;
-            };
-            let item = merged(cx, &key);
-            items.iter().all(|value| fits(cx, value, &item, steps))
-        }
-    }
 }

@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::merged::Merged;
 use crate::document::JsonType;
 use crate::model::api::{Literal, Scalar};
-use crate::model::json;
 
 /// The same for all constraints together, with weaker signs where there are no strong ones.
 pub fn effective_type(all: &Merged) -> Option<JsonType> {
@@ -183,25 +182,6 @@ pub fn anything(all: &Merged) -> bool {
         && all.values.is_none()
         && all.unions.is_empty()
         && all.properties.is_empty()
-}
-
-/// Whether a number is within a scalar's range. One with a fraction of zero is an integer.
-pub fn holds(scalar: Scalar, value: &Value) -> bool {
-    let whole = || json::integer(value);
-    match scalar {
-        Scalar::I8 => whole().is_some_and(|n| i8::try_from(n).is_ok()),
-        Scalar::I16 => whole().is_some_and(|n| i16::try_from(n).is_ok()),
-        Scalar::I32 => whole().is_some_and(|n| i32::try_from(n).is_ok()),
-        Scalar::U8 => whole().is_some_and(|n| u8::try_from(n).is_ok()),
-        Scalar::U16 => whole().is_some_and(|n| u16::try_from(n).is_ok()),
-        Scalar::U32 => whole().is_some_and(|n| u32::try_from(n).is_ok()),
-        Scalar::I64 | Scalar::UnixTime => whole().is_some_and(|n| i64::try_from(n).is_ok()),
-        Scalar::U64 => whole().is_some_and(|n| u64::try_from(n).is_ok()),
-        Scalar::F32 | Scalar::F64 => value.is_number(),
-        Scalar::String | Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::Bool | Scalar::Null => {
-            false
-        }
-    }
 }
 
 #[cfg(test)]

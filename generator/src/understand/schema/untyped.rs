@@ -1,13 +1,27 @@
 //! Why the values of a key have no type.
 //!
-//! In: merged constraints. Out: [`Why`]. Not here: types.
+//! In: merged constraints, the losses of the document. Out: [`Why`]. Not here: types.
 
 use super::cx::Cx;
 use super::merged::Merged;
 use super::refs::past_references;
-use crate::document::{Entry, Pos};
+use crate::document::{Doc, Entry, Pos};
+use crate::maps::HashMap;
 use crate::model::api::Why;
-use crate::report::Code;
+use crate::report::{Code, Pointer};
+
+/// The schemas that lost a keyword or themselves, each with the code of its first loss.
+pub fn lost(doc: &Doc) -> HashMap<Pos, Code> {
+    let position = |at: &Pointer| doc.places.get_index_of(at);
+    let mut found = HashMap::default();
+    for lost in &doc.lost {
+        let pos = position(&lost.at).or_else(|| position(&lost.at.split()?.0));
+        if let Some(pos) = pos {
+            found.entry(pos).or_insert(lost.code);
+        }
+    }
+    found
+}
 
 /// Why the values of a key have no type, where nothing that is left makes one.
 pub fn why(cx: &Cx, all: &Merged) -> Why {
