@@ -1,5 +1,5 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
-//! The command line client: what it is called, what it can be told, and the table of its commands.
+//! The command line client: its name, its settings and the table of its commands.
 
 use std::process::ExitCode;
 

@@ -1,5 +1,5 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
-//! Every call sends what the document says, and takes the reply to it.
+//! Every call sends the documented request and decodes the documented response.
 
 #![allow(deprecated, reason = "deprecated items are tested, too")]
 

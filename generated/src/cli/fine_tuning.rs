@@ -1,5 +1,5 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
-//! The commands of the resource `fine-tuning` and of those below it.
+//! The commands of the resource `fine-tuning` and of the resources below it.
 
 use crate::runtime::cli::table::*;
 

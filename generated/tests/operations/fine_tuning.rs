@@ -1,5 +1,5 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
-//! The calls of `client.fine_tuning()`, and of what it leads to.
+//! The calls of `client.fine_tuning()` and of the resources below it.
 
 use std::sync::LazyLock;
 

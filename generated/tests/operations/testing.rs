@@ -1,5 +1,5 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
-//! What the tests of calls have in common.
+//! The code that the tests of calls share.
 
 #![allow(dead_code, reason = "features decide which parts are used")]
 
@@ -10,7 +10,7 @@ mod json;
 
 use ::openai_permissions as client;
 
-/// Sets all credentials that a call could need.
+/// Sets all credentials.
 fn with_credentials(builder: client::ClientBuilder) -> client::ClientBuilder {
     builder
         .admin_api_key("test-admin_api_key")

@@ -32,7 +32,7 @@ fn main(cx: &Cx) -> File {
     File {
         path: "src/main.rs".into(),
         text: format!(
-            "{banner}//! The command line client. What it can is a table in the library.\n\n\
+            "{banner}//! The command line client. Its commands are a table in the library.\n\n\
              fn main() -> std::process::ExitCode {{\n    {library}::cli::main()\n}}\n"
         ),
     }
@@ -42,7 +42,7 @@ fn main(cx: &Cx) -> File {
 fn program(cx: &Cx) -> File {
     let mut text = cx.banner();
     text.push_str(
-        "//! The command line client: what it is called, what it can be told, and the table of its commands.\n\n\
+        "//! The command line client: its name, its settings and the table of its commands.\n\n\
          use std::process::ExitCode;\n\n\
          use crate::runtime::cli::run;\nuse crate::runtime::cli::table::*;\n\n",
     );
@@ -142,7 +142,7 @@ fn group(cx: &Cx, root: ResourceId) -> File {
     let mut text = cx.banner();
     let _ = write!(
         text,
-        "//! The commands of the resource `{}` and of those below it.\n\n\
+        "//! The commands of the resource `{}` and of the resources below it.\n\n\
          use crate::runtime::cli::table::*;\n\n\
          pub(super) static RESOURCES: &[Resource] = &[\n",
         cx.names.cli.resource(root),

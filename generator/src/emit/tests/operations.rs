@@ -51,7 +51,7 @@ pub fn files(cx: &Cx) -> Vec<File> {
 
 fn root(cx: &Cx) -> String {
     let mut text = format!(
-        "{}//! Every call sends what the document says, and takes the reply to it.\n\n\
+        "{}//! Every call sends the documented request and decodes the documented response.\n\n\
          #![allow(deprecated, reason = \"deprecated items are tested, too\")]\n\n",
         cx.banner()
     );
@@ -70,11 +70,11 @@ fn root(cx: &Cx) -> String {
 /// What the tests have in common, in a module whose name no resource has.
 fn testing(cx: &Cx) -> String {
     let mut text = format!(
-        "{}//! What the tests of calls have in common.\n\n\
+        "{}//! The code that the tests of calls share.\n\n\
          #![allow(dead_code, reason = \"features decide which parts are used\")]\n\n\
          #[path = \"testing/check.rs\"]\npub mod check;\n#[path = \"../common/json.rs\"]\nmod json;\n\n\
          use ::{} as client;\n\n\
-         /// Sets all credentials that a call could need.\n\
+         /// Sets all credentials.\n\
          fn with_credentials(builder: client::ClientBuilder) -> client::ClientBuilder {{\n    builder",
         cx.banner(),
         cx.names.library
@@ -107,7 +107,7 @@ fn resource_file(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>) -> Str
     let mut text = cx.banner();
     let _ = write!(
         text,
-        "//! The calls of `client.{}()`, and of what it leads to.\n\n\
+        "//! The calls of `client.{}()` and of the resources below it.\n\n\
          use std::sync::LazyLock;\n\n\
          use crate::testing::check::Cases;\n\n\
          static CASES: LazyLock<Cases> = LazyLock::new(|| Cases::read(include_str!({})));\n",

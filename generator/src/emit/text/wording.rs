@@ -1,4 +1,4 @@
-//! The English of what the document says by keywords: constraints, links, scopes.
+//! The English for keywords of the document: constraints, links, scopes.
 //!
 //! In: [`Note`]s. Out: Markdown that is as safe as the document's own, which `markdown` makes safe. Not here: names and types.
 
@@ -16,14 +16,14 @@ pub fn notes(doc: &Doc) -> Option<String> {
     (!doc.notes.is_empty()).then(|| paragraphs(doc.notes.iter().map(note)))
 }
 
-/// What the document says of a reply.
+/// The description of a response.
 pub fn answer(answer: &Answer) -> String {
     let content = answer.content.as_ref().map(remark);
     let texts = [answer.summary.clone(), answer.description.clone(), content];
     paragraphs(texts.into_iter().flatten())
 }
 
-/// What the document says of a variant whose type says nothing.
+/// The description of a variant whose type has none.
 pub fn variant(variant: &Variant) -> Option<String> {
     variant.remark.as_ref().map(remark)
 }
@@ -90,7 +90,7 @@ fn needs(needs: &Needs) -> String {
     };
     let names: Vec<String> = needs.names.iter().map(code).collect();
     let scheme = code(&needs.scheme);
-    format!("With {scheme}, needs the {kind} {}.", names.join(", "))
+    format!("With {scheme}, requires the {kind} {}.", names.join(", "))
 }
 
 fn tokens(tokens: &Tokens) -> String {
@@ -187,10 +187,10 @@ fn phrase(limit: &Limit) -> String {
         Limit::Range { least, most } => range(least.as_ref(), most.as_ref()),
         Limit::MultipleOf(step) => format!("a multiple of {}", number(step)),
         Limit::Items(count) => counted(*count, "item", "items"),
-        Limit::UniqueItems => "no two items alike".into(),
+        Limit::UniqueItems => "unique items".into(),
         Limit::Properties(count) => counted(*count, "entry", "entries"),
-        Limit::Format(format) => format!("in the format {}", code(format)),
-        Limit::MediaType(media) => format!("of the media type {}", code(media)),
+        Limit::Format(format) => format!("format {}", code(format)),
+        Limit::MediaType(media) => format!("media type {}", code(media)),
     }
 }
 
