@@ -6,7 +6,7 @@
 use super::inputs::{Input, Inputs, path_params};
 use super::types::TypePlan;
 use crate::model::api::{
-    Access, Api, EnumValue, Literal, Op, ParamPlace, Repr, Scalar, Shape, Ty, TypeId,
+    Access, Api, EnumValue, Literal, Op, ParamLocation, Repr, Scalar, Shape, Ty, TypeId,
 };
 use crate::model::ty::{non_null, resolve};
 
@@ -60,11 +60,12 @@ pub enum FlagKind {
 pub fn run(api: &Api, types: &[TypePlan], op: &Op, inputs: &Inputs) -> Command {
     let param = |index: usize| {
         let param = &op.params[index];
-        let required = param.place == ParamPlace::Path || param.presence.is_required();
+        let required = param.location == ParamLocation::Path || param.presence.is_required();
         Flag::new(api, Input::Param(index), &inputs.params[index], required)
     };
     // Beside the path, as the document lists them, whatever must be given.
-    let others = (0..op.params.len()).filter(|index| op.params[*index].place != ParamPlace::Path);
+    let others =
+        (0..op.params.len()).filter(|index| op.params[*index].location != ParamLocation::Path);
     let params = path_params(op).into_iter().chain(others);
     let mut flags: Vec<Flag> = params.map(param).collect();
     let Some(body) = &op.body else {

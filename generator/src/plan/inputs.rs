@@ -5,7 +5,7 @@
 
 use super::types::TypePlan;
 use crate::model::api::{
-    Access, Api, Body, BodyContent, Field, Op, ParamPlace, Piece, Shape, Ty, TypeId,
+    Access, Api, Body, BodyContent, Field, Op, ParamLocation, Piece, Shape, Ty, TypeId,
 };
 use crate::model::ty::{non_null, resolve};
 
@@ -47,7 +47,8 @@ pub enum Input {
 
 /// Path parameters come in the order of the path, then what else must be given.
 pub fn run(api: &Api, types: &[TypePlan], op: &Op) -> Inputs {
-    let others = (0..op.params.len()).filter(|index| op.params[*index].place != ParamPlace::Path);
+    let others =
+        (0..op.params.len()).filter(|index| op.params[*index].location != ParamLocation::Path);
     let (required, optional): (Vec<usize>, Vec<usize>) =
         others.partition(|index| op.params[*index].presence.is_required());
     let arguments = path_params(op).into_iter().chain(required);
@@ -89,7 +90,7 @@ pub fn path_params(op: &Op) -> Vec<usize> {
     };
     let indices = 0..op.params.len();
     let mut path: Vec<usize> = indices
-        .filter(|index| op.params[*index].place == ParamPlace::Path)
+        .filter(|index| op.params[*index].location == ParamLocation::Path)
         .collect();
     path.sort_by_key(place);
     path

@@ -12,7 +12,7 @@ use crate::emit::text::markdown::visible;
 use crate::emit::text::{plain, wording};
 use crate::emit::{Cx, File};
 use crate::model::api::{
-    Doc, Field, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply, Shape,
+    Doc, Field, NextPage, Op, OpId, ParamLocation, ParamStyle, Presence, Reply, Shape,
 };
 use crate::model::ty::fields;
 use crate::plan::commands::{CommandBody, Flag, FlagKind};
@@ -266,7 +266,7 @@ fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<String> {
         Input::Param(index) => {
             let param = &op.params[index];
             let about = string(&whole_text(&param.doc));
-            let (place, wire) = (place(param.place), string(&param.wire));
+            let (place, wire) = (place(param.location), string(&param.wire));
             let mut row = format!("param(Place::{place}, {name}, {wire}, Kind::{kind}, {about})");
             match param.style {
                 ParamStyle::Plain => {}
@@ -330,12 +330,12 @@ fn kind(kind: FlagKind) -> &'static str {
     }
 }
 
-fn place(place: ParamPlace) -> &'static str {
+fn place(place: ParamLocation) -> &'static str {
     match place {
-        ParamPlace::Path => "Path",
-        ParamPlace::Query => "Query",
-        ParamPlace::Header => "Header",
-        ParamPlace::Cookie => "Cookie",
+        ParamLocation::Path => "Path",
+        ParamLocation::Query => "Query",
+        ParamLocation::Header => "Header",
+        ParamLocation::Cookie => "Cookie",
     }
 }
 

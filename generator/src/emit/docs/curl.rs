@@ -6,7 +6,7 @@
 use super::json;
 use super::shell::{escaped, quoted, variable, word};
 use crate::emit::Cx;
-use crate::model::api::{HttpMethod, Op, OpId, Place};
+use crate::model::api::{CredentialLocation, HttpMethod, Op, OpId};
 use crate::plan::exchange::Request;
 
 /// The command; `None` where no value is known for something that is required.
@@ -79,13 +79,17 @@ fn credentials(cx: &Cx, id: OpId) -> Vec<String> {
     schemes
         .map(|index| {
             let variable = format!("${}", variable(cx, *index));
-            match &cx.api.schemes[*index].place {
-                Place::Bearer => format!("-H \"Authorization: Bearer {variable}\""),
-                Place::Basic => format!("-u \"{variable}\""),
-                Place::Header(name) => format!("-H \"{}: {variable}\"", escaped(name)),
+            match &cx.api.schemes[*index].location {
+                CredentialLocation::Bearer => format!("-H \"Authorization: Bearer {variable}\""),
+                CredentialLocation::Basic => format!("-u \"{variable}\""),
+                CredentialLocation::Header(name) => format!("-H \"{}: {variable}\"", escaped(name)),
                 // Escaped for the URL by `curl`.
-                Place::Query(name) => format!("--url-query \"{}={variable}\"", escaped(name)),
-                Place::Cookie(name) => format!("-H \"Cookie: {}={variable}\"", escaped(name)),
+                CredentialLocation::Query(name) => {
+                    format!("--url-query \"{}={variable}\"", escaped(name))
+                }
+                CredentialLocation::Cookie(name) => {
+                    format!("-H \"Cookie: {}={variable}\"", escaped(name))
+                }
             }
         })
         .collect()

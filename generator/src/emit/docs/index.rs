@@ -8,7 +8,7 @@ use super::{operation, schema};
 use crate::emit::rust::access;
 use crate::emit::text::{markdown, request, wording};
 use crate::emit::{Cx, File};
-use crate::model::api::{Credential, Doc, OpId, Place};
+use crate::model::api::{Credential, CredentialLocation, Doc, OpId};
 
 const ERRORS: &str = include_str!("../../../../templates/pages/errors.md");
 
@@ -110,12 +110,14 @@ fn credentials(page: &mut Page) {
     let mut schemes: Vec<_> = cx.api.schemes.iter().zip(&cx.names.schemes).collect();
     schemes.sort_by_key(|(scheme, _)| &scheme.key);
     for (scheme, names) in schemes {
-        let place = match &scheme.place {
-            Place::Bearer => "a bearer token".to_owned(),
-            Place::Basic => "a user name and a password, joined by a colon".into(),
-            Place::Header(name) => format!("the header {}", markdown::code(name)),
-            Place::Query(name) => format!("the query parameter {}", markdown::code(name)),
-            Place::Cookie(name) => format!("the cookie {}", markdown::code(name)),
+        let place = match &scheme.location {
+            CredentialLocation::Bearer => "a bearer token".to_owned(),
+            CredentialLocation::Basic => "a user name and a password, joined by a colon".into(),
+            CredentialLocation::Header(name) => format!("the header {}", markdown::code(name)),
+            CredentialLocation::Query(name) => {
+                format!("the query parameter {}", markdown::code(name))
+            }
+            CredentialLocation::Cookie(name) => format!("the cookie {}", markdown::code(name)),
         };
         page.item(
             Depth::TOP,

@@ -10,7 +10,7 @@ use super::schema::{self, Use};
 use super::{command, curl, json, rust};
 use crate::emit::Cx;
 use crate::emit::text::{markdown, request, wording};
-use crate::model::api::{Answer, NextPage, Op, OpId, ParamPlace, ParamStyle, Presence, Reply};
+use crate::model::api::{Answer, NextPage, Op, OpId, ParamLocation, ParamStyle, Presence, Reply};
 use crate::model::ty::fields;
 
 /// The section of an operation.
@@ -67,13 +67,13 @@ fn notes(page: &mut Page, op: &Op) {
 
 fn parameters(page: &mut Page, op: &Op) {
     let places = [
-        (ParamPlace::Path, "Path parameters"),
-        (ParamPlace::Query, "Query parameters"),
-        (ParamPlace::Header, "Header parameters"),
-        (ParamPlace::Cookie, "Cookie parameters"),
+        (ParamLocation::Path, "Path parameters"),
+        (ParamLocation::Query, "Query parameters"),
+        (ParamLocation::Header, "Header parameters"),
+        (ParamLocation::Cookie, "Cookie parameters"),
     ];
     for (place, title) in places {
-        let mut params = op.params.iter().filter(|param| param.place == place);
+        let mut params = op.params.iter().filter(|param| param.location == place);
         let Some(first) = params.next() else { continue };
         page.heading(3, title, None);
         page.gap();

@@ -10,7 +10,7 @@ use crate::emit::print::code::{Chain, Code, call, code, generic, string};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::ty;
 use crate::model::api::{
-    BodyContent, Field, Op, OpId, Param, ParamPlace, ParamStyle, Scalar, Shape, Ty, TypeId,
+    BodyContent, Field, Op, OpId, Param, ParamLocation, ParamStyle, Scalar, Shape, Ty, TypeId,
 };
 use crate::model::ty::resolve;
 use crate::plan::inputs::Input;
@@ -80,7 +80,7 @@ pub fn field<'a>(cx: &Cx<'a>, id: TypeId, index: usize) -> Option<&'a Field> {
 }
 
 fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argument {
-    let is_path = param.place == ParamPlace::Path;
+    let is_path = param.location == ParamLocation::Path;
     let (method, ty, value) = match param.style {
         ParamStyle::Plain => {
             let is_text = matches!(resolve(module.cx().api, inner), Ty::Scalar(Scalar::String));
@@ -91,7 +91,7 @@ fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argumen
                 (false, true) => (ty::plain(module, inner), code!("&", link("to_string"))),
                 (false, false) => (ty::plain(module, inner), code!(name)),
             };
-            (setter(param.place), ty, value)
+            (setter(param.location), ty, value)
         }
         ParamStyle::Repeated => {
             let (ty, values) = list(module, inner, name);
@@ -102,7 +102,7 @@ fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argumen
             let (ty, values) = list(module, inner, name);
             let joined = call("joined", &[code!(Literal::character(separator)), values]);
             let reference = is_path.then_some("&");
-            (setter(param.place), ty, code!(reference, joined))
+            (setter(param.location), ty, code!(reference, joined))
         }
     };
     let arguments = vec![string(&param.wire), value];
@@ -138,12 +138,12 @@ fn list(module: &mut Module, ty: &Ty, name: &Name) -> (Code, Code) {
     }
 }
 
-fn setter(place: ParamPlace) -> &'static str {
+fn setter(place: ParamLocation) -> &'static str {
     match place {
-        ParamPlace::Path => "path",
-        ParamPlace::Query => "query",
-        ParamPlace::Header => "header",
-        ParamPlace::Cookie => "cookie",
+        ParamLocation::Path => "path",
+        ParamLocation::Query => "query",
+        ParamLocation::Header => "header",
+        ParamLocation::Cookie => "cookie",
     }
 }
 

@@ -17,7 +17,7 @@ use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::{call, ty};
 use crate::emit::text::request;
-use crate::model::api::{Body, BodyContent, NextPage, Op, OpId, ParamPlace, Reply};
+use crate::model::api::{Body, BodyContent, NextPage, Op, OpId, ParamLocation, Reply};
 use crate::model::ty::path_text;
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::names::{Name, SettingNames};
@@ -88,7 +88,7 @@ fn operation(module: &mut Module, id: OpId) {
     let (op, names) = (&cx.api.ops[id.0], cx.names.op(id));
     module.runtime("Operation");
     let query = op.params.iter();
-    let query = query.filter(|param| param.place == ParamPlace::Query);
+    let query = query.filter(|param| param.location == ParamLocation::Query);
     let query: Vec<Code> = query.map(|param| string(&param.wire)).collect();
     let mut auth = Vec::new();
     for schemes in &cx.outline.op(id).auth {

@@ -13,7 +13,7 @@ use crate::emit::rust::gate;
 use crate::emit::rust::module::{Module, Site};
 use crate::emit::text::markdown;
 use crate::emit::{Cx, File};
-use crate::model::api::{Credential, ErrorShape, Place, Scheme};
+use crate::model::api::{Credential, CredentialLocation, ErrorShape, Scheme};
 use crate::plan::names::{Name, SettingNames};
 
 /// `src/service.rs`.
@@ -140,12 +140,12 @@ fn constant_scheme(module: &mut Module, index: usize, scheme: &Scheme) {
     for name in ["Place", "Scheme"] {
         module.runtime(name);
     }
-    let place = match &scheme.place {
-        Place::Bearer => quote!(Bearer),
-        Place::Basic => quote!(Basic),
-        Place::Header(name) => quote!(Header(#name)),
-        Place::Query(name) => quote!(Query(#name)),
-        Place::Cookie(name) => quote!(Cookie(#name)),
+    let place = match &scheme.location {
+        CredentialLocation::Bearer => quote!(Bearer),
+        CredentialLocation::Basic => quote!(Basic),
+        CredentialLocation::Header(name) => quote!(Header(#name)),
+        CredentialLocation::Query(name) => quote!(Query(#name)),
+        CredentialLocation::Cookie(name) => quote!(Cookie(#name)),
     };
     let (constant, credentials) = (
         &names.constant,

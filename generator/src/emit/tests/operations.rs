@@ -13,7 +13,7 @@ use crate::emit::rust::literal::spelled;
 use crate::emit::rust::{gate, service};
 use crate::emit::text::json::{quoted, shown};
 use crate::emit::{Cx, File};
-use crate::model::api::{Op, OpId, Place, Reply, Scalar, Shape, Ty};
+use crate::model::api::{CredentialLocation, Op, OpId, Reply, Scalar, Shape, Ty};
 use crate::model::json::sorted;
 use crate::model::ty::{non_null, resolve};
 use crate::plan::exchange::{Request, pair};
@@ -90,7 +90,7 @@ fn testing(cx: &Cx) -> String {
 /// A credential's value. Those of `Basic` have a colon, and the same Base64 in all tests.
 fn credential(cx: &Cx, setter: &Name) -> String {
     let schemes = cx.api.schemes.iter().zip(&cx.names.schemes);
-    let mut basic = schemes.filter(|(scheme, _)| scheme.place == Place::Basic);
+    let mut basic = schemes.filter(|(scheme, _)| scheme.location == CredentialLocation::Basic);
     let is_basic = basic.any(|(_, names)| {
         let mut credentials = names.credentials.iter();
         credentials.any(|names| names.setter == *setter)
@@ -251,15 +251,17 @@ fn authorize(
         let mut header = |name: &str, value: String| {
             headers.entry(name.to_ascii_lowercase()).or_insert(value);
         };
-        match &cx.api.schemes[*index].place {
-            Place::Bearer => header("authorization", format!("Bearer {value}")),
-            Place::Basic => header("authorization", "Basic dXNlcjpwYXNzd29yZA==".into()),
-            Place::Header(name) => header(name, value),
-            Place::Query(name) => {
+        match &cx.api.schemes[*index].location {
+            CredentialLocation::Bearer => header("authorization", format!("Bearer {value}")),
+            CredentialLocation::Basic => {
+                header("authorization", "Basic dXNlcjpwYXNzd29yZA==".into())
+            }
+            CredentialLocation::Header(name) => header(name, value),
+            CredentialLocation::Query(name) => {
                 target.push(if target.contains('?') { '&' } else { '?' });
                 pair(target, name, &value);
             }
-            Place::Cookie(name) => {
+            CredentialLocation::Cookie(name) => {
                 cookies.push_str(if cookies.is_empty() { "" } else { "; " });
                 let mut escaped = String::new();
                 pair(&mut escaped, "", &value);

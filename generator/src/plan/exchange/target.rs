@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::Request;
-use crate::model::api::{Api, Op, Param, ParamPlace, ParamStyle, Piece, Scalar, Ty};
+use crate::model::api::{Api, Op, Param, ParamLocation, ParamStyle, Piece, Scalar, Ty};
 use crate::model::ty::{non_null, resolve};
 
 /// What stands unescaped in a path value: `pchar` (RFC 3986, section 3.3).
@@ -21,13 +21,13 @@ impl Request {
             match piece {
                 Piece::Text(text) => escape(&mut target, text, b"-._~!$&'()*+,;=:@/%"),
                 Piece::Param(name) => {
-                    let values = self.texts(api, op, ParamPlace::Path);
+                    let values = self.texts(api, op, ParamLocation::Path);
                     let value = values.into_iter().find(|(wire, _)| wire == name);
                     escape(&mut target, &value.unwrap_or_default().1, PATH);
                 }
             }
         }
-        for (index, (name, value)) in self.texts(api, op, ParamPlace::Query).iter().enumerate() {
+        for (index, (name, value)) in self.texts(api, op, ParamLocation::Query).iter().enumerate() {
             target.push(if index == 0 { '?' } else { '&' });
             pair(&mut target, name, value);
         }
@@ -36,13 +36,13 @@ impl Request {
 
     /// The headers that are parameters, in the order of the document.
     pub fn headers(&self, api: &Api, op: &Op) -> Vec<(String, String)> {
-        self.texts(api, op, ParamPlace::Header)
+        self.texts(api, op, ParamLocation::Header)
     }
 
     /// The value of the `Cookie` header; empty where no cookie is sent.
     pub fn cookies(&self, api: &Api, op: &Op) -> String {
         let mut cookies = String::new();
-        for (name, value) in self.texts(api, op, ParamPlace::Cookie) {
+        for (name, value) in self.texts(api, op, ParamLocation::Cookie) {
             cookies.push_str(if cookies.is_empty() { "" } else { "; " });
             cookies.push_str(&name);
             cookies.push('=');
@@ -52,10 +52,10 @@ impl Request {
     }
 
     /// Name and text of each parameter at a place, unescaped; a list that repeats its name, item by item.
-    pub fn texts(&self, api: &Api, op: &Op, place: ParamPlace) -> Vec<(String, String)> {
+    pub fn texts(&self, api: &Api, op: &Op, place: ParamLocation) -> Vec<(String, String)> {
         let params = op.params.iter().zip(&self.params);
         params
-            .filter(|(param, _)| param.place == place)
+            .filter(|(param, _)| param.location == place)
             .filter_map(|(param, value)| Some((param, value.as_ref()?)))
             .flat_map(|(param, value)| {
                 let texts = texts(api, param, value);

@@ -10,7 +10,7 @@ use super::media::first_example;
 use super::style::{self, TextForm};
 use crate::document::Pos;
 use crate::model::api::{
-    Doc as Text, Owner, Param, ParamPlace, ParamStyle, Piece, Presence, Role, Scalar, Ty,
+    Doc as Text, Owner, Param, ParamLocation, ParamStyle, Piece, Presence, Role, Scalar, Ty,
 };
 use crate::report::{Code, Pointer};
 use crate::understand::client;
@@ -24,7 +24,7 @@ use crate::understand::schema::{note, types};
 pub(super) struct Planned<'a> {
     at: Pointer,
     data: &'a ParameterData,
-    place: ParamPlace,
+    location: ParamLocation,
     style: ParamStyle,
     schema: Pos,
     /// A type to take instead of that of the schema.
@@ -52,17 +52,17 @@ fn effective<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> Vec<(Pointer, &'a 
         (&declared.item.parameters, &above),
         (&declared.operation.parameters, at),
     ];
-    let mut found: IndexMap<(ParamPlace, &str), (Pointer, &'a Parameter)> = IndexMap::new();
+    let mut found: IndexMap<(ParamLocation, &str), (Pointer, &'a Parameter)> = IndexMap::new();
     for (list, owner) in lists {
         let mut here = Vec::new();
         for (index, parameter) in list.iter().enumerate() {
             let ReferenceOr::Item(parameter) = parameter else {
                 continue;
             };
-            let (place, data) = placed(parameter);
+            let (location, data) = placed(parameter);
             let at = pointer(data)
                 .unwrap_or_else(|| owner.child("parameters").child(&index.to_string()));
-            let key = (place, data.name.as_str());
+            let key = (location, data.name.as_str());
             if here.contains(&key) {
                 let name = &data.name;
                 let text =
@@ -76,14 +76,14 @@ fn effective<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> Vec<(Pointer, &'a 
     found.into_values().collect()
 }
 
-fn placed(parameter: &Parameter) -> (ParamPlace, &ParameterData) {
-    let place = match parameter {
-        Parameter::Query { .. } => ParamPlace::Query,
-        Parameter::Header { .. } => ParamPlace::Header,
-        Parameter::Path { .. } => ParamPlace::Path,
-        Parameter::Cookie { .. } => ParamPlace::Cookie,
+fn placed(parameter: &Parameter) -> (ParamLocation, &ParameterData) {
+    let location = match parameter {
+        Parameter::Query { .. } => ParamLocation::Query,
+        Parameter::Header { .. } => ParamLocation::Header,
+        Parameter::Path { .. } => ParamLocation::Path,
+        Parameter::Cookie { .. } => ParamLocation::Cookie,
     };
-    (place, parameter.parameter_data_ref())
+    (location, parameter.parameter_data_ref())
 }
 
 /// Where a parameter stands: a shared one is known by the place of its schema only.
@@ -109,16 +109,16 @@ fn one<'a>(
     parameter: &'a Parameter,
     path: &[Piece],
 ) -> Result<Option<Planned<'a>>, LeftOut> {
-    let (place, data) = placed(parameter);
+    let (location, data) = placed(parameter);
     let name = &data.name;
     let is_in_path = |piece: &Piece| matches!(piece, Piece::Param(param) if param == name);
-    if place == ParamPlace::Path && !path.iter().any(is_in_path) {
+    if location == ParamLocation::Path && !path.iter().any(is_in_path) {
         let text = format!("`{name}` does not occur in the path and is left out");
         cx.report.once(Code::UnusedPathParameter, &at, text);
         return Ok(None);
     }
     let reserved = ["accept", "content-type", "authorization"];
-    if place == ParamPlace::Header && reserved.contains(&name.to_ascii_lowercase().as_str()) {
+    if location == ParamLocation::Header && reserved.contains(&name.to_ascii_lowercase().as_str()) {
         let text = format!(
             "the header `{name}` is set by security and bodies, so the parameter is ignored"
         );
@@ -126,17 +126,17 @@ fn one<'a>(
         return Ok(None);
     }
     let code = Code::UnsupportedParameter;
-    let title = format!("{} parameter `{name}`", word(place));
+    let title = format!("{} parameter `{name}`", word(location));
     match written(cx, &at, parameter) {
         Ok((style, schema, instead)) => Ok(Some(Planned {
             at,
             data,
-            place,
+            location,
             style,
             schema,
             instead,
         })),
-        Err(reason) if data.required || place == ParamPlace::Path => {
+        Err(reason) if data.required || location == ParamLocation::Path => {
             let text = format!("its {title} {reason}");
             Err(LeftOut { code, at, text })
         }
@@ -148,12 +148,12 @@ fn one<'a>(
     }
 }
 
-fn word(place: ParamPlace) -> &'static str {
-    match place {
-        ParamPlace::Path => "path",
-        ParamPlace::Query => "query",
-        ParamPlace::Header => "header",
-        ParamPlace::Cookie => "cookie",
+fn word(location: ParamLocation) -> &'static str {
+    match location {
+        ParamLocation::Path => "path",
+        ParamLocation::Query => "query",
+        ParamLocation::Header => "header",
+        ParamLocation::Cookie => "cookie",
     }
 }
 
@@ -161,7 +161,7 @@ type Written = (ParamStyle, Pos, Option<Ty>);
 
 /// How the value is written, or why it cannot be.
 fn written(cx: &mut Cx, at: &Pointer, parameter: &Parameter) -> Result<Written, String> {
-    let (place, data) = placed(parameter);
+    let (location, data) = placed(parameter);
     let unreadable = "has a schema that cannot be read";
     let schema = match &data.format {
         ParameterSchemaOrContent::Schema(schema) => cx.child(schema).ok_or(unreadable)?,
@@ -193,8 +193,8 @@ fn written(cx: &mut Cx, at: &Pointer, parameter: &Parameter) -> Result<Written, 
         .chain(loose)
         .collect();
     if !looser.is_empty() {
-        let (place, looser) = (word(place), looser.join(", and "));
-        let text = format!("the {place} parameter `{}` {looser}", data.name);
+        let (location, looser) = (word(location), looser.join(", and "));
+        let text = format!("the {location} parameter `{}` {looser}", data.name);
         cx.report.once(Code::LooserParameter, at, text);
     }
     Ok((style, schema, instead))
@@ -216,7 +216,7 @@ pub(super) fn build(
         let Piece::Param(name) = piece else { continue };
         if params
             .iter()
-            .any(|param| param.place == ParamPlace::Path && param.wire == *name)
+            .any(|param| param.location == ParamLocation::Path && param.wire == *name)
         {
             continue;
         }
@@ -227,7 +227,7 @@ pub(super) fn build(
             at: at.clone(),
             wire: name.clone(),
             name: None,
-            place: ParamPlace::Path,
+            location: ParamLocation::Path,
             style: ParamStyle::Plain,
             ty: Ty::Scalar(Scalar::String),
             presence: Presence::Required,
@@ -254,7 +254,7 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
     let Planned {
         at,
         data,
-        place,
+        location,
         style,
         schema,
         instead,
@@ -273,7 +273,7 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
         }
     });
     let of_schema = note::of_use(cx, &used, &ty, data.description.as_deref());
-    let presence = match data.required || place == ParamPlace::Path {
+    let presence = match data.required || location == ParamLocation::Path {
         true => Presence::Required,
         false => note::absent(cx, &used),
     };
@@ -289,7 +289,7 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
     Param {
         wire: data.name.clone(),
         name,
-        place,
+        location,
         style,
         ty,
         presence,

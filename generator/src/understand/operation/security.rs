@@ -6,7 +6,7 @@ use openapiv3::{Operation, SecurityRequirement};
 use serde_json::Value;
 
 use crate::document::{Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens};
-use crate::model::api::{Credential, Doc as Text, Place, Scheme, SchemeIndex};
+use crate::model::api::{Credential, CredentialLocation, Doc as Text, Scheme, SchemeIndex};
 use crate::model::note::{self, Grant, Needs, Note};
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
@@ -25,12 +25,12 @@ pub(in crate::understand) fn schemes(cx: &mut Cx) -> Vec<Scheme> {
 fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) -> Option<Scheme> {
     let place = match &stated.kind {
         SecurityKind::ApiKey { place, name } => match place {
-            KeyPlace::Header => Place::Header(name.clone()),
-            KeyPlace::Query => Place::Query(name.clone()),
-            KeyPlace::Cookie => Place::Cookie(name.clone()),
+            KeyPlace::Header => CredentialLocation::Header(name.clone()),
+            KeyPlace::Query => CredentialLocation::Query(name.clone()),
+            KeyPlace::Cookie => CredentialLocation::Cookie(name.clone()),
         },
         SecurityKind::Http { scheme } => http(scheme, &at, report)?,
-        SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => Place::Bearer,
+        SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => CredentialLocation::Bearer,
         SecurityKind::MutualTls => {
             report
                 .add(
@@ -64,7 +64,7 @@ fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) ->
             notes: tokens(&stated.tokens).into_iter().collect(),
             deprecated: stated.deprecated,
         },
-        place,
+        location: place,
         credentials: given
             .filter(|list| !list.is_empty())
             .unwrap_or_else(default),
@@ -113,10 +113,10 @@ pub(super) fn needs(cx: &Cx, operation: &Operation) -> Option<Note> {
 }
 
 /// Names of schemes are compared without regard to case (RFC 9110, 11.1).
-fn http(scheme: &str, at: &Pointer, report: &mut Report) -> Option<Place> {
+fn http(scheme: &str, at: &Pointer, report: &mut Report) -> Option<CredentialLocation> {
     match scheme.to_ascii_lowercase().as_str() {
-        "bearer" => Some(Place::Bearer),
-        "basic" => Some(Place::Basic),
+        "bearer" => Some(CredentialLocation::Bearer),
+        "basic" => Some(CredentialLocation::Basic),
         _ => {
             report
                 .add(
@@ -219,11 +219,11 @@ mod tests {
         let mut report = Report::default();
         assert_eq!(
             http("Bearer", &Pointer::root(), &mut report),
-            Some(Place::Bearer)
+            Some(CredentialLocation::Bearer)
         );
         assert_eq!(
             http("BASIC", &Pointer::root(), &mut report),
-            Some(Place::Basic)
+            Some(CredentialLocation::Basic)
         );
         assert_eq!(http("digest", &Pointer::root(), &mut report), None);
         assert_eq!(report.iter().count(), 1);

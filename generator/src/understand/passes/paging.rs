@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::api::{
-    Api, Field, NextPage, Op, Paging, Param, ParamPlace, Reply, Scalar, Shape, Ty, TypeId,
+    Api, Field, NextPage, Op, Paging, Param, ParamLocation, Reply, Scalar, Shape, Ty, TypeId,
 };
 use crate::model::ty::{non_null, resolve};
 use crate::report::{Code, Pointer, Report, nearest};
@@ -116,7 +116,7 @@ fn property(fields: &[Field], key: &'static str, wire: &str) -> Result<usize, Wr
 }
 
 fn parameter(api: &Api, op: &Op, wire: &str) -> Result<usize, Wrong> {
-    let is_meant = |param: &Param| param.place == ParamPlace::Query && param.wire == wire;
+    let is_meant = |param: &Param| param.location == ParamLocation::Query && param.wire == wire;
     let Some(index) = op.params.iter().position(is_meant) else {
         return Err((
             "cursor",
@@ -220,7 +220,7 @@ mod tests {
             at: Pointer::root(),
             wire: "after".into(),
             name: None,
-            place: ParamPlace::Query,
+            location: ParamLocation::Query,
             style: ParamStyle::Plain,
             ty: string,
             presence: Presence::Optional,

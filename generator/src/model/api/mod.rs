@@ -1,0 +1,64 @@
+//! The service as the document means it: the one intermediate representation (IR).
+//!
+//! In: nothing; `understand` fills it in. Out: types only, read by `plan` and `emit`.
+//! Not here: Rust words, tokens, `$ref`s, decisions.
+//!
+//! Definitions ([`TypeDef`]) have an identity and get a name; uses ([`Ty`]) are plain trees.
+
+mod operations;
+mod service;
+mod types;
+
+use std::collections::BTreeSet;
+
+pub use operations::{
+    Answer, Body, BodyContent, HttpMethod, NextPage, Op, Paging, Param, ParamLocation, ParamStyle,
+    Piece, Reply, Skipped,
+};
+pub use service::{
+    ClientSettings, Credential, CredentialLocation, ErrorShape, ExampleFile, HeaderSetting, Info,
+    Package, ResourceDoc, Scheme, SchemeIndex,
+};
+pub use types::{
+    Access, Direction, Doc, EnumValue, Extent, Field, Literal, OpId, Owner, Presence, Repr, Rest,
+    Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Usage, Variant, Wanted, Why,
+};
+
+use crate::report::Pointer;
+
+/// The whole service.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Api {
+    pub info: Info,
+    pub client: ClientSettings,
+    /// Base URL of the default server, without a trailing slash. Empty where the document has none.
+    pub base_url: String,
+    pub schemes: Vec<Scheme>,
+    pub types: Vec<TypeDef>,
+    pub ops: Vec<Op>,
+    /// Operations of the document that are not among them, in its order.
+    pub skipped: Vec<Skipped>,
+    /// Descriptions of resources by their path (`["fine_tuning", "checkpoints"]`).
+    pub resources: Vec<ResourceDoc>,
+    /// The examples that fit the schema that they are of.
+    pub examples: Vec<Example>,
+}
+
+impl Api {
+    /// The number of operations with a method. An operation can have several.
+    pub fn operation_count(&self) -> usize {
+        let locations: BTreeSet<&Pointer> = self.ops.iter().map(|op| &op.at).collect();
+        locations.len()
+    }
+}
+
+/// A value that the document gives for a type, and that its schema allows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// The value itself, or what holds it.
+    pub at: Pointer,
+    pub ty: Ty,
+    pub direction: Direction,
+    /// As JSON, with the keys of objects in order.
+    pub json: String,
+}

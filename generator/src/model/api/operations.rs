@@ -1,0 +1,240 @@
+//! Operations: what a call sends, and what it receives.
+//!
+//! In: nothing. Out: types only. Not here: decisions about arguments and methods in Rust (see `plan`).
+
+use serde_json::Value;
+
+use super::service::SchemeIndex;
+use super::types::{Doc, Literal, Presence, Ty, TypeId};
+use crate::model::note::Remark;
+use crate::report::{Code, Pointer};
+
+/// A method of the client. One operation of the document can be several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Op {
+    pub at: Pointer,
+    /// `operationId`, or method and path where there is none.
+    pub id: String,
+    pub tags: Vec<String>,
+    pub method: HttpMethod,
+    pub path: Vec<Piece>,
+    /// The path of its resource, in words of the document: `["fine_tuning", "checkpoints", "permissions"]`.
+    pub resource: Vec<String>,
+    /// What the method is called: `list`.
+    pub name: String,
+    pub doc: Doc,
+    /// In the order of the document.
+    pub params: Vec<Param>,
+    pub body: Option<Body>,
+    pub reply: Reply,
+    /// The replies that the document describes, by status.
+    pub answers: Vec<Answer>,
+    /// Alternatives; in each, all schemes must be satisfied. Empty: no security. An empty alternative: security is optional.
+    pub auth: Vec<Vec<SchemeIndex>>,
+    pub paging: Option<Paging>,
+}
+
+/// A reply as the document describes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// `404`, `5XX`, or `default` for all that are not listed.
+    pub status: String,
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    /// What the document says of its content, if the type has no definition that says it.
+    pub content: Option<Remark>,
+    /// What its JSON is, if it is no success: all of these. No call decodes it, and people can.
+    pub body: Vec<Ty>,
+}
+
+/// An operation that is not generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    pub at: Pointer,
+    /// Like those of an [`Op`]; empty where it could not be read.
+    pub id: String,
+    pub tags: Vec<String>,
+    /// The diagnostic that says why, and its text.
+    pub code: Code,
+    pub text: String,
+}
+
+/// An HTTP method (RFC 9110, section 9).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum HttpMethod {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+    /// RFC 10008.
+    Query,
+    /// Any other token.
+    Other(String),
+}
+
+impl HttpMethod {
+    /// The method that a request spells like this.
+    pub fn new(token: &str) -> Self {
+        match token {
+            "GET" => Self::Get,
+            "PUT" => Self::Put,
+            "POST" => Self::Post,
+            "DELETE" => Self::Delete,
+            "OPTIONS" => Self::Options,
+            "HEAD" => Self::Head,
+            "PATCH" => Self::Patch,
+            "TRACE" => Self::Trace,
+            "QUERY" => Self::Query,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// As a request spells it.
+    pub fn as_str(&self) -> &str {
+        if let Self::Other(token) = self {
+            return token;
+        }
+        self.constant().unwrap_or_default()
+    }
+
+    /// The constant that `http` has for it, which is spelled like the method itself.
+    pub fn constant(&self) -> Option<&'static str> {
+        match self {
+            Self::Get => Some("GET"),
+            Self::Put => Some("PUT"),
+            Self::Post => Some("POST"),
+            Self::Delete => Some("DELETE"),
+            Self::Options => Some("OPTIONS"),
+            Self::Head => Some("HEAD"),
+            Self::Patch => Some("PATCH"),
+            Self::Trace => Some("TRACE"),
+            Self::Query => Some("QUERY"),
+            Self::Other(_) => None,
+        }
+    }
+}
+
+/// A piece of a path template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    Text(String),
+    /// The name of a path parameter, without braces.
+    Param(String),
+}
+
+/// A path, query, header or cookie parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Param {
+    pub at: Pointer,
+    pub wire: String,
+    /// A name given by `x-client`.
+    pub name: Option<String>,
+    pub location: ParamLocation,
+    pub style: ParamStyle,
+    /// A scalar, an enum, or a list of these: what can be written as text.
+    pub ty: Ty,
+    pub presence: Presence,
+    pub doc: Doc,
+    pub example: Option<Literal>,
+}
+
+/// `in` of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParamLocation {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How the value of a parameter is written (OpenAPI 3.1, 4.8.12.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParamStyle {
+    /// One value, as it is.
+    Plain,
+    /// A list in a query, one pair per item: `name=a&name=b`.
+    Repeated,
+    /// A list in one value, joined by this character: `name=a,b`.
+    Joined(char),
+}
+
+/// A request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    pub at: Pointer,
+    pub content: BodyContent,
+    pub presence: Presence,
+    pub doc: Doc,
+    /// The document's example, as JSON.
+    pub example: Option<Value>,
+}
+
+impl Body {
+    /// The media type, as the document spells it.
+    pub fn media_type(&self) -> &str {
+        match &self.content {
+            BodyContent::Json { media_type, .. } => media_type,
+        }
+    }
+
+    /// The type of a body that is one JSON value.
+    pub fn json(&self) -> Option<&Ty> {
+        match &self.content {
+            BodyContent::Json { ty, .. } => Some(ty),
+        }
+    }
+}
+
+/// What a request body holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyContent {
+    Json {
+        /// The media type as the document spells it.
+        media_type: String,
+        ty: Ty,
+        /// The properties of the body are arguments and setters of the call, instead of one `body` argument.
+        /// Only where `ty` is a [`Ty::Named`] struct.
+        spread: bool,
+    },
+}
+
+/// What a success decodes to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// No content is expected; what comes is ignored.
+    Empty,
+    Json {
+        ty: Ty,
+        /// The document's example.
+        example: Option<Value>,
+    },
+}
+
+/// How the pages of a list follow each other. Operations with the same page agree on it, but for what leads to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paging {
+    /// The struct that the reply is.
+    pub page: TypeId,
+    /// The index of its field with the items, a list.
+    pub items: usize,
+    /// `None`: there is only ever one page.
+    pub next: Option<NextPage>,
+}
+
+/// Where the next page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NextPage {
+    /// The value of a field goes into a query parameter. Both are written as one text.
+    Cursor {
+        /// Index of the parameter in [`Op::params`].
+        param: usize,
+        /// Index of the field.
+        from: usize,
+        /// Index of a boolean field that is `false` on the last page.
+        more: Option<usize>,
+    },
+}

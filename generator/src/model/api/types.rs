@@ -1,0 +1,310 @@
+//! Definitions, and the uses of types.
+//!
+//! In: nothing. Out: types only. Not here: walks over them (see `uses`), questions to them (see `ty`).
+
+use serde_json::Value;
+
+use crate::model::note::{Note, Remark};
+use crate::model::origin::Origin;
+use crate::report::{Code, Pointer};
+
+/// Which way a value goes, as the client sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Read-only properties are not in it.
+    Sent,
+    /// Write-only properties are not in it.
+    Received,
+}
+
+/// Which ways the values of a definition go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Usage {
+    Unused,
+    Sent,
+    Received,
+    Both,
+}
+
+impl Usage {
+    /// Whether requests have it.
+    pub fn is_sent(self) -> bool {
+        matches!(self, Self::Sent | Self::Both)
+    }
+}
+
+/// A definition: something that gets a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeDef {
+    pub at: Pointer,
+    /// The part of the document that it stands in.
+    pub origin: Origin,
+    pub wanted: Wanted,
+    pub doc: Doc,
+    pub shape: Shape,
+}
+
+/// Index of a definition in [`Api::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// Index of an operation in [`Api::ops`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OpId(pub usize);
+
+/// The name that a definition asks for, in words of the document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wanted {
+    /// `x-client: { name: .. }`.
+    Given(String),
+    /// A key of `components.schemas`, or of the shared parameter, header, response or body whose schema this is.
+    Component(String),
+    /// An inline schema, named from where it stands.
+    Under(Owner, Role),
+    /// How a definition is sent that differs from how it is received.
+    View(TypeId),
+    /// Inline schemas that say the same in the same role, and what they stand in: at least two owners.
+    Shared(Vec<Owner>, Role),
+}
+
+/// What an inline schema stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Owner {
+    Type(TypeId),
+    Op(OpId),
+}
+
+/// How an inline schema is used there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Role {
+    Property(String),
+    Parameter(String),
+    Item,
+    MapValue,
+    /// A variant of a union, with a hint for its name (a `title`, a tag's value, the JSON type).
+    Variant(String),
+    Body,
+    Reply,
+    /// The reply of a status that is not a success: `error 404`, and `error` for all that are not listed.
+    Error(String),
+}
+
+impl Role {
+    /// In words of the document, where it has any.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Property(name)
+            | Self::Parameter(name)
+            | Self::Variant(name)
+            | Self::Error(name) => name,
+            Self::Item => "item",
+            Self::MapValue => "value",
+            Self::Body => "request",
+            Self::Reply => "response",
+        }
+    }
+}
+
+/// Text for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Doc {
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    /// What other keywords say. They stand for no description.
+    pub notes: Vec<Note>,
+    pub deprecated: bool,
+}
+
+/// What a definition looks like.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    Struct {
+        fields: Vec<Field>,
+        rest: Rest,
+    },
+    Enum {
+        repr: Repr,
+        values: Vec<EnumValue>,
+        extent: Extent,
+    },
+    Union {
+        tag: Tag,
+        variants: Vec<Variant>,
+    },
+    Alias(Ty),
+}
+
+/// `additionalProperties` beside the fields.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Rest {
+    /// Not stated, or any: unknown properties are kept.
+    Open,
+    /// `additionalProperties: false`.
+    Closed,
+    Typed(Ty),
+}
+
+/// The JSON type of an enum's values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Repr {
+    String,
+    Integer,
+}
+
+/// Whether an enum lists all that the document allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Extent {
+    /// No value but those listed.
+    Closed,
+    /// Any other value of its JSON type, too.
+    Open,
+}
+
+/// One allowed value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue {
+    pub wire: Literal,
+    /// A name that the document gives it (`x-enum-varnames`), else it is named after its value.
+    pub name: Option<String>,
+    pub doc: Doc,
+}
+
+/// How the variants of a union are told apart.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// By the value of this property (a discriminator, or a constant property).
+    Property(String),
+    /// By the value of this property, a boolean or an integer; the tags are its JSON.
+    Constant(String),
+    /// By what fits, in order.
+    ByShape,
+}
+
+/// One alternative of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// A hint for its name.
+    pub name: String,
+    pub ty: Ty,
+    /// What the document says of it, if its type has no definition that says it.
+    pub remark: Option<Remark>,
+    /// The values of the tag that select it.
+    pub tags: Vec<String>,
+    /// Whether it is what a value without a tag, or with a tag of no variant, is expected to be. One at most.
+    pub is_default: bool,
+}
+
+/// A use of a type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Ty {
+    Scalar(Scalar),
+    Named(TypeId),
+    List(Box<Ty>),
+    Map(Box<Ty>),
+    /// A list with a type for each place, of which none may be missing.
+    Tuple(Vec<Ty>),
+    Nullable(Box<Ty>),
+    /// Any JSON value. The reason tells a free-form value from one that could not be typed.
+    Any(Why),
+}
+
+/// A JSON scalar, with what its format says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    String,
+    Bool,
+    I8,
+    I16,
+    I32,
+    I64,
+    U8,
+    U16,
+    U32,
+    U64,
+    /// An integer that is written as a JSON string.
+    QuotedI64,
+    QuotedU64,
+    F32,
+    F64,
+    /// Seconds since the Unix epoch as a JSON integer.
+    UnixTime,
+    /// `null` and nothing else.
+    Null,
+}
+
+/// Why a value has no type of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Why {
+    /// The document says that anything goes.
+    FreeForm,
+    /// The document says something that has no type; a diagnostic with this code says what.
+    Unsupported(Code),
+    /// The schema could not be read; a diagnostic says why.
+    Broken,
+}
+
+impl Why {
+    /// `free-form`, `unsupported` or `broken`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::FreeForm => "free-form",
+            Self::Unsupported(_) => "unsupported",
+            Self::Broken => "broken",
+        }
+    }
+}
+
+/// A property of a struct.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    pub at: Pointer,
+    /// Its name on the wire.
+    pub wire: String,
+    /// A name given by `x-client`.
+    pub name: Option<String>,
+    pub ty: Ty,
+    pub presence: Presence,
+    pub doc: Doc,
+    pub access: Access,
+}
+
+/// `readOnly` and `writeOnly` of a property. One that is marked as both is neither.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Access {
+    #[default]
+    ReadWrite,
+    /// Replies have it, requests do not.
+    ReadOnly,
+    /// Requests have it, replies do not.
+    WriteOnly,
+}
+
+/// Whether a field, parameter or body may be left out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Presence {
+    Required,
+    Optional,
+    /// Optional, and the document says what the server takes its absence for.
+    Default(Literal),
+}
+
+impl Presence {
+    /// Whether a value must be given.
+    pub fn is_required(&self) -> bool {
+        matches!(self, Self::Required)
+    }
+}
+
+/// A value that the document spells out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    /// Beyond `i64`.
+    Unsigned(u64),
+    Float(f64),
+    String(String),
+    /// An array or an object.
+    Json(Value),
+}
