@@ -241,8 +241,10 @@ fn keywords(walk: &mut Walk, documents: &mut Documents, progress: &mut Progress)
         progress.keywords += 1;
         let site = site.clone();
         let at = site.schema.child(&site.keyword);
-        if let Some(place) = end_of_chain(walk, documents, &at, &site) {
-            put_keyword(walk, documents, &at, &site, &place);
+        let place = end_of_chain(walk, documents, &at, &site);
+        let value = place.and_then(|place| keyword(walk, documents, &at, &site, &place));
+        if let Some(Value::Object(entry)) = walk.schemas.get_mut(&site.schema) {
+            put_keyword(entry, site.keyword, value);
         }
     }
 }
@@ -267,32 +269,44 @@ fn end_of_chain(
     None
 }
 
-/// Gives a keyword the value that its reference leads to.
-fn put_keyword(
+/// The value for a keyword that a reference leads to. `None` is reported.
+fn keyword(
     walk: &mut Walk,
     documents: &Documents,
     at: &Pointer,
     site: &KeywordSite,
     place: &Pointer,
-) {
-    let mut value = documents.get(place).cloned().unwrap_or_default();
+) -> Option<Value> {
+    let mut value = documents.get(place)?.clone();
     if site.shape == Shape::One(Kind::Discriminator) {
         walk.at.clone_from(place);
         discriminator::resolve(walk, &mut value);
     }
     let is_text = site.shape == Shape::One(Kind::Text);
-    if value.is_string() != is_text || value.is_array() {
-        let text = format!("{place} is not of the expected kind");
-        walk.report.lose(Code::IgnoredKeyword, at, text);
-        return;
-    }
-    let Some(Value::Object(entry)) = walk.schemas.get_mut(&site.schema) else {
-        return;
+    let fits = if is_text {
+        value.is_string()
+    } else {
+        value.is_object()
     };
-    let beside = entry.insert(site.keyword.clone(), value);
-    if let (Some(Value::Object(beside)), Some(Value::Object(value))) =
-        (beside, entry.get_mut(&site.keyword))
-    {
-        value.extend(beside);
+    if !fits {
+        let wanted = if is_text { "a string" } else { "an object" };
+        let text = format!("expected {wanted}, and {place} is none");
+        walk.report.lose(Code::IgnoredKeyword, at, text);
+    }
+    fits.then_some(value)
+}
+
+/// Gives a keyword a value, to which what stands beside the reference is added.
+fn put_keyword(entry: &mut Object, keyword: String, value: Option<Value>) {
+    match (entry.get_mut(&keyword), value) {
+        (Some(Value::Object(beside)), None) if beside.is_empty() => {
+            entry.shift_remove(&keyword);
+        }
+        (Some(Value::Object(beside)), Some(Value::Object(mut value))) => {
+            value.extend(std::mem::take(beside));
+            *beside = value;
+        }
+        (Some(_), Some(value)) => drop(entry.insert(keyword, value)),
+        (Some(_) | None, _) => {}
     }
 }

@@ -236,12 +236,13 @@ pub(super) fn is_spliced_section(key: &str) -> bool {
     !matches!(key, "schemas" | "securitySchemes") && field(Components, key).is_some()
 }
 
-/// Whether what stands here is decoded: it is in the document, and in no section of the components that only references lead to.
+/// Whether a value of the document is decoded: it is no extension, and in no section of the components that only references
+/// lead to.
 pub(super) fn is_decoded(at: &Pointer) -> bool {
     let mut keys = at.segments();
-    let section = match keys.next().as_deref() {
-        Some("components") => keys.next(),
-        Some(_) | None => None,
+    let (Some(field), section) = (keys.next(), keys.next()) else {
+        return false;
     };
-    at.file().is_empty() && !section.is_some_and(|section| is_spliced_section(&section))
+    let is_spliced = field == "components" && section.is_some_and(|key| is_spliced_section(&key));
+    at.file().is_empty() && self::field(Document, &field).is_some() && !is_spliced
 }

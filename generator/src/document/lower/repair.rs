@@ -91,7 +91,8 @@ fn document(map: &mut Object, at: &Pointer, report: &mut Log) {
     }
 }
 
-fn info(map: &mut Object, at: &Pointer, report: &mut Log) {
+/// The title and the version are required, since the package is called after them.
+pub(super) fn info(map: &mut Object, at: &Pointer, report: &mut Log) {
     for (key, default) in [("title", "API"), ("version", "0.0.0")] {
         let value = map.entry(key).or_insert(Value::Null);
         let (text, repaired) = match value {

@@ -6,6 +6,8 @@ use serde_json::Value;
 
 use super::grammar::{self, Shape, Siblings};
 use super::locate::{Documents, MAX_DEPTH};
+use super::object::Object;
+use super::repair;
 use super::state::{Site, Walk};
 use crate::document::log::Log;
 use crate::maps::HashSet;
@@ -40,6 +42,11 @@ pub(super) fn run(walk: &mut Walk, mut documents: Documents) -> Value {
         }
     }
     let mut root = documents.root;
+    if let Some(info @ Value::Null) = root.get_mut("info") {
+        let mut map = Object::new();
+        repair::info(&mut map, &Pointer::root().child("info"), &mut walk.report);
+        *info = Value::Object(map);
+    }
     if let Some(Value::Object(components)) = root.get_mut("components") {
         components.retain(|key, _| !grammar::is_spliced_section(key));
     }
@@ -156,7 +163,7 @@ impl<'a> Splicer<'a, '_> {
         beside: Value,
     ) {
         if value.is_null() && grammar::siblings(shape) == Siblings::Merged {
-            *value = Value::Object(serde_json::Map::new());
+            *value = Value::Object(Object::new());
         }
         let text = match value {
             Value::Object(map) => {

@@ -23,6 +23,10 @@ pub(super) fn walk(walk: &mut Walk, shape: Shape, value: &mut Value) {
         && map.contains_key("$ref")
     {
         note_reference(walk, shape, map);
+        // A reference that is none, and nothing else.
+        if map.is_empty() {
+            *value = Value::Null;
+        }
     }
     match shape {
         Shape::One(kind) => object(walk, kind, value),
