@@ -1,12 +1,13 @@
-//! Where the document's references start.
+//! Where the references of the document and its files start.
 //!
-//! In: the document's path in its folder, and what it says of its URI. Out: paths in that folder. Nothing is fetched.
+//! In: the path of the document in its folder, and the URIs that files declare. Out: paths in that folder. Not here: fetching;
+//! nothing is ever fetched.
 
 use serde_json::Value;
 
 use crate::maps::HashMap;
 
-use super::folder::{join, percent_decode, split_reference};
+use super::uri::{join, percent_decode, split_reference, within};
 
 /// Where the document is, and where its references start (OpenAPI 3.2, 4.1.2.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Base {
         base
     }
 
-    /// Takes to notice what another file says of its URI.
+    /// Adds another file, which may declare a URI of its own.
     pub(super) fn add(&mut self, path: &str, file: &Value) {
         match identity(path, file) {
             None => {}
@@ -126,7 +127,7 @@ impl Base {
     }
 }
 
-/// What a file says of its URI.
+/// The URI that a file declares.
 enum Identity {
     Uri(String),
     /// Relative to where it is.
@@ -134,40 +135,12 @@ enum Identity {
 }
 
 fn identity(path: &str, file: &Value) -> Option<Identity> {
-    let stated = file.get("$self")?.as_str()?;
-    let stated = stated.split('#').next().filter(|text| !text.is_empty())?;
-    match stated.contains(':') {
-        true => Some(Identity::Uri(stated.to_owned())),
-        false => join(path, stated).map(Identity::Path),
+    let declared = file.get("$self")?.as_str()?;
+    let declared = declared.split('#').next().filter(|text| !text.is_empty())?;
+    match declared.contains(':') {
+        true => Some(Identity::Uri(declared.to_owned())),
+        false => join(path, declared).map(Identity::Path),
     }
-}
-
-/// What a relative reference leads to from a URI or from a path in the folder: the same with a `#` and what comes behind it. `None`
-/// for what is not relative, or leads nowhere (RFC 3986, 5.2).
-pub fn within(uri: &str, reference: &str) -> Option<String> {
-    let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-    let fragment = percent_decode(fragment)?;
-    if path.is_empty() {
-        return Some(format!("{uri}#{fragment}"));
-    }
-    let authority = uri.find("://").map_or(0, |end| {
-        let start = end + "://".len();
-        uri[start..].find('/').map_or(uri.len(), |end| start + end)
-    });
-    let (authority, from) = uri.split_at(authority);
-    // A URN has no path that something could be relative to.
-    if authority.is_empty() && from.contains(':') {
-        return None;
-    }
-    let (from, path) = match (path.strip_prefix('/'), authority.is_empty()) {
-        (Some(path), false) => ("", path),
-        (Some(_), true) => return None,
-        (None, _) => (from.trim_start_matches('/'), path),
-    };
-    let joined = join(from, path)?;
-    let slash = if authority.is_empty() { "" } else { "/" };
-    let end = if path.ends_with('/') { "/" } else { "" };
-    Some(format!("{authority}{slash}{joined}{end}#{fragment}"))
 }
 
 #[cfg(test)]
@@ -179,30 +152,6 @@ mod tests {
         match base.target(file, reference) {
             Target::File(path, fragment) => format!("{path}#{fragment}"),
             other => format!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn relative_to_a_uri() {
-        let found = |uri, reference| within(uri, reference).unwrap_or_default();
-        let uri = "https://a.example/v1/root";
-        assert_eq!(found(uri, "item#/b%20c"), "https://a.example/v1/item#/b c");
-        assert_eq!(found(uri, "/item"), "https://a.example/item#");
-        assert_eq!(found(uri, "#name"), "https://a.example/v1/root#name");
-        assert_eq!(found(uri, "sub/"), "https://a.example/v1/sub/#");
-        assert_eq!(
-            found("https://a.example", "item"),
-            "https://a.example/item#"
-        );
-        assert_eq!(found("sub/dir/", "../leaf"), "sub/leaf#");
-        assert_eq!(found("urn:a:b", "#name"), "urn:a:b#name");
-        for (uri, reference) in [
-            ("urn:a:b", "c"),
-            ("a/b", "/c"),
-            (uri, "urn:c"),
-            (uri, "https://b.example"),
-        ] {
-            assert_eq!(within(uri, reference), None, "{uri} {reference}");
         }
     }
 

@@ -53,12 +53,6 @@ impl Report {
         }
     }
 
-    /// Adds the diagnostics of another report.
-    pub fn extend(&mut self, other: Self) {
-        self.diagnostics.extend(other.diagnostics);
-        self.overlaid.extend(other.overlaid);
-    }
-
     /// Adds that an overlay put a value at a pointer of the document, and where the overlay has it.
     pub fn overlaid(&mut self, at: Pointer, overlay: Input, from: Pointer) {
         self.overlaid.add(at, overlay, from);
@@ -88,8 +82,7 @@ impl Report {
         }
     }
 
-    // The rest is for rooms that still read the report.
-
+    #[cfg(test)]
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.diagnostics.iter()
     }

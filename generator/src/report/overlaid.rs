@@ -22,10 +22,6 @@ impl Overlaid {
         self.0.push(Value { at, overlay, from });
     }
 
-    pub(super) fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-
     /// The overlay that a value of the document comes from, and the pointer there. `None` if the document has it itself.
     pub fn origin(&self, at: &Pointer) -> Option<(Input, Pointer)> {
         let last_first = self.0.iter().rev();

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::locate::{Documents, Found, locate};
 use super::resolve;
 use super::state::Walk;
+use crate::read::Unreadable;
 use crate::report::{Code, Pointer, nearest};
 
 pub(super) fn report(
@@ -21,7 +22,7 @@ pub(super) fn report(
         walk.report.lose(Code::RemoteRef, at, text);
         return;
     }
-    if let Some(Err((code, text))) = documents.others.get(target.file()) {
+    if let Some(Err(Unreadable { code, text })) = documents.others.get(target.file()) {
         walk.report
             .lose(*code, at, text.clone())
             .help(resolve::help(*code));

@@ -7,9 +7,8 @@ use serde_json::Value;
 
 use super::resolve::resolve;
 use super::table::{self, Table};
-use crate::maps::IndexMap;
-use crate::read::Base;
-use crate::report::{Code, Pointer};
+use crate::read::{Base, Files};
+use crate::report::Pointer;
 
 /// References are not followed further than this.
 pub(super) const MAX_DEPTH: usize = 32;
@@ -17,7 +16,7 @@ pub(super) const MAX_DEPTH: usize = 32;
 /// The document and the files that it refers to.
 pub(super) struct Documents {
     pub(super) root: Value,
-    pub(super) others: IndexMap<String, Result<Value, (Code, String)>>,
+    pub(super) others: Files,
 }
 
 impl Documents {

@@ -1,0 +1,33 @@
+//! What the actions of an overlay share.
+//!
+//! In: diagnostics at pointers into the overlay. Out: the same in the report, under the overlay's name.
+
+use crate::report::{Code, Input, Pointer, Report};
+
+pub(super) struct Context<'a> {
+    pub(super) report: &'a mut Report,
+    pub(super) input: Input,
+    /// How many values the actions added.
+    pub(super) added: usize,
+}
+
+impl Context<'_> {
+    /// Remembers that the value at a pointer of the document comes from this one of the overlay.
+    pub(super) fn overlaid(&mut self, at: Pointer, from: &Pointer) {
+        self.report.overlaid(at, self.input, from.clone());
+    }
+
+    pub(super) fn add(&mut self, code: Code, at: &Pointer, text: impl Into<String>) {
+        self.add_with_help(code, at, text, None);
+    }
+
+    pub(super) fn add_with_help(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        text: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.report.add(code, at, text).input(self.input).help(help);
+    }
+}

@@ -1,0 +1,128 @@
+//! Targets: JSONPath queries (RFC 9535).
+//!
+//! In: a query and a document. Out: the places that the query selects. Not here: changes.
+
+use serde_json::Value;
+use serde_json_path::{JsonPath, LocatedNodeList, NormalizedPath, PathElement};
+
+use super::context::Context;
+use crate::report::{Code, Pointer, nearest};
+
+/// Targets are neither longer nor nest deeper than this.
+const MAX_TARGET: (usize, usize) = (4096, 64);
+
+pub(super) fn display(target: Option<&Value>) -> &str {
+    target.and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The first name of a query that the document lacks, if another one there is close.
+pub(super) fn misspelled(document: &Value, query: &str) -> Option<String> {
+    let mut now = document;
+    for name in names(query) {
+        let map = now.as_object()?;
+        now = match map.get(name) {
+            Some(next) => next,
+            None => {
+                let near = nearest(name, map.keys().map(String::as_str))?;
+                return Some(format!("did you mean `{near}` instead of `{name}`?"));
+            }
+        };
+    }
+    None
+}
+
+/// The names that a query begins with: `$.info['title']`. What else it can select by is not looked at.
+fn names(query: &str) -> Vec<&str> {
+    let mut rest = query.trim().strip_prefix('$').unwrap_or_default();
+    let mut found = Vec::new();
+    loop {
+        let name = if let Some(quoted) = rest.strip_prefix("['") {
+            quoted.split_once("']")
+        } else if let Some(quoted) = rest.strip_prefix("[\"") {
+            quoted.split_once("\"]")
+        } else {
+            rest.strip_prefix('.').map(|plain| {
+                let end = plain.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+                plain.split_at(end.unwrap_or(plain.len()))
+            })
+        };
+        match name {
+            Some((name, after)) if !name.is_empty() => {
+                found.push(name);
+                rest = after;
+            }
+            Some(_) | None => return found,
+        }
+    }
+}
+
+/// Parses a JSONPath query.
+pub(super) fn query(text: Option<&Value>, at: &Pointer, cx: &mut Context) -> Option<JsonPath> {
+    let Some(Value::String(text)) = text else {
+        cx.add(Code::OverlayInvalid, at, "expected a JSONPath query");
+        return None;
+    };
+    // The parser is recursive.
+    if text.len() > MAX_TARGET.0 || text.matches(['(', '[', '!']).count() > MAX_TARGET.1 {
+        cx.add(Code::OverlayTarget, at, "the query is too long");
+        return None;
+    }
+    match JsonPath::parse(text) {
+        Ok(path) => Some(path),
+        Err(error) => {
+            let reason = match error.message() {
+                "parser error" => "",
+                reason => reason,
+            };
+            let colon = if reason.is_empty() { "" } else { ": " };
+            let text = format!("{text} is not a JSONPath query{colon}{reason}");
+            let help = format!("the error is after character {}", error.position());
+            cx.add_with_help(Code::OverlayTarget, at, text, Some(help));
+            None
+        }
+    }
+}
+
+/// One step down: in an object or in a list.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    Index(usize),
+    Key(String),
+}
+
+pub(super) type Location = Vec<Step>;
+
+pub(super) fn locations(nodes: LocatedNodeList) -> Vec<Location> {
+    nodes
+        .dedup()
+        .iter()
+        .map(|node| location(node.location()))
+        .collect()
+}
+
+fn location(path: &NormalizedPath) -> Location {
+    path.iter()
+        .map(|element| match element {
+            PathElement::Name(name) => Step::Key((*name).to_owned()),
+            PathElement::Index(index) => Step::Index(*index),
+        })
+        .collect()
+}
+
+pub(super) fn pointer(location: &[Step]) -> Pointer {
+    location
+        .iter()
+        .fold(Pointer::root(), |pointer, step| match step {
+            Step::Key(key) => pointer.child(key),
+            Step::Index(index) => pointer.child(&index.to_string()),
+        })
+}
+
+pub(super) fn get_mut<'a>(document: &'a mut Value, location: &[Step]) -> Option<&'a mut Value> {
+    location
+        .iter()
+        .try_fold(document, |value, step| match step {
+            Step::Key(key) => value.as_object_mut()?.get_mut(key),
+            Step::Index(index) => value.as_array_mut()?.get_mut(*index),
+        })
+}

@@ -1,0 +1,69 @@
+//! Texts and their names.
+//!
+//! In: paths. Out: texts within a bound. Not here: which files may be read (see `folder`).
+
+use std::fmt;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// No file is read beyond this size.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// A text and what it is called in messages.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The name, usually a path.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+impl Text {
+    pub(super) fn read(path: &Path) -> Result<Self, LoadError> {
+        let text = read(path).map_err(|cause| LoadError {
+            path: path.into(),
+            cause,
+        })?;
+        Ok(Self {
+            name: path.display().to_string(),
+            text,
+        })
+    }
+}
+
+/// Reads a text that is not too large.
+pub(super) fn read(path: &Path) -> io::Result<String> {
+    let file = std::fs::File::open(path)?;
+    let length = file.metadata()?.len().min(MAX_BYTES);
+    // One more, so that the end is found without more room.
+    let mut bytes = Vec::with_capacity(length as usize + 1);
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(io::Error::new(
+            io::ErrorKind::FileTooLarge,
+            format!("larger than {} MiB", MAX_BYTES >> 20),
+        ));
+    }
+    String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not UTF-8"))
+}
+
+/// A file that could not be read.
+#[derive(Debug)]
+pub struct LoadError {
+    /// The file.
+    pub path: PathBuf,
+    /// Why.
+    pub cause: io::Error,
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot read {}: {}", self.path.display(), self.cause)
+    }
+}
+
+impl std::error::Error for LoadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}

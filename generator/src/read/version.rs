@@ -1,0 +1,82 @@
+//! The version of the document.
+//!
+//! In: a document. Out: whether it can be read. OpenAPI 3.0, 3.1 and 3.2 are read as they are, later ones as 3.2. The keywords of
+//! each are honoured in all.
+
+use serde_json::Value;
+
+use crate::report::{Code, Pointer, Report};
+
+/// How a document can be read.
+pub(super) enum Support {
+    Known,
+    /// Its version is later than all known ones.
+    Newer(String),
+}
+
+/// Why a document cannot be read.
+pub(super) struct Unsupported {
+    code: Code,
+    at: Pointer,
+    text: String,
+    help: Option<String>,
+}
+
+impl Unsupported {
+    pub(super) fn report(self, report: &mut Report) {
+        report.add(self.code, &self.at, self.text).help(self.help);
+    }
+}
+
+impl Support {
+    pub(super) fn report(self, report: &mut Report) {
+        if let Self::Newer(version) = self {
+            let at = Pointer::root().child("openapi");
+            let text = format!("version {version} is read as 3.2");
+            report.add(Code::NewerVersion, &at, text);
+        }
+    }
+}
+
+/// Looks at the version of a document.
+pub(super) fn support(document: &Value) -> Result<Support, Unsupported> {
+    let root = Pointer::root();
+    let Value::Object(map) = document else {
+        return Err(Unsupported {
+            code: Code::NotAnObject,
+            at: root,
+            text: "an OpenAPI document must be an object".to_owned(),
+            help: None,
+        });
+    };
+    let Some(version) = map.get("openapi") else {
+        let (at, text) = match map.get("swagger") {
+            Some(_) => (root.child("swagger"), "this is a Swagger 2.0 document"),
+            None => {
+                let text = "the field `openapi` is missing: this is not an OpenAPI document";
+                (root, text)
+            }
+        };
+        return Err(Unsupported {
+            code: Code::UnsupportedVersion,
+            at,
+            text: text.to_owned(),
+            help: Some("convert it to OpenAPI 3.0 or later".to_owned()),
+        });
+    };
+    let version = match version {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let numbers = version.trim().split('.').map(|part| part.parse().ok());
+    match numbers.collect::<Vec<Option<u32>>>()[..] {
+        [Some(3), Some(0..=2), ..] | [Some(3)] => Ok(Support::Known),
+        [Some(3), Some(_), ..] => Ok(Support::Newer(version)),
+        _ => Err(Unsupported {
+            code: Code::UnsupportedVersion,
+            at: root.child("openapi"),
+            text: format!("version {version} is not supported; 3.0 and later are"),
+            help: None,
+        }),
+    }
+}
