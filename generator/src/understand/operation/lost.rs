@@ -6,7 +6,7 @@ use crate::document::{Doc, Lost};
 use crate::model::api::Skipped;
 use crate::report::Pointer;
 
-/// Paths and methods that are lost, in the order of the losses.
+/// Paths and methods that are lost, in the order of the losses. If all paths are lost, that counts as one.
 pub fn skipped(doc: &Doc) -> Vec<Skipped> {
     let lost = doc.lost.iter().filter(|lost| is_operation(&lost.at));
     let skipped = |lost: &Lost| Skipped {
@@ -19,7 +19,7 @@ pub fn skipped(doc: &Doc) -> Vec<Skipped> {
     lost.map(skipped).collect()
 }
 
-/// Whether a pointer leads to a path item or a method of one, and not to another field of it.
+/// Whether a pointer leads to the paths, a path item or a method of one, and not to another field of it.
 fn is_operation(at: &Pointer) -> bool {
     let is_path = at.as_str().starts_with("#/paths/") && at.keys().count() == 2;
     let is_field = |key: &str| {
@@ -31,5 +31,5 @@ fn is_operation(at: &Pointer) -> bool {
     };
     let key = at.split().map(|(_, key)| key);
     let is_method = at.operation() == Some(at.as_str()) && !key.is_some_and(|key| is_field(&key));
-    is_path || is_method
+    at.as_str() == "#/paths" || is_path || is_method
 }
