@@ -1,4 +1,4 @@
-//! Which values have no type of their own, and why.
+//! The census: values without a type of their own, and the reasons.
 //!
 //! In: nothing. Out: types only. Not here: who counts (see `understand`), names, text.
 

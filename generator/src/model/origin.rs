@@ -1,6 +1,6 @@
 //! The part of the document that something stands in, read off its pointer once.
 //!
-//! In: pointers. Out: [`Origin`]s. Not here: what follows from them.
+//! In: pointers. Out: [`Origin`]s. Not here: conclusions.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ pub enum Origin {
     Operation { path: String, operation: String },
     /// Requests that the server makes.
     Webhook,
-    /// What belongs to none of these.
+    /// Anything else: `info`, `servers`, `tags`.
     Document,
 }
 

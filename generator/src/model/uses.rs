@@ -1,9 +1,9 @@
 //! The walk over all uses of types: the model as a graph of definitions.
 //!
 //! In: an [`Api`], or a part of one. Out: each use in a definition or an operation with its site, the definitions that are
-//! mentioned or reached, and a way to change these. Not here: what follows from it (see the passes and `plan`).
+//! mentioned or reached, and a way to change these. Not here: conclusions (see the passes and `plan`).
 //!
-//! What can hold a type is listed in one place, `walk!`: a new kind of body or reply is a line there, and nothing in the users.
+//! One macro, `walk!`, lists everything that holds a type. A new kind of body or reply is a line there; users do not change.
 
 use crate::model::api::{
     Api, BodyContent, Direction, Op, Owner, Reply, Rest, Shape, Ty, TypeDef, TypeId, Usage, Wanted,
@@ -12,7 +12,7 @@ use crate::model::api::{
 /// Where a definition or an operation uses a type. Fields, variants, parameters and answers are given by their index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum UseSite {
-    /// What an alias stands for.
+    /// The target of an alias.
     Alias,
     Field(usize),
     Variant(usize),
@@ -120,7 +120,7 @@ pub fn each_mention(ty: &mut Ty, change: &mut impl FnMut(&mut TypeId)) {
     }
 }
 
-/// The uses in a definition, by member. What `additionalProperties` types comes last.
+/// The uses in a definition, by member. Typed `additionalProperties` come last.
 pub fn parts(shape: &Shape) -> Vec<&Ty> {
     let mut found = Vec::new();
     shape_uses(shape, |_, ty| found.push(ty));

@@ -1,6 +1,6 @@
 //! The part of the document that the output is about.
 //!
-//! In: the document and the selected operations. Out: a [`Scope`], by which the report leaves out what nobody asked for. Not
+//! In: the document and the selected operations. Out: a [`Scope`], by which the report leaves out diagnostics about the rest. Not
 //! here: the report.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,7 +18,7 @@ pub enum Scope {
     Selected(Selected),
 }
 
-/// What the selected operations need.
+/// The parts of the document that the selected operations need.
 pub struct Selected {
     /// Whether each operation is selected, by its path and its place.
     operations: BTreeMap<String, BTreeMap<String, bool>>,
@@ -29,7 +29,7 @@ pub struct Selected {
 }
 
 impl Scope {
-    /// What the operations and types of a model need, if there are other operations.
+    /// The parts that the operations and types of a model need; the other operations of the document are outside.
     pub fn selected(doc: &Doc, api: &Api, others: &[Unselected]) -> Self {
         let ops = api.ops.iter().map(|op| &op.at);
         let own: Vec<&Pointer> = (ops.clone())
@@ -66,7 +66,7 @@ impl Scope {
         Self::Selected(selected)
     }
 
-    /// Whether a place belongs to it. So does whatever is about neither an operation nor a part that operations share.
+    /// Whether a place belongs to it. So does every place outside of operations and shared parts.
     pub fn contains(&self, at: &Pointer) -> bool {
         let Self::Selected(selected) = self else {
             return true;
@@ -77,7 +77,7 @@ impl Scope {
         match Origin::of(at) {
             Origin::Schema(key) => selected.schemas.contains(&key),
             Origin::Shared(section, key) => selected.shared.contains(&(section, key)),
-            // Nobody calls them.
+            // No client calls them.
             Origin::Webhook => false,
             Origin::Document => true,
             Origin::Path(path) => is_any_selected(selected.operations.get(&path)),

@@ -40,7 +40,7 @@ pub(crate) struct Unselected {
     pub tags: Vec<String>,
 }
 
-/// What a selector sees of an operation.
+/// The part of an operation that selectors look at.
 pub(crate) struct Candidate<'a> {
     pub tags: &'a [String],
     pub path: String,
@@ -64,13 +64,13 @@ impl<'a> Candidate<'a> {
 /// with slashes; all else for itself, in the same case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selector {
-    /// What is looked at.
+    /// The part of an operation that is compared.
     pub by: By,
-    /// What it has to be like.
+    /// The pattern for that part.
     pub pattern: String,
 }
 
-/// What a [`Selector`] looks at.
+/// The part of an operation that a [`Selector`] looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// Any of the tags.

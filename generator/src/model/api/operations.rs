@@ -20,7 +20,7 @@ pub struct Op {
     pub path: Vec<Piece>,
     /// The path of its resource, in words of the document: `["fine_tuning", "checkpoints", "permissions"]`.
     pub resource: Vec<String>,
-    /// What the method is called: `list`.
+    /// The name of the method: `list`.
     pub name: String,
     pub doc: Doc,
     /// In the order of the document.
@@ -43,7 +43,7 @@ pub struct Answer {
     pub description: Option<String>,
     /// What the document says of its content, if the type has no definition that says it.
     pub content: Option<Remark>,
-    /// What its JSON is, if it is no success: all of these. No call decodes it, and people can.
+    /// The types of its JSON, if it is no success: all of them hold. No call decodes it; the documentation shows it.
     pub body: Vec<Ty>,
 }
 
@@ -189,7 +189,7 @@ impl Body {
     }
 }
 
-/// What a request body holds.
+/// The content of a request body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyContent {
     Json {
@@ -202,7 +202,7 @@ pub enum BodyContent {
     },
 }
 
-/// What a success decodes to.
+/// The value that a success decodes to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// No content is expected; what comes is ignored.

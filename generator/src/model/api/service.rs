@@ -17,7 +17,7 @@ pub struct Info {
     pub notes: Vec<Note>,
 }
 
-/// What `x-client` at the root of the document says about the crate and all of its requests.
+/// The settings of `x-client` at the root of the document: the package, and all requests.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClientSettings {
     pub package: Package,
@@ -32,13 +32,13 @@ pub struct ClientSettings {
     /// Request header that makes a request idempotent. Default: `Idempotency-Key`.
     pub idempotency_header: String,
     pub errors: ErrorShape,
-    /// What the command line client is called. Default: as the package.
+    /// The name of the command line client. Default: that of the package.
     pub program: Option<String>,
-    /// Rust files of the document's folder that become `examples/*.rs`, read by `load`.
+    /// Programs of the document's folder that show the client in use.
     pub examples: Vec<ExampleFile>,
 }
 
-/// The `[package]` of the emitted crate, as far as it is given.
+/// The package that the client is published as. Fields that the document does not set are empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Package {
     pub name: Option<String>,
@@ -56,7 +56,7 @@ pub struct Package {
 /// A header that the client sends with every request once it is set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeaderSetting {
-    /// What the setter is called.
+    /// The name of its setter.
     pub name: String,
     /// The header's name on the wire.
     pub header: String,
@@ -64,7 +64,7 @@ pub struct HeaderSetting {
     pub description: Option<String>,
 }
 
-/// Where an error body has what, as property names. The envelope is the property that holds the rest.
+/// The names of the properties of an error body. The envelope is the property that holds the others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErrorShape {
     pub envelope: Option<String>,
@@ -86,7 +86,7 @@ impl Default for ErrorShape {
     }
 }
 
-/// A file that is copied into `examples/` of the emitted crate.
+/// A program that is published beside the client, unchanged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExampleFile {
     /// File name without a folder, `share_model.rs`.
@@ -94,7 +94,7 @@ pub struct ExampleFile {
     pub text: String,
 }
 
-/// What is known of a resource besides its operations.
+/// The description of a resource.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResourceDoc {
     pub path: Vec<String>,
@@ -109,7 +109,7 @@ pub struct Scheme {
     pub key: String,
     pub doc: Doc,
     pub location: CredentialLocation,
-    /// What can be set to satisfy it; the first that is set is sent. Never empty.
+    /// The values that satisfy it: the first one that is set is sent. Never empty.
     pub credentials: Vec<Credential>,
 }
 
@@ -128,7 +128,7 @@ pub enum CredentialLocation {
 /// One value that a user of the client can set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Credential {
-    /// What its setter is called.
+    /// The name of its setter.
     pub name: String,
     pub env: Option<String>,
     pub description: Option<String>,

@@ -67,7 +67,7 @@ pub enum Wanted {
     Shared(Vec<Owner>, Role),
 }
 
-/// What an inline schema stands in.
+/// The definition or operation that an inline schema stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Owner {
     Type(TypeId),
@@ -110,12 +110,12 @@ impl Role {
 pub struct Doc {
     pub summary: Option<String>,
     pub description: Option<String>,
-    /// What other keywords say. They stand for no description.
+    /// The content of other keywords. A type with notes only has no description.
     pub notes: Vec<Note>,
     pub deprecated: bool,
 }
 
-/// What a definition looks like.
+/// The structure of a definition.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     Struct {
@@ -137,7 +137,7 @@ pub enum Shape {
 /// `additionalProperties` beside the fields.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Rest {
-    /// Not stated, or any: unknown properties are kept.
+    /// Not declared, or any value: unknown properties are kept.
     Open,
     /// `additionalProperties: false`.
     Closed,

@@ -1,15 +1,15 @@
-//! One definition for inline schemas that say the same: one `Order` for every `asc` or `desc`.
+//! One definition for equal inline schemas: one `Order` for every `asc` or `desc`.
 //!
-//! In: an [`Api`]. Out: the same with fewer definitions, which are numbered anew. Not here: names ([`Wanted::Shared`] says
-//! what they are made from).
+//! In: an [`Api`]. Out: the same with fewer definitions, which get new ids. Not here: names ([`Wanted::Shared`] has the words
+//! for them).
 //!
-//! Shared is what is wanted in the same role and looks the same, down to the docs and defaults of its members: nothing that
-//! somebody can read gets lost. The text of a definition itself may differ where all of its uses say it, too. Parts are
-//! shared before what they are a part of, so that what differs only by these is shared as well.
+//! Two definitions are equal if they have the same role and the same structure, down to the docs and defaults of their members,
+//! so that no text gets lost. Their own texts may differ if every use repeats them. Members are shared before the definitions
+//! that hold them, so that definitions which differ only by equal members are shared, too.
 //!
-//! Bodies and replies are not shared, nor what is inline in a list, a map or a shared parameter: these have no name but that
-//! of what they stand in. Nor is what has two views. This comes after `views`: by then, what is only sent or only received
-//! has lost what does not go its way, and what looks the same is the same.
+//! Bodies, replies, and inline schemas in lists, maps and shared parameters are not shared: their only name is that of their
+//! owner. Definitions with two views are not shared either. This pass comes after `views`, which removes the properties that
+//! go the other way: after it, definitions that look equal are equal.
 
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
@@ -83,12 +83,12 @@ fn join(types: &mut [TypeDef], heads: &[TypeId], group: &[TypeId]) {
 
 /// For each definition, the first one that says the same.
 fn alike(api: &Api) -> Vec<TypeId> {
-    let (can_be_shared, is_said) = (can_be_shared(api), is_said(api));
+    let (can_be_shared, is_repeated) = (can_be_shared(api), is_repeated(api));
     let mut alike: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
     let mut known: HashMap<Key, TypeId> = HashMap::default();
     known.reserve(api.types.len());
     for id in parts_first(api, &can_be_shared) {
-        let key = Key::new(&api.types[id.0], is_said[id.0], &alike);
+        let key = Key::new(&api.types[id.0], is_repeated[id.0], &alike);
         if let Some(key) = key {
             alike[id.0] = *known.entry(key).or_insert(id);
         }
@@ -147,11 +147,11 @@ fn parts_first(api: &Api, wanted: &[bool]) -> Vec<TypeId> {
 }
 
 /// For each definition, whether all of its uses say what its own text says.
-fn is_said(api: &Api) -> Vec<bool> {
+fn is_repeated(api: &Api) -> Vec<bool> {
     let has_text = |def: &TypeDef| {
         def.doc.summary.is_some() || def.doc.description.is_some() || !def.doc.notes.is_empty()
     };
-    let mut is_said: Vec<bool> = vec![true; api.types.len()];
+    let mut is_repeated: Vec<bool> = vec![true; api.types.len()];
     let mut used = |ty: &Ty, doc: Option<&Doc>| {
         let mut found = Vec::new();
         mentions(ty, true, &mut found);
@@ -163,7 +163,7 @@ fn is_said(api: &Api) -> Vec<bool> {
                     && (def.doc.notes.is_empty() || doc.notes == def.doc.notes)
             };
             if has_text(def) && !doc.filter(|_| is_the_value).is_some_and(says) {
-                is_said[id.0] = false;
+                is_repeated[id.0] = false;
             }
         }
     };
@@ -174,7 +174,7 @@ fn is_said(api: &Api) -> Vec<bool> {
     for op in &api.ops {
         op_uses(op, |site, ty| used(ty, text(site, &[], Some(op))));
     }
-    is_said
+    is_repeated
 }
 
 /// The text of a use.
@@ -191,7 +191,7 @@ fn text<'a>(site: UseSite, fields: &'a [Field], op: Option<&'a Op>) -> Option<&'
     }
 }
 
-/// What makes definitions the same.
+/// Two definitions with equal keys are equal.
 #[derive(PartialEq, Eq, Hash)]
 struct Key<'a> {
     is_variant: bool,
@@ -252,7 +252,7 @@ impl Hash for Wire<'_> {
 }
 
 impl<'a> Key<'a> {
-    fn new(def: &'a TypeDef, is_said: bool, alike: &[TypeId]) -> Option<Self> {
+    fn new(def: &'a TypeDef, is_repeated: bool, alike: &[TypeId]) -> Option<Self> {
         let role = role(def)?;
         let ty = |ty: &Ty| {
             let mut ty = ty.clone();
@@ -296,7 +296,7 @@ impl<'a> Key<'a> {
         Some(Self {
             is_variant: matches!(role, Role::Variant(_)),
             role: role.text(),
-            text: (!is_said).then_some((
+            text: (!is_repeated).then_some((
                 &def.doc.summary,
                 &def.doc.description,
                 def.doc.notes.as_slice(),

@@ -1,15 +1,15 @@
-//! `readOnly` and `writeOnly`: what is sent and what is received differ only where they must.
+//! `readOnly` and `writeOnly`: requests and replies have types of their own only if they must.
 //!
-//! In: an [`Api`]. Out: the same, in which no definition asks for a property on a way that it does not go.
-//! Not here: names (a second view is [`Wanted::View`]), how fields are written.
+//! In: an [`Api`]. Out: the same, in which no definition requires a property in a direction that it does not go.
+//! Not here: names (a second view is [`Wanted::View`]), the Rust of fields.
 //!
 //! OpenAPI 3.0.3, 4.7.24.1: a `readOnly` property "SHOULD NOT be sent as part of the request", and where it is required,
 //! "the required will take effect on the response only"; a `writeOnly` one the other way round. So
 //!
-//! - a definition that goes one way only has no properties of the other way;
-//! - one that goes both ways, and has none that is both marked and required, is shared: what is marked is optional;
-//! - any other one, and what holds it both ways, has two views: it stands for what is received, a new one for what is sent;
-//! - one that no operation uses may go any way, so that what is marked is optional.
+//! - a definition that is only sent, or only received, has no properties of the other direction;
+//! - a definition that goes both ways has one view if none of its marked properties is required: they are optional;
+//! - any other one, and those that hold it both ways, have two views: the definition itself is received, a new one is sent;
+//! - in a definition that no operation uses, marked properties are optional.
 
 use crate::maps::IndexSet;
 use crate::model::api::{
@@ -48,7 +48,7 @@ pub fn run(mut api: Api) -> Api {
     api
 }
 
-/// A property that tells variants apart goes both ways, whatever is said of it.
+/// A property that tells variants apart goes both ways, however it is marked.
 fn mark_tags(api: &mut Api) {
     for index in 0..api.types.len() {
         let Shape::Union {
