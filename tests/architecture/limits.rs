@@ -51,7 +51,8 @@ fn has_reason(above: &[&str]) -> bool {
 
 /// The comment that a file begins with.
 pub fn opening(text: &str) -> String {
-    let lines = text.lines().take_while(|line| line.starts_with("//!"));
+    let comments = text.lines().take_while(|line| line.starts_with("//"));
+    let lines = comments.filter(|line| line.starts_with("//!"));
     lines.map(|line| format!("{line}\n")).collect()
 }
 

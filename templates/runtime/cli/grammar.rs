@@ -324,7 +324,7 @@ fn max_items() -> Arg {
         .help_heading("Output")
 }
 
-/// The global flags, which may stand before or after a command.
+/// The global flags, which may stand before or after a command. Long: a list of flags.
 fn globals() -> Vec<Arg> {
     let flag = |id: &'static str| Arg::new(id).long(id).global(true);
     let mut flags = vec![
