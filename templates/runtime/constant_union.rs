@@ -11,20 +11,18 @@
 /// ```
 macro_rules! constant_union {
     ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident),* $(, _ => $default:ident)? $(,)? }) => {
-        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = $crate::runtime::macros::read_value(deserializer)?;
-                match value.get($tag) {
-                    $(Some(tag) if $(*tag == $value)||+ => $crate::runtime::macros::read_variant(value).map(Self::$variant),)*
-                    Some(_) | None => {
-                        $(
-                            if let Some(value) = $crate::runtime::macros::try_variant(&value) {
-                                return Ok(Self::$default(value));
-                            }
-                        )?
-                        Ok(Self::Other(value))
-                    }
-                }
+        impl<'de> $crate::runtime::macros::Read<'de> for $name {
+            fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+                $crate::runtime::macros::read_union(
+                    deserializer,
+                    place,
+                    |value| match value.get($tag) {
+                        $(Some(tag) if $(*tag == $value)||+ => Some(|value, place| $crate::runtime::macros::read_variant(value, place, Self::$variant)),)*
+                        Some(_) | None => None,
+                    },
+                    &[$(|value, place| $crate::runtime::macros::try_variant(value, place, Self::$default))?],
+                    Self::Other,
+                )
             }
         }
 

@@ -4,24 +4,74 @@
 //! In: the variants that emitted code lists in `union!`, `tagged_union!` and `integer_enum!`. Out: `serde::Serialize`
 //! and `serde::Deserialize`. A value that matches no variant is kept. Not here: decisions that depend on a document.
 
-use serde::de::{DeserializeOwned, Error};
-use serde::{Deserialize, Deserializer};
+use serde::Deserializer;
+use serde::de::Error;
 use serde_json::Value;
 
-use super::whole;
+use super::free::Free;
+use super::read::{self, Read};
+use super::taken::Taken;
 
-pub(crate) fn read_value<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
-    Value::deserialize(deserializer)
-}
-
-/// Reads the variant that the tag selects. A value that does not match it is an error.
-pub(crate) fn read_variant<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
-    whole::read(value).map_err(E::custom)
-}
-
+/// Reads a variant, and may take the value for it. A value that does not match it is an error.
+type Reader<U> = fn(&mut Value, &mut Option<U>) -> serde_json::Result<()>;
 /// Reads a variant if the value matches it.
-pub(crate) fn try_variant<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    whole::read(value).ok()
+type Attempt<U> = fn(&Value, &mut Option<U>) -> bool;
+
+/// Reads a union: the variant that `select` knows by its tag, else the first that matches, else any value.
+///
+/// Variants are read through pointers: a debug build has room on the stack for all that a function calls.
+pub(crate) fn read_union<'de, U, D: Deserializer<'de>>(
+    deserializer: D,
+    place: &mut Option<U>,
+    select: fn(&Value) -> Option<Reader<U>>,
+    attempts: &[Attempt<U>],
+    other: fn(Value) -> U,
+) -> Result<(), D::Error> {
+    let mut value = Value::Null;
+    deserializer.deserialize_any(Free(&mut value))?;
+    if let Some(read) = select(&value) {
+        return read(&mut value, place).map_err(D::Error::custom);
+    }
+    if !attempts.iter().any(|attempt| attempt(&value, place)) {
+        keep(&mut value, place, other);
+    }
+    Ok(())
+}
+
+/// What [`Reader`] says.
+pub(crate) fn read_variant<T: for<'a> Read<'a>, U>(
+    value: &mut Value,
+    place: &mut Option<U>,
+    variant: fn(T) -> U,
+) -> serde_json::Result<()> {
+    let mut inner = read::place();
+    T::read(Taken(value), &mut inner)?;
+    complete(&mut inner, place, variant);
+    Ok(())
+}
+
+/// What [`Attempt`] says.
+pub(crate) fn try_variant<T: for<'a> Read<'a>, U>(
+    value: &Value,
+    place: &mut Option<U>,
+    variant: fn(T) -> U,
+) -> bool {
+    let mut inner = read::place();
+    let matches = T::read(value, &mut inner).is_ok();
+    if matches {
+        complete(&mut inner, place, variant);
+    }
+    matches
+}
+
+#[inline(never)]
+fn complete<T, U>(inner: &mut Option<T>, place: &mut Option<U>, variant: fn(T) -> U) {
+    *place = inner.take().map(variant);
+}
+
+#[inline(never)]
+fn keep<U>(value: &mut Value, place: &mut Option<U>, other: fn(Value) -> U) {
+    *place = Some(other(value.take()));
 }
 
 /// Reads and writes a union tagged by a property. The enum has a variant `Other(Value)`. One variant may be the default
@@ -32,20 +82,18 @@ pub(crate) fn try_variant<T: DeserializeOwned>(value: &Value) -> Option<T> {
 /// ```
 macro_rules! tagged_union {
     ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident),* $(, _ => $default:ident)? $(,)? }) => {
-        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = $crate::runtime::macros::read_value(deserializer)?;
-                match value.get($tag).and_then(|tag| tag.as_str()) {
-                    $(Some($($value)|+) => $crate::runtime::macros::read_variant(value).map(Self::$variant),)*
-                    Some(_) | None => {
-                        $(
-                            if let Some(value) = $crate::runtime::macros::try_variant(&value) {
-                                return Ok(Self::$default(value));
-                            }
-                        )?
-                        Ok(Self::Other(value))
-                    }
-                }
+        impl<'de> $crate::runtime::macros::Read<'de> for $name {
+            fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+                $crate::runtime::macros::read_union(
+                    deserializer,
+                    place,
+                    |value| match value.get($tag).and_then(|tag| tag.as_str()) {
+                        $(Some($($value)|+) => Some(|value, place| $crate::runtime::macros::read_variant(value, place, Self::$variant)),)*
+                        Some(_) | None => None,
+                    },
+                    &[$(|value, place| $crate::runtime::macros::try_variant(value, place, Self::$default))?],
+                    Self::Other,
+                )
             }
         }
 
@@ -60,21 +108,27 @@ macro_rules! tagged_union {
 /// ```
 macro_rules! union {
     ($name:ident { $($variant:ident),* $(,)? }) => {
-        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = $crate::runtime::macros::read_value(deserializer)?;
-                $(
-                    if let Some(value) = $crate::runtime::macros::try_variant(&value) {
-                        return Ok(Self::$variant(value));
-                    }
-                )*
-                Ok(Self::Other(value))
+        impl<'de> $crate::runtime::macros::Read<'de> for $name {
+            fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+                $crate::runtime::macros::read_union(
+                    deserializer,
+                    place,
+                    |_| None,
+                    &[$(|value, place| $crate::runtime::macros::try_variant(value, place, Self::$variant)),*],
+                    Self::Other,
+                )
             }
         }
 
         $crate::runtime::union!(@write $name { $($variant),* });
     };
     (@write $name:ident { $($variant:ident),* }) => {
+        impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::macros::value(deserializer)
+            }
+        }
+
         impl $crate::runtime::macros::Serialize for $name {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -121,6 +175,12 @@ macro_rules! integer_enum {
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 i64::deserialize(deserializer).map(Self::from)
+            }
+        }
+
+        impl<'de> $crate::runtime::macros::Read<'de> for $name {
+            fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+                $crate::runtime::macros::small(deserializer, place)
             }
         }
 

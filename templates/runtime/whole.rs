@@ -6,7 +6,6 @@
 //! maps. Not here: objects, whose members pass through here one by one.
 
 use std::fmt::{self, Formatter};
-use std::marker::PhantomData;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
@@ -18,13 +17,6 @@ pub(crate) fn read<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     T::deserialize(Whole(deserializer))
-}
-
-/// Reads the value of a member.
-pub(crate) fn next_value<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    map: &mut A,
-) -> Result<T, A::Error> {
-    map.next_value_seed(Whole(PhantomData))
 }
 
 impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Whole<S> {

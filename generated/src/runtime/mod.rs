@@ -29,16 +29,19 @@ mod client;
 mod constant;
 mod constant_union;
 mod error;
+mod free;
 mod json;
 mod object;
 mod options;
 mod quoted;
+mod read;
 mod request;
 #[cfg(feature = "rustls")]
 mod reqwest_transport;
 mod response;
 mod retry;
 mod send;
+mod taken;
 mod union;
 mod url;
 mod whole;
@@ -74,12 +77,13 @@ pub(crate) mod macros {
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
     pub(crate) use super::object::{
-        Given, IfSome, Object, Optional, Required, debug_object, read_members, read_object,
-        read_string, write_members,
+        Given, Object, Optional, Required, Written, debug_object, read_map, read_object, read_string,
+        write_object,
     };
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
-    pub(crate) use super::union::{read_value, read_variant, try_variant};
+    pub(crate) use super::read::{Read, small, value};
+    pub(crate) use super::union::{read_union, read_variant, try_variant};
     pub(crate) use bytes::Bytes;
     pub(crate) use http::Request;
     pub(crate) use serde::de::MapAccess;

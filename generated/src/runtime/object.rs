@@ -10,12 +10,13 @@ use std::fmt::{self, Formatter};
 use std::marker::PhantomData;
 use std::time::{Duration, SystemTime};
 
-use serde::de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::whole;
+use super::free::Free;
+use super::read::{self, NullablePlace, Place, Read};
 
 /// Properties of an object that the document does not declare. They are kept and written back.
 ///
@@ -71,7 +72,8 @@ pub(crate) trait Rest: Default {
 impl Rest for Extra {
     #[cold]
     fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-        let value: Value = map.next_value()?;
+        let mut value = Value::Null;
+        map.next_value_seed(Free(&mut value))?;
         self.insert(key.to_owned(), value);
         Ok(())
     }
@@ -94,11 +96,9 @@ impl Rest for () {
 }
 
 /// Properties of one type, for `additionalProperties` with a schema.
-impl<T: DeserializeOwned + Serialize> Rest for BTreeMap<String, T> {
+impl<T: for<'a> Read<'a> + Serialize> Rest for BTreeMap<String, T> {
     fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-        let value = whole::next_value(map)?;
-        self.insert(key.to_owned(), value);
-        Ok(())
+        read::next_entry(map, key.to_owned(), self)
     }
 
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
@@ -109,28 +109,32 @@ impl<T: DeserializeOwned + Serialize> Rest for BTreeMap<String, T> {
 
 /// Implemented by `object!`.
 pub(crate) trait Object<'de>: Sized {
-    fn read<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+    fn read_members<A: MapAccess<'de>>(map: A, place: &mut Option<Self>) -> Result<(), A::Error>;
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
+struct ObjectVisitor<'a, T>(&'a mut Option<T>);
 
-impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = T;
+impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        T::read(map)
+    #[inline(always)]
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        T::read_members(map, self.0)
     }
 }
 
-pub(crate) fn read_object<'de, T: Object<'de>, D: Deserializer<'de>>(
+/// Reads an object into its place.
+#[inline(always)]
+pub(crate) fn read_map<'de, T: Object<'de>, D: Deserializer<'de>>(
     deserializer: D,
-) -> Result<T, D::Error> {
+    place: &mut Option<T>,
+) -> Result<(), D::Error> {
     // Not as a map, whose values all have one type.
-    deserializer.deserialize_struct("object", &[], ObjectVisitor(PhantomData))
+    deserializer.deserialize_struct("object", &[], ObjectVisitor(place))
 }
 
 /// Reads keys without copying them, unless they contain escapes.
@@ -189,9 +193,9 @@ pub(crate) struct Optional<T>(pub(crate) Option<T>);
 /// An optional member whose type has a value for null.
 pub(crate) struct Given<T>(pub(crate) Option<T>);
 
-impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Required<T> {
+impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Required<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        whole::next_value(map).map(|value| self.0 = Some(value))
+        map.next_value_seed(Place(&mut self.0))
     }
 
     fn is_missing(&self) -> bool {
@@ -199,9 +203,9 @@ impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Required<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Optional<T> {
+impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Optional<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        whole::next_value(map).map(|value| self.0 = value)
+        map.next_value_seed(NullablePlace(&mut self.0))
     }
 
     fn is_missing(&self) -> bool {
@@ -209,9 +213,9 @@ impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Optional<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>, A: MapAccess<'de>> Slot<'de, A> for Given<T> {
+impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Given<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        whole::next_value(map).map(|value| self.0 = Some(value))
+        map.next_value_seed(Place(&mut self.0))
     }
 
     fn is_missing(&self) -> bool {
@@ -240,8 +244,81 @@ impl<T> Given<T> {
     }
 }
 
+/// The slots of members, by name.
+type Slots<'a, 'de, A, const N: usize> = [(&'static str, &'a mut dyn Slot<'de, A>); N];
+
+/// What an object may put on the stack while its members are read or written, in bytes.
+const ON_STACK: usize = 256;
+
+/// Makes a value on the heap. In a function of its own, since a debug build makes it on the stack first.
+#[inline(never)]
+fn on_heap<T>(make: impl FnOnce() -> T) -> Box<T> {
+    Box::new(make())
+}
+
+/// Reads an object: what its members are read into, their names, and how they become the object.
+#[inline(always)]
+pub(crate) fn read_object<'de, A, S, R, T, const N: usize>(
+    map: A,
+    place: &mut Option<T>,
+    make: impl FnOnce() -> S,
+    slots: impl for<'a> FnOnce(&'a mut S) -> (Slots<'a, 'de, A, N>, &'a mut R),
+    finish: impl FnOnce(&mut S) -> T,
+) -> Result<(), A::Error>
+where
+    A: MapAccess<'de>,
+    R: Rest,
+{
+    if size_of::<S>() + size_of::<Slots<'_, 'de, A, N>>() <= ON_STACK {
+        read_small(map, place, make, slots, finish)
+    } else {
+        read_large(map, place, make, slots, finish)
+    }
+}
+
+fn read_small<'de, A, S, R, T, const N: usize>(
+    map: A,
+    place: &mut Option<T>,
+    make: impl FnOnce() -> S,
+    slots: impl for<'a> FnOnce(&'a mut S) -> (Slots<'a, 'de, A, N>, &'a mut R),
+    finish: impl FnOnce(&mut S) -> T,
+) -> Result<(), A::Error>
+where
+    A: MapAccess<'de>,
+    R: Rest,
+{
+    let mut members = make();
+    let mut table = slots(&mut members);
+    read_members(map, &mut table.0, table.1)?;
+    complete(place, &mut members, finish);
+    Ok(())
+}
+
+fn read_large<'de, A, S, R, T, const N: usize>(
+    map: A,
+    place: &mut Option<T>,
+    make: impl FnOnce() -> S,
+    slots: impl for<'a> FnOnce(&'a mut S) -> (Slots<'a, 'de, A, N>, &'a mut R),
+    finish: impl FnOnce(&mut S) -> T,
+) -> Result<(), A::Error>
+where
+    A: MapAccess<'de>,
+    R: Rest,
+{
+    let mut members = on_heap(make);
+    let mut table = on_heap(|| slots(&mut members));
+    read_members(map, &mut table.0, table.1)?;
+    drop(table);
+    complete(place, &mut *members, finish);
+    Ok(())
+}
+
+fn complete<S, T>(place: &mut Option<T>, members: &mut S, finish: impl FnOnce(&mut S) -> T) {
+    *place = Some(finish(members));
+}
+
 /// Fills the slots, and passes undeclared members to `rest`.
-pub(crate) fn read_members<'de, A: MapAccess<'de>>(
+fn read_members<'de, A: MapAccess<'de>>(
     mut map: A,
     slots: &mut [(&'static str, &mut dyn Slot<'de, A>)],
     rest: &mut impl Rest,
@@ -251,23 +328,40 @@ pub(crate) fn read_members<'de, A: MapAccess<'de>>(
     let mut next = 0;
     let mut in_order = true;
     while let Some(key) = keys.next(&mut map)? {
-        let is_next = matches!(slots.get(next), Some((name, _)) if *name == key);
-        in_order &= is_next;
-        let found = match is_next {
-            true => Some(next),
-            false => slots.iter().position(|(name, _)| *name == key),
-        };
-        match found {
+        match find(slots, next, key) {
             Some(at) => {
                 slots[at].1.fill(&mut map)?;
+                in_order &= at == next;
                 next = at + 1;
             }
-            None => rest.keep(key, &mut map)?,
+            None => {
+                in_order = false;
+                rest.keep(key, &mut map)?;
+            }
         }
     }
-    if in_order && next == slots.len() {
-        return Ok(());
+    match in_order && next == slots.len() {
+        true => Ok(()),
+        false => check_missing(slots),
     }
+}
+
+/// The slot of this name, which is most likely the next one.
+fn find<'de, A: MapAccess<'de>>(
+    slots: &[(&'static str, &mut dyn Slot<'de, A>)],
+    next: usize,
+    key: &str,
+) -> Option<usize> {
+    match slots.get(next) {
+        Some((name, _)) if *name == key => Some(next),
+        Some(_) | None => slots.iter().position(|(name, _)| *name == key),
+    }
+}
+
+#[inline(never)]
+fn check_missing<'de, A: MapAccess<'de>>(
+    slots: &[(&'static str, &mut dyn Slot<'de, A>)],
+) -> Result<(), A::Error> {
     match slots.iter().find(|(_, slot)| slot.is_missing()) {
         Some((name, _)) => Err(Error::missing_field(name)),
         None => Ok(()),
@@ -286,25 +380,77 @@ impl<T: Serialize, M: SerializeMap> Member<M> for T {
 }
 
 /// A member that is written if it is `Some`.
-pub(crate) struct IfSome<'a, T>(pub(crate) &'a Option<T>);
+pub(crate) trait OptionalMember<M: SerializeMap> {
+    fn write_some(&self, name: &'static str, map: &mut M) -> Result<(), M::Error>;
+}
 
-impl<T: Serialize, M: SerializeMap> Member<M> for IfSome<'_, T> {
-    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
-        match self.0 {
+impl<T: Serialize, M: SerializeMap> OptionalMember<M> for Option<T> {
+    fn write_some(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
+        match self {
             Some(value) => map.serialize_entry(name, value),
             None => Ok(()),
         }
     }
 }
 
-pub(crate) fn write_members<S: Serializer>(
+/// When a member is written.
+pub(crate) enum Written<'a, M> {
+    Always(&'a dyn Member<M>),
+    IfSome(&'a dyn OptionalMember<M>),
+}
+
+/// The members that are written, by name.
+type Members<'a, M, const N: usize> = [(&'static str, Written<'a, M>); N];
+
+/// Writes an object: its members, and those that the document does not declare.
+#[inline(always)]
+pub(crate) fn write_object<'a, S: Serializer, R: Rest + 'a, const N: usize>(
     serializer: S,
-    members: &[(&'static str, &dyn Member<S::SerializeMap>)],
+    members: impl FnOnce() -> (Members<'a, S::SerializeMap, N>, &'a R),
+) -> Result<S::Ok, S::Error>
+where
+    S::SerializeMap: 'a,
+{
+    if size_of::<Members<'_, S::SerializeMap, N>>() <= ON_STACK {
+        write_small(serializer, members)
+    } else {
+        write_large(serializer, members)
+    }
+}
+
+fn write_small<'a, S: Serializer, R: Rest + 'a, const N: usize>(
+    serializer: S,
+    members: impl FnOnce() -> (Members<'a, S::SerializeMap, N>, &'a R),
+) -> Result<S::Ok, S::Error>
+where
+    S::SerializeMap: 'a,
+{
+    let table = members();
+    write_members(serializer, &table.0, table.1)
+}
+
+fn write_large<'a, S: Serializer, R: Rest + 'a, const N: usize>(
+    serializer: S,
+    members: impl FnOnce() -> (Members<'a, S::SerializeMap, N>, &'a R),
+) -> Result<S::Ok, S::Error>
+where
+    S::SerializeMap: 'a,
+{
+    let table = on_heap(members);
+    write_members(serializer, &table.0, table.1)
+}
+
+fn write_members<S: Serializer>(
+    serializer: S,
+    members: &[(&'static str, Written<'_, S::SerializeMap>)],
     rest: &impl Rest,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     for (name, member) in members {
-        member.write(name, &mut map)?;
+        match member {
+            Written::Always(member) => member.write(name, &mut map)?,
+            Written::IfSome(member) => member.write_some(name, &mut map)?,
+        }
     }
     rest.write(&mut map)?;
     map.end()
@@ -337,16 +483,28 @@ pub(crate) fn debug_object(
 macro_rules! object {
     ($name:ident { $($key:literal => $field:ident: $presence:ident),* $(,)? $(; $rest:ident)? }) => {
         impl<'de> $crate::runtime::macros::Object<'de> for $name {
-            fn read<A: $crate::runtime::macros::MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-                let mut slots = ($($crate::runtime::object!(@slot $presence),)*);
-                let ($($field,)*) = &mut slots;
-                $(let mut $rest = Default::default();)?
-                $crate::runtime::macros::read_members(
+            #[inline(always)]
+            fn read_members<A: $crate::runtime::macros::MapAccess<'de>>(map: A, place: &mut Option<Self>) -> Result<(), A::Error> {
+                $crate::runtime::macros::read_object(
                     map,
-                    &mut [$(($key, $field)),*],
-                    &mut $crate::runtime::object!(@rest $($rest)?),
-                )?;
-                Ok(Self { $($field: $field.take(),)* $($rest,)? })
+                    place,
+                    || ($($crate::runtime::object!(@slot $presence),)* $crate::runtime::object!(@none $($rest)?)),
+                    |members| {
+                        let ($($field,)* rest) = members;
+                        ([$(($key, $field)),*], rest)
+                    },
+                    |members| {
+                        let ($($field,)* _rest) = members;
+                        Self { $($field: $field.take(),)* $($rest: std::mem::take(_rest),)? }
+                    },
+                )
+            }
+        }
+
+        impl<'de> $crate::runtime::macros::Read<'de> for $name {
+            #[inline(always)]
+            fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+                $crate::runtime::macros::read_map(deserializer, place)
             }
         }
 
@@ -358,17 +516,16 @@ macro_rules! object {
 
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::macros::read_object(deserializer)
+                $crate::runtime::macros::value(deserializer)
             }
         }
 
         impl $crate::runtime::macros::Serialize for $name {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::runtime::macros::write_members(
-                    serializer,
-                    &[$(($key, $crate::runtime::object!(@member $presence self.$field))),*],
-                    &$crate::runtime::object!(@rest $(self.$rest)?),
-                )
+                $crate::runtime::macros::write_object(serializer, || (
+                    [$(($key, $crate::runtime::object!(@member $presence self.$field))),*],
+                    $crate::runtime::object!(@rest $(self.$rest)?),
+                ))
             }
         }
     };
@@ -376,10 +533,12 @@ macro_rules! object {
     (@slot optional) => { $crate::runtime::macros::Optional(None) };
     (@slot any) => { $crate::runtime::macros::Given(None) };
     (@slot nullable) => { $crate::runtime::macros::Given(None) };
-    (@member required $value:expr) => { &$value };
-    (@member $presence:ident $value:expr) => { &$crate::runtime::macros::IfSome(&$value) };
-    (@rest) => { () };
-    (@rest $rest:expr) => { $rest };
+    (@member required $value:expr) => { $crate::runtime::macros::Written::Always(&$value) };
+    (@member $presence:ident $value:expr) => { $crate::runtime::macros::Written::IfSome(&$value) };
+    (@none) => { () };
+    (@none $rest:ident) => { Default::default() };
+    (@rest) => { &() };
+    (@rest $rest:expr) => { &$rest };
 }
 
 struct StringVisitor<T>(PhantomData<T>);
@@ -443,6 +602,12 @@ macro_rules! string_enum {
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::macros::read_string(deserializer)
+            }
+        }
+
+        impl<'de> $crate::runtime::macros::Read<'de> for $name {
+            fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+                $crate::runtime::macros::small(deserializer, place)
             }
         }
 

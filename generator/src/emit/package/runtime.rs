@@ -103,6 +103,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/error.rs"),
     ),
     (
+        "free.rs",
+        include_str!("../../../../templates/runtime/free.rs"),
+    ),
+    (
         "json.rs",
         include_str!("../../../../templates/runtime/json.rs"),
     ),
@@ -127,6 +131,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/quoted.rs"),
     ),
     (
+        "read.rs",
+        include_str!("../../../../templates/runtime/read.rs"),
+    ),
+    (
         "request.rs",
         include_str!("../../../../templates/runtime/request.rs"),
     ),
@@ -145,6 +153,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "send.rs",
         include_str!("../../../../templates/runtime/send.rs"),
+    ),
+    (
+        "taken.rs",
+        include_str!("../../../../templates/runtime/taken.rs"),
     ),
     (
         "testing.rs",

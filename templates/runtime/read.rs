@@ -1,0 +1,298 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Decoding into a place, so that it needs little stack however large a value is and however deep it nests.
+//!
+//! Comes in: a deserializer. Goes out: values of the types that fields have. Must not be here: objects and unions, which
+//! implement [`Read`] with the macros of `object` and `union`.
+//!
+//! `serde` returns a value through a dozen functions, each of which has room for it on the stack in a debug build: some 30 KiB
+//! for an object of 2 KiB, times the 128 levels that `serde_json` reads. Here only pointers to the place of a value are passed
+//! on, and the place of what may be large is on the heap.
+
+use std::collections::BTreeMap;
+use std::fmt::{self, Formatter};
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::constant::{Constant, ConstantValue};
+use super::free::Free;
+use super::quoted::Quoted;
+use super::whole;
+
+/// A type that can be decoded into a place.
+pub(crate) trait Read<'de>: Sized {
+    /// Leaves `None` in the place only if it fails.
+    fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error>;
+}
+
+/// Decodes a value and returns it, as `serde` asks for it.
+pub(crate) fn value<'de, T: Read<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    let mut place = None;
+    T::read(deserializer, &mut place)?;
+    place.ok_or_else(|| D::Error::custom("there is no value"))
+}
+
+/// A place on the heap. In a function of its own, since a debug build makes the value on the stack.
+#[inline(never)]
+pub(crate) fn place<T>() -> Box<Option<T>> {
+    Box::new(None)
+}
+
+/// The place of a value, for `serde`.
+pub(crate) struct Place<'a, T>(pub(crate) &'a mut Option<T>);
+
+impl<'de, T: Read<'de>> DeserializeSeed<'de> for Place<'_, T> {
+    type Value = ();
+
+    #[inline(always)]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        T::read(deserializer, self.0)
+    }
+}
+
+/// The place of a value that may be null, which leaves it empty.
+pub(crate) struct NullablePlace<'a, T>(pub(crate) &'a mut Option<T>);
+
+impl<'de, T: Read<'de>> DeserializeSeed<'de> for NullablePlace<'_, T> {
+    type Value = ();
+
+    #[inline(always)]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de, T: Read<'de>> Visitor<'de> for NullablePlace<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        *self.0 = None;
+        Ok(())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        *self.0 = None;
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        T::read(deserializer, self.0)
+    }
+}
+
+impl<'de, T: Read<'de>> Read<'de> for Option<T> {
+    #[inline(always)]
+    fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_option(NullablePlace(place.insert(None)))
+    }
+}
+
+impl<'de, T: Read<'de>> Read<'de> for Box<T> {
+    #[inline(always)]
+    fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        let mut inner = self::place();
+        T::read(deserializer, &mut inner)?;
+        boxed(&mut inner, place);
+        Ok(())
+    }
+}
+
+#[inline(never)]
+fn boxed<T>(from: &mut Option<T>, to: &mut Option<Box<T>>) {
+    *to = from.take().map(Box::new);
+}
+
+struct ListVisitor<'a, T>(&'a mut Vec<T>);
+
+impl<'de, T: Read<'de>> Visitor<'de> for ListVisitor<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("a sequence")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let mut place = place();
+        while items.next_element_seed(Place(&mut *place))?.is_some() {
+            push(self.0, &mut place);
+        }
+        Ok(())
+    }
+}
+
+#[inline(never)]
+fn push<T>(list: &mut Vec<T>, place: &mut Option<T>) {
+    list.extend(place.take());
+}
+
+impl<'de, T: Read<'de>> Read<'de> for Vec<T> {
+    #[inline(always)]
+    fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(ListVisitor(place.insert(Vec::new())))
+    }
+}
+
+struct MapVisitor<'a, T>(&'a mut BTreeMap<String, T>);
+
+impl<'de, T: Read<'de>> Visitor<'de> for MapVisitor<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        while let Some(key) = entries.next_key()? {
+            next_entry(&mut entries, key, self.0)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads the value of a key that was read.
+pub(crate) fn next_entry<'de, T: Read<'de>, A: MapAccess<'de>>(
+    entries: &mut A,
+    key: String,
+    map: &mut BTreeMap<String, T>,
+) -> Result<(), A::Error> {
+    let mut place = place();
+    entries.next_value_seed(Place(&mut *place))?;
+    insert(map, key, &mut place);
+    Ok(())
+}
+
+#[inline(never)]
+fn insert<T>(map: &mut BTreeMap<String, T>, key: String, place: &mut Option<T>) {
+    map.extend(place.take().map(|value| (key, value)));
+}
+
+impl<'de, T: Read<'de>> Read<'de> for BTreeMap<String, T> {
+    #[inline(always)]
+    fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_map(MapVisitor(place.insert(BTreeMap::new())))
+    }
+}
+
+impl<'de> Read<'de> for Value {
+    fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        deserializer.deserialize_any(Free(place.insert(Self::Null)))
+    }
+}
+
+/// Reads a small value as `serde` does.
+pub(crate) fn small<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+    place: &mut Option<T>,
+) -> Result<(), D::Error> {
+    *place = Some(whole::read(deserializer)?);
+    Ok(())
+}
+
+macro_rules! small {
+    ($($ty:ty $(: $parameter:ident: $bound:path)?),* $(,)?) => {
+        $(
+            impl<'de $(, $parameter: $bound)?> Read<'de> for $ty {
+                fn read<D: Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
+                    small(deserializer, place)
+                }
+            }
+        )*
+    };
+}
+
+small!(
+    String,
+    bool,
+    (),
+    i8,
+    i16,
+    i32,
+    i64,
+    u8,
+    u16,
+    u32,
+    u64,
+    f32,
+    f64,
+    Quoted<i64>,
+    Quoted<u64>,
+    Constant<T>: T: ConstantValue,
+);
+
+macro_rules! tuples {
+    ($($length:literal: $($ty:ident)+;)+) => {
+        $(
+            impl<'de, $($ty: Read<'de>),+> Read<'de> for ($($ty,)+) {
+                #[expect(non_snake_case, reason = "a place is called as its type")]
+                fn read<De: Deserializer<'de>>(deserializer: De, place: &mut Option<Self>) -> Result<(), De::Error> {
+                    struct TupleVisitor<'a, T>(&'a mut Option<T>);
+
+                    impl<'de, $($ty: Read<'de>),+> Visitor<'de> for TupleVisitor<'_, ($($ty,)+)> {
+                        type Value = ();
+
+                        fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+                            write!(f, "a tuple of size {}", $length)
+                        }
+
+                        fn visit_seq<Se: SeqAccess<'de>>(self, mut items: Se) -> Result<(), Se::Error> {
+                            let mut places = ($(self::place::<$ty>(),)+);
+                            let ($($ty,)+) = &mut places;
+                            let mut length = 0;
+                            $(
+                                if items.next_element_seed(Place(&mut **$ty))?.is_none() {
+                                    return Err(Se::Error::invalid_length(length, &self));
+                                }
+                                length += 1;
+                            )+
+                            let _ = length;
+                            *self.0 = (|| Some(($($ty.take()?,)+)))();
+                            Ok(())
+                        }
+                    }
+
+                    deserializer.deserialize_tuple($length, TupleVisitor(place))
+                }
+            }
+        )+
+    };
+}
+
+tuples! {
+    1: T0;
+    2: T0 T1;
+    3: T0 T1 T2;
+    4: T0 T1 T2 T3;
+    5: T0 T1 T2 T3 T4;
+    6: T0 T1 T2 T3 T4 T5;
+    7: T0 T1 T2 T3 T4 T5 T6;
+    8: T0 T1 T2 T3 T4 T5 T6 T7;
+    9: T0 T1 T2 T3 T4 T5 T6 T7 T8;
+    10: T0 T1 T2 T3 T4 T5 T6 T7 T8 T9;
+    11: T0 T1 T2 T3 T4 T5 T6 T7 T8 T9 T10;
+    12: T0 T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11;
+}
