@@ -13,6 +13,7 @@ use std::process::{Command, Output};
 
 use generator::{Options, Source, generate, write};
 use serde_json::Value;
+use tests::payments;
 
 /// The crates whose documentation is compiled, too: texts as bad as can be, and operations of every kind.
 const DOCUMENTED: [&str; 6] = [
@@ -215,6 +216,7 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
             package: output.package,
         });
     }
+    members.push(payments(workspace));
     let names: Vec<&str> = members
         .iter()
         .map(|member| member.fixture.as_str())
@@ -229,6 +231,25 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
             .expect("Cargo.lock can be copied");
     }
     members
+}
+
+/// Emits a crate of many large types.
+fn payments(workspace: &Path) -> Member {
+    let source = Source::from_text("payments.yaml", payments::document());
+    let output = generate(&source, &Options::default());
+    let output = output.unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics));
+    let folder = workspace.join("payments");
+    write::write(&output.files, &folder, write::Layout::Crate)
+        .unwrap_or_else(|error| panic!("payments: {error}"));
+    put(
+        &folder.join("tests/stack.rs"),
+        &payments::test(&output.package),
+    );
+    Member {
+        features: features(&output, false),
+        fixture: "payments".into(),
+        package: output.package,
+    }
 }
 
 /// All features of a crate, as Cargo wants them of a workspace. The command line is the only one that takes long to compile.

@@ -7,6 +7,8 @@
 mod check;
 #[path = "common/json.rs"]
 mod json;
+#[path = "common/stack.rs"]
+mod stack;
 
 use check::{check, round_trip};
 use openai_permissions as client;

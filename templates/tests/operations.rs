@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use super::client::testing::{MockReply, MockTransport};
 use super::client::{Client, Result};
 use super::json::difference;
+use super::stack::on_small_stack;
 use super::with_credentials;
 
 const BASE_URL: &str = "https://example.com/base";
@@ -32,7 +33,15 @@ impl Cases {
     }
 
     /// Makes a call, and compares its request and its result with the case of this name.
-    pub fn check<C, T>(&self, name: &str, call: impl FnOnce(&Client, &Case) -> C)
+    pub fn check<C, T>(&self, name: &str, call: impl FnOnce(&Client, &Case) -> C + Send)
+    where
+        C: IntoFuture<Output = Result<T>>,
+        T: Serialize,
+    {
+        on_small_stack(|| self.run(name, call));
+    }
+
+    fn run<C, T>(&self, name: &str, call: impl FnOnce(&Client, &Case) -> C)
     where
         C: IntoFuture<Output = Result<T>>,
         T: Serialize,

@@ -56,6 +56,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const START: Duration = Duration::from_millis(20);
 /// A debug build of clap proves each grammar right at each start, which takes longer than the rest of it. Nobody installs that.
 const UNPROVEN: &str = "[profile.dev.package.clap_builder]\ndebug-assertions = false\n";
+/// The largest type that a crate may have, in bytes.
+const LARGEST: usize = 2048;
+/// The deepest stack that a call may need in a debug build, in KiB.
+const STACK: usize = 256;
 /// How many starts are measured.
 const STARTS: usize = 31;
 
@@ -295,6 +299,15 @@ impl Workspace {
     }
 
     fn cargo(&self, package: &str, step: &str, arguments: &[&str]) -> Result<Usage, Fault> {
+        let mut command = self.command(arguments, package);
+        measured(&mut command, &self.log(package, step)?).map_err(fault(step))
+    }
+
+    fn command(&self, arguments: &[&str], package: &str) -> Command {
+        let (cargo, program) = match arguments.iter().position(|argument| *argument == "--") {
+            Some(at) => arguments.split_at(at),
+            None => (arguments, &[][..]),
+        };
         let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         for name in [
             "CARGO_ENCODED_RUSTFLAGS",
@@ -305,11 +318,12 @@ impl Workspace {
         }
         command
             .current_dir(&self.folder)
-            .args(arguments)
+            .args(cargo)
             .args(["--offline", "--package", package])
+            .args(program)
             .env("RUSTFLAGS", "-D warnings")
             .env("CARGO_TARGET_DIR", self.folder.join("target"));
-        measured(&mut command, &self.log(package, step)?).map_err(fault(step))
+        command
     }
 
     fn measure(&self, made: &Crate, arguments: &Arguments, row: &mut Row) -> Result<(), Fault> {
@@ -360,11 +374,63 @@ impl Workspace {
                 _ => "test-output",
             };
             row.must(used.success, made, "test", log);
+            self.sizes(made, row)?;
+            self.stack(made, row)?;
         }
         match arguments.cli {
             true => self.command_line(made, row),
             false => Ok(()),
         }
+    }
+
+    /// Adds a test that knows the sizes of all types to the crate, and runs it.
+    fn sizes(&self, made: &Crate, row: &mut Row) -> Result<(), Fault> {
+        let folder = self.folder.join(&made.package);
+        let mut types = Vec::new();
+        read_types(&folder.join("src"), &mut types).map_err(fault(folder.display()))?;
+        let path = folder.join("tests/sizes.rs");
+        fs::write(&path, sizes_test(&made.package, &types)).map_err(fault(path.display()))?;
+        let arguments = ["test", "--test", "sizes", "--", "--nocapture"];
+        let used = self.cargo(&made.package, "sizes", &arguments)?;
+        let largest = used
+            .stdout
+            .lines()
+            .find_map(|line| line.strip_prefix("largest: "));
+        let (size, name) = largest
+            .and_then(|line| line.split_once(' '))
+            .unwrap_or(("?", ""));
+        row.cells(&[size.to_owned()]);
+        if !size.parse().is_ok_and(|size: usize| size <= LARGEST) {
+            let text = format!("{}: a value of {name} has {size} bytes", made.document);
+            row.fail("size", text);
+        }
+        Ok(())
+    }
+
+    /// Runs the emitted tests on ever smaller stacks: each test makes a call, from encoding its request to decoding its reply.
+    fn stack(&self, made: &Crate, row: &mut Row) -> Result<(), Fault> {
+        let runs = |kib: usize| {
+            let mut command = self.command(&["test", "--tests"], &made.package);
+            command.env("TEST_STACK", kib.to_string());
+            let used = measured(&mut command, &self.log(&made.package, "stack")?);
+            used.map(|used| used.success).map_err(fault("stack"))
+        };
+        let (mut low, mut high) = (0, 2 * STACK);
+        while high - low > STACK / 16 {
+            let middle = (low + high) / 2;
+            match runs(middle)? {
+                true => high = middle,
+                false => low = middle,
+            }
+        }
+        row.cells(&[high.to_string()]);
+        if high > STACK {
+            row.fail(
+                "stack",
+                format!("{}: see logs/{}.stack.log", made.document, made.package),
+            );
+        }
+        Ok(())
     }
 
     /// Builds the command line and looks at its help, which is what it has to read all of its table for.
@@ -420,6 +486,39 @@ impl Workspace {
         }
         Ok(())
     }
+}
+
+/// The names of the types that the Rust files below a folder define with the runtime's macros.
+fn read_types(folder: &Path, types: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let is_ours = path.ends_with("src/runtime") || path.ends_with("src/cli");
+        if path.is_dir() && !is_ours {
+            read_types(&path, types)?;
+        } else if path.is_file() {
+            let text = fs::read_to_string(&path)?;
+            let rows = text.lines().filter_map(|line| {
+                let (name, row) = line.split_once("!(")?;
+                let is_type =
+                    matches!(name, "object" | "union" | "tagged_union" | "constant_union");
+                is_type.then(|| row.split(' ').next().map(str::to_owned))?
+            });
+            types.extend(rows);
+        }
+    }
+    Ok(())
+}
+
+/// A test that prints the largest of these types.
+fn sizes_test(package: &str, types: &[String]) -> String {
+    let library = package.replace('-', "_");
+    let sizes: String = types
+        .iter()
+        .map(|name| format!("        (size_of::<{library}::types::{name}>(), \"{name}\"),\n"))
+        .collect();
+    format!(
+        "//! How large the types of this crate are.\n#![allow(deprecated)]\n\n#[test]\nfn sizes() {{\n    let sizes: &[(usize, &str)] = &[\n{sizes}    ];\n    let (size, name) = sizes.iter().max().unwrap_or(&(0, \"no type\"));\n    println!(\"largest: {{size}} {{name}}\");\n}}\n"
+    )
 }
 
 /// The program that cargo says it has built.
@@ -537,7 +636,8 @@ fn head(arguments: &Arguments) -> String {
     );
     add(arguments.clippy, &["clippy"]);
     add(arguments.doc, &["rustdoc"]);
-    add(arguments.test, &["tests", "test user", "test MiB"]);
+    let tests = ["tests", "test user", "test MiB", "type bytes", "stack KiB"];
+    add(arguments.test, &tests);
     add(
         arguments.cli,
         &["cli user", "commands", "help ms", "command ms"],

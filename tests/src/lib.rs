@@ -4,5 +4,6 @@
 
 pub mod corpus;
 pub mod fake;
+pub mod payments;
 
 pub use fake::{Answer, FakeServer, Keys, Recorded};

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::json::difference;
+use crate::stack::on_small_stack;
 
 /// Decodes a value of a type and encodes it again.
 pub type RoundTrip = fn(&str) -> serde_json::Result<Value>;
@@ -26,7 +27,7 @@ pub fn check(file: &str, types: &[(&str, RoundTrip)], wrong: &mut Vec<String>) {
             continue;
         };
         for (at, example) in examples {
-            match round_trip(&example.to_string()) {
+            match on_small_stack(|| round_trip(&example.to_string())) {
                 Err(error) => wrong.push(format!("{at}\n  does not decode as {name}: {error}")),
                 Ok(found) => {
                     if let Some(difference) = difference(&example, &found) {

@@ -7,6 +7,8 @@
 pub mod check;
 #[path = "../common/json.rs"]
 mod json;
+#[path = "../common/stack.rs"]
+mod stack;
 
 use ::openai_permissions as client;
 

@@ -135,7 +135,8 @@ fn table<'a>(cx: &Cx, modules: &'a BTreeMap<&str, BTreeMap<String, Examples>>) -
     }
     text.push_str("#![allow(deprecated, reason = \"examples use deprecated types, too\")]\n\n");
     text.push_str(
-        "#[path = \"examples/check.rs\"]\nmod check;\n#[path = \"common/json.rs\"]\nmod json;\n\n",
+        "#[path = \"examples/check.rs\"]\nmod check;\n#[path = \"common/json.rs\"]\nmod json;\n\
+         #[path = \"common/stack.rs\"]\nmod stack;\n\n",
     );
     let words = |name: &'a String| name.split(['<', '>', '(', ')', ',', ' ']);
     let words: BTreeSet<&str> = modules

@@ -13,10 +13,20 @@ pub fn files(cx: &Cx) -> Vec<File> {
     if !cx.tests {
         return Vec::new();
     }
-    let common = File {
-        path: "tests/common/json.rs".into(),
-        text: include_str!("../../../../templates/tests/json.rs").into(),
+    let common = |name: &str, text: &str| File {
+        path: format!("tests/common/{name}"),
+        text: text.into(),
     };
+    let common = [
+        common(
+            "json.rs",
+            include_str!("../../../../templates/tests/json.rs"),
+        ),
+        common(
+            "stack.rs",
+            include_str!("../../../../templates/tests/stack.rs"),
+        ),
+    ];
     let tests = [examples::files(cx), operations::files(cx)].concat();
-    tests.into_iter().chain([common]).collect()
+    tests.into_iter().chain(common).collect()
 }

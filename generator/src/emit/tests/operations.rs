@@ -72,7 +72,8 @@ fn testing(cx: &Cx) -> String {
     let mut text = format!(
         "{}//! The code that the tests of calls share.\n\n\
          #![allow(dead_code, reason = \"features decide which parts are used\")]\n\n\
-         #[path = \"testing/check.rs\"]\npub mod check;\n#[path = \"../common/json.rs\"]\nmod json;\n\n\
+         #[path = \"testing/check.rs\"]\npub mod check;\n#[path = \"../common/json.rs\"]\nmod json;\n\
+         #[path = \"../common/stack.rs\"]\nmod stack;\n\n\
          use ::{} as client;\n\n\
          /// Sets all credentials.\n\
          fn with_credentials(builder: client::ClientBuilder) -> client::ClientBuilder {{\n    builder",
