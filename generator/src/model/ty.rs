@@ -20,21 +20,19 @@ pub fn resolve<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     ty
 }
 
-/// A use without its nullability, which may hide in an alias, and whether it has any.
-pub fn non_null<'a>(api: &'a Api, ty: &'a Ty) -> (&'a Ty, bool) {
-    let (mut at, mut nullable) = (ty, false);
-    while let Ty::Nullable(inner) = resolve(api, at) {
-        (at, nullable) = (inner, true);
+/// A use without its nullability, and whether it has any.
+pub fn non_null(ty: &Ty) -> (&Ty, bool) {
+    match ty {
+        Ty::Nullable(inner) => (inner, true),
+        Ty::Scalar(_) | Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => {
+            (ty, false)
+        }
     }
-    (at, nullable)
 }
 
 /// Whether a use is a Unix time, through aliases and nullability.
 pub fn is_time(api: &Api, ty: &Ty) -> bool {
-    matches!(
-        resolve(api, non_null(api, ty).0),
-        Ty::Scalar(Scalar::UnixTime)
-    )
+    matches!(resolve(api, non_null(ty).0), Ty::Scalar(Scalar::UnixTime))
 }
 
 /// The fields of a struct; none of anything else.

@@ -84,7 +84,7 @@ fn structure(
     boxed: &mut [bool],
 ) -> Layout {
     for (field, boxed) in fields.iter().zip(boxed.iter_mut()) {
-        *boxed |= is_optional(sizes.api, field) && sizes.value(&field.ty).size > INLINE;
+        *boxed |= is_optional(field) && sizes.value(&field.ty).size > INLINE;
     }
     let layout = |boxed: &[bool]| {
         let fields = fields.iter().zip(boxed);
@@ -131,7 +131,7 @@ enum Necessity {
 }
 
 fn necessity(api: &Api, field: &Field) -> Necessity {
-    let is_object = match resolve(api, non_null(api, &field.ty).0) {
+    let is_object = match resolve(api, non_null(&field.ty).0) {
         Ty::Named(id) => match &api.types[id.0].shape {
             Shape::Struct { .. } | Shape::Union { .. } => true,
             Shape::Enum { .. } | Shape::Alias(_) => false,
@@ -139,7 +139,7 @@ fn necessity(api: &Api, field: &Field) -> Necessity {
         Ty::Tuple(_) => true,
         Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => false,
     };
-    match (is_object, is_optional(api, field)) {
+    match (is_object, is_optional(field)) {
         (true, true) => Necessity::OptionalObject,
         (true, false) => Necessity::RequiredObject,
         (false, true) => Necessity::Optional,
@@ -148,8 +148,8 @@ fn necessity(api: &Api, field: &Field) -> Necessity {
 }
 
 /// Whether a field is an `Option`.
-fn is_optional(api: &Api, field: &Field) -> bool {
-    !field.presence.is_required() || non_null(api, &field.ty).1
+fn is_optional(field: &Field) -> bool {
+    !field.presence.is_required() || non_null(&field.ty).1
 }
 
 /// The members that close a cycle of types by value, and the types in an order in which none comes before what it holds by

@@ -76,7 +76,7 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op, inputs: &Inputs) -> Command {
         let body = CommandBody::None;
         return Command { flags, body };
     };
-    let body = match object(api, non_null(api, ty).0) {
+    let body = match object(api, non_null(ty).0) {
         Some(id) => {
             flags.extend(members(api, types, id));
             CommandBody::Members(id)

@@ -69,9 +69,9 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op) -> Inputs {
 }
 
 fn param_type(api: &Api, ty: &Ty) -> Ty {
-    let ty = non_null(api, ty).0;
+    let ty = non_null(ty).0;
     match resolve(api, ty) {
-        Ty::List(item) => match non_null(api, item) {
+        Ty::List(item) => match non_null(item) {
             (_, false) => ty.clone(),
             (item, true) => Ty::List(Box::new(item.clone())),
         },

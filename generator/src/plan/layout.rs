@@ -85,7 +85,7 @@ pub struct Sizes<'a> {
 impl Sizes<'_> {
     /// A value of this type that is not null.
     pub fn value(&self, ty: &Ty) -> Layout {
-        self.of(non_null(self.api, ty).0)
+        self.of(non_null(ty).0)
     }
 
     /// A variant, whose type may be in a box.
@@ -107,7 +107,7 @@ impl Sizes<'_> {
             true => Layout::POINTER,
             false => self.value(ty),
         };
-        match non_null(self.api, ty).1 {
+        match non_null(ty).1 {
             true => value.option(),
             false => value,
         }

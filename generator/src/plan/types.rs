@@ -98,7 +98,7 @@ pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan>
 
 fn members(api: &Api, shape: &Shape, boxes: &[bool]) -> Vec<Member> {
     let member = |ty: &Ty, required: bool, boxed: bool| {
-        let (inner, nullable) = non_null(api, ty);
+        let (inner, nullable) = non_null(ty);
         Member {
             ty: inner.clone(),
             optionality: Optionality::of(api, inner, required, nullable),

@@ -381,3 +381,26 @@ fn operations() {
     ];
     assert_eq!(codes(&report), expected);
 }
+
+#[test]
+fn nullability_stands_at_uses() {
+    let (api, _) = build(json!({
+        "Name": { "type": "string", "nullable": true },
+        "Same": { "$ref": "@Name" },
+        "Again": { "allOf": [{ "$ref": "@Again/allOf/0" }], "nullable": true },
+        "Again/allOf/0": { "$ref": "@Name" },
+        "Pet": { "type": "object", "properties": { "same": { "$ref": "@Pet/properties/same" }, "again": { "$ref": "@Pet/properties/again" } } },
+        "Pet/properties/same": { "$ref": "@Same" },
+        "Pet/properties/again": { "$ref": "@Again" },
+    }));
+    for def in &api.types {
+        let is_nullable = matches!(def.shape, Shape::Alias(Ty::Nullable(_)));
+        assert!(!is_nullable, "{def:?}");
+    }
+    for field in fields(&api, 3) {
+        let Ty::Nullable(inner) = &field.ty else {
+            panic!("{field:?}")
+        };
+        assert_eq!(**inner, Ty::Named(TypeId(0)));
+    }
+}

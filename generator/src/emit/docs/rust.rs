@@ -91,7 +91,7 @@ fn chain(start: &str, steps: &[(String, Vec<String>)], end: &str) -> String {
 fn argument(cx: &Cx, op: &Op, input: Input, request: &Request) -> Option<String> {
     match input {
         Input::Param(index) => {
-            let ty = non_null(cx.api, &op.params[index].ty).0;
+            let ty = non_null(&op.params[index].ty).0;
             Some(value(cx, ty, request.params[index].as_ref()?))
         }
         Input::Body => {
@@ -134,7 +134,7 @@ fn value(cx: &Cx, ty: &Ty, value: &Value) -> String {
     let (Ty::List(item), Value::Array(items)) = (resolve(cx.api, ty), value) else {
         return literal(ty, value).unwrap_or_else(|| read(cx, ty, "", value));
     };
-    let item = non_null(cx.api, item).0;
+    let item = non_null(item).0;
     let literals: Option<Vec<String>> = items.iter().map(|value| literal(item, value)).collect();
     let is_text = matches!(resolve(cx.api, item), Ty::Scalar(Scalar::String));
     match literals {

@@ -135,7 +135,7 @@ impl Example<'_> {
             Input::Param(index) => {
                 let param = &op.params[index];
                 let given = param.example.as_ref().map(json);
-                let ty = non_null(self.cx.api, &param.ty).0;
+                let ty = non_null(&param.ty).0;
                 self.value(ty, given.as_ref(), &param.wire)
             }
             Input::Body => None,

@@ -303,14 +303,11 @@ fn argument(cx: &Cx, op: &Op, input: Input, request: &Request) -> Option<String>
     match input {
         Input::Param(index) => {
             let param = &op.params[index];
-            let (value, ty) = (
-                request.params[index].as_ref()?,
-                non_null(cx.api, &param.ty).0,
-            );
+            let (value, ty) = (request.params[index].as_ref()?, non_null(&param.ty).0);
             Some(match resolve(cx.api, ty) {
                 Ty::List(item) => {
                     let items = value.as_array()?.iter();
-                    let items = items.map(|value| parameter(cx, non_null(cx.api, item).0, value));
+                    let items = items.map(|value| parameter(cx, non_null(item).0, value));
                     format!("[{}]", items.collect::<Vec<_>>().join(", "))
                 }
                 Ty::Scalar(_)

@@ -203,6 +203,7 @@ pub enum Ty {
     Map(Box<Ty>),
     /// A list with a type for each place, of which none may be missing.
     Tuple(Vec<Ty>),
+    /// It stands where a type is used: what an alias stands for is not nullable, and nothing is nullable twice.
     Nullable(Box<Ty>),
     /// Any JSON value. The reason tells a free-form value from one that could not be typed.
     Any(Why),

@@ -67,9 +67,9 @@ impl Request {
 
 /// The texts that a value is sent as: one, unless its items repeat the parameter.
 fn texts(api: &Api, param: &Param, value: &Value) -> Vec<String> {
-    let ty = resolve(api, non_null(api, &param.ty).0);
+    let ty = resolve(api, non_null(&param.ty).0);
     let (item, items) = match (ty, value) {
-        (Ty::List(item), Value::Array(items)) => (resolve(api, non_null(api, item).0), items),
+        (Ty::List(item), Value::Array(items)) => (resolve(api, non_null(item).0), items),
         _ => return vec![text(ty, value)],
     };
     let items: Vec<String> = items.iter().map(|value| text(item, value)).collect();

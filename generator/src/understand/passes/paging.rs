@@ -131,7 +131,7 @@ fn parameter(api: &Api, op: &Op, wire: &str) -> Result<usize, Wrong> {
 
 /// A use without aliases and nullability.
 fn value<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
-    resolve(api, non_null(api, ty).0)
+    resolve(api, non_null(ty).0)
 }
 
 /// Whether a value has one text, which can go from a reply into a query. Numbers are written so that they are read as the same.

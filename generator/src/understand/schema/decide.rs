@@ -12,7 +12,7 @@ use crate::document::JsonType;
 use crate::model::api::Why;
 use crate::report::Code;
 
-/// Decides what a key becomes. Says what is looser than declared, so it is to be asked once per key.
+/// Decides what a key becomes. It reports what is looser than declared, so it runs once per key.
 pub fn decide(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
     if let Some((pos, text)) = &all.contradiction {
         cx.once(Code::Contradiction, *pos, text.clone());
@@ -57,7 +57,7 @@ fn object(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
     }
 }
 
-/// Says what is required, and not described.
+/// Reports required properties that are not described.
 fn undescribed(cx: &mut Cx, key: &Key, all: &Merged) {
     let missing: Vec<&str> = all
         .required

@@ -17,7 +17,7 @@ use crate::document::{AdditionalProperties, Entry, JsonType, Pos, SchemaView};
 use crate::model::api::{Direction, Scalar};
 use crate::report::Pointer;
 
-/// Beyond this many schemas inside each other, nothing is said to fit.
+/// Beyond this many schemas inside each other, no value fits.
 const MAX_DEPTH: usize = 200;
 
 /// What does not fit.

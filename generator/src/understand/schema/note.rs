@@ -56,7 +56,7 @@ fn fits(cx: &mut Cx, key: &Key, value: &Value) -> bool {
         .all(|part| fit::check(cx, part.pos, value, Direction::Sent, MAX_STEPS).is_ok())
 }
 
-/// What is said of a use: its own annotations, and those of its schema if that has no definition to say them. A
+/// The texts of a use: its own annotations, and those of its schema if that has no definition to say them. A
 /// description from outside of the schema counts most.
 pub fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) -> Text {
     let mut own = of_chain(cx, &used.chain);

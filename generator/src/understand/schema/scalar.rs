@@ -176,7 +176,7 @@ pub fn brief(value: &Value) -> String {
     }
 }
 
-/// Whether nothing is said of a value.
+/// Whether a schema allows any value.
 pub fn anything(all: &Merged) -> bool {
     effective_type(all).is_none()
         && all.values.is_none()

@@ -30,7 +30,7 @@ pub fn why(cx: &Cx, all: &Merged) -> Why {
         (Some(code), _) => Why::Unsupported(*code),
         (None, Some(_)) => Why::Unsupported(Code::Contradiction),
         (None, None) if all.parts.iter().any(|&pos| lacks_member(cx, pos)) => Why::Broken,
-        // What is in the lists and objects of an enum is not looked into.
+        // The lists and objects of an enum are not examined.
         (None, None) if all.values.is_some() => Why::Unsupported(Code::LooserEnum),
         (None, None) => Why::FreeForm,
     }
