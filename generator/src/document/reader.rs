@@ -18,12 +18,45 @@ pub(super) struct Reader<'a> {
     pub(super) keywords: &'static [&'static str],
     /// The places of all schemas.
     pub(super) places: &'a IndexSet<Pointer>,
+    /// References that were followed, in order.
+    pub(super) links: &'a [(Pointer, Pointer)],
 }
 
 /// The extensions of an object.
 pub(super) type Extensions = IndexMap<String, Value>;
 
+/// More references do not lead to each other.
+const MAX_LINKS: usize = 100;
+
 impl Reader<'_> {
+    /// Where the value is written that the reader is at: behind all references on the way.
+    pub(super) fn origin(&self) -> Pointer {
+        let mut at = self.at.clone();
+        for _ in 0..MAX_LINKS {
+            match self.behind(&at) {
+                Some(behind) if behind != at => at = behind,
+                Some(_) | None => break,
+            }
+        }
+        at
+    }
+
+    /// Follows the last reference on the way to a place.
+    fn behind(&self, at: &Pointer) -> Option<Pointer> {
+        let text = at.as_str();
+        let mut end = text.len();
+        loop {
+            let found = self
+                .links
+                .binary_search_by(|(link, _)| link.as_str().cmp(&text[..end]));
+            if let Ok(index) = found {
+                let target = self.links[index].1.as_str();
+                return Some(Pointer::canonical([target, &text[end..]].concat()));
+            }
+            end = text[..end].rfind('/')?;
+        }
+    }
+
     /// Hands each entry of an object to `field`, at its pointer. What `field` gives back is an extension, or is not
     /// known.
     pub(super) fn object(

@@ -2,12 +2,12 @@
 //!
 //! In: an entry. Out: a [`SchemaView`]. Not here: what its keywords mean together (see `build`).
 
-use openapiv3::{ExternalDocumentation, ReferenceOr};
+use openapiv3::ExternalDocumentation;
 use serde_json::{Map, Value};
 
-use super::Pos;
-use super::external_docs;
+use super::info::external_docs;
 use super::json_type::JsonType;
+use super::position::Child;
 use super::reader::{Extensions, Reader};
 use crate::maps::IndexMap;
 use crate::report::Code;
@@ -132,10 +132,6 @@ pub struct Keywords {
     pub max_properties: Option<usize>,
 }
 
-/// A schema that another one names. `None` dangles, or could not be read, which has been reported: such a value is of unknown
-/// type.
-pub type Child = Option<Pos>;
-
 /// `additionalProperties`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AdditionalProperties {
@@ -166,18 +162,8 @@ pub(super) fn read(reader: &mut Reader, value: Value) -> Entry {
     }
 }
 
-/// A schema outside of the table, which stands as its pointer.
-pub(super) fn reference<T>(value: Value) -> Option<ReferenceOr<T>> {
-    match value {
-        Value::String(reference) => Some(ReferenceOr::Reference { reference }),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-            None
-        }
-    }
-}
-
-/// A schema in one of the table, which stands as its pointer, too.
-fn child(reader: &Reader, value: &Value) -> Option<Child> {
+/// A schema, which stands as its pointer.
+pub(super) fn child(reader: &Reader, value: &Value) -> Option<Child> {
     Some(reader.places.get_index_of(value.as_str()?))
 }
 

@@ -312,13 +312,13 @@ pub(super) fn unread(extensions: &IndexMap<String, Value>, at: &Pointer, report:
 pub(super) fn check(cx: &mut Cx) {
     let doc = cx.doc;
     let root = Pointer::root();
-    unread(&doc.openapi.info.extensions, &root.child("info"), cx.report);
+    unread(&doc.info.extensions, &root.child("info"), cx.report);
     unread(
         &doc.openapi.paths.extensions,
         &root.child("paths"),
         cx.report,
     );
-    for (index, tag) in doc.openapi.tags.iter().enumerate() {
+    for (index, tag) in doc.tags.iter().enumerate() {
         let at = root.child("tags").child(&index.to_string());
         unread(&tag.extensions, &at, cx.report);
     }

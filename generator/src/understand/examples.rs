@@ -6,14 +6,9 @@
 //! What has no type, or stands at something that is not JSON, is of no use to a test. `externalValue` is not fetched.
 
 use indexmap::IndexMap;
-use openapiv3::{
-    Example as Named, MediaType, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr,
-    Schema,
-};
 use serde_json::Value;
 
-use crate::document::Pos;
-use crate::document::{Entry, PathItem};
+use crate::document::{Content, Entry, Operation, Parameter, PathItem, Pos};
 use crate::maps::HashSet;
 use crate::model::api::{Direction, Example, Ty};
 use crate::model::json::sorted;
@@ -70,8 +65,8 @@ impl<'a> Found<'_, 'a> {
         for parameter in &item.parameters {
             self.parameter(parameter, sides[0]);
         }
-        for stated in &item.operations {
-            self.operation(&stated.operation, sides);
+        for operation in &item.operations {
+            self.operation(operation, sides);
         }
     }
 
@@ -79,74 +74,58 @@ impl<'a> Found<'_, 'a> {
         for parameter in &operation.parameters {
             self.parameter(parameter, asks);
         }
-        if let Some(ReferenceOr::Item(body)) = &operation.request_body {
+        if let Some(body) = &operation.body {
             self.content(&body.content, asks);
         }
-        let responses = &operation.responses;
-        for response in responses.responses.values().chain(&responses.default) {
-            if let ReferenceOr::Item(response) = response {
-                self.content(&response.content, answers);
-            }
+        for response in operation.responses.values().chain(&operation.default) {
+            self.content(&response.content, answers);
         }
     }
 
     /// Parameters are text: an example may be given as it is written in a request, which tells nothing of its type.
-    fn parameter(&mut self, parameter: &'a ReferenceOr<Parameter>, direction: Direction) {
-        let ReferenceOr::Item(parameter) = parameter else {
-            return;
-        };
-        let data = parameter.parameter_data_ref();
-        match &data.format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                let stated = Stated {
-                    schema,
-                    example: data.example.as_ref().filter(|value| !value.is_string()),
-                    examples: &data.examples,
-                    texts: false,
-                };
-                self.place(stated, direction);
-            }
-            ParameterSchemaOrContent::Content(content) => self.content(content, direction),
-        }
+    fn parameter(&mut self, parameter: &'a Parameter, direction: Direction) {
+        let example = parameter.declared.parameter_data_ref().example.as_ref();
+        self.add_all(
+            Declared {
+                at: &parameter.declared.at,
+                schema: parameter.schema.flatten(),
+                example: example.filter(|value| !value.is_string()),
+                examples: &parameter.examples,
+                texts: false,
+            },
+            direction,
+        );
+        self.content(&parameter.content, direction);
     }
 
-    fn content(&mut self, content: &'a IndexMap<String, MediaType>, direction: Direction) {
+    fn content(&mut self, content: &'a Content, direction: Direction) {
         for (name, media) in content {
-            if let Some(schema) = media
-                .schema
-                .as_ref()
-                .filter(|_| operation::is_json_media(name))
-            {
-                let stated = Stated {
-                    schema,
-                    example: media.example.as_ref(),
-                    examples: &media.examples,
-                    texts: true,
-                };
-                self.place(stated, direction);
+            if operation::is_json_media(name) {
+                self.add_all(
+                    Declared {
+                        at: &media.declared.at,
+                        schema: media.schema.flatten(),
+                        example: media.declared.example.as_ref(),
+                        examples: &media.examples,
+                        texts: true,
+                    },
+                    direction,
+                );
             }
         }
     }
 
-    fn place(&mut self, stated: Stated<'a>, direction: Direction) {
-        let ReferenceOr::Reference { reference } = stated.schema else {
+    fn add_all(&mut self, declared: Declared<'a>, direction: Direction) {
+        let at = declared.at;
+        let Some(pos) = declared.schema.filter(|_| self.seen.insert(at.as_str())) else {
             return;
         };
-        let Some(at) = reference.strip_suffix("/schema") else {
-            return;
-        };
-        let Some(pos) = self.cx.find(reference).filter(|_| self.seen.insert(at)) else {
-            return;
-        };
-        let at = Pointer::canonical(at);
-        if let Some(value) = stated.example {
+        if let Some(value) = declared.example {
             self.add(pos, at.child("example"), value, Some(direction));
         }
-        for (name, example) in stated.examples {
-            if let ReferenceOr::Item(Named {
-                value: Some(value), ..
-            }) = example
-                && (stated.texts || !value.is_string())
+        for (name, example) in declared.examples {
+            if let Some(value) = &example.value
+                && (declared.texts || !value.is_string())
             {
                 let at = at.child("examples").child(name).child("value");
                 self.add(pos, at, value, Some(direction));
@@ -187,11 +166,12 @@ impl<'a> Found<'_, 'a> {
     }
 }
 
-/// What states examples.
-struct Stated<'a> {
-    schema: &'a ReferenceOr<Schema>,
+/// What declares examples.
+struct Declared<'a> {
+    at: &'a Pointer,
+    schema: Option<Pos>,
     example: Option<&'a Value>,
-    examples: &'a IndexMap<String, ReferenceOr<Named>>,
+    examples: &'a IndexMap<String, openapiv3::Example>,
     /// Whether strings are values, too.
     texts: bool,
 }

@@ -2,33 +2,33 @@
 //!
 //! In: `info`, `externalDocs`, the first server. Out: [`Info`]. Not here: where requests go (see `operation`).
 
-use openapiv3::{Contact, License, Server, ServerVariable};
-use serde_json::Value;
+use openapiv3::{Contact, License, ServerVariable};
 
 use super::schema::annotations::elsewhere;
-use crate::document::Doc;
+use crate::document::{Doc, Server};
 use crate::model::api::Info;
 use crate::model::note::{Note, Variable};
 
 pub(super) fn info(doc: &Doc) -> Info {
-    let info = &doc.openapi.info;
-    let summary = info.extensions.get("summary").and_then(Value::as_str);
+    let info = &doc.info;
     Info {
         title: info.title.clone(),
         version: info.version.clone(),
-        summary: summary.map(String::from),
+        summary: info.newer.summary.clone(),
         description: info.description.clone(),
         notes: notes(doc),
     }
 }
 
 fn notes(doc: &Doc) -> Vec<Note> {
-    let info = &doc.openapi.info;
+    let info = &doc.info;
     let docs = doc.openapi.external_docs.as_ref().map(elsewhere);
     let terms = info.terms_of_service.clone().map(Note::Terms);
     let contact = info.contact.as_ref().and_then(contact);
-    let license = info.license.as_ref().and_then(license);
-    let server = doc.openapi.servers.first().and_then(server);
+    let identifier = info.newer.identifier.as_deref();
+    let license = info.license.as_ref();
+    let license = license.and_then(|declared| license_note(declared, identifier));
+    let server = doc.servers.first().and_then(server);
     let all = [docs, terms, contact, license, server];
     all.into_iter().flatten().collect()
 }
@@ -40,9 +40,7 @@ fn contact(declared: &Contact) -> Option<Note> {
     (name.is_some() || !links.is_empty()).then_some(Note::Contact { name, links })
 }
 
-fn license(declared: &License) -> Option<Note> {
-    let identifier = declared.extensions.get("identifier");
-    let identifier = identifier.and_then(Value::as_str);
+fn license_note(declared: &License, identifier: Option<&str>) -> Option<Note> {
     let name = Some(declared.name.clone()).filter(|name| !name.is_empty());
     let identifier = identifier.filter(|text| *text != declared.name);
     let url = declared.url.clone();
@@ -56,7 +54,7 @@ fn license(declared: &License) -> Option<Note> {
 
 /// The server that requests go to. Its URL alone says nothing here.
 fn server(declared: &Server) -> Option<Note> {
-    let name = declared.extensions.get("name").and_then(Value::as_str);
+    let name = declared.newer.name.as_deref();
     let texts = name.into_iter().chain(declared.description.as_deref());
     let texts: Vec<String> = texts.map(String::from).collect();
     let variables = declared.variables.iter().flatten();

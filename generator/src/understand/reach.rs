@@ -58,7 +58,7 @@ fn schemes(doc: &Doc, operations: &[&Pointer]) -> Vec<Pointer> {
     let items = doc.paths.values().flat_map(|item| &item.operations);
     let stated = items.filter(|item| wanted.contains(item.at.as_str()));
     let required = stated.filter_map(|item| {
-        item.operation
+        item.value
             .security
             .as_ref()
             .or(doc.openapi.security.as_ref())

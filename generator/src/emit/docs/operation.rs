@@ -23,6 +23,9 @@ pub fn section(page: &mut Page, id: OpId) {
     }
     notes(page, op);
     parameters(page, op);
+    if let Some(omitted) = wording::omitted(op) {
+        page.paragraph(Depth::TOP, &omitted);
+    }
     body(page, op);
     returns(page, id);
     errors(page, op);

@@ -52,6 +52,24 @@ pub fn file(cx: &Cx) -> File {
         let about = "The client has no methods for these operations.";
         section(&mut text, "Left out", about, Some(code), rows);
     }
+    let mut omitted: BTreeMap<Code, Vec<String>> = BTreeMap::new();
+    for (index, op) in cx.api.ops.iter().enumerate() {
+        for param in &op.omitted {
+            let row = format!(
+                "{}: the {} parameter {} of {} {}",
+                markdown::code(param.at.as_str()),
+                param.location.as_str(),
+                markdown::code(&param.wire),
+                call(cx, OpId(index)),
+                markdown::escape(&param.reason)
+            );
+            omitted.entry(param.code).or_default().push(row);
+        }
+    }
+    for (code, rows) in omitted {
+        let about = "The methods do not take these optional parameters.";
+        section(&mut text, "Parameters left out", about, Some(code), rows);
+    }
     File {
         path: "docs/untyped.md".into(),
         text,

@@ -16,7 +16,7 @@ use crate::emit::rust::argument::{self, Step, Use, body_step, field};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::{call, ty};
-use crate::emit::text::request;
+use crate::emit::text::{request, wording};
 use crate::model::api::{Body, BodyContent, NextPage, Op, OpId, ParamLocation, Reply};
 use crate::model::ty::path_text;
 use crate::plan::inputs::{BodyInput, Input};
@@ -324,6 +324,9 @@ fn method_docs(cx: &Cx, id: OpId) -> Docs {
     }
     if let Some(credentials) = credentials(cx, &cx.outline.op(id).auth) {
         docs.paragraph(format!("Requires the credential {credentials}."));
+    }
+    if let Some(omitted) = wording::omitted(op) {
+        docs.paragraph(omitted);
     }
     docs.section("Arguments", arguments(cx, id));
     docs.section("Examples", call::lines(cx, id));

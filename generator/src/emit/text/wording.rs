@@ -6,7 +6,8 @@ use std::fmt::Write;
 
 use serde_json::Number;
 
-use crate::model::api::{Answer, Doc, Variant};
+use super::markdown;
+use crate::model::api::{Answer, Doc, Omitted, Op, Variant};
 use crate::model::note::{
     Bound, Count, Flow, Grant, Inner, Limit, Limits, Needs, Note, Remark, See, Tokens, Variable,
 };
@@ -26,6 +27,16 @@ pub fn answer(answer: &Answer) -> String {
 /// The description of a variant whose type has none.
 pub fn variant(variant: &Variant) -> Option<String> {
     variant.remark.as_ref().map(remark)
+}
+
+/// The parameters of an operation that the client does not send, if there are any.
+pub fn omitted(op: &Op) -> Option<String> {
+    let title = |omitted: &Omitted| {
+        let name = markdown::code(&omitted.wire);
+        format!("the {} parameter {name}", omitted.location.as_str())
+    };
+    let all: Vec<String> = op.omitted.iter().map(title).collect();
+    (!all.is_empty()).then(|| format!("Not supported, and never sent: {}.", all.join(", ")))
 }
 
 fn paragraphs(texts: impl IntoIterator<Item = String>) -> String {

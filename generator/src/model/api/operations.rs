@@ -25,6 +25,8 @@ pub struct Op {
     pub doc: Doc,
     /// In the order of the document.
     pub params: Vec<Param>,
+    /// Optional parameters that are not generated.
+    pub omitted: Vec<Omitted>,
     pub body: Option<Body>,
     pub reply: Reply,
     /// The replies that the document describes, by status.
@@ -32,6 +34,17 @@ pub struct Op {
     /// Alternatives; in each, all schemes must be satisfied. Empty: no security. An empty alternative: security is optional.
     pub auth: Vec<Vec<SchemeIndex>>,
     pub paging: Option<Paging>,
+}
+
+/// An optional parameter that the client does not send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Omitted {
+    pub at: Pointer,
+    pub location: ParamLocation,
+    pub wire: String,
+    /// The diagnostic, and the rest of the sentence: "is an object, which ..".
+    pub code: Code,
+    pub reason: String,
 }
 
 /// A reply as the document describes it.
@@ -149,6 +162,18 @@ pub enum ParamLocation {
     Query,
     Header,
     Cookie,
+}
+
+impl ParamLocation {
+    /// `path`, `query`, `header` or `cookie`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
 }
 
 /// How the value of a parameter is written (OpenAPI 3.1, 4.8.12.2).

@@ -2,14 +2,13 @@
 //!
 //! In: the request body of an operation. Out: a [`Body`], or why the operation can't be called. Not here: schemas.
 
-use openapiv3::{ReferenceOr, RequestBody};
-
 use super::declared::{Declared, LeftOut};
-use super::media::{Json, content, essence, example, is_any, noted_json, place_of};
+use super::media::{Json, content, essence, example, is_any, noted_json};
+use crate::document;
 use crate::model::api::{
     Access, Body, BodyContent, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Shape, Ty,
 };
-use crate::report::{Code, Pointer};
+use crate::report::Code;
 use crate::understand::client;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::uses::used;
@@ -20,8 +19,7 @@ const MAX_SPREAD: usize = 3;
 
 /// A request body that can be sent.
 pub(super) struct PlannedBody<'a> {
-    at: Pointer,
-    stated: &'a RequestBody,
+    stated: &'a document::Body,
     json: Json<'a>,
 }
 
@@ -30,25 +28,26 @@ pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
     declared: &Declared<'a>,
 ) -> Result<Option<PlannedBody<'a>>, LeftOut> {
-    let Some(ReferenceOr::Item(stated)) = &declared.operation.request_body else {
+    let Some(stated) = &declared.parts.body else {
         return Ok(None);
     };
-    let at = place_of(&stated.content).unwrap_or_else(|| declared.at.child("requestBody"));
-    client::unread(&stated.extensions, &at, cx.report);
+    let at = &stated.declared.at;
+    client::unread(&stated.declared.extensions, at, cx.report);
     if stated.content.is_empty() {
         return Ok(None);
     }
-    if let Some(json) = noted_json(cx, &stated.content, &at) {
-        return Ok(Some(PlannedBody { at, stated, json }));
+    if let Some(json) = noted_json(cx, &stated.content, at) {
+        return Ok(Some(PlannedBody { stated, json }));
     }
     let code = Code::UnsupportedBody;
     let media: Vec<&str> = stated.content.keys().map(String::as_str).collect();
     let text = format!("a request body of {} is not supported", media.join(" or "));
-    if stated.required || !is_pointless(&declared.method) {
+    if stated.declared.required || !is_pointless(&declared.method) {
+        let at = at.clone();
         return Err(LeftOut { code, at, text });
     }
     let text = format!("{text} and is left out");
-    cx.report.once(code, &at, text);
+    cx.report.once(code, at, text);
     Ok(None)
 }
 
@@ -62,7 +61,8 @@ fn is_pointless(method: &HttpMethod) -> bool {
 
 /// Builds the body.
 pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Option<bool>) -> Body {
-    let PlannedBody { at, stated, json } = planned;
+    let PlannedBody { stated, json } = planned;
+    let stated = &stated.declared;
     let (ty, schema) = content(cx, &json, owner, Role::Body);
     let definition = types::definition(&cx.types, &ty);
     let media_type = match is_any(&essence(json.media_type)) {
@@ -83,10 +83,10 @@ pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Opt
     });
     if spread == Some(true) && !spreads {
         let text = "the body cannot be spread: it must be required, an object, and have at most three required properties";
-        cx.report.add(Code::BadClientValue, &at, text);
+        cx.report.add(Code::BadClientValue, &stated.at, text);
     }
     Body {
-        at,
+        at: stated.at.clone(),
         presence: if stated.required {
             Presence::Required
         } else {

@@ -4,9 +4,7 @@
 
 use std::rc::Rc;
 
-use openapiv3::Operation;
-
-use crate::document::{PathItem, Pos};
+use crate::document::{Operation, PathItem, Pos};
 use crate::model::api::{Doc as Text, HttpMethod, Piece};
 use crate::report::{Code, Pointer};
 use crate::understand::passes::paging;
@@ -24,7 +22,9 @@ pub(super) struct Declared<'a> {
     /// Its parts, or why the operation is left out.
     pub path: Result<Rc<[Piece]>, LeftOut>,
     pub item: &'a PathItem,
-    pub operation: &'a Operation,
+    pub operation: &'a openapiv3::Operation,
+    /// Its parameters, body and responses.
+    pub parts: &'a Operation,
     pub methods: Vec<Method>,
     /// Whether `x-client` wants the properties of the body to be arguments.
     pub spread: Option<bool>,

@@ -4,10 +4,10 @@
 //! reply has.
 
 use indexmap::IndexMap;
-use openapiv3::{Example, MediaType, ReferenceOr};
+use openapiv3::Example;
 use serde_json::Value;
 
-use crate::document::{JsonType, Pos};
+use crate::document::{Content, JsonType, Media, Pos};
 use crate::model::api::{Owner, Role, Ty, Why};
 use crate::report::{Code, Pointer};
 use crate::understand::client;
@@ -21,28 +21,15 @@ use crate::understand::schema::uses::used;
 #[derive(Clone, Debug)]
 pub(super) struct Json<'a> {
     pub media_type: &'a str,
-    pub media: &'a MediaType,
-}
-
-/// Where a body or response stands: a shared one is known by the places of its schemas only.
-pub(super) fn place_of(content: &IndexMap<String, MediaType>) -> Option<Pointer> {
-    content.values().find_map(|media| match &media.schema {
-        Some(ReferenceOr::Reference { reference }) => reference
-            .rsplit_once("/content/")
-            .map(|(at, _)| Pointer::canonical(at)),
-        Some(ReferenceOr::Item(_)) | None => None,
-    })
+    pub media: &'a Media,
 }
 
 /// The JSON among the media types.
-pub(super) fn json<'a>(
-    cx: &mut Cx<'a>,
-    content: &'a IndexMap<String, MediaType>,
-) -> Option<Json<'a>> {
+pub(super) fn json<'a>(cx: &mut Cx<'a>, content: &'a Content) -> Option<Json<'a>> {
     // The order of keys means nothing.
-    let mut sorted: Vec<(&String, &MediaType)> = content.iter().collect();
+    let mut sorted: Vec<(&String, &Media)> = content.iter().collect();
     sorted.sort_by_key(|(name, _)| *name);
-    let find = |is: &mut dyn FnMut(&str, &MediaType) -> bool| {
+    let find = |is: &mut dyn FnMut(&str, &Media) -> bool| {
         sorted
             .iter()
             .copied()
@@ -58,17 +45,18 @@ pub(super) fn json<'a>(
 /// The same, where what is left out is noted.
 pub(super) fn noted_json<'a>(
     cx: &mut Cx<'a>,
-    content: &'a IndexMap<String, MediaType>,
+    content: &'a Content,
     at: &Pointer,
 ) -> Option<Json<'a>> {
     let chosen = json(cx, content)?;
     let Json { media_type, media } = chosen;
     let at = at.child("content");
-    for (name, media) in content {
-        client::unread(&media.extensions, &at.child(name), cx.report);
+    for media in content.values() {
+        let declared = &media.declared;
+        client::unread(&declared.extensions, &declared.at, cx.report);
     }
-    if media.extensions.contains_key("itemSchema") {
-        let place = at.child(media_type).child("itemSchema");
+    if media.declared.newer.item_schema {
+        let place = media.declared.at.child("itemSchema");
         let text = format!("`{media_type}` is not a sequence, so this has no effect");
         cx.report.once(Code::IgnoredKeyword, &place, text);
     }
@@ -114,13 +102,8 @@ pub(super) fn is_any(essence: &str) -> bool {
 }
 
 /// Any media type, with a schema that only JSON can follow.
-fn may_be_json(cx: &mut Cx, media: &MediaType) -> bool {
-    let Some(key) = media
-        .schema
-        .as_ref()
-        .and_then(|schema| cx.child(schema))
-        .and_then(|pos| used(cx, &[pos]).key)
-    else {
+fn may_be_json(cx: &mut Cx, media: &Media) -> bool {
+    let Some(key) = media.schema.flatten().and_then(|pos| used(cx, &[pos]).key) else {
         return false;
     };
     let all = merged(cx, &key);
@@ -128,12 +111,10 @@ fn may_be_json(cx: &mut Cx, media: &MediaType) -> bool {
 }
 
 pub(super) fn content(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>) {
-    match &json.media.schema {
+    match json.media.schema {
         None => (Ty::Any(Why::FreeForm), None),
-        Some(schema) => match cx.child(schema) {
-            Some(pos) => (types::of(cx, &[pos], owner, role), Some(pos)),
-            None => (Ty::Any(Why::Broken), None),
-        },
+        Some(None) => (Ty::Any(Why::Broken), None),
+        Some(Some(pos)) => (types::of(cx, &[pos], owner, role), Some(pos)),
     }
 }
 
@@ -141,6 +122,7 @@ pub(super) fn content(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty
 pub(super) fn example(cx: &mut Cx, json: &Json, schema: Option<Pos>) -> Option<Value> {
     let stated = json
         .media
+        .declared
         .example
         .clone()
         .or_else(|| first_example(&json.media.examples));
@@ -151,11 +133,9 @@ pub(super) fn example(cx: &mut Cx, json: &Json, schema: Option<Pos>) -> Option<V
 }
 
 /// The example with a value whose name comes first: the order of keys means nothing.
-pub(super) fn first_example(examples: &IndexMap<String, ReferenceOr<Example>>) -> Option<Value> {
-    let values = examples.iter().filter_map(|(name, example)| match example {
-        ReferenceOr::Item(example) => Some((name, example.value.as_ref()?)),
-        ReferenceOr::Reference { .. } => None,
-    });
+pub(super) fn first_example(examples: &IndexMap<String, Example>) -> Option<Value> {
+    let values = examples.iter();
+    let values = values.filter_map(|(name, example)| Some((name, example.value.as_ref()?)));
     let first = values.min_by_key(|(name, _)| *name);
     first.map(|(_, value)| value.clone())
 }

@@ -28,7 +28,7 @@ use super::passes::paging;
 use super::schema::annotations;
 use super::schema::cx::Cx;
 use crate::model::api::{
-    Doc as Text, HttpMethod, Op, OpId, Owner, Piece, Reply, ResourceDoc, Scheme, Skipped,
+    Doc as Text, HttpMethod, Omitted, Op, OpId, Owner, Piece, Reply, ResourceDoc, Scheme, Skipped,
 };
 use crate::model::note::Note;
 use crate::report::{Code, Pointer};
@@ -76,7 +76,7 @@ pub(super) fn run(cx: &mut Cx, schemes: &[Scheme], selection: &Selection) -> Ope
         paths::check(&declared, &mut ids, cx.report);
         match plan(cx, &declared) {
             Ok(planned) => {
-                generated.push((declared.at.clone(), declared.operation));
+                generated.push(declared.parts);
                 build(cx, schemes, declared, planned, &mut found);
             }
             Err(reason) => found.skipped.push(leave_out(cx, declared, reason)),
@@ -95,6 +95,7 @@ pub(super) fn run(cx: &mut Cx, schemes: &[Scheme], selection: &Selection) -> Ope
 struct Planned<'a> {
     path: Rc<[Piece]>,
     params: Vec<params::Planned<'a>>,
+    omitted: Vec<Omitted>,
     body: Option<bodies::PlannedBody<'a>>,
     reply: replies::PlannedReply<'a>,
 }
@@ -102,8 +103,10 @@ struct Planned<'a> {
 /// Decides what an operation sends and receives.
 fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> Result<Planned<'a>, LeftOut> {
     let path = declared.path.clone()?;
+    let (params, omitted) = params::plan(cx, declared, &path)?;
     Ok(Planned {
-        params: params::plan(cx, declared, &path)?,
+        params,
+        omitted,
         path,
         body: bodies::plan(cx, declared)?,
         reply: replies::plan(cx, declared)?,
@@ -165,6 +168,7 @@ fn build<'a>(
             deprecated: operation.deprecated,
         },
         params: params::build(cx, planned.params, owner, &declared.at, &planned.path),
+        omitted: planned.omitted,
         body: planned
             .body
             .map(|body| bodies::build(cx, body, owner, declared.spread)),
@@ -180,7 +184,7 @@ fn build<'a>(
         false => Reply::Empty,
     });
     let replies: Vec<Reply> = replies.collect();
-    common.answers = replies::answers(cx, operation, owner);
+    common.answers = replies::answers(cx, declared.parts, owner);
     for (mut method, reply) in declared.methods.into_iter().zip(replies) {
         found.paging.push(method.paging.take());
         found

@@ -58,9 +58,9 @@ pub(super) fn resources(doc: &Doc, declared: &[Declared]) -> Vec<ResourceDoc> {
     }
     tags.into_iter()
         .filter_map(|(resource, tag)| {
-            let tags = &doc.openapi.tags;
+            let tags = &doc.tags;
             let tag = tags.iter().find(|known| Some(known.name.as_str()) == tag)?;
-            let summary = tag.extensions.get("summary").and_then(|text| text.as_str());
+            let summary = tag.newer.summary.as_deref();
             let doc = Text {
                 summary: Some(summary.unwrap_or(&tag.name).to_owned()),
                 description: tag.description.clone(),

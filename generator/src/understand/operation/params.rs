@@ -3,14 +3,15 @@
 //! In: the parameters of an operation and its path. Out: [`Param`]s, or why the operation cannot be called. Not here: escaping.
 
 use indexmap::IndexMap;
-use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, ReferenceOr};
+use openapiv3::ParameterData;
 
 use super::declared::{Declared, LeftOut};
 use super::media::first_example;
 use super::style::{self, TextForm};
-use crate::document::Pos;
+use crate::document::{Parameter, Pos};
 use crate::model::api::{
-    Doc as Text, Owner, Param, ParamLocation, ParamStyle, Piece, Presence, Role, Scalar, Ty,
+    Doc as Text, Omitted, Owner, Param, ParamLocation, ParamStyle, Piece, Presence, Role, Scalar,
+    Ty,
 };
 use crate::report::{Code, Pointer};
 use crate::understand::client;
@@ -22,8 +23,7 @@ use crate::understand::schema::{note, types};
 
 /// A parameter that can be written.
 pub(super) struct Planned<'a> {
-    at: Pointer,
-    data: &'a ParameterData,
+    parameter: &'a Parameter,
     location: ParamLocation,
     style: ParamStyle,
     schema: Pos,
@@ -31,147 +31,128 @@ pub(super) struct Planned<'a> {
     instead: Option<Ty>,
 }
 
-/// The parameters of an operation; those of its path come first.
+/// The parameters of an operation, and those that it can do without; those of its path come first.
 pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
     declared: &Declared<'a>,
     path: &[Piece],
-) -> Result<Vec<Planned<'a>>, LeftOut> {
-    let mut planned = Vec::new();
-    for (at, parameter) in effective(cx, declared) {
-        planned.extend(one(cx, at, parameter, path)?);
+) -> Result<(Vec<Planned<'a>>, Vec<Omitted>), LeftOut> {
+    let (mut planned, mut omitted) = (Vec::new(), Vec::new());
+    for parameter in effective(cx, declared) {
+        if !is_sent(cx, parameter, path) {
+            continue;
+        }
+        let at = parameter.declared.at.clone();
+        let (location, data) = placed(parameter);
+        let code = Code::UnsupportedParameter;
+        match written(cx, parameter) {
+            Ok((style, schema, instead)) => planned.push(Planned {
+                parameter,
+                location,
+                style,
+                schema,
+                instead,
+            }),
+            Err(reason) if data.required || location == ParamLocation::Path => {
+                let text = format!(
+                    "its {} parameter `{}` {reason}",
+                    location.as_str(),
+                    data.name
+                );
+                return Err(LeftOut { code, at, text });
+            }
+            Err(reason) => omitted.push(Omitted {
+                at,
+                location,
+                wire: data.name.clone(),
+                code,
+                reason,
+            }),
+        }
     }
-    Ok(planned)
+    for Omitted {
+        at,
+        location,
+        wire,
+        code,
+        reason,
+    } in &omitted
+    {
+        let location = location.as_str();
+        let text = format!("the {location} parameter `{wire}` {reason} and is left out");
+        cx.report.once(*code, at, text);
+    }
+    Ok((planned, omitted))
 }
 
 /// The parameters that hold for an operation: its own replace those of its path.
-fn effective<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> Vec<(Pointer, &'a Parameter)> {
-    let at = &declared.at;
-    let above = at.split().map_or_else(Pointer::root, |(above, _)| above);
-    let lists = [
-        (&declared.item.parameters, &above),
-        (&declared.operation.parameters, at),
-    ];
-    let mut found: IndexMap<(ParamLocation, &str), (Pointer, &'a Parameter)> = IndexMap::new();
-    for (list, owner) in lists {
+fn effective<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> Vec<&'a Parameter> {
+    let mut found: IndexMap<(ParamLocation, &str), &'a Parameter> = IndexMap::new();
+    for list in [&declared.item.parameters, &declared.parts.parameters] {
         let mut here = Vec::new();
-        for (index, parameter) in list.iter().enumerate() {
-            let ReferenceOr::Item(parameter) = parameter else {
-                continue;
-            };
+        for parameter in list {
             let (location, data) = placed(parameter);
-            let at = pointer(data)
-                .unwrap_or_else(|| owner.child("parameters").child(&index.to_string()));
             let key = (location, data.name.as_str());
             if here.contains(&key) {
                 let name = &data.name;
                 let text =
                     format!("`{name}` is declared twice in this list; this declaration counts");
-                cx.report.once(Code::DuplicateParameter, &at, text);
+                cx.report
+                    .once(Code::DuplicateParameter, &parameter.declared.at, text);
             }
             here.push(key);
-            found.insert(key, (at, parameter));
+            found.insert(key, parameter);
         }
     }
     found.into_values().collect()
 }
 
 fn placed(parameter: &Parameter) -> (ParamLocation, &ParameterData) {
-    let location = match parameter {
-        Parameter::Query { .. } => ParamLocation::Query,
-        Parameter::Header { .. } => ParamLocation::Header,
-        Parameter::Path { .. } => ParamLocation::Path,
-        Parameter::Cookie { .. } => ParamLocation::Cookie,
+    let location = match &parameter.declared.value {
+        openapiv3::Parameter::Query { .. } => ParamLocation::Query,
+        openapiv3::Parameter::Header { .. } => ParamLocation::Header,
+        openapiv3::Parameter::Path { .. } => ParamLocation::Path,
+        openapiv3::Parameter::Cookie { .. } => ParamLocation::Cookie,
     };
-    (location, parameter.parameter_data_ref())
+    (location, parameter.declared.parameter_data_ref())
 }
 
-/// Where a parameter stands: a shared one is known by the place of its schema only.
-fn pointer(data: &ParameterData) -> Option<Pointer> {
-    match &data.format {
-        ParameterSchemaOrContent::Schema(ReferenceOr::Reference { reference }) => {
-            reference.strip_suffix("/schema").map(Pointer::canonical)
-        }
-        ParameterSchemaOrContent::Schema(ReferenceOr::Item(_)) => None,
-        ParameterSchemaOrContent::Content(content) => match &content.values().next()?.schema {
-            Some(ReferenceOr::Reference { reference }) => reference
-                .rsplit_once("/content/")
-                .map(|(at, _)| Pointer::canonical(at)),
-            Some(ReferenceOr::Item(_)) | None => None,
-        },
-    }
-}
-
-/// `None`: the operation can be called without it.
-fn one<'a>(
-    cx: &mut Cx<'a>,
-    at: Pointer,
-    parameter: &'a Parameter,
-    path: &[Piece],
-) -> Result<Option<Planned<'a>>, LeftOut> {
+/// Whether a parameter is a part of the request at all.
+fn is_sent(cx: &mut Cx, parameter: &Parameter, path: &[Piece]) -> bool {
+    let at = &parameter.declared.at;
     let (location, data) = placed(parameter);
     let name = &data.name;
     let is_in_path = |piece: &Piece| matches!(piece, Piece::Param(param) if param == name);
     if location == ParamLocation::Path && !path.iter().any(is_in_path) {
         let text = format!("`{name}` does not occur in the path and is left out");
-        cx.report.once(Code::UnusedPathParameter, &at, text);
-        return Ok(None);
+        cx.report.once(Code::UnusedPathParameter, at, text);
+        return false;
     }
     let reserved = ["accept", "content-type", "authorization"];
     if location == ParamLocation::Header && reserved.contains(&name.to_ascii_lowercase().as_str()) {
         let text = format!(
             "the header `{name}` is set by security and bodies, so the parameter is ignored"
         );
-        cx.report.once(Code::ReservedHeader, &at, text);
-        return Ok(None);
+        cx.report.once(Code::ReservedHeader, at, text);
+        return false;
     }
-    let code = Code::UnsupportedParameter;
-    let title = format!("{} parameter `{name}`", word(location));
-    match written(cx, &at, parameter) {
-        Ok((style, schema, instead)) => Ok(Some(Planned {
-            at,
-            data,
-            location,
-            style,
-            schema,
-            instead,
-        })),
-        Err(reason) if data.required || location == ParamLocation::Path => {
-            let text = format!("its {title} {reason}");
-            Err(LeftOut { code, at, text })
-        }
-        Err(reason) => {
-            let text = format!("the {title} {reason} and is left out");
-            cx.report.once(code, &at, text);
-            Ok(None)
-        }
-    }
-}
-
-fn word(location: ParamLocation) -> &'static str {
-    match location {
-        ParamLocation::Path => "path",
-        ParamLocation::Query => "query",
-        ParamLocation::Header => "header",
-        ParamLocation::Cookie => "cookie",
-    }
+    true
 }
 
 type Written = (ParamStyle, Pos, Option<Ty>);
 
 /// How the value is written, or why it cannot be.
-fn written(cx: &mut Cx, at: &Pointer, parameter: &Parameter) -> Result<Written, String> {
+fn written(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
     let (location, data) = placed(parameter);
     let unreadable = "has a schema that cannot be read";
-    let schema = match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => cx.child(schema).ok_or(unreadable)?,
-        ParameterSchemaOrContent::Content(content) => {
-            let media = content.keys().next().map_or("nothing", String::as_str);
-            return Err(format!(
-                "is a value of the media type `{media}`, which is not supported in parameters"
-            ));
-        }
+    let Some(schema) = parameter.schema else {
+        let media = parameter.content.keys().next();
+        let media = media.map_or("nothing", String::as_str);
+        return Err(format!(
+            "is a value of the media type `{media}`, which is not supported in parameters"
+        ));
     };
+    let schema = schema.ok_or(unreadable)?;
     let key = used(cx, &[schema]).key.ok_or(unreadable)?;
     let all = merged(cx, &key);
     let text = || Ty::Scalar(Scalar::String);
@@ -193,9 +174,10 @@ fn written(cx: &mut Cx, at: &Pointer, parameter: &Parameter) -> Result<Written, 
         .chain(loose)
         .collect();
     if !looser.is_empty() {
-        let (location, looser) = (word(location), looser.join(", and "));
+        let (location, looser) = (location.as_str(), looser.join(", and "));
         let text = format!("the {location} parameter `{}` {looser}", data.name);
-        cx.report.once(Code::LooserParameter, at, text);
+        cx.report
+            .once(Code::LooserParameter, &parameter.declared.at, text);
     }
     Ok((style, schema, instead))
 }
@@ -252,13 +234,16 @@ fn unquoted(ty: Ty) -> Ty {
 
 fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
     let Planned {
-        at,
-        data,
+        parameter,
         location,
         style,
         schema,
         instead,
     } = planned;
+    let (at, data) = (
+        &parameter.declared.at,
+        parameter.declared.parameter_data_ref(),
+    );
     let used = used(cx, &[schema]);
     let ty = instead.unwrap_or_else(|| {
         // A parameter is there or not; there is no text for null.
@@ -280,12 +265,12 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
     let example = data
         .example
         .clone()
-        .or_else(|| first_example(&data.examples));
+        .or_else(|| first_example(&parameter.examples));
     let of_key = used.key.and_then(|key| merged(cx, &key).example.cloned());
     let name = data
         .extensions
         .get(client::KEY)
-        .and_then(|value| client::name_only(value, &at, cx.report));
+        .and_then(|value| client::name_only(value, at, cx.report));
     Param {
         wire: data.name.clone(),
         name,
@@ -300,6 +285,6 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
             deprecated: data.deprecated.unwrap_or(of_schema.deprecated),
         },
         example: example.or(of_key).as_ref().map(literal),
-        at,
+        at: at.clone(),
     }
 }

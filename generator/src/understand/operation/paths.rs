@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use super::declared::{Declared, LeftOut};
 use super::{methods, path};
-use crate::document::{MethodItem, PathItem};
+use crate::document::{Operation, PathItem};
 use crate::model::api::{HttpMethod, Piece};
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client;
@@ -55,14 +55,15 @@ fn operation<'a>(
     selection: &Selection,
     (key, template): (&'a str, &'a str),
     item: &'a PathItem,
-    declared: &'a MethodItem,
+    parts: &'a Operation,
     path: Result<Rc<[Piece]>, LeftOut>,
 ) -> Declared<'a> {
-    let MethodItem {
+    let Operation {
         method,
         at,
-        operation,
-    } = declared;
+        value: operation,
+        ..
+    } = parts;
     let made = || format!("{} {template}", method.to_ascii_lowercase());
     let id = operation.operation_id.clone().unwrap_or_else(made);
     let mut declared = Declared {
@@ -75,6 +76,7 @@ fn operation<'a>(
         path,
         item,
         operation,
+        parts,
         methods: Vec::new(),
         spread: None,
     };
@@ -120,11 +122,11 @@ pub(super) fn check<'a>(declared: &Declared<'a>, ids: &mut HashSet<&'a str>, rep
         }
         Some(_) => {}
     }
-    if !operation.servers.is_empty() {
+    if !declared.parts.servers.is_empty() {
         let text = "the operation uses the server of the document";
         report.add(Code::OtherServers, &at.child("servers"), text);
     }
-    if !operation.callbacks.is_empty() {
+    if declared.parts.has_callbacks {
         let text = "these are requests from the server and are not generated";
         report.add(Code::Webhooks, &at.child("callbacks"), text);
     }

@@ -3,12 +3,11 @@
 //! In: the responses of an operation. Out: its [`Reply`] and its [`Answer`]s, or why the operation can't be called. Not here:
 //! schemas.
 
-use openapiv3::{Operation, ReferenceOr, Response, StatusCode};
-use serde_json::Value;
+use openapiv3::StatusCode;
 
 use super::declared::{Declared, LeftOut};
-use super::media::{Json, content, example, json, noted_json, place_of};
-use crate::document::Pos;
+use super::media::{Json, content, example, json, noted_json};
+use crate::document::{Operation, Pos, Response};
 use crate::maps::{HashSet, IndexSet};
 use crate::model::api::{Answer, Owner, Reply, Role, Ty};
 use crate::report::{Code, Pointer};
@@ -29,7 +28,7 @@ pub(super) fn plan<'a>(
     declared: &Declared<'a>,
 ) -> Result<PlannedReply<'a>, LeftOut> {
     let at = declared.at.child("responses");
-    let stated = successes(declared.operation);
+    let stated = successes(declared.parts);
     if stated.is_empty() {
         let text = "no successful response (200 to 299) is declared";
         cx.report.add(Code::NoSuccess, &at, text);
@@ -38,8 +37,8 @@ pub(super) fn plan<'a>(
     let mut found: Vec<(String, PlannedReply<'a>)> = Vec::new();
     let mut unsupported = Vec::new();
     for (status, response) in stated {
-        let place = place_of(&response.content).unwrap_or_else(|| at.child(&status));
-        client::unread(&response.extensions, &place, cx.report);
+        let place = response.declared.at.clone();
+        client::unread(&response.declared.extensions, &place, cx.report);
         let is_bare = matches!(status.as_str(), "204" | "205");
         if is_bare && !response.content.is_empty() {
             let text =
@@ -70,12 +69,9 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
     let answer = |(status, response): (String, &'a Response)| {
         let is_success = successes.iter().any(|(success, _)| *success == status);
         Answer {
-            summary: response
-                .extensions
-                .get("summary")
-                .and_then(Value::as_str)
-                .map(String::from),
-            description: Some(response.description.clone()).filter(|text| !text.is_empty()),
+            summary: response.declared.newer.summary.clone(),
+            description: Some(response.declared.description.clone())
+                .filter(|text| !text.is_empty()),
             content: json_schema(cx, response).and_then(|pos| limits::remark(cx, &[pos])),
             body: match is_success {
                 true => Vec::new(),
@@ -89,41 +85,39 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
 
 /// The replies by their status, in order; the default comes last.
 fn all_replies(operation: &Operation) -> Vec<(String, &Response)> {
-    let mut stated: Vec<_> = operation.responses.responses.iter().collect();
+    let mut stated: Vec<_> = operation.responses.iter().collect();
     stated.sort_by_key(|(status, _)| *status);
     let stated = stated
         .into_iter()
         .map(|(status, response)| (status.to_string(), response));
-    let default = operation.responses.default.iter();
+    let default = operation.default.iter();
     let default = default.map(|response| ("default".to_owned(), response));
-    let found = |(status, response)| Some((status, item(response)?));
-    stated.chain(default).filter_map(found).collect()
+    stated.chain(default).collect()
 }
 
 /// Says what of the replies of these operations is not generated: links, the content of errors, and headers. Nearly all
 /// operations have some of the last two, so that these are said but once.
-pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[(Pointer, &'a Operation)]) {
+pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
     let (mut errors, mut headers) = (IndexSet::default(), IndexSet::default());
     let mut seen = HashSet::default();
-    for (at, operation) in operations {
+    for operation in operations {
         let successes = successes(operation);
         for (status, response) in all_replies(operation) {
-            let at = at.child("responses").child(&status);
-            let place = place_of(&response.content).unwrap_or(at);
+            let place = &response.declared.at;
             let links = place.child("links");
-            if !response.links.is_empty() {
+            if response.has_links {
                 let text = "links from a response to other operations are not generated";
                 cx.report.once(Code::Links, &links, text);
             }
             let is_error = !successes.iter().any(|(of, _)| *of == status);
             let is_new = is_error && !response.content.is_empty() && seen.insert(place.clone());
             if is_new
-                && noted_json(cx, &response.content, &place)
+                && noted_json(cx, &response.content, place)
                     .is_none_or(|json| json.media.schema.is_none())
             {
                 errors.insert(place.child("content"));
             }
-            if !response.headers.is_empty() {
+            if response.has_headers {
                 headers.insert(place.child("headers"));
             }
         }
@@ -168,29 +162,19 @@ fn error_body<'a>(cx: &mut Cx<'a>, response: &'a Response, status: &str, owner: 
 
 /// The schema of the JSON of a reply.
 fn json_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
-    let schema = json(cx, &response.content)?.media.schema.as_ref()?;
-    cx.child(schema)
-}
-
-fn item(response: &ReferenceOr<Response>) -> Option<&Response> {
-    match response {
-        ReferenceOr::Item(response) => Some(response),
-        ReferenceOr::Reference { .. } => None,
-    }
+    json(cx, &response.content)?.media.schema?
 }
 
 /// The replies with a status of 2xx, in order; the default where there is none.
 fn successes(operation: &Operation) -> Vec<(String, &Response)> {
     let mut found: Vec<(&StatusCode, &Response)> = operation
         .responses
-        .responses
         .iter()
         .filter(|(status, _)| matches!(status, StatusCode::Code(200..300) | StatusCode::Range(2)))
-        .filter_map(|(status, response)| Some((status, item(response)?)))
         .collect();
     found.sort_by_key(|(status, _)| *status);
-    if found.is_empty() && operation.responses.responses.is_empty() {
-        let default = operation.responses.default.as_ref().and_then(item);
+    if found.is_empty() && operation.responses.is_empty() {
+        let default = operation.default.as_ref();
         return default
             .map(|response| ("default".into(), response))
             .into_iter()

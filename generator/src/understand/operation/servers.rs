@@ -10,7 +10,7 @@ use crate::understand::schema::cx::Cx;
 /// The URL of the first server, its variables at their defaults.
 pub(in crate::understand) fn base_url(cx: &mut Cx) -> String {
     let doc = cx.doc;
-    let Some(server) = doc.openapi.servers.first() else {
+    let Some(server) = doc.servers.first() else {
         return String::new();
     };
     choices(cx, server);
@@ -36,7 +36,7 @@ pub(in crate::understand) fn base_url(cx: &mut Cx) -> String {
 
 /// Notes what else the URL could be.
 fn choices(cx: &mut Cx, server: &Server) {
-    let others = cx.doc.openapi.servers.len() - 1;
+    let others = cx.doc.servers.len() - 1;
     let variables = server
         .variables
         .iter()

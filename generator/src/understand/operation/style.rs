@@ -2,11 +2,11 @@
 //!
 //! In: schemas and styles of parameters. Out: [`TextForm`], [`ParamStyle`]. Not here: types, escaping.
 
-use openapiv3::{Parameter, PathStyle, QueryStyle};
+use openapiv3::Parameter::{Cookie, Header, Path, Query};
+use openapiv3::{PathStyle, QueryStyle};
 use serde_json::Value;
 
-use crate::document::{ALLOW_RESERVED, COOKIE_STYLE};
-use crate::document::{JsonType, Pos};
+use crate::document::{JsonType, Parameter, Pos};
 use crate::model::api::ParamStyle;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::merge::merged;
@@ -101,43 +101,40 @@ fn union_form(cx: &mut Cx, variants: &[Pos], nesting: usize) -> TextForm {
 
 /// How a single value is written.
 pub(super) fn of_one(parameter: &Parameter) -> Result<ParamStyle, String> {
-    match parameter {
-        Parameter::Path {
+    match &parameter.declared.value {
+        Path {
             style: PathStyle::Matrix,
             ..
         } => Err("has the style `matrix`, which is not supported".into()),
-        Parameter::Path {
+        Path {
             style: PathStyle::Label,
             ..
         } => Err("has the style `label`, which is not supported".into()),
-        Parameter::Cookie { parameter_data, .. }
-            if parameter_data.extensions.contains_key(COOKIE_STYLE) =>
-        {
+        Cookie { .. } if parameter.declared.newer.cookie_style => {
             Err("has the style `cookie`, which is not supported".into())
         }
         // The other styles differ for lists and objects only.
-        Parameter::Path {
+        Path {
             style: PathStyle::Simple,
             ..
         }
-        | Parameter::Query { .. }
-        | Parameter::Header { .. }
-        | Parameter::Cookie { .. } => Ok(ParamStyle::Plain),
+        | Query { .. }
+        | Header { .. }
+        | Cookie { .. } => Ok(ParamStyle::Plain),
     }
 }
 
 /// In what a value that can be written differs from what is stated.
 pub(super) fn difference(parameter: &Parameter, all: &Merged) -> Option<&'static str> {
-    let data = parameter.parameter_data_ref();
-    let (is_escaped, may_be_empty) = match parameter {
-        Parameter::Query {
+    let (is_escaped, may_be_empty) = match &parameter.declared.value {
+        Query {
             allow_empty_value, ..
         } => (true, *allow_empty_value == Some(true)),
-        Parameter::Path { .. } | Parameter::Cookie { .. } => (true, false),
+        Path { .. } | Cookie { .. } => (true, false),
         // Their values are as they are.
-        Parameter::Header { .. } => (false, false),
+        Header { .. } => (false, false),
     };
-    if is_escaped && data.extensions.contains_key(ALLOW_RESERVED) {
+    if is_escaped && parameter.declared.newer.allow_reserved {
         return Some(
             "is sent with reserved characters percent-encoded, although `allowReserved` is set",
         );
@@ -149,9 +146,9 @@ pub(super) fn difference(parameter: &Parameter, all: &Merged) -> Option<&'static
 
 /// How a list is written (OpenAPI 3.1, 4.8.12.3).
 pub(super) fn of_list(parameter: &Parameter) -> Result<ParamStyle, String> {
-    let explode = parameter.parameter_data_ref().explode;
-    match parameter {
-        Parameter::Query {
+    let explode = parameter.declared.parameter_data_ref().explode;
+    match &parameter.declared.value {
+        Query {
             style: QueryStyle::Form,
             ..
         } => Ok(if explode.unwrap_or(true) {
@@ -160,31 +157,29 @@ pub(super) fn of_list(parameter: &Parameter) -> Result<ParamStyle, String> {
             ParamStyle::Joined(',')
         }),
         // Lists that are exploded look the same in all styles.
-        Parameter::Query {
+        Query {
             style: QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
             ..
         } if explode == Some(true) => Ok(ParamStyle::Repeated),
-        Parameter::Query {
+        Query {
             style: QueryStyle::SpaceDelimited,
             ..
         } => Ok(ParamStyle::Joined(' ')),
-        Parameter::Query {
+        Query {
             style: QueryStyle::PipeDelimited,
             ..
         } => Ok(ParamStyle::Joined('|')),
-        Parameter::Query {
+        Query {
             style: QueryStyle::DeepObject,
             ..
         } => Err(
             "is a list in the style `deepObject`, which the specification does not define".into(),
         ),
-        Parameter::Path { .. } => of_one(parameter).map(|_| ParamStyle::Joined(',')),
-        Parameter::Header { .. } => Ok(ParamStyle::Joined(',')),
-        Parameter::Cookie { .. } if explode == Some(false) => {
+        Path { .. } => of_one(parameter).map(|_| ParamStyle::Joined(',')),
+        Header { .. } => Ok(ParamStyle::Joined(',')),
+        Cookie { .. } if explode == Some(false) => {
             of_one(parameter).map(|_| ParamStyle::Joined(','))
         }
-        Parameter::Cookie { .. } => {
-            Err("is an exploded list in a cookie, which is not supported".into())
-        }
+        Cookie { .. } => Err("is an exploded list in a cookie, which is not supported".into()),
     }
 }

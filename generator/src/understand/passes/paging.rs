@@ -227,6 +227,7 @@ mod tests {
             doc: Doc::default(),
             example: None,
         };
+        let (ty, example) = (Ty::Named(TypeId(0)), None);
         let op = Op {
             at: Pointer::root(),
             id: "list".into(),
@@ -237,11 +238,9 @@ mod tests {
             name: "list".into(),
             doc: Doc::default(),
             params: vec![after],
+            omitted: Vec::new(),
             body: None,
-            reply: Reply::Json {
-                ty: Ty::Named(TypeId(0)),
-                example: None,
-            },
+            reply: Reply::Json { ty, example },
             answers: Vec::new(),
             auth: Vec::new(),
             paging: None,

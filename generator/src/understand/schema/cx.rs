@@ -4,8 +4,6 @@
 
 use std::rc::Rc;
 
-use openapiv3::ReferenceOr;
-
 use super::keys::{Key, Memo};
 use super::merged::Merged;
 use crate::document::{Doc, Entry, Pos};
@@ -88,14 +86,6 @@ impl<'a> Cx<'a> {
     /// The position that a reference names. `None`: it has been reported that there is none.
     pub fn find(&self, reference: &str) -> Option<Pos> {
         self.doc.places.get_index_of(reference)
-    }
-
-    /// The position of a schema that stands outside of the table.
-    pub fn child<T>(&self, child: &ReferenceOr<T>) -> Option<Pos> {
-        match child {
-            ReferenceOr::Reference { reference } => self.find(reference),
-            ReferenceOr::Item(_) => None,
-        }
     }
 
     /// Reports something about a position, unless it has been reported before.

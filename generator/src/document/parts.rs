@@ -1,0 +1,120 @@
+//! The parts of the document around its schemas.
+//!
+//! In: nothing. Out: types only, made of what `openapiv3` has for them. Not here: schemas (see `schema`), decoding.
+
+use std::ops::Deref;
+
+use indexmap::IndexMap;
+use openapiv3::{Example, StatusCode};
+use serde_json::Value;
+
+use super::position::Child;
+use super::reader::Reader;
+use crate::report::Pointer;
+
+/// A part of the document as `openapiv3` has it. Its fields for parts that have a type here are empty.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct At<T> {
+    /// Where it is written: the target of a reference, and not the reference.
+    pub at: Pointer,
+    pub value: T,
+    pub newer: Newer,
+}
+
+impl<T> At<T> {
+    /// What was read where the reader is.
+    pub(super) fn new(reader: &Reader, value: T, newer: Newer) -> Self {
+        let at = reader.origin();
+        Self { at, value, newer }
+    }
+}
+
+impl<T> Deref for At<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A server that requests go to.
+pub type Server = At<openapiv3::Server>;
+
+/// Keywords that are newer than OpenAPI 3.0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Newer {
+    /// Of `info` (3.1), tags and responses (3.2).
+    pub summary: Option<String>,
+    /// Of servers (3.2).
+    pub name: Option<String>,
+    /// Of licenses (3.1).
+    pub identifier: Option<String>,
+    /// Of parameters that are not in the query (3.2).
+    pub allow_reserved: bool,
+    /// The style `cookie` of a parameter (3.2).
+    pub cookie_style: bool,
+    /// Whether a media type has an `itemSchema` (3.2).
+    pub item_schema: bool,
+}
+
+/// The operations of a path.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PathItem {
+    pub summary: Option<String>,
+    pub description: Option<String>,
+    pub servers: Vec<Server>,
+    pub parameters: Vec<Parameter>,
+    /// Their order does not depend on that of the keys.
+    pub operations: Vec<Operation>,
+    pub extensions: IndexMap<String, Value>,
+}
+
+/// An operation of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// As it is sent: `GET`.
+    pub method: String,
+    /// Below its path, also if it is written elsewhere.
+    pub at: Pointer,
+    pub value: openapiv3::Operation,
+    pub parameters: Vec<Parameter>,
+    pub body: Option<Body>,
+    pub responses: IndexMap<StatusCode, Response>,
+    pub default: Option<Response>,
+    pub servers: Vec<Server>,
+    pub has_callbacks: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    pub declared: At<openapiv3::Parameter>,
+    /// Beside a schema, there is no content.
+    pub schema: Option<Child>,
+    pub content: Content,
+    pub examples: IndexMap<String, Example>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body {
+    pub declared: At<openapiv3::RequestBody>,
+    pub content: Content,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Response {
+    pub declared: At<openapiv3::Response>,
+    pub content: Content,
+    pub has_headers: bool,
+    pub has_links: bool,
+}
+
+/// What a body or a response can be, by media type.
+pub type Content = IndexMap<String, Media>;
+
+/// One media type of a content.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Media {
+    pub declared: At<openapiv3::MediaType>,
+    pub schema: Option<Child>,
+    pub examples: IndexMap<String, Example>,
+}
