@@ -11,7 +11,7 @@ pub mod inputs;
 mod layout;
 pub mod modules;
 pub mod names;
-mod operations;
+pub mod operations;
 pub mod outline;
 mod pages;
 pub mod resources;

@@ -6,7 +6,7 @@ use super::commands::{self, Command};
 use super::inputs::{self, Inputs};
 use super::resources::ResourceId;
 use super::types::TypePlan;
-use crate::model::api::{Api, Op, SchemeIndex};
+use crate::model::api::{Api, Op, Paging, SchemeIndex};
 
 /// What is known of one operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,10 +15,20 @@ pub struct OpPlan {
     pub inputs: Inputs,
     /// Its security. The schemes of an alternative are members of an object, whose order means nothing.
     pub auth: Vec<Vec<SchemeIndex>>,
-    /// The reply is a page, and its type says how to go on.
-    pub is_page: bool,
+    pub paged: Paged,
     /// How it is called from a command line.
     pub command: Command,
+}
+
+/// Whether the reply of an operation is a page of items.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Paged {
+    #[default]
+    No,
+    /// There is only ever one.
+    Single,
+    /// One leads to the next.
+    Many,
 }
 
 /// The plan of an operation.
@@ -27,9 +37,17 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op, resource: ResourceId) -> OpPl
     OpPlan {
         resource: Some(resource),
         auth: auth(api, op),
-        is_page: op.paging.is_some(),
+        paged: paged(op),
         command: commands::run(api, types, op, &inputs),
         inputs,
+    }
+}
+
+fn paged(op: &Op) -> Paged {
+    match op.paging {
+        None => Paged::No,
+        Some(Paging { next: None, .. }) => Paged::Single,
+        Some(Paging { next: Some(_), .. }) => Paged::Many,
     }
 }
 

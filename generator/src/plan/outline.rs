@@ -47,7 +47,7 @@ impl Outline {
     }
 
     /// All resources, parents before children.
-    pub fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> {
+    pub fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> + Clone {
         self.resources
             .iter()
             .enumerate()

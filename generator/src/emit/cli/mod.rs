@@ -4,16 +4,17 @@
 //! each of the first resources, and `src/main.rs`. Data and no code: what any of it does is in the runtime. Not here: what is
 //! a flag (`plan`), what it is called (`names`).
 
-use std::fmt::Write;
+use proc_macro2::Literal;
 
-use crate::emit::print::code::string;
-use crate::emit::rust::{doc, gate, service};
+use crate::emit::print::code::{Code, code, string};
+use crate::emit::print::item::Item;
+use crate::emit::rust::doc::{self, Docs};
+use crate::emit::rust::module::{Module, Site};
+use crate::emit::rust::{gate, service};
 use crate::emit::text::markdown::visible;
 use crate::emit::text::{plain, wording};
 use crate::emit::{Cx, File};
-use crate::model::api::{
-    Doc, Field, NextPage, Op, OpId, ParamLocation, ParamStyle, Presence, Reply, Shape,
-};
+use crate::model::api::{Doc, NextPage, OpId, ParamLocation, ParamStyle, Presence, Reply};
 use crate::model::ty::fields;
 use crate::plan::commands::{CommandBody, Flag, FlagKind};
 use crate::plan::inputs::Input;
@@ -28,64 +29,74 @@ pub fn files(cx: &Cx) -> Vec<File> {
 
 /// `src/main.rs`
 fn main(cx: &Cx) -> File {
-    let (banner, library) = (cx.banner(), &cx.names.library);
+    let docs = "The command line client. Its commands are a table in the library.";
+    let mut module = Module::new(cx, Site::Elsewhere, vec![docs.to_owned()]);
+    let mut item = Item::default();
+    item.block("fn main() -> std::process::ExitCode", |item| {
+        item.line(code!(&cx.names.library, "::cli::main()"));
+    });
+    module.item(item);
     File {
         path: "src/main.rs".into(),
-        text: format!(
-            "{banner}//! The command line client. Its commands are a table in the library.\n\n\
-             fn main() -> std::process::ExitCode {{\n    {library}::cli::main()\n}}\n"
-        ),
+        text: module.finish(),
     }
 }
 
 /// `src/cli.rs`
 fn program(cx: &Cx) -> File {
-    let mut text = cx.banner();
-    text.push_str(
-        "//! The command line client: its name, its settings and the table of its commands.\n\n\
-         use std::process::ExitCode;\n\n\
-         use crate::runtime::cli::run;\nuse crate::runtime::cli::table::*;\n\n",
-    );
+    let docs = "The command line client: its name, its settings and the table of its commands.";
+    let mut module = Module::new(cx, Site::Elsewhere, vec![docs.to_owned()]);
+    module.import("std::process", "ExitCode");
+    module.import("crate::runtime::cli", "run");
+    module.import("crate::runtime::cli::table", "*");
+    let mut modules = Item::default();
     for id in cx.outline.roots() {
-        let module = &cx.names.resource(id).module;
-        let _ = writeln!(text, "{}mod {module};", cfg(cx, id, ""));
+        modules.line_if(gate::cfg(cx, &cx.outline.gate(id)));
+        modules.line(code!("mod ", &cx.names.resource(id).module, ";"));
     }
-    text.push_str(
-        "\n/// Runs the command that the process arguments name, and returns its exit code.\n\
-         pub fn main() -> ExitCode {\n    run()\n}\n",
-    );
-    let _ = write!(
-        text,
-        "\npub(crate) static PROGRAM: Program = Program {{\n    name: {},\n    version: env!(\"CARGO_PKG_VERSION\"),\n    about: {},\n",
-        string(&cx.names.cli.program),
-        string(&about_program(cx)),
-    );
-    text.push_str("    settings: &[\n");
-    for (setter, about) in settings(cx) {
-        if let Some(flag) = cx.names.cli.setting(setter) {
-            let _ = writeln!(
-                text,
-                "        Setting {{ flag: {}, setter: {}, about: {} }},",
-                string(flag.as_str()),
-                string(setter.plain()),
-                string(&about),
-            );
-        }
-    }
-    text.push_str("    ],\n    groups: &[\n");
-    for id in cx.outline.roots() {
-        let module = &cx.names.resource(id).module;
-        let _ = writeln!(
-            text,
-            "{}        {module}::RESOURCES,",
-            cfg(cx, id, "        ")
-        );
-    }
-    text.push_str("    ],\n};\n");
+    module.item(modules);
+    let docs = "Runs the command that the process arguments name, and returns its exit code.";
+    let mut main = Item::new(&Docs::line(docs));
+    main.block("pub fn main() -> ExitCode", |item| item.line("run()"));
+    module.item(main);
+    let mut table = Item::default();
+    let head = "pub(crate) static PROGRAM: Program = Program {";
+    table.nest(head, "};", |item| {
+        item.line(code!("name: ", string(&cx.names.cli.program), ","));
+        item.line("version: env!(\"CARGO_PKG_VERSION\"),");
+        item.line(code!("about: ", string(&about_program(cx)), ","));
+        item.nest("settings: &[", "],", |item| {
+            settings(cx).iter().for_each(|(setter, about)| {
+                item.line_if(setting(cx, setter, about));
+            });
+        });
+        item.nest("groups: &[", "],", |item| {
+            for id in cx.outline.roots() {
+                item.line_if(gate::cfg(cx, &cx.outline.gate(id)));
+                item.line(code!(&cx.names.resource(id).module, "::RESOURCES,"));
+            }
+        });
+    });
+    module.item(table);
     File {
         path: "src/cli.rs".into(),
-        text,
+        text: module.finish(),
     }
+}
+
+fn setting(cx: &Cx, setter: &Name, about: &str) -> Option<Code> {
+    let flag = cx.names.cli.setting(setter)?;
+    let (flag, setter) = (string(flag.as_str()), string(setter.plain()));
+    let about = string(about);
+    Some(code!(
+        "Setting { flag: ",
+        flag,
+        ", setter: ",
+        setter,
+        ", about: ",
+        about,
+        " },"
+    ))
 }
 
 fn about_program(cx: &Cx) -> String {
@@ -103,20 +114,13 @@ fn about_program(cx: &Cx) -> String {
     }
 }
 
-/// The attribute that compiles what belongs to one of the first resources, on a line of its own.
-fn cfg(cx: &Cx, id: ResourceId, indent: &str) -> String {
-    let line = gate::line(cx, &cx.outline.gate(id));
-    line.map(|line| format!("{indent}{line}\n"))
-        .unwrap_or_default()
-}
-
 /// What can be set for all calls, with what the help says.
 fn settings<'a>(cx: &Cx<'a>) -> Vec<(&'a Name, String)> {
     let about = |description: Option<&str>, env: Option<&str>| {
         let mut about = description.map(plain::text).unwrap_or_default();
         if let Some(env) = env {
             let gap = if about.is_empty() { "" } else { " " };
-            let _ = write!(about, "{gap}[env: {}]", visible(env));
+            about.extend([gap, "[env: ", &visible(env), "]"]);
         }
         about
     };
@@ -138,185 +142,159 @@ fn settings<'a>(cx: &Cx<'a>) -> Vec<(&'a Name, String)> {
 
 /// `src/cli/<resource>.rs`: the commands of one of the first resources and of all below it.
 fn group(cx: &Cx, root: ResourceId) -> File {
-    let name = &cx.names.resource(root).module;
-    let mut text = cx.banner();
-    let _ = write!(
-        text,
-        "//! The commands of the resource `{}` and of the resources below it.\n\n\
-         use crate::runtime::cli::table::*;\n\n\
-         pub(super) static RESOURCES: &[Resource] = &[\n",
-        cx.names.cli.resource(root),
+    let docs = format!(
+        "The commands of the resource `{}` and of the resources below it.",
+        cx.names.cli.resource(root)
     );
-    let mut below = vec![root];
-    while let Some(id) = below.pop() {
-        let found = cx.outline.resource(id);
-        below.extend(found.children.iter().rev());
-        if !found.ops.is_empty() {
-            resource(cx, id, &mut text);
+    let mut module = Module::new(cx, Site::Elsewhere, vec![docs]);
+    module.import("crate::runtime::cli::table", "*");
+    let mut table = Item::default();
+    let head = "pub(super) static RESOURCES: &[Resource] = &[";
+    table.nest(head, "];", |item| {
+        let mut below = vec![root];
+        while let Some(id) = below.pop() {
+            let found = cx.outline.resource(id);
+            below.extend(found.children.iter().rev());
+            if !found.ops.is_empty() {
+                resource(cx, id, item);
+            }
         }
-    }
-    text.push_str("];\n");
+    });
+    module.item(table);
+    let name = &cx.names.resource(root).module;
     File {
         path: format!("src/cli/{}.rs", name.plain()),
-        text,
+        text: module.finish(),
     }
 }
 
-fn resource(cx: &Cx, id: ResourceId, text: &mut String) {
+fn resource(cx: &Cx, id: ResourceId, item: &mut Item) {
     let found = cx.outline.resource(id);
-    let path: Vec<&str> = cx
-        .names
-        .resource(id)
-        .path
-        .iter()
-        .map(Name::as_str)
-        .collect();
-    let module = path.join("::");
-    let (about, _) = texts(&found.doc);
-    let _ = write!(
-        text,
-        "    Resource {{\n        name: {},\n        about: {},\n        commands: &[\n",
-        string(cx.names.cli.resource(id)),
-        string(&about),
-    );
-    for op in &found.ops {
-        command(cx, *op, &module, text);
+    let mut module = Code::default();
+    for name in &cx.names.resource(id).path {
+        module = code!(module, name, "::");
     }
-    text.push_str("        ],\n    },\n");
+    let (about, _) = texts(&found.doc);
+    item.nest("Resource {", "},", |item| {
+        item.line(code!("name: ", string(cx.names.cli.resource(id)), ","));
+        item.line(code!("about: ", string(&about), ","));
+        item.nest("commands: &[", "],", |item| {
+            for op in &found.ops {
+                item.nest("Command {", "},", |item| command(cx, *op, &module, item));
+            }
+        });
+    });
 }
 
-fn command(cx: &Cx, id: OpId, module: &str, text: &mut String) {
+fn command(cx: &Cx, id: OpId, module: &Code, item: &mut Item) {
     let (op, names) = (&cx.api.ops[id.0], cx.names.cli.op(id));
     let (about, notes) = texts(&op.doc);
-    let _ = write!(
-        text,
-        "            Command {{\n                name: {},\n                operation: || &crate::{module}::{},\n                about: {},\n                notes: {},\n                deprecated: {},\n",
-        string(names.name.as_str()),
-        cx.names.op(id).operation,
-        string(&about),
-        string(&notes),
-        op.doc.deprecated,
-    );
+    let operation = &cx.names.op(id).operation;
+    item.line(code!("name: ", string(names.name.as_str()), ","));
+    item.line(code!("operation: || &crate::", module, operation, ","));
+    item.line(code!("about: ", string(&about), ","));
+    item.line(code!("notes: ", string(&notes), ","));
+    item.line(code!("deprecated: ", boolean(op.doc.deprecated), ","));
     let flags = &cx.outline.op(id).command.flags;
     let (params, body): (Vec<&Flag>, Vec<&Flag>) = flags
         .iter()
         .partition(|flag| matches!(flag.input, Input::Param(_)));
-    rows(
-        "params",
-        params
-            .into_iter()
-            .filter_map(|flag| self::flag(cx, id, flag)),
-        16,
-        text,
-    );
-    let body = body.into_iter().filter_map(|flag| self::flag(cx, id, flag));
-    self::body(cx, id, body, text);
-    let _ = writeln!(
-        text,
-        "                reply: {},\n            }},",
-        reply(cx, id)
-    );
+    rows(cx, id, "params: &[", &params, item);
+    self::body(cx, id, &body, item);
+    item.line(code!("reply: ", reply(cx, id), ","));
 }
 
-/// A list with an entry on each line.
-fn rows(name: &str, rows: impl Iterator<Item = String>, indent: usize, text: &mut String) {
-    let rows: String = rows
-        .map(|row| format!("{:indent$}    {row},\n", ""))
-        .collect();
-    let _ = match rows.is_empty() {
-        true => writeln!(text, "{:indent$}{name}: &[],", ""),
-        false => writeln!(text, "{:indent$}{name}: &[\n{rows}{:indent$}],", "", ""),
-    };
+fn boolean(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
 }
 
-fn body(cx: &Cx, id: OpId, mut flags: impl Iterator<Item = String>, text: &mut String) {
-    let op = &cx.api.ops[id.0];
-    let Some(body) = &op.body else {
-        text.push_str("                body: Body::None,\n");
-        return;
-    };
-    let media_type = string(body.media_type());
-    match cx.outline.op(id).command.body {
-        CommandBody::None => text.push_str("                body: Body::None,\n"),
-        CommandBody::Whole => {
-            let flag = flags.next().unwrap_or_default();
-            let _ = writeln!(
-                text,
-                "                body: Body::Whole {{ media_type: {media_type}, flag: {flag} }},"
-            );
+/// A list with a flag on each line.
+fn rows(cx: &Cx, id: OpId, head: &'static str, flags: &[&Flag], item: &mut Item) {
+    item.nest(head, "],", |item| {
+        for flag in flags {
+            item.line_if(self::flag(cx, id, flag).map(|row| code!(row, ",")));
         }
-        CommandBody::Members(_) => {
-            let _ = writeln!(
-                text,
-                "                body: Body::Members {{\n                    media_type: {media_type},\n                    required: {},",
-                body.presence.is_required(),
-            );
-            rows("members", flags, 20, text);
-            text.push_str("                },\n");
+    });
+}
+
+fn body(cx: &Cx, id: OpId, flags: &[&Flag], item: &mut Item) {
+    let (op, kind) = (&cx.api.ops[id.0], cx.outline.op(id).command.body);
+    match (&op.body, kind) {
+        (None, _) | (Some(_), CommandBody::None) => item.line("body: Body::None,"),
+        (Some(body), CommandBody::Whole) => {
+            let flag = flags.first().and_then(|flag| self::flag(cx, id, flag));
+            let media_type = string(body.media_type());
+            let head = code!("body: Body::Whole { media_type: ", media_type);
+            item.line(code!(head, ", flag: ", flag, " },"));
+        }
+        (Some(body), CommandBody::Members(_)) => {
+            item.nest("body: Body::Members {", "},", |item| {
+                item.line(code!("media_type: ", string(body.media_type()), ","));
+                let required = boolean(body.presence.is_required());
+                item.line(code!("required: ", required, ","));
+                rows(cx, id, "members: &[", flags, item);
+            });
         }
     }
 }
 
 /// A row of the table: a constructor, and a method for each thing that is not as usual.
-fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<String> {
+fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<Code> {
     let op = &cx.api.ops[id.0];
     let name = string(cx.names.cli.op(id).flag(flag.input)?.as_str());
     let kind = kind(flag.kind);
-    let (mut row, doc, presence) = match flag.input {
+    let (row, doc, presence) = match flag.input {
         Input::Param(index) => {
             let param = &op.params[index];
             let about = string(&whole_text(&param.doc));
-            let (place, wire) = (place(param.location), string(&param.wire));
-            let mut row = format!("param(Place::{place}, {name}, {wire}, Kind::{kind}, {about})");
-            match param.style {
-                ParamStyle::Plain => {}
-                ParamStyle::Repeated => row.push_str(".repeated()"),
+            let head = code!("param(Place::", place(param.location), ", ", name, ", ");
+            let wire = string(&param.wire);
+            let row = code!(head, wire, ", Kind::", kind, ", ", about, ")");
+            let row = match param.style {
+                ParamStyle::Plain => row,
+                ParamStyle::Repeated => code!(row, ".repeated()"),
                 ParamStyle::Joined(separator) => {
-                    let _ = write!(row, ".joined({separator:?})");
+                    code!(row, ".joined(", Literal::character(separator), ")")
                 }
-            }
-            (row, &param.doc, Some(&param.presence))
+            };
+            (row, &param.doc, &param.presence)
         }
         Input::Field(ty, index) => {
-            let field = field(cx, ty, index)?;
+            let field = fields(&cx.api.types[ty.0].shape).get(index)?;
             let (about, wire) = (string(&whole_text(&field.doc)), string(&field.wire));
-            let mut row = format!("member({name}, {wire}, Kind::{kind}, {about})");
-            if flag.repeated {
-                row.push_str(".repeated()");
-            }
-            (row, &field.doc, Some(&field.presence))
+            let row = code!(
+                "member(", name, ", ", wire, ", Kind::", kind, ", ", about, ")"
+            );
+            let repeated = flag.repeated.then_some(".repeated()");
+            (code!(row, repeated), &field.doc, &field.presence)
         }
         Input::Body => {
-            let doc = &op.body.as_ref()?.doc;
-            let about = string(&whole_text(doc));
-            return Some(format!("whole({name}, {}, {about})", flag.required));
+            let about = string(&whole_text(&op.body.as_ref()?.doc));
+            let required = boolean(flag.required);
+            return Some(code!("whole(", name, ", ", required, ", ", about, ")"));
         }
     };
-    if flag.required {
-        row.push_str(".required()");
-    }
-    if doc.deprecated {
-        row.push_str(".deprecated()");
-    }
-    if let Some(Presence::Default(literal)) = presence {
-        let _ = write!(row, ".default({})", string(&doc::spelled(literal)));
-    }
-    if !flag.values.is_empty() {
-        let values = flag.values.iter().map(|value| string(value).to_string());
-        let values: Vec<String> = values.collect();
-        let _ = write!(row, ".values(&[{}])", values.join(", "));
-    }
-    if let Some(json) = &flag.constant {
-        let _ = write!(row, ".constant({})", string(json));
-    }
-    Some(row)
+    Some(code!(row, modifiers(flag, doc, presence)))
 }
 
-fn field<'a>(cx: &Cx<'a>, ty: crate::model::api::TypeId, index: usize) -> Option<&'a Field> {
-    match &cx.api.types[ty.0].shape {
-        Shape::Struct { fields, .. } => fields.get(index),
-        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+/// What is not as usual, whatever the flag gives.
+fn modifiers(flag: &Flag, doc: &Doc, presence: &Presence) -> Code {
+    let required = flag.required.then_some(".required()");
+    let deprecated = doc.deprecated.then_some(".deprecated()");
+    let default = match presence {
+        Presence::Default(literal) => Some(code!(".default(", string(&doc::spelled(literal)), ")")),
+        Presence::Required | Presence::Optional => None,
+    };
+    let mut values = Code::default();
+    for (index, value) in flag.values.iter().enumerate() {
+        let comma = (index > 0).then_some(", ");
+        values = code!(values, comma, string(value));
     }
+    let has_values = !flag.values.is_empty();
+    let values = has_values.then(|| code!(".values(&[", values, "])"));
+    let constant = flag.constant.as_ref();
+    let constant = constant.map(|json| code!(".constant(", string(json), ")"));
+    code!(required, deprecated, default, values, constant)
 }
 
 fn kind(kind: FlagKind) -> &'static str {
@@ -339,26 +317,34 @@ fn place(place: ParamLocation) -> &'static str {
     }
 }
 
-fn reply(cx: &Cx, id: OpId) -> String {
-    let op: &Op = &cx.api.ops[id.0];
-    match (&op.reply, &op.paging) {
-        (Reply::Empty, _) => "Reply::Empty".into(),
-        (Reply::Json { .. }, Some(paging)) => {
-            let fields = fields(&cx.api.types[paging.page.0].shape);
-            let name = |field: usize| string(&fields[field].wire);
-            let some = |field: Option<usize>| match field {
-                Some(field) => format!("Some({})", name(field)),
-                None => "None".to_owned(),
-            };
-            let (next, more) = match paging.next {
-                None => (None, None),
-                Some(NextPage::Cursor { from, more, .. }) => (Some(from), more),
-            };
-            let (items, next, more) = (name(paging.items), some(next), some(more));
-            format!("Reply::Page(Paging {{ items: {items}, next: {next}, more: {more} }})")
-        }
-        (Reply::Json { .. }, None) => "Reply::Json".into(),
-    }
+fn reply(cx: &Cx, id: OpId) -> Code {
+    let op = &cx.api.ops[id.0];
+    let paging = match (&op.reply, &op.paging) {
+        (Reply::Empty, _) => return code!("Reply::Empty"),
+        (Reply::Json { .. }, None) => return code!("Reply::Json"),
+        (Reply::Json { .. }, Some(paging)) => paging,
+    };
+    let fields = fields(&cx.api.types[paging.page.0].shape);
+    let name = |field: usize| string(&fields[field].wire);
+    let some = |field: Option<usize>| match field {
+        Some(field) => code!("Some(", name(field), ")"),
+        None => code!("None"),
+    };
+    let (next, more) = match paging.next {
+        None => (None, None),
+        Some(NextPage::Cursor { from, more, .. }) => (Some(from), more),
+    };
+    let items = code!("items: ", name(paging.items));
+    let (next, more) = (code!("next: ", some(next)), code!("more: ", some(more)));
+    code!(
+        "Reply::Page(Paging { ",
+        items,
+        ", ",
+        next,
+        ", ",
+        more,
+        " })"
+    )
 }
 
 /// What is said in a line, and the rest.

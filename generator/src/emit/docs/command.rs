@@ -6,9 +6,9 @@
 
 use serde_json::Value;
 
-use super::json;
 use super::shell::{variable, word};
 use crate::emit::Cx;
+use crate::emit::text::pretty;
 use crate::model::api::{OpId, Shape};
 use crate::plan::commands::{Flag, FlagKind};
 use crate::plan::inputs::Input;
@@ -47,7 +47,7 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
         None => {
             let ty = cx.api.ops[id.0].body.as_ref()?.json();
             // No line of JSON is a bare word.
-            let input = json::pretty(cx, ty, body);
+            let input = pretty::json(cx.api, ty, body);
             Some(format!("{} <<'EOF'\n{input}\nEOF", words.join(" \\\n  ")))
         }
     }

@@ -3,9 +3,9 @@
 //! In: the sample of an operation. Out: a `curl` that can be pasted: every word of the document in single quotes, credentials
 //! from variables in double quotes. Not here: what is sent (`plan`).
 
-use super::json;
 use super::shell::{escaped, quoted, variable, word};
 use crate::emit::Cx;
+use crate::emit::text::pretty;
 use crate::model::api::{CredentialLocation, HttpMethod, Op, OpId};
 use crate::plan::exchange::Request;
 
@@ -31,7 +31,7 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
         words.push(format!("-H {}", quoted(&header)));
         words.push(format!(
             "-d {}",
-            quoted(&json::pretty(cx, body.json(), value))
+            quoted(&pretty::json(cx.api, body.json(), value))
         ));
     }
     Some(words.join(" \\\n  "))

@@ -7,9 +7,10 @@ use std::borrow::Cow;
 
 use super::page::{Depth, Page};
 use super::schema::{self, Use};
-use super::{command, curl, json, rust};
+use super::{command, curl};
 use crate::emit::Cx;
-use crate::emit::text::{markdown, request, wording};
+use crate::emit::rust::example;
+use crate::emit::text::{markdown, pretty, request, wording};
 use crate::model::api::{Answer, NextPage, Op, OpId, ParamLocation, ParamStyle, Presence, Reply};
 use crate::model::ty::fields;
 
@@ -245,8 +246,8 @@ fn kind(status: &str) -> Option<&'static str> {
 fn examples(page: &mut Page, id: OpId) {
     let (cx, op) = (page.cx, &page.cx.api.ops[id.0]);
     page.heading(3, "Examples", None);
-    if let Some(program) = rust::program(cx, id) {
-        page.example("Rust", "rust,no_run", &program);
+    if let Some(example) = example::example(cx, id) {
+        page.example("Rust", "rust,no_run", &example.program());
     }
     if let Some(command) = command::command(cx, id) {
         page.example("Command line", "sh", &command);
@@ -255,6 +256,6 @@ fn examples(page: &mut Page, id: OpId) {
         page.example("curl", "sh", &command);
     }
     if let (Reply::Json { ty, .. }, Some(reply)) = (&op.reply, &cx.exchanges.op(id).reply) {
-        page.example("Response", "json", &json::pretty(cx, Some(ty), reply));
+        page.example("Response", "json", &pretty::json(cx.api, Some(ty), reply));
     }
 }

@@ -8,11 +8,13 @@ use minijinja::{Environment, Value, context};
 
 use crate::emit::package::manifest;
 use crate::emit::rust::doc::{self, Docs};
-use crate::emit::rust::{access, call, gate, service};
+use crate::emit::rust::example::{self, Example};
+use crate::emit::rust::{access, gate, service};
 use crate::emit::text::{markdown, request};
 use crate::emit::{Cx, File};
 use crate::model::api::{Doc, OpId};
 use crate::plan::names::SettingNames;
+use crate::plan::operations::Paged;
 use crate::plan::resources::ResourceId;
 
 const README: &str = include_str!("../../../../templates/README.md.jinja");
@@ -66,7 +68,7 @@ fn model(cx: &Cx) -> Value {
         .outline
         .resources()
         .flat_map(|(_, resource)| &resource.ops)
-        .any(|id| call::has_pages(cx, *id));
+        .any(|id| cx.outline.op(*id).paged == Paged::Many);
     context! {
         title => markdown::escape(&info.title),
         version => markdown::escape(&info.version),
@@ -75,9 +77,9 @@ fn model(cx: &Cx) -> Value {
         library => cx.names.library.as_str(),
         cli => cx.names.cli.program.as_str(),
         package_version => manifest::version(cx),
-        first => first.and_then(|id| call::statements(cx, id)).map(|lines| lines.join("\n")),
-        first_cfg => first.and_then(|id| cx.outline.op(id).resource).and_then(|id| gate::line(cx, &cx.outline.gate(id))),
-        program => first.and_then(|id| call::program(cx, id)),
+        first => first.as_ref().map(|(_, example)| example.lines().join("\n")),
+        first_cfg => first.as_ref().and_then(|(id, _)| cx.outline.op(*id).resource).and_then(|id| gate::line(cx, &cx.outline.gate(id))),
+        program => first.as_ref().map(|(_, example)| example.program()),
         pages => pages,
         resources => resources(cx),
         features => features(cx),
@@ -104,18 +106,18 @@ fn has_time(cx: &Cx, shape: &crate::model::api::Shape) -> bool {
     }
 }
 
-/// The call that shows the client best: a listing, else the first that can be spelled.
-fn first_call(cx: &Cx) -> Option<OpId> {
-    let all = cx
-        .outline
-        .resources()
-        .flat_map(|(_, resource)| resource.ops.iter().copied());
-    let spelled: Vec<OpId> = all.filter(|id| call::can_spell(cx, *id)).collect();
-    spelled
-        .iter()
-        .find(|id| call::has_pages(cx, **id))
-        .or(spelled.first())
-        .copied()
+/// The call that shows the client best: a listing, else the first whose values are all literals.
+fn first_call(cx: &Cx) -> Option<(OpId, Example)> {
+    let resources = cx.outline.resources();
+    let all = || {
+        resources
+            .clone()
+            .flat_map(|(_, resource)| resource.ops.iter().copied())
+    };
+    let plain = |id: OpId| Some((id, example::example(cx, id).filter(Example::is_plain)?));
+    let is_listing = |id: &OpId| cx.outline.op(*id).paged == Paged::Many;
+    let listing = all().filter(is_listing).find_map(plain);
+    listing.or_else(|| all().find_map(plain))
 }
 
 fn resources(cx: &Cx) -> Vec<Value> {

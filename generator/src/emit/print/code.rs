@@ -109,30 +109,30 @@ impl Code {
         &self.places
     }
 
-    fn push(&mut self, text: &str) {
+    pub(super) fn push(&mut self, text: &str) {
         if self.text.capacity() == 0 {
             self.text.reserve(text.len().max(USUAL));
         }
         self.text.push_str(text);
     }
 
-    fn mark(&mut self, mark: Mark) {
+    pub(super) fn mark(&mut self, mark: Mark) {
         self.places.push((self.text.len(), mark));
     }
 
-    fn open(&mut self, deeper: usize, breaks: Breaks) {
+    pub(super) fn open(&mut self, deeper: usize, breaks: Breaks) {
         self.mark(Mark::Open { deeper, breaks });
     }
 
     /// A break that is nothing where the line goes on, or the blank that it is then.
-    fn line_break(&mut self, place: Break) {
+    pub(super) fn line_break(&mut self, place: Break) {
         self.mark(Mark::Break(place));
         self.text.push_str(&" "[..place.blank]);
     }
 }
 
 /// Where a line goes on with a blank, and another line without one.
-const BLANK: Break = Break {
+pub(super) const BLANK: Break = Break {
     blank: 1,
     before: "",
     after: "",
@@ -149,6 +149,21 @@ pub fn string(text: &str) -> Code {
         },
         false => code!(Literal::string(text)),
     }
+}
+
+/// A raw string literal. What it is in breaks if it spans lines; these are indented, which must mean nothing in the text.
+pub fn raw_string(text: &str) -> Code {
+    let runs = text.split('"').skip(1);
+    let longest = runs
+        .map(|rest| rest.len() - rest.trim_start_matches('#').len())
+        .max();
+    let hashes = "#".repeat(longest.unwrap_or(0) + 1);
+    let mut code = Code::default();
+    if text.contains('\n') {
+        code.mark(Mark::Misfit);
+    }
+    code.push(&["r", &hashes, "\"", text, "\"", &hashes].concat());
+    code
 }
 
 /// What encloses a list: brackets, and the blanks and the last comma inside of them.
@@ -382,58 +397,5 @@ impl Chain {
         let Self { mut code, .. } = self;
         code.mark(Mark::Close);
         code
-    }
-}
-
-/// A call of one of the runtime's macros, filled like text: `name!(a => B < C >)`. What is in it, are tokens.
-pub fn macro_call(name: &'static str, inside: &Code) -> Code {
-    let mut code = code!(name, "!(");
-    code.open(INDENT, Breaks::All);
-    code.line_break(Break::default());
-    code.open(0, Breaks::Full);
-    tokens(&inside.text, &mut code);
-    code.mark(Mark::Close);
-    code.line_break(Break {
-        out: INDENT,
-        ..Break::default()
-    });
-    code.mark(Mark::Close);
-    code!(code, ");")
-}
-
-/// The length of the string literal that a text begins with.
-fn literal_length(text: &str) -> usize {
-    let mut is_escaped = false;
-    let end = text.char_indices().skip(1).find(|&(_, c)| {
-        let is_end = c == '"' && !is_escaped;
-        is_escaped = c == '\\' && !is_escaped;
-        is_end
-    });
-    end.map_or(text.len(), |(at, _)| at + 1)
-}
-
-/// Each token apart, but for commas and what is in parentheses.
-fn tokens(text: &str, code: &mut Code) {
-    let mut rest = text.trim_start();
-    let mut before = None;
-    while let Some(first) = rest.chars().next() {
-        let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '#';
-        let length = match first {
-            '"' => literal_length(rest),
-            _ if is_word(first) => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
-            _ if rest.starts_with("=>") => 2,
-            _ => first.len_utf8(),
-        };
-        let is_apart = match (before, first) {
-            (None | Some('('), _) | (_, ',' | ')') => false,
-            (Some(before), '(') => !is_word(before),
-            (Some(_), _) => true,
-        };
-        if is_apart {
-            code.line_break(BLANK);
-        }
-        let (token, after) = rest.split_at(length);
-        code.text.push_str(token);
-        (before, rest) = (token.chars().next(), after.trim_start());
     }
 }

@@ -85,7 +85,17 @@ impl Item {
 
     /// `head { ... }`
     pub fn block(&mut self, head: impl Fragment, inside: impl FnOnce(&mut Self)) {
-        self.code(&code!(head, " {"));
+        self.nest(code!(head, " {"), "}", inside);
+    }
+
+    /// A head that opens a bracket, deeper lines, and what closes it.
+    pub fn nest(
+        &mut self,
+        head: impl Fragment,
+        close: &'static str,
+        inside: impl FnOnce(&mut Self),
+    ) {
+        self.code(&code!(head));
         let empty = self.text.len();
         self.indent += INDENT;
         inside(self);
@@ -95,7 +105,7 @@ impl Item {
         } else {
             self.start_line();
         }
-        self.text.push_str("}\n");
+        self.text.extend([close, "\n"]);
     }
 
     /// A blank line, but for the beginning of a block.

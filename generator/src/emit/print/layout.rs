@@ -130,9 +130,18 @@ enum Group {
 }
 
 impl Writer<'_> {
+    /// Lines in the text are those of a raw string.
     fn text(&mut self, text: &str) {
-        self.out.push_str(text);
-        self.room -= text.len() as isize;
+        let mut lines = text.split('\n');
+        let first = lines.next().unwrap_or_default();
+        self.out.push_str(first);
+        self.room -= first.len() as isize;
+        for line in lines {
+            self.out.push('\n');
+            blanks(self.indent, self.out);
+            self.out.push_str(line);
+            self.room = room(self.indent) - line.len() as isize;
+        }
     }
 
     /// Returns how much of the text is left out.

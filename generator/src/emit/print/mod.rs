@@ -8,3 +8,4 @@
 pub mod code;
 pub mod item;
 mod layout;
+pub mod macros;

@@ -28,12 +28,13 @@ pub fn title(cx: &Cx, id: ResourceId) -> Option<String> {
 
 /// The expression that reaches a resource: `client.models().permissions()`.
 pub fn access(cx: &Cx, id: ResourceId) -> Code {
-    links(cx, id).end()
+    chain(cx, id).end()
 }
 
-fn links(cx: &Cx, id: ResourceId) -> Chain {
+/// The same, to go on.
+pub fn chain(cx: &Cx, id: ResourceId) -> Chain {
     let owner = match cx.outline.resource(id).parent {
-        Some(parent) => links(cx, parent),
+        Some(parent) => chain(cx, parent),
         None => Chain::of("client"),
     };
     owner.method(&cx.names.resource(id).accessor, &[])

@@ -8,9 +8,10 @@ use serde_json::Value;
 use crate::emit::Cx;
 use crate::emit::print::code::{Code, code, string};
 use crate::emit::rust::module::Module;
-use crate::model::api::{Literal, Scalar, Shape, Ty, TypeId};
+use crate::model::api::{EnumValue, Literal, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::resolve;
 use crate::plan::exchange::json;
+use crate::plan::names::Name;
 
 /// A literal as it stands on the wire of an enum.
 pub fn wire(literal: &Literal) -> Code {
@@ -55,32 +56,49 @@ pub fn constant_tag(json: &String) -> Code {
     }
 }
 
-/// A value in a word: a literal, or a variant of an enum.
-pub fn spelled(cx: &Cx, ty: &Ty, value: &Value) -> Option<String> {
-    match (resolve(cx.api, ty), value) {
-        (Ty::Scalar(Scalar::QuotedI64), Value::String(text)) => {
-            Some(format!("::{}::Quoted({text}_i64)", cx.names.library))
-        }
-        (Ty::Scalar(Scalar::QuotedU64), Value::String(text)) => {
-            Some(format!("::{}::Quoted({text}_u64)", cx.names.library))
-        }
-        (Ty::Scalar(Scalar::String), Value::String(text)) => Some(string(text).to_string()),
-        (Ty::Scalar(Scalar::F32 | Scalar::F64), Value::Number(number)) => {
-            Some(format!("{:?}", number.as_f64()?))
-        }
-        (Ty::Scalar(Scalar::Null), _) => Some("()".into()),
-        (Ty::Scalar(_), Value::Bool(_) | Value::Number(_)) => Some(value.to_string()),
+/// A value that has a literal.
+pub struct ValueLiteral<'a> {
+    /// The type that the value begins with.
+    pub ty: Option<&'a Name>,
+    /// What stands behind it.
+    pub value: Code,
+}
+
+/// The literal of a JSON value, or the variant of an enum; `None` for whatever takes more.
+pub fn of_value<'a>(cx: &Cx<'a>, ty: &Ty, value: &Value) -> Option<ValueLiteral<'a>> {
+    let (ty, value) = match (resolve(cx.api, ty), value) {
         (Ty::Named(id), value) => {
             let Shape::Enum { values, .. } = &cx.api.types[id.0].shape else {
                 return None;
             };
-            let index = values
-                .iter()
-                .position(|known| json(&known.wire) == *value)?;
-            let (library, name) = (&cx.names.library, &cx.names.ty(*id).name);
-            let value = self::value(cx, *id, index)?;
-            Some(format!("::{library}::types::{name}::{value}"))
+            let is_it = |known: &EnumValue| json(&known.wire) == *value;
+            let index = values.iter().position(is_it)?;
+            (Some(&cx.names.ty(*id).name), self::value(cx, *id, index)?)
         }
-        _ => None,
-    }
+        (Ty::Scalar(scalar), value) => (None, of_scalar(cx, *scalar, value)?),
+        (Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_), _) => return None,
+    };
+    Some(ValueLiteral { ty, value })
+}
+
+fn of_scalar(cx: &Cx, scalar: Scalar, value: &Value) -> Option<Code> {
+    let quoted = |number: Token| code!("::", &cx.names.library, "::Quoted(", number, ")");
+    Some(match (scalar, value) {
+        (Scalar::QuotedI64, Value::String(text)) => quoted(Token::i64_suffixed(text.parse().ok()?)),
+        (Scalar::QuotedU64, Value::String(text)) => quoted(Token::u64_suffixed(text.parse().ok()?)),
+        (Scalar::String, Value::String(text)) => string(text),
+        (Scalar::F32 | Scalar::F64, Value::Number(number)) => {
+            code!(Token::f64_unsuffixed(
+                number.as_f64().filter(|it| it.is_finite())?
+            ))
+        }
+        (Scalar::Null, _) => code!("()"),
+        (_, Value::Bool(value)) => code!(if *value { "true" } else { "false" }),
+        (_, Value::Number(number)) => match (number.as_i64(), number.as_u64()) {
+            (Some(number), _) => code!(Token::i64_unsuffixed(number)),
+            (None, Some(number)) => code!(Token::u64_unsuffixed(number)),
+            (None, None) => return None,
+        },
+        (_, Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_)) => return None,
+    })
 }

@@ -7,6 +7,7 @@ pub mod access;
 mod argument;
 pub mod call;
 pub mod doc;
+pub mod example;
 pub mod gate;
 pub mod literal;
 pub mod module;

@@ -8,19 +8,21 @@ use quote::quote;
 
 use crate::emit::Cx;
 use crate::emit::print::code::{
-    Chain, Code, array, assignment, call, code, generic, holder, macro_call, record, record_from,
-    signature, string,
+    Chain, Code, array, assignment, call, code, generic, holder, record, record_from, signature,
+    string,
 };
 use crate::emit::print::item::Item;
+use crate::emit::print::macros::macro_call;
 use crate::emit::rust::argument::{self, Step, Use, body_step, field};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
-use crate::emit::rust::{call, ty};
+use crate::emit::rust::{example, ty};
 use crate::emit::text::{request, wording};
 use crate::model::api::{Body, BodyContent, NextPage, Op, OpId, ParamLocation, Reply};
 use crate::model::ty::path_text;
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::names::{Name, SettingNames};
+use crate::plan::operations::Paged;
 use crate::plan::types::Optionality;
 
 /// The method of a resource that makes the call.
@@ -181,7 +183,10 @@ fn setters(module: &mut Module, id: OpId) {
 fn behaviour(module: &mut Module, id: OpId) {
     let cx = module.cx();
     let (op, plan) = (&cx.api.ops[id.0], cx.outline.op(id));
-    let macro_name = if plan.is_page { "paged_call" } else { "call" };
+    let macro_name = match plan.paged {
+        Paged::No => "call",
+        Paged::Single | Paged::Many => "paged_call",
+    };
     module.runtime(macro_name);
     let held = match plan.inputs.body {
         BodyInput::Held(_) => Some(match op.body.as_ref().map(|body| &body.content) {
@@ -307,11 +312,11 @@ fn call_docs(cx: &Cx, id: OpId) -> Docs {
         &format!("{structure}::{}", names.method),
         &format!("{structure}::{}", names.method.plain()),
     );
-    Docs::line(match plan.is_page {
-        true => format!(
+    Docs::line(match plan.paged {
+        Paged::Single | Paged::Many => format!(
             "The call that {link} returns. Await it for one page, or use [`items`](Self::items) or [`pages`](Self::pages)."
         ),
-        false => format!("The call that {link} returns."),
+        Paged::No => format!("The call that {link} returns."),
     })
 }
 
@@ -329,7 +334,10 @@ fn method_docs(cx: &Cx, id: OpId) -> Docs {
         docs.paragraph(omitted);
     }
     docs.section("Arguments", arguments(cx, id));
-    docs.section("Examples", call::lines(cx, id));
+    docs.section(
+        "Examples",
+        example::example(cx, id).map_or(Vec::new(), |it| it.block()),
+    );
     docs
 }
 

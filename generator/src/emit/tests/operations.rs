@@ -8,19 +8,19 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use crate::emit::print::code::string;
-use crate::emit::rust::literal::spelled;
-use crate::emit::rust::{gate, service};
+use crate::emit::print::code::{Chain, code, string};
+use crate::emit::print::item::Item;
+use crate::emit::rust::call::{self, Setting};
+use crate::emit::rust::doc::Docs;
+use crate::emit::rust::module::{Module, Site};
+use crate::emit::rust::{access, gate, service};
 use crate::emit::text::json::{quoted, shown};
 use crate::emit::{Cx, File};
-use crate::model::api::{CredentialLocation, Op, OpId, Reply, Scalar, Shape, Ty};
+use crate::model::api::{CredentialLocation, Op, OpId, Reply};
 use crate::model::json::sorted;
-use crate::model::ty::{non_null, resolve};
 use crate::plan::exchange::{Request, pair};
-use crate::plan::inputs::Input;
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
-use crate::plan::types::Optionality;
 
 /// What is the same in all crates.
 const CHECK: &str = include_str!("../../../../templates/tests/operations.rs");
@@ -50,42 +50,51 @@ pub fn files(cx: &Cx) -> Vec<File> {
 }
 
 fn root(cx: &Cx) -> String {
-    let mut text = format!(
-        "{}//! Every call sends the documented request and decodes the documented response.\n\n\
-         #![allow(deprecated, reason = \"deprecated items are tested, too\")]\n\n",
-        cx.banner()
-    );
-    text.push_str("#[path = \"operations/testing.rs\"]\nmod testing;\n");
+    let docs = "Every call sends the documented request and decodes the documented response.";
+    let mut module = Module::new(cx, Site::Elsewhere, vec![docs.to_owned()]);
+    let mut allow = Item::default();
+    allow.line("#![allow(deprecated, reason = \"deprecated items are tested, too\")]");
+    module.item(allow);
+    let mut modules = Item::default();
+    modules.line("#[path = \"operations/testing.rs\"]");
+    modules.line("mod testing;");
     for id in cx.outline.roots() {
-        let module = &cx.names.resource(id).module;
-        if let Some(cfg) = gate::line(cx, &cx.outline.gate(id)) {
-            let _ = writeln!(text, "{cfg}");
-        }
-        let path = string(&format!("operations/{}.rs", module.plain()));
-        let _ = writeln!(text, "#[path = {path}]\nmod {module};");
+        let name = &cx.names.resource(id).module;
+        modules.line_if(gate::cfg(cx, &cx.outline.gate(id)));
+        let path = string(&format!("operations/{}.rs", name.plain()));
+        modules.line(code!("#[path = ", path, "]"));
+        modules.line(code!("mod ", name, ";"));
     }
-    text
+    module.item(modules);
+    module.finish()
 }
 
 /// What the tests have in common, in a module whose name no resource has.
 fn testing(cx: &Cx) -> String {
-    let mut text = format!(
-        "{}//! The code that the tests of calls share.\n\n\
-         #![allow(dead_code, reason = \"features decide which parts are used\")]\n\n\
-         #[path = \"testing/check.rs\"]\npub mod check;\n#[path = \"../common/json.rs\"]\nmod json;\n\
-         #[path = \"../common/stack.rs\"]\nmod stack;\n\n\
-         use ::{} as client;\n\n\
-         /// Sets all credentials.\n\
-         fn with_credentials(builder: client::ClientBuilder) -> client::ClientBuilder {{\n    builder",
-        cx.banner(),
-        cx.names.library
-    );
+    let docs = "The code that the tests of calls share.";
+    let mut module = Module::new(cx, Site::Elsewhere, vec![docs.to_owned()]);
+    let mut allow = Item::default();
+    allow.line("#![allow(dead_code, reason = \"features decide which parts are used\")]");
+    module.item(allow);
+    let mut modules = Item::default();
+    modules.line("#[path = \"testing/check.rs\"]");
+    modules.line("pub mod check;");
+    modules.line("#[path = \"../common/json.rs\"]");
+    modules.line("mod json;");
+    module.item(modules);
+    let mut client = Item::default();
+    client.line(code!("use ::", &cx.names.library, " as client;"));
+    module.item(client);
+    let mut chain = Chain::of("builder");
     for (_, names) in service::credentials(cx) {
         let value = string(&credential(cx, &names.setter));
-        let _ = write!(text, "\n        .{}({value})", names.setter);
+        chain = chain.method(&names.setter, &[value]);
     }
-    text.push_str("\n}\n");
-    text
+    let mut item = Item::new(&Docs::line("Sets all credentials."));
+    let head = "fn with_credentials(builder: client::ClientBuilder) -> client::ClientBuilder";
+    item.block(head, |item| item.line(chain.end()));
+    module.item(item);
+    module.finish()
 }
 
 /// A credential's value. Those of `Basic` have a colon, and the same Base64 in all tests.
@@ -104,73 +113,58 @@ fn credential(cx: &Cx, setter: &Name) -> String {
 
 /// The tests of a resource and of those below it, in modules that are nested as they are.
 fn resource_file(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>) -> String {
-    let module = &cx.names.resource(id).module;
-    let mut text = cx.banner();
-    let _ = write!(
-        text,
-        "//! The calls of `client.{}()` and of the resources below it.\n\n\
-         use std::sync::LazyLock;\n\n\
-         use crate::testing::check::Cases;\n\n\
-         static CASES: LazyLock<Cases> = LazyLock::new(|| Cases::read(include_str!({})));\n",
-        cx.names.resource(id).accessor,
-        string(&format!("{}.json", module.plain())),
+    let names = cx.names.resource(id);
+    let docs = format!(
+        "The calls of `client.{}()` and of the resources below it.",
+        names.accessor
     );
-    tests(cx, id, module, 0, cases, &mut text);
-    text
+    let mut module = Module::new(cx, Site::Elsewhere, vec![docs]);
+    module.import("std::sync", "LazyLock");
+    module.import("crate::testing::check", "Cases");
+    let data = string(&format!("{}.json", names.module.plain()));
+    let mut item = Item::default();
+    item.line(code!(
+        "static CASES: LazyLock<Cases> = LazyLock::new(|| Cases::read(include_str!(",
+        data,
+        ")));"
+    ));
+    module.item(item);
+    let mut item = Item::default();
+    tests(cx, id, cases, &mut item, &names.module);
+    module.item(item);
+    module.finish()
 }
 
-fn tests(
-    cx: &Cx,
-    id: ResourceId,
-    root: &Name,
-    depth: usize,
-    cases: &mut Map<String, Value>,
-    text: &mut String,
-) {
+fn tests(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>, item: &mut Item, root: &Name) {
     let resource = cx.outline.resource(id);
-    let mut parts: Vec<String> = Vec::new();
-    if depth > 0 && !resource.ops.is_empty() {
-        parts.push(format!("use crate::{root}::CASES;\n"));
+    if resource.parent.is_some() && !resource.ops.is_empty() {
+        item.line(code!("use crate::", root, "::CASES;"));
     }
     for op in &resource.ops {
-        let method = &cx.names.op(*op).method;
-        parts.push(test(cx, *op, cases).unwrap_or_else(|| {
-            format!(
-                "// `{method}` is not tested: it needs a value, and there is no example of it.\n"
-            )
-        }));
+        item.gap();
+        if test(cx, *op, cases, item).is_none() {
+            item.line(code!(
+                "// `",
+                &cx.names.op(*op).method,
+                "` is not tested: it needs a value, and there is no example of it."
+            ));
+        }
     }
     for child in &resource.children {
-        let mut inner = String::new();
-        tests(cx, *child, root, depth + 1, cases, &mut inner);
-        let name = &cx.names.resource(*child).module;
-        parts.push(format!("mod {name} {{\n{inner}}}\n"));
-    }
-    if depth == 0 {
-        text.push('\n');
-    }
-    indent(text, &parts.join("\n"), depth);
-}
-
-/// Appends lines, those of a module below the first one further to the right.
-fn indent(text: &mut String, lines: &str, depth: usize) {
-    for line in lines.lines() {
-        if depth > 0 && !line.is_empty() {
-            text.push_str("    ");
-        }
-        text.push_str(line);
-        text.push('\n');
+        item.gap();
+        let head = code!("mod ", &cx.names.resource(*child).module);
+        item.block(head, |item| tests(cx, *child, cases, item, root));
     }
 }
 
 /// The test of an operation. What it sends and what comes back goes to the cases.
-fn test(cx: &Cx, id: OpId, cases: &mut Map<String, Value>) -> Option<String> {
+fn test(cx: &Cx, id: OpId, cases: &mut Map<String, Value>, item: &mut Item) -> Option<()> {
     let (names, op) = (cx.names.op(id), &cx.api.ops[id.0]);
     let request = cx.exchanges.op(id).full.as_ref()?;
     if let (Reply::Json { .. }, None) = (&op.reply, &cx.exchanges.op(id).reply) {
         return None;
     }
-    let call = call(cx, id, request)?;
+    let call = call::call(cx, id, request, Setting::Test)?;
     let resource = cx.outline.op(id).resource?;
     let path = cx.names.resource(resource).path.iter();
     let path: Vec<&str> = path
@@ -178,22 +172,16 @@ fn test(cx: &Cx, id: OpId, cases: &mut Map<String, Value>) -> Option<String> {
         .chain([names.method.plain()])
         .collect();
     let name = path.join(".");
-    let given = if call.iter().any(|line| line.contains("given.")) {
-        "given"
-    } else {
-        "_"
-    };
-    let mut text = format!(
-        "#[test]\nfn {}() {{\n    CASES.check({}, |client, {given}| {{\n        client\n",
-        names.method,
-        string(&name)
-    );
-    for line in call {
-        let _ = writeln!(text, "            {line}");
-    }
-    text.push_str("    });\n}\n");
+    let given = if call.reads { "given" } else { "_" };
+    item.line("#[test]");
+    item.block(code!("fn ", &names.method, "()"), |item| {
+        let head = code!("CASES.check(", string(&name), ", |client, ", given, "|");
+        item.nest(code!(head, " {"), "});", |item| {
+            item.line(call.on(access::chain(cx, resource)).end());
+        });
+    });
     cases.insert(name, case(cx, id, op, request));
-    Some(text)
+    Some(())
 }
 
 /// What must be sent, and what comes back.
@@ -270,100 +258,6 @@ fn authorize(
             }
         }
     }
-}
-
-/// The steps of the call that sends a request, from the client on.
-fn call(cx: &Cx, id: OpId, request: &Request) -> Option<Vec<String>> {
-    let (plan, names, op) = (cx.outline.op(id), cx.names.op(id), &cx.api.ops[id.0]);
-    let mut steps = Vec::new();
-    let mut at = plan.resource;
-    while let Some(resource) = at {
-        steps.push(format!(".{}()", cx.names.resource(resource).accessor));
-        at = cx.outline.resource(resource).parent;
-    }
-    steps.reverse();
-    let arguments: Option<Vec<String>> = plan
-        .inputs
-        .arguments
-        .iter()
-        .map(|input| argument(cx, op, *input, request))
-        .collect();
-    steps.push(format!(".{}({})", names.method, arguments?.join(", ")));
-    for input in &plan.inputs.setters {
-        if let (Some(name), Some(value)) = (names.input(*input), argument(cx, op, *input, request))
-        {
-            steps.push(format!(".{name}({value})"));
-        }
-    }
-    Some(steps)
-}
-
-/// The expression of an argument; `None` where nothing is sent.
-fn argument(cx: &Cx, op: &Op, input: Input, request: &Request) -> Option<String> {
-    match input {
-        Input::Param(index) => {
-            let param = &op.params[index];
-            let (value, ty) = (request.params[index].as_ref()?, non_null(&param.ty).0);
-            Some(match resolve(cx.api, ty) {
-                Ty::List(item) => {
-                    let items = value.as_array()?.iter();
-                    let items = items.map(|value| parameter(cx, non_null(item).0, value));
-                    format!("[{}]", items.collect::<Vec<_>>().join(", "))
-                }
-                Ty::Scalar(_)
-                | Ty::Named(_)
-                | Ty::Map(_)
-                | Ty::Tuple(_)
-                | Ty::Nullable(_)
-                | Ty::Any(_) => parameter(cx, ty, value),
-            })
-        }
-        Input::Body => request.body.as_ref().map(|_| "&given.body()".into()),
-        Input::Field(id, index) => {
-            let Shape::Struct { fields, .. } = &cx.api.types[id.0].shape else {
-                return None;
-            };
-            let field = &fields[index];
-            let value = request.body.as_ref()?.get(&field.wire)?;
-            let member = &cx.outline.ty(id).members[index];
-            let ty = match member.optionality {
-                Optionality::Nullable => &field.ty,
-                Optionality::Required
-                | Optionality::Optional
-                | Optionality::OptionalAny
-                | Optionality::OptionalNullable => &member.ty,
-            };
-            Some(self::member(cx, ty, &field.wire, value))
-        }
-    }
-}
-
-/// A value in a path, a query, a header or a cookie.
-fn parameter(cx: &Cx, ty: &Ty, value: &Value) -> String {
-    spelled(cx, ty, value).unwrap_or_else(|| {
-        format!(
-            "serde_json::from_str({}).unwrap()",
-            string(&value.to_string())
-        )
-    })
-}
-
-/// A member of the body. What cannot be spelled in a word is read from the body that is expected.
-fn member(cx: &Cx, ty: &Ty, name: &str, value: &Value) -> String {
-    let literal = match (resolve(cx.api, ty), value) {
-        (Ty::List(item), Value::Array(items)) => {
-            let is_text = matches!(resolve(cx.api, item), Ty::Scalar(Scalar::String));
-            let literals: Option<Vec<String>> =
-                items.iter().map(|value| spelled(cx, item, value)).collect();
-            match (literals, is_text) {
-                (Some(items), true) if items.is_empty() => Some("Vec::<String>::new()".into()),
-                (Some(items), _) if !items.is_empty() => Some(format!("[{}]", items.join(", "))),
-                (Some(_) | None, _) => Some(format!("given.member::<Vec<_>>({})", string(name))),
-            }
-        }
-        (_, value) => spelled(cx, ty, value),
-    };
-    literal.unwrap_or_else(|| format!("given.member({})", string(name)))
 }
 
 /// The cases, two lines each.

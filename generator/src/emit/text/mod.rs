@@ -6,5 +6,6 @@
 pub mod json;
 pub mod markdown;
 pub mod plain;
+pub mod pretty;
 pub mod request;
 pub mod wording;

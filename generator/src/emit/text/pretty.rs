@@ -5,20 +5,19 @@
 
 use serde_json::{Map, Value};
 
-use crate::emit::Cx;
-use crate::emit::text::json::quoted;
-use crate::model::api::{Shape, Ty};
+use super::json::quoted;
+use crate::model::api::{Api, Shape, Ty};
 use crate::model::ty::resolve;
 
 /// The text of a value.
-pub fn pretty(cx: &Cx, ty: Option<&Ty>, value: &Value) -> String {
+pub fn json(api: &Api, ty: Option<&Ty>, value: &Value) -> String {
     let mut text = String::new();
-    write(cx, ty, value, 0, &mut text);
+    write(api, ty, value, 0, &mut text);
     text
 }
 
-fn write(cx: &Cx, ty: Option<&Ty>, value: &Value, depth: usize, text: &mut String) {
-    let ty = ty.map(|ty| known(cx, ty));
+fn write(api: &Api, ty: Option<&Ty>, value: &Value, depth: usize, text: &mut String) {
+    let ty = ty.map(|ty| known(api, ty));
     match value {
         Value::Array(items) if !items.is_empty() => {
             text.push('[');
@@ -29,17 +28,17 @@ fn write(cx: &Cx, ty: Option<&Ty>, value: &Value, depth: usize, text: &mut Strin
                     Some(_) | None => None,
                 };
                 line(index, depth + 1, text);
-                write(cx, ty, item, depth + 1, text);
+                write(api, ty, item, depth + 1, text);
             }
             end(depth, "]", text);
         }
         Value::Object(members) if !members.is_empty() => {
             text.push('{');
-            for (index, (name, value, ty)) in ordered(cx, ty, members).into_iter().enumerate() {
+            for (index, (name, value, ty)) in ordered(api, ty, members).into_iter().enumerate() {
                 line(index, depth + 1, text);
                 text.push_str(&quoted(name));
                 text.push_str(": ");
-                write(cx, ty, value, depth + 1, text);
+                write(api, ty, value, depth + 1, text);
             }
             end(depth, "}", text);
         }
@@ -52,12 +51,12 @@ fn write(cx: &Cx, ty: Option<&Ty>, value: &Value, depth: usize, text: &mut Strin
 
 /// The members of an object with their types: those of its type first.
 fn ordered<'a>(
-    cx: &'a Cx,
+    api: &'a Api,
     ty: Option<&'a Ty>,
     members: &'a Map<String, Value>,
 ) -> Vec<(&'a str, &'a Value, Option<&'a Ty>)> {
     let fields = match ty {
-        Some(Ty::Named(id)) => match &cx.api.types[id.0].shape {
+        Some(Ty::Named(id)) => match &api.types[id.0].shape {
             Shape::Struct { fields, .. } => fields.as_slice(),
             Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => &[],
         },
@@ -83,9 +82,9 @@ fn ordered<'a>(
 }
 
 /// A type without what an example does not show.
-fn known<'a>(cx: &'a Cx, ty: &'a Ty) -> &'a Ty {
-    match resolve(cx.api, ty) {
-        Ty::Nullable(inner) => known(cx, inner),
+fn known<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
+    match resolve(api, ty) {
+        Ty::Nullable(inner) => known(api, inner),
         ty => ty,
     }
 }

@@ -1,0 +1,128 @@
+//! A program that makes one call, for docs and reference pages.
+//!
+//! In: an operation, whose planned request is sent. Out: a program that compiles as it is, with the same values that the other
+//! examples of the operation have. Not here: the call (see `call`), what surrounds the program.
+
+use crate::emit::Cx;
+use crate::emit::print::code::{Chain, Code, code, import};
+use crate::emit::print::item::Item;
+use crate::emit::rust::access;
+use crate::emit::rust::call::{self, Call, Setting};
+use crate::model::api::{OpId, Reply};
+use crate::plan::operations::Paged;
+
+/// Up to this many lines, docs show an example that reads values from JSON. The reference page always does.
+const SHORT: usize = 24;
+
+/// A program in parts.
+pub struct Example {
+    uses: String,
+    /// As deep as in a function.
+    statements: String,
+    result: String,
+    /// Whether it reads values from JSON.
+    reads: bool,
+}
+
+/// The example of an operation; `None` if no value is known for something that must be given.
+pub fn example(cx: &Cx, id: OpId) -> Option<Example> {
+    let request = cx.exchanges.op(id).brief.as_ref()?;
+    let call = call::call(cx, id, request, Setting::Program)?;
+    let library = &cx.names.library;
+    let mut uses = Item::default();
+    uses.line(code!("use ", library, "::Client;"));
+    let types: Vec<Code> = call.types.iter().map(|name| code!(*name)).collect();
+    if !types.is_empty() {
+        uses.line(code!(
+            "use ",
+            import(code!(library, "::types"), &types),
+            ";"
+        ));
+    }
+    // JSON fails with an error of its own.
+    let result = match call.reads {
+        true => "Result<(), Box<dyn std::error::Error>>".to_owned(),
+        false => format!("{library}::Result<()>"),
+    };
+    Some(Example {
+        uses: uses.text().to_owned(),
+        statements: statements(cx, id, &call)?,
+        result,
+        reads: call.reads,
+    })
+}
+
+fn statements(cx: &Cx, id: OpId, call: &Call) -> Option<String> {
+    let plan = cx.outline.op(id);
+    let resource = plan.resource?;
+    let local = &cx.names.resource(resource).accessor;
+    let mut item = Item::inside();
+    item.line("let client = Client::from_env()?;");
+    item.line(code!(
+        "let ",
+        local,
+        " = ",
+        access::access(cx, resource),
+        ";"
+    ));
+    match (plan.paged, &cx.api.ops[id.0].reply) {
+        (Paged::Many, _) => {
+            let items = call.on(Chain::of(local)).method("items", &[]).end();
+            item.line(code!("let mut items = ", items, ";"));
+            item.block("while let Some(item) = items.next().await", |item| {
+                item.line("let item = item?;");
+                item.line("println!(\"{item:?}\");");
+            });
+        }
+        (Paged::No | Paged::Single, Reply::Empty) => {
+            let call = call.on(Chain::statement(local));
+            item.line(code!(call.field("await").end(), "?;"));
+        }
+        (Paged::No | Paged::Single, Reply::Json { .. }) => {
+            let reply = call.on(Chain::of(local)).field("await").end();
+            item.line(code!("let reply = ", reply, "?;"));
+            item.line("println!(\"{reply:?}\");");
+        }
+    }
+    Some(item.text().to_owned())
+}
+
+impl Example {
+    /// Whether all of its values are literals.
+    pub fn is_plain(&self) -> bool {
+        !self.reads
+    }
+
+    /// The whole program.
+    pub fn program(&self) -> String {
+        let Self {
+            uses,
+            statements,
+            result,
+            ..
+        } = self;
+        format!(
+            "{uses}\n#[tokio::main]\nasync fn main() -> {result} {{\n{statements}    Ok(())\n}}"
+        )
+    }
+
+    /// Imports and statements, for a function that is not shown.
+    pub fn lines(&self) -> Vec<&str> {
+        let statements = self.statements.lines();
+        let statements = statements.map(|line| line.strip_prefix("    ").unwrap_or(line));
+        self.uses.lines().chain([""]).chain(statements).collect()
+    }
+
+    /// A fenced block of docs; none for a long example.
+    pub fn block(&self) -> Vec<String> {
+        let lines = self.lines();
+        if self.reads && lines.len() > SHORT {
+            return Vec::new();
+        }
+        let head = format!("# async fn example() -> {} {{", self.result);
+        let before = ["```no_run".to_owned(), head].into_iter();
+        let after = ["# Ok(())", "# }", "```"].into_iter();
+        let body = lines.into_iter().chain(after).map(str::to_owned);
+        before.chain(body).collect()
+    }
+}
