@@ -48,7 +48,10 @@ mod checkpoints {
                     .fine_tuning()
                     .checkpoints()
                     .permissions()
-                    .create("ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd", ["proj_abGMw1llN8IrBb6SvvY5A1iH"])
+                    .create(
+                        "ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd",
+                        ["proj_abGMw1llN8IrBb6SvvY5A1iH"],
+                    )
             });
         }
 
@@ -59,7 +62,10 @@ mod checkpoints {
                     .fine_tuning()
                     .checkpoints()
                     .permissions()
-                    .delete("ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd", "cp_zc4Q7MP6XxulcVzj4MZdwsAB")
+                    .delete(
+                        "ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd",
+                        "cp_zc4Q7MP6XxulcVzj4MZdwsAB",
+                    )
             });
         }
     }

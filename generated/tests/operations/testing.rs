@@ -14,7 +14,5 @@ use ::openai_permissions as client;
 
 /// Sets all credentials.
 fn with_credentials(builder: client::ClientBuilder) -> client::ClientBuilder {
-    builder
-        .admin_api_key("test-admin_api_key")
-        .api_key("test-api_key")
+    builder.admin_api_key("test-admin_api_key").api_key("test-api_key")
 }

@@ -85,47 +85,44 @@ struct Rendered {
 /// Markdown of ours as HTML.
 fn render(text: &str) -> Rendered {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut events: Vec<Event> = Vec::new();
-    let mut headings: Vec<Heading> = Vec::new();
-    let (mut anchor, mut in_heading) = (None, false);
-    // Whether each open link is kept.
-    let mut links: Vec<bool> = Vec::new();
+    let mut renderer = Renderer::default();
     for event in Parser::new_ext(text, options) {
+        renderer.event(event);
+    }
+    let mut html = String::with_capacity(text.len() * 3 / 2);
+    html::push_html(&mut html, renderer.events.into_iter());
+    Rendered {
+        html,
+        headings: renderer.headings,
+    }
+}
+
+#[derive(Default)]
+struct Renderer<'a> {
+    events: Vec<Event<'a>>,
+    headings: Vec<Heading>,
+    /// The anchor of the next heading.
+    anchor: Option<String>,
+    in_heading: bool,
+    /// Whether each open link is kept.
+    links: Vec<bool>,
+}
+
+impl<'a> Renderer<'a> {
+    fn event(&mut self, event: Event<'a>) {
         match event {
-            Event::Html(html) | Event::InlineHtml(html) => match own_anchor(&html) {
-                Some(id) => anchor = Some(id.to_owned()),
-                None if html.starts_with("<!-- @generated ") => {}
-                None if anchor.is_some() && &*html == "</a>" => {}
-                None => events.push(Event::Text(html)),
-            },
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html),
             Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
             // There was nothing in it but an anchor.
             Event::End(TagEnd::Paragraph)
-                if matches!(events.last(), Some(Event::Start(Tag::Paragraph))) =>
+                if matches!(self.events.last(), Some(Event::Start(Tag::Paragraph))) =>
             {
-                events.pop();
+                self.events.pop();
             }
-            Event::Start(Tag::Heading { level, .. }) => {
-                let anchor = anchor.take();
-                let id = anchor.clone().map(CowStr::from);
-                let (classes, attrs) = (Vec::new(), Vec::new());
-                events.push(Event::Start(Tag::Heading {
-                    level,
-                    id,
-                    classes,
-                    attrs,
-                }));
-                let text = String::new();
-                headings.push(Heading {
-                    level,
-                    anchor,
-                    text,
-                });
-                in_heading = true;
-            }
+            Event::Start(Tag::Heading { level, .. }) => self.heading(level),
             Event::End(TagEnd::Heading(level)) => {
-                events.push(Event::End(TagEnd::Heading(level)));
-                in_heading = false;
+                self.events.push(Event::End(TagEnd::Heading(level)));
+                self.in_heading = false;
             }
             Event::Start(Tag::Link {
                 link_type,
@@ -134,37 +131,59 @@ fn render(text: &str) -> Rendered {
                 id,
             }) => {
                 let target = target(&dest_url);
-                links.push(target.is_some());
-                if let Some(target) = target {
-                    let dest_url = target.into();
-                    events.push(Event::Start(Tag::Link {
-                        link_type,
-                        dest_url,
-                        title,
-                        id,
-                    }));
-                }
+                self.links.push(target.is_some());
+                let link = target.map(|target| Tag::Link {
+                    link_type,
+                    dest_url: target.into(),
+                    title,
+                    id,
+                });
+                self.events.extend(link.map(Event::Start));
             }
             Event::End(TagEnd::Link) => {
-                if links.pop().unwrap_or_default() {
-                    events.push(Event::End(TagEnd::Link));
-                }
+                let is_kept = self.links.pop().unwrap_or_default();
+                self.events
+                    .extend(is_kept.then_some(Event::End(TagEnd::Link)));
             }
             // An image would come from elsewhere; its text stays.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
-            event => {
-                if let (true, Event::Text(text) | Event::Code(text)) = (in_heading, &event)
-                    && let Some(heading) = headings.last_mut()
-                {
-                    heading.text.push_str(text);
-                }
-                events.push(event);
-            }
+            event => self.other(event),
         }
     }
-    let mut html = String::with_capacity(text.len() * 3 / 2);
-    html::push_html(&mut html, events.into_iter());
-    Rendered { html, headings }
+
+    fn html(&mut self, html: CowStr<'a>) {
+        match own_anchor(&html) {
+            Some(id) => self.anchor = Some(id.to_owned()),
+            None if html.starts_with("<!-- @generated ") => {}
+            None if self.anchor.is_some() && &*html == "</a>" => {}
+            None => self.events.push(Event::Text(html)),
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel) {
+        let anchor = self.anchor.take();
+        self.events.push(Event::Start(Tag::Heading {
+            level,
+            id: anchor.clone().map(CowStr::from),
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        }));
+        self.headings.push(Heading {
+            level,
+            anchor,
+            text: String::new(),
+        });
+        self.in_heading = true;
+    }
+
+    fn other(&mut self, event: Event<'a>) {
+        if let (true, Event::Text(text) | Event::Code(text)) = (self.in_heading, &event)
+            && let Some(heading) = self.headings.last_mut()
+        {
+            heading.text.push_str(text);
+        }
+        self.events.push(event);
+    }
 }
 
 /// The name in an anchor of ours, which is an identifier.

@@ -231,14 +231,11 @@ fn categories(given: &Package) -> Vec<String> {
         .collect()
 }
 
-/// The features of the runtime, then those of the resources.
-fn features(cx: &Cx) -> Table {
-    let resources = gate::features(cx, cx.outline.featured());
-    let default: &[&str] = match resources.is_empty() {
-        true => &["rustls"],
-        false => &["rustls", gate::ALL],
-    };
-    let runtime: [(&str, &[&str], &str); 7] = [
+/// A feature: its name, what it turns on, and what is said of it.
+type Feature<'a> = (&'a str, &'a [&'a str], &'a str);
+
+fn runtime_features<'a>(default: &'a [&'a str]) -> [Feature<'a>; 7] {
+    [
         ("default", default, ""),
         (
             "rustls",
@@ -278,8 +275,17 @@ fn features(cx: &Cx) -> Table {
             &[],
             "A transport for tests that needs no network.",
         ),
-    ];
-    let all: (&str, &[&str], &str) = (
+    ]
+}
+
+/// The features of the runtime, then those of the resources.
+fn features(cx: &Cx) -> Table {
+    let resources = gate::features(cx, cx.outline.featured());
+    let default: &[&str] = match resources.is_empty() {
+        true => &["rustls"],
+        false => &["rustls", gate::ALL],
+    };
+    let all: Feature = (
         gate::ALL,
         &resources,
         "All of the following features, and the types that no call uses.",
@@ -287,12 +293,12 @@ fn features(cx: &Cx) -> Table {
     let first = "Each of these compiles one resource of the client and the types that it uses.";
     let comments = std::iter::once(first).chain(std::iter::repeat(""));
     let each = resources.iter().zip(comments);
-    let each = each.map(|(name, comment)| -> (&str, &[&str], &str) { (name, &[], comment) });
+    let each = each.map(|(name, comment)| -> Feature { (name, &[], comment) });
     let of_resources = std::iter::once(all)
         .chain(each)
         .filter(|_| !resources.is_empty());
     let mut features = Table::new();
-    for (name, needs, comment) in runtime.into_iter().chain(of_resources) {
+    for (name, needs, comment) in runtime_features(default).into_iter().chain(of_resources) {
         features.insert(name, value(needs.iter().copied().collect::<Array>()));
         if let (false, Some(mut key)) = (comment.is_empty(), features.key_mut(name)) {
             key.leaf_decor_mut().set_prefix(format!("# {comment}\n"));

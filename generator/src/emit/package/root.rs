@@ -15,8 +15,30 @@ use crate::emit::{Cx, File, docs};
 /// `src/lib.rs`.
 pub fn file(cx: &Cx) -> File {
     let mut module = Module::new(cx, Site::Elsewhere, readme::crate_docs(cx));
+    attributes(&mut module);
+    let mut modules = Item::default();
+    for id in cx.outline.roots() {
+        modules.line_if(gate::cfg(cx, &cx.outline.gate(id)));
+        modules.line_if(docs::doctest(cx, id));
+        modules.line(code!("pub mod ", &cx.names.resource(id).module, ";"));
+    }
+    modules.line("pub mod types;");
+    module.item(modules);
+    module.group([quote! {
+        #[cfg(feature = "cli")]
+        pub mod cli;
+    }]);
+    module.group([quote! { mod runtime; }, quote! { mod service; }]);
+    exports(&mut module);
+    File {
+        path: "src/lib.rs".into(),
+        text: module.finish(),
+    }
+}
+
+fn attributes(module: &mut Module) {
     let links = gate::unless_all(
-        cx,
+        module.cx(),
         quote! {
             allow(rustdoc::broken_intra_doc_links, reason = "the target may belong to a disabled feature")
         },
@@ -42,19 +64,10 @@ pub fn file(cx: &Cx) -> File {
             )]
         },
     ]);
-    let mut modules = Item::default();
-    for id in cx.outline.roots() {
-        modules.line_if(gate::cfg(cx, &cx.outline.gate(id)));
-        modules.line_if(docs::doctest(cx, id));
-        modules.line(code!("pub mod ", &cx.names.resource(id).module, ";"));
-    }
-    modules.line("pub mod types;");
-    module.item(modules);
-    module.group([quote! {
-        #[cfg(feature = "cli")]
-        pub mod cli;
-    }]);
-    module.group([quote! { mod runtime; }, quote! { mod service; }]);
+}
+
+/// What the crate's users see of the runtime.
+fn exports(module: &mut Module) {
     module.group([
         quote! {
             pub use runtime::{
@@ -69,8 +82,4 @@ pub fn file(cx: &Cx) -> File {
         },
         quote! { pub use runtime::{pages, transport}; },
     ]);
-    File {
-        path: "src/lib.rs".into(),
-        text: module.finish(),
-    }
 }

@@ -2,8 +2,9 @@
 //!
 //! In: words of ours, names, literals, docs. Out: lines of code. Not here: the model, and what code says.
 //!
-//! Most code is [`Code`](code::Code), which `layout` breaks into lines; what is rare is written as tokens, which `prettyplease`
-//! prints. Both look the same, so that an emitter may take either.
+//! Each emitter has one dialect. Files of which there are many, or that grow with the document, are [`Code`](code::Code), which
+//! `layout` breaks into lines: types, operations, resources, tests, the table of commands. What is there once or seldom is written
+//! as tokens, which `prettyplease` prints: `lib.rs`, `service.rs`, pages of items. Both look the same. No Rust comes from `format!`.
 
 pub mod code;
 pub mod item;

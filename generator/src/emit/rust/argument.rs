@@ -5,13 +5,10 @@
 
 use proc_macro2::Literal;
 
-use crate::emit::Cx;
 use crate::emit::print::code::{Chain, Code, call, code, generic, string};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::ty;
-use crate::model::api::{
-    BodyContent, Field, Op, OpId, Param, ParamLocation, ParamStyle, Scalar, Shape, Ty, TypeId,
-};
+use crate::model::api::{BodyContent, Op, OpId, Param, ParamLocation, ParamStyle, Scalar, Ty};
 use crate::model::ty::resolve;
 use crate::plan::inputs::Input;
 use crate::plan::names::Name;
@@ -68,14 +65,6 @@ pub fn input(module: &mut Module, id: OpId, input: Input, name: &Name) -> Argume
                 use_of: Use::Part(value),
             }
         }
-    }
-}
-
-/// A field of a body.
-pub fn field<'a>(cx: &Cx<'a>, id: TypeId, index: usize) -> Option<&'a Field> {
-    match &cx.api.types[id.0].shape {
-        Shape::Struct { fields, .. } => fields.get(index),
-        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
     }
 }
 

@@ -5,11 +5,11 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use serde_json::Value;
 
 use crate::emit::Cx;
 use crate::emit::text::{markdown, wording};
 use crate::model::api::{Access, Doc, Field, Literal, Owner, Presence, Role, TypeId, Wanted};
+use crate::model::json::sorted;
 use crate::model::ty::shared_key;
 
 /// Lines of a doc comment.
@@ -293,22 +293,6 @@ pub fn spelled(literal: &Literal) -> String {
         Literal::Unsigned(value) => value.to_string(),
         Literal::Float(value) => value.to_string(),
         Literal::String(value) => value.clone(),
-        Literal::Json(value) => sorted(value).to_string(),
-    }
-}
-
-/// The same value with its members sorted, because their order has no meaning.
-fn sorted(value: &Value) -> Value {
-    match value {
-        Value::Object(members) => {
-            let mut members: Vec<(&String, &Value)> = members.iter().collect();
-            members.sort_by_key(|(name, _)| *name);
-            let members = members
-                .into_iter()
-                .map(|(name, value)| (name.clone(), sorted(value)));
-            Value::Object(members.collect())
-        }
-        Value::Array(items) => Value::Array(items.iter().map(sorted).collect()),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+        Literal::Json(value) => sorted(value),
     }
 }

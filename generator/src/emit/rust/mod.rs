@@ -6,14 +6,17 @@
 pub mod access;
 mod argument;
 pub mod call;
+mod definitions;
 pub mod doc;
 pub mod example;
 pub mod gate;
 pub mod literal;
 pub mod module;
 mod operation;
+mod page;
 pub mod resource;
 pub mod service;
+mod structs;
 mod times;
 pub mod ty;
 pub mod types;

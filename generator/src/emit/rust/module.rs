@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::emit::Cx;
 use crate::emit::print::code::{Code, code, string};
 use crate::emit::print::item::Item;
+use crate::emit::rust::doc;
 use crate::model::api::TypeId;
 use crate::plan::modules::{Home, PartId};
 use crate::plan::names::Name;
@@ -102,6 +103,13 @@ impl<'a> Module<'a> {
 
     fn import_from(&mut self, origin: Origin, name: &'a str) {
         self.uses.entry(origin).or_default().insert(name);
+    }
+
+    /// The beginning of a definition.
+    pub fn definition(&self, id: TypeId) -> Item {
+        let mut item = Item::new(&doc::definition(self.cx, id));
+        item.deprecated(&self.cx.api.types[id.0].doc);
+        item
     }
 
     /// Adds an item, or several that stand together, without blank lines; nothing if there is none.

@@ -13,13 +13,13 @@ use crate::emit::print::code::{
 };
 use crate::emit::print::item::Item;
 use crate::emit::print::macros::macro_call;
-use crate::emit::rust::argument::{self, Step, Use, body_step, field};
+use crate::emit::rust::argument::{self, Step, Use, body_step};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::{example, ty};
 use crate::emit::text::{request, wording};
 use crate::model::api::{Body, BodyContent, NextPage, Op, OpId, ParamLocation, Reply};
-use crate::model::ty::path_text;
+use crate::model::ty::{fields, path_text};
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::names::{Name, SettingNames};
 use crate::plan::operations::Paged;
@@ -268,7 +268,7 @@ fn null_setter(cx: &Cx, item: &mut Item, id: OpId, input: Input) {
     let link = doc::link(value.plain(), &format!("Self::{}", value.plain()));
     item.gap();
     item.docs(&Docs::line(format!("Sets {link} to `null`.")));
-    if let Some(field) = field(cx, body, index) {
+    if let Some(field) = fields(&cx.api.types[body.0].shape).get(index) {
         item.deprecated(&field.doc);
     }
     item.block(signature(name, &[code!("mut self")], "Self"), |item| {
@@ -294,7 +294,7 @@ fn input_docs(item: &mut Item, cx: &Cx, op: &Op, input: Input) {
             item.docs(&Docs::of(&text, || Some("Sets the request body.".into())));
         }
         Input::Field(id, index) => {
-            if let Some(field) = field(cx, id, index) {
+            if let Some(field) = fields(&cx.api.types[id.0].shape).get(index) {
                 item.docs(&doc::field(field));
                 item.deprecated(&field.doc);
             }
@@ -348,7 +348,9 @@ fn arguments(cx: &Cx, id: OpId) -> Vec<String> {
     let brief = |input: &Input| match *input {
         Input::Param(index) => doc::brief(&op.params[index].doc),
         Input::Body => op.body.as_ref().and_then(|body| doc::brief(&body.doc)),
-        Input::Field(id, index) => field(cx, id, index).and_then(|field| doc::brief(&field.doc)),
+        Input::Field(id, index) => fields(&cx.api.types[id.0].shape)
+            .get(index)
+            .and_then(|field| doc::brief(&field.doc)),
     };
     let names = cx.names.op(id);
     let line = |input: &Input| {

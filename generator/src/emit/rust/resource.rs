@@ -4,6 +4,7 @@
 
 use crate::emit::print::code::{Chain, Code, call, code, signature};
 use crate::emit::print::item::Item;
+use crate::emit::rust::definitions::definitions;
 use crate::emit::rust::doc::Docs;
 use crate::emit::rust::module::{Module, Site};
 use crate::emit::rust::{access, operation, types};
@@ -33,7 +34,7 @@ pub fn file(cx: &Cx, id: ResourceId) -> File {
     for op in &resource.ops {
         operation::items(&mut module, *op);
     }
-    types::definitions(&mut module, cx.outline.unparted(Home::Resource(id)));
+    definitions(&mut module, cx.outline.unparted(Home::Resource(id)));
     File {
         path: format!("src/{}.rs", access::file_stem(cx, id)),
         text: module.finish(),

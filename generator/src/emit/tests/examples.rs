@@ -6,8 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::emit::print::code::string;
+use crate::emit::print::code::{Code, code, string};
+use crate::emit::print::item::Item;
 use crate::emit::rust::gate;
+use crate::emit::rust::module::{Module, Site};
 use crate::emit::rust::ty::scalar_name;
 use crate::emit::text::json::{quoted, shown};
 use crate::emit::{Cx, File};
@@ -49,7 +51,7 @@ fn by_module<'a>(cx: &Cx<'a>) -> BTreeMap<&'a str, BTreeMap<String, Examples<'a>
     let mut sorted: Vec<_> = cx.api.examples.iter().collect();
     sorted.sort_by_key(|example| &example.at);
     for example in sorted {
-        let name = path(cx, &example.ty, "");
+        let name = path(cx, &example.ty, "").text().to_owned();
         if said.insert((name.clone(), example.json.as_str())) {
             let types = modules.entry(module(cx, &example.ty)).or_default();
             let examples = types.entry(name).or_default();
@@ -78,31 +80,35 @@ fn module<'a>(cx: &Cx<'a>, ty: &Ty) -> &'a str {
 }
 
 /// A type with the path to it, which begins with `root`.
-fn path(cx: &Cx, ty: &Ty, root: &str) -> String {
+fn path(cx: &Cx, ty: &Ty, root: &'static str) -> Code {
     match ty {
         Ty::Scalar(scalar @ (Scalar::QuotedI64 | Scalar::QuotedU64)) => {
-            format!("{root}{}", scalar_name(*scalar))
+            code!(root, scalar_name(*scalar))
         }
-        Ty::Scalar(scalar) => scalar_name(*scalar).into(),
-        Ty::Any(_) => "Value".into(),
-        Ty::List(item) => format!("Vec<{}>", path(cx, item, root)),
-        Ty::Map(value) => format!("BTreeMap<String, {}>", path(cx, value, root)),
+        Ty::Scalar(scalar) => code!(scalar_name(*scalar)),
+        Ty::Any(_) => code!("Value"),
+        Ty::List(item) => code!("Vec<", path(cx, item, root), ">"),
+        Ty::Map(value) => code!("BTreeMap<String, ", path(cx, value, root), ">"),
         Ty::Tuple(items) => {
-            let items = items.iter().map(|item| path(cx, item, root) + ",");
-            format!("({})", items.collect::<Vec<_>>().join(" "))
+            let mut tuple = code!("(");
+            for (index, item) in items.iter().enumerate() {
+                let blank = (index > 0).then_some(" ");
+                tuple = code!(tuple, blank, path(cx, item, root), ",");
+            }
+            code!(tuple, ")")
         }
-        Ty::Nullable(inner) => format!("Option<{}>", path(cx, inner, root)),
+        Ty::Nullable(inner) => code!("Option<", path(cx, inner, root), ">"),
         Ty::Named(id) => {
-            let mut path = root.to_owned();
+            let mut path = code!(root);
             match cx.outline.ty(*id).home {
-                Home::Shared => path += "types::",
+                Home::Shared => path = code!(path, "types::"),
                 Home::Resource(id) => {
                     for name in &cx.names.resource(id).path {
-                        path += &format!("{name}::");
+                        path = code!(path, name, "::");
                     }
                 }
             }
-            format!("{path}{}", cx.names.ty(*id).name)
+            code!(path, &cx.names.ty(*id).name)
         }
     }
 }
@@ -125,60 +131,72 @@ fn data(cx: &Cx, types: &BTreeMap<String, Examples>) -> String {
 }
 
 /// A row per type.
-fn table<'a>(cx: &Cx, modules: &'a BTreeMap<&str, BTreeMap<String, Examples>>) -> String {
-    let mut text = format!(
-        "{}//! Examples of the document decode, and encode to the same JSON.\n\n",
-        cx.banner()
-    );
+fn table(cx: &Cx, modules: &BTreeMap<&str, BTreeMap<String, Examples>>) -> String {
+    let docs = "Examples of the document decode, and encode to the same JSON.";
+    let mut module = Module::new(cx, Site::Elsewhere, vec![docs.to_owned()]);
+    let mut attributes = Item::default();
     if !cx.outline.featured().is_empty() {
-        let _ = writeln!(text, "#![cfg(feature = {})]", string(gate::ALL));
+        attributes.line(code!("#![cfg(feature = ", string(gate::ALL), ")]"));
     }
-    text.push_str("#![allow(deprecated, reason = \"examples use deprecated types, too\")]\n\n");
-    text.push_str(
-        "#[path = \"examples/check.rs\"]\nmod check;\n#[path = \"common/json.rs\"]\nmod json;\n\
-         #[path = \"common/stack.rs\"]\nmod stack;\n\n",
-    );
-    let words = |name: &'a String| name.split(['<', '>', '(', ')', ',', ' ']);
-    let words: BTreeSet<&str> = modules
-        .values()
-        .flat_map(BTreeMap::keys)
-        .flat_map(words)
-        .collect();
-    if words.contains("BTreeMap") {
-        text.push_str("use std::collections::BTreeMap;\n\n");
-    }
-    text.push_str("use check::{check, round_trip};\n");
-    let package = cx.names.package.replace('-', "_");
-    if words.contains("Quoted") || words.iter().any(|word| word.contains("::")) {
-        let _ = writeln!(text, "use {package} as client;");
-    }
-    if words.contains("Value") {
-        text.push_str("use serde_json::Value;\n");
-    }
-    let mut types: BTreeMap<String, String> = BTreeMap::new();
+    attributes.line("#![allow(deprecated, reason = \"examples use deprecated types, too\")]");
+    module.item(attributes);
+    let mut files = Item::default();
+    files.line("#[path = \"examples/check.rs\"]");
+    files.line("mod check;");
+    files.line("#[path = \"common/json.rs\"]");
+    files.line("mod json;");
+    files.line("#[path = \"common/stack.rs\"]");
+    files.line("mod stack;");
+    module.item(files);
+    module.item(imports(cx, modules.values().flat_map(BTreeMap::keys)));
+    let mut types: BTreeMap<String, Code> = BTreeMap::new();
     for example in &cx.api.examples {
-        let name = path(cx, &example.ty, "");
+        let name = path(cx, &example.ty, "").text().to_owned();
         types
             .entry(name)
             .or_insert_with(|| path(cx, &example.ty, "client::"));
     }
-    text.push_str("\n#[test]\nfn examples_round_trip() {\n    let mut wrong = Vec::new();\n");
-    for (module, examples) in modules {
-        let file = string(&format!("examples/{module}.json"));
-        let _ = writeln!(
-            text,
-            "    check(\n        include_str!({file}),\n        &["
-        );
-        for name in examples.keys() {
-            let path = types.get(name).unwrap_or(name);
-            let _ = writeln!(
-                text,
-                "            ({}, round_trip::<{path}>),",
-                string(name)
-            );
+    let mut test = Item::default();
+    test.line("#[test]");
+    test.block("fn examples_round_trip()", |item| {
+        item.line("let mut wrong = Vec::new();");
+        for (module, examples) in modules {
+            item.nest("check(", ");", |item| {
+                let file = string(&format!("examples/{module}.json"));
+                item.line(code!("include_str!(", file, "),"));
+                item.nest("&[", "],", |item| {
+                    for name in examples.keys() {
+                        let path = types.get(name);
+                        item.line(code!("(", string(name), ", round_trip::<", path, ">),"));
+                    }
+                });
+                item.line("&mut wrong,");
+            });
         }
-        text.push_str("        ],\n        &mut wrong,\n    );\n");
+        item.line("assert!(wrong.is_empty(), \"{}\", wrong.join(\"\\n\"));");
+    });
+    module.item(test);
+    module.finish()
+}
+
+/// The imports of a table of types with these names.
+fn imports<'a>(cx: &Cx, names: impl Iterator<Item = &'a String>) -> Item {
+    let words = names.flat_map(|name| name.split(['<', '>', '(', ')', ',', ' ']));
+    let words: BTreeSet<&str> = words.collect();
+    let mut item = Item::default();
+    if words.contains("BTreeMap") {
+        item.line("use std::collections::BTreeMap;");
+        item.gap();
     }
-    text.push_str("    assert!(wrong.is_empty(), \"{}\", wrong.join(\"\\n\"));\n}\n");
-    text
+    item.line("use check::{check, round_trip};");
+    if words
+        .iter()
+        .any(|word| *word == "Quoted" || word.contains("::"))
+    {
+        item.line(code!("use ", &cx.names.library, " as client;"));
+    }
+    if words.contains("Value") {
+        item.line("use serde_json::Value;");
+    }
+    item
 }

@@ -81,6 +81,8 @@ fn testing(cx: &Cx) -> String {
     modules.line("pub mod check;");
     modules.line("#[path = \"../common/json.rs\"]");
     modules.line("mod json;");
+    modules.line("#[path = \"../common/stack.rs\"]");
+    modules.line("mod stack;");
     module.item(modules);
     let mut client = Item::default();
     client.line(code!("use ::", &cx.names.library, " as client;"));

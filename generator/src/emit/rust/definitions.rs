@@ -1,0 +1,179 @@
+//! Definitions: structs, enums, unions, aliases.
+//!
+//! In: [`TypeDef`](crate::model::api::TypeDef)s of a module. Out: its items. Nothing derives serde's traits: that would be most of
+//! the compile time, so the runtime's macros write the impls. Not here: which module owns what (`plan`).
+
+use std::collections::BTreeSet;
+
+use crate::emit::print::code::{Code, code, holder, string};
+use crate::emit::rust::doc::{self, Docs};
+use crate::emit::rust::module::{Module, Table};
+use crate::emit::rust::structs::structure;
+use crate::emit::rust::{literal, ty};
+use crate::emit::text::{markdown, wording};
+use crate::model::api::{EnumValue, Repr, Shape, Tag, Ty, TypeId, Variant};
+
+/// Emits definitions in the order of their names.
+pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
+    let cx = module.cx();
+    ids.sort_by_key(|id| &cx.names.ty(*id).name);
+    let mut constants = Table::bare("constants");
+    for id in ids {
+        let shape = &cx.api.types[id.0].shape;
+        if let Some(value) = crate::model::ty::constant(shape) {
+            constant(module, id, value, &mut constants);
+            continue;
+        }
+        match shape {
+            Shape::Struct { fields, rest } => structure(module, id, fields, rest),
+            Shape::Enum {
+                repr: Repr::String,
+                values,
+                ..
+            } => string_enum(module, id, values),
+            Shape::Enum {
+                repr: Repr::Integer,
+                values,
+                ..
+            } => integer_enum(module, id, values),
+            Shape::Union { tag, variants } => union(module, id, tag, variants),
+            Shape::Alias(target) => alias(module, id, target),
+        }
+    }
+    if !constants.is_empty() {
+        module.table(constants);
+    }
+}
+
+/// A string that is always the same, which goes to the module's table of them.
+fn constant(module: &mut Module, id: TypeId, value: &EnumValue, table: &mut Table) {
+    let cx = module.cx();
+    let name = &cx.names.ty(id).name;
+    for name in ["Constant", "constants"] {
+        module.runtime(name);
+    }
+    table.row(&[literal::wire(&value.wire)], name, None);
+    let mut item = module.definition(id);
+    item.line(code!(
+        "pub type ",
+        name,
+        " = Constant<literals::",
+        name,
+        ">;"
+    ));
+    module.item(item);
+}
+
+fn string_enum(module: &mut Module, id: TypeId, values: &[EnumValue]) {
+    module.runtime("string_enum");
+    enumeration(module, id, values, "string_enum", "String");
+}
+
+fn integer_enum(module: &mut Module, id: TypeId, values: &[EnumValue]) {
+    module.runtime("integer_enum");
+    enumeration(module, id, values, "integer_enum", "i64");
+}
+
+fn enumeration(
+    module: &mut Module,
+    id: TypeId,
+    values: &[EnumValue],
+    macro_name: &'static str,
+    other: &'static str,
+) {
+    let cx = module.cx();
+    let names = cx.names.ty(id);
+    let mut table = Table::new(macro_name, &names.name);
+    let mut item = module.definition(id);
+    item.line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
+    item.line("#[non_exhaustive]");
+    item.block(code!("pub enum ", &names.name), |item| {
+        for (value, name) in values.iter().zip(&names.members) {
+            table.row(&[literal::wire(&value.wire)], name, None);
+            item.docs(&Docs::of(&value.doc, || {
+                Some(markdown::code(&doc::spelled(&value.wire)) + ".")
+            }));
+            item.deprecated(&value.doc);
+            item.line(code!(name, ","));
+        }
+        item.docs(&Docs::line("A value that the document does not list."));
+        item.line(code!(holder("Other", code!(other)), ","));
+    });
+    module.item(item);
+    module.table(table);
+}
+
+fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
+    let cx = module.cx();
+    let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
+    let mut table = match tag {
+        Tag::Property(property) => {
+            module.runtime("tagged_union");
+            Table::keyed("tagged_union", &names.name, property)
+        }
+        Tag::Constant(property) => {
+            module.runtime("constant_union");
+            Table::keyed("constant_union", &names.name, property)
+        }
+        Tag::ByShape => {
+            module.runtime("union");
+            Table::new("union", &names.name)
+        }
+    };
+    module.import("serde_json", "Value");
+    let mut item = module.definition(id);
+    item.line("#[derive(Clone, Debug, PartialEq)]");
+    item.line("#[non_exhaustive]");
+    item.block(code!("pub enum ", &names.name), |item| {
+        for (index, variant) in variants.iter().enumerate() {
+            let name = &names.members[index];
+            table.row(&tags(tag, variant), name, None);
+            let ty = ty::member(module, &plan.members[index]);
+            item.docs(&variant_docs(tag, variant));
+            item.line(code!(holder(name, ty), ","));
+        }
+        if let Some(index) = variants.iter().position(|variant| variant.is_default) {
+            table.row(&[code!("_")], &names.members[index], None);
+        }
+        item.docs(&Docs::line("A value that matches no known variant."));
+        item.line("Other(Value),");
+    });
+    module.item(item);
+    module.table(table);
+}
+
+fn variant_docs(tag: &Tag, variant: &Variant) -> Docs {
+    let mut docs = Docs::default();
+    docs.text(&wording::variant(variant).unwrap_or_default());
+    if let (Tag::Property(name) | Tag::Constant(name), false) = (tag, variant.tags.is_empty()) {
+        let values: Vec<String> = variant.tags.iter().map(|it| markdown::code(it)).collect();
+        let (name, values) = (markdown::code(name), values.join(" or "));
+        docs.add(format!("If {name} is {values}."));
+    }
+    docs
+}
+
+/// The tags that select a variant.
+fn tags(tag: &Tag, variant: &Variant) -> Vec<Code> {
+    let tags: BTreeSet<&String> = variant.tags.iter().collect();
+    let tags = tags.into_iter();
+    match tag {
+        Tag::Property(_) => tags.map(|tag| string(tag)).collect(),
+        Tag::Constant(_) => tags.map(literal::constant_tag).collect(),
+        Tag::ByShape => Vec::new(),
+    }
+}
+
+fn alias(module: &mut Module, id: TypeId, target: &Ty) {
+    let cx = module.cx();
+    let target = ty::plain(module, target);
+    let mut item = module.definition(id);
+    item.line(code!(
+        "pub type ",
+        &cx.names.ty(id).name,
+        " = ",
+        target,
+        ";"
+    ));
+    module.item(item);
+}

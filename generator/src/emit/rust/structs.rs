@@ -1,0 +1,149 @@
+//! Structs.
+//!
+//! In: the fields of a definition. Out: the struct, the runtime's macro that reads and writes it, its constructor and what comes with some
+//! fields. Not here: other definitions.
+
+use crate::emit::print::code::{
+    Chain, Code, call, code, implementation, record, signature, string,
+};
+use crate::emit::print::item::Item;
+use crate::emit::rust::doc::{self, Docs};
+use crate::emit::rust::module::{Module, Table};
+use crate::emit::rust::page::page;
+use crate::emit::rust::{literal, times, ty};
+use crate::model::api::{Field, Rest, Ty, TypeId};
+use crate::plan::names::Name;
+use crate::plan::types::{Member, Optionality, Unnamed};
+
+/// A struct with all that belongs to it.
+pub fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
+    let cx = module.cx();
+    let mut item = module.definition(id);
+    item.line("#[derive(Clone, PartialEq)]");
+    item.line("#[non_exhaustive]");
+    item.block(code!("pub struct ", &cx.names.ty(id).name), |item| {
+        for (index, field) in fields.iter().enumerate() {
+            self::field(module, item, id, index, field);
+        }
+        extra(module, item, id, rest);
+    });
+    module.item(item);
+    object(module, id, fields);
+    if cx.outline.ty(id).usage.is_sent() {
+        constructor(module, id, fields);
+    }
+    times::conversions(module, id, fields);
+    page(module, id);
+}
+
+fn field(module: &mut Module, item: &mut Item, id: TypeId, index: usize, field: &Field) {
+    let cx = module.cx();
+    let names = cx.names.ty(id);
+    let mut docs = doc::field(field);
+    if let Some(times) = &names.times[index] {
+        docs.add(format!("See [`{0}`](Self::{0}()).", times.std));
+    }
+    let ty = ty::member(module, &cx.outline.ty(id).members[index]);
+    item.docs(&docs);
+    item.deprecated(&field.doc);
+    item.line(code!("pub ", &names.members[index], ": ", ty, ","));
+}
+
+/// The field for what has no field.
+fn extra(module: &mut Module, item: &mut Item, id: TypeId, rest: &Rest) {
+    let unnamed = module.cx().outline.ty(id).unnamed;
+    let ty = match (unnamed, rest) {
+        (Unnamed::Refused, _) => return,
+        (Unnamed::Kept, _) | (Unnamed::Typed, Rest::Open | Rest::Closed) => {
+            module.runtime("Extra");
+            code!("Extra")
+        }
+        (Unnamed::Typed, Rest::Typed(ty)) => ty::plain(module, &Ty::Map(Box::new(ty.clone()))),
+    };
+    if matches!(unnamed, Unnamed::Typed) {
+        item.docs(&Docs::line("All other properties."));
+    }
+    item.line(code!("pub extra: ", ty, ","));
+}
+
+/// The call of the runtime's macro that reads and writes a struct.
+fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
+    let cx = module.cx();
+    let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
+    module.runtime("object");
+    let mut table = Table::new("object", &names.name);
+    for (index, field) in fields.iter().enumerate() {
+        let word = match plan.members[index].optionality {
+            Optionality::Required | Optionality::Nullable => "required",
+            Optionality::Optional => "optional",
+            Optionality::OptionalAny => "any",
+            Optionality::OptionalNullable => "nullable",
+        };
+        table.row(&[string(&field.wire)], &names.members[index], Some(word));
+    }
+    match plan.unnamed {
+        Unnamed::Refused => {}
+        Unnamed::Kept | Unnamed::Typed => table.last("extra"),
+    }
+    module.table(table);
+}
+
+/// `new`, which takes what is required.
+fn constructor(module: &mut Module, id: TypeId, fields: &[Field]) {
+    let cx = module.cx();
+    let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
+    let (mut parameters, mut values) = (Vec::new(), Vec::new());
+    for (index, field) in fields.iter().enumerate() {
+        let (name, member) = (&names.members[index], &plan.members[index]);
+        let value = match member.optionality.is_required() {
+            false => Some(code!("None")),
+            true if member.constant => Some(literal::constant(module, &field.ty)),
+            true => {
+                let argument = ty::member_argument(module, member, name);
+                parameters.push(code!(name, ": ", argument.ty));
+                boxed(member, name, argument.value)
+            }
+        };
+        let colon = value.as_ref().map(|_| ": ");
+        values.push(code!(name, colon, value));
+    }
+    match plan.unnamed {
+        Unnamed::Refused => {}
+        Unnamed::Kept => values.push(code!("extra: Extra::default()")),
+        Unnamed::Typed => values.push(code!("extra: BTreeMap::new()")),
+    }
+    let docs = match parameters.is_empty() {
+        true => Docs::line("Creates a value with no fields set."),
+        false => Docs::line("Creates a value with the required fields set."),
+    };
+    let mut item = Item::default();
+    item.block(code!("impl ", &names.name), |item| {
+        item.docs(&docs);
+        item.block(signature("new", &parameters, "Self"), |item| {
+            item.line(record("Self", &values));
+        });
+    });
+    module.item(item);
+    if parameters.is_empty() {
+        default(module, &names.name);
+    }
+}
+
+/// What a field is set to; `None` if that is the argument as it is.
+fn boxed(member: &Member, name: &Name, value: Code) -> Option<Code> {
+    match member.boxed {
+        true if member.optionality == Optionality::Nullable => {
+            Some(Chain::of(value).method("map", &[code!("Box::new")]).end())
+        }
+        true => Some(call("Box::new", &[value])),
+        false => Some(value).filter(|value| value.text() != name.as_str()),
+    }
+}
+
+fn default(module: &mut Module, name: &Name) {
+    let mut item = Item::default();
+    item.block(implementation("Default", name), |item| {
+        item.block("fn default() -> Self", |item| item.line("Self::new()"));
+    });
+    module.item(item);
+}
