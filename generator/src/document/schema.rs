@@ -173,58 +173,12 @@ fn children(reader: &mut Reader, value: Value) -> Vec<Child> {
 
 fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
     let mut view = SchemaView::default();
-    let SchemaView {
-        data,
-        keywords,
-        examples,
-        tuple,
-    } = &mut view;
-    let extensions = reader.object(map, |reader, key, value| {
+    view.data.extensions = reader.object(map, |reader, key, value| {
+        let value = annotation(reader, &mut view.data, key, value)?;
+        let value = constraint(reader, &mut view.keywords, key, value)?;
         match key {
-            "type" => {
-                let name = reader.string(value);
-                keywords.json_type = name.as_deref().and_then(JsonType::named);
-            }
-            "format" => keywords.format = reader.string(value),
-            "contentMediaType" => keywords.media_type = reader.string(value),
-            "enum" => keywords.enumeration = reader.list(value, |_, value| Some(value)),
-            "properties" => {
-                keywords.properties = reader.map(value, |reader, value| child(reader, &value));
-            }
-            "required" => keywords.required = required(reader, value),
-            "additionalProperties" => {
-                keywords.additional_properties = additional_properties(reader, &value);
-            }
-            "items" => keywords.items = child(reader, &value),
-            "prefixItems" => *tuple = children(reader, value),
-            "allOf" => keywords.all_of = children(reader, value),
-            "oneOf" => keywords.one_of = children(reader, value),
-            "anyOf" => keywords.any_of = children(reader, value),
-            "pattern" => keywords.pattern = reader.string(value),
-            "multipleOf" => keywords.multiple_of = reader.number(value),
-            "minimum" => keywords.minimum = reader.number(value),
-            "maximum" => keywords.maximum = reader.number(value),
-            "exclusiveMinimum" => keywords.exclusive_minimum = reader.flag(value),
-            "exclusiveMaximum" => keywords.exclusive_maximum = reader.flag(value),
-            "minProperties" => keywords.min_properties = reader.count(value),
-            "maxProperties" => keywords.max_properties = reader.count(value),
-            "minItems" => keywords.min_items = reader.count(value),
-            "maxItems" => keywords.max_items = reader.count(value),
-            "uniqueItems" => keywords.unique_items = reader.flag(value).unwrap_or_default(),
-            "minLength" => keywords.min_length = reader.count(value),
-            "maxLength" => keywords.max_length = reader.count(value),
-            "nullable" => data.nullable = reader.flag(value).unwrap_or_default(),
-            "readOnly" => data.read_only = reader.flag(value).unwrap_or_default(),
-            "writeOnly" => data.write_only = reader.flag(value).unwrap_or_default(),
-            "deprecated" => data.deprecated = reader.flag(value).unwrap_or_default(),
-            "title" => data.title = reader.string(value),
-            "description" => data.description = reader.string(value),
-            // `null` is an example and a default like any other.
-            "example" => data.example = Some(value.into()),
-            "examples" => *examples = self::examples(value),
-            "default" => data.default = Some(value.into()),
-            "discriminator" => data.discriminator = discriminator(reader, value),
-            "externalDocs" => data.external_docs = external_docs(reader, value),
+            "prefixItems" => view.tuple = children(reader, value),
+            "examples" => view.examples = examples(value),
             // About XML, or about how schemas refer to each other, which is settled.
             "xml" | "$id" | "$anchor" | "$dynamicAnchor" | "$recursiveAnchor" | "$vocabulary"
             | "id" => {}
@@ -232,8 +186,75 @@ fn view(reader: &mut Reader, map: Map<String, Value>) -> SchemaView {
         }
         None
     });
-    data.extensions = extensions;
     view
+}
+
+/// Reads a keyword of [`Annotations`]; gives the value of another one back.
+fn annotation(
+    reader: &mut Reader,
+    data: &mut Annotations,
+    key: &str,
+    value: Value,
+) -> Option<Value> {
+    match key {
+        "title" => data.title = reader.string(value),
+        "description" => data.description = reader.string(value),
+        "nullable" => data.nullable = reader.flag(value).unwrap_or_default(),
+        "readOnly" => data.read_only = reader.flag(value).unwrap_or_default(),
+        "writeOnly" => data.write_only = reader.flag(value).unwrap_or_default(),
+        "deprecated" => data.deprecated = reader.flag(value).unwrap_or_default(),
+        // `null` is an example and a default like any other.
+        "example" => data.example = Some(value.into()),
+        "default" => data.default = Some(value.into()),
+        "discriminator" => data.discriminator = discriminator(reader, value),
+        "externalDocs" => data.external_docs = external_docs(reader, value),
+        _ => return Some(value),
+    }
+    None
+}
+
+/// Reads a keyword of [`Keywords`]; gives the value of another one back.
+fn constraint(
+    reader: &mut Reader,
+    keywords: &mut Keywords,
+    key: &str,
+    value: Value,
+) -> Option<Value> {
+    match key {
+        "type" => {
+            let name = reader.string(value);
+            keywords.json_type = name.as_deref().and_then(JsonType::named);
+        }
+        "format" => keywords.format = reader.string(value),
+        "contentMediaType" => keywords.media_type = reader.string(value),
+        "enum" => keywords.enumeration = reader.list(value, |_, value| Some(value)),
+        "properties" => {
+            keywords.properties = reader.map(value, |reader, value| child(reader, &value));
+        }
+        "required" => keywords.required = required(reader, value),
+        "additionalProperties" => {
+            keywords.additional_properties = additional_properties(reader, &value);
+        }
+        "items" => keywords.items = child(reader, &value),
+        "allOf" => keywords.all_of = children(reader, value),
+        "oneOf" => keywords.one_of = children(reader, value),
+        "anyOf" => keywords.any_of = children(reader, value),
+        "pattern" => keywords.pattern = reader.string(value),
+        "multipleOf" => keywords.multiple_of = reader.number(value),
+        "minimum" => keywords.minimum = reader.number(value),
+        "maximum" => keywords.maximum = reader.number(value),
+        "exclusiveMinimum" => keywords.exclusive_minimum = reader.flag(value),
+        "exclusiveMaximum" => keywords.exclusive_maximum = reader.flag(value),
+        "minProperties" => keywords.min_properties = reader.count(value),
+        "maxProperties" => keywords.max_properties = reader.count(value),
+        "minItems" => keywords.min_items = reader.count(value),
+        "maxItems" => keywords.max_items = reader.count(value),
+        "uniqueItems" => keywords.unique_items = reader.flag(value).unwrap_or_default(),
+        "minLength" => keywords.min_length = reader.count(value),
+        "maxLength" => keywords.max_length = reader.count(value),
+        _ => return Some(value),
+    }
+    None
 }
 
 /// A list of names. A flag is draft 3 of JSON Schema, where it was about the property that it stands in.

@@ -89,7 +89,7 @@ pub(super) fn essence(media_type: &str) -> String {
 }
 
 /// Whether what is of this media type is JSON.
-pub(in crate::understand) fn is_json_media(media_type: &str) -> bool {
+pub fn is_json_media(media_type: &str) -> bool {
     is_json(&essence(media_type))
 }
 

@@ -13,7 +13,7 @@ use crate::understand::client::{self, Keys};
 use crate::understand::schema::cx::Cx;
 
 /// The schemes that we can satisfy. The others are reported, and are up to the user's own headers.
-pub(in crate::understand) fn schemes(cx: &mut Cx) -> Vec<Scheme> {
+pub fn schemes(cx: &mut Cx) -> Vec<Scheme> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let doc = cx.doc;
     let stated = doc.security_schemes.iter();

@@ -8,7 +8,7 @@ use crate::report::{Code, Pointer};
 use crate::understand::schema::cx::Cx;
 
 /// The URL of the first server, its variables at their defaults.
-pub(in crate::understand) fn base_url(cx: &mut Cx) -> String {
+pub fn base_url(cx: &mut Cx) -> String {
     let doc = cx.doc;
     let Some(server) = doc.servers.first() else {
         return String::new();
