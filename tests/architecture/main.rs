@@ -46,13 +46,15 @@ const ROOMS: &[(&str, &[&str])] = &[
             "understand",
         ],
     ),
-    ("main", &[]),
+    // The program, which uses the library.
+    ("command", &[]),
+    ("main", &["command"]),
 ];
 
 /// Crates and modules that belong to some files only.
 const TOOLS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["render/"]),
-    ("clap", &["main.rs"]),
+    ("clap", &["command/arguments.rs"]),
     ("deunicode", &["plan/"]),
     ("openapiv3", &["document/", "understand/"]),
     ("prettyplease", &["emit/"]),
@@ -60,10 +62,10 @@ const TOOLS: &[(&str, &[&str])] = &[
     ("quote", &["emit/", "plan/names/scope.rs"]),
     ("serde_json_path", &["read/"]),
     ("serde_yaml", &["read/"]),
-    ("std::env", &["main.rs"]),
+    ("std::env", &["command/paths.rs"]),
     ("std::fs", &["read/", "write.rs"]),
-    ("std::io", &["main.rs", "read/", "write.rs"]),
-    ("std::process", &["main.rs", "write.rs"]),
+    ("std::io", &["command/console.rs", "read/", "write.rs"]),
+    ("std::process", &["command/mod.rs", "main.rs", "write.rs"]),
     ("syn", &["emit/"]),
 ];
 

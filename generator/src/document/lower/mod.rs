@@ -7,12 +7,13 @@
 //!
 //! 1. [`grammar`]: which object stands where, as data; [`state`], [`table`]: the walk's findings.
 //! 2. [`resolve`]: from the text of a reference to a pointer; [`locate`]: from a pointer to a value.
-//! 3. [`types`], [`dialect`], [`discriminator`], [`schema_repair`], [`rules`]: one schema; [`schema`] takes it into the table.
+//! 3. [`types`], [`dialect`], [`discriminator`], [`schema_repair`], [`unions`], [`containers`], [`rules`]: one schema; [`schema`] takes it into the table.
 //! 4. [`repair`]: one other object; [`walk`]: all of a document, so that examples, defaults, enums and extensions are never touched.
 //! 5. [`follow`], with [`dangling`] and [`components`]: what references lead to is walked, too; [`finish`]: what takes all schemas.
 //! 6. [`links`], [`splice`]: what references lead to is put in their place.
 
 mod components;
+mod containers;
 mod dangling;
 mod dialect;
 mod discriminator;
@@ -31,6 +32,7 @@ mod splice;
 mod state;
 mod table;
 mod types;
+mod unions;
 mod walk;
 
 use serde_json::Value;

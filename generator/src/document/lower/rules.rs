@@ -2,15 +2,13 @@
 //!
 //! In: one schema. Out: the same in 3.0 keywords. What 3.0 can't say is a finding.
 
-use std::collections::HashSet;
-
 use serde_json::{Number, Value};
 
 use super::object::{Object, has_any};
 use super::resolve::resolve_in_schema;
 use super::state::Walk;
-use super::types::{self, TYPES, is_any, keywords_of};
-use super::{dialect, discriminator, schema_repair, table};
+use super::types::{self, is_any};
+use super::{containers, dialect, discriminator, schema_repair, table, unions};
 use crate::report::{Code, Pointer};
 
 /// The keywords that call for a rule, and the rule. A schema with none of them is left alone.
@@ -44,7 +42,7 @@ const BEFORE: &[Rule] = &[
     (&["const"], constant),
     (&["enum"], schema_repair::enum_list),
     (&["enum"], null_in_enum),
-    (&["enum"], mixed_enum),
+    (&["enum"], unions::mixed_enum),
     (&["exclusiveMinimum", "exclusiveMaximum"], bounds),
     (&["examples"], schema_repair::examples),
     (&["contentEncoding", "contentMediaType"], content),
@@ -62,9 +60,9 @@ const AFTER: &[Rule] = &[
         map.shift_remove("$defs");
         map.shift_remove("definitions");
     }),
-    (&["prefixItems", "items"], tuple),
-    (&["patternProperties"], pattern_properties),
-    (&["type"], type_list),
+    (&["prefixItems", "items"], containers::tuple),
+    (&["patternProperties"], containers::pattern_properties),
+    (&["type"], unions::type_list),
 ];
 
 /// Applies [`BEFORE`]. Gives back the targets of references: pointers, or the empty string for one that leads nowhere.
@@ -291,24 +289,6 @@ fn null_in_enum(_: &mut Walk, map: &mut Object) {
     }
 }
 
-/// An enum of several types says these, so that it becomes a union of one enum for each.
-fn mixed_enum(_: &mut Walk, map: &mut Object) {
-    let Some(Value::Array(values)) = map.get("enum").filter(|_| !map.contains_key("type")) else {
-        return;
-    };
-    let whole = values
-        .iter()
-        .all(|value| !value.is_number() || is_of_type(value, "integer"));
-    let number = if whole { "integer" } else { "number" };
-    let types: Vec<&str> = ["string", number, "boolean", "array", "object"]
-        .into_iter()
-        .filter(|name| values.iter().any(|value| is_of_type(value, name)))
-        .collect();
-    if types.len() > 1 {
-        map.insert("type".into(), types.into());
-    }
-}
-
 /// A number in `exclusiveMinimum` is a `minimum` that is exclusive. A boolean is 3.0 already.
 fn bounds(_: &mut Walk, map: &mut Object) {
     for (exclusive, inclusive, sign) in [
@@ -369,215 +349,4 @@ fn content(walk: &mut Walk, map: &mut Object) {
             .is_some_and(|text| text == "application/octet-stream");
     let media_type = media_type.filter(|_| !is_said);
     map.extend(media_type.map(|text| ("contentMediaType".to_owned(), text)));
-}
-
-/// Items that have a schema each: a tuple if they are all there and nothing else, else a list of whatever one of them may be.
-fn tuple(walk: &mut Walk, map: &mut Object) {
-    let (key, mut members) = match (map.shift_remove("prefixItems"), map.get_mut("items")) {
-        (Some(Value::Array(list)), _) => ("prefixItems", list),
-        (_, Some(Value::Array(list))) => ("items", std::mem::take(list)),
-        _ => return,
-    };
-    let more = match key {
-        "prefixItems" => map.shift_remove("items"),
-        _ => map.shift_remove("additionalItems"),
-    };
-    let count = |key: &str| map.get(key).and_then(Value::as_u64);
-    let length = members.len() as u64;
-    let no_more = count("maxItems").is_some_and(|most| most <= length);
-    let is_whole = count("minItems").is_some_and(|least| least >= length)
-        && (no_more || more == Some(Value::Bool(false)));
-    if is_whole && (1..=MAX_TUPLE).contains(&members.len()) {
-        map.insert("prefixItems".into(), members.clone().into());
-    } else {
-        walk.report.add(
-            Code::PrefixItems,
-            &walk.at,
-            "the tuple is generated as a list",
-        );
-    }
-    let is_open = more.is_none_or(|more| match more {
-        Value::String(_) => {
-            members.push(more);
-            false
-        }
-        more => more != Value::Bool(false),
-    });
-    let items = any_of(walk, key, members.clone());
-    // A union keeps whatever comes after the items that are described, and a single type does not.
-    if !is_open || no_more || !members.contains(&items) {
-        map.insert("items".into(), items);
-    }
-    map.entry("type").or_insert_with(|| "array".into());
-}
-
-/// The longest tuple that `serde`, `Debug` and `PartialEq` know.
-const MAX_TUPLE: usize = 12;
-
-/// Properties by pattern: a map of whatever one of them may be. Where others may be there too, nothing is known of them.
-fn pattern_properties(walk: &mut Walk, map: &mut Object) {
-    let Some(Value::Object(mut patterns)) = map.shift_remove("patternProperties") else {
-        return;
-    };
-    // The order of keys means nothing.
-    patterns.sort_keys();
-    let mut members: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
-    if members.is_empty() {
-        return;
-    }
-    let has_properties = map.contains_key("properties");
-    let others = map.get("additionalProperties").cloned();
-    if members.len() > 1 || has_properties || others.as_ref().is_some_and(Value::is_string) {
-        walk.report.add(
-            Code::PatternProperties,
-            &walk.at,
-            "patterns of property names are not checked",
-        );
-    }
-    match others {
-        Some(Value::Bool(false)) => {}
-        Some(schema @ Value::String(_)) => members.push(schema),
-        Some(_) => return,
-        None if has_properties => return,
-        None => {}
-    }
-    let values = any_of(walk, "patternProperties", members);
-    map.insert("additionalProperties".into(), values);
-}
-
-/// One schema for all of these: the first one where they say the same, else a new one under this key.
-fn any_of(walk: &mut Walk, key: &str, members: Vec<Value>) -> Value {
-    let mut said = HashSet::new();
-    let distinct: Vec<Value> = members
-        .into_iter()
-        .filter(|member| said.insert(what_it_says(walk, member)))
-        .collect();
-    if let [one] = &distinct[..] {
-        return one.clone();
-    }
-    let at = walk.at.child(key);
-    let mut entry = Object::new();
-    entry.insert("anyOf".into(), distinct.into());
-    let place = table::marker(&at);
-    walk.schemas.insert(at, Value::Object(entry));
-    place
-}
-
-/// A schema of the table without annotations, as text.
-fn what_it_says(walk: &Walk, marker: &Value) -> String {
-    let entry = marker
-        .as_str()
-        .and_then(|at| walk.schemas.get(at))
-        .and_then(Value::as_object);
-    let is_annotation = |key: &str| {
-        matches!(
-            key,
-            "title" | "description" | "example" | "examples" | "default" | "deprecated"
-        ) || key.starts_with("x-")
-    };
-    let mut text = String::new();
-    for (key, value) in entry
-        .into_iter()
-        .flatten()
-        .filter(|(key, _)| !is_annotation(key))
-    {
-        text += &format!("{key:?}: {value}, ");
-    }
-    text
-}
-
-/// `type: [T, "null"]` is a nullable `T`; `[A, B]` is a union of plain types, each with the keywords that are about it.
-fn type_list(walk: &mut Walk, map: &mut Object) {
-    let Some(Value::Array(list)) = map.get("type") else {
-        return;
-    };
-    let list: Vec<String> = list
-        .iter()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect();
-    if list.iter().any(|name| name == "null") {
-        map.insert("nullable".into(), true.into());
-    }
-    let has = |name: &str| list.iter().any(|other| other == name);
-    let covers_all = ["string", "object", "array", "boolean"]
-        .into_iter()
-        .all(has)
-        && (has("number") || has("integer"));
-    let mut types: Vec<(usize, &str)> = Vec::new();
-    for (index, name) in list.iter().enumerate().filter(|(_, name)| *name != "null") {
-        // Integers are numbers.
-        let is_covered =
-            types.iter().any(|(_, other)| other == name) || (name == "integer" && has("number"));
-        if !is_covered {
-            types.push((index, name));
-        }
-    }
-    map.shift_remove("type");
-    match types[..] {
-        [] => {}
-        [(_, name)] => drop(map.insert("type".into(), name.into())),
-        _ if covers_all => {}
-        // The members say themselves what they are.
-        _ if map.contains_key("oneOf") || map.contains_key("anyOf") => {}
-        _ => split_by_type(walk, map, &types),
-    }
-}
-
-fn split_by_type(walk: &mut Walk, map: &mut Object, types: &[(usize, &str)]) {
-    let (format, values) = (map.shift_remove("format"), map.shift_remove("enum"));
-    let mut members = Vec::new();
-    for &(index, name) in types {
-        let mut member = Object::new();
-        member.insert("type".into(), name.into());
-        for key in keywords_of(name) {
-            if let Some(value) = map.get(*key) {
-                member.insert((*key).into(), value.clone());
-            }
-        }
-        if let Some(Value::Array(values)) = &values {
-            let values: Vec<Value> = values
-                .iter()
-                .filter(|value| is_of_type(value, name))
-                .cloned()
-                .collect();
-            if values.is_empty() {
-                continue;
-            }
-            member.insert("enum".into(), values.into());
-        }
-        if let Some(format) = format.as_ref().filter(|format| is_format_of(format, name)) {
-            member.insert("format".into(), format.clone());
-        }
-        let at = walk.at.child("type").child(&index.to_string());
-        members.push(table::marker(&at));
-        walk.schemas.insert(at, Value::Object(member));
-    }
-    for key in TYPES.iter().flat_map(|name| keywords_of(name)) {
-        map.shift_remove(*key);
-    }
-    map.insert("anyOf".into(), members.into());
-}
-
-fn is_of_type(value: &Value, name: &str) -> bool {
-    match value {
-        Value::Null => false,
-        Value::Bool(_) => name == "boolean",
-        Value::Number(number) => name == "number" || (name == "integer" && !number.is_f64()),
-        Value::String(_) => name == "string",
-        Value::Array(_) => name == "array",
-        Value::Object(_) => name == "object",
-    }
-}
-
-fn is_format_of(format: &Value, name: &str) -> bool {
-    let format = format.as_str().unwrap_or_default();
-    let is_numeric = ["int", "uint", "float", "double"]
-        .iter()
-        .any(|start| format.starts_with(start));
-    match name {
-        "integer" | "number" => is_numeric,
-        "string" => !is_numeric,
-        _ => false,
-    }
 }

@@ -1,0 +1,131 @@
+//! The output of the program.
+//!
+//! In: diagnostics, a diff, figures. Out: text with or without colors. Not here: how a diagnostic is laid out (see
+//! `generator::render`).
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use generator::report::{Diagnostics, Level};
+use generator::{Output, Source, Summary, render};
+
+use super::arguments::{Arguments, Color, MessageFormat};
+
+/// Standard error and standard output, with colors or without.
+pub struct Console {
+    err: AutoStream<io::Stderr>,
+    out: AutoStream<io::Stdout>,
+    quiet: bool,
+    format: MessageFormat,
+}
+
+const GREEN: Style = AnsiColor::Green.on_default().bold();
+const RED: Style = AnsiColor::Red.on_default().bold();
+
+/// A closed pipe is no reason to panic, so writing ignores errors.
+impl Console {
+    pub fn new(arguments: &Arguments) -> Self {
+        let choice = match arguments.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self {
+            err: AutoStream::new(io::stderr(), choice),
+            out: AutoStream::new(io::stdout(), choice),
+            quiet: arguments.quiet,
+            format: arguments.message_format,
+        }
+    }
+
+    /// A line in Cargo's manner: a green verb on the right of 12 columns.
+    fn status(&mut self, verb: &str, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(self.err, "{GREEN}{verb:>12}{GREEN:#} {text}");
+        }
+    }
+
+    /// A status line about a folder that was written or checked since `start`.
+    pub fn done(&mut self, verb: &str, text: &str, start: Instant) {
+        let seconds = start.elapsed().as_secs_f64();
+        self.status(verb, &format!("{text} in {seconds:.2}s"));
+    }
+
+    /// How much of the document the crate covers, and where the rest is listed.
+    pub fn summary(&mut self, output: &Output, out: &Path) {
+        let Summary {
+            operations,
+            skipped,
+            untyped,
+            ..
+        } = &output.summary;
+        let warnings = match output.diagnostics.count(Level::Warning) {
+            1 => "1 warning".to_owned(),
+            many => format!("{many} warnings"),
+        };
+        let mut text = format!(
+            "{operations} of {} operations, {warnings}",
+            operations + skipped
+        );
+        if *skipped > 0 || untyped.keys().any(|reason| *reason != "free-form") {
+            let gaps = out.join("docs/untyped.md");
+            text.push_str(&format!(", see {}", gaps.display()));
+        }
+        self.status("Summary", &text);
+    }
+
+    pub fn error(&mut self, text: &str) {
+        let _ = writeln!(self.err, "{RED}error{RED:#}: {text}");
+    }
+
+    pub fn report(&mut self, diagnostics: &Diagnostics, source: &Source) {
+        if self.format == MessageFormat::Json {
+            let _ = self
+                .out
+                .write_all(render::json(diagnostics, source).as_bytes());
+            return;
+        }
+        if diagnostics.is_empty() || (self.quiet && !diagnostics.has_errors()) {
+            return;
+        }
+        // The stream strips escapes where colors are not wanted.
+        let text = render::text(diagnostics, source, render::Style::Ansi);
+        let _ = writeln!(self.err, "{}", text.trim_end());
+    }
+
+    pub fn diff(&mut self, diff: &str) {
+        for line in diff.lines() {
+            let style = match line.chars().next() {
+                Some('+') => AnsiColor::Green.on_default(),
+                Some('-') => AnsiColor::Red.on_default(),
+                Some('@') => AnsiColor::Cyan.on_default(),
+                Some(_) | None => Style::new(),
+            };
+            let _ = match self.format {
+                MessageFormat::Human => writeln!(self.out, "{style}{line}{style:#}"),
+                // Standard output has JSON, and nothing else.
+                MessageFormat::Json => writeln!(self.err, "{style}{line}{style:#}"),
+            };
+        }
+    }
+
+    pub fn timings(&mut self, timings: &[(&'static str, Duration)]) {
+        for (stage, time) in timings {
+            let _ = writeln!(
+                self.err,
+                "{GREEN}{stage:>12}{GREEN:#} {:>9.3} ms",
+                time.as_secs_f64() * 1000.0
+            );
+        }
+        let total: Duration = timings.iter().map(|(_, time)| *time).sum();
+        let _ = writeln!(
+            self.err,
+            "{GREEN}{:>12}{GREEN:#} {:>9.3} ms",
+            "total",
+            total.as_secs_f64() * 1000.0
+        );
+    }
+}

@@ -1,0 +1,176 @@
+//! The command line.
+//!
+//! In: arguments. Out: a folder with a crate, or a diff; status lines and diagnostics on standard error; an exit code.
+//! Not here: anything that a user of the library could want (see `lib.rs`).
+
+mod arguments;
+mod console;
+mod paths;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use generator::read::LoadError;
+use generator::report::Lints;
+use generator::select::Selection;
+use generator::write::Layout;
+use generator::{Docs, File, Options, Output, Source, generate, write};
+
+use arguments::{Arguments, DocsFormat};
+use console::Console;
+use paths::{Paths, paths};
+
+/// A document with errors, or a stale folder.
+const EXIT_FAILURE: u8 = 1;
+/// Wrong arguments, or a missing file.
+const EXIT_USAGE: u8 = 2;
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let (arguments, lints) = Arguments::parse_or_exit();
+    let mut console = Console::new(&arguments);
+    match run(&arguments, lints, &mut console) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Stop { code, message }) => {
+            console.error(&message);
+            ExitCode::from(code)
+        }
+    }
+}
+
+/// The reason why the program ends early.
+struct Stop {
+    code: u8,
+    message: String,
+}
+
+fn stop(code: u8, message: impl ToString) -> Stop {
+    Stop {
+        code,
+        message: message.to_string(),
+    }
+}
+
+fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(), Stop> {
+    let start = Instant::now();
+    let paths = paths(arguments).map_err(|error| stop(EXIT_USAGE, error))?;
+    let source = source(&paths, arguments).map_err(|error| stop(EXIT_USAGE, error))?;
+    let options = Options {
+        crate_name: arguments.name.clone(),
+        selection: Selection {
+            include: arguments.include.clone(),
+            exclude: arguments.exclude.clone(),
+        },
+        no_tests: arguments.no_tests,
+        lints,
+        docs: match arguments.docs {
+            DocsFormat::Markdown => Docs::Markdown,
+            DocsFormat::Html => Docs::Html,
+        },
+    };
+    let output = match generate(&source, &options) {
+        Ok(output) => output,
+        Err(failure) => {
+            console.report(&failure.diagnostics, &source);
+            let spec = paths.spec.display();
+            let message = format!("{spec}: {failure}; nothing was generated");
+            return Err(stop(EXIT_FAILURE, message));
+        }
+    };
+    console.report(&output.diagnostics, &source);
+    let last = Instant::now();
+    let (stage, put): (_, Put) = match arguments.check {
+        true => ("check", check),
+        false => ("write", save),
+    };
+    let mut result = Ok(());
+    for target in targets(&output, &paths, options.docs) {
+        result = result.and(put(&target, console, start));
+    }
+    if result.is_ok() {
+        console.summary(&output, &paths.out);
+    }
+    if arguments.timings {
+        let mut timings = output.timings;
+        timings.push((stage, last.elapsed()));
+        console.timings(&timings);
+    }
+    result
+}
+
+fn source(paths: &Paths, arguments: &Arguments) -> Result<Source, LoadError> {
+    let source = Source::open(&paths.spec, &paths.overlays)?;
+    match &arguments.root {
+        Some(root) => source.within(root),
+        None => Ok(source),
+    }
+}
+
+/// A folder, and the files that belong into it.
+struct Target<'a> {
+    name: &'a str,
+    files: &'a [File],
+    folder: &'a Path,
+    layout: Layout,
+}
+
+impl Target<'_> {
+    fn status(&self, how: &str) -> String {
+        format!("{} ({} files, {how})", self.name, self.files.len())
+    }
+}
+
+/// Writes or checks a folder.
+type Put = fn(&Target, &mut Console, Instant) -> Result<(), Stop>;
+
+fn targets<'a>(output: &'a Output, paths: &'a Paths, docs: Docs) -> Vec<Target<'a>> {
+    let mut targets = vec![Target {
+        name: &output.package,
+        files: &output.files,
+        folder: &paths.out,
+        layout: Layout::Crate,
+    }];
+    if docs == Docs::Html {
+        targets.push(Target {
+            name: "the site",
+            files: &output.site,
+            folder: &paths.site,
+            layout: Layout::Site,
+        });
+    }
+    targets
+}
+
+fn save(target: &Target, console: &mut Console, start: Instant) -> Result<(), Stop> {
+    let changes = write::write(target.files, target.folder, target.layout)
+        .map_err(|error| stop(EXIT_FAILURE, error))?;
+    let changed = match (changes.written.len(), changes.deleted.len()) {
+        (0, 0) => "none changed".to_owned(),
+        (written, 0) => format!("{written} changed"),
+        (written, deleted) => format!("{written} changed, {deleted} deleted"),
+    };
+    console.done("Generated", &target.status(&changed), start);
+    Ok(())
+}
+
+fn check(target: &Target, console: &mut Console, start: Instant) -> Result<(), Stop> {
+    let (changes, diff) = write::check(target.files, target.folder, target.layout)
+        .map_err(|error| stop(EXIT_FAILURE, error))?;
+    console.diff(&diff);
+    if changes.is_empty() {
+        console.done("Checked", &target.status("up to date"), start);
+        return Ok(());
+    }
+    let what = match changes.len() {
+        1 => "1 file differs".to_owned(),
+        many => format!("{many} files differ"),
+    };
+    Err(stop(
+        EXIT_FAILURE,
+        format!(
+            "{} is not up to date: {what}; run the generator without --check",
+            target.folder.display()
+        ),
+    ))
+}

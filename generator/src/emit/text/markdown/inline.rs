@@ -1,0 +1,99 @@
+//! Code, links and special characters within a line.
+//!
+//! In: a text or a part of one. Out: inline code; if a character needs a backslash; where a web address ends.
+
+use super::visible::visible;
+
+/// Text as inline code.
+pub fn code(text: &str) -> String {
+    let mut text = visible(text);
+    if text.contains(['\n', '\t']) {
+        text = text.replace(['\n', '\t'], " ").into();
+    }
+    if text.trim().is_empty() {
+        let what = if text.is_empty() {
+            "(empty)"
+        } else {
+            "(blank)"
+        };
+        return what.into();
+    }
+    if !text.contains('`') {
+        return ["`", &text, "`"].concat();
+    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    format!("{fence} {text} {fence}")
+}
+
+/// Whether a character of plain text may have to be escaped, or begins an address. It is an ASCII one.
+pub(super) fn is_notable(c: char) -> bool {
+    matches!(
+        c,
+        '*' | '`' | '[' | ']' | '<' | '>' | '~' | '_' | '\\' | '&'
+    ) || matches!(
+        c,
+        '|' | '#' | '-' | '+' | '=' | ':' | '.' | ')' | '\t' | 'h'
+    )
+}
+
+/// Whether Markdown would read a character of plain text as something else.
+pub(super) fn needs_escape(before: &str, c: char, after: &str) -> bool {
+    let next = after.chars().next();
+    let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    match c {
+        '*' | '`' | '[' | ']' | '<' | '>' | '~' => true,
+        '_' => !(in_word(before.chars().next_back()) && in_word(next)),
+        '\\' => next.is_none_or(|next| next.is_ascii_punctuation() || next == '\n'),
+        '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '#'),
+        '|' => starts_line(before),
+        '#' | '-' | '+' | '=' | ':' => {
+            next.is_none_or(|next| next == c || next == ' ' || next == '-') && starts_line(before)
+        }
+        '.' | ')' => {
+            let number = before.trim_end_matches(is_blank);
+            let start = number.trim_end_matches(|c: char| c.is_ascii_digit());
+            let ends = next.is_none_or(|next| next == ' ');
+            ends && start.len() < number.len() && starts_line(start)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the last line has nothing on it.
+fn starts_line(text: &str) -> bool {
+    let text = text.trim_end_matches(is_blank);
+    text.is_empty() || text.ends_with('\n')
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() && c != '\n'
+}
+
+pub(super) fn is_absolute(target: &str) -> bool {
+    ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| target.starts_with(scheme))
+        && target
+            .chars()
+            .all(|c| c.is_ascii_graphic() && !"<>\"'`\\[]{}|^".contains(c))
+}
+
+/// The length of the web address that the text begins with, or 0.
+pub(super) fn address_length(text: &str) -> usize {
+    let Some(scheme) = ["https://", "http://"]
+        .iter()
+        .find(|scheme| text.starts_with(**scheme))
+    else {
+        return 0;
+    };
+    let end = text
+        .find(|c: char| !c.is_ascii_graphic() || "<>\"'`\\[](){}|^*".contains(c))
+        .unwrap_or(text.len());
+    let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '_']);
+    if address.len() > scheme.len() {
+        address.len()
+    } else {
+        0
+    }
+}
