@@ -177,7 +177,7 @@ fn check(
     ))
 }
 
-/// Whether one pointer is the other one, or that of something around it.
+/// Returns true if one pointer is the other one, or that of something around it.
 fn is_around(outer: &str, inner: &str) -> bool {
     let rest = inner.strip_prefix(outer.trim_start_matches('#'));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -26,7 +26,7 @@ pub struct Declared {
     /// The names of its parameters, but for headers that are none by the specification.
     pub parameters: Vec<String>,
     pub has_body: bool,
-    /// Whether a successful reply has JSON with a schema.
+    /// True if a successful reply has JSON with a schema.
     pub has_reply: bool,
 }
 
@@ -73,14 +73,14 @@ pub fn missing(path: &Path, output: &Output) -> Vec<String> {
     missing
 }
 
-/// Whether a parameter is left out for a reason of its own.
+/// Returns true if a parameter is left out for a reason of its own.
 fn is_reported(output: &Output, name: &str) -> bool {
     let name = format!("`{name}`");
     let mut found = output.diagnostics.iter();
     found.any(|found| found.code.id().contains("parameter") && found.text.contains(&name))
 }
 
-/// Whether an optional body is left out for a reason of its own.
+/// Returns true if an optional body is left out for a reason of its own.
 fn has_unsupported_body(output: &Output, at: &str) -> bool {
     let mut found = output.diagnostics.iter();
     found.any(|found| {

@@ -168,7 +168,7 @@ impl Case {
             .map_or(&self.requests, |deviation| &deviation.requests)
     }
 
-    /// Whether time passes: between two requests, or until a timeout.
+    /// Returns true if time passes: between two requests, or until a timeout.
     fn takes_time(&self) -> bool {
         let failed = |answer: &Answer| match &answer.reply {
             Some(reply) => reply.status >= 400 || answer.delivery != Delivery::Whole,

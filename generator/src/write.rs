@@ -46,7 +46,7 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Whether the folder is as it should be.
+    /// Returns true if the folder is as it should be.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

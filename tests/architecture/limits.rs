@@ -41,7 +41,7 @@ fn function(line: &str) -> Option<&str> {
     }
 }
 
-/// Whether the comment right above, or above attributes, has a reason.
+/// Returns true if the comment right above, or above attributes, has a reason.
 fn has_reason(above: &[&str]) -> bool {
     let above = above.iter().rev().map(|line| line.trim_start());
     above
@@ -56,7 +56,7 @@ pub fn opening(text: &str) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
-/// Whether a file is too long without a reason.
+/// Returns true if a file is too long without a reason.
 pub fn is_long_file(text: &str) -> bool {
     text.lines().count() > FILE && !opening(text).contains("Long:")
 }

@@ -37,7 +37,7 @@ pub struct File {
 #[derive(Clone)]
 pub struct Import {
     pub target: Segments,
-    /// Whether others can import it from here.
+    /// True if others can import it from here.
     pub is_public: bool,
 }
 

@@ -83,7 +83,7 @@ fn is_text(path: &Path) -> bool {
     matches!(extension, Some("json" | "yaml" | "yml"))
 }
 
-/// Whether a text, YAML or JSON, is an object with the key `openapi`.
+/// Returns true if a text, YAML or JSON, is an object with the key `openapi`.
 fn is_root(text: &str) -> bool {
     #[derive(Deserialize)]
     struct Root {

@@ -26,7 +26,7 @@ pub struct Cx<'a> {
     pub names: &'a Names,
     pub exchanges: &'a Exchanges,
     pub census: &'a Census,
-    /// Whether the crate has tests.
+    /// True if the crate has tests.
     pub tests: bool,
 }
 

@@ -147,7 +147,7 @@ fn necessity(api: &Api, field: &Field) -> Necessity {
     }
 }
 
-/// Whether a field is an `Option`.
+/// Returns true if a field is an `Option`.
 fn is_optional(field: &Field) -> bool {
     !field.presence.is_required() || non_null(&field.ty).1
 }

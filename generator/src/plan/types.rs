@@ -69,7 +69,7 @@ impl Optionality {
         }
     }
 
-    /// Whether it must be given.
+    /// Returns true if it must be given.
     pub fn is_required(self) -> bool {
         match self {
             Self::Required | Self::Nullable => true,

@@ -92,7 +92,7 @@ fn read_one(
     }
 }
 
-/// Whether a file holds a text, and not an object: descriptions may stand in files of their own.
+/// Returns true if a file holds a text, and not an object: descriptions may stand in files of their own.
 fn is_prose(path: &str) -> bool {
     let extension = path.rsplit_once('.').map(|(_, extension)| extension);
     let extension = extension.map(str::to_ascii_lowercase);

@@ -182,14 +182,14 @@ impl Reply {
         Self::json(status, body)
     }
 
-    /// Whether the reply carries a header (`name` in lower case).
+    /// Returns true if the reply carries a header (`name` in lower case).
     pub fn has(&self, name: &str) -> bool {
         self.headers
             .iter()
             .any(|(given, _)| given.eq_ignore_ascii_case(name))
     }
 
-    /// Whether the client can tell where the reply ends while the connection stays open.
+    /// Returns true if the client can tell where the reply ends while the connection stays open.
     pub(super) fn has_end(&self) -> bool {
         !self.without.iter().any(|name| name == "content-length") && !self.has("connection")
     }

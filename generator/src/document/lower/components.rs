@@ -1,7 +1,7 @@
-//! The names that the components give to schemas of other files.
+//! Names from `components` for schemas of other files.
 //!
-//! In: the table, references followed. Out: every schema of the components is a key of the table, also if its section is a
-//! reference; a schema that has no other name than that of its file stands under the name that the components give it.
+//! In: the table, references followed. Out: every schema of the components is a key of the table, even if its section is a
+//! reference; a schema whose only other name is its file is a key under its name in the components.
 
 use serde_json::Value;
 
@@ -42,7 +42,7 @@ pub(super) fn name_schemas(walk: &mut Walk, documents: &Documents) {
     }
 }
 
-/// Moves each schema that a component stands for, and that has no name of its own, to the pointer of the component.
+/// Moves each schema that has no name of its own, and that a component refers to, to the pointer of the component.
 pub(super) fn move_schemas(walk: &mut Walk) {
     let section = Pointer::root().child("components").child("schemas");
     let is_component = |at: &Pointer| at.split().is_some_and(|(parent, _)| parent == section);
@@ -76,8 +76,8 @@ fn end_of_chain(walk: &Walk, start: usize) -> Option<usize> {
     None
 }
 
-/// Whether a schema is to be called as the component that stands for it: it is in another file, and either the whole of it, or
-/// called alike there.
+/// Returns true if a schema takes the name of the component that refers to it: it is a whole other file, or has the same name
+/// there.
 fn takes_name(target: &Pointer, component: &Pointer) -> bool {
     if target.file().is_empty() {
         return false;

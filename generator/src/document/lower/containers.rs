@@ -9,7 +9,8 @@ use super::state::Walk;
 use super::unions::any_of;
 use crate::report::Code;
 
-/// Items that have a schema each: a tuple if they are all there and nothing else, else a list of whatever one of them may be.
+/// Lowers items with a schema each to a tuple, if all of them are required and no others are allowed, else to a list whose
+/// items match any of the schemas.
 pub(super) fn tuple(walk: &mut Walk, map: &mut Object) {
     let (key, mut members) = match (map.shift_remove("prefixItems"), map.get_mut("items")) {
         (Some(Value::Array(list)), _) => ("prefixItems", list),
@@ -42,17 +43,18 @@ pub(super) fn tuple(walk: &mut Walk, map: &mut Object) {
         more => more != Value::Bool(false),
     });
     let items = any_of(walk, key, members.clone());
-    // A union keeps whatever comes after the items that are described, and a single type does not.
+    // A union keeps items beyond the described ones, a single type does not.
     if !is_open || no_more || !members.contains(&items) {
         map.insert("items".into(), items);
     }
     map.entry("type").or_insert_with(|| "array".into());
 }
 
-/// The longest tuple that `serde`, `Debug` and `PartialEq` know.
+/// The longest tuple for which `serde`, `Debug` and `PartialEq` are implemented.
 const MAX_TUPLE: usize = 12;
 
-/// Properties by pattern: a map of whatever one of them may be. Where others may be there too, nothing is known of them.
+/// Lowers properties by pattern to a map whose values match any of their schemas, or to any values if other properties are
+/// allowed too.
 pub(super) fn pattern_properties(walk: &mut Walk, map: &mut Object) {
     let Some(Value::Object(mut patterns)) = map.shift_remove("patternProperties") else {
         return;

@@ -1,6 +1,6 @@
 //! References that lead nowhere.
 //!
-//! In: a reference whose target is not there. Out: a loss, with what may be meant.
+//! In: a reference whose target is not there. Out: a loss, with a suggestion.
 
 use serde_json::Value;
 

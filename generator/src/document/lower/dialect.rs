@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::state::Walk;
 use crate::report::Code;
 
-/// Says that schemas are read as others than they are stated to be.
+/// Reports a dialect that is not supported: its schemas are read as if they had the default one.
 pub(super) fn check(stated: Option<&Value>, key: &str, walk: &mut Walk) {
     const KNOWN: [&str; 3] = [
         "json-schema.org/",

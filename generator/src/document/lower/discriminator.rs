@@ -1,7 +1,7 @@
 //! Discriminators: references and names made canonical.
 //!
-//! In: a discriminator where the walk is. Out: the same, its targets as pointers, or as names to look up when the table is complete
-//! (see `finish`).
+//! In: the discriminator at `walk.at`. Out: the same, its targets as pointers, or as names to look up when the table is
+//! complete (see `finish`).
 
 use serde_json::Value;
 
@@ -34,7 +34,7 @@ pub(super) fn resolve(walk: &mut Walk, value: &mut Value) {
     }
 }
 
-/// Makes a reference to a schema canonical, and leaves a name. Whether there is one.
+/// Makes a reference to a schema canonical and leaves a name as it is. Returns false if neither is there.
 fn resolve_target(walk: &mut Walk, target: &mut Value, what: &str) -> bool {
     let Value::String(text) = target else {
         return true;

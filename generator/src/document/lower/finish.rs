@@ -1,4 +1,4 @@
-//! What takes the whole table: the targets of discriminators, and alternatives that are `null` elsewhere.
+//! Rules that need the whole table: targets of discriminators, and alternatives that refer to `null`.
 //!
 //! In: the table, complete. Out: the same.
 
@@ -50,7 +50,7 @@ fn drop_null_references(walk: &mut Walk, index: usize) {
     }
 }
 
-/// What is not a key of the table among the targets of a discriminator, is the name of a component, or wrong.
+/// A target of a discriminator that is not a key of the table is the name of a component, or wrong.
 fn finish_discriminator(walk: &mut Walk, index: usize) {
     let Some((at, entry)) = walk.schemas.get_index(index) else {
         return;

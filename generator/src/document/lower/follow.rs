@@ -1,8 +1,8 @@
-//! What references lead to.
+//! Targets of references.
 //!
-//! In: references that the walk noted. Out: each schema reference leads to a key of the table, and whatever else references lead
-//! to was walked where it stands. What leads nowhere, in circles or out of the folder is a loss. Not here: putting things in
-//! place of references outside of schemas (see `splice`).
+//! In: references that the walk noted. Out: each schema reference leads to a key of the table, and the walk has visited all
+//! other targets. A reference that leads nowhere, in circles or out of the folder is a loss. Not here: replacing references
+//! outside of schemas (see `splice`).
 
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ use super::{components, dangling, discriminator, schema, table, walk};
 use crate::maps::HashSet;
 use crate::report::{Code, Pointer};
 
-/// Looking for what was meant takes a while.
+/// The search for a suggestion is slow.
 const MAX_SUGGESTIONS: usize = 20;
 
 /// How far the references are followed.
@@ -102,7 +102,7 @@ fn targets(entry: &Value) -> impl Iterator<Item = &str> {
         .filter(|text| text.contains('#'))
 }
 
-/// What a reference leads to: the URI of a schema, or a place in a file.
+/// The target of a reference: the URI of a schema, or a location in a file.
 fn settled(walk: &Walk, target: &Pointer) -> Pointer {
     let is_known = || {
         let of_schema = format!("{}#", target.file());
@@ -114,7 +114,7 @@ fn settled(walk: &Walk, target: &Pointer) -> Pointer {
     }
 }
 
-/// Gets a schema into the table that stands where the walk did not look for one. Whether there is one.
+/// Adds a schema to the table from a location where the walk does not expect one. Returns false if there is none.
 fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, stated: &Pointer) -> bool {
     let target = &settled(walk, stated);
     let found = match walk.anchors.get(target.as_str()) {
@@ -155,7 +155,7 @@ fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, stated: &
     true
 }
 
-/// Where to look for a target that may begin at the URI of a schema, or mean what is below the nearest schema with one.
+/// The location of a target, which may be relative to the URI of a schema, or to the nearest enclosing schema that has one.
 fn place_of(walk: &Walk, documents: &Documents, at: &Pointer, target: &Pointer) -> Pointer {
     let below = |resource: &Pointer| {
         let keys = target.keys();
@@ -164,7 +164,7 @@ fn place_of(walk: &Walk, documents: &Documents, at: &Pointer, target: &Pointer) 
     if let Some(resource) = walk.anchors.get(&format!("{}#", target.file())) {
         return below(resource);
     }
-    // Strictly, it is below such a schema first. More documents have a `$id` without knowing what it does.
+    // The specification prefers the enclosing schema, but most documents with a `$id` do not expect that.
     let ids = walk.identified.keys();
     let around =
         ids.filter(|id| id.file() == target.file() && at.as_str().starts_with(id.as_str()));
@@ -175,7 +175,7 @@ fn place_of(walk: &Walk, documents: &Documents, at: &Pointer, target: &Pointer) 
     }
 }
 
-/// A schema that a reference surely means: by its bare name, or as older versions of the specification have it.
+/// The schema that a reference must mean: by its bare name, or by its path in older versions of the specification.
 fn meant(walk: &Walk, target: &Pointer) -> Option<Pointer> {
     let text = target.as_str();
     let name = match text.split_once("#/definitions/") {
@@ -193,7 +193,7 @@ fn meant(walk: &Walk, target: &Pointer) -> Option<Pointer> {
     (!name.is_empty() && walk.schemas.contains_key(&wanted) && wanted != *target).then_some(wanted)
 }
 
-/// Walks what a reference outside of schemas leads to, and notes where that really is.
+/// Walks the target of a reference outside of schemas, and notes its final location.
 fn follow_site(walk: &mut Walk, documents: &mut Documents, at: &Pointer, site: &Site) {
     let Some(target) = &site.target else { return };
     let found = follow_target(walk, documents, at, site.shape, target);
@@ -202,7 +202,7 @@ fn follow_site(walk: &mut Walk, documents: &mut Documents, at: &Pointer, site: &
     }
 }
 
-/// Finds what a reference leads to, and walks it unless the walk was there. `None` is reported.
+/// Finds the target of a reference, and walks it unless it was visited. `None` has been reported.
 fn follow_target(
     walk: &mut Walk,
     documents: &mut Documents,
@@ -235,7 +235,7 @@ fn follow_target(
     Some(place)
 }
 
-/// Puts the targets of references in place of keywords.
+/// Replaces references in place of keywords by their targets.
 fn keywords(walk: &mut Walk, documents: &mut Documents, progress: &mut Progress) {
     while let Some(site) = walk.keywords.get(progress.keywords) {
         progress.keywords += 1;
@@ -249,7 +249,7 @@ fn keywords(walk: &mut Walk, documents: &mut Documents, progress: &mut Progress)
     }
 }
 
-/// Where the references in place of a keyword end, each of which may lead to another one.
+/// The end of a chain of references in place of a keyword.
 fn end_of_chain(
     walk: &mut Walk,
     documents: &mut Documents,
@@ -269,7 +269,7 @@ fn end_of_chain(
     None
 }
 
-/// The value for a keyword that a reference leads to. `None` is reported.
+/// The value that a reference gives for a keyword. `None` has been reported.
 fn keyword(
     walk: &mut Walk,
     documents: &Documents,
@@ -296,7 +296,7 @@ fn keyword(
     fits.then_some(value)
 }
 
-/// Gives a keyword a value, to which what stands beside the reference is added.
+/// Sets a keyword to a value, merged with the siblings of the reference.
 fn put_keyword(entry: &mut Object, keyword: String, value: Option<Value>) {
     match (entry.get_mut(&keyword), value) {
         (Some(Value::Object(beside)), None) if beside.is_empty() => {

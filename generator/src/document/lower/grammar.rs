@@ -1,4 +1,4 @@
-//! Which object stands where in an OpenAPI document, as data.
+//! The structure of an OpenAPI document, as data.
 //!
 //! In: a shape and a key. Out: the shape of the child. Not here: values.
 
@@ -37,7 +37,7 @@ pub(super) enum Kind {
     Text,
 }
 
-/// What is expected somewhere: an object, or a list or a map of such objects.
+/// The expected value: an object, or a list or a map of such objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Shape {
     One(Kind),
@@ -193,7 +193,7 @@ pub(super) fn below(shape: Shape, keys: impl IntoIterator<Item = String>) -> Opt
         .try_fold(shape, |shape, key| child(shape, &key))
 }
 
-/// Whether the keys of a value are names that the document chooses, so that one may be called `$ref`.
+/// Returns true if the keys of a value are names that the document chooses, so that one may be called `$ref`.
 pub(super) fn has_free_keys(shape: Shape) -> bool {
     match shape {
         Map(_) => true,
@@ -201,12 +201,12 @@ pub(super) fn has_free_keys(shape: Shape) -> bool {
     }
 }
 
-/// What may stand beside a `$ref`.
+/// The siblings that a `$ref` may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Siblings {
     /// The specification has a Reference Object here: a summary and a description (and extensions).
     Described,
-    /// The specification has no reference here, or leaves open what is beside it: everything, and it wins.
+    /// Any siblings, which take precedence: the specification has no reference here, or does not define its siblings.
     Merged,
 }
 
@@ -220,7 +220,7 @@ pub(super) fn siblings(shape: Shape) -> Siblings {
     }
 }
 
-/// Whether a value of the wrong type is left to the decoder, which may know what is meant: objects without schemas.
+/// Returns true if a value of the wrong type is left to the decoder, which may be able to read it: objects without schemas.
 pub(super) fn is_lenient(kind: Kind) -> bool {
     match kind {
         Info | Contact | License | Server | ServerVariable | Tag | ExternalDocs | Example
@@ -231,13 +231,13 @@ pub(super) fn is_lenient(kind: Kind) -> bool {
     }
 }
 
-/// The sections of the components that nothing needs once references are followed.
+/// Returns true for sections of the components that are of no use once references are replaced.
 pub(super) fn is_spliced_section(key: &str) -> bool {
     !matches!(key, "schemas" | "securitySchemes") && field(Components, key).is_some()
 }
 
-/// Whether a value of the document is decoded: it is no extension, and in no section of the components that only references
-/// lead to.
+/// Returns true if a value of the document is decoded: it is not in an extension, nor in a section of the components that only
+/// references use.
 pub(super) fn is_decoded(at: &Pointer) -> bool {
     let mut keys = at.segments();
     let (Some(field), section) = (keys.next(), keys.next()) else {

@@ -1,4 +1,4 @@
-//! Which parts of the document lead to which others, for those who ask what an operation needs.
+//! Links between parts of the document, to find all parts that an operation needs.
 //!
 //! In: references, followed. Out: pairs of pointers, in order.
 
@@ -9,8 +9,8 @@ use super::locate::Documents;
 use super::state::Walk;
 use crate::report::Pointer;
 
-/// The references outside of schemas, and what they lead to. An operation that is written elsewhere, or below a path that is, leads
-/// there, too.
+/// The references outside of schemas, with their targets. An operation in another file, or below a path item in another file,
+/// links to that file too.
 pub(super) fn links(walk: &Walk, documents: &Documents) -> Vec<(Pointer, Pointer)> {
     let found = walk.sites.iter();
     let found = found.filter_map(|(at, site)| Some((at.clone(), site.target.clone()?)));
@@ -27,7 +27,7 @@ pub(super) fn links(walk: &Walk, documents: &Documents) -> Vec<(Pointer, Pointer
     links
 }
 
-/// Adds what is written elsewhere of an object that the document has at `at`, down to its operations.
+/// Adds links for the parts of an object at `at` that are in other files, down to operations.
 fn below(
     walk: &Walk,
     documents: &Documents,

@@ -1,7 +1,8 @@
 //! From a pointer to a value.
 //!
-//! In: the document, its files, and the table. Out: what is at a pointer, also behind references and inside of schemas.
-//! Not here: what is done with it.
+//! In: the document, its files, and the table. Out: the value at a pointer, even if the way leads through references and
+//! schemas.
+//! Not here: its use.
 
 use serde_json::Value;
 
@@ -62,7 +63,7 @@ fn child<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
     }
 }
 
-/// Whether what is behind the `#` is no path, but the name of an anchor.
+/// Returns true if the fragment is the name of an anchor and not a path.
 fn is_name(pointer: &Pointer) -> bool {
     let path = pointer.as_str().split_once('#');
     path.is_some_and(|(_, path)| !path.is_empty() && !path.starts_with('/'))
@@ -74,11 +75,11 @@ fn index(key: &str) -> Option<usize> {
     key.parse().ok().filter(|_| is_plain)
 }
 
-/// What is at the end of a pointer.
+/// The value at a pointer.
 pub(super) enum Found<'a> {
     /// A schema of the table.
     Schema(Pointer),
-    /// A value that is not in the table, and where it really is, if references were followed on the way.
+    /// A value that is not in the table, with its location once references are followed.
     Raw(Pointer, &'a Value),
     Nothing,
 }
@@ -135,7 +136,7 @@ fn entry_of<'a>(value: &Value, schemas: &'a Table) -> Option<(&'a Pointer, &'a V
     schemas.get_key_value(value.as_str()?)
 }
 
-/// Where the child of an object is that is a reference, unless it stands beside the reference.
+/// The location of a child of an object that is a reference, unless it is a sibling of the `$ref`.
 fn reference_of(
     value: &Value,
     key: &str,

@@ -5,12 +5,12 @@
 //!
 //! The files, in the order in which they use each other:
 //!
-//! 1. [`grammar`]: which object stands where, as data; [`state`], [`table`]: the walk's findings.
+//! 1. [`grammar`]: the structure of a document, as data; [`state`], [`table`]: the results of the walk.
 //! 2. [`resolve`]: from the text of a reference to a pointer; [`locate`]: from a pointer to a value.
 //! 3. [`types`], [`dialect`], [`discriminator`], [`schema_repair`], [`unions`], [`containers`], [`rules`]: one schema; [`schema`] takes it into the table.
 //! 4. [`repair`]: one other object; [`walk`]: all of a document, so that examples, defaults, enums and extensions are never touched.
-//! 5. [`follow`], with [`dangling`] and [`components`]: what references lead to is walked, too; [`finish`]: what takes all schemas.
-//! 6. [`links`], [`splice`]: what references lead to is put in their place.
+//! 5. [`follow`], with [`dangling`] and [`components`]: walks the targets of references, too; [`finish`]: rules that need all schemas.
+//! 6. [`links`], [`splice`]: replaces references by their targets.
 
 mod components;
 mod containers;
@@ -45,18 +45,18 @@ use grammar::{Kind, Shape};
 use locate::Documents;
 use state::{Version, Walk};
 
-/// The document in 3.0 shape, and its schemas apart from it.
+/// The document in 3.0 shape, with its schemas in a table.
 #[derive(Clone, Debug, Default)]
 pub struct Flat {
-    /// The document, in which each schema stands as its own pointer: a string, a key of `schemas`. Of `components`,
-    /// only `schemas` and `securitySchemes` are left. `null` stands for what a dangling reference was to be.
+    /// The document, in which each schema stands as its own pointer: a string, a key of `schemas`. Of `components`, only
+    /// `schemas` and `securitySchemes` are left. A dangling reference becomes `null`.
     pub root: Value,
-    /// Every schema by its pointer, one level deep: child schemas stand as their pointers. One with `$ref` has nothing
-    /// else; the reference is a pointer in canonical form. If it is no key here, it dangles, and that is reported.
+    /// Every schema by its pointer, one level deep: a child schema is its pointer, as a string. A `$ref` has no siblings and is
+    /// a canonical pointer. One that is not a key here is dangling, and has been reported.
     pub schemas: IndexMap<Pointer, Value>,
-    /// References that are not to schemas, and what they lead to, in order.
+    /// References outside of schemas with their targets, in order.
     pub links: Vec<(Pointer, Pointer)>,
-    /// Parts of the document that are lost, in the order of the report.
+    /// Lost parts of the document, in the order of the report.
     pub lost: Vec<Lost>,
     /// Texts of the files that the document names.
     pub files: IndexMap<String, String>,

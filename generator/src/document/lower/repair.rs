@@ -1,7 +1,7 @@
-//! What documents get wrong outside of schemas, made right.
+//! Repairs of mistakes outside of schemas.
 //!
-//! In: one object of the specification. Out: the same, as the specification wants it, with a finding for each change
-//! that matters.
+//! In: one object of the specification. Out: the same, as the specification requires it, with a diagnostic for each change that
+//! matters.
 
 use serde_json::Value;
 
@@ -91,7 +91,7 @@ fn document(map: &mut Object, at: &Pointer, report: &mut Log) {
     }
 }
 
-/// The title and the version are required, since the package is called after them.
+/// The title and the version are required, since they name the package.
 pub(super) fn info(map: &mut Object, at: &Pointer, report: &mut Log) {
     for (key, default) in [("title", "API"), ("version", "0.0.0")] {
         let value = map.entry(key).or_insert(Value::Null);
@@ -176,7 +176,7 @@ fn parameter(map: &mut Object, at: &Pointer, report: &mut Log) {
     schema_or_content(map, at, report);
 }
 
-/// Keywords that stood in parameters and headers of Swagger 2.0.
+/// Keywords of parameters and headers in Swagger 2.0.
 const MISPLACED: [&str; 18] = [
     "type",
     "format",
@@ -198,7 +198,7 @@ const MISPLACED: [&str; 18] = [
     "oneOf",
 ];
 
-/// A parameter has a schema, or one media type that has one.
+/// A parameter has a schema, or one media type with a schema.
 fn schema_or_content(map: &mut Object, at: &Pointer, report: &mut Log) {
     let has_content = map
         .get("content")

@@ -1,6 +1,6 @@
 //! From the text of a reference to a pointer.
 //!
-//! In: a reference and where it stands. Out: the canonical pointer that it stands for, whether or not there is anything.
+//! In: a reference and its location. Out: its canonical pointer, even if nothing is there.
 //! Not here: values (see `locate`).
 
 use super::state::Walk;
@@ -8,7 +8,7 @@ use crate::document::log::Log;
 use crate::read::{Base, Target, within};
 use crate::report::{Code, Pointer};
 
-/// Why a reference stands for nothing.
+/// The reason why a reference has no target.
 pub(super) struct Unresolved {
     code: Code,
     text: String,
@@ -20,7 +20,7 @@ impl Unresolved {
     }
 }
 
-/// The canonical pointer that a reference stands for, or `file#name` for an anchor.
+/// The canonical pointer of a reference, or `file#name` for an anchor.
 pub(super) fn resolve(reference: &str, at: &Pointer, base: &Base) -> Result<Pointer, Unresolved> {
     // Nearly all references look like this, and are canonical.
     if at.file().is_empty() && reference.starts_with("#/") && !reference.contains('%') {
@@ -32,7 +32,7 @@ pub(super) fn resolve(reference: &str, at: &Pointer, base: &Base) -> Result<Poin
             let fragment = fragment.trim_end_matches('/');
             return Ok(Pointer::canonical(format!("{file}#{fragment}")));
         }
-        // A schema may have this URI, which is known when all are read.
+        // A schema may have this URI, which is known once all are read.
         Target::Remote => {
             let end = if reference.contains('#') { "" } else { "#" };
             return Ok(Pointer::canonical(format!("{reference}{end}")));
@@ -91,7 +91,7 @@ pub(super) fn resolve_in_schema(walk: &mut Walk, reference: &str) -> Option<Poin
     Some(named)
 }
 
-/// What can be done about a file that is not in the folder.
+/// Help for a file that is outside of the folder.
 pub(super) fn help(code: Code) -> Option<String> {
     let help = "pass a folder that contains all files of the document with --root";
     (code == Code::RefOutside).then(|| help.to_owned())

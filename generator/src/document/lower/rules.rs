@@ -1,6 +1,6 @@
 //! From JSON Schema 2020-12, as of OpenAPI 3.1, to the schemas of OpenAPI 3.0: one function per rule.
 //!
-//! In: one schema. Out: the same in 3.0 keywords. What 3.0 can't say is a finding.
+//! In: one schema. Out: the same in 3.0 keywords, with a diagnostic for each constraint that 3.0 cannot express.
 
 use serde_json::{Number, Value};
 
@@ -11,10 +11,10 @@ use super::types::{self, is_any};
 use super::{containers, dialect, discriminator, schema_repair, table, unions};
 use crate::report::{Code, Pointer};
 
-/// The keywords that call for a rule, and the rule. A schema with none of them is left alone.
+/// The keywords that a rule is about, and the rule, which runs if a schema has one of them.
 type Rule = (&'static [&'static str], fn(&mut Walk, &mut Object));
 
-/// Rules that look into child schemas, before these are taken out.
+/// Rules that read child schemas, while these are still in the schema.
 const BEFORE: &[Rule] = &[
     (schema_repair::LISTS, schema_repair::empty_lists),
     (&["not"], never),
@@ -54,7 +54,7 @@ const BEFORE: &[Rule] = &[
     }),
 ];
 
-/// Rules that move child schemas about, after these are in the table.
+/// Rules that rearrange child schemas, once these are in the table.
 const AFTER: &[Rule] = &[
     (&["$defs", "definitions"], |_, map| {
         map.shift_remove("$defs");
@@ -65,7 +65,7 @@ const AFTER: &[Rule] = &[
     (&["type"], unions::type_list),
 ];
 
-/// Applies [`BEFORE`]. Gives back the targets of references: pointers, or the empty string for one that leads nowhere.
+/// Applies [`BEFORE`]. Returns the targets of references: pointers, or an empty string for one that leads nowhere.
 pub(super) fn before(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
     let targets = match has_any(map, REFERENCES) {
         true => references(walk, map),
@@ -75,7 +75,7 @@ pub(super) fn before(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
     targets
 }
 
-/// Puts references in their place, and applies [`AFTER`].
+/// Puts references back and applies [`AFTER`].
 pub(super) fn after(walk: &mut Walk, map: &mut Object, targets: Vec<Value>) {
     refer(walk, map, targets);
     apply(AFTER, walk, map);
@@ -97,8 +97,7 @@ const REFERENCES: &[&str] = &[
     "$schema",
 ];
 
-/// Takes the references out of a schema. `$recursiveRef` and `$dynamicRef` are taken as references to where they would
-/// lead if nothing extended the schema.
+/// Takes the references out of a schema. `$recursiveRef` and `$dynamicRef` are resolved as if nothing extended the schema.
 fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
     let mut targets = Vec::new();
     for key in ["$ref", "$recursiveRef", "$dynamicRef"] {
@@ -133,7 +132,7 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
     targets
 }
 
-/// The innermost schema around this one that says `$recursiveAnchor`, or the outermost one.
+/// The innermost enclosing schema with `$recursiveAnchor`, or the outermost one.
 fn recursion(walk: &Walk) -> Option<Pointer> {
     let anchor = walk
         .enclosing
@@ -144,8 +143,8 @@ fn recursion(walk: &Walk) -> Option<Pointer> {
     anchor.map(|(length, _)| Pointer::canonical(&walk.at.as_str()[..*length]))
 }
 
-/// `{ $ref, ..siblings }` is `{ allOf: [{ $ref }], ..siblings }`, in which the member stands under a pointer of its own, as
-/// all do. A reference alone is one in the table, too.
+/// `{ $ref, ..siblings }` is `{ allOf: [{ $ref }], ..siblings }`, in which the member has a pointer of its own, as all schemas
+/// do. A schema that is only a reference stays one.
 fn refer(walk: &mut Walk, map: &mut Object, mut targets: Vec<Value>) {
     if targets.is_empty() {
         return;
@@ -172,7 +171,7 @@ fn refer(walk: &mut Walk, map: &mut Object, mut targets: Vec<Value>) {
     }
 }
 
-/// `not: {}` fits nothing.
+/// `not: {}` matches no value.
 fn never(walk: &mut Walk, map: &mut Object) {
     let Walk { at, report, .. } = walk;
     let Some(not) = map.get("not") else { return };
@@ -187,7 +186,7 @@ fn never(walk: &mut Walk, map: &mut Object) {
     map.shift_remove("not");
 }
 
-/// `items: false` says that there are none, but for those that `prefixItems` describes.
+/// `items: false` allows no items but those of `prefixItems`.
 fn no_items(walk: &mut Walk, map: &mut Object) {
     let Walk { at, report, .. } = walk;
     if map.get("items") == Some(&Value::Bool(false)) && !map.contains_key("prefixItems") {
@@ -200,7 +199,7 @@ fn no_items(walk: &mut Walk, map: &mut Object) {
     }
 }
 
-/// Without anything that adds properties, `unevaluatedProperties` is `additionalProperties`.
+/// `unevaluatedProperties` equals `additionalProperties` if no other keyword adds properties.
 fn unevaluated_properties(walk: &mut Walk, map: &mut Object) {
     let Walk { at, report, .. } = walk;
     let Some(value) = map.shift_remove("unevaluatedProperties") else {
@@ -220,19 +219,19 @@ fn unevaluated_properties(walk: &mut Walk, map: &mut Object) {
     }
 }
 
-/// Drops keywords that 3.0 does not have and that might have said what the type is.
+/// Drops keywords that 3.0 does not have and that may determine the type.
 fn drop_constraint(walk: &mut Walk, map: &mut Object, keywords: &[&'static str], code: Code) {
     let (first, text) = take_unchecked(map, keywords);
     walk.report.lose(code, &walk.at.child(first), text);
 }
 
-/// Drops keywords that 3.0 does not have and that say nothing about the type.
+/// Drops keywords that 3.0 does not have and that do not affect the type.
 fn drop_refinement(walk: &mut Walk, map: &mut Object, keywords: &[&'static str], code: Code) {
     let (first, text) = take_unchecked(map, keywords);
     walk.report.add(code, &walk.at.child(first), text);
 }
 
-/// Takes keywords out of a schema that has one of them at least. Returns the first one, and what to report.
+/// Takes keywords out of a schema that has at least one of them. Returns the first one and the text of the diagnostic.
 fn take_unchecked(map: &mut Object, keywords: &[&'static str]) -> (&'static str, String) {
     let mut found = keywords.to_vec();
     found.retain(|key| map.shift_remove(*key).is_some());
@@ -261,7 +260,7 @@ fn property_names(walk: &mut Walk, map: &mut Object) {
     }
 }
 
-/// Whether a schema of names says no more of them than that they are strings.
+/// Returns true if a schema allows every property name.
 fn is_any_name(schema: &Value) -> bool {
     const KEYWORDS: [&str; 3] = ["type", "title", "description"];
     schema
@@ -300,7 +299,7 @@ fn bounds(_: &mut Walk, map: &mut Object) {
         };
         let bound = bound.clone();
         let value = |number: &Number| number.as_f64().map(|number| number * sign);
-        // Where both are given, the tighter one counts.
+        // If both are given, the tighter one wins.
         let is_loose = match map.get(inclusive) {
             Some(Value::Number(other)) => value(&bound) < value(other),
             _ => false,
@@ -314,7 +313,7 @@ fn bounds(_: &mut Walk, map: &mut Object) {
     }
 }
 
-/// How a string encodes what it holds, as the formats of 3.0 say it.
+/// Lowers the encoding of a string to a format of 3.0.
 fn content(walk: &mut Walk, map: &mut Object) {
     let Walk { at, report, .. } = walk;
     let (encoding, media_type) = (
@@ -328,7 +327,7 @@ fn content(walk: &mut Walk, map: &mut Object) {
         (Some("base64"), _) => "byte",
         (Some("base64url"), _) => "base64url",
         (Some("binary"), _) | (None, Some("application/octet-stream")) => "binary",
-        // A text in a text.
+        // Text within a string needs no decoding.
         (None | Some("7bit" | "8bit"), _) => {
             map.extend(media_type.map(|text| ("contentMediaType".to_owned(), text)));
             return;

@@ -1,6 +1,6 @@
-//! Schemas out of the document, into the table.
+//! Moves schemas from the document to the table.
 //!
-//! In: a schema where the walk found it. Out: an entry of the table, one level deep, and its children's.
+//! In: a schema where the walk found it. Out: an entry of the table, one level deep, and entries of its children.
 
 use std::mem;
 
@@ -17,7 +17,7 @@ use super::{rules, schema_repair};
 use crate::read::{Target, within};
 use crate::report::Code;
 
-/// How child schemas stand under a keyword.
+/// The form of child schemas under a keyword.
 enum Children {
     One,
     List,
@@ -36,7 +36,7 @@ fn children(keyword: &str) -> Option<Children> {
     }
 }
 
-/// Takes the schema at `walk.at` into the table and leaves its pointer in its place.
+/// Moves the schema at `walk.at` to the table and leaves its pointer behind.
 pub(super) fn hoist(walk: &mut Walk, value: &mut Value) {
     if matches!(value, Value::String(text) if text == walk.at.as_str()) {
         return;
@@ -101,7 +101,7 @@ fn lower(walk: &mut Walk, mut map: Object) -> Object {
     map
 }
 
-/// What child schemas say about the schema around them.
+/// Facts that child schemas contribute to their parent.
 #[derive(Default)]
 struct Found {
     /// One of the alternatives is `null`.
@@ -110,7 +110,7 @@ struct Found {
     required: Vec<String>,
 }
 
-/// Takes the schemas under a keyword into the table.
+/// Moves the schemas under a keyword to the table.
 fn hoist_children(
     walk: &mut Walk,
     key: &str,
@@ -153,8 +153,8 @@ fn hoist_children(
     }
 }
 
-/// Takes out references in place of what a keyword says. Alone, the `$ref` among properties is no property: no schema is a
-/// string.
+/// Takes out references in place of a keyword's value. A lone `$ref` among properties is a reference and not a property, since
+/// a schema is never a string.
 fn note_references(walk: &mut Walk, map: &mut Object) {
     for (keyword, value) in map {
         let Value::Object(value) = value else {
@@ -197,8 +197,8 @@ fn each(walk: &mut Walk, list: &mut [Value]) {
     }
 }
 
-/// The members of `oneOf` or `anyOf`, under the indices that they have in the document. Says whether `null` is among
-/// them, and leaves it out.
+/// The members of `oneOf` or `anyOf`, under the indices that they have in the document. Removes `null`, and returns true if it
+/// was among them.
 fn alternatives(walk: &mut Walk, list: &mut Vec<Value>) -> bool {
     let mut nullable = false;
     let mut index = 0;
@@ -215,8 +215,7 @@ fn alternatives(walk: &mut Walk, list: &mut Vec<Value>) -> bool {
     nullable
 }
 
-/// Properties; those that say `required: true` of themselves, which no version of the specification knows, are
-/// gathered.
+/// Moves properties to the table, and gathers those with `required: true`, which no version of the specification allows.
 fn properties(walk: &mut Walk, children: &mut Object, required: &mut Vec<String>) {
     for (key, value) in children {
         let flag = value.get("required").and_then(Value::as_bool);
@@ -237,7 +236,7 @@ fn properties(walk: &mut Walk, children: &mut Object, required: &mut Vec<String>
     }
 }
 
-/// Keeps the names by which other schemas may refer to this one.
+/// Notes the names by which other schemas may refer to this one.
 fn note_anchors(walk: &mut Walk, map: &Object) {
     let text = |key: &str| map.get(key).and_then(Value::as_str);
     let id = text("$id").unwrap_or_default();

@@ -1,7 +1,7 @@
-//! What documents get wrong in schemas, made right.
+//! Repairs of mistakes in schemas.
 //!
-//! In: one schema, its children still inside. Out: the same, as JSON Schema wants it. Not here: lowering (see `rules`), other objects
-//! (see `repair`).
+//! In: one schema, its children still inside. Out: the same, as JSON Schema requires it. Not here: lowering (see `rules`),
+//! other objects (see `repair`).
 
 use serde_json::Value;
 
@@ -10,10 +10,10 @@ use super::state::Walk;
 use super::types::{TYPES, is_any, is_null_object};
 use crate::report::Code;
 
-/// The keywords with lists of which one is to hold, or all.
+/// The keywords whose values are lists that must not be empty.
 pub(super) const LISTS: &[&str] = &["type", "enum", "allOf", "anyOf", "oneOf", "prefixItems"];
 
-/// Lists that must not be empty (JSON Schema Core, 10.2.1; Validation, 6.1). They could only mean that nothing fits.
+/// Lists that must not be empty (JSON Schema Core, 10.2.1; Validation, 6.1). Taken literally, they would match no value.
 pub(super) fn empty_lists(walk: &mut Walk, map: &mut Object) {
     let is_empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
     if !map.values().any(is_empty) {
@@ -29,7 +29,7 @@ pub(super) fn empty_lists(walk: &mut Walk, map: &mut Object) {
     }
 }
 
-/// Names of types as JSON Schema spells them. `type: null` is meant as `type: "null"`, which YAML makes hard to see.
+/// Names of types as JSON Schema spells them. `type: null` means `type: "null"`, which is easily confused in YAML.
 pub(super) fn type_names(walk: &mut Walk, map: &mut Object) {
     let Walk { at, report, .. } = walk;
     let has_enum = has_any(map, &["enum"]);
@@ -84,7 +84,7 @@ pub(super) fn type_names(walk: &mut Walk, map: &mut Object) {
     }
 }
 
-/// What a type is surely meant to be.
+/// The type that a misspelled name must mean.
 fn type_named(name: &str) -> Option<&'static str> {
     Some(match name.trim().to_ascii_lowercase().as_str() {
         "string" | "str" | "text" | "file" | "date" | "datetime" | "date-time" | "uuid" => "string",
@@ -98,7 +98,7 @@ fn type_named(name: &str) -> Option<&'static str> {
     })
 }
 
-/// A boolean, or a schema that is no more than one.
+/// Reads a boolean that is written as a string, or as a schema that matches nothing.
 pub(super) fn additional_properties(walk: &mut Walk, map: &mut Object) {
     let Walk { at, report, .. } = walk;
     let Some(value) = map.get_mut("additionalProperties") else {
@@ -119,7 +119,7 @@ pub(super) fn additional_properties(walk: &mut Walk, map: &mut Object) {
     *value = repaired;
 }
 
-/// An enum is a list of values.
+/// Repairs an enum that is not a list.
 pub(super) fn enum_list(walk: &mut Walk, map: &mut Object) {
     let Walk { at, report, .. } = walk;
     match map.get_mut("enum") {
@@ -137,7 +137,7 @@ pub(super) fn enum_list(walk: &mut Walk, map: &mut Object) {
     }
 }
 
-/// A list, or an object of named ones, as media types have them. With none in it, it says nothing.
+/// Drops empty examples. They are a list, or an object as in media types.
 pub(super) fn examples(_: &mut Walk, map: &mut Object) {
     let says_something = match map.get("examples") {
         Some(Value::Array(list)) => !list.is_empty(),
@@ -149,7 +149,7 @@ pub(super) fn examples(_: &mut Walk, map: &mut Object) {
     }
 }
 
-/// What converters of Swagger 2.0 leave behind.
+/// `x-nullable`, which converters from Swagger 2.0 leave behind.
 pub(super) fn nullable_extension(_: &mut Walk, map: &mut Object) {
     if map.get("x-nullable") == Some(&Value::Bool(true)) {
         map.shift_remove("x-nullable");

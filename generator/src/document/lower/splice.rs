@@ -1,4 +1,4 @@
-//! The targets of references in their place.
+//! Replaces references by their targets.
 //!
 //! In: the document and its files, all references followed. Out: the document, without references outside of schemas.
 
@@ -13,10 +13,10 @@ use crate::document::log::Log;
 use crate::maps::HashSet;
 use crate::report::{Code, Pointer};
 
-/// Not more values than this are put in place of references.
+/// The most values that replace references, in total.
 const MAX_SPLICED: usize = 4 << 20;
 
-/// Puts the targets of references in their place, in all that is decoded later; drops the rest of the components.
+/// Replaces references by their targets in all parts that are decoded; drops the rest of the components.
 pub(super) fn run(walk: &mut Walk, mut documents: Documents) -> Value {
     let mut sites: Vec<(Pointer, Site)> = std::mem::take(&mut walk.sites).into_iter().collect();
     sites.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
@@ -53,7 +53,7 @@ pub(super) fn run(walk: &mut Walk, mut documents: Documents) -> Value {
     root
 }
 
-/// Those of sorted sites that are not beside another one's reference.
+/// The sites that are not siblings of another site's reference. The sites must be sorted.
 fn outermost<'a>(
     sites: impl Iterator<Item = &'a (Pointer, Site)>,
 ) -> impl Iterator<Item = &'a (Pointer, Site)> {
@@ -72,17 +72,17 @@ fn outermost<'a>(
 }
 
 struct Splicer<'a, 'r> {
-    /// In order, so that those inside a value are next to each other.
+    /// Sorted, so that the sites inside a value are adjacent.
     sites: &'a [(Pointer, Site)],
     documents: &'a Documents,
     report: &'a mut Log<'r>,
     budget: usize,
-    /// The references that something was reported of, since a value may be put in many places.
+    /// References with a diagnostic, which is reported once however often the value is copied.
     reported: HashSet<Pointer>,
 }
 
 impl<'a> Splicer<'a, '_> {
-    /// What the reference at `at` stands for, with all references inside of it spliced, too, and what stands beside it.
+    /// The target of the reference at `at`, with all references in it replaced, and with its siblings.
     fn value(
         &mut self,
         at: &Pointer,
@@ -104,7 +104,7 @@ impl<'a> Splicer<'a, '_> {
         value
     }
 
-    /// A copy of what is at the target of a reference.
+    /// A copy of the target of a reference.
     fn target(&mut self, at: &Pointer, target: &'a Pointer, trail: &mut Vec<&'a Pointer>) -> Value {
         let Some(found) = self.documents.get(target) else {
             return Value::Null;
@@ -153,7 +153,7 @@ impl<'a> Splicer<'a, '_> {
         value
     }
 
-    /// Adds what stands beside a reference to what the reference leads to.
+    /// Merges the siblings of a reference into its target.
     fn put_beside(
         &mut self,
         at: &Pointer,
@@ -186,7 +186,7 @@ impl<'a> Splicer<'a, '_> {
     }
 }
 
-/// How many values there are in a value.
+/// The number of values in a value, itself included.
 fn count(value: &Value) -> usize {
     1 + match value {
         Value::Object(map) => map.values().map(count).sum(),

@@ -1,4 +1,4 @@
-//! What the walk gathers on its way through the document and its files.
+//! The state of the walk through the document and its files.
 //!
 //! In: nothing. Out: the types that the other files of this folder fill and read. Not here: any decision.
 
@@ -11,16 +11,16 @@ use crate::maps::{HashMap, IndexMap};
 use crate::read::Base;
 use crate::report::Pointer;
 
-/// Where the walk is, and what it gathers.
+/// The state of the walk.
 pub(super) struct Walk<'a> {
     pub(super) at: Pointer,
     pub(super) report: Log<'a>,
     pub(super) schemas: Table,
-    /// References outside of schemas, by where they stand.
+    /// References outside of schemas, by their location.
     pub(super) sites: IndexMap<Pointer, Site>,
     /// References in place of keywords of schemas.
     pub(super) keywords: Vec<KeywordSite>,
-    /// Where the walk began, and as what: all that the grammar knows below was walked, too.
+    /// Where walks started, and with which shapes: everything below that the grammar knows was visited, too.
     pub(super) walked: HashMap<Pointer, Vec<Shape>>,
     /// `$anchor`s as `file#name`, and `$id`s as `uri#`.
     pub(super) anchors: HashMap<String, Pointer>,
@@ -32,14 +32,14 @@ pub(super) struct Walk<'a> {
     /// Where references start.
     pub(super) base: Base,
     pub(super) version: Version,
-    /// The enclosing schemas, as lengths of `at`, and whether they are anchors for `$recursiveRef`.
+    /// The enclosing schemas, as lengths of `at`, and if they have a `$recursiveAnchor`.
     pub(super) enclosing: Vec<(usize, bool)>,
 }
 
 /// A reference outside of schemas.
 #[derive(Clone, Debug)]
 pub(super) struct Site {
-    /// What is expected in its place.
+    /// The shape that is expected there.
     pub(super) shape: Shape,
     /// `None`: it has been reported.
     pub(super) target: Option<Pointer>,

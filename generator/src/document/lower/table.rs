@@ -1,6 +1,7 @@
 //! The table of schemas.
 //!
-//! In: entries. Out: the same under their pointers, and what stands for a schema where it was. Not here: what schemas say.
+//! In: entries. Out: the same under their pointers, and the marker for a schema that was moved. Not here: the meaning of
+//! schemas.
 
 use serde_json::Value;
 
@@ -11,14 +12,14 @@ use crate::report::Pointer;
 /// Every schema by its pointer, one level deep.
 pub(super) type Table = IndexMap<Pointer, Value>;
 
-/// An entry that stands for another one.
+/// An entry that refers to another one.
 pub(super) fn reference(target: &Pointer) -> Value {
     let mut map = Object::with_capacity(1);
     map.insert("$ref".into(), marker(target));
     Value::Object(map)
 }
 
-/// What stands for a schema where it was.
+/// The marker that a schema leaves behind: its pointer.
 pub(super) fn marker(at: &Pointer) -> Value {
     Value::String(at.as_str().into())
 }

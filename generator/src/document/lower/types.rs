@@ -1,6 +1,6 @@
-//! Which keywords say something about which types.
+//! The keywords that apply to each type.
 //!
-//! In: one schema. Out: a finding for what says nothing of its values. Not here: what the keywords mean.
+//! In: one schema. Out: a diagnostic for keywords that do not apply. Not here: the meaning of keywords.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ pub(super) const TYPES: [&str; 7] = [
     "string", "object", "array", "integer", "boolean", "number", "null",
 ];
 
-/// The keywords that 3.0 knows and that say something about this type alone.
+/// The keywords of 3.0 that apply to this type alone.
 pub(super) fn keywords_of(name: &str) -> &'static [&'static str] {
     match name {
         "string" => &["minLength", "maxLength", "pattern"],
@@ -36,7 +36,7 @@ pub(super) fn keywords_of(name: &str) -> &'static [&'static str] {
     }
 }
 
-/// The type that a keyword says something about, of those that stand for all.
+/// The type that a keyword applies to; `number` includes integers.
 fn about(key: &str) -> Option<&'static str> {
     Some(match key {
         "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType"
@@ -58,7 +58,7 @@ fn about(key: &str) -> Option<&'static str> {
     })
 }
 
-/// Notes keywords about other types than the one that a schema states: they are valid, and of no effect.
+/// Reports keywords that apply to other types than the declared one: they are valid, but have no effect.
 pub(super) fn inapplicable(walk: &mut Walk, map: &mut Object) {
     let Walk { at, report, .. } = walk;
     let Some(Value::String(own)) = map.get("type") else {
@@ -84,7 +84,7 @@ pub(super) fn inapplicable(walk: &mut Walk, map: &mut Object) {
     report.add(Code::InapplicableKeyword, at, text);
 }
 
-/// Whether a schema is `null` and nothing else.
+/// Returns true if a schema is `null` and nothing else.
 pub(super) fn is_null(value: &Value) -> bool {
     value.as_object().is_some_and(is_null_object)
 }

@@ -1,7 +1,7 @@
 //! Unions of types and of schemas, as `anyOf`.
 //!
-//! In: one schema, its children in the table. Out: the same, its new members in the table. Not here: what members may be (see
-//! `types`).
+//! In: one schema, its children in the table. Out: the same, its new members in the table. Not here: the keywords of a type
+//! (see `types`).
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use super::state::Walk;
 use super::table;
 use super::types::{TYPES, keywords_of};
 
-/// `type: [T, "null"]` is a nullable `T`; `[A, B]` is a union of plain types, each with the keywords that are about it.
+/// `type: [T, "null"]` is a nullable `T`; `[A, B]` is a union of plain types, each with the keywords that apply to it.
 pub(super) fn type_list(walk: &mut Walk, map: &mut Object) {
     let Some(Value::Array(list)) = map.get("type") else {
         return;
@@ -44,7 +44,7 @@ pub(super) fn type_list(walk: &mut Walk, map: &mut Object) {
         [] => {}
         [(_, name)] => drop(map.insert("type".into(), name.into())),
         _ if covers_all => {}
-        // The members say themselves what they are.
+        // The members have types of their own.
         _ if map.contains_key("oneOf") || map.contains_key("anyOf") => {}
         _ => split_by_type(walk, map, &types),
     }
@@ -85,7 +85,7 @@ fn split_by_type(walk: &mut Walk, map: &mut Object, types: &[(usize, &str)]) {
     map.insert("anyOf".into(), members.into());
 }
 
-/// An enum of several types says these, so that it becomes a union of one enum for each.
+/// Declares the types of an enum that has values of several ones, so that it becomes a union with one enum per type.
 pub(super) fn mixed_enum(_: &mut Walk, map: &mut Object) {
     let Some(Value::Array(values)) = map.get("enum").filter(|_| !map.contains_key("type")) else {
         return;
@@ -126,7 +126,7 @@ fn is_format_of(format: &Value, name: &str) -> bool {
     }
 }
 
-/// One schema for all of these: the first one where they say the same, else a new one under this key.
+/// One schema for all of these: the first one if they are equal, else a new one under this key.
 pub(super) fn any_of(walk: &mut Walk, key: &str, members: Vec<Value>) -> Value {
     let mut said = HashSet::new();
     let distinct: Vec<Value> = members

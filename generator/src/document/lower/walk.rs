@@ -1,8 +1,8 @@
 //! The one walk over a document and its files.
 //!
-//! In: a value and the shape that is expected of it. Out: the same, repaired; its schemas are in the table, its references
-//! are noted. Examples, defaults, enums and extensions are data: the walk never enters them. Not here: what references
-//! lead to (see `follow`).
+//! In: a value and the shape that is expected of it. Out: the same, repaired; its schemas are in the table, its references are
+//! noted. Examples, defaults, enums and extensions are data: the walk never enters them. Not here: the targets of references
+//! (see `follow`).
 
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub(super) fn walk(walk: &mut Walk, shape: Shape, value: &mut Value) {
         && map.contains_key("$ref")
     {
         note_reference(walk, shape, map);
-        // A reference that is none, and nothing else.
+        // An invalid reference without siblings.
         if map.is_empty() {
             *value = Value::Null;
         }
@@ -35,7 +35,7 @@ pub(super) fn walk(walk: &mut Walk, shape: Shape, value: &mut Value) {
     }
 }
 
-/// Whether the walk has been at a place with the same expectation.
+/// Returns true if the walk has been here with the same shape.
 pub(super) fn was_at(walk: &Walk, at: &Pointer, shape: Shape) -> bool {
     let keys: Vec<String> = at.keys().collect();
     let mut start = at.clone();
@@ -54,7 +54,7 @@ pub(super) fn was_at(walk: &Walk, at: &Pointer, shape: Shape) -> bool {
     }
 }
 
-/// Begins a walk somewhere, unless the walk has been there.
+/// Starts a walk at a pointer, unless the walk has been there.
 pub(super) fn start(walk: &mut Walk, at: &Pointer, shape: Shape, value: &mut Value) {
     walk.at.clone_from(at);
     walk.walked.entry(at.clone()).or_default().push(shape);
@@ -81,7 +81,7 @@ fn object(walk: &mut Walk, kind: Kind, value: &mut Value) {
             self::child(walk, child, key, value);
         }
     }
-    // A key without a value is as good as none.
+    // A key without a value counts as absent.
     map.retain(|key, value| !value.is_null() || grammar::field(kind, key).is_none());
 }
 
@@ -121,7 +121,7 @@ fn child(walk: &mut Walk, shape: Shape, key: &str, value: &mut Value) {
     walk.at.truncate(length);
 }
 
-/// Leaves out a value that is neither a list nor an object where one is expected.
+/// Removes a value that is neither a list nor an object if one is expected.
 fn wrong_type(walk: &mut Walk, kind: Kind, value: &mut Value, wanted: &str) {
     let is_reference = value.get("$ref").is_some_and(Value::is_string);
     if value.is_null() || is_reference || grammar::is_lenient(kind) {
@@ -136,7 +136,7 @@ fn wrong_type(walk: &mut Walk, kind: Kind, value: &mut Value, wanted: &str) {
 fn note_reference(walk: &mut Walk, shape: Shape, map: &mut Object) {
     let reference = match map.get("$ref") {
         Some(Value::String(reference)) => reference,
-        // Of names that the document chooses, one may be `$ref`. What is no reference is an object, then.
+        // If the document chooses the keys, one may be `$ref`: its value is then an object and not a reference.
         Some(_) if grammar::has_free_keys(shape) => return,
         Some(_) | None => {
             let text = "a $ref must be a string";

@@ -41,7 +41,7 @@ pub fn doctest(cx: &Cx, id: ResourceId) -> Option<Code> {
     Some(code!("#[", condition, "]"))
 }
 
-/// Whether there would be nothing on a page.
+/// Returns true if there would be nothing on a page.
 pub fn is_empty(cx: &Cx, site: Site) -> bool {
     let has_ops = matches!(site, Site::Resource(id) if !cx.outline.resource(id).ops.is_empty());
     !has_ops && types(cx, site).is_empty()

@@ -246,8 +246,8 @@ fn fields<'a>(page: &Page<'a>, id: TypeId) -> &'a [Field] {
     }
 }
 
-/// Whether a definition has a section. An alias is what it stands for, and a few values of which there is nothing to say
-/// are listed wherever they may be given.
+/// Returns true if a definition has a section. An alias is what it stands for, and a few values of which there is nothing to
+/// say are listed wherever they may be given.
 pub fn has_section(def: &TypeDef) -> bool {
     match &def.shape {
         Shape::Struct { .. } | Shape::Union { .. } => true,

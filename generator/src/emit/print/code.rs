@@ -350,7 +350,7 @@ pub fn assignment(place: impl Fragment, value: impl Fragment) -> Code {
 /// `receiver.field.method(a)`, on one line, or else each link on a line of its own.
 pub struct Chain {
     code: Code,
-    /// Whether the next link stays on the line of what is before it.
+    /// True if the next link stays on the line of what is before it.
     stays: bool,
 }
 

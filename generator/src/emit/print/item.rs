@@ -38,7 +38,7 @@ impl Item {
         }
     }
 
-    /// Whether there is no line.
+    /// Returns true if there is no line.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

@@ -32,7 +32,7 @@ pub struct Call<'a> {
     steps: Vec<(&'a Name, Vec<Code>)>,
     /// The types that it names.
     pub types: BTreeSet<&'a Name>,
-    /// Whether a value has no literal: it is read from JSON, or taken from what is given.
+    /// True if a value has no literal: it is read from JSON, or taken from what is given.
     pub reads: bool,
 }
 

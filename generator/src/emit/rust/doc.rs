@@ -49,7 +49,7 @@ impl Docs {
         docs
     }
 
-    /// Whether this line is the first paragraph.
+    /// Returns true if this line is the first paragraph.
     pub fn begins_with(&self, line: &str) -> bool {
         match self.0.as_slice() {
             [one] => one == line,
@@ -134,7 +134,7 @@ pub fn link(text: &str, target: &str) -> String {
     }
 }
 
-/// Whether a text is no more than a name, in whatever case and number: `Batch` for `Batches`.
+/// Returns true if a text is no more than a name, in whatever case and number: `Batch` for `Batches`.
 fn repeats(text: &str, name: &str) -> bool {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(|c| c.is_alphanumeric());

@@ -20,7 +20,7 @@ pub struct Example {
     /// As deep as in a function.
     statements: String,
     result: String,
-    /// Whether it reads values from JSON.
+    /// True if it reads values from JSON.
     reads: bool,
 }
 
@@ -88,7 +88,7 @@ fn statements(cx: &Cx, id: OpId, call: &Call) -> Option<String> {
 }
 
 impl Example {
-    /// Whether all of its values are literals.
+    /// Returns true if all of its values are literals.
     pub fn is_plain(&self) -> bool {
         !self.reads
     }

@@ -261,7 +261,7 @@ impl Table {
         self.last = Some(word);
     }
 
-    /// Whether it has no rows.
+    /// Returns true if it has no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

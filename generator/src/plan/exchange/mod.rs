@@ -190,7 +190,7 @@ pub fn json(literal: &Literal) -> Value {
     }
 }
 
-/// Whether a type decodes a value, by name and kind, and gives it back when it encodes it.
+/// Returns true if a type decodes a value, by name and kind, and gives it back when it encodes it.
 fn fits(api: &Api, outline: &Outline, ty: &Ty, value: &Value) -> bool {
     match resolve(api, ty) {
         Ty::Any(_) => true,

@@ -108,13 +108,13 @@ impl Scope {
         self.case.join_lower(&words.shortened())
     }
 
-    /// Whether words make a name that is to be had as it is.
+    /// Returns true if words make a name that is to be had as it is.
     pub(super) fn is_free(&self, words: &Words) -> bool {
         let name = self.spelled(words);
         !self.is_reserved(&name) && !self.taken.contains_key(&name)
     }
 
-    /// Whether a name, in lower case, is not to be had.
+    /// Returns true if a name, in lower case, is not to be had.
     pub(super) fn is_reserved(&self, name: &str) -> bool {
         (self.reserved.iter()).any(|reserved| reserved.eq_ignore_ascii_case(name))
             || self.own.contains(name)

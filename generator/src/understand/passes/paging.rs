@@ -134,7 +134,8 @@ fn value<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     resolve(api, non_null(ty).0)
 }
 
-/// Whether a value has one text, which can go from a reply into a query. Numbers are written so that they are read as the same.
+/// Returns true if a value has one text, which can go from a reply into a query. Numbers are written so that they are read as
+/// the same.
 fn has_text(api: &Api, ty: &Ty) -> bool {
     match ty {
         Ty::Scalar(scalar) => !matches!(scalar, Scalar::Bool | Scalar::Null),

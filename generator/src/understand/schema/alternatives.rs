@@ -13,7 +13,7 @@ use super::uses::{used, without_empty};
 use crate::document::{JsonType, Pos};
 use crate::maps::HashSet;
 
-/// Whether the variants say no more than that some properties are required, or not allowed.
+/// Returns true if the variants say no more than that some properties are required, or not allowed.
 pub fn only_constrains(cx: &mut Cx, union: &UnionOf, whole: &Merged) -> bool {
     let mut some_required = !whole.properties.is_empty();
     for &variant in &union.variants {
@@ -106,7 +106,7 @@ pub fn alternatives(
     (found, had)
 }
 
-/// Whether a variant by itself makes no alternative, which `had` takes note of.
+/// Returns true if a variant by itself makes no alternative, which `had` takes note of.
 fn is_left_out(says: &Merged, all: &Merged, shared: bool, had: &mut Had) -> bool {
     // `{ nullable: true }` beside other variants is how generators for 3.0 spell null.
     let only_nullable = says.nullable && scalar::anything(says);
@@ -124,7 +124,7 @@ fn is_left_out(says: &Merged, all: &Merged, shared: bool, had: &mut Had) -> bool
     true
 }
 
-/// Whether there can be a value, as far as kinds and enums tell.
+/// Returns true if there can be a value, as far as kinds and enums tell.
 fn possible(cx: &mut Cx, key: &Key) -> bool {
     let all = merged(cx, key);
     let Some(kind) = all.kind else {

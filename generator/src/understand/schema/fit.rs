@@ -259,7 +259,7 @@ impl<'a> Check<'_, 'a> {
         Ok(())
     }
 
-    /// Whether a property is not sent in this direction.
+    /// Returns true if a property is not sent in this direction.
     fn one_way(&mut self, pos: Pos, name: &str) -> bool {
         let all = merged(self.cx, &Key::One(pos));
         let positions = all.properties.get(name).cloned().unwrap_or_default();
@@ -331,7 +331,7 @@ impl<'a> Check<'_, 'a> {
     }
 }
 
-/// Whether others speak of properties, too.
+/// Returns true if others speak of properties, too.
 fn composed(view: &SchemaView) -> bool {
     let own = &view.keywords;
     !own.all_of.is_empty() || !own.any_of.is_empty() || !own.one_of.is_empty()
@@ -401,7 +401,7 @@ fn words(scalar: Scalar) -> &'static str {
     }
 }
 
-/// Whether values are the same, numbers by what they are and not by how they are written.
+/// Returns true if values are the same, numbers by what they are and not by how they are written.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || (a.as_f64() == b.as_f64()),

@@ -51,7 +51,7 @@ fn view<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a SchemaView> {
     }
 }
 
-/// Whether subtypes of this schema are its variants.
+/// Returns true if subtypes of this schema are its variants.
 fn is_base(cx: &Cx, pos: Pos) -> bool {
     let Some(view) = view(cx, pos).filter(|_| place::definition_name(cx.pointer(pos)).is_some())
     else {

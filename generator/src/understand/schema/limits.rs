@@ -87,7 +87,7 @@ fn own_limits(own: &Keywords, json_type: Option<JsonType>, is_tuple: bool) -> Ve
     found
 }
 
-/// Whether the type says what a format does.
+/// Returns true if the type says what a format does.
 fn is_type(format: &str, json_type: Option<JsonType>) -> bool {
     let is_float = matches!(format, "float" | "float32" | "double" | "float64");
     let is_time = matches!(format, "unixtime" | "unix-time");

@@ -121,7 +121,7 @@ fn only_null(view: &SchemaView) -> bool {
         || view.keywords.enumeration.iter().any(Value::is_null)
 }
 
-/// Whether null is a value of a variant, which what is around it may exclude.
+/// Returns true if null is a value of a variant, which what is around it may exclude.
 fn may_be_null(cx: &mut Cx, pos: Pos, around: &Merged) -> bool {
     let target = follow(cx, pos);
     let Some(end) = target.end else {

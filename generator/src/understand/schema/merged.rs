@@ -45,7 +45,7 @@ pub struct Merged<'a> {
 }
 
 impl Merged<'_> {
-    /// Whether there is nothing here that makes a type, but for this kind.
+    /// Returns true if there is nothing here that makes a type, but for this kind.
     pub fn adds_nothing_to(&self, kind: Option<JsonType>) -> bool {
         (self.kind.is_none() || self.kind == kind)
             && self.format.is_none()

@@ -48,7 +48,7 @@ pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
     Presence::Optional
 }
 
-/// Whether all schemas of a key allow a value.
+/// Returns true if all schemas of a key allow a value.
 fn fits(cx: &mut Cx, key: &Key, value: &Value) -> bool {
     let parts = key.parts();
     parts
@@ -92,7 +92,7 @@ fn of_key(cx: &mut Cx, mut key: Key) -> Text {
     text
 }
 
-/// Whether a definition stands where it is used, so that its text speaks of the use, too.
+/// Returns true if a definition stands where it is used, so that its text speaks of the use, too.
 fn inline(cx: &Cx, id: TypeId) -> bool {
     let def = &cx.types[id.0];
     let is_elsewhere =

@@ -67,7 +67,7 @@ fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
     cx.broken(Code::AliasCycle, first, text);
 }
 
-/// Whether a schema says nothing but that the value may be null.
+/// Returns true if a schema says nothing but that the value may be null.
 pub fn nullable_note(cx: &Cx, pos: Pos) -> bool {
     matches!(cx.entry(pos), Entry::Schema(view) if view.data.nullable && !structural(&view.keywords))
 }
@@ -125,7 +125,7 @@ pub fn merely_all_of(cx: &Cx, pos: Pos) -> Option<Vec<Pos>> {
     }
 }
 
-/// Whether any of the keywords has a part in choosing a type.
+/// Returns true if any of the keywords has a part in choosing a type.
 pub fn structural(own: &Keywords) -> bool {
     !own.all_of.is_empty() || typed(own)
 }

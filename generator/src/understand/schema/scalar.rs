@@ -136,7 +136,7 @@ fn integer(all: &Merged) -> Scalar {
     }
 }
 
-/// Whether a format is the name of a width.
+/// Returns true if a format is the name of a width.
 pub fn is_width(format: &str) -> bool {
     bits(format).is_some()
 }
@@ -176,7 +176,7 @@ pub fn brief(value: &Value) -> String {
     }
 }
 
-/// Whether a schema allows any value.
+/// Returns true if a schema allows any value.
 pub fn anything(all: &Merged) -> bool {
     effective_type(all).is_none()
         && all.values.is_none()

@@ -41,7 +41,7 @@ impl Sort {
         }
     }
 
-    /// Whether a text can be a tag.
+    /// Returns true if a text can be a tag.
     fn holds(self, tag: &str) -> bool {
         match self {
             Self::Strings => true,

@@ -262,7 +262,7 @@ fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
     doc.deprecated |= outer.deprecated;
 }
 
-/// Whether a position is inside the schema of a key.
+/// Returns true if a position is inside the schema of a key.
 fn stands_here(cx: &Cx, key: &Key, pos: Pos) -> bool {
     let (outer, inner) = (cx.pointer(key.at()).as_str(), cx.pointer(pos).as_str());
     inner

@@ -36,7 +36,7 @@ pub fn why(cx: &Cx, all: &Merged) -> Why {
     }
 }
 
-/// Whether `allOf` names something that could not be read.
+/// Returns true if `allOf` names something that could not be read.
 fn lacks_member(cx: &Cx, pos: Pos) -> bool {
     let Entry::Schema(view) = cx.entry(pos) else {
         return false;

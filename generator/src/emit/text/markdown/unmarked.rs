@@ -19,8 +19,8 @@ pub(super) fn prose(text: &str) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// Whether a line begins with a letter, a number or with code, all code that begins on it ends on it, and no other character could mean
-/// more than itself.
+/// Returns true if a line begins with a letter, a number or with code, all code that begins on it ends on it, and no other
+/// character could mean more than itself.
 fn is_prose(line: &str) -> bool {
     let means = |c| {
         matches!(
@@ -64,7 +64,7 @@ fn is_in_word(line: &[u8], index: usize) -> bool {
         && is_letter(line.get(index + 1))
 }
 
-/// Whether a character is of ASCII, and seen.
+/// Returns true if a character is of ASCII, and seen.
 fn is_ascii(c: u8) -> bool {
     matches!(c, b' '..=b'~')
 }

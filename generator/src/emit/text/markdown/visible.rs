@@ -28,12 +28,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     clean.into()
 }
 
-/// Whether a character ends lines, but not those of Markdown.
+/// Returns true if a character ends lines, but not those of Markdown.
 fn is_separator(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Whether a character is not seen, or changes the direction of text.
+/// Returns true if a character is not seen, or changes the direction of text.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
