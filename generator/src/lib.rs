@@ -32,7 +32,7 @@
 //! Six rooms; each arrow is one function, each type is owned and complete, nothing flows back:
 //!
 //! ```text
-//! Source --read--> Tree --document--> Doc --understand--> Api --plan--> Plan --emit--> Vec<File> --write--> disk | diff
+//! Source --read--> Tree --document--> Document --understand--> Api --plan--> Plan --emit--> Vec<File> --write--> disk | diff
 //! ```
 //!
 //! - [`read`]: texts, JSON or YAML, to one tree; overlays apply here.

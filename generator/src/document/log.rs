@@ -5,7 +5,7 @@
 use crate::report::{Code, Diagnostic, Pointer, Report};
 
 /// A part of the document that cannot be read, leads nowhere, or has no counterpart in OpenAPI 3.0: it is missing from the
-/// [`Document`](super::Doc), and this says so as data, since no room reads the report.
+/// [`Document`](super::Document), and this says so as data, since no room reads the report.
 ///
 /// - A schema that lost a keyword has a loss at its own pointer or at the pointer of the keyword. If nothing that is left
 ///   makes a type, the code of its first loss is the reason why it is untyped.

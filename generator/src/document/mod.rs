@@ -1,6 +1,6 @@
 //! From one tree to the model of `openapiv3`: lowered to OpenAPI 3.0, references followed, decoded part by part.
 //!
-//! In: a [`Tree`]. Out: a [`Doc`]; what can't be decoded is a diagnostic, and only that keyword or item is missing.
+//! In: a [`Tree`]. Out: a [`Document`]; what can't be decoded is a diagnostic, and only that keyword or item is missing.
 //! Not here: texts and files (see `read`), meaning (see `understand`).
 //!
 //! `openapiv3` derives its decoding with flattened and untagged types, which copy each value at each level, and fails a
@@ -38,7 +38,7 @@ pub use security::{Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens};
 
 /// A document that is decoded item by item.
 #[derive(Clone, Debug, Default)]
-pub struct Doc {
+pub struct Document {
     /// Everything but what the other fields have.
     pub openapi: OpenAPI,
     pub info: At<Info>,
@@ -61,7 +61,7 @@ pub struct Doc {
 }
 
 #[cfg(test)]
-impl Doc {
+impl Document {
     /// What there is of a document and its table of schemas.
     pub fn of(root: Value, schemas: maps::IndexMap<Pointer, Value>, report: &mut Report) -> Self {
         let files = maps::IndexMap::default();
@@ -79,11 +79,11 @@ impl Doc {
 }
 
 /// Lowers a document, follows its references, and decodes it.
-pub fn run(tree: Tree, report: &mut Report) -> Doc {
+pub fn run(tree: Tree, report: &mut Report) -> Document {
     decode(lower::run(tree, report), report)
 }
 
-fn decode(flat: Flat, report: &mut Report) -> Doc {
+fn decode(flat: Flat, report: &mut Report) -> Document {
     let Flat {
         root,
         schemas,
@@ -92,9 +92,9 @@ fn decode(flat: Flat, report: &mut Report) -> Doc {
         files,
     } = flat;
     let (places, schemas): (maps::IndexSet<Pointer>, Vec<Value>) = schemas.into_iter().unzip();
-    let mut doc = Doc {
+    let mut doc = Document {
         files,
-        ..Doc::default()
+        ..Document::default()
     };
     let reader = &mut Reader {
         at: Pointer::root(),
@@ -118,7 +118,7 @@ fn decode(flat: Flat, report: &mut Report) -> Doc {
     doc
 }
 
-fn document(reader: &mut Reader, root: Map<String, Value>, doc: &mut Doc) {
+fn document(reader: &mut Reader, root: Map<String, Value>, doc: &mut Document) {
     let mut openapi = OpenAPI::default();
     openapi.extensions = reader.object(root, |reader, key, value| {
         match key {

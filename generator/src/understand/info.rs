@@ -5,11 +5,11 @@
 use openapiv3::{Contact, License, ServerVariable};
 
 use super::schema::annotations::elsewhere;
-use crate::document::{Doc, Server};
+use crate::document::{Document, Server};
 use crate::model::api::Info;
 use crate::model::note::{Note, Variable};
 
-pub(super) fn info(doc: &Doc) -> Info {
+pub(super) fn info(doc: &Document) -> Info {
     let info = &doc.info;
     Info {
         title: info.title.clone(),
@@ -20,7 +20,7 @@ pub(super) fn info(doc: &Doc) -> Info {
     }
 }
 
-fn notes(doc: &Doc) -> Vec<Note> {
+fn notes(doc: &Document) -> Vec<Note> {
     let info = &doc.info;
     let docs = doc.openapi.external_docs.as_ref().map(elsewhere);
     let terms = info.terms_of_service.clone().map(Note::Terms);

@@ -1,6 +1,6 @@
 //! From the document to what the service means.
 //!
-//! In: a [`Doc`] and a [`Selection`]. Out: an [`Api`], its [`Census`], and the [`Scope`] of the selection. What the model cannot
+//! In: a [`Document`] and a [`Selection`]. Out: an [`Api`], its [`Census`], and the [`Scope`] of the selection. What the model cannot
 //! hold is looser or missing, each with a diagnostic.
 //! Not here: Rust words, JSON pointers to lines.
 
@@ -18,7 +18,7 @@ pub mod select;
 mod tests;
 mod unmatched;
 
-use crate::document::Doc;
+use crate::document::Document;
 use crate::model::api::{Api, Skipped};
 use crate::model::census::Census;
 use crate::report::{Code, Pointer, Report};
@@ -28,7 +28,7 @@ pub use scope::Scope;
 use select::{Candidate, Selection, Unselected};
 
 /// Builds the model of what is selected of the service.
-pub fn run(doc: &Doc, selection: &Selection, report: &mut Report) -> (Api, Census, Scope) {
+pub fn run(doc: &Document, selection: &Selection, report: &mut Report) -> (Api, Census, Scope) {
     let (mut api, declared) = build(doc, selection, report);
     let mut scope = Scope::Whole;
     if !selection.is_empty() {
@@ -60,7 +60,7 @@ struct Declared<'a> {
 }
 
 /// Builds the types of all components, and the operations that are selected.
-fn build<'a>(doc: &'a Doc, selection: &Selection, report: &mut Report) -> (Api, Declared<'a>) {
+fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (Api, Declared<'a>) {
     let lost = schema::untyped::lost(doc);
     let unread = operation::lost(doc);
     let mut cx = Cx::new(doc, lost, report);

@@ -4,12 +4,12 @@
 //! parts of the components that operations refer to. Not here: types.
 
 use crate::document::Pos;
-use crate::document::{AdditionalProperties, Doc, Entry};
+use crate::document::{AdditionalProperties, Document, Entry};
 use crate::maps::{HashSet, IndexSet};
 use crate::report::Pointer;
 
 /// The schemas that are needed for what stands at these places: definitions, operations.
-pub fn reached(doc: &Doc, roots: &[&Pointer]) -> Vec<Pointer> {
+pub fn reached(doc: &Document, roots: &[&Pointer]) -> Vec<Pointer> {
     let roots: HashSet<&str> = roots.iter().map(|at| at.as_str()).collect();
     let mut seen = vec![false; doc.places.len()];
     let mut next: Vec<Pos> = (0..doc.places.len())
@@ -28,7 +28,7 @@ pub fn reached(doc: &Doc, roots: &[&Pointer]) -> Vec<Pointer> {
 }
 
 /// The parts of the components that operations need: what they and the parameters of their paths refer to, and security schemes.
-pub fn shared(doc: &Doc, operations: &[&Pointer]) -> Vec<Pointer> {
+pub fn shared(doc: &Document, operations: &[&Pointer]) -> Vec<Pointer> {
     let lists = operations.iter().filter_map(|at| at.split());
     let lists = lists.map(|(path, _)| path.child("parameters"));
     let mut open: Vec<Pointer> = operations.iter().copied().cloned().chain(lists).collect();
@@ -52,7 +52,7 @@ pub fn shared(doc: &Doc, operations: &[&Pointer]) -> Vec<Pointer> {
 }
 
 /// The security schemes that operations require.
-fn schemes(doc: &Doc, operations: &[&Pointer]) -> Vec<Pointer> {
+fn schemes(doc: &Document, operations: &[&Pointer]) -> Vec<Pointer> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let wanted: HashSet<&str> = operations.iter().map(|at| at.as_str()).collect();
     let items = doc.paths.values().flat_map(|item| &item.operations);
@@ -69,11 +69,11 @@ fn schemes(doc: &Doc, operations: &[&Pointer]) -> Vec<Pointer> {
     keys.map(|key| at.child(key)).collect()
 }
 
-fn pointer(doc: &Doc, pos: Pos) -> &Pointer {
+fn pointer(doc: &Document, pos: Pos) -> &Pointer {
     &doc.places[pos]
 }
 
-fn children(doc: &Doc, pos: Pos, found: &mut Vec<Pos>) {
+fn children(doc: &Document, pos: Pos, found: &mut Vec<Pos>) {
     let view = match &doc.schemas[pos] {
         Entry::Reference(target) => return found.extend(target),
         Entry::Schema(view) => view,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reach;
 use super::select::Unselected;
-use crate::document::Doc;
+use crate::document::Document;
 use crate::model::api::Api;
 use crate::model::origin::{Origin, Section};
 use crate::report::Pointer;
@@ -30,7 +30,7 @@ pub struct Selected {
 
 impl Scope {
     /// The parts that the operations and types of a model need; the other operations of the document are outside.
-    pub fn selected(doc: &Doc, api: &Api, others: &[Unselected]) -> Self {
+    pub fn selected(doc: &Document, api: &Api, others: &[Unselected]) -> Self {
         let ops = api.ops.iter().map(|op| &op.at);
         let own: Vec<&Pointer> = (ops.clone())
             .chain(api.skipped.iter().map(|op| &op.at))

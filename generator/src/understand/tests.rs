@@ -29,7 +29,7 @@ fn build_document(openapi: Value, schemas: Value) -> (Api, Report) {
     };
     let schemas = schemas.into_iter().map(entry).collect();
     let mut report = Report::default();
-    let doc = Doc::of(marked(expanded(&openapi)), schemas, &mut report);
+    let doc = Document::of(marked(expanded(&openapi)), schemas, &mut report);
     (
         super::build(&doc, &Selection::default(), &mut report).0,
         report,

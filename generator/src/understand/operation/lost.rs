@@ -1,13 +1,13 @@
 //! Operations of which the document has nothing that can be read.
 //!
-//! In: the losses of a [`Doc`]. Out: [`Skipped`] operations. Not here: operations that the client cannot have.
+//! In: the losses of a [`Document`]. Out: [`Skipped`] operations. Not here: operations that the client cannot have.
 
-use crate::document::{Doc, Lost};
+use crate::document::{Document, Lost};
 use crate::model::api::Skipped;
 use crate::report::Pointer;
 
 /// Paths and methods that are lost, in the order of the losses. If all paths are lost, that counts as one.
-pub fn skipped(doc: &Doc) -> Vec<Skipped> {
+pub fn skipped(doc: &Document) -> Vec<Skipped> {
     let lost = doc.lost.iter().filter(|lost| is_operation(&lost.at));
     let skipped = |lost: &Lost| Skipped {
         at: lost.at.clone(),

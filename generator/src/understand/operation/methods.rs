@@ -4,7 +4,7 @@
 
 use super::declared::{Declared, Method};
 use super::path;
-use crate::document::{Doc, Pos};
+use crate::document::{Document, Pos};
 use crate::model::api::{Doc as Text, Op, Piece, Reply};
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
@@ -12,7 +12,7 @@ use crate::understand::passes::paging;
 
 /// The methods of an operation at this path, and whether its body is spread.
 pub(super) fn methods(
-    doc: &Doc,
+    doc: &Document,
     declared: &Declared,
     path: &[Piece],
     report: &mut Report,
@@ -45,7 +45,7 @@ pub(super) fn methods(
     (found, spread)
 }
 
-fn method(doc: &Doc, mut keys: Keys, default: Method, report: &mut Report) -> Method {
+fn method(doc: &Document, mut keys: Keys, default: Method, report: &mut Report) -> Method {
     let name = keys.needed("name", report);
     let resource = keys.path("resource", report);
     let method = Method {
@@ -89,7 +89,7 @@ fn pagination(mut keys: Keys, report: &mut Report) -> Option<paging::Declared> {
 }
 
 /// The schema of the reply, in place of the one that the document gives it.
-fn returns(doc: &Doc, keys: &mut Keys, report: &mut Report) -> Option<Pos> {
+fn returns(doc: &Document, keys: &mut Keys, report: &mut Report) -> Option<Pos> {
     let target = keys.text("returns", report)?;
     let found = doc.places.get_index_of(target.as_str());
     if found.is_none() {

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use indexmap::IndexMap;
 
 use super::declared::Declared;
-use crate::document::Doc;
+use crate::document::Document;
 use crate::model::api::{Doc as Text, ResourceDoc};
 use crate::report::{Code, Report};
 use crate::understand::client;
@@ -43,7 +43,7 @@ pub(super) fn settle(declared: &mut [Declared], report: &mut Report) {
 }
 
 /// Descriptions of resources at the top: of a tag that all of their operations have.
-pub(super) fn resources(doc: &Doc, declared: &[Declared]) -> Vec<ResourceDoc> {
+pub(super) fn resources(doc: &Document, declared: &[Declared]) -> Vec<ResourceDoc> {
     let mut tags: IndexMap<&str, Option<&str>> = IndexMap::new();
     for declared in declared {
         let tag = declared.operation.tags.first().map(String::as_str);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::keys::{Key, Memo};
 use super::merged::Merged;
-use crate::document::{Doc, Entry, Pos};
+use crate::document::{Document, Entry, Pos};
 use crate::maps::{HashMap, HashSet, IndexSet};
 use crate::model::api::{Doc as Text, Shape, Ty, TypeDef, TypeId, Wanted, Why};
 use crate::model::origin::Origin;
@@ -22,7 +22,7 @@ pub enum Slot {
 
 /// What all functions of this stage share.
 pub struct Cx<'a> {
-    pub doc: &'a Doc,
+    pub doc: &'a Document,
     pub report: &'a mut Report,
     pub types: Vec<TypeDef>,
     /// The definitions of `components.schemas`, and whether they are complete.
@@ -43,7 +43,7 @@ pub struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
-    pub fn new(doc: &'a Doc, lost: HashMap<Pos, Code>, report: &'a mut Report) -> Self {
+    pub fn new(doc: &'a Document, lost: HashMap<Pos, Code>, report: &'a mut Report) -> Self {
         Self {
             doc,
             report,

@@ -2,10 +2,10 @@
 //!
 //! In: positions. Out: [`Key`]s, and a [`Memo`] for facts about them. Not here: constraints, types.
 //!
-//! A *position* is a location in the document where a schema stands, known by its index in [`Doc::schemas`]. A [`Key`] is
+//! A *position* is a location in the document where a schema stands, known by its index in [`Document::schemas`]. A [`Key`] is
 //! what a type is built from: one position, or several whose constraints hold together. Each key is built once.
 //!
-//! [`Doc::schemas`]: crate::document::Doc::schemas
+//! [`Document::schemas`]: crate::document::Document::schemas
 
 use std::borrow::Cow;
 use std::rc::Rc;

@@ -1,6 +1,6 @@
 //! Schemas: what they constrain, and the types that follow from it.
 //!
-//! In: the table of schemas of a [`Doc`](crate::document::Doc). Out: definitions, and the types of uses ([`types`]).
+//! In: the table of schemas of a [`Document`](crate::document::Document). Out: definitions, and the types of uses ([`types`]).
 //! Not here: operations.
 //!
 //! Each layer knows only those above it:

@@ -5,13 +5,13 @@
 use super::cx::Cx;
 use super::merged::Merged;
 use super::refs::past_references;
-use crate::document::{Doc, Entry, Pos};
+use crate::document::{Document, Entry, Pos};
 use crate::maps::HashMap;
 use crate::model::api::Why;
 use crate::report::{Code, Pointer};
 
 /// The schemas that lost a keyword or themselves, each with the code of its first loss.
-pub fn lost(doc: &Doc) -> HashMap<Pos, Code> {
+pub fn lost(doc: &Document) -> HashMap<Pos, Code> {
     let position = |at: &Pointer| doc.places.get_index_of(at);
     let mut found = HashMap::default();
     for lost in &doc.lost {
