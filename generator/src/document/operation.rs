@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::content::{self, Responses};
 use super::info::external_docs;
+use super::method::Method;
 use super::parameter::parameter;
 use super::parts::{At, Newer, Operation, PathItem, Server};
 use super::reader::Reader;
@@ -70,11 +71,6 @@ pub(super) const KEYWORDS: &[&str] = &[
     "webhooks",
 ];
 
-/// The methods that have a key of their own, in the order in which operations are listed, whatever that of the keys.
-const METHODS: [&str; 9] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
-];
-
 pub(super) fn path_item(reader: &mut Reader, value: Value) -> Option<PathItem> {
     let mut item = PathItem::default();
     let mut others = Vec::new();
@@ -85,57 +81,34 @@ pub(super) fn path_item(reader: &mut Reader, value: Value) -> Option<PathItem> {
             "servers" => item.servers = reader.list(value, server),
             "parameters" => item.parameters = reader.list(value, parameter),
             "additionalOperations" => others = additional_operations(reader, value),
-            method if METHODS.contains(&method) => {
-                let found = operation(reader, value, method.to_ascii_uppercase());
-                item.operations.extend(found);
-            }
-            _ => return Some(value),
+            _ => match Method::of_key(key) {
+                Some(method) => item.operations.extend(operation(reader, value, method)),
+                None => return Some(value),
+            },
         }
         None
     })?;
-    let rank = |item: &Operation| {
-        METHODS
-            .iter()
-            .position(|method| item.method.eq_ignore_ascii_case(method))
-    };
-    item.operations.sort_by_key(rank);
-    others.sort_by(|one: &Operation, other| one.method.cmp(&other.method));
-    item.operations.extend(others);
+    item.operations.append(&mut others);
+    (item.operations).sort_by(|one, other| one.method.cmp(&other.method));
     Some(item)
 }
 
 /// Operations by methods that have no key of their own (OpenAPI 3.2).
 fn additional_operations(reader: &mut Reader, value: Value) -> Vec<Operation> {
     let found: IndexMap<String, Operation> = reader.map(value, |reader, value| {
-        let (_, method) = reader.at.split()?;
-        if let Err(reason) = check_method(&method) {
-            reader.report.lose(Code::UnknownMethod, &reader.at, reason);
-            return None;
+        let (_, token) = reader.at.split()?;
+        match Method::additional(&token) {
+            Ok(method) => operation(reader, value, method),
+            Err(reason) => {
+                reader.report.lose(Code::UnknownMethod, &reader.at, reason);
+                None
+            }
         }
-        operation(reader, value, method)
     });
     found.into_values().collect()
 }
 
-/// A method is a token (RFC 9110, 9.1), as it is sent: methods differ in case, too.
-fn check_method(method: &str) -> Result<(), String> {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    if method.is_empty() || !method.bytes().all(is_token) {
-        return Err(format!("`{method}` is not an HTTP method"));
-    }
-    let lower = method.to_ascii_lowercase();
-    if METHODS.contains(&lower.as_str()) && lower.to_ascii_uppercase() == method {
-        return Err(format!(
-            "an operation with the method {method} belongs under `{lower}`"
-        ));
-    }
-    if method == "CONNECT" {
-        return Err("CONNECT requests a tunnel, not a path".into());
-    }
-    Ok(())
-}
-
-fn operation(reader: &mut Reader, value: Value, method: String) -> Option<Operation> {
+fn operation(reader: &mut Reader, value: Value, method: Method) -> Option<Operation> {
     let mut declared = openapiv3::Operation::default();
     let (mut parameters, mut body) = (Vec::new(), None);
     let mut responses = Responses::default();

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use openapiv3::{Example, StatusCode};
 use serde_json::Value;
 
+use super::method::Method;
 use super::position::Child;
 use super::reader::Reader;
 use crate::report::Pointer;
@@ -72,8 +73,7 @@ pub struct PathItem {
 /// An operation of a path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
-    /// As it is sent: `GET`.
-    pub method: String,
+    pub method: Method,
     /// Below its path, also if it is written elsewhere.
     pub at: Pointer,
     pub value: openapiv3::Operation,

@@ -11,7 +11,9 @@ use super::{command, curl};
 use crate::emit::Cx;
 use crate::emit::rust::example;
 use crate::emit::text::{markdown, pretty, request, wording};
-use crate::model::api::{Answer, NextPage, Op, OpId, ParamLocation, ParamStyle, Presence, Reply};
+use crate::model::api::{
+    Answer, NextPage, Op, OpId, Outcome, ParamLocation, ParamStyle, Presence, Reply, Status,
+};
 use crate::model::ty::fields;
 
 /// The section of an operation.
@@ -124,8 +126,7 @@ fn returns(page: &mut Page, id: OpId) {
         Reply::Empty => "no content".into(),
         Reply::Json { ty, .. } => schema::words(page, ty),
     };
-    let successes = op.answers.iter().filter(|answer| is_success(op, answer));
-    let successes: Vec<&Answer> = successes.collect();
+    let successes = answers(op, Outcome::Success);
     match successes.as_slice() {
         [one] => {
             let (line, rest) = status(one, Some(words.into_owned()));
@@ -162,6 +163,11 @@ fn pages(page: &Page, id: OpId) -> Option<String> {
     ))
 }
 
+fn answers(op: &Op, outcome: Outcome) -> Vec<&Answer> {
+    let answers = op.answers.iter();
+    answers.filter(|answer| answer.outcome == outcome).collect()
+}
+
 /// A list of statuses.
 fn statuses(
     page: &mut Page,
@@ -181,7 +187,7 @@ fn statuses(
 
 /// A status, what it is in the client, and what the document says of it. What is no paragraph of one line comes after it.
 fn status(answer: &Answer, meaning: Option<String>) -> (String, Vec<String>) {
-    let mut line = markdown::code(&answer.status);
+    let mut line = markdown::code(&answer.status.to_string());
     if let Some(meaning) = meaning {
         line.push_str(&format!(", {meaning}"));
     }
@@ -196,8 +202,7 @@ fn status(answer: &Answer, meaning: Option<String>) -> (String, Vec<String>) {
 
 fn errors(page: &mut Page, op: &Op) {
     page.heading(3, "Errors", None);
-    let errors = op.answers.iter().filter(|answer| !is_success(op, answer));
-    let errors: Vec<&Answer> = errors.collect();
+    let errors = answers(op, Outcome::Error);
     statuses(page, &errors, refusal);
     let link = page.link("errors of all calls", "index", "errors");
     let text = match errors.is_empty() {
@@ -209,7 +214,7 @@ fn errors(page: &mut Page, op: &Op) {
 
 /// What a status that is no success is in the client, and what its body is.
 fn refusal(page: &Page, answer: &Answer) -> Option<String> {
-    let kind = kind(&answer.status).map(|kind| format!("`{kind}`"));
+    let kind = kind(answer.status).map(|kind| format!("`{kind}`"));
     let parts: Vec<Cow<str>> = (answer.body.iter())
         .map(|ty| schema::words(page, ty))
         .collect();
@@ -222,24 +227,19 @@ fn refusal(page: &Page, answer: &Answer) -> Option<String> {
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-/// `default` is a success where no other status is.
-fn is_success(op: &Op, answer: &Answer) -> bool {
-    answer.status.starts_with('2') || (answer.status == "default" && op.answers.len() == 1)
-}
-
-/// What a status is in the client, as in the runtime's `ApiError::kind`.
-fn kind(status: &str) -> Option<&'static str> {
+/// The kind of an error in the client, as in the runtime's `ApiError::kind`; `None` if it depends on the status.
+fn kind(status: Status) -> Option<&'static str> {
     Some(match status {
-        "400" => "ApiErrorKind::BadRequest",
-        "401" => "ApiErrorKind::Authentication",
-        "403" => "ApiErrorKind::PermissionDenied",
-        "404" => "ApiErrorKind::NotFound",
-        "409" => "ApiErrorKind::Conflict",
-        "422" => "ApiErrorKind::UnprocessableEntity",
-        "429" => "ApiErrorKind::RateLimit",
-        "default" | "1XX" | "3XX" | "4XX" => return None,
-        status if status.starts_with('5') => "ApiErrorKind::InternalServer",
-        _ => "ApiErrorKind::Other",
+        Status::Code(400) => "ApiErrorKind::BadRequest",
+        Status::Code(401) => "ApiErrorKind::Authentication",
+        Status::Code(403) => "ApiErrorKind::PermissionDenied",
+        Status::Code(404) => "ApiErrorKind::NotFound",
+        Status::Code(409) => "ApiErrorKind::Conflict",
+        Status::Code(422) => "ApiErrorKind::UnprocessableEntity",
+        Status::Code(429) => "ApiErrorKind::RateLimit",
+        Status::Code(500..) | Status::Range(5..) => "ApiErrorKind::InternalServer",
+        Status::Code(_) => "ApiErrorKind::Other",
+        Status::Range(_) | Status::Default => return None,
     })
 }
 
@@ -257,5 +257,30 @@ fn examples(page: &mut Page, id: OpId) {
     }
     if let (Reply::Json { ty, .. }, Some(reply)) = (&op.reply, &cx.exchanges.op(id).reply) {
         page.example("Response", "json", &pretty::json(cx.api, Some(ty), reply));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_those_of_the_runtime() {
+        let runtime = include_str!("../../../../templates/runtime/api_error.rs");
+        let arms = runtime.lines().filter_map(|line| line.split_once(" => "));
+        let arms = arms.filter(|(_, kind)| kind.starts_with("ApiErrorKind::"));
+        let mut count = 0;
+        for (pattern, expected) in arms {
+            let statuses = match pattern.trim() {
+                "_" => vec![Status::Code(418)],
+                "500.." => vec![Status::Code(500), Status::Code(999), Status::Range(6)],
+                code => vec![Status::Code(code.parse().unwrap())],
+            };
+            for status in statuses {
+                assert_eq!(kind(status), expected.strip_suffix(','), "{status}");
+            }
+            count += 1;
+        }
+        assert_eq!(count, 9);
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! In: nothing. Out: types only. Not here: decisions about arguments and methods in Rust (see `plan`).
 
+use std::fmt::{self, Display, Formatter};
+
 use serde_json::Value;
 
 use super::service::SchemeIndex;
@@ -50,14 +52,42 @@ pub struct Omitted {
 /// A reply as the document describes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// `404`, `5XX`, or `default` for all that are not listed.
-    pub status: String,
+    pub status: Status,
+    pub outcome: Outcome,
     pub summary: Option<String>,
     pub description: Option<String>,
     /// What the document says of its content, if the type has no definition that says it.
     pub content: Option<Remark>,
-    /// The types of its JSON, if it is no success: all of them hold. No call decodes it; the documentation shows it.
+    /// The types of the JSON of an error: all of them hold. No call decodes it; the documentation shows it.
     pub body: Vec<Ty>,
+}
+
+/// The statuses that an answer has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// `404`.
+    Code(u16),
+    /// `4XX`: the first digit.
+    Range(u16),
+    /// All that are not listed.
+    Default,
+}
+
+impl Display for Status {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// How a call ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Success,
+    Error,
 }
 
 /// An operation that is not generated.
@@ -90,22 +120,6 @@ pub enum HttpMethod {
 }
 
 impl HttpMethod {
-    /// The method that a request spells like this.
-    pub fn new(token: &str) -> Self {
-        match token {
-            "GET" => Self::Get,
-            "PUT" => Self::Put,
-            "POST" => Self::Post,
-            "DELETE" => Self::Delete,
-            "OPTIONS" => Self::Options,
-            "HEAD" => Self::Head,
-            "PATCH" => Self::Patch,
-            "TRACE" => Self::Trace,
-            "QUERY" => Self::Query,
-            other => Self::Other(other.to_owned()),
-        }
-    }
-
     /// As a request spells it.
     pub fn as_str(&self) -> &str {
         if let Self::Other(token) = self {

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use super::declared::{Declared, LeftOut};
 use super::{methods, path};
-use crate::document::{Operation, PathItem};
+use crate::document::{Method, Operation, PathItem};
 use crate::model::api::{HttpMethod, Piece};
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client;
@@ -64,13 +64,14 @@ fn operation<'a>(
         value: operation,
         ..
     } = parts;
-    let made = || format!("{} {template}", method.to_ascii_lowercase());
+    let method = http_method(method);
+    let made = || format!("{} {template}", method.as_str().to_ascii_lowercase());
     let id = operation.operation_id.clone().unwrap_or_else(made);
     let mut declared = Declared {
         at: at.clone(),
         selected: selection.wants(&operation.tags, key, &id),
         id,
-        method: HttpMethod::new(method),
+        method,
         template,
         has_fragment: template != key,
         path,
@@ -89,6 +90,22 @@ fn operation<'a>(
         (declared.methods, declared.spread) = methods::methods(cx.doc, &declared, path, report);
     }
     declared
+}
+
+/// The method that a request has.
+fn http_method(declared: &Method) -> HttpMethod {
+    match declared {
+        Method::Get => HttpMethod::Get,
+        Method::Put => HttpMethod::Put,
+        Method::Post => HttpMethod::Post,
+        Method::Delete => HttpMethod::Delete,
+        Method::Options => HttpMethod::Options,
+        Method::Head => HttpMethod::Head,
+        Method::Patch => HttpMethod::Patch,
+        Method::Trace => HttpMethod::Trace,
+        Method::Query => HttpMethod::Query,
+        Method::Other(token) => HttpMethod::Other(token.clone()),
+    }
 }
 
 fn check_path(template: &str, item: &PathItem, at: &Pointer, report: &mut Report) {

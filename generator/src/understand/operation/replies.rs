@@ -9,7 +9,7 @@ use super::declared::{Declared, LeftOut};
 use super::media::{Json, content, example, json, noted_json};
 use crate::document::{Operation, Pos, Response};
 use crate::maps::{HashSet, IndexSet};
-use crate::model::api::{Answer, Owner, Reply, Role, Ty};
+use crate::model::api::{Answer, Outcome, Owner, Reply, Role, Status, Ty};
 use crate::report::{Code, Pointer};
 use crate::understand::client;
 use crate::understand::schema::cx::Cx;
@@ -28,18 +28,24 @@ pub(super) fn plan<'a>(
     declared: &Declared<'a>,
 ) -> Result<PlannedReply<'a>, LeftOut> {
     let at = declared.at.child("responses");
-    let stated = successes(declared.parts);
-    if stated.is_empty() {
+    let responses = declared_responses(declared.parts).into_iter();
+    let successes: Vec<DeclaredResponse> = responses
+        .filter(|response| response.outcome == Outcome::Success)
+        .collect();
+    if successes.is_empty() {
         let text = "no successful response (200 to 299) is declared";
         cx.report.add(Code::NoSuccess, &at, text);
         return Ok(PlannedReply::Empty);
     }
-    let mut found: Vec<(String, PlannedReply<'a>)> = Vec::new();
+    let mut found: Vec<(Status, PlannedReply<'a>)> = Vec::new();
     let mut unsupported = Vec::new();
-    for (status, response) in stated {
+    for DeclaredResponse {
+        status, response, ..
+    } in successes
+    {
         let place = response.declared.at.clone();
         client::unread(&response.declared.extensions, &place, cx.report);
-        let is_bare = matches!(status.as_str(), "204" | "205");
+        let is_bare = matches!(status, Status::Code(204 | 205));
         if is_bare && !response.content.is_empty() {
             let text =
                 format!("a response with status {status} has no body; this content is ignored");
@@ -63,36 +69,66 @@ pub(super) fn plan<'a>(
     choose(cx, &at, found, unsupported)
 }
 
-/// What the document says of each status, in order; the default comes last.
+/// The responses as the document describes them, in the order of their statuses.
 pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owner) -> Vec<Answer> {
-    let successes = successes(operation);
-    let answer = |(status, response): (String, &'a Response)| {
-        let is_success = successes.iter().any(|(success, _)| *success == status);
+    let answer = |declared: DeclaredResponse<'a>| {
+        let DeclaredResponse {
+            status,
+            outcome,
+            response,
+        } = declared;
         Answer {
+            status,
+            outcome,
             summary: response.declared.newer.summary.clone(),
             description: Some(response.declared.description.clone())
                 .filter(|text| !text.is_empty()),
             content: json_schema(cx, response).and_then(|pos| limits::remark(cx, &[pos])),
-            body: match is_success {
-                true => Vec::new(),
-                false => error_body(cx, response, &status, owner),
+            body: match outcome {
+                Outcome::Success => Vec::new(),
+                Outcome::Error => error_body(cx, response, status, owner),
             },
-            status,
         }
     };
-    all_replies(operation).into_iter().map(answer).collect()
+    let responses = declared_responses(operation).into_iter();
+    responses.map(answer).collect()
 }
 
-/// The replies by their status, in order; the default comes last.
-fn all_replies(operation: &Operation) -> Vec<(String, &Response)> {
-    let mut stated: Vec<_> = operation.responses.iter().collect();
-    stated.sort_by_key(|(status, _)| *status);
-    let stated = stated
-        .into_iter()
-        .map(|(status, response)| (status.to_string(), response));
-    let default = operation.default.iter();
-    let default = default.map(|response| ("default".to_owned(), response));
-    stated.chain(default).collect()
+/// A response that the document declares.
+struct DeclaredResponse<'a> {
+    status: Status,
+    outcome: Outcome,
+    response: &'a Response,
+}
+
+/// The responses in the order of their statuses. The default is last; it is a success if there is no other response.
+fn declared_responses(operation: &Operation) -> Vec<DeclaredResponse<'_>> {
+    let by_status = operation.responses.iter().map(|(status, response)| {
+        let status = match status {
+            StatusCode::Code(code) => Status::Code(*code),
+            StatusCode::Range(digit) => Status::Range(*digit),
+        };
+        let outcome = match status {
+            Status::Code(200..300) | Status::Range(2) => Outcome::Success,
+            Status::Code(_) | Status::Range(_) | Status::Default => Outcome::Error,
+        };
+        DeclaredResponse {
+            status,
+            outcome,
+            response,
+        }
+    });
+    let default = operation.default.iter().map(|response| DeclaredResponse {
+        status: Status::Default,
+        outcome: match operation.responses.is_empty() {
+            true => Outcome::Success,
+            false => Outcome::Error,
+        },
+        response,
+    });
+    let mut found: Vec<DeclaredResponse> = by_status.chain(default).collect();
+    found.sort_by_key(|declared| declared.status);
+    found
 }
 
 /// Says what of the replies of these operations is not generated: links, the content of errors, and headers. Nearly all
@@ -101,15 +137,15 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
     let (mut errors, mut headers) = (IndexSet::default(), IndexSet::default());
     let mut seen = HashSet::default();
     for operation in operations {
-        let successes = successes(operation);
-        for (status, response) in all_replies(operation) {
+        for declared in declared_responses(operation) {
+            let response = declared.response;
             let place = &response.declared.at;
             let links = place.child("links");
             if response.has_links {
                 let text = "links from a response to other operations are not generated";
                 cx.report.once(Code::Links, &links, text);
             }
-            let is_error = !successes.iter().any(|(of, _)| *of == status);
+            let is_error = declared.outcome == Outcome::Error;
             let is_new = is_error && !response.content.is_empty() && seen.insert(place.clone());
             if is_new
                 && noted_json(cx, &response.content, place)
@@ -147,13 +183,18 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
 
 /// What a refusal's JSON is, if the document gives it a schema. Parts of it are not made one type: nobody decodes it unasked,
 /// and what an error adds to a success often contradicts that.
-fn error_body<'a>(cx: &mut Cx<'a>, response: &'a Response, status: &str, owner: Owner) -> Vec<Ty> {
+fn error_body<'a>(
+    cx: &mut Cx<'a>,
+    response: &'a Response,
+    status: Status,
+    owner: Owner,
+) -> Vec<Ty> {
     let Some(pos) = json_schema(cx, response) else {
         return Vec::new();
     };
     let role = match status {
-        "default" => "error".to_owned(),
-        status => format!("error {status}"),
+        Status::Default => "error".to_owned(),
+        Status::Code(_) | Status::Range(_) => format!("error {status}"),
     };
     let parts = merely_all_of(cx, pos).unwrap_or_else(|| vec![pos]);
     let ty = |part| types::of(cx, &[part], owner, Role::Error(role.clone()));
@@ -165,32 +206,11 @@ fn json_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
     json(cx, &response.content)?.media.schema?
 }
 
-/// The replies with a status of 2xx, in order; the default where there is none.
-fn successes(operation: &Operation) -> Vec<(String, &Response)> {
-    let mut found: Vec<(&StatusCode, &Response)> = operation
-        .responses
-        .iter()
-        .filter(|(status, _)| matches!(status, StatusCode::Code(200..300) | StatusCode::Range(2)))
-        .collect();
-    found.sort_by_key(|(status, _)| *status);
-    if found.is_empty() && operation.responses.is_empty() {
-        let default = operation.default.as_ref();
-        return default
-            .map(|response| ("default".into(), response))
-            .into_iter()
-            .collect();
-    }
-    found
-        .into_iter()
-        .map(|(status, response)| (status.to_string(), response))
-        .collect()
-}
-
 /// The reply that a call decodes to: the first of JSON, else the first that is empty.
 fn choose<'a>(
     cx: &mut Cx<'a>,
     at: &Pointer,
-    mut found: Vec<(String, PlannedReply<'a>)>,
+    mut found: Vec<(Status, PlannedReply<'a>)>,
     unsupported: Vec<LeftOut>,
 ) -> Result<PlannedReply<'a>, LeftOut> {
     let json = found
@@ -209,12 +229,9 @@ fn choose<'a>(
         (PlannedReply::Empty, PlannedReply::Json(_))
         | (PlannedReply::Json(_), PlannedReply::Empty) => true,
     };
-    let mut others: Vec<&str> = found
-        .iter()
-        .filter(|(_, reply)| differs(reply))
-        .map(|(status, _)| status.as_str())
-        .collect();
-    others.sort_unstable();
+    found.retain(|(_, reply)| differs(reply));
+    found.sort_unstable_by_key(|(status, _)| *status);
+    let others: Vec<String> = found.iter().map(|(status, _)| status.to_string()).collect();
     if !others.is_empty() || has_others {
         let others = match others.is_empty() {
             true => "other media types".into(),

@@ -1,0 +1,56 @@
+//! The methods of operations.
+//!
+//! In: keys of a path item and of its `additionalOperations`. Out: [`Method`]s. Not here: operations.
+
+/// The method of an operation. They are listed in this order, whatever that of the keys.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+    Query,
+    /// A method without a key of its own, as it is sent (OpenAPI 3.2).
+    Other(String),
+}
+
+impl Method {
+    /// The method that a path item has a key for.
+    pub(super) fn of_key(key: &str) -> Option<Self> {
+        Some(match key {
+            "get" => Self::Get,
+            "put" => Self::Put,
+            "post" => Self::Post,
+            "delete" => Self::Delete,
+            "options" => Self::Options,
+            "head" => Self::Head,
+            "patch" => Self::Patch,
+            "trace" => Self::Trace,
+            "query" => Self::Query,
+            _ => return None,
+        })
+    }
+
+    /// A method of `additionalOperations`, or what is wrong with it. A method is a token, and its case counts (RFC 9110, 9.1).
+    pub(super) fn additional(token: &str) -> Result<Self, String> {
+        let is_token =
+            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if token.is_empty() || !token.bytes().all(is_token) {
+            return Err(format!("`{token}` is not an HTTP method"));
+        }
+        let key = token.to_ascii_lowercase();
+        if Self::of_key(&key).is_some() && key.to_ascii_uppercase() == token {
+            return Err(format!(
+                "an operation with the method {token} belongs under `{key}`"
+            ));
+        }
+        if token == "CONNECT" {
+            return Err("CONNECT requests a tunnel, not a path".into());
+        }
+        Ok(Self::Other(token.to_owned()))
+    }
+}
