@@ -1,6 +1,6 @@
-//! What all emitters see, and what they write.
+//! The input and the output of all emitters.
 //!
-//! In: the model and the plan. Out: a [`Cx`], the texts by which the output is known again. Not here: files.
+//! In: the model and the plan. Out: a [`Cx`], the markers that identify generated files. Not here: files.
 
 use super::text::markdown::visible;
 use crate::model::api::Api;
@@ -15,11 +15,10 @@ use crate::plan::outline::Outline;
 pub struct File {
     /// From the crate's folder, with `/` between folders.
     pub path: String,
-    /// What is in it.
     pub text: String,
 }
 
-/// What all emitters see.
+/// The input of all emitters.
 pub struct Cx<'a> {
     pub api: &'a Api,
     pub outline: &'a Outline,
@@ -42,7 +41,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// The first line of each emitted Rust file, by which `write` knows it again.
+    /// The first line of each emitted Rust file, which `write` recognizes.
     pub fn banner(&self) -> String {
         format!("// {}\n", self.marker())
     }

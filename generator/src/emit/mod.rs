@@ -4,7 +4,7 @@
 //! decisions (`plan`), disks (`write`). Strings of the document get into code as literals, as sanitised docs or as
 //! [`Name`](crate::plan::names::Name)s, and in no other way.
 //!
-//! - `print` knows how Rust looks, `text` how a text of the document is made safe; neither knows what is said where.
+//! - `print` formats Rust, `text` makes texts of the document safe; neither knows the emitted files.
 //! - `rust` writes the modules of the client, `cli` its command line, `tests` its tests, `docs` its reference, `package` the rest.
 
 mod cli;
@@ -48,7 +48,7 @@ enum Job {
     Page(docs::Site),
 }
 
-/// Below this many operations and types, threads cost more than they save.
+/// With fewer operations and types, threads cost more than they save.
 const WORTH_THREADS: usize = 200;
 
 /// One file per resource, and those with types. Tokens stay in the thread that makes them; text comes out.

@@ -114,7 +114,7 @@ fn about_program(cx: &Cx) -> String {
     }
 }
 
-/// What can be set for all calls, with what the help says.
+/// The settings of all calls, with their help texts.
 fn settings<'a>(cx: &Cx<'a>) -> Vec<(&'a Name, String)> {
     let about = |description: Option<&str>, env: Option<&str>| {
         let mut about = description.map(plain::text).unwrap_or_default();
@@ -238,7 +238,7 @@ fn body(cx: &Cx, id: OpId, flags: &[&Flag], item: &mut Item) {
     }
 }
 
-/// A row of the table: a constructor, and a method for each thing that is not as usual.
+/// A row of the table: a constructor, and a method for each property that differs from the default.
 fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<Code> {
     let op = &cx.api.ops[id.0];
     let name = string(cx.names.cli.op(id).flag(flag.input)?.as_str());
@@ -277,7 +277,7 @@ fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<Code> {
     Some(code!(row, modifiers(flag, doc, presence)))
 }
 
-/// What is not as usual, whatever the flag gives.
+/// The properties that differ from the default, for any kind of flag.
 fn modifiers(flag: &Flag, doc: &Doc, presence: &Presence) -> Code {
     let required = flag.required.then_some(".required()");
     let deprecated = doc.deprecated.then_some(".deprecated()");
@@ -347,7 +347,7 @@ fn reply(cx: &Cx, id: OpId) -> Code {
     )
 }
 
-/// What is said in a line, and the rest.
+/// The first paragraph, and the rest.
 fn texts(doc: &Doc) -> (String, String) {
     let described = doc
         .description

@@ -13,7 +13,7 @@ use crate::model::api::{OpId, Shape};
 use crate::plan::commands::{Flag, FlagKind};
 use crate::plan::inputs::Input;
 
-/// The command; `None` where no value is known for something that is required.
+/// The command; `None` if a required value is not known.
 pub fn command(cx: &Cx, id: OpId) -> Option<String> {
     let request = cx.exchanges.op(id).brief.as_ref()?;
     let (cli, command) = (&cx.names.cli, &cx.outline.op(id).command);
@@ -53,7 +53,7 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
     }
 }
 
-/// What the environment does not say.
+/// The settings that environment variables do not cover.
 fn settings(cx: &Cx, id: OpId) -> Vec<String> {
     let mut words = Vec::new();
     if cx.api.base_url.is_empty() {
@@ -76,7 +76,7 @@ fn settings(cx: &Cx, id: OpId) -> Vec<String> {
     words
 }
 
-/// The flags of a body; `None` where it is easier to read as a whole, or cannot be said by flags.
+/// The flags of a body; `None` if flags cannot express it, or if it is easier to read as a whole.
 fn members(cx: &Cx, id: OpId, known: &[&Flag], body: &Value) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut said = 0;
@@ -91,16 +91,16 @@ fn members(cx: &Cx, id: OpId, known: &[&Flag], body: &Value) -> Option<Vec<Strin
             continue;
         };
         said += 1;
-        // What can have one value only has it.
+        // A constant needs no flag.
         if flag.constant.as_deref() != Some(&value.to_string()) {
             words.extend(flags(cx, id, flag, value, Escape::File)?);
         }
     }
-    // An empty body is none, unless it is on standard input.
+    // Without flags there is no body, so an empty one comes from standard input.
     (said == body.as_object()?.len() && said > 0).then_some(words)
 }
 
-/// Whether an `@` would begin the name of a file.
+/// If an `@` at the start of a value would be read as the name of a file.
 #[derive(Clone, Copy, PartialEq)]
 enum Escape {
     None,
@@ -125,7 +125,7 @@ fn flags(cx: &Cx, id: OpId, flag: &Flag, value: &Value, escape: Escape) -> Optio
     values.iter().map(word).collect()
 }
 
-/// A value as it is typed; `None` where that would be hard to read, or cannot be.
+/// A value as it is typed; `None` if it cannot be typed, or would be hard to read.
 fn text(kind: FlagKind, value: &Value, escape: Escape) -> Option<String> {
     match (kind, value) {
         // A body with such members is easier to read as a whole.

@@ -1,4 +1,4 @@
-//! Which pages there are, where they are, and which types are on them.
+//! The pages of the reference, their paths, and the types on them.
 //!
 //! In: the modules of the crate, the names of pages. Out: answers for all pages, and the attribute by which a module tests the
 //! examples on its page. Not here: what a page says.
@@ -28,7 +28,7 @@ pub fn sites(cx: &Cx) -> impl Iterator<Item = Site> {
     std::iter::once(Site::Shared).chain(resources).chain(parts)
 }
 
-/// What makes doctests of the examples on the page of a resource, where its parent declares its module.
+/// The attribute that compiles the examples of a resource's page as doctests, for the declaration of its module.
 pub fn doctest(cx: &Cx, id: ResourceId) -> Option<Code> {
     if cx.outline.resource(id).ops.is_empty() {
         return None;
@@ -41,7 +41,7 @@ pub fn doctest(cx: &Cx, id: ResourceId) -> Option<Code> {
     Some(code!("#[", condition, "]"))
 }
 
-/// Returns true if there would be nothing on a page.
+/// Returns true if a page would be empty.
 pub fn is_empty(cx: &Cx, site: Site) -> bool {
     let has_ops = matches!(site, Site::Resource(id) if !cx.outline.resource(id).ops.is_empty());
     !has_ops && types(cx, site).is_empty()
@@ -59,7 +59,7 @@ pub fn types(cx: &Cx, site: Site) -> Vec<TypeId> {
     types
 }
 
-/// Where a page is, below `docs` and without an extension.
+/// The path of a page below `docs`, without an extension.
 pub fn path<'a>(cx: &'a Cx, site: Site) -> &'a str {
     let pages = &cx.names.pages;
     match site {
@@ -69,7 +69,7 @@ pub fn path<'a>(cx: &'a Cx, site: Site) -> &'a str {
     }
 }
 
-/// How a program gets at a resource.
+/// The expression that reaches a resource.
 pub fn access(cx: &Cx, id: ResourceId) -> String {
     access::access(cx, id).to_string()
 }

@@ -9,7 +9,7 @@ use crate::emit::text::pretty;
 use crate::model::api::{CredentialLocation, HttpMethod, Op, OpId};
 use crate::plan::exchange::Request;
 
-/// The command; `None` where no value is known for something that is required.
+/// The command; `None` if a required value is not known.
 pub fn command(cx: &Cx, id: OpId) -> Option<String> {
     let op = &cx.api.ops[id.0];
     let request = cx.exchanges.op(id).brief.as_ref()?;
@@ -49,7 +49,7 @@ fn url(cx: &Cx, op: &Op, request: &Request) -> String {
     }
 }
 
-/// The method, where `curl` would not choose it.
+/// The method, unless `curl` chooses it by itself.
 fn method(op: &Op, request: &Request) -> String {
     match (&op.method, &request.body) {
         (HttpMethod::Get, None) | (HttpMethod::Post, Some(_)) => String::new(),
@@ -69,7 +69,7 @@ fn method(op: &Op, request: &Request) -> String {
     }
 }
 
-/// What the first alternative asks for, from the environment; nothing where a request needs none.
+/// The credentials of the first alternative, from the environment; nothing if a request needs none.
 fn credentials(cx: &Cx, id: OpId) -> Vec<String> {
     let alternatives = &cx.outline.op(id).auth;
     if alternatives.iter().any(Vec::is_empty) {

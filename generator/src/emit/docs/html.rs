@@ -1,10 +1,10 @@
 //! The pages as a static site.
 //!
-//! In: the Markdown pages. Out: the same as HTML, with a style, a script for the search box and what it searches. Nothing is
+//! In: the Markdown pages. Out: the same as HTML, with a style sheet, a script for the search box and its index. Nothing is
 //! fetched from anywhere, and all works from a folder, on a phone, and without scripts. Not here: what the pages say.
 //!
-//! The only HTML that passes from Markdown are our own anchors; any other is text. A policy forbids everything that is not a
-//! file of the site, if something should get through all the same.
+//! The only HTML that passes from Markdown are our own anchors; any other is text. In case something gets through, a content
+//! security policy forbids everything that is not a file of the site.
 
 use std::fmt::Write;
 
@@ -66,7 +66,7 @@ fn page(cx: &Cx, path: &str, text: &str) -> File {
     };
     // Its name makes the template escape what it prints.
     let html = Environment::new().render_named_str("page.html", PAGE, model);
-    // The template is ours and the model has all it asks for; an error here is a bug that the page shows.
+    // The template is ours and the model is complete; an error here is a bug that the page shows.
     let html = html.unwrap_or_else(|error| format!("template: {error}"));
     own(&format!("{path}.html"), html.trim_end().to_owned() + "\n")
 }
@@ -113,7 +113,7 @@ impl<'a> Renderer<'a> {
         match event {
             Event::Html(html) | Event::InlineHtml(html) => self.html(html),
             Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
-            // There was nothing in it but an anchor.
+            // The paragraph contained only an anchor.
             Event::End(TagEnd::Paragraph)
                 if matches!(self.events.last(), Some(Event::Start(Tag::Paragraph))) =>
             {
@@ -145,7 +145,7 @@ impl<'a> Renderer<'a> {
                 self.events
                     .extend(is_kept.then_some(Event::End(TagEnd::Link)));
             }
-            // An image would come from elsewhere; its text stays.
+            // An image would be fetched from another host, so only its text stays.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
             event => self.other(event),
         }
@@ -193,7 +193,7 @@ fn own_anchor(html: &str) -> Option<&str> {
     id.bytes().all(is_name).then_some(id)
 }
 
-/// Where a link leads: to a page of the site, or out by HTTP or mail.
+/// The target of a link: a page of the site, or an address for HTTP or mail.
 fn target(given: &str) -> Option<String> {
     if ["https://", "http://", "mailto:"]
         .iter()
@@ -211,7 +211,7 @@ fn target(given: &str) -> Option<String> {
     is_ours.then(|| format!("{page}.html{anchor}"))
 }
 
-/// What can be searched: a row for each operation, resource and type, with its title, a line about it, and where it is.
+/// The search index: a row for each operation, resource and type, with its title, a line about it, and its location.
 fn index(cx: &Cx) -> String {
     let mut text = format!("// {}\n", cx.marker());
     text.push_str("const SEARCH_INDEX = [");

@@ -1,4 +1,4 @@
-//! `docs/index.md`: all operations, and what they have in common.
+//! `docs/index.md`: all operations, and the facts that they share.
 //!
 //! In: the model. Out: one page. Not here: the operations themselves.
 

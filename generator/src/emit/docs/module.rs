@@ -61,7 +61,7 @@ fn home_link(page: &mut Page) {
     page.paragraph(Depth::TOP, &link);
 }
 
-/// What a reader may look for.
+/// The list of types at the top of the page.
 fn type_list(page: &mut Page, types: &[TypeId]) {
     let links = types.iter().map(|id| schema::type_link(page, *id));
     let links: Vec<String> = links.collect();

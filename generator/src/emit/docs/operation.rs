@@ -35,7 +35,7 @@ pub fn section(page: &mut Page, id: OpId) {
     examples(page, id);
 }
 
-/// What an operation is called by people, as Markdown: its summary, or the first sentence of one that is longer.
+/// The title of an operation, as Markdown: its summary, or the first sentence of a longer one.
 pub fn title(cx: &Cx, id: OpId) -> String {
     let title = short_summary(&cx.api.ops[id.0]).map(markdown::page_lines);
     match title.as_deref() {
@@ -60,7 +60,7 @@ pub fn short_summary(op: &Op) -> Option<&str> {
     is_title.then_some(sentence)
 }
 
-/// What a title does not say of a summary, and the description.
+/// The part of the summary that is not in the title, and the description.
 fn notes(page: &mut Page, op: &Op) {
     let whole = op.doc.summary.as_deref().unwrap_or_default().trim();
     let is_said = Some(whole.strip_suffix('.').unwrap_or(whole)) == short_summary(op);
@@ -146,7 +146,7 @@ fn returns(page: &mut Page, id: OpId) {
     }
 }
 
-/// How one page leads to the next.
+/// The way from one page to the next.
 fn pages(page: &Page, id: OpId) -> Option<String> {
     let op = &page.cx.api.ops[id.0];
     let paging = op.paging.as_ref()?;
@@ -185,7 +185,7 @@ fn statuses(
     page.gap();
 }
 
-/// A status, what it is in the client, and what the document says of it. What is no paragraph of one line comes after it.
+/// A status, its meaning in the client, and its description. Text that is longer than one line follows below.
 fn status(answer: &Answer, meaning: Option<String>) -> (String, Vec<String>) {
     let mut line = markdown::code(&answer.status.to_string());
     if let Some(meaning) = meaning {
@@ -212,7 +212,7 @@ fn errors(page: &mut Page, op: &Op) {
     page.paragraph(Depth::TOP, &text);
 }
 
-/// What a status that is no success is in the client, and what its body is.
+/// The error of a status, and the type of its body.
 fn refusal(page: &Page, answer: &Answer) -> Option<String> {
     let kind = kind(answer.status).map(|kind| format!("`{kind}`"));
     let parts: Vec<Cow<str>> = (answer.body.iter())

@@ -1,11 +1,11 @@
-//! A page in the making.
+//! A page while it is written.
 //!
 //! In: headings, paragraphs, lists, links by name. Out: the text of a Markdown file. All strings of the document are made
 //! safe by `markdown` before they come here. Not here: what a page says.
 
 use crate::emit::{Cx, File};
 
-/// A Markdown page in the making.
+/// A Markdown page while it is written.
 pub struct Page<'a> {
     pub cx: &'a Cx<'a>,
     /// Below `docs`, without an extension.
@@ -13,29 +13,29 @@ pub struct Page<'a> {
     text: String,
 }
 
-/// How far a line is indented: the depth of the lists that it is in.
+/// The indentation of a line: the number of lists around it.
 #[derive(Clone, Copy)]
 pub struct Depth(pub usize);
 
 impl Depth {
-    /// Where no list is around.
+    /// Outside of lists.
     pub const TOP: Self = Self(0);
 
-    /// In an item of a list there.
+    /// Inside an item of a list.
     pub fn inner(self) -> Self {
         Self(self.0 + 1)
     }
 }
 
 impl<'a> Page<'a> {
-    /// A page with nothing but its title.
+    /// A page that has only its title yet.
     pub fn new(cx: &'a Cx<'a>, path: &'a str, title: &str) -> Self {
         let marker = cx.marker().replace("--", "-");
         let text = format!("<!-- {marker} -->\n\n# {title}\n");
         Self { cx, path, text }
     }
 
-    /// A heading, which the anchor leads to, if it has one.
+    /// A heading, with an anchor if it has one.
     pub fn heading(&mut self, level: usize, title: &str, anchor: Option<&str>) {
         self.gap();
         if let Some(anchor) = anchor {
@@ -75,7 +75,7 @@ impl<'a> Page<'a> {
         self.push(&[&fence, language, "\n", code.trim_end(), "\n", &fence, "\n"]);
     }
 
-    /// A link to what has this anchor on a page.
+    /// A link to an anchor on a page.
     pub fn link(&self, text: &str, path: &str, anchor: &str) -> String {
         match path == self.path {
             true => ["[", text, "](#", anchor, ")"].concat(),
@@ -83,7 +83,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// How this page refers to another.
+    /// The relative path from this page to another.
     pub fn to(&self, path: &str) -> String {
         let mut to = "../".repeat(self.path.matches('/').count());
         to.extend([path, ".md"]);

@@ -20,16 +20,16 @@ const SHOWN: usize = 60;
 /// Up to this many properties of an object in an object are listed with it.
 const FEW_FIELDS: usize = 16;
 
-/// What stands in the line of a parameter or a property behind its name.
+/// The line of a parameter or a property, after its name.
 pub struct Use<'a> {
     pub ty: &'a Ty,
     pub presence: &'a Presence,
     pub doc: &'a Doc,
-    /// What else is to be said of it.
+    /// Further remarks.
     pub notes: &'a [&'a str],
 }
 
-/// An item of a list: a name, its type, what it may be; then what the document says of it.
+/// An item of a list: a name, its type and values; then its description.
 pub fn item(page: &mut Page, depth: Depth, name: &str, used: &Use) {
     let mut line = markdown::code(name);
     line.push_str(": ");
@@ -55,7 +55,7 @@ pub fn item(page: &mut Page, depth: Depth, name: &str, used: &Use) {
     text(page, depth.inner(), used.doc);
 }
 
-/// What the document says.
+/// The description.
 pub fn text(page: &mut Page, depth: Depth, doc: &Doc) {
     let summary = doc.summary.as_deref();
     if let Some(summary) = summary.filter(|text| !text.trim().is_empty()) {
@@ -64,7 +64,7 @@ pub fn text(page: &mut Page, depth: Depth, doc: &Doc) {
     description(page, depth, doc);
 }
 
-/// The same without the summary, where that is a title already.
+/// The description without the summary, if that is the title.
 pub fn description(page: &mut Page, depth: Depth, doc: &Doc) {
     let description = doc.description.as_deref();
     if let Some(description) = description.filter(|text| Some(*text) != doc.summary.as_deref()) {
@@ -78,7 +78,7 @@ pub fn description(page: &mut Page, depth: Depth, doc: &Doc) {
     }
 }
 
-/// A type in words of JSON Schema; what has a section of its own is a link.
+/// A type in words of JSON Schema; a type with a section is a link.
 pub fn words(page: &Page, ty: &Ty) -> Cow<'static, str> {
     let api = page.cx.api;
     match resolve(api, ty) {
@@ -87,7 +87,7 @@ pub fn words(page: &Page, ty: &Ty) -> Cow<'static, str> {
         Ty::List(item) => ["array of ", &words(page, item)].concat().into(),
         Ty::Map(value) => ["map of ", &words(page, value)].concat().into(),
         Ty::Nullable(inner) => {
-            // `array of string or null` would be one of what may be null.
+            // Without the comma, `array of string or null` would be an array of nullable strings.
             let comma = match resolve(api, inner) {
                 Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) => ",",
                 Ty::Scalar(_) | Ty::Any(_) | Ty::Nullable(_) | Ty::Named(_) => "",
@@ -186,8 +186,7 @@ fn enum_of(page: &Page, ty: &Ty) -> Option<(TypeId, bool)> {
     }
 }
 
-/// The properties of a body or a reply, with those of the objects in it as far as they are few. What is not listed has a
-/// section.
+/// The properties of a body or a reply, with those of small objects in it. Objects that are not listed have a section.
 pub fn properties(page: &mut Page, ty: &Ty) {
     let Some(fields) = object(page, ty).map(|id| fields(page, id)) else {
         return;
@@ -246,8 +245,8 @@ fn fields<'a>(page: &Page<'a>, id: TypeId) -> &'a [Field] {
     }
 }
 
-/// Returns true if a definition has a section. An alias is what it stands for, and a few values of which there is nothing to
-/// say are listed wherever they may be given.
+/// Returns true if a definition has a section. An alias has none, nor has a small enum without descriptions, whose values are
+/// listed at each use.
 pub fn has_section(def: &TypeDef) -> bool {
     match &def.shape {
         Shape::Struct { .. } | Shape::Union { .. } => true,

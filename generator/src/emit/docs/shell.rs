@@ -30,7 +30,7 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The environment variable of a scheme's first credential, or one that would be a good one.
+/// The environment variable of a scheme's first credential, or a made-up one.
 pub fn variable(cx: &Cx, index: usize) -> String {
     let credential = cx.api.schemes[index].credentials.first();
     let env = credential.and_then(|credential| credential.env.as_deref());

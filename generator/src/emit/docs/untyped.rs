@@ -1,4 +1,4 @@
-//! `docs/untyped.md` of the emitted crate: what takes any JSON value, and what is not there at all.
+//! `docs/untyped.md` of the emitted crate: values without a type, and operations that are left out.
 //!
 //! In: the census. Out: one file, in an order that does not depend on that of the document. Not here: what counts (see
 //! `census`).
@@ -109,7 +109,7 @@ fn section(text: &mut String, title: &str, about: &str, code: Option<Code>, mut 
     }
 }
 
-/// Where a value is, in the document and in Rust.
+/// A value, with its location in the document and in Rust.
 fn row(cx: &Cx, found: &Untyped) -> String {
     let part = match found.within {
         Within::Whole => "",

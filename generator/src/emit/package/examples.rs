@@ -1,11 +1,11 @@
-//! `examples/*.rs`: programs that the document brings along.
+//! `examples/*.rs`: programs from the folder of the document.
 //!
-//! In: texts that `load` read. Out: the same, with the marker by which `write` knows them again. Not here: examples in docs
-//! (see `rust::call`).
+//! In: texts that `read` loaded. Out: the same, with the marker that `write` recognizes. Not here: examples in docs (see
+//! `rust::call`).
 
 use crate::emit::{Cx, File};
 
-/// The files. `load` has checked their names; `write` checks them again.
+/// The files. `read` has checked their names; `write` checks them again.
 pub fn files(cx: &Cx) -> Vec<File> {
     let examples = cx.api.client.examples.iter();
     examples

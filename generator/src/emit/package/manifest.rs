@@ -1,7 +1,7 @@
 //! `Cargo.toml` of the emitted crate, and the settings of its formatter.
 //!
-//! In: the `[package]` part of the model. Out: two files, the first through a TOML writer. What crates.io would refuse is
-//! left out; `build` has said so. Not here: source code.
+//! In: the `[package]` part of the model. Out: two files, the first through a TOML writer. Values that crates.io would refuse
+//! are left out, as `understand` has reported. Not here: source code.
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
@@ -10,7 +10,7 @@ use crate::emit::text::markdown::visible;
 use crate::emit::{Cx, File};
 use crate::model::api::Package;
 
-/// `Cargo.toml`. It stands alone as well as in a workspace.
+/// `Cargo.toml`. It works alone and in a workspace.
 pub fn file(cx: &Cx) -> File {
     let mut document = DocumentMut::new();
     document["package"] = Item::Table(package(cx));
@@ -46,12 +46,12 @@ fn table<const N: usize>(entries: [(&str, Item); N]) -> Table {
     table
 }
 
-/// The command line client, which the library is without.
+/// The command line client, which the library does not need.
 fn program(cx: &Cx) -> Table {
     table([
         ("name", value(&cx.names.cli.program)),
         ("path", value("src/main.rs")),
-        // The library says it all, and may have the same name.
+        // The docs of the library suffice, and its name may be the same.
         ("doc", value(false)),
         (
             "required-features",
@@ -119,7 +119,7 @@ fn package(cx: &Cx) -> Table {
     package
 }
 
-/// The version of the package: what the document gives for it, else the document's own, else the first.
+/// The version of the package: the one for the package in the document, else the document's own, else the first.
 pub fn version(cx: &Cx) -> String {
     let given = cx.api.client.package.version.as_deref();
     let found = [given, Some(cx.api.info.version.as_str())]
@@ -196,7 +196,7 @@ fn authors(given: &Package) -> Vec<String> {
         .collect()
 }
 
-/// At most five, of at most twenty characters, as crates.io has it.
+/// At most five of at most twenty characters, which is the limit of crates.io.
 fn keywords(given: &Package) -> Vec<String> {
     let fits = |word: &&String| {
         word.len() <= 20
@@ -231,7 +231,7 @@ fn categories(given: &Package) -> Vec<String> {
         .collect()
 }
 
-/// A feature: its name, what it turns on, and what is said of it.
+/// A feature: its name, the features that it enables, and its comment.
 type Feature<'a> = (&'a str, &'a [&'a str], &'a str);
 
 fn runtime_features<'a>(default: &'a [&'a str]) -> [Feature<'a>; 7] {
@@ -307,7 +307,7 @@ fn features(cx: &Cx) -> Table {
     features
 }
 
-/// What the runtime depends on: crate, version, options.
+/// A dependency of the runtime: crate, version, options.
 struct Dependency {
     name: &'static str,
     version: &'static str,
@@ -389,7 +389,7 @@ fn dependencies() -> Table {
     DEPENDENCIES.iter().map(dependency).collect()
 }
 
-/// What examples and tests need. The tests of calls need the crate's own transport for tests.
+/// Dependencies of examples and tests, with the crate itself for its mock transport.
 fn dev_dependencies(cx: &Cx) -> Table {
     let mut table: Table = DEV_DEPENDENCIES.iter().map(dependency).collect();
     if cx.tests && !cx.api.ops.is_empty() {

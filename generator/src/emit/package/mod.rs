@@ -1,4 +1,5 @@
-//! What makes a crate of the code: `Cargo.toml`, `README.md`, `src/lib.rs`, the runtime, the examples of the document's folder.
+//! Everything that makes the code a crate: `Cargo.toml`, `README.md`, `src/lib.rs`, the runtime, the examples of the document's
+//! folder.
 //!
 //! In: the model, the plan, templates. Out: files. Not here: modules of resources (`rust`).
 

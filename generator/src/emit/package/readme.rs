@@ -1,4 +1,4 @@
-//! `README.md` of the emitted crate, and the docs of the crate, which say the same to readers of rustdoc.
+//! `README.md` of the emitted crate, and the crate's docs, which have the same content.
 //!
 //! In: the model. Out: Markdown, from templates that know no document. All strings of the document are made safe before a
 //! template sees them. Not here: docs of items (`doc`).
@@ -39,7 +39,7 @@ pub fn crate_docs(cx: &Cx) -> Vec<String> {
 
 fn render(template: &str, model: Value) -> String {
     let mut environment = Environment::new();
-    // Tags on lines of their own leave no lines behind.
+    // Template tags on lines of their own leave no blank lines behind.
     environment.set_syntax(
         SyntaxConfig::builder()
             .trim_blocks(true)
@@ -47,7 +47,7 @@ fn render(template: &str, model: Value) -> String {
             .build()
             .unwrap_or_default(),
     );
-    // The templates are ours and the model has all they ask for; an error here is a bug that the output shows.
+    // The templates are ours and the model is complete; an error here is a bug that the output shows.
     let text = environment
         .render_str(template, model)
         .unwrap_or_else(|error| format!("template: {error}"));
@@ -106,7 +106,7 @@ fn has_time(cx: &Cx, shape: &crate::model::api::Shape) -> bool {
     }
 }
 
-/// The call that shows the client best: a listing, else the first whose values are all literals.
+/// The call for the first example: a listing, else the first call whose values are all literals.
 fn first_call(cx: &Cx) -> Option<(OpId, Example)> {
     let resources = cx.outline.resources();
     let all = || {
@@ -163,7 +163,7 @@ fn method(cx: &Cx, id: OpId) -> Value {
     context! { name => name.as_str(), link => name.plain(), request => request::code(op), brief => brief }
 }
 
-/// What can be set on the client, with the variables that set it.
+/// The settings of the client, with their environment variables.
 fn settings(cx: &Cx) -> Vec<Value> {
     let entry = |names: &SettingNames, env: Option<&str>, text: Option<&str>| {
         let text = text.map(markdown::lines).unwrap_or_default().join(" ");

@@ -66,7 +66,7 @@ fn attributes(module: &mut Module) {
     ]);
 }
 
-/// What the crate's users see of the runtime.
+/// The public items of the runtime.
 fn exports(module: &mut Module) {
     module.group([
         quote! {

@@ -4,7 +4,7 @@
 
 use crate::emit::File;
 
-/// The embedded files. `tests` holds that none is missing.
+/// The embedded files. A test in `tests` fails if one is missing.
 pub const FILES: &[(&str, &str)] = &[
     (
         "api_error.rs",

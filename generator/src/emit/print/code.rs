@@ -1,8 +1,8 @@
 //! Pieces of Rust.
 //!
-//! In: words of ours, names, literals. Out: [`Code`], a text on one line that knows where the line may break. Nothing else
-//! becomes code: no text that is read while the program runs is a [`Fragment`]. Not here: where a line does break (`layout`),
-//! items and their docs (`item`).
+//! In: our own words, names, literals. Out: [`Code`], a text on one line that knows where the line may break. Nothing else
+//! becomes code: text that is read at run time is not a [`Fragment`]. Not here: line breaks (`layout`), items and their docs
+//! (`item`).
 
 use std::fmt;
 
@@ -19,13 +19,13 @@ pub struct Code {
     places: Vec<Place>,
 }
 
-/// What code is made of.
+/// A piece of code.
 pub trait Fragment {
     /// Appends it.
     fn append_to(self, code: &mut Code);
 }
 
-/// What is written in this program.
+/// Code in the source of this program.
 impl Fragment for &'static str {
     fn append_to(self, code: &mut Code) {
         code.push(self);
@@ -55,7 +55,7 @@ impl Fragment for &Code {
 
 impl Fragment for Code {
     fn append_to(self, code: &mut Code) {
-        // What other code begins with, it goes on with.
+        // An empty code takes over the other one without a copy.
         match code.text.is_empty() && code.places.is_empty() {
             true => *code = self,
             false => (&self).append_to(code),
@@ -63,7 +63,7 @@ impl Fragment for Code {
     }
 }
 
-/// For items that are written as tokens.
+/// For items that are emitted as tokens.
 impl ToTokens for Code {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(self.text.parse::<TokenStream>());
@@ -78,7 +78,7 @@ impl<F: Fragment> Fragment for Option<F> {
     }
 }
 
-/// Fragments, one behind the other.
+/// Concatenates fragments.
 macro_rules! code {
     ($($fragment:expr),+ $(,)?) => {{
         let mut code = $crate::emit::print::code::Code::default();
@@ -95,16 +95,16 @@ impl fmt::Display for Code {
     }
 }
 
-/// Room for most code.
+/// The capacity that suffices for most code.
 const USUAL: usize = 128;
 
 impl Code {
-    /// The text, as long as it is.
+    /// The text on one line.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Where the text may break.
+    /// The places where the text may break.
     pub fn places(&self) -> &[Place] {
         &self.places
     }
@@ -124,14 +124,14 @@ impl Code {
         self.mark(Mark::Open { deeper, breaks });
     }
 
-    /// A break that is nothing where the line goes on, or the blank that it is then.
+    /// A possible line break, with the text that stands there otherwise.
     pub(super) fn line_break(&mut self, place: Break) {
         self.mark(Mark::Break(place));
         self.text.push_str(&" "[..place.blank]);
     }
 }
 
-/// Where a line goes on with a blank, and another line without one.
+/// A break that is a blank if the line goes on.
 pub(super) const BLANK: Break = Break {
     blank: 1,
     before: "",
@@ -151,7 +151,7 @@ pub fn string(text: &str) -> Code {
     }
 }
 
-/// A raw string literal. What it is in breaks if it spans lines; these are indented, which must mean nothing in the text.
+/// A raw string literal. Its parent breaks if it spans lines; its lines are indented, so blanks must not matter in the text.
 pub fn raw_string(text: &str) -> Code {
     let runs = text.split('"').skip(1);
     let longest = runs
@@ -166,7 +166,7 @@ pub fn raw_string(text: &str) -> Code {
     code
 }
 
-/// What encloses a list: brackets, and the blanks and the last comma inside of them.
+/// The delimiters of a list: brackets, with blanks and the trailing comma.
 struct Brackets {
     open: &'static str,
     blank: usize,
@@ -190,7 +190,7 @@ const SQUARE: Brackets = brackets("[", ",", "]");
 const CURLY: Brackets = brackets("{", ",", "}");
 const CURLY_WITH_BLANKS: Brackets = Brackets { blank: 1, ..CURLY };
 
-/// Items on one line, or else each on a line of its own.
+/// Items on one line if they fit, else each on a line of its own.
 fn list(head: impl Fragment, brackets: Brackets, items: &[Code]) -> Code {
     let mut code = code!(head, brackets.open);
     if !items.is_empty() {
@@ -267,7 +267,7 @@ pub fn signature(name: impl Fragment, parameters: &[Code], returned: impl Fragme
     code!(head, " -> ", returned)
 }
 
-/// `function(a, b)`, called. An array as the only argument breaks as if it were none.
+/// `function(a, b)`, called. An array as the only argument breaks without an indentation of its own.
 pub fn call(function: impl Fragment, arguments: &[Code]) -> Code {
     match arguments {
         [array] if array.text.starts_with('[') => code!(function, "(", array, ")"),
@@ -287,7 +287,7 @@ pub fn array(items: &[Code]) -> Code {
     list("", SQUARE, &[filled(items)])
 }
 
-/// `Name { a, b: c }`, on one line where that is a short one.
+/// `Name { a, b: c }`, on one line if it is short.
 pub fn record(name: impl Fragment, fields: &[Code]) -> Code {
     misfit_beyond(
         SHORT_RECORD,
@@ -355,7 +355,7 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// It begins with this.
+    /// Starts a chain.
     pub fn of(receiver: impl Fragment) -> Self {
         let mut code = Code::default();
         code.open(INDENT, Breaks::All);
@@ -363,7 +363,7 @@ impl Chain {
         Self { code, stays: false }
     }
 
-    /// It begins a statement with this, and a short name does not stand alone.
+    /// Starts a statement. A short name does not stand on a line of its own.
     pub fn statement(receiver: &Name) -> Self {
         Self {
             stays: receiver.as_str().len() <= INDENT,
@@ -392,7 +392,7 @@ impl Chain {
         Self { code, stays: false }
     }
 
-    /// All of it.
+    /// The whole chain.
     pub fn end(self) -> Code {
         let Self { mut code, .. } = self;
         code.mark(Mark::Close);

@@ -1,4 +1,4 @@
-//! Items of Rust: what stands on lines of its own.
+//! Items of Rust, which take whole lines.
 //!
 //! In: docs and [`Code`]. Out: lines, indented and broken. Not here: files and their imports (`module`), pieces of lines (`code`).
 
@@ -16,7 +16,7 @@ pub struct Item {
     indent: usize,
 }
 
-/// Room for most items.
+/// The capacity that suffices for most items.
 const USUAL: usize = 1024;
 
 impl Item {
@@ -30,7 +30,7 @@ impl Item {
         item
     }
 
-    /// What stands in a block.
+    /// An item for the inside of a block.
     pub fn inside() -> Self {
         Self {
             text: String::new(),
@@ -71,14 +71,14 @@ impl Item {
         self.code(&code!(code));
     }
 
-    /// A line that is not always there.
+    /// A line, if there is one.
     pub fn line_if(&mut self, code: Option<impl Fragment>) {
         if let Some(code) = code {
             self.line(code);
         }
     }
 
-    /// Lines that stand as deep as these.
+    /// Appends lines of the same indentation.
     pub fn append(&mut self, inside: Self) {
         self.text.push_str(&inside.text);
     }
@@ -88,7 +88,7 @@ impl Item {
         self.nest(code!(head, " {"), "}", inside);
     }
 
-    /// A head that opens a bracket, deeper lines, and what closes it.
+    /// A head that opens a bracket, indented lines, and the closing bracket.
     pub fn nest(
         &mut self,
         head: impl Fragment,
@@ -108,7 +108,7 @@ impl Item {
         self.text.extend([close, "\n"]);
     }
 
-    /// A blank line, but for the beginning of a block.
+    /// A blank line, unless at the beginning of a block.
     pub fn gap(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with("{\n") {
             self.text.push('\n');
@@ -125,19 +125,19 @@ impl Item {
     }
 }
 
-/// What is rare enough to be written as tokens: parsed, and printed by `prettyplease`.
+/// Rare items are emitted as tokens, which are parsed and printed by `prettyplease`.
 impl From<TokenStream> for Item {
     fn from(tokens: TokenStream) -> Self {
         let text = match syn::parse2::<syn::File>(tokens) {
             Ok(file) => spaced(&prettyplease::unparse(&file)),
-            // Not Rust: a bug of an emitter, at which the compiler will point.
+            // Invalid Rust is a bug of an emitter, which the compiler will report.
             Err(error) => format!("{}\n", error.to_compile_error()),
         };
         Self { text, indent: 0 }
     }
 }
 
-/// With blank lines between methods. No literal spans lines, so that lines can be told by their indentation.
+/// Adds blank lines between methods, which are found by their indentation, since no literal spans lines.
 fn spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 64);
     let mut lines = text.lines().peekable();

@@ -1,56 +1,56 @@
-//! Where lines break.
+//! Line breaking.
 //!
-//! In: text of one line, with marks of where it may break. Out: lines. Oppen's algorithm (Pretty Printing, TOPLAS 1980), as
-//! `rustc` and `prettyplease` have it: a group is broken where it does not fit, outer groups before inner ones. A group
-//! counts with what must follow it on its line. Not here: which groups there are (`code`).
+//! In: text of one line, with marks for possible breaks. Out: lines. Oppen's algorithm (Pretty Printing, TOPLAS 1980), as
+//! `rustc` and `prettyplease` have it: a group is broken if it does not fit, outer groups before inner ones. The width of a
+//! group includes the text that must follow on its line. Not here: the groups (`code`).
 
-/// Lines are this wide, as `prettyplease` has it.
+/// The width of a line, which is that of `prettyplease`.
 const WIDTH: usize = 89;
-/// What is left of a line where the indentation takes too much of it.
+/// The least width that a line has, however deep it is indented.
 const LEAST: usize = 60;
 /// A level of indentation.
 pub const INDENT: usize = 4;
 /// Wider than any line.
 const ENDLESS: usize = 1 << 40;
 
-/// How a group breaks that does not fit a line.
+/// The way in which a group breaks if it does not fit on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Breaks {
-    /// At all of its places.
+    /// At all of its breaks.
     All,
-    /// Where the line is full.
+    /// Only if the line is full.
     Full,
 }
 
-/// What stands at a place of a line, without a width of its own.
+/// A mark at a position of a line, without a width.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
-    /// A group begins. If it breaks, its lines are this much deeper.
+    /// Starts a group. If it breaks, its lines are indented this much deeper.
     Open { deeper: usize, breaks: Breaks },
-    /// The group ends.
+    /// Ends the group.
     Close,
     /// The line may end here.
     Break(Break),
-    /// Here no line ends, but what stands before does not count as followed by what comes after.
+    /// The text before does not count as followed by the text after, though no line ends here.
     Stop,
-    /// The groups around do not fit, however short they are.
+    /// Breaks the enclosing groups, however short they are.
     Misfit,
 }
 
-/// A place where a line may end.
+/// A possible end of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Break {
-    /// The width of the blank that is here in the text, and not where the line ends.
+    /// The width of the blank in the text, which is dropped if the line ends here.
     pub blank: usize,
-    /// What the line ends with.
+    /// The end of the line, if it breaks here.
     pub before: &'static str,
-    /// What the next line begins with.
+    /// The beginning of the next line.
     pub after: &'static str,
-    /// How much less deep the next line is.
+    /// The amount by which the next line is indented less.
     pub out: usize,
 }
 
-/// A mark, and the byte of the text before which it stands.
+/// A mark, and the byte offset in the text before which it stands.
 pub type Place = (usize, Mark);
 
 /// Appends the text, with the indentation of its first line, but without the end of its last.
@@ -85,8 +85,8 @@ fn room(indent: usize) -> isize {
     WIDTH.saturating_sub(indent).max(LEAST) as isize
 }
 
-/// How wide the text is from each mark on: from the beginning of a group to the first break behind it, from a break to
-/// the next one of its group or of a group around it.
+/// The width of the text from each mark on: from the beginning of a group to the first break behind it, from a break to the
+/// next one of its group or of a group around it.
 fn sizes(end: usize, places: &[Place]) -> Vec<usize> {
     let misfits = places.iter().filter(|(_, mark)| *mark == Mark::Misfit);
     let mut beyond = misfits.count() * ENDLESS;
@@ -116,7 +116,7 @@ fn sizes(end: usize, places: &[Place]) -> Vec<usize> {
 
 struct Writer<'a> {
     out: &'a mut String,
-    /// What is left of the line; below zero where it is too long.
+    /// The remaining width of the line; negative if it is too long.
     room: isize,
     indent: usize,
     groups: Vec<Group>,

@@ -1,11 +1,11 @@
-//! Calls of macros, whose insides are tokens.
+//! Calls of macros, whose arguments are tokens.
 //!
 //! In: code. Out: a line that breaks like text. Not here: the runtime's tables, which have a row on each line (`rust::module`).
 
 use super::code::{BLANK, Code, code};
 use super::layout::{Break, Breaks, INDENT, Mark};
 
-/// A call of one of the runtime's macros, filled like text: `name!(a => B < C >)`. What is in it, are tokens.
+/// A call of one of the runtime's macros, whose tokens fill lines: `name!(a => B < C >)`.
 pub fn macro_call(name: &'static str, inside: &Code) -> Code {
     let mut code = code!(name, "!(");
     code.open(INDENT, Breaks::All);
@@ -32,7 +32,7 @@ fn literal_length(text: &str) -> usize {
     end.map_or(text.len(), |(at, _)| at + 1)
 }
 
-/// Each token apart, but for commas and what is in parentheses.
+/// Separates tokens, except commas and tokens in parentheses.
 fn tokens(text: &str, code: &mut Code) {
     let mut rest = text.trim_start();
     let mut before = None;

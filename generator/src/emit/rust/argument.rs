@@ -1,7 +1,7 @@
-//! What the caller of an operation gives.
+//! Arguments and setters of an operation.
 //!
-//! In: an [`Input`] of an [`Op`]. Out: the type of the argument or setter, and what is done with the value: a step of the call, or
-//! a part of its body. Not here: what is an argument and what a setter (`plan`), types outside of signatures (`ty`).
+//! In: an [`Input`] of an [`Op`]. Out: the type of the argument or setter, and the use of the value: a step of the call, or a
+//! part of its body. Not here: which inputs are arguments or setters (`plan`), types outside of signatures (`ty`).
 
 use proc_macro2::Literal;
 
@@ -13,9 +13,9 @@ use crate::model::ty::resolve;
 use crate::plan::inputs::Input;
 use crate::plan::names::Name;
 
-/// What a value that the caller gives does.
+/// The use of a value that the caller gives.
 pub enum Use {
-    /// It calls a method of `Call`.
+    /// A method of `Call` takes it.
     Step(Step),
     /// It becomes part of the body.
     Part(Code),
@@ -34,13 +34,13 @@ impl Step {
     }
 }
 
-/// What the caller gives for an input.
+/// The argument for an input.
 pub struct Argument {
     pub ty: Code,
     pub use_of: Use,
 }
 
-/// How an input is given, and what becomes of it.
+/// The argument for an input, and the use of its value.
 pub fn input(module: &mut Module, id: OpId, input: Input, name: &Name) -> Argument {
     let op = &module.cx().api.ops[id.0];
     match input {
@@ -55,7 +55,7 @@ pub fn input(module: &mut Module, id: OpId, input: Input, name: &Name) -> Argume
         Input::Field(id, index) => {
             let member = &module.cx().outline.ty(id).members[index];
             let argument = ty::member_argument(module, member, name);
-            // What is required goes to the body's `new`, which converts it.
+            // A required member goes to the body's `new`, which converts it.
             let value = match member.optionality.is_required() {
                 true => code!(name),
                 false => argument.value,
@@ -101,7 +101,7 @@ fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argumen
     }
 }
 
-/// A list of what can be written as text.
+/// A list whose items can be written as text.
 fn list(module: &mut Module, ty: &Ty, name: &Name) -> (Code, Code) {
     let api = module.cx().api;
     let item = match resolve(api, ty) {

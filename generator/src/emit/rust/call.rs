@@ -18,12 +18,12 @@ use crate::plan::inputs::Input;
 use crate::plan::names::Name;
 use crate::plan::types::Optionality;
 
-/// Where the call stands.
+/// The code around the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
-    /// In a program for readers, which imports enums and reads from JSON whatever has no literal.
+    /// A program for readers, which imports enums and reads values without a literal from JSON.
     Program,
-    /// In a test, which takes whatever has no literal from the body that it is `given`.
+    /// A test, which takes values without a literal from the body that it is `given`.
     Test,
 }
 
@@ -46,7 +46,7 @@ impl Call<'_> {
     }
 }
 
-/// The call that sends a request; `None` if that lacks something that must be given.
+/// The call that sends a request; `None` if that lacks a required value.
 pub fn call<'a>(cx: &Cx<'a>, id: OpId, request: &Request, setting: Setting) -> Option<Call<'a>> {
     let (names, inputs) = (cx.names.op(id), &cx.outline.op(id).inputs);
     let mut writer = Writer {
@@ -120,7 +120,7 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// A literal, a list of literals, or what is read. `member` is the property of the body that holds the value.
+    /// A literal, a list of literals, or code that reads the value. `member` is the property of the body that holds the value.
     fn value(&mut self, ty: &Ty, value: &Value, member: Option<&str>) -> Code {
         let (Ty::List(item), Value::Array(items)) = (resolve(self.cx.api, ty), value) else {
             let literal = self.literal(ty, value);
@@ -130,7 +130,7 @@ impl<'a> Writer<'a, '_> {
         let literals: Option<Vec<Code>> = literals.collect();
         let is_text = matches!(resolve(self.cx.api, item), Ty::Scalar(Scalar::String));
         match literals {
-            // Nothing else says what it would be a list of.
+            // The type of an empty list cannot be inferred.
             Some(literals) if literals.is_empty() && is_text => code!("Vec::<String>::new()"),
             Some(literals) if !literals.is_empty() => array(&literals),
             Some(_) | None => self.read(ty, value, "::<Vec<_>>", member),

@@ -17,17 +17,18 @@ use crate::model::ty::shared_key;
 pub struct Docs(Vec<String>);
 
 impl Docs {
-    /// A text of ours, on one line.
+    /// Our own text, on one line.
     pub fn line(text: impl Into<String>) -> Self {
         Self(vec![text.into()])
     }
 
-    /// The text of the document, or else a line of ours. Without either, there are no docs: a placeholder would say nothing.
+    /// The text of the document, or else a line of ours. Without either, there are no docs, since a placeholder would be
+    /// useless.
     pub fn of(doc: &Doc, or: impl FnOnce() -> Option<String>) -> Self {
         Self::about("", doc, or)
     }
 
-    /// Like [`of`](Self::of), without a summary that only repeats the name of the item.
+    /// Like [`of`](Self::of), but without a summary that only repeats the name of the item.
     pub fn about(name: &str, doc: &Doc, or: impl FnOnce() -> Option<String>) -> Self {
         let mut docs = Self::default();
         let (summary, description) = (doc.summary.as_deref(), doc.description.as_deref());
@@ -134,7 +135,7 @@ pub fn link(text: &str, target: &str) -> String {
     }
 }
 
-/// Returns true if a text is no more than a name, in whatever case and number: `Batch` for `Batches`.
+/// Returns true if a text only repeats a name, in any case and number: `Batch` for `Batches`.
 fn repeats(text: &str, name: &str) -> bool {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
@@ -196,7 +197,7 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
     docs
 }
 
-/// The use of a type that the document does not describe. A component is named, which says as much.
+/// The use of a type that the document does not describe. The name of a component suffices.
 fn origin(cx: &Cx, id: TypeId) -> Option<String> {
     let def = &cx.api.types[id.0];
     Some(match &def.wanted {
@@ -246,8 +247,8 @@ fn sent(cx: &Cx, of: TypeId, id: TypeId) -> String {
     format!("{link} as it is sent in requests.")
 }
 
-/// A type in the docs of another, with a link where the file of the other surely has it. From elsewhere, a link would need
-/// a target or not, depending on what the file imports.
+/// A type in the docs of another, with a link if the file of the other certainly has it. Elsewhere, the imports of the file
+/// decide if a link needs a target.
 fn type_link(cx: &Cx, id: TypeId, from: TypeId) -> String {
     let name = &cx.names.ty(id).name;
     let (to, from) = (cx.outline.ty(id), cx.outline.ty(from));
@@ -284,7 +285,7 @@ pub fn default(docs: &mut Docs, presence: &Presence) {
     }
 }
 
-/// A value as the document would spell it.
+/// A value in the notation of the document.
 pub fn spelled(literal: &Literal) -> String {
     match literal {
         Literal::Null => "null".into(),

@@ -11,20 +11,20 @@ use crate::emit::rust::call::{self, Call, Setting};
 use crate::model::api::{OpId, Reply};
 use crate::plan::operations::Paged;
 
-/// Up to this many lines, docs show an example that reads values from JSON. The reference page always does.
+/// The longest example with values from JSON that docs show, in lines. The reference page has no limit.
 const SHORT: usize = 24;
 
 /// A program in parts.
 pub struct Example {
     uses: String,
-    /// As deep as in a function.
+    /// Indented as in a function.
     statements: String,
     result: String,
     /// True if it reads values from JSON.
     reads: bool,
 }
 
-/// The example of an operation; `None` if no value is known for something that must be given.
+/// The example of an operation; `None` if a required value is not known.
 pub fn example(cx: &Cx, id: OpId) -> Option<Example> {
     let request = cx.exchanges.op(id).brief.as_ref()?;
     let call = call::call(cx, id, request, Setting::Program)?;
@@ -88,7 +88,7 @@ fn statements(cx: &Cx, id: OpId, call: &Call) -> Option<String> {
 }
 
 impl Example {
-    /// Returns true if all of its values are literals.
+    /// Returns true if all values are literals.
     pub fn is_plain(&self) -> bool {
         !self.reads
     }

@@ -1,7 +1,7 @@
-//! What features compile.
+//! Features that compile an item.
 //!
-//! In: a [`Gate`]. Out: its attribute, for items and for examples in docs. Not here: what is behind a gate (`plan`), the
-//! features' list (`manifest`).
+//! In: a [`Gate`]. Out: its attribute, for items and for examples in docs. Not here: the items of a gate (`plan`), the list of
+//! features (`manifest`).
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +11,7 @@ use crate::emit::print::code::{Code, code, meta, string};
 use crate::plan::modules::Gate;
 use crate::plan::resources::ResourceId;
 
-/// The feature that turns on all resources, and what none of them uses.
+/// The feature that enables all resources, and the types that none of them uses.
 pub const ALL: &str = "all";
 
 /// `#[cfg(feature = "chat")]`, or nothing.
@@ -40,7 +40,7 @@ pub fn line(cx: &Cx, gate: &Gate) -> Option<String> {
     }
 }
 
-/// The features of which one must be on; none where it always is.
+/// The features of which one must be enabled; none if the item is always compiled.
 fn of<'a>(cx: &Cx<'a>, gate: &Gate) -> Vec<&'a str> {
     match gate {
         Gate::None => Vec::new(),
@@ -49,7 +49,7 @@ fn of<'a>(cx: &Cx<'a>, gate: &Gate) -> Vec<&'a str> {
     }
 }
 
-/// An attribute that holds while the feature of some resource may be off, or nothing.
+/// An attribute that applies unless all resources are enabled, or nothing.
 pub fn unless_all(cx: &Cx, attribute: TokenStream) -> Option<TokenStream> {
     let has_features = !cx.outline.featured().is_empty();
     has_features.then(|| quote! { cfg_attr(not(feature = #ALL), #attribute) })

@@ -35,7 +35,7 @@ pub fn constant(module: &mut Module, ty: &Ty) -> Code {
     code!(module.import_type(*id), "::", value(cx, *id, 0))
 }
 
-/// What makes a value of an enum, behind its name.
+/// The part of a value of an enum that follows its name.
 pub fn value(cx: &Cx, id: TypeId, index: usize) -> Option<Code> {
     match crate::model::ty::constant(&cx.api.types[id.0].shape) {
         Some(_) => Some(code!("default()")),
@@ -43,7 +43,7 @@ pub fn value(cx: &Cx, id: TypeId, index: usize) -> Option<Code> {
     }
 }
 
-/// A boolean or an integer, of its JSON. An integer beyond 32 bits says how many it has.
+/// A boolean or an integer, from its JSON. An integer beyond 32 bits gets a suffix.
 pub fn constant_tag(json: &String) -> Code {
     match (json.parse::<i32>(), json.parse::<i64>()) {
         (Ok(number), _) => code!(Token::i32_unsuffixed(number)),
@@ -58,13 +58,13 @@ pub fn constant_tag(json: &String) -> Code {
 
 /// A value that has a literal.
 pub struct ValueLiteral<'a> {
-    /// The type that the value begins with.
+    /// The type in front of the value.
     pub ty: Option<&'a Name>,
-    /// What stands behind it.
+    /// The code after the type.
     pub value: Code,
 }
 
-/// The literal of a JSON value, or the variant of an enum; `None` for whatever takes more.
+/// The literal of a JSON value, or the variant of an enum; `None` for other values.
 pub fn of_value<'a>(cx: &Cx<'a>, ty: &Ty, value: &Value) -> Option<ValueLiteral<'a>> {
     let (ty, value) = match (resolve(cx.api, ty), value) {
         (Ty::Named(id), value) => {

@@ -1,7 +1,7 @@
-//! A Rust file in the making.
+//! A Rust file while it is written.
 //!
 //! In: items, rows of macro calls, what they import. Out: the text of the file, with its imports on top and blank lines between
-//! items. Not here: what the items say, the lines that they have (`item`).
+//! items. Not here: the lines of items (`item`).
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,18 +15,18 @@ use crate::plan::modules::{Home, PartId};
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
 
-/// Where a file stands.
+/// The place of a file among the modules.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Site {
-    /// Where no type is at home.
+    /// A file without types.
     Elsewhere,
-    /// The own file of a module with types.
+    /// The main file of a module with types.
     Home(Home),
     /// A part of such a module.
     Part(PartId),
 }
 
-/// Where something is imported from.
+/// The source of an import.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Origin {
     /// A module that every crate has.
@@ -34,7 +34,7 @@ enum Origin {
     Resource(ResourceId),
 }
 
-/// A Rust file in the making.
+/// A Rust file while it is written.
 pub struct Module<'a> {
     cx: &'a Cx<'a>,
     /// Where it stands, which decides what has to be imported.
@@ -45,7 +45,7 @@ pub struct Module<'a> {
 }
 
 impl<'a> Module<'a> {
-    /// An empty module that documents itself with these lines.
+    /// An empty module with these lines as its docs.
     pub fn new(cx: &'a Cx<'a>, site: Site, docs: Vec<String>) -> Self {
         Self {
             cx,
@@ -82,7 +82,7 @@ impl<'a> Module<'a> {
         self.import_from(Origin::Resource(id), name.as_str());
     }
 
-    /// Imports a definition, if it is not here. A module has all of its parts' types.
+    /// Imports a definition, unless it is in this file. A module has the types of all of its parts.
     pub fn import_type(&mut self, id: TypeId) -> &'a Name {
         let name = &self.cx.names.ty(id).name;
         let plan = self.cx.outline.ty(id);
@@ -112,12 +112,12 @@ impl<'a> Module<'a> {
         item
     }
 
-    /// Adds an item, or several that stand together, without blank lines; nothing if there is none.
+    /// Adds an item, or several without blank lines between them; nothing if there is none.
     pub fn item(&mut self, item: impl Into<Item>) {
         self.block(item.into().text());
     }
 
-    /// Adds items that stand together, without blank lines.
+    /// Adds items without blank lines between them.
     pub fn group<I: Into<Item>>(&mut self, items: impl IntoIterator<Item = I>) {
         let items = items.into_iter().map(Into::into);
         let items: Vec<Item> = items.collect();
@@ -212,7 +212,7 @@ fn use_text(path: &str, names: &BTreeSet<&str>) -> String {
 pub struct Table {
     open: Code,
     rows: Vec<Code>,
-    /// What stands behind the rows.
+    /// A word after the rows.
     last: Option<&'static str>,
 }
 
@@ -244,7 +244,7 @@ impl Table {
         }
     }
 
-    /// `"a" | "b" => name`, with a word on what it is.
+    /// `"a" | "b" => name`, with a word about its kind.
     pub fn row(&mut self, literals: &[Code], name: &Name, word: Option<&'static str>) {
         let mut row = Code::default();
         for (index, literal) in literals.iter().enumerate() {
@@ -256,7 +256,7 @@ impl Table {
         self.rows.push(code!(row, arrow, name, colon, word));
     }
 
-    /// A word behind all rows.
+    /// Adds a word after all rows.
     pub fn last(&mut self, word: &'static str) {
         self.last = Some(word);
     }

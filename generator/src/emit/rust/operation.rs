@@ -1,8 +1,8 @@
 //! Operations.
 //!
-//! In: an [`Op`]. Out: the method that makes a call, the static that describes the operation, the call's
-//! struct with its setters, and how its pages follow each other. All behaviour is in the runtime. Not here: what is an
-//! argument and what a setter (`plan`).
+//! In: an [`Op`]. Out: the method that makes a call, the static that describes the operation, the call's struct with its
+//! setters, and how its pages follow each other. All behavior is in the runtime. Not here: which inputs are arguments or
+//! setters (`plan`).
 
 use quote::quote;
 
@@ -76,7 +76,7 @@ fn chain(start: Code, steps: Vec<Step>) -> Code {
     links.end()
 }
 
-/// All that an operation needs beside its method.
+/// All items of an operation except its method.
 pub fn items(module: &mut Module, id: OpId) {
     operation(module, id);
     self::structure(module, id);
@@ -163,7 +163,7 @@ fn structure(module: &mut Module, id: OpId) {
     module.item(item);
 }
 
-/// The methods for what may be left out.
+/// The setters of optional inputs.
 fn setters(module: &mut Module, id: OpId) {
     let cx = module.cx();
     let mut methods = Item::inside();
@@ -210,7 +210,7 @@ fn reply(module: &mut Module, op: &Op) -> Code {
     }
 }
 
-/// The setter of something that may be left out.
+/// The setter of an optional input.
 fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
     let cx = module.cx();
     let (op, names, plan) = (&cx.api.ops[id.0], cx.names.op(id), cx.outline.op(id));
@@ -257,7 +257,7 @@ fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
     null_setter(cx, item, id, input);
 }
 
-/// The setter that sends `null`, where that is another thing than sending nothing.
+/// The setter that sends `null`, if that differs from sending nothing.
 fn null_setter(cx: &Cx, item: &mut Item, id: OpId, input: Input) {
     let names = cx.names.op(id);
     let (Some(name), Some(value), Input::Field(body, index)) =
@@ -360,7 +360,7 @@ fn arguments(cx: &Cx, id: OpId) -> Vec<String> {
     inputs.iter().filter_map(line).collect()
 }
 
-/// The credentials that a call requires, as alternatives. `None` if it can do without.
+/// The credentials that a call requires, as alternatives. `None` if it requires none.
 fn credentials(cx: &Cx, alternatives: &[Vec<usize>]) -> Option<String> {
     if alternatives.iter().any(Vec::is_empty) {
         return None;

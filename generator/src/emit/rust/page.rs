@@ -1,4 +1,4 @@
-//! Types that are pages: where their items are, and what leads to the next one.
+//! Types that are pages: the fields with their items and with the next page.
 //!
 //! In: a type, whose page is planned. Out: its `impl Page`, as tokens. Not here: how pages follow each other (the runtime).
 
@@ -11,7 +11,7 @@ use crate::model::api::{Scalar, Ty, TypeId};
 use crate::model::ty::resolve;
 use crate::plan::types::Optionality;
 
-/// Where the items of a page are, and what leads to the next one. How pages follow each other is in the runtime.
+/// The `impl Page` of a type, which names the fields with the items and with the next page.
 pub fn page(module: &mut Module, id: TypeId) {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));

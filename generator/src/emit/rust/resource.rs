@@ -41,7 +41,7 @@ pub fn file(cx: &Cx, id: ResourceId) -> File {
     }
 }
 
-/// The method that leads to a resource. `client` is how its owner gets at the client.
+/// The method that leads to a resource. `client` is the expression for the client in its owner.
 fn accessor(item: &mut Item, cx: &Cx, id: ResourceId, client: Code) {
     let names = cx.names.resource(id);
     let head = signature(&names.accessor, &[code!("&self")], &names.structure);
@@ -52,7 +52,7 @@ fn accessor(item: &mut Item, cx: &Cx, id: ResourceId, client: Code) {
     });
 }
 
-/// Here and not with the client's other methods, so that it comes and goes with the module.
+/// This accessor stands in the module of its resource, so that both are compiled by the same feature.
 fn root_accessor(module: &mut Module, id: ResourceId) {
     let mut item = Item::default();
     item.block("impl Client", |item| {

@@ -1,7 +1,7 @@
-//! `service.rs`: what the document says of every request.
+//! `service.rs`: facts of the document about every request.
 //!
 //! In: servers, security schemes, the client's settings. Out: constants that the runtime reads, the setters of the builder.
-//! Not here: how any of it is used (the runtime).
+//! Not here: their use (the runtime).
 
 use std::collections::BTreeSet;
 
@@ -128,7 +128,7 @@ fn headers(module: &mut Module) {
 fn constant_scheme(module: &mut Module, index: usize, scheme: &Scheme) {
     let cx = module.cx();
     let names = &cx.names.schemes[index];
-    // A scheme that no operation asks for would be dead code.
+    // A scheme that no operation uses would be dead code.
     if !cx
         .api
         .ops
@@ -173,7 +173,7 @@ fn constant_scheme(module: &mut Module, index: usize, scheme: &Scheme) {
     });
 }
 
-/// The setters of the builder, for what can be set in the environment as well.
+/// The setters of the builder, for settings that environment variables also set.
 fn setters(module: &mut Module) {
     let cx = module.cx();
     let mut methods = Vec::new();

@@ -1,7 +1,7 @@
 //! Structs.
 //!
-//! In: the fields of a definition. Out: the struct, the runtime's macro that reads and writes it, its constructor and what comes with some
-//! fields. Not here: other definitions.
+//! In: the fields of a definition. Out: the struct, the runtime's macro that reads and writes it, its constructor and
+//! conversions of fields. Not here: other definitions.
 
 use crate::emit::print::code::{
     Chain, Code, call, code, implementation, record, signature, string,
@@ -15,7 +15,7 @@ use crate::model::api::{Field, Rest, Ty, TypeId};
 use crate::plan::names::Name;
 use crate::plan::types::{Member, Optionality, Unnamed};
 
-/// A struct with all that belongs to it.
+/// A struct with its macro, constructor and conversions.
 pub fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
     let cx = module.cx();
     let mut item = module.definition(id);
@@ -49,7 +49,7 @@ fn field(module: &mut Module, item: &mut Item, id: TypeId, index: usize, field: 
     item.line(code!("pub ", &names.members[index], ": ", ty, ","));
 }
 
-/// The field for what has no field.
+/// The field for properties without a field of their own.
 fn extra(module: &mut Module, item: &mut Item, id: TypeId, rest: &Rest) {
     let unnamed = module.cx().outline.ty(id).unnamed;
     let ty = match (unnamed, rest) {
@@ -88,7 +88,7 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
     module.table(table);
 }
 
-/// `new`, which takes what is required.
+/// `new`, which takes the required fields.
 fn constructor(module: &mut Module, id: TypeId, fields: &[Field]) {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
@@ -129,7 +129,7 @@ fn constructor(module: &mut Module, id: TypeId, fields: &[Field]) {
     }
 }
 
-/// What a field is set to; `None` if that is the argument as it is.
+/// The value of a field; `None` if the argument is the value.
 fn boxed(member: &Member, name: &Name, value: Code) -> Option<Code> {
     match member.boxed {
         true if member.optionality == Optionality::Nullable => {

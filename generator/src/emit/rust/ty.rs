@@ -1,6 +1,6 @@
 //! Uses of types.
 //!
-//! In: a [`Ty`] and the module that it stands in, which imports what it names. Out: code. Not here: definitions.
+//! In: a [`Ty`] and the module of its use, which gets the imports. Out: code. Not here: definitions.
 
 use crate::emit::print::code::{Chain, Code, code, generic, tuple};
 use crate::emit::rust::module::Module;
@@ -9,7 +9,7 @@ use crate::model::ty::resolve;
 use crate::plan::names::Name;
 use crate::plan::types::{Member, Optionality};
 
-/// A type as it stands in a definition or a signature.
+/// A type in a definition or a signature.
 pub fn plain(module: &mut Module, ty: &Ty) -> Code {
     match ty {
         Ty::Scalar(scalar) => self::scalar(module, *scalar),
@@ -79,13 +79,13 @@ pub fn scalar_name(scalar: Scalar) -> &'static str {
     }
 }
 
-/// How a caller gives a value: the type of the argument, and what makes the value of it.
+/// An argument: its type, and the expression that converts it to the value.
 pub struct Argument {
     pub ty: Code,
     pub value: Code,
 }
 
-/// An argument that becomes a value of the type: strings and lists take whatever turns into them.
+/// The argument for a value of the type: strings and lists are generic over their sources.
 pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
     let api = module.cx().api;
     let into = || Chain::of(name).method("into", &[]).end();
@@ -122,7 +122,7 @@ pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
     }
 }
 
-/// The same for a member of an object. What may be null and must be given is an `Option`.
+/// The argument for a member of an object, which is an `Option` if it is required and nullable.
 pub fn member_argument(module: &mut Module, member: &Member, name: &Name) -> Argument {
     match member.optionality {
         Optionality::Nullable => Argument {

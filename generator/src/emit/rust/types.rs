@@ -52,7 +52,7 @@ pub fn shared(cx: &Cx) -> File {
     }
 }
 
-/// The parts of a module, and the exports of their types: where a type is, is nobody's business but ours.
+/// The parts of a module, and the exports of their types: users never see in which part a type is.
 pub fn parts(module: &mut Module, home: Home) {
     let cx = module.cx();
     let (mut modules, mut exports) = (Item::default(), Item::default());

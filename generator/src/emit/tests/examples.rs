@@ -1,7 +1,7 @@
 //! `tests/examples.rs` of the emitted crate: the document's examples decode, and encode to what they were.
 //!
-//! In: the examples of the model, which fit their schemas. Out: a table of types with what checks them, and the examples
-//! themselves as JSON, one file per module and one line per example. Not here: examples in docs (see `rust::call`).
+//! In: the examples of the model, which fit their schemas. Out: a table of types with their checks, and the examples themselves
+//! as JSON, one file per module and one line per example. Not here: examples in docs (see `rust::call`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -17,10 +17,10 @@ use crate::model::api::{Scalar, Ty};
 use crate::plan::modules::Home;
 use crate::plan::names::Name;
 
-/// What is the same in all crates.
+/// The code that is the same in all crates.
 const CHECK: &str = include_str!("../../../../templates/tests/examples.rs");
 
-/// The examples of a type: where each stands, and its JSON.
+/// The examples of a type: the location of each, and its JSON.
 type Examples<'a> = BTreeMap<&'a str, &'a str>;
 
 /// The table and the files with the examples.
@@ -61,7 +61,7 @@ fn by_module<'a>(cx: &Cx<'a>) -> BTreeMap<&'a str, BTreeMap<String, Examples<'a>
     modules
 }
 
-/// The top-level module that a type lives in. Those that every program has stand with the shared ones.
+/// The top-level module of a type. Types without a definition count as shared.
 fn module<'a>(cx: &Cx<'a>, ty: &Ty) -> &'a str {
     match ty {
         Ty::Scalar(_) | Ty::Any(_) => "types",

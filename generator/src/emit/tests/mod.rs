@@ -1,7 +1,7 @@
 //! `tests/` of the emitted crate.
 //!
-//! In: sample exchanges, examples of the document. Out: tests, with what they compare as JSON beside them. Not here: what the
-//! values are (`plan`), how they are compared (`templates/tests`).
+//! In: sample exchanges, examples of the document. Out: tests, with their expected values as JSON. Not here: the values
+//! (`plan`), the comparison (`templates/tests`).
 
 mod examples;
 mod operations;

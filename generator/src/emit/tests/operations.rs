@@ -1,7 +1,7 @@
-//! `tests/operations.rs` of the emitted crate: every call sends what the document says, and takes the reply to it.
+//! `tests/operations.rs` of the emitted crate: every call sends the request that the document describes, and decodes the reply.
 //!
-//! In: the samples. Out: a test per operation, in a file per first resource; beside it, as JSON, what must be sent and
-//! what comes back. Not here: what the values are (`plan`), how they are compared (`templates/tests`).
+//! In: the samples. Out: a test per operation, in a file per first resource; beside it, as JSON, the expected requests and the
+//! replies. Not here: the values (`plan`), the comparison (`templates/tests`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -22,10 +22,10 @@ use crate::plan::exchange::{Request, pair};
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
 
-/// What is the same in all crates.
+/// The code that is the same in all crates.
 const CHECK: &str = include_str!("../../../../templates/tests/operations.rs");
 
-/// The root of the tests, what they have in common, and two files for each of the first resources.
+/// The root of the tests, their shared code, and two files for each of the first resources.
 pub fn files(cx: &Cx) -> Vec<File> {
     if cx.api.ops.is_empty() {
         return Vec::new();
@@ -69,7 +69,7 @@ fn root(cx: &Cx) -> String {
     module.finish()
 }
 
-/// What the tests have in common, in a module whose name no resource has.
+/// The shared code of the tests, in a module whose name no resource has.
 fn testing(cx: &Cx) -> String {
     let docs = "The code that the tests of calls share.";
     let mut module = Module::new(cx, Site::Elsewhere, vec![docs.to_owned()]);
@@ -159,7 +159,7 @@ fn tests(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>, item: &mut Ite
     }
 }
 
-/// The test of an operation. What it sends and what comes back goes to the cases.
+/// The test of an operation. Its request and its reply go to the cases.
 fn test(cx: &Cx, id: OpId, cases: &mut Map<String, Value>, item: &mut Item) -> Option<()> {
     let (names, op) = (cx.names.op(id), &cx.api.ops[id.0]);
     let request = cx.exchanges.op(id).full.as_ref()?;
@@ -186,7 +186,7 @@ fn test(cx: &Cx, id: OpId, cases: &mut Map<String, Value>, item: &mut Item) -> O
     Some(())
 }
 
-/// What must be sent, and what comes back.
+/// The expected request, and the reply.
 fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
     let mut target = request.target(cx.api, op);
     let mut headers: BTreeMap<String, String> = request
@@ -220,7 +220,7 @@ fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
     })
 }
 
-/// Adds what the first alternative asks for: all credentials are set.
+/// Adds the credentials of the first alternative, since the tests set all of them.
 fn authorize(
     cx: &Cx,
     id: OpId,

@@ -1,6 +1,6 @@
-//! JSON in which nothing hides.
+//! JSON without invisible characters.
 //!
-//! In: texts, and JSON on one line. Out: JSON, with escapes for characters that a reader does not see. Not here: values.
+//! In: texts, and JSON on one line. Out: JSON, with escapes for invisible characters. Not here: values.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -16,7 +16,7 @@ pub fn quoted(text: &str) -> String {
     }
 }
 
-/// JSON on one line, in which strings hide nothing.
+/// JSON on one line, with escapes for invisible characters in strings.
 pub fn shown(json: &str) -> Cow<'_, str> {
     if !json.contains(is_hidden) {
         return json.into();

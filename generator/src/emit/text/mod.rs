@@ -1,6 +1,6 @@
 //! Text of the document, made safe.
 //!
-//! In: strings that nobody vouches for. Out: Markdown for docs and pages, plain text for a terminal, JSON in which nothing hides.
+//! In: untrusted strings. Out: Markdown for docs and pages, plain text for a terminal, JSON without invisible characters.
 //! Not here: code, and what is said where.
 
 pub mod json;

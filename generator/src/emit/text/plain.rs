@@ -1,7 +1,7 @@
 //! Markdown of the document as text for a terminal.
 //!
-//! In: CommonMark that nobody vouches for. Out: paragraphs, with a blank line between them and none of the marks. Not here:
-//! how wide a line is.
+//! In: untrusted CommonMark. Out: paragraphs, with a blank line between them and none of the marks. Not here: how wide a line
+//! is.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
@@ -18,7 +18,7 @@ pub fn text(markdown: &str) -> String {
     writer.blocks.join("\n\n")
 }
 
-/// The first paragraph of such a text, on one line, and the others.
+/// The first paragraph of a plain text, on one line, and the others.
 pub fn first(text: &str) -> (String, &str) {
     let (first, rest) = text.split_once("\n\n").unwrap_or((text, ""));
     (first.replace('\n', " "), rest)
@@ -59,7 +59,7 @@ impl Writer {
                 | TagEnd::Table
                 | TagEnd::BlockQuote(_),
             ) if self.lists.is_empty() => self.end_block(),
-            // Marks, pictures and HTML say nothing on a terminal.
+            // Markup, images and HTML are of no use on a terminal.
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! JSON to read.
 //!
 //! In: a value and its type. Out: text on several lines, the members of an object in the order in which they are described,
-//! others by name: how the document orders an example means nothing. Not here: which value.
+//! others by name: the order of members in an example has no meaning. Not here: the choice of the value.
 
 use serde_json::{Map, Value};
 
@@ -81,7 +81,7 @@ fn ordered<'a>(
         .collect()
 }
 
-/// A type without what an example does not show.
+/// A type without aliases and null, which an example does not show.
 fn known<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     match resolve(api, ty) {
         Ty::Nullable(inner) => known(api, inner),

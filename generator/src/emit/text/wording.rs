@@ -1,6 +1,6 @@
 //! The English for keywords of the document: constraints, links, scopes.
 //!
-//! In: [`Note`]s. Out: Markdown that is as safe as the document's own, which `markdown` makes safe. Not here: names and types.
+//! In: [`Note`]s. Out: Markdown, in which texts of the document are made safe by `markdown`. Not here: names and types.
 
 use std::fmt::Write;
 

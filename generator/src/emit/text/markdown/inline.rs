@@ -26,7 +26,7 @@ pub fn code(text: &str) -> String {
     format!("{fence} {text} {fence}")
 }
 
-/// Returns true if a character of plain text may have to be escaped, or begins an address. It is an ASCII one.
+/// Returns true if a character of plain text may have to be escaped, or begins an address. All such characters are ASCII.
 pub(super) fn is_notable(c: char) -> bool {
     matches!(
         c,
@@ -37,7 +37,7 @@ pub(super) fn is_notable(c: char) -> bool {
     )
 }
 
-/// Returns true if Markdown would read a character of plain text as something else.
+/// Returns true if a character of plain text would be markup here.
 pub(super) fn needs_escape(before: &str, c: char, after: &str) -> bool {
     let next = after.chars().next();
     let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -60,7 +60,7 @@ pub(super) fn needs_escape(before: &str, c: char, after: &str) -> bool {
     }
 }
 
-/// Returns true if the last line has nothing on it.
+/// Returns true if the last line is blank.
 fn starts_line(text: &str) -> bool {
     let text = text.trim_end_matches(is_blank);
     text.is_empty() || text.ends_with('\n')

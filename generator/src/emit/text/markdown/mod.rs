@@ -1,8 +1,8 @@
 //! Markdown of the document, rewritten so that it is safe in a doc comment.
 //!
-//! In: CommonMark that nobody vouches for. Out: lines that rustdoc renders without a warning and runs nothing of: the text
-//! is parsed as rustdoc would parse it and written anew, so that code blocks are always ```` ```text ````, links are
-//! absolute, HTML is text, and control characters are spelled out. Not here: what is documented where.
+//! In: untrusted CommonMark. Out: lines that rustdoc renders without a warning, and without code to run: the text is parsed as
+//! rustdoc would parse it and written again, so that code blocks are always ```` ```text ````, links are absolute, HTML is
+//! text, and control characters are spelled out. Not here: the documented items.
 
 mod inline;
 mod unmarked;
@@ -16,12 +16,13 @@ use unmarked::prose;
 pub use visible::{is_hidden, visible};
 use writer::Writer;
 
-/// Rewrites a text into lines of safe Markdown. Headings go one down: the top level is for the sections of Rust's own docs.
+/// Rewrites a text into lines of safe Markdown. Headings move one level down, since the top level is for the sections of Rust's
+/// own docs.
 pub fn lines(text: &str) -> Vec<String> {
     prose(text).unwrap_or_else(|| rewrite(text, 1))
 }
 
-/// The same for a page, whose own headings have the three top levels.
+/// Like [`lines`] for a page, whose own headings have the three top levels.
 pub fn page_lines(text: &str) -> Vec<String> {
     prose(text).unwrap_or_else(|| rewrite(text, 3))
 }
@@ -35,7 +36,7 @@ fn rewrite(text: &str, deeper: usize) -> Vec<String> {
     }
     let again = writer.again;
     let lines = writer.finish();
-    // Lists that came as HTML are written as Markdown now, but not yet indented as such.
+    // Lists from HTML are Markdown now, but not yet indented.
     if again {
         rewrite(&lines.join("\n"), 0)
     } else {
@@ -43,7 +44,7 @@ fn rewrite(text: &str, deeper: usize) -> Vec<String> {
     }
 }
 
-/// Text on one line with everything escaped that Markdown would read.
+/// Text on one line, with Markdown escaped.
 pub fn escape(text: &str) -> String {
     let mut writer = Writer::new(0);
     let text: Vec<String> = visible(text)
@@ -112,7 +113,7 @@ mod tests {
         assert_eq!(rewrite("# Title"), "## Title");
     }
 
-    /// What is written is read as the same again, so that nothing hides in it.
+    /// Rewriting the output changes nothing, so the output contains no markup that is not meant.
     #[test]
     fn is_stable() {
         let hostile = [

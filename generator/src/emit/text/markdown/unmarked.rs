@@ -1,8 +1,8 @@
-//! Texts that Markdown means nothing by, or nothing but inline code: most texts of a document.
+//! Texts without markup, or with no markup but inline code: most texts of a document.
 //!
 //! In: a text. Out: its lines, if they are what the parser and the writer would make of it. Not here: any other text.
 
-/// Paragraphs in which Markdown sees nothing but inline code, as most texts are: they stay as they are, and need no parser.
+/// The lines of a text without markup other than inline code, which stays as it is and needs no parser.
 pub(super) fn prose(text: &str) -> Option<Vec<String>> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.trim_end_matches('\n').split('\n') {
@@ -19,8 +19,8 @@ pub(super) fn prose(text: &str) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// Returns true if a line begins with a letter, a number or with code, all code that begins on it ends on it, and no other
-/// character could mean more than itself.
+/// Returns true if a line begins with a letter, a number or with code, all code on it ends on it, and no other character could
+/// be markup.
 fn is_prose(line: &str) -> bool {
     let means = |c| {
         matches!(
@@ -40,7 +40,7 @@ fn is_prose(line: &str) -> bool {
             None => return false,
         }
     }
-    // A number with a dot or a parenthesis is one of a list.
+    // A number with a dot or a parenthesis begins an item of a list.
     let behind_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
     line.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '`')
         && (line.len() == behind_number.len()
@@ -64,12 +64,12 @@ fn is_in_word(line: &[u8], index: usize) -> bool {
         && is_letter(line.get(index + 1))
 }
 
-/// Returns true if a character is of ASCII, and seen.
+/// Returns true if a character is visible ASCII.
 fn is_ascii(c: u8) -> bool {
     matches!(c, b' '..=b'~')
 }
 
-/// Without a way out of the loop, it takes many bytes at a time.
+/// The loop does not end early, so that the compiler vectorizes it.
 pub(super) fn all_ascii(text: &[u8]) -> bool {
     text.iter().fold(true, |all, c| all & is_ascii(*c))
 }
@@ -79,7 +79,7 @@ mod tests {
     use super::super::rewrite;
     use super::*;
 
-    /// What needs no parser is what it would make of it. These are all short texts of characters that mean something at the
+    /// A text that skips the parser is the same with it. These are all short texts of characters that are markup at the
     /// beginning of a line, at its end, or in pairs.
     #[test]
     fn prose_is_what_the_parser_makes_of_it() {

@@ -6,8 +6,7 @@ use std::borrow::Cow;
 
 use super::unmarked::all_ascii;
 
-/// Spells out control characters and those that change the direction of text, which could make code read as what it
-/// is not.
+/// Spells out control characters and those that change the direction of text, which could disguise code.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let shows = |c| !is_hidden(c) || matches!(c, '\n' | '\t');
     let mut lines = text.as_bytes().split(|c| matches!(c, b'\n' | b'\t'));
@@ -28,12 +27,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     clean.into()
 }
 
-/// Returns true if a character ends lines, but not those of Markdown.
+/// Returns true if a character separates lines in Unicode, but not in Markdown.
 fn is_separator(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Returns true if a character is not seen, or changes the direction of text.
+/// Returns true if a character is invisible, or changes the direction of text.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -1,6 +1,6 @@
 //! Writes the events of a parsed text as Markdown again.
 //!
-//! In: events of the parser. Out: lines. Not here: how a single text is escaped (see `inline`).
+//! In: events of the parser. Out: lines. Not here: escaping (see `inline`).
 
 use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
@@ -9,7 +9,7 @@ use super::inline::{address_length, code, is_absolute, is_notable, needs_escape}
 /// Containers below this depth are flattened.
 const DEEPEST: usize = 12;
 
-/// What is written while a container is open.
+/// The output of an open container.
 #[derive(Default)]
 struct Frame {
     lines: Vec<String>,
@@ -29,7 +29,7 @@ impl Frame {
         }
     }
 
-    /// A blank line, but for the first place and after another.
+    /// A blank line, unless at the start or after another one.
     fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
@@ -39,18 +39,18 @@ impl Frame {
 
 #[derive(Default)]
 pub(super) struct Writer {
-    /// Never empty while writing: the text itself is the first.
+    /// The open containers, innermost last.
     frames: Vec<Frame>,
     top: Frame,
     /// The number of the next item, by list; `None` for bullets.
     lists: Vec<Option<u64>>,
-    /// Where the open links lead; `None` for one that is left out.
+    /// The targets of the open links; `None` for one that is left out.
     links: Vec<Option<String>>,
     in_code: bool,
     in_table: bool,
     /// Set for a list in HTML: it becomes one in Markdown, which is not yet indented as such.
     pub(super) again: bool,
-    /// How many levels headings go down.
+    /// The number of levels by which headings move down.
     deeper: usize,
     columns: Vec<Alignment>,
     cells: Vec<String>,
@@ -193,7 +193,7 @@ impl Writer {
         }
     }
 
-    /// Rustdoc compiles what it takes for Rust and `cargo test` runs it, so every block says that it is plain text.
+    /// Rustdoc compiles blocks that it takes for Rust and `cargo test` runs them, so every block is declared as plain text.
     fn end_code(&mut self) {
         self.in_code = false;
         let code = self
@@ -278,7 +278,7 @@ impl Writer {
         self.frame().inline.push_str(text);
     }
 
-    /// Tags that only mark text up are left out, and everything else in angle brackets is text.
+    /// Tags for markup are left out, and everything else in angle brackets is text.
     fn html(&mut self, html: &str) {
         let mut rest = html;
         while let Some(open) = rest.find('<') {
@@ -310,7 +310,7 @@ impl Writer {
         self.text(rest);
     }
 
-    /// Plain text: what Markdown would read is escaped, addresses become links.
+    /// Plain text: Markdown is escaped, addresses become links.
     pub(super) fn text(&mut self, text: &str) {
         let in_link = self.links.iter().any(Option::is_some);
         let in_table = self.in_table;
