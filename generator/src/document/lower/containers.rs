@@ -59,7 +59,7 @@ pub(super) fn pattern_properties(walk: &mut Walk, map: &mut Object) {
     let Some(Value::Object(mut patterns)) = map.shift_remove("patternProperties") else {
         return;
     };
-    // The order of keys means nothing.
+    // The order of keys has no meaning.
     patterns.sort_keys();
     let mut members: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
     if members.is_empty() {

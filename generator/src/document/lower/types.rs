@@ -74,7 +74,7 @@ pub(super) fn inapplicable(walk: &mut Walk, map: &mut Object) {
     if found.is_empty() {
         return;
     }
-    // The order of keys means nothing.
+    // The order of keys has no meaning.
     found.sort_unstable();
     let verb = if found.len() == 1 { "does" } else { "do" };
     let text = format!(

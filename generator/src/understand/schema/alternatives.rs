@@ -1,7 +1,7 @@
-//! The alternatives of a union, each with what holds for all of them.
+//! The alternatives of a union, each with the constraints of the union itself.
 //!
-//! In: merged constraints with a union among them. Out: [`Alternative`]s, and what was left out of them. Not here: what tells
-//! them apart (see `tags` and `union`).
+//! In: merged constraints with a union among them. Out: [`Alternative`]s, and the kinds of variants that were left out. Not
+//! here: how values select one (see `tags` and `union`).
 
 use super::cx::Cx;
 use super::keys::{Key, Part};
@@ -13,7 +13,7 @@ use super::uses::{used, without_empty};
 use crate::document::{JsonType, Pos};
 use crate::maps::HashSet;
 
-/// Returns true if the variants say no more than that some properties are required, or not allowed.
+/// Returns true if the variants only require or forbid properties.
 pub fn only_constrains(cx: &mut Cx, union: &UnionOf, whole: &Merged) -> bool {
     let mut some_required = !whole.properties.is_empty();
     for &variant in &union.variants {
@@ -35,7 +35,7 @@ pub fn only_constrains(cx: &mut Cx, union: &UnionOf, whole: &Merged) -> bool {
     some_required
 }
 
-/// The same key but for the union that is looked at first.
+/// The key without its first union.
 pub fn without_first_union(cx: &mut Cx, key: &Key) -> Key {
     let mut parts = key.parts().into_owned();
     for part in &mut parts {
@@ -47,17 +47,17 @@ pub fn without_first_union(cx: &mut Cx, key: &Key) -> Key {
     Key::all(parts)
 }
 
-/// What was left out of the alternatives.
+/// The kinds of variants that were left out.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Had {
     pub null: bool,
     pub anything: bool,
     pub broken: bool,
-    /// Excluded by what holds for all of them.
+    /// A variant that the constraints of the union exclude.
     pub impossible: bool,
 }
 
-/// The variants, each with what holds for all of them, and each once.
+/// The variants without duplicates, each with the constraints of the union.
 pub fn alternatives(
     cx: &mut Cx,
     key: &Key,
@@ -106,9 +106,9 @@ pub fn alternatives(
     (found, had)
 }
 
-/// Returns true if a variant by itself makes no alternative, which `had` takes note of.
+/// Returns true if a variant is left out, and notes the reason in `had`.
 fn is_left_out(says: &Merged, all: &Merged, shared: bool, had: &mut Had) -> bool {
-    // `{ nullable: true }` beside other variants is how generators for 3.0 spell null.
+    // Generators for 3.0 write null as `{ nullable: true }` beside other variants.
     let only_nullable = says.nullable && scalar::anything(says);
     let is_excluded = |(one, two): (JsonType, JsonType)| one.and(two).is_none();
     let why = if says.kind == Some(JsonType::Null) || only_null(says) || only_nullable {
@@ -124,7 +124,7 @@ fn is_left_out(says: &Merged, all: &Merged, shared: bool, had: &mut Had) -> bool
     true
 }
 
-/// Returns true if there can be a value, as far as kinds and enums tell.
+/// Returns true if types and enums allow any value.
 fn possible(cx: &mut Cx, key: &Key) -> bool {
     let all = merged(cx, key);
     let Some(kind) = all.kind else {

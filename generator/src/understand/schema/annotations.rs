@@ -12,7 +12,7 @@ use crate::document::{Entry, Pos};
 use crate::model::api::Doc as Text;
 use crate::model::note::{Note, See};
 
-/// The positions whose annotations hold at a use, the nearest one first.
+/// The positions whose annotations apply to a use, the nearest one first.
 pub fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
     let parts = used
         .key
@@ -26,7 +26,7 @@ pub fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
         .collect()
 }
 
-/// The annotations of these positions; the first one that has a text gives it.
+/// The annotations of these positions; the first one with a text wins.
 pub fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
     let mut text = Text::default();
     for &pos in chain {
@@ -54,7 +54,7 @@ pub fn annotated(cx: &Cx, all: &Merged) -> Text {
     }
 }
 
-/// Where the document says that there is more about a key.
+/// The link to external documentation of a key.
 pub fn see(cx: &Cx, all: &Merged) -> Option<See> {
     let mut parts = all.parts.iter().rev();
     let docs = parts.find_map(|&pos| match cx.entry(pos) {

@@ -1,4 +1,4 @@
-//! What the functions of `understand` share while they build the model.
+//! The context that all functions of `understand` share.
 //!
 //! In: the document, the report. Out: [`Cx`]. Not here: decisions.
 
@@ -12,30 +12,30 @@ use crate::model::api::{Doc as Text, Shape, Ty, TypeDef, TypeId, Wanted, Why};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer, Report};
 
-/// How far the type of a key is.
+/// The state of a key's type.
 #[derive(Clone, Debug)]
 pub enum Slot {
-    /// Being built. It gets a definition if it turns out to contain itself.
+    /// The type is being built. It gets a definition if it contains itself.
     Pending(Option<TypeId>),
     Done(Ty),
 }
 
-/// What all functions of this stage share.
+/// The context that all functions of this stage share.
 pub struct Cx<'a> {
     pub doc: &'a Document,
     pub report: &'a mut Report,
     pub types: Vec<TypeDef>,
-    /// The definitions of `components.schemas`, and whether they are complete.
+    /// The definitions of `components.schemas`, and if they are complete.
     pub components: Vec<Option<TypeId>>,
     pub filled: HashSet<TypeId>,
     pub slots: Memo<Slot>,
-    /// What keys that leave one alternative only stand for.
+    /// The only alternative that a key leaves, by key.
     pub same: Memo<Key>,
-    /// `None` while it is being made.
+    /// `None` while it is computed.
     pub merged: Memo<Option<Rc<Merged<'a>>>>,
     /// The components that extend a component with a discriminator, by that component.
     pub subtypes: HashMap<Pos, IndexSet<Pos>>,
-    /// Positions of which earlier stages left out a part that makes a type.
+    /// Positions from which `document` dropped a part that determines the type.
     pub lost: HashMap<Pos, Code>,
     /// Positions without a type, since they lead to themselves or too far.
     pub broken: HashMap<Pos, Code>,
@@ -60,7 +60,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// A definition whose shape is not known yet.
+    /// Adds a definition without a shape.
     pub fn reserve(&mut self, at: &Pointer, wanted: Wanted) -> TypeId {
         let shape = Shape::Alias(Ty::Any(Why::Broken));
         self.types.push(TypeDef {
@@ -83,7 +83,7 @@ impl<'a> Cx<'a> {
         &doc.schemas[pos]
     }
 
-    /// The position that a reference names. `None`: it has been reported that there is none.
+    /// The position of a reference. `None`: there is none, which has been reported.
     pub fn find(&self, reference: &str) -> Option<Pos> {
         self.doc.places.get_index_of(reference)
     }
@@ -100,7 +100,7 @@ impl<'a> Cx<'a> {
         self.once(code, pos, text);
     }
 
-    /// Says something about a position.
+    /// Reports something about a position.
     pub fn say(&mut self, code: Code, pos: Pos, text: impl Into<String>) {
         let at = self.pointer(pos);
         self.report.add(code, at, text);

@@ -6,7 +6,7 @@ use crate::model::api::{Shape, Tag, Ty, TypeDef, TypeId, Variant};
 use crate::model::uses::mentions;
 use crate::report::{Code, Report};
 
-/// An alias that contains itself, a list of such lists say, is no type: it becomes a union of one variant, which is.
+/// An alias that contains itself, such as a list of itself, is not a valid type: it becomes a union of one variant.
 pub fn break_aliases(types: &mut [TypeDef]) {
     let mut open = vec![false; types.len()];
     let mut done = vec![false; types.len()];
@@ -55,7 +55,7 @@ fn close(shape: &mut Shape) {
     };
 }
 
-/// What an alias mentions.
+/// The definitions that an alias names.
 fn named(shape: &Shape) -> Vec<TypeId> {
     let mut found = Vec::new();
     if let Shape::Alias(ty) = shape {
@@ -64,8 +64,8 @@ fn named(shape: &Shape) -> Vec<TypeId> {
     found.into_iter().map(|(id, _)| id).collect()
 }
 
-/// A union among whose variants is one that it is itself a variant of, could be decoded forever. The variant that leads
-/// back adds no values, and is left out.
+/// A union that is a variant of one of its own variants would be decoded forever. The variant that leads back adds no values,
+/// so it is left out.
 pub fn break_unions(types: &mut [TypeDef], report: &mut Report) {
     let mut open = vec![false; types.len()];
     let mut done = vec![false; types.len()];
@@ -107,7 +107,7 @@ pub fn break_unions(types: &mut [TypeDef], report: &mut Report) {
     }
 }
 
-/// The definition that the variant with this index is decoded as, if it is one; for an alias, what it stands for.
+/// The definition of the variant with this index, if it has one, past aliases.
 fn nth_variant(shape: &Shape, index: usize) -> Option<Option<TypeId>> {
     let ty = match shape {
         Shape::Union { variants, .. } => &variants.get(index)?.ty,

@@ -12,7 +12,7 @@ use crate::document::JsonType;
 use crate::model::api::Why;
 use crate::report::Code;
 
-/// Decides what a key becomes. It reports what is looser than declared, so it runs once per key.
+/// Decides what a key becomes. It runs once per key, since it reports types that are looser than declared.
 pub fn decide(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
     if let Some((pos, text)) = &all.contradiction {
         cx.once(Code::Contradiction, *pos, text.clone());
@@ -57,7 +57,7 @@ fn object(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
     }
 }
 
-/// Reports required properties that are not described.
+/// Reports required properties without a schema.
 fn undescribed(cx: &mut Cx, key: &Key, all: &Merged) {
     let missing: Vec<&str> = all
         .required

@@ -15,7 +15,7 @@ use crate::model::api::{Doc as Text, EnumValue, Extent, Literal, Repr, Scalar, W
 use crate::model::json;
 use crate::report::Code;
 
-/// What a list of values becomes.
+/// The sketch of a list of values.
 pub fn sketch(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Sketch {
     let kind = effective_type(all);
     let repr = match (kind, listed_type(values)) {
@@ -86,7 +86,7 @@ pub fn joined(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Sketch> {
         .iter()
         .zip(&all)
         .filter_map(|(alternative, one)| Some((alternative, &one.values.as_ref()?.1)));
-    // A single value is a constant, which a string is not.
+    // A single value would be a constant, which cannot hold other strings.
     if let (Some((only, [_, _, ..])), None) = (
         listed
             .next()
@@ -134,7 +134,7 @@ fn textual(all: &Merged) -> bool {
     all.unions.is_empty() && (text || typed || (all.kind.is_none() && strings))
 }
 
-/// Booleans and fractions have no names, so the type is that of any such value.
+/// Booleans and fractions make no variant names, so the type allows any such value.
 fn loosened(cx: &mut Cx, pos: Pos, kind: JsonType, all: &Merged) -> Sketch {
     if kind != JsonType::Null {
         cx.say(
@@ -156,7 +156,7 @@ fn loose(cx: &mut Cx, pos: Pos, what: &str) {
     cx.say(Code::LooserEnum, pos, format!("an enum of {what}"));
 }
 
-/// Integers beyond those of our enums.
+/// Integers that our enums cannot hold.
 fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Sketch {
     match values.iter().all(|value| value.is_u64() || value.is_null()) {
         true => {
@@ -174,7 +174,7 @@ fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Sketch {
     }
 }
 
-/// The values with the names and texts that extensions give them, each once, and without null.
+/// The values without null and duplicates, with names and texts from extensions.
 fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) -> Vec<EnumValue> {
     let mut seen = HashSet::default();
     let mut found = Vec::with_capacity(values.len());
@@ -197,7 +197,7 @@ fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) -> Vec<EnumVa
     found
 }
 
-/// A value as one of the enum's type, unless it was listed before.
+/// Converts a value to the enum's type, unless it is a duplicate.
 fn checked(
     cx: &mut Cx,
     pos: Pos,
@@ -231,7 +231,7 @@ fn type_of(repr: Repr) -> JsonType {
     }
 }
 
-/// Where the values stand in `enum` at a position, nulls included, if there are lists beside it, which are in step with it.
+/// The indices of the values in `enum` at a position, nulls included, if extensions have lists in the same order.
 fn declared_values<'a>(cx: &Cx<'a>, pos: Pos) -> HashMap<&'a Value, usize> {
     match cx.entry(pos) {
         Entry::Schema(view)
@@ -242,14 +242,14 @@ fn declared_values<'a>(cx: &Cx<'a>, pos: Pos) -> HashMap<&'a Value, usize> {
                 .any(|key| key.starts_with("x-enum")) =>
         {
             let values = view.keywords.enumeration.iter().enumerate();
-            // The first one of those that are the same counts.
+            // The first one of equal values wins.
             values.rev().map(|(index, value)| (value, index)).collect()
         }
         Entry::Schema(_) | Entry::Reference(_) => HashMap::default(),
     }
 }
 
-/// What one of these extensions, a list beside the values or a map by value, says of a value.
+/// The entry for a value in one of these extensions, which are lists in the order of the values or maps by value.
 fn listed(cx: &Cx, pos: Pos, keys: &[&str], index: usize, value: &Value) -> Option<String> {
     let Entry::Schema(view) = cx.entry(pos) else {
         return None;
@@ -270,7 +270,7 @@ fn listed(cx: &Cx, pos: Pos, keys: &[&str], index: usize, value: &Value) -> Opti
         .map(String::from)
 }
 
-/// A value as one of the enum's type: YAML reads `1`, `on` and `no` as something else than was meant.
+/// A value as one of the enum's type: YAML reads `1`, `on` and `no` as numbers and booleans.
 fn coerced(value: &Value, repr: Repr) -> Option<Literal> {
     match (repr, value) {
         (Repr::String, Value::String(text)) => Some(Literal::String(text.clone())),

@@ -1,9 +1,9 @@
-//! Whether a JSON value is one that a schema allows, as far as the table of schemas says it.
+//! Validation of JSON values against the table of schemas.
 //!
-//! In: a position and a value. Out: nothing, or the part that does not fit and why. Not here: types; a value that fits is one
-//! that the type must hold.
+//! In: a position and a value. Out: nothing, or the part that does not match and the reason. Not here: types; the type of a
+//! schema must hold every value that matches it.
 //!
-//! One of several alternatives has to fit, even of `oneOf`. Patterns and what `normalize` takes out are not checked.
+//! One of several alternatives has to match, even of `oneOf`. Patterns, and keywords that `document` drops, are not checked.
 
 use serde_json::{Map, Number, Value};
 
@@ -17,13 +17,13 @@ use crate::document::{AdditionalProperties, Entry, JsonType, Pos, SchemaView};
 use crate::model::api::{Direction, Scalar};
 use crate::report::Pointer;
 
-/// Beyond this many schemas inside each other, no value fits.
+/// The depth of nested schemas beyond which no value matches.
 const MAX_DEPTH: usize = 200;
 
-/// What does not fit.
+/// The part of a value that does not match, and the reason.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Misfit {
-    /// Keys and indices on the way down, the innermost first.
+    /// Keys and indices of the part, the innermost first.
     path: Vec<String>,
     pub reason: String,
 }
@@ -41,7 +41,7 @@ impl Misfit {
         self
     }
 
-    /// Where the part is, in a value that is here.
+    /// The pointer of the part, from that of the value.
     pub fn place(&self, value: &Pointer) -> Pointer {
         let mut place = value.clone();
         for key in self.path.iter().rev() {
@@ -51,7 +51,7 @@ impl Misfit {
     }
 }
 
-/// Whether a value fits the schema at a position, in so many steps.
+/// Checks a value against the schema at a position, in a limited number of steps.
 pub fn check(
     cx: &mut Cx,
     pos: Pos,
@@ -68,11 +68,11 @@ pub fn check(
     check.schema(pos, value, Role::Whole)
 }
 
-/// What a schema is to the value.
+/// The relation of a schema to the value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Whole,
-    /// One of several that hold together, so that it does not speak of all properties.
+    /// One of several schemas that apply together, so that others may declare more properties.
     Member,
 }
 
@@ -259,7 +259,7 @@ impl<'a> Check<'_, 'a> {
         Ok(())
     }
 
-    /// Returns true if a property is not sent in this direction.
+    /// Returns true if a property does not go in this direction.
     fn one_way(&mut self, pos: Pos, name: &str) -> bool {
         let all = merged(self.cx, &Key::One(pos));
         let positions = all.properties.get(name).cloned().unwrap_or_default();
@@ -272,7 +272,7 @@ impl<'a> Check<'_, 'a> {
         })
     }
 
-    /// The variant that a value names.
+    /// The variant that the tag of a value selects.
     fn tagged(&mut self, pos: Pos, view: &SchemaView, value: &Value) -> Option<Pos> {
         let discriminator = view.data.discriminator.as_ref()?;
         let tag = value.as_object()?.get(&discriminator.property_name);
@@ -305,11 +305,11 @@ impl<'a> Check<'_, 'a> {
         (is_subtype || is_variant).then_some(target)
     }
 
-    /// Whether one of them fits. Where none does, the one that fits deepest says why.
+    /// Checks that one of the variants matches. If none does, the one that matches deepest gives the reason.
     fn any(&mut self, variants: &[Pos], value: &Value) -> Result<(), Misfit> {
         let mut best: Option<Misfit> = None;
         for &variant in variants {
-            // `{ nullable: true }` beside other variants stands for null, although it allows all there is.
+            // `{ nullable: true }` beside other variants stands for null, although it allows any value.
             if variants.len() > 1 && !value.is_null() && nullable_note(self.cx, variant) {
                 continue;
             }
@@ -331,7 +331,7 @@ impl<'a> Check<'_, 'a> {
     }
 }
 
-/// Returns true if others speak of properties, too.
+/// Returns true if other schemas may declare properties, too.
 fn composed(view: &SchemaView) -> bool {
     let own = &view.keywords;
     !own.all_of.is_empty() || !own.any_of.is_empty() || !own.one_of.is_empty()
@@ -401,7 +401,7 @@ fn words(scalar: Scalar) -> &'static str {
     }
 }
 
-/// Returns true if values are the same, numbers by what they are and not by how they are written.
+/// Returns true if values are equal, regardless of the notation of numbers.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || (a.as_f64() == b.as_f64()),
@@ -409,7 +409,7 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// The beginning of a value.
+/// The beginning of a value, for messages.
 fn short(value: &Value) -> String {
     match value {
         Value::Array(_) => "a list".into(),

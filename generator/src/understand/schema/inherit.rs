@@ -82,7 +82,7 @@ fn extends(cx: &Cx, variant: Child, base: Pos) -> bool {
     })
 }
 
-/// The children and theirs, each once, in the order of their names.
+/// All descendants of a base without duplicates, in the order of their names.
 fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> IndexSet<Pos> {
     let mut found = IndexSet::default();
     let mut open = vec![base];
@@ -97,7 +97,7 @@ fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> IndexSe
     found
 }
 
-/// The union that a base with a discriminator stands for: a value of any of its subtypes.
+/// The union of a base with a discriminator: a value of any of its subtypes.
 pub fn sketch(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<UnionSketch> {
     let declared = view(cx, pos)?
         .data
@@ -150,7 +150,7 @@ pub fn sketch(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<UnionSketch> {
     })
 }
 
-/// The subtype that a value without a tag is expected to be (OpenAPI 3.2).
+/// The subtype of a value without a tag (OpenAPI 3.2).
 fn default(
     cx: &mut Cx,
     pos: Pos,
@@ -205,13 +205,13 @@ fn mapped<'a>(
     tags
 }
 
-/// The values that select a subtype: those mapped to it, else those that its property is confined to, else its name.
+/// The values that select a subtype: those mapped to it, else the constants of its property, else its name.
 fn tags_of(cx: &mut Cx, declared: &Discriminator, mapped: &Mapped, subtype: Pos) -> Vec<String> {
     let name = place::definition_name(cx.pointer(subtype)).unwrap_or_default();
     let tags = mapped.get(&subtype).into_iter().flatten();
     let mut tags: Vec<String> = tags.map(|tag| (*tag).into()).collect();
     if !tags.is_empty() {
-        // The order of the keys means nothing.
+        // The order of keys has no meaning.
         tags.sort_unstable();
         return tags;
     }

@@ -3,7 +3,7 @@
 //! In: positions. Out: [`Key`]s, and a [`Memo`] for facts about them. Not here: constraints, types.
 //!
 //! A *position* is a location in the document where a schema stands, known by its index in [`Document::schemas`]. A [`Key`] is
-//! what a type is built from: one position, or several whose constraints hold together. Each key is built once.
+//! the source of a type: one position, or several whose constraints apply together. Each key is built once.
 //!
 //! [`Document::schemas`]: crate::document::Document::schemas
 
@@ -13,21 +13,21 @@ use std::rc::Rc;
 use crate::document::Pos;
 use crate::maps::HashMap;
 
-/// Beyond this many schemas inside each other, one is not looked into.
+/// The depth beyond which nested schemas are not examined.
 pub const MAX_DEPTH: usize = 100;
 
-/// A position whose constraints hold, without its first `skip` unions.
+/// A position whose constraints apply, without its first `skip` unions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Part {
     pub pos: Pos,
     pub skip: usize,
 }
 
-/// What a type is built from.
+/// The source of a type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
     One(Pos),
-    /// All of these hold. Never empty; the last one says most about this place.
+    /// All of these apply. Never empty; the last one is the most specific.
     All(Rc<[Part]>),
 }
 
@@ -47,7 +47,7 @@ impl Key {
         }
     }
 
-    /// The position, where there is just one.
+    /// The position, if there is just one.
     pub fn single(&self) -> Option<Pos> {
         match self {
             Self::One(pos) => Some(*pos),
@@ -64,7 +64,7 @@ impl Key {
     }
 }
 
-/// Something known of keys. Most keys are positions, and go without a hash.
+/// A map by key. Most keys are positions, which need no hash.
 pub struct Memo<T> {
     one: Vec<Option<T>>,
     all: HashMap<Key, T>,
@@ -92,7 +92,7 @@ impl<T> Memo<T> {
         }
     }
 
-    /// How many keys of several parts are known.
+    /// The number of known keys with several parts.
     pub fn combined(&self) -> usize {
         self.all.len()
     }

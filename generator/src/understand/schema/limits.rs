@@ -1,4 +1,4 @@
-//! Constraints that the type does not express. Nothing checks them here; the server does.
+//! Constraints that the type does not express. The client does not check them; the server does.
 //!
 //! In: merged constraints. Out: [`Limits`], [`Remark`]s. Not here: types, words (see `emit`).
 
@@ -13,7 +13,7 @@ use super::uses::used;
 use crate::document::{Entry, JsonType, Keywords, Pos};
 use crate::model::note::{Bound, Count, Inner, Limit, Limits, Remark};
 
-/// How deep lists and maps are looked into.
+/// The depth to which lists and maps are examined.
 const MAX_NESTING: usize = 3;
 
 /// The constraints of a key.
@@ -43,7 +43,7 @@ fn nested(cx: &mut Cx, all: &Merged, nesting: usize) -> Limits {
     Limits { own, inner }
 }
 
-/// What the document says of a value whose type has no definition that says it.
+/// The remark on a value whose type has no definition to carry it.
 pub fn remark(cx: &mut Cx, positions: &[Pos]) -> Option<Remark> {
     nested_remark(cx, positions, 0)
 }
@@ -87,7 +87,7 @@ fn own_limits(own: &Keywords, json_type: Option<JsonType>, is_tuple: bool) -> Ve
     found
 }
 
-/// Returns true if the type says what a format does.
+/// Returns true if the type expresses the format.
 fn is_type(format: &str, json_type: Option<JsonType>) -> bool {
     let is_float = matches!(format, "float" | "float32" | "double" | "float64");
     let is_time = matches!(format, "unixtime" | "unix-time");
@@ -108,7 +108,7 @@ fn count(least: Option<usize>, most: Option<usize>) -> Option<Count> {
 
 fn range(own: &Keywords, json_type: Option<JsonType>) -> Option<Limit> {
     let is_integer = json_type == Some(JsonType::Integer);
-    // Beyond 64 bits, a bound is a way to say that there is none.
+    // A bound beyond 64 bits means that there is none.
     let is_bound = |bound: f64| !is_integer || bound.abs() < 9.2e18;
     let bound = |value: Option<f64>, exclusive: Option<bool>| {
         Some(Bound {

@@ -1,8 +1,8 @@
-//! `allOf`: one view of all constraints that hold together.
+//! `allOf`: one view of all constraints that apply together.
 //!
 //! In: keys. Out: [`Merged`]. Not here: types, references (see `refs`).
 //!
-//! Members come before the schema that lists them, so that the last word is that of the schema itself.
+//! Members come before the schema that lists them, so that the schema itself takes precedence.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ use super::scalar;
 use crate::document::{Entry, JsonType, Pos, SchemaView};
 use crate::report::Code;
 
-/// All that holds for a key.
+/// All constraints of a key.
 pub fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
     match cx.merged.get(key) {
         Some(Some(known)) => return Rc::clone(known),
@@ -38,7 +38,7 @@ pub fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
     made
 }
 
-/// All that holds at one position: its `allOf`, flattened, and its own keywords.
+/// All constraints of one position: its `allOf`, flattened, and its own keywords.
 fn single<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     let mut made = match cx.entry(pos) {
         Entry::Schema(view) if view.keywords.all_of.is_empty() => {
@@ -81,7 +81,7 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     for &(part, view) in &views {
         let mut next = leaf(part, view);
         if part != pos && cx.subtypes.contains_key(&part) {
-            // A subtype is not any of the base's variants, but one.
+            // A subtype is one of the base's variants, so the union of the base does not apply to it.
             next.unions.clear();
             next.discriminator = None;
         }
@@ -99,7 +99,7 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     made
 }
 
-/// The last description among the members that stand here and not elsewhere.
+/// The last description among the inline members.
 fn inline_description<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a str> {
     let Entry::Schema(view) = cx.entry(pos) else {
         return None;
@@ -121,7 +121,7 @@ fn only_null(view: &SchemaView) -> bool {
         || view.keywords.enumeration.iter().any(Value::is_null)
 }
 
-/// Returns true if null is a value of a variant, which what is around it may exclude.
+/// Returns true if a variant allows null, unless the enclosing schema excludes it.
 fn may_be_null(cx: &mut Cx, pos: Pos, around: &Merged) -> bool {
     let target = follow(cx, pos);
     let Some(end) = target.end else {
@@ -136,7 +136,7 @@ fn may_be_null(cx: &mut Cx, pos: Pos, around: &Merged) -> bool {
     }
 }
 
-/// The positions whose own keywords hold at `pos`, itself last.
+/// The positions whose own keywords apply at `pos`, itself last.
 fn flatten(cx: &mut Cx, pos: Pos, parts: &mut Vec<Pos>, above: &mut Vec<Pos>) {
     let Some(pos) = past_references(cx, pos) else {
         return;

@@ -1,6 +1,6 @@
 //! The constraints of a schema as one value, and how those of two schemas combine.
 //!
-//! In: one schema, or two [`Merged`]. Out: [`Merged`]. Not here: which schemas hold together (see `merge`), types.
+//! In: one schema, or two [`Merged`]. Out: [`Merged`]. Not here: which schemas apply together (see `merge`), types.
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ pub struct Merged<'a> {
     pub format: Option<&'a str>,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
-    /// `enum`, and the position that says it.
+    /// `enum`, and the position of it.
     pub values: Option<(Pos, Vec<&'a Value>)>,
     /// Each with all positions that constrain it; with none, where it could not be read. So it is with `items` and
     /// [`Additional::Typed`].
@@ -30,7 +30,7 @@ pub struct Merged<'a> {
     pub required: IndexSet<&'a str>,
     pub additional: Additional,
     pub items: Option<Vec<Pos>>,
-    /// The items of a list with a schema for each place.
+    /// The items of a tuple.
     pub tuple: Option<Vec<Pos>>,
     pub unions: Vec<UnionOf<'a>>,
     pub discriminator: Option<&'a Discriminator>,
@@ -38,14 +38,14 @@ pub struct Merged<'a> {
     pub textual: bool,
     /// Has a keyword that only numbers have.
     pub numeric: bool,
-    /// The positions whose keywords are in here.
+    /// The positions whose keywords were merged.
     pub parts: Vec<Pos>,
-    /// Where constraints exclude each other, and how.
+    /// The position and the text of a contradiction between constraints.
     pub contradiction: Option<(Pos, String)>,
 }
 
 impl Merged<'_> {
-    /// Returns true if there is nothing here that makes a type, but for this kind.
+    /// Returns true if nothing here determines a type, except this JSON type.
     pub fn adds_nothing_to(&self, kind: Option<JsonType>) -> bool {
         (self.kind.is_none() || self.kind == kind)
             && self.format.is_none()
@@ -68,7 +68,7 @@ pub enum Additional {
     Typed(Vec<Pos>),
 }
 
-/// A `oneOf` or `anyOf`. The difference says nothing about a type: the first variant that fits is taken.
+/// A `oneOf` or `anyOf`. The type is the same for both: the first variant that matches is taken.
 #[derive(Clone, Debug)]
 pub struct UnionOf<'a> {
     pub variants: Vec<Pos>,
@@ -138,7 +138,7 @@ pub fn leaf<'a>(pos: Pos, view: &'a SchemaView) -> Merged<'a> {
     }
 }
 
-/// Both hold. Where annotations differ, the second has the last word.
+/// Combines two schemas that apply together. If annotations differ, the second one wins.
 pub fn and<'a>(a: Merged<'a>, b: Merged<'a>) -> Merged<'a> {
     if a.parts.is_empty() {
         return b;
@@ -221,8 +221,8 @@ fn both_types<'a>(
     both.or(Some(two))
 }
 
-/// A type beside a reference means nothing in OpenAPI 3.0, and nothing fits two in later versions: what the reference says
-/// counts, unless the type has structure beside it.
+/// A type beside a reference is ignored in OpenAPI 3.0, and no value matches two types in later versions: that of the reference
+/// wins, unless the other one has structural keywords.
 pub fn yield_type(members: &mut Merged, own: &mut Merged) {
     let (Some(one), Some(two)) = (members.kind, own.kind) else {
         return;
@@ -263,8 +263,8 @@ fn both_values<'a>(a: Values<'a>, b: Values<'a>, contradiction: &mut Contradicti
     Some((*pos, common))
 }
 
-/// A closed member next to an open one would allow nothing of the other's: it is meant to speak of itself only. Each comes
-/// with whether it has no properties.
+/// A closed member next to an open one would forbid all properties of the other, so it is read as a statement about its own.
+/// Each comes with a flag that is set if it has no properties.
 fn both_additional((a, a_bare): (Additional, bool), (b, b_bare): (Additional, bool)) -> Additional {
     match (a, b) {
         (Additional::Typed(mut one), Additional::Typed(two)) => {

@@ -1,4 +1,4 @@
-//! Schemas: what they constrain, and the types that follow from it.
+//! Schemas: their constraints, and the types that follow.
 //!
 //! In: the table of schemas of a [`Document`](crate::document::Document). Out: definitions, and the types of uses ([`types`]).
 //! Not here: operations.

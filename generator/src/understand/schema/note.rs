@@ -1,4 +1,4 @@
-//! What the document says about a use of a schema, and what its absence means.
+//! The texts about a use of a schema, and the meaning of its absence.
 //!
 //! In: uses of schemas. Out: [`Text`], [`Presence`]. Not here: types.
 
@@ -17,13 +17,13 @@ use crate::model::note::Note;
 use crate::report::Code;
 use crate::understand::place;
 
-/// How many steps to look whether a default fits. Unions of unions can take forever.
+/// The number of steps to check if a default matches. Unions of unions can take forever.
 const MAX_STEPS: usize = 10_000;
 
-/// How many schemas inside of each other are asked for their text.
+/// The depth to which nested schemas are searched for a text.
 const MAX_INNER: usize = 10;
 
-/// What it means that something is left out: the default, if there is one and it fits.
+/// The meaning of an absent value: the default, if there is one and it matches.
 pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
     let declared = used.chain.iter().find_map(|&pos| match cx.entry(pos) {
         Entry::Schema(view) => view.data.default.as_deref().map(|value| (pos, value)),
@@ -56,8 +56,8 @@ fn fits(cx: &mut Cx, key: &Key, value: &Value) -> bool {
         .all(|part| fit::check(cx, part.pos, value, Direction::Sent, MAX_STEPS).is_ok())
 }
 
-/// The texts of a use: its own annotations, and those of its schema if that has no definition to say them. A
-/// description from outside of the schema counts most.
+/// The texts of a use: its own annotations, and those of its schema if that has no definition to say them. A description from
+/// outside of the schema takes precedence.
 pub fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) -> Text {
     let mut own = of_chain(cx, &used.chain);
     own.description = described.map(String::from).or(own.description);
@@ -78,7 +78,7 @@ pub fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) -> Text
     }
 }
 
-/// What a schema says, or what says the only alternative that it leaves: the other one is often `null`.
+/// The text of a schema, or of the only alternative that it leaves: the other one is often `null`.
 fn of_key(cx: &mut Cx, mut key: Key) -> Text {
     let mut text = of_schema(cx, &key);
     for _ in 0..MAX_INNER {
@@ -92,7 +92,7 @@ fn of_key(cx: &mut Cx, mut key: Key) -> Text {
     text
 }
 
-/// Returns true if a definition stands where it is used, so that its text speaks of the use, too.
+/// Returns true if a definition is inline, so that its text is about the use, too.
 fn inline(cx: &Cx, id: TypeId) -> bool {
     let def = &cx.types[id.0];
     let is_elsewhere =

@@ -1,19 +1,19 @@
-//! References: what a position stands for.
+//! References: the targets of positions.
 //!
-//! In: positions. Out: [`Target`]. Not here: what holds at the target (see `merge`).
+//! In: positions. Out: [`Target`]. Not here: the constraints of the target (see `merge`).
 
 use super::cx::Cx;
 use crate::document::Pos;
 use crate::document::{Entry, JsonType, Keywords, SchemaView};
 use crate::report::Code;
 
-/// The most references in a row that are followed.
+/// The longest chain of references that is followed.
 const MAX_CHAIN: usize = 100;
 
-/// What a chain of references ends at.
+/// The end of a chain of references.
 #[derive(Clone, Debug, Default)]
 pub struct Target {
-    /// `None`: nothing that could be read.
+    /// `None`: it could not be read.
     pub end: Option<Pos>,
     /// Positions on the way that annotate the value, the nearest one first.
     pub chain: Vec<Pos>,
@@ -67,12 +67,12 @@ fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
     cx.broken(Code::AliasCycle, first, text);
 }
 
-/// Returns true if a schema says nothing but that the value may be null.
+/// Returns true if a schema only allows null.
 pub fn nullable_note(cx: &Cx, pos: Pos) -> bool {
     matches!(cx.entry(pos), Entry::Schema(view) if view.data.nullable && !structural(&view.keywords))
 }
 
-/// The schema that this one annotates: `allOf` with one reference, and nothing else that makes a type.
+/// The schema that this one annotates: `allOf` with one reference, and no other keywords that determine a type.
 fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
     if view.keywords.all_of.is_empty()
         || shaping(&view.keywords)
@@ -101,7 +101,7 @@ fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
     (redundant && !subtype).then_some(target)
 }
 
-/// The type of a schema, as far as it is plain to see.
+/// The type of a schema, if its own keywords declare it.
 fn plain_type(cx: &Cx, pos: Pos) -> Option<JsonType> {
     let Entry::Schema(view) = cx.entry(pos) else {
         return None;
@@ -115,7 +115,7 @@ pub fn members(view: &SchemaView) -> impl DoubleEndedIterator<Item = Pos> {
     view.keywords.all_of.iter().copied().flatten()
 }
 
-/// The members of a schema that says nothing but that all of them hold.
+/// The members of a schema that has no keyword but `allOf`.
 pub fn merely_all_of(cx: &Cx, pos: Pos) -> Option<Vec<Pos>> {
     match cx.entry(pos) {
         Entry::Schema(view) if !view.keywords.all_of.is_empty() && !shaping(&view.keywords) => {
@@ -125,17 +125,17 @@ pub fn merely_all_of(cx: &Cx, pos: Pos) -> Option<Vec<Pos>> {
     }
 }
 
-/// Returns true if any of the keywords has a part in choosing a type.
+/// Returns true if any of the keywords affects the type.
 pub fn structural(own: &Keywords) -> bool {
     !own.all_of.is_empty() || typed(own)
 }
 
-/// The same, without what its members say.
+/// [`structural`] without the members of `allOf`.
 pub fn typed(own: &Keywords) -> bool {
     own.json_type.is_some() || shaping(own)
 }
 
-/// The same, but for `type`, which may repeat that of a member, and for the members.
+/// [`structural`] without the members and without `type`, which may repeat that of a member.
 fn shaping(own: &Keywords) -> bool {
     own.format.is_some()
         || !own.properties.is_empty()

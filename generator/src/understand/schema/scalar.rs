@@ -1,4 +1,4 @@
-//! Scalars, and values that the document spells out.
+//! Scalars, and literal values.
 //!
 //! In: merged constraints, JSON values. Out: [`Scalar`], [`Literal`]. Not here: definitions.
 
@@ -8,7 +8,7 @@ use super::merged::Merged;
 use crate::document::JsonType;
 use crate::model::api::{Literal, Scalar};
 
-/// The same for all constraints together, with weaker signs where there are no strong ones.
+/// The JSON type of all constraints together. Without a declared type, weaker hints decide.
 pub fn effective_type(all: &Merged) -> Option<JsonType> {
     let text = || {
         let known = [
@@ -40,7 +40,7 @@ pub fn effective_type(all: &Merged) -> Option<JsonType> {
     }
 }
 
-/// The JSON type that all values have, but for null.
+/// The JSON type of all values except null, if they share one.
 pub fn listed_type(values: &[&Value]) -> Option<JsonType> {
     let mut kinds = values
         .iter()
@@ -66,13 +66,13 @@ pub fn listed_type(values: &[&Value]) -> Option<JsonType> {
     })
 }
 
-/// The JSON type of the values, where the schema says only which they are, too.
+/// The declared JSON type, or else that of the listed values.
 pub fn values_type(all: &Merged) -> Option<JsonType> {
     let listed = || listed_type(&all.values.as_ref()?.1);
     effective_type(all).or_else(listed)
 }
 
-/// The scalar of this kind, if it is one.
+/// The scalar of a JSON type, if it is one.
 pub fn scalar(kind: JsonType, all: &Merged) -> Option<Scalar> {
     match kind {
         JsonType::String => Some(match all.format {
@@ -92,7 +92,7 @@ pub fn scalar(kind: JsonType, all: &Merged) -> Option<Scalar> {
     }
 }
 
-/// The scalar that a variant is, if that is all there is to it.
+/// The scalar of a variant that has no other constraints.
 pub fn plain_scalar(all: &Merged) -> Option<Scalar> {
     if all.values.is_some() || !all.unions.is_empty() {
         return None;
@@ -100,7 +100,7 @@ pub fn plain_scalar(all: &Merged) -> Option<Scalar> {
     effective_type(all).and_then(|kind| scalar(kind, all))
 }
 
-/// The integer that holds what format and bounds allow: 64 bits where neither says less. Bounds alone say no less than 32.
+/// The integer that holds all values of format and bounds: 64 bits by default. Bounds alone narrow it to 32 at most.
 fn integer(all: &Merged) -> Scalar {
     if matches!(all.format, Some("unixtime" | "unix-time")) {
         return Scalar::UnixTime;

@@ -1,4 +1,4 @@
-//! What deciders say of a key, before it has a type.
+//! The results of the deciders, before a key has a type.
 //!
 //! In: nothing. Out: [`Sketch`], which `types` turns into types and definitions. Not here: decisions.
 
@@ -17,7 +17,7 @@ pub enum Sketch {
     Struct,
     Enum(EnumSketch),
     Union(UnionSketch),
-    /// Nothing but this.
+    /// The same as this key.
     Same(Key),
 }
 
@@ -44,18 +44,18 @@ pub struct VariantSketch {
     pub is_default: bool,
 }
 
-/// What a variant holds.
+/// The content of a variant.
 #[derive(Clone, Debug)]
 pub enum Content {
     Key(Key),
-    /// Variants that the tag does not tell apart: a union of its own, in which what fits decides.
+    /// Variants that the tag does not distinguish: a nested union, in which the first match is taken.
     Group(Vec<VariantSketch>),
 }
 
-/// A variant on its way to a plan.
+/// A variant before it has a type.
 #[derive(Clone, Debug)]
 pub struct Alternative {
     pub key: Key,
-    /// What the schema itself says, without what holds for all variants.
+    /// The variant's own schema, without the constraints of the union.
     pub end: Pos,
 }

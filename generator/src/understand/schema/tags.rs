@@ -1,6 +1,6 @@
-//! What tells the variants of a union apart: a discriminator, or a property with constants.
+//! The tag of a union: a discriminator, or a property with constants.
 //!
-//! In: the variants. Out: for each, the values of one property that select it. Not here: what fits (see `union`).
+//! In: the variants. Out: for each, the values of one property that select it. Not here: unions without a tag (see `union`).
 
 use serde_json::Value;
 
@@ -17,13 +17,13 @@ use crate::model::api::Tag;
 use crate::report::Code;
 use crate::understand::place;
 
-/// How deep unions are looked into for the tags of their variants.
+/// The depth to which nested unions are searched for tags.
 const MAX_NESTING: usize = 3;
 
 /// A property, and the values of it that select each variant.
 type Tagged = (Tag, Vec<Vec<String>>);
 
-/// Which values tell variants apart.
+/// The type of the tags.
 #[derive(Clone, Copy)]
 pub enum Sort {
     Strings,
@@ -41,7 +41,7 @@ impl Sort {
         }
     }
 
-    /// Returns true if a text can be a tag.
+    /// Returns true if a text can be a tag of this type.
     fn holds(self, tag: &str) -> bool {
         match self {
             Self::Strings => true,
@@ -118,7 +118,7 @@ pub fn by_discriminator(
     Some((sort.by(property), tags))
 }
 
-/// Says something about a discriminator, or about the union that one elsewhere belongs to.
+/// Reports something about a discriminator, or about the union if the discriminator is elsewhere.
 fn say(cx: &mut Cx, key: &Key, text: String) {
     let pos = key.at();
     let own = matches!(cx.entry(pos), Entry::Schema(view) if view.data.discriminator.is_some());
@@ -131,7 +131,7 @@ fn say(cx: &mut Cx, key: &Key, text: String) {
     cx.report.add(Code::Discriminator, &at, text);
 }
 
-/// What the values of a discriminator are. Those of `mapping` are texts, which other values are compared with as JSON.
+/// The type of a discriminator's values. Those of `mapping` are texts, which are compared with other values as JSON.
 fn sort_of(cx: &mut Cx, property: &str, alternatives: &[Alternative]) -> Sort {
     let is_other = |one: &Alternative| {
         let all = merged(cx, &one.key);
@@ -150,7 +150,7 @@ fn is_object(all: &Merged) -> bool {
     !all.unions.is_empty() || matches!(effective_type(all), Some(JsonType::Object))
 }
 
-/// The tags that `mapping` gives each variant.
+/// The tags of each variant in `mapping`.
 fn mapped(
     cx: &mut Cx,
     key: &Key,
@@ -173,7 +173,7 @@ fn mapped(
     tags
 }
 
-/// The variant that a value without a tag, or with one of no variant, is expected to be (OpenAPI 3.2).
+/// The variant of a value without a tag, or with an unknown one (OpenAPI 3.2).
 pub fn default(
     cx: &mut Cx,
     key: &Key,
@@ -189,10 +189,10 @@ pub fn default(
     found
 }
 
-/// The variants by what their schemas say.
+/// The variants by their own schemas.
 fn ends(alternatives: &[Alternative]) -> HashMap<Pos, usize> {
     let ends = alternatives.iter().enumerate();
-    // The first one of those that say the same counts.
+    // The first one of equal schemas wins.
     ends.rev().map(|(index, one)| (one.end, index)).collect()
 }
 
@@ -206,7 +206,7 @@ fn target_of(cx: &mut Cx, target: &str, ends: &HashMap<Pos, usize>) -> Option<us
     ends.get(&end).copied()
 }
 
-/// The property that is required in all variants, with constants that tell most of them apart.
+/// The property that is required in all variants, and whose constants distinguish most of them.
 pub fn by_constant(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Tagged> {
     by_sort(cx, alternatives, Sort::Strings).or_else(|| by_sort(cx, alternatives, Sort::Others))
 }
@@ -220,7 +220,7 @@ fn by_sort(cx: &mut Cx, alternatives: &[Alternative], sort: Sort) -> Option<Tagg
             merged(cx, &inner).properties.keys().copied().collect()
         }
     };
-    // The order of properties means nothing.
+    // The order of properties has no meaning.
     candidates.sort_unstable();
     let mut best: Option<(usize, Tagged)> = None;
     for property in candidates {
@@ -241,7 +241,7 @@ fn by_sort(cx: &mut Cx, alternatives: &[Alternative], sort: Sort) -> Option<Tagg
     best.map(|(_, tagged)| tagged)
 }
 
-/// The values that a property is confined to in a variant, and whether it is required there.
+/// The constants of a property in a variant, and if it is required there.
 pub fn constants(
     cx: &mut Cx,
     key: &Key,

@@ -1,7 +1,7 @@
-//! Types: uses of schemas become [`Ty`]s, and what needs a name becomes a definition.
+//! Types: uses of schemas become [`Ty`]s, and types that need a name become definitions.
 //!
-//! In: positions, and where they are used. Out: types, definitions. Not here: what holds at a position (see `merge`), what
-//! becomes of it (see `decide`).
+//! In: positions, and where they are used. Out: types, definitions. Not here: constraints (see `merge`), the kind of a type
+//! (see `decide`).
 
 use super::annotations::{self, of_chain};
 use super::cx::{Cx, Slot};
@@ -21,13 +21,13 @@ use crate::model::api::{
 use crate::report::{Code, Pointer};
 use crate::understand::{client, place};
 
-/// The type of the values at a place.
+/// The type of a use of these positions.
 pub fn of(cx: &mut Cx, positions: &[Pos], owner: Owner, role: Role) -> Ty {
     let used = used(cx, positions);
     of_use(cx, &used, owner, role)
 }
 
-/// The same, where the use is known already.
+/// The type of a use.
 pub fn of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty {
     match &used.key {
         None => Ty::Any(Why::Broken),
@@ -38,7 +38,7 @@ pub fn of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty {
     }
 }
 
-/// `null` is part of a value of any type, and of nothing.
+/// Types that hold any JSON value hold null already.
 pub fn nullable_if(nullable: bool, ty: Ty) -> Ty {
     match ty {
         Ty::Any(_) | Ty::Nullable(_) | Ty::Scalar(Scalar::Null) => ty,
@@ -98,7 +98,7 @@ fn enclosing_first(cx: &mut Cx, pos: Pos) {
     }
 }
 
-/// What stands in a base whose subtypes have its properties is named after the base, and not after one of these.
+/// An inline schema of a base is named after the base, and not after a subtype that inherits it.
 fn base_around(cx: &Cx, key: &Key) -> Option<Owner> {
     let at = cx.pointer(key.at());
     let base = cx.find(place::enclosing_component(at)?)?;
@@ -150,14 +150,15 @@ fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
     cx.reserve(&at, wanted)
 }
 
-/// The component in whose `$defs` a schema stands, and its key there.
+/// The component whose `$defs` contain a schema, and its key there.
 fn in_defs(cx: &Cx, at: &Pointer) -> Option<(Owner, String)> {
     let name = place::defs_key(at)?;
     let component = cx.find(place::enclosing_component(at)?)?;
     Some((Owner::Type(cx.components[component]?), name))
 }
 
-/// A name for a schema that becomes no definition has no effect. (That of a property is the name of the field.)
+/// Reports a name for a schema without a definition, which has no effect. (The name of a property's schema is that of the
+/// field.)
 fn unused_name(cx: &mut Cx, key: &Key, role: &Role) {
     let Some(pos) = key.single() else { return };
     let Entry::Schema(view) = cx.entry(pos) else {
@@ -248,7 +249,7 @@ fn fill(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged, sketch: Sketch) {
     cx.types[id.0].shape = shape;
 }
 
-/// Completes a definition that says nothing but what stands in it.
+/// Completes a definition as its only alternative.
 fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
     let outer = cx.types[id.0].doc.clone();
     cx.slots.set(inner, Slot::Done(Ty::Named(id)));
@@ -270,9 +271,9 @@ fn stands_here(cx: &Cx, key: &Key, pos: Pos) -> bool {
         .is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// The type of what needs no definition of its own.
+/// The type of a sketch that needs no definition.
 fn plain(cx: &mut Cx, all: &Merged, sketch: Sketch, (owner, role): (Owner, Role)) -> Ty {
-    // What stands in a component is named after it; what stands in an inline list is named after what the list is in.
+    // Inline schemas of a component are named after it; those of an inline list are named after its owner.
     let inside = |inner: Role| match (owner, &role) {
         (Owner::Type(_), Role::Item | Role::MapValue) => inner,
         _ => role.clone(),
@@ -347,7 +348,7 @@ fn field(
         (true, true) | (false, false) => Access::ReadWrite,
     };
     let name = views.iter().find_map(|&pos| match cx.entry(pos) {
-        // The name of a component is that of its type.
+        // A component names its own type.
         Entry::Schema(view) if cx.components[pos].is_none() => client::schema_name(view),
         Entry::Schema(_) | Entry::Reference(_) => None,
     });

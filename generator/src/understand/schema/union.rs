@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`.
 //!
-//! In: merged constraints with a union among them. Out: a [`Sketch`]: one of the variants, an enum, or a union whose
-//! variants are told apart by a property or by what fits. Not here: `null` among the variants (see `merge`).
+//! In: merged constraints with a union among them. Out: a [`Sketch`]: one of the variants, an enum, or a union whose variants
+//! are selected by a property or by the first match. Not here: `null` among the variants (see `merge`).
 
 use std::collections::BTreeSet;
 
@@ -19,10 +19,10 @@ use crate::model::api::{Scalar, Tag, Wanted, Why};
 use crate::report::Code;
 use crate::understand::place;
 
-/// The most variants that unions multiply to where several hold at once.
+/// The most variants of several unions that apply together.
 const MAX_PRODUCT: usize = 128;
 
-/// What a key with a union becomes. `None`: its unions do not matter for its type.
+/// The sketch of a key with a union. `None`: its unions do not affect its type.
 pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
     let union = all.unions.first()?;
     if only_constrains(cx, union, all) {
@@ -122,7 +122,7 @@ pub fn tagged_variant(
     tags: &[Vec<String>],
     group: &[usize],
 ) -> VariantSketch {
-    // The order of a mapping's keys means nothing.
+    // The order of a mapping's keys has no meaning.
     let own: BTreeSet<&String> = group.iter().flat_map(|&index| &tags[index]).collect();
     let own: Vec<String> = own.into_iter().cloned().collect();
     let main = group
@@ -146,7 +146,7 @@ pub fn tagged_variant(
     }
 }
 
-/// The variants of which what fits decides, in the order in which they are tried.
+/// The variants of which the first match is taken, in the order in which they are tried.
 fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<VariantSketch> {
     let mut ranked: Vec<(usize, &Alternative)> = Vec::with_capacity(group.len());
     for &index in group {
@@ -168,7 +168,7 @@ fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<V
     ranked.into_iter().map(planned).collect()
 }
 
-/// Where what fits decides, the variant that asks for most comes first.
+/// The sort key for variants of which the first match is taken: the most demanding variant comes first.
 fn looseness(all: &Merged) -> usize {
     const LOOSE: usize = 1_000_000;
     let quoted = matches!(

@@ -1,4 +1,4 @@
-//! Why the values of a key have no type.
+//! The reason why values have no type.
 //!
 //! In: merged constraints, the losses of the document. Out: [`Why`]. Not here: types.
 
@@ -23,20 +23,20 @@ pub fn lost(doc: &Document) -> HashMap<Pos, Code> {
     found
 }
 
-/// Why the values of a key have no type, where nothing that is left makes one.
+/// The reason why the values of a key have no type, if the rest of the schema does not determine one.
 pub fn why(cx: &Cx, all: &Merged) -> Why {
     let own = all.parts.iter().find_map(|pos| cx.lost.get(pos));
     match (own, &all.contradiction) {
         (Some(code), _) => Why::Unsupported(*code),
         (None, Some(_)) => Why::Unsupported(Code::Contradiction),
         (None, None) if all.parts.iter().any(|&pos| lacks_member(cx, pos)) => Why::Broken,
-        // The lists and objects of an enum are not examined.
+        // Lists and objects in an enum are not examined.
         (None, None) if all.values.is_some() => Why::Unsupported(Code::LooserEnum),
         (None, None) => Why::FreeForm,
     }
 }
 
-/// Returns true if `allOf` names something that could not be read.
+/// Returns true if `allOf` has a member that could not be read.
 fn lacks_member(cx: &Cx, pos: Pos) -> bool {
     let Entry::Schema(view) = cx.entry(pos) else {
         return false;

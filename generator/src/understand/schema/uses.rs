@@ -1,4 +1,4 @@
-//! Uses of schemas: the key of all positions that hold together, and what annotates them.
+//! Uses of schemas: the key of all positions that apply together, and their annotations.
 //!
 //! In: positions. Out: a [`Use`]. Not here: types.
 
@@ -8,7 +8,7 @@ use super::merge::merged;
 use super::refs::follow;
 use crate::document::Pos;
 
-/// A schema at a place of use.
+/// The use of a schema.
 #[derive(Clone, Debug, Default)]
 pub struct Use {
     /// `None`: it could not be read, which has been reported.
@@ -18,7 +18,7 @@ pub struct Use {
     pub nullable: bool,
 }
 
-/// What all of these positions together ask for.
+/// The use of these positions together.
 pub fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
     let mut all = Use {
         nullable: !positions.is_empty(),
@@ -53,7 +53,7 @@ pub fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
     all
 }
 
-/// The key of these parts, but for those that add nothing to the others.
+/// The key of these parts, without those that add nothing to the others.
 pub fn without_empty(cx: &mut Cx, parts: Vec<Part>) -> Key {
     let whole = Key::all(parts);
     let Key::All(parts) = &whole else {
