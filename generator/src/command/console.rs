@@ -54,7 +54,7 @@ impl Console {
         self.status(verb, &format!("{text} in {seconds:.2}s"));
     }
 
-    /// How much of the document the crate covers, and where the rest is listed.
+    /// The share of the document that the crate covers, and the file that lists the rest.
     pub fn summary(&mut self, output: &Output, out: &Path) {
         let Summary {
             operations,

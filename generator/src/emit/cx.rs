@@ -15,6 +15,7 @@ use crate::plan::outline::Outline;
 pub struct File {
     /// From the crate's folder, with `/` between folders.
     pub path: String,
+    /// Its contents.
     pub text: String,
 }
 

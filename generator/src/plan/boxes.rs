@@ -1,14 +1,14 @@
-//! Which fields and variants hold their value in a box.
+//! Boxes of fields and variants.
 //!
-//! In: the types of the [`Api`]. Out: for each type, by index of the field or variant, whether it is boxed. Not here: how large
-//! a value is (see `layout`), what else is known of a member (see `types`), code.
+//! In: the types of the [`Api`]. Out: for each type, a flag by index of the field or variant. Not here: the size of a value
+//! (see `layout`), other facts about a member (see `types`), code.
 //!
 //! A value is boxed for one of three reasons, in this order:
 //!
-//! 1. It closes a cycle of types that hold each other by value.
+//! 1. It closes a cycle of types that contain each other by value.
 //! 2. It may be absent, or is one variant of several, and is larger than [`INLINE`]: all other values would pay for it.
 //! 3. Its struct would be larger than [`LARGEST`]. The struct then boxes values until it is not, the largest first: optional
-//!    objects, then required ones, then what else is optional. Required strings, lists and numbers stay where they are.
+//!    objects, then required ones, then other optional values. Required strings, lists and numbers stay where they are.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -20,15 +20,15 @@ use crate::model::uses::{mentions, parts};
 
 /// The largest optional value or variant that is held in place, in bytes. Clippy's `large_enum_variant` draws the line here.
 const INLINE: usize = 200;
-/// The largest struct, in bytes. What decodes or moves a value needs a few times its size on the stack.
+/// The largest struct, in bytes. Decoding or moving a value takes a few times its size on the stack.
 const LARGEST: usize = 2048;
 
-/// By type and member, whether the member is boxed.
+/// For each type and member, true if the member is boxed.
 pub fn run(api: &Api) -> Vec<Vec<bool>> {
     let (mut boxes, order) = cycles(api);
     let paging = paging_fields(api);
     let mut layouts = vec![Layout::POINTER; api.types.len()];
-    // What a type holds by value comes before it.
+    // Types come after those that they hold by value.
     for id in order {
         let boxed = &mut boxes[id.0];
         let sizes = Sizes {
@@ -44,7 +44,7 @@ pub fn run(api: &Api) -> Vec<Vec<bool>> {
             shape @ Shape::Enum { repr, .. } => {
                 layout::enumeration(*repr, constant(shape).is_some())
             }
-            // They are seen through.
+            // Aliases are transparent.
             Shape::Alias(_) => Layout::POINTER,
         };
     }
@@ -106,7 +106,7 @@ fn structure(
     for index in candidates {
         let field = &fields[index];
         let kind = (necessity(sizes.api, field), sizes.value(&field.ty).size);
-        // Fields that are alike are all boxed, or none is.
+        // Fields of one kind and size are all boxed, or none is.
         let fits = size <= LARGEST && last != Some(kind);
         if fits || kind.0 == Necessity::Required {
             break;
@@ -120,7 +120,7 @@ fn structure(
     layout(boxed)
 }
 
-/// How much it matters that a field is held in place, from least to most.
+/// The order in which fields are boxed: the first kind goes first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Necessity {
     OptionalObject,
@@ -152,9 +152,9 @@ fn is_optional(field: &Field) -> bool {
     !field.presence.is_required() || non_null(&field.ty).1
 }
 
-/// The members that close a cycle of types by value, and the types in an order in which none comes before what it holds by
-/// value without a box. Found by a depth-first walk in the order of pointers and keys, so that the order of the document
-/// changes nothing. Lists and maps are pointers already.
+/// The members that close a cycle of types by value, and the types in an order in which each comes after the types that it
+/// holds by value without a box. The depth-first walk follows the order of pointers and keys, so that the order of the document
+/// has no effect. Lists and maps are pointers already.
 fn cycles(api: &Api) -> (Vec<Vec<bool>>, Vec<TypeId>) {
     let edges: Vec<Vec<(usize, TypeId)>> = (0..api.types.len())
         .map(|id| by_value(api, TypeId(id)))
@@ -199,7 +199,7 @@ enum Walk {
 }
 
 /// The structs and unions that a definition holds by value, with the member that holds them, in the order of the keys. Aliases
-/// are seen through.
+/// are transparent.
 fn by_value(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
     let shape = &api.types[id.0].shape;
     let mut members: Vec<(usize, &Ty)> = match shape {
@@ -209,7 +209,7 @@ fn by_value(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
         Shape::Enum { .. } | Shape::Alias(_) => Vec::new(),
     };
     if let Shape::Struct { fields, .. } = shape {
-        // What has no field of its own is in a map.
+        // Properties without a field of their own are in a map.
         members.truncate(fields.len());
         members.sort_by_key(|(index, _)| &fields[*index].wire);
     }

@@ -1,6 +1,6 @@
-//! What can be given to an operation on a command line.
+//! Operations on a command line.
 //!
-//! In: an operation and its inputs. Out: a [`Command`]: its flags, and what its body is. Not here: what flags are called
+//! In: an operation and its inputs. Out: a [`Command`]: its flags, and the source of its body. Not here: names of flags
 //! (`names`).
 
 use super::inputs::{Input, Inputs, path_params};
@@ -13,12 +13,12 @@ use crate::model::ty::{non_null, resolve};
 /// An operation as a command.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Command {
-    /// Path parameters come first, in the order of the path; then the others, then what the body holds.
+    /// Path parameters come first, in the order of the path; then other parameters, then the body.
     pub flags: Vec<Flag>,
     pub body: CommandBody,
 }
 
-/// How the body of a command is given.
+/// The source of a command's body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CommandBody {
     #[default]
@@ -29,17 +29,17 @@ pub enum CommandBody {
     Members(TypeId),
 }
 
-/// What a flag gives.
+/// A flag.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flag {
     pub input: Input,
     pub kind: FlagKind,
-    /// Each occurrence is an item of a list.
+    /// True if each occurrence is an item of a list.
     pub repeated: bool,
     pub required: bool,
-    /// Values that the document names, as they are typed.
+    /// Values that the document lists, as they are typed.
     pub values: Vec<String>,
-    /// The JSON of the only value that it can have.
+    /// The JSON of its only possible value.
     pub constant: Option<String>,
 }
 
@@ -63,7 +63,7 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op, inputs: &Inputs) -> Command {
         let required = param.location == ParamLocation::Path || param.presence.is_required();
         Flag::new(api, Input::Param(index), &inputs.params[index], required)
     };
-    // Beside the path, as the document lists them, whatever must be given.
+    // Other parameters keep the order of the document, required or not.
     let others =
         (0..op.params.len()).filter(|index| op.params[*index].location != ParamLocation::Path);
     let params = path_params(op).into_iter().chain(others);
@@ -105,7 +105,7 @@ fn object(api: &Api, ty: &Ty) -> Option<TypeId> {
     }
 }
 
-/// What the client may send of an object.
+/// The members of an object that the client may send.
 fn members(api: &Api, types: &[TypePlan], id: TypeId) -> Vec<Flag> {
     let Shape::Struct { fields, .. } = &api.types[id.0].shape else {
         return Vec::new();
@@ -146,10 +146,10 @@ impl Flag {
     }
 }
 
-/// Unions in unions below this depth are not looked at.
+/// The depth below which nested unions are not examined.
 const DEEPEST: usize = 8;
 
-/// The type of what is typed, and the values that the document names.
+/// The type of a flag's value, and the values that the document lists.
 fn kind(api: &Api, ty: &Ty, values: &mut Vec<String>, depth: usize) -> FlagKind {
     match resolve(api, ty) {
         Ty::Scalar(scalar) => scalar_kind(*scalar),
@@ -179,7 +179,7 @@ fn kind(api: &Api, ty: &Ty, values: &mut Vec<String>, depth: usize) -> FlagKind 
     }
 }
 
-/// What can be a string is typed as one.
+/// A union with a string is typed as a string.
 fn union_kind(kinds: &[FlagKind]) -> FlagKind {
     let is_text = |kind: &FlagKind| matches!(kind, FlagKind::String | FlagKind::Text);
     match kinds {
@@ -227,7 +227,7 @@ fn typed(value: &EnumValue) -> String {
     }
 }
 
-/// The only value of an enum, as JSON.
+/// The only possible value of an enum, as JSON.
 fn constant(api: &Api, ty: &Ty) -> Option<String> {
     let Ty::Named(id) = ty else { return None };
     let Shape::Enum { values, .. } = &api.types[id.0].shape else {

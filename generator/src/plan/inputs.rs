@@ -1,7 +1,7 @@
-//! What a caller gives to an operation.
+//! Inputs of an operation.
 //!
-//! In: an [`Op`], how types are written. Out: [`Inputs`]: what is an argument and what a setter, how the body is made. Not here:
-//! names, flags of the command line (see `commands`).
+//! In: an [`Op`], the plans of types. Out: [`Inputs`]: arguments, setters and the source of the body. Not here: names, flags of
+//! the command line (see `commands`).
 
 use super::types::TypePlan;
 use crate::model::api::{
@@ -9,19 +9,19 @@ use crate::model::api::{
 };
 use crate::model::ty::{non_null, resolve};
 
-/// Everything that a caller gives.
+/// All inputs of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inputs {
-    /// What must be given, in order.
+    /// Required inputs, in order.
     pub arguments: Vec<Input>,
-    /// What may be given.
+    /// Optional inputs.
     pub setters: Vec<Input>,
     pub body: BodyInput,
-    /// The types of parameters by their index, without `null`: what is null is not sent.
+    /// The types of parameters by their index, without `null`, which is never sent.
     pub params: Vec<Ty>,
 }
 
-/// How the body of an operation is given.
+/// The source of the body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BodyInput {
     #[default]
@@ -30,11 +30,11 @@ pub enum BodyInput {
     Whole,
     /// Made from the arguments.
     Made(TypeId),
-    /// Made from the arguments, and held by the call, whose setters change it.
+    /// Made from the arguments and stored in the call, whose setters change it.
     Held(TypeId),
 }
 
-/// Something that a caller gives.
+/// An input of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Input {
     /// Index in [`Op::params`].
@@ -45,7 +45,7 @@ pub enum Input {
     Field(TypeId, usize),
 }
 
-/// Path parameters come in the order of the path, then what else must be given.
+/// Path parameters come in the order of the path, then the other required inputs.
 pub fn run(api: &Api, types: &[TypePlan], op: &Op) -> Inputs {
     let others =
         (0..op.params.len()).filter(|index| op.params[*index].location != ParamLocation::Path);

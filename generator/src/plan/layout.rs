@@ -1,4 +1,4 @@
-//! How large the values of emitted types are.
+//! The sizes of emitted types.
 //!
 //! In: uses of types, and the layouts of the definitions that they hold by value. Out: a [`Layout`], which is never smaller than
 //! what a 64-bit compiler makes of the type. Not here: decisions (see `boxes`).
@@ -9,7 +9,7 @@
 use crate::model::api::{Api, Field, Repr, Rest, Scalar, Ty, Variant};
 use crate::model::ty::{non_null, resolve};
 
-/// The size of a value in bytes, and what an `Option` around it costs.
+/// The size of a value in bytes, with the bit patterns that are free for an `Option`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
     pub size: usize,
@@ -17,11 +17,11 @@ pub struct Layout {
     niches: Niches,
 }
 
-/// How many bit patterns are free.
+/// The number of free bit patterns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Niches {
     None,
-    /// One `Option` is free.
+    /// Room for one `Option`.
     One,
     Many,
 }
@@ -33,7 +33,7 @@ impl Layout {
     const LIST: Self = Self::new(24, 8, Niches::Many);
     /// A `BTreeMap`.
     const MAP: Self = Self::new(24, 8, Niches::None);
-    /// A `serde_json::Value` whose feature `preserve_order` is on. It is 32 bytes if no crate of a program asks for that.
+    /// A `serde_json::Value` with the feature `preserve_order`. It has 32 bytes if no crate of a program enables that.
     const VALUE: Self = Self::new(72, 8, Niches::Many);
     /// The runtime's `Extra`, an `Option` of a box.
     const EXTRA: Self = Self::new(8, 8, Niches::None);
@@ -60,7 +60,7 @@ impl Layout {
         }
     }
 
-    /// What has room for either.
+    /// The layout with room for either value.
     fn max(self, other: Self) -> Self {
         Self {
             size: self.size.max(other.size),
@@ -69,13 +69,13 @@ impl Layout {
         }
     }
 
-    /// An enum that holds it and something else.
+    /// An enum with this value and others.
     fn tagged(self) -> Self {
         Self::new(self.size + self.align, self.align, Niches::Many)
     }
 }
 
-/// The layouts of definitions, as far as they are known.
+/// The layouts of the definitions that are known so far.
 pub struct Sizes<'a> {
     pub api: &'a Api,
     /// By type.
@@ -140,7 +140,7 @@ fn scalar(scalar: Scalar) -> Layout {
     }
 }
 
-/// What takes the properties without a field.
+/// The field for properties without a field of their own.
 pub fn rest(rest: &Rest) -> Layout {
     match rest {
         Rest::Typed(_) => Layout::MAP,

@@ -1,4 +1,4 @@
-//! From what the service means to how its client is written in Rust: every decision, once.
+//! From the model of the service to a plan of its client in Rust: every decision, once.
 //!
 //! In: an [`Api`]. Out: a [`Plan`]. Not here: tokens, texts of files.
 //!
@@ -29,11 +29,11 @@ pub struct Plan {
     pub outline: Outline,
     /// Every identifier of the output, made by scopes that alone can make one.
     pub names: Names,
-    /// For each operation, a request that could be sent and a reply that could come back.
+    /// A sample request and reply for each operation.
     pub exchanges: Exchanges,
 }
 
-/// Decides how the client of a service is written.
+/// Makes all decisions about the client of a service.
 pub fn run(api: &Api, crate_name: Option<&str>) -> Plan {
     let outline = outline::run(api);
     let exchanges = exchange::run(api, &outline);

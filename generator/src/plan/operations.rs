@@ -1,6 +1,6 @@
-//! How each operation is called.
+//! Plans of operations.
 //!
-//! In: an [`Op`], its resource, how types are written. Out: an [`OpPlan`]. Not here: names, exchanges.
+//! In: an [`Op`], its resource, the plans of types. Out: an [`OpPlan`]. Not here: names, exchanges.
 
 use super::commands::{self, Command};
 use super::inputs::{self, Inputs};
@@ -8,26 +8,26 @@ use super::resources::ResourceId;
 use super::types::TypePlan;
 use crate::model::api::{Api, Op, Paging, SchemeIndex};
 
-/// What is known of one operation.
+/// The plan of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OpPlan {
     pub resource: Option<ResourceId>,
     pub inputs: Inputs,
-    /// Its security. The schemes of an alternative are members of an object, whose order means nothing.
+    /// Its security. The schemes of an alternative are sorted, since they are members of an object.
     pub auth: Vec<Vec<SchemeIndex>>,
     pub paged: Paged,
-    /// How it is called from a command line.
+    /// The operation as a command.
     pub command: Command,
 }
 
-/// Whether the reply of an operation is a page of items.
+/// The pages of an operation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Paged {
     #[default]
     No,
-    /// There is only ever one.
+    /// There is always a single page.
     Single,
-    /// One leads to the next.
+    /// Each page leads to the next.
     Many,
 }
 

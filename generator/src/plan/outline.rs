@@ -1,4 +1,4 @@
-//! How the client is built up: its resources, modules, types and operations, before anything has a name.
+//! The structure of the client: its resources, modules, types and operations, before they have names.
 //!
 //! In: the [`Api`]. Out: an [`Outline`], side tables by [`TypeId`], [`OpId`] and [`ResourceId`]. Not here: decisions, which are made in a
 //! file each; names.
@@ -36,7 +36,7 @@ impl Outline {
         &self.ops[id.0]
     }
 
-    /// How a definition is a page, if it is one.
+    /// The page of a definition, if it is one.
     pub fn page(&self, id: TypeId) -> Option<&Page> {
         self.pages.get(&id)
     }
@@ -61,12 +61,12 @@ impl Outline {
             .map(|(id, _)| id)
     }
 
-    /// The resources with a feature of their own, in their order. None, where a feature would make no difference.
+    /// The resources with a feature of their own, in their order. None if features make no difference.
     pub fn featured(&self) -> &[ResourceId] {
         &self.featured
     }
 
-    /// What compiles a resource.
+    /// The gate of a resource.
     pub fn gate(&self, id: ResourceId) -> Gate {
         match self.featured.is_empty() {
             true => Gate::None,
@@ -79,7 +79,7 @@ impl Outline {
         &self.parts[id.0]
     }
 
-    /// All parts; those of a module follow each other.
+    /// All parts; those of a module are adjacent.
     pub fn parts(&self) -> impl Iterator<Item = (PartId, &Part)> {
         let parts = self.parts.iter().enumerate();
         parts.map(|(index, part)| (PartId(index), part))
@@ -94,7 +94,7 @@ impl Outline {
             .map(|(index, part)| (PartId(index), part))
     }
 
-    /// The types in the own file of a module.
+    /// The types in the main file of a module.
     pub fn unparted(&self, home: Home) -> Vec<TypeId> {
         let is_here = |id: &TypeId| self.ty(*id).home == home && self.ty(*id).part.is_none();
         match home {

@@ -1,13 +1,13 @@
-//! Which types are pages of items.
+//! Types that are pages of items.
 //!
-//! In: the paging of operations. Out: a [`Page`] for each type that is one. Not here: which operations are
-//! paged (see `understand`), pages of the reference.
+//! In: the paging of operations. Out: a [`Page`] for each type that is one. Not here: paged operations (see `understand`),
+//! pages of the reference.
 
 use std::collections::BTreeMap;
 
 use crate::model::api::{Api, NextPage, TypeId};
 
-/// How a type is a page of items. Indices are those of its fields.
+/// A type that is a page of items. Indices are those of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     pub items: usize,
@@ -17,7 +17,7 @@ pub struct Page {
     pub more: Option<usize>,
 }
 
-/// The types that are pages. Operations that share one agree on it, but for what leads to the next.
+/// The types that are pages. Operations with the same type agree on its fields, but not on the way to the next page.
 pub fn run(api: &Api) -> BTreeMap<TypeId, Page> {
     let mut pages: BTreeMap<TypeId, Page> = BTreeMap::new();
     for paging in api.ops.iter().filter_map(|op| op.paging) {

@@ -15,14 +15,14 @@ pub struct ResourceId(pub usize);
 /// A node of the tree of resources; each becomes a module.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resource {
-    /// In words of the document, the last is its own.
+    /// In words of the document; the last one is its own.
     pub path: Vec<String>,
     pub doc: Doc,
     pub parent: Option<ResourceId>,
     pub children: Vec<ResourceId>,
-    /// Sorted by path and HTTP method, so that the order of the document's keys does not show.
+    /// Sorted by path and HTTP method, so that the order of the document's keys has no effect.
     pub ops: Vec<OpId>,
-    /// The types that it uses and no resource elsewhere: its own, and those that resources below it share.
+    /// The types whose users are this resource and those below it.
     pub types: Vec<TypeId>,
 }
 
@@ -64,7 +64,7 @@ pub fn run(api: &Api) -> (Vec<Resource>, Vec<ResourceId>) {
     (list, of_op)
 }
 
-/// An operation on `/` still needs a resource to hang on.
+/// An operation on `/` still needs a resource.
 fn resource_path(op: &Op) -> Vec<String> {
     match op.resource.as_slice() {
         [] => vec!["root".into()],
@@ -74,7 +74,7 @@ fn resource_path(op: &Op) -> Vec<String> {
 
 fn sorted_ops(api: &Api) -> Vec<OpId> {
     let mut ops: Vec<OpId> = (0..api.ops.len()).map(OpId).collect();
-    // Stable: methods that share an operation keep the order in which the document lists them.
+    // The sort is stable: operations with the same method and path keep their order.
     ops.sort_by_cached_key(|id| {
         let op = &api.ops[id.0];
         (path_text(&op.path), method_rank(&op.method), op.id.clone())

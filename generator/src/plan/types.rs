@@ -1,7 +1,6 @@
-//! How each definition is written.
+//! Plans of definitions.
 //!
-//! In: the [`Api`], what its operations reach, the module of each type. Out: a [`TypePlan`] for each type. Not here: which members
-//! hold their value in a box (see `boxes`), names.
+//! In: the [`Api`], the module of each type. Out: a [`TypePlan`] for each type. Not here: boxes (see `boxes`), names.
 
 use super::boxes;
 use super::modules::{Home, PartId};
@@ -9,11 +8,11 @@ use crate::model::api::{Api, Extent, Field, Rest, Scalar, Shape, Ty, Usage};
 use crate::model::ty::{non_null, resolve};
 use crate::model::uses::usages;
 
-/// What is known of one definition.
+/// The plan of a definition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypePlan {
     pub home: Home,
-    /// `None`: it is in its module's own file.
+    /// `None`: it is in the main file of its module.
     pub part: Option<PartId>,
     pub usage: Usage,
     /// By index of the field or variant.
@@ -21,28 +20,28 @@ pub struct TypePlan {
     pub unnamed: Unnamed,
 }
 
-/// What becomes of properties that have no field.
+/// The treatment of properties without a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unnamed {
-    /// The document rules them out, and no server sends them.
+    /// The document forbids them, and no server sends them.
     Refused,
     Kept,
     /// Kept, with the type that the document gives them.
     Typed,
 }
 
-/// How a field or a variant is written.
+/// The plan of a field or a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
-    /// Its type without `null`, which is a matter of its optionality.
+    /// Its type without `null`, which `optionality` covers.
     pub ty: Ty,
     pub optionality: Optionality,
     pub boxed: bool,
-    /// It is required and has one possible value.
+    /// True if it is required and has one possible value.
     pub constant: bool,
 }
 
-/// Which `Option`s are around the type of a member. Nullability is decided here and nowhere else.
+/// The `Option`s around the type of a member. Nullability is decided only here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Optionality {
     /// `T`
@@ -51,7 +50,7 @@ pub enum Optionality {
     Nullable,
     /// `Option<T>`, sent if it is `Some`.
     Optional,
-    /// The same of a type that has `null` among its values, so that `null` is `Some`.
+    /// `Option<T>` of a type that includes `null`, so that `null` is `Some`.
     OptionalAny,
     /// `Option<Option<T>>`: absent, null and a value mean three things.
     OptionalNullable,
@@ -69,7 +68,7 @@ impl Optionality {
         }
     }
 
-    /// Returns true if it must be given.
+    /// Returns true if a value must be given.
     pub fn is_required(self) -> bool {
         match self {
             Self::Required | Self::Nullable => true,
@@ -78,7 +77,7 @@ impl Optionality {
     }
 }
 
-/// The plans of all types. `homes` and `parts` say where each is defined.
+/// The plans of all types. `homes` and `parts` locate each definition.
 pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan> {
     let usages = usages(api);
     let boxes = boxes::run(api);

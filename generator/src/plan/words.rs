@@ -1,14 +1,13 @@
-//! The words that a name of the document consists of.
+//! The words of a name in the document.
 //!
-//! In: text of any script and case. Out: [`Words`]. Not here: how words become an identifier (see `names`), or a file (see
-//! `modules`).
+//! In: text of any script and case. Out: [`Words`]. Not here: identifiers (see `names`), files (see `modules`).
 
 use std::borrow::Cow;
 
-/// At least one word, in lower case and ASCII. Their order is that of lists of words.
+/// At least one word, in lower case and ASCII. They compare like lists of words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Words(
-    /// Parted by single spaces, which come before all letters and digits.
+    /// Separated by single spaces, which sort before all letters and digits.
     String,
 );
 
@@ -36,7 +35,7 @@ impl Words {
         self.0.split(' ')
     }
 
-    /// How many there are.
+    /// The number of words.
     pub fn count(&self) -> usize {
         self.iter().count()
     }
@@ -51,7 +50,7 @@ impl Words {
         self.0.replace(' ', separator)
     }
 
-    /// Very long names keep their beginning, which says what they belong to, and their end, which says what they are.
+    /// Very long names keep their beginning, which names the owner, and their end, which names the thing itself.
     pub fn shortened(&self) -> Cow<'_, Self> {
         const HALF: usize = 36;
         if self.0.len() < 2 * HALF {
@@ -80,7 +79,7 @@ impl Words {
     }
 }
 
-/// What a character of a word is to the next one. Digits are as what they stand behind.
+/// The relation of a character to the next one. Digits are like the character before them.
 #[derive(Clone, Copy, PartialEq)]
 enum Mode {
     /// It begins the word.
@@ -89,8 +88,8 @@ enum Mode {
     Upper,
 }
 
-/// The words of a text in ASCII, parted by spaces. A word begins behind what is neither a letter nor a digit, with a capital
-/// behind a small letter (`fooBar`), and with the last one of several capitals before a small letter (`HTTPServer`).
+/// The words of an ASCII text, separated by spaces. A word begins after a character that is neither a letter nor a digit, at a
+/// capital after a small letter (`fooBar`), and at the last one of several capitals before a small letter (`HTTPServer`).
 fn split(text: &[u8]) -> String {
     let mut words = String::with_capacity(text.len() + 8);
     let mut mode = Mode::Boundary;
@@ -135,10 +134,10 @@ fn letter(text: &[u8], index: usize) -> u8 {
     if is_plural { b'S' } else { c }
 }
 
-/// Which symbols become words; the others part words.
+/// The symbols that become words; the others separate words.
 #[derive(Clone, Copy, PartialEq)]
 enum Symbols {
-    /// Those that carry meaning where they stand: `+1`, `-created`, `@type`, `C#`, `C++`.
+    /// Those with a meaning at their position: `+1`, `-created`, `@type`, `C#`, `C++`.
     AtTheEdges,
     All,
 }

@@ -1,11 +1,11 @@
-//! One exchange of each operation: what could be sent, and what could come back.
+//! A sample exchange for each operation: a request and a reply.
 //!
-//! In: the [`Api`] and its [`Outline`]. Out: [`Exchanges`], a side table by [`OpId`]: values of the document's examples where the
-//! types take them, made up otherwise. Tests send them, pages show them. Not here: how a value is spelled in Rust or in a
-//! shell (`emit`), examples of types (`build`).
+//! In: the [`Api`] and its [`Outline`]. Out: [`Exchanges`], a side table by [`OpId`]: values of the document's examples if the
+//! types accept them, otherwise made up. Tests send them, pages show them. Not here: values in Rust or in a shell (`emit`),
+//! examples of types (`understand`).
 //!
-//! An example is taken if decoding and encoding it gives it back, which is less than that its schema allows it: the client
-//! checks no more either.
+//! An example is used if decoding and encoding reproduces it, even if its schema does not allow it, since the client does not
+//! check more either.
 
 mod target;
 
@@ -30,18 +30,18 @@ pub struct Exchanges {
 /// One exchange of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Exchange {
-    /// With what is required, and what the document gives an example of. `None`: a value that is required cannot be made up.
+    /// Required values, and optional ones with an example. `None`: a required value cannot be made up.
     pub brief: Option<Request>,
     /// With everything that can be set.
     pub full: Option<Request>,
-    /// The JSON of the reply; `None` for an empty one, and for one that cannot be made up.
+    /// The JSON of the reply; `None` if it is empty or cannot be made up.
     pub reply: Option<Value>,
 }
 
 /// The values of a request.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
-    /// By index in [`Op::params`](crate::model::api::Op::params); `None` for what is not sent.
+    /// By index in [`Op::params`](crate::model::api::Op::params); `None` if it is not sent.
     pub params: Vec<Option<Value>>,
     /// The JSON of the body, if one is sent.
     pub body: Option<Value>,
@@ -79,7 +79,7 @@ fn exchange(api: &Api, outline: &Outline, id: OpId) -> Exchange {
     }
 }
 
-/// As deep as it can be shown whole.
+/// A made-up reply, complete to the greatest depth that keeps it small enough.
 fn made_reply(api: &Api, ty: &Ty) -> Option<Value> {
     let extents = (1..=DEPTH).rev().map(Extent::Full);
     extents
@@ -117,7 +117,7 @@ fn request(api: &Api, outline: &Outline, id: OpId, extent: Extent) -> Option<Req
     Some(request)
 }
 
-/// What can stand in a path, a header and a shell alike.
+/// Returns true if a value can stand in a path, a header and a shell.
 fn is_sendable(value: &Value) -> bool {
     let is_plain = |text: &str| {
         !matches!(text, "" | "." | "..")
@@ -132,7 +132,7 @@ fn is_sendable(value: &Value) -> bool {
     }
 }
 
-/// The body: the document's example, else one made up. Of a body that a call makes from its arguments, what these can say.
+/// The body: the document's example, else a made-up one. If the call makes the body from its arguments, only their members.
 fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> Option<Value> {
     let ty = body.json()?;
     let given = body.example.as_ref();
@@ -159,7 +159,7 @@ fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> 
     Some(value)
 }
 
-/// Setters take values, and null only if it is one.
+/// Setters take null only if it is a value of the type.
 fn can_set(optionality: Optionality, value: &Value) -> bool {
     match optionality {
         Optionality::Required | Optionality::Nullable | Optionality::OptionalAny => true,
@@ -190,12 +190,12 @@ pub fn json(literal: &Literal) -> Value {
     }
 }
 
-/// Returns true if a type decodes a value, by name and kind, and gives it back when it encodes it.
+/// Returns true if a type decodes a value and reproduces it when it encodes it.
 fn fits(api: &Api, outline: &Outline, ty: &Ty, value: &Value) -> bool {
     match resolve(api, ty) {
         Ty::Any(_) => true,
         Ty::Scalar(scalar @ (Scalar::F32 | Scalar::F64)) => scalar.holds(value),
-        // Samples are compared with what is encoded, and `7.0` is encoded as `7`.
+        // Tests compare samples with encoded values, and `7.0` is encoded as `7`.
         Ty::Scalar(scalar) => scalar.holds(value) && !value.is_f64(),
         Ty::Nullable(inner) => value.is_null() || fits(api, outline, inner, value),
         Ty::List(item) => value
@@ -260,7 +260,7 @@ fn struct_fits(api: &Api, outline: &Outline, id: TypeId, value: &Value) -> bool 
         }
 }
 
-/// How much of an object is made up.
+/// The properties of an object that are made up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Extent {
     Required,
@@ -268,18 +268,18 @@ enum Extent {
     Full(usize),
 }
 
-/// How deep replies are shown whole.
+/// The depth to which replies are shown completely.
 const DEPTH: usize = 4;
-/// How many values one sample has at most, where some can be left out,
+/// The most values of a sample with optional values,
 const SIZE: usize = 400;
-/// and where all of them are required.
+/// and of a sample with required values only.
 const REQUIRED_SIZE: usize = 10_000;
 
-/// Makes values of types up.
+/// Makes up values of types.
 struct Maker<'a> {
     api: &'a Api,
     extent: Extent,
-    /// The definitions around the value: none of them is in it again.
+    /// The enclosing definitions, which are not nested again.
     within: Vec<TypeId>,
     left: usize,
 }
@@ -297,7 +297,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// A value of a type; `None` where there is none of finite size. Texts say what they are: `name`.
+    /// A value of a type; `None` if there is none of finite size. A string has its `name` as its value.
     fn value(&mut self, ty: &Ty, name: &str) -> Option<Value> {
         self.left = self.left.checked_sub(1)?;
         match resolve(self.api, ty) {

@@ -1,6 +1,6 @@
 //! A sample on the wire: the target of its request line, its headers and its cookies.
 //!
-//! In: a [`Request`] and the operation that it is of. Out: text. Not here: credentials.
+//! In: a [`Request`] and its operation. Out: text. Not here: credentials.
 
 use serde_json::Value;
 
@@ -8,9 +8,9 @@ use super::Request;
 use crate::model::api::{Api, Op, Param, ParamLocation, ParamStyle, Piece, Scalar, Ty};
 use crate::model::ty::{non_null, resolve};
 
-/// What stands unescaped in a path value: `pchar` (RFC 3986, section 3.3).
+/// Characters that are not escaped in a path value: `pchar` (RFC 3986, section 3.3).
 const PATH: &[u8] = b"-._~!$&'()*+,;=:@";
-/// What stands unescaped in a query value: `unreserved` (RFC 3986, section 2.3).
+/// Characters that are not escaped in a query value: `unreserved` (RFC 3986, section 2.3).
 const QUERY: &[u8] = b"-._~";
 
 impl Request {
@@ -39,7 +39,7 @@ impl Request {
         self.texts(api, op, ParamLocation::Header)
     }
 
-    /// The value of the `Cookie` header; empty where no cookie is sent.
+    /// The value of the `Cookie` header; empty if no cookie is sent.
     pub fn cookies(&self, api: &Api, op: &Op) -> String {
         let mut cookies = String::new();
         for (name, value) in self.texts(api, op, ParamLocation::Cookie) {
@@ -51,7 +51,7 @@ impl Request {
         cookies
     }
 
-    /// Name and text of each parameter at a place, unescaped; a list that repeats its name, item by item.
+    /// The unescaped name and text of each parameter at a location; each item of a list that repeats its name.
     pub fn texts(&self, api: &Api, op: &Op, place: ParamLocation) -> Vec<(String, String)> {
         let params = op.params.iter().zip(&self.params);
         params
@@ -65,7 +65,7 @@ impl Request {
     }
 }
 
-/// The texts that a value is sent as: one, unless its items repeat the parameter.
+/// The texts of a value: one, unless its items repeat the parameter.
 fn texts(api: &Api, param: &Param, value: &Value) -> Vec<String> {
     let ty = resolve(api, non_null(&param.ty).0);
     let (item, items) = match (ty, value) {
@@ -101,7 +101,7 @@ pub fn pair(query: &mut String, name: &str, value: &str) {
     escape(query, value, QUERY);
 }
 
-/// Appends text with all but letters, digits and what is kept as `%XX`.
+/// Appends text with all characters as `%XX` except letters, digits and the kept ones.
 fn escape(out: &mut String, text: &str, kept: &[u8]) {
     for byte in text.bytes() {
         match byte.is_ascii_alphanumeric() || kept.contains(&byte) {

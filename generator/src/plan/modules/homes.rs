@@ -1,4 +1,4 @@
-//! The module that a type lives in, and which resources use it.
+//! The module of each type, and the resources that use it.
 //!
 //! In: the [`Api`] and the tree of resources. Out: a [`Reach`] per type. Not here: the files of a module (see `files`).
 
@@ -9,30 +9,30 @@ use crate::plan::resources::{Resource, ResourceId, root};
 /// The module that defines a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Home {
-    /// Used below several of the first resources, or by none.
+    /// Used below several of the top-level resources, or by none.
     Shared,
     /// The deepest resource below which all of its users are.
     Resource(ResourceId),
 }
 
-/// Who uses a type, through whatever other types.
+/// The users of a type, directly or through other types.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reach {
-    /// The deepest resource below which all of its users are; `None` where there is no user.
+    /// The deepest resource below which all of its users are; `None` if there is no user.
     home: Option<Home>,
     /// The resources without a parent that it is used below, in their order.
     pub roots: Vec<ResourceId>,
 }
 
 impl Reach {
-    /// The module of the type. What nothing uses is nobody's.
+    /// The module of the type. An unused type is shared.
     pub fn home(&self) -> Home {
         self.home.unwrap_or(Home::Shared)
     }
 }
 
-/// What reaches each type, by its id. Resources are walked one after the other; a walk ends where it has no news, so that
-/// a type is visited as often as its home moves up or a root joins, whatever the number of its users.
+/// The users of each type, by its id. Resources are walked one after the other, and a walk ends at a type that it does not
+/// change. So a type is visited as often as its home moves up or a root joins, regardless of the number of its users.
 pub fn run(api: &Api, resources: &[Resource]) -> Vec<Reach> {
     let mut reach = vec![Reach::default(); api.types.len()];
     for (index, resource) in resources.iter().enumerate() {
@@ -46,7 +46,7 @@ pub fn run(api: &Api, resources: &[Resource]) -> Vec<Reach> {
                 None => Home::Resource(here),
                 Some(home) => join(resources, home, here),
             };
-            // A root's resources follow each other, since they are in the order of their paths.
+            // The resources of a root are adjacent, since resources are in the order of their paths.
             let is_new_root = known.roots.last() != Some(&root);
             if known.home == Some(home) && !is_new_root {
                 continue;

@@ -1,10 +1,10 @@
-//! The files of a module, where it has more types than one file should hold, or types that some features leave out.
+//! The files of a module that has too many types for one file, or types that some features leave out.
 //!
-//! In: the types of each module, who uses them, how long they will be. Out: [`Part`]s: private submodules, whose types their
-//! module exports, so that no public path depends on any of this. Not here: names, text.
+//! In: the types of each module, their users, their lengths. Out: [`Part`]s: private submodules, whose types their module
+//! exports, so that no public path depends on any of this. Not here: names, text.
 //!
-//! Types stand together by the leading words of what they are named after, and an inline type stands with what it is inline
-//! in. A type that comes or goes moves no other, unless a group of types passes a limit; then that group alone moves.
+//! Types are grouped by the leading words of the names in the document, and an inline type goes with its owner. A type that
+//! comes or goes moves no other, unless a group of types passes a limit; then that group alone moves.
 
 use std::collections::BTreeMap;
 
@@ -23,32 +23,32 @@ pub struct PartId(pub usize);
 pub struct Part {
     pub home: Home,
     pub gate: Gate,
-    /// What its types have in common, in words of the document. Empty: nothing but their module.
+    /// The words of the document that its types share. Empty: they share only their module.
     pub words: Vec<String>,
     pub types: Vec<TypeId>,
 }
 
-/// Which features of the emitted crate compile something.
+/// The features of the emitted crate that compile an item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gate {
-    /// It is always there.
+    /// The item is always compiled.
     None,
-    /// Any of those of these resources.
+    /// The feature of any of these resources.
     Any(Vec<ResourceId>),
-    /// The one that turns on all others: no resource needs it.
+    /// The feature that enables all others: no resource needs the item.
     All,
 }
 
-/// About how many lines a file may have before it is split.
+/// The approximate number of lines above which a file is split.
 const LARGE: usize = 3000;
 
-/// About how many lines are worth a file of their own, where a module is split.
+/// The approximate number of lines that are worth a file of their own, if a module is split.
 const SMALL: usize = 250;
 
-/// crates.io takes at most 300 features; some are the runtime's.
+/// crates.io allows at most 300 features; the runtime has some of them.
 const MOST_FEATURES: usize = 250;
 
-/// The resources that have a feature: the first ones, if that makes a difference.
+/// The resources that have a feature: the top-level ones, unless there is one only or too many.
 pub fn featured(resources: &[Resource]) -> Vec<ResourceId> {
     let ids = (0..resources.len()).map(ResourceId);
     let roots: Vec<ResourceId> = ids.filter(|id| resources[id.0].parent.is_none()).collect();
@@ -58,7 +58,7 @@ pub fn featured(resources: &[Resource]) -> Vec<ResourceId> {
     }
 }
 
-/// The parts of all modules. What is in none stands in its module's own file.
+/// The parts of all modules. Types in no part are in the main file of their module.
 pub fn parts(api: &Api, resources: &[Resource], reach: &[Reach], has_features: bool) -> Vec<Part> {
     let mut modules: BTreeMap<(Home, Gate), Vec<TypeId>> = BTreeMap::new();
     for (index, reach) in reach.iter().enumerate() {
@@ -101,10 +101,10 @@ pub fn parts(api: &Api, resources: &[Resource], reach: &[Reach], has_features: b
     parts
 }
 
-/// A type that looks for its file.
+/// A type without a file yet.
 struct Item {
     id: TypeId,
-    /// Those of what it stands in come first.
+    /// Those of its owner come first.
     words: Words,
     lines: usize,
 }
@@ -141,7 +141,7 @@ impl Item {
         }
     }
 
-    /// The word behind so many others.
+    /// The word at a depth.
     fn word(&self, depth: usize) -> Option<&str> {
         self.words.iter().nth(depth)
     }
@@ -174,8 +174,8 @@ fn split(
     }
 }
 
-/// What is left of many small groups, by the letters that their words begin with. Those of few types stand together, unless
-/// they are too many as well.
+/// Groups the rest of many small groups by initial letters. Letters with few types are joined, unless these are too many in
+/// turn.
 fn split_by_letters(
     items: Vec<Item>,
     prefix: &[String],
@@ -212,7 +212,7 @@ fn finish(words: Vec<String>, items: Vec<Item>, part: &mut impl FnMut(Vec<String
     }
 }
 
-/// Groups by key, in the keys' order, and what has no key or is in a group of fewer lines.
+/// Groups by key, in the order of the keys, and a rest without a key or in groups that are too small.
 fn group_by(
     items: Vec<Item>,
     least: usize,
@@ -232,10 +232,10 @@ fn group_by(
     (large, rest)
 }
 
-/// About how many lines a method with its call has.
+/// The approximate number of lines of a method with its call.
 const OP: usize = 60;
 
-/// About how many lines a definition has.
+/// The approximate number of lines of a definition.
 fn type_lines(def: &TypeDef) -> usize {
     let members = match &def.shape {
         Shape::Struct { fields, .. } => {

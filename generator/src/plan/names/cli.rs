@@ -1,4 +1,4 @@
-//! What is typed on the command line of the emitted client.
+//! Words on the command line of the emitted client.
 //!
 //! In: the [`Api`] and its [`Outline`]. Out: [`CliNames`]: the program, its resources, commands and flags. Not here: Rust's
 //! names (see the parent).
@@ -33,13 +33,13 @@ const GLOBAL: &[&str] = &[
     "version",
 ];
 
-/// Commands that are not those of resources. `completions` is not among them: a resource can share it.
+/// Commands of the program itself. `completions` is not among them, since a resource can share it.
 const PROGRAM: &[&str] = &["help", "man"];
 
 /// Commands that a resource may have besides its operations.
 const RESOURCE: &[&str] = &["bash", "fish", "help", "zsh"];
 
-/// What is typed.
+/// All words of the command line.
 #[derive(Clone, Debug)]
 pub struct CliNames {
     /// The program.
@@ -47,7 +47,7 @@ pub struct CliNames {
     /// The paths of resources, `fine-tuning:checkpoints`.
     resources: Vec<String>,
     ops: Vec<CommandNames>,
-    /// The flags of what is set on the client, by its setter.
+    /// The flags of the client's settings, by setter.
     settings: BTreeMap<Name, Word>,
 }
 
@@ -76,7 +76,7 @@ impl CliNames {
 }
 
 impl CommandNames {
-    /// The flag of something that can be given.
+    /// The flag of an input.
     pub fn flag(&self, input: Input) -> Option<&Word> {
         self.flags.get(&input)
     }
@@ -173,7 +173,7 @@ fn flags(
     names
 }
 
-/// What one of many is called: a flag that is repeated gives one at a time. The words are parted by spaces.
+/// The singular of a name, since a repeated flag gives one item at a time. The words are separated by spaces.
 fn singular(words: &str) -> String {
     match words.rsplit_once(' ') {
         Some((before, last)) => format!("{before} {}", singular_word(last)),
@@ -181,7 +181,7 @@ fn singular(words: &str) -> String {
     }
 }
 
-/// Words of which one looks like many.
+/// Words that look like a plural.
 const UNCHANGED: [&str; 6] = ["as", "https", "is", "news", "series", "species"];
 
 fn singular_word(word: &str) -> String {

@@ -1,8 +1,7 @@
-//! Where reference pages stand.
+//! Paths of reference pages.
 //!
 //! In: the names of modules. Out: [`DocPaths`], paths below `docs` without an extension: those of the modules' own files, so
-//! that whoever knows one knows the other. On a page, what is described has its Rust name as its anchor. Not here: what
-//! is on a page.
+//! that one can be derived from the other. On a page, the anchor of an item is its Rust name. Not here: the contents of pages.
 
 use super::resources::ResourceNames;
 use super::scope::Name;
@@ -10,7 +9,7 @@ use crate::plan::modules::{Home, PartId};
 use crate::plan::outline::Outline;
 use crate::plan::resources::ResourceId;
 
-/// Pages that are there whatever the document says. A resource of such a name gives way to them.
+/// Pages of every reference. A resource of such a name gets another path.
 const FIXED: &[&str] = &["index", "types", "untyped"];
 
 /// The paths of pages.
@@ -54,7 +53,7 @@ pub(super) fn run(outline: &Outline, resources: &[ResourceNames], parts: &[Name]
     names
 }
 
-/// No module has a hyphen in its name, so none can be meant by two.
+/// Module names have no hyphen, so paths with one are unambiguous.
 fn of_resource(names: &ResourceNames) -> String {
     let mut path: Vec<&str> = names.path.iter().map(Name::plain).collect();
     let moved = path.first().map(|first| format!("{first}-resource"));

@@ -1,6 +1,7 @@
-//! What the inputs of an operation would be called, in words of the document.
+//! Names for the inputs of an operation, in words of the document.
 //!
-//! In: an [`Input`]. Out: a word for it. Not here: names, which a scope makes of it for Rust and another for the command line.
+//! In: an [`Input`]. Out: a word for it. Not here: identifiers, which one scope makes for Rust and another for the command
+//! line.
 
 use crate::model::api::{Api, OpId, Shape};
 use crate::plan::inputs::Input;

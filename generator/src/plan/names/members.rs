@@ -9,7 +9,7 @@ use super::reserved::{FIELDS, VARIANTS};
 use super::scope::{Case, Name, Scope};
 use crate::model::api::{Api, EnumValue, Field, Literal, Shape, Variant};
 
-/// The names of what is in a definition.
+/// The names of a definition's members.
 pub(super) struct MemberNames {
     pub members: Vec<Name>,
     pub times: Vec<Option<TimeNames>>,
@@ -39,7 +39,7 @@ pub(super) fn run(api: &Api, shape: &Shape) -> MemberNames {
     }
 }
 
-/// Of an enum, of values or of variants.
+/// The names of an enum's values or a union's variants.
 fn of_variants(wanted: Vec<Cow<str>>) -> MemberNames {
     MemberNames {
         members: Scope::new(Case::Pascal("Value"), VARIANTS).claim_all(&wanted),

@@ -1,8 +1,8 @@
 //! Every identifier of the emitted crate, assigned once.
 //!
 //! In: the [`Api`] and its [`Outline`]. Out: [`Names`], side tables by id. A [`Name`] is an identifier that is free in its
-//! scope, and only a [`Scope`] makes one, so an emitter cannot invent it. Claims are sorted before they are made, so the
-//! order of the document's keys decides nothing. Not here: tokens, but for a name's own.
+//! scope, and only a [`Scope`] makes one, so an emitter cannot invent it. Claims are sorted before they are made, so the order
+//! of the document's keys has no effect. Not here: tokens, but for a name's own.
 
 mod cli;
 mod doc_paths;
@@ -41,7 +41,7 @@ pub struct Names {
     ops: Vec<OpNames>,
     resources: Vec<ResourceNames>,
     parts: Vec<Name>,
-    /// Where each module is described.
+    /// The pages of modules.
     pub pages: DocPaths,
     /// By index in [`Api::schemes`].
     pub schemes: Vec<SchemeNames>,
@@ -73,7 +73,7 @@ impl Names {
     }
 }
 
-/// Assigns all names. `package` is the name of the package that was asked for.
+/// Assigns all names. `package` is the requested name of the package.
 pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
     let package = package::run(api, package);
     let library = Scope::new(Case::Snake, &[]).claim(&package);

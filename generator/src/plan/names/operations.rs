@@ -1,7 +1,6 @@
-//! Names of operations and of what is given to them.
+//! Names of operations and of their inputs.
 //!
-//! In: the outline, the names of what stands beside operations. Out: [`OpNames`] for each. Not here: what is typed on a command line
-//! (see `cli`).
+//! In: the outline, the names in the same modules. Out: [`OpNames`] for each. Not here: the command line (see `cli`).
 
 use std::collections::BTreeMap;
 
@@ -35,12 +34,12 @@ pub struct OpNames {
 }
 
 impl OpNames {
-    /// The name of an argument or a setter; `None` for what is neither.
+    /// The name of an argument or a setter; `None` if the input is neither.
     pub fn input(&self, input: Input) -> Option<&Name> {
         self.inputs.get(&input)
     }
 
-    /// The name of the setter that sends `null`; `None` where that is not another thing than sending nothing.
+    /// The name of the setter that sends `null`; `None` if that is the same as sending nothing.
     pub fn null(&self, input: Input) -> Option<&Name> {
         self.nulls.get(&input)
     }
@@ -111,8 +110,8 @@ fn seen_types(api: &Api, outline: &Outline, id: ResourceId, resource: &Resource)
         .collect()
 }
 
-/// Arguments and setters share a scope: what can be given to a call has one name each. Arguments come first, and setters of
-/// null, which are named after others, last.
+/// The names of arguments and setters, which share a scope. Arguments come first, and setters of null, which are named after
+/// others, last.
 fn input_names(api: &Api, outline: &Outline, id: OpId) -> [BTreeMap<Input, Name>; 2] {
     let inputs = &outline.op(id).inputs;
     let mut scope = Scope::new(Case::Snake, CALL);

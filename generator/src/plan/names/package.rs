@@ -1,13 +1,13 @@
 //! The name of the package.
 //!
-//! In: the name that was asked for, the title of the document. Out: a name that Cargo takes. Not here: the rest of the manifest.
+//! In: the requested name, the title of the document. Out: a name that Cargo accepts. Not here: the rest of the manifest.
 
 use super::reserved::CRATES;
 use super::scope::KEYWORDS;
 use crate::model::api::Api;
 use crate::plan::words::Words;
 
-/// Returns true if Cargo and crates.io take this as a package's name.
+/// Returns true if Cargo and crates.io accept this as a package's name.
 pub fn is_package_name(name: &str) -> bool {
     name.len() <= 64
         && name.starts_with(|c: char| c.is_ascii_lowercase())
@@ -21,7 +21,7 @@ pub fn is_package_name(name: &str) -> bool {
 pub(super) fn run(api: &Api, asked: Option<&str>) -> String {
     let given = asked.or(api.client.package.name.as_deref());
     let spelled = || {
-        // Titles are read as they are written: `GitHub` is one word here.
+        // Capitals do not separate words in a title: `GitHub` is one word.
         let words = Words::of(&api.info.title.to_lowercase());
         let name = words.shortened().join("-");
         match name.starts_with(|c: char| c.is_ascii_digit()) {

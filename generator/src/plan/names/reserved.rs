@@ -1,8 +1,8 @@
-//! Names that are not to be had: what Rust, Cargo or emitted code gives a meaning.
+//! Reserved names, which Rust, Cargo or emitted code use.
 //!
-//! In: nothing. Out: lists, by what they are kept clear of. Not here: keywords (see `scope`).
+//! In: nothing. Out: lists by kind of name. Not here: keywords (see `scope`).
 
-/// Types that emitted modules use without saying where they are from: the prelude and what they import.
+/// Types that emitted modules use without a path: the prelude and imports.
 pub(super) const TYPES: &[&str] = &[
     // The prelude.
     "AsMut",
@@ -46,7 +46,7 @@ pub(super) const TYPES: &[&str] = &[
     "TryInto",
     "Unpin",
     "Vec",
-    // What emitted modules import.
+    // Imports of emitted modules.
     "BTreeMap",
     "Call",
     "Client",
@@ -62,7 +62,7 @@ pub(super) const TYPES: &[&str] = &[
     "Value",
 ];
 
-/// Modules of the emitted crate, names that its paths begin with, and file names that some systems do not have.
+/// Modules of the emitted crate, first segments of its paths, and file names that some systems forbid.
 pub(super) const MODULES: &[&str] = &[
     "alloc",
     "aux",
@@ -98,7 +98,7 @@ pub(super) const MODULES: &[&str] = &[
     "types",
 ];
 
-/// Features of the runtime, now or later, and what Cargo or the packages that it depends on may take for something else.
+/// Features of the runtime, now or later, and names with a meaning for Cargo or for dependencies.
 pub(super) const FEATURES: &[&str] = &[
     "all",
     "blocking",
@@ -175,13 +175,13 @@ pub(super) const CALL: &[&str] = &[
 /// Methods of enums.
 pub(super) const FIELDS: &[&str] = &["extra"];
 
-/// Names that mean something else in an enum.
+/// Names with a meaning of their own in an enum.
 pub(super) const VARIANTS: &[&str] = &["Other", "Self"];
 
 /// The statics of `service.rs` and of resources.
 pub(super) const STATICS: &[&str] = &["SERVICE"];
 
-/// Crate names that Cargo or crates.io refuse, or that would shadow what emitted code uses.
+/// Crate names that Cargo or crates.io refuse, or that would shadow crates of emitted code.
 pub(super) const CRATES: &[&str] = &[
     "alloc",
     "bytes",

@@ -1,7 +1,7 @@
 //! Names of resources and of their modules.
 //!
-//! In: the tree of resources, the names of types. Out: [`ResourceNames`] for each, and a name for each part of a module. Not here: what is
-//! typed on a command line (see `cli`).
+//! In: the tree of resources, the names of types. Out: [`ResourceNames`] for each, and a name for each part of a module. Not
+//! here: the command line (see `cli`).
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -23,11 +23,12 @@ pub struct ResourceNames {
     pub accessor: Name,
     /// Modules from the root to its own.
     pub path: Vec<Name>,
-    /// The feature that compiles it and what it uses, if it has one of its own.
+    /// The feature that compiles the resource, if it has one of its own.
     pub feature: Option<Name>,
 }
 
-/// From the root down: a resource's struct is free of its parent's, its siblings' and all types.
+/// Names resources from the root down: the struct of a resource differs from those of its parent and siblings, and from all
+/// types.
 pub(super) fn run(outline: &Outline, types: &[TypeNames]) -> Vec<ResourceNames> {
     let types = types.iter().map(|ty| ty.name.as_str());
     let reserved = TYPES.iter().copied().chain(types).map(str::to_lowercase);
@@ -48,7 +49,7 @@ pub(super) fn run(outline: &Outline, types: &[TypeNames]) -> Vec<ResourceNames> 
     names
 }
 
-/// The names of the resources below one, or of the first ones.
+/// Names the children of a resource, or the top-level resources.
 fn siblings(
     outline: &Outline,
     ids: &[ResourceId],
@@ -89,7 +90,7 @@ fn add_features(outline: &Outline, names: &mut [ResourceNames]) {
     }
 }
 
-/// The submodules of modules that are split, which stand beside those of resources.
+/// The submodules of split modules, which are siblings of the modules of resources.
 pub(super) fn parts(outline: &Outline, resources: &[ResourceNames]) -> Vec<Name> {
     let mut scopes: BTreeMap<Home, Scope> = BTreeMap::new();
     let scope = |home: Home| {

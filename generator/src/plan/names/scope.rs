@@ -18,12 +18,12 @@ use crate::plan::words::Words;
 pub struct Name(String);
 
 impl Name {
-    /// As it stands in code, `r#type`.
+    /// The identifier in code: `r#type`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Without `r#`, as it stands in a file name or a heading.
+    /// The name without `r#`, for a file name or a heading.
     pub fn plain(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
@@ -49,13 +49,13 @@ impl ToTokens for Name {
 pub struct Word(String);
 
 impl Word {
-    /// As it is typed, but for the hyphens before a flag.
+    /// The word without the hyphens of a flag.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// How the words of a name are joined, and what keeps it clear of reserved words.
+/// The case of a name, with the word that is added to reserved names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
     /// `snake_case`
@@ -68,11 +68,11 @@ pub enum Case {
     Kebab(&'static str),
 }
 
-/// The names that are taken somewhere.
+/// A scope, with its reserved and taken names.
 #[derive(Clone, Debug)]
 pub struct Scope {
     case: Case,
-    /// Names that are not to be had: those that Rust or emitted code gives a meaning,
+    /// Names that Rust or emitted code reserve,
     reserved: &'static [&'static str],
     /// those of many scopes, in lower case,
     shared: Rc<HashSet<String>>,
@@ -84,7 +84,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// A scope in which these names are not to be had.
+    /// A scope with these reserved names.
     pub fn new(case: Case, reserved: &'static [&'static str]) -> Self {
         Self {
             case,
@@ -95,7 +95,7 @@ impl Scope {
         }
     }
 
-    /// A scope in which none of a large set of names, in lower case, is to be had.
+    /// A scope that also reserves a large set of names, in lower case.
     pub(super) fn beyond(case: Case, shared: &Rc<HashSet<String>>) -> Self {
         Self {
             shared: Rc::clone(shared),
@@ -103,30 +103,30 @@ impl Scope {
         }
     }
 
-    /// What words make, where it is free, in lower case: names that differ by case alone are one.
+    /// The name of words in lower case, since names that differ only by case are equal.
     pub(super) fn spelled(&self, words: &Words) -> String {
         self.case.join_lower(&words.shortened())
     }
 
-    /// Returns true if words make a name that is to be had as it is.
+    /// Returns true if the name of words is free.
     pub(super) fn is_free(&self, words: &Words) -> bool {
         let name = self.spelled(words);
         !self.is_reserved(&name) && !self.taken.contains_key(&name)
     }
 
-    /// Returns true if a name, in lower case, is not to be had.
+    /// Returns true if a name, in lower case, is reserved.
     pub(super) fn is_reserved(&self, name: &str) -> bool {
         (self.reserved.iter()).any(|reserved| reserved.eq_ignore_ascii_case(name))
             || self.own.contains(name)
             || self.shared.contains(name)
     }
 
-    /// Takes a name away.
+    /// Reserves a name.
     pub fn reserve(&mut self, name: &Name) {
         self.own.insert(name.plain().to_ascii_lowercase());
     }
 
-    /// Takes a word away.
+    /// Reserves a word.
     pub(super) fn reserve_word(&mut self, word: &Word) {
         self.own.insert(word.0.clone());
     }
@@ -150,7 +150,7 @@ impl Scope {
         Name(self.case.escape(free))
     }
 
-    /// A name, or the first that is free of what comes after it. It is taken then.
+    /// Takes a name, or its first free successor.
     fn free(&mut self, mut name: String) -> String {
         let mut key = lower(&name);
         if self.is_reserved(&key) {
@@ -178,8 +178,8 @@ impl Scope {
         }
     }
 
-    /// Claims many names at once, in an order that does not depend on theirs. A name that is spelled as it is wanted
-    /// comes before one that had to be changed.
+    /// Claims many names at once, in an order that does not depend on that of the arguments. A name that needs no change comes
+    /// before one that does.
     pub(super) fn claim_all<S: AsRef<str>>(&mut self, wanted: &[S]) -> Vec<Name> {
         self.claim_each(wanted, Self::claim_name)
     }
@@ -220,7 +220,7 @@ impl Case {
         match self {
             Self::Snake => {
                 let name = words.join("_");
-                // A binding that is nothing but underscores and digits is no name to Clippy.
+                // Clippy rejects bindings that consist of underscores and digits only.
                 let prefix = match name.contains(|c: char| c.is_ascii_alphabetic()) {
                     true => "_",
                     false => "n",
@@ -233,7 +233,7 @@ impl Case {
         }
     }
 
-    /// The same in lower case.
+    /// Joins words in lower case.
     fn join_lower(self, words: &Words) -> String {
         match self {
             Self::Snake | Self::Shout(_) => digit_first(words.join("_"), "_"),
@@ -278,7 +278,7 @@ impl Case {
     }
 }
 
-/// Words that are joined without anything between them, but for digits behind digits: the versions `1_2` and `12` are two.
+/// Joins words without a separator, except between digits: the versions `1_2` and `12` differ.
 fn runs(words: &Words, join: impl Fn(&str) -> String) -> String {
     let is_apart =
         |three: &[u8]| three[0].is_ascii_digit() && three[1] == b' ' && three[2].is_ascii_digit();
@@ -311,7 +311,7 @@ pub(super) const KEYWORDS: &[&str] = &[
     "virtual", "where", "while", "yield",
 ];
 
-/// Keywords that `r#` does not help.
+/// Keywords that cannot be raw identifiers.
 const NOT_RAW: &[&str] = &["self", "super", "crate", "_"];
 
 #[cfg(test)]

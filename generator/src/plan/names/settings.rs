@@ -1,4 +1,4 @@
-//! Names of what a user sets on the client.
+//! Names of the client's settings.
 //!
 //! In: security schemes, headers of the client's settings. Out: [`SchemeNames`] and [`SettingNames`]. Not here: their flags (see `cli`).
 
@@ -10,11 +10,11 @@ use crate::model::api::Api;
 #[derive(Clone, Debug)]
 pub struct SchemeNames {
     pub constant: Name,
-    /// By index of the credential. Credentials of one name are one, whatever scheme uses them.
+    /// By index of the credential. Credentials of the same name are one, even in different schemes.
     pub credentials: Vec<SettingNames>,
 }
 
-/// The names of something that a user sets on the client.
+/// The names of a setting of the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingNames {
     pub constant: Name,

@@ -1,6 +1,6 @@
 //! Names of types.
 //!
-//! In: definitions, and what the document calls them or where they stand. Out: a name for each, unique in the crate. Not here:
+//! In: definitions, with their names in the document or their owners. Out: a name for each, unique in the crate. Not here:
 //! names of fields and variants (see `members`).
 
 use super::members::{self, MemberNames, TimeNames, wanted_value};
@@ -35,8 +35,8 @@ pub(super) fn run(api: &Api, outline: &Outline) -> Vec<TypeNames> {
     named.collect()
 }
 
-/// Types are unique in the whole crate, since `types` has them all. Those that the document names come first, then what
-/// stands in them, level by level.
+/// Type names are unique in the whole crate, since `types` exports them all. Types that the document names come first, then
+/// inline types, level by level.
 fn type_names(api: &Api, outline: &Outline) -> Vec<Name> {
     let mut scope = Scope::new(Case::Pascal("Model"), TYPES);
     let shared = shared_words(api, outline, &scope);
@@ -61,7 +61,7 @@ fn type_names(api: &Api, outline: &Outline) -> Vec<Name> {
             names[index] = Some(scope.claim_words(&words));
         }
     }
-    // Owners in a circle, which `build` never makes, still get a name.
+    // Owners in a circle, which `understand` never makes, still get a name.
     let mut claim = |(name, def): (Option<Name>, &TypeDef)| {
         name.unwrap_or_else(|| scope.claim(def.at.as_str()))
     };
@@ -83,7 +83,7 @@ fn wanted_words(
     match &def.wanted {
         Wanted::Given(name) => Some((0, Words::of(name))),
         Wanted::Component(key) => Some((1, Words::of(key))),
-        // What is sent has the name of what is received, as long as that has one of its own.
+        // The type of requests is named after the type of replies, if that has a name.
         Wanted::View(id) => Some((4, of(*id)?.then(&Words::of("request")))),
         Wanted::Under(owner, role) => {
             let words = match (role, crate::model::ty::shared_key(def)) {
@@ -93,7 +93,7 @@ fn wanted_words(
             };
             Some((3, words))
         }
-        // Where its role does not tell it from others, one of what it stands in lends its name: a short one.
+        // If its role is ambiguous, an owner with a short name lends its name.
         Wanted::Shared(owners, role) => {
             let owners: Option<Vec<Words>> = owners.iter().map(under).collect();
             let role = Words::of(role.text());
@@ -105,8 +105,8 @@ fn wanted_words(
     }
 }
 
-/// What shared definitions are named after where that is clear: their role alone, and their value if they have just one. No
-/// type that the document names, no resource and no other shared type may want the same, nor Rust.
+/// Words for shared definitions that their role, or their only value, describes unambiguously: no type that the document names,
+/// no resource, no other shared type, and no reserved name may be the same.
 fn shared_words(api: &Api, outline: &Outline, scope: &Scope) -> Vec<Option<Words>> {
     let mut wanted: Vec<Option<Words>> = vec![None; api.types.len()];
     let mut counts: HashMap<String, usize> = HashMap::default();
@@ -116,7 +116,7 @@ fn shared_words(api: &Api, outline: &Outline, scope: &Scope) -> Vec<Option<Words
     for (def, wanted) in api.types.iter().zip(&mut wanted) {
         let words = match &def.wanted {
             Wanted::Given(name) | Wanted::Component(name) => Words::of(name),
-            // What tells variants apart says little without their union.
+            // The name of a variant says little without its union.
             Wanted::Shared(_, Role::Variant(_)) | Wanted::Under(..) | Wanted::View(_) => continue,
             Wanted::Shared(_, role) => {
                 let mut words = Words::of(role.text());
