@@ -1,8 +1,8 @@
 //! From files in memory to a folder.
 //!
 //! In: [`File`]s and a folder. Out: the folder holds exactly these of ours, or a diff that says how it would have to change.
-//! Files that did not change keep their modification time, files of ours that are no longer emitted go, and what others put
-//! there stays. Paths are confined here, whatever their makers checked. Not here: what is in the files.
+//! Unchanged files keep their modification time, files from earlier runs that are no longer emitted are deleted, and other
+//! files stay. Paths are confined here, regardless of earlier checks. Not here: the contents of files.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -15,7 +15,7 @@ use similar::TextDiff;
 
 use crate::emit::File;
 
-/// The beginnings by which our files are known.
+/// The beginnings of generated files.
 const MARKERS: [&str; 5] = [
     "// @generated ",
     "/* @generated ",
@@ -27,7 +27,7 @@ const MARKERS: [&str; 5] = [
 /// The folders that hold files of ours; others are not searched for stale ones.
 const FOLDERS: [&str; 4] = ["docs", "examples", "src", "tests"];
 
-/// What a folder is for, which says what it may hold.
+/// The purpose of a folder, which decides which files it may contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// A crate.
@@ -36,7 +36,7 @@ pub enum Layout {
     Site,
 }
 
-/// How a folder differs from what is emitted. Paths are as in [`File::path`], in order.
+/// The differences between a folder and the emitted files. Paths are as in [`File::path`], in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// New, or with another text.
@@ -46,18 +46,18 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Returns true if the folder is as it should be.
+    /// Returns true if the folder is up to date.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many files differ.
+    /// The number of files that differ.
     pub fn len(&self) -> usize {
         self.written.len() + self.deleted.len()
     }
 }
 
-/// Why a folder could not be read or written.
+/// The reason why a folder could not be read or written.
 #[derive(Debug)]
 pub struct WriteError {
     /// The file or folder.
@@ -118,7 +118,7 @@ pub fn write(files: &[File], folder: &Path, layout: Layout) -> Result<Changes, W
     Ok(plan.changes())
 }
 
-/// Says how the folder would change, as a unified diff. Nothing is written.
+/// Compares the folder with the files, and returns a unified diff. Nothing is written.
 pub fn check(
     files: &[File],
     folder: &Path,
@@ -135,7 +135,7 @@ pub fn check(
     Ok((plan.changes(), diff))
 }
 
-/// What has to be done, with the texts that are there now.
+/// The pending changes, with the current texts.
 struct Plan<'a> {
     written: Vec<(&'a File, Option<String>)>,
     deleted: Vec<(String, String)>,
@@ -226,7 +226,7 @@ fn is_plain(part: &str) -> bool {
         && !is_device(part)
 }
 
-/// Names that Windows keeps for devices, whatever their extension.
+/// Names that Windows reserves for devices, with any extension.
 fn is_device(part: &str) -> bool {
     let stem = part
         .split('.')
@@ -331,13 +331,13 @@ fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
         .and_then(|mut file| file.write_all(text.as_bytes()))
         .and_then(|()| fs::rename(&temporary, path));
     written.map_err(|error| {
-        // What is left behind is of no use to anyone, and the first error is the one that counts.
+        // The temporary file is useless, and the first error is the one to report.
         let _ = fs::remove_file(&temporary);
         io_error("write", path)(error)
     })
 }
 
-/// Removes folders that nothing is left in, up to the folder of the crate.
+/// Removes empty folders, up to the folder of the crate.
 fn remove_empty(from: Option<&Path>, folder: &Path) {
     let mut at = from;
     while let Some(path) = at.filter(|path| *path != folder && path.starts_with(folder)) {

@@ -1,4 +1,4 @@
-//! Where the references of the document and its files start.
+//! Base URIs of the document and its files.
 //!
 //! In: the path of the document in its folder, and the URIs that files declare. Out: paths in that folder. Not here: fetching;
 //! nothing is ever fetched.
@@ -9,30 +9,30 @@ use crate::maps::HashMap;
 
 use super::uri::{join, percent_decode, split_reference, within};
 
-/// Where the document is, and where its references start (OpenAPI 3.2, 4.1.2.2).
+/// The path of the document, and the base URIs of references (OpenAPI 3.2, 4.1.2.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Base {
-    /// Where the document is in its folder.
+    /// The path of the document in its folder.
     pub path: String,
-    /// Where its relative references start: another place if `$self` is relative.
+    /// The base of its relative references, which differs from `path` if `$self` is relative.
     referrer: String,
-    /// Its URI, if `$self` is absolute. The folder stands for what is beside it.
+    /// Its URI, if `$self` is absolute. Relative URIs are then files of the folder.
     uri: Option<String>,
-    /// Where relative references of the other files start, if it is another place.
+    /// The bases of relative references in other files, if they differ from the path.
     referrers: HashMap<String, String>,
     /// The URIs of files, and the files by them. The empty path is the document.
     uris: HashMap<String, String>,
     files: HashMap<String, String>,
 }
 
-/// What a reference leads to.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A path in the folder, and a fragment, percent-decoded.
     File(String, String),
     /// A path that is not in the folder.
     Outside,
-    /// Another host, or a URI that nothing here has.
+    /// Another host, or a URI that no file here has.
     Remote,
     /// Nothing: it is not a URI reference.
     Invalid,
@@ -66,13 +66,13 @@ impl Base {
             }
             Some(Identity::Uri(uri)) => {
                 self.uris.insert(path.to_owned(), uri.clone());
-                // The first one has it: the document, if it is its.
+                // The first one keeps it: the document takes precedence.
                 self.files.entry(uri).or_insert_with(|| path.to_owned());
             }
         }
     }
 
-    /// What a reference in a file of the folder leads to; the empty path is the document.
+    /// The target of a reference in a file of the folder; the empty path is the document.
     pub fn target(&self, file: &str, reference: &str) -> Target {
         if let Some(target) = self.named(file, reference) {
             return target;
@@ -98,7 +98,7 @@ impl Base {
         self.below(reference).unwrap_or(Target::Remote)
     }
 
-    /// The file that has the URI that a reference stands for.
+    /// The file with the URI of a reference.
     fn named(&self, file: &str, reference: &str) -> Option<Target> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if self.files.is_empty() || path.is_empty() {
@@ -112,7 +112,7 @@ impl Base {
         Some(Target::File(file.clone(), percent_decode(fragment)?))
     }
 
-    /// What the folder has for an absolute URI.
+    /// The file of the folder for an absolute URI.
     fn below(&self, reference: &str) -> Option<Target> {
         let uri = self.uri.as_deref()?;
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));

@@ -1,7 +1,7 @@
 //! The other files that a document names.
 //!
-//! In: a document and its references. Out: the files as values, or why one cannot be read, which is reported where it is
-//! needed.
+//! In: a document and its references. Out: the files as values, or the reason why one cannot be read, which is reported at each
+//! reference.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use super::uri::join;
 use crate::maps::IndexMap;
 use crate::report::{Code, Input, Pointer, Report};
 
-/// No document consists of more files than this.
+/// The most files that a document consists of.
 const MAX_FILES: usize = 10_000;
 
 /// A file that a reference leads to and that cannot be read.
@@ -34,7 +34,7 @@ struct Reference {
     text: String,
 }
 
-/// The files that the references of the document lead to, and theirs.
+/// The files that the document refers to, directly or through other files.
 pub(super) fn read(
     source: &Source,
     base: &mut Base,
@@ -69,7 +69,7 @@ pub(super) fn read(
     files
 }
 
-/// A file, and the references in it that lead to others.
+/// A file, and its references to other files.
 fn read_one(
     source: &Source,
     path: &str,
@@ -92,7 +92,7 @@ fn read_one(
     }
 }
 
-/// Returns true if a file holds a text, and not an object: descriptions may stand in files of their own.
+/// Returns true if a file contains text and not an object, since a description may be a file of its own.
 fn is_prose(path: &str) -> bool {
     let extension = path.rsplit_once('.').map(|(_, extension)| extension);
     let extension = extension.map(str::to_ascii_lowercase);

@@ -1,6 +1,7 @@
 //! The folder in which a document may name files.
 //!
-//! In: relative paths out of the document. Out: texts, or why there is none. Nothing outside the folder is ever read.
+//! In: relative paths out of the document. Out: texts, or the reason why one cannot be read. Nothing outside the folder is ever
+//! read.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,17 +10,17 @@ use super::text;
 use crate::maps::IndexMap;
 use crate::report::Code;
 
-/// Where files come from.
+/// The source of files.
 #[derive(Clone, Debug)]
 pub(super) enum Folder {
     Disk(PathBuf),
     Memory(IndexMap<String, String>),
 }
 
-/// Why a file cannot be read.
+/// The reason why a file cannot be read.
 #[derive(Debug)]
 pub(super) enum FolderError {
-    /// It is not in the folder, however its path is spelled.
+    /// It is not in the folder, regardless of the spelling of its path.
     Outside,
     Io(io::Error),
 }
@@ -59,7 +60,7 @@ impl Folder {
     }
 }
 
-/// The path from `root` to a folder inside of it, with a slash at its end; empty where both are the same.
+/// The path from `root` to a folder inside of it, with a slash at its end; empty if both are the same.
 pub(super) fn inside(root: &Path, folder: &Path) -> io::Result<String> {
     let (root, folder) = (root.canonicalize()?, folder.canonicalize()?);
     let outside = || {

@@ -30,7 +30,7 @@ pub use uri::within;
 pub struct Tree {
     /// The document.
     pub value: Value,
-    /// Where the document is, and where its references start.
+    /// The path of the document, and the bases of its references.
     pub base: Base,
     /// The other files that it refers to.
     pub others: Files,
@@ -38,8 +38,8 @@ pub struct Tree {
     pub files: IndexMap<String, String>,
 }
 
-/// Parses the document, applies the overlays, reads the files that the document names. `None`: the report says why there is
-/// no document.
+/// Parses the document, applies the overlays, reads the files that the document names. `None`: there is no document; the reason
+/// has been reported.
 pub fn run(source: &Source, report: &mut Report) -> Option<Tree> {
     let Parsed {
         mut value,

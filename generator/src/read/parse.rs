@@ -1,4 +1,4 @@
-//! From text to a value, leniently: what other tools let pass is let pass, with a diagnostic.
+//! From text to a value, leniently: mistakes that other tools accept get a diagnostic.
 //!
 //! In: YAML or JSON. Out: a value, and the references in it that lead to other files.
 
@@ -11,9 +11,9 @@ use serde_json::Value;
 use super::value::{Node, State, TOO_MANY};
 use crate::report::{Code, Input, Pointer, Report};
 
-/// Aliases do not add more values to a text than this.
+/// The most values that aliases add to a text.
 const MAX_ALIASED: usize = 1 << 20;
-/// Brackets are not open deeper than this, wherever they stand. (Values are not, beyond 128: both parsers see to that.)
+/// The greatest depth of open brackets, even within strings. (Both parsers limit the depth of values to 128.)
 const MAX_OPEN: usize = 4096;
 
 /// A text as a value.
@@ -23,7 +23,7 @@ pub(super) struct Parsed {
     pub(super) external: Vec<String>,
 }
 
-/// Why a text is no value.
+/// The reason why a text cannot be parsed.
 pub(super) struct ParseError {
     code: Code,
     pub(super) text: String,
@@ -39,7 +39,7 @@ pub(super) fn run(
     report: &mut Report,
 ) -> Result<Parsed, ParseError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // A JSON text is parsed as JSON, whatever the file is called. If it is not quite JSON, it may still be YAML.
+    // A JSON text is parsed as JSON, regardless of the file name. If it is not valid JSON, it may still be YAML.
     let (value, mut state) = match text.trim_start().starts_with(['{', '[']) {
         true => json(text).or_else(|error| match error.code {
             Code::TooLarge => Err(error),
@@ -68,9 +68,9 @@ pub(super) fn run(
     })
 }
 
-/// Reports what was odd, in the order of the text.
+/// Reports the events, in the order of the text.
 fn report_events(state: &mut State, root: &Pointer, input: Input, report: &mut Report) {
-    // Keys that occur twice are noticed at the end of their object.
+    // Duplicate keys are noticed at the end of their object.
     state.events.sort_by_key(|event| Reverse(event.values_left));
     for event in state.events.drain(..) {
         let keys = event.path.iter().rev();
@@ -79,7 +79,7 @@ fn report_events(state: &mut State, root: &Pointer, input: Input, report: &mut R
     }
 }
 
-/// Reports status codes that YAML takes for numbers. Keys are strings in JSON, and the specification wants quotes.
+/// Reports status codes that YAML takes for numbers. Keys are strings in JSON, and the specification requires quotes.
 fn report_status_codes(text: &str, root: &Pointer, input: Input, report: &mut Report) {
     let Some((line, count)) = bare_status_codes(text) else {
         return;
@@ -169,10 +169,10 @@ fn yaml(text: &str) -> Result<(Value, State), ParseError> {
     }
 }
 
-/// How many brackets are open at most, without regard to what is text.
+/// The greatest depth of open brackets, including those within strings.
 fn brackets_open(text: &str) -> usize {
     let (mut open, mut most) = (0_usize, 0);
-    // Most of a text has none. `[` and `{` differ in one bit alone, and so do `]` and `}`.
+    // Brackets are rare. `[` and `{` differ in a single bit, and so do `]` and `}`.
     let is_bracket = |byte: &u8| matches!(byte | 0x20, b'{' | b'}');
     let chunks = text.as_bytes().chunks(32);
     let chunks =
@@ -188,7 +188,7 @@ fn brackets_open(text: &str) -> usize {
     most
 }
 
-/// The line of the first status code that YAML takes for a number, and how many there are.
+/// The line of the first status code that YAML takes for a number, and the number of them.
 fn bare_status_codes(text: &str) -> Option<(usize, usize)> {
     let text = text.as_bytes();
     let is_bare = |start: usize| {

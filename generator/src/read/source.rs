@@ -15,7 +15,7 @@ pub struct Source {
     pub(super) document: Text,
     pub(super) overlays: Vec<Text>,
     pub(super) folder: Folder,
-    /// Where the document is in its folder.
+    /// The path of the document in its folder.
     pub(super) path: String,
 }
 
@@ -41,11 +41,11 @@ impl Source {
         })
     }
 
-    /// Lets the document name files of a folder above its own, which holds all of them.
+    /// Lets the document name files of a folder above its own.
     ///
     /// # Errors
     ///
-    /// [`LoadError`] where there is no such folder, or the document is not in it.
+    /// [`LoadError`] if there is no such folder, or the document is not in it.
     pub fn within(mut self, root: &Path) -> Result<Self, LoadError> {
         let Folder::Disk(folder) = &self.folder else {
             return Ok(self);
@@ -107,7 +107,7 @@ impl Source {
         }
     }
 
-    /// A file of the folder as messages call it.
+    /// The name of a file of the folder in messages.
     fn display(&self, file: &str) -> String {
         match &self.folder {
             Folder::Disk(root) if root == Path::new(".") => file.to_owned(),

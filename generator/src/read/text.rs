@@ -1,15 +1,15 @@
 //! Texts and their names.
 //!
-//! In: paths. Out: texts within a bound. Not here: which files may be read (see `folder`).
+//! In: paths. Out: texts of limited size. Not here: the files that may be read (see `folder`).
 
 use std::fmt;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// No file is read beyond this size.
+/// The size of the largest file that is read.
 const MAX_BYTES: u64 = 256 << 20;
 
-/// A text and what it is called in messages.
+/// A text, and its name in messages.
 #[derive(Clone, Debug)]
 pub struct Text {
     /// The name, usually a path.
@@ -35,7 +35,7 @@ impl Text {
 pub(super) fn read(path: &Path) -> io::Result<String> {
     let file = std::fs::File::open(path)?;
     let length = file.metadata()?.len().min(MAX_BYTES);
-    // One more, so that the end is found without more room.
+    // One byte more, so that the end is found without a reallocation.
     let mut bytes = Vec::with_capacity(length as usize + 1);
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
@@ -52,7 +52,7 @@ pub(super) fn read(path: &Path) -> io::Result<String> {
 pub struct LoadError {
     /// The file.
     pub path: PathBuf,
-    /// Why.
+    /// The cause.
     pub cause: io::Error,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: texts. Out: texts. Not here: files.
 
-/// Where a relative path leads from the file at `base`. `None`: out of the folder, or it is no relative path.
+/// The target of a relative path from the file at `base`. `None`: it is outside of the folder, or the path is not relative.
 pub fn join(base: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = base.split('/').collect();
     parts.pop();
@@ -47,8 +47,8 @@ pub(super) fn percent_decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// What a relative reference leads to from a URI or from a path in the folder: the same with a `#` and what comes behind it. `None`
-/// for what is not relative, or leads nowhere (RFC 3986, 5.2).
+/// Resolves a relative reference against a URI or a path in the folder, with its fragment. `None` if it is not relative, or
+/// leads nowhere (RFC 3986, 5.2).
 pub fn within(uri: &str, reference: &str) -> Option<String> {
     let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let fragment = percent_decode(fragment)?;
@@ -60,7 +60,7 @@ pub fn within(uri: &str, reference: &str) -> Option<String> {
         uri[start..].find('/').map_or(uri.len(), |end| start + end)
     });
     let (authority, from) = uri.split_at(authority);
-    // A URN has no path that something could be relative to.
+    // A URN has no path to resolve against.
     if authority.is_empty() && from.contains(':') {
         return None;
     }

@@ -1,6 +1,6 @@
 //! From YAML or JSON to a value, leniently.
 //!
-//! In: a deserializer of either. Out: a value, what was odd about it, and its references to other files. Not here: texts.
+//! In: a deserializer of either. Out: a value, events to report, and its references to other files. Not here: texts.
 
 use std::fmt;
 
@@ -13,34 +13,34 @@ use crate::report::Code;
 
 pub(super) const TOO_MANY: &str = "too many values";
 
-/// The limits of a text, and what is noticed on the way.
+/// The limits of a text, and the results other than its value.
 #[derive(Default)]
 pub(super) struct State {
     /// `<<` merges a mapping into another, as in YAML 1.1.
     pub(super) merge_keys: bool,
-    /// Not more values than this may still come.
+    /// The number of values that may still follow.
     values_left: usize,
     pub(super) events: Vec<Event>,
     /// References that lead to other files.
     pub(super) external: Vec<String>,
     /// The entries of the objects, and the items of the lists, that are being read: those of the innermost one are the last.
-    /// How many there are is known at the end, when they get a place of just this size.
+    /// They move to an allocation of the exact size at the end.
     entries: Vec<Entry>,
     items: Vec<Value>,
 }
 
-/// An entry of an object, and how many values may still come after it.
+/// An entry of an object, and the number of values that may still follow it.
 struct Entry {
     key: String,
     value: Value,
     values_left: usize,
 }
 
-/// Something odd.
+/// Something to report.
 pub(super) struct Event {
     pub(super) code: Code,
     pub(super) text: String,
-    /// How many values may still come: says when it was.
+    /// The number of values that may still follow, which gives the order of events.
     pub(super) values_left: usize,
     /// Keys on the way to it, innermost first; completed while the recursion returns.
     pub(super) path: Vec<String>,
@@ -64,14 +64,14 @@ impl State {
         });
     }
 
-    /// Completes the paths of what was noticed below a key.
+    /// Completes the paths of events below a key.
     fn climb(&mut self, events: usize, key: impl Fn() -> String) {
         for event in &mut self.events[events..] {
             event.path.push(key());
         }
     }
 
-    /// The object whose entries begin here. Of those with the same key, the last one counts.
+    /// The object whose entries begin here. Of entries with the same key, the last one wins.
     fn object(&mut self, start: usize) -> Map<String, Value> {
         let mut map = Map::with_capacity(self.entries.len() - start);
         for entry in self.entries.drain(start..) {
@@ -208,7 +208,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(Value::Object(map))
     }
 
-    /// YAML tags come as enums. `!!str` and the like don't come here.
+    /// YAML tags come as enums, except standard ones such as `!!str`.
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
         let (tag, variant) = access.variant_seed(Key)?;
         self.0
@@ -252,7 +252,7 @@ fn note_external(key: &str, value: &Value, external: &mut Vec<String>) {
     }
 }
 
-/// A key. YAML gives its text as it stands there, whatever it may look like: `200`, `Null`, `1.10`.
+/// A key. YAML gives its text as it is written, even if it looks like another type: `200`, `Null`, `1.10`.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

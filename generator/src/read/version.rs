@@ -1,20 +1,20 @@
 //! The version of the document.
 //!
-//! In: a document. Out: whether it can be read. OpenAPI 3.0, 3.1 and 3.2 are read as they are, later ones as 3.2. The keywords of
-//! each are honoured in all.
+//! In: a document. Out: the support for it. OpenAPI 3.0, 3.1 and 3.2 are supported, later versions are read as 3.2. The
+//! keywords of each version are honored in all.
 
 use serde_json::Value;
 
 use crate::report::{Code, Pointer, Report};
 
-/// How a document can be read.
+/// The support for a version.
 pub(super) enum Support {
     Known,
     /// Its version is later than all known ones.
     Newer(String),
 }
 
-/// Why a document cannot be read.
+/// The reason why a document cannot be read.
 pub(super) struct Unsupported {
     code: Code,
     at: Pointer,
@@ -38,7 +38,7 @@ impl Support {
     }
 }
 
-/// Looks at the version of a document.
+/// Checks the version of a document.
 pub(super) fn support(document: &Value) -> Result<Support, Unsupported> {
     let root = Pointer::root();
     let Value::Object(map) = document else {

@@ -1,6 +1,6 @@
 //! The location of each diagnostic.
 //!
-//! In: diagnostics and their source. Out: file, line and column. Not here: how a text is searched.
+//! In: diagnostics and their source. Out: file, line and column. Not here: the search in a text.
 
 use std::collections::BTreeMap;
 

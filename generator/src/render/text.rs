@@ -8,7 +8,7 @@ use super::{Location, locations};
 use crate::read::Source;
 use crate::report::{Diagnostics, Level};
 
-/// Whether the text has ANSI colors.
+/// The style of the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
     /// No escapes.

@@ -1,6 +1,6 @@
 //! Changes: nodes are removed, or values are merged into them.
 //!
-//! In: a document, and the places in it that a target selects. Out: the document, changed in place.
+//! In: a document, and the locations that a target selects. Out: the document, changed in place.
 
 use serde_json::Value;
 
@@ -8,12 +8,12 @@ use super::context::Context;
 use super::target::{Location, Step, get_mut, pointer};
 use crate::report::{Code, Pointer};
 
-/// Values do not nest deeper than this after an action, as they do not in a text.
+/// The greatest depth of values after an action, which is that of parsed texts.
 const MAX_DEPTH: usize = 128;
-/// All actions together do not add more values than this.
+/// The most values that all actions add together.
 const MAX_ADDED: usize = 4 << 20;
 
-/// Removes nodes, from the last to the first: so indices stay true, and what is inside goes before what is around it.
+/// Removes nodes from the last to the first, so that indices stay valid and a node goes before its parent.
 pub(super) fn remove(
     document: &mut Value,
     mut nodes: Vec<Location>,
@@ -39,7 +39,7 @@ pub(super) fn remove(
     }
 }
 
-/// What can be merged with what.
+/// The forms of values, which decide if they can be merged.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     Object,
@@ -99,7 +99,7 @@ pub(super) fn merge_all(
             continue;
         };
         match (Form::of(target), Form::of(value)) {
-            // What is not a list is one entry of it.
+            // A value that is not a list is one entry.
             (Form::List, Form::Object | Form::Primitive) => {
                 if let Value::Array(list) = target {
                     cx.overlaid(pointer(node).child(&list.len().to_string()), at);
@@ -161,7 +161,7 @@ fn merge(target: &mut Value, to: &Pointer, value: &Value, at: &Pointer, cx: &mut
     }
 }
 
-/// How many values there are in a value, and how deep it nests.
+/// The number of values in a value, and its depth.
 fn measure(value: &Value) -> (usize, usize) {
     let add = |(count, depth): (usize, usize), value| {
         let (more, deep) = measure(value);

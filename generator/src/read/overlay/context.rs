@@ -1,4 +1,4 @@
-//! What the actions of an overlay share.
+//! The context of all actions of an overlay.
 //!
 //! In: diagnostics at pointers into the overlay. Out: the same in the report, under the overlay's name.
 
@@ -7,7 +7,7 @@ use crate::report::{Code, Input, Pointer, Report};
 pub(super) struct Context<'a> {
     pub(super) report: &'a mut Report,
     pub(super) input: Input,
-    /// How many values the actions added.
+    /// The number of values that the actions added.
     pub(super) added: usize,
 }
 

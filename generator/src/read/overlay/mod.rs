@@ -237,7 +237,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// Applies actions to a document; gives it back with the findings' codes.
+    /// Applies actions to a document; returns it with the codes of diagnostics.
     fn apply_to(mut document: Value, actions: Value) -> (Value, Vec<&'static str>) {
         let overlay = json!({ "overlay": "1.1.0", "info": { "title": "t", "version": "1" }, "actions": actions });
         let mut report = Report::default();

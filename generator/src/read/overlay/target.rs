@@ -1,6 +1,6 @@
 //! Targets: JSONPath queries (RFC 9535).
 //!
-//! In: a query and a document. Out: the places that the query selects. Not here: changes.
+//! In: a query and a document. Out: the locations that the query selects. Not here: changes.
 
 use serde_json::Value;
 use serde_json_path::{JsonPath, LocatedNodeList, NormalizedPath, PathElement};
@@ -8,7 +8,7 @@ use serde_json_path::{JsonPath, LocatedNodeList, NormalizedPath, PathElement};
 use super::context::Context;
 use crate::report::{Code, Pointer, nearest};
 
-/// Targets are neither longer nor nest deeper than this.
+/// The greatest length and depth of a target.
 const MAX_TARGET: (usize, usize) = (4096, 64);
 
 pub(super) fn display(target: Option<&Value>) -> &str {
@@ -31,7 +31,7 @@ pub(super) fn misspelled(document: &Value, query: &str) -> Option<String> {
     None
 }
 
-/// The names that a query begins with: `$.info['title']`. What else it can select by is not looked at.
+/// The names at the beginning of a query: `$.info['title']`. Other selectors end them.
 fn names(query: &str) -> Vec<&str> {
     let mut rest = query.trim().strip_prefix('$').unwrap_or_default();
     let mut found = Vec::new();

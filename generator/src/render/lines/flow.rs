@@ -12,11 +12,11 @@ pub struct Flow<'a> {
     column: usize,
 }
 
-/// No text that was parsed nests deeper.
+/// Deeper than any text that was parsed.
 const MAX_DEPTH: usize = 256;
 
 impl<'a> Flow<'a> {
-    /// Begins a text that is at this position.
+    /// Starts at the position of a text.
     pub fn new(text: &'a str, (line, column): Position) -> Self {
         Self {
             bytes: text.as_bytes(),
@@ -46,7 +46,7 @@ impl<'a> Flow<'a> {
         Some(byte)
     }
 
-    /// Goes over white space, comments, and these bytes.
+    /// Skips white space, comments, and these bytes.
     fn skip(&mut self, also: &[u8]) {
         while let Some(byte) = self.peek() {
             if byte == b'#' {
@@ -61,7 +61,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Goes over a value.
+    /// Skips a value, and notes wanted positions in it.
     pub fn value(&mut self, wanted: Option<&mut Wanted>, depth: usize) {
         self.skip(b"");
         let wanted = wanted.filter(|wanted| !wanted.children.is_empty());
@@ -119,13 +119,13 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Goes over an object or a list in which nothing is looked for.
+    /// Skips an object or a list without wanted values.
     fn skip_nested(&mut self) {
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
             match byte {
                 b'"' => drop(self.quoted(b'"')),
-                // In a plain scalar, as an apostrophe, it opens nothing.
+                // An apostrophe in a plain scalar opens no string.
                 b'\'' if self.at > 0 && !self.bytes[self.at - 1].is_ascii_alphanumeric() => {
                     drop(self.quoted(b'\''))
                 }
@@ -191,7 +191,7 @@ impl<'a> Flow<'a> {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    /// `\u00e9`. A character beyond the first plane is two of them, and is not found: then what is around it is.
+    /// `\u00e9`. A character beyond the first plane is two escapes and is not found; its parent is found instead.
     fn unicode(&mut self, bytes: &mut Vec<u8>) {
         let digits = self
             .bytes

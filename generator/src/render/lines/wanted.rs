@@ -17,7 +17,7 @@ pub type Position = (usize, usize);
 impl Wanted {
     /// Notes that the value of this key is here.
     pub fn found(&mut self, key: &str, position: Position) -> Option<&mut Self> {
-        // Lowering adds the slash that a path lacks.
+        // Lowering adds a missing slash to a path.
         let key = match self.children.contains_key(key) {
             true => key,
             false => &format!("/{key}"),

@@ -1,6 +1,6 @@
-//! The census: which values have no type of their own, and why.
+//! The census: values without a type of their own, and the reasons.
 //!
-//! In: the [`Api`], and which parts of the document are broken. Out: a [`Census`]. Not here: names, text.
+//! In: the [`Api`], and the broken parts of the document. Out: a [`Census`]. Not here: names, text.
 
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ fn type_pointer(def: &TypeDef, site: UseSite) -> &Pointer {
     }
 }
 
-/// Where a use stands that counts: answers are for people.
+/// The location of a use that counts. Answers do not, since they are for people.
 fn op_pointer(op: &Op, site: UseSite) -> Option<&Pointer> {
     match site {
         UseSite::Param(index) => Some(&op.params[index].at),
@@ -88,7 +88,7 @@ fn count(census: &mut Census, place: (&Pointer, Owner, UseSite), within: Within,
     }
 }
 
-/// Finds the code of each: it is known, or something in its place or below is broken.
+/// Finds the code of each value: its own, or that of a broken part at its location or below.
 fn explain(untyped: &mut [Untyped], broken: &[(&Pointer, Code)]) {
     let broken: BTreeMap<&Pointer, Code> = broken.iter().copied().collect();
     for value in untyped {

@@ -1,4 +1,4 @@
-//! Pagination: how the pages of a list follow each other.
+//! Pagination of lists.
 //!
 //! In: an [`Api`] whose definitions no longer change, and what `x-client` declares of its operations. Out: the same, in which
 //! each operation has a [`Paging`] that holds, or a diagnostic. Not here: the loop, which is in the runtime of the emitted crate.
@@ -13,13 +13,13 @@ use crate::model::api::{
 use crate::model::ty::{non_null, resolve};
 use crate::report::{Code, Pointer, Report, nearest};
 
-/// What `x-client` declares, in the document's names.
+/// A declaration in `x-client`, in names of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Declared {
     pub at: Pointer,
     /// The property with the items.
     pub items: String,
-    /// `None`: there is only ever one page.
+    /// `None`: there is always a single page.
     pub next: Option<Cursor>,
 }
 
@@ -31,10 +31,10 @@ pub struct Cursor {
     pub more: Option<String>,
 }
 
-/// The key of the declaration that is wrong, and why.
+/// The wrong key of a declaration, and the reason.
 type Wrong = (&'static str, String);
 
-/// Settles the pagination of each operation, given in the operations' order.
+/// Checks the pagination of each operation. `declared` is in the order of operations.
 pub fn run(mut api: Api, declared: Vec<Option<Declared>>, report: &mut Report) -> Api {
     let mut pages: BTreeMap<TypeId, Paging> = BTreeMap::new();
     for (index, declared) in declared.into_iter().enumerate() {
@@ -50,7 +50,7 @@ pub fn run(mut api: Api, declared: Vec<Option<Declared>>, report: &mut Report) -
     api
 }
 
-/// The declaration as indices, if the operation has all that it names.
+/// The declaration as indices, if the operation has all parts that it names.
 fn paging(
     api: &Api,
     op: &Op,
@@ -91,7 +91,7 @@ fn paging(
     Ok(paging)
 }
 
-/// The struct that a reply is, and its fields.
+/// The struct of a reply, and its fields.
 fn page<'a>(api: &'a Api, op: &Op) -> Option<(TypeId, &'a [Field])> {
     let Reply::Json { ty, .. } = &op.reply else {
         return None;
@@ -134,8 +134,8 @@ fn value<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     resolve(api, non_null(ty).0)
 }
 
-/// Returns true if a value has one text, which can go from a reply into a query. Numbers are written so that they are read as
-/// the same.
+/// Returns true if a value has a single text, which can go from a reply into a query. Integers do, floats too, since their text
+/// is read back as the same number.
 fn has_text(api: &Api, ty: &Ty) -> bool {
     match ty {
         Ty::Scalar(scalar) => !matches!(scalar, Scalar::Bool | Scalar::Null),
@@ -148,7 +148,7 @@ fn no_text(kind: &str, wire: &str) -> String {
     format!("the {kind} `{wire}` is neither a string nor a number")
 }
 
-/// Operations may share a page, whose type knows one list of items and one next page.
+/// Checks that operations with the same page agree, since its type has one list of items and one next page.
 fn agree(
     pages: &mut BTreeMap<TypeId, Paging>,
     paging: &Paging,

@@ -1,7 +1,7 @@
 //! Leaves out the types that no selected operation needs.
 //!
 //! In: an [`Api`] with the selected operations. Out: the same with fewer types, and without examples of the others. Not here:
-//! what is selected. Without a selection nothing is pruned: a type that no operation mentions is still a part of the service.
+//! the selection. Without a selection nothing is pruned: a type that no operation mentions is still a part of the service.
 
 use crate::model::api::{Api, Owner, TypeId, Wanted};
 use crate::model::uses::{mentions, neighbours, op_types, renumber};
@@ -18,7 +18,7 @@ pub fn run(mut api: Api) -> Api {
     api
 }
 
-/// By id: the type itself, if an operation mentions it, or a type that an operation mentions.
+/// For each type that operations need, directly or through other types, its new id.
 fn types(api: &Api) -> Vec<Option<TypeId>> {
     let mut seen = vec![false; api.types.len()];
     let mut next: Vec<TypeId> = (api.ops.iter())
@@ -30,7 +30,7 @@ fn types(api: &Api) -> Vec<Option<TypeId>> {
         }
         next.extend(neighbours(api, id));
         match &api.types[id.0].wanted {
-            // Its name begins with that of the type that it stands in.
+            // Its name begins with that of its owner.
             Wanted::Under(Owner::Type(other), _) | Wanted::View(other) => next.push(*other),
             Wanted::Under(Owner::Op(_), _)
             | Wanted::Given(_)

@@ -25,11 +25,11 @@ use crate::model::uses::{
     UseSite, each_mention, mentions, neighbours, op_uses, renumber, shape_uses,
 };
 
-/// Shares what can be shared.
+/// Shares equal definitions.
 pub fn run(mut api: Api) -> Api {
     let alike = alike(&api);
     let groups = groups(&api, &alike);
-    // By id: the member that stands for its group.
+    // The head of each type's group, by id.
     let mut heads: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
     for group in &groups {
         let head = group.iter().min_by_key(|id| &api.types[id.0].at);
@@ -55,7 +55,7 @@ fn groups(api: &Api, alike: &[TypeId]) -> Vec<Vec<TypeId>> {
     groups
 }
 
-/// Makes the head of a group speak for all of its members.
+/// Makes the head of a group the definition of all its members.
 fn join(types: &mut [TypeDef], heads: &[TypeId], group: &[TypeId]) {
     let head = heads[group[0].0];
     let owners: BTreeSet<Owner> = group
@@ -81,7 +81,7 @@ fn join(types: &mut [TypeDef], heads: &[TypeId], group: &[TypeId]) {
     }
 }
 
-/// For each definition, the first one that says the same.
+/// For each definition, the first one that is equal.
 fn alike(api: &Api) -> Vec<TypeId> {
     let (can_be_shared, is_repeated) = (can_be_shared(api), is_repeated(api));
     let mut alike: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
@@ -121,8 +121,8 @@ fn role(def: &TypeDef) -> Option<&Role> {
     }
 }
 
-/// These definitions, each after its parts. In a circle the first pointer decides which one is the last, so that the order
-/// of the document's keys does not.
+/// These definitions, each after its parts. In a circle the first pointer decides which one is last, so that the order of the
+/// document's keys has no effect.
 fn parts_first(api: &Api, wanted: &[bool]) -> Vec<TypeId> {
     let at = |id: &TypeId| &api.types[id.0].at;
     let mut starts: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
@@ -146,7 +146,7 @@ fn parts_first(api: &Api, wanted: &[bool]) -> Vec<TypeId> {
     order
 }
 
-/// For each definition, whether all of its uses say what its own text says.
+/// For each definition, true if all of its uses repeat its text.
 fn is_repeated(api: &Api) -> Vec<bool> {
     let has_text = |def: &TypeDef| {
         def.doc.summary.is_some() || def.doc.description.is_some() || !def.doc.notes.is_empty()
@@ -196,7 +196,7 @@ fn text<'a>(site: UseSite, fields: &'a [Field], op: Option<&'a Op>) -> Option<&'
 struct Key<'a> {
     is_variant: bool,
     role: &'a str,
-    /// Where it is not said elsewhere.
+    /// The text, unless all uses repeat it.
     text: Option<(&'a Option<String>, &'a Option<String>, &'a [Note])>,
     deprecated: bool,
     looks: Looks<'a>,
@@ -204,9 +204,9 @@ struct Key<'a> {
 
 #[derive(PartialEq, Eq, Hash)]
 enum Looks<'a> {
-    /// The fields in the order of their names, since theirs means nothing.
+    /// The fields sorted by name, since their order has no meaning.
     Struct(Vec<FieldKey<'a>>, Rest),
-    /// The values in the order of their texts.
+    /// The values, sorted.
     Enum(Repr, Extent, Vec<ValueKey<'a>>),
     Union(&'a Tag, Vec<(&'a str, Ty, &'a [String], bool)>),
     Alias(Ty),
@@ -230,7 +230,7 @@ struct ValueKey<'a> {
     doc: &'a Doc,
 }
 
-/// A literal that can be a key. A document has no number that is not equal to itself.
+/// A literal that can be a key, since a document cannot contain NaN.
 #[derive(PartialEq)]
 struct Wire<'a>(&'a Literal);
 

@@ -1,8 +1,8 @@
-//! Texts: what has none of its own says what its type says, if that is an alias or an enum.
+//! Texts: a use without a text takes that of its type, if that is an alias or an enum.
 //!
 //! In: the [`Api`]. Out: the same with more texts. Not here: words.
 //!
-//! An object or a union is a subject of its own, which a reader finds under its name.
+//! An object or a union is documented under its own name.
 
 use crate::model::api::{Api, Doc, Shape, Ty, TypeDef, TypeId};
 
@@ -45,7 +45,7 @@ fn is_silent(doc: &Doc) -> bool {
     doc.summary.is_none() && doc.description.is_none()
 }
 
-/// The text of a type, or of what it stands for.
+/// The text of a type, past aliases.
 fn text<'a>(types: &'a [TypeDef], ty: &Ty) -> Option<&'a Doc> {
     let mut ty = ty;
     for _ in 0..=2 * types.len() {
