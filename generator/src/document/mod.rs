@@ -98,12 +98,17 @@ fn decode(flat: Flat, report: &mut Report) -> Document {
         files,
         ..Document::default()
     };
+    let mut losses = maps::HashMap::default();
+    for (index, lost) in lost.iter().enumerate() {
+        losses.entry(lost.at.clone()).or_insert(index);
+    }
     let reader = &mut Reader {
         at: Pointer::root(),
         report: Log::new(report, lost),
         keywords: operation::KEYWORDS,
         places: &places,
         links: &links,
+        losses,
     };
     if let Value::Object(root) = root {
         document(reader, root, &mut doc);

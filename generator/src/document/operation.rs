@@ -140,7 +140,7 @@ fn operation(reader: &mut Reader, value: Value, method: Method) -> Option<Operat
         value: declared,
         servers,
         parameters,
-        body,
+        body: (body.map(Ok)).or_else(|| reader.loss("requestBody").map(Err)),
         responses: responses.by_status,
         default: responses.default,
         has_callbacks,

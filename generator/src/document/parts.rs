@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use openapiv3::{Example, StatusCode};
 use serde_json::Value;
 
+use super::log::Lost;
 use super::method::Method;
 use super::position::Child;
 use super::reader::Reader;
@@ -78,7 +79,8 @@ pub struct Operation {
     pub at: Pointer,
     pub value: openapiv3::Operation,
     pub parameters: Vec<Parameter>,
-    pub body: Option<Body>,
+    /// The request body, or why it is lost.
+    pub body: Option<Result<Body, Lost>>,
     pub responses: IndexMap<StatusCode, Response>,
     pub default: Option<Response>,
     pub servers: Vec<Server>,

@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::log::Log;
-use crate::maps::IndexSet;
+use super::log::{Log, Lost};
+use crate::maps::{HashMap, IndexSet};
 use crate::report::{Code, Pointer, nearest};
 
 /// Where the decoder is.
@@ -20,6 +20,8 @@ pub(super) struct Reader<'a> {
     pub(super) places: &'a IndexSet<Pointer>,
     /// References that were followed, in order.
     pub(super) links: &'a [(Pointer, Pointer)],
+    /// The first loss at each place, by its index in the report.
+    pub(super) losses: HashMap<Pointer, usize>,
 }
 
 /// The extensions of an object.
@@ -31,7 +33,10 @@ const MAX_LINKS: usize = 100;
 impl Reader<'_> {
     /// Where the value is written that the reader is at: behind all references on the way.
     pub(super) fn origin(&self) -> Pointer {
-        let mut at = self.at.clone();
+        self.origin_of(self.at.clone())
+    }
+
+    fn origin_of(&self, mut at: Pointer) -> Pointer {
         for _ in 0..MAX_LINKS {
             match self.behind(&at) {
                 Some(behind) if behind != at => at = behind,
@@ -39,6 +44,13 @@ impl Reader<'_> {
             }
         }
         at
+    }
+
+    /// Why the object that the reader is at has nothing for a key, if that is lost.
+    pub(super) fn loss(&self, key: &str) -> Option<Lost> {
+        let at = self.at.child(key);
+        let index = (self.losses.get(&at)).or_else(|| self.losses.get(&self.origin_of(at)))?;
+        Some(self.report.lost[*index].clone())
     }
 
     /// Follows the last reference on the way to a place.

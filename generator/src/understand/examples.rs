@@ -74,7 +74,7 @@ impl<'a> Found<'_, 'a> {
         for parameter in &operation.parameters {
             self.parameter(parameter, asks);
         }
-        if let Some(body) = &operation.body {
+        if let Some(Ok(body)) = &operation.body {
             self.content(&body.content, asks);
         }
         for response in operation.responses.values().chain(&operation.default) {

@@ -28,8 +28,17 @@ pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
     declared: &Declared<'a>,
 ) -> Result<Option<PlannedBody<'a>>, LeftOut> {
-    let Some(stated) = &declared.parts.body else {
-        return Ok(None);
+    let stated = match &declared.parts.body {
+        None => return Ok(None),
+        Some(Ok(stated)) => stated,
+        Some(Err(_)) if is_pointless(&declared.method) => return Ok(None),
+        Some(Err(lost)) => {
+            return Err(LeftOut {
+                code: lost.code,
+                at: lost.at.clone(),
+                text: format!("its request body cannot be read: {}", lost.text),
+            });
+        }
     };
     let at = &stated.declared.at;
     client::unread(&stated.declared.extensions, at, cx.report);
