@@ -1,7 +1,7 @@
 //! Examples: the values that the document gives for its types.
 //!
-//! In: the decoded document, when all types are built. Out: [`Example`]s of types, and a finding for each that its own schema
-//! does not allow. Not here: the examples in docs (see `operation`).
+//! In: the document, when all types are built. Out: [`Example`]s of types, and a diagnostic for each that its own schema does
+//! not allow. Not here: the examples in docs (see `operation`).
 //!
 //! What has no type, or stands at something that is not JSON, is of no use to a test. `externalValue` is not fetched.
 
@@ -18,11 +18,13 @@ use crate::understand::schema::cx::{Cx, Slot};
 use crate::understand::schema::fit;
 use crate::understand::schema::types;
 use crate::understand::schema::uses::used;
+use crate::understand::select::Unselected;
 
-/// All examples that fit.
-pub(super) fn run(cx: &mut Cx) -> Vec<Example> {
+/// All examples that fit, but for those of unselected operations.
+pub(super) fn run(cx: &mut Cx, unselected: &[Unselected]) -> Vec<Example> {
     let mut found = Found {
         cx,
+        unselected: unselected.iter().map(|op| op.at.as_str()).collect(),
         examples: Vec::new(),
         seen: HashSet::default(),
     };
@@ -39,6 +41,8 @@ pub(super) fn run(cx: &mut Cx) -> Vec<Example> {
 
 struct Found<'c, 'a> {
     cx: &'c mut Cx<'a>,
+    /// The places of operations that are not wanted.
+    unselected: HashSet<&'c str>,
     examples: Vec<Example>,
     /// Where examples were found: many operations share one place.
     seen: HashSet<&'a str>,
@@ -51,6 +55,9 @@ impl<'a> Found<'_, 'a> {
             let Entry::Schema(view) = entry else {
                 continue;
             };
+            if (at.operation()).is_some_and(|at| self.unselected.contains(at)) {
+                continue;
+            }
             if let Some(value) = &view.data.example {
                 self.add(pos, at.child("example"), value, None);
             }
@@ -60,12 +67,17 @@ impl<'a> Found<'_, 'a> {
         }
     }
 
-    /// Who asks, and who answers.
+    /// The examples of a path: who asks, and who answers.
     fn path_item(&mut self, item: &'a PathItem, sides: [Direction; 2]) {
+        let is_wanted = |operation: &&Operation| !self.unselected.contains(operation.at.as_str());
+        let wanted: Vec<&Operation> = item.operations.iter().filter(is_wanted).collect();
+        if wanted.is_empty() && !item.operations.is_empty() {
+            return;
+        }
         for parameter in &item.parameters {
             self.parameter(parameter, sides[0]);
         }
-        for operation in &item.operations {
+        for operation in wanted {
             self.operation(operation, sides);
         }
     }

@@ -80,7 +80,7 @@ fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (
         id: op.id,
         tags: op.tags,
     });
-    let examples = examples::run(&mut cx);
+    let examples = examples::run(&mut cx, &operations.unselected);
     schema::cycles::break_aliases(&mut cx.types);
     schema::cycles::break_unions(&mut cx.types, cx.report);
     let api = Api {
