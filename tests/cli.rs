@@ -1,7 +1,7 @@
-//! The generator as a process: what it writes, says and exits with.
+//! The generator as a process: its files, messages and exit codes.
 //!
 //! In: the binary, the home document, small documents made here. Out: nothing outside temporary folders.
-//! Not here: what the output holds (see `generator/`).
+//! Not here: the content of the output (see `generator/`).
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -455,7 +455,7 @@ fn json_messages_are_lines_of_standard_output() {
         });
         assert!(lines.contains(&expected), "{lines:#?}");
 
-        // What --check has to say is no message.
+        // The diff of --check is not a message.
         let output = generator(
             folder.path(),
             &[&args[..], &["--check", "--name", "other"]].concat(),
@@ -470,7 +470,7 @@ fn json_messages_are_lines_of_standard_output() {
     }
 }
 
-/// Who reads the messages may stop.
+/// The reader of the messages may close the pipe.
 #[test]
 fn a_closed_pipe_ends_cleanly() {
     let folder = folder_with(DANGLING);
@@ -637,7 +637,7 @@ fn docs_html_writes_a_site() {
     assert_eq!(names, expected);
     assert_code(&html(&["--check"]), 0);
 
-    // A page of an earlier run goes, what others put there stays, and the crate alone leaves the site alone.
+    // A page of an earlier run is deleted, other files stay, and a run without the site does not touch it.
     fs::write(site.join("old.html"), "<!-- @generated from x -->").expect("writable");
     fs::write(site.join("other.html"), "<p>").expect("writable");
     assert_code(&html(&["--check"]), 1);
@@ -702,7 +702,7 @@ fn overlays_apply_in_order_and_must_match() {
     }
 }
 
-/// A file outside the output folder is never touched, whatever stands in the folder.
+/// A file outside the output folder is never touched, regardless of the folder's content.
 #[cfg(unix)]
 #[test]
 fn links_out_of_the_folder_are_not_followed() {

@@ -3,7 +3,7 @@
 //! In: `fixtures/*.yaml`, the JSON beside some (`<name>.samples.json`: values by their Rust type), and the Rust beside some
 //! (`<name>.rs`: tests of the emitted crate, which they call `fixture`). Out: one workspace
 //! below the target directory, which one `cargo` tests, another documents and a third checks feature by feature, offline. Its dependencies are built once.
-//! Not here: what the crates look like (see `generator/`), the home crate.
+//! Not here: the text of the crates (see `generator/`), the home crate.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -29,7 +29,7 @@ const DOCUMENTED: [&str; 6] = [
 struct Member {
     fixture: String,
     package: String,
-    /// What is tested of it.
+    /// The features with which it is tested.
     features: Vec<String>,
 }
 
@@ -327,7 +327,7 @@ fn round_trip<T: serde::de::DeserializeOwned + serde::Serialize>(name: &str, jso
     }}
 }}
 
-/// Numbers are compared by what they are and not by how they are written.
+/// Numbers are compared by value, regardless of notation.
 fn same(one: &Value, other: &Value) -> bool {{
     match (one, other) {{
         (Value::Number(one), Value::Number(other)) => one == other || (one.is_f64() != other.is_f64() && one.as_f64() == other.as_f64()),

@@ -1,7 +1,7 @@
 //! Every document of a folder generates: `OPENAPI_CORPUS=DIR cargo test -p tests --test corpus`.
 //!
 //! In: the documents of the folder, `corpus.txt`. Out: a table with a row per document, on standard error; with
-//! `UPDATE_CORPUS=1`, `corpus.txt`. Not here: whether what is written compiles (see `examples/corpus.rs`).
+//! `UPDATE_CORPUS=1`, `corpus.txt`. Not here: the compilation of the output (see `examples/corpus.rs`).
 //!
 //! `corpus.txt` holds, per document, the counts that must not change unseen, and none that do with each change of what is
 //! emitted. A folder may hold other documents than it lists.
@@ -23,14 +23,14 @@ use tests::corpus::{Document, Hash, documents};
 /// Of a thousand positions, at most so many are untyped for want of support.
 const MOST_UNTYPED: usize = 10;
 
-/// What became of a document.
+/// The result of a document.
 struct Row {
     name: String,
     input: u64,
     made: Result<Made, String>,
 }
 
-/// What was generated.
+/// The output of the generator.
 struct Made {
     operations: usize,
     skipped: usize,

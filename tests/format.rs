@@ -8,7 +8,7 @@ use std::path::Path;
 
 use generator::{Options, Source, generate};
 
-/// What we lay out in a way of our own: imports fill lines, and the runtime's tables have a row on each line.
+/// Code with a layout of our own: imports fill lines, and the runtime's tables have a row on each line.
 const OUR_OWN: [&str; 9] = [
     "use ",
     "constant_union!(",
@@ -79,7 +79,7 @@ fn sources() -> Vec<(String, Source)> {
     sources
 }
 
-/// What stands between blank lines, but for those inside of items.
+/// The blocks between blank lines, except those inside of items.
 fn blocks(text: &str) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
     let mut after_blank = true;

@@ -1,8 +1,8 @@
 //! No keyword of the specifications is ignored in silence.
 //!
 //! In: `keywords/*.yaml`, the objects of OpenAPI 3.0 to 3.2 and of JSON Schema with all that they may say. Out: an error for
-//! each keyword that neither changes what is written nor gives a finding, unless the table says why it means nothing to a
-//! client. Not here: what is written (see `generator/`).
+//! each keyword that neither changes the output nor gives a diagnostic, unless the table has a reason why it has no meaning for
+//! a client. Not here: the output (see `generator/`).
 //!
 //! Each case is a document without a keyword and the same one with it. A reason for silence that no longer holds is an error,
 //! too, so that the table stays true.
@@ -20,7 +20,7 @@ use serde_json::{Map, Value, json};
 /// The versions of the specification that each case is tried with.
 const VERSIONS: [&str; 3] = ["3.0.4", "3.1.1", "3.2.0"];
 
-/// One file: places in documents, and the objects that stand there.
+/// One file: locations in documents, and the objects that stand there.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -28,27 +28,27 @@ struct Table {
     objects: Vec<Object>,
 }
 
-/// Where an object stands.
+/// The location of an object.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Place {
     /// A JSON pointer into the document.
     at: String,
     document: Value,
-    /// The finding which says of everything at this place that it is not generated.
+    /// The diagnostic for everything at this location, if it is not generated.
     #[serde(default)]
     left_out: Option<String>,
 }
 
-/// An object, and what it may say.
+/// An object, and its keywords.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Object {
     places: Vec<String>,
-    /// What it says in any case.
+    /// The keywords that all cases have.
     #[serde(default)]
     object: Map<String, Value>,
-    /// A keyword each, with what stands beside it.
+    /// A keyword each, with its siblings.
     cases: Vec<Case>,
     /// As in [`Place`].
     #[serde(default)]
@@ -57,13 +57,13 @@ struct Object {
 
 #[derive(Deserialize)]
 struct Case {
-    /// What the keyword needs to mean something.
+    /// The siblings without which the keyword has no meaning.
     #[serde(default)]
     beside: Map<String, Value>,
-    /// Why the keyword means nothing to a client.
+    /// The reason why the keyword has no meaning for a client.
     #[serde(default)]
     silent: Option<String>,
-    /// The places where it means nothing; all, if none is named.
+    /// The locations where it has no meaning; all, if none is named.
     #[serde(default)]
     silent_in: Vec<String>,
     #[serde(flatten)]
@@ -77,11 +77,11 @@ impl Case {
     }
 }
 
-/// What a document leads to.
+/// The result of a document.
 #[derive(PartialEq)]
 struct Outcome {
     files: Vec<(String, String)>,
-    /// Code, place and text of each finding.
+    /// Code, location and text of each diagnostic.
     findings: Vec<(&'static str, String, String)>,
 }
 
@@ -107,7 +107,7 @@ fn no_keyword_is_ignored_in_silence() {
     );
 }
 
-/// What is wrong with the cases of all tables.
+/// The faults of the cases of all tables.
 fn wrong(version: &str, tables: &[Table]) -> Vec<String> {
     let mut wrong = Vec::new();
     for table in tables {
@@ -143,7 +143,7 @@ fn read(text: &str) -> Result<Table, serde_yaml::Error> {
     serde_yaml::from_value(value)
 }
 
-/// What is wrong with a case.
+/// The fault of a case.
 fn check(
     (name, place): (&str, &Place),
     object: &Object,
@@ -183,7 +183,7 @@ fn is_around(outer: &str, inner: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// A whole document in which the object stands at its place.
+/// A whole document with the object at its location.
 fn document(version: &str, place: &Place, object: Map<String, Value>) -> Value {
     let mut document =
         json!({ "openapi": version, "info": { "title": "T", "version": "1" }, "paths": {} });

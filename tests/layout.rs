@@ -1,4 +1,4 @@
-//! How a large document is spread over files, and that the spread is stable.
+//! The distribution of a large document over files, which must be stable.
 //!
 //! In: documents made here, which differ in little. Out: nothing. Not here: what is in the files (see `generator/`), that
 //! they compile (see `compile.rs`).
@@ -79,7 +79,7 @@ fn no_file_is_too_large() {
     assert_eq!(home("ParcelKind7None"), "src/types/parcel_kind.rs");
 }
 
-/// An inline type stands with what it is inline in.
+/// An inline type is in the file of its owner.
 #[test]
 fn inline_types_stay() {
     for text in files(&components()).values() {
@@ -95,7 +95,7 @@ fn inline_types_stay() {
     }
 }
 
-/// What one more type changes is the file that it is in, and those that list it.
+/// One more type changes only its own file, and those that list it.
 #[test]
 fn one_more_type_moves_no_other() {
     let before = files(&components());

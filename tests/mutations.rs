@@ -1,7 +1,7 @@
-//! No document makes the generator panic, fail without a word, or write what is no Rust: documents with random mistakes.
+//! Documents with random mistakes make the generator neither panic, nor fail without a message, nor write invalid Rust.
 //!
-//! In: the fixtures, or the documents of the folder that `OPENAPI_CORPUS` names. Out: what went wrong, with the number of
-//! its mutant, which is the same in each run. Not here: whether what is written compiles.
+//! In: the fixtures, or the documents of the folder that `OPENAPI_CORPUS` names. Out: the failures, with the number of the
+//! mutant, which is the same in each run. Not here: the compilation of the output.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -12,9 +12,9 @@ use generator::{Options, Source, generate};
 use serde_json::{Value, json};
 use tests::corpus::documents;
 
-/// How many mutants are made of the fixtures.
+/// The number of mutants of the fixtures.
 const MUTANTS: u64 = 400;
-/// How many are made of a folder's documents.
+/// The number of mutants of a folder's documents.
 const MUTANTS_OF_FOLDER: u64 = 2000;
 /// Larger documents take too long.
 const MAX_BYTES: usize = 400_000;
@@ -76,7 +76,7 @@ fn check(paths: &[PathBuf], mutants: u64) {
     );
 }
 
-/// Whether a crate was written, or what is wrong with it, or with the failure.
+/// True if a crate was written, or else the fault of the crate or of the failure.
 fn outcome(document: &Value) -> Result<bool, String> {
     let source = Source::from_text("mutant.json", document.to_string());
     let result = catch_unwind(AssertUnwindSafe(|| generate(&source, &Options::default())));

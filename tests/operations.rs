@@ -19,7 +19,7 @@ const MOST_REFERENCES: usize = 32;
 /// An operation as the document has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declared {
-    /// Where it stands: `#/paths/~1pets/get`.
+    /// Its location: `#/paths/~1pets/get`.
     pub pointer: String,
     pub method: String,
     pub path: String,
@@ -38,7 +38,7 @@ struct Emitted {
     has_reply: bool,
 }
 
-/// What the crate lacks of the document at `path`.
+/// The parts of the document at `path` that the crate lacks.
 pub fn missing(path: &Path, output: &Output) -> Vec<String> {
     let emitted = emitted(output);
     let left_out = text(output, "docs/untyped.md");
@@ -269,7 +269,7 @@ fn has_reply(files: &Files, operation: &At) -> bool {
             let schema = files
                 .field(&media, "schema")
                 .and_then(|schema| files.follow(schema));
-            // What is nothing but null is an empty reply.
+            // A reply that is always null counts as empty.
             schema.is_some_and(|schema| schema.value.get("enum") != Some(&json!([null])))
         })
     })
@@ -301,7 +301,7 @@ impl Files {
         *files.entry(path.to_owned()).or_insert_with(read)
     }
 
-    /// What a value stands for, if it is a reference.
+    /// The target of a value, if it is a reference.
     fn follow(&self, mut at: At) -> Option<At> {
         for _ in 0..MOST_REFERENCES {
             let Some(Value::String(reference)) = at.value.get("$ref") else {

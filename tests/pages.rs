@@ -68,7 +68,7 @@ fn all<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
     html.select(&selector).collect()
 }
 
-/// Where a link on a page leads: a path from the root and an anchor.
+/// The target of a link on a page: a path from the root and an anchor.
 fn resolved(from: &str, link: &str) -> (String, String) {
     let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
     let mut parts: Vec<&str> = from.split('/').collect();
@@ -151,7 +151,7 @@ fn links_of_markdown_lead_somewhere() {
     }
 }
 
-/// What a page is made of; anything else would come from the document.
+/// The elements of a page; any other would come from the document.
 const ELEMENTS: &[&str] = &[
     "a",
     "blockquote",

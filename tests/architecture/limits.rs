@@ -1,6 +1,6 @@
-//! How long functions and files are, and what files begin with.
+//! The lengths of functions and files, and the opening comments of files.
 //!
-//! In: the texts of files, as rustfmt writes them. Out: what goes beyond a limit. Not here: imports.
+//! In: the texts of files, as rustfmt writes them. Out: violations of the limits. Not here: imports.
 
 /// A function longer than this has a reason above it, in a comment that says `Long:`.
 pub const FUNCTION: usize = 60;
@@ -25,7 +25,7 @@ pub fn long_functions(text: &str) -> Vec<(String, usize)> {
     found
 }
 
-/// The name of a function that begins on this line and has a body.
+/// The name of a function with a body that begins on this line.
 fn function(line: &str) -> Option<&str> {
     let mut rest = line.trim_start();
     loop {

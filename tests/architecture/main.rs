@@ -1,8 +1,8 @@
-//! The guard of the generator's architecture: which room sees which, and how large and how clear its parts are.
+//! Tests of the generator's architecture: dependencies between rooms, sizes and opening comments of files.
 //!
-//! In: the source of the generator and of the runtime. Out: nothing. Not here: what the generator does.
+//! In: the source of the generator and of the runtime. Out: nothing. Not here: the behavior of the generator.
 //!
-//! `known.txt` lists what breaks a rule today. It only shrinks: an entry that no longer holds fails the test, and
+//! `known.txt` lists today's violations. It only shrinks: an entry that is no longer true fails the test, and
 //! `ARCHITECTURE=shrink cargo test -p tests --test architecture` removes such entries.
 
 mod circles;
@@ -16,7 +16,7 @@ use std::{env, fs};
 
 use source::Tree;
 
-/// The rooms, and which others each one sees.
+/// The rooms, each with the rooms that it may depend on.
 const ROOMS: &[(&str, &[&str])] = &[
     ("maps", &[]),
     ("report", &[]),
@@ -69,7 +69,7 @@ const TOOLS: &[(&str, &[&str])] = &[
     ("syn", &["emit/"]),
 ];
 
-/// What no room does: print, or keep a state beside its values.
+/// Macros that no room may call: rooms neither print nor keep global state.
 const FORBIDDEN: &[&str] = &["eprint", "eprintln", "print", "println", "thread_local"];
 
 static GENERATOR: LazyLock<Tree> = LazyLock::new(|| Tree::read(&root().join("generator/src")));
@@ -204,7 +204,7 @@ fn files_are_short() {
     check("long-file", found);
 }
 
-/// Each file says what it is for, and each folder what comes in, what goes out, and what must not be in it.
+/// Each file has an opening comment, and that of a folder names its input, its output, and what must not be in it.
 #[test]
 fn files_and_folders_introduce_themselves() {
     let mut found = BTreeSet::new();
@@ -242,7 +242,7 @@ fn files_and_folders_introduce_themselves() {
     check("introduction", found);
 }
 
-/// Compares what breaks a rule with what is known to.
+/// Compares the violations of a rule with the known ones.
 fn check(rule: &str, found: BTreeSet<String>) {
     static FILE: Mutex<()> = Mutex::new(());
     let _one_at_a_time = FILE.lock();
@@ -394,7 +394,7 @@ mod tests {
             ]),
             3
         );
-        // A folder that calls what is in it, which uses what the folder defines.
+        // A folder that calls a file in it, which uses a definition of the folder.
         let folder = [
             ("a/mod.rs", "mod one; struct X; fn f() { one::g() }"),
             ("a/one.rs", "use super::X;"),

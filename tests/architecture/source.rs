@@ -22,7 +22,7 @@ pub struct File {
     pub path: String,
     pub text: String,
     pub module: Segments,
-    /// What the file imports, by the name that it has here.
+    /// The imports of the file, by local name.
     pub imports: BTreeMap<String, Import>,
     /// Modules that are imported whole.
     globs: Vec<Segments>,
@@ -292,8 +292,8 @@ impl Tree {
         Self { files }
     }
 
-    /// The files that a file depends on. What a file declares or exports for the modules below it is no dependency: a path
-    /// leads to the file that defines its end.
+    /// The files that a file depends on. A declaration or an export of a module is not a dependency: a path leads to the file
+    /// that defines its last segment.
     pub fn dependencies<'a>(&'a self, file: &'a File) -> Vec<&'a File> {
         let own = file.imports.values().filter(|import| {
             let target = import.target.strip_prefix(&["crate".to_owned()][..]);
@@ -359,7 +359,7 @@ impl Tree {
         is_module.then(|| [&["crate".to_owned()], &file.module[..], path].concat())
     }
 
-    /// The path with what its first part stands for: `fs::read` is `std::fs::read`.
+    /// The full path, past imports: `fs::read` is `std::fs::read`.
     pub fn spelled_out(file: &File, path: &[String]) -> Segments {
         match path.split_first() {
             Some((first, rest)) => match file.imports.get(first) {

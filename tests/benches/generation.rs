@@ -1,8 +1,8 @@
-//! What generating costs, against what reading the text alone costs.
+//! The cost of generating, compared with that of parsing alone.
 //!
-//! In: the documents that `OPENAPI_CORPUS` names (its YAML and JSON files), else the home document. Out: a line per
-//! document, and a failure where a ratio is above [`LIMIT`]. Time is this process's own CPU time, all
-//! threads included; both sides take turns in one run, and the medians are compared. Not here: writing to a disk.
+//! In: the documents that `OPENAPI_CORPUS` names (its YAML and JSON files), else the home document. Out: a line per document,
+//! and a failure if a ratio is above [`LIMIT`]. Time is this process's own CPU time, all threads included; both sides take
+//! turns in one run, and the medians are compared. Not here: writing to a disk.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,7 +13,7 @@ use cpu_time::ProcessTime;
 use generator::{Options, Source, generate};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// As the generator's binary has it; parsing gets it, too.
+/// The allocator of the generator's binary, which parsing uses, too.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -33,7 +33,8 @@ fn main() -> ExitCode {
             true => format!("within {GOAL}"),
             false => format!("ABOVE {GOAL}"),
         };
-        // Small documents cost what every crate costs; the goal is for large ones, and for YAML, which is slow to parse.
+        // In small documents the fixed cost of a crate dominates; the goal is for large ones, and for YAML, which is slow to
+        // parse.
         let judged = is_yaml(&path) && text.len() > 1 << 20;
         fine &= !judged || ratio <= LIMIT;
         println!(

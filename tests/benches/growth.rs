@@ -1,9 +1,9 @@
-//! Whether the time of generating grows in proportion to the document.
+//! Checks that the time of generating grows in proportion to the document.
 //!
 //! In: documents made here, each of one kind of thing, some number of them and twice as many. Out: a line per kind, and a
-//! failure where twice as many take more than [`LIMIT`] times as long. Time is the CPU time of a process that generates once,
-//! all threads included: in one that goes on, it depends on which memory is still at hand. Both sizes take turns in one run,
-//! and the medians are compared. Not here: real documents (see `generation.rs`).
+//! failure if twice as many take more than [`LIMIT`] times as long. Time is the CPU time of a process that generates once, all
+//! threads included: in one that goes on, it depends on which memory is still at hand. Both sizes take turns in one run, and
+//! the medians are compared. Not here: real documents (see `generation.rs`).
 
 use std::env;
 use std::process::{Command, ExitCode};
@@ -12,7 +12,7 @@ use std::time::Duration;
 use generator::{Options, Source, generate};
 use wait4::Wait4;
 
-/// As the generator's binary has it.
+/// The allocator of the generator's binary.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -21,7 +21,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const LIMIT: f64 = 2.6;
 const ROUNDS: usize = 5;
 
-/// What there is many of, so many that the work on them outweighs all else, and a document of any number of them.
+/// A kind of thing, a number of them that outweighs all other work, and a document with any number of them.
 type Kind = (&'static str, usize, fn(usize) -> String);
 
 const KINDS: &[Kind] = &[
@@ -61,7 +61,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Generates one document: what a process is measured at.
+/// Generates one document, in a process that is measured.
 fn once(kind: &str, count: usize) -> ExitCode {
     let (_, _, document) = KINDS
         .iter()

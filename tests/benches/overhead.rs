@@ -1,7 +1,7 @@
-//! What the client costs beyond the transport, and what decoding costs beyond derived types.
+//! The cost of the client beyond the transport, and of decoding beyond derived types.
 //!
-//! In: nothing; `cargo bench -p tests`. Out: plain lines, and a failure where a ratio is above [`LIMIT`].
-//! Both sides of a comparison take turns within one run, against one server, so that what disturbs one disturbs the other.
+//! In: nothing; `cargo bench -p tests`. Out: plain lines, and a failure if a ratio is above [`LIMIT`]. Both sides of a
+//! comparison take turns within one run, against one server, so that disturbances affect both.
 
 use std::convert::Infallible;
 use std::hint::black_box;
@@ -99,7 +99,7 @@ impl Comparison {
         }
     }
 
-    /// Prints the line and says whether the limit holds.
+    /// Prints the line and returns true if the limit holds.
     fn print(&self) -> bool {
         let ratio = self.ours.as_secs_f64() / self.theirs.as_secs_f64();
         let verdict = if ratio <= GOAL { "within" } else { "ABOVE" };

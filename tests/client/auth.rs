@@ -1,4 +1,4 @@
-//! Which key is sent, what comes of a missing or broken one, and that none is ever shown.
+//! Credentials: the key that is sent, errors for a missing or broken key, and that no key is ever shown.
 
 use std::collections::HashMap;
 use std::process::Command;

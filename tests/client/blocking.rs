@@ -188,7 +188,7 @@ fn inside_a_runtime_it_is_an_error_and_nothing_is_sent() {
             );
             assert!(items.next().is_none());
             assert!(mock.requests().is_empty());
-            // What was refused is not lost.
+            // Refused items are not lost.
             let mut stream = items.into_inner();
             let page = poll_fn(|context| std::pin::pin!(&mut stream).poll_next(context)).await;
             assert!(page.is_none());

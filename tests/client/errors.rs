@@ -1,4 +1,4 @@
-//! What an error tells: the status, what the body says of it, and where a reply does not decode.
+//! Errors: the status, the details from the body, and the location at which a reply does not decode.
 
 use openai_permissions::testing::MockReply;
 use openai_permissions::{ApiError, ApiErrorKind as Kind, DecodeError, Error, Result, RetryPolicy};

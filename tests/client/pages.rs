@@ -1,4 +1,4 @@
-//! Listings of several pages: when they go on, when they stop, and where they can be resumed.
+//! Listings of several pages: when they continue, when they stop, and where they resume.
 
 use futures_util::{StreamExt, TryStreamExt};
 use openai_permissions::testing::MockReply;
@@ -196,7 +196,7 @@ async fn a_cursor_that_comes_back_later_is_repeated_too() {
         "{error:?}"
     );
     assert_eq!(mock.requests().len(), 3);
-    // The cursor that the caller began with counts.
+    // The cursor that the caller began with is kept.
     let (permissions, mock) = scripted([ok(page(&["1"], "a"))]);
     let error = permissions
         .list("c")

@@ -1,4 +1,4 @@
-//! What a call sends: paths, queries, bodies, headers, and the options of a call. The fixture of `wire.rs` has the rest.
+//! Requests of calls: paths, queries, bodies, headers, and the options of a call. The fixture of `wire.rs` has the rest.
 
 use openai_permissions::types::Order;
 use openai_permissions::{CallOptions, Client, Error};

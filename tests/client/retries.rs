@@ -1,4 +1,4 @@
-//! What is sent again, how often, after which delay. The clock is paused: an hour of waiting takes no time.
+//! Retries: which requests, how often, after which delay. The clock is paused: an hour of waiting takes no time.
 
 use std::time::{Duration, SystemTime};
 
@@ -110,7 +110,7 @@ async fn delays_are_jittered_and_can_be_set() {
     );
 }
 
-/// How the first retry is delayed after a reply with these headers.
+/// The delay of the first retry after a reply with these headers.
 async fn delay_after(headers: Headers<'_>) -> std::result::Result<f64, Error> {
     let failed = headers
         .iter()

@@ -1,4 +1,4 @@
-//! Times that run out: for connecting, for an attempt, for the whole call; and calls that nobody waits for any more.
+//! Times that run out: for connecting, for an attempt, for the whole call; and calls that are dropped.
 
 use std::time::Duration;
 
@@ -94,7 +94,7 @@ async fn a_deadline_holds_for_the_whole_call() {
         (TimeoutKind::Deadline, 2, 2)
     );
     assert!((5.0..5.1).contains(&seconds(start)), "{}", seconds(start));
-    // Where the next delay would pass it, the error comes back at once.
+    // If the next delay would pass it, the error is returned at once.
     let (permissions, mock) = scripted([MockReply::status(503).header("retry-after", "30")]);
     let options = CallOptions::new().deadline(Duration::from_secs(20));
     let start = Instant::now();

@@ -81,7 +81,7 @@ async fn bodies_are_bounded_whether_announced_or_not() -> Result<()> {
     Ok(())
 }
 
-/// What says that it is too large is not waited for.
+/// A body that is declared too large is not awaited.
 #[tokio::test]
 async fn an_announced_body_that_is_too_large_is_refused_at_once() {
     let server = server().await;
@@ -163,7 +163,7 @@ async fn connections_are_kept_and_clients_are_shared() -> Result<()> {
     Ok(())
 }
 
-/// What a transport of one's own looks like.
+/// A custom transport.
 struct Shelf(&'static str);
 
 impl Transport for Shelf {
@@ -215,8 +215,8 @@ thread_local! {
     static SAID: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Writes down everything that is said, each thread for itself. It has to be the subscriber of all threads: one thread
-/// without any may decide for the process that nobody listens.
+/// Records all events per thread. It must be the subscriber of all threads, since one thread without a subscriber may disable
+/// events for the process.
 struct Scribe;
 
 fn write(what: &str, fields: impl FnOnce(&mut dyn Visit)) {

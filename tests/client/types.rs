@@ -1,4 +1,4 @@
-//! The types of the API: what they read, what they keep, what they write.
+//! The types of the API: decoding, unknown values, encoding.
 
 use std::time::{Duration, SystemTime};
 

@@ -204,7 +204,7 @@ fn the_name_of_the_list_is_a_mistake_with_a_suggestion() {
     assert!(service.requests().is_empty());
 }
 
-/// What a body on standard input and flags make together.
+/// The body from standard input and flags together.
 #[track_caller]
 fn assert_body(input: &str, flags: &[&str], body: &str) {
     let service = Service::answering([Answer::page(&[], None, false)]);

@@ -156,7 +156,7 @@ fn retries_are_counted() {
     }
 }
 
-/// What came before a page that failed is a complete document, which says where to go on.
+/// The output before a page that failed is a complete document, which tells where to continue.
 #[test]
 fn a_listing_that_fails_ends_well() {
     let answers = || {
@@ -241,7 +241,7 @@ fn errors_are_text_where_people_are_asked_for() {
     );
 }
 
-/// What standard error gets is chosen apart from what standard output gets.
+/// The format of standard error is independent of that of standard output.
 #[test]
 fn errors_have_a_form_of_their_own() {
     let service = Service::new();

@@ -164,7 +164,7 @@ fn max_items_cuts_and_says_where_to_go_on() {
     assert_eq!(ids(&made["data"]).len(), 1);
 }
 
-/// Where the cursor is not part of an item, items may come again, but none is left out.
+/// If the cursor is not part of an item, items may be repeated, but none is left out.
 #[test]
 fn a_cut_with_an_opaque_cursor_leads_to_the_page_that_was_cut() {
     let pages = || {

@@ -106,7 +106,7 @@ fn bash_completes() {
     }
 }
 
-/// What stands behind a colon is a description for zsh, unless the colon is escaped.
+/// For zsh, text after a colon is a description, unless the colon is escaped.
 #[test]
 fn zsh_sees_whole_names() {
     let completions = printed(&["completions", "zsh"]);

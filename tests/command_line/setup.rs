@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 /// The checkpoint of the documented examples.
 pub const CHECKPOINT: &str = "ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd";
 pub const PERMISSIONS: &str = "fine-tuning:checkpoints:permissions";
-/// What the server takes; nothing may print it.
+/// The key that the server accepts; nothing may print it.
 pub const KEY: &str = "sk-admin";
 
 /// The server.
@@ -99,7 +99,7 @@ impl Cli {
         self
     }
 
-    /// What is on standard input; nothing otherwise.
+    /// Sets standard input, which is empty by default.
     pub fn input(mut self, text: &str) -> Self {
         self.input = Some(text.to_owned());
         self
@@ -137,7 +137,7 @@ impl Cli {
     }
 }
 
-/// What a command did.
+/// The result of a command.
 #[derive(Debug)]
 pub struct Done {
     pub code: Option<i32>,
@@ -146,14 +146,14 @@ pub struct Done {
 }
 
 impl Done {
-    /// It ended so.
+    /// Asserts the exit code.
     #[track_caller]
     pub fn code(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "{self:?}");
         self
     }
 
-    /// It did what it should, and had nothing to say of it.
+    /// Asserts that the command succeeded without messages.
     #[track_caller]
     pub fn well(self) -> Self {
         assert_eq!(self.stderr, "");

@@ -8,7 +8,7 @@ use tests::fake::Delivery;
 
 use crate::setup::{CHECKPOINT, KEY, PERMISSIONS, Service};
 
-/// What a terminal gets of a command, and the exit code.
+/// The output of a command on a terminal, and the exit code.
 fn at_terminal(service: &Service, arguments: &[&str], env: &[(&str, &str)]) -> (String, u32) {
     let size = PtySize {
         rows: 40,

@@ -1,4 +1,4 @@
-//! What the client sends is what the official one sends, or the fixture says why not.
+//! The client sends the same requests as the official one, unless the fixture gives a reason.
 //!
 //! In: `fixtures/wire_cli.json`, whose notes say how to read it. Out: a list of the cases that differ.
 
@@ -76,7 +76,7 @@ fn httpdate(time: SystemTime) -> String {
         .expect("it is in this millennium")
 }
 
-/// A target with its query parameters in the order of their names, since theirs means nothing.
+/// A target with its query parameters sorted by name, since their order has no meaning.
 fn in_order(target: &str) -> String {
     let Some((path, query)) = target.split_once('?') else {
         return target.to_owned();
@@ -116,7 +116,7 @@ impl Case {
         arguments
     }
 
-    /// What differs from what is expected.
+    /// The difference from the expected result.
     fn run(&self, checkpoint: &str) -> Option<String> {
         let service = match &self.answers {
             Some(answers) => Service::answering(answers.clone()),

@@ -40,7 +40,7 @@ struct Arguments {
     /// Build the command line, compare its commands with the operations, and measure how long it takes to start
     #[arg(long)]
     cli: bool,
-    /// Where the crates go [default: corpus, in the target directory]
+    /// The folder of the crates [default: corpus, in the target directory]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Generate the one document into `--out` and print what it is, as JSON: how this program measures itself
@@ -60,10 +60,10 @@ const UNPROVEN: &str = "[profile.dev.package.clap_builder]\ndebug-assertions = f
 const LARGEST: usize = 2048;
 /// The deepest stack that a call may need in a debug build, in KiB.
 const STACK: usize = 256;
-/// How many starts are measured.
+/// The number of starts that are measured.
 const STARTS: usize = 31;
 
-/// What went wrong, for people.
+/// An error message.
 type Fault = String;
 
 fn main() -> ExitCode {
@@ -78,7 +78,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints the table, and says how many documents failed.
+/// Prints the table, and returns the number of documents that failed.
 fn run(arguments: &Arguments) -> Result<usize, Fault> {
     let here = env::current_exe().map_err(fault("this program"))?;
     // target/PROFILE/examples/corpus
@@ -212,7 +212,7 @@ struct Crate {
     generating: Usage,
 }
 
-/// What a process took, with all that it started.
+/// The resources that a process used, with its children.
 struct Usage {
     user: f64,
     mib: u64,
@@ -542,7 +542,7 @@ fn commands(help: &str) -> Vec<[String; 2]> {
     commands.collect()
 }
 
-/// How long something takes.
+/// The time that a start takes.
 struct Start {
     cpu: Duration,
     wall: Duration,
@@ -599,7 +599,7 @@ fn findings(stdout: &str) -> Vec<String> {
         .collect()
 }
 
-/// How many tests passed and failed.
+/// The numbers of tests that passed and failed.
 fn results(stdout: &str) -> (usize, usize) {
     let count = |line: &str, word: &str| {
         let before = line.split(word).next().unwrap_or_default().trim_end();

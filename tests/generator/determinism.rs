@@ -1,4 +1,4 @@
-//! The same document gives the same bytes, however it is written.
+//! The same document gives the same bytes, regardless of its notation.
 //!
 //! In: fixtures and the home document, rewritten. Out: nothing. Not here: what the bytes are.
 
@@ -27,7 +27,7 @@ fn output_is_deterministic() {
     assert_eq!(first, json);
 }
 
-/// What both 3.0 and 3.1 can say gives the same code: of each `pairs/<name>.3.0.yaml`, there is a `.3.1.yaml`.
+/// Documents that mean the same in 3.0 and 3.1 give the same code: of each `pairs/<name>.3.0.yaml`, there is a `.3.1.yaml`.
 #[test]
 fn pairs() {
     let folder = root().join("tests/fixtures/pairs");
@@ -40,7 +40,7 @@ fn pairs() {
         let new = folder.join(format!("{name}.3.1.yaml"));
         let old = bytes(&Source::from_text("pair.yaml", read(&old)));
         let new = bytes(&Source::from_text("pair.yaml", read(&new)));
-        // Where an example stands is told, too.
+        // The location of an example is part of it.
         for (one, other) in old.iter().zip(&new) {
             assert!(
                 one == other || one.0.starts_with("tests/"),

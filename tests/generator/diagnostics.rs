@@ -1,4 +1,4 @@
-//! What diagnostics tell the user.
+//! Tests of diagnostics.
 //!
 //! In: documents with faults. Out: nothing. Not here: a fixture for each code (see `snapshots.rs`).
 

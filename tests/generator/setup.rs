@@ -1,4 +1,4 @@
-//! What the tests share: fixtures, and runs of the generator.
+//! The shared code of the tests: fixtures, and runs of the generator.
 //!
 //! In: paths of fixtures. Out: sources, outputs and texts. Not here: tests.
 

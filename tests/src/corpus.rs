@@ -13,11 +13,11 @@ use serde::de::IgnoredAny;
 /// A document of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// What it is called in tables: the name of its file, or of its folder.
+    /// Its name in tables: that of its file, or of its folder.
     pub name: String,
     /// The file to begin with.
     pub path: PathBuf,
-    /// The folder that its files are in, where there are several.
+    /// The folder of its files, if there are several.
     pub root: Option<PathBuf>,
 }
 

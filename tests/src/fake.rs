@@ -38,7 +38,7 @@ impl FakeServer {
     ///
     /// # Errors
     ///
-    /// Where no port can be bound.
+    /// If no port can be bound.
     pub async fn start() -> io::Result<Self> {
         Self::start_on(0, Keys::Any).await
     }
@@ -47,7 +47,7 @@ impl FakeServer {
     ///
     /// # Errors
     ///
-    /// Where the port can't be bound.
+    /// If the port cannot be bound.
     pub async fn start_on(port: u16, keys: Keys) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
@@ -87,12 +87,12 @@ impl FakeServer {
         self.shared.script().requests.clone()
     }
 
-    /// How many replies were not delivered because the client went away first.
+    /// The number of replies that were not delivered because the client closed the connection first.
     pub fn abandoned(&self) -> usize {
         self.shared.script().abandoned
     }
 
-    /// How many connections were opened.
+    /// The number of connections that were opened.
     pub fn connections(&self) -> usize {
         self.shared.script().connections
     }
@@ -128,7 +128,7 @@ impl Drop for FakeServer {
     }
 }
 
-/// What the connections and the control interface share.
+/// The state that the connections and the control interface share.
 #[derive(Debug)]
 struct Shared {
     api: api::Api,
@@ -187,7 +187,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     }
 }
 
-/// Whether a connection takes another request.
+/// Decides if a connection takes another request.
 #[derive(Clone, Copy, PartialEq)]
 enum After {
     KeepOpen,

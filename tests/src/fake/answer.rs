@@ -10,9 +10,9 @@ use serde_json::{Map, Value, json};
 /// The answer to one request. The default: the API itself answers, and the reply arrives.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
-    /// What is replied without looking at the request; with `None` the API processes the request and replies.
+    /// The reply without a look at the request; with `None` the API processes the request and replies.
     pub reply: Option<Reply>,
-    /// What becomes of the reply on its way.
+    /// The delivery of the reply.
     pub delivery: Delivery,
 }
 
@@ -29,7 +29,7 @@ pub struct Reply {
     pub body: Vec<u8>,
 }
 
-/// What becomes of a reply on its way to the client.
+/// The delivery of a reply to the client.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Delivery {
     /// It arrives.

@@ -17,7 +17,7 @@ use crate::report::{Code, Pointer};
 /// The search for a suggestion is slow.
 const MAX_SUGGESTIONS: usize = 20;
 
-/// How far the references are followed.
+/// The progress in following references.
 #[derive(Default)]
 struct Progress {
     schemas: usize,

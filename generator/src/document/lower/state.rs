@@ -29,7 +29,7 @@ pub(super) struct Walk<'a> {
     /// The target of a reference in a schema with a `$id` if no schema has the URI that the reference stands for: many
     /// documents have a `$id`, and references that ignore it.
     pub(super) otherwise: HashMap<Pointer, Pointer>,
-    /// Where references start.
+    /// The base of references.
     pub(super) base: Base,
     pub(super) version: Version,
     /// The enclosing schemas, as lengths of `at`, and if they have a `$recursiveAnchor`.

@@ -104,7 +104,7 @@ struct Renderer<'a> {
     /// The anchor of the next heading.
     anchor: Option<String>,
     in_heading: bool,
-    /// Whether each open link is kept.
+    /// For each open link, true if it is kept.
     links: Vec<bool>,
 }
 

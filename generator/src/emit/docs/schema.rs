@@ -15,7 +15,7 @@ use crate::model::ty::resolve;
 
 /// Up to this many values of an enum are listed where it is used.
 const FEW_VALUES: usize = 12;
-/// How many properties are listed where an operation uses an object, its own and those of objects in it.
+/// The most properties, with those of nested objects, that are listed for an object of an operation.
 const SHOWN: usize = 60;
 /// Up to this many properties of an object in an object are listed with it.
 const FEW_FIELDS: usize = 16;

@@ -31,7 +31,7 @@ pub fn access(cx: &Cx, id: ResourceId) -> Code {
     chain(cx, id).end()
 }
 
-/// The same, to go on.
+/// The expression that reaches a resource, as a chain to extend.
 pub fn chain(cx: &Cx, id: ResourceId) -> Chain {
     let owner = match cx.outline.resource(id).parent {
         Some(parent) => chain(cx, parent),

@@ -27,7 +27,7 @@ pub fn cfg(cx: &Cx, gate: &Gate) -> Option<Code> {
     }
 }
 
-/// The same for an example in docs, which is compiled with the features of its crate.
+/// The attribute as a line for an example in docs, which is compiled with the features of its crate.
 pub fn line(cx: &Cx, gate: &Gate) -> Option<String> {
     let features = of(cx, gate).into_iter();
     let features: Vec<String> = features

@@ -37,7 +37,7 @@ enum Origin {
 /// A Rust file while it is written.
 pub struct Module<'a> {
     cx: &'a Cx<'a>,
-    /// Where it stands, which decides what has to be imported.
+    /// The place among the modules, which decides what must be imported.
     site: Site,
     docs: Vec<String>,
     uses: BTreeMap<Origin, BTreeSet<&'a str>>,

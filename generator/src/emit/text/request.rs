@@ -11,7 +11,7 @@ pub fn code(op: &Op) -> String {
     markdown::code(&text(op))
 }
 
-/// The same as text.
+/// `GET /models/{id}`, as plain text.
 pub fn text(op: &Op) -> String {
     format!("{} {}", op.method.as_str(), path_text(&op.path))
 }

@@ -18,7 +18,7 @@ pub fn run(mut api: Api) -> Api {
     api
 }
 
-/// For each type that operations need, directly or through other types, its new id.
+/// For each type, its id if operations need it, directly or through other types.
 fn types(api: &Api) -> Vec<Option<TypeId>> {
     let mut seen = vec![false; api.types.len()];
     let mut next: Vec<TypeId> = (api.ops.iter())
