@@ -136,12 +136,12 @@ pub fn check(
 }
 
 /// The pending changes, with the current texts.
-struct Plan<'a> {
+struct Pending<'a> {
     written: Vec<(&'a File, Option<String>)>,
     deleted: Vec<(String, String)>,
 }
 
-impl Plan<'_> {
+impl Pending<'_> {
     fn changes(&self) -> Changes {
         Changes {
             written: self
@@ -155,8 +155,8 @@ impl Plan<'_> {
 }
 
 /// Everything is checked before anything is written.
-fn plan<'a>(files: &'a [File], folder: &Path, layout: Layout) -> Result<Plan<'a>, WriteError> {
-    let mut plan = Plan {
+fn plan<'a>(files: &'a [File], folder: &Path, layout: Layout) -> Result<Pending<'a>, WriteError> {
+    let mut plan = Pending {
         written: Vec::new(),
         deleted: Vec::new(),
     };

@@ -108,31 +108,31 @@ fn source(paths: &Paths, arguments: &Arguments) -> Result<Source, LoadError> {
 }
 
 /// A folder, and the files that belong into it.
-struct Target<'a> {
+struct OutputFolder<'a> {
     name: &'a str,
     files: &'a [File],
     folder: &'a Path,
     layout: Layout,
 }
 
-impl Target<'_> {
+impl OutputFolder<'_> {
     fn status(&self, how: &str) -> String {
         format!("{} ({} files, {how})", self.name, self.files.len())
     }
 }
 
 /// Writes or checks a folder.
-type Put = fn(&Target, &mut Console, Instant) -> Result<(), Stop>;
+type Put = fn(&OutputFolder, &mut Console, Instant) -> Result<(), Stop>;
 
-fn targets<'a>(output: &'a Output, paths: &'a Paths, docs: Docs) -> Vec<Target<'a>> {
-    let mut targets = vec![Target {
+fn targets<'a>(output: &'a Output, paths: &'a Paths, docs: Docs) -> Vec<OutputFolder<'a>> {
+    let mut targets = vec![OutputFolder {
         name: &output.package,
         files: &output.files,
         folder: &paths.out,
         layout: Layout::Crate,
     }];
     if docs == Docs::Html {
-        targets.push(Target {
+        targets.push(OutputFolder {
             name: "the site",
             files: &output.site,
             folder: &paths.site,
@@ -142,7 +142,7 @@ fn targets<'a>(output: &'a Output, paths: &'a Paths, docs: Docs) -> Vec<Target<'
     targets
 }
 
-fn save(target: &Target, console: &mut Console, start: Instant) -> Result<(), Stop> {
+fn save(target: &OutputFolder, console: &mut Console, start: Instant) -> Result<(), Stop> {
     let changes = write::write(target.files, target.folder, target.layout)
         .map_err(|error| stop(EXIT_FAILURE, error))?;
     let changed = match (changes.written.len(), changes.deleted.len()) {
@@ -154,7 +154,7 @@ fn save(target: &Target, console: &mut Console, start: Instant) -> Result<(), St
     Ok(())
 }
 
-fn check(target: &Target, console: &mut Console, start: Instant) -> Result<(), Stop> {
+fn check(target: &OutputFolder, console: &mut Console, start: Instant) -> Result<(), Stop> {
     let (changes, diff) = write::check(target.files, target.folder, target.layout)
         .map_err(|error| stop(EXIT_FAILURE, error))?;
     console.diff(&diff);

@@ -45,7 +45,7 @@ enum Job {
     Types,
     Resource(ResourceId),
     Part(PartId),
-    Page(docs::Site),
+    Page(docs::ModulePage),
 }
 
 /// With fewer operations and types, threads cost more than they save.

@@ -188,7 +188,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let start = self.0.entries.len();
         let mut merges = false;
-        while let Some(key) = access.next_key_seed(Key)? {
+        while let Some(key) = access.next_key_seed(KeySeed)? {
             let events = self.0.events.len();
             let value = access.next_value_seed(Node(self.0))?;
             self.0.climb(events, || key.clone());
@@ -210,7 +210,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     /// YAML tags come as enums, except standard ones such as `!!str`.
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Value, A::Error> {
-        let (tag, variant) = access.variant_seed(Key)?;
+        let (tag, variant) = access.variant_seed(KeySeed)?;
         self.0
             .event(Code::YamlTag, format!("the YAML tag !{tag} is ignored"));
         variant.newtype_variant_seed(Node(self.0))
@@ -253,9 +253,9 @@ fn note_external(key: &str, value: &Value, external: &mut Vec<String>) {
 }
 
 /// A key. YAML gives its text as it is written, even if it looks like another type: `200`, `Null`, `1.10`.
-struct Key;
+struct KeySeed;
 
-impl<'de> DeserializeSeed<'de> for Key {
+impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = String;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
@@ -263,7 +263,7 @@ impl<'de> DeserializeSeed<'de> for Key {
     }
 }
 
-impl Visitor<'_> for Key {
+impl Visitor<'_> for KeySeed {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,7 +9,7 @@ use proc_macro2::Literal;
 use crate::emit::print::code::{Code, code, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
-use crate::emit::rust::module::{Module, Site};
+use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::{gate, service};
 use crate::emit::text::markdown::visible;
 use crate::emit::text::{plain, wording};
@@ -30,7 +30,7 @@ pub fn files(cx: &Cx) -> Vec<File> {
 /// `src/main.rs`
 fn main(cx: &Cx) -> File {
     let docs = "The command line client. Its commands are a table in the library.";
-    let mut module = Module::new(cx, Site::Elsewhere, vec![docs.to_owned()]);
+    let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
     let mut item = Item::default();
     item.block("fn main() -> std::process::ExitCode", |item| {
         item.line(code!(&cx.names.library, "::cli::main()"));
@@ -45,7 +45,7 @@ fn main(cx: &Cx) -> File {
 /// `src/cli.rs`
 fn program(cx: &Cx) -> File {
     let docs = "The command line client: its name, its settings and the table of its commands.";
-    let mut module = Module::new(cx, Site::Elsewhere, vec![docs.to_owned()]);
+    let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
     module.import("std::process", "ExitCode");
     module.import("crate::runtime::cli", "run");
     module.import("crate::runtime::cli::table", "*");
@@ -146,7 +146,7 @@ fn group(cx: &Cx, root: ResourceId) -> File {
         "The commands of the resource `{}` and of the resources below it.",
         cx.names.cli.resource(root)
     );
-    let mut module = Module::new(cx, Site::Elsewhere, vec![docs]);
+    let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs]);
     module.import("crate::runtime::cli::table", "*");
     let mut table = Item::default();
     let head = "pub(super) static RESOURCES: &[Resource] = &[";

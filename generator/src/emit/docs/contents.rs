@@ -13,7 +13,7 @@ use crate::plan::resources::ResourceId;
 
 /// A page of a module.
 #[derive(Clone, Copy)]
-pub enum Site {
+pub enum ModulePage {
     /// The types that several resources share.
     Shared,
     Resource(ResourceId),
@@ -22,10 +22,15 @@ pub enum Site {
 }
 
 /// All modules.
-pub fn sites(cx: &Cx) -> impl Iterator<Item = Site> {
-    let resources = cx.outline.resources().map(|(id, _)| Site::Resource(id));
-    let parts = cx.outline.parts().map(|(id, _)| Site::Part(id));
-    std::iter::once(Site::Shared).chain(resources).chain(parts)
+pub fn sites(cx: &Cx) -> impl Iterator<Item = ModulePage> {
+    let resources = cx
+        .outline
+        .resources()
+        .map(|(id, _)| ModulePage::Resource(id));
+    let parts = cx.outline.parts().map(|(id, _)| ModulePage::Part(id));
+    std::iter::once(ModulePage::Shared)
+        .chain(resources)
+        .chain(parts)
 }
 
 /// The attribute that compiles the examples of a resource's page as doctests, for the declaration of its module.
@@ -35,24 +40,25 @@ pub fn doctest(cx: &Cx, id: ResourceId) -> Option<Code> {
     }
     // `src/lib.rs` declares `a`, `src/a.rs` declares `a::b`, `src/a/b.rs` declares `a::b::c`.
     let up = "../".repeat(cx.names.resource(id).path.len().max(2) - 1);
-    let path = format!("{up}docs/{}.md", path(cx, Site::Resource(id)));
+    let path = format!("{up}docs/{}.md", path(cx, ModulePage::Resource(id)));
     let docs = code!("doc = ", meta("include_str!", &[string(&path)]));
     let condition = meta("cfg_attr", &[code!("doctest"), docs]);
     Some(code!("#[", condition, "]"))
 }
 
 /// Returns true if a page would be empty.
-pub fn is_empty(cx: &Cx, site: Site) -> bool {
-    let has_ops = matches!(site, Site::Resource(id) if !cx.outline.resource(id).ops.is_empty());
+pub fn is_empty(cx: &Cx, site: ModulePage) -> bool {
+    let has_ops =
+        matches!(site, ModulePage::Resource(id) if !cx.outline.resource(id).ops.is_empty());
     !has_ops && types(cx, site).is_empty()
 }
 
 /// The sections of types on a page.
-pub fn types(cx: &Cx, site: Site) -> Vec<TypeId> {
+pub fn types(cx: &Cx, site: ModulePage) -> Vec<TypeId> {
     let mut types = match site {
-        Site::Shared => cx.outline.unparted(Home::Shared),
-        Site::Resource(id) => cx.outline.unparted(Home::Resource(id)),
-        Site::Part(id) => cx.outline.part(id).types.clone(),
+        ModulePage::Shared => cx.outline.unparted(Home::Shared),
+        ModulePage::Resource(id) => cx.outline.unparted(Home::Resource(id)),
+        ModulePage::Part(id) => cx.outline.part(id).types.clone(),
     };
     types.retain(|id| has_section(&cx.api.types[id.0]));
     types.sort_by_key(|id| &cx.names.ty(*id).name);
@@ -60,12 +66,12 @@ pub fn types(cx: &Cx, site: Site) -> Vec<TypeId> {
 }
 
 /// The path of a page below `docs`, without an extension.
-pub fn path<'a>(cx: &'a Cx, site: Site) -> &'a str {
+pub fn path<'a>(cx: &'a Cx, site: ModulePage) -> &'a str {
     let pages = &cx.names.pages;
     match site {
-        Site::Shared => pages.of_home(Home::Shared),
-        Site::Resource(id) => pages.of_resource(id),
-        Site::Part(id) => pages.of_part(id),
+        ModulePage::Shared => pages.of_home(Home::Shared),
+        ModulePage::Resource(id) => pages.of_resource(id),
+        ModulePage::Part(id) => pages.of_part(id),
     }
 }
 

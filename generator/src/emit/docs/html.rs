@@ -11,7 +11,7 @@ use std::fmt::Write;
 use minijinja::{Environment, Value, context};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use super::contents::{Site, path, sites, types};
+use super::contents::{ModulePage, path, sites, types};
 use super::operation;
 use crate::emit::text::json::quoted;
 use crate::emit::text::{markdown, request};
@@ -225,7 +225,7 @@ fn index(cx: &Cx) -> String {
         );
     };
     for (id, resource) in cx.outline.resources().filter(|(_, it)| !it.ops.is_empty()) {
-        let page = path(cx, Site::Resource(id));
+        let page = path(cx, ModulePage::Resource(id));
         let name = resource.path.join("/");
         row(&name, "resource", format!("{page}.html"));
         for op in &resource.ops {

@@ -2,7 +2,7 @@
 //!
 //! In: the model. Out: one page. Not here: the operations themselves.
 
-use super::contents::{Site, access, path, types};
+use super::contents::{ModulePage, access, path, types};
 use super::page::{Depth, Page};
 use super::{operation, schema};
 use crate::emit::rust::access;
@@ -46,13 +46,13 @@ fn resources(page: &mut Page) {
     );
     for (id, found) in cx.outline.resources().filter(|(_, it)| !it.ops.is_empty()) {
         let name = markdown::code(&found.path.join("/"));
-        let target = page.to(path(cx, Site::Resource(id)));
+        let target = page.to(path(cx, ModulePage::Resource(id)));
         page.heading(3, &format!("[{name}]({target})"), None);
         let title = access::title(cx, id).map(|title| format!(": {title}"));
         let line = format!("`{}`{}", access(cx, id), title.unwrap_or_default());
         page.paragraph(Depth::TOP, &line);
         for op in &found.ops {
-            row(page, *op, path(cx, Site::Resource(id)));
+            row(page, *op, path(cx, ModulePage::Resource(id)));
         }
     }
     let skipped = cx.api.skipped.len();
@@ -81,9 +81,9 @@ fn row(page: &mut Page, id: OpId, path: &str) {
 
 fn type_pages(page: &mut Page) {
     let cx = page.cx;
-    let parts = cx.outline.parts().map(|(id, _)| Site::Part(id));
-    let sites = std::iter::once(Site::Shared).chain(parts);
-    let mut sites: Vec<Site> = sites.filter(|site| !types(cx, *site).is_empty()).collect();
+    let parts = cx.outline.parts().map(|(id, _)| ModulePage::Part(id));
+    let sites = std::iter::once(ModulePage::Shared).chain(parts);
+    let mut sites: Vec<ModulePage> = sites.filter(|site| !types(cx, *site).is_empty()).collect();
     sites.sort_by_key(|site| path(cx, *site));
     if sites.is_empty() {
         return;

@@ -18,7 +18,7 @@ mod schema;
 mod shell;
 mod untyped;
 
-pub use contents::{Site, doctest, sites};
+pub use contents::{ModulePage, doctest, sites};
 pub use html::files as site;
 pub use index::file as index;
 pub use module::file;

@@ -3,7 +3,7 @@
 //! In: one of the [`contents`](super::contents). Out: a file; none where there would be nothing on the page. Not here: an operation (see
 //! `operation`), a type (see `schema`).
 
-use super::contents::{Site, is_empty, path, types};
+use super::contents::{ModulePage, is_empty, path, types};
 use super::page::{Depth, Page};
 use super::{operation, schema};
 use crate::emit::text::markdown;
@@ -12,14 +12,14 @@ use crate::model::api::TypeId;
 use crate::plan::resources::ResourceId;
 
 /// The page of a module; none where there would be nothing on it.
-pub fn file(cx: &Cx, site: Site) -> Option<File> {
+pub fn file(cx: &Cx, site: ModulePage) -> Option<File> {
     if is_empty(cx, site) {
         return None;
     }
     let path = path(cx, site);
     Some(match site {
-        Site::Resource(id) => of_resource(cx, path, id),
-        Site::Shared | Site::Part(_) => {
+        ModulePage::Resource(id) => of_resource(cx, path, id),
+        ModulePage::Shared | ModulePage::Part(_) => {
             let mut page = Page::new(cx, path, &format!("Types: `{path}`"));
             home_link(&mut page);
             let types = types(cx, site);
@@ -33,7 +33,7 @@ pub fn file(cx: &Cx, site: Site) -> Option<File> {
 }
 
 fn of_resource(cx: &Cx, path: &str, id: ResourceId) -> File {
-    let (resource, types) = (cx.outline.resource(id), types(cx, Site::Resource(id)));
+    let (resource, types) = (cx.outline.resource(id), types(cx, ModulePage::Resource(id)));
     let title = markdown::code(&resource.path.join("/"));
     let mut page = Page::new(cx, path, &title);
     schema::text(&mut page, Depth::TOP, &resource.doc);

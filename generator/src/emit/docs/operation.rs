@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::page::{Depth, Page};
-use super::schema::{self, Use};
+use super::schema::{self, ItemLine};
 use super::{command, curl};
 use crate::emit::Cx;
 use crate::emit::rust::example;
@@ -94,7 +94,7 @@ fn parameters(page: &mut Page, op: &Op) {
                     &joined.each_ref().map(String::as_str)
                 }
             };
-            let used = Use {
+            let used = ItemLine {
                 ty: &param.ty,
                 presence: &param.presence,
                 doc: &param.doc,

@@ -21,7 +21,7 @@ const SHOWN: usize = 60;
 const FEW_FIELDS: usize = 16;
 
 /// The line of a parameter or a property, after its name.
-pub struct Use<'a> {
+pub struct ItemLine<'a> {
     pub ty: &'a Ty,
     pub presence: &'a Presence,
     pub doc: &'a Doc,
@@ -30,7 +30,7 @@ pub struct Use<'a> {
 }
 
 /// An item of a list: a name, its type and values; then its description.
-pub fn item(page: &mut Page, depth: Depth, name: &str, used: &Use) {
+pub fn item(page: &mut Page, depth: Depth, name: &str, used: &ItemLine) {
     let mut line = markdown::code(name);
     line.push_str(": ");
     line.push_str(&words(page, used.ty));
@@ -220,7 +220,7 @@ fn property(page: &mut Page, depth: Depth, field: &Field) {
     ];
     let notes = notes.into_iter().filter(|(_, is)| *is);
     let notes: Vec<&str> = notes.map(|(note, _)| note).collect();
-    let used = Use {
+    let used = ItemLine {
         ty: &field.ty,
         presence: &field.presence,
         doc: &field.doc,

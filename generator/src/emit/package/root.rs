@@ -9,12 +9,12 @@ use crate::emit::package::readme;
 use crate::emit::print::code::code;
 use crate::emit::print::item::Item;
 use crate::emit::rust::gate;
-use crate::emit::rust::module::{Module, Site};
+use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::{Cx, File, docs};
 
 /// `src/lib.rs`.
 pub fn file(cx: &Cx) -> File {
-    let mut module = Module::new(cx, Site::Elsewhere, readme::crate_docs(cx));
+    let mut module = Module::new(cx, ModuleFile::Elsewhere, readme::crate_docs(cx));
     attributes(&mut module);
     let mut modules = Item::default();
     for id in cx.outline.roots() {

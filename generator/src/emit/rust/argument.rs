@@ -14,7 +14,7 @@ use crate::plan::inputs::Input;
 use crate::plan::names::Name;
 
 /// The use of a value that the caller gives.
-pub enum Use {
+pub enum Destination {
     /// A method of `Call` takes it.
     Step(Step),
     /// It becomes part of the body.
@@ -37,7 +37,7 @@ impl Step {
 /// The argument for an input.
 pub struct Argument {
     pub ty: Code,
-    pub use_of: Use,
+    pub destination: Destination,
 }
 
 /// The argument for an input, and the use of its value.
@@ -50,7 +50,7 @@ pub fn input(module: &mut Module, id: OpId, input: Input, name: &Name) -> Argume
         }
         Input::Body => Argument {
             ty: code!("&", body_ty(op).map(|ty| ty::plain(module, ty))),
-            use_of: Use::Step(body_step(op, code!(name))),
+            destination: Destination::Step(body_step(op, code!(name))),
         },
         Input::Field(id, index) => {
             let member = &module.cx().outline.ty(id).members[index];
@@ -62,7 +62,7 @@ pub fn input(module: &mut Module, id: OpId, input: Input, name: &Name) -> Argume
             };
             Argument {
                 ty: argument.ty,
-                use_of: Use::Part(value),
+                destination: Destination::Part(value),
             }
         }
     }
@@ -97,7 +97,7 @@ fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argumen
     let arguments = vec![string(&param.wire), value];
     Argument {
         ty,
-        use_of: Use::Step(Step { method, arguments }),
+        destination: Destination::Step(Step { method, arguments }),
     }
 }
 

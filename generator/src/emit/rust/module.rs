@@ -17,7 +17,7 @@ use crate::plan::resources::ResourceId;
 
 /// The place of a file among the modules.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Site {
+pub enum ModuleFile {
     /// A file without types.
     Elsewhere,
     /// The main file of a module with types.
@@ -38,7 +38,7 @@ enum Origin {
 pub struct Module<'a> {
     cx: &'a Cx<'a>,
     /// The place among the modules, which decides what must be imported.
-    site: Site,
+    site: ModuleFile,
     docs: Vec<String>,
     uses: BTreeMap<Origin, BTreeSet<&'a str>>,
     body: String,
@@ -46,7 +46,7 @@ pub struct Module<'a> {
 
 impl<'a> Module<'a> {
     /// An empty module with these lines as its docs.
-    pub fn new(cx: &'a Cx<'a>, site: Site, docs: Vec<String>) -> Self {
+    pub fn new(cx: &'a Cx<'a>, site: ModuleFile, docs: Vec<String>) -> Self {
         Self {
             cx,
             site,
@@ -87,14 +87,14 @@ impl<'a> Module<'a> {
         let name = &self.cx.names.ty(id).name;
         let plan = self.cx.outline.ty(id);
         let is_here = match self.site {
-            Site::Elsewhere => false,
-            Site::Home(home) => home == plan.home,
-            Site::Part(part) => plan.part == Some(part),
+            ModuleFile::Elsewhere => false,
+            ModuleFile::Home(home) => home == plan.home,
+            ModuleFile::Part(part) => plan.part == Some(part),
         };
         match plan.home {
             _ if is_here => {}
             // `types.rs` exports all types, and so has them.
-            Home::Resource(_) if matches!(self.site, Site::Home(Home::Shared)) => {}
+            Home::Resource(_) if matches!(self.site, ModuleFile::Home(Home::Shared)) => {}
             Home::Shared => self.import_from(Origin::Fixed("crate::types"), name.as_str()),
             Home::Resource(id) => self.import_from(Origin::Resource(id), name.as_str()),
         }

@@ -13,7 +13,7 @@ use crate::emit::print::code::{
 };
 use crate::emit::print::item::Item;
 use crate::emit::print::macros::macro_call;
-use crate::emit::rust::argument::{self, Step, Use, body_step};
+use crate::emit::rust::argument::{self, Destination, Step, body_step};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::{example, ty};
@@ -38,9 +38,9 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
         };
         let argument = argument::input(module, id, *input, name);
         parameters.push(code!(name, ": ", argument.ty));
-        match argument.use_of {
-            Use::Step(step) => steps.push(step),
-            Use::Part(value) => parts.push(value),
+        match argument.destination {
+            Destination::Step(step) => steps.push(step),
+            Destination::Part(value) => parts.push(value),
         }
     }
     let made = match plan.inputs.body {
@@ -220,17 +220,17 @@ fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
     let argument = argument::input(module, id, input, name);
     let parameter = code!(name, ": ", argument.ty);
     let held = matches!(plan.inputs.body, BodyInput::Held(_));
-    let (receiver, lines) = match (argument.use_of, input) {
-        (Use::Step(made), _) if held => {
+    let (receiver, lines) = match (argument.destination, input) {
+        (Destination::Step(made), _) if held => {
             let call = made.on(Chain::of("self").field("call")).end();
             let made = record_from("Self", &[code!("call: ", call)], "self");
             ("self", vec![made])
         }
-        (Use::Step(made), _) => {
+        (Destination::Step(made), _) => {
             let call = made.on(Chain::of("self").field("0")).end();
             ("self", vec![self::call("Self", &[call])])
         }
-        (Use::Part(value), Input::Field(body, index)) => {
+        (Destination::Part(value), Input::Field(body, index)) => {
             let member = &cx.outline.ty(body).members[index];
             let value = match member.boxed {
                 true => self::call("Box::new", &[value]),
@@ -246,7 +246,7 @@ fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
             let place = Chain::of("self").field("body").field(field).end();
             ("mut self", vec![assignment(place, value), code!("self")])
         }
-        (Use::Part(_), Input::Param(_) | Input::Body) => return,
+        (Destination::Part(_), Input::Param(_) | Input::Body) => return,
     };
     item.gap();
     input_docs(item, cx, op, input);

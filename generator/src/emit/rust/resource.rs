@@ -6,7 +6,7 @@ use crate::emit::print::code::{Chain, Code, call, code, signature};
 use crate::emit::print::item::Item;
 use crate::emit::rust::definitions::definitions;
 use crate::emit::rust::doc::Docs;
-use crate::emit::rust::module::{Module, Site};
+use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::{access, operation, types};
 use crate::emit::{Cx, File, docs};
 use crate::plan::modules::Home;
@@ -17,7 +17,7 @@ pub fn file(cx: &Cx, id: ResourceId) -> File {
     let resource = cx.outline.resource(id);
     let mut module = Module::new(
         cx,
-        Site::Home(Home::Resource(id)),
+        ModuleFile::Home(Home::Resource(id)),
         access::title(cx, id).into_iter().collect(),
     );
     let mut children = Item::default();

@@ -10,7 +10,7 @@ use quote::quote;
 
 use crate::emit::rust::doc::Docs;
 use crate::emit::rust::gate;
-use crate::emit::rust::module::{Module, Site};
+use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::text::markdown;
 use crate::emit::{Cx, File};
 use crate::model::api::{Credential, CredentialLocation, ErrorShape, Scheme};
@@ -21,7 +21,7 @@ pub fn file(cx: &Cx) -> File {
     let docs = Docs::line(
         "The settings that the document declares: base URL, credentials, headers and the shape of errors.",
     );
-    let mut module = Module::new(cx, Site::Elsewhere, docs.into_lines());
+    let mut module = Module::new(cx, ModuleFile::Elsewhere, docs.into_lines());
     module.runtime("ErrorShape");
     module.runtime("Service");
     service(&mut module);

@@ -7,7 +7,7 @@ use crate::emit::print::code::{Code, code, import};
 use crate::emit::print::item::Item;
 use crate::emit::rust::definitions::definitions;
 use crate::emit::rust::doc::Docs;
-use crate::emit::rust::module::{Module, Site};
+use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::{access, gate};
 use crate::emit::{Cx, File};
 use crate::plan::modules::{Gate, Home, PartId};
@@ -22,7 +22,7 @@ pub fn shared(cx: &Cx) -> File {
     );
     docs.add("missing, and `Some(None)` that it is null.");
     let docs = docs.into_lines();
-    let mut module = Module::new(cx, Site::Home(Home::Shared), docs);
+    let mut module = Module::new(cx, ModuleFile::Home(Home::Shared), docs);
     parts(&mut module, Home::Shared);
     let exports = cx
         .outline
@@ -83,7 +83,7 @@ pub fn part(cx: &Cx, id: PartId) -> File {
         Gate::Any(resources) => format!("Types shared by {}.", features(resources)),
         Gate::All => "Types that no call uses.".to_owned(),
     };
-    let mut module = Module::new(cx, Site::Part(id), vec![title]);
+    let mut module = Module::new(cx, ModuleFile::Part(id), vec![title]);
     definitions(&mut module, part.types.clone());
     let folder = match part.home {
         Home::Shared => "types".to_owned(),

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use crate::emit::print::code::{Code, code, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::gate;
-use crate::emit::rust::module::{Module, Site};
+use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::ty::scalar_name;
 use crate::emit::text::json::{quoted, shown};
 use crate::emit::{Cx, File};
@@ -133,7 +133,7 @@ fn data(cx: &Cx, types: &BTreeMap<String, Examples>) -> String {
 /// A row per type.
 fn table(cx: &Cx, modules: &BTreeMap<&str, BTreeMap<String, Examples>>) -> String {
     let docs = "Examples of the document decode, and encode to the same JSON.";
-    let mut module = Module::new(cx, Site::Elsewhere, vec![docs.to_owned()]);
+    let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
     let mut attributes = Item::default();
     if !cx.outline.featured().is_empty() {
         attributes.line(code!("#![cfg(feature = ", string(gate::ALL), ")]"));

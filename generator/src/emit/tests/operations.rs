@@ -12,7 +12,7 @@ use crate::emit::print::code::{Chain, code, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::call::{self, Setting};
 use crate::emit::rust::doc::Docs;
-use crate::emit::rust::module::{Module, Site};
+use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::{access, gate, service};
 use crate::emit::text::json::{quoted, shown};
 use crate::emit::{Cx, File};
@@ -51,7 +51,7 @@ pub fn files(cx: &Cx) -> Vec<File> {
 
 fn root(cx: &Cx) -> String {
     let docs = "Every call sends the documented request and decodes the documented response.";
-    let mut module = Module::new(cx, Site::Elsewhere, vec![docs.to_owned()]);
+    let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
     let mut allow = Item::default();
     allow.line("#![allow(deprecated, reason = \"deprecated items are tested, too\")]");
     module.item(allow);
@@ -72,7 +72,7 @@ fn root(cx: &Cx) -> String {
 /// The shared code of the tests, in a module whose name no resource has.
 fn testing(cx: &Cx) -> String {
     let docs = "The code that the tests of calls share.";
-    let mut module = Module::new(cx, Site::Elsewhere, vec![docs.to_owned()]);
+    let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
     let mut allow = Item::default();
     allow.line("#![allow(dead_code, reason = \"features decide which parts are used\")]");
     module.item(allow);
@@ -120,7 +120,7 @@ fn resource_file(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>) -> Str
         "The calls of `client.{}()` and of the resources below it.",
         names.accessor
     );
-    let mut module = Module::new(cx, Site::Elsewhere, vec![docs]);
+    let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs]);
     module.import("std::sync", "LazyLock");
     module.import("crate::testing::check", "Cases");
     let data = string(&format!("{}.json", names.module.plain()));

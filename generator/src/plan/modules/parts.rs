@@ -73,7 +73,7 @@ pub fn parts(api: &Api, resources: &[Resource], reach: &[Reach], has_features: b
     }
     let mut parts = Vec::new();
     for ((home, gate), types) in modules {
-        let types: Vec<Item> = types.into_iter().map(|id| Item::new(api, id)).collect();
+        let types: Vec<Unplaced> = types.into_iter().map(|id| Unplaced::new(api, id)).collect();
         let ops = match home {
             Home::Shared => 0,
             Home::Resource(id) => resources[id.0].ops.len() * OP,
@@ -102,14 +102,14 @@ pub fn parts(api: &Api, resources: &[Resource], reach: &[Reach], has_features: b
 }
 
 /// A type without a file yet.
-struct Item {
+struct Unplaced {
     id: TypeId,
     /// Those of its owner come first.
     words: Words,
     lines: usize,
 }
 
-impl Item {
+impl Unplaced {
     fn new(api: &Api, id: TypeId) -> Self {
         let mut chain = vec![id];
         let mut roles = Vec::new();
@@ -147,13 +147,13 @@ impl Item {
     }
 }
 
-fn lines(items: &[Item]) -> usize {
+fn lines(items: &[Unplaced]) -> usize {
     items.iter().map(|item| item.lines).sum()
 }
 
 /// Groups items by their next word, until each group is small enough. Groups that are not worth a file stand together.
 fn split(
-    items: Vec<Item>,
+    items: Vec<Unplaced>,
     prefix: Vec<String>,
     depth: usize,
     part: &mut impl FnMut(Vec<String>, Vec<TypeId>),
@@ -161,7 +161,7 @@ fn split(
     if lines(&items) <= LARGE {
         return finish(prefix, items, part);
     }
-    let word = |item: &Item| item.word(depth).map(str::to_owned);
+    let word = |item: &Unplaced| item.word(depth).map(str::to_owned);
     let (groups, rest) = group_by(items, SMALL, word);
     split_by_letters(rest, &prefix, depth, 0, part);
     for (word, group) in groups {
@@ -177,13 +177,13 @@ fn split(
 /// Groups the rest of many small groups by initial letters. Letters with few types are joined, unless these are too many in
 /// turn.
 fn split_by_letters(
-    items: Vec<Item>,
+    items: Vec<Unplaced>,
     prefix: &[String],
     depth: usize,
     letters: usize,
     part: &mut impl FnMut(Vec<String>, Vec<TypeId>),
 ) {
-    let begins = |item: &Item, letters: usize| {
+    let begins = |item: &Unplaced, letters: usize| {
         let word = item.word(depth)?;
         let (end, last) = word.char_indices().nth(letters.checked_sub(1)?)?;
         Some(word[..end + last.len_utf8()].to_owned())
@@ -193,7 +193,7 @@ fn split_by_letters(
     if lines(&items) <= LARGE {
         return finish(words(shared), items, part);
     }
-    let next = |item: &Item| begins(item, letters + 1);
+    let next = |item: &Unplaced| begins(item, letters + 1);
     let (mut groups, mut rest) = group_by(items, SMALL, next);
     if lines(&rest) > LARGE {
         let (small, left) = group_by(rest, 0, next);
@@ -206,7 +206,11 @@ fn split_by_letters(
     }
 }
 
-fn finish(words: Vec<String>, items: Vec<Item>, part: &mut impl FnMut(Vec<String>, Vec<TypeId>)) {
+fn finish(
+    words: Vec<String>,
+    items: Vec<Unplaced>,
+    part: &mut impl FnMut(Vec<String>, Vec<TypeId>),
+) {
     if !items.is_empty() {
         part(words, items.into_iter().map(|item| item.id).collect());
     }
@@ -214,11 +218,11 @@ fn finish(words: Vec<String>, items: Vec<Item>, part: &mut impl FnMut(Vec<String
 
 /// Groups by key, in the order of the keys, and a rest without a key or in groups that are too small.
 fn group_by(
-    items: Vec<Item>,
+    items: Vec<Unplaced>,
     least: usize,
-    key: impl Fn(&Item) -> Option<String>,
-) -> (Vec<(String, Vec<Item>)>, Vec<Item>) {
-    let mut groups: BTreeMap<Option<String>, Vec<Item>> = BTreeMap::new();
+    key: impl Fn(&Unplaced) -> Option<String>,
+) -> (Vec<(String, Vec<Unplaced>)>, Vec<Unplaced>) {
+    let mut groups: BTreeMap<Option<String>, Vec<Unplaced>> = BTreeMap::new();
     for item in items {
         groups.entry(key(&item)).or_default().push(item);
     }

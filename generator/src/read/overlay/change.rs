@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::context::Context;
-use super::target::{Location, Step, get_mut, pointer};
+use super::target::{Location, Segment, get_mut, pointer};
 use crate::report::{Code, Pointer};
 
 /// The greatest depth of values after an action, which is that of parsed texts.
@@ -30,8 +30,8 @@ pub(super) fn remove(
             );
         };
         match (get_mut(document, parent), last) {
-            (Some(Value::Object(map)), Step::Key(key)) => drop(map.shift_remove(key)),
-            (Some(Value::Array(list)), Step::Index(index)) if *index < list.len() => {
+            (Some(Value::Object(map)), Segment::Key(key)) => drop(map.shift_remove(key)),
+            (Some(Value::Array(list)), Segment::Index(index)) if *index < list.len() => {
                 drop(list.remove(*index))
             }
             _ => {}

@@ -83,14 +83,14 @@ pub(super) fn query(text: Option<&Value>, at: &Pointer, cx: &mut Context) -> Opt
     }
 }
 
-/// One step down: in an object or in a list.
+/// A segment of a path: in an object or in a list.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
+pub(super) enum Segment {
     Index(usize),
     Key(String),
 }
 
-pub(super) type Location = Vec<Step>;
+pub(super) type Location = Vec<Segment>;
 
 pub(super) fn locations(nodes: LocatedNodeList) -> Vec<Location> {
     nodes
@@ -103,26 +103,26 @@ pub(super) fn locations(nodes: LocatedNodeList) -> Vec<Location> {
 fn location(path: &NormalizedPath) -> Location {
     path.iter()
         .map(|element| match element {
-            PathElement::Name(name) => Step::Key((*name).to_owned()),
-            PathElement::Index(index) => Step::Index(*index),
+            PathElement::Name(name) => Segment::Key((*name).to_owned()),
+            PathElement::Index(index) => Segment::Index(*index),
         })
         .collect()
 }
 
-pub(super) fn pointer(location: &[Step]) -> Pointer {
+pub(super) fn pointer(location: &[Segment]) -> Pointer {
     location
         .iter()
         .fold(Pointer::root(), |pointer, step| match step {
-            Step::Key(key) => pointer.child(key),
-            Step::Index(index) => pointer.child(&index.to_string()),
+            Segment::Key(key) => pointer.child(key),
+            Segment::Index(index) => pointer.child(&index.to_string()),
         })
 }
 
-pub(super) fn get_mut<'a>(document: &'a mut Value, location: &[Step]) -> Option<&'a mut Value> {
+pub(super) fn get_mut<'a>(document: &'a mut Value, location: &[Segment]) -> Option<&'a mut Value> {
     location
         .iter()
         .try_fold(document, |value, step| match step {
-            Step::Key(key) => value.as_object_mut()?.get_mut(key),
-            Step::Index(index) => value.as_array_mut()?.get_mut(*index),
+            Segment::Key(key) => value.as_object_mut()?.get_mut(key),
+            Segment::Index(index) => value.as_array_mut()?.get_mut(*index),
         })
 }

@@ -85,10 +85,10 @@ fn join(types: &mut [TypeDef], heads: &[TypeId], group: &[TypeId]) {
 fn alike(api: &Api) -> Vec<TypeId> {
     let (can_be_shared, is_repeated) = (can_be_shared(api), is_repeated(api));
     let mut alike: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
-    let mut known: HashMap<Key, TypeId> = HashMap::default();
+    let mut known: HashMap<DefinitionKey, TypeId> = HashMap::default();
     known.reserve(api.types.len());
     for id in parts_first(api, &can_be_shared) {
-        let key = Key::new(&api.types[id.0], is_repeated[id.0], &alike);
+        let key = DefinitionKey::new(&api.types[id.0], is_repeated[id.0], &alike);
         if let Some(key) = key {
             alike[id.0] = *known.entry(key).or_insert(id);
         }
@@ -193,7 +193,7 @@ fn text<'a>(site: UseSite, fields: &'a [Field], op: Option<&'a Op>) -> Option<&'
 
 /// Two definitions with equal keys are equal.
 #[derive(PartialEq, Eq, Hash)]
-struct Key<'a> {
+struct DefinitionKey<'a> {
     is_variant: bool,
     role: &'a str,
     /// The text, unless all uses repeat it.
@@ -251,7 +251,7 @@ impl Hash for Wire<'_> {
     }
 }
 
-impl<'a> Key<'a> {
+impl<'a> DefinitionKey<'a> {
     fn new(def: &'a TypeDef, is_repeated: bool, alike: &[TypeId]) -> Option<Self> {
         let role = role(def)?;
         let ty = |ty: &Ty| {

@@ -4,7 +4,7 @@
 //! here: how values select one (see `tags` and `union`).
 
 use super::cx::Cx;
-use super::keys::{Key, Part};
+use super::keys::{Key, KeyPart};
 use super::merge::merged;
 use super::merged::{Additional, Merged, UnionOf};
 use super::scalar::{self, plain_scalar};
@@ -92,7 +92,7 @@ pub fn alternatives(
         let end = own.at();
         let whole = if shared && !extends {
             let mut parts = base.parts().into_owned();
-            parts.push(Part { pos: end, skip: 0 });
+            parts.push(KeyPart { pos: end, skip: 0 });
             without_empty(cx, parts)
         } else {
             own

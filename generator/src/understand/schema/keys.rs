@@ -18,7 +18,7 @@ pub const MAX_DEPTH: usize = 100;
 
 /// A position whose constraints apply, without its first `skip` unions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Part {
+pub struct KeyPart {
     pub pos: Pos,
     pub skip: usize,
 }
@@ -28,21 +28,21 @@ pub struct Part {
 pub enum Key {
     One(Pos),
     /// All of these apply. Never empty; the last one is the most specific.
-    All(Rc<[Part]>),
+    All(Rc<[KeyPart]>),
 }
 
 impl Key {
     /// All of these parts.
-    pub fn all(parts: Vec<Part>) -> Self {
+    pub fn all(parts: Vec<KeyPart>) -> Self {
         match *parts {
-            [Part { pos, skip: 0 }] => Self::One(pos),
+            [KeyPart { pos, skip: 0 }] => Self::One(pos),
             _ => Self::All(parts.into()),
         }
     }
 
-    pub fn parts(&self) -> Cow<'_, [Part]> {
+    pub fn parts(&self) -> Cow<'_, [KeyPart]> {
         match self {
-            Self::One(pos) => Cow::Owned(vec![Part { pos: *pos, skip: 0 }]),
+            Self::One(pos) => Cow::Owned(vec![KeyPart { pos: *pos, skip: 0 }]),
             Self::All(parts) => Cow::Borrowed(parts),
         }
     }

@@ -1,6 +1,6 @@
 //! References: the targets of positions.
 //!
-//! In: positions. Out: [`Target`]. Not here: the constraints of the target (see `merge`).
+//! In: positions. Out: [`Resolved`]. Not here: the constraints of the target (see `merge`).
 
 use super::cx::Cx;
 use crate::document::Pos;
@@ -12,7 +12,7 @@ const MAX_CHAIN: usize = 100;
 
 /// The end of a chain of references.
 #[derive(Clone, Debug, Default)]
-pub struct Target {
+pub struct Resolved {
     /// `None`: it could not be read.
     pub end: Option<Pos>,
     /// Positions on the way that annotate the value, the nearest one first.
@@ -21,8 +21,8 @@ pub struct Target {
 }
 
 /// Follows `$ref`s, and schemas that only annotate one.
-pub fn follow(cx: &mut Cx, pos: Pos) -> Target {
-    let mut target = Target::default();
+pub fn follow(cx: &mut Cx, pos: Pos) -> Resolved {
+    let mut target = Resolved::default();
     let mut seen = vec![pos];
     let mut now = pos;
     loop {

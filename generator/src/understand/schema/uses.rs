@@ -3,7 +3,7 @@
 //! In: positions. Out: a [`Use`]. Not here: types.
 
 use super::cx::Cx;
-use super::keys::{Key, Part};
+use super::keys::{Key, KeyPart};
 use super::merge::merged;
 use super::refs::follow;
 use crate::document::Pos;
@@ -45,7 +45,7 @@ pub fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
         _ => {
             let parts = without_implied(cx, &ends)
                 .into_iter()
-                .map(|pos| Part { pos, skip: 0 })
+                .map(|pos| KeyPart { pos, skip: 0 })
                 .collect();
             Some(without_empty(cx, parts))
         }
@@ -54,7 +54,7 @@ pub fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
 }
 
 /// The key of these parts, without those that add nothing to the others.
-pub fn without_empty(cx: &mut Cx, parts: Vec<Part>) -> Key {
+pub fn without_empty(cx: &mut Cx, parts: Vec<KeyPart>) -> Key {
     let whole = Key::all(parts);
     let Key::All(parts) = &whole else {
         return whole;
