@@ -43,7 +43,7 @@ pub(super) fn responses(reader: &mut Reader, value: Value) -> Responses {
         if key.starts_with("x-") {
             return Some(value);
         }
-        // A reference that dangles is a response of which nothing is known.
+        // After a dangling reference, the response is still known by its status.
         let response = response(reader, value).unwrap_or_else(|| Response {
             declared: At::new(reader, openapiv3::Response::default(), Newer::default()),
             ..Response::default()
@@ -145,7 +145,7 @@ pub(super) fn data(
 /// A header is read for its diagnostics alone.
 fn header(reader: &mut Reader, value: Value) -> Option<()> {
     let data = data(reader, value, |_, key, value| match key {
-        // Known from parameters, and of no use here.
+        // A header has them in common with parameters; nothing uses them.
         "style" | "in" | "allowReserved" | "allowEmptyValue" => None,
         _ => Some(value),
     });

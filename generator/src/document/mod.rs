@@ -41,7 +41,7 @@ pub use security::{Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens};
 /// A document that is decoded item by item.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// Everything but what the other fields have.
+    /// All parts that have no field of their own here.
     pub openapi: OpenAPI,
     pub info: At<Info>,
     pub servers: Vec<Server>,
@@ -138,7 +138,7 @@ fn document(reader: &mut Reader, root: Map<String, Value>, doc: &mut Document) {
             "security" => openapi.security = operation::security(reader, value),
             "tags" => doc.tags = reader.list(value, info::tag),
             "externalDocs" => openapi.external_docs = info::external_docs(reader, value),
-            // `normalize` is done with them.
+            // Lowering has used them.
             "jsonSchemaDialect" | "$self" => {}
             _ => return Some(value),
         }
@@ -158,7 +158,7 @@ fn paths(reader: &mut Reader, value: Value, paths: &mut IndexMap<String, PathIte
     extensions.unwrap_or_default()
 }
 
-/// What nothing refers to by a `$ref`. (`normalize` put the rest where it is used.)
+/// The security schemes: nothing refers to them by a `$ref`. Lowering put the other components where they are used.
 fn components(reader: &mut Reader, value: Value) -> IndexMap<String, SecurityScheme> {
     let mut schemes = IndexMap::new();
     reader.fields(value, |reader, key, value| {

@@ -14,7 +14,7 @@ use super::parts::{At, Newer, Operation, PathItem, Server};
 use super::reader::Reader;
 use crate::report::Code;
 
-/// What stands in the document outside of schemas.
+/// The keys outside of schemas.
 pub(super) const KEYWORDS: &[&str] = &[
     "additionalOperations",
     "allowEmptyValue",

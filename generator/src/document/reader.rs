@@ -1,4 +1,6 @@
-//! Values out of JSON, leniently: what surely means something else than it says is taken as that, with a finding.
+//! Lenient decoding of JSON: a value of the wrong type that has one clear reading is repaired, with a diagnostic.
+//!
+//! In: JSON, and where it stands. Out: values, and diagnostics. Not here: which keys an object has.
 
 use std::hash::{BuildHasher, Hash};
 

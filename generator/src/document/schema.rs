@@ -1,6 +1,6 @@
 //! One entry of the table of schemas.
 //!
-//! In: an entry. Out: a [`SchemaView`]. Not here: what its keywords mean together (see `build`).
+//! In: an entry. Out: a [`SchemaView`]. Not here: what its keywords mean together (see `understand`).
 
 use openapiv3::ExternalDocumentation;
 use serde_json::{Map, Value};
@@ -12,7 +12,7 @@ use super::reader::{Extensions, Reader};
 use crate::maps::IndexMap;
 use crate::report::Code;
 
-/// What stands in schemas.
+/// The keywords of schemas.
 pub(super) const KEYWORDS: &[&str] = &[
     "additionalProperties",
     "allOf",
@@ -67,15 +67,14 @@ pub(super) const KEYWORDS: &[&str] = &[
     "writeOnly",
 ];
 
-/// What stands at a place of the table.
+/// An entry of the table of schemas.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
     Reference(Child),
     Schema(Box<SchemaView>),
 }
 
-/// A schema as its keywords, whatever their combination. (`openapiv3` wants exact sets of them, and has room for all of them
-/// in each child.)
+/// The keywords of a schema in any combination. `openapiv3` accepts certain combinations only.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SchemaView {
     pub data: Annotations,
@@ -86,7 +85,7 @@ pub struct SchemaView {
     pub tuple: Vec<Child>,
 }
 
-/// What is said of the value, and what tells variants apart.
+/// Keywords that describe a value, and the discriminator of its variants.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotations {
     pub title: Option<String>,
@@ -102,7 +101,7 @@ pub struct Annotations {
     pub extensions: Extensions,
 }
 
-/// What constrains the value.
+/// Keywords that constrain a value.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Keywords {
     pub json_type: Option<JsonType>,
@@ -139,13 +138,13 @@ pub enum AdditionalProperties {
     Schema(Child),
 }
 
-/// What tells the variants of a union apart.
+/// The property that selects the variant of a union.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Discriminator {
     pub property_name: String,
     /// Pointers or names of schemas, by the value of the property.
     pub mapping: IndexMap<String, String>,
-    /// The variant that a value of none is expected to be (OpenAPI 3.2).
+    /// The variant of a value without the property (OpenAPI 3.2).
     pub default_mapping: Option<String>,
 }
 

@@ -1,35 +1,50 @@
-//! What a JSON pointer says about where a schema stands.
+//! Names that schemas have from where they stand.
 //!
-//! In: pointers. Out: names taken from their segments. Not here: schemas.
+//! In: pointers. Out: names taken from their keys. Not here: schemas.
 
+use crate::model::origin::Origin;
 use crate::report::Pointer;
 
-/// Where the schemas of the components stand.
-const SCHEMAS: &str = "#/components/schemas/";
-
-/// The key of a schema of the components, still escaped.
-pub(super) fn component_key(at: &Pointer) -> Option<&str> {
-    let key = at.as_str().strip_prefix(SCHEMAS)?;
-    (!key.contains('/')).then_some(key)
+/// The key of a schema of the components.
+pub(super) fn component_key(at: &Pointer) -> Option<String> {
+    component(at).filter(|_| !is_inside(at))
 }
 
 /// The key of a schema of the components. Empty for other schemas.
 pub(super) fn component_name(at: &Pointer) -> String {
-    component_key(at).map(unescape).unwrap_or_default()
+    component_key(at).unwrap_or_default()
 }
 
-/// The pointer of the component that a schema stands in.
-pub(super) fn enclosing_component(at: &Pointer) -> Option<&str> {
-    let rest = at.as_str().strip_prefix(SCHEMAS)?;
-    let end = rest.find('/')?;
-    Some(&at.as_str()[..SCHEMAS.len() + end])
+/// The component that a schema is a part of.
+pub(super) fn enclosing_component(at: &Pointer) -> Option<Pointer> {
+    let key = component(at).filter(|_| is_inside(at))?;
+    let schemas = Pointer::root().child("components").child("schemas");
+    Some(schemas.child(&key))
+}
+
+/// The key of the component that a schema is, or is a part of.
+fn component(at: &Pointer) -> Option<String> {
+    match Origin::of(at) {
+        Origin::Schema(key) if at.file().is_empty() => Some(key),
+        Origin::Schema(_)
+        | Origin::Shared(..)
+        | Origin::Path(_)
+        | Origin::Operation { .. }
+        | Origin::Webhook
+        | Origin::Document => None,
+    }
+}
+
+/// Whether a schema of the components is a part of another one.
+fn is_inside(at: &Pointer) -> bool {
+    at.segments().nth(3).is_some()
 }
 
 /// The name of what is shared by being defined where nothing uses it: a parameter, header, response or body of the components
 /// whose own schema this is, or a schema of another file.
 pub(super) fn shared_name(at: &Pointer) -> Option<String> {
-    let text = at.as_str();
-    if text.starts_with('#') && (text.starts_with(SCHEMAS) || !text.starts_with("#/components/")) {
+    let is_shared = || matches!(Origin::of(at), Origin::Shared(..));
+    if at.file().is_empty() && !is_shared() {
         return None;
     }
     let keys: Vec<String> = at.keys().collect();
@@ -65,7 +80,7 @@ pub(super) fn shared_name(at: &Pointer) -> Option<String> {
 /// The name of a schema of the components, or of one that another file defines.
 pub(super) fn definition_name(at: &Pointer) -> Option<String> {
     match component_key(at) {
-        Some(key) => Some(unescape(key)),
+        Some(key) => Some(key),
         None if at.file().is_empty() => None,
         None => shared_name(at),
     }
@@ -73,13 +88,9 @@ pub(super) fn definition_name(at: &Pointer) -> Option<String> {
 
 /// The key of a schema of `$defs`.
 pub(super) fn defs_key(at: &Pointer) -> Option<String> {
-    let (place, key) = at.as_str().rsplit_once('/')?;
-    let (_, place) = place.rsplit_once('/')?;
-    matches!(place, "$defs" | "definitions").then(|| unescape(key))
-}
-
-fn unescape(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
+    let (parent, key) = at.split()?;
+    let (_, place) = parent.split()?;
+    matches!(place.as_str(), "$defs" | "definitions").then_some(key)
 }
 
 #[cfg(test)]
@@ -96,7 +107,7 @@ mod tests {
         assert_eq!(enclosing_component(&pet), None);
         let name = pet.child("properties").child("name");
         assert_eq!(component_key(&name), None);
-        assert_eq!(enclosing_component(&name), Some(pet.as_str()));
+        assert_eq!(enclosing_component(&name), Some(pet));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use crate::document::{Document, Lost};
 use crate::model::api::Skipped;
+use crate::model::origin::Origin;
 use crate::report::Pointer;
 
 /// Paths and methods that are lost, in the order of the losses. If all paths are lost, that counts as one.
@@ -21,7 +22,6 @@ pub fn skipped(doc: &Document) -> Vec<Skipped> {
 
 /// Whether a pointer leads to the paths, a path item or a method of one, and not to another field of it.
 fn is_operation(at: &Pointer) -> bool {
-    let is_path = at.as_str().starts_with("#/paths/") && at.keys().count() == 2;
     let is_field = |key: &str| {
         key.starts_with("x-")
             || matches!(
@@ -29,7 +29,11 @@ fn is_operation(at: &Pointer) -> bool {
                 "$ref" | "summary" | "description" | "parameters" | "servers"
             )
     };
-    let key = at.split().map(|(_, key)| key);
-    let is_method = at.operation() == Some(at.as_str()) && !key.is_some_and(|key| is_field(&key));
-    at.as_str() == "#/paths" || is_path || is_method
+    let is_method = || at.split().is_some_and(|(_, key)| !is_field(&key));
+    match Origin::of(at) {
+        Origin::Path(_) => at.file().is_empty() && at.segments().count() == 2,
+        Origin::Operation { operation, .. } => operation == at.as_str() && is_method(),
+        Origin::Document => *at == Pointer::root().child("paths"),
+        Origin::Schema(_) | Origin::Shared(..) | Origin::Webhook => false,
+    }
 }

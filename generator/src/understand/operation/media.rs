@@ -42,7 +42,7 @@ pub(super) fn json<'a>(cx: &mut Cx<'a>, content: &'a Content) -> Option<Json<'a>
     Some(Json { media_type, media })
 }
 
-/// The same, where what is left out is noted.
+/// The same, with diagnostics about the media types that are left out.
 pub(super) fn noted_json<'a>(
     cx: &mut Cx<'a>,
     content: &'a Content,
@@ -88,7 +88,7 @@ pub(super) fn essence(media_type: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// Whether what is of this media type is JSON.
+/// Whether a media type is JSON.
 pub fn is_json_media(media_type: &str) -> bool {
     is_json(&essence(media_type))
 }
@@ -120,13 +120,13 @@ pub(super) fn content(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty
 
 /// The document's example of a content, or of its schema.
 pub(super) fn example(cx: &mut Cx, json: &Json, schema: Option<Pos>) -> Option<Value> {
-    let stated = json
+    let declared = json
         .media
         .declared
         .example
         .clone()
         .or_else(|| first_example(&json.media.examples));
-    stated.or_else(|| {
+    declared.or_else(|| {
         let key = used(cx, &[schema?]).key?;
         merged(cx, &key).example.cloned()
     })

@@ -6,6 +6,7 @@ use super::declared::{Declared, Method};
 use super::path;
 use crate::document::{Document, Pos};
 use crate::model::api::{Doc as Text, Op, Piece, Reply};
+use crate::model::origin::Origin;
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
 use crate::understand::passes::paging;
@@ -93,9 +94,10 @@ fn returns(doc: &Document, keys: &mut Keys, report: &mut Report) -> Option<Pos> 
     let target = keys.text("returns", report)?;
     let found = doc.places.get_index_of(target.as_str());
     if found.is_none() {
-        let known = doc.places.iter().map(Pointer::as_str);
-        let known = known.filter(|at| at.starts_with("#/components/schemas/"));
-        let near = crate::report::nearest(&target, known);
+        let is_component =
+            |at: &&Pointer| at.file().is_empty() && matches!(Origin::of(at), Origin::Schema(_));
+        let known = doc.places.iter().filter(is_component);
+        let near = crate::report::nearest(&target, known.map(Pointer::as_str));
         let help = near.map(|near| format!("did you mean {near}?"));
         let at = keys.at.child("returns");
         let text = format!("{target} does not exist");

@@ -16,13 +16,13 @@ use crate::understand::schema::cx::Cx;
 use crate::understand::schema::refs::merely_all_of;
 use crate::understand::schema::{limits, types};
 
-/// What a success answers.
+/// The content of a successful response.
 pub(super) enum PlannedReply<'a> {
     Empty,
     Json(Json<'a>),
 }
 
-/// Decides what a success answers.
+/// Chooses the response that a call decodes.
 pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
     declared: &Declared<'a>,
@@ -131,8 +131,8 @@ fn declared_responses(operation: &Operation) -> Vec<DeclaredResponse<'_>> {
     found
 }
 
-/// Says what of the replies of these operations is not generated: links, the content of errors, and headers. Nearly all
-/// operations have some of the last two, so that these are said but once.
+/// Reports the parts of responses that are not generated: links, the content of errors, and headers. Nearly all operations
+/// have the last two, so each is reported once for all.
 pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
     let (mut errors, mut headers) = (IndexSet::default(), IndexSet::default());
     let mut seen = HashSet::default();
@@ -181,8 +181,8 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
     }
 }
 
-/// What a refusal's JSON is, if the document gives it a schema. Parts of it are not made one type: nobody decodes it unasked,
-/// and what an error adds to a success often contradicts that.
+/// The types of an error's JSON, if it has a schema. The members of `allOf` stay separate: no call decodes them, and they often
+/// contradict each other.
 fn error_body<'a>(
     cx: &mut Cx<'a>,
     response: &'a Response,
