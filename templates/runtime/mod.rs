@@ -65,7 +65,7 @@ pub(crate) use client::{ErrorShape, HeaderSetting, Service};
 pub(crate) use constant::constants;
 pub(crate) use constant_union::constant_union;
 pub(crate) use http::Method;
-pub(crate) use object::{object, string_enum, unix_time};
+pub(crate) use object::{object, slot, string_enum, unix_time};
 pub(crate) use pages::{Next, Page};
 pub(crate) use request::method;
 pub(crate) use union::{integer_enum, tagged_union, union};
@@ -76,14 +76,11 @@ pub(crate) mod macros {
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
-    pub(crate) use super::object::{
-        Given, Object, Optional, Required, Written, debug_object, read_map, read_object, read_string,
-        write_object,
-    };
+    pub(crate) use super::object::{Writer, debug_object, read_object, read_string};
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
     pub(crate) use super::read::{Read, small, value};
-    pub(crate) use super::union::{read_union, read_variant, try_variant};
+    pub(crate) use super::union::{or_other, read_union, read_variant, tag, try_variant};
     pub(crate) use bytes::Bytes;
     pub(crate) use http::Request;
     pub(crate) use serde::de::MapAccess;

@@ -107,36 +107,6 @@ impl<T: for<'a> Read<'a> + Serialize> Rest for BTreeMap<String, T> {
     }
 }
 
-/// Implemented by `object!`.
-pub(crate) trait Object<'de>: Sized {
-    fn read_members<A: MapAccess<'de>>(map: A, place: &mut Option<Self>) -> Result<(), A::Error>;
-}
-
-struct ObjectVisitor<'a, T>(&'a mut Option<T>);
-
-impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<'_, T> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    #[inline(always)]
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        T::read_members(map, self.0)
-    }
-}
-
-/// Reads an object into its place.
-#[inline(always)]
-pub(crate) fn read_map<'de, T: Object<'de>, D: Deserializer<'de>>(
-    deserializer: D,
-    place: &mut Option<T>,
-) -> Result<(), D::Error> {
-    // Not as a map, whose values all have one type.
-    deserializer.deserialize_struct("object", &[], ObjectVisitor(place))
-}
-
 /// Reads keys without copying them, unless they contain escapes.
 #[derive(Default)]
 pub(crate) struct Keys {
@@ -178,7 +148,7 @@ impl<'a, 'de: 'a> Visitor<'de> for &'a mut Keys {
     }
 }
 
-/// The destination of a member that is read. Used behind a pointer, like [`Member`].
+/// The destination of a member that is read. Used behind a pointer: one call per member would compile much slower.
 pub(crate) trait Slot<'de, A: MapAccess<'de>> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
 
@@ -244,10 +214,31 @@ impl<T> Given<T> {
     }
 }
 
+/// Empty slots, by the words of `object!`.
+pub(crate) mod slot {
+    use super::{Given, Optional, Required};
+
+    pub(crate) fn required<T>() -> Required<T> {
+        Required(None)
+    }
+
+    pub(crate) fn optional<T>() -> Optional<T> {
+        Optional(None)
+    }
+
+    pub(crate) fn any<T>() -> Given<T> {
+        Given(None)
+    }
+
+    pub(crate) fn nullable<T>() -> Given<T> {
+        Given(None)
+    }
+}
+
 /// The slots of members, by name.
 type Slots<'a, 'de, A, const N: usize> = [(&'static str, &'a mut dyn Slot<'de, A>); N];
 
-/// What an object may put on the stack while its members are read or written, in bytes.
+/// What an object may put on the stack while its members are read, in bytes.
 const ON_STACK: usize = 256;
 
 /// Makes a value on the heap. In a function of its own, since a debug build makes it on the stack first.
@@ -368,92 +359,44 @@ fn check_missing<'de, A: MapAccess<'de>>(
     }
 }
 
-/// A member that is written. Used behind a pointer: one call per member would compile much slower.
-pub(crate) trait Member<M: SerializeMap> {
-    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error>;
-}
+/// Writes an object, member by member, and keeps the first error.
+///
+/// There is no table of the members: it would be on the stack while they are written.
+pub(crate) struct Writer<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
-impl<T: Serialize, M: SerializeMap> Member<M> for T {
-    fn write(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
-        map.serialize_entry(name, self)
+impl<S: Serializer> Writer<S> {
+    pub(crate) fn new(serializer: S) -> Self {
+        Self(serializer.serialize_map(None))
     }
-}
 
-/// A member that is written if it is `Some`.
-pub(crate) trait OptionalMember<M: SerializeMap> {
-    fn write_some(&self, name: &'static str, map: &mut M) -> Result<(), M::Error>;
-}
-
-impl<T: Serialize, M: SerializeMap> OptionalMember<M> for Option<T> {
-    fn write_some(&self, name: &'static str, map: &mut M) -> Result<(), M::Error> {
-        match self {
-            Some(value) => map.serialize_entry(name, value),
-            None => Ok(()),
+    pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        if let Ok(map) = &mut self.0
+            && let Err(error) = map.serialize_entry(name, value)
+        {
+            self.0 = Err(error);
         }
     }
-}
 
-/// When a member is written.
-pub(crate) enum Written<'a, M> {
-    Always(&'a dyn Member<M>),
-    IfSome(&'a dyn OptionalMember<M>),
-}
-
-/// The members that are written, by name.
-type Members<'a, M, const N: usize> = [(&'static str, Written<'a, M>); N];
-
-/// Writes an object: its members, and those that the document does not declare.
-#[inline(always)]
-pub(crate) fn write_object<'a, S: Serializer, R: Rest + 'a, const N: usize>(
-    serializer: S,
-    members: impl FnOnce() -> (Members<'a, S::SerializeMap, N>, &'a R),
-) -> Result<S::Ok, S::Error>
-where
-    S::SerializeMap: 'a,
-{
-    if size_of::<Members<'_, S::SerializeMap, N>>() <= ON_STACK {
-        write_small(serializer, members)
-    } else {
-        write_large(serializer, members)
-    }
-}
-
-fn write_small<'a, S: Serializer, R: Rest + 'a, const N: usize>(
-    serializer: S,
-    members: impl FnOnce() -> (Members<'a, S::SerializeMap, N>, &'a R),
-) -> Result<S::Ok, S::Error>
-where
-    S::SerializeMap: 'a,
-{
-    let table = members();
-    write_members(serializer, &table.0, table.1)
-}
-
-fn write_large<'a, S: Serializer, R: Rest + 'a, const N: usize>(
-    serializer: S,
-    members: impl FnOnce() -> (Members<'a, S::SerializeMap, N>, &'a R),
-) -> Result<S::Ok, S::Error>
-where
-    S::SerializeMap: 'a,
-{
-    let table = on_heap(members);
-    write_members(serializer, &table.0, table.1)
-}
-
-fn write_members<S: Serializer>(
-    serializer: S,
-    members: &[(&'static str, Written<'_, S::SerializeMap>)],
-    rest: &impl Rest,
-) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    for (name, member) in members {
-        match member {
-            Written::Always(member) => member.write(name, &mut map)?,
-            Written::IfSome(member) => member.write_some(name, &mut map)?,
+    pub(crate) fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.required(name, value);
         }
     }
-    rest.write(&mut map)?;
-    map.end()
+
+    pub(crate) fn any<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    pub(crate) fn nullable<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    /// Ends the object with the members that the document does not declare.
+    pub(crate) fn end(self, rest: &impl Rest) -> Result<S::Ok, S::Error> {
+        let mut map = self.0?;
+        rest.write(&mut map)?;
+        map.end()
+    }
 }
 
 /// Formats an object as JSON, without unset members.
@@ -482,29 +425,16 @@ pub(crate) fn debug_object(
 /// - `; extra` names the field for all other members, an `Extra` or a `BTreeMap`. Without it, they are skipped.
 macro_rules! object {
     ($name:ident { $($key:literal => $field:ident: $presence:ident),* $(,)? $(; $rest:ident)? }) => {
-        impl<'de> $crate::runtime::macros::Object<'de> for $name {
+        impl<'de> $crate::runtime::macros::Read<'de> for $name {
             #[inline(always)]
             fn read_members<A: $crate::runtime::macros::MapAccess<'de>>(map: A, place: &mut Option<Self>) -> Result<(), A::Error> {
                 $crate::runtime::macros::read_object(
                     map,
                     place,
-                    || ($($crate::runtime::object!(@slot $presence),)* $crate::runtime::object!(@none $($rest)?)),
-                    |members| {
-                        let ($($field,)* rest) = members;
-                        ([$(($key, $field)),*], rest)
-                    },
-                    |members| {
-                        let ($($field,)* _rest) = members;
-                        Self { $($field: $field.take(),)* $($rest: std::mem::take(_rest),)? }
-                    },
+                    || ($($crate::runtime::slot::$presence(),)* ($({ let $rest = Default::default(); $rest })?)),
+                    |($($field,)* rest)| ([$(($key, $field)),*], rest),
+                    |($($field,)* _rest)| Self { $($field: $field.take(),)* $($rest: std::mem::take(_rest),)? },
                 )
-            }
-        }
-
-        impl<'de> $crate::runtime::macros::Read<'de> for $name {
-            #[inline(always)]
-            fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-                $crate::runtime::macros::read_map(deserializer, place)
             }
         }
 
@@ -522,23 +452,12 @@ macro_rules! object {
 
         impl $crate::runtime::macros::Serialize for $name {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::runtime::macros::write_object(serializer, || (
-                    [$(($key, $crate::runtime::object!(@member $presence self.$field))),*],
-                    $crate::runtime::object!(@rest $(self.$rest)?),
-                ))
+                let mut writer = $crate::runtime::macros::Writer::new(serializer);
+                $(writer.$presence($key, &self.$field);)*
+                writer.end(&($(self.$rest)?))
             }
         }
     };
-    (@slot required) => { $crate::runtime::macros::Required(None) };
-    (@slot optional) => { $crate::runtime::macros::Optional(None) };
-    (@slot any) => { $crate::runtime::macros::Given(None) };
-    (@slot nullable) => { $crate::runtime::macros::Given(None) };
-    (@member required $value:expr) => { $crate::runtime::macros::Written::Always(&$value) };
-    (@member $presence:ident $value:expr) => { $crate::runtime::macros::Written::IfSome(&$value) };
-    (@none) => { () };
-    (@none $rest:ident) => { Default::default() };
-    (@rest) => { &() };
-    (@rest $rest:expr) => { &$rest };
 }
 
 struct StringVisitor<T>(PhantomData<T>);

@@ -13,16 +13,15 @@ macro_rules! constant_union {
     ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident),* $(, _ => $default:ident)? $(,)? }) => {
         impl<'de> $crate::runtime::macros::Read<'de> for $name {
             fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-                $crate::runtime::macros::read_union(
-                    deserializer,
-                    place,
-                    |value| match value.get($tag) {
-                        $(Some(tag) if $(*tag == $value)||+ => Some(|value, place| $crate::runtime::macros::read_variant(value, place, Self::$variant)),)*
-                        Some(_) | None => None,
-                    },
-                    &[$(|value, place| $crate::runtime::macros::try_variant(value, place, Self::$default))?],
-                    Self::Other,
-                )
+                $crate::runtime::macros::read_union(deserializer, place, |value, place| {
+                    match value.get($tag) {
+                        $(Some(tag) if $(*tag == $value)||+ => $crate::runtime::macros::read_variant(value, place, Self::$variant),)*
+                        Some(_) | None => {
+                            let matches = false $(|| $crate::runtime::macros::try_variant(value, place, Self::$default))?;
+                            $crate::runtime::macros::or_other(matches, value, place, Self::Other)
+                        }
+                    }
+                })
             }
         }
 

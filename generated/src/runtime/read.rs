@@ -19,13 +19,37 @@ use super::free::Free;
 use super::quoted::Quoted;
 use super::whole;
 
-/// A type that can be decoded into a place.
+/// A type that can be decoded into a place. Objects implement `read_members`, all other types `read`.
 pub(crate) trait Read<'de>: Sized {
     /// Leaves `None` in the place only if it fails.
+    #[inline(always)]
     fn read<D: Deserializer<'de>>(
         deserializer: D,
         place: &mut Option<Self>,
-    ) -> Result<(), D::Error>;
+    ) -> Result<(), D::Error> {
+        // Not as a map, whose values all have one type.
+        deserializer.deserialize_struct("object", &[], ObjectVisitor(place))
+    }
+
+    /// Reads the members of an object.
+    fn read_members<A: MapAccess<'de>>(_: A, _: &mut Option<Self>) -> Result<(), A::Error> {
+        Err(A::Error::custom("not an object"))
+    }
+}
+
+struct ObjectVisitor<'a, T>(&'a mut Option<T>);
+
+impl<'de, T: Read<'de>> Visitor<'de> for ObjectVisitor<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    #[inline(always)]
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        T::read_members(map, self.0)
+    }
 }
 
 /// Decodes a value and returns it, as `serde` asks for it.

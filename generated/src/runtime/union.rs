@@ -12,33 +12,25 @@ use super::free::Free;
 use super::read::{self, Read};
 use super::taken::Taken;
 
-/// Reads a variant, and may take the value for it. A value that does not match it is an error.
-type Reader<U> = fn(&mut Value, &mut Option<U>) -> serde_json::Result<()>;
-/// Reads a variant if the value matches it.
-type Attempt<U> = fn(&Value, &mut Option<U>) -> bool;
-
-/// Reads a union: the variant that `select` knows by its tag, else the first that matches, else any value.
+/// Reads a union through `pick`, which reads the variant that the tag names, else the first that matches, else any value.
 ///
 /// Variants are read through pointers: a debug build has room on the stack for all that a function calls.
 pub(crate) fn read_union<'de, U, D: Deserializer<'de>>(
     deserializer: D,
     place: &mut Option<U>,
-    select: fn(&Value) -> Option<Reader<U>>,
-    attempts: &[Attempt<U>],
-    other: fn(Value) -> U,
+    pick: fn(&mut Value, &mut Option<U>) -> serde_json::Result<()>,
 ) -> Result<(), D::Error> {
     let mut value = Value::Null;
     deserializer.deserialize_any(Free(&mut value))?;
-    if let Some(read) = select(&value) {
-        return read(&mut value, place).map_err(D::Error::custom);
-    }
-    if !attempts.iter().any(|attempt| attempt(&value, place)) {
-        keep(&mut value, place, other);
-    }
-    Ok(())
+    pick(&mut value, place).map_err(D::Error::custom)
 }
 
-/// What [`Reader`] says.
+/// The text of a tag.
+pub(crate) fn tag<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name)?.as_str()
+}
+
+/// Reads a variant, and may take the value for it. A value that does not match it is an error.
 pub(crate) fn read_variant<T: for<'a> Read<'a>, U>(
     value: &mut Value,
     place: &mut Option<U>,
@@ -50,7 +42,7 @@ pub(crate) fn read_variant<T: for<'a> Read<'a>, U>(
     Ok(())
 }
 
-/// What [`Attempt`] says.
+/// Reads a variant if the value matches it.
 pub(crate) fn try_variant<T: for<'a> Read<'a>, U>(
     value: &Value,
     place: &mut Option<U>,
@@ -69,9 +61,18 @@ fn complete<T, U>(inner: &mut Option<T>, place: &mut Option<U>, variant: fn(T) -
     *place = inner.take().map(variant);
 }
 
+/// Keeps a value that matches no variant, unless one `matches`.
 #[inline(never)]
-fn keep<U>(value: &mut Value, place: &mut Option<U>, other: fn(Value) -> U) {
-    *place = Some(other(value.take()));
+pub(crate) fn or_other<U>(
+    matches: bool,
+    value: &mut Value,
+    place: &mut Option<U>,
+    other: fn(Value) -> U,
+) -> serde_json::Result<()> {
+    if !matches {
+        *place = Some(other(value.take()));
+    }
+    Ok(())
 }
 
 /// Reads and writes a union tagged by a property. The enum has a variant `Other(Value)`. One variant may be the default
@@ -84,16 +85,15 @@ macro_rules! tagged_union {
     ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident),* $(, _ => $default:ident)? $(,)? }) => {
         impl<'de> $crate::runtime::macros::Read<'de> for $name {
             fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-                $crate::runtime::macros::read_union(
-                    deserializer,
-                    place,
-                    |value| match value.get($tag).and_then(|tag| tag.as_str()) {
-                        $(Some($($value)|+) => Some(|value, place| $crate::runtime::macros::read_variant(value, place, Self::$variant)),)*
-                        Some(_) | None => None,
-                    },
-                    &[$(|value, place| $crate::runtime::macros::try_variant(value, place, Self::$default))?],
-                    Self::Other,
-                )
+                $crate::runtime::macros::read_union(deserializer, place, |value, place| {
+                    match $crate::runtime::macros::tag(value, $tag) {
+                        $(Some($($value)|+) => $crate::runtime::macros::read_variant(value, place, Self::$variant),)*
+                        Some(_) | None => {
+                            let matches = false $(|| $crate::runtime::macros::try_variant(value, place, Self::$default))?;
+                            $crate::runtime::macros::or_other(matches, value, place, Self::Other)
+                        }
+                    }
+                })
             }
         }
 
@@ -110,13 +110,10 @@ macro_rules! union {
     ($name:ident { $($variant:ident),* $(,)? }) => {
         impl<'de> $crate::runtime::macros::Read<'de> for $name {
             fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-                $crate::runtime::macros::read_union(
-                    deserializer,
-                    place,
-                    |_| None,
-                    &[$(|value, place| $crate::runtime::macros::try_variant(value, place, Self::$variant)),*],
-                    Self::Other,
-                )
+                $crate::runtime::macros::read_union(deserializer, place, |value, place| {
+                    let matches = false $(|| $crate::runtime::macros::try_variant(value, place, Self::$variant))*;
+                    $crate::runtime::macros::or_other(matches, value, place, Self::Other)
+                })
             }
         }
 
