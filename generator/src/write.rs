@@ -24,6 +24,9 @@ const MARKERS: [&str; 5] = [
     "{\n  \"@generated\": ",
 ];
 
+/// The files of ours in the folder of a crate itself.
+const TOP: [&str; 3] = ["Cargo.toml", "README.md", "rustfmt.toml"];
+
 /// The folders that hold files of ours; others are not searched for stale ones.
 const FOLDERS: [&str; 4] = ["docs", "examples", "src", "tests"];
 
@@ -201,7 +204,7 @@ fn is_confined(path: &str, layout: Layout) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     let ends = |name: &str, ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
     let known = match (layout, parts.as_slice()) {
-        (Layout::Crate, [name]) => matches!(*name, "Cargo.toml" | "README.md" | "rustfmt.toml"),
+        (Layout::Crate, [name]) => TOP.contains(name),
         (Layout::Crate, ["tests", "examples" | "operations", name]) if name.ends_with(".json") => {
             true
         }
@@ -284,8 +287,7 @@ fn candidates(folder: &Path, layout: Layout) -> Result<Vec<String>, WriteError> 
     let (mut found, mut next) = (Vec::new(), Vec::new());
     match layout {
         Layout::Crate => {
-            let files = ["Cargo.toml", "README.md", "rustfmt.toml"].into_iter();
-            let files = files.filter(|name| is_file(&folder.join(name)));
+            let files = TOP.into_iter().filter(|name| is_file(&folder.join(name)));
             found.extend(files.map(str::to_owned));
             next.extend(FOLDERS.into_iter().map(|name| format!("{name}/")));
         }

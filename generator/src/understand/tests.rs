@@ -1,4 +1,4 @@
-//! Tests of this stage on tables of schemas written by hand, one level deep, as `normalize` makes them.
+//! Tests of this stage on tables of schemas written by hand, one level deep, as `lower` makes them.
 
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! The module of each type, and the resources that use it.
 //!
-//! In: the [`Api`] and the tree of resources. Out: a [`Reach`] per type. Not here: the files of a module (see `files`).
+//! In: the [`Api`] and the tree of resources. Out: a [`Reach`] per type. Not here: the files of a module (see `parts`).
 
 use crate::model::api::{Api, TypeId};
 use crate::model::uses::{call_types, neighbours};
