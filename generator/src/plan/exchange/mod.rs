@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use crate::model::api::{
     Api, Body, Literal, OpId, Presence, Reply, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant,
 };
-use crate::model::ty::resolve;
+use crate::model::ty::{fields, resolve};
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::outline::Outline;
 use crate::plan::types::{Optionality, Unnamed};
@@ -143,9 +143,10 @@ fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> 
         (None, _, _) => Maker::new(api, extent).value(ty, "body")?,
     };
     let plan = outline.op(id);
-    if let (BodyInput::Made(ty) | BodyInput::Held(ty), Value::Object(members), Some(fields)) =
-        (plan.inputs.body, &mut value, fields(api, plan.inputs.body))
+    if let (BodyInput::Made(ty) | BodyInput::Held(ty), Value::Object(members)) =
+        (plan.inputs.body, &mut value)
     {
+        let fields = fields(&api.types[ty.0].shape);
         let inputs = || plan.inputs.arguments.iter().chain(&plan.inputs.setters);
         members.retain(|name, value| {
             let index = fields.iter().position(|field| field.wire == *name);
@@ -164,16 +165,6 @@ fn can_set(optionality: Optionality, value: &Value) -> bool {
     match optionality {
         Optionality::Required | Optionality::Nullable | Optionality::OptionalAny => true,
         Optionality::Optional | Optionality::OptionalNullable => !value.is_null(),
-    }
-}
-
-fn fields(api: &Api, form: BodyInput) -> Option<&[crate::model::api::Field]> {
-    let (BodyInput::Made(id) | BodyInput::Held(id)) = form else {
-        return None;
-    };
-    match &api.types[id.0].shape {
-        Shape::Struct { fields, .. } => Some(fields),
-        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
     }
 }
 
