@@ -39,20 +39,35 @@ pub fn file(cx: &Cx) -> File {
         };
         section(&mut text, title, about, code, rows);
     }
-    let mut skipped: BTreeMap<Code, Vec<String>> = BTreeMap::new();
+    skipped(cx, &mut text);
+    omitted(cx, &mut text);
+    File {
+        path: "docs/untyped.md".into(),
+        text,
+    }
+}
+
+/// The operations that have no method.
+fn skipped(cx: &Cx, text: &mut String) {
+    let mut by_code: BTreeMap<Code, Vec<String>> = BTreeMap::new();
     for op in &cx.api.skipped {
         let row = format!(
-            "{}: {}",
+            "{}{}: {}",
             markdown::code(op.at.as_str()),
-            markdown::escape(&op.text)
+            operation(&op.id),
+            message(&op.text)
         );
-        skipped.entry(op.code).or_default().push(row);
+        by_code.entry(op.code).or_default().push(row);
     }
-    for (code, rows) in skipped {
+    for (code, rows) in by_code {
         let about = "The client has no methods for these operations.";
-        section(&mut text, "Left out", about, Some(code), rows);
+        section(text, "Left out", about, Some(code), rows);
     }
-    let mut omitted: BTreeMap<Code, Vec<String>> = BTreeMap::new();
+}
+
+/// The parameters that no method takes.
+fn omitted(cx: &Cx, text: &mut String) {
+    let mut by_code: BTreeMap<Code, Vec<String>> = BTreeMap::new();
     for (index, op) in cx.api.ops.iter().enumerate() {
         for param in &op.omitted {
             let row = format!(
@@ -61,19 +76,41 @@ pub fn file(cx: &Cx) -> File {
                 param.location.as_str(),
                 markdown::code(&param.wire),
                 call(cx, OpId(index)),
-                markdown::escape(&param.reason)
+                message(&param.reason)
             );
-            omitted.entry(param.code).or_default().push(row);
+            by_code.entry(param.code).or_default().push(row);
         }
     }
-    for (code, rows) in omitted {
+    for (code, rows) in by_code {
         let about = "The methods do not take these optional parameters.";
-        section(&mut text, "Parameters left out", about, Some(code), rows);
+        section(text, "Parameters left out", about, Some(code), rows);
     }
-    File {
-        path: "docs/untyped.md".into(),
-        text,
+}
+
+/// The name of an operation, if it could be read.
+fn operation(id: &str) -> String {
+    match id {
+        "" => String::new(),
+        id => format!(" ({})", markdown::code(id)),
     }
+}
+
+/// The text of a diagnostic as Markdown: names in backticks stay code. Where they do not pair, all of it is escaped.
+fn message(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return markdown::escape(text);
+    }
+    let gap = |is_wanted: bool| if is_wanted { " " } else { "" };
+    let part = |(index, part): (usize, &str)| match index % 2 {
+        0 if part.trim().is_empty() => part.to_owned(),
+        0 => {
+            let (before, after) = (gap(part.starts_with(' ')), gap(part.ends_with(' ')));
+            format!("{before}{}{after}", markdown::escape(part))
+        }
+        _ => markdown::code(part),
+    };
+    parts.into_iter().enumerate().map(part).collect()
 }
 
 fn summary(cx: &Cx) -> String {

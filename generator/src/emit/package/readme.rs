@@ -13,6 +13,7 @@ use crate::emit::rust::{access, gate, service};
 use crate::emit::text::{markdown, request};
 use crate::emit::{Cx, File};
 use crate::model::api::{Doc, OpId};
+use crate::model::ty::{fields, is_time};
 use crate::plan::names::SettingNames;
 use crate::plan::operations::Paged;
 use crate::plan::resources::ResourceId;
@@ -88,7 +89,7 @@ fn model(cx: &Cx) -> Value {
         base_url_env => cx.api.client.base_url_env.as_deref().map(markdown::code),
         extra_headers_env => cx.api.client.extra_headers_env.as_deref().map(markdown::code),
         has_env => has_env(cx),
-        times => cx.api.types.iter().any(|def| has_time(cx, &def.shape)),
+        times => cx.api.types.iter().flat_map(|def| fields(&def.shape)).any(|field| is_time(cx.api, &field.ty)),
         skipped => cx.api.skipped.len(),
         operations => cx.api.skipped.len() + cx.api.operation_count(),
         license => cx.api.client.package.license.as_deref().map(markdown::escape),
@@ -158,9 +159,8 @@ fn features(cx: &Cx) -> Vec<Value> {
 
 fn method(cx: &Cx, id: OpId) -> Value {
     let op = &cx.api.ops[id.0];
-    let brief = doc::brief(&op.doc).unwrap_or_else(|| format!("{}.", request::code(op)));
     let name = &cx.names.op(id).method;
-    context! { name => name.as_str(), link => name.plain(), request => request::code(op), brief => brief }
+    context! { name => name.as_str(), link => name.plain(), request => request::code(op), brief => doc::brief(&op.doc) }
 }
 
 /// The settings of the client, with their environment variables.
