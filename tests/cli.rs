@@ -541,6 +541,16 @@ fn wrong_usage_exits_2() {
 }
 
 #[test]
+fn a_named_document_needs_a_folder() {
+    let folder = TempDir::new().expect("a temporary folder");
+    fs::write(folder.path().join("api.yaml"), SMALL).expect("writable");
+    let output = generator(folder.path(), &["api.yaml"]);
+    assert_code(&output, 2);
+    assert!(stderr(&output).contains("--out"), "{}", stderr(&output));
+    assert!(!folder.path().join("generated").exists());
+}
+
+#[test]
 fn missing_and_unwritable_paths_are_said() {
     let folder = TempDir::new().expect("a temporary folder");
     let missing = generator(folder.path(), &["missing.yaml", "--out", "out"]);

@@ -23,7 +23,7 @@ pub struct Arguments {
     /// Apply an OpenAPI Overlay. Repeatable [default: spec/overlay.yaml, for the default SPEC]
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
     pub overlay: Vec<PathBuf>,
-    /// The folder of the emitted crate [default: generated, in the workspace]
+    /// The folder of the emitted crate, required with a SPEC [default: generated, in the workspace]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// The name of the emitted crate [default: from the document]

@@ -20,7 +20,7 @@ pub struct Paths {
     pub site: PathBuf,
 }
 
-/// The paths of the arguments. Those that are not given default to the files of the workspace around the current folder.
+/// The paths of the arguments. Without a document, they default to the files of the workspace around the current folder.
 pub fn paths(arguments: &Arguments) -> Result<Paths, String> {
     let root = workspace();
     let inside = |path: &str| {
@@ -42,7 +42,14 @@ pub fn paths(arguments: &Arguments) -> Result<Paths, String> {
             inside(SPEC)
         }
     };
-    let out = arguments.out.clone().unwrap_or_else(|| inside(OUT));
+    let out = match (&arguments.out, &arguments.spec) {
+        (Some(out), _) => out.clone(),
+        (None, None) => inside(OUT),
+        // The client of the workspace is not replaced by that of another document.
+        (None, Some(_)) => {
+            return Err("pass the folder of the crate with --out DIR".to_owned());
+        }
+    };
     let site = match (&arguments.docs_dir, arguments.docs) {
         (Some(_), DocsFormat::Markdown) => {
             return Err("--docs-dir requires --docs html".to_owned());
