@@ -16,7 +16,7 @@ mod rust;
 mod tests;
 mod text;
 
-use std::thread;
+use std::{panic, thread};
 
 pub use cx::{Cx, File};
 use rust::{resource, service, types};
@@ -83,7 +83,11 @@ fn modules(cx: &Cx) -> Vec<File> {
             .collect();
         handles
             .into_iter()
-            .flat_map(|handle| handle.join().unwrap_or_default())
+            .flat_map(|handle| {
+                handle
+                    .join()
+                    .unwrap_or_else(|panic| panic::resume_unwind(panic))
+            })
             .collect()
     })
 }
