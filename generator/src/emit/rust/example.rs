@@ -4,11 +4,11 @@
 //! examples of the operation have. Not here: the call (see `call`), what surrounds the program.
 
 use crate::emit::Cx;
-use crate::emit::print::code::{Chain, Code, code, import};
+use crate::emit::print::code::{Chain, Code, code, import, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::access;
 use crate::emit::rust::call::{self, Call, Setting};
-use crate::model::api::{OpId, Reply};
+use crate::model::api::{CredentialLocation, OpId, Reply};
 use crate::plan::operations::Paged;
 
 /// The longest example with values from JSON that docs show, in lines. The reference page has no limit.
@@ -52,12 +52,43 @@ pub fn example(cx: &Cx, id: OpId) -> Option<Example> {
     })
 }
 
+/// The client with the credentials of a call: from the environment, or set by the program if no variable has them.
+fn client(cx: &Cx, id: OpId) -> Code {
+    let has_env = |index: &usize| {
+        let mut credentials = cx.api.schemes[*index].credentials.iter();
+        credentials.any(|credential| credential.env.is_some())
+    };
+    let alternatives = &cx.outline.op(id).auth;
+    let is_set = |schemes: &Vec<usize>| schemes.iter().all(has_env);
+    let needed = match alternatives.first() {
+        Some(schemes) if !alternatives.iter().any(is_set) => schemes,
+        Some(_) | None => return code!("Client::from_env()"),
+    };
+    let mut builder = Chain::of("Client::builder()");
+    if needed.iter().any(has_env) {
+        builder = builder.method("env", &[]);
+    }
+    for index in needed.iter().filter(|index| !has_env(index)) {
+        let value = match cx.api.schemes[*index].location {
+            CredentialLocation::Basic => "user:password",
+            CredentialLocation::Bearer
+            | CredentialLocation::Header(_)
+            | CredentialLocation::Query(_)
+            | CredentialLocation::Cookie(_) => "your key",
+        };
+        if let Some(names) = cx.names.schemes[*index].credentials.first() {
+            builder = builder.method(&names.setter, &[string(value)]);
+        }
+    }
+    builder.method("build", &[]).end()
+}
+
 fn statements(cx: &Cx, id: OpId, call: &Call) -> Option<String> {
     let plan = cx.outline.op(id);
     let resource = plan.resource?;
     let local = &cx.names.resource(resource).accessor;
     let mut item = Item::inside();
-    item.line("let client = Client::from_env()?;");
+    item.line(code!("let client = ", client(cx, id), "?;"));
     item.line(code!(
         "let ",
         local,
