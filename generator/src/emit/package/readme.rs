@@ -96,17 +96,6 @@ fn model(cx: &Cx) -> Value {
     }
 }
 
-fn has_time(cx: &Cx, shape: &crate::model::api::Shape) -> bool {
-    match shape {
-        crate::model::api::Shape::Struct { fields, .. } => fields
-            .iter()
-            .any(|field| crate::model::ty::is_time(cx.api, &field.ty)),
-        crate::model::api::Shape::Enum { .. }
-        | crate::model::api::Shape::Union { .. }
-        | crate::model::api::Shape::Alias(_) => false,
-    }
-}
-
 /// The call for the first example: a listing, else the first call whose values are all literals.
 fn first_call(cx: &Cx) -> Option<(OpId, Example)> {
     let resources = cx.outline.resources();
