@@ -36,16 +36,16 @@
 //! ```
 //!
 //! - [`read`]: texts, JSON or YAML, to one tree; overlays apply here.
-//! - [`document`]: the tree lowered to OpenAPI 3.0, repaired where the wild gets it wrong, references followed, and decoded part
-//!   by part, so that an unreadable part costs only itself.
+//! - [`document`]: the tree lowered to OpenAPI 3.0, common mistakes repaired, references followed, and decoded part by part, so that an
+//!   unreadable part costs only itself.
 //! - [`understand`]: the [`model::api::Api`], which is what the service means, without a word of Rust.
 //! - [`plan`]: every decision about the emitted crate: modules, names, arguments, boxes, sample exchanges.
 //! - [`emit`]: files, formatted. No decisions are left at this point.
 //! - [`write`](mod@write): a folder that holds exactly these files, or the diff to it.
 //!
 //! Beside them stand two vocabularies: [`model`], which the rooms after the document share, and [`report`], the diagnostics that
-//! go to the user. One bad operation or schema degrades alone; a diagnostic says how. `openapiv3` occurs in `document` and
-//! `understand` alone, files are touched by `read` and `write` alone, no room prints, and there is no global state.
+//! go to the user. One bad operation or schema degrades alone; a diagnostic says how. Only `document` and
+//! `understand` use `openapiv3`, only `read` and `write` touch files, no room prints, and there is no global state.
 
 #![allow(
     rustdoc::private_intra_doc_links,
