@@ -431,9 +431,9 @@ macro_rules! object {
                 $crate::runtime::macros::read_object(
                     map,
                     place,
-                    || ($($crate::runtime::slot::$presence(),)* ($({ let $rest = Default::default(); $rest })?)),
-                    |($($field,)* rest)| ([$(($key, $field)),*], rest),
-                    |($($field,)* _rest)| Self { $($field: $field.take(),)* $($rest: std::mem::take(_rest),)? },
+                    || ($($crate::runtime::slot::$presence(),)* ($({ let $rest = Default::default(); $rest })?),),
+                    |($($field,)* rest,)| ([$(($key, $field)),*], rest),
+                    |($($field,)* _rest,)| Self { $($field: $field.take(),)* $($rest: std::mem::take(_rest),)? },
                 )
             }
         }
@@ -452,6 +452,7 @@ macro_rules! object {
 
         impl $crate::runtime::macros::Serialize for $name {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                #[allow(unused_mut, reason = "an object may have no members")]
                 let mut writer = $crate::runtime::macros::Writer::new(serializer);
                 $(writer.$presence($key, &self.$field);)*
                 writer.end(&($(self.$rest)?))
