@@ -135,5 +135,5 @@ pub struct Credential {
     pub deprecated: bool,
 }
 
-/// Index of a scheme in [`Api::schemes`].
+/// Index of a scheme in [`Api::schemes`](super::Api::schemes).
 pub type SchemeIndex = usize;

@@ -44,11 +44,11 @@ pub struct TypeDef {
     pub shape: Shape,
 }
 
-/// Index of a definition in [`Api::types`].
+/// Index of a definition in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub usize);
 
-/// Index of an operation in [`Api::ops`].
+/// Index of an operation in [`Api::ops`](super::Api::ops).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OpId(pub usize);
 
