@@ -79,7 +79,7 @@ fn settings(cx: &Cx, id: OpId) -> Vec<String> {
 /// The flags of a body; `None` if flags cannot express it, or if it is easier to read as a whole.
 fn members(cx: &Cx, id: OpId, known: &[&Flag], body: &Value) -> Option<Vec<String>> {
     let mut words = Vec::new();
-    let mut said = 0;
+    let mut flagged = 0;
     for flag in known {
         let Input::Field(ty, index) = flag.input else {
             return None;
@@ -90,14 +90,14 @@ fn members(cx: &Cx, id: OpId, known: &[&Flag], body: &Value) -> Option<Vec<Strin
         let Some(value) = body.get(&fields[index].wire) else {
             continue;
         };
-        said += 1;
+        flagged += 1;
         // A constant needs no flag.
         if flag.constant.as_deref() != Some(&value.to_string()) {
             words.extend(flags(cx, id, flag, value, Escape::File)?);
         }
     }
     // Without flags there is no body, so an empty one comes from standard input.
-    (said == body.as_object()?.len() && said > 0).then_some(words)
+    (flagged == body.as_object()?.len() && flagged > 0).then_some(words)
 }
 
 /// If an `@` at the start of a value would be read as the name of a file.

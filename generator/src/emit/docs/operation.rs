@@ -63,9 +63,9 @@ pub fn short_summary(op: &Op) -> Option<&str> {
 /// The part of the summary that is not in the title, and the description.
 fn notes(page: &mut Page, op: &Op) {
     let whole = op.doc.summary.as_deref().unwrap_or_default().trim();
-    let is_said = Some(whole.strip_suffix('.').unwrap_or(whole)) == short_summary(op);
+    let is_in_title = Some(whole.strip_suffix('.').unwrap_or(whole)) == short_summary(op);
     let is_description = op.doc.description.as_deref().map(str::trim) == Some(whole);
-    if !is_said && !is_description {
+    if !is_in_title && !is_description {
         page.lines(Depth::TOP, &markdown::page_lines(whole));
     }
     schema::description(page, Depth::TOP, &op.doc);

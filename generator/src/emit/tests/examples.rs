@@ -46,13 +46,13 @@ pub fn files(cx: &Cx) -> Vec<File> {
 
 /// The examples by top-level module and type. The same value twice is one example.
 fn by_module<'a>(cx: &Cx<'a>) -> BTreeMap<&'a str, BTreeMap<String, Examples<'a>>> {
-    let mut said = BTreeSet::new();
+    let mut checked = BTreeSet::new();
     let mut modules: BTreeMap<&str, BTreeMap<String, Examples>> = BTreeMap::new();
     let mut sorted: Vec<_> = cx.api.examples.iter().collect();
     sorted.sort_by_key(|example| &example.at);
     for example in sorted {
         let name = path(cx, &example.ty, "").text().to_owned();
-        if said.insert((name.clone(), example.json.as_str())) {
+        if checked.insert((name.clone(), example.json.as_str())) {
             let types = modules.entry(module(cx, &example.ty)).or_default();
             let examples = types.entry(name).or_default();
             examples.insert(example.at.as_str(), &example.json);

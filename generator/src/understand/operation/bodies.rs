@@ -60,7 +60,7 @@ pub(super) fn plan<'a>(
     Ok(None)
 }
 
-/// Whether HTTP gives no meaning to what a request of this method contains (RFC 9110, 9.3), so that OpenAPI 3.0 has it ignored.
+/// Returns true if HTTP gives no meaning to the body of such a request (RFC 9110, 9.3). OpenAPI 3.0 then ignores the body.
 fn is_pointless(method: &HttpMethod) -> bool {
     matches!(
         method,
@@ -111,7 +111,7 @@ pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Opt
     }
 }
 
-/// Whether the properties of a body can be arguments: few are required, and all are known.
+/// Returns true if few properties are required and all are known, so that they can be arguments.
 fn is_small(shape: &Shape) -> bool {
     match shape {
         Shape::Struct {

@@ -42,7 +42,7 @@ pub(super) fn json<'a>(cx: &mut Cx<'a>, content: &'a Content) -> Option<Json<'a>
     Some(Json { media_type, media })
 }
 
-/// The same, with diagnostics about the media types that are left out.
+/// Chooses as [`json`] does, and reports the media types that are left out.
 pub(super) fn noted_json<'a>(
     cx: &mut Cx<'a>,
     content: &'a Content,
@@ -88,7 +88,6 @@ pub(super) fn essence(media_type: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// Whether a media type is JSON.
 pub fn is_json_media(media_type: &str) -> bool {
     is_json(&essence(media_type))
 }

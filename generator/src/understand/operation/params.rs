@@ -117,7 +117,7 @@ fn placed(parameter: &Parameter) -> (ParamLocation, &ParameterData) {
     (location, parameter.declared.parameter_data_ref())
 }
 
-/// Whether a parameter is a part of the request at all.
+/// Returns true if the parameter is sent. OpenAPI ignores some header parameters, and a path parameter needs a template.
 fn is_sent(cx: &mut Cx, parameter: &Parameter, path: &[Piece]) -> bool {
     let at = &parameter.declared.at;
     let (location, data) = placed(parameter);
@@ -141,7 +141,7 @@ fn is_sent(cx: &mut Cx, parameter: &Parameter, path: &[Piece]) -> bool {
 
 type Written = (ParamStyle, Pos, Option<Ty>);
 
-/// How the value is written, or why it cannot be.
+/// Decides how the value is written. Fails with the end of a sentence that starts with the parameter.
 fn written(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
     let (location, data) = placed(parameter);
     let unreadable = "has a schema that cannot be read";
