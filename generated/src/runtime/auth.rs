@@ -24,7 +24,7 @@ pub(crate) struct Scheme {
     pub(crate) credentials: &'static [Credential],
 }
 
-/// Where a credential goes (OpenAPI 3.1, section 4.8.27).
+/// The location of a credential in a request (OpenAPI 3.1, section 4.8.27).
 #[derive(Debug)]
 pub(crate) enum Place {
     /// `Authorization: Bearer ...` (RFC 6750, section 2.1).

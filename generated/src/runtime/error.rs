@@ -106,12 +106,12 @@ impl Error {
         self.meta()?.retry_after()
     }
 
-    /// Whether a time limit passed: for connecting, for an attempt or for the whole call.
+    /// Returns true if a time limit passed: for connecting, for an attempt or for the whole call.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout(_))
     }
 
-    /// Whether the last attempt could not connect, so that it sent nothing.
+    /// Returns true if the last attempt could not connect, so that it sent nothing.
     pub fn is_connect(&self) -> bool {
         match self {
             Self::Connection(error) => error.source.kind() == TransportErrorKind::Connect,

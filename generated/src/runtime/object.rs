@@ -152,7 +152,7 @@ impl<'a, 'de: 'a> Visitor<'de> for &'a mut Keys {
 pub(crate) trait Slot<'de, A: MapAccess<'de>> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
 
-    /// Whether the member is required and missing.
+    /// Returns true if the member is required and was not read.
     fn is_missing(&self) -> bool;
 }
 
@@ -238,7 +238,7 @@ pub(crate) mod slot {
 /// The slots of members, by name.
 type Slots<'a, 'de, A, const N: usize> = [(&'static str, &'a mut dyn Slot<'de, A>); N];
 
-/// What an object may put on the stack while its members are read, in bytes.
+/// The most bytes that an object may take on the stack while its members are read. A larger one is on the heap.
 const ON_STACK: usize = 256;
 
 /// Makes a value on the heap. In a function of its own, since a debug build makes it on the stack first.

@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Decoding into a place, so that it needs little stack however large a value is and however deep it nests.
 //!
-//! Comes in: a deserializer. Goes out: values of the types that fields have. Must not be here: objects and unions, which
-//! implement [`Read`] with the macros of `object` and `union`.
+//! In: a deserializer. Out: values of the types that fields have. Not here: objects and unions, which implement
+//! [`Read`] with the macros of `object` and `union`.
 //!
 //! `serde` returns a value through a dozen functions, each of which has room for it on the stack in a debug build: some 30 KiB
 //! for an object of 2 KiB, times the 128 levels that `serde_json` reads. Here only pointers to the place of a value are passed

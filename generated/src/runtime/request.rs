@@ -237,7 +237,7 @@ fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut String) -> Resu
     Ok(())
 }
 
-/// Whether the call's options set or remove the header of a scheme.
+/// Returns true if the call's options set or remove the header of a scheme, which is then left as it is.
 fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap) -> bool {
     let Some(name) = scheme.place.header().filter(|name| *name != COOKIE) else {
         return false;

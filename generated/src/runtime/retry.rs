@@ -11,7 +11,7 @@ use http::{HeaderMap, Method, StatusCode};
 
 use super::options::RetryPolicy;
 
-/// Whether a response can be retried.
+/// Returns true if a request can be sent again after this response. The server decides with `x-should-retry`.
 pub(crate) fn wanted(status: StatusCode, headers: &HeaderMap) -> bool {
     match headers.get("x-should-retry").map(|value| value.as_bytes()) {
         Some(b"true") => true,
@@ -20,7 +20,7 @@ pub(crate) fn wanted(status: StatusCode, headers: &HeaderMap) -> bool {
     }
 }
 
-/// Whether a method is idempotent (RFC 9110, section 9.2.2; RFC 10008 for `QUERY`).
+/// Returns true if repeating a request of this method has no further effect (RFC 9110, section 9.2.2; RFC 10008 for `QUERY`).
 pub(crate) fn is_idempotent(method: &Method) -> bool {
     matches!(
         method.as_str(),

@@ -41,7 +41,7 @@ struct Plan {
     timeout: Duration,
     deadline: Option<Duration>,
     retry: RetryPolicy,
-    /// Whether a request whose response was lost may be sent again.
+    /// If false, a request is not sent again after it may have arrived.
     repeatable: bool,
     count_retries: bool,
     /// Records status, request id and attempts.
@@ -98,7 +98,7 @@ struct Failed {
     again: Again,
 }
 
-/// Whether to retry.
+/// When to try again.
 enum Again {
     Never,
     /// After the policy's delay.

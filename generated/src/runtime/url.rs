@@ -113,7 +113,7 @@ fn check_authority(
     })
 }
 
-/// Whether a URL's path has a dot segment, escaped or not (RFC 3986, section 5.2.4).
+/// Returns true if a URL's path has a dot segment, escaped or not (RFC 3986, section 5.2.4).
 fn has_dot_segment(url: &str) -> bool {
     url.split('/').any(|segment| {
         let rest = without_dot(segment).unwrap_or("x");

@@ -14,7 +14,6 @@ use super::failure::Failure;
 use super::grammar::{self, Purpose, SHELLS};
 use crate::cli::PROGRAM;
 
-/// Whether completions for a shell are supported.
 pub(crate) fn is_shell(name: &str) -> bool {
     SHELLS.iter().any(|(shell, _)| *shell == name)
 }

@@ -142,7 +142,7 @@ fn body(refusal: &ApiError, secrets: &[String]) -> Option<Value> {
     let text = scrub(text, &mut secrets.to_vec());
     match text.trim() {
         "" => None,
-        said => Some(serde_json::from_str(said).unwrap_or_else(|_| said.into())),
+        text => Some(serde_json::from_str(text).unwrap_or_else(|_| text.into())),
     }
 }
 
@@ -196,8 +196,8 @@ enum Form {
 impl Report {
     pub(crate) fn of(arguments: &[OsString]) -> Self {
         let word = |flag| last(arguments, flag).map(|word| word.to_lowercase());
-        let (stated, format) = (word(global::FORMAT_ERROR), word(global::FORMAT));
-        let form = match (stated.as_deref(), format.as_deref()) {
+        let (of_errors, format) = (word(global::FORMAT_ERROR), word(global::FORMAT));
+        let form = match (of_errors.as_deref(), format.as_deref()) {
             (Some("json" | "jsonl"), _) => Form::Json,
             (Some("yaml"), _) => Form::Yaml,
             (Some("raw"), _) => Form::Raw,
@@ -285,7 +285,7 @@ impl Report {
     }
 }
 
-/// Whether this is an error, and not a request for help.
+/// Returns false for requests for help or the version, which clap reports as errors.
 fn is_error(error: &clap::Error) -> bool {
     !matches!(
         error.kind(),
@@ -293,7 +293,7 @@ fn is_error(error: &clap::Error) -> bool {
     )
 }
 
-/// Whether clap shows the help because arguments are missing.
+/// Returns true if clap shows the help because arguments are missing.
 fn is_help(error: &clap::Error) -> bool {
     error.kind() == GrammarError::DisplayHelpOnMissingArgumentOrSubcommand
 }

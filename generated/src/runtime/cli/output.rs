@@ -45,7 +45,7 @@ impl<'a> Output<'a> {
         self.settings.format
     }
 
-    /// Whether progress may be shown on standard error.
+    /// Returns true if nothing else is written to standard error, so that progress can be shown there.
     pub(crate) fn is_quiet(&self) -> bool {
         !self.settings.debug
     }
@@ -104,7 +104,7 @@ impl<'a> Output<'a> {
         Ok(writeln!(self.to)?)
     }
 
-    /// Whether a listing is printed only when it is complete.
+    /// Returns true if a listing is printed only when it is complete, since its transformation needs all of it.
     fn holds(&self) -> bool {
         self.settings.transform.is_some() && self.settings.format != Format::Jsonl
     }

@@ -25,17 +25,17 @@ pub(crate) struct Settings {
     pub(crate) client: Client,
     pub(crate) format: Format,
     pub(crate) transform: Option<Transform>,
-    /// Whether to print strings without quotes.
+    /// Prints strings without quotes.
     pub(crate) raw_strings: bool,
     pub(crate) colors: bool,
-    /// Whether to print requests and responses on standard error.
+    /// Prints requests and responses on standard error.
     pub(crate) debug: bool,
 }
 
 /// Selects the part of a value to print.
 pub(crate) struct Transform {
     pub(crate) path: JsonPath,
-    /// Whether the path selects at most one value.
+    /// The path selects at most one value. Otherwise the result is a list.
     pub(crate) singular: bool,
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn choice(word: &str) -> ColorChoice {
     }
 }
 
-/// Whether to use colors on a stream (see no-color.org).
+/// Returns true if a stream gets colors. `Auto` follows no-color.org.
 pub(crate) fn wanted(choice: ColorChoice, stream: &impl IsTerminal) -> bool {
     match choice {
         ColorChoice::Always => true,

@@ -79,7 +79,7 @@ pub(crate) struct Flag {
     /// Its name in the request.
     pub(crate) wire: &'static str,
     pub(crate) kind: Kind,
-    /// Whether each occurrence is an item of a list.
+    /// Each occurrence is an item of a list.
     pub(crate) repeated: bool,
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
