@@ -1,6 +1,6 @@
-//! The time that each room takes.
+//! The time that each stage takes.
 //!
-//! In: rooms, as closures. Out: their durations, in order. Not here: printing.
+//! In: stages, as closures. Out: their durations, in order. Not here: printing.
 
 use std::time::{Duration, Instant};
 
@@ -10,11 +10,11 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// Runs a room and adds its time.
-    pub fn time<T>(&mut self, room: &'static str, run: impl FnOnce() -> T) -> T {
+    /// Runs a stage and adds its time.
+    pub fn time<T>(&mut self, stage: &'static str, run: impl FnOnce() -> T) -> T {
         let start = Instant::now();
         let value = run();
-        self.timings.push((room, start.elapsed()));
+        self.timings.push((stage, start.elapsed()));
         value
     }
 }

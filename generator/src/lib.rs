@@ -29,7 +29,7 @@
 //!
 //! # Architecture
 //!
-//! Six rooms; each arrow is one function, each type is owned and complete, nothing flows back:
+//! Six stages; each arrow is one function, each type is owned and complete, nothing flows back:
 //!
 //! ```text
 //! Source --read--> Tree --document--> Document --understand--> Api --plan--> Plan --emit--> Vec<File> --write--> disk | diff
@@ -43,9 +43,9 @@
 //! - [`emit`]: files, formatted. No decisions are left at this point.
 //! - [`write`](mod@write): a folder that holds exactly these files, or the diff to it.
 //!
-//! Beside them stand two vocabularies: [`model`], which the rooms after the document share, and [`report`], the diagnostics that
+//! Beside them stand two vocabularies: [`model`], which the stages after the document share, and [`report`], the diagnostics that
 //! go to the user. One bad operation or schema degrades alone; a diagnostic says how. Only `document` and
-//! `understand` use `openapiv3`, only `read` and `write` touch files, no room prints, and there is no global state.
+//! `understand` use `openapiv3`, only `read` and `write` touch files, no stage prints, and there is no global state.
 
 #![allow(
     rustdoc::private_intra_doc_links,
@@ -109,7 +109,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
 /// Enough for the deepest schema that is not cut off: `syn` takes 20 KiB for each list in a list.
 const STACK: usize = 64 << 20;
 
-/// The rooms, one after the other. [`write`](mod@write) is the last one, which the caller enters with a folder.
+/// The stages, one after the other. [`write`](mod@write) is the last one, which the caller enters with a folder.
 fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     let (mut report, mut clock) = (Report::default(), Clock::default());
     let tree = clock.time("read", || read::run(source, &mut report));

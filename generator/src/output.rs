@@ -1,6 +1,6 @@
 //! The result of a run.
 //!
-//! In: what the rooms return. Out: [`Output`] or [`Failure`]. Not here: files on disk (see [`write`](mod@crate::write)).
+//! In: what the stages return. Out: [`Output`] or [`Failure`]. Not here: files on disk (see [`write`](mod@crate::write)).
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,13 +22,13 @@ pub struct Output {
     pub site: Vec<File>,
     /// Warnings and notes.
     pub diagnostics: Diagnostics,
-    /// How much of the document the crate covers.
+    /// The coverage of the document.
     pub summary: Summary,
-    /// The duration of each room, in order.
+    /// The duration of each stage, in order.
     pub timings: Vec<(&'static str, Duration)>,
 }
 
-/// How much of its document a crate covers.
+/// Counts that show how much of its document a crate covers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Methods that call the API.

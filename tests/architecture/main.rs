@@ -1,4 +1,4 @@
-//! Tests of the generator's architecture: dependencies between rooms, sizes and opening comments of files.
+//! Tests of the generator's architecture: dependencies between stages, sizes and opening comments of files.
 //!
 //! In: the source of the generator and of the runtime. Out: nothing. Not here: the behavior of the generator.
 //!
@@ -16,8 +16,8 @@ use std::{env, fs};
 
 use source::Tree;
 
-/// The rooms, each with the rooms that it may depend on.
-const ROOMS: &[(&str, &[&str])] = &[
+/// The stages and the modules beside them, each with those that it may depend on.
+const STAGES: &[(&str, &[&str])] = &[
     ("maps", &[]),
     ("report", &[]),
     ("model", &["report"]),
@@ -31,7 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("options", &["report", "understand"]),
     ("output", &["emit", "model", "report"]),
     ("clock", &[]),
-    // The root of the crate, which joins the rooms.
+    // The root of the crate, which joins the stages.
     (
         "lib",
         &[
@@ -69,7 +69,7 @@ const TOOLS: &[(&str, &[&str])] = &[
     ("syn", &["emit/"]),
 ];
 
-/// Macros that no room may call: rooms neither print nor keep global state.
+/// Macros that no stage may call: stages neither print nor keep global state.
 const FORBIDDEN: &[&str] = &["eprint", "eprintln", "print", "println", "thread_local"];
 
 static GENERATOR: LazyLock<Tree> = LazyLock::new(|| Tree::read(&root().join("generator/src")));
@@ -84,33 +84,36 @@ fn root() -> PathBuf {
 }
 
 #[test]
-fn rooms_see_only_what_is_listed() {
-    let wrong = unlisted(&GENERATOR, ROOMS);
+fn stages_see_only_what_is_listed() {
+    let wrong = unlisted(&GENERATOR, STAGES);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    let files: BTreeSet<&str> = GENERATOR.files.iter().map(|file| file.room()).collect();
-    let gone: Vec<&str> = ROOMS
+    let files: BTreeSet<&str> = GENERATOR.files.iter().map(|file| file.stage()).collect();
+    let gone: Vec<&str> = STAGES
         .iter()
-        .map(|(room, _)| *room)
-        .filter(|room| !files.contains(room))
+        .map(|(stage, _)| *stage)
+        .filter(|stage| !files.contains(stage))
         .collect();
-    assert!(gone.is_empty(), "there are no such rooms: {gone:?}");
+    assert!(
+        gone.is_empty(),
+        "there are no such stages or modules: {gone:?}"
+    );
 }
 
-/// Dependencies between rooms that are not in the table.
-fn unlisted(tree: &Tree, rooms: &[(&str, &[&str])]) -> Vec<String> {
+/// Dependencies between stages or modules that are not in the table.
+fn unlisted(tree: &Tree, stages: &[(&str, &[&str])]) -> Vec<String> {
     let mut wrong = Vec::new();
     for file in &tree.files {
-        let Some((_, sees)) = rooms.iter().find(|(room, _)| *room == file.room()) else {
-            wrong.push(format!("{} is in no room: list it in ROOMS", file.path));
+        let Some((_, sees)) = stages.iter().find(|(stage, _)| *stage == file.stage()) else {
+            wrong.push(format!("{} is not listed: add it to STAGES", file.path));
             continue;
         };
         for target in tree.dependencies(file) {
-            if target.room() != file.room() && !sees.contains(&target.room()) {
+            if target.stage() != file.stage() && !sees.contains(&target.stage()) {
                 wrong.push(format!(
                     "{} depends on {}; {} sees {sees:?}",
                     file.path,
                     target.path,
-                    file.room()
+                    file.stage()
                 ));
             }
         }
@@ -120,17 +123,17 @@ fn unlisted(tree: &Tree, rooms: &[(&str, &[&str])]) -> Vec<String> {
 
 /// The table itself has no circle.
 #[test]
-fn rooms_are_in_order() {
+fn stages_are_in_order() {
     let mut done: BTreeSet<&str> = BTreeSet::new();
-    while done.len() < ROOMS.len() {
-        let ready = ROOMS
+    while done.len() < STAGES.len() {
+        let ready = STAGES
             .iter()
-            .filter(|(_, sees)| sees.iter().all(|room| done.contains(room)));
+            .filter(|(_, sees)| sees.iter().all(|stage| done.contains(stage)));
         let ready: Vec<&str> = ready
-            .map(|(room, _)| *room)
-            .filter(|room| !done.contains(room))
+            .map(|(stage, _)| *stage)
+            .filter(|stage| !done.contains(stage))
             .collect();
-        assert!(!ready.is_empty(), "a circle among all rooms but {done:?}");
+        assert!(!ready.is_empty(), "a circle among all stages but {done:?}");
         done.extend(ready);
     }
 }
@@ -340,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn a_room_that_is_not_listed_is_seen() {
+    fn a_stage_that_is_not_listed_is_seen() {
         assert_eq!(unlisted(&Tree::of([("c.rs", "")]), TWO).len(), 1);
         assert_eq!(
             unlisted(

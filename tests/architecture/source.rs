@@ -42,8 +42,8 @@ pub struct Import {
 }
 
 impl File {
-    /// The room of a file is the first part of its path.
-    pub fn room(&self) -> &str {
+    /// The stage of a file is the first part of its path.
+    pub fn stage(&self) -> &str {
         self.module.first().map_or("lib", String::as_str)
     }
 

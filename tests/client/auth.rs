@@ -198,7 +198,7 @@ async fn no_text_shows_a_key() {
     }
 }
 
-/// A server that echoes what it got does not make the client print it.
+/// The client does not print a key that the server echoes.
 #[tokio::test]
 async fn no_error_shows_a_key_that_the_server_echoes() {
     let echo = json!({ "error": { "message": format!("Incorrect key: {KEY}"), "code": KEY, "param": KEY, "type": KEY } });
@@ -235,7 +235,7 @@ async fn no_error_shows_a_key_that_the_server_echoes() {
     );
 }
 
-/// Nor the URL, which may hold one.
+/// The URL, which may contain a credential, is not printed either.
 #[tokio::test]
 async fn a_broken_connection_shows_no_key() {
     let server = server().await;
@@ -304,7 +304,7 @@ fn the_environment_sets_everything_but_does_not_overrule() {
 
 const CHILD: &str = "TESTS_SHOW_THE_ENVIRONMENTS_CLIENT";
 
-/// Variables of a process can't be set safely while it runs, so a second one looks at those that it was started with.
+/// A running process can't set its variables safely, so the test starts a second one with them.
 #[test]
 fn from_env_reads_the_variables_of_the_process() {
     let run = |variables: &[(&str, &str)]| {

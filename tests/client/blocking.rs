@@ -122,8 +122,8 @@ fn retries_and_timeouts_are_those_of_async_calls() {
     assert!(start.elapsed() < Duration::from_secs(5));
 }
 
-/// A pool whose connections died with the call that opened them would open one for each. (One that is not back in the pool
-/// yet when the next call wants it is no reason to wait, so that there can be a few.)
+/// Connections outlive the call that opened them. There can be a few, since a call does not wait for one that is not back in
+/// the pool yet.
 #[test]
 fn connections_are_kept_from_call_to_call() {
     const CALLS: usize = 20;
@@ -168,7 +168,7 @@ fn one_client_serves_both_kinds_of_code() {
     assert_eq!(rest.expect("listed").len(), 2);
 }
 
-/// Waiting in a task would keep the runtime from running the very connection that is waited for.
+/// Waiting in a task would block the runtime that drives the connection.
 #[test]
 fn inside_a_runtime_it_is_an_error_and_nothing_is_sent() {
     let refused = |runtime: Runtime| {

@@ -172,7 +172,7 @@ async fn errors_carry_what_the_reply_said() {
     );
 }
 
-/// Nothing that is not a page becomes an empty page.
+/// A reply that is not a page is an error, not an empty page.
 #[tokio::test]
 async fn replies_that_do_not_decode() {
     let mut wrong_time = last_page(&["cp_1", "cp_2"]);

@@ -23,14 +23,14 @@ use serde_json::{Value, json};
 use tests::FakeServer;
 
 const CHECKPOINT: &str = "ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd";
-/// It must not show up anywhere but in the header it is for.
+/// It must occur nowhere but in its header.
 const KEY: &str = "sk-admin-hush";
 
 async fn server() -> FakeServer {
     FakeServer::start().await.expect("loopback has a free port")
 }
 
-/// A client of a fake server, ready but for what a test is about.
+/// A builder of a client of a fake server, to which tests add their settings.
 fn builder(server: &FakeServer) -> ClientBuilder {
     Client::builder()
         .base_url(server.base_url())
@@ -46,7 +46,7 @@ fn permissions(builder: ClientBuilder) -> Permissions {
         .permissions()
 }
 
-/// A client of a script.
+/// A client whose transport replies from a script.
 fn scripted(replies: impl IntoIterator<Item = MockReply>) -> (Permissions, MockTransport) {
     scripted_with(replies, |builder| builder)
 }

@@ -47,7 +47,7 @@ async fn items_and_pages_give_everything_in_order() -> Result<()> {
         [10, 10, 5]
     );
     assert_eq!(pages[2].has_more, Some(Some(false)));
-    // The same as streams of the `futures` family.
+    // Also with the adapters of the `futures` crates.
     let streamed: Vec<Permission> = list.clone().items().try_collect().await?;
     assert_eq!(ids(&streamed), numbered(1..=25));
     let sizes: Vec<usize> = list
@@ -89,7 +89,7 @@ async fn the_continue_rule() {
         (json!(true), json!(null), false),
         (json!(true), json!(""), false),
         (json!(true), Value::String("absent".to_owned()), false),
-        // Not the id of the last permission: the cursor is what the server says it is.
+        // Not the id of the last permission: the server chooses the cursor.
         (json!(true), json!("cursor/ü"), true),
     ];
     for (has_more, last_id, goes_on) in cases {
@@ -244,7 +244,7 @@ async fn limits_request_no_more_than_they_need() -> Result<()> {
     Ok(())
 }
 
-/// Wherever a listing is left, going on from its cursor gives every item that was not given yet.
+/// Resuming from the cursor at any item gives all items after it.
 #[tokio::test]
 async fn resuming_never_skips() -> Result<()> {
     let server = full_server().await;
@@ -369,7 +369,7 @@ async fn pages_with_their_responses() -> Result<()> {
     Ok(())
 }
 
-/// A page is requested when its first item is asked for, and a `next` that is given up loses nothing.
+/// A page is requested when its first item is needed, and cancelling `next` loses nothing.
 #[tokio::test]
 async fn pages_are_requested_when_needed() -> Result<()> {
     let server = full_server().await;

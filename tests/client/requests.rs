@@ -46,7 +46,7 @@ async fn path_values_that_would_change_the_path_are_refused() {
     assert_eq!(server.requests(), []);
 }
 
-/// No URL library on the way may resolve or escape again what the client wrote.
+/// No URL library on the way may resolve or escape the client's URL again.
 #[tokio::test]
 async fn path_values_reach_the_server_as_they_are() {
     let server = server().await;

@@ -352,7 +352,7 @@ async fn the_number_of_retries_can_be_set_for_client_and_call() {
     }
 }
 
-/// On sockets: the connection breaks in each of the ways that there are, and the next attempt gets through.
+/// On sockets: the connection breaks in each possible way, and the next attempt succeeds.
 #[tokio::test]
 async fn broken_connections_are_replaced() -> Result<()> {
     let server = server().await;

@@ -1,4 +1,4 @@
-//! Times that run out: for connecting, for an attempt, for the whole call; and calls that are dropped.
+//! Time limits: for connecting, for an attempt, for the whole call; and calls that are dropped.
 
 use std::time::Duration;
 
@@ -154,7 +154,7 @@ async fn silence_and_slow_bodies_on_sockets() {
         .expect("this one is slow, but not too slow");
 }
 
-/// A listener whose queue is full: the system does not answer those who want to connect.
+/// A listener whose queue is full: the system does not accept new connections.
 #[tokio::test]
 async fn connecting_has_a_time_of_its_own() {
     let socket = TcpSocket::new_v4().expect("there are sockets");

@@ -1,4 +1,4 @@
-//! The way to the server: no redirects, bounded bodies, spans without secrets, and transports of one's own.
+//! Transports: no redirects, bounded bodies, spans without secrets, and custom ones.
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Write as _};
@@ -102,7 +102,7 @@ async fn an_announced_body_that_is_too_large_is_refused_at_once() {
     assert!(matches!(error, Error::TooLarge(_)), "{error:?}");
 }
 
-/// Ten megabytes that never end: the client hangs up when it has had enough.
+/// A body without an end: the client closes the connection at the limit.
 #[tokio::test]
 async fn a_body_without_end_is_cut_off() {
     let server = server().await;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{last_page, page, permission};
 
-/// Reads and writes; nothing may get lost or be added.
+/// Decodes and encodes a value; nothing may be lost or added.
 fn round_trip<T: DeserializeOwned + Serialize>(value: &Value) -> T {
     let read: T = serde_json::from_value(value.clone()).expect("it decodes");
     assert_eq!(&serde_json::to_value(&read).expect("it encodes"), value);
@@ -190,7 +190,7 @@ fn times() {
     for extreme in [i64::MIN, i64::MAX] {
         let permission = at(extreme);
         assert_eq!(permission.created_at_timestamp(), None);
-        // Whether a system can represent it is its own affair; it must not panic.
+        // Not every system can represent each time, but none may panic.
         let _ = permission.created_at_time();
     }
 }

@@ -149,7 +149,7 @@ fn flags_of_all_commands_stand_anywhere() {
     assert_eq!((&between, &behind), (&before, &before));
 }
 
-/// As the programs of Go take them. Letters that are flags can still stand together, and what comes after `--` is no flag.
+/// Long flags also work with one dash, as in programs written in Go. Short flags can still be joined; words after `--` are no flags.
 #[test]
 fn one_dash_is_as_good_as_two() {
     let service = Service::with_permissions();
@@ -248,7 +248,7 @@ fn standard_input_that_is_no_object_is_wrong_usage() {
     assert!(service.requests().is_empty());
 }
 
-/// Commands without a body leave standard input alone: it may be another's.
+/// Commands without a body don't read standard input, which may belong to another program.
 #[test]
 fn standard_input_is_read_by_commands_with_a_body_only() {
     let service = Service::with_permissions();
@@ -296,7 +296,7 @@ fn what_is_required_is_asked_for_by_its_flag() {
         "{message}"
     );
     assert!(message.contains("--project-id"), "{message}");
-    // What is there but empty is not missing, and still no path.
+    // An empty argument is not missing, but no segment of a path either.
     let done = service.permissions(&["retrieve", ""]).done().code(2);
     let message = done.error()["message"].to_string();
     assert!(message.contains("fine_tuned_model_checkpoint"), "{message}");
@@ -323,7 +323,7 @@ fn integers_are_checked_and_enums_are_open() {
     }
 }
 
-/// The commands of the manual and of the README, one after the other, by a shell.
+/// Runs the commands of the manual and of the README in a shell, one after the other.
 #[test]
 fn the_documented_commands_work() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");

@@ -1,4 +1,4 @@
-//! Exit codes, errors in both forms, secrets, readers that go away.
+//! Exit codes, errors as text and as JSON, secrets, closed pipes.
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
@@ -156,7 +156,7 @@ fn retries_are_counted() {
     }
 }
 
-/// The output before a page that failed is a complete document, which tells where to continue.
+/// If a page fails, the output so far is a complete document with the cursor to continue from.
 #[test]
 fn a_listing_that_fails_ends_well() {
     let answers = || {
@@ -371,7 +371,7 @@ fn the_server_decides_which_key_is_right() {
     assert!([json!(401), json!(403)].contains(&status), "{status}");
 }
 
-/// `| head -1`: the rest is not asked for, and it is no failure.
+/// `| head -1`: no further page is requested, and the command succeeds.
 #[test]
 fn a_reader_that_has_enough_ends_it() {
     let service = Service::new();

@@ -125,7 +125,7 @@ fn max_items_cuts_and_says_where_to_go_on() {
     let rest = list(&service, &["--after", "cp_0013"]).json();
     assert_eq!(ids(&rest["data"])[0], "cp_0012");
     assert_eq!(ids(&rest["data"]).len(), 12);
-    // At the end of a page, the server says it.
+    // At the end of a page, the cursor is the server's.
     let page = list(&service, &["--max-items", "10"]).json();
     assert_eq!(
         (&page["has_more"], &page["last_id"]),

@@ -20,7 +20,7 @@ fn help_is_laid_out_by_resource() {
     assert_eq!(printed(&["--version"]), "openai 0.1.0\n");
 }
 
-/// Help says which variables set what, and never what is in them.
+/// Help names the variables of settings, but never shows their values.
 #[test]
 fn help_shows_no_values_of_the_environment() {
     let done = cli(&[PERMISSIONS, "list", "--help"]).env("OPENAI_ADMIN_KEY", "sk-secret");
@@ -68,7 +68,7 @@ fn completions_know_commands_and_flags() {
     }
 }
 
-/// bash takes its completions, and offers what they are for.
+/// bash accepts the completion script and completes words with it.
 #[test]
 fn bash_completes() {
     let completions = printed(&["completions", "bash"]);

@@ -10,10 +10,10 @@ use tokio::runtime::Runtime;
 /// The checkpoint of the documented examples.
 pub const CHECKPOINT: &str = "ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd";
 pub const PERMISSIONS: &str = "fine-tuning:checkpoints:permissions";
-/// The key that the server accepts; nothing may print it.
+/// The key that the server accepts. No output may contain it.
 pub const KEY: &str = "sk-admin";
 
-/// The server.
+/// A running fake server, which records requests.
 pub struct Service {
     pub server: FakeServer,
     _runtime: Runtime,
@@ -32,7 +32,7 @@ impl Service {
         }
     }
 
-    /// The same with 25 permissions, `cp_0001` to `cp_0025`.
+    /// A server with 25 permissions, `cp_0001` to `cp_0025`: more than one page.
     pub fn with_permissions() -> Self {
         let service = Self::new();
         let projects: Vec<String> = (0..25).map(|n| format!("proj_0{}", n % 5)).collect();
@@ -41,7 +41,7 @@ impl Service {
         service
     }
 
-    /// A server that answers so, one answer for each request.
+    /// A server with one scripted answer for each request.
     pub fn answering(answers: impl IntoIterator<Item = Answer>) -> Self {
         let service = Self::new();
         for answer in answers {

@@ -1,4 +1,4 @@
-//! The same at a terminal: layout, colors, progress.
+//! The command line at a terminal: layout, colors, progress.
 
 use std::io::Read;
 
@@ -30,7 +30,7 @@ fn at_terminal(service: &Service, arguments: &[&str], env: &[(&str, &str)]) -> (
         .slave
         .spawn_command(command)
         .expect("the client starts");
-    // Else the terminal stays open when the client is gone.
+    // Otherwise the terminal stays open after the client has exited.
     drop(pair.slave);
     let mut reader = pair.master.try_clone_reader().expect("readable");
     let mut bytes = Vec::new();
@@ -87,7 +87,7 @@ fn errors_at_a_terminal_are_text() {
     assert_eq!(code, 2);
 }
 
-/// A person at the keyboard is not waited for.
+/// At a terminal, a command does not wait for standard input.
 #[test]
 fn a_terminal_is_no_body() {
     let service = Service::new();

@@ -156,7 +156,7 @@ impl Case {
     }
 }
 
-/// Several at a time: most of the time is that of processes that start, and of retries that wait.
+/// Runs several cases at a time, since most of the time is spent on starting processes and waiting for retries.
 #[test]
 fn requests_are_those_of_the_official_client() {
     let fixture = fixture();
@@ -183,7 +183,7 @@ fn requests_are_those_of_the_official_client() {
     );
 }
 
-/// An exception that is not one any more has to go, and each has to say why it is there.
+/// An exception that no longer applies fails the test, and each needs a reason.
 #[test]
 fn deviations_are_deviations() {
     let fixture = fixture();

@@ -4,9 +4,9 @@
 //! crate does not generate or compile, or has findings, its row ends with `FAILED`, and this program exits with 1. Not here: what
 //! the crates look like.
 //!
-//! Processes are measured from outside, by what the system says of them and of all that they started: `user` is their user
-//! time in seconds, `MiB` the peak memory of the largest of them. Dependencies are built before anything is measured.
-//! How long a command line takes to start is the median of several starts, of their processor time and of the time that passed.
+//! Processes are measured from outside, with all processes that they start: `user` is their user time in seconds, `MiB` the
+//! peak memory of the largest of them. Dependencies are built before anything is measured. The start of a command line is
+//! measured several times: the table has the medians of processor time and of elapsed time.
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -43,12 +43,12 @@ struct Arguments {
     /// The folder of the crates [default: corpus, in the target directory]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Generate the one document into `--out` and print what it is, as JSON: how this program measures itself
+    /// Generate one document into `--out` and print its counts as JSON. This program calls itself so, to be measured
     #[arg(long, hide = true)]
     generate: bool,
 }
 
-/// As the generator's binary has it, so that generating takes the time and the memory that it takes there.
+/// The allocator of the generator's binary, so that time and memory are the same as there.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -154,7 +154,7 @@ fn chosen(arguments: &Arguments) -> Result<Vec<Document>, Fault> {
     Ok(all.into_iter().filter(wanted).collect())
 }
 
-/// Generates one document, and says what it is.
+/// Generates one document and prints its counts.
 fn generated(document: &Document, out: &Path) -> Result<Value, Fault> {
     let mut source = Source::open(&document.path, &[]).map_err(fault(&document.name))?;
     if let Some(root) = &document.root {
@@ -220,7 +220,7 @@ struct Usage {
     stdout: String,
 }
 
-/// Runs a command; what it says on standard error goes to a file.
+/// Runs a command with its standard error in a file.
 fn measured(command: &mut Command, log: &Path) -> io::Result<Usage> {
     let mut child = command
         .stdout(Stdio::piped())
@@ -433,7 +433,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// Builds the command line and looks at its help, which is what it has to read all of its table for.
+    /// Builds the command line and reads its help, which takes the whole table.
     fn command_line(&self, made: &Crate, row: &mut Row) -> Result<(), Fault> {
         let used = self.cargo(
             &made.package,

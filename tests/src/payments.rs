@@ -5,9 +5,9 @@
 
 use std::fmt::Write;
 
-/// How many objects there are.
+/// The number of objects.
 const OBJECTS: usize = 30;
-/// How many of them are variants of the union.
+/// The number of objects that are variants of the union.
 const VARIANTS: usize = 20;
 
 /// The document.
@@ -32,7 +32,7 @@ pub fn document() -> String {
     text
 }
 
-/// An object of 60 to 100 properties: plain ones, other objects, objects of which only the id may be there, and lists of them.
+/// An object of 60 to 100 properties: plain ones, other objects, objects or only their ids, and lists of them.
 fn object(text: &mut String, index: usize) {
     let _ = writeln!(
         text,

@@ -87,7 +87,7 @@ fn response(reader: &mut Reader, value: Value) -> Option<Response> {
     Some(response)
 }
 
-/// What parameters and headers have in common.
+/// The fields that parameters and headers share.
 pub(super) struct Data {
     pub(super) value: ParameterData,
     pub(super) schema: Option<Child>,

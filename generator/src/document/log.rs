@@ -1,11 +1,11 @@
 //! Diagnostics, and beside them what the document loses.
 //!
-//! In: a report. Out: the same with more diagnostics, and a list of [`Lost`] parts. Not here: what later rooms make of a loss.
+//! In: a report. Out: the same with more diagnostics, and a list of [`Lost`] parts. Not here: what later stages make of a loss.
 
 use crate::report::{Code, Diagnostic, Pointer, Report};
 
 /// A part of the document that cannot be read, leads nowhere, or has no counterpart in OpenAPI 3.0: it is missing from the
-/// [`Document`](super::Document), and this says so as data, since no room reads the report.
+/// [`Document`](super::Document), and this says so as data, since no stage reads the report.
 ///
 /// - A schema that lost a keyword has a loss at its own pointer or at the pointer of the keyword. If nothing that is left
 ///   makes a type, the code of its first loss is the reason why it is untyped.

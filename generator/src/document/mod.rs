@@ -50,7 +50,7 @@ pub struct Document {
     /// `webhooks` of OpenAPI 3.1, which `openapiv3` does not know.
     pub webhooks: IndexMap<String, PathItem>,
     pub security_schemes: IndexMap<String, SecurityScheme>,
-    /// Where the schemas stand, in the order of `schemas`.
+    /// The pointers of the schemas, in the order of `schemas`.
     pub places: maps::IndexSet<Pointer>,
     /// Every schema, each one level deep. `{ $ref, ..siblings }` stands as `{ allOf: [$ref], ..siblings }`.
     pub schemas: Vec<Entry>,
@@ -64,7 +64,7 @@ pub struct Document {
 
 #[cfg(test)]
 impl Document {
-    /// What there is of a document and its table of schemas.
+    /// Decodes a document whose schemas are in a table already. For tests that need no lowering.
     pub fn of(root: Value, schemas: maps::IndexMap<Pointer, Value>, report: &mut Report) -> Self {
         let files = maps::IndexMap::default();
         decode(

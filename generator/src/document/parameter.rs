@@ -10,7 +10,7 @@ use super::parts::{At, Newer, Parameter};
 use super::reader::Reader;
 use crate::report::Code;
 
-/// What only parameters have.
+/// The fields that parameters have and headers lack.
 #[derive(Default)]
 struct Own {
     location: Option<String>,

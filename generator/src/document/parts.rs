@@ -17,14 +17,14 @@ use crate::report::Pointer;
 /// A part of the document as `openapiv3` has it. Its fields for parts that have a type here are empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct At<T> {
-    /// Where it is written: the target of a reference, and not the reference.
+    /// The target of a reference, not the reference, so that diagnostics lead to the text to change.
     pub at: Pointer,
     pub value: T,
     pub newer: Newer,
 }
 
 impl<T> At<T> {
-    /// What was read where the reader is.
+    /// Takes the pointer from the reader, behind all references.
     pub(super) fn new(reader: &Reader, value: T, newer: Newer) -> Self {
         let at = reader.origin();
         Self { at, value, newer }
@@ -55,7 +55,7 @@ pub struct Newer {
     pub allow_reserved: bool,
     /// The style `cookie` of a parameter (3.2).
     pub cookie_style: bool,
-    /// Whether a media type has an `itemSchema` (3.2).
+    /// The media type has an `itemSchema` (3.2).
     pub item_schema: bool,
 }
 
@@ -110,7 +110,7 @@ pub struct Response {
     pub has_links: bool,
 }
 
-/// What a body or a response can be, by media type.
+/// The forms of a body or a response, by media type.
 pub type Content = IndexMap<String, Media>;
 
 /// One media type of a content.

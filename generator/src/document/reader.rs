@@ -12,11 +12,11 @@ use super::log::{Log, Lost};
 use crate::maps::{HashMap, IndexSet};
 use crate::report::{Code, Pointer, nearest};
 
-/// Where the decoder is.
+/// A position in the document while it is decoded, and everything that decoding adds to.
 pub(super) struct Reader<'a> {
     pub(super) at: Pointer,
     pub(super) report: Log<'a>,
-    /// What may be meant by a key that is not known.
+    /// The candidates for "did you mean" after an unknown key.
     pub(super) keywords: &'static [&'static str],
     /// The places of all schemas.
     pub(super) places: &'a IndexSet<Pointer>,
@@ -33,7 +33,7 @@ pub(super) type Extensions = IndexMap<String, Value>;
 const MAX_LINKS: usize = 100;
 
 impl Reader<'_> {
-    /// Where the value is written that the reader is at: behind all references on the way.
+    /// The pointer of the current value behind all references on the way: the text that a user must change.
     pub(super) fn origin(&self) -> Pointer {
         self.origin_of(self.at.clone())
     }
@@ -100,7 +100,7 @@ impl Reader<'_> {
         extensions
     }
 
-    /// The same for a value that should be an object; `null` is what a dangling reference left.
+    /// Visits the fields of a value that should be an object. A dangling reference has left `null`, which is reported already.
     pub(super) fn fields(
         &mut self,
         value: Value,
@@ -246,7 +246,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What `openapiv3` decodes itself.
+    /// Decodes a value with the derives of `openapiv3`. Only for leaves without references and schemas.
     pub(super) fn serde<T: DeserializeOwned>(&mut self, value: Value) -> Option<T> {
         if value.is_null() {
             return None;
@@ -261,7 +261,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Says that a value is of the wrong type. Always `None`.
+    /// Reports a value of the wrong type. Always returns `None`, so that callers can end with it.
     pub(super) fn ignore<T>(&mut self, value: &Value, wanted: &str) -> Option<T> {
         let text = format!("expected {wanted}, found {}", shortened(value));
         self.report.lose(Code::IgnoredKeyword, &self.at, text);

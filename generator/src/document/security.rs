@@ -18,7 +18,7 @@ pub struct SecurityScheme {
     pub extensions: Extensions,
 }
 
-/// What is said of tokens and where they come from.
+/// The documentation of tokens and of the ways to get them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tokens {
     pub format: Option<String>,
@@ -35,7 +35,7 @@ pub struct Flow {
     pub scopes: IndexMap<String, String>,
 }
 
-/// How it works, as far as requests show it. Where tokens come from does not.
+/// The effect of a scheme on requests. The way to a token has none.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SecurityKind {
     ApiKey { place: KeyPlace, name: String },
@@ -45,7 +45,7 @@ pub enum SecurityKind {
     OpenIdConnect,
 }
 
-/// Where an API key goes.
+/// `in` of an API key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyPlace {
     Query,
@@ -53,7 +53,7 @@ pub enum KeyPlace {
     Cookie,
 }
 
-/// What may stand in a scheme.
+/// The fields of all kinds of schemes, before `type` has been read.
 #[derive(Default)]
 struct Fields {
     kind: Option<String>,
@@ -63,14 +63,14 @@ struct Fields {
 }
 
 pub(super) fn scheme(reader: &mut Reader, value: Value) -> Option<SecurityScheme> {
-    let (mut stated, mut description, mut deprecated) = (Fields::default(), None, None);
+    let (mut fields, mut description, mut deprecated) = (Fields::default(), None, None);
     let mut tokens = Tokens::default();
     let extensions = reader.fields(value, |reader, key, value| {
         match key {
-            "type" => stated.kind = reader.string(value),
-            "in" => stated.place = reader.string(value),
-            "name" => stated.name = reader.string(value),
-            "scheme" => stated.scheme = reader.string(value),
+            "type" => fields.kind = reader.string(value),
+            "in" => fields.place = reader.string(value),
+            "name" => fields.name = reader.string(value),
+            "scheme" => fields.scheme = reader.string(value),
             "description" => description = reader.string(value),
             "deprecated" => deprecated = reader.flag(value),
             "flows" => tokens.flows = flows(reader, value),
@@ -89,7 +89,7 @@ pub(super) fn scheme(reader: &mut Reader, value: Value) -> Option<SecurityScheme
         }
         None
     })?;
-    match kind(stated) {
+    match kind(fields) {
         Ok(kind) => Some(SecurityScheme {
             kind,
             description,
@@ -104,21 +104,21 @@ pub(super) fn scheme(reader: &mut Reader, value: Value) -> Option<SecurityScheme
     }
 }
 
-fn kind(stated: Fields) -> Result<SecurityKind, String> {
+fn kind(fields: Fields) -> Result<SecurityKind, String> {
     let missing = |what: &str| format!("a security scheme of this type must have `{what}`");
-    Ok(match stated.kind.as_deref() {
+    Ok(match fields.kind.as_deref() {
         Some("apiKey") => SecurityKind::ApiKey {
-            place: match stated.place.as_deref() {
+            place: match fields.place.as_deref() {
                 Some("query") => KeyPlace::Query,
                 Some("header") => KeyPlace::Header,
                 Some("cookie") => KeyPlace::Cookie,
                 Some(other) => return Err(format!("an API key cannot be in `{other}`")),
                 None => return Err(missing("in")),
             },
-            name: stated.name.ok_or_else(|| missing("name"))?,
+            name: fields.name.ok_or_else(|| missing("name"))?,
         },
         Some("http") => SecurityKind::Http {
-            scheme: stated.scheme.ok_or_else(|| missing("scheme"))?,
+            scheme: fields.scheme.ok_or_else(|| missing("scheme"))?,
         },
         Some("mutualTLS") => SecurityKind::MutualTls,
         Some("oauth2") => SecurityKind::OAuth2,
@@ -130,7 +130,7 @@ fn kind(stated: Fields) -> Result<SecurityKind, String> {
     })
 }
 
-/// Where a user of the API gets tokens, which are his to get.
+/// Reads the flows for the documentation. The client does not get tokens.
 fn flows(reader: &mut Reader, value: Value) -> IndexMap<String, Flow> {
     let mut flows = IndexMap::new();
     reader.fields(value, |reader, key, value| {

@@ -6,7 +6,7 @@ use super::api::{Owner, Why};
 use super::uses::UseSite;
 use crate::report::{Code, Pointer};
 
-/// How many values there are, and which of them have no type.
+/// The number of values of a service, and those without a type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Census {
     /// The places in which a value stands. Properties that are kept though nothing describes them do not count.

@@ -8,7 +8,7 @@ use super::api::Scalar;
 use super::json::integer;
 
 impl Scalar {
-    /// Whether the Rust type holds a value and gives it back. A number with a fraction of zero is an integer.
+    /// Returns true if a value survives a round trip through the Rust type. `1.0` is an integer (JSON Schema 2020-12, Core, 4.2.3).
     pub fn holds(self, value: &Value) -> bool {
         match self {
             Self::String => value.is_string(),
@@ -36,7 +36,7 @@ fn is_within<T: TryFrom<i128>>(value: &Value) -> bool {
     integer(value).is_some_and(|integer| T::try_from(integer).is_ok())
 }
 
-/// Whether a string is an integer as it would be written.
+/// Returns true for an integer in a string, if it is written the same again: `"+1"` and `"01"` are not.
 fn is_quoted<T: std::str::FromStr + ToString>(value: &Value) -> bool {
     let text = value.as_str().unwrap_or_default();
     text.parse()

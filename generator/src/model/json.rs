@@ -43,7 +43,7 @@ fn write(value: &Value, json: &mut Vec<u8>) {
     }
 }
 
-/// What is in memory cannot fail to be written.
+/// Ignores errors: writing to memory cannot fail.
 fn scalar(value: &impl Serialize, json: &mut Vec<u8>) {
     let _ = serde_json::to_writer(json, value);
 }

@@ -1,4 +1,4 @@
-//! The vocabulary of all rooms after the document: the model of a service, and walks over it.
+//! The vocabulary of all stages after the document: the model of a service, and walks over it.
 //!
 //! In: nothing. Out: types, and functions that read them. Not here: the document, Rust, decisions about either.
 

@@ -9,9 +9,9 @@ use serde_json::Number;
 pub enum Note {
     /// `externalDocs`.
     See(See),
-    /// What a value must be beyond its type. The server checks it.
+    /// Constraints that the type does not express. Only the server checks them.
     Limits(Limits),
-    /// What the credentials of an operation must allow: one entry per scheme.
+    /// The scopes or roles that an operation needs: one entry per scheme.
     Needs(Vec<Needs>),
     Tokens(Tokens),
     /// The URL of the terms of service.
@@ -50,20 +50,19 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.own.is_empty() && self.inner.is_none()
     }
 }
 
-/// What of a value is meant.
+/// The part of a list or map that inner limits are about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Inner {
     Item,
     Value,
 }
 
-/// What the document says of a value whose type has no definition that says it.
+/// The documentation of a value whose type has no definition to carry it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Remark {
     pub text: Option<String>,
@@ -115,14 +114,14 @@ pub struct Needs {
     pub names: Vec<String>,
 }
 
-/// What the names in a security requirement are (OpenAPI 3.1, 4.8.30).
+/// The meaning of the names in a security requirement (OpenAPI 3.1, 4.8.30).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Grant {
     Scopes,
     Roles,
 }
 
-/// Where the tokens of a security scheme come from.
+/// The ways to get a token for a security scheme.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Tokens {
     pub format: Option<String>,

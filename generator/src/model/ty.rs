@@ -30,7 +30,7 @@ pub fn non_null(ty: &Ty) -> (&Ty, bool) {
     }
 }
 
-/// Whether a use is a Unix time, through aliases and nullability.
+/// Returns true for a Unix time, also behind aliases and nullability.
 pub fn is_time(api: &Api, ty: &Ty) -> bool {
     matches!(resolve(api, non_null(ty).0), Ty::Scalar(Scalar::UnixTime))
 }

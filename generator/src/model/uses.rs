@@ -9,7 +9,7 @@ use crate::model::api::{
     Api, BodyContent, Direction, Op, Owner, Reply, Rest, Shape, Ty, TypeDef, TypeId, Usage, Wanted,
 };
 
-/// Where a definition or an operation uses a type. Fields, variants, parameters and answers are given by their index.
+/// A use of a type in a definition or an operation. Fields, variants, parameters and answers are given by their index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum UseSite {
     /// The target of an alias.
@@ -35,7 +35,7 @@ impl UseSite {
         }
     }
 
-    /// Whether a call needs the type. Answers are for people.
+    /// Returns true if calls need the type. Answers only document it.
     pub fn is_in_call(self) -> bool {
         !matches!(self, Self::Answer(_))
     }

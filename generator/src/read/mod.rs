@@ -1,7 +1,7 @@
 //! From files to one tree.
 //!
 //! In: a [`Source`]. Out: a [`Tree`]: overlays applied, with the files that the document names. Not here: the meaning of a
-//! document, and writing. Only this room and `write` touch files.
+//! document, and writing. Only this stage and `write` touch files.
 
 mod base;
 mod files;

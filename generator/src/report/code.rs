@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-/// How severe a diagnostic is.
+/// The severity of a diagnostic, which depends on its code alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Something is generated looser than declared, or after a repair.
@@ -42,7 +42,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// All codes, in the order of the rooms that report them.
+            /// All codes, in the order of the stages that report them.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
             /// The stable id, such as `dangling-ref`.

@@ -29,9 +29,9 @@ pub struct Diagnostic {
     pub input: Input,
     /// Line and column, both from 1, if a parser gave them and there is no value to point at.
     pub position: Option<(usize, usize)>,
-    /// What is wrong.
+    /// The fault, in a clause or a sentence without a period.
     pub text: String,
-    /// What the user can do.
+    /// The way out for the user, in the imperative. The rendering puts it behind `help:`.
     pub help: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! All diagnostics of a run, to read.
 //!
 //! In: a [`Report`](super::Report) that is complete. Out: [`Diagnostics`], for rendering and for programs. Not here: adding to
-//! them. The rooms cannot read what they reported, since what they decide travels as data beside the value.
+//! them. The stages cannot read what they reported, since what they decide travels as data beside the value.
 
 use super::{Diagnostic, Input, Level, Overlaid, Pointer};
 
@@ -13,7 +13,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Whether there is any error.
+    /// Returns true if there is an error, so that nothing is generated.
     pub fn has_errors(&self) -> bool {
         self.count(Level::Error) > 0
     }
@@ -39,7 +39,7 @@ impl Diagnostics {
         overlay.unwrap_or_else(|| (diagnostic.input, diagnostic.at.clone()))
     }
 
-    /// Whether there are none.
+    /// Returns true if there are no diagnostics of any level.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

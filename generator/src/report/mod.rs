@@ -1,6 +1,6 @@
 //! What the generator tells the user about a document.
 //!
-//! In: what the rooms report, each with a [`Code`] and a [`Pointer`]. Out: [`Diagnostics`], which are rendered.
+//! In: what the stages report, each with a [`Code`] and a [`Pointer`]. Out: [`Diagnostics`], which are rendered.
 //! Not here: rendering (see [`render`](crate::render)), files, decisions.
 
 mod code;
@@ -21,11 +21,11 @@ pub use nearest::nearest;
 pub use overlaid::Overlaid;
 pub use pointer::Pointer;
 
-/// Collects diagnostics. The rooms only add to it.
+/// Collects diagnostics. The stages only add to it.
 #[derive(Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
-    /// What [`Report::once`] added.
+    /// The diagnostics that [`Report::once`] will not add again.
     once: HashSet<(Code, Pointer)>,
     overlaid: Overlaid,
 }

@@ -73,7 +73,7 @@ impl Pointer {
         self.segments().map(Cow::into_owned)
     }
 
-    /// The same, borrowed if nothing is escaped.
+    /// The unescaped segments, from the root on. They are borrowed if nothing is escaped.
     pub fn segments(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let path = self.0.split_once('#').map_or("", |(_, path)| path);
         path.split('/').skip(1).map(unescape)

@@ -253,7 +253,7 @@ fn program(mut keys: Keys, report: &mut Report) -> Option<String> {
     name
 }
 
-/// Whether Cargo takes this as the name of a program, and shells as that of a command.
+/// Returns true if Cargo accepts the name for a program, and shells for a command.
 fn is_program_name(name: &str) -> bool {
     // Cargo puts programs beside folders of its own.
     const FOLDERS: [&str; 4] = ["build", "deps", "examples", "incremental"];
@@ -283,7 +283,7 @@ fn headers(keys: &mut Keys, report: &mut Report) -> Vec<HeaderSetting> {
     found
 }
 
-/// Where `errors` is given, only what it names is there.
+/// An `errors` object replaces the defaults as a whole: members that it does not name are absent.
 fn errors(mut keys: Keys, report: &mut Report) -> ErrorShape {
     let defaults = ErrorShape::default();
     let errors = ErrorShape {
@@ -308,7 +308,7 @@ pub(super) fn unread(extensions: &IndexMap<String, Value>, at: &Pointer, report:
     }
 }
 
-/// Checks what schemas say, so that [`schema_name`] can be asked often, and that nothing is said where nobody listens.
+/// Checks all of `x-client` in schemas once, so that [`schema_name`] need not report, and reports it where nothing reads it.
 pub(super) fn check(cx: &mut Cx) {
     let doc = cx.doc;
     let root = Pointer::root();

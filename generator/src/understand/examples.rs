@@ -44,7 +44,7 @@ struct Found<'c, 'a> {
     /// The places of operations that are not wanted.
     unselected: HashSet<&'c str>,
     examples: Vec<Example>,
-    /// Where examples were found: many operations share one place.
+    /// The places that were searched: many operations share one.
     seen: HashSet<&'a str>,
 }
 
@@ -178,13 +178,13 @@ impl<'a> Found<'_, 'a> {
     }
 }
 
-/// What declares examples.
+/// A parameter, media type or schema with its examples.
 struct Declared<'a> {
     at: &'a Pointer,
     schema: Option<Pos>,
     example: Option<&'a Value>,
     examples: &'a IndexMap<String, openapiv3::Example>,
-    /// Whether strings are values, too.
+    /// A string is an example like any other value. In a parameter it may be the serialized value.
     texts: bool,
 }
 

@@ -50,12 +50,12 @@ fn candidates<'a>(api: &'a Api, unselected: &'a [Unselected]) -> Vec<Candidate<'
     ops.chain(skipped).chain(others).collect()
 }
 
-/// What the passes over the model need to know of the document.
+/// Facts of the document that the passes over the model need and the model lacks.
 struct Declared<'a> {
     /// In the order of the operations.
     paging: Vec<Option<paging::Declared>>,
     unselected: Vec<Unselected>,
-    /// What is wrong with parts that have no type.
+    /// The reasons of parts that have no type.
     broken: Vec<(&'a Pointer, Code)>,
 }
 

@@ -35,7 +35,7 @@ fn component(at: &Pointer) -> Option<String> {
     }
 }
 
-/// Whether a schema of the components is a part of another one.
+/// Returns true if a schema of the components is a part of another one.
 fn is_inside(at: &Pointer) -> bool {
     at.segments().nth(3).is_some()
 }

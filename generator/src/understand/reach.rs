@@ -56,8 +56,8 @@ fn schemes(doc: &Document, operations: &[&Pointer]) -> Vec<Pointer> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let wanted: HashSet<&str> = operations.iter().map(|at| at.as_str()).collect();
     let items = doc.paths.values().flat_map(|item| &item.operations);
-    let stated = items.filter(|item| wanted.contains(item.at.as_str()));
-    let required = stated.filter_map(|item| {
+    let operations = items.filter(|item| wanted.contains(item.at.as_str()));
+    let required = operations.filter_map(|item| {
         item.value
             .security
             .as_ref()

@@ -20,7 +20,7 @@ pub enum Scope {
 
 /// The parts of the document that the selected operations need.
 pub struct Selected {
-    /// Whether each operation is selected, by its path and its place.
+    /// The selection of each operation, by its path and its pointer.
     operations: BTreeMap<String, BTreeMap<String, bool>>,
     /// The schemas of the components, by their keys.
     schemas: BTreeSet<String>,
@@ -66,7 +66,7 @@ impl Scope {
         Self::Selected(selected)
     }
 
-    /// Whether a place belongs to it. So does every place outside of operations and shared parts.
+    /// Returns true if a place belongs to the client, as every place outside of operations and shared parts does.
     pub fn contains(&self, at: &Pointer) -> bool {
         let Self::Selected(selected) = self else {
             return true;
@@ -97,7 +97,7 @@ fn is_any_selected(operations: Option<&BTreeMap<String, bool>>) -> bool {
     operations.is_none_or(|known| known.values().any(|is_selected| *is_selected))
 }
 
-/// Whether a place is in the document itself, and not in another file.
+/// Returns true if a place is in the document itself, and not in another file.
 fn is_here(at: &Pointer) -> bool {
     at.file().is_empty()
 }

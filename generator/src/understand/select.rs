@@ -18,12 +18,12 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Whether it takes all operations.
+    /// Returns true if nothing is selected or left out, so that the client has all operations.
     pub fn is_empty(&self) -> bool {
         self.include.is_empty() && self.exclude.is_empty()
     }
 
-    /// Whether it takes an operation with these tags, this path and this id.
+    /// Returns true if the operation with these tags, this path and this id is in the client.
     pub fn wants(&self, tags: &[String], path: &str, id: &str) -> bool {
         let any = |list: &[Selector]| list.iter().any(|selector| selector.selects(tags, path, id));
         (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
@@ -32,7 +32,6 @@ impl Selection {
 
 /// An operation that is not selected.
 pub(crate) struct Unselected {
-    /// Where it stands.
     pub at: Pointer,
     /// Its id, or method and path.
     pub id: String,
@@ -130,7 +129,7 @@ impl fmt::Display for Selector {
 }
 
 impl Selector {
-    /// Whether it is about an operation with these tags, this path and this id.
+    /// Returns true if it applies to the operation with these tags, this path and this id.
     pub fn selects(&self, tags: &[String], path: &str, id: &str) -> bool {
         match self.by {
             By::Tag => tags.iter().any(|tag| self.matches(tag)),
@@ -139,7 +138,7 @@ impl Selector {
         }
     }
 
-    /// Whether the pattern matches a whole text.
+    /// Returns true if the pattern matches the whole text, and not only a part of it.
     pub fn matches(&self, text: &str) -> bool {
         let mut parts = self.pattern.split('*');
         let first = parts.next().unwrap_or_default();

@@ -343,7 +343,7 @@ fn operations() {
         [
             ("pets".into(), "get"),
             ("cats".into(), "list"),
-            // What is left out has a part in names: both would be `update`.
+            // An operation that is left out still counts for names: both would be `update`.
             ("pets".into(), "b")
         ]
     );

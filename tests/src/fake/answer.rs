@@ -103,7 +103,7 @@ impl Answer {
         Self::json(200, page)
     }
 
-    /// The API processes the request and replies, and `delivery` becomes of the reply.
+    /// The API processes the request, and its reply is delivered like this.
     pub fn processed(delivery: Delivery) -> Self {
         Self {
             reply: None,
@@ -131,7 +131,7 @@ impl Answer {
         Self::processed(Delivery::Closed)
     }
 
-    /// Sets what becomes of the reply.
+    /// Sets the delivery of the reply.
     pub fn delivered(mut self, delivery: Delivery) -> Self {
         self.delivery = delivery;
         self
@@ -206,7 +206,7 @@ pub(super) fn permission(id: &str, project: &str, created_at: i64) -> Value {
 /// { "status": 503, "headers": { "retry-after": "1", "x-request-id": null }, "body": "text, or any JSON", "fault": "drop" }
 /// ```
 ///
-/// Without `status`, `headers` and `body` the API processes the request, and `fault` says what becomes of its reply.
+/// Without `status`, `headers` and `body` the API processes the request, and `fault` is about the delivery of its reply.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Script {

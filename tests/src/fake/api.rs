@@ -132,7 +132,7 @@ impl Api {
         reply
     }
 
-    /// Adds the header that identifies the request, unless the reply says something about it.
+    /// Adds the header that identifies the request, unless the script sets or removes it.
     pub(super) fn with_request_id(&self, mut reply: Reply) -> Reply {
         const NAME: &str = "x-request-id";
         if !reply.has(NAME) && !reply.without.iter().any(|name| name == NAME) {
@@ -364,7 +364,7 @@ fn page(grants: &[Grant], has_more: bool) -> axum::Json<Value> {
     }))
 }
 
-/// The query of `list`, as text: what is wrong with it is told in the service's own form.
+/// The query of `list`, as text, so that faults in it are errors in the service's own form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct ListQuery {

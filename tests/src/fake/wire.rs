@@ -152,7 +152,7 @@ fn body_len(request: &Recorded) -> Result<usize, ReadError> {
     }
 }
 
-/// The head and the body of a reply. What HTTP forbids a body for gets none, unless its headers say otherwise.
+/// The head and the body of a reply. If HTTP forbids a body, there is none, unless the script sets headers for one.
 pub(super) fn render(reply: &Reply, method: &str) -> (Vec<u8>, Vec<u8>) {
     let bodiless = method == "HEAD" || matches!(reply.status, 100..=199 | 204 | 304);
     let reason = http::StatusCode::from_u16(reply.status)

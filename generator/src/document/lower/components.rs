@@ -5,8 +5,8 @@
 
 use serde_json::Value;
 
-use super::grammar::{Kind, Shape};
 use super::locate::{Documents, Found, MAX_DEPTH, locate};
+use super::objects::{Kind, Shape};
 use super::state::Walk;
 use super::table;
 use crate::report::Pointer;

@@ -8,13 +8,13 @@ use super::state::Walk;
 use crate::report::Code;
 
 /// Reports a dialect that is not supported: its schemas are read as if they had the default one.
-pub(super) fn check(stated: Option<&Value>, key: &str, walk: &mut Walk) {
+pub(super) fn check(declared: Option<&Value>, key: &str, walk: &mut Walk) {
     const KNOWN: [&str; 3] = [
         "json-schema.org/",
         "spec.openapis.org/oas/",
         "spec.openapis.org/dialect/",
     ];
-    let Some(Value::String(dialect)) = stated else {
+    let Some(Value::String(dialect)) = declared else {
         return;
     };
     let name = dialect

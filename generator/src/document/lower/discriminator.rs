@@ -23,14 +23,16 @@ pub(super) fn resolve(walk: &mut Walk, value: &mut Value) {
         discriminator.insert("propertyName".into(), name.as_str().into());
         *value = Value::Object(discriminator);
     }
-    let Value::Object(stated) = value else { return };
-    if let Some(Value::Object(mapping)) = stated.get_mut("mapping") {
+    let Value::Object(discriminator) = value else {
+        return;
+    };
+    if let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") {
         mapping
             .retain(|key, target| resolve_target(walk, target, &format!("the mapping of {key}")));
     }
-    let default = stated.get_mut("defaultMapping");
+    let default = discriminator.get_mut("defaultMapping");
     if default.is_some_and(|target| !resolve_target(walk, target, "the default mapping")) {
-        stated.shift_remove("defaultMapping");
+        discriminator.shift_remove("defaultMapping");
     }
 }
 

@@ -55,16 +55,16 @@ fn finish_discriminator(walk: &mut Walk, index: usize) {
     let Some((at, entry)) = walk.schemas.get_index(index) else {
         return;
     };
-    let Some(stated) = entry.get("discriminator").and_then(Value::as_object) else {
+    let Some(declared) = entry.get("discriminator").and_then(Value::as_object) else {
         return;
     };
     let at = at.child("discriminator");
-    let mapping = stated.get("mapping").and_then(Value::as_object);
+    let mapping = declared.get("mapping").and_then(Value::as_object);
     let mapped = mapping
         .into_iter()
         .flatten()
         .map(|(key, target)| (Some(key), target));
-    let default = stated.get("defaultMapping").map(|target| (None, target));
+    let default = declared.get("defaultMapping").map(|target| (None, target));
     let mut changes = Vec::new();
     for (key, target) in mapped.chain(default) {
         let Some(target) = target
@@ -93,13 +93,13 @@ fn finish_discriminator(walk: &mut Walk, index: usize) {
                 format!("the schema \"{target}\" does not exist"),
             );
         }
-        let stated = walk.schemas[index].get_mut("discriminator");
+        let declared = walk.schemas[index].get_mut("discriminator");
         let (map, key) = match &key {
             Some(key) => (
-                stated.and_then(|stated| stated.get_mut("mapping")),
+                declared.and_then(|declared| declared.get_mut("mapping")),
                 key.as_str(),
             ),
-            None => (stated, "defaultMapping"),
+            None => (declared, "defaultMapping"),
         };
         let Some(map) = map.and_then(Value::as_object_mut) else {
             continue;

@@ -6,9 +6,9 @@
 
 use serde_json::Value;
 
-use super::grammar::{Kind, Shape};
 use super::locate::{Documents, Found, MAX_DEPTH, locate};
 use super::object::{Object, has_any};
+use super::objects::{Kind, Shape};
 use super::state::{KeywordSite, Site, Walk};
 use super::{components, dangling, discriminator, schema, table, walk};
 use crate::maps::HashSet;
@@ -90,9 +90,9 @@ fn targets(entry: &Value) -> impl Iterator<Item = &str> {
         .into_iter()
         .filter_map(move |key| get(key)?.as_array())
         .flatten();
-    let stated = get("discriminator").and_then(Value::as_object);
-    let mapping = stated.and_then(|stated| stated.get("mapping")?.as_object());
-    let default = stated.and_then(|stated| stated.get("defaultMapping"));
+    let discriminator = get("discriminator").and_then(Value::as_object);
+    let mapping = discriminator.and_then(|discriminator| discriminator.get("mapping")?.as_object());
+    let default = discriminator.and_then(|discriminator| discriminator.get("defaultMapping"));
     let mapped = mapping.into_iter().flat_map(Object::values).chain(default);
     get("$ref")
         .into_iter()
@@ -115,8 +115,8 @@ fn settled(walk: &Walk, target: &Pointer) -> Pointer {
 }
 
 /// Adds a schema to the table from a location where the walk does not expect one. Returns false if there is none.
-fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, stated: &Pointer) -> bool {
-    let target = &settled(walk, stated);
+fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, declared: &Pointer) -> bool {
+    let target = &settled(walk, declared);
     let found = match walk.anchors.get(target.as_str()) {
         Some(anchor) => Found::Schema(anchor.clone()),
         None => {
@@ -147,9 +147,9 @@ fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, stated: &
             place
         }
     };
-    if place != *stated {
+    if place != *declared {
         walk.schemas
-            .entry(stated.clone())
+            .entry(declared.clone())
             .or_insert_with(|| table::reference(&place));
     }
     true

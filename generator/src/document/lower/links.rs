@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 
-use super::grammar::{self, Kind, Shape};
 use super::locate::Documents;
+use super::objects::{self, Kind, Shape};
 use super::state::Walk;
 use crate::report::Pointer;
 
@@ -17,7 +17,7 @@ pub(super) fn links(walk: &Walk, documents: &Documents) -> Vec<(Pointer, Pointer
     let mut links: Vec<_> = found.collect();
     for key in ["paths", "webhooks"] {
         let at = Pointer::root().child(key);
-        let shape = grammar::field(Kind::Document, key);
+        let shape = objects::field(Kind::Document, key);
         if let Some(shape) = shape {
             below(walk, documents, &at, &at, shape, &mut links);
         }
@@ -51,7 +51,7 @@ fn below(
     }
     if let Some(Value::Object(map)) = documents.get(place) {
         for (key, _) in map.iter().filter(|(_, value)| value.is_object()) {
-            if let Some(shape) = grammar::child(shape, key) {
+            if let Some(shape) = objects::child(shape, key) {
                 let (at, place) = (at.child(key), place.child(key));
                 below(walk, documents, &at, &place, shape, links);
             }

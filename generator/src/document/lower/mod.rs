@@ -5,7 +5,7 @@
 //!
 //! The files, in the order in which they use each other:
 //!
-//! 1. [`grammar`]: the structure of a document, as data; [`state`], [`table`]: the results of the walk.
+//! 1. [`objects`]: the structure of a document, as data; [`state`], [`table`]: the results of the walk.
 //! 2. [`resolve`]: from the text of a reference to a pointer; [`locate`]: from a pointer to a value.
 //! 3. [`types`], [`dialect`], [`discriminator`], [`schema_repair`], [`unions`], [`containers`], [`rules`]: one schema; [`schema`] takes it into the table.
 //! 4. [`repair`]: one other object; [`walk`]: all of a document, so that examples, defaults, enums and extensions are never touched.
@@ -19,10 +19,10 @@ mod dialect;
 mod discriminator;
 mod finish;
 mod follow;
-mod grammar;
 mod links;
 mod locate;
 mod object;
+mod objects;
 mod repair;
 mod resolve;
 mod rules;
@@ -41,8 +41,8 @@ use super::log::{Log, Lost};
 use crate::maps::IndexMap;
 use crate::read::Tree;
 use crate::report::{Pointer, Report};
-use grammar::{Kind, Shape};
 use locate::Documents;
+use objects::{Kind, Shape};
 use state::{Version, Walk};
 
 /// The document in 3.0 shape, with its schemas in a table.

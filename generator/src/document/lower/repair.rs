@@ -6,8 +6,8 @@
 use serde_json::Value;
 
 use super::dialect;
-use super::grammar::Kind;
 use super::object::Object;
+use super::objects::Kind;
 use super::resolve::resolve_here;
 use super::state::{Version, Walk};
 use crate::document::log::Log;
@@ -237,11 +237,11 @@ fn requirements(walk: &mut Walk, map: &mut Object) {
     let Some(Value::Array(list)) = map.get_mut("security") else {
         return;
     };
-    for stated in list.iter_mut().filter_map(Value::as_object_mut) {
-        if !stated.keys().any(|key| key.contains('#')) {
+    for requirement in list.iter_mut().filter_map(Value::as_object_mut) {
+        if !requirement.keys().any(|key| key.contains('#')) {
             continue;
         }
-        for (key, scopes) in std::mem::take(stated) {
+        for (key, scopes) in std::mem::take(requirement) {
             let target = key
                 .contains('#')
                 .then(|| resolve_here(walk, &key))
@@ -250,7 +250,7 @@ fn requirements(walk: &mut Walk, map: &mut Object) {
                 let (parent, name) = target.split()?;
                 (parent.as_str() == "#/components/securitySchemes").then_some(name)
             });
-            stated.insert(name.unwrap_or(key), scopes);
+            requirement.insert(name.unwrap_or(key), scopes);
         }
     }
 }

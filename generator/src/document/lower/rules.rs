@@ -342,10 +342,10 @@ fn content(walk: &mut Walk, map: &mut Object) {
         }
     };
     map.entry("format").or_insert_with(|| format.into());
-    let is_said = format == "binary"
+    let is_binary = format == "binary"
         && media_type
             .as_ref()
             .is_some_and(|text| text == "application/octet-stream");
-    let media_type = media_type.filter(|_| !is_said);
+    let media_type = media_type.filter(|_| !is_binary);
     map.extend(media_type.map(|text| ("contentMediaType".to_owned(), text)));
 }

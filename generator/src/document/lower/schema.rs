@@ -7,8 +7,8 @@ use std::mem;
 use indexmap::map::Entry;
 use serde_json::Value;
 
-use super::grammar::{Kind, Shape};
 use super::object::{Object, has_any};
+use super::objects::{Kind, Shape};
 use super::resolve::{resolve_here, uri_around};
 use super::state::{KeywordSite, Walk};
 use super::table::marker;

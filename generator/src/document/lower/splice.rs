@@ -4,9 +4,9 @@
 
 use serde_json::Value;
 
-use super::grammar::{self, Shape, Siblings};
 use super::locate::{Documents, MAX_DEPTH};
 use super::object::Object;
+use super::objects::{self, Shape, Siblings};
 use super::repair;
 use super::state::{Site, Walk};
 use crate::document::log::Log;
@@ -27,7 +27,7 @@ pub(super) fn run(walk: &mut Walk, mut documents: Documents) -> Value {
         budget: MAX_SPLICED,
         reported: HashSet::default(),
     };
-    let decoded = sites.iter().filter(|(at, _)| grammar::is_decoded(at));
+    let decoded = sites.iter().filter(|(at, _)| objects::is_decoded(at));
     let values: Vec<(&Pointer, Value)> = outermost(decoded)
         .map(|(at, site)| {
             (
@@ -48,7 +48,7 @@ pub(super) fn run(walk: &mut Walk, mut documents: Documents) -> Value {
         *info = Value::Object(map);
     }
     if let Some(Value::Object(components)) = root.get_mut("components") {
-        components.retain(|key, _| !grammar::is_spliced_section(key));
+        components.retain(|key, _| !objects::is_spliced_section(key));
     }
     root
 }
@@ -162,7 +162,7 @@ impl<'a> Splicer<'a, '_> {
         key: &str,
         beside: Value,
     ) {
-        if value.is_null() && grammar::siblings(shape) == Siblings::Merged {
+        if value.is_null() && objects::siblings(shape) == Siblings::Merged {
             *value = Value::Object(Object::new());
         }
         let text = match value {

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::grammar::Shape;
+use super::objects::Shape;
 use super::table::Table;
 use crate::document::log::Log;
 use crate::maps::{HashMap, IndexMap};
@@ -20,7 +20,7 @@ pub(super) struct Walk<'a> {
     pub(super) sites: IndexMap<Pointer, Site>,
     /// References in place of keywords of schemas.
     pub(super) keywords: Vec<KeywordSite>,
-    /// Where walks started, and with which shapes: everything below that the grammar knows was visited, too.
+    /// The roots of walks, each with its shapes. Everything below them that `objects` describes was visited, too.
     pub(super) walked: HashMap<Pointer, Vec<Shape>>,
     /// `$anchor`s as `file#name`, and `$id`s as `uri#`.
     pub(super) anchors: HashMap<String, Pointer>,

@@ -128,10 +128,10 @@ fn is_format_of(format: &Value, name: &str) -> bool {
 
 /// One schema for all of these: the first one if they are equal, else a new one under this key.
 pub(super) fn any_of(walk: &mut Walk, key: &str, members: Vec<Value>) -> Value {
-    let mut said = HashSet::new();
+    let mut seen = HashSet::new();
     let distinct: Vec<Value> = members
         .into_iter()
-        .filter(|member| said.insert(what_it_says(walk, member)))
+        .filter(|member| seen.insert(what_it_says(walk, member)))
         .collect();
     if let [one] = &distinct[..] {
         return one.clone();

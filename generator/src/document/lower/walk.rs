@@ -6,8 +6,8 @@
 
 use serde_json::Value;
 
-use super::grammar::{self, Kind, Shape, Siblings};
 use super::object::Object;
+use super::objects::{self, Kind, Shape, Siblings};
 use super::resolve::resolve_here;
 use super::state::{Site, Walk};
 use super::{repair, schema};
@@ -42,7 +42,7 @@ pub(super) fn was_at(walk: &Walk, at: &Pointer, shape: Shape) -> bool {
     let mut depth = keys.len();
     loop {
         let shapes = walk.walked.get(&start).into_iter().flatten();
-        let below = |start: &Shape| grammar::below(*start, keys[depth..].iter().cloned());
+        let below = |start: &Shape| objects::below(*start, keys[depth..].iter().cloned());
         if shapes.filter_map(below).any(|found| found == shape) {
             return true;
         }
@@ -65,7 +65,7 @@ fn object(walk: &mut Walk, kind: Kind, value: &mut Value) {
     let map = match value {
         Value::Object(map) => map,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            if !value.is_null() && !grammar::is_lenient(kind) {
+            if !value.is_null() && !objects::is_lenient(kind) {
                 let text = "expected an object";
                 walk.report.lose(Code::UnreadableItem, &walk.at, text);
                 *value = Value::Null;
@@ -77,12 +77,12 @@ fn object(walk: &mut Walk, kind: Kind, value: &mut Value) {
         repair::run(walk, kind, map);
     }
     for (key, value) in map.iter_mut() {
-        if let Some(child) = grammar::child(Shape::One(kind), key) {
+        if let Some(child) = objects::child(Shape::One(kind), key) {
             self::child(walk, child, key, value);
         }
     }
     // A key without a value counts as absent.
-    map.retain(|key, value| !value.is_null() || grammar::field(kind, key).is_none());
+    map.retain(|key, value| !value.is_null() || objects::field(kind, key).is_none());
 }
 
 fn list(walk: &mut Walk, kind: Kind, value: &mut Value) {
@@ -124,7 +124,7 @@ fn child(walk: &mut Walk, shape: Shape, key: &str, value: &mut Value) {
 /// Removes a value that is neither a list nor an object if one is expected.
 fn wrong_type(walk: &mut Walk, kind: Kind, value: &mut Value, wanted: &str) {
     let is_reference = value.get("$ref").is_some_and(Value::is_string);
-    if value.is_null() || is_reference || grammar::is_lenient(kind) {
+    if value.is_null() || is_reference || objects::is_lenient(kind) {
         return;
     }
     let text = format!("expected {wanted}");
@@ -137,7 +137,7 @@ fn note_reference(walk: &mut Walk, shape: Shape, map: &mut Object) {
     let reference = match map.get("$ref") {
         Some(Value::String(reference)) => reference,
         // If the document chooses the keys, one may be `$ref`: its value is then an object and not a reference.
-        Some(_) if grammar::has_free_keys(shape) => return,
+        Some(_) if objects::has_free_keys(shape) => return,
         Some(_) | None => {
             let text = "a $ref must be a string";
             walk.report.lose(Code::RefSyntax, &walk.at, text);
@@ -147,7 +147,7 @@ fn note_reference(walk: &mut Walk, shape: Shape, map: &mut Object) {
     };
     let target = resolve_here(walk, reference);
     walk.sites.insert(walk.at.clone(), Site { shape, target });
-    match grammar::siblings(shape) {
+    match objects::siblings(shape) {
         Siblings::Described => repair::reference(map, &walk.at, &mut walk.report),
         Siblings::Merged => {}
     }

@@ -56,7 +56,7 @@ pub struct Answer {
     pub outcome: Outcome,
     pub summary: Option<String>,
     pub description: Option<String>,
-    /// What the document says of its content, if the type has no definition that says it.
+    /// The documentation of its content, if the type has no definition to carry it.
     pub content: Option<Remark>,
     /// The types of the JSON of an error: all of them hold. No call decodes it; the documentation shows it.
     pub body: Vec<Ty>,
@@ -83,7 +83,7 @@ impl Display for Status {
     }
 }
 
-/// How a call ends.
+/// The result that a status stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Success,
@@ -190,7 +190,7 @@ impl ParamLocation {
     }
 }
 
-/// How the value of a parameter is written (OpenAPI 3.1, 4.8.12.2).
+/// The serialization of a parameter: `style` and `explode`, for a type (OpenAPI 3.1, 4.8.12.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ParamStyle {
     /// One value, as it is.
@@ -253,7 +253,7 @@ pub enum Reply {
     },
 }
 
-/// How the pages of a list follow each other. Operations with the same page agree on it, but for what leads to the next.
+/// The pagination of a list. Operations with the same page type differ at most in `next`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Paging {
     /// The struct that the reply is.
@@ -264,7 +264,7 @@ pub struct Paging {
     pub next: Option<NextPage>,
 }
 
-/// Where the next page is.
+/// The way from a page to the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NextPage {
     /// The value of a field goes into a query parameter. Both are written as one text.

@@ -113,7 +113,7 @@ pub struct Scheme {
     pub credentials: Vec<Credential>,
 }
 
-/// Where a credential goes (OpenAPI 3.1, 4.8.27).
+/// The location of a credential in a request (OpenAPI 3.1, 4.8.27).
 #[derive(Clone, Debug, PartialEq)]
 pub enum CredentialLocation {
     /// `Authorization: Bearer ...`; `http` `bearer`, `oauth2` and `openIdConnect`.

@@ -27,7 +27,7 @@ pub enum Usage {
 }
 
 impl Usage {
-    /// Whether requests have it.
+    /// Returns true if requests contain the type.
     pub fn is_sent(self) -> bool {
         matches!(self, Self::Sent | Self::Both)
     }
@@ -61,7 +61,7 @@ pub enum Wanted {
     Component(String),
     /// An inline schema, named from where it stands.
     Under(Owner, Role),
-    /// How a definition is sent that differs from how it is received.
+    /// The request form of this definition, if requests and responses differ.
     View(TypeId),
     /// Inline schemas that say the same in the same role, and what they stand in: at least two owners.
     Shared(Vec<Owner>, Role),
@@ -74,7 +74,7 @@ pub enum Owner {
     Op(OpId),
 }
 
-/// How an inline schema is used there.
+/// The part that an inline schema plays in its owner. Names are made of it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Role {
     Property(String),
@@ -151,7 +151,7 @@ pub enum Repr {
     Integer,
 }
 
-/// Whether an enum lists all that the document allows.
+/// The reading of an enum: as a complete list, or as the values known today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Extent {
     /// No value but those listed.
@@ -169,7 +169,7 @@ pub struct EnumValue {
     pub doc: Doc,
 }
 
-/// How the variants of a union are told apart.
+/// The way to tell the variants of a union apart.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Tag {
     /// By the value of this property (a discriminator, or a constant property).
@@ -186,11 +186,11 @@ pub struct Variant {
     /// A hint for its name.
     pub name: String,
     pub ty: Ty,
-    /// What the document says of it, if its type has no definition that says it.
+    /// Its documentation, if its type has no definition to carry it.
     pub remark: Option<Remark>,
     /// The values of the tag that select it.
     pub tags: Vec<String>,
-    /// Whether it is what a value without a tag, or with a tag of no variant, is expected to be. One at most.
+    /// Values without a tag or with an unknown one are decoded as this variant. At most one has it (`defaultMapping`, 3.2).
     pub is_default: bool,
 }
 
@@ -280,17 +280,16 @@ pub enum Access {
     WriteOnly,
 }
 
-/// Whether a field, parameter or body may be left out.
+/// The presence of a field, a parameter or a body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Presence {
     Required,
     Optional,
-    /// Optional, and the document says what the server takes its absence for.
+    /// Optional, with the value that the server assumes.
     Default(Literal),
 }
 
 impl Presence {
-    /// Whether a value must be given.
     pub fn is_required(&self) -> bool {
         matches!(self, Self::Required)
     }

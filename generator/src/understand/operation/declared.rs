@@ -17,7 +17,7 @@ pub(super) struct Declared<'a> {
     pub method: HttpMethod,
     /// Its path as the document writes it.
     pub template: &'a str,
-    /// Whether the document writes a fragment behind it.
+    /// The path has a fragment, which is not sent: it tells operations with the same request apart.
     pub has_fragment: bool,
     /// Its parts, or why the operation is left out.
     pub path: Result<Rc<[Piece]>, LeftOut>,
@@ -26,7 +26,7 @@ pub(super) struct Declared<'a> {
     /// Its parameters, body and responses.
     pub parts: &'a Operation,
     pub methods: Vec<Method>,
-    /// Whether `x-client` wants the properties of the body to be arguments.
+    /// The wish of `x-client` to make the properties of the body arguments.
     pub spread: Option<bool>,
     pub selected: bool,
 }
@@ -46,7 +46,7 @@ impl Declared<'_> {
 #[derive(Default)]
 pub(super) struct Method {
     pub name: String,
-    /// Whether `x-client` gives the name.
+    /// `x-client` gives the name, so that it is kept even if another method has it.
     pub named: bool,
     pub resource: Vec<String>,
     pub returns: Option<Pos>,
@@ -58,7 +58,7 @@ pub(super) struct Method {
 #[derive(Clone, Debug)]
 pub(super) struct LeftOut {
     pub code: Code,
-    /// What stands in the way.
+    /// The part that the client can't do.
     pub at: Pointer,
     pub text: String,
 }

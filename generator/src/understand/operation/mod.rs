@@ -193,7 +193,7 @@ fn build<'a>(
     }
 }
 
-/// What the credentials of an operation must allow, and where more is said.
+/// The scopes that an operation needs, and its external documentation.
 fn notes(cx: &Cx, operation: &Operation) -> Vec<Note> {
     let docs = operation.external_docs.as_ref().map(annotations::elsewhere);
     security::needs(cx, operation)

@@ -76,7 +76,7 @@ pub(super) fn resource(path: &[Piece], operation: &Operation) -> Vec<String> {
     }
 }
 
-/// What a method does to a collection, or to an item of it if the path ends in a parameter.
+/// The verb of a method on a collection, or on an item of it if the path ends in a parameter.
 pub(super) fn default_name(method: &HttpMethod, path: &[Piece]) -> String {
     let item = matches!(path, [.., Piece::Param(_)])
         || matches!(path, [.., Piece::Param(_), Piece::Text(text)] if !text.contains('/'));

@@ -16,14 +16,14 @@ use crate::understand::schema::cx::Cx;
 pub fn schemes(cx: &mut Cx) -> Vec<Scheme> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let doc = cx.doc;
-    let stated = doc.security_schemes.iter();
-    stated
+    let declared = doc.security_schemes.iter();
+    declared
         .filter_map(|(key, scheme)| read(key, scheme, at.child(key), cx.report))
         .collect()
 }
 
-fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) -> Option<Scheme> {
-    let place = match &stated.kind {
+fn read(key: &str, declared: &SecurityScheme, at: Pointer, report: &mut Report) -> Option<Scheme> {
+    let place = match &declared.kind {
         SecurityKind::ApiKey { place, name } => match place {
             KeyPlace::Header => CredentialLocation::Header(name.clone()),
             KeyPlace::Query => CredentialLocation::Query(name.clone()),
@@ -49,20 +49,20 @@ fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) ->
             name: key.into(),
             env: None,
             description: None,
-            deprecated: stated.deprecated,
+            deprecated: declared.deprecated,
         }]
     };
-    let given = stated
+    let given = declared
         .extensions
         .get(client::KEY)
-        .and_then(|value| credentials(value, stated, &at, report));
+        .and_then(|value| credentials(value, declared, &at, report));
     Some(Scheme {
         key: key.into(),
         doc: Text {
             summary: None,
-            description: stated.description.clone(),
-            notes: tokens(&stated.tokens).into_iter().collect(),
-            deprecated: stated.deprecated,
+            description: declared.description.clone(),
+            notes: tokens(&declared.tokens).into_iter().collect(),
+            deprecated: declared.deprecated,
         },
         location: place,
         credentials: given
@@ -72,7 +72,7 @@ fn read(key: &str, stated: &SecurityScheme, at: Pointer, report: &mut Report) ->
     })
 }
 
-/// Where tokens come from, if the document says so.
+/// The documented ways to get a token.
 fn tokens(declared: &Tokens) -> Option<Note> {
     let flow = |(name, flow): (&String, &Flow)| note::Flow {
         name: name.clone(),
@@ -87,7 +87,7 @@ fn tokens(declared: &Tokens) -> Option<Note> {
     (tokens != note::Tokens::default()).then_some(Note::Tokens(tokens))
 }
 
-/// What the credentials of an operation must allow, if the document says so.
+/// The documented scopes or roles that the credentials of an operation need.
 pub(super) fn needs(cx: &Cx, operation: &Operation) -> Option<Note> {
     let declared = operation
         .security
@@ -132,7 +132,7 @@ fn http(scheme: &str, at: &Pointer, report: &mut Report) -> Option<CredentialLoc
 
 fn credentials(
     value: &Value,
-    stated: &SecurityScheme,
+    declared: &SecurityScheme,
     at: &Pointer,
     report: &mut Report,
 ) -> Option<Vec<Credential>> {
@@ -146,14 +146,14 @@ fn credentials(
             name,
             env,
             description,
-            deprecated: stated.deprecated,
+            deprecated: declared.deprecated,
         }));
     }
     keys.done(report);
     Some(found)
 }
 
-/// What an operation asks for: its own requirements, else those of the document.
+/// The schemes of an operation, as alternatives: its own requirements replace those of the document (OpenAPI 3.1, 4.8.10).
 pub(super) fn required(
     cx: &mut Cx,
     schemes: &[Scheme],
@@ -161,12 +161,12 @@ pub(super) fn required(
     at: &Pointer,
 ) -> Vec<Vec<SchemeIndex>> {
     let doc = cx.doc;
-    let (stated, at) = match (&operation.security, &doc.openapi.security) {
+    let (requirements, at) = match (&operation.security, &doc.openapi.security) {
         (Some(own), _) => (own, at.child("security")),
         (None, Some(of_all)) => (of_all, Pointer::root().child("security")),
         (None, None) => return Vec::new(),
     };
-    let alternatives: Vec<Vec<SchemeIndex>> = stated
+    let alternatives: Vec<Vec<SchemeIndex>> = requirements
         .iter()
         .enumerate()
         .filter_map(|(index, requirement)| {
@@ -185,11 +185,11 @@ pub(super) fn required(
 fn alternative(
     cx: &mut Cx,
     schemes: &[Scheme],
-    stated: &SecurityRequirement,
+    requirement: &SecurityRequirement,
     at: &Pointer,
 ) -> Option<Vec<SchemeIndex>> {
-    let mut found = Vec::with_capacity(stated.len());
-    for key in stated.keys() {
+    let mut found = Vec::with_capacity(requirement.len());
+    for key in requirement.keys() {
         let declared = cx.doc.security_schemes.get(key);
         match schemes.iter().position(|scheme| scheme.key == *key) {
             Some(index) => found.push(index),

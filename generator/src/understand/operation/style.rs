@@ -14,10 +14,10 @@ use crate::understand::schema::merged::Merged;
 use crate::understand::schema::scalar::{effective_type, listed_type};
 use crate::understand::schema::uses::used;
 
-/// How deep unions and lists are looked into.
+/// The depth to which unions and lists are examined, so that recursive schemas end.
 const MAX_NESTING: usize = 3;
 
-/// How a schema's values can be written as text.
+/// The text that the values of a schema make in a URL or a header.
 pub(super) enum TextForm {
     Scalar,
     List,
@@ -99,7 +99,7 @@ fn union_form(cx: &mut Cx, variants: &[Pos], nesting: usize) -> TextForm {
     }
 }
 
-/// How a single value is written.
+/// The style of a single value. Fails with the end of a sentence that starts with the parameter.
 pub(super) fn of_one(parameter: &Parameter) -> Result<ParamStyle, String> {
     match &parameter.declared.value {
         Path {
@@ -124,7 +124,7 @@ pub(super) fn of_one(parameter: &Parameter) -> Result<ParamStyle, String> {
     }
 }
 
-/// In what a value that can be written differs from what is stated.
+/// The differences between the declared and the supported style of a value that can be written.
 pub(super) fn difference(parameter: &Parameter, all: &Merged) -> Option<&'static str> {
     let (is_escaped, may_be_empty) = match &parameter.declared.value {
         Query {
@@ -144,7 +144,7 @@ pub(super) fn difference(parameter: &Parameter, all: &Merged) -> Option<&'static
         .then_some("is not sent if it is empty, although `allowEmptyValue` is set")
 }
 
-/// How a list is written (OpenAPI 3.1, 4.8.12.3).
+/// The style of a list (OpenAPI 3.1, 4.8.12.3).
 pub(super) fn of_list(parameter: &Parameter) -> Result<ParamStyle, String> {
     let explode = parameter.declared.parameter_data_ref().explode;
     match &parameter.declared.value {

@@ -6,7 +6,7 @@ use super::keys::Key;
 use crate::document::Pos;
 use crate::model::api::{EnumValue, Extent, Repr, Scalar, Tag, Why};
 
-/// What a key becomes.
+/// The decision about a key. It refers to other keys, which may not have a type yet.
 #[derive(Clone, Debug)]
 pub enum Sketch {
     Any(Why),
@@ -17,7 +17,7 @@ pub enum Sketch {
     Struct,
     Enum(EnumSketch),
     Union(UnionSketch),
-    /// The same as this key.
+    /// The type of another key.
     Same(Key),
 }
 

@@ -152,7 +152,7 @@ fn fields(kind: Kind) -> &'static [(&'static str, Shape)] {
             ("deviceAuthorization", One(OauthFlow)),
         ],
         OauthFlow => &[("scopes", Map(Text))],
-        // A schema becomes an entry of the table, and has a grammar of its own (see `schema`).
+        // A schema becomes an entry of the table, whose keywords are listed elsewhere (see `schema`).
         Schema | Discriminator => &[],
         Contact | License | Paths | Responses | Callback | Text => &[],
     }
