@@ -80,8 +80,8 @@ pub(crate) mod macros {
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
     pub(crate) use super::read::{Read, small, value};
+    pub(crate) use super::transport::Body;
     pub(crate) use super::union::{or_other, read_union, read_variant, tag, try_variant};
-    pub(crate) use bytes::Bytes;
     pub(crate) use http::Request;
     pub(crate) use serde::de::MapAccess;
     pub(crate) use serde::ser::SerializeMap;

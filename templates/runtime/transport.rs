@@ -1,17 +1,19 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Transports send requests: a small trait, and the default implementation on reqwest.
 //!
-//! In: a complete request. Out: status and headers, and a body to read. Not here: retries, time limits, redirects and
-//! decoding, which the client handles the same for every transport.
+//! In: a complete request, whose body may be a stream. Out: status and headers, and a body to read. Not here: retries, time
+//! limits, redirects and decoding, which the client handles the same for every transport.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display, Formatter};
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::{Request, Response};
+use http_body::{Frame, SizeHint};
 
 #[cfg(feature = "rustls")]
 pub use super::reqwest_transport::ReqwestTransport;
@@ -22,20 +24,20 @@ pub type Sending<'a> =
 
 /// Sends one request and returns its response.
 ///
-/// The request is complete: its URL is escaped, and its headers contain the credential, marked as sensitive. Send it
-/// once, do not follow redirects, and do not decompress the body. Dropping the future cancels the request.
+/// The request is complete: its URL is escaped, and its headers contain the credential, marked as sensitive. Its body is
+/// complete ([`Body::as_bytes`]) or an [`http_body::Body`] to read. Send it once, do not follow redirects, and do not
+/// decompress the response. Dropping the future cancels the request.
 ///
 /// A transport that needs no network:
 ///
 /// ```
-/// # use bytes::Bytes;
 /// # use http::{Request, Response};
 #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::transport::{Body, Sending, Transport};")]
 ///
 /// struct Canned;
 ///
 /// impl Transport for Canned {
-///     fn send(&self, request: Request<Bytes>) -> Sending<'_> {
+///     fn send(&self, request: Request<Body>) -> Sending<'_> {
 ///         Box::pin(async move {
 ///             println!("{} {}", request.method(), request.uri().path());
 ///             Ok(Response::new(Body::from(r#"{"object":"list","data":[]}"#)))
@@ -45,7 +47,7 @@ pub type Sending<'a> =
 /// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request once. The future completes when the response headers arrive.
-    fn send(&self, request: Request<Bytes>) -> Sending<'_>;
+    fn send(&self, request: Request<Body>) -> Sending<'_>;
 }
 
 /// The kind of a transport error. It decides whether the request may be sent again.
@@ -125,12 +127,13 @@ impl StdError for TransportError {
     }
 }
 
-/// The body of a response: complete, or streamed.
+/// The body of a request or of a response: complete, or streamed.
 pub struct Body(Content);
 
 enum Content {
     Full(Bytes),
-    Stream(Box<dyn Chunks>),
+    // HTTP libraries want a body that is `Sync`, which few streams are. Nothing contends for the lock.
+    Stream(Mutex<Box<dyn Chunks>>),
     // The usual case has its own variant, which does not allocate.
     #[cfg(feature = "rustls")]
     Reqwest(reqwest::Response),
@@ -142,7 +145,7 @@ trait Chunks: Send {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>>;
-    fn announced(&self) -> u64;
+    fn size(&self) -> SizeHint;
 }
 
 impl<B> Chunks for B
@@ -169,14 +172,14 @@ where
         }
     }
 
-    fn announced(&self) -> u64 {
-        self.size_hint().lower()
+    fn size(&self) -> SizeHint {
+        self.size_hint()
     }
 }
 
 impl Body {
     /// Creates a streamed body. An error that is not a [`TransportError`] counts as [`Io`](TransportErrorKind::Io). The
-    /// client stops reading at its size limit.
+    /// client stops reading a response at its size limit.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>
@@ -184,7 +187,7 @@ impl Body {
             + Unpin
             + 'static,
     {
-        Self(Content::Stream(Box::new(body)))
+        Self(Content::Stream(Mutex::new(Box::new(body))))
     }
 
     #[cfg(feature = "rustls")]
@@ -192,30 +195,86 @@ impl Body {
         Self(Content::Reqwest(response))
     }
 
+    /// Returns the whole body, or `None` if it is streamed.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Content::Full(bytes) => Some(bytes),
+            Content::Stream(_) => None,
+            #[cfg(feature = "rustls")]
+            Content::Reqwest(_) => None,
+        }
+    }
+
     /// The minimum size of the body, as far as it is known.
     pub(crate) fn announced(&self) -> u64 {
-        match &self.0 {
-            Content::Full(bytes) => bytes.len() as u64,
-            Content::Stream(body) => body.announced(),
-            #[cfg(feature = "rustls")]
-            Content::Reqwest(response) => response.content_length().unwrap_or(0),
-        }
+        http_body::Body::size_hint(self).lower()
     }
 
     /// The next chunk, or `None` at the end.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         match &mut self.0 {
-            Content::Full(bytes) => {
-                Ok(Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty()))
-            }
-            Content::Stream(body) => poll_fn(|context| body.poll_chunk(context))
-                .await
-                .transpose(),
             #[cfg(feature = "rustls")]
             Content::Reqwest(response) => response
                 .chunk()
                 .await
                 .map_err(super::reqwest_transport::transport_error),
+            Content::Full(_) | Content::Stream(_) => poll_fn(|context| self.poll_chunk(context))
+                .await
+                .transpose(),
+        }
+    }
+
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        match &mut self.0 {
+            Content::Full(bytes) => {
+                let bytes = Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty());
+                Poll::Ready(bytes.map(Ok))
+            }
+            Content::Stream(body) => {
+                let body = body.get_mut().unwrap_or_else(PoisonError::into_inner);
+                body.poll_chunk(context)
+            }
+            #[cfg(feature = "rustls")]
+            Content::Reqwest(_) => {
+                if let Content::Reqwest(response) =
+                    std::mem::replace(&mut self.0, Content::Full(Bytes::new()))
+                {
+                    *self = Self::new(reqwest::Body::from(response));
+                }
+                self.poll_chunk(context)
+            }
+        }
+    }
+}
+
+/// A body can be sent by any HTTP library, and be read chunk by chunk.
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        self.poll_chunk(context)
+            .map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.as_bytes().is_some_and(Bytes::is_empty)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Content::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Content::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).size(),
+            #[cfg(feature = "rustls")]
+            Content::Reqwest(response) => response
+                .content_length()
+                .map_or_else(SizeHint::new, SizeHint::with_exact),
         }
     }
 }

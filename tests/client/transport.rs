@@ -167,7 +167,7 @@ async fn connections_are_kept_and_clients_are_shared() -> Result<()> {
 struct Shelf(&'static str);
 
 impl Transport for Shelf {
-    fn send(&self, request: http::Request<axum::body::Bytes>) -> Sending<'_> {
+    fn send(&self, request: http::Request<Body>) -> Sending<'_> {
         Box::pin(async move {
             if request.method() == "DELETE" {
                 return Err(TransportError::new(

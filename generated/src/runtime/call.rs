@@ -26,6 +26,7 @@ pub(crate) use super::request::Operation;
 use super::request::{Draft, prepare};
 use super::response::{Raw, Response, decode};
 use super::send::{RawFuture, start};
+use super::transport::Body;
 
 /// A call that has not been sent. Every emitted call type wraps one.
 pub(crate) struct Call<T> {
@@ -106,7 +107,7 @@ impl<T> Call<T> {
         self
     }
 
-    pub(crate) fn build(&self) -> Result<Request<Bytes>> {
+    pub(crate) fn build(&self) -> Result<Request<Body>> {
         prepare(&self.draft)
     }
 
@@ -327,7 +328,7 @@ macro_rules! call {
             ///
             /// Fails if a credential is missing or an argument cannot be sent.
             pub fn build(&self) -> $crate::runtime::macros::Result<
-                $crate::runtime::macros::Request<$crate::runtime::macros::Bytes>,
+                $crate::runtime::macros::Request<$crate::runtime::macros::Body>,
             > {
                 self.clone().finish().build()
             }

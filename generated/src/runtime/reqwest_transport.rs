@@ -3,9 +3,9 @@
 //!
 //! In: a complete request. Out: reqwest's response. Not here: anything that changes a request.
 
+use std::error::Error as StdError;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::Request;
 use reqwest::redirect::Policy;
 
@@ -45,7 +45,7 @@ impl From<reqwest::Client> for ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: Request<Bytes>) -> Sending<'_> {
+    fn send(&self, request: Request<Body>) -> Sending<'_> {
         let request = match reqwest::Url::parse(&request.uri().to_string()) {
             Ok(url) => convert(url, request),
             Err(error) => {
@@ -66,13 +66,15 @@ impl Transport for ReqwestTransport {
 }
 
 /// Omits an empty body: reqwest would send its length with any method.
-fn convert(url: reqwest::Url, request: Request<Bytes>) -> reqwest::Request {
+fn convert(url: reqwest::Url, request: Request<Body>) -> reqwest::Request {
     let (parts, body) = request.into_parts();
     let mut request = reqwest::Request::new(parts.method, url);
     *request.headers_mut() = parts.headers;
-    if !body.is_empty() {
-        *request.body_mut() = Some(body.into());
-    }
+    *request.body_mut() = match body.as_bytes() {
+        Some(bytes) if bytes.is_empty() => None,
+        Some(bytes) => Some(bytes.clone().into()),
+        None => Some(reqwest::Body::wrap(body)),
+    };
     request
 }
 
@@ -87,6 +89,9 @@ fn reply(mut response: reqwest::Response) -> http::Response<Body> {
 
 /// Removes the URL, which can contain a credential.
 pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
+    if let Some(kind) = body_error(&error) {
+        return TransportError::new(kind, error.without_url());
+    }
     let kind = match (error.is_connect(), error.is_timeout()) {
         (true, true) => TransportErrorKind::ConnectTimeout,
         (true, false) => TransportErrorKind::Connect,
@@ -95,4 +100,16 @@ pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
         (false, false) => TransportErrorKind::Io,
     };
     TransportError::new(kind, error.without_url())
+}
+
+/// The kind of the error with which the request's own body ended, if it did.
+fn body_error(error: &reqwest::Error) -> Option<TransportErrorKind> {
+    let mut source = error.source();
+    while let Some(error) = source {
+        if let Some(error) = error.downcast_ref::<TransportError>() {
+            return Some(error.kind());
+        }
+        source = error.source();
+    }
+    None
 }

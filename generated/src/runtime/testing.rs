@@ -54,7 +54,7 @@ impl MockTransport {
         self.lock().replies.push_back(reply);
     }
 
-    /// Returns the requests received so far, in order, including retries.
+    /// Returns the requests received so far, in order, including retries. Streamed bodies are read to their end.
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.lock()
             .requests
@@ -91,13 +91,16 @@ impl fmt::Debug for MockTransport {
 }
 
 impl Transport for MockTransport {
-    fn send(&self, request: Request<Bytes>) -> Sending<'_> {
-        let reply = {
-            let mut state = self.lock();
-            state.requests.push((Instant::now(), request));
-            state.replies.pop_front()
-        };
+    fn send(&self, request: Request<Body>) -> Sending<'_> {
+        let (start, reply) = (Instant::now(), self.lock().replies.pop_front());
         Box::pin(async move {
+            let (parts, mut body) = request.into_parts();
+            let mut text = Vec::new();
+            while let Some(chunk) = body.chunk().await? {
+                text.extend_from_slice(&chunk);
+            }
+            let request = Request::from_parts(parts, text.into());
+            self.lock().requests.push((start, request));
             let missing =
                 || TransportError::new(TransportErrorKind::Request, "no scripted reply is left");
             let reply = reply.ok_or_else(missing)?;

@@ -9,13 +9,12 @@ use std::io::{Write as _, stderr};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use http::{HeaderMap, Request};
 
 use super::super::auth::{Place, scrub};
 use super::super::error::Result;
 use super::super::request::{Operation, header};
-use super::super::transport::{ReqwestTransport, Sending, Transport};
+use super::super::transport::{Body, ReqwestTransport, Sending, Transport};
 
 /// A transport that prints what it sends and receives.
 pub(crate) struct Traced {
@@ -40,7 +39,7 @@ impl Traced {
     }
 
     /// The target of a request without credentials.
-    fn target(&self, request: &Request<Bytes>) -> String {
+    fn target(&self, request: &Request<Body>) -> String {
         let uri = request.uri().to_string();
         let Some((path, query)) = uri.split_once('?') else {
             return uri;
@@ -55,14 +54,17 @@ impl Traced {
 }
 
 impl Transport for Traced {
-    fn send(&self, request: Request<Bytes>) -> Sending<'_> {
+    fn send(&self, request: Request<Body>) -> Sending<'_> {
         let attempt = 1 + self.attempts.fetch_add(1, Ordering::Relaxed);
         let mut secrets = secrets(request.headers());
         let mut text = format!("> {} {}\n", request.method(), self.target(&request));
         show_headers(&mut text, '>', request.headers());
-        if !request.body().is_empty() {
-            let body = String::from_utf8_lossy(request.body());
-            let _ = writeln!(text, ">\n> {body}");
+        match request.body().as_bytes() {
+            Some(bytes) if bytes.is_empty() => {}
+            Some(bytes) => {
+                let _ = writeln!(text, ">\n> {}", String::from_utf8_lossy(bytes));
+            }
+            None => text.push_str(">\n> (a stream)\n"),
         }
         tell(format!("* request {attempt}\n{text}"), &mut secrets);
         let start = Instant::now();
