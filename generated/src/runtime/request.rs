@@ -14,6 +14,7 @@ use super::auth::{self, Place, Scheme};
 use super::client::Client;
 use super::error::{Error, MissingCredentials, Result};
 use super::options::CallOptions;
+use super::transport::Body;
 use super::{json, url};
 use crate::service::SERVICE;
 
@@ -116,7 +117,7 @@ impl Draft {
 }
 
 /// Builds the complete request.
-pub(crate) fn prepare(draft: &Draft) -> Result<Request<Bytes>> {
+pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
     let client = &*draft.client.inner;
     let mut target = String::with_capacity(256);
     target.push_str(&client.base_url.prefix);
@@ -136,7 +137,7 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Request<Bytes>> {
     }
     let uri = Uri::try_from(target)
         .map_err(|_| Error::invalid_argument("path", "the URL is too long"))?;
-    let mut request = Request::new(body);
+    let mut request = Request::new(Body::from(body));
     *request.method_mut() = draft.operation.method.clone();
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;

@@ -21,7 +21,7 @@ use super::error::{ConnectionError, Error, Result, TimeoutError, TimeoutKind, To
 use super::options::RetryPolicy;
 use super::request::{Draft, Operation, prepare, secrets};
 use super::response::{Meta, Raw};
-use super::transport::{Transport, TransportError, TransportErrorKind};
+use super::transport::{Body, Transport, TransportError, TransportErrorKind};
 use super::{json, retry};
 use crate::service::SERVICE;
 
@@ -60,7 +60,7 @@ pub(crate) fn start(draft: &Arc<Draft>) -> RawFuture {
     }
 }
 
-fn plan(draft: &Arc<Draft>, request: &Request<Bytes>) -> Plan {
+fn plan(draft: &Arc<Draft>, request: &Request<Body>) -> Plan {
     let (client, options) = (&draft.client.inner, &draft.options);
     let mut retry = options.retry.as_ref().unwrap_or(&client.retry).clone();
     retry.max_retries = options.max_retries.unwrap_or(retry.max_retries);
@@ -107,7 +107,7 @@ enum Again {
     After(Duration),
 }
 
-async fn run(plan: Plan, mut request: Request<Bytes>) -> Result<Raw> {
+async fn run(plan: Plan, mut request: Request<Body>) -> Result<Raw> {
     if tokio::runtime::Handle::try_current().is_err() {
         return Err(Error::Config(
             "calls need a Tokio runtime: await them inside one".into(),
@@ -151,7 +151,7 @@ enum Reply {
 }
 
 /// Sends the request once and reads the response, within the time limits of the attempt and the call.
-async fn one_attempt(plan: &Plan, request: Request<Bytes>, deadline: Option<Instant>) -> Reply {
+async fn one_attempt(plan: &Plan, request: Request<Body>, deadline: Option<Instant>) -> Reply {
     let now = Instant::now();
     let own = now.checked_add(plan.timeout).unwrap_or(now + FAR);
     let (until, kind) = match deadline {
@@ -165,7 +165,7 @@ async fn one_attempt(plan: &Plan, request: Request<Bytes>, deadline: Option<Inst
         .unwrap_or(Reply::TimedOut(kind))
 }
 
-async fn exchange(transport: &dyn Transport, request: Request<Bytes>, limit: u64) -> Reply {
+async fn exchange(transport: &dyn Transport, request: Request<Body>, limit: u64) -> Reply {
     let (parts, mut body) = match transport.send(request).await {
         Ok(response) => response.into_parts(),
         Err(error) => return Reply::Lost(error),
@@ -231,7 +231,7 @@ impl Text {
 
 impl Plan {
     /// Prepares the same request again, with the number of the retry.
-    fn repeat(&self, retry: u32) -> Result<Request<Bytes>> {
+    fn repeat(&self, retry: u32) -> Result<Request<Body>> {
         let mut request = prepare(&self.draft)?;
         if self.count_retries {
             request
