@@ -296,6 +296,7 @@ fn denied_diagnostics_are_errors_and_allowed_ones_are_not_said() {
             said.contains("api.yaml: the document has 1 error; nothing"),
             "{extra:?}: {said}"
         );
+        assert!(said.contains("denied by `--deny "), "{extra:?}: {said}");
     };
     errors(&["--deny", "dangling-ref"]);
     errors(&["--deny", "webhooks,dangling-ref"]);
@@ -709,7 +710,21 @@ fn overlays_apply_in_order_and_must_match() {
             "{}",
             stderr(&output)
         );
+        let sum = format!("{bad}: the overlay has 1 error; nothing was generated");
+        assert!(stderr(&output).contains(&sum), "{}", stderr(&output));
     }
+}
+
+/// Faults of a document without its overlay are not reported: the overlay may repair them.
+#[test]
+fn a_faulty_overlay_ends_the_run() {
+    let folder = folder_with(DANGLING);
+    let wrong = "overlay: 1.1.0\ninfo: { title: T, version: '1' }\nactions: []\n";
+    fs::write(folder.path().join("wrong.yaml"), wrong).expect("writable");
+    let args = ["api.yaml", "--out", "out", "--overlay", "wrong.yaml"];
+    let said = stderr(&generator(folder.path(), &args));
+    assert!(said.contains("error[overlay-invalid]"), "{said}");
+    assert!(!said.contains("dangling-ref"), "{said}");
 }
 
 /// A file outside the output folder is never touched, regardless of the folder's content.

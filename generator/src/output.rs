@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::emit::File;
 use crate::model::api::Api;
 use crate::model::census::Census;
-use crate::report::{Diagnostics, Level};
+use crate::report::{Diagnostic, Diagnostics, Input, Level};
 
 /// A generated crate.
 #[derive(Clone, Debug)]
@@ -63,18 +63,31 @@ impl Summary {
     }
 }
 
-/// A document with errors.
+/// A document or an overlay with errors.
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// All diagnostics, among them at least one error.
     pub diagnostics: Diagnostics,
 }
 
+impl Failure {
+    /// The input with the errors. An overlay that has some ends the run before the document is analyzed.
+    pub fn input(&self) -> Input {
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Level::Error;
+        let first = self.diagnostics.iter().find(is_error);
+        first.map_or(Input::Document, |error| error.input)
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.input() {
+            Input::Overlay(_) => "the overlay",
+            Input::Document => "the document",
+        };
         match self.diagnostics.count(Level::Error) {
-            1 => f.write_str("the document has 1 error"),
-            many => write!(f, "the document has {many} errors"),
+            1 => write!(f, "{what} has 1 error"),
+            many => write!(f, "{what} has {many} errors"),
         }
     }
 }

@@ -38,8 +38,8 @@ pub struct Tree {
     pub files: IndexMap<String, String>,
 }
 
-/// Parses the document, applies the overlays, reads the files that the document names. `None`: there is no document; the reason
-/// has been reported.
+/// Parses the document, applies the overlays, reads the files that the document names. `None`: there is no document, or an
+/// overlay has an error; the reason has been reported.
 pub fn run(source: &Source, report: &mut Report) -> Option<Tree> {
     let Parsed {
         mut value,
@@ -51,9 +51,11 @@ pub fn run(source: &Source, report: &mut Report) -> Option<Tree> {
     }
     for (index, text) in source.overlays.iter().enumerate() {
         let input = Input::Overlay(index);
-        if let Some(parsed) = parse(text, input, report) {
-            external.extend(parsed.external);
-            overlay::apply(&mut value, &parsed.value, &source.path, input, report);
+        let parsed = parse(text, input, report)?;
+        external.extend(parsed.external);
+        // Without it, the document is another one than the user means, and so are its faults.
+        if !overlay::apply(&mut value, &parsed.value, &source.path, input, report) {
+            return None;
         }
     }
     match version::support(&value) {

@@ -2,6 +2,8 @@
 //!
 //! In: diagnostics and their source. Out: text, with colors or without. Not here: looking up lines.
 
+use std::collections::BTreeSet;
+
 use annotate_snippets::{Group, Level as Title, Origin, Renderer};
 
 use super::{Location, locations};
@@ -18,13 +20,15 @@ pub enum Style {
     Ansi,
 }
 
-/// All diagnostics, one below the other, with a blank line after each.
+/// All diagnostics, one below the other, with a blank line after each. The first one that a lint turned into an error names the
+/// lint.
 pub fn text(diagnostics: &Diagnostics, source: &Source, style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Ansi => Renderer::styled(),
     };
     let mut text = String::new();
+    let mut denials = BTreeSet::new();
     for (diagnostic, location) in diagnostics.iter().zip(locations(diagnostics, source)) {
         let title = match diagnostic.level {
             Level::Error => Title::ERROR,
@@ -43,6 +47,9 @@ pub fn text(diagnostics: &Diagnostics, source: &Source, style: Style) -> String 
         if let Some(help) = &diagnostic.help {
             group = group.element(Title::HELP.message(help));
         }
+        if let Some(lint) = diagnostic.denied_by.filter(|lint| denials.insert(*lint)) {
+            group = group.element(Title::NOTE.message(format!("denied by `--deny {lint}`")));
+        }
         // Without a snippet, nothing tells the renderer how far to indent.
         text += &renderer.render(&[group]).replace('\n', "\n  ");
         text += "\n\n";
@@ -53,7 +60,7 @@ pub fn text(diagnostics: &Diagnostics, source: &Source, style: Style) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Code, Lints, Pointer, Report};
+    use crate::report::{Code, Lint, Lints, Pointer, Report};
 
     #[test]
     fn looks_like_this() {
@@ -77,6 +84,31 @@ warning[dangling-ref]: #/components/schemas/Persmission does not exist
    = help: did you mean #/components/schemas/Permission?
 
 ";
+        assert_eq!(text(&diagnostics, &source, Style::Plain), expected);
+    }
+
+    #[test]
+    fn a_denial_is_explained_once() {
+        let source = Source::from_text("a.yaml", "openapi: 3.1.0\n");
+        let mut report = Report::default();
+        for code in [Code::DanglingRef, Code::RemoteRef, Code::Syntax] {
+            report.add(code, &Pointer::root(), "wrong");
+        }
+        let mut lints = Lints::default();
+        lints.deny(Lint::Warnings).deny(Lint::Code(Code::Syntax));
+        let expected = "\
+error[dangling-ref]: wrong
+  --> a.yaml:1:1 (#)
+   = note: denied by `--deny warnings`
+
+error[remote-ref]: wrong
+  --> a.yaml:1:1 (#)
+
+error[syntax]: wrong
+  --> a.yaml:1:1 (#)
+
+";
+        let diagnostics = report.settle(&lints);
         assert_eq!(text(&diagnostics, &source, Style::Plain), expected);
     }
 }

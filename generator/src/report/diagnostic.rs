@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::{Code, Level, Pointer};
+use super::{Code, Level, Lint, Pointer};
 
 /// The file that a diagnostic is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +23,8 @@ pub struct Diagnostic {
     pub code: Code,
     /// The level of its code, unless [`Lints`](super::Lints) make it an error.
     pub level: Level,
+    /// The lint that made it an error.
+    pub denied_by: Option<Lint>,
     /// The value that it is about.
     pub at: Pointer,
     /// The file that the value is in.

@@ -19,6 +19,17 @@ pub enum Lint {
     Notes,
 }
 
+/// The name on the command line.
+impl fmt::Display for Lint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Code(code) => code.id(),
+            Self::Warnings => "warnings",
+            Self::Notes => "notes",
+        })
+    }
+}
+
 /// There is no such lint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLint {
@@ -112,16 +123,30 @@ impl Lints {
 
     /// The level of a code, or `None` if it is left out.
     pub fn level(&self, code: Code) -> Option<Level> {
-        let of_level = || match code.level() {
-            Level::Error => None,
-            Level::Warning => self.0.get(&Lint::Warnings),
-            Level::Note => self.0.get(&Lint::Notes),
-        };
-        match self.0.get(&Lint::Code(code)).or_else(of_level) {
-            Some(Ruling::Deny) => Some(Level::Error),
-            Some(Ruling::Allow) => None,
+        match self.ruling(code) {
+            Some((_, Ruling::Deny)) => Some(Level::Error),
+            Some((_, Ruling::Allow)) => None,
             None => Some(code.level()),
         }
+    }
+
+    /// The lint that turns a warning or a note into an error.
+    pub(super) fn denied_by(&self, code: Code) -> Option<Lint> {
+        match self.ruling(code) {
+            Some((lint, Ruling::Deny)) if code.level() != Level::Error => Some(lint),
+            Some(_) | None => None,
+        }
+    }
+
+    fn ruling(&self, code: Code) -> Option<(Lint, Ruling)> {
+        let of_level = match code.level() {
+            Level::Error => None,
+            Level::Warning => Some(Lint::Warnings),
+            Level::Note => Some(Lint::Notes),
+        };
+        let lints = [Some(Lint::Code(code)), of_level].into_iter().flatten();
+        let mut rulings = lints.filter_map(|lint| Some((lint, *self.0.get(&lint)?)));
+        rulings.next()
     }
 }
 

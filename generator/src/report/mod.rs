@@ -36,6 +36,7 @@ impl Report {
         self.diagnostics.push(Diagnostic {
             code,
             level: code.level(),
+            denied_by: None,
             at: at.clone(),
             input: Input::Document,
             position: None,
@@ -73,6 +74,7 @@ impl Report {
             let level = lints.level(diagnostic.code)?;
             Some(Diagnostic {
                 level,
+                denied_by: lints.denied_by(diagnostic.code),
                 ..diagnostic
             })
         });

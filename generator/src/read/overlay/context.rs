@@ -2,13 +2,15 @@
 //!
 //! In: diagnostics at pointers into the overlay. Out: the same in the report, under the overlay's name.
 
-use crate::report::{Code, Input, Pointer, Report};
+use crate::report::{Code, Input, Level, Pointer, Report};
 
 pub(super) struct Context<'a> {
     pub(super) report: &'a mut Report,
     pub(super) input: Input,
     /// The number of values that the actions added.
     pub(super) added: usize,
+    /// False if there is an error.
+    pub(super) is_valid: bool,
 }
 
 impl Context<'_> {
@@ -28,6 +30,7 @@ impl Context<'_> {
         text: impl Into<String>,
         help: Option<String>,
     ) {
+        self.is_valid &= code.level() != Level::Error;
         self.report.add(code, at, text).input(self.input).help(help);
     }
 }

@@ -15,40 +15,41 @@ use context::Context;
 use target::{display, locations, misspelled, query};
 
 /// Applies the actions of an overlay, in their order. An action that can't be applied is reported and changes nothing.
-/// The document's path is compared with `extends`.
+/// The document's path is compared with `extends`. Returns false if there is an error.
 pub(super) fn apply(
     document: &mut Value,
     overlay: &Value,
     path: &str,
     input: Input,
     report: &mut Report,
-) {
+) -> bool {
     let mut cx = Context {
         report,
         input,
         added: 0,
+        is_valid: true,
     };
+    apply_to(document, overlay, path, &mut cx);
+    cx.is_valid
+}
+
+fn apply_to(document: &mut Value, overlay: &Value, path: &str, cx: &mut Context) {
     let root = Pointer::root();
     let Value::Object(map) = overlay else {
         cx.add(Code::OverlayInvalid, &root, "an overlay must be an object");
         return;
     };
-    if !check_version(map, &root, &mut cx) {
+    if !check_version(map, &root, cx) {
         return;
     }
-    known_keys(
-        map,
-        &["overlay", "info", "extends", "actions"],
-        &root,
-        &mut cx,
-    );
-    check_info(map.get("info"), &root.child("info"), &mut cx);
-    check_extends(map.get("extends"), path, &root.child("extends"), &mut cx);
+    known_keys(map, &["overlay", "info", "extends", "actions"], &root, cx);
+    check_info(map.get("info"), &root.child("info"), cx);
+    check_extends(map.get("extends"), path, &root.child("extends"), cx);
     let at = root.child("actions");
     match map.get("actions") {
         Some(Value::Array(actions)) if !actions.is_empty() => {
             for (n, action) in actions.iter().enumerate() {
-                apply_action(document, action, &at.child(&n.to_string()), &mut cx);
+                apply_action(document, action, &at.child(&n.to_string()), cx);
             }
         }
         _ => cx.add(
@@ -238,7 +239,7 @@ mod tests {
     use serde_json::json;
 
     /// Applies actions to a document; returns it with the codes of diagnostics.
-    fn apply_to(mut document: Value, actions: Value) -> (Value, Vec<&'static str>) {
+    fn applied(mut document: Value, actions: Value) -> (Value, Vec<&'static str>) {
         let overlay = json!({ "overlay": "1.1.0", "info": { "title": "t", "version": "1" }, "actions": actions });
         let mut report = Report::default();
         apply(
@@ -267,7 +268,7 @@ mod tests {
             { "target": "$.p", "update": "new" },
         ]);
         let expected = json!({ "a": { "b": 2, "l": [1, 2, 3], "c": { "d": 3 } }, "l": [1, 2, 3, { "x": 1 }], "p": "new" });
-        assert_eq!(apply_to(document, actions), (expected, vec![]));
+        assert_eq!(applied(document, actions), (expected, vec![]));
     }
 
     #[test]
@@ -278,7 +279,7 @@ mod tests {
             { "target": "$.m.y", "remove": true },
         ]);
         assert_eq!(
-            apply_to(document, actions),
+            applied(document, actions),
             (json!({ "l": [2, 3], "m": { "x": 1, "z": 3 } }), vec![])
         );
     }
@@ -286,7 +287,7 @@ mod tests {
     #[test]
     fn copy_merges_one_value() {
         let document = json!({ "a": { "x": 1 }, "b": { "y": 2 }, "l": [1, 2] });
-        let (value, codes) = apply_to(
+        let (value, codes) = applied(
             document,
             json!([{ "target": "$.b", "copy": "$.a" }, { "target": "$.b", "copy": "$.none" }, { "target": "$.b", "copy": "$.l[*]" }]),
         );
@@ -297,7 +298,7 @@ mod tests {
     #[test]
     fn what_cannot_be_applied_is_named() {
         let document = json!({ "a": { "b": 1 }, "l": [] });
-        let code = |action: Value| apply_to(document.clone(), json!([action])).1;
+        let code = |action: Value| applied(document.clone(), json!([action])).1;
         assert_eq!(
             code(json!({ "target": "$.x", "remove": true })),
             ["overlay-no-match"]
@@ -332,7 +333,7 @@ mod tests {
     #[test]
     fn copies_cannot_grow_without_bound() {
         let copy = json!({ "target": "$.a", "copy": "$" });
-        let (_, codes) = apply_to(json!({ "a": {} }), Value::Array(vec![copy; 300]));
+        let (_, codes) = applied(json!({ "a": {} }), Value::Array(vec![copy; 300]));
         assert!(codes.contains(&"too-large"));
     }
 }
