@@ -76,7 +76,7 @@ pub enum By {
     Tag,
     /// The path as the document writes it: `/v1/files/{file_id}`.
     Path,
-    /// The `operationId`; method and path where there is none: `get /v1/files`.
+    /// The `operationId`; method and path where there is none: `GET /v1/files`.
     Id,
 }
 

@@ -65,7 +65,7 @@ fn operation<'a>(
         ..
     } = parts;
     let method = http_method(method);
-    let made = || format!("{} {template}", method.as_str().to_ascii_lowercase());
+    let made = || format!("{} {template}", method.as_str());
     let id = operation.operation_id.clone().unwrap_or_else(made);
     let mut declared = Declared {
         at: at.clone(),
