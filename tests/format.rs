@@ -8,9 +8,12 @@ use std::path::Path;
 
 use generator::{Options, Source, generate};
 
-/// Code with a layout of our own: imports fill lines, and the runtime's tables have a row on each line.
-const OUR_OWN: [&str; 9] = [
+/// Code with a layout of our own: imports fill lines, the runtime's tables have a row on each line, and types in calls of macros
+/// look as they do elsewhere.
+const OUR_OWN: [&str; 11] = [
     "use ",
+    "call!(",
+    "paged_call!(",
     "constant_union!(",
     "constants!(",
     "integer_enum!(",

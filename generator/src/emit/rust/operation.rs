@@ -191,15 +191,20 @@ fn behaviour(module: &mut Module, id: OpId) {
     let held = match plan.inputs.body {
         BodyInput::Held(_) => Some(match op.body.as_ref().map(|body| &body.content) {
             Some(BodyContent::Json { media_type, .. }) if media_type != "application/json" => {
-                code!(", ", string(media_type), " body")
+                code!(string(media_type), " body")
             }
-            Some(BodyContent::Json { .. }) | None => code!(", json body"),
+            Some(BodyContent::Json { .. }) | None => code!("json body"),
         }),
         BodyInput::None | BodyInput::Whole | BodyInput::Made(_) => None,
     };
-    let inside = code!(&cx.names.op(id).call, " => ", reply(module, op), held);
+    let comma = held.is_some().then_some(",");
+    let call = code!(&cx.names.op(id).call, " =>");
+    let reply = code!(reply(module, op), comma);
     let mut item = Item::default();
-    item.line(macro_call(macro_name, &inside));
+    item.line(macro_call(
+        macro_name,
+        [call, reply].into_iter().chain(held),
+    ));
     module.item(item);
 }
 
