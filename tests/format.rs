@@ -10,8 +10,9 @@ use generator::{Options, Source, generate};
 
 /// Code with a layout of our own: imports fill lines, the runtime's tables have a row on each line, and types in calls of macros
 /// look as they do elsewhere.
-const OUR_OWN: [&str; 11] = [
+const OUR_OWN: [&str; 12] = [
     "use ",
+    "by_status!(",
     "call!(",
     "paged_call!(",
     "constant_union!(",

@@ -6,7 +6,6 @@
 
 use std::fmt::{self, Display, Formatter};
 use std::future::Future;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -18,24 +17,73 @@ use serde::de::DeserializeOwned;
 
 #[cfg(feature = "blocking")]
 use super::blocking::Blocking;
+use super::by_status::{self, ByStatus};
 use super::client::Client;
 use super::error::Result;
 use super::options::CallOptions;
 use super::pages::{Items, Page, Pages, ResponsePages};
+use super::redirect::{Redirect, redirect};
 pub(crate) use super::request::Operation;
-use super::request::{Draft, prepare};
-use super::response::{Raw, Response, decode};
-use super::send::{RawFuture, start};
+use super::request::{Draft, Success, prepare};
+#[cfg(feature = "blocking")]
+use super::response::Raw;
+use super::response::{Decode, Response, decode, nothing, optional};
+use super::send::{self, RawFuture};
+use super::text::text;
 use super::transport::Body;
 
 /// A call that has not been sent. Every emitted call type wraps one.
 pub(crate) struct Call<T> {
     draft: Arc<Draft>,
-    reply: PhantomData<fn() -> T>,
+    decode: Decode<T>,
+}
+
+impl<T: DeserializeOwned> Call<T> {
+    /// A call that returns JSON.
+    pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
+        Self::start(client, operation, decode)
+    }
+}
+
+impl<T: DeserializeOwned> Call<Option<T>> {
+    /// A call that returns JSON or nothing.
+    pub(crate) fn optional(client: &Client, operation: &'static Operation) -> Self {
+        Self::start(client, operation, optional)
+    }
+}
+
+impl Call<()> {
+    /// A call that returns nothing.
+    pub(crate) fn nothing(client: &Client, operation: &'static Operation) -> Self {
+        Self::start(client, operation, nothing)
+    }
+}
+
+impl Call<String> {
+    /// A call that returns text.
+    pub(crate) fn text(client: &Client, operation: &'static Operation) -> Self {
+        Self::start(client, operation, text)
+    }
+}
+
+impl Call<Redirect> {
+    /// A call whose success is a redirect.
+    pub(crate) fn redirect(client: &Client, operation: &'static Operation) -> Self {
+        let mut call = Self::start(client, operation, redirect);
+        call.draft_mut().success = Success::Redirect;
+        call
+    }
+}
+
+impl<T: ByStatus> Call<T> {
+    /// A call whose type depends on the status.
+    pub(crate) fn by_status(client: &Client, operation: &'static Operation) -> Self {
+        Self::start(client, operation, by_status::decode)
+    }
 }
 
 impl<T> Call<T> {
-    pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
+    fn start(client: &Client, operation: &'static Operation, decode: Decode<T>) -> Self {
         let draft = Draft {
             client: client.clone(),
             operation,
@@ -45,11 +93,12 @@ impl<T> Call<T> {
             cookies: Vec::new(),
             body: None,
             options: CallOptions::default(),
+            success: Success::Usual,
             cursor: None,
         };
         Self {
             draft: Arc::new(draft),
-            reply: PhantomData,
+            decode,
         }
     }
 
@@ -123,22 +172,19 @@ impl<T> Call<T> {
 
     pub(crate) fn into_future(self) -> CallFuture<T> {
         CallFuture {
-            raw: start(&self.draft),
-            reply: PhantomData,
+            raw: send::start(&self.draft),
+            decode: self.decode,
         }
     }
 
-    /// Does not depend on `T`'s decoding, so that only decoding is compiled per type.
     #[cfg(feature = "blocking")]
     fn wait(&self) -> Result<Raw> {
-        super::blocking::wait(start(&self.draft))?
+        super::blocking::wait(send::start(&self.draft))?
     }
-}
 
-#[cfg(feature = "blocking")]
-impl<T: DeserializeOwned + 'static> Call<T> {
+    #[cfg(feature = "blocking")]
     pub(crate) fn send_blocking(self) -> Result<T> {
-        self.wait().and_then(decode).map(Response::into_inner)
+        self.wait().and_then(self.decode).map(Response::into_inner)
     }
 }
 
@@ -168,7 +214,7 @@ impl<T> Clone for Call<T> {
     fn clone(&self) -> Self {
         Self {
             draft: self.draft.clone(),
-            reply: PhantomData,
+            decode: self.decode,
         }
     }
 }
@@ -200,14 +246,14 @@ impl<T: Page> WithResponse<T> {
 }
 
 #[cfg(feature = "blocking")]
-impl<T: DeserializeOwned + 'static> WithResponse<T> {
+impl<T> WithResponse<T> {
     /// Sends the call and blocks until the response is there.
     ///
     /// # Errors
     ///
     /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
     pub fn send_blocking(self) -> Result<Response<T>> {
-        self.call.wait().and_then(decode)
+        self.call.wait().and_then(self.call.decode)
     }
 }
 
@@ -217,7 +263,7 @@ impl<T> fmt::Debug for WithResponse<T> {
     }
 }
 
-impl<T: DeserializeOwned + 'static> IntoFuture for WithResponse<T> {
+impl<T> IntoFuture for WithResponse<T> {
     type Output = Result<Response<T>>;
     type IntoFuture = ResponseFuture<T>;
 
@@ -232,16 +278,16 @@ impl<T: DeserializeOwned + 'static> IntoFuture for WithResponse<T> {
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct CallFuture<T> {
     raw: RawFuture,
-    reply: PhantomData<fn() -> T>,
+    decode: Decode<T>,
 }
 
-impl<T: DeserializeOwned + 'static> CallFuture<T> {
+impl<T> CallFuture<T> {
     fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Result<Response<T>>> {
-        Poll::Ready(ready!(self.raw.as_mut().poll(context)).and_then(decode))
+        Poll::Ready(ready!(self.raw.as_mut().poll(context)).and_then(self.decode))
     }
 }
 
-impl<T: DeserializeOwned + 'static> Future for CallFuture<T> {
+impl<T> Future for CallFuture<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
@@ -262,7 +308,7 @@ pub struct ResponseFuture<T> {
     call: CallFuture<T>,
 }
 
-impl<T: DeserializeOwned + 'static> Future for ResponseFuture<T> {
+impl<T> Future for ResponseFuture<T> {
     type Output = Result<Response<T>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {

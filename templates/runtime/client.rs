@@ -8,7 +8,7 @@ use std::fmt::{self, Formatter};
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{ACCEPT, USER_AGENT};
+use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::auth::{Credential, Secret};
@@ -292,7 +292,6 @@ impl ClientBuilder {
     /// The headers of every request. A later group replaces headers of an earlier one.
     fn checked_headers(&self) -> Result<HeaderMap> {
         let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, HeaderValue::from_static(SERVICE.user_agent));
         for setting in SERVICE.headers {
             let find = |settings: &Settings| {

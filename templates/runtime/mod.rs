@@ -24,6 +24,7 @@ mod api_error;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod by_status;
 mod call;
 mod client;
 mod constant;
@@ -35,6 +36,7 @@ mod object;
 mod options;
 mod quoted;
 mod read;
+mod redirect;
 mod request;
 #[cfg(feature = "rustls")]
 mod reqwest_transport;
@@ -42,6 +44,7 @@ mod response;
 mod retry;
 mod send;
 mod taken;
+mod text;
 mod union;
 mod url;
 mod whole;
@@ -57,9 +60,11 @@ pub use error::{
 pub use object::Extra;
 pub use options::{CallOptions, RetryPolicy};
 pub use quoted::Quoted;
+pub use redirect::Redirect;
 pub use response::Response;
 
 pub(crate) use auth::{Credential, Place, Scheme};
+pub(crate) use by_status::{ByStatus, by_status};
 pub(crate) use call::{Call, Operation, call, joined, paged_call};
 pub(crate) use client::{ErrorShape, HeaderSetting, Service};
 pub(crate) use constant::constants;
@@ -80,6 +85,8 @@ pub(crate) mod macros {
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
     pub(crate) use super::read::{Read, small, value};
+    pub(crate) use super::response::from_json;
+    pub(crate) use super::text::text_of;
     pub(crate) use super::transport::Body;
     pub(crate) use super::union::{or_other, read_union, read_variant, tag, try_variant};
     pub(crate) use http::Request;

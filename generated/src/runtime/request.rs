@@ -7,8 +7,8 @@
 use std::fmt::{self, Formatter};
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
 
 use super::auth::{self, Place, Scheme};
 use super::client::Client;
@@ -32,11 +32,22 @@ pub(crate) struct Operation {
     pub(crate) auth: &'static [&'static [&'static Scheme]],
     /// The query parameter for the cursor of the next page.
     pub(crate) cursor: Option<&'static str>,
+    /// The media types that are documented for the response, as an `Accept` header.
+    pub(crate) accept: &'static str,
 }
 
 /// An HTTP method for which `http` has no constant.
 pub(crate) fn method(token: &'static str) -> Method {
     Method::from_bytes(token.as_bytes()).expect("the generator takes tokens of RFC 9110 only")
+}
+
+/// The statuses with which a call succeeds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Success {
+    /// 200 to 299.
+    Usual,
+    /// 300 to 399, because the document describes no other success.
+    Redirect,
 }
 
 /// The description of a request that a call will send.
@@ -51,6 +62,7 @@ pub(crate) struct Draft {
     /// The body's media type, and its JSON or the error of encoding it.
     pub(crate) body: Option<(&'static str, std::result::Result<Bytes, String>)>,
     pub(crate) options: CallOptions,
+    pub(crate) success: Success,
     /// The cursor of the page. It replaces the caller's.
     pub(crate) cursor: Option<String>,
 }
@@ -67,6 +79,14 @@ impl fmt::Debug for Draft {
 }
 
 impl Draft {
+    /// Whether a status is the success that the document describes.
+    pub(crate) fn succeeds(&self, status: StatusCode) -> bool {
+        match self.success {
+            Success::Usual => status.is_success(),
+            Success::Redirect => status.is_success() || status.is_redirection(),
+        }
+    }
+
     /// The cursor of the first request.
     pub(crate) fn start_cursor(&self) -> Option<&str> {
         let name = self.operation.cursor?;
@@ -127,6 +147,9 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
         url::push_pair(&mut query, name, value);
     }
     let mut headers = client.headers.clone();
+    if !headers.contains_key(ACCEPT) {
+        insert(&mut headers, ACCEPT.as_str(), draft.operation.accept)?;
+    }
     let body = body(draft, &mut headers)?;
     named_headers(draft, &mut headers)?;
     option_headers(&draft.options, &mut headers)?;

@@ -3,7 +3,6 @@
 //!
 //! In: a raw response from `send`. Out: [`Response`], or a decode error with its location. Not here: I/O.
 
-use std::any::TypeId;
 use std::fmt::{self, Display, Formatter};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -135,37 +134,75 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     }
 }
 
-/// Decodes a response. `()` accepts any body, for operations that document none.
-pub(crate) fn decode<T: DeserializeOwned + 'static>(raw: Raw) -> Result<Response<T>> {
-    let ignored = TypeId::of::<T>() == TypeId::of::<()>();
-    let text: &[u8] = if ignored { b"null" } else { &raw.body };
-    let mut deserializer = serde_json::Deserializer::from_slice(text);
-    let value = whole::read(&mut deserializer);
-    match value.and_then(|value| deserializer.end().map(|()| value)) {
-        Ok(value) => Ok(Response {
+/// Turns a raw response into the value of a call.
+pub(crate) type Decode<T> = fn(Raw) -> Result<Response<T>>;
+
+impl Raw {
+    /// The response with its value.
+    pub(crate) fn with<T>(self, value: T) -> Response<T> {
+        Response {
             value,
-            meta: raw.meta,
-            body: raw.body,
-        }),
-        Err(error) => Err(decode_error(raw, &error)),
+            meta: self.meta,
+            body: self.body,
+        }
     }
+
+    /// The response with the value of its body, or the error that says where the body does not fit.
+    pub(crate) fn read<T>(self, value: serde_json::Result<T>) -> Result<Response<T>> {
+        match value {
+            Ok(value) => Ok(self.with(value)),
+            Err(error) => Err(decode_error(self, &error)),
+        }
+    }
+
+    /// The error of a response that is not what the document describes.
+    pub(crate) fn unlike(self, message: &str) -> Error {
+        decode_error_at(self, "$".to_owned(), message)
+    }
+}
+
+/// Decodes a response whose body is JSON.
+pub(crate) fn decode<T: DeserializeOwned>(raw: Raw) -> Result<Response<T>> {
+    let value = from_json(&raw.body);
+    raw.read(value)
+}
+
+/// Decodes a response that has no content. What comes nevertheless is ignored.
+pub(crate) fn nothing(raw: Raw) -> Result<Response<()>> {
+    Ok(raw.with(()))
+}
+
+/// Decodes a response whose body is JSON or empty.
+pub(crate) fn optional<T: DeserializeOwned>(raw: Raw) -> Result<Response<Option<T>>> {
+    if raw.body.is_empty() {
+        return Ok(raw.with(None));
+    }
+    let value = from_json(&raw.body).map(Some);
+    raw.read(value)
+}
+
+/// Reads one JSON value and nothing else.
+pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = whole::read(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(value)
 }
 
 /// Adds the location in the body to an error of `serde_json`.
 fn decode_error(raw: Raw, error: &serde_json::Error) -> Error {
+    if raw.body.is_empty() {
+        let message = format!("the body is empty (status {})", raw.meta.status);
+        return raw.unlike(&message);
+    }
+    let offset = json::offset(&raw.body, error.line(), error.column());
+    let path = json::path_at(&raw.body, offset);
+    decode_error_at(raw, path, &error.to_string())
+}
+
+fn decode_error_at(raw: Raw, path: String, message: &str) -> Error {
     let Raw { meta, body, draft } = raw;
     let mut secrets = secrets(&draft);
-    let (path, message) = if body.is_empty() {
-        (
-            "$".to_owned(),
-            format!("the body is empty (status {})", meta.status),
-        )
-    } else {
-        (
-            json::path_at(&body, json::offset(&body, error.line(), error.column())),
-            error.to_string(),
-        )
-    };
     let kept = if body.len() > KEPT_BODY {
         Bytes::copy_from_slice(&body[..KEPT_BODY])
     } else {
@@ -173,7 +210,7 @@ fn decode_error(raw: Raw, error: &serde_json::Error) -> Error {
     };
     Error::Decode(Box::new(DecodeError {
         path: scrub(path, &mut secrets),
-        message: scrub(json::shorten(&message), &mut secrets),
+        message: scrub(json::shorten(message), &mut secrets),
         length: body.len(),
         body: kept,
         meta: meta.scrubbed(&mut secrets),

@@ -254,7 +254,7 @@ impl Plan {
                     .record("status", meta.status.as_u16())
                     .record("request_id", meta.request_id())
                     .record("attempts", attempt);
-                if meta.status.is_success() {
+                if self.draft.succeeds(meta.status) {
                     Ok((meta, body))
                 } else {
                     Err(self.refused(meta, body))

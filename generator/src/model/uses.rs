@@ -6,7 +6,8 @@
 //! One macro, `walk!`, lists everything that holds a type. A new kind of body or reply is a line there; users do not change.
 
 use crate::model::api::{
-    Api, BodyContent, Direction, Op, Owner, Reply, Rest, Shape, Ty, TypeDef, TypeId, Usage, Wanted,
+    Api, BodyContent, Direction, Op, Owner, Reply, Rest, Shape, SuccessContent, Ty, TypeDef,
+    TypeId, Usage, Wanted,
 };
 
 /// A use of a type in a definition or an operation. Fields, variants, parameters and answers are given by their index.
@@ -82,8 +83,16 @@ macro_rules! walk {
                 Some(BodyContent::Json { ty, .. }) => visit(UseSite::Body, ty),
             }
             match &$($mut)? op.reply {
-                Reply::Empty => {}
+                Reply::Empty | Reply::Text | Reply::Redirect => {}
                 Reply::Json { ty, .. } => visit(UseSite::Reply, ty),
+                Reply::ByStatus(successes) => {
+                    for success in successes.$iter() {
+                        match &$($mut)? success.content {
+                            SuccessContent::Empty | SuccessContent::Text => {}
+                            SuccessContent::Json { ty, .. } => visit(UseSite::Reply, ty),
+                        }
+                    }
+                }
             }
             for (index, answer) in op.answers.$iter().enumerate() {
                 for ty in answer.body.$iter() {

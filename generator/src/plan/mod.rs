@@ -14,6 +14,7 @@ pub mod names;
 pub mod operations;
 pub mod outline;
 mod pages;
+pub mod replies;
 pub mod resources;
 pub mod types;
 pub mod words;

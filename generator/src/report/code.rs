@@ -148,9 +148,11 @@ codes! {
     PathFragment => Note, "path-fragment", "a path has a fragment, which is not sent";
     UnsupportedPath => Warning, "unsupported-path", "a path template cannot be read, and its operations are left out";
     UnsupportedBody => Warning, "unsupported-body", "a request body is not JSON; it or its operation is left out";
-    UnsupportedReply => Warning, "unsupported-reply", "a response is not JSON, and its operation is left out";
-    IgnoredMedia => Note, "ignored-media", "one of several media types is generated";
-    SeveralReplies => Note, "several-replies", "one of several successful responses is generated";
+    UnsupportedReply => Warning, "unsupported-reply", "no media type of a response is supported, and its operation is left out";
+    IgnoredMedia => Note, "ignored-media", "a media type of a body or a response is not generated";
+    XmlAsText => Note, "xml-as-text", "XML is generated as text";
+    SeveralReplies => Note, "several-replies", "one of several successful responses is not generated";
+    WebSocket => Warning, "web-socket", "an operation opens a WebSocket, which a call cannot do";
     NoContent => Note, "no-content", "a response whose status has no content declares some, which is ignored";
     NoSuccess => Note, "no-success", "an operation declares no successful response, so the response body is ignored";
     OtherServers => Warning, "other-servers", "servers of a single path or operation are ignored";

@@ -39,6 +39,7 @@ use self::grammar::Purpose;
 use self::output::Output;
 use self::settings::Settings;
 use self::table::Reply;
+use super::redirect::redirect;
 use super::response::decode;
 use super::send::start;
 use crate::cli::PROGRAM;
@@ -103,7 +104,12 @@ async fn call(
     let raw = start(&draft).await.map_err(Failure::of(&draft))?;
     let is_value = match command.reply {
         Reply::Json | Reply::Page(_) => true,
-        Reply::Empty => serde_json::from_slice::<IgnoredAny>(&raw.body).is_ok(),
+        Reply::Any => serde_json::from_slice::<IgnoredAny>(&raw.body).is_ok(),
+        Reply::Text => false,
+        Reply::Redirect => {
+            let reply = redirect(raw).map_err(Failure::of(&draft))?;
+            return output.bytes(reply.location.as_bytes());
+        }
     };
     if !is_value {
         return output.bytes(&raw.body);

@@ -165,9 +165,12 @@ pub(crate) enum Body {
 /// The successful response.
 #[derive(Debug)]
 pub(crate) enum Reply {
-    /// No documented body.
-    Empty,
+    /// JSON or not, or nothing.
+    Any,
     Json,
+    Text,
+    /// The location of a redirect.
+    Redirect,
     /// A page of a listing.
     Page(Paging),
 }

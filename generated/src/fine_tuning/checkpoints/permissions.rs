@@ -184,6 +184,7 @@ pub(crate) static RETRIEVE: Operation = Operation {
     query: &["after", "limit", "order", "project_id"],
     auth: &[&[&API_KEY_AUTH]],
     cursor: None,
+    accept: "application/json",
 };
 
 /// The call that [`Permissions::retrieve`] returns.
@@ -224,6 +225,7 @@ pub(crate) static LIST: Operation = Operation {
     query: &["after", "limit", "order", "project_id"],
     auth: &[&[&API_KEY_AUTH]],
     cursor: Some("after"),
+    accept: "application/json",
 };
 
 /// The call that [`Permissions::list`] returns. Await it for one page, or use [`items`](Self::items) or [`pages`](Self::pages).
@@ -264,6 +266,7 @@ pub(crate) static CREATE: Operation = Operation {
     query: &[],
     auth: &[&[&API_KEY_AUTH]],
     cursor: None,
+    accept: "application/json",
 };
 
 /// The call that [`Permissions::create`] returns. Await it for one page, or use [`items`](Self::items) or [`pages`](Self::pages).
@@ -280,6 +283,7 @@ pub(crate) static DELETE: Operation = Operation {
     query: &[],
     auth: &[&[&API_KEY_AUTH]],
     cursor: None,
+    accept: "application/json",
 };
 
 /// The call that [`Permissions::delete`] returns.

@@ -76,9 +76,19 @@ impl Case<'_> {
     }
 
     fn answer(&self) -> MockReply {
-        match self.reply.get("body") {
-            Some(body) => MockReply::json(200, body.to_string()),
-            None => MockReply::status(204),
+        let status = |usual| {
+            let status = self.reply["status"].as_u64();
+            status.map_or(usual, |status| u16::try_from(status).unwrap())
+        };
+        let text = |name| self.reply.get(name).and_then(Value::as_str);
+        if let Some(body) = self.reply.get("body") {
+            MockReply::json(status(200), body.to_string())
+        } else if let Some(body) = text("text") {
+            MockReply::status(status(200)).body(body.to_owned())
+        } else if let Some(location) = text("location") {
+            MockReply::status(status(302)).header("location", location)
+        } else {
+            MockReply::status(status(204))
         }
     }
 
@@ -114,7 +124,9 @@ impl Case<'_> {
 
     fn compare_reply(&self, reply: Result<String>) {
         let found: Value = serde_json::from_str(&reply.unwrap()).unwrap();
-        let wanted = self.reply.get("body").unwrap_or(&Value::Null);
+        let contents = ["body", "text", "location"];
+        let wanted = contents.iter().find_map(|name| self.reply.get(name));
+        let wanted = wanted.unwrap_or(&Value::Null);
         if let Some(difference) = difference(wanted, &found) {
             panic!("the response differs: {difference}");
         }

@@ -14,7 +14,9 @@ use crate::emit::rust::{gate, service};
 use crate::emit::text::markdown::visible;
 use crate::emit::text::{plain, wording};
 use crate::emit::{Cx, File};
-use crate::model::api::{Doc, NextPage, OpId, ParamLocation, ParamStyle, Presence, Reply};
+use crate::model::api::{
+    Doc, Emptiness, NextPage, OpId, ParamLocation, ParamStyle, Presence, Reply,
+};
 use crate::model::ty::fields;
 use crate::plan::commands::{CommandBody, Flag, FlagKind};
 use crate::plan::inputs::Input;
@@ -320,7 +322,16 @@ fn place(place: ParamLocation) -> &'static str {
 fn reply(cx: &Cx, id: OpId) -> Code {
     let op = &cx.api.ops[id.0];
     let paging = match (&op.reply, &op.paging) {
-        (Reply::Empty, _) => return code!("Reply::Empty"),
+        (Reply::Empty | Reply::ByStatus(_), _) => return code!("Reply::Any"),
+        (Reply::Text, _) => return code!("Reply::Text"),
+        (Reply::Redirect, _) => return code!("Reply::Redirect"),
+        (
+            Reply::Json {
+                emptiness: Emptiness::Documented,
+                ..
+            },
+            _,
+        ) => return code!("Reply::Any"),
         (Reply::Json { .. }, None) => return code!("Reply::Json"),
         (Reply::Json { .. }, Some(paging)) => paging,
     };

@@ -12,7 +12,8 @@ use crate::emit::Cx;
 use crate::emit::rust::example;
 use crate::emit::text::{markdown, pretty, request, wording};
 use crate::model::api::{
-    Answer, NextPage, Op, OpId, Outcome, ParamLocation, ParamStyle, Presence, Reply, Status,
+    Answer, Emptiness, NextPage, Op, OpId, Outcome, ParamLocation, ParamStyle, Presence, Reply,
+    Status, SuccessContent,
 };
 use crate::model::ty::fields;
 
@@ -122,28 +123,61 @@ fn body(page: &mut Page, op: &Op) {
 fn returns(page: &mut Page, id: OpId) {
     let op = &page.cx.api.ops[id.0];
     page.heading(3, "Returns", None);
-    let words = match &op.reply {
-        Reply::Empty => "no content".into(),
-        Reply::Json { ty, .. } => schema::words(page, ty),
-    };
     let successes = answers(op, Outcome::Success);
-    match successes.as_slice() {
-        [one] => {
-            let (line, rest) = status(one, Some(words.into_owned()));
+    match (successes.as_slice(), words(page, op)) {
+        ([one], words) => {
+            let (line, rest) = status(one, words);
             page.paragraph(Depth::TOP, &line);
             page.lines(Depth::TOP, &rest);
         }
-        several => {
-            statuses(page, several, |_, _| None);
-            page.paragraph(Depth::TOP, &words);
+        (several, words) => {
+            statuses(page, several, |page, answer| {
+                success(page, op, answer.status)
+            });
+            if let Some(words) = words {
+                page.paragraph(Depth::TOP, &words);
+            }
         }
     }
     if let Some(text) = pages(page, id) {
         page.paragraph(Depth::TOP, &text);
     }
-    if let Reply::Json { ty, .. } = &op.reply {
+    for ty in op.reply.types() {
         schema::properties(page, ty);
     }
+}
+
+/// What a call returns, unless that depends on the status.
+fn words(page: &Page, op: &Op) -> Option<String> {
+    Some(match &op.reply {
+        Reply::Empty => "no content".into(),
+        Reply::Json {
+            ty,
+            emptiness: Emptiness::Never,
+            ..
+        } => schema::words(page, ty).into_owned(),
+        Reply::Json {
+            ty,
+            emptiness: Emptiness::Documented,
+            ..
+        } => format!("{}, or nothing", schema::words(page, ty)),
+        Reply::Text => "text".into(),
+        Reply::Redirect => "the URL of the redirect, which is not followed".into(),
+        Reply::ByStatus(_) => return None,
+    })
+}
+
+/// What a call returns for one of several statuses, if that depends on it.
+fn success(page: &Page, op: &Op, status: Status) -> Option<String> {
+    let Reply::ByStatus(successes) = &op.reply else {
+        return None;
+    };
+    let success = successes.iter().find(|success| success.status == status)?;
+    Some(match &success.content {
+        SuccessContent::Empty => "no content".into(),
+        SuccessContent::Text => "text".into(),
+        SuccessContent::Json { ty, .. } => schema::words(page, ty).into_owned(),
+    })
 }
 
 /// The way from one page to the next.
@@ -255,7 +289,7 @@ fn examples(page: &mut Page, id: OpId) {
     if let Some(command) = curl::command(cx, id) {
         page.example("curl", "sh", &command);
     }
-    if let (Reply::Json { ty, .. }, Some(reply)) = (&op.reply, &cx.exchanges.op(id).reply) {
+    if let (Some(ty), Some(reply)) = (op.reply.types().first(), cx.exchanges.op(id).reply.json()) {
         page.example("Response", "json", &pretty::json(cx.api, Some(ty), reply));
     }
 }

@@ -19,6 +19,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/blocking.rs"),
     ),
     (
+        "by_status.rs",
+        include_str!("../../../../templates/runtime/by_status.rs"),
+    ),
+    (
         "call.rs",
         include_str!("../../../../templates/runtime/call.rs"),
     ),
@@ -135,6 +139,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/read.rs"),
     ),
     (
+        "redirect.rs",
+        include_str!("../../../../templates/runtime/redirect.rs"),
+    ),
+    (
         "request.rs",
         include_str!("../../../../templates/runtime/request.rs"),
     ),
@@ -161,6 +169,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "testing.rs",
         include_str!("../../../../templates/runtime/testing.rs"),
+    ),
+    (
+        "text.rs",
+        include_str!("../../../../templates/runtime/text.rs"),
     ),
     (
         "transport.rs",

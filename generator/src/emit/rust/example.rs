@@ -109,7 +109,17 @@ fn statements(cx: &Cx, id: OpId, call: &Call) -> Option<String> {
             let call = call.on(Chain::statement(local));
             item.line(code!(call.field("await").end(), "?;"));
         }
-        (Paged::No | Paged::Single, Reply::Json { .. }) => {
+        (Paged::No | Paged::Single, Reply::Text) => {
+            let reply = call.on(Chain::of(local)).field("await").end();
+            item.line(code!("let text = ", reply, "?;"));
+            item.line("println!(\"{text}\");");
+        }
+        (Paged::No | Paged::Single, Reply::Redirect) => {
+            let reply = call.on(Chain::of(local)).field("await").end();
+            item.line(code!("let redirect = ", reply, "?;"));
+            item.line("println!(\"{}\", redirect.location);");
+        }
+        (Paged::No | Paged::Single, Reply::Json { .. } | Reply::ByStatus(_)) => {
             let reply = call.on(Chain::of(local)).field("await").end();
             item.line(code!("let reply = ", reply, "?;"));
             item.line("println!(\"{reply:?}\");");

@@ -16,9 +16,9 @@ use crate::emit::print::macros::macro_call;
 use crate::emit::rust::argument::{self, Destination, Step, body_step};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
-use crate::emit::rust::{example, ty};
+use crate::emit::rust::{example, reply};
 use crate::emit::text::{request, wording};
-use crate::model::api::{Body, BodyContent, NextPage, Op, OpId, ParamLocation, Reply};
+use crate::model::api::{Body, BodyContent, NextPage, Op, OpId, ParamLocation};
 use crate::model::ty::{fields, path_text};
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::names::{Name, SettingNames};
@@ -56,7 +56,7 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
         }
     };
     let operation = code!("&", &names.operation);
-    let start = call("Call::new", &[code!("&self.client"), operation]);
+    let start = call(reply::constructor(op), &[code!("&self.client"), operation]);
     item.docs(&method_docs(cx, id));
     item.deprecated(&op.doc);
     item.block(signature(&names.method, &parameters, &names.call), |item| {
@@ -82,6 +82,7 @@ pub fn items(module: &mut Module, id: OpId) {
     self::structure(module, id);
     setters(module, id);
     behaviour(module, id);
+    reply::enumeration(module, id);
 }
 
 /// The static that describes an operation.
@@ -112,6 +113,7 @@ fn operation(module: &mut Module, id: OpId) {
             code!("query: &", array(&query)),
             code!("auth: ", auth),
             code!("cursor: ", cursor),
+            code!("accept: ", string(&accept(op))),
         ];
         record("Operation", &fields)
     };
@@ -142,11 +144,19 @@ fn operation(module: &mut Module, id: OpId) {
     }
 }
 
+/// The value of the `Accept` header (RFC 9110, section 12.5.1).
+fn accept(op: &Op) -> String {
+    match op.accept.is_empty() {
+        true => "*/*".into(),
+        false => op.accept.join(", "),
+    }
+}
+
 /// The call's struct.
 fn structure(module: &mut Module, id: OpId) {
     let cx = module.cx();
-    let (op, name) = (&cx.api.ops[id.0], &cx.names.op(id).call);
-    let call = generic("Call", &[reply(module, op)]);
+    let name = &cx.names.op(id).call;
+    let call = generic("Call", &[reply::ty(module, id)]);
     let mut item = Item::new(&call_docs(cx, id));
     item.line("#[derive(Clone, Debug)]");
     item.line("#[must_use = \"a call does nothing until it is awaited\"]");
@@ -199,20 +209,13 @@ fn behaviour(module: &mut Module, id: OpId) {
     };
     let comma = held.is_some().then_some(",");
     let call = code!(&cx.names.op(id).call, " =>");
-    let reply = code!(reply(module, op), comma);
+    let reply = code!(reply::ty(module, id), comma);
     let mut item = Item::default();
     item.line(macro_call(
         macro_name,
         [call, reply].into_iter().chain(held),
     ));
     module.item(item);
-}
-
-fn reply(module: &mut Module, op: &Op) -> Code {
-    match &op.reply {
-        Reply::Empty => code!("()"),
-        Reply::Json { ty, .. } => ty::plain(module, ty),
-    }
 }
 
 /// The setter of an optional input.

@@ -16,9 +16,9 @@ use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::{access, gate, service};
 use crate::emit::text::json::{quoted, shown};
 use crate::emit::{Cx, File};
-use crate::model::api::{CredentialLocation, Op, OpId, Reply};
+use crate::model::api::{CredentialLocation, Op, OpId};
 use crate::model::json::sorted;
-use crate::plan::exchange::{Request, pair};
+use crate::plan::exchange::{Answer, AnswerContent, Request, pair};
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
 
@@ -163,7 +163,7 @@ fn tests(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>, item: &mut Ite
 fn test(cx: &Cx, id: OpId, cases: &mut Map<String, Value>, item: &mut Item) -> Option<()> {
     let (names, op) = (cx.names.op(id), &cx.api.ops[id.0]);
     let request = cx.exchanges.op(id).full.as_ref()?;
-    if let (Reply::Json { .. }, None) = (&op.reply, &cx.exchanges.op(id).reply) {
+    if cx.exchanges.op(id).reply.content == AnswerContent::Unknown {
         return None;
     }
     let call = call::call(cx, id, request, Setting::Test)?;
@@ -213,11 +213,35 @@ fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
             "headers": headers,
             "body": request.body,
         },
-        "reply": match op.reply {
-            Reply::Empty => Value::Null,
-            Reply::Json { .. } => json!({ "body": cx.exchanges.op(id).reply }),
-        },
+        "reply": reply(&cx.exchanges.op(id).reply),
     })
+}
+
+/// A reply: its status, unless it is the usual one, and its content.
+fn reply(answer: &Answer) -> Value {
+    let mut reply = Map::new();
+    let usual = match &answer.content {
+        AnswerContent::Empty | AnswerContent::Unknown => 204,
+        AnswerContent::Json(body) => {
+            reply.insert("body".into(), body.clone());
+            200
+        }
+        AnswerContent::Text(text) => {
+            reply.insert("text".into(), (*text).into());
+            200
+        }
+        AnswerContent::Location(url) => {
+            reply.insert("location".into(), (*url).into());
+            302
+        }
+    };
+    if answer.status != usual {
+        reply.insert("status".into(), answer.status.into());
+    }
+    match reply.is_empty() {
+        true => Value::Null,
+        false => reply.into(),
+    }
 }
 
 /// Adds the credentials of the first alternative, since the tests set all of them.

@@ -12,8 +12,8 @@ mod types;
 use std::collections::BTreeSet;
 
 pub use operations::{
-    Answer, Body, BodyContent, HttpMethod, NextPage, Omitted, Op, Outcome, Paging, Param,
-    ParamLocation, ParamStyle, Piece, Reply, Skipped, Status,
+    Answer, Body, BodyContent, Emptiness, HttpMethod, NextPage, Omitted, Op, Outcome, Paging,
+    Param, ParamLocation, ParamStyle, Piece, Reply, Skipped, Status, Success, SuccessContent,
 };
 pub use service::{
     ClientSettings, Credential, CredentialLocation, ErrorShape, ExampleFile, HeaderSetting, Info,

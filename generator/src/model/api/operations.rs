@@ -31,6 +31,8 @@ pub struct Op {
     pub omitted: Vec<Omitted>,
     pub body: Option<Body>,
     pub reply: Reply,
+    /// The media types of that reply, the preferred one first. Empty: it has none.
+    pub accept: Vec<String>,
     /// The replies that the document describes, by status.
     pub answers: Vec<Answer>,
     /// Alternatives; in each, all schemes must be satisfied. Empty: no security. An empty alternative: security is optional.
@@ -250,7 +252,60 @@ pub enum Reply {
         ty: Ty,
         /// The document's example.
         example: Option<Value>,
+        emptiness: Emptiness,
     },
+    /// Text of any kind.
+    Text,
+    /// The location of a redirect, which is not followed.
+    Redirect,
+    /// The types of successes differ.
+    ByStatus(Vec<Success>),
+}
+
+impl Reply {
+    /// The types of its JSON, each once per status.
+    pub fn types(&self) -> Vec<&Ty> {
+        match self {
+            Self::Empty | Self::Text | Self::Redirect => Vec::new(),
+            Self::Json { ty, .. } => vec![ty],
+            Self::ByStatus(all) => (all.iter())
+                .filter_map(|success| success.content.json())
+                .collect(),
+        }
+    }
+}
+
+/// Whether a reply may be empty instead of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emptiness {
+    Never,
+    /// The document describes a success without content beside the one with JSON.
+    Documented,
+}
+
+/// One of several successes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Success {
+    pub status: Status,
+    pub content: SuccessContent,
+}
+
+/// The content of one of several successes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SuccessContent {
+    Empty,
+    Json { ty: Ty, example: Option<Value> },
+    Text,
+}
+
+impl SuccessContent {
+    /// The type of its JSON.
+    pub fn json(&self) -> Option<&Ty> {
+        match self {
+            Self::Json { ty, .. } => Some(ty),
+            Self::Empty | Self::Text => None,
+        }
+    }
 }
 
 /// The pagination of a list. Operations with the same page type differ at most in `next`.

@@ -85,6 +85,8 @@ pub enum Role {
     Variant(String),
     Body,
     Reply,
+    /// The reply of one of several successes: `response 202`.
+    Success(String),
     /// The reply of a status that is not a success: `error 404`, and `error` for all that are not listed.
     Error(String),
 }
@@ -96,6 +98,7 @@ impl Role {
             Self::Property(name)
             | Self::Parameter(name)
             | Self::Variant(name)
+            | Self::Success(name)
             | Self::Error(name) => name,
             Self::Item => "item",
             Self::MapValue => "value",

@@ -7,14 +7,16 @@
 //! An example is used if decoding and encoding reproduces it, even if its schema does not allow it, since the client does not
 //! check more either.
 
+mod answer;
 mod target;
 
+pub use answer::{Answer, AnswerContent};
 pub use target::pair;
 
 use serde_json::{Map, Value};
 
 use crate::model::api::{
-    Api, Body, Literal, OpId, Presence, Reply, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant,
+    Api, Body, Literal, OpId, Presence, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant,
 };
 use crate::model::ty::{fields, resolve};
 use crate::plan::inputs::{BodyInput, Input};
@@ -34,8 +36,7 @@ pub struct Exchange {
     pub brief: Option<Request>,
     /// With everything that can be set.
     pub full: Option<Request>,
-    /// The JSON of the reply; `None` if it is empty or cannot be made up.
-    pub reply: Option<Value>,
+    pub reply: Answer,
 }
 
 /// The values of a request.
@@ -64,14 +65,10 @@ pub fn run(api: &Api, outline: &Outline) -> Exchanges {
 
 fn exchange(api: &Api, outline: &Outline, id: OpId) -> Exchange {
     let op = &api.ops[id.0];
-    let reply = match &op.reply {
-        Reply::Empty => None,
-        Reply::Json { ty, example } => example
-            .as_ref()
-            .filter(|example| fits(api, outline, ty, example))
-            .cloned()
-            .or_else(|| made_reply(api, ty)),
-    };
+    let reply = answer::answer(op, |ty, example| {
+        let given = example.filter(|example| fits(api, outline, ty, example));
+        given.cloned().or_else(|| made_reply(api, ty))
+    });
     Exchange {
         brief: request(api, outline, id, Extent::Required),
         full: request(api, outline, id, Extent::Full(1)),

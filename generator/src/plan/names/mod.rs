@@ -18,7 +18,7 @@ mod types;
 
 pub use cli::CliNames;
 pub use doc_paths::DocPaths;
-pub use operations::OpNames;
+pub use operations::{OpNames, ReplyNames};
 pub use package::is_package_name;
 pub use resources::ResourceNames;
 pub use scope::{Case, Name, Scope};

@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 
 use super::inputs::wanted;
-use super::reserved::{CALL, RESOURCE, STATICS, TYPES};
+use super::reserved::{CALL, RESOURCE, STATICS, TYPES, VARIANTS};
 use super::resources::ResourceNames;
 use super::scope::{Case, Name, Scope};
 use super::settings::SchemeNames;
 use super::types::TypeNames;
-use crate::model::api::{Api, OpId, TypeId};
+use crate::model::api::{Api, Op, OpId, Reply, Status, TypeId};
 use crate::model::ty::path_text;
 use crate::model::uses;
 use crate::plan::inputs::Input;
@@ -31,6 +31,16 @@ pub struct OpNames {
     inputs: BTreeMap<Input, Name>,
     /// Setters of `null`, by the setters of values.
     nulls: BTreeMap<Input, Name>,
+    /// The enum of a reply whose type depends on the status.
+    pub reply: Option<ReplyNames>,
+}
+
+/// The names of a reply whose type depends on the status.
+#[derive(Clone, Debug)]
+pub struct ReplyNames {
+    pub ty: Name,
+    /// By the index of the success.
+    pub variants: Vec<Name>,
 }
 
 impl OpNames {
@@ -79,10 +89,45 @@ pub(super) fn run(
                 operation: statics.claim(name),
                 inputs,
                 nulls,
+                reply: reply(&api.ops[id.0], &mut calls),
             });
         }
     }
     names.into_iter().flatten().collect()
+}
+
+/// The names of a reply whose type depends on the status.
+fn reply(op: &Op, calls: &mut Scope) -> Option<ReplyNames> {
+    let Reply::ByStatus(successes) = &op.reply else {
+        return None;
+    };
+    let wanted: Vec<String> = successes
+        .iter()
+        .map(|success| reason(success.status))
+        .collect();
+    Some(ReplyNames {
+        ty: calls.claim(&format!("{} reply", op.name)),
+        variants: Scope::new(Case::Pascal("Status"), VARIANTS).claim_all(&wanted),
+    })
+}
+
+/// The reason phrase of a status, in the registry of HTTP's statuses (RFC 9110, section 16.2.1).
+fn reason(status: Status) -> String {
+    let phrase = match status {
+        Status::Code(200) => "ok",
+        Status::Code(201) => "created",
+        Status::Code(202) => "accepted",
+        Status::Code(203) => "non authoritative information",
+        Status::Code(204) => "no content",
+        Status::Code(205) => "reset content",
+        Status::Code(206) => "partial content",
+        Status::Code(207) => "multi status",
+        Status::Code(208) => "already reported",
+        Status::Code(226) => "im used",
+        Status::Code(code) => return format!("status {code}"),
+        Status::Range(_) | Status::Default => "success",
+    };
+    phrase.into()
 }
 
 /// The types that a resource's module defines or mentions.

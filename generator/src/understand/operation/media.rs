@@ -101,7 +101,7 @@ pub(super) fn is_any(essence: &str) -> bool {
 }
 
 /// Any media type, with a schema that only JSON can follow.
-fn may_be_json(cx: &mut Cx, media: &Media) -> bool {
+pub(super) fn may_be_json(cx: &mut Cx, media: &Media) -> bool {
     let Some(key) = media.schema.flatten().and_then(|pos| used(cx, &[pos]).key) else {
         return false;
     };

@@ -7,6 +7,7 @@
 
 mod bodies;
 mod declared;
+mod kinds;
 mod lost;
 mod media;
 mod methods;
@@ -18,6 +19,7 @@ mod replies;
 mod security;
 mod servers;
 mod style;
+mod successes;
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -97,7 +99,7 @@ struct Planned<'a> {
     params: Vec<params::Planned<'a>>,
     omitted: Vec<Omitted>,
     body: Option<bodies::PlannedBody<'a>>,
-    reply: replies::PlannedReply<'a>,
+    reply: successes::PlannedReply<'a>,
 }
 
 /// Decides what an operation sends and receives.
@@ -109,7 +111,7 @@ fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> Result<Planned<'a>, Lef
         omitted,
         path,
         body: bodies::plan(cx, declared)?,
-        reply: replies::plan(cx, declared)?,
+        reply: successes::plan(cx, declared)?,
     })
 }
 
@@ -173,6 +175,7 @@ fn build<'a>(
             .body
             .map(|body| bodies::build(cx, body, owner, declared.spread)),
         reply: Reply::Empty,
+        accept: planned.reply.accept.clone(),
         answers: Vec::new(),
         auth: security::required(cx, schemes, operation, &declared.at),
         paging: None,
@@ -180,7 +183,7 @@ fn build<'a>(
     // The reply to a HEAD has the headers of that to a GET, and no content (RFC 9110, 9.3.2).
     let has_content = declared.method != HttpMethod::Head;
     let replies = declared.methods.iter().map(|method| match has_content {
-        true => replies::build(cx, &planned.reply, owner, method.returns),
+        true => successes::build(cx, &planned.reply, owner, method.returns),
         false => Reply::Empty,
     });
     let replies: Vec<Reply> = replies.collect();

@@ -1,73 +1,18 @@
-//! Replies.
+//! Replies, as the document describes them.
 //!
-//! In: the responses of an operation. Out: its [`Reply`] and its [`Answer`]s, or why the operation can't be called. Not here:
-//! schemas.
+//! In: the responses of an operation. Out: its [`Answer`]s, and which of them are successes. Not here: what a call returns (see
+//! `successes`), schemas.
 
 use openapiv3::StatusCode;
 
-use super::declared::{Declared, LeftOut};
-use super::media::{Json, content, example, json, noted_json};
+use super::media::{json, noted_json};
 use crate::document::{Operation, Pos, Response};
 use crate::maps::{HashSet, IndexSet};
-use crate::model::api::{Answer, Outcome, Owner, Reply, Role, Status, Ty};
-use crate::report::{Code, Pointer};
-use crate::understand::client;
+use crate::model::api::{Answer, Outcome, Owner, Role, Status, Ty};
+use crate::report::Code;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::refs::merely_all_of;
 use crate::understand::schema::{limits, types};
-
-/// The content of a successful response.
-pub(super) enum PlannedReply<'a> {
-    Empty,
-    Json(Json<'a>),
-}
-
-/// Chooses the response that a call decodes.
-pub(super) fn plan<'a>(
-    cx: &mut Cx<'a>,
-    declared: &Declared<'a>,
-) -> Result<PlannedReply<'a>, LeftOut> {
-    let at = declared.at.child("responses");
-    let responses = declared_responses(declared.parts).into_iter();
-    let successes: Vec<DeclaredResponse> = responses
-        .filter(|response| response.outcome == Outcome::Success)
-        .collect();
-    if successes.is_empty() {
-        let text = "no successful response (200 to 299) is declared";
-        cx.report.add(Code::NoSuccess, &at, text);
-        return Ok(PlannedReply::Empty);
-    }
-    let mut found: Vec<(Status, PlannedReply<'a>)> = Vec::new();
-    let mut unsupported = Vec::new();
-    for DeclaredResponse {
-        status, response, ..
-    } in successes
-    {
-        let place = response.declared.at.clone();
-        client::unread(&response.declared.extensions, &place, cx.report);
-        let is_bare = matches!(status, Status::Code(204 | 205));
-        if is_bare && !response.content.is_empty() {
-            let text =
-                format!("a response with status {status} has no body; this content is ignored");
-            cx.report
-                .once(Code::NoContent, &place.child("content"), text);
-        }
-        // RFC 9110, 15.3.5 and 15.3.6.
-        if is_bare || response.content.is_empty() {
-            found.push((status, PlannedReply::Empty));
-        } else if let Some(json) = noted_json(cx, &response.content, &place) {
-            found.push((status, PlannedReply::Json(json)));
-        } else {
-            let media: Vec<&str> = response.content.keys().map(String::as_str).collect();
-            unsupported.push(LeftOut {
-                code: Code::UnsupportedReply,
-                at: place,
-                text: format!("a response of {} is not supported", media.join(" or ")),
-            });
-        }
-    }
-    choose(cx, &at, found, unsupported)
-}
 
 /// The responses as the document describes them, in the order of their statuses.
 pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owner) -> Vec<Answer> {
@@ -95,40 +40,64 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
 }
 
 /// A response that the document declares.
-struct DeclaredResponse<'a> {
-    status: Status,
-    outcome: Outcome,
-    response: &'a Response,
+pub(super) struct DeclaredResponse<'a> {
+    pub status: Status,
+    pub outcome: Outcome,
+    pub response: &'a Response,
 }
 
-/// The responses in the order of their statuses. The default is last; it is a success if there is no other response.
-fn declared_responses(operation: &Operation) -> Vec<DeclaredResponse<'_>> {
+/// The responses in the order of their statuses; the default is last.
+///
+/// A redirect is a success if nothing else is. The default is one if it describes the only responses that are no errors.
+pub(super) fn declared_responses(operation: &Operation) -> Vec<DeclaredResponse<'_>> {
+    let statuses: Vec<Status> = operation.responses.keys().map(status_of).collect();
+    let redirects = !statuses.iter().any(is_success) && statuses.iter().any(is_redirect);
+    let is_expected = |status: &Status| match redirects {
+        true => is_redirect(status),
+        false => is_success(status),
+    };
+    // 100 to 199 come before another response (RFC 9110, 15.2), but for 101, which changes the protocol.
+    let has_other = |status: &Status| is_expected(status) || *status == Status::Code(101);
+    let is_default = !statuses.iter().any(has_other);
+    let outcome = |is_success: bool| match is_success {
+        true => Outcome::Success,
+        false => Outcome::Error,
+    };
     let by_status = operation.responses.iter().map(|(status, response)| {
-        let status = match status {
-            StatusCode::Code(code) => Status::Code(*code),
-            StatusCode::Range(digit) => Status::Range(*digit),
-        };
-        let outcome = match status {
-            Status::Code(200..300) | Status::Range(2) => Outcome::Success,
-            Status::Code(_) | Status::Range(_) | Status::Default => Outcome::Error,
-        };
+        let status = status_of(status);
         DeclaredResponse {
             status,
-            outcome,
+            outcome: outcome(is_expected(&status)),
             response,
         }
     });
     let default = operation.default.iter().map(|response| DeclaredResponse {
         status: Status::Default,
-        outcome: match operation.responses.is_empty() {
-            true => Outcome::Success,
-            false => Outcome::Error,
-        },
+        outcome: outcome(is_default),
         response,
     });
     let mut found: Vec<DeclaredResponse> = by_status.chain(default).collect();
     found.sort_by_key(|declared| declared.status);
     found
+}
+
+fn status_of(status: &StatusCode) -> Status {
+    match status {
+        StatusCode::Code(code) => Status::Code(*code),
+        StatusCode::Range(digit) => Status::Range(*digit),
+    }
+}
+
+fn is_success(status: &Status) -> bool {
+    matches!(status, Status::Code(200..300) | Status::Range(2))
+}
+
+/// Whether a response leads elsewhere, as 304 does not (RFC 9110, 15.4).
+pub(super) fn is_redirect(status: &Status) -> bool {
+    matches!(
+        status,
+        Status::Code(300..304 | 307 | 308) | Status::Range(3)
+    )
 }
 
 /// Reports the parts of responses that are not generated: links, the content of errors, and headers. Nearly all operations
@@ -204,68 +173,4 @@ fn error_body<'a>(
 /// The schema of the JSON of a reply.
 fn json_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
     json(cx, &response.content)?.media.schema?
-}
-
-/// The reply that a call decodes to: the first of JSON, else the first that is empty.
-fn choose<'a>(
-    cx: &mut Cx<'a>,
-    at: &Pointer,
-    mut found: Vec<(Status, PlannedReply<'a>)>,
-    unsupported: Vec<LeftOut>,
-) -> Result<PlannedReply<'a>, LeftOut> {
-    let json = found
-        .iter()
-        .position(|(_, reply)| matches!(reply, PlannedReply::Json(_)));
-    let has_others = !unsupported.is_empty();
-    if json.is_none()
-        && let Some(reason) = unsupported.into_iter().next()
-    {
-        return Err(reason);
-    }
-    let (status, chosen) = found.swap_remove(json.unwrap_or(0));
-    let differs = |other: &PlannedReply| match (other, &chosen) {
-        (PlannedReply::Empty, PlannedReply::Empty) => false,
-        (PlannedReply::Json(one), PlannedReply::Json(two)) => one.media.schema != two.media.schema,
-        (PlannedReply::Empty, PlannedReply::Json(_))
-        | (PlannedReply::Json(_), PlannedReply::Empty) => true,
-    };
-    found.retain(|(_, reply)| differs(reply));
-    found.sort_unstable_by_key(|(status, _)| *status);
-    let others: Vec<String> = found.iter().map(|(status, _)| status.to_string()).collect();
-    if !others.is_empty() || has_others {
-        let others = match others.is_empty() {
-            true => "other media types".into(),
-            false => others.join(", "),
-        };
-        let text = format!("the response {status} is generated; ignored: {others}");
-        cx.report.add(Code::SeveralReplies, at, text);
-    }
-    Ok(chosen)
-}
-
-/// Builds the reply.
-pub(super) fn build(
-    cx: &mut Cx,
-    planned: &PlannedReply,
-    owner: Owner,
-    instead: Option<Pos>,
-) -> Reply {
-    match (planned, instead) {
-        (PlannedReply::Empty, None) => Reply::Empty,
-        (PlannedReply::Empty, Some(pos)) => Reply::Json {
-            ty: types::of(cx, &[pos], owner, Role::Reply),
-            example: None,
-        },
-        (PlannedReply::Json(json), Some(pos)) => Reply::Json {
-            ty: types::of(cx, &[pos], owner, Role::Reply),
-            example: example(cx, json, Some(pos)),
-        },
-        (PlannedReply::Json(json), None) => {
-            let (ty, schema) = content(cx, json, owner, Role::Reply);
-            Reply::Json {
-                ty,
-                example: example(cx, json, schema),
-            }
-        }
-    }
 }

@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 
 use crate::model::api::{
-    Api, Field, NextPage, Op, Paging, Param, ParamLocation, Reply, Scalar, Shape, Ty, TypeId,
+    Api, Emptiness, Field, NextPage, Op, Paging, Param, ParamLocation, Reply, Scalar, Shape, Ty,
+    TypeId,
 };
 use crate::model::ty::{non_null, resolve};
 use crate::report::{Code, Pointer, Report, nearest};
@@ -93,7 +94,12 @@ fn paging(
 
 /// The struct of a reply, and its fields.
 fn page<'a>(api: &'a Api, op: &Op) -> Option<(TypeId, &'a [Field])> {
-    let Reply::Json { ty, .. } = &op.reply else {
+    let Reply::Json {
+        ty,
+        emptiness: Emptiness::Never,
+        ..
+    } = &op.reply
+    else {
         return None;
     };
     let Ty::Named(id) = *resolve(api, ty) else {
@@ -228,8 +234,20 @@ mod tests {
             doc: Doc::default(),
             example: None,
         };
-        let (ty, example) = (Ty::Named(TypeId(0)), None);
-        let op = Op {
+        let reply = Reply::Json {
+            ty: Ty::Named(TypeId(0)),
+            example: None,
+            emptiness: Emptiness::Never,
+        };
+        Api {
+            types: vec![page],
+            ops: vec![op(after, reply)],
+            ..Api::default()
+        }
+    }
+
+    fn op(param: Param, reply: Reply) -> Op {
+        Op {
             at: Pointer::root(),
             id: "list".into(),
             tags: Vec::new(),
@@ -238,18 +256,14 @@ mod tests {
             resource: Vec::new(),
             name: "list".into(),
             doc: Doc::default(),
-            params: vec![after],
+            params: vec![param],
             omitted: Vec::new(),
             body: None,
-            reply: Reply::Json { ty, example },
+            reply,
+            accept: Vec::new(),
             answers: Vec::new(),
             auth: Vec::new(),
             paging: None,
-        };
-        Api {
-            types: vec![page],
-            ops: vec![op],
-            ..Api::default()
         }
     }
 

@@ -112,9 +112,11 @@ fn can_be_shared(api: &Api) -> Vec<bool> {
 fn role(def: &TypeDef) -> Option<&Role> {
     match &def.wanted {
         Wanted::Under(_, role) => match role {
-            Role::Property(_) | Role::Parameter(_) | Role::Variant(_) | Role::Error(_) => {
-                Some(role)
-            }
+            Role::Property(_)
+            | Role::Parameter(_)
+            | Role::Variant(_)
+            | Role::Success(_)
+            | Role::Error(_) => Some(role),
             Role::Item | Role::MapValue | Role::Body | Role::Reply => None,
         },
         Wanted::Given(_) | Wanted::Component(_) | Wanted::View(_) | Wanted::Shared(..) => None,

@@ -23,7 +23,7 @@ mod decide;
 mod enums;
 pub mod fit;
 pub mod inherit;
-mod keys;
+pub mod keys;
 pub mod limits;
 pub mod merge;
 pub mod merged;

@@ -1,0 +1,37 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Redirects that the document describes as the success of an operation.
+//!
+//! In: a raw response. Out: [`Redirect`]. Not here: following it, which is up to the caller: the target may be on another
+//! server, which must not get the credential.
+
+use http::header::LOCATION;
+use serde::{Serialize, Serializer};
+
+use super::error::Result;
+use super::response::{Raw, Response};
+
+/// A redirect, which is the success of its operation. The client does not follow it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Redirect {
+    /// The `Location` header: a URL, which is relative to that of the request unless it is absolute (RFC 9110, section 10.2.2).
+    pub location: String,
+}
+
+impl Serialize for Redirect {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.location)
+    }
+}
+
+/// Decodes a redirect.
+pub(crate) fn redirect(raw: Raw) -> Result<Response<Redirect>> {
+    let location = raw.meta.headers.get(LOCATION);
+    match location.and_then(|location| location.to_str().ok()) {
+        Some(location) => {
+            let location = location.to_owned();
+            Ok(raw.with(Redirect { location }))
+        }
+        None => Err(raw.unlike("there is no `Location` header")),
+    }
+}
