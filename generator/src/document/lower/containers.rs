@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::object::Object;
-use super::state::Walk;
+use super::state::{KeywordSite, Walk};
 use super::unions::any_of;
 use crate::report::Code;
 
@@ -53,10 +53,21 @@ pub(super) fn tuple(walk: &mut Walk, map: &mut Object) {
 /// The longest tuple for which `serde`, `Debug` and `PartialEq` are implemented.
 const MAX_TUPLE: usize = 12;
 
+/// Lowers properties by pattern, unless they are a reference that is still to be followed.
+pub(super) fn pattern_properties(walk: &mut Walk, map: &mut Object) {
+    let is_here = |site: &KeywordSite| site.keyword == PATTERNS && site.schema == walk.at;
+    if !walk.keywords.iter().any(is_here) {
+        patterns(walk, map);
+    }
+}
+
+/// The keyword of [`patterns`].
+pub(super) const PATTERNS: &str = "patternProperties";
+
 /// Lowers properties by pattern to a map whose values match any of their schemas, or to any values if other properties are
 /// allowed too.
-pub(super) fn pattern_properties(walk: &mut Walk, map: &mut Object) {
-    let Some(Value::Object(mut patterns)) = map.shift_remove("patternProperties") else {
+pub(super) fn patterns(walk: &mut Walk, map: &mut Object) {
+    let Some(Value::Object(mut patterns)) = map.shift_remove(PATTERNS) else {
         return;
     };
     // The order of keys has no meaning.
@@ -81,6 +92,6 @@ pub(super) fn pattern_properties(walk: &mut Walk, map: &mut Object) {
         None if has_properties => return,
         None => {}
     }
-    let values = any_of(walk, "patternProperties", members);
+    let values = any_of(walk, PATTERNS, members);
     map.insert("additionalProperties".into(), values);
 }

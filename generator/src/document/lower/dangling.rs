@@ -1,10 +1,11 @@
 //! References that lead nowhere.
 //!
-//! In: a reference whose target is not there. Out: a loss, with a suggestion.
+//! In: a reference whose target is not there, and what it is in place of. Out: a loss, with a suggestion.
 
 use serde_json::Value;
 
 use super::locate::{Documents, Found, locate};
+use super::objects::{Kind, Shape};
 use super::resolve;
 use super::state::Walk;
 use crate::read::Unreadable;
@@ -15,16 +16,18 @@ pub(super) fn report(
     documents: &Documents,
     at: &Pointer,
     target: &Pointer,
+    shape: Option<Shape>,
     suggest: bool,
 ) {
+    let loss = shape.map_or("", loss);
     if target.file().contains("//") {
-        let text = format!("{target} is remote and is not fetched");
+        let text = format!("{target} is remote and is not fetched{loss}");
         walk.report.lose(Code::RemoteRef, at, text);
         return;
     }
     if let Some(Err(Unreadable { code, text })) = documents.others.get(target.file()) {
         walk.report
-            .lose(*code, at, text.clone())
+            .lose(*code, at, format!("{text}{loss}"))
             .help(resolve::help(*code));
         return;
     }
@@ -32,8 +35,21 @@ pub(super) fn report(
         .then(|| suggestion(walk, documents, target))
         .flatten();
     walk.report
-        .lose(Code::DanglingRef, at, format!("{target} does not exist"))
+        .lose(
+            Code::DanglingRef,
+            at,
+            format!("{target} does not exist{loss}"),
+        )
         .help(help);
+}
+
+/// The consequence of a lost part that no later diagnostic names: nobody knows its name.
+fn loss(shape: Shape) -> &'static str {
+    match shape {
+        Shape::One(Kind::Parameter) => ", so a parameter of unknown name is left out",
+        Shape::List(Kind::Parameter) => ", so all parameters of this list are left out",
+        Shape::One(_) | Shape::List(_) | Shape::Map(_) => "",
+    }
 }
 
 fn suggestion(walk: &Walk, documents: &Documents, target: &Pointer) -> Option<String> {

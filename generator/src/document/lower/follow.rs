@@ -10,7 +10,7 @@ use super::locate::{Documents, Found, MAX_DEPTH, locate};
 use super::object::{Object, has_any};
 use super::objects::{Kind, Shape};
 use super::state::{KeywordSite, Site, Walk};
-use super::{components, dangling, discriminator, schema, table, walk};
+use super::{components, containers, dangling, discriminator, schema, table, walk};
 use crate::maps::HashSet;
 use crate::report::{Code, Pointer};
 
@@ -74,7 +74,7 @@ fn schemas(
         if dangling.contains(&target) || !follow_schema(walk, documents, at, &target) {
             let first = dangling.insert(target.clone()) && dangling.len() <= MAX_SUGGESTIONS;
             let target = settled(walk, &target);
-            dangling::report(walk, documents, at, &target, first);
+            dangling::report(walk, documents, at, &target, None, first);
         }
     }
 }
@@ -218,7 +218,7 @@ fn follow_target(
             return None;
         }
         Found::Nothing => {
-            dangling::report(walk, documents, at, target, true);
+            dangling::report(walk, documents, at, target, Some(shape), true);
             return None;
         }
     };
@@ -243,8 +243,29 @@ fn keywords(walk: &mut Walk, documents: &mut Documents, progress: &mut Progress)
         let at = site.schema.child(&site.keyword);
         let place = end_of_chain(walk, documents, &at, &site);
         let value = place.and_then(|place| keyword(walk, documents, &at, &site, &place));
+        if let Some(Value::Object(definitions)) = &value
+            && matches!(site.keyword.as_str(), "$defs" | "definitions")
+        {
+            define(walk, &at, definitions);
+        }
         if let Some(Value::Object(entry)) = walk.schemas.get_mut(&site.schema) {
-            put_keyword(entry, site.keyword, value);
+            let mut entry = std::mem::take(entry);
+            put_keyword(&mut entry, &site.keyword, value);
+            if site.keyword == containers::PATTERNS {
+                walk.at.clone_from(&site.schema);
+                containers::patterns(walk, &mut entry);
+            }
+            walk.schemas.insert(site.schema, Value::Object(entry));
+        }
+    }
+}
+
+/// Gives schemas the names under which a schema has them as its definitions.
+fn define(walk: &mut Walk, at: &Pointer, definitions: &Object) {
+    for (name, marker) in definitions {
+        if let Some(place) = marker.as_str() {
+            let reference = table::reference(&Pointer::canonical(place));
+            walk.schemas.entry(at.child(name)).or_insert(reference);
         }
     }
 }
@@ -297,16 +318,16 @@ fn keyword(
 }
 
 /// Sets a keyword to a value, merged with the siblings of the reference.
-fn put_keyword(entry: &mut Object, keyword: String, value: Option<Value>) {
-    match (entry.get_mut(&keyword), value) {
+fn put_keyword(entry: &mut Object, keyword: &str, value: Option<Value>) {
+    match (entry.get_mut(keyword), value) {
         (Some(Value::Object(beside)), None) if beside.is_empty() => {
-            entry.shift_remove(&keyword);
+            entry.shift_remove(keyword);
         }
         (Some(Value::Object(beside)), Some(Value::Object(mut value))) => {
             value.extend(std::mem::take(beside));
             *beside = value;
         }
-        (Some(_), Some(value)) => drop(entry.insert(keyword, value)),
+        (Some(_), Some(value)) => drop(entry.insert(keyword.to_owned(), value)),
         (Some(_) | None, _) => {}
     }
 }

@@ -153,7 +153,7 @@ fn hoist_children(
     }
 }
 
-/// Takes out references in place of a keyword's value. A lone `$ref` among properties is a reference and not a property, since
+/// Takes out references in place of a keyword's value. A lone `$ref` among schemas is a reference and not the name of one, since
 /// a schema is never a string.
 fn note_references(walk: &mut Walk, map: &mut Object) {
     for (keyword, value) in map {
@@ -161,7 +161,9 @@ fn note_references(walk: &mut Walk, map: &mut Object) {
             continue;
         };
         let shape = match keyword.as_str() {
-            "properties" => Shape::Map(Kind::Schema),
+            "properties" | "patternProperties" | "$defs" | "definitions" => {
+                Shape::Map(Kind::Schema)
+            }
             "discriminator" => Shape::One(Kind::Discriminator),
             "externalDocs" => Shape::One(Kind::ExternalDocs),
             "title" | "description" => Shape::One(Kind::Text),

@@ -121,8 +121,9 @@ impl<'a> Splicer<'a, '_> {
         }
         self.budget = self.budget.saturating_sub(count(found));
         if self.budget == 0 {
-            let text = "references are nested too deep";
-            self.report.add(Code::TooLarge, at, text);
+            let text = "the targets of references are too large in total, so this one is cut off";
+            self.report.lose(Code::TooLarge, at, text);
+            return Value::Null;
         }
         trail.push(target);
         let value = self.spliced(target, found, trail);
