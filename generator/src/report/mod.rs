@@ -47,11 +47,15 @@ impl Report {
         &mut self.diagnostics[last]
     }
 
-    /// Adds a diagnostic about a part that many share, unless it did so before with this code at this place.
-    pub fn once(&mut self, code: Code, at: &Pointer, text: impl Into<String>) {
-        if self.once.insert((code, at.clone())) {
-            self.add(code, at, text);
-        }
+    /// Adds a diagnostic about a part that many share. `None`: it did so before with this code at this place.
+    pub fn once(
+        &mut self,
+        code: Code,
+        at: &Pointer,
+        text: impl Into<String>,
+    ) -> Option<&mut Diagnostic> {
+        let is_new = self.once.insert((code, at.clone()));
+        is_new.then(|| self.add(code, at, text))
     }
 
     /// Adds that an overlay put a value at a pointer of the document, and where the overlay has it.

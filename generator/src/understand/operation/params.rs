@@ -80,7 +80,10 @@ pub(super) fn plan<'a>(
     {
         let location = location.as_str();
         let text = format!("the {location} parameter `{wire}` {reason} and is left out");
-        cx.report.once(*code, at, text);
+        if let Some(diagnostic) = cx.report.once(*code, at, text) {
+            let help = "an overlay can give the parameter another schema or style, or remove it";
+            diagnostic.help(help.to_owned());
+        }
     }
     Ok((planned, omitted))
 }
