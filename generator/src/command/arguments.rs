@@ -82,7 +82,7 @@ Examples:
   generator api.yaml --out client --deny warnings --allow webhooks
   generator api.yaml --out client --docs html      also write the reference as a static site
 
-Exit codes: 0 success, 1 the document has errors or the folder is not up to date, 2 wrong usage";
+Exit codes: 0 success, 1 the document or an overlay has errors, or the folder is not up to date, 2 wrong usage";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {

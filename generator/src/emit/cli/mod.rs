@@ -9,8 +9,9 @@ use proc_macro2::Literal;
 use crate::emit::print::code::{Code, code, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
+use crate::emit::rust::gate;
 use crate::emit::rust::module::{Module, ModuleFile};
-use crate::emit::rust::{gate, service};
+use crate::emit::rust::service::{self, Setting};
 use crate::emit::text::markdown::visible;
 use crate::emit::text::{plain, wording};
 use crate::emit::{Cx, File};
@@ -20,7 +21,6 @@ use crate::model::api::{
 use crate::model::ty::fields;
 use crate::plan::commands::{CommandBody, Flag, FlagKind};
 use crate::plan::inputs::Input;
-use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
 
 /// All files of the command line client.
@@ -68,9 +68,9 @@ fn program(cx: &Cx) -> File {
         item.line("version: env!(\"CARGO_PKG_VERSION\"),");
         item.line(code!("about: ", string(&about_program(cx)), ","));
         item.nest("settings: &[", "],", |item| {
-            settings(cx).iter().for_each(|(setter, about)| {
-                item.line_if(setting(cx, setter, about));
-            });
+            for setting in service::settings(cx) {
+                item.line_if(self::setting(cx, &setting));
+            }
         });
         item.nest("groups: &[", "],", |item| {
             for id in cx.outline.roots() {
@@ -86,17 +86,22 @@ fn program(cx: &Cx) -> File {
     }
 }
 
-fn setting(cx: &Cx, setter: &Name, about: &str) -> Option<Code> {
+fn setting(cx: &Cx, setting: &Setting) -> Option<Code> {
+    let setter = &setting.names.setter;
     let flag = cx.names.cli.setting(setter)?;
+    let mut about = setting.description.map(plain::text).unwrap_or_default();
+    if let Some(env) = setting.env {
+        let gap = if about.is_empty() { "" } else { " " };
+        about.extend([gap, "[env: ", &visible(env), "]"]);
+    }
     let (flag, setter) = (string(flag.as_str()), string(setter.plain()));
-    let about = string(about);
     Some(code!(
         "Setting { flag: ",
         flag,
         ", setter: ",
         setter,
         ", about: ",
-        about,
+        string(&about),
         " },"
     ))
 }
@@ -114,32 +119,6 @@ fn about_program(cx: &Cx) -> String {
         true => visible(&info.title).into_owned(),
         false => about,
     }
-}
-
-/// The settings of all calls, with their help texts.
-fn settings<'a>(cx: &Cx<'a>) -> Vec<(&'a Name, String)> {
-    let about = |description: Option<&str>, env: Option<&str>| {
-        let mut about = description.map(plain::text).unwrap_or_default();
-        if let Some(env) = env {
-            let gap = if about.is_empty() { "" } else { " " };
-            about.extend([gap, "[env: ", &visible(env), "]"]);
-        }
-        about
-    };
-    let credentials = service::credentials(cx).into_iter().map(|(it, names)| {
-        (
-            &names.setter,
-            about(it.description.as_deref(), it.env.as_deref()),
-        )
-    });
-    let headers = cx.api.client.headers.iter().zip(&cx.names.headers);
-    let headers = headers.map(|(it, names)| {
-        (
-            &names.setter,
-            about(it.description.as_deref(), it.env.as_deref()),
-        )
-    });
-    credentials.chain(headers).collect()
 }
 
 /// `src/cli/<resource>.rs`: the commands of one of the first resources and of all below it.

@@ -5,12 +5,13 @@
 use super::contents::{ModulePage, access, path, types};
 use super::page::{Depth, Page};
 use super::{operation, schema};
+use crate::emit::package::readme::ERRORS;
 use crate::emit::rust::access;
 use crate::emit::text::{markdown, request, wording};
 use crate::emit::{Cx, File};
 use crate::model::api::{Credential, CredentialLocation, Doc, OpId};
 
-const ERRORS: &str = include_str!("../../../../templates/pages/errors.md");
+const STATUSES: &str = include_str!("../../../../templates/pages/statuses.md");
 
 /// `docs/index.md`.
 pub fn file(cx: &Cx) -> File {
@@ -142,6 +143,8 @@ fn variable(credential: &Credential) -> String {
 /// The client's own errors.
 fn errors(page: &mut Page) {
     page.heading(2, "Errors", Some("errors"));
-    let lines: Vec<&str> = ERRORS.lines().collect();
-    page.lines(Depth::TOP, &lines);
+    for text in [ERRORS, STATUSES] {
+        let lines: Vec<&str> = text.lines().collect();
+        page.lines(Depth::TOP, &lines);
+    }
 }

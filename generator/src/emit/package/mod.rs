@@ -5,7 +5,7 @@
 
 mod examples;
 mod manifest;
-mod readme;
+pub mod readme;
 mod root;
 mod runtime;
 

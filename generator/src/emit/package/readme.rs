@@ -9,16 +9,18 @@ use minijinja::{Environment, Value, context};
 use crate::emit::package::manifest;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::example::{self, Example};
-use crate::emit::rust::{access, gate, service};
+use crate::emit::rust::service::{self, Setting};
+use crate::emit::rust::{access, gate};
 use crate::emit::text::{markdown, request};
 use crate::emit::{Cx, File};
 use crate::model::api::{Doc, OpId};
 use crate::model::ty::{fields, is_time};
-use crate::plan::names::SettingNames;
 use crate::plan::operations::Paged;
 use crate::plan::resources::ResourceId;
 
 const README: &str = include_str!("../../../../templates/README.md.jinja");
+/// The cases of the runtime's error type, which the reference shows, too.
+pub const ERRORS: &str = include_str!("../../../../templates/errors.md");
 const CRATE: &str = include_str!("../../../../templates/crate.md.jinja");
 
 /// `README.md`.
@@ -85,6 +87,7 @@ fn model(cx: &Cx) -> Value {
         resources => resources(cx),
         features => features(cx),
         settings => settings(cx),
+        errors => ERRORS.trim_end(),
         base_url => markdown::code(&cx.api.base_url),
         base_url_env => cx.api.client.base_url_env.as_deref().map(markdown::code),
         extra_headers_env => cx.api.client.extra_headers_env.as_deref().map(markdown::code),
@@ -154,36 +157,26 @@ fn method(cx: &Cx, id: OpId) -> Value {
 
 /// The settings of the client, with their environment variables.
 fn settings(cx: &Cx) -> Vec<Value> {
-    let entry = |names: &SettingNames, env: Option<&str>, text: Option<&str>| {
-        let text = text.map(markdown::lines).unwrap_or_default().join(" ");
+    let settings = service::settings(cx).into_iter();
+    let setting = |Setting {
+                       names,
+                       env,
+                       description,
+                   }| {
+        let text = description
+            .map(markdown::lines)
+            .unwrap_or_default()
+            .join(" ");
         context! { setter => names.setter.as_str(), link => names.setter.plain(), env => env.map(markdown::code), text => text }
     };
-    let credentials = service::credentials(cx)
-        .into_iter()
-        .map(|(credential, names)| {
-            entry(
-                names,
-                credential.env.as_deref(),
-                credential.description.as_deref(),
-            )
-        });
-    let headers = cx.api.client.headers.iter().zip(&cx.names.headers);
-    let headers = headers.map(|(setting, names)| {
-        entry(
-            names,
-            setting.env.as_deref(),
-            setting.description.as_deref(),
-        )
-    });
-    credentials.chain(headers).collect()
+    settings.map(setting).collect()
 }
 
 fn has_env(cx: &Cx) -> bool {
     let client = &cx.api.client;
     client.base_url_env.is_some()
         || client.extra_headers_env.is_some()
-        || client.headers.iter().any(|header| header.env.is_some())
-        || service::credentials(cx)
+        || service::settings(cx)
             .iter()
-            .any(|(credential, _)| credential.env.is_some())
+            .any(|setting| setting.env.is_some())
 }

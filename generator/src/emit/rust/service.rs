@@ -13,7 +13,7 @@ use crate::emit::rust::gate;
 use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::text::markdown;
 use crate::emit::{Cx, File};
-use crate::model::api::{Credential, CredentialLocation, ErrorShape, Scheme};
+use crate::model::api::{Credential, CredentialLocation, ErrorShape, HeaderSetting, Scheme};
 use crate::plan::names::{Name, SettingNames};
 
 /// `src/service.rs`.
@@ -48,6 +48,30 @@ pub fn credentials<'a>(cx: &Cx<'a>) -> Vec<(&'a Credential, &'a SettingNames)> {
     all.flat_map(|(scheme, names)| scheme.credentials.iter().zip(&names.credentials))
         .filter(|(_, names)| seen.insert(&names.constant))
         .collect()
+}
+
+/// A setting of the client: a credential, or a header of every request.
+pub struct Setting<'a> {
+    pub names: &'a SettingNames,
+    pub env: Option<&'a str>,
+    pub description: Option<&'a str>,
+}
+
+/// All settings that the document declares, in the order of the help and of the README.
+pub fn settings<'a>(cx: &Cx<'a>) -> Vec<Setting<'a>> {
+    let of_credential = |(credential, names): (&'a Credential, _)| Setting {
+        names,
+        env: credential.env.as_deref(),
+        description: credential.description.as_deref(),
+    };
+    let of_header = |(header, names): (&'a HeaderSetting, _)| Setting {
+        names,
+        env: header.env.as_deref(),
+        description: header.description.as_deref(),
+    };
+    let headers = cx.api.client.headers.iter().zip(&cx.names.headers);
+    let credentials = credentials(cx).into_iter().map(of_credential);
+    credentials.chain(headers.map(of_header)).collect()
 }
 
 /// The schemes in the order of their keys.
