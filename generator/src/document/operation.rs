@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::content::{self, Responses};
 use super::info::external_docs;
 use super::method::Method;
-use super::parameter::parameter;
+use super::parameter::{self, Parameters};
 use super::parts::{At, Newer, Operation, PathItem, Server};
 use super::reader::Reader;
 use crate::report::Code;
@@ -79,7 +79,10 @@ pub(super) fn path_item(reader: &mut Reader, value: Value) -> Option<PathItem> {
             "summary" => item.summary = reader.string(value),
             "description" => item.description = reader.string(value),
             "servers" => item.servers = reader.list(value, server),
-            "parameters" => item.parameters = reader.list(value, parameter),
+            "parameters" => {
+                let Parameters { found, lost } = parameter::parameters(reader, value);
+                (item.parameters, item.lost_parameters) = (found, lost);
+            }
             "additionalOperations" => others = additional_operations(reader, value),
             _ => match Method::of_key(key) {
                 Some(method) => item.operations.extend(operation(reader, value, method)),
@@ -110,7 +113,7 @@ fn additional_operations(reader: &mut Reader, value: Value) -> Vec<Operation> {
 
 fn operation(reader: &mut Reader, value: Value, method: Method) -> Option<Operation> {
     let mut declared = openapiv3::Operation::default();
-    let (mut parameters, mut body) = (Vec::new(), None);
+    let (mut parameters, mut body) = (Parameters::default(), None);
     let mut responses = Responses::default();
     let (mut servers, mut has_callbacks) = (Vec::new(), false);
     declared.extensions = reader.fields(value, |reader, key, value| {
@@ -120,7 +123,7 @@ fn operation(reader: &mut Reader, value: Value, method: Method) -> Option<Operat
             "description" => declared.description = reader.string(value),
             "externalDocs" => declared.external_docs = external_docs(reader, value),
             "operationId" => declared.operation_id = reader.string(value),
-            "parameters" => parameters = reader.list(value, parameter),
+            "parameters" => parameters = parameter::parameters(reader, value),
             "requestBody" => body = content::body(reader, value),
             "responses" => responses = content::responses(reader, value),
             "callbacks" => {
@@ -139,7 +142,8 @@ fn operation(reader: &mut Reader, value: Value, method: Method) -> Option<Operat
         at: reader.at.clone(),
         value: declared,
         servers,
-        parameters,
+        parameters: parameters.found,
+        lost_parameters: parameters.lost,
         body: (body.map(Ok)).or_else(|| reader.loss("requestBody").map(Err)),
         responses: responses.by_status,
         default: responses.default,

@@ -6,6 +6,7 @@ use openapiv3::{CookieStyle, HeaderStyle, ParameterData, PathStyle, QueryStyle};
 use serde_json::Value;
 
 use super::content::{data, query_style, unknown_style};
+use super::log::Lost;
 use super::parts::{At, Newer, Parameter};
 use super::reader::Reader;
 use crate::report::Code;
@@ -19,7 +20,35 @@ struct Own {
     newer: Newer,
 }
 
-pub(super) fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
+/// Parameters, and the losses of those that cannot be read.
+#[derive(Default)]
+pub(super) struct Parameters {
+    pub(super) found: Vec<Parameter>,
+    pub(super) lost: Vec<Lost>,
+}
+
+pub(super) fn parameters(reader: &mut Reader, value: Value) -> Parameters {
+    if value.is_null() {
+        let lost = reader.loss_at(reader.at.clone()).into_iter().collect();
+        return Parameters {
+            lost,
+            ..Parameters::default()
+        };
+    }
+    let mut lost = Vec::new();
+    let found = reader.list(value, |reader, value| {
+        let known = reader.report.lost.len();
+        let found = parameter(reader, value);
+        if found.is_none() {
+            let here = reader.report.lost[known..].last().cloned();
+            lost.extend(here.or_else(|| reader.loss_at(reader.at.clone())));
+        }
+        found
+    });
+    Parameters { found, lost }
+}
+
+fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
     let mut own = Own::default();
     let mut data = data(reader, value, |reader, key, value| {
         match key {

@@ -66,6 +66,7 @@ pub struct PathItem {
     pub description: Option<String>,
     pub servers: Vec<Server>,
     pub parameters: Vec<Parameter>,
+    pub lost_parameters: Vec<Lost>,
     /// Their order does not depend on that of the keys.
     pub operations: Vec<Operation>,
     pub extensions: IndexMap<String, Value>,
@@ -79,6 +80,7 @@ pub struct Operation {
     pub at: Pointer,
     pub value: openapiv3::Operation,
     pub parameters: Vec<Parameter>,
+    pub lost_parameters: Vec<Lost>,
     /// The request body, or why it is lost.
     pub body: Option<Result<Body, Lost>>,
     pub responses: IndexMap<StatusCode, Response>,

@@ -50,7 +50,11 @@ impl Reader<'_> {
 
     /// Why the object that the reader is at has nothing for a key, if that is lost.
     pub(super) fn loss(&self, key: &str) -> Option<Lost> {
-        let at = self.at.child(key);
+        self.loss_at(self.at.child(key))
+    }
+
+    /// Why there is nothing at a pointer, if that is lost.
+    pub(super) fn loss_at(&self, at: Pointer) -> Option<Lost> {
         let index = (self.losses.get(&at)).or_else(|| self.losses.get(&self.origin_of(at)))?;
         Some(self.report.lost[*index].clone())
     }

@@ -70,19 +70,20 @@ fn omitted(cx: &Cx, text: &mut String) {
     let mut by_code: BTreeMap<Code, Vec<String>> = BTreeMap::new();
     for (index, op) in cx.api.ops.iter().enumerate() {
         for param in &op.omitted {
-            let row = format!(
-                "{}: the {} parameter {} of {} {}",
-                markdown::code(param.at.as_str()),
-                param.location.as_str(),
-                markdown::code(&param.wire),
-                call(cx, OpId(index)),
-                message(&param.reason)
-            );
+            let (at, call) = (markdown::code(param.at.as_str()), call(cx, OpId(index)));
+            let reason = message(&param.reason);
+            let row = match &param.named {
+                Some((location, name)) => {
+                    let (location, name) = (location.as_str(), markdown::code(name));
+                    format!("{at}: the {location} parameter {name} of {call} {reason}")
+                }
+                None => format!("{at}: a parameter of {call}: {reason}"),
+            };
             by_code.entry(param.code).or_default().push(row);
         }
     }
     for (code, rows) in by_code {
-        let about = "The methods do not take these optional parameters.";
+        let about = "The methods do not take these parameters.";
         section(text, "Parameters left out", about, Some(code), rows);
     }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use serde_json::Number;
 
 use super::markdown;
-use crate::model::api::{Answer, Doc, Omitted, Op, Variant};
+use crate::model::api::{Answer, Doc, Op, ParamLocation, Variant};
 use crate::model::note::{
     Bound, Count, Flow, Grant, Inner, Limit, Limits, Needs, Note, Remark, See, Tokens, Variable,
 };
@@ -31,11 +31,23 @@ pub fn variant(variant: &Variant) -> Option<String> {
 
 /// The parameters of an operation that the client does not send, if there are any.
 pub fn omitted(op: &Op) -> Option<String> {
-    let title = |omitted: &Omitted| {
-        let name = markdown::code(&omitted.wire);
-        format!("the {} parameter {name}", omitted.location.as_str())
+    let named = op
+        .omitted
+        .iter()
+        .filter_map(|omitted| omitted.named.as_ref());
+    let title = |(location, name): &(ParamLocation, String)| {
+        format!(
+            "the {} parameter {}",
+            location.as_str(),
+            markdown::code(name)
+        )
     };
-    let all: Vec<String> = op.omitted.iter().map(title).collect();
+    let mut all: Vec<String> = named.map(title).collect();
+    match op.omitted.len() - all.len() {
+        0 => {}
+        1 => all.push("a parameter that cannot be read".into()),
+        _ => all.push("parameters that cannot be read".into()),
+    }
     (!all.is_empty()).then(|| format!("Not supported, and never sent: {}.", all.join(", ")))
 }
 

@@ -40,13 +40,14 @@ pub struct Op {
     pub paging: Option<Paging>,
 }
 
-/// An optional parameter that the client does not send.
+/// An optional parameter that the client does not send, or any that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Omitted {
     pub at: Pointer,
-    pub location: ParamLocation,
-    pub wire: String,
-    /// The diagnostic, and the rest of the sentence: "is an object, which ..".
+    /// `None` if it cannot be read.
+    pub named: Option<(ParamLocation, String)>,
+    /// The diagnostic, and its reason: the rest of a sentence about a named parameter ("is an object, which .."), else a
+    /// sentence.
     pub code: Code,
     pub reason: String,
 }

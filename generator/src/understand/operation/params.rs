@@ -63,8 +63,7 @@ pub(super) fn plan<'a>(
             }
             Err(reason) => omitted.push(Omitted {
                 at,
-                location,
-                wire: data.name.clone(),
+                named: Some((location, data.name.clone())),
                 code,
                 reason,
             }),
@@ -72,12 +71,14 @@ pub(super) fn plan<'a>(
     }
     for Omitted {
         at,
-        location,
-        wire,
+        named,
         code,
         reason,
     } in &omitted
     {
+        let Some((location, wire)) = named else {
+            continue;
+        };
         let location = location.as_str();
         let text = format!("the {location} parameter `{wire}` {reason} and is left out");
         if let Some(diagnostic) = cx.report.once(*code, at, text) {
@@ -85,7 +86,20 @@ pub(super) fn plan<'a>(
             diagnostic.help(help.to_owned());
         }
     }
+    omitted.extend(lost(declared));
     Ok((planned, omitted))
+}
+
+/// The parameters that cannot be read, which are reported already.
+fn lost(declared: &Declared) -> impl Iterator<Item = Omitted> {
+    let of_path = declared.item.lost_parameters.iter();
+    let all = of_path.chain(&declared.parts.lost_parameters);
+    all.map(|lost| Omitted {
+        at: lost.at.clone(),
+        named: None,
+        code: lost.code,
+        reason: lost.text.clone(),
+    })
 }
 
 /// The parameters that hold for an operation: its own replace those of its path.
