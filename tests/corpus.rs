@@ -255,7 +255,7 @@ fn line(row: &Row) -> Option<(String, String)> {
     Some((format!("{} {:016x}", row.name, row.input), counts))
 }
 
-/// What differs from `corpus.txt`, or else that is made anew.
+/// The differences from `corpus.txt`. With `UPDATE_CORPUS=1` there are none: the file is written again.
 fn compare(rows: &[Row]) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus.txt");
     let lines: Vec<(String, String)> = rows.iter().filter_map(line).collect();

@@ -260,7 +260,7 @@ fn the_index_has_all_operations() {
     assert!(index.contains("`#/paths/~1index~1{id}/get`"), "{index}");
 }
 
-/// What an error says is a link to its type, and what a property is called elsewhere is said where it has no section.
+/// Errors link to the types of their bodies, and properties without a section of their own have their text in the row.
 #[test]
 fn errors_have_bodies_and_properties_their_text() {
     let path = root().join("tests/fixtures/errors.yaml");

@@ -91,7 +91,7 @@ enum Method {
     Delete,
 }
 
-/// What is awaited of a call.
+/// The result of a call that a case awaits.
 #[derive(Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Read {
@@ -161,7 +161,7 @@ fn with_dates(text: &str) -> String {
 }
 
 impl Case {
-    /// What the client has to send.
+    /// The requests that the client must send.
     fn expected(&self) -> &[Sent] {
         self.deviation
             .as_ref()

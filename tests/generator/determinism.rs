@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::setup::{bytes, root, stem, texts_in};
 
-/// The same input gives the same bytes: twice, as JSON, and with keys in another order where order has no meaning.
+/// A document gives the same bytes a second time, as JSON, and with keys in another order where order has no meaning.
 #[test]
 fn output_is_deterministic() {
     let (spec, overlay) = home_texts();

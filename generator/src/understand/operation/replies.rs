@@ -92,7 +92,7 @@ fn is_success(status: &Status) -> bool {
     matches!(status, Status::Code(200..300) | Status::Range(2))
 }
 
-/// Whether a response leads elsewhere, as 304 does not (RFC 9110, 15.4).
+/// Returns true if a response leads elsewhere, unlike 304 (RFC 9110, 15.4).
 pub(super) fn is_redirect(status: &Status) -> bool {
     matches!(
         status,
