@@ -109,9 +109,9 @@ impl Case<'_> {
         }
         // Any other header could be a credential or an unexpected value.
         for name in sent.headers().keys() {
-            let is_stated = self.request["headers"].get(name.as_str()).is_some();
+            let is_declared = self.request["headers"].get(name.as_str()).is_some();
             let is_of_all = ["accept", "content-length", "user-agent"].contains(&name.as_str());
-            assert!(is_stated || is_of_all, "unexpected header {name}");
+            assert!(is_declared || is_of_all, "unexpected header {name}");
         }
         let body = match sent.body().as_ref() {
             b"" => Value::Null,
