@@ -87,8 +87,9 @@ mod service;
 pub use runtime::{
     ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder,
     ConnectionError, Constant, ConstantValue, DecodeError, Error, Extra,
-    MissingCredentials, Quoted, Redirect, RepeatedCursor, Response, ResponseFuture,
-    Result, RetryPolicy, TimeoutError, TimeoutKind, TooLargeError, WithResponse,
+    MissingCredentials, NextPageError, NextPageErrorKind, Quoted, Redirect,
+    RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError,
+    TimeoutKind, TooLargeError, WithResponse,
 };
 #[cfg(feature = "test-util")]
 pub use runtime::testing;

@@ -32,8 +32,10 @@ mod constant_union;
 mod error;
 mod free;
 mod json;
+mod next_url;
 mod object;
 mod options;
+mod paging;
 mod quoted;
 mod read;
 mod redirect;
@@ -54,8 +56,8 @@ pub use call::{CallFuture, ResponseFuture, WithResponse};
 pub use client::{Client, ClientBuilder};
 pub use constant::{Constant, ConstantValue};
 pub use error::{
-    ConnectionError, DecodeError, Error, MissingCredentials, RepeatedCursor, Result, TimeoutError,
-    TimeoutKind, TooLargeError,
+    ConnectionError, DecodeError, Error, MissingCredentials, NextPageError, NextPageErrorKind,
+    RepeatedCursor, Result, TimeoutError, TimeoutKind, TooLargeError,
 };
 pub use object::Extra;
 pub use options::{CallOptions, RetryPolicy};
@@ -71,7 +73,8 @@ pub(crate) use constant::constants;
 pub(crate) use constant_union::constant_union;
 pub(crate) use http::Method;
 pub(crate) use object::{object, slot, string_enum, unix_time};
-pub(crate) use pages::{Next, Page};
+pub(crate) use pages::Page;
+pub(crate) use paging::Paging;
 pub(crate) use request::method;
 pub(crate) use union::{integer_enum, tagged_union, union};
 

@@ -3,7 +3,7 @@
 use futures_util::{StreamExt, TryStreamExt};
 use openai_permissions::testing::MockReply;
 use openai_permissions::types::{Order, Permission};
-use openai_permissions::{CallOptions, Error, Result};
+use openai_permissions::{CallOptions, Error, NextPageErrorKind, Result};
 use serde_json::{Value, json};
 use tests::{Answer, FakeServer};
 
@@ -86,9 +86,9 @@ async fn the_continue_rule() {
         (json!(null), json!("cp_1"), true),
         (Value::String("absent".to_owned()), json!("cp_1"), true),
         (json!(false), json!("cp_1"), false),
-        (json!(true), json!(null), false),
-        (json!(true), json!(""), false),
-        (json!(true), Value::String("absent".to_owned()), false),
+        (json!(null), json!(null), false),
+        (json!(null), json!(""), false),
+        (json!(null), Value::String("absent".to_owned()), false),
         // Not the id of the last permission: the server chooses the cursor.
         (json!(true), json!("cursor/ü"), true),
     ];
@@ -123,6 +123,54 @@ async fn the_continue_rule() {
                 second.ends_with("/permissions?limit=1&after=cursor%2F%C3%BC"),
                 "{second}"
             );
+        }
+    }
+}
+
+/// A page that says that there are more, and not where, is no end: the items after it would be lost without a word.
+#[tokio::test]
+async fn more_without_a_cursor_is_an_error_after_the_items() {
+    for last_id in [json!(null), json!("")] {
+        for ids in [&["cp_1"] as &[&str], &[]] {
+            let mut first = page(ids, "cp_1");
+            first["last_id"] = last_id.clone();
+            let (permissions, mock) = scripted([ok(first)]);
+            let mut items = permissions.list("c").items();
+            for _ in ids {
+                items.next().await.expect("an item").expect("an item");
+            }
+            let error = items.next().await.expect("it does not just end");
+            let Err(Error::NextPage(error)) = error else {
+                panic!("{error:?}")
+            };
+            assert_eq!(error.kind(), NextPageErrorKind::Missing);
+            assert!(items.next().await.is_none() && mock.requests().len() == 1);
+        }
+    }
+}
+
+/// A listing of 100,000 pages takes as much memory as one of 1,000, and a circle of 5,000 cursors is still found.
+#[tokio::test]
+async fn long_listings_and_long_circles() {
+    for (pages, circle) in [(100_000, 1_000_000), (100_000, 5_000)] {
+        let (permissions, _mock) = scripted((0..pages).map(|number| {
+            let id = format!("cp_{}", number % circle);
+            ok(page(&[&id], &id))
+        }));
+        let mut stream = permissions.list("c").pages().max_pages(pages);
+        let mut seen = 0;
+        let end = loop {
+            match stream.next().await {
+                Some(Ok(_)) => seen += 1,
+                end => break end,
+            }
+        };
+        match end {
+            None => assert_eq!((seen, circle), (pages, 1_000_000)),
+            Some(end) => {
+                assert!(matches!(end, Err(Error::RepeatedCursor(_))), "{end:?}");
+                assert!((circle..4 * circle).contains(&seen), "{seen}");
+            }
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) static RESOURCES: &[Resource] = &[
                     param(Place::Query, "project-id", "project_id", Kind::String, "The ID of the project to get permissions for."),
                 ],
                 body: Body::None,
-                reply: Reply::Page(Paging { items: "data", next: Some("last_id"), more: Some("has_more") }),
+                reply: Reply::Page,
             },
             Command {
                 name: "create",
@@ -56,7 +56,7 @@ pub(super) static RESOURCES: &[Resource] = &[
                         member("project-id", "project_ids", Kind::String, "The project identifiers to grant access to.").repeated().required(),
                     ],
                 },
-                reply: Reply::Page(Paging { items: "data", next: None, more: None }),
+                reply: Reply::Page,
             },
             Command {
                 name: "delete",

@@ -48,6 +48,8 @@ pub enum Error {
     Decode(Box<DecodeError>),
     /// The server repeated the cursor of an earlier page, so the listing would never end.
     RepeatedCursor(RepeatedCursor),
+    /// A page says that there are more, but does not lead to the next one.
+    NextPage(NextPageError),
 }
 
 impl Error {
@@ -72,7 +74,8 @@ impl Error {
             Self::MissingCredentials(_)
             | Self::InvalidArgument { .. }
             | Self::Config(_)
-            | Self::RepeatedCursor(_) => 0,
+            | Self::RepeatedCursor(_)
+            | Self::NextPage(_) => 0,
         }
     }
 
@@ -87,7 +90,8 @@ impl Error {
             | Self::Config(_)
             | Self::Connection(_)
             | Self::Timeout(_)
-            | Self::RepeatedCursor(_) => None,
+            | Self::RepeatedCursor(_)
+            | Self::NextPage(_) => None,
         }
     }
 
@@ -122,7 +126,8 @@ impl Error {
             | Self::TooLarge(_)
             | Self::Api(_)
             | Self::Decode(_)
-            | Self::RepeatedCursor(_) => false,
+            | Self::RepeatedCursor(_)
+            | Self::NextPage(_) => false,
         }
     }
 }
@@ -141,6 +146,7 @@ impl Display for Error {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::RepeatedCursor(error) => error.fmt(f),
+            Self::NextPage(error) => error.fmt(f),
         }
     }
 }
@@ -156,7 +162,8 @@ impl std::error::Error for Error {
             | Self::TooLarge(_)
             | Self::Api(_)
             | Self::Decode(_)
-            | Self::RepeatedCursor(_) => None,
+            | Self::RepeatedCursor(_)
+            | Self::NextPage(_) => None,
         }
     }
 }
@@ -380,6 +387,45 @@ impl Display for RepeatedCursor {
             "the server repeated the cursor {:?}: the listing would never end",
             self.cursor
         )
+    }
+}
+
+/// A page that says that there are more, but does not lead to the next one.
+#[derive(Clone, Debug)]
+pub struct NextPageError {
+    pub(crate) kind: NextPageErrorKind,
+}
+
+/// What is wrong with the way to the next page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NextPageErrorKind {
+    /// The server says that there are more pages, and does not say where.
+    Missing,
+    /// Its URL is at another origin: another scheme, host or port. Nothing was sent there.
+    OtherOrigin,
+    /// Its URL is no URL of HTTP.
+    InvalidUrl,
+}
+
+impl NextPageError {
+    /// What is wrong.
+    pub fn kind(&self) -> NextPageErrorKind {
+        self.kind
+    }
+}
+
+impl Display for NextPageError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            NextPageErrorKind::Missing => {
+                "the server says that there are more pages, but not where the next one is"
+            }
+            NextPageErrorKind::OtherOrigin => {
+                "the next page is at another origin, where no request is sent"
+            }
+            NextPageErrorKind::InvalidUrl => "the location of the next page is not a URL of HTTP",
+        })
     }
 }
 

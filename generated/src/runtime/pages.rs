@@ -1,29 +1,31 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Pagination: streams over listings.
 //!
-//! In: the call of the first page, and the location of the next page from each page ([`Page`], which emitted types
-//! implement). Out: streams of pages and of items. Not here: the names of a document's cursors.
+//! In: the call of the first page, and the items of each page ([`Page`], which emitted types implement). Out: streams of pages
+//! and of items. Not here: where the next page is (see `paging`), the names of a document's cursors.
 //!
 //! The streams are fused: after the end or an error they return `None`. A page is requested only when it is needed. Each
 //! page is a call of its own, with its own retries, timeouts and deadline.
 
-use std::collections::HashSet;
 use std::fmt::{self, Formatter};
 use std::future::poll_fn;
 use std::marker::PhantomData;
+use std::mem::replace;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
 use futures_core::Stream;
+use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::auth::scrub;
 #[cfg(feature = "blocking")]
 pub use super::blocking::Blocking;
-use super::error::{Error, RepeatedCursor, Result};
-use super::request::{Draft, secrets};
+use super::error::{Error, NextPageError, RepeatedCursor, Result};
+use super::paging::{Arrived, Seen, hash};
+use super::request::{Draft, prepare, secrets};
 use super::response::{Response, decode};
 use super::send::{RawFuture, start};
 
@@ -37,28 +39,31 @@ pub trait Page: DeserializeOwned + 'static {
 
     /// Converts the page into its items.
     fn into_items(self) -> Vec<Self::Item>;
-
-    /// Returns the location of the next page, or `None` on the last one. An empty page can have a next one, too.
-    fn next(&self) -> Option<Next>;
 }
 
-/// The location of the next page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Next {
-    /// The value of the cursor parameter.
-    Cursor(String),
+/// A response that is a list of items and nothing else.
+impl<T: DeserializeOwned + 'static> Page for Vec<T> {
+    type Item = T;
+
+    fn items(&self) -> &[T] {
+        self
+    }
+
+    fn into_items(self) -> Vec<T> {
+        self
+    }
 }
 
-impl Next {
-    /// There is a next page if the server returns a cursor and does not say that there are no more.
-    pub(crate) fn cursor(more: impl Into<Option<bool>>, cursor: Option<&str>) -> Option<Self> {
-        match (more.into(), cursor) {
-            (Some(true) | None, Some(cursor)) if !cursor.is_empty() => {
-                Some(Self::Cursor(cursor.to_owned()))
-            }
-            (Some(_) | None, Some(_) | None) => None,
-        }
+/// A list that may be `null`, which is an empty one.
+impl<P: Page> Page for Option<P> {
+    type Item = P::Item;
+
+    fn items(&self) -> &[P::Item] {
+        self.as_ref().map(P::items).unwrap_or_default()
+    }
+
+    fn into_items(self) -> Vec<P::Item> {
+        self.map(P::into_items).unwrap_or_default()
     }
 }
 
@@ -68,8 +73,8 @@ enum Following {
     Request,
     /// The next page is being requested.
     Waiting(RawFuture),
-    /// The draft's cursor was already used.
-    Repeated,
+    /// The listing cannot go on.
+    Failed(Box<Error>),
     Nothing,
 }
 
@@ -79,38 +84,55 @@ pub(crate) struct Pager {
     following: Following,
     /// The cursor of the page returned last, or of the first one.
     current: Option<String>,
-    seen: HashSet<String>,
+    seen: Seen,
+    /// The number of items so far, if the listing was followed from its start.
+    total: Option<u64>,
+    /// The contents of the page returned last, as a hash.
+    contents: Option<u64>,
     pages_left: u64,
     past_empty: bool,
 }
 
 impl Pager {
     pub(crate) fn new(draft: Arc<Draft>) -> Self {
-        let current = draft.start_cursor().map(str::to_owned);
-        let seen = current.iter().cloned().collect();
-        Self {
+        let mut pager = Self {
             draft,
             following: Following::Request,
-            current,
-            seen,
+            current: None,
+            seen: Seen::default(),
+            total: None,
+            contents: None,
             pages_left: u64::MAX,
             past_empty: false,
+        };
+        pager.start();
+        pager
+    }
+
+    /// Takes the cursor of the first request.
+    fn start(&mut self) {
+        self.current = self.draft.start_cursor();
+        if let Some(cursor) = &self.current {
+            self.seen.insert(cursor);
         }
+        let paging = self.draft.operation.paging;
+        let is_start = paging.is_some_and(|paging| paging.is_start(self.current.as_deref()));
+        self.total = is_start.then_some(0);
     }
 
     fn resume_from(&mut self, cursor: String) {
         Arc::make_mut(&mut self.draft).cursor = Some(cursor);
-        self.current = self.draft.cursor.clone();
-        self.seen.extend(self.current.clone());
+        self.start();
     }
 
     /// The cursor of the next request, or of the last page once the listing has ended.
     fn cursor(&self) -> Option<&str> {
         match self.following {
-            Following::Request | Following::Waiting(_) | Following::Repeated => {
-                self.draft.start_cursor()
+            // A cursor that the caller gave as an argument is the current one until there is another.
+            Following::Request | Following::Waiting(_) => {
+                self.draft.cursor.as_deref().or(self.current.as_deref())
             }
-            Following::Nothing => self.current.as_deref(),
+            Following::Failed(_) | Following::Nothing => self.current.as_deref(),
         }
     }
 
@@ -123,7 +145,7 @@ impl Pager {
         };
         let page = raw.and_then(decode::<P>);
         match &page {
-            Ok(page) => self.advance(page.next(), page.items().is_empty()),
+            Ok(page) => self.advance(page.headers(), page.body(), page.items().len()),
             Err(_) => self.following = Following::Nothing,
         }
         Poll::Ready(Some(page))
@@ -141,15 +163,19 @@ impl Pager {
                 Following::Request => self.following = Following::Waiting(start(&self.draft)),
                 Following::Waiting(raw) => {
                     let raw = ready!(raw.as_mut().poll(context));
-                    self.current = self.draft.start_cursor().map(str::to_owned);
+                    self.current = self.draft.start_cursor();
                     self.following = Following::Nothing;
                     self.pages_left -= 1;
                     return Poll::Ready(Some(raw));
                 }
-                Following::Repeated => {
-                    self.current = self.draft.cursor.clone();
-                    self.following = Following::Nothing;
-                    return Poll::Ready(Some(Err(self.repeated())));
+                Following::Failed(_) => {
+                    self.current = self.draft.start_cursor();
+                    return match replace(&mut self.following, Following::Nothing) {
+                        Following::Failed(error) => Poll::Ready(Some(Err(*error))),
+                        Following::Request | Following::Waiting(_) | Following::Nothing => {
+                            Poll::Ready(None)
+                        }
+                    };
                 }
             }
         }
@@ -161,30 +187,53 @@ impl Pager {
         self.current.as_deref()
     }
 
-    /// Decides how to continue after a page.
-    pub(crate) fn advance(&mut self, next: Option<Next>, empty: bool) {
-        let possible = self.draft.operation.cursor.is_some() && (self.past_empty || !empty);
-        self.following = match next {
-            Some(Next::Cursor(cursor)) if possible => {
-                let new = self.seen.insert(cursor.clone());
+    /// Whether the listing has ended, or can't go on.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_done(&self) -> bool {
+        matches!(self.following, Following::Nothing)
+    }
+
+    /// Decides how to continue after a page with this number of items.
+    pub(crate) fn advance(&mut self, headers: &HeaderMap, body: &[u8], count: usize) {
+        let Some(paging) = self.draft.operation.paging else {
+            self.following = Following::Nothing;
+            return;
+        };
+        self.total = self.total.map(|total| total + count as u64);
+        let url = match paging.to {
+            Some(_) => String::new(),
+            None => prepare(&self.draft).map_or(String::new(), |request| request.uri().to_string()),
+        };
+        let page = Arrived {
+            headers,
+            body,
+            count,
+            cursor: self.current.as_deref(),
+            total: self.total,
+            url: &url,
+        };
+        self.following = match paging.next(&page) {
+            Ok(Some(cursor)) if self.past_empty || count > 0 => {
+                let new = match paging.counts() {
+                    // Numbers never repeat. A server that does not know the parameter repeats the page.
+                    true => count == 0 || self.contents.replace(hash(body)) != Some(hash(body)),
+                    false => self.seen.insert(&cursor),
+                };
                 Arc::make_mut(&mut self.draft).cursor = Some(cursor);
-                if new {
-                    Following::Request
-                } else {
-                    Following::Repeated
+                match new {
+                    true => Following::Request,
+                    false => Following::Failed(Box::new(self.repeated())),
                 }
             }
-            Some(Next::Cursor(_)) | None => Following::Nothing,
+            Ok(Some(_) | None) => Following::Nothing,
+            Err(kind) => Following::Failed(Box::new(Error::NextPage(NextPageError { kind }))),
         };
     }
 
     fn repeated(&self) -> Error {
-        let cursor = scrub(
-            self.current.clone().unwrap_or_default(),
-            &mut secrets(&self.draft),
-        );
+        let cursor = self.draft.cursor.clone().unwrap_or_default();
         Error::RepeatedCursor(RepeatedCursor {
-            cursor: cursor.into(),
+            cursor: scrub(cursor, &mut secrets(&self.draft)).into(),
         })
     }
 }
@@ -223,6 +272,9 @@ macro_rules! stream {
 
             /// Sets whether to continue after an empty page that has a next one. Default: `false`, an empty page is the
             /// last.
+            ///
+            /// A listing that is counted, by page or by item, ends at an empty page in any case, unless the server says that there
+            /// are more.
             pub fn continue_on_empty_page(mut self, go_on: bool) -> Self {
                 self.pager.past_empty = go_on;
                 self

@@ -12,10 +12,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri}
 
 use super::auth::{self, Place, Scheme};
 use super::client::Client;
-use super::error::{Error, MissingCredentials, Result};
+use super::error::{Error, MissingCredentials, NextPageError, Result};
 use super::options::CallOptions;
+use super::paging::{self, Paging, Position};
 use super::transport::Body;
-use super::{json, url};
+use super::{json, next_url, url};
 use crate::service::SERVICE;
 
 /// An operation of the document.
@@ -30,8 +31,8 @@ pub(crate) struct Operation {
     pub(crate) query: &'static [&'static str],
     /// Alternatives, each a list of schemes that are all needed. Empty if no credential is needed.
     pub(crate) auth: &'static [&'static [&'static Scheme]],
-    /// The query parameter for the cursor of the next page.
-    pub(crate) cursor: Option<&'static str>,
+    /// How its pages follow each other. `None` if it is no listing.
+    pub(crate) paging: Option<&'static Paging>,
     /// The media types that are documented for the response, as an `Accept` header.
     pub(crate) accept: &'static str,
 }
@@ -88,14 +89,32 @@ impl Draft {
     }
 
     /// The cursor of the first request.
-    pub(crate) fn start_cursor(&self) -> Option<&str> {
-        let name = self.operation.cursor?;
-        self.cursor.as_deref().or_else(|| {
-            self.pairs()
-                .into_iter()
-                .find(|(n, _)| *n == name)
-                .map(|(_, value)| value)
-        })
+    pub(crate) fn start_cursor(&self) -> Option<String> {
+        if self.cursor.is_some() {
+            return self.cursor.clone();
+        }
+        match self.operation.paging?.to.as_ref()? {
+            Position::Query(name) => {
+                let pairs = self.pairs().into_iter();
+                let mut own = pairs.filter(|(other, _)| other == name);
+                own.next().map(|(_, value)| value.to_owned())
+            }
+            position @ Position::Body(name) => {
+                let body = self.body.as_ref()?.1.as_ref().ok()?;
+                paging::find(body, &[name]).and_then(|value| position.cursor(value))
+            }
+        }
+    }
+
+    /// The parameter that the cursor goes into, and the cursor.
+    fn placed_cursor(&self) -> Option<(&'static Position, &str)> {
+        Some((self.operation.paging?.to.as_ref()?, self.cursor.as_deref()?))
+    }
+
+    /// The URL of the page, if its cursor is one.
+    fn page_url(&self) -> Option<&str> {
+        let is_url = self.operation.paging?.to.is_none();
+        self.cursor.as_deref().filter(|_| is_url)
     }
 
     /// Name and value of each query parameter. A parameter from the call's options takes the position of the one that it
@@ -126,8 +145,8 @@ impl Draft {
                 pairs.push((name, value));
             }
         }
-        if let (Some(name), Some(cursor)) = (self.operation.cursor, &self.cursor) {
-            match pairs.iter_mut().find(|(n, _)| *n == name) {
+        if let Some((Position::Query(name), cursor)) = self.placed_cursor() {
+            match pairs.iter_mut().find(|(n, _)| n == name) {
                 Some(pair) => pair.1 = cursor,
                 None => pairs.push((name, cursor)),
             }
@@ -143,8 +162,13 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
     target.push_str(&client.base_url.prefix);
     url::push_path(&mut target, draft.operation.path, &draft.path)?;
     let mut query = client.base_url.query.clone();
-    for (name, value) in draft.pairs() {
-        url::push_pair(&mut query, name, value);
+    match draft.page_url() {
+        Some(page) => (target, query) = page_target(draft, &target, page)?,
+        None => {
+            for (name, value) in draft.pairs() {
+                url::push_pair(&mut query, name, value);
+            }
+        }
     }
     let mut headers = client.headers.clone();
     if !headers.contains_key(ACCEPT) {
@@ -167,9 +191,44 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
     Ok(request)
 }
 
+/// Path and query of a page that the server gives the URL of. It keeps the query of the base URL, and no credential that the
+/// server repeats.
+fn page_target(draft: &Draft, first: &str, page: &str) -> Result<(String, String)> {
+    let whole =
+        next_url::resolve(first, page).map_err(|kind| Error::NextPage(NextPageError { kind }))?;
+    let (target, query) = whole.split_once('?').unwrap_or((&whole, ""));
+    let schemes = draft
+        .operation
+        .auth
+        .iter()
+        .flat_map(|schemes| schemes.iter());
+    let mut query = schemes.fold(query.to_owned(), |query, scheme| match scheme.place {
+        Place::Query(name) => next_url::without(&query, name),
+        Place::Bearer | Place::Basic | Place::Header(_) | Place::Cookie(_) => query,
+    });
+    for pair in draft
+        .client
+        .inner
+        .base_url
+        .query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+    {
+        let name = pair.split('=').next().unwrap_or_default();
+        if next_url::without(&query, name) == query {
+            let separator = if query.is_empty() { "" } else { "&" };
+            query = format!("{query}{separator}{pair}");
+        }
+    }
+    Ok((target.to_owned(), query))
+}
+
 /// The body, with the properties from the call's options.
 fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Bytes> {
-    let extra = &draft.options.body;
+    let mut extra = draft.options.body.clone();
+    if let Some((Position::Body(name), cursor)) = draft.placed_cursor() {
+        extra.push(((*name).to_owned(), paging::member(cursor)));
+    }
     let (media_type, body) = match &draft.body {
         Some((media_type, Ok(body))) => (*media_type, body.clone()),
         Some((_, Err(reason))) => return Err(Error::invalid_argument("body", reason)),
@@ -191,7 +250,7 @@ fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Bytes> {
     if extra.is_empty() {
         return Ok(body);
     }
-    let merged = json::merge(&body, extra);
+    let merged = json::merge(&body, &extra);
     merged.map(Bytes::from).ok_or_else(|| {
         Error::invalid_argument("body", "a property can only be added to a JSON object")
     })

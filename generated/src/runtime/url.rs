@@ -8,16 +8,16 @@
 use super::error::{Error, Result};
 
 /// The bytes that are not escaped.
-type Kept = [bool; 256];
+pub(super) type Kept = [bool; 256];
 
 /// In a path value: `pchar` of RFC 3986, section 3.3.
 static PATH_VALUE: Kept = kept(b"-._~!$&'()*+,;=:@");
 /// In a query value: `unreserved` of RFC 3986, section 2.3.
 static QUERY_VALUE: Kept = kept(b"-._~");
 /// In the path of a given URL: separators, too.
-static PATH: Kept = kept(b"-._~!$&'()*+,;=:@/");
+pub(super) static PATH: Kept = kept(b"-._~!$&'()*+,;=:@/");
 /// In the query of a given URL. Not the apostrophe, which URL libraries escape.
-static QUERY: Kept = kept(b"-._~!$&()*+,;=:@/?");
+pub(super) static QUERY: Kept = kept(b"-._~!$&()*+,;=:@/?");
 
 /// Letters, digits and `others`.
 const fn kept(others: &[u8]) -> Kept {
@@ -76,7 +76,7 @@ impl BaseUrl {
 }
 
 /// Checks host and port, and writes them like URL libraries: in lower case, without the scheme's default port.
-fn check_authority(
+pub(super) fn check_authority(
     authority: &str,
     default_port: &str,
 ) -> std::result::Result<String, &'static str> {
@@ -114,7 +114,7 @@ fn check_authority(
 }
 
 /// Returns true if a URL's path has a dot segment, escaped or not (RFC 3986, section 5.2.4).
-fn has_dot_segment(url: &str) -> bool {
+pub(super) fn has_dot_segment(url: &str) -> bool {
     url.split('/').any(|segment| {
         let rest = without_dot(segment).unwrap_or("x");
         rest.is_empty() || without_dot(rest) == Some("")
@@ -193,7 +193,7 @@ fn push_escaped(out: &mut String, text: &str, kept: &Kept) {
 }
 
 /// Appends text that is already part of a URL: escapes stay as they are.
-fn push_raw(out: &mut String, text: &str, kept: &Kept) {
+pub(super) fn push_raw(out: &mut String, text: &str, kept: &Kept) {
     let hex = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
     push(out, text, |at, byte| {
         kept[usize::from(byte)] || byte == b'%' && hex(at + 1) && hex(at + 2)

@@ -71,7 +71,7 @@ fn response(reader: &mut Reader, value: Value) -> Option<Response> {
             "description" => declared.description = reader.string(value).unwrap_or_default(),
             "headers" => {
                 let headers: IndexMap<String, ()> = reader.map(value, header);
-                response.has_headers = !headers.is_empty();
+                response.headers = headers.into_keys().collect();
             }
             "content" => response.content = reader.map(value, media),
             "links" => {

@@ -108,7 +108,8 @@ pub struct Body {
 pub struct Response {
     pub declared: At<openapiv3::Response>,
     pub content: Content,
-    pub has_headers: bool,
+    /// The names of its headers.
+    pub headers: Vec<String>,
     pub has_links: bool,
 }
 

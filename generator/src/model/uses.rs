@@ -6,8 +6,8 @@
 //! One macro, `walk!`, lists everything that holds a type. A new kind of body or reply is a line there; users do not change.
 
 use crate::model::api::{
-    Api, BodyContent, Direction, Op, Owner, Reply, Rest, Shape, SuccessContent, Ty, TypeDef,
-    TypeId, Usage, Wanted,
+    Api, BodyContent, Direction, Listing, Op, Owner, Reply, Rest, Shape, SuccessContent, Ty,
+    TypeDef, TypeId, Usage, Wanted,
 };
 
 /// A use of a type in a definition or an operation. Fields, variants, parameters and answers are given by their index.
@@ -219,8 +219,11 @@ fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
     }
     for op in &mut api.ops {
         op_uses_mut(op, |_, ty| each_mention(ty, &mut change));
-        if let Some(paging) = &mut op.paging {
-            change(&mut paging.page);
+        if let Listing::Pages(paging) = &mut op.listing {
+            paging
+                .items
+                .iter_mut()
+                .for_each(|step| change(&mut step.ty));
         }
     }
     for example in &mut api.examples {

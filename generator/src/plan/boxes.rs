@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::layout::{self, Layout, Sizes};
-use crate::model::api::{Api, Field, NextPage, Rest, Shape, Ty, TypeId, Variant};
+use crate::model::api::{Api, Field, Rest, Shape, Ty, TypeId, Variant};
 use crate::model::ty::{constant, non_null, resolve};
 use crate::model::uses::{mentions, parts};
 
@@ -51,21 +51,11 @@ pub fn run(api: &Api) -> Vec<Vec<bool>> {
     boxes
 }
 
-/// The fields that lead from page to page, whose types the runtime's `Page` fixes.
+/// The lists of items, whose type the runtime's `Page` fixes.
 fn paging_fields(api: &Api) -> BTreeSet<(TypeId, usize)> {
-    let mut fields = BTreeSet::new();
-    for paging in api.ops.iter().filter_map(|op| op.paging) {
-        fields.insert((paging.page, paging.items));
-        if let Some(NextPage::Cursor { from, more, .. }) = paging.next {
-            fields.extend(
-                [Some(from), more]
-                    .into_iter()
-                    .flatten()
-                    .map(|index| (paging.page, index)),
-            );
-        }
-    }
-    fields
+    let pagings = api.ops.iter().filter_map(|op| op.listing.pages());
+    let lists = pagings.filter_map(|paging| paging.items.last());
+    lists.map(|list| (list.ty, list.index)).collect()
 }
 
 fn union(sizes: &Sizes, variants: &[Variant], boxed: &mut [bool]) -> Layout {

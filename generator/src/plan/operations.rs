@@ -6,7 +6,7 @@ use super::commands::{self, Command};
 use super::inputs::{self, Inputs};
 use super::resources::ResourceId;
 use super::types::TypePlan;
-use crate::model::api::{Api, Op, Paging, SchemeIndex};
+use crate::model::api::{Api, NextPage, Op, SchemeIndex};
 
 /// The plan of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,10 +44,18 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op, resource: ResourceId) -> OpPl
 }
 
 fn paged(op: &Op) -> Paged {
-    match op.paging {
+    match op.listing.pages().map(|paging| &paging.next) {
         None => Paged::No,
-        Some(Paging { next: None, .. }) => Paged::Single,
-        Some(Paging { next: Some(_), .. }) => Paged::Many,
+        Some(NextPage::Single) => Paged::Single,
+        Some(
+            NextPage::Token { .. }
+            | NextPage::Header { .. }
+            | NextPage::Url { .. }
+            | NextPage::Link(_)
+            | NextPage::LastItem { .. }
+            | NextPage::Page { .. }
+            | NextPage::Offset { .. },
+        ) => Paged::Many,
     }
 }
 

@@ -82,6 +82,11 @@ impl<'a> Keys<'a> {
         flag
     }
 
+    /// Whether the value of a key is a boolean.
+    pub(super) fn is_flag(&self, key: &str) -> bool {
+        self.entries.get(key).is_some_and(Value::is_boolean)
+    }
+
     pub(super) fn object(&mut self, key: &'static str, report: &mut Report) -> Option<Self> {
         let (value, at) = self.take(key)?;
         Self::new(value, at, report)

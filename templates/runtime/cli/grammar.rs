@@ -219,7 +219,7 @@ fn command(table: &'static table::Command) -> Command {
     if let Body::Whole { flag, .. } = &table.body {
         command = command.arg(argument(flag).help_heading("Body"));
     }
-    if let Reply::Page(_) = table.reply {
+    if let Reply::Page = table.reply {
         command = command.arg(max_items());
     }
     command

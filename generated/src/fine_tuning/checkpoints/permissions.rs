@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use crate::runtime::{
-    Call, Client, Constant, Extra, Method, Next, Operation, Page, call, constants, object,
+    Call, Client, Constant, Extra, Method, Operation, Page, Paging, call, constants, object,
     paged_call, string_enum, unix_time,
 };
 use crate::service::API_KEY_AUTH;
@@ -183,7 +183,7 @@ pub(crate) static RETRIEVE: Operation = Operation {
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
     query: &["after", "limit", "order", "project_id"],
     auth: &[&[&API_KEY_AUTH]],
-    cursor: None,
+    paging: None,
     accept: "application/json",
 };
 
@@ -224,7 +224,9 @@ pub(crate) static LIST: Operation = Operation {
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
     query: &["after", "limit", "order", "project_id"],
     auth: &[&[&API_KEY_AUTH]],
-    cursor: Some("after"),
+    paging: Some(
+        &Paging::token(&["data"], &["last_id"]).query("after").more(&["has_more"]),
+    ),
     accept: "application/json",
 };
 
@@ -265,7 +267,7 @@ pub(crate) static CREATE: Operation = Operation {
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
     query: &[],
     auth: &[&[&API_KEY_AUTH]],
-    cursor: None,
+    paging: Some(&Paging::single(&["data"])),
     accept: "application/json",
 };
 
@@ -282,7 +284,7 @@ pub(crate) static DELETE: Operation = Operation {
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions/{permission_id}",
     query: &[],
     auth: &[&[&API_KEY_AUTH]],
-    cursor: None,
+    paging: None,
     accept: "application/json",
 };
 
@@ -449,13 +451,6 @@ impl Page for PermissionPage {
 
     fn into_items(self) -> Vec<Permission> {
         self.data
-    }
-
-    fn next(&self) -> Option<Next> {
-        Next::cursor(
-            self.has_more.flatten(),
-            self.last_id.as_ref().and_then(Option::as_deref),
-        )
     }
 }
 

@@ -79,7 +79,10 @@ impl Failure {
                 Error::Api(_) => (4, "api"),
                 Error::Connection(_) => (5, "connection"),
                 Error::Timeout(_) => (5, "timeout"),
-                Error::TooLarge(_) | Error::Decode(_) | Error::RepeatedCursor(_) => (1, "reply"),
+                Error::TooLarge(_)
+                | Error::Decode(_)
+                | Error::RepeatedCursor(_)
+                | Error::NextPage(_) => (1, "reply"),
             },
         }
     }

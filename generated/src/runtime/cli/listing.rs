@@ -1,7 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Prints the pages of a listing as one document.
 //!
-//! In: a call, and the names of its page properties. Out: items, in one envelope. Not here: formatting.
+//! In: a call, and the description of its pages. Out: items, in one envelope, or in a list where the items are not members of the
+//! response itself. Not here: formatting.
 
 use std::future::poll_fn;
 use std::mem::take;
@@ -9,14 +10,14 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::super::pages::{Next, Pager};
+use super::super::pages::Pager;
+use super::super::paging::{End, Follow, Paging, Position};
 use super::super::request::Draft;
 use super::super::response::decode;
 use super::failure::Failure;
 use super::format::Format;
 use super::output::Output;
 use super::progress::Progress;
-use super::table::Paging;
 
 /// The members before and after the items of a page.
 type Members = Map<String, Value>;
@@ -61,11 +62,11 @@ async fn pages(
         if output.format() == Format::Raw {
             output.reply(&reply)?;
         }
+        let (headers, body) = (reply.headers().clone(), reply.body().clone());
         let page = Page::read(paging, reply.into_inner())?;
         let found = page.items.len() as u64;
-        let next = page.next(paging);
-        let is_last = next.is_none() || found == 0 || found >= left;
-        pager.advance(next, found == 0);
+        pager.advance(&headers, &body, page.items.len());
+        let is_last = pager.is_done() || found >= left;
         if output.format() != Format::Raw {
             envelope.add(page, left, pager.current(), output)?;
         }
@@ -80,19 +81,31 @@ async fn pages(
 
 impl Page {
     fn read(paging: &Paging, reply: Value) -> Result<Self, Failure> {
-        let strange = || Failure::Reply(format!("the response has no list `{}`", paging.items));
-        let Value::Object(members) = reply else {
-            return Err(strange());
+        let strange = || {
+            Failure::Reply(format!(
+                "the response has no list `{}`",
+                paging.items.join(".")
+            ))
         };
         let (mut before, mut behind, mut items) = (Members::new(), Members::new(), None);
-        for (name, value) in members {
-            let leads_on = Some(name.as_str()) == paging.next || Some(name.as_str()) == paging.more;
-            if name == paging.items {
-                items = Some(value);
-            } else if items.is_none() && !leads_on {
-                before.insert(name, value);
-            } else {
-                behind.insert(name, value);
+        match (paging.items, reply) {
+            ([own], Value::Object(members)) => {
+                let leading = leading(paging);
+                for (name, value) in members {
+                    if name == *own {
+                        items = Some(value);
+                    } else if items.is_none() && !leading.contains(&name.as_str()) {
+                        before.insert(name, value);
+                    } else {
+                        behind.insert(name, value);
+                    }
+                }
+            }
+            (path, reply) => {
+                let inner = path
+                    .iter()
+                    .try_fold(reply, |mut value, name| Some(value.get_mut(name)?.take()));
+                items = Some(inner.unwrap_or_default());
             }
         }
         let items = match items {
@@ -106,23 +119,22 @@ impl Page {
             items,
         })
     }
-
-    /// The location of the next page.
-    fn next(&self, paging: &Paging) -> Option<Next> {
-        let (_, behind) = &self.around;
-        let more = paging.more.and_then(|name| behind.get(name)?.as_bool());
-        let cursor = paging.next.and_then(|name| text(behind.get(name)?));
-        Next::cursor(more, cursor.as_deref())
-    }
 }
 
-/// The text of a cursor.
-fn text(cursor: &Value) -> Option<String> {
-    match cursor {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    }
+/// The members of the response that lead to the next page, or contain what does.
+fn leading(paging: &Paging) -> Vec<&'static str> {
+    let from = match paging.follow {
+        Follow::Token(from) | Follow::Url(from) => from,
+        Follow::Single | Follow::Header(_) | Follow::Link | Follow::Page(_) | Follow::Offset(_) => {
+            &[]
+        }
+    };
+    let end = match paging.end {
+        End::Unsaid => &[],
+        End::More(path) | End::Last(path) | End::Items(path) | End::Pages(path) => path,
+    };
+    let own = |path: &[&'static str]| path.first().copied().filter(|name| paging.items != [*name]);
+    own(from).into_iter().chain(own(end)).collect()
 }
 
 /// The envelope of all pages: that of the first page, with the cursor of the last one.
@@ -158,12 +170,15 @@ impl<'a> Envelope<'a> {
         }
         match &mut self.behind {
             None => {
-                output.begin(before, self.paging.items)?;
+                let items = match self.paging.items {
+                    [own] => Some(*own),
+                    [] | [_, _, ..] => None,
+                };
+                output.begin(before, items)?;
                 self.behind = Some(behind);
             }
             Some(first) => {
-                let leads_on = [self.paging.next, self.paging.more];
-                for name in leads_on.into_iter().flatten() {
+                for name in leading(self.paging) {
                     match behind.remove(name) {
                         Some(value) => first.insert(name.to_owned(), value),
                         None => first.remove(name),
@@ -176,15 +191,21 @@ impl<'a> Envelope<'a> {
 
     /// Sets the cursor of a page that is shown in part.
     fn cut(&self, behind: &mut Members, items: &[Value], shown: usize, current: Option<&str>) {
-        let Some(next) = self.paging.next else { return };
+        let (Follow::Token([next]), Some(Position::Query(_))) =
+            (&self.paging.follow, &self.paging.to)
+        else {
+            return;
+        };
         let cursor = shown.checked_sub(1).and_then(|last| {
-            let key = key_of(items.last()?, behind.get(next)?)?;
+            let key = key_of(items.last()?, behind.get(*next)?)?;
             items.get(last)?.get(key).cloned()
         });
         // The listing then repeats items of this page, but skips none.
         let cursor = cursor.unwrap_or_else(|| current.map_or(Value::Null, Value::from));
-        behind.insert(next.to_owned(), cursor);
-        behind.extend(self.paging.more.map(|more| (more.to_owned(), true.into())));
+        behind.insert((*next).to_owned(), cursor);
+        if let End::More([more]) = self.paging.end {
+            behind.insert((*more).to_owned(), true.into());
+        }
     }
 
     fn end(&mut self, output: &mut Output) -> Result<(), Failure> {

@@ -97,13 +97,13 @@ async fn call(
 ) -> Result<(), Failure> {
     let draft = request::draft(command, matches, &settings.client)?;
     let mut output = Output::new(&settings);
-    if let Reply::Page(paging) = &command.reply {
+    if let (Reply::Page, Some(paging)) = (&command.reply, draft.operation.paging) {
         let limit = matches.get_one(grammar::global::MAX_ITEMS).copied();
         return listing::run(paging, draft, limit, &mut output).await;
     }
     let raw = start(&draft).await.map_err(Failure::of(&draft))?;
     let is_value = match command.reply {
-        Reply::Json | Reply::Page(_) => true,
+        Reply::Json | Reply::Page => true,
         Reply::Any => serde_json::from_slice::<IgnoredAny>(&raw.body).is_ok(),
         Reply::Text => false,
         Reply::Redirect => {

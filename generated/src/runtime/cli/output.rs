@@ -24,8 +24,8 @@ pub(crate) struct Output<'a> {
 /// The state of a listing that is being printed.
 #[derive(Default)]
 struct Listing {
-    /// The name of its items.
-    items: &'static str,
+    /// The name of its items. `None`: it is printed as a list.
+    items: Option<&'static str>,
     count: u64,
     /// The whole listing, if a transformation needs it.
     whole: Map<String, Value>,
@@ -113,7 +113,7 @@ impl<'a> Output<'a> {
     pub(crate) fn begin(
         &mut self,
         before: Map<String, Value>,
-        items: &'static str,
+        items: Option<&'static str>,
     ) -> Result<(), Failure> {
         self.listing.items = items;
         if self.holds() {
@@ -121,15 +121,18 @@ impl<'a> Output<'a> {
             return Ok(());
         }
         match self.settings.format {
-            Format::Json | Format::Auto => {
-                self.to.write_all(b"{")?;
-                for (name, value) in &before {
-                    self.json_member(name, value)?;
-                    self.to.write_all(b",")?;
+            Format::Json | Format::Auto => match items {
+                Some(items) => {
+                    self.to.write_all(b"{")?;
+                    for (name, value) in &before {
+                        self.json_member(name, value)?;
+                        self.to.write_all(b",")?;
+                    }
+                    self.json_name(items)?;
+                    self.to.write_all(b"[")?;
                 }
-                self.json_name(items)?;
-                self.to.write_all(b"[")?;
-            }
+                None => self.to.write_all(b"[")?,
+            },
             Format::Yaml => self.yaml_members(&before)?,
             Format::Jsonl | Format::Pretty | Format::Raw => {}
         }
@@ -148,12 +151,14 @@ impl<'a> Output<'a> {
             let (to, colors) = (&mut self.to, self.settings.colors);
             match self.settings.format {
                 Format::Json | Format::Auto => {
-                    to.write_all(if first { b"\n    " } else { b",\n    " })?;
-                    layout::json(to, &item, Json::Lines { indent: 2 }, colors)?;
+                    let indent = 1 + usize::from(self.listing.items.is_some());
+                    to.write_all(if first { b"\n" } else { b",\n" })?;
+                    write!(to, "{:1$}", "", 2 * indent)?;
+                    layout::json(to, &item, Json::Lines { indent }, colors)?;
                 }
                 Format::Yaml => {
-                    if first {
-                        layout::yaml_name(to, self.listing.items)?;
+                    if let (true, Some(items)) = (first, self.listing.items) {
+                        layout::yaml_name(to, items)?;
                     }
                     layout::yaml(to, &Value::Array(vec![item]))?;
                     writeln!(to)?;
@@ -176,12 +181,18 @@ impl<'a> Output<'a> {
         if self.holds() {
             let mut whole = std::mem::take(&mut self.listing.whole);
             let held = std::mem::take(&mut self.listing.held);
-            whole.insert(self.listing.items.to_owned(), held.into());
+            let Some(items) = self.listing.items else {
+                return self.value(&Value::Array(held));
+            };
+            whole.insert(items.to_owned(), held.into());
             whole.extend(behind);
             return self.value(&Value::Object(whole));
         }
         let empty = self.listing.count == 0;
         match self.settings.format {
+            Format::Json | Format::Auto if self.listing.items.is_none() => {
+                self.to.write_all(if empty { b"]\n" } else { b"\n]\n" })?;
+            }
             Format::Json | Format::Auto => {
                 self.to.write_all(if empty { b"]" } else { b"\n  ]" })?;
                 for (name, value) in &behind {
@@ -191,9 +202,13 @@ impl<'a> Output<'a> {
                 self.to.write_all(b"\n}\n")?;
             }
             Format::Yaml => {
-                if empty {
-                    let none = Value::Array(Vec::new());
-                    self.yaml_members(&Map::from_iter([(self.listing.items.to_owned(), none)]))?;
+                match self.listing.items {
+                    Some(items) if empty => {
+                        let none = Value::Array(Vec::new());
+                        self.yaml_members(&Map::from_iter([(items.to_owned(), none)]))?;
+                    }
+                    None if empty => self.to.write_all(b"[]\n")?,
+                    Some(_) | None => {}
                 }
                 self.yaml_members(&behind)?;
             }

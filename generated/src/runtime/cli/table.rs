@@ -171,18 +171,8 @@ pub(crate) enum Reply {
     Text,
     /// The location of a redirect.
     Redirect,
-    /// A page of a listing.
-    Page(Paging),
-}
-
-/// The names of page properties.
-#[derive(Debug)]
-pub(crate) struct Paging {
-    pub(crate) items: &'static str,
-    /// The property with the cursor of the next page. `None` if there is only one page.
-    pub(crate) next: Option<&'static str>,
-    /// The boolean property that is `false` on the last page.
-    pub(crate) more: Option<&'static str>,
+    /// A page of a listing, which its operation describes.
+    Page,
 }
 
 /// An optional flag that may occur once. Rows of the table call methods for everything that differs.

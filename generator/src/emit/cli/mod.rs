@@ -15,9 +15,7 @@ use crate::emit::rust::service::{self, Setting};
 use crate::emit::text::markdown::visible;
 use crate::emit::text::{plain, wording};
 use crate::emit::{Cx, File};
-use crate::model::api::{
-    Doc, Emptiness, NextPage, OpId, ParamLocation, ParamStyle, Presence, Reply,
-};
+use crate::model::api::{Doc, Emptiness, OpId, ParamLocation, ParamStyle, Presence, Reply};
 use crate::model::ty::fields;
 use crate::plan::commands::{CommandBody, Flag, FlagKind};
 use crate::plan::inputs::Input;
@@ -300,41 +298,20 @@ fn place(place: ParamLocation) -> &'static str {
 
 fn reply(cx: &Cx, id: OpId) -> Code {
     let op = &cx.api.ops[id.0];
-    let paging = match (&op.reply, &op.paging) {
-        (Reply::Empty | Reply::ByStatus(_), _) => return code!("Reply::Any"),
-        (Reply::Text, _) => return code!("Reply::Text"),
-        (Reply::Redirect, _) => return code!("Reply::Redirect"),
+    match (&op.reply, op.listing.pages()) {
+        (Reply::Empty | Reply::ByStatus(_), _) => code!("Reply::Any"),
+        (Reply::Text, _) => code!("Reply::Text"),
+        (Reply::Redirect, _) => code!("Reply::Redirect"),
         (
             Reply::Json {
                 emptiness: Emptiness::Documented,
                 ..
             },
             _,
-        ) => return code!("Reply::Any"),
-        (Reply::Json { .. }, None) => return code!("Reply::Json"),
-        (Reply::Json { .. }, Some(paging)) => paging,
-    };
-    let fields = fields(&cx.api.types[paging.page.0].shape);
-    let name = |field: usize| string(&fields[field].wire);
-    let some = |field: Option<usize>| match field {
-        Some(field) => code!("Some(", name(field), ")"),
-        None => code!("None"),
-    };
-    let (next, more) = match paging.next {
-        None => (None, None),
-        Some(NextPage::Cursor { from, more, .. }) => (Some(from), more),
-    };
-    let items = code!("items: ", name(paging.items));
-    let (next, more) = (code!("next: ", some(next)), code!("more: ", some(more)));
-    code!(
-        "Reply::Page(Paging { ",
-        items,
-        ", ",
-        next,
-        ", ",
-        more,
-        " })"
-    )
+        ) => code!("Reply::Any"),
+        (Reply::Json { .. }, None) => code!("Reply::Json"),
+        (Reply::Json { .. }, Some(_)) => code!("Reply::Page"),
+    }
 }
 
 /// The first paragraph, and the rest.

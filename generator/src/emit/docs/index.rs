@@ -9,7 +9,7 @@ use crate::emit::package::readme::ERRORS;
 use crate::emit::rust::access;
 use crate::emit::text::{markdown, request, wording};
 use crate::emit::{Cx, File};
-use crate::model::api::{Credential, CredentialLocation, Doc, OpId};
+use crate::model::api::{Credential, CredentialLocation, Doc, Listing, OpId};
 
 const STATUSES: &str = include_str!("../../../../templates/pages/statuses.md");
 
@@ -62,6 +62,10 @@ fn resources(page: &mut Page) {
         some => format!("Operations of the document that the client does not have: {some}. [untyped.md](untyped.md) lists them, and values without a type."),
     };
     page.paragraph(Depth::TOP, &line);
+    if cx.api.ops.iter().any(|op| op.listing != Listing::No) {
+        let line = "[pagination.md](pagination.md) has the listings, whose calls have `items()`, and what looks like one.";
+        page.paragraph(Depth::TOP, line);
+    }
 }
 
 /// An operation, its request and its location, on one line each.

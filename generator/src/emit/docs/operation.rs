@@ -10,12 +10,11 @@ use super::schema::{self, ItemLine};
 use super::{command, curl};
 use crate::emit::Cx;
 use crate::emit::rust::example;
-use crate::emit::text::{markdown, pretty, request, wording};
+use crate::emit::text::{markdown, paging, pretty, request, wording};
 use crate::model::api::{
-    Answer, Emptiness, NextPage, Op, OpId, Outcome, ParamLocation, ParamStyle, Presence, Reply,
-    Status, SuccessContent,
+    Answer, Emptiness, Op, OpId, Outcome, ParamLocation, ParamStyle, Presence, Reply, Status,
+    SuccessContent,
 };
-use crate::model::ty::fields;
 
 /// The section of an operation.
 pub fn section(page: &mut Page, id: OpId) {
@@ -182,18 +181,10 @@ fn success(page: &Page, op: &Op, status: Status) -> Option<String> {
 
 /// The way from one page to the next.
 fn pages(page: &Page, id: OpId) -> Option<String> {
-    let op = &page.cx.api.ops[id.0];
-    let paging = op.paging.as_ref()?;
-    let NextPage::Cursor { param, from, more } = paging.next?;
-    let fields = fields(&page.cx.api.types[paging.page.0].shape);
-    let code = |field: usize| markdown::code(&fields[field].wire);
-    let (param, from) = (markdown::code(&op.params[param].wire), code(from));
-    let until = match more {
-        Some(more) => format!(", if {} is true", code(more)),
-        None => String::new(),
-    };
+    let paging = page.cx.api.ops[id.0].listing.pages()?;
+    let way = paging::way(paging)?;
     Some(format!(
-        "The response is one page. For the next one, set {param} to its {from}{until}. `items()` and `pages()` request all pages."
+        "The response is one page. {way} `items()` and `pages()` request all pages."
     ))
 }
 

@@ -72,7 +72,7 @@ fn exports(module: &mut Module) {
         quote! {
             pub use runtime::{
                 ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder, ConnectionError, Constant, ConstantValue, DecodeError, Error,
-                Extra, MissingCredentials, Quoted, Redirect, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError, TimeoutKind,
+                Extra, MissingCredentials, NextPageError, NextPageErrorKind, Quoted, Redirect, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError, TimeoutKind,
                 TooLargeError, WithResponse,
             };
         },

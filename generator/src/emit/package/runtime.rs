@@ -119,12 +119,20 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/mod.rs"),
     ),
     (
+        "next_url.rs",
+        include_str!("../../../../templates/runtime/next_url.rs"),
+    ),
+    (
         "object.rs",
         include_str!("../../../../templates/runtime/object.rs"),
     ),
     (
         "options.rs",
         include_str!("../../../../templates/runtime/options.rs"),
+    ),
+    (
+        "paging.rs",
+        include_str!("../../../../templates/runtime/paging.rs"),
     ),
     (
         "pages.rs",

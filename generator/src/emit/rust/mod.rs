@@ -14,6 +14,7 @@ pub mod literal;
 pub mod module;
 mod operation;
 mod page;
+pub mod paging;
 pub mod reply;
 pub mod resource;
 pub mod service;

@@ -16,9 +16,9 @@ use crate::emit::print::macros::macro_call;
 use crate::emit::rust::argument::{self, Destination, Step, body_step};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
-use crate::emit::rust::{example, reply};
+use crate::emit::rust::{example, paging, reply};
 use crate::emit::text::{request, wording};
-use crate::model::api::{Body, BodyContent, NextPage, Op, OpId, ParamLocation};
+use crate::model::api::{Body, BodyContent, Op, OpId, ParamLocation};
 use crate::model::ty::{fields, path_text};
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::names::{Name, SettingNames};
@@ -101,8 +101,8 @@ fn operation(module: &mut Module, id: OpId) {
         let schemes: Vec<Code> = names.into_iter().map(|name| code!("&", name)).collect();
         auth.push(code!("&", array(&schemes)));
     }
-    let cursor = match op.paging.as_ref().and_then(|paging| paging.next.as_ref()) {
-        Some(NextPage::Cursor { param, .. }) => call("Some", &[string(&op.params[*param].wire)]),
+    let paging = match op.listing.pages() {
+        Some(paging) => call("Some", &[code!("&", paging::description(module, paging))]),
         None => code!("None"),
     };
     let described = |method: Code, auth: Code| {
@@ -112,7 +112,7 @@ fn operation(module: &mut Module, id: OpId) {
             code!("path: ", string(&path_text(&op.path))),
             code!("query: &", array(&query)),
             code!("auth: ", auth),
-            code!("cursor: ", cursor),
+            code!("paging: ", paging),
             code!("accept: ", string(&accept(op))),
         ];
         record("Operation", &fields)

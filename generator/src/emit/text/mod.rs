@@ -5,6 +5,7 @@
 
 pub mod json;
 pub mod markdown;
+pub mod paging;
 pub mod plain;
 pub mod pretty;
 pub mod request;

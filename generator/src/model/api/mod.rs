@@ -6,14 +6,18 @@
 //! Definitions ([`TypeDef`]) have an identity and get a name; uses ([`Ty`]) are plain trees.
 
 mod operations;
+mod paging;
 mod service;
 mod types;
 
 use std::collections::BTreeSet;
 
 pub use operations::{
-    Answer, Body, BodyContent, Emptiness, HttpMethod, NextPage, Omitted, Op, Outcome, Paging,
-    Param, ParamLocation, ParamStyle, Piece, Reply, Skipped, Status, Success, SuccessContent,
+    Answer, Body, BodyContent, Emptiness, HttpMethod, Omitted, Op, Outcome, Param, ParamLocation,
+    ParamStyle, Piece, Reply, Skipped, Status, Success, SuccessContent,
+};
+pub use paging::{
+    End, FieldId, LinkHeader, Listing, NextPage, Paging, PagingSource, Path, Position, Unclear,
 };
 pub use service::{
     ClientSettings, Credential, CredentialLocation, ErrorShape, ExampleFile, HeaderSetting, Info,

@@ -6,8 +6,9 @@ use std::fmt::{self, Display, Formatter};
 
 use serde_json::Value;
 
+use super::paging::Listing;
 use super::service::SchemeIndex;
-use super::types::{Doc, Literal, Presence, Ty, TypeId};
+use super::types::{Doc, Literal, Presence, Ty};
 use crate::model::note::Remark;
 use crate::report::{Code, Pointer};
 
@@ -37,7 +38,7 @@ pub struct Op {
     pub answers: Vec<Answer>,
     /// Alternatives; in each, all schemes must be satisfied. Empty: no security. An empty alternative: security is optional.
     pub auth: Vec<Vec<SchemeIndex>>,
-    pub paging: Option<Paging>,
+    pub listing: Listing,
 }
 
 /// An optional parameter that the client does not send, or any that cannot be read.
@@ -307,29 +308,4 @@ impl SuccessContent {
             Self::Empty | Self::Text => None,
         }
     }
-}
-
-/// The pagination of a list. Operations with the same page type differ at most in `next`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Paging {
-    /// The struct that the reply is.
-    pub page: TypeId,
-    /// The index of its field with the items, a list.
-    pub items: usize,
-    /// `None`: there is only ever one page.
-    pub next: Option<NextPage>,
-}
-
-/// The way from a page to the next one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NextPage {
-    /// The value of a field goes into a query parameter. Both are written as one text.
-    Cursor {
-        /// Index of the parameter in [`Op::params`].
-        param: usize,
-        /// Index of the field.
-        from: usize,
-        /// Index of a boolean field that is `false` on the last page.
-        more: Option<usize>,
-    },
 }

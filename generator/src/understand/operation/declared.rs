@@ -50,7 +50,7 @@ pub(super) struct Method {
     pub named: bool,
     pub resource: Vec<String>,
     pub returns: Option<Pos>,
-    pub paging: Option<paging::Declared>,
+    pub paging: paging::Client,
     pub doc: Text,
 }
 

@@ -9,7 +9,7 @@ use crate::model::api::{Doc as Text, Op, Piece, Reply};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
-use crate::understand::passes::paging;
+use crate::understand::passes::paging::{self, Declared as Pages, DeclaredEnd, Next};
 
 /// The methods of an operation at this path, and whether its body is spread.
 pub(super) fn methods(
@@ -22,17 +22,20 @@ pub(super) fn methods(
     let own = declared.operation.operation_id.clone();
     let name = own.filter(|_| declared.has_fragment);
     let name = name.unwrap_or_else(|| path::default_name(&declared.method, path));
-    let default = || Method {
+    let plain = |paging| Method {
         name: name.clone(),
         resource: path::resource(path, declared.operation),
+        paging,
         ..Method::default()
     };
     let value = declared.operation.extensions.get(client::KEY);
     let keys = value.and_then(|value| Keys::new(value, declared.at.child(client::KEY), report));
     let Some(mut keys) = keys else {
-        return (vec![default()], None);
+        return (vec![plain(paging::Client::Nothing)], None);
     };
     let spread = keys.flag("spread", report);
+    let paging = pagination(&mut keys, report).unwrap_or_default();
+    let default = || plain(paging.clone());
     let methods = keys.objects("methods", report);
     keys.done(report);
     let mut found: Vec<Method> = methods
@@ -61,32 +64,66 @@ fn method(doc: &Document, mut keys: Keys, default: Method, report: &mut Report) 
             notes: Vec::new(),
             deprecated: keys.flag("deprecated", report).unwrap_or_default(),
         },
-        paging: keys
-            .object("pagination", report)
-            .and_then(|keys| pagination(keys, report)),
+        paging: pagination(&mut keys, report).unwrap_or(default.paging),
         returns: returns(doc, &mut keys, report),
     };
     keys.done(report);
     method
 }
 
-fn pagination(mut keys: Keys, report: &mut Report) -> Option<paging::Declared> {
-    let items = keys.needed("items", report);
-    let (cursor, next) = (keys.text("cursor", report), keys.text("next", report));
+/// What `x-client` says of pages: `false` forbids them, an object tells how they follow each other.
+fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Client> {
+    if keys.is_flag("pagination") {
+        return match keys.flag("pagination", report) {
+            Some(false) => Some(paging::Client::Never),
+            Some(true) | None => None,
+        };
+    }
+    let mut keys = keys.object("pagination", report)?;
+    let items = keys.text("items", report);
+    let cursor = keys.text("cursor", report);
+    let from = keys.text("next", report);
+    let key = keys.text("last", report);
+    let url = keys.text("url", report);
+    let link = keys.flag("link", report).filter(|link| *link);
+    let (page, offset) = (keys.text("page", report), keys.text("offset", report));
     let more = keys.text("more", report);
+    let (total, pages) = (keys.text("total", report), keys.text("pages", report));
+    let in_body = keys.flag("inBody", report).unwrap_or_default();
     let at = keys.at.clone();
     keys.done(report);
-    let next = match (cursor, next) {
-        (Some(param), Some(from)) => Some(paging::Cursor { param, from, more }),
-        (None, None) if more.is_none() => None,
+    let next = match (cursor, from, key, url, link, page, offset) {
+        (Some(param), Some(from), None, None, None, None, None) => Next::Token { param, from },
+        (Some(param), None, Some(key), None, None, None, None) => Next::LastItem { param, key },
+        (None, None, None, Some(url), None, None, None) => Next::Url(url),
+        (None, None, None, None, Some(_), None, None) => Next::Link,
+        (None, None, None, None, None, Some(page), None) => Next::Page(page),
+        (None, None, None, None, None, None, Some(offset)) => Next::Offset(offset),
+        (None, None, None, None, None, None, None) if more.is_none() => Next::Single,
         _ => {
-            let text = "`cursor` and `next` belong together, and `more` to both";
+            let text = "there is one way to the next page: `cursor` with `next`, `cursor` with `last`, `url`, `link`, `page` or `offset`";
             report.add(Code::BadPagination, &at, text);
             return None;
         }
     };
-    let items = items?;
-    Some(paging::Declared { at, items, next })
+    let end = match (more, total, pages) {
+        (None, None, None) => DeclaredEnd::Unsaid,
+        (Some(more), None, None) => DeclaredEnd::More(more),
+        (None, Some(total), None) => DeclaredEnd::Total(total),
+        (None, None, Some(pages)) => DeclaredEnd::Pages(pages),
+        _ => {
+            let text = "one of `more`, `total` and `pages` says that a page is the last";
+            report.add(Code::BadPagination, &at, text);
+            return None;
+        }
+    };
+    Some(paging::Client::Pages(Pages {
+        at,
+        items,
+        next,
+        end,
+        in_body,
+    }))
 }
 
 /// The schema of the reply, in place of the one that the document gives it.

@@ -30,7 +30,8 @@ use super::passes::paging;
 use super::schema::annotations;
 use super::schema::cx::Cx;
 use crate::model::api::{
-    Doc as Text, HttpMethod, Omitted, Op, OpId, Owner, Piece, Reply, ResourceDoc, Scheme, Skipped,
+    Doc as Text, HttpMethod, Listing, Omitted, Op, OpId, Owner, Piece, Reply, ResourceDoc, Scheme,
+    Skipped,
 };
 use crate::model::note::Note;
 use crate::report::{Code, Pointer};
@@ -44,8 +45,8 @@ pub(super) use servers::base_url;
 /// The operations of the document.
 pub(super) struct Operations {
     pub ops: Vec<Op>,
-    /// The pagination of each, as declared.
-    pub paging: Vec<Option<paging::Declared>>,
+    /// What is said of the pages of each.
+    pub paging: Vec<paging::Said>,
     /// Descriptions of their resources.
     pub resources: Vec<ResourceDoc>,
     /// Selected, but not generated.
@@ -178,7 +179,7 @@ fn build<'a>(
         accept: planned.reply.accept.clone(),
         answers: Vec::new(),
         auth: security::required(cx, schemes, operation, &declared.at),
-        paging: None,
+        listing: Listing::No,
     };
     // The reply to a HEAD has the headers of that to a GET, and no content (RFC 9110, 9.3.2).
     let has_content = declared.method != HttpMethod::Head;
@@ -188,8 +189,12 @@ fn build<'a>(
     });
     let replies: Vec<Reply> = replies.collect();
     common.answers = replies::answers(cx, declared.parts, owner);
+    let headers = replies::success_headers(declared.parts);
     for (mut method, reply) in declared.methods.into_iter().zip(replies) {
-        found.paging.push(method.paging.take());
+        found.paging.push(paging::Said {
+            client: std::mem::take(&mut method.paging),
+            headers: headers.clone(),
+        });
         found
             .ops
             .push(methods::exposed(common.clone(), method, reply));

@@ -100,6 +100,15 @@ pub(super) fn is_redirect(status: &Status) -> bool {
     )
 }
 
+/// The names of the headers of the successes.
+pub(super) fn success_headers(operation: &Operation) -> Vec<String> {
+    let responses = declared_responses(operation).into_iter();
+    let successes = responses.filter(|declared| declared.outcome == Outcome::Success);
+    successes
+        .flat_map(|declared| declared.response.headers.clone())
+        .collect()
+}
+
 /// Reports the parts of responses that are not generated: links, the content of errors, and headers. Nearly all operations
 /// have the last two, so each is reported once for all.
 pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
@@ -122,7 +131,7 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
             {
                 errors.insert(place.child("content"));
             }
-            if response.has_headers {
+            if !response.headers.is_empty() {
                 headers.insert(place.child("headers"));
             }
         }

@@ -17,7 +17,7 @@ use crate::report::{Code, Pointer, Report};
 /// Completes the model. `broken` are the parts of the document without a type, each with its code.
 pub fn run(
     api: Api,
-    paging: Vec<Option<paging::Declared>>,
+    paging: Vec<paging::Said>,
     broken: &[(&Pointer, Code)],
     report: &mut Report,
 ) -> (Api, Census) {

@@ -1,0 +1,162 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! The URL of a next page, as a server writes it.
+//!
+//! In: the URL of a request, and a reference (RFC 3986, section 4.1), or the headers that have one. Out: a complete URL at the same
+//! origin, or why there is none: credentials go nowhere else. Not here: URLs that this client builds (see `url`).
+
+use http::HeaderMap;
+use http::header::LINK;
+
+use super::error::NextPageErrorKind;
+use super::url::{self, PATH, QUERY};
+
+/// Resolves a reference against the URL that it was found at. Servers behind a proxy may take `https` for `http`; the scheme of
+/// the client counts.
+pub(crate) fn resolve(base: &str, reference: &str) -> Result<String, NextPageErrorKind> {
+    let reference = reference.trim();
+    let reference = reference.split('#').next().unwrap_or_default();
+    let (origin, base_path) = split(base).ok_or(NextPageErrorKind::InvalidUrl)?;
+    let base_path = base_path.split('?').next().unwrap_or_default();
+    if reference.is_empty() {
+        return Err(NextPageErrorKind::InvalidUrl);
+    }
+    let rest = match reference.split_once("://") {
+        Some((scheme, rest)) if is_scheme(scheme) => {
+            at_origin(origin, &scheme.to_ascii_lowercase(), rest)?
+        }
+        Some(_) | None => match reference.strip_prefix("//") {
+            Some(rest) => at_origin(origin, scheme_of(origin), rest)?,
+            None => reference,
+        },
+    };
+    let (path, query) = match rest.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (rest, None),
+    };
+    let is_whole = rest.len() < reference.len();
+    let path = match path {
+        "" if is_whole => "/".to_owned(),
+        "" => base_path.to_owned(),
+        path if path.starts_with('/') => path.to_owned(),
+        path if path
+            .split('/')
+            .next()
+            .is_some_and(|first| first.contains(':')) =>
+        {
+            return Err(NextPageErrorKind::InvalidUrl);
+        }
+        path => {
+            let folder = base_path.rfind('/').map_or("", |end| &base_path[..end]);
+            format!("{folder}/{path}")
+        }
+    };
+    let mut out = origin.to_owned();
+    url::push_raw(&mut out, &path, &PATH);
+    if url::has_dot_segment(&out[origin.len()..]) {
+        return Err(NextPageErrorKind::InvalidUrl);
+    }
+    if let Some(query) = query {
+        out.push('?');
+        url::push_raw(&mut out, query, &QUERY);
+    }
+    Ok(out)
+}
+
+/// A URL without its pairs of this name, which a credential takes. Its name may be escaped in any way.
+pub(crate) fn without(query: &str, name: &str) -> String {
+    let mut escaped = String::new();
+    url::push_pair(&mut escaped, name, "");
+    let kept = query.split('&').filter(|pair| {
+        let own = pair.split('=').next().unwrap_or_default();
+        own != name
+            && !escaped
+                .strip_suffix('=')
+                .is_some_and(|escaped| own.eq_ignore_ascii_case(escaped))
+    });
+    kept.collect::<Vec<_>>().join("&")
+}
+
+/// Origin, and path with query.
+fn split(url: &str) -> Option<(&str, &str)> {
+    let host = url.find("://")? + 3;
+    let end = url[host..]
+        .find(['/', '?'])
+        .map_or(url.len(), |end| host + end);
+    Some(url.split_at(end))
+}
+
+fn scheme_of(origin: &str) -> &str {
+    origin.split("://").next().unwrap_or_default()
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// What follows the authority of a URL, if that is this origin.
+fn at_origin<'a>(origin: &str, scheme: &str, rest: &'a str) -> Result<&'a str, NextPageErrorKind> {
+    let default_port = match scheme {
+        "https" => "443",
+        "http" => "80",
+        _ => return Err(NextPageErrorKind::InvalidUrl),
+    };
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, rest) = rest.split_at(end);
+    let authority =
+        url::check_authority(authority, default_port).map_err(|_| NextPageErrorKind::InvalidUrl)?;
+    let (own_scheme, own) = origin.split_once("://").unwrap_or_default();
+    let is_upgraded = own_scheme == "https" && scheme == "http";
+    match own == authority && (own_scheme == scheme || is_upgraded) {
+        true => Ok(rest),
+        false => Err(NextPageErrorKind::OtherOrigin),
+    }
+}
+
+/// The target of the first link with `rel="next"` (RFC 8288, section 3). Links with another context are not about this page.
+pub(crate) fn next_link(headers: &HeaderMap) -> Option<&str> {
+    let values = headers.get_all(LINK).iter();
+    values
+        .filter_map(|value| value.to_str().ok())
+        .find_map(|mut rest| {
+            while let Some(start) = rest.find('<') {
+                let (target, parameters) = rest[start + 1..].split_once('>')?;
+                let end = unquoted(parameters, ',').unwrap_or(parameters.len());
+                if is_next(&parameters[..end]) {
+                    return Some(target.trim());
+                }
+                rest = &parameters[end..];
+            }
+            None
+        })
+}
+
+/// Whether the parameters of a link say that it leads to the next page.
+fn is_next(mut parameters: &str) -> bool {
+    let mut relation = None;
+    while let Some(start) = unquoted(parameters, ';') {
+        let rest = &parameters[start + 1..];
+        let end = unquoted(rest, ';').unwrap_or(rest.len());
+        let (name, value) = rest[..end].split_once('=').unwrap_or((&rest[..end], ""));
+        let value = value.trim().trim_matches('"');
+        match name.trim() {
+            name if name.eq_ignore_ascii_case("rel") => relation = relation.or(Some(value)),
+            name if name.eq_ignore_ascii_case("anchor") => return false,
+            _ => {}
+        }
+        parameters = &rest[end..];
+    }
+    let mut relations = relation.unwrap_or_default().split_ascii_whitespace();
+    relations.any(|one| one.eq_ignore_ascii_case("next"))
+}
+
+/// The first place of a character outside of quotes.
+fn unquoted(text: &str, wanted: char) -> Option<usize> {
+    let (mut quoted, mut escaped) = (false, false);
+    text.char_indices().find_map(|(at, c)| {
+        let found = c == wanted && !quoted;
+        quoted ^= c == '"' && !escaped;
+        escaped = c == '\\' && quoted && !escaped;
+        found.then_some(at)
+    })
+}

@@ -1,0 +1,422 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! The way from one page of a listing to the next.
+//!
+//! In: the description of a listing, and a page as it arrived. Out: the cursor of the next page: a text that chooses it. Not
+//! here: types of the document, sending. Pages are described by data, so that no code is emitted or compiled per listing.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use http::HeaderMap;
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::error::NextPageErrorKind;
+use super::next_url;
+
+/// The names of properties, from the outside in. A list on the way stands for its last item.
+pub(crate) type Path = &'static [&'static str];
+
+/// How the pages of a listing follow each other.
+#[derive(Debug)]
+pub(crate) struct Paging {
+    /// The list of items. Empty: the response is the list.
+    pub(crate) items: Path,
+    pub(crate) follow: Follow,
+    /// The parameter that a cursor goes into. `None`: a cursor is a URL.
+    pub(crate) to: Option<Position>,
+    pub(crate) end: End,
+}
+
+/// Where the next page is.
+#[derive(Debug)]
+pub(crate) enum Follow {
+    /// There is only ever one page.
+    Single,
+    /// A value of the response goes into a parameter.
+    Token(Path),
+    /// The value of a header goes into a parameter.
+    Header(&'static str),
+    /// The response has the URL of the next page.
+    Url(Path),
+    /// The header `Link` has the URL of the next page (RFC 8288).
+    Link,
+    /// A parameter counts pages from this one.
+    Page(i64),
+    /// A parameter counts items from this one.
+    Offset(i64),
+}
+
+/// The parameter that chooses a page.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Position {
+    Query(&'static str),
+    /// A member of the JSON body. Its cursors are JSON.
+    Body(&'static str),
+}
+
+/// What a page says of the pages after it.
+#[derive(Debug)]
+pub(crate) enum End {
+    Unsaid,
+    /// True if there are more.
+    More(Path),
+    /// True on the last page.
+    Last(Path),
+    /// The number of all items.
+    Items(Path),
+    /// The number of all pages.
+    Pages(Path),
+}
+
+/// A page as it arrived, and what came before it.
+pub(crate) struct Arrived<'a> {
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
+    /// The number of its items.
+    pub(crate) count: usize,
+    /// The cursor of its request.
+    pub(crate) cursor: Option<&'a str>,
+    /// The number of items up to its end, if all pages before it were seen.
+    pub(crate) total: Option<u64>,
+    /// The URL of its request.
+    pub(crate) url: &'a str,
+}
+
+/// What a page says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    More,
+    Last,
+    Nothing,
+}
+
+/// The statics of operations are made of these.
+impl Paging {
+    const fn new(items: Path, follow: Follow) -> Self {
+        Self {
+            items,
+            follow,
+            to: None,
+            end: End::Unsaid,
+        }
+    }
+
+    pub(crate) const fn single(items: Path) -> Self {
+        Self::new(items, Follow::Single)
+    }
+
+    pub(crate) const fn token(items: Path, from: Path) -> Self {
+        Self::new(items, Follow::Token(from))
+    }
+
+    pub(crate) const fn header(items: Path, name: &'static str) -> Self {
+        Self::new(items, Follow::Header(name))
+    }
+
+    pub(crate) const fn url(items: Path, from: Path) -> Self {
+        Self::new(items, Follow::Url(from))
+    }
+
+    pub(crate) const fn link(items: Path) -> Self {
+        Self::new(items, Follow::Link)
+    }
+
+    pub(crate) const fn pages(items: Path, first: i64) -> Self {
+        Self::new(items, Follow::Page(first))
+    }
+
+    pub(crate) const fn offsets(items: Path, first: i64) -> Self {
+        Self::new(items, Follow::Offset(first))
+    }
+
+    /// The query parameter that a cursor goes into.
+    pub(crate) const fn query(mut self, name: &'static str) -> Self {
+        self.to = Some(Position::Query(name));
+        self
+    }
+
+    /// The member of the body that a cursor goes into.
+    pub(crate) const fn body(mut self, name: &'static str) -> Self {
+        self.to = Some(Position::Body(name));
+        self
+    }
+
+    pub(crate) const fn more(mut self, path: Path) -> Self {
+        self.end = End::More(path);
+        self
+    }
+
+    pub(crate) const fn last(mut self, path: Path) -> Self {
+        self.end = End::Last(path);
+        self
+    }
+
+    pub(crate) const fn all_items(mut self, path: Path) -> Self {
+        self.end = End::Items(path);
+        self
+    }
+
+    pub(crate) const fn all_pages(mut self, path: Path) -> Self {
+        self.end = End::Pages(path);
+        self
+    }
+}
+
+impl Paging {
+    /// The cursor of the next page, or `None` after the last.
+    pub(crate) fn next(&self, page: &Arrived) -> Result<Option<String>, NextPageErrorKind> {
+        let said = self.said(page);
+        if said == Said::Last {
+            return Ok(None);
+        }
+        let cursor = match &self.follow {
+            Follow::Single => return Ok(None),
+            Follow::Token(from) => {
+                find(page.body, from).and_then(|value| self.to.as_ref()?.cursor(value))
+            }
+            Follow::Header(name) => {
+                let value = page
+                    .headers
+                    .get(*name)
+                    .and_then(|value| value.to_str().ok());
+                value.map(str::trim).map(str::to_owned)
+            }
+            Follow::Url(from) => match find(page.body, from) {
+                Some(Value::String(url)) if !url.is_empty() => {
+                    Some(next_url::resolve(page.url, &url)?)
+                }
+                Some(_) | None => None,
+            },
+            Follow::Link => match next_url::next_link(page.headers) {
+                Some(url) => Some(next_url::resolve(page.url, url)?),
+                None => None,
+            },
+            // Beyond the last page there is nothing, whatever the next number is.
+            Follow::Page(_) | Follow::Offset(_) if page.count == 0 && said == Said::Nothing => None,
+            Follow::Page(first) => Some(page.number(*first).saturating_add(1).to_string()),
+            Follow::Offset(first) => {
+                let count = i64::try_from(page.count).unwrap_or(i64::MAX);
+                Some(page.number(*first).saturating_add(count).to_string())
+            }
+        };
+        match cursor.filter(|cursor| !cursor.is_empty()) {
+            None if said == Said::More => Err(NextPageErrorKind::Missing),
+            cursor => Ok(cursor),
+        }
+    }
+
+    fn said(&self, page: &Arrived) -> Said {
+        let flag = |path| find(page.body, path).and_then(|value| value.as_bool());
+        let number = |path| find(page.body, path).and_then(|value| whole(&value));
+        match self.end {
+            End::Unsaid => Said::Nothing,
+            End::More(path) => match flag(path) {
+                Some(true) => Said::More,
+                Some(false) => Said::Last,
+                None => Said::Nothing,
+            },
+            End::Last(path) => match flag(path) {
+                Some(true) => Said::Last,
+                Some(false) => Said::More,
+                None => Said::Nothing,
+            },
+            End::Items(path) => match (number(path), self.items_so_far(page)) {
+                (Some(all), Some(seen)) if seen >= all => Said::Last,
+                (Some(_) | None, Some(_) | None) => Said::Nothing,
+            },
+            End::Pages(path) => match (number(path), &self.follow) {
+                (Some(all), Follow::Page(first)) if page.number(*first) - first + 1 >= all => {
+                    Said::Last
+                }
+                (Some(_) | None, _) => Said::Nothing,
+            },
+        }
+    }
+
+    /// The number of items up to the end of a page.
+    fn items_so_far(&self, page: &Arrived) -> Option<i64> {
+        match self.follow {
+            Follow::Offset(first) => {
+                let count = i64::try_from(page.count).ok()?;
+                Some(page.number(first) - first + count)
+            }
+            Follow::Single
+            | Follow::Token(_)
+            | Follow::Header(_)
+            | Follow::Url(_)
+            | Follow::Link
+            | Follow::Page(_) => page.total.and_then(|total| i64::try_from(total).ok()),
+        }
+    }
+
+    /// Whether a cursor is a number that is counted up, which never repeats.
+    pub(crate) fn counts(&self) -> bool {
+        matches!(self.follow, Follow::Page(_) | Follow::Offset(_))
+    }
+
+    /// Whether this cursor is the start of the listing.
+    pub(crate) fn is_start(&self, cursor: Option<&str>) -> bool {
+        match (&self.follow, cursor) {
+            (_, None) => true,
+            (Follow::Page(first) | Follow::Offset(first), Some(cursor)) => {
+                cursor.parse() == Ok(*first)
+            }
+            (_, Some(_)) => false,
+        }
+    }
+}
+
+impl Arrived<'_> {
+    /// The number of the page, or of its first item.
+    fn number(&self, first: i64) -> i64 {
+        self.cursor
+            .and_then(|cursor| cursor.parse().ok())
+            .unwrap_or(first)
+    }
+}
+
+impl Position {
+    /// The cursor that a value of a response is.
+    pub(crate) fn cursor(&self, value: Value) -> Option<String> {
+        match (self, value) {
+            (_, Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => None,
+            (Self::Query(_), Value::String(text)) => Some(text),
+            (Self::Body(_), Value::String(text)) if text.is_empty() => None,
+            (Self::Body(_), value @ Value::String(_)) => Some(value.to_string()),
+            (_, Value::Number(number)) => Some(number.to_string()),
+        }
+    }
+}
+
+/// The JSON of a cursor that goes into a body. Text that is no JSON is a string.
+pub(crate) fn member(cursor: &str) -> String {
+    match serde_json::from_str::<IgnoredAny>(cursor) {
+        Ok(_) => cursor.to_owned(),
+        Err(_) => Value::from(cursor).to_string(),
+    }
+}
+
+/// A count. Some servers write it as a string.
+fn whole(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number
+            .as_i64()
+            .or_else(|| number.as_f64().map(|number| number as i64)),
+        Value::String(text) => text.parse().ok(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// The value at a path. What is not on the way to it is skipped and not kept.
+pub(crate) fn find(text: &[u8], path: &[&str]) -> Option<Value> {
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    Seek(path).deserialize(&mut deserializer).ok().flatten()
+}
+
+/// Looks for the value at a path.
+struct Seek<'a>(&'a [&'a str]);
+
+impl<'de> DeserializeSeed<'de> for Seek<'_> {
+    type Value = Option<Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Value>, D::Error> {
+        match self.0 {
+            [] => Value::deserialize(deserializer).map(Some),
+            [_, ..] => deserializer.deserialize_any(self),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Seek<'_> {
+    type Value = Option<Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a page")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<Value>, A::Error> {
+        let mut found = None;
+        while let Some(name) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+            match self.0.split_first() {
+                Some((wanted, rest)) if name == *wanted => {
+                    found = map.next_value_seed(Seek(rest))?
+                }
+                Some(_) | None => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(found)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Option<Value>, A::Error> {
+        let mut found = None;
+        while let Some(item) = list.next_element_seed(Seek(self.0))? {
+            found = item;
+        }
+        Ok(found)
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<Value>, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Option<Value>, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Option<Value>, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Option<Value>, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Option<Value>, E> {
+        Ok(None)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Option<Value>, E> {
+        Ok(None)
+    }
+}
+
+/// The number of cursors that are remembered.
+const REMEMBERED: usize = 1024;
+
+/// The cursors of a listing, in little memory: a circle of any length is found.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// The hashes of the last ones.
+    recent: VecDeque<u64>,
+    /// One of all. It moves on after ever longer ways (R. Brent, 1980), so that a longer circle meets it.
+    fixed: u64,
+    steps: u64,
+    way: u64,
+}
+
+impl Seen {
+    /// Remembers a cursor. Returns false if it was there before.
+    pub(crate) fn insert(&mut self, cursor: &(impl Hash + ?Sized)) -> bool {
+        let hash = hash(cursor);
+        let known = self.recent.contains(&hash) || self.way > 0 && self.fixed == hash;
+        if self.recent.len() == REMEMBERED {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(hash);
+        self.steps += 1;
+        if self.steps > self.way {
+            (self.fixed, self.steps, self.way) = (hash, 0, (self.way * 2).max(1));
+        }
+        !known
+    }
+}
+
+/// A number that two different values hardly share.
+pub(crate) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,70 @@
+//! The description of a listing, as data for the runtime.
+//!
+//! In: the [`Paging`] of an operation. Out: the value in the static of the operation. Not here: items of a page (see `page`), the
+//! loop over pages (the runtime).
+
+use proc_macro2::Literal;
+
+use crate::emit::print::code::{Chain, Code, array, call, code, string};
+use crate::emit::rust::module::Module;
+use crate::model::api::{Api, End, FieldId, NextPage, Paging, Position};
+use crate::model::ty::fields;
+
+/// `Paging::token(..)`, with what else is known.
+pub fn description(module: &mut Module, paging: &Paging) -> Code {
+    module.runtime("Paging");
+    let items = items(module.cx().api, &paging.items);
+    let own = path(items.iter());
+    let first = |first: &i64| code!(Literal::i64_unsuffixed(*first));
+    let (start, to) = match &paging.next {
+        NextPage::Single => (call("Paging::single", &[own]), None),
+        NextPage::Token { from, to } => {
+            (call("Paging::token", &[own, path(from.iter())]), Some(to))
+        }
+        // A list on the way stands for its last item.
+        NextPage::LastItem { key, to } => {
+            let key = path(items.iter().chain(key));
+            (call("Paging::token", &[own, key]), Some(to))
+        }
+        NextPage::Header { name, to } => (call("Paging::header", &[own, string(name)]), Some(to)),
+        NextPage::Url { from } => (call("Paging::url", &[own, path(from.iter())]), None),
+        NextPage::Link(_) => (call("Paging::link", &[own]), None),
+        NextPage::Page { to, first: number } => {
+            (call("Paging::pages", &[own, first(number)]), Some(to))
+        }
+        NextPage::Offset { to, first: number } => {
+            (call("Paging::offsets", &[own, first(number)]), Some(to))
+        }
+    };
+    let mut steps: Vec<(&str, Code)> = Vec::new();
+    match to {
+        None => {}
+        Some(Position::Query(wire)) => steps.push(("query", string(wire))),
+        Some(Position::Body(wire)) => steps.push(("body", string(wire))),
+    }
+    match &paging.end {
+        End::Unsaid => {}
+        End::More(names) => steps.push(("more", path(names.iter()))),
+        End::Last(names) => steps.push(("last", path(names.iter()))),
+        End::Items(names) => steps.push(("all_items", path(names.iter()))),
+        End::Pages(names) => steps.push(("all_pages", path(names.iter()))),
+    }
+    if steps.is_empty() {
+        return start;
+    }
+    let chain = Chain::of(start);
+    let step = |chain: Chain, (name, value): (&'static str, Code)| chain.method(name, &[value]);
+    steps.into_iter().fold(chain, step).end()
+}
+
+/// The names that lead to the items.
+pub fn items(api: &Api, steps: &[FieldId]) -> Vec<String> {
+    let wire = |step: &FieldId| fields(&api.types[step.ty.0].shape)[step.index].wire.clone();
+    steps.iter().map(wire).collect()
+}
+
+/// `&["meta", "next"]`
+fn path<'a>(names: impl Iterator<Item = &'a String>) -> Code {
+    let names: Vec<Code> = names.map(|name| string(name)).collect();
+    code!("&", array(&names))
+}

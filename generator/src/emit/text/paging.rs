@@ -1,0 +1,133 @@
+//! What is said of listings.
+//!
+//! In: how the pages of an operation follow each other, or why they are not followed. Out: Markdown. Not here: where it stands.
+
+use crate::emit::text::markdown;
+use crate::model::api::{End, LinkHeader, NextPage, Paging, Position, Unclear};
+
+/// How to get the next page. `None` if there is only one.
+pub fn way(paging: &Paging) -> Option<String> {
+    let to = |position: &Position| match position {
+        Position::Query(wire) => markdown::code(wire),
+        Position::Body(wire) => format!("{} of the body", markdown::code(wire)),
+    };
+    let way = match &paging.next {
+        NextPage::Single => return None,
+        NextPage::Token { from, to: position } => {
+            format!(
+                "For the next one, set {} to its {}",
+                to(position),
+                path(from)
+            )
+        }
+        NextPage::Header { name, to: position } => {
+            let name = markdown::code(name);
+            format!(
+                "For the next one, set {} to its header {name}",
+                to(position)
+            )
+        }
+        NextPage::Url { from } => format!("The next one is at its {}", path(from)),
+        NextPage::Link(_) => r#"The next one is at its header `Link` with `rel="next"`"#.to_owned(),
+        NextPage::LastItem { key, to: position } => {
+            format!(
+                "For the next one, set {} to the {} of its last item",
+                to(position),
+                path(key)
+            )
+        }
+        NextPage::Page {
+            to: position,
+            first,
+        } => {
+            format!(
+                "{} is the number of the page, from {first} on",
+                to(position)
+            )
+        }
+        NextPage::Offset {
+            to: position,
+            first,
+        } => {
+            format!(
+                "{} is the number of the first item, from {first} on",
+                to(position)
+            )
+        }
+    };
+    Some(way + &until(paging))
+}
+
+/// Up to where pages follow.
+fn until(paging: &Paging) -> String {
+    match &paging.end {
+        End::Unsaid => match &paging.next {
+            NextPage::Page { .. } | NextPage::Offset { .. } => {
+                "; an empty page is the last.".to_owned()
+            }
+            NextPage::Single
+            | NextPage::Token { .. }
+            | NextPage::Header { .. }
+            | NextPage::Url { .. }
+            | NextPage::Link(_)
+            | NextPage::LastItem { .. } => ".".to_owned(),
+        },
+        End::More(more) => format!(", if {} is true.", path(more)),
+        End::Last(last) => format!(", unless {} is true.", path(last)),
+        End::Items(total) => format!("; {} is the number of all items.", path(total)),
+        End::Pages(pages) => format!("; {} is the number of all pages.", path(pages)),
+    }
+}
+
+/// Why an operation is taken for a listing.
+pub fn reason(paging: &Paging) -> String {
+    match &paging.next {
+        NextPage::Single => "one page".into(),
+        NextPage::Token { from, to } => format!("{} of the response goes into {}", path(from), place(to)),
+        NextPage::Header { name, to } => format!("the header {} goes into {}", markdown::code(name), place(to)),
+        NextPage::Url { from } => format!("{} of the response is a URL", path(from)),
+        NextPage::Link(LinkHeader::Described) => "the header `Link` is described".into(),
+        NextPage::Link(LinkHeader::Undescribed) => {
+            "a parameter takes a mark, and the response is a bare list: the header `Link` is followed if there is one".into()
+        }
+        NextPage::LastItem { key, to } => format!("{} of the last item goes into {}", path(key), place(to)),
+        NextPage::Page { to, .. } => format!("{} counts pages", place(to)),
+        NextPage::Offset { to, .. } => format!("{} counts items", place(to)),
+    }
+}
+
+/// Why the pages of what looks like a listing are not followed.
+pub fn unclear(unclear: &Unclear) -> String {
+    match unclear {
+        Unclear::Forbidden => "`x-client` forbids it".into(),
+        Unclear::NoItems => {
+            "parameters choose a page, but the response has no list that stands out".into()
+        }
+        Unclear::Union => {
+            "parameters choose a page, but the response is one of several types".into()
+        }
+        Unclear::NoParameter(from) => format!("no parameter takes {} of the response", path(from)),
+        Unclear::NoValue(names) => {
+            let names: Vec<String> = names.iter().map(|name| markdown::code(name)).collect();
+            format!(
+                "nothing says which value {} takes on the next page",
+                names.join(" or ")
+            )
+        }
+        Unclear::OtherItems => {
+            "another operation with this response has its items elsewhere".into()
+        }
+    }
+}
+
+fn place(position: &Position) -> String {
+    match position {
+        Position::Query(wire) => format!("the parameter {}", markdown::code(wire)),
+        Position::Body(wire) => format!("{} of the body", markdown::code(wire)),
+    }
+}
+
+/// A property, with those that it is in.
+fn path(names: &[String]) -> String {
+    markdown::code(&names.join("."))
+}

@@ -1,0 +1,246 @@
+//! Pagination that `x-client` declares.
+//!
+//! In: a [`Declared`] and its operation. Out: its [`Paging`], or the key that is wrong and the reason. Not here: listings that
+//! nobody declares.
+//!
+//! Nothing later checks this again: what a [`Paging`] names exists and has the type that it needs.
+
+use super::inputs::{self, Kind, kind};
+use super::members::{structure, value};
+use super::rules;
+use crate::model::api::{
+    Api, Emptiness, End, Field, FieldId, LinkHeader, NextPage, Op, Paging, PagingSource, Param,
+    ParamLocation, Path, Position, Reply, Scalar, Ty,
+};
+use crate::report::{Pointer, nearest};
+
+/// A declaration in `x-client`, in names of the document. Properties inside of others are joined by dots.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Declared {
+    pub at: Pointer,
+    /// The property with the items. `None`: the reply is the list.
+    pub items: Option<String>,
+    pub next: Next,
+    pub end: DeclaredEnd,
+    /// Whether the parameter is a property of the body.
+    pub in_body: bool,
+}
+
+/// What leads to the next page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    /// There is always a single page.
+    Single,
+    /// The property `from` goes into the parameter.
+    Token {
+        param: String,
+        from: String,
+    },
+    /// A property of the last item goes into the parameter.
+    LastItem {
+        param: String,
+        key: String,
+    },
+    Url(String),
+    Link,
+    Page(String),
+    Offset(String),
+}
+
+/// What says that a page is the last.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeclaredEnd {
+    Unsaid,
+    More(String),
+    Total(String),
+    Pages(String),
+}
+
+/// The wrong key of a declaration, and the reason.
+pub type Wrong = (&'static str, String);
+
+/// A declaration beside what it is about.
+struct Checked<'a> {
+    api: &'a Api,
+    op: &'a Op,
+    declared: &'a Declared,
+    reply: &'a Ty,
+    /// The type of an item.
+    item: &'a Ty,
+}
+
+/// The declaration as fields, if the operation has all parts that it names.
+pub fn paging(api: &Api, op: &Op, declared: &Declared) -> Result<Paging, Wrong> {
+    let Reply::Json {
+        ty: reply,
+        emptiness: Emptiness::Never,
+        ..
+    } = &op.reply
+    else {
+        return Err(("items", "the response is not JSON".into()));
+    };
+    let items = match &declared.items {
+        Some(path) => fields_at(api, reply, "items", path)?,
+        None => Vec::new(),
+    };
+    let Some(item) = rules::item(api, reply, &items) else {
+        let text = match &declared.items {
+            Some(path) => format!("the property `{path}` is not a list"),
+            None => "the response is not a list; `items` names the property that is".into(),
+        };
+        return Err(("items", text));
+    };
+    let checked = Checked {
+        api,
+        op,
+        declared,
+        reply,
+        item,
+    };
+    Ok(Paging {
+        items,
+        next: checked.next()?,
+        end: checked.end()?,
+        source: PagingSource::Declared,
+    })
+}
+
+impl Checked<'_> {
+    fn next(&self) -> Result<NextPage, Wrong> {
+        Ok(match &self.declared.next {
+            Next::Single => NextPage::Single,
+            Next::Token { param, from } => NextPage::Token {
+                to: self.position("cursor", param)?.0,
+                from: self.text_at("next", self.reply, from)?,
+            },
+            Next::LastItem { param, key } => NextPage::LastItem {
+                to: self.position("cursor", param)?.0,
+                key: self.text_at("last", self.item, key)?,
+            },
+            Next::Url(from) => NextPage::Url {
+                from: self.text_at("url", self.reply, from)?,
+            },
+            Next::Link => NextPage::Link(LinkHeader::Described),
+            Next::Page(param) => NextPage::Page {
+                to: self.counted("page", param)?,
+                first: self.first(param, 1),
+            },
+            Next::Offset(param) => NextPage::Offset {
+                to: self.counted("offset", param)?,
+                first: self.first(param, 0),
+            },
+        })
+    }
+
+    fn end(&self) -> Result<End, Wrong> {
+        Ok(match &self.declared.end {
+            DeclaredEnd::Unsaid => End::Unsaid,
+            DeclaredEnd::More(path) => match self.found("more", self.reply, path)? {
+                (names, Ty::Scalar(Scalar::Bool)) => End::More(names),
+                _ => return Err(("more", format!("the property `{path}` is not a boolean"))),
+            },
+            DeclaredEnd::Total(path) => End::Items(self.text_at("total", self.reply, path)?),
+            DeclaredEnd::Pages(path) => End::Pages(self.text_at("pages", self.reply, path)?),
+        })
+    }
+
+    /// The names on a path, and the type at its end.
+    fn found(&self, key: &'static str, within: &Ty, path: &str) -> Result<(Path, Ty), Wrong> {
+        let fields = fields_at(self.api, within, key, path)?;
+        let names = fields
+            .iter()
+            .map(|step| field(self.api, *step).wire.clone());
+        let last = fields
+            .last()
+            .map_or(within, |step| &field(self.api, *step).ty);
+        Ok((names.collect(), value(self.api, last).clone()))
+    }
+
+    /// The names on a path to a value that has a single text.
+    fn text_at(&self, key: &'static str, within: &Ty, path: &str) -> Result<Path, Wrong> {
+        let (names, ty) = self.found(key, within, path)?;
+        match kind(self.api, &ty) {
+            Some(_) => Ok(names),
+            None => Err((key, no_text("property", path))),
+        }
+    }
+
+    fn counted(&self, key: &'static str, wire: &str) -> Result<Position, Wrong> {
+        match self.position(key, wire)? {
+            (to, Kind::Integer) => Ok(to),
+            (_, Kind::Text) => Err((key, format!("the parameter `{wire}` is not an integer"))),
+        }
+    }
+
+    fn position(&self, key: &'static str, wire: &str) -> Result<(Position, Kind), Wrong> {
+        let (position, ty, sort) = match self.declared.in_body {
+            true => {
+                let fields = inputs::body(self.api, self.op);
+                let ty = fields.iter().find(|field| field.wire == wire);
+                let ty = ty.map(|field| &field.ty);
+                (Position::Body(wire.to_owned()), ty, "property of the body")
+            }
+            false => {
+                let is_meant =
+                    |param: &&Param| param.location == ParamLocation::Query && param.wire == wire;
+                let ty = self.op.params.iter().find(is_meant);
+                let ty = ty.map(|param| &param.ty);
+                (Position::Query(wire.to_owned()), ty, "query parameter")
+            }
+        };
+        let Some(ty) = ty else {
+            return Err((key, format!("the {sort} `{wire}` does not exist")));
+        };
+        match kind(self.api, ty) {
+            Some(kind) => Ok((position, kind)),
+            None => Err((key, no_text("parameter", wire))),
+        }
+    }
+
+    /// The number of the first page or item, as far as the document says it.
+    fn first(&self, wire: &str, usual: i64) -> i64 {
+        let inputs = inputs::inputs(self.api, self.op, &[]);
+        let input = inputs.iter().find(|input| input.wire() == wire);
+        input.map_or(usual, |input| input.first_or(usual))
+    }
+}
+
+fn field(api: &Api, step: FieldId) -> &Field {
+    &crate::model::ty::fields(&api.types[step.ty.0].shape)[step.index]
+}
+
+/// The fields that a path of names leads through. A name may have dots itself.
+fn fields_at(api: &Api, within: &Ty, key: &'static str, path: &str) -> Result<Vec<FieldId>, Wrong> {
+    let Some((id, fields)) = structure(api, within) else {
+        let text = match key {
+            "last" => "an item is not an object with properties",
+            _ => "the response is not an object with properties",
+        };
+        return Err((key, text.into()));
+    };
+    let step = |name: &str| {
+        let index = fields.iter().position(|field| field.wire == name);
+        index.map(|index| FieldId { ty: id, index })
+    };
+    if let Some(step) = step(path) {
+        return Ok(vec![step]);
+    }
+    let parts = path
+        .match_indices('.')
+        .map(|(at, _)| (&path[..at], &path[at + 1..]));
+    for (name, rest) in parts {
+        let Some(step) = step(name) else { continue };
+        let mut found = vec![step];
+        found.extend(fields_at(api, &field(api, step).ty, key, rest)?);
+        return Ok(found);
+    }
+    let near = nearest(path, fields.iter().map(|field| field.wire.as_str()));
+    let near = near
+        .map(|near| format!("; did you mean `{near}`?"))
+        .unwrap_or_default();
+    Err((key, format!("the response has no property `{path}`{near}")))
+}
+
+fn no_text(kind: &str, wire: &str) -> String {
+    format!("the {kind} `{wire}` is neither a string nor a number")
+}

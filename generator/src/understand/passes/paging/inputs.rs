@@ -1,0 +1,279 @@
+//! The parameters that choose a page.
+//!
+//! In: an operation. Out: what of its query and its body chooses a page, with what is known of the values. Not here: replies.
+
+use super::members::{self, format, limits, structure, value};
+use super::words::{self, Chooses};
+use crate::model::api::{
+    Api, Doc, Field, HttpMethod, Literal, Op, Param, ParamLocation, Position, Presence, Scalar,
+    Shape, Ty,
+};
+use crate::model::note::Limit;
+
+/// A parameter, or a property of the body, that chooses a page.
+pub struct Input<'a> {
+    pub position: Position,
+    pub chooses: Chooses,
+    pub kind: Kind,
+    doc: &'a Doc,
+    presence: &'a Presence,
+}
+
+/// The values of a parameter or a property, as far as they matter here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Integer,
+    /// A string, an enum, a number with a fraction: one text.
+    Text,
+}
+
+impl Input<'_> {
+    pub fn wire(&self) -> &str {
+        self.position.wire()
+    }
+
+    /// The number of the first page, or of the first item.
+    pub fn first(&self) -> i64 {
+        self.first_or(i64::from(self.chooses == Chooses::Page))
+    }
+
+    /// The same, where the document does not say it.
+    pub fn first_or(&self, usual: i64) -> i64 {
+        let given = match self.presence {
+            Presence::Default(Literal::Integer(value)) => Some(*value),
+            Presence::Default(_) | Presence::Required | Presence::Optional => None,
+        };
+        let given = given.or_else(|| self.least());
+        let given = given.filter(|value| matches!(value, 0 | 1));
+        given.unwrap_or(match self.counts_from_zero() {
+            true => 0,
+            false => usual,
+        })
+    }
+
+    fn least(&self) -> Option<i64> {
+        let mut limits = self.doc.notes.iter().flat_map(limits);
+        limits.find_map(|limit| match limit {
+            Limit::Range {
+                least: Some(bound), ..
+            } => bound.value.as_i64(),
+            Limit::Range { least: None, .. }
+            | Limit::Characters(_)
+            | Limit::Pattern(_)
+            | Limit::MultipleOf(_)
+            | Limit::Items(_)
+            | Limit::UniqueItems
+            | Limit::Properties(_)
+            | Limit::Format(_)
+            | Limit::MediaType(_) => None,
+        })
+    }
+
+    fn counts_from_zero(&self) -> bool {
+        let says = |text: &String| {
+            let text = text.to_lowercase();
+            [
+                "zero-based",
+                "zero based",
+                "0-based",
+                "0-indexed",
+                "zero-indexed",
+                "starts at 0",
+                "starting at 0",
+                "starts from 0",
+                "starting from 0",
+                "starting with 0",
+            ]
+            .iter()
+            .any(|words| text.contains(words))
+        };
+        self.doc
+            .summary
+            .iter()
+            .chain(&self.doc.description)
+            .any(says)
+    }
+
+    /// Whether the document says that it is a point in time.
+    fn is_time(&self) -> bool {
+        let mut formats = self.doc.notes.iter().flat_map(limits).filter_map(format);
+        formats.any(|format| format.starts_with("date") || format.contains("time"))
+    }
+
+    /// Whether its description is about time, not about a place in a list.
+    fn speaks_of_time(&self) -> bool {
+        let says = |text: &String| {
+            let text = text.to_lowercase();
+            let mut words = text.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| {
+                matches!(
+                    word,
+                    "date" | "time" | "timestamp" | "epoch" | "datetime" | "day"
+                )
+            })
+        };
+        self.doc
+            .summary
+            .iter()
+            .chain(&self.doc.description)
+            .any(says)
+    }
+}
+
+/// The parameters and properties that choose a page, in the order of the document. `reply` are the names of properties of the
+/// reply: where that has `next_position`, the parameter `position` takes a mark.
+pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
+    let in_query = |param: &&Param| param.location == ParamLocation::Query;
+    let query = op.params.iter().filter(in_query);
+    let query = query.filter_map(|param| {
+        let position = Position::Query(param.wire.clone());
+        let chooses = chooses(&param.wire, reply);
+        input(
+            api,
+            position,
+            chooses,
+            &param.ty,
+            (&param.doc, &param.presence),
+        )
+    });
+    let body = body(api, op);
+    let body = body.iter().filter_map(|field| {
+        let position = Position::Body(field.wire.clone());
+        let chooses = chooses(&field.wire, reply);
+        input(
+            api,
+            position,
+            chooses,
+            &field.ty,
+            (&field.doc, &field.presence),
+        )
+    });
+    let mut found: Vec<Input> = query.chain(body).collect();
+    let has_size = found.iter().any(|input| input.chooses == Chooses::Size);
+    // `from` and `start` are more often a time than a place.
+    found.retain(|input| match input.chooses {
+        Chooses::Offset if matches!(input.wire(), "offset" | "skip" | "$skip") => true,
+        Chooses::Offset => has_size && !input.speaks_of_time() || input.kind == Kind::Text,
+        Chooses::Size | Chooses::Page | Chooses::After | Chooses::Before => true,
+    });
+    found.retain(|input| !input.is_time());
+    found
+}
+
+/// The properties of the request body.
+pub fn body<'a>(api: &'a Api, op: &Op) -> &'a [Field] {
+    let body = op.body.as_ref().and_then(|body| body.json());
+    body.and_then(|ty| structure(api, ty))
+        .map_or(&[], |(_, fields)| fields)
+}
+
+/// What a parameter of this name chooses.
+fn chooses(name: &str, reply: &[&str]) -> Option<Chooses> {
+    let next = format!("next{}", words::plain(name));
+    let has_next = || reply.iter().any(|other| words::plain(other) == next);
+    words::chooses(name).or_else(|| has_next().then_some(Chooses::After))
+}
+
+fn input<'a>(
+    api: &Api,
+    position: Position,
+    chooses: Option<Chooses>,
+    ty: &Ty,
+    (doc, presence): (&'a Doc, &'a Presence),
+) -> Option<Input<'a>> {
+    Some(Input {
+        chooses: chooses?,
+        kind: kind(api, ty)?,
+        position,
+        doc,
+        presence,
+    })
+}
+
+/// The kind of a value that has a single text, which can go from a reply into a request. Floats have one, since it is read
+/// back as the same number.
+pub fn kind(api: &Api, ty: &Ty) -> Option<Kind> {
+    match members::value(api, ty) {
+        Ty::Scalar(scalar) => match scalar {
+            Scalar::Bool | Scalar::Null | Scalar::UnixTime => None,
+            Scalar::I8 | Scalar::I16 | Scalar::I32 | Scalar::I64 => Some(Kind::Integer),
+            Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64 => Some(Kind::Integer),
+            // Some documents write `number` for integers.
+            Scalar::F32 | Scalar::F64 => Some(Kind::Integer),
+            Scalar::String | Scalar::QuotedI64 | Scalar::QuotedU64 => Some(Kind::Text),
+        },
+        Ty::Named(id) => match &api.types[id.0].shape {
+            Shape::Enum { .. } => Some(Kind::Text),
+            Shape::Union { variants, .. } => {
+                let is_text = |ty: &Ty| match value(api, ty) {
+                    Ty::Scalar(Scalar::Bool | Scalar::Null) => false,
+                    Ty::Scalar(_) => true,
+                    Ty::Named(id) => matches!(api.types[id.0].shape, Shape::Enum { .. }),
+                    Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => false,
+                };
+                let all = variants.iter().all(|variant| is_text(&variant.ty));
+                all.then_some(Kind::Text)
+            }
+            Shape::Struct { .. } | Shape::Alias(_) => None,
+        },
+        Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => None,
+    }
+}
+
+/// Whether the words of an operation say that it only reads: a `POST` that lists, searches or queries.
+pub fn only_reads(op: &Op) -> bool {
+    const READS: &[&str] = &[
+        "filter", "find", "list", "lookup", "query", "scroll", "search",
+    ];
+    match op.method {
+        HttpMethod::Get | HttpMethod::Query => true,
+        HttpMethod::Post => {
+            let mut path = op.path.iter().filter_map(|piece| match piece {
+                crate::model::api::Piece::Text(text) => Some(text.as_str()),
+                crate::model::api::Piece::Param(_) => None,
+            });
+            let last = path.next_back().unwrap_or_default();
+            let last = last
+                .trim_end_matches('/')
+                .rsplit('/')
+                .next()
+                .unwrap_or_default();
+            let summary = op
+                .doc
+                .summary
+                .iter()
+                .flat_map(|text| text.split_whitespace().next());
+            [last, &op.id]
+                .into_iter()
+                .chain(summary)
+                .any(|text| has_word(text, READS))
+        }
+        HttpMethod::Put
+        | HttpMethod::Delete
+        | HttpMethod::Options
+        | HttpMethod::Head
+        | HttpMethod::Patch
+        | HttpMethod::Trace
+        | HttpMethod::Other(_) => false,
+    }
+}
+
+/// Whether a text in any case has one of these words.
+fn has_word(text: &str, words: &[&str]) -> bool {
+    let mut word = String::new();
+    let mut was_lower = false;
+    for c in text.chars().chain([' ']) {
+        let begins = !c.is_ascii_alphanumeric() || c.is_ascii_uppercase() && was_lower;
+        if begins {
+            if words.contains(&word.as_str()) {
+                return true;
+            }
+            word.clear();
+        }
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+        }
+        was_lower = c.is_ascii_lowercase();
+    }
+    false
+}

@@ -1,0 +1,263 @@
+//! The parts of a reply that say how a listing goes on, and its list of items.
+//!
+//! In: the type of a reply. Out: its members with their paths, and the field with the items. Not here: what they lead to.
+
+use super::words;
+use crate::model::api::{Api, Field, FieldId, Path, Shape, Ty, TypeId};
+use crate::model::note::{Limit, Note};
+use crate::model::ty::{non_null, resolve};
+
+/// A member of a reply outside of its items.
+pub struct Member<'a> {
+    pub path: Path,
+    pub field: &'a Field,
+}
+
+impl Member<'_> {
+    pub fn name(&self) -> &str {
+        &self.field.wire
+    }
+
+    /// The name of the object that it is in.
+    fn holder(&self) -> Option<&str> {
+        let outer = self.path.len().checked_sub(2)?;
+        Some(&self.path[outer])
+    }
+
+    /// Whether its value is the address of a page, as far as the document says.
+    pub fn is_url(&self, api: &Api) -> bool {
+        let names = words::names_url(self.name());
+        let held = self.holder().is_some_and(words::names_url) || self.in_links();
+        names || held || formats(api, self.field).any(is_url_format) || self.says_url(api)
+    }
+
+    fn in_links(&self) -> bool {
+        let links = |name: &String| matches!(words::plain(name).as_str(), "links" | "urls");
+        self.path.iter().rev().skip(1).any(links)
+    }
+
+    fn says_url(&self, api: &Api) -> bool {
+        let says = |text: &str| {
+            let text = text.to_lowercase();
+            let mut words = text.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| matches!(word, "url" | "uri" | "link" | "hyperlink" | "href"))
+        };
+        texts(api, self.field).any(says)
+    }
+}
+
+fn is_url_format(format: &str) -> bool {
+    matches!(format, "uri" | "url" | "uri-reference" | "path" | "iri")
+}
+
+/// The texts about a field: its own, and those of the definitions that it is of.
+pub fn texts<'a>(api: &'a Api, field: &'a Field) -> impl Iterator<Item = &'a str> {
+    let docs = aliases(api, &field.ty).map(|id| &api.types[id.0].doc);
+    let docs = std::iter::once(&field.doc).chain(docs);
+    docs.flat_map(|doc| [&doc.summary, &doc.description])
+        .flatten()
+        .map(String::as_str)
+}
+
+fn formats<'a>(api: &'a Api, field: &'a Field) -> impl Iterator<Item = &'a str> {
+    let docs = aliases(api, &field.ty).map(|id| &api.types[id.0].doc);
+    let notes = std::iter::once(&field.doc)
+        .chain(docs)
+        .flat_map(|doc| &doc.notes);
+    notes.flat_map(limits).filter_map(format)
+}
+
+/// The constraints in a note.
+pub fn limits(note: &Note) -> impl Iterator<Item = &Limit> {
+    let own = if let Note::Limits(limits) = note {
+        limits.own.as_slice()
+    } else {
+        &[]
+    };
+    own.iter().flatten()
+}
+
+/// The format that a constraint is.
+pub fn format(limit: &Limit) -> Option<&str> {
+    let Limit::Format(format) = limit else {
+        return None;
+    };
+    Some(format)
+}
+
+/// The definitions that a use names, through aliases.
+fn aliases<'a>(api: &'a Api, ty: &'a Ty) -> impl Iterator<Item = TypeId> + 'a {
+    let first = named(ty);
+    std::iter::successors(first, |id| match &api.types[id.0].shape {
+        Shape::Alias(ty) => named(ty),
+        Shape::Struct { .. } | Shape::Enum { .. } | Shape::Union { .. } => None,
+    })
+    .take(api.types.len())
+}
+
+fn named(ty: &Ty) -> Option<TypeId> {
+    match non_null(ty).0 {
+        Ty::Named(id) => Some(*id),
+        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            None
+        }
+    }
+}
+
+/// A use without aliases and nullability.
+pub fn value<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
+    resolve(api, non_null(resolve(api, ty)).0)
+}
+
+/// The struct that a use is of.
+pub fn structure<'a>(api: &'a Api, ty: &Ty) -> Option<(TypeId, &'a [Field])> {
+    let Ty::Named(id) = *value(api, ty) else {
+        return None;
+    };
+    match &api.types[id.0].shape {
+        Shape::Struct { fields, .. } => Some((id, fields)),
+        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+    }
+}
+
+/// The depth of the members that may speak about pages: `meta.page.next.href`.
+const DEPTH: usize = 4;
+
+/// The members of a reply that may speak about pages: its own, those beside the items, and those of objects about pages.
+pub fn members<'a>(api: &'a Api, reply: &Ty, items: &[FieldId]) -> Vec<Member<'a>> {
+    let mut found = Vec::new();
+    if let Some((id, fields)) = structure(api, reply) {
+        collect(api, id, fields, items, &Path::new(), &mut found);
+    }
+    found
+}
+
+fn collect<'a>(
+    api: &'a Api,
+    id: TypeId,
+    fields: &'a [Field],
+    items: &[FieldId],
+    above: &Path,
+    found: &mut Vec<Member<'a>>,
+) {
+    for (index, field) in fields.iter().enumerate() {
+        let mut path = above.clone();
+        path.push(field.wire.clone());
+        let holds_items = items.contains(&FieldId { ty: id, index });
+        if let Some((inner, fields)) = structure(api, &field.ty) {
+            let speaks = holds_items || words::is_about_pages(&field.wire);
+            if speaks && path.len() < DEPTH && inner != id {
+                collect(api, inner, fields, items, &path, found);
+            }
+        }
+        if !holds_items {
+            found.push(Member { path, field });
+        }
+    }
+}
+
+/// The list of items of a reply.
+pub enum Items {
+    /// The fields that lead to it. Empty: the reply is the list.
+    At(Vec<FieldId>),
+    /// There is none, or none of several stands out.
+    Unknown,
+    /// The reply is one of several types.
+    Union,
+}
+
+/// The items of a reply, if it is a listing. `words` are the last words of the path.
+pub fn items(api: &Api, reply: &Ty, words: &[String]) -> Items {
+    let inner = value(api, reply);
+    match inner {
+        Ty::List(_) => return Items::At(Vec::new()),
+        Ty::Named(id) => match &api.types[id.0].shape {
+            Shape::Union { .. } => return Items::Union,
+            Shape::Struct { .. } | Shape::Enum { .. } | Shape::Alias(_) => {}
+        },
+        Ty::Scalar(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {}
+    }
+    let Some((id, fields)) = structure(api, reply) else {
+        return Items::Unknown;
+    };
+    match own_items(api, fields, words) {
+        Own::One(index) => return Items::At(vec![FieldId { ty: id, index }]),
+        Own::Several => return Items::Unknown,
+        Own::None => {}
+    }
+    let mut nested = Vec::new();
+    for (index, field) in fields.iter().enumerate() {
+        let Some((inner, below)) = structure(api, &field.ty) else {
+            continue;
+        };
+        if words::is_about_pages(&field.wire)
+            && !words::is_envelope(&field.wire)
+            && words::plain(&field.wire) != "meta"
+        {
+            continue;
+        }
+        if let Own::One(below) = own_items(api, below, words) {
+            let path = vec![
+                FieldId { ty: id, index },
+                FieldId {
+                    ty: inner,
+                    index: below,
+                },
+            ];
+            nested.push((!words::is_envelope(&field.wire), path));
+        }
+    }
+    nested.sort_by_key(|(rank, _)| *rank);
+    match nested.as_slice() {
+        [(_, path)] => Items::At(path.clone()),
+        [(false, path), (true, _), ..] => Items::At(path.clone()),
+        [] | [_, _, ..] => Items::Unknown,
+    }
+}
+
+enum Own {
+    None,
+    One(usize),
+    Several,
+}
+
+/// The one list among the fields that are the items.
+fn own_items(api: &Api, fields: &[Field], path: &[String]) -> Own {
+    let lists = fields.iter().enumerate().filter_map(|(index, field)| {
+        let is_list = matches!(value(api, &field.ty), Ty::List(_));
+        let rank = words::fits_items(&field.wire).filter(|_| is_list)?;
+        Some((rank, index))
+    });
+    let mut lists: Vec<(usize, usize)> = lists.collect();
+    if lists.is_empty() {
+        // `messages` and the like are lists of notices, unless they are all that there is.
+        let is_list = |field: &Field| matches!(value(api, &field.ty), Ty::List(_));
+        let mut only = (0..fields.len()).filter(|index| is_list(&fields[*index]));
+        return match (only.next(), only.next()) {
+            (Some(index), None) if is_named_after(&fields[index].wire, path) => Own::One(index),
+            _ => Own::None,
+        };
+    }
+    lists.sort_unstable();
+    match lists.as_slice() {
+        [] => Own::None,
+        [(_, index)] => Own::One(*index),
+        [(first, index), (second, _), ..] if first != second => Own::One(*index),
+        several => {
+            let mut named = several
+                .iter()
+                .filter(|(_, index)| is_named_after(&fields[*index].wire, path));
+            match (named.next(), named.next()) {
+                (Some((_, index)), None) => Own::One(*index),
+                _ => Own::Several,
+            }
+        }
+    }
+}
+
+/// Whether a field is called like the end of the path: `workflow_registrations` at `/workflows/registrations`.
+fn is_named_after(wire: &str, path: &[String]) -> bool {
+    let name = words::plain(wire);
+    path.last()
+        .is_some_and(|last| name.ends_with(&words::plain(last)))
+}

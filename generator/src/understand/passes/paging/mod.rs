@@ -1,0 +1,258 @@
+//! Pagination of lists.
+//!
+//! In: an [`Api`] whose definitions no longer change, what `x-client` says of its operations, and the headers of their replies.
+//! Out: the same, in which each operation has its [`Listing`], or a diagnostic. Not here: the loop, which is in the runtime of the
+//! emitted crate.
+//!
+//! This is the only place that decides what a listing is. A declaration goes before all rules.
+
+mod declared;
+mod inputs;
+mod members;
+mod rules;
+mod words;
+
+use std::collections::BTreeMap;
+
+pub use declared::{Declared, DeclaredEnd, Next};
+
+use crate::model::api::{Api, FieldId, Listing, Paging, TypeId, Unclear};
+use crate::model::ty::fields;
+use crate::report::{Code, Report};
+
+/// What the document says of the pages of an operation.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    pub client: Client,
+    /// The names of the headers of its successes.
+    pub headers: Vec<String>,
+}
+
+/// What `x-client` says.
+#[derive(Clone, Debug, Default)]
+pub enum Client {
+    #[default]
+    Nothing,
+    /// It is no listing.
+    Never,
+    Pages(Declared),
+}
+
+/// Decides on the pagination of each operation. `said` is in the order of operations.
+pub fn run(mut api: Api, said: Vec<Said>, report: &mut Report) -> Api {
+    let mut known: BTreeMap<TypeId, Vec<FieldId>> = BTreeMap::new();
+    let mut listings = vec![Listing::No; api.ops.len()];
+    // Declarations first: what they say of a type holds for all of its replies.
+    for (index, said) in said.iter().enumerate() {
+        let Client::Pages(declared) = &said.client else {
+            continue;
+        };
+        let paging = declared::paging(&api, &api.ops[index], declared);
+        let paging = paging.and_then(|paging| match agrees(&mut known, &paging) {
+            Ok(()) => Ok(paging),
+            Err(other) => Err(("items", disagreement(&api, &other))),
+        });
+        match paging {
+            Ok(paging) => listings[index] = Listing::Pages(paging),
+            Err((key, reason)) => {
+                report.add(Code::BadPagination, &declared.at.child(key), reason);
+            }
+        }
+    }
+    for (index, said) in said.iter().enumerate() {
+        let found = match said.client {
+            Client::Pages(_) => continue,
+            Client::Never => Listing::Unclear(Unclear::Forbidden),
+            Client::Nothing => rules::recognise(&api, &api.ops[index], &said.headers),
+        };
+        listings[index] = match found {
+            Listing::Pages(paging) => match agrees(&mut known, &paging) {
+                Ok(()) => Listing::Pages(paging),
+                Err(_) => Listing::Unclear(Unclear::OtherItems),
+            },
+            Listing::No | Listing::Unclear(_) => found,
+        };
+    }
+    for (op, listing) in api.ops.iter_mut().zip(listings) {
+        op.listing = listing;
+    }
+    api
+}
+
+/// Checks that operations with the same page agree, since its type has one list of items.
+fn agrees(known: &mut BTreeMap<TypeId, Vec<FieldId>>, paging: &Paging) -> Result<(), Vec<FieldId>> {
+    let Some(first) = paging.items.first() else {
+        return Ok(());
+    };
+    let other = known
+        .entry(first.ty)
+        .or_insert_with(|| paging.items.clone());
+    match *other == paging.items {
+        true => Ok(()),
+        false => Err(other.clone()),
+    }
+}
+
+fn disagreement(api: &Api, other: &[FieldId]) -> String {
+    let names = other.iter().map(|step| {
+        fields(&api.types[step.ty.0].shape)[step.index]
+            .wire
+            .as_str()
+    });
+    let names: Vec<&str> = names.collect();
+    format!(
+        "another operation with this response declares `{}`",
+        names.join(".")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::api::{
+        Access, Doc, Emptiness, End, Field, HttpMethod, NextPage, Op, PagingSource, Param,
+        ParamLocation, ParamStyle, Position, Presence, Reply, Rest, Scalar, Shape, Ty, TypeDef,
+        Wanted,
+    };
+    use crate::model::origin::Origin;
+    use crate::report::Pointer;
+
+    fn api() -> Api {
+        let field = |wire: &str, ty| Field {
+            at: Pointer::root(),
+            wire: wire.into(),
+            name: None,
+            ty,
+            presence: Presence::Required,
+            doc: Doc::default(),
+            access: Access::ReadWrite,
+        };
+        let string = Ty::Scalar(Scalar::String);
+        let fields = vec![
+            field("data", Ty::List(Box::new(string.clone()))),
+            field("last_id", Ty::Nullable(Box::new(string.clone()))),
+            field("has_more", Ty::Scalar(Scalar::Bool)),
+        ];
+        let rest = Rest::Open;
+        let page = TypeDef {
+            at: Pointer::root(),
+            origin: Origin::Document,
+            wanted: Wanted::Component("Page".into()),
+            doc: Doc::default(),
+            shape: Shape::Struct { fields, rest },
+        };
+        let after = Param {
+            at: Pointer::root(),
+            wire: "after".into(),
+            name: None,
+            location: ParamLocation::Query,
+            style: ParamStyle::Plain,
+            ty: string,
+            presence: Presence::Optional,
+            doc: Doc::default(),
+            example: None,
+        };
+        let reply = Reply::Json {
+            ty: Ty::Named(TypeId(0)),
+            example: None,
+            emptiness: Emptiness::Never,
+        };
+        Api {
+            types: vec![page],
+            ops: vec![op(after, reply)],
+            ..Api::default()
+        }
+    }
+
+    fn op(param: Param, reply: Reply) -> Op {
+        Op {
+            at: Pointer::root(),
+            id: "list".into(),
+            tags: Vec::new(),
+            method: HttpMethod::Get,
+            path: Vec::new(),
+            resource: Vec::new(),
+            name: "list".into(),
+            doc: Doc::default(),
+            params: vec![param],
+            omitted: Vec::new(),
+            body: None,
+            reply,
+            accept: Vec::new(),
+            answers: Vec::new(),
+            auth: Vec::new(),
+            listing: Listing::No,
+        }
+    }
+
+    fn declared(param: &str, from: &str, more: &str) -> Said {
+        let (param, from, more) = (param.into(), from.into(), more.into());
+        let declared = Declared {
+            at: Pointer::root(),
+            items: Some("data".into()),
+            next: Next::Token { param, from },
+            end: DeclaredEnd::More(more),
+            in_body: false,
+        };
+        let client = Client::Pages(declared);
+        Said {
+            client,
+            ..Said::default()
+        }
+    }
+
+    fn expected(source: PagingSource) -> Listing {
+        Listing::Pages(Paging {
+            items: vec![FieldId {
+                ty: TypeId(0),
+                index: 0,
+            }],
+            next: NextPage::Token {
+                from: vec!["last_id".into()],
+                to: Position::Query("after".into()),
+            },
+            end: End::More(vec!["has_more".into()]),
+            source,
+        })
+    }
+
+    #[test]
+    fn what_holds_is_kept() {
+        let mut report = Report::default();
+        let said = declared("after", "last_id", "has_more");
+        let settled = run(api(), vec![said], &mut report);
+        assert_eq!(settled.ops[0].listing, expected(PagingSource::Declared));
+        assert!(report.is_empty());
+    }
+
+    #[test]
+    fn what_nobody_declares_is_recognised() {
+        let settled = run(api(), vec![Said::default()], &mut Report::default());
+        assert_eq!(settled.ops[0].listing, expected(PagingSource::Recognised));
+    }
+
+    #[test]
+    fn what_is_forbidden_is_not_followed() {
+        let said = Said {
+            client: Client::Never,
+            ..Said::default()
+        };
+        let settled = run(api(), vec![said], &mut Report::default());
+        assert_eq!(settled.ops[0].listing, Listing::Unclear(Unclear::Forbidden));
+    }
+
+    #[test]
+    fn what_does_not_hold_is_an_error() {
+        for (said, key) in [
+            (declared("before", "last_id", "has_more"), "cursor"),
+            (declared("after", "last", "has_more"), "next"),
+            (declared("after", "last_id", "last_id"), "more"),
+        ] {
+            let mut report = Report::default();
+            let settled = run(api(), vec![said], &mut report);
+            assert_eq!(settled.ops[0].listing, Listing::No);
+            let at: Vec<_> = report.iter().map(|found| found.at.to_string()).collect();
+            assert_eq!(at, [format!("#/{key}")]);
+        }
+    }
+}

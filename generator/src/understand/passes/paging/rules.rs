@@ -1,0 +1,421 @@
+//! Recognises listings by their parameters and replies.
+//!
+//! In: an operation, and the headers that its reply has. Out: what it is. Not here: what `x-client` says.
+//!
+//! Each rule needs both sides: something that chooses a page, and a list of items. What a server says of the next page goes
+//! before what can only be counted.
+
+use super::inputs::{Input, Kind, inputs, kind, only_reads};
+use super::members::{Items, Member, items, members, structure, texts, value};
+use super::words::{self, Chooses};
+use crate::model::api::{
+    Api, Emptiness, End, FieldId, HttpMethod, LinkHeader, Listing, NextPage, Op, Paging,
+    PagingSource, Piece, Reply, Scalar, Ty, Unclear,
+};
+
+/// What the rules look at.
+struct Call<'a> {
+    api: &'a Api,
+    op: &'a Op,
+    headers: &'a [String],
+    inputs: Vec<Input<'a>>,
+    items: Vec<FieldId>,
+    members: Vec<Member<'a>>,
+    /// The type of an item.
+    item: &'a Ty,
+}
+
+/// What an operation is.
+pub fn recognise(api: &Api, op: &Op, headers: &[String]) -> Listing {
+    let Reply::Json {
+        ty,
+        emptiness: Emptiness::Never,
+        ..
+    } = &op.reply
+    else {
+        return Listing::No;
+    };
+    if !matches!(
+        op.method,
+        HttpMethod::Get | HttpMethod::Query | HttpMethod::Post
+    ) {
+        return Listing::No;
+    }
+    let words: Vec<String> = op.path.iter().flat_map(static_words).collect();
+    let found = match items(api, ty, &words) {
+        Items::At(found) => found,
+        unknown => return no_items(api, op, unknown),
+    };
+    let Some(item) = item(api, ty, &found) else {
+        return Listing::No;
+    };
+    let members = members(api, ty, &found);
+    let names: Vec<&str> = members.iter().map(Member::name).collect();
+    let call = Call {
+        api,
+        op,
+        headers,
+        inputs: inputs(api, op, &names),
+        members,
+        items: found,
+        item,
+    };
+    match call.next() {
+        Some(next) => Listing::Pages(Paging {
+            end: call.end(&next),
+            items: call.items,
+            next,
+            source: PagingSource::Recognised,
+        }),
+        None => call.unclear().map_or(Listing::No, Listing::Unclear),
+    }
+}
+
+/// What an operation is whose reply has no list of items.
+fn no_items(api: &Api, op: &Op, items: Items) -> Listing {
+    let inputs = inputs(api, op, &[]);
+    let chooses = inputs.iter().any(|input| input.chooses != Chooses::Size);
+    if !chooses || !only_reads(op) {
+        return Listing::No;
+    }
+    match items {
+        Items::At(_) => Listing::No,
+        Items::Union => Listing::Unclear(Unclear::Union),
+        Items::Unknown => Listing::Unclear(Unclear::NoItems),
+    }
+}
+
+fn static_words(piece: &Piece) -> Vec<String> {
+    match piece {
+        Piece::Text(text) => text
+            .split('/')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        Piece::Param(_) => Vec::new(),
+    }
+}
+
+/// The type of the items at these fields.
+pub fn item<'a>(api: &'a Api, reply: &'a Ty, items: &[FieldId]) -> Option<&'a Ty> {
+    let list = match items.last() {
+        None => reply,
+        Some(last) => {
+            &crate::model::ty::fields(&api.types[last.ty.0].shape)
+                .get(last.index)?
+                .ty
+        }
+    };
+    match value(api, list) {
+        Ty::List(item) => Some(item),
+        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            None
+        }
+    }
+}
+
+impl Call<'_> {
+    /// The first rule that holds.
+    fn next(&self) -> Option<NextPage> {
+        let reads = only_reads(self.op);
+        if !reads {
+            return self.own_token();
+        }
+        self.echoed_offset()
+            .or_else(|| self.own_token())
+            .or_else(|| self.url())
+            .or_else(|| self.token())
+            .or_else(|| self.link())
+            .or_else(|| self.header())
+            .or_else(|| self.page())
+            .or_else(|| self.offset())
+            .or_else(|| self.last_item())
+            .or_else(|| self.undescribed_link())
+    }
+
+    fn choosing(&self, chooses: Chooses) -> impl Iterator<Item = &Input<'_>> {
+        self.inputs
+            .iter()
+            .filter(move |input| input.chooses == chooses)
+    }
+
+    fn kind(&self, member: &Member) -> Option<Kind> {
+        kind(self.api, &member.field.ty)
+    }
+
+    fn is(&self, member: &Member, scalar: Scalar) -> bool {
+        *value(self.api, &member.field.ty) == Ty::Scalar(scalar)
+    }
+
+    /// An offset that the reply repeats beside the number of all items. A mark beside it needs another parameter first.
+    fn echoed_offset(&self) -> Option<NextPage> {
+        let input = self
+            .choosing(Chooses::Offset)
+            .find(|input| input.kind == Kind::Integer)?;
+        let echo = |member: &Member| {
+            member.path.len() == 1
+                && member.name() == input.wire()
+                && self.kind(member) == Some(Kind::Integer)
+        };
+        let has_total = self
+            .members
+            .iter()
+            .any(|member| words::counts_items(member.name()));
+        let has_url = self.url().is_some();
+        (has_total && !has_url && self.members.iter().any(echo)).then(|| NextPage::Offset {
+            to: input.position.clone(),
+            first: input.first(),
+        })
+    }
+
+    /// A value of the reply that is named after its parameter.
+    fn own_token(&self) -> Option<NextPage> {
+        let choosing = self
+            .inputs
+            .iter()
+            .filter(|input| input.chooses != Chooses::Size);
+        let named = choosing.flat_map(|input| {
+            let fits = |member: &&Member| self.is_token_of(member, input);
+            self.members
+                .iter()
+                .filter(fits)
+                .map(move |member| (member, input))
+        });
+        // `next_cursor` goes before `cursor`, which may be the one that was sent.
+        let (member, input) =
+            named.min_by_key(|(member, _)| !words::plain(member.name()).starts_with("next"))?;
+        Some(NextPage::Token {
+            from: member.path.clone(),
+            to: input.position.clone(),
+        })
+    }
+
+    fn is_token_of(&self, member: &Member, input: &Input) -> bool {
+        let Some(kind) = self.kind(member) else {
+            return false;
+        };
+        // A number of the same name is the one that was sent.
+        let is_next = words::plain(member.name()).starts_with("next");
+        let says_next = is_next || kind == Kind::Text || input.chooses == Chooses::After;
+        let fits =
+            kind == Kind::Text || input.kind == Kind::Integer || input.chooses == Chooses::After;
+        let is_number_of_page = input.kind == Kind::Integer && kind == Kind::Text;
+        words::is_mark_of(member.name(), input.wire())
+            && says_next
+            && fits
+            && !is_number_of_page
+            && !member.is_url(self.api)
+    }
+
+    /// The address of the next page.
+    fn url(&self) -> Option<NextPage> {
+        let is_next = |member: &&Member| {
+            let name = member.name();
+            let held = member.path.len() > 1
+                && words::is_next_url(&member.path[member.path.len() - 2])
+                && matches!(words::plain(name).as_str(), "href" | "url" | "uri" | "link");
+            self.is(member, Scalar::String)
+                && (held || words::is_next_url(name))
+                && (held || member.is_url(self.api))
+        };
+        let found = self.members.iter().find(is_next)?;
+        Some(NextPage::Url {
+            from: found.path.clone(),
+        })
+    }
+
+    /// A value of the reply that is called the next, and a parameter that takes a mark.
+    fn token(&self) -> Option<NextPage> {
+        let takes_text = |input: &&Input| match input.chooses {
+            Chooses::After => true,
+            Chooses::Page | Chooses::Offset => input.kind == Kind::Text,
+            Chooses::Size | Chooses::Before => false,
+        };
+        let input = self.inputs.iter().find(takes_text)?;
+        let is_mark = |member: &&Member| {
+            words::is_mark(member.name()) && self.kind(member).is_some() && !member.is_url(self.api)
+        };
+        let marks = self.members.iter().filter(is_mark);
+        let best = marks.min_by_key(|member| !words::plain(member.name()).starts_with("next"))?;
+        Some(NextPage::Token {
+            from: best.path.clone(),
+            to: input.position.clone(),
+        })
+    }
+
+    /// The header `Link`, which the document describes, of a reply whose request chooses a page.
+    fn link(&self) -> Option<NextPage> {
+        let described = self
+            .headers
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case("link"));
+        (described && !self.inputs.is_empty()).then_some(NextPage::Link(LinkHeader::Described))
+    }
+
+    /// A header with the value of a parameter: `X-Next-Page`, `X-Nomad-NextToken`.
+    fn header(&self) -> Option<NextPage> {
+        let choosing = self
+            .inputs
+            .iter()
+            .filter(|input| input.chooses != Chooses::Size);
+        choosing.into_iter().find_map(|input| {
+            let parameter = words::plain(input.wire());
+            let tail = match parameter.strip_prefix("next") {
+                Some(_) => parameter,
+                None => format!("next{parameter}"),
+            };
+            let name = self
+                .headers
+                .iter()
+                .find(|name| words::plain(name).ends_with(&tail))?;
+            Some(NextPage::Header {
+                name: name.clone(),
+                to: input.position.clone(),
+            })
+        })
+    }
+
+    fn page(&self) -> Option<NextPage> {
+        let input = self
+            .choosing(Chooses::Page)
+            .find(|input| input.kind == Kind::Integer)?;
+        Some(NextPage::Page {
+            to: input.position.clone(),
+            first: input.first(),
+        })
+    }
+
+    fn offset(&self) -> Option<NextPage> {
+        let input = self
+            .choosing(Chooses::Offset)
+            .find(|input| input.kind == Kind::Integer)?;
+        Some(NextPage::Offset {
+            to: input.position.clone(),
+            first: input.first(),
+        })
+    }
+
+    /// The id of the last item, where a flag says that there is more.
+    fn last_item(&self) -> Option<NextPage> {
+        let input = self.choosing(Chooses::After).next()?;
+        let has_flag = self
+            .members
+            .iter()
+            .any(|member| words::is_more(member.name()) && self.is(member, Scalar::Bool));
+        let (_, fields) = structure(self.api, self.item)?;
+        let id = fields.iter().find(|field| field.wire == "id")?;
+        let fits = id.presence.is_required() && kind(self.api, &id.ty).is_some();
+        (has_flag && fits).then(|| NextPage::LastItem {
+            key: vec![id.wire.clone()],
+            to: input.position.clone(),
+        })
+    }
+
+    /// A bare list has no room for the mark that its parameter takes. The header `Link` has it, if anything has.
+    fn undescribed_link(&self) -> Option<NextPage> {
+        let is_opaque = |input: &&Input| {
+            let name = words::plain(input.wire());
+            name.contains("token")
+                || name.contains("cursor")
+                || name.contains("marker")
+                || name.contains("continu")
+        };
+        let bare = self.items.is_empty();
+        let found = self.choosing(Chooses::After).find(is_opaque).is_some();
+        (bare && found).then_some(NextPage::Link(LinkHeader::Undescribed))
+    }
+
+    /// What says that a page is the last, beside what leads to the next.
+    fn end(&self, next: &NextPage) -> End {
+        let flags = self
+            .members
+            .iter()
+            .filter(|member| self.is(member, Scalar::Bool));
+        let flag = |is: fn(&str) -> bool| flags.clone().find(|member| is(member.name()));
+        let counted = matches!(next, NextPage::Page { .. } | NextPage::Offset { .. });
+        match next {
+            NextPage::Single | NextPage::Link(_) | NextPage::Header { .. } => End::Unsaid,
+            NextPage::Token { .. }
+            | NextPage::Url { .. }
+            | NextPage::LastItem { .. }
+            | NextPage::Page { .. }
+            | NextPage::Offset { .. } => {
+                if let Some(more) = flag(words::is_more) {
+                    End::More(more.path.clone())
+                } else if let Some(last) = flag(words::is_last) {
+                    End::Last(last.path.clone())
+                } else if counted {
+                    self.total()
+                } else {
+                    End::Unsaid
+                }
+            }
+        }
+    }
+
+    fn total(&self) -> End {
+        let numbers = self
+            .members
+            .iter()
+            .filter(|member| self.kind(member) == Some(Kind::Integer));
+        let says = |member: &Member, phrases: &[&str]| {
+            texts(self.api, member.field).any(|text| {
+                let text = text.to_lowercase();
+                phrases.iter().any(|phrase| text.contains(phrase))
+            })
+        };
+        // A number that is taken for more than it is would end the listing early.
+        let of_all = |member: &&Member| {
+            let held = member.path.len() > 1
+                && matches!(
+                    words::plain(&member.path[member.path.len() - 2]).as_str(),
+                    "page" | "pages"
+                );
+            let is_vague =
+                held && member.name() == "total" && texts(self.api, member.field).next().is_none();
+            let of_page = says(
+                member,
+                &[
+                    "this page",
+                    "current page",
+                    "in this response",
+                    "number of pages",
+                    "total pages",
+                ],
+            );
+            words::counts_items(member.name()) && !is_vague && !of_page
+        };
+        if let Some(items) = numbers.clone().find(of_all) {
+            return End::Items(items.path.clone());
+        }
+        match numbers
+            .clone()
+            .find(|member| words::counts_pages(member.name()))
+        {
+            Some(pages) => End::Pages(pages.path.clone()),
+            None => End::Unsaid,
+        }
+    }
+
+    /// Why a call that looks like a listing is none.
+    fn unclear(&self) -> Option<Unclear> {
+        if !only_reads(self.op) {
+            return None;
+        }
+        let choosing = self
+            .inputs
+            .iter()
+            .filter(|input| input.chooses != Chooses::Size);
+        let names: Vec<String> = choosing.map(|input| input.wire().to_owned()).collect();
+        if !names.is_empty() {
+            return Some(Unclear::NoValue(names));
+        }
+        let leads = |member: &&Member| {
+            let starts = words::plain(member.name()).starts_with("next");
+            (starts && words::is_mark(member.name()) || words::is_more(member.name()))
+                && (self.kind(member).is_some() || self.is(member, Scalar::Bool))
+        };
+        let found = self.members.iter().find(leads)?;
+        Some(Unclear::NoParameter(found.path.clone()))
+    }
+}

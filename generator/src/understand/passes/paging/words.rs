@@ -1,0 +1,405 @@
+//! The words that documents use for pages.
+//!
+//! In: a name of a parameter or property. Out: what it means in a listing, if it means anything. Not here: types, decisions.
+//!
+//! Words are compared without case and separators: `next_page_token`, `nextPageToken` and `next-page-token` are one.
+
+/// Letters and digits, in lower case.
+pub fn plain(name: &str) -> String {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// What a parameter chooses, by its name alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chooses {
+    /// The number of items on a page.
+    Size,
+    Page,
+    Offset,
+    /// What comes behind a mark that an earlier page gave.
+    After,
+    /// What comes before such a mark.
+    Before,
+}
+
+const SIZES: &[&str] = &[
+    "amount",
+    "count",
+    "first",
+    "itemsperpage",
+    "limit",
+    "max",
+    "maxitems",
+    "maxrecords",
+    "maxresults",
+    "numitems",
+    "numresults",
+    "pagelength",
+    "pagelimit",
+    "pagesize",
+    "perpage",
+    "resultsperpage",
+    "rows",
+    "size",
+    "take",
+    "top",
+];
+const PAGES: &[&str] = &[
+    "currentpage",
+    "p",
+    "page",
+    "pageid",
+    "pageindex",
+    "pageno",
+    "pagenum",
+    "pagenumber",
+    "pagepage",
+    "pg",
+];
+const OFFSETS: &[&str] = &[
+    "from",
+    "offset",
+    "pageoffset",
+    "pageskip",
+    "pagestart",
+    "resultoffset",
+    "skip",
+    "start",
+    "startat",
+    "startindex",
+    "startposition",
+];
+const AFTERS: &[&str] = &[
+    "after",
+    "afterid",
+    "bookmark",
+    "continuation",
+    "continuationtoken",
+    "continue",
+    "continuetoken",
+    "cursor",
+    "endcursor",
+    "exclusivestartkey",
+    "iterator",
+    "lastid",
+    "lastkey",
+    "marker",
+    "next",
+    "nextcursor",
+    "nextid",
+    "nextkey",
+    "nextmarker",
+    "nextpage",
+    "nextpagetoken",
+    "nexttoken",
+    "pageafter",
+    "pagecursor",
+    "pagestate",
+    "pagetoken",
+    "paginationtoken",
+    "pagingtoken",
+    "scrollid",
+    "searchafter",
+    "sinceid",
+    "startafter",
+    "startcursor",
+    "startingafter",
+    "startkey",
+    "starttoken",
+    "token",
+];
+const BEFORES: &[&str] = &[
+    "before",
+    "beforeid",
+    "endingbefore",
+    "maxid",
+    "pagebefore",
+    "untilid",
+];
+
+/// What a parameter of this name chooses. A name in brackets is read without what holds it: `page[number]`, `$skip`.
+pub fn chooses(name: &str) -> Option<Chooses> {
+    let word = plain(name);
+    let word = match word
+        .strip_prefix("pagination")
+        .or(word.strip_prefix("paging"))
+    {
+        Some(rest) if rest != "token" && !rest.is_empty() => rest.to_owned(),
+        Some(_) | None => word,
+    };
+    let is = |list: &[&str]| list.contains(&word.as_str());
+    if is(SIZES) {
+        Some(Chooses::Size)
+    } else if is(PAGES) {
+        Some(Chooses::Page)
+    } else if is(OFFSETS) {
+        Some(Chooses::Offset)
+    } else if is(AFTERS) {
+        Some(Chooses::After)
+    } else if is(BEFORES) {
+        Some(Chooses::Before)
+    } else {
+        None
+    }
+}
+
+/// Properties whose value is the mark of the next page, whatever the parameter is called.
+const MARKS: &[&str] = &[
+    "after",
+    "afterid",
+    "continuation",
+    "continuationtoken",
+    "continue",
+    "cursor",
+    "endcursor",
+    "lastcursor",
+    "lastevaluatedkey",
+    "lastid",
+    "lastkey",
+    "next",
+    "nextafter",
+    "nextcontinuationtoken",
+    "nextcursor",
+    "nextid",
+    "nextiterator",
+    "nextkey",
+    "nextmarker",
+    "nextoffset",
+    "nextpage",
+    "nextpagecursor",
+    "nextpageoffset",
+    "nextpagetoken",
+    "nextstart",
+    "nextstartingafter",
+    "nexttoken",
+    "paginationtoken",
+    "scrollid",
+    "startingafter",
+];
+
+/// Whether a property of this name has the mark of the next page.
+pub fn is_mark(name: &str) -> bool {
+    MARKS.contains(&plain(name).as_str())
+}
+
+/// Whether a property of this name has the mark that goes into this parameter: `next_marker` into `marker`.
+pub fn is_mark_of(name: &str, parameter: &str) -> bool {
+    let (name, parameter) = (plain(name), plain(parameter));
+    let tail = |name: &str| parameter.ends_with(name) && chooses(name) == Some(Chooses::After);
+    match name.strip_prefix("next") {
+        Some(rest) if !rest.is_empty() && (rest == parameter || tail(rest)) => true,
+        Some(_) | None => {
+            name == parameter && (chooses(&name) == Some(Chooses::After) || name == "offset")
+        }
+    }
+}
+
+/// Whether the name says that its value is an address.
+pub fn names_url(name: &str) -> bool {
+    let word = plain(name);
+    let ends = ["href", "link", "uri", "url"];
+    ends.iter().any(|end| word.ends_with(end))
+}
+
+/// Whether a property of this name has the address of the next page, if it has an address.
+pub fn is_next_url(name: &str) -> bool {
+    let word = plain(name);
+    let word = word.strip_prefix("odata").unwrap_or(&word);
+    let next = ["next", "nextpage", "nextresults", "pagingnext"];
+    next.contains(&word)
+        || ["href", "link", "uri", "url"].iter().any(|end| {
+            word.strip_suffix(end)
+                .is_some_and(|rest| next.contains(&rest))
+        })
+}
+
+/// Whether a boolean of this name is true if there are more pages.
+pub fn is_more(name: &str) -> bool {
+    const MORE: &[&str] = &[
+        "hasadditionalresults",
+        "hasmore",
+        "hasmoreitems",
+        "hasmorepages",
+        "hasmoreresults",
+        "hasnext",
+        "hasnextpage",
+        "istruncated",
+        "more",
+        "moreavailable",
+        "moreitems",
+        "moreresults",
+        "morerecords",
+        "nextpage",
+        "truncated",
+    ];
+    MORE.contains(&plain(name).as_str())
+}
+
+/// Whether a boolean of this name is true on the last page.
+pub fn is_last(name: &str) -> bool {
+    const LAST: &[&str] = &[
+        "done",
+        "end",
+        "endofresults",
+        "finished",
+        "isdone",
+        "islast",
+        "islastpage",
+        "last",
+        "lastpage",
+    ];
+    LAST.contains(&plain(name).as_str())
+}
+
+/// Whether an integer of this name counts all items.
+pub fn counts_items(name: &str) -> bool {
+    const ITEMS: &[&str] = &[
+        "itemcount",
+        "numfound",
+        "recordcount",
+        "recordsfiltered",
+        "resultcount",
+        "total",
+        "totalcount",
+        "totalelements",
+        "totalentries",
+        "totalhits",
+        "totalitems",
+        "totalitemscount",
+        "totalrecords",
+        "totalresults",
+        "totalrows",
+        "totalsize",
+    ];
+    ITEMS.contains(&plain(name).as_str())
+}
+
+/// Whether an integer of this name counts all pages.
+pub fn counts_pages(name: &str) -> bool {
+    const PAGES: &[&str] = &[
+        "lastpage",
+        "numberofpages",
+        "numpages",
+        "pagecount",
+        "pages",
+        "pagestotal",
+        "totalpages",
+        "totalpagecount",
+    ];
+    PAGES.contains(&plain(name).as_str())
+}
+
+/// Whether an object of this name holds what says how a listing goes on.
+pub fn is_about_pages(name: &str) -> bool {
+    const HOLDERS: &[&str] = &[
+        "cursor",
+        "cursors",
+        "info",
+        "links",
+        "listmetadata",
+        "meta",
+        "metadata",
+        "next",
+        "page",
+        "pagedetails",
+        "pageinfo",
+        "pages",
+        "pagination",
+        "paginationinfo",
+        "paging",
+        "paginginfo",
+        "pagingmetadata",
+        "responsemetadata",
+        "resultinfo",
+        "searchmetadata",
+    ];
+    HOLDERS.contains(&plain(name).as_str())
+}
+
+/// Whether an object of this name holds the whole content of a reply.
+pub fn is_envelope(name: &str) -> bool {
+    const ENVELOPES: &[&str] = &[
+        "body", "content", "data", "embedded", "payload", "response", "result", "results",
+    ];
+    ENVELOPES.contains(&plain(name).as_str())
+}
+
+/// How well a name fits the items of a listing. Less is better; `None`: it never is.
+pub fn fits_items(name: &str) -> Option<usize> {
+    const ITEMS: &[&str] = &[
+        "data",
+        "items",
+        "results",
+        "result",
+        "entries",
+        "records",
+        "values",
+        "elements",
+        "list",
+        "rows",
+        "hits",
+        "objects",
+        "content",
+        "resources",
+        "value",
+    ];
+    const NEVER: &[&str] = &[
+        "errors", "included", "links", "messages", "order", "orderby", "sort", "warnings",
+    ];
+    let word = plain(name);
+    if NEVER.contains(&word.as_str()) {
+        return None;
+    }
+    Some(
+        ITEMS
+            .iter()
+            .position(|other| *other == word)
+            .unwrap_or(ITEMS.len()),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_separators_do_not_matter() {
+        for name in ["page[number]", "pageNumber", "page_number", "PageNumber"] {
+            assert_eq!(chooses(name), Some(Chooses::Page), "{name}");
+        }
+        assert_eq!(chooses("$skip"), Some(Chooses::Offset));
+        assert_eq!(chooses("pagination.page_token"), Some(Chooses::After));
+        assert_eq!(chooses("since"), None);
+    }
+
+    #[test]
+    fn a_mark_belongs_to_its_parameter() {
+        for (name, parameter, fits) in [
+            ("next_marker", "marker", true),
+            ("next-page-token", "pageToken", true),
+            ("next_cursor", "page[cursor]", true),
+            ("next_stream_position", "stream_position", true),
+            ("iterator", "iterator", true),
+            ("status", "status", false),
+            ("prev_marker", "marker", false),
+            ("next", "next", true),
+        ] {
+            assert_eq!(is_mark_of(name, parameter), fits, "{name} {parameter}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_named() {
+        for name in [
+            "next",
+            "next_page_uri",
+            "nextLink",
+            "@odata.nextLink",
+            "next_page",
+        ] {
+            assert!(is_next_url(name), "{name}");
+        }
+        assert!(!is_next_url("next_token") && !is_next_url("previous"));
+    }
+}
