@@ -255,9 +255,10 @@ fn own_items(api: &Api, fields: &[Field], path: &[String]) -> Own {
     }
 }
 
-/// Whether a field is called like the end of the path: `workflow_registrations` at `/workflows/registrations`.
+/// Whether a field is called like the end of the path: `workflow_registrations` at `/workflows/registrations`, `messages` at
+/// `/Messages.json`.
 fn is_named_after(wire: &str, path: &[String]) -> bool {
     let name = words::plain(wire);
-    path.last()
-        .is_some_and(|last| name.ends_with(&words::plain(last)))
+    let last = path.last().and_then(|last| last.split(['.', ':']).next());
+    last.is_some_and(|last| !last.is_empty() && name.ends_with(&words::plain(last)))
 }

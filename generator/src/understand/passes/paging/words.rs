@@ -118,9 +118,13 @@ const BEFORES: &[&str] = &[
     "untilid",
 ];
 
-/// What a parameter of this name chooses. A name in brackets is read without what holds it: `page[number]`, `$skip`.
+/// What a parameter of this name chooses. It may be called after what holds it: `page[number]`, `parameters.skip`.
 pub fn chooses(name: &str) -> Option<Chooses> {
-    let word = plain(name);
+    let last = name.rsplit_once('.').map(|(_, last)| plain(last));
+    word_chooses(plain(name)).or_else(|| word_chooses(last?))
+}
+
+fn word_chooses(word: String) -> Option<Chooses> {
     let word = match word
         .strip_prefix("pagination")
         .or(word.strip_prefix("paging"))
@@ -345,7 +349,15 @@ pub fn fits_items(name: &str) -> Option<usize> {
         "value",
     ];
     const NEVER: &[&str] = &[
-        "errors", "included", "links", "messages", "order", "orderby", "sort", "warnings",
+        "errors",
+        "included",
+        "links",
+        "messages",
+        "order",
+        "orderby",
+        "sort",
+        "unreachable",
+        "warnings",
     ];
     let word = plain(name);
     if NEVER.contains(&word.as_str()) {
@@ -369,6 +381,7 @@ mod tests {
             assert_eq!(chooses(name), Some(Chooses::Page), "{name}");
         }
         assert_eq!(chooses("$skip"), Some(Chooses::Offset));
+        assert_eq!(chooses("parameters.skip"), Some(Chooses::Offset));
         assert_eq!(chooses("pagination.page_token"), Some(Chooses::After));
         assert_eq!(chooses("since"), None);
     }
