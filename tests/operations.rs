@@ -153,9 +153,9 @@ impl Emitted {
             let call = format!(".{name}");
             chain.contains(&call) || methods.contains(&call)
         };
-        self.has_parameters |= ["path(", "query", "header(", "cookie("]
+        self.has_parameters |= ["path", "query", "header", "cookie"]
             .into_iter()
-            .any(calls);
+            .any(|place| calls(&format!("{place}(")) || calls(&format!("{place}_as(")));
         self.has_body |= calls("json") || reply.contains(" body");
         self.has_reply |= !reply.starts_with("()");
     }

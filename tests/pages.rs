@@ -340,7 +340,7 @@ fn a_shell_reads_what_is_meant() {
         .map(words)
         .collect();
     let url = "https://pages.example/v1/index/it's%20$HOME%20%60a%60%2Fb%3F";
-    let get = [&format!("{url}?ids=1%2C2"), "-H", "X-Key: k\"'$x"];
+    let get = [&format!("{url}?ids=1,2"), "-H", "X-Key: k\"'$x"];
     assert_eq!(curl[0], get);
     let (body, post) = curl[1].split_last().expect("words");
     assert_eq!(

@@ -4,7 +4,7 @@
 //! In: the values that emitted methods and setters pass. Out: a future, streams of pages, or the request itself.
 //! Not here: sending, which is not generic and lives in `send`.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Formatter};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -103,40 +103,8 @@ impl<T> Call<T> {
     }
 
     /// A call shares its draft with its clones until one of them changes.
-    fn draft_mut(&mut self) -> &mut Draft {
+    pub(crate) fn draft_mut(&mut self) -> &mut Draft {
         Arc::make_mut(&mut self.draft)
-    }
-
-    pub(crate) fn path(mut self, name: &'static str, value: &str) -> Self {
-        self.draft_mut().path.push((name, value.to_owned()));
-        self
-    }
-
-    /// Replaces any earlier value of the same name.
-    pub(crate) fn query(self, name: &'static str, value: impl Display) -> Self {
-        self.query_list(name, [value])
-    }
-
-    /// Adds one pair per value. Replaces earlier values of the same name.
-    pub(crate) fn query_list(
-        mut self,
-        name: &'static str,
-        values: impl IntoIterator<Item: Display>,
-    ) -> Self {
-        let query = &mut self.draft_mut().query;
-        query.retain(|(other, _)| *other != name);
-        query.extend(values.into_iter().map(|value| (name, value.to_string())));
-        self
-    }
-
-    pub(crate) fn header(mut self, name: &'static str, value: impl Display) -> Self {
-        self.draft_mut().headers.push((name, value.to_string()));
-        self
-    }
-
-    pub(crate) fn cookie(mut self, name: &'static str, value: impl Display) -> Self {
-        self.draft_mut().cookies.push((name, value.to_string()));
-        self
     }
 
     pub(crate) fn json(self, body: &impl Serialize) -> Self {
@@ -196,18 +164,6 @@ impl<T: Page> Call<T> {
     pub(crate) fn items(self) -> Items<T> {
         Items::new(self.draft)
     }
-}
-
-/// Joins values with a separator.
-pub(crate) fn joined(separator: char, values: impl IntoIterator<Item: Display>) -> String {
-    let mut text = String::new();
-    for (index, value) in values.into_iter().enumerate() {
-        if index > 0 {
-            text.push(separator);
-        }
-        text.push_str(&value.to_string());
-    }
-    text
 }
 
 impl<T> Clone for Call<T> {

@@ -12,11 +12,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri}
 
 use super::auth::{self, Place, Scheme};
 use super::client::Client;
-use super::error::{Error, MissingCredentials, NextPageError, Result};
+use super::error::{Error, MissingCredentials, Result};
 use super::options::CallOptions;
 use super::paging::{self, Paging, Position};
+use super::param::ParamValue;
+use super::style::Style;
 use super::transport::Body;
-use super::{json, next_url, url};
+use super::{json, url};
 use crate::service::SERVICE;
 
 /// An operation of the document.
@@ -51,15 +53,35 @@ pub(crate) enum Success {
     Redirect,
 }
 
+/// The value of a parameter.
+#[derive(Clone, Debug)]
+pub(crate) struct Given {
+    pub(crate) name: &'static str,
+    pub(crate) style: Style,
+    /// The value, or why it cannot be sent.
+    pub(crate) value: std::result::Result<ParamValue, String>,
+}
+
+impl Given {
+    pub(crate) fn value(&self) -> Result<&ParamValue> {
+        let value = self.value.as_ref();
+        value.map_err(|reason| Error::invalid_argument(self.name, reason))
+    }
+
+    pub(crate) fn text(&self) -> Option<&str> {
+        self.value.as_ref().ok()?.text()
+    }
+}
+
 /// The description of a request that a call will send.
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
-    pub(crate) path: Vec<(&'static str, String)>,
-    pub(crate) query: Vec<(&'static str, String)>,
-    pub(crate) headers: Vec<(&'static str, String)>,
-    pub(crate) cookies: Vec<(&'static str, String)>,
+    pub(crate) path: Vec<Given>,
+    pub(crate) query: Vec<Given>,
+    pub(crate) headers: Vec<Given>,
+    pub(crate) cookies: Vec<Given>,
     /// The body's media type, and its JSON or the error of encoding it.
     pub(crate) body: Option<(&'static str, std::result::Result<Bytes, String>)>,
     pub(crate) options: CallOptions,
@@ -88,70 +110,9 @@ impl Draft {
         }
     }
 
-    /// The cursor of the first request.
-    pub(crate) fn start_cursor(&self) -> Option<String> {
-        if self.cursor.is_some() {
-            return self.cursor.clone();
-        }
-        match self.operation.paging?.to.as_ref()? {
-            Position::Query(name) => {
-                let pairs = self.pairs().into_iter();
-                let mut own = pairs.filter(|(other, _)| other == name);
-                own.next().map(|(_, value)| value.to_owned())
-            }
-            position @ Position::Body(name) => {
-                let body = self.body.as_ref()?.1.as_ref().ok()?;
-                paging::find(body, &[name]).and_then(|value| position.cursor(value))
-            }
-        }
-    }
-
     /// The parameter that the cursor goes into, and the cursor.
-    fn placed_cursor(&self) -> Option<(&'static Position, &str)> {
+    pub(crate) fn placed_cursor(&self) -> Option<(&'static Position, &str)> {
         Some((self.operation.paging?.to.as_ref()?, self.cursor.as_deref()?))
-    }
-
-    /// The URL of the page, if its cursor is one.
-    fn page_url(&self) -> Option<&str> {
-        let is_url = self.operation.paging?.to.is_none();
-        self.cursor.as_deref().filter(|_| is_url)
-    }
-
-    /// Name and value of each query parameter. A parameter from the call's options takes the position of the one that it
-    /// replaces.
-    fn pairs(&self) -> Vec<(&str, &str)> {
-        let extra = &self.options.query;
-        let mut pairs: Vec<(&str, &str)> = Vec::new();
-        for name in self.operation.query {
-            let own = self
-                .query
-                .iter()
-                .filter(|(n, _)| n == name)
-                .map(|(n, v)| (*n, v.as_str()));
-            let instead = extra
-                .iter()
-                .filter(|(n, _)| n == name)
-                .map(|(n, v)| (n.as_str(), v.as_str()));
-            let start = pairs.len();
-            pairs.extend(own);
-            if pairs.len() > start && extra.iter().any(|(n, _)| n == name) {
-                pairs.truncate(start);
-                pairs.extend(instead);
-            }
-        }
-        let sent = pairs.len();
-        for (name, value) in extra {
-            if !pairs[..sent].iter().any(|(n, _)| n == name) {
-                pairs.push((name, value));
-            }
-        }
-        if let Some((Position::Query(name), cursor)) = self.placed_cursor() {
-            match pairs.iter_mut().find(|(n, _)| n == name) {
-                Some(pair) => pair.1 = cursor,
-                None => pairs.push((name, cursor)),
-            }
-        }
-        pairs
     }
 }
 
@@ -159,17 +120,8 @@ impl Draft {
 pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
     let client = &*draft.client.inner;
     let mut target = String::with_capacity(256);
-    target.push_str(&client.base_url.prefix);
-    url::push_path(&mut target, draft.operation.path, &draft.path)?;
-    let mut query = client.base_url.query.clone();
-    match draft.page_url() {
-        Some(page) => (target, query) = page_target(draft, &target, page)?,
-        None => {
-            for (name, value) in draft.pairs() {
-                url::push_pair(&mut query, name, value);
-            }
-        }
-    }
+    let mut query = String::new();
+    draft.push_target(&mut target, &mut query)?;
     let mut headers = client.headers.clone();
     if !headers.contains_key(ACCEPT) {
         insert(&mut headers, ACCEPT.as_str(), draft.operation.accept)?;
@@ -189,38 +141,6 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     Ok(request)
-}
-
-/// Path and query of a page that the server gives the URL of. It keeps the query of the base URL, and no credential that the
-/// server repeats.
-fn page_target(draft: &Draft, first: &str, page: &str) -> Result<(String, String)> {
-    let whole =
-        next_url::resolve(first, page).map_err(|kind| Error::NextPage(NextPageError { kind }))?;
-    let (target, query) = whole.split_once('?').unwrap_or((&whole, ""));
-    let schemes = draft
-        .operation
-        .auth
-        .iter()
-        .flat_map(|schemes| schemes.iter());
-    let mut query = schemes.fold(query.to_owned(), |query, scheme| match scheme.place {
-        Place::Query(name) => next_url::without(&query, name),
-        Place::Bearer | Place::Basic | Place::Header(_) | Place::Cookie(_) => query,
-    });
-    for pair in draft
-        .client
-        .inner
-        .base_url
-        .query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-    {
-        let name = pair.split('=').next().unwrap_or_default();
-        if next_url::without(&query, name) == query {
-            let separator = if query.is_empty() { "" } else { "&" };
-            query = format!("{query}{separator}{pair}");
-        }
-    }
-    Ok((target.to_owned(), query))
 }
 
 /// The body, with the properties from the call's options.
@@ -258,14 +178,16 @@ fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Bytes> {
 
 /// Adds the header and cookie parameters of the operation.
 fn named_headers(draft: &Draft, headers: &mut HeaderMap) -> Result<()> {
-    for (name, value) in &draft.headers {
-        insert(headers, name, value)?;
+    for given in &draft.headers {
+        if let Some(value) = given.style.header(given.value()?) {
+            insert(headers, given.name, &value)?;
+        }
     }
-    let mut cookies = String::new();
-    for (name, value) in &draft.cookies {
-        url::push_cookie(&mut cookies, name, value);
+    for given in &draft.cookies {
+        let cookies = given.style.cookie(given.name, given.value()?);
+        let cookies = cookies.map_err(|why| Error::invalid_argument(given.name, why))?;
+        add_cookies(headers, &cookies.unwrap_or_default());
     }
-    add_cookies(headers, &cookies);
     Ok(())
 }
 
@@ -340,9 +262,9 @@ fn place(scheme: &Scheme, secret: &str, headers: &mut HeaderMap, query: &mut Str
             return Ok(());
         }
         Place::Cookie(name) => {
-            let mut cookie = String::new();
-            url::push_cookie(&mut cookie, name, secret);
-            add_cookies(headers, &cookie);
+            let secret = ParamValue::Text(secret.to_owned());
+            let cookie = Style::FORM.cookie(name, &secret).ok().flatten();
+            add_cookies(headers, &cookie.unwrap_or_default());
             return Ok(());
         }
     };

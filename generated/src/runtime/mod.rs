@@ -21,6 +21,7 @@ pub(crate) mod cli;
 pub mod testing;
 
 mod api_error;
+mod arguments;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -30,12 +31,14 @@ mod client;
 mod constant;
 mod constant_union;
 mod error;
+mod escape;
 mod free;
 mod json;
 mod next_url;
 mod object;
 mod options;
 mod paging;
+mod param;
 mod quoted;
 mod read;
 mod redirect;
@@ -45,7 +48,9 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod send;
+mod style;
 mod taken;
+mod target;
 mod text;
 mod union;
 mod url;
@@ -65,9 +70,10 @@ pub use quoted::Quoted;
 pub use redirect::Redirect;
 pub use response::Response;
 
+pub(crate) use arguments::{list, texts};
 pub(crate) use auth::{Credential, Place, Scheme};
 pub(crate) use by_status::{ByStatus, by_status};
-pub(crate) use call::{Call, Operation, call, joined, paged_call};
+pub(crate) use call::{Call, Operation, call, paged_call};
 pub(crate) use client::{ErrorShape, HeaderSetting, Service};
 pub(crate) use constant::constants;
 pub(crate) use constant_union::constant_union;
@@ -76,6 +82,7 @@ pub(crate) use object::{object, slot, string_enum, unix_time};
 pub(crate) use pages::Page;
 pub(crate) use paging::Paging;
 pub(crate) use request::method;
+pub(crate) use style::Style;
 pub(crate) use union::{integer_enum, tagged_union, union};
 
 /// The names that the runtime's macros refer to.

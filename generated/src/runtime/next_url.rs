@@ -8,7 +8,8 @@ use http::HeaderMap;
 use http::header::LINK;
 
 use super::error::NextPageErrorKind;
-use super::url::{self, PATH, QUERY};
+use super::escape::{PATH, QUERY, push_raw};
+use super::url;
 
 /// Resolves a reference against the URL that it was found at. Servers behind a proxy may take `https` for `http`; the scheme of
 /// the client counts.
@@ -51,13 +52,13 @@ pub(crate) fn resolve(base: &str, reference: &str) -> Result<String, NextPageErr
         }
     };
     let mut out = origin.to_owned();
-    url::push_raw(&mut out, &path, &PATH);
+    push_raw(&mut out, &path, &PATH);
     if url::has_dot_segment(&out[origin.len()..]) {
         return Err(NextPageErrorKind::InvalidUrl);
     }
     if let Some(query) = query {
         out.push('?');
-        url::push_raw(&mut out, query, &QUERY);
+        push_raw(&mut out, query, &QUERY);
     }
     Ok(out)
 }

@@ -3,37 +3,10 @@
 //!
 //! In: the base URL, an operation's path template, values. Out: a finished URL with exactly the bytes that are sent. Not
 //! here: parsing that normalizes. The URL libraries of HTTP clients resolve `..` and `%2e%2e` and escape some characters
-//! again, so everything that they would change is escaped or refused here.
+//! again, so everything that they would change is escaped (see `escape`) or refused here.
 
 use super::error::{Error, Result};
-
-/// The bytes that are not escaped.
-pub(super) type Kept = [bool; 256];
-
-/// In a path value: `pchar` of RFC 3986, section 3.3.
-static PATH_VALUE: Kept = kept(b"-._~!$&'()*+,;=:@");
-/// In a query value: `unreserved` of RFC 3986, section 2.3.
-static QUERY_VALUE: Kept = kept(b"-._~");
-/// In the path of a given URL: separators, too.
-pub(super) static PATH: Kept = kept(b"-._~!$&'()*+,;=:@/");
-/// In the query of a given URL. Not the apostrophe, which URL libraries escape.
-pub(super) static QUERY: Kept = kept(b"-._~!$&()*+,;=:@/?");
-
-/// Letters, digits and `others`.
-const fn kept(others: &[u8]) -> Kept {
-    let mut kept = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        kept[byte as usize] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let mut at = 0;
-    while at < others.len() {
-        kept[others[at] as usize] = true;
-        at += 1;
-    }
-    kept
-}
+use super::escape::{PATH, QUERY, QUERY_VALUE, push_escaped, push_raw};
 
 /// The base URL of a client, checked and split.
 #[derive(Clone)]
@@ -128,23 +101,21 @@ fn without_dot(text: &str) -> Option<&str> {
         .or_else(|| text.strip_prefix("%2E"))
 }
 
-/// Appends a path template with its values, escaped.
+/// Appends a path template. `value` returns the escaped text of a parameter; it gets the characters that the template has
+/// between this parameter and others.
 pub(crate) fn push_path(
     url: &mut String,
     template: &str,
-    values: &[(&'static str, String)],
+    mut value: impl FnMut(&str, &[u8]) -> Result<String>,
 ) -> Result<()> {
     let start = url.len();
     let mut rest = template;
     while let Some((text, tail)) = rest.split_once('{') {
         let (name, tail) = tail.split_once('}').unwrap_or((tail, ""));
         push_raw(url, text, &PATH);
-        let value = values
-            .iter()
-            .rev()
-            .find(|(n, _)| *n == name)
-            .map_or("", |(_, value)| value.as_str());
-        match value {
+        let at = template.len() - rest.len() + text.len();
+        let text = value(name, &separators(template, at))?;
+        match text.as_str() {
             "" => return Err(Error::invalid_argument(name, "expected a non-empty value")),
             "." | ".." => {
                 return Err(Error::invalid_argument(
@@ -152,7 +123,7 @@ pub(crate) fn push_path(
                     "`.` and `..` would change the path",
                 ));
             }
-            value => push_escaped(url, value, &PATH_VALUE),
+            text => url.push_str(text),
         }
         rest = tail;
     }
@@ -167,6 +138,49 @@ pub(crate) fn push_path(
     Ok(())
 }
 
+/// Appends the query of a path template. `value` returns the text of a parameter.
+pub(crate) fn push_fixed<'a>(
+    query: &mut String,
+    template: &str,
+    value: impl Fn(&str) -> Result<&'a str>,
+) -> Result<()> {
+    if !query.is_empty() && !template.is_empty() {
+        query.push('&');
+    }
+    let mut rest = template;
+    while let Some((text, tail)) = rest.split_once('{') {
+        let (name, tail) = tail.split_once('}').unwrap_or((tail, ""));
+        push_raw(query, text, &QUERY);
+        push_escaped(query, value(name)?, &QUERY_VALUE);
+        rest = tail;
+    }
+    push_raw(query, rest, &QUERY);
+    Ok(())
+}
+
+/// The characters between the parameters of a segment: `-` in `{base}-{head}`. They are escaped in values, so that no two
+/// sets of values have the same path. Of a longer text, one character is enough.
+fn separators(template: &str, at: usize) -> Vec<u8> {
+    let start = template[..at].rfind('/').map_or(0, |slash| slash + 1);
+    let end = template[at..]
+        .find('/')
+        .map_or(template.len(), |slash| at + slash);
+    let mut found = Vec::new();
+    // The first part is before all parameters, the last one behind them.
+    let mut parts = template[start..end].split('}').skip(1).peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            break;
+        }
+        let (between, _) = part.split_once('{').unwrap_or((part, ""));
+        match between.bytes().find(|byte| !byte.is_ascii_alphanumeric()) {
+            Some(byte) => found.push(byte),
+            None => found.extend(between.bytes()),
+        }
+    }
+    found
+}
+
 /// Appends `name=value` in form encoding, with a space as `%20`.
 pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
     if !query.is_empty() {
@@ -177,42 +191,11 @@ pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
     push_escaped(query, value, &QUERY_VALUE);
 }
 
-/// Appends a cookie. Its value is escaped as in a query.
-pub(crate) fn push_cookie(cookies: &mut String, name: &str, value: &str) {
-    if !cookies.is_empty() {
-        cookies.push_str("; ");
+/// Appends pairs that are escaped.
+pub(crate) fn push_pairs(query: &mut String, pairs: Option<&str>) {
+    let Some(pairs) = pairs else { return };
+    if !query.is_empty() {
+        query.push('&');
     }
-    cookies.push_str(name);
-    cookies.push('=');
-    push_escaped(cookies, value, &QUERY_VALUE);
-}
-
-/// Appends text, with every other byte than those in `kept` as `%XX`.
-fn push_escaped(out: &mut String, text: &str, kept: &Kept) {
-    push(out, text, |_, byte| kept[usize::from(byte)]);
-}
-
-/// Appends text that is already part of a URL: escapes stay as they are.
-pub(super) fn push_raw(out: &mut String, text: &str, kept: &Kept) {
-    let hex = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
-    push(out, text, |at, byte| {
-        kept[usize::from(byte)] || byte == b'%' && hex(at + 1) && hex(at + 2)
-    });
-}
-
-/// Appends text and escapes every byte that does not stay. Only ASCII bytes can stay.
-fn push(out: &mut String, text: &str, stays: impl Fn(usize, u8) -> bool) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut start = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if !stays(at, byte) {
-            // A range inside one character is empty and cannot be sliced.
-            out.push_str(text.get(start..at).unwrap_or_default());
-            out.push('%');
-            out.push(char::from(HEX[usize::from(byte / 16)]));
-            out.push(char::from(HEX[usize::from(byte % 16)]));
-            start = at + 1;
-        }
-    }
-    out.push_str(text.get(start..).unwrap_or_default());
+    query.push_str(pairs);
 }

@@ -73,6 +73,7 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
     // The whole of a query, which only a media type can say how to write (OpenAPI 3.2).
     if own.location.as_deref() == Some("querystring") {
         data.schema = None;
+        own.newer.querystring = true;
     }
     let value = located(reader, data.value, &mut own)?;
     Some(Parameter {

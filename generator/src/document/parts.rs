@@ -55,6 +55,8 @@ pub struct Newer {
     pub allow_reserved: bool,
     /// The style `cookie` of a parameter (3.2).
     pub cookie_style: bool,
+    /// Whether a parameter is the whole query (3.2).
+    pub querystring: bool,
     /// The media type has an `itemSchema` (3.2).
     pub item_schema: bool,
 }

@@ -54,6 +54,8 @@ pub enum FlagKind {
     Text,
     /// Anything, as JSON or YAML.
     Json,
+    /// An object as JSON, or one member at a time: `key=value`.
+    Object,
 }
 
 /// The command of an operation.
@@ -61,7 +63,15 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op, inputs: &Inputs) -> Command {
     let param = |index: usize| {
         let param = &op.params[index];
         let required = param.location == ParamLocation::Path || param.presence.is_required();
-        Flag::new(api, Input::Param(index), &inputs.params[index], required)
+        let ty = &inputs.params[index];
+        let flag = Flag::new(api, Input::Param(index), ty, required);
+        match is_object(api, ty) {
+            true => Flag {
+                kind: FlagKind::Object,
+                ..flag
+            },
+            false => flag,
+        }
     };
     // Other parameters keep the order of the document, required or not.
     let others =
@@ -102,6 +112,14 @@ fn object(api: &Api, ty: &Ty) -> Option<TypeId> {
     match &api.types[id.0].shape {
         Shape::Struct { fields, .. } if !fields.is_empty() => Some(*id),
         Shape::Struct { .. } | Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+    }
+}
+
+fn is_object(api: &Api, ty: &Ty) -> bool {
+    match resolve(api, ty) {
+        Ty::Map(_) => true,
+        Ty::Named(id) => matches!(api.types[id.0].shape, Shape::Struct { .. }),
+        Ty::Scalar(_) | Ty::List(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => false,
     }
 }
 

@@ -146,6 +146,7 @@ codes! {
     LooserParameter => Note, "looser-parameter", "a parameter accepts more values, or is encoded differently, than declared";
     UnsupportedParameter => Warning, "unsupported-parameter", "a parameter is not supported; it or its operation is left out";
     PathFragment => Note, "path-fragment", "a path has a fragment, which is not sent";
+    PathQuery => Note, "path-query", "a path has a query, which every request sends as it is written";
     UnsupportedPath => Warning, "unsupported-path", "a path template cannot be read, and its operations are left out";
     UnsupportedBody => Warning, "unsupported-body", "a request body is not JSON; it or its operation is left out";
     UnsupportedReply => Warning, "unsupported-reply", "no media type of a response is supported, and its operation is left out";

@@ -8,7 +8,9 @@ use serde_json::{Map, Value};
 
 use super::schema::cx::Cx;
 use crate::document::{Entry, SchemaView};
-use crate::model::api::{ClientSettings, ErrorShape, ExampleFile, HeaderSetting, Package};
+use crate::model::api::{
+    ClientSettings, ErrorShape, ExampleFile, HeaderSetting, NestedList, Package,
+};
 use crate::report::{Code, Pointer, Report};
 
 /// The key of the extension.
@@ -216,6 +218,7 @@ pub(super) fn settings(cx: &mut Cx) -> ClientSettings {
             })
             .collect(),
     };
+    check_lists(&mut keys, report);
     keys.done(report);
     settings
 }
@@ -343,6 +346,41 @@ pub(super) fn name_only(value: &Value, at: &Pointer, report: &mut Report) -> Opt
     let name = keys.text("name", report);
     keys.done(report);
     name
+}
+
+/// The payload of a parameter.
+pub(super) fn parameter_name(value: &Value, at: &Pointer, report: &mut Report) -> Option<String> {
+    let mut keys = Keys::new(value, at.child(KEY), report)?;
+    let name = keys.text("name", report);
+    check_lists(&mut keys, report);
+    keys.done(report);
+    name
+}
+
+/// The words for how a list within a `deepObject` is written.
+const LISTS: [(&str, NestedList); 3] = [
+    ("brackets", NestedList::Brackets),
+    ("indices", NestedList::Indices),
+    ("repeated", NestedList::Repeated),
+];
+
+fn check_lists(keys: &mut Keys, report: &mut Report) {
+    if let Some(word) = keys.text("lists", report)
+        && !LISTS.iter().any(|(known, _)| *known == word)
+    {
+        wrong(
+            report,
+            &keys.at.child("lists"),
+            "`brackets`, `indices` or `repeated`",
+        );
+    }
+}
+
+/// How lists within objects are written.
+pub(super) fn lists(extensions: &IndexMap<String, Value>) -> Option<NestedList> {
+    let word = extensions.get(KEY)?.get("lists")?.as_str()?.trim();
+    let found = LISTS.iter().find(|(known, _)| *known == word)?;
+    Some(found.1)
 }
 
 /// The name that a schema is given.

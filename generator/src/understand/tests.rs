@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::model::api::{
-    Access, BodyContent, Field, Literal, Owner, ParamStyle, Presence, Reply, Repr, Rest, Role,
-    Scalar, Tag,
+    Access, BodyContent, Explode, Field, Literal, NestedList, Owner, Presence, Reply, Repr, Rest,
+    Role, Scalar, Syntax, Tag,
 };
 use crate::model::api::{Shape, Ty, TypeId, Wanted, Why};
 
@@ -350,11 +350,19 @@ fn operations() {
     let params: Vec<_> = api.ops[0]
         .params
         .iter()
-        .map(|p| (p.wire.as_str(), p.style))
+        .map(|p| (p.wire.as_str(), p.style.syntax, p.style.explode))
         .collect();
     assert_eq!(
         params,
-        [("tags", ParamStyle::Joined(',')), ("id", ParamStyle::Plain)]
+        [
+            ("tags", Syntax::Form, Explode::Joined),
+            (
+                "deep",
+                Syntax::DeepObject(NestedList::Brackets),
+                Explode::Exploded
+            ),
+            ("id", Syntax::Simple, Explode::Joined)
+        ]
     );
     assert_eq!(api.ops[0].auth, Vec::<Vec<usize>>::new());
     assert_eq!(api.ops[2].auth, [vec![0], vec![]]);
@@ -373,7 +381,6 @@ fn operations() {
     let expected = [
         "unknown-client-key",
         "unused-path-parameter",
-        "unsupported-parameter",
         "undeclared-path-parameter",
         "undeclared-path-parameter",
         "unsupported-body",

@@ -6,6 +6,7 @@
 use std::ops::Deref;
 
 use super::super::call::Operation;
+pub(crate) use super::super::style::Style;
 
 /// A command line client.
 #[derive(Debug)]
@@ -101,6 +102,8 @@ pub(crate) enum Kind {
     Text,
     /// Any value, as JSON or YAML.
     Json,
+    /// An object as JSON, or one member at a time: `key=value`.
+    Object,
 }
 
 /// A parameter of the operation.
@@ -108,8 +111,7 @@ pub(crate) enum Kind {
 pub(crate) struct Param {
     pub(crate) flag: Flag,
     pub(crate) place: Place,
-    /// The separator of a list that is sent as one value.
-    pub(crate) separator: Option<char>,
+    pub(crate) style: Style,
 }
 
 impl Deref for Param {
@@ -201,7 +203,10 @@ pub(crate) const fn param(
     Param {
         flag: flag(name, wire, kind, about),
         place,
-        separator: None,
+        style: match place {
+            Place::Path | Place::Header => Style::SIMPLE,
+            Place::Query | Place::Cookie => Style::FORM,
+        },
     }
 }
 
@@ -262,9 +267,8 @@ flag_methods!(Param);
 flag_methods!(Member);
 
 impl Param {
-    pub(crate) const fn joined(mut self, separator: char) -> Self {
-        self.flag.repeated = true;
-        self.separator = Some(separator);
+    pub(crate) const fn style(mut self, style: Style) -> Self {
+        self.style = style;
         self
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Number, Value};
 
-use super::table::{Flag, Kind};
+use super::table::{Flag, Kind, Param, Style};
 
 /// The kind of a flag's value, as the help names it.
 pub(crate) fn kind_name(kind: Kind) -> &'static str {
@@ -20,13 +20,14 @@ pub(crate) fn kind_name(kind: Kind) -> &'static str {
         Kind::Boolean => "boolean",
         Kind::Text => "string or JSON",
         Kind::Json => "JSON",
+        Kind::Object => "JSON or key=value",
     }
 }
 
 /// Refuses a text of the wrong kind. JSON is parsed later, because it may be in a file.
 pub(crate) fn check(kind: Kind, text: String) -> Result<String, &'static str> {
     let fits = match kind {
-        Kind::String | Kind::Text | Kind::Json => true,
+        Kind::String | Kind::Text | Kind::Json | Kind::Object => true,
         Kind::Integer => integer(&text).is_some(),
         Kind::Number => number(&text).is_some(),
         Kind::Boolean => matches!(text.as_str(), "true" | "false"),
@@ -35,7 +36,9 @@ pub(crate) fn check(kind: Kind, text: String) -> Result<String, &'static str> {
         (true, _) => Ok(text),
         (false, Kind::Integer) => Err("not an integer"),
         (false, Kind::Boolean) => Err("neither true nor false"),
-        (false, Kind::Number | Kind::String | Kind::Text | Kind::Json) => Err("not a number"),
+        (false, Kind::Number | Kind::String | Kind::Text | Kind::Json | Kind::Object) => {
+            Err("not a number")
+        }
     }
 }
 
@@ -60,10 +63,56 @@ pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// Parses the values of a parameter. Strings and numbers are sent as they are typed.
+pub(crate) fn param(param: &Param, texts: &[&str]) -> Result<Value, String> {
+    if param.kind == Kind::Object {
+        let mut object = Map::new();
+        for text in texts {
+            object.extend(members(param.style, text)?);
+        }
+        return Ok(Value::Object(object));
+    }
+    let mut values = Vec::with_capacity(texts.len());
+    for text in texts {
+        values.push(match param.kind {
+            Kind::Json => json_or_yaml(text)?,
+            Kind::Text if text.trim_start().starts_with(['{', '[']) => json_or_yaml(text)?,
+            Kind::Integer | Kind::Number | Kind::Boolean if param.style.is_json() => {
+                json_or_yaml(text)?
+            }
+            Kind::String
+            | Kind::Text
+            | Kind::Integer
+            | Kind::Number
+            | Kind::Boolean
+            | Kind::Object => Value::from(*text),
+        });
+    }
+    Ok(match param.repeated {
+        true => Value::Array(values),
+        false => values.pop().unwrap_or_default(),
+    })
+}
+
+/// Members of an object: JSON, or `key=value`.
+fn members(style: Style, text: &str) -> Result<Map<String, Value>, String> {
+    if text.trim_start().starts_with('{') {
+        return object(text);
+    }
+    let (key, value) = text
+        .split_once('=')
+        .ok_or("neither a JSON object nor key=value")?;
+    let value = match serde_json::from_str(value) {
+        Ok(value) if style.is_json() => value,
+        Ok(_) | Err(_) => Value::from(value),
+    };
+    Ok(Map::from_iter([(key.to_owned(), value)]))
+}
+
 /// Parses the value of a body member. `@file` is the contents of a file; `\@` escapes a leading `@`.
 pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
     let holds_text = match flag.kind {
-        Kind::String | Kind::Text | Kind::Json => true,
+        Kind::String | Kind::Text | Kind::Json | Kind::Object => true,
         Kind::Integer | Kind::Number | Kind::Boolean => false,
     };
     let text = match (text.strip_prefix('@'), text.strip_prefix("\\@")) {
@@ -77,7 +126,7 @@ pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
         Kind::Integer => Ok(integer(&text).map_or(Value::Null, Value::Number)),
         Kind::Number => Ok(number(&text).map_or(Value::Null, Value::Number)),
         Kind::Boolean => Ok(Value::Bool(text == "true")),
-        Kind::Json => json_or_yaml(&text),
+        Kind::Json | Kind::Object => json_or_yaml(&text),
     }
 }
 

@@ -248,7 +248,7 @@ fn argument(flag: &'static Flag) -> Arg {
         .help(help(flag))
         .value_name(values::kind_name(flag.kind))
         .value_parser(Reader(flag))
-        .action(if flag.repeated {
+        .action(if flag.repeated || flag.kind == Kind::Object {
             ArgAction::Append
         } else {
             ArgAction::Set
@@ -259,7 +259,7 @@ fn argument(flag: &'static Flag) -> Arg {
             .num_args(0..=1)
             .require_equals(true)
             .default_missing_value("true"),
-        Kind::String | Kind::Boolean | Kind::Text | Kind::Json => arg,
+        Kind::String | Kind::Boolean | Kind::Text | Kind::Json | Kind::Object => arg,
     }
 }
 
@@ -273,7 +273,7 @@ fn help(flag: &Flag) -> String {
     if flag.required {
         facts.push("[required]".to_owned());
     }
-    if flag.repeated {
+    if flag.repeated || flag.kind == Kind::Object {
         facts.push("[repeatable]".to_owned());
     }
     if !flag.default.is_empty() {

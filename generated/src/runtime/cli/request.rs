@@ -10,7 +10,7 @@ use std::sync::Arc;
 use clap::ArgMatches;
 use serde_json::{Map, Value};
 
-use super::super::call::{Call, joined};
+use super::super::call::Call;
 use super::super::client::Client;
 use super::super::request::Draft;
 use super::failure::Failure;
@@ -35,7 +35,7 @@ pub(crate) fn draft(
         match texts.as_slice() {
             [] if param.required => missing.push(param.name),
             [] => {}
-            texts => call = with(call, param, texts),
+            texts => call = with(call, param, texts)?,
         }
     }
     if let Some(text) = places.next() {
@@ -65,15 +65,15 @@ fn positional<'a>(command: &Command, matches: &'a ArgMatches) -> Vec<&'a str> {
         .collect()
 }
 
-fn with(call: Call<Value>, param: &Param, texts: &[&str]) -> Call<Value> {
-    let text = || joined(param.separator.unwrap_or(','), texts);
-    match param.place {
-        Place::Path => call.path(param.wire, &text()),
-        Place::Query if param.separator.is_none() => call.query_list(param.wire, texts),
-        Place::Query => call.query(param.wire, text()),
-        Place::Header => call.header(param.wire, text()),
-        Place::Cookie => call.cookie(param.wire, text()),
-    }
+fn with(call: Call<Value>, param: &Param, texts: &[&str]) -> Result<Call<Value>, Failure> {
+    let value = values::param(param, texts).map_err(|reason| unfit(param, &reason))?;
+    let (name, style) = (param.wire, param.style);
+    Ok(match param.place {
+        Place::Path => call.path_as(name, style, value),
+        Place::Query => call.query_as(name, style, value),
+        Place::Header => call.header_as(name, style, value),
+        Place::Cookie => call.cookie_as(name, style, value),
+    })
 }
 
 /// The body and its media type, if there is one.
@@ -152,8 +152,11 @@ fn add(
 }
 
 fn member(flag: &Flag, text: &str) -> Result<Value, Failure> {
-    values::member(flag, text)
-        .map_err(|reason| Failure::usage(format!("--{}: {reason}", flag.name)))
+    values::member(flag, text).map_err(|reason| unfit(flag, &reason))
+}
+
+fn unfit(flag: &Flag, reason: &str) -> Failure {
+    Failure::usage(format!("--{}: {reason}", flag.name))
 }
 
 /// Adds constants, and collects missing members.

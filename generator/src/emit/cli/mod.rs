@@ -4,14 +4,13 @@
 //! each of the first resources, and `src/main.rs`. Data and no code: what any of it does is in the runtime. Not here: what is
 //! a flag (`plan`), what it is called (`names`).
 
-use proc_macro2::Literal;
-
 use crate::emit::print::code::{Code, code, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::gate;
 use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::service::{self, Setting};
+use crate::emit::rust::style;
 use crate::emit::text::markdown::visible;
 use crate::emit::text::{plain, wording};
 use crate::emit::{Cx, File};
@@ -229,14 +228,10 @@ fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<Code> {
             let head = code!("param(Place::", place(param.location), ", ", name, ", ");
             let wire = string(&param.wire);
             let row = code!(head, wire, ", Kind::", kind, ", ", about, ")");
-            let row = match param.style {
-                ParamStyle::Plain => row,
-                ParamStyle::Repeated => code!(row, ".repeated()"),
-                ParamStyle::Joined(separator) => {
-                    code!(row, ".joined(", Literal::character(separator), ")")
-                }
-            };
-            (row, &param.doc, &param.presence)
+            let repeated = flag.repeated.then_some(".repeated()");
+            let is_usual = param.style == ParamStyle::of(param.location);
+            let style = (!is_usual).then(|| code!(".style(", style::constant(&param.style), ")"));
+            (code!(row, repeated, style), &param.doc, &param.presence)
         }
         Input::Field(ty, index) => {
             let field = fields(&cx.api.types[ty.0].shape).get(index)?;
@@ -284,6 +279,7 @@ fn kind(kind: FlagKind) -> &'static str {
         FlagKind::Boolean => "Boolean",
         FlagKind::Text => "Text",
         FlagKind::Json => "Json",
+        FlagKind::Object => "Object",
     }
 }
 

@@ -129,7 +129,7 @@ fn flags(cx: &Cx, id: OpId, flag: &Flag, value: &Value, escape: Escape) -> Optio
 fn text(kind: FlagKind, value: &Value, escape: Escape) -> Option<String> {
     match (kind, value) {
         // A body with such members is easier to read as a whole.
-        (FlagKind::Json, value) => match escape {
+        (FlagKind::Json | FlagKind::Object, value) => match escape {
             Escape::File => None,
             Escape::None => Some(value.to_string()),
         },

@@ -12,9 +12,10 @@ use crate::emit::Cx;
 use crate::emit::rust::example;
 use crate::emit::text::{markdown, paging, pretty, request, wording};
 use crate::model::api::{
-    Answer, Emptiness, Op, OpId, Outcome, ParamLocation, ParamStyle, Presence, Reply, Status,
-    SuccessContent,
+    Answer, Emptiness, Explode, Op, OpId, Outcome, Param, ParamLocation, Presence, Reply, Status,
+    SuccessContent, Syntax, Ty,
 };
+use crate::model::ty::resolve;
 
 /// The section of an operation.
 pub fn section(page: &mut Page, id: OpId) {
@@ -84,24 +85,55 @@ fn parameters(page: &mut Page, op: &Op) {
         page.heading(3, title, None);
         page.gap();
         for param in std::iter::once(first).chain(params) {
-            let joined;
-            let notes: &[&str] = match param.style {
-                ParamStyle::Plain => &[],
-                ParamStyle::Repeated => &["repeated for each item"],
-                ParamStyle::Joined(separator) => {
-                    let separator = markdown::code(&separator.to_string());
-                    joined = [format!("items joined by {separator}")];
-                    &joined.each_ref().map(String::as_str)
-                }
-            };
+            let notes = style(page.cx, param);
+            let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
             let used = ItemLine {
                 ty: &param.ty,
                 presence: &param.presence,
                 doc: &param.doc,
-                notes,
+                notes: &notes,
             };
             schema::item(page, Depth::TOP, &param.wire, &used);
         }
+    }
+}
+
+/// How a value with parts is written.
+fn style(cx: &Cx, param: &Param) -> Option<String> {
+    let joined = |separator: &str| format!("items joined by {}", markdown::code(separator));
+    let is_list = matches!(resolve(cx.api, &param.ty), Ty::List(_));
+    match (param.style.syntax, param.style.explode) {
+        (Syntax::Json, _) => Some("sent as JSON".into()),
+        (syntax, _) if !is_list => match syntax {
+            Syntax::Label => Some("after a `.`".into()),
+            Syntax::Matrix => Some(format!(
+                "after {}",
+                markdown::code(&format!(";{}=", param.wire))
+            )),
+            Syntax::Simple
+            | Syntax::Form
+            | Syntax::SpaceDelimited
+            | Syntax::PipeDelimited
+            | Syntax::DeepObject(_)
+            | Syntax::Cookie
+            | Syntax::Json => None,
+        },
+        (Syntax::Label, Explode::Exploded) => Some(joined(".")),
+        (
+            Syntax::Form | Syntax::Matrix | Syntax::Cookie | Syntax::DeepObject(_),
+            Explode::Exploded,
+        ) => Some("repeated for each item".into()),
+        (Syntax::SpaceDelimited, _) => Some(joined(" ")),
+        (Syntax::PipeDelimited, _) => Some(joined("|")),
+        (
+            Syntax::Simple
+            | Syntax::Label
+            | Syntax::Matrix
+            | Syntax::Form
+            | Syntax::Cookie
+            | Syntax::DeepObject(_),
+            _,
+        ) => Some(joined(",")),
     }
 }
 

@@ -11,6 +11,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/api_error.rs"),
     ),
     (
+        "arguments.rs",
+        include_str!("../../../../templates/runtime/arguments.rs"),
+    ),
+    (
         "auth.rs",
         include_str!("../../../../templates/runtime/auth.rs"),
     ),
@@ -107,6 +111,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/error.rs"),
     ),
     (
+        "escape.rs",
+        include_str!("../../../../templates/runtime/escape.rs"),
+    ),
+    (
         "free.rs",
         include_str!("../../../../templates/runtime/free.rs"),
     ),
@@ -137,6 +145,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "pages.rs",
         include_str!("../../../../templates/runtime/pages.rs"),
+    ),
+    (
+        "param.rs",
+        include_str!("../../../../templates/runtime/param.rs"),
     ),
     (
         "quoted.rs",
@@ -171,8 +183,16 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/send.rs"),
     ),
     (
+        "style.rs",
+        include_str!("../../../../templates/runtime/style.rs"),
+    ),
+    (
         "taken.rs",
         include_str!("../../../../templates/runtime/taken.rs"),
+    ),
+    (
+        "target.rs",
+        include_str!("../../../../templates/runtime/target.rs"),
     ),
     (
         "testing.rs",

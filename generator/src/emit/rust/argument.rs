@@ -3,10 +3,9 @@
 //! In: an [`Input`] of an [`Op`]. Out: the type of the argument or setter, and the use of the value: a step of the call, or a
 //! part of its body. Not here: which inputs are arguments or setters (`plan`), types outside of signatures (`ty`).
 
-use proc_macro2::Literal;
-
 use crate::emit::print::code::{Chain, Code, call, code, generic, string};
 use crate::emit::rust::module::Module;
+use crate::emit::rust::style;
 use crate::emit::rust::ty;
 use crate::model::api::{BodyContent, Op, OpId, Param, ParamLocation, ParamStyle, Scalar, Ty};
 use crate::model::ty::resolve;
@@ -69,70 +68,49 @@ pub fn input(module: &mut Module, id: OpId, input: Input, name: &Name) -> Argume
 }
 
 fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argument {
-    let is_path = param.location == ParamLocation::Path;
-    let (method, ty, value) = match param.style {
-        ParamStyle::Plain => {
-            let is_text = matches!(resolve(module.cx().api, inner), Ty::Scalar(Scalar::String));
-            let link = |method| Chain::of(name).method(method, &[]).end();
-            let (ty, value) = match (is_text, is_path) {
-                (true, true) => (generic("impl AsRef", &[code!("str")]), link("as_ref")),
-                (true, false) => (ty::into_string(), link("into")),
-                (false, true) => (ty::plain(module, inner), code!("&", link("to_string"))),
-                (false, false) => (ty::plain(module, inner), code!(name)),
-            };
-            (setter(param.location), ty, value)
+    let api = module.cx().api;
+    let link = |method| Chain::of(name).method(method, &[]).end();
+    let is_text = |ty| matches!(resolve(api, ty), Ty::Scalar(Scalar::String));
+    let (ty, value) = match (resolve(api, inner), param.location) {
+        (Ty::Scalar(Scalar::String), ParamLocation::Path) => {
+            (generic("impl AsRef", &[code!("str")]), link("as_ref"))
         }
-        ParamStyle::Repeated => {
-            let (ty, values) = list(module, inner, name);
-            ("query_list", ty, values)
+        (
+            Ty::Scalar(Scalar::String),
+            ParamLocation::Query | ParamLocation::Header | ParamLocation::Cookie,
+        ) => (ty::into_string(), link("into")),
+        (Ty::List(item), _) if is_text(item) => {
+            module.runtime("texts");
+            let values = call("texts", &[code!(name)]);
+            (ty::items_of(ty::into_string()), values)
         }
-        ParamStyle::Joined(separator) => {
-            module.runtime("joined");
-            let (ty, values) = list(module, inner, name);
-            let joined = call("joined", &[code!(Literal::character(separator)), values]);
-            let reference = is_path.then_some("&");
-            (setter(param.location), ty, code!(reference, joined))
+        (Ty::List(item), _) => {
+            module.runtime("list");
+            let values = call("list", &[code!(name)]);
+            (ty::items_of(ty::plain(module, item)), values)
+        }
+        (
+            Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_),
+            _,
+        ) => (ty::plain(module, inner), code!(name)),
+    };
+    let wire = string(&param.wire);
+    let (usual, styled) = match param.location {
+        ParamLocation::Path => ("path", "path_as"),
+        ParamLocation::Query => ("query", "query_as"),
+        ParamLocation::Header => ("header", "header_as"),
+        ParamLocation::Cookie => ("cookie", "cookie_as"),
+    };
+    let (method, arguments) = match param.style == ParamStyle::of(param.location) {
+        true => (usual, vec![wire, value]),
+        false => {
+            module.runtime("Style");
+            (styled, vec![wire, style::constant(&param.style), value])
         }
     };
-    let arguments = vec![string(&param.wire), value];
     Argument {
         ty,
         destination: Destination::Step(Step { method, arguments }),
-    }
-}
-
-/// A list whose items can be written as text.
-fn list(module: &mut Module, ty: &Ty, name: &Name) -> (Code, Code) {
-    let api = module.cx().api;
-    let item = match resolve(api, ty) {
-        Ty::List(item) => item,
-        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
-            ty
-        }
-    };
-    match resolve(api, item) {
-        Ty::Scalar(Scalar::String) => {
-            let into = code!(generic("Into::", &[code!("String")]), "::into");
-            let values = Chain::of(name).method("into_iter", &[]);
-            let values = values.method("map", &[into]).end();
-            (ty::items_of(ty::into_string()), values)
-        }
-        Ty::Scalar(_)
-        | Ty::Named(_)
-        | Ty::List(_)
-        | Ty::Map(_)
-        | Ty::Tuple(_)
-        | Ty::Nullable(_)
-        | Ty::Any(_) => (ty::items_of(ty::plain(module, item)), code!(name)),
-    }
-}
-
-fn setter(place: ParamLocation) -> &'static str {
-    match place {
-        ParamLocation::Path => "path",
-        ParamLocation::Query => "query",
-        ParamLocation::Header => "header",
-        ParamLocation::Cookie => "cookie",
     }
 }
 

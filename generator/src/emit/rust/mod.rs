@@ -19,6 +19,7 @@ pub mod reply;
 pub mod resource;
 pub mod service;
 mod structs;
+pub mod style;
 mod times;
 pub mod ty;
 pub mod types;

@@ -13,8 +13,9 @@ mod types;
 use std::collections::BTreeSet;
 
 pub use operations::{
-    Answer, Body, BodyContent, Emptiness, HttpMethod, Omitted, Op, Outcome, Param, ParamLocation,
-    ParamStyle, Piece, Reply, Skipped, Status, Success, SuccessContent,
+    Answer, Body, BodyContent, Emptiness, Empty, Explode, HttpMethod, Naming, NestedList, Omitted,
+    Op, Outcome, Param, ParamLocation, ParamStyle, Piece, Reply, Reserved, Skipped, Status,
+    Success, SuccessContent, Syntax,
 };
 pub use paging::{
     End, FieldId, LinkHeader, Listing, NextPage, Paging, PagingSource, Path, Position, Unclear,

@@ -194,15 +194,97 @@ impl ParamLocation {
     }
 }
 
-/// The serialization of a parameter: `style` and `explode`, for a type (OpenAPI 3.1, 4.8.12.2).
+/// How the value of a parameter is written (OpenAPI 3.2, "Style Values"). What makes no difference for the type of the parameter
+/// is as the specification has it by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ParamStyle {
-    /// One value, as it is.
-    Plain,
-    /// A list in a query, one pair per item: `name=a&name=b`.
+pub struct ParamStyle {
+    pub syntax: Syntax,
+    pub explode: Explode,
+    pub reserved: Reserved,
+    pub empty: Empty,
+    pub naming: Naming,
+}
+
+impl ParamStyle {
+    /// The style that the specification has for a location by default.
+    pub const fn of(location: ParamLocation) -> Self {
+        let (syntax, explode) = match location {
+            ParamLocation::Path | ParamLocation::Header => (Syntax::Simple, Explode::Joined),
+            ParamLocation::Query | ParamLocation::Cookie => (Syntax::Form, Explode::Exploded),
+        };
+        Self {
+            syntax,
+            explode,
+            reserved: Reserved::Escaped,
+            empty: Empty::NotSent,
+            naming: Naming::Named,
+        }
+    }
+}
+
+/// `style` of a parameter, or the media type of its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// `a,b`
+    Simple,
+    /// `.a.b`
+    Label,
+    /// `;name=a;name=b`
+    Matrix,
+    /// `name=a&name=b`
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    /// `name[key]=a`
+    DeepObject(NestedList),
+    /// `name=a; name=b`
+    Cookie,
+    /// One JSON text.
+    Json,
+}
+
+/// How a list within a `deepObject` is written, which the specification does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum NestedList {
+    /// `name[key][]=a`
+    #[default]
+    Brackets,
+    /// `name[key][0]=a`
+    Indices,
+    /// `name[key]=a&name[key]=b`
     Repeated,
-    /// A list in one value, joined by this character: `name=a,b`.
-    Joined(char),
+}
+
+/// `explode` of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Explode {
+    /// Items and members are one value.
+    Joined,
+    /// Each item or member is a value of its own.
+    Exploded,
+}
+
+/// `allowReserved` of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reserved {
+    Escaped,
+    Kept,
+}
+
+/// Whether the name of a parameter stands before its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Naming {
+    Named,
+    /// The value is the whole query (`in: querystring`).
+    Bare,
+}
+
+/// What is sent for a list or an object without values, by `allowEmptyValue`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Empty {
+    NotSent,
+    /// `name=`
+    Sent,
 }
 
 /// A request body.

@@ -8,6 +8,7 @@
 //! check more either.
 
 mod answer;
+mod runtime;
 mod target;
 
 pub use answer::{Answer, AnswerContent};
@@ -89,7 +90,10 @@ fn request(api: &Api, outline: &Outline, id: OpId, extent: Extent) -> Option<Req
     let mut request = Request::default();
     for (param, ty) in op.params.iter().zip(&outline.op(id).inputs.params) {
         let takes = |value: &Value| fits(api, outline, ty, value) && is_sendable(value);
-        let given = param.example.as_ref().map(json).filter(takes);
+        let mut given = param.example.as_ref().map(json);
+        // The order of keys means nothing.
+        given.iter_mut().for_each(Value::sort_all_objects);
+        let given = given.filter(takes);
         let default = match &param.presence {
             Presence::Default(value) => Some(json(value)).filter(takes),
             Presence::Required | Presence::Optional => None,
@@ -125,7 +129,8 @@ fn is_sendable(value: &Value) -> bool {
     match value {
         Value::String(text) => is_plain(text),
         Value::Array(items) => !items.is_empty() && items.iter().all(is_sendable),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => true,
+        Value::Object(members) => !members.is_empty() && members.values().all(is_sendable),
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
     }
 }
 

@@ -1,112 +1,208 @@
 //! A sample on the wire: the target of its request line, its headers and its cookies.
 //!
-//! In: a [`Request`] and its operation. Out: text. Not here: credentials.
+//! In: a [`Request`] and its operation. Out: text, written as the runtime writes it. Not here: credentials.
 
 use serde_json::Value;
 
 use super::Request;
-use crate::model::api::{Api, Op, Param, ParamLocation, ParamStyle, Piece, Scalar, Ty};
-use crate::model::ty::{non_null, resolve};
-
-/// Characters that are not escaped in a path value: `pchar` (RFC 3986, section 3.3).
-const PATH: &[u8] = b"-._~!$&'()*+,;=:@";
-/// Characters that are not escaped in a query value: `unreserved` (RFC 3986, section 2.3).
-const QUERY: &[u8] = b"-._~";
+use super::runtime::escape::{PATH, QUERY, QUERY_VALUE, push_escaped, push_raw};
+use super::runtime::param::ParamValue;
+use super::runtime::style::Style;
+use crate::model::api::{
+    Api, Empty, Explode, Naming, NestedList, Op, Param, ParamLocation, ParamStyle, Piece, Reserved,
+    Scalar, Shape, Syntax, Ty,
+};
+use crate::model::ty::{fields, non_null, resolve};
 
 impl Request {
     /// Path and query, escaped: `/models/a%20b?limit=10`. The base URL stands before it.
     pub fn target(&self, api: &Api, op: &Op) -> String {
-        let mut target = String::new();
-        for piece in &op.path {
-            match piece {
-                Piece::Text(text) => escape(&mut target, text, b"-._~!$&'()*+,;=:@/%"),
-                Piece::Param(name) => {
-                    let values = self.texts(api, op, ParamLocation::Path);
-                    let value = values.into_iter().find(|(wire, _)| wire == name);
-                    escape(&mut target, &value.unwrap_or_default().1, PATH);
-                }
+        let mut target = self.path(api, op);
+        for (param, value) in self.given(op, ParamLocation::Query) {
+            let value = tree(api, &param.ty, value);
+            if let Ok(Some(pairs)) = style(&param.style).query(&param.wire, &value) {
+                target.push(if target.contains('?') { '&' } else { '?' });
+                target.push_str(&pairs);
             }
-        }
-        for (index, (name, value)) in self.texts(api, op, ParamLocation::Query).iter().enumerate() {
-            target.push(if index == 0 { '?' } else { '&' });
-            pair(&mut target, name, value);
         }
         target
     }
 
+    /// The path, with the query that its template has.
+    fn path(&self, api: &Api, op: &Op) -> String {
+        let (mut path, mut query) = (String::new(), None::<String>);
+        let separators = separators(&op.path);
+        for piece in &op.path {
+            match (piece, &mut query) {
+                (Piece::Text(text), Some(query)) => push_raw(query, text, &QUERY),
+                (Piece::Text(text), None) => {
+                    let (text, rest) = text
+                        .split_once('?')
+                        .map_or((&**text, None), |(text, rest)| (text, Some(rest)));
+                    push_raw(&mut path, text, &PATH);
+                    query = rest.map(|rest| {
+                        let mut query = String::from("?");
+                        push_raw(&mut query, rest, &QUERY);
+                        query
+                    });
+                }
+                (Piece::Param(name), query) => {
+                    let mut given = self.given(op, ParamLocation::Path).into_iter();
+                    let Some((param, value)) = given.find(|(param, _)| param.wire == *name) else {
+                        continue;
+                    };
+                    let value = tree(api, &param.ty, value);
+                    match query {
+                        Some(query) => {
+                            push_escaped(query, value.text().unwrap_or_default(), &QUERY_VALUE);
+                        }
+                        None => {
+                            let text = style(&param.style).path(name, &value, &separators);
+                            path.push_str(&text.unwrap_or_default());
+                        }
+                    }
+                }
+            }
+        }
+        path + query.as_deref().unwrap_or_default()
+    }
+
     /// The headers that are parameters, in the order of the document.
     pub fn headers(&self, api: &Api, op: &Op) -> Vec<(String, String)> {
-        self.texts(api, op, ParamLocation::Header)
+        let given = self.given(op, ParamLocation::Header).into_iter();
+        let header = |(param, value): (&Param, &Value)| {
+            let value = style(&param.style).header(&tree(api, &param.ty, value))?;
+            Some((param.wire.clone(), value))
+        };
+        given.filter_map(header).collect()
     }
 
     /// The value of the `Cookie` header; empty if no cookie is sent.
     pub fn cookies(&self, api: &Api, op: &Op) -> String {
-        let mut cookies = String::new();
-        for (name, value) in self.texts(api, op, ParamLocation::Cookie) {
-            cookies.push_str(if cookies.is_empty() { "" } else { "; " });
-            cookies.push_str(&name);
-            cookies.push('=');
-            escape(&mut cookies, &value, QUERY);
-        }
-        cookies
+        let given = self.given(op, ParamLocation::Cookie).into_iter();
+        let cookie = |(param, value): (&Param, &Value)| {
+            let value = tree(api, &param.ty, value);
+            let pairs = style(&param.style).cookie(&param.wire, &value);
+            pairs.ok().flatten()
+        };
+        given.filter_map(cookie).collect::<Vec<String>>().join("; ")
     }
 
-    /// The unescaped name and text of each parameter at a location; each item of a list that repeats its name.
-    pub fn texts(&self, api: &Api, op: &Op, place: ParamLocation) -> Vec<(String, String)> {
+    /// The parameters at a location that are sent.
+    fn given<'a>(&'a self, op: &'a Op, place: ParamLocation) -> Vec<(&'a Param, &'a Value)> {
         let params = op.params.iter().zip(&self.params);
         params
             .filter(|(param, _)| param.location == place)
             .filter_map(|(param, value)| Some((param, value.as_ref()?)))
-            .flat_map(|(param, value)| {
-                let texts = texts(api, param, value);
-                texts.into_iter().map(|text| (param.wire.clone(), text))
-            })
             .collect()
     }
 }
 
-/// The texts of a value: one, unless its items repeat the parameter.
-fn texts(api: &Api, param: &Param, value: &Value) -> Vec<String> {
-    let ty = resolve(api, non_null(&param.ty).0);
-    let (item, items) = match (ty, value) {
-        (Ty::List(item), Value::Array(items)) => (resolve(api, non_null(item).0), items),
-        _ => return vec![text(ty, value)],
+/// The characters between the parameters of a segment, as the runtime finds them in the template.
+fn separators(path: &[Piece]) -> Vec<u8> {
+    let mut found = Vec::new();
+    for window in path.windows(3) {
+        if let [Piece::Param(_), Piece::Text(text), Piece::Param(_)] = window
+            && !text.contains('/')
+        {
+            match text.bytes().find(|byte| !byte.is_ascii_alphanumeric()) {
+                Some(byte) => found.push(byte),
+                None => found.extend(text.bytes()),
+            }
+        }
+    }
+    found
+}
+
+fn style(style: &ParamStyle) -> Style {
+    let written = match style.syntax {
+        Syntax::Simple => Style::SIMPLE,
+        Syntax::Label => Style::LABEL,
+        Syntax::Matrix => Style::MATRIX,
+        Syntax::Form => Style::FORM,
+        Syntax::SpaceDelimited => Style::SPACE_DELIMITED,
+        Syntax::PipeDelimited => Style::PIPE_DELIMITED,
+        Syntax::DeepObject(NestedList::Brackets) => Style::DEEP_OBJECT,
+        Syntax::DeepObject(NestedList::Indices) => Style::DEEP_OBJECT.indices(),
+        Syntax::DeepObject(NestedList::Repeated) => Style::DEEP_OBJECT.repeated(),
+        Syntax::Cookie => Style::COOKIE,
+        Syntax::Json => Style::JSON,
     };
-    let items: Vec<String> = items.iter().map(|value| text(item, value)).collect();
-    match param.style {
-        ParamStyle::Plain => items,
-        ParamStyle::Repeated => items,
-        ParamStyle::Joined(separator) => vec![items.join(&separator.to_string())],
+    let written = match style.explode {
+        Explode::Joined => written.joined(),
+        Explode::Exploded => written.exploded(),
+    };
+    let written = match style.reserved {
+        Reserved::Escaped => written,
+        Reserved::Kept => written.reserved(),
+    };
+    let written = match style.empty {
+        Empty::NotSent => written,
+        Empty::Sent => written.or_empty(),
+    };
+    match style.naming {
+        Naming::Named => written,
+        Naming::Bare => written.bare(),
     }
 }
 
-/// A value as Rust's `Display` writes it.
-fn text(ty: &Ty, value: &Value) -> String {
+/// A value as its type serializes it.
+fn tree(api: &Api, ty: &Ty, value: &Value) -> ParamValue {
+    let ty = resolve(api, non_null(ty).0);
     match (ty, value) {
-        (Ty::Scalar(Scalar::F32), Value::Number(number)) => number
-            .as_f64()
-            .map_or_else(String::new, |it| (it as f32).to_string()),
-        (Ty::Scalar(Scalar::F64), Value::Number(number)) => number
-            .as_f64()
-            .map_or_else(String::new, |it| it.to_string()),
-        (_, Value::String(text)) => text.clone(),
-        (_, value) => value.to_string(),
+        (Ty::Scalar(Scalar::F32), Value::Number(number)) => {
+            let number = number.as_f64().unwrap_or_default() as f32;
+            ParamValue::Literal(number.to_string())
+        }
+        (Ty::Scalar(Scalar::F64), Value::Number(number)) => {
+            ParamValue::Literal(number.as_f64().unwrap_or_default().to_string())
+        }
+        (Ty::List(item), Value::Array(items)) => {
+            let items = items.iter().map(|value| tree(api, item, value));
+            ParamValue::List(items.collect())
+        }
+        (Ty::Map(entry), Value::Object(members)) => {
+            let members = members.iter();
+            let members = members.map(|(name, value)| (name.clone(), tree(api, entry, value)));
+            ParamValue::Object(members.collect())
+        }
+        (Ty::Named(id), Value::Object(members)) => {
+            let mut shape = &api.types[id.0].shape;
+            if let Shape::Union { variants, .. } = shape {
+                // The variant that has the members.
+                let structs = variants.iter().filter_map(|variant| {
+                    let Ty::Named(id) = resolve(api, &variant.ty) else {
+                        return None;
+                    };
+                    Some(&api.types[id.0].shape)
+                });
+                let has = |shape: &&Shape, name: &str| {
+                    fields(shape).iter().any(|field| field.wire == name)
+                };
+                let mut fitting =
+                    structs.filter(|shape| members.keys().all(|name| has(shape, name)));
+                shape = fitting.next().unwrap_or(shape);
+            }
+            let known = fields(shape).iter().filter_map(|field| {
+                let value = members.get(&field.wire)?;
+                Some((field.wire.clone(), tree(api, &field.ty, value)))
+            });
+            let is_known = |name: &str| fields(shape).iter().any(|field| field.wire == name);
+            let others = members.iter().filter(|(name, _)| !is_known(name));
+            let others = others.map(|(name, value)| (name.clone(), untyped(value)));
+            ParamValue::Object(known.chain(others).collect())
+        }
+        (_, value) => untyped(value),
     }
+}
+
+fn untyped(value: &Value) -> ParamValue {
+    ParamValue::of(value).unwrap_or(ParamValue::Null)
 }
 
 /// Appends `name=value`, escaped for a query.
 pub fn pair(query: &mut String, name: &str, value: &str) {
-    escape(query, name, QUERY);
+    push_escaped(query, name, &QUERY_VALUE);
     query.push('=');
-    escape(query, value, QUERY);
-}
-
-/// Appends text with all characters as `%XX` except letters, digits and the kept ones.
-fn escape(out: &mut String, text: &str, kept: &[u8]) {
-    for byte in text.bytes() {
-        match byte.is_ascii_alphanumeric() || kept.contains(&byte) {
-            true => out.push(char::from(byte)),
-            false => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    push_escaped(query, value, &QUERY_VALUE);
 }

@@ -17,8 +17,8 @@ pub(super) struct Declared<'a> {
     pub method: HttpMethod,
     /// Its path as the document writes it.
     pub template: &'a str,
-    /// The path has a fragment, which is not sent: it tells operations with the same request apart.
-    pub has_fragment: bool,
+    /// The document writes a fragment or a query behind it, to tell it from another operation.
+    pub is_variant: bool,
     /// Its parts, or why the operation is left out.
     pub path: Result<Rc<[Piece]>, LeftOut>,
     pub item: &'a PathItem,

@@ -18,9 +18,9 @@ pub(super) fn methods(
     path: &[Piece],
     report: &mut Report,
 ) -> (Vec<Method>, Option<bool>) {
-    // A fragment tells operations with the same request apart: the one without it has the plain name.
+    // A fragment or a query tells operations of the same path apart: the one without it has the plain name.
     let own = declared.operation.operation_id.clone();
-    let name = own.filter(|_| declared.has_fragment);
+    let name = own.filter(|_| declared.is_variant);
     let name = name.unwrap_or_else(|| path::default_name(&declared.method, path));
     let plain = |paging| Method {
         name: name.clone(),

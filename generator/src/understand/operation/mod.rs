@@ -20,6 +20,7 @@ mod security;
 mod servers;
 mod style;
 mod successes;
+mod value_form;
 
 use std::collections::HashSet;
 use std::rc::Rc;

@@ -4,14 +4,16 @@
 
 use indexmap::IndexMap;
 use openapiv3::ParameterData;
+use serde_json::Value;
 
 use super::declared::{Declared, LeftOut};
-use super::media::first_example;
-use super::style::{self, TextForm};
+use super::media::{essence, first_example, is_json_media};
+use super::style;
+use super::value_form::{ValueForm, value_form};
 use crate::document::{Parameter, Pos};
 use crate::model::api::{
-    Doc as Text, Omitted, Owner, Param, ParamLocation, ParamStyle, Piece, Presence, Role, Scalar,
-    Ty,
+    Doc as Text, NestedList, Omitted, Owner, Param, ParamLocation, ParamStyle, Piece, Presence,
+    Role, Scalar, Ty, Why,
 };
 use crate::report::{Code, Pointer};
 use crate::understand::client;
@@ -26,7 +28,7 @@ pub(super) struct Planned<'a> {
     parameter: &'a Parameter,
     location: ParamLocation,
     style: ParamStyle,
-    schema: Pos,
+    schema: Option<Pos>,
     /// A type to take instead of that of the schema.
     instead: Option<Ty>,
 }
@@ -156,32 +158,31 @@ fn is_sent(cx: &mut Cx, parameter: &Parameter, path: &[Piece]) -> bool {
     true
 }
 
-type Written = (ParamStyle, Pos, Option<Ty>);
+type Written = (ParamStyle, Option<Pos>, Option<Ty>);
 
 /// Decides how the value is written. Fails with the end of a sentence that starts with the parameter.
 fn written(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
-    let (location, data) = placed(parameter);
     let unreadable = "has a schema that cannot be read";
     let Some(schema) = parameter.schema else {
-        let media = parameter.content.keys().next();
-        let media = media.map_or("nothing", String::as_str);
-        return Err(format!(
-            "is a value of the media type `{media}`, which is not supported in parameters"
-        ));
+        return of_content(cx, parameter);
     };
     let schema = schema.ok_or(unreadable)?;
     let key = used(cx, &[schema]).key.ok_or(unreadable)?;
     let all = merged(cx, &key);
+    let lists = lists(cx, parameter);
     let text = || Ty::Scalar(Scalar::String);
-    let (style, instead) = match style::text_form(cx, &all, 0) {
-        TextForm::Scalar => (style::of_one(parameter)?, None),
-        TextForm::List => (style::of_list(parameter)?, None),
-        TextForm::LooseScalar => (style::of_one(parameter)?, Some(text())),
-        TextForm::LooseList => {
+    let form = value_form(cx, &all, 0);
+    let (style, instead) = match form {
+        ValueForm::Scalar => (style::of_one(parameter), None),
+        ValueForm::List => (style::of_list(parameter, lists), None),
+        ValueForm::LooseScalar => (style::of_one(parameter), Some(text())),
+        ValueForm::LooseList => {
             let list = Ty::List(Box::new(text()));
-            (style::of_list(parameter)?, Some(list))
+            (style::of_list(parameter, lists), Some(list))
         }
-        TextForm::None(what) => {
+        ValueForm::Object(_) => (style::of_object(parameter, lists), None),
+        ValueForm::ListOfParts => (style::of_parts(parameter, lists), None),
+        ValueForm::None(what) => {
             return Err(format!("is {what}, which is not supported in parameters"));
         }
     };
@@ -189,14 +190,67 @@ fn written(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
     let looser: Vec<&str> = style::difference(parameter, &all)
         .into_iter()
         .chain(loose)
+        .chain(style::undefined(&style, &form))
         .collect();
     if !looser.is_empty() {
+        let (location, data) = placed(parameter);
         let (location, looser) = (location.as_str(), looser.join(", and "));
         let text = format!("the {location} parameter `{}` {looser}", data.name);
         cx.report
             .once(Code::LooserParameter, &parameter.declared.at, text);
     }
-    Ok((style, schema, instead))
+    Ok((style, Some(schema), instead))
+}
+
+/// How a value of a media type is written (OpenAPI 3.2, "Fixed Fields for use with `content`").
+fn of_content(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
+    let (media_type, media) = match parameter.content.iter().next() {
+        Some(found) if parameter.content.len() == 1 => found,
+        Some(_) => return Err("has several media types, which the specification forbids".into()),
+        None => return Err("has no media type".into()),
+    };
+    client::unread(&media.declared.extensions, &media.declared.at, cx.report);
+    let schema = match media.schema {
+        Some(schema) => Some(schema.ok_or("has a schema that cannot be read")?),
+        None => None,
+    };
+    if is_json_media(media_type) {
+        let instead = schema.is_none().then_some(Ty::Any(Why::FreeForm));
+        return Ok((style::json(parameter), schema, instead));
+    }
+    let key = schema.and_then(|schema| used(cx, &[schema]).key);
+    let form = key.map(|key| {
+        let all = merged(cx, &key);
+        value_form(cx, &all, 0)
+    });
+    let is_form = essence(media_type) == "application/x-www-form-urlencoded";
+    let is_whole = parameter.declared.newer.querystring;
+    let text = || Some(Ty::Scalar(Scalar::String));
+    let lists = lists(cx, parameter);
+    match form {
+        Some(ValueForm::Object(_)) if is_form && is_whole => {
+            Ok((style::of_object(parameter, lists), schema, None))
+        }
+        Some(ValueForm::Scalar) => Ok((style::of_one(parameter), schema, None)),
+        Some(ValueForm::LooseScalar) | None => Ok((style::of_one(parameter), schema, text())),
+        Some(
+            ValueForm::List
+            | ValueForm::LooseList
+            | ValueForm::Object(_)
+            | ValueForm::ListOfParts
+            | ValueForm::None(_),
+        ) => Err(format!(
+            "is a value of the media type `{media_type}`, which is not supported in parameters"
+        )),
+    }
+}
+
+/// How lists within the value are written, if the style has no rule.
+fn lists(cx: &Cx, parameter: &Parameter) -> NestedList {
+    let data = parameter.declared.parameter_data_ref();
+    client::lists(&data.extensions)
+        .or_else(|| client::lists(&cx.doc.openapi.extensions))
+        .unwrap_or_default()
 }
 
 /// Builds the parameters, and those of the path that nobody declared.
@@ -227,7 +281,7 @@ pub(super) fn build(
             wire: name.clone(),
             name: None,
             location: ParamLocation::Path,
-            style: ParamStyle::Plain,
+            style: ParamStyle::of(ParamLocation::Path),
             ty: Ty::Scalar(Scalar::String),
             presence: Presence::Required,
             doc: Text::default(),
@@ -261,7 +315,7 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
         &parameter.declared.at,
         parameter.declared.parameter_data_ref(),
     );
-    let used = used(cx, &[schema]);
+    let used = used(cx, schema.as_slice());
     let ty = instead.unwrap_or_else(|| {
         // A parameter is there or not; there is no text for null.
         match types::of_use(cx, &used, owner, Role::Parameter(data.name.clone())) {
@@ -279,15 +333,12 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
         true => Presence::Required,
         false => note::absent(cx, &used),
     };
-    let example = data
-        .example
-        .clone()
-        .or_else(|| first_example(&parameter.examples));
+    let example = example(parameter);
     let of_key = used.key.and_then(|key| merged(cx, &key).example.cloned());
     let name = data
         .extensions
         .get(client::KEY)
-        .and_then(|value| client::name_only(value, at, cx.report));
+        .and_then(|value| client::parameter_name(value, at, cx.report));
     Param {
         wire: data.name.clone(),
         name,
@@ -304,4 +355,15 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
         example: example.or(of_key).as_ref().map(literal),
         at: at.clone(),
     }
+}
+
+/// The first example of a parameter, or of its media type.
+fn example(parameter: &Parameter) -> Option<Value> {
+    let own = parameter.declared.parameter_data_ref().example.clone();
+    let own = own.or_else(|| first_example(&parameter.examples));
+    own.or_else(|| {
+        let media = parameter.content.values().next()?;
+        let example = media.declared.example.clone();
+        example.or_else(|| first_example(&media.examples))
+    })
 }

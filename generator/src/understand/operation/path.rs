@@ -27,18 +27,9 @@ pub(super) fn pieces(template: &str) -> Result<Vec<Piece>, String> {
     if !rest.is_empty() {
         found.push(Piece::Text(rest.into()));
     }
-    let has = |c: char| {
-        found
-            .iter()
-            .any(|piece| matches!(piece, Piece::Text(fixed) if fixed.contains(c)))
-    };
-    if has('}') {
+    let is_open = |piece: &Piece| matches!(piece, Piece::Text(fixed) if fixed.contains('}'));
+    if found.iter().any(is_open) {
         return Err("a `}` has no matching `{`".into());
-    }
-    if has('?') {
-        return Err(
-            "a path must not have a query: declare the part after `?` as query parameters".into(),
-        );
     }
     Ok(found)
 }
@@ -58,6 +49,7 @@ pub(super) fn text(path: &[Piece]) -> String {
 /// The segments without parameters; where there are none, the tag.
 pub(super) fn resource(path: &[Piece], operation: &Operation) -> Vec<String> {
     let template = text(path);
+    let template = template.split('?').next().unwrap_or_default();
     let words: Vec<String> = template
         .split('/')
         .filter(|segment| !segment.is_empty() && !segment.contains('{'))
@@ -78,8 +70,12 @@ pub(super) fn resource(path: &[Piece], operation: &Operation) -> Vec<String> {
 
 /// The verb of a method on a collection, or on an item of it if the path ends in a parameter.
 pub(super) fn default_name(method: &HttpMethod, path: &[Piece]) -> String {
-    let item = matches!(path, [.., Piece::Param(_)])
-        || matches!(path, [.., Piece::Param(_), Piece::Text(text)] if !text.contains('/'));
+    let template = text(path);
+    let template = template.split('?').next().unwrap_or_default();
+    let item = template
+        .rsplit('/')
+        .next()
+        .is_some_and(|last| last.contains('{'));
     let name = match (method, item) {
         (HttpMethod::Get, false) => "list",
         (HttpMethod::Get, true) => "retrieve",
@@ -114,7 +110,7 @@ mod tests {
             ]
         );
         assert_eq!(text(&path("/a/{b}{c}")), "/a/{b}{c}");
-        for wrong in ["/a/{b", "/a/{}", "/a?b={c}", "/a}/b"] {
+        for wrong in ["/a/{b", "/a/{}", "/a/{b?c}", "/a}/b"] {
             assert!(pieces(wrong).is_err(), "{wrong}");
         }
         assert_eq!(default_name(&HttpMethod::Get, &path("/a")), "list");
@@ -124,6 +120,7 @@ mod tests {
             "update"
         );
         assert_eq!(default_name(&HttpMethod::Post, &path("/a/{b}/c")), "create");
+        assert_eq!(default_name(&HttpMethod::Get, &path("/a?b={c}")), "list");
     }
 
     #[test]
@@ -134,6 +131,7 @@ mod tests {
         };
         let of = |template| resource(&pieces(template).unwrap(), &operation);
         assert_eq!(of("/a/{b}/c"), ["a", "c"]);
+        assert_eq!(of("/a?b=c/d"), ["a"]);
         assert_eq!(of("/{b}"), ["Pets"]);
     }
 }

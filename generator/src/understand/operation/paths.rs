@@ -73,7 +73,7 @@ fn operation<'a>(
         id,
         method,
         template,
-        has_fragment: template != key,
+        is_variant: template != key || template.contains('?'),
         path,
         item,
         operation,
@@ -119,6 +119,11 @@ fn check_path(template: &str, item: &PathItem, at: &Pointer, report: &mut Report
     {
         let text = format!("the fragment `#{fragment}` is not sent");
         report.add(Code::PathFragment, at, text);
+    }
+    let bare = template.split_once('#').map_or(template, |(bare, _)| bare);
+    if let Some((_, query)) = bare.split_once('?') {
+        let text = format!("the query `?{query}` of the path is sent with every request");
+        report.add(Code::PathQuery, at, text);
     }
 }
 

@@ -1,185 +1,206 @@
-//! Styles: how the value of a parameter is written as text.
+//! Styles: how the value of a parameter is written.
 //!
-//! In: schemas and styles of parameters. Out: [`TextForm`], [`ParamStyle`]. Not here: types, escaping.
+//! In: what parameters state, and the forms of their values. Out: [`ParamStyle`]. Not here: types, escaping.
 
 use openapiv3::Parameter::{Cookie, Header, Path, Query};
 use openapiv3::{PathStyle, QueryStyle};
-use serde_json::Value;
 
-use crate::document::{JsonType, Parameter, Pos};
-use crate::model::api::ParamStyle;
-use crate::understand::schema::cx::Cx;
-use crate::understand::schema::merge::merged;
+use super::value_form::{Members, ValueForm};
+use crate::document::{JsonType, Parameter};
+use crate::model::api::{
+    Empty, Explode, Naming, NestedList, ParamLocation, ParamStyle, Reserved, Syntax,
+};
 use crate::understand::schema::merged::Merged;
-use crate::understand::schema::scalar::{effective_type, listed_type};
-use crate::understand::schema::uses::used;
+use crate::understand::schema::scalar::effective_type;
 
-/// The depth to which unions and lists are examined, so that recursive schemas end.
-const MAX_NESTING: usize = 3;
-
-/// The text that the values of a schema make in a URL or a header.
-pub(super) enum TextForm {
-    Scalar,
-    List,
-    /// As text that is not looked into.
-    LooseScalar,
-    LooseList,
-    None(&'static str),
-}
-
-pub(super) fn text_form(cx: &mut Cx, all: &Merged, nesting: usize) -> TextForm {
-    if nesting > MAX_NESTING {
-        return TextForm::None("a union or list that is nested too deep");
-    }
-    let kind = match (&all.values, all.unions.first()) {
-        (Some((_, values)), _) => match effective_type(all).or_else(|| listed_type(values)) {
-            None if values.iter().any(|value| is_nested(value)) => {
-                return TextForm::None("an enum of lists or objects");
-            }
-            kind => kind,
+/// How a single value is written. Most styles differ for lists and objects only.
+pub(super) fn of_one(parameter: &Parameter) -> ParamStyle {
+    let style = declared(parameter);
+    let usual = usual(parameter);
+    ParamStyle {
+        syntax: match style.syntax {
+            Syntax::Label | Syntax::Matrix | Syntax::Cookie => style.syntax,
+            Syntax::Simple
+            | Syntax::Form
+            | Syntax::SpaceDelimited
+            | Syntax::PipeDelimited
+            | Syntax::DeepObject(_)
+            | Syntax::Json => usual.syntax,
         },
-        (None, Some(union)) if all.properties.is_empty() => {
-            return union_form(cx, &union.variants, nesting);
-        }
-        (None, _) => effective_type(all),
+        explode: match style.syntax {
+            Syntax::Cookie => Explode::Exploded,
+            Syntax::Label | Syntax::Matrix => Explode::Joined,
+            Syntax::Simple
+            | Syntax::Form
+            | Syntax::SpaceDelimited
+            | Syntax::PipeDelimited
+            | Syntax::DeepObject(_)
+            | Syntax::Json => usual.explode,
+        },
+        empty: Empty::NotSent,
+        ..style
+    }
+}
+
+/// How a list is written.
+pub(super) fn of_list(parameter: &Parameter, lists: NestedList) -> ParamStyle {
+    let style = declared(parameter);
+    let exploded = style.explode == Explode::Exploded;
+    let (syntax, explode) = match (style.syntax, exploded) {
+        // Simple lists look the same either way.
+        (Syntax::Simple, _) => (Syntax::Simple, Explode::Joined),
+        // The specification leaves it open; it is the same in all styles of a query.
+        (Syntax::SpaceDelimited | Syntax::PipeDelimited, true) => (Syntax::Form, style.explode),
+        (Syntax::DeepObject(_), _) => (Syntax::DeepObject(lists), style.explode),
+        (syntax, _) => (syntax, style.explode),
     };
-    match kind {
-        Some(JsonType::String | JsonType::Integer | JsonType::Number | JsonType::Boolean) => {
-            TextForm::Scalar
-        }
-        Some(JsonType::Object) => TextForm::None("an object"),
-        Some(JsonType::Null) => TextForm::None("null"),
-        None => TextForm::LooseScalar,
-        Some(JsonType::Array) => {
-            let is_tuple = all.tuple.is_some();
-            let Some(key) = all.items.as_ref().and_then(|items| used(cx, items).key) else {
-                return TextForm::LooseList;
-            };
-            let item = merged(cx, &key);
-            match text_form(cx, &item, nesting + 1) {
-                TextForm::Scalar if !is_tuple => TextForm::List,
-                TextForm::Scalar => TextForm::LooseList,
-                TextForm::LooseScalar => TextForm::LooseList,
-                TextForm::List | TextForm::LooseList => TextForm::None("a list of lists"),
-                TextForm::None(_) => TextForm::None("a list of objects"),
-            }
-        }
+    ParamStyle {
+        syntax,
+        explode,
+        ..style
     }
 }
 
-fn is_nested(value: &Value) -> bool {
-    value.is_array() || value.is_object()
-}
-
-/// A union is written as text, or as a list of texts if one variant is a list: a list of one is written like one alone.
-fn union_form(cx: &mut Cx, variants: &[Pos], nesting: usize) -> TextForm {
-    let (mut list, mut strings, mut count) = (false, true, 0);
-    for &variant in variants {
-        let Some(key) = used(cx, &[variant]).key else {
-            continue;
-        };
-        let all = merged(cx, &key);
-        if all.kind == Some(JsonType::Null) {
-            continue;
-        }
-        count += 1;
-        strings &= effective_type(&all) == Some(JsonType::String);
-        match text_form(cx, &all, nesting + 1) {
-            TextForm::Scalar => strings &= all.unions.is_empty(),
-            TextForm::LooseScalar => strings = false,
-            TextForm::List | TextForm::LooseList => list = true,
-            TextForm::None(_) => return TextForm::None("a union with objects"),
-        }
-    }
-    match (list, strings || count == 1) {
-        (true, _) => TextForm::LooseList,
-        // Strings and enums of strings become one enum.
-        (false, true) => TextForm::Scalar,
-        (false, false) => TextForm::LooseScalar,
+/// How an object is written.
+pub(super) fn of_object(parameter: &Parameter, lists: NestedList) -> ParamStyle {
+    let style = declared(parameter);
+    match style.syntax {
+        // Members, unlike items, are told apart.
+        Syntax::Simple => style,
+        Syntax::Label
+        | Syntax::Matrix
+        | Syntax::Form
+        | Syntax::SpaceDelimited
+        | Syntax::PipeDelimited
+        | Syntax::DeepObject(_)
+        | Syntax::Cookie
+        | Syntax::Json => of_list(parameter, lists),
     }
 }
 
-/// The style of a single value. Fails with the end of a sentence that starts with the parameter.
-pub(super) fn of_one(parameter: &Parameter) -> Result<ParamStyle, String> {
-    match &parameter.declared.value {
-        Path {
-            style: PathStyle::Matrix,
+/// How a list of values with parts is written: as JSON, if no style can.
+pub(super) fn of_parts(parameter: &Parameter, lists: NestedList) -> ParamStyle {
+    let style = of_object(parameter, lists);
+    match style.syntax {
+        Syntax::DeepObject(_) => style,
+        Syntax::Simple
+        | Syntax::Label
+        | Syntax::Matrix
+        | Syntax::Form
+        | Syntax::SpaceDelimited
+        | Syntax::PipeDelimited
+        | Syntax::Cookie
+        | Syntax::Json => json(parameter),
+    }
+}
+
+/// How JSON is written, as `content` or because no style can write the value.
+pub(super) fn json(parameter: &Parameter) -> ParamStyle {
+    ParamStyle {
+        syntax: Syntax::Json,
+        explode: Explode::Joined,
+        reserved: Reserved::Escaped,
+        empty: Empty::NotSent,
+        ..declared(parameter)
+    }
+}
+
+/// What the parameter states, and what the specification has where it states nothing.
+fn declared(parameter: &Parameter) -> ParamStyle {
+    let newer = &parameter.declared.newer;
+    let (syntax, empty) = match &parameter.declared.value {
+        Path { style, .. } => match style {
+            PathStyle::Matrix => (Syntax::Matrix, None),
+            PathStyle::Label => (Syntax::Label, None),
+            PathStyle::Simple => (Syntax::Simple, None),
+        },
+        Query {
+            style,
+            allow_empty_value,
             ..
-        } => Err("has the style `matrix`, which is not supported".into()),
-        Path {
-            style: PathStyle::Label,
-            ..
-        } => Err("has the style `label`, which is not supported".into()),
-        Cookie { .. } if parameter.declared.newer.cookie_style => {
-            Err("has the style `cookie`, which is not supported".into())
-        }
-        // The other styles differ for lists and objects only.
-        Path {
-            style: PathStyle::Simple,
-            ..
-        }
-        | Query { .. }
-        | Header { .. }
-        | Cookie { .. } => Ok(ParamStyle::Plain),
+        } => match style {
+            QueryStyle::Form => (Syntax::Form, *allow_empty_value),
+            QueryStyle::SpaceDelimited => (Syntax::SpaceDelimited, *allow_empty_value),
+            QueryStyle::PipeDelimited => (Syntax::PipeDelimited, *allow_empty_value),
+            QueryStyle::DeepObject => (
+                Syntax::DeepObject(NestedList::default()),
+                *allow_empty_value,
+            ),
+        },
+        Header { .. } => (Syntax::Simple, None),
+        Cookie { .. } if newer.cookie_style => (Syntax::Cookie, None),
+        Cookie { .. } => (Syntax::Form, None),
+    };
+    let explode = match (parameter.declared.parameter_data_ref().explode, syntax) {
+        // `explode` has no effect on it.
+        (_, Syntax::DeepObject(_)) => Explode::Exploded,
+        (Some(true), _) | (None, Syntax::Form | Syntax::Cookie) => Explode::Exploded,
+        (Some(false) | None, _) => Explode::Joined,
+    };
+    let is_escaped = match &parameter.declared.value {
+        Header { .. } => false,
+        Path { .. } | Query { .. } => true,
+        Cookie { .. } => !newer.cookie_style,
+    };
+    ParamStyle {
+        syntax,
+        explode,
+        reserved: match newer.allow_reserved && is_escaped {
+            true => Reserved::Kept,
+            false => Reserved::Escaped,
+        },
+        empty: match (empty, syntax) {
+            (Some(true), Syntax::Form) => Empty::Sent,
+            (Some(_) | None, _) => Empty::NotSent,
+        },
+        naming: match newer.querystring {
+            true => Naming::Bare,
+            false => Naming::Named,
+        },
     }
 }
 
-/// The differences between the declared and the supported style of a value that can be written.
+fn usual(parameter: &Parameter) -> ParamStyle {
+    ParamStyle::of(match &parameter.declared.value {
+        Path { .. } => ParamLocation::Path,
+        Query { .. } => ParamLocation::Query,
+        Header { .. } => ParamLocation::Header,
+        Cookie { .. } => ParamLocation::Cookie,
+    })
+}
+
+/// In what a single value that can be written differs from what is stated.
 pub(super) fn difference(parameter: &Parameter, all: &Merged) -> Option<&'static str> {
-    let (is_escaped, may_be_empty) = match &parameter.declared.value {
+    let may_be_empty = match &parameter.declared.value {
         Query {
             allow_empty_value, ..
-        } => (true, *allow_empty_value == Some(true)),
-        Path { .. } | Cookie { .. } => (true, false),
-        // Their values are as they are.
-        Header { .. } => (false, false),
+        } => *allow_empty_value == Some(true),
+        Path { .. } | Cookie { .. } | Header { .. } => false,
     };
-    if is_escaped && parameter.declared.newer.allow_reserved {
-        return Some(
-            "is sent with reserved characters percent-encoded, although `allowReserved` is set",
-        );
-    }
-    let is_text = effective_type(all) == Some(JsonType::String);
-    (may_be_empty && !is_text)
+    let has_text = matches!(
+        effective_type(all),
+        Some(JsonType::String | JsonType::Array | JsonType::Object)
+    );
+    (may_be_empty && !has_text)
         .then_some("is not sent if it is empty, although `allowEmptyValue` is set")
 }
 
-/// The style of a list (OpenAPI 3.1, 4.8.12.3).
-pub(super) fn of_list(parameter: &Parameter) -> Result<ParamStyle, String> {
-    let explode = parameter.declared.parameter_data_ref().explode;
-    match &parameter.declared.value {
-        Query {
-            style: QueryStyle::Form,
-            ..
-        } => Ok(if explode.unwrap_or(true) {
-            ParamStyle::Repeated
-        } else {
-            ParamStyle::Joined(',')
-        }),
-        // Lists that are exploded look the same in all styles.
-        Query {
-            style: QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited,
-            ..
-        } if explode == Some(true) => Ok(ParamStyle::Repeated),
-        Query {
-            style: QueryStyle::SpaceDelimited,
-            ..
-        } => Ok(ParamStyle::Joined(' ')),
-        Query {
-            style: QueryStyle::PipeDelimited,
-            ..
-        } => Ok(ParamStyle::Joined('|')),
-        Query {
-            style: QueryStyle::DeepObject,
-            ..
-        } => Err(
-            "is a list in the style `deepObject`, which the specification does not define".into(),
-        ),
-        Path { .. } => of_one(parameter).map(|_| ParamStyle::Joined(',')),
-        Header { .. } => Ok(ParamStyle::Joined(',')),
-        Cookie { .. } if explode == Some(false) => {
-            of_one(parameter).map(|_| ParamStyle::Joined(','))
+/// What the specification does not define, and what is done instead.
+pub(super) fn undefined(style: &ParamStyle, form: &ValueForm) -> Option<&'static str> {
+    let is_deep = matches!(style.syntax, Syntax::DeepObject(_));
+    let is_json = "sends values as JSON that its style cannot write";
+    match form {
+        ValueForm::ListOfParts if !is_deep => Some(is_json),
+        ValueForm::Object(Members::Nested) if !is_deep => Some(is_json),
+        ValueForm::Object(Members::Lists) if !is_deep && style.explode == Explode::Joined => {
+            Some(is_json)
         }
-        Cookie { .. } => Err("is an exploded list in a cookie, which is not supported".into()),
+        ValueForm::Object(_)
+        | ValueForm::ListOfParts
+        | ValueForm::Scalar
+        | ValueForm::List
+        | ValueForm::LooseScalar
+        | ValueForm::LooseList
+        | ValueForm::None(_) => None,
     }
 }

@@ -146,7 +146,7 @@ mod tests {
             wire: "after".into(),
             name: None,
             location: ParamLocation::Query,
-            style: ParamStyle::Plain,
+            style: ParamStyle::of(ParamLocation::Query),
             ty: string,
             presence: Presence::Optional,
             doc: Doc::default(),

@@ -1,0 +1,62 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Percent-encoding (RFC 3986, section 2.1).
+//!
+//! In: text. Out: text in which all bytes are escaped except those that may stay at a place. Not here: what stands where.
+
+/// The bytes that are not escaped.
+pub(crate) type Kept = [bool; 256];
+
+/// In a path value: `pchar` of RFC 3986, section 3.3.
+pub(crate) const PATH_VALUE: Kept = kept(b"-._~!$&'()*+,;=:@");
+/// In a query value: `unreserved` of RFC 3986, section 2.3.
+pub(crate) const QUERY_VALUE: Kept = kept(b"-._~");
+/// In the path of a given URL: separators, too.
+pub(crate) const PATH: Kept = kept(b"-._~!$&'()*+,;=:@/");
+/// In the query of a given URL. Not the apostrophe, which URL libraries escape.
+pub(crate) const QUERY: Kept = kept(b"-._~!$&()*+,;=:@/?");
+
+/// Letters, digits and `others`.
+pub(crate) const fn kept(others: &[u8]) -> Kept {
+    let mut kept = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kept[byte as usize] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < others.len() {
+        kept[others[at] as usize] = true;
+        at += 1;
+    }
+    kept
+}
+
+/// Appends text, with every other byte than those in `kept` as `%XX`.
+pub(crate) fn push_escaped(out: &mut String, text: &str, kept: &Kept) {
+    push(out, text, |_, byte| kept[usize::from(byte)]);
+}
+
+/// Appends text that is already part of a URL: escapes stay as they are.
+pub(crate) fn push_raw(out: &mut String, text: &str, kept: &Kept) {
+    let hex = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
+    push(out, text, |at, byte| {
+        kept[usize::from(byte)] || byte == b'%' && hex(at + 1) && hex(at + 2)
+    });
+}
+
+/// Appends text and escapes every byte that does not stay. Only ASCII bytes can stay.
+fn push(out: &mut String, text: &str, stays: impl Fn(usize, u8) -> bool) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !stays(at, byte) {
+            // A range inside one character is empty and cannot be sliced.
+            out.push_str(text.get(start..at).unwrap_or_default());
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte / 16)]));
+            out.push(char::from(HEX[usize::from(byte % 16)]));
+            start = at + 1;
+        }
+    }
+    out.push_str(text.get(start..).unwrap_or_default());
+}

@@ -1,0 +1,150 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! The URL of a request.
+//!
+//! In: the draft of a call. Out: the URL up to the query, and the query. Not here: credentials, headers.
+
+use super::auth::Place;
+use super::error::{Error, NextPageError, Result};
+use super::paging::{self, Position};
+use super::param::ParamValue;
+use super::request::{Draft, Given};
+use super::{next_url, url};
+
+impl Draft {
+    /// Appends the URL up to the query, and the query without a credential.
+    pub(crate) fn push_target(&self, target: &mut String, query: &mut String) -> Result<()> {
+        let base = &self.client.inner.base_url;
+        let path = self.operation.path;
+        let (path, fixed) = path.split_once('?').unwrap_or((path, ""));
+        target.push_str(&base.prefix);
+        url::push_path(target, path, |name, separators| {
+            self.path_value(name, separators)
+        })?;
+        if let Some(page) = self.page_url() {
+            (*target, *query) = page_target(self, target, page)?;
+            return Ok(());
+        }
+        query.push_str(&base.query);
+        url::push_fixed(query, fixed, |name| self.path_text(name))?;
+        self.push_query(query)
+    }
+
+    /// The cursor of the first request.
+    pub(crate) fn start_cursor(&self) -> Option<String> {
+        if self.cursor.is_some() {
+            return self.cursor.clone();
+        }
+        match self.operation.paging?.to.as_ref()? {
+            Position::Query(name) => {
+                let own = || self.query.iter().find(|given| given.name == *name)?.text();
+                self.extra(name).next().or_else(own).map(str::to_owned)
+            }
+            position @ Position::Body(name) => {
+                let body = self.body.as_ref()?.1.as_ref().ok()?;
+                paging::find(body, &[name]).and_then(|value| position.cursor(value))
+            }
+        }
+    }
+
+    /// The URL of the page, if its cursor is one.
+    fn page_url(&self) -> Option<&str> {
+        let is_url = self.operation.paging?.to.is_none();
+        self.cursor.as_deref().filter(|_| is_url)
+    }
+
+    /// The values of a query parameter from the call's options.
+    fn extra<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let extra = self.options.query.iter();
+        let extra = extra.filter(move |(other, _)| other == name);
+        extra.map(|(_, value)| value.as_str())
+    }
+
+    /// Adds the query parameters. One from the call's options takes the position of the one that it replaces, and so does the
+    /// cursor.
+    fn push_query(&self, query: &mut String) -> Result<()> {
+        let cursor = match self.placed_cursor() {
+            Some((Position::Query(name), cursor)) => Some((*name, cursor)),
+            Some((Position::Body(_), _)) | None => None,
+        };
+        let mut sent = Vec::new();
+        for &name in self.operation.query {
+            let Some(given) = self.query.iter().find(|given| given.name == name) else {
+                continue;
+            };
+            let extra: Vec<&str> = self.extra(name).collect();
+            match (cursor.filter(|(it, _)| *it == name), extra.as_slice()) {
+                (Some((_, value)), _) => url::push_pair(query, name, value),
+                (None, []) => {
+                    let pairs = given.style.query(name, given.value()?);
+                    let pairs = pairs.map_err(|why| Error::invalid_argument(name, why))?;
+                    url::push_pairs(query, pairs.as_deref());
+                    continue;
+                }
+                (None, values) => {
+                    for value in values {
+                        url::push_pair(query, name, value);
+                    }
+                }
+            }
+            sent.push(name);
+        }
+        let is_cursor = |name: &str| cursor.is_some_and(|(it, _)| it == name);
+        for (name, value) in &self.options.query {
+            if !sent.contains(&name.as_str()) && !is_cursor(name) {
+                url::push_pair(query, name, value);
+            }
+        }
+        if let Some((name, value)) = cursor.filter(|(name, _)| !sent.contains(name)) {
+            url::push_pair(query, name, value);
+        }
+        Ok(())
+    }
+
+    /// The escaped text of a path parameter.
+    fn path_value(&self, name: &str, separators: &[u8]) -> Result<String> {
+        let Some(given) = self.path.iter().find(|given| given.name == name) else {
+            return Ok(String::new());
+        };
+        let text = given.style.path(name, given.value()?, separators);
+        Ok(text.unwrap_or_default())
+    }
+
+    /// The text of a path parameter that the template has in its query.
+    fn path_text(&self, name: &str) -> Result<&str> {
+        let given = self.path.iter().find(|given| given.name == name);
+        let value = given.map(Given::value).transpose()?;
+        Ok(value.and_then(ParamValue::text).unwrap_or_default())
+    }
+}
+
+/// Path and query of a page that the server gives the URL of. It keeps the query of the base URL, and no credential that the
+/// server repeats.
+fn page_target(draft: &Draft, first: &str, page: &str) -> Result<(String, String)> {
+    let whole =
+        next_url::resolve(first, page).map_err(|kind| Error::NextPage(NextPageError { kind }))?;
+    let (target, query) = whole.split_once('?').unwrap_or((&whole, ""));
+    let schemes = draft
+        .operation
+        .auth
+        .iter()
+        .flat_map(|schemes| schemes.iter());
+    let mut query = schemes.fold(query.to_owned(), |query, scheme| match scheme.place {
+        Place::Query(name) => next_url::without(&query, name),
+        Place::Bearer | Place::Basic | Place::Header(_) | Place::Cookie(_) => query,
+    });
+    for pair in draft
+        .client
+        .inner
+        .base_url
+        .query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+    {
+        let name = pair.split('=').next().unwrap_or_default();
+        if next_url::without(&query, name) == query {
+            let separator = if query.is_empty() { "" } else { "&" };
+            query = format!("{query}{separator}{pair}");
+        }
+    }
+    Ok((target.to_owned(), query))
+}
