@@ -13,7 +13,7 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::object::read_string;
+use super::string_enum::read_string;
 
 /// The string of a [`Constant`].
 pub trait ConstantValue {

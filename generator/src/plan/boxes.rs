@@ -1,6 +1,6 @@
 //! Boxes of fields and variants.
 //!
-//! In: the types of the [`Api`]. Out: for each type, a flag by index of the field or variant. Not here: the size of a value
+//! In: the types of the [`Api`]. Out: for each type, its size, and a flag by index of the field or variant. Not here: the size of a value
 //! (see `layout`), other facts about a member (see `types`), code.
 //!
 //! A value is boxed for one of three reasons, in this order:
@@ -23,8 +23,16 @@ const INLINE: usize = 200;
 /// The largest struct, in bytes. Decoding or moving a value takes a few times its size on the stack.
 const LARGEST: usize = 2048;
 
-/// For each type and member, true if the member is boxed.
-pub fn run(api: &Api) -> Vec<Vec<bool>> {
+/// The boxes of a definition.
+pub struct Boxes {
+    /// By member, true if it is boxed.
+    pub members: Vec<bool>,
+    /// The size of a value in bytes, with these boxes.
+    pub size: usize,
+}
+
+/// The boxes of each type.
+pub fn run(api: &Api) -> Vec<Boxes> {
     let (mut boxes, order) = cycles(api);
     let paging = paging_fields(api);
     let mut layouts = vec![Layout::POINTER; api.types.len()];
@@ -48,7 +56,10 @@ pub fn run(api: &Api) -> Vec<Vec<bool>> {
             Shape::Alias(_) => Layout::POINTER,
         };
     }
+    let boxes = boxes.into_iter().zip(layouts);
     boxes
+        .map(|(members, Layout { size, .. })| Boxes { members, size })
+        .collect()
 }
 
 /// The lists of items, whose type the runtime's `Page` fixes.

@@ -6,6 +6,7 @@
 
 mod boxes;
 pub mod commands;
+pub mod decoding;
 pub mod exchange;
 pub mod inputs;
 mod layout;

@@ -3,6 +3,7 @@
 //! In: the [`Api`], the module of each type. Out: a [`TypePlan`] for each type. Not here: boxes (see `boxes`), names.
 
 use super::boxes;
+use super::decoding::{self, Decoding};
 use super::modules::{Home, PartId};
 use crate::model::api::{Api, Extent, Field, Rest, Scalar, Shape, Ty, Usage};
 use crate::model::ty::{non_null, resolve};
@@ -18,6 +19,7 @@ pub struct TypePlan {
     /// By index of the field or variant.
     pub members: Vec<Member>,
     pub unnamed: Unnamed,
+    pub decoding: Decoding,
 }
 
 /// The treatment of properties without a field.
@@ -81,6 +83,7 @@ impl Optionality {
 pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan> {
     let usages = usages(api);
     let boxes = boxes::run(api);
+    let decoding = decoding::run(api, &boxes);
     let plan = |index: usize| {
         let usage = usages[index];
         let shape = &api.types[index].shape;
@@ -88,8 +91,9 @@ pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan>
             home: homes[index],
             part: parts[index],
             usage,
-            members: members(api, shape, &boxes[index]),
+            members: members(api, shape, &boxes[index].members),
             unnamed: unnamed(shape, usage != Usage::Sent),
+            decoding: decoding[index],
         }
     };
     (0..api.types.len()).map(plan).collect()

@@ -115,6 +115,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/escape.rs"),
     ),
     (
+        "extra.rs",
+        include_str!("../../../../templates/runtime/extra.rs"),
+    ),
+    (
         "free.rs",
         include_str!("../../../../templates/runtime/free.rs"),
     ),
@@ -187,12 +191,24 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/style.rs"),
     ),
     (
+        "slot.rs",
+        include_str!("../../../../templates/runtime/slot.rs"),
+    ),
+    (
+        "string_enum.rs",
+        include_str!("../../../../templates/runtime/string_enum.rs"),
+    ),
+    (
         "taken.rs",
         include_str!("../../../../templates/runtime/taken.rs"),
     ),
     (
         "target.rs",
         include_str!("../../../../templates/runtime/target.rs"),
+    ),
+    (
+        "time.rs",
+        include_str!("../../../../templates/runtime/time.rs"),
     ),
     (
         "testing.rs",

@@ -12,6 +12,7 @@ use crate::emit::rust::module::{Module, Table};
 use crate::emit::rust::page::page;
 use crate::emit::rust::{literal, times, ty};
 use crate::model::api::{Field, Rest, Ty, TypeId};
+use crate::plan::decoding::Decoding;
 use crate::plan::names::Name;
 use crate::plan::types::{Member, Optionality, Unnamed};
 
@@ -70,8 +71,12 @@ fn extra(module: &mut Module, item: &mut Item, id: TypeId, rest: &Rest) {
 fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
-    module.runtime("object");
-    let mut table = Table::new("object", &names.name);
+    let name = match plan.decoding {
+        Decoding::OnStack => "object",
+        Decoding::OnHeap => "heap_object",
+    };
+    module.runtime(name);
+    let mut table = Table::new(name, &names.name);
     for (index, field) in fields.iter().enumerate() {
         let word = match plan.members[index].optionality {
             Optionality::Required | Optionality::Nullable => "required",

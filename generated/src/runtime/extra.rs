@@ -1,0 +1,104 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Members of an object that have no field.
+//!
+//! In: keys that `object` does not find, with their values. Out: [`Extra`], or what `additionalProperties` says. Not here:
+//! members with a field (see `slot`).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::de::{IgnoredAny, MapAccess};
+use serde::ser::SerializeMap;
+use serde_json::{Map, Value};
+
+use super::free::Free;
+use super::read::{self, Read};
+
+/// Properties of an object that the document does not declare. They are kept and written back.
+///
+/// If there are none, it takes the memory of one pointer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extra(Option<Box<Map<String, Value>>>);
+
+impl Extra {
+    /// Returns the value of a property.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.as_ref()?.get(name)
+    }
+
+    /// Sets a property and returns its previous value.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        self.0
+            .get_or_insert_default()
+            .insert(name.into(), value.into())
+    }
+
+    /// Removes a property and returns its value.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        let map = self.0.as_mut()?;
+        let value = map.remove(name);
+        if map.is_empty() {
+            self.0 = None;
+        }
+        value
+    }
+
+    /// Iterates over names and values.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.0.iter().flat_map(|map| map.iter())
+    }
+
+    /// Returns the number of properties.
+    pub fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |map| map.len())
+    }
+
+    /// Returns whether there are no properties.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+/// The destination of undeclared properties.
+pub(crate) trait Rest: Default {
+    fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error>;
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+}
+
+impl Rest for Extra {
+    #[cold]
+    fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        let mut value = Value::Null;
+        map.next_value_seed(Free(&mut value))?;
+        self.insert(key.to_owned(), value);
+        Ok(())
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.iter()
+            .try_for_each(|(key, value)| map.serialize_entry(key, value))
+    }
+}
+
+/// Skips undeclared properties.
+impl Rest for () {
+    fn keep<'de, A: MapAccess<'de>>(&mut self, _: &str, map: &mut A) -> Result<(), A::Error> {
+        map.next_value::<IgnoredAny>().map(drop)
+    }
+
+    fn write<M: SerializeMap>(&self, _: &mut M) -> Result<(), M::Error> {
+        Ok(())
+    }
+}
+
+/// Properties of one type, for `additionalProperties` with a schema.
+impl<T: for<'a> Read<'a> + Serialize> Rest for BTreeMap<String, T> {
+    fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+        read::next_entry(map, key.to_owned(), self)
+    }
+
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.iter()
+            .try_for_each(|(key, value)| map.serialize_entry(key, value))
+    }
+}
