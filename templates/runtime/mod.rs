@@ -30,6 +30,7 @@ mod call;
 mod client;
 mod constant;
 mod constant_union;
+mod effort;
 mod error;
 mod escape;
 mod extra;

@@ -107,6 +107,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/constant_union.rs"),
     ),
     (
+        "effort.rs",
+        include_str!("../../../../templates/runtime/effort.rs"),
+    ),
+    (
         "error.rs",
         include_str!("../../../../templates/runtime/error.rs"),
     ),
