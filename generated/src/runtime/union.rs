@@ -8,6 +8,7 @@ use serde::Deserializer;
 use serde::de::Error;
 use serde_json::Value;
 
+use super::effort::Effort;
 use super::free::Free;
 use super::read::{self, Read};
 use super::taken::Taken;
@@ -22,7 +23,13 @@ pub(crate) fn read_union<'de, U, D: Deserializer<'de>>(
 ) -> Result<(), D::Error> {
     let mut value = Value::Null;
     deserializer.deserialize_any(Free(&mut value))?;
-    pick(&mut value, place).map_err(D::Error::custom)
+    let spent = || D::Error::custom("its alternatives nest too deep to be told apart");
+    let effort = Effort::begin(&value).ok_or_else(spent)?;
+    pick(&mut value, place).map_err(D::Error::custom)?;
+    match effort.is_spent() {
+        true => Err(spent()),
+        false => Ok(()),
+    }
 }
 
 /// The text of a tag.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::emit::print::code::{Chain, code, string};
 use crate::emit::print::item::Item;
-use crate::emit::rust::call::{self, Setting};
+use crate::emit::rust::call::{self, Call, Setting};
 use crate::emit::rust::doc::Docs;
 use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::{access, gate, service};
@@ -121,35 +121,39 @@ fn resource_file(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>) -> Str
         names.accessor
     );
     let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs]);
-    module.import("std::sync", "LazyLock");
-    module.import("crate::testing::check", "Cases");
-    let data = string(&format!("{}.json", names.module.plain()));
-    let mut item = Item::default();
-    item.line(code!(
-        "static CASES: LazyLock<Cases> = LazyLock::new(|| Cases::read(include_str!(",
-        data,
-        ")));"
-    ));
-    module.item(item);
     let mut item = Item::default();
     tests(cx, id, cases, &mut item, &names.module);
+    if !cases.is_empty() {
+        module.import("std::sync", "LazyLock");
+        module.import("crate::testing::check", "Cases");
+        let data = string(&format!("{}.json", names.module.plain()));
+        let mut item = Item::default();
+        item.line(code!(
+            "static CASES: LazyLock<Cases> = LazyLock::new(|| Cases::read(include_str!(",
+            data,
+            ")));"
+        ));
+        module.item(item);
+    }
     module.item(item);
     module.finish()
 }
 
 fn tests(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>, item: &mut Item, root: &Name) {
     let resource = cx.outline.resource(id);
-    if resource.parent.is_some() && !resource.ops.is_empty() {
+    let calls: Vec<_> = resource.ops.iter().map(|op| call(cx, *op)).collect();
+    if resource.parent.is_some() && calls.iter().any(Option::is_some) {
         item.line(code!("use crate::", root, "::CASES;"));
     }
-    for op in &resource.ops {
+    for (op, call) in resource.ops.iter().zip(calls) {
         item.gap();
-        if test(cx, *op, cases, item).is_none() {
-            item.line(code!(
+        match call {
+            Some((request, call)) => test(cx, (id, *op), (request, &call), cases, item),
+            None => item.line(code!(
                 "// `",
                 &cx.names.op(*op).method,
                 "` is not tested: it needs a value, and there is no example of it."
-            ));
+            )),
         }
     }
     for child in &resource.children {
@@ -159,15 +163,25 @@ fn tests(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>, item: &mut Ite
     }
 }
 
-/// The test of an operation. Its request and its reply go to the cases.
-fn test(cx: &Cx, id: OpId, cases: &mut Map<String, Value>, item: &mut Item) -> Option<()> {
-    let (names, op) = (cx.names.op(id), &cx.api.ops[id.0]);
-    let request = cx.exchanges.op(id).full.as_ref()?;
-    if cx.exchanges.op(id).reply.content == AnswerContent::Unknown {
+/// The request that the test of an operation sends, and its call. `None` if a required value or the reply is unknown.
+fn call<'a>(cx: &'a Cx<'a>, id: OpId) -> Option<(&'a Request, Call<'a>)> {
+    let exchange = cx.exchanges.op(id);
+    if exchange.reply.content == AnswerContent::Unknown {
         return None;
     }
-    let call = call::call(cx, id, request, Setting::Test)?;
-    let resource = cx.outline.op(id).resource?;
+    let request = exchange.full.as_ref()?;
+    Some((request, call::call(cx, id, request, Setting::Test)?))
+}
+
+/// The test of an operation of a resource. Its request and its reply go to the cases.
+fn test(
+    cx: &Cx,
+    (resource, id): (ResourceId, OpId),
+    (request, call): (&Request, &Call),
+    cases: &mut Map<String, Value>,
+    item: &mut Item,
+) {
+    let (names, op) = (cx.names.op(id), &cx.api.ops[id.0]);
     let path = cx.names.resource(resource).path.iter();
     let path: Vec<&str> = path
         .map(Name::plain)
@@ -183,7 +197,6 @@ fn test(cx: &Cx, id: OpId, cases: &mut Map<String, Value>, item: &mut Item) -> O
         });
     });
     cases.insert(name, case(cx, id, op, request));
-    Some(())
 }
 
 /// The expected request, and the reply.
