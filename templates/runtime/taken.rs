@@ -101,10 +101,12 @@ fn visit_entries<'de, V: Visitor<'de>>(
     members: &'de mut Map<String, Value>,
     visitor: V,
 ) -> Result<V::Value, Error> {
-    visitor.visit_map(Entries {
+    let mut entries = Entries {
         left: members.iter_mut(),
         value: None,
-    })
+    };
+    // By reference: a debug build has room on the stack for each place that a value moves through.
+    visitor.visit_map(&mut entries)
 }
 
 struct Items<'de>(std::slice::IterMut<'de, Value>);

@@ -61,16 +61,16 @@ impl Extra {
 
 /// The destination of undeclared properties.
 pub(crate) trait Rest: Default {
-    fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error>;
+    fn keep<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error>;
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
 }
 
 impl Rest for Extra {
     #[cold]
-    fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
+    fn keep<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
         let mut value = Value::Null;
         map.next_value_seed(Free(&mut value))?;
-        self.insert(key.to_owned(), value);
+        self.insert(key, value);
         Ok(())
     }
 
@@ -82,7 +82,7 @@ impl Rest for Extra {
 
 /// Skips undeclared properties.
 impl Rest for () {
-    fn keep<'de, A: MapAccess<'de>>(&mut self, _: &str, map: &mut A) -> Result<(), A::Error> {
+    fn keep<'de, A: MapAccess<'de>>(&mut self, _: String, map: &mut A) -> Result<(), A::Error> {
         map.next_value::<IgnoredAny>().map(drop)
     }
 
@@ -93,8 +93,8 @@ impl Rest for () {
 
 /// Properties of one type, for `additionalProperties` with a schema.
 impl<T: for<'a> Read<'a> + Serialize> Rest for BTreeMap<String, T> {
-    fn keep<'de, A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-        read::next_entry(map, key.to_owned(), self)
+    fn keep<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
+        read::next_entry(map, key, self)
     }
 
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {

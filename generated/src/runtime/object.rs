@@ -13,22 +13,74 @@ use serde::{Deserializer, Serialize, Serializer};
 use super::extra::Rest;
 use super::slot::Slot;
 
-/// Reads keys without copying them, unless they contain escapes.
+/// The keys of an object while it is read.
 #[derive(Default)]
-pub(crate) struct Keys {
-    escaped: String,
+struct Keys {
+    /// The last key that could not be borrowed, or has no slot.
+    text: String,
+    /// The slot that most likely comes next: usually all members arrive, in the order of the document.
+    next: usize,
+    out_of_order: bool,
+}
+
+/// The destination of the next value.
+enum Next {
+    /// The slot with this index.
+    Slot(usize),
+    /// The rest, with [`Keys::text`] as its key.
+    Undeclared,
+    End,
 }
 
 impl Keys {
-    pub(crate) fn next<'a, 'de: 'a, A: MapAccess<'de>>(
-        &'a mut self,
+    #[inline(never)]
+    fn next<'de, A: MapAccess<'de>>(
+        &mut self,
         map: &mut A,
-    ) -> Result<Option<&'a str>, A::Error> {
-        map.next_key_seed(self)
+        slots: &[Entry<'_, 'de, A>],
+    ) -> Result<Next, A::Error> {
+        let Some(key) = map.next_key_seed(Key(&mut self.text))? else {
+            return Ok(Next::End);
+        };
+        let Some(at) = find(slots, self.next, key) else {
+            self.text = key.to_owned();
+            self.out_of_order = true;
+            return Ok(Next::Undeclared);
+        };
+        self.out_of_order |= at != self.next;
+        self.next = at + 1;
+        Ok(Next::Slot(at))
+    }
+
+    /// Fails if a required member is missing. To be called after the last key.
+    #[inline(never)]
+    fn end<'de, A: MapAccess<'de>>(&self, slots: &[Entry<'_, 'de, A>]) -> Result<(), A::Error> {
+        if !self.out_of_order && self.next == slots.len() {
+            return Ok(());
+        }
+        match slots.iter().find(|(_, slot)| slot.is_missing()) {
+            Some((name, _)) => Err(Error::missing_field(name)),
+            None => Ok(()),
+        }
     }
 }
 
-impl<'a, 'de: 'a> DeserializeSeed<'de> for &'a mut Keys {
+/// The slot of this name, which is most likely the next one.
+fn find<'de, A: MapAccess<'de>>(
+    slots: &[Entry<'_, 'de, A>],
+    next: usize,
+    key: &str,
+) -> Option<usize> {
+    match slots.get(next) {
+        Some((name, _)) if *name == key => Some(next),
+        Some(_) | None => slots.iter().position(|(name, _)| *name == key),
+    }
+}
+
+/// Reads a key without copying it, unless it contains escapes.
+struct Key<'a>(&'a mut String);
+
+impl<'a, 'de: 'a> DeserializeSeed<'de> for Key<'a> {
     type Value = &'a str;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'a str, D::Error> {
@@ -36,7 +88,7 @@ impl<'a, 'de: 'a> DeserializeSeed<'de> for &'a mut Keys {
     }
 }
 
-impl<'a, 'de: 'a> Visitor<'de> for &'a mut Keys {
+impl<'a, 'de: 'a> Visitor<'de> for Key<'a> {
     type Value = &'a str;
 
     fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -48,14 +100,14 @@ impl<'a, 'de: 'a> Visitor<'de> for &'a mut Keys {
     }
 
     fn visit_str<E>(self, key: &str) -> Result<&'a str, E> {
-        self.escaped.clear();
-        self.escaped.push_str(key);
-        Ok(&self.escaped)
+        self.0.clear();
+        self.0.push_str(key);
+        Ok(self.0)
     }
 }
 
-/// The slots of members, by name.
-type Slots<'a, 'de, A, const N: usize> = [(&'static str, &'a mut dyn Slot<'de, A>); N];
+/// The slot of a member, with its name.
+type Entry<'a, 'de, A> = (&'static str, &'a mut (dyn Slot<'de, A> + 'a));
 
 /// Makes a value on the heap. In a function of its own, since a debug build makes it on the stack first.
 #[inline(never)]
@@ -65,10 +117,10 @@ fn on_heap<T>(make: impl FnOnce() -> T) -> Box<T> {
 
 /// Reads an object on the heap: what its members are read into, their names, and how they become the object.
 pub(crate) fn read_on_heap<'de, A, S, R, T, const N: usize>(
-    map: A,
+    mut map: A,
     place: &mut Option<T>,
     make: impl FnOnce() -> S,
-    slots: impl for<'a> FnOnce(&'a mut S) -> (Slots<'a, 'de, A, N>, &'a mut R),
+    slots: impl for<'a> FnOnce(&'a mut S) -> ([Entry<'a, 'de, A>; N], &'a mut R),
     finish: impl FnOnce(&mut S) -> T,
 ) -> Result<(), A::Error>
 where
@@ -77,7 +129,7 @@ where
 {
     let mut members = on_heap(make);
     let mut table = on_heap(|| slots(&mut members));
-    read_members(map, &mut table.0, table.1)?;
+    read_members(&mut map, &mut table.0, table.1)?;
     drop(table);
     complete(place, &mut *members, finish);
     Ok(())
@@ -89,53 +141,22 @@ fn complete<S, T>(place: &mut Option<T>, members: &mut S, finish: impl FnOnce(&m
 }
 
 /// Fills the slots, and passes undeclared members to `rest`.
+///
+/// Objects nest, and a debug build has room on the stack for each variable and each `?`. So there are few.
 pub(crate) fn read_members<'de, A: MapAccess<'de>>(
-    mut map: A,
-    slots: &mut [(&'static str, &mut dyn Slot<'de, A>)],
+    map: &mut A,
+    slots: &mut [Entry<'_, 'de, A>],
     rest: &mut impl Rest,
 ) -> Result<(), A::Error> {
     let mut keys = Keys::default();
-    // Usually all members arrive, in the order of the document.
-    let mut next = 0;
-    let mut in_order = true;
-    while let Some(key) = keys.next(&mut map)? {
-        match find(slots, next, key) {
-            Some(at) => {
-                slots[at].1.fill(&mut map)?;
-                in_order &= at == next;
-                next = at + 1;
-            }
-            None => {
-                in_order = false;
-                rest.keep(key, &mut map)?;
-            }
-        }
-    }
-    match in_order && next == slots.len() {
-        true => Ok(()),
-        false => check_missing(slots),
-    }
-}
-
-/// The slot of this name, which is most likely the next one.
-fn find<'de, A: MapAccess<'de>>(
-    slots: &[(&'static str, &mut dyn Slot<'de, A>)],
-    next: usize,
-    key: &str,
-) -> Option<usize> {
-    match slots.get(next) {
-        Some((name, _)) if *name == key => Some(next),
-        Some(_) | None => slots.iter().position(|(name, _)| *name == key),
-    }
-}
-
-#[inline(never)]
-fn check_missing<'de, A: MapAccess<'de>>(
-    slots: &[(&'static str, &mut dyn Slot<'de, A>)],
-) -> Result<(), A::Error> {
-    match slots.iter().find(|(_, slot)| slot.is_missing()) {
-        Some((name, _)) => Err(Error::missing_field(name)),
-        None => Ok(()),
+    loop {
+        let value = match keys.next(map, slots) {
+            Ok(Next::Slot(at)) => slots[at].1.fill(map),
+            Ok(Next::Undeclared) => rest.keep(std::mem::take(&mut keys.text), map),
+            Ok(Next::End) => return keys.end(slots),
+            Err(error) => Err(error),
+        };
+        value?;
     }
 }
 
@@ -206,10 +227,10 @@ pub(crate) fn debug_object(
 macro_rules! object {
     ($name:ident { $($key:literal => $field:ident: $presence:ident),* $(,)? $(; $rest:ident)? }) => {
         impl<'de> $crate::runtime::macros::Read<'de> for $name {
-            fn read_members<A: $crate::runtime::macros::MapAccess<'de>>(map: A, place: &mut Option<Self>) -> Result<(), A::Error> {
+            fn read_members<A: $crate::runtime::macros::MapAccess<'de>>(mut map: A, place: &mut Option<Self>) -> Result<(), A::Error> {
                 $(let mut $field = $crate::runtime::slot::$presence();)*
                 let mut rest = ($({ let $rest = Default::default(); $rest })?);
-                $crate::runtime::macros::read_members(map, &mut [$(($key, &mut $field)),*], &mut rest)?;
+                $crate::runtime::macros::read_members(&mut map, &mut [$(($key, &mut $field)),*], &mut rest)?;
                 *place = Some(Self { $($field: $field.take(),)* $($rest: rest,)? });
                 Ok(())
             }
