@@ -10,7 +10,7 @@ use generator::{Options, Source, generate};
 
 /// Code with a layout of our own: imports fill lines, the runtime's tables have a row on each line, and types in calls of macros
 /// look as they do elsewhere.
-const OUR_OWN: [&str; 12] = [
+const OUR_OWN: &[&str] = &[
     "use ",
     "by_status!(",
     "call!(",
@@ -18,6 +18,7 @@ const OUR_OWN: [&str; 12] = [
     "constant_union!(",
     "constants!(",
     "integer_enum!(",
+    "heap_object!(",
     "object!(",
     "string_enum!(",
     "tagged_union!(",
