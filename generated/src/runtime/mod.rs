@@ -30,8 +30,10 @@ mod call;
 mod client;
 mod constant;
 mod constant_union;
+mod effort;
 mod error;
 mod escape;
+mod extra;
 mod free;
 mod json;
 mod next_url;
@@ -48,10 +50,13 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod send;
+pub(crate) mod slot;
+mod string_enum;
 mod style;
 mod taken;
 mod target;
 mod text;
+mod time;
 mod union;
 mod url;
 mod whole;
@@ -64,7 +69,7 @@ pub use error::{
     ConnectionError, DecodeError, Error, MissingCredentials, NextPageError, NextPageErrorKind,
     RepeatedCursor, Result, TimeoutError, TimeoutKind, TooLargeError,
 };
-pub use object::Extra;
+pub use extra::Extra;
 pub use options::{CallOptions, RetryPolicy};
 pub use quoted::Quoted;
 pub use redirect::Redirect;
@@ -78,11 +83,13 @@ pub(crate) use client::{ErrorShape, HeaderSetting, Service};
 pub(crate) use constant::constants;
 pub(crate) use constant_union::constant_union;
 pub(crate) use http::Method;
-pub(crate) use object::{object, slot, string_enum, unix_time};
+pub(crate) use object::{heap_object, object};
 pub(crate) use pages::Page;
 pub(crate) use paging::Paging;
 pub(crate) use request::method;
+pub(crate) use string_enum::string_enum;
 pub(crate) use style::Style;
+pub(crate) use time::unix_time;
 pub(crate) use union::{integer_enum, tagged_union, union};
 
 /// The names that the runtime's macros refer to.
@@ -91,11 +98,12 @@ pub(crate) mod macros {
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
-    pub(crate) use super::object::{Writer, debug_object, read_object, read_string};
+    pub(crate) use super::object::{Writer, debug_object, read_members, read_on_heap};
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
     pub(crate) use super::read::{Read, small, value};
     pub(crate) use super::response::from_json;
+    pub(crate) use super::string_enum::read_string;
     pub(crate) use super::text::text_of;
     pub(crate) use super::transport::Body;
     pub(crate) use super::union::{or_other, read_union, read_variant, tag, try_variant};
