@@ -34,7 +34,7 @@ struct Member {
 }
 
 /// The crates whose command line is compiled, too: texts as bad as can be, and flags of every kind.
-const WITH_COMMAND_LINE: [&str; 4] = ["bodies", "cli", "hostile", "names"];
+const WITH_COMMAND_LINE: [&str; 5] = ["bodies", "cli", "hostile", "listings", "names"];
 
 #[test]
 fn fixtures_compile_and_samples_round_trip() {
