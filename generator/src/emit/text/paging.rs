@@ -106,7 +106,10 @@ pub fn unclear(unclear: &Unclear) -> String {
         Unclear::Union => {
             "parameters choose a page, but the response is one of several types".into()
         }
-        Unclear::NoParameter(from) => format!("no parameter takes {} of the response", path(from)),
+        Unclear::NoParameter(from) => format!(
+            "{} of the response speaks of more pages, and no parameter chooses one",
+            path(from)
+        ),
         Unclear::NoValue(names) => {
             let names: Vec<String> = names.iter().map(|name| markdown::code(name)).collect();
             format!(
