@@ -86,10 +86,10 @@ mod service;
 
 pub use runtime::{
     ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder,
-    ConnectionError, Constant, ConstantValue, DecodeError, Error, Extra,
-    MissingCredentials, NextPageError, NextPageErrorKind, Quoted, Redirect,
-    RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError,
-    TimeoutKind, TooLargeError, WithResponse,
+    ConnectionError, Constant, ConstantValue, CustomCall, DecodeError, Error,
+    ErrorResponse, Extra, MissingCredentials, NextPageError, NextPageErrorKind, Quoted,
+    Redirect, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy,
+    TimeoutError, TimeoutKind, TooLargeError, WithResponse,
 };
 #[cfg(feature = "test-util")]
 pub use runtime::testing;

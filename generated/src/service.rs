@@ -1,16 +1,25 @@
 // @generated from "Fine-tuning checkpoint permissions" 1.0.0. Do not edit: change the document or its overlay, and generate again.
 //! The settings that the document declares: base URL, credentials, headers and the shape of errors.
 
-use crate::runtime::{ClientBuilder, Credential, ErrorShape, HeaderSetting, Place, Scheme, Service};
+use crate::runtime::{
+    ClientBuilder, Credential, ErrorShape, HeaderSetting, Place, Scheme, ServerUrl, Service,
+};
 
 pub(crate) static SERVICE: Service = Service {
     name: "openai-permissions",
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    base_url: "https://api.openai.com/v1",
+    servers: &[
+        ServerUrl {
+            name: "",
+            url: "https://api.openai.com/v1",
+            variables: &[],
+        },
+    ],
     base_url_env: Some("OPENAI_BASE_URL"),
     headers: &[ORGANIZATION, PROJECT],
     extra_headers_env: Some("OPENAI_CUSTOM_HEADERS"),
     credentials: &[ADMIN_API_KEY, API_KEY],
+    auth: &[&[&API_KEY_AUTH], &[]],
     request_id_header: "x-request-id",
     idempotency_header: "Idempotency-Key",
     errors: ErrorShape {

@@ -5,9 +5,12 @@
 //! modules that use the settings.
 
 use std::fmt::{self, Formatter};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
+
+use super::retry::ErrorResponse;
 
 /// Options of one call, beyond the parameters of its operation. They override all other settings.
 ///
@@ -36,6 +39,7 @@ pub struct CallOptions {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) max_retries: Option<u32>,
     pub(crate) idempotency_key: Option<String>,
+    pub(crate) base_url: Option<String>,
 }
 
 impl CallOptions {
@@ -99,6 +103,15 @@ impl CallOptions {
         self
     }
 
+    /// Sends the request to another base URL, with the client's headers and credentials. See
+    /// [`ClientBuilder::base_url`](crate::ClientBuilder::base_url).
+    ///
+    /// The call fails with [`InvalidArgument`](crate::Error::InvalidArgument) if the URL is not a base URL.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
+        self
+    }
+
     /// Sends an idempotency key with each attempt, so that the server can tell a retry from a new request. With a key,
     /// the client retries any method after a response was lost.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
@@ -146,13 +159,28 @@ fn names(pairs: &[(String, String)]) -> Vec<&str> {
 ///
 /// let policy = RetryPolicy::new().max_retries(5).max_server_delay(Duration::from_secs(10));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RetryPolicy {
     pub(crate) max_retries: u32,
     pub(crate) initial_delay: Duration,
     pub(crate) max_delay: Duration,
     pub(crate) max_server_delay: Duration,
     pub(crate) retry_non_idempotent: bool,
+    pub(crate) statuses: Option<Vec<u16>>,
+    pub(crate) wanted: Option<Arc<dyn Fn(&ErrorResponse<'_>) -> bool + Send + Sync>>,
+}
+
+impl fmt::Debug for RetryPolicy {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryPolicy")
+            .field("max_retries", &self.max_retries)
+            .field("initial_delay", &self.initial_delay)
+            .field("max_delay", &self.max_delay)
+            .field("max_server_delay", &self.max_server_delay)
+            .field("retry_non_idempotent", &self.retry_non_idempotent)
+            .field("statuses", &self.statuses)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for RetryPolicy {
@@ -163,6 +191,8 @@ impl Default for RetryPolicy {
             max_delay: Duration::from_secs(8),
             max_server_delay: Duration::from_secs(60),
             retry_non_idempotent: false,
+            statuses: None,
+            wanted: None,
         }
     }
 }
@@ -207,6 +237,34 @@ impl RetryPolicy {
     /// Default: `false`.
     pub fn retry_non_idempotent(mut self, retry: bool) -> Self {
         self.retry_non_idempotent = retry;
+        self
+    }
+
+    /// Sets the statuses after which a request is sent again, in place of 408, 409, 429 and 500 and above. The header
+    /// `x-should-retry` still decides where a server sends it.
+    pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.statuses = Some(statuses.into_iter().collect());
+        self
+    }
+
+    /// Decides after which responses a request is sent again, in place of the statuses and of `x-should-retry`.
+    ///
+    /// ```
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::RetryPolicy;")]
+    ///
+    /// let policy = RetryPolicy::new().retry_if(|response| match response.status().as_u16() {
+    ///     // A gateway may have lost the response to a request that was processed.
+    ///     502 | 504 => response.is_idempotent(),
+    ///     // A limit, if it says when it ends.
+    ///     403 => response.retry_after().is_some(),
+    ///     _ => response.is_retried_by_default(),
+    /// });
+    /// ```
+    pub fn retry_if(
+        mut self,
+        wanted: impl Fn(&ErrorResponse<'_>) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.wanted = Some(Arc::new(wanted));
         self
     }
 }

@@ -5,6 +5,7 @@
 //! including the credential. Not here: I/O.
 
 use std::fmt::{self, Formatter};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
@@ -12,13 +13,14 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri}
 
 use super::auth::{self, Place, Scheme};
 use super::client::Client;
+use super::custom::Custom;
 use super::error::{Error, MissingCredentials, Result};
 use super::options::CallOptions;
 use super::paging::{self, Paging, Position};
 use super::param::ParamValue;
 use super::style::Style;
 use super::transport::Body;
-use super::{json, url};
+use super::{json, retry, url};
 use crate::service::SERVICE;
 
 /// An operation of the document.
@@ -27,6 +29,8 @@ pub(crate) struct Operation {
     /// The `operationId`.
     pub(crate) id: &'static str,
     pub(crate) method: Method,
+    /// The base URL of the server that this operation has of its own.
+    pub(crate) server: Option<&'static str>,
     /// The path template.
     pub(crate) path: &'static str,
     /// The query parameters in the order in which they are sent.
@@ -37,6 +41,8 @@ pub(crate) struct Operation {
     pub(crate) paging: Option<&'static Paging>,
     /// The media types that are documented for the response, as an `Accept` header.
     pub(crate) accept: &'static str,
+    /// Whether a second request has no further effect.
+    pub(crate) idempotent: bool,
 }
 
 /// An HTTP method for which `http` has no constant.
@@ -88,6 +94,8 @@ pub(crate) struct Draft {
     pub(crate) success: Success,
     /// The cursor of the page. It replaces the caller's.
     pub(crate) cursor: Option<String>,
+    /// What takes the place of the operation's method and path.
+    pub(crate) custom: Option<Arc<Custom>>,
 }
 
 impl fmt::Debug for Draft {
@@ -114,6 +122,18 @@ impl Draft {
     pub(crate) fn placed_cursor(&self) -> Option<(&'static Position, &str)> {
         Some((self.operation.paging?.to.as_ref()?, self.cursor.as_deref()?))
     }
+
+    pub(crate) fn method(&self) -> &Method {
+        let custom = self.custom.as_ref();
+        custom.map_or(&self.operation.method, |custom| &custom.method)
+    }
+
+    pub(crate) fn is_idempotent(&self) -> bool {
+        match &self.custom {
+            Some(custom) => retry::is_idempotent(&custom.method),
+            None => self.operation.idempotent,
+        }
+    }
 }
 
 /// Builds the complete request.
@@ -137,7 +157,7 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
     let uri = Uri::try_from(target)
         .map_err(|_| Error::invalid_argument("path", "the URL is too long"))?;
     let mut request = Request::new(Body::from(body));
-    *request.method_mut() = draft.operation.method.clone();
+    *request.method_mut() = draft.method().clone();
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     Ok(request)
@@ -154,10 +174,7 @@ fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Bytes> {
         Some((_, Err(reason))) => return Err(Error::invalid_argument("body", reason)),
         None if extra.is_empty() => {
             // RFC 9110, section 8.6: these methods expect a body, so an empty one is declared.
-            if matches!(
-                draft.operation.method,
-                Method::POST | Method::PUT | Method::PATCH
-            ) {
+            if matches!(*draft.method(), Method::POST | Method::PUT | Method::PATCH) {
                 headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             return Ok(Bytes::new());
@@ -178,6 +195,9 @@ fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Bytes> {
 
 /// Adds the header and cookie parameters of the operation.
 fn named_headers(draft: &Draft, headers: &mut HeaderMap) -> Result<()> {
+    for (name, value) in draft.custom.iter().flat_map(|custom| &custom.headers) {
+        insert(headers, name, value)?;
+    }
     for given in &draft.headers {
         if let Some(value) = given.style.header(given.value()?) {
             insert(headers, given.name, &value)?;
@@ -219,7 +239,10 @@ fn option_headers(options: &CallOptions, headers: &mut HeaderMap) -> Result<()> 
 /// Adds the credential, unless the call's options set or remove its header.
 fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut String) -> Result<()> {
     let secrets = &draft.client.inner.credentials;
-    let alternatives = draft.operation.auth;
+    let alternatives = match &draft.custom {
+        Some(_) => SERVICE.auth,
+        None => draft.operation.auth,
+    };
     let set = |scheme: &&Scheme| {
         auth::find(scheme, secrets).is_some() || by_caller(scheme, draft, headers)
     };

@@ -1,22 +1,81 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Delays between attempts.
+//! Whether a request is sent again, and when.
 //!
-//! In: response headers and the policy. Out: durations. Not here: sleeping.
+//! In: responses and the policy. Out: decisions and durations. Not here: sleeping.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, SystemTime};
 
 use http::header::RETRY_AFTER;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use super::options::RetryPolicy;
 
-/// Returns true if a request can be sent again after this response. The server decides with `x-should-retry`.
-pub(crate) fn wanted(status: StatusCode, headers: &HeaderMap) -> bool {
-    match headers.get("x-should-retry").map(|value| value.as_bytes()) {
-        Some(b"true") => true,
-        Some(b"false") => false,
-        Some(_) | None => matches!(status.as_u16(), 408 | 409 | 429 | 500..),
+/// A response with an error status, for [`RetryPolicy::retry_if`].
+#[derive(Debug)]
+pub struct ErrorResponse<'a> {
+    pub(crate) method: &'a Method,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) attempt: u32,
+    pub(crate) idempotent: bool,
+    pub(crate) statuses: Option<&'a [u16]>,
+}
+
+impl ErrorResponse<'_> {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.headers
+    }
+
+    /// The method of the request.
+    pub fn method(&self) -> &Method {
+        self.method
+    }
+
+    /// The number of the attempt that failed, from 1.
+    pub fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    /// The delay that the server asks for.
+    pub fn retry_after(&self) -> Option<Duration> {
+        server_delay(self.headers)
+    }
+
+    /// Returns true if a second request does no harm: the method is idempotent, the request has an idempotency key, or the
+    /// policy says so.
+    pub fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+
+    /// Returns true if the request is sent again without a predicate. The server decides with `x-should-retry`.
+    pub fn is_retried_by_default(&self) -> bool {
+        match self
+            .headers
+            .get("x-should-retry")
+            .map(HeaderValue::as_bytes)
+        {
+            Some(b"true") => true,
+            Some(b"false") => false,
+            Some(_) | None => match self.statuses {
+                Some(statuses) => statuses.contains(&self.status.as_u16()),
+                None => matches!(self.status.as_u16(), 408 | 409 | 429 | 500..),
+            },
+        }
+    }
+}
+
+/// Returns true if a request is sent again after this response.
+pub(crate) fn wanted(policy: &RetryPolicy, response: &ErrorResponse<'_>) -> bool {
+    match &policy.wanted {
+        Some(wanted) => wanted(response),
+        None => response.is_retried_by_default(),
     }
 }
 

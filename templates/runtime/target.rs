@@ -4,19 +4,45 @@
 //! In: the draft of a call. Out: the URL up to the query, and the query. Not here: credentials, headers.
 
 use super::auth::Place;
+use super::custom::Custom;
 use super::error::{Error, NextPageError, Result};
+use super::next_url;
 use super::paging::{self, Position};
 use super::param::ParamValue;
 use super::request::{Draft, Given};
-use super::{next_url, url};
+use super::url::{self, BaseUrl};
 
 impl Draft {
+    /// The path as text, or as a template.
+    pub(crate) fn path(&self) -> &str {
+        let custom = self.custom.as_ref();
+        custom.map_or(self.operation.path, |custom| &custom.path)
+    }
+
     /// Appends the URL up to the query, and the query without a credential.
     pub(crate) fn push_target(&self, target: &mut String, query: &mut String) -> Result<()> {
-        let base = &self.client.inner.base_url;
-        let path = self.operation.path;
-        let (path, fixed) = path.split_once('?').unwrap_or((path, ""));
-        target.push_str(&base.prefix);
+        let client = &*self.client.inner;
+        let instead;
+        let base = match &self.options.base_url {
+            Some(text) => {
+                let parsed = BaseUrl::parse(text.trim());
+                instead = parsed.map_err(|why| Error::invalid_argument("base_url", why))?;
+                &instead
+            }
+            None => &client.base_url,
+        };
+        if let Some(custom) = &self.custom {
+            target.push_str(&base.prefix);
+            query.push_str(&base.query);
+            custom.push_target(target, query)?;
+            return self.push_query(query);
+        }
+        let own = self
+            .operation
+            .server
+            .filter(|_| self.options.base_url.is_none());
+        target.push_str(own.map_or(&*base.prefix, |server| client.own_server(server)));
+        let (path, fixed) = self.path().split_once('?').unwrap_or((self.path(), ""));
         url::push_path(target, path, |name, separators| {
             self.path_value(name, separators)
         })?;
@@ -114,6 +140,22 @@ impl Draft {
         let given = self.path.iter().find(|given| given.name == name);
         let value = given.map(Given::value).transpose()?;
         Ok(value.and_then(ParamValue::text).unwrap_or_default())
+    }
+}
+
+impl Custom {
+    fn push_target(&self, target: &mut String, query: &mut String) -> Result<()> {
+        let (path, fixed) = self.path.split_once('?').unwrap_or((&self.path, ""));
+        if !path.starts_with('/') || path.contains('#') {
+            let why = "expected a path that begins with `/` and has no fragment";
+            return Err(Error::invalid_argument("path", why));
+        }
+        url::push_plain(target, path)?;
+        url::push_plain_query(query, fixed);
+        for (name, value) in &self.query {
+            url::push_pair(query, name, value);
+        }
+        Ok(())
     }
 }
 

@@ -138,6 +138,24 @@ pub(crate) fn push_path(
     Ok(())
 }
 
+/// Appends a path that is no template. Escapes stay as they are.
+pub(crate) fn push_plain(url: &mut String, path: &str) -> Result<()> {
+    push_raw(url, path, &PATH);
+    if has_dot_segment(path) {
+        let why = "a `.` or `..` segment would change the path";
+        return Err(Error::invalid_argument("path", why));
+    }
+    Ok(())
+}
+
+/// Appends a query that is no template. Escapes stay as they are.
+pub(crate) fn push_plain_query(query: &mut String, given: &str) {
+    if !query.is_empty() && !given.is_empty() {
+        query.push('&');
+    }
+    push_raw(query, given, &QUERY);
+}
+
 /// Appends the query of a path template. `value` returns the text of a parameter.
 pub(crate) fn push_fixed<'a>(
     query: &mut String,

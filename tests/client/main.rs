@@ -5,6 +5,7 @@
 
 mod auth;
 mod blocking;
+mod custom;
 mod errors;
 mod fake;
 mod pages;

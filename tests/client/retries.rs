@@ -418,3 +418,45 @@ async fn a_lost_reply_grants_once_and_shows_its_attempts() -> Result<()> {
     assert_eq!(server.projects("gone"), [""; 0]);
     Ok(())
 }
+
+/// The attempts that a policy makes after a status, for a listing and for a `POST`.
+async fn attempts(policy: RetryPolicy, status: u16, headers: Headers<'_>) -> (u32, u32) {
+    let refused = || {
+        let reply = MockReply::status(status);
+        headers
+            .iter()
+            .fold(reply, |reply, (name, value)| reply.header(name, value))
+    };
+    let (permissions, _) = scripted_with((0..9).map(|_| refused()), |it| it.retry(policy));
+    let get = permissions.retrieve(CHECKPOINT).await;
+    let post = permissions.create("c", ["p"]).await;
+    let count = |error: Option<Error>| error.expect("all replies are errors").attempts();
+    (count(get.err()), count(post.err()))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_of_statuses() {
+    let policy = || RetryPolicy::new().statuses([429, 503]);
+    assert_eq!(attempts(policy(), 429, &[]).await, (3, 3));
+    assert_eq!(attempts(policy(), 502, &[]).await, (1, 1));
+    // The server still decides.
+    let wanted = [("x-should-retry", "true")];
+    assert_eq!(attempts(policy(), 418, &wanted).await, (3, 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_predicate() {
+    let policy = || {
+        RetryPolicy::new().retry_if(|response| match response.status().as_u16() {
+            502 | 504 => response.is_idempotent(),
+            403 => response.retry_after().is_some() && response.attempt() < 2,
+            _ => response.is_retried_by_default(),
+        })
+    };
+    assert_eq!(attempts(policy(), 504, &[]).await, (3, 1));
+    assert_eq!(attempts(policy(), 503, &[]).await, (3, 3));
+    assert_eq!(attempts(policy(), 404, &[]).await, (1, 1));
+    assert_eq!(attempts(policy(), 403, &[]).await, (1, 1));
+    let limit = [("retry-after", "1")];
+    assert_eq!(attempts(policy(), 403, &limit).await, (2, 2));
+}

@@ -83,7 +83,7 @@ impl<T: ByStatus> Call<T> {
 }
 
 impl<T> Call<T> {
-    fn start(client: &Client, operation: &'static Operation, decode: Decode<T>) -> Self {
+    pub(crate) fn start(client: &Client, operation: &'static Operation, decode: Decode<T>) -> Self {
         let draft = Draft {
             client: client.clone(),
             operation,
@@ -95,6 +95,7 @@ impl<T> Call<T> {
             options: CallOptions::default(),
             success: Success::Usual,
             cursor: None,
+            custom: None,
         };
         Self {
             draft: Arc::new(draft),
@@ -126,6 +127,14 @@ impl<T> Call<T> {
 
     pub(crate) fn build(&self) -> Result<Request<Body>> {
         prepare(&self.draft)
+    }
+
+    /// The same request, with another decoder.
+    pub(crate) fn decoded<U>(self, decode: Decode<U>) -> Call<U> {
+        Call {
+            draft: self.draft,
+            decode,
+        }
     }
 
     /// The description of the request.

@@ -11,10 +11,11 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::auth::{Credential, Secret};
+use super::auth::{Credential, Scheme, Secret};
 use super::error::{Error, Result};
 use super::options::RetryPolicy;
 use super::request::header;
+use super::server::{Choice, ServerUrl};
 use super::transport::Transport;
 use super::url::BaseUrl;
 use crate::service::SERVICE;
@@ -23,13 +24,15 @@ use crate::service::SERVICE;
 pub(crate) struct Service {
     pub(crate) name: &'static str,
     pub(crate) user_agent: &'static str,
-    /// Empty if the document declares no server.
-    pub(crate) base_url: &'static str,
+    /// The first one is the default.
+    pub(crate) servers: &'static [ServerUrl],
     pub(crate) base_url_env: Option<&'static str>,
     pub(crate) headers: &'static [HeaderSetting],
     /// The variable that holds `Name: value` lines.
     pub(crate) extra_headers_env: Option<&'static str>,
     pub(crate) credentials: &'static [Credential],
+    /// The credentials of requests that the document does not describe: as for an operation.
+    pub(crate) auth: &'static [&'static [&'static Scheme]],
     pub(crate) request_id_header: &'static str,
     pub(crate) idempotency_header: &'static str,
     pub(crate) errors: ErrorShape,
@@ -62,6 +65,8 @@ pub struct Client {
 
 pub(crate) struct Inner {
     pub(crate) base_url: BaseUrl,
+    /// Servers of single operations, each with the URL that takes its place.
+    servers: Vec<(String, BaseUrl)>,
     /// Sent with every request. Does not include the credential.
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Vec<Secret>,
@@ -95,7 +100,18 @@ impl Client {
             retry: RetryPolicy::default(),
             max_response_bytes: 64 * 1024 * 1024,
             transport: None,
+            servers: Vec::new(),
+            choice: Choice::default(),
         }
+    }
+}
+
+impl Inner {
+    /// The base URL of an operation with a server of its own.
+    pub(crate) fn own_server<'a>(&'a self, server: &'a str) -> &'a str {
+        let mut instead = self.servers.iter().rev();
+        let instead = instead.find(|(other, _)| other == server);
+        instead.map_or(server, |(_, instead)| &instead.prefix)
     }
 }
 
@@ -132,6 +148,8 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     max_response_bytes: u64,
     transport: Option<Box<dyn Transport>>,
+    servers: Vec<(String, String)>,
+    choice: Choice,
 }
 
 impl ClientBuilder {
@@ -150,10 +168,18 @@ impl ClientBuilder {
     }
 
     /// Sets the base URL: `http` or `https`, a host, and optionally a path and a query. Paths of operations are appended
-    /// to the path; the query is sent with every request. A trailing slash makes no difference.
+    /// to the path; the query is sent with every request. A trailing slash makes no difference. Without a path, it gets that of
+    /// the document's server, if the document does not name a host.
     /// Default: the first server of the document.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.given.base_url = Some(base_url.into());
+        self
+    }
+
+    /// Sends the requests of operations with a server of their own elsewhere: `server` is the URL that the document gives, and
+    /// `base_url` takes its place.
+    pub fn server_url(mut self, server: impl Into<String>, base_url: impl Into<String>) -> Self {
+        self.servers.push((server.into(), base_url.into()));
         self
     }
 
@@ -203,6 +229,16 @@ impl ClientBuilder {
         self
     }
 
+    pub(crate) fn at_server(mut self, index: usize) -> Self {
+        self.choice.server = Some(index);
+        self
+    }
+
+    pub(crate) fn server_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.choice.variables.push((name, value.into()));
+        self
+    }
+
     pub(crate) fn credential(mut self, credential: &Credential, value: impl Into<String>) -> Self {
         self.given.credentials.push(Secret {
             name: credential.name,
@@ -228,6 +264,13 @@ impl ClientBuilder {
     /// credential or header with characters that HTTP does not allow. The message does not repeat the value.
     pub fn build(self) -> Result<Client> {
         let base_url = self.checked_base_url()?;
+        let mut servers = Vec::with_capacity(self.servers.len());
+        for (server, instead) in &self.servers {
+            let instead = BaseUrl::parse(instead.trim());
+            let instead =
+                instead.map_err(|reason| config(format!("invalid base URL: {reason}")))?;
+            servers.push((server.trim_end_matches('/').to_owned(), instead));
+        }
         let credentials = self.checked_credentials()?;
         let headers = self.checked_headers()?;
         let transport = match self.transport {
@@ -237,6 +280,7 @@ impl ClientBuilder {
         Ok(Client {
             inner: Arc::new(Inner {
                 base_url,
+                servers,
                 headers,
                 credentials,
                 timeout: self.timeout,
@@ -250,16 +294,8 @@ impl ClientBuilder {
 
     fn checked_base_url(&self) -> Result<BaseUrl> {
         let given = self.given.base_url.as_deref().and_then(value_of);
-        let text = given
-            .or(self.env.base_url.as_deref())
-            .unwrap_or(SERVICE.base_url);
-        if text.is_empty() {
-            return Err(config(format!(
-                "missing base URL: call `base_url` on the builder{}",
-                or(SERVICE.base_url_env)
-            )));
-        }
-        BaseUrl::parse(text).map_err(|reason| config(format!("invalid base URL: {reason}")))
+        let base_url = self.choice.base_url(given, self.env.base_url.as_deref());
+        base_url.map_err(config)
     }
 
     fn checked_credentials(&self) -> Result<Vec<Secret>> {

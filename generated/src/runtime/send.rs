@@ -18,11 +18,12 @@ use tracing::{Instrument, Span};
 use super::api_error::ApiError;
 use super::auth::scrub;
 use super::error::{ConnectionError, Error, Result, TimeoutError, TimeoutKind, TooLargeError};
+use super::json;
 use super::options::RetryPolicy;
-use super::request::{Draft, Operation, prepare, secrets};
+use super::request::{Draft, prepare, secrets};
 use super::response::{Meta, Raw};
+use super::retry::{self, ErrorResponse};
 use super::transport::{Body, Transport, TransportError, TransportErrorKind};
-use super::{json, retry};
 use crate::service::SERVICE;
 
 /// The future of a call before decoding.
@@ -72,20 +73,20 @@ fn plan(draft: &Arc<Draft>, request: &Request<Body>) -> Plan {
         timeout: options.timeout.unwrap_or(client.timeout),
         deadline: options.deadline.or(client.deadline),
         repeatable: retry.retry_non_idempotent
-            || retry::is_idempotent(request.method())
+            || draft.is_idempotent()
             || request.headers().contains_key(SERVICE.idempotency_header),
         retry,
         count_retries: !options.headers.iter().any(removed),
-        span: span(draft.operation),
+        span: span(draft),
     }
 }
 
-fn span(operation: &Operation) -> Span {
+fn span(draft: &Draft) -> Span {
     tracing::debug_span!(
         "call",
-        operation = operation.id,
-        method = operation.method.as_str(),
-        path = operation.path,
+        operation = draft.operation.id,
+        method = draft.method().as_str(),
+        path = draft.path(),
         status = Empty,
         request_id = Empty,
         attempts = Empty,
@@ -285,10 +286,15 @@ impl Plan {
 
     /// A response with a status other than success.
     fn refused(&self, meta: Meta, body: Bytes) -> Failed {
-        let again = match (
-            retry::wanted(meta.status, &meta.headers),
-            meta.retry_after(),
-        ) {
+        let response = ErrorResponse {
+            method: self.draft.method(),
+            status: meta.status,
+            headers: &meta.headers,
+            attempt: meta.attempts,
+            idempotent: self.repeatable,
+            statuses: self.retry.statuses.as_deref(),
+        };
+        let again = match (retry::wanted(&self.retry, &response), meta.retry_after()) {
             (false, _) => Again::Never,
             (true, Some(delay)) => Again::After(delay),
             (true, None) => Again::Backoff,

@@ -6,7 +6,7 @@ use super::commands::{self, Command};
 use super::inputs::{self, Inputs};
 use super::resources::ResourceId;
 use super::types::TypePlan;
-use crate::model::api::{Api, NextPage, Op, SchemeIndex};
+use crate::model::api::{Api, NextPage, Op, Repetition, SchemeIndex};
 
 /// The plan of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +18,8 @@ pub struct OpPlan {
     pub paged: Paged,
     /// The operation as a command.
     pub command: Command,
+    /// Whether a request is sent again after it may have arrived.
+    pub idempotent: bool,
 }
 
 /// The pages of an operation.
@@ -39,6 +41,7 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op, resource: ResourceId) -> OpPl
         auth: auth(api, op),
         paged: paged(op),
         command: commands::run(api, types, op, &inputs),
+        idempotent: op.method.is_idempotent() || op.repetition == Repetition::Harmless,
         inputs,
     }
 }

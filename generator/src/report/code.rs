@@ -156,9 +156,9 @@ codes! {
     WebSocket => Warning, "web-socket", "an operation opens a WebSocket, which a call cannot do";
     NoContent => Note, "no-content", "a response whose status has no content declares some, which is ignored";
     NoSuccess => Note, "no-success", "an operation declares no successful response, so the response body is ignored";
-    OtherServers => Warning, "other-servers", "servers of a single path or operation are ignored";
-    ServerChoice => Note, "server-choice", "the first of several servers, with the defaults of its variables, is generated";
-    BadServer => Warning, "bad-server", "the URL of the server is incomplete and must be set on the client";
+    OtherServers => Note, "other-servers", "one of the servers of a path or operation is generated, or none";
+    RelativeServer => Note, "relative-server", "the URL of a server is relative, and the host must be set on the client";
+    BadServer => Warning, "bad-server", "the URL of a server is incomplete, and the server is left out";
     Webhooks => Note, "webhooks", "webhooks and callbacks are not generated";
     Links => Note, "links", "links between operations are not generated";
     UntypedErrors => Note, "untyped-errors", "an error body is not JSON or has no schema, and is not typed";

@@ -58,7 +58,8 @@ fn server(declared: &Server) -> Option<Note> {
     let texts = name.into_iter().chain(declared.description.as_deref());
     let texts: Vec<String> = texts.map(String::from).collect();
     let variables = declared.variables.iter().flatten();
-    let variables: Vec<Variable> = variables.map(variable).collect();
+    let mut variables: Vec<Variable> = variables.map(variable).collect();
+    variables.sort_by(|one, other| one.name.cmp(&other.name));
     (!texts.is_empty() || !variables.is_empty()).then(|| Note::Server {
         url: declared.url.clone(),
         texts,

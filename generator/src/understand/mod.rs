@@ -69,7 +69,8 @@ fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (
     schema::types::components(&mut cx);
     let client = client::settings(&mut cx);
     let schemes = operation::schemes(&mut cx);
-    let operations = operation::run(&mut cx, &schemes, selection);
+    let servers = operation::servers(&mut cx);
+    let operations = operation::run(&mut cx, &schemes, &servers, selection);
     let (mut skipped, others): (Vec<Skipped>, Vec<Skipped>) = unread.into_iter().partition(|op| {
         let candidate = Candidate::new(&op.at, &op.tags, &op.id);
         selection.wants(&op.tags, &candidate.path, &op.id)
@@ -86,7 +87,7 @@ fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (
     let api = Api {
         info: info::info(doc),
         client,
-        base_url: operation::base_url(&mut cx),
+        servers,
         resources: operations.resources,
         types: std::mem::take(&mut cx.types),
         schemes,

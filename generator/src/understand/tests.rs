@@ -332,7 +332,7 @@ fn operations() {
             "Texts": { "type": "array", "items": { "$ref": "@Text" } },
         }),
     );
-    assert_eq!(api.base_url, "https://a.b/v1");
+    assert_eq!(api.base_url(), "https://a.b/v1");
     let told: Vec<_> = api
         .ops
         .iter()

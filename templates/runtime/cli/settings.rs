@@ -9,14 +9,14 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use super::super::auth::{Credential, Scheme};
-use super::super::client::Client;
+use super::super::client::{Client, ClientBuilder};
 use super::super::options::RetryPolicy;
 use super::debug;
 use super::failure::Failure;
 use super::format::Format;
 use super::grammar::global;
 use super::style;
-use super::table::Command;
+use super::table::{Command, Setting};
 use crate::cli::PROGRAM;
 use crate::service::SERVICE;
 
@@ -109,6 +109,8 @@ fn client(matches: &ArgMatches, command: &Command) -> Result<Client, Failure> {
             builder = builder.credential(credential, value);
         } else if let Some(header) = header {
             builder = builder.header_setting(header, value);
+        } else {
+            builder = server_setting(builder, setting, value)?;
         }
     }
     let hidden = outdone(command, &credentials);
@@ -131,6 +133,27 @@ fn client(matches: &ArgMatches, command: &Command) -> Result<Client, Failure> {
         builder = builder.transport(debug::Traced::new((command.operation)())?);
     }
     Ok(builder.build()?)
+}
+
+/// Chooses a server, or sets a variable of its URL.
+fn server_setting(
+    builder: ClientBuilder,
+    setting: &Setting,
+    value: &str,
+) -> Result<ClientBuilder, Failure> {
+    let mut variables = SERVICE.servers.iter().flat_map(|server| server.variables);
+    if let Some(variable) = variables.find(|it| it.setter == setting.setter) {
+        return Ok(builder.server_variable(variable.name, value));
+    }
+    let mut servers = SERVICE.servers.iter();
+    let index = servers.position(|server| server.name.eq_ignore_ascii_case(value));
+    let names = || {
+        let names: Vec<&str> = SERVICE.servers.iter().map(|server| server.name).collect();
+        unreadable(setting.flag, &format!("not one of {}", names.join(", ")))
+    };
+    index
+        .map(|index| builder.at_server(index))
+        .ok_or_else(names)
 }
 
 /// The alternatives to credentials from flags. Their environment variables would otherwise override the flags.

@@ -180,11 +180,13 @@ impl Permissions {
 pub(crate) static RETRIEVE: Operation = Operation {
     id: "listFineTuningCheckpointPermissions",
     method: Method::GET,
+    server: None,
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
     query: &["after", "limit", "order", "project_id"],
     auth: &[&[&API_KEY_AUTH]],
     paging: None,
     accept: "application/json",
+    idempotent: true,
 };
 
 /// The call that [`Permissions::retrieve`] returns.
@@ -221,6 +223,7 @@ call!(Retrieve => PermissionList);
 pub(crate) static LIST: Operation = Operation {
     id: "listFineTuningCheckpointPermissions",
     method: Method::GET,
+    server: None,
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
     query: &["after", "limit", "order", "project_id"],
     auth: &[&[&API_KEY_AUTH]],
@@ -228,6 +231,7 @@ pub(crate) static LIST: Operation = Operation {
         &Paging::token(&["data"], &["last_id"]).query("after").more(&["has_more"]),
     ),
     accept: "application/json",
+    idempotent: true,
 };
 
 /// The call that [`Permissions::list`] returns. Await it for one page, or use [`items`](Self::items) or [`pages`](Self::pages).
@@ -264,11 +268,13 @@ paged_call!(List => PermissionPage);
 pub(crate) static CREATE: Operation = Operation {
     id: "createFineTuningCheckpointPermission",
     method: Method::POST,
+    server: None,
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
     query: &[],
     auth: &[&[&API_KEY_AUTH]],
     paging: Some(&Paging::single(&["data"])),
     accept: "application/json",
+    idempotent: false,
 };
 
 /// The call that [`Permissions::create`] returns. Await it for one page, or use [`items`](Self::items) or [`pages`](Self::pages).
@@ -281,11 +287,13 @@ paged_call!(Create => PermissionPage);
 pub(crate) static DELETE: Operation = Operation {
     id: "deleteFineTuningCheckpointPermission",
     method: Method::DELETE,
+    server: None,
     path: "/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions/{permission_id}",
     query: &[],
     auth: &[&[&API_KEY_AUTH]],
     paging: None,
     accept: "application/json",
+    idempotent: true,
 };
 
 /// The call that [`Permissions::delete`] returns.

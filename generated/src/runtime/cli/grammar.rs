@@ -404,10 +404,9 @@ fn globals() -> Vec<Arg> {
 
 fn base_url_help() -> String {
     let service = &crate::service::SERVICE;
-    let default = if service.base_url.is_empty() {
-        String::new()
-    } else {
-        format!(" [default: {}]", service.base_url)
+    let default = match service.servers.first() {
+        Some(server) if !server.url.is_empty() => format!(" [default: {}]", server.url),
+        Some(_) | None => String::new(),
     };
     let env = service
         .base_url_env

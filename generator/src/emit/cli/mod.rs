@@ -86,7 +86,8 @@ fn program(cx: &Cx) -> File {
 fn setting(cx: &Cx, setting: &Setting) -> Option<Code> {
     let setter = &setting.names.setter;
     let flag = cx.names.cli.setting(setter)?;
-    let mut about = setting.description.map(plain::text).unwrap_or_default();
+    let description = setting.description.as_deref();
+    let mut about = description.map(plain::text).unwrap_or_default();
     if let Some(env) = setting.env {
         let gap = if about.is_empty() { "" } else { " " };
         about.extend([gap, "[env: ", &visible(env), "]"]);

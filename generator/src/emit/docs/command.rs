@@ -56,7 +56,7 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
 /// The settings that environment variables do not cover.
 fn settings(cx: &Cx, id: OpId) -> Vec<String> {
     let mut words = Vec::new();
-    if cx.api.base_url.is_empty() {
+    if cx.api.base_url().is_empty() && cx.api.ops[id.0].server.is_none() {
         words.push("--base-url \"$BASE_URL\"".to_owned());
     }
     let alternatives = &cx.outline.op(id).auth;

@@ -6,7 +6,7 @@
 use super::shell::{escaped, quoted, variable, word};
 use crate::emit::Cx;
 use crate::emit::text::pretty;
-use crate::model::api::{CredentialLocation, HttpMethod, Op, OpId};
+use crate::model::api::{CredentialLocation, HttpMethod, Op, OpId, Server};
 use crate::plan::exchange::Request;
 
 /// The command; `None` if a required value is not known.
@@ -39,8 +39,11 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
 
 fn url(cx: &Cx, op: &Op, request: &Request) -> String {
     let target = request.target(cx.api, op);
-    match cx.api.base_url.as_str() {
-        "" => format!("\"$BASE_URL\"{}", quoted(&target)),
+    let base = op.server.clone().unwrap_or_else(|| cx.api.base_url());
+    let relative = cx.api.servers.first().filter(|server| server.is_relative());
+    let relative = relative.map_or(String::new(), Server::default_url);
+    match base.as_str() {
+        "" => format!("\"$BASE_URL\"{}", quoted(&(relative + &target))),
         // Brackets would be a range of URLs.
         base if base.contains(['[', ']', '{', '}']) => {
             format!("--globoff {}", quoted(&format!("{base}{target}")))

@@ -88,7 +88,9 @@ fn model(cx: &Cx) -> Value {
         features => features(cx),
         settings => settings(cx),
         errors => ERRORS.trim_end(),
-        base_url => markdown::code(&cx.api.base_url),
+        base_url => markdown::code(&cx.api.base_url()),
+        relative_server => relative_server(cx),
+        own_servers => cx.api.ops.iter().any(|op| op.server.is_some()),
         base_url_env => cx.api.client.base_url_env.as_deref().map(markdown::code),
         extra_headers_env => cx.api.client.extra_headers_env.as_deref().map(markdown::code),
         has_env => has_env(cx),
@@ -164,12 +166,20 @@ fn settings(cx: &Cx) -> Vec<Value> {
                        description,
                    }| {
         let text = description
+            .as_deref()
             .map(markdown::lines)
             .unwrap_or_default()
             .join(" ");
         context! { setter => names.setter.as_str(), link => names.setter.plain(), env => env.map(markdown::code), text => text }
     };
     settings.map(setting).collect()
+}
+
+/// The path of the first server, if that is all the document says of it.
+fn relative_server(cx: &Cx) -> Option<String> {
+    let server = cx.api.servers.first()?;
+    let has_path = server.is_relative() && !server.url.is_empty();
+    has_path.then(|| markdown::code(&server.url))
 }
 
 fn has_env(cx: &Cx) -> bool {

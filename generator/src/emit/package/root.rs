@@ -71,7 +71,7 @@ fn exports(module: &mut Module) {
     module.group([
         quote! {
             pub use runtime::{
-                ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder, ConnectionError, Constant, ConstantValue, DecodeError, Error,
+                ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder, ConnectionError, Constant, ConstantValue, CustomCall, DecodeError, Error, ErrorResponse,
                 Extra, MissingCredentials, NextPageError, NextPageErrorKind, Quoted, Redirect, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError, TimeoutKind,
                 TooLargeError, WithResponse,
             };
@@ -82,4 +82,7 @@ fn exports(module: &mut Module) {
         },
         quote! { pub use runtime::{pages, transport}; },
     ]);
+    if module.cx().names.servers.choice.is_some() {
+        module.group([quote! { pub use service::Server; }]);
+    }
 }

@@ -107,6 +107,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/constant_union.rs"),
     ),
     (
+        "custom.rs",
+        include_str!("../../../../templates/runtime/custom.rs"),
+    ),
+    (
         "effort.rs",
         include_str!("../../../../templates/runtime/effort.rs"),
     ),
@@ -189,6 +193,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "send.rs",
         include_str!("../../../../templates/runtime/send.rs"),
+    ),
+    (
+        "server.rs",
+        include_str!("../../../../templates/runtime/server.rs"),
     ),
     (
         "style.rs",

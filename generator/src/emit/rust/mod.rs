@@ -17,6 +17,7 @@ mod page;
 pub mod paging;
 pub mod reply;
 pub mod resource;
+pub mod server;
 pub mod service;
 mod structs;
 pub mod style;

@@ -88,36 +88,37 @@ pub fn items(module: &mut Module, id: OpId) {
 /// The static that describes an operation.
 fn operation(module: &mut Module, id: OpId) {
     let cx = module.cx();
-    let (op, names) = (&cx.api.ops[id.0], cx.names.op(id));
+    let (op, names, plan) = (&cx.api.ops[id.0], cx.names.op(id), cx.outline.op(id));
     module.runtime("Operation");
     let query = op.params.iter();
     let query = query.filter(|param| param.location == ParamLocation::Query);
     let query: Vec<Code> = query.map(|param| string(&param.wire)).collect();
-    let mut auth = Vec::new();
-    for schemes in &cx.outline.op(id).auth {
-        let names = schemes.iter().map(|index| &cx.names.schemes[*index]);
-        let names: Vec<&Name> = names.map(|names| &names.constant).collect();
-        names.iter().for_each(|name| module.import_service(name));
-        let schemes: Vec<Code> = names.into_iter().map(|name| code!("&", name)).collect();
-        auth.push(code!("&", array(&schemes)));
-    }
     let paging = match op.listing.pages() {
         Some(paging) => call("Some", &[code!("&", paging::description(module, paging))]),
+        None => code!("None"),
+    };
+    let server = match &op.server {
+        Some(url) => call("Some", &[string(url)]),
         None => code!("None"),
     };
     let described = |method: Code, auth: Code| {
         let fields = [
             code!("id: ", string(&op.id)),
             code!("method: ", method),
+            code!("server: ", server),
             code!("path: ", string(&path_text(&op.path))),
             code!("query: &", array(&query)),
             code!("auth: ", auth),
             code!("paging: ", paging),
             code!("accept: ", string(&accept(op))),
+            code!(
+                "idempotent: ",
+                if plan.idempotent { "true" } else { "false" }
+            ),
         ];
         record("Operation", &fields)
     };
-    let (name, auth) = (&names.operation, code!("&", array(&auth)));
+    let (name, auth) = (&names.operation, auth(module, id));
     match op.method.constant() {
         Some(constant) => {
             module.runtime("Method");
@@ -142,6 +143,20 @@ fn operation(module: &mut Module, id: OpId) {
             );
         }
     }
+}
+
+/// The alternative credentials.
+fn auth(module: &mut Module, id: OpId) -> Code {
+    let cx = module.cx();
+    let mut auth = Vec::new();
+    for schemes in &cx.outline.op(id).auth {
+        let names = schemes.iter().map(|index| &cx.names.schemes[*index]);
+        let names: Vec<&Name> = names.map(|names| &names.constant).collect();
+        names.iter().for_each(|name| module.import_service(name));
+        let schemes: Vec<Code> = names.into_iter().map(|name| code!("&", name)).collect();
+        auth.push(code!("&", array(&schemes)));
+    }
+    code!("&", array(&auth))
 }
 
 /// The value of the `Accept` header (RFC 9110, section 12.5.1).

@@ -3,6 +3,7 @@
 //! In: servers, security schemes, the client's settings. Out: constants that the runtime reads, the setters of the builder.
 //! Not here: their use (the runtime).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
@@ -11,9 +12,10 @@ use quote::quote;
 use crate::emit::rust::doc::Docs;
 use crate::emit::rust::gate;
 use crate::emit::rust::module::{Module, ModuleFile};
+use crate::emit::rust::server;
 use crate::emit::text::markdown;
 use crate::emit::{Cx, File};
-use crate::model::api::{Credential, CredentialLocation, ErrorShape, HeaderSetting, Scheme};
+use crate::model::api::{Credential, CredentialLocation, ErrorShape, HeaderSetting, OpId, Scheme};
 use crate::plan::names::{Name, SettingNames};
 
 /// `src/service.rs`.
@@ -32,6 +34,7 @@ pub fn file(cx: &Cx) -> File {
     for index in schemes(cx) {
         constant_scheme(&mut module, index, &cx.api.schemes[index]);
     }
+    server::choice(&mut module);
     setters(&mut module);
     File {
         path: "src/service.rs".into(),
@@ -50,11 +53,11 @@ pub fn credentials<'a>(cx: &Cx<'a>) -> Vec<(&'a Credential, &'a SettingNames)> {
         .collect()
 }
 
-/// A setting of the client: a credential, or a header of every request.
+/// A setting of the client: a credential, a header of every request, the server or a part of its URL.
 pub struct Setting<'a> {
     pub names: &'a SettingNames,
     pub env: Option<&'a str>,
-    pub description: Option<&'a str>,
+    pub description: Option<Cow<'a, str>>,
 }
 
 /// All settings that the document declares, in the order of the help and of the README.
@@ -62,16 +65,25 @@ pub fn settings<'a>(cx: &Cx<'a>) -> Vec<Setting<'a>> {
     let of_credential = |(credential, names): (&'a Credential, _)| Setting {
         names,
         env: credential.env.as_deref(),
-        description: credential.description.as_deref(),
+        description: credential.description.as_deref().map(Cow::Borrowed),
     };
     let of_header = |(header, names): (&'a HeaderSetting, _)| Setting {
         names,
         env: header.env.as_deref(),
-        description: header.description.as_deref(),
+        description: header.description.as_deref().map(Cow::Borrowed),
     };
     let headers = cx.api.client.headers.iter().zip(&cx.names.headers);
     let credentials = credentials(cx).into_iter().map(of_credential);
-    credentials.chain(headers.map(of_header)).collect()
+    let of_servers = server::settings(cx).into_iter();
+    let of_servers = of_servers.map(|(names, description)| Setting {
+        names,
+        env: None,
+        description: Some(Cow::Owned(description)),
+    });
+    credentials
+        .chain(headers.map(of_header))
+        .chain(of_servers)
+        .collect()
 }
 
 /// The schemes in the order of their keys.
@@ -91,7 +103,8 @@ fn optional(text: Option<&str>) -> TokenStream {
 fn service(module: &mut Module) {
     let cx = module.cx();
     let client = &cx.api.client;
-    let (name, base_url) = (&cx.names.package, &cx.api.base_url);
+    let name = &cx.names.package;
+    let servers = server::table(module);
     let base_url_env = optional(client.base_url_env.as_deref());
     let headers = cx.names.headers.iter().map(|names| &names.constant);
     let extra_headers_env = optional(client.extra_headers_env.as_deref());
@@ -106,15 +119,17 @@ fn service(module: &mut Module) {
         param,
     } = &client.errors;
     let envelope = optional(envelope.as_deref());
+    let auth = alternatives(cx);
     module.item(quote! {
         pub(crate) static SERVICE: Service = Service {
             name: #name,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-            base_url: #base_url,
+            servers: &[#(#servers),*],
             base_url_env: #base_url_env,
             headers: &[#(#headers),*],
             extra_headers_env: #extra_headers_env,
             credentials: &[#(#credentials),*],
+            auth: &[#(&[#(&#auth),*]),*],
             request_id_header: #request_id,
             idempotency_header: #idempotency,
             errors: ErrorShape {
@@ -126,6 +141,25 @@ fn service(module: &mut Module) {
             },
         };
     });
+}
+
+/// The alternative credentials of operations, each once, in the order of their keys. The last one is none.
+fn alternatives<'a>(cx: &Cx<'a>) -> Vec<Vec<&'a Name>> {
+    let mut found: Vec<&Vec<usize>> = Vec::new();
+    let plans = (0..cx.api.ops.len()).map(|op| cx.outline.op(OpId(op)));
+    for schemes in plans.flat_map(|plan| &plan.auth) {
+        if !schemes.is_empty() && !found.contains(&schemes) {
+            found.push(schemes);
+        }
+    }
+    found.sort_by_key(|schemes| {
+        let keys = schemes.iter().map(|index| &cx.api.schemes[*index].key);
+        keys.collect::<Vec<&String>>()
+    });
+    let constant = |index: &usize| &cx.names.schemes[*index].constant;
+    let found = found.into_iter();
+    let named = found.map(|schemes| schemes.iter().map(constant).collect());
+    named.chain([Vec::new()]).collect()
 }
 
 fn constant_credential(module: &mut Module, credential: &Credential, names: &SettingNames) {
@@ -234,6 +268,7 @@ fn setters(module: &mut Module) {
             }
         });
     }
+    methods.extend(server::setters(module));
     if !methods.is_empty() {
         module.runtime("ClientBuilder");
         module.item(quote! {

@@ -201,7 +201,7 @@ fn test(
 
 /// The expected request, and the reply.
 fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
-    let mut target = request.target(cx.api, op);
+    let mut target = op.server.clone().unwrap_or_default() + &request.target(cx.api, op);
     let mut headers: BTreeMap<String, String> = request
         .headers(cx.api, op)
         .into_iter()

@@ -14,15 +14,15 @@ use std::collections::BTreeSet;
 
 pub use operations::{
     Answer, Body, BodyContent, Emptiness, Empty, Explode, HttpMethod, Naming, NestedList, Omitted,
-    Op, Outcome, Param, ParamLocation, ParamStyle, Piece, Reply, Reserved, Skipped, Status,
-    Success, SuccessContent, Syntax,
+    Op, Outcome, Param, ParamLocation, ParamStyle, Piece, Repetition, Reply, Reserved, Skipped,
+    Status, Success, SuccessContent, Syntax,
 };
 pub use paging::{
     End, FieldId, LinkHeader, Listing, NextPage, Paging, PagingSource, Path, Position, Unclear,
 };
 pub use service::{
     ClientSettings, Credential, CredentialLocation, ErrorShape, ExampleFile, HeaderSetting, Info,
-    Package, ResourceDoc, Scheme, SchemeIndex,
+    Package, ResourceDoc, Scheme, SchemeIndex, Server, ServerVariable,
 };
 pub use types::{
     Access, Direction, Doc, EnumValue, Extent, Field, Literal, OpId, Owner, Presence, Repr, Rest,
@@ -36,8 +36,8 @@ use crate::report::Pointer;
 pub struct Api {
     pub info: Info,
     pub client: ClientSettings,
-    /// Base URL of the default server, without a trailing slash. Empty where the document has none.
-    pub base_url: String,
+    /// The servers; requests go to the first one.
+    pub servers: Vec<Server>,
     pub schemes: Vec<Scheme>,
     pub types: Vec<TypeDef>,
     pub ops: Vec<Op>,
@@ -50,6 +50,12 @@ pub struct Api {
 }
 
 impl Api {
+    /// The base URL of the first server, without a trailing slash. Empty if the document has none that is complete.
+    pub fn base_url(&self) -> String {
+        let server = self.servers.first().filter(|server| !server.is_relative());
+        server.map_or(String::new(), Server::default_url)
+    }
+
     /// The number of operations with a method. An operation can have several.
     pub fn operation_count(&self) -> usize {
         let locations: BTreeSet<&Pointer> = self.ops.iter().map(|op| &op.at).collect();

@@ -21,6 +21,8 @@ pub struct Op {
     pub tags: Vec<String>,
     pub method: HttpMethod,
     pub path: Vec<Piece>,
+    /// The base URL of its own server, if it has one.
+    pub server: Option<String>,
     /// The path of its resource, in words of the document: `["fine_tuning", "checkpoints", "permissions"]`.
     pub resource: Vec<String>,
     /// The name of the method: `list`.
@@ -39,6 +41,17 @@ pub struct Op {
     /// Alternatives; in each, all schemes must be satisfied. Empty: no security. An empty alternative: security is optional.
     pub auth: Vec<Vec<SchemeIndex>>,
     pub listing: Listing,
+    pub repetition: Repetition,
+}
+
+/// Whether a request can be sent again after it may have arrived.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repetition {
+    /// If its method is idempotent (RFC 9110, 9.2.2).
+    #[default]
+    ByMethod,
+    /// As `x-client` says.
+    Harmless,
 }
 
 /// An optional parameter that the client does not send, or any that cannot be read.
@@ -130,6 +143,20 @@ impl HttpMethod {
             return token;
         }
         self.constant().unwrap_or_default()
+    }
+
+    /// Whether a second request has no further effect (RFC 9110, section 9.2.2; RFC 10008 for `QUERY`).
+    pub fn is_idempotent(&self) -> bool {
+        match self {
+            Self::Get
+            | Self::Put
+            | Self::Delete
+            | Self::Options
+            | Self::Head
+            | Self::Trace
+            | Self::Query => true,
+            Self::Post | Self::Patch | Self::Other(_) => false,
+        }
     }
 
     /// The constant that `http` has for it, which is spelled like the method itself.

@@ -94,6 +94,42 @@ pub struct ExampleFile {
     pub text: String,
 }
 
+/// A server that requests can go to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// Its URL without a trailing slash: a template with the names of variables in braces. Relative if it begins with a slash.
+    pub url: String,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A variable of a server's URL.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerVariable {
+    pub name: String,
+    pub default: String,
+    /// The only values; none if any is possible.
+    pub values: Vec<String>,
+    pub description: Option<String>,
+}
+
+impl Server {
+    /// Whether the document says only where on its host the server is.
+    pub fn is_relative(&self) -> bool {
+        self.url.is_empty() || self.url.starts_with('/')
+    }
+
+    /// The URL with all variables at their defaults.
+    pub fn default_url(&self) -> String {
+        let mut url = self.url.clone();
+        for variable in &self.variables {
+            url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+        }
+        url.trim_end_matches('/').to_owned()
+    }
+}
+
 /// The description of a resource.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResourceDoc {

@@ -22,7 +22,7 @@ pub use operations::{OpNames, ReplyNames};
 pub use package::is_package_name;
 pub use resources::ResourceNames;
 pub use scope::{Case, Name, Scope};
-pub use settings::{SchemeNames, SettingNames};
+pub use settings::{SchemeNames, ServerNames, SettingNames};
 pub use types::TypeNames;
 
 use crate::model::api::{Api, OpId, TypeId};
@@ -47,6 +47,7 @@ pub struct Names {
     pub schemes: Vec<SchemeNames>,
     /// By index of the header in the client's settings.
     pub headers: Vec<SettingNames>,
+    pub servers: ServerNames,
     /// Those of the command line.
     pub cli: CliNames,
 }
@@ -81,12 +82,18 @@ pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
     let resources = resources::run(outline, &types);
     let parts = resources::parts(outline, &resources);
     let pages = doc_paths::run(outline, &resources, &parts);
-    let (schemes, headers) = settings::run(api);
+    let settings::Settings {
+        schemes,
+        headers,
+        servers,
+    } = settings::run(api);
     let ops = operations::run(api, outline, &types, &resources, &schemes);
     let settings = schemes
         .iter()
         .flat_map(|names| &names.credentials)
-        .chain(&headers);
+        .chain(&headers)
+        .chain(&servers.choice)
+        .chain(servers.variables.iter().map(|(_, names)| names));
     let settings: Vec<&Name> = settings.map(|names| &names.setter).collect();
     let cli = cli::run(api, outline, &package, &settings);
     Names {
@@ -100,5 +107,6 @@ pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
         pages,
         schemes,
         headers,
+        servers,
     }
 }

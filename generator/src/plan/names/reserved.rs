@@ -127,10 +127,13 @@ pub(super) const FEATURES: &[&str] = &[
 ];
 
 /// Methods of `Client`.
-pub(super) const CLIENT: &[&str] = &["base_url", "builder", "client", "clone", "from_env", "new"];
+pub(super) const CLIENT: &[&str] = &[
+    "base_url", "builder", "client", "clone", "from_env", "new", "request",
+];
 
 /// Methods of `ClientBuilder`.
 pub(super) const BUILDER: &[&str] = &[
+    "at_server",
     "base_url",
     "build",
     "client",
@@ -147,6 +150,8 @@ pub(super) const BUILDER: &[&str] = &[
     "new",
     "proxy",
     "retry",
+    "server_url",
+    "server_variable",
     "timeout",
     "transport",
     "user_agent",

@@ -4,7 +4,7 @@
 
 use super::reserved::{BUILDER, STATICS};
 use super::scope::{Case, Name, Scope};
-use crate::model::api::Api;
+use crate::model::api::{Api, Server};
 
 /// The names of a security scheme.
 #[derive(Clone, Debug)]
@@ -21,7 +21,25 @@ pub struct SettingNames {
     pub setter: Name,
 }
 
-pub(super) fn run(api: &Api) -> (Vec<SchemeNames>, Vec<SettingNames>) {
+/// The names of servers.
+#[derive(Clone, Debug, Default)]
+pub struct ServerNames {
+    /// The setter that chooses a server; `None` if there is no choice.
+    pub choice: Option<SettingNames>,
+    /// The variants of the choice, by index in [`Api::servers`].
+    pub variants: Vec<Name>,
+    /// The variables of all servers, each name once, in order.
+    pub variables: Vec<(String, SettingNames)>,
+}
+
+/// The names of all settings.
+pub(super) struct Settings {
+    pub schemes: Vec<SchemeNames>,
+    pub headers: Vec<SettingNames>,
+    pub servers: ServerNames,
+}
+
+pub(super) fn run(api: &Api) -> Settings {
     let mut constants = Scope::new(Case::Shout("AUTH"), STATICS);
     let mut setters = Scope::new(Case::Snake, BUILDER);
     let mut credentials: Vec<&str> = api
@@ -50,6 +68,22 @@ pub(super) fn run(api: &Api) -> (Vec<SchemeNames>, Vec<SettingNames>) {
         .iter()
         .map(|header| claim(&header.name))
         .collect();
+    let servers = servers(api, &mut claim);
+    for (_, names) in &credentials {
+        constants.reserve(&names.constant);
+    }
+    Settings {
+        schemes: schemes(api, &credentials, &mut constants),
+        headers,
+        servers,
+    }
+}
+
+fn schemes(
+    api: &Api,
+    credentials: &[(&str, SettingNames)],
+    constants: &mut Scope,
+) -> Vec<SchemeNames> {
     let find = |name: &str| {
         let found = credentials.iter().find(|(key, _)| *key == name);
         found.map(|(_, names)| names.clone())
@@ -60,14 +94,11 @@ pub(super) fn run(api: &Api) -> (Vec<SchemeNames>, Vec<SettingNames>) {
         .map(|scheme| scheme.key.as_str())
         .collect();
     keys.sort_unstable();
-    for (_, names) in &credentials {
-        constants.reserve(&names.constant);
-    }
     let schemes: Vec<(&str, Name)> = keys
         .into_iter()
         .map(|key| (key, constants.claim(key)))
         .collect();
-    let schemes = api.schemes.iter().filter_map(|scheme| {
+    let named = api.schemes.iter().filter_map(|scheme| {
         let (_, constant) = schemes.iter().find(|(key, _)| *key == scheme.key)?;
         let credentials = scheme
             .credentials
@@ -78,5 +109,46 @@ pub(super) fn run(api: &Api) -> (Vec<SchemeNames>, Vec<SettingNames>) {
             credentials: credentials.collect(),
         })
     });
-    (schemes.collect(), headers)
+    named.collect()
+}
+
+fn servers(api: &Api, claim: &mut impl FnMut(&str) -> SettingNames) -> ServerNames {
+    let variables = api.servers.iter().flat_map(|server| &server.variables);
+    let mut variables: Vec<&String> = variables.map(|variable| &variable.name).collect();
+    variables.sort_unstable();
+    variables.dedup();
+    let variables = variables.into_iter();
+    let variables = variables.map(|name| (name.clone(), claim(name))).collect();
+    if api.servers.len() < 2 {
+        return ServerNames {
+            variables,
+            ..ServerNames::default()
+        };
+    }
+    let wanted: Vec<&str> = api.servers.iter().map(server_words).collect();
+    let mut scope = Scope::new(Case::Pascal("Server"), &[]);
+    ServerNames {
+        choice: Some(claim("server")),
+        variants: scope.claim_all(&wanted),
+        variables,
+    }
+}
+
+/// The longest description that is a name.
+const SHORT: usize = 30;
+
+/// What a server is called: its name, its description if that is short, or its URL.
+fn server_words(server: &Server) -> &str {
+    let description = server.description.as_deref().unwrap_or_default().trim();
+    let description = description.trim_end_matches('.');
+    let is_short = !description.is_empty() && description.len() <= SHORT;
+    let url = server
+        .url
+        .split_once("://")
+        .map_or(&*server.url, |(_, rest)| rest);
+    match &server.name {
+        Some(name) => name,
+        None if is_short => description,
+        None => url,
+    }
 }

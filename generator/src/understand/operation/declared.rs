@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use crate::document::{Operation, PathItem, Pos};
-use crate::model::api::{Doc as Text, HttpMethod, Piece};
+use crate::model::api::{Doc as Text, HttpMethod, Piece, Repetition};
 use crate::report::{Code, Pointer};
 use crate::understand::passes::paging;
 
@@ -28,6 +28,7 @@ pub(super) struct Declared<'a> {
     pub methods: Vec<Method>,
     /// The wish of `x-client` to make the properties of the body arguments.
     pub spread: Option<bool>,
+    pub repetition: Repetition,
     pub selected: bool,
 }
 

@@ -5,19 +5,27 @@
 use super::declared::{Declared, Method};
 use super::path;
 use crate::document::{Document, Pos};
-use crate::model::api::{Doc as Text, Op, Piece, Reply};
+use crate::model::api::{Doc as Text, Op, Piece, Repetition, Reply};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
 use crate::understand::passes::paging::{self, Declared as Pages, DeclaredEnd, Next};
 
-/// The methods of an operation at this path, and whether its body is spread.
+/// What `x-client` says of an operation.
+pub(super) struct Told {
+    pub methods: Vec<Method>,
+    /// Whether the body is spread.
+    pub spread: Option<bool>,
+    pub repetition: Repetition,
+}
+
+/// The methods of an operation at this path, and what else `x-client` says of it.
 pub(super) fn methods(
     doc: &Document,
     declared: &Declared,
     path: &[Piece],
     report: &mut Report,
-) -> (Vec<Method>, Option<bool>) {
+) -> Told {
     // A fragment or a query tells operations of the same path apart: the one without it has the plain name.
     let own = declared.operation.operation_id.clone();
     let name = own.filter(|_| declared.is_variant);
@@ -31,9 +39,17 @@ pub(super) fn methods(
     let value = declared.operation.extensions.get(client::KEY);
     let keys = value.and_then(|value| Keys::new(value, declared.at.child(client::KEY), report));
     let Some(mut keys) = keys else {
-        return (vec![plain(paging::Client::Nothing)], None);
+        return Told {
+            methods: vec![plain(paging::Client::Nothing)],
+            spread: None,
+            repetition: Repetition::ByMethod,
+        };
     };
     let spread = keys.flag("spread", report);
+    let repetition = match keys.flag("idempotent", report) {
+        Some(true) => Repetition::Harmless,
+        Some(false) | None => Repetition::ByMethod,
+    };
     let paging = pagination(&mut keys, report).unwrap_or_default();
     let default = || plain(paging.clone());
     let methods = keys.objects("methods", report);
@@ -46,7 +62,11 @@ pub(super) fn methods(
     if found.is_empty() {
         found.push(default());
     }
-    (found, spread)
+    Told {
+        methods: found,
+        spread,
+        repetition,
+    }
 }
 
 fn method(doc: &Document, mut keys: Keys, default: Method, report: &mut Report) -> Method {

@@ -32,7 +32,7 @@ use super::schema::annotations;
 use super::schema::cx::Cx;
 use crate::model::api::{
     Doc as Text, HttpMethod, Listing, Omitted, Op, OpId, Owner, Piece, Reply, ResourceDoc, Scheme,
-    Skipped,
+    Server, Skipped,
 };
 use crate::model::note::Note;
 use crate::report::{Code, Pointer};
@@ -41,7 +41,7 @@ use declared::{Declared, LeftOut};
 pub(super) use lost::skipped as lost;
 pub(super) use media::is_json_media;
 pub(super) use security::schemes;
-pub(super) use servers::base_url;
+pub(super) use servers::servers;
 
 /// The operations of the document.
 pub(super) struct Operations {
@@ -56,7 +56,12 @@ pub(super) struct Operations {
 }
 
 /// Builds the methods of all selected operations. Nothing is built for the others, and nothing is reported about them.
-pub(super) fn run(cx: &mut Cx, schemes: &[Scheme], selection: &Selection) -> Operations {
+pub(super) fn run(
+    cx: &mut Cx,
+    schemes: &[Scheme],
+    servers: &[Server],
+    selection: &Selection,
+) -> Operations {
     let mut all = paths::operations(cx, selection);
     names::settle(&mut all, cx.report);
     let mut found = Operations {
@@ -78,7 +83,7 @@ pub(super) fn run(cx: &mut Cx, schemes: &[Scheme], selection: &Selection) -> Ope
             continue;
         }
         paths::check(&declared, &mut ids, cx.report);
-        match plan(cx, &declared) {
+        match plan(cx, &declared, servers) {
             Ok(planned) => {
                 generated.push(declared.parts);
                 build(cx, schemes, declared, planned, &mut found);
@@ -98,6 +103,7 @@ pub(super) fn run(cx: &mut Cx, schemes: &[Scheme], selection: &Selection) -> Ope
 /// An operation that can be called.
 struct Planned<'a> {
     path: Rc<[Piece]>,
+    server: Option<String>,
     params: Vec<params::Planned<'a>>,
     omitted: Vec<Omitted>,
     body: Option<bodies::PlannedBody<'a>>,
@@ -105,7 +111,11 @@ struct Planned<'a> {
 }
 
 /// Decides what an operation sends and receives.
-fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> Result<Planned<'a>, LeftOut> {
+fn plan<'a>(
+    cx: &mut Cx<'a>,
+    declared: &Declared<'a>,
+    servers: &[Server],
+) -> Result<Planned<'a>, LeftOut> {
     let path = declared.path.clone()?;
     let (params, omitted) = params::plan(cx, declared, &path)?;
     Ok(Planned {
@@ -114,6 +124,7 @@ fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> Result<Planned<'a>, Lef
         path,
         body: bodies::plan(cx, declared)?,
         reply: successes::plan(cx, declared)?,
+        server: servers::own(declared, servers, cx.report),
     })
 }
 
@@ -163,6 +174,7 @@ fn build<'a>(
         tags: operation.tags.clone(),
         method: declared.method.clone(),
         path: planned.path.to_vec(),
+        server: planned.server,
         resource: Vec::new(),
         name: String::new(),
         doc: Text {
@@ -181,6 +193,7 @@ fn build<'a>(
         answers: Vec::new(),
         auth: security::required(cx, schemes, operation, &declared.at),
         listing: Listing::No,
+        repetition: declared.repetition,
     };
     // The reply to a HEAD has the headers of that to a GET, and no content (RFC 9110, 9.3.2).
     let has_content = declared.method != HttpMethod::Head;

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use super::declared::{Declared, LeftOut};
 use super::{methods, path};
 use crate::document::{Method, Operation, PathItem};
-use crate::model::api::{HttpMethod, Piece};
+use crate::model::api::{HttpMethod, Piece, Repetition};
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client;
 use crate::understand::schema::cx::Cx;
@@ -80,6 +80,7 @@ fn operation<'a>(
         parts,
         methods: Vec::new(),
         spread: None,
+        repetition: Repetition::ByMethod,
     };
     if let Ok(path) = &declared.path {
         let mut unheard = Report::default();
@@ -87,7 +88,10 @@ fn operation<'a>(
             true => &mut *cx.report,
             false => &mut unheard,
         };
-        (declared.methods, declared.spread) = methods::methods(cx.doc, &declared, path, report);
+        let told = methods::methods(cx.doc, &declared, path, report);
+        declared.methods = told.methods;
+        declared.spread = told.spread;
+        declared.repetition = told.repetition;
     }
     declared
 }
@@ -110,10 +114,6 @@ fn http_method(declared: &Method) -> HttpMethod {
 
 fn check_path(template: &str, item: &PathItem, at: &Pointer, report: &mut Report) {
     client::unread(&item.extensions, at, report);
-    if !item.servers.is_empty() {
-        let text = "the operations of this path use the server of the document";
-        report.add(Code::OtherServers, &at.child("servers"), text);
-    }
     if let Some((_, fragment)) = template.split_once('#')
         && !fragment.is_empty()
     {
@@ -143,10 +143,6 @@ pub(super) fn check<'a>(declared: &Declared<'a>, ids: &mut HashSet<&'a str>, rep
             report.add(Code::DuplicateOperationId, at, text);
         }
         Some(_) => {}
-    }
-    if !declared.parts.servers.is_empty() {
-        let text = "the operation uses the server of the document";
-        report.add(Code::OtherServers, &at.child("servers"), text);
     }
     if declared.parts.has_callbacks {
         let text = "these are requests from the server and are not generated";

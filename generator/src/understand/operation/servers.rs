@@ -1,71 +1,118 @@
 //! Servers: where requests go.
 //!
-//! In: the `servers` of the document. Out: the base URL. Not here: what the document says about its server (see `info`).
+//! In: the `servers` of the document, of paths and of operations. Out: [`Server`]s, and the URL of an operation's own. Not here:
+//! what the document says about its server (see `info`).
 
-use openapiv3::Server;
-
-use crate::report::{Code, Pointer};
+use super::declared::Declared;
+use crate::document::Server as Stated;
+use crate::model::api::{Server, ServerVariable};
+use crate::report::{Code, Pointer, Report};
 use crate::understand::schema::cx::Cx;
 
-/// The URL of the first server, its variables at their defaults.
-pub fn base_url(cx: &mut Cx) -> String {
+/// The servers of the document. One whose URL cannot be used is left out.
+pub fn servers(cx: &mut Cx) -> Vec<Server> {
     let doc = cx.doc;
-    let Some(server) = doc.servers.first() else {
-        return String::new();
-    };
-    choices(cx, server);
-    let url = filled_in(server);
-    let complete = ["https://", "http://"]
-        .iter()
-        .any(|scheme| url.to_ascii_lowercase().starts_with(scheme));
-    if complete && !url.contains(['{', '}']) {
-        return url.trim_end_matches('/').into();
+    let mut found = Vec::new();
+    for (index, stated) in doc.servers.iter().enumerate() {
+        let server = server(stated);
+        let at = Pointer::root()
+            .child("servers")
+            .child(&index.to_string())
+            .child("url");
+        if server.is_relative() {
+            let text = format!(
+                "the server URL `{}` is relative, so the client has no base URL by default",
+                stated.url
+            );
+            let help = "users set the host, and the path is added: `base_url(\"https://host\")`";
+            cx.report
+                .add(Code::RelativeServer, &at, text)
+                .help(Some(help.into()));
+        } else if !is_complete(&server.default_url()) {
+            let text = format!("the server URL `{}` is incomplete", server.default_url());
+            let help = "write a complete URL; otherwise, users must set it on the client";
+            cx.report
+                .add(Code::BadServer, &at, text)
+                .help(Some(help.into()));
+            continue;
+        }
+        found.push(server);
     }
-    let at = Pointer::root().child("servers").child("0").child("url");
-    cx.report
-        .add(
-            Code::BadServer,
-            &at,
-            format!("the server URL `{url}` is incomplete"),
-        )
-        .help(Some(
-            "write a complete URL; otherwise, users must set it on the client".into(),
-        ));
-    String::new()
+    found
 }
 
-/// Notes what else the URL could be.
-fn choices(cx: &mut Cx, server: &Server) {
-    let others = cx.doc.servers.len() - 1;
-    let variables = server
-        .variables
-        .iter()
-        .flatten()
-        .map(|(name, _)| name.as_str());
-    let variables: Vec<&str> = variables.collect();
-    let (at, text) = match (&variables[..], others) {
-        ([], 0) => return,
-        ([], _) => ("servers", "requests go to the first server".to_owned()),
-        (names, _) => (
-            "servers/0/variables",
-            format!(
-                "requests go to the first server, with the default of `{}`",
-                names.join("`, `")
-            ),
-        ),
+/// The base URL of the server that a path or an operation has of its own. `None` if it is the first one of the document, or if it
+/// cannot be used.
+pub(super) fn own(declared: &Declared, servers: &[Server], report: &mut Report) -> Option<String> {
+    let (list, at) = match (&declared.parts.servers, &declared.item.servers) {
+        (own, _) if !own.is_empty() => (own, declared.at.child("servers")),
+        (_, of_path) => (of_path, declared.at.split()?.0.child("servers")),
     };
-    let at = Pointer::canonical(format!("#/{at}"));
-    cx.report
-        .add(Code::ServerChoice, &at, text)
-        .help(Some("users can set another base URL on the client".into()));
+    let chosen = server(list.first()?);
+    let documents = servers.first();
+    if documents.is_some_and(|server| server.default_url() == chosen.default_url()) {
+        return None;
+    }
+    let url = match (chosen.is_relative(), documents) {
+        (false, _) => chosen.default_url(),
+        (true, Some(server)) if !server.is_relative() => {
+            let base = server.default_url();
+            let host = base.find("://").map_or(0, |colon| colon + 3);
+            let end = base[host..]
+                .find('/')
+                .map_or(base.len(), |slash| host + slash);
+            format!("{}{}", &base[..end], chosen.default_url())
+        }
+        (true, _) => {
+            let text = "this server is relative; requests go to the base URL of the client";
+            report.once(Code::OtherServers, &at, text);
+            return None;
+        }
+    };
+    if !is_complete(&url) {
+        let text = format!(
+            "the server URL `{url}` is incomplete; requests go to the base URL of the client"
+        );
+        report.once(Code::OtherServers, &at, text);
+        return None;
+    }
+    let is_one_of_several = list.len() > 1 || !chosen.variables.is_empty();
+    if is_one_of_several {
+        let text = format!("requests go to `{url}` unless a call has another base URL");
+        report.once(Code::OtherServers, &at, text);
+    }
+    Some(url)
 }
 
-fn filled_in(server: &Server) -> String {
-    let mut url = server.url.clone();
-    for (name, variable) in server.variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
+/// Whether a URL has a scheme and a host, and no variable without a default.
+fn is_complete(url: &str) -> bool {
+    let lower = url.to_ascii_lowercase();
+    let mut schemes = ["https://", "http://"].iter();
+    let has_host = schemes.any(|scheme| {
+        let host = lower.strip_prefix(scheme);
+        host.is_some_and(|host| !host.is_empty() && !host.starts_with('/'))
+    });
+    has_host && !url.contains(['{', '}', '?', '#'])
+}
+
+fn server(stated: &Stated) -> Server {
+    let variables = stated.variables.iter().flatten();
+    let variable = |(name, variable): (&String, &openapiv3::ServerVariable)| ServerVariable {
+        name: name.clone(),
+        default: variable.default.clone(),
+        values: variable.enumeration.clone(),
+        description: variable.description.clone(),
+    };
+    let is_used =
+        |variable: &ServerVariable| stated.url.contains(&format!("{{{}}}", variable.name));
+    let mut variables: Vec<ServerVariable> = variables.map(variable).filter(is_used).collect();
+    variables.sort_by(|one, other| one.name.cmp(&other.name));
+    Server {
+        url: stated.url.trim().trim_end_matches('/').to_owned(),
+        name: stated.newer.name.clone(),
+        description: stated.description.clone(),
+        variables,
     }
-    url
 }
 
 #[cfg(test)]
@@ -73,11 +120,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn servers() {
-        let server: Server = serde_json::from_str(
-            r#"{ "url": "https://{host}/v1/", "variables": { "host": { "default": "a.b" } } }"#,
-        )
-        .unwrap();
-        assert_eq!(filled_in(&server), "https://a.b/v1/");
+    fn complete_urls_have_a_host() {
+        for url in ["https://a.b", "HTTP://a/v1", "https://a.b:1/c"] {
+            assert!(is_complete(url), "{url}");
+        }
+        for url in [
+            "",
+            "/v1",
+            "a.b/v1",
+            "https://",
+            "https:///v1",
+            "https://{host}/v1",
+            "ftp://a.b",
+        ] {
+            assert!(!is_complete(url), "{url}");
+        }
     }
 }

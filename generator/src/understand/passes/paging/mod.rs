@@ -111,8 +111,8 @@ mod tests {
     use super::*;
     use crate::model::api::{
         Access, Doc, Emptiness, End, Field, HttpMethod, NextPage, Op, PagingSource, Param,
-        ParamLocation, ParamStyle, Position, Presence, Reply, Rest, Scalar, Shape, Ty, TypeDef,
-        Wanted,
+        ParamLocation, ParamStyle, Position, Presence, Repetition, Reply, Rest, Scalar, Shape, Ty,
+        TypeDef, Wanted,
     };
     use crate::model::origin::Origin;
     use crate::report::Pointer;
@@ -167,6 +167,8 @@ mod tests {
     fn op(param: Param, reply: Reply) -> Op {
         Op {
             at: Pointer::root(),
+            server: None,
+            repetition: Repetition::ByMethod,
             id: "list".into(),
             tags: Vec::new(),
             method: HttpMethod::Get,

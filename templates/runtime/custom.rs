@@ -1,0 +1,159 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Requests that the document does not describe.
+//!
+//! In: a method and a path. Out: a call that is sent as those of the document are. Not here: sending.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Method, Request};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::call::{Call, CallFuture, Operation, WithResponse};
+use super::client::Client;
+use super::error::Result;
+use super::options::CallOptions;
+use super::response::{Raw, Response, decode};
+use super::transport::Body;
+
+/// A request that the document does not describe.
+#[derive(Clone)]
+pub(crate) struct Custom {
+    pub(crate) method: Method,
+    /// The path and the query, not a template.
+    pub(crate) path: String,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
+}
+
+/// The settings that such a request has in common with operations. Its method and its path stand in the draft.
+static OPERATION: Operation = Operation {
+    id: "request",
+    method: Method::GET,
+    server: None,
+    path: "",
+    query: &[],
+    auth: &[],
+    paging: None,
+    accept: "*/*",
+    idempotent: false,
+};
+
+impl Client {
+    /// Makes a call that the document does not describe, with the base URL, the credentials, the headers, the retries and the
+    /// errors of this client. The path begins with `/` and may have a query; characters that a URL does not allow are escaped.
+    ///
+    /// A credential is sent if it is set.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::Client;")]
+    ///
+    /// let client = Client::from_env()?;
+    /// let call = client.request(http::Method::POST, "/things");
+    /// let thing: serde_json::Value = call
+    ///     .query("dry_run", "true")
+    ///     .json(&serde_json::json!({ "name": "a" }))
+    ///     .decode()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn request(&self, method: Method, path: impl Into<String>) -> CustomCall {
+        let mut call = Call::start(self, &OPERATION, raw);
+        call.draft_mut().custom = Some(Arc::new(Custom {
+            method,
+            path: path.into(),
+            query: Vec::new(),
+            headers: Vec::new(),
+        }));
+        CustomCall(call)
+    }
+}
+
+/// A call that the document does not describe. [`Client::request`] returns it. Awaiting it returns the body as bytes, or the
+/// value that [`decode`](Self::decode) asks for.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is awaited"]
+pub struct CustomCall<T = Bytes>(Call<T>);
+
+impl<T> CustomCall<T> {
+    /// Adds a query parameter. Name and value are escaped.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.custom().query.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets a header.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.custom().headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the body, as JSON.
+    pub fn json(self, body: &impl Serialize) -> Self {
+        Self(self.0.json(body))
+    }
+
+    /// Sets the body and its media type.
+    pub fn body(self, media_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
+        let mut call = self.header("content-type", media_type);
+        call.0.draft_mut().body = Some(("application/octet-stream", Ok(body.into())));
+        call
+    }
+
+    /// Decodes the response as JSON.
+    pub fn decode<U: DeserializeOwned>(self) -> CustomCall<U> {
+        CustomCall(self.0.decoded(decode))
+    }
+
+    /// Sets the options of this call: timeouts, retries, another base URL. Replaces options set earlier.
+    pub fn options(self, options: CallOptions) -> Self {
+        Self(self.0.options(options))
+    }
+
+    /// Returns the value together with status, headers, request id and raw body.
+    pub fn with_response(self) -> WithResponse<T> {
+        self.0.with_response()
+    }
+
+    /// Sends the call and blocks until the response is there.
+    ///
+    /// # Errors
+    ///
+    /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<T> {
+        self.0.send_blocking()
+    }
+
+    /// Builds the HTTP request, including the credential, without sending it.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`InvalidArgument`](crate::Error::InvalidArgument) if the path or another argument cannot be sent.
+    pub fn build(&self) -> Result<Request<Body>> {
+        self.0.build()
+    }
+
+    fn custom(&mut self) -> &mut Custom {
+        let custom = self.0.draft_mut().custom.as_mut();
+        Arc::make_mut(custom.expect("`Client::request` sets it"))
+    }
+}
+
+impl<T> IntoFuture for CustomCall<T> {
+    type Output = Result<T>;
+    type IntoFuture = CallFuture<T>;
+
+    fn into_future(self) -> CallFuture<T> {
+        self.0.into_future()
+    }
+}
+
+/// The body as it is.
+fn raw(raw: Raw) -> Result<Response<Bytes>> {
+    let body = raw.body.clone();
+    Ok(raw.with(body))
+}
