@@ -384,7 +384,6 @@ fn operations() {
         "undeclared-path-parameter",
         "undeclared-path-parameter",
         "unsupported-body",
-        "server-choice",
     ];
     assert_eq!(codes(&report), expected);
 }

@@ -94,7 +94,10 @@ pub fn note(note: &Note) -> String {
             let texts = texts.iter().map(|text| format!("- {}", one_line(text)));
             let variables = variables.iter().map(variable);
             let lines: Vec<String> = texts.chain(variables).collect();
-            format!("Requests go to {}:\n\n{}", code(url), lines.join("\n"))
+            match lines.is_empty() {
+                true => format!("Requests go to {}.", code(url)),
+                false => format!("Requests go to {}:\n\n{}", code(url), lines.join("\n")),
+            }
         }
     }
 }

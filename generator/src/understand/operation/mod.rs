@@ -103,7 +103,7 @@ pub(super) fn run(
 /// An operation that can be called.
 struct Planned<'a> {
     path: Rc<[Piece]>,
-    server: Option<String>,
+    server: Option<servers::OwnServer>,
     params: Vec<params::Planned<'a>>,
     omitted: Vec<Omitted>,
     body: Option<bodies::PlannedBody<'a>>,
@@ -174,13 +174,13 @@ fn build<'a>(
         tags: operation.tags.clone(),
         method: declared.method.clone(),
         path: planned.path.to_vec(),
-        server: planned.server,
+        server: planned.server.as_ref().map(|server| server.url.clone()),
         resource: Vec::new(),
         name: String::new(),
         doc: Text {
             summary: summary.cloned(),
             description: description.cloned(),
-            notes: notes(cx, operation),
+            notes: notes(cx, operation, planned.server.as_ref()),
             deprecated: operation.deprecated,
         },
         params: params::build(cx, planned.params, owner, &declared.at, &planned.path),
@@ -215,11 +215,12 @@ fn build<'a>(
     }
 }
 
-/// The scopes that an operation needs, and its external documentation.
-fn notes(cx: &Cx, operation: &Operation) -> Vec<Note> {
+/// The scopes that an operation needs, its external documentation, and its own server.
+fn notes(cx: &Cx, operation: &Operation, server: Option<&servers::OwnServer>) -> Vec<Note> {
     let docs = operation.external_docs.as_ref().map(annotations::elsewhere);
     security::needs(cx, operation)
         .into_iter()
         .chain(docs)
+        .chain(server.map(|server| server.note.clone()))
         .collect()
 }

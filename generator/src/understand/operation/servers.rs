@@ -6,6 +6,7 @@
 use super::declared::Declared;
 use crate::document::Server as Stated;
 use crate::model::api::{Server, ServerVariable};
+use crate::model::note::Note;
 use crate::report::{Code, Pointer, Report};
 use crate::understand::schema::cx::Cx;
 
@@ -41,9 +42,19 @@ pub fn servers(cx: &mut Cx) -> Vec<Server> {
     found
 }
 
-/// The base URL of the server that a path or an operation has of its own. `None` if it is the first one of the document, or if it
-/// cannot be used.
-pub(super) fn own(declared: &Declared, servers: &[Server], report: &mut Report) -> Option<String> {
+/// A server that a path or an operation has of its own.
+pub(super) struct OwnServer {
+    pub url: String,
+    /// What the document says of it.
+    pub note: Note,
+}
+
+/// The server that a path or an operation has of its own. `None` if it is the first one of the document, or if it cannot be used.
+pub(super) fn own(
+    declared: &Declared,
+    servers: &[Server],
+    report: &mut Report,
+) -> Option<OwnServer> {
     let (list, at) = match (&declared.parts.servers, &declared.item.servers) {
         (own, _) if !own.is_empty() => (own, declared.at.child("servers")),
         (_, of_path) => (of_path, declared.at.split()?.0.child("servers")),
@@ -81,7 +92,12 @@ pub(super) fn own(declared: &Declared, servers: &[Server], report: &mut Report) 
         let text = format!("requests go to `{url}` unless a call has another base URL");
         report.once(Code::OtherServers, &at, text);
     }
-    Some(url)
+    let note = Note::Server {
+        url: url.clone(),
+        texts: chosen.name.into_iter().chain(chosen.description).collect(),
+        variables: Vec::new(),
+    };
+    Some(OwnServer { url, note })
 }
 
 /// Whether a URL has a scheme and a host, and no variable without a default.
