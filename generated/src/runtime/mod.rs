@@ -30,6 +30,7 @@ mod call;
 mod client;
 mod constant;
 mod constant_union;
+mod custom;
 mod effort;
 mod error;
 mod escape;
@@ -50,6 +51,7 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod send;
+mod server;
 pub(crate) mod slot;
 mod string_enum;
 mod style;
@@ -65,6 +67,7 @@ pub use api_error::{ApiError, ApiErrorKind};
 pub use call::{CallFuture, ResponseFuture, WithResponse};
 pub use client::{Client, ClientBuilder};
 pub use constant::{Constant, ConstantValue};
+pub use custom::CustomCall;
 pub use error::{
     ConnectionError, DecodeError, Error, MissingCredentials, NextPageError, NextPageErrorKind,
     RepeatedCursor, Result, TimeoutError, TimeoutKind, TooLargeError,
@@ -74,6 +77,7 @@ pub use options::{CallOptions, RetryPolicy};
 pub use quoted::Quoted;
 pub use redirect::Redirect;
 pub use response::Response;
+pub use retry::ErrorResponse;
 
 pub(crate) use arguments::{list, texts};
 pub(crate) use auth::{Credential, Place, Scheme};
@@ -87,6 +91,7 @@ pub(crate) use object::{heap_object, object};
 pub(crate) use pages::Page;
 pub(crate) use paging::Paging;
 pub(crate) use request::method;
+pub(crate) use server::{ServerUrl, ServerVariable};
 pub(crate) use string_enum::string_enum;
 pub(crate) use style::Style;
 pub(crate) use time::unix_time;
