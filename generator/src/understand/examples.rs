@@ -145,17 +145,20 @@ impl<'a> Found<'_, 'a> {
         }
     }
 
-    /// Adds an example that fits. The one of a schema may be sent by either side.
+    /// Adds an example that fits. A string that does not may be JSON that does.
     fn add(&mut self, pos: Pos, at: Pointer, value: &Value, direction: Option<Direction>) {
-        let json = sorted(value);
-        // In proportion to the text, so that all examples together are.
-        let steps = 1000 + 16 * json.len();
-        let mut fits =
-            |direction| fit::check(self.cx, pos, value, direction, steps).map(|()| direction);
-        let result = match direction {
-            Some(direction) => fits(direction),
-            None => fits(Direction::Received)
-                .or_else(|misfit| fits(Direction::Sent).map_err(|_| misfit)),
+        let inside = || -> Option<Value> {
+            let text = value
+                .as_str()
+                .filter(|text| text.trim_start().starts_with(['{', '[']))?;
+            serde_json::from_str(text).ok()
+        };
+        let (json, result) = match (self.fit(pos, value, direction), inside()) {
+            (Err(misfit), Some(inside)) => {
+                let again = self.fit(pos, &inside, direction);
+                (sorted(&inside), again.map_err(|_| misfit))
+            }
+            (result, _) => (sorted(value), result),
         };
         match result {
             Ok(direction) => {
@@ -174,6 +177,24 @@ impl<'a> Found<'_, 'a> {
                     .report
                     .add(Code::ExampleDoesNotFit, &place, misfit.reason);
             }
+        }
+    }
+
+    /// Which way an example can go. The one of a schema may be sent by either side.
+    fn fit(
+        &mut self,
+        pos: Pos,
+        value: &Value,
+        direction: Option<Direction>,
+    ) -> Result<Direction, fit::Misfit> {
+        // In proportion to the text, so that all examples together are.
+        let steps = 1000 + 16 * sorted(value).len();
+        let mut fits =
+            |direction| fit::check(self.cx, pos, value, direction, steps).map(|()| direction);
+        match direction {
+            Some(direction) => fits(direction),
+            None => fits(Direction::Received)
+                .or_else(|misfit| fits(Direction::Sent).map_err(|_| misfit)),
         }
     }
 }
