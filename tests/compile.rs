@@ -16,13 +16,16 @@ use serde_json::Value;
 use tests::payments;
 
 /// The crates whose documentation is compiled, too: texts as bad as can be, and operations of every kind.
-const DOCUMENTED: [&str; 6] = [
+const DOCUMENTED: [&str; 9] = [
     "bodies",
+    "downloads",
     "hostile",
     "names",
     "pages",
     "pagination",
     "parameters",
+    "replies",
+    "streams",
 ];
 
 /// The emitted crate of a fixture.
@@ -34,7 +37,15 @@ struct Member {
 }
 
 /// The crates whose command line is compiled, too: texts as bad as can be, and flags of every kind.
-const WITH_COMMAND_LINE: [&str; 5] = ["bodies", "cli", "hostile", "listings", "names"];
+const WITH_COMMAND_LINE: [&str; 7] = [
+    "bodies",
+    "cli",
+    "downloads",
+    "hostile",
+    "listings",
+    "names",
+    "streams",
+];
 
 #[test]
 fn fixtures_compile_and_samples_round_trip() {

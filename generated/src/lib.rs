@@ -88,8 +88,8 @@ pub use runtime::{
     ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder,
     ConnectionError, Constant, ConstantValue, CustomCall, DecodeError, Error,
     ErrorResponse, Extra, MissingCredentials, NextPageError, NextPageErrorKind, Quoted,
-    Redirect, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy,
-    TimeoutError, TimeoutKind, TooLargeError, WithResponse,
+    RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError,
+    TimeoutKind, TooLargeError, WithResponse,
 };
 #[cfg(feature = "test-util")]
 pub use runtime::testing;

@@ -3,6 +3,8 @@
 //!
 //! In: a status and a body. Out: the variant of the status. Not here: the enums, which are emitted.
 
+use super::call::{Call, Operation};
+use super::client::Client;
 use super::error::Result;
 use super::response::{Raw, Response};
 
@@ -11,8 +13,15 @@ pub(crate) trait ByStatus: Sized {
     fn read(status: u16, body: &[u8]) -> serde_json::Result<Self>;
 }
 
+impl<T: ByStatus> Call<T> {
+    /// A call whose type depends on the status.
+    pub(crate) fn by_status(client: &Client, operation: &'static Operation) -> Self {
+        Self::of(client, operation, decode)
+    }
+}
+
 /// Decodes a response by its status.
-pub(crate) fn decode<T: ByStatus>(raw: Raw) -> Result<Response<T>> {
+fn decode<T: ByStatus>(raw: Raw) -> Result<Response<T>> {
     let value = T::read(raw.meta.status.as_u16(), &raw.body);
     raw.read(value)
 }

@@ -17,19 +17,16 @@ use serde::de::DeserializeOwned;
 
 #[cfg(feature = "blocking")]
 use super::blocking::Blocking;
-use super::by_status::{self, ByStatus};
 use super::client::Client;
 use super::error::Result;
 use super::options::CallOptions;
 use super::pages::{Items, Page, Pages, ResponsePages};
-use super::redirect::{Redirect, redirect};
 pub(crate) use super::request::Operation;
-use super::request::{Draft, Success, prepare};
+use super::request::{Draft, Reading, prepare};
 #[cfg(feature = "blocking")]
 use super::response::Raw;
 use super::response::{Decode, Response, decode, nothing, optional};
-use super::send::{self, RawFuture};
-use super::text::text;
+use super::send::{RawFuture, start};
 use super::transport::Body;
 
 /// A call that has not been sent. Every emitted call type wraps one.
@@ -41,49 +38,27 @@ pub(crate) struct Call<T> {
 impl<T: DeserializeOwned> Call<T> {
     /// A call that returns JSON.
     pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
-        Self::start(client, operation, decode)
+        Self::of(client, operation, decode)
     }
 }
 
 impl<T: DeserializeOwned> Call<Option<T>> {
     /// A call that returns JSON or nothing.
     pub(crate) fn optional(client: &Client, operation: &'static Operation) -> Self {
-        Self::start(client, operation, optional)
+        Self::of(client, operation, optional)
     }
 }
 
 impl Call<()> {
     /// A call that returns nothing.
     pub(crate) fn nothing(client: &Client, operation: &'static Operation) -> Self {
-        Self::start(client, operation, nothing)
-    }
-}
-
-impl Call<String> {
-    /// A call that returns text.
-    pub(crate) fn text(client: &Client, operation: &'static Operation) -> Self {
-        Self::start(client, operation, text)
-    }
-}
-
-impl Call<Redirect> {
-    /// A call whose success is a redirect.
-    pub(crate) fn redirect(client: &Client, operation: &'static Operation) -> Self {
-        let mut call = Self::start(client, operation, redirect);
-        call.draft_mut().success = Success::Redirect;
-        call
-    }
-}
-
-impl<T: ByStatus> Call<T> {
-    /// A call whose type depends on the status.
-    pub(crate) fn by_status(client: &Client, operation: &'static Operation) -> Self {
-        Self::start(client, operation, by_status::decode)
+        Self::of(client, operation, nothing)
     }
 }
 
 impl<T> Call<T> {
-    pub(crate) fn start(client: &Client, operation: &'static Operation, decode: Decode<T>) -> Self {
+    /// A call whose response this function turns into a value.
+    pub(crate) fn of(client: &Client, operation: &'static Operation, decode: Decode<T>) -> Self {
         let draft = Draft {
             client: client.clone(),
             operation,
@@ -93,7 +68,8 @@ impl<T> Call<T> {
             cookies: Vec::new(),
             body: None,
             options: CallOptions::default(),
-            success: Success::Usual,
+            reading: Reading::Whole,
+            accept: None,
             cursor: None,
             custom: None,
         };
@@ -101,6 +77,32 @@ impl<T> Call<T> {
             draft: Arc::new(draft),
             decode,
         }
+    }
+
+    /// The same call, whose response is read in another way.
+    pub(crate) fn reading(mut self, reading: Reading) -> Self {
+        self.draft_mut().reading = reading;
+        self
+    }
+
+    /// The same request, whose response is another.
+    pub(crate) fn like<U>(self, of: fn(&Client, &'static Operation) -> Call<U>) -> Call<U> {
+        let Call { draft, decode } = of(&self.draft.client, self.draft.operation);
+        let call = Call {
+            draft: self.draft,
+            decode,
+        };
+        call.reading(draft.reading)
+    }
+
+    /// The same call, which asks for these media types, and with a property of the body.
+    pub(crate) fn asking(mut self, accept: &'static str, property: Option<&'static str>) -> Self {
+        let draft = self.draft_mut();
+        draft.accept = Some(accept);
+        if let Some(property) = property {
+            draft.options.body.push((property.into(), "true".into()));
+        }
+        self
     }
 
     /// A call shares its draft with its clones until one of them changes.
@@ -149,14 +151,14 @@ impl<T> Call<T> {
 
     pub(crate) fn into_future(self) -> CallFuture<T> {
         CallFuture {
-            raw: send::start(&self.draft),
+            raw: start(&self.draft),
             decode: self.decode,
         }
     }
 
     #[cfg(feature = "blocking")]
     fn wait(&self) -> Result<Raw> {
-        super::blocking::wait(send::start(&self.draft))?
+        super::blocking::wait(start(&self.draft))?
     }
 
     #[cfg(feature = "blocking")]

@@ -61,7 +61,7 @@ impl Client {
     /// # }
     /// ```
     pub fn request(&self, method: Method, path: impl Into<String>) -> CustomCall {
-        let mut call = Call::start(self, &OPERATION, raw);
+        let mut call = Call::of(self, &OPERATION, raw);
         call.draft_mut().custom = Some(Arc::new(Custom {
             method,
             path: path.into(),

@@ -6,11 +6,11 @@
 use std::fmt::{self, Display, Formatter};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::StatusCode;
 
 use super::api_error::ApiError;
 use super::auth::Credential;
+use super::decode_error::DecodeError;
 use super::response::Meta;
 use super::transport::{TransportError, TransportErrorKind};
 
@@ -50,6 +50,8 @@ pub enum Error {
     RepeatedCursor(RepeatedCursor),
     /// A page says that there are more, but does not lead to the next one.
     NextPage(NextPageError),
+    /// A file cannot be written or read.
+    File(std::io::Error),
 }
 
 impl Error {
@@ -75,7 +77,8 @@ impl Error {
             | Self::InvalidArgument { .. }
             | Self::Config(_)
             | Self::RepeatedCursor(_)
-            | Self::NextPage(_) => 0,
+            | Self::NextPage(_)
+            | Self::File(_) => 0,
         }
     }
 
@@ -91,7 +94,8 @@ impl Error {
             | Self::Connection(_)
             | Self::Timeout(_)
             | Self::RepeatedCursor(_)
-            | Self::NextPage(_) => None,
+            | Self::NextPage(_)
+            | Self::File(_) => None,
         }
     }
 
@@ -127,7 +131,8 @@ impl Error {
             | Self::Api(_)
             | Self::Decode(_)
             | Self::RepeatedCursor(_)
-            | Self::NextPage(_) => false,
+            | Self::NextPage(_)
+            | Self::File(_) => false,
         }
     }
 }
@@ -147,6 +152,7 @@ impl Display for Error {
             Self::Decode(error) => error.fmt(f),
             Self::RepeatedCursor(error) => error.fmt(f),
             Self::NextPage(error) => error.fmt(f),
+            Self::File(error) => error.fmt(f),
         }
     }
 }
@@ -156,6 +162,7 @@ impl std::error::Error for Error {
         match self {
             Self::Connection(error) => Some(&error.source),
             Self::Timeout(error) => error.source.as_ref().map(|source| source as _),
+            Self::File(error) => error.source(),
             Self::MissingCredentials(_)
             | Self::InvalidArgument { .. }
             | Self::Config(_)
@@ -244,6 +251,8 @@ pub enum TimeoutKind {
     Attempt,
     /// The limit for the whole call: [`ClientBuilder::deadline`](crate::ClientBuilder::deadline).
     Deadline,
+    /// The limit for the next part of a response that is read while it arrives. It is that of an attempt.
+    Idle,
 }
 
 /// No complete response arrived in time.
@@ -267,6 +276,7 @@ impl Display for TimeoutError {
             TimeoutKind::Connect => "connecting timed out",
             TimeoutKind::Attempt => "the attempt timed out",
             TimeoutKind::Deadline => "the call exceeded its deadline",
+            TimeoutKind::Idle => "the rest of the response did not arrive in time",
         };
         write!(f, "{what}{}", Attempts(self.attempts))
     }
@@ -292,77 +302,6 @@ impl Display for TooLargeError {
             f,
             "the response body is larger than the client's limit of {} bytes{}",
             self.limit, self.meta
-        )
-    }
-}
-
-/// A successful response whose body does not match its documented type.
-///
-/// This includes empty bodies, `204 No Content` and bodies that are not JSON, if the operation returns a value.
-pub struct DecodeError {
-    pub(crate) meta: Meta,
-    pub(crate) path: String,
-    pub(crate) message: String,
-    pub(crate) length: usize,
-    pub(crate) body: Bytes,
-}
-
-impl DecodeError {
-    /// The status of the response.
-    pub fn status(&self) -> StatusCode {
-        self.meta.status
-    }
-
-    /// The id that the server gave the request, if any.
-    pub fn request_id(&self) -> Option<&str> {
-        self.meta.request_id()
-    }
-
-    /// The headers of the response.
-    pub fn headers(&self) -> &http::HeaderMap {
-        &self.meta.headers
-    }
-
-    /// The value of the `Content-Type` header.
-    pub fn content_type(&self) -> Option<&str> {
-        self.meta.content_type()
-    }
-
-    /// The location in the body that failed to decode, as a JSONPath (RFC 9535): `$.data[3].created_at`. `$` is the whole
-    /// body.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// The problem at this location.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// The raw body, at most its first 64 KiB.
-    pub fn body(&self) -> &Bytes {
-        &self.body
-    }
-
-    /// The number of attempts to send the request.
-    pub fn attempts(&self) -> u32 {
-        self.meta.attempts
-    }
-}
-
-impl fmt::Debug for DecodeError {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "DecodeError({self})")
-    }
-}
-
-impl Display for DecodeError {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let media_type = self.content_type().unwrap_or("no content type");
-        write!(
-            f,
-            "cannot decode the response at {}: {} ({media_type}, {} bytes){}",
-            self.path, self.message, self.length, self.meta
         )
     }
 }

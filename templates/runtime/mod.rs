@@ -20,6 +20,7 @@ pub(crate) mod cli;
 #[cfg(feature = "test-util")]
 pub mod testing;
 
+mod alternative;
 mod api_error;
 mod arguments;
 mod auth;
@@ -31,11 +32,16 @@ mod client;
 mod constant;
 mod constant_union;
 mod custom;
+mod decode_error;
+mod download;
 mod effort;
 mod error;
 mod escape;
+mod events;
 mod extra;
+mod frames;
 mod free;
+mod incoming;
 mod json;
 mod next_url;
 mod object;
@@ -63,15 +69,19 @@ mod union;
 mod url;
 mod whole;
 
+pub use alternative::Alternative;
 pub use api_error::{ApiError, ApiErrorKind};
 pub use call::{CallFuture, ResponseFuture, WithResponse};
 pub use client::{Client, ClientBuilder};
 pub use constant::{Constant, ConstantValue};
 pub use custom::CustomCall;
+pub use decode_error::DecodeError;
+pub use download::Download;
 pub use error::{
-    ConnectionError, DecodeError, Error, MissingCredentials, NextPageError, NextPageErrorKind,
-    RepeatedCursor, Result, TimeoutError, TimeoutKind, TooLargeError,
+    ConnectionError, Error, MissingCredentials, NextPageError, NextPageErrorKind, RepeatedCursor,
+    Result, TimeoutError, TimeoutKind, TooLargeError,
 };
+pub use events::{Event, EventStream};
 pub use extra::Extra;
 pub use options::{CallOptions, RetryPolicy};
 pub use quoted::Quoted;
@@ -107,9 +117,8 @@ pub(crate) mod macros {
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
     pub(crate) use super::read::{Read, small, value};
-    pub(crate) use super::response::from_json;
+    pub(crate) use super::response::{from_json, text_of};
     pub(crate) use super::string_enum::read_string;
-    pub(crate) use super::text::text_of;
     pub(crate) use super::transport::Body;
     pub(crate) use super::union::{or_other, read_union, read_variant, tag, try_variant};
     pub(crate) use http::Request;

@@ -7,7 +7,10 @@
 use http::header::LOCATION;
 use serde::{Serialize, Serializer};
 
+use super::call::{Call, Operation};
+use super::client::Client;
 use super::error::Result;
+use super::request::Reading;
 use super::response::{Raw, Response};
 
 /// A redirect, which is the success of its operation. The client does not follow it.
@@ -24,8 +27,15 @@ impl Serialize for Redirect {
     }
 }
 
+impl Call<Redirect> {
+    /// A call whose success is a redirect.
+    pub(crate) fn redirect(client: &Client, operation: &'static Operation) -> Self {
+        Self::of(client, operation, decode).reading(Reading::Redirect)
+    }
+}
+
 /// Decodes a redirect.
-pub(crate) fn redirect(raw: Raw) -> Result<Response<Redirect>> {
+fn decode(raw: Raw) -> Result<Response<Redirect>> {
     let location = raw.meta.headers.get(LOCATION);
     match location.and_then(|location| location.to_str().ok()) {
         Some(location) => {

@@ -50,12 +50,14 @@ pub(crate) fn method(token: &'static str) -> Method {
     Method::from_bytes(token.as_bytes()).expect("the generator takes tokens of RFC 9110 only")
 }
 
-/// The statuses with which a call succeeds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Success {
-    /// 200 to 299.
-    Usual,
-    /// 300 to 399, because the document describes no other success.
+/// How the response of a call is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// To its end.
+    Whole,
+    /// The caller reads the body while it arrives.
+    Open,
+    /// It is a redirect, the only success that the document describes.
     Redirect,
 }
 
@@ -91,7 +93,9 @@ pub(crate) struct Draft {
     /// The body's media type, and its JSON or the error of encoding it.
     pub(crate) body: Option<(&'static str, std::result::Result<Bytes, String>)>,
     pub(crate) options: CallOptions,
-    pub(crate) success: Success,
+    pub(crate) reading: Reading,
+    /// Instead of the media types that the operation documents.
+    pub(crate) accept: Option<&'static str>,
     /// The cursor of the page. It replaces the caller's.
     pub(crate) cursor: Option<String>,
     /// What takes the place of the operation's method and path.
@@ -112,9 +116,9 @@ impl fmt::Debug for Draft {
 impl Draft {
     /// Whether a status is the success that the document describes.
     pub(crate) fn succeeds(&self, status: StatusCode) -> bool {
-        match self.success {
-            Success::Usual => status.is_success(),
-            Success::Redirect => status.is_success() || status.is_redirection(),
+        match self.reading {
+            Reading::Whole | Reading::Open => status.is_success(),
+            Reading::Redirect => status.is_success() || status.is_redirection(),
         }
     }
 
@@ -144,7 +148,8 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
     draft.push_target(&mut target, &mut query)?;
     let mut headers = client.headers.clone();
     if !headers.contains_key(ACCEPT) {
-        insert(&mut headers, ACCEPT.as_str(), draft.operation.accept)?;
+        let accept = draft.accept.unwrap_or(draft.operation.accept);
+        insert(&mut headers, ACCEPT.as_str(), accept)?;
     }
     let body = body(draft, &mut headers)?;
     named_headers(draft, &mut headers)?;

@@ -14,8 +14,12 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::auth::scrub;
-use super::error::{Attempts, DecodeError, Error, Result};
+use super::decode_error::DecodeError;
+use super::error::{Attempts, Error, Result};
 use super::request::{Draft, secrets};
+#[cfg(feature = "cli")]
+use super::send;
+use super::transport::Body;
 use super::{json, retry, whole};
 use crate::service::SERVICE;
 
@@ -73,6 +77,8 @@ impl Display for Meta {
 pub(crate) struct Raw {
     pub(crate) meta: Meta,
     pub(crate) body: Bytes,
+    /// The body that is still to be read, if the caller reads it.
+    pub(crate) rest: Option<Body>,
     /// The request.
     pub(crate) draft: Arc<Draft>,
 }
@@ -155,6 +161,47 @@ impl Raw {
         }
     }
 
+    /// Whether its body is a stream of events or lines, unlike one JSON value.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_stream(&self) -> bool {
+        let media_type = self.meta.content_type().unwrap_or_default();
+        !media_type.starts_with("application/json")
+    }
+
+    /// The same with its whole body.
+    #[cfg(feature = "cli")]
+    pub(crate) async fn whole(mut self) -> Result<Self> {
+        let limit = self.draft.client.inner.max_response_bytes;
+        let mut all = Vec::new();
+        while let Some(body) = &mut self.rest {
+            let chunk = body.chunk().await;
+            match chunk.map_err(|error| send::broken(&self.draft, error, self.meta.attempts))? {
+                None => self.rest = None,
+                Some(chunk) if (all.len() + chunk.len()) as u64 > limit => {
+                    return Err(self.unlike("the body is too large"));
+                }
+                Some(chunk) => all.extend_from_slice(&chunk),
+            }
+        }
+        self.body = all.into();
+        Ok(self)
+    }
+
+    /// The same without its body.
+    pub(crate) fn head(&self) -> Self {
+        Self {
+            meta: self.meta.clone(),
+            body: Bytes::new(),
+            rest: None,
+            draft: self.draft.clone(),
+        }
+    }
+
+    /// The error of JSON that does not fit.
+    pub(crate) fn unreadable(self, error: &serde_json::Error) -> Error {
+        decode_error(self, error)
+    }
+
     /// The error of a response that is not what the document describes.
     pub(crate) fn unlike(self, message: &str) -> Error {
         decode_error_at(self, "$".to_owned(), message)
@@ -181,6 +228,14 @@ pub(crate) fn optional<T: DeserializeOwned>(raw: Raw) -> Result<Response<Option<
     raw.read(value)
 }
 
+/// The byte order mark, which is no part of the text (WHATWG Encoding, section 6).
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// UTF-8, with U+FFFD for what is not. The raw body has all bytes.
+pub(crate) fn text_of(body: &[u8]) -> String {
+    String::from_utf8_lossy(body.strip_prefix(BOM).unwrap_or(body)).into_owned()
+}
+
 /// Reads one JSON value and nothing else.
 pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
@@ -201,7 +256,9 @@ fn decode_error(raw: Raw, error: &serde_json::Error) -> Error {
 }
 
 fn decode_error_at(raw: Raw, path: String, message: &str) -> Error {
-    let Raw { meta, body, draft } = raw;
+    let Raw {
+        meta, body, draft, ..
+    } = raw;
     let mut secrets = secrets(&draft);
     let kept = if body.len() > KEPT_BODY {
         Bytes::copy_from_slice(&body[..KEPT_BODY])

@@ -20,10 +20,10 @@ use super::auth::scrub;
 use super::error::{ConnectionError, Error, Result, TimeoutError, TimeoutKind, TooLargeError};
 use super::json;
 use super::options::RetryPolicy;
-use super::request::{Draft, prepare, secrets};
+use super::request::{Draft, Reading, prepare, secrets};
 use super::response::{Meta, Raw};
 use super::retry::{self, ErrorResponse};
-use super::transport::{Body, Transport, TransportError, TransportErrorKind};
+use super::transport::{Body, TransportError, TransportErrorKind};
 use crate::service::SERVICE;
 
 /// The future of a call before decoding.
@@ -32,7 +32,7 @@ pub(crate) type RawFuture = Pin<Box<dyn Future<Output = Result<Raw>> + Send>>;
 /// The largest part of an error body that is read, in bytes.
 const ERROR_BODY: u64 = 1024 * 1024;
 /// Longer than any meaningful timeout.
-const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
+pub(crate) const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 /// The header with the number of the retry.
 const RETRY_COUNT: &str = "x-retry-count";
 
@@ -122,10 +122,11 @@ async fn run(plan: Plan, mut request: Request<Body>) -> Result<Raw> {
     loop {
         let reply = one_attempt(&plan, request, deadline).await;
         let failed = match plan.judge(reply, attempt) {
-            Ok((meta, body)) => {
+            Ok((meta, body, rest)) => {
                 return Ok(Raw {
                     meta,
                     body,
+                    rest,
                     draft: plan.draft,
                 });
             }
@@ -146,6 +147,8 @@ async fn run(plan: Plan, mut request: Request<Body>) -> Result<Raw> {
 /// The outcome of an attempt.
 enum Reply {
     Full(Parts, Bytes),
+    /// The body is still to be read.
+    Open(Parts, Body),
     TooLarge(Parts),
     Lost(TransportError),
     TimedOut(TimeoutKind),
@@ -159,23 +162,26 @@ async fn one_attempt(plan: &Plan, request: Request<Body>, deadline: Option<Insta
         Some(deadline) if deadline < own => (deadline, TimeoutKind::Deadline),
         Some(_) | None => (own, TimeoutKind::Attempt),
     };
-    let client = &*plan.draft.client.inner;
-    let exchange = exchange(&*client.transport, request, client.max_response_bytes);
+    let exchange = exchange(plan, request);
     timeout_at(until, exchange)
         .await
         .unwrap_or(Reply::TimedOut(kind))
 }
 
-async fn exchange(transport: &dyn Transport, request: Request<Body>, limit: u64) -> Reply {
-    let (parts, mut body) = match transport.send(request).await {
+async fn exchange(plan: &Plan, request: Request<Body>) -> Reply {
+    let client = &*plan.draft.client.inner;
+    let (parts, mut body) = match client.transport.send(request).await {
         Ok(response) => response.into_parts(),
         Err(error) => return Reply::Lost(error),
     };
     let success = parts.status.is_success();
+    if success && plan.draft.reading == Reading::Open {
+        return Reply::Open(parts, body);
+    }
     let limit = if success {
-        limit
+        client.max_response_bytes
     } else {
-        limit.min(ERROR_BODY)
+        client.max_response_bytes.min(ERROR_BODY)
     };
     if success && body.announced() > limit {
         return Reply::TooLarge(parts);
@@ -242,7 +248,7 @@ impl Plan {
         Ok(request)
     }
 
-    fn judge(&self, reply: Reply, attempt: u32) -> Result<(Meta, Bytes), Failed> {
+    fn judge(&self, reply: Reply, attempt: u32) -> Result<(Meta, Bytes, Option<Body>), Failed> {
         let meta = |parts: Parts| Meta {
             status: parts.status,
             headers: parts.headers,
@@ -251,15 +257,17 @@ impl Plan {
         match reply {
             Reply::Full(parts, body) => {
                 let meta = meta(parts);
-                self.span
-                    .record("status", meta.status.as_u16())
-                    .record("request_id", meta.request_id())
-                    .record("attempts", attempt);
+                self.record(&meta);
                 if self.draft.succeeds(meta.status) {
-                    Ok((meta, body))
+                    Ok((meta, body, None))
                 } else {
                     Err(self.refused(meta, body))
                 }
+            }
+            Reply::Open(parts, body) => {
+                let meta = meta(parts);
+                self.record(&meta);
+                Ok((meta, Bytes::new(), Some(body)))
             }
             Reply::TooLarge(parts) => {
                 let limit = self.draft.client.inner.max_response_bytes;
@@ -282,6 +290,13 @@ impl Plan {
                 })
             }
         }
+    }
+
+    fn record(&self, meta: &Meta) {
+        self.span
+            .record("status", meta.status.as_u16())
+            .record("request_id", meta.request_id())
+            .record("attempts", meta.attempts);
     }
 
     /// A response with a status other than success.
@@ -317,20 +332,7 @@ impl Plan {
                 Again::Never
             }
         };
-        let error = match error.kind() {
-            TransportErrorKind::ConnectTimeout => {
-                timeout(TimeoutKind::Connect, Some(error), attempts)
-            }
-            TransportErrorKind::Timeout => timeout(TimeoutKind::Attempt, Some(error), attempts),
-            TransportErrorKind::Connect | TransportErrorKind::Io | TransportErrorKind::Request => {
-                let cause = scrub(json::shorten(&error.innermost()), &mut secrets(&self.draft));
-                Error::Connection(Box::new(ConnectionError {
-                    cause,
-                    source: error,
-                    attempts,
-                }))
-            }
-        };
+        let error = broken(&self.draft, error, attempts);
         Failed { error, again }
     }
 
@@ -354,7 +356,23 @@ impl Plan {
     }
 }
 
-fn timeout(kind: TimeoutKind, source: Option<TransportError>, attempts: u32) -> Error {
+/// The error of a connection that failed.
+pub(crate) fn broken(draft: &Draft, error: TransportError, attempts: u32) -> Error {
+    match error.kind() {
+        TransportErrorKind::ConnectTimeout => timeout(TimeoutKind::Connect, Some(error), attempts),
+        TransportErrorKind::Timeout => timeout(TimeoutKind::Attempt, Some(error), attempts),
+        TransportErrorKind::Connect | TransportErrorKind::Io | TransportErrorKind::Request => {
+            let cause = scrub(json::shorten(&error.innermost()), &mut secrets(draft));
+            Error::Connection(Box::new(ConnectionError {
+                cause,
+                source: error,
+                attempts,
+            }))
+        }
+    }
+}
+
+pub(crate) fn timeout(kind: TimeoutKind, source: Option<TransportError>, attempts: u32) -> Error {
     Error::Timeout(Box::new(TimeoutError {
         kind,
         source,

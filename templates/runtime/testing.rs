@@ -112,10 +112,12 @@ impl Transport for MockTransport {
                     return Err(TransportError::new(kind, "as the script says"));
                 }
                 Content::Nothing => return std::future::pending().await,
-                Content::Full => Body::from(reply.body),
-                Content::Broken | Content::Stalled => Body::new(Cut {
-                    start: Some(reply.body),
-                    stalls: reply.content == Content::Stalled,
+                Content::Full if reply.chunks.len() < 2 => {
+                    Body::from(reply.chunks.into_iter().next().unwrap_or_default())
+                }
+                end => Body::new(Chunks {
+                    rest: reply.chunks.into(),
+                    end,
                 }),
             };
             let mut response = Response::new(content);
@@ -140,7 +142,7 @@ enum Content {
 pub struct MockReply {
     status: StatusCode,
     headers: HeaderMap,
-    body: Bytes,
+    chunks: Vec<Bytes>,
     content: Content,
     delay: Duration,
 }
@@ -151,7 +153,7 @@ impl MockReply {
         Self {
             status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             headers: HeaderMap::new(),
-            body: Bytes::new(),
+            chunks: Vec::new(),
             content: Content::Full,
             delay: Duration::ZERO,
         }
@@ -189,8 +191,13 @@ impl MockReply {
     }
 
     /// Sets the body.
-    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
-        self.body = body.into();
+    pub fn body(self, body: impl Into<Bytes>) -> Self {
+        self.chunks([body])
+    }
+
+    /// Sets the body in chunks, which arrive one after the other.
+    pub fn chunks(mut self, chunks: impl IntoIterator<Item: Into<Bytes>>) -> Self {
+        self.chunks = chunks.into_iter().map(Into::into).collect();
         self
     }
 
@@ -221,13 +228,13 @@ impl fmt::Debug for MockReply {
     }
 }
 
-/// A body that does not end properly.
-struct Cut {
-    start: Option<Bytes>,
-    stalls: bool,
+/// A body that arrives in chunks, and may not end properly.
+struct Chunks {
+    rest: VecDeque<Bytes>,
+    end: Content,
 }
 
-impl http_body::Body for Cut {
+impl http_body::Body for Chunks {
     type Data = Bytes;
     type Error = TransportError;
 
@@ -235,10 +242,13 @@ impl http_body::Body for Cut {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        match self.start.take() {
-            Some(start) => Poll::Ready(Some(Ok(Frame::data(start)))),
-            None if self.stalls => Poll::Pending,
-            None => Poll::Ready(Some(Err(TransportError::new(
+        if let Some(chunk) = self.rest.pop_front() {
+            return Poll::Ready(Some(Ok(Frame::data(chunk))));
+        }
+        match self.end {
+            Content::Full => Poll::Ready(None),
+            Content::Stalled | Content::Nothing => Poll::Pending,
+            Content::Broken | Content::Error(_) => Poll::Ready(Some(Err(TransportError::new(
                 TransportErrorKind::Io,
                 "the body broke off",
             )))),

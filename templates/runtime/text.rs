@@ -3,14 +3,20 @@
 //!
 //! In: a raw response. Out: a `String`. Not here: what the text means.
 
+use super::call::{Call, Operation};
+use super::client::Client;
 use super::error::Result;
-use super::response::{Raw, Response};
+use super::response::{Raw, Response, text_of};
 
-/// The byte order mark, which is no part of the text (WHATWG Encoding, section 6).
-const BOM: &[u8] = b"\xef\xbb\xbf";
+impl Call<String> {
+    /// A call that returns text.
+    pub(crate) fn text(client: &Client, operation: &'static Operation) -> Self {
+        Self::of(client, operation, decode)
+    }
+}
 
 /// Decodes a response whose body is text.
-pub(crate) fn text(raw: Raw) -> Result<Response<String>> {
+fn decode(raw: Raw) -> Result<Response<String>> {
     let value = match raw.meta.content_type() {
         Some(media_type) if is_latin_1(media_type) => {
             raw.body.iter().copied().map(char::from).collect()
@@ -18,11 +24,6 @@ pub(crate) fn text(raw: Raw) -> Result<Response<String>> {
         Some(_) | None => text_of(&raw.body),
     };
     Ok(raw.with(value))
-}
-
-/// UTF-8, with U+FFFD for what is not. The raw body has all bytes.
-pub(crate) fn text_of(body: &[u8]) -> String {
-    String::from_utf8_lossy(body.strip_prefix(BOM).unwrap_or(body)).into_owned()
 }
 
 /// Whether the `charset` is ISO 8859-1, whose bytes are the first 256 characters of Unicode.

@@ -32,27 +32,49 @@ fn home_document_is_clean() {
     );
 }
 
-/// The runtime is copied byte for byte, and whole.
+/// The runtime is copied byte for byte, as far as the document needs it: lists of modules lack the others.
 #[test]
 fn runtime_is_copied() {
     let output = home();
     let templates = root().join("templates/runtime");
-    let mut expected = names_in(&templates);
+    let mut all = names_in(&templates);
     let cli = names_in(&templates.join("cli"));
-    expected.retain(|name| name != "cli");
-    expected.extend(cli.into_iter().map(|name| format!("cli/{name}")));
-    expected.sort();
+    all.retain(|name| name != "cli");
+    all.extend(cli.into_iter().map(|name| format!("cli/{name}")));
     let mut copied = Vec::new();
     for file in &output.files {
         if let Some(name) = file.path.strip_prefix("src/runtime/") {
             let template =
                 fs::read_to_string(templates.join(name)).expect("a template of that name");
-            assert_eq!(file.text, template, "{name}");
+            if name.ends_with("mod.rs") {
+                let mut lines = template.lines();
+                let is_copied = |line: &str| lines.any(|known| known == line);
+                assert!(file.text.lines().all(is_copied), "{name}");
+            } else {
+                assert_eq!(file.text, template, "{name}");
+            }
             copied.push(name.to_owned());
         }
     }
+    // What the home document describes no reply for.
+    copied.extend(
+        [
+            "alternative.rs",
+            "by_status.rs",
+            "cli/open.rs",
+            "cli/save.rs",
+            "download.rs",
+            "events.rs",
+            "frames.rs",
+            "incoming.rs",
+            "redirect.rs",
+            "text.rs",
+        ]
+        .map(str::to_owned),
+    );
     copied.sort();
-    assert_eq!(copied, expected);
+    all.sort();
+    assert_eq!(copied, all);
 }
 
 fn names_in(folder: &Path) -> Vec<String> {

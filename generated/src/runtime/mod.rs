@@ -25,12 +25,12 @@ mod arguments;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
-mod by_status;
 mod call;
 mod client;
 mod constant;
 mod constant_union;
 mod custom;
+mod decode_error;
 mod effort;
 mod error;
 mod escape;
@@ -44,7 +44,6 @@ mod paging;
 mod param;
 mod quoted;
 mod read;
-mod redirect;
 mod request;
 #[cfg(feature = "rustls")]
 mod reqwest_transport;
@@ -57,7 +56,6 @@ mod string_enum;
 mod style;
 mod taken;
 mod target;
-mod text;
 mod time;
 mod union;
 mod url;
@@ -68,20 +66,19 @@ pub use call::{CallFuture, ResponseFuture, WithResponse};
 pub use client::{Client, ClientBuilder};
 pub use constant::{Constant, ConstantValue};
 pub use custom::CustomCall;
+pub use decode_error::DecodeError;
 pub use error::{
-    ConnectionError, DecodeError, Error, MissingCredentials, NextPageError, NextPageErrorKind,
-    RepeatedCursor, Result, TimeoutError, TimeoutKind, TooLargeError,
+    ConnectionError, Error, MissingCredentials, NextPageError, NextPageErrorKind, RepeatedCursor,
+    Result, TimeoutError, TimeoutKind, TooLargeError,
 };
 pub use extra::Extra;
 pub use options::{CallOptions, RetryPolicy};
 pub use quoted::Quoted;
-pub use redirect::Redirect;
 pub use response::Response;
 pub use retry::ErrorResponse;
 
 pub(crate) use arguments::{list, texts};
 pub(crate) use auth::{Credential, Place, Scheme};
-pub(crate) use by_status::{ByStatus, by_status};
 pub(crate) use call::{Call, Operation, call, paged_call};
 pub(crate) use client::{ErrorShape, HeaderSetting, Service};
 pub(crate) use constant::constants;
@@ -107,9 +104,8 @@ pub(crate) mod macros {
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
     pub(crate) use super::read::{Read, small, value};
-    pub(crate) use super::response::from_json;
+    pub(crate) use super::response::{from_json, text_of};
     pub(crate) use super::string_enum::read_string;
-    pub(crate) use super::text::text_of;
     pub(crate) use super::transport::Body;
     pub(crate) use super::union::{or_other, read_union, read_variant, tag, try_variant};
     pub(crate) use http::Request;

@@ -224,7 +224,8 @@ impl Body {
         }
     }
 
-    fn poll_chunk(
+    /// Polls for the next chunk.
+    pub(crate) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {

@@ -163,7 +163,10 @@ pub(super) fn media(reader: &mut Reader, value: Value) -> Option<Media> {
             "encoding" => {
                 let _: IndexMap<String, ()> = reader.map(value, encoding);
             }
-            "itemSchema" => newer.item_schema = true,
+            "itemSchema" => {
+                newer.item_schema = true;
+                media.item = schema::child(reader, &value);
+            }
             // New in 3.2.
             "prefixEncoding" | "itemEncoding" => {}
             _ => return Some(value),

@@ -123,5 +123,7 @@ pub type Content = IndexMap<String, Media>;
 pub struct Media {
     pub declared: At<openapiv3::MediaType>,
     pub schema: Option<Child>,
+    /// `itemSchema` (3.2).
+    pub item: Option<Child>,
     pub examples: IndexMap<String, Example>,
 }

@@ -82,14 +82,22 @@ macro_rules! walk {
                 None => {}
                 Some(BodyContent::Json { ty, .. }) => visit(UseSite::Body, ty),
             }
-            match &$($mut)? op.reply {
-                Reply::Empty | Reply::Text | Reply::Redirect => {}
-                Reply::Json { ty, .. } => visit(UseSite::Reply, ty),
-                Reply::ByStatus(successes) => {
-                    for success in successes.$iter() {
-                        match &$($mut)? success.content {
-                            SuccessContent::Empty | SuccessContent::Text => {}
-                            SuccessContent::Json { ty, .. } => visit(UseSite::Reply, ty),
+            let alternatives = op.alternatives.$iter().map(|it| &$($mut)? it.reply);
+            for reply in std::iter::once(&$($mut)? op.reply).chain(alternatives) {
+                match reply {
+                    Reply::Empty | Reply::Text | Reply::Redirect | Reply::Binary => {}
+                    Reply::Json { ty, .. } => visit(UseSite::Reply, ty),
+                    Reply::Stream(stream) => {
+                        for ty in stream.item.$iter() {
+                            visit(UseSite::Reply, ty);
+                        }
+                    }
+                    Reply::ByStatus(successes) => {
+                        for success in successes.$iter() {
+                            match &$($mut)? success.content {
+                                SuccessContent::Empty | SuccessContent::Text => {}
+                                SuccessContent::Json { ty, .. } => visit(UseSite::Reply, ty),
+                            }
                         }
                     }
                 }

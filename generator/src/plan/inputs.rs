@@ -7,7 +7,7 @@ use super::types::TypePlan;
 use crate::model::api::{
     Access, Api, Body, BodyContent, Field, Op, ParamLocation, Piece, Shape, Ty, TypeId,
 };
-use crate::model::ty::{non_null, resolve};
+use crate::model::ty::{fields, non_null, resolve};
 
 /// All inputs of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,7 +65,21 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op) -> Inputs {
     if let Some(body) = &op.body {
         add_body(api, types, body, &mut inputs);
     }
+    // The method for another representation sets what asks for it.
+    let is_set_by_method = |input: &Input| {
+        let mut asked = op.alternatives.iter().filter_map(|it| it.property.as_ref());
+        asked.any(|property| Some(property) == wire_of_field(api, *input))
+    };
+    inputs.setters.retain(|input| !is_set_by_method(input));
     inputs
+}
+
+/// The property that a field of the body is.
+fn wire_of_field(api: &Api, input: Input) -> Option<&String> {
+    let Input::Field(id, index) = input else {
+        return None;
+    };
+    Some(&fields(&api.types[id.0].shape).get(index)?.wire)
 }
 
 fn param_type(api: &Api, ty: &Ty) -> Ty {

@@ -149,7 +149,6 @@ codes! {
     PathQuery => Note, "path-query", "a path has a query, which every request sends as it is written";
     UnsupportedPath => Warning, "unsupported-path", "a path template cannot be read, and its operations are left out";
     UnsupportedBody => Warning, "unsupported-body", "a request body is not JSON; it or its operation is left out";
-    UnsupportedReply => Warning, "unsupported-reply", "no media type of a response is supported, and its operation is left out";
     IgnoredMedia => Note, "ignored-media", "a media type of a body or a response is not generated";
     XmlAsText => Note, "xml-as-text", "XML is generated as text";
     SeveralReplies => Note, "several-replies", "one of several successful responses is not generated";

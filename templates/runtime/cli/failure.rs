@@ -83,6 +83,7 @@ impl Failure {
                 | Error::Decode(_)
                 | Error::RepeatedCursor(_)
                 | Error::NextPage(_) => (1, "reply"),
+                Error::File(_) => (1, "output"),
             },
         }
     }

@@ -19,17 +19,21 @@ mod grammar;
 mod layout;
 mod listing;
 mod manual;
+pub(crate) mod open;
 mod output;
 mod progress;
 mod request;
+pub(crate) mod save;
 mod settings;
 mod style;
 mod values;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
+use http::header::LOCATION;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
@@ -39,7 +43,6 @@ use self::grammar::Purpose;
 use self::output::Output;
 use self::settings::Settings;
 use self::table::Reply;
-use super::redirect::redirect;
 use super::response::decode;
 use super::send::start;
 use crate::cli::PROGRAM;
@@ -101,14 +104,32 @@ async fn call(
         let limit = matches.get_one(grammar::global::MAX_ITEMS).copied();
         return listing::run(paging, draft, limit, &mut output).await;
     }
-    let raw = start(&draft).await.map_err(Failure::of(&draft))?;
+    let mut raw = start(&draft).await.map_err(Failure::of(&draft))?;
+    let path = match command.reply {
+        Reply::Bytes(_) => matches.get_one::<PathBuf>(grammar::OUTPUT).cloned(),
+        Reply::Any
+        | Reply::Json
+        | Reply::Text
+        | Reply::Redirect
+        | Reply::Page
+        | Reply::Stream(_)
+        | Reply::Either { .. } => None,
+    };
     let is_value = match command.reply {
         Reply::Json | Reply::Page => true,
         Reply::Any => serde_json::from_slice::<IgnoredAny>(&raw.body).is_ok(),
         Reply::Text => false,
+        Reply::Bytes(open) | Reply::Stream(open) => return open(raw, &mut output, path).await,
+        Reply::Either { open, .. } if raw.is_stream() => {
+            return open(raw, &mut output, path).await;
+        }
+        Reply::Either { .. } => {
+            raw = raw.whole().await.map_err(Failure::of(&draft))?;
+            true
+        }
         Reply::Redirect => {
-            let reply = redirect(raw).map_err(Failure::of(&draft))?;
-            return output.bytes(reply.location.as_bytes());
+            let location = raw.meta.headers.get(LOCATION);
+            return output.bytes(location.map_or(b"", |location| location.as_bytes()));
         }
     };
     if !is_value {

@@ -67,6 +67,15 @@ impl<'a> Output<'a> {
         Ok(self.to.flush()?)
     }
 
+    /// Prints a part of a body.
+    pub(crate) fn part(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        Ok(self.to.write_all(bytes)?)
+    }
+
+    pub(crate) fn flush(&mut self) -> Result<(), Failure> {
+        Ok(self.to.flush()?)
+    }
+
     /// Prints a response.
     pub(crate) fn value(&mut self, value: &Value) -> Result<(), Failure> {
         self.one(value)?;

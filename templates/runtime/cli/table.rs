@@ -4,9 +4,15 @@
 //! In: nothing. Out: types whose values are statics of `crate::cli`. Not here: the interpreter.
 
 use std::ops::Deref;
+use std::path::PathBuf;
+use std::pin::Pin;
 
 use super::super::call::Operation;
+use super::super::request::Reading;
+use super::super::response::Raw;
 pub(crate) use super::super::style::Style;
+use super::failure::Failure;
+use super::output::Output;
 
 /// A command line client.
 #[derive(Debug)]
@@ -175,6 +181,31 @@ pub(crate) enum Reply {
     Redirect,
     /// A page of a listing, which its operation describes.
     Page,
+    Bytes(Open),
+    Stream(Open),
+    /// JSON, or a stream if the request asks for one.
+    Either {
+        accept: &'static str,
+        open: Open,
+    },
+}
+
+/// Prints a response whose body is still to be read. The path is that of `--output`.
+pub(crate) type Open = for<'a, 'b> fn(
+    Raw,
+    &'a mut Output<'b>,
+    Option<PathBuf>,
+) -> Pin<Box<dyn Future<Output = Result<(), Failure>> + 'a>>;
+
+impl Reply {
+    /// How the response is read.
+    pub(crate) fn reading(&self) -> Reading {
+        match self {
+            Self::Any | Self::Json | Self::Text | Self::Page => Reading::Whole,
+            Self::Redirect => Reading::Redirect,
+            Self::Bytes(_) | Self::Stream(_) | Self::Either { .. } => Reading::Open,
+        }
+    }
 }
 
 /// An optional flag that may occur once. Rows of the table call methods for everything that differs.

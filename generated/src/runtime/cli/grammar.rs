@@ -5,11 +5,12 @@
 //! is named, so that start-up time does not depend on their number. Not here: the effect of arguments.
 
 use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
 
 use clap::builder::{
     NonEmptyStringValueParser, PossibleValue, StringValueParser, TypedValueParser,
 };
-use clap::{Arg, ArgAction, Command, value_parser};
+use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
 use super::format::Format;
 use super::table::{self, Body, Flag, Kind, Param, Place, Reply, Resource};
@@ -32,6 +33,8 @@ pub(crate) mod global {
     pub(crate) const MAX_ITEMS: &str = "max-items";
 }
 
+/// The flag for the file of a binary response.
+pub(crate) const OUTPUT: &str = "output";
 /// The command that prints completions, and its subcommands, one per shell.
 pub(crate) const COMPLETIONS: &str = "completions";
 pub(crate) const SHELLS: [(&str, &str); 3] = [
@@ -219,10 +222,16 @@ fn command(table: &'static table::Command) -> Command {
     if let Body::Whole { flag, .. } = &table.body {
         command = command.arg(argument(flag).help_heading("Body"));
     }
-    if let Reply::Page = table.reply {
-        command = command.arg(max_items());
+    match table.reply {
+        Reply::Page => command.arg(max_items()),
+        Reply::Bytes(_) => command.arg(output()),
+        Reply::Any
+        | Reply::Json
+        | Reply::Text
+        | Reply::Redirect
+        | Reply::Stream(_)
+        | Reply::Either { .. } => command,
     }
-    command
 }
 
 /// The parameters that can also be positional arguments.
@@ -321,6 +330,16 @@ fn max_items() -> Arg {
         .value_name("integer")
         .value_parser(value_parser!(u64))
         .help("The maximum number of items to print, over all pages")
+        .help_heading("Output")
+}
+
+fn output() -> Arg {
+    Arg::new(OUTPUT)
+        .long(OUTPUT)
+        .value_name("PATH")
+        .value_parser(value_parser!(PathBuf))
+        .value_hint(ValueHint::FilePath)
+        .help("The file to save the response to. It appears when it is complete")
         .help_heading("Output")
 }
 

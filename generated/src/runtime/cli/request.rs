@@ -15,7 +15,7 @@ use super::super::client::Client;
 use super::super::request::Draft;
 use super::failure::Failure;
 use super::grammar::{path_params, positional_id};
-use super::table::{Body, Command, Flag, Member, Param, Place};
+use super::table::{Body, Command, Flag, Member, Param, Place, Reply};
 use super::values;
 
 /// The call of a command.
@@ -25,7 +25,11 @@ pub(crate) fn draft(
     client: &Client,
 ) -> Result<Arc<Draft>, Failure> {
     let mut missing = Vec::new();
-    let mut call: Call<Value> = Call::new(client, (command.operation)());
+    let call: Call<Value> = Call::new(client, (command.operation)());
+    let mut call = call.reading(command.reply.reading());
+    if let Reply::Either { accept, .. } = command.reply {
+        call = call.asking(accept, None);
+    }
     let mut places = positional(command, matches).into_iter();
     for param in command.params {
         let mut texts = given(param, matches);

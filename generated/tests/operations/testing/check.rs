@@ -85,6 +85,8 @@ impl Case<'_> {
             MockReply::json(status(200), body.to_string())
         } else if let Some(body) = text("text") {
             MockReply::status(status(200)).body(body.to_owned())
+        } else if let Some(body) = text("bytes").or(text("stream")) {
+            MockReply::status(status(200)).body(body.to_owned())
         } else if let Some(location) = text("location") {
             MockReply::status(status(302)).header("location", location)
         } else {
@@ -129,7 +131,7 @@ impl Case<'_> {
 
     fn compare_reply(&self, reply: Result<String>) {
         let found: Value = serde_json::from_str(&reply.unwrap()).unwrap();
-        let contents = ["body", "text", "location"];
+        let contents = ["body", "text", "location", "bytes", "items"];
         let wanted = contents.iter().find_map(|name| self.reply.get(name));
         let wanted = wanted.unwrap_or(&Value::Null);
         if let Some(difference) = difference(wanted, &found) {

@@ -14,7 +14,9 @@ use crate::emit::rust::style;
 use crate::emit::text::markdown::visible;
 use crate::emit::text::{plain, wording};
 use crate::emit::{Cx, File};
-use crate::model::api::{Doc, Emptiness, OpId, ParamLocation, ParamStyle, Presence, Reply};
+use crate::model::api::{
+    Doc, Emptiness, Framing, OpId, ParamLocation, ParamStyle, Presence, Reply, Stream,
+};
 use crate::model::ty::fields;
 use crate::plan::commands::{CommandBody, Flag, FlagKind};
 use crate::plan::inputs::Input;
@@ -295,9 +297,27 @@ fn place(place: ParamLocation) -> &'static str {
 
 fn reply(cx: &Cx, id: OpId) -> Code {
     let op = &cx.api.ops[id.0];
+    let stream = op.alternatives.iter().find_map(|it| match &it.reply {
+        Reply::Stream(stream) => Some((it, stream)),
+        Reply::Empty
+        | Reply::Json { .. }
+        | Reply::Text
+        | Reply::Redirect
+        | Reply::Binary
+        | Reply::ByStatus(_) => None,
+    });
+    if let (Some((alternative, stream)), Reply::Json { .. } | Reply::ByStatus(_)) =
+        (stream, &op.reply)
+    {
+        let accept = [&op.accept[..], &alternative.accept].concat().join(", ");
+        let open = code!(", open: ", printer(stream), " }");
+        return code!("Reply::Either { accept: ", string(&accept), open);
+    }
     match (&op.reply, op.listing.pages()) {
         (Reply::Empty | Reply::ByStatus(_), _) => code!("Reply::Any"),
         (Reply::Text, _) => code!("Reply::Text"),
+        (Reply::Binary, _) => code!("Reply::Bytes(crate::runtime::cli::save::bytes)"),
+        (Reply::Stream(stream), _) => code!("Reply::Stream(", printer(stream), ")"),
         (Reply::Redirect, _) => code!("Reply::Redirect"),
         (
             Reply::Json {
@@ -308,6 +328,15 @@ fn reply(cx: &Cx, id: OpId) -> Code {
         ) => code!("Reply::Any"),
         (Reply::Json { .. }, None) => code!("Reply::Json"),
         (Reply::Json { .. }, Some(_)) => code!("Reply::Page"),
+    }
+}
+
+/// The function that prints a stream.
+fn printer(stream: &Stream) -> &'static str {
+    match stream.framing {
+        Framing::Events | Framing::EventObjects => "crate::runtime::cli::open::events",
+        Framing::Lines => "crate::runtime::cli::open::lines",
+        Framing::Sequence => "crate::runtime::cli::open::sequence",
     }
 }
 

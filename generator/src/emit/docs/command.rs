@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::shell::{variable, word};
 use crate::emit::Cx;
 use crate::emit::text::pretty;
-use crate::model::api::{OpId, Shape};
+use crate::model::api::{OpId, Reply, Shape};
 use crate::plan::commands::{Flag, FlagKind};
 use crate::plan::inputs::Input;
 
@@ -24,6 +24,9 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
         cli.op(id).name.as_str()
     )];
     words.extend(settings(cx, id));
+    if cx.api.ops[id.0].reply == Reply::Binary {
+        words.push("--output download.bin".into());
+    }
     let (params, members): (Vec<&Flag>, Vec<&Flag>) = command
         .flags
         .iter()

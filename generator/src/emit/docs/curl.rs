@@ -6,7 +6,7 @@
 use super::shell::{escaped, quoted, variable, word};
 use crate::emit::Cx;
 use crate::emit::text::pretty;
-use crate::model::api::{CredentialLocation, HttpMethod, Op, OpId, Server};
+use crate::model::api::{CredentialLocation, HttpMethod, Op, OpId, Reply, Server};
 use crate::plan::exchange::Request;
 
 /// The command; `None` if a required value is not known.
@@ -19,6 +19,10 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
         url(cx, op, request)
     )];
     words.extend(credentials(cx, id));
+    if !matches!(op.accept.join(", ").as_str(), "" | "application/json") {
+        let header = format!("Accept: {}", op.accept.join(", "));
+        words.push(format!("-H {}", quoted(&header)));
+    }
     for (name, value) in request.headers(cx.api, op) {
         words.push(format!("-H {}", quoted(&format!("{name}: {value}"))));
     }
@@ -34,7 +38,19 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
             quoted(&pretty::json(cx.api, body.json(), value))
         ));
     }
+    words.extend(output(&op.reply).map(str::to_owned));
     Some(words.join(" \\\n  "))
+}
+
+/// Where what arrives in parts goes: to a file, or to the terminal at once.
+fn output(reply: &Reply) -> Option<&'static str> {
+    match reply {
+        Reply::Binary => Some("--output download.bin"),
+        Reply::Stream(_) => Some("--no-buffer"),
+        Reply::Empty | Reply::Json { .. } | Reply::Text | Reply::Redirect | Reply::ByStatus(_) => {
+            None
+        }
+    }
 }
 
 fn url(cx: &Cx, op: &Op, request: &Request) -> String {

@@ -13,7 +13,7 @@ use crate::emit::rust::example;
 use crate::emit::text::{markdown, paging, pretty, request, wording};
 use crate::model::api::{
     Answer, Emptiness, Explode, Op, OpId, Outcome, Param, ParamLocation, Presence, Reply, Status,
-    SuccessContent, Syntax, Ty,
+    Stream, SuccessContent, Syntax, Ty,
 };
 use crate::model::ty::resolve;
 
@@ -176,11 +176,36 @@ fn returns(page: &mut Page, id: OpId) {
     for ty in op.reply.types() {
         schema::properties(page, ty);
     }
+    for (alternative, name) in op
+        .alternatives
+        .iter()
+        .zip(&page.cx.names.op(id).alternatives)
+    {
+        let words = of_reply(page, &alternative.reply);
+        let media: Vec<String> = (alternative.accept.iter())
+            .map(|name| markdown::code(name))
+            .collect();
+        let text = format!("`{name}()` asks for {}: {words}.", media.join(" or "));
+        page.paragraph(Depth::TOP, &text);
+    }
 }
 
 /// What a call returns, unless that depends on the status.
 fn words(page: &Page, op: &Op) -> Option<String> {
-    Some(match &op.reply {
+    match op.reply {
+        Reply::ByStatus(_) => None,
+        Reply::Empty
+        | Reply::Json { .. }
+        | Reply::Text
+        | Reply::Redirect
+        | Reply::Binary
+        | Reply::Stream(_) => Some(of_reply(page, &op.reply)),
+    }
+}
+
+/// What a reply is.
+fn of_reply(page: &Page, reply: &Reply) -> String {
+    match reply {
         Reply::Empty => "no content".into(),
         Reply::Json {
             ty,
@@ -194,8 +219,13 @@ fn words(page: &Page, op: &Op) -> Option<String> {
         } => format!("{}, or nothing", schema::words(page, ty)),
         Reply::Text => "text".into(),
         Reply::Redirect => "the URL of the redirect, which is not followed".into(),
-        Reply::ByStatus(_) => return None,
-    })
+        Reply::Binary => "bytes, as a `Download`".into(),
+        Reply::Stream(Stream { item: None, .. }) => "a stream of events".into(),
+        Reply::Stream(Stream { item: Some(ty), .. }) => {
+            format!("a stream of {}", schema::words(page, ty))
+        }
+        Reply::ByStatus(_) => "one of several types".into(),
+    }
 }
 
 /// What a call returns for one of several statuses, if that depends on it.

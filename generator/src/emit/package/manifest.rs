@@ -5,6 +5,7 @@
 
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
 
+use crate::emit::package::runtime::{has_downloads, has_streams};
 use crate::emit::rust::gate;
 use crate::emit::text::markdown::visible;
 use crate::emit::{Cx, File};
@@ -18,7 +19,7 @@ pub fn file(cx: &Cx) -> File {
     document["lib"] = Item::Table(table([("path", value("src/lib.rs"))]));
     document["bin"] = Item::ArrayOfTables(std::iter::once(program(cx)).collect());
     document["features"] = Item::Table(features(cx));
-    document["dependencies"] = Item::Table(dependencies());
+    document["dependencies"] = Item::Table(dependencies(cx));
     document["dev-dependencies"] = Item::Table(dev_dependencies(cx));
     let mut lints = Table::new();
     lints.set_implicit(true);
@@ -385,8 +386,25 @@ const DEPENDENCIES: &[Dependency] = &[
 
 const DEV_DEPENDENCIES: &[Dependency] = &[lean("tokio", "1.54", &["macros", "rt-multi-thread"])];
 
-fn dependencies() -> Table {
-    DEPENDENCIES.iter().map(dependency).collect()
+/// What only streams of values need.
+const OF_STREAMS: &[Dependency] = &[plain("memchr", "2.8")];
+/// What only downloads need of a dependency: they write files.
+const OF_DOWNLOADS: (&str, &[&str]) = ("tokio", &["fs", "io-util", "rt", "time"]);
+
+fn dependencies(cx: &Cx) -> Table {
+    let of_streams = OF_STREAMS.iter().filter(|_| has_streams(cx.api));
+    let with_files = |one: &Dependency| {
+        let (name, features) = OF_DOWNLOADS;
+        let features = match one.name == name && has_downloads(cx.api) {
+            true => features,
+            false => one.features,
+        };
+        dependency(&Dependency { features, ..*one })
+    };
+    let all = DEPENDENCIES.iter().chain(of_streams).map(with_files);
+    let mut table: Table = all.collect();
+    table.sort_values();
+    table
 }
 
 /// Dependencies of examples and tests, with the crate itself for its mock transport.

@@ -7,7 +7,7 @@ mod examples;
 mod manifest;
 pub mod readme;
 mod root;
-mod runtime;
+pub mod runtime;
 
 use super::{Cx, File};
 
@@ -20,6 +20,6 @@ pub fn files(cx: &Cx) -> Vec<File> {
         root::file(cx),
     ];
     files.extend(examples::files(cx));
-    files.extend(runtime::files());
+    files.extend(runtime::files(cx.api));
     files
 }

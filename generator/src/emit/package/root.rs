@@ -3,7 +3,10 @@
 //! In: the tree of resources, the model of the prose. Out: modules, re-exports, the crate's docs. Not here: settings
 //! (`service`).
 
+use proc_macro2::{Ident, Span};
 use quote::quote;
+
+use super::runtime::is_needed;
 
 use crate::emit::package::readme;
 use crate::emit::print::code::code;
@@ -66,16 +69,51 @@ fn attributes(module: &mut Module) {
     ]);
 }
 
+/// The public items of the runtime, with the modules of those that not every document needs.
+const EXPORTS: &[(&str, &str)] = &[
+    ("Alternative", "alternative"),
+    ("ApiError", ""),
+    ("ApiErrorKind", ""),
+    ("CallFuture", ""),
+    ("CallOptions", ""),
+    ("Client", ""),
+    ("ClientBuilder", ""),
+    ("ConnectionError", ""),
+    ("Constant", ""),
+    ("ConstantValue", ""),
+    ("CustomCall", ""),
+    ("DecodeError", ""),
+    ("Download", "download"),
+    ("Error", ""),
+    ("ErrorResponse", ""),
+    ("Event", "events"),
+    ("EventStream", "events"),
+    ("Extra", ""),
+    ("MissingCredentials", ""),
+    ("NextPageError", ""),
+    ("NextPageErrorKind", ""),
+    ("Quoted", ""),
+    ("Redirect", "redirect"),
+    ("RepeatedCursor", ""),
+    ("Response", ""),
+    ("ResponseFuture", ""),
+    ("Result", ""),
+    ("RetryPolicy", ""),
+    ("TimeoutError", ""),
+    ("TimeoutKind", ""),
+    ("TooLargeError", ""),
+    ("WithResponse", ""),
+];
+
 /// The public items of the runtime.
 fn exports(module: &mut Module) {
+    let needed = EXPORTS.iter();
+    let needed = needed.filter(|(_, of)| is_needed(module.cx().api, of));
+    let names: Vec<Ident> = needed
+        .map(|(name, _)| Ident::new(name, Span::call_site()))
+        .collect();
     module.group([
-        quote! {
-            pub use runtime::{
-                ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder, ConnectionError, Constant, ConstantValue, CustomCall, DecodeError, Error, ErrorResponse,
-                Extra, MissingCredentials, NextPageError, NextPageErrorKind, Quoted, Redirect, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError, TimeoutKind,
-                TooLargeError, WithResponse,
-            };
-        },
+        quote! { pub use runtime::{#(#names),*}; },
         quote! {
             #[cfg(feature = "test-util")]
             pub use runtime::testing;

@@ -1,11 +1,17 @@
 //! The runtime of the emitted crate, copied byte for byte.
 //!
-//! In: `templates/runtime`, embedded. Out: `src/runtime/*.rs`. Not here: anything that depends on a document.
+//! In: `templates/runtime`, embedded. Out: those of `src/runtime/*.rs` that the document needs. Not here: anything else that
+//! depends on a document.
 
 use crate::emit::File;
+use crate::model::api::{Api, Reply};
 
 /// The embedded files. A test in `tests` fails if one is missing.
 pub const FILES: &[(&str, &str)] = &[
+    (
+        "alternative.rs",
+        include_str!("../../../../templates/runtime/alternative.rs"),
+    ),
     (
         "api_error.rs",
         include_str!("../../../../templates/runtime/api_error.rs"),
@@ -67,6 +73,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/cli/mod.rs"),
     ),
     (
+        "cli/open.rs",
+        include_str!("../../../../templates/runtime/cli/open.rs"),
+    ),
+    (
         "cli/output.rs",
         include_str!("../../../../templates/runtime/cli/output.rs"),
     ),
@@ -77,6 +87,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "cli/request.rs",
         include_str!("../../../../templates/runtime/cli/request.rs"),
+    ),
+    (
+        "cli/save.rs",
+        include_str!("../../../../templates/runtime/cli/save.rs"),
     ),
     (
         "cli/settings.rs",
@@ -111,6 +125,14 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/custom.rs"),
     ),
     (
+        "decode_error.rs",
+        include_str!("../../../../templates/runtime/decode_error.rs"),
+    ),
+    (
+        "download.rs",
+        include_str!("../../../../templates/runtime/download.rs"),
+    ),
+    (
         "effort.rs",
         include_str!("../../../../templates/runtime/effort.rs"),
     ),
@@ -123,12 +145,24 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/escape.rs"),
     ),
     (
+        "events.rs",
+        include_str!("../../../../templates/runtime/events.rs"),
+    ),
+    (
+        "frames.rs",
+        include_str!("../../../../templates/runtime/frames.rs"),
+    ),
+    (
         "extra.rs",
         include_str!("../../../../templates/runtime/extra.rs"),
     ),
     (
         "free.rs",
         include_str!("../../../../templates/runtime/free.rs"),
+    ),
+    (
+        "incoming.rs",
+        include_str!("../../../../templates/runtime/incoming.rs"),
     ),
     (
         "json.rs",
@@ -248,10 +282,76 @@ pub const FILES: &[(&str, &str)] = &[
     ),
 ];
 
-/// The files, as they are.
-pub fn files() -> impl Iterator<Item = File> {
-    FILES.iter().map(|(name, text)| File {
-        path: format!("src/runtime/{name}"),
-        text: (*text).to_owned(),
+/// Whether a document needs a module.
+type Need = fn(&Api) -> bool;
+
+/// Modules that not every document needs.
+const OPTIONAL: &[(&str, Need)] = &[
+    ("alternative", |api| {
+        api.ops.iter().any(|op| !op.alternatives.is_empty())
+    }),
+    ("by_status", |api| {
+        has(api, |reply| matches!(reply, Reply::ByStatus(_)))
+    }),
+    ("cli/open", has_streams),
+    ("cli/save", has_downloads),
+    ("download", has_downloads),
+    ("events", has_streams),
+    ("frames", has_streams),
+    ("incoming", |api| has_downloads(api) || has_streams(api)),
+    ("redirect", |api| {
+        has(api, |reply| matches!(reply, Reply::Redirect))
+    }),
+    ("text", |api| has(api, |reply| matches!(reply, Reply::Text))),
+];
+
+fn has(api: &Api, is_it: fn(&Reply) -> bool) -> bool {
+    api.replies().any(is_it)
+}
+
+/// Whether a reply is read in chunks.
+pub fn has_downloads(api: &Api) -> bool {
+    has(api, |reply| matches!(reply, Reply::Binary))
+}
+
+/// Whether a reply is a stream of values.
+pub fn has_streams(api: &Api) -> bool {
+    has(api, |reply| matches!(reply, Reply::Stream(_)))
+}
+
+/// Whether a module is emitted.
+pub fn is_needed(api: &Api, module: &str) -> bool {
+    let mut optional = OPTIONAL.iter();
+    optional
+        .find(|(name, _)| *name == module)
+        .is_none_or(|(_, is_needed)| is_needed(api))
+}
+
+/// The files that the document needs, as they are, except that lists of modules lack those that are not needed.
+pub fn files(api: &Api) -> impl Iterator<Item = File> {
+    let module = |path: &'static str| path.strip_suffix(".rs").unwrap_or(path);
+    let needed = FILES
+        .iter()
+        .filter(move |(path, _)| is_needed(api, module(path)));
+    needed.map(|(path, text)| File {
+        path: format!("src/runtime/{path}"),
+        text: match path.strip_suffix("mod.rs") {
+            Some(folder) => without_others(api, folder, text),
+            None => (*text).to_owned(),
+        },
     })
+}
+
+/// A list of modules without the lines for those that are not emitted.
+fn without_others(api: &Api, folder: &str, text: &str) -> String {
+    let others = OPTIONAL.iter().filter(|(_, is_needed)| !is_needed(api));
+    let others = others.filter_map(|(path, _)| path.strip_prefix(folder));
+    let others: Vec<[String; 2]> = others
+        .map(|name| [format!("mod {name};"), format!("use {name}::")])
+        .collect();
+    let is_other = |line: &str| others.iter().flatten().any(|word| line.contains(word));
+    text.lines()
+        .filter(|line| !is_other(line))
+        .flat_map(|line| [line, "\n"])
+        .collect()
 }

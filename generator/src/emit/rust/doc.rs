@@ -223,6 +223,7 @@ fn shared(role: &Role) -> String {
         Role::Variant(_) => "A variant of several unions.".into(),
         Role::Body => "The request body of several operations.".into(),
         Role::Reply => "The response of several operations.".into(),
+        Role::Event => "An event of several operations.".into(),
         Role::Success(name) => format!("The {name} of several operations."),
         Role::Error(name) => format!("The response body of several operations for {name}."),
     }
@@ -239,6 +240,7 @@ fn under(role: &Role, owner: &str) -> String {
         Role::Variant(_) => format!("A variant of {owner}."),
         Role::Body => format!("The request body of {owner}."),
         Role::Reply => format!("The response of {owner}."),
+        Role::Event => format!("An event of {owner}."),
         Role::Success(name) => format!("The {name} of {owner}."),
         Role::Error(name) => format!("The response body of {owner} for {name}."),
     }

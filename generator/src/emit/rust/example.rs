@@ -114,6 +114,18 @@ fn statements(cx: &Cx, id: OpId, call: &Call) -> Option<String> {
             item.line(code!("let text = ", reply, "?;"));
             item.line("println!(\"{text}\");");
         }
+        (Paged::No | Paged::Single, Reply::Binary) => {
+            let reply = call.on(Chain::of(local)).field("await").end();
+            item.line(code!("let download = ", reply, "?;"));
+            item.line("download.save(\"download.bin\").await?;");
+        }
+        (Paged::No | Paged::Single, Reply::Stream(_)) => {
+            let reply = call.on(Chain::of(local)).field("await").end();
+            item.line(code!("let mut stream = ", reply, "?;"));
+            item.block("while let Some(event) = stream.next().await", |item| {
+                item.line("println!(\"{:?}\", event?);");
+            });
+        }
         (Paged::No | Paged::Single, Reply::Redirect) => {
             let reply = call.on(Chain::of(local)).field("await").end();
             item.line(code!("let redirect = ", reply, "?;"));

@@ -56,7 +56,10 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
         }
     };
     let operation = code!("&", &names.operation);
-    let start = call(reply::constructor(op), &[code!("&self.client"), operation]);
+    let start = call(
+        reply::constructor(&op.reply),
+        &[code!("&self.client"), operation],
+    );
     item.docs(&method_docs(cx, id));
     item.deprecated(&op.doc);
     item.block(signature(&names.method, &parameters, &names.call), |item| {
@@ -82,6 +85,7 @@ pub fn items(module: &mut Module, id: OpId) {
     self::structure(module, id);
     setters(module, id);
     behaviour(module, id);
+    reply::alternatives(module, id);
     reply::enumeration(module, id);
 }
 
@@ -110,7 +114,7 @@ fn operation(module: &mut Module, id: OpId) {
             code!("query: &", array(&query)),
             code!("auth: ", auth),
             code!("paging: ", paging),
-            code!("accept: ", string(&accept(op))),
+            code!("accept: ", string(&reply::accept(&op.accept))),
             code!(
                 "idempotent: ",
                 if plan.idempotent { "true" } else { "false" }
@@ -157,14 +161,6 @@ fn auth(module: &mut Module, id: OpId) -> Code {
         auth.push(code!("&", array(&schemes)));
     }
     code!("&", array(&auth))
-}
-
-/// The value of the `Accept` header (RFC 9110, section 12.5.1).
-fn accept(op: &Op) -> String {
-    match op.accept.is_empty() {
-        true => "*/*".into(),
-        false => op.accept.join(", "),
-    }
 }
 
 /// The call's struct.

@@ -1,61 +1,131 @@
 //! What a call returns.
 //!
-//! In: an [`Op`]. Out: the type of its reply, the constructor of its call, and the enum of a reply whose type depends on the status.
-//! Not here: the order of statuses (`plan`), decoding (the runtime).
+//! In: an operation. Out: the type of its reply, the constructor of its call, the methods for other representations, and the enum of
+//! a reply whose type depends on the status. Not here: the order of statuses (`plan`), decoding (the runtime).
 
 use proc_macro2::Literal;
 
-use crate::emit::print::code::{Code, code, generic, holder};
+use crate::emit::print::code::{Chain, Code, call, code, generic, holder, signature, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
 use crate::emit::rust::ty;
-use crate::emit::text::wording;
-use crate::model::api::{Emptiness, Op, OpId, Outcome, Reply, SuccessContent};
+use crate::emit::text::{markdown, wording};
+use crate::model::api::{
+    Alternative, Emptiness, Framing, OpId, Outcome, Reply, Stream, SuccessContent,
+};
 use crate::plan::names::ReplyNames;
 use crate::plan::replies::{Pattern, patterns};
 
 /// The type of a call's reply.
 pub fn ty(module: &mut Module, id: OpId) -> Code {
     let cx = module.cx();
-    let op = &cx.api.ops[id.0];
-    match &op.reply {
-        Reply::Empty => code!("()"),
-        Reply::Json {
-            ty,
-            emptiness: Emptiness::Never,
-            ..
-        } => ty::plain(module, ty),
-        Reply::Json {
-            ty,
-            emptiness: Emptiness::Documented,
-            ..
-        } => generic("Option", &[ty::plain(module, ty)]),
+    match (&cx.api.ops[id.0].reply, &cx.names.op(id).reply) {
+        (Reply::ByStatus(_), Some(names)) => code!(&names.ty),
+        (reply, _) => plain(module, reply),
+    }
+}
+
+fn plain(module: &mut Module, reply: &Reply) -> Code {
+    match reply {
+        Reply::Empty | Reply::ByStatus(_) => code!("()"),
+        Reply::Json { ty, emptiness, .. } => match (ty::plain(module, ty), emptiness) {
+            (ty, Emptiness::Never) => ty,
+            (ty, Emptiness::Documented) => generic("Option", &[ty]),
+        },
         Reply::Text => code!("String"),
         Reply::Redirect => code!("crate::Redirect"),
-        Reply::ByStatus(_) => match &cx.names.op(id).reply {
-            Some(names) => code!(&names.ty),
-            None => code!("()"),
-        },
+        Reply::Binary => code!("crate::Download"),
+        Reply::Stream(Stream { item, .. }) => {
+            let item = match item {
+                Some(ty) => ty::plain(module, ty),
+                None => code!("crate::Event"),
+            };
+            generic("crate::EventStream", &[item])
+        }
     }
 }
 
 /// The function of `Call` that makes a call with this reply.
-pub fn constructor(op: &Op) -> &'static str {
-    match &op.reply {
+pub fn constructor(reply: &Reply) -> &'static str {
+    match reply {
         Reply::Empty => "Call::nothing",
-        Reply::Json {
-            emptiness: Emptiness::Never,
-            ..
-        } => "Call::new",
-        Reply::Json {
-            emptiness: Emptiness::Documented,
-            ..
-        } => "Call::optional",
+        Reply::Json { emptiness, .. } => match emptiness {
+            Emptiness::Never => "Call::new",
+            Emptiness::Documented => "Call::optional",
+        },
         Reply::Text => "Call::text",
         Reply::Redirect => "Call::redirect",
+        Reply::Binary => "Call::download",
+        Reply::Stream(Stream { item: None, .. }) => "Call::plain_events",
+        Reply::Stream(stream) => match stream.framing {
+            Framing::Events => "Call::events",
+            Framing::EventObjects => "Call::event_objects",
+            Framing::Lines => "Call::lines",
+            Framing::Sequence => "Call::sequence",
+        },
         Reply::ByStatus(_) => "Call::by_status",
     }
+}
+
+/// The value of the `Accept` header (RFC 9110, section 12.5.1).
+pub fn accept(media_types: &[String]) -> String {
+    match media_types.is_empty() {
+        true => "*/*".into(),
+        false => media_types.join(", "),
+    }
+}
+
+/// The methods of a call that ask for other representations.
+pub fn alternatives(module: &mut Module, id: OpId) {
+    let cx = module.cx();
+    let names = cx.names.op(id);
+    let mut methods = Item::inside();
+    for (alternative, name) in cx.api.ops[id.0]
+        .alternatives
+        .iter()
+        .zip(&names.alternatives)
+    {
+        let Alternative {
+            reply,
+            accept,
+            property,
+        } = alternative;
+        let returned = generic("crate::Alternative", &[plain(module, reply)]);
+        let property = match property {
+            Some(property) => call("Some", &[string(property)]),
+            None => code!("None"),
+        };
+        let accept = string(&self::accept(accept));
+        let arguments = [code!(constructor(reply)), accept, property];
+        methods.gap();
+        methods.docs(&alternative_docs(alternative));
+        methods.block(signature(name, &[code!("self")], returned), |item| {
+            let call = Chain::of("self").method("finish", &[]);
+            item.line(call.method("instead", &arguments).end());
+        });
+    }
+    if !methods.is_empty() {
+        let mut item = Item::default();
+        item.block(code!("impl ", &names.call), |item| item.append(methods));
+        module.item(item);
+    }
+}
+
+fn alternative_docs(alternative: &Alternative) -> Docs {
+    let media: Vec<String> = (alternative.accept.iter())
+        .map(|name| markdown::code(name))
+        .collect();
+    let media = media.join(" or ");
+    let what = match &alternative.reply {
+        Reply::Text => format!("Asks for the response as text: {media}."),
+        Reply::Binary => format!("Asks for the response as bytes: {media}."),
+        Reply::Stream(_) => format!("Streams the response as {media}."),
+        Reply::Empty | Reply::Json { .. } | Reply::Redirect | Reply::ByStatus(_) => String::new(),
+    };
+    let property = alternative.property.as_ref();
+    let property = property.map(|name| format!(" Sets {} to `true`.", markdown::code(name)));
+    Docs::line(what + &property.unwrap_or_default())
 }
 
 /// The enum of a reply whose type depends on the status.

@@ -8,7 +8,8 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use crate::emit::print::code::{Chain, code, string};
+use crate::emit::package::runtime::{has_downloads, has_streams};
+use crate::emit::print::code::{self, Chain, code, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::call::{self, Call, Setting};
 use crate::emit::rust::doc::Docs;
@@ -16,7 +17,7 @@ use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::{access, gate, service};
 use crate::emit::text::json::{quoted, shown};
 use crate::emit::{Cx, File};
-use crate::model::api::{CredentialLocation, Op, OpId};
+use crate::model::api::{CredentialLocation, Framing, Op, OpId, Reply};
 use crate::model::json::sorted;
 use crate::plan::exchange::{Answer, AnswerContent, Request, pair};
 use crate::plan::names::Name;
@@ -24,6 +25,8 @@ use crate::plan::resources::ResourceId;
 
 /// The code that is the same in all crates.
 const CHECK: &str = include_str!("../../../../templates/tests/operations.rs");
+const BYTES: &str = include_str!("../../../../templates/tests/bytes.rs");
+const STREAM: &str = include_str!("../../../../templates/tests/stream.rs");
 
 /// The root of the tests, their shared code, and two files for each of the first resources.
 pub fn files(cx: &Cx) -> Vec<File> {
@@ -39,6 +42,9 @@ pub fn files(cx: &Cx) -> Vec<File> {
         file("operations/testing.rs", testing(cx)),
         file("operations/testing/check.rs", CHECK.into()),
     ];
+    for (name, text) in readers(cx) {
+        files.push(file(&format!("operations/testing/{name}.rs"), text.into()));
+    }
     for id in cx.outline.roots() {
         let name = cx.names.resource(id).module.plain();
         let mut cases = Map::new();
@@ -47,6 +53,13 @@ pub fn files(cx: &Cx) -> Vec<File> {
         files.push(file(&format!("operations/{name}.json"), data(cx, &cases)));
     }
     files
+}
+
+/// The modules that read what arrives in parts, if a call returns it.
+fn readers(cx: &Cx) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let bytes = has_downloads(cx.api).then_some(("bytes", BYTES));
+    let stream = has_streams(cx.api).then_some(("stream", STREAM));
+    [bytes, stream].into_iter().flatten()
 }
 
 fn root(cx: &Cx) -> String {
@@ -79,6 +92,11 @@ fn testing(cx: &Cx) -> String {
     let mut modules = Item::default();
     modules.line("#[path = \"testing/check.rs\"]");
     modules.line("pub mod check;");
+    for (name, _) in readers(cx) {
+        let path = string(&format!("testing/{name}.rs"));
+        modules.line(code!("#[path = ", path, "]"));
+        modules.line(code!("pub mod ", name, ";"));
+    }
     modules.line("#[path = \"../common/json.rs\"]");
     modules.line("mod json;");
     modules.line("#[path = \"../common/stack.rs\"]");
@@ -193,7 +211,16 @@ fn test(
     item.block(code!("fn ", &names.method, "()"), |item| {
         let head = code!("CASES.check(", string(&name), ", |client, ", given, "|");
         item.nest(code!(head, " {"), "});", |item| {
-            item.line(call.on(access::chain(cx, resource)).end());
+            let call = call.on(access::chain(cx, resource)).end();
+            item.line(match op.reply {
+                Reply::Binary => code::call("crate::testing::bytes::bytes", &[call]),
+                Reply::Stream(_) => code::call("crate::testing::stream::all", &[call]),
+                Reply::Empty
+                | Reply::Json { .. }
+                | Reply::Text
+                | Reply::Redirect
+                | Reply::ByStatus(_) => call,
+            });
         });
     });
     cases.insert(name, case(cx, id, op, request));
@@ -243,6 +270,15 @@ fn reply(answer: &Answer) -> Value {
             reply.insert("text".into(), (*text).into());
             200
         }
+        AnswerContent::Bytes(bytes) => {
+            reply.insert("bytes".into(), (*bytes).into());
+            200
+        }
+        AnswerContent::Stream(framing, item) => {
+            reply.insert("stream".into(), wire(*framing, item).into());
+            reply.insert("items".into(), json!([item]));
+            200
+        }
         AnswerContent::Location(url) => {
             reply.insert("location".into(), (*url).into());
             302
@@ -254,6 +290,25 @@ fn reply(answer: &Answer) -> Value {
     match reply.is_empty() {
         true => Value::Null,
         false => reply.into(),
+    }
+}
+
+/// A value of a stream on the wire.
+fn wire(framing: Framing, item: &Value) -> String {
+    let plain = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    match (framing, item) {
+        (Framing::Events, item) => format!("data: {}\n\n", plain(item)),
+        (Framing::EventObjects, item) => {
+            let fields = item.as_object().into_iter().flatten();
+            let fields = fields.filter(|(_, value)| !value.is_null());
+            let lines = fields.map(|(name, value)| format!("{name}: {}\n", plain(value)));
+            lines.chain(["\n".to_owned()]).collect()
+        }
+        (Framing::Lines, item) => format!("{item}\n"),
+        (Framing::Sequence, item) => format!("\u{1e}{item}\n"),
     }
 }
 

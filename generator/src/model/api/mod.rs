@@ -13,9 +13,9 @@ mod types;
 use std::collections::BTreeSet;
 
 pub use operations::{
-    Answer, Body, BodyContent, Emptiness, Empty, Explode, HttpMethod, Naming, NestedList, Omitted,
-    Op, Outcome, Param, ParamLocation, ParamStyle, Piece, Repetition, Reply, Reserved, Skipped,
-    Status, Success, SuccessContent, Syntax,
+    Alternative, Answer, Body, BodyContent, Emptiness, Empty, Explode, Framing, HttpMethod, Naming,
+    NestedList, Omitted, Op, Outcome, Param, ParamLocation, ParamStyle, Piece, Repetition, Reply,
+    Reserved, Skipped, Status, Stream, Success, SuccessContent, Syntax,
 };
 pub use paging::{
     End, FieldId, LinkHeader, Listing, NextPage, Paging, PagingSource, Path, Position, Unclear,
@@ -54,6 +54,14 @@ impl Api {
     pub fn base_url(&self) -> String {
         let server = self.servers.first().filter(|server| !server.is_relative());
         server.map_or(String::new(), Server::default_url)
+    }
+
+    /// All replies of calls, with their other representations.
+    pub fn replies(&self) -> impl Iterator<Item = &Reply> {
+        self.ops.iter().flat_map(|op| {
+            let others = op.alternatives.iter().map(|it| &it.reply);
+            std::iter::once(&op.reply).chain(others)
+        })
     }
 
     /// The number of operations with a method. An operation can have several.

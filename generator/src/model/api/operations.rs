@@ -36,6 +36,8 @@ pub struct Op {
     pub reply: Reply,
     /// The media types of that reply, the preferred one first. Empty: it has none.
     pub accept: Vec<String>,
+    /// Other representations of it, which a call can ask for.
+    pub alternatives: Vec<Alternative>,
     /// The replies that the document describes, by status.
     pub answers: Vec<Answer>,
     /// Alternatives; in each, all schemes must be satisfied. Empty: no security. An empty alternative: security is optional.
@@ -369,6 +371,9 @@ pub enum Reply {
     Text,
     /// The location of a redirect, which is not followed.
     Redirect,
+    /// Bytes, which are read while they arrive.
+    Binary,
+    Stream(Stream),
     /// The types of successes differ.
     ByStatus(Vec<Success>),
 }
@@ -377,13 +382,45 @@ impl Reply {
     /// The types of its JSON, each once per status.
     pub fn types(&self) -> Vec<&Ty> {
         match self {
-            Self::Empty | Self::Text | Self::Redirect => Vec::new(),
+            Self::Empty | Self::Text | Self::Redirect | Self::Binary => Vec::new(),
+            Self::Stream(stream) => stream.item.iter().collect(),
             Self::Json { ty, .. } => vec![ty],
             Self::ByStatus(all) => (all.iter())
                 .filter_map(|success| success.content.json())
                 .collect(),
         }
     }
+}
+
+/// Values, each of which is read when it arrives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stream {
+    /// `None`: the document does not describe them, and they are no JSON.
+    pub item: Option<Ty>,
+    pub framing: Framing,
+}
+
+/// How a stream is divided into values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// Server-sent events, whose data is the value.
+    Events,
+    /// Server-sent events, each of which is a value with its name, data and id.
+    EventObjects,
+    /// JSON lines.
+    Lines,
+    /// JSON texts after record separators (RFC 7464).
+    Sequence,
+}
+
+/// Another representation of a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// [`Reply::Text`], [`Reply::Binary`] or [`Reply::Stream`].
+    pub reply: Reply,
+    pub accept: Vec<String>,
+    /// The property of the body that asks for it if it is `true`.
+    pub property: Option<String>,
 }
 
 /// Whether a reply may be empty instead of JSON.

@@ -85,6 +85,8 @@ pub enum Role {
     Variant(String),
     Body,
     Reply,
+    /// A value of a stream.
+    Event,
     /// The reply of one of several successes: `response 202`.
     Success(String),
     /// The reply of a status that is not a success: `error 404`, and `error` for all that are not listed.
@@ -104,6 +106,7 @@ impl Role {
             Self::MapValue => "value",
             Self::Body => "request",
             Self::Reply => "response",
+            Self::Event => "event",
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::model::api::{Op, Reply, Status, SuccessContent, Ty};
+use crate::model::api::{Framing, Op, Reply, Status, Stream, SuccessContent, Ty};
 
 /// A reply of the server.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +20,9 @@ pub enum AnswerContent {
     Empty,
     Json(Value),
     Text(&'static str),
+    Bytes(&'static str),
+    /// One value of a stream.
+    Stream(Framing, Value),
     /// The URL of a redirect.
     Location(&'static str),
     /// It cannot be made up.
@@ -33,6 +36,8 @@ impl Answer {
             AnswerContent::Json(value) => Some(value),
             AnswerContent::Empty
             | AnswerContent::Text(_)
+            | AnswerContent::Bytes(_)
+            | AnswerContent::Stream(..)
             | AnswerContent::Location(_)
             | AnswerContent::Unknown => None,
         }
@@ -49,6 +54,15 @@ pub(super) fn answer(op: &Op, json: impl Fn(&Ty, Option<&Value>) -> Option<Value
             302,
             AnswerContent::Location("https://example.com/elsewhere"),
         ),
+        Reply::Binary => (200, AnswerContent::Bytes("bytes")),
+        Reply::Stream(Stream { item, framing }) => {
+            let item = match item {
+                Some(ty) => json(ty, None),
+                None => Some("text".into()),
+            };
+            let stream = |item| AnswerContent::Stream(*framing, item);
+            (200, item.map_or(AnswerContent::Unknown, stream))
+        }
         Reply::ByStatus(all) => {
             let with_json = all.iter().find_map(|success| match &success.content {
                 SuccessContent::Json { ty, example } => {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::inputs::wanted as wanted_input;
 use super::scope::{Case, Name, Scope, Word};
-use crate::model::api::{Api, OpId};
+use crate::model::api::{Api, OpId, Reply};
 use crate::plan::inputs::Input;
 use crate::plan::outline::Outline;
 use crate::plan::resources::ResourceId;
@@ -25,6 +25,27 @@ const GLOBAL: &[&str] = &[
     "idempotency-key",
     "max-items",
     "max-retries",
+    "raw-output",
+    "format-error",
+    "transform-error",
+    "timeout",
+    "transform",
+    "version",
+];
+
+/// The same, and the flag of a command that saves a file.
+const WITH_OUTPUT: &[&str] = &[
+    "base-url",
+    "color",
+    "debug",
+    "deadline",
+    "format",
+    "header",
+    "help",
+    "idempotency-key",
+    "max-items",
+    "max-retries",
+    "output",
     "raw-output",
     "format-error",
     "transform-error",
@@ -149,7 +170,15 @@ fn flags(
     id: OpId,
     settings: &BTreeMap<Name, Word>,
 ) -> BTreeMap<Input, Word> {
-    let mut scope = Scope::new(Case::Kebab("value"), GLOBAL);
+    let mut scope = match &api.ops[id.0].reply {
+        Reply::Binary => Scope::new(Case::Kebab("value"), WITH_OUTPUT),
+        Reply::Empty
+        | Reply::Json { .. }
+        | Reply::Text
+        | Reply::Redirect
+        | Reply::Stream(_)
+        | Reply::ByStatus(_) => Scope::new(Case::Kebab("value"), GLOBAL),
+    };
     for flag in settings.values() {
         scope.reserve_word(flag);
     }

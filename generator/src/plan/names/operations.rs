@@ -31,6 +31,8 @@ pub struct OpNames {
     inputs: BTreeMap<Input, Name>,
     /// Setters of `null`, by the setters of values.
     nulls: BTreeMap<Input, Name>,
+    /// Methods for other representations of the reply, by their index.
+    pub alternatives: Vec<Name>,
     /// The enum of a reply whose type depends on the status.
     pub reply: Option<ReplyNames>,
 }
@@ -82,13 +84,14 @@ pub(super) fn run(
         order.sort_by_cached_key(|id| (api.ops[id.0].name.clone(), path_text(&api.ops[id.0].path)));
         for id in order {
             let name = &api.ops[id.0].name;
-            let [inputs, nulls] = input_names(api, outline, id);
+            let (alternatives, [inputs, nulls]) = input_names(api, outline, id);
             names[id.0] = Some(OpNames {
                 method: methods.claim(name),
                 call: calls.claim(name),
                 operation: statics.claim(name),
                 inputs,
                 nulls,
+                alternatives,
                 reply: reply(&api.ops[id.0], &mut calls),
             });
         }
@@ -155,11 +158,14 @@ fn seen_types(api: &Api, outline: &Outline, id: ResourceId, resource: &Resource)
         .collect()
 }
 
-/// The names of arguments and setters, which share a scope. Arguments come first, and setters of null, which are named after
+/// The names of methods for other representations, and those of arguments and setters, which share a scope. Arguments come first, and setters of null, which are named after
 /// others, last.
-fn input_names(api: &Api, outline: &Outline, id: OpId) -> [BTreeMap<Input, Name>; 2] {
+fn input_names(api: &Api, outline: &Outline, id: OpId) -> (Vec<Name>, [BTreeMap<Input, Name>; 2]) {
     let inputs = &outline.op(id).inputs;
     let mut scope = Scope::new(Case::Snake, CALL);
+    let alternatives = api.ops[id.0].alternatives.iter();
+    let alternatives = alternatives.map(|it| scope.claim(representation(&it.reply)));
+    let alternatives: Vec<Name> = alternatives.collect();
     let mut claim = |inputs: &[Input], suffix: &str| -> Vec<(Input, Name)> {
         let wanted: Vec<String> = inputs
             .iter()
@@ -180,8 +186,16 @@ fn input_names(api: &Api, outline: &Outline, id: OpId) -> [BTreeMap<Input, Name>
     let nullable: Vec<Input> = inputs.setters.iter().copied().filter(is_nullable).collect();
     let given = [claim(&inputs.arguments, ""), claim(&inputs.setters, "")];
     let nulls = claim(&nullable, " null");
-    [
-        given.into_iter().flatten().collect(),
-        nulls.into_iter().collect(),
-    ]
+    let given = given.into_iter().flatten().collect();
+    (alternatives, [given, nulls.into_iter().collect()])
+}
+
+/// What a representation of a reply is called.
+fn representation(reply: &Reply) -> &'static str {
+    match reply {
+        Reply::Text => "text",
+        Reply::Binary => "download",
+        Reply::Stream(_) => "stream",
+        Reply::Empty | Reply::Json { .. } | Reply::Redirect | Reply::ByStatus(_) => "other",
+    }
 }

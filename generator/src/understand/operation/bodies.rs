@@ -6,8 +6,10 @@ use super::declared::{Declared, LeftOut};
 use super::media::{Json, content, essence, example, is_any, noted_json};
 use crate::document;
 use crate::model::api::{
-    Access, Body, BodyContent, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Shape, Ty,
+    Access, Body, BodyContent, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Scalar, Shape,
+    Ty, TypeDef,
 };
+use crate::model::ty::non_null;
 use crate::report::Code;
 use crate::understand::client;
 use crate::understand::schema::cx::Cx;
@@ -132,4 +134,19 @@ fn is_small(shape: &Shape) -> bool {
         | Shape::Union { .. }
         | Shape::Alias(_) => false,
     }
+}
+
+/// The property of a JSON body that asks for a stream if it is `true`: the one of this name, which most services call `stream`.
+pub(super) fn stream_property(
+    types: &[TypeDef],
+    body: Option<&Body>,
+    name: &str,
+) -> Option<String> {
+    let id = types::definition(types, body?.json()?)?;
+    let Shape::Struct { fields, .. } = &types[id.0].shape else {
+        return None;
+    };
+    let field = fields.iter().find(|field| field.wire == name)?;
+    let is_flag = |ty: &Ty| *non_null(ty).0 == Ty::Scalar(Scalar::Bool);
+    (is_flag(&field.ty) && !field.presence.is_required()).then(|| field.wire.clone())
 }

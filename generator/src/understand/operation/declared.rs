@@ -29,6 +29,8 @@ pub(super) struct Declared<'a> {
     /// The wish of `x-client` to make the properties of the body arguments.
     pub spread: Option<bool>,
     pub repetition: Repetition,
+    /// The events that `x-client` says it can answer with.
+    pub stream: Option<DeclaredStream>,
     pub selected: bool,
 }
 
@@ -53,6 +55,16 @@ pub(super) struct Method {
     pub returns: Option<Pos>,
     pub paging: paging::Client,
     pub doc: Text,
+}
+
+/// A stream that an operation can answer with, though its responses may not say so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct DeclaredStream {
+    pub at: Pointer,
+    /// The schema of its values.
+    pub events: Option<Pos>,
+    /// The property of the body that asks for it.
+    pub property: Option<String>,
 }
 
 /// Why an operation is left out.

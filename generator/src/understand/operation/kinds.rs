@@ -29,6 +29,9 @@ pub(super) struct Representation<'a> {
     pub media: Vec<(&'a str, &'a Media)>,
 }
 
+/// The media type of a sequence of JSON texts (RFC 7464).
+pub(super) const SEQUENCE: &str = "application/json-seq";
+
 impl<'a> Representation<'a> {
     /// The preferred media type.
     pub(super) fn first(&self) -> Option<Json<'a>> {
@@ -76,6 +79,24 @@ pub(super) fn representations<'a>(
     found
 }
 
+/// The media types to ask for, the preferred ones first.
+pub(super) fn accepted<'a>(all: impl Iterator<Item = &'a Representation<'a>>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for media in all {
+        for name in media.names() {
+            let name = match media.kind {
+                Kind::Json if is_any(&essence(name)) => "application/json",
+                Kind::Json | Kind::Text | Kind::Events | Kind::Sequence | Kind::Binary => name,
+            };
+            let is_new = !found.iter().any(|known| known == name);
+            if is_new && name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+                found.push(name.to_owned());
+            }
+        }
+    }
+    found
+}
+
 /// How a media type is read. A schema says what the media type leaves open.
 fn kind(cx: &mut Cx, media_type: &str, media: &Media) -> Kind {
     let name = essence(media_type);
@@ -108,7 +129,7 @@ fn kind(cx: &mut Cx, media_type: &str, media: &Media) -> Kind {
 }
 
 /// The JSON type of a schema.
-fn json_type(cx: &mut Cx, media: &Media) -> Option<JsonType> {
+pub(super) fn json_type(cx: &mut Cx, media: &Media) -> Option<JsonType> {
     let key = used(cx, &[media.schema.flatten()?]).key?;
     effective_type(&merged(cx, &key))
 }

@@ -1,8 +1,8 @@
 //! The methods that an operation becomes: one, or as many as `x-client` asks for.
 //!
-//! In: an operation and its payload. Out: [`Method`]s, and whether the body is spread. Not here: what these settings do, types.
+//! In: an operation and its payload. Out: [`Told`]. Not here: what these settings do, types.
 
-use super::declared::{Declared, Method};
+use super::declared::{Declared, DeclaredStream, Method};
 use super::path;
 use crate::document::{Document, Pos};
 use crate::model::api::{Doc as Text, Op, Piece, Repetition, Reply};
@@ -17,6 +17,7 @@ pub(super) struct Told {
     /// Whether the body is spread.
     pub spread: Option<bool>,
     pub repetition: Repetition,
+    pub stream: Option<DeclaredStream>,
 }
 
 /// The methods of an operation at this path, and what else `x-client` says of it.
@@ -43,6 +44,7 @@ pub(super) fn methods(
             methods: vec![plain(paging::Client::Nothing)],
             spread: None,
             repetition: Repetition::ByMethod,
+            stream: None,
         };
     };
     let spread = keys.flag("spread", report);
@@ -50,6 +52,8 @@ pub(super) fn methods(
         Some(true) => Repetition::Harmless,
         Some(false) | None => Repetition::ByMethod,
     };
+    let stream = keys.object("stream", report);
+    let stream = stream.map(|keys| self::stream(doc, keys, report));
     let paging = pagination(&mut keys, report).unwrap_or_default();
     let default = || plain(paging.clone());
     let methods = keys.objects("methods", report);
@@ -66,7 +70,18 @@ pub(super) fn methods(
         methods: found,
         spread,
         repetition,
+        stream,
     }
+}
+
+fn stream(doc: &Document, mut keys: Keys, report: &mut Report) -> DeclaredStream {
+    let stream = DeclaredStream {
+        at: keys.at.clone(),
+        events: schema(doc, &mut keys, "events", report),
+        property: keys.text("property", report),
+    };
+    keys.done(report);
+    stream
 }
 
 fn method(doc: &Document, mut keys: Keys, default: Method, report: &mut Report) -> Method {
@@ -85,7 +100,7 @@ fn method(doc: &Document, mut keys: Keys, default: Method, report: &mut Report) 
             deprecated: keys.flag("deprecated", report).unwrap_or_default(),
         },
         paging: pagination(&mut keys, report).unwrap_or(default.paging),
-        returns: returns(doc, &mut keys, report),
+        returns: schema(doc, &mut keys, "returns", report),
     };
     keys.done(report);
     method
@@ -146,9 +161,9 @@ fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Client> {
     }))
 }
 
-/// The schema of the reply, in place of the one that the document gives it.
-fn returns(doc: &Document, keys: &mut Keys, report: &mut Report) -> Option<Pos> {
-    let target = keys.text("returns", report)?;
+/// A schema that a key points to.
+fn schema(doc: &Document, keys: &mut Keys, key: &'static str, report: &mut Report) -> Option<Pos> {
+    let target = keys.text(key, report)?;
     let found = doc.places.get_index_of(target.as_str());
     if found.is_none() {
         let is_component =
@@ -156,7 +171,7 @@ fn returns(doc: &Document, keys: &mut Keys, report: &mut Report) -> Option<Pos> 
         let known = doc.places.iter().filter(is_component);
         let near = crate::report::nearest(&target, known.map(Pointer::as_str));
         let help = near.map(|near| format!("did you mean {near}?"));
-        let at = keys.at.child("returns");
+        let at = keys.at.child(key);
         let text = format!("{target} does not exist");
         report.add(Code::BadClientValue, &at, text).help(help);
     }

@@ -18,6 +18,7 @@ mod paths;
 mod replies;
 mod security;
 mod servers;
+mod streams;
 mod style;
 mod successes;
 mod value_form;
@@ -30,6 +31,7 @@ use openapiv3::Operation;
 use super::passes::paging;
 use super::schema::annotations;
 use super::schema::cx::Cx;
+use crate::document::PathItem;
 use crate::model::api::{
     Doc as Text, HttpMethod, Listing, Omitted, Op, OpId, Owner, Piece, Reply, ResourceDoc, Scheme,
     Server, Skipped,
@@ -123,7 +125,7 @@ fn plan<'a>(
         omitted,
         path,
         body: bodies::plan(cx, declared)?,
-        reply: successes::plan(cx, declared)?,
+        reply: successes::plan(cx, declared),
         server: servers::own(declared, servers, cx.report),
     })
 }
@@ -165,9 +167,6 @@ fn build<'a>(
 ) {
     let (item, operation) = (declared.item, declared.operation);
     let owner = Owner::Op(OpId(found.ops.len()));
-    let summary = operation.summary.as_ref().or(item.summary.as_ref());
-    let description = operation.description.as_ref();
-    let description = description.or(item.description.as_ref());
     let mut common = Op {
         at: declared.at.clone(),
         id: declared.id.clone(),
@@ -177,12 +176,7 @@ fn build<'a>(
         server: planned.server.as_ref().map(|server| server.url.clone()),
         resource: Vec::new(),
         name: String::new(),
-        doc: Text {
-            summary: summary.cloned(),
-            description: description.cloned(),
-            notes: notes(cx, operation, planned.server.as_ref()),
-            deprecated: operation.deprecated,
-        },
+        doc: text(cx, item, operation, planned.server.as_ref()),
         params: params::build(cx, planned.params, owner, &declared.at, &planned.path),
         omitted: planned.omitted,
         body: planned
@@ -190,6 +184,7 @@ fn build<'a>(
             .map(|body| bodies::build(cx, body, owner, declared.spread)),
         reply: Reply::Empty,
         accept: planned.reply.accept.clone(),
+        alternatives: Vec::new(),
         answers: Vec::new(),
         auth: security::required(cx, schemes, operation, &declared.at),
         listing: Listing::No,
@@ -202,6 +197,16 @@ fn build<'a>(
         false => Reply::Empty,
     });
     let replies: Vec<Reply> = replies.collect();
+    if has_content {
+        let body = common.body.as_ref();
+        common.alternatives = streams::alternatives(
+            cx,
+            &planned.reply.alternatives,
+            owner,
+            &declared.stream,
+            body,
+        );
+    }
     common.answers = replies::answers(cx, declared.parts, owner);
     let headers = replies::success_headers(declared.parts);
     for (mut method, reply) in declared.methods.into_iter().zip(replies) {
@@ -212,6 +217,24 @@ fn build<'a>(
         found
             .ops
             .push(methods::exposed(common.clone(), method, reply));
+    }
+}
+
+/// What is said of an operation, or of its path.
+fn text(
+    cx: &Cx,
+    item: &PathItem,
+    operation: &Operation,
+    server: Option<&servers::OwnServer>,
+) -> Text {
+    let summary = operation.summary.as_ref().or(item.summary.as_ref());
+    let description = operation.description.as_ref();
+    let description = description.or(item.description.as_ref());
+    Text {
+        summary: summary.cloned(),
+        description: description.cloned(),
+        notes: notes(cx, operation, server),
+        deprecated: operation.deprecated,
     }
 }
 

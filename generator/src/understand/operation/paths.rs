@@ -81,6 +81,7 @@ fn operation<'a>(
         methods: Vec::new(),
         spread: None,
         repetition: Repetition::ByMethod,
+        stream: None,
     };
     if let Ok(path) = &declared.path {
         let mut unheard = Report::default();
@@ -92,6 +93,7 @@ fn operation<'a>(
         declared.methods = told.methods;
         declared.spread = told.spread;
         declared.repetition = told.repetition;
+        declared.stream = told.stream;
     }
     declared
 }

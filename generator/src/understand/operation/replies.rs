@@ -5,6 +5,7 @@
 
 use openapiv3::StatusCode;
 
+use super::kinds::{Kind, representations};
 use super::media::{json, noted_json};
 use crate::document::{Operation, Pos, Response};
 use crate::maps::{HashSet, IndexSet};
@@ -28,7 +29,7 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
             summary: response.declared.newer.summary.clone(),
             description: Some(response.declared.description.clone())
                 .filter(|text| !text.is_empty()),
-            content: json_schema(cx, response).and_then(|pos| limits::remark(cx, &[pos])),
+            content: shown_schema(cx, response).and_then(|pos| limits::remark(cx, &[pos])),
             body: match outcome {
                 Outcome::Success => Vec::new(),
                 Outcome::Error => error_body(cx, response, status, owner),
@@ -177,6 +178,17 @@ fn error_body<'a>(
     let parts = merely_all_of(cx, pos).unwrap_or_else(|| vec![pos]);
     let ty = |part| types::of(cx, &[part], owner, Role::Error(role.clone()));
     parts.into_iter().map(ty).collect()
+}
+
+/// The schema of what a reply has, unless that is bytes: of JSON, of text, or of the values of a stream.
+fn shown_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
+    let all = representations(cx, &response.content);
+    let first = all.first().filter(|media| media.kind != Kind::Binary)?;
+    let media = first.first()?.media;
+    match first.kind {
+        Kind::Events | Kind::Sequence => media.item.or(media.schema)?,
+        Kind::Json | Kind::Text | Kind::Binary => media.schema?,
+    }
 }
 
 /// The schema of the JSON of a reply.

@@ -1,15 +1,16 @@
 //! What a call returns.
 //!
-//! In: the successful responses of an operation. Out: its [`Reply`] with the media types to ask for, or why the operation can't be
-//! called. Not here: errors (see `replies`), schemas.
+//! In: the successful responses of an operation. Out: its [`Reply`] with the media types to ask for. Not here: errors (see
+//! `replies`), streams, schemas.
 
 use openapiv3::StatusCode;
 
-use super::declared::{Declared, LeftOut};
-use super::kinds::{Kind, Representation, is_xml, representations};
-use super::media::{Json, content, essence, example, is_any, json};
+use super::declared::Declared;
+use super::kinds::{Kind, Representation, accepted, is_xml, representations};
+use super::media::{Json, content, essence, example, json};
 use super::replies::{DeclaredResponse, declared_responses, is_redirect};
-use crate::document::{Operation, Pos, Response};
+use super::streams::of_kind;
+use crate::document::{Media, Operation, Pos, Response};
 use crate::model::api::{Emptiness, Outcome, Owner, Reply, Role, Status, Success, SuccessContent};
 use crate::report::{Code, Pointer};
 use crate::understand::client;
@@ -22,6 +23,18 @@ use crate::understand::schema::uses::used;
 pub(super) struct PlannedReply<'a> {
     pub accept: Vec<String>,
     value: Value<'a>,
+    pub alternatives: Vec<Representation<'a>>,
+}
+
+impl PlannedReply<'_> {
+    /// A reply in one representation.
+    fn only(accept: Vec<String>, value: Value) -> PlannedReply {
+        PlannedReply {
+            accept,
+            value,
+            alternatives: Vec::new(),
+        }
+    }
 }
 
 enum Value<'a> {
@@ -29,6 +42,7 @@ enum Value<'a> {
     Json(Json<'a>, Emptiness),
     Text,
     Redirect,
+    Open(Representation<'a>),
     ByStatus(Vec<(Status, Content<'a>)>),
 }
 
@@ -48,10 +62,7 @@ struct Described<'a> {
 }
 
 /// Decides what a call returns.
-pub(super) fn plan<'a>(
-    cx: &mut Cx<'a>,
-    declared: &Declared<'a>,
-) -> Result<PlannedReply<'a>, LeftOut> {
+pub(super) fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> PlannedReply<'a> {
     let at = declared.at.child("responses");
     let successes: Vec<DeclaredResponse> = declared_responses(declared.parts)
         .into_iter()
@@ -68,41 +79,39 @@ pub(super) fn plan<'a>(
         cx.report.add(Code::NoSuccess, &at, text);
     }
     if successes.iter().any(|success| is_redirect(&success.status)) {
-        return Ok(PlannedReply {
-            accept: error_media(cx, declared.parts),
-            value: Value::Redirect,
-        });
+        let accept = error_media(cx, declared.parts);
+        return PlannedReply::only(accept, Value::Redirect);
     }
     let described: Vec<Described> = successes
         .into_iter()
         .map(|success| described(cx, success.status, success.response))
         .collect();
     let Some(kind) = main_kind(&described) else {
-        return Ok(PlannedReply {
-            accept: error_media(cx, declared.parts),
-            value: Value::Empty,
-        });
+        let accept = error_media(cx, declared.parts);
+        return PlannedReply::only(accept, Value::Empty);
     };
-    if let Some(first) = (described.iter()).find(|success| !success.all.is_empty())
-        && !matches!(kind, Kind::Json | Kind::Text)
-    {
-        let media: Vec<&str> = first.all.iter().flat_map(Representation::names).collect();
-        return Err(LeftOut {
-            code: Code::UnsupportedReply,
-            at: first.at.clone(),
-            text: format!("a response of {} is not supported", media.join(" or ")),
-        });
-    }
-    let chosen = chosen(cx, &at, kind, described);
-    let accept = accepted(&chosen);
-    let contents = chosen
-        .into_iter()
-        .map(|(status, media)| (status, content_of(media)))
-        .collect();
-    Ok(PlannedReply {
+    let (chosen, alternatives) = chosen(cx, &at, kind, described);
+    let accept = accepted(chosen.iter().filter_map(|(_, media)| media.as_ref()));
+    let mut open = chosen.iter().filter_map(|(_, media)| media.as_ref());
+    let open = open.find(|media| !is_whole(media.kind)).cloned();
+    let value = match open {
+        Some(media) => Value::Open(media),
+        None => {
+            let contents = chosen.into_iter();
+            let contents = contents.map(|(status, media)| (status, content_of(media)));
+            value(cx, contents.collect())
+        }
+    };
+    PlannedReply {
         accept,
-        value: value(cx, contents),
-    })
+        value,
+        alternatives,
+    }
+}
+
+/// Whether the whole body is the value.
+fn is_whole(kind: Kind) -> bool {
+    matches!(kind, Kind::Json | Kind::Text)
 }
 
 /// What a success may contain.
@@ -141,82 +150,108 @@ fn main_kind(successes: &[Described]) -> Option<Kind> {
     }
 }
 
-/// The representation of each success that is generated, with a note about the others. `None`: it is empty.
+/// A representation of each success; `None`: it is empty.
+type Chosen<'a> = Vec<(Status, Option<Representation<'a>>)>;
+
+/// The representation of each success that a call returns, and others that it can ask for. What is lost is reported.
 fn chosen<'a>(
     cx: &mut Cx<'a>,
     at: &Pointer,
     main: Kind,
     successes: Vec<Described<'a>>,
-) -> Vec<(Status, Option<Representation<'a>>)> {
-    let (mut found, mut ignored) = (Vec::new(), Vec::new());
+) -> (Chosen<'a>, Vec<Representation<'a>>) {
+    let (mut found, mut others) = (Vec::new(), Vec::new());
+    let mut ignored = Vec::new();
     for success in successes {
         let Described { status, at, all } = success;
         if all.is_empty() {
             found.push((status, None));
             continue;
         }
-        let is_whole = |kind: Kind| matches!(kind, Kind::Json | Kind::Text);
-        let fits = |one: &&Representation| one.kind == main || is_whole(one.kind);
+        let fits = |one: &&Representation| is_whole(main) && is_whole(one.kind);
         let taken = all.iter().find(|one| one.kind == main);
         let Some(taken) = taken.or_else(|| all.iter().find(fits)).cloned() else {
             ignored.push(status.to_string());
             continue;
         };
-        note_others(cx, &at, &taken, &all);
+        let lost = others_of(cx, &taken, &all, &mut others);
+        notes(cx, &at, &taken, &lost);
         found.push((status, Some(taken)));
     }
     if !ignored.is_empty() {
         let text = format!("not generated: {}", ignored.join(", "));
         cx.report.add(Code::SeveralReplies, at, text);
     }
-    found
+    (found, others)
 }
 
-/// Reports what is lost of the other media types of a success.
-fn note_others<'a>(
+/// Adds the representations beside the one that is taken, each kind once, and returns the media types that are lost.
+fn others_of<'a>(
     cx: &mut Cx<'a>,
-    at: &Pointer,
     taken: &Representation<'a>,
     all: &[Representation<'a>],
-) {
-    let Some(first) = taken.first() else { return };
-    let at = at.child("content");
-    if first.media.declared.newer.item_schema && taken.kind == Kind::Json {
-        let place = first.media.declared.at.child("itemSchema");
-        let name = first.media_type;
-        let text = format!("`{name}` is not a sequence, so this has no effect");
-        cx.report.once(Code::IgnoredKeyword, &place, text);
-    }
-    if taken.kind == Kind::Text && is_xml(&essence(first.media_type)) {
-        let text = format!("`{}` is generated as text", first.media_type);
-        cx.report.once(Code::XmlAsText, &at, text);
-    }
-    let own = key(cx, &first);
-    let mut ignored = Vec::new();
+    others: &mut Vec<Representation<'a>>,
+) -> Vec<&'a str> {
+    let own = taken.first().and_then(|first| key(cx, &first));
+    let mut lost = Vec::new();
     for one in all {
-        for (media_type, media) in &one.media {
-            let json = Json { media_type, media };
-            let is_lost = match (one.kind, taken.kind) {
-                (Kind::Text, Kind::Text) => false,
-                // The same value in other words.
-                (Kind::Json | Kind::Text, Kind::Json) => key(cx, &json) != own,
-                (_, _) => true,
-            };
-            if is_lost && *media_type != first.media_type {
-                ignored.push(*media_type);
+        let is_taken = one.kind == taken.kind;
+        let is_said =
+            |cx: &mut Cx<'a>, media: &Media| media.schema.is_some() && key_of(cx, media) == own;
+        match one.kind {
+            // Of text, the media types don't matter, and of JSON, those of the same value.
+            Kind::Text | Kind::Binary if is_taken => {}
+            Kind::Text
+                if taken.kind == Kind::Json
+                    && one.media.iter().all(|(_, media)| is_said(cx, media)) => {}
+            Kind::Json => {
+                let media = one.media.iter();
+                let others = media.filter(|(_, media)| !is_taken || key_of(cx, media) != own);
+                lost.extend(others.map(|(name, _)| *name));
+            }
+            Kind::Text | Kind::Binary | Kind::Sequence | Kind::Events => {
+                let is_stream = |kind| matches!(kind, Kind::Sequence | Kind::Events);
+                let is_known = |known: &Representation| {
+                    known.kind == one.kind || (is_stream(known.kind) && is_stream(one.kind))
+                };
+                if is_taken || is_known(taken) || others.iter().any(is_known) {
+                    let is_new = !is_taken && !others.iter().any(|known| known.kind == one.kind);
+                    lost.extend(one.names().into_iter().filter(|_| is_new));
+                } else {
+                    others.push(one.clone());
+                }
             }
         }
     }
-    if !ignored.is_empty() {
-        let (name, ignored) = (first.media_type, ignored.join(", "));
-        let text = format!("`{name}` is generated; ignored: {ignored}");
+    lost
+}
+
+/// Reports what is lost of a success.
+fn notes<'a>(cx: &mut Cx<'a>, at: &Pointer, taken: &Representation<'a>, lost: &[&str]) {
+    let Some(first) = taken.first() else { return };
+    let (at, name) = (at.child("content"), first.media_type);
+    if first.media.item.is_some() && taken.kind == Kind::Json {
+        let place = first.media.declared.at.child("itemSchema");
+        let text = format!("`{name}` is not a sequence, so this has no effect");
+        cx.report.once(Code::IgnoredKeyword, &place, text);
+    }
+    if taken.kind == Kind::Text && is_xml(&essence(name)) {
+        let text = format!("`{name}` is generated as text");
+        cx.report.once(Code::XmlAsText, &at, text);
+    }
+    if !lost.is_empty() {
+        let text = format!("`{name}` is generated; ignored: {}", lost.join(", "));
         cx.report.once(Code::IgnoredMedia, &at, text);
     }
 }
 
 /// What the schema of a content says, to tell whether two say the same.
 fn key(cx: &mut Cx, json: &Json) -> Option<Key> {
-    used(cx, &[json.media.schema.flatten()?]).key
+    key_of(cx, json.media)
+}
+
+fn key_of(cx: &mut Cx, media: &Media) -> Option<Key> {
+    used(cx, &[media.schema.flatten()?]).key
 }
 
 fn content_of(media: Option<Representation>) -> Content {
@@ -227,25 +262,6 @@ fn content_of(media: Option<Representation>) -> Content {
         (Kind::Json, Some(json)) => Content::Json(json),
         (_, _) => Content::Text,
     }
-}
-
-/// The media types to ask for, the preferred ones first.
-fn accepted(chosen: &[(Status, Option<Representation>)]) -> Vec<String> {
-    let all = chosen.iter().filter_map(|(_, media)| media.as_ref());
-    let mut found: Vec<String> = Vec::new();
-    for media in all {
-        for name in media.names() {
-            let name = match media.kind {
-                Kind::Json if is_any(&essence(name)) => "application/json",
-                Kind::Json | Kind::Text | Kind::Events | Kind::Sequence | Kind::Binary => name,
-            };
-            let is_new = !found.iter().any(|known| known == name);
-            if is_new && name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-                found.push(name.to_owned());
-            }
-        }
-    }
-    found
 }
 
 /// The media types of errors that are JSON, for a call that expects nothing else.
@@ -300,7 +316,7 @@ pub(super) fn build(
     if let Some(pos) = instead {
         let (json, emptiness) = match &planned.value {
             Value::Json(json, emptiness) => (Some(json), *emptiness),
-            Value::Empty | Value::Text | Value::Redirect | Value::ByStatus(_) => {
+            Value::Empty | Value::Text | Value::Redirect | Value::Open(_) | Value::ByStatus(_) => {
                 (None, Emptiness::Never)
             }
         };
@@ -314,6 +330,7 @@ pub(super) fn build(
         Value::Empty => Reply::Empty,
         Value::Text => Reply::Text,
         Value::Redirect => Reply::Redirect,
+        Value::Open(media) => of_kind(cx, media, owner),
         Value::Json(json, emptiness) => {
             let (ty, schema) = content(cx, json, owner, Role::Reply);
             Reply::Json {

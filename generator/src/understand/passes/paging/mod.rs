@@ -181,6 +181,7 @@ mod tests {
             body: None,
             reply,
             accept: Vec::new(),
+            alternatives: Vec::new(),
             answers: Vec::new(),
             auth: Vec::new(),
             listing: Listing::No,

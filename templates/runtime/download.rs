@@ -1,0 +1,222 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Binary responses: read in chunks, collected, or saved to a file.
+//!
+//! In: a body that arrives. Out: [`Download`]. Not here: time limits (see `incoming`).
+
+use std::ffi::OsString;
+use std::fmt::{self, Formatter};
+use std::future::poll_fn;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
+use tokio::fs::{self, File, OpenOptions};
+use tokio::io::AsyncWriteExt as _;
+
+#[cfg(feature = "blocking")]
+use super::blocking::{Blocking, wait};
+use super::call::{Call, Operation};
+use super::client::Client;
+use super::error::{Error, Result, TooLargeError};
+use super::incoming::Incoming;
+use super::request::{Reading, secrets};
+use super::response::{Raw, Response};
+
+/// A response of bytes, which is read while it arrives. Dropping it cancels the rest.
+///
+/// Each chunk must arrive within the [timeout](crate::ClientBuilder::timeout) of the call. There is no limit for the time of all
+/// chunks, and a connection that breaks off is not repeated.
+#[must_use = "a download does nothing until it is read"]
+pub struct Download {
+    incoming: Incoming,
+}
+
+impl Download {
+    /// The status, which is always a success.
+    pub fn status(&self) -> StatusCode {
+        self.incoming.meta.status
+    }
+
+    /// The headers, for example `Content-Range` and `ETag`.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.incoming.meta.headers
+    }
+
+    /// The value of the `Content-Type` header.
+    pub fn content_type(&self) -> Option<&str> {
+        self.incoming.meta.content_type()
+    }
+
+    /// The number of bytes that are still to come, if the server says it.
+    pub fn remaining(&self) -> Option<u64> {
+        self.incoming.announced()
+    }
+
+    /// Returns the next chunk, or `None` after the last one and after an error.
+    ///
+    /// Dropping the future loses nothing.
+    pub async fn next(&mut self) -> Option<Result<Bytes>> {
+        poll_fn(|context| self.incoming.poll_chunk(context)).await
+    }
+
+    /// Collects all bytes in memory.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::TooLarge`] if there are more than
+    /// [`max_response_bytes`](crate::ClientBuilder::max_response_bytes).
+    pub async fn bytes(mut self) -> Result<Bytes> {
+        let limit = self.incoming.draft.client.inner.max_response_bytes;
+        if self.remaining().is_some_and(|size| size > limit) {
+            return Err(self.too_large(limit));
+        }
+        let Some(first) = self.next().await.transpose()? else {
+            return Ok(Bytes::new());
+        };
+        let mut all: Option<BytesMut> = None;
+        let mut size = first.len() as u64;
+        while let Some(chunk) = self.next().await {
+            let chunk = chunk?;
+            size += chunk.len() as u64;
+            if size > limit {
+                return Err(self.too_large(limit));
+            }
+            let all = all.get_or_insert_with(|| BytesMut::from(&first[..]));
+            all.extend_from_slice(&chunk);
+        }
+        match all {
+            Some(all) => Ok(all.freeze()),
+            None if size > limit => Err(self.too_large(limit)),
+            None => Ok(first),
+        }
+    }
+
+    /// Saves all bytes to a file, and returns their number. A file that exists is replaced.
+    ///
+    /// The file appears when it is complete: until then, the bytes are in a file beside it, which is deleted if the download
+    /// fails or is dropped.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::File`] if the file cannot be written.
+    pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64> {
+        let path = path.as_ref();
+        let (partial, mut file) = Partial::create(path).await.map_err(Error::File)?;
+        let mut size = 0;
+        while let Some(chunk) = self.next().await {
+            let chunk = chunk?;
+            file.write_all(&chunk).await.map_err(Error::File)?;
+            size += chunk.len() as u64;
+        }
+        let written = partial.complete(file, path).await;
+        written.map(|()| size).map_err(Error::File)
+    }
+
+    /// Like [`bytes`](Self::bytes), but blocks until all bytes are there.
+    ///
+    /// # Errors
+    ///
+    /// Fails like `bytes`, and with [`Error::Config`] inside a Tokio runtime.
+    #[cfg(feature = "blocking")]
+    pub fn bytes_blocking(self) -> Result<Bytes> {
+        wait(self.bytes())?
+    }
+
+    /// Like [`save`](Self::save), but blocks until the file is complete.
+    ///
+    /// # Errors
+    ///
+    /// Fails like `save`, and with [`Error::Config`] inside a Tokio runtime.
+    #[cfg(feature = "blocking")]
+    pub fn save_blocking(self, path: impl AsRef<Path>) -> Result<u64> {
+        wait(self.save(path))?
+    }
+
+    /// Converts the download into a blocking iterator over its chunks.
+    #[cfg(feature = "blocking")]
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self)
+    }
+
+    fn too_large(&self, limit: u64) -> Error {
+        let mut secrets = secrets(&self.incoming.draft);
+        let meta = self.incoming.meta.clone().scrubbed(&mut secrets);
+        Error::TooLarge(Box::new(TooLargeError { meta, limit }))
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.incoming.poll_chunk(context)
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Download").field(&self.incoming).finish()
+    }
+}
+
+/// A file that is deleted unless it becomes complete.
+struct Partial(Option<PathBuf>);
+
+impl Partial {
+    /// Creates an empty file in the folder of another, so that it can take its place.
+    async fn create(target: &Path) -> io::Result<(Self, File)> {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let name = target.file_name().ok_or(io::ErrorKind::IsADirectory)?;
+        let id = COUNT.fetch_add(1, Ordering::Relaxed);
+        let mut own = OsString::from(".");
+        own.push(name);
+        own.push(format!(".{}-{id}.part", std::process::id()));
+        let path = target.with_file_name(own);
+        let mut options = OpenOptions::new();
+        let file = options.write(true).create_new(true).open(&path).await?;
+        Ok((Self(Some(path)), file))
+    }
+
+    async fn complete(mut self, mut file: File, target: &Path) -> io::Result<()> {
+        file.flush().await?;
+        file.sync_all().await?;
+        drop(file);
+        if let Some(path) = &self.0 {
+            fs::rename(path, target).await?;
+        }
+        self.0 = None;
+        Ok(())
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        if let Some(path) = &self.0 {
+            // Nobody is left who could be told of an error.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+impl Call<Download> {
+    /// A call that returns bytes.
+    pub(crate) fn download(client: &Client, operation: &'static Operation) -> Self {
+        Self::of(client, operation, decode).reading(Reading::Open)
+    }
+}
+
+fn decode(raw: Raw) -> Result<Response<Download>> {
+    let head = raw.head();
+    Ok(head.with(of(raw)))
+}
+
+pub(crate) fn of(raw: Raw) -> Download {
+    Download {
+        incoming: Incoming::new(raw),
+    }
+}

@@ -1,0 +1,109 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! Bodies of responses that the caller reads while they arrive.
+//!
+//! In: a raw response whose body is still to be read. Out: its chunks, or why no more come. Not here: what they mean.
+
+use std::fmt::{self, Formatter};
+use std::future::Future as _;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::Body as _;
+use tokio::runtime::Handle;
+use tokio::time::{Instant, Sleep, sleep};
+
+use super::error::{Error, Result, TimeoutKind};
+use super::request::Draft;
+use super::response::{Meta, Raw};
+use super::send;
+use super::transport::Body;
+
+/// A body that arrives. Each chunk must come within the time limit of an attempt; there is no limit for all of them.
+pub(crate) struct Incoming {
+    pub(crate) meta: Meta,
+    pub(crate) draft: Arc<Draft>,
+    /// `None` after the end, and after an error.
+    body: Option<Body>,
+    limit: Duration,
+    timer: Option<Pin<Box<Sleep>>>,
+    /// Whether the timer runs for the chunk that is expected now.
+    waits: bool,
+}
+
+impl Incoming {
+    pub(crate) fn new(raw: Raw) -> Self {
+        let Raw {
+            meta,
+            body,
+            rest,
+            draft,
+        } = raw;
+        Self {
+            meta,
+            body: Some(rest.unwrap_or_else(|| body.into())),
+            limit: draft.options.timeout.unwrap_or(draft.client.inner.timeout),
+            draft,
+            timer: None,
+            waits: false,
+        }
+    }
+
+    /// The size of the whole body, if the server says it.
+    pub(crate) fn announced(&self) -> Option<u64> {
+        self.body.as_ref()?.size_hint().exact()
+    }
+
+    /// Polls for the next chunk; `None` after the last one and after an error.
+    pub(crate) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
+        let Some(body) = &mut self.body else {
+            return Poll::Ready(None);
+        };
+        let error = match body.poll_chunk(context) {
+            Poll::Ready(Some(Ok(chunk))) => {
+                self.waits = false;
+                return Poll::Ready(Some(Ok(chunk)));
+            }
+            Poll::Ready(None) => {
+                self.close();
+                return Poll::Ready(None);
+            }
+            Poll::Ready(Some(Err(error))) => send::broken(&self.draft, error, self.meta.attempts),
+            Poll::Pending => ready!(self.poll_timer(context)),
+        };
+        self.close();
+        Poll::Ready(Some(Err(error)))
+    }
+
+    /// Closes the connection, unless all of the body has arrived.
+    pub(crate) fn close(&mut self) {
+        self.body = None;
+        self.timer = None;
+    }
+
+    /// The error of a chunk that does not come.
+    fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<Error> {
+        if self.timer.is_none() && Handle::try_current().is_err() {
+            let text = "responses need a Tokio runtime: read them inside one";
+            return Poll::Ready(Error::Config(text.into()));
+        }
+        let limit = self.limit;
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
+        if !self.waits {
+            self.waits = true;
+            let now = Instant::now();
+            let end = now.checked_add(limit).unwrap_or(now + send::FAR);
+            timer.as_mut().reset(end);
+        }
+        ready!(timer.as_mut().poll(context));
+        Poll::Ready(send::timeout(TimeoutKind::Idle, None, self.meta.attempts))
+    }
+}
+
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.meta.fmt(f)
+    }
+}
