@@ -7,19 +7,20 @@
 
 mod operations;
 mod paging;
+mod reply;
 mod service;
 mod types;
 
 use std::collections::BTreeSet;
 
 pub use operations::{
-    Alternative, Answer, Body, BodyContent, Emptiness, Empty, Explode, Framing, HttpMethod, Naming,
-    NestedList, Omitted, Op, Outcome, Param, ParamLocation, ParamStyle, Piece, Repetition, Reply,
-    Reserved, Skipped, Status, Stream, Success, SuccessContent, Syntax,
+    Answer, Body, BodyContent, Empty, Explode, HttpMethod, Naming, NestedList, Omitted, Op,
+    Outcome, Param, ParamLocation, ParamStyle, Piece, Repetition, Reserved, Skipped, Syntax,
 };
 pub use paging::{
     End, FieldId, LinkHeader, Listing, NextPage, Paging, PagingSource, Path, Position, Unclear,
 };
+pub use reply::{Alternative, Emptiness, Framing, Reply, Status, Stream, Success, SuccessContent};
 pub use service::{
     ClientSettings, Credential, CredentialLocation, ErrorShape, ExampleFile, HeaderSetting, Info,
     Package, ResourceDoc, Scheme, SchemeIndex, Server, ServerVariable,

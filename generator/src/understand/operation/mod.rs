@@ -198,14 +198,9 @@ fn build<'a>(
     });
     let replies: Vec<Reply> = replies.collect();
     if has_content {
+        let (others, stream) = (&planned.reply.alternatives, &declared.stream);
         let body = common.body.as_ref();
-        common.alternatives = streams::alternatives(
-            cx,
-            &planned.reply.alternatives,
-            owner,
-            &declared.stream,
-            body,
-        );
+        common.alternatives = streams::alternatives(cx, others, owner, stream, body);
     }
     common.answers = replies::answers(cx, declared.parts, owner);
     let headers = replies::success_headers(declared.parts);

@@ -1,0 +1,130 @@
+//! Replies: what a call returns.
+//!
+//! In: nothing. Out: types only. Not here: replies as the document describes them (see `operations`).
+
+use std::fmt::{self, Display, Formatter};
+
+use serde_json::Value;
+
+use super::types::Ty;
+
+/// The value that a success decodes to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// No content is expected; what comes is ignored.
+    Empty,
+    Json {
+        ty: Ty,
+        /// The document's example.
+        example: Option<Value>,
+        emptiness: Emptiness,
+    },
+    /// Text of any kind.
+    Text,
+    /// The location of a redirect, which is not followed.
+    Redirect,
+    /// Bytes, which are read while they arrive.
+    Binary,
+    Stream(Stream),
+    /// The types of successes differ.
+    ByStatus(Vec<Success>),
+}
+
+impl Reply {
+    /// The types of its JSON, each once per status.
+    pub fn types(&self) -> Vec<&Ty> {
+        match self {
+            Self::Empty | Self::Text | Self::Redirect | Self::Binary => Vec::new(),
+            Self::Stream(stream) => stream.item.iter().collect(),
+            Self::Json { ty, .. } => vec![ty],
+            Self::ByStatus(all) => (all.iter())
+                .filter_map(|success| success.content.json())
+                .collect(),
+        }
+    }
+}
+
+/// Values, each of which is read when it arrives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stream {
+    /// `None`: the document does not describe them, and they are no JSON.
+    pub item: Option<Ty>,
+    pub framing: Framing,
+}
+
+/// How a stream is divided into values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// Server-sent events, whose data is the value.
+    Events,
+    /// Server-sent events, each of which is a value with its name, data and id.
+    EventObjects,
+    /// JSON lines.
+    Lines,
+    /// JSON texts after record separators (RFC 7464).
+    Sequence,
+}
+
+/// Another representation of a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// [`Reply::Text`], [`Reply::Binary`] or [`Reply::Stream`].
+    pub reply: Reply,
+    pub accept: Vec<String>,
+    /// The property of the body that asks for it if it is `true`.
+    pub property: Option<String>,
+}
+
+/// Whether a reply may be empty instead of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Emptiness {
+    Never,
+    /// The document describes a success without content beside the one with JSON.
+    Documented,
+}
+
+/// One of several successes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Success {
+    pub status: Status,
+    pub content: SuccessContent,
+}
+
+/// The content of one of several successes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SuccessContent {
+    Empty,
+    Json { ty: Ty, example: Option<Value> },
+    Text,
+}
+
+impl SuccessContent {
+    /// The type of its JSON.
+    pub fn json(&self) -> Option<&Ty> {
+        match self {
+            Self::Json { ty, .. } => Some(ty),
+            Self::Empty | Self::Text => None,
+        }
+    }
+}
+
+/// The statuses that an answer has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// `404`.
+    Code(u16),
+    /// `4XX`: the first digit.
+    Range(u16),
+    /// All that are not listed.
+    Default,
+}
+
+impl Display for Status {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
