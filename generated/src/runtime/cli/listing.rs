@@ -102,10 +102,9 @@ impl Page {
                 }
             }
             (path, reply) => {
-                let inner = path
+                items = path
                     .iter()
                     .try_fold(reply, |mut value, name| Some(value.get_mut(name)?.take()));
-                items = Some(inner.unwrap_or_default());
             }
         }
         let items = match items {
