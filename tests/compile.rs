@@ -36,6 +36,9 @@ struct Member {
     features: Vec<String>,
 }
 
+/// What another client sends, which a test of a fixture includes.
+const RECORDING: &str = "wire_multipart.json";
+
 /// The crates whose command line is compiled, too: texts as bad as can be, and flags of every kind.
 const WITH_COMMAND_LINE: [&str; 7] = [
     "bodies",
@@ -221,6 +224,11 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
             Err(_) => "//! There are no tests of this fixture.\n".into(),
         };
         put(&folder.join("tests/calls.rs"), &calls);
+        if calls.contains(RECORDING) {
+            let recording = fs::read_to_string(root.join("tests/fixtures").join(RECORDING));
+            let recording = recording.expect("the recording is text");
+            put(&folder.join("tests").join(RECORDING), &recording);
+        }
         members.push(Member {
             features: features(&output, WITH_COMMAND_LINE.contains(&fixture.as_str())),
             fixture,

@@ -156,7 +156,8 @@ impl Emitted {
         self.has_parameters |= ["path", "query", "header", "cookie"]
             .into_iter()
             .any(|place| calls(&format!("{place}(")) || calls(&format!("{place}_as(")));
-        self.has_body |= calls("json") || reply.contains(" body");
+        let bodies = ["json", "form(", "multipart(", "text_body(", "file("];
+        self.has_body |= bodies.into_iter().any(calls) || reply.contains(" body");
         self.has_reply |= !reply.starts_with("()");
     }
 }

@@ -14,6 +14,7 @@ use super::call::{Call, CallFuture, Operation, WithResponse};
 use super::client::Client;
 use super::error::Result;
 use super::options::CallOptions;
+use super::payload::Payload;
 use super::response::{Raw, Response, decode};
 use super::transport::Body;
 
@@ -98,9 +99,11 @@ impl<T> CustomCall<T> {
 
     /// Sets the body and its media type.
     pub fn body(self, media_type: impl Into<String>, body: impl Into<Bytes>) -> Self {
-        let mut call = self.header("content-type", media_type);
-        call.0.draft_mut().body = Some(("application/octet-stream", Ok(body.into())));
-        call
+        let call = self.header("content-type", media_type);
+        Self(
+            call.0
+                .payload(Payload::new("application/octet-stream", Ok(body))),
+        )
     }
 
     /// Decodes the response as JSON.

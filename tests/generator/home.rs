@@ -56,19 +56,25 @@ fn runtime_is_copied() {
             copied.push(name.to_owned());
         }
     }
-    // What the home document describes no reply for.
+    // What the home document has no reply and no body for.
     copied.extend(
         [
             "alternative.rs",
             "by_status.rs",
+            "chunks.rs",
             "cli/open.rs",
             "cli/save.rs",
             "download.rs",
+            "encoding.rs",
             "events.rs",
+            "file_part.rs",
+            "form.rs",
             "frames.rs",
             "incoming.rs",
+            "multipart.rs",
             "redirect.rs",
             "text.rs",
+            "text_body.rs",
         ]
         .map(str::to_owned),
     );

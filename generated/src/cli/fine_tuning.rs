@@ -50,7 +50,7 @@ pub(super) static RESOURCES: &[Resource] = &[
                     param(Place::Path, "fine-tuned-model-checkpoint", "fine_tuned_model_checkpoint", Kind::String, "The ID of the fine-tuned model checkpoint to create a permission for.").required(),
                 ],
                 body: Body::Members {
-                    media_type: "application/json",
+                    send: |call, body| call.json(body),
                     required: true,
                     members: &[
                         member("project-id", "project_ids", Kind::String, "The project identifiers to grant access to.").repeated().required(),

@@ -10,7 +10,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use http::Request;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,6 +20,7 @@ use super::client::Client;
 use super::error::Result;
 use super::options::CallOptions;
 use super::pages::{Items, Page, Pages, ResponsePages};
+use super::payload::Payload;
 pub(crate) use super::request::Operation;
 use super::request::{Draft, Reading, prepare};
 #[cfg(feature = "blocking")]
@@ -114,11 +114,13 @@ impl<T> Call<T> {
         self.json_as("application/json", body)
     }
 
-    pub(crate) fn json_as(mut self, media_type: &'static str, body: &impl Serialize) -> Self {
-        let text = serde_json::to_vec(body)
-            .map(Bytes::from)
-            .map_err(|error| error.to_string());
-        self.draft_mut().body = Some((media_type, text));
+    pub(crate) fn json_as(self, media_type: &'static str, body: &impl Serialize) -> Self {
+        let text = serde_json::to_vec(body).map_err(|error| error.to_string());
+        self.payload(Payload::new(media_type, text))
+    }
+
+    pub(crate) fn payload(mut self, payload: Payload) -> Self {
+        self.draft_mut().body = Some(payload);
         self
     }
 
@@ -285,7 +287,7 @@ impl<T> Future for ResponseFuture<T> {
 
 /// Implements the methods that every call type has. `call!(Name => Reply)` is for a tuple struct around a [`Call`];
 /// `call!(Name => Reply, json body)` is for a struct with the fields `call` and `body`, which is serialized last. In place of
-/// `json` stands another media type of JSON, as a literal.
+/// `json` stands another media type of JSON, as a literal, or `form` or `multipart` with how properties are encoded.
 macro_rules! call {
     ($name:ident => $reply:ty) => {
         impl $name {
@@ -305,9 +307,12 @@ macro_rules! call {
         $crate::runtime::call!($name => $reply, "application/json" body);
     };
     ($name:ident => $reply:ty, $media_type:literal body) => {
+        $crate::runtime::call!($name => $reply, json_as($media_type) body);
+    };
+    ($name:ident => $reply:ty, $method:ident($argument:expr) body) => {
         impl $name {
             fn finish(self) -> $crate::runtime::Call<$reply> {
-                self.call.json_as($media_type, &self.body)
+                self.call.$method($argument, &self.body)
             }
 
             /// Sets the options of this call: timeouts, retries, extra headers. Replaces options set earlier.
@@ -360,8 +365,8 @@ macro_rules! call {
 
 /// Like `call!`, with streams over all pages.
 macro_rules! paged_call {
-    ($name:ident => $reply:ty $(, $form:tt $body:ident)?) => {
-        $crate::runtime::call!($name => $reply $(, $form $body)?);
+    ($name:ident => $reply:ty $(, $($form:tt)+)?) => {
+        $crate::runtime::call!($name => $reply $(, $($form)+)?);
 
         impl $name {
             /// Returns a stream of the items of all pages. Pages are requested one at a time, as needed.

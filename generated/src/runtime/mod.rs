@@ -42,6 +42,7 @@ mod object;
 mod options;
 mod paging;
 mod param;
+mod payload;
 mod quoted;
 mod read;
 mod request;

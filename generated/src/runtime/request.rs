@@ -18,6 +18,7 @@ use super::error::{Error, MissingCredentials, Result};
 use super::options::CallOptions;
 use super::paging::{self, Paging, Position};
 use super::param::ParamValue;
+use super::payload::Payload;
 use super::style::Style;
 use super::transport::Body;
 use super::{json, retry, url};
@@ -90,8 +91,7 @@ pub(crate) struct Draft {
     pub(crate) query: Vec<Given>,
     pub(crate) headers: Vec<Given>,
     pub(crate) cookies: Vec<Given>,
-    /// The body's media type, and its JSON or the error of encoding it.
-    pub(crate) body: Option<(&'static str, std::result::Result<Bytes, String>)>,
+    pub(crate) body: Option<Payload>,
     pub(crate) options: CallOptions,
     pub(crate) reading: Reading,
     /// Instead of the media types that the operation documents.
@@ -122,6 +122,11 @@ impl Draft {
         }
     }
 
+    /// Whether the request can be built more than once.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.body.as_ref().is_none_or(Payload::is_repeatable)
+    }
+
     /// The parameter that the cursor goes into, and the cursor.
     pub(crate) fn placed_cursor(&self) -> Option<(&'static Position, &str)> {
         Some((self.operation.paging?.to.as_ref()?, self.cursor.as_deref()?))
@@ -142,16 +147,20 @@ impl Draft {
 
 /// Builds the complete request.
 pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
-    let client = &*draft.client.inner;
-    let mut target = String::with_capacity(256);
-    let mut query = String::new();
-    draft.push_target(&mut target, &mut query)?;
-    let mut headers = client.headers.clone();
+    let mut headers = draft.client.inner.headers.clone();
+    let body = body(draft, &mut headers)?;
+    request(draft, headers, body)
+}
+
+/// Adds to the headers and the body what is the same for all bodies.
+fn request(draft: &Draft, mut headers: HeaderMap, body: Body) -> Result<Request<Body>> {
     if !headers.contains_key(ACCEPT) {
         let accept = draft.accept.unwrap_or(draft.operation.accept);
         insert(&mut headers, ACCEPT.as_str(), accept)?;
     }
-    let body = body(draft, &mut headers)?;
+    let mut target = String::with_capacity(256);
+    let mut query = String::new();
+    draft.push_target(&mut target, &mut query)?;
     named_headers(draft, &mut headers)?;
     option_headers(&draft.options, &mut headers)?;
     authorize(draft, &mut headers, &mut query)?;
@@ -161,7 +170,7 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
     }
     let uri = Uri::try_from(target)
         .map_err(|_| Error::invalid_argument("path", "the URL is too long"))?;
-    let mut request = Request::new(Body::from(body));
+    let mut request = Request::new(body);
     *request.method_mut() = draft.method().clone();
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
@@ -169,33 +178,28 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
 }
 
 /// The body, with the properties from the call's options.
-fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Bytes> {
+fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Body> {
     let mut extra = draft.options.body.clone();
     if let Some((Position::Body(name), cursor)) = draft.placed_cursor() {
         extra.push(((*name).to_owned(), paging::member(cursor)));
     }
-    let (media_type, body) = match &draft.body {
-        Some((media_type, Ok(body))) => (*media_type, body.clone()),
-        Some((_, Err(reason))) => return Err(Error::invalid_argument("body", reason)),
+    let empty = || Payload::new("application/json", Ok(b"{}".to_vec()));
+    let payload = match &draft.body {
+        Some(payload) => payload,
         None if extra.is_empty() => {
             // RFC 9110, section 8.6: these methods expect a body, so an empty one is declared.
             if matches!(*draft.method(), Method::POST | Method::PUT | Method::PATCH) {
                 headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
-            return Ok(Bytes::new());
+            return Ok(Body::from(Bytes::new()));
         }
-        None => ("application/json", Bytes::from_static(b"{}")),
+        None => &empty(),
     };
-    if !headers.contains_key(CONTENT_TYPE) {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-    }
-    if extra.is_empty() {
-        return Ok(body);
-    }
-    let merged = json::merge(&body, &extra);
-    merged.map(Bytes::from).ok_or_else(|| {
-        Error::invalid_argument("body", "a property can only be added to a JSON object")
-    })
+    let (content_type, body) = payload
+        .write(&extra)
+        .map_err(|reason| Error::invalid_argument("body", &reason))?;
+    headers.entry(CONTENT_TYPE).or_insert(content_type);
+    Ok(body)
 }
 
 /// Adds the header and cookie parameters of the operation.
@@ -357,7 +361,9 @@ pub(crate) fn secrets(draft: &Draft) -> Vec<String> {
         .iter()
         .map(|secret| secret.value.clone())
         .collect();
-    if let Ok(request) = prepare(draft) {
+    // Without the body, since a stream can be read only once.
+    let headers = draft.client.inner.headers.clone();
+    if let Ok(request) = request(draft, headers, Body::from(Bytes::new())) {
         for value in request
             .headers()
             .values()

@@ -338,7 +338,7 @@ impl Plan {
 
     /// The delay before the next attempt, or `None` if there is none.
     fn delay(&self, again: &Again, attempt: u32, deadline: Option<Instant>) -> Option<Duration> {
-        if attempt > self.retry.max_retries {
+        if attempt > self.retry.max_retries || !self.draft.is_repeatable() {
             return None;
         }
         let delay = match *again {

@@ -66,7 +66,7 @@ impl Draft {
                 self.extra(name).next().or_else(own).map(str::to_owned)
             }
             position @ Position::Body(name) => {
-                let body = self.body.as_ref()?.1.as_ref().ok()?;
+                let body = self.body.as_ref()?.text()?;
                 paging::find(body, &[name]).and_then(|value| position.cursor(value))
             }
         }

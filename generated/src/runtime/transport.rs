@@ -257,10 +257,12 @@ impl http_body::Body for Body {
     type Error = TransportError;
 
     fn poll_frame(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        self.poll_chunk(context)
+        // Not of the pinned pointer, which is a body, too.
+        let body: &mut Self = self.get_mut();
+        body.poll_chunk(context)
             .map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
     }
 

@@ -9,7 +9,7 @@ use openapiv3::{
 };
 use serde_json::{Map, Value};
 
-use super::parts::{At, Body, Content, Media, Newer, Response};
+use super::parts::{At, Body, Content, Encoding, Media, Newer, Response};
 use super::position::Child;
 use super::reader::Reader;
 use super::schema;
@@ -144,12 +144,15 @@ pub(super) fn data(
 
 /// A header is read for its diagnostics alone.
 fn header(reader: &mut Reader, value: Value) -> Option<()> {
-    let data = data(reader, value, |_, key, value| match key {
+    header_data(reader, value).map(|_| ())
+}
+
+fn header_data(reader: &mut Reader, value: Value) -> Option<Data> {
+    data(reader, value, |_, key, value| match key {
         // A header has them in common with parameters; nothing uses them.
         "style" | "in" | "allowReserved" | "allowEmptyValue" => None,
         _ => Some(value),
-    });
-    data.map(|_| ())
+    })
 }
 
 pub(super) fn media(reader: &mut Reader, value: Value) -> Option<Media> {
@@ -160,15 +163,13 @@ pub(super) fn media(reader: &mut Reader, value: Value) -> Option<Media> {
             "schema" => media.schema = schema::child(reader, &value),
             "example" => declared.example = Some(value),
             "examples" => media.examples = examples(reader, value),
-            "encoding" => {
-                let _: IndexMap<String, ()> = reader.map(value, encoding);
-            }
+            "encoding" => media.encoding = reader.map(value, encoding),
             "itemSchema" => {
                 newer.item_schema = true;
                 media.item = schema::child(reader, &value);
             }
             // New in 3.2.
-            "prefixEncoding" | "itemEncoding" => {}
+            "prefixEncoding" | "itemEncoding" => media.unread.push(key.to_owned()),
             _ => return Some(value),
         }
         None
@@ -177,28 +178,32 @@ pub(super) fn media(reader: &mut Reader, value: Value) -> Option<Media> {
     Some(media)
 }
 
-/// An encoding is read for its diagnostics alone.
-fn encoding(reader: &mut Reader, value: Value) -> Option<()> {
+fn encoding(reader: &mut Reader, value: Value) -> Option<Encoding> {
+    let mut found = Encoding {
+        at: reader.at.clone(),
+        ..Encoding::default()
+    };
     reader.fields(value, |reader, key, value| {
         match key {
-            "contentType" => drop(reader.string(value)),
+            "contentType" => found.content_type = reader.string(value),
             "headers" => {
-                let _: IndexMap<String, ()> = reader.map(value, header);
+                found.headers = reader.map(value, |reader, value| {
+                    header_data(reader, value).map(|data| data.value.required)
+                });
             }
             "style" => {
                 let style = reader.string(value);
-                query_style(reader, style);
+                found.style = query_style(reader, style);
             }
-            "explode" | "allowReserved" => {
-                let _ = reader.flag(value);
-            }
+            "explode" => found.explode = reader.flag(value),
+            "allowReserved" => found.allow_reserved = reader.flag(value),
             // New in 3.2.
-            "encoding" | "prefixEncoding" | "itemEncoding" => {}
+            "encoding" | "prefixEncoding" | "itemEncoding" => found.unread.push(key.to_owned()),
             _ => return Some(value),
         }
         None
     })?;
-    Some(())
+    Some(found)
 }
 
 /// Named examples; a list of plain values, as schemas have them, is named by its indices.

@@ -32,7 +32,9 @@ use log::Log;
 pub use log::Lost;
 use lower::Flat;
 pub use method::Method;
-pub use parts::{At, Body, Content, Media, Operation, Parameter, PathItem, Response, Server};
+pub use parts::{
+    At, Body, Content, Encoding, Media, Operation, Parameter, PathItem, Response, Server,
+};
 pub use position::{Child, Pos};
 use reader::{Extensions, Reader};
 pub use schema::{AdditionalProperties, Annotations, Discriminator, Entry, Keywords, SchemaView};

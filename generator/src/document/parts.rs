@@ -5,7 +5,7 @@
 use std::ops::Deref;
 
 use indexmap::IndexMap;
-use openapiv3::{Example, StatusCode};
+use openapiv3::{Example, QueryStyle, StatusCode};
 use serde_json::Value;
 
 use super::log::Lost;
@@ -126,4 +126,22 @@ pub struct Media {
     /// `itemSchema` (3.2).
     pub item: Option<Child>,
     pub examples: IndexMap<String, Example>,
+    /// By property.
+    pub encoding: IndexMap<String, Encoding>,
+    /// Keywords about parts by their position (3.2).
+    pub unread: Vec<String>,
+}
+
+/// How a property of a form or a multipart body is written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Encoding {
+    pub at: Pointer,
+    pub content_type: Option<String>,
+    pub style: Option<QueryStyle>,
+    pub explode: Option<bool>,
+    pub allow_reserved: Option<bool>,
+    /// Headers of the part, each with whether it is required.
+    pub headers: IndexMap<String, bool>,
+    /// Keywords about parts within the part (3.2).
+    pub unread: Vec<String>,
 }

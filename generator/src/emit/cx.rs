@@ -2,6 +2,9 @@
 //!
 //! In: the model and the plan. Out: a [`Cx`], the markers that identify generated files. Not here: files.
 
+use std::sync::OnceLock;
+
+use super::program::Program;
 use super::text::markdown::visible;
 use crate::model::api::Api;
 use crate::model::census::Census;
@@ -28,6 +31,8 @@ pub struct Cx<'a> {
     pub census: &'a Census,
     /// True if the crate has tests.
     pub tests: bool,
+    /// The examples, by operation, once they are made.
+    pub programs: Vec<OnceLock<Option<Program>>>,
 }
 
 impl<'a> Cx<'a> {
@@ -39,6 +44,7 @@ impl<'a> Cx<'a> {
             exchanges: &plan.exchanges,
             census,
             tests,
+            programs: vec![OnceLock::new(); api.ops.len()],
         }
     }
 

@@ -12,6 +12,7 @@ mod cx;
 mod docs;
 mod package;
 mod print;
+mod program;
 mod rust;
 mod tests;
 mod text;

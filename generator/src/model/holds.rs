@@ -11,7 +11,8 @@ impl Scalar {
     /// Returns true if a value survives a round trip through the Rust type. `1.0` is an integer (JSON Schema 2020-12, Core, 4.2.3).
     pub fn holds(self, value: &Value) -> bool {
         match self {
-            Self::String => value.is_string(),
+            // A text stands for the bytes of a file.
+            Self::String | Self::File => value.is_string(),
             Self::Bool => value.is_boolean(),
             Self::Null => value.is_null(),
             Self::I8 => is_within::<i8>(value),

@@ -6,8 +6,8 @@
 //! One macro, `walk!`, lists everything that holds a type. A new kind of body or reply is a line there; users do not change.
 
 use crate::model::api::{
-    Api, BodyContent, Direction, Listing, Op, Owner, Reply, Rest, Shape, SuccessContent, Ty,
-    TypeDef, TypeId, Usage, Wanted,
+    Api, Direction, Listing, Op, Owner, Reply, Rest, Shape, SuccessContent, Ty, TypeDef, TypeId,
+    Usage, Wanted,
 };
 
 /// A use of a type in a definition or an operation. Fields, variants, parameters and answers are given by their index.
@@ -78,9 +78,8 @@ macro_rules! walk {
             for (index, param) in op.params.$iter().enumerate() {
                 visit(UseSite::Param(index), &$($mut)? param.ty);
             }
-            match op.body.$iter().next().map(|body| &$($mut)? body.content) {
-                None => {}
-                Some(BodyContent::Json { ty, .. }) => visit(UseSite::Body, ty),
+            for body in op.body.$iter() {
+                visit(UseSite::Body, &$($mut)? body.ty);
             }
             let alternatives = op.alternatives.$iter().map(|it| &$($mut)? it.reply);
             for reply in std::iter::once(&$($mut)? op.reply).chain(alternatives) {

@@ -6,7 +6,8 @@
 use super::inputs::{Input, Inputs, path_params};
 use super::types::TypePlan;
 use crate::model::api::{
-    Access, Api, EnumValue, Literal, Op, ParamLocation, Repr, Scalar, Shape, Ty, TypeId,
+    Access, Api, BodyContent, EnumValue, Literal, Op, ParamLocation, Repr, Scalar, Shape, Ty,
+    TypeId,
 };
 use crate::model::ty::{non_null, resolve};
 
@@ -56,6 +57,8 @@ pub enum FlagKind {
     Json,
     /// An object as JSON, or one member at a time: `key=value`.
     Object,
+    /// The path of a file.
+    File,
 }
 
 /// The command of an operation.
@@ -82,19 +85,23 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op, inputs: &Inputs) -> Command {
         let body = CommandBody::None;
         return Command { flags, body };
     };
-    let Some(ty) = body.json() else {
-        let body = CommandBody::None;
-        return Command { flags, body };
-    };
-    let body = match object(api, non_null(ty).0) {
+    let body = match object(api, non_null(&body.ty).0) {
         Some(id) => {
             flags.extend(members(api, types, id));
             CommandBody::Members(id)
         }
         None => {
-            let whole = Flag::new(api, Input::Body, ty, body.presence.is_required());
+            let whole = Flag::new(api, Input::Body, &body.ty, body.presence.is_required());
+            let kind = match body.content {
+                BodyContent::Json
+                | BodyContent::JsonLines
+                | BodyContent::Form(_)
+                | BodyContent::Multipart(_) => FlagKind::Json,
+                BodyContent::Text => FlagKind::String,
+                BodyContent::File => FlagKind::File,
+            };
             flags.push(Flag {
-                kind: FlagKind::Json,
+                kind,
                 repeated: false,
                 ..whole
             });
@@ -229,6 +236,7 @@ fn scalar_kind(scalar: Scalar) -> FlagKind {
         | Scalar::UnixTime => FlagKind::Integer,
         Scalar::F32 | Scalar::F64 => FlagKind::Number,
         Scalar::Null => FlagKind::Json,
+        Scalar::File => FlagKind::File,
     }
 }
 

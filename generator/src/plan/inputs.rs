@@ -4,9 +4,7 @@
 //! the command line (see `commands`).
 
 use super::types::TypePlan;
-use crate::model::api::{
-    Access, Api, Body, BodyContent, Field, Op, ParamLocation, Piece, Shape, Ty, TypeId,
-};
+use crate::model::api::{Access, Api, Body, Field, Op, ParamLocation, Piece, Shape, Ty, TypeId};
 use crate::model::ty::{fields, non_null, resolve};
 
 /// All inputs of an operation.
@@ -111,8 +109,7 @@ pub fn path_params(op: &Op) -> Vec<usize> {
 }
 
 fn add_body(api: &Api, types: &[TypePlan], body: &Body, inputs: &mut Inputs) {
-    let BodyContent::Json { ty, spread, .. } = &body.content;
-    let Some((id, fields)) = spread_fields(api, ty).filter(|_| *spread) else {
+    let Some((id, fields)) = spread_fields(api, &body.ty).filter(|_| body.spread) else {
         inputs.body = BodyInput::Whole;
         match body.presence.is_required() {
             true => inputs.arguments.push(Input::Body),

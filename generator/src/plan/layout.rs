@@ -137,6 +137,8 @@ fn scalar(scalar: Scalar) -> Layout {
         Scalar::I64 | Scalar::U64 | Scalar::F64 => number(8),
         Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::UnixTime => number(8),
         Scalar::Null => Layout::new(0, 1, Niches::None),
+        // A source, a length, two texts, a list and a pointer.
+        Scalar::File => Layout::new(144, 8, Niches::Many),
     }
 }
 

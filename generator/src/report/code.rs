@@ -148,7 +148,8 @@ codes! {
     PathFragment => Note, "path-fragment", "a path has a fragment, which is not sent";
     PathQuery => Note, "path-query", "a path has a query, which every request sends as it is written";
     UnsupportedPath => Warning, "unsupported-path", "a path template cannot be read, and its operations are left out";
-    UnsupportedBody => Warning, "unsupported-body", "a request body is not JSON; it or its operation is left out";
+    UnsupportedBody => Warning, "unsupported-body", "a request body has a media type that the client cannot send; it or its operation is left out";
+    TextBody => Note, "text-body", "a request body is not JSON, and is sent as the text that the caller gives";
     IgnoredMedia => Note, "ignored-media", "a media type of a body or a response is not generated";
     XmlAsText => Note, "xml-as-text", "XML is generated as text";
     SeveralReplies => Note, "several-replies", "one of several successful responses is not generated";

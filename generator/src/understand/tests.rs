@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::model::api::{
-    Access, BodyContent, Explode, Field, Literal, NestedList, Owner, Presence, Reply, Repr, Rest,
-    Role, Scalar, Syntax, Tag,
+    Access, Explode, Field, Literal, NestedList, Owner, Presence, Reply, Repr, Rest, Role, Scalar,
+    Syntax, Tag,
 };
 use crate::model::api::{Shape, Ty, TypeId, Wanted, Why};
 
@@ -323,7 +323,7 @@ fn operations() {
                 "put": { "operationId": "b", "responses": { "204": { "description": "" } },
                     "requestBody": { "required": true, "content": json("@Pet") } },
                 "patch": { "operationId": "c", "responses": ok,
-                    "requestBody": { "content": { "text/plain": {} } } },
+                    "requestBody": { "content": { "multipart/mixed": {} } } },
             } },
         }),
         json!({
@@ -366,9 +366,8 @@ fn operations() {
     );
     assert_eq!(api.ops[0].auth, Vec::<Vec<usize>>::new());
     assert_eq!(api.ops[2].auth, [vec![0], vec![]]);
-    let spread = api.ops[2].body.as_ref().map(|body| match &body.content {
-        BodyContent::Json { ty, spread, .. } => (ty.clone(), *spread),
-    });
+    let body = api.ops[2].body.as_ref();
+    let spread = body.map(|body| (body.ty.clone(), body.spread));
     assert_eq!(spread, Some((Ty::Named(TypeId(0)), true)));
     assert_eq!(api.ops[2].reply, Reply::Empty);
     assert!(matches!(

@@ -268,7 +268,7 @@ fn argument(flag: &'static Flag) -> Arg {
             .num_args(0..=1)
             .require_equals(true)
             .default_missing_value("true"),
-        Kind::String | Kind::Boolean | Kind::Text | Kind::Json | Kind::Object => arg,
+        Kind::String | Kind::Boolean | Kind::Text | Kind::Json | Kind::Object | Kind::File => arg,
     }
 }
 

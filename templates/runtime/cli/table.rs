@@ -7,7 +7,9 @@ use std::ops::Deref;
 use std::path::PathBuf;
 use std::pin::Pin;
 
-use super::super::call::Operation;
+use serde_json::Value;
+
+use super::super::call::{Call, Operation};
 use super::super::request::Reading;
 use super::super::response::Raw;
 pub(crate) use super::super::style::Style;
@@ -110,6 +112,8 @@ pub(crate) enum Kind {
     Json,
     /// An object as JSON, or one member at a time: `key=value`.
     Object,
+    /// The path of a file, after an `@` or not. `-` is standard input.
+    File,
 }
 
 /// A parameter of the operation.
@@ -153,22 +157,25 @@ impl Deref for Member {
     }
 }
 
-/// The request body of a command. It is always JSON.
+/// The request body of a command.
 #[derive(Debug)]
 pub(crate) enum Body {
     None,
     /// A value that one flag sets.
     Whole {
-        media_type: &'static str,
+        send: Send,
         flag: Flag,
     },
     /// An object with a flag per member.
     Members {
-        media_type: &'static str,
+        send: Send,
         required: bool,
         members: &'static [Member],
     },
 }
+
+/// Sets the body of a call.
+pub(crate) type Send = fn(Call<Value>, &Value) -> Call<Value>;
 
 /// The successful response.
 #[derive(Debug)]
@@ -242,10 +249,15 @@ pub(crate) const fn param(
 }
 
 /// The flag of a whole body.
-pub(crate) const fn whole(name: &'static str, required: bool, about: &'static str) -> Flag {
+pub(crate) const fn whole(
+    name: &'static str,
+    kind: Kind,
+    required: bool,
+    about: &'static str,
+) -> Flag {
     Flag {
         required,
-        ..flag(name, "", Kind::Json, about)
+        ..flag(name, "", kind, about)
     }
 }
 

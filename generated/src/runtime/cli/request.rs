@@ -15,7 +15,7 @@ use super::super::client::Client;
 use super::super::request::Draft;
 use super::failure::Failure;
 use super::grammar::{path_params, positional_id};
-use super::table::{Body, Command, Flag, Member, Param, Place, Reply};
+use super::table::{Body, Command, Flag, Kind, Member, Param, Place, Reply, Send};
 use super::values;
 
 /// The call of a command.
@@ -46,8 +46,8 @@ pub(crate) fn draft(
         let text = format!("unexpected argument '{text}': all path parameters are set");
         return Err(Failure::usage(text));
     }
-    if let Some((media_type, body)) = body(&command.body, matches, &mut missing)? {
-        call = call.json_as(media_type, &body);
+    if let Some((send, body)) = body(&command.body, matches, &mut missing)? {
+        call = send(call, &body);
     }
     match missing.as_slice() {
         [] => Ok(call.into_draft()),
@@ -80,30 +80,37 @@ fn with(call: Call<Value>, param: &Param, texts: &[&str]) -> Result<Call<Value>,
     })
 }
 
-/// The body and its media type, if there is one.
+/// The body, and the function that sets it, if there is one.
 fn body(
     body: &Body,
     matches: &ArgMatches,
     missing: &mut Vec<&'static str>,
-) -> Result<Option<(&'static str, Value)>, Failure> {
+) -> Result<Option<(Send, Value)>, Failure> {
     match body {
         Body::None => Ok(None),
-        Body::Whole { media_type, flag } => {
-            let value = match given(flag, matches).first() {
-                Some(text) => Some(member(flag, text)?),
-                None => piped(values::json_or_yaml)?,
+        Body::Whole { send, flag } => {
+            let value = match (given(flag, matches).first(), flag.kind) {
+                (Some(text), _) => Some(member(flag, text)?),
+                (None, Kind::File) if stdin().is_terminal() => None,
+                // It may be no text, and longer than the memory.
+                (None, Kind::File) => Some(values::STANDARD_INPUT.into()),
+                (None, Kind::String) => piped(|text| Ok(text.into()))?,
+                (None, _) => piped(values::json_or_yaml)?,
             };
             if value.is_none() && flag.required {
                 missing.push(flag.name);
             }
-            Ok(value.map(|value| (*media_type, value)))
+            Ok(value.map(|value| (*send, value)))
         }
         Body::Members {
-            media_type,
+            send,
             required,
             members,
         } => {
-            let found = piped(values::object)?;
+            let found = match is_input_a_file(members, matches) {
+                true => None,
+                false => piped(values::object)?,
+            };
             let is_given = found.is_some();
             let mut object = found.unwrap_or_default();
             for member in *members {
@@ -113,9 +120,16 @@ fn body(
                 return Ok(None);
             }
             complete(&mut object, members, missing)?;
-            Ok(Some((*media_type, Value::Object(object))))
+            Ok(Some((*send, Value::Object(object))))
         }
     }
+}
+
+/// Returns true if a flag takes standard input as a file.
+fn is_input_a_file(members: &[Member], matches: &ArgMatches) -> bool {
+    let files = members.iter().filter(|member| member.kind == Kind::File);
+    let mut paths = files.flat_map(|member| given(member, matches));
+    paths.any(|path| values::bare_path(path) == values::STANDARD_INPUT)
 }
 
 /// Reads standard input, unless it is a terminal or empty.

@@ -21,13 +21,14 @@ pub(crate) fn kind_name(kind: Kind) -> &'static str {
         Kind::Text => "string or JSON",
         Kind::Json => "JSON",
         Kind::Object => "JSON or key=value",
+        Kind::File => "path",
     }
 }
 
 /// Refuses a text of the wrong kind. JSON is parsed later, because it may be in a file.
 pub(crate) fn check(kind: Kind, text: String) -> Result<String, &'static str> {
     let fits = match kind {
-        Kind::String | Kind::Text | Kind::Json | Kind::Object => true,
+        Kind::String | Kind::Text | Kind::Json | Kind::Object | Kind::File => true,
         Kind::Integer => integer(&text).is_some(),
         Kind::Number => number(&text).is_some(),
         Kind::Boolean => matches!(text.as_str(), "true" | "false"),
@@ -36,9 +37,10 @@ pub(crate) fn check(kind: Kind, text: String) -> Result<String, &'static str> {
         (true, _) => Ok(text),
         (false, Kind::Integer) => Err("not an integer"),
         (false, Kind::Boolean) => Err("neither true nor false"),
-        (false, Kind::Number | Kind::String | Kind::Text | Kind::Json | Kind::Object) => {
-            Err("not a number")
-        }
+        (
+            false,
+            Kind::Number | Kind::String | Kind::Text | Kind::Json | Kind::Object | Kind::File,
+        ) => Err("not a number"),
     }
 }
 
@@ -85,7 +87,8 @@ pub(crate) fn param(param: &Param, texts: &[&str]) -> Result<Value, String> {
             | Kind::Integer
             | Kind::Number
             | Kind::Boolean
-            | Kind::Object => Value::from(*text),
+            | Kind::Object
+            | Kind::File => Value::from(*text),
         });
     }
     Ok(match param.repeated {
@@ -113,7 +116,7 @@ fn members(style: Style, text: &str) -> Result<Map<String, Value>, String> {
 pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
     let holds_text = match flag.kind {
         Kind::String | Kind::Text | Kind::Json | Kind::Object => true,
-        Kind::Integer | Kind::Number | Kind::Boolean => false,
+        Kind::Integer | Kind::Number | Kind::Boolean | Kind::File => false,
     };
     let text = match (text.strip_prefix('@'), text.strip_prefix("\\@")) {
         (Some(path), _) if holds_text => file(path)?,
@@ -127,7 +130,25 @@ pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
         Kind::Number => Ok(number(&text).map_or(Value::Null, Value::Number)),
         Kind::Boolean => Ok(Value::Bool(text == "true")),
         Kind::Json | Kind::Object => json_or_yaml(&text),
+        Kind::File => path(&text),
     }
+}
+
+/// The path of standard input.
+pub(crate) const STANDARD_INPUT: &str = "-";
+
+/// A path without the `@` of other flags.
+pub(crate) fn bare_path(text: &str) -> &str {
+    text.strip_prefix('@').unwrap_or(text)
+}
+
+/// The path of a file that exists, which is opened when it is sent.
+fn path(text: &str) -> Result<Value, String> {
+    let path = bare_path(text);
+    if path != STANDARD_INPUT {
+        fs::metadata(path).map_err(|error| format!("cannot read {path:?}: {error}"))?;
+    }
+    Ok(path.into())
 }
 
 fn file(path: &str) -> Result<String, String> {

@@ -6,6 +6,8 @@
 
 use std::future::IntoFuture;
 
+use bytes::Bytes;
+use http::Request;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -115,10 +117,25 @@ impl Case<'_> {
             assert_eq!(value.as_str(), found, "the header {name}");
         }
         // Any other header could be a credential or an unexpected value.
+        let boundary = boundary(sent);
         for name in sent.headers().keys() {
             let is_declared = self.request["headers"].get(name.as_str()).is_some();
             let is_of_all = ["accept", "content-length", "user-agent"].contains(&name.as_str());
-            assert!(is_declared || is_of_all, "unexpected header {name}");
+            let is_multipart = name == "content-type" && boundary.is_some();
+            assert!(
+                is_declared || is_of_all || is_multipart,
+                "unexpected header {name}"
+            );
+        }
+        if let Some(text) = self.request.get("text") {
+            let body = String::from_utf8(sent.body().to_vec()).unwrap();
+            // A boundary is random.
+            let body = match boundary {
+                Some(boundary) => body.replace(boundary, "BOUNDARY"),
+                None => body,
+            };
+            assert_eq!(text.as_str(), Some(body.as_str()), "the request body");
+            return;
         }
         let body = match sent.body().as_ref() {
             b"" => Value::Null,
@@ -138,4 +155,10 @@ impl Case<'_> {
             panic!("the response differs: {difference}");
         }
     }
+}
+
+/// The text between the parts of a multipart body (RFC 2046, section 5.1.1).
+fn boundary(sent: &Request<Bytes>) -> Option<&str> {
+    let content_type = sent.headers().get("content-type")?.to_str().ok()?;
+    content_type.strip_prefix("multipart/form-data; boundary=")
 }

@@ -4,8 +4,9 @@
 //! each of the first resources, and `src/main.rs`. Data and no code: what any of it does is in the runtime. Not here: what is
 //! a flag (`plan`), what it is called (`names`).
 
-use crate::emit::print::code::{Code, code, string};
+use crate::emit::print::code::{Code, array, code, string};
 use crate::emit::print::item::Item;
+use crate::emit::rust::argument;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::gate;
 use crate::emit::rust::module::{Module, ModuleFile};
@@ -15,7 +16,8 @@ use crate::emit::text::markdown::visible;
 use crate::emit::text::{plain, wording};
 use crate::emit::{Cx, File};
 use crate::model::api::{
-    Doc, Emptiness, Framing, OpId, ParamLocation, ParamStyle, Presence, Reply, Stream,
+    Body, BodyContent, Doc, Emptiness, Framing, OpId, ParamLocation, ParamStyle, Presence, Reply,
+    Stream,
 };
 use crate::model::ty::fields;
 use crate::plan::commands::{CommandBody, Flag, FlagKind};
@@ -181,7 +183,7 @@ fn command(cx: &Cx, id: OpId, module: &Code, item: &mut Item) {
         .iter()
         .partition(|flag| matches!(flag.input, Input::Param(_)));
     rows(cx, id, "params: &[", &params, item);
-    self::body(cx, id, &body, item);
+    self::body(cx, id, module, &body, item);
     item.line(code!("reply: ", reply(cx, id), ","));
 }
 
@@ -198,25 +200,56 @@ fn rows(cx: &Cx, id: OpId, head: &'static str, flags: &[&Flag], item: &mut Item)
     });
 }
 
-fn body(cx: &Cx, id: OpId, flags: &[&Flag], item: &mut Item) {
+fn body(cx: &Cx, id: OpId, module: &Code, flags: &[&Flag], item: &mut Item) {
     let (op, kind) = (&cx.api.ops[id.0], cx.outline.op(id).command.body);
     match (&op.body, kind) {
         (None, _) | (Some(_), CommandBody::None) => item.line("body: Body::None,"),
         (Some(body), CommandBody::Whole) => {
             let flag = flags.first().and_then(|flag| self::flag(cx, id, flag));
-            let media_type = string(body.media_type());
-            let head = code!("body: Body::Whole { media_type: ", media_type);
-            item.line(code!(head, ", flag: ", flag, " },"));
+            item.nest("body: Body::Whole {", "},", |item| {
+                item.line(code!("send: ", send(cx, id, module, body, flags), ","));
+                item.line(code!("flag: ", flag, ","));
+            });
         }
         (Some(body), CommandBody::Members(_)) => {
             item.nest("body: Body::Members {", "},", |item| {
-                item.line(code!("media_type: ", string(body.media_type()), ","));
+                item.line(code!("send: ", send(cx, id, module, body, flags), ","));
                 let required = boolean(body.presence.is_required());
                 item.line(code!("required: ", required, ","));
                 rows(cx, id, "members: &[", flags, item);
             });
         }
     }
+}
+
+/// The function that sets the body of a command, with the method that the library uses.
+fn send(cx: &Cx, id: OpId, module: &Code, body: &Body, flags: &[&Flag]) -> Code {
+    let (method, how) = argument::body_method(cx, id, code!("crate::", module));
+    let files = flags
+        .iter()
+        .filter_map(|flag| match (flag.kind, flag.input) {
+            (FlagKind::File, Input::Field(ty, index)) => {
+                Some(string(&fields(&cx.api.types[ty.0].shape).get(index)?.wire))
+            }
+            (_, _) => None,
+        });
+    let files: Vec<Code> = files.collect();
+    let (method, value) = match &body.content {
+        BodyContent::Json | BodyContent::Form(_) => (method, "body"),
+        BodyContent::Multipart(_) if files.is_empty() => (method, "body"),
+        BodyContent::Multipart(_) => ("path_multipart", "body"),
+        BodyContent::File => ("path_file", "body"),
+        BodyContent::Text => (method, "body.as_str().unwrap_or_default()"),
+        BodyContent::JsonLines => (method, "body.as_array().into_iter().flatten()"),
+    };
+    let files = (!files.is_empty()).then(|| code!("&", array(&files)));
+    let given = how.into_iter().chain(files).chain([code!(value)]);
+    let mut arguments = Code::default();
+    for (index, argument) in given.enumerate() {
+        arguments = code!(arguments, (index > 0).then_some(", "), argument);
+    }
+    // On one line, as all rows of the table.
+    code!("|call, body| call.", method, "(", arguments, ")")
 }
 
 /// A row of the table: a constructor, and a method for each property that differs from the default.
@@ -248,7 +281,10 @@ fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<Code> {
         Input::Body => {
             let about = string(&whole_text(&op.body.as_ref()?.doc));
             let required = boolean(flag.required);
-            return Some(code!("whole(", name, ", ", required, ", ", about, ")"));
+            let kind = code!("Kind::", kind);
+            return Some(code!(
+                "whole(", name, ", ", kind, ", ", required, ", ", about, ")"
+            ));
         }
     };
     Some(code!(row, modifiers(flag, doc, presence)))
@@ -283,6 +319,7 @@ fn kind(kind: FlagKind) -> &'static str {
         FlagKind::Text => "Text",
         FlagKind::Json => "Json",
         FlagKind::Object => "Object",
+        FlagKind::File => "File",
     }
 }
 

@@ -9,8 +9,10 @@ use serde_json::Value;
 use super::shell::{variable, word};
 use crate::emit::Cx;
 use crate::emit::text::pretty;
-use crate::model::api::{OpId, Reply, Shape};
+use crate::emit::text::request::FILE;
+use crate::model::api::{Body, BodyContent, OpId, Reply, Shape};
 use crate::plan::commands::{Flag, FlagKind};
+use crate::plan::exchange::written::pairs;
 use crate::plan::inputs::Input;
 
 /// The command; `None` if a required value is not known.
@@ -48,12 +50,36 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
             Some(words.join(" \\\n  "))
         }
         None => {
-            let ty = cx.api.ops[id.0].body.as_ref()?.json();
-            // No line of JSON is a bare word.
-            let input = pretty::json(cx.api, ty, body);
-            Some(format!("{} <<'EOF'\n{input}\nEOF", words.join(" \\\n  ")))
+            let stated = cx.api.ops[id.0].body.as_ref()?;
+            let words = words.join(" \\\n  ");
+            let input = match &stated.content {
+                // No line of JSON is a bare word.
+                BodyContent::Json | BodyContent::JsonLines | BodyContent::Form(_) => {
+                    pretty::json(cx.api, Some(&stated.ty), body)
+                }
+                BodyContent::Multipart(_) => {
+                    pretty::json(cx.api, Some(&stated.ty), &with_paths(cx, stated, body))
+                }
+                BodyContent::Text => return Some(format!("{words} < {FILE}")),
+                BodyContent::File => return Some(format!("{words} < {FILE}")),
+            };
+            Some(format!("{words} <<'EOF'\n{input}\nEOF"))
         }
     }
+}
+
+/// A body with paths in place of files.
+fn with_paths(cx: &Cx, stated: &Body, body: &Value) -> Value {
+    let mut body = body.clone();
+    for pair in pairs(cx.api, stated, &body.clone()) {
+        if let Some(value) = body.get_mut(&pair.name).filter(|_| pair.is_file) {
+            *value = match value.is_array() {
+                true => vec![FILE].into(),
+                false => FILE.into(),
+            };
+        }
+    }
+    body
 }
 
 /// The settings that environment variables do not cover.
@@ -131,6 +157,7 @@ fn flags(cx: &Cx, id: OpId, flag: &Flag, value: &Value, escape: Escape) -> Optio
 /// A value as it is typed; `None` if it cannot be typed, or would be hard to read.
 fn text(kind: FlagKind, value: &Value, escape: Escape) -> Option<String> {
     match (kind, value) {
+        (FlagKind::File, _) => Some(format!("@{FILE}")),
         // A body with such members is easier to read as a whole.
         (FlagKind::Json | FlagKind::Object, value) => match escape {
             Escape::File => None,

@@ -3,11 +3,17 @@
 //! In: the sample of an operation. Out: a `curl` that can be pasted: every word of the document in single quotes, credentials
 //! from variables in double quotes. Not here: what is sent (`plan`).
 
+use serde_json::Value;
+
 use super::shell::{escaped, quoted, variable, word};
 use crate::emit::Cx;
 use crate::emit::text::pretty;
-use crate::model::api::{CredentialLocation, HttpMethod, Op, OpId, Reply, Server};
+use crate::emit::text::request::FILE;
+use crate::model::api::{
+    Body, BodyContent, CredentialLocation, HttpMethod, Op, OpId, Reply, Server,
+};
 use crate::plan::exchange::Request;
+use crate::plan::exchange::written::{Pair, pairs, text};
 
 /// The command; `None` if a required value is not known.
 pub fn command(cx: &Cx, id: OpId) -> Option<String> {
@@ -31,12 +37,7 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
         words.push(format!("-H {}", quoted(&format!("Cookie: {cookies}"))));
     }
     if let (Some(body), Some(value)) = (&op.body, &request.body) {
-        let header = format!("Content-Type: {}", body.media_type());
-        words.push(format!("-H {}", quoted(&header)));
-        words.push(format!(
-            "-d {}",
-            quoted(&pretty::json(cx.api, body.json(), value))
-        ));
+        words.extend(self::body(cx, body, value));
     }
     words.extend(output(&op.reply).map(str::to_owned));
     Some(words.join(" \\\n  "))
@@ -49,6 +50,54 @@ fn output(reply: &Reply) -> Option<&'static str> {
         Reply::Stream(_) => Some("--no-buffer"),
         Reply::Empty | Reply::Json { .. } | Reply::Text | Reply::Redirect | Reply::ByStatus(_) => {
             None
+        }
+    }
+}
+
+/// The words for a body. For a form and for parts, `curl` sets the header itself.
+fn body(cx: &Cx, body: &Body, value: &Value) -> Vec<String> {
+    let media_type = match body.media_type.contains('*') {
+        true => "application/octet-stream",
+        false => &body.media_type,
+    };
+    let header = format!("-H {}", quoted(&format!("Content-Type: {media_type}")));
+    match &body.content {
+        BodyContent::Json => {
+            let json = pretty::json(cx.api, Some(&body.ty), value);
+            vec![header, format!("-d {}", quoted(&json))]
+        }
+        BodyContent::Form(_) => {
+            let pairs = pairs(cx.api, body, value);
+            let word = |pair: &Pair| {
+                let pair = format!("{}={}", pair.name, pair.text());
+                format!("--data-urlencode {}", quoted(&pair))
+            };
+            pairs.iter().map(word).collect()
+        }
+        BodyContent::Multipart(_) => pairs(cx.api, body, value).iter().map(part).collect(),
+        BodyContent::JsonLines | BodyContent::Text => {
+            let text = text(cx.api, body, value).unwrap_or_default();
+            vec![header, format!("--data-binary {}", quoted(&text))]
+        }
+        BodyContent::File => vec![header, format!("--data-binary @{FILE}")],
+    }
+}
+
+/// A part of a multipart body.
+fn part(pair: &Pair) -> String {
+    let (name, text) = (&pair.name, pair.text());
+    if pair.is_file {
+        return format!("-F {}", quoted(&format!("{name}=@{FILE}")));
+    }
+    match pair.content_type.as_str() {
+        "" if text.starts_with(['@', '<', '"']) || text.contains(';') => {
+            format!("--form-string {}", quoted(&format!("{name}={text}")))
+        }
+        "" => format!("-F {}", quoted(&format!("{name}={text}"))),
+        content_type => {
+            let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+            let part = format!("{name}=\"{text}\";type={content_type}");
+            format!("-F {}", quoted(&part))
         }
     }
 }

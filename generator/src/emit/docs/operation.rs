@@ -139,16 +139,18 @@ fn style(cx: &Cx, param: &Param) -> Option<String> {
 
 fn body(page: &mut Page, op: &Op) {
     let Some(body) = &op.body else { return };
-    let Some(ty) = body.json() else { return };
     page.heading(3, "Body", None);
     let presence = match body.presence {
         Presence::Required => "required",
         Presence::Optional | Presence::Default(_) => "optional",
     };
-    let (media, words) = (markdown::code(body.media_type()), schema::words(page, ty));
+    let (media, words) = (
+        markdown::code(&body.media_type),
+        schema::words(page, &body.ty),
+    );
     page.paragraph(Depth::TOP, &format!("{media}, {presence}: {words}"));
     schema::text(page, Depth::TOP, &body.doc);
-    schema::properties(page, ty);
+    schema::properties(page, &body.ty);
 }
 
 fn returns(page: &mut Page, id: OpId) {

@@ -123,6 +123,7 @@ fn scalar(scalar: Scalar) -> &'static str {
         Scalar::QuotedI64 | Scalar::QuotedU64 => "string (an integer)",
         Scalar::F32 | Scalar::F64 => "number",
         Scalar::Null => "null",
+        Scalar::File => "file",
     }
 }
 

@@ -7,8 +7,9 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
 
 use crate::emit::package::manifest;
+use crate::emit::program::Program;
 use crate::emit::rust::doc::{self, Docs};
-use crate::emit::rust::example::{self, Example};
+use crate::emit::rust::example;
 use crate::emit::rust::service::{self, Setting};
 use crate::emit::rust::{access, gate};
 use crate::emit::text::{markdown, request};
@@ -102,14 +103,14 @@ fn model(cx: &Cx) -> Value {
 }
 
 /// The call for the first example: a listing, else the first call whose values are all literals.
-fn first_call(cx: &Cx) -> Option<(OpId, Example)> {
+fn first_call<'a>(cx: &'a Cx) -> Option<(OpId, &'a Program)> {
     let resources = cx.outline.resources();
     let all = || {
         resources
             .clone()
             .flat_map(|(_, resource)| resource.ops.iter().copied())
     };
-    let plain = |id: OpId| Some((id, example::example(cx, id).filter(Example::is_plain)?));
+    let plain = |id: OpId| Some((id, example::example(cx, id).filter(|it| it.is_plain())?));
     let is_listing = |id: &OpId| cx.outline.op(*id).paged == Paged::Many;
     let listing = all().filter(is_listing).find_map(plain);
     listing.or_else(|| all().find_map(plain))

@@ -89,6 +89,7 @@ const EXPORTS: &[(&str, &str)] = &[
     ("Event", "events"),
     ("EventStream", "events"),
     ("Extra", ""),
+    ("FilePart", "file_part"),
     ("MissingCredentials", ""),
     ("NextPageError", ""),
     ("NextPageErrorKind", ""),

@@ -1,10 +1,10 @@
-//! The runtime of the emitted crate, copied byte for byte.
+//! The runtime of the emitted crate: files that are copied byte for byte, as far as a document needs them.
 //!
 //! In: `templates/runtime`, embedded. Out: those of `src/runtime/*.rs` that the document needs. Not here: anything else that
 //! depends on a document.
 
 use crate::emit::File;
-use crate::model::api::{Api, Reply};
+use crate::model::api::{Api, BodyContent, Reply};
 
 /// The embedded files. A test in `tests` fails if one is missing.
 pub const FILES: &[(&str, &str)] = &[
@@ -35,6 +35,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "call.rs",
         include_str!("../../../../templates/runtime/call.rs"),
+    ),
+    (
+        "chunks.rs",
+        include_str!("../../../../templates/runtime/chunks.rs"),
     ),
     (
         "cli/completions.rs",
@@ -137,6 +141,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/effort.rs"),
     ),
     (
+        "encoding.rs",
+        include_str!("../../../../templates/runtime/encoding.rs"),
+    ),
+    (
         "error.rs",
         include_str!("../../../../templates/runtime/error.rs"),
     ),
@@ -157,6 +165,14 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/extra.rs"),
     ),
     (
+        "file_part.rs",
+        include_str!("../../../../templates/runtime/file_part.rs"),
+    ),
+    (
+        "form.rs",
+        include_str!("../../../../templates/runtime/form.rs"),
+    ),
+    (
         "free.rs",
         include_str!("../../../../templates/runtime/free.rs"),
     ),
@@ -173,6 +189,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/mod.rs"),
     ),
     (
+        "multipart.rs",
+        include_str!("../../../../templates/runtime/multipart.rs"),
+    ),
+    (
         "next_url.rs",
         include_str!("../../../../templates/runtime/next_url.rs"),
     ),
@@ -187,6 +207,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "paging.rs",
         include_str!("../../../../templates/runtime/paging.rs"),
+    ),
+    (
+        "payload.rs",
+        include_str!("../../../../templates/runtime/payload.rs"),
     ),
     (
         "pages.rs",
@@ -265,6 +289,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/text.rs"),
     ),
     (
+        "text_body.rs",
+        include_str!("../../../../templates/runtime/text_body.rs"),
+    ),
+    (
         "transport.rs",
         include_str!("../../../../templates/runtime/transport.rs"),
     ),
@@ -293,20 +321,49 @@ const OPTIONAL: &[(&str, Need)] = &[
     ("by_status", |api| {
         has(api, |reply| matches!(reply, Reply::ByStatus(_)))
     }),
+    ("chunks", sends_files),
     ("cli/open", has_streams),
     ("cli/save", has_downloads),
     ("download", has_downloads),
+    ("encoding", |api| sends_forms(api) || sends_parts(api)),
     ("events", has_streams),
+    ("file_part", sends_files),
+    ("form", sends_forms),
     ("frames", has_streams),
     ("incoming", |api| has_downloads(api) || has_streams(api)),
+    ("multipart", sends_parts),
     ("redirect", |api| {
         has(api, |reply| matches!(reply, Reply::Redirect))
     }),
     ("text", |api| has(api, |reply| matches!(reply, Reply::Text))),
+    ("text_body", |api| {
+        sends(api, |content| {
+            matches!(content, BodyContent::Text | BodyContent::JsonLines)
+        })
+    }),
 ];
 
 fn has(api: &Api, is_it: fn(&Reply) -> bool) -> bool {
     api.replies().any(is_it)
+}
+
+fn sends(api: &Api, is_it: fn(&BodyContent) -> bool) -> bool {
+    let mut bodies = api.ops.iter().filter_map(|op| op.body.as_ref());
+    bodies.any(|body| is_it(&body.content))
+}
+
+fn sends_files(api: &Api) -> bool {
+    sends(api, |content| {
+        matches!(content, BodyContent::Multipart(_) | BodyContent::File)
+    })
+}
+
+fn sends_forms(api: &Api) -> bool {
+    sends(api, |content| matches!(content, BodyContent::Form(_)))
+}
+
+fn sends_parts(api: &Api) -> bool {
+    sends(api, |content| matches!(content, BodyContent::Multipart(_)))
 }
 
 /// Whether a reply is read in chunks.

@@ -3,11 +3,16 @@
 //! In: an [`Input`] of an [`Op`]. Out: the type of the argument or setter, and the use of the value: a step of the call, or a
 //! part of its body. Not here: which inputs are arguments or setters (`plan`), types outside of signatures (`ty`).
 
+use proc_macro2::Literal;
+
+use crate::emit::Cx;
 use crate::emit::print::code::{Chain, Code, call, code, generic, string};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::style;
 use crate::emit::rust::ty;
-use crate::model::api::{BodyContent, Op, OpId, Param, ParamLocation, ParamStyle, Scalar, Ty};
+use crate::model::api::{
+    Body, BodyContent, Encoding, EncodingStyle, OpId, Param, ParamLocation, ParamStyle, Scalar, Ty,
+};
 use crate::model::ty::resolve;
 use crate::plan::inputs::Input;
 use crate::plan::names::Name;
@@ -47,10 +52,14 @@ pub fn input(module: &mut Module, id: OpId, input: Input, name: &Name) -> Argume
             let ty = &module.cx().outline.op(id).inputs.params[index];
             param(module, &op.params[index], ty, name)
         }
-        Input::Body => Argument {
-            ty: code!("&", body_ty(op).map(|ty| ty::plain(module, ty))),
-            destination: Destination::Step(body_step(op, code!(name))),
-        },
+        Input::Body => {
+            let ty = op.body.as_ref().map(|body| body_type(module, body, name));
+            let step = body_step(module, id, code!(name));
+            Argument {
+                ty: code!(ty),
+                destination: Destination::Step(step),
+            }
+        }
         Input::Field(id, index) => {
             let member = &module.cx().outline.ty(id).members[index];
             let argument = ty::member_argument(module, member, name);
@@ -114,20 +123,61 @@ fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argumen
     }
 }
 
-fn body_ty(op: &Op) -> Option<&Ty> {
-    op.body.as_ref()?.json()
+/// The type of a body that is one argument.
+fn body_type(module: &mut Module, body: &Body, name: &Name) -> Code {
+    match body.content {
+        BodyContent::Json | BodyContent::Form(_) | BodyContent::Multipart(_) => {
+            code!("&", ty::plain(module, &body.ty))
+        }
+        BodyContent::JsonLines | BodyContent::Text | BodyContent::File => {
+            ty::argument(module, &body.ty, name).ty
+        }
+    }
 }
 
 /// Sets the body.
-pub fn body_step(op: &Op, value: Code) -> Step {
-    match op.body.as_ref().map(|body| &body.content) {
-        Some(BodyContent::Json { media_type, .. }) if media_type != "application/json" => Step {
-            method: "json_as",
-            arguments: vec![string(media_type), value],
-        },
-        Some(BodyContent::Json { .. }) | None => Step {
-            method: "json",
-            arguments: vec![value],
-        },
+pub fn body_step(module: &mut Module, id: OpId, value: Code) -> Step {
+    let (method, how) = body_method(module.cx(), id, Code::default());
+    Step {
+        method,
+        arguments: how.into_iter().chain([value]).collect(),
     }
+}
+
+/// The method of `Call` that sets a body, and what it takes before the value. `path` leads to the module of the operation.
+pub fn body_method(cx: &Cx, id: OpId, path: Code) -> (&'static str, Option<Code>) {
+    let Some(body) = &cx.api.ops[id.0].body else {
+        return ("json", None);
+    };
+    let media_type = body.media_type.as_str();
+    let encodings = || match &cx.names.op(id).encodings {
+        Some(name) => code!(path, name),
+        None => code!("&[]"),
+    };
+    match &body.content {
+        BodyContent::Json if media_type == "application/json" => ("json", None),
+        BodyContent::Json => ("json_as", Some(string(media_type))),
+        BodyContent::JsonLines => ("json_lines", Some(string(media_type))),
+        BodyContent::Form(_) => ("form", Some(encodings())),
+        BodyContent::Multipart(_) => ("multipart", Some(encodings())),
+        BodyContent::Text => ("text_body", Some(string(media_type))),
+        BodyContent::File => ("file", Some(string(media_type))),
+    }
+}
+
+/// How a property is encoded.
+pub fn encoding(encoding: &Encoding) -> Code {
+    let name = string(&encoding.property);
+    let made = match &encoding.style {
+        EncodingStyle::Content(media_type) => {
+            call("Encoding::content", &[name, string(media_type)])
+        }
+        EncodingStyle::Exploded => call("Encoding::exploded", &[name]),
+        EncodingStyle::Joined(separator) => call(
+            "Encoding::joined",
+            &[name, code!(Literal::character(*separator))],
+        ),
+        EncodingStyle::Deep => call("Encoding::deep", &[name]),
+    };
+    code!(made, encoding.allow_reserved.then_some(".reserved()"))
 }

@@ -10,8 +10,8 @@ use serde_json::Value;
 use crate::emit::Cx;
 use crate::emit::print::code::{Chain, Code, array, code, raw_string, string};
 use crate::emit::rust::literal;
-use crate::emit::text::pretty;
-use crate::model::api::{OpId, Scalar, Shape, Ty};
+use crate::emit::text::{pretty, request::FILE};
+use crate::model::api::{BodyContent, OpId, Scalar, Shape, Ty};
 use crate::model::ty::resolve;
 use crate::plan::exchange::Request;
 use crate::plan::inputs::Input;
@@ -34,6 +34,8 @@ pub struct Call<'a> {
     pub types: BTreeSet<&'a Name>,
     /// True if a value has no literal: it is read from JSON, or taken from what is given.
     pub reads: bool,
+    /// True if it opens a file.
+    pub opens: bool,
 }
 
 impl Call<'_> {
@@ -56,6 +58,7 @@ pub fn call<'a>(cx: &Cx<'a>, id: OpId, request: &Request, setting: Setting) -> O
         setting,
         types: BTreeSet::new(),
         reads: false,
+        opens: false,
     };
     let arguments = inputs.arguments.iter();
     let arguments = arguments.map(|input| writer.input(*input));
@@ -70,6 +73,7 @@ pub fn call<'a>(cx: &Cx<'a>, id: OpId, request: &Request, setting: Setting) -> O
         steps,
         types: writer.types,
         reads: writer.reads,
+        opens: writer.opens,
     })
 }
 
@@ -80,6 +84,7 @@ struct Writer<'a, 'b> {
     setting: Setting,
     types: BTreeSet<&'a Name>,
     reads: bool,
+    opens: bool,
 }
 
 impl<'a> Writer<'a, '_> {
@@ -93,11 +98,20 @@ impl<'a> Writer<'a, '_> {
             }
             Input::Body => {
                 let (body, value) = (api.ops[self.id.0].body.as_ref()?, request.body.as_ref()?);
-                Some(match self.setting {
-                    Setting::Program => code!("&", self.read(body.json()?, value, "", None)),
-                    Setting::Test => {
+                Some(match (&body.content, self.setting) {
+                    (
+                        BodyContent::Json | BodyContent::Form(_) | BodyContent::Multipart(_),
+                        Setting::Program,
+                    ) => code!("&", self.read(&body.ty, value, "", None)),
+                    (
+                        BodyContent::Json | BodyContent::Form(_) | BodyContent::Multipart(_),
+                        Setting::Test,
+                    ) => {
                         self.reads = true;
                         code!("&given.body()")
+                    }
+                    (BodyContent::JsonLines | BodyContent::Text | BodyContent::File, _) => {
+                        self.value(&body.ty, value, None)
                     }
                 })
             }
@@ -138,6 +152,9 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn literal(&mut self, ty: &Ty, value: &Value) -> Option<Code> {
+        if matches!(resolve(self.cx.api, ty), Ty::Scalar(Scalar::File)) {
+            return self.file(value);
+        }
         let literal = literal::of_value(self.cx, ty, value)?;
         let Some(name) = literal.ty else {
             return Some(literal.value);
@@ -150,6 +167,21 @@ impl<'a> Writer<'a, '_> {
             Setting::Test => {
                 let library = &self.cx.names.library;
                 code!("::", library, "::types::", name, "::", literal.value)
+            }
+        })
+    }
+
+    /// A file: of a reader's disk, or of a test.
+    fn file(&mut self, value: &Value) -> Option<Code> {
+        Some(match self.setting {
+            Setting::Program => {
+                self.opens = true;
+                code!("FilePart::open(", string(FILE), ")?")
+            }
+            Setting::Test => {
+                let library = &self.cx.names.library;
+                let text = string(value.as_str()?);
+                code!("::", library, "::FilePart::from(", text, ")")
             }
         })
     }

@@ -1,36 +1,32 @@
 //! A program that makes one call, for docs and reference pages.
 //!
 //! In: an operation, whose planned request is sent. Out: a program that compiles as it is, with the same values that the other
-//! examples of the operation have. Not here: the call (see `call`), what surrounds the program.
+//! examples of the operation have. Not here: the call (see `call`), how a program is shown (`program`).
 
 use crate::emit::Cx;
 use crate::emit::print::code::{Chain, Code, code, import, string};
 use crate::emit::print::item::Item;
+use crate::emit::program::Program;
 use crate::emit::rust::access;
 use crate::emit::rust::call::{self, Call, Setting};
 use crate::model::api::{CredentialLocation, OpId, Reply};
 use crate::plan::operations::Paged;
 
-/// The longest example with values from JSON that docs show, in lines. The reference page has no limit.
-const SHORT: usize = 24;
-
-/// A program in parts.
-pub struct Example {
-    uses: String,
-    /// Indented as in a function.
-    statements: String,
-    result: String,
-    /// True if it reads values from JSON.
-    reads: bool,
+/// The example of an operation; `None` if a required value is not known. It is made when it is first wanted: rustdoc and the
+/// reference both show it.
+pub fn example<'a>(cx: &'a Cx, id: OpId) -> Option<&'a Program> {
+    cx.programs[id.0].get_or_init(|| program(cx, id)).as_ref()
 }
 
-/// The example of an operation; `None` if a required value is not known.
-pub fn example(cx: &Cx, id: OpId) -> Option<Example> {
+fn program(cx: &Cx, id: OpId) -> Option<Program> {
     let request = cx.exchanges.op(id).brief.as_ref()?;
     let call = call::call(cx, id, request, Setting::Program)?;
     let library = &cx.names.library;
     let mut uses = Item::default();
-    uses.line(code!("use ", library, "::Client;"));
+    uses.line(match call.opens {
+        true => code!("use ", library, "::{Client, FilePart};"),
+        false => code!("use ", library, "::Client;"),
+    });
     let types: Vec<Code> = call.types.iter().map(|name| code!(*name)).collect();
     if !types.is_empty() {
         uses.line(code!(
@@ -39,12 +35,12 @@ pub fn example(cx: &Cx, id: OpId) -> Option<Example> {
             ";"
         ));
     }
-    // JSON fails with an error of its own.
-    let result = match call.reads {
+    // JSON and files fail with errors of their own.
+    let result = match call.reads || call.opens {
         true => "Result<(), Box<dyn std::error::Error>>".to_owned(),
         false => format!("{library}::Result<()>"),
     };
-    Some(Example {
+    Some(Program {
         uses: uses.text().to_owned(),
         statements: statements(cx, id, &call)?,
         result,
@@ -138,44 +134,4 @@ fn statements(cx: &Cx, id: OpId, call: &Call) -> Option<String> {
         }
     }
     Some(item.text().to_owned())
-}
-
-impl Example {
-    /// Returns true if all values are literals.
-    pub fn is_plain(&self) -> bool {
-        !self.reads
-    }
-
-    /// The whole program.
-    pub fn program(&self) -> String {
-        let Self {
-            uses,
-            statements,
-            result,
-            ..
-        } = self;
-        format!(
-            "{uses}\n#[tokio::main]\nasync fn main() -> {result} {{\n{statements}    Ok(())\n}}"
-        )
-    }
-
-    /// Imports and statements, for a function that is not shown.
-    pub fn lines(&self) -> Vec<&str> {
-        let statements = self.statements.lines();
-        let statements = statements.map(|line| line.strip_prefix("    ").unwrap_or(line));
-        self.uses.lines().chain([""]).chain(statements).collect()
-    }
-
-    /// A fenced block of docs; none for a long example.
-    pub fn block(&self) -> Vec<String> {
-        let lines = self.lines();
-        if self.reads && lines.len() > SHORT {
-            return Vec::new();
-        }
-        let head = format!("# async fn example() -> {} {{", self.result);
-        let before = ["```no_run".to_owned(), head].into_iter();
-        let after = ["# Ok(())", "# }", "```"].into_iter();
-        let body = lines.into_iter().chain(after).map(str::to_owned);
-        before.chain(body).collect()
-    }
 }

@@ -4,7 +4,7 @@
 //! (`cli`), `lib.rs` and the runtime (`package`).
 
 pub mod access;
-mod argument;
+pub mod argument;
 pub mod call;
 mod definitions;
 pub mod doc;

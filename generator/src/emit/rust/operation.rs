@@ -18,7 +18,7 @@ use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::{example, paging, reply};
 use crate::emit::text::{request, wording};
-use crate::model::api::{Body, BodyContent, Op, OpId, ParamLocation};
+use crate::model::api::{Body, Op, OpId, ParamLocation};
 use crate::model::ty::{fields, path_text};
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::names::{Name, SettingNames};
@@ -47,7 +47,7 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
         BodyInput::None | BodyInput::Whole => call(&names.call, &[code!("call")]),
         BodyInput::Made(body) => {
             let body = call(code!(module.import_type(body), "::new"), &parts);
-            steps.push(body_step(op, code!("&", body)));
+            steps.push(body_step(module, id, code!("&", body)));
             call(&names.call, &[code!("call")])
         }
         BodyInput::Held(body) => {
@@ -82,6 +82,7 @@ fn chain(start: Code, steps: Vec<Step>) -> Code {
 /// All items of an operation except its method.
 pub fn items(module: &mut Module, id: OpId) {
     operation(module, id);
+    encodings(module, id);
     self::structure(module, id);
     setters(module, id);
     behaviour(module, id);
@@ -163,6 +164,25 @@ fn auth(module: &mut Module, id: OpId) -> Code {
     code!("&", array(&auth))
 }
 
+/// The static that says how the properties of the body are encoded.
+fn encodings(module: &mut Module, id: OpId) {
+    let cx = module.cx();
+    let (Some(name), Some(body)) = (&cx.names.op(id).encodings, &cx.api.ops[id.0].body) else {
+        return;
+    };
+    module.runtime("Encoding");
+    let mut item = Item::default();
+    let encodings: Vec<Code> = body
+        .content
+        .encodings()
+        .iter()
+        .map(argument::encoding)
+        .collect();
+    let head = code!("pub(crate) static ", name, ": &[Encoding] = &");
+    item.line(code!(head, array(&encodings), ";"));
+    module.item(item);
+}
+
 /// The call's struct.
 fn structure(module: &mut Module, id: OpId) {
     let cx = module.cx();
@@ -203,18 +223,17 @@ fn setters(module: &mut Module, id: OpId) {
 /// The macro call that makes the call awaitable.
 fn behaviour(module: &mut Module, id: OpId) {
     let cx = module.cx();
-    let (op, plan) = (&cx.api.ops[id.0], cx.outline.op(id));
+    let plan = cx.outline.op(id);
     let macro_name = match plan.paged {
         Paged::No => "call",
         Paged::Single | Paged::Many => "paged_call",
     };
     module.runtime(macro_name);
     let held = match plan.inputs.body {
-        BodyInput::Held(_) => Some(match op.body.as_ref().map(|body| &body.content) {
-            Some(BodyContent::Json { media_type, .. }) if media_type != "application/json" => {
-                code!(string(media_type), " body")
-            }
-            Some(BodyContent::Json { .. }) | None => code!("json body"),
+        BodyInput::Held(_) => Some(match argument::body_method(cx, id, Code::default()) {
+            (method, None) => code!(method, " body"),
+            ("json_as", Some(media_type)) => code!(media_type, " body"),
+            (method, Some(how)) => code!(method, "(", how, ") body"),
         }),
         BodyInput::None | BodyInput::Whole | BodyInput::Made(_) => None,
     };

@@ -55,6 +55,9 @@ fn scalar(module: &mut Module, scalar: Scalar) -> Code {
     if matches!(scalar, Scalar::QuotedI64 | Scalar::QuotedU64) {
         module.runtime("Quoted");
     }
+    if scalar == Scalar::File {
+        module.runtime("FilePart");
+    }
     code!(scalar_name(scalar))
 }
 
@@ -76,6 +79,7 @@ pub fn scalar_name(scalar: Scalar) -> &'static str {
         Scalar::F32 => "f32",
         Scalar::F64 => "f64",
         Scalar::Null => "()",
+        Scalar::File => "FilePart",
     }
 }
 
@@ -109,7 +113,7 @@ pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
                 .method("collect", &[])
                 .end(),
         },
-        Ty::Scalar(scalar @ (Scalar::QuotedI64 | Scalar::QuotedU64)) => Argument {
+        Ty::Scalar(scalar @ (Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::File)) => Argument {
             ty: generic("impl Into", &[self::scalar(module, *scalar)]),
             value: into(),
         },

@@ -17,9 +17,9 @@ use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::{access, gate, service};
 use crate::emit::text::json::{quoted, shown};
 use crate::emit::{Cx, File};
-use crate::model::api::{CredentialLocation, Framing, Op, OpId, Reply};
+use crate::model::api::{Body, BodyContent, CredentialLocation, Framing, Op, OpId, Reply};
 use crate::model::json::sorted;
-use crate::plan::exchange::{Answer, AnswerContent, Request, pair};
+use crate::plan::exchange::{Answer, AnswerContent, Request, pair, written};
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
 
@@ -239,20 +239,25 @@ fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
     if !cookies.is_empty() {
         headers.insert("cookie".into(), cookies);
     }
-    if let Some(body) = &op.body
-        && request.body.is_some()
-    {
-        headers
-            .entry("content-type".into())
-            .or_insert_with(|| body.media_type().to_owned());
+    let sent = op.body.as_ref().zip(request.body.as_ref());
+    let mut text = None;
+    if let Some((body, value)) = sent {
+        text = written::text(cx.api, body, value);
+        if let Some(content_type) = content_type(body) {
+            headers.entry("content-type".into()).or_insert(content_type);
+        }
+    }
+    let mut expected = json!({
+        "method": op.method.as_str(),
+        "target": target,
+        "headers": headers,
+        "body": request.body,
+    });
+    if let Some(text) = text {
+        expected["text"] = text.into();
     }
     json!({
-        "request": {
-            "method": op.method.as_str(),
-            "target": target,
-            "headers": headers,
-            "body": request.body,
-        },
+        "request": expected,
         "reply": reply(&cx.exchanges.op(id).reply),
     })
 }
@@ -309,6 +314,21 @@ fn wire(framing: Framing, item: &Value) -> String {
         }
         (Framing::Lines, item) => format!("{item}\n"),
         (Framing::Sequence, item) => format!("\u{1e}{item}\n"),
+    }
+}
+
+/// The content type of a body; `None` if it has a random boundary.
+fn content_type(body: &Body) -> Option<String> {
+    match &body.content {
+        BodyContent::Multipart(_) => None,
+        BodyContent::File if body.media_type.contains('*') => {
+            Some("application/octet-stream".to_owned())
+        }
+        BodyContent::Json
+        | BodyContent::JsonLines
+        | BodyContent::Form(_)
+        | BodyContent::Text
+        | BodyContent::File => Some(body.media_type.clone()),
     }
 }
 

@@ -6,6 +6,9 @@ use super::markdown;
 use crate::model::api::Op;
 use crate::model::ty::path_text;
 
+/// The path of the file that examples send.
+pub const FILE: &str = "path/to/file";
+
 /// `GET /models/{id}`, as code in Markdown.
 pub fn code(op: &Op) -> String {
     markdown::code(&text(op))

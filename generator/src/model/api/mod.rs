@@ -14,8 +14,9 @@ mod types;
 use std::collections::BTreeSet;
 
 pub use operations::{
-    Answer, Body, BodyContent, Empty, Explode, HttpMethod, Naming, NestedList, Omitted, Op,
-    Outcome, Param, ParamLocation, ParamStyle, Piece, Repetition, Reserved, Skipped, Syntax,
+    Answer, Body, BodyContent, Empty, Encoding, EncodingStyle, Explode, HttpMethod, Naming,
+    NestedList, Omitted, Op, Outcome, Param, ParamLocation, ParamStyle, Piece, Repetition,
+    Reserved, Skipped, Syntax,
 };
 pub use paging::{
     End, FieldId, LinkHeader, Listing, NextPage, Paging, PagingSource, Path, Position, Unclear,

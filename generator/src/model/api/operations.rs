@@ -298,38 +298,64 @@ pub enum Empty {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     pub at: Pointer,
+    /// As the document spells it.
+    pub media_type: String,
     pub content: BodyContent,
+    pub ty: Ty,
+    /// The properties of the body are arguments and setters of the call, instead of one `body` argument. Only where `ty` is a
+    /// [`Ty::Named`] struct.
+    pub spread: bool,
     pub presence: Presence,
     pub doc: Doc,
     /// The document's example, as JSON.
     pub example: Option<Value>,
 }
 
-impl Body {
-    /// The media type, as the document spells it.
-    pub fn media_type(&self) -> &str {
-        match &self.content {
-            BodyContent::Json { media_type, .. } => media_type,
-        }
-    }
+/// How the value of a request body is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BodyContent {
+    /// As JSON.
+    Json,
+    /// A list, with an item as JSON on each line.
+    JsonLines,
+    /// `application/x-www-form-urlencoded`: a pair for each property.
+    Form(Vec<Encoding>),
+    /// `multipart/form-data`: a part for each property.
+    Multipart(Vec<Encoding>),
+    /// A text of any media type.
+    Text,
+    /// A file of any media type.
+    File,
+}
 
-    /// The type of a body that is one JSON value.
-    pub fn json(&self) -> Option<&Ty> {
-        match &self.content {
-            BodyContent::Json { ty, .. } => Some(ty),
+impl BodyContent {
+    /// How properties are encoded.
+    pub fn encodings(&self) -> &[Encoding] {
+        match self {
+            Self::Form(encodings) | Self::Multipart(encodings) => encodings,
+            Self::Json | Self::JsonLines | Self::Text | Self::File => &[],
         }
     }
 }
 
-/// The content of a request body.
-#[derive(Clone, Debug, PartialEq)]
-pub enum BodyContent {
-    Json {
-        /// The media type as the document spells it.
-        media_type: String,
-        ty: Ty,
-        /// The properties of the body are arguments and setters of the call, instead of one `body` argument.
-        /// Only where `ty` is a [`Ty::Named`] struct.
-        spread: bool,
-    },
+/// How a property of a form or a multipart body is written, if not as its content: a text as it is, an object as JSON, a list as a
+/// pair or part for each item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoding {
+    pub property: String,
+    pub style: EncodingStyle,
+    pub allow_reserved: bool,
+}
+
+/// The style of an encoding (OpenAPI 3.1.1, 4.8.15).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EncodingStyle {
+    /// As this media type.
+    Content(String),
+    /// A pair for each item of a list, or for each property of an object.
+    Exploded,
+    /// All items in one text.
+    Joined(char),
+    /// A pair for each scalar: `a[b]`, `a[0][b]`.
+    Deep,
 }

@@ -84,6 +84,8 @@ pub enum Role {
     /// A variant of a union, with a hint for its name (a `title`, a tag's value, the JSON type).
     Variant(String),
     Body,
+    /// Another body of the same operation, in words: `form request`.
+    OtherBody(String),
     Reply,
     /// A value of a stream.
     Event,
@@ -101,6 +103,7 @@ impl Role {
             | Self::Parameter(name)
             | Self::Variant(name)
             | Self::Success(name)
+            | Self::OtherBody(name)
             | Self::Error(name) => name,
             Self::Item => "item",
             Self::MapValue => "value",
@@ -237,6 +240,9 @@ pub enum Scalar {
     UnixTime,
     /// `null` and nothing else.
     Null,
+    /// Bytes with a name and a media type, which stand in a multipart body or are one. While the model is made, any string
+    /// of the format `binary`.
+    File,
 }
 
 /// Why a value has no type of its own.

@@ -27,6 +27,8 @@ pub struct OpNames {
     pub call: Name,
     /// The static that describes it.
     pub operation: Name,
+    /// The static that says how the properties of its body are encoded, if the document does.
+    pub encodings: Option<Name>,
     /// Arguments and setters.
     inputs: BTreeMap<Input, Name>,
     /// Setters of `null`, by the setters of values.
@@ -82,6 +84,10 @@ pub(super) fn run(
         }
         let mut order = resource.ops.clone();
         order.sort_by_cached_key(|id| (api.ops[id.0].name.clone(), path_text(&api.ops[id.0].path)));
+        let has_encodings = |id: OpId| {
+            let body = api.ops[id.0].body.as_ref();
+            body.is_some_and(|body| !body.content.encodings().is_empty())
+        };
         for id in order {
             let name = &api.ops[id.0].name;
             let (alternatives, [inputs, nulls]) = input_names(api, outline, id);
@@ -89,6 +95,7 @@ pub(super) fn run(
                 method: methods.claim(name),
                 call: calls.claim(name),
                 operation: statics.claim(name),
+                encodings: has_encodings(id).then(|| statics.claim(&format!("{name} encodings"))),
                 inputs,
                 nulls,
                 alternatives,

@@ -3,11 +3,11 @@
 //! In: the request body of an operation. Out: a [`Body`], or why the operation can't be called. Not here: schemas.
 
 use super::declared::{Declared, LeftOut};
-use super::media::{Json, content, essence, example, is_any, noted_json};
-use crate::document;
+use super::format::{self, Format, Kind};
+use super::media::{Json, content, essence, example, is_any, json};
+use crate::document::{self, Media, Pos};
 use crate::model::api::{
-    Access, Body, BodyContent, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Scalar, Shape,
-    Ty, TypeDef,
+    Access, Body, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Scalar, Shape, Ty, TypeDef,
 };
 use crate::model::ty::non_null;
 use crate::report::Code;
@@ -19,21 +19,25 @@ use crate::understand::schema::{note, types};
 /// The most required properties of a body that are arguments of their own.
 const MAX_SPREAD: usize = 3;
 
-/// A request body that can be sent.
+/// A request body that can be sent, of one media type.
 pub(super) struct PlannedBody<'a> {
     stated: &'a document::Body,
-    json: Json<'a>,
+    media_type: &'a str,
+    media: &'a Media,
+    format: Format,
+    /// Distinguishes it from the first body of the operation, in words: `multipart`. Empty for the first.
+    pub word: String,
 }
 
-/// Decides how the body of an operation is sent.
+/// Decides how the body of an operation is sent: each type that it can have is a method. None if it has no body.
 pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
     declared: &Declared<'a>,
-) -> Result<Option<PlannedBody<'a>>, LeftOut> {
+) -> Result<Vec<PlannedBody<'a>>, LeftOut> {
     let stated = match &declared.parts.body {
-        None => return Ok(None),
+        None => return Ok(Vec::new()),
         Some(Ok(stated)) => stated,
-        Some(Err(_)) if is_pointless(&declared.method) => return Ok(None),
+        Some(Err(_)) if is_pointless(&declared.method) => return Ok(Vec::new()),
         Some(Err(lost)) => {
             return Err(LeftOut {
                 code: lost.code,
@@ -45,10 +49,11 @@ pub(super) fn plan<'a>(
     let at = &stated.declared.at;
     client::unread(&stated.declared.extensions, at, cx.report);
     if stated.content.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
-    if let Some(json) = noted_json(cx, &stated.content, at) {
-        return Ok(Some(PlannedBody { stated, json }));
+    let found = alternatives(cx, stated);
+    if !found.is_empty() {
+        return Ok(found);
     }
     let code = Code::UnsupportedBody;
     let media: Vec<&str> = stated.content.keys().map(String::as_str).collect();
@@ -59,7 +64,61 @@ pub(super) fn plan<'a>(
     }
     let text = format!("{text} and is left out");
     cx.report.once(code, at, text);
-    Ok(None)
+    Ok(Vec::new())
+}
+
+/// The media types with a type of their own, JSON first. The others send the same value as one of them, or cannot be sent.
+fn alternatives<'a>(cx: &mut Cx<'a>, stated: &'a document::Body) -> Vec<PlannedBody<'a>> {
+    let mut all: Vec<(Format, &str, &Media)> = Vec::new();
+    let mut ignored: Vec<&str> = Vec::new();
+    let first = json(cx, &stated.content).map(|json| json.media_type);
+    for (media_type, media) in &stated.content {
+        let declared = &media.declared;
+        client::unread(&declared.extensions, &declared.at, cx.report);
+        let format = match first == Some(media_type) {
+            true => Some(Format::Json),
+            false => format::of(cx, media_type, media),
+        };
+        match format {
+            Some(format) => all.push((format, media_type, media)),
+            None => ignored.push(media_type),
+        }
+    }
+    // The order of keys means nothing.
+    all.sort_by_key(|(format, media_type, _)| (*format, first != Some(*media_type), *media_type));
+    let mut found: Vec<PlannedBody> = Vec::new();
+    let mut kinds: Vec<Kind> = Vec::new();
+    for (format, media_type, media) in all {
+        let kind = format::kind(cx, format, media);
+        if kinds.iter().any(|known| format::same(cx, known, &kind)) {
+            ignored.push(media_type);
+            continue;
+        }
+        kinds.push(kind);
+        format::check(cx, format, media_type, media);
+        let word = match found.is_empty() {
+            true => String::new(),
+            false => format::word(format, media_type),
+        };
+        found.push(PlannedBody {
+            stated,
+            media_type,
+            media,
+            format,
+            word,
+        });
+    }
+    if !ignored.is_empty() && !found.is_empty() {
+        ignored.sort_unstable();
+        let quoted = |body: &PlannedBody| format!("`{}`", body.media_type);
+        let generated: Vec<String> = found.iter().map(quoted).collect();
+        let (generated, ignored) = (generated.join(" and "), ignored.join(", "));
+        let verb = if found.len() == 1 { "is" } else { "are" };
+        let text = format!("{generated} {verb} generated; ignored: {ignored}");
+        let at = stated.declared.at.child("content");
+        cx.report.once(Code::IgnoredMedia, &at, text);
+    }
+    found
 }
 
 /// Returns true if HTTP gives no meaning to the body of such a request (RFC 9110, 9.3). OpenAPI 3.0 then ignores the body.
@@ -71,18 +130,30 @@ fn is_pointless(method: &HttpMethod) -> bool {
 }
 
 /// Builds the body.
-pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Option<bool>) -> Body {
-    let PlannedBody { stated, json } = planned;
-    let stated = &stated.declared;
-    let (ty, schema) = content(cx, &json, owner, Role::Body);
+pub(super) fn build(
+    cx: &mut Cx,
+    planned: &PlannedBody,
+    owner: Owner,
+    spread: Option<bool>,
+) -> Body {
+    let stated = &planned.stated.declared;
+    let json = Json {
+        media_type: planned.media_type,
+        media: planned.media,
+    };
+    let (ty, schema) = ty(cx, planned, &json, owner);
     let definition = types::definition(&cx.types, &ty);
-    let media_type = match is_any(&essence(json.media_type)) {
-        true => "application/json",
-        false => json.media_type,
+    let media_type = match (planned.format, is_any(&essence(planned.media_type))) {
+        (Format::Json, true) => "application/json",
+        (_, _) => planned.media_type,
     };
     // Other media types of JSON are spread only if `x-client` asks for it.
-    let is_wanted = spread.unwrap_or(media_type == "application/json");
-    let spreads = is_wanted
+    let is_usual = match planned.format {
+        Format::Json => media_type == "application/json",
+        Format::Form | Format::Multipart => true,
+        Format::JsonLines | Format::Text | Format::File => false,
+    };
+    let spreads = spread.unwrap_or(is_usual)
         && stated.required
         && definition.is_some_and(|id| is_small(&cx.types[id.0].shape));
     let doc = schema
@@ -98,6 +169,8 @@ pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Opt
     }
     Body {
         at: stated.at.clone(),
+        media_type: media_type.into(),
+        content: format::content(planned.format, planned.media),
         presence: if stated.required {
             Presence::Required
         } else {
@@ -105,11 +178,34 @@ pub(super) fn build(cx: &mut Cx, planned: PlannedBody, owner: Owner, spread: Opt
         },
         doc,
         example: example(cx, &json, schema),
-        content: BodyContent::Json {
-            media_type: media_type.into(),
-            ty: definition.filter(|_| spreads).map_or(ty, Ty::Named),
-            spread: spreads,
-        },
+        ty: definition.filter(|_| spreads).map_or(ty, Ty::Named),
+        spread: spreads,
+    }
+}
+
+/// The type of the body, and its schema.
+fn ty(cx: &mut Cx, planned: &PlannedBody, json: &Json, owner: Owner) -> (Ty, Option<Pos>) {
+    let role = match planned.word.as_str() {
+        "" => Role::Body,
+        word => Role::OtherBody(format!("{word} request")),
+    };
+    match planned.format {
+        Format::Text => (Ty::Scalar(Scalar::String), json.media.schema.flatten()),
+        Format::File => (Ty::Scalar(Scalar::File), json.media.schema.flatten()),
+        Format::Json | Format::Form | Format::Multipart => content(cx, json, owner, role),
+        Format::JsonLines => {
+            let (ty, schema) = content(cx, json, owner, role);
+            let is_list = match &ty {
+                Ty::List(_) => true,
+                Ty::Named(id) => matches!(cx.types[id.0].shape, Shape::Alias(Ty::List(_))),
+                Ty::Scalar(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => false,
+            };
+            let ty = match is_list {
+                true => ty,
+                false => Ty::List(Box::new(ty)),
+            };
+            (ty, schema)
+        }
     }
 }
 
@@ -142,7 +238,7 @@ pub(super) fn stream_property(
     body: Option<&Body>,
     name: &str,
 ) -> Option<String> {
-    let id = types::definition(types, body?.json()?)?;
+    let id = types::definition(types, &body?.ty)?;
     let Shape::Struct { fields, .. } = &types[id.0].shape else {
         return None;
     };

@@ -92,7 +92,7 @@ pub fn is_json_media(media_type: &str) -> bool {
     is_json(&essence(media_type))
 }
 
-fn is_json(essence: &str) -> bool {
+pub(super) fn is_json(essence: &str) -> bool {
     essence == "text/json" || essence.ends_with("/json") || essence.ends_with("+json")
 }
 

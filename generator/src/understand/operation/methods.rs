@@ -178,16 +178,20 @@ fn schema(doc: &Document, keys: &mut Keys, key: &'static str, report: &mut Repor
     found
 }
 
-/// The operation with what is special about one of its methods.
-pub(super) fn exposed(common: Op, method: Method, reply: Reply) -> Op {
+/// The operation with what is special about one of its methods. The word distinguishes its body from another one.
+pub(super) fn exposed(common: Op, method: &Method, word: &str, reply: Reply) -> Op {
+    let doc = method.doc.clone();
     Op {
-        name: method.name,
-        resource: method.resource,
+        name: match word {
+            "" => method.name.clone(),
+            word => format!("{} {word}", method.name),
+        },
+        resource: method.resource.clone(),
         doc: Text {
-            summary: method.doc.summary.or(common.doc.summary),
-            description: method.doc.description.or(common.doc.description),
+            summary: doc.summary.or(common.doc.summary),
+            description: doc.description.or(common.doc.description),
             notes: common.doc.notes,
-            deprecated: common.doc.deprecated || method.doc.deprecated,
+            deprecated: common.doc.deprecated || doc.deprecated,
         },
         reply,
         ..common

@@ -5,8 +5,10 @@
 //!
 //! An operation is planned before any type is built for it: what cannot be called costs nothing but its diagnostic.
 
+mod alike;
 mod bodies;
 mod declared;
+mod format;
 mod kinds;
 mod lost;
 mod media;
@@ -33,8 +35,8 @@ use super::schema::annotations;
 use super::schema::cx::Cx;
 use crate::document::PathItem;
 use crate::model::api::{
-    Doc as Text, HttpMethod, Listing, Omitted, Op, OpId, Owner, Piece, Reply, ResourceDoc, Scheme,
-    Server, Skipped,
+    Alternative, Body, Doc as Text, HttpMethod, Listing, Omitted, Op, OpId, Owner, Piece, Reply,
+    ResourceDoc, Scheme, Server, Skipped,
 };
 use crate::model::note::Note;
 use crate::report::{Code, Pointer};
@@ -108,7 +110,8 @@ struct Planned<'a> {
     server: Option<servers::OwnServer>,
     params: Vec<params::Planned<'a>>,
     omitted: Vec<Omitted>,
-    body: Option<bodies::PlannedBody<'a>>,
+    /// Each is a method.
+    bodies: Vec<bodies::PlannedBody<'a>>,
     reply: successes::PlannedReply<'a>,
 }
 
@@ -124,7 +127,7 @@ fn plan<'a>(
         params,
         omitted,
         path,
-        body: bodies::plan(cx, declared)?,
+        bodies: bodies::plan(cx, declared)?,
         reply: successes::plan(cx, declared),
         server: servers::own(declared, servers, cx.report),
     })
@@ -179,9 +182,7 @@ fn build<'a>(
         doc: text(cx, item, operation, planned.server.as_ref()),
         params: params::build(cx, planned.params, owner, &declared.at, &planned.path),
         omitted: planned.omitted,
-        body: planned
-            .body
-            .map(|body| bodies::build(cx, body, owner, declared.spread)),
+        body: None,
         reply: Reply::Empty,
         accept: planned.reply.accept.clone(),
         alternatives: Vec::new(),
@@ -190,6 +191,7 @@ fn build<'a>(
         listing: Listing::No,
         repetition: declared.repetition,
     };
+    let bodies = bodies(cx, &planned.bodies, owner, declared.spread);
     // The reply to a HEAD has the headers of that to a GET, and no content (RFC 9110, 9.3.2).
     let has_content = declared.method != HttpMethod::Head;
     let replies = declared.methods.iter().map(|method| match has_content {
@@ -197,22 +199,53 @@ fn build<'a>(
         false => Reply::Empty,
     });
     let replies: Vec<Reply> = replies.collect();
-    if has_content {
-        let (others, stream) = (&planned.reply.alternatives, &declared.stream);
-        let body = common.body.as_ref();
-        common.alternatives = streams::alternatives(cx, others, owner, stream, body);
-    }
     common.answers = replies::answers(cx, declared.parts, owner);
     let headers = replies::success_headers(declared.parts);
+    let bodies = with_alternatives(cx, bodies, &declared, &planned.reply, owner);
     for (mut method, reply) in declared.methods.into_iter().zip(replies) {
-        found.paging.push(paging::Said {
-            client: std::mem::take(&mut method.paging),
-            headers: headers.clone(),
-        });
-        found
-            .ops
-            .push(methods::exposed(common.clone(), method, reply));
+        let mut client = std::mem::take(&mut method.paging);
+        for (word, body, alternatives) in &bodies {
+            found.paging.push(paging::Said {
+                client: std::mem::take(&mut client),
+                headers: headers.clone(),
+            });
+            let op = methods::exposed(common.clone(), &method, word, reply.clone());
+            found.ops.push(Op {
+                body: body.clone(),
+                alternatives: alternatives.clone(),
+                ..op
+            });
+        }
     }
+}
+
+/// The bodies with the other representations of the reply, which a property of the body may ask for.
+fn with_alternatives<'a>(
+    cx: &mut Cx,
+    bodies: Vec<(&'a str, Option<Body>)>,
+    declared: &Declared,
+    reply: &successes::PlannedReply,
+    owner: Owner,
+) -> Vec<(&'a str, Option<Body>, Vec<Alternative>)> {
+    let bodies = bodies.into_iter().map(|(word, body)| {
+        let alternatives = match declared.method {
+            HttpMethod::Head => Vec::new(),
+            HttpMethod::Get
+            | HttpMethod::Put
+            | HttpMethod::Post
+            | HttpMethod::Delete
+            | HttpMethod::Options
+            | HttpMethod::Patch
+            | HttpMethod::Trace
+            | HttpMethod::Query
+            | HttpMethod::Other(_) => {
+                let others = &reply.alternatives;
+                streams::alternatives(cx, others, owner, &declared.stream, body.as_ref())
+            }
+        };
+        (word, body, alternatives)
+    });
+    bodies.collect()
 }
 
 /// What is said of an operation, or of its path.
@@ -231,6 +264,23 @@ fn text(
         notes: notes(cx, operation, server),
         deprecated: operation.deprecated,
     }
+}
+
+/// The bodies that the methods of an operation send, each with the word that distinguishes it.
+fn bodies<'a>(
+    cx: &mut Cx,
+    planned: &'a [bodies::PlannedBody],
+    owner: Owner,
+    spread: Option<bool>,
+) -> Vec<(&'a str, Option<Body>)> {
+    if planned.is_empty() {
+        return vec![("", None)];
+    }
+    let bodies = planned.iter().map(|body| {
+        let built = bodies::build(cx, body, owner, spread);
+        (body.word.as_str(), Some(built))
+    });
+    bodies.collect()
 }
 
 /// The scopes that an operation needs, its external documentation, and its own server.

@@ -1,11 +1,12 @@
 //! Passes over the whole model, once all of it is there.
 //!
-//! In: an [`Api`]. Out: the same, with views, shared definitions and pagination, and its [`Census`]. Not here: the document.
+//! In: an [`Api`]. Out: the same, with files, views, shared definitions and pagination, and its [`Census`]. Not here: the document.
 
 pub mod paging;
 pub mod prune;
 
 mod census;
+mod files;
 mod share;
 mod texts;
 mod views;
@@ -21,7 +22,7 @@ pub fn run(
     broken: &[(&Pointer, Code)],
     report: &mut Report,
 ) -> (Api, Census) {
-    let api = share::run(views::run(api));
+    let api = share::run(views::run(files::run(api)));
     let api = paging::run(api, paging, report);
     let api = texts::run(api);
     let census = census::run(&api, broken);

@@ -117,7 +117,12 @@ fn role(def: &TypeDef) -> Option<&Role> {
             | Role::Variant(_)
             | Role::Success(_)
             | Role::Error(_) => Some(role),
-            Role::Item | Role::MapValue | Role::Body | Role::Reply | Role::Event => None,
+            Role::Item
+            | Role::MapValue
+            | Role::Body
+            | Role::OtherBody(_)
+            | Role::Reply
+            | Role::Event => None,
         },
         Wanted::Given(_) | Wanted::Component(_) | Wanted::View(_) | Wanted::Shared(..) => None,
     }

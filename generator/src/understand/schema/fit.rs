@@ -395,9 +395,12 @@ fn words(scalar: Scalar) -> &'static str {
         Scalar::U64 => "an unsigned 64-bit integer",
         Scalar::F32 => "a 32-bit float",
         Scalar::F64 => "a 64-bit float",
-        Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::String | Scalar::Bool | Scalar::Null => {
-            "a number"
-        }
+        Scalar::QuotedI64
+        | Scalar::QuotedU64
+        | Scalar::String
+        | Scalar::Bool
+        | Scalar::Null
+        | Scalar::File => "a number",
     }
 }
 

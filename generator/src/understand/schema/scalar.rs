@@ -78,6 +78,7 @@ pub fn scalar(kind: JsonType, all: &Merged) -> Option<Scalar> {
         JsonType::String => Some(match all.format {
             Some("int64") => Scalar::QuotedI64,
             Some("uint64") => Scalar::QuotedU64,
+            Some("binary") => Scalar::File,
             _ => Scalar::String,
         }),
         JsonType::Boolean => Some(Scalar::Bool),

@@ -162,7 +162,7 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
 
 /// The properties of the request body.
 pub fn body<'a>(api: &'a Api, op: &Op) -> &'a [Field] {
-    let body = op.body.as_ref().and_then(|body| body.json());
+    let body = op.body.as_ref().map(|body| &body.ty);
     body.and_then(|ty| structure(api, ty))
         .map_or(&[], |(_, fields)| fields)
 }
@@ -195,7 +195,7 @@ fn input<'a>(
 pub fn kind(api: &Api, ty: &Ty) -> Option<Kind> {
     match members::value(api, ty) {
         Ty::Scalar(scalar) => match scalar {
-            Scalar::Bool | Scalar::Null | Scalar::UnixTime => None,
+            Scalar::Bool | Scalar::Null | Scalar::UnixTime | Scalar::File => None,
             Scalar::I8 | Scalar::I16 | Scalar::I32 | Scalar::I64 => Some(Kind::Integer),
             Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64 => Some(Kind::Integer),
             // Some documents write `number` for integers.

@@ -1,0 +1,38 @@
+//! Values of samples.
+//!
+//! In: literals of the document, JSON. Out: JSON, and whether it can be sent anywhere. Not here: types.
+
+use serde_json::Value;
+
+use crate::model::api::Literal;
+
+/// A literal as JSON.
+pub fn json(literal: &Literal) -> Value {
+    match literal {
+        Literal::Null => Value::Null,
+        Literal::Bool(value) => Value::Bool(*value),
+        Literal::Integer(value) => Value::from(*value),
+        Literal::Unsigned(value) => Value::from(*value),
+        Literal::Float(value) => Value::from(*value),
+        Literal::String(value) => Value::from(value.as_str()),
+        Literal::Json(value) => value.clone(),
+    }
+}
+
+/// Returns true if a text can stand in a path, a header and a shell.
+pub(super) fn is_plain(text: &str) -> bool {
+    !matches!(text, "" | "." | "..")
+        && text.len() < 200
+        && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        && text.trim() == text
+}
+
+/// Returns true if a value can stand there.
+pub(super) fn is_sendable(value: &Value) -> bool {
+    match value {
+        Value::String(text) => is_plain(text),
+        Value::Array(items) => !items.is_empty() && items.iter().all(is_sendable),
+        Value::Object(members) => !members.is_empty() && members.values().all(is_sendable),
+        Value::Null | Value::Bool(_) | Value::Number(_) => true,
+    }
+}

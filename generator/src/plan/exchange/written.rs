@@ -1,0 +1,237 @@
+//! A sample body on the wire, where that is not JSON.
+//!
+//! In: the JSON of a body, how it is written. Out: pairs of a form or parts of a multipart body, as the runtime makes them, and
+//! text. Not here: commands that send it.
+
+use serde_json::Value;
+
+use super::runtime::escape::{Kept, QUERY_VALUE, kept, push_escaped};
+use crate::model::api::{Api, Body, BodyContent, Encoding, EncodingStyle, Scalar, Ty};
+use crate::model::json::sorted;
+use crate::model::ty::{fields, non_null, resolve};
+
+/// Stands for the boundary, which is random.
+pub const BOUNDARY: &str = "BOUNDARY";
+/// The name of a file without one.
+const NAME: &str = "upload";
+/// The bytes that are not escaped in a form with `allowReserved`.
+static RESERVED: Kept = kept(b"-._~:/?#[]@!$'()*,;");
+
+/// A pair of a form, or a part of a multipart body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    pub name: String,
+    /// More than one if they are joined.
+    texts: Vec<String>,
+    separator: char,
+    /// Empty for a text without one.
+    pub content_type: String,
+    allow_reserved: bool,
+    pub is_file: bool,
+}
+
+impl Pair {
+    /// The value, not escaped.
+    pub fn text(&self) -> String {
+        self.texts.join(&self.separator.to_string())
+    }
+}
+
+/// The text of a body that is not JSON; `None` for JSON.
+pub fn text(api: &Api, body: &Body, value: &Value) -> Option<String> {
+    Some(match &body.content {
+        BodyContent::Json => return None,
+        BodyContent::JsonLines => {
+            let lines = value.as_array().into_iter().flatten();
+            lines.map(|item| format!("{item}\n")).collect()
+        }
+        BodyContent::Form(_) => form(&pairs(api, body, value)),
+        BodyContent::Multipart(_) => multipart(&pairs(api, body, value)),
+        BodyContent::Text | BodyContent::File => plain(value),
+    })
+}
+
+/// The properties of a body as they are written, in the order of its fields.
+pub fn pairs(api: &Api, body: &Body, value: &Value) -> Vec<Pair> {
+    let encodings = body.content.encodings();
+    let fields = match resolve(api, non_null(&body.ty).0) {
+        Ty::Named(id) => fields(&api.types[id.0].shape),
+        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            &[]
+        }
+    };
+    let members = value.as_object().into_iter().flatten();
+    let mut members: Vec<(usize, &String, &Value)> = members
+        .map(|(name, value)| {
+            let index = fields.iter().position(|field| field.wire == *name);
+            (index.unwrap_or(fields.len()), name, value)
+        })
+        .collect();
+    members.sort_by_key(|(index, name, _)| (*index, *name));
+    let mut pairs = Vec::new();
+    for (index, name, value) in members {
+        let encoding = encodings.iter().find(|encoding| encoding.property == *name);
+        let is_file = fields
+            .get(index)
+            .is_some_and(|field| is_file(api, &field.ty));
+        add(
+            &mut pairs,
+            Written { encoding, is_file },
+            name.clone(),
+            value,
+        );
+    }
+    pairs
+}
+
+fn is_file(api: &Api, ty: &Ty) -> bool {
+    match resolve(api, ty) {
+        Ty::Scalar(scalar) => *scalar == Scalar::File,
+        Ty::List(inner) | Ty::Nullable(inner) => is_file(api, inner),
+        Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => false,
+    }
+}
+
+/// How a property is written.
+#[derive(Clone, Copy)]
+struct Written<'a> {
+    encoding: Option<&'a Encoding>,
+    is_file: bool,
+}
+
+fn add(pairs: &mut Vec<Pair>, how: Written, name: String, value: &Value) {
+    match (how.encoding.map(|encoding| &encoding.style), value) {
+        (None | Some(EncodingStyle::Content(_) | EncodingStyle::Exploded), Value::Array(items)) => {
+            pairs.extend(items.iter().map(|item| content(how, name.clone(), item)));
+        }
+        (Some(EncodingStyle::Exploded), Value::Object(members)) => {
+            let mut members: Vec<(&String, &Value)> = members.iter().collect();
+            members.sort_by_key(|(key, _)| *key);
+            let members = members.into_iter();
+            pairs.extend(members.map(|(key, value)| content(how, key.clone(), value)));
+        }
+        (None | Some(EncodingStyle::Content(_) | EncodingStyle::Exploded), value) => {
+            pairs.push(content(how, name, value));
+        }
+        (Some(EncodingStyle::Joined(separator)), value) => {
+            let texts = match value {
+                Value::Array(items) => items.iter().map(plain).collect(),
+                Value::Object(members) => {
+                    let mut members: Vec<(&String, &Value)> = members.iter().collect();
+                    members.sort_by_key(|(key, _)| *key);
+                    let members = members.into_iter();
+                    members
+                        .flat_map(|(key, value)| [key.clone(), plain(value)])
+                        .collect()
+                }
+                value => vec![plain(value)],
+            };
+            let pair = pair(how, name, String::new());
+            pairs.push(Pair {
+                texts,
+                separator: *separator,
+                ..pair
+            });
+        }
+        (Some(EncodingStyle::Deep), Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                add(pairs, how, format!("{name}[{index}]"), item);
+            }
+        }
+        (Some(EncodingStyle::Deep), Value::Object(members)) => {
+            let mut members: Vec<(&String, &Value)> = members.iter().collect();
+            members.sort_by_key(|(key, _)| *key);
+            for (key, value) in members {
+                add(pairs, how, format!("{name}[{key}]"), value);
+            }
+        }
+        (Some(EncodingStyle::Deep), value) => pairs.push(pair(how, name, plain(value))),
+    }
+}
+
+fn pair(how: Written, name: String, text: String) -> Pair {
+    let content_type = match how.encoding.map(|encoding| &encoding.style) {
+        Some(EncodingStyle::Content(media_type)) => media_type.as_str(),
+        Some(EncodingStyle::Exploded | EncodingStyle::Joined(_) | EncodingStyle::Deep) | None => "",
+    };
+    Pair {
+        name,
+        texts: vec![text],
+        separator: ',',
+        content_type: content_type.to_owned(),
+        allow_reserved: how.encoding.is_some_and(|encoding| encoding.allow_reserved),
+        is_file: how.is_file,
+    }
+}
+
+/// A value as its media type has it: an object is JSON unless the document says something else.
+fn content(how: Written, name: String, value: &Value) -> Pair {
+    let mut pair = pair(how, name, String::new());
+    if pair.content_type.is_empty() && (value.is_array() || value.is_object()) {
+        pair.content_type = "application/json".to_owned();
+    }
+    let is_json = pair.content_type.ends_with("json") && !how.is_file;
+    pair.texts = vec![if is_json { sorted(value) } else { plain(value) }];
+    pair
+}
+
+/// A value as text. Null is empty.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => sorted(value),
+    }
+}
+
+fn form(pairs: &[Pair]) -> String {
+    let mut form = String::new();
+    for pair in pairs {
+        form.push_str(if form.is_empty() { "" } else { "&" });
+        push_escaped(&mut form, &pair.name, &QUERY_VALUE);
+        form.push('=');
+        let kept = match pair.allow_reserved {
+            true => &RESERVED,
+            false => &QUERY_VALUE,
+        };
+        for (index, text) in pair.texts.iter().enumerate() {
+            match pair.separator {
+                _ if index == 0 => {}
+                ',' => form.push(','),
+                separator => push_escaped(&mut form, &separator.to_string(), &QUERY_VALUE),
+            }
+            push_escaped(&mut form, text, kept);
+        }
+    }
+    form
+}
+
+fn multipart(pairs: &[Pair]) -> String {
+    let mut text = String::new();
+    let mut all: Vec<&Pair> = pairs.iter().collect();
+    // As the runtime does.
+    all.sort_by_key(|pair| pair.is_file);
+    for pair in all {
+        let name = pair
+            .name
+            .replace('"', "%22")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A");
+        text.push_str(&format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\""
+        ));
+        let content_type = match (pair.is_file, pair.content_type.as_str()) {
+            (true, "") => "application/octet-stream",
+            (_, content_type) => content_type,
+        };
+        if pair.is_file {
+            text.push_str(&format!("; filename=\"{NAME}\""));
+        }
+        if !content_type.is_empty() {
+            text.push_str(&format!("\r\nContent-Type: {content_type}"));
+        }
+        text.push_str(&format!("\r\n\r\n{}\r\n", pair.text()));
+    }
+    text.push_str(&format!("--{BOUNDARY}--\r\n"));
+    text
+}
