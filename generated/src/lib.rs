@@ -86,7 +86,7 @@ mod service;
 
 pub use runtime::{
     ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder,
-    ConnectionError, Constant, ConstantValue, CustomCall, DecodeError, Error,
+    ConnectionError, Constant, ConstantValue, CustomCall, DecodeError, Error, ErrorBody,
     ErrorResponse, Extra, MissingCredentials, NextPageError, NextPageErrorKind, Quoted,
     RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError,
     TimeoutKind, TooLargeError, WithResponse,

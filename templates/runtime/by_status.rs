@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Responses whose type depends on the status: enums with a variant per documented success.
+//! Bodies whose type depends on the status: enums with a variant per documented success, or error.
 //!
 //! In: a status and a body. Out: the variant of the status. Not here: the enums, which are emitted.
 
@@ -49,6 +49,9 @@ macro_rules! by_status {
             }
         }
     };
+    (@read boxed $variant:ident $body:ident) => {
+        $crate::runtime::macros::from_json($body).map(Box::new).map(Self::$variant)
+    };
     (@read json $variant:ident $body:ident) => {
         $crate::runtime::macros::from_json($body).map(Self::$variant)
     };
@@ -66,4 +69,17 @@ macro_rules! by_status {
     };
 }
 
-pub(crate) use by_status;
+/// Implements the reading of an enum of errors, with the rows of `by_status!`.
+macro_rules! errors {
+    ($name:ident { $($status:pat => $variant:ident: $form:ident),+ $(,)? }) => {
+        impl $crate::runtime::ErrorBody for $name {
+            fn read(status: u16, body: &[u8]) -> serde_json::Result<Self> {
+                match status {
+                    $($status => $crate::runtime::by_status!(@read $form $variant body),)+
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {by_status, errors};

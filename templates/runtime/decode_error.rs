@@ -1,16 +1,19 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Successful responses that do not match the document.
+//! Bodies that do not match their documented type.
 //!
-//! In: the head and the body of a response, and where it does not fit. Out: [`DecodeError`]. Not here: other errors (see `error`).
+//! In: a body, and why `serde_json` refused it. Out: [`DecodeError`], with the location. Not here: decoding.
 
 use std::fmt::{self, Display, Formatter};
 
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::auth::scrub;
+use super::error::Error;
+use super::json;
 use super::response::Meta;
 
-/// A successful response whose body does not match its documented type.
+/// A response whose body does not match its documented type: a success, or an error that [`ApiError::decode`] reads.
 ///
 /// This includes empty bodies, `204 No Content` and bodies that are not JSON, if the operation returns a value.
 pub struct DecodeError {
@@ -21,7 +24,48 @@ pub struct DecodeError {
     pub(crate) body: Bytes,
 }
 
+/// The largest part of a body that a decode error keeps, in bytes.
+const KEPT_BODY: usize = 64 * 1024;
+
 impl DecodeError {
+    /// Adds the location in the body to an error of `serde_json`.
+    pub(crate) fn of(
+        meta: Meta,
+        body: Bytes,
+        error: &serde_json::Error,
+        secrets: &mut [String],
+    ) -> Error {
+        if body.is_empty() {
+            let message = format!("the body is empty (status {})", meta.status);
+            return Self::at("$".to_owned(), &message, meta, body, secrets);
+        }
+        let offset = json::offset(&body, error.line(), error.column());
+        let path = json::path_at(&body, offset);
+        Self::at(path, &error.to_string(), meta, body, secrets)
+    }
+
+    /// The error at a location in the body.
+    pub(crate) fn at(
+        path: String,
+        message: &str,
+        meta: Meta,
+        body: Bytes,
+        secrets: &mut [String],
+    ) -> Error {
+        let kept = if body.len() > KEPT_BODY {
+            Bytes::copy_from_slice(&body[..KEPT_BODY])
+        } else {
+            body.clone()
+        };
+        Error::Decode(Box::new(Self {
+            path: scrub(path, secrets),
+            message: scrub(json::shorten(message), secrets),
+            length: body.len(),
+            body: kept,
+            meta: meta.scrubbed(secrets),
+        }))
+    }
+
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.meta.status

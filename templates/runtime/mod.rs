@@ -38,6 +38,7 @@ mod download;
 mod effort;
 mod encoding;
 mod error;
+mod error_body;
 mod escape;
 mod events;
 mod extra;
@@ -77,7 +78,7 @@ mod url;
 mod whole;
 
 pub use alternative::Alternative;
-pub use api_error::{ApiError, ApiErrorKind};
+pub use api_error::{ApiError, ApiErrorKind, ErrorBody};
 pub use call::{CallFuture, ResponseFuture, WithResponse};
 pub use client::{Client, ClientBuilder};
 pub use constant::{Constant, ConstantValue};
@@ -99,7 +100,7 @@ pub use retry::ErrorResponse;
 
 pub(crate) use arguments::{list, texts};
 pub(crate) use auth::{Credential, Place, Scheme};
-pub(crate) use by_status::{ByStatus, by_status};
+pub(crate) use by_status::{ByStatus, by_status, errors};
 pub(crate) use call::{Call, Operation, call, paged_call};
 pub(crate) use client::{ErrorShape, HeaderSetting, Service};
 pub(crate) use constant::constants;

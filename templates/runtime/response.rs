@@ -13,6 +13,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::api_error::ApiError;
 use super::auth::scrub;
 use super::decode_error::DecodeError;
 use super::error::{Attempts, Error, Result};
@@ -20,11 +21,11 @@ use super::request::{Draft, secrets};
 #[cfg(feature = "cli")]
 use super::send;
 use super::transport::Body;
-use super::{json, retry, whole};
+use super::{error_body, retry, whole};
 use crate::service::SERVICE;
 
-/// The largest part of a body that a decode error keeps, in bytes.
-const KEPT_BODY: usize = 64 * 1024;
+/// The largest body of an error, in bytes.
+pub(crate) const ERROR_BODY: usize = 1024 * 1024;
 
 /// The parts of a response besides its body.
 #[derive(Clone)]
@@ -157,7 +158,7 @@ impl Raw {
     pub(crate) fn read<T>(self, value: serde_json::Result<T>) -> Result<Response<T>> {
         match value {
             Ok(value) => Ok(self.with(value)),
-            Err(error) => Err(decode_error(self, &error)),
+            Err(error) => Err(self.unreadable(&error)),
         }
     }
 
@@ -197,14 +198,24 @@ impl Raw {
         }
     }
 
-    /// The error of JSON that does not fit.
-    pub(crate) fn unreadable(self, error: &serde_json::Error) -> Error {
-        decode_error(self, error)
-    }
-
     /// The error of a response that is not what the document describes.
     pub(crate) fn unlike(self, message: &str) -> Error {
-        decode_error_at(self, "$".to_owned(), message)
+        let Self {
+            meta, body, draft, ..
+        } = self;
+        DecodeError::at("$".to_owned(), message, meta, body, &mut secrets(&draft))
+    }
+
+    /// The error of a body that does not fit: the service's own, if the body is its error object.
+    pub(crate) fn unreadable(self, error: &serde_json::Error) -> Error {
+        let Self {
+            meta, body, draft, ..
+        } = self;
+        let mut secrets = secrets(&draft);
+        match body.len() <= ERROR_BODY && error_body::says_failure(&body, &SERVICE.errors) {
+            true => Error::Api(Box::new(ApiError::new(meta, body, secrets))),
+            false => DecodeError::of(meta, body, error, &mut secrets),
+        }
     }
 }
 
@@ -242,34 +253,4 @@ pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<
     let value = whole::read(&mut deserializer)?;
     deserializer.end()?;
     Ok(value)
-}
-
-/// Adds the location in the body to an error of `serde_json`.
-fn decode_error(raw: Raw, error: &serde_json::Error) -> Error {
-    if raw.body.is_empty() {
-        let message = format!("the body is empty (status {})", raw.meta.status);
-        return raw.unlike(&message);
-    }
-    let offset = json::offset(&raw.body, error.line(), error.column());
-    let path = json::path_at(&raw.body, offset);
-    decode_error_at(raw, path, &error.to_string())
-}
-
-fn decode_error_at(raw: Raw, path: String, message: &str) -> Error {
-    let Raw {
-        meta, body, draft, ..
-    } = raw;
-    let mut secrets = secrets(&draft);
-    let kept = if body.len() > KEPT_BODY {
-        Bytes::copy_from_slice(&body[..KEPT_BODY])
-    } else {
-        body.clone()
-    };
-    Error::Decode(Box::new(DecodeError {
-        path: scrub(path, &mut secrets),
-        message: scrub(json::shorten(message), &mut secrets),
-        length: body.len(),
-        body: kept,
-        meta: meta.scrubbed(&mut secrets),
-    }))
 }

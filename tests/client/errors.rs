@@ -58,7 +58,7 @@ async fn each_status_has_its_kind() {
 async fn bodies_of_errors_in_every_form() {
     type Fields<'a> = [Option<&'a str>; 4];
     let long = "x".repeat(5000);
-    let cases: [(&str, &str, Fields<'_>); 12] = [
+    let cases: [(&str, &str, Fields<'_>); 25] = [
         (
             "application/json",
             r#"{"error":{"message":"no","type":"t","code":"c","param":"p","more":1}}"#,
@@ -103,6 +103,88 @@ async fn bodies_of_errors_in_every_form() {
             [Some(r#"{"error":{}}"#), None, None, None],
         ),
         ("text/plain", &long, [None; 4]),
+        // Problem details (RFC 9457).
+        (
+            "application/problem+json",
+            r#"{"type":"https://e.example/p","title":"Out of credit","detail":"Your balance is 30.","status":403}"#,
+            [
+                Some("Your balance is 30."),
+                Some("https://e.example/p"),
+                None,
+                None,
+            ],
+        ),
+        (
+            "application/problem+json",
+            r#"{"title":"Not Found","status":404}"#,
+            [Some("Not Found"), None, None, None],
+        ),
+        // OAuth (RFC 6749, section 5.2).
+        (
+            "application/json",
+            r#"{"error":"invalid_grant","error_description":"The code expired."}"#,
+            [Some("The code expired."), None, Some("invalid_grant"), None],
+        ),
+        (
+            "application/json",
+            r#"{"statusCode":404,"error":"Not Found","message":"no such cat"}"#,
+            [Some("no such cat"), None, None, None],
+        ),
+        (
+            "application/json",
+            r#"{"detail":"Not authenticated"}"#,
+            [Some("Not authenticated"), None, None, None],
+        ),
+        (
+            "application/json",
+            r#"{"detail":[{"loc":["body","name"],"msg":"field required","type":"missing"},{"loc":[],"msg":"no","type":"x"}]}"#,
+            [
+                Some("body.name: field required; no"),
+                None,
+                None,
+                Some("body.name"),
+            ],
+        ),
+        (
+            "application/json",
+            r#"{"success":false,"errors":[{"code":7003,"message":"No route"},{"message":"more"}],"result":null}"#,
+            [Some("No route; more"), None, Some("7003"), None],
+        ),
+        (
+            "application/json",
+            r#"{"errors":["first","second"]}"#,
+            [Some("first; second"), None, None, None],
+        ),
+        (
+            "application/json",
+            r#"{"title":"Invalid","errors":{"name":["is short"],"age":"is low"}}"#,
+            [
+                Some("name: is short; age: is low"),
+                None,
+                None,
+                Some("name"),
+            ],
+        ),
+        (
+            "application/json",
+            r#"{"error":{"errors":[{"title":"T"}]}}"#,
+            [Some("T"), None, None, None],
+        ),
+        (
+            "application/json",
+            r#"{"message":" ","detail":""}"#,
+            [Some(r#"{"message":" ","detail":""}"#), None, None, None],
+        ),
+        (
+            "application/json",
+            r#"[{"message":"m","code":"C"}]"#,
+            [Some("m"), None, Some("C"), None],
+        ),
+        (
+            "application/json",
+            r#"{"errors":[]}"#,
+            [Some(r#"{"errors":[]}"#), None, None, None],
+        ),
     ];
     for (content_type, body, expected) in cases {
         let reply = MockReply::status(502)
@@ -126,6 +208,51 @@ async fn bodies_of_errors_in_every_form() {
         }
         assert!(error.to_string().starts_with("502 Bad Gateway"), "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_success_with_an_error_object_is_that_error() {
+    let refused = [
+        r#"{"error":{"message":"no","code":"c"}}"#,
+        r#"{"ok":false,"error":"no"}"#,
+        r#"{"success":false,"errors":[{"message":"no"}]}"#,
+    ];
+    for body in refused {
+        let error = api_error(MockReply::json(200, body)).await;
+        assert_eq!(error.message(), Some("no"), "{body}");
+        assert_eq!((error.status().as_u16(), error.kind()), (200, Kind::Other));
+        assert!(error.to_string().starts_with("200 OK: no"), "{error}");
+    }
+    for body in [
+        r#"{"error":null}"#,
+        r#"{"error":{"message":1}}"#,
+        r#"{"message":"no","code":"c"}"#,
+        r#"{"success":true,"errors":["no"]}"#,
+    ] {
+        decode_error(MockReply::json(200, body)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_body_is_read_as_any_type() {
+    let body = r#"{"error":{"message":"no","code":[1,"sk-admin"]}}"#;
+    let error = error_of(MockReply::json(409, body)).await;
+    let api = error.api().expect("the server answered");
+    let value: Value = api.decode().expect("it is JSON");
+    assert_eq!(value["error"]["code"][0], 1);
+    let Err(Error::Decode(unlike)) = api.decode::<Vec<String>>() else {
+        panic!("an object is no list")
+    };
+    assert_eq!((unlike.path(), unlike.status().as_u16()), ("$", 409));
+    let empty = api_error(MockReply::status(409)).await;
+    let Err(error) = empty.decode::<Value>() else {
+        panic!("there is no body")
+    };
+    assert!(
+        error.to_string().contains("the body is empty (status 409"),
+        "{error}"
+    );
+    assert!(error_of(MockReply::json(200, "{}")).await.api().is_none());
 }
 
 #[tokio::test]

@@ -1,28 +1,33 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Responses with a status other than success.
 //!
-//! In: status, headers and body, and the shape of errors from `crate::service`. Out: [`ApiError`]. Not here: the
-//! decision to retry.
+//! In: status, headers and body. Out: [`ApiError`]. Not here: what a body says (see `error_body`), the decision to retry.
 
 use std::fmt::{self, Display, Formatter};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde_json::{Map, Value};
+use serde::de::DeserializeOwned;
 
 use super::auth::scrub;
-use super::client::ErrorShape;
-use super::json;
-use super::response::Meta;
+use super::decode_error::DecodeError;
+use super::error::{Error, Result};
+use super::response::{Meta, from_json};
+use super::{error_body, json};
+use crate::service::SERVICE;
 
-/// The server answered with a status other than success.
+/// The server answered with a status other than success, or with success and a body that is the service's error object.
 ///
-/// Message, code, type and parameter are read from the error object in the body, or else from the body itself if it is
-/// an object. If it is neither, its text is the message. [`body`](Self::body) has the raw body.
+/// Message, code, type and parameter are read from the error object in the body, or else from the body itself: problem
+/// details (RFC 9457), OAuth's `error_description` (RFC 6749), `detail` and lists of `errors` are known. If the body is
+/// none of these, its text is the message. [`decode`](Self::decode) reads the body as the type that the document
+/// describes, and [`body`](Self::body) has it raw.
 pub struct ApiError {
     pub(crate) meta: Meta,
     body: Bytes,
+    /// Masked in what `decode` reports.
+    secrets: Box<[String]>,
     message: Option<String>,
     error_type: Option<String>,
     code: Option<String>,
@@ -53,27 +58,19 @@ pub enum ApiErrorKind {
     Other,
 }
 
-/// The fields of an error body.
-#[derive(Default)]
-struct Fields {
-    message: Option<String>,
-    kind: Option<String>,
-    code: Option<String>,
-    param: Option<String>,
-}
-
 impl ApiError {
-    pub(crate) fn new(meta: Meta, body: Bytes, shape: &ErrorShape, secrets: &mut [String]) -> Self {
-        let fields = read(&body, meta.content_type(), shape);
+    pub(crate) fn new(meta: Meta, body: Bytes, mut secrets: Vec<String>) -> Self {
+        let fields = error_body::read(&body, meta.content_type(), &SERVICE.errors);
         let mut clean =
-            |text: Option<String>| text.map(|text| scrub(json::shorten(&text), secrets));
+            |text: Option<String>| text.map(|text| scrub(json::shorten(&text), &mut secrets));
         Self {
             message: clean(fields.message),
             error_type: clean(fields.kind),
             code: clean(fields.code),
             param: clean(fields.param),
-            meta: meta.scrubbed(secrets),
+            meta: meta.scrubbed(&mut secrets),
             body,
+            secrets: secrets.into(),
         }
     }
 
@@ -133,6 +130,20 @@ impl ApiError {
         &self.body
     }
 
+    /// Reads the body as a type of your choice. The documentation of each method names the types of its errors.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Decode`] if the body does not fit.
+    pub fn decode<T: ErrorBody>(&self) -> Result<T> {
+        T::read(self.meta.status.as_u16(), &self.body).map_err(|error| self.unlike(&error))
+    }
+
+    fn unlike(&self, error: &serde_json::Error) -> Error {
+        let secrets = &mut self.secrets.to_vec();
+        DecodeError::of(self.meta.clone(), self.body.clone(), error, secrets)
+    }
+
     /// The number of attempts to send the request.
     pub fn attempts(&self) -> u32 {
         self.meta.attempts
@@ -148,47 +159,16 @@ impl ApiError {
     }
 }
 
-/// Reads an error body: from the envelope, else from the object itself, else from the text.
-fn read(body: &[u8], content_type: Option<&str>, shape: &ErrorShape) -> Fields {
-    let text = String::from_utf8_lossy(body);
-    let text = text.trim();
-    let fields = match serde_json::from_slice(body) {
-        Ok(Value::Object(mut whole)) => match shape.envelope.and_then(|name| whole.remove(name)) {
-            Some(Value::Object(inner)) => from_object(inner, shape),
-            Some(Value::String(message)) => Fields {
-                message: Some(message),
-                ..from_object(whole, shape)
-            },
-            Some(_) | None => from_object(whole, shape),
-        },
-        Ok(Value::String(message)) => Fields {
-            message: Some(message),
-            ..Fields::default()
-        },
-        Ok(_) | Err(_) => Fields::default(),
-    };
-    let page =
-        content_type.is_some_and(|media_type| media_type.contains("html")) || text.starts_with('<');
-    match fields.message {
-        None if !page && !text.is_empty() => Fields {
-            message: Some(text.to_owned()),
-            ..fields
-        },
-        Some(_) | None => fields,
-    }
+/// A value that [`ApiError::decode`] reads: any type that implements [`Deserialize`](serde::Deserialize), and the enums of
+/// errors by their status.
+pub trait ErrorBody: Sized {
+    #[doc(hidden)]
+    fn read(status: u16, body: &[u8]) -> serde_json::Result<Self>;
 }
 
-fn from_object(mut object: Map<String, Value>, shape: &ErrorShape) -> Fields {
-    let mut take = |name: &str| match object.remove(name)? {
-        Value::String(text) => Some(text),
-        number @ Value::Number(_) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    };
-    Fields {
-        message: take(shape.message).filter(|message| !message.trim().is_empty()),
-        kind: take(shape.kind),
-        code: take(shape.code),
-        param: take(shape.param),
+impl<T: DeserializeOwned> ErrorBody for T {
+    fn read(_: u16, body: &[u8]) -> serde_json::Result<Self> {
+        from_json(body)
     }
 }
 

@@ -42,9 +42,10 @@ pub enum Error {
     Timeout(Box<TimeoutError>),
     /// The body of the response is larger than the client accepts.
     TooLarge(Box<TooLargeError>),
-    /// The server answered with a status other than success. Redirects are not followed, so they are included.
+    /// The server answered with a status other than success, or with its error object. Redirects are not followed, so they
+    /// are included, unless the document describes one as the success.
     Api(Box<ApiError>),
-    /// The server answered with success, but the body does not match its documented type.
+    /// The body of the response does not match its documented type.
     Decode(Box<DecodeError>),
     /// The server repeated the cursor of an earlier page, so the listing would never end.
     RepeatedCursor(RepeatedCursor),
@@ -96,6 +97,22 @@ impl Error {
             | Self::RepeatedCursor(_)
             | Self::NextPage(_)
             | Self::File(_) => None,
+        }
+    }
+
+    /// The error that the server answered with, if it is one: `error.api()?.decode()` reads its body.
+    pub fn api(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error),
+            Self::MissingCredentials(_)
+            | Self::InvalidArgument { .. }
+            | Self::Config(_)
+            | Self::Connection(_)
+            | Self::Timeout(_)
+            | Self::TooLarge(_)
+            | Self::Decode(_)
+            | Self::RepeatedCursor(_)
+            | Self::NextPage(_) => None,
         }
     }
 

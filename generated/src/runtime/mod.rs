@@ -33,6 +33,7 @@ mod custom;
 mod decode_error;
 mod effort;
 mod error;
+mod error_body;
 mod escape;
 mod extra;
 mod free;
@@ -62,7 +63,7 @@ mod union;
 mod url;
 mod whole;
 
-pub use api_error::{ApiError, ApiErrorKind};
+pub use api_error::{ApiError, ApiErrorKind, ErrorBody};
 pub use call::{CallFuture, ResponseFuture, WithResponse};
 pub use client::{Client, ClientBuilder};
 pub use constant::{Constant, ConstantValue};

@@ -21,7 +21,7 @@ use super::error::{ConnectionError, Error, Result, TimeoutError, TimeoutKind, To
 use super::json;
 use super::options::RetryPolicy;
 use super::request::{Draft, Reading, prepare, secrets};
-use super::response::{Meta, Raw};
+use super::response::{ERROR_BODY, Meta, Raw};
 use super::retry::{self, ErrorResponse};
 use super::transport::{Body, TransportError, TransportErrorKind};
 use crate::service::SERVICE;
@@ -29,8 +29,6 @@ use crate::service::SERVICE;
 /// The future of a call before decoding.
 pub(crate) type RawFuture = Pin<Box<dyn Future<Output = Result<Raw>> + Send>>;
 
-/// The largest part of an error body that is read, in bytes.
-const ERROR_BODY: u64 = 1024 * 1024;
 /// Longer than any meaningful timeout.
 pub(crate) const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 /// The header with the number of the retry.
@@ -181,7 +179,7 @@ async fn exchange(plan: &Plan, request: Request<Body>) -> Reply {
     let limit = if success {
         client.max_response_bytes
     } else {
-        client.max_response_bytes.min(ERROR_BODY)
+        client.max_response_bytes.min(ERROR_BODY as u64)
     };
     if success && body.announced() > limit {
         return Reply::TooLarge(parts);
@@ -314,7 +312,7 @@ impl Plan {
             (true, Some(delay)) => Again::After(delay),
             (true, None) => Again::Backoff,
         };
-        let error = ApiError::new(meta, body, &SERVICE.errors, &mut secrets(&self.draft));
+        let error = ApiError::new(meta, body, secrets(&self.draft));
         Failed {
             error: Error::Api(Box::new(error)),
             again,

@@ -3,7 +3,8 @@
 //! In: the [`Api`], and a part of it. Out: what it is. Not here: decisions about Rust (see `plan`).
 
 use super::api::{
-    Api, EnumValue, Extent, Field, Owner, Piece, Repr, Scalar, Shape, Ty, TypeDef, Wanted,
+    Api, EnumValue, Extent, Field, Op, Owner, Piece, Repr, Scalar, Shape, Tag, Ty, TypeDef, TypeId,
+    Wanted,
 };
 use super::origin::{Origin, Section};
 
@@ -55,6 +56,20 @@ pub fn constant(shape: &Shape) -> Option<&EnumValue> {
             [] | [_, _, ..] => None,
         },
         Shape::Enum { .. } | Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+    }
+}
+
+/// The union of an operation's errors, if their types differ.
+pub fn errors_by_status(api: &Api, op: &Op) -> Option<TypeId> {
+    let Some(Ty::Named(id)) = &op.errors else {
+        return None;
+    };
+    match &api.types[id.0].shape {
+        Shape::Union {
+            tag: Tag::Status(_),
+            ..
+        } => Some(*id),
+        Shape::Union { .. } | Shape::Struct { .. } | Shape::Enum { .. } | Shape::Alias(_) => None,
     }
 }
 

@@ -22,6 +22,8 @@ pub enum UseSite {
     Param(usize),
     Body,
     Reply,
+    /// All errors as one type, which a caller can decode.
+    Errors,
     /// A reply that is documented, and that no call decodes.
     Answer(usize),
 }
@@ -31,7 +33,7 @@ impl UseSite {
     pub fn direction(self) -> Option<Direction> {
         match self {
             Self::Param(_) | Self::Body => Some(Direction::Sent),
-            Self::Reply | Self::Answer(_) => Some(Direction::Received),
+            Self::Reply | Self::Errors | Self::Answer(_) => Some(Direction::Received),
             Self::Alias | Self::Field(_) | Self::Variant(_) | Self::Rest => None,
         }
     }
@@ -100,6 +102,9 @@ macro_rules! walk {
                         }
                     }
                 }
+            }
+            for ty in op.errors.$iter() {
+                visit(UseSite::Errors, ty);
             }
             for (index, answer) in op.answers.$iter().enumerate() {
                 for ty in answer.body.$iter() {
@@ -221,7 +226,7 @@ fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
             Wanted::View(id) => change(id),
             Wanted::Under(owner, _) => each_owner(std::slice::from_mut(owner), &mut change),
             Wanted::Shared(owners, _) => each_owner(owners, &mut change),
-            Wanted::Given(_) | Wanted::Component(_) => {}
+            Wanted::Given(_) | Wanted::Component(_) | Wanted::Errors(_) => {}
         }
     }
     for op in &mut api.ops {

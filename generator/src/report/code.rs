@@ -161,7 +161,7 @@ codes! {
     BadServer => Warning, "bad-server", "the URL of a server is incomplete, and the server is left out";
     Webhooks => Note, "webhooks", "webhooks and callbacks are not generated";
     Links => Note, "links", "links between operations are not generated";
-    UntypedErrors => Note, "untyped-errors", "an error body is not JSON or has no schema, and is not typed";
+    UntypedErrors => Note, "untyped-errors", "an error body is neither JSON nor text, and is not typed";
     UntypedHeaders => Note, "untyped-headers", "response headers are not typed";
     UnreadExample => Note, "unread-example", "an example refers to an external value and is ignored";
     UnknownSecurity => Warning, "unknown-security", "a security scheme does not exist";

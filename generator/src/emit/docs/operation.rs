@@ -3,13 +3,11 @@
 //! In: an [`Op`]. Out: its section: request, notes, parameters, body, reply, errors, examples. Not here:
 //! what types are in words (`schema`), how a request is spelled for a shell (`curl`).
 
-use std::borrow::Cow;
-
 use super::page::{Depth, Page};
 use super::schema::{self, ItemLine};
 use super::{command, curl};
 use crate::emit::Cx;
-use crate::emit::rust::example;
+use crate::emit::rust::{error, example};
 use crate::emit::text::{markdown, paging, pretty, request, wording};
 use crate::model::api::{
     Answer, Emptiness, Explode, Op, OpId, Outcome, Param, ParamLocation, Presence, Reply, Status,
@@ -32,7 +30,7 @@ pub fn section(page: &mut Page, id: OpId) {
     }
     body(page, op);
     returns(page, id);
-    errors(page, op);
+    errors(page, id);
     examples(page, id);
 }
 
@@ -289,10 +287,15 @@ fn status(answer: &Answer, meaning: Option<String>) -> (String, Vec<String>) {
     }
 }
 
-fn errors(page: &mut Page, op: &Op) {
+fn errors(page: &mut Page, id: OpId) {
+    let op = &page.cx.api.ops[id.0];
     page.heading(3, "Errors", None);
     let errors = answers(op, Outcome::Error);
     statuses(page, &errors, refusal);
+    if let Some(ty) = error::decoded(page.cx, id) {
+        let text = format!("In Rust, `decode::<{ty}>()` of the `ApiError` reads the body.");
+        page.paragraph(Depth::TOP, &text);
+    }
     let link = page.link("errors of all calls", "index", "errors");
     let text = match errors.is_empty() {
         true => format!("The document declares none. See also {link}."),
@@ -304,14 +307,8 @@ fn errors(page: &mut Page, op: &Op) {
 /// The error of a status, and the type of its body.
 fn refusal(page: &Page, answer: &Answer) -> Option<String> {
     let kind = kind(answer.status).map(|kind| format!("`{kind}`"));
-    let parts: Vec<Cow<str>> = (answer.body.iter())
-        .map(|ty| schema::words(page, ty))
-        .collect();
-    let body = match parts.as_slice() {
-        [] => None,
-        [one] => Some(one.to_string()),
-        all => Some(format!("all of {}", all.join(" and "))),
-    };
+    let body = answer.body.as_ref();
+    let body = body.map(|ty| schema::words(page, ty).into_owned());
     let words: Vec<String> = kind.into_iter().chain(body).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }

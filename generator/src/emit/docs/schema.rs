@@ -291,6 +291,7 @@ pub fn section(page: &mut Page, level: usize, id: TypeId) {
 fn union(page: &mut Page, tag: &Tag, variants: &[Variant]) {
     let tag = match tag {
         Tag::Property(name) | Tag::Constant(name) => Some(markdown::code(name)),
+        Tag::Status(_) => Some("the status".to_owned()),
         Tag::ByShape => None,
     };
     page.paragraph(

@@ -165,6 +165,7 @@ fn use_site(cx: &Cx, owner: Owner, site: UseSite) -> String {
             UseSite::Param(index) => argument(cx, id, Input::Param(index)),
             UseSite::Body => argument(cx, id, Input::Body),
             UseSite::Reply
+            | UseSite::Errors
             | UseSite::Answer(_)
             | UseSite::Alias
             | UseSite::Field(_)
@@ -185,6 +186,7 @@ fn member(cx: &Cx, id: TypeId, site: UseSite) -> String {
         | UseSite::Param(_)
         | UseSite::Body
         | UseSite::Reply
+        | UseSite::Errors
         | UseSite::Answer(_) => format!("`{}`", names.name),
     }
 }

@@ -85,6 +85,7 @@ const EXPORTS: &[(&str, &str)] = &[
     ("DecodeError", ""),
     ("Download", "download"),
     ("Error", ""),
+    ("ErrorBody", ""),
     ("ErrorResponse", ""),
     ("Event", "events"),
     ("EventStream", "events"),

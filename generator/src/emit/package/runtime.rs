@@ -149,6 +149,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/error.rs"),
     ),
     (
+        "error_body.rs",
+        include_str!("../../../../templates/runtime/error_body.rs"),
+    ),
+    (
         "escape.rs",
         include_str!("../../../../templates/runtime/escape.rs"),
     ),

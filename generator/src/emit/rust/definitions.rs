@@ -5,13 +5,15 @@
 
 use std::collections::BTreeSet;
 
+use proc_macro2::Literal;
+
 use crate::emit::print::code::{Code, code, holder, string};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
 use crate::emit::rust::structs::structure;
 use crate::emit::rust::{literal, ty};
 use crate::emit::text::{markdown, wording};
-use crate::model::api::{EnumValue, Repr, Shape, Tag, Ty, TypeId, Variant};
+use crate::model::api::{EnumValue, Repr, Shape, Status, Tag, Ty, TypeId, Variant};
 
 /// Emits definitions in the order of their names.
 pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
@@ -104,6 +106,9 @@ fn enumeration(
 }
 
 fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
+    if let Tag::Status(statuses) = tag {
+        return errors(module, id, statuses, variants);
+    }
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let mut table = match tag {
@@ -115,7 +120,7 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
             module.runtime("constant_union");
             Table::keyed("constant_union", &names.name, property)
         }
-        Tag::ByShape => {
+        Tag::ByShape | Tag::Status(_) => {
             module.runtime("union");
             Table::new("union", &names.name)
         }
@@ -142,6 +147,58 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
     module.table(table);
 }
 
+/// The errors of operations, which are told apart by status.
+fn errors(module: &mut Module, id: TypeId, statuses: &[Status], variants: &[Variant]) {
+    let cx = module.cx();
+    let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
+    module.runtime("errors");
+    let mut table = Table::new("errors", &names.name);
+    let mut item = module.definition(id);
+    item.line("#[derive(Clone, Debug, PartialEq)]");
+    item.line("#[non_exhaustive]");
+    item.block(code!("pub enum ", &names.name), |item| {
+        for (index, status) in statuses.iter().enumerate() {
+            let (name, member) = (&names.members[index], &plan.members[index]);
+            let form = match member.boxed {
+                true => "boxed",
+                false => "json",
+            };
+            table.row(&[status_pattern(*status)], name, Some(form));
+            let ty = ty::member(module, member);
+            item.docs(&Docs::line(match status {
+                Status::Code(_) | Status::Range(_) => format!("`{status}`."),
+                Status::Default if variants.len() == 1 => "Any status.".into(),
+                Status::Default => "Any other status.".into(),
+            }));
+            item.line(code!(holder(name, ty), ","));
+        }
+        if !statuses.contains(&Status::Default) {
+            item.docs(&Docs::line(
+                "A status for which the document describes no body.",
+            ));
+            item.line("Other,");
+        }
+    });
+    if !statuses.contains(&Status::Default) {
+        table.row(&[code!("_")], "Other", Some("nothing"));
+    }
+    module.item(item);
+    module.table(table);
+}
+
+/// The pattern of a status.
+fn status_pattern(status: Status) -> Code {
+    let number = |code: u16| Literal::u16_unsuffixed(code);
+    match status {
+        Status::Code(code) => code!(number(code)),
+        Status::Range(digit) => {
+            let (start, end) = (number(digit * 100), number(digit * 100 + 100));
+            code!(start, "..", end)
+        }
+        Status::Default => code!("_"),
+    }
+}
+
 fn variant_docs(tag: &Tag, variant: &Variant) -> Docs {
     let mut docs = Docs::default();
     docs.text(&wording::variant(variant).unwrap_or_default());
@@ -160,7 +217,7 @@ fn tags(tag: &Tag, variant: &Variant) -> Vec<Code> {
     match tag {
         Tag::Property(_) => tags.map(|tag| string(tag)).collect(),
         Tag::Constant(_) => tags.map(literal::constant_tag).collect(),
-        Tag::ByShape => Vec::new(),
+        Tag::ByShape | Tag::Status(_) => Vec::new(),
     }
 }
 

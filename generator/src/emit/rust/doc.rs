@@ -204,6 +204,7 @@ fn origin(cx: &Cx, id: TypeId) -> Option<String> {
         Wanted::Given(_) | Wanted::Component(_) => return None,
         Wanted::View(of) => sent(cx, *of, id),
         Wanted::Shared(_, role) => shared(role),
+        Wanted::Errors(_) => "The body of an error, by its status.".into(),
         Wanted::Under(Owner::Type(owner), role) => under(role, &type_link(cx, *owner, id)),
         Wanted::Under(Owner::Op(_), Role::Parameter(name)) if shared_key(def).is_some() => {
             format!("The type of the parameter {}.", markdown::code(name))

@@ -8,6 +8,7 @@ pub mod argument;
 pub mod call;
 mod definitions;
 pub mod doc;
+pub mod error;
 pub mod example;
 pub mod gate;
 pub mod literal;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::Cx;
-use crate::emit::print::code::{Code, code, string};
+use crate::emit::print::code::{Code, Fragment, code, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc;
 use crate::model::api::TypeId;
@@ -245,7 +245,7 @@ impl Table {
     }
 
     /// `"a" | "b" => name`, with a word about its kind.
-    pub fn row(&mut self, literals: &[Code], name: &Name, word: Option<&'static str>) {
+    pub fn row(&mut self, literals: &[Code], name: impl Fragment, word: Option<&'static str>) {
         let mut row = Code::default();
         for (index, literal) in literals.iter().enumerate() {
             let or = (index > 0).then_some(" | ");

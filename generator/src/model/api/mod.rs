@@ -9,6 +9,7 @@ mod operations;
 mod paging;
 mod reply;
 mod service;
+mod status;
 mod types;
 
 use std::collections::BTreeSet;
@@ -21,11 +22,12 @@ pub use operations::{
 pub use paging::{
     End, FieldId, LinkHeader, Listing, NextPage, Paging, PagingSource, Path, Position, Unclear,
 };
-pub use reply::{Alternative, Emptiness, Framing, Reply, Status, Stream, Success, SuccessContent};
+pub use reply::{Alternative, Emptiness, Framing, Reply, Stream, Success, SuccessContent};
 pub use service::{
     ClientSettings, Credential, CredentialLocation, ErrorShape, ExampleFile, HeaderSetting, Info,
     Package, ResourceDoc, Scheme, SchemeIndex, Server, ServerVariable,
 };
+pub use status::Status;
 pub use types::{
     Access, Direction, Doc, EnumValue, Extent, Field, Literal, OpId, Owner, Presence, Repr, Rest,
     Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Usage, Variant, Wanted, Why,

@@ -5,8 +5,9 @@
 use serde_json::Value;
 
 use super::paging::Listing;
-use super::reply::{Alternative, Reply, Status};
+use super::reply::{Alternative, Reply};
 use super::service::SchemeIndex;
+use super::status::Status;
 use super::types::{Doc, Literal, Presence, Ty};
 use crate::model::note::Remark;
 use crate::report::{Code, Pointer};
@@ -39,6 +40,8 @@ pub struct Op {
     pub alternatives: Vec<Alternative>,
     /// The replies that the document describes, by status.
     pub answers: Vec<Answer>,
+    /// The type of the JSON of its errors: that of all of them, or a union by status ([`Tag::Status`](super::Tag::Status)).
+    pub errors: Option<Ty>,
     /// Alternatives; in each, all schemes must be satisfied. Empty: no security. An empty alternative: security is optional.
     pub auth: Vec<Vec<SchemeIndex>>,
     pub listing: Listing,
@@ -76,8 +79,8 @@ pub struct Answer {
     pub description: Option<String>,
     /// The documentation of its content, if the type has no definition to carry it.
     pub content: Option<Remark>,
-    /// The types of the JSON of an error: all of them hold. No call decodes it; the documentation shows it.
-    pub body: Vec<Ty>,
+    /// The type of the JSON of an error.
+    pub body: Option<Ty>,
 }
 
 /// The result that a status stands for.

@@ -2,10 +2,9 @@
 //!
 //! In: nothing. Out: types only. Not here: replies as the document describes them (see `operations`).
 
-use std::fmt::{self, Display, Formatter};
-
 use serde_json::Value;
 
+use super::status::Status;
 use super::types::Ty;
 
 /// The value that a success decodes to.
@@ -104,27 +103,6 @@ impl SuccessContent {
         match self {
             Self::Json { ty, .. } => Some(ty),
             Self::Empty | Self::Text => None,
-        }
-    }
-}
-
-/// The statuses that an answer has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// `404`.
-    Code(u16),
-    /// `4XX`: the first digit.
-    Range(u16),
-    /// All that are not listed.
-    Default,
-}
-
-impl Display for Status {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code(code) => write!(f, "{code}"),
-            Self::Range(digit) => write!(f, "{digit}XX"),
-            Self::Default => f.write_str("default"),
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use super::status::Status;
 use crate::model::note::{Note, Remark};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer};
@@ -65,6 +66,8 @@ pub enum Wanted {
     View(TypeId),
     /// Inline schemas that say the same in the same role, and what they stand in: at least two owners.
     Shared(Vec<Owner>, Role),
+    /// The errors of operations, which have these statuses.
+    Errors(Vec<Status>),
 }
 
 /// The definition or operation that an inline schema stands in.
@@ -187,6 +190,8 @@ pub enum Tag {
     Constant(String),
     /// By what fits, in order.
     ByShape,
+    /// By the status of the reply, for each variant in order. Only errors of operations have it.
+    Status(Vec<Status>),
 }
 
 /// One alternative of a union.

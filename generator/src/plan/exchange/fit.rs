@@ -52,7 +52,7 @@ fn is_tagged(tag: &Tag, variant: &Variant, value: &Value) -> bool {
         Tag::Constant(name) => value
             .get(name)
             .is_some_and(|found| variant.tags.contains(&found.to_string())),
-        Tag::ByShape => true,
+        Tag::ByShape | Tag::Status(_) => true,
     }
 }
 

@@ -177,7 +177,7 @@ impl<'a> Maker<'a> {
         let mut value = self.value(&variant.ty, hint)?;
         let text = variant.tags.first();
         let (property, tag) = match tag {
-            Tag::ByShape => return Some(value),
+            Tag::ByShape | Tag::Status(_) => return Some(value),
             Tag::Property(property) => (property, Value::from(text?.as_str())),
             Tag::Constant(property) => (property, serde_json::from_str(text?).ok()?),
         };

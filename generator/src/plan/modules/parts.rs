@@ -120,6 +120,7 @@ impl Unplaced {
                 Wanted::View(id) if chain.len() < api.types.len() => chain.push(*id),
                 Wanted::View(_) => break Words::of(""),
                 Wanted::Shared(_, role) => break Words::of(role.text()),
+                Wanted::Errors(_) => break Words::of("error"),
                 Wanted::Under(owner, role) => {
                     roles.push(role.text());
                     match owner {

@@ -11,7 +11,7 @@ use super::scope::{Case, Name, Scope};
 use super::settings::SchemeNames;
 use super::types::TypeNames;
 use crate::model::api::{Api, Op, OpId, Reply, Status, TypeId};
-use crate::model::ty::path_text;
+use crate::model::ty::{errors_by_status, path_text};
 use crate::model::uses;
 use crate::plan::inputs::Input;
 use crate::plan::modules::Home;
@@ -37,6 +37,8 @@ pub struct OpNames {
     pub alternatives: Vec<Name>,
     /// The enum of a reply whose type depends on the status.
     pub reply: Option<ReplyNames>,
+    /// Another name of the union of its errors, which other operations may have, too.
+    pub error: Option<Name>,
 }
 
 /// The names of a reply whose type depends on the status.
@@ -100,6 +102,8 @@ pub(super) fn run(
                 nulls,
                 alternatives,
                 reply: reply(&api.ops[id.0], &mut calls),
+                error: errors_by_status(api, &api.ops[id.0])
+                    .map(|_| calls.claim(&format!("{name} error"))),
             });
         }
     }
@@ -113,7 +117,7 @@ fn reply(op: &Op, calls: &mut Scope) -> Option<ReplyNames> {
     };
     let wanted: Vec<String> = successes
         .iter()
-        .map(|success| reason(success.status))
+        .map(|success| self::success(success.status))
         .collect();
     Some(ReplyNames {
         ty: calls.claim(&format!("{} reply", op.name)),
@@ -121,23 +125,12 @@ fn reply(op: &Op, calls: &mut Scope) -> Option<ReplyNames> {
     })
 }
 
-/// The reason phrase of a status, in the registry of HTTP's statuses (RFC 9110, section 16.2.1).
-fn reason(status: Status) -> String {
-    let phrase = match status {
-        Status::Code(200) => "ok",
-        Status::Code(201) => "created",
-        Status::Code(202) => "accepted",
-        Status::Code(203) => "non authoritative information",
-        Status::Code(204) => "no content",
-        Status::Code(205) => "reset content",
-        Status::Code(206) => "partial content",
-        Status::Code(207) => "multi status",
-        Status::Code(208) => "already reported",
-        Status::Code(226) => "im used",
-        Status::Code(code) => return format!("status {code}"),
-        Status::Range(_) | Status::Default => "success",
-    };
-    phrase.into()
+/// The statuses of a success without a code are those that no other success has.
+fn success(status: Status) -> String {
+    match status {
+        Status::Code(_) => status.meaning(),
+        Status::Range(_) | Status::Default => "success".into(),
+    }
 }
 
 /// The types that a resource's module defines or mentions.

@@ -7,7 +7,7 @@ use super::members::{self, MemberNames, TimeNames, wanted_value};
 use super::reserved::TYPES;
 use super::scope::{Case, Name, Scope};
 use crate::maps::HashMap;
-use crate::model::api::{Api, Owner, Role, Shape, TypeDef, TypeId, Wanted};
+use crate::model::api::{Api, Owner, Role, Shape, Status, TypeDef, TypeId, Wanted};
 use crate::plan::outline::Outline;
 use crate::plan::words::Words;
 
@@ -102,7 +102,16 @@ fn wanted_words(
                 wanted.min_by_key(|words| (!scope.is_free(words), words.count(), words.clone()));
             Some((3, first?))
         }
+        Wanted::Errors(statuses) => Some((5, error_words(statuses))),
     }
+}
+
+/// Words for the errors of operations: `bad request not found or default error`.
+fn error_words(statuses: &[Status]) -> Words {
+    let mut words: Vec<String> = statuses.iter().map(|status| status.meaning()).collect();
+    words.insert(words.len().saturating_sub(1), "or".into());
+    let words = words.join(" ");
+    Words::of(words.strip_suffix(" error").unwrap_or(&words)).then(&Words::of("error"))
 }
 
 /// Words for shared definitions that their role, or their only value, describes unambiguously: no type that the document names,
@@ -117,7 +126,12 @@ fn shared_words(api: &Api, outline: &Outline, scope: &Scope) -> Vec<Option<Words
         let words = match &def.wanted {
             Wanted::Given(name) | Wanted::Component(name) => Words::of(name),
             // The name of a variant says little without its union.
-            Wanted::Shared(_, Role::Variant(_)) | Wanted::Under(..) | Wanted::View(_) => continue,
+            Wanted::Shared(_, Role::Variant(_))
+            | Wanted::Under(..)
+            | Wanted::View(_)
+            | Wanted::Errors(_) => {
+                continue;
+            }
             Wanted::Shared(_, role) => {
                 let mut words = Words::of(role.text());
                 if let Shape::Enum { values, .. } = &def.shape

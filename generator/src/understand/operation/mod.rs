@@ -187,6 +187,7 @@ fn build<'a>(
         accept: planned.reply.accept.clone(),
         alternatives: Vec::new(),
         answers: Vec::new(),
+        errors: None,
         auth: security::required(cx, schemes, operation, &declared.at),
         listing: Listing::No,
         repetition: declared.repetition,

@@ -5,18 +5,20 @@
 
 use openapiv3::StatusCode;
 
-use super::kinds::{Kind, representations};
-use super::media::{json, noted_json};
-use crate::document::{Operation, Pos, Response};
+use super::kinds::{Kind, is_xml, representations};
+use super::media::{essence, json, noted_json};
+use crate::document::{Entry, Operation, Pos, Response};
 use crate::maps::{HashSet, IndexSet};
 use crate::model::api::{Answer, Outcome, Owner, Role, Status, Ty};
 use crate::report::Code;
 use crate::understand::schema::cx::Cx;
-use crate::understand::schema::refs::merely_all_of;
+use crate::understand::schema::refs::{members, merely_all_of, past_references};
 use crate::understand::schema::{limits, types};
 
 /// The responses as the document describes them, in the order of their statuses.
 pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owner) -> Vec<Answer> {
+    let responses = declared_responses(operation);
+    let replies = returned(cx, &responses);
     let answer = |declared: DeclaredResponse<'a>| {
         let DeclaredResponse {
             status,
@@ -31,13 +33,12 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
                 .filter(|text| !text.is_empty()),
             content: shown_schema(cx, response).and_then(|pos| limits::remark(cx, &[pos])),
             body: match outcome {
-                Outcome::Success => Vec::new(),
-                Outcome::Error => error_body(cx, response, status, owner),
+                Outcome::Success => None,
+                Outcome::Error => error_body(cx, response, (status, owner), &replies),
             },
         }
     };
-    let responses = declared_responses(operation).into_iter();
-    responses.map(answer).collect()
+    responses.into_iter().map(answer).collect()
 }
 
 /// A response that the document declares.
@@ -127,8 +128,8 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
             let is_error = declared.outcome == Outcome::Error;
             let is_new = is_error && !response.content.is_empty() && seen.insert(place.clone());
             if is_new
-                && noted_json(cx, &response.content, place)
-                    .is_none_or(|json| json.media.schema.is_none())
+                && noted_json(cx, &response.content, place).is_none()
+                && !has_text(cx, response)
             {
                 errors.insert(place.child("content"));
             }
@@ -160,24 +161,60 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
     }
 }
 
-/// The types of an error's JSON, if it has a schema. The members of `allOf` stay separate: no call decodes them, and they often
-/// contradict each other.
+/// The schemas of successes, and those that they extend.
+fn returned<'a>(cx: &mut Cx<'a>, responses: &[DeclaredResponse<'a>]) -> Vec<Pos> {
+    let successes = responses.iter();
+    let successes = successes.filter(|declared| declared.outcome == Outcome::Success);
+    let schemas = successes.filter_map(|declared| json_schema(cx, declared.response));
+    let mut found: Vec<Pos> = schemas.collect();
+    let mut index = 0;
+    while let Some(&pos) = found.get(index) {
+        index += 1;
+        let Some(end) = past_references(cx, pos) else {
+            continue;
+        };
+        found[index - 1] = end;
+        if let Entry::Schema(view) = cx.entry(end) {
+            let new = members(view).filter(|part| !found.contains(part));
+            let new: Vec<Pos> = new.collect();
+            found.extend(new);
+        }
+    }
+    found
+}
+
+/// Whether a response is text for people, which is the message of an error.
+fn has_text<'a>(cx: &mut Cx<'a>, response: &'a Response) -> bool {
+    let all = representations(cx, &response.content);
+    let mut texts = all.iter().filter(|one| one.kind == Kind::Text);
+    texts.any(|one| !(one.media.iter()).all(|(name, _)| is_xml(&essence(name))))
+}
+
+/// The type of an error's JSON, if it has a schema. Some documents say that an error is the reply and what all errors have. The
+/// two contradict each other, and what comes is the latter.
 fn error_body<'a>(
     cx: &mut Cx<'a>,
     response: &'a Response,
-    status: Status,
-    owner: Owner,
-) -> Vec<Ty> {
-    let Some(pos) = json_schema(cx, response) else {
-        return Vec::new();
-    };
+    (status, owner): (Status, Owner),
+    replies: &[Pos],
+) -> Option<Ty> {
+    let pos = json_schema(cx, response)?;
     let role = match status {
         Status::Default => "error".to_owned(),
         Status::Code(_) | Status::Range(_) => format!("error {status}"),
     };
-    let parts = merely_all_of(cx, pos).unwrap_or_else(|| vec![pos]);
-    let ty = |part| types::of(cx, &[part], owner, Role::Error(role.clone()));
-    parts.into_iter().map(ty).collect()
+    let own = merely_all_of(cx, pos).map(|parts| {
+        let is_reply =
+            |part: &Pos| past_references(cx, *part).is_some_and(|it| replies.contains(&it));
+        let own = parts.iter().copied().filter(|part| !is_reply(part));
+        let own: Vec<Pos> = own.collect();
+        match own.is_empty() || own.len() == parts.len() {
+            true => vec![pos],
+            false => own,
+        }
+    });
+    let parts = own.unwrap_or_else(|| vec![pos]);
+    Some(types::of(cx, &parts, owner, Role::Error(role)))
 }
 
 /// The schema of what a reply has, unless that is bytes: of JSON, of text, or of the values of a stream.

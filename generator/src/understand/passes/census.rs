@@ -46,17 +46,19 @@ fn type_pointer(def: &TypeDef, site: UseSite) -> &Pointer {
         | UseSite::Param(_)
         | UseSite::Body
         | UseSite::Reply
+        | UseSite::Errors
         | UseSite::Answer(_) => &def.at,
     }
 }
 
-/// The location of a use that counts. Answers do not, since they are for people.
+/// The location of a use that counts. Those of errors do not: what a call sends and returns has a type without them.
 fn op_pointer(op: &Op, site: UseSite) -> Option<&Pointer> {
     match site {
         UseSite::Param(index) => Some(&op.params[index].at),
         UseSite::Body => op.body.as_ref().map(|body| &body.at),
         UseSite::Reply => Some(&op.at),
-        UseSite::Answer(_)
+        UseSite::Errors
+        | UseSite::Answer(_)
         | UseSite::Alias
         | UseSite::Field(_)
         | UseSite::Variant(_)

@@ -1,7 +1,9 @@
 //! Passes over the whole model, once all of it is there.
 //!
-//! In: an [`Api`]. Out: the same, with files, views, shared definitions and pagination, and its [`Census`]. Not here: the document.
+//! In: an [`Api`]. Out: the same, with files, views, shared definitions, errors and pagination, and its [`Census`]. Not here: the
+//! document.
 
+mod errors;
 pub mod paging;
 pub mod prune;
 
@@ -22,7 +24,7 @@ pub fn run(
     broken: &[(&Pointer, Code)],
     report: &mut Report,
 ) -> (Api, Census) {
-    let api = share::run(views::run(files::run(api)));
+    let api = errors::run(share::run(views::run(files::run(api))));
     let api = paging::run(api, paging, report);
     let api = texts::run(api);
     let census = census::run(&api, broken);

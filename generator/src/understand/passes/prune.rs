@@ -35,7 +35,8 @@ fn types(api: &Api) -> Vec<Option<TypeId>> {
             Wanted::Under(Owner::Op(_), _)
             | Wanted::Given(_)
             | Wanted::Component(_)
-            | Wanted::Shared(..) => {}
+            | Wanted::Shared(..)
+            | Wanted::Errors(_) => {}
         }
     }
     let seen = seen.into_iter().enumerate();

@@ -63,7 +63,11 @@ fn join(types: &mut [TypeDef], heads: &[TypeId], group: &[TypeId]) {
         .filter_map(|id| match &types[id.0].wanted {
             Wanted::Under(Owner::Type(owner), _) => Some(Owner::Type(heads[owner.0])),
             Wanted::Under(Owner::Op(owner), _) => Some(Owner::Op(*owner)),
-            Wanted::Given(_) | Wanted::Component(_) | Wanted::View(_) | Wanted::Shared(..) => None,
+            Wanted::Given(_)
+            | Wanted::Component(_)
+            | Wanted::View(_)
+            | Wanted::Shared(..)
+            | Wanted::Errors(_) => None,
         })
         .collect();
     if group.iter().any(|id| types[id.0].doc != types[head.0].doc) {
@@ -124,7 +128,11 @@ fn role(def: &TypeDef) -> Option<&Role> {
             | Role::Reply
             | Role::Event => None,
         },
-        Wanted::Given(_) | Wanted::Component(_) | Wanted::View(_) | Wanted::Shared(..) => None,
+        Wanted::Given(_)
+        | Wanted::Component(_)
+        | Wanted::View(_)
+        | Wanted::Shared(..)
+        | Wanted::Errors(_) => None,
     }
 }
 
@@ -194,6 +202,7 @@ fn text<'a>(site: UseSite, fields: &'a [Field], op: Option<&'a Op>) -> Option<&'
         | UseSite::Variant(_)
         | UseSite::Rest
         | UseSite::Reply
+        | UseSite::Errors
         | UseSite::Answer(_) => None,
     }
 }

@@ -200,7 +200,7 @@ fn hint(cx: &mut Cx, key: &Key, end: Pos) -> String {
     if let Some(id) = cx.components[end] {
         return match &cx.types[id.0].wanted {
             Wanted::Given(name) | Wanted::Component(name) => name.clone(),
-            Wanted::Under(..) | Wanted::View(_) | Wanted::Shared(..) => {
+            Wanted::Under(..) | Wanted::View(_) | Wanted::Shared(..) | Wanted::Errors(_) => {
                 place::component_name(cx.pointer(end))
             }
         };

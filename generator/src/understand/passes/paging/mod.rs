@@ -183,6 +183,7 @@ mod tests {
             accept: Vec::new(),
             alternatives: Vec::new(),
             answers: Vec::new(),
+            errors: None,
             auth: Vec::new(),
             listing: Listing::No,
         }

@@ -1,0 +1,73 @@
+//! The errors of each operation as one type.
+//!
+//! In: an [`Api`] whose answers have types. Out: the same, with [`Op::errors`]: the type of all error bodies of the operation if
+//! there is one, else a union that is told apart by status. Operations with the same errors share it. Not here: names.
+//!
+//! This pass comes after `share`: bodies that say the same are the same type.
+
+use crate::maps::IndexMap;
+use crate::model::api::{
+    Api, Doc, Op, Outcome, Shape, Status, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
+};
+use crate::model::origin::Origin;
+use crate::report::Pointer;
+
+/// The described bodies, in the order of their statuses.
+type Bodies = Vec<(Status, Ty)>;
+
+/// Gives each operation the type of its errors.
+pub fn run(mut api: Api) -> Api {
+    let mut unions: IndexMap<Bodies, Vec<usize>> = IndexMap::default();
+    for (index, op) in api.ops.iter_mut().enumerate() {
+        let bodies = bodies(op);
+        let Some((_, first)) = bodies.first() else {
+            continue;
+        };
+        if bodies.iter().all(|(_, ty)| ty == first) {
+            op.errors = Some(first.clone());
+        } else {
+            unions.entry(bodies).or_default().push(index);
+        }
+    }
+    for (bodies, ops) in unions {
+        let id = TypeId(api.types.len());
+        let places = ops.iter().map(|index| &api.ops[*index].at);
+        let at = places.min().cloned().unwrap_or_default();
+        api.types.push(union(at, bodies));
+        for index in ops {
+            api.ops[index].errors = Some(Ty::Named(id));
+        }
+    }
+    api
+}
+
+fn bodies(op: &Op) -> Bodies {
+    let errors = op.answers.iter();
+    let errors = errors.filter(|answer| answer.outcome == Outcome::Error);
+    let mut bodies: Bodies = errors
+        .filter_map(|answer| Some((answer.status, answer.body.clone()?)))
+        .collect();
+    bodies.sort_by_key(|(status, _)| *status);
+    bodies
+}
+
+fn union(at: Pointer, bodies: Bodies) -> TypeDef {
+    let statuses: Vec<Status> = bodies.iter().map(|(status, _)| *status).collect();
+    let variant = |(status, ty): (Status, Ty)| Variant {
+        name: status.meaning(),
+        ty,
+        remark: None,
+        tags: vec![status.to_string()],
+        is_default: false,
+    };
+    TypeDef {
+        origin: Origin::of(&at),
+        at,
+        wanted: Wanted::Errors(statuses.clone()),
+        doc: Doc::default(),
+        shape: Shape::Union {
+            tag: Tag::Status(statuses),
+            variants: bodies.into_iter().map(variant).collect(),
+        },
+    }
+}
