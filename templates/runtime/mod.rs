@@ -48,6 +48,7 @@ mod frames;
 mod free;
 mod incoming;
 mod json;
+mod missing;
 mod multipart;
 mod next_url;
 mod object;
@@ -86,12 +87,13 @@ pub use custom::CustomCall;
 pub use decode_error::DecodeError;
 pub use download::Download;
 pub use error::{
-    ConnectionError, Error, MissingCredentials, NextPageError, NextPageErrorKind, RepeatedCursor,
-    Result, TimeoutError, TimeoutKind, TooLargeError,
+    ConnectionError, Error, NextPageError, NextPageErrorKind, RepeatedCursor, Result, TimeoutError,
+    TimeoutKind, TooLargeError,
 };
 pub use events::{Event, EventStream};
 pub use extra::Extra;
 pub use file_part::FilePart;
+pub use missing::MissingCredentials;
 pub use options::{CallOptions, RetryPolicy};
 pub use quoted::Quoted;
 pub use redirect::Redirect;

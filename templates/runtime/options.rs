@@ -32,6 +32,7 @@ pub struct CallOptions {
     /// `None` removes a header.
     pub(crate) headers: Vec<(String, Option<String>)>,
     pub(crate) query: Vec<(String, String)>,
+    pub(crate) removed_query: Vec<String>,
     /// Names and JSON texts.
     pub(crate) body: Vec<(String, String)>,
     pub(crate) timeout: Option<Duration>,
@@ -48,7 +49,8 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sends a header. It replaces any other header of that name; `authorization` replaces the client's credential.
+    /// Sends a header. It replaces any other header of that name; the header of a credential, and the cookie of one, replace the
+    /// client's.
     ///
     /// The call fails with [`InvalidArgument`](crate::Error::InvalidArgument) if HTTP does not allow the name or value.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -62,11 +64,24 @@ impl CallOptions {
         self
     }
 
-    /// Sends a query parameter. It replaces a parameter of the operation with that name. To send a name several times,
+    /// Sends a query parameter. It replaces a parameter of the operation, or the client's credential, with that name. To send a name several times,
     /// add it several times. Name and value are escaped.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.query.push((name.into(), value.into()));
         self
+    }
+
+    /// Removes a query parameter that the client would send: one of the operation, or a credential.
+    pub fn remove_query(mut self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        self.query.retain(|(other, _)| *other != name);
+        self.removed_query.push(name);
+        self
+    }
+
+    pub(crate) fn removes_query(&self, name: &str) -> bool {
+        let is_set = self.query.iter().any(|(other, _)| other == name);
+        !is_set && self.removed_query.iter().any(|other| other == name)
     }
 
     /// Sends a property in the JSON body. It replaces a property of the operation with that name. If the call has no

@@ -9,8 +9,8 @@ use std::time::Duration;
 use http::StatusCode;
 
 use super::api_error::ApiError;
-use super::auth::Credential;
 use super::decode_error::DecodeError;
+use super::missing::MissingCredentials;
 use super::response::Meta;
 use super::transport::{TransportError, TransportErrorKind};
 
@@ -189,43 +189,6 @@ impl std::error::Error for Error {
             | Self::RepeatedCursor(_)
             | Self::NextPage(_) => None,
         }
-    }
-}
-
-/// The operation needs one of these credentials and none is set.
-#[derive(Debug)]
-pub struct MissingCredentials {
-    pub(crate) credentials: Box<[&'static Credential]>,
-}
-
-impl MissingCredentials {
-    /// The environment variables from which [`Client::from_env`](crate::Client::from_env) reads a suitable credential,
-    /// the preferred one first.
-    pub fn variables(&self) -> impl Iterator<Item = &'static str> {
-        self.credentials
-            .iter()
-            .filter_map(|credential| credential.env)
-    }
-
-    /// The methods of [`ClientBuilder`](crate::ClientBuilder) that set a suitable credential, the preferred one first.
-    pub fn setters(&self) -> impl Iterator<Item = &'static str> {
-        self.credentials.iter().map(|credential| credential.name)
-    }
-}
-
-impl Display for MissingCredentials {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str("missing credentials: ")?;
-        let variables: Vec<&str> = self.variables().collect();
-        if !variables.is_empty() {
-            write!(
-                f,
-                "set the environment variable {}, or ",
-                variables.join(" or ")
-            )?;
-        }
-        let setters: Vec<String> = self.setters().map(|name| format!("`{name}`")).collect();
-        write!(f, "call {} on the client's builder", setters.join(" or "))
     }
 }
 

@@ -38,6 +38,7 @@ mod escape;
 mod extra;
 mod free;
 mod json;
+mod missing;
 mod next_url;
 mod object;
 mod options;
@@ -70,10 +71,11 @@ pub use constant::{Constant, ConstantValue};
 pub use custom::CustomCall;
 pub use decode_error::DecodeError;
 pub use error::{
-    ConnectionError, Error, MissingCredentials, NextPageError, NextPageErrorKind, RepeatedCursor,
-    Result, TimeoutError, TimeoutKind, TooLargeError,
+    ConnectionError, Error, NextPageError, NextPageErrorKind, RepeatedCursor, Result, TimeoutError,
+    TimeoutKind, TooLargeError,
 };
 pub use extra::Extra;
+pub use missing::MissingCredentials;
 pub use options::{CallOptions, RetryPolicy};
 pub use quoted::Quoted;
 pub use response::Response;

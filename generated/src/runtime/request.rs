@@ -14,14 +14,15 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri}
 use super::auth::{self, Place, Scheme};
 use super::client::Client;
 use super::custom::Custom;
-use super::error::{Error, MissingCredentials, Result};
+use super::error::{Error, Result};
+use super::missing::MissingCredentials;
 use super::options::CallOptions;
 use super::paging::{self, Paging, Position};
 use super::param::ParamValue;
 use super::payload::Payload;
 use super::style::Style;
 use super::transport::Body;
-use super::{json, retry, url};
+use super::{json, next_url, retry, url};
 use crate::service::SERVICE;
 
 /// An operation of the document.
@@ -262,11 +263,16 @@ fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut String) -> Resu
         return if optional {
             Ok(())
         } else {
-            Err(missing(alternatives))
+            Err(Error::MissingCredentials(MissingCredentials::new(
+                alternatives,
+                set,
+            )))
         };
     };
     for scheme in schemes.iter() {
-        if !by_caller(scheme, draft, headers) {
+        if by_caller(scheme, draft, headers) {
+            repeat(scheme, draft, query);
+        } else {
             let secret = auth::find(scheme, secrets).unwrap_or_default();
             place(scheme, secret, headers, query)?;
         }
@@ -274,14 +280,41 @@ fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut String) -> Resu
     Ok(())
 }
 
-/// Returns true if the call's options set or remove the header of a scheme, which is then left as it is.
+/// The URL of a page has no query parameters from the call's options, of which a credential is one.
+fn repeat(scheme: &Scheme, draft: &Draft, query: &mut String) {
+    if let Place::Query(name) = scheme.place
+        && next_url::without(query, name) == *query
+    {
+        for value in draft.extra(name) {
+            url::push_pair(query, name, value);
+        }
+    }
+}
+
+/// Returns true if the call's options set or remove the credential of a scheme, which is then left as it is.
 fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap) -> bool {
-    let Some(name) = scheme.place.header().filter(|name| *name != COOKIE) else {
-        return false;
+    let options = &draft.options;
+    let removed = |name: &HeaderName| {
+        let mut headers = options.headers.iter();
+        headers.any(|(other, value)| value.is_none() && *name == other.trim())
     };
-    let removed =
-        |(other, value): &(String, Option<String>)| value.is_none() && name == other.trim();
-    headers.contains_key(&name) || draft.options.headers.iter().any(removed)
+    match scheme.place {
+        Place::Query(name) => {
+            let mut query = options.query.iter();
+            query.any(|(other, _)| other == name) || options.removes_query(name)
+        }
+        Place::Cookie(name) => removed(&COOKIE) || has_cookie(headers, name),
+        Place::Bearer | Place::Basic | Place::Header(_) => {
+            let header = scheme.place.header();
+            header.is_some_and(|name| headers.contains_key(&name) || removed(&name))
+        }
+    }
+}
+
+fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
+    let cookies = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+    let mut pairs = cookies.into_iter().flat_map(|all| all.split(';'));
+    pairs.any(|pair| pair.split('=').next().map(str::trim) == Some(name))
 }
 
 fn place(scheme: &Scheme, secret: &str, headers: &mut HeaderMap, query: &mut String) -> Result<()> {
@@ -306,25 +339,6 @@ fn place(scheme: &Scheme, secret: &str, headers: &mut HeaderMap, query: &mut Str
     value.set_sensitive(true);
     headers.insert(name, value);
     Ok(())
-}
-
-fn missing(alternatives: &'static [&'static [&'static Scheme]]) -> Error {
-    let all = alternatives
-        .iter()
-        .flat_map(|schemes| schemes.iter())
-        .flat_map(|scheme| scheme.credentials);
-    let mut credentials = Vec::new();
-    for credential in all {
-        if !credentials
-            .iter()
-            .any(|other: &&auth::Credential| other.name == credential.name)
-        {
-            credentials.push(credential);
-        }
-    }
-    Error::MissingCredentials(MissingCredentials {
-        credentials: credentials.into(),
-    })
 }
 
 fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {

@@ -79,7 +79,7 @@ impl Draft {
     }
 
     /// The values of a query parameter from the call's options.
-    fn extra<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub(super) fn extra<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let extra = self.options.query.iter();
         let extra = extra.filter(move |(other, _)| other == name);
         extra.map(|(_, value)| value.as_str())
@@ -97,6 +97,9 @@ impl Draft {
             let Some(given) = self.query.iter().find(|given| given.name == name) else {
                 continue;
             };
+            if self.options.removes_query(name) {
+                continue;
+            }
             let extra: Vec<&str> = self.extra(name).collect();
             match (cursor.filter(|(it, _)| *it == name), extra.as_slice()) {
                 (Some((_, value)), _) => url::push_pair(query, name, value),

@@ -14,7 +14,8 @@ use serde_json::{Map, Value, json};
 
 use super::super::api_error::ApiError;
 use super::super::auth::scrub;
-use super::super::error::{Error, MissingCredentials};
+use super::super::error::Error;
+use super::super::missing::MissingCredentials;
 use super::super::request::{Draft, secrets};
 use super::grammar::global;
 use super::settings::Transform;
@@ -152,15 +153,15 @@ fn body(refusal: &ApiError, secrets: &[String]) -> Option<Value> {
 
 /// Names the flags and variables that can be set.
 fn credentials(missing: &MissingCredentials) -> String {
-    let flag = |setter: &str| {
-        let setting = PROGRAM.settings.iter().find(|it| it.setter == setter);
+    let flags = missing.words(|credential| {
+        let mut settings = PROGRAM.settings.iter();
+        let setting = settings.find(|it| it.setter == credential.name);
         setting.map(|it| format!("--{}", it.flag))
-    };
-    let flags: Vec<String> = missing.setters().filter_map(flag).collect();
-    let variables: Vec<&str> = missing.variables().collect();
-    let mut text = format!("missing credentials: pass {}", flags.join(" or "));
+    });
+    let variables = missing.words(|credential| credential.env.map(str::to_owned));
+    let mut text = format!("missing credentials: pass {flags}");
     if !variables.is_empty() {
-        text.push_str(&format!(", or set {}", variables.join(" or ")));
+        text.push_str(&format!(", or set {variables}"));
     }
     text
 }

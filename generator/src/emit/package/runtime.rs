@@ -189,6 +189,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/json.rs"),
     ),
     (
+        "missing.rs",
+        include_str!("../../../../templates/runtime/missing.rs"),
+    ),
+    (
         "mod.rs",
         include_str!("../../../../templates/runtime/mod.rs"),
     ),
