@@ -13,6 +13,7 @@ use generator::{Options, Source, generate};
 const OUR_OWN: &[&str] = &[
     "use ",
     "by_status!(",
+    "errors!(",
     "call!(",
     "paged_call!(",
     "constant_union!(",
