@@ -166,18 +166,15 @@ fn returned<'a>(cx: &mut Cx<'a>, responses: &[DeclaredResponse<'a>]) -> Vec<Pos>
     let successes = responses.iter();
     let successes = successes.filter(|declared| declared.outcome == Outcome::Success);
     let schemas = successes.filter_map(|declared| json_schema(cx, declared.response));
-    let mut found: Vec<Pos> = schemas.collect();
-    let mut index = 0;
-    while let Some(&pos) = found.get(index) {
-        index += 1;
-        let Some(end) = past_references(cx, pos) else {
+    let mut next: Vec<Pos> = schemas.collect();
+    let mut found = Vec::new();
+    while let Some(pos) = next.pop() {
+        let Some(end) = past_references(cx, pos).filter(|end| !found.contains(end)) else {
             continue;
         };
-        found[index - 1] = end;
+        found.push(end);
         if let Entry::Schema(view) = cx.entry(end) {
-            let new = members(view).filter(|part| !found.contains(part));
-            let new: Vec<Pos> = new.collect();
-            found.extend(new);
+            next.extend(members(view));
         }
     }
     found
