@@ -112,7 +112,8 @@ impl Error {
             | Self::TooLarge(_)
             | Self::Decode(_)
             | Self::RepeatedCursor(_)
-            | Self::NextPage(_) => None,
+            | Self::NextPage(_)
+            | Self::File(_) => None,
         }
     }
 
