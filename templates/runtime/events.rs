@@ -249,12 +249,11 @@ impl Source {
     }
 
     fn error_of_data(&self) -> Error {
-        let mut secrets = secrets(&self.incoming.draft);
         let mut meta = self.incoming.meta.clone();
         // The body of the error is the data of the event.
         meta.headers.remove(CONTENT_TYPE);
         let data = Bytes::copy_from_slice(&self.frames.data);
-        let error = ApiError::new(meta, data, &SERVICE.errors, &mut secrets);
+        let error = ApiError::new(meta, data, secrets(&self.incoming.draft));
         Error::Api(Box::new(error))
     }
 
