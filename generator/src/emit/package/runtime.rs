@@ -4,7 +4,7 @@
 //! depends on a document.
 
 use crate::emit::File;
-use crate::model::api::{Api, BodyContent, Reply};
+use crate::model::api::{Api, BodyContent, Reply, Shape, Success, SuccessContent, Tag};
 
 /// The embedded files. A test in `tests` fails if one is missing.
 pub const FILES: &[(&str, &str)] = &[
@@ -327,7 +327,7 @@ const OPTIONAL: &[(&str, Need)] = &[
         api.ops.iter().any(|op| !op.alternatives.is_empty())
     }),
     ("by_status", |api| {
-        has(api, |reply| matches!(reply, Reply::ByStatus(_)))
+        has(api, |reply| matches!(reply, Reply::ByStatus(_))) || has_errors_by_status(api)
     }),
     ("chunks", sends_files),
     ("cli/open", has_streams),
@@ -343,13 +343,32 @@ const OPTIONAL: &[(&str, Need)] = &[
     ("redirect", |api| {
         has(api, |reply| matches!(reply, Reply::Redirect))
     }),
-    ("text", |api| has(api, |reply| matches!(reply, Reply::Text))),
+    ("text", |api| {
+        let is_text = |success: &Success| matches!(success.content, SuccessContent::Text);
+        api.replies().any(|reply| match reply {
+            Reply::Text => true,
+            Reply::ByStatus(successes) => successes.iter().any(is_text),
+            Reply::Empty
+            | Reply::Json { .. }
+            | Reply::Redirect
+            | Reply::Binary
+            | Reply::Stream(_) => false,
+        })
+    }),
     ("text_body", |api| {
         sends(api, |content| {
             matches!(content, BodyContent::Text | BodyContent::JsonLines)
         })
     }),
 ];
+
+fn has_errors_by_status(api: &Api) -> bool {
+    let mut shapes = api.types.iter().map(|def| &def.shape);
+    shapes.any(|shape| match shape {
+        Shape::Union { tag, .. } => matches!(tag, Tag::Status(_)),
+        Shape::Struct { .. } | Shape::Enum { .. } | Shape::Alias(_) => false,
+    })
+}
 
 fn has(api: &Api, is_it: fn(&Reply) -> bool) -> bool {
     api.replies().any(is_it)
