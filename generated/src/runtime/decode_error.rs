@@ -13,7 +13,8 @@ use super::error::Error;
 use super::json;
 use super::response::Meta;
 
-/// A response whose body does not match its documented type: a success, or an error that [`ApiError::decode`] reads.
+/// A response whose body does not match its documented type: a success, or an error that
+/// [`ApiError::decode`](crate::ApiError::decode) reads.
 ///
 /// This includes empty bodies, `204 No Content` and bodies that are not JSON, if the operation returns a value.
 pub struct DecodeError {
