@@ -1,7 +1,7 @@
 //! Arguments and setters of an operation.
 //!
-//! In: an [`Input`] of an [`Op`]. Out: the type of the argument or setter, and the use of the value: a step of the call, or a
-//! part of its body. Not here: which inputs are arguments or setters (`plan`), types outside of signatures (`ty`).
+//! In: an [`Input`] of an [`Op`](crate::model::api::Op). Out: the type of the argument or setter, and the use of the value: a step of
+//! the call, or a part of its body. Not here: which inputs are arguments or setters (`plan`), types outside of signatures (`ty`).
 
 use proc_macro2::Literal;
 
