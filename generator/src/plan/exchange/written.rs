@@ -3,7 +3,7 @@
 //! In: the JSON of a body, how it is written. Out: pairs of a form or parts of a multipart body, as the runtime makes them, and
 //! text. Not here: commands that send it.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::runtime::escape::{Kept, QUERY_VALUE, kept, push_escaped};
 use crate::model::api::{Api, Body, BodyContent, Encoding, EncodingStyle, Scalar, Ty};
@@ -105,9 +105,7 @@ fn add(pairs: &mut Vec<Pair>, how: Written, name: String, value: &Value) {
             pairs.extend(items.iter().map(|item| content(how, name.clone(), item)));
         }
         (Some(EncodingStyle::Exploded), Value::Object(members)) => {
-            let mut members: Vec<(&String, &Value)> = members.iter().collect();
-            members.sort_by_key(|(key, _)| *key);
-            let members = members.into_iter();
+            let members = in_order(members);
             pairs.extend(members.map(|(key, value)| content(how, key.clone(), value)));
         }
         (None | Some(EncodingStyle::Content(_) | EncodingStyle::Exploded), value) => {
@@ -116,14 +114,9 @@ fn add(pairs: &mut Vec<Pair>, how: Written, name: String, value: &Value) {
         (Some(EncodingStyle::Joined(separator)), value) => {
             let texts = match value {
                 Value::Array(items) => items.iter().map(plain).collect(),
-                Value::Object(members) => {
-                    let mut members: Vec<(&String, &Value)> = members.iter().collect();
-                    members.sort_by_key(|(key, _)| *key);
-                    let members = members.into_iter();
-                    members
-                        .flat_map(|(key, value)| [key.clone(), plain(value)])
-                        .collect()
-                }
+                Value::Object(members) => in_order(members)
+                    .flat_map(|(key, value)| [key.clone(), plain(value)])
+                    .collect(),
                 value => vec![plain(value)],
             };
             let pair = pair(how, name, String::new());
@@ -139,14 +132,19 @@ fn add(pairs: &mut Vec<Pair>, how: Written, name: String, value: &Value) {
             }
         }
         (Some(EncodingStyle::Deep), Value::Object(members)) => {
-            let mut members: Vec<(&String, &Value)> = members.iter().collect();
-            members.sort_by_key(|(key, _)| *key);
-            for (key, value) in members {
+            for (key, value) in in_order(members) {
                 add(pairs, how, format!("{name}[{key}]"), value);
             }
         }
         (Some(EncodingStyle::Deep), value) => pairs.push(pair(how, name, plain(value))),
     }
+}
+
+/// The members of an object by their keys: the order of the document means nothing.
+fn in_order(members: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
+    let mut members: Vec<(&String, &Value)> = members.iter().collect();
+    members.sort_by_key(|(key, _)| *key);
+    members.into_iter()
 }
 
 fn pair(how: Written, name: String, text: String) -> Pair {
