@@ -1,10 +1,11 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Builds the call of a command from its arguments.
 //!
-//! In: a row of the table, parsed arguments, standard input. Out: a [`Draft`], which the library sends. Not here: the
-//! meaning of any operation.
+//! In: a row of the table, parsed arguments, standard input. Out: a [`Draft`], which the library sends, and the representation that it
+//! asks for. Not here: the meaning of any operation.
 
 use std::io::{IsTerminal, Read, stdin};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::ArgMatches;
@@ -14,20 +15,50 @@ use super::super::call::Call;
 use super::super::client::Client;
 use super::super::request::Draft;
 use super::failure::Failure;
-use super::grammar::{path_params, positional_id};
+use super::grammar::{self, path_params, positional_id};
 use super::table::{Body, Command, Flag, Kind, Member, Param, Place, Reply, Send};
 use super::values;
 
-/// The call of a command.
+/// The representation that a flag asks for.
+fn alternative(
+    reply: &'static Reply,
+    matches: &ArgMatches,
+) -> Option<(&'static Reply, &'static str)> {
+    let others = reply.alternatives();
+    if others.is_empty() {
+        return None;
+    }
+    if let Some(chosen) = matches.get_one::<String>(grammar::ACCEPT) {
+        return others.iter().find_map(|other| {
+            let accept = other.media_types().find(|accept| accept == chosen)?;
+            Some((&other.reply, accept))
+        });
+    }
+    output_path(reply, matches)?;
+    let file = { others.iter() }.find(|other| matches!(other.reply, Reply::Bytes(_)))?;
+    Some((&file.reply, file.accept))
+}
+
+/// The file to save the response to.
+pub(crate) fn output_path<'a>(reply: &Reply, matches: &'a ArgMatches) -> Option<&'a PathBuf> {
+    reply.saves().then(|| matches.get_one(grammar::OUTPUT))?
+}
+
+/// The call of a command, and how its response is printed.
 pub(crate) fn draft(
-    command: &Command,
+    command: &'static Command,
     matches: &ArgMatches,
     client: &Client,
-) -> Result<Arc<Draft>, Failure> {
+) -> Result<(Arc<Draft>, &'static Reply), Failure> {
     let mut missing = Vec::new();
-    let call: Call<Value> = Call::new(client, (command.operation)());
-    let mut call = call.reading(command.reply.reading());
-    if let Reply::Either { accept, .. } = command.reply {
+    let mut call: Call<Value> = Call::new(client, (command.operation)());
+    let (reply, accept) = match (alternative(&command.reply, matches), command.reply.usual()) {
+        (Some((reply, accept)), _) => (reply, Some(accept)),
+        (None, reply @ Reply::Either { accept, .. }) => (reply, Some(*accept)),
+        (None, reply) => (reply, None),
+    };
+    call = call.reading(reply.reading());
+    if let Some(accept) = accept {
         call = call.asking(accept, None);
     }
     let mut places = positional(command, matches).into_iter();
@@ -50,7 +81,7 @@ pub(crate) fn draft(
         call = send(call, &body);
     }
     match missing.as_slice() {
-        [] => Ok(call.into_draft()),
+        [] => Ok((call.into_draft(), reply)),
         names => Err(Failure::missing(names)),
     }
 }

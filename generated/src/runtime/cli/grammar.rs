@@ -8,7 +8,8 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
 use clap::builder::{
-    NonEmptyStringValueParser, PossibleValue, StringValueParser, TypedValueParser,
+    NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, StringValueParser,
+    TypedValueParser,
 };
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
@@ -33,6 +34,8 @@ pub(crate) mod global {
     pub(crate) const MAX_ITEMS: &str = "max-items";
 }
 
+/// The flag that chooses another representation of a response.
+pub(crate) const ACCEPT: &str = "accept";
 /// The flag for the file of a binary response.
 pub(crate) const OUTPUT: &str = "output";
 /// The command that prints completions, and its subcommands, one per shell.
@@ -222,16 +225,17 @@ fn command(table: &'static table::Command) -> Command {
     if let Body::Whole { flag, .. } = &table.body {
         command = command.arg(argument(flag).help_heading("Body"));
     }
-    match table.reply {
-        Reply::Page => command.arg(max_items()),
-        Reply::Bytes(_) => command.arg(output()),
-        Reply::Any
-        | Reply::Json
-        | Reply::Text
-        | Reply::Redirect
-        | Reply::Stream(_)
-        | Reply::Either { .. } => command,
+    if let Reply::Page = table.reply.usual() {
+        command = command.arg(max_items());
     }
+    let others = table.reply.alternatives();
+    if !others.is_empty() {
+        command = command.arg(accept(others));
+    }
+    if table.reply.saves() {
+        command = command.arg(output());
+    }
+    command
 }
 
 /// The parameters that can also be positional arguments.
@@ -330,6 +334,16 @@ fn max_items() -> Arg {
         .value_name("integer")
         .value_parser(value_parser!(u64))
         .help("The maximum number of items to print, over all pages")
+        .help_heading("Output")
+}
+
+fn accept(others: &'static [table::Alternative]) -> Arg {
+    let media_types = others.iter().flat_map(table::Alternative::media_types);
+    Arg::new(ACCEPT)
+        .long(ACCEPT)
+        .value_name("media type")
+        .value_parser(PossibleValuesParser::new(media_types))
+        .help("Print the response in another representation")
         .help_heading("Output")
 }
 

@@ -27,7 +27,6 @@ mod style;
 mod values;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
@@ -96,24 +95,15 @@ async fn call(
     matches: &ArgMatches,
     settings: Settings,
 ) -> Result<(), Failure> {
-    let draft = request::draft(command, matches, &settings.client)?;
+    let (draft, reply) = request::draft(command, matches, &settings.client)?;
     let mut output = Output::new(&settings);
-    if let (Reply::Page, Some(paging)) = (&command.reply, draft.operation.paging) {
+    if let (Reply::Page, Some(paging)) = (reply, draft.operation.paging) {
         let limit = matches.get_one(grammar::global::MAX_ITEMS).copied();
         return listing::run(paging, draft, limit, &mut output).await;
     }
     let mut raw = start(&draft).await.map_err(Failure::of(&draft))?;
-    let path = match command.reply {
-        Reply::Bytes(_) => matches.get_one::<PathBuf>(grammar::OUTPUT).cloned(),
-        Reply::Any
-        | Reply::Json
-        | Reply::Text
-        | Reply::Redirect
-        | Reply::Page
-        | Reply::Stream(_)
-        | Reply::Either { .. } => None,
-    };
-    let is_value = match command.reply {
+    let path = request::output_path(&command.reply, matches).cloned();
+    let is_value = match reply {
         Reply::Json | Reply::Page => true,
         Reply::Any => serde_json::from_slice::<IgnoredAny>(&raw.body).is_ok(),
         Reply::Text => false,
@@ -121,7 +111,7 @@ async fn call(
         Reply::Either { open, .. } if raw.is_stream() => {
             return open(raw, &mut output, path).await;
         }
-        Reply::Either { .. } => {
+        Reply::Either { .. } | Reply::Several(..) => {
             raw = raw.whole().await.map_err(Failure::of(&draft))?;
             true
         }

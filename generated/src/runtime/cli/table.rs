@@ -195,6 +195,22 @@ pub(crate) enum Reply {
         accept: &'static str,
         open: Open,
     },
+    /// The usual one, or another representation that a flag asks for.
+    Several(&'static Reply, &'static [Alternative]),
+}
+
+/// Another representation of a response.
+#[derive(Debug)]
+pub(crate) struct Alternative {
+    /// The value of the `Accept` header.
+    pub(crate) accept: &'static str,
+    pub(crate) reply: Reply,
+}
+
+impl Alternative {
+    pub(crate) fn media_types(&self) -> impl Iterator<Item = &'static str> {
+        self.accept.split(", ")
+    }
 }
 
 /// Prints a response whose body is still to be read. The path is that of `--output`.
@@ -205,12 +221,36 @@ pub(crate) type Open = for<'a, 'b> fn(
 ) -> Pin<Box<dyn Future<Output = Result<(), Failure>> + 'a>>;
 
 impl Reply {
+    /// The one without flags.
+    pub(crate) fn usual(&self) -> &Self {
+        match self {
+            Self::Several(usual, _) => usual,
+            reply => reply,
+        }
+    }
+
+    /// The representations that `--accept` chooses from.
+    pub(crate) fn alternatives(&self) -> &'static [Alternative] {
+        match self {
+            Self::Several(_, others) => others,
+            _ => &[],
+        }
+    }
+
+    /// Returns true if a representation can be saved to a file.
+    pub(crate) fn saves(&self) -> bool {
+        let others = self.alternatives().iter().map(|it| &it.reply);
+        let mut all = std::iter::once(self.usual()).chain(others);
+        all.any(|reply| matches!(reply, Self::Bytes(_)))
+    }
+
     /// How the response is read.
     pub(crate) fn reading(&self) -> Reading {
         match self {
             Self::Any | Self::Json | Self::Text | Self::Page => Reading::Whole,
             Self::Redirect => Reading::Redirect,
             Self::Bytes(_) | Self::Stream(_) | Self::Either { .. } => Reading::Open,
+            Self::Several(usual, _) => usual.reading(),
         }
     }
 }

@@ -24,6 +24,9 @@ use crate::plan::commands::{CommandBody, Flag, FlagKind};
 use crate::plan::inputs::Input;
 use crate::plan::resources::ResourceId;
 
+/// A reply that is saved.
+const BYTES: &str = "Reply::Bytes(crate::runtime::cli::save::bytes)";
+
 /// All files of the command line client.
 pub fn files(cx: &Cx) -> Vec<File> {
     let groups = cx.outline.roots().map(|id| group(cx, id));
@@ -184,7 +187,7 @@ fn command(cx: &Cx, id: OpId, module: &Code, item: &mut Item) {
         .partition(|flag| matches!(flag.input, Input::Param(_)));
     rows(cx, id, "params: &[", &params, item);
     self::body(cx, id, module, &body, item);
-    item.line(code!("reply: ", reply(cx, id), ","));
+    reply_with_others(cx, id, item);
 }
 
 fn boolean(value: bool) -> &'static str {
@@ -353,7 +356,7 @@ fn reply(cx: &Cx, id: OpId) -> Code {
     match (&op.reply, op.listing.pages()) {
         (Reply::Empty | Reply::ByStatus(_), _) => code!("Reply::Any"),
         (Reply::Text, _) => code!("Reply::Text"),
-        (Reply::Binary, _) => code!("Reply::Bytes(crate::runtime::cli::save::bytes)"),
+        (Reply::Binary, _) => code!(BYTES),
         (Reply::Stream(stream), _) => code!("Reply::Stream(", printer(stream), ")"),
         (Reply::Redirect, _) => code!("Reply::Redirect"),
         (
@@ -366,6 +369,33 @@ fn reply(cx: &Cx, id: OpId) -> Code {
         (Reply::Json { .. }, None) => code!("Reply::Json"),
         (Reply::Json { .. }, Some(_)) => code!("Reply::Page"),
     }
+}
+
+/// The reply, with the representations that `--accept` chooses from. A stream is printed without it.
+fn reply_with_others(cx: &Cx, id: OpId, item: &mut Item) {
+    let usual = reply(cx, id);
+    let mut others = Vec::new();
+    for alternative in &cx.api.ops[id.0].alternatives {
+        let reply = match &alternative.reply {
+            Reply::Text => "Reply::Text",
+            Reply::Binary => BYTES,
+            Reply::Empty
+            | Reply::Json { .. }
+            | Reply::Redirect
+            | Reply::Stream(_)
+            | Reply::ByStatus(_) => continue,
+        };
+        let accept = string(&alternative.accept.join(", "));
+        let reply = code!(", reply: ", reply, " },");
+        others.push(code!("Alternative { accept: ", accept, reply));
+    }
+    if others.is_empty() {
+        return item.line(code!("reply: ", usual, ","));
+    }
+    let head = code!("reply: Reply::Several(&", usual, ", &[");
+    item.nest(head, "]),", |item| {
+        others.into_iter().for_each(|other| item.line(other));
+    });
 }
 
 /// The function that prints a stream.

@@ -33,26 +33,11 @@ const GLOBAL: &[&str] = &[
     "version",
 ];
 
-/// The same, and the flag of a command that saves a file.
-const WITH_OUTPUT: &[&str] = &[
-    "base-url",
-    "color",
-    "debug",
-    "deadline",
-    "format",
-    "header",
-    "help",
-    "idempotency-key",
-    "max-items",
-    "max-retries",
-    "output",
-    "raw-output",
-    "format-error",
-    "transform-error",
-    "timeout",
-    "transform",
-    "version",
-];
+/// The flag of a command that saves a file.
+const OUTPUT: &str = "output";
+
+/// The flag of a command whose reply has several representations.
+const ACCEPT: &str = "accept";
 
 /// Commands of the program itself. `completions` is not among them, since a resource can share it.
 const PROGRAM: &[&str] = &["help", "man"];
@@ -170,15 +155,19 @@ fn flags(
     id: OpId,
     settings: &BTreeMap<Name, Word>,
 ) -> BTreeMap<Input, Word> {
-    let mut scope = match &api.ops[id.0].reply {
-        Reply::Binary => Scope::new(Case::Kebab("value"), WITH_OUTPUT),
-        Reply::Empty
-        | Reply::Json { .. }
-        | Reply::Text
-        | Reply::Redirect
-        | Reply::Stream(_)
-        | Reply::ByStatus(_) => Scope::new(Case::Kebab("value"), GLOBAL),
-    };
+    let mut scope = Scope::new(Case::Kebab("value"), GLOBAL);
+    let op = &api.ops[id.0];
+    let mut others = op.alternatives.iter().map(|it| &it.reply);
+    if others
+        .clone()
+        .chain([&op.reply])
+        .any(|reply| *reply == Reply::Binary)
+    {
+        scope.reserve_also(OUTPUT);
+    }
+    if others.any(|reply| matches!(reply, Reply::Text | Reply::Binary)) {
+        scope.reserve_also(ACCEPT);
+    }
     for flag in settings.values() {
         scope.reserve_word(flag);
     }

@@ -126,6 +126,11 @@ impl Scope {
         self.own.insert(name.plain().to_ascii_lowercase());
     }
 
+    /// Reserves a name of this scope alone, in lower case.
+    pub(super) fn reserve_also(&mut self, name: &str) {
+        self.own.insert(name.to_owned());
+    }
+
     /// Reserves a word.
     pub(super) fn reserve_word(&mut self, word: &Word) {
         self.own.insert(word.0.clone());
