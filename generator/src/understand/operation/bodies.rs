@@ -193,20 +193,27 @@ fn ty(cx: &mut Cx, planned: &PlannedBody, json: &Json, owner: Owner) -> (Ty, Opt
         Format::Text => (Ty::Scalar(Scalar::String), json.media.schema.flatten()),
         Format::File => (Ty::Scalar(Scalar::File), json.media.schema.flatten()),
         Format::Json | Format::Form | Format::Multipart => content(cx, json, owner, role),
-        Format::JsonLines => {
-            let (ty, schema) = content(cx, json, owner, role);
-            let is_list = match &ty {
-                Ty::List(_) => true,
-                Ty::Named(id) => matches!(cx.types[id.0].shape, Shape::Alias(Ty::List(_))),
-                Ty::Scalar(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => false,
-            };
-            let ty = match is_list {
-                true => ty,
-                false => Ty::List(Box::new(ty)),
-            };
-            (ty, schema)
-        }
+        Format::JsonLines => lines(cx, json, owner, role),
     }
+}
+
+/// The type of all lines: a list of what `itemSchema` describes (OpenAPI 3.2), or of what `schema` does unless it is the list.
+fn lines(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>) {
+    if let Some(Some(item)) = json.media.item {
+        let ty = types::of(cx, &[item], owner, role);
+        return (Ty::List(Box::new(ty)), None);
+    }
+    let (ty, schema) = content(cx, json, owner, role);
+    let is_list = match &ty {
+        Ty::List(_) => true,
+        Ty::Named(id) => matches!(cx.types[id.0].shape, Shape::Alias(Ty::List(_))),
+        Ty::Scalar(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => false,
+    };
+    let ty = match is_list {
+        true => ty,
+        false => Ty::List(Box::new(ty)),
+    };
+    (ty, schema)
 }
 
 /// Returns true if few properties are required and all are known, so that they can be arguments.

@@ -159,14 +159,8 @@ pub(super) fn word(format: Format, media_type: &str) -> String {
 /// Reports what a format cannot express.
 pub(super) fn check(cx: &mut Cx, format: Format, media_type: &str, media: &Media) {
     let at = &media.declared.at;
-    if media.declared.newer.item_schema {
-        let text = match format {
-            Format::JsonLines => "the items of a sequence are not typed by this",
-            Format::Json | Format::Multipart | Format::Form | Format::Text | Format::File => {
-                "the media type is not a sequence, so this has no effect"
-            }
-        };
-        let text = format!("`{media_type}`: {text}");
+    if media.declared.newer.item_schema && format != Format::JsonLines {
+        let text = format!("`{media_type}` is not a sequence, so this has no effect");
         cx.report
             .once(Code::IgnoredKeyword, &at.child("itemSchema"), text);
     }
