@@ -138,10 +138,10 @@ fn members(api: &Api, types: &[TypePlan], id: TypeId) -> Vec<Flag> {
     let members = &types[id.0].members;
     let sent = fields.iter().zip(members).enumerate();
     let sent = sent.filter(|(_, (field, _))| field.access != Access::ReadOnly);
-    sent.map(|(index, (field, member))| {
+    sent.map(|(index, (_, member))| {
         let required = member.optionality.is_required();
         let flag = Flag::new(api, Input::Field(id, index), &member.ty, required);
-        let constant = member.constant.then(|| constant(api, &field.ty)).flatten();
+        let constant = member.preset.as_ref().map(|value| value.json().to_string());
         Flag { constant, ..flag }
     })
     .collect()
@@ -251,22 +251,4 @@ fn typed(value: &EnumValue) -> String {
         Literal::Float(value) => value.to_string(),
         Literal::Json(value) => value.to_string(),
     }
-}
-
-/// The only possible value of an enum, as JSON.
-fn constant(api: &Api, ty: &Ty) -> Option<String> {
-    let Ty::Named(id) = ty else { return None };
-    let Shape::Enum { values, .. } = &api.types[id.0].shape else {
-        return None;
-    };
-    let value = values.first()?;
-    Some(match &value.wire {
-        Literal::String(text) => serde_json::Value::from(text.as_str()).to_string(),
-        Literal::Null
-        | Literal::Bool(_)
-        | Literal::Integer(_)
-        | Literal::Unsigned(_)
-        | Literal::Float(_)
-        | Literal::Json(_) => typed(value),
-    })
 }

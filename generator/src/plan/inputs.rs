@@ -127,7 +127,7 @@ fn add_body(api: &Api, types: &[TypePlan], body: &Body, inputs: &mut Inputs) {
     };
     let given = required
         .into_iter()
-        .filter(|index| !members[*index].constant);
+        .filter(|index| members[*index].preset.is_none());
     let input = |index| Input::Field(id, index);
     inputs.arguments.extend(given.map(input));
     inputs.setters.extend(optional.into_iter().map(input));

@@ -5,7 +5,7 @@
 use super::boxes;
 use super::decoding::{self, Decoding};
 use super::modules::{Home, PartId};
-use crate::model::api::{Api, Extent, Field, Rest, Scalar, Shape, Ty, Usage};
+use crate::model::api::{Api, Extent, Field, Literal, Rest, Scalar, Shape, Ty, Usage};
 use crate::model::ty::{non_null, resolve};
 use crate::model::uses::usages;
 
@@ -33,14 +33,14 @@ pub enum Unnamed {
 }
 
 /// The plan of a field or a variant.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Member {
     /// Its type without `null`, which `optionality` covers.
     pub ty: Ty,
     pub optionality: Optionality,
     pub boxed: bool,
-    /// True if it is required and has one possible value.
-    pub constant: bool,
+    /// The value that the constructor sets: the only possible one of a required field, or the tag of a variant.
+    pub preset: Option<Literal>,
 }
 
 /// The `Option`s around the type of a member. Nullability is decided only here.
@@ -106,21 +106,25 @@ fn members(api: &Api, shape: &Shape, boxes: &[bool]) -> Vec<Member> {
             ty: inner.clone(),
             optionality: Optionality::of(api, inner, required, nullable),
             boxed,
-            constant: required && is_constant(api, ty),
+            preset: only_value(api, ty).filter(|_| required),
         }
     };
     match shape {
         Shape::Struct { fields, .. } => {
             let fields = fields.iter().zip(boxes);
             let member = |(field, boxed): (&Field, &bool)| {
-                member(&field.ty, field.presence.is_required(), *boxed)
+                let member = member(&field.ty, field.presence.is_required(), *boxed);
+                Member {
+                    preset: field.tag.clone().or(member.preset),
+                    ..member
+                }
             };
             fields.map(member).collect()
         }
         Shape::Union { variants, .. } => {
             let variants = variants.iter().zip(boxes);
             let variants = variants.map(|(variant, boxed)| Member {
-                constant: false,
+                preset: None,
                 ..member(&variant.ty, true, *boxed)
             });
             variants.collect()
@@ -129,11 +133,18 @@ fn members(api: &Api, shape: &Shape, boxes: &[bool]) -> Vec<Member> {
     }
 }
 
-fn is_constant(api: &Api, ty: &Ty) -> bool {
-    let Ty::Named(id) = ty else { return false };
+fn only_value(api: &Api, ty: &Ty) -> Option<Literal> {
+    let Ty::Named(id) = ty else { return None };
     match &api.types[id.0].shape {
-        Shape::Enum { values, extent, .. } => values.len() == 1 && *extent == Extent::Closed,
-        Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => false,
+        Shape::Enum {
+            values,
+            extent: Extent::Closed,
+            ..
+        } => match values.as_slice() {
+            [only] => Some(only.wire.clone()),
+            [] | [_, _, ..] => None,
+        },
+        Shape::Enum { .. } | Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
     }
 }
 

@@ -18,6 +18,11 @@ impl Words {
             true => Cow::Borrowed(text),
             false => deunicode::deunicode_with_tofu(text, " ").into(),
         };
+        // One word, as RFC 6749 spells it.
+        let ascii = match ascii.contains("OAuth") {
+            true => Cow::Owned(ascii.replace("OAuth", "Oauth")),
+            false => ascii,
+        };
         let words = split(spell_symbols(&ascii).as_bytes());
         match words.is_empty() {
             true => Self("empty".into()),
@@ -243,6 +248,7 @@ mod tests {
             ("V2Beta", "v2 beta"),
             ("a1B", "a1 b"),
             ("V2B", "v2b"),
+            ("OAuth2PasswordBearer", "oauth2 password bearer"),
             ("2FA", "2fa"),
             ("  a..b ", "a b"),
             ("isA", "is a"),

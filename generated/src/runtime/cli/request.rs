@@ -214,15 +214,15 @@ fn complete(
     members: &'static [Member],
     missing: &mut Vec<&'static str>,
 ) -> Result<(), Failure> {
-    for member in members.iter().filter(|it| it.required) {
+    for member in members.iter() {
         if object.contains_key(member.wire) {
             continue;
         }
-        if member.constant.is_empty() {
-            missing.push(member.name);
-        } else {
+        if !member.constant.is_empty() {
             let value = values::json_or_yaml(member.constant).map_err(Failure::usage)?;
             object.insert(member.wire.to_owned(), value);
+        } else if member.required {
+            missing.push(member.name);
         }
     }
     Ok(())

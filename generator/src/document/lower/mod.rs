@@ -17,6 +17,7 @@ mod containers;
 mod dangling;
 mod dialect;
 mod discriminator;
+mod events;
 mod finish;
 mod follow;
 mod links;

@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::dialect;
+use super::events;
 use super::object::Object;
 use super::objects::Kind;
 use super::resolve::resolve_here;
@@ -32,6 +33,7 @@ pub(super) fn run(walk: &mut Walk, kind: Kind, map: &mut Object) {
         Kind::Response => response(map, at, report),
         Kind::Parameter => parameter(map, at, report),
         Kind::Header => schema_or_content(map, at, report),
+        Kind::MediaType => events::run(map, at),
         Kind::Contact
         | Kind::License
         | Kind::Server
@@ -45,7 +47,6 @@ pub(super) fn run(walk: &mut Walk, kind: Kind, map: &mut Object) {
         | Kind::Components
         | Kind::PathItem
         | Kind::RequestBody
-        | Kind::MediaType
         | Kind::Responses
         | Kind::Encoding
         | Kind::Example

@@ -10,7 +10,6 @@ use crate::emit::print::code::{Code, code, string};
 use crate::emit::rust::module::Module;
 use crate::model::api::{EnumValue, Literal, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::resolve;
-use crate::plan::exchange::json;
 use crate::plan::names::Name;
 
 /// A literal as it stands on the wire of an enum.
@@ -26,13 +25,14 @@ pub fn wire(literal: &Literal) -> Code {
     }
 }
 
-/// The only value of an enum of one value.
-pub fn constant(module: &mut Module, ty: &Ty) -> Code {
+/// The value that a constructor sets; `None` if it has no literal.
+pub fn preset(module: &mut Module, ty: &Ty, preset: &Literal) -> Option<Code> {
     let cx = module.cx();
-    let Ty::Named(id) = ty else {
-        return code!("Default::default()");
-    };
-    code!(module.import_type(*id), "::", value(cx, *id, 0))
+    let ValueLiteral { ty: named, value } = of_value(cx, ty, &preset.json())?;
+    Some(match (named, resolve(cx.api, ty)) {
+        (Some(_), Ty::Named(id)) => code!(module.import_type(*id), "::", value),
+        (_, _) => value,
+    })
 }
 
 /// The part of a value of an enum that follows its name.
@@ -71,7 +71,7 @@ pub fn of_value<'a>(cx: &Cx<'a>, ty: &Ty, value: &Value) -> Option<ValueLiteral<
             let Shape::Enum { values, .. } = &cx.api.types[id.0].shape else {
                 return None;
             };
-            let is_it = |known: &EnumValue| json(&known.wire) == *value;
+            let is_it = |known: &EnumValue| known.wire.json() == *value;
             let index = values.iter().position(is_it)?;
             (Some(&cx.names.ty(*id).name), self::value(cx, *id, index)?)
         }

@@ -31,7 +31,7 @@ pub fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest)
     module.item(item);
     object(module, id, fields);
     if cx.outline.ty(id).usage.is_sent() {
-        constructor(module, id, fields);
+        constructor(module, id);
     }
     times::conversions(module, id, fields);
     page(module, id);
@@ -94,16 +94,21 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
 }
 
 /// `new`, which takes the required fields.
-fn constructor(module: &mut Module, id: TypeId, fields: &[Field]) {
+fn constructor(module: &mut Module, id: TypeId) {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
-    for (index, field) in fields.iter().enumerate() {
-        let (name, member) = (&names.members[index], &plan.members[index]);
-        let value = match member.optionality.is_required() {
-            false => Some(code!("None")),
-            true if member.constant => Some(literal::constant(module, &field.ty)),
-            true => {
+    for (name, member) in names.members.iter().zip(&plan.members) {
+        let preset = member.preset.as_ref();
+        let preset = preset.and_then(|preset| literal::preset(module, &member.ty, preset));
+        let value = match (preset, member.optionality) {
+            (Some(preset), Optionality::Required) => Some(preset),
+            (Some(preset), Optionality::OptionalNullable) => {
+                Some(code!("Some(Some(", preset, "))"))
+            }
+            (Some(preset), _) => Some(code!("Some(", preset, ")")),
+            (None, optionality) if !optionality.is_required() => Some(code!("None")),
+            (None, _) => {
                 let argument = ty::member_argument(module, member, name);
                 parameters.push(code!(name, ": ", argument.ty));
                 boxed(member, name, argument.value)
@@ -117,10 +122,12 @@ fn constructor(module: &mut Module, id: TypeId, fields: &[Field]) {
         Unnamed::Kept => values.push(code!("extra: Extra::default()")),
         Unnamed::Typed => values.push(code!("extra: BTreeMap::new()")),
     }
-    let docs = match parameters.is_empty() {
-        true => Docs::line("Creates a value with no fields set."),
-        false => Docs::line("Creates a value with the required fields set."),
-    };
+    let has_preset = plan.members.iter().any(|member| member.preset.is_some());
+    let docs = Docs::line(match (parameters.is_empty(), has_preset) {
+        (true, false) => "Creates a value with no fields set.",
+        (true, true) => "Creates a value with only its constants set.",
+        (false, _) => "Creates a value with the required fields set.",
+    });
     let mut item = Item::default();
     item.block(code!("impl ", &names.name), |item| {
         item.docs(&docs);

@@ -284,6 +284,8 @@ pub struct Field {
     pub presence: Presence,
     pub doc: Doc,
     pub access: Access,
+    /// The value that tells its struct from the other variants of a union. The constructor sets it.
+    pub tag: Option<Literal>,
 }
 
 /// `readOnly` and `writeOnly` of a property. One that is marked as both is neither.
@@ -324,4 +326,19 @@ pub enum Literal {
     String(String),
     /// An array or an object.
     Json(Value),
+}
+
+impl Literal {
+    /// The value as JSON.
+    pub fn json(&self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Integer(value) => Value::from(*value),
+            Self::Unsigned(value) => Value::from(*value),
+            Self::Float(value) => Value::from(*value),
+            Self::String(value) => Value::from(value.as_str()),
+            Self::Json(value) => value.clone(),
+        }
+    }
 }

@@ -4,7 +4,6 @@
 
 use serde_json::Value;
 
-use super::value::json;
 use crate::model::api::{Api, Rest, Scalar, Shape, Tag, Ty, TypeId, Variant};
 use crate::model::ty::resolve;
 use crate::plan::outline::Outline;
@@ -32,7 +31,7 @@ pub(super) fn fits(api: &Api, outline: &Outline, ty: &Ty, value: &Value) -> bool
         }),
         Ty::Named(id) => match &api.types[id.0].shape {
             Shape::Struct { .. } => struct_fits(api, outline, *id, value),
-            Shape::Enum { values, .. } => values.iter().any(|known| json(&known.wire) == *value),
+            Shape::Enum { values, .. } => values.iter().any(|known| known.wire.json() == *value),
             Shape::Union { tag, variants } => variants.iter().any(|variant| {
                 is_tagged(tag, variant, value) && fits(api, outline, &variant.ty, value)
             }),

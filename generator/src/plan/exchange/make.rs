@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::value::{is_plain, json};
+use super::value::is_plain;
 use crate::model::api::{Api, Doc, Scalar, Shape, Tag, Ty, TypeId, Variant};
 use crate::model::note::{Limit, Limits, Note};
 use crate::model::ty::resolve;
@@ -154,7 +154,9 @@ impl<'a> Maker<'a> {
                 let mut members = Map::new();
                 for field in fields {
                     let required = field.presence.is_required();
-                    if required || (wanted && !field.doc.deprecated) {
+                    if let Some(tag) = &field.tag {
+                        members.insert(field.wire.clone(), tag.json());
+                    } else if required || (wanted && !field.doc.deprecated) {
                         match self.value(&field.ty, Hint::of(&field.wire, &field.doc)) {
                             Some(value) => drop(members.insert(field.wire.clone(), value)),
                             None if required => return None,
@@ -164,7 +166,7 @@ impl<'a> Maker<'a> {
                 }
                 Some(Value::Object(members))
             }
-            Shape::Enum { values, .. } => values.first().map(|value| json(&value.wire)),
+            Shape::Enum { values, .. } => values.first().map(|value| value.wire.json()),
             Shape::Union { tag, variants } => variants
                 .iter()
                 .find_map(|variant| self.variant(tag, variant, hint)),

@@ -17,14 +17,13 @@ pub mod written;
 
 pub use answer::{Answer, AnswerContent};
 pub use target::pair;
-pub use value::json;
 
 use serde_json::Value;
 
 use self::fit::fits;
 use self::make::{Extent, Hint, Maker, made_reply};
 use self::value::is_sendable;
-use crate::model::api::{Api, Body, OpId, Presence};
+use crate::model::api::{Api, Body, Literal, OpId, Presence};
 use crate::model::ty::fields;
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::outline::Outline;
@@ -88,12 +87,12 @@ fn request(api: &Api, outline: &Outline, id: OpId, extent: Extent) -> Option<Req
     let mut request = Request::default();
     for (param, ty) in op.params.iter().zip(&outline.op(id).inputs.params) {
         let takes = |value: &Value| fits(api, outline, ty, value) && is_sendable(value);
-        let mut given = param.example.as_ref().map(json);
+        let mut given = param.example.as_ref().map(Literal::json);
         // The order of keys means nothing.
         given.iter_mut().for_each(Value::sort_all_objects);
         let given = given.filter(takes);
         let default = match &param.presence {
-            Presence::Default(value) => Some(json(value)).filter(takes),
+            Presence::Default(value) => Some(value.json()).filter(takes),
             Presence::Required | Presence::Optional => None,
         };
         let made =
@@ -138,9 +137,14 @@ fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> 
             index.is_some_and(|index| {
                 let member = &outline.ty(ty).members[index];
                 let is_input = inputs().any(|input| *input == Input::Field(ty, index));
-                member.constant || is_input && can_set(member.optionality, value)
+                member.preset.is_some() || is_input && can_set(member.optionality, value)
             })
         });
+        for (field, member) in fields.iter().zip(&outline.ty(ty).members) {
+            if let Some(preset) = &member.preset {
+                members.insert(field.wire.clone(), preset.json());
+            }
+        }
     }
     Some(value)
 }

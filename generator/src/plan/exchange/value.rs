@@ -1,23 +1,8 @@
 //! Values of samples.
 //!
-//! In: literals of the document, JSON. Out: JSON, and whether it can be sent anywhere. Not here: types.
+//! In: JSON. Out: whether it can be sent anywhere. Not here: types.
 
 use serde_json::Value;
-
-use crate::model::api::Literal;
-
-/// A literal as JSON.
-pub fn json(literal: &Literal) -> Value {
-    match literal {
-        Literal::Null => Value::Null,
-        Literal::Bool(value) => Value::Bool(*value),
-        Literal::Integer(value) => Value::from(*value),
-        Literal::Unsigned(value) => Value::from(*value),
-        Literal::Float(value) => Value::from(*value),
-        Literal::String(value) => Value::from(value.as_str()),
-        Literal::Json(value) => value.clone(),
-    }
-}
 
 /// Returns true if a text can stand in a path, a header and a shell.
 pub(super) fn is_plain(text: &str) -> bool {

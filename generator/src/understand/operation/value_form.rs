@@ -104,9 +104,11 @@ fn members(cx: &mut Cx, all: &Merged, nesting: usize) -> Members {
     most
 }
 
-/// A union is written as text, or as a list of texts if one variant is a list: a list of one is written like one alone.
+/// A union is written as text, or as a list of texts if one variant is a list: a list of one is written like one alone. A union of
+/// one variant and null is that variant.
 fn union_form(cx: &mut Cx, variants: &[Pos], nesting: usize) -> ValueForm {
     let (mut list, mut strings, mut count, mut object) = (false, true, 0, None);
+    let mut only = None;
     for &variant in variants {
         let Some(key) = used(cx, &[variant]).key else {
             continue;
@@ -117,16 +119,21 @@ fn union_form(cx: &mut Cx, variants: &[Pos], nesting: usize) -> ValueForm {
         }
         count += 1;
         strings &= effective_type(&all) == Some(JsonType::String);
-        match value_form(cx, &all, nesting + 1) {
+        let form = value_form(cx, &all, nesting + 1);
+        match &form {
             ValueForm::Scalar => strings &= all.unions.is_empty(),
             ValueForm::LooseScalar => strings = false,
             ValueForm::List | ValueForm::LooseList => list = true,
-            ValueForm::Object(members) => object = object.max(Some(members)),
+            ValueForm::Object(members) => object = object.max(Some(*members)),
             ValueForm::ListOfParts => object = Some(Members::Nested),
             ValueForm::None(what) => return ValueForm::None(what),
         }
+        only = Some(form);
     }
-    match (object, list, strings || count == 1) {
+    if let (1, Some(form)) = (count, only) {
+        return form;
+    }
+    match (object, list, strings) {
         (Some(members), false, _) => ValueForm::Object(members),
         (Some(members), true, _) => ValueForm::Object(members.max(Members::Lists)),
         (None, true, _) => ValueForm::LooseList,

@@ -10,6 +10,7 @@ pub mod prune;
 mod census;
 mod files;
 mod share;
+mod tags;
 mod texts;
 mod views;
 
@@ -24,7 +25,7 @@ pub fn run(
     broken: &[(&Pointer, Code)],
     report: &mut Report,
 ) -> (Api, Census) {
-    let api = errors::run(share::run(views::run(files::run(api))));
+    let api = errors::run(share::run(views::run(tags::run(files::run(api)))));
     let api = paging::run(api, paging, report);
     let api = texts::run(api);
     let census = census::run(&api, broken);

@@ -367,6 +367,7 @@ fn field(
         ty,
         presence,
         access,
+        tag: None,
     }
 }
 

@@ -126,6 +126,7 @@ mod tests {
             presence: Presence::Required,
             doc: Doc::default(),
             access: Access::ReadWrite,
+            tag: None,
         };
         let string = Ty::Scalar(Scalar::String);
         let fields = vec![

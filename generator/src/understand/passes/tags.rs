@@ -1,0 +1,164 @@
+//! Variants carry their own tags.
+//!
+//! In: an [`Api`]. Out: the same; where one value of the tag selects a struct, its constructor sets that value, also if the
+//! property is optional, a plain string of a base, or declared in the mapping only (OpenAPI 3.1.1, 4.8.25). Where several do, it
+//! stays an argument. Not here: the values that select a variant (see `schema/tags`).
+
+use std::collections::BTreeSet;
+
+use crate::maps::IndexMap;
+use crate::model::api::{
+    Access, Api, Doc, EnumValue, Extent, Field, Literal, Owner, Presence, Repr, Role, Scalar,
+    Shape, Tag, Ty, TypeDef, TypeId, Wanted, Why,
+};
+use crate::model::ty::{non_null, resolve};
+use crate::report::Pointer;
+
+/// The values that select a struct, by the struct and the property.
+type Found = IndexMap<(TypeId, String), BTreeSet<String>>;
+
+pub fn run(mut api: Api) -> Api {
+    for ((id, property), values) in found(&api) {
+        let mut values = values.into_iter();
+        if let (Some(value), None) = (values.next(), values.next()) {
+            set(&mut api, id, &property, value);
+        }
+    }
+    api
+}
+
+fn found(api: &Api) -> Found {
+    let mut found = Found::default();
+    for def in &api.types {
+        let Shape::Union { tag, variants } = &def.shape else {
+            continue;
+        };
+        let (Tag::Property(property) | Tag::Constant(property)) = tag else {
+            continue;
+        };
+        // A default is for values that have no tag.
+        for variant in variants.iter().filter(|variant| !variant.is_default) {
+            let mut structs = BTreeSet::new();
+            self::structs(api, &variant.ty, &mut structs);
+            for id in structs {
+                let tags = found.entry((id, property.clone())).or_default();
+                tags.extend(variant.tags.iter().cloned());
+            }
+        }
+    }
+    found
+}
+
+/// The structs of a variant: itself, or those of a group that shares a tag. A union with a tag of its own says more.
+fn structs(api: &Api, ty: &Ty, found: &mut BTreeSet<TypeId>) {
+    let Ty::Named(id) = resolve(api, ty) else {
+        return;
+    };
+    match &api.types[id.0].shape {
+        Shape::Struct { .. } => drop(found.insert(*id)),
+        Shape::Union {
+            tag: Tag::ByShape,
+            variants,
+        } => {
+            for variant in variants {
+                // A group is not a part of itself.
+                if variant.ty != Ty::Named(*id) {
+                    structs(api, &variant.ty, found);
+                }
+            }
+        }
+        Shape::Union { .. } | Shape::Enum { .. } | Shape::Alias(_) => {}
+    }
+}
+
+/// Makes a struct carry this value of a property.
+fn set(api: &mut Api, id: TypeId, property: &str, value: String) {
+    let Shape::Struct { fields, .. } = &api.types[id.0].shape else {
+        return;
+    };
+    let Some(index) = fields.iter().position(|field| field.wire == property) else {
+        return add(api, id, property, value);
+    };
+    let (inner, nullable) = non_null(&fields[index].ty);
+    let tag = match resolve(api, inner) {
+        Ty::Scalar(Scalar::String) | Ty::Any(Why::FreeForm) => {
+            let at = fields[index].at.clone();
+            let ty = constant(api, id, at, property, &value);
+            let ty = match nullable {
+                true => Ty::Nullable(Box::new(ty)),
+                false => ty,
+            };
+            replace(api, id, index, ty);
+            Some(Literal::String(value))
+        }
+        Ty::Scalar(_) => other(&value),
+        Ty::Named(known) => match &api.types[known.0].shape {
+            Shape::Enum { repr, values, .. } => {
+                let tag = match repr {
+                    Repr::String => Some(Literal::String(value)),
+                    Repr::Integer => other(&value),
+                };
+                tag.filter(|tag| values.iter().any(|known| known.wire == *tag))
+            }
+            Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
+        },
+        Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => None,
+    };
+    if let Shape::Struct { fields, .. } = &mut api.types[id.0].shape {
+        fields[index].tag = tag;
+    }
+}
+
+/// A tag that is no string, from its JSON.
+fn other(json: &str) -> Option<Literal> {
+    match json {
+        "true" => Some(Literal::Bool(true)),
+        "false" => Some(Literal::Bool(false)),
+        number => number.parse().ok().map(Literal::Integer),
+    }
+}
+
+fn replace(api: &mut Api, id: TypeId, index: usize, ty: Ty) {
+    if let Shape::Struct { fields, .. } = &mut api.types[id.0].shape {
+        fields[index].ty = ty;
+    }
+}
+
+/// Adds a property that only the discriminator mentions. What a server sends without it is read, too.
+fn add(api: &mut Api, id: TypeId, property: &str, value: String) {
+    let at = api.types[id.0].at.clone();
+    let ty = constant(api, id, at.clone(), property, &value);
+    if let Shape::Struct { fields, .. } = &mut api.types[id.0].shape {
+        fields.push(Field {
+            at,
+            wire: property.into(),
+            name: None,
+            ty,
+            presence: Presence::Optional,
+            doc: Doc::default(),
+            access: Access::ReadWrite,
+            tag: Some(Literal::String(value)),
+        });
+    }
+}
+
+/// A new definition: a string that is always the same.
+fn constant(api: &mut Api, id: TypeId, at: Pointer, property: &str, value: &str) -> Ty {
+    let made = TypeId(api.types.len());
+    api.types.push(TypeDef {
+        at,
+        origin: api.types[id.0].origin.clone(),
+        wanted: Wanted::Under(Owner::Type(id), Role::Property(property.into())),
+        doc: Doc::default(),
+        shape: Shape::Enum {
+            repr: Repr::String,
+            values: vec![EnumValue {
+                wire: Literal::String(value.into()),
+                name: None,
+                doc: Doc::default(),
+            }],
+            extent: Extent::Closed,
+        },
+    });
+    Ty::Named(made)
+}
