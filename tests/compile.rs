@@ -40,7 +40,7 @@ struct Member {
 const RECORDING: &str = "wire_multipart.json";
 
 /// The crates whose command line is compiled, too: texts as bad as can be, and flags of every kind.
-const WITH_COMMAND_LINE: [&str; 7] = [
+const WITH_COMMAND_LINE: [&str; 8] = [
     "bodies",
     "cli",
     "downloads",
@@ -48,6 +48,7 @@ const WITH_COMMAND_LINE: [&str; 7] = [
     "listings",
     "names",
     "streams",
+    "uploads",
 ];
 
 #[test]

@@ -273,7 +273,10 @@ impl<T> Call<T> {
     pub(crate) fn path_file(self, media_type: &'static str, path: &serde_json::Value) -> Self {
         match FilePart::from_argument(path.as_str().unwrap_or_default()) {
             Ok(file) => self.file(media_type, file),
-            Err(error) => self.payload(Payload::new(media_type, Err(error.to_string()))),
+            Err(error) => self.payload(Payload::new(
+                media_type,
+                Err::<Vec<u8>, _>(error.to_string()),
+            )),
         }
     }
 }
