@@ -1,7 +1,7 @@
 //! The fixtures' crates compile without a warning, and samples round-trip through their types.
 //!
 //! In: `fixtures/*.yaml`, the JSON beside some (`<name>.samples.json`: values by their Rust type), and the Rust beside some
-//! (`<name>.rs`: tests of the emitted crate, which they call `fixture`). Out: one workspace
+//! (`<name>.rs`: tests of the emitted crate, which they call `fixture`); `applications/`. Out: one workspace
 //! below the target directory, which one `cargo` tests, another documents and a third checks feature by feature, offline. Its dependencies are built once.
 //! Not here: the text of the crates (see `generator/`), the home crate.
 
@@ -236,6 +236,7 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
             package: output.package,
         });
     }
+    members.extend(applications(workspace, root));
     members.push(payments(workspace));
     let names: Vec<&str> = members
         .iter()
@@ -251,6 +252,46 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
             .expect("Cargo.lock can be copied");
     }
     members
+}
+
+/// Emits the clients of real applications, each with calls that were recorded there.
+fn applications(workspace: &Path, root: &Path) -> Vec<Member> {
+    let folder = root.join("tests/applications");
+    let text = |path: &Path| {
+        fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    let tape = text(&folder.join("tape.rs"));
+    let applications = ["field_reports"];
+    let emit = |name: &&str| {
+        let application = folder.join(name);
+        let source = Source::open(&application.join("openapi.json"), &[]).expect("a document");
+        let output = generate(&source, &Options::default());
+        let output = output.unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics));
+        let (target, library) = (workspace.join(name), output.package.replace('-', "_"));
+        write::write(&output.files, &target, write::Layout::Crate)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        for file in ["openapi.json", "recording.json"] {
+            put(
+                &target.join("tests").join(file),
+                &text(&application.join(file)),
+            );
+        }
+        let calls = text(&application.join("calls.rs"));
+        put(
+            &target.join("tests/calls.rs"),
+            &calls.replace("fixture", &library),
+        );
+        put(
+            &target.join("tests/tape/mod.rs"),
+            &tape.replace("fixture", &library),
+        );
+        Member {
+            features: features(&output, false),
+            fixture: (*name).into(),
+            package: output.package,
+        }
+    };
+    applications.iter().map(emit).collect()
 }
 
 /// Emits a crate of many large types.
