@@ -85,11 +85,11 @@ mod runtime;
 mod service;
 
 pub use runtime::{
-    ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder,
+    AccessToken, ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder,
     ConnectionError, Constant, ConstantValue, CustomCall, DecodeError, Error, ErrorBody,
-    ErrorResponse, Extra, MissingCredentials, NextPageError, NextPageErrorKind, Quoted,
-    RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy, TimeoutError,
-    TimeoutKind, TooLargeError, WithResponse,
+    ErrorResponse, Extra, MissingCredentials, NextPageError, NextPageErrorKind,
+    Providing, Quoted, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy,
+    TimeoutError, TimeoutKind, TokenError, TokenProvider, TooLargeError, WithResponse,
 };
 #[cfg(feature = "test-util")]
 pub use runtime::testing;

@@ -2,7 +2,8 @@
 //! The settings that the document declares: base URL, credentials, headers and the shape of errors.
 
 use crate::runtime::{
-    ClientBuilder, Credential, ErrorShape, HeaderSetting, Place, Scheme, ServerUrl, Service,
+    ClientBuilder, Credential, ErrorShape, Form, HeaderSetting, Place, Scheme, ServerUrl, Service,
+    TokenProvider,
 };
 
 pub(crate) static SERVICE: Service = Service {
@@ -34,11 +35,13 @@ pub(crate) static SERVICE: Service = Service {
 const ADMIN_API_KEY: Credential = Credential {
     name: "admin_api_key",
     env: Some("OPENAI_ADMIN_KEY"),
+    form: Form::Key,
 };
 
 const API_KEY: Credential = Credential {
     name: "api_key",
     env: Some("OPENAI_API_KEY"),
+    form: Form::Key,
 };
 
 const ORGANIZATION: HeaderSetting = HeaderSetting {
@@ -67,11 +70,21 @@ impl ClientBuilder {
         self.credential(&ADMIN_API_KEY, admin_api_key)
     }
 
+    /// Fetches the token of [`admin_api_key`](Self::admin_api_key) when it is needed, for all calls of the client.
+    pub fn admin_api_key_provider(self, provider: impl TokenProvider) -> Self {
+        self.token_setting(&ADMIN_API_KEY, |_, _| Box::new(provider))
+    }
+
     /// The API key, used where no admin API key is set.
     ///
     /// Default: the environment variable `OPENAI_API_KEY`, if [`env`](Self::env) is called.
     pub fn api_key(self, api_key: impl Into<String>) -> Self {
         self.credential(&API_KEY, api_key)
+    }
+
+    /// Fetches the token of [`api_key`](Self::api_key) when it is needed, for all calls of the client.
+    pub fn api_key_provider(self, provider: impl TokenProvider) -> Self {
+        self.token_setting(&API_KEY, |_, _| Box::new(provider))
     }
 
     /// The organization that requests are counted for.

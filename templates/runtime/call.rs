@@ -22,7 +22,7 @@ use super::options::CallOptions;
 use super::pages::{Items, Page, Pages, ResponsePages};
 use super::payload::Payload;
 pub(crate) use super::request::Operation;
-use super::request::{Draft, Reading, prepare};
+use super::request::{Draft, Reading, complete};
 #[cfg(feature = "blocking")]
 use super::response::Raw;
 use super::response::{Decode, Response, decode, nothing, optional};
@@ -130,7 +130,7 @@ impl<T> Call<T> {
     }
 
     pub(crate) fn build(&self) -> Result<Request<Body>> {
-        prepare(&self.draft)
+        complete(&self.draft)
     }
 
     /// The same request, with another decoder.

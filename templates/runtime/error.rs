@@ -4,6 +4,7 @@
 //! In: failures of the other modules. Out: [`Error`]. Not here: credentials, request URLs or bodies in any message.
 
 use std::fmt::{self, Display, Formatter};
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -53,6 +54,8 @@ pub enum Error {
     NextPage(NextPageError),
     /// A file cannot be written or read.
     File(std::io::Error),
+    /// A [`TokenProvider`](crate::TokenProvider) has no token. The call was not sent.
+    Token(TokenError),
 }
 
 impl Error {
@@ -79,7 +82,8 @@ impl Error {
             | Self::Config(_)
             | Self::RepeatedCursor(_)
             | Self::NextPage(_)
-            | Self::File(_) => 0,
+            | Self::File(_)
+            | Self::Token(_) => 0,
         }
     }
 
@@ -96,7 +100,8 @@ impl Error {
             | Self::Timeout(_)
             | Self::RepeatedCursor(_)
             | Self::NextPage(_)
-            | Self::File(_) => None,
+            | Self::File(_)
+            | Self::Token(_) => None,
         }
     }
 
@@ -113,7 +118,8 @@ impl Error {
             | Self::Decode(_)
             | Self::RepeatedCursor(_)
             | Self::NextPage(_)
-            | Self::File(_) => None,
+            | Self::File(_)
+            | Self::Token(_) => None,
         }
     }
 
@@ -150,7 +156,8 @@ impl Error {
             | Self::Decode(_)
             | Self::RepeatedCursor(_)
             | Self::NextPage(_)
-            | Self::File(_) => false,
+            | Self::File(_)
+            | Self::Token(_) => false,
         }
     }
 }
@@ -171,6 +178,7 @@ impl Display for Error {
             Self::RepeatedCursor(error) => error.fmt(f),
             Self::NextPage(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
         }
     }
 }
@@ -181,6 +189,7 @@ impl std::error::Error for Error {
             Self::Connection(error) => Some(&error.source),
             Self::Timeout(error) => error.source.as_ref().map(|source| source as _),
             Self::File(error) => error.source(),
+            Self::Token(error) => Some(&*error.source),
             Self::MissingCredentials(_)
             | Self::InvalidArgument { .. }
             | Self::Config(_)
@@ -307,6 +316,18 @@ impl Display for RepeatedCursor {
             "the server repeated the cursor {:?}: the listing would never end",
             self.cursor
         )
+    }
+}
+
+/// No access token: the provider failed, or its token cannot be sent. Calls that wait for the same token share the failure.
+#[derive(Clone, Debug)]
+pub struct TokenError {
+    pub(crate) source: Arc<dyn std::error::Error + Send + Sync>,
+}
+
+impl Display for TokenError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot get an access token: {}", self.source)
     }
 }
 

@@ -26,6 +26,7 @@ mod arguments;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod builder;
 mod by_status;
 mod call;
 mod chunks;
@@ -46,6 +47,8 @@ mod file_part;
 mod form;
 mod frames;
 mod free;
+#[cfg(feature = "oauth2")]
+mod grant;
 mod incoming;
 mod json;
 mod missing;
@@ -74,40 +77,47 @@ mod target;
 mod text;
 mod text_body;
 mod time;
+mod token;
 mod union;
 mod url;
 mod whole;
 
 pub use alternative::Alternative;
 pub use api_error::{ApiError, ApiErrorKind, ErrorBody};
+pub use builder::ClientBuilder;
 pub use call::{CallFuture, ResponseFuture, WithResponse};
-pub use client::{Client, ClientBuilder};
+pub use client::Client;
 pub use constant::{Constant, ConstantValue};
 pub use custom::CustomCall;
 pub use decode_error::DecodeError;
 pub use download::Download;
 pub use error::{
     ConnectionError, Error, NextPageError, NextPageErrorKind, RepeatedCursor, Result, TimeoutError,
-    TimeoutKind, TooLargeError,
+    TimeoutKind, TokenError, TooLargeError,
 };
 pub use events::{Event, EventStream};
 pub use extra::Extra;
 pub use file_part::FilePart;
+#[cfg(feature = "oauth2")]
+pub use grant::Grant;
 pub use missing::MissingCredentials;
 pub use options::{CallOptions, RetryPolicy};
 pub use quoted::Quoted;
 pub use redirect::Redirect;
 pub use response::Response;
 pub use retry::ErrorResponse;
+pub use token::{AccessToken, Providing, TokenProvider};
 
 pub(crate) use arguments::{list, texts};
-pub(crate) use auth::{Credential, Place, Scheme};
+pub(crate) use auth::{Credential, Form, Place, Scheme};
 pub(crate) use by_status::{ByStatus, by_status, errors};
 pub(crate) use call::{Call, Operation, call, paged_call};
 pub(crate) use client::{ErrorShape, HeaderSetting, Service};
 pub(crate) use constant::constants;
 pub(crate) use constant_union::constant_union;
 pub(crate) use encoding::Encoding;
+#[cfg(feature = "oauth2")]
+pub(crate) use grant::Endpoints;
 pub(crate) use http::Method;
 pub(crate) use object::{heap_object, object};
 pub(crate) use pages::Page;

@@ -8,10 +8,10 @@ use std::fmt::{self, Formatter};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
 
-use super::auth::{self, Place, Scheme};
+use super::auth::{self, Form, Place, Scheme, Source};
 use super::client::Client;
 use super::custom::Custom;
 use super::error::{Error, Result};
@@ -21,6 +21,7 @@ use super::paging::{self, Paging, Position};
 use super::param::ParamValue;
 use super::payload::Payload;
 use super::style::Style;
+use super::token::{Awaited, Tokens};
 use super::transport::Body;
 use super::{json, next_url, retry, url};
 use crate::service::SERVICE;
@@ -164,7 +165,7 @@ fn request(draft: &Draft, mut headers: HeaderMap, body: Body) -> Result<Request<
     draft.push_target(&mut target, &mut query)?;
     named_headers(draft, &mut headers)?;
     option_headers(&draft.options, &mut headers)?;
-    authorize(draft, &mut headers, &mut query)?;
+    let awaited = authorize(draft, &mut headers, &mut query)?;
     if !query.is_empty() {
         target.push('?');
         target.push_str(&query);
@@ -175,7 +176,25 @@ fn request(draft: &Draft, mut headers: HeaderMap, body: Body) -> Result<Request<
     *request.method_mut() = draft.method().clone();
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
+    if let Some(tokens) = awaited {
+        request.extensions_mut().insert(Awaited::new(tokens));
+    }
     Ok(request)
+}
+
+/// Builds the complete request without sending anything: a token that must be fetched is missing.
+pub(crate) fn complete(draft: &Draft) -> Result<Request<Body>> {
+    let mut request = prepare(draft)?;
+    if let Some(Awaited { tokens, .. }) = request.extensions_mut().remove() {
+        let token = tokens.last().ok_or_else(|| missing(draft, |_| false))?;
+        bear(request.headers_mut(), &token)?;
+    }
+    Ok(request)
+}
+
+/// Adds a token (RFC 6750, section 2.1).
+pub(crate) fn bear(headers: &mut HeaderMap, token: &str) -> Result<()> {
+    credential_header(headers, AUTHORIZATION, &format!("Bearer {token}"))
 }
 
 /// The body, with the properties from the call's options.
@@ -246,38 +265,52 @@ fn option_headers(options: &CallOptions, headers: &mut HeaderMap) -> Result<()> 
     Ok(())
 }
 
-/// Adds the credential, unless the call's options set or remove its header.
-fn authorize(draft: &Draft, headers: &mut HeaderMap, query: &mut String) -> Result<()> {
-    let secrets = &draft.client.inner.credentials;
-    let alternatives = match &draft.custom {
+/// The alternative credentials of a call.
+fn alternatives(draft: &Draft) -> &'static [&'static [&'static Scheme]] {
+    match &draft.custom {
         Some(_) => SERVICE.auth,
         None => draft.operation.auth,
-    };
+    }
+}
+
+fn missing(draft: &Draft, is_set: impl Fn(&&Scheme) -> bool) -> Error {
+    Error::MissingCredentials(MissingCredentials::new(alternatives(draft), is_set))
+}
+
+/// Adds the credential, unless the call's options set or remove its header. Gives the tokens of which one is to be added.
+fn authorize(
+    draft: &Draft,
+    headers: &mut HeaderMap,
+    query: &mut String,
+) -> Result<Option<Arc<Tokens>>> {
+    let client = &draft.client.inner;
+    let alternatives = alternatives(draft);
     let set = |scheme: &&Scheme| {
-        auth::find(scheme, secrets).is_some() || by_caller(scheme, draft, headers)
+        auth::find(scheme, client).is_some() || by_caller(scheme, draft, headers)
     };
     let satisfied = |schemes: &&&[&Scheme]| !schemes.is_empty() && schemes.iter().all(set);
     let Some(schemes) = alternatives.iter().find(satisfied) else {
         let optional =
             alternatives.is_empty() || alternatives.iter().any(|schemes| schemes.is_empty());
         return if optional {
-            Ok(())
+            Ok(None)
         } else {
-            Err(Error::MissingCredentials(MissingCredentials::new(
-                alternatives,
-                set,
-            )))
+            Err(missing(draft, set))
         };
     };
+    let mut awaited = None;
     for scheme in schemes.iter() {
         if by_caller(scheme, draft, headers) {
             repeat(scheme, draft, query);
-        } else {
-            let secret = auth::find(scheme, secrets).unwrap_or_default();
-            place(scheme, secret, headers, query)?;
+            continue;
+        }
+        match auth::find(scheme, client) {
+            Some(Source::Given(secret)) => place(scheme, secret, headers, query)?,
+            Some(Source::Fetched(tokens)) => awaited = Some(tokens.clone()),
+            None => {}
         }
     }
-    Ok(())
+    Ok(awaited)
 }
 
 /// The URL of a page has no query parameters from the call's options, of which a credential is one.
@@ -333,9 +366,16 @@ fn place(scheme: &Scheme, secret: &str, headers: &mut HeaderMap, query: &mut Str
             return Ok(());
         }
     };
-    let refused = || Error::invalid_argument("authorization", "HTTP does not allow this header");
     let name = scheme.place.header().ok_or_else(refused)?;
-    let mut value = HeaderValue::from_str(&text).map_err(|_| refused())?;
+    credential_header(headers, name, &text)
+}
+
+fn refused() -> Error {
+    Error::invalid_argument("authorization", "HTTP does not allow this header")
+}
+
+fn credential_header(headers: &mut HeaderMap, name: HeaderName, text: &str) -> Result<()> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| refused())?;
     value.set_sensitive(true);
     headers.insert(name, value);
     Ok(())
@@ -368,13 +408,16 @@ pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue
 
 /// The texts of a call that must not be shown: the client's credentials, and sensitive headers from the call's options.
 pub(crate) fn secrets(draft: &Draft) -> Vec<String> {
-    let mut list: Vec<String> = draft
-        .client
-        .inner
-        .credentials
-        .iter()
-        .map(|secret| secret.value.clone())
-        .collect();
+    let client = &draft.client.inner;
+    let given = client.credentials.iter();
+    let given = given.map(|secret| secret.value.clone());
+    let passwords = client.credentials.iter().filter_map(|secret| {
+        let (_, password) = secret.value.split_once(':')?;
+        (secret.form == Form::Login).then(|| password.to_owned())
+    });
+    let tokens = client.tokens.iter().filter_map(|(_, tokens)| tokens.last());
+    let tokens = tokens.map(|token| token.to_string());
+    let mut list: Vec<String> = given.chain(passwords).chain(tokens).collect();
     // Without the body, since a stream can be read only once.
     let headers = draft.client.inner.headers.clone();
     if let Ok(request) = request(draft, headers, Body::from(Bytes::new())) {

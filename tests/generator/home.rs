@@ -70,6 +70,7 @@ fn runtime_is_copied() {
             "file_part.rs",
             "form.rs",
             "frames.rs",
+            "grant.rs",
             "incoming.rs",
             "multipart.rs",
             "redirect.rs",

@@ -4,16 +4,48 @@
 //! In: the security schemes of an operation and the credentials of a client. Out: a header, a query parameter or a
 //! cookie. Not here: anything that prints a credential.
 
+use std::sync::Arc;
+
 use http::HeaderName;
 use http::header::{AUTHORIZATION, COOKIE};
+
+use super::client::Inner;
+use super::token::Tokens;
 
 /// A credential that can be set on the client.
 #[derive(Debug)]
 pub(crate) struct Credential {
-    /// The setter of [`ClientBuilder`](super::client::ClientBuilder).
+    /// The setter of [`ClientBuilder`](super::builder::ClientBuilder).
     pub(crate) name: &'static str,
     /// The environment variable that holds it.
     pub(crate) env: Option<&'static str>,
+    pub(crate) form: Form,
+}
+
+/// What a credential consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Printable ASCII.
+    Key,
+    /// `user:password`, of which the user has no colon, and neither has a control character (RFC 7617, section 2). It is sent as
+    /// UTF-8.
+    Login,
+}
+
+impl Form {
+    /// What is wrong with a value.
+    pub(crate) fn fault(self, value: &str) -> Option<&'static str> {
+        match self {
+            Self::Key if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
+                Some("contains a character that HTTP does not allow in a header")
+            }
+            Self::Login if !value.contains(':') => Some("is not `user:password`"),
+            Self::Login if value.chars().any(char::is_control) => {
+                Some("contains a control character, which RFC 7617 does not allow")
+            }
+            Self::Key | Self::Login => None,
+        }
+    }
 }
 
 /// A security scheme of the document.
@@ -52,16 +84,26 @@ impl Place {
 pub(crate) struct Secret {
     pub(crate) name: &'static str,
     pub(crate) value: String,
+    pub(crate) form: Form,
 }
 
-/// The first credential of a scheme that is set.
-pub(crate) fn find<'a>(scheme: &Scheme, secrets: &'a [Secret]) -> Option<&'a str> {
-    let named = |name: &str| secrets.iter().find(|secret| secret.name == name);
-    scheme
-        .credentials
-        .iter()
-        .find_map(|credential| named(credential.name))
-        .map(|secret| secret.value.as_str())
+/// Where the credential of a scheme comes from.
+pub(crate) enum Source<'a> {
+    Given(&'a str),
+    Fetched(&'a Arc<Tokens>),
+}
+
+/// The provider of a scheme's tokens, else the first credential that is set.
+pub(crate) fn find<'a>(scheme: &Scheme, client: &'a Inner) -> Option<Source<'a>> {
+    let mut names = scheme.credentials.iter().map(|credential| credential.name);
+    let of_provider = |name| client.tokens.iter().find(|(other, _)| *other == name);
+    let of_value = |name| client.credentials.iter().find(|it| it.name == name);
+    match names.clone().find_map(of_provider) {
+        Some((_, tokens)) => Some(Source::Fetched(tokens)),
+        None => names
+            .find_map(of_value)
+            .map(|secret| Source::Given(&secret.value)),
+    }
 }
 
 /// Masks secrets in a text that will be shown. Longer secrets come first, because one may contain another.

@@ -25,6 +25,7 @@ mod arguments;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod builder;
 mod call;
 mod client;
 mod constant;
@@ -60,19 +61,21 @@ mod style;
 mod taken;
 mod target;
 mod time;
+mod token;
 mod union;
 mod url;
 mod whole;
 
 pub use api_error::{ApiError, ApiErrorKind, ErrorBody};
+pub use builder::ClientBuilder;
 pub use call::{CallFuture, ResponseFuture, WithResponse};
-pub use client::{Client, ClientBuilder};
+pub use client::Client;
 pub use constant::{Constant, ConstantValue};
 pub use custom::CustomCall;
 pub use decode_error::DecodeError;
 pub use error::{
     ConnectionError, Error, NextPageError, NextPageErrorKind, RepeatedCursor, Result, TimeoutError,
-    TimeoutKind, TooLargeError,
+    TimeoutKind, TokenError, TooLargeError,
 };
 pub use extra::Extra;
 pub use missing::MissingCredentials;
@@ -80,9 +83,10 @@ pub use options::{CallOptions, RetryPolicy};
 pub use quoted::Quoted;
 pub use response::Response;
 pub use retry::ErrorResponse;
+pub use token::{AccessToken, Providing, TokenProvider};
 
 pub(crate) use arguments::{list, texts};
-pub(crate) use auth::{Credential, Place, Scheme};
+pub(crate) use auth::{Credential, Form, Place, Scheme};
 pub(crate) use call::{Call, Operation, call, paged_call};
 pub(crate) use client::{ErrorShape, HeaderSetting, Service};
 pub(crate) use constant::constants;

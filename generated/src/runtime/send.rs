@@ -4,25 +4,29 @@
 //! In: a prepared request. Out: a raw response with a success status, or an error. Not here: types of the document;
 //! nothing is generic, so that it is compiled once. All time is Tokio's, so that tests can pause it.
 
+use std::error::Error as StdError;
 use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, response::Parts};
+use http::{HeaderValue, Request, StatusCode, response::Parts};
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::api_error::ApiError;
 use super::auth::scrub;
-use super::error::{ConnectionError, Error, Result, TimeoutError, TimeoutKind, TooLargeError};
+use super::error::{
+    ConnectionError, Error, Result, TimeoutError, TimeoutKind, TokenError, TooLargeError,
+};
 use super::json;
 use super::options::RetryPolicy;
-use super::request::{Draft, Reading, prepare, secrets};
+use super::request::{Draft, Reading, bear, prepare, secrets};
 use super::response::{ERROR_BODY, Meta, Raw};
 use super::retry::{self, ErrorResponse};
+use super::token::Awaited;
 use super::transport::{Body, TransportError, TransportErrorKind};
 use crate::service::SERVICE;
 
@@ -117,9 +121,21 @@ async fn run(plan: Plan, mut request: Request<Body>) -> Result<Raw> {
         .deadline
         .and_then(|deadline| start.checked_add(deadline));
     let mut attempt = 1;
+    // The requests that were sent once more because a token was refused.
+    let mut renewed = 0;
     loop {
-        let reply = one_attempt(&plan, request, deadline).await;
-        let failed = match plan.judge(reply, attempt) {
+        let awaited: Option<Awaited> = request.extensions_mut().remove();
+        let reply = one_attempt(&plan, request, awaited.as_ref(), deadline).await;
+        if let (Some(awaited), 0) = (&awaited, renewed)
+            && reply.refuses_token()
+            && plan.draft.is_repeatable()
+        {
+            awaited.refused();
+            renewed = 1;
+            request = prepare(&plan.draft)?;
+            continue;
+        }
+        let failed = match plan.judge(reply, attempt + renewed) {
             Ok((meta, body, rest)) => {
                 return Ok(Raw {
                     meta,
@@ -148,26 +164,48 @@ enum Reply {
     /// The body is still to be read.
     Open(Parts, Body),
     TooLarge(Parts),
+    NoToken(Arc<dyn StdError + Send + Sync>),
     Lost(TransportError),
     TimedOut(TimeoutKind),
 }
 
+impl Reply {
+    /// `401 Unauthorized`: the token has expired or was revoked (RFC 6750, section 3.1).
+    fn refuses_token(&self) -> bool {
+        matches!(self, Self::Full(parts, _) if parts.status == StatusCode::UNAUTHORIZED)
+    }
+}
+
 /// Sends the request once and reads the response, within the time limits of the attempt and the call.
-async fn one_attempt(plan: &Plan, request: Request<Body>, deadline: Option<Instant>) -> Reply {
+async fn one_attempt(
+    plan: &Plan,
+    request: Request<Body>,
+    awaited: Option<&Awaited>,
+    deadline: Option<Instant>,
+) -> Reply {
     let now = Instant::now();
     let own = now.checked_add(plan.timeout).unwrap_or(now + FAR);
     let (until, kind) = match deadline {
         Some(deadline) if deadline < own => (deadline, TimeoutKind::Deadline),
         Some(_) | None => (own, TimeoutKind::Attempt),
     };
-    let exchange = exchange(plan, request);
+    let exchange = exchange(plan, request, awaited);
     timeout_at(until, exchange)
         .await
         .unwrap_or(Reply::TimedOut(kind))
 }
 
-async fn exchange(plan: &Plan, request: Request<Body>) -> Reply {
+async fn exchange(plan: &Plan, mut request: Request<Body>, awaited: Option<&Awaited>) -> Reply {
     let client = &*plan.draft.client.inner;
+    if let Some(awaited) = awaited {
+        let token = awaited.get().await;
+        let added = token.and_then(|token| {
+            bear(request.headers_mut(), &token).map_err(|error| Arc::new(error) as _)
+        });
+        if let Err(error) = added {
+            return Reply::NoToken(error);
+        }
+    }
     let (parts, mut body) = match client.transport.send(request).await {
         Ok(response) => response.into_parts(),
         Err(error) => return Reply::Lost(error),
@@ -275,6 +313,10 @@ impl Plan {
                     again: Again::Never,
                 })
             }
+            Reply::NoToken(source) => Err(Failed {
+                error: Error::Token(TokenError { source }),
+                again: Again::Never,
+            }),
             Reply::Lost(error) => Err(self.lost(error, attempt)),
             Reply::TimedOut(kind) => {
                 let again = if self.repeatable && kind == TimeoutKind::Attempt {

@@ -168,6 +168,8 @@ fn flow(reader: &mut Reader, value: Value) -> Option<Flow> {
             .extend(reader.string(value).map(|url| (what, url)));
         None
     })?;
+    // The order of keys has no meaning.
     flow.urls.sort_unstable();
+    flow.scopes.sort_keys();
     Some(flow)
 }

@@ -76,7 +76,7 @@ impl Failure {
             Self::Runtime(_) => (1, "runtime"),
             Self::Call(error, _) => match **error {
                 Error::InvalidArgument { .. } | Error::Config(_) => (2, "usage"),
-                Error::MissingCredentials(_) => (3, "credentials"),
+                Error::MissingCredentials(_) | Error::Token(_) => (3, "credentials"),
                 Error::Api(_) => (4, "api"),
                 Error::Connection(_) => (5, "connection"),
                 Error::Timeout(_) => (5, "timeout"),

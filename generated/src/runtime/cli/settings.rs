@@ -9,7 +9,8 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use super::super::auth::{Credential, Scheme};
-use super::super::client::{Client, ClientBuilder};
+use super::super::builder::ClientBuilder;
+use super::super::client::Client;
 use super::super::options::RetryPolicy;
 use super::debug;
 use super::failure::Failure;

@@ -3,9 +3,10 @@
 //! In: the `[package]` part of the model. Out: two files, the first through a TOML writer. Values that crates.io would refuse
 //! are left out, as `understand` has reported. Not here: source code.
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value, value};
+use toml_edit::{Array, DocumentMut, Item, Table, value};
 
-use crate::emit::package::runtime::{has_downloads, has_streams};
+use crate::emit::package::dependencies::{dependencies, dev_dependencies};
+use crate::emit::package::needs::has_grants;
 use crate::emit::rust::gate;
 use crate::emit::text::markdown::visible;
 use crate::emit::{Cx, File};
@@ -235,8 +236,8 @@ fn categories(given: &Package) -> Vec<String> {
 /// A feature: its name, the features that it enables, and its comment.
 type Feature<'a> = (&'a str, &'a [&'a str], &'a str);
 
-fn runtime_features<'a>(default: &'a [&'a str]) -> [Feature<'a>; 7] {
-    [
+fn runtime_features<'a>(cx: &Cx, default: &'a [&'a str]) -> Vec<Feature<'a>> {
+    let mut features: Vec<Feature> = vec![
         ("default", default, ""),
         (
             "rustls",
@@ -276,7 +277,13 @@ fn runtime_features<'a>(default: &'a [&'a str]) -> [Feature<'a>; 7] {
             &[],
             "A transport for tests that needs no network.",
         ),
-    ]
+    ];
+    if has_grants(cx.api) {
+        let comment = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";
+        features.push(("oauth2", &["dep:oauth2"], comment));
+    }
+    features.sort_by_key(|(name, ..)| (*name != "default", *name != "rustls", *name));
+    features
 }
 
 /// The features of the runtime, then those of the resources.
@@ -299,148 +306,14 @@ fn features(cx: &Cx) -> Table {
         .chain(each)
         .filter(|_| !resources.is_empty());
     let mut features = Table::new();
-    for (name, needs, comment) in runtime_features(default).into_iter().chain(of_resources) {
+    for (name, needs, comment) in runtime_features(cx, default)
+        .into_iter()
+        .chain(of_resources)
+    {
         features.insert(name, value(needs.iter().copied().collect::<Array>()));
         if let (false, Some(mut key)) = (comment.is_empty(), features.key_mut(name)) {
             key.leaf_decor_mut().set_prefix(format!("# {comment}\n"));
         }
     }
     features
-}
-
-/// A dependency of the runtime: crate, version, options.
-struct Dependency {
-    name: &'static str,
-    version: &'static str,
-    optional: bool,
-    default_features: bool,
-    features: &'static [&'static str],
-}
-
-const fn plain(name: &'static str, version: &'static str) -> Dependency {
-    Dependency {
-        name,
-        version,
-        optional: false,
-        default_features: true,
-        features: &[],
-    }
-}
-
-const fn lean(
-    name: &'static str,
-    version: &'static str,
-    features: &'static [&'static str],
-) -> Dependency {
-    Dependency {
-        name,
-        version,
-        optional: false,
-        default_features: false,
-        features,
-    }
-}
-
-const fn optional(
-    name: &'static str,
-    version: &'static str,
-    features: &'static [&'static str],
-) -> Dependency {
-    Dependency {
-        optional: true,
-        ..lean(name, version, features)
-    }
-}
-
-const DEPENDENCIES: &[Dependency] = &[
-    plain("bytes", "1.12"),
-    optional(
-        "clap",
-        "4.6.9",
-        &[
-            "color",
-            "error-context",
-            "help",
-            "std",
-            "string",
-            "suggestions",
-            "usage",
-            "wrap_help",
-        ],
-    ),
-    optional("clap_complete", "4.6.11", &[]),
-    optional("clap_mangen", "0.3.3", &[]),
-    lean("futures-core", "0.3.34", &[]),
-    plain("http", "1.5"),
-    plain("http-body", "1.1"),
-    plain("httpdate", "1.0"),
-    optional("jiff", "0.2.46", &["std"]),
-    optional("reqwest", "0.13.5", &["rustls"]),
-    lean("serde", "1.0.229", &["std"]),
-    optional("serde-saphyr", "2.1.1", &["deserialize", "serialize"]),
-    plain("serde_json", "1.0.154"),
-    optional("serde_json_path", "0.7.2", &["functions", "regex"]),
-    lean("tokio", "1.54", &["rt", "time"]),
-    lean("tracing", "0.1.44", &["std"]),
-];
-
-const DEV_DEPENDENCIES: &[Dependency] = &[lean("tokio", "1.54", &["macros", "rt-multi-thread"])];
-
-/// What only streams of values need.
-const OF_STREAMS: &[Dependency] = &[plain("memchr", "2.8")];
-/// What only downloads need of a dependency: they write files.
-const OF_DOWNLOADS: (&str, &[&str]) = ("tokio", &["fs", "io-util", "rt", "time"]);
-
-fn dependencies(cx: &Cx) -> Table {
-    let of_streams = OF_STREAMS.iter().filter(|_| has_streams(cx.api));
-    let with_files = |one: &Dependency| {
-        let (name, features) = OF_DOWNLOADS;
-        let features = match one.name == name && has_downloads(cx.api) {
-            true => features,
-            false => one.features,
-        };
-        dependency(&Dependency { features, ..*one })
-    };
-    let all = DEPENDENCIES.iter().chain(of_streams).map(with_files);
-    let mut table: Table = all.collect();
-    table.sort_values();
-    table
-}
-
-/// Dependencies of examples and tests, with the crate itself for its mock transport.
-fn dev_dependencies(cx: &Cx) -> Table {
-    let mut table: Table = DEV_DEPENDENCIES.iter().map(dependency).collect();
-    if cx.tests && !cx.api.ops.is_empty() {
-        let mut this = InlineTable::new();
-        this.insert("path", ".".into());
-        this.insert("default-features", false.into());
-        this.insert(
-            "features",
-            Value::Array(["test-util"].into_iter().collect()),
-        );
-        table.insert(&cx.names.package, value(this));
-    }
-    table.sort_values();
-    table
-}
-
-fn dependency(dependency: &Dependency) -> (&'static str, Item) {
-    if dependency.default_features && !dependency.optional && dependency.features.is_empty() {
-        return (dependency.name, value(dependency.version));
-    }
-    let mut options = InlineTable::new();
-    options.insert("version", dependency.version.into());
-    if dependency.optional {
-        options.insert("optional", true.into());
-    }
-    if !dependency.default_features {
-        options.insert("default-features", false.into());
-    }
-    if !dependency.features.is_empty() {
-        options.insert(
-            "features",
-            Value::Array(dependency.features.iter().copied().collect()),
-        );
-    }
-    (dependency.name, value(options))
 }

@@ -3,8 +3,10 @@
 //!
 //! In: the model, the plan, templates. Out: files. Not here: modules of resources (`rust`).
 
+mod dependencies;
 mod examples;
 mod manifest;
+pub mod needs;
 pub mod readme;
 mod root;
 pub mod runtime;

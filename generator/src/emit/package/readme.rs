@@ -16,6 +16,7 @@ use crate::emit::text::{markdown, request};
 use crate::emit::{Cx, File};
 use crate::model::api::{Doc, OpId};
 use crate::model::ty::{fields, is_time};
+use crate::plan::names::Name;
 use crate::plan::operations::Paged;
 use crate::plan::resources::ResourceId;
 
@@ -173,7 +174,32 @@ fn settings(cx: &Cx) -> Vec<Value> {
             .join(" ");
         context! { setter => names.setter.as_str(), link => names.setter.plain(), env => env.map(markdown::code), text => text }
     };
-    settings.map(setting).collect()
+    settings.map(setting).chain(token_settings(cx)).collect()
+}
+
+/// The settings that get tokens.
+fn token_settings(cx: &Cx) -> Vec<Value> {
+    let row = |setter: &Name, text: String| {
+        context! { setter => setter.as_str(), link => setter.plain(), env => None::<String>, text => text }
+    };
+    let mut rows = Vec::new();
+    for (credential, names) in service::credentials(cx) {
+        let Some(tokens) = &names.tokens else {
+            continue;
+        };
+        let setter = names.setter.plain();
+        rows.push(row(
+            &tokens.provider,
+            format!("Fetches the token of `{setter}` when a call needs it: a `TokenProvider`, or an async function."),
+        ));
+        if service::endpoints(cx, credential).is_some() {
+            rows.push(row(
+                &tokens.grant,
+                format!("With the feature `oauth2`: gets the token of `{setter}` for client credentials or a refresh token."),
+            ));
+        }
+    }
+    rows
 }
 
 /// The path of the first server, if that is all the document says of it.

@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Span};
 use quote::quote;
 
-use super::runtime::is_needed;
+use super::needs::{has_grants, is_needed};
 
 use crate::emit::package::readme;
 use crate::emit::print::code::code;
@@ -71,6 +71,7 @@ fn attributes(module: &mut Module) {
 
 /// The public items of the runtime, with the modules of those that not every document needs.
 const EXPORTS: &[(&str, &str)] = &[
+    ("AccessToken", ""),
     ("Alternative", "alternative"),
     ("ApiError", ""),
     ("ApiErrorKind", ""),
@@ -94,6 +95,7 @@ const EXPORTS: &[(&str, &str)] = &[
     ("MissingCredentials", ""),
     ("NextPageError", ""),
     ("NextPageErrorKind", ""),
+    ("Providing", ""),
     ("Quoted", ""),
     ("Redirect", "redirect"),
     ("RepeatedCursor", ""),
@@ -103,6 +105,8 @@ const EXPORTS: &[(&str, &str)] = &[
     ("RetryPolicy", ""),
     ("TimeoutError", ""),
     ("TimeoutKind", ""),
+    ("TokenError", ""),
+    ("TokenProvider", ""),
     ("TooLargeError", ""),
     ("WithResponse", ""),
 ];
@@ -122,6 +126,12 @@ fn exports(module: &mut Module) {
         },
         quote! { pub use runtime::{pages, transport}; },
     ]);
+    if has_grants(module.cx().api) {
+        module.group([quote! {
+            #[cfg(feature = "oauth2")]
+            pub use runtime::Grant;
+        }]);
+    }
     if module.cx().names.servers.choice.is_some() {
         module.group([quote! { pub use service::Server; }]);
     }

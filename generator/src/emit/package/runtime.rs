@@ -4,7 +4,8 @@
 //! depends on a document.
 
 use crate::emit::File;
-use crate::model::api::{Api, BodyContent, Reply, Shape, Success, SuccessContent, Tag};
+use crate::emit::package::needs::{is_needed, not_needed};
+use crate::model::api::Api;
 
 /// The embedded files. A test in `tests` fails if one is missing.
 pub const FILES: &[(&str, &str)] = &[
@@ -27,6 +28,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "blocking.rs",
         include_str!("../../../../templates/runtime/blocking.rs"),
+    ),
+    (
+        "builder.rs",
+        include_str!("../../../../templates/runtime/builder.rs"),
     ),
     (
         "by_status.rs",
@@ -181,6 +186,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/free.rs"),
     ),
     (
+        "grant.rs",
+        include_str!("../../../../templates/runtime/grant.rs"),
+    ),
+    (
         "incoming.rs",
         include_str!("../../../../templates/runtime/incoming.rs"),
     ),
@@ -301,6 +310,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/text_body.rs"),
     ),
     (
+        "token.rs",
+        include_str!("../../../../templates/runtime/token.rs"),
+    ),
+    (
         "transport.rs",
         include_str!("../../../../templates/runtime/transport.rs"),
     ),
@@ -317,99 +330,6 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/whole.rs"),
     ),
 ];
-
-/// Whether a document needs a module.
-type Need = fn(&Api) -> bool;
-
-/// Modules that not every document needs.
-const OPTIONAL: &[(&str, Need)] = &[
-    ("alternative", |api| {
-        api.ops.iter().any(|op| !op.alternatives.is_empty())
-    }),
-    ("by_status", |api| {
-        has(api, |reply| matches!(reply, Reply::ByStatus(_))) || has_errors_by_status(api)
-    }),
-    ("chunks", sends_files),
-    ("cli/open", has_streams),
-    ("cli/save", has_downloads),
-    ("download", has_downloads),
-    ("encoding", |api| sends_forms(api) || sends_parts(api)),
-    ("events", has_streams),
-    ("file_part", sends_files),
-    ("form", sends_forms),
-    ("frames", has_streams),
-    ("incoming", |api| has_downloads(api) || has_streams(api)),
-    ("multipart", sends_parts),
-    ("redirect", |api| {
-        has(api, |reply| matches!(reply, Reply::Redirect))
-    }),
-    ("text", |api| {
-        let is_text = |success: &Success| matches!(success.content, SuccessContent::Text);
-        api.replies().any(|reply| match reply {
-            Reply::Text => true,
-            Reply::ByStatus(successes) => successes.iter().any(is_text),
-            Reply::Empty
-            | Reply::Json { .. }
-            | Reply::Redirect
-            | Reply::Binary
-            | Reply::Stream(_) => false,
-        })
-    }),
-    ("text_body", |api| {
-        sends(api, |content| {
-            matches!(content, BodyContent::Text | BodyContent::JsonLines)
-        })
-    }),
-];
-
-fn has_errors_by_status(api: &Api) -> bool {
-    let mut shapes = api.types.iter().map(|def| &def.shape);
-    shapes.any(|shape| match shape {
-        Shape::Union { tag, .. } => matches!(tag, Tag::Status(_)),
-        Shape::Struct { .. } | Shape::Enum { .. } | Shape::Alias(_) => false,
-    })
-}
-
-fn has(api: &Api, is_it: fn(&Reply) -> bool) -> bool {
-    api.replies().any(is_it)
-}
-
-fn sends(api: &Api, is_it: fn(&BodyContent) -> bool) -> bool {
-    let mut bodies = api.ops.iter().filter_map(|op| op.body.as_ref());
-    bodies.any(|body| is_it(&body.content))
-}
-
-fn sends_files(api: &Api) -> bool {
-    sends(api, |content| {
-        matches!(content, BodyContent::Multipart(_) | BodyContent::File)
-    })
-}
-
-fn sends_forms(api: &Api) -> bool {
-    sends(api, |content| matches!(content, BodyContent::Form(_)))
-}
-
-fn sends_parts(api: &Api) -> bool {
-    sends(api, |content| matches!(content, BodyContent::Multipart(_)))
-}
-
-/// Whether a reply is read in chunks.
-pub fn has_downloads(api: &Api) -> bool {
-    has(api, |reply| matches!(reply, Reply::Binary))
-}
-
-/// Whether a reply is a stream of values.
-pub fn has_streams(api: &Api) -> bool {
-    has(api, |reply| matches!(reply, Reply::Stream(_)))
-}
-
-/// Whether a module is emitted.
-pub fn is_needed(api: &Api, module: &str) -> bool {
-    let mut optional = OPTIONAL.iter();
-    optional
-        .find(|(name, _)| *name == module)
-        .is_none_or(|(_, is_needed)| is_needed(api))
-}
 
 /// The files that the document needs, as they are, except that lists of modules lack those that are not needed.
 pub fn files(api: &Api) -> impl Iterator<Item = File> {
@@ -428,14 +348,22 @@ pub fn files(api: &Api) -> impl Iterator<Item = File> {
 
 /// A list of modules without the lines for those that are not emitted.
 fn without_others(api: &Api, folder: &str, text: &str) -> String {
-    let others = OPTIONAL.iter().filter(|(_, is_needed)| !is_needed(api));
-    let others = others.filter_map(|(path, _)| path.strip_prefix(folder));
+    let others = not_needed(api).filter_map(|path| path.strip_prefix(folder));
     let others: Vec<[String; 2]> = others
         .map(|name| [format!("mod {name};"), format!("use {name}::")])
         .collect();
     let is_other = |line: &str| others.iter().flatten().any(|word| line.contains(word));
-    text.lines()
-        .filter(|line| !is_other(line))
-        .flat_map(|line| [line, "\n"])
-        .collect()
+    let mut kept = String::with_capacity(text.len());
+    let mut attribute = "";
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("#[cfg(") {
+            attribute = line;
+        } else if is_other(line) {
+            attribute = "";
+        } else {
+            kept.push_str(std::mem::take(&mut attribute));
+            kept.push_str(line);
+        }
+    }
+    kept
 }

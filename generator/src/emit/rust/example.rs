@@ -65,15 +65,16 @@ fn client(cx: &Cx, id: OpId) -> Code {
         builder = builder.method("env", &[]);
     }
     for index in needed.iter().filter(|index| !has_env(index)) {
-        let value = match cx.api.schemes[*index].location {
-            CredentialLocation::Basic => "user:password",
+        let values: &[&str] = match cx.api.schemes[*index].location {
+            CredentialLocation::Basic => &["user", "password"],
             CredentialLocation::Bearer
             | CredentialLocation::Header(_)
             | CredentialLocation::Query(_)
-            | CredentialLocation::Cookie(_) => "your key",
+            | CredentialLocation::Cookie(_) => &["your key"],
         };
+        let values: Vec<Code> = values.iter().map(|value| string(value)).collect();
         if let Some(names) = cx.names.schemes[*index].credentials.first() {
-            builder = builder.method(&names.setter, &[string(value)]);
+            builder = builder.method(&names.setter, &values);
         }
     }
     builder.method("build", &[]).end()

@@ -15,7 +15,9 @@ use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::server;
 use crate::emit::text::markdown;
 use crate::emit::{Cx, File};
-use crate::model::api::{Credential, CredentialLocation, ErrorShape, HeaderSetting, OpId, Scheme};
+use crate::model::api::{
+    Credential, CredentialLocation, Endpoints, ErrorShape, HeaderSetting, OpId, Scheme,
+};
 use crate::plan::names::{Name, SettingNames};
 
 /// `src/service.rs`.
@@ -163,12 +165,27 @@ fn alternatives<'a>(cx: &Cx<'a>) -> Vec<Vec<&'a Name>> {
 }
 
 fn constant_credential(module: &mut Module, credential: &Credential, names: &SettingNames) {
-    module.runtime("Credential");
+    for name in ["Credential", "Form"] {
+        module.runtime(name);
+    }
+    let form = match is_login(module.cx(), &credential.name) {
+        true => quote!(Login),
+        false => quote!(Key),
+    };
     let (constant, setter) = (&names.constant, names.setter.plain());
     let env = optional(credential.env.as_deref());
     module.item(quote! {
-        const #constant: Credential = Credential { name: #setter, env: #env };
+        const #constant: Credential = Credential { name: #setter, env: #env, form: Form::#form };
     });
+}
+
+/// Returns true if a credential is a user name and a password.
+pub fn is_login(cx: &Cx, name: &str) -> bool {
+    let mut schemes = cx.api.schemes.iter();
+    schemes.any(|scheme| {
+        scheme.location == CredentialLocation::Basic
+            && scheme.credentials.iter().any(|it| it.name == name)
+    })
 }
 
 fn headers(module: &mut Module) {
@@ -244,13 +261,25 @@ fn setters(module: &mut Module) {
         );
         let (setter, constant) = (&names.setter, &names.constant);
         let deprecated = credential.deprecated.then(|| quote! { #[deprecated] });
-        methods.push(quote! {
-            #docs
-            #deprecated
-            pub fn #setter(self, #setter: impl Into<String>) -> Self {
-                self.credential(&#constant, #setter)
-            }
+        methods.push(match is_login(cx, &credential.name) {
+            true => quote! {
+                #docs
+                ///
+                /// The user name must not contain a colon (RFC 7617).
+                #deprecated
+                pub fn #setter(self, user: impl Into<String>, password: impl Into<String>) -> Self {
+                    self.login_setting(&#constant, user, password)
+                }
+            },
+            false => quote! {
+                #docs
+                #deprecated
+                pub fn #setter(self, #setter: impl Into<String>) -> Self {
+                    self.credential(&#constant, #setter)
+                }
+            },
         });
+        methods.extend(token_setters(module, credential, names));
     }
     for (setting, names) in cx.api.client.headers.iter().zip(&cx.names.headers) {
         let header = Some(setting.header.as_str());
@@ -277,6 +306,63 @@ fn setters(module: &mut Module) {
             }
         });
     }
+}
+
+/// The endpoints that have tokens for a credential.
+pub fn endpoints<'a>(cx: &Cx<'a>, credential: &Credential) -> Option<&'a Endpoints> {
+    let mut schemes = cx.api.schemes.iter();
+    schemes.find_map(|scheme| {
+        let is_its = (scheme.credentials.iter()).any(|it| it.name == credential.name);
+        scheme.endpoints.as_ref().filter(|_| is_its)
+    })
+}
+
+/// The setters of what gets the tokens of a credential.
+fn token_setters(
+    module: &mut Module,
+    credential: &Credential,
+    names: &SettingNames,
+) -> Vec<TokenStream> {
+    let Some(tokens) = &names.tokens else {
+        return Vec::new();
+    };
+    let (constant, provider, grant) = (&names.constant, &tokens.provider, &tokens.grant);
+    let setter = names.setter.plain();
+    module.runtime("TokenProvider");
+    let docs = Docs::line(format!(
+        "Fetches the token of [`{setter}`](Self::{setter}) when it is needed, for all calls of the client."
+    ));
+    let docs = docs.attributes();
+    let mut methods = vec![quote! {
+        #docs
+        pub fn #provider(self, provider: impl TokenProvider) -> Self {
+            self.token_setting(&#constant, |_, _| Box::new(provider))
+        }
+    }];
+    if let Some(endpoints) = endpoints(module.cx(), credential) {
+        let docs = Docs::line(format!(
+            "Gets the token of [`{setter}`](Self::{setter}) for a grant of OAuth 2.0, from the document's token endpoint."
+        ));
+        let docs = docs.attributes();
+        let client_credentials = optional(endpoints.client_credentials.as_deref());
+        let refresh = optional(endpoints.refresh.as_deref());
+        let scopes = &endpoints.scopes;
+        methods.push(quote! {
+            #docs
+            #[cfg(feature = "oauth2")]
+            pub fn #grant(self, grant: crate::Grant) -> Self {
+                const ENDPOINTS: crate::runtime::Endpoints = crate::runtime::Endpoints {
+                    client_credentials: #client_credentials,
+                    refresh: #refresh,
+                    scopes: &[#(#scopes),*],
+                };
+                self.token_setting(&#constant, |transport, base_url| {
+                    grant.provider(&ENDPOINTS, transport.clone(), base_url)
+                })
+            }
+        });
+    }
+    methods
 }
 
 fn setting_docs(

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use crate::emit::package::runtime::{has_downloads, has_streams};
+use crate::emit::package::needs::{has_downloads, has_streams};
 use crate::emit::print::code::{self, Chain, code, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::call::{self, Call, Setting};
@@ -106,9 +106,13 @@ fn testing(cx: &Cx) -> String {
     client.line(code!("use ::", &cx.names.library, " as client;"));
     module.item(client);
     let mut chain = Chain::of("builder");
-    for (_, names) in service::credentials(cx) {
-        let value = string(&credential(cx, &names.setter));
-        chain = chain.method(&names.setter, &[value]);
+    for (credential, names) in service::credentials(cx) {
+        // All tests expect the same Base64 of a login.
+        let values = match service::is_login(cx, &credential.name) {
+            true => vec![string("user"), string("password")],
+            false => vec![string(&key(&names.setter))],
+        };
+        chain = chain.method(&names.setter, &values);
     }
     let mut item = Item::new(&Docs::line("Sets all credentials."));
     let head = "fn with_credentials(builder: client::ClientBuilder) -> client::ClientBuilder";
@@ -117,18 +121,9 @@ fn testing(cx: &Cx) -> String {
     module.finish()
 }
 
-/// A credential's value. Those of `Basic` have a colon, and the same Base64 in all tests.
-fn credential(cx: &Cx, setter: &Name) -> String {
-    let schemes = cx.api.schemes.iter().zip(&cx.names.schemes);
-    let mut basic = schemes.filter(|(scheme, _)| scheme.location == CredentialLocation::Basic);
-    let is_basic = basic.any(|(_, names)| {
-        let mut credentials = names.credentials.iter();
-        credentials.any(|names| names.setter == *setter)
-    });
-    match is_basic {
-        true => "user:password".into(),
-        false => format!("test-{}", setter.plain()),
-    }
+/// The value of a credential that is no login.
+fn key(setter: &Name) -> String {
+    format!("test-{}", setter.plain())
 }
 
 /// The tests of a resource and of those below it, in modules that are nested as they are.
@@ -350,7 +345,7 @@ fn authorize(
         let Some(names) = cx.names.schemes[*index].credentials.first() else {
             continue;
         };
-        let value = credential(cx, &names.setter);
+        let value = key(&names.setter);
         let mut header = |name: &str, value: String| {
             headers.entry(name.to_ascii_lowercase()).or_insert(value);
         };

@@ -24,8 +24,8 @@ pub use paging::{
 };
 pub use reply::{Alternative, Emptiness, Framing, Reply, Stream, Success, SuccessContent};
 pub use service::{
-    ClientSettings, Credential, CredentialLocation, ErrorShape, ExampleFile, HeaderSetting, Info,
-    Package, ResourceDoc, Scheme, SchemeIndex, Server, ServerVariable,
+    ClientSettings, Credential, CredentialLocation, Endpoints, ErrorShape, ExampleFile,
+    HeaderSetting, Info, Package, ResourceDoc, Scheme, SchemeIndex, Server, ServerVariable,
 };
 pub use status::Status;
 pub use types::{

@@ -147,6 +147,19 @@ pub struct Scheme {
     pub location: CredentialLocation,
     /// The values that satisfy it: the first one that is set is sent. Never empty.
     pub credentials: Vec<Credential>,
+    /// Where the client can get tokens by itself.
+    pub endpoints: Option<Endpoints>,
+}
+
+/// The token endpoints of a security scheme. At least one URL is there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Endpoints {
+    /// The token URL of the flow `clientCredentials`.
+    pub client_credentials: Option<String>,
+    /// Where a refresh token is exchanged: the refresh URL of a flow, or else its token URL.
+    pub refresh: Option<String>,
+    /// The scopes of the flow `clientCredentials`.
+    pub scopes: Vec<String>,
 }
 
 /// The location of a credential in a request (OpenAPI 3.1, 4.8.27).

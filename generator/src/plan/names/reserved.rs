@@ -148,6 +148,7 @@ pub(super) const BUILDER: &[&str] = &[
     "header",
     "header_setting",
     "http2",
+    "login_setting",
     "max_response_bytes",
     "new",
     "proxy",
@@ -155,6 +156,7 @@ pub(super) const BUILDER: &[&str] = &[
     "server_url",
     "server_variable",
     "timeout",
+    "token_setting",
     "transport",
     "user_agent",
 ];

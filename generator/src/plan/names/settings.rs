@@ -4,7 +4,7 @@
 
 use super::reserved::{BUILDER, STATICS};
 use super::scope::{Case, Name, Scope};
-use crate::model::api::{Api, Server};
+use crate::model::api::{Api, CredentialLocation, Server};
 
 /// The names of a security scheme.
 #[derive(Clone, Debug)]
@@ -19,6 +19,15 @@ pub struct SchemeNames {
 pub struct SettingNames {
     pub constant: Name,
     pub setter: Name,
+    /// The setters of what gets the credential, if it is a token.
+    pub tokens: Option<TokenNames>,
+}
+
+/// The names of the setters for what gets tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenNames {
+    pub provider: Name,
+    pub grant: Name,
 }
 
 /// The names of servers.
@@ -57,8 +66,9 @@ pub(super) fn run(api: &Api) -> Settings {
     let mut claim = |name: &str| SettingNames {
         constant: constants.claim(name),
         setter: setters.claim(name),
+        tokens: None,
     };
-    let credentials: Vec<(&str, SettingNames)> = credentials
+    let mut credentials: Vec<(&str, SettingNames)> = credentials
         .into_iter()
         .map(|name| (name, claim(name)))
         .collect();
@@ -69,6 +79,14 @@ pub(super) fn run(api: &Api) -> Settings {
         .map(|header| claim(&header.name))
         .collect();
     let servers = servers(api, &mut claim);
+    for (name, names) in &mut credentials {
+        if is_token(api, name) {
+            names.tokens = Some(TokenNames {
+                provider: setters.claim(&format!("{name} provider")),
+                grant: setters.claim(&format!("{name} grant")),
+            });
+        }
+    }
     for (_, names) in &credentials {
         constants.reserve(&names.constant);
     }
@@ -77,6 +95,15 @@ pub(super) fn run(api: &Api) -> Settings {
         headers,
         servers,
     }
+}
+
+/// Returns true if a credential is a bearer token.
+fn is_token(api: &Api, name: &str) -> bool {
+    let mut schemes = api.schemes.iter();
+    schemes.any(|scheme| {
+        scheme.location == CredentialLocation::Bearer
+            && scheme.credentials.iter().any(|it| it.name == name)
+    })
 }
 
 fn schemes(

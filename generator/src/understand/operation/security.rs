@@ -6,7 +6,9 @@ use openapiv3::{Operation, SecurityRequirement};
 use serde_json::Value;
 
 use crate::document::{Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens};
-use crate::model::api::{Credential, CredentialLocation, Doc as Text, Scheme, SchemeIndex};
+use crate::model::api::{
+    Credential, CredentialLocation, Doc as Text, Endpoints, Scheme, SchemeIndex,
+};
 use crate::model::note::{self, Grant, Needs, Note};
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
@@ -68,8 +70,32 @@ fn read(key: &str, declared: &SecurityScheme, at: Pointer, report: &mut Report) 
         credentials: given
             .filter(|list| !list.is_empty())
             .unwrap_or_else(default),
+        endpoints: endpoints(&declared.tokens),
         at,
     })
+}
+
+/// The endpoints of the flows that need no browser.
+fn endpoints(declared: &Tokens) -> Option<Endpoints> {
+    let url = |flow: &Flow, what: &str| {
+        let found = flow.urls.iter().find(|(other, _)| *other == what);
+        found.map(|(_, url)| url.clone())
+    };
+    let own = declared.flows.get("clientCredentials");
+    // A flow of a user has refresh tokens; the client credentials flow has none (RFC 6749, 4.4.3).
+    let of_users = || {
+        declared
+            .flows
+            .iter()
+            .filter(|(name, _)| *name != "clientCredentials")
+    };
+    let refresh = of_users().find_map(|(_, flow)| url(flow, "refreshing"));
+    let found = Endpoints {
+        client_credentials: own.and_then(|flow| url(flow, "tokens")),
+        refresh: refresh.or_else(|| of_users().find_map(|(_, flow)| url(flow, "tokens"))),
+        scopes: own.map_or_else(Vec::new, |flow| flow.scopes.keys().cloned().collect()),
+    };
+    (found.client_credentials.is_some() || found.refresh.is_some()).then_some(found)
 }
 
 /// The documented ways to get a token.
@@ -117,14 +143,18 @@ fn http(scheme: &str, at: &Pointer, report: &mut Report) -> Option<CredentialLoc
     match scheme.to_ascii_lowercase().as_str() {
         "bearer" => Some(CredentialLocation::Bearer),
         "basic" => Some(CredentialLocation::Basic),
-        _ => {
+        known => {
+            let help = match known {
+                // Their header answers a challenge of the server (RFC 7616, RFC 4559).
+                "digest" | "negotiate" | "ntlm" => {
+                    "pass a transport to the client that answers the challenges of the server"
+                }
+                _ => "set the header on the client or on each call",
+            };
+            let text = format!("the HTTP scheme `{scheme}` is not supported");
             report
-                .add(
-                    Code::UnsupportedSecurity,
-                    at,
-                    format!("the HTTP scheme `{scheme}` is not supported"),
-                )
-                .help(Some("set the header on the client or on each call".into()));
+                .add(Code::UnsupportedSecurity, at, text)
+                .help(Some(help.into()));
             None
         }
     }

@@ -1,0 +1,401 @@
+// @generated runtime. Do not edit: it is copied from the generator's templates.
+//! The builder of clients.
+//!
+//! In: the caller's settings, environment variables, the settings of the service. Out: a checked client. Not here: anything about
+//! a single call.
+
+use std::fmt::{self, Formatter};
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderValue};
+
+use super::auth::{Credential, Form, Secret};
+use super::client::{Client, HeaderSetting, Inner};
+use super::error::{Error, Result};
+use super::options::RetryPolicy;
+use super::request::header;
+use super::server::Choice;
+use super::token::{TokenProvider, Tokens};
+use super::transport::Transport;
+use super::url::BaseUrl;
+use crate::service::SERVICE;
+
+/// The settings that the builder and the environment have in common.
+#[derive(Default)]
+struct Settings {
+    base_url: Option<String>,
+    credentials: Vec<Secret>,
+    /// Names of settings, with their values.
+    headers: Vec<(&'static str, String)>,
+    /// `Name: value` lines.
+    extra_headers: Option<String>,
+}
+
+/// Builds a [`Client`].
+///
+/// Values are trimmed, and an empty value counts as unset. `Debug` does not show credentials.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    given: Settings,
+    env: Settings,
+    headers: Vec<(String, String)>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    deadline: Option<Duration>,
+    retry: RetryPolicy,
+    max_response_bytes: u64,
+    transport: Option<Arc<dyn Transport>>,
+    servers: Vec<(String, String)>,
+    choice: Choice,
+    providers: Vec<(&'static str, MakeProvider)>,
+    /// The first setting that is wrong by itself.
+    fault: Option<String>,
+}
+
+/// Makes a provider, which may send requests of its own.
+type MakeProvider = Box<dyn FnOnce(&Arc<dyn Transport>, &BaseUrl) -> Box<dyn TokenProvider> + Send>;
+
+impl ClientBuilder {
+    /// A builder with the defaults.
+    pub(crate) fn unset() -> Self {
+        Self {
+            given: Settings::default(),
+            env: Settings::default(),
+            headers: Vec::new(),
+            timeout: Duration::from_secs(600),
+            connect_timeout: Duration::from_secs(5),
+            deadline: None,
+            retry: RetryPolicy::default(),
+            max_response_bytes: 64 * 1024 * 1024,
+            transport: None,
+            servers: Vec::new(),
+            choice: Choice::default(),
+            providers: Vec::new(),
+            fault: None,
+        }
+    }
+
+    /// Reads unset settings from the environment variables of the service. Settings made on the builder always win,
+    /// whether they are made before or after this call.
+    pub fn env(self) -> Self {
+        self.env_from(|name| {
+            std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
+        })
+    }
+
+    /// Like [`env`](Self::env), but looks variables up with a function: in a file, a vault or a test.
+    pub fn env_from(mut self, variable: impl Fn(&str) -> Option<String>) -> Self {
+        self.env = Settings::from_env(&variable);
+        self
+    }
+
+    /// Sets the base URL: `http` or `https`, a host, and optionally a path and a query. Paths of operations are appended
+    /// to the path; the query is sent with every request. A trailing slash makes no difference. Without a path, it gets that of
+    /// the document's server, if the document does not name a host.
+    /// Default: the first server of the document.
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.given.base_url = Some(base_url.into());
+        self
+    }
+
+    /// Sends the requests of operations with a server of their own elsewhere: `server` is the URL that the document gives, and
+    /// `base_url` takes its place.
+    pub fn server_url(mut self, server: impl Into<String>, base_url: impl Into<String>) -> Self {
+        self.servers.push((server.into(), base_url.into()));
+        self
+    }
+
+    /// Sends a header with every request. It replaces the client's own header of that name; a header of the call's
+    /// options replaces it in turn.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Limits the time of one attempt, from connecting to the last byte of the body. Default: 600 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Limits the time for connecting, including TLS. Default: 5 seconds. It does not apply to a custom
+    /// [`transport`](Self::transport).
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Limits the time of a call, including all attempts and the delays between them. Each page of a listing is a call
+    /// of its own. Default: no limit.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Sets the retry policy. Default: [`RetryPolicy::default`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Limits the size of a response body, in bytes. Default: 64 MiB.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Sets the transport that sends requests, for example one that needs no network.
+    /// Default: reqwest with rustls, if the feature `rustls` is enabled.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    pub(crate) fn at_server(mut self, index: usize) -> Self {
+        self.choice.server = Some(index);
+        self
+    }
+
+    pub(crate) fn server_variable(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.choice.variables.push((name, value.into()));
+        self
+    }
+
+    pub(crate) fn credential(mut self, credential: &Credential, value: impl Into<String>) -> Self {
+        self.given.credentials.push(Secret {
+            name: credential.name,
+            value: value.into(),
+            form: credential.form,
+        });
+        self
+    }
+
+    /// A user name and a password (RFC 7617).
+    pub(crate) fn login_setting(
+        mut self,
+        credential: &Credential,
+        user: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        let (user, password) = (user.into(), password.into());
+        if user.contains(':') {
+            let name = credential.name;
+            let text = format!("`{name}`: RFC 7617 does not allow a colon in the user name");
+            self.fault.get_or_insert(text);
+        }
+        self.credential(credential, format!("{user}:{password}"))
+    }
+
+    /// Takes the tokens of a credential from a provider.
+    pub(crate) fn token_setting(
+        self,
+        credential: &Credential,
+        make: impl FnOnce(&Arc<dyn Transport>, &BaseUrl) -> Box<dyn TokenProvider> + Send + 'static,
+    ) -> Self {
+        let mut this = self;
+        this.providers.push((credential.name, Box::new(make)));
+        this
+    }
+
+    pub(crate) fn header_setting(
+        mut self,
+        setting: &HeaderSetting,
+        value: impl Into<String>,
+    ) -> Self {
+        self.given.headers.push((setting.name, value.into()));
+        self
+    }
+
+    /// Checks the settings and creates the client.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Config`] if a setting is invalid: for example, a base URL with a password or a fragment, or a
+    /// credential or header with characters that HTTP does not allow. The message does not repeat the value.
+    pub fn build(self) -> Result<Client> {
+        if let Some(fault) = self.fault {
+            return Err(config(fault));
+        }
+        let base_url = self.checked_base_url()?;
+        let mut servers = Vec::with_capacity(self.servers.len());
+        for (server, instead) in &self.servers {
+            let instead = BaseUrl::parse(instead.trim());
+            let instead =
+                instead.map_err(|reason| config(format!("invalid base URL: {reason}")))?;
+            servers.push((server.trim_end_matches('/').to_owned(), instead));
+        }
+        let credentials = self.checked_credentials()?;
+        let headers = self.checked_headers()?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(self.connect_timeout)?,
+        };
+        let providers = self.providers.into_iter().rev();
+        let tokens = providers.map(|(name, make)| {
+            let tokens = Tokens::new(make(&transport, &base_url));
+            (name, Arc::new(tokens))
+        });
+        let tokens = tokens.collect();
+        Ok(Client {
+            inner: Arc::new(Inner {
+                base_url,
+                servers,
+                headers,
+                credentials,
+                tokens,
+                timeout: self.timeout,
+                deadline: self.deadline,
+                retry: self.retry,
+                max_response_bytes: self.max_response_bytes,
+                transport,
+            }),
+        })
+    }
+
+    fn checked_base_url(&self) -> Result<BaseUrl> {
+        let given = self.given.base_url.as_deref().and_then(value_of);
+        let base_url = self.choice.base_url(given, self.env.base_url.as_deref());
+        base_url.map_err(config)
+    }
+
+    fn checked_credentials(&self) -> Result<Vec<Secret>> {
+        let mut secrets = Vec::new();
+        for Credential { name, env, form } in SERVICE.credentials {
+            let find = |settings: &Settings| {
+                let last = settings
+                    .credentials
+                    .iter()
+                    .rev()
+                    .find(|secret| secret.name == *name);
+                let value = last.and_then(|secret| match form {
+                    Form::Key => value_of(&secret.value),
+                    // A password may begin and end with spaces.
+                    Form::Login => Some(secret.value.as_str()).filter(|text| !text.is_empty()),
+                });
+                value.map(str::to_owned)
+            };
+            let Some(value) = find(&self.given).or_else(|| find(&self.env)) else {
+                continue;
+            };
+            if let Some(fault) = form.fault(&value) {
+                return Err(config(format!("`{name}`{} {fault}", or(*env))));
+            }
+            secrets.push(Secret {
+                name,
+                value,
+                form: *form,
+            });
+        }
+        Ok(secrets)
+    }
+
+    /// The headers of every request. A later group replaces headers of an earlier one.
+    fn checked_headers(&self) -> Result<HeaderMap> {
+        let mut headers = HeaderMap::new();
+        headers.insert(USER_AGENT, HeaderValue::from_static(SERVICE.user_agent));
+        for setting in SERVICE.headers {
+            let find = |settings: &Settings| {
+                let last = settings
+                    .headers
+                    .iter()
+                    .rev()
+                    .find(|(name, _)| *name == setting.name);
+                last.and_then(|(_, value)| value_of(value))
+                    .map(str::to_owned)
+            };
+            if let Some(value) = find(&self.given).or_else(|| find(&self.env)) {
+                insert(&mut headers, setting.header, &value)?;
+            }
+        }
+        for line in self
+            .env
+            .extra_headers
+            .as_deref()
+            .unwrap_or_default()
+            .lines()
+        {
+            if let Some((name, value)) = line.split_once(':') {
+                insert(&mut headers, name, value)?;
+            }
+        }
+        for (name, value) in &self.headers {
+            insert(&mut headers, name, value)?;
+        }
+        Ok(headers)
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Settings {
+    fn from_env(variable: &dyn Fn(&str) -> Option<String>) -> Self {
+        let read = |name: Option<&'static str>| {
+            let value = variable(name?)?;
+            value_of(&value).map(str::to_owned)
+        };
+        let credential = |it: &Credential| {
+            read(it.env).map(|value| Secret {
+                name: it.name,
+                value,
+                form: it.form,
+            })
+        };
+        let header = |it: &HeaderSetting| read(it.env).map(|value| (it.name, value));
+        Self {
+            base_url: read(SERVICE.base_url_env),
+            credentials: SERVICE.credentials.iter().filter_map(credential).collect(),
+            headers: SERVICE.headers.iter().filter_map(header).collect(),
+            extra_headers: read(SERVICE.extra_headers_env),
+        }
+    }
+}
+
+/// The trimmed text, or nothing if it is blank.
+fn value_of(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+fn or(variable: Option<&str>) -> String {
+    variable
+        .map(|name| format!(" (or the environment variable {name})"))
+        .unwrap_or_default()
+}
+
+fn config(text: String) -> Error {
+    Error::Config(text.into())
+}
+
+fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
+    let name = name.trim();
+    let (key, value) = header(name, value.trim()).ok_or_else(|| {
+        config(format!(
+            "invalid header {name:?}: HTTP does not allow its name or its value"
+        ))
+    })?;
+    headers.insert(key, value);
+    Ok(())
+}
+
+#[cfg(feature = "rustls")]
+fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>> {
+    Ok(Arc::new(super::transport::ReqwestTransport::new(
+        connect_timeout,
+    )?))
+}
+
+#[cfg(not(feature = "rustls"))]
+fn default_transport(_: Duration) -> Result<Arc<dyn Transport>> {
+    Err(config(
+        "missing transport: call `transport` on the builder, or enable the feature `rustls`"
+            .to_owned(),
+    ))
+}
