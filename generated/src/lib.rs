@@ -58,7 +58,7 @@
 //! - `cli`: the command line client `openai`.
 //! - `http2`: HTTP/2, if the server supports it.
 //! - `jiff`: times as `jiff::Timestamp`.
-//! - `test-util`: `testing::MockTransport`, which answers from a script, so that tests need no network.
+//! - `test-util`: `testing::MockTransport`, which answers by method and path, or from a script, so that tests need no network.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]

@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! A transport for tests: it answers from a script, records requests, and needs no network.
 //!
-//! In: scripted replies, in order. Out: these replies, and the recorded requests. Not here: time other than Tokio's, so
+//! In: replies by method and path, and others in order. Out: these replies, and the recorded requests. Not here: time other than Tokio's, so
 //! that tests can pause the clock and retries take no time.
 
 use std::collections::VecDeque;
@@ -12,23 +12,26 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Frame;
 use tokio::time::{Instant, sleep};
 
 use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
 
-/// A transport that answers from a script. Clones share the script and the recorded requests: give one to the client
+/// A transport that answers by method and path, or from a script. Clones share the script and the recorded requests: give one to the client
 /// and keep another for the assertions.
 ///
 /// ```
 #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::Client;")]
 #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::testing::{MockReply, MockTransport};")]
 ///
+/// use http::Method;
+///
 /// let mock = MockTransport::new();
 /// mock.reply(MockReply::status(503).header("retry-after", "1"));
 /// mock.reply(MockReply::json(200, r#"{"object":"list","data":[]}"#));
 /// let client = Client::builder().base_url("https://api.example.com").transport(mock.clone()).build()?;
+/// mock.on(Method::GET, "/models/{id}", MockReply::json(200, r#"{"id":"m"}"#));
 /// assert!(mock.requests().is_empty());
 #[doc = concat!("# Ok::<(), ", env!("CARGO_CRATE_NAME"), "::Error>(())")]
 /// ```
@@ -39,8 +42,29 @@ pub struct MockTransport {
 
 #[derive(Default)]
 struct State {
+    routes: Vec<Route>,
     replies: VecDeque<MockReply>,
     requests: Vec<(Instant, Request<Bytes>)>,
+}
+
+/// What answers the requests of a method and a path.
+struct Route {
+    method: Method,
+    path: String,
+    reply: MockReply,
+}
+
+impl Route {
+    /// `{..}` takes any segment.
+    fn fits<B>(&self, request: &Request<B>) -> bool {
+        let (wanted, found) = (self.path.split('/'), request.uri().path().split('/'));
+        let fits = |(wanted, found): (&str, &str)| {
+            wanted == found || wanted.starts_with('{') && wanted.ends_with('}')
+        };
+        self.method == *request.method()
+            && wanted.clone().count() == found.clone().count()
+            && wanted.zip(found).all(fits)
+    }
 }
 
 impl MockTransport {
@@ -52,6 +76,26 @@ impl MockTransport {
     /// Adds a reply to the end of the script.
     pub fn reply(&self, reply: MockReply) {
         self.lock().replies.push_back(reply);
+    }
+
+    /// Answers all requests of a method and a path, also when calls run at the same time: these replies are not part of the
+    /// script. The path is that of the URL, and `{..}` stands for any segment. A later call for the same replaces the reply.
+    pub fn on(&self, method: Method, path: impl Into<String>, reply: MockReply) {
+        let route = Route {
+            method,
+            path: path.into(),
+            reply,
+        };
+        self.lock().routes.insert(0, route);
+    }
+
+    fn reply_to<B>(&self, request: &Request<B>) -> Option<MockReply> {
+        let mut state = self.lock();
+        let route = state.routes.iter().find(|route| route.fits(request));
+        match route.map(|route| route.reply.clone()) {
+            Some(reply) => Some(reply),
+            None => state.replies.pop_front(),
+        }
     }
 
     /// Returns the requests received so far, in order, including retries. Streamed bodies are read to their end.
@@ -92,7 +136,7 @@ impl fmt::Debug for MockTransport {
 
 impl Transport for MockTransport {
     fn send(&self, request: Request<Body>) -> Sending<'_> {
-        let (start, reply) = (Instant::now(), self.lock().replies.pop_front());
+        let (start, reply) = (Instant::now(), self.reply_to(&request));
         Box::pin(async move {
             let (parts, mut body) = request.into_parts();
             let mut text = Vec::new();
