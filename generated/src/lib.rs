@@ -87,9 +87,10 @@ mod service;
 pub use runtime::{
     AccessToken, ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder,
     ConnectionError, Constant, ConstantValue, CustomCall, DecodeError, Error, ErrorBody,
-    ErrorResponse, Extra, MissingCredentials, NextPageError, NextPageErrorKind,
-    Providing, Quoted, RepeatedCursor, Response, ResponseFuture, Result, RetryPolicy,
-    TimeoutError, TimeoutKind, TokenError, TokenProvider, TooLargeError, WithResponse,
+    ErrorResponse, Extra, HeaderError, MissingCredentials, NextPageError,
+    NextPageErrorKind, Providing, Quoted, RepeatedCursor, Response, ResponseFuture,
+    Result, RetryPolicy, TimeoutError, TimeoutKind, TokenError, TokenProvider,
+    TooLargeError, WithResponse,
 };
 #[cfg(feature = "test-util")]
 pub use runtime::testing;

@@ -15,6 +15,7 @@ use std::task::{Context, Poll};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::AsyncWriteExt as _;
 
@@ -23,6 +24,7 @@ use super::blocking::{Blocking, wait};
 use super::call::{Call, Operation};
 use super::client::Client;
 use super::error::{Error, Result, TooLargeError};
+use super::headers;
 use super::incoming::Incoming;
 use super::request::{Reading, secrets};
 use super::response::{Raw, Response};
@@ -45,6 +47,16 @@ impl Download {
     /// The headers, for example `Content-Range` and `ETag`.
     pub fn headers(&self) -> &HeaderMap {
         &self.incoming.meta.headers
+    }
+
+    /// Reads the headers as a type of your choice: a struct with a field for each header, by its name in lower case. The
+    /// documentation of each method names the type that the document describes.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Header`](crate::Error::Header) if a header is missing or does not fit.
+    pub fn decode_headers<H: DeserializeOwned>(&self) -> Result<H> {
+        headers::decode(&self.incoming.meta.headers)
     }
 
     /// The value of the `Content-Type` header.

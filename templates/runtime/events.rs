@@ -27,6 +27,7 @@ use super::call::{Call, Operation};
 use super::client::Client;
 use super::error::{Error, Result, TooLargeError};
 use super::frames::{Frames, Framing};
+use super::headers;
 use super::incoming::Incoming;
 use super::request::{Reading, secrets};
 use super::response::{Decode, Raw, Response, from_json};
@@ -85,6 +86,16 @@ impl<T> EventStream<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.source.incoming.meta.headers
+    }
+
+    /// Reads the headers as a type of your choice: a struct with a field for each header, by its name in lower case. The
+    /// documentation of each method names the type that the document describes.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Header`](crate::Error::Header) if a header is missing or does not fit.
+    pub fn decode_headers<H: DeserializeOwned>(&self) -> Result<H> {
+        headers::decode(&self.source.incoming.meta.headers)
     }
 
     /// The id that the server gave the request, if any. Support teams ask for it.

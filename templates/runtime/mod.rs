@@ -47,8 +47,9 @@ mod file_part;
 mod form;
 mod frames;
 mod free;
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "oauth2-grants")]
 mod grant;
+mod headers;
 mod incoming;
 mod json;
 mod missing;
@@ -92,13 +93,13 @@ pub use custom::CustomCall;
 pub use decode_error::DecodeError;
 pub use download::Download;
 pub use error::{
-    ConnectionError, Error, NextPageError, NextPageErrorKind, RepeatedCursor, Result, TimeoutError,
-    TimeoutKind, TokenError, TooLargeError,
+    ConnectionError, Error, HeaderError, NextPageError, NextPageErrorKind, RepeatedCursor, Result,
+    TimeoutError, TimeoutKind, TokenError, TooLargeError,
 };
 pub use events::{Event, EventStream};
 pub use extra::Extra;
 pub use file_part::FilePart;
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "oauth2-grants")]
 pub use grant::Grant;
 pub use missing::MissingCredentials;
 pub use options::{CallOptions, RetryPolicy};
@@ -116,7 +117,7 @@ pub(crate) use client::{ErrorShape, HeaderSetting, Service};
 pub(crate) use constant::constants;
 pub(crate) use constant_union::constant_union;
 pub(crate) use encoding::Encoding;
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "oauth2-grants")]
 pub(crate) use grant::Endpoints;
 pub(crate) use http::Method;
 pub(crate) use object::{heap_object, object};

@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use super::auth::scrub;
 use super::decode_error::DecodeError;
 use super::error::{Error, Result};
+use super::headers;
 use super::response::{Meta, from_json};
 use super::{error_body, json};
 use crate::service::SERVICE;
@@ -123,6 +124,16 @@ impl ApiError {
     /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
+    }
+
+    /// Reads the headers as a type of your choice: a struct with a field for each header, by its name in lower case. The
+    /// documentation of each method names the type that the document describes.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Header`](crate::Error::Header) if a header is missing or does not fit.
+    pub fn decode_headers<H: DeserializeOwned>(&self) -> Result<H> {
+        headers::decode(&self.meta.headers)
     }
 
     /// The raw body, at most its first MiB. It is not masked, so it may contain secrets that the server echoed.

@@ -54,6 +54,8 @@ pub enum Error {
     NextPage(NextPageError),
     /// A file cannot be written or read.
     File(std::io::Error),
+    /// A header of the response is missing, or does not match its documented type.
+    Header(HeaderError),
     /// A [`TokenProvider`](crate::TokenProvider) has no token. The call was not sent.
     Token(TokenError),
 }
@@ -83,6 +85,7 @@ impl Error {
             | Self::RepeatedCursor(_)
             | Self::NextPage(_)
             | Self::File(_)
+            | Self::Header(_)
             | Self::Token(_) => 0,
         }
     }
@@ -101,6 +104,7 @@ impl Error {
             | Self::RepeatedCursor(_)
             | Self::NextPage(_)
             | Self::File(_)
+            | Self::Header(_)
             | Self::Token(_) => None,
         }
     }
@@ -119,6 +123,7 @@ impl Error {
             | Self::RepeatedCursor(_)
             | Self::NextPage(_)
             | Self::File(_)
+            | Self::Header(_)
             | Self::Token(_) => None,
         }
     }
@@ -157,6 +162,7 @@ impl Error {
             | Self::RepeatedCursor(_)
             | Self::NextPage(_)
             | Self::File(_)
+            | Self::Header(_)
             | Self::Token(_) => false,
         }
     }
@@ -178,6 +184,7 @@ impl Display for Error {
             Self::RepeatedCursor(error) => error.fmt(f),
             Self::NextPage(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
+            Self::Header(error) => error.fmt(f),
             Self::Token(error) => error.fmt(f),
         }
     }
@@ -197,7 +204,8 @@ impl std::error::Error for Error {
             | Self::Api(_)
             | Self::Decode(_)
             | Self::RepeatedCursor(_)
-            | Self::NextPage(_) => None,
+            | Self::NextPage(_)
+            | Self::Header(_) => None,
         }
     }
 }
@@ -316,6 +324,29 @@ impl Display for RepeatedCursor {
             "the server repeated the cursor {:?}: the listing would never end",
             self.cursor
         )
+    }
+}
+
+/// A header of the response is missing, or does not match its documented type.
+#[derive(Clone, Debug)]
+pub struct HeaderError {
+    pub(crate) name: Option<Box<str>>,
+    pub(crate) reason: Box<str>,
+}
+
+impl HeaderError {
+    /// The name of the header in lower case, unless it is missing.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+}
+
+impl Display for HeaderError {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match &self.name {
+            Some(name) => write!(f, "cannot read the header `{name}`: {}", self.reason),
+            None => write!(f, "cannot read the headers: {}", self.reason),
+        }
     }
 }
 

@@ -38,6 +38,7 @@ mod error_body;
 mod escape;
 mod extra;
 mod free;
+mod headers;
 mod json;
 mod missing;
 mod next_url;
@@ -74,8 +75,8 @@ pub use constant::{Constant, ConstantValue};
 pub use custom::CustomCall;
 pub use decode_error::DecodeError;
 pub use error::{
-    ConnectionError, Error, NextPageError, NextPageErrorKind, RepeatedCursor, Result, TimeoutError,
-    TimeoutKind, TokenError, TooLargeError,
+    ConnectionError, Error, HeaderError, NextPageError, NextPageErrorKind, RepeatedCursor, Result,
+    TimeoutError, TimeoutKind, TokenError, TooLargeError,
 };
 pub use extra::Extra;
 pub use missing::MissingCredentials;

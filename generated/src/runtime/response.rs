@@ -17,6 +17,7 @@ use super::api_error::ApiError;
 use super::auth::scrub;
 use super::decode_error::DecodeError;
 use super::error::{Attempts, Error, Result};
+use super::headers;
 use super::request::{Draft, secrets};
 #[cfg(feature = "cli")]
 use super::send;
@@ -101,6 +102,16 @@ impl<T> Response<T> {
     /// The headers, for example with rate limits.
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
+    }
+
+    /// Reads the headers as a type of your choice: a struct with a field for each header, by its name in lower case. The
+    /// documentation of each method names the type that the document describes.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Header`](crate::Error::Header) if a header is missing or does not fit.
+    pub fn decode_headers<H: DeserializeOwned>(&self) -> Result<H> {
+        headers::decode(&self.meta.headers)
     }
 
     /// The id that the server gave the request, if any. Support teams ask for it.

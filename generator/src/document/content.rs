@@ -9,7 +9,7 @@ use openapiv3::{
 };
 use serde_json::{Map, Value};
 
-use super::parts::{At, Body, Content, Encoding, Media, Newer, Response};
+use super::parts::{At, Body, Content, Encoding, Header, Media, Newer, Response};
 use super::position::Child;
 use super::reader::Reader;
 use super::schema;
@@ -69,10 +69,7 @@ fn response(reader: &mut Reader, value: Value) -> Option<Response> {
     declared.extensions = reader.fields(value, |reader, key, value| {
         match key {
             "description" => declared.description = reader.string(value).unwrap_or_default(),
-            "headers" => {
-                let headers: IndexMap<String, ()> = reader.map(value, header);
-                response.headers = headers.into_keys().collect();
-            }
+            "headers" => response.headers = reader.map(value, header),
             "content" => response.content = reader.map(value, media),
             "links" => {
                 let links: IndexMap<String, Link> = reader.map(value, Reader::serde);
@@ -142,9 +139,17 @@ pub(super) fn data(
     })
 }
 
-/// A header is read for its diagnostics alone.
-fn header(reader: &mut Reader, value: Value) -> Option<()> {
-    header_data(reader, value).map(|_| ())
+fn header(reader: &mut Reader, value: Value) -> Option<Header> {
+    let at = reader.at.clone();
+    let data = header_data(reader, value)?;
+    Some(Header {
+        at,
+        description: data.value.description,
+        required: data.value.required,
+        deprecated: data.value.deprecated.unwrap_or_default(),
+        schema: data.schema,
+        has_content: !data.content.is_empty(),
+    })
 }
 
 fn header_data(reader: &mut Reader, value: Value) -> Option<Data> {

@@ -33,7 +33,7 @@ pub use log::Lost;
 use lower::Flat;
 pub use method::Method;
 pub use parts::{
-    At, Body, Content, Encoding, Media, Operation, Parameter, PathItem, Response, Server,
+    At, Body, Content, Encoding, Header, Media, Operation, Parameter, PathItem, Response, Server,
 };
 pub use position::{Child, Pos};
 use reader::{Extensions, Reader};

@@ -110,9 +110,20 @@ pub struct Body {
 pub struct Response {
     pub declared: At<openapiv3::Response>,
     pub content: Content,
-    /// The names of its headers.
-    pub headers: Vec<String>,
+    pub headers: IndexMap<String, Header>,
     pub has_links: bool,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Header {
+    pub at: Pointer,
+    pub description: Option<String>,
+    pub required: bool,
+    pub deprecated: bool,
+    pub schema: Option<Child>,
+    /// It is described as a media type.
+    pub has_content: bool,
 }
 
 /// The forms of a body or a response, by media type.

@@ -24,6 +24,8 @@ pub enum UseSite {
     Reply,
     /// All errors as one type, which a caller can decode.
     Errors,
+    /// The headers of successes, or of errors, which a caller can decode.
+    Headers,
     /// A reply that is documented, and that no call decodes.
     Answer(usize),
 }
@@ -33,7 +35,9 @@ impl UseSite {
     pub fn direction(self) -> Option<Direction> {
         match self {
             Self::Param(_) | Self::Body => Some(Direction::Sent),
-            Self::Reply | Self::Errors | Self::Answer(_) => Some(Direction::Received),
+            Self::Reply | Self::Errors | Self::Headers | Self::Answer(_) => {
+                Some(Direction::Received)
+            }
             Self::Alias | Self::Field(_) | Self::Variant(_) | Self::Rest => None,
         }
     }
@@ -105,6 +109,9 @@ macro_rules! walk {
             }
             for ty in op.errors.$iter() {
                 visit(UseSite::Errors, ty);
+            }
+            for ty in op.headers.success.$iter().chain(op.headers.error.$iter()) {
+                visit(UseSite::Headers, ty);
             }
             for (index, answer) in op.answers.$iter().enumerate() {
                 for ty in answer.body.$iter() {

@@ -5,7 +5,9 @@
 use super::boxes;
 use super::decoding::{self, Decoding};
 use super::modules::{Home, PartId};
-use crate::model::api::{Api, Extent, Field, Literal, Rest, Scalar, Shape, Ty, Usage};
+use crate::model::api::{
+    Api, Extent, Field, Literal, Rest, Role, Scalar, Shape, Ty, Usage, Wanted,
+};
 use crate::model::ty::{non_null, resolve};
 use crate::model::uses::usages;
 
@@ -92,7 +94,10 @@ pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan>
             part: parts[index],
             usage,
             members: members(api, shape, &boxes[index].members),
-            unnamed: unnamed(shape, usage != Usage::Sent),
+            unnamed: match is_headers(&api.types[index].wanted) {
+                true => Unnamed::Refused,
+                false => unnamed(shape, usage != Usage::Sent),
+            },
             decoding: decoding[index],
         }
     };
@@ -146,6 +151,14 @@ fn only_value(api: &Api, ty: &Ty) -> Option<Literal> {
         },
         Shape::Enum { .. } | Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
     }
+}
+
+/// Returns true for headers. Those that the document does not describe may be secrets, and are in the response.
+fn is_headers(wanted: &Wanted) -> bool {
+    matches!(
+        wanted,
+        Wanted::Under(_, Role::Headers(..)) | Wanted::Shared(_, Role::Headers(..))
+    )
 }
 
 fn unnamed(shape: &Shape, may_come_from_a_server: bool) -> Unnamed {

@@ -162,7 +162,7 @@ codes! {
     Webhooks => Note, "webhooks", "webhooks and callbacks are not generated";
     Links => Note, "links", "links between operations are not generated";
     UntypedErrors => Note, "untyped-errors", "an error body is neither JSON nor text, and is not typed";
-    UntypedHeaders => Note, "untyped-headers", "response headers are not typed";
+    UntypedHeaders => Note, "untyped-headers", "a header of a response is read as text";
     UnreadExample => Note, "unread-example", "an example refers to an external value and is ignored";
     UnknownSecurity => Warning, "unknown-security", "a security scheme does not exist";
     UnsupportedSecurity => Warning, "unsupported-security", "a security scheme is not supported; the caller must add the credential";

@@ -83,7 +83,8 @@ impl Failure {
                 Error::TooLarge(_)
                 | Error::Decode(_)
                 | Error::RepeatedCursor(_)
-                | Error::NextPage(_) => (1, "reply"),
+                | Error::NextPage(_)
+                | Error::Header(_) => (1, "reply"),
                 Error::File(_) => (1, "output"),
             },
         }

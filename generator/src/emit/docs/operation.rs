@@ -7,7 +7,7 @@ use super::page::{Depth, Page};
 use super::schema::{self, ItemLine};
 use super::{command, curl};
 use crate::emit::Cx;
-use crate::emit::rust::{error, example};
+use crate::emit::rust::{error, example, headers};
 use crate::emit::text::{markdown, paging, pretty, request, wording};
 use crate::model::api::{
     Answer, Emptiness, Explode, Op, OpId, Outcome, Param, ParamLocation, Presence, Reply, Status,
@@ -176,6 +176,7 @@ fn returns(page: &mut Page, id: OpId) {
     for ty in op.reply.types() {
         schema::properties(page, ty);
     }
+    headers(page, op.headers.success.as_ref());
     for (alternative, name) in op
         .alternatives
         .iter()
@@ -296,12 +297,22 @@ fn errors(page: &mut Page, id: OpId) {
         let text = format!("In Rust, `decode::<{ty}>()` of the `ApiError` reads the body.");
         page.paragraph(Depth::TOP, &text);
     }
+    headers(page, op.headers.error.as_ref());
     let link = page.link("errors of all calls", "index", "errors");
     let text = match errors.is_empty() {
         true => format!("The document declares none. See also {link}."),
         false => format!("See also {link}."),
     };
     page.paragraph(Depth::TOP, &text);
+}
+
+/// The headers that replies are described to have.
+fn headers(page: &mut Page, ty: Option<&Ty>) {
+    if let (Some(ty), Some(name)) = (ty, headers::decoded(page.cx, ty)) {
+        let text = format!("Headers, in Rust `decode_headers::<{name}>()`:");
+        page.paragraph(Depth::TOP, &text);
+        schema::properties(page, ty);
+    }
 }
 
 /// The error of a status, and the type of its body.

@@ -166,6 +166,7 @@ fn use_site(cx: &Cx, owner: Owner, site: UseSite) -> String {
             UseSite::Body => argument(cx, id, Input::Body),
             UseSite::Reply
             | UseSite::Errors
+            | UseSite::Headers
             | UseSite::Answer(_)
             | UseSite::Alias
             | UseSite::Field(_)
@@ -187,6 +188,7 @@ fn member(cx: &Cx, id: TypeId, site: UseSite) -> String {
         | UseSite::Body
         | UseSite::Reply
         | UseSite::Errors
+        | UseSite::Headers
         | UseSite::Answer(_) => format!("`{}`", names.name),
     }
 }

@@ -280,7 +280,7 @@ fn runtime_features<'a>(cx: &Cx, default: &'a [&'a str]) -> Vec<Feature<'a>> {
     ];
     if has_grants(cx.api) {
         let comment = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";
-        features.push(("oauth2", &["dep:oauth2"], comment));
+        features.push(("oauth2-grants", &["dep:oauth2"], comment));
     }
     features.sort_by_key(|(name, ..)| (*name != "default", *name != "rustls", *name));
     features

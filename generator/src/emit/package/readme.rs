@@ -195,7 +195,7 @@ fn token_settings(cx: &Cx) -> Vec<Value> {
         if service::endpoints(cx, credential).is_some() {
             rows.push(row(
                 &tokens.grant,
-                format!("With the feature `oauth2`: gets the token of `{setter}` for client credentials or a refresh token."),
+                format!("With the feature `oauth2-grants`: gets the token of `{setter}` for client credentials or a refresh token."),
             ));
         }
     }

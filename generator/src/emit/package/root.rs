@@ -92,6 +92,7 @@ const EXPORTS: &[(&str, &str)] = &[
     ("EventStream", "events"),
     ("Extra", ""),
     ("FilePart", "file_part"),
+    ("HeaderError", ""),
     ("MissingCredentials", ""),
     ("NextPageError", ""),
     ("NextPageErrorKind", ""),
@@ -128,7 +129,7 @@ fn exports(module: &mut Module) {
     ]);
     if has_grants(module.cx().api) {
         module.group([quote! {
-            #[cfg(feature = "oauth2")]
+            #[cfg(feature = "oauth2-grants")]
             pub use runtime::Grant;
         }]);
     }

@@ -190,6 +190,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/grant.rs"),
     ),
     (
+        "headers.rs",
+        include_str!("../../../../templates/runtime/headers.rs"),
+    ),
+    (
         "incoming.rs",
         include_str!("../../../../templates/runtime/incoming.rs"),
     ),

@@ -227,6 +227,7 @@ fn shared(role: &Role) -> String {
         Role::Reply => "The response of several operations.".into(),
         Role::Event => "An event of several operations.".into(),
         Role::Success(name) => format!("The {name} of several operations."),
+        Role::Headers(..) => "The response headers of several operations.".into(),
         Role::Error(name) => format!("The response body of several operations for {name}."),
     }
 }
@@ -245,6 +246,7 @@ fn under(role: &Role, owner: &str) -> String {
         Role::Reply => format!("The response of {owner}."),
         Role::Event => format!("An event of {owner}."),
         Role::Success(name) => format!("The {name} of {owner}."),
+        Role::Headers(..) => format!("The response headers of {owner}."),
         Role::Error(name) => format!("The response body of {owner} for {name}."),
     }
 }

@@ -11,6 +11,7 @@ pub mod doc;
 pub mod error;
 pub mod example;
 pub mod gate;
+pub mod headers;
 pub mod literal;
 pub mod module;
 mod operation;

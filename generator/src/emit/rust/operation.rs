@@ -16,7 +16,7 @@ use crate::emit::print::macros::macro_call;
 use crate::emit::rust::argument::{self, Destination, Step, body_step};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
-use crate::emit::rust::{error, example, paging, reply};
+use crate::emit::rust::{error, example, headers, paging, reply};
 use crate::emit::text::{request, wording};
 use crate::model::api::{Body, Op, OpId, ParamLocation};
 use crate::model::ty::{fields, path_text};
@@ -374,6 +374,7 @@ fn method_docs(cx: &Cx, id: OpId) -> Docs {
     }
     docs.section("Arguments", arguments(cx, id));
     error::docs(&mut docs, cx, id);
+    headers::docs(&mut docs, cx, id);
     docs.section(
         "Examples",
         example::example(cx, id).map_or(Vec::new(), |it| it.block()),

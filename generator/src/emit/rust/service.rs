@@ -349,7 +349,7 @@ fn token_setters(
         let scopes = &endpoints.scopes;
         methods.push(quote! {
             #docs
-            #[cfg(feature = "oauth2")]
+            #[cfg(feature = "oauth2-grants")]
             pub fn #grant(self, grant: crate::Grant) -> Self {
                 const ENDPOINTS: crate::runtime::Endpoints = crate::runtime::Endpoints {
                     client_credentials: #client_credentials,

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 pub use operations::{
     Answer, Body, BodyContent, Empty, Encoding, EncodingStyle, Explode, HttpMethod, Naming,
-    NestedList, Omitted, Op, Outcome, Param, ParamLocation, ParamStyle, Piece, Repetition,
+    NestedList, Omitted, Op, Param, ParamLocation, ParamStyle, Piece, Repetition, ReplyHeaders,
     Reserved, Skipped, Syntax,
 };
 pub use paging::{
@@ -27,7 +27,7 @@ pub use service::{
     ClientSettings, Credential, CredentialLocation, Endpoints, ErrorShape, ExampleFile,
     HeaderSetting, Info, Package, ResourceDoc, Scheme, SchemeIndex, Server, ServerVariable,
 };
-pub use status::Status;
+pub use status::{Outcome, Status};
 pub use types::{
     Access, Direction, Doc, EnumValue, Extent, Field, Literal, OpId, Owner, Presence, Repr, Rest,
     Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Usage, Variant, Wanted, Why,

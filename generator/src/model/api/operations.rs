@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::paging::Listing;
 use super::reply::{Alternative, Reply};
 use super::service::SchemeIndex;
-use super::status::Status;
+use super::status::{Outcome, Status};
 use super::types::{Doc, Literal, Presence, Ty};
 use crate::model::note::Remark;
 use crate::report::{Code, Pointer};
@@ -42,10 +42,18 @@ pub struct Op {
     pub answers: Vec<Answer>,
     /// The type of the JSON of its errors: that of all of them, or a union by status ([`Tag::Status`](super::Tag::Status)).
     pub errors: Option<Ty>,
+    pub headers: ReplyHeaders,
     /// Alternatives; in each, all schemes must be satisfied. Empty: no security. An empty alternative: security is optional.
     pub auth: Vec<Vec<SchemeIndex>>,
     pub listing: Listing,
     pub repetition: Repetition,
+}
+
+/// The structs of the headers that replies are described to have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReplyHeaders {
+    pub success: Option<Ty>,
+    pub error: Option<Ty>,
 }
 
 /// Whether a request can be sent again after it may have arrived.
@@ -81,13 +89,6 @@ pub struct Answer {
     pub content: Option<Remark>,
     /// The type of the JSON of an error.
     pub body: Option<Ty>,
-}
-
-/// The result that a status stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    Success,
-    Error,
 }
 
 /// An operation that is not generated.

@@ -102,3 +102,10 @@ impl Display for Status {
         }
     }
 }
+
+/// The result that a status stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Success,
+    Error,
+}

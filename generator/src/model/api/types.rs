@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::status::Status;
+use super::status::{Outcome, Status};
 use crate::model::note::{Note, Remark};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer};
@@ -94,6 +94,8 @@ pub enum Role {
     Event,
     /// The reply of one of several successes: `response 202`.
     Success(String),
+    /// The headers of successes or of errors, in words for operations that share them: `link headers`.
+    Headers(String, Outcome),
     /// The reply of a status that is not a success: `error 404`, and `error` for all that are not listed.
     Error(String),
 }
@@ -107,6 +109,7 @@ impl Role {
             | Self::Variant(name)
             | Self::Success(name)
             | Self::OtherBody(name)
+            | Self::Headers(name, _)
             | Self::Error(name) => name,
             Self::Item => "item",
             Self::MapValue => "value",

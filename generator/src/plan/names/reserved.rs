@@ -123,6 +123,7 @@ pub(super) const FEATURES: &[&str] = &[
     "serde_json_path",
     "serde_saphyr",
     "std",
+    "oauth2_grants",
     "test_util",
     "tokio",
     "tracing",

@@ -7,7 +7,7 @@ use super::members::{self, MemberNames, TimeNames, wanted_value};
 use super::reserved::TYPES;
 use super::scope::{Case, Name, Scope};
 use crate::maps::HashMap;
-use crate::model::api::{Api, Owner, Role, Shape, Status, TypeDef, TypeId, Wanted};
+use crate::model::api::{Api, Outcome, Owner, Role, Shape, Status, TypeDef, TypeId, Wanted};
 use crate::plan::outline::Outline;
 use crate::plan::words::Words;
 
@@ -89,6 +89,12 @@ fn wanted_words(
             let words = match (role, crate::model::ty::shared_key(def)) {
                 (Role::Parameter(_), Some(key)) => Words::of(key),
                 (_, Some(key)) => Words::of(key).then(&Words::of(role.text())),
+                (Role::Headers(_, Outcome::Success), None) => {
+                    under(owner)?.then(&Words::of("headers"))
+                }
+                (Role::Headers(_, Outcome::Error), None) => {
+                    under(owner)?.then(&Words::of("error headers"))
+                }
                 (_, None) => under(owner)?.then(&Words::of(role.text())),
             };
             Some((3, words))

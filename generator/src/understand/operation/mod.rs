@@ -9,6 +9,7 @@ mod alike;
 mod bodies;
 mod declared;
 mod format;
+mod headers;
 mod kinds;
 mod lost;
 mod media;
@@ -188,6 +189,7 @@ fn build<'a>(
         alternatives: Vec::new(),
         answers: Vec::new(),
         errors: None,
+        headers: headers::build(cx, declared.parts, (&declared.at, owner)),
         auth: security::required(cx, schemes, operation, &declared.at),
         listing: Listing::No,
         repetition: declared.repetition,

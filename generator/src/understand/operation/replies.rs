@@ -107,14 +107,14 @@ pub(super) fn success_headers(operation: &Operation) -> Vec<String> {
     let responses = declared_responses(operation).into_iter();
     let successes = responses.filter(|declared| declared.outcome == Outcome::Success);
     successes
-        .flat_map(|declared| declared.response.headers.clone())
+        .flat_map(|declared| declared.response.headers.keys().cloned())
         .collect()
 }
 
-/// Reports the parts of responses that are not generated: links, the content of errors, and headers. Nearly all operations
-/// have the last two, so each is reported once for all.
+/// Reports the parts of responses that are not generated: links, and the content of errors. Nearly all operations have the
+/// latter, so it is reported once for all.
 pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
-    let (mut errors, mut headers) = (IndexSet::default(), IndexSet::default());
+    let mut errors = IndexSet::default();
     let mut seen = HashSet::default();
     for operation in operations {
         for declared in declared_responses(operation) {
@@ -133,31 +133,15 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
             {
                 errors.insert(place.child("content"));
             }
-            if !response.headers.is_empty() {
-                headers.insert(place.child("headers"));
-            }
         }
     }
-    let texts = [
-        (
-            Code::UntypedErrors,
-            errors,
-            "the body of this error is not typed; `ApiError` has the raw body",
-        ),
-        (
-            Code::UntypedHeaders,
-            headers,
-            "response headers are not typed; `with_response()` returns them",
-        ),
-    ];
-    for (code, places, text) in texts {
-        if let Some(first) = places.first() {
-            let places = match places.len() {
-                1 => String::new(),
-                many => format!(" ({many} places)"),
-            };
-            cx.report.add(code, first, format!("{text}{places}"));
-        }
+    if let Some(first) = errors.first() {
+        let places = match errors.len() {
+            1 => String::new(),
+            many => format!(" ({many} places)"),
+        };
+        let text = "the body of this error is not typed; `ApiError` has the raw body";
+        (cx.report).add(Code::UntypedErrors, first, format!("{text}{places}"));
     }
 }
 

@@ -47,6 +47,7 @@ fn type_pointer(def: &TypeDef, site: UseSite) -> &Pointer {
         | UseSite::Body
         | UseSite::Reply
         | UseSite::Errors
+        | UseSite::Headers
         | UseSite::Answer(_) => &def.at,
     }
 }
@@ -58,6 +59,7 @@ fn op_pointer(op: &Op, site: UseSite) -> Option<&Pointer> {
         UseSite::Body => op.body.as_ref().map(|body| &body.at),
         UseSite::Reply => Some(&op.at),
         UseSite::Errors
+        | UseSite::Headers
         | UseSite::Answer(_)
         | UseSite::Alias
         | UseSite::Field(_)

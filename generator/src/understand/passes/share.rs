@@ -120,6 +120,7 @@ fn role(def: &TypeDef) -> Option<&Role> {
             | Role::Parameter(_)
             | Role::Variant(_)
             | Role::Success(_)
+            | Role::Headers(..)
             | Role::Error(_) => Some(role),
             Role::Item
             | Role::MapValue
@@ -203,6 +204,7 @@ fn text<'a>(site: UseSite, fields: &'a [Field], op: Option<&'a Op>) -> Option<&'
         | UseSite::Rest
         | UseSite::Reply
         | UseSite::Errors
+        | UseSite::Headers
         | UseSite::Answer(_) => None,
     }
 }

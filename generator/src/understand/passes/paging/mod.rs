@@ -111,8 +111,8 @@ mod tests {
     use super::*;
     use crate::model::api::{
         Access, Doc, Emptiness, End, Field, HttpMethod, NextPage, Op, PagingSource, Param,
-        ParamLocation, ParamStyle, Position, Presence, Repetition, Reply, Rest, Scalar, Shape, Ty,
-        TypeDef, Wanted,
+        ParamLocation, ParamStyle, Position, Presence, Repetition, Reply, ReplyHeaders, Rest,
+        Scalar, Shape, Ty, TypeDef, Wanted,
     };
     use crate::model::origin::Origin;
     use crate::report::Pointer;
@@ -185,6 +185,7 @@ mod tests {
             alternatives: Vec::new(),
             answers: Vec::new(),
             errors: None,
+            headers: ReplyHeaders::default(),
             auth: Vec::new(),
             listing: Listing::No,
         }
