@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::value::is_plain;
 use crate::model::api::{Api, Doc, Scalar, Shape, Tag, Ty, TypeId, Variant};
-use crate::model::note::{Limit, Limits, Note};
+use crate::model::note::{Bound, Limit, Limits, Note};
 use crate::model::ty::resolve;
 
 /// The properties of an object that are made up.
@@ -76,6 +76,36 @@ impl<'a> Hint<'a> {
             | Limit::UniqueItems
             | Limit::Properties(_)
             | Limit::MediaType(_) => None,
+        })
+    }
+}
+
+impl Hint<'_> {
+    /// The number within the document's bounds that is nearest to this one. `step` is how far it must be from an excluded bound.
+    fn within(self, wanted: f64, step: f64) -> f64 {
+        let own = self.limits.into_iter().flat_map(|limits| &limits.own);
+        let bounds = own.flatten().filter_map(|limit| match limit {
+            Limit::Range { least, most } => Some((least.as_ref(), most.as_ref())),
+            Limit::Characters(_)
+            | Limit::Pattern(_)
+            | Limit::MultipleOf(_)
+            | Limit::Items(_)
+            | Limit::UniqueItems
+            | Limit::Properties(_)
+            | Limit::Format(_)
+            | Limit::MediaType(_) => None,
+        });
+        let bound = |bound: Option<&Bound>, step: f64| {
+            let bound = bound?;
+            let value = bound.value.as_f64()?;
+            Some(match bound.is_exclusive {
+                true => value + step,
+                false => value,
+            })
+        };
+        bounds.fold(wanted, |number, (least, most)| {
+            let at_most = bound(most, -step).map_or(number, |most| number.min(most));
+            bound(least, step).map_or(at_most, |least| at_most.max(least))
         })
     }
 }
@@ -199,10 +229,10 @@ fn made_scalar(scalar: Scalar, hint: Hint) -> Value {
         | Scalar::U8
         | Scalar::U16
         | Scalar::U32
-        | Scalar::U64 => 1.into(),
+        | Scalar::U64 => (hint.within(1.0, 1.0) as i64).into(),
         Scalar::UnixTime => 1_700_000_000.into(),
         Scalar::QuotedI64 | Scalar::QuotedU64 => "1".into(),
-        Scalar::F32 | Scalar::F64 => 1.5.into(),
+        Scalar::F32 | Scalar::F64 => hint.within(1.5, 0.25).into(),
         Scalar::Null => Value::Null,
         Scalar::File => "contents".into(),
     }
@@ -224,5 +254,42 @@ fn made_text(hint: Hint<'_>) -> &str {
         Some("byte" | "base64url") => "dmFsdWU=",
         Some(_) | None if is_plain(hint.name) => hint.name,
         Some(_) | None => "value",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Number;
+
+    use super::*;
+
+    #[test]
+    fn numbers_are_within_the_bounds() {
+        let bound = |value: i64, is_exclusive| {
+            let value = Number::from(value);
+            Some(Bound {
+                value,
+                is_exclusive,
+            })
+        };
+        let cases = [
+            (None, None, 1.0),
+            (bound(0, false), bound(9, false), 1.0),
+            (None, bound(0, false), 0.0),
+            (None, bound(1, true), 0.0),
+            (bound(3600, false), None, 3600.0),
+            (bound(1, true), bound(9, false), 2.0),
+        ];
+        for (least, most, expected) in cases {
+            let limits = Limits {
+                own: vec![vec![Limit::Range { least, most }]],
+                ..Limits::default()
+            };
+            let hint = Hint {
+                name: "n",
+                limits: Some(&limits),
+            };
+            assert_eq!(hint.within(1.0, 1.0), expected, "{limits:?}");
+        }
     }
 }
