@@ -51,6 +51,7 @@ CALL = """
                 "name": name,
                 "status": error.status().map(|it| it.as_u16()),
                 "body": error.api().map(|api| text(api.body())),
+                "violations": error.api().and_then(|api| api.headers().get("sl-violations")).map(|it| text(it.as_bytes())),
                 "error": error.to_string(),
             }),
         };
@@ -108,6 +109,13 @@ def cause(entry):
         where = ".".join(str(it) for it in first.get("location", [])[:2])
         return kind, f"{where}: {first.get('message', problem.get('detail', ''))}"
     except (KeyError, TypeError, ValueError, AttributeError):
+        pass
+    try:
+        # Where the document describes an error for it, prism answers with that.
+        first = json.loads(entry["violations"] or "")[0]
+        where = ".".join(str(it) for it in first.get("location", [])[:2])
+        return "UNPROCESSABLE_ENTITY", f"{where}: {first.get('message', '')}"
+    except (KeyError, TypeError, ValueError, IndexError):
         return ("DECODE" if entry.get("status") and entry["status"] < 300 else "OTHER"), entry["error"]
 
 
@@ -128,7 +136,7 @@ def judge(path, folder):
             decoded += 1
             continue
         kind, text = cause(entry)
-        refused += kind in REFUSALS
+        refused += kind in REFUSALS or entry.get("status") in (400, 401, 415, 422)
         key = f"{kind} {re.sub(r'[0-9]+', '0', text)[:110]}"
         causes[key] += 1
         examples.setdefault(key, entry["name"])
