@@ -11,6 +11,8 @@ use generator::select::Selection;
 use generator::{Options, Source, generate, write};
 use serde_json::{Value, json};
 use tests::{Answer, FakeServer, Recorded};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 use tokio::process::Command;
 
 /// A program, and the crate that it uses.
@@ -20,6 +22,8 @@ struct Program {
     document: PathBuf,
     /// The operations that it calls, so that no more is compiled.
     include: &'static [&'static str],
+    /// What it is compiled with.
+    profile: &'static [&'static str],
 }
 
 impl Program {
@@ -49,7 +53,8 @@ impl Program {
         write::write(&output.files, &root, write::Layout::Crate).expect("the crate is written");
         let manifest = root.join("Cargo.toml");
         let text = fs::read_to_string(&manifest).expect("a manifest");
-        fs::write(&manifest, text + "\n[workspace]\n").expect("the manifest is written");
+        let serde = "[dev-dependencies.serde]\nversion = \"1\"\nfeatures = [\"derive\"]\n";
+        fs::write(&manifest, text + "\n" + serde + "\n[workspace]\n").expect("it is written");
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
         fs::copy(lock, root.join("Cargo.lock")).expect("Cargo.lock can be copied");
         let file = format!("{}.rs", self.name);
@@ -74,6 +79,7 @@ impl Program {
                 "--target-dir",
             ])
             .arg(target)
+            .args(self.profile)
             .arg("--")
             .args(arguments)
             .stderr(Stdio::piped());
@@ -120,6 +126,7 @@ async fn a_customer_is_created_and_found() {
         library: "customers",
         document: Path::new(env!("CARGO_MANIFEST_DIR")).join("programs/customers.yaml"),
         include: &[],
+        profile: &[],
     };
     let printed = program.run(&[&server.base_url()]).await;
     assert_eq!(
@@ -169,6 +176,7 @@ async fn a_file_is_uploaded_and_a_completion_streamed() {
         library: "openai",
         document,
         include: &["path:/files", "path:/chat/completions"],
+        profile: &[],
     };
     let printed = program
         .run(&[&server.base_url(), &path.to_string_lossy()])
@@ -227,6 +235,7 @@ async fn all_issues_are_listed_over_links() {
         library: "github",
         document,
         include: &["path:/repos/{owner}/{repo}/issues"],
+        profile: &[],
     };
     let printed = program.run(&[&server.origin()]).await;
     assert_eq!(printed, "1 Issue 1\n2 Issue 2\n3 Issue 3\n");
@@ -238,4 +247,106 @@ async fn all_issues_are_listed_over_links() {
             "/repositories/724712/issues?per_page=2&after=Y3Vyc29y&page=2"
         ]
     );
+}
+
+/// The bytes of a large file.
+const LARGE: u64 = 1 << 30;
+const EVENTS: u64 = 1_000_000;
+/// The most memory of a program, in KiB.
+const MEMORY: u64 = 32 * 1024;
+
+/// Serves a large file, takes one, and sends many events, each to one connection.
+async fn serve_transfers(listener: TcpListener) {
+    loop {
+        let Ok((mut stream, _)) = listener.accept().await else {
+            continue;
+        };
+        tokio::spawn(async move {
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                head.push(stream.read_u8().await?);
+            }
+            let head = String::from_utf8_lossy(&head).into_owned();
+            if head.starts_with("PUT") {
+                let mut body = (&mut stream).take(LARGE);
+                tokio::io::copy(&mut body, &mut tokio::io::sink()).await?;
+                return stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await;
+            }
+            let is_file = head.starts_with("GET /file");
+            let kind = match is_file {
+                true => format!("application/octet-stream\r\ncontent-length: {LARGE}"),
+                false => "text/event-stream".to_owned(),
+            };
+            let begin =
+                format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type: {kind}\r\n\r\n");
+            stream.write_all(begin.as_bytes()).await?;
+            if is_file {
+                let mut body = tokio::io::repeat(0).take(LARGE);
+                tokio::io::copy(&mut body, &mut stream).await?;
+                return Ok(());
+            }
+            for ids in (0..EVENTS).collect::<Vec<_>>().chunks(500) {
+                let event = |id: &u64| {
+                    format!(
+                        "data: {{\"id\":{id},\"kind\":\"created\",\"text\":\"The text of an event\",\"tags\":[\"a\",\"b\"]}}\n\n"
+                    )
+                };
+                let events: String = ids.iter().map(event).collect();
+                stream.write_all(events.as_bytes()).await?;
+            }
+            stream.shutdown().await
+        });
+    }
+}
+
+/// `cargo test -p tests --test programs -- --ignored --nocapture` prints memory and times.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "it measures, and takes minutes"]
+async fn large_files_take_little_memory_and_events_little_time() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(serve_transfers(listener));
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("large.bin");
+    fs::File::create(&file).unwrap().set_len(LARGE).unwrap();
+    let program = Program {
+        name: "transfers",
+        library: "transfers",
+        document: Path::new(env!("CARGO_MANIFEST_DIR")).join("programs/transfers.yaml"),
+        include: &[],
+        profile: &["--release"],
+    };
+    let path = file.to_string_lossy();
+    let run = async |mode: &str| {
+        let printed = program.run(&[&url, mode, &path]).await;
+        let numbers = printed.split_whitespace().map(|it| it.parse().unwrap());
+        let numbers: Vec<u64> = numbers.collect();
+        println!(
+            "{mode:<9} {:>6} KiB peak {:>4} ms of user time",
+            numbers[1],
+            numbers[2] * 10
+        );
+        (numbers[0], numbers[1], numbers[2])
+    };
+    for mode in ["download", "upload"] {
+        let (bytes, memory, _) = run(mode).await;
+        assert_eq!(bytes, LARGE);
+        assert!(memory <= MEMORY, "{mode}: {memory} KiB");
+    }
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..5 {
+        for (mode, times) in ["events", "by hand"].into_iter().zip(&mut times) {
+            let (sum, _, time) = run(mode).await;
+            assert_eq!(sum, EVENTS * (EVENTS - 1) / 2);
+            times.push(time);
+        }
+    }
+    let [ours, by_hand] = times.map(|mut times| {
+        times.sort_unstable();
+        times[times.len() / 2]
+    });
+    println!(
+        "events: {:.2} times the speed of a loop by hand",
+        by_hand as f64 / ours as f64
+    );
+    fs::remove_file(file).unwrap();
 }
