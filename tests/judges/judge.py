@@ -5,7 +5,7 @@ In: a folder of documents and names in it. Out: a table, and the causes of all t
 
 The server is the mock of `@stoplight/prism-cli`, which validates each request against the document and answers with the document's
 example, or with a value that it makes from the schema. An example that contradicts its schema is refused by prism itself, and says
-nothing of the client. The calls are those of the emitted tests, with all parameters, whose mock
+nothing of how the client decodes. The calls are those of the emitted tests, with all parameters, whose mock
 transport is replaced by the network.
 
     python3 tests/judges/judge.py DIR openai github
@@ -38,7 +38,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # The part of the emitted tests that makes a call, with the network in place of the mock.
 CALL = """
         let url = std::env::var("JUDGE").unwrap();
-        let builder = with_credentials(Client::builder().base_url(url));
+        let mut builder = with_credentials(Client::builder().base_url(&url));
+        for server in SERVERS {
+            builder = builder.server_url(server.to_owned(), &url);
+        }
         let none = super::client::RetryPolicy::none();
         let client = builder.retry(none).build().unwrap();
         let call = call(&client, &case).into_future();
@@ -75,7 +78,11 @@ def emit(path, crate):
     text = checks.read_text()
     begin = text.index("        let server = MockTransport::new();")
     end = text.index("    }\n}\n", begin)
-    checks.write_text(text[:begin] + CALL + text[end:] + "\n#[allow(dead_code)]\ntype Unused = MockReply;\n")
+    # Operations with a server of their own must not reach it.
+    sources = (it.read_text() for it in (crate / "src").rglob("*.rs"))
+    servers = sorted({server for source in sources for server in re.findall(r'server: Some\(\s*("[^"]*")', source)})
+    rest = f"\n#[allow(dead_code)]\ntype Unused = MockReply;\nconst SERVERS: &[&str] = &[{', '.join(servers)}];\n"
+    checks.write_text(text[:begin] + CALL + text[end:] + rest)
 
 
 def serve(path):
@@ -104,6 +111,8 @@ def cause(entry):
     """Why a call failed: the words without values, so that equal causes are counted together."""
     try:
         problem = json.loads(entry["body"] or "")
+        if not problem["type"].startswith("https://stoplight.io/"):
+            raise ValueError("an error of the document")
         kind = problem["type"].rsplit("#", 1)[-1]
         first = (problem.get("validation") or [{}])[0]
         where = ".".join(str(it) for it in first.get("location", [])[:2])
@@ -129,25 +138,27 @@ def judge(path, folder):
         os.killpg(server.pid, 15)
     entries = [json.loads(line) for line in log.read_text().splitlines()]
     causes = collections.Counter()
-    refused = decoded = 0
+    refused = decoded = unreached = 0
     examples = {}
     for entry in entries:
         if entry.get("ok"):
             decoded += 1
             continue
         kind, text = cause(entry)
+        unreached += entry.get("status") is None
         refused += kind in REFUSALS or entry.get("status") in (400, 401, 415, 422)
         key = f"{kind} {re.sub(r'[0-9]+', '0', text)[:110]}"
         causes[key] += 1
         examples.setdefault(key, entry["name"])
     total = len(entries)
     contradictory = sum(count for text, count in causes.items() if text.startswith("VIOLATIONS"))
+    sent = total - unreached
     print(
-        f"{path.name:<28} {total:>6} called {total - refused:>6} accepted {decoded:>6} decoded"
-        f" {contradictory:>6} examples that contradict their schemas",
+        f"{path.name:<28} {total:>6} called {sent:>6} sent {sent - refused:>6} accepted {decoded:>6} decoded"
+        f" {contradictory:>6} answers that prism refuses itself",
         flush=True,
     )
-    for text, count in causes.most_common(25):
+    for text, count in causes.most_common():
         print(f"    {count:>5}  {text}  ({examples[text]})")
 
 
