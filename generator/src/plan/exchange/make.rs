@@ -5,9 +5,9 @@
 use serde_json::{Map, Value};
 
 use super::value::is_plain;
-use crate::model::api::{Api, Doc, Scalar, Shape, Tag, Ty, TypeId, Variant};
+use crate::model::api::{Api, Doc, Literal, Scalar, Shape, Tag, Ty, TypeId, Variant};
 use crate::model::note::{Bound, Limit, Limits, Note};
-use crate::model::ty::resolve;
+use crate::model::ty::{non_null, resolve};
 
 /// The properties of an object that are made up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub(super) enum Extent {
 
 /// The depth to which replies are shown completely.
 const DEPTH: usize = 4;
+/// The depth to which groups of variants are searched for their own tags.
+const GROUPS: usize = 8;
 /// The most values of a sample with optional values,
 const SIZE: usize = 400;
 /// and of a sample with required values only.
@@ -207,7 +209,13 @@ impl<'a> Maker<'a> {
     /// A value of a variant, with the tag that selects it.
     fn variant(&mut self, tag: &Tag, variant: &Variant, hint: Hint) -> Option<Value> {
         let mut value = self.value(&variant.ty, hint)?;
-        let text = variant.tags.first();
+        let text = match tag {
+            Tag::Property(property) | Tag::Constant(property) => {
+                self.own_tag(&variant.ty, property, &variant.tags, GROUPS)
+            }
+            Tag::ByShape | Tag::Status(_) => None,
+        };
+        let text = text.or(variant.tags.first());
         let (property, tag) = match tag {
             Tag::ByShape | Tag::Status(_) => return Some(value),
             Tag::Property(property) => (property, Value::from(text?.as_str())),
@@ -215,6 +223,42 @@ impl<'a> Maker<'a> {
         };
         value.as_object_mut()?.insert(property.clone(), tag);
         Some(value)
+    }
+}
+
+impl Maker<'_> {
+    /// The tag that a variant declares itself: several variants may share the tags of a group.
+    fn own_tag<'t>(
+        &self,
+        ty: &Ty,
+        property: &str,
+        tags: &'t [String],
+        depth: usize,
+    ) -> Option<&'t String> {
+        let depth = depth.checked_sub(1)?;
+        let Ty::Named(id) = resolve(self.api, ty) else {
+            return None;
+        };
+        let fields = match &self.api.types[id.0].shape {
+            Shape::Struct { fields, .. } => fields,
+            Shape::Union {
+                tag: Tag::ByShape,
+                variants,
+            } => return self.own_tag(&variants.first()?.ty, property, tags, depth),
+            Shape::Union { .. } | Shape::Enum { .. } | Shape::Alias(_) => return None,
+        };
+        let field = fields.iter().find(|field| field.wire == property)?;
+        let Ty::Named(id) = resolve(self.api, non_null(&field.ty).0) else {
+            return None;
+        };
+        let Shape::Enum { values, .. } = &self.api.types[id.0].shape else {
+            return None;
+        };
+        let is_declared = |tag: &&String| {
+            let mut values = values.iter().map(|value| &value.wire);
+            values.any(|value| matches!(value, Literal::String(text) if text == *tag))
+        };
+        tags.iter().find(is_declared)
     }
 }
 

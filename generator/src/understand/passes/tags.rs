@@ -38,9 +38,9 @@ fn found(api: &Api) -> Found {
         };
         // A default is for values that have no tag.
         for variant in variants.iter().filter(|variant| !variant.is_default) {
-            let mut structs = BTreeSet::new();
-            self::structs(api, &variant.ty, &mut structs);
-            for id in structs {
+            let mut reached = BTreeSet::new();
+            reach(api, &variant.ty, &mut reached);
+            for id in reached {
                 let tags = found.entry((id, property.clone())).or_default();
                 tags.extend(variant.tags.iter().cloned());
             }
@@ -49,25 +49,23 @@ fn found(api: &Api) -> Found {
     found
 }
 
-/// The structs of a variant: itself, or those of a group that shares a tag. A union with a tag of its own says more.
-fn structs(api: &Api, ty: &Ty, found: &mut BTreeSet<TypeId>) {
+/// The definitions of a variant: itself, or those of a group that shares a tag. A union with a tag of its own says more.
+fn reach(api: &Api, ty: &Ty, found: &mut BTreeSet<TypeId>) {
     let Ty::Named(id) = resolve(api, ty) else {
         return;
     };
-    match &api.types[id.0].shape {
-        Shape::Struct { .. } => drop(found.insert(*id)),
-        Shape::Union {
-            tag: Tag::ByShape,
-            variants,
-        } => {
-            for variant in variants {
-                // A group is not a part of itself.
-                if variant.ty != Ty::Named(*id) {
-                    structs(api, &variant.ty, found);
-                }
-            }
+    // Unions may be parts of each other.
+    if !found.insert(*id) {
+        return;
+    }
+    if let Shape::Union {
+        tag: Tag::ByShape,
+        variants,
+    } = &api.types[id.0].shape
+    {
+        for variant in variants {
+            reach(api, &variant.ty, found);
         }
-        Shape::Union { .. } | Shape::Enum { .. } | Shape::Alias(_) => {}
     }
 }
 
