@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! A transport for tests: it answers from a script, records requests, and needs no network.
 //!
-//! In: replies by method and path, and others in order. Out: these replies, and the recorded requests. Not here: time other than Tokio's, so
-//! that tests can pause the clock and retries take no time.
+//! In: replies by method and path, and others in order. Out: these replies, and the recorded requests. Not here: time other
+//! than Tokio's, so that tests can pause the clock and retries take no time.
 
 use std::collections::VecDeque;
 use std::fmt::{self, Formatter};
@@ -18,8 +18,8 @@ use tokio::time::{Instant, sleep};
 
 use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
 
-/// A transport that answers by method and path, or from a script. Clones share the script and the recorded requests: give one to the client
-/// and keep another for the assertions.
+/// A transport that answers by method and path, or from a script. Clones share the script and the recorded requests: give one
+/// to the client and keep another for the assertions.
 ///
 /// ```
 #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::Client;")]

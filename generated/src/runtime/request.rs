@@ -352,7 +352,7 @@ fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
 
 fn place(scheme: &Scheme, secret: &str, headers: &mut HeaderMap, query: &mut String) -> Result<()> {
     let text = match scheme.place {
-        Place::Bearer => format!("Bearer {secret}"),
+        Place::Bearer => return bear(headers, secret),
         Place::Basic => format!("Basic {}", auth::base64(secret.as_bytes())),
         Place::Header(_) => secret.to_owned(),
         Place::Query(name) => {

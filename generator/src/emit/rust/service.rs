@@ -181,11 +181,8 @@ fn constant_credential(module: &mut Module, credential: &Credential, names: &Set
 
 /// Returns true if a credential is a user name and a password.
 pub fn is_login(cx: &Cx, name: &str) -> bool {
-    let mut schemes = cx.api.schemes.iter();
-    schemes.any(|scheme| {
-        scheme.location == CredentialLocation::Basic
-            && scheme.credentials.iter().any(|it| it.name == name)
-    })
+    let mut schemes = cx.api.schemes_of(name);
+    schemes.any(|scheme| scheme.location == CredentialLocation::Basic)
 }
 
 fn headers(module: &mut Module) {
@@ -309,12 +306,9 @@ fn setters(module: &mut Module) {
 }
 
 /// The endpoints that have tokens for a credential.
-pub fn endpoints<'a>(cx: &Cx<'a>, credential: &Credential) -> Option<&'a Endpoints> {
-    let mut schemes = cx.api.schemes.iter();
-    schemes.find_map(|scheme| {
-        let is_its = (scheme.credentials.iter()).any(|it| it.name == credential.name);
-        scheme.endpoints.as_ref().filter(|_| is_its)
-    })
+pub fn endpoints<'a>(cx: &Cx<'a>, credential: &'a Credential) -> Option<&'a Endpoints> {
+    let mut schemes = cx.api.schemes_of(&credential.name);
+    schemes.find_map(|scheme| scheme.endpoints.as_ref())
 }
 
 /// The setters of what gets the tokens of a credential.

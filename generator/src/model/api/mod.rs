@@ -60,6 +60,13 @@ impl Api {
         server.map_or(String::new(), Server::default_url)
     }
 
+    /// The schemes that a credential of this name satisfies.
+    pub fn schemes_of<'a>(&'a self, credential: &'a str) -> impl Iterator<Item = &'a Scheme> {
+        let takes =
+            move |scheme: &&Scheme| scheme.credentials.iter().any(|it| it.name == credential);
+        self.schemes.iter().filter(takes)
+    }
+
     /// All replies of calls, with their other representations.
     pub fn replies(&self) -> impl Iterator<Item = &Reply> {
         self.ops.iter().flat_map(|op| {

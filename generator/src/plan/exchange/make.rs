@@ -65,10 +65,15 @@ impl<'a> Hint<'a> {
         }
     }
 
+    /// The limits of the value itself.
+    fn own(self) -> impl Iterator<Item = &'a Limit> {
+        let own = self.limits.into_iter().flat_map(|limits| &limits.own);
+        own.flatten()
+    }
+
     /// `format` of a string.
     fn format(self) -> Option<&'a str> {
-        let own = self.limits.into_iter().flat_map(|limits| &limits.own);
-        own.flatten().find_map(|limit| match limit {
+        self.own().find_map(|limit| match limit {
             Limit::Format(format) => Some(format.as_str()),
             Limit::Characters(_)
             | Limit::Pattern(_)
@@ -85,8 +90,7 @@ impl<'a> Hint<'a> {
 impl Hint<'_> {
     /// The number within the document's bounds that is nearest to this one. `step` is how far it must be from an excluded bound.
     fn within(self, wanted: f64, step: f64) -> f64 {
-        let own = self.limits.into_iter().flat_map(|limits| &limits.own);
-        let bounds = own.flatten().filter_map(|limit| match limit {
+        let bounds = self.own().filter_map(|limit| match limit {
             Limit::Range { least, most } => Some((least.as_ref(), most.as_ref())),
             Limit::Characters(_)
             | Limit::Pattern(_)

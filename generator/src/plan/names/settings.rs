@@ -99,11 +99,8 @@ pub(super) fn run(api: &Api) -> Settings {
 
 /// Returns true if a credential is a bearer token.
 fn is_token(api: &Api, name: &str) -> bool {
-    let mut schemes = api.schemes.iter();
-    schemes.any(|scheme| {
-        scheme.location == CredentialLocation::Bearer
-            && scheme.credentials.iter().any(|it| it.name == name)
-    })
+    let mut schemes = api.schemes_of(name);
+    schemes.any(|scheme| scheme.location == CredentialLocation::Bearer)
 }
 
 fn schemes(
