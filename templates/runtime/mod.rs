@@ -81,6 +81,8 @@ mod time;
 mod token;
 mod union;
 mod url;
+#[cfg(feature = "webhook-signatures")]
+mod webhook;
 mod whole;
 
 pub use alternative::Alternative;
@@ -108,6 +110,8 @@ pub use redirect::Redirect;
 pub use response::Response;
 pub use retry::ErrorResponse;
 pub use token::{AccessToken, Providing, TokenProvider};
+#[cfg(feature = "webhook-signatures")]
+pub use webhook::{WebhookError, WebhookVerifier};
 
 pub(crate) use arguments::{list, texts};
 pub(crate) use auth::{Credential, Form, Place, Scheme};

@@ -76,6 +76,7 @@ fn runtime_is_copied() {
             "redirect.rs",
             "text.rs",
             "text_body.rs",
+            "webhook.rs",
         ]
         .map(str::to_owned),
     );

@@ -72,8 +72,9 @@ fn response(reader: &mut Reader, value: Value) -> Option<Response> {
             "headers" => response.headers = reader.map(value, header),
             "content" => response.content = reader.map(value, media),
             "links" => {
-                let links: IndexMap<String, Link> = reader.map(value, Reader::serde);
-                response.has_links = !links.is_empty();
+                response.links = reader.map(value, link);
+                // The order of keys means nothing.
+                response.links.sort_unstable_keys();
             }
             "summary" => newer.summary = reader.string(value),
             _ => return Some(value),
@@ -82,6 +83,17 @@ fn response(reader: &mut Reader, value: Value) -> Option<Response> {
     })?;
     response.declared = At::new(reader, declared, newer);
     Some(response)
+}
+
+fn link(reader: &mut Reader, value: Value) -> Option<At<Link>> {
+    let is_twice = value.get("operationRef").is_some() && value.get("operationId").is_some();
+    if is_twice {
+        let at = reader.at.child("operationRef");
+        let text = "a link has either `operationId` or `operationRef`; this is one of two";
+        reader.report.lose(Code::IgnoredKeyword, &at, text);
+    }
+    let link = reader.serde(value)?;
+    Some(At::new(reader, link, Newer::default()))
 }
 
 /// The fields that parameters and headers share.

@@ -11,6 +11,7 @@ mod info;
 mod json_type;
 mod log;
 mod lower;
+pub mod media_type;
 mod method;
 mod operation;
 mod parameter;
@@ -19,6 +20,7 @@ mod position;
 mod reader;
 mod schema;
 mod security;
+mod webhooks;
 
 use indexmap::IndexMap;
 use openapiv3::{Info, OpenAPI, Tag};
@@ -51,6 +53,8 @@ pub struct Document {
     pub paths: IndexMap<String, PathItem>,
     /// `webhooks` of OpenAPI 3.1, which `openapiv3` does not know.
     pub webhooks: IndexMap<String, PathItem>,
+    /// What any of them sends.
+    pub webhook_event: Option<Pos>,
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// The pointers of the schemas, in the order of `schemas`.
     pub places: maps::IndexSet<Pointer>,
@@ -124,6 +128,7 @@ fn decode(flat: Flat, report: &mut Report) -> Document {
     doc.lost = std::mem::take(&mut reader.report.lost);
     doc.places = places;
     doc.links = links;
+    doc.webhook_event = webhooks::event(&doc.webhooks, &mut doc.places, &mut doc.schemas);
     doc
 }
 
@@ -135,7 +140,11 @@ fn document(reader: &mut Reader, root: Map<String, Value>, doc: &mut Document) {
             "info" => doc.info = info::info(reader, value),
             "servers" => doc.servers = reader.list(value, operation::server),
             "paths" => openapi.paths.extensions = paths(reader, value, &mut doc.paths),
-            "webhooks" => doc.webhooks = reader.map(value, operation::path_item),
+            "webhooks" => {
+                doc.webhooks = reader.map(value, operation::path_item);
+                // The order of keys means nothing.
+                doc.webhooks.sort_unstable_keys();
+            }
             "components" => doc.security_schemes = components(reader, value),
             "security" => openapi.security = operation::security(reader, value),
             "tags" => doc.tags = reader.list(value, info::tag),

@@ -10,7 +10,7 @@ use super::content::{self, Responses};
 use super::info::external_docs;
 use super::method::Method;
 use super::parameter::{self, Parameters};
-use super::parts::{At, Newer, Operation, PathItem, Server};
+use super::parts::{At, Callback, Newer, Operation, PathItem, Server};
 use super::reader::Reader;
 use crate::report::Code;
 
@@ -115,7 +115,7 @@ fn operation(reader: &mut Reader, value: Value, method: Method) -> Option<Operat
     let mut declared = openapiv3::Operation::default();
     let (mut parameters, mut body) = (Parameters::default(), None);
     let mut responses = Responses::default();
-    let (mut servers, mut has_callbacks) = (Vec::new(), false);
+    let (mut servers, mut callbacks) = (Vec::new(), Vec::new());
     declared.extensions = reader.fields(value, |reader, key, value| {
         match key {
             "tags" => declared.tags = reader.strings(value),
@@ -127,8 +127,18 @@ fn operation(reader: &mut Reader, value: Value, method: Method) -> Option<Operat
             "requestBody" => body = content::body(reader, value),
             "responses" => responses = content::responses(reader, value),
             "callbacks" => {
-                let found: IndexMap<String, ()> = reader.map(value, callback);
-                has_callbacks = !found.is_empty();
+                let found: IndexMap<String, IndexMap<String, PathItem>> =
+                    reader.map(value, callback);
+                let found = found.into_iter().flat_map(|(name, requests)| {
+                    let callback = move |(url, item)| {
+                        let name = name.clone();
+                        Callback { name, url, item }
+                    };
+                    requests.into_iter().map(callback)
+                });
+                callbacks = found.collect();
+                // The order of keys means nothing.
+                callbacks.sort_by(|a, b| (&a.name, &a.url).cmp(&(&b.name, &b.url)));
             }
             "deprecated" => declared.deprecated = reader.flag(value).unwrap_or_default(),
             "security" => declared.security = security(reader, value),
@@ -147,7 +157,7 @@ fn operation(reader: &mut Reader, value: Value, method: Method) -> Option<Operat
         body: (body.map(Ok)).or_else(|| reader.loss("requestBody").map(Err)),
         responses: responses.by_status,
         default: responses.default,
-        has_callbacks,
+        callbacks,
     })
 }
 
@@ -189,14 +199,15 @@ fn server_variable(reader: &mut Reader, value: Value) -> Option<ServerVariable> 
     Some(variable)
 }
 
-/// A callback is read for its diagnostics alone.
-fn callback(reader: &mut Reader, value: Value) -> Option<()> {
+/// The requests of a callback, by the expressions of their URLs.
+fn callback(reader: &mut Reader, value: Value) -> Option<IndexMap<String, PathItem>> {
+    let mut requests = IndexMap::new();
     reader.fields(value, |reader, key, value| {
         if key.starts_with("x-") {
             return Some(value);
         }
-        path_item(reader, value);
+        requests.extend(path_item(reader, value).map(|item| (key.to_owned(), item)));
         None
     })?;
-    Some(())
+    Some(requests)
 }

@@ -5,7 +5,7 @@
 use std::ops::Deref;
 
 use indexmap::IndexMap;
-use openapiv3::{Example, QueryStyle, StatusCode};
+use openapiv3::{Example, Link, QueryStyle, StatusCode};
 use serde_json::Value;
 
 use super::log::Lost;
@@ -88,7 +88,17 @@ pub struct Operation {
     pub responses: IndexMap<StatusCode, Response>,
     pub default: Option<Response>,
     pub servers: Vec<Server>,
-    pub has_callbacks: bool,
+    pub callbacks: Vec<Callback>,
+}
+
+/// Requests that the server sends after a call of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Callback {
+    /// Its key among the callbacks of the operation.
+    pub name: String,
+    /// The runtime expression of its URL.
+    pub url: String,
+    pub item: PathItem,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +121,7 @@ pub struct Response {
     pub declared: At<openapiv3::Response>,
     pub content: Content,
     pub headers: IndexMap<String, Header>,
-    pub has_links: bool,
+    pub links: IndexMap<String, At<Link>>,
 }
 
 /// A header of a response.

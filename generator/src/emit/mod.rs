@@ -29,6 +29,7 @@ use crate::plan::resources::ResourceId;
 pub fn run(cx: &Cx) -> Vec<File> {
     let mut files = vec![service::file(cx), docs::untyped(cx), docs::index(cx)];
     files.extend(docs::pagination(cx));
+    files.extend(docs::webhooks(cx));
     files.extend(modules(cx));
     files.extend(cli::files(cx));
     files.extend(tests::files(cx));

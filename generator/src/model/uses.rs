@@ -7,7 +7,7 @@
 
 use crate::model::api::{
     Api, Direction, Listing, Op, Owner, Reply, Rest, Shape, SuccessContent, Ty, TypeDef, TypeId,
-    Usage, Wanted,
+    Usage, Wanted, Webhooks,
 };
 
 /// A use of a type in a definition or an operation. Fields, variants, parameters and answers are given by their index.
@@ -28,6 +28,8 @@ pub enum UseSite {
     Headers,
     /// A reply that is documented, and that no call decodes.
     Answer(usize),
+    /// The payload of a callback.
+    Callback(usize),
 }
 
 impl UseSite {
@@ -35,7 +37,7 @@ impl UseSite {
     pub fn direction(self) -> Option<Direction> {
         match self {
             Self::Param(_) | Self::Body => Some(Direction::Sent),
-            Self::Reply | Self::Errors | Self::Headers | Self::Answer(_) => {
+            Self::Reply | Self::Errors | Self::Headers | Self::Answer(_) | Self::Callback(_) => {
                 Some(Direction::Received)
             }
             Self::Alias | Self::Field(_) | Self::Variant(_) | Self::Rest => None,
@@ -118,6 +120,11 @@ macro_rules! walk {
                     visit(UseSite::Answer(index), ty);
                 }
             }
+            for (index, callback) in op.callbacks.$iter().enumerate() {
+                for ty in callback.payload.$iter().flat_map(|it| it.ty.$iter()) {
+                    visit(UseSite::Callback(index), ty);
+                }
+            }
         }
     };
 }
@@ -192,11 +199,25 @@ pub fn reached(api: &Api, from: impl Iterator<Item = TypeId>) -> Vec<bool> {
     seen
 }
 
-/// For each definition, which ways operations let it go.
+/// The definitions that the payloads of webhooks mention.
+pub fn webhook_types(webhooks: &Webhooks) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    for ty in webhooks.types() {
+        mentions(ty, false, &mut found);
+    }
+    found.into_iter().map(|(id, _)| id).collect()
+}
+
+/// For each definition, which ways operations and webhooks let it go.
 pub fn usages(api: &Api) -> Vec<Usage> {
     let go = |direction: Direction| {
         let goes = move |site: UseSite| site.direction() == Some(direction);
-        reached(api, api.ops.iter().flat_map(|op| op_types(op, goes)))
+        let webhooks = match direction {
+            Direction::Sent => Vec::new(),
+            Direction::Received => webhook_types(&api.webhooks),
+        };
+        let calls = api.ops.iter().flat_map(|op| op_types(op, goes));
+        reached(api, calls.chain(webhooks))
     };
     let usage = |(sent, received)| match (sent, received) {
         (false, false) => Usage::Unused,
@@ -245,6 +266,12 @@ fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
                 .for_each(|step| change(&mut step.ty));
         }
     }
+    let payloads = api.webhooks.requests.iter_mut();
+    let payloads = payloads.filter_map(|request| request.payload.as_mut());
+    let payloads = payloads.filter_map(|payload| payload.ty.as_mut());
+    for ty in payloads.chain(&mut api.webhooks.event) {
+        each_mention(ty, &mut change);
+    }
     for example in &mut api.examples {
         each_mention(&mut example.ty, &mut change);
     }
@@ -254,7 +281,7 @@ fn each_owner(owners: &mut [Owner], change: &mut impl FnMut(&mut TypeId)) {
     for owner in owners {
         match owner {
             Owner::Type(id) => change(id),
-            Owner::Op(_) => {}
+            Owner::Op(_) | Owner::Webhook(_) => {}
         }
     }
 }

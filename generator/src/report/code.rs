@@ -159,8 +159,8 @@ codes! {
     OtherServers => Note, "other-servers", "one of the servers of a path or operation is generated, or none";
     RelativeServer => Note, "relative-server", "the URL of a server is relative, and the host must be set on the client";
     BadServer => Warning, "bad-server", "the URL of a server is incomplete, and the server is left out";
-    Webhooks => Note, "webhooks", "webhooks and callbacks are not generated";
-    Links => Note, "links", "links between operations are not generated";
+    Webhooks => Note, "webhooks", "the payload of a webhook or a callback is not JSON, and has no type";
+    Links => Note, "links", "a link leads to no operation of the document";
     UntypedErrors => Note, "untyped-errors", "an error body is neither JSON nor text, and is not typed";
     UntypedHeaders => Note, "untyped-headers", "a header of a response is read as text";
     UnreadExample => Note, "unread-example", "an example refers to an external value and is ignored";

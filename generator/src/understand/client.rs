@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::schema::cx::Cx;
 use crate::document::{Entry, SchemaView};
 use crate::model::api::{
-    ClientSettings, ErrorShape, ExampleFile, HeaderSetting, NestedList, Package,
+    ClientSettings, ErrorShape, ExampleFile, HeaderSetting, NestedList, Package, Signature,
 };
 use crate::report::{Code, Pointer, Report};
 
@@ -205,6 +205,9 @@ pub(super) fn settings(cx: &mut Cx) -> ClientSettings {
             .object("errors", report)
             .map(|keys| errors(keys, report))
             .unwrap_or_default(),
+        signature: keys
+            .object("webhooks", report)
+            .and_then(|keys| signature(keys, report)),
         program: keys
             .object("cli", report)
             .and_then(|keys| program(keys, report)),
@@ -246,6 +249,21 @@ fn env(mut keys: Keys, report: &mut Report) -> Option<String> {
     keys.done(report);
     env
 }
+
+/// How webhooks are signed.
+fn signature(mut keys: Keys, report: &mut Report) -> Option<Signature> {
+    let name = keys.text("signature", report)?;
+    let at = keys.at.child("signature");
+    keys.done(report);
+    if name != STANDARD_WEBHOOKS {
+        wrong(report, &at, &format!("`{STANDARD_WEBHOOKS}`"));
+        return None;
+    }
+    Some(Signature::StandardWebhooks)
+}
+
+/// The value of `webhooks.signature` for Standard Webhooks.
+const STANDARD_WEBHOOKS: &str = "standard-webhooks";
 
 /// The name of the command line client.
 fn program(mut keys: Keys, report: &mut Report) -> Option<String> {

@@ -71,6 +71,7 @@ fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (
     let schemes = operation::schemes(&mut cx);
     let servers = operation::servers(&mut cx);
     let operations = operation::run(&mut cx, &schemes, &servers, selection);
+    let webhooks = operation::webhooks(&mut cx, &client, selection);
     let (mut skipped, others): (Vec<Skipped>, Vec<Skipped>) = unread.into_iter().partition(|op| {
         let candidate = Candidate::new(&op.at, &op.tags, &op.id);
         selection.wants(&op.tags, &candidate.path, &op.id)
@@ -92,6 +93,7 @@ fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (
         types: std::mem::take(&mut cx.types),
         schemes,
         ops: operations.ops,
+        webhooks,
         examples,
         skipped,
     };

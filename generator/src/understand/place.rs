@@ -44,7 +44,8 @@ fn is_inside(at: &Pointer) -> bool {
 /// whose own schema this is, or a schema of another file.
 pub(super) fn shared_name(at: &Pointer) -> Option<String> {
     let is_shared = || matches!(Origin::of(at), Origin::Shared(..));
-    if at.file().is_empty() && !is_shared() {
+    let is_event = at.as_str() == "#/webhooks";
+    if at.file().is_empty() && !is_event && !is_shared() {
         return None;
     }
     let keys: Vec<String> = at.keys().collect();
@@ -62,6 +63,8 @@ pub(super) fn shared_name(at: &Pointer) -> Option<String> {
                 "schema",
             ],
         ) => Some((*name).into()),
+        // The union of all payloads of webhooks.
+        ("", ["webhooks"]) => Some("webhook event".into()),
         ("", _) => None,
         // A file of its own for a schema, a parameter, a response or a body.
         (file, [] | ["schema"] | ["content", _, "schema"]) => {
@@ -83,6 +86,19 @@ pub(super) fn definition_name(at: &Pointer) -> Option<String> {
         Some(key) => Some(key),
         None if at.file().is_empty() => None,
         None => shared_name(at),
+    }
+}
+
+/// The key of the webhook whose payload a schema is.
+pub(super) fn webhook(at: &Pointer) -> Option<String> {
+    if !matches!(Origin::of(at), Origin::Webhook) {
+        return None;
+    }
+    let keys: Vec<String> = at.keys().collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    match (at.file(), keys.as_slice()) {
+        ("", ["webhooks", name, _, "requestBody", "content", _, "schema"]) => Some((*name).into()),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::model::api::{
     Access, Explode, Field, Literal, NestedList, Owner, Presence, Reply, Repr, Rest, Role, Scalar,
-    Syntax, Tag,
+    Signature, Syntax, Tag,
 };
 use crate::model::api::{Shape, Ty, TypeId, Wanted, Why};
 
@@ -408,4 +408,26 @@ fn nullability_stands_at_uses() {
         };
         assert_eq!(**inner, Ty::Named(TypeId(0)));
     }
+}
+
+#[test]
+fn signatures_of_webhooks() {
+    let signature = |client: Value, header: &str| {
+        let webhook = json!({ "parameters": [{ "name": header, "in": "header" }] });
+        let document = json!({
+            "openapi": "3.1.0",
+            "info": { "title": "", "version": "" },
+            "webhooks": { "born": { "post": webhook } },
+            "x-client": client,
+        });
+        let (api, _) = build_document(document, json!({}));
+        assert_eq!(api.webhooks.requests.len(), 1);
+        api.webhooks.signature
+    };
+    let standard = Some(Signature::StandardWebhooks);
+    let client = json!({ "webhooks": { "signature": "standard-webhooks" } });
+    assert_eq!(signature(client, "X-Other"), standard);
+    assert_eq!(signature(json!({}), "Webhook-Signature"), standard);
+    assert_eq!(signature(json!({}), "svix-signature"), standard);
+    assert_eq!(signature(json!({}), "X-Hub-Signature-256"), None);
 }

@@ -12,7 +12,7 @@ use minijinja::{Environment, Value, context};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::contents::{ModulePage, path, sites, types};
-use super::operation;
+use super::title;
 use crate::emit::text::json::quoted;
 use crate::emit::text::{markdown, request};
 use crate::emit::{Cx, File};
@@ -230,7 +230,7 @@ fn index(cx: &Cx) -> String {
         row(&name, "resource", format!("{page}.html"));
         for op in &resource.ops {
             let (names, op) = (cx.names.op(*op), &cx.api.ops[op.0]);
-            let title = operation::short_summary(op);
+            let title = title::short_summary(op);
             let deprecated = if op.doc.deprecated {
                 " (deprecated)"
             } else {

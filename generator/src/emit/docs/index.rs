@@ -4,7 +4,7 @@
 
 use super::contents::{ModulePage, access, path, types};
 use super::page::{Depth, Page};
-use super::{operation, schema};
+use super::{incoming, schema, title};
 use crate::emit::package::readme::ERRORS;
 use crate::emit::rust::access;
 use crate::emit::text::{markdown, request, wording};
@@ -32,6 +32,7 @@ pub fn file(cx: &Cx) -> File {
         page.lines(Depth::TOP, &markdown::page_lines(&wording::note(note)));
     }
     resources(&mut page);
+    webhooks(&mut page);
     type_pages(&mut page);
     credentials(&mut page);
     errors(&mut page);
@@ -68,10 +69,20 @@ fn resources(page: &mut Page) {
     }
 }
 
+fn webhooks(page: &mut Page) {
+    let count = page.cx.api.webhooks.requests.len();
+    if count > 0 {
+        let target = page.to(incoming::PAGE);
+        page.heading(2, "Webhooks", Some("webhooks"));
+        let text = format!("The service sends {count} kinds of requests: [webhooks]({target}).");
+        page.paragraph(Depth::TOP, &text);
+    }
+}
+
 /// An operation, its request and its location, on one line each.
 fn row(page: &mut Page, id: OpId, path: &str) {
     let op = &page.cx.api.ops[id.0];
-    let title = operation::title(page.cx, id);
+    let title = title::title(page.cx, id);
     let link = page.link(&title, path, page.cx.names.op(id).method.plain());
     let mark = match op.doc.deprecated {
         true => " (**deprecated**)",

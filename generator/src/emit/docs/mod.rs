@@ -1,15 +1,17 @@
 //! `docs/` of the emitted crate: the reference of the API and its client, for people.
 //!
 //! In: the model, the plan. Out: a page for each module, with the operations of a resource and the types that are at home there;
-//! `index.md`, which lists them all; `untyped.md`, which lists what has no type and what is left out; `pagination.md`, which lists the listings; the same as a static site.
+//! `index.md`, which lists them all; `untyped.md`, which lists what has no type and what is left out; `pagination.md`, which lists the listings; `webhook-events.md`; the same as a static site.
 //! Not here: docs of items in the code (`rust`).
 //!
 //! Text is written straight away: there is much of it.
 
+mod answers;
 mod command;
 mod contents;
 mod curl;
 mod html;
+mod incoming;
 mod index;
 mod module;
 mod operation;
@@ -17,10 +19,12 @@ mod page;
 mod pagination;
 mod schema;
 mod shell;
+mod title;
 mod untyped;
 
 pub use contents::{ModulePage, doctest, sites};
 pub use html::files as site;
+pub use incoming::{PAGE as WEBHOOKS, checking as webhook_checking, file as webhooks};
 pub use index::file as index;
 pub use module::file;
 pub use pagination::file as pagination;

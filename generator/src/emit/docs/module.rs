@@ -5,7 +5,7 @@
 
 use super::contents::{ModulePage, is_empty, path, types};
 use super::page::{Depth, Page};
-use super::{operation, schema};
+use super::{operation, schema, title};
 use crate::emit::text::markdown;
 use crate::emit::{Cx, File};
 use crate::model::api::TypeId;
@@ -39,7 +39,7 @@ fn of_resource(cx: &Cx, path: &str, id: ResourceId) -> File {
     schema::text(&mut page, Depth::TOP, &resource.doc);
     home_link(&mut page);
     for op in &resource.ops {
-        let title = operation::title(cx, *op);
+        let title = title::title(cx, *op);
         let line = format!("[{title}](#{})", cx.names.op(*op).method.plain());
         page.item(Depth::TOP, &line);
     }

@@ -3,22 +3,23 @@
 //! In: an [`Op`]. Out: its section: request, notes, parameters, body, reply, errors, examples. Not here:
 //! what types are in words (`schema`), how a request is spelled for a shell (`curl`).
 
+use super::answers::{answers, refusal, status, statuses};
 use super::page::{Depth, Page};
 use super::schema::{self, ItemLine};
-use super::{command, curl};
+use super::{command, curl, incoming, title};
 use crate::emit::Cx;
 use crate::emit::rust::{error, example, headers};
 use crate::emit::text::{markdown, paging, pretty, request, wording};
 use crate::model::api::{
-    Answer, Emptiness, Explode, Op, OpId, Outcome, Param, ParamLocation, Presence, Reply, Status,
-    Stream, SuccessContent, Syntax, Ty,
+    Emptiness, Explode, Op, OpId, Outcome, Param, ParamLocation, Presence, Reply, Status, Stream,
+    SuccessContent, Syntax, Ty,
 };
 use crate::model::ty::resolve;
 
 /// The section of an operation.
 pub fn section(page: &mut Page, id: OpId) {
     let (op, names) = (&page.cx.api.ops[id.0], page.cx.names.op(id));
-    page.heading(2, &title(page.cx, id), Some(names.method.plain()));
+    page.heading(2, &title::title(page.cx, id), Some(names.method.plain()));
     page.paragraph(Depth::TOP, &request::code(op));
     if op.doc.deprecated {
         page.paragraph(Depth::TOP, "**Deprecated.**");
@@ -31,38 +32,15 @@ pub fn section(page: &mut Page, id: OpId) {
     body(page, op);
     returns(page, id);
     errors(page, id);
+    incoming::links(page, op);
+    incoming::callbacks(page, op);
     examples(page, id);
-}
-
-/// The title of an operation, as Markdown: its summary, or the first sentence of a longer one.
-pub fn title(cx: &Cx, id: OpId) -> String {
-    let title = short_summary(&cx.api.ops[id.0]).map(markdown::page_lines);
-    match title.as_deref() {
-        Some([line]) if !line.is_empty() => line.clone(),
-        Some(_) | None => format!("`{}`", cx.names.op(id).method),
-    }
-}
-
-/// The longest title.
-const TITLE: usize = 90;
-
-/// A summary or its first sentence, if it makes a title: few words on a line, without links.
-pub fn short_summary(op: &Op) -> Option<&str> {
-    let summary = op.doc.summary.as_deref()?.trim();
-    let line = summary.lines().next()?;
-    let sentence = line.split_once(". ").map_or(line, |(first, _)| first);
-    let sentence = sentence.strip_suffix('.').unwrap_or(sentence);
-    let is_title = !sentence.is_empty()
-        && sentence.chars().count() <= TITLE
-        && !sentence.contains(['[', ']'])
-        && !sentence.contains("://");
-    is_title.then_some(sentence)
 }
 
 /// The part of the summary that is not in the title, and the description.
 fn notes(page: &mut Page, op: &Op) {
     let whole = op.doc.summary.as_deref().unwrap_or_default().trim();
-    let is_in_title = Some(whole.strip_suffix('.').unwrap_or(whole)) == short_summary(op);
+    let is_in_title = Some(whole.strip_suffix('.').unwrap_or(whole)) == title::short_summary(op);
     let is_description = op.doc.description.as_deref().map(str::trim) == Some(whole);
     if !is_in_title && !is_description {
         page.lines(Depth::TOP, &markdown::page_lines(whole));
@@ -251,43 +229,6 @@ fn pages(page: &Page, id: OpId) -> Option<String> {
     ))
 }
 
-fn answers(op: &Op, outcome: Outcome) -> Vec<&Answer> {
-    let answers = op.answers.iter();
-    answers.filter(|answer| answer.outcome == outcome).collect()
-}
-
-/// A list of statuses.
-fn statuses(
-    page: &mut Page,
-    answers: &[&Answer],
-    meaning: impl Fn(&Page, &Answer) -> Option<String>,
-) {
-    page.gap();
-    for answer in answers {
-        let (line, rest) = status(answer, meaning(page, answer));
-        page.item(Depth::TOP, &line);
-        if !rest.is_empty() {
-            page.lines(Depth::TOP.inner(), &rest);
-        }
-    }
-    page.gap();
-}
-
-/// A status, its meaning in the client, and its description. Text that is longer than one line follows below.
-fn status(answer: &Answer, meaning: Option<String>) -> (String, Vec<String>) {
-    let mut line = markdown::code(&answer.status.to_string());
-    if let Some(meaning) = meaning {
-        line.push_str(&format!(", {meaning}"));
-    }
-    let lines = markdown::page_lines(&wording::answer(answer));
-    match lines.as_slice() {
-        [text] if !text.starts_with(['`', '|', '#', '>', '-']) => {
-            (format!("{line}: {text}"), Vec::new())
-        }
-        _ => (line, lines),
-    }
-}
-
 fn errors(page: &mut Page, id: OpId) {
     let op = &page.cx.api.ops[id.0];
     page.heading(3, "Errors", None);
@@ -315,31 +256,6 @@ fn headers(page: &mut Page, ty: Option<&Ty>) {
     }
 }
 
-/// The error of a status, and the type of its body.
-fn refusal(page: &Page, answer: &Answer) -> Option<String> {
-    let kind = kind(answer.status).map(|kind| format!("`{kind}`"));
-    let body = answer.body.as_ref();
-    let body = body.map(|ty| schema::words(page, ty).into_owned());
-    let words: Vec<String> = kind.into_iter().chain(body).collect();
-    (!words.is_empty()).then(|| words.join(", "))
-}
-
-/// The kind of an error in the client, as in the runtime's `ApiError::kind`; `None` if it depends on the status.
-fn kind(status: Status) -> Option<&'static str> {
-    Some(match status {
-        Status::Code(400) => "ApiErrorKind::BadRequest",
-        Status::Code(401) => "ApiErrorKind::Authentication",
-        Status::Code(403) => "ApiErrorKind::PermissionDenied",
-        Status::Code(404) => "ApiErrorKind::NotFound",
-        Status::Code(409) => "ApiErrorKind::Conflict",
-        Status::Code(422) => "ApiErrorKind::UnprocessableEntity",
-        Status::Code(429) => "ApiErrorKind::RateLimit",
-        Status::Code(500..) | Status::Range(5..) => "ApiErrorKind::InternalServer",
-        Status::Code(_) => "ApiErrorKind::Other",
-        Status::Range(_) | Status::Default => return None,
-    })
-}
-
 fn examples(page: &mut Page, id: OpId) {
     let (cx, op) = (page.cx, &page.cx.api.ops[id.0]);
     page.heading(3, "Examples", None);
@@ -354,30 +270,5 @@ fn examples(page: &mut Page, id: OpId) {
     }
     if let (Some(ty), Some(reply)) = (op.reply.types().first(), cx.exchanges.op(id).reply.json()) {
         page.example("Response", "json", &pretty::json(cx.api, Some(ty), reply));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kinds_are_those_of_the_runtime() {
-        let runtime = include_str!("../../../../templates/runtime/api_error.rs");
-        let arms = runtime.lines().filter_map(|line| line.split_once(" => "));
-        let arms = arms.filter(|(_, kind)| kind.starts_with("ApiErrorKind::"));
-        let mut count = 0;
-        for (pattern, expected) in arms {
-            let statuses = match pattern.trim() {
-                "_" => vec![Status::Code(418)],
-                "500.." => vec![Status::Code(500), Status::Code(999), Status::Range(6)],
-                code => vec![Status::Code(code.parse().unwrap())],
-            };
-            for status in statuses {
-                assert_eq!(kind(status), expected.strip_suffix(','), "{status}");
-            }
-            count += 1;
-        }
-        assert_eq!(count, 9);
     }
 }

@@ -161,7 +161,12 @@ fn row(cx: &Cx, found: &Untyped) -> String {
 fn use_site(cx: &Cx, owner: Owner, site: UseSite) -> String {
     match owner {
         Owner::Type(id) => member(cx, id, site),
+        Owner::Webhook(index) => {
+            let name = &cx.api.webhooks.requests[index].name;
+            format!("the payload of the webhook {}", markdown::code(name))
+        }
         Owner::Op(id) => match site {
+            UseSite::Callback(_) => format!("the payload of a callback of {}", call(cx, id)),
             UseSite::Param(index) => argument(cx, id, Input::Param(index)),
             UseSite::Body => argument(cx, id, Input::Body),
             UseSite::Reply
@@ -189,7 +194,8 @@ fn member(cx: &Cx, id: TypeId, site: UseSite) -> String {
         | UseSite::Reply
         | UseSite::Errors
         | UseSite::Headers
-        | UseSite::Answer(_) => format!("`{}`", names.name),
+        | UseSite::Answer(_)
+        | UseSite::Callback(_) => format!("`{}`", names.name),
     }
 }
 

@@ -5,7 +5,7 @@
 use toml_edit::{InlineTable, Item, Table, Value, value};
 
 use crate::emit::Cx;
-use crate::emit::package::needs::{has_downloads, has_grants, has_streams};
+use crate::emit::package::needs::{has_downloads, has_grants, has_signed_webhooks, has_streams};
 
 /// A dependency of the runtime: crate, version, options.
 struct Dependency {
@@ -87,6 +87,11 @@ const DEV_DEPENDENCIES: &[Dependency] = &[lean("tokio", "1.54", &["macros", "rt-
 
 /// What only clients need that get tokens by themselves.
 const OF_GRANTS: &[Dependency] = &[optional("oauth2", "5.0.0", &[])];
+/// What only receivers of signed webhooks need.
+const OF_WEBHOOKS: &[Dependency] = &[Dependency {
+    default_features: true,
+    ..optional("standardwebhooks", "1.0.1", &[])
+}];
 /// What only streams of values need.
 const OF_STREAMS: &[Dependency] = &[plain("memchr", "2.8")];
 /// What only downloads need of a dependency: they write files.
@@ -103,8 +108,9 @@ pub fn dependencies(cx: &Cx) -> Table {
         dependency(&Dependency { features, ..*one })
     };
     let of_grants = OF_GRANTS.iter().filter(|_| has_grants(cx.api));
-    let all = DEPENDENCIES.iter().chain(of_streams).chain(of_grants);
-    let all = all.map(with_files);
+    let of_webhooks = OF_WEBHOOKS.iter().filter(|_| has_signed_webhooks(cx.api));
+    let all = DEPENDENCIES.iter().chain(of_streams);
+    let all = all.chain(of_grants).chain(of_webhooks).map(with_files);
     let mut table: Table = all.collect();
     table.sort_values();
     table

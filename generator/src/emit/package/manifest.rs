@@ -6,7 +6,7 @@
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 use crate::emit::package::dependencies::{dependencies, dev_dependencies};
-use crate::emit::package::needs::has_grants;
+use crate::emit::package::needs::{has_grants, has_signed_webhooks};
 use crate::emit::rust::gate;
 use crate::emit::text::markdown::visible;
 use crate::emit::{Cx, File};
@@ -281,6 +281,10 @@ fn runtime_features<'a>(cx: &Cx, default: &'a [&'a str]) -> Vec<Feature<'a>> {
     if has_grants(cx.api) {
         let comment = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";
         features.push(("oauth2-grants", &["dep:oauth2"], comment));
+    }
+    if has_signed_webhooks(cx.api) {
+        let comment = "The signature of webhooks.";
+        features.push(("webhook-signatures", &["dep:standardwebhooks"], comment));
     }
     features.sort_by_key(|(name, ..)| (*name != "default", *name != "rustls", *name));
     features

@@ -47,6 +47,7 @@ const OPTIONAL: &[(&str, Need)] = &[
             matches!(content, BodyContent::Text | BodyContent::JsonLines)
         })
     }),
+    ("webhook", has_signed_webhooks),
 ];
 
 fn has_errors_by_status(api: &Api) -> bool {
@@ -93,6 +94,11 @@ pub fn has_streams(api: &Api) -> bool {
 /// Whether the client can get tokens by itself.
 pub fn has_grants(api: &Api) -> bool {
     api.schemes.iter().any(|scheme| scheme.endpoints.is_some())
+}
+
+/// Whether the client can check the signature of webhooks.
+pub fn has_signed_webhooks(api: &Api) -> bool {
+    api.webhooks.signature.is_some()
 }
 
 /// Whether a module is emitted.

@@ -6,7 +6,9 @@
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
 
+use crate::emit::docs;
 use crate::emit::package::manifest;
+use crate::emit::package::needs::{has_grants, has_signed_webhooks};
 use crate::emit::program::Program;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::example;
@@ -97,6 +99,11 @@ fn model(cx: &Cx) -> Value {
         extra_headers_env => cx.api.client.extra_headers_env.as_deref().map(markdown::code),
         has_env => has_env(cx),
         times => cx.api.types.iter().flat_map(|def| fields(&def.shape)).any(|field| is_time(cx.api, &field.ty)),
+        webhooks => cx.api.webhooks.requests.len(),
+        webhook_page => docs::WEBHOOKS,
+        webhook_checking => docs::webhook_checking(cx),
+        signed_webhooks => has_signed_webhooks(cx.api),
+        grants => has_grants(cx.api),
         skipped => cx.api.skipped.len(),
         operations => cx.api.skipped.len() + cx.api.operation_count(),
         license => cx.api.client.package.license.as_deref().map(markdown::escape),

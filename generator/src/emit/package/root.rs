@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Span};
 use quote::quote;
 
-use super::needs::{has_grants, is_needed};
+use super::needs::{has_grants, has_signed_webhooks, is_needed};
 
 use crate::emit::package::readme;
 use crate::emit::print::code::code;
@@ -131,6 +131,12 @@ fn exports(module: &mut Module) {
         module.group([quote! {
             #[cfg(feature = "oauth2-grants")]
             pub use runtime::Grant;
+        }]);
+    }
+    if has_signed_webhooks(module.cx().api) {
+        module.group([quote! {
+            #[cfg(feature = "webhook-signatures")]
+            pub use runtime::{WebhookError, WebhookVerifier};
         }]);
     }
     if module.cx().names.servers.choice.is_some() {

@@ -330,6 +330,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/url.rs"),
     ),
     (
+        "webhook.rs",
+        include_str!("../../../../templates/runtime/webhook.rs"),
+    ),
+    (
         "whole.rs",
         include_str!("../../../../templates/runtime/whole.rs"),
     ),

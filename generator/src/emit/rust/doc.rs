@@ -210,6 +210,10 @@ fn origin(cx: &Cx, id: TypeId) -> Option<String> {
             format!("The type of the parameter {}.", markdown::code(name))
         }
         Wanted::Under(Owner::Op(op), role) => under(role, &markdown::code(&cx.api.ops[op.0].id)),
+        Wanted::Under(Owner::Webhook(index), _) => {
+            let name = &cx.api.webhooks.requests[*index].name;
+            format!("The payload of the webhook {}.", markdown::code(name))
+        }
     })
 }
 
@@ -226,6 +230,7 @@ fn shared(role: &Role) -> String {
         Role::OtherBody(name) => format!("The {name} of several operations."),
         Role::Reply => "The response of several operations.".into(),
         Role::Event => "An event of several operations.".into(),
+        Role::Callback(_) => "The payload of several callbacks.".into(),
         Role::Success(name) => format!("The {name} of several operations."),
         Role::Headers(..) => "The response headers of several operations.".into(),
         Role::Error(name) => format!("The response body of several operations for {name}."),
@@ -245,6 +250,7 @@ fn under(role: &Role, owner: &str) -> String {
         Role::OtherBody(name) => format!("The {name} of {owner}."),
         Role::Reply => format!("The response of {owner}."),
         Role::Event => format!("An event of {owner}."),
+        Role::Callback(_) => format!("The payload of a callback of {owner}."),
         Role::Success(name) => format!("The {name} of {owner}."),
         Role::Headers(..) => format!("The response headers of {owner}."),
         Role::Error(name) => format!("The response body of {owner} for {name}."),

@@ -5,6 +5,9 @@
 //!
 //! Definitions ([`TypeDef`]) have an identity and get a name; uses ([`Ty`]) are plain trees.
 
+mod answer;
+mod incoming;
+mod method;
 mod operations;
 mod paging;
 mod reply;
@@ -14,10 +17,12 @@ mod types;
 
 use std::collections::BTreeSet;
 
+pub use answer::{Answer, Link};
+pub use incoming::{IncomingParam, IncomingRequest, Payload, Webhooks};
+pub use method::HttpMethod;
 pub use operations::{
-    Answer, Body, BodyContent, Empty, Encoding, EncodingStyle, Explode, HttpMethod, Naming,
-    NestedList, Omitted, Op, Param, ParamLocation, ParamStyle, Piece, Repetition, ReplyHeaders,
-    Reserved, Skipped, Syntax,
+    Body, BodyContent, Empty, Encoding, EncodingStyle, Explode, Naming, NestedList, Omitted, Op,
+    Param, ParamLocation, ParamStyle, Piece, Repetition, ReplyHeaders, Reserved, Skipped, Syntax,
 };
 pub use paging::{
     End, FieldId, LinkHeader, Listing, NextPage, Paging, PagingSource, Path, Position, Unclear,
@@ -26,6 +31,7 @@ pub use reply::{Alternative, Emptiness, Framing, Reply, Stream, Success, Success
 pub use service::{
     ClientSettings, Credential, CredentialLocation, Endpoints, ErrorShape, ExampleFile,
     HeaderSetting, Info, Package, ResourceDoc, Scheme, SchemeIndex, Server, ServerVariable,
+    Signature,
 };
 pub use status::{Outcome, Status};
 pub use types::{
@@ -45,6 +51,7 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     pub types: Vec<TypeDef>,
     pub ops: Vec<Op>,
+    pub webhooks: Webhooks,
     /// Operations of the document that are not among them, in its order.
     pub skipped: Vec<Skipped>,
     /// Descriptions of resources by their path (`["fine_tuning", "checkpoints"]`).

@@ -4,12 +4,13 @@
 
 use serde_json::Value;
 
+use super::answer::Answer;
+use super::incoming::IncomingRequest;
+use super::method::HttpMethod;
 use super::paging::Listing;
 use super::reply::{Alternative, Reply};
 use super::service::SchemeIndex;
-use super::status::{Outcome, Status};
 use super::types::{Doc, Literal, Presence, Ty};
-use crate::model::note::Remark;
 use crate::report::{Code, Pointer};
 
 /// A method of the client. One operation of the document can be several.
@@ -43,6 +44,8 @@ pub struct Op {
     /// The type of the JSON of its errors: that of all of them, or a union by status ([`Tag::Status`](super::Tag::Status)).
     pub errors: Option<Ty>,
     pub headers: ReplyHeaders,
+    /// Requests that the service sends after a call.
+    pub callbacks: Vec<IncomingRequest>,
     /// Alternatives; in each, all schemes must be satisfied. Empty: no security. An empty alternative: security is optional.
     pub auth: Vec<Vec<SchemeIndex>>,
     pub listing: Listing,
@@ -78,19 +81,6 @@ pub struct Omitted {
     pub reason: String,
 }
 
-/// A reply as the document describes it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
-    pub status: Status,
-    pub outcome: Outcome,
-    pub summary: Option<String>,
-    pub description: Option<String>,
-    /// The documentation of its content, if the type has no definition to carry it.
-    pub content: Option<Remark>,
-    /// The type of the JSON of an error.
-    pub body: Option<Ty>,
-}
-
 /// An operation that is not generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
@@ -101,63 +91,6 @@ pub struct Skipped {
     /// The diagnostic that says why, and its text.
     pub code: Code,
     pub text: String,
-}
-
-/// An HTTP method (RFC 9110, section 9).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum HttpMethod {
-    Get,
-    Put,
-    Post,
-    Delete,
-    Options,
-    Head,
-    Patch,
-    Trace,
-    /// RFC 10008.
-    Query,
-    /// Any other token.
-    Other(String),
-}
-
-impl HttpMethod {
-    /// As a request spells it.
-    pub fn as_str(&self) -> &str {
-        if let Self::Other(token) = self {
-            return token;
-        }
-        self.constant().unwrap_or_default()
-    }
-
-    /// Whether a second request has no further effect (RFC 9110, section 9.2.2; RFC 10008 for `QUERY`).
-    pub fn is_idempotent(&self) -> bool {
-        match self {
-            Self::Get
-            | Self::Put
-            | Self::Delete
-            | Self::Options
-            | Self::Head
-            | Self::Trace
-            | Self::Query => true,
-            Self::Post | Self::Patch | Self::Other(_) => false,
-        }
-    }
-
-    /// The constant that `http` has for it, which is spelled like the method itself.
-    pub fn constant(&self) -> Option<&'static str> {
-        match self {
-            Self::Get => Some("GET"),
-            Self::Put => Some("PUT"),
-            Self::Post => Some("POST"),
-            Self::Delete => Some("DELETE"),
-            Self::Options => Some("OPTIONS"),
-            Self::Head => Some("HEAD"),
-            Self::Patch => Some("PATCH"),
-            Self::Trace => Some("TRACE"),
-            Self::Query => Some("QUERY"),
-            Self::Other(_) => None,
-        }
-    }
 }
 
 /// A piece of a path template.

@@ -32,6 +32,8 @@ pub struct ClientSettings {
     /// Request header that makes a request idempotent. Default: `Idempotency-Key`.
     pub idempotency_header: String,
     pub errors: ErrorShape,
+    /// The signature of webhooks, if `x-client` names it.
+    pub signature: Option<Signature>,
     /// The name of the command line client. Default: that of the package.
     pub program: Option<String>,
     /// Programs of the document's folder that show the client in use.
@@ -84,6 +86,13 @@ impl Default for ErrorShape {
             param: "param".into(),
         }
     }
+}
+
+/// The way to check that a webhook comes from the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signature {
+    /// Standard Webhooks 1.0.0, with a symmetric key.
+    StandardWebhooks,
 }
 
 /// A program that is published beside the client, unchanged.

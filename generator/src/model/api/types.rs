@@ -70,11 +70,13 @@ pub enum Wanted {
     Errors(Vec<Status>),
 }
 
-/// The definition or operation that an inline schema stands in.
+/// The definition, operation or webhook that an inline schema stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Owner {
     Type(TypeId),
     Op(OpId),
+    /// The payload of a webhook, by its index in [`Webhooks::requests`](super::Webhooks::requests).
+    Webhook(usize),
 }
 
 /// The part that an inline schema plays in its owner. Names are made of it.
@@ -90,8 +92,10 @@ pub enum Role {
     /// Another body of the same operation, in words: `form request`.
     OtherBody(String),
     Reply,
-    /// A value of a stream.
+    /// A value of a stream, or the payload of a webhook.
     Event,
+    /// The payload of a callback, in words: `on event callback`.
+    Callback(String),
     /// The reply of one of several successes: `response 202`.
     Success(String),
     /// The headers of successes or of errors, in words for operations that share them: `link headers`.
@@ -108,6 +112,7 @@ impl Role {
             | Self::Parameter(name)
             | Self::Variant(name)
             | Self::Success(name)
+            | Self::Callback(name)
             | Self::OtherBody(name)
             | Self::Headers(name, _)
             | Self::Error(name) => name,

@@ -126,6 +126,9 @@ impl Unplaced {
                     match owner {
                         Owner::Type(id) if chain.len() < api.types.len() => chain.push(*id),
                         Owner::Type(_) => break Words::of(""),
+                        Owner::Webhook(index) => {
+                            break Words::of(&api.webhooks.requests[*index].name);
+                        }
                         Owner::Op(id) => {
                             let key = shared_key(def);
                             break Words::of(key.unwrap_or(&api.ops[id.0].id));

@@ -10,7 +10,7 @@ use crate::plan::outline::Outline;
 use crate::plan::resources::ResourceId;
 
 /// Pages of every reference. A resource of such a name gets another path.
-const FIXED: &[&str] = &["index", "types", "untyped"];
+const FIXED: &[&str] = &["index", "pagination", "types", "untyped"];
 
 /// The paths of pages.
 #[derive(Clone, Debug)]

@@ -125,8 +125,10 @@ pub(super) const FEATURES: &[&str] = &[
     "std",
     "oauth2_grants",
     "test_util",
+    "standardwebhooks",
     "tokio",
     "tracing",
+    "webhook_signatures",
 ];
 
 /// Methods of `Client`.

@@ -79,6 +79,10 @@ fn wanted_words(
     let under = |owner: &Owner| match owner {
         Owner::Type(id) => of(*id),
         Owner::Op(id) => api.ops.get(id.0).map(|op| Words::of(&op.id)),
+        Owner::Webhook(index) => {
+            let webhook = api.webhooks.requests.get(*index)?;
+            Some(Words::of(&webhook.name))
+        }
     };
     match &def.wanted {
         Wanted::Given(name) => Some((0, Words::of(name))),

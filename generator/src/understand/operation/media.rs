@@ -7,7 +7,8 @@ use indexmap::IndexMap;
 use openapiv3::Example;
 use serde_json::Value;
 
-use crate::document::{Content, JsonType, Media, Pos};
+pub(super) use crate::document::media_type::{essence, is_json};
+use crate::document::{Content, JsonType, Media, Pos, media_type};
 use crate::model::api::{Owner, Role, Ty, Why};
 use crate::report::{Code, Pointer};
 use crate::understand::client;
@@ -26,19 +27,14 @@ pub(super) struct Json<'a> {
 
 /// The JSON among the media types.
 pub(super) fn json<'a>(cx: &mut Cx<'a>, content: &'a Content) -> Option<Json<'a>> {
-    // The order of keys means nothing.
-    let mut sorted: Vec<(&String, &Media)> = content.iter().collect();
-    sorted.sort_by_key(|(name, _)| *name);
-    let find = |is: &mut dyn FnMut(&str, &Media) -> bool| {
-        sorted
-            .iter()
-            .copied()
-            .find(|(name, media)| is(&essence(name), media))
+    let any = |cx: &mut Cx| {
+        let mut all: Vec<(&String, &Media)> = content.iter().collect();
+        all.sort_by_key(|(name, _)| *name);
+        let mut all = all.into_iter();
+        let found = all.find(|(name, media)| is_any(&essence(name)) && may_be_json(cx, media))?;
+        Some((found.0.as_str(), found.1))
     };
-    let exact = find(&mut |name, _| name == "application/json");
-    let other = || find(&mut |name, _| is_json(name));
-    let any = || find(&mut |name, media| is_any(name) && may_be_json(cx, media));
-    let (media_type, media) = exact.or_else(other).or_else(any)?;
+    let (media_type, media) = media_type::json(content).or_else(|| any(cx))?;
     Some(Json { media_type, media })
 }
 
@@ -78,22 +74,8 @@ pub(super) fn noted_json<'a>(
     Some(chosen)
 }
 
-/// `type/subtype` in lower case, without parameters.
-pub(super) fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-}
-
 pub fn is_json_media(media_type: &str) -> bool {
     is_json(&essence(media_type))
-}
-
-pub(super) fn is_json(essence: &str) -> bool {
-    essence == "text/json" || essence.ends_with("/json") || essence.ends_with("+json")
 }
 
 pub(super) fn is_any(essence: &str) -> bool {
@@ -137,31 +119,4 @@ pub(super) fn first_example(examples: &IndexMap<String, Example>) -> Option<Valu
     let values = values.filter_map(|(name, example)| Some((name, example.value.as_ref()?)));
     let first = values.min_by_key(|(name, _)| *name);
     first.map(|(_, value)| value.clone())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn media_types() {
-        for json in [
-            "application/json",
-            "application/json; charset=utf-8",
-            "Application/Problem+JSON",
-            "application/vnd.api+json",
-            "text/json",
-        ] {
-            assert!(is_json(&essence(json)), "{json}");
-        }
-        for other in [
-            "text/plain",
-            "application/x-ndjson",
-            "multipart/form-data",
-            "*/*",
-            "application/jsonl",
-        ] {
-            assert!(!is_json(&essence(other)), "{other}");
-        }
-    }
 }

@@ -10,7 +10,9 @@ mod bodies;
 mod declared;
 mod format;
 mod headers;
+mod incoming;
 mod kinds;
+mod links;
 mod lost;
 mod media;
 mod methods;
@@ -40,9 +42,9 @@ use crate::model::api::{
     ResourceDoc, Scheme, Server, Skipped,
 };
 use crate::model::note::Note;
-use crate::report::{Code, Pointer};
 use crate::understand::select::{Selection, Unselected};
 use declared::{Declared, LeftOut};
+pub(super) use incoming::webhooks;
 pub(super) use lost::skipped as lost;
 pub(super) use media::is_json_media;
 pub(super) use security::schemes;
@@ -97,11 +99,6 @@ pub(super) fn run(
         }
     }
     replies::left_out(cx, &generated);
-    for (name, _) in &cx.doc.webhooks {
-        let at = Pointer::root().child("webhooks").child(name);
-        let text = "this is a request from the server and is not generated";
-        cx.report.add(Code::Webhooks, &at, text);
-    }
     found
 }
 
@@ -190,6 +187,7 @@ fn build<'a>(
         answers: Vec::new(),
         errors: None,
         headers: headers::build(cx, declared.parts, (&declared.at, owner)),
+        callbacks: incoming::callbacks(cx, declared.parts, owner),
         auth: security::required(cx, schemes, operation, &declared.at),
         listing: Listing::No,
         repetition: declared.repetition,

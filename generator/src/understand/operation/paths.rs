@@ -99,7 +99,7 @@ fn operation<'a>(
 }
 
 /// The method that a request has.
-fn http_method(declared: &Method) -> HttpMethod {
+pub(super) fn http_method(declared: &Method) -> HttpMethod {
     match declared {
         Method::Get => HttpMethod::Get,
         Method::Put => HttpMethod::Put,
@@ -129,7 +129,7 @@ fn check_path(template: &str, item: &PathItem, at: &Pointer, report: &mut Report
     }
 }
 
-/// Reports what is odd about an operation's id, and what the operation has that is not generated.
+/// Reports what is odd about an operation's id.
 pub(super) fn check<'a>(declared: &Declared<'a>, ids: &mut HashSet<&'a str>, report: &mut Report) {
     let (at, operation) = (&declared.at, declared.operation);
     match operation.operation_id.as_deref() {
@@ -145,9 +145,5 @@ pub(super) fn check<'a>(declared: &Declared<'a>, ids: &mut HashSet<&'a str>, rep
             report.add(Code::DuplicateOperationId, at, text);
         }
         Some(_) => {}
-    }
-    if declared.parts.has_callbacks {
-        let text = "these are requests from the server and are not generated";
-        report.add(Code::Webhooks, &at.child("callbacks"), text);
     }
 }

@@ -6,6 +6,7 @@
 use openapiv3::StatusCode;
 
 use super::kinds::{Kind, is_xml, representations};
+use super::links;
 use super::media::{essence, json, noted_json};
 use crate::document::{Entry, Operation, Pos, Response};
 use crate::maps::{HashSet, IndexSet};
@@ -19,26 +20,31 @@ use crate::understand::schema::{limits, types};
 pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owner) -> Vec<Answer> {
     let responses = declared_responses(operation);
     let replies = returned(cx, &responses);
-    let answer = |declared: DeclaredResponse<'a>| {
-        let DeclaredResponse {
-            status,
-            outcome,
-            response,
-        } = declared;
-        Answer {
-            status,
-            outcome,
-            summary: response.declared.newer.summary.clone(),
-            description: Some(response.declared.description.clone())
-                .filter(|text| !text.is_empty()),
-            content: shown_schema(cx, response).and_then(|pos| limits::remark(cx, &[pos])),
-            body: match outcome {
-                Outcome::Success => None,
-                Outcome::Error => error_body(cx, response, (status, owner), &replies),
-            },
-        }
+    let answer = |declared: DeclaredResponse<'a>| Answer {
+        body: match declared.outcome {
+            Outcome::Success => None,
+            Outcome::Error => {
+                let about = (declared.status, owner);
+                error_body(cx, declared.response, about, &replies)
+            }
+        },
+        ..described(cx, &declared)
     };
     responses.into_iter().map(answer).collect()
+}
+
+/// A response without the type of its body.
+pub(super) fn described<'a>(cx: &mut Cx<'a>, declared: &DeclaredResponse<'a>) -> Answer {
+    let response = declared.response;
+    Answer {
+        status: declared.status,
+        outcome: declared.outcome,
+        summary: response.declared.newer.summary.clone(),
+        description: Some(response.declared.description.clone()).filter(|text| !text.is_empty()),
+        content: shown_schema(cx, response).and_then(|pos| limits::remark(cx, &[pos])),
+        body: None,
+        links: links::build(cx, response),
+    }
 }
 
 /// A response that the document declares.
@@ -111,8 +117,8 @@ pub(super) fn success_headers(operation: &Operation) -> Vec<String> {
         .collect()
 }
 
-/// Reports the parts of responses that are not generated: links, and the content of errors. Nearly all operations have the
-/// latter, so it is reported once for all.
+/// Reports the content of errors that has no type. Nearly all operations of such a document have some, so it is reported once
+/// for all.
 pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
     let mut errors = IndexSet::default();
     let mut seen = HashSet::default();
@@ -120,11 +126,6 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
         for declared in declared_responses(operation) {
             let response = declared.response;
             let place = &response.declared.at;
-            let links = place.child("links");
-            if response.has_links {
-                let text = "links from a response to other operations are not generated";
-                cx.report.once(Code::Links, &links, text);
-            }
             let is_error = declared.outcome == Outcome::Error;
             let is_new = is_error && !response.content.is_empty() && seen.insert(place.clone());
             if is_new

@@ -32,6 +32,17 @@ pub fn run(api: &Api, broken: &[(&Pointer, Code)]) -> Census {
             }
         });
     }
+    for (index, webhook) in api.webhooks.requests.iter().enumerate() {
+        let owner = Owner::Webhook(index);
+        if let Some(ty) = webhook.ty() {
+            count(
+                &mut census,
+                (&webhook.at, owner, UseSite::Reply),
+                Within::Whole,
+                ty,
+            );
+        }
+    }
     explain(&mut census.untyped, broken);
     census.untyped.sort_by(|a, b| a.at.cmp(&b.at));
     census
@@ -48,7 +59,8 @@ fn type_pointer(def: &TypeDef, site: UseSite) -> &Pointer {
         | UseSite::Reply
         | UseSite::Errors
         | UseSite::Headers
-        | UseSite::Answer(_) => &def.at,
+        | UseSite::Answer(_)
+        | UseSite::Callback(_) => &def.at,
     }
 }
 
@@ -58,6 +70,7 @@ fn op_pointer(op: &Op, site: UseSite) -> Option<&Pointer> {
         UseSite::Param(index) => Some(&op.params[index].at),
         UseSite::Body => op.body.as_ref().map(|body| &body.at),
         UseSite::Reply => Some(&op.at),
+        UseSite::Callback(index) => Some(&op.callbacks[index].at),
         UseSite::Errors
         | UseSite::Headers
         | UseSite::Answer(_)

@@ -4,7 +4,7 @@
 //! the selection. Without a selection nothing is pruned: a type that no operation mentions is still a part of the service.
 
 use crate::model::api::{Api, Owner, TypeId, Wanted};
-use crate::model::uses::{mentions, neighbours, op_types, renumber};
+use crate::model::uses::{mentions, neighbours, op_types, renumber, webhook_types};
 
 /// Keeps what operations need.
 pub fn run(mut api: Api) -> Api {
@@ -21,9 +21,8 @@ pub fn run(mut api: Api) -> Api {
 /// For each type, its id if operations need it, directly or through other types.
 fn types(api: &Api) -> Vec<Option<TypeId>> {
     let mut seen = vec![false; api.types.len()];
-    let mut next: Vec<TypeId> = (api.ops.iter())
-        .flat_map(|op| op_types(op, |_| true))
-        .collect();
+    let calls = api.ops.iter().flat_map(|op| op_types(op, |_| true));
+    let mut next: Vec<TypeId> = calls.chain(webhook_types(&api.webhooks)).collect();
     while let Some(id) = next.pop() {
         if std::mem::replace(&mut seen[id.0], true) {
             continue;
@@ -32,7 +31,7 @@ fn types(api: &Api) -> Vec<Option<TypeId>> {
         match &api.types[id.0].wanted {
             // Its name begins with that of its owner.
             Wanted::Under(Owner::Type(other), _) | Wanted::View(other) => next.push(*other),
-            Wanted::Under(Owner::Op(_), _)
+            Wanted::Under(Owner::Op(_) | Owner::Webhook(_), _)
             | Wanted::Given(_)
             | Wanted::Component(_)
             | Wanted::Shared(..)

@@ -62,7 +62,7 @@ fn join(types: &mut [TypeDef], heads: &[TypeId], group: &[TypeId]) {
         .iter()
         .filter_map(|id| match &types[id.0].wanted {
             Wanted::Under(Owner::Type(owner), _) => Some(Owner::Type(heads[owner.0])),
-            Wanted::Under(Owner::Op(owner), _) => Some(Owner::Op(*owner)),
+            Wanted::Under(owner, _) => Some(*owner),
             Wanted::Given(_)
             | Wanted::Component(_)
             | Wanted::View(_)
@@ -127,7 +127,8 @@ fn role(def: &TypeDef) -> Option<&Role> {
             | Role::Body
             | Role::OtherBody(_)
             | Role::Reply
-            | Role::Event => None,
+            | Role::Event
+            | Role::Callback(_) => None,
         },
         Wanted::Given(_)
         | Wanted::Component(_)
@@ -205,7 +206,8 @@ fn text<'a>(site: UseSite, fields: &'a [Field], op: Option<&'a Op>) -> Option<&'
         | UseSite::Reply
         | UseSite::Errors
         | UseSite::Headers
-        | UseSite::Answer(_) => None,
+        | UseSite::Answer(_)
+        | UseSite::Callback(_) => None,
     }
 }
 

@@ -195,7 +195,7 @@ fn looseness(all: &Merged) -> usize {
     }
 }
 
-/// A name for a variant: that of its component, its title, or its JSON type.
+/// A name for a variant: that of its component or webhook, its title, or its JSON type.
 fn hint(cx: &mut Cx, key: &Key, end: Pos) -> String {
     if let Some(id) = cx.components[end] {
         return match &cx.types[id.0].wanted {
@@ -204,6 +204,9 @@ fn hint(cx: &mut Cx, key: &Key, end: Pos) -> String {
                 place::component_name(cx.pointer(end))
             }
         };
+    }
+    if let Some(name) = place::webhook(cx.pointer(end)) {
+        return name;
     }
     let all = merged(cx, key);
     match (all.title, values_type(&all)) {

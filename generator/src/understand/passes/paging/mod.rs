@@ -185,6 +185,7 @@ mod tests {
             alternatives: Vec::new(),
             answers: Vec::new(),
             errors: None,
+            callbacks: Vec::new(),
             headers: ReplyHeaders::default(),
             auth: Vec::new(),
             listing: Listing::No,

@@ -1,0 +1,32 @@
+//! Titles of operations.
+//!
+//! In: an [`Op`]. Out: its summary, or the first sentence of a longer one. Not here: the rest of the summary (see `operation`).
+
+use crate::emit::Cx;
+use crate::emit::text::markdown;
+use crate::model::api::{Op, OpId};
+
+/// The title of an operation, as Markdown: its summary, or the first sentence of a longer one.
+pub fn title(cx: &Cx, id: OpId) -> String {
+    let title = short_summary(&cx.api.ops[id.0]).map(markdown::page_lines);
+    match title.as_deref() {
+        Some([line]) if !line.is_empty() => line.clone(),
+        Some(_) | None => format!("`{}`", cx.names.op(id).method),
+    }
+}
+
+/// The longest title.
+const TITLE: usize = 90;
+
+/// A summary or its first sentence, if it makes a title: few words on a line, without links.
+pub fn short_summary(op: &Op) -> Option<&str> {
+    let summary = op.doc.summary.as_deref()?.trim();
+    let line = summary.lines().next()?;
+    let sentence = line.split_once(". ").map_or(line, |(first, _)| first);
+    let sentence = sentence.strip_suffix('.').unwrap_or(sentence);
+    let is_title = !sentence.is_empty()
+        && sentence.chars().count() <= TITLE
+        && !sentence.contains(['[', ']'])
+        && !sentence.contains("://");
+    is_title.then_some(sentence)
+}

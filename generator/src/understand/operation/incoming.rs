@@ -1,0 +1,158 @@
+//! Requests that the service sends: webhooks, and callbacks of operations.
+//!
+//! In: webhooks, callbacks. Out: [`IncomingRequest`]s, and the type of all that webhooks send. Not here: what the client sends.
+
+use openapiv3::Parameter;
+
+use super::media::{content, noted_json};
+use super::{paths, replies};
+use crate::document::{self, PathItem};
+use crate::model::api::{
+    ClientSettings, Doc, IncomingParam, IncomingRequest, Owner, Payload, Role, Signature, Webhooks,
+};
+use crate::report::Code;
+use crate::understand::client;
+use crate::understand::schema::cx::Cx;
+use crate::understand::schema::uses::used;
+use crate::understand::schema::{annotations, note, types};
+use crate::understand::select::Selection;
+
+/// The header of a signature by Standard Webhooks, and the older name of it.
+const SIGNATURES: [&str; 2] = ["webhook-signature", "svix-signature"];
+
+/// The webhooks of the document. A selection of operations to generate has none.
+pub fn webhooks(cx: &mut Cx, client: &ClientSettings, selection: &Selection) -> Webhooks {
+    if !selection.include.is_empty() {
+        return Webhooks::default();
+    }
+    let doc = cx.doc;
+    let mut requests = Vec::new();
+    for (name, item) in &doc.webhooks {
+        let about = (name.as_str(), None, Role::Event);
+        for operation in &item.operations {
+            let owner = Owner::Webhook(requests.len());
+            requests.push(request(cx, about.clone(), item, operation, owner));
+        }
+    }
+    // Its variants have types already, so that their owner is not asked for.
+    let event = doc.webhook_event;
+    let event = event.map(|pos| types::of(cx, &[pos], Owner::Webhook(0), Role::Event));
+    Webhooks {
+        signature: client.signature.or_else(|| signature(&requests)),
+        requests,
+        event,
+    }
+}
+
+/// The signature that headers of the webhooks tell.
+fn signature(requests: &[IncomingRequest]) -> Option<Signature> {
+    let mut params = requests.iter().flat_map(|request| &request.params);
+    let is_signature = |param: &IncomingParam| {
+        let mut names = SIGNATURES.iter();
+        names.any(|name| param.name.eq_ignore_ascii_case(name))
+    };
+    (params.any(is_signature)).then_some(Signature::StandardWebhooks)
+}
+
+/// The callbacks of an operation.
+pub(super) fn callbacks<'a>(
+    cx: &mut Cx<'a>,
+    operation: &'a document::Operation,
+    owner: Owner,
+) -> Vec<IncomingRequest> {
+    let mut found = Vec::new();
+    for callback in &operation.callbacks {
+        let role = Role::Callback(format!("{} callback", callback.name));
+        let about = (callback.name.as_str(), Some(callback.url.as_str()), role);
+        for operation in &callback.item.operations {
+            let item = &callback.item;
+            found.push(request(cx, about.clone(), item, operation, owner));
+        }
+    }
+    found
+}
+
+/// A request by its name, its URL, and the role of its payload.
+fn request<'a>(
+    cx: &mut Cx<'a>,
+    (name, url, role): (&str, Option<&str>, Role),
+    item: &'a PathItem,
+    operation: &'a document::Operation,
+    owner: Owner,
+) -> IncomingRequest {
+    let declared = &operation.value;
+    client::unread(&declared.extensions, &operation.at, cx.report);
+    let docs = declared.external_docs.as_ref().map(annotations::elsewhere);
+    let params = item.parameters.iter().chain(&operation.parameters);
+    let responses = replies::declared_responses(operation);
+    let answers = responses.iter();
+    IncomingRequest {
+        at: operation.at.clone(),
+        name: name.to_owned(),
+        url: url.map(str::to_owned),
+        method: paths::http_method(&operation.method),
+        doc: Doc {
+            summary: declared.summary.clone().or_else(|| item.summary.clone()),
+            description: (declared.description.clone()).or_else(|| item.description.clone()),
+            notes: docs.into_iter().collect(),
+            deprecated: declared.deprecated,
+        },
+        params: params.map(|param| parameter(&param.declared)).collect(),
+        payload: payload(cx, operation, owner, role),
+        answers: answers
+            .map(|declared| replies::described(cx, declared))
+            .collect(),
+    }
+}
+
+fn parameter(declared: &Parameter) -> IncomingParam {
+    let data = declared.parameter_data_ref();
+    IncomingParam {
+        location: match declared {
+            Parameter::Query { .. } => "query",
+            Parameter::Header { .. } => "header",
+            Parameter::Path { .. } => "path",
+            Parameter::Cookie { .. } => "cookie",
+        },
+        name: data.name.clone(),
+        required: data.required,
+        description: data.description.clone(),
+    }
+}
+
+/// The body of a request. One that is not JSON has no type, which is reported.
+fn payload<'a>(
+    cx: &mut Cx<'a>,
+    operation: &'a document::Operation,
+    owner: Owner,
+    role: Role,
+) -> Option<Payload> {
+    let body = operation.body.as_ref()?.as_ref().ok()?;
+    let declared = &body.declared;
+    client::unread(&declared.extensions, &declared.at, cx.report);
+    let described = declared.description.clone();
+    let plain = Doc {
+        description: described.clone(),
+        ..Doc::default()
+    };
+    let Some(json) = noted_json(cx, &body.content, &declared.at) else {
+        let mut media: Vec<&str> = body.content.keys().map(String::as_str).collect();
+        media.sort_unstable();
+        let media_type = (*media.first()?).to_owned();
+        let text = format!("the payload has no type: it is {}", media.join(" or "));
+        cx.report.once(Code::Webhooks, &declared.at, text);
+        return Some(Payload {
+            media_type,
+            doc: plain,
+            ty: None,
+        });
+    };
+    let (ty, schema) = content(cx, &json, owner, role);
+    let used = schema.map(|pos| used(cx, &[pos]));
+    let doc = used.map(|used| note::of_use(cx, &used, &ty, described.as_deref()));
+    Some(Payload {
+        media_type: json.media_type.to_owned(),
+        doc: doc.unwrap_or(plain),
+        ty: Some(ty),
+    })
+}
