@@ -57,6 +57,30 @@ impl Section {
     }
 }
 
+/// A schema of the document's own components, or a part of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Component<'a> {
+    /// The schema itself.
+    Whole,
+    /// A part of the schema at this pointer.
+    PartOf(&'a str),
+}
+
+impl<'a> Component<'a> {
+    /// Where the document's own schemas are.
+    const SCHEMAS: &'static str = "#/components/schemas/";
+
+    /// The component that a place belongs to. Most places are asked this, so nothing is allocated.
+    pub fn of(at: &'a Pointer) -> Option<Self> {
+        let text = at.as_str();
+        let key = text.strip_prefix(Self::SCHEMAS)?;
+        Some(match key.find('/') {
+            None => Self::Whole,
+            Some(end) => Self::PartOf(&text[..Self::SCHEMAS.len() + end]),
+        })
+    }
+}
+
 impl Origin {
     /// The part that a place belongs to, in whatever file.
     pub fn of(at: &Pointer) -> Self {
@@ -87,6 +111,21 @@ impl Origin {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn components() {
+        let at = Pointer::canonical("#/components/schemas/a~1b/items/0");
+        let whole = Pointer::canonical("#/components/schemas/a~1b");
+        assert_eq!(Component::of(&at), Some(Component::PartOf(whole.as_str())));
+        assert_eq!(Component::of(&whole), Some(Component::Whole));
+        for other in [
+            "x.yaml#/components/schemas/A",
+            "#/components/schemas",
+            "#/webhooks/a",
+        ] {
+            assert_eq!(Component::of(&Pointer::canonical(other)), None, "{other}");
+        }
+    }
 
     #[test]
     fn origins() {

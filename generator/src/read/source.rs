@@ -2,6 +2,7 @@
 //!
 //! In: paths, or texts in memory. Out: a [`Source`]. Not here: parsing.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::folder::{self, Folder};
@@ -93,16 +94,16 @@ impl Source {
     }
 
     /// The text that a diagnostic is about, if it can (still) be read.
-    pub fn text(&self, input: Input, file: &str) -> Option<Text> {
+    pub fn text(&self, input: Input, file: &str) -> Option<Cow<'_, Text>> {
         match input {
-            Input::Overlay(index) => self.overlays.get(index).cloned(),
-            Input::Document if file.is_empty() => Some(self.document.clone()),
+            Input::Overlay(index) => self.overlays.get(index).map(Cow::Borrowed),
+            Input::Document if file.is_empty() => Some(Cow::Borrowed(&self.document)),
             Input::Document => {
                 let text = self.folder.read(file).ok()?;
-                Some(Text {
+                Some(Cow::Owned(Text {
                     name: self.display(file),
                     text,
-                })
+                }))
             }
         }
     }

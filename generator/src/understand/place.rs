@@ -2,12 +2,15 @@
 //!
 //! In: pointers. Out: names taken from their keys. Not here: schemas.
 
-use crate::model::origin::Origin;
+use crate::model::origin::{Component, Origin};
 use crate::report::Pointer;
 
 /// The key of a schema of the components.
 pub(super) fn component_key(at: &Pointer) -> Option<String> {
-    component(at).filter(|_| !is_inside(at))
+    match Component::of(at)? {
+        Component::Whole => at.split().map(|(_, key)| key),
+        Component::PartOf(_) => None,
+    }
 }
 
 /// The key of a schema of the components. Empty for other schemas.
@@ -15,29 +18,12 @@ pub(super) fn component_name(at: &Pointer) -> String {
     component_key(at).unwrap_or_default()
 }
 
-/// The component that a schema is a part of.
-pub(super) fn enclosing_component(at: &Pointer) -> Option<Pointer> {
-    let key = component(at).filter(|_| is_inside(at))?;
-    let schemas = Pointer::root().child("components").child("schemas");
-    Some(schemas.child(&key))
-}
-
-/// The key of the component that a schema is, or is a part of.
-fn component(at: &Pointer) -> Option<String> {
-    match Origin::of(at) {
-        Origin::Schema(key) if at.file().is_empty() => Some(key),
-        Origin::Schema(_)
-        | Origin::Shared(..)
-        | Origin::Path(_)
-        | Origin::Operation { .. }
-        | Origin::Webhook
-        | Origin::Document => None,
+/// The pointer of the component that a schema is a part of.
+pub(super) fn enclosing_component(at: &Pointer) -> Option<&str> {
+    match Component::of(at)? {
+        Component::Whole => None,
+        Component::PartOf(component) => Some(component),
     }
-}
-
-/// Returns true if a schema of the components is a part of another one.
-fn is_inside(at: &Pointer) -> bool {
-    at.segments().nth(3).is_some()
 }
 
 /// The name of what is shared by being defined where nothing uses it: a parameter, header, response or body of the components
@@ -45,7 +31,8 @@ fn is_inside(at: &Pointer) -> bool {
 pub(super) fn shared_name(at: &Pointer) -> Option<String> {
     let is_shared = || matches!(Origin::of(at), Origin::Shared(..));
     let is_event = at.as_str() == "#/webhooks";
-    if at.file().is_empty() && !is_event && !is_shared() {
+    let is_component = Component::of(at).is_some();
+    if is_component || at.file().is_empty() && !is_event && !is_shared() {
         return None;
     }
     let keys: Vec<String> = at.keys().collect();
@@ -105,8 +92,9 @@ pub(super) fn webhook(at: &Pointer) -> Option<String> {
 /// The key of a schema of `$defs`.
 pub(super) fn defs_key(at: &Pointer) -> Option<String> {
     let (parent, key) = at.split()?;
-    let (_, place) = parent.split()?;
-    matches!(place.as_str(), "$defs" | "definitions").then_some(key)
+    let parent = parent.as_str();
+    let is_defs = parent.ends_with("/$defs") || parent.ends_with("/definitions");
+    is_defs.then_some(key)
 }
 
 #[cfg(test)]
@@ -123,7 +111,7 @@ mod tests {
         assert_eq!(enclosing_component(&pet), None);
         let name = pet.child("properties").child("name");
         assert_eq!(component_key(&name), None);
-        assert_eq!(enclosing_component(&name), Some(pet));
+        assert_eq!(enclosing_component(&name), Some(pet.as_str()));
     }
 
     #[test]

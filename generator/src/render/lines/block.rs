@@ -20,7 +20,13 @@ impl Line<'_> {
 }
 
 pub fn lines(text: &str) -> Vec<Line<'_>> {
-    let lines = text.lines().enumerate().map(|(index, line)| {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let lines = ends.scan(0, |start, end| {
+        let line = &text[*start..end];
+        *start = end + 1;
+        Some(line)
+    });
+    let lines = lines.enumerate().map(|(index, line)| {
         let text = line.trim_start_matches(' ');
         Line {
             number: index + 1,

@@ -88,9 +88,7 @@ pub fn of_key(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
 
 /// A schema inside a component is named after the component, whoever refers to it first.
 fn enclosing_first(cx: &mut Cx, pos: Pos) {
-    let Some(outer) =
-        place::enclosing_component(cx.pointer(pos)).and_then(|at| cx.find(at.as_str()))
-    else {
+    let Some(outer) = place::enclosing_component(cx.pointer(pos)).and_then(|at| cx.find(at)) else {
         return;
     };
     if cx.depth <= MAX_DEPTH {
@@ -103,7 +101,7 @@ fn enclosing_first(cx: &mut Cx, pos: Pos) {
 /// An inline schema of a base is named after the base, and not after a subtype that inherits it.
 fn base_around(cx: &Cx, key: &Key) -> Option<Owner> {
     let at = cx.pointer(key.at());
-    let base = cx.find(place::enclosing_component(at)?.as_str())?;
+    let base = cx.find(place::enclosing_component(at)?)?;
     let id = cx.components[base].filter(|_| cx.subtypes.contains_key(&base));
     id.map(Owner::Type)
 }
@@ -155,7 +153,7 @@ fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
 /// The component whose `$defs` contain a schema, and its key there.
 fn in_defs(cx: &Cx, at: &Pointer) -> Option<(Owner, String)> {
     let name = place::defs_key(at)?;
-    let component = cx.find(place::enclosing_component(at)?.as_str())?;
+    let component = cx.find(place::enclosing_component(at)?)?;
     Some((Owner::Type(cx.components[component]?), name))
 }
 

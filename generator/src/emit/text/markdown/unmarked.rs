@@ -22,14 +22,8 @@ pub(super) fn prose(text: &str) -> Option<Vec<String>> {
 /// Returns true if a line begins with a letter, a number or with code, all code on it ends on it, and no other character could
 /// be markup.
 fn is_prose(line: &str) -> bool {
-    let means = |c| {
-        matches!(
-            c,
-            b'*' | b'`' | b'[' | b']' | b'<' | b'>' | b'~' | b'_' | b'\\' | b'&' | b'|'
-        )
-    };
     let mut rest = line.as_bytes();
-    while let Some(at) = (rest.iter()).position(|c| !is_ascii(*c) || means(*c)) {
+    while let Some(at) = (rest.iter()).position(|c| MEANS[usize::from(*c)]) {
         let length = match rest[at] {
             b'`' => code_length(&rest[at..]),
             b'_' => is_in_word(rest, at).then_some(1),
@@ -46,8 +40,22 @@ fn is_prose(line: &str) -> bool {
         && (line.len() == behind_number.len()
             || !behind_number.trim_start().starts_with(['.', ')']))
         && !line.ends_with(' ')
-        && !line.contains("http")
+        && memchr::memmem::find(line.as_bytes(), b"http").is_none()
 }
+
+/// By byte, whether it can be markup, or is not visible ASCII.
+const MEANS: [bool; 256] = {
+    let mut means = [true; 256];
+    let mut byte = b' ';
+    while byte <= b'~' {
+        means[byte as usize] = matches!(
+            byte,
+            b'*' | b'`' | b'[' | b']' | b'<' | b'>' | b'~' | b'_' | b'\\' | b'&' | b'|'
+        );
+        byte += 1;
+    }
+    means
+};
 
 /// The length of the code that a line begins with, if it is written as [`code`](super::code) writes it.
 fn code_length(line: &[u8]) -> Option<usize> {
