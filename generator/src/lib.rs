@@ -122,6 +122,8 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     let (api, census, scope) = clock.time("understand", || {
         understand::run(&document, &options.selection, &mut report)
     });
+    // Its memory is for the later stages.
+    drop(document);
     report.limit(|at| scope.contains(at));
     let diagnostics = report.settle(&options.lints);
     if diagnostics.has_errors() {

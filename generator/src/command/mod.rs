@@ -73,7 +73,9 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
         Ok(output) => output,
         Err(failure) => {
             console.report(&failure.diagnostics, &source);
-            let file = source.text(failure.input(), "").map(|text| text.name.clone());
+            let file = source
+                .text(failure.input(), "")
+                .map(|text| text.name.clone());
             let file = file.unwrap_or_default();
             let message = format!("{file}: {failure}; nothing was generated");
             return Err(stop(EXIT_FAILURE, message));

@@ -19,7 +19,7 @@ impl Words {
             false => deunicode::deunicode_with_tofu(text, " ").into(),
         };
         // One word, as RFC 6749 spells it.
-        let ascii = match ascii.contains("OAuth") {
+        let ascii = match ascii.contains('O') && ascii.contains("OAuth") {
             true => Cow::Owned(ascii.replace("OAuth", "Oauth")),
             false => ascii,
         };

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::markdown::is_hidden;
+use super::markdown::{is_hidden, is_visible};
 
 /// A text as a JSON string.
 pub fn quoted(text: &str) -> String {
@@ -18,7 +18,7 @@ pub fn quoted(text: &str) -> String {
 
 /// JSON on one line, with escapes for invisible characters in strings.
 pub fn shown(json: &str) -> Cow<'_, str> {
-    if !json.contains(is_hidden) {
+    if is_visible(json) || !json.contains(is_hidden) {
         return json.into();
     }
     let mut text = String::with_capacity(json.len());

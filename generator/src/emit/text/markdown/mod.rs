@@ -13,7 +13,7 @@ use pulldown_cmark::{Options, Parser, TextMergeStream};
 
 pub use inline::code;
 use unmarked::prose;
-pub use visible::{is_hidden, visible};
+pub use visible::{is_hidden, is_visible, visible};
 use writer::Writer;
 
 /// Rewrites a text into lines of safe Markdown. Headings move one level down, since the top level is for the sections of Rust's

@@ -22,8 +22,11 @@ pub(super) fn prose(text: &str) -> Option<Vec<String>> {
 /// Returns true if a line begins with a letter, a number or with code, all code on it ends on it, and no other character could
 /// be markup.
 fn is_prose(line: &str) -> bool {
-    let mut rest = line.as_bytes();
-    while let Some(at) = (rest.iter()).position(|c| MEANS[usize::from(*c)]) {
+    let mut rest = match is_plain(line.as_bytes()) {
+        true => &[],
+        false => line.as_bytes(),
+    };
+    while let Some(at) = (rest.iter()).position(|c| !is_plain(&[*c])) {
         let length = match rest[at] {
             b'`' => code_length(&rest[at..]),
             b'_' => is_in_word(rest, at).then_some(1),
@@ -43,19 +46,14 @@ fn is_prose(line: &str) -> bool {
         && memchr::memmem::find(line.as_bytes(), b"http").is_none()
 }
 
-/// By byte, whether it can be markup, or is not visible ASCII.
-const MEANS: [bool; 256] = {
-    let mut means = [true; 256];
-    let mut byte = b' ';
-    while byte <= b'~' {
-        means[byte as usize] = matches!(
-            byte,
-            b'*' | b'`' | b'[' | b']' | b'<' | b'>' | b'~' | b'_' | b'\\' | b'&' | b'|'
-        );
-        byte += 1;
-    }
-    means
-};
+/// Returns true if no character can be markup, and all are visible ASCII. The loop does not end early, so that the compiler
+/// vectorizes it.
+fn is_plain(text: &[u8]) -> bool {
+    const MARKUP: &[u8] = b"*`[]<>~_\\&|";
+    let means = |c: u8| (MARKUP.iter()).fold(false, |any, markup| any | (c == *markup));
+    text.iter()
+        .fold(true, |all, c| all & is_ascii(*c) & !means(*c))
+}
 
 /// The length of the code that a line begins with, if it is written as [`code`](super::code) writes it.
 fn code_length(line: &[u8]) -> Option<usize> {
@@ -73,7 +71,7 @@ fn is_in_word(line: &[u8], index: usize) -> bool {
 }
 
 /// Returns true if a character is visible ASCII.
-fn is_ascii(c: u8) -> bool {
+pub(super) fn is_ascii(c: u8) -> bool {
     matches!(c, b' '..=b'~')
 }
 

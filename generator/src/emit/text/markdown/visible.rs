@@ -4,13 +4,12 @@
 
 use std::borrow::Cow;
 
-use super::unmarked::all_ascii;
+use super::unmarked::is_ascii;
 
 /// Spells out control characters and those that change the direction of text, which could disguise code.
 pub fn visible(text: &str) -> Cow<'_, str> {
     let shows = |c| !is_hidden(c) || matches!(c, '\n' | '\t');
-    let mut lines = text.as_bytes().split(|c| matches!(c, b'\n' | b'\t'));
-    if lines.all(all_ascii) || text.chars().all(|c| shows(c) && !is_separator(c)) {
+    if is_visible(text) || text.chars().all(|c| shows(c) && !is_separator(c)) {
         return text.into();
     }
     let mut clean = String::with_capacity(text.len());
@@ -25,6 +24,13 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     clean.into()
+}
+
+/// Returns true if a text has visible ASCII, line feeds and tabs only. The loop does not end early, so that the compiler
+/// vectorizes it.
+pub fn is_visible(text: &str) -> bool {
+    let shows = |c: u8| is_ascii(c) | (c == b'\n') | (c == b'\t');
+    text.as_bytes().iter().fold(true, |all, c| all & shows(*c))
 }
 
 /// Returns true if a character separates lines in Unicode, but not in Markdown.
