@@ -290,7 +290,7 @@ impl<T> Future for ResponseFuture<T> {
 /// `json` stands another media type of JSON, as a literal, or `form` or `multipart` with how properties are encoded.
 macro_rules! call {
     ($name:ident => $reply:ty) => {
-        impl $name {
+        $crate::runtime::call!(@impl $name => $reply {
             fn finish(self) -> $crate::runtime::Call<$reply> {
                 self.0
             }
@@ -299,9 +299,7 @@ macro_rules! call {
             pub fn options(self, options: $crate::runtime::macros::CallOptions) -> Self {
                 Self(self.0.options(options))
             }
-        }
-
-        $crate::runtime::call!(@finished $name => $reply);
+        });
     };
     ($name:ident => $reply:ty, json body) => {
         $crate::runtime::call!($name => $reply, "application/json" body);
@@ -310,7 +308,7 @@ macro_rules! call {
         $crate::runtime::call!($name => $reply, json_as($media_type) body);
     };
     ($name:ident => $reply:ty, $method:ident($argument:expr) body) => {
-        impl $name {
+        $crate::runtime::call!(@impl $name => $reply {
             fn finish(self) -> $crate::runtime::Call<$reply> {
                 self.call.$method($argument, &self.body)
             }
@@ -319,12 +317,12 @@ macro_rules! call {
             pub fn options(self, options: $crate::runtime::macros::CallOptions) -> Self {
                 Self { call: self.call.options(options), body: self.body }
             }
-        }
-
-        $crate::runtime::call!(@finished $name => $reply);
+        });
     };
-    (@finished $name:ident => $reply:ty) => {
+    (@impl $name:ident => $reply:ty { $($own:tt)* }) => {
         impl $name {
+            $($own)*
+
             /// Returns the value together with status, headers, request id and raw body.
             pub fn with_response(self) -> $crate::runtime::macros::WithResponse<$reply> {
                 self.finish().with_response()

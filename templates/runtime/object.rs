@@ -2,7 +2,8 @@
 //! JSON objects without derive macros, which would dominate compile times.
 //!
 //! In: the fields that emitted code lists in `object!` and `heap_object!`. Out: `serde::Serialize` and `serde::Deserialize`, as
-//! fast as derived ones: known keys are matched without copying. Not here: JSON; this works with any self-describing format.
+//! fast as derived ones: known keys are matched without copying; `Clone`, `Debug` and `PartialEq`, which take less memory to
+//! check than derived ones. Not here: JSON; this works with any self-describing format.
 
 use std::fmt::{self, Formatter};
 
@@ -213,7 +214,7 @@ pub(crate) fn debug_object(
     write!(f, "{name} {}", json.map_err(|_| fmt::Error)?)
 }
 
-/// Reads, writes and shows a struct as a JSON object:
+/// Reads, writes and shows a struct as a JSON object, and makes it `Clone` and `PartialEq`:
 ///
 /// ```text
 /// object!(Permission { "id" => id: required, "name" => name: optional; extra });
@@ -239,6 +240,10 @@ macro_rules! object {
         $crate::runtime::object!(@write $name { $($key => $field: $presence),* $(; $rest)? });
     };
     (@write $name:ident { $($key:literal => $field:ident: $presence:ident),* $(; $rest:ident)? }) => {
+        $crate::runtime::object!(@clone $name { $($field,)* $($rest)? });
+        $crate::runtime::object!(@equal $name { $($field,)* $($rest)? });
+        $crate::runtime::object!(@serialize $name { $($key => $field: $presence),* $(; $rest)? });
+
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::runtime::macros::debug_object(stringify!($name), self, f)
@@ -250,10 +255,39 @@ macro_rules! object {
                 $crate::runtime::macros::value(deserializer)
             }
         }
-
+    };
+    (@clone $name:ident { $($field:ident),* $(,)? }) => {
+        impl Clone for $name {
+            fn clone(&self) -> Self {
+                Self { $($field: self.$field.clone()),* }
+            }
+        }
+    };
+    // Objects without members have rules of their own, since an attribute on each of the others takes much memory to check.
+    (@equal $name:ident {}) => {
+        impl PartialEq for $name {
+            fn eq(&self, _: &Self) -> bool {
+                true
+            }
+        }
+    };
+    (@equal $name:ident { $($field:ident),* $(,)? }) => {
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                true $(&& self.$field == other.$field)*
+            }
+        }
+    };
+    (@serialize $name:ident { $(; $rest:ident)? }) => {
         impl $crate::runtime::macros::Serialize for $name {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                #[allow(unused_mut, reason = "an object may have no members")]
+                $crate::runtime::macros::Writer::new(serializer).end(&($(self.$rest)?))
+            }
+        }
+    };
+    (@serialize $name:ident { $($key:literal => $field:ident: $presence:ident),* $(; $rest:ident)? }) => {
+        impl $crate::runtime::macros::Serialize for $name {
+            fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut writer = $crate::runtime::macros::Writer::new(serializer);
                 $(writer.$presence($key, &self.$field);)*
                 writer.end(&($(self.$rest)?))

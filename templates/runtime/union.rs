@@ -133,6 +133,16 @@ macro_rules! union {
             }
         }
 
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                match (self, other) {
+                    $((Self::$variant(value), Self::$variant(other)) => value == other,)*
+                    (Self::Other(value), Self::Other(other)) => value == other,
+                    _ => false,
+                }
+            }
+        }
+
         impl $crate::runtime::macros::Serialize for $name {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -167,6 +177,26 @@ macro_rules! integer_enum {
                     $($value => Self::$variant,)*
                     other => Self::Other(other),
                 }
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_i64() == other.as_i64()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl std::hash::Hash for $name {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.as_i64().hash(state);
             }
         }
 

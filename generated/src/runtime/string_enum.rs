@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Enums of strings without derive macros, which would dominate compile times.
 //!
-//! In: the values that emitted code lists in `string_enum!`. Out: conversions, `serde::Serialize` and `serde::Deserialize`, as
+//! In: the values that emitted code lists in `string_enum!`. Out: `Debug` and equality of what is sent, conversions, `serde::Serialize` and `serde::Deserialize`, as
 //! fast as derived ones: known values are matched without copying. Not here: other enums (see `union`).
 
 use std::fmt::{self, Formatter};
@@ -47,18 +47,32 @@ macro_rules! string_enum {
             }
         }
 
-        impl From<&str> for $name {
-            fn from(value: &str) -> Self {
-                match value {
+        impl<T: AsRef<str>> From<T> for $name {
+            fn from(value: T) -> Self {
+                match value.as_ref() {
                     $($value => Self::$variant,)*
                     other => Self::Other(other.to_owned()),
                 }
             }
         }
 
-        impl From<String> for $name {
-            fn from(value: String) -> Self {
-                Self::from(value.as_str())
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(self.as_str(), f)
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl std::hash::Hash for $name {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
 

@@ -309,7 +309,7 @@ pub type CheckpointPermissionObject = Constant<literals::CheckpointPermissionObj
 /// The object type, which is always `list`.
 pub type ListObject = Constant<literals::ListObject>;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Order {
     /// `ascending`.
@@ -323,7 +323,6 @@ pub enum Order {
 string_enum!(Order { "ascending" => Ascending, "descending" => Descending });
 
 /// The `checkpoint.permission` object represents a permission for a fine-tuned model checkpoint.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Permission {
     /// The permission identifier, which can be referenced in the API endpoints.
@@ -360,7 +359,6 @@ impl Permission {
 }
 
 /// The projects to share a checkpoint with.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionCreate {
     /// The project identifiers to grant access to.
@@ -379,7 +377,6 @@ impl PermissionCreate {
 }
 
 /// What came of deleting a permission.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionDeleted {
     /// The ID of the fine-tuned model checkpoint permission that was deleted.
@@ -399,7 +396,6 @@ object!(PermissionDeleted {
 });
 
 /// Permissions as the server lists them, with where the list goes on.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionList {
     /// The permissions.
@@ -425,7 +421,6 @@ object!(PermissionList {
 });
 
 /// One page of permissions.
-#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct PermissionPage {
     /// The permissions.

@@ -87,7 +87,7 @@ fn enumeration(
     let names = cx.names.ty(id);
     let mut table = Table::new(macro_name, &names.name);
     let mut item = module.definition(id);
-    item.line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
+    item.line("#[derive(Clone)]");
     item.line("#[non_exhaustive]");
     item.block(code!("pub enum ", &names.name), |item| {
         for (value, name) in values.iter().zip(&names.members) {
@@ -127,7 +127,7 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
     };
     module.import("serde_json", "Value");
     let mut item = module.definition(id);
-    item.line("#[derive(Clone, Debug, PartialEq)]");
+    item.line("#[derive(Clone, Debug)]");
     item.line("#[non_exhaustive]");
     item.block(code!("pub enum ", &names.name), |item| {
         for (index, variant) in variants.iter().enumerate() {

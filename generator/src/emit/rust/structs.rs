@@ -20,7 +20,6 @@ use crate::plan::types::{Member, Optionality, Unnamed};
 pub fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
     let cx = module.cx();
     let mut item = module.definition(id);
-    item.line("#[derive(Clone, PartialEq)]");
     item.line("#[non_exhaustive]");
     item.block(code!("pub struct ", &cx.names.ty(id).name), |item| {
         for (index, field) in fields.iter().enumerate() {
