@@ -95,8 +95,9 @@ pub(super) fn tag(reader: &mut Reader, value: Value) -> Option<At<Tag>> {
             "description" => tag.description = reader.string(value),
             "externalDocs" => tag.external_docs = external_docs(reader, value),
             "summary" => newer.summary = reader.string(value),
-            // They arrange tags for a reader; resources are arranged by paths.
-            "parent" | "kind" => {}
+            "parent" => newer.parent = reader.string(value),
+            // It arranges tags for a reader; resources are arranged by paths.
+            "kind" => {}
             _ => return Some(value),
         }
         None

@@ -49,6 +49,8 @@ pub struct Newer {
     pub summary: Option<String>,
     /// Of servers (3.2).
     pub name: Option<String>,
+    /// Of tags: the name of the tag that this one is below (3.2).
+    pub parent: Option<String>,
     /// Of licenses (3.1).
     pub identifier: Option<String>,
     /// Of parameters that are not in the query (3.2).

@@ -23,6 +23,8 @@ pub(super) struct Declared<'a> {
     pub path: Result<Rc<[Piece]>, LeftOut>,
     pub item: &'a PathItem,
     pub operation: &'a openapiv3::Operation,
+    /// Its tags, and those that these are below.
+    pub tags: Vec<String>,
     /// Its parameters, body and responses.
     pub parts: &'a Operation,
     pub methods: Vec<Method>,

@@ -85,7 +85,7 @@ pub(super) fn run(
             found.unselected.push(Unselected {
                 at: declared.at,
                 id: declared.id,
-                tags: declared.operation.tags.clone(),
+                tags: declared.tags.clone(),
             });
             continue;
         }
@@ -143,7 +143,7 @@ fn leave_out(cx: &mut Cx, declared: Declared, reason: LeftOut) -> Skipped {
     Skipped {
         at: declared.at,
         id: declared.id,
-        tags: declared.operation.tags.clone(),
+        tags: declared.tags.clone(),
         code,
         text,
     }
@@ -171,7 +171,7 @@ fn build<'a>(
     let mut common = Op {
         at: declared.at.clone(),
         id: declared.id.clone(),
-        tags: operation.tags.clone(),
+        tags: declared.tags.clone(),
         method: declared.method.clone(),
         path: planned.path.to_vec(),
         server: planned.server.as_ref().map(|server| server.url.clone()),

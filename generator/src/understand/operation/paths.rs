@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use super::declared::{Declared, LeftOut};
 use super::{methods, path};
-use crate::document::{Method, Operation, PathItem};
+use crate::document::{Document, Method, Operation, PathItem};
 use crate::model::api::{HttpMethod, Piece, Repetition};
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client;
@@ -67,10 +67,12 @@ fn operation<'a>(
     let method = http_method(method);
     let made = || format!("{} {template}", method.as_str());
     let id = operation.operation_id.clone().unwrap_or_else(made);
+    let tags = with_parents(cx.doc, &operation.tags);
     let mut declared = Declared {
         at: at.clone(),
-        selected: selection.wants(&operation.tags, key, &id),
+        selected: selection.wants(&tags, key, &id),
         id,
+        tags,
         method,
         template,
         is_variant: template != key || template.contains('?'),
@@ -96,6 +98,19 @@ fn operation<'a>(
         declared.stream = told.stream;
     }
     declared
+}
+
+/// Tags, and those that they are below (OpenAPI 3.2, Tag Object), each once.
+fn with_parents(doc: &Document, own: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = own.to_vec();
+    let mut next = 0;
+    while let Some(name) = all.get(next) {
+        let declared = doc.tags.iter().find(|tag| tag.name == *name);
+        let parent = declared.and_then(|tag| tag.newer.parent.as_ref());
+        all.extend(parent.filter(|it| !all.contains(it)).cloned());
+        next += 1;
+    }
+    all
 }
 
 /// The method that a request has.

@@ -5,10 +5,9 @@ In: a folder of documents and names in it. Out: a table, and the causes of all t
 
 The server is the mock of `@stoplight/prism-cli`, which validates each request against the document and answers with the document's
 example, or with a value that it makes from the schema. An example that contradicts its schema is refused by prism itself, and says
-nothing of how the client decodes. The calls are those of the emitted tests, with all parameters, whose mock
-transport is replaced by the network.
+nothing of how the client decodes.
 
-    python3 tests/judges/judge.py DIR openai github
+    python3 tests/judges/prism.py DIR openai github
 """
 
 import collections
@@ -23,6 +22,8 @@ import time
 import urllib.error
 import urllib.request
 
+import calls
+
 PORT = 4010
 # What prism says of a request.
 REFUSALS = {
@@ -33,56 +34,6 @@ REFUSALS = {
     "NO_PATH_MATCHED_ERROR",
     "NO_METHOD_MATCHED_ERROR",
 }
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-
-# The part of the emitted tests that makes a call, with the network in place of the mock.
-CALL = """
-        let url = std::env::var("JUDGE").unwrap();
-        let mut builder = with_credentials(Client::builder().base_url(&url));
-        for server in SERVERS {
-            builder = builder.server_url(server.to_owned(), &url);
-        }
-        let none = super::client::RetryPolicy::none();
-        let client = builder.retry(none).build().unwrap();
-        let call = call(&client, &case).into_future();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let reply = runtime.unwrap().block_on(call);
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let line = match reply {
-            Ok(_) => serde_json::json!({"name": name, "ok": true}),
-            Err(error) => serde_json::json!({
-                "name": name,
-                "status": error.status().map(|it| it.as_u16()),
-                "body": error.api().map(|api| text(api.body())),
-                "violations": error.api().and_then(|api| api.headers().get("sl-violations")).map(|it| text(it.as_bytes())),
-                "error": error.to_string(),
-            }),
-        };
-        use std::io::Write;
-        let log = std::fs::OpenOptions::new().append(true).create(true).open(std::env::var("JUDGE_LOG").unwrap());
-        log.unwrap().write_all(format!("{line}\\n").as_bytes()).unwrap();
-"""
-
-
-def document(folder, name):
-    found = sorted(it for it in folder.iterdir() if it.is_file() and it.name.startswith(name))
-    if not found:
-        sys.exit(f"{folder} has no document {name}")
-    return found[0]
-
-
-def emit(path, crate):
-    command = ["cargo", "run", "-q", "-p", "generator", "--", str(path), "--out", str(crate), "--name", "judged"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    checks = crate / "tests/operations/testing/check.rs"
-    text = checks.read_text()
-    begin = text.index("        let server = MockTransport::new();")
-    end = text.index("    }\n}\n", begin)
-    # Operations with a server of their own must not reach it.
-    sources = (it.read_text() for it in (crate / "src").rglob("*.rs"))
-    servers = sorted({server for source in sources for server in re.findall(r'server: Some\(\s*("[^"]*")', source)})
-    rest = f"\n#[allow(dead_code)]\ntype Unused = MockReply;\nconst SERVERS: &[&str] = &[{', '.join(servers)}];\n"
-    checks.write_text(text[:begin] + CALL + text[end:] + rest)
 
 
 def serve(path):
@@ -97,14 +48,6 @@ def serve(path):
         except OSError:
             time.sleep(0.5)
     sys.exit("the mock does not start")
-
-
-def call(crate, log):
-    environment = {"JUDGE": f"http://127.0.0.1:{PORT}", "JUDGE_LOG": str(log), "CARGO_TARGET_DIR": str(crate.parent / "target")}
-    command = ["cargo", "test", "-q", "--test", "operations", "--", "--test-threads", "4"]
-    result = subprocess.run(command, cwd=crate, env={**os.environ, **environment}, capture_output=True, text=True)
-    if "could not compile" in result.stderr:
-        sys.exit(result.stderr)
 
 
 def cause(entry):
@@ -130,13 +73,12 @@ def cause(entry):
 
 def judge(path, folder):
     crate, log = folder / "crate", folder / "log"
-    emit(path, crate)
+    calls.emit(path, crate)
     server = serve(path)
     try:
-        call(crate, log)
+        entries = calls.call(crate, log, PORT)
     finally:
         os.killpg(server.pid, 15)
-    entries = [json.loads(line) for line in log.read_text().splitlines()]
     causes = collections.Counter()
     refused = decoded = unreached = 0
     examples = {}
@@ -166,7 +108,7 @@ def main():
     folder, names = pathlib.Path(sys.argv[1]), sys.argv[2:]
     for name in names:
         with tempfile.TemporaryDirectory() as temporary:
-            judge(document(folder, name), pathlib.Path(temporary))
+            judge(calls.document(folder, name), pathlib.Path(temporary))
 
 
 if __name__ == "__main__":
