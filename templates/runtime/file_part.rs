@@ -144,7 +144,7 @@ impl FilePart {
         }
     }
 
-    /// Whether it can be sent more than once.
+    /// Returns true if it can be sent more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         match self.source {
             Source::Bytes(_) | Source::Path(_) => true,
@@ -191,7 +191,7 @@ impl FilePart {
     }
 }
 
-/// Whether a name and a value make a header of a part, and not several.
+/// Returns true if a name and a value make a header of a part, and not several.
 fn is_header(name: &str, value: &str) -> bool {
     http::HeaderName::try_from(name).is_ok() && HeaderValue::from_str(value).is_ok()
 }

@@ -116,7 +116,7 @@ impl fmt::Debug for Draft {
 }
 
 impl Draft {
-    /// Whether a status is the success that the document describes.
+    /// Returns true if a status is the success that the document describes.
     pub(crate) fn succeeds(&self, status: StatusCode) -> bool {
         match self.reading {
             Reading::Whole | Reading::Open => status.is_success(),
@@ -124,7 +124,7 @@ impl Draft {
         }
     }
 
-    /// Whether the request can be built more than once.
+    /// Returns true if the request can be built more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.body.as_ref().is_none_or(Payload::is_repeatable)
     }

@@ -70,7 +70,7 @@ impl Style {
         }
     }
 
-    /// Whether the value is JSON.
+    /// Returns true if the value is JSON.
     pub(crate) fn is_json(self) -> bool {
         self.syntax == Syntax::Json
     }
@@ -309,7 +309,7 @@ enum Parts {
 }
 
 impl Parts {
-    /// Whether one of several texts has a character.
+    /// Returns true if one of several texts has a character.
     fn contain(&self, character: char) -> bool {
         match self {
             Self::Nothing => false,

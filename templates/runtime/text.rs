@@ -26,7 +26,7 @@ fn decode(raw: Raw) -> Result<Response<String>> {
     Ok(raw.with(value))
 }
 
-/// Whether the `charset` is ISO 8859-1, whose bytes are the first 256 characters of Unicode.
+/// Returns true if the `charset` is ISO 8859-1, whose bytes are the first 256 characters of Unicode.
 fn is_latin_1(media_type: &str) -> bool {
     media_type.split(';').skip(1).any(|parameter| {
         let (name, value) = parameter.split_once('=').unwrap_or_default();

@@ -160,7 +160,8 @@ class Service:
         """Status, media type, bytes, and whether the value follows its schema."""
         responses = operation.declared.get("responses", {})
         successes = sorted(status for status in responses if str(status).upper().startswith("2"))
-        status = successes[0] if successes else "default" if "default" in responses else next(iter(responses), "204")
+        others = (it for it in ("default", *filter(is_redirect, responses)) if it in responses)
+        status = successes[0] if successes else next(others, "204")
         response = deref(self.document, responses.get(status, {}))
         code = int(status) if str(status).isdigit() else 200
         content = response.get("content") or {}
@@ -206,6 +207,10 @@ def pointer_of(operation, document):
     """The pointer of a request body, behind a reference."""
     body = operation.declared["requestBody"]
     return body["$ref"][1:] if "$ref" in body else f"{operation.at}/requestBody"
+
+
+def is_redirect(status):
+    return str(status).startswith("3")
 
 
 def is_object(schema):

@@ -132,7 +132,7 @@ pub(crate) fn next_link(headers: &HeaderMap) -> Option<&str> {
         })
 }
 
-/// Whether the parameters of a link say that it leads to the next page.
+/// Returns true if the parameters of a link say that it leads to the next page.
 fn is_next(mut parameters: &str) -> bool {
     let mut relation = None;
     while let Some(start) = unquoted(parameters, ';') {

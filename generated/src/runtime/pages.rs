@@ -187,7 +187,7 @@ impl Pager {
         self.current.as_deref()
     }
 
-    /// Whether the listing has ended, or can't go on.
+    /// Returns true if the listing has ended, or can't go on.
     #[cfg(feature = "cli")]
     pub(crate) fn is_done(&self) -> bool {
         matches!(self.following, Following::Nothing)

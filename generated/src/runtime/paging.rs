@@ -252,12 +252,12 @@ impl Paging {
         }
     }
 
-    /// Whether a cursor is a number that is counted up, which never repeats.
+    /// Returns true if a cursor is a number that is counted up, which never repeats.
     pub(crate) fn counts(&self) -> bool {
         matches!(self.follow, Follow::Page(_) | Follow::Offset(_))
     }
 
-    /// Whether this cursor is the start of the listing.
+    /// Returns true if this cursor is the start of the listing.
     pub(crate) fn is_start(&self, cursor: Option<&str>) -> bool {
         match (&self.follow, cursor) {
             (_, None) => true,

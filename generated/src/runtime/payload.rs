@@ -43,7 +43,7 @@ impl Payload {
         self.text.as_ref().ok()
     }
 
-    /// Whether the body can be written more than once.
+    /// Returns true if the body can be written more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         let encoder = self.encoder.as_ref();
         encoder.is_none_or(|encoder| encoder.is_repeatable())
@@ -68,7 +68,7 @@ pub(crate) trait Encode: Send + Sync {
     /// The content type and the body, from the JSON of the value.
     fn encode(&self, json: &[u8]) -> Result<(HeaderValue, Body), String>;
 
-    /// Whether the body can be written more than once, so that the request can be retried.
+    /// Returns true if the body can be written more than once, so that the request can be retried.
     fn is_repeatable(&self) -> bool {
         true
     }

@@ -173,7 +173,7 @@ impl Raw {
         }
     }
 
-    /// Whether its body is a stream of events or lines, unlike one JSON value.
+    /// Returns true if its body is a stream of events or lines, unlike one JSON value.
     #[cfg(feature = "cli")]
     pub(crate) fn is_stream(&self) -> bool {
         let media_type = self.meta.content_type().unwrap_or_default();

@@ -84,7 +84,7 @@ impl<'a> Keys<'a> {
         flag
     }
 
-    /// Whether the value of a key is a boolean.
+    /// Returns true if the value of a key is a boolean.
     pub(super) fn is_flag(&self, key: &str) -> bool {
         self.entries.get(key).is_some_and(Value::is_boolean)
     }

@@ -50,15 +50,15 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
             Some(words.join(" \\\n  "))
         }
         None => {
-            let stated = cx.api.ops[id.0].body.as_ref()?;
+            let declared = cx.api.ops[id.0].body.as_ref()?;
             let words = words.join(" \\\n  ");
-            let input = match &stated.content {
+            let input = match &declared.content {
                 // No line of JSON is a bare word.
                 BodyContent::Json | BodyContent::JsonLines | BodyContent::Form(_) => {
-                    pretty::json(cx.api, Some(&stated.ty), body)
+                    pretty::json(cx.api, Some(&declared.ty), body)
                 }
                 BodyContent::Multipart(_) => {
-                    pretty::json(cx.api, Some(&stated.ty), &with_paths(cx, stated, body))
+                    pretty::json(cx.api, Some(&declared.ty), &with_paths(cx, declared, body))
                 }
                 BodyContent::Text => return Some(format!("{words} < {FILE}")),
                 BodyContent::File => return Some(format!("{words} < {FILE}")),
@@ -69,9 +69,9 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
 }
 
 /// A body with paths in place of files.
-fn with_paths(cx: &Cx, stated: &Body, body: &Value) -> Value {
+fn with_paths(cx: &Cx, declared: &Body, body: &Value) -> Value {
     let mut body = body.clone();
-    for pair in pairs(cx.api, stated, &body.clone()) {
+    for pair in pairs(cx.api, declared, &body.clone()) {
         if let Some(value) = body.get_mut(&pair.name).filter(|_| pair.is_file) {
             *value = match value.is_array() {
                 true => vec![FILE].into(),

@@ -81,27 +81,27 @@ fn sends_parts(api: &Api) -> bool {
     sends(api, |content| matches!(content, BodyContent::Multipart(_)))
 }
 
-/// Whether a reply is read in chunks.
+/// Returns true if a reply is read in chunks.
 pub fn has_downloads(api: &Api) -> bool {
     has(api, |reply| matches!(reply, Reply::Binary))
 }
 
-/// Whether a reply is a stream of values.
+/// Returns true if a reply is a stream of values.
 pub fn has_streams(api: &Api) -> bool {
     has(api, |reply| matches!(reply, Reply::Stream(_)))
 }
 
-/// Whether the client can get tokens by itself.
+/// Returns true if the client can get tokens by itself.
 pub fn has_grants(api: &Api) -> bool {
     api.schemes.iter().any(|scheme| scheme.endpoints.is_some())
 }
 
-/// Whether the client can check the signature of webhooks.
+/// Returns true if the client can check the signature of webhooks.
 pub fn has_signed_webhooks(api: &Api) -> bool {
     api.webhooks.signature.is_some()
 }
 
-/// Whether a module is emitted.
+/// Returns true if a module is emitted.
 pub fn is_needed(api: &Api, module: &str) -> bool {
     let mut optional = OPTIONAL.iter();
     optional

@@ -28,7 +28,7 @@ impl HttpMethod {
         self.constant().unwrap_or_default()
     }
 
-    /// Whether a second request has no further effect (RFC 9110, section 9.2.2; RFC 10008 for `QUERY`).
+    /// Returns true if a second request has no further effect (RFC 9110, section 9.2.2; RFC 10008 for `QUERY`).
     pub fn is_idempotent(&self) -> bool {
         match self {
             Self::Get

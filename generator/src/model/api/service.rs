@@ -124,7 +124,7 @@ pub struct ServerVariable {
 }
 
 impl Server {
-    /// Whether the document says only where on its host the server is.
+    /// Returns true if the document says only where on its host the server is.
     pub fn is_relative(&self) -> bool {
         self.url.is_empty() || self.url.starts_with('/')
     }

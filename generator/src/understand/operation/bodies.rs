@@ -21,7 +21,7 @@ const MAX_SPREAD: usize = 3;
 
 /// A request body that can be sent, of one media type.
 pub(super) struct PlannedBody<'a> {
-    stated: &'a document::Body,
+    body: &'a document::Body,
     media_type: &'a str,
     media: &'a Media,
     format: Format,
@@ -34,9 +34,9 @@ pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
     declared: &Declared<'a>,
 ) -> Result<Vec<PlannedBody<'a>>, LeftOut> {
-    let stated = match &declared.parts.body {
+    let body = match &declared.parts.body {
         None => return Ok(Vec::new()),
-        Some(Ok(stated)) => stated,
+        Some(Ok(body)) => body,
         Some(Err(_)) if is_pointless(&declared.method) => return Ok(Vec::new()),
         Some(Err(lost)) => {
             return Err(LeftOut {
@@ -46,19 +46,19 @@ pub(super) fn plan<'a>(
             });
         }
     };
-    let at = &stated.declared.at;
-    client::unread(&stated.declared.extensions, at, cx.report);
-    if stated.content.is_empty() {
+    let at = &body.declared.at;
+    client::unread(&body.declared.extensions, at, cx.report);
+    if body.content.is_empty() {
         return Ok(Vec::new());
     }
-    let found = alternatives(cx, stated);
+    let found = alternatives(cx, body);
     if !found.is_empty() {
         return Ok(found);
     }
     let code = Code::UnsupportedBody;
-    let media: Vec<&str> = stated.content.keys().map(String::as_str).collect();
+    let media: Vec<&str> = body.content.keys().map(String::as_str).collect();
     let text = format!("a request body of {} is not supported", media.join(" or "));
-    if stated.declared.required || !is_pointless(&declared.method) {
+    if body.declared.required || !is_pointless(&declared.method) {
         let at = at.clone();
         return Err(LeftOut { code, at, text });
     }
@@ -68,11 +68,11 @@ pub(super) fn plan<'a>(
 }
 
 /// The media types with a type of their own, JSON first. The others send the same value as one of them, or cannot be sent.
-fn alternatives<'a>(cx: &mut Cx<'a>, stated: &'a document::Body) -> Vec<PlannedBody<'a>> {
+fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBody<'a>> {
     let mut all: Vec<(Format, &str, &Media)> = Vec::new();
     let mut ignored: Vec<&str> = Vec::new();
-    let first = json(cx, &stated.content).map(|json| json.media_type);
-    for (media_type, media) in &stated.content {
+    let first = json(cx, &body.content).map(|json| json.media_type);
+    for (media_type, media) in &body.content {
         let declared = &media.declared;
         client::unread(&declared.extensions, &declared.at, cx.report);
         let format = match first == Some(media_type) {
@@ -101,7 +101,7 @@ fn alternatives<'a>(cx: &mut Cx<'a>, stated: &'a document::Body) -> Vec<PlannedB
             false => format::word(format, media_type),
         };
         found.push(PlannedBody {
-            stated,
+            body,
             media_type,
             media,
             format,
@@ -115,7 +115,7 @@ fn alternatives<'a>(cx: &mut Cx<'a>, stated: &'a document::Body) -> Vec<PlannedB
         let (generated, ignored) = (generated.join(" and "), ignored.join(", "));
         let verb = if found.len() == 1 { "is" } else { "are" };
         let text = format!("{generated} {verb} generated; ignored: {ignored}");
-        let at = stated.declared.at.child("content");
+        let at = body.declared.at.child("content");
         cx.report.once(Code::IgnoredMedia, &at, text);
     }
     found
@@ -136,7 +136,7 @@ pub(super) fn build(
     owner: Owner,
     spread: Option<bool>,
 ) -> Body {
-    let stated = &planned.stated.declared;
+    let body = &planned.body.declared;
     let json = Json {
         media_type: planned.media_type,
         media: planned.media,
@@ -154,24 +154,24 @@ pub(super) fn build(
         Format::JsonLines | Format::Text | Format::File => false,
     };
     let spreads = spread.unwrap_or(is_usual)
-        && stated.required
+        && body.required
         && definition.is_some_and(|id| is_small(&cx.types[id.0].shape));
     let doc = schema
         .map(|pos| used(cx, &[pos]))
-        .map(|used| note::of_use(cx, &used, &ty, stated.description.as_deref()));
+        .map(|used| note::of_use(cx, &used, &ty, body.description.as_deref()));
     let doc = doc.unwrap_or_else(|| Text {
-        description: stated.description.clone(),
+        description: body.description.clone(),
         ..Text::default()
     });
     if spread == Some(true) && !spreads {
         let text = "the body cannot be spread: it must be required, an object, and have at most three required properties";
-        cx.report.add(Code::BadClientValue, &stated.at, text);
+        cx.report.add(Code::BadClientValue, &body.at, text);
     }
     Body {
-        at: stated.at.clone(),
+        at: body.at.clone(),
         media_type: media_type.into(),
         content: format::content(planned.format, planned.media),
-        presence: if stated.required {
+        presence: if body.required {
             Presence::Required
         } else {
             Presence::Optional

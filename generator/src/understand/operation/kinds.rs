@@ -142,7 +142,7 @@ fn is_binary_string(cx: &mut Cx, media: &Media) -> bool {
     merged(cx, &key).format == Some("binary")
 }
 
-/// Whether a media type is text, which a program can read as characters.
+/// Returns true if a media type is text, which a program can read as characters.
 fn is_text(essence: &str) -> bool {
     let is_named = matches!(
         essence,
@@ -163,12 +163,12 @@ fn is_text(essence: &str) -> bool {
     essence.starts_with("text/") || is_named || essence.ends_with("+yaml") || is_xml(essence)
 }
 
-/// Whether a media type is XML (RFC 7303).
+/// Returns true if a media type is XML (RFC 7303).
 pub(super) fn is_xml(essence: &str) -> bool {
     matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
-/// Whether a media type is binary, whatever its schema says.
+/// Returns true if a media type is binary, whatever its schema says.
 fn is_known_binary(essence: &str) -> bool {
     let families = [
         "image/",

@@ -165,7 +165,7 @@ fn returned<'a>(cx: &mut Cx<'a>, responses: &[DeclaredResponse<'a>]) -> Vec<Pos>
     found
 }
 
-/// Whether a response is text for people, which is the message of an error.
+/// Returns true if a response is text for people, which is the message of an error.
 fn has_text<'a>(cx: &mut Cx<'a>, response: &'a Response) -> bool {
     let all = representations(cx, &response.content);
     let mut texts = all.iter().filter(|one| one.kind == Kind::Text);

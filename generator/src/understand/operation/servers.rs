@@ -14,8 +14,8 @@ use crate::understand::schema::cx::Cx;
 pub fn servers(cx: &mut Cx) -> Vec<Server> {
     let doc = cx.doc;
     let mut found = Vec::new();
-    for (index, stated) in doc.servers.iter().enumerate() {
-        let server = server(stated);
+    for (index, declared) in doc.servers.iter().enumerate() {
+        let server = server(declared);
         let at = Pointer::root()
             .child("servers")
             .child(&index.to_string())
@@ -23,7 +23,7 @@ pub fn servers(cx: &mut Cx) -> Vec<Server> {
         if server.is_relative() {
             let text = format!(
                 "the server URL `{}` is relative, so the client has no base URL by default",
-                stated.url
+                declared.url
             );
             let help = "users set the host, and the path is added: `base_url(\"https://host\")`";
             cx.report
@@ -100,7 +100,7 @@ pub(super) fn own(
     Some(OwnServer { url, note })
 }
 
-/// Whether a URL has a scheme and a host, and no variable without a default.
+/// Returns true if a URL has a scheme and a host, and no variable without a default.
 fn is_complete(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
     let mut schemes = ["https://", "http://"].iter();
@@ -111,8 +111,8 @@ fn is_complete(url: &str) -> bool {
     has_host && !url.contains(['{', '}', '?', '#'])
 }
 
-fn server(stated: &Stated) -> Server {
-    let variables = stated.variables.iter().flatten();
+fn server(declared: &Stated) -> Server {
+    let variables = declared.variables.iter().flatten();
     let variable = |(name, variable): (&String, &openapiv3::ServerVariable)| ServerVariable {
         name: name.clone(),
         default: variable.default.clone(),
@@ -120,13 +120,13 @@ fn server(stated: &Stated) -> Server {
         description: variable.description.clone(),
     };
     let is_used =
-        |variable: &ServerVariable| stated.url.contains(&format!("{{{}}}", variable.name));
+        |variable: &ServerVariable| declared.url.contains(&format!("{{{}}}", variable.name));
     let mut variables: Vec<ServerVariable> = variables.map(variable).filter(is_used).collect();
     variables.sort_by(|one, other| one.name.cmp(&other.name));
     Server {
-        url: stated.url.trim().trim_end_matches('/').to_owned(),
-        name: stated.newer.name.clone(),
-        description: stated.description.clone(),
+        url: declared.url.trim().trim_end_matches('/').to_owned(),
+        name: declared.newer.name.clone(),
+        description: declared.description.clone(),
         variables,
     }
 }

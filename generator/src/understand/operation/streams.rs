@@ -116,7 +116,7 @@ fn item(cx: &mut Cx, media: &Media, owner: Owner) -> Option<Ty> {
 /// The depth below which nested unions are not examined.
 const DEEPEST: usize = 4;
 
-/// Whether a type describes an event with its fields (WHATWG HTML, 9.2.6) instead of its data.
+/// Returns true if a type describes an event with its fields (WHATWG HTML, 9.2.6) instead of its data.
 fn is_event(cx: &Cx, ty: &Ty, depth: usize) -> bool {
     let Some(id) = types::definition(&cx.types, ty) else {
         return false;

@@ -109,7 +109,7 @@ pub(super) fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> PlannedReply
     }
 }
 
-/// Whether the whole body is the value.
+/// Returns true if the whole body is the value.
 fn is_whole(kind: Kind) -> bool {
     matches!(kind, Kind::Json | Kind::Text)
 }
@@ -301,7 +301,7 @@ fn value<'a>(cx: &mut Cx<'a>, contents: Vec<(Status, Content<'a>)>) -> Value<'a>
     }
 }
 
-/// Whether two contents have the same type.
+/// Returns true if two contents have the same type.
 fn is_same(cx: &mut Cx, one: &Json, two: &Json) -> bool {
     one.media.schema == two.media.schema || (key(cx, one).is_some() && key(cx, one) == key(cx, two))
 }

@@ -94,13 +94,13 @@ impl Input<'_> {
             .any(says)
     }
 
-    /// Whether the document says that it is a point in time.
+    /// Returns true if the document says that it is a point in time.
     fn is_time(&self) -> bool {
         let mut formats = self.doc.notes.iter().flat_map(limits).filter_map(format);
         formats.any(|format| format.starts_with("date") || format.contains("time"))
     }
 
-    /// Whether its description is about time, not about a place in a list.
+    /// Returns true if its description is about time, not about a place in a list.
     fn speaks_of_time(&self) -> bool {
         let says = |text: &String| {
             let text = text.to_lowercase();
@@ -220,7 +220,7 @@ pub fn kind(api: &Api, ty: &Ty) -> Option<Kind> {
     }
 }
 
-/// Whether the words of an operation say that it only reads: a `POST` that lists, searches or queries.
+/// Returns true if the words of an operation say that it only reads: a `POST` that lists, searches or queries.
 pub fn only_reads(op: &Op) -> bool {
     const READS: &[&str] = &[
         "filter", "find", "list", "lookup", "query", "scroll", "search",
@@ -258,7 +258,7 @@ pub fn only_reads(op: &Op) -> bool {
     }
 }
 
-/// Whether a text in any case has one of these words.
+/// Returns true if a text in any case has one of these words.
 fn has_word(text: &str, words: &[&str]) -> bool {
     let mut word = String::new();
     let mut was_lower = false;

@@ -24,7 +24,7 @@ impl Member<'_> {
         Some(&self.path[outer])
     }
 
-    /// Whether its value is the address of a page, as far as the document says.
+    /// Returns true if its value is the address of a page, as far as the document says.
     pub fn is_url(&self, api: &Api) -> bool {
         let names = words::names_url(self.name());
         let held = self.holder().is_some_and(words::names_url) || self.in_links();
@@ -255,8 +255,8 @@ fn own_items(api: &Api, fields: &[Field], path: &[String]) -> Own {
     }
 }
 
-/// Whether a field is called like the end of the path: `workflow_registrations` at `/workflows/registrations`, `messages` at
-/// `/Messages.json`.
+/// Returns true if a field is called like the end of the path: `workflow_registrations` at `/workflows/registrations`,
+/// `messages` at `/Messages.json`.
 fn is_named_after(wire: &str, path: &[String]) -> bool {
     let name = words::plain(wire);
     let last = path.last().and_then(|last| last.split(['.', ':']).next());

@@ -182,12 +182,12 @@ const MARKS: &[&str] = &[
     "startingafter",
 ];
 
-/// Whether a property of this name has the mark of the next page.
+/// Returns true if a property of this name has the mark of the next page.
 pub fn is_mark(name: &str) -> bool {
     MARKS.contains(&plain(name).as_str())
 }
 
-/// Whether a property of this name has the mark that goes into this parameter: `next_marker` into `marker`.
+/// Returns true if a property of this name has the mark that goes into this parameter: `next_marker` into `marker`.
 pub fn is_mark_of(name: &str, parameter: &str) -> bool {
     let (name, parameter) = (plain(name), plain(parameter));
     let tail = |name: &str| parameter.ends_with(name) && chooses(name) == Some(Chooses::After);
@@ -199,14 +199,14 @@ pub fn is_mark_of(name: &str, parameter: &str) -> bool {
     }
 }
 
-/// Whether the name says that its value is an address.
+/// Returns true if the name says that its value is an address.
 pub fn names_url(name: &str) -> bool {
     let word = plain(name);
     let ends = ["href", "link", "uri", "url"];
     ends.iter().any(|end| word.ends_with(end))
 }
 
-/// Whether a property of this name has the address of the next page, if it has an address.
+/// Returns true if a property of this name has the address of the next page, if it has an address.
 pub fn is_next_url(name: &str) -> bool {
     let word = plain(name);
     let word = word.strip_prefix("odata").unwrap_or(&word);
@@ -218,7 +218,7 @@ pub fn is_next_url(name: &str) -> bool {
         })
 }
 
-/// Whether a boolean of this name is true if there are more pages.
+/// Returns true if a boolean of this name is true if there are more pages.
 pub fn is_more(name: &str) -> bool {
     const MORE: &[&str] = &[
         "hasadditionalresults",
@@ -240,7 +240,7 @@ pub fn is_more(name: &str) -> bool {
     MORE.contains(&plain(name).as_str())
 }
 
-/// Whether a boolean of this name is true on the last page.
+/// Returns true if a boolean of this name is true on the last page.
 pub fn is_last(name: &str) -> bool {
     const LAST: &[&str] = &[
         "done",
@@ -256,7 +256,7 @@ pub fn is_last(name: &str) -> bool {
     LAST.contains(&plain(name).as_str())
 }
 
-/// Whether an integer of this name counts all items.
+/// Returns true if an integer of this name counts all items.
 pub fn counts_items(name: &str) -> bool {
     const ITEMS: &[&str] = &[
         "itemcount",
@@ -279,7 +279,7 @@ pub fn counts_items(name: &str) -> bool {
     ITEMS.contains(&plain(name).as_str())
 }
 
-/// Whether an integer of this name counts all pages.
+/// Returns true if an integer of this name counts all pages.
 pub fn counts_pages(name: &str) -> bool {
     const PAGES: &[&str] = &[
         "lastpage",
@@ -294,7 +294,7 @@ pub fn counts_pages(name: &str) -> bool {
     PAGES.contains(&plain(name).as_str())
 }
 
-/// Whether an object of this name holds what says how a listing goes on.
+/// Returns true if an object of this name holds what says how a listing goes on.
 pub fn is_about_pages(name: &str) -> bool {
     const HOLDERS: &[&str] = &[
         "cursor",
@@ -321,7 +321,7 @@ pub fn is_about_pages(name: &str) -> bool {
     HOLDERS.contains(&plain(name).as_str())
 }
 
-/// Whether an object of this name holds the whole content of a reply.
+/// Returns true if an object of this name holds the whole content of a reply.
 pub fn is_envelope(name: &str) -> bool {
     const ENVELOPES: &[&str] = &[
         "body", "content", "data", "embedded", "payload", "response", "result", "results",
