@@ -278,6 +278,8 @@ def handler(service):
             if media:
                 self.send_header("Content-Type", media)
             self.send_header("Judge-Answer", label.encode("ascii", "replace").decode().replace("\n", " ")[:400])
+            if 300 <= status < 400:
+                self.send_header("Location", "https://example.com/elsewhere")
             if status != 204:
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()

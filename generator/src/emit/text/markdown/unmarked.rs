@@ -43,14 +43,17 @@ fn is_prose(line: &str) -> bool {
         && (line.len() == behind_number.len()
             || !behind_number.trim_start().starts_with(['.', ')']))
         && !line.ends_with(' ')
-        && memchr::memmem::find(line.as_bytes(), b"http").is_none()
+        && (memchr::memchr(b':', line.as_bytes()).is_none() || !line.contains("http"))
 }
 
 /// Returns true if no character can be markup, and all are visible ASCII. The loop does not end early, so that the compiler
 /// vectorizes it.
 fn is_plain(text: &[u8]) -> bool {
-    const MARKUP: &[u8] = b"*`[]<>~_\\&|";
-    let means = |c: u8| (MARKUP.iter()).fold(false, |any, markup| any | (c == *markup));
+    let means = |c: u8| {
+        let paired = (c == b'*') | (c == b'_') | (c == b'~') | (c == b'`') | (c == b'|');
+        let brackets = (c == b'[') | (c == b']') | (c == b'<') | (c == b'>');
+        paired | brackets | (c == b'\\') | (c == b'&')
+    };
     text.iter()
         .fold(true, |all, c| all & is_ascii(*c) & !means(*c))
 }
