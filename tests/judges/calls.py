@@ -11,6 +11,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -81,3 +82,11 @@ def call(crate, log, port):
     if "could not compile" in result.stderr:
         sys.exit(result.stderr)
     return [json.loads(line) for line in log.read_text().splitlines()]
+
+
+def each(judge):
+    """Judges each of the documents that the command line names, in a temporary folder."""
+    folder, names = pathlib.Path(sys.argv[1]), sys.argv[2:]
+    for name in names:
+        with tempfile.TemporaryDirectory() as temporary:
+            judge(document(folder, name), pathlib.Path(temporary))

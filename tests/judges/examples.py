@@ -13,10 +13,7 @@ response, or one that is put together from those of its schemas. An example that
 import collections
 import http.server
 import json
-import pathlib
 import re
-import sys
-import tempfile
 import threading
 import urllib.parse
 
@@ -332,12 +329,5 @@ def report(path, service, entries):
         print(f"    {count:>5}  {text}  ({names[text]})")
 
 
-def main():
-    folder, names = pathlib.Path(sys.argv[1]), sys.argv[2:]
-    for name in names:
-        with tempfile.TemporaryDirectory() as temporary:
-            judge(calls.document(folder, name), pathlib.Path(temporary))
-
-
 if __name__ == "__main__":
-    main()
+    calls.each(judge)

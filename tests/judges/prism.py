@@ -13,11 +13,9 @@ nothing of how the client decodes.
 import collections
 import json
 import os
-import pathlib
 import re
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -104,12 +102,5 @@ def judge(path, folder):
         print(f"    {count:>5}  {text}  ({examples[text]})")
 
 
-def main():
-    folder, names = pathlib.Path(sys.argv[1]), sys.argv[2:]
-    for name in names:
-        with tempfile.TemporaryDirectory() as temporary:
-            judge(calls.document(folder, name), pathlib.Path(temporary))
-
-
 if __name__ == "__main__":
-    main()
+    calls.each(judge)
