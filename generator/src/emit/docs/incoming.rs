@@ -6,7 +6,7 @@ use super::answers::statuses;
 use super::page::{Depth, Page};
 use super::{schema, title};
 use crate::emit::rust::headers::decoded;
-use crate::emit::text::{markdown, request};
+use crate::emit::text::{markdown, pretty, request};
 use crate::emit::{Cx, File};
 use crate::model::api::{Answer, IncomingRequest, Link, Op, OpId, Signature};
 
@@ -30,8 +30,12 @@ pub fn file(cx: &Cx) -> Option<File> {
     if let Some(text) = checking(cx) {
         page.paragraph(Depth::TOP, &text);
     }
-    for request in &webhooks.requests {
+    for (index, request) in webhooks.requests.iter().enumerate() {
         section(&mut page, 2, request);
+        if let Some(payload) = cx.exchanges.webhook(index) {
+            let json = pretty::json(cx.api, request.ty(), payload);
+            page.example("Example", "json", &json);
+        }
     }
     Some(page.finish())
 }

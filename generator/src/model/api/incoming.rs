@@ -2,6 +2,8 @@
 //!
 //! In: nothing. Out: types only. Not here: servers that receive them.
 
+use serde_json::Value;
+
 use super::answer::Answer;
 use super::method::HttpMethod;
 use super::service::Signature;
@@ -56,6 +58,7 @@ pub struct Payload {
     pub doc: Doc,
     /// The type of JSON; other bodies have none.
     pub ty: Option<Ty>,
+    pub example: Option<Value>,
 }
 
 /// A parameter of a request that the service sends. It has no type: frameworks read it.

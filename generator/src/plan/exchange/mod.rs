@@ -23,7 +23,7 @@ use serde_json::Value;
 use self::fit::fits;
 use self::make::{Extent, Hint, Maker, made_reply};
 use self::value::is_sendable;
-use crate::model::api::{Api, Body, Literal, OpId, Presence};
+use crate::model::api::{Api, Body, IncomingRequest, Literal, OpId, Presence};
 use crate::model::ty::fields;
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::outline::Outline;
@@ -33,6 +33,8 @@ use crate::plan::types::Optionality;
 #[derive(Clone, Debug)]
 pub struct Exchanges {
     ops: Vec<Exchange>,
+    /// Payloads of webhooks, by index; `None` if they have no JSON or it cannot be made up.
+    webhooks: Vec<Option<Value>>,
 }
 
 /// One exchange of an operation.
@@ -59,14 +61,30 @@ impl Exchanges {
     pub fn op(&self, id: OpId) -> &Exchange {
         &self.ops[id.0]
     }
+
+    /// The payload of a webhook.
+    pub fn webhook(&self, index: usize) -> Option<&Value> {
+        self.webhooks.get(index)?.as_ref()
+    }
 }
 
 /// Makes the exchanges of all operations.
 pub fn run(api: &Api, outline: &Outline) -> Exchanges {
     let ids = (0..api.ops.len()).map(OpId);
+    let webhooks = api.webhooks.requests.iter();
     Exchanges {
         ops: ids.map(|id| exchange(api, outline, id)).collect(),
+        webhooks: webhooks.map(|it| received(api, outline, it)).collect(),
     }
+}
+
+/// The payload of a webhook: the document's example, else a made-up one.
+fn received(api: &Api, outline: &Outline, webhook: &IncomingRequest) -> Option<Value> {
+    let payload = webhook.payload.as_ref()?;
+    let ty = payload.ty.as_ref()?;
+    let given = payload.example.as_ref();
+    let given = given.filter(|example| fits(api, outline, ty, example));
+    given.cloned().or_else(|| made_reply(api, ty))
 }
 
 fn exchange(api: &Api, outline: &Outline, id: OpId) -> Exchange {

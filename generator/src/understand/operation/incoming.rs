@@ -4,7 +4,7 @@
 
 use openapiv3::Parameter;
 
-use super::media::{content, noted_json};
+use super::media::{content, example, noted_json};
 use super::{paths, replies};
 use crate::document::{self, PathItem};
 use crate::model::api::{
@@ -145,6 +145,7 @@ fn payload<'a>(
             media_type,
             doc: plain,
             ty: None,
+            example: None,
         });
     };
     let (ty, schema) = content(cx, &json, owner, role);
@@ -154,5 +155,6 @@ fn payload<'a>(
         media_type: json.media_type.to_owned(),
         doc: doc.unwrap_or(plain),
         ty: Some(ty),
+        example: example(cx, &json, schema),
     })
 }
