@@ -63,6 +63,10 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![allow(
+    rustdoc::redundant_explicit_links,
+    reason = "a link works whatever its module imports"
+)]
+#![allow(
     deprecated,
     clippy::enum_variant_names,
     clippy::large_enum_variant,

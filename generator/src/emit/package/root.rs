@@ -51,6 +51,12 @@ fn attributes(module: &mut Module) {
         quote! { #![cfg_attr(docsrs, feature(doc_cfg))] },
         quote! { #![forbid(unsafe_code)] },
         quote! { #links },
+        quote! {
+            #![allow(
+                rustdoc::redundant_explicit_links,
+                reason = "a link works whatever its module imports"
+            )]
+        },
         // Names come from the document, and so do the numbers of arguments and the sizes of variants.
         quote! {
             #![allow(
