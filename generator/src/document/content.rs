@@ -85,11 +85,13 @@ fn response(reader: &mut Reader, value: Value) -> Option<Response> {
     Some(response)
 }
 
-fn link(reader: &mut Reader, value: Value) -> Option<At<Link>> {
-    let is_twice = value.get("operationRef").is_some() && value.get("operationId").is_some();
-    if is_twice {
+/// A link names its operation in one way (OpenAPI 3.1.1, 4.8.20).
+fn link(reader: &mut Reader, mut value: Value) -> Option<At<Link>> {
+    let has_id = value.get("operationId").is_some();
+    let fields = value.as_object_mut().filter(|_| has_id);
+    if fields.is_some_and(|fields| fields.shift_remove("operationRef").is_some()) {
         let at = reader.at.child("operationRef");
-        let text = "a link has either `operationId` or `operationRef`; this is one of two";
+        let text = "this is ignored because there is an `operationId`";
         reader.report.lose(Code::IgnoredKeyword, &at, text);
     }
     let link = reader.serde(value)?;
