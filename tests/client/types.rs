@@ -1,5 +1,7 @@
 //! The types of the API: decoding, unknown values, encoding.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
 use openai_permissions::types::{
@@ -208,4 +210,18 @@ fn requests_are_written_as_documented() {
             .as_deref(),
         Some(r#"{"project_ids":[]}"#)
     );
+}
+
+/// Enums compare, hash and show as the text that is sent, and are made from any text.
+#[test]
+fn an_enum_is_its_text() {
+    let written = Order::Other("ascending".into());
+    assert_eq!(written, Order::Ascending);
+    assert_ne!(Order::from("Ascending"), Order::Ascending);
+    assert_eq!(Order::from(String::from("ascending")), Order::Ascending);
+    assert_eq!(Order::from(&Cow::from("later")).as_str(), "later");
+    assert_eq!(format!("{:?}", Order::Ascending), "\"ascending\"");
+    let orders = HashSet::from([Order::Ascending, Order::Descending]);
+    assert!(orders.contains(&written));
+    assert!(!orders.contains(&Order::from("later")));
 }

@@ -1,8 +1,9 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Enums of strings without derive macros, which would dominate compile times.
 //!
-//! In: the values that emitted code lists in `string_enum!`. Out: `Debug` and equality of what is sent, conversions, `serde::Serialize` and `serde::Deserialize`, as
-//! fast as derived ones: known values are matched without copying. Not here: other enums (see `union`).
+//! In: the values that emitted code lists in `string_enum!`. Out: `Debug` and equality of what is sent, conversions,
+//! `serde::Serialize` and `serde::Deserialize`, as fast as derived ones: known values are matched without copying. Not here: other
+//! enums (see `union`).
 
 use std::fmt::{self, Formatter};
 use std::marker::PhantomData;
