@@ -18,7 +18,8 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
+from judges import calls
+
 RUNS = {"generate": 15, "touch": 7, "nothing": 3}
 
 
@@ -33,17 +34,14 @@ def run(command, **options):
     return usage.ru_utime, usage.ru_maxrss / 1024
 
 
-def build(source, target):
+def cargo(folder, target, *arguments):
     environment = {**os.environ, "CARGO_TARGET_DIR": str(target)}
-    run(["cargo", "build", "--release", "-q", "-p", "generator"], cwd=source, env=environment)
+    return run(["cargo", *arguments, "-q"], cwd=folder, env=environment)
+
+
+def build(source, target):
+    cargo(source, target, "build", "--release", "-p", "generator")
     return target / "release/generator"
-
-
-def document(folder, name):
-    found = sorted(it for it in folder.iterdir() if it.is_file() and it.name.startswith(name))
-    if not found:
-        sys.exit(f"{folder} has no document {name}")
-    return found[0]
 
 
 def operations(crate):
@@ -58,8 +56,7 @@ def generate(generator, path, crate):
 
 
 def check(crate, target):
-    environment = {**os.environ, "CARGO_TARGET_DIR": str(target)}
-    return run(["cargo", "check", "-q"], cwd=crate, env=environment)
+    return cargo(crate, target, "check")
 
 
 def touch(crate, target):
@@ -69,7 +66,7 @@ def touch(crate, target):
 
 def nothing(crate, target):
     """Only the crate itself is checked anew: its dependencies are those of the other commit, too."""
-    run(["cargo", "clean", "-q", "-p", "measured"], cwd=crate, env={**os.environ, "CARGO_TARGET_DIR": str(target)})
+    cargo(crate, target, "clean", "-p", "measured")
     return check(crate, target)
 
 
@@ -101,15 +98,15 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         temporary = pathlib.Path(temporary)
         base = temporary / "source"
-        run(["git", "worktree", "add", "-q", "--detach", base, commit], cwd=ROOT)
+        run(["git", "worktree", "add", "-q", "--detach", base, commit], cwd=calls.ROOT)
         try:
-            generators = [build(base, temporary / "built-base"), build(ROOT, temporary / "built-head")]
+            generators = [build(base, temporary / "built-base"), build(calls.ROOT, temporary / "built-head")]
             for name in names:
-                compare(document(folder, name), generators, temporary)
+                compare(calls.document(folder, name), generators, temporary)
                 for side in ("base", "head"):
                     shutil.rmtree(temporary / f"target-{side}", ignore_errors=True)
         finally:
-            run(["git", "worktree", "remove", "--force", base], cwd=ROOT)
+            run(["git", "worktree", "remove", "--force", base], cwd=calls.ROOT)
 
 
 if __name__ == "__main__":

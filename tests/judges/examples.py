@@ -68,8 +68,6 @@ class Service:
         self.document = document
         self.schemas = Schemas(document)
         self.operations = sorted(operations(document), key=lambda it: it.rank)
-        self.refused = collections.Counter()
-        self.accepted = set()
 
     def find(self, method, target):
         path, _, query = target.partition("?")
@@ -99,9 +97,9 @@ class Service:
             if place == "path":
                 value = variables.get(name)
             elif place == "query":
-                beginnings = (name, name + "[")
-                if is_object(schema) and plain or any(key == name or key.startswith(beginnings[1]) for key in names):
-                    value = names.get(name, [""])[0]
+                # The properties of an object have names of their own.
+                is_there = is_object(schema) and plain or any(key.split("[")[0] == name for key in names)
+                value = names.get(name, [""])[0] if is_there else None
             elif place == "header" and name.lower() not in ("accept", "content-type", "authorization"):
                 value = headers.get(name)
             else:
@@ -254,10 +252,8 @@ def handler(service):
             query = self.path.partition("?")[2]
             problem = service.problem(operation, variables, query, self.headers, body)
             if problem:
-                service.refused[problem] += 1
                 text = json.dumps({"problem": problem}).encode()
                 return self.reply(400, "application/json", text, "refused")
-            service.accepted.add(operation.at)
             return self.reply(*service.answer(operation))
 
         def read_body(self):

@@ -114,7 +114,7 @@ pub(crate) mod macros {
     pub(crate) use super::pages::{Items, Pages};
     pub(crate) use super::read::{Read, small, value};
     pub(crate) use super::response::{from_json, text_of};
-    pub(crate) use super::string_enum::read_string;
+    pub(crate) use super::string_enum::{read_string, string_enum};
     pub(crate) use super::transport::Body;
     pub(crate) use super::union::{or_other, read_union, read_variant, tag, try_variant};
     pub(crate) use http::Request;

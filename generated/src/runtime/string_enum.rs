@@ -37,6 +37,28 @@ pub(crate) fn read_string<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(
 /// string_enum!(Order { "ascending" => Ascending, "descending" => Descending });
 /// ```
 macro_rules! string_enum {
+    // What an enum is to `Debug`, equality and hashing: the value that is sent, also for enums of integers.
+    (@as $name:ident $value:ident) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.$value(), f)
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.$value() == other.$value()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl std::hash::Hash for $name {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.$value().hash(state);
+            }
+        }
+    };
     ($name:ident { $($value:literal => $variant:ident),* $(,)? }) => {
         impl $name {
             /// Returns the value as it is sent.
@@ -57,25 +79,7 @@ macro_rules! string_enum {
             }
         }
 
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Debug::fmt(self.as_str(), f)
-            }
-        }
-
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                self.as_str() == other.as_str()
-            }
-        }
-
-        impl Eq for $name {}
-
-        impl std::hash::Hash for $name {
-            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-                self.as_str().hash(state);
-            }
-        }
+        $crate::runtime::macros::string_enum!(@as $name as_str);
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

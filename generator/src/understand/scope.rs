@@ -26,6 +26,8 @@ pub struct Selected {
     schemas: BTreeSet<String>,
     /// The other parts of the components.
     shared: BTreeSet<(Section, String)>,
+    /// Whether the client has types of webhooks.
+    webhooks: bool,
 }
 
 impl Scope {
@@ -34,12 +36,14 @@ impl Scope {
         let ops = api.ops.iter().map(|op| &op.at);
         let own: Vec<&Pointer> = (ops.clone())
             .chain(api.skipped.iter().map(|op| &op.at))
+            .chain(api.webhooks.requests.iter().map(|webhook| &webhook.at))
             .collect();
         let roots: Vec<&Pointer> = ops.chain(api.types.iter().map(|def| &def.at)).collect();
         let mut selected = Selected {
             operations: BTreeMap::new(),
             schemas: BTreeSet::new(),
             shared: BTreeSet::new(),
+            webhooks: !api.webhooks.requests.is_empty(),
         };
         for at in reach::shared(doc, &own).iter().filter(|at| is_here(at)) {
             if let Origin::Shared(section, key) = Origin::of(at) {
@@ -77,8 +81,7 @@ impl Scope {
         match Origin::of(at) {
             Origin::Schema(key) => selected.schemas.contains(&key),
             Origin::Shared(section, key) => selected.shared.contains(&(section, key)),
-            // No client calls them.
-            Origin::Webhook => false,
+            Origin::Webhook => selected.webhooks,
             Origin::Document => true,
             Origin::Path(path) => is_any_selected(selected.operations.get(&path)),
             Origin::Operation { path, operation } => {

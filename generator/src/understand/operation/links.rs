@@ -6,7 +6,7 @@
 use openapiv3::LinkOperation;
 use serde_json::Value;
 
-use crate::document::{Document, Response};
+use crate::document::{Document, Operation, Response};
 use crate::model::api::Link;
 use crate::report::{Code, Pointer};
 use crate::understand::schema::cx::Cx;
@@ -31,11 +31,18 @@ pub(super) fn build(cx: &mut Cx, response: &Response) -> Vec<Link> {
 /// The operation that a link leads to. A reference to another document stays as it is.
 fn target(cx: &mut Cx, at: &Pointer, wanted: &LinkOperation) -> Result<Pointer, String> {
     let (found, named) = match wanted {
-        LinkOperation::OperationId(id) => (by_id(cx.doc, id), id),
+        LinkOperation::OperationId(id) => {
+            let has_id = |op: &Operation| op.value.operation_id.as_ref() == Some(id);
+            (find(cx.doc, has_id), id)
+        }
         LinkOperation::OperationRef(reference) if !reference.starts_with('#') => {
             return Err(reference.clone());
         }
-        LinkOperation::OperationRef(reference) => (by_pointer(cx.doc, reference), reference),
+        LinkOperation::OperationRef(reference) => {
+            let is_there =
+                |op: &Operation| op.at.as_str() == reference || encoded(&op.at) == *reference;
+            (find(cx.doc, is_there), reference)
+        }
     };
     found.ok_or_else(|| {
         let text = format!("no operation of the document is `{named}`");
@@ -44,24 +51,15 @@ fn target(cx: &mut Cx, at: &Pointer, wanted: &LinkOperation) -> Result<Pointer, 
     })
 }
 
-fn by_id(doc: &Document, id: &str) -> Option<Pointer> {
+/// Returns where the first operation of the document stands that passes a test.
+fn find(doc: &Document, is_wanted: impl Fn(&Operation) -> bool) -> Option<Pointer> {
     let mut all = doc.paths.values().flat_map(|item| &item.operations);
-    let found = all.find(|operation| operation.value.operation_id.as_deref() == Some(id))?;
-    Some(found.at.clone())
+    Some(all.find(|op| is_wanted(op))?.at.clone())
 }
 
-fn by_pointer(doc: &Document, reference: &str) -> Option<Pointer> {
-    let mut all = doc.paths.values().flat_map(|item| &item.operations);
-    let found = all.find(|operation| {
-        let at = operation.at.as_str();
-        at == reference || encoded(at) == reference
-    })?;
-    Some(found.at.clone())
-}
-
-/// A pointer as a URI fragment (RFC 6901, section 6): the braces of a path are percent-encoded.
-fn encoded(pointer: &str) -> String {
-    pointer.replace('{', "%7B").replace('}', "%7D")
+/// Returns a pointer as a URI fragment (RFC 6901, section 6): the braces of a path are percent-encoded.
+fn encoded(at: &Pointer) -> String {
+    at.as_str().replace('{', "%7B").replace('}', "%7D")
 }
 
 /// A runtime expression as it is, another value as JSON.

@@ -22,11 +22,11 @@ pub(super) fn prose(text: &str) -> Option<Vec<String>> {
 /// Returns true if a line begins with a letter, a number or with code, all code on it ends on it, and no other character could
 /// be markup.
 fn is_prose(line: &str) -> bool {
-    let mut rest = match is_plain(line.as_bytes()) {
+    let mut rest = match all_plain(line.as_bytes()) {
         true => &[],
         false => line.as_bytes(),
     };
-    while let Some(at) = (rest.iter()).position(|c| !is_plain(&[*c])) {
+    while let Some(at) = (rest.iter()).position(|c| !is_plain(*c)) {
         let length = match rest[at] {
             b'`' => code_length(&rest[at..]),
             b'_' => is_in_word(rest, at).then_some(1),
@@ -46,16 +46,16 @@ fn is_prose(line: &str) -> bool {
         && (memchr::memchr(b':', line.as_bytes()).is_none() || !line.contains("http"))
 }
 
-/// Returns true if no character can be markup, and all are visible ASCII. The loop does not end early, so that the compiler
-/// vectorizes it.
-fn is_plain(text: &[u8]) -> bool {
-    let means = |c: u8| {
-        let paired = (c == b'*') | (c == b'_') | (c == b'~') | (c == b'`') | (c == b'|');
-        let brackets = (c == b'[') | (c == b']') | (c == b'<') | (c == b'>');
-        paired | brackets | (c == b'\\') | (c == b'&')
-    };
-    text.iter()
-        .fold(true, |all, c| all & is_ascii(*c) & !means(*c))
+/// Returns true if a character is visible ASCII that is never markup.
+fn is_plain(c: u8) -> bool {
+    let paired = (c == b'*') | (c == b'_') | (c == b'~') | (c == b'`') | (c == b'|');
+    let brackets = (c == b'[') | (c == b']') | (c == b'<') | (c == b'>');
+    is_ascii(c) & !(paired | brackets | (c == b'\\') | (c == b'&'))
+}
+
+/// The loop does not end early, so that the compiler vectorizes it.
+fn all_plain(text: &[u8]) -> bool {
+    text.iter().fold(true, |all, c| all & is_plain(*c))
 }
 
 /// The length of the code that a line begins with, if it is written as [`code`](super::code) writes it.
