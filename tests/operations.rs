@@ -156,7 +156,14 @@ impl Emitted {
         self.has_parameters |= ["path", "query", "header", "cookie"]
             .into_iter()
             .any(|place| calls(&format!("{place}(")) || calls(&format!("{place}_as(")));
-        let bodies = ["json", "form(", "multipart(", "text_body(", "file("];
+        let bodies = [
+            "json",
+            "form(",
+            "multipart",
+            "parts(",
+            "text_body(",
+            "file(",
+        ];
         self.has_body |= bodies.into_iter().any(calls) || reply.contains(" body");
         self.has_reply |= !reply.starts_with("()");
     }

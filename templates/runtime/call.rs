@@ -307,10 +307,10 @@ macro_rules! call {
     ($name:ident => $reply:ty, $media_type:literal body) => {
         $crate::runtime::call!($name => $reply, json_as($media_type) body);
     };
-    ($name:ident => $reply:ty, $method:ident($argument:expr) body) => {
+    ($name:ident => $reply:ty, $method:ident($($argument:expr),+) body) => {
         $crate::runtime::call!(@impl $name => $reply {
             fn finish(self) -> $crate::runtime::Call<$reply> {
-                self.call.$method($argument, &self.body)
+                self.call.$method($($argument,)+ &self.body)
             }
 
             /// Sets the options of this call: timeouts, retries, extra headers. Replaces options set earlier.

@@ -10,6 +10,9 @@ use std::fmt::{self, Formatter};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+/// Below it, a float holds every integer.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// How a property is written (OpenAPI 3.1.1, 4.8.15). A property without one is written as its content.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Encoding {
@@ -18,6 +21,8 @@ pub(crate) struct Encoding {
     /// Empty: that of the value.
     content_type: &'static str,
     allow_reserved: bool,
+    /// Headers of the part.
+    headers: &'static [(&'static str, &'static str)],
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +44,7 @@ impl Encoding {
             style,
             content_type: "",
             allow_reserved: false,
+            headers: &[],
         }
     }
 
@@ -72,6 +78,11 @@ impl Encoding {
             ..self
         }
     }
+
+    /// `headers`, those with a value that the document tells.
+    pub(crate) const fn headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        Self { headers, ..self }
+    }
 }
 
 /// A name with its value.
@@ -84,6 +95,7 @@ pub(crate) struct Pair {
     /// Empty for a text without one.
     pub(crate) content_type: &'static str,
     pub(crate) allow_reserved: bool,
+    pub(crate) headers: &'static [(&'static str, &'static str)],
 }
 
 /// The pairs of an object, or why there are none.
@@ -102,6 +114,17 @@ pub(crate) fn pairs(json: &[u8], encodings: &[Encoding]) -> Result<Vec<Pair>, St
         );
     }
     Ok(pairs)
+}
+
+/// The items of a list as pairs without names, or why there are none. The last encoding is that of all further items.
+pub(crate) fn items(json: &[u8], encodings: &[Encoding]) -> Result<Vec<Pair>, String> {
+    let items: Vec<Value> = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    let items = items.into_iter().enumerate().map(|(index, item)| {
+        let encoding = encodings.get(index).or(encodings.last()).copied();
+        let encoding = encoding.unwrap_or(Encoding::content("", ""));
+        content(encoding, String::new(), sorted(item))
+    });
+    Ok(items.collect())
 }
 
 fn add(pairs: &mut Vec<Pair>, encoding: Encoding, name: String, value: Value) {
@@ -156,6 +179,7 @@ fn pair(encoding: Encoding, name: String, text: String) -> Pair {
         separator: ',',
         content_type: encoding.content_type,
         allow_reserved: encoding.allow_reserved,
+        headers: encoding.headers,
     }
 }
 
@@ -194,7 +218,14 @@ fn text(value: Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text,
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+        // As in a query: `1` for `1.0`.
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => {
+                (float as i64).to_string()
+            }
+            _ => number.to_string(),
+        },
+        Value::Bool(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }
 

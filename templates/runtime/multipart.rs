@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Bodies of the type `multipart/form-data` (RFC 7578).
+//! Bodies of the type `multipart/form-data` (RFC 7578), and of other multipart types (RFC 2046, 5.1).
 //!
-//! In: an object, whose files are parts of their own, and how the document encodes its properties. Out: the body, which
-//! reads files while it is sent. Not here: which parts a property becomes (see `encoding`), files.
+//! In: an object or a list, whose files are parts of their own, and how the document encodes its properties or items. Out: the
+//! body, which reads files while it is sent. Not here: which parts a property becomes (see `encoding`), files.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -13,11 +13,13 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use http::HeaderValue;
 use http_body::{Body as _, Frame, SizeHint};
-use serde::ser::{Error as _, SerializeMap as _};
+use serde::ser::Error as _;
+#[cfg(feature = "cli")]
+use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::call::Call;
-use super::encoding::{Encoding, Pair, pairs};
+use super::encoding::{Encoding, Pair, items, pairs};
 use super::file_part::FilePart;
 use super::payload::{Encode, Payload};
 use super::read::Read;
@@ -26,63 +28,152 @@ use super::transport::{Body, TransportError};
 /// The largest body that is put together before it is sent, in bytes.
 const WHOLE: u64 = 64 * 1024;
 
+/// The usual media type, whose parts have names, and whose files come last.
+const FORM_DATA: &str = "multipart/form-data";
+
 impl<T> Call<T> {
+    /// Sends a part for each property.
     pub(crate) fn multipart(self, encodings: &'static [Encoding], body: &impl Serialize) -> Self {
+        self.multipart_as(FORM_DATA, encodings, body)
+    }
+
+    pub(crate) fn multipart_as(
+        self,
+        media_type: &'static str,
+        encodings: &'static [Encoding],
+        body: &impl Serialize,
+    ) -> Self {
+        self.all_parts(media_type, encodings, pairs, body)
+    }
+
+    /// Sends a part for each item of a list.
+    pub(crate) fn parts(
+        self,
+        media_type: &'static str,
+        encodings: &'static [Encoding],
+        body: &impl Serialize,
+    ) -> Self {
+        self.all_parts(media_type, encodings, items, body)
+    }
+
+    fn all_parts(
+        self,
+        media_type: &'static str,
+        encodings: &'static [Encoding],
+        split: Split,
+        body: &impl Serialize,
+    ) -> Self {
         let (files, json) = Files::collect(|| serde_json::to_vec(body));
         let json = json.map_err(|error| error.to_string());
-        self.payload(Payload::encoded(json, Multipart { encodings, files }))
+        let encoder = Multipart {
+            media_type,
+            encodings,
+            split,
+            files,
+        };
+        self.payload(Payload::encoded(json, encoder))
     }
 }
 
 #[cfg(feature = "cli")]
 impl<T> Call<T> {
-    /// Sends an object whose files are given by their paths.
+    /// Sends an object whose files are given by their paths. `files` are their names; `None`: all properties are files.
     pub(crate) fn path_multipart(
         self,
         encodings: &'static [Encoding],
-        files: &'static [&'static str],
+        files: Option<&'static [&'static str]>,
         body: &serde_json::Value,
     ) -> Self {
-        self.multipart(encodings, &Paths { files, body })
+        self.path_multipart_as(FORM_DATA, encodings, files, body)
+    }
+
+    pub(crate) fn path_multipart_as(
+        self,
+        media_type: &'static str,
+        encodings: &'static [Encoding],
+        files: Option<&'static [&'static str]>,
+        body: &serde_json::Value,
+    ) -> Self {
+        self.multipart_as(media_type, encodings, &PathObject { files, body })
+    }
+
+    /// Sends a list whose files are given by their paths. The last of `files` is about all further items.
+    pub(crate) fn path_parts(
+        self,
+        media_type: &'static str,
+        encodings: &'static [Encoding],
+        files: &'static [bool],
+        body: &serde_json::Value,
+    ) -> Self {
+        self.parts(media_type, encodings, &PathList { files, body })
     }
 }
 
 /// An object with paths in place of files.
 #[cfg(feature = "cli")]
-struct Paths<'a> {
-    /// The properties that are files.
-    files: &'static [&'static str],
+struct PathObject<'a> {
+    /// The properties that are files. `None`: all are.
+    files: Option<&'static [&'static str]>,
     body: &'a serde_json::Value,
 }
 
 #[cfg(feature = "cli")]
-impl Serialize for Paths<'_> {
+impl Serialize for PathObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde_json::Value;
-
-        let open = |path: &Value| {
-            FilePart::from_argument(path.as_str().unwrap_or_default()).map_err(S::Error::custom)
-        };
         let mut map = serializer.serialize_map(None)?;
         for (name, value) in self.body.as_object().into_iter().flatten() {
-            match value {
-                value if !self.files.contains(&name.as_str()) => {
-                    map.serialize_entry(name, value)?
-                }
-                Value::Array(paths) => {
+            let is_file = |files: &[&str]| files.contains(&name.as_str());
+            match (value, self.files.is_none_or(is_file)) {
+                (value, false) => map.serialize_entry(name, value)?,
+                (serde_json::Value::Array(paths), true) => {
                     let files: Result<Vec<FilePart>, S::Error> = paths.iter().map(open).collect();
                     map.serialize_entry(name, &files?)?;
                 }
-                path => map.serialize_entry(name, &open(path)?)?,
+                (path, true) => map.serialize_entry(name, &open::<S::Error>(path)?)?,
             }
         }
         map.end()
     }
 }
 
+/// A list with paths in place of files.
+#[cfg(feature = "cli")]
+struct PathList<'a> {
+    /// Which items are files.
+    files: &'static [bool],
+    body: &'a serde_json::Value,
+}
+
+#[cfg(feature = "cli")]
+impl Serialize for PathList<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeSeq as _;
+
+        let mut list = serializer.serialize_seq(None)?;
+        for (index, value) in self.body.as_array().into_iter().flatten().enumerate() {
+            match self.files.get(index).or(self.files.last()) {
+                Some(true) => list.serialize_element(&open::<S::Error>(value)?)?,
+                Some(false) | None => list.serialize_element(value)?,
+            }
+        }
+        list.end()
+    }
+}
+
+/// Opens the file of a path.
+#[cfg(feature = "cli")]
+fn open<E: serde::ser::Error>(path: &serde_json::Value) -> Result<FilePart, E> {
+    FilePart::from_argument(path.as_str().unwrap_or_default()).map_err(E::custom)
+}
+
+/// Splits JSON into the texts of the parts.
+type Split = fn(&[u8], &[Encoding]) -> Result<Vec<Pair>, String>;
+
 /// Writes a multipart body.
 struct Multipart {
+    media_type: &'static str,
     encodings: &'static [Encoding],
+    split: Split,
     files: Files,
 }
 
@@ -91,11 +182,11 @@ impl Encode for Multipart {
         let boundary = boundary();
         let mut parts = Parts::default();
         let find = |pair: &Pair| self.files.find(pair.texts.first()?);
-        let (files, mut all): (Vec<Pair>, Vec<Pair>) = pairs(json, self.encodings)?
-            .into_iter()
-            .partition(|pair| find(pair).is_some());
-        // Servers that read a body as it arrives want to know what a file is for.
-        all.extend(files);
+        let mut all = (self.split)(json, self.encodings)?;
+        if self.media_type == FORM_DATA {
+            // Servers that read a body as it arrives want to know what a file is for.
+            all.sort_by_key(|pair| find(pair).is_some());
+        }
         for pair in all {
             let file = find(&pair);
             parts.head(&boundary, &pair, file);
@@ -106,7 +197,7 @@ impl Encode for Multipart {
             parts.text.push_str("\r\n");
         }
         parts.text.push_str(&format!("--{boundary}--\r\n"));
-        let header = format!("multipart/form-data; boundary={boundary}");
+        let header = format!("{}; boundary={boundary}", self.media_type);
         let header = HeaderValue::try_from(header).map_err(|error| error.to_string())?;
         Ok((header, parts.finish()))
     }
@@ -137,25 +228,33 @@ struct Parts {
 impl Parts {
     /// The boundary and the headers of a part.
     fn head(&mut self, boundary: &str, pair: &Pair, file: Option<&FilePart>) {
-        let mut head = format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
-            escaped(&pair.name)
-        );
+        self.text.push_str(&format!("--{boundary}\r\n"));
+        let mut disposition = match (pair.name.as_str(), file) {
+            ("", None) => String::new(),
+            ("", Some(_)) => "attachment".to_owned(),
+            (name, _) => format!("form-data; name=\"{}\"", escaped(name)),
+        };
         let content_type = match file {
             None => pair.content_type,
             Some(file) => {
-                head.push_str(&format!("; filename=\"{}\"", escaped(file.name())));
+                disposition.push_str(&format!("; filename=\"{}\"", escaped(file.name())));
                 file.media_type(pair.content_type)
             }
         };
-        if !content_type.is_empty() {
-            head.push_str(&format!("\r\nContent-Type: {content_type}"));
+        let own = [
+            ("Content-Disposition", disposition.as_str()),
+            ("Content-Type", content_type),
+        ];
+        let own = own.into_iter().filter(|(_, value)| !value.is_empty());
+        let given = file.into_iter().flat_map(FilePart::headers);
+        let given: Vec<(&str, &str)> = given.map(|(name, value)| (&**name, &**value)).collect();
+        let is_given = |name: &str| given.iter().any(|(it, _)| it.eq_ignore_ascii_case(name));
+        let declared = pair.headers.iter().copied();
+        let declared = declared.filter(|(name, _)| !is_given(name));
+        for (name, value) in own.chain(declared).chain(given.iter().copied()) {
+            self.text.push_str(&format!("{name}: {value}\r\n"));
         }
-        for (name, value) in file.into_iter().flat_map(FilePart::headers) {
-            head.push_str(&format!("\r\n{name}: {value}"));
-        }
-        self.text.push_str(&head);
-        self.text.push_str("\r\n\r\n");
+        self.text.push_str("\r\n");
     }
 
     fn push(&mut self, body: Body) {

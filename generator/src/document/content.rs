@@ -187,8 +187,8 @@ pub(super) fn media(reader: &mut Reader, value: Value) -> Option<Media> {
                 newer.item_schema = true;
                 media.item = schema::child(reader, &value);
             }
-            // New in 3.2.
-            "prefixEncoding" | "itemEncoding" => media.unread.push(key.to_owned()),
+            "prefixEncoding" => media.prefix_encoding = reader.list(value, encoding),
+            "itemEncoding" => media.item_encoding = encoding(reader, value),
             _ => return Some(value),
         }
         None
@@ -205,11 +205,7 @@ fn encoding(reader: &mut Reader, value: Value) -> Option<Encoding> {
     reader.fields(value, |reader, key, value| {
         match key {
             "contentType" => found.content_type = reader.string(value),
-            "headers" => {
-                found.headers = reader.map(value, |reader, value| {
-                    header_data(reader, value).map(|data| data.value.required)
-                });
-            }
+            "headers" => found.headers = reader.map(value, header),
             "style" => {
                 let style = reader.string(value);
                 found.style = query_style(reader, style);

@@ -151,11 +151,13 @@ pub struct Media {
     pub examples: IndexMap<String, Example>,
     /// By property.
     pub encoding: IndexMap<String, Encoding>,
-    /// Keywords about parts by their position (3.2).
-    pub unread: Vec<String>,
+    /// By position (3.2).
+    pub prefix_encoding: Vec<Encoding>,
+    /// Of all other positions (3.2).
+    pub item_encoding: Option<Encoding>,
 }
 
-/// How a property of a form or a multipart body is written.
+/// How a property of a form, or a part of a multipart body, is written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Encoding {
     pub at: Pointer,
@@ -163,8 +165,8 @@ pub struct Encoding {
     pub style: Option<QueryStyle>,
     pub explode: Option<bool>,
     pub allow_reserved: Option<bool>,
-    /// Headers of the part, each with whether it is required.
-    pub headers: IndexMap<String, bool>,
+    /// Headers of the part.
+    pub headers: IndexMap<String, Header>,
     /// Keywords about parts within the part (3.2).
     pub unread: Vec<String>,
 }

@@ -57,7 +57,7 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
                 BodyContent::Json | BodyContent::JsonLines | BodyContent::Form(_) => {
                     pretty::json(cx.api, Some(&declared.ty), body)
                 }
-                BodyContent::Multipart(_) => {
+                BodyContent::Multipart(_) | BodyContent::Parts(_) => {
                     pretty::json(cx.api, Some(&declared.ty), &with_paths(cx, declared, body))
                 }
                 BodyContent::Text => return Some(format!("{words} < {FILE}")),
@@ -71,8 +71,13 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
 /// A body with paths in place of files.
 fn with_paths(cx: &Cx, declared: &Body, body: &Value) -> Value {
     let mut body = body.clone();
-    for pair in pairs(cx.api, declared, &body.clone()) {
-        if let Some(value) = body.get_mut(&pair.name).filter(|_| pair.is_file) {
+    let written = pairs(cx.api, cx.outline, declared, &body.clone());
+    for (index, pair) in written.iter().enumerate() {
+        let value = match declared.content {
+            BodyContent::Parts(_) => body.get_mut(index),
+            _ => body.get_mut(&pair.name),
+        };
+        if let Some(value) = value.filter(|_| pair.is_file) {
             *value = match value.is_array() {
                 true => vec![FILE].into(),
                 false => FILE.into(),

@@ -54,7 +54,7 @@ fn output(reply: &Reply) -> Option<&'static str> {
     }
 }
 
-/// The words for a body. For a form and for parts, `curl` sets the header itself.
+/// The words for a body. `curl` itself sets the header of a form, of form data, and the boundary of other parts.
 fn body(cx: &Cx, body: &Body, value: &Value) -> Vec<String> {
     let media_type = match body.media_type.contains('*') {
         true => "application/octet-stream",
@@ -67,16 +67,21 @@ fn body(cx: &Cx, body: &Body, value: &Value) -> Vec<String> {
             vec![header, format!("-d {}", quoted(&json))]
         }
         BodyContent::Form(_) => {
-            let pairs = pairs(cx.api, body, value);
+            let pairs = pairs(cx.api, cx.outline, body, value);
             let word = |pair: &Pair| {
                 let pair = format!("{}={}", pair.name, pair.text());
                 format!("--data-urlencode {}", quoted(&pair))
             };
             pairs.iter().map(word).collect()
         }
-        BodyContent::Multipart(_) => pairs(cx.api, body, value).iter().map(part).collect(),
+        BodyContent::Multipart(_) | BodyContent::Parts(_) => {
+            let pairs = pairs(cx.api, cx.outline, body, value);
+            let is_usual = body.media_type == "multipart/form-data";
+            let header = (!is_usual).then_some(header);
+            header.into_iter().chain(pairs.iter().map(part)).collect()
+        }
         BodyContent::JsonLines | BodyContent::Text => {
-            let text = text(cx.api, body, value).unwrap_or_default();
+            let text = text(cx.api, cx.outline, body, value).unwrap_or_default();
             vec![header, format!("--data-binary {}", quoted(&text))]
         }
         BodyContent::File => vec![header, format!("--data-binary @{FILE}")],
@@ -86,17 +91,30 @@ fn body(cx: &Cx, body: &Body, value: &Value) -> Vec<String> {
 /// A part of a multipart body.
 fn part(pair: &Pair) -> String {
     let (name, text) = (&pair.name, pair.text());
+    let header = |(name, value): &(String, String)| format!(";headers=\"{name}: {value}\"");
+    let headers: String = pair.headers.iter().map(header).collect();
     if pair.is_file {
-        return format!("-F {}", quoted(&format!("{name}=@{FILE}")));
+        let content_type = match pair.content_type.as_str() {
+            "" => String::new(),
+            content_type => format!(";type={content_type}"),
+        };
+        return format!(
+            "-F {}",
+            quoted(&format!("{name}=@{FILE}{content_type}{headers}"))
+        );
     }
     match pair.content_type.as_str() {
+        "" if !headers.is_empty() => {
+            let text = text.replace('\\', "\\\\").replace('"', "\\\"");
+            format!("-F {}", quoted(&format!("{name}=\"{text}\"{headers}")))
+        }
         "" if text.starts_with(['@', '<', '"']) || text.contains(';') => {
             format!("--form-string {}", quoted(&format!("{name}={text}")))
         }
         "" => format!("-F {}", quoted(&format!("{name}={text}"))),
         content_type => {
             let text = text.replace('\\', "\\\\").replace('"', "\\\"");
-            let part = format!("{name}=\"{text}\";type={content_type}");
+            let part = format!("{name}=\"{text}\";type={content_type}{headers}");
             format!("-F {}", quoted(&part))
         }
     }

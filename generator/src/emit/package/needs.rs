@@ -69,7 +69,10 @@ fn sends(api: &Api, is_it: fn(&BodyContent) -> bool) -> bool {
 
 fn sends_files(api: &Api) -> bool {
     sends(api, |content| {
-        matches!(content, BodyContent::Multipart(_) | BodyContent::File)
+        matches!(
+            content,
+            BodyContent::Multipart(_) | BodyContent::Parts(_) | BodyContent::File
+        )
     })
 }
 
@@ -78,7 +81,9 @@ fn sends_forms(api: &Api) -> bool {
 }
 
 fn sends_parts(api: &Api) -> bool {
-    sends(api, |content| matches!(content, BodyContent::Multipart(_)))
+    sends(api, |content| {
+        matches!(content, BodyContent::Multipart(_) | BodyContent::Parts(_))
+    })
 }
 
 /// Returns true if a reply is read in chunks.

@@ -6,7 +6,7 @@
 use proc_macro2::Literal;
 
 use crate::emit::Cx;
-use crate::emit::print::code::{Chain, Code, call, code, generic, string};
+use crate::emit::print::code::{Chain, Code, array, call, code, generic, string};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::style;
 use crate::emit::rust::ty;
@@ -126,9 +126,10 @@ fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argumen
 /// The type of a body that is one argument.
 fn body_type(module: &mut Module, body: &Body, name: &Name) -> Code {
     match body.content {
-        BodyContent::Json | BodyContent::Form(_) | BodyContent::Multipart(_) => {
-            code!("&", ty::plain(module, &body.ty))
-        }
+        BodyContent::Json
+        | BodyContent::Form(_)
+        | BodyContent::Multipart(_)
+        | BodyContent::Parts(_) => code!("&", ty::plain(module, &body.ty)),
         BodyContent::JsonLines | BodyContent::Text | BodyContent::File => {
             ty::argument(module, &body.ty, name).ty
         }
@@ -145,9 +146,9 @@ pub fn body_step(module: &mut Module, id: OpId, value: Code) -> Step {
 }
 
 /// The method of `Call` that sets a body, and what it takes before the value. `path` leads to the module of the operation.
-pub fn body_method(cx: &Cx, id: OpId, path: Code) -> (&'static str, Option<Code>) {
+pub fn body_method(cx: &Cx, id: OpId, path: Code) -> (&'static str, Vec<Code>) {
     let Some(body) = &cx.api.ops[id.0].body else {
-        return ("json", None);
+        return ("json", Vec::new());
     };
     let media_type = body.media_type.as_str();
     let encodings = || match &cx.names.op(id).encodings {
@@ -155,13 +156,17 @@ pub fn body_method(cx: &Cx, id: OpId, path: Code) -> (&'static str, Option<Code>
         None => code!("&[]"),
     };
     match &body.content {
-        BodyContent::Json if media_type == "application/json" => ("json", None),
-        BodyContent::Json => ("json_as", Some(string(media_type))),
-        BodyContent::JsonLines => ("json_lines", Some(string(media_type))),
-        BodyContent::Form(_) => ("form", Some(encodings())),
-        BodyContent::Multipart(_) => ("multipart", Some(encodings())),
-        BodyContent::Text => ("text_body", Some(string(media_type))),
-        BodyContent::File => ("file", Some(string(media_type))),
+        BodyContent::Json if media_type == "application/json" => ("json", Vec::new()),
+        BodyContent::Json => ("json_as", vec![string(media_type)]),
+        BodyContent::JsonLines => ("json_lines", vec![string(media_type)]),
+        BodyContent::Form(_) => ("form", vec![encodings()]),
+        BodyContent::Multipart(_) if media_type == "multipart/form-data" => {
+            ("multipart", vec![encodings()])
+        }
+        BodyContent::Multipart(_) => ("multipart_as", vec![string(media_type), encodings()]),
+        BodyContent::Parts(_) => ("parts", vec![string(media_type), encodings()]),
+        BodyContent::Text => ("text_body", vec![string(media_type)]),
+        BodyContent::File => ("file", vec![string(media_type)]),
     }
 }
 
@@ -179,5 +184,13 @@ pub fn encoding(encoding: &Encoding) -> Code {
         ),
         EncodingStyle::Deep => call("Encoding::deep", &[name]),
     };
-    code!(made, encoding.allow_reserved.then_some(".reserved()"))
+    let pair =
+        |(name, value): &(String, String)| code!("(", string(name), ", ", string(value), ")");
+    let headers: Vec<Code> = encoding.headers.iter().map(pair).collect();
+    let headers = (!headers.is_empty()).then(|| code!(".headers(&", array(&headers), ")"));
+    code!(
+        made,
+        encoding.allow_reserved.then_some(".reserved()"),
+        headers
+    )
 }

@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::emit::Cx;
-use crate::emit::print::code::{Chain, Code, array, code, raw_string, string};
+use crate::emit::print::code::{Chain, Code, array, code, raw_string, string, tuple};
 use crate::emit::rust::literal;
 use crate::emit::text::{pretty, request::FILE};
 use crate::model::api::{BodyContent, OpId, Scalar, Shape, Ty};
-use crate::model::ty::resolve;
+use crate::model::ty::{non_null, resolve};
 use crate::plan::exchange::Request;
 use crate::plan::inputs::Input;
 use crate::plan::names::Name;
@@ -99,12 +99,17 @@ impl<'a> Writer<'a, '_> {
             Input::Body => {
                 let (body, value) = (api.ops[self.id.0].body.as_ref()?, request.body.as_ref()?);
                 Some(match (&body.content, self.setting) {
+                    (BodyContent::Multipart(_) | BodyContent::Parts(_), Setting::Program) => {
+                        code!("&", self.parts(&body.ty, value))
+                    }
+                    (BodyContent::Json | BodyContent::Form(_), Setting::Program) => {
+                        code!("&", self.read(&body.ty, value, "", None))
+                    }
                     (
-                        BodyContent::Json | BodyContent::Form(_) | BodyContent::Multipart(_),
-                        Setting::Program,
-                    ) => code!("&", self.read(&body.ty, value, "", None)),
-                    (
-                        BodyContent::Json | BodyContent::Form(_) | BodyContent::Multipart(_),
+                        BodyContent::Json
+                        | BodyContent::Form(_)
+                        | BodyContent::Multipart(_)
+                        | BodyContent::Parts(_),
                         Setting::Test,
                     ) => {
                         self.reads = true;
@@ -169,6 +174,37 @@ impl<'a> Writer<'a, '_> {
                 code!("::", library, "::types::", name, "::", literal.value)
             }
         })
+    }
+
+    /// A body whose files, if they are no properties, are of a reader's disk.
+    fn parts(&mut self, ty: &Ty, value: &Value) -> Code {
+        let is_file = |ty: &Ty| *resolve(self.cx.api, ty) == Ty::Scalar(Scalar::File);
+        let items = value.as_array().into_iter().flatten();
+        match resolve(self.cx.api, non_null(ty).0) {
+            Ty::List(item) if is_file(item) => {
+                let files: Vec<Code> = items.filter_map(|value| self.file(value)).collect();
+                code!("vec!", array(&files))
+            }
+            Ty::Map(entry) if is_file(entry) => {
+                let members = value.as_object().into_iter().flatten();
+                let parts = members.filter_map(|(name, value)| {
+                    Some(tuple(&[
+                        code!(string(name), ".to_owned()"),
+                        self.file(value)?,
+                    ]))
+                });
+                code!(array(&parts.collect::<Vec<_>>()), ".into()")
+            }
+            Ty::Tuple(types) if types.iter().any(is_file) => {
+                let part = |(ty, value)| match resolve(self.cx.api, ty) {
+                    Ty::Scalar(Scalar::File) => self.file(value),
+                    ty => Some(self.read(ty, value, "", None)),
+                };
+                let parts: Vec<Code> = types.iter().zip(items).filter_map(part).collect();
+                tuple(&parts)
+            }
+            ty => self.read(ty, value, "", None),
+        }
     }
 
     /// A file: of a reader's disk, or of a test.

@@ -231,11 +231,14 @@ fn behaviour(module: &mut Module, id: OpId) {
     };
     module.runtime(macro_name);
     let held = match plan.inputs.body {
-        BodyInput::Held(_) => Some(match argument::body_method(cx, id, Code::default()) {
-            (method, None) => code!(method, " body"),
-            ("json_as", Some(media_type)) => code!(media_type, " body"),
-            (method, Some(how)) => code!(method, "(", how, ") body"),
-        }),
+        BodyInput::Held(_) => {
+            let (method, how) = argument::body_method(cx, id, Code::default());
+            Some(match (method, how.as_slice()) {
+                (method, []) => code!(method, " body"),
+                ("json_as", [media_type]) => code!(media_type.clone(), " body"),
+                (method, how) => code!(call(method, how), " body"),
+            })
+        }
         BodyInput::None | BodyInput::Whole | BodyInput::Made(_) => None,
     };
     let comma = held.is_some().then_some(",");

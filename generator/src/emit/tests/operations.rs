@@ -237,10 +237,9 @@ fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
     let sent = op.body.as_ref().zip(request.body.as_ref());
     let mut text = None;
     if let Some((body, value)) = sent {
-        text = written::text(cx.api, body, value);
-        if let Some(content_type) = content_type(body) {
-            headers.entry("content-type".into()).or_insert(content_type);
-        }
+        text = written::text(cx.api, cx.outline, body, value);
+        let content_type = content_type(body);
+        headers.entry("content-type".into()).or_insert(content_type);
     }
     let mut expected = json!({
         "method": op.method.as_str(),
@@ -312,18 +311,18 @@ fn wire(framing: Framing, item: &Value) -> String {
     }
 }
 
-/// The content type of a body; `None` if it has a random boundary.
-fn content_type(body: &Body) -> Option<String> {
+/// The content type of a body.
+fn content_type(body: &Body) -> String {
     match &body.content {
-        BodyContent::Multipart(_) => None,
-        BodyContent::File if body.media_type.contains('*') => {
-            Some("application/octet-stream".to_owned())
+        BodyContent::Multipart(_) | BodyContent::Parts(_) => {
+            format!("{}; boundary={}", body.media_type, written::BOUNDARY)
         }
+        BodyContent::File if body.media_type.contains('*') => "application/octet-stream".to_owned(),
         BodyContent::Json
         | BodyContent::JsonLines
         | BodyContent::Form(_)
         | BodyContent::Text
-        | BodyContent::File => Some(body.media_type.clone()),
+        | BodyContent::File => body.media_type.clone(),
     }
 }
 

@@ -257,8 +257,10 @@ pub enum BodyContent {
     JsonLines,
     /// `application/x-www-form-urlencoded`: a pair for each property.
     Form(Vec<Encoding>),
-    /// `multipart/form-data`: a part for each property.
+    /// `multipart/form-data`, or another multipart type: a part for each property.
     Multipart(Vec<Encoding>),
+    /// A multipart type: a part for each item of a list. The encodings are by position; the last one is of all further items.
+    Parts(Vec<Encoding>),
     /// A text of any media type.
     Text,
     /// A file of any media type.
@@ -269,25 +271,30 @@ impl BodyContent {
     /// How properties are encoded.
     pub fn encodings(&self) -> &[Encoding] {
         match self {
-            Self::Form(encodings) | Self::Multipart(encodings) => encodings,
+            Self::Form(encodings) | Self::Multipart(encodings) | Self::Parts(encodings) => {
+                encodings
+            }
             Self::Json | Self::JsonLines | Self::Text | Self::File => &[],
         }
     }
 }
 
-/// How a property of a form or a multipart body is written, if not as its content: a text as it is, an object as JSON, a list as a
-/// pair or part for each item.
+/// How a property of a form, or a part of a multipart body, is written, if not as its content: a text as it is, an object as JSON,
+/// a list as a pair or part for each item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoding {
+    /// Empty for a part of [`BodyContent::Parts`].
     pub property: String,
     pub style: EncodingStyle,
     pub allow_reserved: bool,
+    /// The headers of the part whose values the document tells.
+    pub headers: Vec<(String, String)>,
 }
 
 /// The style of an encoding (OpenAPI 3.1.1, 4.8.15).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EncodingStyle {
-    /// As this media type.
+    /// As this media type; empty for that of the value.
     Content(String),
     /// A pair for each item of a list, or for each property of an object.
     Exploded,

@@ -32,12 +32,25 @@ pub(super) fn fits(api: &Api, outline: &Outline, ty: &Ty, value: &Value) -> bool
         Ty::Named(id) => match &api.types[id.0].shape {
             Shape::Struct { .. } => struct_fits(api, outline, *id, value),
             Shape::Enum { values, .. } => values.iter().any(|known| known.wire.json() == *value),
-            Shape::Union { tag, variants } => variants.iter().any(|variant| {
-                is_tagged(tag, variant, value) && fits(api, outline, &variant.ty, value)
-            }),
+            shape @ Shape::Union { .. } => variant(api, outline, shape, value).is_some(),
             Shape::Alias(_) => false,
         },
     }
+}
+
+/// Returns the variant of a union that decodes a value.
+pub(super) fn variant<'a>(
+    api: &Api,
+    outline: &Outline,
+    shape: &'a Shape,
+    value: &Value,
+) -> Option<&'a Variant> {
+    let Shape::Union { tag, variants } = shape else {
+        return None;
+    };
+    variants
+        .iter()
+        .find(|variant| is_tagged(tag, variant, value) && fits(api, outline, &variant.ty, value))
 }
 
 fn is_tagged(tag: &Tag, variant: &Variant, value: &Value) -> bool {

@@ -5,10 +5,12 @@
 
 use serde_json::{Map, Value};
 
+use super::fit;
 use super::runtime::escape::{Kept, QUERY_VALUE, kept, push_escaped};
-use crate::model::api::{Api, Body, BodyContent, Encoding, EncodingStyle, Scalar, Ty};
+use crate::model::api::{Api, Body, BodyContent, Encoding, EncodingStyle, Field, Scalar, Ty};
 use crate::model::json::sorted;
 use crate::model::ty::{fields, non_null, resolve};
+use crate::plan::outline::Outline;
 
 /// Stands for the boundary, which is random.
 pub const BOUNDARY: &str = "BOUNDARY";
@@ -20,6 +22,7 @@ static RESERVED: Kept = kept(b"-._~:/?#[]@!$'()*,;");
 /// A pair of a form, or a part of a multipart body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pair {
+    /// Empty for a part without one.
     pub name: String,
     /// More than one if they are joined.
     texts: Vec<String>,
@@ -27,6 +30,8 @@ pub struct Pair {
     /// Empty for a text without one.
     pub content_type: String,
     allow_reserved: bool,
+    /// Headers of the part.
+    pub headers: Vec<(String, String)>,
     pub is_file: bool,
 }
 
@@ -38,27 +43,36 @@ impl Pair {
 }
 
 /// The text of a body that is not JSON; `None` for JSON.
-pub fn text(api: &Api, body: &Body, value: &Value) -> Option<String> {
+pub fn text(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Option<String> {
     Some(match &body.content {
         BodyContent::Json => return None,
         BodyContent::JsonLines => {
             let lines = value.as_array().into_iter().flatten();
             lines.map(|item| format!("{item}\n")).collect()
         }
-        BodyContent::Form(_) => form(&pairs(api, body, value)),
-        BodyContent::Multipart(_) => multipart(&pairs(api, body, value)),
+        BodyContent::Form(_) => form(&pairs(api, outline, body, value)),
+        BodyContent::Multipart(_) | BodyContent::Parts(_) => {
+            multipart(&pairs(api, outline, body, value), &body.media_type)
+        }
         BodyContent::Text | BodyContent::File => plain(value),
     })
 }
 
-/// The properties of a body as they are written, in the order of its fields.
-pub fn pairs(api: &Api, body: &Body, value: &Value) -> Vec<Pair> {
+/// The properties of a body as they are written, in the order of its fields, or its parts without names.
+pub fn pairs(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Vec<Pair> {
+    if let BodyContent::Parts(encodings) = &body.content {
+        return parts(api, encodings, &body.ty, value);
+    }
     let encodings = body.content.encodings();
-    let fields = match resolve(api, non_null(&body.ty).0) {
-        Ty::Named(id) => fields(&api.types[id.0].shape),
-        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
-            &[]
-        }
+    let fields = written_fields(api, outline, &body.ty, value);
+    let entry = match resolve(api, non_null(&body.ty).0) {
+        Ty::Map(entry) => Some(&**entry),
+        Ty::Scalar(_)
+        | Ty::Named(_)
+        | Ty::List(_)
+        | Ty::Tuple(_)
+        | Ty::Nullable(_)
+        | Ty::Any(_) => None,
     };
     let members = value.as_object().into_iter().flatten();
     let mut members: Vec<(usize, &String, &Value)> = members
@@ -71,9 +85,8 @@ pub fn pairs(api: &Api, body: &Body, value: &Value) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for (index, name, value) in members {
         let encoding = encodings.iter().find(|encoding| encoding.property == *name);
-        let is_file = fields
-            .get(index)
-            .is_some_and(|field| is_file(api, &field.ty));
+        let ty = fields.get(index).map(|field| &field.ty).or(entry);
+        let is_file = ty.is_some_and(|ty| is_file(api, ty));
         add(
             &mut pairs,
             Written { encoding, is_file },
@@ -82,6 +95,37 @@ pub fn pairs(api: &Api, body: &Body, value: &Value) -> Vec<Pair> {
         );
     }
     pairs
+}
+
+/// Returns the fields of a struct, or of the variant of a union, in whose order the properties of a value are written.
+fn written_fields<'a>(api: &'a Api, outline: &Outline, ty: &'a Ty, value: &Value) -> &'a [Field] {
+    let Ty::Named(id) = resolve(api, non_null(ty).0) else {
+        return &[];
+    };
+    let shape = &api.types[id.0].shape;
+    match fit::variant(api, outline, shape, value) {
+        Some(variant) => written_fields(api, outline, &variant.ty, value),
+        None => fields(shape),
+    }
+}
+
+/// Returns the items of a list as parts without names.
+fn parts(api: &Api, encodings: &[Encoding], ty: &Ty, value: &Value) -> Vec<Pair> {
+    let ty = resolve(api, non_null(ty).0);
+    let items = value.as_array().into_iter().flatten().enumerate();
+    let part = |(index, item)| {
+        let ty = match ty {
+            Ty::List(ty) => Some(&**ty),
+            Ty::Tuple(items) => items.get(index),
+            Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => None,
+        };
+        let how = Written {
+            encoding: encodings.get(index).or(encodings.last()),
+            is_file: ty.is_some_and(|ty| is_file(api, ty)),
+        };
+        content(how, String::new(), item)
+    };
+    items.map(part).collect()
 }
 
 fn is_file(api: &Api, ty: &Ty) -> bool {
@@ -158,6 +202,9 @@ fn pair(how: Written, name: String, text: String) -> Pair {
         separator: ',',
         content_type: content_type.to_owned(),
         allow_reserved: how.encoding.is_some_and(|encoding| encoding.allow_reserved),
+        headers: how
+            .encoding
+            .map_or_else(Vec::new, |encoding| encoding.headers.clone()),
         is_file: how.is_file,
     }
 }
@@ -204,32 +251,50 @@ fn form(pairs: &[Pair]) -> String {
     form
 }
 
-fn multipart(pairs: &[Pair]) -> String {
+fn multipart(pairs: &[Pair], media_type: &str) -> String {
     let mut text = String::new();
     let mut all: Vec<&Pair> = pairs.iter().collect();
     // As the runtime does.
-    all.sort_by_key(|pair| pair.is_file);
+    if media_type == "multipart/form-data" {
+        all.sort_by_key(|pair| pair.is_file);
+    }
     for pair in all {
-        let name = pair
-            .name
-            .replace('"', "%22")
-            .replace('\r', "%0D")
-            .replace('\n', "%0A");
-        text.push_str(&format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\""
-        ));
-        let content_type = match (pair.is_file, pair.content_type.as_str()) {
-            (true, "") => "application/octet-stream",
-            (_, content_type) => content_type,
-        };
-        if pair.is_file {
-            text.push_str(&format!("; filename=\"{NAME}\""));
-        }
-        if !content_type.is_empty() {
-            text.push_str(&format!("\r\nContent-Type: {content_type}"));
-        }
-        text.push_str(&format!("\r\n\r\n{}\r\n", pair.text()));
+        text.push_str(&format!("--{BOUNDARY}\r\n"));
+        head(&mut text, pair);
+        text.push_str(&format!("\r\n{}\r\n", pair.text()));
     }
     text.push_str(&format!("--{BOUNDARY}--\r\n"));
     text
+}
+
+/// Writes the headers of a part.
+fn head(text: &mut String, pair: &Pair) {
+    let name = pair
+        .name
+        .replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A");
+    match (name.as_str(), pair.is_file) {
+        ("", false) => {}
+        ("", true) => text.push_str(&format!(
+            "Content-Disposition: attachment; filename=\"{NAME}\"\r\n"
+        )),
+        (name, is_file) => {
+            text.push_str(&format!("Content-Disposition: form-data; name=\"{name}\""));
+            if is_file {
+                text.push_str(&format!("; filename=\"{NAME}\""));
+            }
+            text.push_str("\r\n");
+        }
+    }
+    let content_type = match (pair.is_file, pair.content_type.as_str()) {
+        (true, "") => "application/octet-stream",
+        (_, content_type) => content_type,
+    };
+    if !content_type.is_empty() {
+        text.push_str(&format!("Content-Type: {content_type}\r\n"));
+    }
+    for (name, value) in &pair.headers {
+        text.push_str(&format!("{name}: {value}\r\n"));
+    }
 }

@@ -143,15 +143,17 @@ pub(super) fn build(
     };
     let (ty, schema) = ty(cx, planned, &json, owner);
     let definition = types::definition(&cx.types, &ty);
-    let media_type = match (planned.format, is_any(&essence(planned.media_type))) {
-        (Format::Json, true) => "application/json",
+    let media_type = match (planned.format, essence(planned.media_type)) {
+        (Format::Json, essence) if is_any(&essence) => "application/json",
+        (Format::Multipart, essence) if essence.ends_with('*') => "multipart/form-data",
+        (Format::Parts, essence) if essence.ends_with('*') => "multipart/mixed",
         (_, _) => planned.media_type,
     };
     // Other media types of JSON are spread only if `x-client` asks for it.
     let is_usual = match planned.format {
         Format::Json => media_type == "application/json",
         Format::Form | Format::Multipart => true,
-        Format::JsonLines | Format::Text | Format::File => false,
+        Format::Parts | Format::JsonLines | Format::Text | Format::File => false,
     };
     let spreads = spread.unwrap_or(is_usual)
         && body.required
@@ -170,7 +172,7 @@ pub(super) fn build(
     Body {
         at: body.at.clone(),
         media_type: media_type.into(),
-        content: format::content(planned.format, planned.media),
+        content: format::content(cx, planned.format, planned.media),
         presence: if body.required {
             Presence::Required
         } else {
@@ -192,13 +194,17 @@ fn ty(cx: &mut Cx, planned: &PlannedBody, json: &Json, owner: Owner) -> (Ty, Opt
     match planned.format {
         Format::Text => (Ty::Scalar(Scalar::String), json.media.schema.flatten()),
         Format::File => (Ty::Scalar(Scalar::File), json.media.schema.flatten()),
+        Format::Multipart if !format::names_parts(cx, planned.media) => {
+            (Ty::Map(Box::new(Ty::Scalar(Scalar::File))), None)
+        }
         Format::Json | Format::Form | Format::Multipart => content(cx, json, owner, role),
-        Format::JsonLines => lines(cx, json, owner, role),
+        Format::JsonLines | Format::Parts => list(cx, planned.format, json, owner, role),
     }
 }
 
-/// The type of all lines: a list of what `itemSchema` describes (OpenAPI 3.2), or of what `schema` does unless it is the list.
-fn lines(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>) {
+/// The type of all lines or parts: a list of what `itemSchema` describes (OpenAPI 3.2), or of what `schema` does unless that is the
+/// list.
+fn list(cx: &mut Cx, format: Format, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>) {
     if let Some(Some(item)) = json.media.item {
         let ty = types::of(cx, &[item], owner, role);
         return (Ty::List(Box::new(ty)), None);
@@ -206,8 +212,16 @@ fn lines(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>
     let (ty, schema) = content(cx, json, owner, role);
     let is_list = match &ty {
         Ty::List(_) => true,
-        Ty::Named(id) => matches!(cx.types[id.0].shape, Shape::Alias(Ty::List(_))),
-        Ty::Scalar(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => false,
+        // Parts may have a type each.
+        Ty::Tuple(_) => format == Format::Parts,
+        Ty::Named(id) => match &cx.types[id.0].shape {
+            Shape::Alias(Ty::List(_)) => true,
+            Shape::Alias(Ty::Tuple(_)) => format == Format::Parts,
+            Shape::Struct { .. } | Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => {
+                false
+            }
+        },
+        Ty::Scalar(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => false,
     };
     let ty = match is_list {
         true => ty,

@@ -2,13 +2,11 @@
 //!
 //! In: a media type and its schema. Out: how a value is written, and what distinguishes the bodies of an operation. Not here: types.
 
-use indexmap::IndexMap;
-use openapiv3::QueryStyle;
-
 use super::alike::alike;
+use super::encodings;
 use super::media::{essence, is_any, is_json};
-use crate::document::{self, JsonType, Media};
-use crate::model::api::{BodyContent, Encoding, EncodingStyle};
+use crate::document::{JsonType, Media, Pos};
+use crate::model::api::BodyContent;
 use crate::report::Code;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::keys::Key;
@@ -21,6 +19,7 @@ use crate::understand::schema::uses::used;
 pub(super) enum Format {
     Json,
     Multipart,
+    Parts,
     Form,
     JsonLines,
     Text,
@@ -33,6 +32,8 @@ pub(super) enum Kind {
     Value(Option<Key>),
     /// Such an object, with files.
     Files,
+    /// A list with files.
+    FileList,
     Lines,
     Text,
     File,
@@ -44,18 +45,25 @@ pub(super) fn same(cx: &mut Cx, a: &Kind, b: &Kind) -> bool {
         (Kind::Value(Some(a)), Kind::Value(Some(b))) => alike(cx, a, b),
         (Kind::Value(a), Kind::Value(b)) => a == b,
         (Kind::Files, Kind::Files)
+        | (Kind::FileList, Kind::FileList)
         | (Kind::Lines, Kind::Lines)
         | (Kind::Text, Kind::Text)
         | (Kind::File, Kind::File) => true,
-        (Kind::Value(_) | Kind::Files | Kind::Lines | Kind::Text | Kind::File, _) => false,
+        (
+            Kind::Value(_) | Kind::Files | Kind::FileList | Kind::Lines | Kind::Text | Kind::File,
+            _,
+        ) => false,
     }
 }
 
 /// What a body of a media type is.
 pub(super) fn kind(cx: &mut Cx, format: Format, media: &Media) -> Kind {
     match format {
-        Format::Multipart if has_files(cx, media) => Kind::Files,
-        Format::Json | Format::Form | Format::Multipart => Kind::Value(key(cx, media)),
+        Format::Multipart if has_files(cx, media) || !names_parts(cx, media) => Kind::Files,
+        Format::Parts if has_file_items(cx, media) => Kind::FileList,
+        Format::Json | Format::Form | Format::Multipart | Format::Parts => {
+            Kind::Value(key(cx, media))
+        }
         Format::JsonLines => Kind::Lines,
         Format::Text => Kind::Text,
         Format::File => Kind::File,
@@ -83,6 +91,25 @@ fn has_files(cx: &mut Cx, media: &Media) -> bool {
     })
 }
 
+/// Returns true if an item is a file.
+fn has_file_items(cx: &mut Cx, media: &Media) -> bool {
+    let mut items: Vec<Vec<Pos>> = media
+        .item
+        .flatten()
+        .map(|item| vec![item])
+        .into_iter()
+        .collect();
+    if let Some(key) = key(cx, media) {
+        let all = merged(cx, &key);
+        items.extend(all.items.clone());
+        items.extend(all.tuple.iter().flatten().map(|item| vec![*item]));
+    }
+    items.iter().any(|item| {
+        let key = used(cx, item).key;
+        key.is_some_and(|key| merged(cx, &key).format == Some("binary"))
+    })
+}
+
 /// How the client writes a media type, unless it is the JSON of its operation. `None`: it cannot write it.
 pub(super) fn of(cx: &mut Cx, media_type: &str, media: &Media) -> Option<Format> {
     let essence = essence(media_type);
@@ -92,7 +119,13 @@ pub(super) fn of(cx: &mut Cx, media_type: &str, media: &Media) -> Option<Format>
         _ if is_json(&essence) => Format::Json,
         ("application", "x-www-form-urlencoded") => Format::Form,
         ("multipart", "form-data") => Format::Multipart,
-        ("multipart", _) => return None,
+        // Their parts are items or properties; a text has no boundary that the client could know.
+        ("multipart", _) if media.item.is_some() => Format::Parts,
+        ("multipart", _) => match schema {
+            Schema::List => Format::Parts,
+            Schema::Structured => Format::Multipart,
+            Schema::None | Schema::Bytes | Schema::Text => return None,
+        },
         ("audio" | "font" | "image" | "video", _) => Format::File,
         ("application", "octet-stream" | "pdf" | "zip" | "gzip") => Format::File,
         _ if schema == Schema::Bytes => Format::File,
@@ -123,6 +156,7 @@ enum Schema {
     None,
     Bytes,
     Text,
+    List,
     Structured,
 }
 
@@ -135,14 +169,28 @@ fn schema(cx: &mut Cx, media: &Media) -> Schema {
         None if all.properties.is_empty() && all.unions.is_empty() => Schema::None,
         Some(JsonType::String) if all.format == Some("binary") => Schema::Bytes,
         Some(JsonType::String) => Schema::Text,
+        Some(JsonType::Array) => Schema::List,
         Some(_) | None => Schema::Structured,
     }
+}
+
+/// Returns true if the schema of a multipart body is an object, whose properties are the names of its parts.
+pub(super) fn names_parts(cx: &mut Cx, media: &Media) -> bool {
+    key(cx, media).is_some_and(|key| {
+        let all = merged(cx, &key);
+        effective_type(&all) == Some(JsonType::Object) || !all.unions.is_empty()
+    })
 }
 
 /// What distinguishes a body from the first one of its operation, in words.
 pub(super) fn word(format: Format, media_type: &str) -> String {
     let word = match format {
-        Format::Multipart => "multipart",
+        Format::Multipart | Format::Parts => {
+            let essence = essence(media_type);
+            let sub = essence.rsplit('/').next().unwrap_or_default();
+            let is_usual = matches!(sub, "form-data" | "*");
+            return if is_usual { "multipart" } else { sub }.replace(['.', '-'], " ");
+        }
         Format::Form => "form",
         Format::JsonLines => "lines",
         Format::Text => "text",
@@ -159,13 +207,13 @@ pub(super) fn word(format: Format, media_type: &str) -> String {
 /// Reports what a format cannot express.
 pub(super) fn check(cx: &mut Cx, format: Format, media_type: &str, media: &Media) {
     let at = &media.declared.at;
-    if media.declared.newer.item_schema && format != Format::JsonLines {
+    if media.declared.newer.item_schema && !matches!(format, Format::JsonLines | Format::Parts) {
         let text = format!("`{media_type}` is not a sequence, so this has no effect");
         cx.report
             .once(Code::IgnoredKeyword, &at.child("itemSchema"), text);
     }
     match format {
-        Format::Text if schema(cx, media) == Schema::Structured => {
+        Format::Text if matches!(schema(cx, media), Schema::List | Schema::Structured) => {
             let code = match essence(media_type).ends_with("xml") {
                 true => Code::XmlAsText,
                 false => Code::TextBody,
@@ -174,84 +222,27 @@ pub(super) fn check(cx: &mut Cx, format: Format, media_type: &str, media: &Media
                 format!("a body of `{media_type}` is sent as the text that the caller gives");
             cx.report.once(code, at, text);
         }
-        Format::Form | Format::Multipart => check_encodings(cx, media),
+        Format::Multipart if !names_parts(cx, media) => {
+            let text =
+                format!("the caller names the parts of `{media_type}`: the document does not");
+            cx.report.once(Code::TextBody, at, text);
+        }
+        Format::Form | Format::Multipart | Format::Parts => {
+            encodings::check(cx, format, media);
+        }
         Format::Json | Format::JsonLines | Format::Text | Format::File => {}
     }
 }
 
-/// Reports keywords of encodings without effect.
-fn check_encodings(cx: &mut Cx, media: &Media) {
-    let mut ignored = Vec::new();
-    for key in &media.unread {
-        let text = "this is about parts without names and has no effect".to_owned();
-        ignored.push((media.declared.at.child(key), text));
-    }
-    for encoding in media.encoding.values() {
-        for key in &encoding.unread {
-            let text = "a part within a part is not generated".to_owned();
-            ignored.push((encoding.at.child(key), text));
-        }
-        for (name, required) in &encoding.headers {
-            let required = if *required { "required " } else { "" };
-            let text = format!(
-                "the {required}header `{name}` is sent only if the property is a file and the caller adds the header to it"
-            );
-            ignored.push((encoding.at.child("headers").child(name), text));
-        }
-    }
-    for (at, text) in ignored {
-        cx.report.once(Code::IgnoredKeyword, &at, text);
-    }
-}
-
-/// The content in the model, with how properties are encoded.
-pub(super) fn content(format: Format, media: &Media) -> BodyContent {
+/// The content in the model, with how properties or parts are encoded.
+pub(super) fn content(cx: &mut Cx, format: Format, media: &Media) -> BodyContent {
     match format {
         Format::Json => BodyContent::Json,
-        Format::Multipart => BodyContent::Multipart(encodings(&media.encoding)),
-        Format::Form => BodyContent::Form(encodings(&media.encoding)),
+        Format::Multipart => BodyContent::Multipart(encodings::by_property(cx, format, media)),
+        Format::Parts => BodyContent::Parts(encodings::by_position(cx, media)),
+        Format::Form => BodyContent::Form(encodings::by_property(cx, format, media)),
         Format::JsonLines => BodyContent::JsonLines,
         Format::Text => BodyContent::Text,
         Format::File => BodyContent::File,
     }
-}
-
-/// The encodings that differ from the default, sorted by property.
-fn encodings(declared: &IndexMap<String, document::Encoding>) -> Vec<Encoding> {
-    let found = declared.iter().filter_map(|(property, encoding)| {
-        Some(Encoding {
-            property: property.clone(),
-            style: style(encoding)?,
-            allow_reserved: encoding.allow_reserved.unwrap_or_default(),
-        })
-    });
-    let mut found: Vec<Encoding> = found.collect();
-    found.sort_by(|a, b| a.property.cmp(&b.property));
-    found
-}
-
-/// The style of an encoding. `contentType` counts only without the keywords of query parameters (OpenAPI 3.0.4, 4.7.15.1.2).
-fn style(encoding: &document::Encoding) -> Option<EncodingStyle> {
-    let document::Encoding {
-        content_type,
-        style,
-        explode,
-        allow_reserved,
-        ..
-    } = encoding;
-    if style.is_none() && explode.is_none() && allow_reserved.is_none() {
-        // Among several, the caller chooses.
-        let one = content_type.as_ref()?;
-        let is_one = !one.contains([',', '*']);
-        return is_one.then(|| EncodingStyle::Content(one.clone()));
-    }
-    let style = style.as_ref().unwrap_or(&QueryStyle::Form);
-    let explode = explode.unwrap_or(*style == QueryStyle::Form);
-    Some(match (style, explode) {
-        (QueryStyle::DeepObject, _) => EncodingStyle::Deep,
-        (_, true) => EncodingStyle::Exploded,
-        (QueryStyle::Form, false) => EncodingStyle::Joined(','),
-        (QueryStyle::SpaceDelimited, false) => EncodingStyle::Joined(' '),
-        (QueryStyle::PipeDelimited, false) => EncodingStyle::Joined('|'),
-    })
 }

@@ -8,6 +8,7 @@
 mod alike;
 mod bodies;
 mod declared;
+mod encodings;
 mod format;
 mod headers;
 mod incoming;

@@ -41,20 +41,46 @@ pub fn run(mut api: Api) -> Api {
             shape_uses_mut(&mut def.shape, |_, ty| strings(ty));
         }
     }
-    for op in &mut api.ops {
-        let is_file = op
-            .body
-            .as_ref()
-            .is_some_and(|body| body.content == BodyContent::File);
+    let bodies: Vec<Option<Ty>> = api.ops.iter().map(|op| body(&api, op)).collect();
+    for (op, files) in api.ops.iter_mut().zip(bodies) {
         op_uses_mut(op, |_, ty| strings(ty));
-        if let Some(body) = op.body.as_mut().filter(|_| is_file) {
-            body.ty = Ty::Scalar(Scalar::File);
+        if let (Some(body), Some(files)) = (&mut op.body, files) {
+            body.ty = files;
         }
     }
     for example in &mut api.examples {
         strings(&mut example.ty);
     }
     api
+}
+
+/// Returns the type of a body that is a file, or a list with files.
+fn body(api: &Api, op: &Op) -> Option<Ty> {
+    let body = op.body.as_ref()?;
+    match &body.content {
+        BodyContent::File => Some(Ty::Scalar(Scalar::File)),
+        BodyContent::Parts(_) | BodyContent::Multipart(_) => as_parts(api, &body.ty),
+        BodyContent::Json | BodyContent::JsonLines | BodyContent::Form(_) | BodyContent::Text => {
+            None
+        }
+    }
+}
+
+/// Returns a list or a map whose entries are parts, if some of them are files.
+fn as_parts(api: &Api, ty: &Ty) -> Option<Ty> {
+    match resolve(api, ty) {
+        Ty::Nullable(inner) => as_parts(api, inner).map(|inner| Ty::Nullable(Box::new(inner))),
+        Ty::List(item) => as_file(api, item).map(|item| Ty::List(Box::new(item))),
+        Ty::Map(entry) => as_file(api, entry).map(|entry| Ty::Map(Box::new(entry))),
+        Ty::Tuple(items) => {
+            let files: Vec<Option<Ty>> = items.iter().map(|item| as_file(api, item)).collect();
+            let has_files = files.iter().any(Option::is_some);
+            let both = files.into_iter().zip(items);
+            let all = both.map(|(file, item)| file.unwrap_or_else(|| item.clone()));
+            has_files.then(|| Ty::Tuple(all.collect()))
+        }
+        Ty::Scalar(_) | Ty::Named(_) | Ty::Any(_) => None,
+    }
 }
 
 /// The definition that a multipart body is.
@@ -67,6 +93,7 @@ fn head(api: &Api, op: &Op) -> Option<TypeId> {
             | BodyContent::JsonLines
             | BodyContent::Form(_)
             | BodyContent::Multipart(_)
+            | BodyContent::Parts(_)
             | BodyContent::Text
             | BodyContent::File,
             _,
