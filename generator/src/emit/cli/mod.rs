@@ -4,9 +4,10 @@
 //! each of the first resources, and `src/main.rs`. Data and no code: what any of it does is in the runtime. Not here: what is
 //! a flag (`plan`), what it is called (`names`).
 
-use crate::emit::print::code::{Code, array, code, string};
+mod send;
+
+use crate::emit::print::code::{Code, code, string};
 use crate::emit::print::item::Item;
-use crate::emit::rust::argument;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::gate;
 use crate::emit::rust::module::{Module, ModuleFile};
@@ -16,10 +17,9 @@ use crate::emit::text::markdown::visible;
 use crate::emit::text::{plain, wording};
 use crate::emit::{Cx, File};
 use crate::model::api::{
-    Api, Body, BodyContent, Doc, Emptiness, Framing, OpId, ParamLocation, ParamStyle, Presence,
-    Reply, Scalar, Stream, Ty,
+    Doc, Emptiness, Framing, OpId, ParamLocation, ParamStyle, Presence, Reply, Stream,
 };
-use crate::model::ty::{fields, non_null, resolve};
+use crate::model::ty::fields;
 use crate::plan::commands::{CommandBody, Flag, FlagKind};
 use crate::plan::inputs::Input;
 use crate::plan::resources::ResourceId;
@@ -210,50 +210,27 @@ fn body(cx: &Cx, id: OpId, module: &Code, flags: &[&Flag], item: &mut Item) {
         (Some(body), CommandBody::Whole) => {
             let flag = flags.first().and_then(|flag| self::flag(cx, id, flag));
             item.nest("body: Body::Whole {", "},", |item| {
-                item.line(code!("send: ", send(cx, id, module, body, flags), ","));
+                item.line(code!(
+                    "send: ",
+                    send::function(cx, id, module, body, flags),
+                    ","
+                ));
                 item.line(code!("flag: ", flag, ","));
             });
         }
         (Some(body), CommandBody::Members(_)) => {
             item.nest("body: Body::Members {", "},", |item| {
-                item.line(code!("send: ", send(cx, id, module, body, flags), ","));
+                item.line(code!(
+                    "send: ",
+                    send::function(cx, id, module, body, flags),
+                    ","
+                ));
                 let required = boolean(body.presence.is_required());
                 item.line(code!("required: ", required, ","));
                 rows(cx, id, "members: &[", flags, item);
             });
         }
     }
-}
-
-/// The function that sets the body of a command, with the method that the library uses.
-fn send(cx: &Cx, id: OpId, module: &Code, body: &Body, flags: &[&Flag]) -> Code {
-    let (method, how) = argument::body_method(cx, id, code!("crate::", module));
-    let files = match (&body.content, resolve(cx.api, non_null(&body.ty).0)) {
-        (BodyContent::Parts(_), ty) => files_of(file_items(cx.api, ty)),
-        (_, Ty::Map(entry)) if **entry == Ty::Scalar(Scalar::File) => Some(code!("None")),
-        (BodyContent::Multipart(_), _) => {
-            let files = files_of(file_properties(cx.api, flags));
-            files.map(|files| code!("Some(", files, ")"))
-        }
-        (_, _) => None,
-    };
-    let (method, value) = match &body.content {
-        BodyContent::Json | BodyContent::Form(_) => (method, "body"),
-        BodyContent::Multipart(_) | BodyContent::Parts(_) if files.is_none() => (method, "body"),
-        BodyContent::Multipart(_) if method == "multipart" => ("path_multipart", "body"),
-        BodyContent::Multipart(_) => ("path_multipart_as", "body"),
-        BodyContent::Parts(_) => ("path_parts", "body"),
-        BodyContent::File => ("path_file", "body"),
-        BodyContent::Text => (method, "body.as_str().unwrap_or_default()"),
-        BodyContent::JsonLines => (method, "body.as_array().into_iter().flatten()"),
-    };
-    let given = how.into_iter().chain(files).chain([code!(value)]);
-    let mut arguments = Code::default();
-    for (index, argument) in given.enumerate() {
-        arguments = code!(arguments, (index > 0).then_some(", "), argument);
-    }
-    // On one line, as all rows of the table.
-    code!("|call, body| call.", method, "(", arguments, ")")
 }
 
 /// A row of the table: a constructor, and a method for each property that differs from the default.
@@ -441,35 +418,4 @@ fn whole_text(doc: &Doc) -> String {
         .flatten();
     let texts: Vec<String> = texts.map(|text| plain::text(text)).collect();
     texts.join("\n\n")
-}
-
-/// The properties of a multipart body that are files.
-fn file_properties(api: &Api, flags: &[&Flag]) -> Vec<Code> {
-    let files = flags
-        .iter()
-        .filter_map(|flag| match (flag.kind, flag.input) {
-            (FlagKind::File, Input::Field(ty, index)) => {
-                Some(string(&fields(&api.types[ty.0].shape).get(index)?.wire))
-            }
-            (_, _) => None,
-        });
-    files.collect()
-}
-
-fn files_of(files: Vec<Code>) -> Option<Code> {
-    (!files.is_empty()).then(|| code!("&", array(&files)))
-}
-
-/// Which items of a list are files, if any is. The last one is about all further items.
-fn file_items(api: &Api, ty: &Ty) -> Vec<Code> {
-    let is_file = |ty: &Ty| *resolve(api, ty) == Ty::Scalar(Scalar::File);
-    let files: Vec<bool> = match ty {
-        Ty::List(item) => vec![is_file(item)],
-        Ty::Tuple(items) => items.iter().map(is_file).collect(),
-        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => Vec::new(),
-    };
-    match files.contains(&true) {
-        true => files.into_iter().map(|it| code!(boolean(it))).collect(),
-        false => Vec::new(),
-    }
 }

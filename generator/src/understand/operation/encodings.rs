@@ -4,7 +4,6 @@
 
 use openapiv3::QueryStyle;
 
-use super::format::Format;
 use crate::document::{self, Header, Media};
 use crate::model::api::{Encoding, EncodingStyle};
 use crate::report::Code;
@@ -12,14 +11,23 @@ use crate::understand::schema::cx::Cx;
 use crate::understand::schema::merge::merged;
 use crate::understand::schema::uses::used;
 
+/// What the properties or items of a body become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pieces {
+    Pairs,
+    NamedParts,
+    /// Parts without names.
+    Parts,
+}
+
 /// The header that the specification has `headers` ignore.
 const CONTENT_TYPE: &str = "content-type";
 
 /// Returns the encodings of properties, sorted by them.
-pub(super) fn by_property(cx: &mut Cx, format: Format, media: &Media) -> Vec<Encoding> {
+pub(super) fn by_property(cx: &mut Cx, pieces: Pieces, media: &Media) -> Vec<Encoding> {
     let declared = media.encoding.iter();
     let mut found: Vec<Encoding> = declared
-        .filter_map(|(property, encoding)| read(cx, format, property, encoding))
+        .filter_map(|(property, encoding)| read(cx, pieces, property, encoding))
         .collect();
     found.sort_by(|a, b| a.property.cmp(&b.property));
     found
@@ -30,7 +38,7 @@ pub(super) fn by_position(cx: &mut Cx, media: &Media) -> Vec<Encoding> {
     let declared = media.prefix_encoding.iter().map(Some);
     let all = declared.chain([media.item_encoding.as_ref()]);
     let all: Vec<Option<Encoding>> =
-        (all.map(|encoding| read(cx, Format::Parts, "", encoding?))).collect();
+        (all.map(|encoding| read(cx, Pieces::Parts, "", encoding?))).collect();
     if all.iter().all(Option::is_none) {
         return Vec::new();
     }
@@ -48,12 +56,12 @@ pub(super) fn by_position(cx: &mut Cx, media: &Media) -> Vec<Encoding> {
 /// Returns an encoding unless it is as by default.
 fn read(
     cx: &mut Cx,
-    format: Format,
+    pieces: Pieces,
     property: &str,
     declared: &document::Encoding,
 ) -> Option<Encoding> {
     let headers: Vec<(String, String)> = (declared.headers.iter())
-        .filter(|(name, _)| format != Format::Form && !name.eq_ignore_ascii_case(CONTENT_TYPE))
+        .filter(|(name, _)| pieces != Pieces::Pairs && !name.eq_ignore_ascii_case(CONTENT_TYPE))
         .filter_map(|(name, header)| Some((name.clone(), value(cx, header)?)))
         .collect();
     let style = style(declared);
@@ -110,9 +118,9 @@ fn style(encoding: &document::Encoding) -> Option<EncodingStyle> {
 }
 
 /// Reports keywords of encodings without effect.
-pub(super) fn check(cx: &mut Cx, format: Format, media: &Media) {
+pub(super) fn check(cx: &mut Cx, pieces: Pieces, media: &Media) {
     let mut ignored = Vec::new();
-    let is_by_position = format == Format::Parts;
+    let is_by_position = pieces == Pieces::Parts;
     let by_position = media.prefix_encoding.iter().chain(&media.item_encoding);
     let (all, others): (Vec<&document::Encoding>, Vec<&document::Encoding>) = match is_by_position {
         true => (by_position.collect(), media.encoding.values().collect()),
@@ -134,10 +142,10 @@ pub(super) fn check(cx: &mut Cx, format: Format, media: &Media) {
         let headers = encoding.headers.iter();
         for (name, header) in headers.filter(|(name, _)| !name.eq_ignore_ascii_case(CONTENT_TYPE)) {
             let required = if header.required { "required " } else { "" };
-            let text = match format {
-                Format::Form => format!("a pair of a form has no headers: `{name}` is not sent"),
-                _ if value(cx, header).is_some() => continue,
-                _ => format!(
+            let text = match pieces {
+                Pieces::Pairs => format!("a pair of a form has no headers: `{name}` is not sent"),
+                Pieces::NamedParts | Pieces::Parts if value(cx, header).is_some() => continue,
+                Pieces::NamedParts | Pieces::Parts => format!(
                     "the {required}header `{name}` is sent only if the part is a file and the caller adds the header to it"
                 ),
             };

@@ -3,7 +3,7 @@
 //! In: a media type and its schema. Out: how a value is written, and what distinguishes the bodies of an operation. Not here: types.
 
 use super::alike::alike;
-use super::encodings;
+use super::encodings::{self, Pieces};
 use super::media::{essence, is_any, is_json};
 use crate::document::{JsonType, Media, Pos};
 use crate::model::api::BodyContent;
@@ -227,9 +227,9 @@ pub(super) fn check(cx: &mut Cx, format: Format, media_type: &str, media: &Media
                 format!("the caller names the parts of `{media_type}`: the document does not");
             cx.report.once(Code::TextBody, at, text);
         }
-        Format::Form | Format::Multipart | Format::Parts => {
-            encodings::check(cx, format, media);
-        }
+        Format::Form => encodings::check(cx, Pieces::Pairs, media),
+        Format::Multipart => encodings::check(cx, Pieces::NamedParts, media),
+        Format::Parts => encodings::check(cx, Pieces::Parts, media),
         Format::Json | Format::JsonLines | Format::Text | Format::File => {}
     }
 }
@@ -238,9 +238,11 @@ pub(super) fn check(cx: &mut Cx, format: Format, media_type: &str, media: &Media
 pub(super) fn content(cx: &mut Cx, format: Format, media: &Media) -> BodyContent {
     match format {
         Format::Json => BodyContent::Json,
-        Format::Multipart => BodyContent::Multipart(encodings::by_property(cx, format, media)),
+        Format::Multipart => {
+            BodyContent::Multipart(encodings::by_property(cx, Pieces::NamedParts, media))
+        }
         Format::Parts => BodyContent::Parts(encodings::by_position(cx, media)),
-        Format::Form => BodyContent::Form(encodings::by_property(cx, format, media)),
+        Format::Form => BodyContent::Form(encodings::by_property(cx, Pieces::Pairs, media)),
         Format::JsonLines => BodyContent::JsonLines,
         Format::Text => BodyContent::Text,
         Format::File => BodyContent::File,
