@@ -6,7 +6,7 @@
 
 mod send;
 
-use crate::emit::print::code::{Code, code, string};
+use crate::emit::print::code::{Code, boolean, code, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::gate;
@@ -188,10 +188,6 @@ fn command(cx: &Cx, id: OpId, module: &Code, item: &mut Item) {
     rows(cx, id, "params: &[", &params, item);
     self::body(cx, id, module, &body, item);
     reply_with_others(cx, id, item);
-}
-
-fn boolean(value: bool) -> &'static str {
-    if value { "true" } else { "false" }
 }
 
 /// A list with a flag on each line.

@@ -3,7 +3,7 @@
 //! In: the body of an operation, the flags of its command. Out: a function of the table that sets the body from JSON. Not here: flags.
 
 use crate::emit::Cx;
-use crate::emit::print::code::{Code, array, code, string};
+use crate::emit::print::code::{Code, array, boolean, code, string};
 use crate::emit::rust::argument;
 use crate::model::api::{Api, Body, BodyContent, OpId, Scalar, Ty};
 use crate::model::ty::{fields, non_null, resolve};
@@ -67,10 +67,7 @@ fn file_items(api: &Api, ty: &Ty) -> Vec<Code> {
         Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => Vec::new(),
     };
     match files.contains(&true) {
-        true => files
-            .into_iter()
-            .map(|it| code!(super::boolean(it)))
-            .collect(),
+        true => files.into_iter().map(|it| code!(boolean(it))).collect(),
         false => Vec::new(),
     }
 }

@@ -275,6 +275,11 @@ pub fn call(function: impl Fragment, arguments: &[Code]) -> Code {
     }
 }
 
+/// `true` or `false`.
+pub fn boolean(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}
+
 /// `[a, b]`. Numbers and booleans fill lines.
 pub fn array(items: &[Code]) -> Code {
     let is_short = |item: &Code| {
