@@ -9,9 +9,12 @@ use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
 use http::{HeaderMap, HeaderName};
-use serde::de::value::{SeqDeserializer, StrDeserializer};
-use serde::de::{DeserializeOwned, DeserializeSeed, IntoDeserializer, MapAccess, Visitor};
+use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, IgnoredAny, IntoDeserializer, MapAccess, Visitor,
+};
 use serde::{Deserializer, forward_to_deserialize_any};
+use serde_json::de::IoRead;
 
 use super::error::{Error, HeaderError, Result};
 
@@ -112,6 +115,23 @@ impl Text<'_> {
         let reason = || serde::de::Error::custom(format_args!("the value is not {what}"));
         self.0.parse().map_err(|_| reason())
     }
+
+    /// Returns true if the text is JSON that begins so, and no text of the style `simple`.
+    fn is_json(&self, first: char) -> bool {
+        self.0.starts_with(first) && serde_json::from_str::<IgnoredAny>(self.0).is_ok()
+    }
+
+    fn json<R>(
+        &self,
+        read: impl FnOnce(&mut serde_json::Deserializer<IoRead<&[u8]>>) -> serde_json::Result<R>,
+    ) -> Result<R, Fault> {
+        // The error of the JSON could repeat the value.
+        let reason = || serde::de::Error::custom("the JSON is not as described");
+        read(&mut serde_json::Deserializer::from_reader(
+            self.0.as_bytes(),
+        ))
+        .map_err(|_| reason())
+    }
 }
 
 impl<'de> IntoDeserializer<'de, Fault> for Text<'_> {
@@ -159,9 +179,45 @@ impl<'de> Deserializer<'de> for Text<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.is_json('[') {
+            return self.json(|json| json.deserialize_seq(visitor));
+        }
         let items = self.0.split(',').map(str::trim);
         let items = items.filter(|item| !item.is_empty()).map(Text);
         visitor.visit_seq(SeqDeserializer::new(items))
+    }
+
+    /// Reads `a,1,b,2` or, with `explode`, `a=1,b=2`.
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.is_json('{') {
+            return self.json(|json| json.deserialize_map(visitor));
+        }
+        let items = self.0.split(',').map(str::trim);
+        let items: Vec<&str> = items.filter(|item| !item.is_empty()).collect();
+        let exploded: Option<Vec<(&str, &str)>> =
+            items.iter().map(|item| item.split_once('=')).collect();
+        let members = match exploded {
+            Some(members) => members,
+            None => {
+                let (pairs, rest) = items.as_chunks();
+                if !rest.is_empty() {
+                    return Err(serde::de::Error::custom("the value is not an object"));
+                }
+                pairs.iter().map(|[name, value]| (*name, *value)).collect()
+            }
+        };
+        let members = members.into_iter();
+        let members = members.map(|(name, value)| (Text(name), Text(value)));
+        visitor.visit_map(MapDeserializer::new(members))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.deserialize_map(visitor)
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -173,6 +229,6 @@ impl<'de> Deserializer<'de> for Text<'_> {
     }
 
     forward_to_deserialize_any! {
-        i128 u128 char str string bytes byte_buf unit unit_struct tuple tuple_struct map struct enum identifier ignored_any
+        i128 u128 char str string bytes byte_buf unit unit_struct tuple tuple_struct enum identifier ignored_any
     }
 }

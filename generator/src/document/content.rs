@@ -162,7 +162,7 @@ fn header(reader: &mut Reader, value: Value) -> Option<Header> {
         required: data.value.required,
         deprecated: data.value.deprecated.unwrap_or_default(),
         schema: data.schema,
-        has_content: !data.content.is_empty(),
+        content: data.content,
     })
 }
 

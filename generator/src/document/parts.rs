@@ -134,8 +134,8 @@ pub struct Header {
     pub required: bool,
     pub deprecated: bool,
     pub schema: Option<Child>,
-    /// It is described as a media type.
-    pub has_content: bool,
+    /// Its description as a media type, instead of the schema.
+    pub content: Content,
 }
 
 /// The forms of a body or a response, by media type.

@@ -4,7 +4,7 @@
 //! Not here: headers that are parameters (see `params`), or that lead to the next page (see `passes/paging`).
 
 use super::replies::declared_responses;
-use crate::document::{Header, JsonType, Operation};
+use crate::document::{Header, JsonType, Operation, Pos, media_type};
 use crate::model::api::{
     Access, Doc, Field, Outcome, Owner, Presence, ReplyHeaders, Rest, Role, Scalar, Shape, Ty,
     TypeDef, TypeId, Wanted,
@@ -13,6 +13,7 @@ use crate::model::origin::Origin;
 use crate::report::{Code, Pointer};
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::merge::merged;
+use crate::understand::schema::merged::Additional;
 use crate::understand::schema::scalar::effective_type;
 use crate::understand::schema::uses::used;
 use crate::understand::schema::{note, types};
@@ -131,47 +132,92 @@ fn field(cx: &mut Cx, id: TypeId, wire: String, header: &Header, is_always: bool
     }
 }
 
-/// The type of a value: what its schema says of a scalar or a list of them, else the text.
+/// The type of a value: what its schema or its JSON says if the value can be told from text, else the text.
 fn value(cx: &mut Cx, id: TypeId, wire: &str, header: &Header) -> Ty {
-    let text = Ty::Scalar(Scalar::String);
-    let Some(schema) = header.schema else {
-        if header.has_content {
+    let (schema, format) = match header.schema {
+        Some(schema) => (schema, Format::Simple),
+        None => {
+            let json = media_type::json(&header.content);
+            (
+                json.and_then(|(_, media)| media.schema.flatten()),
+                Format::Json,
+            )
+        }
+    };
+    let Some(pos) = schema else {
+        if !header.content.is_empty() {
             loose(cx, header, wire);
         }
-        return text;
+        return Ty::Scalar(Scalar::String);
     };
-    let Some(pos) = schema else { return text };
-    let kind = |cx: &mut Cx, positions: &[usize]| {
-        let key = used(cx, positions).key?;
-        let all = merged(cx, &key);
-        let items = all.items.clone();
-        let is_union = !all.unions.is_empty();
-        Some((effective_type(&all), items, is_union))
-    };
-    let is_scalar = |kind: Option<JsonType>| {
-        matches!(
-            kind,
-            Some(JsonType::String | JsonType::Integer | JsonType::Number | JsonType::Boolean)
-        )
-    };
-    let fits = match kind(cx, &[pos]) {
-        Some((Some(JsonType::Array), Some(items), false)) => {
-            matches!(kind(cx, &items), Some((item, _, false)) if is_scalar(item))
-        }
-        Some((scalar, _, false)) => is_scalar(scalar),
-        Some((_, _, true)) | None => false,
-    };
-    if !fits {
-        let is_free = matches!(kind(cx, &[pos]), Some((None, None, false)));
-        if !is_free {
+    match fit(cx, &[pos], format) {
+        Fit::Typed => types::of(cx, &[pos], Owner::Type(id), Role::Property(wire.into())),
+        Fit::Any => Ty::Scalar(Scalar::String),
+        Fit::No => {
             loose(cx, header, wire);
+            Ty::Scalar(Scalar::String)
         }
-        return text;
     }
-    types::of(cx, &[pos], Owner::Type(id), Role::Property(wire.into()))
+}
+
+/// How a value is written.
+#[derive(Clone, Copy)]
+enum Format {
+    /// `a,b` (`style: simple`).
+    Simple,
+    Json,
+}
+
+/// Whether text can be read as what a schema describes.
+enum Fit {
+    Typed,
+    /// The schema allows anything.
+    Any,
+    No,
+}
+
+fn fit(cx: &mut Cx, positions: &[Pos], format: Format) -> Fit {
+    let Some(key) = used(cx, positions).key else {
+        return Fit::Any;
+    };
+    let all = merged(cx, &key);
+    let fits = match (effective_type(&all), format) {
+        _ if !all.unions.is_empty() => false,
+        (None | Some(JsonType::Null), _) => return Fit::Any,
+        (Some(JsonType::Integer | JsonType::Number | JsonType::Boolean), _) => true,
+        (Some(JsonType::String), Format::Simple) => true,
+        (Some(JsonType::Array | JsonType::Object), Format::Json) => true,
+        // It would have quotes.
+        (Some(JsonType::String), Format::Json) => false,
+        (Some(JsonType::Array), Format::Simple) => {
+            let items = all.items.clone();
+            items.is_some_and(|items| is_scalar(cx, &items))
+        }
+        (Some(JsonType::Object), Format::Simple) => {
+            let properties: Vec<Vec<Pos>> = all.properties.values().cloned().collect();
+            let is_open = !matches!(all.additional, Additional::Typed(_));
+            is_open && properties.iter().all(|property| is_scalar(cx, property))
+        }
+    };
+    match fits {
+        true => Fit::Typed,
+        false => Fit::No,
+    }
+}
+
+fn is_scalar(cx: &mut Cx, positions: &[Pos]) -> bool {
+    let Some(key) = used(cx, positions).key else {
+        return false;
+    };
+    let all = merged(cx, &key);
+    let kind = effective_type(&all);
+    all.unions.is_empty()
+        && kind.is_some_and(|kind| !matches!(kind, JsonType::Array | JsonType::Object))
 }
 
 fn loose(cx: &mut Cx, header: &Header, wire: &str) {
-    let text = format!("the value of `{wire}` is text: objects and JSON in headers are not read");
+    let text = format!(
+        "the value of `{wire}` is text: a header cannot be read as what the document describes"
+    );
     cx.report.once(Code::UntypedHeaders, &header.at, text);
 }
