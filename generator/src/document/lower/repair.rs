@@ -29,8 +29,13 @@ pub(super) fn run(walk: &mut Walk, kind: Kind, map: &mut Object) {
             operation(map, at, report);
             requirements(walk, map);
         }
-        Kind::Response if walk.version == Version::V3_2 => {}
-        Kind::Response => response(map, at, report),
+        Kind::Response => {
+            if walk.version != Version::V3_2 {
+                description(map, at, report);
+            }
+            media_types(map, at, report);
+        }
+        Kind::RequestBody => media_types(map, at, report),
         Kind::Parameter => parameter(map, at, report),
         Kind::Header => schema_or_content(map, at, report),
         Kind::MediaType => events::run(map, at),
@@ -46,7 +51,6 @@ pub(super) fn run(walk: &mut Walk, kind: Kind, map: &mut Object) {
         | Kind::Text
         | Kind::Components
         | Kind::PathItem
-        | Kind::RequestBody
         | Kind::Responses
         | Kind::Encoding
         | Kind::Example
@@ -151,7 +155,7 @@ fn operation(map: &mut Object, at: &Pointer, report: &mut Log) {
     }
 }
 
-fn response(map: &mut Object, at: &Pointer, report: &mut Log) {
+fn description(map: &mut Object, at: &Pointer, report: &mut Log) {
     let description = map.entry("description").or_insert(Value::Null);
     if description.is_null() {
         report.add(
@@ -160,6 +164,28 @@ fn response(map: &mut Object, at: &Pointer, report: &mut Log) {
             "the response has no description",
         );
         *description = Value::String(String::new());
+    }
+}
+
+/// A media type has a slash (RFC 9110, 8.3.1). What has none is JSON, as nearly every body is.
+fn media_types(map: &mut Object, at: &Pointer, report: &mut Log) {
+    const JSON: &str = "application/json";
+    let Some(Value::Object(content)) = map.get_mut("content") else {
+        return;
+    };
+    let is_known = |key: &str| key.contains('/') || key.starts_with("x-") || key == "$ref";
+    if content.keys().all(|key| is_known(key)) || content.contains_key(JSON) {
+        return;
+    }
+    let at = at.child("content");
+    for (key, value) in std::mem::take(content) {
+        if is_known(&key) || content.contains_key(JSON) {
+            content.insert(key, value);
+            continue;
+        }
+        let text = format!("`{key}` is not a media type; it is read as `{JSON}`");
+        report.add(Code::RepairedKeyword, &at.child(JSON), text);
+        content.insert(JSON.into(), value);
     }
 }
 
