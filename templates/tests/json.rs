@@ -1,9 +1,10 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Compares JSON values.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
-/// The first difference between two values. Numbers are compared by value, not by spelling.
+/// The first difference between two values. Numbers are compared by value, not by
+/// spelling: floats in single precision.
 pub fn difference(wanted: &Value, found: &Value) -> Option<String> {
     match (wanted, found) {
         (Value::Object(a), Value::Object(b)) => {
@@ -20,8 +21,11 @@ pub fn difference(wanted: &Value, found: &Value) -> Option<String> {
                 difference(a, b).map(|difference| format!("[{index}]{difference}"))
             })
         }
-        (Value::Number(a), Value::Number(b)) if a.is_f64() != b.is_f64() => {
-            (a.as_f64() != b.as_f64()).then(|| format!(": {a} became {b}"))
+        (Value::Number(a), Value::Number(b)) if a.is_f64() || b.is_f64() => {
+            // The digits of an `f32` are those that tell it from its neighbours.
+            let single = |number: &Number| number.as_f64().map(|float| float as f32);
+            let is_same = a.as_f64() == b.as_f64() || single(a) == single(b);
+            (!is_same).then(|| format!(": {a} became {b}"))
         }
         (a, b) => (a != b).then(|| format!(": {a} became {b}")),
     }

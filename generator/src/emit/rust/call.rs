@@ -12,6 +12,7 @@ use crate::emit::print::code::{Chain, Code, array, code, raw_string, string, tup
 use crate::emit::rust::literal;
 use crate::emit::text::{pretty, request::FILE};
 use crate::model::api::{BodyContent, OpId, Scalar, Shape, Ty};
+use crate::model::json::sorted;
 use crate::model::ty::{non_null, resolve};
 use crate::plan::exchange::Request;
 use crate::plan::inputs::Input;
@@ -237,7 +238,7 @@ impl<'a> Writer<'a, '_> {
                 code!(from_json, "(", json, ")?")
             }
             (Setting::Test, None) => {
-                code!(from_json, "(", string(&value.to_string()), ").unwrap()")
+                code!(from_json, "(", string(&sorted(value)), ").unwrap()")
             }
             (Setting::Test, Some(member)) => {
                 self.reads = true;

@@ -2,6 +2,8 @@
 //!
 //! In: a [`Request`] and its operation. Out: text, written as the runtime writes it. Not here: credentials.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::Request;
@@ -188,7 +190,9 @@ fn tree(api: &Api, ty: &Ty, value: &Value) -> ParamValue {
                 Some((field.wire.clone(), tree(api, &field.ty, value)))
             });
             let is_known = |name: &str| fields(shape).iter().any(|field| field.wire == name);
-            let others = members.iter().filter(|(name, _)| !is_known(name));
+            // By name: features of `serde_json` may not keep their order.
+            let members: BTreeMap<&String, &Value> = members.iter().collect();
+            let others = members.into_iter().filter(|(name, _)| !is_known(name));
             let others = others.map(|(name, value)| (name.clone(), untyped(value)));
             ParamValue::Object(known.chain(others).collect())
         }

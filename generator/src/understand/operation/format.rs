@@ -117,7 +117,11 @@ pub(super) fn of(cx: &mut Cx, media_type: &str, media: &Media) -> Option<Format>
     let schema = schema(cx, media);
     Some(match (main, sub) {
         _ if is_json(&essence) => Format::Json,
-        ("application", "x-www-form-urlencoded") => Format::Form,
+        // A form without properties is text, which the caller encodes.
+        ("application", "x-www-form-urlencoded") => match schema {
+            Schema::Text | Schema::Bytes | Schema::List => Format::Text,
+            Schema::None | Schema::Structured => Format::Form,
+        },
         ("multipart", "form-data") => Format::Multipart,
         // Their parts are items or properties; a text has no boundary that the client could know.
         ("multipart", _) if media.item.is_some() => Format::Parts,
