@@ -68,7 +68,7 @@ impl<T> fmt::Debug for Alternative<T> {
 }
 
 impl<T> Call<T> {
-    /// The same call for another representation. `property` of the body is set to `true`.
+    /// Returns the same call for another representation. `property` of the body is set to `true`.
     pub(crate) fn instead<U>(
         self,
         of: fn(&Client, &'static Operation) -> Call<U>,

@@ -75,12 +75,12 @@ impl ApiError {
         }
     }
 
-    /// The status of the response.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// The meaning of the status.
+    /// Returns the meaning of the status.
     pub fn kind(&self) -> ApiErrorKind {
         match self.meta.status.as_u16() {
             400 => ApiErrorKind::BadRequest,
@@ -95,33 +95,33 @@ impl ApiError {
         }
     }
 
-    /// The server's error message, at most 1 KiB of it: the message of the error object, or else the text of the body.
-    /// `None` if the body is empty or a web page.
+    /// Returns the server's error message, at most 1 KiB of it: the message of the error object, or
+    /// else the text of the body. `None` if the body is empty or a web page.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The machine-readable code of the error. A number is returned as its digits.
+    /// Returns the machine-readable code of the error. A number is returned as its digits.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The parameter that caused the error.
+    /// Returns the parameter that caused the error.
     pub fn param(&self) -> Option<&str> {
         self.param.as_deref()
     }
 
-    /// The type of the error, as the server names it.
+    /// Returns the type of the error, as the server names it.
     pub fn error_type(&self) -> Option<&str> {
         self.error_type.as_deref()
     }
 
-    /// The id that the server gave the request, if any. Support teams ask for it.
+    /// Returns the id that the server gave the request, if any. Support teams ask for it.
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id()
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
     }
@@ -136,7 +136,8 @@ impl ApiError {
         headers::decode(&self.meta.headers)
     }
 
-    /// The raw body, at most its first MiB. It is not masked, so it may contain secrets that the server echoed.
+    /// Returns the raw body, at most its first MiB. It is not masked, so it may contain secrets
+    /// that the server echoed.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -155,13 +156,14 @@ impl ApiError {
         DecodeError::of(self.meta.clone(), self.body.clone(), error, secrets)
     }
 
-    /// The number of attempts to send the request.
+    /// Returns the number of attempts to send the request.
     pub fn attempts(&self) -> u32 {
         self.meta.attempts
     }
 
-    /// The time that the server asks to wait before the next request: its header `retry-after-ms` (milliseconds), or else
-    /// `retry-after` (seconds or a date; RFC 9110, section 10.2.3).
+    /// Returns the time that the server asks to wait before the next request: its header
+    /// `retry-after-ms` (milliseconds), or else `retry-after` (seconds or a date; RFC 9110, section
+    /// 10.2.3).
     ///
     /// The client itself waits that long before a retry. If it is longer than
     /// [`RetryPolicy::max_server_delay`](crate::RetryPolicy::max_server_delay), the call fails at once instead.

@@ -75,12 +75,12 @@ impl<T> Call<T> {
     }
 }
 
-/// The items of a list parameter.
+/// Returns the items of a list parameter.
 pub(crate) fn list<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     items.into_iter().collect()
 }
 
-/// The items of a list parameter, as strings.
+/// Returns the items of a list parameter, as strings.
 pub(crate) fn texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
     items.into_iter().map(Into::into).collect()
 }

@@ -69,7 +69,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// The header that carries the credential.
+    /// Returns the header that carries the credential.
     pub(crate) fn header(&self) -> Option<HeaderName> {
         match self {
             Self::Bearer | Self::Basic => Some(AUTHORIZATION),
@@ -93,7 +93,7 @@ pub(crate) enum Source<'a> {
     Fetched(&'a Arc<Tokens>),
 }
 
-/// The provider of a scheme's tokens, else the first credential that is set.
+/// Returns the provider of a scheme's tokens, else the first credential that is set.
 pub(crate) fn find<'a>(scheme: &Scheme, client: &'a Inner) -> Option<Source<'a>> {
     let mut names = scheme.credentials.iter().map(|credential| credential.name);
     let of_provider = |name| client.tokens.iter().find(|(other, _)| *other == name);

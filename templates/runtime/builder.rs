@@ -58,7 +58,7 @@ pub struct ClientBuilder {
 type MakeProvider = Box<dyn FnOnce(&Arc<dyn Transport>, &BaseUrl) -> Box<dyn TokenProvider> + Send>;
 
 impl ClientBuilder {
-    /// A builder with the defaults.
+    /// Returns a builder with the defaults.
     pub(crate) fn unset() -> Self {
         Self {
             given: Settings::default(),
@@ -291,7 +291,7 @@ impl ClientBuilder {
         Ok(secrets)
     }
 
-    /// The headers of every request. A later group replaces headers of an earlier one.
+    /// Returns the headers of every request. A later group replaces headers of an earlier one.
     fn checked_headers(&self) -> Result<HeaderMap> {
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, HeaderValue::from_static(SERVICE.user_agent));
@@ -359,7 +359,7 @@ impl Settings {
     }
 }
 
-/// The trimmed text, or nothing if it is blank.
+/// Returns the trimmed text, or nothing if it is blank.
 fn value_of(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }

@@ -14,7 +14,7 @@ pub(crate) trait ByStatus: Sized {
 }
 
 impl<T: ByStatus> Call<T> {
-    /// A call whose type depends on the status.
+    /// Returns a call whose type depends on the status.
     pub(crate) fn by_status(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, decode)
     }

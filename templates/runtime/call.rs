@@ -36,28 +36,28 @@ pub(crate) struct Call<T> {
 }
 
 impl<T: DeserializeOwned> Call<T> {
-    /// A call that returns JSON.
+    /// Returns a call that returns JSON.
     pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, decode)
     }
 }
 
 impl<T: DeserializeOwned> Call<Option<T>> {
-    /// A call that returns JSON or nothing.
+    /// Returns a call that returns JSON or nothing.
     pub(crate) fn optional(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, optional)
     }
 }
 
 impl Call<()> {
-    /// A call that returns nothing.
+    /// Returns a call that returns nothing.
     pub(crate) fn nothing(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, nothing)
     }
 }
 
 impl<T> Call<T> {
-    /// A call whose response this function turns into a value.
+    /// Returns a call whose response this function turns into a value.
     pub(crate) fn of(client: &Client, operation: &'static Operation, decode: Decode<T>) -> Self {
         let draft = Draft {
             client: client.clone(),
@@ -79,13 +79,13 @@ impl<T> Call<T> {
         }
     }
 
-    /// The same call, whose response is read in another way.
+    /// Returns the same call, whose response is read in another way.
     pub(crate) fn reading(mut self, reading: Reading) -> Self {
         self.draft_mut().reading = reading;
         self
     }
 
-    /// The same request, whose response is another.
+    /// Returns the same request, whose response is another.
     pub(crate) fn like<U>(self, of: fn(&Client, &'static Operation) -> Call<U>) -> Call<U> {
         let Call { draft, decode } = of(&self.draft.client, self.draft.operation);
         let call = Call {
@@ -95,7 +95,7 @@ impl<T> Call<T> {
         call.reading(draft.reading)
     }
 
-    /// The same call, which asks for these media types, and with a property of the body.
+    /// Returns the same call, which asks for these media types, and with a property of the body.
     pub(crate) fn asking(mut self, accept: &'static str, property: Option<&'static str>) -> Self {
         let draft = self.draft_mut();
         draft.accept = Some(accept);
@@ -133,7 +133,7 @@ impl<T> Call<T> {
         complete(&self.draft)
     }
 
-    /// The same request, with another decoder.
+    /// Returns the same request, with another decoder.
     pub(crate) fn decoded<U>(self, decode: Decode<U>) -> Call<U> {
         Call {
             draft: self.draft,
@@ -141,7 +141,7 @@ impl<T> Call<T> {
         }
     }
 
-    /// The description of the request.
+    /// Returns the description of the request.
     #[cfg(feature = "cli")]
     pub(crate) fn into_draft(self) -> Arc<Draft> {
         self.draft

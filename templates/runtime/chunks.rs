@@ -41,7 +41,7 @@ enum State {
 }
 
 impl Chunks {
-    /// A file that is opened when it is read, with the length that is promised.
+    /// Returns a file that is opened when it is read, with the length that is promised.
     pub(crate) fn path(path: Arc<Path>, length: Option<u64>) -> Self {
         Self {
             state: State::Closed(path),

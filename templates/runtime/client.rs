@@ -96,7 +96,7 @@ impl Client {
 }
 
 impl Inner {
-    /// The base URL of an operation with a server of its own.
+    /// Returns the base URL of an operation with a server of its own.
     pub(crate) fn own_server<'a>(&'a self, server: &'a str) -> &'a str {
         let mut instead = self.servers.iter().rev();
         let instead = instead.find(|(other, _)| other == server);

@@ -34,7 +34,7 @@ impl<T: ConstantValue> Constant<T> {
 }
 
 impl<T> Constant<T> {
-    /// The value, if it differs from the documented one.
+    /// Returns the value, if it differs from the documented one.
     pub fn other(&self) -> Option<&str> {
         self.0.as_deref()
     }

@@ -155,7 +155,7 @@ impl<T> IntoFuture for CustomCall<T> {
     }
 }
 
-/// The body as it is.
+/// Returns the body as it is.
 fn raw(raw: Raw) -> Result<Response<Bytes>> {
     let body = raw.body.clone();
     Ok(raw.with(body))

@@ -39,12 +39,12 @@ pub struct Download {
 }
 
 impl Download {
-    /// The status, which is always a success.
+    /// Returns the status, which is always a success.
     pub fn status(&self) -> StatusCode {
         self.incoming.meta.status
     }
 
-    /// The headers, for example `Content-Range` and `ETag`.
+    /// Returns the headers, for example `Content-Range` and `ETag`.
     pub fn headers(&self) -> &HeaderMap {
         &self.incoming.meta.headers
     }
@@ -59,12 +59,12 @@ impl Download {
         headers::decode(&self.incoming.meta.headers)
     }
 
-    /// The value of the `Content-Type` header.
+    /// Returns the value of the `Content-Type` header.
     pub fn content_type(&self) -> Option<&str> {
         self.incoming.meta.content_type()
     }
 
-    /// The number of bytes that are still to come, if the server says it.
+    /// Returns the number of bytes that are still to come, if the server says it.
     pub fn remaining(&self) -> Option<u64> {
         self.incoming.announced()
     }
@@ -216,7 +216,7 @@ impl Drop for Partial {
 }
 
 impl Call<Download> {
-    /// A call that returns bytes.
+    /// Returns a call that returns bytes.
     pub(crate) fn download(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, decode).reading(Reading::Open)
     }

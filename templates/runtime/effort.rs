@@ -46,7 +46,7 @@ impl Effort {
         Some(Self { is_outermost: true })
     }
 
-    /// Returns true if an attempt was given up, so that the result means nothing.
+    /// Returns whether an attempt was given up, so that the result means nothing.
     pub(crate) fn is_spent(&self) -> bool {
         LEFT.get() == Some(0)
     }
@@ -60,7 +60,7 @@ impl Drop for Effort {
     }
 }
 
-/// The number of values in a value, itself included.
+/// Returns the number of values in a value, itself included.
 fn size(value: &Value) -> usize {
     let parts: usize = match value {
         Value::Array(items) => items.iter().map(size).sum(),

@@ -86,7 +86,7 @@ pub(crate) struct Pair {
     pub(crate) allow_reserved: bool,
 }
 
-/// The pairs of an object, or why there are none.
+/// Returns the pairs of an object, or why there are none.
 pub(crate) fn pairs(json: &[u8], encodings: &[Encoding]) -> Result<Vec<Pair>, String> {
     let Members(members) = serde_json::from_slice(json).map_err(|error| error.to_string())?;
     let mut pairs = Vec::with_capacity(members.len());
@@ -159,7 +159,8 @@ fn pair(encoding: Encoding, name: String, text: String) -> Pair {
     }
 }
 
-/// A value as its media type has it: an object is JSON unless the document says something else.
+/// Returns a value as its media type has it: an object is JSON unless the document says something
+/// else.
 fn content(encoding: Encoding, name: String, value: Value) -> Pair {
     let is_json = |media_type: &str| media_type.ends_with("json");
     let content_type = match (&value, encoding.content_type) {
@@ -176,7 +177,8 @@ fn content(encoding: Encoding, name: String, value: Value) -> Pair {
     }
 }
 
-/// A value whose objects are sorted by their keys, as features of `serde_json` may not keep their order.
+/// Returns a value whose objects are sorted by their keys, as features of `serde_json` may not keep
+/// their order.
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -189,7 +191,7 @@ fn sorted(value: Value) -> Value {
     }
 }
 
-/// A value as text. Null is empty.
+/// Returns a value as text. Null is empty.
 fn text(value: Value) -> String {
     match value {
         Value::Null => String::new(),

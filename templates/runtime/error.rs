@@ -68,7 +68,7 @@ impl Error {
         }
     }
 
-    /// The number of attempts to send the request. 0 if the call failed before the first.
+    /// Returns the number of attempts to send the request. 0 if the call failed before the first.
     ///
     /// If it is above 1, an earlier attempt may have succeeded: a `404 Not Found` for a `DELETE` can mean that the first
     /// attempt deleted the object and only its response was lost.
@@ -109,7 +109,8 @@ impl Error {
         }
     }
 
-    /// The error that the server answered with, if it is one: `error.api()?.decode()` reads its body.
+    /// Returns the error that the server answered with, if it is one: `error.api()?.decode()` reads
+    /// its body.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error),
@@ -128,27 +129,29 @@ impl Error {
         }
     }
 
-    /// The status of the response, if one arrived.
+    /// Returns the status of the response, if one arrived.
     pub fn status(&self) -> Option<StatusCode> {
         self.meta().map(|meta| meta.status)
     }
 
-    /// The id that the server gave the request, if a response arrived and had one. Support teams ask for it.
+    /// Returns the id that the server gave the request, if a response arrived and had one. Support
+    /// teams ask for it.
     pub fn request_id(&self) -> Option<&str> {
         self.meta()?.request_id()
     }
 
-    /// The time that the server asks to wait before the next request, if it does. See [`ApiError::retry_after`].
+    /// Returns the time that the server asks to wait before the next request, if it does. See
+    /// [`ApiError::retry_after`].
     pub fn retry_after(&self) -> Option<Duration> {
         self.meta()?.retry_after()
     }
 
-    /// Returns true if a time limit passed: for connecting, for an attempt or for the whole call.
+    /// Returns whether a time limit passed: for connecting, for an attempt or for the whole call.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout(_))
     }
 
-    /// Returns true if the last attempt could not connect, so that it sent nothing.
+    /// Returns whether the last attempt could not connect, so that it sent nothing.
     pub fn is_connect(&self) -> bool {
         match self {
             Self::Connection(error) => error.source.kind() == TransportErrorKind::Connect,
@@ -221,7 +224,7 @@ pub struct ConnectionError {
 }
 
 impl ConnectionError {
-    /// The kind of failure.
+    /// Returns the kind of failure.
     pub fn kind(&self) -> TransportErrorKind {
         self.source.kind()
     }
@@ -262,7 +265,7 @@ pub struct TimeoutError {
 }
 
 impl TimeoutError {
-    /// The time limit that passed.
+    /// Returns the time limit that passed.
     pub fn kind(&self) -> TimeoutKind {
         self.kind
     }
@@ -288,7 +291,8 @@ pub struct TooLargeError {
 }
 
 impl TooLargeError {
-    /// The limit in bytes: [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
+    /// Returns the limit in bytes:
+    /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
     pub fn limit(&self) -> u64 {
         self.limit
     }
@@ -311,7 +315,7 @@ pub struct RepeatedCursor {
 }
 
 impl RepeatedCursor {
-    /// The repeated cursor.
+    /// Returns the repeated cursor.
     pub fn cursor(&self) -> &str {
         &self.cursor
     }
@@ -335,7 +339,7 @@ pub struct HeaderError {
 }
 
 impl HeaderError {
-    /// The name of the header in lower case, unless it is missing.
+    /// Returns the name of the header in lower case, unless it is missing.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }

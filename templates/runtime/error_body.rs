@@ -40,7 +40,7 @@ pub(crate) fn read(body: &[u8], content_type: Option<&str>, shape: &ErrorShape) 
     }
 }
 
-/// Returns true if a body says that the call failed. Some services say so with a status of success.
+/// Returns whether a body says that the call failed. Some services say so with a status of success.
 pub(crate) fn says_failure(body: &[u8], shape: &ErrorShape) -> bool {
     let Ok(Value::Object(whole)) = serde_json::from_slice(body) else {
         return false;
@@ -133,7 +133,7 @@ fn from_list(list: &Value) -> Fields {
     }
 }
 
-/// The errors of a parameter: one, or a list.
+/// Returns the errors of a parameter: one, or a list.
 fn of_param((name, value): (&String, &Value)) -> Fields {
     let inner = match value {
         Value::Array(_) => from_list(value),

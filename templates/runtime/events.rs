@@ -78,12 +78,12 @@ pub struct EventStream<T> {
 type Read<T> = fn(&Source) -> serde_json::Result<T>;
 
 impl<T> EventStream<T> {
-    /// The status, which is always a success.
+    /// Returns the status, which is always a success.
     pub fn status(&self) -> StatusCode {
         self.source.incoming.meta.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.source.incoming.meta.headers
     }
@@ -98,7 +98,7 @@ impl<T> EventStream<T> {
         headers::decode(&self.source.incoming.meta.headers)
     }
 
-    /// The id that the server gave the request, if any. Support teams ask for it.
+    /// Returns the id that the server gave the request, if any. Support teams ask for it.
     pub fn request_id(&self) -> Option<&str> {
         self.source.incoming.meta.request_id()
     }
@@ -239,8 +239,8 @@ impl Source {
         }
     }
 
-    /// The error that the server reports in the frame, if it does: as an object with the property of the document's errors, or
-    /// with `error`.
+    /// Returns the error that the server reports in the frame, if it does: as an object with the
+    /// property of the document's errors, or with `error`.
     fn reported(&self) -> Option<Error> {
         let data = self.frames.data.trim_ascii_start();
         let envelope = SERVICE.errors.envelope.unwrap_or("error");
@@ -268,7 +268,7 @@ impl Source {
         Error::Api(Box::new(error))
     }
 
-    /// The error of a frame that does not decode.
+    /// Returns the error of a frame that does not decode.
     fn unreadable(&mut self, error: &serde_json::Error) -> Error {
         if self.frames.name == "error" {
             let error = self.error_of_data();
@@ -348,7 +348,7 @@ fn object<T: DeserializeOwned>(source: &Source) -> serde_json::Result<T> {
     }
 }
 
-/// The event as JSON.
+/// Returns the event as JSON.
 fn whole(source: &Source, data: &str) -> String {
     let frames = &source.frames;
     let mut json = format!("{{\"data\":{data}");
@@ -364,7 +364,7 @@ fn whole(source: &Source, data: &str) -> String {
     json
 }
 
-/// The data of each event, for the command line.
+/// Returns the data of each event, for the command line.
 #[cfg(feature = "cli")]
 pub(crate) fn texts(raw: Raw, framing: Framing) -> EventStream<Bytes> {
     EventStream {
@@ -383,24 +383,24 @@ fn event(source: &Source) -> serde_json::Result<Event> {
 }
 
 impl<T: DeserializeOwned> Call<EventStream<T>> {
-    /// A call that returns server-sent events, whose data is JSON.
+    /// Returns a call that returns server-sent events, whose data is JSON.
     pub(crate) fn events(client: &Client, operation: &'static Operation) -> Self {
         Self::open(client, operation, |raw| stream(raw, Framing::Events, data))
     }
 
-    /// A call that returns server-sent events, which are objects with their data.
+    /// Returns a call that returns server-sent events, which are objects with their data.
     pub(crate) fn event_objects(client: &Client, operation: &'static Operation) -> Self {
         Self::open(client, operation, |raw| {
             stream(raw, Framing::Events, object)
         })
     }
 
-    /// A call that returns JSON lines.
+    /// Returns a call that returns JSON lines.
     pub(crate) fn lines(client: &Client, operation: &'static Operation) -> Self {
         Self::open(client, operation, |raw| stream(raw, Framing::Lines, data))
     }
 
-    /// A call that returns a sequence of JSON texts.
+    /// Returns a call that returns a sequence of JSON texts.
     pub(crate) fn sequence(client: &Client, operation: &'static Operation) -> Self {
         Self::open(client, operation, |raw| {
             stream(raw, Framing::Sequence, data)
@@ -409,7 +409,7 @@ impl<T: DeserializeOwned> Call<EventStream<T>> {
 }
 
 impl Call<EventStream<Event>> {
-    /// A call that returns server-sent events.
+    /// Returns a call that returns server-sent events.
     pub(crate) fn plain_events(client: &Client, operation: &'static Operation) -> Self {
         Self::open(client, operation, |raw| stream(raw, Framing::Events, event))
     }

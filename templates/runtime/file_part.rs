@@ -134,7 +134,7 @@ impl FilePart {
         self.headers.iter()
     }
 
-    /// The content type; `declared` is that of the document, or empty.
+    /// Returns the content type; `declared` is that of the document, or empty.
     pub(crate) fn media_type<'a>(&'a self, declared: &'a str) -> &'a str {
         let by_name = || self.name.as_deref().and_then(by_extension);
         match (&self.content_type, declared) {
@@ -144,7 +144,7 @@ impl FilePart {
         }
     }
 
-    /// Returns true if it can be sent more than once.
+    /// Returns whether it can be sent more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         match self.source {
             Source::Bytes(_) | Source::Path(_) => true,
@@ -152,7 +152,7 @@ impl FilePart {
         }
     }
 
-    /// Its bytes, if they are in memory and UTF-8.
+    /// Returns its bytes, if they are in memory and UTF-8.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.source {
             Source::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
@@ -160,7 +160,7 @@ impl FilePart {
         }
     }
 
-    /// The bytes to send.
+    /// Returns the bytes to send.
     pub(crate) fn body(&self) -> Result<Body, String> {
         if let Some(line) = self
             .headers
@@ -191,7 +191,7 @@ impl FilePart {
     }
 }
 
-/// Returns true if a name and a value make a header of a part, and not several.
+/// Returns whether a name and a value make a header of a part, and not several.
 fn is_header(name: &str, value: &str) -> bool {
     http::HeaderName::try_from(name).is_ok() && HeaderValue::from_str(value).is_ok()
 }
@@ -229,7 +229,7 @@ impl PartialEq for FilePart {
     }
 }
 
-/// The content type of common extensions.
+/// Returns the content type of common extensions.
 fn by_extension(name: &str) -> Option<&'static str> {
     let (_, extension) = name.rsplit_once('.')?;
     Some(match extension.to_ascii_lowercase().as_str() {
@@ -283,7 +283,7 @@ impl<T> Call<T> {
 
 #[cfg(feature = "cli")]
 impl FilePart {
-    /// The file of a command line, with its progress on a terminal.
+    /// Returns the file of a command line, with its progress on a terminal.
     pub(crate) fn from_argument(path: &str) -> io::Result<Self> {
         use std::io::{IsTerminal, Write, stderr};
 

@@ -62,7 +62,7 @@ impl Frames {
         }
     }
 
-    /// The number of bytes that are kept.
+    /// Returns the number of bytes that are kept.
     pub(crate) fn len(&self) -> usize {
         self.data.len() + self.buffer.len() - self.start
     }
@@ -111,7 +111,7 @@ impl Frames {
         self.has_data = false;
     }
 
-    /// The next whole line, without its end.
+    /// Returns the next whole line, without its end.
     fn line(&mut self) -> Option<(usize, usize)> {
         if self.after_cr && self.start < self.buffer.len() {
             self.after_cr = false;

@@ -129,8 +129,8 @@ fn next<'de, 'a, A: MapAccess<'de>>(
     Ok(Next::Value(map.entry(key).or_insert(Value::Null)))
 }
 
-/// Returns true if the map with this key is a number. With its feature `arbitrary_precision`, `serde_json` keeps numbers as
-/// strings and passes them on as such maps.
+/// Returns whether the map with this key is a number. With its feature `arbitrary_precision`,
+/// `serde_json` keeps numbers as strings and passes them on as such maps.
 fn is_number(key: &str) -> bool {
     size_of::<Number>() == size_of::<String>() && key == "$serde_json::private::Number"
 }

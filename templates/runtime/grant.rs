@@ -106,7 +106,7 @@ impl Grant {
         self
     }
 
-    /// The provider of the grant's tokens.
+    /// Returns the provider of the grant's tokens.
     pub(crate) fn provider(
         self,
         endpoints: &Endpoints,

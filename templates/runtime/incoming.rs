@@ -51,7 +51,7 @@ impl Incoming {
         }
     }
 
-    /// The size of the whole body, if the server says it.
+    /// Returns the size of the whole body, if the server says it.
     pub(crate) fn announced(&self) -> Option<u64> {
         self.body.as_ref()?.size_hint().exact()
     }
@@ -83,7 +83,7 @@ impl Incoming {
         self.timer = None;
     }
 
-    /// The error of a chunk that does not come.
+    /// Returns the error of a chunk that does not come.
     fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<Error> {
         if self.timer.is_none() && Handle::try_current().is_err() {
             let text = "responses need a Tokio runtime: read them inside one";

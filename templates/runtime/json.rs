@@ -34,7 +34,8 @@ enum Open {
     Array(usize),
 }
 
-/// The path of the value that ends at `end`, or else of the innermost value around it (RFC 9535, in its short form).
+/// Returns the path of the value that ends at `end`, or else of the innermost value around it (RFC
+/// 9535, in its short form).
 ///
 /// `serde_json` reports a value of the wrong type at its end, or at its start if it is an array or object, and a missing
 /// member at the end of the object.
@@ -109,7 +110,7 @@ fn show_key(path: &mut String, key: &str) {
     }
 }
 
-/// The end of the string that begins at `start`, after its closing quote.
+/// Returns the end of the string that begins at `start`, after its closing quote.
 fn string_end(text: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = text.get(at) {
@@ -122,7 +123,7 @@ fn string_end(text: &[u8], start: usize) -> usize {
     text.len()
 }
 
-/// The end of the number or literal that begins at `start`.
+/// Returns the end of the number or literal that begins at `start`.
 fn scalar_end(text: &[u8], start: usize) -> usize {
     let ends = |byte: &u8| {
         matches!(
@@ -136,7 +137,7 @@ fn scalar_end(text: &[u8], start: usize) -> usize {
         .map_or(text.len(), |length| start + length)
 }
 
-/// The end of the value that begins at `start`.
+/// Returns the end of the value that begins at `start`.
 fn value_end(text: &[u8], start: usize) -> usize {
     let mut depth = 0_usize;
     let mut at = start;
@@ -195,7 +196,7 @@ fn push_member(out: &mut Vec<u8>, key: &[u8], value: &[u8]) {
     out.extend_from_slice(value);
 }
 
-/// The beginning of an untrusted text, without control characters.
+/// Returns the beginning of an untrusted text, without control characters.
 pub(crate) fn shorten(text: &str) -> String {
     let mut short: String = cut(text.trim(), SHOWN)
         .chars()

@@ -33,15 +33,16 @@ impl MissingCredentials {
         }
     }
 
-    /// The environment variables from which [`Client::from_env`](crate::Client::from_env) reads a suitable credential,
-    /// the preferred one first.
+    /// Returns the environment variables from which [`Client::from_env`](crate::Client::from_env)
+    /// reads a suitable credential, the preferred one first.
     pub fn variables(&self) -> impl Iterator<Item = &'static str> {
         self.credentials()
             .into_iter()
             .filter_map(|credential| credential.env)
     }
 
-    /// The methods of [`ClientBuilder`](crate::ClientBuilder) that set a suitable credential, the preferred one first.
+    /// Returns the methods of [`ClientBuilder`](crate::ClientBuilder) that set a suitable
+    /// credential, the preferred one first.
     pub fn setters(&self) -> impl Iterator<Item = &'static str> {
         let credentials = self.credentials().into_iter();
         credentials.map(|credential| credential.name)

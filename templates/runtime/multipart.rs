@@ -120,7 +120,7 @@ fn joined(pair: &Pair) -> String {
     pair.texts.join(pair.separator.encode_utf8(&mut [0; 4]))
 }
 
-/// A text that no part contains: 128 random bits.
+/// Returns a text that no part contains: 128 random bits.
 fn boundary() -> String {
     let random = || RandomState::new().hash_one(0_u8);
     format!("{:016x}{:016x}", random(), random())
@@ -176,7 +176,8 @@ impl Parts {
     }
 }
 
-/// A name in a header, escaped as browsers do (HTML, "multipart/form-data encoding algorithm").
+/// Returns a name in a header, escaped as browsers do (HTML, "multipart/form-data encoding
+/// algorithm").
 fn escaped(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
@@ -242,7 +243,7 @@ impl Files {
         format!("{}{}", self.mark, self.files.len() - 1)
     }
 
-    /// The file that a text is the mark of.
+    /// Returns the file that a text is the mark of.
     fn find(&self, text: &str) -> Option<&FilePart> {
         let index = text.strip_prefix(&self.mark)?.parse().ok();
         index.and_then(|index: usize| self.files.get(index))

@@ -63,7 +63,8 @@ pub(crate) fn resolve(base: &str, reference: &str) -> Result<String, NextPageErr
     Ok(out)
 }
 
-/// A URL without its pairs of this name, which a credential takes. Its name may be escaped in any way.
+/// Returns a URL without its pairs of this name, which a credential takes. Its name may be escaped
+/// in any way.
 pub(crate) fn without(query: &str, name: &str) -> String {
     let mut escaped = String::new();
     url::push_pair(&mut escaped, name, "");
@@ -114,7 +115,8 @@ fn at_origin<'a>(origin: &str, scheme: &str, rest: &'a str) -> Result<&'a str, N
     }
 }
 
-/// The target of the first link with `rel="next"` (RFC 8288, section 3). Links with another context are not about this page.
+/// Returns the target of the first link with `rel="next"` (RFC 8288, section 3). Links with another
+/// context are not about this page.
 pub(crate) fn next_link(headers: &HeaderMap) -> Option<&str> {
     let values = headers.get_all(LINK).iter();
     values
@@ -132,7 +134,7 @@ pub(crate) fn next_link(headers: &HeaderMap) -> Option<&str> {
         })
 }
 
-/// Returns true if the parameters of a link say that it leads to the next page.
+/// Returns whether the parameters of a link say that it leads to the next page.
 fn is_next(mut parameters: &str) -> bool {
     let mut relation = None;
     while let Some(start) = unquoted(parameters, ';') {
@@ -151,7 +153,7 @@ fn is_next(mut parameters: &str) -> bool {
     relations.any(|one| one.eq_ignore_ascii_case("next"))
 }
 
-/// The first place of a character outside of quotes.
+/// Returns the first place of a character outside of quotes.
 fn unquoted(text: &str, wanted: char) -> Option<usize> {
     let (mut quoted, mut escaped) = (false, false);
     text.char_indices().find_map(|(at, c)| {

@@ -66,7 +66,7 @@ impl Keys {
     }
 }
 
-/// The slot of this name, which is most likely the next one.
+/// Returns the slot of this name, which is most likely the next one.
 fn find<'de, A: MapAccess<'de>>(
     slots: &[Entry<'_, 'de, A>],
     next: usize,

@@ -125,7 +125,7 @@ impl Pager {
         self.start();
     }
 
-    /// The cursor of the next request, or of the last page once the listing has ended.
+    /// Returns the cursor of the next request, or of the last page once the listing has ended.
     fn cursor(&self) -> Option<&str> {
         match self.following {
             // A cursor that the caller gave as an argument is the current one until there is another.
@@ -181,13 +181,13 @@ impl Pager {
         }
     }
 
-    /// The cursor of the page returned last. `None` if it is the first page of the listing.
+    /// Returns the cursor of the page returned last. `None` if it is the first page of the listing.
     #[cfg(feature = "cli")]
     pub(crate) fn current(&self) -> Option<&str> {
         self.current.as_deref()
     }
 
-    /// Returns true if the listing has ended, or can't go on.
+    /// Returns whether the listing has ended, or can't go on.
     #[cfg(feature = "cli")]
     pub(crate) fn is_done(&self) -> bool {
         matches!(self.following, Following::Nothing)

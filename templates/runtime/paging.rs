@@ -166,7 +166,7 @@ impl Paging {
 }
 
 impl Paging {
-    /// The cursor of the next page, or `None` after the last.
+    /// Returns the cursor of the next page, or `None` after the last.
     pub(crate) fn next(&self, page: &Arrived) -> Result<Option<String>, NextPageErrorKind> {
         let said = self.said(page);
         if said == Said::Last {
@@ -236,7 +236,7 @@ impl Paging {
         }
     }
 
-    /// The number of items up to the end of a page.
+    /// Returns the number of items up to the end of a page.
     fn items_so_far(&self, page: &Arrived) -> Option<i64> {
         match self.follow {
             Follow::Offset(first) => {
@@ -252,12 +252,12 @@ impl Paging {
         }
     }
 
-    /// Returns true if a cursor is a number that is counted up, which never repeats.
+    /// Returns whether a cursor is a number that is counted up, which never repeats.
     pub(crate) fn counts(&self) -> bool {
         matches!(self.follow, Follow::Page(_) | Follow::Offset(_))
     }
 
-    /// Returns true if this cursor is the start of the listing.
+    /// Returns whether this cursor is the start of the listing.
     pub(crate) fn is_start(&self, cursor: Option<&str>) -> bool {
         match (&self.follow, cursor) {
             (_, None) => true,
@@ -270,7 +270,7 @@ impl Paging {
 }
 
 impl Arrived<'_> {
-    /// The number of the page, or of its first item.
+    /// Returns the number of the page, or of its first item.
     fn number(&self, first: i64) -> i64 {
         self.cursor
             .and_then(|cursor| cursor.parse().ok())
@@ -279,7 +279,7 @@ impl Arrived<'_> {
 }
 
 impl Position {
-    /// The cursor that a value of a response is.
+    /// Returns the cursor that a value of a response is.
     pub(crate) fn cursor(&self, value: Value) -> Option<String> {
         match (self, value) {
             (_, Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => None,
@@ -291,7 +291,7 @@ impl Position {
     }
 }
 
-/// The JSON of a cursor that goes into a body. Text that is no JSON is a string.
+/// Returns the JSON of a cursor that goes into a body. Text that is no JSON is a string.
 pub(crate) fn member(cursor: &str) -> String {
     match serde_json::from_str::<IgnoredAny>(cursor) {
         Ok(_) => cursor.to_owned(),
@@ -299,7 +299,7 @@ pub(crate) fn member(cursor: &str) -> String {
     }
 }
 
-/// A count. Some servers write it as a string.
+/// Returns a count. Some servers write it as a string.
 fn whole(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number
@@ -310,7 +310,7 @@ fn whole(value: &Value) -> Option<i64> {
     }
 }
 
-/// The value at a path. What is not on the way to it is skipped and not kept.
+/// Returns the value at a path. What is not on the way to it is skipped and not kept.
 pub(crate) fn find(text: &[u8], path: &[&str]) -> Option<Value> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     Seek(path).deserialize(&mut deserializer).ok().flatten()
@@ -414,7 +414,7 @@ impl Seen {
     }
 }
 
-/// A number that two different values hardly share.
+/// Returns a number that two different values hardly share.
 pub(crate) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);

@@ -26,7 +26,7 @@ impl ParamValue {
         value.serialize(Parts).map_err(|error| error.0)
     }
 
-    /// The text of a value without parts.
+    /// Returns the text of a value without parts.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Literal(text) => Some(text),
@@ -34,7 +34,7 @@ impl ParamValue {
         }
     }
 
-    /// The value as JSON.
+    /// Returns the value as JSON.
     pub(crate) fn json(&self) -> String {
         let mut out = String::new();
         self.write_json(&mut out);

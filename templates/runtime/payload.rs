@@ -43,13 +43,13 @@ impl Payload {
         self.text.as_ref().ok()
     }
 
-    /// Returns true if the body can be written more than once.
+    /// Returns whether the body can be written more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         let encoder = self.encoder.as_ref();
         encoder.is_none_or(|encoder| encoder.is_repeatable())
     }
 
-    /// The content type and the body, with these properties added, each as JSON.
+    /// Returns the content type and the body, with these properties added, each as JSON.
     pub(crate) fn write(&self, extra: &[(String, String)]) -> Result<(HeaderValue, Body), String> {
         let mut text = self.text.clone()?;
         if !extra.is_empty() {
@@ -65,10 +65,10 @@ impl Payload {
 
 /// Writes a body in another format than JSON.
 pub(crate) trait Encode: Send + Sync {
-    /// The content type and the body, from the JSON of the value.
+    /// Returns the content type and the body, from the JSON of the value.
     fn encode(&self, json: &[u8]) -> Result<(HeaderValue, Body), String>;
 
-    /// Returns true if the body can be written more than once, so that the request can be retried.
+    /// Returns whether the body can be written more than once, so that the request can be retried.
     fn is_repeatable(&self) -> bool {
         true
     }

@@ -61,7 +61,8 @@ pub(crate) fn value<'de, T: Read<'de>, D: Deserializer<'de>>(
     place.ok_or_else(|| D::Error::custom("there is no value"))
 }
 
-/// A place on the heap. In a function of its own, since a debug build makes the value on the stack.
+/// Returns a place on the heap. In a function of its own, since a debug build makes the value on
+/// the stack.
 #[inline(never)]
 pub(crate) fn place<T>() -> Box<Option<T>> {
     Box::new(None)

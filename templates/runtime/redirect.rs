@@ -28,7 +28,7 @@ impl Serialize for Redirect {
 }
 
 impl Call<Redirect> {
-    /// A call whose success is a redirect.
+    /// Returns a call whose success is a redirect.
     pub(crate) fn redirect(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, decode).reading(Reading::Redirect)
     }

@@ -48,7 +48,7 @@ pub(crate) struct Operation {
     pub(crate) idempotent: bool,
 }
 
-/// An HTTP method for which `http` has no constant.
+/// Returns an HTTP method for which `http` has no constant.
 pub(crate) fn method(token: &'static str) -> Method {
     Method::from_bytes(token.as_bytes()).expect("the generator takes tokens of RFC 9110 only")
 }
@@ -116,7 +116,7 @@ impl fmt::Debug for Draft {
 }
 
 impl Draft {
-    /// Returns true if a status is the success that the document describes.
+    /// Returns whether a status is the success that the document describes.
     pub(crate) fn succeeds(&self, status: StatusCode) -> bool {
         match self.reading {
             Reading::Whole | Reading::Open => status.is_success(),
@@ -124,12 +124,12 @@ impl Draft {
         }
     }
 
-    /// Returns true if the request can be built more than once.
+    /// Returns whether the request can be built more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.body.as_ref().is_none_or(Payload::is_repeatable)
     }
 
-    /// The parameter that the cursor goes into, and the cursor.
+    /// Returns the parameter that the cursor goes into, and the cursor.
     pub(crate) fn placed_cursor(&self) -> Option<(&'static Position, &str)> {
         Some((self.operation.paging?.to.as_ref()?, self.cursor.as_deref()?))
     }
@@ -197,7 +197,7 @@ pub(crate) fn bear(headers: &mut HeaderMap, token: &str) -> Result<()> {
     credential_header(headers, AUTHORIZATION, &format!("Bearer {token}"))
 }
 
-/// The body, with the properties from the call's options.
+/// Returns the body, with the properties from the call's options.
 fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Body> {
     let mut extra = draft.options.body.clone();
     if let Some((Position::Body(name), cursor)) = draft.placed_cursor() {
@@ -265,7 +265,7 @@ fn option_headers(options: &CallOptions, headers: &mut HeaderMap) -> Result<()> 
     Ok(())
 }
 
-/// The alternative credentials of a call.
+/// Returns the alternative credentials of a call.
 fn alternatives(draft: &Draft) -> &'static [&'static [&'static Scheme]] {
     match &draft.custom {
         Some(_) => SERVICE.auth,
@@ -324,7 +324,8 @@ fn repeat(scheme: &Scheme, draft: &Draft, query: &mut String) {
     }
 }
 
-/// Returns true if the call's options set or remove the credential of a scheme, which is then left as it is.
+/// Returns whether the call's options set or remove the credential of a scheme, which is then left
+/// as it is.
 fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap) -> bool {
     let options = &draft.options;
     let removed = |name: &HeaderName| {
@@ -406,7 +407,8 @@ pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue
     Some((name, value))
 }
 
-/// The texts of a call that must not be shown: the client's credentials, and sensitive headers from the call's options.
+/// Returns the texts of a call that must not be shown: the client's credentials, and sensitive
+/// headers from the call's options.
 pub(crate) fn secrets(draft: &Draft) -> Vec<String> {
     let client = &draft.client.inner;
     let given = client.credentials.iter();

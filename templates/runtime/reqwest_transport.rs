@@ -102,7 +102,7 @@ pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// The kind of the error with which the request's own body ended, if it did.
+/// Returns the kind of the error with which the request's own body ended, if it did.
 fn body_error(error: &reqwest::Error) -> Option<TransportErrorKind> {
     let mut source = error.source();
     while let Some(error) = source {

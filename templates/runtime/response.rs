@@ -94,12 +94,12 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// The status, which is always a success.
+    /// Returns the status, which is always a success.
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// The headers, for example with rate limits.
+    /// Returns the headers, for example with rate limits.
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
     }
@@ -114,17 +114,17 @@ impl<T> Response<T> {
         headers::decode(&self.meta.headers)
     }
 
-    /// The id that the server gave the request, if any. Support teams ask for it.
+    /// Returns the id that the server gave the request, if any. Support teams ask for it.
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id()
     }
 
-    /// The raw body.
+    /// Returns the raw body.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The number of attempts to send the request.
+    /// Returns the number of attempts to send the request.
     pub fn attempts(&self) -> u32 {
         self.meta.attempts
     }
@@ -156,7 +156,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 pub(crate) type Decode<T> = fn(Raw) -> Result<Response<T>>;
 
 impl Raw {
-    /// The response with its value.
+    /// Returns the response with its value.
     pub(crate) fn with<T>(self, value: T) -> Response<T> {
         Response {
             value,
@@ -165,7 +165,8 @@ impl Raw {
         }
     }
 
-    /// The response with the value of its body, or the error that says where the body does not fit.
+    /// Returns the response with the value of its body, or the error that says where the body does
+    /// not fit.
     pub(crate) fn read<T>(self, value: serde_json::Result<T>) -> Result<Response<T>> {
         match value {
             Ok(value) => Ok(self.with(value)),
@@ -173,14 +174,14 @@ impl Raw {
         }
     }
 
-    /// Returns true if its body is a stream of events or lines, unlike one JSON value.
+    /// Returns whether its body is a stream of events or lines, unlike one JSON value.
     #[cfg(feature = "cli")]
     pub(crate) fn is_stream(&self) -> bool {
         let media_type = self.meta.content_type().unwrap_or_default();
         !media_type.starts_with("application/json")
     }
 
-    /// The same with its whole body.
+    /// Returns the same with its whole body.
     #[cfg(feature = "cli")]
     pub(crate) async fn whole(mut self) -> Result<Self> {
         let limit = self.draft.client.inner.max_response_bytes;
@@ -199,7 +200,7 @@ impl Raw {
         Ok(self)
     }
 
-    /// The same without its body.
+    /// Returns the same without its body.
     pub(crate) fn head(&self) -> Self {
         Self {
             meta: self.meta.clone(),
@@ -209,7 +210,7 @@ impl Raw {
         }
     }
 
-    /// The error of a response that is not what the document describes.
+    /// Returns the error of a response that is not what the document describes.
     pub(crate) fn unlike(self, message: &str) -> Error {
         let Self {
             meta, body, draft, ..
@@ -217,7 +218,8 @@ impl Raw {
         DecodeError::at("$".to_owned(), message, meta, body, &mut secrets(&draft))
     }
 
-    /// The error of a body that does not fit: the service's own, if the body is its error object.
+    /// Returns the error of a body that does not fit: the service's own, if the body is its error
+    /// object.
     pub(crate) fn unreadable(self, error: &serde_json::Error) -> Error {
         let Self {
             meta, body, draft, ..

@@ -339,7 +339,7 @@ impl Plan {
             .record("attempts", meta.attempts);
     }
 
-    /// A response with a status other than success.
+    /// Returns a response with a status other than success.
     fn refused(&self, meta: Meta, body: Bytes) -> Failed {
         let response = ErrorResponse {
             method: self.draft.method(),
@@ -376,7 +376,7 @@ impl Plan {
         Failed { error, again }
     }
 
-    /// The delay before the next attempt, or `None` if there is none.
+    /// Returns the delay before the next attempt, or `None` if there is none.
     fn delay(&self, again: &Again, attempt: u32, deadline: Option<Instant>) -> Option<Duration> {
         if attempt > self.retry.max_retries || !self.draft.is_repeatable() {
             return None;
@@ -396,7 +396,7 @@ impl Plan {
     }
 }
 
-/// The error of a connection that failed.
+/// Returns the error of a connection that failed.
 pub(crate) fn broken(draft: &Draft, error: TransportError, attempts: u32) -> Error {
     match error.kind() {
         TransportErrorKind::ConnectTimeout => timeout(TimeoutKind::Connect, Some(error), attempts),

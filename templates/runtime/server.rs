@@ -38,7 +38,8 @@ pub(crate) struct Choice {
 }
 
 impl Choice {
-    /// The base URL: the one that is given by hand, the chosen server, the one of the environment, or the first server.
+    /// Returns the base URL: the one that is given by hand, the chosen server, the one of the
+    /// environment, or the first server.
     pub(crate) fn base_url(
         &self,
         given: Option<&str>,
@@ -62,7 +63,7 @@ impl Choice {
         BaseUrl::parse(&text).map_err(|reason| format!("invalid base URL: {reason}"))
     }
 
-    /// The URL of a server, with the values of its variables.
+    /// Returns the URL of a server, with the values of its variables.
     fn url(&self, server: &ServerUrl) -> Result<String, String> {
         let mut url = server.url.to_owned();
         for variable in server.variables {

@@ -11,7 +11,7 @@ use super::read::{NullablePlace, Place, Read};
 pub(crate) trait Slot<'de, A: MapAccess<'de>> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
 
-    /// Returns true if the member is required and was not read.
+    /// Returns whether the member is required and was not read.
     fn is_missing(&self) -> bool;
 }
 

@@ -70,7 +70,7 @@ impl Style {
         }
     }
 
-    /// Returns true if the value is JSON.
+    /// Returns whether the value is JSON.
     pub(crate) fn is_json(self) -> bool {
         self.syntax == Syntax::Json
     }
@@ -117,7 +117,8 @@ impl Style {
         self
     }
 
-    /// A value in a path. `separators` are the characters that the template has between this value and others.
+    /// Returns a value in a path. `separators` are the characters that the template has between
+    /// this value and others.
     pub(crate) fn path(self, name: &str, value: &ParamValue, separators: &[u8]) -> Option<String> {
         let parts = self.parts(name, value);
         let mut kept = match self.syntax {
@@ -189,7 +190,8 @@ impl Style {
         Ok(expansion.write(name, &parts, self.explode))
     }
 
-    /// The value of a header: as it is, since headers have no escapes (OpenAPI 3.2, "Fixed Fields for use with `schema`").
+    /// Returns the value of a header: as it is, since headers have no escapes (OpenAPI 3.2, "Fixed
+    /// Fields for use with `schema`").
     pub(crate) fn header(self, value: &ParamValue) -> Option<String> {
         Expansion::new("", ",").write("", &self.parts("", value), self.explode)
     }
@@ -248,7 +250,8 @@ impl Style {
         }
     }
 
-    /// The members of an object as texts. A list repeats the name of its member, if members are values of their own.
+    /// Returns the members of an object as texts. A list repeats the name of its member, if members
+    /// are values of their own.
     fn members(self, members: &[(String, ParamValue)]) -> Vec<(String, String)> {
         let mut found = Vec::new();
         for (name, value) in members {
@@ -263,7 +266,8 @@ impl Style {
     }
 }
 
-/// A value without parts as text; another one as JSON, since no style but `deepObject` can write it.
+/// Returns a value without parts as text; another one as JSON, since no style but `deepObject` can
+/// write it.
 fn flat(value: &ParamValue) -> Option<String> {
     match value {
         ParamValue::Null => None,
@@ -309,7 +313,7 @@ enum Parts {
 }
 
 impl Parts {
-    /// Returns true if one of several texts has a character.
+    /// Returns whether one of several texts has a character.
     fn contain(&self, character: char) -> bool {
         match self {
             Self::Nothing => false,

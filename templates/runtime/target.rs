@@ -13,7 +13,7 @@ use super::request::{Draft, Given};
 use super::url::{self, BaseUrl};
 
 impl Draft {
-    /// The path as text, or as a template.
+    /// Returns the path as text, or as a template.
     pub(crate) fn path(&self) -> &str {
         let custom = self.custom.as_ref();
         custom.map_or(self.operation.path, |custom| &custom.path)
@@ -55,7 +55,7 @@ impl Draft {
         self.push_query(query)
     }
 
-    /// The cursor of the first request.
+    /// Returns the cursor of the first request.
     pub(crate) fn start_cursor(&self) -> Option<String> {
         if self.cursor.is_some() {
             return self.cursor.clone();
@@ -72,13 +72,13 @@ impl Draft {
         }
     }
 
-    /// The URL of the page, if its cursor is one.
+    /// Returns the URL of the page, if its cursor is one.
     fn page_url(&self) -> Option<&str> {
         let is_url = self.operation.paging?.to.is_none();
         self.cursor.as_deref().filter(|_| is_url)
     }
 
-    /// The values of a query parameter from the call's options.
+    /// Returns the values of a query parameter from the call's options.
     pub(super) fn extra<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let extra = self.options.query.iter();
         let extra = extra.filter(move |(other, _)| other == name);
@@ -129,7 +129,7 @@ impl Draft {
         Ok(())
     }
 
-    /// The escaped text of a path parameter.
+    /// Returns the escaped text of a path parameter.
     fn path_value(&self, name: &str, separators: &[u8]) -> Result<String> {
         let Some(given) = self.path.iter().find(|given| given.name == name) else {
             return Ok(String::new());
@@ -138,7 +138,7 @@ impl Draft {
         Ok(text.unwrap_or_default())
     }
 
-    /// The text of a path parameter that the template has in its query.
+    /// Returns the text of a path parameter that the template has in its query.
     fn path_text(&self, name: &str) -> Result<&str> {
         let given = self.path.iter().find(|given| given.name == name);
         let value = given.map(Given::value).transpose()?;

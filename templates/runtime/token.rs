@@ -112,14 +112,15 @@ impl Tokens {
         }
     }
 
-    /// The last token, without asking the provider.
+    /// Returns the last token, without asking the provider.
     pub(crate) fn last(&self) -> Option<Arc<str>> {
         let last = self.lock();
         let token = last.token.as_ref().filter(|token| !token.has_expired());
         token.map(|token| token.value.clone())
     }
 
-    /// A token that has not expired. Of several callers, one asks the provider; its answer is that for all who wait.
+    /// Returns a token that has not expired. Of several callers, one asks the provider; its answer
+    /// is that for all who wait.
     pub(crate) async fn get(&self) -> Result<Arc<str>, Arc<dyn StdError + Send + Sync>> {
         if let Some(token) = self.last() {
             return Ok(token);

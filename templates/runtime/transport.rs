@@ -86,7 +86,7 @@ impl TransportError {
         }
     }
 
-    /// The kind of error.
+    /// Returns the kind of error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
@@ -99,7 +99,7 @@ impl TransportError {
         }
     }
 
-    /// The message of the last error in the chain, usually that of the operating system.
+    /// Returns the message of the last error in the chain, usually that of the operating system.
     pub(crate) fn innermost(&self) -> String {
         let mut cause: &(dyn StdError + 'static) = &*self.source;
         while let Some(next) = cause.source() {
@@ -205,12 +205,12 @@ impl Body {
         }
     }
 
-    /// The minimum size of the body, as far as it is known.
+    /// Returns the minimum size of the body, as far as it is known.
     pub(crate) fn announced(&self) -> u64 {
         http_body::Body::size_hint(self).lower()
     }
 
-    /// The next chunk, or `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         match &mut self.0 {
             #[cfg(feature = "rustls")]

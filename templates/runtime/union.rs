@@ -32,7 +32,7 @@ pub(crate) fn read_union<'de, U, D: Deserializer<'de>>(
     }
 }
 
-/// The text of a tag.
+/// Returns the text of a tag.
 pub(crate) fn tag<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
     value.get(name)?.as_str()
 }

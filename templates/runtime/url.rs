@@ -86,7 +86,7 @@ pub(super) fn check_authority(
     })
 }
 
-/// Returns true if a URL's path has a dot segment, escaped or not (RFC 3986, section 5.2.4).
+/// Returns whether a URL's path has a dot segment, escaped or not (RFC 3986, section 5.2.4).
 pub(super) fn has_dot_segment(url: &str) -> bool {
     url.split('/').any(|segment| {
         let rest = without_dot(segment).unwrap_or("x");
@@ -94,7 +94,7 @@ pub(super) fn has_dot_segment(url: &str) -> bool {
     })
 }
 
-/// The text after a leading dot, escaped or not.
+/// Returns the text after a leading dot, escaped or not.
 fn without_dot(text: &str) -> Option<&str> {
     text.strip_prefix('.')
         .or_else(|| text.strip_prefix("%2e"))
@@ -176,8 +176,9 @@ pub(crate) fn push_fixed<'a>(
     Ok(())
 }
 
-/// The characters between the parameters of a segment: `-` in `{base}-{head}`. They are escaped in values, so that no two
-/// sets of values have the same path. Of a longer text, one character is enough.
+/// Returns the characters between the parameters of a segment: `-` in `{base}-{head}`. They are
+/// escaped in values, so that no two sets of values have the same path. Of a longer text, one
+/// character is enough.
 fn separators(template: &str, at: usize) -> Vec<u8> {
     let start = template[..at].rfind('/').map_or(0, |slash| slash + 1);
     let end = template[at..]

@@ -104,14 +104,14 @@ impl Debug for WebhookVerifier {
     }
 }
 
-/// The header of this name, or of the same name with `svix` for `webhook`.
+/// Returns the header of this name, or of the same name with `svix` for `webhook`.
 fn header<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a HeaderValue, WebhookError> {
     let older = || headers.get(name.replacen("webhook", "svix", 1));
     let found = headers.get(name).or_else(older);
     found.ok_or(WebhookError::MissingHeader(name))
 }
 
-/// Returns true if a time in seconds since 1970 is near enough.
+/// Returns whether a time in seconds since 1970 is near enough.
 fn is_recent(timestamp: &str, now: SystemTime) -> bool {
     let Some(sent) = (timestamp.parse().ok())
         .and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)))

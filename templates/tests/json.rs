@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-/// The first difference between two values. Numbers are compared by value, not by spelling.
+/// Returns the first difference between two values. Numbers are compared by value, not by spelling.
 pub fn difference(wanted: &Value, found: &Value) -> Option<String> {
     match (wanted, found) {
         (Value::Object(a), Value::Object(b)) => {

@@ -61,13 +61,13 @@ impl Failure {
         ))
     }
 
-    /// The failure of a call.
+    /// Returns the failure of a call.
     pub(crate) fn of(draft: &Arc<Draft>) -> impl Fn(Error) -> Self + use<> {
         let draft = Arc::clone(draft);
         move |error| Self::Call(Box::new(error), secrets(&draft))
     }
 
-    /// The exit code and its name.
+    /// Returns the exit code and its name.
     fn kind(&self) -> (u8, &'static str) {
         match self {
             Self::Grammar(_) | Self::Usage(_) => (2, "usage"),
@@ -142,7 +142,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// The error body of the server, as JSON if possible.
+/// Returns the error body of the server, as JSON if possible.
 fn body(refusal: &ApiError, secrets: &[String]) -> Option<Value> {
     let text = String::from_utf8_lossy(refusal.body()).into_owned();
     let text = scrub(text, &mut secrets.to_vec());
@@ -167,7 +167,7 @@ fn credentials(missing: &MissingCredentials) -> String {
     text
 }
 
-/// The message of clap without colors, without `error: ` and without the usage after it.
+/// Returns the message of clap without colors, without `error: ` and without the usage after it.
 fn plain(error: &clap::Error) -> String {
     let text = error.render().to_string();
     let text = text.split("\n\nUsage:").next().unwrap_or_default();
@@ -252,7 +252,7 @@ impl Report {
         ExitCode::from(failure.kind().0)
     }
 
-    /// The failure as a value, transformed if that is requested.
+    /// Returns the failure as a value, transformed if that is requested.
     fn value(&self, failure: &Failure) -> String {
         let whole = failure.json();
         let value = match &self.transform {
@@ -299,12 +299,12 @@ fn is_error(error: &clap::Error) -> bool {
     )
 }
 
-/// Returns true if clap shows the help because arguments are missing.
+/// Returns whether clap shows the help because arguments are missing.
 fn is_help(error: &clap::Error) -> bool {
     error.kind() == GrammarError::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
-/// The last value of a global flag.
+/// Returns the last value of a global flag.
 fn last(arguments: &[OsString], flag: &str) -> Option<String> {
     let texts: Vec<&str> = arguments.iter().filter_map(|it| it.to_str()).collect();
     let value = |at: usize| {
