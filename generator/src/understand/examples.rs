@@ -20,7 +20,7 @@ use crate::understand::schema::types;
 use crate::understand::schema::uses::used;
 use crate::understand::select::Unselected;
 
-/// All examples that fit, but for those of unselected operations.
+/// Returns all examples that fit, but for those of unselected operations.
 pub(super) fn run(cx: &mut Cx, unselected: &[Unselected]) -> Vec<Example> {
     let mut found = Found {
         cx,
@@ -209,7 +209,7 @@ struct Declared<'a> {
     texts: bool,
 }
 
-/// The type that was built for a position, if one was.
+/// Returns the type that was built for a position, if one was.
 fn ty(cx: &mut Cx, pos: Pos) -> Option<Ty> {
     let used = used(cx, &[pos]);
     let key = used.key?;

@@ -52,7 +52,7 @@ fn license_note(declared: &License, identifier: Option<&str>) -> Option<Note> {
     })
 }
 
-/// The server that requests go to. Its URL alone says nothing here.
+/// Returns the server that requests go to. Its URL alone says nothing here.
 fn server(declared: &Server) -> Option<Note> {
     let name = declared.newer.name.as_deref();
     let texts = name.into_iter().chain(declared.description.as_deref());

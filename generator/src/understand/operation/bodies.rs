@@ -67,7 +67,8 @@ pub(super) fn plan<'a>(
     Ok(Vec::new())
 }
 
-/// The media types with a type of their own, JSON first. The others send the same value as one of them, or cannot be sent.
+/// Returns the media types with a type of their own, JSON first. The others send the same value as
+/// one of them, or cannot be sent.
 fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBody<'a>> {
     let mut all: Vec<(Format, &str, &Media)> = Vec::new();
     let mut ignored: Vec<&str> = Vec::new();
@@ -121,7 +122,8 @@ fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBod
     found
 }
 
-/// Returns true if HTTP gives no meaning to the body of such a request (RFC 9110, 9.3). OpenAPI 3.0 then ignores the body.
+/// Returns whether HTTP gives no meaning to the body of such a request (RFC 9110, 9.3). OpenAPI 3.0
+/// then ignores the body.
 fn is_pointless(method: &HttpMethod) -> bool {
     matches!(
         method,
@@ -183,7 +185,7 @@ pub(super) fn build(
     }
 }
 
-/// The type of the body, and its schema.
+/// Returns the type of the body, and its schema.
 fn ty(cx: &mut Cx, planned: &PlannedBody, json: &Json, owner: Owner) -> (Ty, Option<Pos>) {
     let role = match planned.word.as_str() {
         "" => Role::Body,
@@ -197,7 +199,8 @@ fn ty(cx: &mut Cx, planned: &PlannedBody, json: &Json, owner: Owner) -> (Ty, Opt
     }
 }
 
-/// The type of all lines: a list of what `itemSchema` describes (OpenAPI 3.2), or of what `schema` does unless it is the list.
+/// Returns the type of all lines: a list of what `itemSchema` describes (OpenAPI 3.2), or of what
+/// `schema` does unless it is the list.
 fn lines(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>) {
     if let Some(Some(item)) = json.media.item {
         let ty = types::of(cx, &[item], owner, role);
@@ -216,7 +219,7 @@ fn lines(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>
     (ty, schema)
 }
 
-/// Returns true if few properties are required and all are known, so that they can be arguments.
+/// Returns whether few properties are required and all are known, so that they can be arguments.
 fn is_small(shape: &Shape) -> bool {
     match shape {
         Shape::Struct {
@@ -239,7 +242,8 @@ fn is_small(shape: &Shape) -> bool {
     }
 }
 
-/// The property of a JSON body that asks for a stream if it is `true`: the one of this name, which most services call `stream`.
+/// Returns the property of a JSON body that asks for a stream if it is `true`: the one of this
+/// name, which most services call `stream`.
 pub(super) fn stream_property(
     types: &[TypeDef],
     body: Option<&Body>,

@@ -37,7 +37,7 @@ pub(super) struct Declared<'a> {
 }
 
 impl Declared<'_> {
-    /// The operation in a sentence: `` `upload_files` (POST /files) ``.
+    /// Returns the operation in a sentence: `` `upload_files` (POST /files) ``.
     pub(super) fn title(&self) -> String {
         let request = format!("{} {}", self.method.as_str(), self.template);
         match &self.operation.operation_id {

@@ -38,7 +38,7 @@ pub(super) enum Kind {
     File,
 }
 
-/// Returns true if one method can send both.
+/// Returns whether one method can send both.
 pub(super) fn same(cx: &mut Cx, a: &Kind, b: &Kind) -> bool {
     match (a, b) {
         (Kind::Value(Some(a)), Kind::Value(Some(b))) => alike(cx, a, b),
@@ -66,7 +66,7 @@ fn key(cx: &mut Cx, media: &Media) -> Option<Key> {
     used(cx, &[media.schema.flatten()?]).key
 }
 
-/// Returns true if a property is a file or a list of files.
+/// Returns whether a property is a file or a list of files.
 fn has_files(cx: &mut Cx, media: &Media) -> bool {
     let Some(key) = key(cx, media) else {
         return false;
@@ -204,7 +204,7 @@ fn check_encodings(cx: &mut Cx, media: &Media) {
     }
 }
 
-/// The content in the model, with how properties are encoded.
+/// Returns the content in the model, with how properties are encoded.
 pub(super) fn content(format: Format, media: &Media) -> BodyContent {
     match format {
         Format::Json => BodyContent::Json,
@@ -216,7 +216,7 @@ pub(super) fn content(format: Format, media: &Media) -> BodyContent {
     }
 }
 
-/// The encodings that differ from the default, sorted by property.
+/// Returns the encodings that differ from the default, sorted by property.
 fn encodings(declared: &IndexMap<String, document::Encoding>) -> Vec<Encoding> {
     let found = declared.iter().filter_map(|(property, encoding)| {
         Some(Encoding {
@@ -230,7 +230,8 @@ fn encodings(declared: &IndexMap<String, document::Encoding>) -> Vec<Encoding> {
     found
 }
 
-/// The style of an encoding. `contentType` counts only without the keywords of query parameters (OpenAPI 3.0.4, 4.7.15.1.2).
+/// Returns the style of an encoding. `contentType` counts only without the keywords of query
+/// parameters (OpenAPI 3.0.4, 4.7.15.1.2).
 fn style(encoding: &document::Encoding) -> Option<EncodingStyle> {
     let document::Encoding {
         content_type,

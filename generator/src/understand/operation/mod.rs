@@ -149,7 +149,7 @@ fn leave_out(cx: &mut Cx, declared: Declared, reason: LeftOut) -> Skipped {
     }
 }
 
-/// The selector of an operation as a word of the shell.
+/// Returns the selector of an operation as a word of the shell.
 fn selector(id: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
     match id.chars().all(is_plain) {
@@ -220,7 +220,8 @@ fn build<'a>(
     }
 }
 
-/// The bodies with the other representations of the reply, which a property of the body may ask for.
+/// Returns the bodies with the other representations of the reply, which a property of the body may
+/// ask for.
 fn with_alternatives<'a>(
     cx: &mut Cx,
     bodies: Vec<(&'a str, Option<Body>)>,
@@ -267,7 +268,8 @@ fn text(
     }
 }
 
-/// The bodies that the methods of an operation send, each with the word that distinguishes it.
+/// Returns the bodies that the methods of an operation send, each with the word that distinguishes
+/// it.
 fn bodies<'a>(
     cx: &mut Cx,
     planned: &'a [bodies::PlannedBody],
@@ -284,7 +286,7 @@ fn bodies<'a>(
     bodies.collect()
 }
 
-/// The scopes that an operation needs, its external documentation, and its own server.
+/// Returns the scopes that an operation needs, its external documentation, and its own server.
 fn notes(cx: &Cx, operation: &Operation, server: Option<&servers::OwnServer>) -> Vec<Note> {
     let docs = operation.external_docs.as_ref().map(annotations::elsewhere);
     security::needs(cx, operation)

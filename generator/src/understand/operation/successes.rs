@@ -27,7 +27,7 @@ pub(super) struct PlannedReply<'a> {
 }
 
 impl PlannedReply<'_> {
-    /// A reply in one representation.
+    /// Returns a reply in one representation.
     fn only(accept: Vec<String>, value: Value) -> PlannedReply {
         PlannedReply {
             accept,
@@ -109,7 +109,7 @@ pub(super) fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> PlannedReply
     }
 }
 
-/// Returns true if the whole body is the value.
+/// Returns whether the whole body is the value.
 fn is_whole(kind: Kind) -> bool {
     matches!(kind, Kind::Json | Kind::Text)
 }
@@ -153,7 +153,8 @@ fn main_kind(successes: &[Described]) -> Option<Kind> {
 /// A representation of each success; `None`: it is empty.
 type Chosen<'a> = Vec<(Status, Option<Representation<'a>>)>;
 
-/// The representation of each success that a call returns, and others that it can ask for. What is lost is reported.
+/// Returns the representation of each success that a call returns, and others that it can ask for.
+/// What is lost is reported.
 fn chosen<'a>(
     cx: &mut Cx<'a>,
     at: &Pointer,
@@ -264,7 +265,7 @@ fn content_of(media: Option<Representation>) -> Content {
     }
 }
 
-/// The media types of errors that are JSON, for a call that expects nothing else.
+/// Returns the media types of errors that are JSON, for a call that expects nothing else.
 fn error_media<'a>(cx: &mut Cx<'a>, operation: &'a Operation) -> Vec<String> {
     let mut responses = declared_responses(operation).into_iter();
     let has_json = responses.any(|declared| json(cx, &declared.response.content).is_some());
@@ -274,7 +275,7 @@ fn error_media<'a>(cx: &mut Cx<'a>, operation: &'a Operation) -> Vec<String> {
     }
 }
 
-/// The value of all successes: one type if they agree on it.
+/// Returns the value of all successes: one type if they agree on it.
 fn value<'a>(cx: &mut Cx<'a>, contents: Vec<(Status, Content<'a>)>) -> Value<'a> {
     let mut full: Vec<&Content> = Vec::new();
     for (_, content) in &contents {
@@ -301,7 +302,7 @@ fn value<'a>(cx: &mut Cx<'a>, contents: Vec<(Status, Content<'a>)>) -> Value<'a>
     }
 }
 
-/// Returns true if two contents have the same type.
+/// Returns whether two contents have the same type.
 fn is_same(cx: &mut Cx, one: &Json, two: &Json) -> bool {
     one.media.schema == two.media.schema || (key(cx, one).is_some() && key(cx, one) == key(cx, two))
 }

@@ -57,7 +57,7 @@ pub fn run(mut api: Api) -> Api {
     api
 }
 
-/// The definition that a multipart body is.
+/// Returns the definition that a multipart body is.
 fn head(api: &Api, op: &Op) -> Option<TypeId> {
     let body = op.body.as_ref()?;
     match (&body.content, resolve(api, non_null(&body.ty).0)) {
@@ -155,7 +155,7 @@ fn forget_format(doc: &mut Doc) {
         .retain(|note| !matches!(note, Note::Limits(limits) if limits.is_empty()));
 }
 
-/// A type as a file or a list of files, if its values are some.
+/// Returns a type as a file or a list of files, if its values are some.
 fn as_file(api: &Api, ty: &Ty) -> Option<Ty> {
     match resolve(api, ty) {
         Ty::Scalar(Scalar::File) => Some(Ty::Scalar(Scalar::File)),

@@ -45,7 +45,7 @@ pub fn run(mut api: Api) -> Api {
     api
 }
 
-/// The members of each group of at least two.
+/// Returns the members of each group of at least two.
 fn groups(api: &Api, alike: &[TypeId]) -> Vec<Vec<TypeId>> {
     let mut groups = vec![Vec::new(); api.types.len()];
     for (index, first) in alike.iter().enumerate() {
@@ -112,7 +112,7 @@ fn can_be_shared(api: &Api) -> Vec<bool> {
     can
 }
 
-/// The role that a shared definition could be named after.
+/// Returns the role that a shared definition could be named after.
 fn role(def: &TypeDef) -> Option<&Role> {
     match &def.wanted {
         Wanted::Under(_, role) => match role {
@@ -194,7 +194,7 @@ fn is_repeated(api: &Api) -> Vec<bool> {
     is_repeated
 }
 
-/// The text of a use.
+/// Returns the text of a use.
 fn text<'a>(site: UseSite, fields: &'a [Field], op: Option<&'a Op>) -> Option<&'a Doc> {
     match site {
         UseSite::Field(index) => Some(&fields.get(index)?.doc),

@@ -83,7 +83,7 @@ impl<'a> Cx<'a> {
         &doc.schemas[pos]
     }
 
-    /// The position of a reference. `None`: there is none, which has been reported.
+    /// Returns the position of a reference. `None`: there is none, which has been reported.
     pub fn find(&self, reference: &str) -> Option<Pos> {
         self.doc.places.get_index_of(reference)
     }

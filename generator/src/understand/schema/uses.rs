@@ -18,7 +18,7 @@ pub struct Use {
     pub nullable: bool,
 }
 
-/// The use of these positions together.
+/// Returns the use of these positions together.
 pub fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
     let mut all = Use {
         nullable: !positions.is_empty(),
@@ -53,7 +53,7 @@ pub fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
     all
 }
 
-/// The key of these parts, without those that add nothing to the others.
+/// Returns the key of these parts, without those that add nothing to the others.
 pub fn without_empty(cx: &mut Cx, parts: Vec<KeyPart>) -> Key {
     let whole = Key::all(parts);
     let Key::All(parts) = &whole else {
@@ -76,7 +76,7 @@ pub fn without_empty(cx: &mut Cx, parts: Vec<KeyPart>) -> Key {
     }
 }
 
-/// The positions without those that others extend.
+/// Returns the positions without those that others extend.
 fn without_implied(cx: &mut Cx, ends: &[Pos]) -> Vec<Pos> {
     let parts: Vec<_> = ends.iter().map(|&end| merged(cx, &Key::One(end))).collect();
     let implied = |one: Pos| {

@@ -96,7 +96,7 @@ fn static_words(piece: &Piece) -> Vec<String> {
     }
 }
 
-/// The type of the items at these fields.
+/// Returns the type of the items at these fields.
 pub fn item<'a>(api: &'a Api, reply: &'a Ty, items: &[FieldId]) -> Option<&'a Ty> {
     let list = match items.last() {
         None => reply,
@@ -115,7 +115,7 @@ pub fn item<'a>(api: &'a Api, reply: &'a Ty, items: &[FieldId]) -> Option<&'a Ty
 }
 
 impl Call<'_> {
-    /// The first rule that holds.
+    /// Returns the first rule that holds.
     fn next(&self) -> Option<NextPage> {
         let reads = only_reads(self.op);
         if !reads {
@@ -147,7 +147,8 @@ impl Call<'_> {
         *value(self.api, &member.field.ty) == Ty::Scalar(scalar)
     }
 
-    /// An offset that the reply repeats beside the number of all items. A mark beside it needs another parameter first.
+    /// Returns an offset that the reply repeats beside the number of all items. A mark beside it
+    /// needs another parameter first.
     fn echoed_offset(&self) -> Option<NextPage> {
         let input = self
             .choosing(Chooses::Offset)
@@ -168,7 +169,7 @@ impl Call<'_> {
         })
     }
 
-    /// A value of the reply that is named after its parameter.
+    /// Returns a value of the reply that is named after its parameter.
     fn own_token(&self) -> Option<NextPage> {
         let choosing = self
             .inputs
@@ -207,7 +208,7 @@ impl Call<'_> {
             && !member.is_url(self.api)
     }
 
-    /// The address of the next page.
+    /// Returns the address of the next page.
     fn url(&self) -> Option<NextPage> {
         let is_next = |member: &&Member| {
             let name = member.name();
@@ -224,7 +225,7 @@ impl Call<'_> {
         })
     }
 
-    /// A value of the reply that is called the next, and a parameter that takes a mark.
+    /// Returns a value of the reply that is called the next, and a parameter that takes a mark.
     fn token(&self) -> Option<NextPage> {
         let takes_text = |input: &&Input| match input.chooses {
             Chooses::After => true,
@@ -243,7 +244,8 @@ impl Call<'_> {
         })
     }
 
-    /// The header `Link`, which the document describes, of a reply whose request chooses a page.
+    /// Returns the header `Link`, which the document describes, of a reply whose request chooses a
+    /// page.
     fn link(&self) -> Option<NextPage> {
         let described = self
             .headers
@@ -252,7 +254,7 @@ impl Call<'_> {
         (described && !self.inputs.is_empty()).then_some(NextPage::Link(LinkHeader::Described))
     }
 
-    /// A header with the value of a parameter: `X-Next-Page`, `X-Nomad-NextToken`.
+    /// Returns a header with the value of a parameter: `X-Next-Page`, `X-Nomad-NextToken`.
     fn header(&self) -> Option<NextPage> {
         let choosing = self
             .inputs
@@ -295,7 +297,7 @@ impl Call<'_> {
         })
     }
 
-    /// The id of the last item, where a flag says that there is more.
+    /// Returns the id of the last item, where a flag says that there is more.
     fn last_item(&self) -> Option<NextPage> {
         let input = self.choosing(Chooses::After).next()?;
         let has_flag = self

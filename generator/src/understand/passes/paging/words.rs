@@ -182,12 +182,13 @@ const MARKS: &[&str] = &[
     "startingafter",
 ];
 
-/// Returns true if a property of this name has the mark of the next page.
+/// Returns whether a property of this name has the mark of the next page.
 pub fn is_mark(name: &str) -> bool {
     MARKS.contains(&plain(name).as_str())
 }
 
-/// Returns true if a property of this name has the mark that goes into this parameter: `next_marker` into `marker`.
+/// Returns whether a property of this name has the mark that goes into this parameter:
+/// `next_marker` into `marker`.
 pub fn is_mark_of(name: &str, parameter: &str) -> bool {
     let (name, parameter) = (plain(name), plain(parameter));
     let tail = |name: &str| parameter.ends_with(name) && chooses(name) == Some(Chooses::After);
@@ -199,14 +200,14 @@ pub fn is_mark_of(name: &str, parameter: &str) -> bool {
     }
 }
 
-/// Returns true if the name says that its value is an address.
+/// Returns whether the name says that its value is an address.
 pub fn names_url(name: &str) -> bool {
     let word = plain(name);
     let ends = ["href", "link", "uri", "url"];
     ends.iter().any(|end| word.ends_with(end))
 }
 
-/// Returns true if a property of this name has the address of the next page, if it has an address.
+/// Returns whether a property of this name has the address of the next page, if it has an address.
 pub fn is_next_url(name: &str) -> bool {
     let word = plain(name);
     let word = word.strip_prefix("odata").unwrap_or(&word);
@@ -218,7 +219,7 @@ pub fn is_next_url(name: &str) -> bool {
         })
 }
 
-/// Returns true if a boolean of this name is true if there are more pages.
+/// Returns whether a boolean of this name is true if there are more pages.
 pub fn is_more(name: &str) -> bool {
     const MORE: &[&str] = &[
         "hasadditionalresults",
@@ -240,7 +241,7 @@ pub fn is_more(name: &str) -> bool {
     MORE.contains(&plain(name).as_str())
 }
 
-/// Returns true if a boolean of this name is true on the last page.
+/// Returns whether a boolean of this name is true on the last page.
 pub fn is_last(name: &str) -> bool {
     const LAST: &[&str] = &[
         "done",
@@ -256,7 +257,7 @@ pub fn is_last(name: &str) -> bool {
     LAST.contains(&plain(name).as_str())
 }
 
-/// Returns true if an integer of this name counts all items.
+/// Returns whether an integer of this name counts all items.
 pub fn counts_items(name: &str) -> bool {
     const ITEMS: &[&str] = &[
         "itemcount",
@@ -279,7 +280,7 @@ pub fn counts_items(name: &str) -> bool {
     ITEMS.contains(&plain(name).as_str())
 }
 
-/// Returns true if an integer of this name counts all pages.
+/// Returns whether an integer of this name counts all pages.
 pub fn counts_pages(name: &str) -> bool {
     const PAGES: &[&str] = &[
         "lastpage",
@@ -294,7 +295,7 @@ pub fn counts_pages(name: &str) -> bool {
     PAGES.contains(&plain(name).as_str())
 }
 
-/// Returns true if an object of this name holds what says how a listing goes on.
+/// Returns whether an object of this name holds what says how a listing goes on.
 pub fn is_about_pages(name: &str) -> bool {
     const HOLDERS: &[&str] = &[
         "cursor",
@@ -321,7 +322,7 @@ pub fn is_about_pages(name: &str) -> bool {
     HOLDERS.contains(&plain(name).as_str())
 }
 
-/// Returns true if an object of this name holds the whole content of a reply.
+/// Returns whether an object of this name holds the whole content of a reply.
 pub fn is_envelope(name: &str) -> bool {
     const ENVELOPES: &[&str] = &[
         "body", "content", "data", "embedded", "payload", "response", "result", "results",
