@@ -72,7 +72,7 @@ impl Optionality {
         }
     }
 
-    /// Returns true if a value must be given.
+    /// Returns whether a value must be given.
     pub fn is_required(self) -> bool {
         match self {
             Self::Required | Self::Nullable => true,
@@ -81,7 +81,7 @@ impl Optionality {
     }
 }
 
-/// The plans of all types. `homes` and `parts` locate each definition.
+/// Returns the plans of all types. `homes` and `parts` locate each definition.
 pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan> {
     let usages = usages(api);
     let boxes = boxes::run(api);

@@ -48,7 +48,8 @@ const SMALL: usize = 250;
 /// crates.io allows at most 300 features; the runtime has some of them.
 const MOST_FEATURES: usize = 250;
 
-/// The resources that have a feature: the top-level ones, unless there is one only or too many.
+/// Returns the resources that have a feature: the top-level ones, unless there is one only or too
+/// many.
 pub fn featured(resources: &[Resource]) -> Vec<ResourceId> {
     let ids = (0..resources.len()).map(ResourceId);
     let roots: Vec<ResourceId> = ids.filter(|id| resources[id.0].parent.is_none()).collect();
@@ -58,7 +59,7 @@ pub fn featured(resources: &[Resource]) -> Vec<ResourceId> {
     }
 }
 
-/// The parts of all modules. Types in no part are in the main file of their module.
+/// Returns the parts of all modules. Types in no part are in the main file of their module.
 pub fn parts(api: &Api, resources: &[Resource], reach: &[Reach], has_features: bool) -> Vec<Part> {
     let mut modules: BTreeMap<(Home, Gate), Vec<TypeId>> = BTreeMap::new();
     for (index, reach) in reach.iter().enumerate() {
@@ -145,7 +146,7 @@ impl Unplaced {
         }
     }
 
-    /// The word at a depth.
+    /// Returns the word at a depth.
     fn word(&self, depth: usize) -> Option<&str> {
         self.words.iter().nth(depth)
     }
@@ -243,7 +244,7 @@ fn group_by(
 /// The approximate number of lines of a method with its call.
 const OP: usize = 60;
 
-/// The approximate number of lines of a definition.
+/// Returns the approximate number of lines of a definition.
 fn type_lines(def: &TypeDef) -> usize {
     let members = match &def.shape {
         Shape::Struct { fields, .. } => {

@@ -97,7 +97,7 @@ pub(super) fn run(api: &Api) -> Settings {
     }
 }
 
-/// Returns true if a credential is a bearer token.
+/// Returns whether a credential is a bearer token.
 fn is_token(api: &Api, name: &str) -> bool {
     let mut schemes = api.schemes_of(name);
     schemes.any(|scheme| scheme.location == CredentialLocation::Bearer)
