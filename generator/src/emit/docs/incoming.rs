@@ -163,7 +163,8 @@ fn item(page: &mut Page, answer: &Answer, link: &Link) {
     }
 }
 
-/// The method that a link leads to; the words of the document if the client has none for it.
+/// Returns the method that a link leads to; the words of the document if the client has none for
+/// it.
 fn target(page: &Page, link: &Link) -> String {
     let at = match &link.target {
         Ok(at) => at,

@@ -220,7 +220,7 @@ fn success(page: &Page, op: &Op, status: Status) -> Option<String> {
     })
 }
 
-/// The way from one page to the next.
+/// Returns the way from one page to the next.
 fn pages(page: &Page, id: OpId) -> Option<String> {
     let paging = page.cx.api.ops[id.0].listing.pages()?;
     let way = paging::way(paging)?;

@@ -12,7 +12,7 @@ use crate::emit::{Cx, File, docs};
 use crate::plan::modules::Home;
 use crate::plan::resources::ResourceId;
 
-/// The file of a resource.
+/// Returns the file of a resource.
 pub fn file(cx: &Cx, id: ResourceId) -> File {
     let resource = cx.outline.resource(id);
     let mut module = Module::new(

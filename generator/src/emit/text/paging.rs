@@ -130,7 +130,7 @@ fn place(position: &Position) -> String {
     }
 }
 
-/// A property, with those that it is in.
+/// Returns a property, with those that it is in.
 fn path(names: &[String]) -> String {
     markdown::code(&names.join("."))
 }
