@@ -33,7 +33,8 @@ pub(super) type Extensions = IndexMap<String, Value>;
 const MAX_LINKS: usize = 100;
 
 impl Reader<'_> {
-    /// The pointer of the current value behind all references on the way: the text that a user must change.
+    /// Returns the pointer of the current value behind all references on the way: the text that a
+    /// user must change.
     pub(super) fn origin(&self) -> Pointer {
         self.origin_of(self.at.clone())
     }
@@ -227,7 +228,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A length, or a number of items.
+    /// Returns a length, or a number of items.
     pub(super) fn count(&mut self, value: Value) -> Option<usize> {
         if let Some(count) = value.as_u64() {
             return usize::try_from(count).ok();

@@ -144,7 +144,7 @@ pub(super) fn any_of(walk: &mut Walk, key: &str, members: Vec<Value>) -> Value {
     place
 }
 
-/// A schema of the table without annotations, as text.
+/// Returns a schema of the table without annotations, as text.
 fn what_it_says(walk: &Walk, marker: &Value) -> String {
     let entry = marker
         .as_str()

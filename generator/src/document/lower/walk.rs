@@ -35,7 +35,7 @@ pub(super) fn walk(walk: &mut Walk, shape: Shape, value: &mut Value) {
     }
 }
 
-/// Returns true if the walk has been here with the same shape.
+/// Returns whether the walk has been here with the same shape.
 pub(super) fn was_at(walk: &Walk, at: &Pointer, shape: Shape) -> bool {
     let keys: Vec<String> = at.keys().collect();
     let mut start = at.clone();
