@@ -150,7 +150,7 @@ pub struct ParamStyle {
 }
 
 impl ParamStyle {
-    /// The style that the specification has for a location by default.
+    /// Returns the style that the specification has for a location by default.
     pub const fn of(location: ParamLocation) -> Self {
         let (syntax, explode) = match location {
             ParamLocation::Path | ParamLocation::Header => (Syntax::Simple, Explode::Joined),

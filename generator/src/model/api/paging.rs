@@ -16,7 +16,7 @@ pub enum Listing {
 }
 
 impl Listing {
-    /// The way from page to page.
+    /// Returns the way from page to page.
     pub fn pages(&self) -> Option<&Paging> {
         match self {
             Self::Pages(paging) => Some(paging),
@@ -93,7 +93,7 @@ pub enum Position {
 }
 
 impl Position {
-    /// Its name on the wire.
+    /// Returns its name on the wire.
     pub fn wire(&self) -> &str {
         match self {
             Self::Query(wire) | Self::Body(wire) => wire,

@@ -124,12 +124,12 @@ pub struct ServerVariable {
 }
 
 impl Server {
-    /// Returns true if the document says only where on its host the server is.
+    /// Returns whether the document says only where on its host the server is.
     pub fn is_relative(&self) -> bool {
         self.url.is_empty() || self.url.starts_with('/')
     }
 
-    /// The URL with all variables at their defaults.
+    /// Returns the URL with all variables at their defaults.
     pub fn default_url(&self) -> String {
         let mut url = self.url.clone();
         for variable in &self.variables {

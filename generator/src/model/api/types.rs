@@ -28,7 +28,7 @@ pub enum Usage {
 }
 
 impl Usage {
-    /// Returns true if requests contain the type.
+    /// Returns whether requests contain the type.
     pub fn is_sent(self) -> bool {
         matches!(self, Self::Sent | Self::Both)
     }
@@ -337,7 +337,7 @@ pub enum Literal {
 }
 
 impl Literal {
-    /// The value as JSON.
+    /// Returns the value as JSON.
     pub fn json(&self) -> Value {
         match self {
             Self::Null => Value::Null,
