@@ -60,7 +60,8 @@ impl Folder {
     }
 }
 
-/// The path from `root` to a folder inside of it, with a slash at its end; empty if both are the same.
+/// Returns the path from `root` to a folder inside of it, with a slash at its end; empty if both
+/// are the same.
 pub(super) fn inside(root: &Path, folder: &Path) -> io::Result<String> {
     let (root, folder) = (root.canonicalize()?, folder.canonicalize()?);
     let outside = || {

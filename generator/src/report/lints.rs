@@ -121,7 +121,7 @@ impl Lints {
         }
     }
 
-    /// The level of a code, or `None` if it is left out.
+    /// Returns the level of a code, or `None` if it is left out.
     pub fn level(&self, code: Code) -> Option<Level> {
         match self.ruling(code) {
             Some((_, Ruling::Deny)) => Some(Level::Error),
@@ -130,7 +130,7 @@ impl Lints {
         }
     }
 
-    /// The lint that turns a warning or a note into an error.
+    /// Returns the lint that turns a warning or a note into an error.
     pub(super) fn denied_by(&self, code: Code) -> Option<Lint> {
         match self.ruling(code) {
             Some((lint, Ruling::Deny)) if code.level() != Level::Error => Some(lint),

@@ -161,7 +161,7 @@ fn merge(target: &mut Value, to: &Pointer, value: &Value, at: &Pointer, cx: &mut
     }
 }
 
-/// The number of values in a value, and its depth.
+/// Returns the number of values in a value, and its depth.
 fn measure(value: &Value) -> (usize, usize) {
     let add = |(count, depth): (usize, usize), value| {
         let (more, deep) = measure(value);
