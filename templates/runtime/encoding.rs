@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! The properties of a body as names and texts, for forms and multipart bodies.
+//! Converts the properties of a body to names and texts, for forms and multipart bodies.
 //!
 //! In: the JSON of an object, and how the document encodes its properties. Out: [`Pair`]s in the order of the object. Not
 //! here: how pairs are written.
@@ -10,12 +10,13 @@ use std::fmt::{self, Formatter};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-/// How a property is written (OpenAPI 3.1.1, 4.8.15). A property without one is written as its content.
+/// How a property is written (OpenAPI 3.1.1, 4.8.15). A property without an encoding is written
+/// as [`Style::Content`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Encoding {
     name: &'static str,
     style: Style,
-    /// Empty: that of the value.
+    /// The media type. If it is empty, the value determines it.
     content_type: &'static str,
     allow_reserved: bool,
 }
@@ -28,7 +29,7 @@ enum Style {
     Exploded,
     /// All items in one text.
     Joined(char),
-    /// A pair for each scalar, with the way to it in brackets: `a[b]`, `a[0][b]`.
+    /// A pair for each scalar, with its path in brackets: `a[b]`, `a[0][b]`.
     Deep,
 }
 
@@ -42,7 +43,7 @@ impl Encoding {
         }
     }
 
-    /// `contentType`.
+    /// Creates an encoding with a `contentType`.
     pub(crate) const fn content(name: &'static str, content_type: &'static str) -> Self {
         Self {
             content_type,
@@ -50,22 +51,23 @@ impl Encoding {
         }
     }
 
-    /// `style: form, explode: true`.
+    /// Creates an encoding for `style: form, explode: true`.
     pub(crate) const fn exploded(name: &'static str) -> Self {
         Self::new(name, Style::Exploded)
     }
 
-    /// `style: form`, `spaceDelimited` or `pipeDelimited`, with `explode: false`.
+    /// Creates an encoding for `style: form`, `spaceDelimited` or `pipeDelimited`, with
+    /// `explode: false`.
     pub(crate) const fn joined(name: &'static str, separator: char) -> Self {
         Self::new(name, Style::Joined(separator))
     }
 
-    /// `style: deepObject`.
+    /// Creates an encoding for `style: deepObject`.
     pub(crate) const fn deep(name: &'static str) -> Self {
         Self::new(name, Style::Deep)
     }
 
-    /// `allowReserved: true`.
+    /// Sets `allowReserved: true`.
     pub(crate) const fn reserved(self) -> Self {
         Self {
             allow_reserved: true,
@@ -78,15 +80,19 @@ impl Encoding {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Pair {
     pub(crate) name: String,
-    /// More than one if they are joined.
+    /// The texts of the value. There is more than one if they are joined.
     pub(crate) texts: Vec<String>,
     pub(crate) separator: char,
-    /// Empty for a text without one.
+    /// The media type. Empty if the text has none.
     pub(crate) content_type: &'static str,
     pub(crate) allow_reserved: bool,
 }
 
-/// Returns the pairs of an object, or why there are none.
+/// Returns the pairs of an object.
+///
+/// # Errors
+///
+/// Fails if the JSON is not an object, with a message that says why.
 pub(crate) fn pairs(json: &[u8], encodings: &[Encoding]) -> Result<Vec<Pair>, String> {
     let Members(members) = serde_json::from_slice(json).map_err(|error| error.to_string())?;
     let mut pairs = Vec::with_capacity(members.len());
@@ -159,8 +165,7 @@ fn pair(encoding: Encoding, name: String, text: String) -> Pair {
     }
 }
 
-/// Returns a value as its media type has it: an object is JSON unless the document says something
-/// else.
+/// Returns a value in its media type. Objects are JSON unless the document declares another type.
 fn content(encoding: Encoding, name: String, value: Value) -> Pair {
     let is_json = |media_type: &str| media_type.ends_with("json");
     let content_type = match (&value, encoding.content_type) {
@@ -177,8 +182,8 @@ fn content(encoding: Encoding, name: String, value: Value) -> Pair {
     }
 }
 
-/// Returns a value whose objects are sorted by their keys, as features of `serde_json` may not keep
-/// their order.
+/// Sorts the keys of all objects in a value, because `serde_json` keeps their order only with some
+/// of its features.
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(members) => {

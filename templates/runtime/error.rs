@@ -68,7 +68,8 @@ impl Error {
         }
     }
 
-    /// Returns the number of attempts to send the request. 0 if the call failed before the first.
+    /// Returns the number of attempts to send the request, or 0 if the call failed before the
+    /// first.
     ///
     /// If it is above 1, an earlier attempt may have succeeded: a `404 Not Found` for a `DELETE` can mean that the first
     /// attempt deleted the object and only its response was lost.
@@ -90,7 +91,7 @@ impl Error {
         }
     }
 
-    /// Status and headers of the response, if one arrived.
+    /// Returns the status and the headers of the response, if one arrived.
     fn meta(&self) -> Option<&Meta> {
         match self {
             Self::TooLarge(error) => Some(&error.meta),
@@ -109,8 +110,8 @@ impl Error {
         }
     }
 
-    /// Returns the error that the server answered with, if it is one: `error.api()?.decode()` reads
-    /// its body.
+    /// Returns the error that the server answered with, if this is one. `error.api()?.decode()`
+    /// reads its body.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error),
@@ -151,7 +152,7 @@ impl Error {
         matches!(self, Self::Timeout(_))
     }
 
-    /// Returns whether the last attempt could not connect, so that it sent nothing.
+    /// Returns whether the last attempt failed to connect, which means that it sent nothing.
     pub fn is_connect(&self) -> bool {
         match self {
             Self::Connection(error) => error.source.kind() == TransportErrorKind::Connect,
@@ -252,7 +253,8 @@ pub enum TimeoutKind {
     Attempt,
     /// The limit for the whole call: [`ClientBuilder::deadline`](crate::ClientBuilder::deadline).
     Deadline,
-    /// The limit for the next part of a response that is read while it arrives. It is that of an attempt.
+    /// The limit for the next part of a response that is read while it arrives. It equals the limit
+    /// for an attempt.
     Idle,
 }
 
@@ -339,7 +341,7 @@ pub struct HeaderError {
 }
 
 impl HeaderError {
-    /// Returns the name of the header in lower case, unless it is missing.
+    /// Returns the name of the header in lower case, or `None` if it isn't known.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
@@ -354,7 +356,8 @@ impl Display for HeaderError {
     }
 }
 
-/// No access token: the provider failed, or its token cannot be sent. Calls that wait for the same token share the failure.
+/// No access token is available: the provider failed, or its token cannot be sent. Calls that wait
+/// for the same token share the failure.
 #[derive(Clone, Debug)]
 pub struct TokenError {
     pub(crate) source: Arc<dyn std::error::Error + Send + Sync>,
@@ -366,26 +369,27 @@ impl Display for TokenError {
     }
 }
 
-/// A page that says that there are more, but does not lead to the next one.
+/// A page says that there are more pages, but does not lead to the next one.
 #[derive(Clone, Debug)]
 pub struct NextPageError {
     pub(crate) kind: NextPageErrorKind,
 }
 
-/// What is wrong with the way to the next page.
+/// The reason why the next page cannot be requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NextPageErrorKind {
-    /// The server says that there are more pages, and does not say where.
+    /// The server says that there are more pages, but does not say where.
     Missing,
-    /// Its URL is at another origin: another scheme, host or port. Nothing was sent there.
+    /// The URL of the next page has another origin: another scheme, host or port. Nothing was sent
+    /// there.
     OtherOrigin,
-    /// Its URL is no URL of HTTP.
+    /// The URL of the next page is not a valid HTTP URL.
     InvalidUrl,
 }
 
 impl NextPageError {
-    /// What is wrong.
+    /// Returns the reason.
     pub fn kind(&self) -> NextPageErrorKind {
         self.kind
     }
@@ -405,7 +409,7 @@ impl Display for NextPageError {
     }
 }
 
-/// ` (after 3 attempts)`, or nothing after the first.
+/// Shows ` (after 3 attempts)`, or nothing after the first attempt.
 pub(crate) struct Attempts(pub(crate) u32);
 
 impl Display for Attempts {

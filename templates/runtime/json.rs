@@ -28,9 +28,9 @@ pub(crate) fn offset(text: &[u8], line: usize, column: usize) -> usize {
 
 /// An object or array that has not ended yet.
 enum Open {
-    /// With the key of the current member, including its quotes, once it is read.
+    /// An object with the key of the current member, including its quotes, once it is read.
     Object(Option<Range<usize>>),
-    /// With the index of the current element.
+    /// An array with the index of the current element.
     Array(usize),
 }
 
@@ -196,7 +196,7 @@ fn push_member(out: &mut Vec<u8>, key: &[u8], value: &[u8]) {
     out.extend_from_slice(value);
 }
 
-/// Returns the beginning of an untrusted text, without control characters.
+/// Returns the beginning of an untrusted text and removes control characters.
 pub(crate) fn shorten(text: &str) -> String {
     let mut short: String = cut(text.trim(), SHOWN)
         .chars()
@@ -208,7 +208,7 @@ pub(crate) fn shorten(text: &str) -> String {
     short
 }
 
-/// At most `length` bytes, cut between characters.
+/// Returns at most `length` bytes, cut between characters.
 fn cut(text: &str, length: usize) -> &str {
     let mut end = length.min(text.len());
     while !text.is_char_boundary(end) {

@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Whether a request is sent again, and when.
+//! Decides whether and when a request is sent again.
 //!
 //! In: responses and the policy. Out: decisions and durations. Not here: sleeping.
 
@@ -48,13 +48,13 @@ impl ErrorResponse<'_> {
         server_delay(self.headers)
     }
 
-    /// Returns whether a second request does no harm: the method is idempotent, the request has an
-    /// idempotency key, or the policy says so.
+    /// Returns whether a second request is harmless: the method is idempotent, the request has an
+    /// idempotency key, or the policy allows it.
     pub fn is_idempotent(&self) -> bool {
         self.idempotent
     }
 
-    /// Returns whether the request is sent again without a predicate. The server decides with
+    /// Returns whether the default rules retry the request. The server can decide with the header
     /// `x-should-retry`.
     pub fn is_retried_by_default(&self) -> bool {
         match self
@@ -89,7 +89,7 @@ pub(crate) fn is_idempotent(method: &Method) -> bool {
     )
 }
 
-/// Returns the delay that a server asks for, if it is valid. A delay that overflows is
+/// Returns the delay that a server asks for, if it is valid. An overflowing delay becomes
 /// `Duration::MAX`.
 pub(crate) fn server_delay(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
@@ -105,7 +105,8 @@ pub(crate) fn server_delay(headers: &HeaderMap) -> Option<Duration> {
     })
 }
 
-/// Parses a number of `1 / per_second` seconds. Refuses negative numbers and the words that Rust parses as floats.
+/// Parses a number of `1 / per_second` seconds. Rejects negative numbers, and words such as `inf`
+/// that Rust parses as floats.
 fn number(text: &str, per_second: f64) -> Option<Duration> {
     if !text
         .bytes()

@@ -74,8 +74,8 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Creates an error with its cause: another error, or a text. The cause must not contain URLs or headers, which can
-    /// hold credentials.
+    /// Creates an error from its cause: another error, or a text. The cause must not contain URLs
+    /// or headers, which may contain credentials.
     pub fn new(
         kind: TransportErrorKind,
         cause: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -132,7 +132,8 @@ pub struct Body(Content);
 
 enum Content {
     Full(Bytes),
-    // HTTP libraries want a body that is `Sync`, which few streams are. Nothing contends for the lock.
+    // HTTP libraries require a body that is `Sync`, but few streams are. The lock is never
+    // contended.
     Stream(Mutex<Box<dyn Chunks>>),
     // The usual case has its own variant, which does not allocate.
     #[cfg(feature = "rustls")]
@@ -178,8 +179,8 @@ where
 }
 
 impl Body {
-    /// Creates a streamed body. An error that is not a [`TransportError`] counts as [`Io`](TransportErrorKind::Io). The
-    /// client stops reading a response at its size limit.
+    /// Creates a streamed body. An error that isn't a [`TransportError`] counts as
+    /// [`Io`](TransportErrorKind::Io). The client stops reading a response at its size limit.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>
@@ -205,7 +206,7 @@ impl Body {
         }
     }
 
-    /// Returns the minimum size of the body, as far as it is known.
+    /// Returns the minimum size of the body that is known.
     pub(crate) fn announced(&self) -> u64 {
         http_body::Body::size_hint(self).lower()
     }
