@@ -13,8 +13,8 @@ use super::error::Error;
 use super::json;
 use super::response::Meta;
 
-/// A response whose body does not match its documented type: a success, or an error that
-/// [`ApiError::decode`](crate::ApiError::decode) reads.
+/// The body of a response does not match its documented type. The response is a success, or an
+/// error that [`ApiError::decode`](crate::ApiError::decode) reads.
 ///
 /// This includes empty bodies, `204 No Content` and bodies that are not JSON, if the operation returns a value.
 pub struct DecodeError {
@@ -45,7 +45,7 @@ impl DecodeError {
         Self::at(path, &error.to_string(), meta, body, secrets)
     }
 
-    /// Returns the error at a location in the body.
+    /// Creates the error for a location in the body.
     pub(crate) fn at(
         path: String,
         message: &str,
@@ -88,17 +88,17 @@ impl DecodeError {
     }
 
     /// Returns the location in the body that failed to decode, as a JSONPath (RFC 9535):
-    /// `$.data[3].created_at`. `$` is the whole body.
+    /// `$.data[3].created_at`. `$` means the whole body.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Returns the problem at this location.
+    /// Returns a description of the problem at this location.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// Returns the raw body, at most its first 64 KiB.
+    /// Returns the raw body, limited to its first 64 KiB.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
