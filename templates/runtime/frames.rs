@@ -30,7 +30,7 @@ pub(crate) struct Frames {
     /// end.
     start: usize,
     scanned: usize,
-    /// Whether the last line ended with CR, so that LF belongs to it.
+    /// Whether the last line ended with CR, so LF belongs to it.
     after_cr: bool,
     is_first: bool,
     /// The data of the frame: the lines of an event, or a JSON text.

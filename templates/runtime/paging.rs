@@ -1,8 +1,9 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Finds the next page of a listing.
 //!
-//! In: the description of a listing, and a page as it arrived. Out: the cursor of the next page: a text that chooses it. Not
-//! here: types of the document, sending. Pages are described by data, so that no code is emitted or compiled per listing.
+//! In: the description of a listing, and a page as it arrived. Out: the cursor of the next page: a
+//! text that chooses it. Not here: types of the document, sending. Pages are described by data, so
+//! no code is emitted or compiled per listing.
 
 use std::collections::VecDeque;
 use std::fmt;

@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Converts the values of parameters to trees of texts.
 //!
-//! In: anything that serializes. Out: a [`ParamValue`], a tree of texts, so that everything after it is compiled once. Not
-//! here: how a value is written (see `style`).
+//! In: anything that serializes. Out: a [`ParamValue`], a tree of texts, so everything after it is
+//! compiled once. Not here: how a value is written (see `style`).
 
 use std::fmt::{self, Display, Formatter, Write};
 

@@ -1,5 +1,6 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Decoding into a place, so that it needs little stack however large a value is and however deep it nests.
+//! Decoding into a place, so it needs little stack however large a value is and however deep it
+//! nests.
 //!
 //! In: a deserializer. Out: values of the types that fields have. Not here: objects and unions, which implement
 //! [`Read`] with the macros of `object` and `union`.

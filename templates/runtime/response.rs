@@ -49,7 +49,8 @@ impl Meta {
         retry::server_delay(&self.headers)
     }
 
-    /// Removes the request id if it contains a credential that the server echoes, so that no error prints it.
+    /// Removes the request id if it contains a credential that the server echoes, so no error
+    /// prints it.
     pub(crate) fn scrubbed(mut self, secrets: &mut [String]) -> Self {
         let leaks = |text: &str| scrub(text.to_owned(), secrets) != text;
         if self.request_id().is_some_and(leaks) {

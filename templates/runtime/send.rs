@@ -2,7 +2,7 @@
 //! Sending: attempts, delays and time limits.
 //!
 //! In: a prepared request. Out: a raw response with a success status, or an error. Not here: types of the document;
-//! nothing is generic, so that it is compiled once. All time is Tokio's, so that tests can pause it.
+//! nothing is generic, so it is compiled once. All time is Tokio's, so tests can pause it.
 
 use std::error::Error as StdError;
 use std::future::{Future, ready};

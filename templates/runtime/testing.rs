@@ -2,7 +2,7 @@
 //! A transport for tests: it answers from a script, records requests, and needs no network.
 //!
 //! In: replies by method and path, and others in order. Out: these replies, and the recorded requests. Not here: time other
-//! than Tokio's, so that tests can pause the clock and retries take no time.
+//! than Tokio's, so tests can pause the clock and retries take no time.
 
 use std::collections::VecDeque;
 use std::fmt::{self, Formatter};

@@ -2,7 +2,7 @@
 //! Builds clap's grammar from the table.
 //!
 //! In: the table. Out: the grammar of the whole command line. The commands of a resource are added only when the resource
-//! is named, so that start-up time does not depend on their number. Not here: the effect of arguments.
+//! is named, so start-up time does not depend on their number. Not here: the effect of arguments.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;

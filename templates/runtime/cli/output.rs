@@ -45,7 +45,7 @@ impl<'a> Output<'a> {
         self.settings.format
     }
 
-    /// Returns whether nothing else is written to standard error, so that progress can be shown
+    /// Returns whether nothing else is written to standard error, so progress can be shown
     /// there.
     pub(crate) fn is_quiet(&self) -> bool {
         !self.settings.debug
