@@ -334,7 +334,8 @@ pub(super) fn unread(extensions: &IndexMap<String, Value>, at: &Pointer, report:
     }
 }
 
-/// Checks all of `x-client` in schemas once, so that [`schema_name`] need not report, and reports it where nothing reads it.
+/// Checks all of `x-client` in schemas once, so [`schema_name`] need not report, and reports it
+/// where nothing reads it.
 pub(super) fn check(cx: &mut Cx) {
     let doc = cx.doc;
     let root = Pointer::root();

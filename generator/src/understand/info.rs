@@ -1,4 +1,4 @@
-//! What a document says of itself.
+//! Notes about the whole document.
 //!
 //! In: `info`, `externalDocs`, the first server. Out: [`Info`]. Not here: where requests go (see `operation`).
 

@@ -1,4 +1,4 @@
-//! What places in the document lead to.
+//! Finds the parts of the document that are reachable from a place.
 //!
 //! In: places of operations and schemas. Out: the places of all schemas below them, and of those that these refer to; the shared
 //! parts of the components that operations refer to. Not here: types.

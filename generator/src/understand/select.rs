@@ -18,7 +18,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Returns whether nothing is selected or left out, so that the client has all operations.
+    /// Returns whether nothing is selected or left out, so the client has all operations.
     pub fn is_empty(&self) -> bool {
         self.include.is_empty() && self.exclude.is_empty()
     }

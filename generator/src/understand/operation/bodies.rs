@@ -219,7 +219,7 @@ fn lines(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>
     (ty, schema)
 }
 
-/// Returns whether few properties are required and all are known, so that they can be arguments.
+/// Returns whether few properties are required and all are known, so they can be arguments.
 fn is_small(shape: &Shape) -> bool {
     match shape {
         Shape::Struct {

@@ -16,7 +16,7 @@ use crate::understand::schema::merge::merged;
 use crate::understand::schema::scalar::effective_type;
 use crate::understand::schema::uses::used;
 
-/// How a body is written. An operation offers them in this order.
+/// The format of a body. An operation offers formats in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Format {
     Json,
@@ -27,7 +27,7 @@ pub(super) enum Format {
     File,
 }
 
-/// What two bodies of an operation have in common if one method can send both.
+/// The kind of a body. One method can send two bodies only if their kinds agree.
 pub(super) enum Kind {
     /// An object or another value of JSON, by its schema.
     Value(Option<Key>),
@@ -51,7 +51,7 @@ pub(super) fn same(cx: &mut Cx, a: &Kind, b: &Kind) -> bool {
     }
 }
 
-/// What a body of a media type is.
+/// Returns the kind of a body of a media type.
 pub(super) fn kind(cx: &mut Cx, format: Format, media: &Media) -> Kind {
     match format {
         Format::Multipart if has_files(cx, media) => Kind::Files,
@@ -83,7 +83,8 @@ fn has_files(cx: &mut Cx, media: &Media) -> bool {
     })
 }
 
-/// How the client writes a media type, unless it is the JSON of its operation. `None`: it cannot write it.
+/// Returns how the client writes a media type, unless it is the JSON of its operation. Returns
+/// `None` if the client cannot write it.
 pub(super) fn of(cx: &mut Cx, media_type: &str, media: &Media) -> Option<Format> {
     let essence = essence(media_type);
     let (main, sub) = essence.split_once('/')?;
@@ -117,7 +118,7 @@ fn is_markup(sub: &str) -> bool {
     matches!(suffix, "xml" | "yaml")
 }
 
-/// What the schema of a body says about its format.
+/// The kind of data that the schema of a body describes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Schema {
     None,
@@ -139,7 +140,7 @@ fn schema(cx: &mut Cx, media: &Media) -> Schema {
     }
 }
 
-/// What distinguishes a body from the first one of its operation, in words.
+/// Returns the word that distinguishes a body from the first one of its operation.
 pub(super) fn word(format: Format, media_type: &str) -> String {
     let word = match format {
         Format::Multipart => "multipart",

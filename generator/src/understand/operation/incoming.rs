@@ -34,7 +34,7 @@ pub fn webhooks(cx: &mut Cx, client: &ClientSettings, selection: &Selection) -> 
             requests.push(request(cx, about.clone(), item, operation, owner));
         }
     }
-    // Its variants have types already, so that their owner is not asked for.
+    // Its variants have types already, so their owner is not asked for.
     let event = doc.webhook_event;
     let event = event.map(|pos| types::of(cx, &[pos], Owner::Webhook(0), Role::Event));
     Webhooks {

@@ -45,7 +45,7 @@ impl<'a> Representation<'a> {
     }
 }
 
-/// Returns the representations of a content. JSON comes first, but for a string beside binary
+/// Returns the representations of a content. JSON comes first, except for a string beside binary
 /// content: that is how some documents say that an error of the server is possible, and a file in
 /// JSON would be an array or an object.
 pub(super) fn representations<'a>(
@@ -98,7 +98,7 @@ pub(super) fn accepted<'a>(all: impl Iterator<Item = &'a Representation<'a>>) ->
     found
 }
 
-/// How a media type is read. A schema says what the media type leaves open.
+/// Determines how a media type is read. The schema decides if the media type leaves it open.
 fn kind(cx: &mut Cx, media_type: &str, media: &Media) -> Kind {
     let name = essence(media_type);
     if is_json_media(media_type) || (is_any(&name) && may_be_json(cx, media)) {

@@ -11,7 +11,7 @@ use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
 use crate::understand::passes::paging::{self, Declared as Pages, DeclaredEnd, Next};
 
-/// What `x-client` says of an operation.
+/// The `x-client` settings of an operation.
 pub(super) struct Told {
     pub methods: Vec<Method>,
     /// Whether the body is spread.
@@ -106,7 +106,8 @@ fn method(doc: &Document, mut keys: Keys, default: Method, report: &mut Report) 
     method
 }
 
-/// What `x-client` says of pages: `false` forbids them, an object tells how they follow each other.
+/// The pagination setting of `x-client`: `false` disables it, and an object describes how pages
+/// follow each other.
 fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Client> {
     if keys.is_flag("pagination") {
         return match keys.flag("pagination", report) {

@@ -53,7 +53,7 @@ pub(super) use servers::servers;
 /// The operations of the document.
 pub(super) struct Operations {
     pub ops: Vec<Op>,
-    /// What is said of the pages of each.
+    /// The pagination settings of each method.
     pub paging: Vec<paging::Said>,
     /// Descriptions of their resources.
     pub resources: Vec<ResourceDoc>,
@@ -250,7 +250,7 @@ fn with_alternatives<'a>(
     bodies.collect()
 }
 
-/// What is said of an operation, or of its path.
+/// Returns the texts about an operation, or about its path.
 fn text(
     cx: &Cx,
     item: &PathItem,

@@ -33,8 +33,8 @@ pub(super) struct Planned<'a> {
     instead: Option<Ty>,
 }
 
-/// Returns the parameters of an operation, and those that it can do without; those of its path come
-/// first.
+/// Returns the parameters of an operation, and those that the client omits. Parameters of its path
+/// come first.
 pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
     declared: &Declared<'a>,
@@ -293,7 +293,7 @@ pub(super) fn build(
     params
 }
 
-/// All parameters are text, so that a number in a string is just a number.
+/// Replaces numbers in strings with numbers: parameters are always text.
 fn unquoted(ty: Ty) -> Ty {
     match ty {
         Ty::Scalar(Scalar::QuotedI64) => Ty::Scalar(Scalar::I64),

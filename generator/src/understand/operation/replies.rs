@@ -64,7 +64,8 @@ pub(super) fn declared_responses(operation: &Operation) -> Vec<DeclaredResponse<
         true => is_redirect(status),
         false => is_success(status),
     };
-    // 100 to 199 come before another response (RFC 9110, 15.2), but for 101, which changes the protocol.
+    // 100 to 199 come before another response (RFC 9110, 15.2), except for 101, which changes the
+    // protocol.
     let has_other = |status: &Status| is_expected(status) || *status == Status::Code(101);
     let is_default = !statuses.iter().any(has_other);
     let outcome = |is_success: bool| match is_success {

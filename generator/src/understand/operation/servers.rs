@@ -45,7 +45,7 @@ pub fn servers(cx: &mut Cx) -> Vec<Server> {
 /// A server that a path or an operation has of its own.
 pub(super) struct OwnServer {
     pub url: String,
-    /// What the document says of it.
+    /// The description of the server.
     pub note: Note,
 }
 

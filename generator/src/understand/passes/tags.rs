@@ -107,7 +107,7 @@ fn set(api: &mut Api, id: TypeId, property: &str, value: String) {
     }
 }
 
-/// Returns a tag that is no string, from its JSON.
+/// Parses a tag that isn't a string from its JSON.
 fn other(json: &str) -> Option<Literal> {
     match json {
         "true" => Some(Literal::Bool(true)),

@@ -72,7 +72,7 @@ pub fn check(
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Whole,
-    /// One of several schemas that apply together, so that others may declare more properties.
+    /// One of several schemas that apply together, so others may declare more properties.
     Member,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: keys. Out: [`Merged`]. Not here: types, references (see `refs`).
 //!
-//! Members come before the schema that lists them, so that the schema itself takes precedence.
+//! Members come before the schema that lists them, so the schema itself takes precedence.
 
 use std::rc::Rc;
 

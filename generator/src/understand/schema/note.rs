@@ -93,7 +93,7 @@ fn of_key(cx: &mut Cx, mut key: Key) -> Text {
     text
 }
 
-/// Returns whether a definition is inline, so that its text is about the use, too.
+/// Returns whether a definition is inline, so its text is about the use, too.
 fn inline(cx: &Cx, id: TypeId) -> bool {
     let def = &cx.types[id.0];
     let is_elsewhere =

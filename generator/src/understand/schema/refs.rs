@@ -13,7 +13,7 @@ const MAX_CHAIN: usize = 100;
 /// The end of a chain of references.
 #[derive(Clone, Debug, Default)]
 pub struct Resolved {
-    /// `None`: it could not be read.
+    /// `None` if it could not be read.
     pub end: Option<Pos>,
     /// Positions on the way that annotate the value, the nearest one first.
     pub chain: Vec<Pos>,

@@ -11,7 +11,7 @@ use crate::document::Pos;
 /// The use of a schema.
 #[derive(Clone, Debug, Default)]
 pub struct Use {
-    /// `None`: it could not be read, which has been reported.
+    /// `None` if it could not be read, which has been reported.
     pub key: Option<Key>,
     /// Positions that annotate this use, the nearest one first.
     pub chain: Vec<Pos>,

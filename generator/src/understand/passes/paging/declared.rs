@@ -26,7 +26,7 @@ pub struct Declared {
     pub in_body: bool,
 }
 
-/// What leads to the next page.
+/// How the next page is found.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
     /// There is always a single page.
@@ -47,7 +47,7 @@ pub enum Next {
     Offset(String),
 }
 
-/// What says that a page is the last.
+/// How the last page is recognized.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeclaredEnd {
     Unsaid,

@@ -168,7 +168,7 @@ pub fn body<'a>(api: &'a Api, op: &Op) -> &'a [Field] {
         .map_or(&[], |(_, fields)| fields)
 }
 
-/// What a parameter of this name chooses.
+/// Returns what a parameter with this name chooses.
 fn chooses(name: &str, reply: &[&str]) -> Option<Chooses> {
     let next = format!("next{}", words::plain(name));
     let has_next = || reply.iter().any(|other| words::plain(other) == next);

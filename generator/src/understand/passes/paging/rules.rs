@@ -13,7 +13,7 @@ use crate::model::api::{
     PagingSource, Piece, Reply, Scalar, Ty, Unclear,
 };
 
-/// What the rules look at.
+/// The data that the rules examine.
 struct Call<'a> {
     api: &'a Api,
     op: &'a Op,
@@ -25,7 +25,7 @@ struct Call<'a> {
     item: &'a Ty,
 }
 
-/// What an operation is.
+/// Decides whether an operation is a listing, and how its pages follow each other.
 pub fn recognise(api: &Api, op: &Op, headers: &[String]) -> Listing {
     let Reply::Json {
         ty,
@@ -71,7 +71,7 @@ pub fn recognise(api: &Api, op: &Op, headers: &[String]) -> Listing {
     }
 }
 
-/// What an operation is whose reply has no list of items.
+/// Returns the outcome for an operation whose reply has no list of items.
 fn no_items(api: &Api, op: &Op, items: Items) -> Listing {
     let inputs = inputs(api, op, &[]);
     let chooses = inputs.iter().any(|input| input.chooses != Chooses::Size);
@@ -327,7 +327,8 @@ impl Call<'_> {
         (bare && found).then_some(NextPage::Link(LinkHeader::Undescribed))
     }
 
-    /// What says that a page is the last, beside what leads to the next.
+    /// Finds out how the reply marks the last page, in addition to the value that leads to the next
+    /// page.
     fn end(&self, next: &NextPage) -> End {
         let flags = self
             .members
@@ -399,7 +400,7 @@ impl Call<'_> {
         }
     }
 
-    /// Why a call that looks like a listing is none.
+    /// The reason why a call that looks like a listing isn't one.
     fn unclear(&self) -> Option<Unclear> {
         if !only_reads(self.op) {
             return None;

@@ -10,16 +10,16 @@ pub fn plain(name: &str) -> String {
     letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// What a parameter chooses, by its name alone.
+/// The choice that the name of a parameter implies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chooses {
     /// The number of items on a page.
     Size,
     Page,
     Offset,
-    /// What comes behind a mark that an earlier page gave.
+    /// The items after a mark from an earlier page.
     After,
-    /// What comes before such a mark.
+    /// The items before such a mark.
     Before,
 }
 
@@ -118,7 +118,8 @@ const BEFORES: &[&str] = &[
     "untilid",
 ];
 
-/// What a parameter of this name chooses. It may be called after what holds it: `page[number]`, `parameters.skip`.
+/// Returns what a parameter with this name chooses. The name may include that of its parent:
+/// `page[number]`, `parameters.skip`.
 pub fn chooses(name: &str) -> Option<Chooses> {
     let last = name.rsplit_once('.').map(|(_, last)| plain(last));
     word_chooses(plain(name)).or_else(|| word_chooses(last?))
@@ -330,7 +331,8 @@ pub fn is_envelope(name: &str) -> bool {
     ENVELOPES.contains(&plain(name).as_str())
 }
 
-/// How well a name fits the items of a listing. Less is better; `None`: it never is.
+/// Ranks how well a name fits the items of a listing. A lower rank is better. Returns `None` if it
+/// never fits.
 pub fn fits_items(name: &str) -> Option<usize> {
     const ITEMS: &[&str] = &[
         "data",
