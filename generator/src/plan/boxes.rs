@@ -155,7 +155,7 @@ fn is_optional(field: &Field) -> bool {
 
 /// Returns the members that close a cycle of types by value, and the types in an order in which
 /// each comes after the types that it holds by value without a box. The depth-first walk follows
-/// the order of pointers and keys, so that the order of the document has no effect. Lists and maps
+/// the order of pointers and keys, so the order of the document has no effect. Lists and maps
 /// are pointers already.
 fn cycles(api: &Api) -> (Vec<Vec<bool>>, Vec<TypeId>) {
     let edges: Vec<Vec<(usize, TypeId)>> = (0..api.types.len())

@@ -20,7 +20,7 @@ pub struct Resource {
     pub doc: Doc,
     pub parent: Option<ResourceId>,
     pub children: Vec<ResourceId>,
-    /// Sorted by path and HTTP method, so that the order of the document's keys has no effect.
+    /// Sorted by path and HTTP method, so the order of the document's keys has no effect.
     pub ops: Vec<OpId>,
     /// The types whose users are this resource and those below it.
     pub types: Vec<TypeId>,

@@ -26,7 +26,7 @@ const SIZE: usize = 400;
 /// and of a sample with required values only.
 const REQUIRED_SIZE: usize = 10_000;
 
-/// What the document says of a value beyond its type.
+/// The name and the constraints of a value to make.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hint<'a> {
     name: &'a str,
@@ -48,7 +48,7 @@ impl<'a> Hint<'a> {
         Self { name, limits }
     }
 
-    /// That of the items of a list, or of the values of a map.
+    /// Returns the hint for the items of a list, or for the values of a map.
     fn inner(self) -> Self {
         let inner = self.limits.and_then(|limits| limits.inner.as_ref());
         Self {
@@ -57,7 +57,7 @@ impl<'a> Hint<'a> {
         }
     }
 
-    /// That of the definition that is used, where the use says nothing.
+    /// Returns the hint of the definition if the use itself has none.
     fn defined(self, api: &'a Api, ty: &Ty) -> Self {
         match (ty, self.limits) {
             (Ty::Named(id), None) => Self::of(self.name, &api.types[id.0].doc),

@@ -1,7 +1,7 @@
 //! The files of a module that has too many types for one file, or types that some features leave out.
 //!
 //! In: the types of each module, their users, their lengths. Out: [`Part`]s: private submodules, whose types their module
-//! exports, so that no public path depends on any of this. Not here: names, text.
+//! exports, so no public path depends on any of this. Not here: names, text.
 //!
 //! Types are grouped by the leading words of the names in the document, and an inline type goes with its owner. A type that
 //! comes or goes moves no other, unless a group of types passes a limit; then that group alone moves.

@@ -2,7 +2,7 @@
 //!
 //! In: the [`Api`] and its [`Outline`]. Out: [`Names`], side tables by id. A [`Name`] is an identifier that is free in its
 //! scope, and only a [`Scope`] makes one, so an emitter cannot invent it. Claims are sorted before they are made, so the order
-//! of the document's keys has no effect. Not here: tokens, but for a name's own.
+//! of the document's keys has no effect. Not here: tokens, except for a name's own.
 
 mod cli;
 mod doc_paths;

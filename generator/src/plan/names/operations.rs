@@ -192,7 +192,7 @@ fn input_names(api: &Api, outline: &Outline, id: OpId) -> (Vec<Name>, [BTreeMap<
     (alternatives, [given, nulls.into_iter().collect()])
 }
 
-/// What a representation of a reply is called.
+/// Returns the name of a representation of a reply.
 fn representation(reply: &Reply) -> &'static str {
     match reply {
         Reply::Text => "text",

@@ -271,7 +271,7 @@ impl Case {
         }
     }
 
-    /// Keywords are escaped last, so that uniqueness is decided on plain words.
+    /// Keywords are escaped last, so uniqueness is decided on plain words.
     fn escape(self, name: String) -> String {
         match self {
             Self::Snake if NOT_RAW.contains(&name.as_str()) => name + "_",
