@@ -16,7 +16,8 @@ use crate::model::api::Package;
 pub fn file(cx: &Cx) -> File {
     let mut document = DocumentMut::new();
     document["package"] = Item::Table(package(cx));
-    // Declared, so that the workspace still loads if the sources are deleted and have to be generated again.
+    // Declared, so the workspace still loads if the sources are deleted and have to be generated
+    // again.
     document["lib"] = Item::Table(table([("path", value("src/lib.rs"))]));
     document["bin"] = Item::ArrayOfTables(std::iter::once(program(cx)).collect());
     document["features"] = Item::Table(features(cx));
@@ -32,7 +33,8 @@ pub fn file(cx: &Cx) -> File {
     }
 }
 
-/// The output is formatted by its own rules, so that `cargo fmt` must leave it alone.
+/// Returns the `rustfmt.toml`. The output has its own formatting rules, and `cargo fmt` must not
+/// change it.
 pub fn rustfmt() -> File {
     File {
         path: "rustfmt.toml".into(),

@@ -1,4 +1,4 @@
-//! What a document needs of the runtime.
+//! The parts of the runtime that a document needs.
 //!
 //! In: the model. Out: the modules that are emitted. Not here: their files (see `runtime`), their dependencies.
 

@@ -210,7 +210,7 @@ fn token_settings(cx: &Cx) -> Vec<Value> {
     rows
 }
 
-/// Returns the path of the first server, if that is all the document says of it.
+/// Returns the path of the first server, if that is all the document says about it.
 fn relative_server(cx: &Cx) -> Option<String> {
     let server = cx.api.servers.first()?;
     let has_path = server.is_relative() && !server.url.is_empty();

@@ -38,7 +38,7 @@ impl Item {
         }
     }
 
-    /// Returns whether there is no line.
+    /// Returns whether the item has no lines.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

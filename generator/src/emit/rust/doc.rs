@@ -218,7 +218,7 @@ fn origin(cx: &Cx, id: TypeId) -> Option<String> {
     })
 }
 
-/// Returns the use of a type that several owners share. It does not count them, so that it changes
+/// Returns the use of a type that several owners share. It does not count them, so it changes
 /// only with its own schema.
 fn shared(role: &Role) -> String {
     let code = markdown::code;

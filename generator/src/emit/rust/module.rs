@@ -112,7 +112,8 @@ impl<'a> Module<'a> {
         item
     }
 
-    /// Adds an item, or several without blank lines between them; nothing if there is none.
+    /// Adds an item, or several items without blank lines between them. Adds nothing if the item is
+    /// empty.
     pub fn item(&mut self, item: impl Into<Item>) {
         self.block(item.into().text());
     }

@@ -1,4 +1,4 @@
-//! What a call returns.
+//! The replies of calls.
 //!
 //! In: an operation. Out: the type of its reply, the constructor of its call, the methods for other representations, and the enum of
 //! a reply whose type depends on the status. Not here: the order of statuses (`plan`), decoding (the runtime).

@@ -79,7 +79,7 @@ pub fn choice(module: &mut Module) {
     });
 }
 
-/// What the document says about a server, and its URL.
+/// Returns the description of a server, and its URL.
 fn docs(server: &Server) -> Docs {
     let mut docs = Docs::default();
     if let Some(description) = &server.description {
@@ -143,7 +143,7 @@ pub fn settings<'a>(cx: &Cx<'a>) -> Vec<(&'a SettingNames, String)> {
     choice.chain(variables).collect()
 }
 
-/// What a variable is, its values and its default.
+/// Returns the description of a variable, its values and its default.
 fn described(cx: &Cx, name: &str) -> String {
     let all = cx.api.servers.iter().flat_map(|server| &server.variables);
     let Some(variable) = all.into_iter().find(|variable| variable.name == name) else {

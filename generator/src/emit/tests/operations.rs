@@ -121,7 +121,7 @@ fn testing(cx: &Cx) -> String {
     module.finish()
 }
 
-/// Returns the value of a credential that is no login.
+/// Returns the value of a credential that isn't a login.
 fn key(setter: &Name) -> String {
     format!("test-{}", setter.plain())
 }

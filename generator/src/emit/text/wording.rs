@@ -250,7 +250,7 @@ fn range(least: Option<&Bound>, most: Option<&Bound>) -> String {
     both.join(" and ")
 }
 
-/// Without a fraction of zero.
+/// Formats a number, and omits a fraction of zero.
 fn number(number: &Number) -> String {
     match number.as_f64() {
         Some(float) => float.to_string(),

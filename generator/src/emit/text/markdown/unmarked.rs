@@ -54,7 +54,7 @@ fn is_plain(c: u8) -> bool {
     is_ascii(c) & !(paired | brackets | (c == b'\\') | (c == b'&'))
 }
 
-/// The loop does not end early, so that the compiler vectorizes it.
+/// The loop does not end early, so the compiler vectorizes it.
 fn all_plain(text: &[u8]) -> bool {
     text.iter().fold(true, |all, c| all & is_plain(*c))
 }
@@ -80,7 +80,7 @@ pub(super) fn is_ascii(c: u8) -> bool {
     matches!(c, b' '..=b'~')
 }
 
-/// The loop does not end early, so that the compiler vectorizes it.
+/// The loop does not end early, so the compiler vectorizes it.
 pub(super) fn all_ascii(text: &[u8]) -> bool {
     text.iter().fold(true, |all, c| all & is_ascii(*c))
 }
