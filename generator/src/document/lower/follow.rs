@@ -130,7 +130,7 @@ fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, declared:
     };
     let place = match found {
         Found::Schema(place) => place,
-        // The whole of the document is no schema.
+        // The whole document isn't a schema.
         Found::Raw(place, value @ (Value::Object(_) | Value::Bool(_))) if place.as_str() != "#" => {
             walk.at = place.clone();
             schema::hoist(walk, &mut value.clone());

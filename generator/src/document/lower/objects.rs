@@ -193,7 +193,7 @@ pub(super) fn below(shape: Shape, keys: impl IntoIterator<Item = String>) -> Opt
         .try_fold(shape, |shape, key| child(shape, &key))
 }
 
-/// Returns whether the keys of a value are names that the document chooses, so that one may be
+/// Returns whether the keys of a value are names that the document chooses, so one may be
 /// called `$ref`.
 pub(super) fn has_free_keys(shape: Shape) -> bool {
     match shape {

@@ -72,7 +72,7 @@ fn outermost<'a>(
 }
 
 struct Splicer<'a, 'r> {
-    /// Sorted, so that the sites inside a value are adjacent.
+    /// Sorted, so the sites inside a value are adjacent.
     sites: &'a [(Pointer, Site)],
     documents: &'a Documents,
     report: &'a mut Log<'r>,

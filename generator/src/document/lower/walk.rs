@@ -13,8 +13,8 @@ use super::state::{Site, Walk};
 use super::{repair, schema};
 use crate::report::{Code, Pointer};
 
-/// Walks the value at `walk.at`. Every object and list of the document comes through here, so that this is where a `$ref`
-/// is recognized, whatever is expected.
+/// Walks the value at `walk.at`. Every object and list of the document comes through here, so this
+/// is where a `$ref` is recognized, whatever is expected.
 pub(super) fn walk(walk: &mut Walk, shape: Shape, value: &mut Value) {
     if shape == Shape::One(Kind::Schema) {
         return schema::hoist(walk, value);
