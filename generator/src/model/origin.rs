@@ -67,7 +67,7 @@ pub enum Component<'a> {
 }
 
 impl<'a> Component<'a> {
-    /// Where the document's own schemas are.
+    /// The location of the document's own schemas.
     const SCHEMAS: &'static str = "#/components/schemas/";
 
     /// Returns the component that a place belongs to. Most places are asked this, so nothing is

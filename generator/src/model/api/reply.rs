@@ -46,7 +46,7 @@ impl Reply {
 /// Values, each of which is read when it arrives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
-    /// `None`: the document does not describe them, and they are no JSON.
+    /// `None` if the document does not describe the values and they aren't JSON.
     pub item: Option<Ty>,
     pub framing: Framing,
 }

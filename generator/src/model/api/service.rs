@@ -156,7 +156,7 @@ pub struct Scheme {
     pub location: CredentialLocation,
     /// The values that satisfy it: the first one that is set is sent. Never empty.
     pub credentials: Vec<Credential>,
-    /// Where the client can get tokens by itself.
+    /// The endpoints from which the client can get tokens.
     pub endpoints: Option<Endpoints>,
 }
 
@@ -165,7 +165,7 @@ pub struct Scheme {
 pub struct Endpoints {
     /// The token URL of the flow `clientCredentials`.
     pub client_credentials: Option<String>,
-    /// Where a refresh token is exchanged: the refresh URL of a flow, or else its token URL.
+    /// The URL that exchanges a refresh token: the refresh URL of a flow, else its token URL.
     pub refresh: Option<String>,
     /// The scopes of the flow `clientCredentials`.
     pub scopes: Vec<String>,

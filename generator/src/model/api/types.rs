@@ -258,7 +258,7 @@ pub enum Scalar {
     File,
 }
 
-/// Why a value has no type of its own.
+/// The reason why a value has no type of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Why {
     /// The document says that anything goes.
