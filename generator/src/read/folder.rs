@@ -51,7 +51,7 @@ impl Folder {
             }
             Self::Disk(root) => root.canonicalize().map_err(FolderError::Io)?,
         };
-        // Links are followed before the check, so that they don't lead out of the folder.
+        // Links are followed before the check, so they don't lead out of the folder.
         let file = root.join(path).canonicalize().map_err(FolderError::Io)?;
         if !file.starts_with(&root) {
             return Err(FolderError::Outside);

@@ -13,7 +13,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Returns whether there is an error, so that nothing is generated.
+    /// Returns whether there is an error, so nothing is generated.
     pub fn has_errors(&self) -> bool {
         self.count(Level::Error) > 0
     }

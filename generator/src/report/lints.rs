@@ -1,4 +1,4 @@
-//! What the user makes of codes: some stop the generator, some are of no interest.
+//! Levels that the user sets for codes: some stop the generator, others are ignored.
 //!
 //! In: ids of codes, and levels. Out: [`Lints`], which settle a [`Report`](super::Report). Not here: arguments.
 
@@ -30,7 +30,7 @@ impl fmt::Display for Lint {
     }
 }
 
-/// There is no such lint.
+/// The lint does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLint {
     /// The name that was given.

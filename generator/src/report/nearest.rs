@@ -1,4 +1,4 @@
-//! What was probably meant.
+//! Suggests what a misspelled name probably means.
 //!
 //! In: a name that does not exist, and those that do. Out: the nearest one, for `did you mean`. Not here: the sentence.
 

@@ -1,4 +1,4 @@
-//! Where a value is in the document.
+//! The location of a value in the document.
 //!
 //! In: keys and indices, on the way down. Out: a [`Pointer`]. Not here: lines and columns, which only rendering looks up.
 
@@ -13,12 +13,12 @@ use std::fmt;
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The whole document, `#`.
+    /// Returns the pointer to the whole document, `#`.
     pub fn root() -> Self {
         Self("#".into())
     }
 
-    /// Returns the whole of another file.
+    /// Returns the pointer to the whole of another file.
     pub fn of_file(path: &str) -> Self {
         Self(format!("{path}#"))
     }

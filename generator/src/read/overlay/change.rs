@@ -13,7 +13,8 @@ const MAX_DEPTH: usize = 128;
 /// The most values that all actions add together.
 const MAX_ADDED: usize = 4 << 20;
 
-/// Removes nodes from the last to the first, so that indices stay valid and a node goes before its parent.
+/// Removes nodes from the last to the first, so indices stay valid and a node goes before its
+/// parent.
 pub(super) fn remove(
     document: &mut Value,
     mut nodes: Vec<Location>,
