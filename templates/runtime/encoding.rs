@@ -11,7 +11,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 /// How a property is written (OpenAPI 3.1.1, 4.8.15). A property without an encoding is written
-/// as [`Style::Content`].
+/// as `Style::Content`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Encoding {
     name: &'static str,
