@@ -36,7 +36,8 @@
 //! ```
 //!
 //! - [`read`]: texts, JSON or YAML, to one tree; overlays apply here.
-//! - [`document`]: the tree lowered to OpenAPI 3.0, common mistakes repaired, references followed, and decoded part by part, so that an
+//! - [`document`]: the tree lowered to OpenAPI 3.0, common mistakes repaired, references followed,
+//! and decoded part by part, so an
 //!   unreadable part costs only itself.
 //! - [`understand`]: the [`model::api::Api`], which is what the service means, without a word of Rust.
 //! - [`plan`]: every decision about the emitted crate: modules, names, arguments, boxes, sample exchanges.
@@ -109,7 +110,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
 /// Enough for the deepest schema that is not cut off: `syn` takes 20 KiB for each list in a list.
 const STACK: usize = 64 << 20;
 
-/// The stages, one after the other. [`write`](mod@write) is the last one, which the caller enters with a folder.
+/// Runs all stages except [`write`](mod@write), which the caller runs with a folder.
 fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     let (mut report, mut clock) = (Report::default(), Clock::default());
     let tree = clock.time("read", || read::run(source, &mut report));

@@ -1,8 +1,8 @@
 //! Maps and sets with a quick hash.
 //!
-//! In: nothing. Out: types. The hash is not the standard library's, but takes a fifth of its time for the short words and
-//! the long pointers that are keys here; its seed is random, too, so that no document can be made to slow it down. The order
-//! of `HashMap` and `HashSet` is never to be seen.
+//! In: nothing. Out: types. The hash is not the standard library's, but takes a fifth of its time
+//! for the short words and the long pointers that are keys here; its seed is random, too, so no
+//! document can be made to slow it down. The order of `HashMap` and `HashSet` is never to be seen.
 
 use foldhash::fast::RandomState;
 

@@ -71,7 +71,8 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// The input with the errors. An overlay that has some ends the run before the document is analyzed.
+    /// Returns the input with the errors. An overlay that has some ends the run before the document
+    /// is analyzed.
     pub fn input(&self) -> Input {
         let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Level::Error;
         let first = self.diagnostics.iter().find(is_error);

@@ -49,12 +49,12 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Returns true if the folder is up to date.
+    /// Returns whether the folder is up to date.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The number of files that differ.
+    /// Returns the number of files that differ.
     pub fn len(&self) -> usize {
         self.written.len() + self.deleted.len()
     }
@@ -266,7 +266,7 @@ fn check_parents(folder: &Path, path: &str) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// The text of a file, if there is one.
+/// Returns the text of a file, if there is one.
 fn read(path: &Path) -> Result<Option<String>, WriteError> {
     match fs::read(path) {
         // Almost always it is UTF-8, which is sooner checked than mended.

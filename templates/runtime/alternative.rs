@@ -12,7 +12,7 @@ use super::client::Client;
 use super::error::Result;
 use super::transport::Body;
 
-/// A call whose response is asked for in another representation. Await it like the call itself.
+/// A call that asks for another representation of its response. Await it like the call itself.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Alternative<T> {
     call: Call<T>,
@@ -24,7 +24,8 @@ impl<T> Alternative<T> {
         self.call.with_response()
     }
 
-    /// Sends the call and blocks until the response is there, or until its body begins.
+    /// Sends the call and blocks until the response arrives. If the caller reads the body, it
+    /// blocks until the body begins.
     ///
     /// # Errors
     ///
@@ -68,7 +69,8 @@ impl<T> fmt::Debug for Alternative<T> {
 }
 
 impl<T> Call<T> {
-    /// The same call for another representation. `property` of the body is set to `true`.
+    /// Converts the call to one for another representation. If `property` is set, that property of
+    /// the body becomes `true`.
     pub(crate) fn instead<U>(
         self,
         of: fn(&Client, &'static Operation) -> Call<U>,

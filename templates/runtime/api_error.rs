@@ -18,16 +18,18 @@ use super::response::{Meta, from_json};
 use super::{error_body, json};
 use crate::service::SERVICE;
 
-/// The server answered with a status other than success, or with success and a body that is the service's error object.
+/// The server answered with an error status, or with a success status and the service's error
+/// object.
 ///
-/// Message, code, type and parameter are read from the error object in the body, or else from the body itself: problem
-/// details (RFC 9457), OAuth's `error_description` (RFC 6749), `detail` and lists of `errors` are known. If the body is
-/// none of these, its text is the message. [`decode`](Self::decode) reads the body as the type that the document
-/// describes, and [`body`](Self::body) has it raw.
+/// Message, code, type and parameter are read from the error object in the body, else from the body
+/// itself. Known shapes are problem details (RFC 9457), OAuth's `error_description` (RFC 6749),
+/// `detail` and lists of `errors`. If the body has none of them, its text is the message.
+/// [`decode`](Self::decode) reads the body as the type that the document describes, and
+/// [`body`](Self::body) returns the raw bytes.
 pub struct ApiError {
     pub(crate) meta: Meta,
     body: Bytes,
-    /// Masked in what `decode` reports.
+    /// The texts that errors of `decode` mask.
     secrets: Box<[String]>,
     message: Option<String>,
     error_type: Option<String>,
@@ -75,12 +77,12 @@ impl ApiError {
         }
     }
 
-    /// The status of the response.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// The meaning of the status.
+    /// Returns the meaning of the status.
     pub fn kind(&self) -> ApiErrorKind {
         match self.meta.status.as_u16() {
             400 => ApiErrorKind::BadRequest,
@@ -95,38 +97,40 @@ impl ApiError {
         }
     }
 
-    /// The server's error message, at most 1 KiB of it: the message of the error object, or else the text of the body.
-    /// `None` if the body is empty or a web page.
+    /// Returns the server's error message, limited to 1 KiB: the message of the error object, else
+    /// the text of the body. Returns `None` if the body is empty or a web page.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The machine-readable code of the error. A number is returned as its digits.
+    /// Returns the machine-readable code of the error. A number is returned as its digits.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The parameter that caused the error.
+    /// Returns the parameter that caused the error.
     pub fn param(&self) -> Option<&str> {
         self.param.as_deref()
     }
 
-    /// The type of the error, as the server names it.
+    /// Returns the type of the error, as the server names it.
     pub fn error_type(&self) -> Option<&str> {
         self.error_type.as_deref()
     }
 
-    /// The id that the server gave the request, if any. Support teams ask for it.
+    /// Returns the id that the server gave the request, if any. Support teams ask for it.
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id()
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
     }
 
-    /// Reads the headers as a type of your choice: a struct with a field for each header, by its name in lower case. The
+    /// Reads the headers as a type of your choice.
+    ///
+    /// The type is a struct with a field for each header, named like the header in lower case. The
     /// documentation of each method names the type that the document describes.
     ///
     /// # Errors
@@ -136,7 +140,8 @@ impl ApiError {
         headers::decode(&self.meta.headers)
     }
 
-    /// The raw body, at most its first MiB. It is not masked, so it may contain secrets that the server echoed.
+    /// Returns the raw body, limited to its first MiB. It is not masked, so it may contain secrets
+    /// that the server echoed.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -155,23 +160,26 @@ impl ApiError {
         DecodeError::of(self.meta.clone(), self.body.clone(), error, secrets)
     }
 
-    /// The number of attempts to send the request.
+    /// Returns the number of attempts to send the request.
     pub fn attempts(&self) -> u32 {
         self.meta.attempts
     }
 
-    /// The time that the server asks to wait before the next request: its header `retry-after-ms` (milliseconds), or else
-    /// `retry-after` (seconds or a date; RFC 9110, section 10.2.3).
+    /// Returns the time that the server asks to wait before the next request.
     ///
-    /// The client itself waits that long before a retry. If it is longer than
-    /// [`RetryPolicy::max_server_delay`](crate::RetryPolicy::max_server_delay), the call fails at once instead.
+    /// It is read from the header `retry-after-ms` (milliseconds), else from `retry-after` (seconds
+    /// or a date; RFC 9110, section 10.2.3).
+    ///
+    /// The client waits that long before a retry. If the time is longer than
+    /// [`RetryPolicy::max_server_delay`](crate::RetryPolicy::max_server_delay), the call fails
+    /// immediately.
     pub fn retry_after(&self) -> Option<Duration> {
         self.meta.retry_after()
     }
 }
 
-/// A value that [`ApiError::decode`] reads: any type that implements [`Deserialize`](serde::Deserialize), and the enums of
-/// errors by their status.
+/// A type that [`ApiError::decode`] can read: any type that implements
+/// [`Deserialize`](serde::Deserialize), and the generated enums of errors by status.
 pub trait ErrorBody: Sized {
     #[doc(hidden)]
     fn read(status: u16, body: &[u8]) -> serde_json::Result<Self>;

@@ -60,7 +60,7 @@ impl<T> Call<T> {
         )
     }
 
-    /// Does not depend on the type of the value, so that it is compiled once.
+    /// Sets a value. It isn't generic over the type of the value, so it is compiled only once.
     fn set(
         mut self,
         list: fn(&mut Draft) -> &mut Vec<Given>,
@@ -75,12 +75,12 @@ impl<T> Call<T> {
     }
 }
 
-/// The items of a list parameter.
+/// Collects the items of a list parameter.
 pub(crate) fn list<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     items.into_iter().collect()
 }
 
-/// The items of a list parameter, as strings.
+/// Collects the items of a list parameter as strings.
 pub(crate) fn texts(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
     items.into_iter().map(Into::into).collect()
 }

@@ -22,12 +22,12 @@ use super::transport::Transport;
 use super::url::BaseUrl;
 use crate::service::SERVICE;
 
-/// The settings that the builder and the environment have in common.
+/// The settings that both the builder and the environment can provide.
 #[derive(Default)]
 struct Settings {
     base_url: Option<String>,
     credentials: Vec<Secret>,
-    /// Names of settings, with their values.
+    /// The names of settings, with their values.
     headers: Vec<(&'static str, String)>,
     /// `Name: value` lines.
     extra_headers: Option<String>,
@@ -50,15 +50,15 @@ pub struct ClientBuilder {
     servers: Vec<(String, String)>,
     choice: Choice,
     providers: Vec<(&'static str, MakeProvider)>,
-    /// The first setting that is wrong by itself.
+    /// The error of the first invalid setting.
     fault: Option<String>,
 }
 
-/// Makes a provider, which may send requests of its own.
+/// Creates a provider, which may send its own requests.
 type MakeProvider = Box<dyn FnOnce(&Arc<dyn Transport>, &BaseUrl) -> Box<dyn TokenProvider> + Send>;
 
 impl ClientBuilder {
-    /// A builder with the defaults.
+    /// Creates a builder with the default settings.
     pub(crate) fn unset() -> Self {
         Self {
             given: Settings::default(),
@@ -77,38 +77,41 @@ impl ClientBuilder {
         }
     }
 
-    /// Reads unset settings from the environment variables of the service. Settings made on the builder always win,
-    /// whether they are made before or after this call.
+    /// Reads unset settings from the environment variables of the service. Settings of the builder
+    /// take precedence, regardless of the order of the calls.
     pub fn env(self) -> Self {
         self.env_from(|name| {
             std::env::var_os(name).map(|value| value.to_string_lossy().into_owned())
         })
     }
 
-    /// Like [`env`](Self::env), but looks variables up with a function: in a file, a vault or a test.
+    /// Like [`env`](Self::env), but looks up variables with a function, for example in a file, a
+    /// vault or a test.
     pub fn env_from(mut self, variable: impl Fn(&str) -> Option<String>) -> Self {
         self.env = Settings::from_env(&variable);
         self
     }
 
-    /// Sets the base URL: `http` or `https`, a host, and optionally a path and a query. Paths of operations are appended
-    /// to the path; the query is sent with every request. A trailing slash makes no difference. Without a path, it gets that of
-    /// the document's server, if the document does not name a host.
-    /// Default: the first server of the document.
+    /// Sets the base URL. Default: the first server of the document.
+    ///
+    /// It consists of `http` or `https`, a host, and optionally a path and a query. Paths of
+    /// operations are appended to its path, and its query is sent with every request. A trailing
+    /// slash makes no difference. If it has no path and the document's server names no host, the
+    /// path of that server is used.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.given.base_url = Some(base_url.into());
         self
     }
 
-    /// Sends the requests of operations with a server of their own elsewhere: `server` is the URL that the document gives, and
-    /// `base_url` takes its place.
+    /// Replaces the server of operations that have their own server. `server` is the URL in the
+    /// document, and `base_url` replaces it.
     pub fn server_url(mut self, server: impl Into<String>, base_url: impl Into<String>) -> Self {
         self.servers.push((server.into(), base_url.into()));
         self
     }
 
-    /// Sends a header with every request. It replaces the client's own header of that name; a header of the call's
-    /// options replaces it in turn.
+    /// Sends a header with every request. It replaces the client's own header with that name. A
+    /// header in the options of a call replaces it in turn.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
@@ -120,15 +123,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits the time for connecting, including TLS. Default: 5 seconds. It does not apply to a custom
-    /// [`transport`](Self::transport).
+    /// Limits the time for connecting, including TLS. Default: 5 seconds. The limit does not apply
+    /// to a custom [`transport`](Self::transport).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Limits the time of a call, including all attempts and the delays between them. Each page of a listing is a call
-    /// of its own. Default: no limit.
+    /// Limits the time of a call, including all attempts and the delays between them. Each page of
+    /// a listing counts as a separate call. Default: no limit.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
@@ -146,8 +149,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the transport that sends requests, for example one that needs no network.
-    /// Default: reqwest with rustls, if the feature `rustls` is enabled.
+    /// Sets the transport that sends requests, for example one that needs no network. Default:
+    /// reqwest with rustls, if the feature `rustls` is enabled.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -172,7 +175,7 @@ impl ClientBuilder {
         self
     }
 
-    /// A user name and a password (RFC 7617).
+    /// Sets a user name and a password (RFC 7617).
     pub(crate) fn login_setting(
         mut self,
         credential: &Credential,
@@ -291,7 +294,7 @@ impl ClientBuilder {
         Ok(secrets)
     }
 
-    /// The headers of every request. A later group replaces headers of an earlier one.
+    /// Returns the headers of every request. Later groups replace headers of earlier ones.
     fn checked_headers(&self) -> Result<HeaderMap> {
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, HeaderValue::from_static(SERVICE.user_agent));
@@ -359,7 +362,7 @@ impl Settings {
     }
 }
 
-/// The trimmed text, or nothing if it is blank.
+/// Returns the trimmed text, or `None` if it is blank.
 fn value_of(text: &str) -> Option<&str> {
     Some(text.trim()).filter(|text| !text.is_empty())
 }

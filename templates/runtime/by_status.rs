@@ -1,5 +1,6 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Bodies whose type depends on the status: enums with a variant per documented success, or error.
+//! Decodes bodies whose type depends on the status: enums with a variant per documented success or
+//! error.
 //!
 //! In: a status and a body. Out: the variant of the status. Not here: the enums, which are emitted.
 
@@ -14,7 +15,7 @@ pub(crate) trait ByStatus: Sized {
 }
 
 impl<T: ByStatus> Call<T> {
-    /// A call whose type depends on the status.
+    /// Creates a call whose type depends on the status.
     pub(crate) fn by_status(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, decode)
     }
@@ -27,8 +28,8 @@ fn decode<T: ByStatus>(raw: Raw) -> Result<Response<T>> {
 }
 
 /// Implements the decoding of an enum, and its encoding for programs that print responses:
-/// `by_status!(Name { 202 => Accepted: json, 204 => NoContent: nothing, _ => Ok: json })`. The last pattern takes the statuses
-/// that the document does not list.
+/// `by_status!(Name { 202 => Accepted: json, 204 => NoContent: nothing, _ => Ok: json })`. The last
+/// pattern matches the statuses that the document does not list.
 macro_rules! by_status {
     ($name:ident { $($status:pat => $variant:ident: $form:ident),+ $(,)? }) => {
         impl $crate::runtime::ByStatus for $name {
@@ -69,7 +70,7 @@ macro_rules! by_status {
     };
 }
 
-/// Implements the reading of an enum of errors, with the rows of `by_status!`.
+/// Implements the decoding of an enum of errors, with the syntax of `by_status!`.
 macro_rules! errors {
     ($name:ident { $($status:pat => $variant:ident: $form:ident),+ $(,)? }) => {
         impl $crate::runtime::ErrorBody for $name {

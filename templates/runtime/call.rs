@@ -36,28 +36,28 @@ pub(crate) struct Call<T> {
 }
 
 impl<T: DeserializeOwned> Call<T> {
-    /// A call that returns JSON.
+    /// Creates a call that returns JSON.
     pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, decode)
     }
 }
 
 impl<T: DeserializeOwned> Call<Option<T>> {
-    /// A call that returns JSON or nothing.
+    /// Creates a call that returns JSON or nothing.
     pub(crate) fn optional(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, optional)
     }
 }
 
 impl Call<()> {
-    /// A call that returns nothing.
+    /// Creates a call that returns nothing.
     pub(crate) fn nothing(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, nothing)
     }
 }
 
 impl<T> Call<T> {
-    /// A call whose response this function turns into a value.
+    /// Creates a call whose response is converted to a value by `decode`.
     pub(crate) fn of(client: &Client, operation: &'static Operation, decode: Decode<T>) -> Self {
         let draft = Draft {
             client: client.clone(),
@@ -79,13 +79,13 @@ impl<T> Call<T> {
         }
     }
 
-    /// The same call, whose response is read in another way.
+    /// Sets how the response is read.
     pub(crate) fn reading(mut self, reading: Reading) -> Self {
         self.draft_mut().reading = reading;
         self
     }
 
-    /// The same request, whose response is another.
+    /// Keeps the request and replaces the type of the response.
     pub(crate) fn like<U>(self, of: fn(&Client, &'static Operation) -> Call<U>) -> Call<U> {
         let Call { draft, decode } = of(&self.draft.client, self.draft.operation);
         let call = Call {
@@ -95,7 +95,7 @@ impl<T> Call<T> {
         call.reading(draft.reading)
     }
 
-    /// The same call, which asks for these media types, and with a property of the body.
+    /// Sets the media types to ask for, and a property of the body to set to `true`.
     pub(crate) fn asking(mut self, accept: &'static str, property: Option<&'static str>) -> Self {
         let draft = self.draft_mut();
         draft.accept = Some(accept);
@@ -105,7 +105,8 @@ impl<T> Call<T> {
         self
     }
 
-    /// A call shares its draft with its clones until one of them changes.
+    /// Returns the draft for changes. A call shares its draft with its clones until one of them
+    /// changes.
     pub(crate) fn draft_mut(&mut self) -> &mut Draft {
         Arc::make_mut(&mut self.draft)
     }
@@ -133,7 +134,7 @@ impl<T> Call<T> {
         complete(&self.draft)
     }
 
-    /// The same request, with another decoder.
+    /// Replaces the decoder of the response.
     pub(crate) fn decoded<U>(self, decode: Decode<U>) -> Call<U> {
         Call {
             draft: self.draft,
@@ -141,7 +142,7 @@ impl<T> Call<T> {
         }
     }
 
-    /// The description of the request.
+    /// Returns the description of the request.
     #[cfg(feature = "cli")]
     pub(crate) fn into_draft(self) -> Arc<Draft> {
         self.draft
@@ -216,7 +217,7 @@ impl<T: Page> WithResponse<T> {
 
 #[cfg(feature = "blocking")]
 impl<T> WithResponse<T> {
-    /// Sends the call and blocks until the response is there.
+    /// Sends the call and blocks until the response arrives.
     ///
     /// # Errors
     ///
@@ -285,9 +286,12 @@ impl<T> Future for ResponseFuture<T> {
     }
 }
 
-/// Implements the methods that every call type has. `call!(Name => Reply)` is for a tuple struct around a [`Call`];
-/// `call!(Name => Reply, json body)` is for a struct with the fields `call` and `body`, which is serialized last. In place of
-/// `json` stands another media type of JSON, as a literal, or `form` or `multipart` with how properties are encoded.
+/// Implements the methods that every call type has.
+///
+/// `call!(Name => Reply)` is for a tuple struct around a [`Call`]. `call!(Name => Reply, json
+/// body)` is for a struct with the fields `call` and `body`; the body is serialized last. Instead
+/// of `json`, it accepts another JSON media type as a literal, or `form` or `multipart` with the
+/// encodings of properties.
 macro_rules! call {
     ($name:ident => $reply:ty) => {
         $crate::runtime::call!(@impl $name => $reply {
@@ -295,7 +299,8 @@ macro_rules! call {
                 self.0
             }
 
-            /// Sets the options of this call: timeouts, retries, extra headers. Replaces options set earlier.
+            /// Sets the options of this call: timeouts, retries, extra headers. Options set earlier
+            /// are replaced.
             pub fn options(self, options: $crate::runtime::macros::CallOptions) -> Self {
                 Self(self.0.options(options))
             }
@@ -313,7 +318,8 @@ macro_rules! call {
                 self.call.$method($($argument,)+ &self.body)
             }
 
-            /// Sets the options of this call: timeouts, retries, extra headers. Replaces options set earlier.
+            /// Sets the options of this call: timeouts, retries, extra headers. Options set earlier
+            /// are replaced.
             pub fn options(self, options: $crate::runtime::macros::CallOptions) -> Self {
                 Self { call: self.call.options(options), body: self.body }
             }
@@ -323,12 +329,12 @@ macro_rules! call {
         impl $name {
             $($own)*
 
-            /// Returns the value together with status, headers, request id and raw body.
+            /// Returns a call for the value with its status, headers, request id and raw body.
             pub fn with_response(self) -> $crate::runtime::macros::WithResponse<$reply> {
                 self.finish().with_response()
             }
 
-            /// Sends the call and blocks until the response is there.
+            /// Sends the call and blocks until the response arrives.
             ///
             /// # Errors
             ///
@@ -361,18 +367,20 @@ macro_rules! call {
     };
 }
 
-/// Like `call!`, with streams over all pages.
+/// Like `call!`, and adds streams over all pages.
 macro_rules! paged_call {
     ($name:ident => $reply:ty $(, $($form:tt)+)?) => {
         $crate::runtime::call!($name => $reply $(, $($form)+)?);
 
         impl $name {
-            /// Returns a stream of the items of all pages. Pages are requested one at a time, as needed.
+            /// Returns a stream of the items of all pages. Pages are requested one at a time, when
+            /// they are needed.
             pub fn items(self) -> $crate::runtime::macros::Items<$reply> {
                 self.finish().items()
             }
 
-            /// Returns a stream of all pages. Pages are requested one at a time, as needed.
+            /// Returns a stream of all pages. Pages are requested one at a time, when they are
+            /// needed.
             pub fn pages(self) -> $crate::runtime::macros::Pages<$reply> {
                 self.finish().pages()
             }

@@ -21,13 +21,13 @@ use super::transport::{Body, TransportError, TransportErrorKind};
 /// The size of a chunk, in bytes.
 const CHUNK: u64 = 64 * 1024;
 
-/// Takes the number of bytes that are sent, and of all if it is known.
+/// A function that gets the number of bytes sent so far and the total number, if it is known.
 pub(crate) type Progress = Arc<dyn Fn(u64, Option<u64>) + Send + Sync>;
 
 /// Reads a file in chunks, on a thread for blocking work.
 pub(crate) struct Chunks {
     state: State,
-    /// The bytes that were promised and are not sent yet.
+    /// The number of promised bytes that aren't sent yet.
     left: Option<u64>,
 }
 
@@ -41,7 +41,7 @@ enum State {
 }
 
 impl Chunks {
-    /// A file that is opened when it is read, with the length that is promised.
+    /// Reads the file at a path, which is opened on first use. `length` is the promised length.
     pub(crate) fn path(path: Arc<Path>, length: Option<u64>) -> Self {
         Self {
             state: State::Closed(path),
@@ -85,7 +85,7 @@ impl http_body::Body for Chunks {
             self.state = State::Reading(reading);
             return Poll::Pending;
         };
-        // A second attempt would fail, too.
+        // A retry would fail, too.
         let failed = |error: io::Error| TransportError::new(TransportErrorKind::Request, error);
         let chunk = match read.map_err(io::Error::other).and_then(|read| read) {
             Ok((reader, chunk)) => {
@@ -113,7 +113,7 @@ impl http_body::Body for Chunks {
     }
 }
 
-/// A body of stated length, whose progress is reported.
+/// A body with a known length that reports its progress.
 pub(crate) struct Watched {
     pub(crate) body: Body,
     pub(crate) sent: u64,

@@ -15,26 +15,27 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::string_enum::read_string;
 
-/// The string of a [`Constant`].
+/// The documented string of a [`Constant`].
 pub trait ConstantValue {
     /// The string.
     const VALUE: &'static str;
 }
 
-/// A string with a single documented value. Any other value from the server is kept and written back.
+/// A string with a single documented value. Other values that the server sends are kept and written
+/// back.
 ///
 /// `Default` and constructors set the documented value.
 pub struct Constant<T>(Option<Box<str>>, PhantomData<fn() -> T>);
 
 impl<T: ConstantValue> Constant<T> {
-    /// Returns the value as it is sent.
+    /// Returns the value in the form in which it is sent.
     pub fn as_str(&self) -> &str {
         self.other().unwrap_or(T::VALUE)
     }
 }
 
 impl<T> Constant<T> {
-    /// The value, if it differs from the documented one.
+    /// Returns the value, if it differs from the documented one.
     pub fn other(&self) -> Option<&str> {
         self.0.as_deref()
     }

@@ -28,7 +28,8 @@ pub(crate) struct Custom {
     pub(crate) headers: Vec<(String, String)>,
 }
 
-/// The settings that such a request has in common with operations. Its method and its path stand in the draft.
+/// The settings that custom requests share with operations. The draft contains their method and
+/// path.
 static OPERATION: Operation = Operation {
     id: "request",
     method: Method::GET,
@@ -42,10 +43,12 @@ static OPERATION: Operation = Operation {
 };
 
 impl Client {
-    /// Makes a call that the document does not describe, with the base URL, the credentials, the headers, the retries and the
-    /// errors of this client. The path begins with `/` and may have a query; characters that a URL does not allow are escaped.
+    /// Creates a call that the document does not describe.
     ///
-    /// A credential is sent if it is set.
+    /// It uses the base URL, credentials, headers, retries and errors of this client. The path
+    /// begins with `/` and may have a query. Characters that a URL does not allow are escaped.
+    ///
+    /// Credentials are sent if they are set.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -73,8 +76,9 @@ impl Client {
     }
 }
 
-/// A call that the document does not describe. [`Client::request`] returns it. Awaiting it returns the body as bytes, or the
-/// value that [`decode`](Self::decode) asks for.
+/// A call that the document does not describe. [`Client::request`] creates it.
+///
+/// Awaiting it returns the body as bytes, or the value that [`decode`](Self::decode) asks for.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct CustomCall<T = Bytes>(Call<T>);
@@ -111,17 +115,18 @@ impl<T> CustomCall<T> {
         CustomCall(self.0.decoded(decode))
     }
 
-    /// Sets the options of this call: timeouts, retries, another base URL. Replaces options set earlier.
+    /// Sets the options of this call: timeouts, retries, another base URL. Options set earlier are
+    /// replaced.
     pub fn options(self, options: CallOptions) -> Self {
         Self(self.0.options(options))
     }
 
-    /// Returns the value together with status, headers, request id and raw body.
+    /// Returns a call for the value with its status, headers, request id and raw body.
     pub fn with_response(self) -> WithResponse<T> {
         self.0.with_response()
     }
 
-    /// Sends the call and blocks until the response is there.
+    /// Sends the call and blocks until the response arrives.
     ///
     /// # Errors
     ///
@@ -155,7 +160,7 @@ impl<T> IntoFuture for CustomCall<T> {
     }
 }
 
-/// The body as it is.
+/// Returns the raw body as the value.
 fn raw(raw: Raw) -> Result<Response<Bytes>> {
     let body = raw.body.clone();
     Ok(raw.with(body))

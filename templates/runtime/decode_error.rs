@@ -13,8 +13,8 @@ use super::error::Error;
 use super::json;
 use super::response::Meta;
 
-/// A response whose body does not match its documented type: a success, or an error that
-/// [`ApiError::decode`](crate::ApiError::decode) reads.
+/// The body of a response does not match its documented type. The response is a success, or an
+/// error that [`ApiError::decode`](crate::ApiError::decode) reads.
 ///
 /// This includes empty bodies, `204 No Content` and bodies that are not JSON, if the operation returns a value.
 pub struct DecodeError {
@@ -45,7 +45,7 @@ impl DecodeError {
         Self::at(path, &error.to_string(), meta, body, secrets)
     }
 
-    /// The error at a location in the body.
+    /// Creates the error for a location in the body.
     pub(crate) fn at(
         path: String,
         message: &str,
@@ -67,43 +67,43 @@ impl DecodeError {
         }))
     }
 
-    /// The status of the response.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// The id that the server gave the request, if any.
+    /// Returns the id that the server gave the request, if any.
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id()
     }
 
-    /// The headers of the response.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &http::HeaderMap {
         &self.meta.headers
     }
 
-    /// The value of the `Content-Type` header.
+    /// Returns the value of the `Content-Type` header.
     pub fn content_type(&self) -> Option<&str> {
         self.meta.content_type()
     }
 
-    /// The location in the body that failed to decode, as a JSONPath (RFC 9535): `$.data[3].created_at`. `$` is the whole
-    /// body.
+    /// Returns the location in the body that failed to decode, as a JSONPath (RFC 9535):
+    /// `$.data[3].created_at`. `$` means the whole body.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The problem at this location.
+    /// Returns a description of the problem at this location.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The raw body, at most its first 64 KiB.
+    /// Returns the raw body, limited to its first 64 KiB.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The number of attempts to send the request.
+    /// Returns the number of attempts to send the request.
     pub fn attempts(&self) -> u32 {
         self.meta.attempts
     }

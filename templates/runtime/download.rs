@@ -29,27 +29,29 @@ use super::incoming::Incoming;
 use super::request::{Reading, secrets};
 use super::response::{Raw, Response};
 
-/// A response of bytes, which is read while it arrives. Dropping it cancels the rest.
+/// A binary response, which is read while it arrives. Dropping it cancels the rest.
 ///
-/// Each chunk must arrive within the [timeout](crate::ClientBuilder::timeout) of the call. There is no limit for the time of all
-/// chunks, and a connection that breaks off is not repeated.
+/// Each chunk must arrive within the [timeout](crate::ClientBuilder::timeout) of the call. The
+/// whole download has no time limit, and it isn't retried if the connection breaks off.
 #[must_use = "a download does nothing until it is read"]
 pub struct Download {
     incoming: Incoming,
 }
 
 impl Download {
-    /// The status, which is always a success.
+    /// Returns the status, which is always a success.
     pub fn status(&self) -> StatusCode {
         self.incoming.meta.status
     }
 
-    /// The headers, for example `Content-Range` and `ETag`.
+    /// Returns the headers, for example `Content-Range` and `ETag`.
     pub fn headers(&self) -> &HeaderMap {
         &self.incoming.meta.headers
     }
 
-    /// Reads the headers as a type of your choice: a struct with a field for each header, by its name in lower case. The
+    /// Reads the headers as a type of your choice.
+    ///
+    /// The type is a struct with a field for each header, named like the header in lower case. The
     /// documentation of each method names the type that the document describes.
     ///
     /// # Errors
@@ -59,19 +61,19 @@ impl Download {
         headers::decode(&self.incoming.meta.headers)
     }
 
-    /// The value of the `Content-Type` header.
+    /// Returns the value of the `Content-Type` header.
     pub fn content_type(&self) -> Option<&str> {
         self.incoming.meta.content_type()
     }
 
-    /// The number of bytes that are still to come, if the server says it.
+    /// Returns the number of bytes that are still to come, if the server announces it.
     pub fn remaining(&self) -> Option<u64> {
         self.incoming.announced()
     }
 
-    /// Returns the next chunk, or `None` after the last one and after an error.
+    /// Returns the next chunk, or `None` after the last chunk or an error.
     ///
-    /// Dropping the future loses nothing.
+    /// This method is cancel safe: dropping the future loses no bytes.
     pub async fn next(&mut self) -> Option<Result<Bytes>> {
         poll_fn(|context| self.incoming.poll_chunk(context)).await
     }
@@ -108,10 +110,10 @@ impl Download {
         }
     }
 
-    /// Saves all bytes to a file, and returns their number. A file that exists is replaced.
+    /// Saves all bytes to a file and returns their number. An existing file is replaced.
     ///
-    /// The file appears when it is complete: until then, the bytes are in a file beside it, which is deleted if the download
-    /// fails or is dropped.
+    /// The file appears only when it is complete. Until then, the bytes are in a temporary file
+    /// next to it, which is deleted if the download fails or is dropped.
     ///
     /// # Errors
     ///
@@ -129,7 +131,7 @@ impl Download {
         written.map(|()| size).map_err(Error::File)
     }
 
-    /// Like [`bytes`](Self::bytes), but blocks until all bytes are there.
+    /// Like [`bytes`](Self::bytes), but blocks until all bytes arrive.
     ///
     /// # Errors
     ///
@@ -180,7 +182,7 @@ impl fmt::Debug for Download {
 struct Partial(Option<PathBuf>);
 
 impl Partial {
-    /// Creates an empty file in the folder of another, so that it can take its place.
+    /// Creates an empty file in the folder of `target`, which allows renaming it to `target` later.
     async fn create(target: &Path) -> io::Result<(Self, File)> {
         static COUNT: AtomicU64 = AtomicU64::new(0);
         let name = target.file_name().ok_or(io::ErrorKind::IsADirectory)?;
@@ -209,14 +211,14 @@ impl Partial {
 impl Drop for Partial {
     fn drop(&mut self) {
         if let Some(path) = &self.0 {
-            // Nobody is left who could be told of an error.
+            // There is no caller to report an error to.
             let _ = std::fs::remove_file(path);
         }
     }
 }
 
 impl Call<Download> {
-    /// A call that returns bytes.
+    /// Creates a call that returns bytes.
     pub(crate) fn download(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, decode).reading(Reading::Open)
     }

@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! The properties of a body as names and texts, for forms and multipart bodies.
+//! Converts the properties of a body to names and texts, for forms and multipart bodies.
 //!
 //! In: the JSON of an object, and how the document encodes its properties. Out: [`Pair`]s in the order of the object. Not
 //! here: how pairs are written.
@@ -18,7 +18,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 pub(crate) struct Encoding {
     name: &'static str,
     style: Style,
-    /// Empty: that of the value.
+    /// The media type. If it is empty, the value determines it.
     content_type: &'static str,
     allow_reserved: bool,
     /// Headers of the part.
@@ -33,7 +33,7 @@ enum Style {
     Exploded,
     /// All items in one text.
     Joined(char),
-    /// A pair for each scalar, with the way to it in brackets: `a[b]`, `a[0][b]`.
+    /// A pair for each scalar, with its path in brackets: `a[b]`, `a[0][b]`.
     Deep,
 }
 
@@ -48,7 +48,7 @@ impl Encoding {
         }
     }
 
-    /// `contentType`.
+    /// Creates an encoding with a `contentType`.
     pub(crate) const fn content(name: &'static str, content_type: &'static str) -> Self {
         Self {
             content_type,
@@ -56,22 +56,23 @@ impl Encoding {
         }
     }
 
-    /// `style: form, explode: true`.
+    /// Creates an encoding for `style: form, explode: true`.
     pub(crate) const fn exploded(name: &'static str) -> Self {
         Self::new(name, Style::Exploded)
     }
 
-    /// `style: form`, `spaceDelimited` or `pipeDelimited`, with `explode: false`.
+    /// Creates an encoding for `style: form`, `spaceDelimited` or `pipeDelimited`, with
+    /// `explode: false`.
     pub(crate) const fn joined(name: &'static str, separator: char) -> Self {
         Self::new(name, Style::Joined(separator))
     }
 
-    /// `style: deepObject`.
+    /// Creates an encoding for `style: deepObject`.
     pub(crate) const fn deep(name: &'static str) -> Self {
         Self::new(name, Style::Deep)
     }
 
-    /// `allowReserved: true`.
+    /// Sets `allowReserved: true`.
     pub(crate) const fn reserved(self) -> Self {
         Self {
             allow_reserved: true,
@@ -89,16 +90,20 @@ impl Encoding {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Pair {
     pub(crate) name: String,
-    /// More than one if they are joined.
+    /// The texts of the value. There is more than one if they are joined.
     pub(crate) texts: Vec<String>,
     pub(crate) separator: char,
-    /// Empty for a text without one.
+    /// The media type. Empty if the text has none.
     pub(crate) content_type: &'static str,
     pub(crate) allow_reserved: bool,
     pub(crate) headers: &'static [(&'static str, &'static str)],
 }
 
-/// The pairs of an object, or why there are none.
+/// Returns the pairs of an object.
+///
+/// # Errors
+///
+/// Fails if the JSON is not an object, with a message that says why.
 pub(crate) fn pairs(json: &[u8], encodings: &[Encoding]) -> Result<Vec<Pair>, String> {
     let Members(members) = serde_json::from_slice(json).map_err(|error| error.to_string())?;
     let mut pairs = Vec::with_capacity(members.len());
@@ -183,7 +188,7 @@ fn pair(encoding: Encoding, name: String, text: String) -> Pair {
     }
 }
 
-/// A value as its media type has it: an object is JSON unless the document says something else.
+/// Returns a value in its media type. Objects are JSON unless the document declares another type.
 fn content(encoding: Encoding, name: String, value: Value) -> Pair {
     let is_json = |media_type: &str| media_type.ends_with("json");
     let content_type = match (&value, encoding.content_type) {
@@ -200,7 +205,8 @@ fn content(encoding: Encoding, name: String, value: Value) -> Pair {
     }
 }
 
-/// A value whose objects are sorted by their keys, as features of `serde_json` may not keep their order.
+/// Sorts the keys of all objects in a value, because `serde_json` keeps their order only with some
+/// of its features.
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(members) => {
@@ -213,7 +219,7 @@ fn sorted(value: Value) -> Value {
     }
 }
 
-/// A value as text. Null is empty.
+/// Returns a value as text. Null is empty.
 fn text(value: Value) -> String {
     match value {
         Value::Null => String::new(),

@@ -68,7 +68,8 @@ impl Error {
         }
     }
 
-    /// The number of attempts to send the request. 0 if the call failed before the first.
+    /// Returns the number of attempts to send the request, or 0 if the call failed before the
+    /// first.
     ///
     /// If it is above 1, an earlier attempt may have succeeded: a `404 Not Found` for a `DELETE` can mean that the first
     /// attempt deleted the object and only its response was lost.
@@ -90,7 +91,7 @@ impl Error {
         }
     }
 
-    /// Status and headers of the response, if one arrived.
+    /// Returns the status and the headers of the response, if one arrived.
     fn meta(&self) -> Option<&Meta> {
         match self {
             Self::TooLarge(error) => Some(&error.meta),
@@ -109,7 +110,8 @@ impl Error {
         }
     }
 
-    /// The error that the server answered with, if it is one: `error.api()?.decode()` reads its body.
+    /// Returns the error that the server answered with, if this is one. `error.api()?.decode()`
+    /// reads its body.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error),
@@ -128,27 +130,29 @@ impl Error {
         }
     }
 
-    /// The status of the response, if one arrived.
+    /// Returns the status of the response, if one arrived.
     pub fn status(&self) -> Option<StatusCode> {
         self.meta().map(|meta| meta.status)
     }
 
-    /// The id that the server gave the request, if a response arrived and had one. Support teams ask for it.
+    /// Returns the id that the server gave the request, if a response arrived and had one. Support
+    /// teams ask for it.
     pub fn request_id(&self) -> Option<&str> {
         self.meta()?.request_id()
     }
 
-    /// The time that the server asks to wait before the next request, if it does. See [`ApiError::retry_after`].
+    /// Returns the time that the server asks to wait before the next request, if it does. See
+    /// [`ApiError::retry_after`].
     pub fn retry_after(&self) -> Option<Duration> {
         self.meta()?.retry_after()
     }
 
-    /// Returns true if a time limit passed: for connecting, for an attempt or for the whole call.
+    /// Returns whether a time limit passed: for connecting, for an attempt or for the whole call.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout(_))
     }
 
-    /// Returns true if the last attempt could not connect, so that it sent nothing.
+    /// Returns whether the last attempt failed to connect, which means that it sent nothing.
     pub fn is_connect(&self) -> bool {
         match self {
             Self::Connection(error) => error.source.kind() == TransportErrorKind::Connect,
@@ -221,7 +225,7 @@ pub struct ConnectionError {
 }
 
 impl ConnectionError {
-    /// The kind of failure.
+    /// Returns the kind of failure.
     pub fn kind(&self) -> TransportErrorKind {
         self.source.kind()
     }
@@ -249,7 +253,8 @@ pub enum TimeoutKind {
     Attempt,
     /// The limit for the whole call: [`ClientBuilder::deadline`](crate::ClientBuilder::deadline).
     Deadline,
-    /// The limit for the next part of a response that is read while it arrives. It is that of an attempt.
+    /// The limit for the next part of a response that is read while it arrives. It equals the limit
+    /// for an attempt.
     Idle,
 }
 
@@ -262,7 +267,7 @@ pub struct TimeoutError {
 }
 
 impl TimeoutError {
-    /// The time limit that passed.
+    /// Returns the time limit that passed.
     pub fn kind(&self) -> TimeoutKind {
         self.kind
     }
@@ -288,7 +293,8 @@ pub struct TooLargeError {
 }
 
 impl TooLargeError {
-    /// The limit in bytes: [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
+    /// Returns the limit in bytes:
+    /// [`ClientBuilder::max_response_bytes`](crate::ClientBuilder::max_response_bytes).
     pub fn limit(&self) -> u64 {
         self.limit
     }
@@ -311,7 +317,7 @@ pub struct RepeatedCursor {
 }
 
 impl RepeatedCursor {
-    /// The repeated cursor.
+    /// Returns the repeated cursor.
     pub fn cursor(&self) -> &str {
         &self.cursor
     }
@@ -335,7 +341,7 @@ pub struct HeaderError {
 }
 
 impl HeaderError {
-    /// The name of the header in lower case, unless it is missing.
+    /// Returns the name of the header in lower case, or `None` if it isn't known.
     pub fn name(&self) -> Option<&str> {
         self.name.as_deref()
     }
@@ -350,7 +356,8 @@ impl Display for HeaderError {
     }
 }
 
-/// No access token: the provider failed, or its token cannot be sent. Calls that wait for the same token share the failure.
+/// No access token is available: the provider failed, or its token cannot be sent. Calls that wait
+/// for the same token share the failure.
 #[derive(Clone, Debug)]
 pub struct TokenError {
     pub(crate) source: Arc<dyn std::error::Error + Send + Sync>,
@@ -362,26 +369,27 @@ impl Display for TokenError {
     }
 }
 
-/// A page that says that there are more, but does not lead to the next one.
+/// A page says that there are more pages, but does not lead to the next one.
 #[derive(Clone, Debug)]
 pub struct NextPageError {
     pub(crate) kind: NextPageErrorKind,
 }
 
-/// What is wrong with the way to the next page.
+/// The reason why the next page cannot be requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NextPageErrorKind {
-    /// The server says that there are more pages, and does not say where.
+    /// The server says that there are more pages, but does not say where.
     Missing,
-    /// Its URL is at another origin: another scheme, host or port. Nothing was sent there.
+    /// The URL of the next page has another origin: another scheme, host or port. Nothing was sent
+    /// there.
     OtherOrigin,
-    /// Its URL is no URL of HTTP.
+    /// The URL of the next page is not a valid HTTP URL.
     InvalidUrl,
 }
 
 impl NextPageError {
-    /// What is wrong.
+    /// Returns the reason.
     pub fn kind(&self) -> NextPageErrorKind {
         self.kind
     }
@@ -401,7 +409,7 @@ impl Display for NextPageError {
     }
 }
 
-/// ` (after 3 attempts)`, or nothing after the first.
+/// Shows ` (after 3 attempts)`, or nothing after the first attempt.
 pub(crate) struct Attempts(pub(crate) u32);
 
 impl Display for Attempts {

@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! What the body of an error says, in the shapes that services use.
+//! Reads error bodies in the shapes that services use.
 //!
 //! In: a body, and the shape of errors from `crate::service`. Out: [`Fields`]. Not here: statuses, credentials.
 
@@ -40,7 +40,7 @@ pub(crate) fn read(body: &[u8], content_type: Option<&str>, shape: &ErrorShape) 
     }
 }
 
-/// Returns true if a body says that the call failed. Some services say so with a status of success.
+/// Returns whether a body reports a failure. Some services do so with a success status.
 pub(crate) fn says_failure(body: &[u8], shape: &ErrorShape) -> bool {
     let Ok(Value::Object(whole)) = serde_json::from_slice(body) else {
         return false;
@@ -114,7 +114,8 @@ fn from_object(mut object: Map<String, Value>, shape: &ErrorShape) -> Fields {
     }
 }
 
-/// Reads a list of errors, or an object of them by parameter. Code and parameter are those of the first.
+/// Reads a list of errors, or an object of errors by parameter. Code and parameter come from the
+/// first error.
 fn from_list(list: &Value) -> Fields {
     let found: Vec<Fields> = match list {
         Value::Array(items) => items.iter().map(from_item).collect(),
@@ -133,7 +134,7 @@ fn from_list(list: &Value) -> Fields {
     }
 }
 
-/// The errors of a parameter: one, or a list.
+/// Reads the errors of a parameter: one error, or a list.
 fn of_param((name, value): (&String, &Value)) -> Fields {
     let inner = match value {
         Value::Array(_) => from_list(value),
@@ -145,7 +146,7 @@ fn of_param((name, value): (&String, &Value)) -> Fields {
     }
 }
 
-/// One of several errors: a text, or an object that has one.
+/// Reads one of several errors: a text, or an object that contains one.
 fn from_item(item: &Value) -> Fields {
     let Value::Object(object) = item else {
         return Fields {

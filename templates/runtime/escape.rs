@@ -1,21 +1,23 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Percent-encoding (RFC 3986, section 2.1).
 //!
-//! In: text. Out: text in which all bytes are escaped except those that may stay at a place. Not here: what stands where.
+//! In: text. Out: text in which all bytes are escaped except those that a position allows. Not
+//! here: the order of the parts of a URL.
 
 /// The bytes that are not escaped.
 pub(crate) type Kept = [bool; 256];
 
-/// In a path value: `pchar` of RFC 3986, section 3.3.
+/// The bytes that a path value may contain: `pchar` of RFC 3986, section 3.3.
 pub(crate) const PATH_VALUE: Kept = kept(b"-._~!$&'()*+,;=:@");
-/// In a query value: `unreserved` of RFC 3986, section 2.3.
+/// The bytes that a query value may contain: `unreserved` of RFC 3986, section 2.3.
 pub(crate) const QUERY_VALUE: Kept = kept(b"-._~");
-/// In the path of a given URL: separators, too.
+/// The bytes that the path of a given URL may contain, including separators.
 pub(crate) const PATH: Kept = kept(b"-._~!$&'()*+,;=:@/");
-/// In the query of a given URL. Not the apostrophe, which URL libraries escape.
+/// The bytes that the query of a given URL may contain. The apostrophe isn't one of them, because
+/// URL libraries escape it.
 pub(crate) const QUERY: Kept = kept(b"-._~!$&()*+,;=:@/?");
 
-/// Letters, digits and `others`.
+/// Returns the set of letters, digits and `others`.
 pub(crate) const fn kept(others: &[u8]) -> Kept {
     let mut kept = [false; 256];
     let mut byte = 0;
@@ -31,12 +33,12 @@ pub(crate) const fn kept(others: &[u8]) -> Kept {
     kept
 }
 
-/// Appends text, with every other byte than those in `kept` as `%XX`.
+/// Appends text. Bytes that `kept` does not contain are written as `%XX`.
 pub(crate) fn push_escaped(out: &mut String, text: &str, kept: &Kept) {
     push(out, text, |_, byte| kept[usize::from(byte)]);
 }
 
-/// Appends text that is already part of a URL: escapes stay as they are.
+/// Appends text that is already part of a URL. Existing escapes are kept.
 pub(crate) fn push_raw(out: &mut String, text: &str, kept: &Kept) {
     let hex = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
     push(out, text, |at, byte| {
@@ -44,7 +46,7 @@ pub(crate) fn push_raw(out: &mut String, text: &str, kept: &Kept) {
     });
 }
 
-/// Appends text and escapes every byte that does not stay. Only ASCII bytes can stay.
+/// Appends text and escapes every byte for which `stays` returns false. Only ASCII bytes can stay.
 fn push(out: &mut String, text: &str, stays: impl Fn(usize, u8) -> bool) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut start = 0;

@@ -41,7 +41,7 @@ const LAST_EVENT_ID: &str = "last-event-id";
 /// The delay before a new connection, unless the server wants another.
 const RETRY: Duration = Duration::from_secs(3);
 
-/// A server-sent event, of which the document does not describe more.
+/// A server-sent event whose data the document does not describe.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Event {
@@ -59,14 +59,16 @@ impl Serialize for Event {
     }
 }
 
-/// A response of many values, each of which is decoded when it arrives: server-sent events, or JSON lines. Dropping it closes the
-/// connection.
+/// A response that consists of many values: server-sent events or JSON lines.
 ///
-/// It ends when the server ends it, also with the text `[DONE]`. An error that the server reports as an event, or a value that
-/// does not decode, is an `Err`. A reported error, a broken connection and a timeout are the last item.
+/// Each value is decoded when it arrives. Dropping the stream closes the connection.
 ///
-/// The next bytes must arrive within the [timeout](crate::ClientBuilder::timeout) of the call. There is no limit for the time of
-/// the whole stream. One event may have
+/// The stream ends when the server ends it or sends the text `[DONE]`. If the server reports an
+/// error as an event, or a value does not decode, the item is an `Err`. A reported error, a broken
+/// connection and a timeout end the stream.
+///
+/// The next bytes must arrive within the [timeout](crate::ClientBuilder::timeout) of the call. The
+/// whole stream has no time limit. The size of one event is limited by
 /// [`max_response_bytes`](crate::ClientBuilder::max_response_bytes).
 #[must_use = "a stream does nothing until it is read"]
 pub struct EventStream<T> {
@@ -78,17 +80,19 @@ pub struct EventStream<T> {
 type Read<T> = fn(&Source) -> serde_json::Result<T>;
 
 impl<T> EventStream<T> {
-    /// The status, which is always a success.
+    /// Returns the status, which is always a success.
     pub fn status(&self) -> StatusCode {
         self.source.incoming.meta.status
     }
 
-    /// The headers.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.source.incoming.meta.headers
     }
 
-    /// Reads the headers as a type of your choice: a struct with a field for each header, by its name in lower case. The
+    /// Reads the headers as a type of your choice.
+    ///
+    /// The type is a struct with a field for each header, named like the header in lower case. The
     /// documentation of each method names the type that the document describes.
     ///
     /// # Errors
@@ -98,20 +102,25 @@ impl<T> EventStream<T> {
         headers::decode(&self.source.incoming.meta.headers)
     }
 
-    /// The id that the server gave the request, if any. Support teams ask for it.
+    /// Returns the id that the server gave the request, if any. Support teams ask for it.
     pub fn request_id(&self) -> Option<&str> {
         self.source.incoming.meta.request_id()
     }
 
-    /// Returns the id of the last event that had one. A call with the header `Last-Event-ID` gets the events after it, if the
-    /// server supports that.
+    /// Returns the id of the last event that had one.
+    ///
+    /// To get the events after it, send it in the header `Last-Event-ID`, if the server supports
+    /// that.
     pub fn last_event_id(&self) -> Option<&str> {
         Some(self.source.frames.id.as_str()).filter(|id| !id.is_empty())
     }
 
-    /// Sends the request again if the connection breaks off after an event with an id, at most this many times in a row. The
-    /// header `Last-Event-ID` asks for the events that are missing. Only for servers that support it: others repeat what the
-    /// request does.
+    /// Reconnects if the connection breaks off after an event with an id, at most `times` times in
+    /// a row.
+    ///
+    /// The request is sent again with the header `Last-Event-ID`, which asks for the missing
+    /// events. Use this only with servers that support the header: others process the request a
+    /// second time.
     pub fn reconnecting(mut self, times: u32) -> Self {
         self.source.reconnects = times;
         self.source.reconnects_left = times;
@@ -120,7 +129,7 @@ impl<T> EventStream<T> {
 
     /// Returns the next item, or `None` after the last one.
     ///
-    /// Dropping the future loses nothing.
+    /// This method is cancel safe: dropping the future loses no items.
     pub async fn next(&mut self) -> Option<Result<T>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -226,7 +235,7 @@ impl Source {
         }
     }
 
-    /// What the frame is, before it is decoded.
+    /// Classifies the frame before it is decoded.
     fn found(&mut self) -> Option<Result<()>> {
         if self.frames.data.trim_ascii() == DONE {
             self.is_done = true;
@@ -239,8 +248,8 @@ impl Source {
         }
     }
 
-    /// The error that the server reports in the frame, if it does: as an object with the property of the document's errors, or
-    /// with `error`.
+    /// Returns the error that the server reports in the frame, if any: an object that has the error
+    /// property of the document, or `error`.
     fn reported(&self) -> Option<Error> {
         let data = self.frames.data.trim_ascii_start();
         let envelope = SERVICE.errors.envelope.unwrap_or("error");
@@ -268,7 +277,7 @@ impl Source {
         Error::Api(Box::new(error))
     }
 
-    /// The error of a frame that does not decode.
+    /// Returns the error for a frame that does not decode.
     fn unreadable(&mut self, error: &serde_json::Error) -> Error {
         if self.frames.name == "error" {
             let error = self.error_of_data();
@@ -289,7 +298,7 @@ impl Source {
         self.end(Error::TooLarge(Box::new(TooLargeError { meta, limit })))
     }
 
-    /// Nothing comes after this error.
+    /// Marks the stream as ended and returns the error.
     fn end(&mut self, error: Error) -> Error {
         self.is_done = true;
         self.incoming.close();
@@ -300,7 +309,7 @@ impl Source {
         self.reconnects_left > 0 && !self.frames.id.is_empty()
     }
 
-    /// Waits for a new connection, if there must be one.
+    /// Waits for a new connection, if one is needed.
     fn poll_connected(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
         loop {
             match &mut self.reconnecting {
@@ -332,8 +341,8 @@ fn data<T: DeserializeOwned>(source: &Source) -> serde_json::Result<T> {
     from_json(&source.frames.data)
 }
 
-/// Decodes an event as an object with the properties `event`, `data`, `id` and `retry`. The data is the JSON that it is, or a
-/// string if the type wants one.
+/// Decodes an event as an object with the properties `event`, `data`, `id` and `retry`. The data is
+/// decoded as JSON, or as a string if the type expects one.
 fn object<T: DeserializeOwned>(source: &Source) -> serde_json::Result<T> {
     let text = String::from_utf8_lossy(&source.frames.data);
     let is_json = serde_json::from_str::<IgnoredAny>(&text).is_ok();
@@ -348,7 +357,7 @@ fn object<T: DeserializeOwned>(source: &Source) -> serde_json::Result<T> {
     }
 }
 
-/// The event as JSON.
+/// Returns the event as JSON.
 fn whole(source: &Source, data: &str) -> String {
     let frames = &source.frames;
     let mut json = format!("{{\"data\":{data}");
@@ -364,7 +373,7 @@ fn whole(source: &Source, data: &str) -> String {
     json
 }
 
-/// The data of each event, for the command line.
+/// Returns the data of each event, for the command line.
 #[cfg(feature = "cli")]
 pub(crate) fn texts(raw: Raw, framing: Framing) -> EventStream<Bytes> {
     EventStream {
@@ -383,24 +392,24 @@ fn event(source: &Source) -> serde_json::Result<Event> {
 }
 
 impl<T: DeserializeOwned> Call<EventStream<T>> {
-    /// A call that returns server-sent events, whose data is JSON.
+    /// Creates a call that returns server-sent events with JSON data.
     pub(crate) fn events(client: &Client, operation: &'static Operation) -> Self {
         Self::open(client, operation, |raw| stream(raw, Framing::Events, data))
     }
 
-    /// A call that returns server-sent events, which are objects with their data.
+    /// Creates a call that returns server-sent events as objects with their fields.
     pub(crate) fn event_objects(client: &Client, operation: &'static Operation) -> Self {
         Self::open(client, operation, |raw| {
             stream(raw, Framing::Events, object)
         })
     }
 
-    /// A call that returns JSON lines.
+    /// Creates a call that returns JSON lines.
     pub(crate) fn lines(client: &Client, operation: &'static Operation) -> Self {
         Self::open(client, operation, |raw| stream(raw, Framing::Lines, data))
     }
 
-    /// A call that returns a sequence of JSON texts.
+    /// Creates a call that returns a sequence of JSON texts.
     pub(crate) fn sequence(client: &Client, operation: &'static Operation) -> Self {
         Self::open(client, operation, |raw| {
             stream(raw, Framing::Sequence, data)
@@ -409,7 +418,7 @@ impl<T: DeserializeOwned> Call<EventStream<T>> {
 }
 
 impl Call<EventStream<Event>> {
-    /// A call that returns server-sent events.
+    /// Creates a call that returns server-sent events with undescribed data.
     pub(crate) fn plain_events(client: &Client, operation: &'static Operation) -> Self {
         Self::open(client, operation, |raw| stream(raw, Framing::Events, event))
     }

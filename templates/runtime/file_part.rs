@@ -21,8 +21,9 @@ use super::transport::Body;
 
 /// A file to send, with its name and content type.
 ///
-/// Bytes and texts convert into one. A file on disk and a stream are read while they are sent, so that a large one needs
-/// little memory. A request with a stream cannot be sent a second time, so that it is not retried.
+/// Bytes and strings convert into a `FilePart`. Files on disk and streams are read while they are
+/// sent, so large ones need little memory. A request with a stream can be sent only once, so it is
+/// not retried.
 ///
 /// ```no_run
 #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::FilePart;")]
@@ -61,7 +62,8 @@ impl FilePart {
         }
     }
 
-    /// Uses a file on disk, which is opened again each time it is sent. Its name is that of the path.
+    /// Uses a file on disk. The file is opened again for each attempt, and its name is taken from
+    /// the path.
     ///
     /// # Errors
     ///
@@ -92,14 +94,14 @@ impl FilePart {
         Self::stream(Body::new(Chunks::reader(Box::new(reader))))
     }
 
-    /// Sets the name that the server gets. The default is that of the path, else `upload`.
+    /// Sets the file name that the server gets. Default: the file name of the path, else `upload`.
     pub fn file_name(self, name: impl Into<String>) -> Self {
         let name = Some(name.into());
         Self { name, ..self }
     }
 
-    /// Sets the content type. The default is the one that the document declares, else that of the file's extension, else
-    /// `application/octet-stream`.
+    /// Sets the content type. Default: the type that the document declares, else the one for the
+    /// file extension, else `application/octet-stream`.
     pub fn content_type(self, content_type: impl Into<String>) -> Self {
         let content_type = Some(content_type.into());
         Self {
@@ -114,13 +116,14 @@ impl FilePart {
         self
     }
 
-    /// Sets the length of a stream in bytes. Without it, the request has no `Content-Length`, which some servers refuse.
+    /// Sets the length of a stream in bytes. Without it, the request has no `Content-Length`
+    /// header, which some servers reject.
     pub fn length(self, length: u64) -> Self {
         let length = Some(length);
         Self { length, ..self }
     }
 
-    /// Calls a function with the number of bytes sent so far, and that of all bytes if it is known.
+    /// Calls a function with the number of bytes sent so far and the total number, if it is known.
     pub fn on_progress(self, report: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
         let progress: Option<Progress> = Some(Arc::new(report));
         Self { progress, ..self }
@@ -134,7 +137,7 @@ impl FilePart {
         self.headers.iter()
     }
 
-    /// The content type; `declared` is that of the document, or empty.
+    /// Returns the content type. `declared` is the type of the document, or empty.
     pub(crate) fn media_type<'a>(&'a self, declared: &'a str) -> &'a str {
         let by_name = || self.name.as_deref().and_then(by_extension);
         match (&self.content_type, declared) {
@@ -144,7 +147,7 @@ impl FilePart {
         }
     }
 
-    /// Returns true if it can be sent more than once.
+    /// Returns whether the file can be sent more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         match self.source {
             Source::Bytes(_) | Source::Path(_) => true,
@@ -152,7 +155,7 @@ impl FilePart {
         }
     }
 
-    /// Its bytes, if they are in memory and UTF-8.
+    /// Returns the bytes as text, if they are in memory and UTF-8.
     pub(crate) fn as_text(&self) -> Option<&str> {
         match &self.source {
             Source::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
@@ -160,7 +163,7 @@ impl FilePart {
         }
     }
 
-    /// The bytes to send.
+    /// Returns the bytes to send.
     pub(crate) fn body(&self) -> Result<Body, String> {
         if let Some(line) = self
             .headers
@@ -191,7 +194,7 @@ impl FilePart {
     }
 }
 
-/// Returns true if a name and a value make a header of a part, and not several.
+/// Returns whether a name and a value form exactly one header of a part.
 fn is_header(name: &str, value: &str) -> bool {
     http::HeaderName::try_from(name).is_ok() && HeaderValue::from_str(value).is_ok()
 }
@@ -214,7 +217,7 @@ impl fmt::Debug for FilePart {
     }
 }
 
-/// Streams are equal if they are the same.
+/// Compares streams by identity.
 impl PartialEq for FilePart {
     fn eq(&self, other: &Self) -> bool {
         let is_same = match (&self.source, &other.source) {
@@ -229,7 +232,7 @@ impl PartialEq for FilePart {
     }
 }
 
-/// The content type of common extensions.
+/// Returns the content type for common file extensions.
 fn by_extension(name: &str) -> Option<&'static str> {
     let (_, extension) = name.rsplit_once('.')?;
     Some(match extension.to_ascii_lowercase().as_str() {
@@ -283,7 +286,7 @@ impl<T> Call<T> {
 
 #[cfg(feature = "cli")]
 impl FilePart {
-    /// The file of a command line, with its progress on a terminal.
+    /// Opens the file that a command line names, and shows the progress on a terminal.
     pub(crate) fn from_argument(path: &str) -> io::Result<Self> {
         use std::io::{IsTerminal, Write, stderr};
 
@@ -295,7 +298,7 @@ impl FilePart {
             return Ok(file);
         }
         Ok(file.on_progress(|sent, total| {
-            // A failure to write is ignored.
+            // Progress is optional, so errors are ignored.
             let _ = match total {
                 Some(total) if sent >= total => write!(stderr(), "\r\x1b[K"),
                 Some(total) => write!(stderr(), "\r{sent} of {total} bytes sent ..."),
@@ -313,7 +316,7 @@ struct Whole {
 
 impl Encode for Whole {
     fn encode(&self, _: &[u8]) -> Result<(HeaderValue, Body), String> {
-        // A range such as `image/*` is no content type.
+        // A range such as `image/*` isn't a content type.
         let declared = Some(self.media_type).filter(|declared| !declared.contains('*'));
         let content_type = self.file.media_type(declared.unwrap_or_default());
         let header = HeaderValue::from_str(content_type)

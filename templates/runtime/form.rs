@@ -14,7 +14,8 @@ use super::payload::{Encode, Payload};
 use super::transport::Body;
 use super::url::push_pair;
 
-/// The bytes that are not escaped with `allowReserved`: all that does not separate pairs (RFC 3986, section 2.2).
+/// The bytes that `allowReserved` keeps: all except the separators of pairs (RFC 3986, section
+/// 2.2).
 static RESERVED: Kept = kept(b"-._~:/?#[]@!$'()*,;");
 
 const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
@@ -39,7 +40,7 @@ impl Encode for Form {
     }
 }
 
-/// Appends a pair, as a query has it. Texts are joined by a separator that they contain only escaped.
+/// Appends a pair in query syntax. Texts are joined by a separator, which is escaped inside them.
 fn push(form: &mut String, pair: &Pair) {
     push_pair(form, &pair.name, "");
     let kept = match pair.allow_reserved {

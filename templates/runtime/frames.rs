@@ -26,10 +26,11 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 pub(crate) struct Frames {
     framing: Framing,
     buffer: Vec<u8>,
-    /// The beginning of the next line in the buffer, and how much of it is known to have no end.
+    /// The start of the next line in the buffer, and the length of the prefix known to have no line
+    /// end.
     start: usize,
     scanned: usize,
-    /// Whether the last line ended with CR, so that LF belongs to it.
+    /// Whether the last line ended with CR, so LF belongs to it.
     after_cr: bool,
     is_first: bool,
     /// The data of the frame: the lines of an event, or a JSON text.
@@ -38,7 +39,7 @@ pub(crate) struct Frames {
     pub(crate) name: String,
     /// The id of the last event that had one.
     pub(crate) id: String,
-    /// The server's wish for the time before a new connection, in milliseconds.
+    /// The reconnection time that the server asks for, in milliseconds.
     pub(crate) retry: Option<u64>,
     has_data: bool,
     has_frame: bool,
@@ -62,7 +63,7 @@ impl Frames {
         }
     }
 
-    /// The number of bytes that are kept.
+    /// Returns the number of buffered bytes.
     pub(crate) fn len(&self) -> usize {
         self.data.len() + self.buffer.len() - self.start
     }
@@ -77,7 +78,7 @@ impl Frames {
         self.buffer.extend_from_slice(chunk);
     }
 
-    /// Goes to the next frame. Returns false if more bytes are needed.
+    /// Advances to the next frame. Returns false if more bytes are needed.
     pub(crate) fn next(&mut self) -> bool {
         if std::mem::take(&mut self.has_frame) {
             self.clear();
@@ -91,8 +92,8 @@ impl Frames {
         false
     }
 
-    /// Goes to the frame that the end of the stream completes. A JSON text needs no end of its line; an event without the
-    /// empty line after it is incomplete, and is dropped.
+    /// Advances to the frame that the end of the stream completes. The last JSON text needs no line
+    /// end. An event without the empty line after it is incomplete and is dropped.
     pub(crate) fn finish(&mut self) -> bool {
         if self.framing == Framing::Events {
             return false;
@@ -111,7 +112,7 @@ impl Frames {
         self.has_data = false;
     }
 
-    /// The next whole line, without its end.
+    /// Returns the range of the next complete line, without its line end.
     fn line(&mut self) -> Option<(usize, usize)> {
         if self.after_cr && self.start < self.buffer.len() {
             self.after_cr = false;
@@ -152,7 +153,7 @@ impl Frames {
         }
     }
 
-    /// A line of an event.
+    /// Handles a line of an event.
     fn take_field(&mut self, start: usize, end: usize) {
         let line = &self.buffer[start..end];
         if line.is_empty() {
@@ -187,7 +188,7 @@ impl Frames {
         }
     }
 
-    /// A line of a JSON text, which may have several.
+    /// Handles a line of a JSON text, which may span several lines.
     fn take_text(&mut self, start: usize, end: usize) {
         let line = self.buffer[start..end].trim_ascii();
         let line = line.strip_prefix(&[SEPARATOR]).unwrap_or(line);

@@ -19,7 +19,7 @@ use super::token::{AccessToken, Providing, TokenProvider};
 use super::transport::{Body, Transport, TransportError, TransportErrorKind};
 use super::url::BaseUrl;
 
-/// The most bytes of a token response.
+/// The maximum size of a token response, in bytes.
 const LIMIT: usize = 1 << 20;
 
 /// The token endpoints of a security scheme.
@@ -53,7 +53,9 @@ enum Kind {
 }
 
 impl Grant {
-    /// The client acts for itself (RFC 6749, section 4.4). It asks for all scopes of the document's flow, unless
+    /// Creates a grant for a client that acts on its own behalf (RFC 6749, section 4.4).
+    ///
+    /// It asks for all scopes that the document lists for this flow, unless
     /// [`scopes`](Self::scopes) are set.
     pub fn client_credentials(
         client_id: impl Into<String>,
@@ -65,8 +67,11 @@ impl Grant {
         }
     }
 
-    /// The client acts for a user who agreed before (RFC 6749, section 6). If the server returns another refresh token, that
-    /// one is used from then on, in memory only.
+    /// Creates a grant for a client that acts for a user who gave consent before (RFC 6749, section
+    /// 6).
+    ///
+    /// If the server returns another refresh token, the client uses that one from then on. It keeps
+    /// it in memory only.
     pub fn refresh_token(client_id: impl Into<String>, refresh_token: impl Into<String>) -> Self {
         Self::new(Kind::RefreshToken(refresh_token.into()), client_id)
     }
@@ -88,25 +93,27 @@ impl Grant {
         self
     }
 
-    /// Sets the scopes to ask for. With none, the server decides.
+    /// Sets the scopes to ask for. If the list is empty, the server decides.
     pub fn scopes(mut self, scopes: impl IntoIterator<Item: Into<String>>) -> Self {
         self.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Sets the URL of the token endpoint. Default: that of the document. A relative one is added to the base URL.
+    /// Sets the URL of the token endpoint. A relative URL is resolved against the base URL.
+    /// Default: the URL in the document.
     pub fn token_url(mut self, token_url: impl Into<String>) -> Self {
         self.token_url = Some(token_url.into());
         self
     }
 
-    /// Sends the client's id and secret in the body instead of the header, for servers that want it so.
+    /// Sends the client's id and secret in the body instead of the header, for servers that require
+    /// it.
     pub fn secret_in_body(mut self) -> Self {
         self.auth = AuthType::RequestBody;
         self
     }
 
-    /// The provider of the grant's tokens.
+    /// Returns the provider of the grant's tokens.
     pub(crate) fn provider(
         self,
         endpoints: &Endpoints,
@@ -158,7 +165,7 @@ struct Provider {
     auth: AuthType,
     token_url: String,
     scopes: Vec<Scope>,
-    /// The last one that the server returned.
+    /// The refresh token that the server returned last.
     refresh_token: Option<Mutex<String>>,
     http: Http,
 }

@@ -21,7 +21,8 @@ use super::response::{Meta, Raw};
 use super::send;
 use super::transport::Body;
 
-/// A body that arrives. Each chunk must come within the time limit of an attempt; there is no limit for all of them.
+/// A body that arrives. Each chunk must arrive within the time limit of an attempt. The whole body
+/// has no time limit.
 pub(crate) struct Incoming {
     pub(crate) meta: Meta,
     pub(crate) draft: Arc<Draft>,
@@ -29,7 +30,7 @@ pub(crate) struct Incoming {
     body: Option<Body>,
     limit: Duration,
     timer: Option<Pin<Box<Sleep>>>,
-    /// Whether the timer runs for the chunk that is expected now.
+    /// Whether the timer runs for the expected chunk.
     waits: bool,
 }
 
@@ -51,7 +52,7 @@ impl Incoming {
         }
     }
 
-    /// The size of the whole body, if the server says it.
+    /// Returns the size of the whole body, if the server announces it.
     pub(crate) fn announced(&self) -> Option<u64> {
         self.body.as_ref()?.size_hint().exact()
     }
@@ -77,13 +78,13 @@ impl Incoming {
         Poll::Ready(Some(Err(error)))
     }
 
-    /// Closes the connection, unless all of the body has arrived.
+    /// Closes the connection, unless the whole body has arrived.
     pub(crate) fn close(&mut self) {
         self.body = None;
         self.timer = None;
     }
 
-    /// The error of a chunk that does not come.
+    /// Returns the timeout error when the next chunk is late.
     fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<Error> {
         if self.timer.is_none() && Handle::try_current().is_err() {
             let text = "responses need a Tokio runtime: read them inside one";

@@ -28,13 +28,14 @@ pub(crate) fn offset(text: &[u8], line: usize, column: usize) -> usize {
 
 /// An object or array that has not ended yet.
 enum Open {
-    /// With the key of the current member, including its quotes, once it is read.
+    /// An object with the key of the current member, including its quotes, once it is read.
     Object(Option<Range<usize>>),
-    /// With the index of the current element.
+    /// An array with the index of the current element.
     Array(usize),
 }
 
-/// The path of the value that ends at `end`, or else of the innermost value around it (RFC 9535, in its short form).
+/// Returns the path of the value that ends at `end`, or else of the innermost value around it (RFC
+/// 9535, in its short form).
 ///
 /// `serde_json` reports a value of the wrong type at its end, or at its start if it is an array or object, and a missing
 /// member at the end of the object.
@@ -109,7 +110,7 @@ fn show_key(path: &mut String, key: &str) {
     }
 }
 
-/// The end of the string that begins at `start`, after its closing quote.
+/// Returns the end of the string that begins at `start`, after its closing quote.
 fn string_end(text: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = text.get(at) {
@@ -122,7 +123,7 @@ fn string_end(text: &[u8], start: usize) -> usize {
     text.len()
 }
 
-/// The end of the number or literal that begins at `start`.
+/// Returns the end of the number or literal that begins at `start`.
 fn scalar_end(text: &[u8], start: usize) -> usize {
     let ends = |byte: &u8| {
         matches!(
@@ -136,7 +137,7 @@ fn scalar_end(text: &[u8], start: usize) -> usize {
         .map_or(text.len(), |length| start + length)
 }
 
-/// The end of the value that begins at `start`.
+/// Returns the end of the value that begins at `start`.
 fn value_end(text: &[u8], start: usize) -> usize {
     let mut depth = 0_usize;
     let mut at = start;
@@ -195,7 +196,7 @@ fn push_member(out: &mut Vec<u8>, key: &[u8], value: &[u8]) {
     out.extend_from_slice(value);
 }
 
-/// The beginning of an untrusted text, without control characters.
+/// Returns the beginning of an untrusted text and removes control characters.
 pub(crate) fn shorten(text: &str) -> String {
     let mut short: String = cut(text.trim(), SHOWN)
         .chars()
@@ -207,7 +208,7 @@ pub(crate) fn shorten(text: &str) -> String {
     short
 }
 
-/// At most `length` bytes, cut between characters.
+/// Returns at most `length` bytes, cut between characters.
 fn cut(text: &str, length: usize) -> &str {
     let mut end = length.min(text.len());
     while !text.is_char_boundary(end) {

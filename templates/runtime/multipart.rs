@@ -25,7 +25,7 @@ use super::payload::{Encode, Payload};
 use super::read::Read;
 use super::transport::{Body, TransportError};
 
-/// The largest body that is put together before it is sent, in bytes.
+/// The maximum size of a body that is assembled before it is sent, in bytes.
 const WHOLE: u64 = 64 * 1024;
 
 /// The usual media type, whose parts have names, and whose files come last.
@@ -211,7 +211,7 @@ fn joined(pair: &Pair) -> String {
     pair.texts.join(pair.separator.encode_utf8(&mut [0; 4]))
 }
 
-/// A text that no part contains: 128 random bits.
+/// Returns a random text of 128 bits, which no part contains.
 fn boundary() -> String {
     let random = || RandomState::new().hash_one(0_u8);
     format!("{:016x}{:016x}", random(), random())
@@ -275,7 +275,8 @@ impl Parts {
     }
 }
 
-/// A name in a header, escaped as browsers do (HTML, "multipart/form-data encoding algorithm").
+/// Returns a name for a header, escaped as browsers do (HTML, "multipart/form-data encoding
+/// algorithm").
 fn escaped(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
@@ -315,10 +316,10 @@ thread_local! {
     static COLLECTED: RefCell<Option<Files>> = const { RefCell::new(None) };
 }
 
-/// The files of a multipart body. JSON cannot hold them, so that it has a mark for each.
+/// The files of a multipart body. JSON cannot contain them, so it has a mark for each file.
 #[derive(Default)]
 struct Files {
-    /// A text that nobody can guess, so that no other text is taken for a mark.
+    /// A random text, so no other text can be mistaken for a mark.
     mark: String,
     files: Vec<FilePart>,
 }
@@ -341,14 +342,14 @@ impl Files {
         format!("{}{}", self.mark, self.files.len() - 1)
     }
 
-    /// The file that a text is the mark of.
+    /// Returns the file that a text marks.
     fn find(&self, text: &str) -> Option<&FilePart> {
         let index = text.strip_prefix(&self.mark)?.parse().ok();
         index.and_then(|index: usize| self.files.get(index))
     }
 }
 
-/// Outside of a multipart body, bytes are a string if they are UTF-8.
+/// Outside of a multipart body, UTF-8 bytes are serialized as a string.
 impl Serialize for FilePart {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mark = COLLECTED.with_borrow_mut(|files| Some(files.as_mut()?.push(self)));

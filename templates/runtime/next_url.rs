@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! The URL of a next page, as a server writes it.
+//! Resolves the URL of a next page, as servers write it.
 //!
 //! In: the URL of a request, and a reference (RFC 3986, section 4.1), or the headers that have one. Out: a complete URL at the same
 //! origin, or why there is none: credentials go nowhere else. Not here: URLs that this client builds (see `url`).
@@ -11,8 +11,8 @@ use super::error::NextPageErrorKind;
 use super::escape::{PATH, QUERY, push_raw};
 use super::url;
 
-/// Resolves a reference against the URL that it was found at. Servers behind a proxy may take `https` for `http`; the scheme of
-/// the client counts.
+/// Resolves a reference against the URL where it was found. Servers behind a proxy may write `http`
+/// for `https`, so the scheme of the client is used.
 pub(crate) fn resolve(base: &str, reference: &str) -> Result<String, NextPageErrorKind> {
     let reference = reference.trim();
     let reference = reference.split('#').next().unwrap_or_default();
@@ -63,7 +63,8 @@ pub(crate) fn resolve(base: &str, reference: &str) -> Result<String, NextPageErr
     Ok(out)
 }
 
-/// A URL without its pairs of this name, which a credential takes. Its name may be escaped in any way.
+/// Returns a query without the pairs of this name, which a credential uses. Their names may be
+/// escaped in any way.
 pub(crate) fn without(query: &str, name: &str) -> String {
     let mut escaped = String::new();
     url::push_pair(&mut escaped, name, "");
@@ -77,7 +78,7 @@ pub(crate) fn without(query: &str, name: &str) -> String {
     kept.collect::<Vec<_>>().join("&")
 }
 
-/// Origin, and path with query.
+/// Splits a URL into its origin, and its path with query.
 fn split(url: &str) -> Option<(&str, &str)> {
     let host = url.find("://")? + 3;
     let end = url[host..]
@@ -95,7 +96,7 @@ fn is_scheme(text: &str) -> bool {
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
-/// What follows the authority of a URL, if that is this origin.
+/// Returns the part of a URL after its authority, if the URL has this origin.
 fn at_origin<'a>(origin: &str, scheme: &str, rest: &'a str) -> Result<&'a str, NextPageErrorKind> {
     let default_port = match scheme {
         "https" => "443",
@@ -114,7 +115,8 @@ fn at_origin<'a>(origin: &str, scheme: &str, rest: &'a str) -> Result<&'a str, N
     }
 }
 
-/// The target of the first link with `rel="next"` (RFC 8288, section 3). Links with another context are not about this page.
+/// Returns the target of the first link with `rel="next"` (RFC 8288, section 3). Links with another
+/// context are skipped, because they aren't about this page.
 pub(crate) fn next_link(headers: &HeaderMap) -> Option<&str> {
     let values = headers.get_all(LINK).iter();
     values
@@ -132,7 +134,7 @@ pub(crate) fn next_link(headers: &HeaderMap) -> Option<&str> {
         })
 }
 
-/// Returns true if the parameters of a link say that it leads to the next page.
+/// Returns whether the parameters of a link contain the relation `next`.
 fn is_next(mut parameters: &str) -> bool {
     let mut relation = None;
     while let Some(start) = unquoted(parameters, ';') {
@@ -151,7 +153,7 @@ fn is_next(mut parameters: &str) -> bool {
     relations.any(|one| one.eq_ignore_ascii_case("next"))
 }
 
-/// The first place of a character outside of quotes.
+/// Returns the position of the first `wanted` character outside of quotes.
 fn unquoted(text: &str, wanted: char) -> Option<usize> {
     let (mut quoted, mut escaped) = (false, false);
     text.char_indices().find_map(|(at, c)| {

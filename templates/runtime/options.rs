@@ -49,8 +49,8 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sends a header. It replaces any other header of that name; the header of a credential, and the cookie of one, replace the
-    /// client's.
+    /// Sends a header. It replaces any other header with that name, including a credential of the
+    /// client. A cookie replaces the client's cookie with the same name.
     ///
     /// The call fails with [`InvalidArgument`](crate::Error::InvalidArgument) if HTTP does not allow the name or value.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -58,20 +58,22 @@ impl CallOptions {
         self
     }
 
-    /// Removes a header that the client would send.
+    /// Removes a header that the client would otherwise send.
     pub fn remove_header(mut self, name: impl Into<String>) -> Self {
         self.headers.push((name.into(), None));
         self
     }
 
-    /// Sends a query parameter. It replaces a parameter of the operation, or the client's credential, with that name. To send a name several times,
-    /// add it several times. Name and value are escaped.
+    /// Sends a query parameter. Name and value are escaped.
+    ///
+    /// It replaces a parameter of the operation, or the client's credential, with that name. Call
+    /// this method several times to send a name several times.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.query.push((name.into(), value.into()));
         self
     }
 
-    /// Removes a query parameter that the client would send: one of the operation, or a credential.
+    /// Removes a query parameter that the client would otherwise send, including a credential.
     pub fn remove_query(mut self, name: impl Into<String>) -> Self {
         let name = name.into();
         self.query.retain(|(other, _)| *other != name);
@@ -99,8 +101,9 @@ impl CallOptions {
         self
     }
 
-    /// Limits the time of the call, including all attempts and the delays between them. If the next delay would exceed
-    /// it, the call fails at once with the last error. Default: the client's.
+    /// Limits the time of the call, including all attempts and the delays between them. If the next
+    /// delay would exceed the limit, the call fails immediately with the last error. Default: the
+    /// client's.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
@@ -127,8 +130,8 @@ impl CallOptions {
         self
     }
 
-    /// Sends an idempotency key with each attempt, so that the server can tell a retry from a new request. With a key,
-    /// the client retries any method after a response was lost.
+    /// Sends an idempotency key with each attempt, which lets the server recognize retries. With a
+    /// key, the client retries any method after a response was lost.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into());
         self
@@ -241,8 +244,9 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the longest delay that the server may ask for. If it asks for more, the call fails at once, and
-    /// [`retry_after`](crate::Error::retry_after) returns the delay. Default: 60 seconds.
+    /// Sets the longest delay that the server may ask for. If it asks for more, the call fails
+    /// immediately, and [`retry_after`](crate::Error::retry_after) returns the delay. Default: 60
+    /// seconds.
     pub fn max_server_delay(mut self, delay: Duration) -> Self {
         self.max_server_delay = delay;
         self
@@ -255,14 +259,15 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the statuses after which a request is sent again, in place of 408, 409, 429 and 500 and above. The header
-    /// `x-should-retry` still decides where a server sends it.
+    /// Sets the statuses after which a request is sent again, instead of 408, 409, 429 and 500 and
+    /// above. The header `x-should-retry` takes precedence if the server sends it.
     pub fn statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
         self.statuses = Some(statuses.into_iter().collect());
         self
     }
 
-    /// Decides after which responses a request is sent again, in place of the statuses and of `x-should-retry`.
+    /// Sets a predicate that decides after which responses a request is sent again. It replaces the
+    /// statuses and `x-should-retry`.
     ///
     /// ```
     #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::RetryPolicy;")]

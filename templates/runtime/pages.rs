@@ -41,7 +41,7 @@ pub trait Page: DeserializeOwned + 'static {
     fn into_items(self) -> Vec<Self::Item>;
 }
 
-/// A response that is a list of items and nothing else.
+/// A response that consists of a list of items.
 impl<T: DeserializeOwned + 'static> Page for Vec<T> {
     type Item = T;
 
@@ -54,7 +54,7 @@ impl<T: DeserializeOwned + 'static> Page for Vec<T> {
     }
 }
 
-/// A list that may be `null`, which is an empty one.
+/// A list that may be `null`, which counts as empty.
 impl<P: Page> Page for Option<P> {
     type Item = P::Item;
 
@@ -125,10 +125,10 @@ impl Pager {
         self.start();
     }
 
-    /// The cursor of the next request, or of the last page once the listing has ended.
+    /// Returns the cursor of the next request, or of the last page if the listing has ended.
     fn cursor(&self) -> Option<&str> {
         match self.following {
-            // A cursor that the caller gave as an argument is the current one until there is another.
+            // A cursor that the caller gave as an argument is current until there is another one.
             Following::Request | Following::Waiting(_) => {
                 self.draft.cursor.as_deref().or(self.current.as_deref())
             }
@@ -181,19 +181,19 @@ impl Pager {
         }
     }
 
-    /// The cursor of the page returned last. `None` if it is the first page of the listing.
+    /// Returns the cursor of the page returned last, or `None` for the first page of the listing.
     #[cfg(feature = "cli")]
     pub(crate) fn current(&self) -> Option<&str> {
         self.current.as_deref()
     }
 
-    /// Returns true if the listing has ended, or can't go on.
+    /// Returns whether the listing has ended or cannot continue.
     #[cfg(feature = "cli")]
     pub(crate) fn is_done(&self) -> bool {
         matches!(self.following, Following::Nothing)
     }
 
-    /// Decides how to continue after a page with this number of items.
+    /// Decides how to continue after a page with `count` items.
     pub(crate) fn advance(&mut self, headers: &HeaderMap, body: &[u8], count: usize) {
         let Some(paging) = self.draft.operation.paging else {
             self.following = Following::Nothing;
@@ -244,12 +244,17 @@ macro_rules! stream {
         impl<P: Page> $name<P> {
             /// Returns the next element, or `None` after the last one and after an error.
             ///
-            /// Dropping the future loses nothing: the request continues when `next` is called again.
+            /// This method is cancel safe: the request continues when `next` is called again.
             pub async fn next(&mut self) -> Option<Result<$item>> {
                 poll_fn(|context| self.poll(context)).await
             }
 
-            /// Collects all elements. An error discards the elements before it: use [`next`](Self::next) to keep them.
+            /// Collects all elements.
+            ///
+            /// # Errors
+            ///
+            /// Fails with the first error and discards the elements before it. Use
+            /// [`next`](Self::next) to keep them.
             pub async fn try_collect(mut self) -> Result<Vec<$item>> {
                 let mut all = Vec::new();
                 while let Some(one) = self.next().await {
@@ -258,23 +263,24 @@ macro_rules! stream {
                 Ok(all)
             }
 
-            /// Converts the stream into a blocking iterator, which continues where the stream is.
+            /// Converts the stream into a blocking iterator, which continues at the current
+            /// position.
             #[cfg(feature = "blocking")]
             pub fn blocking(self) -> Blocking<Self> {
                 Blocking::new(self)
             }
 
-            /// Starts at the page of a cursor. See [`cursor`](Self::cursor).
+            /// Starts at the page with this cursor. See [`cursor`](Self::cursor).
             pub fn resume_from(mut self, cursor: impl Into<String>) -> Self {
                 self.pager.resume_from(cursor.into());
                 self
             }
 
-            /// Sets whether to continue after an empty page that has a next one. Default: `false`, an empty page is the
-            /// last.
+            /// Sets whether to continue after an empty page that has a next one. Default: `false`,
+            /// which ends the listing at an empty page.
             ///
-            /// A listing that is counted, by page or by item, ends at an empty page in any case, unless the server says that there
-            /// are more.
+            /// If pages or items are counted, the listing always ends at an empty page, unless the
+            /// server says that there are more.
             pub fn continue_on_empty_page(mut self, go_on: bool) -> Self {
                 self.pager.past_empty = go_on;
                 self
@@ -344,9 +350,11 @@ impl<P: Page> Pages<P> {
         self
     }
 
-    /// Returns the cursor from which another stream can continue with [`resume_from`](Self::resume_from): that of the
-    /// next page, or of the page that failed. After the last page, it is the cursor of that page. `None` is the start of
-    /// the listing.
+    /// Returns the cursor from which another stream can continue with
+    /// [`resume_from`](Self::resume_from).
+    ///
+    /// It is the cursor of the next page, or of the page that failed. After the last page, it is
+    /// the cursor of that page. `None` means the start of the listing.
     pub fn cursor(&self) -> Option<&str> {
         self.pager.cursor()
     }
@@ -391,18 +399,19 @@ impl<P: Page> Items<P> {
         }
     }
 
-    /// Limits the number of items. Pages beyond them are not requested; with 0, nothing is.
+    /// Limits the number of items. Pages beyond the limit are not requested. With 0, nothing is
+    /// requested.
     pub fn max_items(mut self, items: u64) -> Self {
         self.left = items;
         self
     }
 
-    /// Returns the cursor from which another stream can continue with [`resume_from`](Self::resume_from): that of the
-    /// page with the next item.
+    /// Returns the cursor from which another stream can continue with
+    /// [`resume_from`](Self::resume_from): the cursor of the page with the next item.
     ///
-    /// A stream that continues there skips nothing, but repeats the items of that page that were already returned. After
-    /// an error, it is the cursor of the page that failed; after the end, of the last page. `None` is the start of the
-    /// listing.
+    /// A stream that continues there skips nothing, but repeats the items of that page that were
+    /// already returned. After an error, it is the cursor of the page that failed. After the end,
+    /// it is the cursor of the last page. `None` means the start of the listing.
     pub fn cursor(&self) -> Option<&str> {
         if self.page.as_slice().is_empty() {
             self.pager.cursor()

@@ -9,7 +9,8 @@ use std::str::FromStr;
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An integer that JSON carries as a string, because many JSON parsers have no 64-bit integers: `"9007199254740993"`.
+/// An integer that JSON carries as a string, because many JSON parsers lack 64-bit integers:
+/// `"9007199254740993"`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Quoted<T>(pub T);
 
@@ -31,7 +32,7 @@ impl<T: Display> Serialize for Quoted<T> {
     }
 }
 
-/// Accepts only the text that it would write, so that a value does not change when it is written back.
+/// Accepts only the text that serializing would produce, so a value survives a round trip.
 impl<'de, T: FromStr + Display> Deserialize<'de> for Quoted<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Digits<T>(std::marker::PhantomData<T>);

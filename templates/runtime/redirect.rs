@@ -13,11 +13,13 @@ use super::error::Result;
 use super::request::Reading;
 use super::response::{Raw, Response};
 
-/// A redirect, which is the success of its operation. The client does not follow it.
+/// A redirect that the document describes as the success of the operation. The client does not
+/// follow it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Redirect {
-    /// The `Location` header: a URL, which is relative to that of the request unless it is absolute (RFC 9110, section 10.2.2).
+    /// The `Location` header: an absolute URL, or a URL relative to the URL of the request (RFC
+    /// 9110, section 10.2.2).
     pub location: String,
 }
 
@@ -28,7 +30,7 @@ impl Serialize for Redirect {
 }
 
 impl Call<Redirect> {
-    /// A call whose success is a redirect.
+    /// Creates a call whose success is a redirect.
     pub(crate) fn redirect(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, decode).reading(Reading::Redirect)
     }

@@ -12,7 +12,9 @@ use reqwest::redirect::Policy;
 use super::error::{Error, Result};
 use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
 
-/// Sends requests with reqwest. It uses rustls for HTTPS, keeps connections open, reads proxies from the environment
+/// Sends requests with reqwest.
+///
+/// It uses rustls for HTTPS, keeps connections open, reads proxies from the environment
 /// (`HTTPS_PROXY`, `NO_PROXY`), and does not follow redirects.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
@@ -36,8 +38,8 @@ impl ReqwestTransport {
     }
 }
 
-/// Uses a client with settings of your own, such as proxies or certificates. Turn redirects off: reqwest follows them by
-/// default and turns some `POST`s into `GET`s.
+/// Uses a client with your own settings, such as proxies or certificates. Disable redirects:
+/// reqwest follows them by default and turns some `POST`s into `GET`s.
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
         Self { client }
@@ -65,7 +67,7 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Omits an empty body: reqwest would send its length with any method.
+/// Omits an empty body, because reqwest would send its length with any method.
 fn convert(url: reqwest::Url, request: Request<Body>) -> reqwest::Request {
     let (parts, body) = request.into_parts();
     let mut request = reqwest::Request::new(parts.method, url);
@@ -87,7 +89,7 @@ fn reply(mut response: reqwest::Response) -> http::Response<Body> {
     reply
 }
 
-/// Removes the URL, which can contain a credential.
+/// Converts an error without its URL, which may contain a credential.
 pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
     if let Some(kind) = body_error(&error) {
         return TransportError::new(kind, error.without_url());
@@ -102,7 +104,7 @@ pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// The kind of the error with which the request's own body ended, if it did.
+/// Returns the kind of the error that ended the request body, if there is one.
 fn body_error(error: &reqwest::Error) -> Option<TransportErrorKind> {
     let mut source = error.source();
     while let Some(error) = source {

@@ -49,7 +49,8 @@ impl Meta {
         retry::server_delay(&self.headers)
     }
 
-    /// Removes the request id if it contains a credential that the server echoes, so that no error prints it.
+    /// Removes the request id if it contains a credential that the server echoes, so no error
+    /// prints it.
     pub(crate) fn scrubbed(mut self, secrets: &mut [String]) -> Self {
         let leaks = |text: &str| scrub(text.to_owned(), secrets) != text;
         if self.request_id().is_some_and(leaks) {
@@ -65,7 +66,7 @@ impl fmt::Debug for Meta {
     }
 }
 
-/// ` (request req_1) (after 3 attempts)`, or the parts of it that apply.
+/// Shows ` (request req_1) (after 3 attempts)`, or the parts of it that apply.
 impl Display for Meta {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         if let Some(id) = self.request_id() {
@@ -79,7 +80,7 @@ impl Display for Meta {
 pub(crate) struct Raw {
     pub(crate) meta: Meta,
     pub(crate) body: Bytes,
-    /// The body that is still to be read, if the caller reads it.
+    /// The rest of the body, if the caller reads it.
     pub(crate) rest: Option<Body>,
     /// The request.
     pub(crate) draft: Arc<Draft>,
@@ -94,17 +95,19 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// The status, which is always a success.
+    /// Returns the status, which is always a success.
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
 
-    /// The headers, for example with rate limits.
+    /// Returns the headers, which may contain rate limits, for example.
     pub fn headers(&self) -> &HeaderMap {
         &self.meta.headers
     }
 
-    /// Reads the headers as a type of your choice: a struct with a field for each header, by its name in lower case. The
+    /// Reads the headers as a type of your choice.
+    ///
+    /// The type is a struct with a field for each header, named like the header in lower case. The
     /// documentation of each method names the type that the document describes.
     ///
     /// # Errors
@@ -114,17 +117,17 @@ impl<T> Response<T> {
         headers::decode(&self.meta.headers)
     }
 
-    /// The id that the server gave the request, if any. Support teams ask for it.
+    /// Returns the id that the server gave the request, if any. Support teams ask for it.
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id()
     }
 
-    /// The raw body.
+    /// Returns the raw body.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The number of attempts to send the request.
+    /// Returns the number of attempts to send the request.
     pub fn attempts(&self) -> u32 {
         self.meta.attempts
     }
@@ -156,7 +159,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
 pub(crate) type Decode<T> = fn(Raw) -> Result<Response<T>>;
 
 impl Raw {
-    /// The response with its value.
+    /// Adds a decoded value to the response.
     pub(crate) fn with<T>(self, value: T) -> Response<T> {
         Response {
             value,
@@ -165,7 +168,8 @@ impl Raw {
         }
     }
 
-    /// The response with the value of its body, or the error that says where the body does not fit.
+    /// Adds the decoded value to the response, or returns an error with the location where decoding
+    /// failed.
     pub(crate) fn read<T>(self, value: serde_json::Result<T>) -> Result<Response<T>> {
         match value {
             Ok(value) => Ok(self.with(value)),
@@ -173,14 +177,14 @@ impl Raw {
         }
     }
 
-    /// Returns true if its body is a stream of events or lines, unlike one JSON value.
+    /// Returns whether the body is a stream of events or lines instead of one JSON value.
     #[cfg(feature = "cli")]
     pub(crate) fn is_stream(&self) -> bool {
         let media_type = self.meta.content_type().unwrap_or_default();
         !media_type.starts_with("application/json")
     }
 
-    /// The same with its whole body.
+    /// Reads the rest of the body.
     #[cfg(feature = "cli")]
     pub(crate) async fn whole(mut self) -> Result<Self> {
         let limit = self.draft.client.inner.max_response_bytes;
@@ -199,7 +203,7 @@ impl Raw {
         Ok(self)
     }
 
-    /// The same without its body.
+    /// Returns a copy without the body.
     pub(crate) fn head(&self) -> Self {
         Self {
             meta: self.meta.clone(),
@@ -209,7 +213,7 @@ impl Raw {
         }
     }
 
-    /// The error of a response that is not what the document describes.
+    /// Returns the error for a response that does not match the document.
     pub(crate) fn unlike(self, message: &str) -> Error {
         let Self {
             meta, body, draft, ..
@@ -217,7 +221,8 @@ impl Raw {
         DecodeError::at("$".to_owned(), message, meta, body, &mut secrets(&draft))
     }
 
-    /// The error of a body that does not fit: the service's own, if the body is its error object.
+    /// Returns the error for a body that does not decode. If the body is the service's error
+    /// object, it is that error.
     pub(crate) fn unreadable(self, error: &serde_json::Error) -> Error {
         let Self {
             meta, body, draft, ..
@@ -236,7 +241,7 @@ pub(crate) fn decode<T: DeserializeOwned>(raw: Raw) -> Result<Response<T>> {
     raw.read(value)
 }
 
-/// Decodes a response that has no content. What comes nevertheless is ignored.
+/// Decodes a response without content. A body is ignored.
 pub(crate) fn nothing(raw: Raw) -> Result<Response<()>> {
     Ok(raw.with(()))
 }
@@ -250,10 +255,10 @@ pub(crate) fn optional<T: DeserializeOwned>(raw: Raw) -> Result<Response<Option<
     raw.read(value)
 }
 
-/// The byte order mark, which is no part of the text (WHATWG Encoding, section 6).
+/// The byte order mark, which isn't part of the text (WHATWG Encoding, section 6).
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
-/// UTF-8, with U+FFFD for what is not. The raw body has all bytes.
+/// Decodes UTF-8. Invalid bytes become U+FFFD; the raw body keeps them.
 pub(crate) fn text_of(body: &[u8]) -> String {
     String::from_utf8_lossy(body.strip_prefix(BOM).unwrap_or(body)).into_owned()
 }

@@ -37,7 +37,7 @@ pub(crate) fn read_string<'de, T: for<'a> From<&'a str>, D: Deserializer<'de>>(
 /// string_enum!(Order { "ascending" => Ascending, "descending" => Descending });
 /// ```
 macro_rules! string_enum {
-    // What an enum is to `Debug`, equality and hashing: the value that is sent, also for enums of integers.
+    // `Debug`, equality and hashing use the value that is sent, also for enums of integers.
     (@as $name:ident $value:ident) => {
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -61,7 +61,7 @@ macro_rules! string_enum {
     };
     ($name:ident { $($value:literal => $variant:ident),* $(,)? }) => {
         impl $name {
-            /// Returns the value as it is sent.
+            /// Returns the value in the form in which it is sent.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $value,)*

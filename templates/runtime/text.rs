@@ -9,7 +9,7 @@ use super::error::Result;
 use super::response::{Raw, Response, text_of};
 
 impl Call<String> {
-    /// A call that returns text.
+    /// Creates a call that returns text.
     pub(crate) fn text(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, decode)
     }
@@ -26,7 +26,7 @@ fn decode(raw: Raw) -> Result<Response<String>> {
     Ok(raw.with(value))
 }
 
-/// Returns true if the `charset` is ISO 8859-1, whose bytes are the first 256 characters of Unicode.
+/// Returns whether the `charset` is ISO 8859-1. Its bytes are the first 256 characters of Unicode.
 fn is_latin_1(media_type: &str) -> bool {
     media_type.split(';').skip(1).any(|parameter| {
         let (name, value) = parameter.split_once('=').unwrap_or_default();

@@ -67,8 +67,8 @@ impl AccessToken {
         }
     }
 
-    /// Sets how long the token can be used from now on. A new one is fetched 30 seconds before, or after nine tenths of the
-    /// time if that is later.
+    /// Sets how long the token can be used from now on. The client fetches a new one 30 seconds
+    /// before it expires, or after nine tenths of the time if that is later.
     pub fn expires_in(mut self, time: Duration) -> Self {
         let margin = (time / 10).min(Duration::from_secs(30));
         self.expires_at = Instant::now().checked_add(time - margin);
@@ -94,12 +94,12 @@ pub(crate) struct Tokens {
     last: StdMutex<Last>,
 }
 
-/// What the provider said last.
+/// The last answer of the provider.
 #[derive(Default)]
 struct Last {
     token: Option<AccessToken>,
     failure: Option<Arc<dyn StdError + Send + Sync>>,
-    /// The number of answers of the provider.
+    /// The number of answers so far.
     answers: u64,
 }
 
@@ -112,14 +112,15 @@ impl Tokens {
         }
     }
 
-    /// The last token, without asking the provider.
+    /// Returns the last token, without asking the provider.
     pub(crate) fn last(&self) -> Option<Arc<str>> {
         let last = self.lock();
         let token = last.token.as_ref().filter(|token| !token.has_expired());
         token.map(|token| token.value.clone())
     }
 
-    /// A token that has not expired. Of several callers, one asks the provider; its answer is that for all who wait.
+    /// Returns a token that has not expired. If several callers need one, one of them asks the
+    /// provider and all of them get its answer.
     pub(crate) async fn get(&self) -> Result<Arc<str>, Arc<dyn StdError + Send + Sync>> {
         if let Some(token) = self.last() {
             return Ok(token);
@@ -162,7 +163,7 @@ impl Tokens {
     }
 }
 
-/// What a request waits for: the token that its `Authorization` header gets.
+/// The source of the token for the `Authorization` header of a request.
 #[derive(Clone)]
 pub(crate) struct Awaited {
     pub(crate) tokens: Arc<Tokens>,
@@ -182,7 +183,7 @@ impl Awaited {
         Ok(self.used.get_or_init(|| token).clone())
     }
 
-    /// Forgets the token that was sent, which a server refused. There may be a newer one.
+    /// Forgets the token that was sent, because a server rejected it. A newer token is kept.
     pub(crate) fn refused(&self) {
         if let Some(token) = self.used.get() {
             self.tokens.forget(token);

@@ -86,7 +86,7 @@ pub(super) fn check_authority(
     })
 }
 
-/// Returns true if a URL's path has a dot segment, escaped or not (RFC 3986, section 5.2.4).
+/// Returns whether a URL's path contains a dot segment, escaped or not (RFC 3986, section 5.2.4).
 pub(super) fn has_dot_segment(url: &str) -> bool {
     url.split('/').any(|segment| {
         let rest = without_dot(segment).unwrap_or("x");
@@ -94,15 +94,15 @@ pub(super) fn has_dot_segment(url: &str) -> bool {
     })
 }
 
-/// The text after a leading dot, escaped or not.
+/// Returns the text after a leading dot, escaped or not.
 fn without_dot(text: &str) -> Option<&str> {
     text.strip_prefix('.')
         .or_else(|| text.strip_prefix("%2e"))
         .or_else(|| text.strip_prefix("%2E"))
 }
 
-/// Appends a path template. `value` returns the escaped text of a parameter; it gets the characters that the template has
-/// between this parameter and others.
+/// Appends a path template. `value` returns the escaped text of a parameter. Its argument is the
+/// characters that the template has between this parameter and others.
 pub(crate) fn push_path(
     url: &mut String,
     template: &str,
@@ -138,7 +138,7 @@ pub(crate) fn push_path(
     Ok(())
 }
 
-/// Appends a path that is no template. Escapes stay as they are.
+/// Appends a path that isn't a template. Existing escapes are kept.
 pub(crate) fn push_plain(url: &mut String, path: &str) -> Result<()> {
     push_raw(url, path, &PATH);
     if has_dot_segment(path) {
@@ -148,7 +148,7 @@ pub(crate) fn push_plain(url: &mut String, path: &str) -> Result<()> {
     Ok(())
 }
 
-/// Appends a query that is no template. Escapes stay as they are.
+/// Appends a query that isn't a template. Existing escapes are kept.
 pub(crate) fn push_plain_query(query: &mut String, given: &str) {
     if !query.is_empty() && !given.is_empty() {
         query.push('&');
@@ -176,8 +176,9 @@ pub(crate) fn push_fixed<'a>(
     Ok(())
 }
 
-/// The characters between the parameters of a segment: `-` in `{base}-{head}`. They are escaped in values, so that no two
-/// sets of values have the same path. Of a longer text, one character is enough.
+/// Returns the characters between the parameters of a segment: `-` in `{base}-{head}`. Escaping
+/// them in values ensures that different values result in different paths. One character of a
+/// longer text is enough.
 fn separators(template: &str, at: usize) -> Vec<u8> {
     let start = template[..at].rfind('/').map_or(0, |slash| slash + 1);
     let end = template[at..]
@@ -209,7 +210,7 @@ pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
     push_escaped(query, value, &QUERY_VALUE);
 }
 
-/// Appends pairs that are escaped.
+/// Appends pairs that are already escaped.
 pub(crate) fn push_pairs(query: &mut String, pairs: Option<&str>) {
     let Some(pairs) = pairs else { return };
     if !query.is_empty() {

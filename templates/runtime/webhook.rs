@@ -19,11 +19,11 @@ use super::response::from_json;
 /// The longest time between a request and its timestamp, as Standard Webhooks recommends.
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);
 
-/// Checks that webhooks come from the service, by their signature ([Standard Webhooks], symmetric keys), and decodes them.
+/// Checks the signatures of webhooks ([Standard Webhooks], symmetric keys) and decodes them.
 ///
-/// Headers are those of the standard, `webhook-id`, `webhook-timestamp` and `webhook-signature`, or begin with `svix-`. A
-/// request whose timestamp is more than five minutes away is refused, so that nobody can send an old one again. `Debug` does
-/// not show the secret.
+/// The headers are those of the standard, `webhook-id`, `webhook-timestamp` and
+/// `webhook-signature`, or the same with `svix-`. A request whose timestamp is more than five
+/// minutes away is rejected, which prevents replays. `Debug` does not show the secret.
 ///
 /// ```no_run
 #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::WebhookVerifier;")]
@@ -40,11 +40,12 @@ pub struct WebhookVerifier {
 }
 
 impl WebhookVerifier {
-    /// Takes the secret that the service shows for the endpoint: Base64, with or without `whsec_` before it.
+    /// Creates a verifier from the secret that the service shows for the endpoint: Base64, with or
+    /// without the prefix `whsec_`.
     ///
     /// # Errors
     ///
-    /// [`WebhookError::Secret`] if it is not Base64, or empty.
+    /// Fails with [`WebhookError::Secret`] if the secret is empty or not Base64.
     pub fn new(secret: &str) -> Result<Self, WebhookError> {
         let secret = secret.trim();
         if secret.is_empty() || secret == "whsec_" {
@@ -54,12 +55,15 @@ impl WebhookVerifier {
         Ok(Self { webhook })
     }
 
-    /// Checks the signature of a request. The body must be the bytes that arrived: JSON that was parsed and written again has
-    /// another signature.
+    /// Checks the signature of a request.
+    ///
+    /// The body must consist of the bytes that arrived. JSON that was parsed and serialized again
+    /// has another signature.
     ///
     /// # Errors
     ///
-    /// Any [`WebhookError`] but [`Secret`](WebhookError::Secret) and [`Payload`](WebhookError::Payload).
+    /// Fails with any [`WebhookError`] except [`Secret`](WebhookError::Secret) and
+    /// [`Payload`](WebhookError::Payload).
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {
         let mut known = HeaderMap::with_capacity(3);
         for name in [
@@ -81,7 +85,8 @@ impl WebhookVerifier {
     ///
     /// # Errors
     ///
-    /// Those of [`verify`](Self::verify), and [`WebhookError::Payload`] if the body is not JSON of this type.
+    /// Fails like [`verify`](Self::verify), and with [`WebhookError::Payload`] if the body is not
+    /// JSON of this type.
     pub fn decode<T: DeserializeOwned>(
         &self,
         headers: &HeaderMap,
@@ -104,14 +109,14 @@ impl Debug for WebhookVerifier {
     }
 }
 
-/// The header of this name, or of the same name with `svix` for `webhook`.
+/// Returns the header with this name, or its older name with `svix` instead of `webhook`.
 fn header<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<&'a HeaderValue, WebhookError> {
     let older = || headers.get(name.replacen("webhook", "svix", 1));
     let found = headers.get(name).or_else(older);
     found.ok_or(WebhookError::MissingHeader(name))
 }
 
-/// Returns true if a time in seconds since 1970 is near enough.
+/// Returns whether a Unix timestamp is close enough to `now`.
 fn is_recent(timestamp: &str, now: SystemTime) -> bool {
     let Some(sent) = (timestamp.parse().ok())
         .and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)))
@@ -122,23 +127,23 @@ fn is_recent(timestamp: &str, now: SystemTime) -> bool {
     apart.unwrap_or_else(|earlier| earlier.duration()) <= TOLERANCE
 }
 
-/// Why a webhook is refused.
+/// The reason why a webhook is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookError {
-    /// The secret is not Base64, or empty.
+    /// The secret is empty or not Base64.
     Secret,
     /// The request lacks this header.
     MissingHeader(&'static str),
-    /// The timestamp is more than five minutes away, or no time.
+    /// The timestamp is invalid or more than five minutes away.
     Timestamp,
-    /// No signature of the request is right: another secret, or another body.
+    /// No signature of the request is valid: the secret or the body differs.
     Signature,
-    /// The signature is right, but the body is not JSON of the expected type.
+    /// The signature is valid, but the body is not JSON of the expected type.
     Payload {
         /// The JSON path of the value that does not fit: `$.data.id`.
         path: String,
-        /// What does not fit.
+        /// The problem at this path.
         message: String,
     },
 }

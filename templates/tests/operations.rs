@@ -67,12 +67,12 @@ impl Cases {
 }
 
 impl Case<'_> {
-    /// The body of the request, as the type that the call takes.
+    /// Returns the body of the request, as the type that the call takes.
     pub fn body<T: DeserializeOwned>(&self) -> T {
         serde_json::from_value(self.request["body"].clone()).unwrap()
     }
 
-    /// A property of the body, as the type that the call takes.
+    /// Returns a property of the body, as the type that the call takes.
     pub fn member<T: DeserializeOwned>(&self, name: &str) -> T {
         serde_json::from_value(self.request["body"][name].clone()).unwrap()
     }
@@ -157,7 +157,7 @@ impl Case<'_> {
     }
 }
 
-/// The text between the parts of a multipart body (RFC 2046, section 5.1.1).
+/// Returns the text between the parts of a multipart body (RFC 2046, section 5.1.1).
 fn boundary(sent: &Request<Bytes>) -> Option<&str> {
     let content_type = sent.headers().get("content-type")?.to_str().ok()?;
     let (media_type, boundary) = content_type.split_once("; boundary=")?;

@@ -15,25 +15,25 @@ use super::token::Tokens;
 /// A credential that can be set on the client.
 #[derive(Debug)]
 pub(crate) struct Credential {
-    /// The setter of [`ClientBuilder`](super::builder::ClientBuilder).
+    /// The name of the setter of [`ClientBuilder`](super::builder::ClientBuilder).
     pub(crate) name: &'static str,
-    /// The environment variable that holds it.
+    /// The environment variable that contains the credential.
     pub(crate) env: Option<&'static str>,
     pub(crate) form: Form,
 }
 
-/// What a credential consists of.
+/// The syntax of a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
     /// Printable ASCII.
     Key,
-    /// `user:password`, of which the user has no colon, and neither has a control character (RFC 7617, section 2). It is sent as
-    /// UTF-8.
+    /// `user:password`, sent as UTF-8. The user has no colon, and neither part has a control
+    /// character (RFC 7617, section 2).
     Login,
 }
 
 impl Form {
-    /// What is wrong with a value.
+    /// Returns the reason why a value is invalid, if it is.
     pub(crate) fn fault(self, value: &str) -> Option<&'static str> {
         match self {
             Self::Key if !value.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {
@@ -52,7 +52,7 @@ impl Form {
 #[derive(Debug)]
 pub(crate) struct Scheme {
     pub(crate) place: Place,
-    /// The first one that is set is sent.
+    /// The credentials that satisfy the scheme. The first one that is set is sent.
     pub(crate) credentials: &'static [Credential],
 }
 
@@ -69,7 +69,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    /// The header that carries the credential.
+    /// Returns the header that carries the credential.
     pub(crate) fn header(&self) -> Option<HeaderName> {
         match self {
             Self::Bearer | Self::Basic => Some(AUTHORIZATION),
@@ -80,20 +80,20 @@ impl Place {
     }
 }
 
-/// The value of a credential. It does not implement `Debug`, so that it cannot be printed by accident.
+/// The value of a credential. It doesn't implement `Debug`, so it cannot be printed by accident.
 pub(crate) struct Secret {
     pub(crate) name: &'static str,
     pub(crate) value: String,
     pub(crate) form: Form,
 }
 
-/// Where the credential of a scheme comes from.
+/// The source of the credential of a scheme.
 pub(crate) enum Source<'a> {
     Given(&'a str),
     Fetched(&'a Arc<Tokens>),
 }
 
-/// The provider of a scheme's tokens, else the first credential that is set.
+/// Returns the provider of a scheme's tokens, or the first credential that is set.
 pub(crate) fn find<'a>(scheme: &Scheme, client: &'a Inner) -> Option<Source<'a>> {
     let mut names = scheme.credentials.iter().map(|credential| credential.name);
     let of_provider = |name| client.tokens.iter().find(|(other, _)| *other == name);
@@ -117,7 +117,7 @@ pub(crate) fn scrub(mut text: String, secrets: &mut [String]) -> String {
     text
 }
 
-/// Base64 with padding (RFC 4648, section 4).
+/// Encodes bytes as Base64 with padding (RFC 4648, section 4).
 pub(crate) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);

@@ -4,7 +4,8 @@
 //! In: the futures and streams of calls. Out: their results. Not here: anything about requests; this module only
 //! waits.
 //!
-//! The first call starts a thread that drives all connections, so that they stay usable between calls.
+//! The first call starts a thread that drives all connections, which keeps them usable between
+//! calls.
 
 use std::future::{Future, poll_fn};
 use std::iter::FusedIterator;
@@ -21,7 +22,11 @@ use crate::service::SERVICE;
 /// The runtime of the thread that drives connections.
 static DRIVER: Mutex<Option<Handle>> = Mutex::new(None);
 
-/// Waits for a future. Inside a runtime this would block its other tasks, so it is refused there.
+/// Waits for a future.
+///
+/// # Errors
+///
+/// Fails inside a Tokio runtime, because it would block the runtime's other tasks.
 pub(crate) fn wait<F: Future>(future: F) -> Result<F::Output> {
     if Handle::try_current().is_ok() {
         return Err(Error::Config(
@@ -55,7 +60,7 @@ fn start() -> io::Result<Handle> {
     Ok(handle)
 }
 
-/// An iterator over a stream. It blocks until the next item is there.
+/// An iterator over a stream, which blocks until the next item arrives.
 ///
 /// Set the options of the stream first: `call.items().max_items(50).blocking()`. Inside a Tokio runtime, the iterator
 /// yields one [`Error::Config`] and ends.
@@ -79,7 +84,7 @@ impl<S> Blocking<S> {
         &self.stream
     }
 
-    /// Returns the stream, for async code. It continues where the iterator stopped.
+    /// Returns the stream for use in async code. It continues where the iterator stopped.
     pub fn into_inner(self) -> S {
         self.stream
     }

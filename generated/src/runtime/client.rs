@@ -23,14 +23,15 @@ use super::url::BaseUrl;
 pub(crate) struct Service {
     pub(crate) name: &'static str,
     pub(crate) user_agent: &'static str,
-    /// The first one is the default.
+    /// The servers of the document. The first one is the default.
     pub(crate) servers: &'static [ServerUrl],
     pub(crate) base_url_env: Option<&'static str>,
     pub(crate) headers: &'static [HeaderSetting],
-    /// The variable that holds `Name: value` lines.
+    /// The environment variable with `Name: value` lines.
     pub(crate) extra_headers_env: Option<&'static str>,
     pub(crate) credentials: &'static [Credential],
-    /// The credentials of requests that the document does not describe: as for an operation.
+    /// The credentials of requests that the document does not describe, in the same form as for an
+    /// operation.
     pub(crate) auth: &'static [&'static [&'static Scheme]],
     pub(crate) request_id_header: &'static str,
     pub(crate) idempotency_header: &'static str,
@@ -64,12 +65,12 @@ pub struct Client {
 
 pub(crate) struct Inner {
     pub(crate) base_url: BaseUrl,
-    /// Servers of single operations, each with the URL that takes its place.
+    /// The servers of single operations, each with its replacement.
     pub(crate) servers: Vec<(String, BaseUrl)>,
-    /// Sent with every request. Does not include the credential.
+    /// The headers of every request, without the credential.
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Vec<Secret>,
-    /// By the name of the credential.
+    /// The providers of tokens by the name of the credential.
     pub(crate) tokens: Vec<(&'static str, Arc<Tokens>)>,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
@@ -83,20 +84,20 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Config`](crate::Error::Config) if a setting is invalid. A missing credential is not an error here: the calls that
-    /// need it fail.
+    /// Fails with [`Error::Config`](crate::Error::Config) if a setting is invalid. A missing
+    /// credential isn't an error here; calls that need it fail.
     pub fn from_env() -> Result<Self> {
         Self::builder().env().build()
     }
 
-    /// Returns a builder for a client with settings of your own.
+    /// Returns a builder for a client with your own settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::unset()
     }
 }
 
 impl Inner {
-    /// The base URL of an operation with a server of its own.
+    /// Returns the base URL of an operation that has its own server.
     pub(crate) fn own_server<'a>(&'a self, server: &'a str) -> &'a str {
         let mut instead = self.servers.iter().rev();
         let instead = instead.find(|(other, _)| other == server);

@@ -14,9 +14,9 @@ use serde_json::{Map, Value};
 use super::free::Free;
 use super::read::{self, Read};
 
-/// Properties of an object that the document does not declare. They are kept and written back.
+/// The properties of an object that the document does not declare. They are kept and written back.
 ///
-/// If there are none, it takes the memory of one pointer.
+/// An empty `Extra` takes the memory of one pointer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extra(Option<Box<Map<String, Value>>>);
 
@@ -91,7 +91,7 @@ impl Rest for () {
     }
 }
 
-/// Properties of one type, for `additionalProperties` with a schema.
+/// Keeps properties of one type, for `additionalProperties` with a schema.
 impl<T: for<'a> Read<'a> + Serialize> Rest for BTreeMap<String, T> {
     fn keep<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
         read::next_entry(map, key, self)

@@ -107,12 +107,12 @@ impl<'de> Visitor<'de> for Free<'_> {
 enum Next<'a> {
     /// The place of the next value.
     Value(&'a mut Value),
-    /// It is no object.
+    /// The map is a number, not an object.
     Number(Value),
     End,
 }
 
-/// Reads a key. In a function of its own, so that the key is not on the stack while its value is read.
+/// Reads a key. This is a separate function to keep the key off the stack while its value is read.
 #[inline(never)]
 fn next<'de, 'a, A: MapAccess<'de>>(
     entries: &mut A,
@@ -129,8 +129,8 @@ fn next<'de, 'a, A: MapAccess<'de>>(
     Ok(Next::Value(map.entry(key).or_insert(Value::Null)))
 }
 
-/// Returns true if the map with this key is a number. With its feature `arbitrary_precision`, `serde_json` keeps numbers as
-/// strings and passes them on as such maps.
+/// Returns whether a map with this key is a number. With the feature `arbitrary_precision`,
+/// `serde_json` stores numbers as strings and passes them to visitors as such maps.
 fn is_number(key: &str) -> bool {
     size_of::<Number>() == size_of::<String>() && key == "$serde_json::private::Number"
 }

@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Headers of responses as types.
+//! Decodes response headers into types.
 //!
 //! In: headers, a type with a member for each that the document describes. Out: a value of that type. Not here: other formats;
 //! header names are keys in lower case, and values are read as the members want them (style `simple`; OpenAPI 3.1.1, 4.8.21).
@@ -33,7 +33,7 @@ pub(crate) fn decode<T: DeserializeOwned>(headers: &HeaderMap) -> Result<T> {
     })
 }
 
-/// Why a header cannot be read. It does not repeat the value, which may be a secret.
+/// The reason why a header cannot be read. It does not contain the value, which may be a secret.
 #[derive(Debug)]
 struct Fault {
     name: Option<HeaderName>,

@@ -7,7 +7,9 @@ use std::fmt::{self, Display, Formatter};
 
 use super::auth::{Credential, Scheme};
 
-/// The operation needs credentials that are not set. Of a combination of which some are set, these are the others.
+/// The operation needs credentials that are not set.
+///
+/// If only some credentials of a combination are set, this lists the others.
 #[derive(Debug)]
 pub struct MissingCredentials {
     /// The schemes without a credential, by alternative. In each alternative, all are needed.
@@ -33,21 +35,22 @@ impl MissingCredentials {
         }
     }
 
-    /// The environment variables from which [`Client::from_env`](crate::Client::from_env) reads a suitable credential,
-    /// the preferred one first.
+    /// Returns the environment variables from which [`Client::from_env`](crate::Client::from_env)
+    /// reads a suitable credential. The preferred one comes first.
     pub fn variables(&self) -> impl Iterator<Item = &'static str> {
         self.credentials()
             .into_iter()
             .filter_map(|credential| credential.env)
     }
 
-    /// The methods of [`ClientBuilder`](crate::ClientBuilder) that set a suitable credential, the preferred one first.
+    /// Returns the methods of [`ClientBuilder`](crate::ClientBuilder) that set a suitable
+    /// credential. The preferred one comes first.
     pub fn setters(&self) -> impl Iterator<Item = &'static str> {
         let credentials = self.credentials().into_iter();
         credentials.map(|credential| credential.name)
     }
 
-    /// Each once.
+    /// Returns the missing credentials without duplicates.
     fn credentials(&self) -> Vec<&'static Credential> {
         let mut found: Vec<&'static Credential> = Vec::new();
         for credential in self
@@ -63,8 +66,8 @@ impl MissingCredentials {
         found
     }
 
-    /// What to set, in words: `a or b` of a scheme, `and` between those of a combination. Empty: not all of an alternative has a
-    /// name.
+    /// Describes what to set: `a or b` for a scheme, joined with `and` for a combination. Returns
+    /// an empty text if every alternative has a scheme without a name.
     pub(crate) fn words(&self, name: impl Fn(&Credential) -> Option<String>) -> String {
         let of_scheme = |scheme: &&'static Scheme| {
             let names: Vec<String> = scheme.credentials.iter().filter_map(&name).collect();

@@ -53,7 +53,7 @@ impl Keys {
         Ok(Next::Slot(at))
     }
 
-    /// Fails if a required member is missing. To be called after the last key.
+    /// Fails if a required member is missing. Call it after the last key.
     #[inline(never)]
     fn end<'de, A: MapAccess<'de>>(&self, slots: &[Entry<'_, 'de, A>]) -> Result<(), A::Error> {
         if !self.out_of_order && self.next == slots.len() {
@@ -66,7 +66,7 @@ impl Keys {
     }
 }
 
-/// The slot of this name, which is most likely the next one.
+/// Returns the slot with this name. It checks the expected slot first.
 fn find<'de, A: MapAccess<'de>>(
     slots: &[Entry<'_, 'de, A>],
     next: usize,
@@ -110,13 +110,15 @@ impl<'a, 'de: 'a> Visitor<'de> for Key<'a> {
 /// The slot of a member, with its name.
 type Entry<'a, 'de, A> = (&'static str, &'a mut (dyn Slot<'de, A> + 'a));
 
-/// Makes a value on the heap. In a function of its own, since a debug build makes it on the stack first.
+/// Makes a value on the heap. This is a separate function, because debug builds make the value on
+/// the stack first.
 #[inline(never)]
 fn on_heap<T>(make: impl FnOnce() -> T) -> Box<T> {
     Box::new(make())
 }
 
-/// Reads an object on the heap: what its members are read into, their names, and how they become the object.
+/// Reads an object on the heap. The arguments give the slots of its members, their names, and the
+/// conversion of the slots to the object.
 pub(crate) fn read_on_heap<'de, A, S, R, T, const N: usize>(
     mut map: A,
     place: &mut Option<T>,
@@ -143,7 +145,8 @@ fn complete<S, T>(place: &mut Option<T>, members: &mut S, finish: impl FnOnce(&m
 
 /// Fills the slots, and passes undeclared members to `rest`.
 ///
-/// Objects nest, and a debug build has room on the stack for each variable and each `?`. So there are few.
+/// Objects nest, and debug builds reserve stack for each variable and each `?`, so this function
+/// has few of them.
 pub(crate) fn read_members<'de, A: MapAccess<'de>>(
     map: &mut A,
     slots: &mut [Entry<'_, 'de, A>],
@@ -163,7 +166,7 @@ pub(crate) fn read_members<'de, A: MapAccess<'de>>(
 
 /// Writes an object, member by member, and keeps the first error.
 ///
-/// There is no table of the members: it would be on the stack while they are written.
+/// There is no table of members, because it would be on the stack while they are written.
 pub(crate) struct Writer<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> Writer<S> {
@@ -263,7 +266,8 @@ macro_rules! object {
             }
         }
     };
-    // Objects without members have rules of their own, since an attribute on each of the others takes much memory to check.
+    // Objects without members have their own rules: an attribute on all others would use much
+    // memory.
     (@equal $name:ident {}) => {
         impl PartialEq for $name {
             fn eq(&self, _: &Self) -> bool {
@@ -296,8 +300,8 @@ macro_rules! object {
     };
 }
 
-/// Like [`object!`], but members are read on the heap. The generator chooses it for large objects, and for those that can
-/// contain themselves: the stack that these need grows with the depth of the JSON.
+/// Like [`object!`], but reads members on the heap. The generator uses it for large objects and for
+/// objects that can contain themselves, whose use of the stack grows with the depth of the JSON.
 macro_rules! heap_object {
     ($name:ident { $($key:literal => $field:ident: $presence:ident),* $(,)? $(; $rest:ident)? }) => {
         impl<'de> $crate::runtime::macros::Read<'de> for $name {

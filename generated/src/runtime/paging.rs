@@ -1,8 +1,9 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! The way from one page of a listing to the next.
+//! Finds the next page of a listing.
 //!
-//! In: the description of a listing, and a page as it arrived. Out: the cursor of the next page: a text that chooses it. Not
-//! here: types of the document, sending. Pages are described by data, so that no code is emitted or compiled per listing.
+//! In: the description of a listing, and a page as it arrived. Out: the cursor of the next page: a
+//! text that chooses it. Not here: types of the document, sending. Pages are described by data, so
+//! no code is emitted or compiled per listing.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -22,10 +23,10 @@ pub(crate) type Path = &'static [&'static str];
 /// How the pages of a listing follow each other.
 #[derive(Debug)]
 pub(crate) struct Paging {
-    /// The list of items. Empty: the response is the list.
+    /// The path of the list of items. Empty if the response is the list.
     pub(crate) items: Path,
     pub(crate) follow: Follow,
-    /// The parameter that a cursor goes into. `None`: a cursor is a URL.
+    /// The parameter that receives a cursor. `None` if cursors are URLs.
     pub(crate) to: Option<Position>,
     pub(crate) end: End,
 }
@@ -57,7 +58,7 @@ pub(crate) enum Position {
     Body(&'static str),
 }
 
-/// What a page says of the pages after it.
+/// How a page says whether more pages follow.
 #[derive(Debug)]
 pub(crate) enum End {
     Unsaid,
@@ -71,7 +72,7 @@ pub(crate) enum End {
     Pages(Path),
 }
 
-/// A page as it arrived, and what came before it.
+/// A received page, with the state before it.
 pub(crate) struct Arrived<'a> {
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
@@ -85,7 +86,7 @@ pub(crate) struct Arrived<'a> {
     pub(crate) url: &'a str,
 }
 
-/// What a page says.
+/// What a page says about the pages after it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Said {
     More,
@@ -93,7 +94,7 @@ enum Said {
     Nothing,
 }
 
-/// The statics of operations are made of these.
+/// Constructors for the statics of operations.
 impl Paging {
     const fn new(items: Path, follow: Follow) -> Self {
         Self {
@@ -132,13 +133,13 @@ impl Paging {
         Self::new(items, Follow::Offset(first))
     }
 
-    /// The query parameter that a cursor goes into.
+    /// Sets the query parameter that receives cursors.
     pub(crate) const fn query(mut self, name: &'static str) -> Self {
         self.to = Some(Position::Query(name));
         self
     }
 
-    /// The member of the body that a cursor goes into.
+    /// Sets the member of the body that receives cursors.
     pub(crate) const fn body(mut self, name: &'static str) -> Self {
         self.to = Some(Position::Body(name));
         self
@@ -166,7 +167,7 @@ impl Paging {
 }
 
 impl Paging {
-    /// The cursor of the next page, or `None` after the last.
+    /// Returns the cursor of the next page, or `None` after the last page.
     pub(crate) fn next(&self, page: &Arrived) -> Result<Option<String>, NextPageErrorKind> {
         let said = self.said(page);
         if said == Said::Last {
@@ -194,7 +195,7 @@ impl Paging {
                 Some(url) => Some(next_url::resolve(page.url, url)?),
                 None => None,
             },
-            // Beyond the last page there is nothing, whatever the next number is.
+            // An empty page is beyond the last one, whatever the next number is.
             Follow::Page(_) | Follow::Offset(_) if page.count == 0 && said == Said::Nothing => None,
             Follow::Page(first) => Some(page.number(*first).saturating_add(1).to_string()),
             Follow::Offset(first) => {
@@ -236,7 +237,7 @@ impl Paging {
         }
     }
 
-    /// The number of items up to the end of a page.
+    /// Returns the number of items up to the end of a page.
     fn items_so_far(&self, page: &Arrived) -> Option<i64> {
         match self.follow {
             Follow::Offset(first) => {
@@ -252,12 +253,12 @@ impl Paging {
         }
     }
 
-    /// Returns true if a cursor is a number that is counted up, which never repeats.
+    /// Returns whether cursors are increasing numbers, which never repeat.
     pub(crate) fn counts(&self) -> bool {
         matches!(self.follow, Follow::Page(_) | Follow::Offset(_))
     }
 
-    /// Returns true if this cursor is the start of the listing.
+    /// Returns whether this cursor is the start of the listing.
     pub(crate) fn is_start(&self, cursor: Option<&str>) -> bool {
         match (&self.follow, cursor) {
             (_, None) => true,
@@ -270,7 +271,7 @@ impl Paging {
 }
 
 impl Arrived<'_> {
-    /// The number of the page, or of its first item.
+    /// Returns the number of the page, or of its first item.
     fn number(&self, first: i64) -> i64 {
         self.cursor
             .and_then(|cursor| cursor.parse().ok())
@@ -279,7 +280,7 @@ impl Arrived<'_> {
 }
 
 impl Position {
-    /// The cursor that a value of a response is.
+    /// Converts a value of a response to a cursor.
     pub(crate) fn cursor(&self, value: Value) -> Option<String> {
         match (self, value) {
             (_, Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_)) => None,
@@ -291,7 +292,7 @@ impl Position {
     }
 }
 
-/// The JSON of a cursor that goes into a body. Text that is no JSON is a string.
+/// Converts a cursor to JSON for a body. Text that isn't JSON becomes a string.
 pub(crate) fn member(cursor: &str) -> String {
     match serde_json::from_str::<IgnoredAny>(cursor) {
         Ok(_) => cursor.to_owned(),
@@ -299,7 +300,7 @@ pub(crate) fn member(cursor: &str) -> String {
     }
 }
 
-/// A count. Some servers write it as a string.
+/// Reads a count. Some servers write it as a string.
 fn whole(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number
@@ -310,7 +311,7 @@ fn whole(value: &Value) -> Option<i64> {
     }
 }
 
-/// The value at a path. What is not on the way to it is skipped and not kept.
+/// Returns the value at a path. Values off the path are skipped without being stored.
 pub(crate) fn find(text: &[u8], path: &[&str]) -> Option<Value> {
     let mut deserializer = serde_json::Deserializer::from_slice(text);
     Seek(path).deserialize(&mut deserializer).ok().flatten()
@@ -383,22 +384,23 @@ impl<'de> Visitor<'de> for Seek<'_> {
     }
 }
 
-/// The number of cursors that are remembered.
+/// The number of cursors to remember.
 const REMEMBERED: usize = 1024;
 
-/// The cursors of a listing, in little memory: a circle of any length is found.
+/// Remembers the cursors of a listing in little memory. It detects cycles of any length.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
-    /// The hashes of the last ones.
+    /// The hashes of the most recent cursors.
     recent: VecDeque<u64>,
-    /// One of all. It moves on after ever longer ways (R. Brent, 1980), so that a longer circle meets it.
+    /// The hash of one cursor. It is replaced after increasing distances (R. Brent, 1980), so
+    /// longer cycles meet it, too.
     fixed: u64,
     steps: u64,
     way: u64,
 }
 
 impl Seen {
-    /// Remembers a cursor. Returns false if it was there before.
+    /// Remembers a cursor. Returns false if it has been seen before.
     pub(crate) fn insert(&mut self, cursor: &(impl Hash + ?Sized)) -> bool {
         let hash = hash(cursor);
         let known = self.recent.contains(&hash) || self.way > 0 && self.fixed == hash;
@@ -414,7 +416,7 @@ impl Seen {
     }
 }
 
-/// A number that two different values hardly share.
+/// Returns a hash of a value.
 pub(crate) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);

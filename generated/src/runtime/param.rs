@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Values of parameters, taken apart.
+//! Converts the values of parameters to trees of texts.
 //!
-//! In: anything that serializes. Out: a [`ParamValue`], a tree of texts, so that everything after it is compiled once. Not
-//! here: how a value is written (see `style`).
+//! In: anything that serializes. Out: a [`ParamValue`], a tree of texts, so everything after it is
+//! compiled once. Not here: how a value is written (see `style`).
 
 use std::fmt::{self, Display, Formatter, Write};
 
@@ -21,12 +21,16 @@ pub(crate) enum ParamValue {
 }
 
 impl ParamValue {
-    /// Takes a value apart, or says why it cannot be sent.
+    /// Converts a value to its parts.
+    ///
+    /// # Errors
+    ///
+    /// Fails with the reason if the value cannot be sent.
     pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, String> {
         value.serialize(Parts).map_err(|error| error.0)
     }
 
-    /// The text of a value without parts.
+    /// Returns the text of a value that isn't a list or an object.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) | Self::Literal(text) => Some(text),
@@ -34,7 +38,7 @@ impl ParamValue {
         }
     }
 
-    /// The value as JSON.
+    /// Returns the value as JSON.
     pub(crate) fn json(&self) -> String {
         let mut out = String::new();
         self.write_json(&mut out);
@@ -74,7 +78,7 @@ fn push_quoted(out: &mut String, text: &str) {
     let _ = write!(out, "{}", serde_json::Value::from(text));
 }
 
-/// Why a value cannot be sent.
+/// The reason why a value cannot be sent.
 #[derive(Debug)]
 struct Refused(String);
 

@@ -17,7 +17,7 @@ pub(crate) struct Payload {
     media_type: &'static str,
     /// JSON or another text, or the error of encoding it.
     text: Result<Bytes, String>,
-    /// What writes the JSON in another format.
+    /// Writes the JSON in another format.
     encoder: Option<Arc<dyn Encode>>,
 }
 
@@ -30,7 +30,7 @@ impl Payload {
         }
     }
 
-    /// JSON that is written in another format.
+    /// Creates a payload that writes its JSON in another format.
     pub(crate) fn encoded(json: Result<Vec<u8>, String>, encoder: impl Encode + 'static) -> Self {
         Self {
             encoder: Some(Arc::new(encoder)),
@@ -38,18 +38,18 @@ impl Payload {
         }
     }
 
-    /// JSON or another text, unless it could not be encoded.
+    /// Returns the JSON or other text, unless encoding it failed.
     pub(crate) fn text(&self) -> Option<&Bytes> {
         self.text.as_ref().ok()
     }
 
-    /// Returns true if the body can be written more than once.
+    /// Returns whether the body can be written more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         let encoder = self.encoder.as_ref();
         encoder.is_none_or(|encoder| encoder.is_repeatable())
     }
 
-    /// The content type and the body, with these properties added, each as JSON.
+    /// Returns the content type and the body, after adding these properties, each of which is JSON.
     pub(crate) fn write(&self, extra: &[(String, String)]) -> Result<(HeaderValue, Body), String> {
         let mut text = self.text.clone()?;
         if !extra.is_empty() {
@@ -63,12 +63,12 @@ impl Payload {
     }
 }
 
-/// Writes a body in another format than JSON.
+/// Writes a body in a format other than JSON.
 pub(crate) trait Encode: Send + Sync {
-    /// The content type and the body, from the JSON of the value.
+    /// Returns the content type and the body, from the JSON of the value.
     fn encode(&self, json: &[u8]) -> Result<(HeaderValue, Body), String>;
 
-    /// Returns true if the body can be written more than once, so that the request can be retried.
+    /// Returns whether the body can be written more than once, which a retry requires.
     fn is_repeatable(&self) -> bool {
         true
     }

@@ -1,5 +1,6 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Decoding into a place, so that it needs little stack however large a value is and however deep it nests.
+//! Decoding into a place, so it needs little stack however large a value is and however deep it
+//! nests.
 //!
 //! In: a deserializer. Out: values of the types that fields have. Not here: objects and unions, which implement
 //! [`Read`] with the macros of `object` and `union`.
@@ -61,7 +62,8 @@ pub(crate) fn value<'de, T: Read<'de>, D: Deserializer<'de>>(
     place.ok_or_else(|| D::Error::custom("there is no value"))
 }
 
-/// A place on the heap. In a function of its own, since a debug build makes the value on the stack.
+/// Creates a place on the heap. This is a separate function, because debug builds make the value on
+/// the stack.
 #[inline(never)]
 pub(crate) fn place<T>() -> Box<Option<T>> {
     Box::new(None)
@@ -79,7 +81,7 @@ impl<'de, T: Read<'de>> DeserializeSeed<'de> for Place<'_, T> {
     }
 }
 
-/// The place of a value that may be null, which leaves it empty.
+/// The place of a value that may be null. Null leaves the place empty.
 pub(crate) struct NullablePlace<'a, T>(pub(crate) &'a mut Option<T>);
 
 impl<'de, T: Read<'de>> DeserializeSeed<'de> for NullablePlace<'_, T> {
@@ -192,7 +194,7 @@ impl<'de, T: Read<'de>> Visitor<'de> for MapVisitor<'_, T> {
     }
 }
 
-/// Reads the value of a key that was read.
+/// Reads the value of an entry whose key was already read.
 pub(crate) fn next_entry<'de, T: Read<'de>, A: MapAccess<'de>>(
     entries: &mut A,
     key: String,

@@ -32,35 +32,36 @@ pub(crate) struct Operation {
     /// The `operationId`.
     pub(crate) id: &'static str,
     pub(crate) method: Method,
-    /// The base URL of the server that this operation has of its own.
+    /// The base URL of the operation's own server, if it has one.
     pub(crate) server: Option<&'static str>,
     /// The path template.
     pub(crate) path: &'static str,
     /// The query parameters in the order in which they are sent.
     pub(crate) query: &'static [&'static str],
-    /// Alternatives, each a list of schemes that are all needed. Empty if no credential is needed.
+    /// The alternatives, each a list of schemes that are all required. Empty if no credential is
+    /// needed.
     pub(crate) auth: &'static [&'static [&'static Scheme]],
-    /// How its pages follow each other. `None` if it is no listing.
+    /// How the pages follow each other. `None` if the operation isn't a listing.
     pub(crate) paging: Option<&'static Paging>,
     /// The media types that are documented for the response, as an `Accept` header.
     pub(crate) accept: &'static str,
-    /// Whether a second request has no further effect.
+    /// Whether repeating the request has no further effect.
     pub(crate) idempotent: bool,
 }
 
-/// An HTTP method for which `http` has no constant.
+/// Returns an HTTP method for which `http` has no constant.
 pub(crate) fn method(token: &'static str) -> Method {
     Method::from_bytes(token.as_bytes()).expect("the generator takes tokens of RFC 9110 only")
 }
 
-/// How the response of a call is read.
+/// How a call reads its response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
-    /// To its end.
+    /// The client reads the whole body.
     Whole,
     /// The caller reads the body while it arrives.
     Open,
-    /// It is a redirect, the only success that the document describes.
+    /// The response is a redirect, the only success that the document describes.
     Redirect,
 }
 
@@ -69,7 +70,7 @@ pub(crate) enum Reading {
 pub(crate) struct Given {
     pub(crate) name: &'static str,
     pub(crate) style: Style,
-    /// The value, or why it cannot be sent.
+    /// The value, or the reason why it cannot be sent.
     pub(crate) value: std::result::Result<ParamValue, String>,
 }
 
@@ -96,11 +97,11 @@ pub(crate) struct Draft {
     pub(crate) body: Option<Payload>,
     pub(crate) options: CallOptions,
     pub(crate) reading: Reading,
-    /// Instead of the media types that the operation documents.
+    /// The media types to accept, instead of those that the operation documents.
     pub(crate) accept: Option<&'static str>,
-    /// The cursor of the page. It replaces the caller's.
+    /// The cursor of the page. It replaces the caller's cursor.
     pub(crate) cursor: Option<String>,
-    /// What takes the place of the operation's method and path.
+    /// Replaces the operation's method and path.
     pub(crate) custom: Option<Arc<Custom>>,
 }
 
@@ -116,7 +117,7 @@ impl fmt::Debug for Draft {
 }
 
 impl Draft {
-    /// Returns true if a status is the success that the document describes.
+    /// Returns whether a status is the success that the document describes.
     pub(crate) fn succeeds(&self, status: StatusCode) -> bool {
         match self.reading {
             Reading::Whole | Reading::Open => status.is_success(),
@@ -124,12 +125,12 @@ impl Draft {
         }
     }
 
-    /// Returns true if the request can be built more than once.
+    /// Returns whether the request can be built more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.body.as_ref().is_none_or(Payload::is_repeatable)
     }
 
-    /// The parameter that the cursor goes into, and the cursor.
+    /// Returns the parameter that the cursor goes into, and the cursor.
     pub(crate) fn placed_cursor(&self) -> Option<(&'static Position, &str)> {
         Some((self.operation.paging?.to.as_ref()?, self.cursor.as_deref()?))
     }
@@ -154,7 +155,7 @@ pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
     request(draft, headers, body)
 }
 
-/// Adds to the headers and the body what is the same for all bodies.
+/// Builds the request around a body. This part is the same for all kinds of bodies.
 fn request(draft: &Draft, mut headers: HeaderMap, body: Body) -> Result<Request<Body>> {
     if !headers.contains_key(ACCEPT) {
         let accept = draft.accept.unwrap_or(draft.operation.accept);
@@ -182,7 +183,7 @@ fn request(draft: &Draft, mut headers: HeaderMap, body: Body) -> Result<Request<
     Ok(request)
 }
 
-/// Builds the complete request without sending anything: a token that must be fetched is missing.
+/// Builds the complete request without sending anything. A token that must be fetched is missing.
 pub(crate) fn complete(draft: &Draft) -> Result<Request<Body>> {
     let mut request = prepare(draft)?;
     if let Some(Awaited { tokens, .. }) = request.extensions_mut().remove() {
@@ -192,12 +193,12 @@ pub(crate) fn complete(draft: &Draft) -> Result<Request<Body>> {
     Ok(request)
 }
 
-/// Adds a token (RFC 6750, section 2.1).
+/// Adds a bearer token (RFC 6750, section 2.1).
 pub(crate) fn bear(headers: &mut HeaderMap, token: &str) -> Result<()> {
     credential_header(headers, AUTHORIZATION, &format!("Bearer {token}"))
 }
 
-/// The body, with the properties from the call's options.
+/// Returns the body, including the properties from the call's options.
 fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Body> {
     let mut extra = draft.options.body.clone();
     if let Some((Position::Body(name), cursor)) = draft.placed_cursor() {
@@ -265,7 +266,7 @@ fn option_headers(options: &CallOptions, headers: &mut HeaderMap) -> Result<()> 
     Ok(())
 }
 
-/// The alternative credentials of a call.
+/// Returns the alternative credentials of a call.
 fn alternatives(draft: &Draft) -> &'static [&'static [&'static Scheme]] {
     match &draft.custom {
         Some(_) => SERVICE.auth,
@@ -277,7 +278,8 @@ fn missing(draft: &Draft, is_set: impl Fn(&&Scheme) -> bool) -> Error {
     Error::MissingCredentials(MissingCredentials::new(alternatives(draft), is_set))
 }
 
-/// Adds the credential, unless the call's options set or remove its header. Gives the tokens of which one is to be added.
+/// Adds the credential, unless the call's options set or remove its header. Returns the
+/// source of the token to add, if it must be fetched.
 fn authorize(
     draft: &Draft,
     headers: &mut HeaderMap,
@@ -313,7 +315,8 @@ fn authorize(
     Ok(awaited)
 }
 
-/// The URL of a page has no query parameters from the call's options, of which a credential is one.
+/// Repeats the credential in the URL of a page, which has no query parameters from the call's
+/// options.
 fn repeat(scheme: &Scheme, draft: &Draft, query: &mut String) {
     if let Place::Query(name) = scheme.place
         && next_url::without(query, name) == *query
@@ -324,7 +327,8 @@ fn repeat(scheme: &Scheme, draft: &Draft, query: &mut String) {
     }
 }
 
-/// Returns true if the call's options set or remove the credential of a scheme, which is then left as it is.
+/// Returns whether the call's options set or remove the credential of a scheme. The client then
+/// leaves it unchanged.
 fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap) -> bool {
     let options = &draft.options;
     let removed = |name: &HeaderName| {
@@ -389,7 +393,8 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
-/// Parses a header. One that may hold a credential is marked as sensitive, so that it is not shown.
+/// Parses a header. A header that may contain a credential is marked as sensitive to keep it out of
+/// debug output.
 pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
     let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
     let mut value = HeaderValue::from_str(value).ok()?;
@@ -406,7 +411,8 @@ pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue
     Some((name, value))
 }
 
-/// The texts of a call that must not be shown: the client's credentials, and sensitive headers from the call's options.
+/// Returns the texts of a call that must be masked: the client's credentials, and sensitive headers
+/// from the call's options.
 pub(crate) fn secrets(draft: &Draft) -> Vec<String> {
     let client = &draft.client.inner;
     let given = client.credentials.iter();

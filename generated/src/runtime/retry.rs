@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Whether a request is sent again, and when.
+//! Decides whether and when a request is sent again.
 //!
 //! In: responses and the policy. Out: decisions and durations. Not here: sleeping.
 
@@ -23,38 +23,39 @@ pub struct ErrorResponse<'a> {
 }
 
 impl ErrorResponse<'_> {
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         self.headers
     }
 
-    /// The method of the request.
+    /// Returns the method of the request.
     pub fn method(&self) -> &Method {
         self.method
     }
 
-    /// The number of the attempt that failed, from 1.
+    /// Returns the number of the attempt that failed, from 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// The delay that the server asks for.
+    /// Returns the delay that the server asks for.
     pub fn retry_after(&self) -> Option<Duration> {
         server_delay(self.headers)
     }
 
-    /// Returns true if a second request does no harm: the method is idempotent, the request has an idempotency key, or the
-    /// policy says so.
+    /// Returns whether a second request is harmless: the method is idempotent, the request has an
+    /// idempotency key, or the policy allows it.
     pub fn is_idempotent(&self) -> bool {
         self.idempotent
     }
 
-    /// Returns true if the request is sent again without a predicate. The server decides with `x-should-retry`.
+    /// Returns whether the default rules retry the request. The server can decide with the header
+    /// `x-should-retry`.
     pub fn is_retried_by_default(&self) -> bool {
         match self
             .headers
@@ -71,7 +72,7 @@ impl ErrorResponse<'_> {
     }
 }
 
-/// Returns true if a request is sent again after this response.
+/// Returns whether a request is sent again after this response.
 pub(crate) fn wanted(policy: &RetryPolicy, response: &ErrorResponse<'_>) -> bool {
     match &policy.wanted {
         Some(wanted) => wanted(response),
@@ -79,7 +80,8 @@ pub(crate) fn wanted(policy: &RetryPolicy, response: &ErrorResponse<'_>) -> bool
     }
 }
 
-/// Returns true if repeating a request of this method has no further effect (RFC 9110, section 9.2.2; RFC 10008 for `QUERY`).
+/// Returns whether repeating a request of this method has no further effect (RFC 9110, section
+/// 9.2.2; RFC 10008 for `QUERY`).
 pub(crate) fn is_idempotent(method: &Method) -> bool {
     matches!(
         method.as_str(),
@@ -87,7 +89,8 @@ pub(crate) fn is_idempotent(method: &Method) -> bool {
     )
 }
 
-/// The delay that a server asks for, if it is valid. A delay that overflows is `Duration::MAX`.
+/// Returns the delay that a server asks for, if it is valid. An overflowing delay becomes
+/// `Duration::MAX`.
 pub(crate) fn server_delay(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     if let Some(delay) = text("retry-after-ms").and_then(|text| number(text, 1000.0)) {
@@ -102,7 +105,8 @@ pub(crate) fn server_delay(headers: &HeaderMap) -> Option<Duration> {
     })
 }
 
-/// Parses a number of `1 / per_second` seconds. Refuses negative numbers and the words that Rust parses as floats.
+/// Parses a number of `1 / per_second` seconds. Rejects negative numbers, and words such as `inf`
+/// that Rust parses as floats.
 fn number(text: &str, per_second: f64) -> Option<Duration> {
     if !text
         .bytes()
@@ -115,7 +119,8 @@ fn number(text: &str, per_second: f64) -> Option<Duration> {
     positive.then(|| Duration::try_from_secs_f64(value / per_second).unwrap_or(Duration::MAX))
 }
 
-/// The delay before retry number `retry`, from 1: it doubles up to the maximum, times a random factor of 0.75 to 1.
+/// Returns the delay before retry number `retry`, from 1: it doubles up to the maximum, times a
+/// random factor of 0.75 to 1.
 pub(crate) fn backoff(policy: &RetryPolicy, retry: u32) -> Duration {
     let factor = 2_u32.saturating_pow(retry - 1);
     let delay = policy

@@ -2,7 +2,7 @@
 //! Sending: attempts, delays and time limits.
 //!
 //! In: a prepared request. Out: a raw response with a success status, or an error. Not here: types of the document;
-//! nothing is generic, so that it is compiled once. All time is Tokio's, so that tests can pause it.
+//! nothing is generic, so it is compiled once. All time is Tokio's, so tests can pause it.
 
 use std::error::Error as StdError;
 use std::future::{Future, ready};
@@ -33,7 +33,7 @@ use crate::service::SERVICE;
 /// The future of a call before decoding.
 pub(crate) type RawFuture = Pin<Box<dyn Future<Output = Result<Raw>> + Send>>;
 
-/// Longer than any meaningful timeout.
+/// A duration that is longer than any meaningful timeout.
 pub(crate) const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 /// The header with the number of the retry.
 const RETRY_COUNT: &str = "x-retry-count";
@@ -44,7 +44,7 @@ struct Plan {
     timeout: Duration,
     deadline: Option<Duration>,
     retry: RetryPolicy,
-    /// If false, a request is not sent again after it may have arrived.
+    /// Whether a request may be sent again after it may have arrived.
     repeatable: bool,
     count_retries: bool,
     /// Records status, request id and attempts.
@@ -101,7 +101,7 @@ struct Failed {
     again: Again,
 }
 
-/// When to try again.
+/// Whether and when to try again.
 enum Again {
     Never,
     /// After the policy's delay.
@@ -121,7 +121,7 @@ async fn run(plan: Plan, mut request: Request<Body>) -> Result<Raw> {
         .deadline
         .and_then(|deadline| start.checked_add(deadline));
     let mut attempt = 1;
-    // The requests that were sent once more because a token was refused.
+    // The number of requests that were repeated because the server rejected a token.
     let mut renewed = 0;
     loop {
         let awaited: Option<Awaited> = request.extensions_mut().remove();
@@ -170,7 +170,8 @@ enum Reply {
 }
 
 impl Reply {
-    /// `401 Unauthorized`: the token has expired or was revoked (RFC 6750, section 3.1).
+    /// Returns whether the status is `401 Unauthorized`: the token has expired or was revoked (RFC
+    /// 6750, section 3.1).
     fn refuses_token(&self) -> bool {
         matches!(self, Self::Full(parts, _) if parts.status == StatusCode::UNAUTHORIZED)
     }
@@ -339,7 +340,7 @@ impl Plan {
             .record("attempts", meta.attempts);
     }
 
-    /// A response with a status other than success.
+    /// Handles a response with an error status.
     fn refused(&self, meta: Meta, body: Bytes) -> Failed {
         let response = ErrorResponse {
             method: self.draft.method(),
@@ -361,7 +362,7 @@ impl Plan {
         }
     }
 
-    /// No complete response.
+    /// Handles a failure to receive a complete response.
     fn lost(&self, error: TransportError, attempts: u32) -> Failed {
         let again = match error.kind() {
             TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Again::Backoff,
@@ -376,7 +377,7 @@ impl Plan {
         Failed { error, again }
     }
 
-    /// The delay before the next attempt, or `None` if there is none.
+    /// Returns the delay before the next attempt, or `None` if the call must not be retried.
     fn delay(&self, again: &Again, attempt: u32, deadline: Option<Instant>) -> Option<Duration> {
         if attempt > self.retry.max_retries || !self.draft.is_repeatable() {
             return None;
@@ -396,7 +397,7 @@ impl Plan {
     }
 }
 
-/// The error of a connection that failed.
+/// Returns the error for a failed connection.
 pub(crate) fn broken(draft: &Draft, error: TransportError, attempts: u32) -> Error {
     match error.kind() {
         TransportErrorKind::ConnectTimeout => timeout(TimeoutKind::Connect, Some(error), attempts),

@@ -10,9 +10,10 @@ use crate::service::SERVICE;
 /// A server of the document.
 #[derive(Debug)]
 pub(crate) struct ServerUrl {
-    /// The name of its choice. Empty if there is no choice.
+    /// The name by which callers choose it. Empty if there is nothing to choose.
     pub(crate) name: &'static str,
-    /// A template with variables in braces. It begins with a slash or is empty if the document does not name the host.
+    /// A template with variables in braces. If the document does not name the host, it begins with
+    /// a slash or is empty.
     pub(crate) url: &'static str,
     pub(crate) variables: &'static [ServerVariable],
 }
@@ -24,11 +25,11 @@ pub(crate) struct ServerVariable {
     /// The method of the builder.
     pub(crate) setter: &'static str,
     pub(crate) default: &'static str,
-    /// The only values. Empty if any is possible.
+    /// The allowed values. Empty if any value is allowed.
     pub(crate) values: &'static [&'static str],
 }
 
-/// What the caller chooses.
+/// The choices of the caller.
 #[derive(Debug, Default)]
 pub(crate) struct Choice {
     /// The index of a server.
@@ -38,7 +39,8 @@ pub(crate) struct Choice {
 }
 
 impl Choice {
-    /// The base URL: the one that is given by hand, the chosen server, the one of the environment, or the first server.
+    /// Returns the base URL: the explicit one, the chosen server, the one from the environment, or
+    /// the first server.
     pub(crate) fn base_url(
         &self,
         given: Option<&str>,
@@ -62,7 +64,7 @@ impl Choice {
         BaseUrl::parse(&text).map_err(|reason| format!("invalid base URL: {reason}"))
     }
 
-    /// The URL of a server, with the values of its variables.
+    /// Returns the URL of a server, with the values of its variables.
     fn url(&self, server: &ServerUrl) -> Result<String, String> {
         let mut url = server.url.to_owned();
         for variable in server.variables {

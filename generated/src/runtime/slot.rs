@@ -7,11 +7,12 @@ use serde::de::MapAccess;
 
 use super::read::{NullablePlace, Place, Read};
 
-/// The destination of a member that is read. Used behind a pointer: one call per member would compile much slower.
+/// The destination of a member. It is used behind a pointer, because a call per member would
+/// compile much slower.
 pub(crate) trait Slot<'de, A: MapAccess<'de>> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
 
-    /// Returns true if the member is required and was not read.
+    /// Returns whether the member is required and was not read.
     fn is_missing(&self) -> bool;
 }
 
@@ -19,7 +20,7 @@ pub(crate) trait Slot<'de, A: MapAccess<'de>> {
 pub(crate) struct Required<T>(pub(crate) Option<T>);
 /// An optional member. Null means missing.
 pub(crate) struct Optional<T>(pub(crate) Option<T>);
-/// An optional member whose type has a value for null.
+/// An optional member whose type can represent null.
 pub(crate) struct Given<T>(pub(crate) Option<T>);
 
 impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Required<T> {
@@ -73,7 +74,7 @@ impl<T> Given<T> {
     }
 }
 
-// Empty slots, by the words of `object!`.
+// Constructors of empty slots, named after the words of `object!`.
 
 pub(crate) fn required<T>() -> Required<T> {
     Required(None)

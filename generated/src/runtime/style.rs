@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Styles: how the value of a parameter is written (OpenAPI 3.2, "Style Values"; RFC 6570).
+//! Writes the values of parameters by style (OpenAPI 3.2, "Style Values"; RFC 6570).
 //!
 //! In: the name and the value of a parameter. Out: text with exactly the bytes that are sent. Not here: the order of
 //! parameters, the rest of a URL or a header.
@@ -7,16 +7,17 @@
 use super::escape::{Kept, PATH_VALUE, QUERY_VALUE, kept, push_escaped, push_raw};
 use super::param::ParamValue;
 
-/// Reserved characters that a query value may hold. Not those that a form gives a meaning: `&`, `+` and `#`.
+/// The reserved characters that a query value may contain. They exclude `&`, `+` and `#`, which
+/// have a meaning in forms.
 const RESERVED: Kept = kept(b"-._~:/?@!$'()*,;=");
 
 /// How a parameter is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Style {
     syntax: Syntax,
-    /// Whether items and members are values of their own.
+    /// Whether items and members are separate values.
     explode: bool,
-    /// Whether reserved characters stay.
+    /// Whether reserved characters are kept unescaped.
     reserved: bool,
     /// Whether an empty list is sent as an empty text.
     empty: bool,
@@ -34,11 +35,12 @@ enum Syntax {
     PipeDelimited,
     DeepObject(NestedList),
     Cookie,
-    /// One value, which is JSON.
+    /// One JSON value.
     Json,
 }
 
-/// How a list within a `deepObject` is written. Items that have parts are always counted.
+/// How a list within a `deepObject` is written. Items that are lists or objects always have an
+/// index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NestedList {
     /// `filter[tags][]=a&filter[tags][]=b`
@@ -70,54 +72,55 @@ impl Style {
         }
     }
 
-    /// Returns true if the value is JSON.
+    /// Returns whether the value is JSON.
     pub(crate) fn is_json(self) -> bool {
         self.syntax == Syntax::Json
     }
 
-    /// `explode: true`
+    /// Sets `explode: true`.
     pub(crate) const fn exploded(mut self) -> Self {
         self.explode = true;
         self
     }
 
-    /// `explode: false`
+    /// Sets `explode: false`.
     pub(crate) const fn joined(mut self) -> Self {
         self.explode = false;
         self
     }
 
-    /// `allowReserved: true`
+    /// Sets `allowReserved: true`.
     pub(crate) const fn reserved(mut self) -> Self {
         self.reserved = true;
         self
     }
 
-    /// `allowEmptyValue: true`
+    /// Sets `allowEmptyValue: true`.
     pub(crate) const fn or_empty(mut self) -> Self {
         self.empty = true;
         self
     }
 
-    /// `in: querystring`
+    /// Sets `in: querystring`.
     pub(crate) const fn bare(mut self) -> Self {
         self.bare = true;
         self
     }
 
-    /// Lists within a `deepObject` have an index per item.
+    /// Writes lists within a `deepObject` with an index per item.
     pub(crate) const fn indices(mut self) -> Self {
         self.syntax = Syntax::DeepObject(NestedList::Indices);
         self
     }
 
-    /// Lists within a `deepObject` repeat the name.
+    /// Writes lists within a `deepObject` with a repeated name.
     pub(crate) const fn repeated(mut self) -> Self {
         self.syntax = Syntax::DeepObject(NestedList::Repeated);
         self
     }
 
-    /// A value in a path. `separators` are the characters that the template has between this value and others.
+    /// Writes a value for a path. `separators` are the characters that the template has between
+    /// this value and others.
     pub(crate) fn path(self, name: &str, value: &ParamValue, separators: &[u8]) -> Option<String> {
         let parts = self.parts(name, value);
         let mut kept = match self.syntax {
@@ -145,7 +148,8 @@ impl Style {
         expansion.write(name, &parts, self.explode)
     }
 
-    /// Pairs of a query, escaped: `color=blue&color=black`. `None` if nothing is sent.
+    /// Writes a value as escaped pairs of a query: `color=blue&color=black`. Returns `None` if
+    /// nothing is sent.
     ///
     /// # Errors
     ///
@@ -189,12 +193,13 @@ impl Style {
         Ok(expansion.write(name, &parts, self.explode))
     }
 
-    /// The value of a header: as it is, since headers have no escapes (OpenAPI 3.2, "Fixed Fields for use with `schema`").
+    /// Writes a value for a header. It isn't escaped, because headers have no escapes (OpenAPI 3.2,
+    /// "Fixed Fields for use with `schema`").
     pub(crate) fn header(self, value: &ParamValue) -> Option<String> {
         Expansion::new("", ",").write("", &self.parts("", value), self.explode)
     }
 
-    /// Pairs of a `Cookie` header: `color=blue; color=black`.
+    /// Writes a value as pairs of a `Cookie` header: `color=blue; color=black`.
     ///
     /// # Errors
     ///
@@ -248,7 +253,8 @@ impl Style {
         }
     }
 
-    /// The members of an object as texts. A list repeats the name of its member, if members are values of their own.
+    /// Returns the members of an object as texts. If members are separate values, a list repeats
+    /// the name of its member.
     fn members(self, members: &[(String, ParamValue)]) -> Vec<(String, String)> {
         let mut found = Vec::new();
         for (name, value) in members {
@@ -263,7 +269,8 @@ impl Style {
     }
 }
 
-/// A value without parts as text; another one as JSON, since no style but `deepObject` can write it.
+/// Returns a value without parts as text, and any other value as JSON, because only `deepObject`
+/// can write nested values.
 fn flat(value: &ParamValue) -> Option<String> {
     match value {
         ParamValue::Null => None,
@@ -272,7 +279,7 @@ fn flat(value: &ParamValue) -> Option<String> {
     }
 }
 
-/// The leaves of a value, with the way to each in brackets.
+/// Adds the leaves of a value, each with its path in brackets.
 fn add_nested(
     list: NestedList,
     name: String,
@@ -300,7 +307,7 @@ fn add_nested(
     }
 }
 
-/// A value as the texts that it consists of. Undefined values are gone (RFC 6570, section 2.3).
+/// The texts of a value. Undefined values are omitted (RFC 6570, section 2.3).
 enum Parts {
     Nothing,
     One(String),
@@ -309,7 +316,7 @@ enum Parts {
 }
 
 impl Parts {
-    /// Returns true if one of several texts has a character.
+    /// Returns whether any of the texts contains a character.
     fn contain(&self, character: char) -> bool {
         match self {
             Self::Nothing => false,
@@ -323,19 +330,19 @@ impl Parts {
     }
 }
 
-/// How parts become one text: a row of the table in RFC 6570, appendix A.
+/// How parts are joined to one text: a row of the table in RFC 6570, appendix A.
 struct Expansion<'a> {
-    /// Before everything.
+    /// The prefix of the whole text.
     first: &'static str,
-    /// Between values of their own.
+    /// The separator between separate values.
     separator: &'static str,
-    /// Between items and members that are one value.
+    /// The separator between items and members of one value.
     delimiter: &'static str,
-    /// Whether the name of the parameter stands before its values.
+    /// Whether the name of the parameter precedes its values.
     is_named: bool,
-    /// Between a name and an empty value.
+    /// The text between a name and an empty value.
     before_empty: &'static str,
-    /// Whether the name of the parameter stays as it is.
+    /// Whether the name of the parameter is kept unescaped.
     is_raw: bool,
     escape: &'a dyn Fn(&mut String, &str),
 }
@@ -404,7 +411,7 @@ impl Expansion<'_> {
         }
     }
 
-    /// The name of the parameter and the sign behind it, if it has one.
+    /// Writes the name of the parameter and an equals sign, if the name is needed.
     fn name(&self, out: &mut String, name: &str) {
         if self.is_named {
             self.push_name(out, name);

@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Decoding from a JSON value that is not needed afterwards.
+//! Decodes a JSON value that isn't needed afterwards.
 //!
 //! In: a `Value`. Out: a deserializer that takes the strings out of it. Not here: what is decoded. `serde_json` has such a
 //! deserializer, too, but it moves the value through each of its functions, which needs twice the stack.
@@ -10,10 +10,11 @@ use serde::forward_to_deserialize_any;
 use serde_json::map::IterMut;
 use serde_json::{Error, Map, Value};
 
-/// A value to decode from. It is arbitrary afterwards.
+/// A value to decode from. Its content is unspecified afterwards.
 pub(crate) struct Taken<'de>(pub(crate) &'de mut Value);
 
-/// Numbers know best how they are read: they may be strings (see `serde_json`'s feature `arbitrary_precision`).
+/// Forwards numbers to their own deserializer, because they may be strings (see the feature
+/// `arbitrary_precision` of `serde_json`).
 macro_rules! numbers {
     ($($method:ident)*) => {
         $(
@@ -105,7 +106,7 @@ fn visit_entries<'de, V: Visitor<'de>>(
         left: members.iter_mut(),
         value: None,
     };
-    // By reference: a debug build has room on the stack for each place that a value moves through.
+    // Passed by reference: a debug build reserves stack for each place that a value moves through.
     visitor.visit_map(&mut entries)
 }
 

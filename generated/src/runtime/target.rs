@@ -13,13 +13,13 @@ use super::request::{Draft, Given};
 use super::url::{self, BaseUrl};
 
 impl Draft {
-    /// The path as text, or as a template.
+    /// Returns the path, which may be a template.
     pub(crate) fn path(&self) -> &str {
         let custom = self.custom.as_ref();
         custom.map_or(self.operation.path, |custom| &custom.path)
     }
 
-    /// Appends the URL up to the query, and the query without a credential.
+    /// Appends the URL up to the query, and the query without credentials.
     pub(crate) fn push_target(&self, target: &mut String, query: &mut String) -> Result<()> {
         let client = &*self.client.inner;
         let instead;
@@ -55,7 +55,7 @@ impl Draft {
         self.push_query(query)
     }
 
-    /// The cursor of the first request.
+    /// Returns the cursor of the first request, if the caller set one.
     pub(crate) fn start_cursor(&self) -> Option<String> {
         if self.cursor.is_some() {
             return self.cursor.clone();
@@ -72,21 +72,21 @@ impl Draft {
         }
     }
 
-    /// The URL of the page, if its cursor is one.
+    /// Returns the URL of the page, if cursors are URLs.
     fn page_url(&self) -> Option<&str> {
         let is_url = self.operation.paging?.to.is_none();
         self.cursor.as_deref().filter(|_| is_url)
     }
 
-    /// The values of a query parameter from the call's options.
+    /// Returns the values of a query parameter from the call's options.
     pub(super) fn extra<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let extra = self.options.query.iter();
         let extra = extra.filter(move |(other, _)| other == name);
         extra.map(|(_, value)| value.as_str())
     }
 
-    /// Adds the query parameters. One from the call's options takes the position of the one that it replaces, and so does the
-    /// cursor.
+    /// Adds the query parameters. A parameter from the call's options, or the cursor, takes the
+    /// position of the parameter that it replaces.
     fn push_query(&self, query: &mut String) -> Result<()> {
         let cursor = match self.placed_cursor() {
             Some((Position::Query(name), cursor)) => Some((*name, cursor)),
@@ -129,7 +129,7 @@ impl Draft {
         Ok(())
     }
 
-    /// The escaped text of a path parameter.
+    /// Returns the escaped text of a path parameter.
     fn path_value(&self, name: &str, separators: &[u8]) -> Result<String> {
         let Some(given) = self.path.iter().find(|given| given.name == name) else {
             return Ok(String::new());
@@ -138,7 +138,7 @@ impl Draft {
         Ok(text.unwrap_or_default())
     }
 
-    /// The text of a path parameter that the template has in its query.
+    /// Returns the text of a path parameter that is in the query of the template.
     fn path_text(&self, name: &str) -> Result<&str> {
         let given = self.path.iter().find(|given| given.name == name);
         let value = given.map(Given::value).transpose()?;
@@ -162,8 +162,8 @@ impl Custom {
     }
 }
 
-/// Path and query of a page that the server gives the URL of. It keeps the query of the base URL, and no credential that the
-/// server repeats.
+/// Returns the path and the query of a page whose URL the server gave. The query of the base URL is
+/// kept, and credentials that the server repeats are removed.
 fn page_target(draft: &Draft, first: &str, page: &str) -> Result<(String, String)> {
     let whole =
         next_url::resolve(first, page).map_err(|kind| Error::NextPage(NextPageError { kind }))?;

@@ -2,7 +2,7 @@
 //! A transport for tests: it answers from a script, records requests, and needs no network.
 //!
 //! In: replies by method and path, and others in order. Out: these replies, and the recorded requests. Not here: time other
-//! than Tokio's, so that tests can pause the clock and retries take no time.
+//! than Tokio's, so tests can pause the clock and retries take no time.
 
 use std::collections::VecDeque;
 use std::fmt::{self, Formatter};
@@ -18,8 +18,10 @@ use tokio::time::{Instant, sleep};
 
 use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
 
-/// A transport that answers by method and path, or from a script. Clones share the script and the recorded requests: give one
-/// to the client and keep another for the assertions.
+/// A transport that answers by method and path, or from a script.
+///
+/// Clones share the script and the recorded requests: pass one to the client and keep another for
+/// the assertions.
 ///
 /// ```
 #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::Client;")]
@@ -47,7 +49,7 @@ struct State {
     requests: Vec<(Instant, Request<Bytes>)>,
 }
 
-/// What answers the requests of a method and a path.
+/// The reply for the requests with a method and a path.
 struct Route {
     method: Method,
     path: String,
@@ -55,7 +57,7 @@ struct Route {
 }
 
 impl Route {
-    /// `{..}` takes any segment.
+    /// Returns whether a request matches. `{..}` matches any segment.
     fn fits<B>(&self, request: &Request<B>) -> bool {
         let (wanted, found) = (self.path.split('/'), request.uri().path().split('/'));
         let fits = |(wanted, found): (&str, &str)| {
@@ -78,8 +80,11 @@ impl MockTransport {
         self.lock().replies.push_back(reply);
     }
 
-    /// Answers all requests of a method and a path, also when calls run at the same time: these replies are not part of the
-    /// script. The path is that of the URL, and `{..}` stands for any segment. A later call for the same replaces the reply.
+    /// Sets the reply for all requests with a method and a path.
+    ///
+    /// These replies aren't part of the script, so they also work for concurrent calls. The path is
+    /// the one in the URL; `{..}` matches any segment. A later call with the same method and path
+    /// replaces the reply.
     pub fn on(&self, method: Method, path: impl Into<String>, reply: MockReply) {
         let route = Route {
             method,
@@ -98,7 +103,8 @@ impl MockTransport {
         }
     }
 
-    /// Returns the requests received so far, in order, including retries. Streamed bodies are read to their end.
+    /// Returns the requests received so far, in order, including retries. Streamed bodies are
+    /// complete.
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.lock()
             .requests
@@ -107,7 +113,7 @@ impl MockTransport {
             .collect()
     }
 
-    /// Returns the time between each request and the next, by Tokio's clock.
+    /// Returns the delays between consecutive requests, measured by Tokio's clock.
     pub fn delays(&self) -> Vec<Duration> {
         self.lock()
             .requests
@@ -116,7 +122,7 @@ impl MockTransport {
             .collect()
     }
 
-    /// Returns the number of unused replies.
+    /// Returns the number of replies that are left in the script.
     pub fn remaining(&self) -> usize {
         self.lock().replies.len()
     }
@@ -251,7 +257,7 @@ impl MockReply {
         self
     }
 
-    /// Keeps the connection open after the body without ending the response.
+    /// Keeps the connection open after the body, and never ends the response.
     pub fn stalled(mut self) -> Self {
         self.content = Content::Stalled;
         self

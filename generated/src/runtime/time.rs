@@ -5,7 +5,8 @@
 
 use std::time::{Duration, SystemTime};
 
-/// Converts seconds since the Unix epoch to a system time. `None` if the platform cannot represent it.
+/// Converts seconds since the Unix epoch to a system time. Returns `None` if the platform cannot
+/// represent it.
 pub(crate) fn unix_time(seconds: i64) -> Option<SystemTime> {
     let distance = Duration::from_secs(seconds.unsigned_abs());
     if seconds < 0 {

@@ -74,8 +74,8 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Creates an error with its cause: another error, or a text. The cause must not contain URLs or headers, which can
-    /// hold credentials.
+    /// Creates an error from its cause: another error, or a text. The cause must not contain URLs
+    /// or headers, which may contain credentials.
     pub fn new(
         kind: TransportErrorKind,
         cause: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -86,7 +86,7 @@ impl TransportError {
         }
     }
 
-    /// The kind of error.
+    /// Returns the kind of error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
@@ -99,7 +99,7 @@ impl TransportError {
         }
     }
 
-    /// The message of the last error in the chain, usually that of the operating system.
+    /// Returns the message of the last error in the chain, usually that of the operating system.
     pub(crate) fn innermost(&self) -> String {
         let mut cause: &(dyn StdError + 'static) = &*self.source;
         while let Some(next) = cause.source() {
@@ -132,7 +132,8 @@ pub struct Body(Content);
 
 enum Content {
     Full(Bytes),
-    // HTTP libraries want a body that is `Sync`, which few streams are. Nothing contends for the lock.
+    // HTTP libraries require a body that is `Sync`, but few streams are. The lock is never
+    // contended.
     Stream(Mutex<Box<dyn Chunks>>),
     // The usual case has its own variant, which does not allocate.
     #[cfg(feature = "rustls")]
@@ -178,8 +179,8 @@ where
 }
 
 impl Body {
-    /// Creates a streamed body. An error that is not a [`TransportError`] counts as [`Io`](TransportErrorKind::Io). The
-    /// client stops reading a response at its size limit.
+    /// Creates a streamed body. An error that isn't a [`TransportError`] counts as
+    /// [`Io`](TransportErrorKind::Io). The client stops reading a response at its size limit.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>
@@ -205,12 +206,12 @@ impl Body {
         }
     }
 
-    /// The minimum size of the body, as far as it is known.
+    /// Returns the minimum size of the body that is known.
     pub(crate) fn announced(&self) -> u64 {
         http_body::Body::size_hint(self).lower()
     }
 
-    /// The next chunk, or `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         match &mut self.0 {
             #[cfg(feature = "rustls")]

@@ -13,9 +13,11 @@ use super::free::Free;
 use super::read::{self, Read};
 use super::taken::Taken;
 
-/// Reads a union through `pick`, which reads the variant that the tag names, else the first that matches, else any value.
+/// Reads a union with `pick`, which reads the variant that the tag names, else the first variant
+/// that matches, else any value.
 ///
-/// Variants are read through pointers: a debug build has room on the stack for all that a function calls.
+/// Variants are read through pointers, because a debug build reserves stack for each value that a
+/// function handles.
 pub(crate) fn read_union<'de, U, D: Deserializer<'de>>(
     deserializer: D,
     place: &mut Option<U>,
@@ -32,12 +34,12 @@ pub(crate) fn read_union<'de, U, D: Deserializer<'de>>(
     }
 }
 
-/// The text of a tag.
+/// Returns the text of a tag.
 pub(crate) fn tag<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
     value.get(name)?.as_str()
 }
 
-/// Reads a variant, and may take the value for it. A value that does not match it is an error.
+/// Reads a variant, and may consume the value. Fails if the value does not match.
 pub(crate) fn read_variant<T: for<'a> Read<'a>, U>(
     value: &mut Value,
     place: &mut Option<U>,
@@ -49,7 +51,7 @@ pub(crate) fn read_variant<T: for<'a> Read<'a>, U>(
     Ok(())
 }
 
-/// Reads a variant if the value matches it.
+/// Reads a variant if the value matches it. The value is kept.
 pub(crate) fn try_variant<T: for<'a> Read<'a>, U>(
     value: &Value,
     place: &mut Option<U>,
@@ -68,7 +70,7 @@ fn complete<T, U>(inner: &mut Option<T>, place: &mut Option<U>, variant: fn(T) -
     *place = inner.take().map(variant);
 }
 
-/// Keeps a value that matches no variant, unless one `matches`.
+/// Keeps a value that matches no variant, unless `matches` is set.
 #[inline(never)]
 pub(crate) fn or_other<U>(
     matches: bool,
@@ -162,7 +164,7 @@ macro_rules! union {
 macro_rules! integer_enum {
     ($name:ident { $($value:literal => $variant:ident),* $(,)? }) => {
         impl $name {
-            /// Returns the value as it is sent.
+            /// Returns the value in the form in which it is sent.
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $value,)*

@@ -3,7 +3,7 @@
 
 use serde_json::{Number, Value};
 
-/// The first difference between two values. Numbers are compared by value, not by
+/// Returns the first difference between two values. Numbers are compared by value, not by
 /// spelling: floats in single precision.
 pub fn difference(wanted: &Value, found: &Value) -> Option<String> {
     match (wanted, found) {

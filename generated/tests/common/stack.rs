@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Runs tests on little stack, so that they fail if values or frames grow too large.
+//! Runs tests on little stack, so they fail if values or frames grow too large.
 
 use std::thread::{Builder, scope};
 

@@ -123,7 +123,7 @@ fn crate_name(text: &str) -> Result<String, String> {
     }
 }
 
-/// The lints of `--deny` and `--allow`, in the order of the command line: a later one wins.
+/// Returns the lints of `--deny` and `--allow`, in the order of the command line: a later one wins.
 fn lints(matches: &ArgMatches, arguments: &Arguments) -> Result<Lints, clap::Error> {
     let given = |id: &str| matches.indices_of(id).into_iter().flatten();
     let deny = given("deny").zip(iter::repeat(true)).zip(&arguments.deny);

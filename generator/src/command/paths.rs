@@ -20,7 +20,8 @@ pub struct Paths {
     pub site: PathBuf,
 }
 
-/// The paths of the arguments. Without a document, they default to the files of the workspace around the current folder.
+/// Returns the paths of the arguments. Without a document, they default to the files of the
+/// workspace around the current folder.
 pub fn paths(arguments: &Arguments) -> Result<Paths, String> {
     let root = workspace();
     let inside = |path: &str| {
@@ -65,8 +66,8 @@ pub fn paths(arguments: &Arguments) -> Result<Paths, String> {
     })
 }
 
-/// The nearest folder, from the current one upwards, that contains the default document, or the workspace of `cargo run`. The
-/// path is relative if possible, since messages show it.
+/// Returns the nearest folder, from the current one upwards, that contains the default document, or
+/// the workspace of `cargo run`. The path is relative if possible, since messages show it.
 fn workspace() -> Option<PathBuf> {
     let here = env::current_dir().ok();
     let above = here.iter().flat_map(|here| here.ancestors()).enumerate();

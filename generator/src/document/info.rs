@@ -1,4 +1,4 @@
-//! What a document says about itself: `info`, tags, documentation elsewhere.
+//! The document's metadata: `info`, tags, external documentation.
 //!
 //! In: JSON. Out: the leaves that `openapiv3` has for them. Not here: what becomes of them.
 

@@ -15,7 +15,7 @@ pub enum JsonType {
 }
 
 impl JsonType {
-    /// The type with this name. `lower` leaves no other names.
+    /// Returns the type with this name. `lower` leaves no other names.
     pub(super) fn named(name: &str) -> Option<Self> {
         match name {
             "string" => Some(Self::String),
@@ -29,7 +29,7 @@ impl JsonType {
         }
     }
 
-    /// The type of values that have both types, if there are any.
+    /// Returns the type of values that have both types, if there are any.
     pub fn and(self, other: Self) -> Option<Self> {
         match (self, other) {
             (one, two) if one == two => Some(one),

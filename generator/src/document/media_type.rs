@@ -14,12 +14,13 @@ pub fn essence(media_type: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// Returns true if an essence is JSON, also with a suffix (RFC 6839, 3.1).
+/// Returns whether an essence is JSON, also with a suffix (RFC 6839, 3.1).
 pub fn is_json(essence: &str) -> bool {
     essence == "text/json" || essence.ends_with("/json") || essence.ends_with("+json")
 }
 
-/// The JSON of a content: `application/json`, or else the first by name, since the order of keys means nothing.
+/// Returns the JSON of a content: `application/json`, or else the first by name, since the order of
+/// keys means nothing.
 pub fn json(content: &Content) -> Option<(&str, &Media)> {
     let all = content.iter();
     let all = all.filter(|(name, _)| is_json(&essence(name)));

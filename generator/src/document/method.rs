@@ -19,7 +19,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method that a path item has a key for.
+    /// Returns the method that a path item has a key for.
     pub(super) fn of_key(key: &str) -> Option<Self> {
         Some(match key {
             "get" => Self::Get,
@@ -35,7 +35,8 @@ impl Method {
         })
     }
 
-    /// A method of `additionalOperations`, or what is wrong with it. A method is a token, and its case counts (RFC 9110, 9.1).
+    /// Returns a method of `additionalOperations`, or what is wrong with it. A method is a token,
+    /// and its case counts (RFC 9110, 9.1).
     pub(super) fn additional(token: &str) -> Result<Self, String> {
         let is_token =
             |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);

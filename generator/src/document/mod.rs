@@ -169,7 +169,8 @@ fn paths(reader: &mut Reader, value: Value, paths: &mut IndexMap<String, PathIte
     extensions.unwrap_or_default()
 }
 
-/// The security schemes: nothing refers to them by a `$ref`. Lowering put the other components where they are used.
+/// Returns the security schemes: nothing refers to them by a `$ref`. Lowering put the other
+/// components where they are used.
 fn components(reader: &mut Reader, value: Value) -> IndexMap<String, SecurityScheme> {
     let mut schemes = IndexMap::new();
     reader.fields(value, |reader, key, value| {

@@ -199,7 +199,7 @@ fn server_variable(reader: &mut Reader, value: Value) -> Option<ServerVariable> 
     Some(variable)
 }
 
-/// The requests of a callback, by the expressions of their URLs.
+/// Returns the requests of a callback, by the expressions of their URLs.
 fn callback(reader: &mut Reader, value: Value) -> Option<IndexMap<String, PathItem>> {
     let mut requests = IndexMap::new();
     reader.fields(value, |reader, key, value| {

@@ -84,7 +84,7 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
     })
 }
 
-/// The parameter at its location, in its style.
+/// Returns the parameter at its location, in its style.
 fn located(
     reader: &mut Reader,
     parameter_data: ParameterData,

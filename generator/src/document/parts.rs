@@ -17,7 +17,7 @@ use crate::report::Pointer;
 /// A part of the document as `openapiv3` has it. Its fields for parts that have a type here are empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct At<T> {
-    /// The target of a reference, not the reference, so that diagnostics lead to the text to change.
+    /// The target of a reference, not the reference, so diagnostics lead to the text to change.
     pub at: Pointer,
     pub value: T,
     pub newer: Newer,

@@ -33,7 +33,8 @@ pub(super) type Extensions = IndexMap<String, Value>;
 const MAX_LINKS: usize = 100;
 
 impl Reader<'_> {
-    /// The pointer of the current value behind all references on the way: the text that a user must change.
+    /// Returns the pointer of the current value behind all references on the way: the text that a
+    /// user must change.
     pub(super) fn origin(&self) -> Pointer {
         self.origin_of(self.at.clone())
     }
@@ -48,12 +49,12 @@ impl Reader<'_> {
         at
     }
 
-    /// Why the object that the reader is at has nothing for a key, if that is lost.
+    /// Returns the reason why the current object lost the value of a key, if it did.
     pub(super) fn loss(&self, key: &str) -> Option<Lost> {
         self.loss_at(self.at.child(key))
     }
 
-    /// Why there is nothing at a pointer, if that is lost.
+    /// Returns the reason why the value at a pointer was lost, if it was.
     pub(super) fn loss_at(&self, at: Pointer) -> Option<Lost> {
         let index = (self.losses.get(&at)).or_else(|| self.losses.get(&self.origin_of(at)))?;
         Some(self.report.lost[*index].clone())
@@ -227,7 +228,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A length, or a number of items.
+    /// Returns a length, or a number of items.
     pub(super) fn count(&mut self, value: Value) -> Option<usize> {
         if let Some(count) = value.as_u64() {
             return usize::try_from(count).ok();
@@ -265,7 +266,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a value of the wrong type. Always returns `None`, so that callers can end with it.
+    /// Reports a value of the wrong type. Always returns `None`, so callers can end with it.
     pub(super) fn ignore<T>(&mut self, value: &Value, wanted: &str) -> Option<T> {
         let text = format!("expected {wanted}, found {}", shortened(value));
         self.report.lose(Code::IgnoredKeyword, &self.at, text);

@@ -161,7 +161,7 @@ pub(super) fn read(reader: &mut Reader, value: Value) -> Entry {
     }
 }
 
-/// A schema, which stands as its pointer.
+/// Returns a schema, which stands as its pointer.
 pub(super) fn child(reader: &Reader, value: &Value) -> Option<Child> {
     Some(reader.places.get_index_of(value.as_str()?))
 }
@@ -256,7 +256,8 @@ fn constraint(
     None
 }
 
-/// A list of names. A flag is draft 3 of JSON Schema, where it was about the property that it stands in.
+/// Returns a list of names. A flag is draft 3 of JSON Schema, where it was about the property that
+/// it stands in.
 fn required(reader: &mut Reader, value: Value) -> Vec<String> {
     match value {
         Value::Bool(_) => {
@@ -271,7 +272,7 @@ fn required(reader: &mut Reader, value: Value) -> Vec<String> {
     }
 }
 
-/// A list of values; named ones stand in objects, as those of media types do.
+/// Returns a list of values; named ones stand in objects, as those of media types do.
 fn examples(value: Value) -> Vec<(String, Value)> {
     match value {
         Value::Array(list) => {

@@ -44,7 +44,7 @@ pub(super) fn event(
     Some(pos)
 }
 
-/// The schema of the JSON that an operation sends.
+/// Returns the schema of the JSON that an operation sends.
 fn payload(operation: &Operation) -> Option<Pos> {
     let body = operation.body.as_ref()?.as_ref().ok()?;
     let (_, media) = media_type::json(&body.content)?;

@@ -48,7 +48,7 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// The first line of each emitted Rust file, which `write` recognizes.
+    /// Returns the first line of each emitted Rust file, which `write` recognizes.
     pub fn banner(&self) -> String {
         format!("// {}\n", self.marker())
     }

@@ -38,7 +38,7 @@ pub fn run(cx: &Cx) -> Vec<File> {
     files
 }
 
-/// The reference among these files, as a static site.
+/// Returns the reference among these files, as a static site.
 pub fn site(cx: &Cx, files: &[File]) -> Vec<File> {
     docs::site(cx, files)
 }

@@ -19,12 +19,12 @@ pub struct Program {
 }
 
 impl Program {
-    /// Returns true if all values are literals.
+    /// Returns whether all values are literals.
     pub fn is_plain(&self) -> bool {
         !self.reads
     }
 
-    /// The whole program.
+    /// Returns the whole program.
     pub fn program(&self) -> String {
         let Self {
             uses,
@@ -44,7 +44,7 @@ impl Program {
         self.uses.lines().chain([""]).chain(statements).collect()
     }
 
-    /// A fenced block of docs; none for a long example.
+    /// Returns a fenced block of docs; none for a long example.
     pub fn block(&self) -> Vec<String> {
         let lines = self.lines();
         if self.reads && lines.len() > SHORT {

@@ -8,7 +8,8 @@ use super::api::Scalar;
 use super::json::integer;
 
 impl Scalar {
-    /// Returns true if a value survives a round trip through the Rust type. `1.0` is an integer (JSON Schema 2020-12, Core, 4.2.3).
+    /// Returns whether a value survives a round trip through the Rust type. `1.0` is an integer
+    /// (JSON Schema 2020-12, Core, 4.2.3).
     pub fn holds(self, value: &Value) -> bool {
         match self {
             // A text stands for the bytes of a file.

@@ -48,7 +48,7 @@ fn scalar(value: &impl Serialize, json: &mut Vec<u8>) {
     let _ = serde_json::to_writer(json, value);
 }
 
-/// The integer that a number is, if it is one (JSON Schema 2020-12, Core, 4.2.3).
+/// Returns the integer that a number is, if it is one (JSON Schema 2020-12, Core, 4.2.3).
 pub fn integer(value: &Value) -> Option<i128> {
     let number = value.as_number()?;
     let integer = number.as_i64().map(i128::from);

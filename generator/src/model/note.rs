@@ -1,4 +1,4 @@
-//! What the document says by keywords other than `title` and `description`: constraints, links, scopes.
+//! Notes from keywords other than `title` and `description`: constraints, links, scopes.
 //!
 //! In: nothing. Out: types only. Not here: words for them (see `emit`).
 

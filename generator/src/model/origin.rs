@@ -39,7 +39,7 @@ pub enum Section {
 }
 
 impl Section {
-    /// The section with this key.
+    /// Returns the section with this key.
     fn of(key: &str) -> Option<Self> {
         match key {
             "callbacks" => Some(Self::Callbacks),
@@ -67,10 +67,11 @@ pub enum Component<'a> {
 }
 
 impl<'a> Component<'a> {
-    /// Where the document's own schemas are.
+    /// The location of the document's own schemas.
     const SCHEMAS: &'static str = "#/components/schemas/";
 
-    /// The component that a place belongs to. Most places are asked this, so nothing is allocated.
+    /// Returns the component that a place belongs to. Most places are asked this, so nothing is
+    /// allocated.
     pub fn of(at: &'a Pointer) -> Option<Self> {
         let text = at.as_str();
         let key = text.strip_prefix(Self::SCHEMAS)?;
@@ -82,7 +83,7 @@ impl<'a> Component<'a> {
 }
 
 impl Origin {
-    /// The part that a place belongs to, in whatever file.
+    /// Returns the part that a place belongs to, in whatever file.
     pub fn of(at: &Pointer) -> Self {
         let mut keys = at.segments();
         match (keys.next().as_deref(), keys.next(), keys.next()) {

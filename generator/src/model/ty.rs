@@ -8,7 +8,7 @@ use super::api::{
 };
 use super::origin::{Origin, Section};
 
-/// A use without the aliases around it.
+/// Returns a use without the aliases around it.
 pub fn resolve<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     let mut at = ty;
     for _ in 0..=api.types.len() {
@@ -21,7 +21,7 @@ pub fn resolve<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     ty
 }
 
-/// A use without its nullability, and whether it has any.
+/// Returns a use without its nullability, and whether it has any.
 pub fn non_null(ty: &Ty) -> (&Ty, bool) {
     match ty {
         Ty::Nullable(inner) => (inner, true),
@@ -36,7 +36,7 @@ pub fn is_time(api: &Api, ty: &Ty) -> bool {
     matches!(resolve(api, non_null(ty).0), Ty::Scalar(Scalar::UnixTime))
 }
 
-/// The fields of a struct; none of anything else.
+/// Returns the fields of a struct; none of anything else.
 pub fn fields(shape: &Shape) -> &[Field] {
     match shape {
         Shape::Struct { fields, .. } => fields,
@@ -44,7 +44,7 @@ pub fn fields(shape: &Shape) -> &[Field] {
     }
 }
 
-/// The string that a type stands for, which is a constant rather than an enum.
+/// Returns the string that a type stands for, which is a constant rather than an enum.
 pub fn constant(shape: &Shape) -> Option<&EnumValue> {
     match shape {
         Shape::Enum {
@@ -59,7 +59,7 @@ pub fn constant(shape: &Shape) -> Option<&EnumValue> {
     }
 }
 
-/// The union of an operation's errors, if their types differ.
+/// Returns the union of an operation's errors, if their types differ.
 pub fn errors_by_status(api: &Api, op: &Op) -> Option<TypeId> {
     let Some(Ty::Named(id)) = &op.errors else {
         return None;
@@ -73,7 +73,7 @@ pub fn errors_by_status(api: &Api, op: &Op) -> Option<TypeId> {
     }
 }
 
-/// The path template as the document writes it.
+/// Returns the path template as the document writes it.
 pub fn path_text(path: &[Piece]) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Text(text) => text.clone(),
@@ -82,8 +82,8 @@ pub fn path_text(path: &[Piece]) -> String {
     path.iter().map(piece).collect()
 }
 
-/// The key of the shared parameter, body or response that a definition stands in. It says more than the operation that
-/// happens to use it first.
+/// Returns the key of the shared parameter, body or response that a definition stands in. It says
+/// more than the operation that happens to use it first.
 pub fn shared_key(def: &TypeDef) -> Option<&str> {
     let (Wanted::Under(Owner::Op(_), _), Origin::Shared(section, key)) = (&def.wanted, &def.origin)
     else {

@@ -44,7 +44,7 @@ impl UseSite {
         }
     }
 
-    /// Returns true if calls need the type. Answers only document it.
+    /// Returns whether calls need the type. Answers only document it.
     pub fn is_in_call(self) -> bool {
         !matches!(self, Self::Answer(_))
     }
@@ -155,14 +155,14 @@ pub fn each_mention(ty: &mut Ty, change: &mut impl FnMut(&mut TypeId)) {
     }
 }
 
-/// The uses in a definition, by member. Typed `additionalProperties` come last.
+/// Returns the uses in a definition, by member. Typed `additionalProperties` come last.
 pub fn parts(shape: &Shape) -> Vec<&Ty> {
     let mut found = Vec::new();
     shape_uses(shape, |_, ty| found.push(ty));
     found
 }
 
-/// The definitions that a definition mentions.
+/// Returns the definitions that a definition mentions.
 pub fn neighbours(api: &Api, id: TypeId) -> Vec<TypeId> {
     let mut found = Vec::new();
     shape_uses(&api.types[id.0].shape, |_, ty| {
@@ -171,7 +171,7 @@ pub fn neighbours(api: &Api, id: TypeId) -> Vec<TypeId> {
     found.into_iter().map(|(id, _)| id).collect()
 }
 
-/// The definitions that an operation mentions at some of its sites.
+/// Returns the definitions that an operation mentions at some of its sites.
 pub fn op_types(op: &Op, at: impl Fn(UseSite) -> bool) -> Vec<TypeId> {
     let mut found = Vec::new();
     op_uses(op, |site, ty| {
@@ -182,7 +182,7 @@ pub fn op_types(op: &Op, at: impl Fn(UseSite) -> bool) -> Vec<TypeId> {
     found.into_iter().map(|(id, _)| id).collect()
 }
 
-/// The definitions that a call of an operation needs.
+/// Returns the definitions that a call of an operation needs.
 pub fn call_types(op: &Op) -> Vec<TypeId> {
     op_types(op, UseSite::is_in_call)
 }
@@ -199,7 +199,7 @@ pub fn reached(api: &Api, from: impl Iterator<Item = TypeId>) -> Vec<bool> {
     seen
 }
 
-/// The definitions that the payloads of webhooks mention.
+/// Returns the definitions that the payloads of webhooks mention.
 pub fn webhook_types(webhooks: &Webhooks) -> Vec<TypeId> {
     let mut found = Vec::new();
     for ty in webhooks.types() {

@@ -31,7 +31,7 @@ pub struct Boxes {
     pub size: usize,
 }
 
-/// The boxes of each type.
+/// Returns the boxes of each type.
 pub fn run(api: &Api) -> Vec<Boxes> {
     let (mut boxes, order) = cycles(api);
     let paging = paging_fields(api);
@@ -62,7 +62,7 @@ pub fn run(api: &Api) -> Vec<Boxes> {
         .collect()
 }
 
-/// The lists of items, whose type the runtime's `Page` fixes.
+/// Returns the lists of items, whose type the runtime's `Page` fixes.
 fn paging_fields(api: &Api) -> BTreeSet<(TypeId, usize)> {
     let pagings = api.ops.iter().filter_map(|op| op.listing.pages());
     let lists = pagings.filter_map(|paging| paging.items.last());
@@ -148,14 +148,15 @@ fn necessity(api: &Api, field: &Field) -> Necessity {
     }
 }
 
-/// Returns true if a field is an `Option`.
+/// Returns whether a field is an `Option`.
 fn is_optional(field: &Field) -> bool {
     !field.presence.is_required() || non_null(&field.ty).1
 }
 
-/// The members that close a cycle of types by value, and the types in an order in which each comes after the types that it
-/// holds by value without a box. The depth-first walk follows the order of pointers and keys, so that the order of the document
-/// has no effect. Lists and maps are pointers already.
+/// Returns the members that close a cycle of types by value, and the types in an order in which
+/// each comes after the types that it holds by value without a box. The depth-first walk follows
+/// the order of pointers and keys, so the order of the document has no effect. Lists and maps
+/// are pointers already.
 fn cycles(api: &Api) -> (Vec<Vec<bool>>, Vec<TypeId>) {
     let edges: Vec<Vec<(usize, TypeId)>> = (0..api.types.len())
         .map(|id| by_value(api, TypeId(id)))
@@ -199,8 +200,8 @@ enum Walk {
     Done,
 }
 
-/// The structs and unions that a definition holds by value, with the member that holds them, in the order of the keys. Aliases
-/// are transparent.
+/// Returns the structs and unions that a definition holds by value, with the member that holds
+/// them, in the order of the keys. Aliases are transparent.
 fn by_value(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
     let shape = &api.types[id.0].shape;
     let mut members: Vec<(usize, &Ty)> = match shape {

@@ -61,7 +61,7 @@ pub enum FlagKind {
     File,
 }
 
-/// The command of an operation.
+/// Returns the command of an operation.
 pub fn run(api: &Api, types: &[TypePlan], op: &Op, inputs: &Inputs) -> Command {
     let param = |index: usize| {
         let param = &op.params[index];
@@ -112,7 +112,7 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op, inputs: &Inputs) -> Command {
     Command { flags, body }
 }
 
-/// The struct behind a use, if it has members of its own.
+/// Returns the struct behind a use, if it has members of its own.
 fn object(api: &Api, ty: &Ty) -> Option<TypeId> {
     let Ty::Named(id) = resolve(api, ty) else {
         return None;
@@ -131,7 +131,7 @@ fn is_object(api: &Api, ty: &Ty) -> bool {
     }
 }
 
-/// The members of an object that the client may send.
+/// Returns the members of an object that the client may send.
 fn members(api: &Api, types: &[TypePlan], id: TypeId) -> Vec<Flag> {
     let Shape::Struct { fields, .. } = &api.types[id.0].shape else {
         return Vec::new();
@@ -175,7 +175,7 @@ impl Flag {
 /// The depth below which nested unions are not examined.
 const DEEPEST: usize = 8;
 
-/// The type of a flag's value, and the values that the document lists.
+/// Returns the type of a flag's value, and the values that the document lists.
 fn kind(api: &Api, ty: &Ty, values: &mut Vec<String>, depth: usize) -> FlagKind {
     match resolve(api, ty) {
         Ty::Scalar(scalar) => scalar_kind(*scalar),
@@ -241,7 +241,7 @@ fn scalar_kind(scalar: Scalar) -> FlagKind {
     }
 }
 
-/// A value as it is typed.
+/// Returns a value as it is typed.
 fn typed(value: &EnumValue) -> String {
     match &value.wire {
         Literal::String(text) => text.clone(),

@@ -21,7 +21,7 @@ const ON_STACK: usize = 1024;
 /// The size of an entry in the table of members, in bytes: a name, and a pointer to a trait object.
 const ENTRY: usize = 32;
 
-/// The decoding of each type.
+/// Returns the decoding of each type.
 pub fn run(api: &Api, boxes: &[Boxes]) -> Vec<Decoding> {
     let nests = nesting(api);
     let decoding = |(index, boxes): (usize, &Boxes)| {

@@ -72,7 +72,7 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op) -> Inputs {
     inputs
 }
 
-/// The property that a field of the body is.
+/// Returns the property that a field of the body is.
 fn wire_of_field(api: &Api, input: Input) -> Option<&String> {
     let Input::Field(id, index) = input else {
         return None;
@@ -93,7 +93,7 @@ fn param_type(api: &Api, ty: &Ty) -> Ty {
     }
 }
 
-/// The path parameters in the order of the path.
+/// Returns the path parameters in the order of the path.
 pub fn path_params(op: &Op) -> Vec<usize> {
     let place = |index: &usize| {
         let wire = &op.params[*index].wire;
@@ -133,7 +133,7 @@ fn add_body(api: &Api, types: &[TypePlan], body: &Body, inputs: &mut Inputs) {
     inputs.setters.extend(optional.into_iter().map(input));
 }
 
-/// The struct behind a body that can be spread, and its fields.
+/// Returns the struct behind a body that can be spread, and its fields.
 fn spread_fields<'a>(api: &'a Api, ty: &Ty) -> Option<(TypeId, &'a [Field])> {
     let Ty::Named(id) = ty else { return None };
     match &api.types[id.0].shape {

@@ -48,7 +48,7 @@ impl Layout {
         }
     }
 
-    /// An `Option` of it.
+    /// Returns the layout of an `Option` of this type.
     fn option(self) -> Self {
         match self.niches {
             Niches::Many => self,
@@ -60,7 +60,7 @@ impl Layout {
         }
     }
 
-    /// The layout with room for either value.
+    /// Returns the layout with room for either value.
     fn max(self, other: Self) -> Self {
         Self {
             size: self.size.max(other.size),
@@ -69,7 +69,7 @@ impl Layout {
         }
     }
 
-    /// An enum with this value and others.
+    /// Returns the layout of an enum with this value and others.
     fn tagged(self) -> Self {
         Self::new(self.size + self.align, self.align, Niches::Many)
     }
@@ -83,17 +83,18 @@ pub struct Sizes<'a> {
 }
 
 impl Sizes<'_> {
-    /// A value of this type that is not null.
+    /// Returns the layout of a non-null value of this type.
     pub fn value(&self, ty: &Ty) -> Layout {
         self.of(non_null(ty).0)
     }
 
-    /// A variant, whose type may be in a box.
+    /// Returns the layout of a variant, whose type may be in a box.
     pub fn variant(&self, variant: &Variant, boxed: bool) -> Layout {
         self.member(&variant.ty, boxed)
     }
 
-    /// A field: `T`, `Option<T>` or `Option<Option<T>>`, each perhaps with a box around `T`.
+    /// Returns the layout of a field: `T`, `Option<T>` or `Option<Option<T>>`, each perhaps with a
+    /// box around `T`.
     pub fn field(&self, field: &Field, boxed: bool) -> Layout {
         let value = self.member(&field.ty, boxed);
         match field.presence.is_required() {
@@ -142,7 +143,7 @@ fn scalar(scalar: Scalar) -> Layout {
     }
 }
 
-/// The field for properties without a field of their own.
+/// Returns the layout of the field for properties without a field of their own.
 pub fn rest(rest: &Rest) -> Layout {
     match rest {
         Rest::Typed(_) => Layout::MAP,
@@ -150,7 +151,7 @@ pub fn rest(rest: &Rest) -> Layout {
     }
 }
 
-/// An enum of values that the document lists. It keeps other values, too.
+/// Returns the layout of an enum of values that the document lists. It keeps other values, too.
 pub fn enumeration(repr: Repr, is_constant: bool) -> Layout {
     match repr {
         Repr::String if is_constant => Layout::CONSTANT,
@@ -159,7 +160,7 @@ pub fn enumeration(repr: Repr, is_constant: bool) -> Layout {
     }
 }
 
-/// A struct or a tuple.
+/// Returns the layout of a struct or a tuple.
 pub fn record(members: impl Iterator<Item = Layout>) -> Layout {
     let sum = members.fold(Layout::new(0, 1, Niches::None), |sum, member| Layout {
         size: sum.size + member.size,
@@ -172,7 +173,7 @@ pub fn record(members: impl Iterator<Item = Layout>) -> Layout {
     }
 }
 
-/// A union, which can also be any JSON.
+/// Returns the layout of a union, which can also be any JSON.
 pub fn union(variants: impl Iterator<Item = Layout>) -> Layout {
     let largest = variants.fold(Layout::VALUE, Layout::max);
     largest.tagged()

@@ -33,7 +33,7 @@ pub enum Paged {
     Many,
 }
 
-/// The plan of an operation.
+/// Returns the plan of an operation.
 pub fn run(api: &Api, types: &[TypePlan], op: &Op, resource: ResourceId) -> OpPlan {
     let inputs = inputs::run(api, types, op);
     OpPlan {

@@ -26,27 +26,27 @@ pub struct Outline {
 }
 
 impl Outline {
-    /// The plan of a definition.
+    /// Returns the plan of a definition.
     pub fn ty(&self, id: TypeId) -> &TypePlan {
         &self.types[id.0]
     }
 
-    /// The plan of an operation.
+    /// Returns the plan of an operation.
     pub fn op(&self, id: OpId) -> &OpPlan {
         &self.ops[id.0]
     }
 
-    /// The page of a definition, if it is one.
+    /// Returns the page of a definition, if it is one.
     pub fn page(&self, id: TypeId) -> Option<&Page> {
         self.pages.get(&id)
     }
 
-    /// The resource with this id.
+    /// Returns the resource with this id.
     pub fn resource(&self, id: ResourceId) -> &Resource {
         &self.resources[id.0]
     }
 
-    /// All resources, parents before children.
+    /// Returns all resources, parents before children.
     pub fn resources(&self) -> impl Iterator<Item = (ResourceId, &Resource)> + Clone {
         self.resources
             .iter()
@@ -54,19 +54,20 @@ impl Outline {
             .map(|(index, resource)| (ResourceId(index), resource))
     }
 
-    /// The resources without a parent.
+    /// Returns the resources without a parent.
     pub fn roots(&self) -> impl Iterator<Item = ResourceId> {
         self.resources()
             .filter(|(_, resource)| resource.parent.is_none())
             .map(|(id, _)| id)
     }
 
-    /// The resources with a feature of their own, in their order. None if features make no difference.
+    /// Returns the resources with a feature of their own, in their order. None if features make no
+    /// difference.
     pub fn featured(&self) -> &[ResourceId] {
         &self.featured
     }
 
-    /// The gate of a resource.
+    /// Returns the gate of a resource.
     pub fn gate(&self, id: ResourceId) -> Gate {
         match self.featured.is_empty() {
             true => Gate::None,
@@ -74,18 +75,18 @@ impl Outline {
         }
     }
 
-    /// The part with this id.
+    /// Returns the part with this id.
     pub fn part(&self, id: PartId) -> &Part {
         &self.parts[id.0]
     }
 
-    /// All parts; those of a module are adjacent.
+    /// Returns all parts; those of a module are adjacent.
     pub fn parts(&self) -> impl Iterator<Item = (PartId, &Part)> {
         let parts = self.parts.iter().enumerate();
         parts.map(|(index, part)| (PartId(index), part))
     }
 
-    /// The parts of a module.
+    /// Returns the parts of a module.
     pub fn parts_of(&self, home: Home) -> impl Iterator<Item = (PartId, &Part)> {
         let start = self.parts.partition_point(|part| part.home < home);
         let parts = self.parts.iter().enumerate().skip(start);
@@ -94,7 +95,7 @@ impl Outline {
             .map(|(index, part)| (PartId(index), part))
     }
 
-    /// The types in the main file of a module.
+    /// Returns the types in the main file of a module.
     pub fn unparted(&self, home: Home) -> Vec<TypeId> {
         let is_here = |id: &TypeId| self.ty(*id).home == home && self.ty(*id).part.is_none();
         match home {

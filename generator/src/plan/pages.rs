@@ -10,7 +10,7 @@ use crate::model::api::{Api, FieldId, TypeId};
 /// The fields from a page to its list of items, from the outside in. There is at least one.
 pub type Page = Vec<FieldId>;
 
-/// The types that are pages. All operations with the same type agree.
+/// Returns the types that are pages. All operations with the same type agree.
 pub fn run(api: &Api) -> BTreeMap<TypeId, Page> {
     let pagings = api.ops.iter().filter_map(|op| op.listing.pages());
     let pages = pagings.filter_map(|paging| {

@@ -12,8 +12,9 @@ pub enum Pattern {
     Rest,
 }
 
-/// The patterns with the index of their success. The last one takes statuses that the document does not list: what it describes
-/// for a range or by default, else its first success with content.
+/// Returns the patterns with the index of their success. The last one takes statuses that the
+/// document does not list: what it describes for a range or by default, else its first success with
+/// content.
 pub fn patterns(successes: &[Success]) -> Vec<(Pattern, usize)> {
     let is_open = |success: &Success| !matches!(success.status, Status::Code(_));
     let has_content = |success: &Success| success.content != SuccessContent::Empty;

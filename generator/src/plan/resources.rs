@@ -20,13 +20,13 @@ pub struct Resource {
     pub doc: Doc,
     pub parent: Option<ResourceId>,
     pub children: Vec<ResourceId>,
-    /// Sorted by path and HTTP method, so that the order of the document's keys has no effect.
+    /// Sorted by path and HTTP method, so the order of the document's keys has no effect.
     pub ops: Vec<OpId>,
     /// The types whose users are this resource and those below it.
     pub types: Vec<TypeId>,
 }
 
-/// The tree of resources in the order of their paths, and the resource of each operation.
+/// Returns the tree of resources in the order of their paths, and the resource of each operation.
 pub fn run(api: &Api) -> (Vec<Resource>, Vec<ResourceId>) {
     let mut by_path: BTreeMap<Vec<String>, Resource> = BTreeMap::new();
     for op in &api.ops {
@@ -97,7 +97,7 @@ fn method_rank(method: &HttpMethod) -> u8 {
     }
 }
 
-/// The resource without a parent that a resource is below.
+/// Returns the resource without a parent that a resource is below.
 pub fn root(resources: &[Resource], id: ResourceId) -> ResourceId {
     let mut at = id;
     while let Some(parent) = resources[at.0].parent {

@@ -15,7 +15,7 @@ use crate::model::uses::usages;
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypePlan {
     pub home: Home,
-    /// `None`: it is in the main file of its module.
+    /// `None` if the definition is in the main file of its module.
     pub part: Option<PartId>,
     pub usage: Usage,
     /// By index of the field or variant.
@@ -54,7 +54,7 @@ pub enum Optionality {
     Nullable,
     /// `Option<T>`, sent if it is `Some`.
     Optional,
-    /// `Option<T>` of a type that includes `null`, so that `null` is `Some`.
+    /// `Option<T>` of a type that includes `null`, so `null` is `Some`.
     OptionalAny,
     /// `Option<Option<T>>`: absent, null and a value mean three things.
     OptionalNullable,
@@ -72,7 +72,7 @@ impl Optionality {
         }
     }
 
-    /// Returns true if a value must be given.
+    /// Returns whether a value must be given.
     pub fn is_required(self) -> bool {
         match self {
             Self::Required | Self::Nullable => true,
@@ -81,7 +81,7 @@ impl Optionality {
     }
 }
 
-/// The plans of all types. `homes` and `parts` locate each definition.
+/// Returns the plans of all types. `homes` and `parts` locate each definition.
 pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan> {
     let usages = usages(api);
     let boxes = boxes::run(api);

@@ -12,7 +12,7 @@ pub struct Words(
 );
 
 impl Words {
-    /// The words of a text.
+    /// Returns the words of a text.
     pub fn of(text: &str) -> Self {
         let ascii = match text.is_ascii() {
             true => Cow::Borrowed(text),
@@ -40,7 +40,7 @@ impl Words {
         self.0.split(' ')
     }
 
-    /// The number of words.
+    /// Returns the number of words.
     pub fn count(&self) -> usize {
         self.iter().count()
     }
@@ -93,8 +93,9 @@ enum Mode {
     Upper,
 }
 
-/// The words of an ASCII text, separated by spaces. A word begins after a character that is neither a letter nor a digit, at a
-/// capital after a small letter (`fooBar`), and at the last one of several capitals before a small letter (`HTTPServer`).
+/// Returns the words of an ASCII text, separated by spaces. A word begins after a character that is
+/// neither a letter nor a digit, at a capital after a small letter (`fooBar`), and at the last one
+/// of several capitals before a small letter (`HTTPServer`).
 fn split(text: &[u8]) -> String {
     let mut words = String::with_capacity(text.len() + 8);
     let mut mode = Mode::Boundary;
@@ -126,7 +127,8 @@ fn split(text: &[u8]) -> String {
     words
 }
 
-/// The character with this index, or 0. `IDs` is one word: the `s` of a plural counts as a capital.
+/// Returns the character with this index, or 0. `IDs` is one word: the `s` of a plural counts as a
+/// capital.
 fn letter(text: &[u8], index: usize) -> u8 {
     let is = |index: Option<usize>, test: fn(&u8) -> bool| {
         index.and_then(|index| text.get(index)).is_some_and(test)
@@ -147,7 +149,7 @@ enum Symbols {
     All,
 }
 
-/// A text with symbols as words, if they carry meaning. An apostrophe is part of a word.
+/// Returns a text with symbols as words, if they carry meaning. An apostrophe is part of a word.
 fn spell_symbols(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let has_word = bytes.iter().any(u8::is_ascii_alphanumeric);

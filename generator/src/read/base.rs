@@ -72,7 +72,7 @@ impl Base {
         }
     }
 
-    /// The target of a reference in a file of the folder; the empty path is the document.
+    /// Returns the target of a reference in a file of the folder; the empty path is the document.
     pub fn target(&self, file: &str, reference: &str) -> Target {
         if let Some(target) = self.named(file, reference) {
             return target;
@@ -98,7 +98,7 @@ impl Base {
         self.below(reference).unwrap_or(Target::Remote)
     }
 
-    /// The file with the URI of a reference.
+    /// Returns the file with the URI of a reference.
     fn named(&self, file: &str, reference: &str) -> Option<Target> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if self.files.is_empty() || path.is_empty() {
@@ -112,7 +112,7 @@ impl Base {
         Some(Target::File(file.clone(), percent_decode(fragment)?))
     }
 
-    /// The file of the folder for an absolute URI.
+    /// Returns the file of the folder for an absolute URI.
     fn below(&self, reference: &str) -> Option<Target> {
         let uri = self.uri.as_deref()?;
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));

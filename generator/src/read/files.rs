@@ -34,7 +34,7 @@ struct Reference {
     text: String,
 }
 
-/// The files that the document refers to, directly or through other files.
+/// Returns the files that the document refers to, directly or through other files.
 pub(super) fn read(
     source: &Source,
     base: &mut Base,
@@ -69,7 +69,7 @@ pub(super) fn read(
     files
 }
 
-/// A file, and its references to other files.
+/// Returns a file, and its references to other files.
 fn read_one(
     source: &Source,
     path: &str,
@@ -92,7 +92,8 @@ fn read_one(
     }
 }
 
-/// Returns true if a file contains text and not an object, since a description may be a file of its own.
+/// Returns whether a file contains text and not an object, since a description may be a file of its
+/// own.
 fn is_prose(path: &str) -> bool {
     let extension = path.rsplit_once('.').map(|(_, extension)| extension);
     let extension = extension.map(str::to_ascii_lowercase);
@@ -102,7 +103,7 @@ fn is_prose(path: &str) -> bool {
     )
 }
 
-/// The texts of `x-client: { examples: [..] }`.
+/// Returns the texts of `x-client: { examples: [..] }`.
 pub(super) fn examples(
     source: &Source,
     document: &Value,

@@ -51,7 +51,7 @@ impl Folder {
             }
             Self::Disk(root) => root.canonicalize().map_err(FolderError::Io)?,
         };
-        // Links are followed before the check, so that they don't lead out of the folder.
+        // Links are followed before the check, so they don't lead out of the folder.
         let file = root.join(path).canonicalize().map_err(FolderError::Io)?;
         if !file.starts_with(&root) {
             return Err(FolderError::Outside);
@@ -60,7 +60,8 @@ impl Folder {
     }
 }
 
-/// The path from `root` to a folder inside of it, with a slash at its end; empty if both are the same.
+/// Returns the path from `root` to a folder inside of it, with a slash at its end; empty if both
+/// are the same.
 pub(super) fn inside(root: &Path, folder: &Path) -> io::Result<String> {
     let (root, folder) = (root.canonicalize()?, folder.canonicalize()?);
     let outside = || {

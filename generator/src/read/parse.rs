@@ -173,7 +173,7 @@ fn yaml(text: &str) -> Result<(Value, State), ParseError> {
     }
 }
 
-/// The greatest depth of open brackets, including those within strings.
+/// Returns the greatest depth of open brackets, including those within strings.
 fn brackets_open(text: &str) -> usize {
     let (mut open, mut most) = (0_usize, 0);
     // Brackets are rare. `[` and `{` differ in a single bit, and so do `]` and `}`.
@@ -192,7 +192,7 @@ fn brackets_open(text: &str) -> usize {
     most
 }
 
-/// The line of the first status code that YAML takes for a number, and the number of them.
+/// Returns the line of the first status code that YAML takes for a number, and the number of them.
 fn bare_status_codes(text: &str) -> Option<(usize, usize)> {
     let text = text.as_bytes();
     let is_bare = |start: usize| {

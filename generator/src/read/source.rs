@@ -60,7 +60,7 @@ impl Source {
         Ok(self)
     }
 
-    /// A document in memory. The name is for messages.
+    /// Returns a document in memory. The name is for messages.
     pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
         let name = name.into();
         let path = name.rsplit('/').next().unwrap_or_default().to_owned();
@@ -93,7 +93,7 @@ impl Source {
         self
     }
 
-    /// The text that a diagnostic is about, if it can (still) be read.
+    /// Returns the text that a diagnostic is about, if it can (still) be read.
     pub fn text(&self, input: Input, file: &str) -> Option<Cow<'_, Text>> {
         match input {
             Input::Overlay(index) => self.overlays.get(index).map(Cow::Borrowed),
@@ -108,7 +108,7 @@ impl Source {
         }
     }
 
-    /// The name of a file of the folder in messages.
+    /// Returns the name of a file of the folder in messages.
     fn display(&self, file: &str) -> String {
         match &self.folder {
             Folder::Disk(root) if root == Path::new(".") => file.to_owned(),

@@ -35,7 +35,7 @@ impl Text {
 pub(super) fn read(path: &Path) -> io::Result<String> {
     let file = std::fs::File::open(path)?;
     let length = file.metadata()?.len().min(MAX_BYTES);
-    // One byte more, so that the end is found without a reallocation.
+    // One byte more, so the end is found without a reallocation.
     let mut bytes = Vec::with_capacity(length as usize + 1);
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {

@@ -2,7 +2,8 @@
 //!
 //! In: texts. Out: texts. Not here: files.
 
-/// The target of a relative path from the file at `base`. `None`: it is outside of the folder, or the path is not relative.
+/// Returns the target of a relative path from the file at `base`. `None`: it is outside of the
+/// folder, or the path is not relative.
 pub fn join(base: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = base.split('/').collect();
     parts.pop();
@@ -19,7 +20,8 @@ pub fn join(base: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// The file and the fragment of a reference, percent-decoded. `None`: it leads to another host, or is not valid.
+/// Returns the file and the fragment of a reference, percent-decoded. `None`: it leads to another
+/// host, or is not valid.
 pub(super) fn split_reference(reference: &str) -> Option<(String, String)> {
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     if file.starts_with("//") || file.contains(':') {

@@ -47,7 +47,7 @@ pub(super) struct Event {
 }
 
 impl State {
-    /// A text of at most so many values.
+    /// Returns a text of at most so many values.
     pub(super) fn new(most_values: usize) -> Self {
         Self {
             values_left: most_values,
@@ -71,7 +71,8 @@ impl State {
         }
     }
 
-    /// The object whose entries begin here. Of entries with the same key, the last one wins.
+    /// Returns the object whose entries begin here. Of entries with the same key, the last one
+    /// wins.
     fn object(&mut self, start: usize) -> Map<String, Value> {
         let mut map = Map::with_capacity(self.entries.len() - start);
         for entry in self.entries.drain(start..) {

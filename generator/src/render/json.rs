@@ -6,8 +6,8 @@ use super::{Location, locations};
 use crate::read::Source;
 use crate::report::Diagnostics;
 
-/// All diagnostics as JSON, an object on each line: `code`, `level`, `message`, `help`, `pointer`, `file`, `line`, `column`.
-/// Unknown values are `null`; lines and columns count from 1.
+/// Returns all diagnostics as JSON, an object on each line: `code`, `level`, `message`, `help`,
+/// `pointer`, `file`, `line`, `column`. Unknown values are `null`; lines and columns count from 1.
 pub fn json(diagnostics: &Diagnostics, source: &Source) -> String {
     let mut text = String::new();
     for (diagnostic, location) in diagnostics.iter().zip(locations(diagnostics, source)) {

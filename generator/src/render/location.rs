@@ -19,7 +19,7 @@ pub struct Location {
     pub column: usize,
 }
 
-/// The location of each diagnostic, in their order. Each file is scanned once.
+/// Returns the location of each diagnostic, in their order. Each file is scanned once.
 pub fn locations(diagnostics: &Diagnostics, source: &Source) -> Vec<Option<Location>> {
     let origins: Vec<(Input, Pointer)> = diagnostics
         .iter()

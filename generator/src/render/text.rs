@@ -20,8 +20,8 @@ pub enum Style {
     Ansi,
 }
 
-/// All diagnostics, one below the other, with a blank line after each. The first one that a lint turned into an error names the
-/// lint.
+/// Returns all diagnostics, one below the other, with a blank line after each. The first one that a
+/// lint turned into an error names the lint.
 pub fn text(diagnostics: &Diagnostics, source: &Source, style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),

@@ -45,17 +45,17 @@ macro_rules! codes {
             /// All codes, in the order of the stages that report them.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
-            /// The stable id, such as `dangling-ref`.
+            /// Returns the stable id, such as `dangling-ref`.
             pub fn id(self) -> &'static str {
                 match self { $(Self::$name => $id,)* }
             }
 
-            /// The level, unless lints change it.
+            /// Returns the level, unless lints change it.
             pub fn level(self) -> Level {
                 match self { $(Self::$name => Level::$level,)* }
             }
 
-            /// The meaning in one line.
+            /// Returns the meaning in one line.
             pub fn meaning(self) -> &'static str {
                 match self { $(Self::$name => $meaning,)* }
             }

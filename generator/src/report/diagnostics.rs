@@ -13,24 +13,25 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Returns true if there is an error, so that nothing is generated.
+    /// Returns whether there is an error, so nothing is generated.
     pub fn has_errors(&self) -> bool {
         self.count(Level::Error) > 0
     }
 
-    /// The number of diagnostics of this level.
+    /// Returns the number of diagnostics of this level.
     pub fn count(&self, level: Level) -> usize {
         self.iter()
             .filter(|diagnostic| diagnostic.level == level)
             .count()
     }
 
-    /// The diagnostics.
+    /// Returns the diagnostics.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
 
-    /// The file that a diagnostic is about, and the pointer there: an overlay's own if the value comes from one.
+    /// Returns the file that a diagnostic is about, and the pointer there: an overlay's own if the
+    /// value comes from one.
     pub fn origin(&self, diagnostic: &Diagnostic) -> (Input, Pointer) {
         let overlay = match diagnostic.input {
             Input::Document => self.overlaid.origin(&diagnostic.at),
@@ -39,7 +40,7 @@ impl Diagnostics {
         overlay.unwrap_or_else(|| (diagnostic.input, diagnostic.at.clone()))
     }
 
-    /// Returns true if there are no diagnostics of any level.
+    /// Returns whether there are no diagnostics of any level.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

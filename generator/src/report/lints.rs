@@ -1,4 +1,4 @@
-//! What the user makes of codes: some stop the generator, some are of no interest.
+//! Levels that the user sets for codes: some stop the generator, others are ignored.
 //!
 //! In: ids of codes, and levels. Out: [`Lints`], which settle a [`Report`](super::Report). Not here: arguments.
 
@@ -30,7 +30,7 @@ impl fmt::Display for Lint {
     }
 }
 
-/// There is no such lint.
+/// The lint does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLint {
     /// The name that was given.
@@ -121,7 +121,7 @@ impl Lints {
         }
     }
 
-    /// The level of a code, or `None` if it is left out.
+    /// Returns the level of a code, or `None` if it is left out.
     pub fn level(&self, code: Code) -> Option<Level> {
         match self.ruling(code) {
             Some((_, Ruling::Deny)) => Some(Level::Error),
@@ -130,7 +130,7 @@ impl Lints {
         }
     }
 
-    /// The lint that turns a warning or a note into an error.
+    /// Returns the lint that turns a warning or a note into an error.
     pub(super) fn denied_by(&self, code: Code) -> Option<Lint> {
         match self.ruling(code) {
             Some((lint, Ruling::Deny)) if code.level() != Level::Error => Some(lint),

@@ -1,4 +1,4 @@
-//! What the generator tells the user about a document.
+//! The diagnostics of the generator about a document.
 //!
 //! In: what the stages report, each with a [`Code`] and a [`Pointer`]. Out: [`Diagnostics`], which are rendered.
 //! Not here: rendering (see [`render`](crate::render)), files, decisions.

@@ -1,8 +1,8 @@
-//! What was probably meant.
+//! Suggests what a misspelled name probably means.
 //!
 //! In: a name that does not exist, and those that do. Out: the nearest one, for `did you mean`. Not here: the sentence.
 
-/// The candidate that was probably meant, if one is close: for `did you mean`.
+/// Returns the candidate that was probably meant, if one is close: for `did you mean`.
 pub fn nearest<'a>(wanted: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (wanted.chars().count() / 3).clamp(1, 6);
     let near = candidates

@@ -22,7 +22,8 @@ impl Overlaid {
         self.0.push(Value { at, overlay, from });
     }
 
-    /// The overlay that a value of the document comes from, and the pointer there. `None` if the document has it itself.
+    /// Returns the overlay that a value of the document comes from, and the pointer there. `None`
+    /// if the document has it itself.
     pub fn origin(&self, at: &Pointer) -> Option<(Input, Pointer)> {
         let last_first = self.0.iter().rev();
         let mut found = last_first.filter_map(|value| Some((value, at.below(&value.at)?)));

@@ -1,4 +1,4 @@
-//! Where a value is in the document.
+//! The location of a value in the document.
 //!
 //! In: keys and indices, on the way down. Out: a [`Pointer`]. Not here: lines and columns, which only rendering looks up.
 
@@ -13,22 +13,23 @@ use std::fmt;
 pub struct Pointer(String);
 
 impl Pointer {
-    /// The whole document, `#`.
+    /// Returns the pointer to the whole document, `#`.
     pub fn root() -> Self {
         Self("#".into())
     }
 
-    /// The whole of another file.
+    /// Returns the pointer to the whole of another file.
     pub fn of_file(path: &str) -> Self {
         Self(format!("{path}#"))
     }
 
-    /// A pointer that is known to be in canonical form, as every `$ref` is once it is lowered.
+    /// Returns a pointer that is known to be in canonical form, as every `$ref` is once it is
+    /// lowered.
     pub fn canonical(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The child with this key or index.
+    /// Returns the child with this key or index.
     pub fn child(&self, key: &str) -> Self {
         let mut child = Self(String::with_capacity(self.0.len() + key.len() + 1));
         child.0.push_str(&self.0);
@@ -59,7 +60,7 @@ impl Pointer {
         self.0.truncate(length);
     }
 
-    /// The parent, and the last key. `None` for a whole document.
+    /// Returns the parent, and the last key. `None` for a whole document.
     pub fn split(&self) -> Option<(Self, String)> {
         let (parent, key) = self
             .0
@@ -73,24 +74,26 @@ impl Pointer {
         self.segments().map(Cow::into_owned)
     }
 
-    /// The unescaped segments, from the root on. They are borrowed if nothing is escaped.
+    /// Returns the unescaped segments, from the root on. They are borrowed if nothing is escaped.
     pub fn segments(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let path = self.0.split_once('#').map_or("", |(_, path)| path);
         path.split('/').skip(1).map(unescape)
     }
 
-    /// The way from another pointer down to this one, as a pointer of its own. `None` if this one is not at or below it.
+    /// Returns the way from another pointer down to this one, as a pointer of its own. `None` if
+    /// this one is not at or below it.
     pub fn below(&self, above: &Self) -> Option<Self> {
         let rest = self.0.strip_prefix(above.as_str())?;
         (rest.is_empty() || rest.starts_with('/')).then(|| Self(format!("#{rest}")))
     }
 
-    /// The file that it points into, which is empty for the document itself.
+    /// Returns the file that it points into, which is empty for the document itself.
     pub fn file(&self) -> &str {
         self.0.split_once('#').map_or("", |(file, _)| file)
     }
 
-    /// The operation that the value is in: `#/paths/~1models/get`, or `#/paths/~1models/additionalOperations/COPY`.
+    /// Returns the operation that the value is in: `#/paths/~1models/get`, or
+    /// `#/paths/~1models/additionalOperations/COPY`.
     pub fn operation(&self) -> Option<&str> {
         let text = self.as_str();
         let path = text.strip_prefix("#/paths/")?;
@@ -106,7 +109,7 @@ impl Pointer {
         Some(&text[..end.unwrap_or(text.len())])
     }
 
-    /// The text, `#/...`.
+    /// Returns the text, `#/...`.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -45,7 +45,7 @@ impl<'a> Keys<'a> {
         Some((value, self.at.child(key)))
     }
 
-    /// A string that is not empty.
+    /// Returns a string that is not empty.
     pub(super) fn text(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
         let (value, at) = self.take(key)?;
         match value
@@ -61,7 +61,7 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// A string without which the object means nothing.
+    /// Returns a string without which the object means nothing.
     pub(super) fn needed(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
         if self.entries.get(key).is_none_or(Value::is_null) {
             self.known.push(key);
@@ -84,7 +84,7 @@ impl<'a> Keys<'a> {
         flag
     }
 
-    /// Returns true if the value of a key is a boolean.
+    /// Returns whether the value of a key is a boolean.
     pub(super) fn is_flag(&self, key: &str) -> bool {
         self.entries.get(key).is_some_and(Value::is_boolean)
     }
@@ -94,14 +94,14 @@ impl<'a> Keys<'a> {
         Self::new(value, at, report)
     }
 
-    /// A list of objects.
+    /// Returns a list of objects.
     pub(super) fn objects(&mut self, key: &'static str, report: &mut Report) -> Option<Vec<Self>> {
         let (list, at) = self.list(key, report)?;
         let read = |(index, value)| Self::new(value, at.child(&format!("{index}")), report);
         Some(list.iter().enumerate().filter_map(read).collect())
     }
 
-    /// A list of strings.
+    /// Returns a list of strings.
     pub(super) fn texts(&mut self, key: &'static str, report: &mut Report) -> Vec<String> {
         let Some((list, at)) = self.list(key, report) else {
             return Vec::new();
@@ -133,7 +133,7 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// A list of strings, or the same as one string with dots.
+    /// Returns a list of strings, or the same as one string with dots.
     pub(super) fn path(&mut self, key: &'static str, report: &mut Report) -> Option<Vec<String>> {
         match self.entries.get(key) {
             Some(Value::Array(_)) => Some(self.texts(key, report)),
@@ -168,7 +168,7 @@ fn wrong(report: &mut Report, at: &Pointer, wanted: &str) {
     report.add(Code::BadClientValue, at, format!("{key} must be {wanted}"));
 }
 
-/// The settings at the root of the document.
+/// Returns the settings at the root of the document.
 pub(super) fn settings(cx: &mut Cx) -> ClientSettings {
     let defaults = ClientSettings {
         request_id_header: "x-request-id".into(),
@@ -243,7 +243,7 @@ fn package(mut keys: Keys, report: &mut Report) -> Package {
     package
 }
 
-/// An object that names an environment variable and nothing else.
+/// Returns an object that names an environment variable and nothing else.
 fn env(mut keys: Keys, report: &mut Report) -> Option<String> {
     let env = keys.text("env", report);
     keys.done(report);
@@ -265,7 +265,7 @@ fn signature(mut keys: Keys, report: &mut Report) -> Option<Signature> {
 /// The value of `webhooks.signature` for Standard Webhooks.
 const STANDARD_WEBHOOKS: &str = "standard-webhooks";
 
-/// The name of the command line client.
+/// Returns the name of the command line client.
 fn program(mut keys: Keys, report: &mut Report) -> Option<String> {
     let name = keys.text("name", report);
     let name = name.filter(|name| {
@@ -279,7 +279,7 @@ fn program(mut keys: Keys, report: &mut Report) -> Option<String> {
     name
 }
 
-/// Returns true if Cargo accepts the name for a program, and shells for a command.
+/// Returns whether Cargo accepts the name for a program, and shells for a command.
 fn is_program_name(name: &str) -> bool {
     // Cargo puts programs beside folders of its own.
     const FOLDERS: [&str; 4] = ["build", "deps", "examples", "incremental"];
@@ -334,7 +334,8 @@ pub(super) fn unread(extensions: &IndexMap<String, Value>, at: &Pointer, report:
     }
 }
 
-/// Checks all of `x-client` in schemas once, so that [`schema_name`] need not report, and reports it where nothing reads it.
+/// Checks all of `x-client` in schemas once, so [`schema_name`] need not report, and reports it
+/// where nothing reads it.
 pub(super) fn check(cx: &mut Cx) {
     let doc = cx.doc;
     let root = Pointer::root();
@@ -358,7 +359,7 @@ pub(super) fn check(cx: &mut Cx) {
     }
 }
 
-/// A payload that can only have a name.
+/// Returns a payload that can only have a name.
 pub(super) fn name_only(value: &Value, at: &Pointer, report: &mut Report) -> Option<String> {
     let mut keys = Keys::new(value, at.child(KEY), report)?;
     let name = keys.text("name", report);
@@ -366,7 +367,7 @@ pub(super) fn name_only(value: &Value, at: &Pointer, report: &mut Report) -> Opt
     name
 }
 
-/// The payload of a parameter.
+/// Returns the payload of a parameter.
 pub(super) fn parameter_name(value: &Value, at: &Pointer, report: &mut Report) -> Option<String> {
     let mut keys = Keys::new(value, at.child(KEY), report)?;
     let name = keys.text("name", report);
@@ -401,7 +402,7 @@ pub(super) fn lists(extensions: &IndexMap<String, Value>) -> Option<NestedList> 
     Some(found.1)
 }
 
-/// The name that a schema is given.
+/// Returns the name that a schema is given.
 pub(super) fn schema_name(view: &SchemaView) -> Option<String> {
     let name = view.data.extensions.get(KEY)?.get("name")?.as_str()?.trim();
     (!name.is_empty()).then(|| name.into())

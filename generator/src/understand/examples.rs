@@ -3,7 +3,8 @@
 //! In: the document, when all types are built. Out: [`Example`]s of types, and a diagnostic for each that its own schema does
 //! not allow. Not here: the examples in docs (see `operation`).
 //!
-//! What has no type, or stands at something that is not JSON, is of no use to a test. `externalValue` is not fetched.
+//! Tests cannot use examples without a type, or of content that isn't JSON. `externalValue` is not
+//! fetched.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -20,7 +21,7 @@ use crate::understand::schema::types;
 use crate::understand::schema::uses::used;
 use crate::understand::select::Unselected;
 
-/// All examples that fit, but for those of unselected operations.
+/// Returns all examples that fit, except those of unselected operations.
 pub(super) fn run(cx: &mut Cx, unselected: &[Unselected]) -> Vec<Example> {
     let mut found = Found {
         cx,
@@ -187,7 +188,7 @@ impl<'a> Found<'_, 'a> {
         value: &Value,
         direction: Option<Direction>,
     ) -> Result<Direction, fit::Misfit> {
-        // In proportion to the text, so that all examples together are.
+        // In proportion to the text, so all examples together are.
         let steps = 1000 + 16 * sorted(value).len();
         let mut fits =
             |direction| fit::check(self.cx, pos, value, direction, steps).map(|()| direction);
@@ -209,7 +210,7 @@ struct Declared<'a> {
     texts: bool,
 }
 
-/// The type that was built for a position, if one was.
+/// Returns the type that was built for a position, if one was.
 fn ty(cx: &mut Cx, pos: Pos) -> Option<Ty> {
     let used = used(cx, &[pos]);
     let key = used.key?;

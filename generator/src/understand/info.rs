@@ -1,4 +1,4 @@
-//! What a document says of itself.
+//! Notes about the whole document.
 //!
 //! In: `info`, `externalDocs`, the first server. Out: [`Info`]. Not here: where requests go (see `operation`).
 
@@ -52,7 +52,7 @@ fn license_note(declared: &License, identifier: Option<&str>) -> Option<Note> {
     })
 }
 
-/// The server that requests go to. Its URL alone says nothing here.
+/// Returns the server that requests go to. Its URL alone says nothing here.
 fn server(declared: &Server) -> Option<Note> {
     let name = declared.newer.name.as_deref();
     let texts = name.into_iter().chain(declared.description.as_deref());

@@ -41,7 +41,7 @@ pub fn run(doc: &Document, selection: &Selection, report: &mut Report) -> (Api, 
     (api, census, scope)
 }
 
-/// All operations of the document.
+/// Returns all operations of the document.
 fn candidates<'a>(api: &'a Api, unselected: &'a [Unselected]) -> Vec<Candidate<'a>> {
     let ops = (api.ops.iter()).map(|op| Candidate::new(&op.at, &op.tags, &op.id));
     let skipped = (api.skipped.iter()).map(|op| Candidate::new(&op.at, &op.tags, &op.id));

@@ -5,7 +5,7 @@
 use crate::model::origin::{Component, Origin};
 use crate::report::Pointer;
 
-/// The key of a schema of the components.
+/// Returns the key of a schema of the components.
 pub(super) fn component_key(at: &Pointer) -> Option<String> {
     match Component::of(at)? {
         Component::Whole => at.split().map(|(_, key)| key),
@@ -13,12 +13,12 @@ pub(super) fn component_key(at: &Pointer) -> Option<String> {
     }
 }
 
-/// The key of a schema of the components. Empty for other schemas.
+/// Returns the key of a schema of the components. Empty for other schemas.
 pub(super) fn component_name(at: &Pointer) -> String {
     component_key(at).unwrap_or_default()
 }
 
-/// The pointer of the component that a schema is a part of.
+/// Returns the pointer of the component that a schema is a part of.
 pub(super) fn enclosing_component(at: &Pointer) -> Option<&str> {
     match Component::of(at)? {
         Component::Whole => None,
@@ -26,8 +26,8 @@ pub(super) fn enclosing_component(at: &Pointer) -> Option<&str> {
     }
 }
 
-/// The name of what is shared by being defined where nothing uses it: a parameter, header, response or body of the components
-/// whose own schema this is, or a schema of another file.
+/// Returns the name of what is shared by being defined where nothing uses it: a parameter, header,
+/// response or body of the components whose own schema this is, or a schema of another file.
 pub(super) fn shared_name(at: &Pointer) -> Option<String> {
     let is_shared = || matches!(Origin::of(at), Origin::Shared(..));
     let is_event = at.as_str() == "#/webhooks";
@@ -67,7 +67,7 @@ pub(super) fn shared_name(at: &Pointer) -> Option<String> {
     }
 }
 
-/// The name of a schema of the components, or of one that another file defines.
+/// Returns the name of a schema of the components, or of one that another file defines.
 pub(super) fn definition_name(at: &Pointer) -> Option<String> {
     match component_key(at) {
         Some(key) => Some(key),
@@ -76,7 +76,7 @@ pub(super) fn definition_name(at: &Pointer) -> Option<String> {
     }
 }
 
-/// The key of the webhook whose payload a schema is.
+/// Returns the key of the webhook whose payload a schema is.
 pub(super) fn webhook(at: &Pointer) -> Option<String> {
     if !matches!(Origin::of(at), Origin::Webhook) {
         return None;
@@ -89,7 +89,7 @@ pub(super) fn webhook(at: &Pointer) -> Option<String> {
     }
 }
 
-/// The key of a schema of `$defs`.
+/// Returns the key of a schema of `$defs`.
 pub(super) fn defs_key(at: &Pointer) -> Option<String> {
     let (parent, key) = at.split()?;
     let parent = parent.as_str();

@@ -1,4 +1,4 @@
-//! What places in the document lead to.
+//! Finds the parts of the document that are reachable from a place.
 //!
 //! In: places of operations and schemas. Out: the places of all schemas below them, and of those that these refer to; the shared
 //! parts of the components that operations refer to. Not here: types.
@@ -8,7 +8,7 @@ use crate::document::{AdditionalProperties, Document, Entry};
 use crate::maps::{HashSet, IndexSet};
 use crate::report::Pointer;
 
-/// The schemas that are needed for what stands at these places: definitions, operations.
+/// Returns the schemas that are needed for what stands at these places: definitions, operations.
 pub fn reached(doc: &Document, roots: &[&Pointer]) -> Vec<Pointer> {
     let roots: HashSet<&str> = roots.iter().map(|at| at.as_str()).collect();
     let mut seen = vec![false; doc.places.len()];
@@ -27,7 +27,8 @@ pub fn reached(doc: &Document, roots: &[&Pointer]) -> Vec<Pointer> {
     seen.map(|(pos, _)| pointer(doc, pos).clone()).collect()
 }
 
-/// The parts of the components that operations need: what they and the parameters of their paths refer to, and security schemes.
+/// Returns the parts of the components that operations need: what they and the parameters of their
+/// paths refer to, and security schemes.
 pub fn shared(doc: &Document, operations: &[&Pointer]) -> Vec<Pointer> {
     let lists = operations.iter().filter_map(|at| at.split());
     let lists = lists.map(|(path, _)| path.child("parameters"));
@@ -51,7 +52,7 @@ pub fn shared(doc: &Document, operations: &[&Pointer]) -> Vec<Pointer> {
     found.into_iter().chain(schemes(doc, operations)).collect()
 }
 
-/// The security schemes that operations require.
+/// Returns the security schemes that operations require.
 fn schemes(doc: &Document, operations: &[&Pointer]) -> Vec<Pointer> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let wanted: HashSet<&str> = operations.iter().map(|at| at.as_str()).collect();

@@ -31,7 +31,8 @@ pub struct Selected {
 }
 
 impl Scope {
-    /// The parts that the operations and types of a model need; the other operations of the document are outside.
+    /// Returns the parts that the operations and types of a model need; the other operations of the
+    /// document are outside.
     pub fn selected(doc: &Document, api: &Api, others: &[Unselected]) -> Self {
         let ops = api.ops.iter().map(|op| &op.at);
         let own: Vec<&Pointer> = (ops.clone())
@@ -70,7 +71,8 @@ impl Scope {
         Self::Selected(selected)
     }
 
-    /// Returns true if a place belongs to the client, as every place outside of operations and shared parts does.
+    /// Returns whether a place belongs to the client, as every place outside of operations and
+    /// shared parts does.
     pub fn contains(&self, at: &Pointer) -> bool {
         let Self::Selected(selected) = self else {
             return true;
@@ -100,7 +102,7 @@ fn is_any_selected(operations: Option<&BTreeMap<String, bool>>) -> bool {
     operations.is_none_or(|known| known.values().any(|is_selected| *is_selected))
 }
 
-/// Returns true if a place is in the document itself, and not in another file.
+/// Returns whether a place is in the document itself, and not in another file.
 fn is_here(at: &Pointer) -> bool {
     at.file().is_empty()
 }

@@ -18,12 +18,12 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Returns true if nothing is selected or left out, so that the client has all operations.
+    /// Returns whether nothing is selected or left out, so the client has all operations.
     pub fn is_empty(&self) -> bool {
         self.include.is_empty() && self.exclude.is_empty()
     }
 
-    /// Returns true if the operation with these tags, this path and this id is in the client.
+    /// Returns whether the operation with these tags, this path and this id is in the client.
     pub fn wants(&self, tags: &[String], path: &str, id: &str) -> bool {
         let any = |list: &[Selector]| list.iter().any(|selector| selector.selects(tags, path, id));
         (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
@@ -47,7 +47,7 @@ pub(crate) struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    /// The operation at a place. One that could not be read may be a path.
+    /// Returns the operation at a place. One that could not be read may be a path.
     pub fn new(at: &Pointer, tags: &'a [String], id: &'a str) -> Self {
         let path = match Origin::of(at) {
             Origin::Operation { path, .. } | Origin::Path(path) => path,
@@ -129,7 +129,7 @@ impl fmt::Display for Selector {
 }
 
 impl Selector {
-    /// Returns true if it applies to the operation with these tags, this path and this id.
+    /// Returns whether it applies to the operation with these tags, this path and this id.
     pub fn selects(&self, tags: &[String], path: &str, id: &str) -> bool {
         match self.by {
             By::Tag => tags.iter().any(|tag| self.matches(tag)),
@@ -138,7 +138,7 @@ impl Selector {
         }
     }
 
-    /// Returns true if the pattern matches the whole text, and not only a part of it.
+    /// Returns whether the pattern matches the whole text, and not only a part of it.
     pub fn matches(&self, text: &str) -> bool {
         let mut parts = self.pattern.split('*');
         let first = parts.next().unwrap_or_default();

@@ -40,7 +40,8 @@ pub fn report(selection: &Selection, all: &[Candidate], report: &mut Report) {
     }
 }
 
-/// The name that a pattern may mean: a name, or as much of one as the text before the first `*` or behind the last one is long.
+/// Returns the name that a pattern may mean: a name, or as much of one as the text before the first
+/// `*` or behind the last one is long.
 fn near(selector: &Selector, known: &BTreeSet<&str>) -> Option<String> {
     let pattern = selector.pattern.as_str();
     let (Some(first), Some(last)) = (pattern.find('*'), pattern.rfind('*')) else {

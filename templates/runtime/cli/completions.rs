@@ -81,7 +81,7 @@ fn with_whole_words(script: &str) -> String {
     )
 }
 
-/// Escapes colons: in zsh's descriptions, a colon ends a name.
+/// Escapes colons in zsh's descriptions, where a colon ends a name.
 fn with_quoted_names(script: &str) -> String {
     let names: HashSet<&str> = PROGRAM.resources().map(|it| it.name).collect();
     let mut text = String::with_capacity(script.len());

@@ -38,7 +38,7 @@ impl Traced {
         })
     }
 
-    /// The target of a request without credentials.
+    /// Returns the target of a request without credentials.
     fn target(&self, request: &Request<Body>) -> String {
         let uri = request.uri().to_string();
         let Some((path, query)) = uri.split_once('?') else {
@@ -98,7 +98,7 @@ fn show_headers(text: &mut String, mark: char, headers: &HeaderMap) {
     }
 }
 
-/// The credentials of a request. Its body or the response headers may repeat them.
+/// Returns the credentials of a request. Its body or the response headers may repeat them.
 fn secrets(headers: &HeaderMap) -> Vec<String> {
     let sensitive = headers.values().filter(|value| value.is_sensitive());
     let texts = sensitive.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());

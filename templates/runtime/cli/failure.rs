@@ -38,7 +38,7 @@ pub(crate) enum Failure {
     Grammar(Box<clap::Error>),
     /// Wrong usage that clap does not detect.
     Usage(String),
-    /// The call failed. With the credentials to mask in the response.
+    /// The call failed. The texts are credentials to mask in the response.
     Call(Box<Error>, Vec<String>),
     /// The response does not match the document.
     Reply(String),
@@ -53,7 +53,7 @@ impl Failure {
         Self::Usage(text.into())
     }
 
-    /// Required flags are missing.
+    /// Creates a failure for missing required flags.
     pub(crate) fn missing(names: &[&str]) -> Self {
         let list: String = names.iter().map(|name| format!("\n  --{name}")).collect();
         Self::Usage(format!(
@@ -61,13 +61,13 @@ impl Failure {
         ))
     }
 
-    /// The failure of a call.
+    /// Returns a function that converts an error of a call to a failure.
     pub(crate) fn of(draft: &Arc<Draft>) -> impl Fn(Error) -> Self + use<> {
         let draft = Arc::clone(draft);
         move |error| Self::Call(Box::new(error), secrets(&draft))
     }
 
-    /// The exit code and its name.
+    /// Returns the exit code and its name.
     fn kind(&self) -> (u8, &'static str) {
         match self {
             Self::Grammar(_) | Self::Usage(_) => (2, "usage"),
@@ -103,7 +103,7 @@ impl Failure {
         }
     }
 
-    /// `{"error": {..}}`, with the error body of the server if there is one.
+    /// Returns `{"error": {..}}`, with the error body of the server if there is one.
     fn json(&self) -> Value {
         let mut fields = Map::new();
         fields.insert("kind".to_owned(), self.kind().1.into());
@@ -142,7 +142,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// The error body of the server, as JSON if possible.
+/// Returns the error body of the server, as JSON if possible.
 fn body(refusal: &ApiError, secrets: &[String]) -> Option<Value> {
     let text = String::from_utf8_lossy(refusal.body()).into_owned();
     let text = scrub(text, &mut secrets.to_vec());
@@ -167,7 +167,7 @@ fn credentials(missing: &MissingCredentials) -> String {
     text
 }
 
-/// The message of clap without colors, without `error: ` and without the usage after it.
+/// Returns the message of clap without colors, the prefix `error: ` and the usage.
 fn plain(error: &clap::Error) -> String {
     let text = error.render().to_string();
     let text = text.split("\n\nUsage:").next().unwrap_or_default();
@@ -252,7 +252,7 @@ impl Report {
         ExitCode::from(failure.kind().0)
     }
 
-    /// The failure as a value, transformed if that is requested.
+    /// Returns the failure as a value, transformed if that is requested.
     fn value(&self, failure: &Failure) -> String {
         let whole = failure.json();
         let value = match &self.transform {
@@ -291,7 +291,7 @@ impl Report {
     }
 }
 
-/// Returns false for requests for help or the version, which clap reports as errors.
+/// Returns whether clap reports an error, and not a request for help or the version.
 fn is_error(error: &clap::Error) -> bool {
     !matches!(
         error.kind(),
@@ -299,12 +299,12 @@ fn is_error(error: &clap::Error) -> bool {
     )
 }
 
-/// Returns true if clap shows the help because arguments are missing.
+/// Returns whether clap shows the help because arguments are missing.
 fn is_help(error: &clap::Error) -> bool {
     error.kind() == GrammarError::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
-/// The last value of a global flag.
+/// Returns the last value of a global flag.
 fn last(arguments: &[OsString], flag: &str) -> Option<String> {
     let texts: Vec<&str> = arguments.iter().filter_map(|it| it.to_str()).collect();
     let value = |at: usize| {

@@ -45,7 +45,8 @@ impl<'a> Output<'a> {
         self.settings.format
     }
 
-    /// Returns true if nothing else is written to standard error, so that progress can be shown there.
+    /// Returns whether nothing else is written to standard error, so progress can be shown
+    /// there.
     pub(crate) fn is_quiet(&self) -> bool {
         !self.settings.debug
     }
@@ -113,7 +114,8 @@ impl<'a> Output<'a> {
         Ok(writeln!(self.to)?)
     }
 
-    /// Returns true if a listing is printed only when it is complete, since its transformation needs all of it.
+    /// Returns whether a listing is printed only when it is complete, since its transformation
+    /// needs all of it.
     fn holds(&self) -> bool {
         self.settings.transform.is_some() && self.settings.format != Format::Jsonl
     }

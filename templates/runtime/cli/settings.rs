@@ -73,7 +73,7 @@ impl Transform {
         Ok(Self { path, singular })
     }
 
-    /// The selected values, as one value.
+    /// Returns the selected values, as one value.
     pub(crate) fn found(&self, value: &Value) -> Value {
         let mut found = self.path.query(value).all().into_iter().cloned();
         match self.singular {
@@ -157,7 +157,8 @@ fn server_setting(
         .ok_or_else(names)
 }
 
-/// The alternatives to credentials from flags. Their environment variables would otherwise override the flags.
+/// Returns the alternatives to credentials from flags. Their environment variables would otherwise
+/// override the flags.
 fn outdone(command: &Command, given: &[&str]) -> Vec<&'static Credential> {
     let schemes = (command.operation)().auth.iter().flat_map(|all| all.iter());
     let has_given = |scheme: &&&Scheme| {

@@ -9,7 +9,7 @@ use std::io::IsTerminal;
 use clap::ColorChoice;
 use clap::builder::styling::{AnsiColor, Style, Styles};
 
-/// The styles of help texts.
+/// Returns the styles of help texts.
 pub(crate) fn help() -> Styles {
     Styles::styled()
         .header(Style::new().bold())
@@ -32,7 +32,7 @@ pub(crate) fn choice(word: &str) -> ColorChoice {
     }
 }
 
-/// Returns true if a stream gets colors. `Auto` follows no-color.org.
+/// Returns whether a stream gets colors. `Auto` follows no-color.org.
 pub(crate) fn wanted(choice: ColorChoice, stream: &impl IsTerminal) -> bool {
     match choice {
         ColorChoice::Always => true,

@@ -30,7 +30,7 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// All resources, in the order of their names.
+    /// Returns all resources, in the order of their names.
     pub(crate) fn resources(&self) -> impl Iterator<Item = &'static Resource> {
         self.groups.iter().flat_map(|group| group.iter())
     }
@@ -72,7 +72,7 @@ pub(crate) struct Command {
 }
 
 impl Command {
-    /// The members of the body that are flags.
+    /// Returns the members of the body that are flags.
     pub(crate) fn members(&self) -> &'static [Member] {
         match self.body {
             Body::Members { members, .. } => members,
@@ -221,7 +221,7 @@ pub(crate) type Open = for<'a, 'b> fn(
 ) -> Pin<Box<dyn Future<Output = Result<(), Failure>> + 'a>>;
 
 impl Reply {
-    /// The one without flags.
+    /// Returns the one without flags.
     pub(crate) fn usual(&self) -> &Self {
         match self {
             Self::Several(usual, _) => usual,
@@ -229,7 +229,7 @@ impl Reply {
         }
     }
 
-    /// The representations that `--accept` chooses from.
+    /// Returns the representations that `--accept` chooses from.
     pub(crate) fn alternatives(&self) -> &'static [Alternative] {
         match self {
             Self::Several(_, others) => others,
@@ -237,7 +237,7 @@ impl Reply {
         }
     }
 
-    /// Returns true if a representation can be saved to a file.
+    /// Returns whether a representation can be saved to a file.
     pub(crate) fn saves(&self) -> bool {
         let others = self.alternatives().iter().map(|it| &it.reply);
         let mut all = std::iter::once(self.usual()).chain(others);
@@ -255,7 +255,8 @@ impl Reply {
     }
 }
 
-/// An optional flag that may occur once. Rows of the table call methods for everything that differs.
+/// Returns an optional flag that may occur once. Rows of the table call methods for everything that
+/// differs.
 const fn flag(name: &'static str, wire: &'static str, kind: Kind, about: &'static str) -> Flag {
     Flag {
         name,
@@ -270,7 +271,7 @@ const fn flag(name: &'static str, wire: &'static str, kind: Kind, about: &'stati
     }
 }
 
-/// The flag of a parameter.
+/// Returns the flag of a parameter.
 pub(crate) const fn param(
     place: Place,
     name: &'static str,
@@ -288,7 +289,7 @@ pub(crate) const fn param(
     }
 }
 
-/// The flag of a whole body.
+/// Returns the flag of a whole body.
 pub(crate) const fn whole(
     name: &'static str,
     kind: Kind,
@@ -301,7 +302,7 @@ pub(crate) const fn whole(
     }
 }
 
-/// The flag of a member of the body.
+/// Returns the flag of a member of the body.
 pub(crate) const fn member(
     name: &'static str,
     wire: &'static str,

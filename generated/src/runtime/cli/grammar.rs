@@ -2,7 +2,7 @@
 //! Builds clap's grammar from the table.
 //!
 //! In: the table. Out: the grammar of the whole command line. The commands of a resource are added only when the resource
-//! is named, so that start-up time does not depend on their number. Not here: the effect of arguments.
+//! is named, so start-up time does not depend on their number. Not here: the effect of arguments.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -81,7 +81,7 @@ pub(crate) fn with_two_dashes(
     })
 }
 
-/// The whole grammar.
+/// Returns the whole grammar.
 pub(crate) fn program(purpose: Purpose) -> Command {
     let mut root = Command::new(PROGRAM.name)
         .bin_name(PROGRAM.name)
@@ -114,7 +114,7 @@ pub(crate) fn program(purpose: Purpose) -> Command {
     }
 }
 
-/// The help of the program: one line for each resource, with its commands.
+/// Returns the help of the program: one line for each resource, with its commands.
 fn layout() -> String {
     let own = [
         (COMPLETIONS, "Print completions for bash, zsh or fish"),
@@ -161,7 +161,7 @@ fn with_shells(command: Command) -> Command {
     command.subcommands(SHELLS.map(|(shell, about)| Command::new(shell).about(about)))
 }
 
-/// A resource in the overview: only the names of its commands.
+/// Returns a resource in the overview: only the names of its commands.
 fn stub(resource: &'static Resource) -> Command {
     Command::new(resource.name)
         .about(command_names(resource))
@@ -171,7 +171,7 @@ fn stub(resource: &'static Resource) -> Command {
         .defer(with_commands)
 }
 
-/// A resource that is named on the command line.
+/// Returns a resource that is named on the command line.
 fn with_commands(stub: Command) -> Command {
     let Some(resource) = PROGRAM.resources().find(|it| it.name == stub.get_name()) else {
         return stub;
@@ -238,12 +238,12 @@ fn command(table: &'static table::Command) -> Command {
     command
 }
 
-/// The parameters that can also be positional arguments.
+/// Returns the parameters that can also be positional arguments.
 pub(crate) fn path_params(table: &table::Command) -> impl Iterator<Item = &'static Param> {
     table.params.iter().filter(|it| it.place == Place::Path)
 }
 
-/// The id of the positional form of a parameter.
+/// Returns the id of the positional form of a parameter.
 pub(crate) fn positional_id(param: &Param) -> String {
     format!("[{}]", param.name)
 }
@@ -357,7 +357,7 @@ fn output() -> Arg {
         .help_heading("Output")
 }
 
-/// The global flags, which may stand before or after a command. Long: a list of flags.
+/// Returns the global flags, which may stand before or after a command. Long: a list of flags.
 fn globals() -> Vec<Arg> {
     let flag = |id: &'static str| Arg::new(id).long(id).global(true);
     let mut flags = vec![

@@ -188,7 +188,7 @@ fn break_line(to: &mut dyn Write, depth: usize) -> io::Result<()> {
     write!(to, "\n{:1$}", "", 2 * depth)
 }
 
-/// Returns true if a value fits on the line of its name.
+/// Returns whether a value fits on the line of its name.
 fn is_short(value: &Value) -> bool {
     match value {
         Value::Object(members) => members.is_empty(),

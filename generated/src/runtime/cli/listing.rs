@@ -120,7 +120,7 @@ impl Page {
     }
 }
 
-/// The members of the response that lead to the next page, or contain what does.
+/// Returns the members of the response that lead to the next page, or contain what does.
 fn leading(paging: &Paging) -> Vec<&'static str> {
     let from = match paging.follow {
         Follow::Token(from) | Follow::Url(from) => from,
@@ -215,8 +215,8 @@ impl<'a> Envelope<'a> {
     }
 }
 
-/// The property of the last item that equals the cursor of the next page. The same property of any other item is the
-/// cursor after that item.
+/// Returns the property of the last item that equals the cursor of the next page. The same property
+/// of any other item is the cursor after that item.
 fn key_of<'a>(last: &'a Value, cursor: &Value) -> Option<&'a String> {
     let members = last.as_object()?.iter();
     let mut same = members.filter(|(_, value)| !cursor.is_null() && *value == cursor);

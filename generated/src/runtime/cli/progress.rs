@@ -35,7 +35,7 @@ impl Progress {
         }
     }
 
-    /// Erases the line, so that something else can be written.
+    /// Erases the line, so something else can be written.
     pub(crate) fn clear(&mut self) {
         if std::mem::take(&mut self.shown) {
             let _ = write!(stderr(), "\r\x1b[K");

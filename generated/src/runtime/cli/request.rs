@@ -19,7 +19,7 @@ use super::grammar::{self, path_params, positional_id};
 use super::table::{Body, Command, Flag, Kind, Member, Param, Place, Reply, Send};
 use super::values;
 
-/// The representation that a flag asks for.
+/// Returns the representation that a flag asks for.
 fn alternative(
     reply: &'static Reply,
     matches: &ArgMatches,
@@ -39,12 +39,12 @@ fn alternative(
     Some((&file.reply, file.accept))
 }
 
-/// The file to save the response to.
+/// Returns the file to save the response to.
 pub(crate) fn output_path<'a>(reply: &Reply, matches: &'a ArgMatches) -> Option<&'a PathBuf> {
     reply.saves().then(|| matches.get_one(grammar::OUTPUT))?
 }
 
-/// The call of a command, and how its response is printed.
+/// Returns the call of a command, and how its response is printed.
 pub(crate) fn draft(
     command: &'static Command,
     matches: &ArgMatches,
@@ -91,7 +91,7 @@ fn given<'a>(flag: &Flag, matches: &'a ArgMatches) -> Vec<&'a str> {
     values.into_iter().flatten().map(String::as_str).collect()
 }
 
-/// The positional arguments.
+/// Returns the positional arguments.
 fn positional<'a>(command: &Command, matches: &'a ArgMatches) -> Vec<&'a str> {
     let text = |param| matches.get_one::<String>(&positional_id(param));
     path_params(command)
@@ -111,7 +111,7 @@ fn with(call: Call<Value>, param: &Param, texts: &[&str]) -> Result<Call<Value>,
     })
 }
 
-/// The body, and the function that sets it, if there is one.
+/// Returns the body, and the function that sets it, if there is one.
 fn body(
     body: &Body,
     matches: &ArgMatches,
@@ -156,7 +156,7 @@ fn body(
     }
 }
 
-/// Returns true if a flag takes standard input as a file.
+/// Returns whether a flag takes standard input as a file.
 fn is_input_a_file(members: &[Member], matches: &ArgMatches) -> bool {
     let files = members.iter().filter(|member| member.kind == Kind::File);
     let mut paths = files.flat_map(|member| given(member, matches));

@@ -11,7 +11,7 @@ use serde_json::{Map, Number, Value};
 
 use super::table::{Flag, Kind, Param, Style};
 
-/// The kind of a flag's value, as the help names it.
+/// Returns the kind of a flag's value, as the help names it.
 pub(crate) fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::String => "string",
@@ -55,7 +55,7 @@ fn number(text: &str) -> Option<Number> {
     integer(text).or_else(|| Number::from_f64(text.parse().ok()?))
 }
 
-/// A time in seconds.
+/// Returns a time in seconds.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "not a number of seconds")?;
     match Duration::try_from_secs_f64(seconds) {
@@ -137,12 +137,12 @@ pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
 /// The path of standard input.
 pub(crate) const STANDARD_INPUT: &str = "-";
 
-/// A path without the `@` of other flags.
+/// Returns a path without the `@` of other flags.
 pub(crate) fn bare_path(text: &str) -> &str {
     text.strip_prefix('@').unwrap_or(text)
 }
 
-/// The path of a file that exists, which is opened when it is sent.
+/// Returns the path of a file that exists, which is opened when it is sent.
 fn path(text: &str) -> Result<Value, String> {
     let path = bare_path(text);
     if path != STANDARD_INPUT {

@@ -64,7 +64,7 @@ pub(super) fn move_schemas(walk: &mut Walk) {
     }
 }
 
-/// The schema at the end of references in the table.
+/// Returns the schema at the end of references in the table.
 fn end_of_chain(walk: &Walk, start: usize) -> Option<usize> {
     let mut index = start;
     for _ in 0..MAX_DEPTH {
@@ -76,8 +76,8 @@ fn end_of_chain(walk: &Walk, start: usize) -> Option<usize> {
     None
 }
 
-/// Returns true if a schema takes the name of the component that refers to it: it is a whole other file, or has the same name
-/// there.
+/// Returns whether a schema takes the name of the component that refers to it: it is a whole other
+/// file, or has the same name there.
 fn takes_name(target: &Pointer, component: &Pointer) -> bool {
     if target.file().is_empty() {
         return false;

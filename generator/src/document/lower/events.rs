@@ -46,7 +46,7 @@ fn event(schema: &mut Object, nesting: usize) {
     }
 }
 
-/// The schema of the JSON in a text.
+/// Returns the schema of the JSON in a text.
 fn content_schema(text: &mut Value) -> Option<Value> {
     let text = text.as_object_mut()?;
     let media_type = text.get("contentMediaType")?.as_str()?;

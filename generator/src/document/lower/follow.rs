@@ -82,7 +82,8 @@ fn schemas(
 /// The keywords with references.
 const LINKS: &[&str] = &["$ref", "allOf", "oneOf", "anyOf", "discriminator"];
 
-/// The references of an entry: its own, those among its members, those of its discriminator.
+/// Returns the references of an entry: its own, those among its members, those of its
+/// discriminator.
 fn targets(entry: &Value) -> impl Iterator<Item = &str> {
     let map = entry.as_object().filter(|map| has_any(map, LINKS));
     let get = move |key: &str| map.and_then(|map| map.get(key));
@@ -102,7 +103,7 @@ fn targets(entry: &Value) -> impl Iterator<Item = &str> {
         .filter(|text| text.contains('#'))
 }
 
-/// The target of a reference: the URI of a schema, or a location in a file.
+/// Returns the target of a reference: the URI of a schema, or a location in a file.
 fn settled(walk: &Walk, target: &Pointer) -> Pointer {
     let is_known = || {
         let of_schema = format!("{}#", target.file());
@@ -129,7 +130,7 @@ fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, declared:
     };
     let place = match found {
         Found::Schema(place) => place,
-        // The whole of the document is no schema.
+        // The whole document isn't a schema.
         Found::Raw(place, value @ (Value::Object(_) | Value::Bool(_))) if place.as_str() != "#" => {
             walk.at = place.clone();
             schema::hoist(walk, &mut value.clone());
@@ -155,7 +156,8 @@ fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, declared:
     true
 }
 
-/// The location of a target, which may be relative to the URI of a schema, or to the nearest enclosing schema that has one.
+/// Returns the location of a target, which may be relative to the URI of a schema, or to the
+/// nearest enclosing schema that has one.
 fn place_of(walk: &Walk, documents: &Documents, at: &Pointer, target: &Pointer) -> Pointer {
     let below = |resource: &Pointer| {
         let keys = target.keys();
@@ -175,7 +177,8 @@ fn place_of(walk: &Walk, documents: &Documents, at: &Pointer, target: &Pointer) 
     }
 }
 
-/// The schema that a reference must mean: by its bare name, or by its path in older versions of the specification.
+/// Returns the schema that a reference must mean: by its bare name, or by its path in older
+/// versions of the specification.
 fn meant(walk: &Walk, target: &Pointer) -> Option<Pointer> {
     let text = target.as_str();
     let name = match text.split_once("#/definitions/") {
@@ -270,7 +273,7 @@ fn define(walk: &mut Walk, at: &Pointer, definitions: &Object) {
     }
 }
 
-/// The end of a chain of references in place of a keyword.
+/// Returns the end of a chain of references in place of a keyword.
 fn end_of_chain(
     walk: &mut Walk,
     documents: &mut Documents,
@@ -290,7 +293,7 @@ fn end_of_chain(
     None
 }
 
-/// The value that a reference gives for a keyword. `None` has been reported.
+/// Returns the value that a reference gives for a keyword. `None` has been reported.
 fn keyword(
     walk: &mut Walk,
     documents: &Documents,

@@ -9,8 +9,8 @@ use super::objects::{self, Kind, Shape};
 use super::state::Walk;
 use crate::report::Pointer;
 
-/// The references outside of schemas, with their targets. An operation in another file, or below a path item in another file,
-/// links to that file too.
+/// Returns the references outside of schemas, with their targets. An operation in another file, or
+/// below a path item in another file, links to that file too.
 pub(super) fn links(walk: &Walk, documents: &Documents) -> Vec<(Pointer, Pointer)> {
     let found = walk.sites.iter();
     let found = found.filter_map(|(at, site)| Some((at.clone(), site.target.clone()?)));

@@ -21,7 +21,7 @@ pub(super) struct Documents {
 }
 
 impl Documents {
-    /// The whole of a file.
+    /// Returns the whole of a file.
     fn file(&self, file: &str) -> Option<&Value> {
         if file.is_empty() {
             Some(&self.root)
@@ -30,7 +30,7 @@ impl Documents {
         }
     }
 
-    /// The value at a pointer, without following references.
+    /// Returns the value at a pointer, without following references.
     pub(super) fn get(&self, pointer: &Pointer) -> Option<&Value> {
         let file = self.file(pointer.file())?;
         if is_name(pointer) {
@@ -63,13 +63,13 @@ fn child<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
     }
 }
 
-/// Returns true if the fragment is the name of an anchor and not a path.
+/// Returns whether the fragment is the name of an anchor and not a path.
 fn is_name(pointer: &Pointer) -> bool {
     let path = pointer.as_str().split_once('#');
     path.is_some_and(|(_, path)| !path.is_empty() && !path.starts_with('/'))
 }
 
-/// An index of a list: digits without leading zeros (RFC 6901, section 4).
+/// Returns an index of a list: digits without leading zeros (RFC 6901, section 4).
 fn index(key: &str) -> Option<usize> {
     let is_plain = !key.starts_with('+') && (key == "0" || !key.starts_with('0'));
     key.parse().ok().filter(|_| is_plain)
@@ -131,12 +131,13 @@ pub(super) fn locate<'a>(
     Found::Nothing
 }
 
-/// The entry that a value stands for.
+/// Returns the entry that a value stands for.
 fn entry_of<'a>(value: &Value, schemas: &'a Table) -> Option<(&'a Pointer, &'a Value)> {
     schemas.get_key_value(value.as_str()?)
 }
 
-/// The location of a child of an object that is a reference, unless it is a sibling of the `$ref`.
+/// Returns the location of a child of an object that is a reference, unless it is a sibling of the
+/// `$ref`.
 fn reference_of(
     value: &Value,
     key: &str,

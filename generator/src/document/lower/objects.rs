@@ -48,7 +48,7 @@ pub(super) enum Shape {
 use Kind::*;
 use Shape::*;
 
-/// The fixed fields of an object that hold objects or texts.
+/// Returns the fixed fields of an object that hold objects or texts.
 ///
 /// Long: a table.
 fn fields(kind: Kind) -> &'static [(&'static str, Shape)] {
@@ -158,7 +158,7 @@ fn fields(kind: Kind) -> &'static [(&'static str, Shape)] {
     }
 }
 
-/// The children of an object whose keys are data.
+/// Returns the children of an object whose keys are data.
 fn entries(kind: Kind) -> Option<Kind> {
     match kind {
         Paths | Callback => Some(PathItem),
@@ -170,13 +170,13 @@ fn entries(kind: Kind) -> Option<Kind> {
     }
 }
 
-/// A fixed field of an object.
+/// Returns a fixed field of an object.
 pub(super) fn field(kind: Kind, key: &str) -> Option<Shape> {
     let found = fields(kind).iter().find(|(name, _)| *name == key);
     found.map(|(_, shape)| *shape)
 }
 
-/// The shape of a child. `None`: it is data, an extension, or not known.
+/// Returns the shape of a child. `None`: it is data, an extension, or not known.
 pub(super) fn child(shape: Shape, key: &str) -> Option<Shape> {
     match shape {
         One(kind) => field(kind, key).or_else(|| {
@@ -187,13 +187,14 @@ pub(super) fn child(shape: Shape, key: &str) -> Option<Shape> {
     }
 }
 
-/// The shape of a value inside of another one.
+/// Returns the shape of a value inside of another one.
 pub(super) fn below(shape: Shape, keys: impl IntoIterator<Item = String>) -> Option<Shape> {
     keys.into_iter()
         .try_fold(shape, |shape, key| child(shape, &key))
 }
 
-/// Returns true if the keys of a value are names that the document chooses, so that one may be called `$ref`.
+/// Returns whether the keys of a value are names that the document chooses, so one may be
+/// called `$ref`.
 pub(super) fn has_free_keys(shape: Shape) -> bool {
     match shape {
         Map(_) => true,
@@ -220,7 +221,8 @@ pub(super) fn siblings(shape: Shape) -> Siblings {
     }
 }
 
-/// Returns true if a value of the wrong type is left to the decoder, which may be able to read it: objects without schemas.
+/// Returns whether a value of the wrong type is left to the decoder, which may be able to read it:
+/// objects without schemas.
 pub(super) fn is_lenient(kind: Kind) -> bool {
     match kind {
         Info | Contact | License | Server | ServerVariable | Tag | ExternalDocs | Example
@@ -236,8 +238,8 @@ pub(super) fn is_spliced_section(key: &str) -> bool {
     !matches!(key, "schemas" | "securitySchemes") && field(Components, key).is_some()
 }
 
-/// Returns true if a value of the document is decoded: it is not in an extension, nor in a section of the components that only
-/// references use.
+/// Returns whether a value of the document is decoded: it is not in an extension, nor in a section
+/// of the components that only references use.
 pub(super) fn is_decoded(at: &Pointer) -> bool {
     let mut keys = at.segments();
     let (Some(field), section) = (keys.next(), keys.next()) else {

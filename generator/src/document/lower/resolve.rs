@@ -20,7 +20,7 @@ impl Unresolved {
     }
 }
 
-/// The canonical pointer of a reference, or `file#name` for an anchor.
+/// Returns the canonical pointer of a reference, or `file#name` for an anchor.
 pub(super) fn resolve(reference: &str, at: &Pointer, base: &Base) -> Result<Pointer, Unresolved> {
     // Nearly all references look like this, and are canonical.
     if at.file().is_empty() && reference.starts_with("#/") && !reference.contains('%') {
@@ -60,7 +60,7 @@ pub(super) fn resolve_here(walk: &mut Walk, reference: &str) -> Option<Pointer> 
     }
 }
 
-/// The URI of the innermost schema around the walk that has one.
+/// Returns the URI of the innermost schema around the walk that has one.
 pub(super) fn uri_around<'a>(walk: &'a Walk) -> Option<&'a str> {
     if walk.identified.is_empty() {
         return None;

@@ -132,7 +132,7 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
     targets
 }
 
-/// The innermost enclosing schema with `$recursiveAnchor`, or the outermost one.
+/// Returns the innermost enclosing schema with `$recursiveAnchor`, or the outermost one.
 fn recursion(walk: &Walk) -> Option<Pointer> {
     let anchor = walk
         .enclosing
@@ -260,7 +260,7 @@ fn property_names(walk: &mut Walk, map: &mut Object) {
     }
 }
 
-/// Returns true if a schema allows every property name.
+/// Returns whether a schema allows every property name.
 fn is_any_name(schema: &Value) -> bool {
     const KEYWORDS: [&str; 3] = ["type", "title", "description"];
     schema

@@ -199,8 +199,8 @@ fn each(walk: &mut Walk, list: &mut [Value]) {
     }
 }
 
-/// The members of `oneOf` or `anyOf`, under the indices that they have in the document. Removes `null`, and returns true if it
-/// was among them.
+/// Returns the members of `oneOf` or `anyOf`, under the indices that they have in the document.
+/// Removes `null`, and returns true if it was among them.
 fn alternatives(walk: &mut Walk, list: &mut Vec<Value>) -> bool {
     let mut nullable = false;
     let mut index = 0;
@@ -264,7 +264,7 @@ fn note_anchors(walk: &mut Walk, map: &Object) {
     }
 }
 
-/// The URI of a schema, or its path in the folder.
+/// Returns the URI of a schema, or its path in the folder.
 fn identifier(walk: &Walk, id: &str) -> String {
     let within = uri_around(walk).and_then(|uri| within(uri, id));
     if let Some(uri) = within {

@@ -84,7 +84,7 @@ pub(super) fn type_names(walk: &mut Walk, map: &mut Object) {
     }
 }
 
-/// The type that a misspelled name must mean.
+/// Returns the type that a misspelled name must mean.
 fn type_named(name: &str) -> Option<&'static str> {
     Some(match name.trim().to_ascii_lowercase().as_str() {
         "string" | "str" | "text" | "file" | "date" | "datetime" | "date-time" | "uuid" => "string",

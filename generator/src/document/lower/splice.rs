@@ -53,7 +53,7 @@ pub(super) fn run(walk: &mut Walk, mut documents: Documents) -> Value {
     root
 }
 
-/// The sites that are not siblings of another site's reference. The sites must be sorted.
+/// Returns the sites that are not siblings of another site's reference. The sites must be sorted.
 fn outermost<'a>(
     sites: impl Iterator<Item = &'a (Pointer, Site)>,
 ) -> impl Iterator<Item = &'a (Pointer, Site)> {
@@ -72,7 +72,7 @@ fn outermost<'a>(
 }
 
 struct Splicer<'a, 'r> {
-    /// Sorted, so that the sites inside a value are adjacent.
+    /// Sorted, so the sites inside a value are adjacent.
     sites: &'a [(Pointer, Site)],
     documents: &'a Documents,
     report: &'a mut Log<'r>,
@@ -82,7 +82,8 @@ struct Splicer<'a, 'r> {
 }
 
 impl<'a> Splicer<'a, '_> {
-    /// The target of the reference at `at`, with all references in it replaced, and with its siblings.
+    /// Returns the target of the reference at `at`, with all references in it replaced, and with
+    /// its siblings.
     fn value(
         &mut self,
         at: &Pointer,
@@ -104,7 +105,7 @@ impl<'a> Splicer<'a, '_> {
         value
     }
 
-    /// A copy of the target of a reference.
+    /// Returns a copy of the target of a reference.
     fn target(&mut self, at: &Pointer, target: &'a Pointer, trail: &mut Vec<&'a Pointer>) -> Value {
         let Some(found) = self.documents.get(target) else {
             return Value::Null;
@@ -131,7 +132,7 @@ impl<'a> Splicer<'a, '_> {
         value
     }
 
-    /// A copy of a value, without references.
+    /// Returns a copy of a value, without references.
     fn spliced(&mut self, at: &Pointer, found: &Value, trail: &mut Vec<&'a Pointer>) -> Value {
         let sites = self.sites;
         if let Ok(index) = sites.binary_search_by(|(site, _)| site.cmp(at)) {
@@ -187,7 +188,7 @@ impl<'a> Splicer<'a, '_> {
     }
 }
 
-/// The number of values in a value, itself included.
+/// Returns the number of values in a value, itself included.
 fn count(value: &Value) -> usize {
     1 + match value {
         Value::Object(map) => map.values().map(count).sum(),

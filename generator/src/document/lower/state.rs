@@ -41,7 +41,7 @@ pub(super) struct Walk<'a> {
 pub(super) struct Site {
     /// The shape that is expected there.
     pub(super) shape: Shape,
-    /// `None`: it has been reported.
+    /// `None` if the failure has been reported.
     pub(super) target: Option<Pointer>,
 }
 

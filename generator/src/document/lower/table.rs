@@ -12,19 +12,19 @@ use crate::report::Pointer;
 /// Every schema by its pointer, one level deep.
 pub(super) type Table = IndexMap<Pointer, Value>;
 
-/// An entry that refers to another one.
+/// Returns an entry that refers to another one.
 pub(super) fn reference(target: &Pointer) -> Value {
     let mut map = Object::with_capacity(1);
     map.insert("$ref".into(), marker(target));
     Value::Object(map)
 }
 
-/// The marker that a schema leaves behind: its pointer.
+/// Returns the marker that a schema leaves behind: its pointer.
 pub(super) fn marker(at: &Pointer) -> Value {
     Value::String(at.as_str().into())
 }
 
-/// The target of an entry that is nothing but a reference.
+/// Returns the target of an entry that is nothing but a reference.
 pub(super) fn target_of(entry: &Value) -> Option<&str> {
     entry.get("$ref")?.as_str()
 }

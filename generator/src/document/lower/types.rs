@@ -13,7 +13,7 @@ pub(super) const TYPES: [&str; 7] = [
     "string", "object", "array", "integer", "boolean", "number", "null",
 ];
 
-/// The keywords of 3.0 that apply to this type alone.
+/// Returns the keywords of 3.0 that apply to this type alone.
 pub(super) fn keywords_of(name: &str) -> &'static [&'static str] {
     match name {
         "string" => &["minLength", "maxLength", "pattern"],
@@ -36,7 +36,7 @@ pub(super) fn keywords_of(name: &str) -> &'static [&'static str] {
     }
 }
 
-/// The type that a keyword applies to; `number` includes integers.
+/// Returns the type that a keyword applies to; `number` includes integers.
 fn about(key: &str) -> Option<&'static str> {
     Some(match key {
         "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType"
@@ -84,7 +84,7 @@ pub(super) fn inapplicable(walk: &mut Walk, map: &mut Object) {
     report.add(Code::InapplicableKeyword, at, text);
 }
 
-/// Returns true if a schema is `null` and nothing else.
+/// Returns whether a schema is `null` and nothing else.
 pub(super) fn is_null(value: &Value) -> bool {
     value.as_object().is_some_and(is_null_object)
 }

@@ -85,7 +85,8 @@ fn split_by_type(walk: &mut Walk, map: &mut Object, types: &[(usize, &str)]) {
     map.insert("anyOf".into(), members.into());
 }
 
-/// Declares the types of an enum that has values of several ones, so that it becomes a union with one enum per type.
+/// Declares the types of an enum that has values of several ones, so it becomes a union with one
+/// enum per type.
 pub(super) fn mixed_enum(_: &mut Walk, map: &mut Object) {
     let Some(Value::Array(values)) = map.get("enum").filter(|_| !map.contains_key("type")) else {
         return;
@@ -144,7 +145,7 @@ pub(super) fn any_of(walk: &mut Walk, key: &str, members: Vec<Value>) -> Value {
     place
 }
 
-/// A schema of the table without annotations, as text.
+/// Returns a schema of the table without annotations, as text.
 fn what_it_says(walk: &Walk, marker: &Value) -> String {
     let entry = marker
         .as_str()

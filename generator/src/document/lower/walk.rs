@@ -13,8 +13,8 @@ use super::state::{Site, Walk};
 use super::{repair, schema};
 use crate::report::{Code, Pointer};
 
-/// Walks the value at `walk.at`. Every object and list of the document comes through here, so that this is where a `$ref`
-/// is recognized, whatever is expected.
+/// Walks the value at `walk.at`. Every object and list of the document comes through here, so this
+/// is where a `$ref` is recognized, whatever is expected.
 pub(super) fn walk(walk: &mut Walk, shape: Shape, value: &mut Value) {
     if shape == Shape::One(Kind::Schema) {
         return schema::hoist(walk, value);
@@ -35,7 +35,7 @@ pub(super) fn walk(walk: &mut Walk, shape: Shape, value: &mut Value) {
     }
 }
 
-/// Returns true if the walk has been here with the same shape.
+/// Returns whether the walk has been here with the same shape.
 pub(super) fn was_at(walk: &Walk, at: &Pointer, shape: Shape) -> bool {
     let keys: Vec<String> = at.keys().collect();
     let mut start = at.clone();

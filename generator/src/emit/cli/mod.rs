@@ -27,7 +27,7 @@ use crate::plan::resources::ResourceId;
 /// A reply that is saved.
 const BYTES: &str = "Reply::Bytes(crate::runtime::cli::save::bytes)";
 
-/// All files of the command line client.
+/// Returns all files of the command line client.
 pub fn files(cx: &Cx) -> Vec<File> {
     let groups = cx.outline.roots().map(|id| group(cx, id));
     [main(cx), program(cx)].into_iter().chain(groups).collect()
@@ -229,7 +229,7 @@ fn body(cx: &Cx, id: OpId, module: &Code, flags: &[&Flag], item: &mut Item) {
     }
 }
 
-/// A row of the table: a constructor, and a method for each property that differs from the default.
+/// Returns a row of the table: a constructor, and a method for each property that differs from the default.
 fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<Code> {
     let op = &cx.api.ops[id.0];
     let name = string(cx.names.cli.op(id).flag(flag.input)?.as_str());
@@ -267,7 +267,7 @@ fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<Code> {
     Some(code!(row, modifiers(flag, doc, presence)))
 }
 
-/// The properties that differ from the default, for any kind of flag.
+/// Returns the properties that differ from the default, for any kind of flag.
 fn modifiers(flag: &Flag, doc: &Doc, presence: &Presence) -> Code {
     let required = flag.required.then_some(".required()");
     let deprecated = doc.deprecated.then_some(".deprecated()");
@@ -372,7 +372,7 @@ fn reply_with_others(cx: &Cx, id: OpId, item: &mut Item) {
     });
 }
 
-/// The function that prints a stream.
+/// Returns the function that prints a stream.
 fn printer(stream: &Stream) -> &'static str {
     match stream.framing {
         Framing::Events | Framing::EventObjects => "crate::runtime::cli::open::events",
@@ -381,7 +381,7 @@ fn printer(stream: &Stream) -> &'static str {
     }
 }
 
-/// The first paragraph, and the rest.
+/// Returns the first paragraph, and the rest.
 fn texts(doc: &Doc) -> (String, String) {
     let described = doc
         .description

@@ -7,13 +7,13 @@ use super::schema;
 use crate::emit::text::{markdown, wording};
 use crate::model::api::{Answer, Op, Outcome, Status};
 
-/// The answers with this outcome.
+/// Returns the answers with this outcome.
 pub fn answers(op: &Op, outcome: Outcome) -> Vec<&Answer> {
     let answers = op.answers.iter();
     answers.filter(|answer| answer.outcome == outcome).collect()
 }
 
-/// A list of statuses.
+/// Returns a list of statuses.
 pub fn statuses(
     page: &mut Page,
     answers: &[&Answer],
@@ -30,7 +30,8 @@ pub fn statuses(
     page.gap();
 }
 
-/// A status, its meaning in the client, and its description. Text that is longer than one line follows below.
+/// Returns a status, its meaning in the client, and its description. Text that is longer than one
+/// line follows below.
 pub fn status(answer: &Answer, meaning: Option<String>) -> (String, Vec<String>) {
     let mut line = markdown::code(&answer.status.to_string());
     if let Some(meaning) = meaning {
@@ -45,7 +46,7 @@ pub fn status(answer: &Answer, meaning: Option<String>) -> (String, Vec<String>)
     }
 }
 
-/// The error of a status, and the type of its body.
+/// Returns the error of a status, and the type of its body.
 pub fn refusal(page: &Page, answer: &Answer) -> Option<String> {
     let kind = kind(answer.status).map(|kind| format!("`{kind}`"));
     let body = answer.body.as_ref();
@@ -54,7 +55,8 @@ pub fn refusal(page: &Page, answer: &Answer) -> Option<String> {
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-/// The kind of an error in the client, as in the runtime's `ApiError::kind`; `None` if it depends on the status.
+/// Returns the kind of an error in the client, as in the runtime's `ApiError::kind`; `None` if it
+/// depends on the status.
 fn kind(status: Status) -> Option<&'static str> {
     Some(match status {
         Status::Code(400) => "ApiErrorKind::BadRequest",

@@ -15,7 +15,7 @@ use crate::plan::commands::{Flag, FlagKind};
 use crate::plan::exchange::written::pairs;
 use crate::plan::inputs::Input;
 
-/// The command; `None` if a required value is not known.
+/// Returns the command; `None` if a required value is not known.
 pub fn command(cx: &Cx, id: OpId) -> Option<String> {
     let request = cx.exchanges.op(id).brief.as_ref()?;
     let (cli, command) = (&cx.names.cli, &cx.outline.op(id).command);
@@ -68,7 +68,7 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
     }
 }
 
-/// A body with paths in place of files.
+/// Returns a body with paths in place of files.
 fn with_paths(cx: &Cx, declared: &Body, body: &Value) -> Value {
     let mut body = body.clone();
     let written = pairs(cx.api, cx.outline, declared, &body.clone());
@@ -87,7 +87,7 @@ fn with_paths(cx: &Cx, declared: &Body, body: &Value) -> Value {
     body
 }
 
-/// The settings that environment variables do not cover.
+/// Returns the settings that environment variables do not cover.
 fn settings(cx: &Cx, id: OpId) -> Vec<String> {
     let mut words = Vec::new();
     if cx.api.base_url().is_empty() && cx.api.ops[id.0].server.is_none() {
@@ -110,7 +110,8 @@ fn settings(cx: &Cx, id: OpId) -> Vec<String> {
     words
 }
 
-/// The flags of a body; `None` if flags cannot express it, or if it is easier to read as a whole.
+/// Returns the flags of a body; `None` if flags cannot express it, or if it is easier to read as a
+/// whole.
 fn members(cx: &Cx, id: OpId, known: &[&Flag], body: &Value) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut flagged = 0;
@@ -141,7 +142,7 @@ enum Escape {
     File,
 }
 
-/// A flag with its value, once for each item of a list.
+/// Returns a flag with its value, once for each item of a list.
 fn flags(cx: &Cx, id: OpId, flag: &Flag, value: &Value, escape: Escape) -> Option<Vec<String>> {
     let name = cx.names.cli.op(id).flag(flag.input)?.as_str();
     let values = match (flag.repeated, value) {
@@ -159,7 +160,7 @@ fn flags(cx: &Cx, id: OpId, flag: &Flag, value: &Value, escape: Escape) -> Optio
     values.iter().map(word).collect()
 }
 
-/// A value as it is typed; `None` if it cannot be typed, or would be hard to read.
+/// Returns a value as it is typed; `None` if it cannot be typed, or would be hard to read.
 fn text(kind: FlagKind, value: &Value, escape: Escape) -> Option<String> {
     match (kind, value) {
         (FlagKind::File, _) => Some(format!("@{FILE}")),

@@ -21,7 +21,7 @@ pub enum ModulePage {
     Part(PartId),
 }
 
-/// All modules.
+/// Returns all modules.
 pub fn sites(cx: &Cx) -> impl Iterator<Item = ModulePage> {
     let resources = cx
         .outline
@@ -33,7 +33,8 @@ pub fn sites(cx: &Cx) -> impl Iterator<Item = ModulePage> {
         .chain(parts)
 }
 
-/// The attribute that compiles the examples of a resource's page as doctests, for the declaration of its module.
+/// Returns the attribute that compiles the examples of a resource's page as doctests, for the
+/// declaration of its module.
 pub fn doctest(cx: &Cx, id: ResourceId) -> Option<Code> {
     if cx.outline.resource(id).ops.is_empty() {
         return None;
@@ -46,14 +47,14 @@ pub fn doctest(cx: &Cx, id: ResourceId) -> Option<Code> {
     Some(code!("#[", condition, "]"))
 }
 
-/// Returns true if a page would be empty.
+/// Returns whether a page would be empty.
 pub fn is_empty(cx: &Cx, site: ModulePage) -> bool {
     let has_ops =
         matches!(site, ModulePage::Resource(id) if !cx.outline.resource(id).ops.is_empty());
     !has_ops && types(cx, site).is_empty()
 }
 
-/// The sections of types on a page.
+/// Returns the sections of types on a page.
 pub fn types(cx: &Cx, site: ModulePage) -> Vec<TypeId> {
     let mut types = match site {
         ModulePage::Shared => cx.outline.unparted(Home::Shared),
@@ -65,7 +66,7 @@ pub fn types(cx: &Cx, site: ModulePage) -> Vec<TypeId> {
     types
 }
 
-/// The path of a page below `docs`, without an extension.
+/// Returns the path of a page below `docs`, without an extension.
 pub fn path<'a>(cx: &'a Cx, site: ModulePage) -> &'a str {
     let pages = &cx.names.pages;
     match site {
@@ -75,7 +76,7 @@ pub fn path<'a>(cx: &'a Cx, site: ModulePage) -> &'a str {
     }
 }
 
-/// The expression that reaches a resource.
+/// Returns the expression that reaches a resource.
 pub fn access(cx: &Cx, id: ResourceId) -> String {
     access::access(cx, id).to_string()
 }

@@ -15,7 +15,7 @@ use crate::model::api::{
 use crate::plan::exchange::Request;
 use crate::plan::exchange::written::{Pair, pairs, text};
 
-/// The command; `None` if a required value is not known.
+/// Returns the command; `None` if a required value is not known.
 pub fn command(cx: &Cx, id: OpId) -> Option<String> {
     let op = &cx.api.ops[id.0];
     let request = cx.exchanges.op(id).brief.as_ref()?;
@@ -54,7 +54,7 @@ fn output(reply: &Reply) -> Option<&'static str> {
     }
 }
 
-/// The words for a body. `curl` itself sets the header of a form, of form data, and the boundary of other parts.
+/// Returns the words for a body. `curl` itself sets the header of a form, of form data, and the boundary of other parts.
 fn body(cx: &Cx, body: &Body, value: &Value) -> Vec<String> {
     let media_type = match body.media_type.contains('*') {
         true => "application/octet-stream",
@@ -88,7 +88,7 @@ fn body(cx: &Cx, body: &Body, value: &Value) -> Vec<String> {
     }
 }
 
-/// A part of a multipart body.
+/// Returns a part of a multipart body.
 fn part(pair: &Pair) -> String {
     let (name, text) = (&pair.name, pair.text());
     let header = |(name, value): &(String, String)| format!(";headers=\"{name}: {value}\"");
@@ -135,7 +135,7 @@ fn url(cx: &Cx, op: &Op, request: &Request) -> String {
     }
 }
 
-/// The method, unless `curl` chooses it by itself.
+/// Returns the method, unless `curl` chooses it by itself.
 fn method(op: &Op, request: &Request) -> String {
     match (&op.method, &request.body) {
         (HttpMethod::Get, None) | (HttpMethod::Post, Some(_)) => String::new(),
@@ -155,7 +155,8 @@ fn method(op: &Op, request: &Request) -> String {
     }
 }
 
-/// The credentials of the first alternative, from the environment; nothing if a request needs none.
+/// Returns the credentials of the first alternative, from the environment; nothing if a request
+/// needs none.
 fn credentials(cx: &Cx, id: OpId) -> Vec<String> {
     let alternatives = &cx.outline.op(id).auth;
     if alternatives.iter().any(Vec::is_empty) {

@@ -21,7 +21,7 @@ const PAGE: &str = include_str!("../../../../templates/pages/page.html.jinja");
 const STYLE: &str = include_str!("../../../../templates/pages/style.css");
 const SEARCH: &str = include_str!("../../../../templates/pages/search.js");
 
-/// The files of the site, in the order of their paths.
+/// Returns the files of the site, in the order of their paths.
 pub fn files(cx: &Cx, files: &[File]) -> Vec<File> {
     let pages = files.iter().filter_map(|file| {
         let path = file.path.strip_prefix("docs/")?.strip_suffix(".md")?;
@@ -186,14 +186,14 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// The name in an anchor of ours, which is an identifier.
+/// Returns the name in an anchor of ours, which is an identifier.
 fn own_anchor(html: &str) -> Option<&str> {
     let id = html.strip_prefix("<a id=\"")?.strip_suffix("\">")?;
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     id.bytes().all(is_name).then_some(id)
 }
 
-/// The target of a link: a page of the site, or an address for HTTP or mail.
+/// Returns the target of a link: a page of the site, or an address for HTTP or mail.
 fn target(given: &str) -> Option<String> {
     if ["https://", "http://", "mailto:"]
         .iter()
@@ -211,7 +211,8 @@ fn target(given: &str) -> Option<String> {
     is_ours.then(|| format!("{page}.html{anchor}"))
 }
 
-/// The search index: a row for each operation, resource and type, with its title, a line about it, and its location.
+/// Returns the search index: a row for each operation, resource and type, with its title, a line
+/// about it, and its location.
 fn index(cx: &Cx) -> String {
     let mut text = format!("// {}\n", cx.marker());
     text.push_str("const SEARCH_INDEX = [");

@@ -10,7 +10,7 @@ use crate::emit::text::{markdown, pretty, request};
 use crate::emit::{Cx, File};
 use crate::model::api::{Answer, IncomingRequest, Link, Op, OpId, Signature};
 
-/// The page of webhooks. Modules have no hyphen, so that it is never that of a resource.
+/// The page of webhooks. Modules have no hyphen, so it is never that of a resource.
 pub const PAGE: &str = "webhook-events";
 
 /// `docs/webhook-events.md`.
@@ -163,7 +163,8 @@ fn item(page: &mut Page, answer: &Answer, link: &Link) {
     }
 }
 
-/// The method that a link leads to; the words of the document if the client has none for it.
+/// Returns the method that a link leads to; the words of the document if the client has none for
+/// it.
 fn target(page: &Page, link: &Link) -> String {
     let at = match &link.target {
         Ok(at) => at,

@@ -11,7 +11,7 @@ use crate::emit::{Cx, File};
 use crate::model::api::TypeId;
 use crate::plan::resources::ResourceId;
 
-/// The page of a module; none where there would be nothing on it.
+/// Returns the page of a module; none where there would be nothing on it.
 pub fn file(cx: &Cx, site: ModulePage) -> Option<File> {
     if is_empty(cx, site) {
         return None;

@@ -169,7 +169,7 @@ fn returns(page: &mut Page, id: OpId) {
     }
 }
 
-/// What a call returns, unless that depends on the status.
+/// Describes what a call returns, unless it depends on the status.
 fn words(page: &Page, op: &Op) -> Option<String> {
     match op.reply {
         Reply::ByStatus(_) => None,
@@ -182,7 +182,7 @@ fn words(page: &Page, op: &Op) -> Option<String> {
     }
 }
 
-/// What a reply is.
+/// Describes a reply.
 fn of_reply(page: &Page, reply: &Reply) -> String {
     match reply {
         Reply::Empty => "no content".into(),
@@ -220,7 +220,7 @@ fn success(page: &Page, op: &Op, status: Status) -> Option<String> {
     })
 }
 
-/// The way from one page to the next.
+/// Returns the way from one page to the next.
 fn pages(page: &Page, id: OpId) -> Option<String> {
     let paging = page.cx.api.ops[id.0].listing.pages()?;
     let way = paging::way(paging)?;

@@ -28,7 +28,7 @@ impl Depth {
 }
 
 impl<'a> Page<'a> {
-    /// A page that has only its title yet.
+    /// Returns a page that has only its title yet.
     pub fn new(cx: &'a Cx<'a>, path: &'a str, title: &str) -> Self {
         let marker = cx.marker().replace("--", "-");
         let text = format!("<!-- {marker} -->\n\n# {title}\n");
@@ -75,7 +75,7 @@ impl<'a> Page<'a> {
         self.push(&[&fence, language, "\n", code.trim_end(), "\n", &fence, "\n"]);
     }
 
-    /// A link to an anchor on a page.
+    /// Returns a link to an anchor on a page.
     pub fn link(&self, text: &str, path: &str, anchor: &str) -> String {
         match path == self.path {
             true => ["[", text, "](#", anchor, ")"].concat(),
@@ -83,7 +83,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The relative path from this page to another.
+    /// Returns the relative path from this page to another.
     pub fn to(&self, path: &str) -> String {
         let mut to = "../".repeat(self.path.matches('/').count());
         to.extend([path, ".md"]);
@@ -97,7 +97,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The file.
+    /// Returns the file.
     pub fn finish(mut self) -> File {
         self.text.truncate(self.text.trim_end().len());
         self.text.push('\n');

@@ -70,7 +70,7 @@ fn section(text: &mut String, title: &str, about: &str, mut rows: Vec<String>) {
     }
 }
 
-/// A method, its request, and what is said of it.
+/// Returns a row with a method, its request, and a remark.
 fn row(cx: &Cx, id: OpId, text: &str) -> String {
     let (op, method) = (&cx.api.ops[id.0], &cx.names.op(id).method);
     let access = cx.outline.op(id).resource.map(|id| access::access(cx, id));

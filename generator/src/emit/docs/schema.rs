@@ -78,7 +78,7 @@ pub fn description(page: &mut Page, depth: Depth, doc: &Doc) {
     }
 }
 
-/// A type in words of JSON Schema; a type with a section is a link.
+/// Returns a type in words of JSON Schema; a type with a section is a link.
 pub fn words(page: &Page, ty: &Ty) -> Cow<'static, str> {
     let api = page.cx.api;
     match resolve(api, ty) {
@@ -135,13 +135,13 @@ fn value_type(values: &[EnumValue]) -> &'static str {
     }
 }
 
-/// The name of a definition, leading to its section.
+/// Returns the name of a definition, leading to its section.
 pub fn type_link(page: &Page, id: TypeId) -> String {
     let name = &page.cx.names.ty(id).name;
     page.link(&markdown::code(name.as_str()), path(page, id), name.plain())
 }
 
-/// The page with the section of a definition.
+/// Returns the page with the section of a definition.
 fn path<'a>(page: &Page<'a>, id: TypeId) -> &'a str {
     let (pages, plan) = (&page.cx.names.pages, page.cx.outline.ty(id));
     match plan.part {
@@ -150,7 +150,7 @@ fn path<'a>(page: &Page<'a>, id: TypeId) -> &'a str {
     }
 }
 
-/// The values that an enum allows, or the items of a list of it.
+/// Returns the values that an enum allows, or the items of a list of it.
 fn values(page: &Page, ty: &Ty) -> Option<String> {
     let (id, of_items) = enum_of(page, ty)?;
     let Shape::Enum { values, .. } = &page.cx.api.types[id.0].shape else {
@@ -230,7 +230,7 @@ fn property(page: &mut Page, depth: Depth, field: &Field) {
     item(page, depth, &field.wire, &used);
 }
 
-/// The object that a type is, or that its items are.
+/// Returns the object that a type is, or that its items are.
 fn object(page: &Page, ty: &Ty) -> Option<TypeId> {
     match resolve(page.cx.api, ty) {
         Ty::Named(id) => Some(*id),
@@ -246,8 +246,8 @@ fn fields<'a>(page: &Page<'a>, id: TypeId) -> &'a [Field] {
     }
 }
 
-/// Returns true if a definition has a section. An alias has none, nor has a small enum without descriptions, whose values are
-/// listed at each use.
+/// Returns whether a definition has a section. An alias has none, nor has a small enum without
+/// descriptions, whose values are listed at each use.
 pub fn has_section(def: &TypeDef) -> bool {
     match &def.shape {
         Shape::Struct { .. } | Shape::Union { .. } => true,

@@ -4,7 +4,7 @@
 
 use crate::emit::Cx;
 
-/// A word of a command line; quoted unless it is plain.
+/// Returns a word of a command line; quoted unless it is plain.
 pub fn word(text: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.,:/@%+".contains(&byte);
     match !text.is_empty() && text.bytes().all(is_plain) {
@@ -30,7 +30,7 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The environment variable of a scheme's first credential, or a made-up one.
+/// Returns the environment variable of a scheme's first credential, or a made-up one.
 pub fn variable(cx: &Cx, index: usize) -> String {
     let credential = cx.api.schemes[index].credentials.first();
     let env = credential.and_then(|credential| credential.env.as_deref());

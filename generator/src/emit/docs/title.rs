@@ -6,7 +6,8 @@ use crate::emit::Cx;
 use crate::emit::text::markdown;
 use crate::model::api::{Op, OpId};
 
-/// The title of an operation, as Markdown: its summary, or the first sentence of a longer one.
+/// Returns the title of an operation, as Markdown: its summary, or the first sentence of a longer
+/// one.
 pub fn title(cx: &Cx, id: OpId) -> String {
     let title = short_summary(&cx.api.ops[id.0]).map(markdown::page_lines);
     match title.as_deref() {
@@ -18,7 +19,8 @@ pub fn title(cx: &Cx, id: OpId) -> String {
 /// The longest title.
 const TITLE: usize = 90;
 
-/// A summary or its first sentence, if it makes a title: few words on a line, without links.
+/// Returns a summary or its first sentence, if it makes a title: few words on a line, without
+/// links.
 pub fn short_summary(op: &Op) -> Option<&str> {
     let summary = op.doc.summary.as_deref()?.trim();
     let line = summary.lines().next()?;

@@ -88,7 +88,7 @@ fn omitted(cx: &Cx, text: &mut String) {
     }
 }
 
-/// The name of an operation, if it could be read.
+/// Returns the name of an operation, if it could be read.
 fn operation(id: &str) -> String {
     match id {
         "" => String::new(),
@@ -96,7 +96,8 @@ fn operation(id: &str) -> String {
     }
 }
 
-/// The text of a diagnostic as Markdown: names in backticks stay code. Where they do not pair, all of it is escaped.
+/// Returns the text of a diagnostic as Markdown: names in backticks stay code. Where they do not
+/// pair, all of it is escaped.
 fn message(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
@@ -147,7 +148,7 @@ fn section(text: &mut String, title: &str, about: &str, code: Option<Code>, mut 
     }
 }
 
-/// A value, with its location in the document and in Rust.
+/// Returns a value, with its location in the document and in Rust.
 fn row(cx: &Cx, found: &Untyped) -> String {
     let part = match found.within {
         Within::Whole => "",

@@ -85,14 +85,14 @@ const DEPENDENCIES: &[Dependency] = &[
 
 const DEV_DEPENDENCIES: &[Dependency] = &[lean("tokio", "1.54", &["macros", "rt-multi-thread"])];
 
-/// What only clients need that get tokens by themselves.
+/// The dependencies that only clients with token grants need.
 const OF_GRANTS: &[Dependency] = &[optional("oauth2", "5.0.0", &[])];
-/// What only receivers of signed webhooks need.
+/// The dependencies that only receivers of signed webhooks need.
 const OF_WEBHOOKS: &[Dependency] = &[Dependency {
     default_features: true,
     ..optional("standardwebhooks", "1.0.1", &[])
 }];
-/// What only streams of values need.
+/// The dependencies that only streams of values need.
 const OF_STREAMS: &[Dependency] = &[plain("memchr", "2.8")];
 /// What only downloads need of a dependency: they write files.
 const OF_DOWNLOADS: (&str, &[&str]) = ("tokio", &["fs", "io-util", "rt", "sync", "time"]);

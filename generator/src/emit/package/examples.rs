@@ -5,7 +5,7 @@
 
 use crate::emit::{Cx, File};
 
-/// The files. `read` has checked their names; `write` checks them again.
+/// Returns the files. `read` has checked their names; `write` checks them again.
 pub fn files(cx: &Cx) -> Vec<File> {
     let examples = cx.api.client.examples.iter();
     examples

@@ -16,7 +16,8 @@ use crate::model::api::Package;
 pub fn file(cx: &Cx) -> File {
     let mut document = DocumentMut::new();
     document["package"] = Item::Table(package(cx));
-    // Declared, so that the workspace still loads if the sources are deleted and have to be generated again.
+    // Declared, so the workspace still loads if the sources are deleted and have to be generated
+    // again.
     document["lib"] = Item::Table(table([("path", value("src/lib.rs"))]));
     document["bin"] = Item::ArrayOfTables(std::iter::once(program(cx)).collect());
     document["features"] = Item::Table(features(cx));
@@ -32,7 +33,8 @@ pub fn file(cx: &Cx) -> File {
     }
 }
 
-/// The output is formatted by its own rules, so that `cargo fmt` must leave it alone.
+/// Returns the `rustfmt.toml`. The output has its own formatting rules, and `cargo fmt` must not
+/// change it.
 pub fn rustfmt() -> File {
     File {
         path: "rustfmt.toml".into(),
@@ -48,7 +50,7 @@ fn table<const N: usize>(entries: [(&str, Item); N]) -> Table {
     table
 }
 
-/// The command line client, which the library does not need.
+/// Returns the command line client, which the library does not need.
 fn program(cx: &Cx) -> Table {
     table([
         ("name", value(&cx.names.cli.program)),
@@ -121,7 +123,8 @@ fn package(cx: &Cx) -> Table {
     package
 }
 
-/// The version of the package: the one for the package in the document, else the document's own, else the first.
+/// Returns the version of the package: the one for the package in the document, else the document's
+/// own, else the first.
 pub fn version(cx: &Cx) -> String {
     let given = cx.api.client.package.version.as_deref();
     let found = [given, Some(cx.api.info.version.as_str())]
@@ -168,7 +171,7 @@ fn description(cx: &Cx) -> String {
     }
 }
 
-/// An SPDX expression by its characters.
+/// Returns an SPDX expression by its characters.
 fn is_license(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 100
@@ -290,7 +293,7 @@ fn runtime_features<'a>(cx: &Cx, default: &'a [&'a str]) -> Vec<Feature<'a>> {
     features
 }
 
-/// The features of the runtime, then those of the resources.
+/// Returns the features of the runtime, then those of the resources.
 fn features(cx: &Cx) -> Table {
     let resources = gate::features(cx, cx.outline.featured());
     let default: &[&str] = match resources.is_empty() {

@@ -13,7 +13,7 @@ pub mod runtime;
 
 use super::{Cx, File};
 
-/// All files.
+/// Returns all files.
 pub fn files(cx: &Cx) -> Vec<File> {
     let mut files = vec![
         manifest::file(cx),

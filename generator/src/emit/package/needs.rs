@@ -1,4 +1,4 @@
-//! What a document needs of the runtime.
+//! The parts of the runtime that a document needs.
 //!
 //! In: the model. Out: the modules that are emitted. Not here: their files (see `runtime`), their dependencies.
 
@@ -86,27 +86,27 @@ fn sends_parts(api: &Api) -> bool {
     })
 }
 
-/// Returns true if a reply is read in chunks.
+/// Returns whether a reply is read in chunks.
 pub fn has_downloads(api: &Api) -> bool {
     has(api, |reply| matches!(reply, Reply::Binary))
 }
 
-/// Returns true if a reply is a stream of values.
+/// Returns whether a reply is a stream of values.
 pub fn has_streams(api: &Api) -> bool {
     has(api, |reply| matches!(reply, Reply::Stream(_)))
 }
 
-/// Returns true if the client can get tokens by itself.
+/// Returns whether the client can get tokens by itself.
 pub fn has_grants(api: &Api) -> bool {
     api.schemes.iter().any(|scheme| scheme.endpoints.is_some())
 }
 
-/// Returns true if the client can check the signature of webhooks.
+/// Returns whether the client can check the signature of webhooks.
 pub fn has_signed_webhooks(api: &Api) -> bool {
     api.webhooks.signature.is_some()
 }
 
-/// Returns true if a module is emitted.
+/// Returns whether a module is emitted.
 pub fn is_needed(api: &Api, module: &str) -> bool {
     let mut optional = OPTIONAL.iter();
     optional
@@ -114,7 +114,7 @@ pub fn is_needed(api: &Api, module: &str) -> bool {
         .is_none_or(|(_, is_needed)| is_needed(api))
 }
 
-/// The modules that are not emitted.
+/// Returns the modules that are not emitted.
 pub fn not_needed(api: &Api) -> impl Iterator<Item = &'static str> {
     let others = OPTIONAL.iter().filter(|(_, is_needed)| !is_needed(api));
     others.map(|(module, _)| *module)

@@ -36,7 +36,7 @@ pub fn file(cx: &Cx) -> File {
     }
 }
 
-/// The lines of the crate's docs.
+/// Returns the lines of the crate's docs.
 pub fn crate_docs(cx: &Cx) -> Vec<String> {
     render(CRATE, model(cx))
         .lines()
@@ -110,7 +110,8 @@ fn model(cx: &Cx) -> Value {
     }
 }
 
-/// The call for the first example: a listing, else the first call whose values are all literals.
+/// Returns the call for the first example: a listing, else the first call whose values are all
+/// literals.
 fn first_call<'a>(cx: &'a Cx) -> Option<(OpId, &'a Program)> {
     let resources = cx.outline.resources();
     let all = || {
@@ -149,7 +150,7 @@ fn resources(cx: &Cx) -> Vec<Value> {
         .collect()
 }
 
-/// The features of resources.
+/// Returns the features of resources.
 fn features(cx: &Cx) -> Vec<Value> {
     let featured = cx.outline.featured();
     let names = gate::features(cx, featured).into_iter().zip(featured);
@@ -166,7 +167,7 @@ fn method(cx: &Cx, id: OpId) -> Value {
     context! { name => name.as_str(), link => name.plain(), request => request::code(op), brief => doc::brief(&op.doc) }
 }
 
-/// The settings of the client, with their environment variables.
+/// Returns the settings of the client, with their environment variables.
 fn settings(cx: &Cx) -> Vec<Value> {
     let settings = service::settings(cx).into_iter();
     let setting = |Setting {
@@ -184,7 +185,7 @@ fn settings(cx: &Cx) -> Vec<Value> {
     settings.map(setting).chain(token_settings(cx)).collect()
 }
 
-/// The settings that get tokens.
+/// Returns the settings that get tokens.
 fn token_settings(cx: &Cx) -> Vec<Value> {
     let row = |setter: &Name, text: String| {
         context! { setter => setter.as_str(), link => setter.plain(), env => None::<String>, text => text }
@@ -209,7 +210,7 @@ fn token_settings(cx: &Cx) -> Vec<Value> {
     rows
 }
 
-/// The path of the first server, if that is all the document says of it.
+/// Returns the path of the first server, if that is all the document says about it.
 fn relative_server(cx: &Cx) -> Option<String> {
     let server = cx.api.servers.first()?;
     let has_path = server.is_relative() && !server.url.is_empty();

@@ -339,7 +339,8 @@ pub const FILES: &[(&str, &str)] = &[
     ),
 ];
 
-/// The files that the document needs, as they are, except that lists of modules lack those that are not needed.
+/// Returns the files that the document needs, as they are, except that lists of modules lack those
+/// that are not needed.
 pub fn files(api: &Api) -> impl Iterator<Item = File> {
     let module = |path: &'static str| path.strip_suffix(".rs").unwrap_or(path);
     let needed = FILES
@@ -354,7 +355,7 @@ pub fn files(api: &Api) -> impl Iterator<Item = File> {
     })
 }
 
-/// A list of modules without the lines for those that are not emitted.
+/// Returns a list of modules without the lines for those that are not emitted.
 fn without_others(api: &Api, folder: &str, text: &str) -> String {
     let others = not_needed(api).filter_map(|path| path.strip_prefix(folder));
     let others: Vec<[String; 2]> = others

@@ -99,12 +99,12 @@ impl fmt::Display for Code {
 const USUAL: usize = 128;
 
 impl Code {
-    /// The text on one line.
+    /// Returns the text on one line.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The places where the text may break.
+    /// Returns the places where the text may break.
     pub fn places(&self) -> &[Place] {
         &self.places
     }
@@ -139,7 +139,7 @@ pub(super) const BLANK: Break = Break {
     out: 0,
 };
 
-/// A string literal.
+/// Returns a string literal.
 pub fn string(text: &str) -> Code {
     let is_plain = |c: u8| matches!(c, b' '..=b'~') && c != b'"' && c != b'\\';
     match text.bytes().all(is_plain) {
@@ -151,7 +151,8 @@ pub fn string(text: &str) -> Code {
     }
 }
 
-/// A raw string literal. Its parent breaks if it spans lines; its lines are indented, so blanks must not matter in the text.
+/// Returns a raw string literal. Its parent breaks if it spans lines; its lines are indented, so
+/// blanks must not matter in the text.
 pub fn raw_string(text: &str) -> Code {
     let runs = text.split('"').skip(1);
     let longest = runs
@@ -397,7 +398,7 @@ impl Chain {
         Self { code, stays: false }
     }
 
-    /// The whole chain.
+    /// Returns the whole chain.
     pub fn end(self) -> Code {
         let Self { mut code, .. } = self;
         code.mark(Mark::Close);

@@ -20,7 +20,7 @@ pub struct Item {
 const USUAL: usize = 1024;
 
 impl Item {
-    /// An item that begins with its docs.
+    /// Returns an item that begins with its docs.
     pub fn new(docs: &Docs) -> Self {
         let mut item = Self {
             text: String::with_capacity(USUAL),
@@ -30,7 +30,7 @@ impl Item {
         item
     }
 
-    /// An item for the inside of a block.
+    /// Returns an item for the inside of a block.
     pub fn inside() -> Self {
         Self {
             text: String::new(),
@@ -38,12 +38,12 @@ impl Item {
         }
     }
 
-    /// Returns true if there is no line.
+    /// Returns whether the item has no lines.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// The lines.
+    /// Returns the lines.
     pub fn text(&self) -> &str {
         &self.text
     }

@@ -85,8 +85,8 @@ fn room(indent: usize) -> isize {
     WIDTH.saturating_sub(indent).max(LEAST) as isize
 }
 
-/// The width of the text from each mark on: from the beginning of a group to the first break behind it, from a break to the
-/// next one of its group or of a group around it.
+/// Returns the width of the text from each mark on: from the beginning of a group to the first
+/// break behind it, from a break to the next one of its group or of a group around it.
 fn sizes(end: usize, places: &[Place]) -> Vec<usize> {
     let misfits = places.iter().filter(|(_, mark)| *mark == Mark::Misfit);
     let mut beyond = misfits.count() * ENDLESS;

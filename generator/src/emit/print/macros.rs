@@ -5,7 +5,8 @@
 use super::code::{BLANK, Code, code};
 use super::layout::{Break, Breaks, INDENT, Mark};
 
-/// A call of one of the runtime's macros: `name!(Create => Vec<Pet>, json body);`. Its parts fill lines.
+/// Returns a call of one of the runtime's macros: `name!(Create => Vec<Pet>, json body);`. Its
+/// parts fill lines.
 pub fn macro_call(name: &'static str, parts: impl IntoIterator<Item = Code>) -> Code {
     let mut code = code!(name, "!(");
     code.open(INDENT, Breaks::All);

@@ -9,13 +9,14 @@ use crate::model::api::Doc;
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
 
-/// The path of a resource's module below `src`: of its file, and of the folder of its submodules.
+/// Returns the path of a resource's module below `src`: of its file, and of the folder of its
+/// submodules.
 pub fn file_stem(cx: &Cx, id: ResourceId) -> String {
     let path: Vec<&str> = cx.names.resource(id).path.iter().map(Name::plain).collect();
     path.join("/")
 }
 
-/// The description of a resource, on one line.
+/// Returns the description of a resource, on one line.
 pub fn title(cx: &Cx, id: ResourceId) -> Option<String> {
     let resource = cx.outline.resource(id);
     // The summary is often just the name of a tag.
@@ -26,12 +27,12 @@ pub fn title(cx: &Cx, id: ResourceId) -> Option<String> {
     doc::brief(&described).or_else(|| doc::brief(&resource.doc))
 }
 
-/// The expression that reaches a resource: `client.models().permissions()`.
+/// Returns the expression that reaches a resource: `client.models().permissions()`.
 pub fn access(cx: &Cx, id: ResourceId) -> Code {
     chain(cx, id).end()
 }
 
-/// The expression that reaches a resource, as a chain to extend.
+/// Returns the expression that reaches a resource, as a chain to extend.
 pub fn chain(cx: &Cx, id: ResourceId) -> Chain {
     let owner = match cx.outline.resource(id).parent {
         Some(parent) => chain(cx, parent),

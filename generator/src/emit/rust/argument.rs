@@ -44,7 +44,7 @@ pub struct Argument {
     pub destination: Destination,
 }
 
-/// The argument for an input, and the use of its value.
+/// Returns the argument for an input, and the use of its value.
 pub fn input(module: &mut Module, id: OpId, input: Input, name: &Name) -> Argument {
     let op = &module.cx().api.ops[id.0];
     match input {
@@ -123,7 +123,7 @@ fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argumen
     }
 }
 
-/// The type of a body that is one argument.
+/// Returns the type of a body that is one argument.
 fn body_type(module: &mut Module, body: &Body, name: &Name) -> Code {
     match body.content {
         BodyContent::Json
@@ -145,7 +145,7 @@ pub fn body_step(module: &mut Module, id: OpId, value: Code) -> Step {
     }
 }
 
-/// The method of `Call` that sets a body, and what it takes before the value. `path` leads to the module of the operation.
+/// Returns the method of `Call` that sets a body, and what it takes before the value. `path` leads to the module of the operation.
 pub fn body_method(cx: &Cx, id: OpId, path: Code) -> (&'static str, Vec<Code>) {
     let Some(body) = &cx.api.ops[id.0].body else {
         return ("json", Vec::new());

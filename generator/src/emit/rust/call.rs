@@ -40,7 +40,7 @@ pub struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// The call of a resource's method, and of setters.
+    /// Returns the call of a resource's method, and of setters.
     pub fn on(&self, resource: Chain) -> Chain {
         let steps = self.steps.iter();
         steps.fold(resource, |chain, (name, arguments)| {
@@ -49,7 +49,7 @@ impl Call<'_> {
     }
 }
 
-/// The call that sends a request; `None` if that lacks a required value.
+/// Returns the call that sends a request; `None` if that lacks a required value.
 pub fn call<'a>(cx: &Cx<'a>, id: OpId, request: &Request, setting: Setting) -> Option<Call<'a>> {
     let (names, inputs) = (cx.names.op(id), &cx.outline.op(id).inputs);
     let mut writer = Writer {
@@ -89,7 +89,7 @@ struct Writer<'a, 'b> {
 }
 
 impl<'a> Writer<'a, '_> {
-    /// The expression of an argument or of a setter's; `None` if nothing is sent.
+    /// Returns the expression of an argument or of a setter's; `None` if nothing is sent.
     fn input(&mut self, input: Input) -> Option<Code> {
         let (api, request) = (self.cx.api, self.request);
         match input {
@@ -140,7 +140,8 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// A literal, a list of literals, or code that reads the value. `member` is the property of the body that holds the value.
+    /// Returns a literal, a list of literals, or code that reads the value. `member` is the
+    /// property of the body that holds the value.
     fn value(&mut self, ty: &Ty, value: &Value, member: Option<&str>) -> Code {
         let (Ty::List(item), Value::Array(items)) = (resolve(self.cx.api, ty), value) else {
             let literal = self.literal(ty, value);
@@ -177,7 +178,7 @@ impl<'a> Writer<'a, '_> {
         })
     }
 
-    /// A body whose files, if they are no properties, are of a reader's disk.
+    /// Returns a body whose files, if they are no properties, are of a reader's disk.
     fn parts(&mut self, ty: &Ty, value: &Value) -> Code {
         let is_file = |ty: &Ty| *resolve(self.cx.api, ty) == Ty::Scalar(Scalar::File);
         let items = value.as_array().into_iter().flatten();

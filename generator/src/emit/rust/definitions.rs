@@ -186,7 +186,7 @@ fn errors(module: &mut Module, id: TypeId, statuses: &[Status], variants: &[Vari
     module.table(table);
 }
 
-/// The pattern of a status.
+/// Returns the pattern of a status.
 fn status_pattern(status: Status) -> Code {
     let number = |code: u16| Literal::u16_unsuffixed(code);
     match status {
@@ -210,7 +210,7 @@ fn variant_docs(tag: &Tag, variant: &Variant) -> Docs {
     docs
 }
 
-/// The tags that select a variant.
+/// Returns the tags that select a variant.
 fn tags(tag: &Tag, variant: &Variant) -> Vec<Code> {
     let tags: BTreeSet<&String> = variant.tags.iter().collect();
     let tags = tags.into_iter();

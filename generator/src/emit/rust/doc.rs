@@ -22,8 +22,8 @@ impl Docs {
         Self(vec![text.into()])
     }
 
-    /// The text of the document, or else a line of ours. Without either, there are no docs, since a placeholder would be
-    /// useless.
+    /// Returns the text of the document, or else a line of ours. Without either, there are no docs,
+    /// since a placeholder would be useless.
     pub fn of(doc: &Doc, or: impl FnOnce() -> Option<String>) -> Self {
         Self::about("", doc, or)
     }
@@ -50,7 +50,7 @@ impl Docs {
         docs
     }
 
-    /// Returns true if this line is the first paragraph.
+    /// Returns whether this line is the first paragraph.
     pub fn begins_with(&self, line: &str) -> bool {
         match self.0.as_slice() {
             [one] => one == line,
@@ -107,12 +107,12 @@ impl Docs {
         }
     }
 
-    /// The lines.
+    /// Returns the lines.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
 
-    /// The lines.
+    /// Returns the lines.
     pub fn into_lines(self) -> Vec<String> {
         self.0
     }
@@ -127,7 +127,8 @@ impl Docs {
     }
 }
 
-/// A link to an item, without `r#`, as rustdoc expects it. The target is omitted if it equals the text.
+/// Returns a link to an item, without `r#`, as rustdoc expects it. The target is omitted if it
+/// equals the text.
 pub fn link(text: &str, target: &str) -> String {
     match text == target {
         true => format!("[`{text}`]"),
@@ -135,7 +136,7 @@ pub fn link(text: &str, target: &str) -> String {
     }
 }
 
-/// Returns true if a text only repeats a name, in any case and number: `Batch` for `Batches`.
+/// Returns whether a text only repeats a name, in any case and number: `Batch` for `Batches`.
 fn repeats(text: &str, name: &str) -> bool {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
@@ -157,7 +158,7 @@ pub fn sentence(text: String) -> String {
     }
 }
 
-/// The first sentence or line of a text, for a list.
+/// Returns the first sentence or line of a text, for a list.
 pub fn brief(doc: &Doc) -> Option<String> {
     let text = doc.summary.as_deref().or(doc.description.as_deref())?;
     let lines = markdown::lines(text);
@@ -172,7 +173,7 @@ pub fn brief(doc: &Doc) -> Option<String> {
     (is_text && !text.is_empty()).then(|| sentence(text))
 }
 
-/// The docs of a definition.
+/// Returns the docs of a definition.
 pub fn definition(cx: &Cx, id: TypeId) -> Docs {
     let def = &cx.api.types[id.0];
     let name = cx.names.ty(id).name.plain();
@@ -197,7 +198,7 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
     docs
 }
 
-/// The use of a type that the document does not describe. The name of a component suffices.
+/// Returns the use of a type that the document does not describe. The name of a component suffices.
 fn origin(cx: &Cx, id: TypeId) -> Option<String> {
     let def = &cx.api.types[id.0];
     Some(match &def.wanted {
@@ -217,7 +218,8 @@ fn origin(cx: &Cx, id: TypeId) -> Option<String> {
     })
 }
 
-/// The use of a type that several owners share. It does not count them, so that it changes only with its own schema.
+/// Returns the use of a type that several owners share. It does not count them, so it changes
+/// only with its own schema.
 fn shared(role: &Role) -> String {
     let code = markdown::code;
     match role {
@@ -237,7 +239,7 @@ fn shared(role: &Role) -> String {
     }
 }
 
-/// The use of a type that one owner has.
+/// Returns the use of a type that one owner has.
 fn under(role: &Role, owner: &str) -> String {
     let code = markdown::code;
     match role {
@@ -262,8 +264,8 @@ fn sent(cx: &Cx, of: TypeId, id: TypeId) -> String {
     format!("{link} as it is sent in requests.")
 }
 
-/// A type in the docs of another, with a link if the file of the other certainly has it. Elsewhere, the imports of the file
-/// decide if a link needs a target.
+/// Returns a type in the docs of another, with a link if the file of the other certainly has it.
+/// Elsewhere, the imports of the file decide if a link needs a target.
 fn type_link(cx: &Cx, id: TypeId, from: TypeId) -> String {
     let name = &cx.names.ty(id).name;
     let (to, from) = (cx.outline.ty(id), cx.outline.ty(from));
@@ -274,7 +276,7 @@ fn type_link(cx: &Cx, id: TypeId, from: TypeId) -> String {
     }
 }
 
-/// The docs of a field.
+/// Returns the docs of a field.
 pub fn field(field: &Field) -> Docs {
     let mut docs = Docs::about(&field.wire, &field.doc, || None);
     default(&mut docs, &field.presence);
@@ -300,7 +302,7 @@ pub fn default(docs: &mut Docs, presence: &Presence) {
     }
 }
 
-/// A value in the notation of the document.
+/// Returns a value in the notation of the document.
 pub fn spelled(literal: &Literal) -> String {
     match literal {
         Literal::Null => "null".into(),

@@ -10,7 +10,7 @@ use crate::emit::rust::module::Module;
 use crate::model::api::{OpId, Ty};
 use crate::model::ty::errors_by_status;
 
-/// The name of the type of an operation's errors, if it has one.
+/// Returns the name of the type of an operation's errors, if it has one.
 pub fn decoded<'a>(cx: &Cx<'a>, id: OpId) -> Option<&'a str> {
     let name = match (&cx.names.op(id).error, &cx.api.ops[id.0].errors) {
         (Some(name), _) => name,

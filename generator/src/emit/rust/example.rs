@@ -12,8 +12,8 @@ use crate::emit::rust::call::{self, Call, Setting};
 use crate::model::api::{CredentialLocation, OpId, Reply};
 use crate::plan::operations::Paged;
 
-/// The example of an operation; `None` if a required value is not known. It is made when it is first wanted: rustdoc and the
-/// reference both show it.
+/// Returns the example of an operation; `None` if a required value is not known. It is made when it
+/// is first wanted: rustdoc and the reference both show it.
 pub fn example<'a>(cx: &'a Cx, id: OpId) -> Option<&'a Program> {
     cx.programs[id.0].get_or_init(|| program(cx, id)).as_ref()
 }
@@ -48,7 +48,8 @@ fn program(cx: &Cx, id: OpId) -> Option<Program> {
     })
 }
 
-/// The client with the credentials of a call: from the environment, or set by the program if no variable has them.
+/// Returns the client with the credentials of a call: from the environment, or set by the program
+/// if no variable has them.
 fn client(cx: &Cx, id: OpId) -> Code {
     let has_env = |index: &usize| {
         let mut credentials = cx.api.schemes[*index].credentials.iter();

@@ -27,7 +27,8 @@ pub fn cfg(cx: &Cx, gate: &Gate) -> Option<Code> {
     }
 }
 
-/// The attribute as a line for an example in docs, which is compiled with the features of its crate.
+/// Returns the attribute as a line for an example in docs, which is compiled with the features of
+/// its crate.
 pub fn line(cx: &Cx, gate: &Gate) -> Option<String> {
     let features = of(cx, gate).into_iter();
     let features: Vec<String> = features
@@ -40,7 +41,7 @@ pub fn line(cx: &Cx, gate: &Gate) -> Option<String> {
     }
 }
 
-/// The features of which one must be enabled; none if the item is always compiled.
+/// Returns the features of which one must be enabled; none if the item is always compiled.
 fn of<'a>(cx: &Cx<'a>, gate: &Gate) -> Vec<&'a str> {
     match gate {
         Gate::None => Vec::new(),
@@ -49,13 +50,13 @@ fn of<'a>(cx: &Cx<'a>, gate: &Gate) -> Vec<&'a str> {
     }
 }
 
-/// An attribute that applies unless all resources are enabled, or nothing.
+/// Returns an attribute that applies unless all resources are enabled, or nothing.
 pub fn unless_all(cx: &Cx, attribute: TokenStream) -> Option<TokenStream> {
     let has_features = !cx.outline.featured().is_empty();
     has_features.then(|| quote! { cfg_attr(not(feature = #ALL), #attribute) })
 }
 
-/// The features of resources.
+/// Returns the features of resources.
 pub fn features<'a>(cx: &Cx<'a>, resources: &[ResourceId]) -> Vec<&'a str> {
     let names = resources.iter().map(|id| cx.names.resource(*id));
     let features = names.filter_map(|names| names.feature.as_ref());

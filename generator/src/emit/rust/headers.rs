@@ -6,7 +6,7 @@ use crate::emit::Cx;
 use crate::emit::rust::doc::{self, Docs};
 use crate::model::api::{OpId, Reply, Ty};
 
-/// The name of the type of the headers.
+/// Returns the name of the type of the headers.
 pub fn decoded<'a>(cx: &Cx<'a>, ty: Option<&Ty>) -> Option<&'a str> {
     match ty? {
         Ty::Named(id) => Some(cx.names.ty(*id).name.plain()),

@@ -12,7 +12,7 @@ use crate::model::api::{EnumValue, Literal, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::resolve;
 use crate::plan::names::Name;
 
-/// A literal as it stands on the wire of an enum.
+/// Returns a literal as it stands on the wire of an enum.
 pub fn wire(literal: &Literal) -> Code {
     match literal {
         Literal::String(text) => string(text),
@@ -25,7 +25,7 @@ pub fn wire(literal: &Literal) -> Code {
     }
 }
 
-/// The value that a constructor sets; `None` if it has no literal.
+/// Returns the value that a constructor sets; `None` if it has no literal.
 pub fn preset(module: &mut Module, ty: &Ty, preset: &Literal) -> Option<Code> {
     let cx = module.cx();
     let ValueLiteral { ty: named, value } = of_value(cx, ty, &preset.json())?;
@@ -35,7 +35,7 @@ pub fn preset(module: &mut Module, ty: &Ty, preset: &Literal) -> Option<Code> {
     })
 }
 
-/// The part of a value of an enum that follows its name.
+/// Returns the part of a value of an enum that follows its name.
 pub fn value(cx: &Cx, id: TypeId, index: usize) -> Option<Code> {
     match crate::model::ty::constant(&cx.api.types[id.0].shape) {
         Some(_) => Some(code!("default()")),
@@ -43,7 +43,7 @@ pub fn value(cx: &Cx, id: TypeId, index: usize) -> Option<Code> {
     }
 }
 
-/// A boolean or an integer, from its JSON. An integer beyond 32 bits gets a suffix.
+/// Returns a boolean or an integer, from its JSON. An integer beyond 32 bits gets a suffix.
 pub fn constant_tag(json: &String) -> Code {
     match (json.parse::<i32>(), json.parse::<i64>()) {
         (Ok(number), _) => code!(Token::i32_unsuffixed(number)),
@@ -64,7 +64,7 @@ pub struct ValueLiteral<'a> {
     pub value: Code,
 }
 
-/// The literal of a JSON value, or the variant of an enum; `None` for other values.
+/// Returns the literal of a JSON value, or the variant of an enum; `None` for other values.
 pub fn of_value<'a>(cx: &Cx<'a>, ty: &Ty, value: &Value) -> Option<ValueLiteral<'a>> {
     let (ty, value) = match (resolve(cx.api, ty), value) {
         (Ty::Named(id), value) => {

@@ -45,7 +45,7 @@ pub struct Module<'a> {
 }
 
 impl<'a> Module<'a> {
-    /// An empty module with these lines as its docs.
+    /// Returns an empty module with these lines as its docs.
     pub fn new(cx: &'a Cx<'a>, site: ModuleFile, docs: Vec<String>) -> Self {
         Self {
             cx,
@@ -56,7 +56,7 @@ impl<'a> Module<'a> {
         }
     }
 
-    /// The context that it is made in.
+    /// Returns the context that it is made in.
     pub fn cx(&self) -> &'a Cx<'a> {
         self.cx
     }
@@ -105,14 +105,15 @@ impl<'a> Module<'a> {
         self.uses.entry(origin).or_default().insert(name);
     }
 
-    /// The beginning of a definition.
+    /// Returns the beginning of a definition.
     pub fn definition(&self, id: TypeId) -> Item {
         let mut item = Item::new(&doc::definition(self.cx, id));
         item.deprecated(&self.cx.api.types[id.0].doc);
         item
     }
 
-    /// Adds an item, or several without blank lines between them; nothing if there is none.
+    /// Adds an item, or several items without blank lines between them. Adds nothing if the item is
+    /// empty.
     pub fn item(&mut self, item: impl Into<Item>) {
         self.block(item.into().text());
     }
@@ -137,7 +138,7 @@ impl<'a> Module<'a> {
         }
     }
 
-    /// The text of the file.
+    /// Returns the text of the file.
     pub fn finish(self) -> String {
         let mut text = self.cx.banner();
         for line in &self.docs {
@@ -152,7 +153,7 @@ impl<'a> Module<'a> {
         text
     }
 
-    /// The imports in two blocks: others' crates, then our own modules.
+    /// Returns the imports in two blocks: others' crates, then our own modules.
     fn uses(&self) -> Vec<String> {
         let uses = self.uses.iter();
         let uses: BTreeMap<Cow<str>, _> = uses
@@ -261,7 +262,7 @@ impl Table {
         self.last = Some(word);
     }
 
-    /// Returns true if it has no rows.
+    /// Returns whether it has no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }

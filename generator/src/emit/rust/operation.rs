@@ -68,7 +68,7 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
     });
 }
 
-/// A value, and the methods of `Call` that are called on it.
+/// Returns a value, and the methods of `Call` that are called on it.
 fn chain(start: Code, steps: Vec<Step>) -> Code {
     if steps.is_empty() {
         return start;
@@ -151,7 +151,7 @@ fn operation(module: &mut Module, id: OpId) {
     }
 }
 
-/// The alternative credentials.
+/// Returns the alternative credentials.
 fn auth(module: &mut Module, id: OpId) -> Code {
     let cx = module.cx();
     let mut auth = Vec::new();
@@ -385,7 +385,7 @@ fn method_docs(cx: &Cx, id: OpId) -> Docs {
     docs
 }
 
-/// The list of required inputs that the document describes.
+/// Returns the list of required inputs that the document describes.
 fn arguments(cx: &Cx, id: OpId) -> Vec<String> {
     let op = &cx.api.ops[id.0];
     let inputs = &cx.outline.op(id).inputs.arguments;
@@ -404,7 +404,7 @@ fn arguments(cx: &Cx, id: OpId) -> Vec<String> {
     inputs.iter().filter_map(line).collect()
 }
 
-/// The credentials that a call requires, as alternatives. `None` if it requires none.
+/// Returns the credentials that a call requires, as alternatives. `None` if it requires none.
 fn credentials(cx: &Cx, alternatives: &[Vec<usize>]) -> Option<String> {
     if alternatives.iter().any(Vec::is_empty) {
         return None;

@@ -39,7 +39,8 @@ pub fn page(module: &mut Module, id: TypeId) {
     });
 }
 
-/// The items of a borrowed page, and of an owned one. Objects that may be absent need a closure to give up in.
+/// Returns the items of a borrowed page, and of an owned one. Objects that may be absent need a
+/// closure to give up in.
 fn items(module: &Module, above: &[FieldId], list: FieldId) -> (TokenStream, TokenStream) {
     let cx = module.cx();
     let optionality = |step: FieldId| cx.outline.ty(step.ty).members[step.index].optionality;

@@ -57,7 +57,7 @@ pub fn description(module: &mut Module, paging: &Paging) -> Code {
     steps.into_iter().fold(chain, step).end()
 }
 
-/// The names that lead to the items.
+/// Returns the names that lead to the items.
 pub fn items(api: &Api, steps: &[FieldId]) -> Vec<String> {
     let wire = |step: &FieldId| fields(&api.types[step.ty.0].shape)[step.index].wire.clone();
     steps.iter().map(wire).collect()

@@ -1,4 +1,4 @@
-//! What a call returns.
+//! The replies of calls.
 //!
 //! In: an operation. Out: the type of its reply, the constructor of its call, the methods for other representations, and the enum of
 //! a reply whose type depends on the status. Not here: the order of statuses (`plan`), decoding (the runtime).
@@ -17,7 +17,7 @@ use crate::model::api::{
 use crate::plan::names::ReplyNames;
 use crate::plan::replies::{Pattern, patterns};
 
-/// The type of a call's reply.
+/// Returns the type of a call's reply.
 pub fn ty(module: &mut Module, id: OpId) -> Code {
     let cx = module.cx();
     match (&cx.api.ops[id.0].reply, &cx.names.op(id).reply) {
@@ -46,7 +46,7 @@ fn plain(module: &mut Module, reply: &Reply) -> Code {
     }
 }
 
-/// The function of `Call` that makes a call with this reply.
+/// Returns the function of `Call` that makes a call with this reply.
 pub fn constructor(reply: &Reply) -> &'static str {
     match reply {
         Reply::Empty => "Call::nothing",
@@ -68,7 +68,7 @@ pub fn constructor(reply: &Reply) -> &'static str {
     }
 }
 
-/// The value of the `Accept` header (RFC 9110, section 12.5.1).
+/// Returns the value of the `Accept` header (RFC 9110, section 12.5.1).
 pub fn accept(media_types: &[String]) -> String {
     match media_types.is_empty() {
         true => "*/*".into(),

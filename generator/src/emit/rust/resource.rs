@@ -12,7 +12,7 @@ use crate::emit::{Cx, File, docs};
 use crate::plan::modules::Home;
 use crate::plan::resources::ResourceId;
 
-/// The file of a resource.
+/// Returns the file of a resource.
 pub fn file(cx: &Cx, id: ResourceId) -> File {
     let resource = cx.outline.resource(id);
     let mut module = Module::new(
@@ -52,7 +52,7 @@ fn accessor(item: &mut Item, cx: &Cx, id: ResourceId, client: Code) {
     });
 }
 
-/// This accessor stands in the module of its resource, so that both are compiled by the same feature.
+/// This accessor stands in the module of its resource, so both are compiled by the same feature.
 fn root_accessor(module: &mut Module, id: ResourceId) {
     let mut item = Item::default();
     item.block("impl Client", |item| {

@@ -13,7 +13,7 @@ use crate::emit::text::markdown;
 use crate::model::api::{Server, ServerVariable};
 use crate::plan::names::SettingNames;
 
-/// A row per server.
+/// Returns a row per server.
 pub fn table(module: &mut Module) -> Vec<TokenStream> {
     let cx = module.cx();
     if !cx.api.servers.is_empty() {
@@ -79,7 +79,7 @@ pub fn choice(module: &mut Module) {
     });
 }
 
-/// What the document says about a server, and its URL.
+/// Returns the description of a server, and its URL.
 fn docs(server: &Server) -> Docs {
     let mut docs = Docs::default();
     if let Some(description) = &server.description {
@@ -89,7 +89,7 @@ fn docs(server: &Server) -> Docs {
     docs
 }
 
-/// The setters of the builder.
+/// Returns the setters of the builder.
 pub fn setters(module: &mut Module) -> Vec<TokenStream> {
     let cx = module.cx();
     let mut methods = Vec::new();
@@ -123,7 +123,7 @@ pub fn setters(module: &mut Module) -> Vec<TokenStream> {
     methods
 }
 
-/// The settings, with their descriptions.
+/// Returns the settings, with their descriptions.
 pub fn settings<'a>(cx: &Cx<'a>) -> Vec<(&'a SettingNames, String)> {
     let servers = &cx.names.servers;
     let choice = servers.choice.iter().map(|names| {
@@ -143,7 +143,7 @@ pub fn settings<'a>(cx: &Cx<'a>) -> Vec<(&'a SettingNames, String)> {
     choice.chain(variables).collect()
 }
 
-/// What a variable is, its values and its default.
+/// Returns the description of a variable, its values and its default.
 fn described(cx: &Cx, name: &str) -> String {
     let all = cx.api.servers.iter().flat_map(|server| &server.variables);
     let Some(variable) = all.into_iter().find(|variable| variable.name == name) else {

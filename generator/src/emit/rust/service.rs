@@ -44,7 +44,8 @@ pub fn file(cx: &Cx) -> File {
     }
 }
 
-/// All credentials, each once, in the order of the schemes' keys and in each scheme in the order of preference.
+/// Returns all credentials, each once, in the order of the schemes' keys and in each scheme in the
+/// order of preference.
 pub fn credentials<'a>(cx: &Cx<'a>) -> Vec<(&'a Credential, &'a SettingNames)> {
     let mut seen: BTreeSet<&Name> = BTreeSet::new();
     let all = schemes(cx)
@@ -62,7 +63,7 @@ pub struct Setting<'a> {
     pub description: Option<Cow<'a, str>>,
 }
 
-/// All settings that the document declares, in the order of the help and of the README.
+/// Returns all settings that the document declares, in the order of the help and of the README.
 pub fn settings<'a>(cx: &Cx<'a>) -> Vec<Setting<'a>> {
     let of_credential = |(credential, names): (&'a Credential, _)| Setting {
         names,
@@ -88,7 +89,7 @@ pub fn settings<'a>(cx: &Cx<'a>) -> Vec<Setting<'a>> {
         .collect()
 }
 
-/// The schemes in the order of their keys.
+/// Returns the schemes in the order of their keys.
 fn schemes(cx: &Cx) -> Vec<usize> {
     let mut schemes: Vec<usize> = (0..cx.api.schemes.len()).collect();
     schemes.sort_by_key(|index| &cx.api.schemes[*index].key);
@@ -145,7 +146,8 @@ fn service(module: &mut Module) {
     });
 }
 
-/// The alternative credentials of operations, each once, in the order of their keys. The last one is none.
+/// Returns the alternative credentials of operations, each once, in the order of their keys. The
+/// last one is none.
 fn alternatives<'a>(cx: &Cx<'a>) -> Vec<Vec<&'a Name>> {
     let mut found: Vec<&Vec<usize>> = Vec::new();
     let plans = (0..cx.api.ops.len()).map(|op| cx.outline.op(OpId(op)));
@@ -179,7 +181,7 @@ fn constant_credential(module: &mut Module, credential: &Credential, names: &Set
     });
 }
 
-/// Returns true if a credential is a user name and a password.
+/// Returns whether a credential is a user name and a password.
 pub fn is_login(cx: &Cx, name: &str) -> bool {
     let mut schemes = cx.api.schemes_of(name);
     schemes.any(|scheme| scheme.location == CredentialLocation::Basic)
@@ -305,13 +307,13 @@ fn setters(module: &mut Module) {
     }
 }
 
-/// The endpoints that have tokens for a credential.
+/// Returns the endpoints that have tokens for a credential.
 pub fn endpoints<'a>(cx: &Cx<'a>, credential: &'a Credential) -> Option<&'a Endpoints> {
     let mut schemes = cx.api.schemes_of(&credential.name);
     schemes.find_map(|scheme| scheme.endpoints.as_ref())
 }
 
-/// The setters of what gets the tokens of a credential.
+/// Returns the setters of what gets the tokens of a credential.
 fn token_setters(
     module: &mut Module,
     credential: &Credential,

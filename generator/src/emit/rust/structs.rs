@@ -140,7 +140,7 @@ fn constructor(module: &mut Module, id: TypeId) {
     }
 }
 
-/// The value of a field; `None` if the argument is the value.
+/// Returns the value of a field; `None` if the argument is the value.
 fn boxed(member: &Member, name: &Name, value: Code) -> Option<Code> {
     match member.boxed {
         true if member.optionality == Optionality::Nullable => {

@@ -5,7 +5,7 @@
 use crate::emit::print::code::{Code, code};
 use crate::model::api::{Empty, Explode, Naming, NestedList, ParamStyle, Reserved, Syntax};
 
-/// A style as the runtime has it: `Style::FORM.joined()`.
+/// Returns a style as the runtime has it: `Style::FORM.joined()`.
 pub fn constant(style: &ParamStyle) -> Code {
     let (name, usual) = match style.syntax {
         Syntax::Simple => ("SIMPLE", Explode::Joined),

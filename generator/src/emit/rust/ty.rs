@@ -9,7 +9,7 @@ use crate::model::ty::resolve;
 use crate::plan::names::Name;
 use crate::plan::types::{Member, Optionality};
 
-/// A type in a definition or a signature.
+/// Returns a type in a definition or a signature.
 pub fn plain(module: &mut Module, ty: &Ty) -> Code {
     match ty {
         Ty::Scalar(scalar) => self::scalar(module, *scalar),
@@ -33,7 +33,7 @@ pub fn plain(module: &mut Module, ty: &Ty) -> Code {
     }
 }
 
-/// The type of a field or a variant.
+/// Returns the type of a field or a variant.
 pub fn member(module: &mut Module, member: &Member) -> Code {
     let inner = plain(module, &member.ty);
     let inner = match member.boxed {
@@ -61,7 +61,7 @@ fn scalar(module: &mut Module, scalar: Scalar) -> Code {
     code!(scalar_name(scalar))
 }
 
-/// The type of a scalar.
+/// Returns the type of a scalar.
 pub fn scalar_name(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::String => "String",
@@ -89,7 +89,7 @@ pub struct Argument {
     pub value: Code,
 }
 
-/// The argument for a value of the type: strings and lists are generic over their sources.
+/// Returns the argument for a value of the type: strings and lists are generic over their sources.
 pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
     let api = module.cx().api;
     let into = || Chain::of(name).method("into", &[]).end();
@@ -126,7 +126,8 @@ pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
     }
 }
 
-/// The argument for a member of an object, which is an `Option` if it is required and nullable.
+/// Returns the argument for a member of an object, which is an `Option` if it is required and
+/// nullable.
 pub fn member_argument(module: &mut Module, member: &Member, name: &Name) -> Argument {
     match member.optionality {
         Optionality::Nullable => Argument {

@@ -67,7 +67,7 @@ pub fn parts(module: &mut Module, home: Home) {
     module.item(exports);
 }
 
-/// The file of a part.
+/// Returns the file of a part.
 pub fn part(cx: &Cx, id: PartId) -> File {
     let part = cx.outline.part(id);
     let features = |list: &[ResourceId]| {

@@ -23,7 +23,7 @@ const CHECK: &str = include_str!("../../../../templates/tests/examples.rs");
 /// The examples of a type: the location of each, and its JSON.
 type Examples<'a> = BTreeMap<&'a str, &'a str>;
 
-/// The table and the files with the examples.
+/// Returns the table and the files with the examples.
 pub fn files(cx: &Cx) -> Vec<File> {
     if cx.api.examples.is_empty() {
         return Vec::new();
@@ -44,7 +44,7 @@ pub fn files(cx: &Cx) -> Vec<File> {
     [table, check].into_iter().chain(data).collect()
 }
 
-/// The examples by top-level module and type. The same value twice is one example.
+/// Returns the examples by top-level module and type. The same value twice is one example.
 fn by_module<'a>(cx: &Cx<'a>) -> BTreeMap<&'a str, BTreeMap<String, Examples<'a>>> {
     let mut checked = BTreeSet::new();
     let mut modules: BTreeMap<&str, BTreeMap<String, Examples>> = BTreeMap::new();
@@ -61,7 +61,7 @@ fn by_module<'a>(cx: &Cx<'a>) -> BTreeMap<&'a str, BTreeMap<String, Examples<'a>
     modules
 }
 
-/// The top-level module of a type. Types without a definition count as shared.
+/// Returns the top-level module of a type. Types without a definition count as shared.
 fn module<'a>(cx: &Cx<'a>, ty: &Ty) -> &'a str {
     match ty {
         Ty::Scalar(_) | Ty::Any(_) => "types",
@@ -79,7 +79,7 @@ fn module<'a>(cx: &Cx<'a>, ty: &Ty) -> &'a str {
     }
 }
 
-/// A type with the path to it, which begins with `root`.
+/// Returns a type with the path to it, which begins with `root`.
 fn path(cx: &Cx, ty: &Ty, root: &'static str) -> Code {
     match ty {
         Ty::Scalar(scalar @ (Scalar::QuotedI64 | Scalar::QuotedU64)) => {
@@ -113,7 +113,7 @@ fn path(cx: &Cx, ty: &Ty, root: &'static str) -> Code {
     }
 }
 
-/// A line per example.
+/// Returns a line per example.
 fn data(cx: &Cx, types: &BTreeMap<String, Examples>) -> String {
     let marker = cx.marker();
     let marker = marker.strip_prefix("@generated ").unwrap_or(&marker);
@@ -130,7 +130,7 @@ fn data(cx: &Cx, types: &BTreeMap<String, Examples>) -> String {
     text
 }
 
-/// A row per type.
+/// Returns a row per type.
 fn table(cx: &Cx, modules: &BTreeMap<&str, BTreeMap<String, Examples>>) -> String {
     let docs = "Examples of the document decode, and encode to the same JSON.";
     let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
@@ -179,7 +179,7 @@ fn table(cx: &Cx, modules: &BTreeMap<&str, BTreeMap<String, Examples>>) -> Strin
     module.finish()
 }
 
-/// The imports of a table of types with these names.
+/// Returns the imports of a table of types with these names.
 fn imports<'a>(cx: &Cx, names: impl Iterator<Item = &'a String>) -> Item {
     let words = names.flat_map(|name| name.split(['<', '>', '(', ')', ',', ' ']));
     let words: BTreeSet<&str> = words.collect();

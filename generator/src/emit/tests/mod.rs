@@ -8,7 +8,7 @@ mod operations;
 
 use super::{Cx, File};
 
-/// All files; none unless tests are wanted.
+/// Returns all files; none unless tests are wanted.
 pub fn files(cx: &Cx) -> Vec<File> {
     if !cx.tests {
         return Vec::new();

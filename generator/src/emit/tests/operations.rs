@@ -28,7 +28,7 @@ const CHECK: &str = include_str!("../../../../templates/tests/operations.rs");
 const BYTES: &str = include_str!("../../../../templates/tests/bytes.rs");
 const STREAM: &str = include_str!("../../../../templates/tests/stream.rs");
 
-/// The root of the tests, their shared code, and two files for each of the first resources.
+/// Returns the root of the tests, their shared code, and two files for each of the first resources.
 pub fn files(cx: &Cx) -> Vec<File> {
     if cx.api.ops.is_empty() {
         return Vec::new();
@@ -55,7 +55,7 @@ pub fn files(cx: &Cx) -> Vec<File> {
     files
 }
 
-/// The modules that read what arrives in parts, if a call returns it.
+/// Returns the modules that read what arrives in parts, if a call returns it.
 fn readers(cx: &Cx) -> impl Iterator<Item = (&'static str, &'static str)> {
     let bytes = has_downloads(cx.api).then_some(("bytes", BYTES));
     let stream = has_streams(cx.api).then_some(("stream", STREAM));
@@ -82,7 +82,7 @@ fn root(cx: &Cx) -> String {
     module.finish()
 }
 
-/// The shared code of the tests, in a module whose name no resource has.
+/// Returns the shared code of the tests, in a module whose name no resource has.
 fn testing(cx: &Cx) -> String {
     let docs = "The code that the tests of calls share.";
     let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
@@ -121,12 +121,12 @@ fn testing(cx: &Cx) -> String {
     module.finish()
 }
 
-/// The value of a credential that is no login.
+/// Returns the value of a credential that isn't a login.
 fn key(setter: &Name) -> String {
     format!("test-{}", setter.plain())
 }
 
-/// The tests of a resource and of those below it, in modules that are nested as they are.
+/// Returns the tests of a resource and of those below it, in modules that are nested as they are.
 fn resource_file(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>) -> String {
     let names = cx.names.resource(id);
     let docs = format!(
@@ -176,7 +176,8 @@ fn tests(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>, item: &mut Ite
     }
 }
 
-/// The request that the test of an operation sends, and its call. `None` if a required value or the reply is unknown.
+/// Returns the request that the test of an operation sends, and its call. `None` if a required
+/// value or the reply is unknown.
 fn call<'a>(cx: &'a Cx<'a>, id: OpId) -> Option<(&'a Request, Call<'a>)> {
     let exchange = cx.exchanges.op(id);
     if exchange.reply.content == AnswerContent::Unknown {
@@ -221,7 +222,7 @@ fn test(
     cases.insert(name, case(cx, id, op, request));
 }
 
-/// The expected request, and the reply.
+/// Returns the expected request, and the reply.
 fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
     let mut target = op.server.clone().unwrap_or_default() + &request.target(cx.api, op);
     let mut headers: BTreeMap<String, String> = request
@@ -256,7 +257,7 @@ fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
     })
 }
 
-/// A reply: its status, unless it is the usual one, and its content.
+/// Returns a reply: its status, unless it is the usual one, and its content.
 fn reply(answer: &Answer) -> Value {
     let mut reply = Map::new();
     let usual = match &answer.content {
@@ -292,7 +293,7 @@ fn reply(answer: &Answer) -> Value {
     }
 }
 
-/// A value of a stream on the wire.
+/// Returns a value of a stream on the wire.
 fn wire(framing: Framing, item: &Value) -> String {
     let plain = |value: &Value| match value {
         Value::String(text) => text.clone(),
@@ -311,7 +312,7 @@ fn wire(framing: Framing, item: &Value) -> String {
     }
 }
 
-/// The content type of a body.
+/// Returns the content type of a body.
 fn content_type(body: &Body) -> String {
     match &body.content {
         BodyContent::Multipart(_) | BodyContent::Parts(_) => {
@@ -368,7 +369,7 @@ fn authorize(
     }
 }
 
-/// The cases, two lines each.
+/// Returns the cases, two lines each.
 fn data(cx: &Cx, cases: &Map<String, Value>) -> String {
     let marker = cx.marker();
     let marker = marker.strip_prefix("@generated ").unwrap_or(&marker);

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use super::markdown::{is_hidden, is_visible};
 
-/// A text as a JSON string.
+/// Returns a text as a JSON string.
 pub fn quoted(text: &str) -> String {
     let json = serde_json::to_string(text).unwrap_or_default();
     match shown(&json) {

@@ -1,11 +1,11 @@
-//! What is said of listings.
+//! The texts about listings.
 //!
 //! In: how the pages of an operation follow each other, or why they are not followed. Out: Markdown. Not here: where it stands.
 
 use crate::emit::text::markdown;
 use crate::model::api::{End, LinkHeader, NextPage, Paging, Position, Unclear};
 
-/// How to get the next page. `None` if there is only one.
+/// Describes how to get the next page. Returns `None` if there is only one.
 pub fn way(paging: &Paging) -> Option<String> {
     let to = |position: &Position| match position {
         Position::Query(wire) => markdown::code(wire),
@@ -79,7 +79,7 @@ fn until(paging: &Paging) -> String {
     }
 }
 
-/// Why an operation is taken for a listing.
+/// Describes why an operation counts as a listing.
 pub fn reason(paging: &Paging) -> String {
     match &paging.next {
         NextPage::Single => "one page".into(),
@@ -96,7 +96,7 @@ pub fn reason(paging: &Paging) -> String {
     }
 }
 
-/// Why the pages of what looks like a listing are not followed.
+/// Describes why the pages of an apparent listing are not followed.
 pub fn unclear(unclear: &Unclear) -> String {
     match unclear {
         Unclear::Forbidden => "`x-client` forbids it".into(),
@@ -130,7 +130,7 @@ fn place(position: &Position) -> String {
     }
 }
 
-/// A property, with those that it is in.
+/// Returns a property, with those that it is in.
 fn path(names: &[String]) -> String {
     markdown::code(&names.join("."))
 }

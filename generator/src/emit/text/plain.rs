@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
 use crate::emit::text::markdown::visible;
 
-/// The paragraphs of a text.
+/// Returns the paragraphs of a text.
 pub fn text(markdown: &str) -> String {
     let mut writer = Writer::default();
     let clean = visible(markdown);
@@ -18,7 +18,7 @@ pub fn text(markdown: &str) -> String {
     writer.blocks.join("\n\n")
 }
 
-/// The first paragraph of a plain text, on one line, and the others.
+/// Returns the first paragraph of a plain text, on one line, and the others.
 pub fn first(text: &str) -> (String, &str) {
     let (first, rest) = text.split_once("\n\n").unwrap_or((text, ""));
     (first.replace('\n', " "), rest)

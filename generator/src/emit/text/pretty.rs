@@ -9,7 +9,7 @@ use super::json::quoted;
 use crate::model::api::{Api, Shape, Ty};
 use crate::model::ty::resolve;
 
-/// The text of a value.
+/// Returns the text of a value.
 pub fn json(api: &Api, ty: Option<&Ty>, value: &Value) -> String {
     let mut text = String::new();
     write(api, ty, value, 0, &mut text);
@@ -49,7 +49,7 @@ fn write(api: &Api, ty: Option<&Ty>, value: &Value, depth: usize, text: &mut Str
     }
 }
 
-/// The members of an object with their types: those of its type first.
+/// Returns the members of an object with their types: those of its type first.
 fn ordered<'a>(
     api: &'a Api,
     ty: Option<&'a Ty>,
@@ -81,7 +81,7 @@ fn ordered<'a>(
         .collect()
 }
 
-/// A type without aliases and null, which an example does not show.
+/// Returns a type without aliases and null, which an example does not show.
 fn known<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     match resolve(api, ty) {
         Ty::Nullable(inner) => known(api, inner),

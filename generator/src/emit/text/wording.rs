@@ -12,24 +12,24 @@ use crate::model::note::{
     Bound, Count, Flow, Grant, Inner, Limit, Limits, Needs, Note, Remark, See, Tokens, Variable,
 };
 
-/// A paragraph for each note, if there are any.
+/// Returns a paragraph for each note, if there are any.
 pub fn notes(doc: &Doc) -> Option<String> {
     (!doc.notes.is_empty()).then(|| paragraphs(doc.notes.iter().map(note)))
 }
 
-/// The description of a response.
+/// Returns the description of a response.
 pub fn answer(answer: &Answer) -> String {
     let content = answer.content.as_ref().map(remark);
     let texts = [answer.summary.clone(), answer.description.clone(), content];
     paragraphs(texts.into_iter().flatten())
 }
 
-/// The description of a variant whose type has none.
+/// Returns the description of a variant whose type has none.
 pub fn variant(variant: &Variant) -> Option<String> {
     variant.remark.as_ref().map(remark)
 }
 
-/// The parameters of an operation that the client does not send, if there are any.
+/// Returns the parameters of an operation that the client does not send, if there are any.
 pub fn omitted(op: &Op) -> Option<String> {
     let named = op
         .omitted
@@ -205,7 +205,7 @@ fn capitalized(text: &str) -> String {
     first.into_iter().chain(chars).collect()
 }
 
-/// A constraint in a few words.
+/// Returns a constraint in a few words.
 fn phrase(limit: &Limit) -> String {
     match limit {
         Limit::Characters(count) => counted(*count, "character", "characters"),
@@ -250,7 +250,7 @@ fn range(least: Option<&Bound>, most: Option<&Bound>) -> String {
     both.join(" and ")
 }
 
-/// Without a fraction of zero.
+/// Formats a number, and omits a fraction of zero.
 fn number(number: &Number) -> String {
     match number.as_f64() {
         Some(float) => float.to_string(),

@@ -20,7 +20,7 @@ pub struct Webhooks {
 }
 
 impl Webhooks {
-    /// The types of the payloads, and that of all of them.
+    /// Returns the types of the payloads, and that of all of them.
     pub fn types(&self) -> impl Iterator<Item = &Ty> {
         let payloads = self.requests.iter().filter_map(IncomingRequest::ty);
         payloads.chain(&self.event)
@@ -45,7 +45,7 @@ pub struct IncomingRequest {
 }
 
 impl IncomingRequest {
-    /// The type of its payload.
+    /// Returns the type of its payload.
     pub fn ty(&self) -> Option<&Ty> {
         self.payload.as_ref()?.ty.as_ref()
     }

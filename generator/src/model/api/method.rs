@@ -28,7 +28,8 @@ impl HttpMethod {
         self.constant().unwrap_or_default()
     }
 
-    /// Returns true if a second request has no further effect (RFC 9110, section 9.2.2; RFC 10008 for `QUERY`).
+    /// Returns whether a second request has no further effect (RFC 9110, section 9.2.2; RFC 10008
+    /// for `QUERY`).
     pub fn is_idempotent(&self) -> bool {
         match self {
             Self::Get
@@ -42,7 +43,7 @@ impl HttpMethod {
         }
     }
 
-    /// The constant that `http` has for it, which is spelled like the method itself.
+    /// Returns the constant that `http` has for it, which is spelled like the method itself.
     pub fn constant(&self) -> Option<&'static str> {
         match self {
             Self::Get => Some("GET"),

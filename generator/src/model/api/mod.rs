@@ -61,20 +61,21 @@ pub struct Api {
 }
 
 impl Api {
-    /// The base URL of the first server, without a trailing slash. Empty if the document has none that is complete.
+    /// Returns the base URL of the first server, without a trailing slash. Empty if the document
+    /// has none that is complete.
     pub fn base_url(&self) -> String {
         let server = self.servers.first().filter(|server| !server.is_relative());
         server.map_or(String::new(), Server::default_url)
     }
 
-    /// The schemes that a credential of this name satisfies.
+    /// Returns the schemes that a credential of this name satisfies.
     pub fn schemes_of<'a>(&'a self, credential: &'a str) -> impl Iterator<Item = &'a Scheme> {
         let takes =
             move |scheme: &&Scheme| scheme.credentials.iter().any(|it| it.name == credential);
         self.schemes.iter().filter(takes)
     }
 
-    /// All replies of calls, with their other representations.
+    /// Returns all replies of calls, with their other representations.
     pub fn replies(&self) -> impl Iterator<Item = &Reply> {
         self.ops.iter().flat_map(|op| {
             let others = op.alternatives.iter().map(|it| &it.reply);
@@ -82,7 +83,7 @@ impl Api {
         })
     }
 
-    /// The number of operations with a method. An operation can have several.
+    /// Returns the number of operations with a method. An operation can have several.
     pub fn operation_count(&self) -> usize {
         let locations: BTreeSet<&Pointer> = self.ops.iter().map(|op| &op.at).collect();
         locations.len()

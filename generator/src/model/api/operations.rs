@@ -150,7 +150,7 @@ pub struct ParamStyle {
 }
 
 impl ParamStyle {
-    /// The style that the specification has for a location by default.
+    /// Returns the style that the specification has for a location by default.
     pub const fn of(location: ParamLocation) -> Self {
         let (syntax, explode) = match location {
             ParamLocation::Path | ParamLocation::Header => (Syntax::Simple, Explode::Joined),
@@ -187,7 +187,7 @@ pub enum Syntax {
     Json,
 }
 
-/// How a list within a `deepObject` is written, which the specification does not say.
+/// How a list within a `deepObject` is written. The specification does not define it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum NestedList {
     /// `name[key][]=a`
@@ -223,7 +223,7 @@ pub enum Naming {
     Bare,
 }
 
-/// What is sent for a list or an object without values, by `allowEmptyValue`.
+/// What is sent for an empty list or object, according to `allowEmptyValue`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Empty {
     NotSent,

@@ -4,10 +4,10 @@
 
 use super::types::TypeId;
 
-/// What is known of the pages of an operation.
+/// The pagination of an operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Listing {
-    /// It is no listing.
+    /// The operation isn't a listing.
     #[default]
     No,
     /// It looks like one, but its pages are not followed.
@@ -16,7 +16,7 @@ pub enum Listing {
 }
 
 impl Listing {
-    /// The way from page to page.
+    /// Returns the way from page to page.
     pub fn pages(&self) -> Option<&Paging> {
         match self {
             Self::Pages(paging) => Some(paging),
@@ -31,7 +31,7 @@ pub struct Paging {
     /// The fields that lead from the reply to the list of items. Empty: the reply is the list.
     pub items: Vec<FieldId>,
     pub next: NextPage,
-    /// What says that a page is the last.
+    /// How the last page is recognized.
     pub end: End,
     pub source: PagingSource,
 }
@@ -80,7 +80,7 @@ pub enum NextPage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkHeader {
     Described,
-    /// The reply is a bare list, so that only a header can say what follows.
+    /// The reply is a bare list, so only a header can say what follows.
     Undescribed,
 }
 
@@ -93,7 +93,7 @@ pub enum Position {
 }
 
 impl Position {
-    /// Its name on the wire.
+    /// Returns its name on the wire.
     pub fn wire(&self) -> &str {
         match self {
             Self::Query(wire) | Self::Body(wire) => wire,
@@ -101,7 +101,7 @@ impl Position {
     }
 }
 
-/// What a reply says about the pages after it.
+/// How a reply says whether more pages follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
     /// Nothing beside what leads to the next page.
@@ -116,7 +116,7 @@ pub enum End {
     Pages(Path),
 }
 
-/// Why the pages of what looks like a listing are not followed.
+/// The reason why the pages of an apparent listing are not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unclear {
     /// `x-client` forbids it.

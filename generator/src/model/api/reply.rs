@@ -30,7 +30,7 @@ pub enum Reply {
 }
 
 impl Reply {
-    /// The types of its JSON, each once per status.
+    /// Returns the types of its JSON, each once per status.
     pub fn types(&self) -> Vec<&Ty> {
         match self {
             Self::Empty | Self::Text | Self::Redirect | Self::Binary => Vec::new(),
@@ -46,7 +46,7 @@ impl Reply {
 /// Values, each of which is read when it arrives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
-    /// `None`: the document does not describe them, and they are no JSON.
+    /// `None` if the document does not describe the values and they aren't JSON.
     pub item: Option<Ty>,
     pub framing: Framing,
 }
@@ -98,7 +98,7 @@ pub enum SuccessContent {
 }
 
 impl SuccessContent {
-    /// The type of its JSON.
+    /// Returns the type of its JSON.
     pub fn json(&self) -> Option<&Ty> {
         match self {
             Self::Json { ty, .. } => Some(ty),

@@ -124,12 +124,12 @@ pub struct ServerVariable {
 }
 
 impl Server {
-    /// Returns true if the document says only where on its host the server is.
+    /// Returns whether the document says only where on its host the server is.
     pub fn is_relative(&self) -> bool {
         self.url.is_empty() || self.url.starts_with('/')
     }
 
-    /// The URL with all variables at their defaults.
+    /// Returns the URL with all variables at their defaults.
     pub fn default_url(&self) -> String {
         let mut url = self.url.clone();
         for variable in &self.variables {
@@ -156,7 +156,7 @@ pub struct Scheme {
     pub location: CredentialLocation,
     /// The values that satisfy it: the first one that is set is sent. Never empty.
     pub credentials: Vec<Credential>,
-    /// Where the client can get tokens by itself.
+    /// The endpoints from which the client can get tokens.
     pub endpoints: Option<Endpoints>,
 }
 
@@ -165,7 +165,7 @@ pub struct Scheme {
 pub struct Endpoints {
     /// The token URL of the flow `clientCredentials`.
     pub client_credentials: Option<String>,
-    /// Where a refresh token is exchanged: the refresh URL of a flow, or else its token URL.
+    /// The URL that exchanges a refresh token: the refresh URL of a flow, else its token URL.
     pub refresh: Option<String>,
     /// The scopes of the flow `clientCredentials`.
     pub scopes: Vec<String>,

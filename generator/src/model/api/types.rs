@@ -28,7 +28,7 @@ pub enum Usage {
 }
 
 impl Usage {
-    /// Returns true if requests contain the type.
+    /// Returns whether requests contain the type.
     pub fn is_sent(self) -> bool {
         matches!(self, Self::Sent | Self::Both)
     }
@@ -258,7 +258,7 @@ pub enum Scalar {
     File,
 }
 
-/// Why a value has no type of its own.
+/// The reason why a value has no type of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Why {
     /// The document says that anything goes.
@@ -337,7 +337,7 @@ pub enum Literal {
 }
 
 impl Literal {
-    /// The value as JSON.
+    /// Returns the value as JSON.
     pub fn json(&self) -> Value {
         match self {
             Self::Null => Value::Null,

@@ -30,7 +30,7 @@ pub enum AnswerContent {
 }
 
 impl Answer {
-    /// Its JSON.
+    /// Returns its JSON.
     pub fn json(&self) -> Option<&Value> {
         match &self.content {
             AnswerContent::Json(value) => Some(value),
@@ -44,7 +44,8 @@ impl Answer {
     }
 }
 
-/// The reply with the lowest status that has JSON, or else any. `json` makes the value of a type, perhaps from an example.
+/// Returns the reply with the lowest status that has JSON, or else any. `json` makes the value of a
+/// type, perhaps from an example.
 pub(super) fn answer(op: &Op, json: impl Fn(&Ty, Option<&Value>) -> Option<Value>) -> Answer {
     let (status, content) = match &op.reply {
         Reply::Empty => (204, AnswerContent::Empty),
@@ -85,7 +86,7 @@ pub(super) fn answer(op: &Op, json: impl Fn(&Ty, Option<&Value>) -> Option<Value
     Answer { status, content }
 }
 
-/// A status of these.
+/// Returns a status of these.
 fn code(status: Status) -> u16 {
     match status {
         Status::Code(code) => code,

@@ -9,7 +9,7 @@ use crate::model::ty::resolve;
 use crate::plan::outline::Outline;
 use crate::plan::types::Unnamed;
 
-/// Returns true if a type decodes a value and reproduces it when it encodes it.
+/// Returns whether a type decodes a value and reproduces it when it encodes it.
 pub(super) fn fits(api: &Api, outline: &Outline, ty: &Ty, value: &Value) -> bool {
     match resolve(api, ty) {
         Ty::Any(_) => true,

@@ -26,7 +26,7 @@ const SIZE: usize = 400;
 /// and of a sample with required values only.
 const REQUIRED_SIZE: usize = 10_000;
 
-/// What the document says of a value beyond its type.
+/// The name and the constraints of a value to make.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hint<'a> {
     name: &'a str,
@@ -48,7 +48,7 @@ impl<'a> Hint<'a> {
         Self { name, limits }
     }
 
-    /// That of the items of a list, or of the values of a map.
+    /// Returns the hint for the items of a list, or for the values of a map.
     fn inner(self) -> Self {
         let inner = self.limits.and_then(|limits| limits.inner.as_ref());
         Self {
@@ -57,7 +57,7 @@ impl<'a> Hint<'a> {
         }
     }
 
-    /// That of the definition that is used, where the use says nothing.
+    /// Returns the hint of the definition if the use itself has none.
     fn defined(self, api: &'a Api, ty: &Ty) -> Self {
         match (ty, self.limits) {
             (Ty::Named(id), None) => Self::of(self.name, &api.types[id.0].doc),
@@ -65,7 +65,7 @@ impl<'a> Hint<'a> {
         }
     }
 
-    /// The limits of the value itself.
+    /// Returns the limits of the value itself.
     fn own(self) -> impl Iterator<Item = &'a Limit> {
         let own = self.limits.into_iter().flat_map(|limits| &limits.own);
         own.flatten()
@@ -88,7 +88,8 @@ impl<'a> Hint<'a> {
 }
 
 impl Hint<'_> {
-    /// The number within the document's bounds that is nearest to this one. `step` is how far it must be from an excluded bound.
+    /// Returns the number within the document's bounds that is nearest to this one. `step` is how
+    /// far it must be from an excluded bound.
     fn within(self, wanted: f64, step: f64) -> f64 {
         let bounds = self.own().filter_map(|limit| match limit {
             Limit::Range { least, most } => Some((least.as_ref(), most.as_ref())),
@@ -116,7 +117,7 @@ impl Hint<'_> {
     }
 }
 
-/// A made-up reply, complete to the greatest depth that keeps it small enough.
+/// Returns a made-up reply, complete to the greatest depth that keeps it small enough.
 pub(super) fn made_reply(api: &Api, ty: &Ty) -> Option<Value> {
     let extents = (1..=DEPTH).rev().map(Extent::Full);
     extents.chain([Extent::Required]).find_map(|extent| {
@@ -152,7 +153,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// A value of a type; `None` if there is none of finite size.
+    /// Returns a value of a type; `None` if there is none of finite size.
     pub(super) fn value(&mut self, ty: &Ty, hint: Hint) -> Option<Value> {
         self.left = self.left.checked_sub(1)?;
         let hint = hint.defined(self.api, ty);
@@ -210,7 +211,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// A value of a variant, with the tag that selects it.
+    /// Returns a value of a variant, with the tag that selects it.
     fn variant(&mut self, tag: &Tag, variant: &Variant, hint: Hint) -> Option<Value> {
         let mut value = self.value(&variant.ty, hint)?;
         let text = match tag {
@@ -231,7 +232,8 @@ impl<'a> Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// The tag that a variant declares itself: several variants may share the tags of a group.
+    /// Returns the tag that a variant declares itself: several variants may share the tags of a
+    /// group.
     fn own_tag<'t>(
         &self,
         ty: &Ty,
@@ -286,7 +288,7 @@ fn made_scalar(scalar: Scalar, hint: Hint) -> Value {
     }
 }
 
-/// A text of the format, else the name of the value.
+/// Returns a text of the format, else the name of the value.
 fn made_text(hint: Hint<'_>) -> &str {
     match hint.format() {
         Some("date-time") => "2024-01-02T03:04:05Z",

@@ -57,12 +57,12 @@ pub struct Request {
 }
 
 impl Exchanges {
-    /// The exchange of an operation.
+    /// Returns the exchange of an operation.
     pub fn op(&self, id: OpId) -> &Exchange {
         &self.ops[id.0]
     }
 
-    /// The payload of a webhook.
+    /// Returns the payload of a webhook.
     pub fn webhook(&self, index: usize) -> Option<&Value> {
         self.webhooks.get(index)?.as_ref()
     }
@@ -78,7 +78,7 @@ pub fn run(api: &Api, outline: &Outline) -> Exchanges {
     }
 }
 
-/// The payload of a webhook: the document's example, else a made-up one.
+/// Returns the payload of a webhook: the document's example, else a made-up one.
 fn received(api: &Api, outline: &Outline, webhook: &IncomingRequest) -> Option<Value> {
     let payload = webhook.payload.as_ref()?;
     let ty = payload.ty.as_ref()?;
@@ -134,7 +134,8 @@ fn request(api: &Api, outline: &Outline, id: OpId, extent: Extent) -> Option<Req
     Some(request)
 }
 
-/// The body: the document's example, else a made-up one. If the call makes the body from its arguments, only their members.
+/// Returns the body: the document's example, else a made-up one. If the call makes the body from
+/// its arguments, only their members.
 fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> Option<Value> {
     let ty = &body.ty;
     let given = body.example.as_ref();

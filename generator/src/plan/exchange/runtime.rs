@@ -1,4 +1,4 @@
-//! The runtime's own writing of parameters, so that samples are what calls send.
+//! The runtime's own writing of parameters, so samples are what calls send.
 //!
 //! In: nothing. Out: the modules of the runtime that depend on nothing else of it. Not here: anything else.
 

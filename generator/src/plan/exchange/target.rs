@@ -30,7 +30,7 @@ impl Request {
         target
     }
 
-    /// The path, with the query that its template has.
+    /// Returns the path, with the query that its template has.
     fn path(&self, api: &Api, op: &Op) -> String {
         let (mut path, mut query) = (String::new(), None::<String>);
         let separators = separators(&op.path);
@@ -69,7 +69,7 @@ impl Request {
         path + query.as_deref().unwrap_or_default()
     }
 
-    /// The headers that are parameters, in the order of the document.
+    /// Returns the headers that are parameters, in the order of the document.
     pub fn headers(&self, api: &Api, op: &Op) -> Vec<(String, String)> {
         let given = self.given(op, ParamLocation::Header).into_iter();
         let header = |(param, value): (&Param, &Value)| {
@@ -79,7 +79,7 @@ impl Request {
         given.filter_map(header).collect()
     }
 
-    /// The value of the `Cookie` header; empty if no cookie is sent.
+    /// Returns the value of the `Cookie` header; empty if no cookie is sent.
     pub fn cookies(&self, api: &Api, op: &Op) -> String {
         let given = self.given(op, ParamLocation::Cookie).into_iter();
         let cookie = |(param, value): (&Param, &Value)| {
@@ -90,7 +90,7 @@ impl Request {
         given.filter_map(cookie).collect::<Vec<String>>().join("; ")
     }
 
-    /// The parameters at a location that are sent.
+    /// Returns the parameters at a location that are sent.
     fn given<'a>(&'a self, op: &'a Op, place: ParamLocation) -> Vec<(&'a Param, &'a Value)> {
         let params = op.params.iter().zip(&self.params);
         params
@@ -100,7 +100,8 @@ impl Request {
     }
 }
 
-/// The characters between the parameters of a segment, as the runtime finds them in the template.
+/// Returns the characters between the parameters of a segment, as the runtime finds them in the
+/// template.
 fn separators(path: &[Piece]) -> Vec<u8> {
     let mut found = Vec::new();
     for window in path.windows(3) {
@@ -148,7 +149,7 @@ fn style(style: &ParamStyle) -> Style {
     }
 }
 
-/// A value as its type serializes it.
+/// Returns a value as its type serializes it.
 fn tree(api: &Api, ty: &Ty, value: &Value) -> ParamValue {
     let ty = resolve(api, non_null(ty).0);
     match (ty, value) {

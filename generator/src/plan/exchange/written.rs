@@ -36,13 +36,13 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// The value, not escaped.
+    /// Returns the value, not escaped.
     pub fn text(&self) -> String {
         self.texts.join(&self.separator.to_string())
     }
 }
 
-/// The text of a body that is not JSON; `None` for JSON.
+/// Returns the text of a body that is not JSON; `None` for JSON.
 pub fn text(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Option<String> {
     Some(match &body.content {
         BodyContent::Json => return None,
@@ -58,7 +58,7 @@ pub fn text(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Option<
     })
 }
 
-/// The properties of a body as they are written, in the order of its fields, or its parts without names.
+/// Returns the properties of a body as they are written, in the order of its fields, or its parts without names.
 pub fn pairs(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Vec<Pair> {
     if let BodyContent::Parts(encodings) = &body.content {
         return parts(api, encodings, &body.ty, value);
@@ -184,7 +184,7 @@ fn add(pairs: &mut Vec<Pair>, how: Written, name: String, value: &Value) {
     }
 }
 
-/// The members of an object by their keys: the order of the document means nothing.
+/// Returns the members of an object by their keys: the order of the document means nothing.
 fn in_order(members: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
     let mut members: Vec<(&String, &Value)> = members.iter().collect();
     members.sort_by_key(|(key, _)| *key);
@@ -209,7 +209,8 @@ fn pair(how: Written, name: String, text: String) -> Pair {
     }
 }
 
-/// A value as its media type has it: an object is JSON unless the document says something else.
+/// Returns a value as its media type has it: an object is JSON unless the document says something
+/// else.
 fn content(how: Written, name: String, value: &Value) -> Pair {
     let mut pair = pair(how, name, String::new());
     if pair.content_type.is_empty() && (value.is_array() || value.is_object()) {
@@ -220,7 +221,7 @@ fn content(how: Written, name: String, value: &Value) -> Pair {
     pair
 }
 
-/// A value as text. Null is empty.
+/// Returns a value as text. Null is empty.
 fn plain(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

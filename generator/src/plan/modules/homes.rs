@@ -25,14 +25,15 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// The module of the type. An unused type is shared.
+    /// Returns the module of the type. An unused type is shared.
     pub fn home(&self) -> Home {
         self.home.unwrap_or(Home::Shared)
     }
 }
 
-/// The users of each type, by its id. Resources are walked one after the other, and a walk ends at a type that it does not
-/// change. So a type is visited as often as its home moves up or a root joins, regardless of the number of its users.
+/// Returns the users of each type, by its id. Resources are walked one after the other, and a walk
+/// ends at a type that it does not change. So a type is visited as often as its home moves up or a
+/// root joins, regardless of the number of its users.
 pub fn run(api: &Api, resources: &[Resource]) -> Vec<Reach> {
     let mut reach = vec![Reach::default(); api.types.len()];
     for (index, resource) in resources.iter().enumerate() {
@@ -61,7 +62,7 @@ pub fn run(api: &Api, resources: &[Resource]) -> Vec<Reach> {
     reach
 }
 
-/// The nearest ancestor of both.
+/// Returns the nearest ancestor of both.
 fn join(resources: &[Resource], home: Home, other: ResourceId) -> Home {
     let Home::Resource(mut one) = home else {
         return Home::Shared;

@@ -1,7 +1,7 @@
 //! The files of a module that has too many types for one file, or types that some features leave out.
 //!
 //! In: the types of each module, their users, their lengths. Out: [`Part`]s: private submodules, whose types their module
-//! exports, so that no public path depends on any of this. Not here: names, text.
+//! exports, so no public path depends on any of this. Not here: names, text.
 //!
 //! Types are grouped by the leading words of the names in the document, and an inline type goes with its owner. A type that
 //! comes or goes moves no other, unless a group of types passes a limit; then that group alone moves.
@@ -48,7 +48,8 @@ const SMALL: usize = 250;
 /// crates.io allows at most 300 features; the runtime has some of them.
 const MOST_FEATURES: usize = 250;
 
-/// The resources that have a feature: the top-level ones, unless there is one only or too many.
+/// Returns the resources that have a feature: the top-level ones, unless there is one only or too
+/// many.
 pub fn featured(resources: &[Resource]) -> Vec<ResourceId> {
     let ids = (0..resources.len()).map(ResourceId);
     let roots: Vec<ResourceId> = ids.filter(|id| resources[id.0].parent.is_none()).collect();
@@ -58,7 +59,7 @@ pub fn featured(resources: &[Resource]) -> Vec<ResourceId> {
     }
 }
 
-/// The parts of all modules. Types in no part are in the main file of their module.
+/// Returns the parts of all modules. Types in no part are in the main file of their module.
 pub fn parts(api: &Api, resources: &[Resource], reach: &[Reach], has_features: bool) -> Vec<Part> {
     let mut modules: BTreeMap<(Home, Gate), Vec<TypeId>> = BTreeMap::new();
     for (index, reach) in reach.iter().enumerate() {
@@ -145,7 +146,7 @@ impl Unplaced {
         }
     }
 
-    /// The word at a depth.
+    /// Returns the word at a depth.
     fn word(&self, depth: usize) -> Option<&str> {
         self.words.iter().nth(depth)
     }
@@ -243,7 +244,7 @@ fn group_by(
 /// The approximate number of lines of a method with its call.
 const OP: usize = 60;
 
-/// The approximate number of lines of a definition.
+/// Returns the approximate number of lines of a definition.
 fn type_lines(def: &TypeDef) -> usize {
     let members = match &def.shape {
         Shape::Struct { fields, .. } => {

@@ -65,24 +65,24 @@ pub struct CommandNames {
 }
 
 impl CliNames {
-    /// The path of a resource.
+    /// Returns the path of a resource.
     pub fn resource(&self, id: ResourceId) -> &str {
         &self.resources[id.0]
     }
 
-    /// The words of an operation.
+    /// Returns the words of an operation.
     pub fn op(&self, id: OpId) -> &CommandNames {
         &self.ops[id.0]
     }
 
-    /// The flag of a setter of the client's builder.
+    /// Returns the flag of a setter of the client's builder.
     pub fn setting(&self, setter: &Name) -> Option<&Word> {
         self.settings.get(setter)
     }
 }
 
 impl CommandNames {
-    /// The flag of an input.
+    /// Returns the flag of an input.
     pub fn flag(&self, input: Input) -> Option<&Word> {
         self.flags.get(&input)
     }
@@ -191,7 +191,8 @@ fn flags(
     names
 }
 
-/// The singular of a name, since a repeated flag gives one item at a time. The words are separated by spaces.
+/// Returns the singular of a name, since a repeated flag gives one item at a time. The words are
+/// separated by spaces.
 fn singular(words: &str) -> String {
     match words.rsplit_once(' ') {
         Some((before, last)) => format!("{before} {}", singular_word(last)),

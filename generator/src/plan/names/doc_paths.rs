@@ -22,7 +22,7 @@ pub struct DocPaths {
 }
 
 impl DocPaths {
-    /// The page of a module.
+    /// Returns the page of a module.
     pub fn of_home(&self, home: Home) -> &str {
         match home {
             Home::Shared => "types",
@@ -30,12 +30,12 @@ impl DocPaths {
         }
     }
 
-    /// The page of a resource.
+    /// Returns the page of a resource.
     pub fn of_resource(&self, id: ResourceId) -> &str {
         &self.resources[id.0]
     }
 
-    /// The page of a part of a module.
+    /// Returns the page of a part of a module.
     pub fn of_part(&self, id: PartId) -> &str {
         &self.parts[id.0]
     }

@@ -39,7 +39,7 @@ pub(super) fn run(api: &Api, shape: &Shape) -> MemberNames {
     }
 }
 
-/// The names of an enum's values or a union's variants.
+/// Returns the names of an enum's values or a union's variants.
 fn of_variants(wanted: Vec<Cow<str>>) -> MemberNames {
     MemberNames {
         members: Scope::new(Case::Pascal("Value"), VARIANTS).claim_all(&wanted),

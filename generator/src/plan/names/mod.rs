@@ -2,7 +2,7 @@
 //!
 //! In: the [`Api`] and its [`Outline`]. Out: [`Names`], side tables by id. A [`Name`] is an identifier that is free in its
 //! scope, and only a [`Scope`] makes one, so an emitter cannot invent it. Claims are sorted before they are made, so the order
-//! of the document's keys has no effect. Not here: tokens, but for a name's own.
+//! of the document's keys has no effect. Not here: tokens, except for a name's own.
 
 mod cli;
 mod doc_paths;
@@ -53,22 +53,22 @@ pub struct Names {
 }
 
 impl Names {
-    /// The names of a definition.
+    /// Returns the names of a definition.
     pub fn ty(&self, id: TypeId) -> &TypeNames {
         &self.types[id.0]
     }
 
-    /// The names of an operation.
+    /// Returns the names of an operation.
     pub fn op(&self, id: OpId) -> &OpNames {
         &self.ops[id.0]
     }
 
-    /// The names of a resource.
+    /// Returns the names of a resource.
     pub fn resource(&self, id: ResourceId) -> &ResourceNames {
         &self.resources[id.0]
     }
 
-    /// The submodule of a part.
+    /// Returns the submodule of a part.
     pub fn part(&self, id: PartId) -> &Name {
         &self.parts[id.0]
     }

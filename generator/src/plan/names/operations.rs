@@ -50,12 +50,13 @@ pub struct ReplyNames {
 }
 
 impl OpNames {
-    /// The name of an argument or a setter; `None` if the input is neither.
+    /// Returns the name of an argument or a setter; `None` if the input is neither.
     pub fn input(&self, input: Input) -> Option<&Name> {
         self.inputs.get(&input)
     }
 
-    /// The name of the setter that sends `null`; `None` if that is the same as sending nothing.
+    /// Returns the name of the setter that sends `null`; `None` if that is the same as sending
+    /// nothing.
     pub fn null(&self, input: Input) -> Option<&Name> {
         self.nulls.get(&input)
     }
@@ -110,7 +111,7 @@ pub(super) fn run(
     names.into_iter().flatten().collect()
 }
 
-/// The names of a reply whose type depends on the status.
+/// Returns the names of a reply whose type depends on the status.
 fn reply(op: &Op, calls: &mut Scope) -> Option<ReplyNames> {
     let Reply::ByStatus(successes) = &op.reply else {
         return None;
@@ -133,7 +134,7 @@ fn success(status: Status) -> String {
     }
 }
 
-/// The types that a resource's module defines or mentions.
+/// Returns the types that a resource's module defines or mentions.
 fn seen_types(api: &Api, outline: &Outline, id: ResourceId, resource: &Resource) -> Vec<TypeId> {
     let owned = resource.types.iter().copied();
     let mentioned = owned.clone().flat_map(|ty| uses::neighbours(api, ty));
@@ -158,8 +159,9 @@ fn seen_types(api: &Api, outline: &Outline, id: ResourceId, resource: &Resource)
         .collect()
 }
 
-/// The names of methods for other representations, and those of arguments and setters, which share a scope. Arguments come first, and setters of null, which are named after
-/// others, last.
+/// Returns the names of methods for other representations, and those of arguments and setters,
+/// which share a scope. Arguments come first, and setters of null, which are named after others,
+/// last.
 fn input_names(api: &Api, outline: &Outline, id: OpId) -> (Vec<Name>, [BTreeMap<Input, Name>; 2]) {
     let inputs = &outline.op(id).inputs;
     let mut scope = Scope::new(Case::Snake, CALL);
@@ -190,7 +192,7 @@ fn input_names(api: &Api, outline: &Outline, id: OpId) -> (Vec<Name>, [BTreeMap<
     (alternatives, [given, nulls.into_iter().collect()])
 }
 
-/// What a representation of a reply is called.
+/// Returns the name of a representation of a reply.
 fn representation(reply: &Reply) -> &'static str {
     match reply {
         Reply::Text => "text",

@@ -7,7 +7,7 @@ use super::scope::KEYWORDS;
 use crate::model::api::Api;
 use crate::plan::words::Words;
 
-/// Returns true if Cargo and crates.io accept this as a package's name.
+/// Returns whether Cargo and crates.io accept this as a package's name.
 pub fn is_package_name(name: &str) -> bool {
     name.len() <= 64
         && name.starts_with(|c: char| c.is_ascii_lowercase())

@@ -90,7 +90,7 @@ fn add_features(outline: &Outline, names: &mut [ResourceNames]) {
     }
 }
 
-/// The submodules of split modules, which are siblings of the modules of resources.
+/// Returns the submodules of split modules, which are siblings of the modules of resources.
 pub(super) fn parts(outline: &Outline, resources: &[ResourceNames]) -> Vec<Name> {
     let mut scopes: BTreeMap<Home, Scope> = BTreeMap::new();
     let scope = |home: Home| {

@@ -18,12 +18,12 @@ use crate::plan::words::Words;
 pub struct Name(String);
 
 impl Name {
-    /// The identifier in code: `r#type`.
+    /// Returns the identifier in code: `r#type`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The name without `r#`, for a file name or a heading.
+    /// Returns the name without `r#`, for a file name or a heading.
     pub fn plain(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)
     }
@@ -49,7 +49,7 @@ impl ToTokens for Name {
 pub struct Word(String);
 
 impl Word {
-    /// The word without the hyphens of a flag.
+    /// Returns the word without the hyphens of a flag.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -84,7 +84,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// A scope with these reserved names.
+    /// Returns a scope with these reserved names.
     pub fn new(case: Case, reserved: &'static [&'static str]) -> Self {
         Self {
             case,
@@ -95,7 +95,7 @@ impl Scope {
         }
     }
 
-    /// A scope that also reserves a large set of names, in lower case.
+    /// Returns a scope that also reserves a large set of names, in lower case.
     pub(super) fn beyond(case: Case, shared: &Rc<HashSet<String>>) -> Self {
         Self {
             shared: Rc::clone(shared),
@@ -103,18 +103,18 @@ impl Scope {
         }
     }
 
-    /// The name of words in lower case, since names that differ only by case are equal.
+    /// Returns the name of words in lower case, since names that differ only by case are equal.
     pub(super) fn spelled(&self, words: &Words) -> String {
         self.case.join_lower(&words.shortened())
     }
 
-    /// Returns true if the name of words is free.
+    /// Returns whether the name of words is free.
     pub(super) fn is_free(&self, words: &Words) -> bool {
         let name = self.spelled(words);
         !self.is_reserved(&name) && !self.taken.contains_key(&name)
     }
 
-    /// Returns true if a name, in lower case, is reserved.
+    /// Returns whether a name, in lower case, is reserved.
     pub(super) fn is_reserved(&self, name: &str) -> bool {
         (self.reserved.iter()).any(|reserved| reserved.eq_ignore_ascii_case(name))
             || self.own.contains(name)
@@ -136,7 +136,7 @@ impl Scope {
         self.own.insert(word.0.clone());
     }
 
-    /// The wanted name, or the first of `name_2`, `name_3`, ... that is free.
+    /// Returns the wanted name, or the first of `name_2`, `name_3`, ... that is free.
     pub fn claim(&mut self, wanted: &str) -> Name {
         self.claim_words(&Words::of(wanted))
     }
@@ -169,7 +169,7 @@ impl Scope {
         name
     }
 
-    /// The first of `base_2`, `base_3`, ... that is free, and the same in lower case.
+    /// Returns the first of `base_2`, `base_3`, ... that is free, and the same in lower case.
     fn numbered(&mut self, base: &str, key: &str) -> (String, String) {
         let mut count = self.taken.get(key).copied().unwrap_or(1);
         loop {
@@ -271,7 +271,7 @@ impl Case {
         }
     }
 
-    /// Keywords are escaped last, so that uniqueness is decided on plain words.
+    /// Keywords are escaped last, so uniqueness is decided on plain words.
     fn escape(self, name: String) -> String {
         match self {
             Self::Snake if NOT_RAW.contains(&name.as_str()) => name + "_",

@@ -97,7 +97,7 @@ pub(super) fn run(api: &Api) -> Settings {
     }
 }
 
-/// Returns true if a credential is a bearer token.
+/// Returns whether a credential is a bearer token.
 fn is_token(api: &Api, name: &str) -> bool {
     let mut schemes = api.schemes_of(name);
     schemes.any(|scheme| scheme.location == CredentialLocation::Bearer)
@@ -161,7 +161,7 @@ fn servers(api: &Api, claim: &mut impl FnMut(&str) -> SettingNames) -> ServerNam
 /// The longest description that is a name.
 const SHORT: usize = 30;
 
-/// What a server is called: its name, its description if that is short, or its URL.
+/// Returns the name of a server: its declared name, its description if that is short, or its URL.
 fn server_words(server: &Server) -> &str {
     let description = server.description.as_deref().unwrap_or_default().trim();
     let description = description.trim_end_matches('.');

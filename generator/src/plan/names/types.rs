@@ -21,7 +21,7 @@ pub struct TypeNames {
     pub times: Vec<Option<TimeNames>>,
 }
 
-/// The names of all definitions.
+/// Returns the names of all definitions.
 pub(super) fn run(api: &Api, outline: &Outline) -> Vec<TypeNames> {
     let names = type_names(api, outline);
     let named = api.types.iter().zip(names).map(|(def, name)| {

@@ -13,7 +13,8 @@ const MAX_DEPTH: usize = 128;
 /// The most values that all actions add together.
 const MAX_ADDED: usize = 4 << 20;
 
-/// Removes nodes from the last to the first, so that indices stay valid and a node goes before its parent.
+/// Removes nodes from the last to the first, so indices stay valid and a node goes before its
+/// parent.
 pub(super) fn remove(
     document: &mut Value,
     mut nodes: Vec<Location>,
@@ -161,7 +162,7 @@ fn merge(target: &mut Value, to: &Pointer, value: &Value, at: &Pointer, cx: &mut
     }
 }
 
-/// The number of values in a value, and its depth.
+/// Returns the number of values in a value, and its depth.
 fn measure(value: &Value) -> (usize, usize) {
     let add = |(count, depth): (usize, usize), value| {
         let (more, deep) = measure(value);

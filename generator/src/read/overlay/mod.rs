@@ -210,7 +210,7 @@ fn apply_action(document: &mut Value, action: &Value, at: &Pointer, cx: &mut Con
     }
 }
 
-/// The one value that `copy` selects.
+/// Returns the one value that `copy` selects.
 fn copied(document: &Value, copy: &Value, at: &Pointer, cx: &mut Context) -> Option<Value> {
     let path = query(Some(copy), at, cx)?;
     match path.query(document).all()[..] {

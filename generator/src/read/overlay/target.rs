@@ -15,7 +15,7 @@ pub(super) fn display(target: Option<&Value>) -> &str {
     target.and_then(Value::as_str).unwrap_or_default()
 }
 
-/// The first name of a query that the document lacks, if another one there is close.
+/// Returns the first name of a query that the document lacks, if another one there is close.
 pub(super) fn misspelled(document: &Value, query: &str) -> Option<String> {
     let mut now = document;
     for name in names(query) {
@@ -31,7 +31,7 @@ pub(super) fn misspelled(document: &Value, query: &str) -> Option<String> {
     None
 }
 
-/// The names at the beginning of a query: `$.info['title']`. Other selectors end them.
+/// Returns the names at the beginning of a query: `$.info['title']`. Other selectors end them.
 fn names(query: &str) -> Vec<&str> {
     let mut rest = query.trim().strip_prefix('$').unwrap_or_default();
     let mut found = Vec::new();

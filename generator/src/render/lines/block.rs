@@ -118,7 +118,7 @@ fn flow(first: &str, lines: &[Line], wanted: &mut Wanted) {
     Flow::new(&text, start).value(Some(wanted), 0);
 }
 
-/// The key of a line of a mapping, and the text behind it.
+/// Returns the key of a line of a mapping, and the text behind it.
 fn key(text: &str) -> Option<(String, &str)> {
     let (key, rest) = match text.as_bytes().first()? {
         quote @ (b'"' | b'\'') => {

@@ -144,7 +144,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// A key or another scalar.
+    /// Returns a key or another scalar.
     fn scalar(&mut self) -> String {
         match self.peek() {
             Some(quote @ (b'"' | b'\'')) => self.quoted(quote),

@@ -11,7 +11,7 @@ use self::flow::Flow;
 use self::wanted::{Position, Wanted};
 use crate::report::Pointer;
 
-/// The positions of the values at these pointers.
+/// Returns the positions of the values at these pointers.
 pub fn find<'a>(text: &str, pointers: impl Iterator<Item = &'a Pointer> + Clone) -> Vec<Position> {
     let mut root = Wanted::default();
     for pointer in pointers.clone() {

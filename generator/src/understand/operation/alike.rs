@@ -1,4 +1,4 @@
-//! Whether two schemas say the same, so that one type does for both.
+//! Compares two schemas. If they are equivalent, one type is enough for both.
 //!
 //! In: keys. Out: whether their constraints are equal; descriptions and examples do not count. Not here: types.
 
@@ -12,7 +12,7 @@ use crate::understand::schema::uses::used;
 /// The depth below which schemas are taken to differ.
 const DEEPEST: usize = 16;
 
-/// Returns true if two schemas say the same.
+/// Returns whether two schemas are equivalent.
 pub(super) fn alike(cx: &mut Cx, a: &Key, b: &Key) -> bool {
     compare(cx, a, b, DEEPEST)
 }
@@ -65,14 +65,14 @@ fn compare(cx: &mut Cx, a: &Key, b: &Key, depth: usize) -> bool {
         })
 }
 
-/// Returns true if positions that each stand alone say the same, in their order.
+/// Returns whether two lists of independent positions are equivalent, in order.
 fn same_lists(cx: &mut Cx, a: Option<&[Pos]>, b: Option<&[Pos]>, depth: usize) -> bool {
     let (a, b) = (a.unwrap_or_default(), b.unwrap_or_default());
     let mut pairs = a.iter().zip(b);
     a.len() == b.len() && pairs.all(|(a, b)| same_uses(cx, Some(&[*a]), Some(&[*b]), depth))
 }
 
-/// Returns true if positions that apply together say the same.
+/// Returns whether two lists of positions that apply together are equivalent.
 fn same_uses(cx: &mut Cx, a: Option<&[Pos]>, b: Option<&[Pos]>, depth: usize) -> bool {
     let (Some(a), Some(b)) = (a, b) else {
         return a.is_none() && b.is_none();

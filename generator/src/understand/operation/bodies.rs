@@ -67,7 +67,8 @@ pub(super) fn plan<'a>(
     Ok(Vec::new())
 }
 
-/// The media types with a type of their own, JSON first. The others send the same value as one of them, or cannot be sent.
+/// Returns the media types with a type of their own, JSON first. The others send the same value as
+/// one of them, or cannot be sent.
 fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBody<'a>> {
     let mut all: Vec<(Format, &str, &Media)> = Vec::new();
     let mut ignored: Vec<&str> = Vec::new();
@@ -121,7 +122,8 @@ fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBod
     found
 }
 
-/// Returns true if HTTP gives no meaning to the body of such a request (RFC 9110, 9.3). OpenAPI 3.0 then ignores the body.
+/// Returns whether HTTP gives no meaning to the body of such a request (RFC 9110, 9.3). OpenAPI 3.0
+/// then ignores the body.
 fn is_pointless(method: &HttpMethod) -> bool {
     matches!(
         method,
@@ -185,7 +187,7 @@ pub(super) fn build(
     }
 }
 
-/// The type of the body, and its schema.
+/// Returns the type of the body, and its schema.
 fn ty(cx: &mut Cx, planned: &PlannedBody, json: &Json, owner: Owner) -> (Ty, Option<Pos>) {
     let role = match planned.word.as_str() {
         "" => Role::Body,
@@ -202,7 +204,7 @@ fn ty(cx: &mut Cx, planned: &PlannedBody, json: &Json, owner: Owner) -> (Ty, Opt
     }
 }
 
-/// The type of all lines or parts: a list of what `itemSchema` describes (OpenAPI 3.2), or of what `schema` does unless that is the
+/// Returns the type of all lines or parts: a list of what `itemSchema` describes (OpenAPI 3.2), or of what `schema` does unless that is the
 /// list.
 fn list(cx: &mut Cx, format: Format, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>) {
     if let Some(Some(item)) = json.media.item {
@@ -230,7 +232,7 @@ fn list(cx: &mut Cx, format: Format, json: &Json, owner: Owner, role: Role) -> (
     (ty, schema)
 }
 
-/// Returns true if few properties are required and all are known, so that they can be arguments.
+/// Returns whether few properties are required and all are known, so they can be arguments.
 fn is_small(shape: &Shape) -> bool {
     match shape {
         Shape::Struct {
@@ -253,7 +255,8 @@ fn is_small(shape: &Shape) -> bool {
     }
 }
 
-/// The property of a JSON body that asks for a stream if it is `true`: the one of this name, which most services call `stream`.
+/// Returns the property of a JSON body that asks for a stream if it is `true`: the one of this
+/// name, which most services call `stream`.
 pub(super) fn stream_property(
     types: &[TypeDef],
     body: Option<&Body>,

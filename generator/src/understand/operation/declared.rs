@@ -1,4 +1,4 @@
-//! What is known of an operation before anything is built for it.
+//! The parts of an operation that are known before anything is built for it.
 //!
 //! In: nothing. Out: types only. Not here: decisions.
 
@@ -37,7 +37,7 @@ pub(super) struct Declared<'a> {
 }
 
 impl Declared<'_> {
-    /// The operation in a sentence: `` `upload_files` (POST /files) ``.
+    /// Returns the operation in a sentence: `` `upload_files` (POST /files) ``.
     pub(super) fn title(&self) -> String {
         let request = format!("{} {}", self.method.as_str(), self.template);
         match &self.operation.operation_id {
@@ -51,7 +51,7 @@ impl Declared<'_> {
 #[derive(Default)]
 pub(super) struct Method {
     pub name: String,
-    /// `x-client` gives the name, so that it is kept even if another method has it.
+    /// `x-client` gives the name, so it is kept even if another method has it.
     pub named: bool,
     pub resource: Vec<String>,
     pub returns: Option<Pos>,
@@ -69,7 +69,7 @@ pub(super) struct DeclaredStream {
     pub property: Option<String>,
 }
 
-/// Why an operation is left out.
+/// The reason why an operation is left out.
 #[derive(Clone, Debug)]
 pub(super) struct LeftOut {
     pub code: Code,

@@ -14,7 +14,7 @@ use crate::understand::schema::merge::merged;
 use crate::understand::schema::scalar::effective_type;
 use crate::understand::schema::uses::used;
 
-/// How a body is written. An operation offers them in this order.
+/// The format of a body. An operation offers formats in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Format {
     Json,
@@ -26,7 +26,7 @@ pub(super) enum Format {
     File,
 }
 
-/// What two bodies of an operation have in common if one method can send both.
+/// The kind of a body. One method can send two bodies only if their kinds agree.
 pub(super) enum Kind {
     /// An object or another value of JSON, by its schema.
     Value(Option<Key>),
@@ -39,7 +39,7 @@ pub(super) enum Kind {
     File,
 }
 
-/// Returns true if one method can send both.
+/// Returns whether one method can send both.
 pub(super) fn same(cx: &mut Cx, a: &Kind, b: &Kind) -> bool {
     match (a, b) {
         (Kind::Value(Some(a)), Kind::Value(Some(b))) => alike(cx, a, b),
@@ -56,7 +56,7 @@ pub(super) fn same(cx: &mut Cx, a: &Kind, b: &Kind) -> bool {
     }
 }
 
-/// What a body of a media type is.
+/// Returns the kind of a body of a media type.
 pub(super) fn kind(cx: &mut Cx, format: Format, media: &Media) -> Kind {
     match format {
         Format::Multipart if has_files(cx, media) || !names_parts(cx, media) => Kind::Files,
@@ -74,7 +74,7 @@ fn key(cx: &mut Cx, media: &Media) -> Option<Key> {
     used(cx, &[media.schema.flatten()?]).key
 }
 
-/// Returns true if a property is a file or a list of files.
+/// Returns whether a property is a file or a list of files.
 fn has_files(cx: &mut Cx, media: &Media) -> bool {
     let Some(key) = key(cx, media) else {
         return false;
@@ -154,7 +154,7 @@ fn is_markup(sub: &str) -> bool {
     matches!(suffix, "xml" | "yaml")
 }
 
-/// What the schema of a body says about its format.
+/// The kind of data that the schema of a body describes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Schema {
     None,
@@ -238,7 +238,7 @@ pub(super) fn check(cx: &mut Cx, format: Format, media_type: &str, media: &Media
     }
 }
 
-/// The content in the model, with how properties or parts are encoded.
+/// Returns the content in the model, with how properties or parts are encoded.
 pub(super) fn content(cx: &mut Cx, format: Format, media: &Media) -> BodyContent {
     match format {
         Format::Json => BodyContent::Json,

@@ -22,7 +22,8 @@ use indexmap::IndexMap;
 /// The most names that the name of a type is made of.
 const NAMED: usize = 2;
 
-/// The types of the headers that successes and errors are described to have. `at` is the operation.
+/// Returns the types of the headers that successes and errors are described to have. `at` is the
+/// operation.
 pub(super) fn build(
     cx: &mut Cx,
     operation: &Operation,
@@ -132,7 +133,7 @@ fn field(cx: &mut Cx, id: TypeId, wire: String, header: &Header, is_always: bool
     }
 }
 
-/// The type of a value: what its schema or its JSON says if the value can be told from text, else the text.
+/// Returns the type of a value: what its schema or its JSON says if the value can be told from text, else the text.
 fn value(cx: &mut Cx, id: TypeId, wire: &str, header: &Header) -> Ty {
     let (schema, format) = match header.schema {
         Some(schema) => (schema, Format::Simple),

@@ -20,7 +20,7 @@ use crate::understand::select::Selection;
 /// The header of a signature by Standard Webhooks, and the older name of it.
 const SIGNATURES: [&str; 2] = ["webhook-signature", "svix-signature"];
 
-/// The webhooks of the document. A selection of operations to generate has none.
+/// Returns the webhooks of the document. A selection of operations to generate has none.
 pub fn webhooks(cx: &mut Cx, client: &ClientSettings, selection: &Selection) -> Webhooks {
     if !selection.include.is_empty() {
         return Webhooks::default();
@@ -34,7 +34,7 @@ pub fn webhooks(cx: &mut Cx, client: &ClientSettings, selection: &Selection) -> 
             requests.push(request(cx, about.clone(), item, operation, owner));
         }
     }
-    // Its variants have types already, so that their owner is not asked for.
+    // Its variants have types already, so their owner is not asked for.
     let event = doc.webhook_event;
     let event = event.map(|pos| types::of(cx, &[pos], Owner::Webhook(0), Role::Event));
     Webhooks {
@@ -44,7 +44,7 @@ pub fn webhooks(cx: &mut Cx, client: &ClientSettings, selection: &Selection) -> 
     }
 }
 
-/// The signature that headers of the webhooks tell.
+/// Returns the signature that headers of the webhooks tell.
 fn signature(requests: &[IncomingRequest]) -> Option<Signature> {
     let mut params = requests.iter().flat_map(|request| &request.params);
     let is_signature = |param: &IncomingParam| {
@@ -54,7 +54,7 @@ fn signature(requests: &[IncomingRequest]) -> Option<Signature> {
     (params.any(is_signature)).then_some(Signature::StandardWebhooks)
 }
 
-/// The callbacks of an operation.
+/// Returns the callbacks of an operation.
 pub(super) fn callbacks<'a>(
     cx: &mut Cx<'a>,
     operation: &'a document::Operation,
@@ -72,7 +72,7 @@ pub(super) fn callbacks<'a>(
     found
 }
 
-/// A request by its name, its URL, and the role of its payload.
+/// Returns a request by its name, its URL, and the role of its payload.
 fn request<'a>(
     cx: &mut Cx<'a>,
     (name, url, role): (&str, Option<&str>, Role),
@@ -120,7 +120,7 @@ fn parameter(declared: &Parameter) -> IncomingParam {
     }
 }
 
-/// The body of a request. One that is not JSON has no type, which is reported.
+/// Returns the body of a request. One that is not JSON has no type, which is reported.
 fn payload<'a>(
     cx: &mut Cx<'a>,
     operation: &'a document::Operation,

@@ -33,20 +33,21 @@ pub(super) struct Representation<'a> {
 pub(super) const SEQUENCE: &str = "application/json-seq";
 
 impl<'a> Representation<'a> {
-    /// The preferred media type.
+    /// Returns the preferred media type.
     pub(super) fn first(&self) -> Option<Json<'a>> {
         let (media_type, media) = *self.media.first()?;
         Some(Json { media_type, media })
     }
 
-    /// The media types as the document spells them.
+    /// Returns the media types as the document spells them.
     pub(super) fn names(&self) -> Vec<&'a str> {
         self.media.iter().map(|(name, _)| *name).collect()
     }
 }
 
-/// The representations of a content. JSON comes first, but for a string beside binary content: that is how some documents say
-/// that an error of the server is possible, and a file in JSON would be an array or an object.
+/// Returns the representations of a content. JSON comes first, except for a string beside binary
+/// content: that is how some documents say that an error of the server is possible, and a file in
+/// JSON would be an array or an object.
 pub(super) fn representations<'a>(
     cx: &mut Cx<'a>,
     content: &'a Content,
@@ -79,7 +80,7 @@ pub(super) fn representations<'a>(
     found
 }
 
-/// The media types to ask for, the preferred ones first.
+/// Returns the media types to ask for, the preferred ones first.
 pub(super) fn accepted<'a>(all: impl Iterator<Item = &'a Representation<'a>>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for media in all {
@@ -97,7 +98,7 @@ pub(super) fn accepted<'a>(all: impl Iterator<Item = &'a Representation<'a>>) ->
     found
 }
 
-/// How a media type is read. A schema says what the media type leaves open.
+/// Determines how a media type is read. The schema decides if the media type leaves it open.
 fn kind(cx: &mut Cx, media_type: &str, media: &Media) -> Kind {
     let name = essence(media_type);
     if is_json_media(media_type) || (is_any(&name) && may_be_json(cx, media)) {
@@ -128,7 +129,7 @@ fn kind(cx: &mut Cx, media_type: &str, media: &Media) -> Kind {
     }
 }
 
-/// The JSON type of a schema.
+/// Returns the JSON type of a schema.
 pub(super) fn json_type(cx: &mut Cx, media: &Media) -> Option<JsonType> {
     let key = used(cx, &[media.schema.flatten()?]).key?;
     effective_type(&merged(cx, &key))
@@ -142,7 +143,7 @@ fn is_binary_string(cx: &mut Cx, media: &Media) -> bool {
     merged(cx, &key).format == Some("binary")
 }
 
-/// Returns true if a media type is text, which a program can read as characters.
+/// Returns whether a media type is text, which a program can read as characters.
 fn is_text(essence: &str) -> bool {
     let is_named = matches!(
         essence,
@@ -163,12 +164,12 @@ fn is_text(essence: &str) -> bool {
     essence.starts_with("text/") || is_named || essence.ends_with("+yaml") || is_xml(essence)
 }
 
-/// Returns true if a media type is XML (RFC 7303).
+/// Returns whether a media type is XML (RFC 7303).
 pub(super) fn is_xml(essence: &str) -> bool {
     matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
-/// Returns true if a media type is binary, whatever its schema says.
+/// Returns whether a media type is binary, whatever its schema says.
 fn is_known_binary(essence: &str) -> bool {
     let families = [
         "image/",

@@ -11,7 +11,7 @@ use crate::model::api::Link;
 use crate::report::{Code, Pointer};
 use crate::understand::schema::cx::Cx;
 
-/// The links of a response.
+/// Returns the links of a response.
 pub(super) fn build(cx: &mut Cx, response: &Response) -> Vec<Link> {
     let mut found = Vec::with_capacity(response.links.len());
     for (name, link) in &response.links {
@@ -28,7 +28,7 @@ pub(super) fn build(cx: &mut Cx, response: &Response) -> Vec<Link> {
     found
 }
 
-/// The operation that a link leads to. A reference to another document stays as it is.
+/// Returns the operation that a link leads to. A reference to another document stays as it is.
 fn target(cx: &mut Cx, at: &Pointer, wanted: &LinkOperation) -> Result<Pointer, String> {
     let (found, named) = match wanted {
         LinkOperation::OperationId(id) => {
@@ -62,7 +62,7 @@ fn encoded(at: &Pointer) -> String {
     at.as_str().replace('{', "%7B").replace('}', "%7D")
 }
 
-/// A runtime expression as it is, another value as JSON.
+/// Returns a runtime expression as it is, another value as JSON.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

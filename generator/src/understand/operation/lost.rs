@@ -20,7 +20,8 @@ pub fn skipped(doc: &Document) -> Vec<Skipped> {
     lost.map(skipped).collect()
 }
 
-/// Returns true if a pointer leads to the paths, a path item or a method of one, and not to another field of it.
+/// Returns whether a pointer leads to the paths, a path item or a method of one, and not to another
+/// field of it.
 fn is_operation(at: &Pointer) -> bool {
     let is_field = |key: &str| {
         key.starts_with("x-")

@@ -25,7 +25,7 @@ pub(super) struct Json<'a> {
     pub media: &'a Media,
 }
 
-/// The JSON among the media types.
+/// Returns the JSON among the media types.
 pub(super) fn json<'a>(cx: &mut Cx<'a>, content: &'a Content) -> Option<Json<'a>> {
     let any = |cx: &mut Cx| {
         let mut all: Vec<(&String, &Media)> = content.iter().collect();
@@ -99,7 +99,7 @@ pub(super) fn content(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty
     }
 }
 
-/// The document's example of a content, or of its schema.
+/// Returns the document's example of a content, or of its schema.
 pub(super) fn example(cx: &mut Cx, json: &Json, schema: Option<Pos>) -> Option<Value> {
     let declared = json
         .media
@@ -113,7 +113,7 @@ pub(super) fn example(cx: &mut Cx, json: &Json, schema: Option<Pos>) -> Option<V
     })
 }
 
-/// The example with a value whose name comes first: the order of keys means nothing.
+/// Returns the example with a value whose name comes first: the order of keys means nothing.
 pub(super) fn first_example(examples: &IndexMap<String, Example>) -> Option<Value> {
     let values = examples.iter();
     let values = values.filter_map(|(name, example)| Some((name, example.value.as_ref()?)));

@@ -11,7 +11,7 @@ use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
 use crate::understand::passes::paging::{self, Declared as Pages, DeclaredEnd, Next};
 
-/// What `x-client` says of an operation.
+/// The `x-client` settings of an operation.
 pub(super) struct Told {
     pub methods: Vec<Method>,
     /// Whether the body is spread.
@@ -20,7 +20,7 @@ pub(super) struct Told {
     pub stream: Option<DeclaredStream>,
 }
 
-/// The methods of an operation at this path, and what else `x-client` says of it.
+/// Returns the methods of an operation at this path, and what else `x-client` says of it.
 pub(super) fn methods(
     doc: &Document,
     declared: &Declared,
@@ -106,7 +106,8 @@ fn method(doc: &Document, mut keys: Keys, default: Method, report: &mut Report) 
     method
 }
 
-/// What `x-client` says of pages: `false` forbids them, an object tells how they follow each other.
+/// The pagination setting of `x-client`: `false` disables it, and an object describes how pages
+/// follow each other.
 fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Client> {
     if keys.is_flag("pagination") {
         return match keys.flag("pagination", report) {
@@ -161,7 +162,7 @@ fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Client> {
     }))
 }
 
-/// A schema that a key points to.
+/// Returns a schema that a key points to.
 fn schema(doc: &Document, keys: &mut Keys, key: &'static str, report: &mut Report) -> Option<Pos> {
     let target = keys.text(key, report)?;
     let found = doc.places.get_index_of(target.as_str());
@@ -178,7 +179,8 @@ fn schema(doc: &Document, keys: &mut Keys, key: &'static str, report: &mut Repor
     found
 }
 
-/// The operation with what is special about one of its methods. The word distinguishes its body from another one.
+/// Returns the operation with what is special about one of its methods. The word distinguishes its
+/// body from another one.
 pub(super) fn exposed(common: Op, method: &Method, word: &str, reply: Reply) -> Op {
     let doc = method.doc.clone();
     Op {

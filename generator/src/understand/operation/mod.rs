@@ -54,7 +54,7 @@ pub(super) use servers::servers;
 /// The operations of the document.
 pub(super) struct Operations {
     pub ops: Vec<Op>,
-    /// What is said of the pages of each.
+    /// The pagination settings of each method.
     pub paging: Vec<paging::Said>,
     /// Descriptions of their resources.
     pub resources: Vec<ResourceDoc>,
@@ -150,7 +150,7 @@ fn leave_out(cx: &mut Cx, declared: Declared, reason: LeftOut) -> Skipped {
     }
 }
 
-/// The selector of an operation as a word of the shell.
+/// Returns the selector of an operation as a word of the shell.
 fn selector(id: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
     match id.chars().all(is_plain) {
@@ -221,7 +221,8 @@ fn build<'a>(
     }
 }
 
-/// The bodies with the other representations of the reply, which a property of the body may ask for.
+/// Returns the bodies with the other representations of the reply, which a property of the body may
+/// ask for.
 fn with_alternatives<'a>(
     cx: &mut Cx,
     bodies: Vec<(&'a str, Option<Body>)>,
@@ -250,7 +251,7 @@ fn with_alternatives<'a>(
     bodies.collect()
 }
 
-/// What is said of an operation, or of its path.
+/// Returns the texts about an operation, or about its path.
 fn text(
     cx: &Cx,
     item: &PathItem,
@@ -268,7 +269,8 @@ fn text(
     }
 }
 
-/// The bodies that the methods of an operation send, each with the word that distinguishes it.
+/// Returns the bodies that the methods of an operation send, each with the word that distinguishes
+/// it.
 fn bodies<'a>(
     cx: &mut Cx,
     planned: &'a [bodies::PlannedBody],
@@ -285,7 +287,7 @@ fn bodies<'a>(
     bodies.collect()
 }
 
-/// The scopes that an operation needs, its external documentation, and its own server.
+/// Returns the scopes that an operation needs, its external documentation, and its own server.
 fn notes(cx: &Cx, operation: &Operation, server: Option<&servers::OwnServer>) -> Vec<Note> {
     let docs = operation.external_docs.as_ref().map(annotations::elsewhere);
     security::needs(cx, operation)

@@ -1,4 +1,4 @@
-//! What needs all operations: clashes of names, and the descriptions of resources.
+//! The steps that need all operations: clashes of names, and descriptions of resources.
 //!
 //! In: [`Declared`] operations. Out: the same with names that differ, and [`ResourceDoc`]s. Not here: Rust words (see `plan`).
 

@@ -33,7 +33,8 @@ pub(super) struct Planned<'a> {
     instead: Option<Ty>,
 }
 
-/// The parameters of an operation, and those that it can do without; those of its path come first.
+/// Returns the parameters of an operation, and those that the client omits. Parameters of its path
+/// come first.
 pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
     declared: &Declared<'a>,
@@ -92,7 +93,7 @@ pub(super) fn plan<'a>(
     Ok((planned, omitted))
 }
 
-/// The parameters that cannot be read, which are reported already.
+/// Returns the parameters that cannot be read, which are reported already.
 fn lost(declared: &Declared) -> impl Iterator<Item = Omitted> {
     let of_path = declared.item.lost_parameters.iter();
     let all = of_path.chain(&declared.parts.lost_parameters);
@@ -104,7 +105,7 @@ fn lost(declared: &Declared) -> impl Iterator<Item = Omitted> {
     })
 }
 
-/// The parameters that hold for an operation: its own replace those of its path.
+/// Returns the parameters that hold for an operation: its own replace those of its path.
 fn effective<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> Vec<&'a Parameter> {
     let mut found: IndexMap<(ParamLocation, &str), &'a Parameter> = IndexMap::new();
     for list in [&declared.item.parameters, &declared.parts.parameters] {
@@ -136,7 +137,8 @@ fn placed(parameter: &Parameter) -> (ParamLocation, &ParameterData) {
     (location, parameter.declared.parameter_data_ref())
 }
 
-/// Returns true if the parameter is sent. OpenAPI ignores some header parameters, and a path parameter needs a template.
+/// Returns whether the parameter is sent. OpenAPI ignores some header parameters, and a path
+/// parameter needs a template.
 fn is_sent(cx: &mut Cx, parameter: &Parameter, path: &[Piece]) -> bool {
     let at = &parameter.declared.at;
     let (location, data) = placed(parameter);
@@ -291,7 +293,7 @@ pub(super) fn build(
     params
 }
 
-/// All parameters are text, so that a number in a string is just a number.
+/// Replaces numbers in strings with numbers: parameters are always text.
 fn unquoted(ty: Ty) -> Ty {
     match ty {
         Ty::Scalar(Scalar::QuotedI64) => Ty::Scalar(Scalar::I64),
@@ -357,7 +359,7 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
     }
 }
 
-/// The first example of a parameter, or of its media type.
+/// Returns the first example of a parameter, or of its media type.
 fn example(parameter: &Parameter) -> Option<Value> {
     let own = parameter.declared.parameter_data_ref().example.clone();
     let own = own.or_else(|| first_example(&parameter.examples));

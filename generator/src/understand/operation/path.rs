@@ -34,7 +34,7 @@ pub(super) fn pieces(template: &str) -> Result<Vec<Piece>, String> {
     Ok(found)
 }
 
-/// The template again.
+/// Returns the template again.
 pub(super) fn text(path: &[Piece]) -> String {
     let mut text = String::new();
     for piece in path {
@@ -46,7 +46,7 @@ pub(super) fn text(path: &[Piece]) -> String {
     text
 }
 
-/// The segments without parameters; where there are none, the tag.
+/// Returns the segments without parameters; where there are none, the tag.
 pub(super) fn resource(path: &[Piece], operation: &Operation) -> Vec<String> {
     let template = text(path);
     let template = template.split('?').next().unwrap_or_default();
@@ -68,7 +68,8 @@ pub(super) fn resource(path: &[Piece], operation: &Operation) -> Vec<String> {
     }
 }
 
-/// The verb of a method on a collection, or on an item of it if the path ends in a parameter.
+/// Returns the verb of a method on a collection, or on an item of it if the path ends in a
+/// parameter.
 pub(super) fn default_name(method: &HttpMethod, path: &[Piece]) -> String {
     let template = text(path);
     let template = template.split('?').next().unwrap_or_default();

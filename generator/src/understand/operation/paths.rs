@@ -18,7 +18,7 @@ use crate::understand::client;
 use crate::understand::schema::cx::Cx;
 use crate::understand::select::Selection;
 
-/// All operations in the order of the document.
+/// Returns all operations in the order of the document.
 pub(super) fn operations<'a>(cx: &mut Cx<'a>, selection: &Selection) -> Vec<Declared<'a>> {
     let doc = cx.doc;
     let mut found = Vec::new();
@@ -113,7 +113,7 @@ fn with_parents(doc: &Document, own: &[String]) -> Vec<String> {
     all
 }
 
-/// The method that a request has.
+/// Returns the method that a request has.
 pub(super) fn http_method(declared: &Method) -> HttpMethod {
     match declared {
         Method::Get => HttpMethod::Get,

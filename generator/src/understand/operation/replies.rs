@@ -16,7 +16,7 @@ use crate::understand::schema::cx::Cx;
 use crate::understand::schema::refs::{members, merely_all_of, past_references};
 use crate::understand::schema::{limits, types};
 
-/// The responses as the document describes them, in the order of their statuses.
+/// Returns the responses as the document describes them, in the order of their statuses.
 pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owner) -> Vec<Answer> {
     let responses = declared_responses(operation);
     let replies = returned(cx, &responses);
@@ -33,7 +33,7 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
     responses.into_iter().map(answer).collect()
 }
 
-/// A response without the type of its body.
+/// Returns a response without the type of its body.
 pub(super) fn described<'a>(cx: &mut Cx<'a>, declared: &DeclaredResponse<'a>) -> Answer {
     let response = declared.response;
     Answer {
@@ -54,7 +54,7 @@ pub(super) struct DeclaredResponse<'a> {
     pub response: &'a Response,
 }
 
-/// The responses in the order of their statuses; the default is last.
+/// Returns the responses in the order of their statuses; the default is last.
 ///
 /// A redirect is a success if nothing else is. The default is one if it describes the only responses that are no errors.
 pub(super) fn declared_responses(operation: &Operation) -> Vec<DeclaredResponse<'_>> {
@@ -64,7 +64,8 @@ pub(super) fn declared_responses(operation: &Operation) -> Vec<DeclaredResponse<
         true => is_redirect(status),
         false => is_success(status),
     };
-    // 100 to 199 come before another response (RFC 9110, 15.2), but for 101, which changes the protocol.
+    // 100 to 199 come before another response (RFC 9110, 15.2), except for 101, which changes the
+    // protocol.
     let has_other = |status: &Status| is_expected(status) || *status == Status::Code(101);
     let is_default = !statuses.iter().any(has_other);
     let outcome = |is_success: bool| match is_success {
@@ -100,7 +101,7 @@ fn is_success(status: &Status) -> bool {
     matches!(status, Status::Code(200..300) | Status::Range(2))
 }
 
-/// Returns true if a response leads elsewhere, unlike 304 (RFC 9110, 15.4).
+/// Returns whether a response leads elsewhere, unlike 304 (RFC 9110, 15.4).
 pub(super) fn is_redirect(status: &Status) -> bool {
     matches!(
         status,
@@ -108,7 +109,7 @@ pub(super) fn is_redirect(status: &Status) -> bool {
     )
 }
 
-/// The names of the headers of the successes.
+/// Returns the names of the headers of the successes.
 pub(super) fn success_headers(operation: &Operation) -> Vec<String> {
     let responses = declared_responses(operation).into_iter();
     let successes = responses.filter(|declared| declared.outcome == Outcome::Success);
@@ -146,7 +147,7 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
     }
 }
 
-/// The schemas of successes, and those that they extend.
+/// Returns the schemas of successes, and those that they extend.
 fn returned<'a>(cx: &mut Cx<'a>, responses: &[DeclaredResponse<'a>]) -> Vec<Pos> {
     let successes = responses.iter();
     let successes = successes.filter(|declared| declared.outcome == Outcome::Success);
@@ -165,15 +166,15 @@ fn returned<'a>(cx: &mut Cx<'a>, responses: &[DeclaredResponse<'a>]) -> Vec<Pos>
     found
 }
 
-/// Returns true if a response is text for people, which is the message of an error.
+/// Returns whether a response is text for people, which is the message of an error.
 fn has_text<'a>(cx: &mut Cx<'a>, response: &'a Response) -> bool {
     let all = representations(cx, &response.content);
     let mut texts = all.iter().filter(|one| one.kind == Kind::Text);
     texts.any(|one| !(one.media.iter()).all(|(name, _)| is_xml(&essence(name))))
 }
 
-/// The type of an error's JSON, if it has a schema. Some documents say that an error is the reply and what all errors have. The
-/// two contradict each other, and what comes is the latter.
+/// Returns the type of an error's JSON, if it has a schema. Some documents say that an error is the
+/// reply and what all errors have. The two contradict each other, and what comes is the latter.
 fn error_body<'a>(
     cx: &mut Cx<'a>,
     response: &'a Response,
@@ -199,7 +200,8 @@ fn error_body<'a>(
     Some(types::of(cx, &parts, owner, Role::Error(role)))
 }
 
-/// The schema of what a reply has, unless that is bytes: of JSON, of text, or of the values of a stream.
+/// Returns the schema of what a reply has, unless that is bytes: of JSON, of text, or of the values
+/// of a stream.
 fn shown_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
     let all = representations(cx, &response.content);
     let first = all.first().filter(|media| media.kind != Kind::Binary)?;
@@ -210,7 +212,7 @@ fn shown_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
     }
 }
 
-/// The schema of the JSON of a reply.
+/// Returns the schema of the JSON of a reply.
 fn json_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
     json(cx, &response.content)?.media.schema?
 }

@@ -14,7 +14,8 @@ use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
 use crate::understand::schema::cx::Cx;
 
-/// The schemes that we can satisfy. The others are reported, and are up to the user's own headers.
+/// Returns the schemes that we can satisfy. The others are reported, and are up to the user's own
+/// headers.
 pub fn schemes(cx: &mut Cx) -> Vec<Scheme> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let doc = cx.doc;
@@ -75,7 +76,7 @@ fn read(key: &str, declared: &SecurityScheme, at: Pointer, report: &mut Report) 
     })
 }
 
-/// The endpoints of the flows that need no browser.
+/// Returns the endpoints of the flows that need no browser.
 fn endpoints(declared: &Tokens) -> Option<Endpoints> {
     let url = |flow: &Flow, what: &str| {
         let found = flow.urls.iter().find(|(other, _)| *other == what);
@@ -98,7 +99,7 @@ fn endpoints(declared: &Tokens) -> Option<Endpoints> {
     (found.client_credentials.is_some() || found.refresh.is_some()).then_some(found)
 }
 
-/// The documented ways to get a token.
+/// Returns the documented ways to get a token.
 fn tokens(declared: &Tokens) -> Option<Note> {
     let flow = |(name, flow): (&String, &Flow)| note::Flow {
         name: name.clone(),
@@ -113,7 +114,7 @@ fn tokens(declared: &Tokens) -> Option<Note> {
     (tokens != note::Tokens::default()).then_some(Note::Tokens(tokens))
 }
 
-/// The documented scopes or roles that the credentials of an operation need.
+/// Returns the documented scopes or roles that the credentials of an operation need.
 pub(super) fn needs(cx: &Cx, operation: &Operation) -> Option<Note> {
     let declared = operation
         .security
@@ -183,7 +184,8 @@ fn credentials(
     Some(found)
 }
 
-/// The schemes of an operation, as alternatives: its own requirements replace those of the document (OpenAPI 3.1, 4.8.10).
+/// Returns the schemes of an operation, as alternatives: its own requirements replace those of the
+/// document (OpenAPI 3.1, 4.8.10).
 pub(super) fn required(
     cx: &mut Cx,
     schemes: &[Scheme],
@@ -211,7 +213,7 @@ pub(super) fn required(
     }
 }
 
-/// The schemes of one alternative, if we have them all.
+/// Returns the schemes of one alternative, if we have them all.
 fn alternative(
     cx: &mut Cx,
     schemes: &[Scheme],

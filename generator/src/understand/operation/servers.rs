@@ -10,7 +10,7 @@ use crate::model::note::Note;
 use crate::report::{Code, Pointer, Report};
 use crate::understand::schema::cx::Cx;
 
-/// The servers of the document. One whose URL cannot be used is left out.
+/// Returns the servers of the document. One whose URL cannot be used is left out.
 pub fn servers(cx: &mut Cx) -> Vec<Server> {
     let doc = cx.doc;
     let mut found = Vec::new();
@@ -45,11 +45,12 @@ pub fn servers(cx: &mut Cx) -> Vec<Server> {
 /// A server that a path or an operation has of its own.
 pub(super) struct OwnServer {
     pub url: String,
-    /// What the document says of it.
+    /// The description of the server.
     pub note: Note,
 }
 
-/// The server that a path or an operation has of its own. `None` if it is the first one of the document, or if it cannot be used.
+/// Returns the server that a path or an operation has of its own. `None` if it is the first one of
+/// the document, or if it cannot be used.
 pub(super) fn own(
     declared: &Declared,
     servers: &[Server],
@@ -100,7 +101,7 @@ pub(super) fn own(
     Some(OwnServer { url, note })
 }
 
-/// Returns true if a URL has a scheme and a host, and no variable without a default.
+/// Returns whether a URL has a scheme and a host, and no variable without a default.
 fn is_complete(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
     let mut schemes = ["https://", "http://"].iter();

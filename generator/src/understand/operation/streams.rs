@@ -56,7 +56,7 @@ pub(super) fn alternatives(
     found
 }
 
-/// The property of the body that asks for a stream.
+/// Returns the property of the body that asks for a stream.
 fn property(cx: &mut Cx, declared: Option<&DeclaredStream>, body: Option<&Body>) -> Option<String> {
     let given = declared.and_then(|declared| Some((declared, declared.property.as_ref()?)));
     let name = given.map_or("stream", |(_, name)| name);
@@ -69,7 +69,7 @@ fn property(cx: &mut Cx, declared: Option<&DeclaredStream>, body: Option<&Body>)
     found
 }
 
-/// The reply of a representation that is not JSON.
+/// Returns the reply of a representation that is not JSON.
 pub(super) fn of_kind(cx: &mut Cx, media: &Representation, owner: Owner) -> Reply {
     let framing = match media.kind {
         Kind::Json | Kind::Text => return Reply::Text,
@@ -103,7 +103,8 @@ fn stream(cx: &Cx, item: Option<Ty>, framing: Framing) -> Stream {
     }
 }
 
-/// The type of a stream's values: that of `itemSchema` (OpenAPI 3.2), or of `schema`, which is that of all values if it is a list.
+/// Returns the type of a stream's values: that of `itemSchema` (OpenAPI 3.2), or of `schema`, which
+/// is that of all values if it is a list.
 fn item(cx: &mut Cx, media: &Media, owner: Owner) -> Option<Ty> {
     let pos = media.item.or(media.schema)??;
     let ty = types::of(cx, &[pos], owner, Role::Event);
@@ -116,7 +117,8 @@ fn item(cx: &mut Cx, media: &Media, owner: Owner) -> Option<Ty> {
 /// The depth below which nested unions are not examined.
 const DEEPEST: usize = 4;
 
-/// Returns true if a type describes an event with its fields (WHATWG HTML, 9.2.6) instead of its data.
+/// Returns whether a type describes an event with its fields (WHATWG HTML, 9.2.6) instead of its
+/// data.
 fn is_event(cx: &Cx, ty: &Ty, depth: usize) -> bool {
     let Some(id) = types::definition(&cx.types, ty) else {
         return false;

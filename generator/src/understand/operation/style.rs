@@ -105,7 +105,7 @@ pub(super) fn json(parameter: &Parameter) -> ParamStyle {
     }
 }
 
-/// What the parameter states, and what the specification has where it states nothing.
+/// Returns the declared style of the parameter, with the defaults of the specification.
 fn declared(parameter: &Parameter) -> ParamStyle {
     let newer = &parameter.declared.newer;
     let (syntax, empty) = match &parameter.declared.value {
@@ -185,7 +185,8 @@ pub(super) fn difference(parameter: &Parameter, all: &Merged) -> Option<&'static
         .then_some("is not sent if it is empty, although `allowEmptyValue` is set")
 }
 
-/// What the specification does not define, and what is done instead.
+/// Describes how the client sends a value whose style the specification does not define. Returns
+/// `None` if it defines the style.
 pub(super) fn undefined(style: &ParamStyle, form: &ValueForm) -> Option<&'static str> {
     let is_deep = matches!(style.syntax, Syntax::DeepObject(_));
     let is_json = "sends values as JSON that its style cannot write";

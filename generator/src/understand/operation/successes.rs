@@ -1,4 +1,4 @@
-//! What a call returns.
+//! The replies of calls.
 //!
 //! In: the successful responses of an operation. Out: its [`Reply`] with the media types to ask for. Not here: errors (see
 //! `replies`), streams, schemas.
@@ -19,7 +19,7 @@ use crate::understand::schema::keys::Key;
 use crate::understand::schema::types;
 use crate::understand::schema::uses::used;
 
-/// What a call returns, before its types are built.
+/// The reply of a call before its types are built.
 pub(super) struct PlannedReply<'a> {
     pub accept: Vec<String>,
     value: Value<'a>,
@@ -27,7 +27,7 @@ pub(super) struct PlannedReply<'a> {
 }
 
 impl PlannedReply<'_> {
-    /// A reply in one representation.
+    /// Returns a reply in one representation.
     fn only(accept: Vec<String>, value: Value) -> PlannedReply {
         PlannedReply {
             accept,
@@ -109,12 +109,12 @@ pub(super) fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> PlannedReply
     }
 }
 
-/// Returns true if the whole body is the value.
+/// Returns whether the whole body is the value.
 fn is_whole(kind: Kind) -> bool {
     matches!(kind, Kind::Json | Kind::Text)
 }
 
-/// What a success may contain.
+/// The possible contents of a success.
 fn described<'a>(cx: &mut Cx<'a>, status: Status, response: &'a Response) -> Described<'a> {
     let at = response.declared.at.clone();
     client::unread(&response.declared.extensions, &at, cx.report);
@@ -138,7 +138,8 @@ fn described<'a>(cx: &mut Cx<'a>, status: Status, response: &'a Response) -> Des
     }
 }
 
-/// How the reply is read: as JSON if any success prefers it, else as the first success prefers.
+/// Determines how the reply is read: as JSON if any success prefers it, else as the first success
+/// prefers.
 fn main_kind(successes: &[Described]) -> Option<Kind> {
     let kinds = successes
         .iter()
@@ -153,7 +154,8 @@ fn main_kind(successes: &[Described]) -> Option<Kind> {
 /// A representation of each success; `None`: it is empty.
 type Chosen<'a> = Vec<(Status, Option<Representation<'a>>)>;
 
-/// The representation of each success that a call returns, and others that it can ask for. What is lost is reported.
+/// Returns the representation of each success that a call returns, and the others that it can ask
+/// for. Reports the rest.
 fn chosen<'a>(
     cx: &mut Cx<'a>,
     at: &Pointer,
@@ -245,7 +247,7 @@ fn notes<'a>(cx: &mut Cx<'a>, at: &Pointer, taken: &Representation<'a>, lost: &[
     }
 }
 
-/// What the schema of a content says, to tell whether two say the same.
+/// Returns the key of a content's schema, to compare contents.
 fn key(cx: &mut Cx, json: &Json) -> Option<Key> {
     key_of(cx, json.media)
 }
@@ -264,7 +266,7 @@ fn content_of(media: Option<Representation>) -> Content {
     }
 }
 
-/// The media types of errors that are JSON, for a call that expects nothing else.
+/// Returns the media types of errors that are JSON, for a call that expects nothing else.
 fn error_media<'a>(cx: &mut Cx<'a>, operation: &'a Operation) -> Vec<String> {
     let mut responses = declared_responses(operation).into_iter();
     let has_json = responses.any(|declared| json(cx, &declared.response.content).is_some());
@@ -274,7 +276,7 @@ fn error_media<'a>(cx: &mut Cx<'a>, operation: &'a Operation) -> Vec<String> {
     }
 }
 
-/// The value of all successes: one type if they agree on it.
+/// Returns the value of all successes: one type if they agree on it.
 fn value<'a>(cx: &mut Cx<'a>, contents: Vec<(Status, Content<'a>)>) -> Value<'a> {
     let mut full: Vec<&Content> = Vec::new();
     for (_, content) in &contents {
@@ -301,7 +303,7 @@ fn value<'a>(cx: &mut Cx<'a>, contents: Vec<(Status, Content<'a>)>) -> Value<'a>
     }
 }
 
-/// Returns true if two contents have the same type.
+/// Returns whether two contents have the same type.
 fn is_same(cx: &mut Cx, one: &Json, two: &Json) -> bool {
     one.media.schema == two.media.schema || (key(cx, one).is_some() && key(cx, one) == key(cx, two))
 }

@@ -11,10 +11,10 @@ use crate::understand::schema::merged::{Additional, Merged};
 use crate::understand::schema::scalar::{effective_type, listed_type};
 use crate::understand::schema::uses::used;
 
-/// How deep unions, lists and objects are looked into.
+/// The maximum depth to which unions, lists and objects are examined.
 const MAX_NESTING: usize = 3;
 
-/// What the values of a parameter consist of, as far as styles differ.
+/// The structure of a parameter's values, as far as it matters for styles.
 pub(super) enum ValueForm {
     Scalar,
     List,

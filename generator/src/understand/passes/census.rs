@@ -64,7 +64,8 @@ fn type_pointer(def: &TypeDef, site: UseSite) -> &Pointer {
     }
 }
 
-/// The location of a use that counts. Those of errors do not: what a call sends and returns has a type without them.
+/// Returns the location of a use that counts. Those of errors do not: what a call sends and returns
+/// has a type without them.
 fn op_pointer(op: &Op, site: UseSite) -> Option<&Pointer> {
     match site {
         UseSite::Param(index) => Some(&op.params[index].at),

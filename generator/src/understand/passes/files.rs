@@ -182,7 +182,7 @@ fn forget_format(doc: &mut Doc) {
         .retain(|note| !matches!(note, Note::Limits(limits) if limits.is_empty()));
 }
 
-/// A type as a file or a list of files, if its values are some.
+/// Returns a type as a file or a list of files, if its values are some.
 fn as_file(api: &Api, ty: &Ty) -> Option<Ty> {
     match resolve(api, ty) {
         Ty::Scalar(Scalar::File) => Some(Ty::Scalar(Scalar::File)),

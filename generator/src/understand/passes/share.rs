@@ -5,7 +5,7 @@
 //!
 //! Two definitions are equal if they have the same role and the same structure, down to the docs and defaults of their members,
 //! so that no text gets lost. Their own texts may differ if every use repeats them. Members are shared before the definitions
-//! that hold them, so that definitions which differ only by equal members are shared, too.
+//! that hold them, so definitions which differ only by equal members are shared, too.
 //!
 //! Bodies, replies, and inline schemas in lists, maps and shared parameters are not shared: their only name is that of their
 //! owner. Definitions with two views are not shared either. This pass comes after `views`, which removes the properties that
@@ -45,7 +45,7 @@ pub fn run(mut api: Api) -> Api {
     api
 }
 
-/// The members of each group of at least two.
+/// Returns the members of each group of at least two.
 fn groups(api: &Api, alike: &[TypeId]) -> Vec<Vec<TypeId>> {
     let mut groups = vec![Vec::new(); api.types.len()];
     for (index, first) in alike.iter().enumerate() {
@@ -112,7 +112,7 @@ fn can_be_shared(api: &Api) -> Vec<bool> {
     can
 }
 
-/// The role that a shared definition could be named after.
+/// Returns the role that a shared definition could be named after.
 fn role(def: &TypeDef) -> Option<&Role> {
     match &def.wanted {
         Wanted::Under(_, role) => match role {
@@ -138,8 +138,8 @@ fn role(def: &TypeDef) -> Option<&Role> {
     }
 }
 
-/// These definitions, each after its parts. In a circle the first pointer decides which one is last, so that the order of the
-/// document's keys has no effect.
+/// These definitions, each after its parts. In a circle the first pointer decides which one is
+/// last, so the order of the document's keys has no effect.
 fn parts_first(api: &Api, wanted: &[bool]) -> Vec<TypeId> {
     let at = |id: &TypeId| &api.types[id.0].at;
     let mut starts: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
@@ -194,7 +194,7 @@ fn is_repeated(api: &Api) -> Vec<bool> {
     is_repeated
 }
 
-/// The text of a use.
+/// Returns the text of a use.
 fn text<'a>(site: UseSite, fields: &'a [Field], op: Option<&'a Op>) -> Option<&'a Doc> {
     match site {
         UseSite::Field(index) => Some(&fields.get(index)?.doc),

@@ -107,7 +107,7 @@ fn set(api: &mut Api, id: TypeId, property: &str, value: String) {
     }
 }
 
-/// A tag that is no string, from its JSON.
+/// Parses a tag that isn't a string from its JSON.
 fn other(json: &str) -> Option<Literal> {
     match json {
         "true" => Some(Literal::Bool(true)),
@@ -140,7 +140,7 @@ fn add(api: &mut Api, id: TypeId, property: &str, value: String) {
     }
 }
 
-/// A new definition: a string that is always the same.
+/// Returns a new definition: a string that is always the same.
 fn constant(api: &mut Api, id: TypeId, at: Pointer, property: &str, value: &str) -> Ty {
     let made = TypeId(api.types.len());
     api.types.push(TypeDef {

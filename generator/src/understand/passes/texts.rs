@@ -45,7 +45,7 @@ fn is_silent(doc: &Doc) -> bool {
     doc.summary.is_none() && doc.description.is_none()
 }
 
-/// The text of a type, past aliases.
+/// Returns the text of a type, past aliases.
 fn text<'a>(types: &'a [TypeDef], ty: &Ty) -> Option<&'a Doc> {
     let mut ty = ty;
     for _ in 0..=2 * types.len() {

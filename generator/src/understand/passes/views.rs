@@ -69,7 +69,8 @@ fn mark_tags(api: &mut Api) {
     }
 }
 
-/// The definitions that a union's values are decoded as, through aliases and groups of variants.
+/// Returns the definitions that a union's values are decoded as, through aliases and groups of
+/// variants.
 fn variants(api: &Api, union: TypeId) -> IndexSet<TypeId> {
     let mut found = IndexSet::from_iter([union]);
     let mut index = 0;

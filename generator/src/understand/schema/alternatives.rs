@@ -13,7 +13,7 @@ use super::uses::{used, without_empty};
 use crate::document::{JsonType, Pos};
 use crate::maps::HashSet;
 
-/// Returns true if the variants only require or forbid properties.
+/// Returns whether the variants only require or forbid properties.
 pub fn only_constrains(cx: &mut Cx, union: &UnionOf, whole: &Merged) -> bool {
     let mut some_required = !whole.properties.is_empty();
     for &variant in &union.variants {
@@ -35,7 +35,7 @@ pub fn only_constrains(cx: &mut Cx, union: &UnionOf, whole: &Merged) -> bool {
     some_required
 }
 
-/// The key without its first union.
+/// Returns the key without its first union.
 pub fn without_first_union(cx: &mut Cx, key: &Key) -> Key {
     let mut parts = key.parts().into_owned();
     for part in &mut parts {
@@ -57,7 +57,7 @@ pub struct Had {
     pub impossible: bool,
 }
 
-/// The variants without duplicates, each with the constraints of the union.
+/// Returns the variants without duplicates, each with the constraints of the union.
 pub fn alternatives(
     cx: &mut Cx,
     key: &Key,
@@ -106,7 +106,7 @@ pub fn alternatives(
     (found, had)
 }
 
-/// Returns true if a variant is left out, and notes the reason in `had`.
+/// Returns whether a variant is left out, and notes the reason in `had`.
 fn is_left_out(says: &Merged, all: &Merged, shared: bool, had: &mut Had) -> bool {
     // Generators for 3.0 write null as `{ nullable: true }` beside other variants.
     let only_nullable = says.nullable && scalar::anything(says);
@@ -124,7 +124,7 @@ fn is_left_out(says: &Merged, all: &Merged, shared: bool, had: &mut Had) -> bool
     true
 }
 
-/// Returns true if types and enums allow any value.
+/// Returns whether types and enums allow any value.
 fn possible(cx: &mut Cx, key: &Key) -> bool {
     let all = merged(cx, key);
     let Some(kind) = all.kind else {

@@ -12,7 +12,7 @@ use crate::document::{Entry, Pos};
 use crate::model::api::Doc as Text;
 use crate::model::note::{Note, See};
 
-/// The positions whose annotations apply to a use, the nearest one first.
+/// Returns the positions whose annotations apply to a use, the nearest one first.
 pub fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
     let parts = used
         .key
@@ -26,7 +26,7 @@ pub fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
         .collect()
 }
 
-/// The annotations of these positions; the first one with a text wins.
+/// Returns the annotations of these positions; the first one with a text wins.
 pub fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
     let mut text = Text::default();
     for &pos in chain {
@@ -44,7 +44,7 @@ pub fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
     text
 }
 
-/// The annotations of a key.
+/// Returns the annotations of a key.
 pub fn annotated(cx: &Cx, all: &Merged) -> Text {
     Text {
         summary: all.title.map(String::from),
@@ -54,7 +54,7 @@ pub fn annotated(cx: &Cx, all: &Merged) -> Text {
     }
 }
 
-/// The link to external documentation of a key.
+/// Returns the link to external documentation of a key.
 pub fn see(cx: &Cx, all: &Merged) -> Option<See> {
     let mut parts = all.parts.iter().rev();
     let docs = parts.find_map(|&pos| match cx.entry(pos) {

@@ -31,7 +31,7 @@ pub struct Cx<'a> {
     pub slots: Memo<Slot>,
     /// The only alternative that a key leaves, by key.
     pub same: Memo<Key>,
-    /// `None` while it is computed.
+    /// `None` while the value is computed.
     pub merged: Memo<Option<Rc<Merged<'a>>>>,
     /// The components that extend a component with a discriminator, by that component.
     pub subtypes: HashMap<Pos, IndexSet<Pos>>,
@@ -83,7 +83,7 @@ impl<'a> Cx<'a> {
         &doc.schemas[pos]
     }
 
-    /// The position of a reference. `None`: there is none, which has been reported.
+    /// Returns the position of a reference, or `None` if it has none, which has been reported.
     pub fn find(&self, reference: &str) -> Option<Pos> {
         self.doc.places.get_index_of(reference)
     }

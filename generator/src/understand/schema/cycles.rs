@@ -55,7 +55,7 @@ fn close(shape: &mut Shape) {
     };
 }
 
-/// The definitions that an alias names.
+/// Returns the definitions that an alias names.
 fn named(shape: &Shape) -> Vec<TypeId> {
     let mut found = Vec::new();
     if let Shape::Alias(ty) = shape {
@@ -107,7 +107,7 @@ pub fn break_unions(types: &mut [TypeDef], report: &mut Report) {
     }
 }
 
-/// The definition of the variant with this index, if it has one, past aliases.
+/// Returns the definition of the variant with this index, if it has one, past aliases.
 fn nth_variant(shape: &Shape, index: usize) -> Option<Option<TypeId>> {
     let ty = match shape {
         Shape::Union { variants, .. } => &variants.get(index)?.ty,

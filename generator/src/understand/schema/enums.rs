@@ -15,7 +15,7 @@ use crate::model::api::{Doc as Text, EnumValue, Extent, Literal, Repr, Scalar, W
 use crate::model::json;
 use crate::report::Code;
 
-/// The sketch of a list of values.
+/// Returns the sketch of a list of values.
 pub fn sketch(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Sketch {
     let kind = effective_type(all);
     let repr = match (kind, listed_type(values)) {
@@ -174,7 +174,7 @@ fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Sketch {
     }
 }
 
-/// The values without null and duplicates, with names and texts from extensions.
+/// Returns the values without null and duplicates, with names and texts from extensions.
 fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) -> Vec<EnumValue> {
     let mut seen = HashSet::default();
     let mut found = Vec::with_capacity(values.len());
@@ -231,7 +231,8 @@ fn type_of(repr: Repr) -> JsonType {
     }
 }
 
-/// The indices of the values in `enum` at a position, nulls included, if extensions have lists in the same order.
+/// Returns the indices of the values in `enum` at a position, nulls included, if extensions have
+/// lists in the same order.
 fn declared_values<'a>(cx: &Cx<'a>, pos: Pos) -> HashMap<&'a Value, usize> {
     match cx.entry(pos) {
         Entry::Schema(view)
@@ -249,7 +250,8 @@ fn declared_values<'a>(cx: &Cx<'a>, pos: Pos) -> HashMap<&'a Value, usize> {
     }
 }
 
-/// The entry for a value in one of these extensions, which are lists in the order of the values or maps by value.
+/// Returns the entry for a value in one of these extensions, which are lists in the order of the
+/// values or maps by value.
 fn listed(cx: &Cx, pos: Pos, keys: &[&str], index: usize, value: &Value) -> Option<String> {
     let Entry::Schema(view) = cx.entry(pos) else {
         return None;
@@ -270,7 +272,8 @@ fn listed(cx: &Cx, pos: Pos, keys: &[&str], index: usize, value: &Value) -> Opti
         .map(String::from)
 }
 
-/// A value as one of the enum's type: YAML reads `1`, `on` and `no` as numbers and booleans.
+/// Returns a value as one of the enum's type: YAML reads `1`, `on` and `no` as numbers and
+/// booleans.
 fn coerced(value: &Value, repr: Repr) -> Option<Literal> {
     match (repr, value) {
         (Repr::String, Value::String(text)) => Some(Literal::String(text.clone())),

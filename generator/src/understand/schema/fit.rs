@@ -41,7 +41,7 @@ impl Misfit {
         self
     }
 
-    /// The pointer of the part, from that of the value.
+    /// Returns the pointer of the part, from that of the value.
     pub fn place(&self, value: &Pointer) -> Pointer {
         let mut place = value.clone();
         for key in self.path.iter().rev() {
@@ -72,7 +72,7 @@ pub fn check(
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Whole,
-    /// One of several schemas that apply together, so that others may declare more properties.
+    /// One of several schemas that apply together, so others may declare more properties.
     Member,
 }
 
@@ -259,7 +259,7 @@ impl<'a> Check<'_, 'a> {
         Ok(())
     }
 
-    /// Returns true if a property does not go in this direction.
+    /// Returns whether a property does not go in this direction.
     fn one_way(&mut self, pos: Pos, name: &str) -> bool {
         let all = merged(self.cx, &Key::One(pos));
         let positions = all.properties.get(name).cloned().unwrap_or_default();
@@ -272,7 +272,7 @@ impl<'a> Check<'_, 'a> {
         })
     }
 
-    /// The variant that the tag of a value selects.
+    /// Returns the variant that the tag of a value selects.
     fn tagged(&mut self, pos: Pos, view: &SchemaView, value: &Value) -> Option<Pos> {
         let discriminator = view.data.discriminator.as_ref()?;
         let tag = value.as_object()?.get(&discriminator.property_name);
@@ -331,7 +331,7 @@ impl<'a> Check<'_, 'a> {
     }
 }
 
-/// Returns true if other schemas may declare properties, too.
+/// Returns whether other schemas may declare properties, too.
 fn composed(view: &SchemaView) -> bool {
     let own = &view.keywords;
     !own.all_of.is_empty() || !own.any_of.is_empty() || !own.one_of.is_empty()
@@ -404,7 +404,7 @@ fn words(scalar: Scalar) -> &'static str {
     }
 }
 
-/// Returns true if values are equal, regardless of the notation of numbers.
+/// Returns whether values are equal, regardless of the notation of numbers.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || (a.as_f64() == b.as_f64()),
@@ -412,7 +412,7 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// The beginning of a value, for messages.
+/// Returns the beginning of a value, for messages.
 fn short(value: &Value) -> String {
     match value {
         Value::Array(_) => "a list".into(),

@@ -17,8 +17,8 @@ use crate::model::api::Tag;
 use crate::report::Code;
 use crate::understand::place;
 
-/// The definitions that extend a base, directly or not, by base. A base has a discriminator and no union of its own, or a
-/// union among whose variants are subtypes.
+/// Returns the definitions that extend a base, directly or not, by base. A base has a discriminator
+/// and no union of its own, or a union among whose variants are subtypes.
 pub fn subtypes(cx: &mut Cx) -> HashMap<Pos, IndexSet<Pos>> {
     let mut children: HashMap<Pos, Vec<Pos>> = HashMap::default();
     let doc = cx.doc;
@@ -51,7 +51,7 @@ fn view<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a SchemaView> {
     }
 }
 
-/// Returns true if subtypes of this schema are its variants.
+/// Returns whether subtypes of this schema are its variants.
 fn is_base(cx: &Cx, pos: Pos) -> bool {
     let Some(view) = view(cx, pos).filter(|_| place::definition_name(cx.pointer(pos)).is_some())
     else {
@@ -82,7 +82,7 @@ fn extends(cx: &Cx, variant: Child, base: Pos) -> bool {
     })
 }
 
-/// All descendants of a base without duplicates, in the order of their names.
+/// Returns all descendants of a base without duplicates, in the order of their names.
 fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> IndexSet<Pos> {
     let mut found = IndexSet::default();
     let mut open = vec![base];
@@ -97,7 +97,7 @@ fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> IndexSe
     found
 }
 
-/// The union of a base with a discriminator: a value of any of its subtypes.
+/// Returns the union of a base with a discriminator: a value of any of its subtypes.
 pub fn sketch(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<UnionSketch> {
     let declared = view(cx, pos)?
         .data
@@ -150,7 +150,7 @@ pub fn sketch(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<UnionSketch> {
     })
 }
 
-/// The subtype of a value without a tag (OpenAPI 3.2).
+/// Returns the subtype of a value without a tag (OpenAPI 3.2).
 fn default(
     cx: &mut Cx,
     pos: Pos,
@@ -169,7 +169,7 @@ fn default(
     found
 }
 
-/// The subtype among these that is a base itself, and of which the others are variants.
+/// Returns the subtype among these that is a base itself, and of which the others are variants.
 fn above(cx: &Cx, subtypes: &IndexSet<Pos>, group: &[usize]) -> Option<usize> {
     group.iter().copied().find(|&index| {
         let own = cx.subtypes.get(&subtypes[index]);
@@ -205,7 +205,8 @@ fn mapped<'a>(
     tags
 }
 
-/// The values that select a subtype: those mapped to it, else the constants of its property, else its name.
+/// Returns the values that select a subtype: those mapped to it, else the constants of its
+/// property, else its name.
 fn tags_of(cx: &mut Cx, declared: &Discriminator, mapped: &Mapped, subtype: Pos) -> Vec<String> {
     let name = place::definition_name(cx.pointer(subtype)).unwrap_or_default();
     let tags = mapped.get(&subtype).into_iter().flatten();

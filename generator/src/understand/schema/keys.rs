@@ -32,7 +32,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// All of these parts.
+    /// Returns all of these parts.
     pub fn all(parts: Vec<KeyPart>) -> Self {
         match *parts {
             [KeyPart { pos, skip: 0 }] => Self::One(pos),
@@ -47,7 +47,7 @@ impl Key {
         }
     }
 
-    /// The position, if there is just one.
+    /// Returns the position, if there is just one.
     pub fn single(&self) -> Option<Pos> {
         match self {
             Self::One(pos) => Some(*pos),
@@ -55,7 +55,7 @@ impl Key {
         }
     }
 
-    /// The position that stands for the key in messages.
+    /// Returns the position that stands for the key in messages.
     pub fn at(&self) -> Pos {
         match self {
             Self::One(pos) => *pos,
@@ -92,7 +92,7 @@ impl<T> Memo<T> {
         }
     }
 
-    /// The number of known keys with several parts.
+    /// Returns the number of known keys with several parts.
     pub fn combined(&self) -> usize {
         self.all.len()
     }

@@ -16,7 +16,7 @@ use crate::model::note::{Bound, Count, Inner, Limit, Limits, Remark};
 /// The depth to which lists and maps are examined.
 const MAX_NESTING: usize = 3;
 
-/// The constraints of a key.
+/// Returns the constraints of a key.
 pub fn limits(cx: &mut Cx, all: &Merged) -> Limits {
     nested(cx, all, 0)
 }
@@ -43,7 +43,7 @@ fn nested(cx: &mut Cx, all: &Merged, nesting: usize) -> Limits {
     Limits { own, inner }
 }
 
-/// The remark on a value whose type has no definition to carry it.
+/// Returns the remark on a value whose type has no definition to carry it.
 pub fn remark(cx: &mut Cx, positions: &[Pos]) -> Option<Remark> {
     nested_remark(cx, positions, 0)
 }
@@ -87,7 +87,7 @@ fn own_limits(own: &Keywords, json_type: Option<JsonType>, is_tuple: bool) -> Ve
     found
 }
 
-/// Returns true if the type expresses the format.
+/// Returns whether the type expresses the format.
 fn is_type(format: &str, json_type: Option<JsonType>) -> bool {
     let is_float = matches!(format, "float" | "float32" | "double" | "float64");
     let is_time = matches!(format, "unixtime" | "unix-time");

@@ -2,7 +2,7 @@
 //!
 //! In: keys. Out: [`Merged`]. Not here: types, references (see `refs`).
 //!
-//! Members come before the schema that lists them, so that the schema itself takes precedence.
+//! Members come before the schema that lists them, so the schema itself takes precedence.
 
 use std::rc::Rc;
 
@@ -16,7 +16,7 @@ use super::scalar;
 use crate::document::{Entry, JsonType, Pos, SchemaView};
 use crate::report::Code;
 
-/// All constraints of a key.
+/// Returns all constraints of a key.
 pub fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
     match cx.merged.get(key) {
         Some(Some(known)) => return Rc::clone(known),
@@ -38,7 +38,7 @@ pub fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
     made
 }
 
-/// All constraints of one position: its `allOf`, flattened, and its own keywords.
+/// Returns all constraints of one position: its `allOf`, flattened, and its own keywords.
 fn single<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     let mut made = match cx.entry(pos) {
         Entry::Schema(view) if view.keywords.all_of.is_empty() => {
@@ -99,7 +99,7 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     made
 }
 
-/// The last description among the inline members.
+/// Returns the last description among the inline members.
 fn inline_description<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a str> {
     let Entry::Schema(view) = cx.entry(pos) else {
         return None;
@@ -121,7 +121,7 @@ fn only_null(view: &SchemaView) -> bool {
         || view.keywords.enumeration.iter().any(Value::is_null)
 }
 
-/// Returns true if a variant allows null, unless the enclosing schema excludes it.
+/// Returns whether a variant allows null, unless the enclosing schema excludes it.
 fn may_be_null(cx: &mut Cx, pos: Pos, around: &Merged) -> bool {
     let target = follow(cx, pos);
     let Some(end) = target.end else {

@@ -45,7 +45,7 @@ pub struct Merged<'a> {
 }
 
 impl Merged<'_> {
-    /// Returns true if nothing here determines a type, except this JSON type.
+    /// Returns whether nothing here determines a type, except this JSON type.
     pub fn adds_nothing_to(&self, kind: Option<JsonType>) -> bool {
         (self.kind.is_none() || self.kind == kind)
             && self.format.is_none()
@@ -75,7 +75,7 @@ pub struct UnionOf<'a> {
     pub discriminator: Option<&'a Discriminator>,
 }
 
-/// The declared type, or the one that structural keywords imply.
+/// Returns the declared type, or the one that structural keywords imply.
 pub fn declared_type(own: &Keywords) -> Option<JsonType> {
     let implied = || {
         if !own.properties.is_empty() || own.additional_properties.is_some() {
@@ -87,7 +87,7 @@ pub fn declared_type(own: &Keywords) -> Option<JsonType> {
     own.json_type.or_else(implied)
 }
 
-/// The own keywords of one schema.
+/// Returns the own keywords of one schema.
 pub fn leaf<'a>(pos: Pos, view: &'a SchemaView) -> Merged<'a> {
     let (data, own) = (&view.data, &view.keywords);
     let positions = |list: &[Child]| list.iter().copied().flatten().collect::<Vec<_>>();

@@ -23,7 +23,7 @@ const MAX_STEPS: usize = 10_000;
 /// The depth to which nested schemas are searched for a text.
 const MAX_INNER: usize = 10;
 
-/// The meaning of an absent value: the default, if there is one and it matches.
+/// Returns the meaning of an absent value: the default, if there is one and it matches.
 pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
     let declared = used.chain.iter().find_map(|&pos| match cx.entry(pos) {
         Entry::Schema(view) => view.data.default.as_deref().map(|value| (pos, value)),
@@ -48,7 +48,7 @@ pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
     Presence::Optional
 }
 
-/// Returns true if all schemas of a key allow a value.
+/// Returns whether all schemas of a key allow a value.
 fn fits(cx: &mut Cx, key: &Key, value: &Value) -> bool {
     let parts = key.parts();
     parts
@@ -56,8 +56,8 @@ fn fits(cx: &mut Cx, key: &Key, value: &Value) -> bool {
         .all(|part| fit::check(cx, part.pos, value, Direction::Sent, MAX_STEPS).is_ok())
 }
 
-/// The texts of a use: its own annotations, and those of its schema if that has no definition to say them. A description from
-/// outside of the schema takes precedence.
+/// Returns the texts of a use: its own annotations, and those of its schema if that has no
+/// definition to say them. A description from outside of the schema takes precedence.
 pub fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) -> Text {
     let mut own = of_chain(cx, &used.chain);
     own.description = described.map(String::from).or(own.description);
@@ -78,7 +78,8 @@ pub fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) -> Text
     }
 }
 
-/// The text of a schema, or of the only alternative that it leaves: the other one is often `null`.
+/// Returns the text of a schema, or of the only alternative that it leaves: the other one is often
+/// `null`.
 fn of_key(cx: &mut Cx, mut key: Key) -> Text {
     let mut text = of_schema(cx, &key);
     for _ in 0..MAX_INNER {
@@ -92,7 +93,7 @@ fn of_key(cx: &mut Cx, mut key: Key) -> Text {
     text
 }
 
-/// Returns true if a definition is inline, so that its text is about the use, too.
+/// Returns whether a definition is inline, so its text is about the use, too.
 fn inline(cx: &Cx, id: TypeId) -> bool {
     let def = &cx.types[id.0];
     let is_elsewhere =
@@ -100,7 +101,7 @@ fn inline(cx: &Cx, id: TypeId) -> bool {
     matches!(def.wanted, Wanted::Under(..)) && !is_elsewhere()
 }
 
-/// The annotations of a key, and its constraints.
+/// Returns the annotations of a key, and its constraints.
 pub fn of_schema(cx: &mut Cx, key: &Key) -> Text {
     let all = merged(cx, key);
     let mut text = annotated(cx, &all);

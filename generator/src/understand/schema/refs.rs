@@ -13,7 +13,7 @@ const MAX_CHAIN: usize = 100;
 /// The end of a chain of references.
 #[derive(Clone, Debug, Default)]
 pub struct Resolved {
-    /// `None`: it could not be read.
+    /// `None` if it could not be read.
     pub end: Option<Pos>,
     /// Positions on the way that annotate the value, the nearest one first.
     pub chain: Vec<Pos>,
@@ -67,12 +67,13 @@ fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
     cx.broken(Code::AliasCycle, first, text);
 }
 
-/// Returns true if a schema only allows null.
+/// Returns whether a schema only allows null.
 pub fn nullable_note(cx: &Cx, pos: Pos) -> bool {
     matches!(cx.entry(pos), Entry::Schema(view) if view.data.nullable && !structural(&view.keywords))
 }
 
-/// The schema that this one annotates: `allOf` with one reference, and no other keywords that determine a type.
+/// Returns the schema that this one annotates: `allOf` with one reference, and no other keywords
+/// that determine a type.
 fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
     if view.keywords.all_of.is_empty()
         || shaping(&view.keywords)
@@ -101,7 +102,7 @@ fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
     (redundant && !subtype).then_some(target)
 }
 
-/// The type of a schema, if its own keywords declare it.
+/// Returns the type of a schema, if its own keywords declare it.
 fn plain_type(cx: &Cx, pos: Pos) -> Option<JsonType> {
     let Entry::Schema(view) = cx.entry(pos) else {
         return None;
@@ -110,12 +111,12 @@ fn plain_type(cx: &Cx, pos: Pos) -> Option<JsonType> {
     (view.keywords.json_type).or_else(|| has_properties().then_some(JsonType::Object))
 }
 
-/// The positions of `allOf`.
+/// Returns the positions of `allOf`.
 pub fn members(view: &SchemaView) -> impl DoubleEndedIterator<Item = Pos> {
     view.keywords.all_of.iter().copied().flatten()
 }
 
-/// The members of a schema that has no keyword but `allOf`.
+/// Returns the members of a schema that has no keyword but `allOf`.
 pub fn merely_all_of(cx: &Cx, pos: Pos) -> Option<Vec<Pos>> {
     match cx.entry(pos) {
         Entry::Schema(view) if !view.keywords.all_of.is_empty() && !shaping(&view.keywords) => {
@@ -125,7 +126,7 @@ pub fn merely_all_of(cx: &Cx, pos: Pos) -> Option<Vec<Pos>> {
     }
 }
 
-/// Returns true if any of the keywords affects the type.
+/// Returns whether any of the keywords affects the type.
 pub fn structural(own: &Keywords) -> bool {
     !own.all_of.is_empty() || typed(own)
 }
@@ -147,7 +148,7 @@ fn shaping(own: &Keywords) -> bool {
         || !own.any_of.is_empty()
 }
 
-/// The first position on a chain of `$ref`s that is not one.
+/// Returns the first position on a chain of `$ref`s that is not one.
 pub fn past_references(cx: &Cx, pos: Pos) -> Option<Pos> {
     let mut now = pos;
     for _ in 0..MAX_CHAIN {

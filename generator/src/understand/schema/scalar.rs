@@ -8,7 +8,7 @@ use super::merged::Merged;
 use crate::document::JsonType;
 use crate::model::api::{Literal, Scalar};
 
-/// The JSON type of all constraints together. Without a declared type, weaker hints decide.
+/// Returns the JSON type of all constraints together. Without a declared type, weaker hints decide.
 pub fn effective_type(all: &Merged) -> Option<JsonType> {
     let text = || {
         let known = [
@@ -40,7 +40,7 @@ pub fn effective_type(all: &Merged) -> Option<JsonType> {
     }
 }
 
-/// The JSON type of all values except null, if they share one.
+/// Returns the JSON type of all values except null, if they share one.
 pub fn listed_type(values: &[&Value]) -> Option<JsonType> {
     let mut kinds = values
         .iter()
@@ -66,13 +66,13 @@ pub fn listed_type(values: &[&Value]) -> Option<JsonType> {
     })
 }
 
-/// The declared JSON type, or else that of the listed values.
+/// Returns the declared JSON type, or else that of the listed values.
 pub fn values_type(all: &Merged) -> Option<JsonType> {
     let listed = || listed_type(&all.values.as_ref()?.1);
     effective_type(all).or_else(listed)
 }
 
-/// The scalar of a JSON type, if it is one.
+/// Returns the scalar of a JSON type, if it is one.
 pub fn scalar(kind: JsonType, all: &Merged) -> Option<Scalar> {
     match kind {
         JsonType::String => Some(match all.format {
@@ -93,7 +93,7 @@ pub fn scalar(kind: JsonType, all: &Merged) -> Option<Scalar> {
     }
 }
 
-/// The scalar of a variant that has no other constraints.
+/// Returns the scalar of a variant that has no other constraints.
 pub fn plain_scalar(all: &Merged) -> Option<Scalar> {
     if all.values.is_some() || !all.unions.is_empty() {
         return None;
@@ -101,7 +101,8 @@ pub fn plain_scalar(all: &Merged) -> Option<Scalar> {
     effective_type(all).and_then(|kind| scalar(kind, all))
 }
 
-/// The integer that holds all values of format and bounds: 64 bits by default. Bounds alone narrow it to 32 at most.
+/// Returns the integer that holds all values of format and bounds: 64 bits by default. Bounds alone
+/// narrow it to 32 at most.
 fn integer(all: &Merged) -> Scalar {
     if matches!(all.format, Some("unixtime" | "unix-time")) {
         return Scalar::UnixTime;
@@ -137,12 +138,12 @@ fn integer(all: &Merged) -> Scalar {
     }
 }
 
-/// Returns true if a format is the name of a width.
+/// Returns whether a format is the name of a width.
 pub fn is_width(format: &str) -> bool {
     bits(format).is_some()
 }
 
-/// The width of an integer that a format names.
+/// Returns the width of an integer that a format names.
 fn bits(format: &str) -> Option<u8> {
     match format {
         "int8" | "uint8" => Some(8),
@@ -153,7 +154,7 @@ fn bits(format: &str) -> Option<u8> {
     }
 }
 
-/// A JSON value as a literal.
+/// Returns a JSON value as a literal.
 pub fn literal(value: &Value) -> Literal {
     match value {
         Value::Null => Literal::Null,
@@ -168,7 +169,7 @@ pub fn literal(value: &Value) -> Literal {
     }
 }
 
-/// A JSON value for a message.
+/// Returns a JSON value for a message.
 pub fn brief(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(60) {
@@ -177,7 +178,7 @@ pub fn brief(value: &Value) -> String {
     }
 }
 
-/// Returns true if a schema allows any value.
+/// Returns whether a schema allows any value.
 pub fn anything(all: &Merged) -> bool {
     effective_type(all).is_none()
         && all.values.is_none()

@@ -41,7 +41,7 @@ impl Sort {
         }
     }
 
-    /// Returns true if a text can be a tag of this type.
+    /// Returns whether a text can be a tag of this type.
     fn holds(self, tag: &str) -> bool {
         match self {
             Self::Strings => true,
@@ -131,7 +131,8 @@ fn say(cx: &mut Cx, key: &Key, text: String) {
     cx.report.add(Code::Discriminator, &at, text);
 }
 
-/// The type of a discriminator's values. Those of `mapping` are texts, which are compared with other values as JSON.
+/// Returns the type of a discriminator's values. Those of `mapping` are texts, which are compared
+/// with other values as JSON.
 fn sort_of(cx: &mut Cx, property: &str, alternatives: &[Alternative]) -> Sort {
     let is_other = |one: &Alternative| {
         let all = merged(cx, &one.key);
@@ -150,7 +151,7 @@ fn is_object(all: &Merged) -> bool {
     !all.unions.is_empty() || matches!(effective_type(all), Some(JsonType::Object))
 }
 
-/// The tags of each variant in `mapping`.
+/// Returns the tags of each variant in `mapping`.
 fn mapped(
     cx: &mut Cx,
     key: &Key,
@@ -173,7 +174,7 @@ fn mapped(
     tags
 }
 
-/// The variant of a value without a tag, or with an unknown one (OpenAPI 3.2).
+/// Returns the variant of a value without a tag, or with an unknown one (OpenAPI 3.2).
 pub fn default(
     cx: &mut Cx,
     key: &Key,
@@ -189,14 +190,14 @@ pub fn default(
     found
 }
 
-/// The variants by their own schemas.
+/// Returns the variants by their own schemas.
 fn ends(alternatives: &[Alternative]) -> HashMap<Pos, usize> {
     let ends = alternatives.iter().enumerate();
     // The first one of equal schemas wins.
     ends.rev().map(|(index, one)| (one.end, index)).collect()
 }
 
-/// The variant that a discriminator names.
+/// Returns the variant that a discriminator names.
 fn target_of(cx: &mut Cx, target: &str, ends: &HashMap<Pos, usize>) -> Option<usize> {
     let found = cx.find(target).or_else(|| {
         let name = target.replace('~', "~0").replace('/', "~1");
@@ -206,7 +207,8 @@ fn target_of(cx: &mut Cx, target: &str, ends: &HashMap<Pos, usize>) -> Option<us
     ends.get(&end).copied()
 }
 
-/// The property that is required in all variants, and whose constants distinguish most of them.
+/// Returns the property that is required in all variants, and whose constants distinguish most of
+/// them.
 pub fn by_constant(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Tagged> {
     by_sort(cx, alternatives, Sort::Strings).or_else(|| by_sort(cx, alternatives, Sort::Others))
 }
@@ -241,7 +243,7 @@ fn by_sort(cx: &mut Cx, alternatives: &[Alternative], sort: Sort) -> Option<Tagg
     best.map(|(_, tagged)| tagged)
 }
 
-/// The constants of a property in a variant, and if it is required there.
+/// Returns the constants of a property in a variant, and if it is required there.
 pub fn constants(
     cx: &mut Cx,
     key: &Key,
@@ -268,7 +270,7 @@ pub fn constants(
     Some(found)
 }
 
-/// The variants that share values of the tag, together.
+/// Returns the variants that share values of the tag, together.
 pub fn groups(tags: &[Vec<String>]) -> Vec<Vec<usize>> {
     let mut group_of: HashMap<&str, usize> = HashMap::default();
     let mut groups: Vec<Vec<usize>> = Vec::new();

@@ -21,13 +21,13 @@ use crate::model::api::{
 use crate::report::{Code, Pointer};
 use crate::understand::{client, place};
 
-/// The type of a use of these positions.
+/// Returns the type of a use of these positions.
 pub fn of(cx: &mut Cx, positions: &[Pos], owner: Owner, role: Role) -> Ty {
     let used = used(cx, positions);
     of_use(cx, &used, owner, role)
 }
 
-/// The type of a use.
+/// Returns the type of a use.
 pub fn of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty {
     match &used.key {
         None => Ty::Any(Why::Broken),
@@ -49,7 +49,7 @@ pub fn nullable_if(nullable: bool, ty: Ty) -> Ty {
     }
 }
 
-/// The type of a key's values that are not null.
+/// Returns the type of a key's values that are not null.
 pub fn of_key(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
     if let Some(id) = key.single().and_then(|pos| cx.components[pos]) {
         return Ty::Named(id);
@@ -134,7 +134,7 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
     }
 }
 
-/// A definition for an inline schema.
+/// Returns a definition for an inline schema.
 fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
     let at = cx.pointer(key.at()).clone();
     let given = match (key.single().map(|pos| cx.entry(pos)), &role) {
@@ -150,7 +150,7 @@ fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
     cx.reserve(&at, wanted)
 }
 
-/// The component whose `$defs` contain a schema, and its key there.
+/// Returns the component whose `$defs` contain a schema, and its key there.
 fn in_defs(cx: &Cx, at: &Pointer) -> Option<(Owner, String)> {
     let name = place::defs_key(at)?;
     let component = cx.find(place::enclosing_component(at)?)?;
@@ -263,7 +263,7 @@ fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
     doc.deprecated |= outer.deprecated;
 }
 
-/// Returns true if a position is inside the schema of a key.
+/// Returns whether a position is inside the schema of a key.
 fn stands_here(cx: &Cx, key: &Key, pos: Pos) -> bool {
     let (outer, inner) = (cx.pointer(key.at()).as_str(), cx.pointer(pos).as_str());
     inner
@@ -271,7 +271,7 @@ fn stands_here(cx: &Cx, key: &Key, pos: Pos) -> bool {
         .is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// The type of a sketch that needs no definition.
+/// Returns the type of a sketch that needs no definition.
 fn plain(cx: &mut Cx, all: &Merged, sketch: Sketch, (owner, role): (Owner, Role)) -> Ty {
     // Inline schemas of a component are named after it; those of an inline list are named after its owner.
     let inside = |inner: Role| match (owner, &role) {
@@ -416,7 +416,7 @@ fn variant(cx: &mut Cx, id: TypeId, sketch: VariantSketch) -> Variant {
     }
 }
 
-/// The definition that a type names, past aliases.
+/// Returns the definition that a type names, past aliases.
 pub fn definition(types: &[TypeDef], ty: &Ty) -> Option<TypeId> {
     let mut now = ty;
     for _ in 0..=types.len() {

@@ -22,7 +22,7 @@ use crate::understand::place;
 /// The most variants of several unions that apply together.
 const MAX_PRODUCT: usize = 128;
 
-/// The sketch of a key with a union. `None`: its unions do not affect its type.
+/// Returns the sketch of a key with a union. `None`: its unions do not affect its type.
 pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
     let union = all.unions.first()?;
     if only_constrains(cx, union, all) {
@@ -115,7 +115,7 @@ fn several(cx: &mut Cx, key: &Key, all: &Merged, alternatives: Vec<Alternative>)
     })
 }
 
-/// The variant, or the group of variants, that some values of the tag select.
+/// Returns the variant, or the group of variants, that some values of the tag select.
 pub fn tagged_variant(
     cx: &mut Cx,
     alternatives: &[Alternative],
@@ -146,7 +146,7 @@ pub fn tagged_variant(
     }
 }
 
-/// The variants of which the first match is taken, in the order in which they are tried.
+/// Returns the variants of which the first match is taken, in the order in which they are tried.
 fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<VariantSketch> {
     let mut ranked: Vec<(usize, &Alternative)> = Vec::with_capacity(group.len());
     for &index in group {
@@ -168,7 +168,8 @@ fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<V
     ranked.into_iter().map(planned).collect()
 }
 
-/// The sort key for variants of which the first match is taken: the most demanding variant comes first.
+/// Returns the sort key for variants of which the first match is taken: the most demanding variant
+/// comes first.
 fn looseness(all: &Merged) -> usize {
     const LOOSE: usize = 1_000_000;
     let quoted = matches!(
@@ -195,7 +196,7 @@ fn looseness(all: &Merged) -> usize {
     }
 }
 
-/// A name for a variant: that of its component or webhook, its title, or its JSON type.
+/// Returns a name for a variant: that of its component or webhook, its title, or its JSON type.
 fn hint(cx: &mut Cx, key: &Key, end: Pos) -> String {
     if let Some(id) = cx.components[end] {
         return match &cx.types[id.0].wanted {

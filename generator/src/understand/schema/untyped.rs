@@ -10,7 +10,7 @@ use crate::maps::HashMap;
 use crate::model::api::Why;
 use crate::report::{Code, Pointer};
 
-/// The schemas that lost a keyword or themselves, each with the code of its first loss.
+/// Returns the schemas that lost a keyword or themselves, each with the code of its first loss.
 pub fn lost(doc: &Document) -> HashMap<Pos, Code> {
     let position = |at: &Pointer| doc.places.get_index_of(at);
     let mut found = HashMap::default();
@@ -23,7 +23,8 @@ pub fn lost(doc: &Document) -> HashMap<Pos, Code> {
     found
 }
 
-/// The reason why the values of a key have no type, if the rest of the schema does not determine one.
+/// Returns the reason why the values of a key have no type, if the rest of the schema does not
+/// determine one.
 pub fn why(cx: &Cx, all: &Merged) -> Why {
     let own = all.parts.iter().find_map(|pos| cx.lost.get(pos));
     match (own, &all.contradiction) {
@@ -36,7 +37,7 @@ pub fn why(cx: &Cx, all: &Merged) -> Why {
     }
 }
 
-/// Returns true if `allOf` has a member that could not be read.
+/// Returns whether `allOf` has a member that could not be read.
 fn lacks_member(cx: &Cx, pos: Pos) -> bool {
     let Entry::Schema(view) = cx.entry(pos) else {
         return false;

@@ -26,7 +26,8 @@ pub fn code(text: &str) -> String {
     format!("{fence} {text} {fence}")
 }
 
-/// Returns true if a character of plain text may have to be escaped, or begins an address. All such characters are ASCII.
+/// Returns whether a character of plain text may have to be escaped, or begins an address. All such
+/// characters are ASCII.
 pub(super) fn is_notable(c: char) -> bool {
     matches!(
         c,
@@ -37,7 +38,7 @@ pub(super) fn is_notable(c: char) -> bool {
     )
 }
 
-/// Returns true if a character of plain text would be markup here.
+/// Returns whether a character of plain text would be markup here.
 pub(super) fn needs_escape(before: &str, c: char, after: &str) -> bool {
     let next = after.chars().next();
     let in_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -60,7 +61,7 @@ pub(super) fn needs_escape(before: &str, c: char, after: &str) -> bool {
     }
 }
 
-/// Returns true if the last line is blank.
+/// Returns whether the last line is blank.
 fn starts_line(text: &str) -> bool {
     let text = text.trim_end_matches(is_blank);
     text.is_empty() || text.ends_with('\n')
@@ -79,7 +80,7 @@ pub(super) fn is_absolute(target: &str) -> bool {
             .all(|c| c.is_ascii_graphic() && !"<>\"'`\\[]{}|^".contains(c))
 }
 
-/// The length of the web address that the text begins with, or 0.
+/// Returns the length of the web address that the text begins with, or 0.
 pub(super) fn address_length(text: &str) -> usize {
     let Some(scheme) = ["https://", "http://"]
         .iter()

@@ -1,8 +1,9 @@
 //! Markdown of the document, rewritten so that it is safe in a doc comment.
 //!
-//! In: untrusted CommonMark. Out: lines that rustdoc renders without a warning, and without code to run: the text is parsed as
-//! rustdoc would parse it and written again, so that code blocks are always ```` ```text ````, links are absolute, HTML is
-//! text, and control characters are spelled out. Not here: the documented items.
+//! In: untrusted CommonMark. Out: lines that rustdoc renders without a warning, and without code to
+//! run: the text is parsed as rustdoc would parse it and written again, so code blocks are always
+//! ```` ```text ````, links are absolute, HTML is text, and control characters are spelled out.
+//! Not here: the documented items.
 
 mod inline;
 mod unmarked;

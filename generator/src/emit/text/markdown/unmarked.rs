@@ -2,7 +2,8 @@
 //!
 //! In: a text. Out: its lines, if they are what the parser and the writer would make of it. Not here: any other text.
 
-/// The lines of a text without markup other than inline code, which stays as it is and needs no parser.
+/// Returns the lines of a text without markup other than inline code, which stays as it is and
+/// needs no parser.
 pub(super) fn prose(text: &str) -> Option<Vec<String>> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.trim_end_matches('\n').split('\n') {
@@ -19,8 +20,8 @@ pub(super) fn prose(text: &str) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// Returns true if a line begins with a letter, a number or with code, all code on it ends on it, and no other character could
-/// be markup.
+/// Returns whether a line begins with a letter, a number or with code, all code on it ends on it,
+/// and no other character could be markup.
 fn is_prose(line: &str) -> bool {
     let mut rest = match all_plain(line.as_bytes()) {
         true => &[],
@@ -46,19 +47,20 @@ fn is_prose(line: &str) -> bool {
         && (memchr::memchr(b':', line.as_bytes()).is_none() || !line.contains("http"))
 }
 
-/// Returns true if a character is visible ASCII that is never markup.
+/// Returns whether a character is visible ASCII that is never markup.
 fn is_plain(c: u8) -> bool {
     let paired = (c == b'*') | (c == b'_') | (c == b'~') | (c == b'`') | (c == b'|');
     let brackets = (c == b'[') | (c == b']') | (c == b'<') | (c == b'>');
     is_ascii(c) & !(paired | brackets | (c == b'\\') | (c == b'&'))
 }
 
-/// The loop does not end early, so that the compiler vectorizes it.
+/// The loop does not end early, so the compiler vectorizes it.
 fn all_plain(text: &[u8]) -> bool {
     text.iter().fold(true, |all, c| all & is_plain(*c))
 }
 
-/// The length of the code that a line begins with, if it is written as [`code`](super::code) writes it.
+/// Returns the length of the code that a line begins with, if it is written as
+/// [`code`](super::code) writes it.
 fn code_length(line: &[u8]) -> Option<usize> {
     let end = 1 + memchr::memchr(b'`', &line[1..])?;
     let inside = &line[1..end];
@@ -73,12 +75,12 @@ fn is_in_word(line: &[u8], index: usize) -> bool {
         && is_letter(line.get(index + 1))
 }
 
-/// Returns true if a character is visible ASCII.
+/// Returns whether a character is visible ASCII.
 pub(super) fn is_ascii(c: u8) -> bool {
     matches!(c, b' '..=b'~')
 }
 
-/// The loop does not end early, so that the compiler vectorizes it.
+/// The loop does not end early, so the compiler vectorizes it.
 pub(super) fn all_ascii(text: &[u8]) -> bool {
     text.iter().fold(true, |all, c| all & is_ascii(*c))
 }

@@ -26,19 +26,19 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     clean.into()
 }
 
-/// Returns true if a text has visible ASCII, line feeds and tabs only. The loop does not end early, so that the compiler
-/// vectorizes it.
+/// Returns whether a text has visible ASCII, line feeds and tabs only. The loop does not end early,
+/// so that the compiler vectorizes it.
 pub fn is_visible(text: &str) -> bool {
     let shows = |c: u8| is_ascii(c) | (c == b'\n') | (c == b'\t');
     text.as_bytes().iter().fold(true, |all, c| all & shows(*c))
 }
 
-/// Returns true if a character separates lines in Unicode, but not in Markdown.
+/// Returns whether a character separates lines in Unicode, but not in Markdown.
 fn is_separator(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Returns true if a character is invisible, or changes the direction of text.
+/// Returns whether a character is invisible, or changes the direction of text.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -26,7 +26,7 @@ pub struct Declared {
     pub in_body: bool,
 }
 
-/// What leads to the next page.
+/// How the next page is found.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
     /// There is always a single page.
@@ -47,7 +47,7 @@ pub enum Next {
     Offset(String),
 }
 
-/// What says that a page is the last.
+/// How the last page is recognized.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeclaredEnd {
     Unsaid,
@@ -69,7 +69,7 @@ struct Checked<'a> {
     item: &'a Ty,
 }
 
-/// The declaration as fields, if the operation has all parts that it names.
+/// Returns the declaration as fields, if the operation has all parts that it names.
 pub fn paging(api: &Api, op: &Op, declared: &Declared) -> Result<Paging, Wrong> {
     let Reply::Json {
         ty: reply,
@@ -144,7 +144,7 @@ impl Checked<'_> {
         })
     }
 
-    /// The names on a path, and the type at its end.
+    /// Returns the names on a path, and the type at its end.
     fn found(&self, key: &'static str, within: &Ty, path: &str) -> Result<(Path, Ty), Wrong> {
         let fields = fields_at(self.api, within, key, path)?;
         let names = fields
@@ -156,7 +156,7 @@ impl Checked<'_> {
         Ok((names.collect(), value(self.api, last).clone()))
     }
 
-    /// The names on a path to a value that has a single text.
+    /// Returns the names on a path to a value that has a single text.
     fn text_at(&self, key: &'static str, within: &Ty, path: &str) -> Result<Path, Wrong> {
         let (names, ty) = self.found(key, within, path)?;
         match kind(self.api, &ty) {
@@ -197,7 +197,7 @@ impl Checked<'_> {
         }
     }
 
-    /// The number of the first page or item, as far as the document says it.
+    /// Returns the number of the first page or item, as far as the document says it.
     fn first(&self, wire: &str, usual: i64) -> i64 {
         let inputs = inputs::inputs(self.api, self.op, &[]);
         let input = inputs.iter().find(|input| input.wire() == wire);
@@ -209,7 +209,7 @@ fn field(api: &Api, step: FieldId) -> &Field {
     &crate::model::ty::fields(&api.types[step.ty.0].shape)[step.index]
 }
 
-/// The fields that a path of names leads through. A name may have dots itself.
+/// Returns the fields that a path of names leads through. A name may have dots itself.
 fn fields_at(api: &Api, within: &Ty, key: &'static str, path: &str) -> Result<Vec<FieldId>, Wrong> {
     let Some((id, fields)) = structure(api, within) else {
         let text = match key {

@@ -32,12 +32,12 @@ impl Input<'_> {
         self.position.wire()
     }
 
-    /// The number of the first page, or of the first item.
+    /// Returns the number of the first page, or of the first item.
     pub fn first(&self) -> i64 {
         self.first_or(i64::from(self.chooses == Chooses::Page))
     }
 
-    /// The same, where the document does not say it.
+    /// Returns the same, where the document does not say it.
     pub fn first_or(&self, usual: i64) -> i64 {
         let given = match self.presence {
             Presence::Default(Literal::Integer(value)) => Some(*value),
@@ -94,13 +94,13 @@ impl Input<'_> {
             .any(says)
     }
 
-    /// Returns true if the document says that it is a point in time.
+    /// Returns whether the document says that it is a point in time.
     fn is_time(&self) -> bool {
         let mut formats = self.doc.notes.iter().flat_map(limits).filter_map(format);
         formats.any(|format| format.starts_with("date") || format.contains("time"))
     }
 
-    /// Returns true if its description is about time, not about a place in a list.
+    /// Returns whether its description is about time, not about a place in a list.
     fn speaks_of_time(&self) -> bool {
         let says = |text: &String| {
             let text = text.to_lowercase();
@@ -120,8 +120,9 @@ impl Input<'_> {
     }
 }
 
-/// The parameters and properties that choose a page, in the order of the document. `reply` are the names of properties of the
-/// reply: where that has `next_position`, the parameter `position` takes a mark.
+/// Returns the parameters and properties that choose a page, in the order of the document. `reply`
+/// are the names of properties of the reply: where that has `next_position`, the parameter
+/// `position` takes a mark.
 pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
     let in_query = |param: &&Param| param.location == ParamLocation::Query;
     let query = op.params.iter().filter(in_query);
@@ -160,14 +161,14 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
     found
 }
 
-/// The properties of the request body.
+/// Returns the properties of the request body.
 pub fn body<'a>(api: &'a Api, op: &Op) -> &'a [Field] {
     let body = op.body.as_ref().map(|body| &body.ty);
     body.and_then(|ty| structure(api, ty))
         .map_or(&[], |(_, fields)| fields)
 }
 
-/// What a parameter of this name chooses.
+/// Returns what a parameter with this name chooses.
 fn chooses(name: &str, reply: &[&str]) -> Option<Chooses> {
     let next = format!("next{}", words::plain(name));
     let has_next = || reply.iter().any(|other| words::plain(other) == next);
@@ -190,8 +191,8 @@ fn input<'a>(
     })
 }
 
-/// The kind of a value that has a single text, which can go from a reply into a request. Floats have one, since it is read
-/// back as the same number.
+/// Returns the kind of a value that has a single text, which can go from a reply into a request.
+/// Floats have one, since it is read back as the same number.
 pub fn kind(api: &Api, ty: &Ty) -> Option<Kind> {
     match members::value(api, ty) {
         Ty::Scalar(scalar) => match scalar {
@@ -220,7 +221,8 @@ pub fn kind(api: &Api, ty: &Ty) -> Option<Kind> {
     }
 }
 
-/// Returns true if the words of an operation say that it only reads: a `POST` that lists, searches or queries.
+/// Returns whether the words of an operation say that it only reads: a `POST` that lists, searches
+/// or queries.
 pub fn only_reads(op: &Op) -> bool {
     const READS: &[&str] = &[
         "filter", "find", "list", "lookup", "query", "scroll", "search",
@@ -258,7 +260,7 @@ pub fn only_reads(op: &Op) -> bool {
     }
 }
 
-/// Returns true if a text in any case has one of these words.
+/// Returns whether a text in any case has one of these words.
 fn has_word(text: &str, words: &[&str]) -> bool {
     let mut word = String::new();
     let mut was_lower = false;

@@ -18,13 +18,13 @@ impl Member<'_> {
         &self.field.wire
     }
 
-    /// The name of the object that it is in.
+    /// Returns the name of the object that it is in.
     fn holder(&self) -> Option<&str> {
         let outer = self.path.len().checked_sub(2)?;
         Some(&self.path[outer])
     }
 
-    /// Returns true if its value is the address of a page, as far as the document says.
+    /// Returns whether its value is the address of a page, as far as the document says.
     pub fn is_url(&self, api: &Api) -> bool {
         let names = words::names_url(self.name());
         let held = self.holder().is_some_and(words::names_url) || self.in_links();
@@ -50,7 +50,7 @@ fn is_url_format(format: &str) -> bool {
     matches!(format, "uri" | "url" | "uri-reference" | "path" | "iri")
 }
 
-/// The texts about a field: its own, and those of the definitions that it is of.
+/// Returns the texts about a field: its own, and those of the definitions that it is of.
 pub fn texts<'a>(api: &'a Api, field: &'a Field) -> impl Iterator<Item = &'a str> {
     let docs = aliases(api, &field.ty).map(|id| &api.types[id.0].doc);
     let docs = std::iter::once(&field.doc).chain(docs);
@@ -67,7 +67,7 @@ fn formats<'a>(api: &'a Api, field: &'a Field) -> impl Iterator<Item = &'a str> 
     notes.flat_map(limits).filter_map(format)
 }
 
-/// The constraints in a note.
+/// Returns the constraints in a note.
 pub fn limits(note: &Note) -> impl Iterator<Item = &Limit> {
     let own = if let Note::Limits(limits) = note {
         limits.own.as_slice()
@@ -77,7 +77,7 @@ pub fn limits(note: &Note) -> impl Iterator<Item = &Limit> {
     own.iter().flatten()
 }
 
-/// The format that a constraint is.
+/// Returns the format that a constraint is.
 pub fn format(limit: &Limit) -> Option<&str> {
     let Limit::Format(format) = limit else {
         return None;
@@ -85,7 +85,7 @@ pub fn format(limit: &Limit) -> Option<&str> {
     Some(format)
 }
 
-/// The definitions that a use names, through aliases.
+/// Returns the definitions that a use names, through aliases.
 fn aliases<'a>(api: &'a Api, ty: &'a Ty) -> impl Iterator<Item = TypeId> + 'a {
     let first = named(ty);
     std::iter::successors(first, |id| match &api.types[id.0].shape {
@@ -104,12 +104,12 @@ fn named(ty: &Ty) -> Option<TypeId> {
     }
 }
 
-/// A use without aliases and nullability.
+/// Returns a use without aliases and nullability.
 pub fn value<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     resolve(api, non_null(resolve(api, ty)).0)
 }
 
-/// The struct that a use is of.
+/// Returns the struct that a use is of.
 pub fn structure<'a>(api: &'a Api, ty: &Ty) -> Option<(TypeId, &'a [Field])> {
     let Ty::Named(id) = *value(api, ty) else {
         return None;
@@ -123,7 +123,8 @@ pub fn structure<'a>(api: &'a Api, ty: &Ty) -> Option<(TypeId, &'a [Field])> {
 /// The depth of the members that may speak about pages: `meta.page.next.href`.
 const DEPTH: usize = 4;
 
-/// The members of a reply that may speak about pages: its own, those beside the items, and those of objects about pages.
+/// Returns the members of a reply that may speak about pages: its own, those beside the items, and
+/// those of objects about pages.
 pub fn members<'a>(api: &'a Api, reply: &Ty, items: &[FieldId]) -> Vec<Member<'a>> {
     let mut found = Vec::new();
     if let Some((id, fields)) = structure(api, reply) {
@@ -166,7 +167,7 @@ pub enum Items {
     Union,
 }
 
-/// The items of a reply, if it is a listing. `words` are the last words of the path.
+/// Returns the items of a reply, if it is a listing. `words` are the last words of the path.
 pub fn items(api: &Api, reply: &Ty, words: &[String]) -> Items {
     let inner = value(api, reply);
     match inner {
@@ -221,7 +222,7 @@ enum Own {
     Several,
 }
 
-/// The one list among the fields that are the items.
+/// Returns the one list among the fields that are the items.
 fn own_items(api: &Api, fields: &[Field], path: &[String]) -> Own {
     let lists = fields.iter().enumerate().filter_map(|(index, field)| {
         let is_list = matches!(value(api, &field.ty), Ty::List(_));
@@ -255,8 +256,8 @@ fn own_items(api: &Api, fields: &[Field], path: &[String]) -> Own {
     }
 }
 
-/// Returns true if a field is called like the end of the path: `workflow_registrations` at `/workflows/registrations`,
-/// `messages` at `/Messages.json`.
+/// Returns whether a field is called like the end of the path: `workflow_registrations` at
+/// `/workflows/registrations`, `messages` at `/Messages.json`.
 fn is_named_after(wire: &str, path: &[String]) -> bool {
     let name = words::plain(wire);
     let last = path.last().and_then(|last| last.split(['.', ':']).next());

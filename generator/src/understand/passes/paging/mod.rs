@@ -20,7 +20,7 @@ use crate::model::api::{Api, FieldId, Listing, Paging, TypeId, Unclear};
 use crate::model::ty::fields;
 use crate::report::{Code, Report};
 
-/// What the document says of the pages of an operation.
+/// The pagination of an operation, as the document declares it.
 #[derive(Clone, Debug, Default)]
 pub struct Said {
     pub client: Client,
@@ -28,12 +28,12 @@ pub struct Said {
     pub headers: Vec<String>,
 }
 
-/// What `x-client` says.
+/// The declaration in `x-client`.
 #[derive(Clone, Debug, Default)]
 pub enum Client {
     #[default]
     Nothing,
-    /// It is no listing.
+    /// The operation isn't a listing.
     Never,
     Pages(Declared),
 }

@@ -13,7 +13,7 @@ use crate::model::api::{
     PagingSource, Piece, Reply, Scalar, Ty, Unclear,
 };
 
-/// What the rules look at.
+/// The data that the rules examine.
 struct Call<'a> {
     api: &'a Api,
     op: &'a Op,
@@ -25,7 +25,7 @@ struct Call<'a> {
     item: &'a Ty,
 }
 
-/// What an operation is.
+/// Decides whether an operation is a listing, and how its pages follow each other.
 pub fn recognise(api: &Api, op: &Op, headers: &[String]) -> Listing {
     let Reply::Json {
         ty,
@@ -71,7 +71,7 @@ pub fn recognise(api: &Api, op: &Op, headers: &[String]) -> Listing {
     }
 }
 
-/// What an operation is whose reply has no list of items.
+/// Returns the outcome for an operation whose reply has no list of items.
 fn no_items(api: &Api, op: &Op, items: Items) -> Listing {
     let inputs = inputs(api, op, &[]);
     let chooses = inputs.iter().any(|input| input.chooses != Chooses::Size);
@@ -96,7 +96,7 @@ fn static_words(piece: &Piece) -> Vec<String> {
     }
 }
 
-/// The type of the items at these fields.
+/// Returns the type of the items at these fields.
 pub fn item<'a>(api: &'a Api, reply: &'a Ty, items: &[FieldId]) -> Option<&'a Ty> {
     let list = match items.last() {
         None => reply,
@@ -115,7 +115,7 @@ pub fn item<'a>(api: &'a Api, reply: &'a Ty, items: &[FieldId]) -> Option<&'a Ty
 }
 
 impl Call<'_> {
-    /// The first rule that holds.
+    /// Returns the first rule that holds.
     fn next(&self) -> Option<NextPage> {
         let reads = only_reads(self.op);
         if !reads {
@@ -147,7 +147,8 @@ impl Call<'_> {
         *value(self.api, &member.field.ty) == Ty::Scalar(scalar)
     }
 
-    /// An offset that the reply repeats beside the number of all items. A mark beside it needs another parameter first.
+    /// Returns an offset that the reply repeats beside the number of all items. A mark beside it
+    /// needs another parameter first.
     fn echoed_offset(&self) -> Option<NextPage> {
         let input = self
             .choosing(Chooses::Offset)
@@ -168,7 +169,7 @@ impl Call<'_> {
         })
     }
 
-    /// A value of the reply that is named after its parameter.
+    /// Returns a value of the reply that is named after its parameter.
     fn own_token(&self) -> Option<NextPage> {
         let choosing = self
             .inputs
@@ -207,7 +208,7 @@ impl Call<'_> {
             && !member.is_url(self.api)
     }
 
-    /// The address of the next page.
+    /// Returns the address of the next page.
     fn url(&self) -> Option<NextPage> {
         let is_next = |member: &&Member| {
             let name = member.name();
@@ -224,7 +225,7 @@ impl Call<'_> {
         })
     }
 
-    /// A value of the reply that is called the next, and a parameter that takes a mark.
+    /// Returns a value of the reply that is called the next, and a parameter that takes a mark.
     fn token(&self) -> Option<NextPage> {
         let takes_text = |input: &&Input| match input.chooses {
             Chooses::After => true,
@@ -243,7 +244,8 @@ impl Call<'_> {
         })
     }
 
-    /// The header `Link`, which the document describes, of a reply whose request chooses a page.
+    /// Returns the header `Link`, which the document describes, of a reply whose request chooses a
+    /// page.
     fn link(&self) -> Option<NextPage> {
         let described = self
             .headers
@@ -252,7 +254,7 @@ impl Call<'_> {
         (described && !self.inputs.is_empty()).then_some(NextPage::Link(LinkHeader::Described))
     }
 
-    /// A header with the value of a parameter: `X-Next-Page`, `X-Nomad-NextToken`.
+    /// Returns a header with the value of a parameter: `X-Next-Page`, `X-Nomad-NextToken`.
     fn header(&self) -> Option<NextPage> {
         let choosing = self
             .inputs
@@ -295,7 +297,7 @@ impl Call<'_> {
         })
     }
 
-    /// The id of the last item, where a flag says that there is more.
+    /// Returns the id of the last item, where a flag says that there is more.
     fn last_item(&self) -> Option<NextPage> {
         let input = self.choosing(Chooses::After).next()?;
         let has_flag = self
@@ -325,7 +327,8 @@ impl Call<'_> {
         (bare && found).then_some(NextPage::Link(LinkHeader::Undescribed))
     }
 
-    /// What says that a page is the last, beside what leads to the next.
+    /// Finds out how the reply marks the last page, in addition to the value that leads to the next
+    /// page.
     fn end(&self, next: &NextPage) -> End {
         let flags = self
             .members
@@ -397,7 +400,7 @@ impl Call<'_> {
         }
     }
 
-    /// Why a call that looks like a listing is none.
+    /// The reason why a call that looks like a listing isn't one.
     fn unclear(&self) -> Option<Unclear> {
         if !only_reads(self.op) {
             return None;

@@ -10,16 +10,16 @@ pub fn plain(name: &str) -> String {
     letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// What a parameter chooses, by its name alone.
+/// The choice that the name of a parameter implies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chooses {
     /// The number of items on a page.
     Size,
     Page,
     Offset,
-    /// What comes behind a mark that an earlier page gave.
+    /// The items after a mark from an earlier page.
     After,
-    /// What comes before such a mark.
+    /// The items before such a mark.
     Before,
 }
 
@@ -118,7 +118,8 @@ const BEFORES: &[&str] = &[
     "untilid",
 ];
 
-/// What a parameter of this name chooses. It may be called after what holds it: `page[number]`, `parameters.skip`.
+/// Returns what a parameter with this name chooses. The name may include that of its parent:
+/// `page[number]`, `parameters.skip`.
 pub fn chooses(name: &str) -> Option<Chooses> {
     let last = name.rsplit_once('.').map(|(_, last)| plain(last));
     word_chooses(plain(name)).or_else(|| word_chooses(last?))
@@ -182,12 +183,13 @@ const MARKS: &[&str] = &[
     "startingafter",
 ];
 
-/// Returns true if a property of this name has the mark of the next page.
+/// Returns whether a property of this name has the mark of the next page.
 pub fn is_mark(name: &str) -> bool {
     MARKS.contains(&plain(name).as_str())
 }
 
-/// Returns true if a property of this name has the mark that goes into this parameter: `next_marker` into `marker`.
+/// Returns whether a property of this name has the mark that goes into this parameter:
+/// `next_marker` into `marker`.
 pub fn is_mark_of(name: &str, parameter: &str) -> bool {
     let (name, parameter) = (plain(name), plain(parameter));
     let tail = |name: &str| parameter.ends_with(name) && chooses(name) == Some(Chooses::After);
@@ -199,14 +201,14 @@ pub fn is_mark_of(name: &str, parameter: &str) -> bool {
     }
 }
 
-/// Returns true if the name says that its value is an address.
+/// Returns whether the name says that its value is an address.
 pub fn names_url(name: &str) -> bool {
     let word = plain(name);
     let ends = ["href", "link", "uri", "url"];
     ends.iter().any(|end| word.ends_with(end))
 }
 
-/// Returns true if a property of this name has the address of the next page, if it has an address.
+/// Returns whether a property of this name has the address of the next page, if it has an address.
 pub fn is_next_url(name: &str) -> bool {
     let word = plain(name);
     let word = word.strip_prefix("odata").unwrap_or(&word);
@@ -218,7 +220,7 @@ pub fn is_next_url(name: &str) -> bool {
         })
 }
 
-/// Returns true if a boolean of this name is true if there are more pages.
+/// Returns whether a boolean of this name is true if there are more pages.
 pub fn is_more(name: &str) -> bool {
     const MORE: &[&str] = &[
         "hasadditionalresults",
@@ -240,7 +242,7 @@ pub fn is_more(name: &str) -> bool {
     MORE.contains(&plain(name).as_str())
 }
 
-/// Returns true if a boolean of this name is true on the last page.
+/// Returns whether a boolean of this name is true on the last page.
 pub fn is_last(name: &str) -> bool {
     const LAST: &[&str] = &[
         "done",
@@ -256,7 +258,7 @@ pub fn is_last(name: &str) -> bool {
     LAST.contains(&plain(name).as_str())
 }
 
-/// Returns true if an integer of this name counts all items.
+/// Returns whether an integer of this name counts all items.
 pub fn counts_items(name: &str) -> bool {
     const ITEMS: &[&str] = &[
         "itemcount",
@@ -279,7 +281,7 @@ pub fn counts_items(name: &str) -> bool {
     ITEMS.contains(&plain(name).as_str())
 }
 
-/// Returns true if an integer of this name counts all pages.
+/// Returns whether an integer of this name counts all pages.
 pub fn counts_pages(name: &str) -> bool {
     const PAGES: &[&str] = &[
         "lastpage",
@@ -294,7 +296,7 @@ pub fn counts_pages(name: &str) -> bool {
     PAGES.contains(&plain(name).as_str())
 }
 
-/// Returns true if an object of this name holds what says how a listing goes on.
+/// Returns whether an object of this name holds what says how a listing goes on.
 pub fn is_about_pages(name: &str) -> bool {
     const HOLDERS: &[&str] = &[
         "cursor",
@@ -321,7 +323,7 @@ pub fn is_about_pages(name: &str) -> bool {
     HOLDERS.contains(&plain(name).as_str())
 }
 
-/// Returns true if an object of this name holds the whole content of a reply.
+/// Returns whether an object of this name holds the whole content of a reply.
 pub fn is_envelope(name: &str) -> bool {
     const ENVELOPES: &[&str] = &[
         "body", "content", "data", "embedded", "payload", "response", "result", "results",
@@ -329,7 +331,8 @@ pub fn is_envelope(name: &str) -> bool {
     ENVELOPES.contains(&plain(name).as_str())
 }
 
-/// How well a name fits the items of a listing. Less is better; `None`: it never is.
+/// Ranks how well a name fits the items of a listing. A lower rank is better. Returns `None` if it
+/// never fits.
 pub fn fits_items(name: &str) -> Option<usize> {
     const ITEMS: &[&str] = &[
         "data",
