@@ -37,10 +37,10 @@
 //!
 //! - [`read`]: texts, JSON or YAML, to one tree; overlays apply here.
 //! - [`document`]: the tree lowered to OpenAPI 3.0, common mistakes repaired, references followed,
-//! and decoded part by part, so an
-//!   unreadable part costs only itself.
-//! - [`understand`]: the [`model::api::Api`], which is what the service means, without a word of Rust.
-//! - [`plan`]: every decision about the emitted crate: modules, names, arguments, boxes, sample exchanges.
+//!   and decoded part by part: an unreadable part costs only itself.
+//! - [`understand`]: the [`model::api::Api`], the meaning of the service, without a word of Rust.
+//! - [`plan`]: every decision about the emitted crate: modules, names, arguments, boxes,
+//!   sample exchanges.
 //! - [`emit`]: files, formatted. No decisions are left at this point.
 //! - [`write`](mod@write): a folder that holds exactly these files, or the diff to it.
 //!

@@ -5,14 +5,15 @@
 //!
 //! The files, in the order in which they use each other:
 //!
-//! 1. [`objects`]: the structure of a document, as data; [`state`], [`table`]: the results of the
-//! walk. 2. [`resolve`]: from the text of a reference to a pointer; [`locate`]: from a pointer to a
-//! value. 3. [`types`], [`dialect`], [`discriminator`], [`schema_repair`], [`unions`],
-//! [`containers`], [`rules`]: one schema; [`schema`] takes it into the table. 4. [`repair`]: one
-//! other object; [`walk`]: all of a document, so examples, defaults, enums and extensions are never
-//! touched. 5. [`follow`], with [`dangling`] and [`components`]: walks the targets of references,
-//! too; [`finish`]: rules that need all schemas. 6. [`links`], [`splice`]: replaces references by
-//! their targets.
+//! 1. [`objects`]: the structure of a document, as data; [`state`], [`table`]: the results of the walk.
+//! 2. [`resolve`]: from the text of a reference to a pointer; [`locate`]: from a pointer to a value.
+//! 3. [`types`], [`dialect`], [`discriminator`], [`schema_repair`], [`unions`], [`containers`],
+//!    [`rules`]: one schema; [`schema`] takes it into the table.
+//! 4. [`repair`]: one other object; [`walk`]: all of a document, which never touches
+//!    examples, defaults, enums and extensions.
+//! 5. [`follow`], with [`dangling`] and [`components`]: walks the targets of
+//!    references, too; [`finish`]: rules that need all schemas.
+//! 6. [`links`], [`splice`]: replaces references by their targets.
 
 mod components;
 mod containers;
