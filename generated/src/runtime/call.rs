@@ -295,7 +295,7 @@ impl<T> Future for ResponseFuture<T> {
 macro_rules! call {
     ($name:ident => $reply:ty) => {
         $crate::runtime::call!(@impl $name => $reply {
-            fn finish(self) -> $crate::runtime::Call<$reply> {
+            fn into_call(self) -> $crate::runtime::Call<$reply> {
                 self.0
             }
 
@@ -314,7 +314,7 @@ macro_rules! call {
     };
     ($name:ident => $reply:ty, $method:ident($($argument:expr),+) body) => {
         $crate::runtime::call!(@impl $name => $reply {
-            fn finish(self) -> $crate::runtime::Call<$reply> {
+            fn into_call(self) -> $crate::runtime::Call<$reply> {
                 self.call.$method($($argument,)+ &self.body)
             }
 
@@ -331,7 +331,7 @@ macro_rules! call {
 
             /// Returns a call for the value with its status, headers, request id and raw body.
             pub fn with_response(self) -> $crate::runtime::macros::WithResponse<$reply> {
-                self.finish().with_response()
+                self.into_call().with_response()
             }
 
             /// Sends the call and blocks until the response arrives.
@@ -341,7 +341,7 @@ macro_rules! call {
             /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
             #[cfg(feature = "blocking")]
             pub fn send_blocking(self) -> $crate::runtime::macros::Result<$reply> {
-                self.finish().send_blocking()
+                self.into_call().send_blocking()
             }
 
             /// Builds the HTTP request, including the credential, without sending it.
@@ -352,7 +352,7 @@ macro_rules! call {
             pub fn build(&self) -> $crate::runtime::macros::Result<
                 $crate::runtime::macros::Request<$crate::runtime::macros::Body>,
             > {
-                self.clone().finish().build()
+                self.clone().into_call().build()
             }
         }
 
@@ -361,7 +361,7 @@ macro_rules! call {
             type IntoFuture = $crate::runtime::macros::CallFuture<$reply>;
 
             fn into_future(self) -> Self::IntoFuture {
-                self.finish().into_future()
+                self.into_call().into_future()
             }
         }
     };
@@ -376,13 +376,13 @@ macro_rules! paged_call {
             /// Returns a stream of the items of all pages. Pages are requested one at a time, when
             /// they are needed.
             pub fn items(self) -> $crate::runtime::macros::Items<$reply> {
-                self.finish().items()
+                self.into_call().items()
             }
 
             /// Returns a stream of all pages. Pages are requested one at a time, when they are
             /// needed.
             pub fn pages(self) -> $crate::runtime::macros::Pages<$reply> {
-                self.finish().pages()
+                self.into_call().pages()
             }
 
             /// Returns a blocking iterator over the items of all pages.

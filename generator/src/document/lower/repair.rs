@@ -167,25 +167,29 @@ fn description(map: &mut Object, at: &Pointer, report: &mut Log) {
     }
 }
 
-/// A media type has a slash (RFC 9110, 8.3.1). What has none is JSON, as nearly every body is.
+/// A media type has a slash (RFC 9110, 8.3.1). A key without one is read as XML if it says so, and
+/// otherwise as JSON, as nearly every body is.
 fn media_types(map: &mut Object, at: &Pointer, report: &mut Log) {
-    const JSON: &str = "application/json";
     let Some(Value::Object(content)) = map.get_mut("content") else {
         return;
     };
     let is_known = |key: &str| key.contains('/') || key.starts_with("x-") || key == "$ref";
-    if content.keys().all(|key| is_known(key)) || content.contains_key(JSON) {
+    if content.keys().all(|key| is_known(key)) {
         return;
     }
     let at = at.child("content");
     for (key, value) in std::mem::take(content) {
-        if is_known(&key) || content.contains_key(JSON) {
+        let meant = match key.contains("xml") {
+            true => "application/xml",
+            false => "application/json",
+        };
+        if is_known(&key) || content.contains_key(meant) {
             content.insert(key, value);
             continue;
         }
-        let text = format!("`{key}` is not a media type; it is read as `{JSON}`");
-        report.add(Code::RepairedKeyword, &at.child(JSON), text);
-        content.insert(JSON.into(), value);
+        let text = format!("`{key}` is not a media type; it is read as `{meant}`");
+        report.add(Code::RepairedKeyword, &at.child(meant), text);
+        content.insert(meant.into(), value);
     }
 }
 

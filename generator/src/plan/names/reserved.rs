@@ -141,12 +141,16 @@ pub(super) const BUILDER: &[&str] = &[
     "at_server",
     "base_url",
     "build",
+    "checked_base_url",
+    "checked_credentials",
+    "checked_headers",
     "client",
     "connect_timeout",
     "credential",
     "deadline",
     "default",
     "env",
+    "env_from",
     "from_env",
     "header",
     "header_setting",
@@ -161,6 +165,7 @@ pub(super) const BUILDER: &[&str] = &[
     "timeout",
     "token_setting",
     "transport",
+    "unset",
     "user_agent",
 ];
 
@@ -172,6 +177,7 @@ pub(super) const CALL: &[&str] = &[
     "build",
     "call",
     "clone",
+    "into_call",
     "into_future",
     "items",
     "items_blocking",
@@ -212,3 +218,48 @@ pub(super) const CRATES: &[&str] = &[
     "tokio",
     "tracing",
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// The methods that the runtime defines in blocks that begin with a line.
+    fn methods(head: &str) -> Vec<String> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/runtime");
+        let files = fs::read_dir(folder).unwrap();
+        let paths = files.map(|file| file.unwrap().path());
+        let sources = paths.filter(|path| path.is_file());
+        let sources: Vec<String> = sources
+            .map(|path| fs::read_to_string(path).unwrap())
+            .collect();
+        let lines = sources.iter().flat_map(|source| source.lines());
+        let lines = lines.filter(|line| !line.trim_start().starts_with("//"));
+        let mut is_inside = false;
+        let mut found = Vec::new();
+        for line in lines {
+            is_inside = line == head || (is_inside && line != "}");
+            let after = line.split_once("fn ").filter(|_| is_inside);
+            let name = after.and_then(|(_, rest)| rest.split(['(', '<']).next());
+            found.extend(name.map(str::to_owned));
+        }
+        assert!(!found.is_empty(), "{head}");
+        found
+    }
+
+    /// A method of the document with the name of another one does not compile, even if that one is private.
+    #[test]
+    fn methods_of_the_runtime_are_reserved() {
+        for (head, reserved) in [
+            ("impl Client {", CLIENT),
+            ("impl ClientBuilder {", BUILDER),
+            ("macro_rules! call {", CALL),
+            ("macro_rules! paged_call {", CALL),
+        ] {
+            for name in methods(head) {
+                assert!(reserved.contains(&name.as_str()), "{head} {name}");
+            }
+        }
+    }
+}
