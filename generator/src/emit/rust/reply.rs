@@ -101,7 +101,7 @@ pub fn alternatives(module: &mut Module, id: OpId) {
         methods.gap();
         methods.docs(&alternative_docs(alternative));
         methods.block(signature(name, &[code!("self")], returned), |item| {
-            let call = Chain::of("self").method("finish", &[]);
+            let call = Chain::of("self").method("into_call", &[]);
             item.line(call.method("instead", &arguments).end());
         });
     }
