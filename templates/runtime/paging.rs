@@ -61,7 +61,7 @@ pub(crate) enum Position {
 /// How a page says whether more pages follow.
 #[derive(Debug)]
 pub(crate) enum End {
-    Unsaid,
+    Unknown,
     /// True if there are more.
     More(Path),
     /// True on the last page.
@@ -88,10 +88,10 @@ pub(crate) struct Arrived<'a> {
 
 /// What a page says about the pages after it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Said {
+enum Sign {
     More,
     Last,
-    Nothing,
+    None,
 }
 
 /// Constructors for the statics of operations.
@@ -101,7 +101,7 @@ impl Paging {
             items,
             follow,
             to: None,
-            end: End::Unsaid,
+            end: End::Unknown,
         }
     }
 
@@ -169,8 +169,8 @@ impl Paging {
 impl Paging {
     /// Returns the cursor of the next page, or `None` after the last page.
     pub(crate) fn next(&self, page: &Arrived) -> Result<Option<String>, NextPageErrorKind> {
-        let said = self.said(page);
-        if said == Said::Last {
+        let sign = self.sign(page);
+        if sign == Sign::Last {
             return Ok(None);
         }
         let cursor = match &self.follow {
@@ -196,7 +196,7 @@ impl Paging {
                 None => None,
             },
             // An empty page is beyond the last one, whatever the next number is.
-            Follow::Page(_) | Follow::Offset(_) if page.count == 0 && said == Said::Nothing => None,
+            Follow::Page(_) | Follow::Offset(_) if page.count == 0 && sign == Sign::None => None,
             Follow::Page(first) => Some(page.number(*first).saturating_add(1).to_string()),
             Follow::Offset(first) => {
                 let count = i64::try_from(page.count).unwrap_or(i64::MAX);
@@ -204,35 +204,35 @@ impl Paging {
             }
         };
         match cursor.filter(|cursor| !cursor.is_empty()) {
-            None if said == Said::More => Err(NextPageErrorKind::Missing),
+            None if sign == Sign::More => Err(NextPageErrorKind::Missing),
             cursor => Ok(cursor),
         }
     }
 
-    fn said(&self, page: &Arrived) -> Said {
+    fn sign(&self, page: &Arrived) -> Sign {
         let flag = |path| find(page.body, path).and_then(|value| value.as_bool());
         let number = |path| find(page.body, path).and_then(|value| whole(&value));
         match self.end {
-            End::Unsaid => Said::Nothing,
+            End::Unknown => Sign::None,
             End::More(path) => match flag(path) {
-                Some(true) => Said::More,
-                Some(false) => Said::Last,
-                None => Said::Nothing,
+                Some(true) => Sign::More,
+                Some(false) => Sign::Last,
+                None => Sign::None,
             },
             End::Last(path) => match flag(path) {
-                Some(true) => Said::Last,
-                Some(false) => Said::More,
-                None => Said::Nothing,
+                Some(true) => Sign::Last,
+                Some(false) => Sign::More,
+                None => Sign::None,
             },
             End::Items(path) => match (number(path), self.items_so_far(page)) {
-                (Some(all), Some(seen)) if seen >= all => Said::Last,
-                (Some(_) | None, Some(_) | None) => Said::Nothing,
+                (Some(all), Some(seen)) if seen >= all => Sign::Last,
+                (Some(_) | None, Some(_) | None) => Sign::None,
             },
             End::Pages(path) => match (number(path), &self.follow) {
                 (Some(all), Follow::Page(first)) if page.number(*first) - first + 1 >= all => {
-                    Said::Last
+                    Sign::Last
                 }
-                (Some(_) | None, _) => Said::Nothing,
+                (Some(_) | None, _) => Sign::None,
             },
         }
     }

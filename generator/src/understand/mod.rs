@@ -53,7 +53,7 @@ fn candidates<'a>(api: &'a Api, unselected: &'a [Unselected]) -> Vec<Candidate<'
 /// Facts of the document that the passes over the model need and the model lacks.
 struct Declared<'a> {
     /// In the order of the operations.
-    paging: Vec<paging::Said>,
+    paging: Vec<paging::Hints>,
     unselected: Vec<Unselected>,
     /// The reasons of parts that have no type.
     broken: Vec<(&'a Pointer, Code)>,

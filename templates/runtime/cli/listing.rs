@@ -129,7 +129,7 @@ fn leading(paging: &Paging) -> Vec<&'static str> {
         }
     };
     let end = match paging.end {
-        End::Unsaid => &[],
+        End::Unknown => &[],
         End::More(path) | End::Last(path) | End::Items(path) | End::Pages(path) => path,
     };
     let own = |path: &[&'static str]| path.first().copied().filter(|name| paging.items != [*name]);

@@ -43,7 +43,7 @@ pub fn description(module: &mut Module, paging: &Paging) -> Code {
         Some(Position::Body(wire)) => steps.push(("body", string(wire))),
     }
     match &paging.end {
-        End::Unsaid => {}
+        End::Unknown => {}
         End::More(names) => steps.push(("more", path(names.iter()))),
         End::Last(names) => steps.push(("last", path(names.iter()))),
         End::Items(names) => steps.push(("all_items", path(names.iter()))),

@@ -61,7 +61,7 @@ pub fn way(paging: &Paging) -> Option<String> {
 /// Up to where pages follow.
 fn until(paging: &Paging) -> String {
     match &paging.end {
-        End::Unsaid => match &paging.next {
+        End::Unknown => match &paging.next {
             NextPage::Page { .. } | NextPage::Offset { .. } => {
                 "; an empty page is the last.".to_owned()
             }

@@ -105,7 +105,7 @@ impl Position {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
     /// Nothing beside what leads to the next page.
-    Unsaid,
+    Unknown,
     /// This property is true if there are more.
     More(Path),
     /// This property is true on the last page.

@@ -3,7 +3,7 @@
 //! In: the request body of an operation. Out: a [`Body`], or why the operation can't be called. Not here: schemas.
 
 use super::declared::{Declared, LeftOut};
-use super::format::{self, Format, Kind};
+use super::format::{self, BodyKind, Format};
 use super::media::{Json, content, essence, example, is_any, json};
 use crate::document::{self, Media, Pos};
 use crate::model::api::{
@@ -88,7 +88,7 @@ fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBod
     // The order of keys means nothing.
     all.sort_by_key(|(format, media_type, _)| (*format, first != Some(*media_type), *media_type));
     let mut found: Vec<PlannedBody> = Vec::new();
-    let mut kinds: Vec<Kind> = Vec::new();
+    let mut kinds: Vec<BodyKind> = Vec::new();
     for (format, media_type, media) in all {
         let kind = format::kind(cx, format, media);
         if kinds.iter().any(|known| format::same(cx, known, &kind)) {

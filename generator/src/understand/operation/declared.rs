@@ -55,7 +55,7 @@ pub(super) struct Method {
     pub named: bool,
     pub resource: Vec<String>,
     pub returns: Option<Pos>,
-    pub paging: paging::Client,
+    pub paging: paging::Declaration,
     pub doc: Text,
 }
 

@@ -27,7 +27,7 @@ pub(super) enum Format {
 }
 
 /// The kind of a body. One method can send two bodies only if their kinds agree.
-pub(super) enum Kind {
+pub(super) enum BodyKind {
     /// An object or another value of JSON, by its schema.
     Value(Option<Key>),
     /// Such an object, with files.
@@ -40,33 +40,38 @@ pub(super) enum Kind {
 }
 
 /// Returns whether one method can send both.
-pub(super) fn same(cx: &mut Cx, a: &Kind, b: &Kind) -> bool {
+pub(super) fn same(cx: &mut Cx, a: &BodyKind, b: &BodyKind) -> bool {
     match (a, b) {
-        (Kind::Value(Some(a)), Kind::Value(Some(b))) => alike(cx, a, b),
-        (Kind::Value(a), Kind::Value(b)) => a == b,
-        (Kind::Files, Kind::Files)
-        | (Kind::FileList, Kind::FileList)
-        | (Kind::Lines, Kind::Lines)
-        | (Kind::Text, Kind::Text)
-        | (Kind::File, Kind::File) => true,
+        (BodyKind::Value(Some(a)), BodyKind::Value(Some(b))) => alike(cx, a, b),
+        (BodyKind::Value(a), BodyKind::Value(b)) => a == b,
+        (BodyKind::Files, BodyKind::Files)
+        | (BodyKind::FileList, BodyKind::FileList)
+        | (BodyKind::Lines, BodyKind::Lines)
+        | (BodyKind::Text, BodyKind::Text)
+        | (BodyKind::File, BodyKind::File) => true,
         (
-            Kind::Value(_) | Kind::Files | Kind::FileList | Kind::Lines | Kind::Text | Kind::File,
+            BodyKind::Value(_)
+            | BodyKind::Files
+            | BodyKind::FileList
+            | BodyKind::Lines
+            | BodyKind::Text
+            | BodyKind::File,
             _,
         ) => false,
     }
 }
 
 /// Returns the kind of a body of a media type.
-pub(super) fn kind(cx: &mut Cx, format: Format, media: &Media) -> Kind {
+pub(super) fn kind(cx: &mut Cx, format: Format, media: &Media) -> BodyKind {
     match format {
-        Format::Multipart if has_files(cx, media) || !names_parts(cx, media) => Kind::Files,
-        Format::Parts if has_file_items(cx, media) => Kind::FileList,
+        Format::Multipart if has_files(cx, media) || !names_parts(cx, media) => BodyKind::Files,
+        Format::Parts if has_file_items(cx, media) => BodyKind::FileList,
         Format::Json | Format::Form | Format::Multipart | Format::Parts => {
-            Kind::Value(key(cx, media))
+            BodyKind::Value(key(cx, media))
         }
-        Format::JsonLines => Kind::Lines,
-        Format::Text => Kind::Text,
-        Format::File => Kind::File,
+        Format::JsonLines => BodyKind::Lines,
+        Format::Text => BodyKind::Text,
+        Format::File => BodyKind::File,
     }
 }
 

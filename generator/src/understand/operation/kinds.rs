@@ -11,7 +11,7 @@ use crate::understand::schema::uses::used;
 
 /// How content of a media type is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum ReplyKind {
     Json,
     Text,
     Binary,
@@ -24,7 +24,7 @@ pub(super) enum Kind {
 /// The media types of a reply that are read in the same way.
 #[derive(Clone, Debug)]
 pub(super) struct Representation<'a> {
-    pub kind: Kind,
+    pub kind: ReplyKind,
     /// The preferred one is first.
     pub media: Vec<(&'a str, &'a Media)>,
 }
@@ -70,10 +70,11 @@ pub(super) fn representations<'a>(
             }),
         }
     }
-    let has_binary = found.iter().any(|known| known.kind == Kind::Binary);
+    let has_binary = found.iter().any(|known| known.kind == ReplyKind::Binary);
     let is_string = |cx: &mut Cx<'a>, known: &Representation<'a>| {
         let kinds = known.media.iter().map(|(_, media)| json_type(cx, media));
-        known.kind == Kind::Json && kinds.into_iter().all(|kind| kind == Some(JsonType::String))
+        known.kind == ReplyKind::Json
+            && kinds.into_iter().all(|kind| kind == Some(JsonType::String))
     };
     let last = |cx: &mut Cx<'a>, known: &Representation<'a>| has_binary && is_string(cx, known);
     found.sort_by_cached_key(|known| (last(cx, known), known.kind));
@@ -86,8 +87,12 @@ pub(super) fn accepted<'a>(all: impl Iterator<Item = &'a Representation<'a>>) ->
     for media in all {
         for name in media.names() {
             let name = match media.kind {
-                Kind::Json if is_any(&essence(name)) => "application/json",
-                Kind::Json | Kind::Text | Kind::Events | Kind::Sequence | Kind::Binary => name,
+                ReplyKind::Json if is_any(&essence(name)) => "application/json",
+                ReplyKind::Json
+                | ReplyKind::Text
+                | ReplyKind::Events
+                | ReplyKind::Sequence
+                | ReplyKind::Binary => name,
             };
             let is_new = !found.iter().any(|known| known == name);
             if is_new && name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
@@ -99,13 +104,13 @@ pub(super) fn accepted<'a>(all: impl Iterator<Item = &'a Representation<'a>>) ->
 }
 
 /// Determines how a media type is read. The schema decides if the media type leaves it open.
-fn kind(cx: &mut Cx, media_type: &str, media: &Media) -> Kind {
+fn kind(cx: &mut Cx, media_type: &str, media: &Media) -> ReplyKind {
     let name = essence(media_type);
     if is_json_media(media_type) || (is_any(&name) && may_be_json(cx, media)) {
-        return Kind::Json;
+        return ReplyKind::Json;
     }
     match name.as_str() {
-        "text/event-stream" => return Kind::Events,
+        "text/event-stream" => return ReplyKind::Events,
         "application/x-ndjson"
         | "application/ndjson"
         | "application/jsonl"
@@ -115,17 +120,17 @@ fn kind(cx: &mut Cx, media_type: &str, media: &Media) -> Kind {
         | "application/x-json-stream"
         | "application/stream+json"
         | "application/json-seq" => {
-            return Kind::Sequence;
+            return ReplyKind::Sequence;
         }
         _ => {}
     }
     if is_binary_string(cx, media) {
-        return Kind::Binary;
+        return ReplyKind::Binary;
     }
     let is_string = json_type(cx, media) == Some(JsonType::String);
     match is_text(&name) || (is_string && !is_known_binary(&name)) {
-        true => Kind::Text,
-        false => Kind::Binary,
+        true => ReplyKind::Text,
+        false => ReplyKind::Binary,
     }
 }
 

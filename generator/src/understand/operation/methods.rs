@@ -1,6 +1,6 @@
 //! The methods that an operation becomes: one, or as many as `x-client` asks for.
 //!
-//! In: an operation and its payload. Out: [`Told`]. Not here: what these settings do, types.
+//! In: an operation and its payload. Out: [`MethodSettings`]. Not here: what these settings do, types.
 
 use super::declared::{Declared, DeclaredStream, Method};
 use super::path;
@@ -12,7 +12,7 @@ use crate::understand::client::{self, Keys};
 use crate::understand::passes::paging::{self, Declared as Pages, DeclaredEnd, Next};
 
 /// The `x-client` settings of an operation.
-pub(super) struct Told {
+pub(super) struct MethodSettings {
     pub methods: Vec<Method>,
     /// Whether the body is spread.
     pub spread: Option<bool>,
@@ -26,7 +26,7 @@ pub(super) fn methods(
     declared: &Declared,
     path: &[Piece],
     report: &mut Report,
-) -> Told {
+) -> MethodSettings {
     // A fragment or a query tells operations of the same path apart: the one without it has the plain name.
     let own = declared.operation.operation_id.clone();
     let name = own.filter(|_| declared.is_variant);
@@ -40,8 +40,8 @@ pub(super) fn methods(
     let value = declared.operation.extensions.get(client::KEY);
     let keys = value.and_then(|value| Keys::new(value, declared.at.child(client::KEY), report));
     let Some(mut keys) = keys else {
-        return Told {
-            methods: vec![plain(paging::Client::Nothing)],
+        return MethodSettings {
+            methods: vec![plain(paging::Declaration::Nothing)],
             spread: None,
             repetition: Repetition::ByMethod,
             stream: None,
@@ -66,7 +66,7 @@ pub(super) fn methods(
     if found.is_empty() {
         found.push(default());
     }
-    Told {
+    MethodSettings {
         methods: found,
         spread,
         repetition,
@@ -108,10 +108,10 @@ fn method(doc: &Document, mut keys: Keys, default: Method, report: &mut Report) 
 
 /// The pagination setting of `x-client`: `false` disables it, and an object describes how pages
 /// follow each other.
-fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Client> {
+fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Declaration> {
     if keys.is_flag("pagination") {
         return match keys.flag("pagination", report) {
-            Some(false) => Some(paging::Client::Never),
+            Some(false) => Some(paging::Declaration::Never),
             Some(true) | None => None,
         };
     }
@@ -143,7 +143,7 @@ fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Client> {
         }
     };
     let end = match (more, total, pages) {
-        (None, None, None) => DeclaredEnd::Unsaid,
+        (None, None, None) => DeclaredEnd::Unknown,
         (Some(more), None, None) => DeclaredEnd::More(more),
         (None, Some(total), None) => DeclaredEnd::Total(total),
         (None, None, Some(pages)) => DeclaredEnd::Pages(pages),
@@ -153,7 +153,7 @@ fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Client> {
             return None;
         }
     };
-    Some(paging::Client::Pages(Pages {
+    Some(paging::Declaration::Pages(Pages {
         at,
         items,
         next,

@@ -55,7 +55,7 @@ pub(super) use servers::servers;
 pub(super) struct Operations {
     pub ops: Vec<Op>,
     /// The pagination settings of each method.
-    pub paging: Vec<paging::Said>,
+    pub paging: Vec<paging::Hints>,
     /// Descriptions of their resources.
     pub resources: Vec<ResourceDoc>,
     /// Selected, but not generated.
@@ -207,8 +207,8 @@ fn build<'a>(
     for (mut method, reply) in declared.methods.into_iter().zip(replies) {
         let mut client = std::mem::take(&mut method.paging);
         for (word, body, alternatives) in &bodies {
-            found.paging.push(paging::Said {
-                client: std::mem::take(&mut client),
+            found.paging.push(paging::Hints {
+                declaration: std::mem::take(&mut client),
                 headers: headers.clone(),
             });
             let op = methods::exposed(common.clone(), &method, word, reply.clone());

@@ -5,7 +5,7 @@
 
 use openapiv3::StatusCode;
 
-use super::kinds::{Kind, is_xml, representations};
+use super::kinds::{ReplyKind, is_xml, representations};
 use super::links;
 use super::media::{essence, json, noted_json};
 use crate::document::{Entry, Operation, Pos, Response};
@@ -169,7 +169,7 @@ fn returned<'a>(cx: &mut Cx<'a>, responses: &[DeclaredResponse<'a>]) -> Vec<Pos>
 /// Returns whether a response is text for people, which is the message of an error.
 fn has_text<'a>(cx: &mut Cx<'a>, response: &'a Response) -> bool {
     let all = representations(cx, &response.content);
-    let mut texts = all.iter().filter(|one| one.kind == Kind::Text);
+    let mut texts = all.iter().filter(|one| one.kind == ReplyKind::Text);
     texts.any(|one| !(one.media.iter()).all(|(name, _)| is_xml(&essence(name))))
 }
 
@@ -204,11 +204,13 @@ fn error_body<'a>(
 /// of a stream.
 fn shown_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
     let all = representations(cx, &response.content);
-    let first = all.first().filter(|media| media.kind != Kind::Binary)?;
+    let first = all
+        .first()
+        .filter(|media| media.kind != ReplyKind::Binary)?;
     let media = first.first()?.media;
     match first.kind {
-        Kind::Events | Kind::Sequence => media.item.or(media.schema)?,
-        Kind::Json | Kind::Text | Kind::Binary => media.schema?,
+        ReplyKind::Events | ReplyKind::Sequence => media.item.or(media.schema)?,
+        ReplyKind::Json | ReplyKind::Text | ReplyKind::Binary => media.schema?,
     }
 }
 

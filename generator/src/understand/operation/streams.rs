@@ -5,7 +5,7 @@
 
 use super::bodies;
 use super::declared::DeclaredStream;
-use super::kinds::{Kind, Representation, SEQUENCE, accepted};
+use super::kinds::{ReplyKind, Representation, SEQUENCE, accepted};
 use super::media::essence;
 use crate::document::Media;
 use crate::model::api::{
@@ -72,10 +72,10 @@ fn property(cx: &mut Cx, declared: Option<&DeclaredStream>, body: Option<&Body>)
 /// Returns the reply of a representation that is not JSON.
 pub(super) fn of_kind(cx: &mut Cx, media: &Representation, owner: Owner) -> Reply {
     let framing = match media.kind {
-        Kind::Json | Kind::Text => return Reply::Text,
-        Kind::Binary => return Reply::Binary,
-        Kind::Events => Framing::Events,
-        Kind::Sequence => match media.first().map(|first| essence(first.media_type)) {
+        ReplyKind::Json | ReplyKind::Text => return Reply::Text,
+        ReplyKind::Binary => return Reply::Binary,
+        ReplyKind::Events => Framing::Events,
+        ReplyKind::Sequence => match media.first().map(|first| essence(first.media_type)) {
             Some(name) if name == SEQUENCE => Framing::Sequence,
             Some(_) | None => Framing::Lines,
         },

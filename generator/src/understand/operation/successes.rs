@@ -6,7 +6,7 @@
 use openapiv3::StatusCode;
 
 use super::declared::Declared;
-use super::kinds::{Kind, Representation, accepted, is_xml, representations};
+use super::kinds::{ReplyKind, Representation, accepted, is_xml, representations};
 use super::media::{Json, content, essence, example, json};
 use super::replies::{DeclaredResponse, declared_responses, is_redirect};
 use super::streams::of_kind;
@@ -110,8 +110,8 @@ pub(super) fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> PlannedReply
 }
 
 /// Returns whether the whole body is the value.
-fn is_whole(kind: Kind) -> bool {
-    matches!(kind, Kind::Json | Kind::Text)
+fn is_whole(kind: ReplyKind) -> bool {
+    matches!(kind, ReplyKind::Json | ReplyKind::Text)
 }
 
 /// The possible contents of a success.
@@ -140,13 +140,13 @@ fn described<'a>(cx: &mut Cx<'a>, status: Status, response: &'a Response) -> Des
 
 /// Determines how the reply is read: as JSON if any success prefers it, else as the first success
 /// prefers.
-fn main_kind(successes: &[Described]) -> Option<Kind> {
+fn main_kind(successes: &[Described]) -> Option<ReplyKind> {
     let kinds = successes
         .iter()
         .filter_map(|success| Some(success.all.first()?.kind));
-    let kinds: Vec<Kind> = kinds.collect();
-    match kinds.contains(&Kind::Json) {
-        true => Some(Kind::Json),
+    let kinds: Vec<ReplyKind> = kinds.collect();
+    match kinds.contains(&ReplyKind::Json) {
+        true => Some(ReplyKind::Json),
         false => kinds.first().copied(),
     }
 }
@@ -159,7 +159,7 @@ type Chosen<'a> = Vec<(Status, Option<Representation<'a>>)>;
 fn chosen<'a>(
     cx: &mut Cx<'a>,
     at: &Pointer,
-    main: Kind,
+    main: ReplyKind,
     successes: Vec<Described<'a>>,
 ) -> (Chosen<'a>, Vec<Representation<'a>>) {
     let (mut found, mut others) = (Vec::new(), Vec::new());
@@ -202,17 +202,17 @@ fn others_of<'a>(
             |cx: &mut Cx<'a>, media: &Media| media.schema.is_some() && key_of(cx, media) == own;
         match one.kind {
             // Of text, the media types don't matter, and of JSON, those of the same value.
-            Kind::Text | Kind::Binary if is_taken => {}
-            Kind::Text
-                if taken.kind == Kind::Json
+            ReplyKind::Text | ReplyKind::Binary if is_taken => {}
+            ReplyKind::Text
+                if taken.kind == ReplyKind::Json
                     && one.media.iter().all(|(_, media)| is_said(cx, media)) => {}
-            Kind::Json => {
+            ReplyKind::Json => {
                 let media = one.media.iter();
                 let others = media.filter(|(_, media)| !is_taken || key_of(cx, media) != own);
                 lost.extend(others.map(|(name, _)| *name));
             }
-            Kind::Text | Kind::Binary | Kind::Sequence | Kind::Events => {
-                let is_stream = |kind| matches!(kind, Kind::Sequence | Kind::Events);
+            ReplyKind::Text | ReplyKind::Binary | ReplyKind::Sequence | ReplyKind::Events => {
+                let is_stream = |kind| matches!(kind, ReplyKind::Sequence | ReplyKind::Events);
                 let is_known = |known: &Representation| {
                     known.kind == one.kind || (is_stream(known.kind) && is_stream(one.kind))
                 };
@@ -232,12 +232,12 @@ fn others_of<'a>(
 fn notes<'a>(cx: &mut Cx<'a>, at: &Pointer, taken: &Representation<'a>, lost: &[&str]) {
     let Some(first) = taken.first() else { return };
     let (at, name) = (at.child("content"), first.media_type);
-    if first.media.item.is_some() && taken.kind == Kind::Json {
+    if first.media.item.is_some() && taken.kind == ReplyKind::Json {
         let place = first.media.declared.at.child("itemSchema");
         let text = format!("`{name}` is not a sequence, so this has no effect");
         cx.report.once(Code::IgnoredKeyword, &place, text);
     }
-    if taken.kind == Kind::Text && is_xml(&essence(name)) {
+    if taken.kind == ReplyKind::Text && is_xml(&essence(name)) {
         let text = format!("`{name}` is generated as text");
         cx.report.once(Code::XmlAsText, &at, text);
     }
@@ -261,7 +261,7 @@ fn content_of(media: Option<Representation>) -> Content {
         return Content::Empty;
     };
     match (media.kind, media.first()) {
-        (Kind::Json, Some(json)) => Content::Json(json),
+        (ReplyKind::Json, Some(json)) => Content::Json(json),
         (_, _) => Content::Text,
     }
 }

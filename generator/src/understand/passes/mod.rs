@@ -21,7 +21,7 @@ use crate::report::{Code, Pointer, Report};
 /// Completes the model. `broken` are the parts of the document without a type, each with its code.
 pub fn run(
     api: Api,
-    paging: Vec<paging::Said>,
+    paging: Vec<paging::Hints>,
     broken: &[(&Pointer, Code)],
     report: &mut Report,
 ) -> (Api, Census) {

@@ -5,7 +5,7 @@
 //!
 //! Nothing later checks this again: what a [`Paging`] names exists and has the type that it needs.
 
-use super::inputs::{self, Kind, kind};
+use super::inputs::{self, InputKind, kind};
 use super::members::{structure, value};
 use super::rules;
 use crate::model::api::{
@@ -50,7 +50,7 @@ pub enum Next {
 /// How the last page is recognized.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeclaredEnd {
-    Unsaid,
+    Unknown,
     More(String),
     Total(String),
     Pages(String),
@@ -134,7 +134,7 @@ impl Checked<'_> {
 
     fn end(&self) -> Result<End, Wrong> {
         Ok(match &self.declared.end {
-            DeclaredEnd::Unsaid => End::Unsaid,
+            DeclaredEnd::Unknown => End::Unknown,
             DeclaredEnd::More(path) => match self.found("more", self.reply, path)? {
                 (names, Ty::Scalar(Scalar::Bool)) => End::More(names),
                 _ => return Err(("more", format!("the property `{path}` is not a boolean"))),
@@ -167,12 +167,12 @@ impl Checked<'_> {
 
     fn counted(&self, key: &'static str, wire: &str) -> Result<Position, Wrong> {
         match self.position(key, wire)? {
-            (to, Kind::Integer) => Ok(to),
-            (_, Kind::Text) => Err((key, format!("the parameter `{wire}` is not an integer"))),
+            (to, InputKind::Integer) => Ok(to),
+            (_, InputKind::Text) => Err((key, format!("the parameter `{wire}` is not an integer"))),
         }
     }
 
-    fn position(&self, key: &'static str, wire: &str) -> Result<(Position, Kind), Wrong> {
+    fn position(&self, key: &'static str, wire: &str) -> Result<(Position, InputKind), Wrong> {
         let (position, ty, sort) = match self.declared.in_body {
             true => {
                 let fields = inputs::body(self.api, self.op);

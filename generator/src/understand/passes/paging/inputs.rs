@@ -14,14 +14,14 @@ use crate::model::note::Limit;
 pub struct Input<'a> {
     pub position: Position,
     pub chooses: Chooses,
-    pub kind: Kind,
+    pub kind: InputKind,
     doc: &'a Doc,
     presence: &'a Presence,
 }
 
 /// The values of a parameter or a property, as far as they matter here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum InputKind {
     Integer,
     /// A string, an enum, a number with a fraction: one text.
     Text,
@@ -154,7 +154,7 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
     // `from` and `start` are more often a time than a place.
     found.retain(|input| match input.chooses {
         Chooses::Offset if matches!(input.wire(), "offset" | "skip" | "$skip") => true,
-        Chooses::Offset => has_size && !input.speaks_of_time() || input.kind == Kind::Text,
+        Chooses::Offset => has_size && !input.speaks_of_time() || input.kind == InputKind::Text,
         Chooses::Size | Chooses::Page | Chooses::After | Chooses::Before => true,
     });
     found.retain(|input| !input.is_time());
@@ -193,18 +193,18 @@ fn input<'a>(
 
 /// Returns the kind of a value that has a single text, which can go from a reply into a request.
 /// Floats have one, since it is read back as the same number.
-pub fn kind(api: &Api, ty: &Ty) -> Option<Kind> {
+pub fn kind(api: &Api, ty: &Ty) -> Option<InputKind> {
     match members::value(api, ty) {
         Ty::Scalar(scalar) => match scalar {
             Scalar::Bool | Scalar::Null | Scalar::UnixTime | Scalar::File => None,
-            Scalar::I8 | Scalar::I16 | Scalar::I32 | Scalar::I64 => Some(Kind::Integer),
-            Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64 => Some(Kind::Integer),
+            Scalar::I8 | Scalar::I16 | Scalar::I32 | Scalar::I64 => Some(InputKind::Integer),
+            Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64 => Some(InputKind::Integer),
             // Some documents write `number` for integers.
-            Scalar::F32 | Scalar::F64 => Some(Kind::Integer),
-            Scalar::String | Scalar::QuotedI64 | Scalar::QuotedU64 => Some(Kind::Text),
+            Scalar::F32 | Scalar::F64 => Some(InputKind::Integer),
+            Scalar::String | Scalar::QuotedI64 | Scalar::QuotedU64 => Some(InputKind::Text),
         },
         Ty::Named(id) => match &api.types[id.0].shape {
-            Shape::Enum { .. } => Some(Kind::Text),
+            Shape::Enum { .. } => Some(InputKind::Text),
             Shape::Union { variants, .. } => {
                 let is_text = |ty: &Ty| match value(api, ty) {
                     Ty::Scalar(Scalar::Bool | Scalar::Null) => false,
@@ -213,7 +213,7 @@ pub fn kind(api: &Api, ty: &Ty) -> Option<Kind> {
                     Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => false,
                 };
                 let all = variants.iter().all(|variant| is_text(&variant.ty));
-                all.then_some(Kind::Text)
+                all.then_some(InputKind::Text)
             }
             Shape::Struct { .. } | Shape::Alias(_) => None,
         },

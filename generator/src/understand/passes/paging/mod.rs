@@ -22,15 +22,15 @@ use crate::report::{Code, Report};
 
 /// The pagination of an operation, as the document declares it.
 #[derive(Clone, Debug, Default)]
-pub struct Said {
-    pub client: Client,
+pub struct Hints {
+    pub declaration: Declaration,
     /// The names of the headers of its successes.
     pub headers: Vec<String>,
 }
 
 /// The declaration in `x-client`.
 #[derive(Clone, Debug, Default)]
-pub enum Client {
+pub enum Declaration {
     #[default]
     Nothing,
     /// The operation isn't a listing.
@@ -38,13 +38,13 @@ pub enum Client {
     Pages(Declared),
 }
 
-/// Decides on the pagination of each operation. `said` is in the order of operations.
-pub fn run(mut api: Api, said: Vec<Said>, report: &mut Report) -> Api {
+/// Decides on the pagination of each operation. `hints` is in the order of operations.
+pub fn run(mut api: Api, hints: Vec<Hints>, report: &mut Report) -> Api {
     let mut known: BTreeMap<TypeId, Vec<FieldId>> = BTreeMap::new();
     let mut listings = vec![Listing::No; api.ops.len()];
     // Declarations first: what they say of a type holds for all of its replies.
-    for (index, said) in said.iter().enumerate() {
-        let Client::Pages(declared) = &said.client else {
+    for (index, hints) in hints.iter().enumerate() {
+        let Declaration::Pages(declared) = &hints.declaration else {
             continue;
         };
         let paging = declared::paging(&api, &api.ops[index], declared);
@@ -59,11 +59,11 @@ pub fn run(mut api: Api, said: Vec<Said>, report: &mut Report) -> Api {
             }
         }
     }
-    for (index, said) in said.iter().enumerate() {
-        let found = match said.client {
-            Client::Pages(_) => continue,
-            Client::Never => Listing::Unclear(Unclear::Forbidden),
-            Client::Nothing => rules::recognise(&api, &api.ops[index], &said.headers),
+    for (index, hints) in hints.iter().enumerate() {
+        let found = match hints.declaration {
+            Declaration::Pages(_) => continue,
+            Declaration::Never => Listing::Unclear(Unclear::Forbidden),
+            Declaration::Nothing => rules::recognise(&api, &api.ops[index], &hints.headers),
         };
         listings[index] = match found {
             Listing::Pages(paging) => match agrees(&mut known, &paging) {
@@ -192,7 +192,7 @@ mod tests {
         }
     }
 
-    fn declared(param: &str, from: &str, more: &str) -> Said {
+    fn declared(param: &str, from: &str, more: &str) -> Hints {
         let (param, from, more) = (param.into(), from.into(), more.into());
         let declared = Declared {
             at: Pointer::root(),
@@ -201,10 +201,10 @@ mod tests {
             end: DeclaredEnd::More(more),
             in_body: false,
         };
-        let client = Client::Pages(declared);
-        Said {
-            client,
-            ..Said::default()
+        let declaration = Declaration::Pages(declared);
+        Hints {
+            declaration,
+            ..Hints::default()
         }
     }
 
@@ -226,37 +226,37 @@ mod tests {
     #[test]
     fn what_holds_is_kept() {
         let mut report = Report::default();
-        let said = declared("after", "last_id", "has_more");
-        let settled = run(api(), vec![said], &mut report);
+        let hints = declared("after", "last_id", "has_more");
+        let settled = run(api(), vec![hints], &mut report);
         assert_eq!(settled.ops[0].listing, expected(PagingSource::Declared));
         assert!(report.is_empty());
     }
 
     #[test]
     fn what_nobody_declares_is_recognised() {
-        let settled = run(api(), vec![Said::default()], &mut Report::default());
+        let settled = run(api(), vec![Hints::default()], &mut Report::default());
         assert_eq!(settled.ops[0].listing, expected(PagingSource::Recognised));
     }
 
     #[test]
     fn what_is_forbidden_is_not_followed() {
-        let said = Said {
-            client: Client::Never,
-            ..Said::default()
+        let hints = Hints {
+            declaration: Declaration::Never,
+            ..Hints::default()
         };
-        let settled = run(api(), vec![said], &mut Report::default());
+        let settled = run(api(), vec![hints], &mut Report::default());
         assert_eq!(settled.ops[0].listing, Listing::Unclear(Unclear::Forbidden));
     }
 
     #[test]
     fn what_does_not_hold_is_an_error() {
-        for (said, key) in [
+        for (hints, key) in [
             (declared("before", "last_id", "has_more"), "cursor"),
             (declared("after", "last", "has_more"), "next"),
             (declared("after", "last_id", "last_id"), "more"),
         ] {
             let mut report = Report::default();
-            let settled = run(api(), vec![said], &mut report);
+            let settled = run(api(), vec![hints], &mut report);
             assert_eq!(settled.ops[0].listing, Listing::No);
             let at: Vec<_> = report.iter().map(|found| found.at.to_string()).collect();
             assert_eq!(at, [format!("#/{key}")]);

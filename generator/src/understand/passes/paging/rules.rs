@@ -5,7 +5,7 @@
 //! Each rule needs both sides: something that chooses a page, and a list of items. What a server says of the next page goes
 //! before what can only be counted.
 
-use super::inputs::{Input, Kind, inputs, kind, only_reads};
+use super::inputs::{Input, InputKind, inputs, kind, only_reads};
 use super::members::{Items, Member, items, members, structure, texts, value};
 use super::words::{self, Chooses};
 use crate::model::api::{
@@ -139,7 +139,7 @@ impl Call<'_> {
             .filter(move |input| input.chooses == chooses)
     }
 
-    fn kind(&self, member: &Member) -> Option<Kind> {
+    fn kind(&self, member: &Member) -> Option<InputKind> {
         kind(self.api, &member.field.ty)
     }
 
@@ -152,11 +152,11 @@ impl Call<'_> {
     fn echoed_offset(&self) -> Option<NextPage> {
         let input = self
             .choosing(Chooses::Offset)
-            .find(|input| input.kind == Kind::Integer)?;
+            .find(|input| input.kind == InputKind::Integer)?;
         let echo = |member: &Member| {
             member.path.len() == 1
                 && member.name() == input.wire()
-                && self.kind(member) == Some(Kind::Integer)
+                && self.kind(member) == Some(InputKind::Integer)
         };
         let has_total = self
             .members
@@ -197,10 +197,11 @@ impl Call<'_> {
         };
         // A number of the same name is the one that was sent.
         let is_next = words::plain(member.name()).starts_with("next");
-        let says_next = is_next || kind == Kind::Text || input.chooses == Chooses::After;
-        let fits =
-            kind == Kind::Text || input.kind == Kind::Integer || input.chooses == Chooses::After;
-        let is_number_of_page = input.kind == Kind::Integer && kind == Kind::Text;
+        let says_next = is_next || kind == InputKind::Text || input.chooses == Chooses::After;
+        let fits = kind == InputKind::Text
+            || input.kind == InputKind::Integer
+            || input.chooses == Chooses::After;
+        let is_number_of_page = input.kind == InputKind::Integer && kind == InputKind::Text;
         words::is_mark_of(member.name(), input.wire())
             && says_next
             && fits
@@ -229,7 +230,7 @@ impl Call<'_> {
     fn token(&self) -> Option<NextPage> {
         let takes_text = |input: &&Input| match input.chooses {
             Chooses::After => true,
-            Chooses::Page | Chooses::Offset => input.kind == Kind::Text,
+            Chooses::Page | Chooses::Offset => input.kind == InputKind::Text,
             Chooses::Size | Chooses::Before => false,
         };
         let input = self.inputs.iter().find(takes_text)?;
@@ -280,7 +281,7 @@ impl Call<'_> {
     fn page(&self) -> Option<NextPage> {
         let input = self
             .choosing(Chooses::Page)
-            .find(|input| input.kind == Kind::Integer)?;
+            .find(|input| input.kind == InputKind::Integer)?;
         Some(NextPage::Page {
             to: input.position.clone(),
             first: input.first(),
@@ -290,7 +291,7 @@ impl Call<'_> {
     fn offset(&self) -> Option<NextPage> {
         let input = self
             .choosing(Chooses::Offset)
-            .find(|input| input.kind == Kind::Integer)?;
+            .find(|input| input.kind == InputKind::Integer)?;
         Some(NextPage::Offset {
             to: input.position.clone(),
             first: input.first(),
@@ -337,7 +338,7 @@ impl Call<'_> {
         let flag = |is: fn(&str) -> bool| flags.clone().find(|member| is(member.name()));
         let counted = matches!(next, NextPage::Page { .. } | NextPage::Offset { .. });
         match next {
-            NextPage::Single | NextPage::Link(_) | NextPage::Header { .. } => End::Unsaid,
+            NextPage::Single | NextPage::Link(_) | NextPage::Header { .. } => End::Unknown,
             NextPage::Token { .. }
             | NextPage::Url { .. }
             | NextPage::LastItem { .. }
@@ -350,7 +351,7 @@ impl Call<'_> {
                 } else if counted {
                     self.total()
                 } else {
-                    End::Unsaid
+                    End::Unknown
                 }
             }
         }
@@ -360,7 +361,7 @@ impl Call<'_> {
         let numbers = self
             .members
             .iter()
-            .filter(|member| self.kind(member) == Some(Kind::Integer));
+            .filter(|member| self.kind(member) == Some(InputKind::Integer));
         let says = |member: &Member, phrases: &[&str]| {
             texts(self.api, member.field).any(|text| {
                 let text = text.to_lowercase();
@@ -396,7 +397,7 @@ impl Call<'_> {
             .find(|member| words::counts_pages(member.name()))
         {
             Some(pages) => End::Pages(pages.path.clone()),
-            None => End::Unsaid,
+            None => End::Unknown,
         }
     }
 
