@@ -67,7 +67,8 @@ fn sends(api: &Api, is_it: fn(&BodyContent) -> bool) -> bool {
     bodies.any(|body| is_it(&body.content))
 }
 
-fn sends_files(api: &Api) -> bool {
+/// Returns true if a body has files.
+pub fn sends_files(api: &Api) -> bool {
     sends(api, |content| {
         matches!(
             content,

@@ -8,7 +8,9 @@ use minijinja::{Environment, Value, context};
 
 use crate::emit::docs;
 use crate::emit::package::manifest;
-use crate::emit::package::needs::{has_grants, has_signed_webhooks};
+use crate::emit::package::needs::{
+    has_downloads, has_grants, has_signed_webhooks, has_streams, sends_files,
+};
 use crate::emit::program::Program;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::example;
@@ -99,6 +101,9 @@ fn model(cx: &Cx) -> Value {
         extra_headers_env => cx.api.client.extra_headers_env.as_deref().map(markdown::code),
         has_env => has_env(cx),
         times => cx.api.types.iter().flat_map(|def| fields(&def.shape)).any(|field| is_time(cx.api, &field.ty)),
+        uploads => sends_files(cx.api),
+        downloads => has_downloads(cx.api),
+        streams => has_streams(cx.api),
         webhooks => cx.api.webhooks.requests.len(),
         webhook_page => docs::WEBHOOKS,
         webhook_checking => docs::webhook_checking(cx),
