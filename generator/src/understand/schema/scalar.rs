@@ -28,14 +28,16 @@ pub fn effective_type(all: &Merged) -> Option<JsonType> {
         ];
         all.textual || all.format.is_some_and(|format| known.contains(&format))
     };
-    let number = || all.numeric || matches!(all.format, Some("float" | "double"));
     let integer = || all.format.and_then(bits).is_some();
+    let float = || matches!(all.format, Some("float" | "double"));
     match all.kind {
         Some(kind) => Some(kind),
         None if !all.unions.is_empty() => None,
-        None if text() => Some(JsonType::String),
+        // A keyword about strings says nothing about numbers (JSON Schema Validation, 6.3).
         None if integer() => Some(JsonType::Integer),
-        None if number() => Some(JsonType::Number),
+        None if float() => Some(JsonType::Number),
+        None if text() => Some(JsonType::String),
+        None if all.numeric => Some(JsonType::Number),
         None => None,
     }
 }
