@@ -204,8 +204,8 @@ fn ty(cx: &mut Cx, planned: &PlannedBody, json: &Json, owner: Owner) -> (Ty, Opt
     }
 }
 
-/// Returns the type of all lines or parts: a list of what `itemSchema` describes (OpenAPI 3.2), or of what `schema` does unless that is the
-/// list.
+/// Returns the type of all lines or parts: a list of what `itemSchema` describes (OpenAPI 3.2), or of
+/// what `schema` does unless that is the list.
 fn list(cx: &mut Cx, format: Format, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>) {
     if let Some(Some(item)) = json.media.item {
         let ty = types::of(cx, &[item], owner, role);

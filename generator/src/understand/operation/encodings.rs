@@ -33,7 +33,8 @@ pub(super) fn by_property(cx: &mut Cx, pieces: Pieces, media: &Media) -> Vec<Enc
     found
 }
 
-/// Returns the encodings of parts without names. The last one is of all further parts; there is none if all are as by default.
+/// Returns the encodings of parts without names. The last one applies to all further parts. The list
+/// is empty if all are the default.
 pub(super) fn by_position(cx: &mut Cx, media: &Media) -> Vec<Encoding> {
     let declared = media.prefix_encoding.iter().map(Some);
     let all = declared.chain([media.item_encoding.as_ref()]);
@@ -53,7 +54,7 @@ pub(super) fn by_position(cx: &mut Cx, media: &Media) -> Vec<Encoding> {
         .collect()
 }
 
-/// Returns an encoding unless it is as by default.
+/// Returns an encoding unless it is the default.
 fn read(
     cx: &mut Cx,
     pieces: Pieces,
@@ -62,7 +63,7 @@ fn read(
 ) -> Option<Encoding> {
     let headers: Vec<(String, String)> = (declared.headers.iter())
         .filter(|(name, _)| pieces != Pieces::Pairs && !name.eq_ignore_ascii_case(CONTENT_TYPE))
-        .filter_map(|(name, header)| Some((name.clone(), value(cx, header)?)))
+        .filter_map(|(name, header)| Some((name.clone(), value(cx, name, header)?)))
         .collect();
     let style = style(declared);
     if style.is_none() && headers.is_empty() {
@@ -76,22 +77,29 @@ fn read(
     })
 }
 
-/// Returns the value of a header if its schema allows one only, or if it must be there and has a default.
-fn value(cx: &mut Cx, header: &Header) -> Option<String> {
+/// Returns the value of a header if its schema allows only one value, or if the header is required
+/// and has a default.
+fn value(cx: &mut Cx, name: &str, header: &Header) -> Option<String> {
     let key = used(cx, &[header.schema.flatten()?]).key?;
     let all = merged(cx, &key);
     let only = match &all.values {
         Some((_, values)) if values.len() == 1 => values.first().copied(),
         _ => all.default.filter(|_| header.required),
     };
-    match only? {
-        serde_json::Value::String(text) => Some(text.clone()),
-        serde_json::Value::Null => None,
-        value => Some(value.to_string()),
-    }
+    let text = match only? {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Null => return None,
+        value => value.to_string(),
+    };
+    (is_line(name) && is_line(&text)).then_some(text)
 }
 
-/// The style of an encoding. `contentType` counts only without the keywords of query parameters (OpenAPI 3.0.4, 4.7.15.1.2).
+/// Returns whether a text is one line of visible ASCII. Anything else could add headers of its own.
+fn is_line(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|c| matches!(c, b' '..=b'~'))
+}
+
+/// Returns the style of an encoding. `contentType` counts only without the keywords of query parameters (OpenAPI 3.0.4, 4.7.15.1.2).
 fn style(encoding: &document::Encoding) -> Option<EncodingStyle> {
     let document::Encoding {
         content_type,
@@ -103,7 +111,7 @@ fn style(encoding: &document::Encoding) -> Option<EncodingStyle> {
     if style.is_none() && explode.is_none() && allow_reserved.is_none() {
         // Among several, the caller chooses.
         let one = content_type.as_ref()?;
-        let is_one = !one.contains([',', '*']);
+        let is_one = !one.contains([',', '*']) && is_line(one);
         return is_one.then(|| EncodingStyle::Content(one.clone()));
     }
     let style = style.as_ref().unwrap_or(&QueryStyle::Form);
@@ -144,7 +152,7 @@ pub(super) fn check(cx: &mut Cx, pieces: Pieces, media: &Media) {
             let required = if header.required { "required " } else { "" };
             let text = match pieces {
                 Pieces::Pairs => format!("a pair of a form has no headers: `{name}` is not sent"),
-                Pieces::NamedParts | Pieces::Parts if value(cx, header).is_some() => continue,
+                Pieces::NamedParts | Pieces::Parts if value(cx, name, header).is_some() => continue,
                 Pieces::NamedParts | Pieces::Parts => format!(
                     "the {required}header `{name}` is sent only if the part is a file and the caller adds the header to it"
                 ),
