@@ -11,6 +11,7 @@ use serde::de::{IgnoredAny, MapAccess};
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
+use super::exact;
 use super::free::Free;
 use super::read::{self, Read};
 
@@ -68,6 +69,7 @@ pub(crate) trait Rest: Default {
 impl Rest for Extra {
     #[cold]
     fn keep<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
+        exact::miss();
         let mut value = Value::Null;
         map.next_value_seed(Free(&mut value))?;
         self.insert(key, value);
@@ -83,6 +85,7 @@ impl Rest for Extra {
 /// Skips undeclared properties.
 impl Rest for () {
     fn keep<'de, A: MapAccess<'de>>(&mut self, _: String, map: &mut A) -> Result<(), A::Error> {
+        exact::miss();
         map.next_value::<IgnoredAny>().map(drop)
     }
 

@@ -42,6 +42,7 @@ mod error;
 mod error_body;
 mod escape;
 mod events;
+mod exact;
 mod extra;
 mod file_part;
 mod form;
@@ -52,6 +53,7 @@ mod grant;
 mod headers;
 mod incoming;
 mod json;
+
 mod missing;
 mod multipart;
 mod next_url;
@@ -140,6 +142,7 @@ pub(crate) mod macros {
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
+    pub(crate) use super::exact::best;
     pub(crate) use super::object::{Writer, debug_object, read_members, read_on_heap};
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};

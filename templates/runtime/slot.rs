@@ -5,6 +5,7 @@
 
 use serde::de::MapAccess;
 
+use super::exact;
 use super::read::{NullablePlace, Place, Read};
 
 /// The destination of a member. It is used behind a pointer, because a call per member would
@@ -35,7 +36,11 @@ impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Required<T> {
 
 impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Optional<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        map.next_value_seed(NullablePlace(&mut self.0))
+        map.next_value_seed(NullablePlace(&mut self.0))?;
+        if self.0.is_none() {
+            exact::miss();
+        }
+        Ok(())
     }
 
     fn is_missing(&self) -> bool {

@@ -9,6 +9,7 @@ use serde::de::Error;
 use serde_json::Value;
 
 use super::effort::Effort;
+use super::exact;
 use super::free::Free;
 use super::read::{self, Read};
 use super::taken::Taken;
@@ -51,14 +52,21 @@ pub(crate) fn read_variant<T: for<'a> Read<'a>, U>(
     Ok(())
 }
 
-/// Reads a variant if the value matches it. The value is kept.
+/// Reads a variant if the value matches it, and fits exactly where that is required. The
+/// value is kept.
 pub(crate) fn try_variant<T: for<'a> Read<'a>, U>(
     value: &Value,
     place: &mut Option<U>,
     variant: fn(T) -> U,
 ) -> bool {
     let mut inner = read::place();
-    let matches = T::read(value, &mut inner).is_ok();
+    let (matches, missed) = exact::during(|| T::read(value, &mut inner).is_ok());
+    if matches && missed {
+        exact::miss();
+        if exact::is_required() {
+            return false;
+        }
+    }
     if matches {
         complete(&mut inner, place, variant);
     }
@@ -110,7 +118,8 @@ macro_rules! tagged_union {
     };
 }
 
-/// Reads and writes an untagged union: the first variant that matches counts. The enum has a variant `Other(Value)`:
+/// Reads and writes an untagged union: the first variant that fits exactly counts, or else the
+/// first that matches. The enum has a variant `Other(Value)`:
 ///
 /// ```text
 /// union!(Input { Text, Tokens });
@@ -120,7 +129,9 @@ macro_rules! union {
         impl<'de> $crate::runtime::macros::Read<'de> for $name {
             fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
                 $crate::runtime::macros::read_union(deserializer, place, |value, place| {
-                    let matches = false $(|| $crate::runtime::macros::try_variant(value, place, Self::$variant))*;
+                    let matches = $crate::runtime::macros::best(|| {
+                        false $(|| $crate::runtime::macros::try_variant(value, place, Self::$variant))*
+                    });
                     $crate::runtime::macros::or_other(matches, value, place, Self::Other)
                 })
             }

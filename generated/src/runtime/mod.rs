@@ -36,10 +36,12 @@ mod effort;
 mod error;
 mod error_body;
 mod escape;
+mod exact;
 mod extra;
 mod free;
 mod headers;
 mod json;
+
 mod missing;
 mod next_url;
 mod object;
@@ -109,6 +111,7 @@ pub(crate) mod macros {
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
+    pub(crate) use super::exact::best;
     pub(crate) use super::object::{Writer, debug_object, read_members, read_on_heap};
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};

@@ -170,6 +170,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/frames.rs"),
     ),
     (
+        "exact.rs",
+        include_str!("../../../../templates/runtime/exact.rs"),
+    ),
+    (
         "extra.rs",
         include_str!("../../../../templates/runtime/extra.rs"),
     ),
