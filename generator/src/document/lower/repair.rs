@@ -167,26 +167,28 @@ fn description(map: &mut Object, at: &Pointer, report: &mut Log) {
     }
 }
 
-/// A media type has a slash (RFC 9110, 8.3.1). A key without one is read as XML if it says so, and
-/// otherwise as JSON, as nearly every body is.
+/// A media type has a slash (RFC 9110, 8.3.1). A key without one is read as the media type that it
+/// names, and an empty one as JSON.
 fn media_types(map: &mut Object, at: &Pointer, report: &mut Log) {
     let Some(Value::Object(content)) = map.get_mut("content") else {
         return;
     };
-    let is_known = |key: &str| key.contains('/') || key.starts_with("x-") || key == "$ref";
-    if content.keys().all(|key| is_known(key)) {
+    let meant = |key: &str| match key {
+        "" => Some("application/json"),
+        key if key.contains('/') || key.starts_with("x-") => None,
+        key if key.contains("json") => Some("application/json"),
+        key if key.contains("xml") => Some("application/xml"),
+        _ => None,
+    };
+    if content.keys().all(|key| meant(key).is_none()) {
         return;
     }
     let at = at.child("content");
     for (key, value) in std::mem::take(content) {
-        let meant = match key.contains("xml") {
-            true => "application/xml",
-            false => "application/json",
-        };
-        if is_known(&key) || content.contains_key(meant) {
+        let Some(meant) = meant(&key).filter(|meant| !content.contains_key(*meant)) else {
             content.insert(key, value);
             continue;
-        }
+        };
         let text = format!("`{key}` is not a media type; it is read as `{meant}`");
         report.add(Code::RepairedKeyword, &at.child(meant), text);
         content.insert(meant.into(), value);
