@@ -235,6 +235,7 @@ pub(super) fn check(cx: &mut Cx, format: Format, media_type: &str, media: &Media
             let text =
                 format!("the caller names the parts of `{media_type}`: the document does not");
             cx.report.once(Code::TextBody, at, text);
+            encodings::check(cx, Pieces::NamedParts, media);
         }
         Format::Form => encodings::check(cx, Pieces::Pairs, media),
         Format::Multipart => encodings::check(cx, Pieces::NamedParts, media),
