@@ -91,7 +91,7 @@ mod service;
 pub use runtime::{
     AccessToken, ApiError, ApiErrorKind, CallFuture, CallOptions, Client, ClientBuilder,
     ConnectionError, Constant, ConstantValue, CustomCall, DecodeError, Error, ErrorBody,
-    ErrorResponse, Extra, HeaderError, MissingCredentials, NextPageError,
+    ErrorResponse, Extra, Extras, HeaderError, MissingCredentials, NextPageError,
     NextPageErrorKind, Providing, Quoted, RepeatedCursor, Response, ResponseFuture,
     Result, RetryPolicy, TimeoutError, TimeoutKind, TokenError, TokenProvider,
     TooLargeError, WithResponse,

@@ -13,6 +13,7 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::fit;
 use super::string_enum::read_string;
 
 /// The documented string of a [`Constant`].
@@ -105,7 +106,11 @@ impl<T: ConstantValue> Display for Constant<T> {
 
 impl<'de, T: ConstantValue> Deserialize<'de> for Constant<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read_string(deserializer)
+        let constant: Self = read_string(deserializer)?;
+        if constant.other().is_some() {
+            fit::miss(fit::NOT_ALLOWED);
+        }
+        Ok(constant)
     }
 }
 

@@ -62,6 +62,11 @@ impl Drop for Effort {
     }
 }
 
+/// Returns whether so little is left that a union takes the first variant that matches.
+pub(crate) fn is_scarce() -> bool {
+    LEFT.get().is_some_and(|left| left < FREE / 2)
+}
+
 /// Counts the values in a value, including itself.
 fn size(value: &Value) -> usize {
     let parts: usize = match value {

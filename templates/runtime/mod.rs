@@ -35,6 +35,7 @@ mod constant;
 mod constant_union;
 mod custom;
 mod decode_error;
+mod digits;
 mod download;
 mod effort;
 mod encoding;
@@ -42,9 +43,9 @@ mod error;
 mod error_body;
 mod escape;
 mod events;
-mod exact;
 mod extra;
 mod file_part;
+mod fit;
 mod form;
 mod frames;
 mod free;
@@ -101,7 +102,7 @@ pub use error::{
     TimeoutError, TimeoutKind, TokenError, TooLargeError,
 };
 pub use events::{Event, EventStream};
-pub use extra::Extra;
+pub use extra::{Extra, Extras};
 pub use file_part::FilePart;
 #[cfg(feature = "oauth2-grants")]
 pub use grant::Grant;
@@ -142,7 +143,7 @@ pub(crate) mod macros {
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
-    pub(crate) use super::exact::best;
+    pub(crate) use super::fit::{NOT_ALLOWED, closed, miss};
     pub(crate) use super::object::{Writer, debug_object, read_members, read_on_heap};
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
@@ -150,7 +151,7 @@ pub(crate) mod macros {
     pub(crate) use super::response::{from_json, text_of};
     pub(crate) use super::string_enum::{read_string, string_enum};
     pub(crate) use super::transport::Body;
-    pub(crate) use super::union::{or_other, read_union, read_variant, tag, try_variant};
+    pub(crate) use super::union::{Best, read_union, read_variant, tag};
     pub(crate) use http::Request;
     pub(crate) use serde::de::MapAccess;
     pub(crate) use serde::ser::SerializeMap;

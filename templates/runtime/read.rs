@@ -12,12 +12,13 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Formatter};
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::Value;
 
 use super::constant::{Constant, ConstantValue};
 use super::free::Free;
-use super::quoted::Quoted;
 use super::whole;
 
 /// A type that can be decoded into a place. Objects implement `read_members`, all other types `read`.
@@ -30,6 +31,12 @@ pub(crate) trait Read<'de>: Sized {
     ) -> Result<(), D::Error> {
         // Not as a map, whose values all have one type.
         deserializer.deserialize_struct("object", &[], ObjectVisitor(place))
+    }
+
+    /// Returns whether a variant of a union may have this value. Constants keep any value, but a union has
+    /// better places for it.
+    fn is_listed(&self) -> bool {
+        true
     }
 
     /// Reads the members of an object.
@@ -137,6 +144,10 @@ impl<'de, T: Read<'de>> Read<'de> for Box<T> {
         boxed(&mut inner, place);
         Ok(())
     }
+
+    fn is_listed(&self) -> bool {
+        T::is_listed(self)
+    }
 }
 
 #[inline(never)]
@@ -240,9 +251,9 @@ pub(crate) fn small<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
 }
 
 macro_rules! small {
-    ($($ty:ty $(: $parameter:ident: $bound:path)?),* $(,)?) => {
+    ($($ty:ty),* $(,)?) => {
         $(
-            impl<'de $(, $parameter: $bound)?> Read<'de> for $ty {
+            impl<'de> Read<'de> for $ty {
                 fn read<D: Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
                     small(deserializer, place)
                 }
@@ -265,10 +276,20 @@ small!(
     u64,
     f32,
     f64,
-    Quoted<i64>,
-    Quoted<u64>,
-    Constant<T>: T: ConstantValue,
 );
+
+impl<'de, T: ConstantValue> Read<'de> for Constant<T> {
+    fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        place: &mut Option<Self>,
+    ) -> Result<(), D::Error> {
+        small(deserializer, place)
+    }
+
+    fn is_listed(&self) -> bool {
+        self.other().is_none()
+    }
+}
 
 macro_rules! tuples {
     ($($length:literal: $($ty:ident)+;)+) => {
@@ -282,7 +303,7 @@ macro_rules! tuples {
                         type Value = ();
 
                         fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
-                            write!(f, "a tuple of size {}", $length)
+                            write!(f, "a list of {} items", $length)
                         }
 
                         fn visit_seq<Se: SeqAccess<'de>>(self, mut items: Se) -> Result<(), Se::Error> {
@@ -295,7 +316,9 @@ macro_rules! tuples {
                                 }
                                 length += 1;
                             )+
-                            let _ = length;
+                            if items.next_element::<IgnoredAny>()?.is_some() {
+                                return Err(Se::Error::invalid_length(length + 1, &self));
+                            }
                             *self.0 = (|| Some(($($ty.take()?,)+)))();
                             Ok(())
                         }

@@ -8,14 +8,14 @@ use serde::Deserializer;
 use serde::de::Error;
 use serde_json::Value;
 
-use super::effort::Effort;
-use super::exact;
+use super::effort::{self, Effort};
+use super::fit;
 use super::free::Free;
 use super::read::{self, Read};
 use super::taken::Taken;
 
-/// Reads a union with `pick`, which reads the variant that the tag names, else the first variant
-/// that matches, else any value.
+/// Reads a union with `pick`, which reads the variant that the tag names, else the variant that fits
+/// best, else any value.
 ///
 /// Variants are read through pointers, because a debug build reserves stack for each value that a
 /// function handles.
@@ -52,44 +52,54 @@ pub(crate) fn read_variant<T: for<'a> Read<'a>, U>(
     Ok(())
 }
 
-/// Reads a variant if the value matches it, and fits exactly where that is required. The
-/// value is kept.
-pub(crate) fn try_variant<T: for<'a> Read<'a>, U>(
-    value: &Value,
-    place: &mut Option<U>,
-    variant: fn(T) -> U,
-) -> bool {
-    let mut inner = read::place();
-    let (matches, missed) = exact::during(|| T::read(value, &mut inner).is_ok());
-    if matches && missed {
-        exact::miss();
-        if exact::is_required() {
-            return false;
+/// The variant that fits best so far.
+#[derive(Default)]
+pub(crate) struct Best {
+    /// The weight of its misfits.
+    misfits: Option<u32>,
+}
+
+impl Best {
+    /// Reads a variant, and puts it in the place if it fits better than those before. Returns true if
+    /// no other attempt is needed: a variant fits exactly, or the effort is nearly spent. The value is
+    /// kept.
+    pub(crate) fn attempt<T: for<'a> Read<'a>, U>(
+        &mut self,
+        value: &Value,
+        place: &mut Option<U>,
+        variant: fn(T) -> U,
+    ) -> bool {
+        let mut inner = read::place();
+        let (matches, misfits) = fit::during(|| T::read(value, &mut inner).is_ok());
+        let is_better = matches
+            && self.misfits.is_none_or(|least| misfits < least)
+            && inner.as_ref().as_ref().is_some_and(T::is_listed);
+        if is_better {
+            complete(&mut inner, place, variant);
+            self.misfits = Some(misfits);
         }
+        self.misfits == Some(0) || (self.misfits.is_some() && effort::is_scarce())
     }
-    if matches {
-        complete(&mut inner, place, variant);
+
+    /// Keeps a value that matches no variant, and records the misfits.
+    #[inline(never)]
+    pub(crate) fn or_other<U>(
+        self,
+        value: &mut Value,
+        place: &mut Option<U>,
+        other: fn(Value) -> U,
+    ) -> serde_json::Result<()> {
+        if self.misfits.is_none() {
+            *place = Some(other(value.take()));
+        }
+        fit::miss(self.misfits.unwrap_or(fit::NOT_ALLOWED));
+        Ok(())
     }
-    matches
 }
 
 #[inline(never)]
 fn complete<T, U>(inner: &mut Option<T>, place: &mut Option<U>, variant: fn(T) -> U) {
     *place = inner.take().map(variant);
-}
-
-/// Keeps a value that matches no variant, unless `matches` is set.
-#[inline(never)]
-pub(crate) fn or_other<U>(
-    matches: bool,
-    value: &mut Value,
-    place: &mut Option<U>,
-    other: fn(Value) -> U,
-) -> serde_json::Result<()> {
-    if !matches {
-        *place = Some(other(value.take()));
-    }
-    Ok(())
 }
 
 /// Reads and writes a union tagged by a property. The enum has a variant `Other(Value)`. One variant may be the default
@@ -105,10 +115,7 @@ macro_rules! tagged_union {
                 $crate::runtime::macros::read_union(deserializer, place, |value, place| {
                     match $crate::runtime::macros::tag(value, $tag) {
                         $(Some($($value)|+) => $crate::runtime::macros::read_variant(value, place, Self::$variant),)*
-                        Some(_) | None => {
-                            let matches = false $(|| $crate::runtime::macros::try_variant(value, place, Self::$default))?;
-                            $crate::runtime::macros::or_other(matches, value, place, Self::Other)
-                        }
+                        Some(_) | None => $crate::runtime::union!(@best value, place, [$($default)?]),
                     }
                 })
             }
@@ -118,8 +125,8 @@ macro_rules! tagged_union {
     };
 }
 
-/// Reads and writes an untagged union: the first variant that fits exactly counts, or else the
-/// first that matches. The enum has a variant `Other(Value)`:
+/// Reads and writes an untagged union: the first variant that fits exactly counts, or else the one
+/// with the fewest misfits. The enum has a variant `Other(Value)`:
 ///
 /// ```text
 /// union!(Input { Text, Tokens });
@@ -129,16 +136,19 @@ macro_rules! union {
         impl<'de> $crate::runtime::macros::Read<'de> for $name {
             fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
                 $crate::runtime::macros::read_union(deserializer, place, |value, place| {
-                    let matches = $crate::runtime::macros::best(|| {
-                        false $(|| $crate::runtime::macros::try_variant(value, place, Self::$variant))*
-                    });
-                    $crate::runtime::macros::or_other(matches, value, place, Self::Other)
+                    $crate::runtime::union!(@best value, place, [$($variant)*])
                 })
             }
         }
 
         $crate::runtime::union!(@write $name { $($variant),* });
     };
+    (@best $value:ident, $place:ident, [$($variant:ident)*]) => {{
+        #[allow(unused_mut, reason = "there may be no variant")]
+        let mut best = $crate::runtime::macros::Best::default();
+        let _ = false $(|| best.attempt($value, $place, Self::$variant))*;
+        best.or_other($value, $place, Self::Other)
+    }};
     (@write $name:ident { $($variant:ident),* }) => {
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -203,13 +213,22 @@ macro_rules! integer_enum {
 
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                i64::deserialize(deserializer).map(Self::from)
+                let value = i64::deserialize(deserializer).map(Self::from)?;
+                if let Self::Other(_) = value {
+                    $crate::runtime::macros::miss($crate::runtime::macros::NOT_ALLOWED);
+                }
+                Ok(value)
             }
         }
 
         impl<'de> $crate::runtime::macros::Read<'de> for $name {
             fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
                 $crate::runtime::macros::small(deserializer, place)
+            }
+
+            fn is_listed(&self) -> bool {
+                // A single value is a constant.
+                [$($value),*].len() > 1 || !matches!(self, Self::Other(_))
             }
         }
 

@@ -16,10 +16,7 @@ macro_rules! constant_union {
                 $crate::runtime::macros::read_union(deserializer, place, |value, place| {
                     match value.get($tag) {
                         $(Some(tag) if $(*tag == $value)||+ => $crate::runtime::macros::read_variant(value, place, Self::$variant),)*
-                        Some(_) | None => {
-                            let matches = false $(|| $crate::runtime::macros::try_variant(value, place, Self::$default))?;
-                            $crate::runtime::macros::or_other(matches, value, place, Self::Other)
-                        }
+                        Some(_) | None => $crate::runtime::union!(@best value, place, [$($default)?]),
                     }
                 })
             }

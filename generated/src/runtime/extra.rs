@@ -1,17 +1,18 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Members of an object that have no field.
 //!
-//! In: keys that `object` does not find, with their values. Out: [`Extra`], or what `additionalProperties` says. Not here:
+//! In: keys that `object` does not find, with their values. Out: [`Extra`], or [`Extras`] of what `additionalProperties` says. Not here:
 //! members with a field (see `slot`).
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 
 use serde::Serialize;
 use serde::de::{IgnoredAny, MapAccess};
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
-use super::exact;
+use super::fit;
 use super::free::Free;
 use super::read::{self, Read};
 
@@ -69,7 +70,7 @@ pub(crate) trait Rest: Default {
 impl Rest for Extra {
     #[cold]
     fn keep<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
-        exact::miss();
+        fit::miss(fit::UNDECLARED);
         let mut value = Value::Null;
         map.next_value_seed(Free(&mut value))?;
         self.insert(key, value);
@@ -85,7 +86,7 @@ impl Rest for Extra {
 /// Skips undeclared properties.
 impl Rest for () {
     fn keep<'de, A: MapAccess<'de>>(&mut self, _: String, map: &mut A) -> Result<(), A::Error> {
-        exact::miss();
+        fit::miss(fit::UNDECLARED);
         map.next_value::<IgnoredAny>().map(drop)
     }
 
@@ -94,14 +95,89 @@ impl Rest for () {
     }
 }
 
-/// Keeps properties of one type, for `additionalProperties` with a schema.
-impl<T: for<'a> Read<'a> + Serialize> Rest for BTreeMap<String, T> {
+/// The properties of an object that have no field, with the type that the document gives them. It is
+/// a map of the values of this type.
+///
+/// Values of another type are kept and written back, too: see [`other`](Self::other).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extras<T> {
+    values: BTreeMap<String, T>,
+    other: Extra,
+}
+
+impl<T> Extras<T> {
+    /// Returns the properties whose values have another type than the document says.
+    pub fn other(&self) -> &Extra {
+        &self.other
+    }
+
+    /// Returns the properties whose values have another type than the document says.
+    pub fn other_mut(&mut self) -> &mut Extra {
+        &mut self.other
+    }
+}
+
+impl<T> Default for Extras<T> {
+    fn default() -> Self {
+        Self::from(BTreeMap::new())
+    }
+}
+
+impl<T> From<BTreeMap<String, T>> for Extras<T> {
+    fn from(values: BTreeMap<String, T>) -> Self {
+        Self {
+            values,
+            other: Extra::default(),
+        }
+    }
+}
+
+impl<K: Into<String>, T> FromIterator<(K, T)> for Extras<T> {
+    fn from_iter<I: IntoIterator<Item = (K, T)>>(entries: I) -> Self {
+        let entries = entries.into_iter();
+        let values: BTreeMap<_, _> = entries.map(|(key, value)| (key.into(), value)).collect();
+        Self::from(values)
+    }
+}
+
+impl<T> Deref for Extras<T> {
+    type Target = BTreeMap<String, T>;
+
+    fn deref(&self) -> &BTreeMap<String, T> {
+        &self.values
+    }
+}
+
+impl<T> DerefMut for Extras<T> {
+    fn deref_mut(&mut self) -> &mut BTreeMap<String, T> {
+        &mut self.values
+    }
+}
+
+impl<T: for<'a> Read<'a> + Serialize> Rest for Extras<T> {
+    #[inline(never)]
     fn keep<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
-        read::next_entry(map, key, self)
+        let mut value = Value::Null;
+        map.next_value_seed(Free(&mut value))?;
+        let mut place = read::place();
+        let (result, misfits) = fit::during(|| T::read(&value, &mut place));
+        match place.take().filter(|_| result.is_ok()) {
+            Some(typed) => {
+                fit::miss(misfits);
+                self.values.insert(key, typed);
+            }
+            None => {
+                fit::miss(fit::NOT_ALLOWED);
+                self.other.insert(key, value);
+            }
+        }
+        Ok(())
     }
 
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        self.iter()
-            .try_for_each(|(key, value)| map.serialize_entry(key, value))
+        self.values
+            .iter()
+            .try_for_each(|(key, value)| map.serialize_entry(key, value))?;
+        self.other.write(map)
     }
 }

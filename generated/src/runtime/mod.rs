@@ -32,12 +32,13 @@ mod constant;
 mod constant_union;
 mod custom;
 mod decode_error;
+mod digits;
 mod effort;
 mod error;
 mod error_body;
 mod escape;
-mod exact;
 mod extra;
+mod fit;
 mod free;
 mod headers;
 mod json;
@@ -80,7 +81,7 @@ pub use error::{
     ConnectionError, Error, HeaderError, NextPageError, NextPageErrorKind, RepeatedCursor, Result,
     TimeoutError, TimeoutKind, TokenError, TooLargeError,
 };
-pub use extra::Extra;
+pub use extra::{Extra, Extras};
 pub use missing::MissingCredentials;
 pub use options::{CallOptions, RetryPolicy};
 pub use quoted::Quoted;
@@ -111,7 +112,7 @@ pub(crate) mod macros {
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
-    pub(crate) use super::exact::best;
+    pub(crate) use super::fit::{closed, miss, NOT_ALLOWED};
     pub(crate) use super::object::{Writer, debug_object, read_members, read_on_heap};
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
@@ -119,7 +120,7 @@ pub(crate) mod macros {
     pub(crate) use super::response::{from_json, text_of};
     pub(crate) use super::string_enum::{read_string, string_enum};
     pub(crate) use super::transport::Body;
-    pub(crate) use super::union::{or_other, read_union, read_variant, tag, try_variant};
+    pub(crate) use super::union::{Best, read_union, read_variant, tag};
     pub(crate) use http::Request;
     pub(crate) use serde::de::MapAccess;
     pub(crate) use serde::ser::SerializeMap;

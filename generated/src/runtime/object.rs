@@ -196,6 +196,18 @@ impl<S: Serializer> Writer<S> {
         self.optional(name, value);
     }
 
+    pub(crate) fn required_number<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        self.required(name, value);
+    }
+
+    pub(crate) fn optional_number<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.optional(name, value);
+    }
+
+    pub(crate) fn nullable_number<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.nullable(name, value);
+    }
+
     /// Ends the object with the members that the document does not declare.
     pub(crate) fn end(self, rest: &impl Rest) -> Result<S::Ok, S::Error> {
         let mut map = self.0?;
@@ -227,14 +239,17 @@ pub(crate) fn debug_object(
 /// - `optional`: its type is an `Option`. It may be missing or null, and `None` is not written.
 /// - `any`: like `optional`, for a `Value` or a `()`, which can itself be null.
 /// - `nullable`: its type is an `Option<Option<..>>`: missing, null, or a value.
-/// - `; extra` names the field for all other members, an `Extra` or a `BTreeMap`. Without it, they are skipped.
+/// - `required_number`, `optional_number` and `nullable_number`: numbers in it may also be strings of digits.
+/// - `; extra` names the field for all other members, an `Extra` or an `Extras`. Without it, they are skipped. `; extra: closed`:
+///   the document forbids them, so a union prefers other variants.
 macro_rules! object {
-    ($name:ident { $($key:literal => $field:ident: $presence:ident),* $(,)? $(; $rest:ident)? }) => {
+    ($name:ident { $($key:literal => $field:ident: $presence:ident),* $(,)? $(; $rest:ident $(: $closed:ident)?)? }) => {
         impl<'de> $crate::runtime::macros::Read<'de> for $name {
             fn read_members<A: $crate::runtime::macros::MapAccess<'de>>(mut map: A, place: &mut Option<Self>) -> Result<(), A::Error> {
                 $(let mut $field = $crate::runtime::slot::$presence();)*
                 let mut rest = ($({ let $rest = Default::default(); $rest })?);
                 $crate::runtime::macros::read_members(&mut map, &mut [$(($key, &mut $field)),*], &mut rest)?;
+                $($($crate::runtime::macros::$closed(&rest);)?)?
                 *place = Some(Self { $($field: $field.take(),)* $($rest: rest,)? });
                 Ok(())
             }
@@ -303,7 +318,7 @@ macro_rules! object {
 /// Like [`object!`], but reads members on the heap. The generator uses it for large objects and for
 /// objects that can contain themselves, whose use of the stack grows with the depth of the JSON.
 macro_rules! heap_object {
-    ($name:ident { $($key:literal => $field:ident: $presence:ident),* $(,)? $(; $rest:ident)? }) => {
+    ($name:ident { $($key:literal => $field:ident: $presence:ident),* $(,)? $(; $rest:ident $(: $closed:ident)?)? }) => {
         impl<'de> $crate::runtime::macros::Read<'de> for $name {
             #[inline(always)]
             fn read_members<A: $crate::runtime::macros::MapAccess<'de>>(map: A, place: &mut Option<Self>) -> Result<(), A::Error> {
@@ -312,7 +327,10 @@ macro_rules! heap_object {
                     place,
                     || ($($crate::runtime::slot::$presence(),)* ($({ let $rest = Default::default(); $rest })?),),
                     |($($field,)* rest,)| ([$(($key, $field)),*], rest),
-                    |($($field,)* _rest,)| Self { $($field: $field.take(),)* $($rest: std::mem::take(_rest),)? },
+                    |($($field,)* _rest,)| {
+                        $($($crate::runtime::macros::$closed(_rest);)?)?
+                        Self { $($field: $field.take(),)* $($rest: std::mem::take(_rest),)? }
+                    },
                 )
             }
         }

@@ -5,7 +5,8 @@
 
 use serde::de::MapAccess;
 
-use super::exact;
+use super::digits;
+use super::fit;
 use super::read::{NullablePlace, Place, Read};
 
 /// The destination of a member. It is used behind a pointer, because a call per member would
@@ -38,7 +39,7 @@ impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Optional<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
         map.next_value_seed(NullablePlace(&mut self.0))?;
         if self.0.is_none() {
-            exact::miss();
+            fit::miss(fit::UNDECLARED);
         }
         Ok(())
     }
@@ -55,6 +56,66 @@ impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Given<T> {
 
     fn is_missing(&self) -> bool {
         false
+    }
+}
+
+/// A member whose numbers may be strings of digits.
+pub(crate) struct Number<S>(S);
+
+impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Required<T>> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        digits::next_value(map, &mut self.0.0)
+    }
+
+    fn is_missing(&self) -> bool {
+        self.0.0.is_none()
+    }
+}
+
+impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Optional<T>> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        let mut value: Option<Option<T>> = None;
+        digits::next_value(map, &mut value)?;
+        self.0.0 = value.flatten();
+        if self.0.0.is_none() {
+            fit::miss(fit::UNDECLARED);
+        }
+        Ok(())
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
+impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Given<T>> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        digits::next_value(map, &mut self.0.0)
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
+impl<T> Number<Required<T>> {
+    /// # Panics
+    ///
+    /// Panics as [`Required::take`] does.
+    pub(crate) fn take(&mut self) -> T {
+        self.0.take()
+    }
+}
+
+impl<T> Number<Optional<T>> {
+    pub(crate) fn take(&mut self) -> Option<T> {
+        self.0.take()
+    }
+}
+
+impl<T> Number<Given<T>> {
+    pub(crate) fn take(&mut self) -> Option<T> {
+        self.0.take()
     }
 }
 
@@ -95,4 +156,16 @@ pub(crate) fn any<T>() -> Given<T> {
 
 pub(crate) fn nullable<T>() -> Given<T> {
     Given(None)
+}
+
+pub(crate) fn required_number<T>() -> Number<Required<T>> {
+    Number(required())
+}
+
+pub(crate) fn optional_number<T>() -> Number<Optional<T>> {
+    Number(optional())
+}
+
+pub(crate) fn nullable_number<T>() -> Number<Given<T>> {
+    Number(nullable())
 }

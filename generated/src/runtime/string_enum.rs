@@ -89,7 +89,11 @@ macro_rules! string_enum {
 
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::macros::read_string(deserializer)
+                let value = $crate::runtime::macros::read_string(deserializer)?;
+                if let Self::Other(_) = value {
+                    $crate::runtime::macros::miss($crate::runtime::macros::NOT_ALLOWED);
+                }
+                Ok(value)
             }
         }
 

@@ -16,6 +16,7 @@ mod method;
 mod operation;
 mod parameter;
 mod parts;
+mod pattern;
 mod position;
 mod reader;
 mod schema;
@@ -37,6 +38,7 @@ pub use method::Method;
 pub use parts::{
     At, Body, Content, Encoding, Header, Media, Operation, Parameter, PathItem, Response, Server,
 };
+pub use pattern::is_numeric;
 pub use position::{Child, Pos};
 use reader::{Extensions, Reader};
 pub use schema::{AdditionalProperties, Annotations, Discriminator, Entry, Keywords, SchemaView};

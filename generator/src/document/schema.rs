@@ -112,6 +112,8 @@ pub struct Keywords {
     pub properties: IndexMap<String, Child>,
     pub required: Vec<String>,
     pub additional_properties: Option<AdditionalProperties>,
+    /// `additionalProperties` describes only the properties that match a pattern; others have any value.
+    pub has_open_patterns: bool,
     pub items: Option<Child>,
     pub all_of: Vec<Child>,
     pub one_of: Vec<Child>,
@@ -234,6 +236,7 @@ fn constraint(
         "additionalProperties" => {
             keywords.additional_properties = additional_properties(reader, &value);
         }
+        "patternProperties" => keywords.has_open_patterns = value == true,
         "items" => keywords.items = child(reader, &value),
         "allOf" => keywords.all_of = children(reader, value),
         "oneOf" => keywords.one_of = children(reader, value),

@@ -136,7 +136,9 @@ fn scalar(scalar: Scalar) -> Layout {
         Scalar::I16 | Scalar::U16 => number(2),
         Scalar::I32 | Scalar::U32 | Scalar::F32 => number(4),
         Scalar::I64 | Scalar::U64 | Scalar::F64 => number(8),
-        Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::UnixTime => number(8),
+        Scalar::UnixTime => number(8),
+        // An integer in the niche of a string.
+        Scalar::QuotedI64 | Scalar::QuotedU64 => Layout::LIST,
         Scalar::Null => Layout::new(0, 1, Niches::None),
         // A source, a length, two texts, a list and a pointer.
         Scalar::File => Layout::new(144, 8, Niches::Many),
@@ -146,7 +148,7 @@ fn scalar(scalar: Scalar) -> Layout {
 /// Returns the layout of the field for properties without a field of their own.
 pub fn rest(rest: &Rest) -> Layout {
     match rest {
-        Rest::Typed(_) => Layout::MAP,
+        Rest::Typed(_) => record([Layout::MAP, Layout::EXTRA].into_iter()),
         Rest::Open | Rest::Closed => Layout::EXTRA,
     }
 }

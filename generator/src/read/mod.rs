@@ -6,8 +6,10 @@
 mod base;
 mod files;
 mod folder;
+pub mod lines;
 mod overlay;
 mod parse;
+mod plain;
 mod source;
 mod text;
 mod uri;

@@ -8,6 +8,7 @@ use std::iter;
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
+use super::plain;
 use super::value::{Node, State, TOO_MANY};
 use crate::report::{Code, Input, Pointer, Report};
 
@@ -40,7 +41,7 @@ pub(super) fn run(
 ) -> Result<Parsed, ParseError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // A JSON text is parsed as JSON, regardless of the file name. If it is not valid JSON, it may still be YAML.
-    let (value, mut state) = match text.trim_start().starts_with(['{', '[']) {
+    let (mut value, mut state) = match text.trim_start().starts_with(['{', '[']) {
         true => json(text).or_else(|error| match error.code {
             Code::TooLarge => Err(error),
             _ => yaml(text).map_err(|_| error),
@@ -60,6 +61,7 @@ pub(super) fn run(
     };
     report_events(&mut state, &root, input, report);
     if state.merge_keys {
+        plain::restore(text, &mut value);
         report_status_codes(text, &root, input, report);
     }
     Ok(Parsed {

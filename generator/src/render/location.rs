@@ -4,8 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lines;
-use crate::read::Source;
+use crate::read::{Source, lines};
 use crate::report::{Diagnostics, Input, Pointer};
 
 /// The file, line and column of a diagnostic.

@@ -4,7 +4,6 @@
 //! Lines are looked up here, and only here. Not here: printing, the choice of diagnostics.
 
 mod json;
-mod lines;
 mod location;
 mod text;
 

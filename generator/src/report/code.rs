@@ -132,6 +132,8 @@ codes! {
     MixedEnum => Note, "mixed-enum", "a value of an enum does not have the enum's type";
     DuplicateEnumValue => Note, "duplicate-enum-value", "an enum lists a value twice";
     LooserUnion => Note, "looser-union", "the generated type accepts more values than the union";
+    ShadowedVariant => Note, "shadowed-variant", "no value is read as a variant, because all of its values fit an earlier one";
+    InexactNumber => Note, "inexact-number", "a number may have more digits than its Rust type";
     Discriminator => Note, "discriminator", "a discriminator does not distinguish all variants as declared";
     RequiredWithoutProperty => Note, "required-without-property", "a required property is not declared and is not generated";
     DefaultDoesNotFit => Note, "default-does-not-fit", "a default does not match its schema and is ignored";

@@ -64,8 +64,8 @@ pub(super) fn pattern_properties(walk: &mut Walk, map: &mut Object) {
 /// The keyword of [`patterns`].
 pub(super) const PATTERNS: &str = "patternProperties";
 
-/// Lowers properties by pattern to a map whose values match any of their schemas, or to any values if other properties are
-/// allowed too.
+/// Lowers properties by pattern to `additionalProperties` that match any of their schemas. If other properties are allowed, too,
+/// `patternProperties` becomes a flag that says so.
 pub(super) fn patterns(walk: &mut Walk, map: &mut Object) {
     let Some(Value::Object(mut patterns)) = map.shift_remove(PATTERNS) else {
         return;
@@ -88,9 +88,7 @@ pub(super) fn patterns(walk: &mut Walk, map: &mut Object) {
     match others {
         Some(Value::Bool(false)) => {}
         Some(schema @ Value::String(_)) => members.push(schema),
-        Some(_) => return,
-        None if has_properties => return,
-        None => {}
+        Some(_) | None => drop(map.insert(PATTERNS.into(), true.into())),
     }
     let values = any_of(walk, PATTERNS, members);
     map.insert("additionalProperties".into(), values);

@@ -11,8 +11,10 @@ use super::object::Object;
 use super::state::Walk;
 use super::table;
 use super::types::{TYPES, keywords_of};
+use crate::document::pattern::is_numeric;
 
-/// `type: [T, "null"]` is a nullable `T`; `[A, B]` is a union of plain types, each with the keywords that apply to it.
+/// `type: [T, "null"]` is a nullable `T`; `[A, B]` is a union of plain types, each with the keywords that apply to it. A number,
+/// or a string with a pattern of digits, is a number: the pattern says that strings are read as numbers, too.
 pub(super) fn type_list(walk: &mut Walk, map: &mut Object) {
     let Some(Value::Array(list)) = map.get("type") else {
         return;
@@ -43,11 +45,22 @@ pub(super) fn type_list(walk: &mut Walk, map: &mut Object) {
     match types[..] {
         [] => {}
         [(_, name)] => drop(map.insert("type".into(), name.into())),
+        [(_, name), (_, "string")] | [(_, "string"), (_, name)] if is_number(map, name) => {
+            map.insert("type".into(), name.into());
+        }
         _ if covers_all => {}
         // The members have types of their own.
         _ if map.contains_key("oneOf") || map.contains_key("anyOf") => {}
         _ => split_by_type(walk, map, &types),
     }
+}
+
+/// Returns whether strings are only another notation of numbers.
+fn is_number(map: &Object, name: &str) -> bool {
+    let pattern = map.get("pattern").and_then(Value::as_str);
+    matches!(name, "integer" | "number")
+        && !map.contains_key("enum")
+        && pattern.is_some_and(is_numeric)
 }
 
 fn split_by_type(walk: &mut Walk, map: &mut Object, types: &[(usize, &str)]) {

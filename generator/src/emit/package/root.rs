@@ -97,6 +97,7 @@ const EXPORTS: &[(&str, &str)] = &[
     ("Event", "events"),
     ("EventStream", "events"),
     ("Extra", ""),
+    ("Extras", ""),
     ("FilePart", "file_part"),
     ("HeaderError", ""),
     ("MissingCredentials", ""),

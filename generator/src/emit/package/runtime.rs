@@ -138,6 +138,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/decode_error.rs"),
     ),
     (
+        "digits.rs",
+        include_str!("../../../../templates/runtime/digits.rs"),
+    ),
+    (
         "download.rs",
         include_str!("../../../../templates/runtime/download.rs"),
     ),
@@ -170,12 +174,12 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/frames.rs"),
     ),
     (
-        "exact.rs",
-        include_str!("../../../../templates/runtime/exact.rs"),
-    ),
-    (
         "extra.rs",
         include_str!("../../../../templates/runtime/extra.rs"),
+    ),
+    (
+        "fit.rs",
+        include_str!("../../../../templates/runtime/fit.rs"),
     ),
     (
         "file_part.rs",

@@ -82,7 +82,7 @@ pub fn of_value<'a>(cx: &Cx<'a>, ty: &Ty, value: &Value) -> Option<ValueLiteral<
 }
 
 fn of_scalar(cx: &Cx, scalar: Scalar, value: &Value) -> Option<Code> {
-    let quoted = |number: Token| code!("::", &cx.names.library, "::Quoted(", number, ")");
+    let quoted = |number: Token| code!("::", &cx.names.library, "::Quoted::Value(", number, ")");
     Some(match (scalar, value) {
         (Scalar::QuotedI64, Value::String(text)) => quoted(Token::i64_suffixed(text.parse().ok()?)),
         (Scalar::QuotedU64, Value::String(text)) => quoted(Token::u64_suffixed(text.parse().ok()?)),

@@ -4,14 +4,14 @@
 //! conversions of fields. Not here: other definitions.
 
 use crate::emit::print::code::{
-    Chain, Code, call, code, implementation, record, signature, string,
+    Chain, Code, call, code, generic, implementation, record, signature, string,
 };
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
 use crate::emit::rust::page::page;
 use crate::emit::rust::{literal, times, ty};
-use crate::model::api::{Field, Rest, Ty, TypeId};
+use crate::model::api::{Field, Rest, TypeId};
 use crate::plan::decoding::Decoding;
 use crate::plan::names::Name;
 use crate::plan::types::{Member, Optionality, Unnamed};
@@ -28,7 +28,7 @@ pub fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest)
         extra(module, item, id, rest);
     });
     module.item(item);
-    object(module, id, fields);
+    object(module, id, fields, rest);
     if cx.outline.ty(id).usage.is_sent() {
         constructor(module, id);
     }
@@ -58,7 +58,10 @@ fn extra(module: &mut Module, item: &mut Item, id: TypeId, rest: &Rest) {
             module.runtime("Extra");
             code!("Extra")
         }
-        (Unnamed::Typed, Rest::Typed(ty)) => ty::plain(module, &Ty::Map(Box::new(ty.clone()))),
+        (Unnamed::Typed, Rest::Typed(ty)) => {
+            module.runtime("Extras");
+            generic("Extras", &[ty::plain(module, ty)])
+        }
     };
     if matches!(unnamed, Unnamed::Typed) {
         item.docs(&Docs::line("All other properties."));
@@ -67,7 +70,7 @@ fn extra(module: &mut Module, item: &mut Item, id: TypeId, rest: &Rest) {
 }
 
 /// The call of the runtime's macro that reads and writes a struct.
-fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
+fn object(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let name = match plan.decoding {
@@ -77,16 +80,20 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field]) {
     module.runtime(name);
     let mut table = Table::new(name, &names.name);
     for (index, field) in fields.iter().enumerate() {
-        let word = match plan.members[index].optionality {
-            Optionality::Required | Optionality::Nullable => "required",
-            Optionality::Optional => "optional",
-            Optionality::OptionalAny => "any",
-            Optionality::OptionalNullable => "nullable",
+        let word = match (plan.members[index].optionality, field.reads_digits) {
+            (Optionality::Required | Optionality::Nullable, false) => "required",
+            (Optionality::Required | Optionality::Nullable, true) => "required_number",
+            (Optionality::Optional, false) => "optional",
+            (Optionality::Optional, true) => "optional_number",
+            (Optionality::OptionalAny, _) => "any",
+            (Optionality::OptionalNullable, false) => "nullable",
+            (Optionality::OptionalNullable, true) => "nullable_number",
         };
         table.row(&[string(&field.wire)], &names.members[index], Some(word));
     }
     match plan.unnamed {
         Unnamed::Refused => {}
+        Unnamed::Kept if *rest == Rest::Closed => table.last("extra: closed"),
         Unnamed::Kept | Unnamed::Typed => table.last("extra"),
     }
     module.table(table);
@@ -119,7 +126,7 @@ fn constructor(module: &mut Module, id: TypeId) {
     match plan.unnamed {
         Unnamed::Refused => {}
         Unnamed::Kept => values.push(code!("extra: Extra::default()")),
-        Unnamed::Typed => values.push(code!("extra: BTreeMap::new()")),
+        Unnamed::Typed => values.push(code!("extra: Extras::default()")),
     }
     let has_preset = plan.members.iter().any(|member| member.preset.is_some());
     let docs = Docs::line(match (parameters.is_empty(), has_preset) {

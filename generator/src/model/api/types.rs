@@ -294,6 +294,8 @@ pub struct Field {
     pub access: Access,
     /// The value that tells its struct from the other variants of a union. The constructor sets it.
     pub tag: Option<Literal>,
+    /// Whether numbers in it may also be strings of digits.
+    pub reads_digits: bool,
 }
 
 /// `readOnly` and `writeOnly` of a property. One that is marked as both is neither.

@@ -53,6 +53,7 @@ pub(super) const TYPES: &[&str] = &[
     "Constant",
     "Encoding",
     "Extra",
+    "Extras",
     "FilePart",
     "LazyLock",
     "Method",

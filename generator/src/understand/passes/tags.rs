@@ -136,6 +136,7 @@ fn add(api: &mut Api, id: TypeId, property: &str, value: String) {
             doc: Doc::default(),
             access: Access::ReadWrite,
             tag: Some(Literal::String(value)),
+            reads_digits: false,
         });
     }
 }

@@ -5,13 +5,14 @@
 
 use super::cx::Cx;
 use super::keys::{Key, KeyPart};
-use super::merge::merged;
+use super::merge::{merged, variants};
 use super::merged::{Additional, Merged, UnionOf};
 use super::scalar::{self, plain_scalar};
 use super::sketch::Alternative;
 use super::uses::{used, without_empty};
 use crate::document::{JsonType, Pos};
 use crate::maps::HashSet;
+use crate::report::Code;
 
 /// Returns whether the variants only require or forbid properties.
 pub fn only_constrains(cx: &mut Cx, union: &UnionOf, whole: &Merged) -> bool {
@@ -35,17 +36,57 @@ pub fn only_constrains(cx: &mut Cx, union: &UnionOf, whole: &Merged) -> bool {
     some_required
 }
 
-/// Returns the key without its first union.
+/// Returns the key without its first union, also where other parts repeat that.
 pub fn without_first_union(cx: &mut Cx, key: &Key) -> Key {
     let mut parts = key.parts().into_owned();
+    let mut first: Option<Vec<Pos>> = None;
     for part in &mut parts {
-        if merged(cx, &Key::One(part.pos)).unions.len() > part.skip {
+        let own = merged(cx, &Key::One(part.pos));
+        let Some(union) = own.unions.get(part.skip) else {
+            continue;
+        };
+        let variants = variants(cx, union);
+        if *first.get_or_insert_with(|| variants.clone()) == variants {
             part.skip += 1;
-            break;
         }
     }
     Key::all(parts)
 }
+
+/// Returns the number of combinations of variants that a value can match, or a number above `limit`.
+pub fn combinations(cx: &mut Cx, key: &Key, all: &Merged, limit: usize) -> usize {
+    let product = |unions: &[UnionOf]| -> usize {
+        let sizes = unions.iter().map(|union| union.variants.len().max(1));
+        sizes.fold(1, usize::saturating_mul)
+    };
+    let whole = product(&all.unions);
+    let [first, second, others @ ..] = all.unions.as_slice() else {
+        return whole;
+    };
+    if whole <= limit || product(&[first.clone(), second.clone()]) > MAX_PAIRS {
+        return whole;
+    }
+    let base = without_first_union(cx, key);
+    let base = without_first_union(cx, &base);
+    let mut pairs = 0;
+    for &one in &first.variants {
+        for &two in &second.variants {
+            let ends = [used(cx, &[one]).key, used(cx, &[two]).key];
+            let mut parts = base.parts().into_owned();
+            let ends = ends.into_iter().flatten();
+            parts.extend(ends.map(|end| KeyPart {
+                pos: end.at(),
+                skip: 0,
+            }));
+            let pair = without_empty(cx, parts);
+            pairs += usize::from(possible(cx, &pair));
+        }
+    }
+    pairs.saturating_mul(product(others))
+}
+
+/// The most pairs of variants that are compared.
+const MAX_PAIRS: usize = 4096;
 
 /// The kinds of variants that were left out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,6 +110,7 @@ pub fn alternatives(
         || all.items.is_some()
         || !all.required.is_empty();
     let base = without_first_union(cx, key);
+    let kind = kind_around(cx, all, union);
     let mut had = Had::default();
     let mut found: Vec<Alternative> = Vec::with_capacity(union.variants.len());
     let mut known = HashSet::default();
@@ -79,7 +121,7 @@ pub fn alternatives(
             continue;
         };
         let says = merged(cx, &own);
-        if is_left_out(&says, all, shared, &mut had) {
+        if is_left_out(&says, kind, shared, &mut had) {
             continue;
         }
         if let Some(scalar) = plain_scalar(&says) {
@@ -106,16 +148,44 @@ pub fn alternatives(
     (found, had)
 }
 
+/// Returns the JSON type that the schema around the variants requires. A bare type that excludes all of them is ignored.
+fn kind_around(cx: &mut Cx, all: &Merged, union: &UnionOf) -> Option<JsonType> {
+    let kind = all.kind?;
+    let bare = Merged {
+        unions: Vec::new(),
+        ..all.clone()
+    };
+    if all.unions.len() > 1 || !bare.adds_nothing_to(Some(kind)) {
+        return Some(kind);
+    }
+    let mut kinds = union.variants.iter().map(|&variant| {
+        let own = used(cx, &[variant]).key;
+        own.and_then(|own| merged(cx, &own).kind)
+    });
+    let excludes_all = kinds.all(|own| own.is_some_and(|own| own.and(kind).is_none()));
+    if !excludes_all {
+        return Some(kind);
+    }
+    let pos = all.parts.last().copied().unwrap_or_default();
+    let text = format!(
+        "the alternatives are not {}; the type is ignored",
+        kind.words()
+    );
+    let at = cx.pointer(pos).clone();
+    cx.report.once(Code::InapplicableKeyword, &at, text);
+    None
+}
+
 /// Returns whether a variant is left out, and notes the reason in `had`.
-fn is_left_out(says: &Merged, all: &Merged, shared: bool, had: &mut Had) -> bool {
+fn is_left_out(says: &Merged, kind: Option<JsonType>, shared: bool, had: &mut Had) -> bool {
     // Generators for 3.0 write null as `{ nullable: true }` beside other variants.
     let only_nullable = says.nullable && scalar::anything(says);
     let is_excluded = |(one, two): (JsonType, JsonType)| one.and(two).is_none();
     let why = if says.kind == Some(JsonType::Null) || only_null(says) || only_nullable {
         &mut had.null
-    } else if scalar::anything(says) && !shared && all.kind.is_none() {
+    } else if scalar::anything(says) && !shared && kind.is_none() {
         &mut had.anything
-    } else if says.kind.zip(all.kind).is_some_and(is_excluded) {
+    } else if says.kind.zip(kind).is_some_and(is_excluded) {
         &mut had.impossible
     } else {
         return false;
@@ -140,6 +210,22 @@ fn possible(cx: &mut Cx, key: &Key) -> bool {
             .unions
             .iter()
             .all(|union| union.variants.iter().any(|&variant| agrees(variant)))
+        && !has_contrary_property(cx, &all)
+}
+
+/// Returns whether a required property would have to have two constants.
+fn has_contrary_property(cx: &mut Cx, all: &Merged) -> bool {
+    let mut properties = all
+        .properties
+        .iter()
+        .filter(|(name, positions)| positions.len() > 1 && all.required.contains(*name));
+    properties.any(|(_, positions)| {
+        let key = used(cx, positions).key;
+        key.is_some_and(|key| {
+            let property = merged(cx, &key);
+            property.values.is_some() && property.contradiction.is_some()
+        })
+    })
 }
 
 fn only_null(all: &Merged) -> bool {

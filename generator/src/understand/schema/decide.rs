@@ -42,16 +42,22 @@ pub fn decide(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
             | JsonType::Number
             | JsonType::Boolean
             | JsonType::Null),
-        ) => scalar::scalar(kind, all).map_or(
-            Sketch::Any(Why::Unsupported(Code::UnsupportedSchema)),
-            Sketch::Scalar,
-        ),
+        ) => {
+            if let Some(text) = scalar::lost_digits(kind, all) {
+                cx.say(Code::InexactNumber, key.at(), text);
+            }
+            scalar::scalar(kind, all).map_or(
+                Sketch::Any(Why::Unsupported(Code::UnsupportedSchema)),
+                Sketch::Scalar,
+            )
+        }
     }
 }
 
 fn object(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
     undescribed(cx, key, all);
     match (all.properties.is_empty(), &all.additional) {
+        (true, Additional::Typed(_)) if all.has_open_patterns => Sketch::Struct,
         (true, Additional::Undeclared | Additional::Any | Additional::Typed(_)) => Sketch::Map,
         (true, Additional::Closed) | (false, _) => Sketch::Struct,
     }

@@ -244,6 +244,7 @@ impl<'a> Check<'_, 'a> {
             let inside = |misfit: Misfit| misfit.inside(name);
             let child = match (own.properties.get(name), &own.additional_properties) {
                 (Some(property), _) => *property,
+                (None, Some(AdditionalProperties::Schema(_))) if own.has_open_patterns => None,
                 (None, Some(AdditionalProperties::Schema(schema))) => *schema,
                 (None, Some(AdditionalProperties::Any(false)))
                     if role == Role::Whole && !composed(view) =>

@@ -10,7 +10,7 @@ use super::merge::merged;
 use super::merged::{Additional, Merged};
 use super::scalar::{effective_type, is_width};
 use super::uses::used;
-use crate::document::{Entry, JsonType, Keywords, Pos};
+use crate::document::{Entry, JsonType, Keywords, Pos, is_numeric};
 use crate::model::note::{Bound, Count, Inner, Limit, Limits, Remark};
 
 /// The depth to which lists and maps are examined.
@@ -72,7 +72,11 @@ fn nested_remark(cx: &mut Cx, positions: &[Pos], nesting: usize) -> Option<Remar
 fn own_limits(own: &Keywords, json_type: Option<JsonType>, is_tuple: bool) -> Vec<Limit> {
     let mut found = Vec::new();
     found.extend(count(own.min_length, own.max_length).map(Limit::Characters));
-    found.extend(own.pattern.clone().map(Limit::Pattern));
+    let is_number = matches!(json_type, Some(JsonType::Integer | JsonType::Number));
+    let pattern = own.pattern.clone();
+    // That of a number is about strings.
+    let pattern = pattern.filter(|pattern| !(is_number && is_numeric(pattern)));
+    found.extend(pattern.map(Limit::Pattern));
     found.extend(range(own, json_type));
     let step = own.multiple_of.and_then(Number::from_f64);
     found.extend(step.map(Limit::MultipleOf));

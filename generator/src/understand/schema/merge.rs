@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::cx::Cx;
 use super::keys::{Key, MAX_DEPTH};
-use super::merged::{Merged, and, leaf, yield_type};
+use super::merged::{Merged, UnionOf, and, leaf, yield_type};
 use super::refs::{follow, members, past_references, structural, typed};
 use super::scalar;
 use crate::document::{Entry, JsonType, Pos, SchemaView};
@@ -27,15 +27,42 @@ pub fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
     cx.depth += 1;
     let made = Rc::new(match key {
         Key::One(pos) => single(cx, *pos),
-        Key::All(parts) => parts.iter().fold(Merged::default(), |all, part| {
-            let mut next = Merged::clone(&merged(cx, &Key::One(part.pos)));
-            next.unions.drain(..part.skip.min(next.unions.len()));
-            and(all, next)
-        }),
+        Key::All(parts) => {
+            let mut all = parts.iter().fold(Merged::default(), |all, part| {
+                let mut next = Merged::clone(&merged(cx, &Key::One(part.pos)));
+                next.unions.drain(..part.skip.min(next.unions.len()));
+                and(all, next)
+            });
+            without_repeated_unions(cx, &mut all);
+            all
+        }
     });
     cx.depth -= 1;
     cx.merged.set(key, Some(Rc::clone(&made)));
     made
+}
+
+/// Removes unions that have the same variants as an earlier one: a value that matches one matches the other.
+fn without_repeated_unions(cx: &Cx, all: &mut Merged) {
+    let mut known: Vec<Vec<Pos>> = Vec::new();
+    if all.unions.len() > 1 {
+        all.unions.retain(|union| {
+            let variants = variants(cx, union);
+            let is_new = !known.contains(&variants);
+            known.push(variants);
+            is_new
+        });
+    }
+}
+
+/// Returns the schemas of the variants, in order.
+pub fn variants(cx: &Cx, union: &UnionOf) -> Vec<Pos> {
+    let variants = union.variants.iter();
+    let mut ends: Vec<Pos> = variants
+        .map(|&variant| past_references(cx, variant).unwrap_or(variant))
+        .collect();
+    ends.sort_unstable();
+    ends
 }
 
 /// Returns all constraints of one position: its `allOf`, flattened, and its own keywords.
@@ -90,6 +117,7 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
         }
         made = and(made, next);
     }
+    without_repeated_unions(cx, &mut made);
     if made.description.is_none() {
         made.description = inline_description(cx, pos);
     }

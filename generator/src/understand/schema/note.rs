@@ -11,7 +11,7 @@ use super::merge::merged;
 use super::scalar::{brief, literal};
 use super::uses::Use;
 use super::{fit, limits};
-use crate::document::Entry;
+use crate::document::{Entry, Pos};
 use crate::model::api::{Direction, Doc as Text, Presence, Ty, TypeId, Wanted};
 use crate::model::note::Note;
 use crate::report::Code;
@@ -25,15 +25,7 @@ const MAX_INNER: usize = 10;
 
 /// Returns the meaning of an absent value: the default, if there is one and it matches.
 pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
-    let declared = used.chain.iter().find_map(|&pos| match cx.entry(pos) {
-        Entry::Schema(view) => view.data.default.as_deref().map(|value| (pos, value)),
-        Entry::Reference(_) => None,
-    });
-    let Some(key) = used.key.clone() else {
-        return Presence::Optional;
-    };
-    let all = merged(cx, &key);
-    let Some((pos, value)) = declared.or(all.default.map(|value| (key.at(), value))) else {
+    let (Some(key), Some((pos, value))) = (used.key.clone(), default(cx, used)) else {
         return Presence::Optional;
     };
     if (value.is_null() && used.nullable) || fits(cx, &key, value) {
@@ -46,6 +38,21 @@ pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
     );
     cx.report.once(Code::DefaultDoesNotFit, &at, text);
     Presence::Optional
+}
+
+/// Returns whether the default is null.
+pub fn is_null_by_default(cx: &mut Cx, used: &Use) -> bool {
+    default(cx, used).is_some_and(|(_, value)| value.is_null())
+}
+
+/// Returns the default and the position of its schema: that of the use, or else that of its target.
+fn default<'a>(cx: &mut Cx<'a>, used: &Use) -> Option<(Pos, &'a Value)> {
+    let own = used.chain.iter().find_map(|&pos| match cx.entry(pos) {
+        Entry::Schema(view) => view.data.default.as_deref().map(|value| (pos, value)),
+        Entry::Reference(_) => None,
+    });
+    let key = used.key.as_ref()?;
+    own.or_else(|| Some((key.at(), merged(cx, key).default?)))
 }
 
 /// Returns whether all schemas of a key allow a value.

@@ -95,6 +95,20 @@ pub fn scalar(kind: JsonType, all: &Merged) -> Option<Scalar> {
     }
 }
 
+/// Describes which numbers of a format the scalar does not hold exactly.
+pub fn lost_digits(kind: JsonType, all: &Merged) -> Option<&'static str> {
+    match (kind, all.format?) {
+        (JsonType::Number, "decimal" | "decimal128" | "bigdecimal" | "big-decimal") => {
+            Some("the number is an `f64`, which is exact for 15 decimal digits only")
+        }
+        (
+            JsonType::Integer,
+            "bigint" | "biginteger" | "big-integer" | "int128" | "uint128" | "int256" | "uint256",
+        ) => Some("the integer has 64 bits; larger ones cannot be read"),
+        _ => None,
+    }
+}
+
 /// Returns the scalar of a variant that has no other constraints.
 pub fn plain_scalar(all: &Merged) -> Option<Scalar> {
     if all.values.is_some() || !all.unions.is_empty() {

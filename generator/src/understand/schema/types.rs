@@ -12,7 +12,7 @@ use super::merged::{Additional, Merged};
 use super::refs::follow;
 use super::sketch::{Content, Sketch, UnionSketch, VariantSketch};
 use super::uses::{Use, used};
-use super::{limits, note, untyped};
+use super::{digits, limits, note, untyped};
 use crate::document::{Annotations, Entry, Pos};
 use crate::model::api::{
     Access, Field, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant,
@@ -327,7 +327,9 @@ fn field(
     (wire, positions): (&str, &[Pos]),
     required: bool,
 ) -> Field {
-    let used = used(cx, positions);
+    let mut used = used(cx, positions);
+    // A server that fills in the default sends null.
+    used.nullable |= required && note::is_null_by_default(cx, &used);
     let ty = of_use(cx, &used, Owner::Type(id), Role::Property(wire.into()));
     let at = positions.last().map_or_else(
         || cx.pointer(key.at()).child("properties").child(wire),
@@ -366,6 +368,7 @@ fn field(
         presence,
         access,
         tag: None,
+        reads_digits: used.key.is_some_and(|key| digits::are_read(cx, &key)),
     }
 }
 

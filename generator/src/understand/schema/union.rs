@@ -1,19 +1,20 @@
 //! `oneOf` and `anyOf`.
 //!
 //! In: merged constraints with a union among them. Out: a [`Sketch`]: one of the variants, an enum, or a union whose variants
-//! are selected by a property or by the first match. Not here: `null` among the variants (see `merge`).
+//! are selected by a property or by the best fit. Not here: `null` among the variants (see `merge`).
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::alternatives::{alternatives, only_constrains, without_first_union};
+use super::alternatives::{alternatives, combinations, only_constrains, without_first_union};
 use super::cx::Cx;
 use super::keys::Key;
 use super::merge::merged;
-use super::merged::Merged;
+use super::merged::{Additional, Merged};
 use super::scalar::{effective_type, plain_scalar, values_type};
 use super::sketch::{Alternative, Content, Sketch, UnionSketch, VariantSketch};
 use super::uses::without_empty;
-use super::{enums, tags, untyped};
+use super::{enums, shadowed, tags, untyped};
 use crate::document::{JsonType, Pos};
 use crate::model::api::{Scalar, Tag, Wanted, Why};
 use crate::report::Code;
@@ -33,16 +34,12 @@ pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
         );
         return (all.unions.len() > 1).then(|| Sketch::Same(without_first_union(cx, key)));
     }
-    let product: usize = all
-        .unions
-        .iter()
-        .map(|union| union.variants.len().max(1))
-        .fold(1, usize::saturating_mul);
-    if product > MAX_PRODUCT && all.unions.len() > 1 {
+    let combinations = combinations(cx, key, all, MAX_PRODUCT);
+    if combinations > MAX_PRODUCT && all.unions.len() > 1 {
         cx.say(
             Code::UnsupportedSchema,
             key.at(),
-            format!("the combined unions have {product} variants; the values are not typed"),
+            format!("the combined unions have {combinations} variants; the values are not typed"),
         );
         return Some(Sketch::Any(Why::Unsupported(Code::UnsupportedSchema)));
     }
@@ -128,7 +125,7 @@ pub fn tagged_variant(
     let main = group
         .iter()
         .copied()
-        .max_by_key(|&index| (tags[index].len(), std::cmp::Reverse(index)))
+        .max_by_key(|&index| (tags[index].len(), Reverse(index)))
         .unwrap_or_default();
     let name = match own.as_slice() {
         [only] if !only.is_empty() => only.clone(),
@@ -146,17 +143,20 @@ pub fn tagged_variant(
     }
 }
 
-/// Returns the variants of which the first match is taken, in the order in which they are tried.
+/// Returns the variants of which the best fit is taken, in the order in which they are tried. Of those
+/// that fit equally well, the first one is taken.
 fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<VariantSketch> {
-    let mut ranked: Vec<(usize, &Alternative)> = Vec::with_capacity(group.len());
+    let mut ranked: Vec<(Rank, &Alternative)> = Vec::with_capacity(group.len());
     for &index in group {
         ranked.push((
-            looseness(&merged(cx, &alternatives[index].key)),
+            rank(&merged(cx, &alternatives[index].key)),
             &alternatives[index],
         ));
     }
-    ranked.sort_by_key(|(looseness, _)| *looseness);
-    let planned = |(_, one): (usize, &Alternative)| {
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let ordered: Vec<&Alternative> = ranked.into_iter().map(|(_, one)| one).collect();
+    shadowed::report(cx, &ordered);
+    let planned = |one: &Alternative| {
         let name = hint(cx, &one.key, one.end);
         VariantSketch {
             content: Content::Key(one.key.clone()),
@@ -165,35 +165,53 @@ fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<V
             is_default: false,
         }
     };
-    ranked.into_iter().map(planned).collect()
+    ordered.into_iter().map(planned).collect()
 }
 
-/// Returns the sort key for variants of which the first match is taken: the most demanding variant
-/// comes first.
-fn looseness(all: &Merged) -> usize {
-    const LOOSE: usize = 1_000_000;
+/// The place of a variant in the order in which they are tried: its [`Breadth`], the number of its properties, and that of
+/// its required ones, most first.
+///
+/// A variant that declares only a part of another one's properties comes first: values with the
+/// other properties do not fit it exactly.
+type Rank = (Breadth, usize, Reverse<usize>);
+
+/// How much a variant accepts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Breadth {
+    /// Listed values, or a list of a fixed length.
+    Listed,
+    Scalar,
+    Number,
+    Object,
+    /// An object with properties of any name and one type.
+    Extensible,
+    Map,
+    Anything,
+}
+
+fn rank(all: &Merged) -> Rank {
     let quoted = matches!(
         plain_scalar(all),
         Some(Scalar::QuotedI64 | Scalar::QuotedU64)
     );
-    if all.values.is_some() || all.tuple.is_some() || quoted {
-        return 0;
-    }
-    match effective_type(all) {
-        Some(JsonType::Object) if all.properties.is_empty() => LOOSE,
-        Some(JsonType::Object) => {
-            LOOSE - 1 - 1000 * all.required.len().min(900) - all.properties.len().min(999)
+    let breadth = match effective_type(all) {
+        _ if all.values.is_some() || all.tuple.is_some() || quoted => Breadth::Listed,
+        Some(JsonType::Object) if all.properties.is_empty() => Breadth::Map,
+        Some(JsonType::Object) if matches!(all.additional, Additional::Typed(_)) => {
+            Breadth::Extensible
         }
-        Some(JsonType::Number) => 2,
+        Some(JsonType::Object) => Breadth::Object,
+        Some(JsonType::Number) => Breadth::Number,
         Some(
             JsonType::String
             | JsonType::Integer
             | JsonType::Boolean
             | JsonType::Array
             | JsonType::Null,
-        ) => 1,
-        None => LOOSE + 1,
-    }
+        ) => Breadth::Scalar,
+        None => Breadth::Anything,
+    };
+    (breadth, all.properties.len(), Reverse(all.required.len()))
 }
 
 /// Returns a name for a variant: that of its component or webhook, its title, or its JSON type.

@@ -1,0 +1,98 @@
+//! Variants that no value is read as.
+//!
+//! In: the variants of a union by shape, in their order. Out: a diagnostic for each one whose values all fit an earlier one
+//! exactly. Not here: the order (see `union`).
+
+use super::cx::Cx;
+use super::keys::Key;
+use super::merge::merged;
+use super::merged::{Additional, Merged};
+use super::scalar::{anything, plain_scalar, values_type};
+use super::sketch::Alternative;
+use super::uses::used;
+use crate::document::{JsonType, Pos};
+use crate::report::Code;
+
+/// The depth to which lists are compared.
+const MAX_DEPTH: usize = 4;
+
+/// Reports variants that no value is read as.
+pub fn report(cx: &mut Cx, ordered: &[&Alternative]) {
+    for (index, one) in ordered.iter().enumerate().skip(1) {
+        let earlier = ordered[..index].iter();
+        let cover = earlier
+            .copied()
+            .find(|earlier| covers(cx, &earlier.key, &one.key, MAX_DEPTH));
+        if let Some(cover) = cover {
+            let text = format!(
+                "no value is read as this alternative: all of them fit {}, too",
+                cx.pointer(cover.end)
+            );
+            let at = cx.pointer(one.end).clone();
+            cx.report.once(Code::ShadowedVariant, &at, text);
+        }
+    }
+}
+
+/// Returns whether every value that fits `two` exactly fits `one` exactly. In doubt, it does not.
+fn covers(cx: &mut Cx, one: &Key, two: &Key, depth: usize) -> bool {
+    if one == two {
+        return true;
+    }
+    let (one, two) = (merged(cx, one), merged(cx, two));
+    if anything(&one) && one.items.is_none() {
+        return true;
+    }
+    if depth == 0 || !one.unions.is_empty() || !two.unions.is_empty() || one.tuple.is_some() {
+        return false;
+    }
+    if one.values.is_some() {
+        return covers_values(&one, &two);
+    }
+    match (values_type(&one), values_type(&two)) {
+        (Some(JsonType::Object), Some(JsonType::Object)) => covers_object(cx, &one, &two, depth),
+        (Some(JsonType::Array), Some(JsonType::Array)) => match (&one.items, &two.items) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(one), Some(two)) => covers_all(cx, one, two, depth - 1),
+        },
+        (Some(kind), Some(other)) => {
+            let is_plain = plain_scalar(&one).is_some();
+            is_plain && kind == other && plain_scalar(&two).is_none_or(|_| one.format == two.format)
+        }
+        (None, _) | (_, None) => false,
+    }
+}
+
+fn covers_values(one: &Merged, two: &Merged) -> bool {
+    match (&one.values, &two.values) {
+        (Some((_, one)), Some((_, two))) => two.iter().all(|value| one.contains(value)),
+        (Some(_), None) | (None, _) => false,
+    }
+}
+
+fn covers_object(cx: &mut Cx, one: &Merged, two: &Merged, depth: usize) -> bool {
+    let has_same_names = one.properties.len() == two.properties.len()
+        && one.required.iter().all(|name| two.required.contains(name));
+    let has_same_rest = match (&one.additional, &two.additional) {
+        (Additional::Typed(one), Additional::Typed(two)) => covers_all(cx, one, two, depth - 1),
+        (Additional::Typed(_), _) | (_, Additional::Typed(_)) => false,
+        (_, Additional::Undeclared | Additional::Any | Additional::Closed) => true,
+    };
+    has_same_names
+        && has_same_rest
+        && one.properties.iter().all(|(name, positions)| {
+            let other = two.properties.get(name);
+            other.is_some_and(|other| covers_all(cx, positions, other, depth - 1))
+        })
+}
+
+fn covers_all(cx: &mut Cx, one: &[Pos], two: &[Pos], depth: usize) -> bool {
+    match (used(cx, one), used(cx, two)) {
+        (one, two) if two.nullable && !one.nullable => false,
+        (one, two) => match (one.key, two.key) {
+            (Some(one), Some(two)) => covers(cx, &one, &two, depth),
+            (None, _) | (_, None) => false,
+        },
+    }
+}
