@@ -34,7 +34,7 @@ enum Next {
 }
 
 impl Keys {
-    #[inline(never)]
+    #[cfg_attr(debug_assertions, inline(never))]
     fn next<'de, A: MapAccess<'de>>(
         &mut self,
         map: &mut A,
@@ -54,7 +54,7 @@ impl Keys {
     }
 
     /// Fails if a required member is missing. Call it after the last key.
-    #[inline(never)]
+    #[cfg_attr(debug_assertions, inline(never))]
     fn end<'de, A: MapAccess<'de>>(&self, slots: &[Entry<'_, 'de, A>]) -> Result<(), A::Error> {
         if !self.out_of_order && self.next == slots.len() {
             return Ok(());

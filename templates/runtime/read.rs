@@ -164,16 +164,46 @@ impl<'de, T: Read<'de>> Visitor<'de> for ListVisitor<'_, T> {
         f.write_str("a sequence")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let mut place = place();
-        while items.next_element_seed(Place(&mut *place))?.is_some() {
-            push(self.0, &mut place);
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
+        match const { size_of::<T>() <= SMALL } {
+            true => on_stack(items, self.0),
+            false => on_heap(items, self.0),
         }
-        Ok(())
     }
 }
 
-#[inline(never)]
+/// The size of an item, in bytes, up to which its place is on the stack.
+const SMALL: usize = 128;
+
+#[cfg_attr(debug_assertions, inline(never))]
+fn on_stack<'de, T: Read<'de>, A: SeqAccess<'de>>(
+    items: A,
+    list: &mut Vec<T>,
+) -> Result<(), A::Error> {
+    next_items(items, list, &mut None)
+}
+
+#[cfg_attr(debug_assertions, inline(never))]
+fn on_heap<'de, T: Read<'de>, A: SeqAccess<'de>>(
+    items: A,
+    list: &mut Vec<T>,
+) -> Result<(), A::Error> {
+    next_items(items, list, &mut place())
+}
+
+/// Reads all items, one after the other in the same place.
+fn next_items<'de, T: Read<'de>, A: SeqAccess<'de>>(
+    mut items: A,
+    list: &mut Vec<T>,
+    place: &mut Option<T>,
+) -> Result<(), A::Error> {
+    while items.next_element_seed(Place(place))?.is_some() {
+        push(list, place);
+    }
+    Ok(())
+}
+
+#[cfg_attr(debug_assertions, inline(never))]
 fn push<T>(list: &mut Vec<T>, place: &mut Option<T>) {
     list.extend(place.take());
 }
@@ -217,7 +247,7 @@ pub(crate) fn next_entry<'de, T: Read<'de>, A: MapAccess<'de>>(
     Ok(())
 }
 
-#[inline(never)]
+#[cfg_attr(debug_assertions, inline(never))]
 fn insert<T>(map: &mut BTreeMap<String, T>, key: String, place: &mut Option<T>) {
     map.extend(place.take().map(|value| (key, value)));
 }

@@ -112,7 +112,7 @@ pub(crate) mod macros {
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
-    pub(crate) use super::fit::{closed, miss, NOT_ALLOWED};
+    pub(crate) use super::fit::{NOT_ALLOWED, closed, miss};
     pub(crate) use super::object::{Writer, debug_object, read_members, read_on_heap};
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
