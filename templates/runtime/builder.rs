@@ -27,7 +27,7 @@ use crate::service::SERVICE;
 struct Settings {
     base_url: Option<String>,
     credentials: Vec<Secret>,
-    /// The names of settings, with their values.
+    /// The names and values of header settings.
     headers: Vec<(&'static str, String)>,
     /// `Name: value` lines.
     extra_headers: Option<String>,
@@ -191,7 +191,7 @@ impl ClientBuilder {
         self.credential(credential, format!("{user}:{password}"))
     }
 
-    /// Takes the tokens of a credential from a provider.
+    /// Sets the provider of the tokens of a credential.
     pub(crate) fn token_setting(
         self,
         credential: &Credential,

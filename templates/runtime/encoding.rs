@@ -10,7 +10,7 @@ use std::fmt::{self, Formatter};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-/// Below it, a float holds every integer.
+/// 2^53. A float represents every integer below it exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// How a property is written (OpenAPI 3.1.1, 4.8.15). A property without one is written as its content.
@@ -21,13 +21,13 @@ pub(crate) struct Encoding {
     /// The media type. If it is empty, the value determines it.
     content_type: &'static str,
     allow_reserved: bool,
-    /// Headers of the part.
+    /// The headers of the part.
     headers: &'static [(&'static str, &'static str)],
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Style {
-    /// A text as it is, an object as JSON. A list has a pair for each item.
+    /// Text unchanged, objects as JSON. A list has a pair for each item.
     Content,
     /// A pair for each item of a list, or for each property of an object.
     Exploded,
@@ -80,7 +80,7 @@ impl Encoding {
         }
     }
 
-    /// `headers`, those with a value that the document tells.
+    /// Sets the headers whose values the document gives.
     pub(crate) const fn headers(self, headers: &'static [(&'static str, &'static str)]) -> Self {
         Self { headers, ..self }
     }
@@ -121,7 +121,11 @@ pub(crate) fn pairs(json: &[u8], encodings: &[Encoding]) -> Result<Vec<Pair>, St
     Ok(pairs)
 }
 
-/// The items of a list as pairs without names, or why there are none. The last encoding is that of all further items.
+/// Returns the items of a list as pairs without names. The last encoding applies to all further items.
+///
+/// # Errors
+///
+/// Fails if the JSON is not a list, with a message that says why.
 pub(crate) fn items(json: &[u8], encodings: &[Encoding]) -> Result<Vec<Pair>, String> {
     let items: Vec<Value> = serde_json::from_slice(json).map_err(|error| error.to_string())?;
     let items = items.into_iter().enumerate().map(|(index, item)| {
@@ -224,7 +228,7 @@ fn text(value: Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text,
-        // As in a query: `1` for `1.0`.
+        // `1` for `1.0`, as in a query.
         Value::Number(number) => match number.as_f64() {
             Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => {
                 (float as i64).to_string()

@@ -34,9 +34,9 @@ use super::response::{Decode, Raw, Response, from_json};
 use super::send::{RawFuture, start};
 use crate::service::SERVICE;
 
-/// The text with which many services end a stream.
+/// The text that many services send at the end of a stream.
 const DONE: &[u8] = b"[DONE]";
-/// The header that asks for the events after one.
+/// The header that asks for the events after the one with this id.
 const LAST_EVENT_ID: &str = "last-event-id";
 /// The delay before a new connection, unless the server wants another.
 const RETRY: Duration = Duration::from_secs(3);
@@ -197,7 +197,7 @@ impl Source {
         }
     }
 
-    /// Goes to the next frame.
+    /// Advances to the next frame.
     fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<()>>> {
         loop {
             if self.is_done {

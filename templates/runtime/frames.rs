@@ -18,7 +18,7 @@ pub(crate) enum Framing {
     Sequence,
 }
 
-/// What separates JSON texts in a sequence.
+/// The byte that separates JSON texts in a sequence.
 const SEPARATOR: u8 = 0x1e;
 const BOM: &[u8] = b"\xef\xbb\xbf";
 

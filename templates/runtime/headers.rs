@@ -1,8 +1,9 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Decodes response headers into types.
 //!
-//! In: headers, a type with a member for each that the document describes. Out: a value of that type. Not here: other formats;
-//! header names are keys in lower case, and values are read as the members want them (style `simple`; OpenAPI 3.1.1, 4.8.21).
+//! In: headers, and a type with a member for each header that the document describes. Out: a value of that type. Header names are
+//! keys in lower case, and the types of members decide how values are read (style `simple`; OpenAPI 3.1.1, 4.8.21). Not here: other
+//! formats.
 
 use std::collections::HashSet;
 use std::fmt::{self, Display, Formatter};
@@ -102,7 +103,7 @@ impl<'de> MapAccess<'de> for Headers<'de> {
         let lines = self.headers.get_all(name).iter();
         let lines = lines.map(|value| String::from_utf8_lossy(value.as_bytes()));
         let lines: Vec<_> = lines.map(|line| line.trim().to_owned()).collect();
-        // Several lines are one list (RFC 9110, 5.3).
+        // Several fields with the same name are one list (RFC 9110, 5.3).
         seed.deserialize(Text(&lines.join(", "))).map_err(named)
     }
 }
@@ -116,7 +117,7 @@ impl Text<'_> {
         self.0.parse().map_err(|_| reason())
     }
 
-    /// Returns true if the text is JSON that begins so, and no text of the style `simple`.
+    /// Returns whether the text is JSON that begins with this character, instead of text in the style `simple`.
     fn is_json(&self, first: char) -> bool {
         self.0.starts_with(first) && serde_json::from_str::<IgnoredAny>(self.0).is_ok()
     }

@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Bodies of the type `multipart/form-data` (RFC 7578), and of other multipart types (RFC 2046, 5.1).
 //!
-//! In: an object or a list, whose files are parts of their own, and how the document encodes its properties or items. Out: the
-//! body, which reads files while it is sent. Not here: which parts a property becomes (see `encoding`), files.
+//! In: an object or a list, whose files become separate parts, and the encodings of its properties or items. Out: the body, which
+//! reads files while it is sent. Not here: which parts a property becomes (see `encoding`), files.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -28,7 +28,7 @@ use super::transport::{Body, TransportError};
 /// The maximum size of a body that is assembled before it is sent, in bytes.
 const WHOLE: u64 = 64 * 1024;
 
-/// The usual media type, whose parts have names, and whose files come last.
+/// The usual media type. Its parts have names, and files come last.
 const FORM_DATA: &str = "multipart/form-data";
 
 impl<T> Call<T> {
@@ -97,7 +97,7 @@ impl<T> Call<T> {
         self.multipart_as(media_type, encodings, &PathObject { files, body })
     }
 
-    /// Sends a list whose files are given by their paths. The last of `files` is about all further items.
+    /// Sends a list whose files are given by their paths. The last element of `files` applies to all further items.
     pub(crate) fn path_parts(
         self,
         media_type: &'static str,
@@ -112,7 +112,7 @@ impl<T> Call<T> {
 /// An object with paths in place of files.
 #[cfg(feature = "cli")]
 struct PathObject<'a> {
-    /// The properties that are files. `None`: all are.
+    /// The properties that are files. `None` if all are files.
     files: Option<&'static [&'static str]>,
     body: &'a serde_json::Value,
 }
@@ -139,7 +139,7 @@ impl Serialize for PathObject<'_> {
 /// A list with paths in place of files.
 #[cfg(feature = "cli")]
 struct PathList<'a> {
-    /// Which items are files.
+    /// Whether each item is a file.
     files: &'static [bool],
     body: &'a serde_json::Value,
 }
@@ -184,7 +184,7 @@ impl Encode for Multipart {
         let find = |pair: &Pair| self.files.find(pair.texts.first()?);
         let mut all = (self.split)(json, self.encodings)?;
         if self.media_type == FORM_DATA {
-            // Servers that read a body as it arrives want to know what a file is for.
+            // A server that reads the body while it arrives may need the other values to process a file.
             all.sort_by_key(|pair| find(pair).is_some());
         }
         for pair in all {
@@ -217,16 +217,16 @@ fn boundary() -> String {
     format!("{:016x}{:016x}", random(), random())
 }
 
-/// A multipart body while it is made.
+/// A multipart body under construction.
 #[derive(Default)]
 struct Parts {
     done: VecDeque<Body>,
-    /// Text after the last file.
+    /// The text after the last file.
     text: String,
 }
 
 impl Parts {
-    /// The boundary and the headers of a part.
+    /// Writes the boundary and the headers of a part.
     fn head(&mut self, boundary: &str, pair: &Pair, file: Option<&FilePart>) {
         self.text.push_str(&format!("--{boundary}\r\n"));
         let mut disposition = match (pair.name.as_str(), file) {
@@ -283,7 +283,7 @@ fn escaped(name: &str) -> String {
         .replace('\n', "%0A")
 }
 
-/// Bodies one after the other.
+/// Several bodies, sent one after the other.
 struct Sequence(VecDeque<Body>);
 
 impl http_body::Body for Sequence {

@@ -1,8 +1,9 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Resolves the URL of a next page, as servers write it.
 //!
-//! In: the URL of a request, and a reference (RFC 3986, section 4.1), or the headers that have one. Out: a complete URL at the same
-//! origin, or why there is none: credentials go nowhere else. Not here: URLs that this client builds (see `url`).
+//! In: the URL of a request, and a reference (RFC 3986, section 4.1) or the headers that contain one. Out: a complete URL at the
+//! same origin, because credentials go nowhere else, or the reason why there is none. Not here: URLs that this client builds (see
+//! `url`).
 
 use http::HeaderMap;
 use http::header::LINK;

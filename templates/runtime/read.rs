@@ -29,7 +29,7 @@ pub(crate) trait Read<'de>: Sized {
         deserializer: D,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
-        // Not as a map, whose values all have one type.
+        // Not `deserialize_map`, whose values would all have one type.
         deserializer.deserialize_struct("object", &[], ObjectVisitor(place))
     }
 

@@ -28,7 +28,7 @@ use crate::service::SERVICE;
 /// The largest body of an error, in bytes.
 pub(crate) const ERROR_BODY: usize = 1024 * 1024;
 
-/// The parts of a response besides its body.
+/// A response without its body.
 #[derive(Clone)]
 pub(crate) struct Meta {
     pub(crate) status: StatusCode,

@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Bodies of text, and of JSON in lines.
+//! Bodies that are text or JSON lines.
 //!
 //! In: texts and values. Out: bodies in memory. Not here: text in responses (see `text`).
 
@@ -9,7 +9,7 @@ use super::call::Call;
 use super::payload::Payload;
 
 impl<T> Call<T> {
-    /// Sends a value of JSON on each line.
+    /// Sends the items of a list, each as JSON on its own line.
     pub(crate) fn json_lines(
         self,
         media_type: &'static str,

@@ -185,7 +185,7 @@ fn separators(template: &str, at: usize) -> Vec<u8> {
         .find('/')
         .map_or(template.len(), |slash| at + slash);
     let mut found = Vec::new();
-    // The first part is before all parameters, the last one behind them.
+    // The first part is before all parameters, the last one after them.
     let mut parts = template[start..end].split('}').skip(1).peekable();
     while let Some(part) = parts.next() {
         if parts.peek().is_none() {

@@ -141,7 +141,7 @@ pub enum WebhookError {
     Signature,
     /// The signature is valid, but the body is not JSON of the expected type.
     Payload {
-        /// The JSON path of the value that does not fit: `$.data.id`.
+        /// The JSONPath of the value that does not fit: `$.data.id`.
         path: String,
         /// The problem at this path.
         message: String,

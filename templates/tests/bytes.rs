@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Reads the bytes of a call.
+//! Reads the bytes of a binary response.
 
 use std::future::IntoFuture;
 

@@ -13,11 +13,11 @@ pub type RoundTrip = fn(&str) -> serde_json::Result<Value>;
 
 pub fn round_trip<T: DeserializeOwned + Serialize>(json: &str) -> serde_json::Result<Value> {
     let value: T = serde_json::from_str(json)?;
-    // As text, because 32-bit floats keep their short form there.
+    // Encoded as text, which keeps the short form of 32-bit floats.
     serde_json::from_str(&serde_json::to_string(&value)?)
 }
 
-/// Checks the examples of a file, which lists them by type and by their location in the document.
+/// Checks the examples in a file, which lists them by type and by their location in the document.
 pub fn check(file: &str, types: &[(&str, RoundTrip)], wrong: &mut Vec<String>) {
     let mut file: Map<String, Value> = serde_json::from_str(file).unwrap();
     file.remove("@generated");

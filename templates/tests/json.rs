@@ -4,7 +4,7 @@
 use serde_json::{Number, Value};
 
 /// Returns the first difference between two values. Numbers are compared by value, not by
-/// spelling: floats in single precision.
+/// notation, and floats in single precision.
 pub fn difference(wanted: &Value, found: &Value) -> Option<String> {
     match (wanted, found) {
         (Value::Object(a), Value::Object(b)) => {
@@ -22,7 +22,7 @@ pub fn difference(wanted: &Value, found: &Value) -> Option<String> {
             })
         }
         (Value::Number(a), Value::Number(b)) if a.is_f64() || b.is_f64() => {
-            // The digits of an `f32` are those that tell it from its neighbours.
+            // An `f32` is written with the digits that distinguish it from its neighbors.
             let single = |number: &Number| number.as_f64().map(|float| float as f32);
             let is_same = a.as_f64() == b.as_f64() || single(a) == single(b);
             (!is_same).then(|| format!(": {a} became {b}"))

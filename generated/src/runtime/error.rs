@@ -50,7 +50,7 @@ pub enum Error {
     Decode(Box<DecodeError>),
     /// The server repeated the cursor of an earlier page, so the listing would never end.
     RepeatedCursor(RepeatedCursor),
-    /// A page says that there are more, but does not lead to the next one.
+    /// A page says that there are more pages, but does not lead to the next one.
     NextPage(NextPageError),
     /// A file cannot be written or read.
     File(std::io::Error),

@@ -40,7 +40,7 @@ pub(crate) fn read(body: &[u8], content_type: Option<&str>, shape: &ErrorShape) 
     }
 }
 
-/// Returns whether a body reports a failure. Some services do so with a success status.
+/// Returns whether a body reports an error. Some services send such bodies with a success status.
 pub(crate) fn says_failure(body: &[u8], shape: &ErrorShape) -> bool {
     let Ok(Value::Object(whole)) = serde_json::from_slice(body) else {
         return false;

@@ -73,7 +73,7 @@ enum Following {
     Request,
     /// The next page is being requested.
     Waiting(RawFuture),
-    /// The listing cannot go on.
+    /// The listing cannot continue.
     Failed(Box<Error>),
     Nothing,
 }
@@ -109,7 +109,7 @@ impl Pager {
         pager
     }
 
-    /// Takes the cursor of the first request.
+    /// Stores the cursor of the first request.
     fn start(&mut self) {
         self.current = self.draft.start_cursor();
         if let Some(cursor) = &self.current {

@@ -17,7 +17,7 @@ use serde_json::Value;
 use super::error::NextPageErrorKind;
 use super::next_url;
 
-/// The names of properties, from the outside in. A list on the way stands for its last item.
+/// The names of properties, from the outside in. For a list on the path, its last item is used.
 pub(crate) type Path = &'static [&'static str];
 
 /// How the pages of a listing follow each other.
@@ -34,7 +34,7 @@ pub(crate) struct Paging {
 /// Where the next page is.
 #[derive(Debug)]
 pub(crate) enum Follow {
-    /// There is only ever one page.
+    /// There is only one page.
     Single,
     /// A value of the response goes into a parameter.
     Token(Path),
@@ -76,13 +76,13 @@ pub(crate) enum End {
 pub(crate) struct Arrived<'a> {
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
-    /// The number of its items.
+    /// The number of items.
     pub(crate) count: usize,
-    /// The cursor of its request.
+    /// The cursor of the request.
     pub(crate) cursor: Option<&'a str>,
-    /// The number of items up to its end, if all pages before it were seen.
+    /// The number of items up to the end of the page, if all earlier pages were received.
     pub(crate) total: Option<u64>,
-    /// The URL of its request.
+    /// The URL of the request.
     pub(crate) url: &'a str,
 }
 

@@ -67,7 +67,7 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Omits an empty body, because reqwest would send its length with any method.
+/// Converts a request. An empty body is omitted, because reqwest would send its length with any method.
 fn convert(url: reqwest::Url, request: Request<Body>) -> reqwest::Request {
     let (parts, body) = request.into_parts();
     let mut request = reqwest::Request::new(parts.method, url);

@@ -38,7 +38,7 @@ pub(crate) const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 /// The header with the number of the retry.
 const RETRY_COUNT: &str = "x-retry-count";
 
-/// Everything that sending needs.
+/// The draft of a call with its time limits and its retry policy.
 struct Plan {
     draft: Arc<Draft>,
     timeout: Duration,
@@ -47,7 +47,7 @@ struct Plan {
     /// Whether a request may be sent again after it may have arrived.
     repeatable: bool,
     count_retries: bool,
-    /// Records status, request id and attempts.
+    /// The span that records status, request id and attempts.
     span: Span,
 }
 

@@ -89,7 +89,7 @@ impl Debug for AccessToken {
 /// The tokens of a provider, shared by the calls of a client.
 pub(crate) struct Tokens {
     provider: Box<dyn TokenProvider>,
-    /// Held while a token is fetched.
+    /// The lock that is held while a token is fetched.
     fetching: Mutex<()>,
     last: StdMutex<Last>,
 }

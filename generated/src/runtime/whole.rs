@@ -43,7 +43,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Whole<V> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
-        // As floats, the upper bounds are the powers of two above them.
+        // The upper bounds round to the next powers of two when they become floats.
         if value.fract() != 0.0 {
             self.0.visit_f64(value)
         } else if (i64::MIN as f64..i64::MAX as f64).contains(&value) {

@@ -8,24 +8,24 @@ use std::io::{IsTerminal, stdout};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
-/// The format of printed responses.
+/// The format in which responses are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     /// `Pretty` on a terminal, else `Json`.
     Auto,
-    /// One document.
+    /// One JSON document.
     Json,
-    /// One line per item of a listing, or for the response.
+    /// One line of JSON for each item of a listing, or for the whole response.
     Jsonl,
     Yaml,
-    /// For reading.
+    /// A layout for people.
     Pretty,
-    /// As the server sent it.
+    /// The bytes that the server sent.
     Raw,
 }
 
 impl Format {
-    /// Resolves `Auto` by the kind of standard output.
+    /// Replaces `Auto` with the format for standard output.
     pub(crate) fn settled(self) -> Self {
         match self {
             Self::Auto if stdout().is_terminal() => Self::Pretty,

@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Builds clap's grammar from the table.
 //!
-//! In: the table. Out: the grammar of the whole command line. The commands of a resource are added only when the resource
+//! In: the table. Out: the grammar of the whole command line. The commands of a resource are added only if the resource
 //! is named, so start-up time does not depend on their number. Not here: the effect of arguments.
 
 use std::ffi::{OsStr, OsString};
@@ -48,12 +48,12 @@ pub(crate) const SHELLS: [(&str, &str); 3] = [
 /// The command that prints manual pages.
 pub(crate) const MAN: &str = "man";
 
-/// The use of the grammar.
+/// What the grammar is used for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// To parse arguments and print help.
+    /// Parsing arguments and printing help.
     Arguments,
-    /// To describe the whole program: completions and manual pages.
+    /// Describing the whole program: completions and manual pages.
     Description,
 }
 
@@ -101,20 +101,20 @@ pub(crate) fn program(purpose: Purpose) -> Command {
         completions |= resource.name == COMPLETIONS;
         root = root.subcommand(stub(resource));
     }
-    // A resource of the same name already has the shells among its commands.
+    // If a resource has this name, the shells are already among its commands.
     if !completions {
         let shells = Command::new(COMPLETIONS).about("Print completions for a shell");
         root = root.subcommand(with_shells(shells).subcommand_required(true));
     }
     root = root.subcommand(manual());
     match purpose {
-        // The layout lists them.
+        // The template of the help lists them.
         Purpose::Arguments => root.mut_subcommands(|command| command.hide(true)),
         Purpose::Description => root,
     }
 }
 
-/// Returns the help of the program: one line for each resource, with its commands.
+/// Returns the template of the program's help: one line for each resource, with its commands.
 fn layout() -> String {
     let own = [
         (COMPLETIONS, "Print completions for bash, zsh or fish"),
@@ -161,7 +161,7 @@ fn with_shells(command: Command) -> Command {
     command.subcommands(SHELLS.map(|(shell, about)| Command::new(shell).about(about)))
 }
 
-/// Returns a resource in the overview: only the names of its commands.
+/// Returns the command of a resource for the overview: it has only the names of its commands.
 fn stub(resource: &'static Resource) -> Command {
     Command::new(resource.name)
         .about(command_names(resource))
@@ -171,7 +171,7 @@ fn stub(resource: &'static Resource) -> Command {
         .defer(with_commands)
 }
 
-/// Returns a resource that is named on the command line.
+/// Adds the commands of a resource that is named on the command line.
 fn with_commands(stub: Command) -> Command {
     let Some(resource) = PROGRAM.resources().find(|it| it.name == stub.get_name()) else {
         return stub;
@@ -301,7 +301,7 @@ fn help(flag: &Flag) -> String {
     text
 }
 
-/// Parses the value of a flag and refuses values of the wrong kind. Values that the document does not list are accepted.
+/// Parses the value of a flag and rejects values of the wrong kind. Values that the document does not list are accepted.
 #[derive(Clone)]
 struct Reader(&'static Flag);
 
@@ -357,7 +357,7 @@ fn output() -> Arg {
         .help_heading("Output")
 }
 
-/// Returns the global flags, which may stand before or after a command. Long: a list of flags.
+/// Returns the global flags, which may come before or after a command. Long: a list of flags.
 fn globals() -> Vec<Arg> {
     let flag = |id: &'static str| Arg::new(id).long(id).global(true);
     let mut flags = vec![

@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Prints responses that arrive in parts.
 //!
-//! In: a raw response whose body is still to be read. Out: its values, each when it arrives, or its bytes, also to a file. Not here:
-//! the formatting of a value.
+//! In: a raw response whose body is still to be read. Out: its values, each as soon as it arrives. Not here: the formatting of a
+//! value.
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -17,7 +17,7 @@ use super::failure::Failure;
 use super::format::Format;
 use super::output::Output;
 
-/// The future of printing.
+/// A future that prints a response.
 type Printing<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + 'a>>;
 
 /// Prints server-sent events.

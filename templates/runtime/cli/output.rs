@@ -2,7 +2,7 @@
 //! Prints responses on standard output as they arrive.
 //!
 //! In: values, and the envelope and items of listings. Out: text. Not here: the formatting of a value (see `layout`), the
-//! contents of a listing.
+//! choice of a listing's items.
 
 use std::io::{BufWriter, Stdout, Write, stdout};
 
@@ -14,7 +14,7 @@ use super::format::Format;
 use super::layout::{self, Json};
 use super::settings::Settings;
 
-/// Standard output.
+/// Prints on standard output.
 pub(crate) struct Output<'a> {
     to: BufWriter<Stdout>,
     settings: &'a Settings,
@@ -24,7 +24,7 @@ pub(crate) struct Output<'a> {
 /// The state of a listing that is being printed.
 #[derive(Default)]
 struct Listing {
-    /// The name of its items. `None`: it is printed as a list.
+    /// The property that contains the items. `None` if the listing is printed as a list.
     items: Option<&'static str>,
     count: u64,
     /// The whole listing, if a transformation needs it.
@@ -45,8 +45,7 @@ impl<'a> Output<'a> {
         self.settings.format
     }
 
-    /// Returns whether nothing else is written to standard error, so progress can be shown
-    /// there.
+    /// Returns whether nothing else is written to standard error, so it can show progress.
     pub(crate) fn is_quiet(&self) -> bool {
         !self.settings.debug
     }
@@ -59,7 +58,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Prints a body as the server sent it.
+    /// Prints a whole body as the server sent it, and ends it with a line break.
     pub(crate) fn bytes(&mut self, body: &[u8]) -> Result<(), Failure> {
         self.to.write_all(body)?;
         if !body.is_empty() && !body.ends_with(b"\n") {
@@ -77,7 +76,7 @@ impl<'a> Output<'a> {
         Ok(self.to.flush()?)
     }
 
-    /// Prints a response.
+    /// Prints a value, transformed if that is requested.
     pub(crate) fn value(&mut self, value: &Value) -> Result<(), Failure> {
         self.one(value)?;
         Ok(self.to.flush()?)
@@ -114,7 +113,7 @@ impl<'a> Output<'a> {
         Ok(writeln!(self.to)?)
     }
 
-    /// Returns whether a listing is printed only when it is complete, since its transformation
+    /// Returns whether a listing is printed only when it is complete, because its transformation
     /// needs all of it.
     fn holds(&self) -> bool {
         self.settings.transform.is_some() && self.settings.format != Format::Jsonl

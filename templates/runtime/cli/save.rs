@@ -13,7 +13,7 @@ use super::super::response::Raw;
 use super::failure::Failure;
 use super::output::Output;
 
-/// Saves the bytes to a file, or writes them to standard output, unless that is a terminal.
+/// Saves the bytes to a file, or writes them to standard output if it is not a terminal.
 pub(crate) fn bytes<'a>(
     raw: Raw,
     output: &'a mut Output<'_>,

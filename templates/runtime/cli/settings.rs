@@ -26,17 +26,17 @@ pub(crate) struct Settings {
     pub(crate) client: Client,
     pub(crate) format: Format,
     pub(crate) transform: Option<Transform>,
-    /// Prints strings without quotes.
+    /// Whether strings are printed without quotes.
     pub(crate) raw_strings: bool,
     pub(crate) colors: bool,
-    /// Prints requests and responses on standard error.
+    /// Whether requests and responses are printed on standard error.
     pub(crate) debug: bool,
 }
 
 /// Selects the part of a value to print.
 pub(crate) struct Transform {
     pub(crate) path: JsonPath,
-    /// The path selects at most one value. Otherwise the result is a list.
+    /// Whether the path selects at most one value. Otherwise the result is a list.
     pub(crate) singular: bool,
 }
 
@@ -46,7 +46,7 @@ impl Settings {
         let choice = style::choice(color.map_or("auto", String::as_str));
         let format = matches.get_one(global::FORMAT).copied();
         let transform = matches.get_one::<String>(global::TRANSFORM);
-        // Only checked here; it is used if there is an error.
+        // Only checked here: `failure` reads it again if there is an error.
         if let Some(text) = matches.get_one::<String>(global::TRANSFORM_ERROR) {
             Transform::new(text).map_err(|reason| unreadable(global::TRANSFORM_ERROR, &reason))?;
         }
@@ -73,7 +73,7 @@ impl Transform {
         Ok(Self { path, singular })
     }
 
-    /// Returns the selected values, as one value.
+    /// Returns the selected value, or the list of the selected values.
     pub(crate) fn found(&self, value: &Value) -> Value {
         let mut found = self.path.query(value).all().into_iter().cloned();
         match self.singular {
@@ -157,7 +157,7 @@ fn server_setting(
         .ok_or_else(names)
 }
 
-/// Returns the alternatives to credentials from flags. Their environment variables would otherwise
+/// Returns the credentials that satisfy the same schemes as those from flags. Their environment variables would otherwise
 /// override the flags.
 fn outdone(command: &Command, given: &[&str]) -> Vec<&'static Credential> {
     let schemes = (command.operation)().auth.iter().flat_map(|all| all.iter());

@@ -23,14 +23,14 @@ pub(crate) struct Program {
     pub(crate) name: &'static str,
     pub(crate) version: &'static str,
     pub(crate) about: &'static str,
-    /// The credentials and headers that flags set.
+    /// The settings of the client that have a flag: credentials, headers and servers.
     pub(crate) settings: &'static [Setting],
-    /// Resources with commands, grouped by the feature that compiles them.
+    /// The resources that have commands, grouped by the feature that compiles them.
     pub(crate) groups: &'static [&'static [Resource]],
 }
 
 impl Program {
-    /// Returns all resources, in the order of their names.
+    /// Iterates over all resources, in the order of their names.
     pub(crate) fn resources(&self) -> impl Iterator<Item = &'static Resource> {
         self.groups.iter().flat_map(|group| group.iter())
     }
@@ -40,7 +40,7 @@ impl Program {
 #[derive(Debug)]
 pub(crate) struct Setting {
     pub(crate) flag: &'static str,
-    /// The method of the builder.
+    /// The name of the method.
     pub(crate) setter: &'static str,
     pub(crate) about: &'static str,
 }
@@ -48,7 +48,7 @@ pub(crate) struct Setting {
 /// The commands of a resource.
 #[derive(Debug)]
 pub(crate) struct Resource {
-    /// Its path: `fine-tuning:checkpoints`.
+    /// The path of the resource: `fine-tuning:checkpoints`.
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
     pub(crate) commands: &'static [Command],
@@ -58,14 +58,14 @@ pub(crate) struct Resource {
 #[derive(Debug)]
 pub(crate) struct Command {
     pub(crate) name: &'static str,
-    /// A function, because non-standard HTTP methods are created at run time.
+    /// A function, because methods that HTTP does not define are created at run time.
     pub(crate) operation: fn() -> &'static Operation,
     /// The summary, on one line.
     pub(crate) about: &'static str,
     /// The rest of the description. May be empty.
     pub(crate) notes: &'static str,
     pub(crate) deprecated: bool,
-    /// Path parameters come first, in the order of the path, which is also the order of positional arguments.
+    /// The parameters. Those of the path come first, in its order, which is also the order of positional arguments.
     pub(crate) params: &'static [Param],
     pub(crate) body: Body,
     pub(crate) reply: Reply,
@@ -81,18 +81,18 @@ impl Command {
     }
 }
 
-/// A flag: its name and its values.
+/// A flag that sets a parameter, the body or a member of the body.
 #[derive(Debug)]
 pub(crate) struct Flag {
     pub(crate) name: &'static str,
-    /// Its name in the request.
+    /// The name in the request.
     pub(crate) wire: &'static str,
     pub(crate) kind: Kind,
-    /// Each occurrence is an item of a list.
+    /// Whether each occurrence is an item of a list.
     pub(crate) repeated: bool,
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
-    /// The server's default. Empty if the document declares none.
+    /// The default of the server. Empty if the document declares none.
     pub(crate) default: &'static str,
     /// The documented values. Other values are sent, too: the server may accept more.
     pub(crate) values: &'static [&'static str],
@@ -110,9 +110,9 @@ pub(crate) enum Kind {
     Text,
     /// Any value, as JSON or YAML.
     Json,
-    /// An object as JSON, or one member at a time: `key=value`.
+    /// An object as JSON, or one member per occurrence: `key=value`.
     Object,
-    /// The path of a file, after an `@` or not. `-` is standard input.
+    /// The path of a file, with or without a leading `@`. `-` is standard input.
     File,
 }
 
@@ -145,7 +145,7 @@ pub(crate) enum Place {
 #[derive(Debug)]
 pub(crate) struct Member {
     pub(crate) flag: Flag,
-    /// The JSON of its only documented value, which is sent by default. Empty if there are several values.
+    /// The JSON of the only documented value, which is sent by default. Empty for other members.
     pub(crate) constant: &'static str,
 }
 
@@ -161,12 +161,12 @@ impl Deref for Member {
 #[derive(Debug)]
 pub(crate) enum Body {
     None,
-    /// A value that one flag sets.
+    /// A body that one flag sets.
     Whole {
         send: Send,
         flag: Flag,
     },
-    /// An object with a flag per member.
+    /// An object with a flag for each member.
     Members {
         send: Send,
         required: bool,
@@ -180,11 +180,11 @@ pub(crate) type Send = fn(Call<Value>, &Value) -> Call<Value>;
 /// The successful response.
 #[derive(Debug)]
 pub(crate) enum Reply {
-    /// JSON or not, or nothing.
+    /// Any content, or none. It is printed as JSON if it is JSON.
     Any,
     Json,
     Text,
-    /// The location of a redirect.
+    /// A redirect, whose location is printed.
     Redirect,
     /// A page of a listing, which its operation describes.
     Page,
@@ -195,7 +195,7 @@ pub(crate) enum Reply {
         accept: &'static str,
         open: Open,
     },
-    /// The usual one, or another representation that a flag asks for.
+    /// The usual representation, or another one that a flag asks for.
     Several(&'static Reply, &'static [Alternative]),
 }
 
@@ -213,7 +213,7 @@ impl Alternative {
     }
 }
 
-/// Prints a response whose body is still to be read. The path is that of `--output`.
+/// Prints a response whose body is still to be read. The path is the value of `--output`.
 pub(crate) type Open = for<'a, 'b> fn(
     Raw,
     &'a mut Output<'b>,
@@ -221,7 +221,7 @@ pub(crate) type Open = for<'a, 'b> fn(
 ) -> Pin<Box<dyn Future<Output = Result<(), Failure>> + 'a>>;
 
 impl Reply {
-    /// Returns the one without flags.
+    /// Returns the representation that is requested without flags.
     pub(crate) fn usual(&self) -> &Self {
         match self {
             Self::Several(usual, _) => usual,
@@ -244,7 +244,7 @@ impl Reply {
         all.any(|reply| matches!(reply, Self::Bytes(_)))
     }
 
-    /// How the response is read.
+    /// Returns how the response is read.
     pub(crate) fn reading(&self) -> Reading {
         match self {
             Self::Any | Self::Json | Self::Text | Self::Page => Reading::Whole,
@@ -255,8 +255,8 @@ impl Reply {
     }
 }
 
-/// Returns an optional flag that may occur once. Rows of the table call methods for everything that
-/// differs.
+/// Returns an optional flag that may occur once. Rows of the table call the methods of `flag_methods!` if
+/// something differs.
 const fn flag(name: &'static str, wire: &'static str, kind: Kind, about: &'static str) -> Flag {
     Flag {
         name,
@@ -271,7 +271,7 @@ const fn flag(name: &'static str, wire: &'static str, kind: Kind, about: &'stati
     }
 }
 
-/// Returns the flag of a parameter.
+/// Returns a parameter with the default style of its location.
 pub(crate) const fn param(
     place: Place,
     name: &'static str,

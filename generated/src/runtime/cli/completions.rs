@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Shell completions.
 //!
-//! In: the whole grammar. Out: a script for a shell on standard output. Not here: the completed words.
+//! In: the whole grammar. Out: a script for a shell on standard output. Not here: the words to complete.
 //!
 //! Names of resources contain colons, which are special to bash and zsh.
 
@@ -40,7 +40,7 @@ pub(crate) fn print(shell: &str) -> Result<(), Failure> {
 }
 
 /// Joins the words that bash splits at colons, and removes the part up to the last colon from the candidates, because bash
-/// keeps that part.
+/// keeps that part on the command line.
 const WHOLE_WORDS: &str = r#"NAME() {
     if [[ "$COMP_WORDBREAKS" != *:* ]]; then
         INNER "$@"

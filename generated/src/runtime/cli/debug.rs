@@ -98,7 +98,7 @@ fn show_headers(text: &mut String, mark: char, headers: &HeaderMap) {
     }
 }
 
-/// Returns the credentials of a request. Its body or the response headers may repeat them.
+/// Returns the credentials of a request, which its body or the headers of the response may repeat.
 fn secrets(headers: &HeaderMap) -> Vec<String> {
     let sensitive = headers.values().filter(|value| value.is_sensitive());
     let texts = sensitive.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());

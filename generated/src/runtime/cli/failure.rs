@@ -22,7 +22,7 @@ use super::settings::Transform;
 use super::{layout, style};
 use crate::cli::PROGRAM;
 
-/// The exit codes, as the help lists them.
+/// The section of the help that lists the exit codes.
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0  success
@@ -152,7 +152,7 @@ fn body(refusal: &ApiError, secrets: &[String]) -> Option<Value> {
     }
 }
 
-/// Names the flags and variables that can be set.
+/// Returns a message with the flags and environment variables that set the missing credentials.
 fn credentials(missing: &MissingCredentials) -> String {
     let flags = missing.words(|credential| {
         let mut settings = PROGRAM.settings.iter();
@@ -181,7 +181,7 @@ fn plain(error: &clap::Error) -> String {
         .to_owned()
 }
 
-/// The form in which failures are shown. It is read from the arguments before they are validated.
+/// How failures are shown. It is read from the arguments before they are validated.
 pub(crate) struct Report {
     form: Form,
     transform: Option<Transform>,
@@ -190,12 +190,12 @@ pub(crate) struct Report {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Form {
-    /// For people.
+    /// Text for people.
     Text,
-    /// On one line.
+    /// JSON on one line.
     Json,
     Yaml,
-    /// The error body of the server, if there is one.
+    /// The error body of the server if there is one, else like `Json`.
     Raw,
 }
 
@@ -216,7 +216,7 @@ impl Report {
         let colors = last(arguments, global::COLOR);
         Self {
             form,
-            // An invalid path is an error, which is shown untransformed.
+            // An invalid path is an error itself, which is shown without a transformation.
             transform: transform.and_then(|text| Transform::new(&text).ok()),
             colors: style::choice(colors.as_deref().unwrap_or("auto")),
         }
@@ -226,7 +226,7 @@ impl Report {
         self.colors
     }
 
-    /// Shows a failure and returns its exit code. A closed standard output is not a failure.
+    /// Prints a failure on standard error and returns its exit code. A closed standard output is not a failure.
     pub(crate) fn show(&self, failure: Failure) -> ExitCode {
         if let Failure::Output(error) = &failure
             && error.kind() == ErrorKind::BrokenPipe
@@ -241,7 +241,7 @@ impl Report {
                 };
             }
             (Failure::Grammar(error), form) if form == Form::Text || is_help(error) => {
-                // If standard error is closed, only the exit code is left.
+                // If standard error is closed, the exit code alone reports the failure.
                 let _ = error.print();
                 return ExitCode::from(failure.kind().0);
             }
@@ -291,7 +291,7 @@ impl Report {
     }
 }
 
-/// Returns whether clap reports an error, and not a request for help or the version.
+/// Returns whether clap reports an error: a request for help or the version is none.
 fn is_error(error: &clap::Error) -> bool {
     !matches!(
         error.kind(),
@@ -299,12 +299,12 @@ fn is_error(error: &clap::Error) -> bool {
     )
 }
 
-/// Returns whether clap shows the help because arguments are missing.
+/// Returns whether clap prints the help because arguments are missing.
 fn is_help(error: &clap::Error) -> bool {
     error.kind() == GrammarError::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
-/// Returns the last value of a global flag.
+/// Returns the value of the last occurrence of a global flag.
 fn last(arguments: &[OsString], flag: &str) -> Option<String> {
     let texts: Vec<&str> = arguments.iter().filter_map(|it| it.to_str()).collect();
     let value = |at: usize| {

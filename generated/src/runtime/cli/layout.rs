@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Formats values as JSON, as YAML and for reading.
+//! Formats values as JSON, as YAML and for people.
 //!
-//! In: a value. Out: its text, without a trailing line break. Not here: the choice of the format.
+//! In: a value. Out: its text, without a line break at the end. Not here: the choice of the format.
 
 use std::io::{self, Write};
 
@@ -120,13 +120,13 @@ pub(crate) fn yaml(to: &mut dyn Write, value: &Value) -> io::Result<()> {
     to.write_all(text.trim_end_matches('\n').as_bytes())
 }
 
-/// Writes the name of a list, whose items follow.
+/// Writes the name of a list. Its items follow.
 pub(crate) fn yaml_name(to: &mut dyn Write, name: &str) -> io::Result<()> {
     let text = serde_saphyr::to_string(&Value::from(name)).map_err(io::Error::other)?;
     writeln!(to, "{}:", text.trim_end_matches('\n'))
 }
 
-/// Writes a value for reading: one line per property, nested values indented.
+/// Writes a value for people: one line per property, with nested values indented.
 pub(crate) fn pretty(to: &mut dyn Write, value: &Value, colors: bool) -> io::Result<()> {
     block(to, value, 0, colors)
 }

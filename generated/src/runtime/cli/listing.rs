@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Prints the pages of a listing as one document.
 //!
-//! In: a call, and the description of its pages. Out: items, in one envelope, or in a list where the items are not members of the
+//! In: a call, and the description of its pages. Out: the items, in one envelope, or in a list if they are not in a property of the
 //! response itself. Not here: formatting.
 
 use std::future::poll_fn;
@@ -22,9 +22,8 @@ use super::progress::Progress;
 /// The members before and after the items of a page.
 type Members = Map<String, Value>;
 
-/// One page.
 struct Page {
-    /// Before the items, and after them.
+    /// The members before the items, and those after them.
     around: (Members, Members),
     items: Vec<Value>,
 }
@@ -38,7 +37,7 @@ pub(crate) async fn run(
 ) -> Result<(), Failure> {
     let mut envelope = Envelope::new(paging);
     let outcome = pages(&mut envelope, draft, limit, output).await;
-    // The output before a failure is a complete document that says where to continue.
+    // After a failure, the output is still a complete document, which says where to continue.
     match outcome {
         Err(Failure::Output(error)) => Err(Failure::Output(error)),
         outcome => envelope.end(output).and(outcome),
@@ -120,7 +119,7 @@ impl Page {
     }
 }
 
-/// Returns the members of the response that lead to the next page, or contain what does.
+/// Returns the members of the response that contain the cursor of the next page or tell whether there is one.
 fn leading(paging: &Paging) -> Vec<&'static str> {
     let from = match paging.follow {
         Follow::Token(from) | Follow::Url(from) => from,
@@ -136,10 +135,10 @@ fn leading(paging: &Paging) -> Vec<&'static str> {
     own(from).into_iter().chain(own(end)).collect()
 }
 
-/// The envelope of all pages: that of the first page, with the cursor of the last one.
+/// The envelope of all pages: the envelope of the first page, with the cursor of the last one.
 struct Envelope<'a> {
     paging: &'a Paging,
-    /// The members after the items, once the first page has arrived.
+    /// The members after the items. `None` until the first page has arrived.
     behind: Option<Members>,
 }
 
@@ -151,7 +150,7 @@ impl<'a> Envelope<'a> {
         }
     }
 
-    /// Prints at most `left` items of a page. `current` is the cursor that it was requested with.
+    /// Prints at most `left` items of a page. `current` is the cursor with which the page was requested.
     fn add(
         &mut self,
         page: Page,
@@ -188,7 +187,7 @@ impl<'a> Envelope<'a> {
         output.items(items.into_iter().take(shown))
     }
 
-    /// Sets the cursor of a page that is shown in part.
+    /// Sets the cursor to continue with after the first `shown` items of a page.
     fn cut(&self, behind: &mut Members, items: &[Value], shown: usize, current: Option<&str>) {
         let (Follow::Token([next]), Some(Position::Query(_))) =
             (&self.paging.follow, &self.paging.to)
@@ -199,7 +198,7 @@ impl<'a> Envelope<'a> {
             let key = key_of(items.last()?, behind.get(*next)?)?;
             items.get(last)?.get(key).cloned()
         });
-        // The listing then repeats items of this page, but skips none.
+        // Continuing with `current` repeats items of this page, but skips none.
         let cursor = cursor.unwrap_or_else(|| current.map_or(Value::Null, Value::from));
         behind.insert((*next).to_owned(), cursor);
         if let End::More([more]) = self.paging.end {
@@ -216,7 +215,7 @@ impl<'a> Envelope<'a> {
 }
 
 /// Returns the property of the last item that equals the cursor of the next page. The same property
-/// of any other item is the cursor after that item.
+/// of another item is the cursor after that item.
 fn key_of<'a>(last: &'a Value, cursor: &Value) -> Option<&'a String> {
     let members = last.as_object()?.iter();
     let mut same = members.filter(|(_, value)| !cursor.is_null() && *value == cursor);

@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Manual pages.
 //!
-//! In: the whole grammar. Out: text on standard output. Not here: the texts themselves.
+//! In: the whole grammar. Out: a manual page on standard output. Not here: its texts.
 
 use std::io::{Write, stdout};
 

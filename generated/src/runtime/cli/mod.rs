@@ -2,7 +2,7 @@
 //! The command line: an interpreter of the table of commands in `crate::cli`.
 //!
 //! In: arguments, standard input, environment variables. Out: responses on standard output, errors on standard error, an
-//! exit code. Not here: a second way to send requests; calls are those of the library.
+//! exit code. Not here: sending requests, which the library does.
 //!
 //! ```text
 //! arguments -> grammar (clap) -> settings, request -> Draft -> send or Pager -> listing -> output
@@ -44,10 +44,10 @@ use super::response::decode;
 use super::send::start;
 use crate::cli::PROGRAM;
 
-/// Runs the command that the process's arguments name.
+/// Runs the command that the arguments of the process name.
 pub(crate) fn run() -> ExitCode {
     let arguments: Vec<OsString> = grammar::with_two_dashes(std::env::args_os()).collect();
-    // Wrong arguments are reported in the format that they ask for, as far as it can be read.
+    // Errors of arguments are reported in the format that the arguments ask for, if it can be read.
     let report = Report::of(&arguments);
     let grammar = grammar::program(Purpose::Arguments).color(report.color_choice());
     let done = match grammar.try_get_matches_from(arguments) {
@@ -60,7 +60,7 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// Runs a built-in command, or one of the table.
+/// Runs a built-in command or a command of the table.
 fn dispatch(matches: &ArgMatches) -> Result<(), Failure> {
     let Some((name, below)) = matches.subcommand() else {
         return Ok(());
@@ -89,7 +89,7 @@ fn dispatch(matches: &ArgMatches) -> Result<(), Failure> {
     runtime.block_on(call(command, matches, settings))
 }
 
-/// Makes the call of a command and prints the response.
+/// Sends the call of a command and prints the response.
 async fn call(
     command: &'static table::Command,
     matches: &ArgMatches,

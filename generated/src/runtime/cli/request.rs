@@ -2,7 +2,7 @@
 //! Builds the call of a command from its arguments.
 //!
 //! In: a row of the table, parsed arguments, standard input. Out: a [`Draft`], which the library sends, and the representation that it
-//! asks for. Not here: the meaning of any operation.
+//! asks for. Not here: code for single operations.
 
 use std::io::{IsTerminal, Read, stdin};
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ use super::grammar::{self, path_params, positional_id};
 use super::table::{Body, Command, Flag, Kind, Member, Param, Place, Reply, Send};
 use super::values;
 
-/// Returns the representation that a flag asks for.
+/// Returns the representation that `--accept` or `--output` asks for, and its media type.
 fn alternative(
     reply: &'static Reply,
     matches: &ArgMatches,
@@ -39,7 +39,7 @@ fn alternative(
     Some((&file.reply, file.accept))
 }
 
-/// Returns the file to save the response to.
+/// Returns the path of the file to which the response is saved.
 pub(crate) fn output_path<'a>(reply: &Reply, matches: &'a ArgMatches) -> Option<&'a PathBuf> {
     reply.saves().then(|| matches.get_one(grammar::OUTPUT))?
 }
@@ -123,7 +123,7 @@ fn body(
             let value = match (given(flag, matches).first(), flag.kind) {
                 (Some(text), _) => Some(member(flag, text)?),
                 (None, Kind::File) if stdin().is_terminal() => None,
-                // It may be no text, and longer than the memory.
+                // It may be binary, and larger than the memory.
                 (None, Kind::File) => Some(values::STANDARD_INPUT.into()),
                 (None, Kind::String) => piped(|text| Ok(text.into()))?,
                 (None, _) => piped(values::json_or_yaml)?,
@@ -156,7 +156,7 @@ fn body(
     }
 }
 
-/// Returns whether a flag takes standard input as a file.
+/// Returns whether the value of a flag is the path of standard input.
 fn is_input_a_file(members: &[Member], matches: &ArgMatches) -> bool {
     let files = members.iter().filter(|member| member.kind == Kind::File);
     let mut paths = files.flat_map(|member| given(member, matches));
@@ -180,7 +180,7 @@ fn piped<T>(read: impl FnOnce(&str) -> Result<T, String>) -> Result<Option<T>, F
     read(&text).map(Some).map_err(unreadable)
 }
 
-/// Sets a member from its flag. It overrides standard input.
+/// Sets a member from its flag, which takes precedence over standard input.
 fn add(
     object: &mut Map<String, Value>,
     flag: &Member,
@@ -208,7 +208,7 @@ fn unfit(flag: &Flag, reason: &str) -> Failure {
     Failure::usage(format!("--{}: {reason}", flag.name))
 }
 
-/// Adds constants, and collects missing members.
+/// Adds the constants that are not set, and collects the required members that are missing.
 fn complete(
     object: &mut Map<String, Value>,
     members: &'static [Member],

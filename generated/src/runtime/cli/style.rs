@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Colors.
 //!
-//! In: `--color`, the environment, the kind of standard output. Out: styles. Not here: the styled text.
+//! In: `--color`, environment variables, the kind of standard output. Out: styles. Not here: the styled text.
 
 use std::env::var_os;
 use std::io::IsTerminal;

@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Parses the values of a command line.
 //!
-//! In: the text of a flag, a file or standard input. Out: JSON values, or the problem with the text. Not here: the use of
-//! the values.
+//! In: the text of a flag, a file or standard input. Out: JSON values, or the reason why the text is invalid. Not here: the
+//! use of the values.
 
 use std::fs;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use serde_json::{Map, Number, Value};
 
 use super::table::{Flag, Kind, Param, Style};
 
-/// Returns the kind of a flag's value, as the help names it.
+/// Returns the name of a kind in the help.
 pub(crate) fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::String => "string",
@@ -25,7 +25,7 @@ pub(crate) fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
-/// Refuses a text of the wrong kind. JSON is parsed later, because it may be in a file.
+/// Rejects a text of the wrong kind. JSON is parsed later, because it may be in a file.
 pub(crate) fn check(kind: Kind, text: String) -> Result<String, &'static str> {
     let fits = match kind {
         Kind::String | Kind::Text | Kind::Json | Kind::Object | Kind::File => true,
@@ -55,7 +55,7 @@ fn number(text: &str) -> Option<Number> {
     integer(text).or_else(|| Number::from_f64(text.parse().ok()?))
 }
 
-/// Returns a time in seconds.
+/// Parses a time in seconds.
 pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "not a number of seconds")?;
     match Duration::try_from_secs_f64(seconds) {
@@ -65,7 +65,7 @@ pub(crate) fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// Parses the values of a parameter. Strings and numbers are sent as they are typed.
+/// Parses the values of a parameter. Strings and numbers are sent as the user wrote them.
 pub(crate) fn param(param: &Param, texts: &[&str]) -> Result<Value, String> {
     if param.kind == Kind::Object {
         let mut object = Map::new();
@@ -97,7 +97,7 @@ pub(crate) fn param(param: &Param, texts: &[&str]) -> Result<Value, String> {
     })
 }
 
-/// Members of an object: JSON, or `key=value`.
+/// Parses members of an object: JSON, or `key=value`.
 fn members(style: Style, text: &str) -> Result<Map<String, Value>, String> {
     if text.trim_start().starts_with('{') {
         return object(text);
@@ -112,7 +112,7 @@ fn members(style: Style, text: &str) -> Result<Map<String, Value>, String> {
     Ok(Map::from_iter([(key.to_owned(), value)]))
 }
 
-/// Parses the value of a body member. `@file` is the contents of a file; `\@` escapes a leading `@`.
+/// Parses the value of a body member. `@file` stands for the contents of a file; `\@` escapes a leading `@`.
 pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
     let holds_text = match flag.kind {
         Kind::String | Kind::Text | Kind::Json | Kind::Object => true,
@@ -134,15 +134,15 @@ pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
     }
 }
 
-/// The path of standard input.
+/// The path that means standard input.
 pub(crate) const STANDARD_INPUT: &str = "-";
 
-/// Returns a path without the `@` of other flags.
+/// Returns a path without the leading `@`, which other flags require.
 pub(crate) fn bare_path(text: &str) -> &str {
     text.strip_prefix('@').unwrap_or(text)
 }
 
-/// Returns the path of a file that exists, which is opened when it is sent.
+/// Checks that a file exists and returns its path. The file is opened when it is sent.
 fn path(text: &str) -> Result<Value, String> {
     let path = bare_path(text);
     if path != STANDARD_INPUT {
@@ -170,7 +170,7 @@ pub(crate) fn json_or_yaml(text: &str) -> Result<Value, String> {
         .map_err(|error| format!("neither JSON nor YAML: {error}"))
 }
 
-/// Parses an object.
+/// Parses JSON or YAML that must be an object.
 pub(crate) fn object(text: &str) -> Result<Map<String, Value>, String> {
     match json_or_yaml(text)? {
         Value::Object(object) => Ok(object),

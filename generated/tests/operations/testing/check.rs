@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Checks the request that a call sends, and that it decodes the response.
+//! Checks the request that a call sends and the value that it decodes from the response.
 //!
 //! In: calls, and cases with the expected request and response. Out: a panic that describes the difference. Not here:
 //! anything that depends on one document.
@@ -34,7 +34,7 @@ impl Cases {
         Self(serde_json::from_str(file).unwrap())
     }
 
-    /// Makes a call, and compares its request and its result with the case of this name.
+    /// Sends a call, and compares its request and its result with the case of this name.
     pub fn check<C, T>(&self, name: &str, call: impl FnOnce(&Client, &Case) -> C + Send)
     where
         C: IntoFuture<Output = Result<T>>,
@@ -103,13 +103,13 @@ impl Case<'_> {
         };
         assert_eq!(self.request["method"], sent.method().as_str());
         let target = self.request["target"].as_str().unwrap();
-        // An operation with a server of its own does not go to the base URL.
+        // The request of an operation with its own server does not go to the base URL.
         let url = match target.starts_with('/') {
             true => format!("{BASE_URL}{target}"),
             false => target.to_owned(),
         };
         assert_eq!(url, sent.uri().to_string());
-        // A boundary is random.
+        // Boundaries are random.
         let boundary = boundary(sent);
         let fixed = |text: &str| match boundary {
             Some(boundary) => text.replace(boundary, "BOUNDARY"),
@@ -157,7 +157,7 @@ impl Case<'_> {
     }
 }
 
-/// Returns the text between the parts of a multipart body (RFC 2046, section 5.1.1).
+/// Returns the boundary of a multipart body (RFC 2046, section 5.1.1).
 fn boundary(sent: &Request<Bytes>) -> Option<&str> {
     let content_type = sent.headers().get("content-type")?.to_str().ok()?;
     let (media_type, boundary) = content_type.split_once("; boundary=")?;
