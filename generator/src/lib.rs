@@ -29,24 +29,24 @@
 //!
 //! # Architecture
 //!
-//! Six stages; each arrow is one function, each type is owned and complete, nothing flows back:
+//! There are six stages. Each arrow is one function, each type is owned and complete, and nothing flows back:
 //!
 //! ```text
 //! Source --read--> Tree --document--> Document --understand--> Api --plan--> Plan --emit--> Vec<File> --write--> disk | diff
 //! ```
 //!
-//! - [`read`]: texts, JSON or YAML, to one tree; overlays apply here.
-//! - [`document`]: the tree lowered to OpenAPI 3.0, common mistakes repaired, references followed,
-//!   and decoded part by part: an unreadable part costs only itself.
-//! - [`understand`]: the [`model::api::Api`], the meaning of the service, without a word of Rust.
-//! - [`plan`]: every decision about the emitted crate: modules, names, arguments, boxes,
+//! - [`read`]: JSON and YAML texts become one tree, and overlays are applied.
+//! - [`document`]: the tree is lowered to OpenAPI 3.0, common mistakes are repaired, references are followed,
+//!   and each part is decoded by itself, so an unreadable part affects nothing else.
+//! - [`understand`]: the [`model::api::Api`], the meaning of the service, without anything about Rust.
+//! - [`plan`]: all decisions about the emitted crate: modules, names, arguments, boxes and
 //!   sample exchanges.
-//! - [`emit`]: files, formatted. No decisions are left at this point.
-//! - [`write`](mod@write): a folder that holds exactly these files, or the diff to it.
+//! - [`emit`]: formatted files. No decisions are left at this point.
+//! - [`write`](mod@write): a folder that contains exactly these files, or the diff to it.
 //!
-//! Beside them stand two vocabularies: [`model`], which the stages after the document share, and [`report`], the diagnostics that
-//! go to the user. One bad operation or schema degrades alone; a diagnostic says how. Only `document` and
-//! `understand` use `openapiv3`, only `read` and `write` touch files, no stage prints, and there is no global state.
+//! Stages share two vocabularies: [`model`], for the stages after the document, and [`report`], the diagnostics for the user. A bad
+//! operation or schema affects nothing else, and a diagnostic describes the effect. Only `document` and `understand` use
+//! `openapiv3`, only `read` and `write` touch files, no stage prints, and there is no global state.
 
 #![allow(
     rustdoc::private_intra_doc_links,
@@ -94,7 +94,7 @@ pub use understand::select;
 ///
 /// # Errors
 ///
-/// [`Failure`] if there are errors: the crate would be wrong or would not compile, or [`Options::lints`] deny a diagnostic.
+/// Fails if there are errors: the crate would be wrong or would not compile, or [`Options::lints`] deny a diagnostic.
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
     thread::scope(|scope| {
         let large = thread::Builder::new().stack_size(STACK);
@@ -107,7 +107,7 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
     })
 }
 
-/// Enough for the deepest schema that is not cut off: `syn` takes 20 KiB for each list in a list.
+/// The size of the stack, in bytes. It is enough for the deepest schema that is not cut off: `syn` needs 20 KiB for each nested list.
 const STACK: usize = 64 << 20;
 
 /// Runs all stages except [`write`](mod@write), which the caller runs with a folder.
@@ -123,7 +123,7 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     let (api, census, scope) = clock.time("understand", || {
         understand::run(&document, &options.selection, &mut report)
     });
-    // Its memory is for the later stages.
+    // The later stages need its memory.
     drop(document);
     report.limit(|at| scope.contains(at));
     let diagnostics = report.settle(&options.lints);

@@ -4,7 +4,7 @@ mod command;
 
 use std::process::ExitCode;
 
-/// A run makes many small allocations, which take a quarter of its time with the system's allocator.
+/// With the system's allocator, the many small allocations of a run would take a quarter of its time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

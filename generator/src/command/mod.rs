@@ -1,7 +1,7 @@
 //! The command line.
 //!
 //! In: arguments. Out: a folder with a crate, or a diff; status lines and diagnostics on standard error; an exit code.
-//! Not here: anything that a user of the library could want (see `lib.rs`).
+//! Not here: anything that users of the library need, too (see `lib.rs`).
 
 mod arguments;
 mod console;
@@ -21,9 +21,9 @@ use arguments::{Arguments, DocsFormat};
 use console::Console;
 use paths::{Paths, paths};
 
-/// A document with errors, or a stale folder.
+/// The document has errors, or the folder is not up to date.
 const EXIT_FAILURE: u8 = 1;
-/// Wrong arguments, or a missing file.
+/// The arguments are wrong, or a file is missing.
 const EXIT_USAGE: u8 = 2;
 
 /// Runs the program.
@@ -110,7 +110,7 @@ fn source(paths: &Paths, arguments: &Arguments) -> Result<Source, LoadError> {
     }
 }
 
-/// A folder, and the files that belong into it.
+/// A folder, and the files that belong in it.
 struct OutputFolder<'a> {
     name: &'a str,
     files: &'a [File],

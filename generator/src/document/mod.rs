@@ -1,10 +1,10 @@
-//! From one tree to the model of `openapiv3`: lowered to OpenAPI 3.0, references followed, decoded part by part.
+//! From one tree to the model of `openapiv3`: lowered to OpenAPI 3.0, with references followed, and decoded part by part.
 //!
-//! In: a [`Tree`]. Out: a [`Document`]; what can't be decoded is a diagnostic, and only that keyword or item is missing.
+//! In: a [`Tree`]. Out: a [`Document`]. A keyword or item that can't be decoded is missing, and a diagnostic reports it.
 //! Not here: texts and files (see `read`), meaning (see `understand`).
 //!
-//! `openapiv3` derives its decoding with flattened and untagged types, which copy each value at each level, and fails a
-//! whole item for one odd keyword. Here each value is moved once, and each keyword stands for itself.
+//! `openapiv3` derives its decoding with flattened and untagged types, which copies each value at each level and fails for a
+//! whole item if one keyword is invalid. Here, each value is moved once, and each keyword is decoded by itself.
 
 mod content;
 mod info;
@@ -47,7 +47,7 @@ pub use security::{Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens};
 /// A document that is decoded item by item.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// All parts that have no field of their own here.
+    /// All parts that have no other field here.
     pub openapi: OpenAPI,
     pub info: At<Info>,
     pub servers: Vec<Server>,
@@ -55,24 +55,24 @@ pub struct Document {
     pub paths: IndexMap<String, PathItem>,
     /// `webhooks` of OpenAPI 3.1, which `openapiv3` does not know.
     pub webhooks: IndexMap<String, PathItem>,
-    /// What any of them sends.
+    /// The union of the payloads of all webhooks.
     pub webhook_event: Option<Pos>,
     pub security_schemes: IndexMap<String, SecurityScheme>,
     /// The pointers of the schemas, in the order of `schemas`.
     pub places: maps::IndexSet<Pointer>,
-    /// Every schema, each one level deep. `{ $ref, ..siblings }` stands as `{ allOf: [$ref], ..siblings }`.
+    /// Every schema, each one level deep. `{ $ref, ..siblings }` becomes `{ allOf: [$ref], ..siblings }`.
     pub schemas: Vec<Entry>,
-    /// References that are not to schemas, and what they lead to, in order.
+    /// References to objects other than schemas, with their targets, in order.
     pub links: Vec<(Pointer, Pointer)>,
-    /// Parts of the document that are lost, in the order of the report.
+    /// The lost parts of the document, in the order of the report.
     pub lost: Vec<Lost>,
-    /// Texts of the files that `x-client` names at the root of the document, by the names used there.
+    /// The texts of the files that `x-client` names at the root of the document, by the names used there.
     pub files: maps::IndexMap<String, String>,
 }
 
 #[cfg(test)]
 impl Document {
-    /// Decodes a document whose schemas are in a table already. For tests that need no lowering.
+    /// Decodes a document whose schemas are already in a table, for tests that need no lowering.
     pub fn of(root: Value, schemas: maps::IndexMap<Pointer, Value>, report: &mut Report) -> Self {
         let files = maps::IndexMap::default();
         decode(
@@ -151,7 +151,7 @@ fn document(reader: &mut Reader, root: Map<String, Value>, doc: &mut Document) {
             "security" => openapi.security = operation::security(reader, value),
             "tags" => doc.tags = reader.list(value, info::tag),
             "externalDocs" => openapi.external_docs = info::external_docs(reader, value),
-            // Lowering has used them.
+            // Lowering has handled them.
             "jsonSchemaDialect" | "$self" => {}
             _ => return Some(value),
         }
@@ -171,8 +171,8 @@ fn paths(reader: &mut Reader, value: Value, paths: &mut IndexMap<String, PathIte
     extensions.unwrap_or_default()
 }
 
-/// Returns the security schemes: nothing refers to them by a `$ref`. Lowering put the other
-/// components where they are used.
+/// Decodes the security schemes, to which requirements refer by name. Lowering has copied the other
+/// components to the places where they are used.
 fn components(reader: &mut Reader, value: Value) -> IndexMap<String, SecurityScheme> {
     let mut schemes = IndexMap::new();
     reader.fields(value, |reader, key, value| {

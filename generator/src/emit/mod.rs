@@ -1,11 +1,11 @@
 //! From the model to files.
 //!
-//! In: a [`Cx`], which holds the model and the plan. Out: [`File`]s, formatted. Each kind of output has a file of its own. Not here:
-//! decisions (`plan`), disks (`write`). Strings of the document get into code as literals, as sanitised docs or as
-//! [`Name`](crate::plan::names::Name)s, and in no other way.
+//! In: a [`Cx`], which holds the model and the plan. Out: formatted [`File`]s. Each kind of output has its own module. Not here:
+//! decisions (`plan`), disks (`write`). Strings of the document become literals, sanitized docs or
+//! [`Name`](crate::plan::names::Name)s in the code, and nothing else.
 //!
-//! - `print` formats Rust, `text` makes texts of the document safe; neither knows the emitted files.
-//! - `rust` writes the modules of the client, `cli` its command line, `tests` its tests, `docs` its reference, `package` the rest.
+//! - `print` formats Rust, and `text` makes texts of the document safe. Neither knows the emitted files.
+//! - `rust` writes the modules of the client, `cli` its command line, `tests` its tests, `docs` its reference, and `package` the rest.
 
 mod cli;
 mod cx;
@@ -51,10 +51,10 @@ enum Job {
     Page(docs::ModulePage),
 }
 
-/// With fewer operations and types, threads cost more than they save.
+/// The number of operations and types below which threads cost more than they save.
 const WORTH_THREADS: usize = 200;
 
-/// One file per resource, and those with types. Tokens stay in the thread that makes them; text comes out.
+/// Emits a file for each resource, and the files with types. Tokens can't leave the thread that creates them, so threads return text.
 fn modules(cx: &Cx) -> Vec<File> {
     let resources = cx.outline.resources().map(|(id, _)| Job::Resource(id));
     let parts = cx.outline.parts().map(|(id, _)| Job::Part(id));

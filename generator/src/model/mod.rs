@@ -1,6 +1,6 @@
 //! The vocabulary of all stages after the document: the model of a service, and walks over it.
 //!
-//! In: nothing. Out: types, and functions that read them. Not here: the document, Rust, decisions about either.
+//! In: nothing. Out: types, and functions that read them. Not here: the document, the emitted code, decisions.
 
 pub mod api;
 pub mod census;

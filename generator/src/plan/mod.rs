@@ -1,6 +1,6 @@
-//! From the model of the service to a plan of its client in Rust: every decision, once.
+//! From the model of the service to the plan of its client: makes every decision, once.
 //!
-//! In: an [`Api`]. Out: a [`Plan`]. Not here: tokens, texts of files.
+//! In: an [`Api`]. Out: a [`Plan`]. Not here: tokens, the text of files.
 //!
 //! The [`Outline`] comes first: resources, modules, types, operations. Names and exchanges follow from it.
 
@@ -25,11 +25,11 @@ use exchange::Exchanges;
 use names::Names;
 use outline::Outline;
 
-/// Every decision about the emitted crate.
+/// All decisions about the emitted crate.
 pub struct Plan {
     /// Resources, modules, types and operations.
     pub outline: Outline,
-    /// Every identifier of the output, made by scopes that alone can make one.
+    /// All identifiers of the output.
     pub names: Names,
     /// A sample request and reply for each operation.
     pub exchanges: Exchanges,

@@ -1,7 +1,7 @@
 //! From files to one tree.
 //!
-//! In: a [`Source`]. Out: a [`Tree`]: overlays applied, with the files that the document names. Not here: the meaning of a
-//! document, and writing. Only this stage and `write` touch files.
+//! In: a [`Source`]. Out: a [`Tree`] with overlays applied, and with the files that the document names. Not here: the meaning of a
+//! document, writing. Only this stage and `write` touch files.
 
 mod base;
 mod files;
@@ -27,21 +27,21 @@ pub use source::Source;
 pub use text::{LoadError, Text};
 pub use uri::within;
 
-/// A document as a value, overlays applied.
+/// A document as a value, with overlays applied.
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
-    /// The document.
+    /// The main document.
     pub value: Value,
     /// The path of the document, and the bases of its references.
     pub base: Base,
-    /// The other files that it refers to.
+    /// The other files that the document refers to.
     pub others: Files,
-    /// Texts that `x-client` names at the root of the document.
+    /// The texts of the files that `x-client` names at the root of the document.
     pub files: IndexMap<String, String>,
 }
 
-/// Parses the document, applies the overlays, reads the files that the document names. `None`: there is no document, or an
-/// overlay has an error; the reason has been reported.
+/// Parses the document, applies the overlays, and reads the files that the document names. Returns `None` if there is no
+/// document, or if an overlay has an error. The reason has then been reported.
 pub fn run(source: &Source, report: &mut Report) -> Option<Tree> {
     let Parsed {
         mut value,
@@ -55,7 +55,7 @@ pub fn run(source: &Source, report: &mut Report) -> Option<Tree> {
         let input = Input::Overlay(index);
         let parsed = parse(text, input, report)?;
         external.extend(parsed.external);
-        // Without it, the document is another one than the user means, and so are its faults.
+        // Without the overlay, diagnostics would be about a document that the user does not mean.
         if !overlay::apply(&mut value, &parsed.value, &source.path, input, report) {
             return None;
         }

@@ -1,7 +1,7 @@
 //! Diagnostics as text for people, or as JSON for programs.
 //!
 //! In: [`Diagnostics`](crate::report::Diagnostics), and the [`Source`](crate::read::Source) that they are about. Out: text.
-//! Lines are looked up here, and only here. Not here: printing, the choice of diagnostics.
+//! No other stage looks up lines. Not here: printing, the choice of diagnostics.
 
 mod json;
 mod location;

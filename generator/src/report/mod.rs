@@ -1,4 +1,4 @@
-//! The diagnostics of the generator about a document.
+//! Collects the diagnostics about a document.
 //!
 //! In: what the stages report, each with a [`Code`] and a [`Pointer`]. Out: [`Diagnostics`], which are rendered.
 //! Not here: rendering (see [`render`](crate::render)), files, decisions.
@@ -21,7 +21,7 @@ pub use nearest::nearest;
 pub use overlaid::Overlaid;
 pub use pointer::Pointer;
 
-/// Collects diagnostics. The stages only add to it.
+/// Collects diagnostics. Stages only add to it.
 #[derive(Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
@@ -47,7 +47,7 @@ impl Report {
         &mut self.diagnostics[last]
     }
 
-    /// Adds a diagnostic about a part that many share. `None`: it did so before with this code at this place.
+    /// Adds a diagnostic about a part that many others share. Returns `None` if there already is one with this code and pointer.
     pub fn once(
         &mut self,
         code: Code,
@@ -58,12 +58,12 @@ impl Report {
         is_new.then(|| self.add(code, at, text))
     }
 
-    /// Adds that an overlay put a value at a pointer of the document, and where the overlay has it.
+    /// Records that a value of the document comes from an overlay, and its location there.
     pub fn overlaid(&mut self, at: Pointer, overlay: Input, from: Pointer) {
         self.overlaid.add(at, overlay, from);
     }
 
-    /// Leaves out warnings and notes about other parts of the document. Errors stay.
+    /// Removes warnings and notes about other parts of the document. Errors stay.
     pub(crate) fn limit(&mut self, is_inside: impl Fn(&Pointer) -> bool) {
         self.diagnostics.retain(|diagnostic| {
             diagnostic.level == Level::Error
@@ -72,7 +72,7 @@ impl Report {
         });
     }
 
-    /// Ends the report: denied diagnostics become errors, and allowed ones are left out.
+    /// Ends the report: denied diagnostics become errors, and allowed ones are removed.
     pub fn settle(self, lints: &Lints) -> Diagnostics {
         let levels = self.diagnostics.into_iter().filter_map(|diagnostic| {
             let level = lints.level(diagnostic.code)?;

@@ -1,8 +1,8 @@
-//! From the document to what the service means.
+//! From the document to the model of the service.
 //!
-//! In: a [`Document`] and a [`Selection`]. Out: an [`Api`], its [`Census`], and the [`Scope`] of the selection. What the model cannot
-//! hold is looser or missing, each with a diagnostic.
-//! Not here: Rust words, JSON pointers to lines.
+//! In: a [`Document`] and a [`Selection`]. Out: an [`Api`], its [`Census`], and the [`Scope`] of the selection. A part that the model
+//! cannot represent gets a looser type or is left out, always with a diagnostic.
+//! Not here: names in Rust, lines of pointers.
 
 mod client;
 mod examples;
@@ -27,7 +27,7 @@ use schema::cx::Cx;
 pub use scope::Scope;
 use select::{Candidate, Selection, Unselected};
 
-/// Builds the model of what is selected of the service.
+/// Builds the model of the selected part of the service.
 pub fn run(doc: &Document, selection: &Selection, report: &mut Report) -> (Api, Census, Scope) {
     let (mut api, declared) = build(doc, selection, report);
     let mut scope = Scope::Whole;
@@ -50,16 +50,16 @@ fn candidates<'a>(api: &'a Api, unselected: &'a [Unselected]) -> Vec<Candidate<'
     ops.chain(skipped).chain(others).collect()
 }
 
-/// Facts of the document that the passes over the model need and the model lacks.
+/// Facts of the document that the passes need and the model does not contain.
 struct Declared<'a> {
-    /// In the order of the operations.
+    /// The settings of pagination, in the order of the operations.
     paging: Vec<paging::Hints>,
     unselected: Vec<Unselected>,
-    /// The reasons of parts that have no type.
+    /// The parts that have no type, each with the code of the reason.
     broken: Vec<(&'a Pointer, Code)>,
 }
 
-/// Builds the types of all components, and the operations that are selected.
+/// Builds the types of all components, and the selected operations.
 fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (Api, Declared<'a>) {
     let lost = schema::untyped::lost(doc);
     let unread = operation::lost(doc);

@@ -1,18 +1,18 @@
-//! The document in 3.0 shape, every schema under its own pointer.
+//! Lowers the document to OpenAPI 3.0 and puts its schemas in a table.
 //!
-//! In: a [`Tree`]. Out: a [`Flat`]: lowered from 3.1, repaired, schemas hoisted, all other references spliced.
-//! Not here: decoding, meaning.
+//! In: a [`Tree`]. Out: a [`Flat`]: lowered from 3.1 and 3.2 and repaired, with each schema under its own pointer, and all other
+//! references replaced by their targets. Not here: decoding, meaning.
 //!
 //! The files, in the order in which they use each other:
 //!
-//! 1. [`objects`]: the structure of a document, as data; [`state`], [`table`]: the results of the walk.
-//! 2. [`resolve`]: from the text of a reference to a pointer; [`locate`]: from a pointer to a value.
+//! 1. [`objects`]: the structure of a document, as data. [`state`], [`table`]: the results of the walk.
+//! 2. [`resolve`]: from the text of a reference to a pointer. [`locate`]: from a pointer to a value.
 //! 3. [`types`], [`dialect`], [`discriminator`], [`schema_repair`], [`unions`], [`containers`],
-//!    [`rules`]: one schema; [`schema`] takes it into the table.
-//! 4. [`repair`]: one other object; [`walk`]: all of a document, which never touches
+//!    [`rules`]: one schema. [`schema`] adds it to the table.
+//! 4. [`repair`]: one other object. [`walk`]: the whole document, except
 //!    examples, defaults, enums and extensions.
 //! 5. [`follow`], with [`dangling`] and [`components`]: walks the targets of
-//!    references, too; [`finish`]: rules that need all schemas.
+//!    references, too. [`finish`]: rules that need all schemas.
 //! 6. [`links`], [`splice`]: replaces references by their targets.
 
 mod components;
@@ -49,24 +49,24 @@ use locate::Documents;
 use objects::{Kind, Shape};
 use state::{Version, Walk};
 
-/// The document in 3.0 shape, with its schemas in a table.
+/// The document as OpenAPI 3.0, with its schemas in a table.
 #[derive(Clone, Debug, Default)]
 pub struct Flat {
-    /// The document, in which each schema stands as its own pointer: a string, a key of `schemas`. Of `components`, only
-    /// `schemas` and `securitySchemes` are left. A dangling reference becomes `null`.
+    /// The document. Its pointer, a string that is a key of `schemas`, replaces each schema. Of `components`, only `schemas` and
+    /// `securitySchemes` are left. A dangling reference becomes `null`.
     pub root: Value,
-    /// Every schema by its pointer, one level deep: a child schema is its pointer, as a string. A `$ref` has no siblings and is
-    /// a canonical pointer. One that is not a key here is dangling, and has been reported.
+    /// Every schema by its pointer, one level deep: a child schema is replaced by its pointer, as a string. A `$ref` has no siblings
+    /// and is a canonical pointer. If it is not a key here, it is dangling and has been reported.
     pub schemas: IndexMap<Pointer, Value>,
     /// References outside of schemas with their targets, in order.
     pub links: Vec<(Pointer, Pointer)>,
-    /// Lost parts of the document, in the order of the report.
+    /// The lost parts of the document, in the order of the report.
     pub lost: Vec<Lost>,
-    /// Texts of the files that the document names.
+    /// The texts of the files that the document names.
     pub files: IndexMap<String, String>,
 }
 
-/// Lowers, repairs, hoists and splices.
+/// Lowers and repairs a document, collects its schemas and resolves its other references.
 pub fn run(tree: Tree, report: &mut Report) -> Flat {
     let Tree {
         value,

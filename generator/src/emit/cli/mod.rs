@@ -1,8 +1,8 @@
 //! The command line client: the table of its commands.
 //!
-//! In: the operations as commands, their words. Out: `src/cli.rs`, which lists resources and settings, a file below it for
-//! each of the first resources, and `src/main.rs`. Data and no code: what any of it does is in the runtime. Not here: what is
-//! a flag (`plan`), what it is called (`names`).
+//! In: the commands of the plan. Out: `src/cli.rs`, which lists resources and settings, a file below it for each top-level
+//! resource, and `src/main.rs`. The output is data: the runtime has the code. Not here: which flags there are (`plan`), their
+//! names (`names`).
 
 mod send;
 
@@ -24,16 +24,16 @@ use crate::plan::commands::{CommandBody, Flag, FlagKind};
 use crate::plan::inputs::Input;
 use crate::plan::resources::ResourceId;
 
-/// A reply that is saved.
+/// The row of a reply that can be saved.
 const BYTES: &str = "Reply::Bytes(crate::runtime::cli::save::bytes)";
 
-/// Returns all files of the command line client.
+/// Emits all files of the command line client.
 pub fn files(cx: &Cx) -> Vec<File> {
     let groups = cx.outline.roots().map(|id| group(cx, id));
     [main(cx), program(cx)].into_iter().chain(groups).collect()
 }
 
-/// `src/main.rs`
+/// Emits `src/main.rs`.
 fn main(cx: &Cx) -> File {
     let docs = "The command line client. Its commands are a table in the library.";
     let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
@@ -48,7 +48,7 @@ fn main(cx: &Cx) -> File {
     }
 }
 
-/// `src/cli.rs`
+/// Emits `src/cli.rs`.
 fn program(cx: &Cx) -> File {
     let docs = "The command line client: its name, its settings and the table of its commands.";
     let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
@@ -126,7 +126,7 @@ fn about_program(cx: &Cx) -> String {
     }
 }
 
-/// `src/cli/<resource>.rs`: the commands of one of the first resources and of all below it.
+/// Emits `src/cli/<resource>.rs`: the commands of a top-level resource and of all resources below it.
 fn group(cx: &Cx, root: ResourceId) -> File {
     let docs = format!(
         "The commands of the resource `{}` and of the resources below it.",
@@ -190,7 +190,7 @@ fn command(cx: &Cx, id: OpId, module: &Code, item: &mut Item) {
     reply_with_others(cx, id, item);
 }
 
-/// A list with a flag on each line.
+/// Adds a list with a flag on each line.
 fn rows(cx: &Cx, id: OpId, head: &'static str, flags: &[&Flag], item: &mut Item) {
     item.nest(head, "],", |item| {
         for flag in flags {
@@ -229,7 +229,7 @@ fn body(cx: &Cx, id: OpId, module: &Code, flags: &[&Flag], item: &mut Item) {
     }
 }
 
-/// Returns a row of the table: a constructor, and a method for each property that differs from the default.
+/// Returns a row of the table: a constructor, and a method call for each property that differs from the default.
 fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<Code> {
     let op = &cx.api.ops[id.0];
     let name = string(cx.names.cli.op(id).flag(flag.input)?.as_str());
@@ -267,7 +267,7 @@ fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<Code> {
     Some(code!(row, modifiers(flag, doc, presence)))
 }
 
-/// Returns the properties that differ from the default, for any kind of flag.
+/// Returns the method calls for the properties that differ from the default, for any kind of flag.
 fn modifiers(flag: &Flag, doc: &Doc, presence: &Presence) -> Code {
     let required = flag.required.then_some(".required()");
     let deprecated = doc.deprecated.then_some(".deprecated()");
@@ -345,7 +345,7 @@ fn reply(cx: &Cx, id: OpId) -> Code {
     }
 }
 
-/// The reply, with the representations that `--accept` chooses from. A stream is printed without it.
+/// Adds the reply, with the representations that `--accept` chooses from. A stream does not need the flag.
 fn reply_with_others(cx: &Cx, id: OpId, item: &mut Item) {
     let usual = reply(cx, id);
     let mut others = Vec::new();
@@ -381,7 +381,7 @@ fn printer(stream: &Stream) -> &'static str {
     }
 }
 
-/// Returns the first paragraph, and the rest.
+/// Returns the first paragraph and the rest of a description.
 fn texts(doc: &Doc) -> (String, String) {
     let described = doc
         .description

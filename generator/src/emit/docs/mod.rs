@@ -1,10 +1,11 @@
 //! `docs/` of the emitted crate: the reference of the API and its client, for people.
 //!
-//! In: the model, the plan. Out: a page for each module, with the operations of a resource and the types that are at home there;
-//! `index.md`, which lists them all; `untyped.md`, which lists what has no type and what is left out; `pagination.md`, which lists the listings; `webhook-events.md`; the same as a static site.
-//! Not here: docs of items in the code (`rust`).
+//! In: the model, the plan. Out: a page for each module, with the operations of a resource and the types that the module defines;
+//! `index.md`, which lists them all; `untyped.md`, which lists the values without a type and the parts that are left out;
+//! `pagination.md`, which lists the listings; `webhook-events.md`; the same as a static site. Not here: docs of items in the code
+//! (`rust`).
 //!
-//! Text is written straight away: there is much of it.
+//! Pages are written as text, without an intermediate tree, because there is much of it.
 
 mod answers;
 mod command;

@@ -1,5 +1,5 @@
-//! Everything that makes the code a crate: `Cargo.toml`, `README.md`, `src/lib.rs`, the runtime, the examples of the document's
-//! folder.
+//! The files that make the code a crate: `Cargo.toml`, `README.md`, `src/lib.rs`, the runtime, and the examples in the folder of
+//! the document.
 //!
 //! In: the model, the plan, templates. Out: files. Not here: modules of resources (`rust`).
 
@@ -13,7 +13,7 @@ pub mod runtime;
 
 use super::{Cx, File};
 
-/// Returns all files.
+/// Emits all files of this folder.
 pub fn files(cx: &Cx) -> Vec<File> {
     let mut files = vec![
         manifest::file(cx),

@@ -1,7 +1,7 @@
-//! `src/` of the emitted crate, as far as it depends on the document.
+//! The files in `src/` of the emitted crate that depend on the document.
 //!
-//! In: the model, the plan. Out: the modules of resources with their operations and types, `service.rs`. Not here: the command line
-//! (`cli`), `lib.rs` and the runtime (`package`).
+//! In: the model, the plan. Out: the modules of resources with their operations and types; `service.rs`. Not here: the command
+//! line (`cli`), `lib.rs` and the runtime (`package`).
 
 pub mod access;
 pub mod argument;

@@ -8,7 +8,7 @@ mod operations;
 
 use super::{Cx, File};
 
-/// Returns all files; none unless tests are wanted.
+/// Emits all files. There are none if the options exclude tests.
 pub fn files(cx: &Cx) -> Vec<File> {
     if !cx.tests {
         return Vec::new();

@@ -1,7 +1,7 @@
-//! Text of the document, made safe.
+//! Makes text of the document safe.
 //!
 //! In: untrusted strings. Out: Markdown for docs and pages, plain text for a terminal, JSON without invisible characters.
-//! Not here: code, and which text stands where.
+//! Not here: code, the places where texts are used.
 
 pub mod json;
 pub mod markdown;

@@ -1,9 +1,9 @@
-//! The service as the document means it: the one intermediate representation (IR).
+//! The meaning of the document: the only intermediate representation (IR).
 //!
-//! In: nothing; `understand` fills it in. Out: types only, read by `plan` and `emit`.
-//! Not here: Rust words, tokens, `$ref`s, decisions.
+//! In: nothing; `understand` builds it. Out: types only, which `plan` and `emit` read.
+//! Not here: names in Rust, tokens, `$ref`s, decisions.
 //!
-//! Definitions ([`TypeDef`]) have an identity and get a name; uses ([`Ty`]) are plain trees.
+//! Definitions ([`TypeDef`]) have an identity and get a name. Uses ([`Ty`]) are plain trees.
 
 mod answer;
 mod incoming;
@@ -46,36 +46,36 @@ use crate::report::Pointer;
 pub struct Api {
     pub info: Info,
     pub client: ClientSettings,
-    /// The servers; requests go to the first one.
+    /// The servers. By default, requests go to the first one.
     pub servers: Vec<Server>,
     pub schemes: Vec<Scheme>,
     pub types: Vec<TypeDef>,
     pub ops: Vec<Op>,
     pub webhooks: Webhooks,
-    /// Operations of the document that are not among them, in its order.
+    /// The operations of the document that are left out, in its order.
     pub skipped: Vec<Skipped>,
-    /// Descriptions of resources by their path (`["fine_tuning", "checkpoints"]`).
+    /// The descriptions of resources, by path (`["fine_tuning", "checkpoints"]`).
     pub resources: Vec<ResourceDoc>,
-    /// The examples that fit the schema that they are of.
+    /// The examples that their schemas allow.
     pub examples: Vec<Example>,
 }
 
 impl Api {
-    /// Returns the base URL of the first server, without a trailing slash. Empty if the document
-    /// has none that is complete.
+    /// Returns the base URL of the first server, without a slash at the end. It is empty if the
+    /// document has no complete URL.
     pub fn base_url(&self) -> String {
         let server = self.servers.first().filter(|server| !server.is_relative());
         server.map_or(String::new(), Server::default_url)
     }
 
-    /// Returns the schemes that a credential of this name satisfies.
+    /// Iterates over the schemes that a credential of this name satisfies.
     pub fn schemes_of<'a>(&'a self, credential: &'a str) -> impl Iterator<Item = &'a Scheme> {
         let takes =
             move |scheme: &&Scheme| scheme.credentials.iter().any(|it| it.name == credential);
         self.schemes.iter().filter(takes)
     }
 
-    /// Returns all replies of calls, with their other representations.
+    /// Iterates over all replies of calls and their other representations.
     pub fn replies(&self) -> impl Iterator<Item = &Reply> {
         self.ops.iter().flat_map(|op| {
             let others = op.alternatives.iter().map(|it| &it.reply);
@@ -83,20 +83,20 @@ impl Api {
         })
     }
 
-    /// Returns the number of operations with a method. An operation can have several.
+    /// Returns the number of operations that have a method. An operation can have several.
     pub fn operation_count(&self) -> usize {
         let locations: BTreeSet<&Pointer> = self.ops.iter().map(|op| &op.at).collect();
         locations.len()
     }
 }
 
-/// A value that the document gives for a type, and that its schema allows.
+/// An example of a type in the document that its schema allows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
-    /// The value itself, or what holds it.
+    /// The location of the value, or of the object that contains it.
     pub at: Pointer,
     pub ty: Ty,
     pub direction: Direction,
-    /// As JSON, with the keys of objects in order.
+    /// The value as JSON, with the keys of objects in order.
     pub json: String,
 }

@@ -1,10 +1,10 @@
 //! A sample exchange for each operation: a request and a reply.
 //!
-//! In: the [`Api`] and its [`Outline`]. Out: [`Exchanges`], a side table by [`OpId`]: values of the document's examples if the
-//! types accept them, otherwise made up. Tests send them, pages show them. Not here: values in Rust or in a shell (`emit`),
-//! examples of types (`understand`).
+//! In: the [`Api`] and its [`Outline`]. Out: [`Exchanges`], a side table by [`OpId`]. Values come from the examples of the document
+//! if their types accept them, and are made up otherwise. Tests send them, and pages show them. Not here: values in Rust or in a
+//! shell (`emit`), examples of types (`understand`).
 //!
-//! An example is used if decoding and encoding reproduces it, even if its schema does not allow it, since the client does not
+//! An example is used if decoding and encoding reproduce it, even if its schema does not allow it, because the client does not
 //! check more either.
 
 mod answer;
@@ -33,16 +33,16 @@ use crate::plan::types::Optionality;
 #[derive(Clone, Debug)]
 pub struct Exchanges {
     ops: Vec<Exchange>,
-    /// Payloads of webhooks, by index; `None` if they have no JSON or it cannot be made up.
+    /// The payloads of webhooks, by index. `None` if a payload is not JSON or cannot be made up.
     webhooks: Vec<Option<Value>>,
 }
 
-/// One exchange of an operation.
+/// The samples of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Exchange {
-    /// Required values, and optional ones with an example. `None`: a required value cannot be made up.
+    /// The request with required values, and with optional ones that have an example. `None` if a required value cannot be made up.
     pub brief: Option<Request>,
-    /// With everything that can be set.
+    /// The request with all values that can be set.
     pub full: Option<Request>,
     pub reply: Answer,
 }
@@ -50,9 +50,9 @@ pub struct Exchange {
 /// The values of a request.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
-    /// By index in [`Op::params`](crate::model::api::Op::params); `None` if it is not sent.
+    /// The values by index in [`Op::params`](crate::model::api::Op::params). `None` if a parameter is not sent.
     pub params: Vec<Option<Value>>,
-    /// The JSON of the body, if one is sent.
+    /// The JSON of the body, if there is one.
     pub body: Option<Value>,
 }
 
@@ -106,7 +106,7 @@ fn request(api: &Api, outline: &Outline, id: OpId, extent: Extent) -> Option<Req
     for (param, ty) in op.params.iter().zip(&outline.op(id).inputs.params) {
         let takes = |value: &Value| fits(api, outline, ty, value) && is_sendable(value);
         let mut given = param.example.as_ref().map(Literal::json);
-        // The order of keys means nothing.
+        // The order of keys has no meaning.
         given.iter_mut().for_each(Value::sort_all_objects);
         let given = given.filter(takes);
         let default = match &param.presence {
@@ -134,8 +134,8 @@ fn request(api: &Api, outline: &Outline, id: OpId, extent: Extent) -> Option<Req
     Some(request)
 }
 
-/// Returns the body: the document's example, else a made-up one. If the call makes the body from
-/// its arguments, only their members.
+/// Returns the body: the document's example, else a made-up one. If the call builds the body from
+/// its arguments, it has only their members.
 fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> Option<Value> {
     let ty = &body.ty;
     let given = body.example.as_ref();
@@ -168,7 +168,7 @@ fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> 
     Some(value)
 }
 
-/// Setters take null only if it is a value of the type.
+/// Returns whether a setter accepts a value. It accepts null only if null is a value of the type.
 fn can_set(optionality: Optionality, value: &Value) -> bool {
     match optionality {
         Optionality::Required | Optionality::Nullable | Optionality::OptionalAny => true,

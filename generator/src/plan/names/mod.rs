@@ -1,8 +1,8 @@
 //! Every identifier of the emitted crate, assigned once.
 //!
-//! In: the [`Api`] and its [`Outline`]. Out: [`Names`], side tables by id. A [`Name`] is an identifier that is free in its
-//! scope, and only a [`Scope`] makes one, so an emitter cannot invent it. Claims are sorted before they are made, so the order
-//! of the document's keys has no effect. Not here: tokens, except for a name's own.
+//! In: the [`Api`] and its [`Outline`]. Out: [`Names`], side tables by id. A [`Name`] is an identifier that is unique in its
+//! scope. Only a [`Scope`] can create one, so an emitter cannot invent it. Claims are sorted before they are made, so the order
+//! of keys in the document has no effect. Not here: tokens, except those of a name.
 
 mod cli;
 mod doc_paths;
@@ -30,7 +30,7 @@ use crate::plan::modules::PartId;
 use crate::plan::outline::Outline;
 use crate::plan::resources::ResourceId;
 
-/// The side tables.
+/// The names of the emitted crate, in side tables.
 #[derive(Clone, Debug)]
 pub struct Names {
     /// The package, `openai-permissions`.
@@ -41,14 +41,14 @@ pub struct Names {
     ops: Vec<OpNames>,
     resources: Vec<ResourceNames>,
     parts: Vec<Name>,
-    /// The pages of modules.
+    /// The paths of the pages of modules.
     pub pages: DocPaths,
-    /// By index in [`Api::schemes`].
+    /// The names of security schemes, by index in [`Api::schemes`].
     pub schemes: Vec<SchemeNames>,
-    /// By index of the header in the client's settings.
+    /// The names of header settings, by index of the header in the settings of the client.
     pub headers: Vec<SettingNames>,
     pub servers: ServerNames,
-    /// Those of the command line.
+    /// The names of the command line.
     pub cli: CliNames,
 }
 

@@ -1,7 +1,7 @@
-//! The line and column of the value at a pointer.
+//! Finds the line and column of the value at a pointer.
 //!
-//! In: YAML or JSON that has been parsed before, and pointers into it. Out: a position for each. Not here: parsing. The search
-//! only goes down to the values that it looks for, and skips all others.
+//! In: YAML or JSON that is known to parse, and pointers into it. Out: a position for each. Not here: parsing. The search
+//! descends only to the requested values and skips all others.
 
 mod block;
 mod flow;

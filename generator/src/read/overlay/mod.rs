@@ -1,6 +1,6 @@
 //! OpenAPI Overlay 1.0 and 1.1: changes to the document before it is read.
 //!
-//! In: a document and an overlay, both as values. Out: the document, changed in place. Diagnostics point into the overlay.
+//! In: a document and an overlay, both as values. Out: the document, changed in place. Diagnostics refer to the overlay.
 //! Not here: files, the meaning of a document.
 
 mod change;
@@ -14,8 +14,8 @@ use change::{merge_all, remove};
 use context::Context;
 use target::{display, locations, misspelled, query};
 
-/// Applies the actions of an overlay, in their order. An action that can't be applied is reported and changes nothing.
-/// The document's path is compared with `extends`. Returns false if there is an error.
+/// Applies the actions of an overlay, in order. An action that can't be applied is reported and changes nothing.
+/// The path of the document is compared with `extends`. Returns false if there is an error.
 pub(super) fn apply(
     document: &mut Value,
     overlay: &Value,
@@ -116,7 +116,7 @@ fn check_info(info: Option<&Value>, at: &Pointer, cx: &mut Context) {
     }
 }
 
-/// `extends` is a URI, and the document a file: they are compared by their last segments.
+/// Reports an `extends` that names another document. It is a URI and the document is a file, so their last segments are compared.
 fn check_extends(extends: Option<&Value>, path: &str, at: &Pointer, cx: &mut Context) {
     let uri = match extends {
         None => return,
@@ -238,7 +238,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// Applies actions to a document; returns it with the codes of diagnostics.
+    /// Applies actions to a document, and returns it with the codes of the diagnostics.
     fn applied(mut document: Value, actions: Value) -> (Value, Vec<&'static str>) {
         let overlay = json!({ "overlay": "1.1.0", "info": { "title": "t", "version": "1" }, "actions": actions });
         let mut report = Report::default();

@@ -1,9 +1,9 @@
-//! Operations: each becomes one method of a resource, or as many as `x-client` asks for.
+//! Operations: each becomes a method of a resource, or several if `x-client` asks for them.
 //!
-//! In: paths and their operations, and the selection. Out: [`Operations`]: [`Op`]s in the order of the document, and those that
-//! are left out, with the reason. Not here: schemas, Rust words.
+//! In: paths with their operations, and the selection. Out: [`Operations`]: the [`Op`]s in the order of the document, and the
+//! operations that are left out, with the reason. Not here: schemas, names in Rust.
 //!
-//! An operation is planned before any type is built for it: what cannot be called costs nothing but its diagnostic.
+//! An operation is planned before any type is built for it. If it cannot be called, its only effect is the diagnostic.
 
 mod alike;
 mod bodies;
@@ -51,19 +51,19 @@ pub(super) use media::is_json_media;
 pub(super) use security::schemes;
 pub(super) use servers::servers;
 
-/// The operations of the document.
+/// The methods of the operations, and what belongs to them.
 pub(super) struct Operations {
     pub ops: Vec<Op>,
     /// The pagination settings of each method.
     pub paging: Vec<paging::Hints>,
-    /// Descriptions of their resources.
+    /// The descriptions of the resources.
     pub resources: Vec<ResourceDoc>,
-    /// Selected, but not generated.
+    /// The selected operations that are left out.
     pub skipped: Vec<Skipped>,
     pub unselected: Vec<Unselected>,
 }
 
-/// Builds the methods of all selected operations. Nothing is built for the others, and nothing is reported about them.
+/// Builds the methods of all selected operations. Nothing is built or reported for the others.
 pub(super) fn run(
     cx: &mut Cx,
     schemes: &[Scheme],
@@ -109,12 +109,12 @@ struct Planned<'a> {
     server: Option<servers::OwnServer>,
     params: Vec<params::Planned<'a>>,
     omitted: Vec<Omitted>,
-    /// Each is a method.
+    /// The bodies. Each becomes a method.
     bodies: Vec<bodies::PlannedBody<'a>>,
     reply: successes::PlannedReply<'a>,
 }
 
-/// Decides what an operation sends and receives.
+/// Decides which parameters and bodies an operation sends and which reply it receives.
 fn plan<'a>(
     cx: &mut Cx<'a>,
     declared: &Declared<'a>,
@@ -150,7 +150,7 @@ fn leave_out(cx: &mut Cx, declared: Declared, reason: LeftOut) -> Skipped {
     }
 }
 
-/// Returns the selector of an operation as a word of the shell.
+/// Returns the selector of an operation, quoted for a shell if necessary.
 fn selector(id: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
     match id.chars().all(is_plain) {
@@ -194,7 +194,7 @@ fn build<'a>(
         repetition: declared.repetition,
     };
     let bodies = bodies(cx, &planned.bodies, owner, declared.spread);
-    // The reply to a HEAD has the headers of that to a GET, and no content (RFC 9110, 9.3.2).
+    // The reply to HEAD has the same headers as the reply to GET, but no content (RFC 9110, 9.3.2).
     let has_content = declared.method != HttpMethod::Head;
     let replies = declared.methods.iter().map(|method| match has_content {
         true => successes::build(cx, &planned.reply, owner, method.returns),
@@ -221,7 +221,7 @@ fn build<'a>(
     }
 }
 
-/// Returns the bodies with the other representations of the reply, which a property of the body may
+/// Pairs the bodies with the other representations of the reply, which a property of the body may
 /// ask for.
 fn with_alternatives<'a>(
     cx: &mut Cx,
@@ -251,7 +251,7 @@ fn with_alternatives<'a>(
     bodies.collect()
 }
 
-/// Returns the texts about an operation, or about its path.
+/// Returns the summary and the description of an operation, or else of its path.
 fn text(
     cx: &Cx,
     item: &PathItem,
@@ -270,7 +270,7 @@ fn text(
 }
 
 /// Returns the bodies that the methods of an operation send, each with the word that distinguishes
-/// it.
+/// its method.
 fn bodies<'a>(
     cx: &mut Cx,
     planned: &'a [bodies::PlannedBody],

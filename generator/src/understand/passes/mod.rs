@@ -1,7 +1,7 @@
-//! Passes over the whole model, once all of it is there.
+//! Passes over the complete model.
 //!
-//! In: an [`Api`]. Out: the same, with files, views, shared definitions, errors and pagination, and its [`Census`]. Not here: the
-//! document.
+//! In: an [`Api`]. Out: the same model with files, views, shared definitions, errors and pagination, and its [`Census`]. Not here:
+//! the document.
 
 mod errors;
 pub mod paging;

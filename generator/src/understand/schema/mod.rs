@@ -1,18 +1,18 @@
-//! Schemas: their constraints, and the types that follow.
+//! Schemas: their constraints, and the types that follow from them.
 //!
-//! In: the table of schemas of a [`Document`](crate::document::Document). Out: definitions, and the types of uses ([`types`]).
+//! In: the table of schemas of a [`Document`](crate::document::Document). Out: definitions, and the types of their uses ([`types`]).
 //! Not here: operations.
 //!
-//! Each layer knows only those above it:
+//! Each layer knows only the layers above it:
 //!
 //! | layer | files |
 //! |---|---|
 //! | positions and keys | `keys`, `cx` |
-//! | one schema's constraints, and those of two together | `merged`, `scalar` |
-//! | all that holds for a key, and for a use | `refs`, `merge`, `uses` |
-//! | questions to them | `fit`, `untyped`, `annotations`, `limits`, `note` |
-//! | deciders, which say what a key becomes in a `sketch` | `enums`, `alternatives`, `tags`, `union`, `inherit`, `decide` |
-//! | types, the only recursion | `types` |
+//! | the constraints of one schema, and of two schemas together | `merged`, `scalar` |
+//! | all constraints of a key, and of a use | `refs`, `merge`, `uses` |
+//! | queries about constraints | `fit`, `untyped`, `annotations`, `limits`, `note` |
+//! | decisions: what a key becomes, as a `sketch` | `enums`, `alternatives`, `tags`, `union`, `inherit`, `decide` |
+//! | types: the only recursion | `types` |
 //! | definitions that contain themselves | `cycles` |
 
 mod alternatives;

@@ -1,8 +1,8 @@
-//! Markdown of the document, rewritten so that it is safe in a doc comment.
+//! Rewrites Markdown of the document, so that it is safe in a doc comment.
 //!
-//! In: untrusted CommonMark. Out: lines that rustdoc renders without a warning, and without code to
-//! run: the text is parsed as rustdoc would parse it and written again, so code blocks are always
-//! ```` ```text ````, links are absolute, HTML is text, and control characters are spelled out.
+//! In: untrusted CommonMark. Out: lines that rustdoc renders without a warning and without code to
+//! run. The text is parsed as rustdoc would parse it and written again: code blocks are always
+//! ```` ```text ````, links are absolute, HTML becomes text, and control characters are spelled out.
 //! Not here: the documented items.
 
 mod inline;
@@ -17,13 +17,13 @@ use unmarked::prose;
 pub use visible::{is_hidden, is_visible, visible};
 use writer::Writer;
 
-/// Rewrites a text into lines of safe Markdown. Headings move one level down, since the top level is for the sections of Rust's
-/// own docs.
+/// Rewrites a text as lines of safe Markdown. Headings move one level down, because the top level is for the standard sections of
+/// Rust docs.
 pub fn lines(text: &str) -> Vec<String> {
     prose(text).unwrap_or_else(|| rewrite(text, 1))
 }
 
-/// Like [`lines`] for a page, whose own headings have the three top levels.
+/// Like [`lines`], for a page that uses the three top levels for its own headings.
 pub fn page_lines(text: &str) -> Vec<String> {
     prose(text).unwrap_or_else(|| rewrite(text, 3))
 }
@@ -37,7 +37,7 @@ fn rewrite(text: &str, deeper: usize) -> Vec<String> {
     }
     let again = writer.again;
     let lines = writer.finish();
-    // Lists from HTML are Markdown now, but not yet indented.
+    // Lists from HTML have become Markdown, but are not indented yet.
     if again {
         rewrite(&lines.join("\n"), 0)
     } else {
@@ -45,7 +45,7 @@ fn rewrite(text: &str, deeper: usize) -> Vec<String> {
     }
 }
 
-/// Text on one line, with Markdown escaped.
+/// Puts a text on one line and escapes its Markdown.
 pub fn escape(text: &str) -> String {
     let mut writer = Writer::new(0);
     let text: Vec<String> = visible(text)
@@ -114,7 +114,7 @@ mod tests {
         assert_eq!(rewrite("# Title"), "## Title");
     }
 
-    /// Rewriting the output changes nothing, so the output contains no markup that is not meant.
+    /// Rewriting the output changes nothing, so it contains no unintended markup.
     #[test]
     fn is_stable() {
         let hostile = [

@@ -1,10 +1,10 @@
-//! Pagination of lists.
+//! Recognizes listings.
 //!
-//! In: an [`Api`] whose definitions no longer change, what `x-client` says of its operations, and the headers of their replies.
-//! Out: the same, in which each operation has its [`Listing`], or a diagnostic. Not here: the loop, which is in the runtime of the
-//! emitted crate.
+//! In: an [`Api`] whose definitions no longer change, and for each operation its settings in `x-client` and the headers of its
+//! replies. Out: the same model, in which each operation has its [`Listing`]; diagnostics. Not here: the loop over pages, which is
+//! in the runtime of the emitted crate.
 //!
-//! This is the only place that decides what a listing is. A declaration goes before all rules.
+//! Only this pass decides which operations are listings. A declaration takes precedence over all rules.
 
 mod declared;
 mod inputs;
@@ -20,11 +20,11 @@ use crate::model::api::{Api, FieldId, Listing, Paging, TypeId, Unclear};
 use crate::model::ty::fields;
 use crate::report::{Code, Report};
 
-/// The pagination of an operation, as the document declares it.
+/// The facts about an operation that its pagination depends on and that the model does not contain.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
     pub declaration: Declaration,
-    /// The names of the headers of its successes.
+    /// The names of the headers of its successful replies.
     pub headers: Vec<String>,
 }
 
@@ -42,7 +42,7 @@ pub enum Declaration {
 pub fn run(mut api: Api, hints: Vec<Hints>, report: &mut Report) -> Api {
     let mut known: BTreeMap<TypeId, Vec<FieldId>> = BTreeMap::new();
     let mut listings = vec![Listing::No; api.ops.len()];
-    // Declarations first: what they say of a type holds for all of its replies.
+    // Declarations come first: what they say about a type applies to all replies of that type.
     for (index, hints) in hints.iter().enumerate() {
         let Declaration::Pages(declared) = &hints.declaration else {
             continue;
