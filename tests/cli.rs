@@ -1,4 +1,4 @@
-//! The generator as a process: its files, messages and exit codes.
+//! Tests of the generator as a process: its files, messages and exit codes.
 //!
 //! In: the binary, the home document, small documents made here. Out: nothing outside temporary folders.
 //! Not here: the content of the output (see `generator/`).
@@ -70,7 +70,7 @@ fn assert_code(output: &Output, code: i32) {
     );
 }
 
-/// Every file below `folder`, with its bytes.
+/// The bytes of every file below `folder`, by path.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fn walk(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
         for entry in fs::read_dir(folder).expect("a folder") {
@@ -104,7 +104,7 @@ fn modified(folder: &Path) -> BTreeMap<String, SystemTime> {
         .collect()
 }
 
-/// A folder with a document, and the crate that was generated from it in `out`.
+/// A folder with a document, and in `out` the crate that is generated from it.
 fn generated(document: &str) -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
     fs::write(folder.path().join("api.yaml"), document).expect("writable");
@@ -471,7 +471,7 @@ fn json_messages_are_lines_of_standard_output() {
     }
 }
 
-/// The reader of the messages may close the pipe.
+/// The process that reads the messages may close the pipe.
 #[test]
 fn a_closed_pipe_ends_cleanly() {
     let folder = folder_with(DANGLING);
@@ -625,7 +625,7 @@ fn no_tests_leaves_the_examples_out() {
     assert_eq!(tests(), 0, "files of ours that are no longer emitted go");
 }
 
-/// The site stands in a folder of its own, which holds exactly its files of ours.
+/// The site has a separate folder, which contains exactly the generated files of the site.
 #[test]
 fn docs_html_writes_a_site() {
     let folder = folder_with(SMALL);
@@ -648,7 +648,7 @@ fn docs_html_writes_a_site() {
     assert_eq!(names, expected);
     assert_code(&html(&["--check"]), 0);
 
-    // A page of an earlier run is deleted, other files stay, and a run without the site does not touch it.
+    // A page of an earlier run is deleted. Other files stay, and a run without the site does not touch it.
     fs::write(site.join("old.html"), "<!-- @generated from x -->").expect("writable");
     fs::write(site.join("other.html"), "<p>").expect("writable");
     assert_code(&html(&["--check"]), 1);

@@ -1,9 +1,9 @@
-//! The fixtures' crates compile without a warning, and samples round-trip through their types.
+//! Checks that the crates of the fixtures compile without a warning, and that samples survive a round trip through their types.
 //!
-//! In: `fixtures/*.yaml`, the JSON beside some (`<name>.samples.json`: values by their Rust type), and the Rust beside some
-//! (`<name>.rs`: tests of the emitted crate, which they call `fixture`); `applications/`. Out: one workspace
-//! below the target directory, which one `cargo` tests, another documents and a third checks feature by feature, offline. Its dependencies are built once.
-//! Not here: the text of the crates (see `generator/`), the home crate.
+//! In: `fixtures/*.yaml`; the JSON next to some (`<name>.samples.json`: values by their Rust type), and the Rust next to some
+//! (`<name>.rs`: tests of the emitted crate, which they call `fixture`); `applications/`. Out: one workspace below the target
+//! directory. One `cargo` tests it, another documents it, and a third checks it feature by feature, all offline. Its dependencies
+//! are built once. Not here: the text of the crates (see `generator/`), the home crate.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -15,7 +15,7 @@ use generator::{Options, Source, generate, write};
 use serde_json::Value;
 use tests::payments;
 
-/// The crates whose documentation is compiled, too: texts as bad as can be, and operations of every kind.
+/// The crates whose documentation is compiled, too: those with hostile texts, and with operations of every kind.
 const DOCUMENTED: [&str; 9] = [
     "bodies",
     "downloads",
@@ -36,10 +36,10 @@ struct Member {
     features: Vec<String>,
 }
 
-/// What another client sends, which a test of a fixture includes.
+/// The recording of another client, which the test of a fixture includes.
 const RECORDING: &str = "wire_multipart.json";
 
-/// The crates whose command line is compiled, too: texts as bad as can be, and flags of every kind.
+/// The crates whose command line is compiled, too: those with hostile texts, and with flags of every kind.
 const WITH_COMMAND_LINE: [&str; 8] = [
     "bodies",
     "cli",
@@ -91,7 +91,7 @@ fn fixtures_compile_and_samples_round_trip() {
     let features = features.join(",");
     arguments.insert(4, &features);
     run(&workspace, "RUSTFLAGS", &arguments);
-    // Without features, so that few dependencies are compiled once more.
+    // Without features, so that few dependencies are compiled again.
     run(
         &workspace,
         "RUSTDOCFLAGS",
@@ -101,8 +101,8 @@ fn fixtures_compile_and_samples_round_trip() {
     commands_are_those_of_features(&workspace);
 }
 
-/// Each resource compiles without the others and with exactly the types that it reaches, and nothing is needed of any. The
-/// compiler says so, of a program that names all types.
+/// Each resource compiles without the others and with exactly the types that it reaches. The crate also compiles without any. The
+/// compiler checks this with programs that name all types.
 fn features_compile_alone(workspace: &Path) {
     let resources: [(&str, &[&str]); 5] = [
         ("", &[]),
@@ -142,7 +142,7 @@ fn features_compile_alone(workspace: &Path) {
         ];
         run(workspace, "RUSTFLAGS", &arguments);
     }
-    // The crate's docs call one of the customers.
+    // The docs of the crate call a method of `customers`.
     let arguments = [
         "test",
         "--doc",
@@ -172,7 +172,7 @@ fn commands_are_those_of_features(workspace: &Path) {
     assert!(!help.contains("orders"), "{help}");
 }
 
-/// A program that compiles if `types` has the first of these, and none of the others: those it would find twice.
+/// A program that compiles if `types` has the first list of types and none of the second: they would be defined twice.
 fn types_program(present: &[&str], absent: &[&str]) -> String {
     let stand_ins: String = absent
         .iter()
@@ -190,7 +190,7 @@ fn types_program(present: &[&str], absent: &[&str]) -> String {
     )
 }
 
-/// Emits every fixture that can be into a workspace, and forgets those that are gone.
+/// Emits every fixture without errors to a workspace, and removes the crates of deleted fixtures.
 fn lay_out(workspace: &Path) -> Vec<Member> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
@@ -246,7 +246,7 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
         "[workspace]\nresolver = \"3\"\nmembers = {names:?}\n\n[profile.dev]\ndebug = false\nincremental = false\n"
     );
     put(&workspace.join("Cargo.toml"), &manifest);
-    // Cargo drops the packages that are not needed here, so a newer lock file is taken over, and no other.
+    // Cargo removes the packages that are not needed here, so only a newer lock file is copied.
     if !workspace.join("Cargo.lock").exists() || lock_is_older(workspace, root) {
         fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock"))
             .expect("Cargo.lock can be copied");
@@ -254,7 +254,7 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
     members
 }
 
-/// Emits the clients of real applications, each with calls that were recorded there.
+/// Emits the clients of real applications, each with recorded calls.
 fn applications(workspace: &Path, root: &Path) -> Vec<Member> {
     let folder = root.join("tests/applications");
     let text = |path: &Path| {
@@ -313,7 +313,7 @@ fn payments(workspace: &Path) -> Member {
     }
 }
 
-/// All features of a crate, as Cargo wants them of a workspace. The command line is the only one that takes long to compile.
+/// All features of a crate, in the syntax for members of a workspace. Only the command line takes long to compile.
 fn features(output: &generator::Output, has_command_line: bool) -> Vec<String> {
     let manifest = output.files.iter().find(|file| file.path == "Cargo.toml");
     let lines = manifest.map_or("", |file| &file.text).lines();
@@ -408,7 +408,7 @@ fn samples_round_trip() {{
     )
 }
 
-/// Writes a file if it differs, so that nothing is compiled again without need.
+/// Writes a file if it differs, so that nothing is compiled again unnecessarily.
 fn put(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return;
@@ -418,8 +418,8 @@ fn put(path: &Path, text: &str) {
     fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
-/// Runs cargo in the workspace, with all warnings of one kind as errors, and a target directory of its own: ours is locked
-/// while we are run, and its dependencies are built with other flags. Gives what it prints.
+/// Runs cargo in the workspace, with all warnings of one kind as errors, and returns its output. It uses a separate target
+/// directory: ours is locked while this test runs, and has dependencies with other flags.
 fn run(workspace: &Path, flags: &str, arguments: &[&str]) -> String {
     let mut command =
         Command::new(std::env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into()));
@@ -452,7 +452,7 @@ fn run(workspace: &Path, flags: &str, arguments: &[&str]) -> String {
         .output()
         .expect("cargo can be run");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    // The features of all crates are a page of their own.
+    // The list of the features of all crates is long.
     let shown: Vec<&str> = (arguments.iter().copied())
         .filter(|it| it.len() < 100)
         .collect();

@@ -1,10 +1,10 @@
-//! Every document of a folder generates: `OPENAPI_CORPUS=DIR cargo test -p tests --test corpus`.
+//! Generates every document of a folder: `OPENAPI_CORPUS=DIR cargo test -p tests --test corpus`.
 //!
 //! In: the documents of the folder, `corpus.txt`. Out: a table with a row per document, on standard error; with
 //! `UPDATE_CORPUS=1`, `corpus.txt`. Not here: the compilation of the output (see `examples/corpus.rs`).
 //!
-//! `corpus.txt` holds, per document, the counts that must not change unseen, and none that do with each change of what is
-//! emitted. A folder may hold other documents than it lists.
+//! `corpus.txt` contains, per document, the counts that must not change unnoticed. It has no counts that change with each change
+//! of the output. A folder may contain documents that it does not list.
 
 mod operations;
 
@@ -20,7 +20,7 @@ use generator::report::Level;
 use generator::{Options, Output, Source, generate, render};
 use tests::corpus::{Document, Hash, documents};
 
-/// Of a thousand positions, at most so many are untyped for want of support.
+/// The maximum number of untyped positions in a thousand that lack support.
 const MOST_UNTYPED: usize = 10;
 
 /// The result of a document.
@@ -72,7 +72,7 @@ fn every_document_generates() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The tests' own output is swallowed where they pass.
+/// Prints a text, although the test harness hides the output of successful tests.
 fn say(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }
@@ -159,7 +159,7 @@ fn make(document: &Document) -> Result<Made, String> {
 }
 
 impl Made {
-    /// Values without a type that have one in the document.
+    /// The number of values that have no type although the document gives one.
     fn for_want_of_support(&self) -> usize {
         self.untyped
             .iter()
@@ -231,7 +231,7 @@ fn table(rows: &[Row]) -> String {
     text
 }
 
-/// Of all documents together, since a small one has no thousand positions.
+/// Counts all documents together, because a small one does not have a thousand positions.
 fn too_untyped(rows: &[Row]) -> Option<String> {
     let made = || rows.iter().filter_map(|row| row.made.as_ref().ok());
     let untyped: usize = made().map(Made::for_want_of_support).sum();
@@ -242,7 +242,7 @@ fn too_untyped(rows: &[Row]) -> Option<String> {
     (untyped * 1000 > positions * MOST_UNTYPED).then_some(text)
 }
 
-/// The line of a document in `corpus.txt`: which input, and what is counted of the output.
+/// The line of a document in `corpus.txt`: a hash of the input, and the counts of the output.
 fn line(row: &Row) -> Option<(String, String)> {
     let made = row.made.as_ref().ok()?;
     let counts = format!(
@@ -255,7 +255,7 @@ fn line(row: &Row) -> Option<(String, String)> {
     Some((format!("{} {:016x}", row.name, row.input), counts))
 }
 
-/// The differences from `corpus.txt`. With `UPDATE_CORPUS=1` there are none: the file is written again.
+/// The differences from `corpus.txt`. With `UPDATE_CORPUS=1`, the file is written instead.
 fn compare(rows: &[Row]) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus.txt");
     let lines: Vec<(String, String)> = rows.iter().filter_map(line).collect();

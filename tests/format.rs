@@ -1,6 +1,6 @@
-//! Emitted Rust looks as `prettyplease` would print it, though only what is rare is printed by it.
+//! Checks that emitted Rust looks like the output of `prettyplease`, although it prints only rare code.
 //!
-//! In: `fixtures/*.yaml` and the home document. Out: nothing. Not here: what the code says (see `generator/`), that it
+//! In: `fixtures/*.yaml` and the home document. Out: nothing. Not here: the content of the code (see `generator/`), whether it
 //! compiles (see `compile.rs`).
 
 use std::fs;
@@ -8,8 +8,8 @@ use std::path::Path;
 
 use generator::{Options, Source, generate};
 
-/// Code with a layout of our own: imports fill lines, the runtime's tables have a row on each line, and types in calls of macros
-/// look as they do elsewhere.
+/// Code with a different layout: imports fill lines, the tables of the runtime have a row on each line, and types in calls of
+/// macros look as they do elsewhere.
 const OUR_OWN: &[&str] = &[
     "use ",
     "by_status!(",
@@ -35,7 +35,7 @@ fn emitted_items_are_formatted() {
         let Ok(output) = generate(&source, &Options::default()) else {
             continue;
         };
-        // The table of commands has an entry on each line, however long that is.
+        // The table of commands has an entry on each line, regardless of its length.
         let is_emitted = |path: &str| {
             path.ends_with(".rs")
                 && !path.starts_with("src/runtime/")

@@ -1,11 +1,11 @@
-//! No keyword of the specifications is ignored in silence.
+//! Checks that no keyword of the specifications is ignored silently.
 //!
-//! In: `keywords/*.yaml`, the objects of OpenAPI 3.0 to 3.2 and of JSON Schema with all that they may say. Out: an error for
+//! In: `keywords/*.yaml`, the objects of OpenAPI 3.0 to 3.2 and of JSON Schema with all of their keywords. Out: an error for
 //! each keyword that neither changes the output nor gives a diagnostic, unless the table has a reason why it has no meaning for
 //! a client. Not here: the output (see `generator/`).
 //!
-//! Each case is a document without a keyword and the same one with it. A reason for silence that no longer holds is an error,
-//! too, so that the table stays true.
+//! Each case is a document with and without a keyword. A reason that no longer holds is an error, too, so that the table stays
+//! correct.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -17,10 +17,10 @@ use generator::{Options, Source, generate};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-/// The versions of the specification that each case is tried with.
+/// The versions of the specification with which each case is tested.
 const VERSIONS: [&str; 3] = ["3.0.4", "3.1.1", "3.2.0"];
 
-/// One file: locations in documents, and the objects that stand there.
+/// One file: locations in documents, and the objects at these locations.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -48,7 +48,7 @@ struct Object {
     /// The keywords that all cases have.
     #[serde(default)]
     object: Map<String, Value>,
-    /// A keyword each, with its siblings.
+    /// The cases: keywords with their siblings.
     cases: Vec<Case>,
     /// As in [`Place`].
     #[serde(default)]
@@ -57,13 +57,13 @@ struct Object {
 
 #[derive(Deserialize)]
 struct Case {
-    /// The siblings without which the keyword has no meaning.
+    /// The siblings that give the keyword a meaning.
     #[serde(default)]
     beside: Map<String, Value>,
     /// The reason why the keyword has no meaning for a client.
     #[serde(default)]
     silent: Option<String>,
-    /// The locations where it has no meaning; all, if none is named.
+    /// The locations at which it has no meaning. All, if none is listed.
     #[serde(default)]
     silent_in: Vec<String>,
     #[serde(flatten)]
@@ -92,7 +92,7 @@ fn no_keyword_is_ignored_in_silence() {
         .map(|name| folder.join(name).with_extension("yaml"))
         .map(|path| read(&fs::read_to_string(path).expect("a table is text")).expect("a table"))
         .into();
-    // Each version knows the keywords of all.
+    // Each version accepts the keywords of all versions.
     let wrong: Vec<String> = thread::scope(|scope| {
         let tables = &tables;
         let runs = VERSIONS.map(|version| scope.spawn(move || wrong(version, tables)));
@@ -136,7 +136,7 @@ fn wrong(version: &str, tables: &[Table]) -> Vec<String> {
     wrong
 }
 
-/// A table, in which `<<` stands for what several objects have in common.
+/// Parses a table, in which `<<` merges the common part of several objects.
 fn read(text: &str) -> Result<Table, serde_yaml::Error> {
     let mut value: serde_yaml::Value = serde_yaml::from_str(text)?;
     value.apply_merge()?;
@@ -177,13 +177,13 @@ fn check(
     ))
 }
 
-/// Returns true if one pointer is the other one, or that of something around it.
+/// Returns true if `outer` equals `inner` or is the location of an object around it.
 fn is_around(outer: &str, inner: &str) -> bool {
     let rest = inner.strip_prefix(outer.trim_start_matches('#'));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// A whole document with the object at its location.
+/// A complete document with the object at its location.
 fn document(version: &str, place: &Place, object: Map<String, Value>) -> Value {
     let mut document =
         json!({ "openapi": version, "info": { "title": "T", "version": "1" }, "paths": {} });

@@ -1,14 +1,15 @@
-//! The distribution of a large document over files, which must be stable.
+//! Checks that the distribution of a large document over files is stable.
 //!
-//! In: documents made here, which differ in little. Out: nothing. Not here: what is in the files (see `generator/`), that
-//! they compile (see `compile.rs`).
+//! In: documents with small differences, which are built here. Out: nothing. Not here: the content of the files (see
+//! `generator/`), whether they compile (see `compile.rs`).
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use generator::{Options, Source, generate};
 
-/// The files of a document with two resources. `components` of them are used by both, and as many by one and by none.
+/// The files of a document with two resources. For each name in `components`, it has types that both use, that one uses, and that
+/// none uses.
 fn files(components: &[String]) -> BTreeMap<String, String> {
     let mut text = String::from("openapi: 3.1.0\ninfo: { title: Large, version: 1.0.0 }\npaths:\n");
     for (resource, kinds) in [("shops", &["Both", "One"][..]), ("visits", &["Both"])] {
@@ -33,7 +34,7 @@ fn files(components: &[String]) -> BTreeMap<String, String> {
             for field in 0..20 {
                 let _ = writeln!(text, "        f{field}: {{ type: string }}");
             }
-            // No two are alike, so that none is shared.
+            // No two are equal, so that none is shared.
             let _ = writeln!(text, "        state: {{ enum: [idle, in{name}{kind}] }}");
         }
     }
@@ -95,7 +96,7 @@ fn inline_types_stay() {
     }
 }
 
-/// One more type changes only its own file, and those that list it.
+/// A new type changes only the file that defines it and those that list it.
 #[test]
 fn one_more_type_moves_no_other() {
     let before = files(&components());

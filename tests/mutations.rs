@@ -1,7 +1,7 @@
-//! Documents with random mistakes make the generator neither panic, nor fail without a message, nor write invalid Rust.
+//! Checks that documents with random mistakes make the generator neither panic, nor fail without a message, nor write invalid Rust.
 //!
-//! In: the fixtures, or the documents of the folder that `OPENAPI_CORPUS` names. Out: the failures, with the number of the
-//! mutant, which is the same in each run. Not here: the compilation of the output.
+//! In: the fixtures, or the documents of the folder in `OPENAPI_CORPUS`. Out: the failures, with the number of the mutant, which is
+//! the same in each run. Not here: the compilation of the output.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use tests::corpus::documents;
 const MUTANTS: u64 = 400;
 /// The number of mutants of a folder's documents.
 const MUTANTS_OF_FOLDER: u64 = 2000;
-/// Larger documents take too long.
+/// The maximum size of a document. Larger ones take too long.
 const MAX_BYTES: usize = 400_000;
 
 #[test]
@@ -69,14 +69,14 @@ fn check(paths: &[PathBuf], mutants: u64) {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    // Else the mistakes are too large to reach far.
+    // Otherwise, the mistakes are so large that later stages are not reached.
     assert!(
         written > mutants / 2,
         "only {written} of {mutants} were generated"
     );
 }
 
-/// True if a crate was written, or else the fault of the crate or of the failure.
+/// Whether a crate was written, or a description of what is wrong with the crate or the failure.
 fn outcome(document: &Value) -> Result<bool, String> {
     let source = Source::from_text("mutant.json", document.to_string());
     let result = catch_unwind(AssertUnwindSafe(|| generate(&source, &Options::default())));
@@ -142,7 +142,7 @@ fn mutate(document: &mut Value, random: &mut Random) {
     match (parent, new) {
         (Value::Object(map), None) => drop(map.shift_remove(&key)),
         (Value::Object(map), Some(new)) if random.below(8) == 0 => {
-            // Another name, that of something else for one.
+            // Another name, possibly that of another value.
             let keys: Vec<String> = map.keys().cloned().collect();
             let name = format!(
                 "{}{}",

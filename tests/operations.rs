@@ -1,8 +1,8 @@
-//! The operations of a document, counted by other code than the generator's.
+//! Finds the operations of a document, independently of the generator.
 //!
-//! In: a document on disk, and the crate that was emitted for it. Out: what the document has and the crate has not: an
-//! operation that is neither in the client nor in the list of those that are left out, or that lost all of its parameters, its
-//! body or its reply. Not here: whether what is there is right.
+//! In: a document on disk, and the crate that was emitted for it. Out: the losses: operations that are neither in the client nor
+//! in the list of those that are left out, or that lost all of their parameters, their body or their reply. Not here: whether the
+//! emitted operations are correct.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -13,24 +13,24 @@ use generator::Output;
 use generator::report::Code;
 use serde_json::{Value, json};
 
-/// References are not followed further than this.
+/// The maximum number of references that are followed.
 const MOST_REFERENCES: usize = 32;
 
-/// An operation as the document has it.
+/// An operation of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Declared {
     /// Its location: `#/paths/~1pets/get`.
     pub pointer: String,
     pub method: String,
     pub path: String,
-    /// The names of its parameters, but for headers that are none by the specification.
+    /// The names of its parameters, except headers that the specification ignores as parameters.
     pub parameters: Vec<String>,
     pub has_body: bool,
     /// True if a successful reply has JSON with a schema.
     pub has_reply: bool,
 }
 
-/// An operation as the client has it.
+/// An operation of the client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Emitted {
     has_parameters: bool,
@@ -44,7 +44,7 @@ pub fn missing(path: &Path, output: &Output) -> Vec<String> {
     let left_out = text(output, "docs/untyped.md");
     let mut missing = Vec::new();
     for operation in declared(path) {
-        // A fragment is not sent.
+        // Fragments are not sent.
         let sent = operation.path.split('#').next().unwrap_or_default();
         let key = (operation.method.clone(), sent.to_owned());
         let at = &operation.pointer;
@@ -73,14 +73,14 @@ pub fn missing(path: &Path, output: &Output) -> Vec<String> {
     missing
 }
 
-/// Returns true if a parameter is left out for a reason of its own.
+/// Returns true if a diagnostic reports that a parameter is left out.
 fn is_reported(output: &Output, name: &str) -> bool {
     let name = format!("`{name}`");
     let mut found = output.diagnostics.iter();
     found.any(|found| found.code.id().contains("parameter") && found.text.contains(&name))
 }
 
-/// Returns true if an optional body is left out for a reason of its own.
+/// Returns true if a diagnostic reports that an optional body is left out.
 fn has_unsupported_body(output: &Output, at: &str) -> bool {
     let mut found = output.diagnostics.iter();
     found.any(|found| {
@@ -104,7 +104,7 @@ fn emitted(output: &Output) -> BTreeMap<(String, String), Emitted> {
     files.flat_map(|file| in_file(&file.text)).collect()
 }
 
-/// Those of a file: each has a `static NAME`, functions that make a call of it, and a type of the call.
+/// The methods in a file. Each operation has a `static NAME`, functions that create a call of it, and the type of that call.
 fn in_file(text: &str) -> Vec<((String, String), Emitted)> {
     let text = &on_one_line(text);
     let mut found = Vec::new();
@@ -130,7 +130,7 @@ fn in_file(text: &str) -> Vec<((String, String), Emitted)> {
     found
 }
 
-/// A text of Rust without line breaks and comments.
+/// Rust code without line breaks and comments.
 fn on_one_line(text: &str) -> String {
     let lines = text.lines().map(str::trim);
     let lines: Vec<&str> = lines.filter(|line| !line.starts_with("//")).collect();
@@ -139,7 +139,7 @@ fn on_one_line(text: &str) -> String {
 }
 
 impl Emitted {
-    /// Adds what is at a call of the operation: the functions that are called on it there, those of its type, and its reply.
+    /// Adds the parts that the code at a call of the operation shows: the functions called there, those of its type, and its reply.
     fn add(&mut self, text: &str, start: usize, end: usize) {
         let chain = &text[end..];
         let chain = &chain[..chain.find(';').unwrap_or(chain.len())];
@@ -220,7 +220,7 @@ pub fn declared(path: &Path) -> Vec<Declared> {
     operations
 }
 
-/// The operations of a path; those with other methods have a `+` before these.
+/// The operations of a path. The methods of `additionalOperations` have the prefix `+`.
 fn methods(files: &Files, item: &At) -> Vec<(String, At)> {
     const METHODS: [&str; 9] = [
         "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
@@ -290,7 +290,7 @@ struct At {
     value: &'static Value,
 }
 
-/// The files that were read. They are kept until the tests end.
+/// The files that have been read. They are kept until the tests end.
 #[derive(Default)]
 struct Files(RefCell<HashMap<PathBuf, Option<&'static Value>>>);
 
@@ -343,14 +343,14 @@ impl Files {
         Some(at)
     }
 
-    /// A field of an object, or of what it refers to.
+    /// A field of an object, or of its target if it is a reference.
     fn field(&self, at: &At, key: &str) -> Option<At> {
         let members = self.members(at).into_iter();
         let mut fields = members.filter(|(name, _)| name == key);
         fields.next().map(|(_, value)| value)
     }
 
-    /// The fields of an object, its own before those of what it refers to.
+    /// The fields of an object, before those of its target if it is a reference.
     fn members(&self, at: &At) -> Vec<(String, At)> {
         let mut found: Vec<(String, At)> = Vec::new();
         let mut next = Some(at.clone());
@@ -375,7 +375,7 @@ impl Files {
     }
 }
 
-/// YAML with its merge keys.
+/// Parses YAML and applies its merge keys.
 fn merged(text: &str) -> Option<Value> {
     if !text.contains("<<:") {
         return serde_yaml::from_str(text).ok();

@@ -1,7 +1,7 @@
-//! The reference: its links lead somewhere, nothing of a hostile document gets through, and its examples do what they say.
+//! Tests of the reference: links have targets, hostile documents add no markup, and the examples work.
 //!
-//! In: the pages of the home document and of `fixtures/pages.yaml`, as Markdown and as a site. Out: nothing. Not here: what
-//! the pages say (see the snapshots of `generator/`), that the Rust examples compile (they are doctests).
+//! In: the pages of the home document and of `fixtures/pages.yaml`, as Markdown and as a site. Out: nothing. Not here: the content
+//! of the pages (see the snapshots of `generator/`), whether the Rust examples compile (they are doctests).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 use tests::{Answer, FakeServer};
 
-/// A document's pages by path, and how many operations it has.
+/// The pages of a document by path, and the number of its operations.
 struct Pages {
     markdown: BTreeMap<String, String>,
     site: BTreeMap<String, String>,
@@ -151,7 +151,7 @@ fn links_of_markdown_lead_somewhere() {
     }
 }
 
-/// The elements of a page; any other would come from the document.
+/// The HTML elements of a page. Any other element would come from the document.
 const ELEMENTS: &[&str] = &[
     "a",
     "blockquote",
@@ -194,7 +194,7 @@ const ELEMENTS: &[&str] = &[
     "ul",
 ];
 
-/// A parser finds no error in the pages, and in them nothing but text of the document.
+/// A parser finds no error in the pages. The document contributes nothing but text to them.
 #[test]
 fn pages_are_valid_and_nothing_gets_through() {
     for pages in [home(), hostile()] {
@@ -260,7 +260,7 @@ fn the_index_has_all_operations() {
     assert!(index.contains("`#/paths/~1index~1{id}/get`"), "{index}");
 }
 
-/// Errors link to the types of their bodies, and properties without a section of their own have their text in the row.
+/// Errors link to the types of their bodies. If a property has no section, its row has its text.
 #[test]
 fn errors_have_bodies_and_properties_their_text() {
     let path = root().join("tests/fixtures/errors.yaml");
@@ -308,7 +308,7 @@ fn examples_of_json_are_json() {
     }
 }
 
-/// The words that a shell reads of a command, behind its name; then what is on its standard input.
+/// The arguments that a shell passes to a command, and then its standard input.
 fn words(command: &str) -> Vec<String> {
     let (program, arguments) = command.split_once(' ').expect("a command with arguments");
     let read = if program == "curl" { "" } else { "; cat" };
@@ -328,7 +328,7 @@ fn words(command: &str) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-/// A shell reads each example as exactly the request that is meant, whatever the document puts in it.
+/// A shell reads each example as exactly the intended request, regardless of the text in the document.
 #[test]
 fn a_shell_reads_what_is_meant() {
     let source =
@@ -383,7 +383,7 @@ fn a_shell_reads_what_is_meant() {
 const PAGE: &str = "docs/fine_tuning/checkpoints/permissions.md";
 const SERVER: &str = "https://api.openai.com/v1";
 
-/// Runs a command as a reader would who pastes it.
+/// Runs a command as if it were pasted into a shell.
 async fn pasted(command: &str, server: &FakeServer) -> Output {
     let program = env!("CARGO_BIN_EXE_openai-under-test");
     let script = format!("openai() {{ '{program}' \"$@\"; }}\n{command}\n");
@@ -460,7 +460,7 @@ async fn paste(section: &str, command: &str, server: &FakeServer) {
         "{command}"
     );
 
-    // The API itself takes it, too.
+    // The API itself accepts the request, too.
     let granted = server.grant("ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd", ["proj_a"]);
     let command = command.replace("cp_zc4Q7MP6XxulcVzj4MZdwsAB", &granted[0]);
     let output = pasted(&command, server).await;

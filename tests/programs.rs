@@ -1,6 +1,7 @@
-//! Programs of a new user, written from the documentation of the emitted crates alone, run against a local server.
+//! Runs programs of a new user, written only from the documentation of the emitted crates, against a local server.
 //!
-//! In: `programs/`, and the documents of `OPENAPI_CORPUS` for the programs that need them. Out: what the programs send and print.
+//! In: `programs/`, and the documents in `OPENAPI_CORPUS` for the programs that need them. Out: the requests and the output of the
+//! programs.
 //! Not here: single features of clients (see `client` and the fixtures).
 
 use std::fs;
@@ -20,14 +21,14 @@ struct Program {
     name: &'static str,
     library: &'static str,
     document: PathBuf,
-    /// The operations that it calls, so that no more is compiled.
+    /// The operations that the program calls. No others are compiled.
     include: &'static [&'static str],
-    /// What it is compiled with.
+    /// The flags of its profile.
     profile: &'static [&'static str],
 }
 
 impl Program {
-    /// Emits the crate with the program as an example, and runs that. Gives what it prints.
+    /// Emits the crate with the program as an example, runs it, and returns its output.
     async fn run(&self, arguments: &[&str]) -> String {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("programs");
         let (root, target) = (
@@ -95,7 +96,7 @@ impl Program {
     }
 }
 
-/// A document of the corpus. Without one, a program that needs it is not run.
+/// The path of a document of the corpus. A program whose document is missing is not run.
 fn document(file: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(std::env::var_os("OPENAPI_CORPUS")?);
     Some(folder.join(file)).filter(|path| path.exists())
@@ -249,13 +250,13 @@ async fn all_issues_are_listed_over_links() {
     );
 }
 
-/// The bytes of a large file.
+/// The size of a large file, in bytes.
 const LARGE: u64 = 1 << 30;
 const EVENTS: u64 = 1_000_000;
-/// The most memory of a program, in KiB.
+/// The maximum memory of a program, in KiB.
 const MEMORY: u64 = 32 * 1024;
 
-/// Serves a large file, takes one, and sends many events, each to one connection.
+/// Serves three connections: sends a large file, receives one, and sends many events.
 async fn serve_transfers(listener: TcpListener) {
     loop {
         let Ok((mut stream, _)) = listener.accept().await else {

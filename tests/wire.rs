@@ -1,7 +1,7 @@
-//! Wire parity: what the client sends is what the official clients send, or the fixture says why not.
+//! Checks that the client sends the same requests as the official clients, unless the fixture gives a reason.
 //!
-//! In: `fixtures/wire.json`, whose notes say how to read it. Out: a list of the cases that differ. Cases whose answers
-//! are scripted run on the mock transport with a paused clock; those that take no time run on sockets too.
+//! In: `fixtures/wire.json`, whose notes explain its format. Out: a list of the cases that differ. Cases with scripted answers run
+//! on the mock transport with a paused clock. If they take no time, they run on sockets, too.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -91,7 +91,7 @@ enum Method {
     Delete,
 }
 
-/// The result of a call that a case awaits.
+/// The part of a call's result that a case awaits.
 #[derive(Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Read {
@@ -224,7 +224,7 @@ impl Case {
         options
     }
 
-    /// Makes the calls. What comes back is for other tests.
+    /// Makes the calls. Their results are not checked here.
     async fn run(&self, client: &Client, checkpoint: &str) {
         for call in &self.calls {
             let checkpoint = call.checkpoint.as_deref().unwrap_or(checkpoint);
@@ -236,7 +236,7 @@ impl Case {
 /// Sets the optional parameters that `retrieve` and `list` have in common.
 macro_rules! with_parameters {
     ($call:ident, $given:ident) => {{
-        // In this order, which is not that of the document: the order on the wire does not depend on it.
+        // Not in the order of the document, because the order of requests does not depend on it.
         if let Some(project_id) = &$given.project_id {
             $call = $call.project_id(project_id);
         }
@@ -253,7 +253,7 @@ macro_rules! with_parameters {
     }};
 }
 
-/// Awaits what is asked for of a call.
+/// Awaits the requested part of a call's result.
 macro_rules! read {
     ($call:expr, $read:expr) => {
         match $read {
@@ -313,7 +313,7 @@ fn mock_reply(answer: &Answer) -> MockReply {
     match answer.delivery {
         Delivery::Whole | Delivery::RepeatCursor => reply.body(body),
         Delivery::Late(delay) => reply.body(body).after(delay),
-        // Slow enough to be too slow.
+        // So slow that the call times out.
         Delivery::Slow { chunk, .. } => reply.body(body[..chunk].to_vec()).stalled(),
         Delivery::Truncated(at) => reply.body(body[..at].to_vec()).broken(),
         Delivery::Closed | Delivery::Reset => MockReply::error(TransportErrorKind::Io),
@@ -321,7 +321,7 @@ fn mock_reply(answer: &Answer) -> MockReply {
     }
 }
 
-/// A line per request that is not as it should be.
+/// A line for each request that differs from the expected one.
 fn differences(case: &Case, sent: &[Sent]) -> Option<String> {
     if sent == case.expected() {
         return None;
@@ -423,7 +423,7 @@ async fn on_sockets(case: &Case, checkpoint: &str) -> Vec<String> {
     headers.chain(differences(case, &sent)).collect()
 }
 
-/// An exception that is not one any more has to go, and each has to say why it is there.
+/// An exception that no longer applies fails the test, and each needs a reason.
 #[test]
 fn deviations_are_deviations() {
     let fixture = fixture();

@@ -1,7 +1,7 @@
 //! Exchanges with an application, recorded once and replayed since.
 //!
-//! In: calls, and the recording that is given. Out: the recorded replies, if the requests are the recorded ones. With `APPLICATION=URL`,
-//! the requests go to an application that runs there, and `RECORDING=PATH` is written when the tape ends.
+//! In: calls, and a recording. Out: the recorded replies, if the requests equal the recorded ones. With `APPLICATION=URL`, the
+//! requests go to an application that runs there, and `RECORDING=PATH` is written when the tape ends.
 
 use std::env;
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use http::{HeaderMap, Request, Response};
 use http_body::Body as _;
 use serde_json::{Map, Value, json};
 
-/// Headers that tell nothing of a call.
+/// Headers that do not depend on the call.
 const INCIDENTAL: [&str; 6] = [
     "user-agent",
     "host",
@@ -30,7 +30,7 @@ pub struct Tape {
 
 #[derive(Default)]
 struct State {
-    /// `{request, response}`, in order.
+    /// The recorded exchanges as `{request, response}`, in order.
     recorded: Vec<Value>,
     /// The exchanges so far.
     played: Vec<Value>,
@@ -59,7 +59,7 @@ impl Tape {
             .map_or("http://application.test", |(url, _)| url)
     }
 
-    /// Ends the tape, of which nothing may be left, and gives the methods and paths of all requests.
+    /// Ends the tape and returns the methods and paths of all requests. Fails if some of the recording is left.
     pub fn end(self) -> Vec<(String, String)> {
         let state = self.state.lock().unwrap();
         match (&self.application, env::var("RECORDING")) {
@@ -79,7 +79,7 @@ impl Tape {
     }
 }
 
-/// One exchange per line.
+/// The recording as JSON, with an exchange on each line.
 fn pretty(exchanges: &[Value]) -> String {
     let lines: Vec<String> = exchanges.iter().map(Value::to_string).collect();
     format!("[\n{}\n]\n", lines.join(",\n"))
@@ -137,7 +137,7 @@ async fn read(mut body: Body) -> Result<Vec<u8>, TransportError> {
     }
 }
 
-/// Bytes as characters of Latin-1, so that any can be told.
+/// Bytes as characters of Latin-1, which has one for every byte.
 fn text(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
 }
@@ -150,7 +150,7 @@ fn headers(map: &HeaderMap) -> Map<String, Value> {
         .collect()
 }
 
-/// The boundary of a multipart body is made up for each request.
+/// Replaces the boundary of a multipart body, which is random.
 fn hide_boundary(request: &mut Value) {
     let media_type = request["headers"]["content-type"]
         .as_str()

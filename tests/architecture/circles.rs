@@ -1,12 +1,12 @@
-//! Circles among files.
+//! Finds circular dependencies between files.
 //!
-//! In: a [`Tree`]. Out: the dependencies that are part of a circle. Not here: which file a path leads to.
+//! In: a [`Tree`]. Out: the dependencies that are part of a circle. Not here: the files that paths refer to.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::source::Tree;
 
-/// `a.rs -> b.rs` for each dependency that has a way back.
+/// `a.rs -> b.rs` for each dependency that is part of a circle.
 pub fn circles(tree: &Tree) -> BTreeSet<String> {
     let edges: BTreeMap<&str, Vec<&str>> = tree
         .files

@@ -1,10 +1,10 @@
-//! The lengths of functions and files, and the opening comments of files.
+//! Checks the lengths of functions and files, and the opening comments of files.
 //!
 //! In: the texts of files, as rustfmt writes them. Out: violations of the limits. Not here: imports.
 
-/// A function longer than this has a reason above it, in a comment that says `Long:`.
+/// The length above which a function needs a reason, in a comment above it that contains `Long:`.
 pub const FUNCTION: usize = 60;
-/// A file longer than this has a reason in its opening comment that says `Long:`.
+/// The length above which a file needs a reason, in its opening comment, which then contains `Long:`.
 pub const FILE: usize = 450;
 
 /// Functions that are too long without a reason, with their length.
@@ -41,7 +41,7 @@ fn function(line: &str) -> Option<&str> {
     }
 }
 
-/// Returns true if the comment right above, or above attributes, has a reason.
+/// Returns true if the comment above a function, or above its attributes, has a reason.
 fn has_reason(above: &[&str]) -> bool {
     let above = above.iter().rev().map(|line| line.trim_start());
     above
@@ -49,7 +49,7 @@ fn has_reason(above: &[&str]) -> bool {
         .any(|line| line.contains("Long:"))
 }
 
-/// The comment that a file begins with.
+/// The comment at the start of a file.
 pub fn opening(text: &str) -> String {
     let comments = text.lines().take_while(|line| line.starts_with("//"));
     let lines = comments.filter(|line| line.starts_with("//!"));

@@ -16,7 +16,7 @@ use std::{env, fs};
 
 use source::Tree;
 
-/// The stages and the modules beside them, each with those that it may depend on.
+/// The stages and the other modules, each with the modules that it may depend on.
 const STAGES: &[(&str, &[&str])] = &[
     ("maps", &[]),
     ("report", &[]),
@@ -51,7 +51,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("main", &["command"]),
 ];
 
-/// Crates and modules that belong to some files only.
+/// Crates and modules that only some files may use.
 const TOOLS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["render/"]),
     ("clap", &["command/arguments.rs"]),
@@ -69,7 +69,7 @@ const TOOLS: &[(&str, &[&str])] = &[
     ("syn", &["emit/"]),
 ];
 
-/// Macros that no stage may call: stages neither print nor keep global state.
+/// Macros that no stage may call, because stages neither print nor have global state.
 const FORBIDDEN: &[&str] = &["eprint", "eprintln", "print", "println", "thread_local"];
 
 static GENERATOR: LazyLock<Tree> = LazyLock::new(|| Tree::read(&root().join("generator/src")));
@@ -144,7 +144,7 @@ fn tools_stay_where_they_belong() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Files that use a tool of other files, or a macro that no file uses.
+/// Files that use a tool of other files, or a forbidden macro.
 fn misplaced(tree: &Tree) -> Vec<String> {
     let mut wrong = Vec::new();
     for file in &tree.files {
@@ -207,7 +207,7 @@ fn files_are_short() {
     check("long-file", found);
 }
 
-/// Each file has an opening comment, and that of a folder names its input, its output, and what must not be in it.
+/// Each file has an opening comment. The comment of a folder names its input, its output, and what must not be in it.
 #[test]
 fn files_and_folders_introduce_themselves() {
     let mut found = BTreeSet::new();
@@ -292,7 +292,7 @@ fn check(rule: &str, found: BTreeSet<String>) {
 mod tests {
     use super::*;
 
-    /// `a` may be seen by `b`, and `b` by none.
+    /// `b` may use `a`, and nothing may use `b`.
     const TWO: &[(&str, &[&str])] = &[("a", &[]), ("b", &["a"])];
 
     fn wrong(a: &str, b: &str) -> usize {

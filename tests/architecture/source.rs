@@ -1,9 +1,9 @@
 //! The files of a crate, and the paths in their code.
 //!
-//! In: Rust source. Out: [`File`]s with every path that their code names, in `use` or elsewhere. Not here: which are allowed.
+//! In: Rust source. Out: [`File`]s with every path in their code, in `use` or elsewhere. Not here: which paths are allowed.
 //!
-//! Paths are read off the tokens, so those in macros count, too. Two things do not: unit tests, which may look anywhere, and
-//! the bodies of `quote!`, which are emitted code.
+//! Paths are read from the tokens, so paths in macros count, too. Two kinds of code do not: unit tests, which may use anything,
+//! and the bodies of `quote!`, which are emitted code.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,35 +14,35 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 /// Macros whose bodies are code of the emitted crate.
 const QUOTES: &[&str] = &["quote", "quote_spanned", "parse_quote"];
 
-/// Segments of a path from the root of the crate, or from another crate.
+/// The segments of a path from the root of this or another crate.
 pub type Segments = Vec<String>;
 
 pub struct File {
-    /// Below the folder of the crate's root: `understand/merge.rs`.
+    /// The path in the folder of the crate's root: `understand/merge.rs`.
     pub path: String,
     pub text: String,
     pub module: Segments,
     /// The imports of the file, by local name.
     pub imports: BTreeMap<String, Import>,
-    /// Modules that are imported whole.
+    /// Modules that are imported with `*`.
     globs: Vec<Segments>,
-    /// Paths in its code, each with the module that it is in.
+    /// The paths in the code, spelled out from the root.
     pub paths: Vec<Segments>,
-    /// Macros that it calls.
+    /// The macros that the code calls.
     pub macros: Vec<String>,
-    /// Modules that it declares for unit tests.
+    /// The modules that the file declares for unit tests.
     test_modules: Vec<String>,
 }
 
 #[derive(Clone)]
 pub struct Import {
     pub target: Segments,
-    /// True if others can import it from here.
+    /// True if other files can import the name from this file.
     pub is_public: bool,
 }
 
 impl File {
-    /// The stage of a file is the first part of its path.
+    /// The stage of a file: the first part of its path.
     pub fn stage(&self) -> &str {
         self.module.first().map_or("lib", String::as_str)
     }
@@ -142,7 +142,7 @@ fn attribute(tokens: &[TokenTree], at: usize, file: &mut File) -> usize {
     end
 }
 
-/// `mod name { .. }` is a module of its own.
+/// `mod name { .. }`
 fn inline(tokens: &[TokenTree], at: usize, module: &[String], file: &mut File) -> usize {
     if let (Some(name), Some(TokenTree::Group(group))) = (ident(tokens, at + 1), tokens.get(at + 2))
     {
@@ -199,7 +199,7 @@ fn import(tokens: &[TokenTree], at: usize, module: &[String], file: &mut File) -
     end
 }
 
-/// The paths of a tree of imports, each with the name that it gets. A glob has none.
+/// The paths of a tree of imports, each with its local name. A glob has none.
 fn tree(tokens: &[TokenTree], prefix: &[String], names: &mut Vec<(Segments, Option<String>)>) {
     for tokens in tokens.split(|token| matches!(token, TokenTree::Punct(p) if p.as_char() == ',')) {
         let mut path = prefix.to_vec();
@@ -233,7 +233,7 @@ fn tree(tokens: &[TokenTree], prefix: &[String], names: &mut Vec<(Segments, Opti
     }
 }
 
-/// `crate`, `self` and `super` spelled out. Other paths begin with a crate, a name of this file or a module below it.
+/// A path with `crate`, `self` and `super` spelled out. Other paths begin with a crate, a name of this file or a module below it.
 fn absolute(path: &[String], module: &[String]) -> Segments {
     let mut base = module.to_vec();
     let mut rest = path;
@@ -259,7 +259,7 @@ fn absolute(path: &[String], module: &[String]) -> Segments {
     base
 }
 
-/// A crate.
+/// The files of a crate.
 pub struct Tree {
     pub files: Vec<File>,
 }
@@ -352,14 +352,14 @@ impl Tree {
         Some(exported.unwrap_or(home))
     }
 
-    /// The path of a module below a file's own, which is named without `self`.
+    /// The path of a module below that of the file, named without `self`.
     fn child(&self, file: &File, path: &[String]) -> Option<Segments> {
         let module = [&file.module[..], path.get(..1)?].concat();
         let is_module = self.files.iter().any(|other| other.module == module);
         is_module.then(|| [&["crate".to_owned()], &file.module[..], path].concat())
     }
 
-    /// The full path, past imports: `fs::read` is `std::fs::read`.
+    /// The full path, with imports replaced: `fs::read` is `std::fs::read`.
     pub fn spelled_out(file: &File, path: &[String]) -> Segments {
         match path.split_first() {
             Some((first, rest)) => match file.imports.get(first) {

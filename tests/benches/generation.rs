@@ -1,8 +1,8 @@
-//! The cost of generating, compared with that of parsing alone.
+//! Compares the time to generate with the time to parse.
 //!
-//! In: the documents that `OPENAPI_CORPUS` names (its YAML and JSON files), else the home document. Out: a line per document,
-//! and a failure if a ratio is above [`LIMIT`]. Time is this process's own CPU time, all threads included; both sides take
-//! turns in one run, and the medians are compared. Not here: writing to a disk.
+//! In: the YAML and JSON files of the folder in `OPENAPI_CORPUS`, else the home document. Out: a line per document, and a failure
+//! if a ratio is above [`LIMIT`]. Time is the CPU time of all threads of this process. Both sides take turns in one run, and the
+//! medians are compared. Not here: writing to a disk.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -17,9 +17,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Generating takes at most this many times what parsing takes.
+/// The intended ratio of generating to parsing.
 const GOAL: f64 = 3.0;
-/// It is 3.8 and 5.1 today for the largest YAML documents at hand; a regression says more.
+/// The ratio is 3.8 and 5.1 today for the largest YAML documents of the corpus. A regression is far higher.
 const LIMIT: f64 = 8.0;
 const ROUNDS: usize = 15;
 
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
             true => format!("within {GOAL}"),
             false => format!("ABOVE {GOAL}"),
         };
-        // In small documents the fixed cost of a crate dominates; the goal is for large ones, and for YAML, which is slow to
+        // In small documents, the fixed cost of a crate dominates. The goal applies to large ones, and to YAML, which is slow to
         // parse.
         let judged = is_yaml(&path) && text.len() > 1 << 20;
         fine &= !judged || ratio <= LIMIT;
@@ -97,7 +97,7 @@ fn rounds(path: &Path, text: &str) -> (Duration, Duration) {
     (parsing[ROUNDS / 2], generating[ROUNDS / 2])
 }
 
-/// Reads a text to a tree.
+/// Parses a text to a tree.
 fn parse(path: &Path, text: &str) {
     let tree: Tree = match is_yaml(path) {
         true => serde_yaml::from_str(text).expect("YAML"),
@@ -106,7 +106,7 @@ fn parse(path: &Path, text: &str) {
     assert!(matches!(tree, Tree::Object(members) if !members.is_empty()));
 }
 
-/// The plainest tree, which takes all that documents hold: `serde_yaml::Value` refuses integers beyond 64 bits.
+/// The simplest tree that accepts every document: `serde_yaml::Value` rejects integers with more than 64 bits.
 #[expect(dead_code, reason = "it is built and dropped")]
 enum Tree {
     Scalar,
@@ -180,8 +180,7 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
 }
 
-/// The CPU time that this process takes for something. It runs in a thread of its own, so that either side begins without
-/// memory at hand, as in a process of its own.
+/// The CPU time of a function. It runs in a new thread, so that both sides start without allocated memory, as in a new process.
 fn cpu(run: impl FnOnce() + Send) -> Duration {
     let start = ProcessTime::now();
     thread::scope(|scope| drop(scope.spawn(run)));

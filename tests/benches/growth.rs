@@ -1,9 +1,9 @@
 //! Checks that the time of generating grows in proportion to the document.
 //!
-//! In: documents made here, each of one kind of thing, some number of them and twice as many. Out: a line per kind, and a
-//! failure if twice as many take more than [`LIMIT`] times as long. Time is the CPU time of a process that generates once, all
-//! threads included: in one that goes on, it depends on which memory is still at hand. Both sizes take turns in one run, and
-//! the medians are compared. Not here: real documents (see `generation.rs`).
+//! In: pairs of documents that are built here. Both have elements of one kind, and the second has twice as many. Out: a line per
+//! kind, and a failure if the second takes more than [`LIMIT`] times as long. Time is the CPU time, with all threads, of a process
+//! that generates once: in a longer process, it would depend on the memory that is already allocated. Both sizes take turns in
+//! one run, and the medians are compared. Not here: real documents (see `generation.rs`).
 
 use std::env;
 use std::process::{Command, ExitCode};
@@ -16,12 +16,13 @@ use wait4::Wait4;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Twice as many take at most this many times as long. In proportion it is less than 2, since each crate has a runtime; what
-/// looks at each pair of things is near 4.
+/// The limit for the ratio of both times. Linear time gives less than 2, because each crate has a runtime; code that compares each
+/// pair of elements gives almost 4.
 const LIMIT: f64 = 2.6;
 const ROUNDS: usize = 5;
 
-/// A kind of thing, a number of them that outweighs all other work, and a document with any number of them.
+/// The name of a kind of element, a number of elements that outweighs all other work, and a function that returns a document with
+/// any number of them.
 type Kind = (&'static str, usize, fn(usize) -> String);
 
 const KINDS: &[Kind] = &[
@@ -61,7 +62,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Generates one document, in a process that is measured.
+/// Generates one document, in the process that is measured.
 fn once(kind: &str, count: usize) -> ExitCode {
     let (_, _, document) = KINDS
         .iter()
@@ -74,7 +75,7 @@ fn once(kind: &str, count: usize) -> ExitCode {
     }
 }
 
-/// The medians for so many and for twice as many.
+/// The medians for this number of elements and for twice as many.
 fn rounds(kind: &str, count: usize) -> (Duration, Duration) {
     let mut times = [Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
@@ -112,7 +113,7 @@ fn each(count: usize, member: impl Fn(usize) -> String) -> String {
     (0..count).map(member).collect::<Vec<_>>().join(",\n")
 }
 
-/// An operation with this content of its parameters, and a reply of this media type.
+/// An operation with these parameters and a reply of this media type.
 fn reads(parameters: &str, media: &str) -> String {
     format!(
         r#"{{ "get": {{ "parameters": [{parameters}], "responses": {{
@@ -120,7 +121,7 @@ fn reads(parameters: &str, media: &str) -> String {
     )
 }
 
-/// A document whose only operation replies with a schema of the components, `T`.
+/// A document whose only operation returns the component `T`.
 fn about(schemas: &str) -> String {
     let read = reads("", r##""schema": { "$ref": "#/components/schemas/T" }"##);
     document(&format!(r#""/things": {read}"#), schemas)
@@ -190,7 +191,7 @@ fn values(count: usize) -> String {
     ))
 }
 
-/// Variants with a property of their own and one that is constant.
+/// Variants that each have one property and one constant.
 fn variants(count: usize, kind: fn(usize) -> String) -> String {
     each(count, |index| {
         format!(

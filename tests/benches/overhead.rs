@@ -1,4 +1,4 @@
-//! The cost of the client beyond the transport, and of decoding beyond derived types.
+//! Measures the cost of the client compared with its transport, and of decoding compared with derived types.
 //!
 //! In: nothing; `cargo bench -p tests`. Out: plain lines, and a failure if a ratio is above [`LIMIT`]. Both sides of a
 //! comparison take turns within one run, against one server, so that disturbances affect both.
@@ -20,13 +20,13 @@ use serde_json::{Value, json};
 
 const CHECKPOINT: &str = "ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd";
 const KEY: &str = "sk-bench";
-/// The promised ratio. `LIMIT` is higher, since a busy machine may measure more; a regression measures much more.
+/// The intended ratio. `LIMIT` is higher, because a busy machine may measure more. A regression measures much more.
 const GOAL: f64 = 1.05;
 const LIMIT: f64 = 1.25;
 const CALLS: usize = 10_000;
 const DECODINGS: usize = 20_000;
 
-/// The client's types with serde's derives. `object` is text, since the client keeps undeclared values, too.
+/// The types of the client with serde's derive macros. `object` is a string, because the client keeps undeclared values, too.
 #[expect(
     dead_code,
     reason = "what is decoded is the point, not what becomes of it"
@@ -51,7 +51,7 @@ mod derived {
         pub object: Object,
     }
 
-    /// Less than the client does: a value that the document does not name is an error.
+    /// Does less than the client: a value that the document does not list is an error.
     #[derive(Deserialize)]
     pub enum Closed {
         #[serde(rename = "checkpoint.permission")]
@@ -60,7 +60,7 @@ mod derived {
 }
 
 fn main() -> ExitCode {
-    // `cargo test --benches` runs this too, only to see that it works.
+    // `cargo test --benches` runs this, too, only to check that it works.
     let share = if std::env::args().any(|flag| flag == "--bench") {
         1
     } else {
@@ -135,7 +135,7 @@ fn permission(number: usize) -> Value {
     })
 }
 
-/// Serves one reply to whatever comes, from a thread of its own.
+/// Answers every request with the same reply, in a separate thread.
 fn serve(body: Bytes) -> SocketAddr {
     let listener =
         std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("loopback has a free port");
@@ -205,7 +205,7 @@ fn compare_calls(calls: usize) -> Comparison {
                     .data
                     .len()
             };
-            // Neither side always comes second; the first tenth warms up connections and caches.
+            // Both sides come first equally often. The first tenth warms up connections and caches.
             let (a, b) = if turn % 2 == 0 {
                 let a = timed(client).await;
                 (a, timed(bare).await)
@@ -259,6 +259,6 @@ fn compare_decoding<Theirs: DeserializeOwned>(what: &'static str, times: usize) 
 fn time_decoding<T: DeserializeOwned>(body: &Bytes) -> Duration {
     let start = Instant::now();
     let page: T = serde_json::from_slice(black_box(body)).expect("the page is valid");
-    black_box(&page); // dropped after the clock stopped, on both sides
+    black_box(&page); // on both sides, dropped after the clock has stopped
     start.elapsed()
 }

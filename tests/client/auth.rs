@@ -1,4 +1,4 @@
-//! Credentials: the key that is sent, errors for a missing or broken key, and that no key is ever shown.
+//! Tests of credentials: which key is sent, errors for a missing or invalid key, and no output that shows a key.
 
 use std::collections::HashMap;
 use std::process::Command;
@@ -304,7 +304,7 @@ fn the_environment_sets_everything_but_does_not_overrule() {
 
 const CHILD: &str = "TESTS_SHOW_THE_ENVIRONMENTS_CLIENT";
 
-/// A running process can't set its variables safely, so the test starts a second one with them.
+/// A running process can't set its environment variables safely, so the test starts a second process.
 #[test]
 fn from_env_reads_the_variables_of_the_process() {
     let run = |variables: &[(&str, &str)]| {

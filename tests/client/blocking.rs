@@ -1,4 +1,4 @@
-//! The same calls from code that is not async.
+//! Tests of blocking calls.
 
 use std::future::poll_fn;
 use std::thread;
@@ -122,8 +122,8 @@ fn retries_and_timeouts_are_those_of_async_calls() {
     assert!(start.elapsed() < Duration::from_secs(5));
 }
 
-/// Connections outlive the call that opened them. There can be a few, since a call does not wait for one that is not back in
-/// the pool yet.
+/// Connections outlive the calls that open them. There can be a few, because a call does not wait for a connection that is not
+/// back in the pool yet.
 #[test]
 fn connections_are_kept_from_call_to_call() {
     const CALLS: usize = 20;
@@ -188,7 +188,7 @@ fn inside_a_runtime_it_is_an_error_and_nothing_is_sent() {
             );
             assert!(items.next().is_none());
             assert!(mock.requests().is_empty());
-            // Refused items are not lost.
+            // Items are not lost when the iterator fails.
             let mut stream = items.into_inner();
             let page = poll_fn(|context| std::pin::pin!(&mut stream).poll_next(context)).await;
             assert!(page.is_none());

@@ -1,4 +1,4 @@
-//! Requests that the document does not describe.
+//! Tests of requests that the document does not describe.
 
 use openai_permissions::testing::{MockReply, MockTransport};
 use openai_permissions::{CallOptions, Client, Error, Result};

@@ -1,4 +1,4 @@
-//! Errors: the status, the details from the body, and the location at which a reply does not decode.
+//! Tests of errors: the status, the details from the body, and the location at which decoding a reply fails.
 
 use openai_permissions::testing::MockReply;
 use openai_permissions::{ApiError, ApiErrorKind as Kind, DecodeError, Error, Result, RetryPolicy};
@@ -53,7 +53,7 @@ async fn each_status_has_its_kind() {
     }
 }
 
-/// Message, type, code and parameter that are read from a body.
+/// Message, type, code and parameter are read from the body.
 #[tokio::test]
 async fn bodies_of_errors_in_every_form() {
     type Fields<'a> = [Option<&'a str>; 4];

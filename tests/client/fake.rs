@@ -1,4 +1,4 @@
-//! The fake server itself, as a program in another language would use it: over HTTP alone.
+//! Tests of the fake server itself, as programs in other languages use it: over HTTP only.
 
 use serde_json::{Value, json};
 use tests::FakeServer;

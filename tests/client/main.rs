@@ -1,5 +1,5 @@
-//! The emitted client from end to end: against the fake server where sockets matter, on the mock transport with a paused
-//! clock where time does.
+//! End-to-end tests of the emitted client. They use the fake server if sockets matter, and the mock transport with a paused clock
+//! if time does.
 //!
 //! In: nothing. Out: one module of tests for each part of the client's contract.
 
@@ -24,14 +24,14 @@ use serde_json::{Value, json};
 use tests::FakeServer;
 
 const CHECKPOINT: &str = "ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd";
-/// It must occur nowhere but in its header.
+/// The key of the client. It must not occur anywhere except in its header.
 const KEY: &str = "sk-admin-hush";
 
 async fn server() -> FakeServer {
     FakeServer::start().await.expect("loopback has a free port")
 }
 
-/// A builder of a client of a fake server, to which tests add their settings.
+/// A builder for a client of the fake server. Tests add their settings to it.
 fn builder(server: &FakeServer) -> ClientBuilder {
     Client::builder()
         .base_url(server.base_url())
@@ -69,7 +69,7 @@ fn permission(id: &str) -> Value {
     json!({ "object": "checkpoint.permission", "id": id, "created_at": 1_721_764_867, "project_id": "proj_a" })
 }
 
-/// A page with these permissions, `last_id` as given, and more to come.
+/// A page with these permissions and this `last_id`, which more pages follow.
 fn page(ids: &[&str], last_id: &str) -> Value {
     let data: Vec<Value> = ids.iter().map(|id| permission(id)).collect();
     json!({ "object": "list", "data": data, "first_id": ids.first(), "last_id": last_id, "has_more": true })
@@ -86,7 +86,7 @@ fn ok(body: Value) -> MockReply {
     MockReply::json(200, body.to_string())
 }
 
-/// Everything that an error shows: itself both ways, and its causes.
+/// Everything that an error shows: its `Display`, its `Debug`, and its causes.
 fn shown(error: &Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut cause = error.source();

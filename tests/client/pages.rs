@@ -1,4 +1,4 @@
-//! Listings of several pages: when they continue, when they stop, and where they resume.
+//! Tests of listings with several pages: when they continue, when they stop, and where they resume.
 
 use futures_util::{StreamExt, TryStreamExt};
 use openai_permissions::testing::MockReply;
@@ -47,7 +47,7 @@ async fn items_and_pages_give_everything_in_order() -> Result<()> {
         [10, 10, 5]
     );
     assert_eq!(pages[2].has_more, Some(Some(false)));
-    // Also with the adapters of the `futures` crates.
+    // The adapters of the `futures` crates work, too.
     let streamed: Vec<Permission> = list.clone().items().try_collect().await?;
     assert_eq!(ids(&streamed), numbered(1..=25));
     let sizes: Vec<usize> = list
@@ -78,7 +78,7 @@ async fn a_call_that_is_awaited_is_one_page() -> Result<()> {
     Ok(())
 }
 
-/// `has_more` and `last_id` of a page with one permission, and whether there is a second request.
+/// Whether there is a second request depends on `has_more` and `last_id` of a page with one permission.
 #[tokio::test]
 async fn the_continue_rule() {
     let cases = [
@@ -89,7 +89,7 @@ async fn the_continue_rule() {
         (json!(null), json!(null), false),
         (json!(null), json!(""), false),
         (json!(null), Value::String("absent".to_owned()), false),
-        // Not the id of the last permission: the server chooses the cursor.
+        // The server chooses the cursor, so it need not be the id of the last permission.
         (json!(true), json!("cursor/ü"), true),
     ];
     for (has_more, last_id, goes_on) in cases {
@@ -127,7 +127,7 @@ async fn the_continue_rule() {
     }
 }
 
-/// A page that says that there are more, and not where, is no end: the items after it would be lost without a word.
+/// A page that says that there are more, but not where, is an error: ending the listing would silently skip the other items.
 #[tokio::test]
 async fn more_without_a_cursor_is_an_error_after_the_items() {
     for last_id in [json!(null), json!("")] {
@@ -149,7 +149,7 @@ async fn more_without_a_cursor_is_an_error_after_the_items() {
     }
 }
 
-/// A listing of 100,000 pages takes as much memory as one of 1,000, and a circle of 5,000 cursors is still found.
+/// A listing of 100,000 pages takes as much memory as one of 1,000, and a cycle of 5,000 cursors is still detected.
 #[tokio::test]
 async fn long_listings_and_long_circles() {
     for (pages, circle) in [(100_000, 1_000_000), (100_000, 5_000)] {
@@ -244,7 +244,7 @@ async fn a_cursor_that_comes_back_later_is_repeated_too() {
         "{error:?}"
     );
     assert_eq!(mock.requests().len(), 3);
-    // The cursor that the caller began with is kept.
+    // The cursor that the caller started with is kept.
     let (permissions, mock) = scripted([ok(page(&["1"], "a"))]);
     let error = permissions
         .list("c")

@@ -1,4 +1,4 @@
-//! Requests of calls: paths, queries, bodies, headers, and the options of a call. The fixture of `wire.rs` has the rest.
+//! Tests of the requests of calls: paths, queries, bodies, headers, and the options of a call. `wire.rs` tests the rest.
 
 use openai_permissions::types::Order;
 use openai_permissions::{CallOptions, Client, Error};
@@ -46,7 +46,7 @@ async fn path_values_that_would_change_the_path_are_refused() {
     assert_eq!(server.requests(), []);
 }
 
-/// No URL library on the way may resolve or escape the client's URL again.
+/// No URL library between the client and the socket may resolve or escape the URL again.
 #[tokio::test]
 async fn path_values_reach_the_server_as_they_are() {
     let server = server().await;

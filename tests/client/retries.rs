@@ -1,4 +1,4 @@
-//! Retries: which requests, how often, after which delay. The clock is paused: an hour of waiting takes no time.
+//! Tests of retries: which requests are retried, how often, and after which delay. The clock is paused, so waiting takes no time.
 
 use std::time::{Duration, SystemTime};
 
@@ -165,7 +165,7 @@ async fn the_server_sets_the_delay() {
     }
 }
 
-/// An HTTP date, a minute ago or this far ahead.
+/// An HTTP date that is this far ahead, or a minute ago if `ahead` is zero.
 fn httpdate(ahead: Duration) -> String {
     let ahead = if ahead.is_zero() {
         -60
@@ -233,8 +233,8 @@ async fn the_server_decides_whether_to_retry() {
     }
 }
 
-/// The failure, and the attempts of `retrieve`, `delete` and `create`, then of `create` with an idempotency key and with
-/// the policy that allows it.
+/// For each failure: the number of attempts of `retrieve`, `delete` and `create`, and of `create` with an idempotency key and with
+/// the policy that allows retries.
 #[tokio::test(start_paused = true)]
 async fn lost_replies_are_requested_again_only_where_that_does_no_harm() {
     let failures = [
@@ -352,7 +352,7 @@ async fn the_number_of_retries_can_be_set_for_client_and_call() {
     }
 }
 
-/// On sockets: the connection breaks in each possible way, and the next attempt succeeds.
+/// Real connections break in each possible way, and the next attempt succeeds.
 #[tokio::test]
 async fn broken_connections_are_replaced() -> Result<()> {
     let server = server().await;
@@ -369,7 +369,7 @@ async fn broken_connections_are_replaced() -> Result<()> {
     Ok(())
 }
 
-/// On sockets: the server did its work and the reply was lost, on a new connection and on one that was kept open.
+/// The server processes the request, but a real connection loses the reply: a new connection, and one that was kept open.
 #[tokio::test]
 async fn a_lost_reply_grants_once_and_shows_its_attempts() -> Result<()> {
     let server = server().await;
@@ -419,7 +419,7 @@ async fn a_lost_reply_grants_once_and_shows_its_attempts() -> Result<()> {
     Ok(())
 }
 
-/// The attempts that a policy makes after a status, for a listing and for a `POST`.
+/// The number of attempts that a policy makes after a status, for a listing and for a `POST`.
 async fn attempts(policy: RetryPolicy, status: u16, headers: Headers<'_>) -> (u32, u32) {
     let refused = || {
         let reply = MockReply::status(status);
@@ -439,7 +439,7 @@ async fn a_list_of_statuses() {
     let policy = || RetryPolicy::new().statuses([429, 503]);
     assert_eq!(attempts(policy(), 429, &[]).await, (3, 3));
     assert_eq!(attempts(policy(), 502, &[]).await, (1, 1));
-    // The server still decides.
+    // `x-should-retry` takes precedence.
     let wanted = [("x-should-retry", "true")];
     assert_eq!(attempts(policy(), 418, &wanted).await, (3, 3));
 }

@@ -1,4 +1,4 @@
-//! Time limits: for connecting, for an attempt, for the whole call; and calls that are dropped.
+//! Tests of time limits (for connecting, for an attempt, for the whole call) and of calls that are dropped.
 
 use std::time::Duration;
 
@@ -83,7 +83,7 @@ async fn each_attempt_has_its_own_time() {
 
 #[tokio::test(start_paused = true)]
 async fn a_deadline_holds_for_the_whole_call() {
-    // In the second attempt.
+    // The deadline passes during the second attempt.
     let (permissions, mock) = scripted_with([MockReply::status(500), MockReply::never()], |it| {
         it.deadline(Duration::from_secs(5))
     });
@@ -94,7 +94,7 @@ async fn a_deadline_holds_for_the_whole_call() {
         (TimeoutKind::Deadline, 2, 2)
     );
     assert!((5.0..5.1).contains(&seconds(start)), "{}", seconds(start));
-    // If the next delay would pass it, the error is returned at once.
+    // If the next delay would exceed it, the error is returned immediately.
     let (permissions, mock) = scripted([MockReply::status(503).header("retry-after", "30")]);
     let options = CallOptions::new().deadline(Duration::from_secs(20));
     let start = Instant::now();
@@ -154,7 +154,7 @@ async fn silence_and_slow_bodies_on_sockets() {
         .expect("this one is slow, but not too slow");
 }
 
-/// A listener whose queue is full: the system does not accept new connections.
+/// The queue of a listener is full, so the system does not accept new connections.
 #[tokio::test]
 async fn connecting_has_a_time_of_its_own() {
     let socket = TcpSocket::new_v4().expect("there are sockets");

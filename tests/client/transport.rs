@@ -1,4 +1,4 @@
-//! Transports: no redirects, bounded bodies, spans without secrets, and custom ones.
+//! Tests of transports: no redirects, bounded bodies, spans without secrets, and custom transports.
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Write as _};
@@ -81,7 +81,7 @@ async fn bodies_are_bounded_whether_announced_or_not() -> Result<()> {
     Ok(())
 }
 
-/// A body that is declared too large is not awaited.
+/// A body whose declared length is too large is not read.
 #[tokio::test]
 async fn an_announced_body_that_is_too_large_is_refused_at_once() {
     let server = server().await;
@@ -102,7 +102,7 @@ async fn an_announced_body_that_is_too_large_is_refused_at_once() {
     assert!(matches!(error, Error::TooLarge(_)), "{error:?}");
 }
 
-/// A body without an end: the client closes the connection at the limit.
+/// If a body never ends, the client closes the connection at the limit.
 #[tokio::test]
 async fn a_body_without_end_is_cut_off() {
     let server = server().await;
@@ -154,7 +154,7 @@ async fn connections_are_kept_and_clients_are_shared() -> Result<()> {
             .list("c")
             .into_future()
     };
-    // Calls own what they need, so they can move to tasks.
+    // Calls own their data, so they can move to tasks.
     let tasks: Vec<_> = (0..8).map(|_| tokio::spawn(list(&client))).collect();
     for task in tasks {
         task.await.expect("no task panics")?;
@@ -215,8 +215,8 @@ thread_local! {
     static SAID: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Records all events per thread. It must be the subscriber of all threads, since one thread without a subscriber may disable
-/// events for the process.
+/// Records the events of each thread. It must be the subscriber of all threads, because a thread without a subscriber may disable
+/// events for the whole process.
 struct Scribe;
 
 fn write(what: &str, fields: impl FnOnce(&mut dyn Visit)) {

@@ -1,4 +1,4 @@
-//! The types of the API: decoding, unknown values, encoding.
+//! Tests of the types of the API: decoding, unknown values, encoding.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -192,7 +192,7 @@ fn times() {
     for extreme in [i64::MIN, i64::MAX] {
         let permission = at(extreme);
         assert_eq!(permission.created_at_timestamp(), None);
-        // Not every system can represent each time, but none may panic.
+        // Not every system can represent each time, but the method must not panic.
         let _ = permission.created_at_time();
     }
 }
@@ -212,7 +212,7 @@ fn requests_are_written_as_documented() {
     );
 }
 
-/// Enums compare, hash and show as the text that is sent, and are made from any text.
+/// Enums are compared, hashed and formatted as the text that is sent, and any text converts to one.
 #[test]
 fn an_enum_is_its_text() {
     let written = Order::Other("ascending".into());

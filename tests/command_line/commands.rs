@@ -1,4 +1,4 @@
-//! Commands, flags, positional arguments, bodies.
+//! Tests of commands, flags, positional arguments and bodies.
 
 use serde_json::json;
 use tests::Answer;
@@ -8,10 +8,10 @@ use crate::setup::{CHECKPOINT, PERMISSIONS, Service, cli, ids};
 const TARGET: &str =
     "/v1/fine_tuning/checkpoints/ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd/permissions";
 
-/// Runs the words of a line as the documentation has it, with the address of the server.
+/// Runs a command of the documentation, with the address of the server.
 fn documented(service: &Service, line: &str) -> crate::setup::Done {
     let url = service.server.base_url();
-    // The only quotes are those around the key.
+    // Only the key has quotes.
     let words = line.split('\'').enumerate().flat_map(|(index, part)| {
         if index % 2 == 1 {
             vec![part]
@@ -149,7 +149,8 @@ fn flags_of_all_commands_stand_anywhere() {
     assert_eq!((&between, &behind), (&before, &before));
 }
 
-/// Long flags also work with one dash, as in programs written in Go. Short flags can still be joined; words after `--` are no flags.
+/// Long flags also work with one dash, as in programs written in Go. Short flags can still be joined, and words after `--` are not
+/// flags.
 #[test]
 fn one_dash_is_as_good_as_two() {
     let service = Service::with_permissions();
@@ -204,7 +205,7 @@ fn the_name_of_the_list_is_a_mistake_with_a_suggestion() {
     assert!(service.requests().is_empty());
 }
 
-/// The body from standard input and flags together.
+/// Flags add to the body from standard input.
 #[track_caller]
 fn assert_body(input: &str, flags: &[&str], body: &str) {
     let service = Service::answering([Answer::page(&[], None, false)]);
@@ -296,7 +297,7 @@ fn what_is_required_is_asked_for_by_its_flag() {
         "{message}"
     );
     assert!(message.contains("--project-id"), "{message}");
-    // An empty argument is not missing, but no segment of a path either.
+    // An empty argument is not missing, but it is not a segment of a path either.
     let done = service.permissions(&["retrieve", ""]).done().code(2);
     let message = done.error()["message"].to_string();
     assert!(message.contains("fine_tuned_model_checkpoint"), "{message}");

@@ -1,4 +1,4 @@
-//! Exit codes, errors as text and as JSON, secrets, closed pipes.
+//! Tests of exit codes, errors as text and as JSON, secrets, and closed pipes.
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
@@ -371,11 +371,11 @@ fn the_server_decides_which_key_is_right() {
     assert!([json!(401), json!(403)].contains(&status), "{status}");
 }
 
-/// `| head -1`: no further page is requested, and the command succeeds.
+/// After `| head -1`, no further page is requested, and the command succeeds.
 #[test]
 fn a_reader_that_has_enough_ends_it() {
     let service = Service::new();
-    // Pages without end, each more than a pipe holds.
+    // Endless pages, each larger than the buffer of a pipe.
     let ids: Vec<String> = (0..2000).map(|n| format!("cp_{n}")).collect();
     for page in 0..50 {
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
@@ -407,7 +407,7 @@ fn a_reader_that_has_enough_ends_it() {
         let asked = service.requests().len() - before;
         assert!(asked < 5, "{format}: {asked} pages");
     }
-    // Help and completions, too.
+    // The same applies to help and completions.
     for arguments in [&["--help"][..], &["completions", "zsh"], &["man"]] {
         let mut command = cli(arguments).command;
         let mut child = command
@@ -425,7 +425,7 @@ fn a_reader_that_has_enough_ends_it() {
     }
 }
 
-/// Items are printed while later pages are still on their way.
+/// Items are printed before later pages arrive.
 #[test]
 fn output_appears_as_it_arrives() {
     for format in ["json", "jsonl", "yaml", "raw", "pretty"] {

@@ -1,4 +1,4 @@
-//! Formats, pages, transformations.
+//! Tests of formats, pages and transformations.
 
 use serde_json::{Value, json};
 use tests::Answer;
@@ -238,7 +238,7 @@ fn transformations_see_what_would_be_printed() {
     let raw = |flags: &[&'static str]| transformed(&[&all[..], flags].concat());
     assert_eq!(raw(&["--raw-output"]), "cp_0025\ncp_0024\n");
     assert_eq!(raw(&["--format", "yaml"]), "- cp_0025\n- cp_0024\n");
-    // An item of a listing has no data.
+    // Items of a listing have no property `data`.
     assert_eq!(raw(&["--format", "jsonl"]), "");
     let lines = [
         "--format",

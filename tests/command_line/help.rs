@@ -1,4 +1,4 @@
-//! Help, completions, the manual.
+//! Tests of help, completions and the manual.
 
 use crate::setup::{PERMISSIONS, cli};
 
@@ -72,7 +72,7 @@ fn completions_know_commands_and_flags() {
 #[test]
 fn bash_completes() {
     let completions = printed(&["completions", "bash"]);
-    // Words as bash cuts them, and what it replaces the last one with.
+    // Words as bash splits them, and the candidates for the last one.
     for (words, offered) in [
         ("fine", PERMISSIONS),
         ("fine-tuning : ch", "checkpoints:permissions"),
@@ -106,7 +106,7 @@ fn bash_completes() {
     }
 }
 
-/// For zsh, text after a colon is a description, unless the colon is escaped.
+/// For zsh, the text after a colon is a description, unless the colon is escaped.
 #[test]
 fn zsh_sees_whole_names() {
     let completions = printed(&["completions", "zsh"]);

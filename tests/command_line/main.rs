@@ -1,7 +1,7 @@
-//! The command line client as a process, against the fake server.
+//! Tests of the command line client as a process, against the fake server.
 //!
-//! In: arguments, standard input, variables. Out: what it prints, its exit code, what the server was asked. Not here: how
-//! commands are emitted (see `generator/`), the library below it (see `client`).
+//! In: arguments, standard input, environment variables. Out: its output, its exit code, and the requests that the server
+//! received. Not here: how commands are emitted (see `generator/`), the library (see `client`).
 
 mod commands;
 mod failures;

@@ -1,4 +1,4 @@
-//! A fake server in a thread of its own, and the client as a process beside it.
+//! Runs a fake server in a separate thread, and the client as a process.
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
@@ -20,7 +20,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// A server that takes any key.
+    /// A server that accepts any key.
     pub fn new() -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let server = runtime
@@ -72,7 +72,7 @@ impl Service {
     }
 }
 
-/// A command that is not yet run.
+/// A command that has not been run yet.
 pub struct Cli {
     pub command: Command,
     input: Option<String>,
@@ -105,7 +105,7 @@ impl Cli {
         self
     }
 
-    /// Runs it.
+    /// Runs the command.
     pub fn done(mut self) -> Done {
         let input = match self.input {
             Some(_) => Stdio::piped(),
@@ -160,13 +160,13 @@ impl Done {
         self.code(0)
     }
 
-    /// Its output as JSON.
+    /// The output as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// Its output as JSON, one value after the other.
+    /// The output as a sequence of JSON values.
     #[track_caller]
     pub fn values(&self) -> Vec<Value> {
         let values = serde_json::Deserializer::from_str(&self.stdout).into_iter();
@@ -174,7 +174,7 @@ impl Done {
         values.unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// The error that it printed.
+    /// The error on standard error.
     #[track_caller]
     pub fn error(&self) -> Value {
         let error: Value =

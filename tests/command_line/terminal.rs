@@ -1,4 +1,4 @@
-//! The command line at a terminal: layout, colors, progress.
+//! Tests of the command line on a terminal: layout, colors, progress.
 
 use std::io::Read;
 
@@ -35,7 +35,7 @@ fn at_terminal(service: &Service, arguments: &[&str], env: &[(&str, &str)]) -> (
     let mut reader = pair.master.try_clone_reader().expect("readable");
     let mut bytes = Vec::new();
     let mut chunk = [0; 4096];
-    // A terminal that is closed is an error on Linux.
+    // On Linux, reading from a closed terminal is an error.
     while let Ok(count @ 1..) = reader.read(&mut chunk) {
         bytes.extend_from_slice(&chunk[..count]);
     }
@@ -87,7 +87,7 @@ fn errors_at_a_terminal_are_text() {
     assert_eq!(code, 2);
 }
 
-/// At a terminal, a command does not wait for standard input.
+/// On a terminal, a command does not wait for standard input.
 #[test]
 fn a_terminal_is_no_body() {
     let service = Service::new();
@@ -103,12 +103,12 @@ fn a_long_listing_shows_how_far_it_is_at_a_terminal_only() {
     let (text, _) = at_terminal(&service, &list, &[]);
     let (first, rest) = text.split_once("10 items so far ...").expect("it is shown");
     assert!(first.contains("cp_0016"), "{text:?}");
-    // It goes away before anything else is written.
+    // The progress is erased before anything else is written.
     assert!(rest.starts_with("\r\u{1b}[K"), "{text:?}");
     assert!(rest.contains("20 items so far ...\r\u{1b}[K"), "{text:?}");
     let done = service.permissions(&list).done().well();
     assert!(!done.stdout.contains("so far"));
-    // One page is not long.
+    // A single page shows no progress.
     let slow = Answer::page(&["cp_1"], Some("cp_1"), false);
     let service = Service::answering([slow.delivered(Delivery::Whole)]);
     let (text, _) = at_terminal(&service, &list, &[]);

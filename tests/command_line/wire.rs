@@ -1,6 +1,6 @@
-//! The client sends the same requests as the official one, unless the fixture gives a reason.
+//! Checks that the client sends the same requests as the official command line client, unless the fixture gives a reason.
 //!
-//! In: `fixtures/wire_cli.json`, whose notes say how to read it. Out: a list of the cases that differ.
+//! In: `fixtures/wire_cli.json`, whose notes explain its format. Out: a list of the cases that differ.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Mutex;
@@ -76,7 +76,7 @@ fn httpdate(time: SystemTime) -> String {
         .expect("it is in this millennium")
 }
 
-/// A target with its query parameters sorted by name, since their order has no meaning.
+/// A target with its query parameters sorted by name, because their order has no meaning.
 fn in_order(target: &str) -> String {
     let Some((path, query)) = target.split_once('?') else {
         return target.to_owned();
@@ -156,7 +156,7 @@ impl Case {
     }
 }
 
-/// Runs several cases at a time, since most of the time is spent on starting processes and waiting for retries.
+/// Runs several cases at a time, because most of the time is spent on starting processes and waiting for retries.
 #[test]
 fn requests_are_those_of_the_official_client() {
     let fixture = fixture();

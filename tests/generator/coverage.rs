@@ -1,4 +1,4 @@
-//! All operations of the fixtures are in their clients.
+//! Checks that all operations of the fixtures are in their clients.
 //!
 //! In: `fixtures/*.yaml`. Out: nothing. Not here: how operations are counted (see `operations.rs`), real documents (see `corpus.rs`).
 

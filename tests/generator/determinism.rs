@@ -1,6 +1,6 @@
-//! The same document gives the same bytes, regardless of its notation.
+//! Checks that the same document gives the same bytes, regardless of its notation.
 //!
-//! In: fixtures and the home document, rewritten. Out: nothing. Not here: what the bytes are.
+//! In: fixtures and the home document, rewritten. Out: nothing. Not here: the content of the output.
 
 use std::fs;
 use std::path::Path;
@@ -27,7 +27,7 @@ fn output_is_deterministic() {
     assert_eq!(first, json);
 }
 
-/// Documents that mean the same in 3.0 and 3.1 give the same code: of each `pairs/<name>.3.0.yaml`, there is a `.3.1.yaml`.
+/// Documents with the same meaning in 3.0 and 3.1 give the same code: each `pairs/<name>.3.0.yaml` has a `.3.1.yaml`.
 #[test]
 fn pairs() {
     let folder = root().join("tests/fixtures/pairs");
@@ -55,7 +55,7 @@ fn pairs() {
     assert!(pairs > 0, "there are no pairs");
 }
 
-/// Keys in another order give the same bytes, whatever the document. (Fields follow the order of the properties.)
+/// Keys in another order give the same bytes for every document. (Fields follow the order of the properties.)
 #[test]
 fn order_of_keys_means_nothing() {
     let mut wrong = Vec::new();
@@ -105,7 +105,7 @@ fn all_reversed(value: Value) -> Value {
     }
 }
 
-/// The texts of the home document and its overlay, which names no example file here.
+/// The texts of the home document and of its overlay, without its example file.
 fn home_texts() -> (String, String) {
     let read =
         |name: &str| fs::read_to_string(root().join("spec").join(name)).expect("spec/ is readable");
@@ -120,8 +120,8 @@ fn home_texts() -> (String, String) {
     (read("permissions.yaml"), overlay)
 }
 
-/// Reverses the keys of each object whose order says nothing. Properties, paths, methods, schemas and
-/// status codes keep theirs: what is written follows them.
+/// Reverses the keys of each object whose order has no meaning. Properties, paths, methods, schemas and
+/// status codes keep their order, because the output follows it.
 fn reversed(value: Value) -> Value {
     fn walk(value: Value, ordered: bool) -> Value {
         match value {

@@ -32,7 +32,7 @@ fn manual_lists_every_code() {
     );
 }
 
-/// A fault in an overlay is located in the overlay, wherever it surfaces in the document.
+/// A fault in an overlay is located in the overlay, regardless of where it affects the document.
 #[test]
 fn faults_of_overlays_are_located_there() {
     let document = "openapi: 3.1.0

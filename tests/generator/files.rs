@@ -1,4 +1,4 @@
-//! Documents that no fixture can hold: of several files, or too large.
+//! Tests of documents that cannot be fixtures: they have several files, or are too large.
 //!
 //! In: texts in memory. Out: nothing. Not here: reading files (see `cli.rs`).
 
@@ -8,7 +8,7 @@ use generator::{Options, Source, generate};
 
 use crate::setup::{file, rendered};
 
-/// A reply of many required values is made up as well, so that its call has a test.
+/// A reply of many required values can be made up, too, so that its call has a test.
 #[test]
 fn large_replies_are_made_up() {
     let object = |of: &str| {
@@ -42,8 +42,8 @@ components:
     assert!(tests.contains("things.list"), "{tests}");
 }
 
-/// A definition of another file that extends a base is one of its variants, by the value that the base maps to it, or that it is
-/// itself confined to.
+/// A definition of another file that extends a base is one of its variants. Its tag is the value that the base maps to it, or that
+/// its own schema allows.
 #[test]
 fn subtypes_in_other_files() {
     let animal = r##"
@@ -93,7 +93,7 @@ Bird: { allOf: [{ $ref: "../animal.yaml#/components/schemas/Animal" }], properti
     assert_eq!(rows, BTreeSet::from(expected));
 }
 
-/// A file is known by the URI that it gives itself, once a reference has led to it, and its own references start there.
+/// Once a reference leads to a file, the URI that the file declares identifies it, and is the base of its own references.
 #[test]
 fn files_have_uris() {
     let document = r##"

@@ -1,4 +1,4 @@
-//! The home document and the crate in `generated/`.
+//! Tests of the home document and the crate in `generated/`.
 //!
 //! In: `spec/` and `templates/`. Out: nothing. Not here: the same crate at run time (see `client/`).
 
@@ -32,7 +32,7 @@ fn home_document_is_clean() {
     );
 }
 
-/// The runtime is copied byte for byte, as far as the document needs it: lists of modules lack the others.
+/// The part of the runtime that the document needs is copied byte for byte. Lists of modules lack the others.
 #[test]
 fn runtime_is_copied() {
     let output = home();
@@ -56,7 +56,7 @@ fn runtime_is_copied() {
             copied.push(name.to_owned());
         }
     }
-    // What the home document has no reply and no body for.
+    // The home document has no reply and no body that needs these.
     copied.extend(
         [
             "alternative.rs",
@@ -93,7 +93,7 @@ fn names_in(folder: &Path) -> Vec<String> {
         .collect()
 }
 
-/// `generated/` holds what the generator writes now.
+/// `generated/` is up to date.
 #[test]
 fn generated_is_fresh() {
     let generated = root().join("generated");

@@ -18,12 +18,12 @@ pub fn root() -> PathBuf {
         .to_path_buf()
 }
 
-/// A report as it is printed, without colors.
+/// The printed form of a report, without colors.
 pub fn rendered(diagnostics: &Diagnostics, source: &Source) -> String {
     render::text(diagnostics, source, Style::Plain)
 }
 
-/// Everything in `output` that is not a byte for byte copy of the runtime.
+/// The files of `output` that are not copies of the runtime.
 pub fn own_files(output: &Output) -> impl Iterator<Item = (&str, &str)> {
     output
         .files

@@ -1,4 +1,4 @@
-//! Snapshots of the fixtures.
+//! Tests of the fixtures against their snapshots.
 //!
 //! In: `fixtures/*.yaml`, one construct each, and `fixtures/codes/`, one diagnostic each. Out: `snapshots/`.
 //! Not here: the home crate, which is committed in `generated/` (see `home.rs`).
@@ -48,7 +48,7 @@ fn snapshot(path: &Path, text: &str) -> String {
     }
 }
 
-/// The files that a fixture is about: those that it names in a line such as `# --show Cargo.toml docs/`, else its types and
+/// The files that a snapshot shows: those in a line such as `# --show Cargo.toml docs/` of the fixture, else its types and
 /// operations.
 fn shown<'a>(output: &'a Output, fixture: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
     let named: Vec<&str> = fixture
@@ -71,7 +71,7 @@ fn is_types_or_operations(path: &str) -> bool {
     path.starts_with("src/") && !others.iter().any(|other| path.starts_with(other))
 }
 
-/// Every diagnostic code has a fixture of its name that raises it; the snapshot is the text that the user sees.
+/// Every diagnostic code has a fixture of the same name that raises it. The snapshot is the text that the user sees.
 #[test]
 fn codes() {
     let folder = root().join("tests/fixtures/codes");
@@ -114,7 +114,7 @@ fn codes() {
     assert!(silent.is_empty(), "{silent}");
 }
 
-/// A fixture of a code in memory, with the overlay beside it, and the files that it may name.
+/// The fixture of a code, with its overlay and the files that it may name.
 fn code_source(path: &Path) -> Source {
     let name = |path: &Path| {
         path.file_name()
@@ -139,7 +139,7 @@ fn code_source(path: &Path) -> Source {
     }
 }
 
-/// Snapshots hold the text alone.
+/// Snapshots contain only the text.
 fn settings() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);

@@ -1,9 +1,9 @@
-//! Listings are recognised in real documents: `OPENAPI_CORPUS=DIR cargo test -p tests --test pagination`.
+//! Checks that listings are recognized in real documents: `OPENAPI_CORPUS=DIR cargo test -p tests --test pagination`.
 //!
-//! In: `labels.tsv`, which holds what people found operations to be, and the documents of the folder. Out: precision and recall, on
-//! standard error. Not here: what calls of listings do (see `client` and the fixtures).
+//! In: `labels.tsv`, in which people labeled operations, and the documents of the folder. Out: precision and recall, on standard
+//! error. Not here: the behavior of listings (see `client` and the fixtures).
 //!
-//! What the generator takes for a listing is read from the `docs/pagination.md` that it emits.
+//! The listings that the generator recognizes are read from the emitted `docs/pagination.md`.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -14,26 +14,26 @@ use generator::{Options, Source, generate};
 use tests::corpus::{Document, documents};
 
 const LABELS: &str = include_str!("labels.tsv");
-/// At least this share of all listings is recognised, as per cent.
+/// The minimum percentage of listings that must be recognized.
 const RECALL: usize = 90;
 
-/// An operation as a person sees it.
+/// An operation as a person labeled it.
 struct Label<'a> {
     method: &'a str,
     path: &'a str,
-    /// Any of these is right.
+    /// The kinds that are correct.
     kinds: Vec<&'a str>,
     items: &'a str,
     parameters: Vec<&'a str>,
 }
 
-/// A listing as the generator sees it.
+/// A listing as the generator recognizes it.
 #[derive(Debug, PartialEq)]
 struct Found {
     kind: &'static str,
-    /// `.`: the response itself.
+    /// The property with the items, or `.` if the response is the list.
     items: String,
-    /// Empty if the document has none.
+    /// The parameter of the cursor. Empty if there is none.
     parameter: String,
 }
 
@@ -71,7 +71,7 @@ fn listings(document: &Document) -> BTreeMap<String, Found> {
     followed.lines().filter_map(listing).collect()
 }
 
-/// A listing from its line: `` - `call`, `GET /path`: reason; items: `data` ``.
+/// Parses the line of a listing: `` - `call`, `GET /path`: reason; items: `data` ``.
 fn listing(line: &str) -> Option<(String, Found)> {
     let (_, rest) = line.strip_prefix("- `")?.split_once("`, `")?;
     let (request, rest) = rest.split_once("`: ")?;
@@ -109,7 +109,7 @@ fn listing(line: &str) -> Option<(String, Found)> {
     ))
 }
 
-/// What is wrong with what was found, if anything is.
+/// The mistake in a recognized listing, if there is one.
 fn judge(label: &Label, found: Option<&Found>) -> Option<String> {
     let request = format!("{} {}", label.method, label.path);
     match found {
@@ -172,7 +172,7 @@ fn listings_are_recognised() {
     assert!(right * 100 >= listed * RECALL, "too few are found");
 }
 
-/// The tests' own output is swallowed where they pass.
+/// Prints a text, although the test harness hides the output of successful tests.
 fn say(text: &str) {
     let _ = io::stderr().write_all(text.as_bytes());
 }

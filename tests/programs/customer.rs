@@ -1,4 +1,4 @@
-//! Creates a customer, and lists those of a month.
+//! Creates a customer, and lists the customers of a month.
 
 use customers::Client;
 use customers::types::{Address, SearchCustomersCreated};

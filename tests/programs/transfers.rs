@@ -1,10 +1,10 @@
-//! Transfers large files, and reads many events: with the client, and with a loop of one's own.
+//! Transfers large files and reads many events, with the client and with a handwritten loop.
 
 use std::error::Error;
 
 use transfers::{Client, FilePart};
 
-/// What a loop of one's own decodes an event as.
+/// The type of events in the handwritten loop.
 #[derive(serde::Deserialize)]
 struct Event {
     id: u64,

@@ -1,4 +1,4 @@
-//! Uploads a file, and prints a chat completion while it arrives.
+//! Uploads a file and prints a chat completion while it arrives.
 
 use openai::types::{
     ChatCompletionRequestMessage as Message, ChatCompletionRequestUserMessage as UserMessage,

@@ -1,7 +1,7 @@
-//! The documents of a folder: real ones, which the repository does not hold.
+//! Finds the documents of a folder: real ones, which are not part of the repository.
 //!
-//! In: a folder. Out: its documents, each with the folder that it may name files of, and hashes of what they say. Not here:
-//! what is done with them (see `../corpus.rs` and `../examples/corpus.rs`), the name of any document.
+//! In: a folder. Out: its documents, each with the folder of the files that it may refer to, and hashes of their texts. Not here:
+//! the use of the documents (see `../corpus.rs` and `../examples/corpus.rs`), names of documents.
 
 use std::fs;
 use std::io;
@@ -13,16 +13,16 @@ use serde::de::IgnoredAny;
 /// A document of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// Its name in tables: that of its file, or of its folder.
+    /// The name in tables: that of the file, or of the folder.
     pub name: String,
-    /// The file to begin with.
+    /// The main file.
     pub path: PathBuf,
-    /// The folder of its files, if there are several.
+    /// The folder of the files, if there are several.
     pub root: Option<PathBuf>,
 }
 
-/// All documents of a folder, by name. Where it has an `index.csv`, that lists them in its column `root`; else they are the
-/// files with a top-level `openapi`, and one folder is one document or more.
+/// All documents of a folder, by name. If there is an `index.csv`, its column `root` lists them. Otherwise they are the files with
+/// a top-level `openapi`, and a folder can contain several documents.
 pub fn documents(folder: &Path) -> io::Result<Vec<Document>> {
     let mut paths = match fs::read_to_string(folder.join("index.csv")) {
         Ok(index) => listed(&index),
@@ -48,7 +48,7 @@ pub fn documents(folder: &Path) -> io::Result<Vec<Document>> {
     Ok(documents)
 }
 
-/// The column `root` of a table of plain values, separated by commas.
+/// The column `root` of a table in CSV, without quotes.
 fn listed(index: &str) -> Vec<String> {
     let mut rows = index
         .lines()
@@ -60,7 +60,7 @@ fn listed(index: &str) -> Vec<String> {
     rows.filter_map(cell).collect()
 }
 
-/// The files below `folder` that are the root of a document, by their paths from `top`.
+/// The main files below `folder`, by their paths from `top`.
 fn found(top: &Path, folder: &Path) -> io::Result<Vec<String>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -137,7 +137,7 @@ impl Default for Hash {
 }
 
 impl Hash {
-    /// Adds a text, and that it ends here.
+    /// Adds a text and its end.
     pub fn add(&mut self, text: &[u8]) {
         for byte in text.iter().chain(&[0xff]) {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);

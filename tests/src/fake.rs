@@ -1,7 +1,7 @@
-//! The fake server: its own accept loop, so that replies can be cut, dripped, withheld or answered with a reset.
+//! The fake server. It has its own accept loop, so that replies can be truncated, slow or withheld, and connections can be reset.
 //!
-//! In: connections. Out: what `api` or the next scripted [`Answer`] says, byte by byte, and a record of every request.
-//! Not here: what the endpoints mean (`api`), the form of HTTP/1.1 (`wire`), the control interface (`control`).
+//! In: connections. Out: the bytes of the next scripted [`Answer`] or of `api`, and a record of every request. Not here: the
+//! behavior of the endpoints (`api`), the syntax of HTTP/1.1 (`wire`), the control interface (`control`).
 
 mod answer;
 mod api;
@@ -22,10 +22,10 @@ pub use answer::{Answer, Delivery, Reply};
 pub use api::Keys;
 pub use wire::Recorded;
 
-/// A running fake of the checkpoint permissions API. It stops when it is dropped.
+/// A running fake server of the checkpoint permissions API. It stops when it is dropped.
 ///
-/// Every request that is not for the control interface is recorded, then answered by the next scripted [`Answer`], else by
-/// the standing one (see [`always`](Self::always)), else by the API itself.
+/// Every request is recorded, unless it is for the control interface. Then the next scripted [`Answer`] answers it, else the
+/// answer of [`always`](Self::always), else the API itself.
 #[derive(Debug)]
 pub struct FakeServer {
     address: SocketAddr,
@@ -34,20 +34,20 @@ pub struct FakeServer {
 }
 
 impl FakeServer {
-    /// Starts a server on a free port of the loopback interface, which takes any key.
+    /// Starts a server that accepts any key, on a free port of the loopback interface.
     ///
     /// # Errors
     ///
-    /// If no port can be bound.
+    /// Fails if no port can be bound.
     pub async fn start() -> io::Result<Self> {
         Self::start_on(0, Keys::Any).await
     }
 
-    /// Starts a server on `port` (0: any free one) of the loopback interface, which takes the keys that `keys` allows.
+    /// Starts a server that accepts `keys`, on `port` of the loopback interface. Port 0 means any free port.
     ///
     /// # Errors
     ///
-    /// If the port cannot be bound.
+    /// Fails if the port cannot be bound.
     pub async fn start_on(port: u16, keys: Keys) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
@@ -60,7 +60,7 @@ impl FakeServer {
         })
     }
 
-    /// Scheme, host and port, without a path and a trailing slash.
+    /// Scheme, host and port, without a slash at the end.
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -70,19 +70,19 @@ impl FakeServer {
         format!("{}/v1", self.origin())
     }
 
-    /// Queues an answer: each answers one request, in the order in which they were queued.
+    /// Queues an answer. Each queued answer is for one request, in order.
     pub fn next(&self, answer: Answer) -> &Self {
         self.shared.script().queue.push_back(answer);
         self
     }
 
-    /// Answers every request for which nothing is queued with `answer`, until [`reset`](Self::reset).
+    /// Sets the answer to requests for which nothing is queued, until [`reset`](Self::reset).
     pub fn always(&self, answer: Answer) -> &Self {
         self.shared.script().standing = Some(answer);
         self
     }
 
-    /// The requests so far, as they came in.
+    /// The requests so far, in the order in which they arrived.
     pub fn requests(&self) -> Vec<Recorded> {
         self.shared.script().requests.clone()
     }
@@ -97,7 +97,7 @@ impl FakeServer {
         self.shared.script().connections
     }
 
-    /// Grants a checkpoint to projects, as `create` does, and returns the new ids.
+    /// Shares a checkpoint with projects, as `create` does, and returns the new ids.
     pub fn grant<'a>(
         &self,
         checkpoint: &str,
@@ -106,17 +106,17 @@ impl FakeServer {
         self.shared.api.grant(checkpoint, projects)
     }
 
-    /// Adds the permissions that the examples of the API's reference show, so that these can be pasted.
+    /// Adds the permissions of the examples in the reference of the API, so that these examples work.
     pub fn add_examples(&self) {
         self.shared.api.add_examples();
     }
 
-    /// The projects that a checkpoint is shared with, the oldest grant first.
+    /// The projects that a checkpoint is shared with, the oldest first.
     pub fn projects(&self, checkpoint: &str) -> Vec<String> {
         self.shared.api.projects(checkpoint)
     }
 
-    /// Forgets the grants, the scripted answers and the recorded requests.
+    /// Removes the permissions, the scripted answers and the recorded requests.
     pub fn reset(&self) {
         self.shared.reset();
     }
@@ -135,7 +135,7 @@ struct Shared {
     script: Mutex<Script>,
 }
 
-/// The answers to come and the requests that came.
+/// The scripted answers and the recorded requests.
 #[derive(Debug, Default)]
 struct Script {
     queue: VecDeque<Answer>,
@@ -162,7 +162,7 @@ impl Shared {
         self.api.reset();
     }
 
-    /// Records a request and takes the answer to it.
+    /// Records a request and returns its answer.
     fn answer_to(&self, request: &Recorded) -> Answer {
         let mut script = self.script();
         script.requests.push(request.clone());
@@ -177,7 +177,7 @@ impl Shared {
 async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     let mut connections = JoinSet::new(); // dropped with the task, which ends the connections too
     loop {
-        // An error here is about one connection that is gone already, or about too many open files: both pass.
+        // An error is about a connection that is already closed, or about too many open files. Both are temporary.
         let Ok((stream, _)) = listener.accept().await else {
             continue;
         };
@@ -187,7 +187,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
     }
 }
 
-/// Decides if a connection takes another request.
+/// Whether a connection accepts another request.
 #[derive(Clone, Copy, PartialEq)]
 enum After {
     KeepOpen,
@@ -222,7 +222,7 @@ async fn refuse(connection: &mut wire::Connection, status: u16, why: &str) -> io
     Ok(After::Close)
 }
 
-/// Answers one request. An error says that the client went away before it had its reply.
+/// Answers one request. An error means that the client closed the connection before it received the reply.
 async fn exchange(
     connection: &mut wire::Connection,
     shared: &Arc<Shared>,
@@ -287,8 +287,8 @@ async fn deliver(
     Ok(if open { After::KeepOpen } else { After::Close })
 }
 
-/// Waits, but no longer than the client does. It has nothing to say before it has its reply, so whatever can be read here
-/// is the end of its connection.
+/// Waits, but no longer than the client does. The client sends nothing before it has its reply, so anything that can be read is
+/// the end of the connection.
 async fn wait_unless_gone(stream: &mut TcpStream, delay: Duration) -> io::Result<()> {
     match tokio::time::timeout(delay, stream.read_u8()).await {
         Err(_elapsed) => Ok(()),

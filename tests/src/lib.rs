@@ -1,6 +1,6 @@
-//! Code of the tests, the benches and the `fake-openai` program: a fake of the service that can fail in every way.
+//! The code that tests, benches and the program `fake-openai` share: a fake server that can fail in every way.
 //!
-//! In: requests and scripted answers. Out: replies and the requests as they came. Not here: the client under test.
+//! In: requests and scripted answers. Out: replies and recorded requests. Not here: the client under test.
 
 pub mod corpus;
 pub mod fake;

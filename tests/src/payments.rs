@@ -1,7 +1,7 @@
-//! A document in the style of a large payments API, and what its types and the stack must not exceed.
+//! A document in the style of a large payments API, and the limits for its types and the stack.
 //!
-//! In: nothing. Out: a document of 30 large objects that nest each other, and a test of the crate that is emitted for it. Not
-//! here: running either (see `tests/compile.rs`).
+//! In: nothing. Out: a document with 30 large objects that contain each other, and a test of the crate that is emitted for it. Not
+//! here: running them (see `tests/compile.rs`).
 
 use std::fmt::Write;
 
@@ -32,7 +32,7 @@ pub fn document() -> String {
     text
 }
 
-/// An object of 60 to 100 properties: plain ones, other objects, objects or only their ids, and lists of them.
+/// An object with 60 to 100 properties: scalars, other objects, objects or their ids, and lists of them.
 fn object(text: &mut String, index: usize) {
     let _ = writeln!(
         text,
@@ -51,7 +51,7 @@ fn object(text: &mut String, index: usize) {
     plain(text, 30 + index);
 }
 
-/// A part of an object that is always there.
+/// The type of an object's property `details`, which refers back to the object.
 fn details(text: &mut String, index: usize) {
     let _ = writeln!(
         text,
@@ -71,7 +71,7 @@ fn plain(text: &mut String, count: usize) {
     }
 }
 
-/// Tests of the crate: no type is over 2 KiB, and the deepest nesting that is read needs at most 256 KiB of stack.
+/// Tests of the crate: no type is larger than 2 KiB, and the deepest nesting that can be read needs at most 256 KiB of stack.
 pub fn test(library: &str) -> String {
     let sizes: String = (0..OBJECTS)
         .map(|index| format!("    size_of::<Object{index}>(), size_of::<Details{index}>(),\n"))
@@ -94,7 +94,7 @@ fn no_type_is_large() {{
     assert!(SIZES.iter().all(|size| *size <= 2048), "{{SIZES:?}}");
 }}
 
-/// Nests an object in itself, as this property and with this around it.
+/// Nests an object in itself: `property` is its name, and `open` and `close` surround it.
 fn nested(object: usize, property: &str, open: &str, close: &str, times: usize) -> String {{
     let start = format!(r##"{{{{"id":"a","object":"object{{object}}","details":{{{{}}}},"{{property}}":{{open}}"##);
     let end = format!("{{close}}}}}}");

@@ -1,7 +1,7 @@
-//! Every operation of a FastAPI application, against a recording of it.
+//! Calls every operation of a FastAPI application, against a recording of it.
 //!
-//! In: `openapi.json` and `recording.json`. Out: requests that are the recorded ones, and replies as their types. `app.py` is the
-//! application; CONTRIBUTING.md says how to record it anew.
+//! In: `openapi.json` and `recording.json`. Out: requests that equal the recorded ones, and decoded replies. `app.py` is the
+//! application; CONTRIBUTING.md says how to record it again.
 
 mod tape;
 
@@ -62,7 +62,7 @@ async fn every_operation() -> Result<()> {
     Ok(())
 }
 
-/// Returns true if the path of a request is one of a template.
+/// Returns true if the path of a request matches a template.
 fn fits(template: &str, target: &str) -> bool {
     let path = target.split('?').next().unwrap();
     let (wanted, found) = (template.split('/'), path.split('/'));
@@ -135,7 +135,7 @@ async fn users(client: &Client) -> Result<()> {
     assert_eq!(made.status(), 201);
     assert_eq!(made.headers()["location"], "/users/1");
     assert_eq!(made.email, "new@example.com");
-    // Absent, null and a value are three things.
+    // An absent property, null and a value are three different things.
     let changed = users.me().update().display_name("Ada").phone_null().await?;
     assert_eq!(changed.display_name, Some(Some("Ada".into())));
     assert_eq!(changed.phone, Some(None));
@@ -330,7 +330,7 @@ async fn hooks(client: &Client) -> Result<()> {
     Ok(())
 }
 
-/// What the application does not accept.
+/// Calls that the application rejects.
 async fn refusals(tape: &Tape) {
     let client = builder(tape).api_key_header("wrong").build().unwrap();
     let refused = client.projects().list().await.unwrap_err();

@@ -1,7 +1,7 @@
-//! Starts the fake server, prints where it is and what to try, and ends on Ctrl-C.
+//! Starts the fake server, prints its address and commands to try, and ends on Ctrl-C.
 //!
-//! In: `--port N` (default: any free one), `--admin-key KEY` (default: any key will do), `--examples`: the permissions of the
-//! documented examples are there at the start. Out: a running server.
+//! In: `--port N` (default: any free port), `--admin-key KEY` (default: any key is accepted), `--examples` (the server starts with
+//! the permissions of the documented examples). Out: a running server.
 
 use std::process::ExitCode;
 

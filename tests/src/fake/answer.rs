@@ -1,4 +1,4 @@
-//! Scripted answers: what to reply and how to fail in delivering it.
+//! Scripted answers: what to reply, and how the delivery fails.
 //!
 //! In: calls of the builders here, or the JSON of the control interface. Out: [`Answer`]. Not here: sockets.
 
@@ -7,10 +7,10 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-/// The answer to one request. The default: the API itself answers, and the reply arrives.
+/// The answer to one request. By default, the API itself answers, and the reply arrives.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
-    /// The reply without a look at the request; with `None` the API processes the request and replies.
+    /// The reply. With `None`, the API processes the request and replies.
     pub reply: Option<Reply>,
     /// The delivery of the reply.
     pub delivery: Delivery,
@@ -19,45 +19,45 @@ pub struct Answer {
 /// A reply: any status, any headers, any body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reply {
-    /// The status code, not checked.
+    /// The status code, which is not checked.
     pub status: u16,
     /// Headers in the order in which they are sent.
     pub headers: Vec<(String, String)>,
-    /// Names, in lower case, of headers that are left out though every reply has them (`content-length`, `x-request-id`).
+    /// The names, in lower case, of default headers that are left out (`content-length`, `x-request-id`).
     pub without: Vec<String>,
-    /// The body as sent.
+    /// The body.
     pub body: Vec<u8>,
 }
 
 /// The delivery of a reply to the client.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Delivery {
-    /// It arrives.
+    /// The reply arrives.
     #[default]
     Whole,
-    /// It arrives after a delay.
+    /// The reply arrives after a delay.
     Late(Duration),
-    /// The head arrives at once, then the body in pieces of `chunk` bytes, each of them after `delay`.
+    /// The head arrives immediately, then the body in pieces of `chunk` bytes, each after `delay`.
     Slow {
-        /// Bytes in a piece.
+        /// The size of a piece, in bytes.
         chunk: usize,
         /// The time before each piece.
         delay: Duration,
     },
-    /// The head arrives, announcing the whole body, then this many bytes of it, then the connection is closed.
+    /// The head arrives with the length of the whole body, then this many bytes of it, and then the connection is closed.
     Truncated(usize),
-    /// The connection is closed before a byte of the reply.
+    /// The connection is closed before the first byte of the reply.
     Closed,
-    /// The connection is reset (RST) before a byte of the reply.
+    /// The connection is reset (RST) before the first byte of the reply.
     Reset,
-    /// Nothing arrives and the connection stays open until the client gives up.
+    /// Nothing arrives, and the connection stays open until the client gives up.
     Silence,
-    /// It arrives, but `list` starts over whatever the cursor and says that there is more.
+    /// The reply arrives, but `list` ignores the cursor, starts over, and says that there are more pages.
     RepeatCursor,
 }
 
 impl Answer {
-    /// A reply that the API does not see.
+    /// A scripted reply. The API does not process the request.
     pub fn reply(reply: Reply) -> Self {
         Self {
             reply: Some(reply),
@@ -70,7 +70,7 @@ impl Answer {
         Self::reply(Reply::json(status, body))
     }
 
-    /// A reply with any bytes as its body and no content type.
+    /// A reply with these bytes as its body and without a content type.
     pub fn bytes(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self::reply(Reply {
             status,
@@ -80,7 +80,7 @@ impl Answer {
         })
     }
 
-    /// An error reply with this status, in the service's own form.
+    /// An error with this status, in the format of the service.
     pub fn error(status: u16) -> Self {
         Self::reply(Reply::error(status))
     }
@@ -103,7 +103,7 @@ impl Answer {
         Self::json(200, page)
     }
 
-    /// The API processes the request, and its reply is delivered like this.
+    /// The API processes the request, and its reply is delivered in this way.
     pub fn processed(delivery: Delivery) -> Self {
         Self {
             reply: None,
@@ -111,22 +111,22 @@ impl Answer {
         }
     }
 
-    /// The connection is closed and the request is not processed.
+    /// The connection is closed, and the request is not processed.
     pub fn dropped() -> Self {
         Self::bytes(200, "").delivered(Delivery::Closed)
     }
 
-    /// The connection is reset and the request is not processed.
+    /// The connection is reset, and the request is not processed.
     pub fn reset() -> Self {
         Self::bytes(200, "").delivered(Delivery::Reset)
     }
 
-    /// Nothing ever comes and the request is not processed.
+    /// Nothing arrives, and the request is not processed.
     pub fn silence() -> Self {
         Self::bytes(200, "").delivered(Delivery::Silence)
     }
 
-    /// The request is processed, then the connection is closed before a byte of the reply.
+    /// The request is processed, and then the connection is closed before the first byte of the reply.
     pub fn lost_reply() -> Self {
         Self::processed(Delivery::Closed)
     }
@@ -145,7 +145,7 @@ impl Answer {
         self
     }
 
-    /// Leaves out a header that every reply has (`content-length`, `x-request-id`).
+    /// Leaves out a default header (`content-length`, `x-request-id`).
     pub fn without_header(mut self, name: &str) -> Self {
         if let Some(reply) = &mut self.reply {
             reply.without.push(name.to_ascii_lowercase());
@@ -189,24 +189,24 @@ impl Reply {
             .any(|(given, _)| given.eq_ignore_ascii_case(name))
     }
 
-    /// Returns true if the client can tell where the reply ends while the connection stays open.
+    /// Returns true if the client can detect the end of the reply while the connection stays open.
     pub(super) fn has_end(&self) -> bool {
         !self.without.iter().any(|name| name == "content-length") && !self.has("connection")
     }
 }
 
-/// A permission as the service writes it.
+/// A permission in the format of the service.
 pub(super) fn permission(id: &str, project: &str, created_at: i64) -> Value {
     json!({ "object": "checkpoint.permission", "id": id, "created_at": created_at, "project_id": project })
 }
 
-/// The JSON form of an [`Answer`], as the control interface and the fixtures have it.
+/// The JSON form of an [`Answer`] in the control interface and in fixtures.
 ///
 /// ```json
 /// { "status": 503, "headers": { "retry-after": "1", "x-request-id": null }, "body": "text, or any JSON", "fault": "drop" }
 /// ```
 ///
-/// Without `status`, `headers` and `body` the API processes the request, and `fault` is about the delivery of its reply.
+/// Without `status`, `headers` and `body`, the API processes the request, and `fault` is the delivery of its reply.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Script {
@@ -217,8 +217,9 @@ struct Script {
     fault: Option<Fault>,
 }
 
-/// `"drop"`, `"reset"` and `"silence"`: the request is not processed. `"lose"`: it is, and the reply is lost.
-/// `"repeat_cursor"`: every page is the first one. The others are about the way of the reply: times in milliseconds.
+/// With `"drop"`, `"reset"` and `"silence"`, the request is not processed. With `"lose"`, it is processed, and the reply is lost.
+/// With `"repeat_cursor"`, every page is the first one. The others change the delivery of the reply; their times are in
+/// milliseconds.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Fault {

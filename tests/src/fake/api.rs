@@ -1,4 +1,4 @@
-//! The three endpoints, with their state in memory.
+//! The endpoints of the service, with their state in memory.
 //!
 //! In: a recorded request. Out: the reply that the service would give. Not here: scripted answers, sockets.
 
@@ -21,20 +21,20 @@ use tower::ServiceExt;
 use super::answer::{Delivery, Reply, permission};
 use super::wire::Recorded;
 
-/// Which keys the endpoints take.
+/// The keys that the endpoints accept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Keys {
     /// Any key.
     #[default]
     Any,
-    /// Only this admin key; any other one is refused with 403.
+    /// Only this admin key. Any other key is refused with status 403.
     Admin(String),
 }
 
 /// The checkpoint of the documented `create` and `delete`.
 const EXAMPLE: &str = "ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd";
 
-/// The permissions that the documented examples show, the last one first: id, project, time.
+/// The permissions of the documented examples, the newest first: id, project, time.
 const EXAMPLES: [(&str, &str, i64); 2] = [
     (
         "cp_zc4Q7MP6XxulcVzj4MZdwsAB",
@@ -132,7 +132,7 @@ impl Api {
         reply
     }
 
-    /// Adds the header that identifies the request, unless the script sets or removes it.
+    /// Adds the request id, unless the script sets or removes it.
     pub(super) fn with_request_id(&self, mut reply: Reply) -> Reply {
         const NAME: &str = "x-request-id";
         if !reply.has(NAME) && !reply.without.iter().any(|name| name == NAME) {
@@ -174,7 +174,7 @@ async fn to_reply(response: Response) -> Reply {
     }
 }
 
-/// A gateway that loses the cursor gives the first page again and again.
+/// Removes the cursor, like a faulty gateway, so that the service always returns the first page.
 fn without_cursor(target: &str) -> String {
     let Some((path, query)) = target.split_once('?') else {
         return target.to_owned();
@@ -195,7 +195,7 @@ fn claim_more(reply: &mut Reply) {
     reply.body = Value::Object(page).to_string().into_bytes();
 }
 
-/// An error body in the service's form.
+/// An error body in the format of the service.
 pub(super) fn error_body(
     message: &str,
     kind: &str,
@@ -205,7 +205,7 @@ pub(super) fn error_body(
     json!({ "error": { "message": message, "type": kind, "param": param, "code": code } })
 }
 
-/// A refusal: what the handlers return instead of a reply.
+/// An error that a handler returns instead of a reply.
 struct Refusal {
     status: StatusCode,
     message: String,
@@ -273,7 +273,7 @@ async fn unknown(method: Method, uri: Uri) -> Refusal {
     .code("unknown_url")
 }
 
-/// The router takes an empty segment for a parameter, the service does not.
+/// Rejects paths with an empty segment, as the service does. The router would accept it as a parameter.
 async fn whole_path(method: Method, uri: Uri, request: Request, next: Next) -> Response {
     if uri.path().contains("//") {
         return unknown(method, uri).await.into_response();
@@ -304,7 +304,7 @@ async fn authorize(State(keys): State<Arc<Keys>>, request: Request, next: Next) 
     refusal.into_response()
 }
 
-/// The grants of all checkpoints.
+/// The permissions of all checkpoints.
 #[derive(Debug, Default)]
 struct Grants(Mutex<Store>);
 
@@ -332,7 +332,7 @@ impl Grants {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// As the service does, grants again what was granted before: a `create` that is sent twice leaves two permissions.
+    /// Adds permissions even if they exist, as the service does: a `create` that is sent twice leaves two permissions.
     fn add(&self, checkpoint: &str, projects: Vec<String>) -> Vec<Grant> {
         let mut store = self.lock();
         let mut made = Vec::new();
@@ -364,7 +364,7 @@ fn page(grants: &[Grant], has_more: bool) -> axum::Json<Value> {
     }))
 }
 
-/// The query of `list`, as text, so that faults in it are errors in the service's own form.
+/// The query of `list` as text, so that invalid values give errors in the format of the service.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct ListQuery {

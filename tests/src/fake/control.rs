@@ -1,11 +1,11 @@
-//! The control interface over HTTP: scripted answers for a program in another process.
+//! The control interface over HTTP, with which a program in another process scripts answers.
 //!
-//! In: requests under `/_control/`. Out: JSON. Not here: what the answers do.
+//! In: requests under `/_control/`. Out: JSON. Not here: the effect of answers.
 //!
-//! - `POST /_control/next`: one answer, or a list of them, in the JSON form of [`Answer`].
-//! - `POST /_control/always`: the answer to every request for which nothing is queued.
-//! - `GET /_control/requests`: the requests so far.
-//! - `POST /_control/reset`: forget answers, requests and grants.
+//! - `POST /_control/next`: queue one answer, or a list of answers, in the JSON form of [`Answer`].
+//! - `POST /_control/always`: set the answer to requests for which nothing is queued.
+//! - `GET /_control/requests`: return the requests so far.
+//! - `POST /_control/reset`: remove answers, requests and permissions.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
-//! HTTP/1.1 on a socket, as much as a test server needs: requests are read as they come, replies are bytes.
+//! The part of HTTP/1.1 that a test server needs: requests are read unchanged, and replies are bytes.
 //!
-//! In: a connection. Out: [`Recorded`] requests; the head and the body of a reply as bytes. Not here: what they mean.
+//! In: a connection. Out: [`Recorded`] requests; the head and the body of a reply as bytes. Not here: their meaning.
 
 use std::fmt::Write as _;
 
@@ -14,21 +14,21 @@ const MAX_HEADERS: usize = 100;
 const MAX_HEAD: usize = 64 << 10;
 const MAX_BODY: usize = 16 << 20;
 
-/// A request as it came in.
+/// A request as the server received it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
     /// The method.
     pub method: String,
     /// The target of the request line, byte for byte.
     pub target: String,
-    /// Names, as spelled by the client, and values, in the order in which they came.
+    /// The names of headers, as the client wrote them, and their values, in the order in which they arrived.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
 }
 
 impl Recorded {
-    /// The value of the first header with this name, in whatever case.
+    /// The value of the first header with this name, regardless of case.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self
             .headers
@@ -37,7 +37,7 @@ impl Recorded {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The body as text; what is not UTF-8 in it is replaced.
+    /// The body as text. Invalid UTF-8 is replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
@@ -54,7 +54,7 @@ impl Recorded {
     }
 }
 
-/// Why no request could be read.
+/// The reason why no request could be read.
 pub(super) enum ReadError {
     Io,
     Refused(u16, &'static str),
@@ -66,7 +66,7 @@ impl From<std::io::Error> for ReadError {
     }
 }
 
-/// A connection and what was read ahead of it.
+/// A connection, and the bytes that were read ahead.
 pub(super) struct Connection {
     pub(super) stream: TcpStream,
     buffer: Vec<u8>,
@@ -74,14 +74,14 @@ pub(super) struct Connection {
 
 impl Connection {
     pub(super) fn new(stream: TcpStream) -> Self {
-        let _ = stream.set_nodelay(true); // slower without, no more
+        let _ = stream.set_nodelay(true); // only makes it faster
         Self {
             stream,
             buffer: Vec::with_capacity(4096),
         }
     }
 
-    /// The next request; `None` where the client is done.
+    /// The next request. `None` if the client closed the connection.
     pub(super) async fn read_request(&mut self) -> Result<Option<Recorded>, ReadError> {
         loop {
             if let Some((mut request, head_len)) = parse_head(&self.buffer)? {
