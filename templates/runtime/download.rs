@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Binary responses: read in chunks, collected, or saved to a file.
 //!
-//! In: a body that arrives. Out: [`Download`]. Not here: time limits (see `incoming`).
+//! In: an open response. Out: [`Download`]. Not here: time limits (see `open_response`).
 
 use std::ffi::OsString;
 use std::fmt::{self, Formatter};
@@ -25,7 +25,7 @@ use super::call::{Call, Operation};
 use super::client::Client;
 use super::error::{Error, Result, TooLargeError};
 use super::headers;
-use super::incoming::Incoming;
+use super::open_response::OpenResponse;
 use super::request::{Reading, secrets};
 use super::response::{Raw, Response};
 
@@ -35,18 +35,18 @@ use super::response::{Raw, Response};
 /// whole download has no time limit, and it isn't retried if the connection breaks off.
 #[must_use = "a download does nothing until it is read"]
 pub struct Download {
-    incoming: Incoming,
+    response: OpenResponse,
 }
 
 impl Download {
     /// Returns the status, which is always a success.
     pub fn status(&self) -> StatusCode {
-        self.incoming.meta.status
+        self.response.meta.status
     }
 
     /// Returns the headers, for example `Content-Range` and `ETag`.
     pub fn headers(&self) -> &HeaderMap {
-        &self.incoming.meta.headers
+        &self.response.meta.headers
     }
 
     /// Reads the headers as a type of your choice.
@@ -58,24 +58,24 @@ impl Download {
     ///
     /// Fails with [`Error::Header`](crate::Error::Header) if a header is missing or does not fit.
     pub fn decode_headers<H: DeserializeOwned>(&self) -> Result<H> {
-        headers::decode(&self.incoming.meta.headers)
+        headers::decode(&self.response.meta.headers)
     }
 
     /// Returns the value of the `Content-Type` header.
     pub fn content_type(&self) -> Option<&str> {
-        self.incoming.meta.content_type()
+        self.response.meta.content_type()
     }
 
     /// Returns the number of bytes that are still to come, if the server announces it.
     pub fn remaining(&self) -> Option<u64> {
-        self.incoming.announced()
+        self.response.announced()
     }
 
     /// Returns the next chunk, or `None` after the last chunk or an error.
     ///
     /// This method is cancel safe: dropping the future loses no bytes.
     pub async fn next(&mut self) -> Option<Result<Bytes>> {
-        poll_fn(|context| self.incoming.poll_chunk(context)).await
+        poll_fn(|context| self.response.poll_chunk(context)).await
     }
 
     /// Collects all bytes in memory.
@@ -85,7 +85,7 @@ impl Download {
     /// Fails with [`Error::TooLarge`] if there are more than
     /// [`max_response_bytes`](crate::ClientBuilder::max_response_bytes).
     pub async fn bytes(mut self) -> Result<Bytes> {
-        let limit = self.incoming.draft.client.inner.max_response_bytes;
+        let limit = self.response.draft.client.inner.max_response_bytes;
         if self.remaining().is_some_and(|size| size > limit) {
             return Err(self.too_large(limit));
         }
@@ -158,8 +158,8 @@ impl Download {
     }
 
     fn too_large(&self, limit: u64) -> Error {
-        let mut secrets = secrets(&self.incoming.draft);
-        let meta = self.incoming.meta.clone().scrubbed(&mut secrets);
+        let mut secrets = secrets(&self.response.draft);
+        let meta = self.response.meta.clone().scrubbed(&mut secrets);
         Error::TooLarge(Box::new(TooLargeError { meta, limit }))
     }
 }
@@ -168,13 +168,13 @@ impl Stream for Download {
     type Item = Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.incoming.poll_chunk(context)
+        self.response.poll_chunk(context)
     }
 }
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Download").field(&self.incoming).finish()
+        f.debug_tuple("Download").field(&self.response).finish()
     }
 }
 
@@ -231,6 +231,6 @@ fn decode(raw: Raw) -> Result<Response<Download>> {
 
 pub(crate) fn of(raw: Raw) -> Download {
     Download {
-        incoming: Incoming::new(raw),
+        response: OpenResponse::new(raw),
     }
 }

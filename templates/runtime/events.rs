@@ -2,7 +2,7 @@
 //! Streams of server-sent events and of JSON lines.
 //!
 //! In: a body that arrives. Out: [`EventStream`], whose items are decoded. Not here: the syntax (see `frames`), time limits (see
-//! `incoming`).
+//! `open_response`).
 
 use std::fmt::{self, Formatter};
 use std::future::{Future as _, poll_fn};
@@ -28,7 +28,7 @@ use super::client::Client;
 use super::error::{Error, Result, TooLargeError};
 use super::frames::{Frames, Framing};
 use super::headers;
-use super::incoming::Incoming;
+use super::open_response::OpenResponse;
 use super::request::{Reading, secrets};
 use super::response::{Decode, Raw, Response, from_json};
 use super::send::{RawFuture, start};
@@ -82,12 +82,12 @@ type Read<T> = fn(&Source) -> serde_json::Result<T>;
 impl<T> EventStream<T> {
     /// Returns the status, which is always a success.
     pub fn status(&self) -> StatusCode {
-        self.source.incoming.meta.status
+        self.source.response.meta.status
     }
 
     /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
-        &self.source.incoming.meta.headers
+        &self.source.response.meta.headers
     }
 
     /// Reads the headers as a type of your choice.
@@ -99,12 +99,12 @@ impl<T> EventStream<T> {
     ///
     /// Fails with [`Error::Header`](crate::Error::Header) if a header is missing or does not fit.
     pub fn decode_headers<H: DeserializeOwned>(&self) -> Result<H> {
-        headers::decode(&self.source.incoming.meta.headers)
+        headers::decode(&self.source.response.meta.headers)
     }
 
     /// Returns the id that the server gave the request, if any. Support teams ask for it.
     pub fn request_id(&self) -> Option<&str> {
-        self.source.incoming.meta.request_id()
+        self.source.response.meta.request_id()
     }
 
     /// Returns the id of the last event that had one.
@@ -162,14 +162,14 @@ impl<T> Stream for EventStream<T> {
 
 impl<T> fmt::Debug for EventStream<T> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let meta = &self.source.incoming;
+        let meta = &self.source.response;
         f.debug_tuple("EventStream").field(meta).finish()
     }
 }
 
 /// The frames of a body. Nothing here depends on the type of the items.
 struct Source {
-    incoming: Incoming,
+    response: OpenResponse,
     frames: Frames,
     framing: Framing,
     is_done: bool,
@@ -187,7 +187,7 @@ enum Reconnecting {
 impl Source {
     fn new(raw: Raw, framing: Framing) -> Self {
         Self {
-            incoming: Incoming::new(raw),
+            response: OpenResponse::new(raw),
             frames: Frames::new(framing),
             framing,
             is_done: false,
@@ -209,10 +209,10 @@ impl Source {
             if self.frames.next() {
                 return Poll::Ready(self.found());
             }
-            match ready!(self.incoming.poll_chunk(context)) {
+            match ready!(self.response.poll_chunk(context)) {
                 Some(Ok(chunk)) => {
                     self.reconnects_left = self.reconnects;
-                    let limit = self.incoming.draft.client.inner.max_response_bytes;
+                    let limit = self.response.draft.client.inner.max_response_bytes;
                     if self.frames.len() as u64 > limit {
                         return Poll::Ready(Some(Err(self.too_large(limit))));
                     }
@@ -239,7 +239,7 @@ impl Source {
     fn found(&mut self) -> Option<Result<()>> {
         if self.frames.data.trim_ascii() == DONE {
             self.is_done = true;
-            self.incoming.close();
+            self.response.close();
             return None;
         }
         match self.reported() {
@@ -269,11 +269,11 @@ impl Source {
     }
 
     fn error_of_data(&self) -> Error {
-        let mut meta = self.incoming.meta.clone();
+        let mut meta = self.response.meta.clone();
         // The body of the error is the data of the event.
         meta.headers.remove(CONTENT_TYPE);
         let data = Bytes::copy_from_slice(&self.frames.data);
-        let error = ApiError::new(meta, data, secrets(&self.incoming.draft));
+        let error = ApiError::new(meta, data, secrets(&self.response.draft));
         Error::Api(Box::new(error))
     }
 
@@ -284,24 +284,24 @@ impl Source {
             return self.end(error);
         }
         let raw = Raw {
-            meta: self.incoming.meta.clone(),
+            meta: self.response.meta.clone(),
             body: Bytes::copy_from_slice(&self.frames.data),
             rest: None,
-            draft: self.incoming.draft.clone(),
+            draft: self.response.draft.clone(),
         };
         raw.unreadable(error)
     }
 
     fn too_large(&mut self, limit: u64) -> Error {
-        let mut secrets = secrets(&self.incoming.draft);
-        let meta = self.incoming.meta.clone().scrubbed(&mut secrets);
+        let mut secrets = secrets(&self.response.draft);
+        let meta = self.response.meta.clone().scrubbed(&mut secrets);
         self.end(Error::TooLarge(Box::new(TooLargeError { meta, limit })))
     }
 
     /// Marks the stream as ended and returns the error.
     fn end(&mut self, error: Error) -> Error {
         self.is_done = true;
-        self.incoming.close();
+        self.response.close();
         error
     }
 
@@ -316,7 +316,7 @@ impl Source {
                 Reconnecting::No => return Poll::Ready(Ok(())),
                 Reconnecting::After(sleep) => {
                     ready!(sleep.as_mut().poll(context));
-                    let mut draft = self.incoming.draft.clone();
+                    let mut draft = self.response.draft.clone();
                     let headers = &mut Arc::make_mut(&mut draft).options.headers;
                     headers.retain(|(name, _)| !name.eq_ignore_ascii_case(LAST_EVENT_ID));
                     headers.push((LAST_EVENT_ID.into(), Some(self.frames.id.clone())));
@@ -326,7 +326,7 @@ impl Source {
                     let raw = ready!(raw.as_mut().poll(context));
                     self.reconnecting = Reconnecting::No;
                     let id = std::mem::take(&mut self.frames.id);
-                    self.incoming = Incoming::new(raw?);
+                    self.response = OpenResponse::new(raw?);
                     self.frames = Frames::new(self.framing);
                     self.frames.id = id;
                     return Poll::Ready(Ok(()));

@@ -52,13 +52,13 @@ mod free;
 #[cfg(feature = "oauth2-grants")]
 mod grant;
 mod headers;
-mod incoming;
 mod json;
 
 mod missing;
 mod multipart;
 mod next_url;
 mod object;
+mod open_response;
 mod options;
 mod paging;
 mod param;

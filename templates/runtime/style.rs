@@ -333,7 +333,7 @@ impl Parts {
 /// How parts are joined to one text: a row of the table in RFC 6570, appendix A.
 struct Expansion<'a> {
     /// The prefix of the whole text.
-    first: &'static str,
+    prefix: &'static str,
     /// The separator between separate values.
     separator: &'static str,
     /// The separator between items and members of one value.
@@ -348,9 +348,9 @@ struct Expansion<'a> {
 }
 
 impl Expansion<'_> {
-    const fn new(first: &'static str, separator: &'static str) -> Self {
+    const fn new(prefix: &'static str, separator: &'static str) -> Self {
         Self {
-            first,
+            prefix,
             separator,
             delimiter: ",",
             is_named: false,
@@ -367,7 +367,7 @@ impl Expansion<'_> {
     }
 
     fn write(&self, name: &str, parts: &Parts, explode: bool) -> Option<String> {
-        let mut out = String::from(self.first);
+        let mut out = String::from(self.prefix);
         match (parts, explode) {
             (Parts::Nothing, _) => return None,
             (Parts::One(text), _) => self.value(&mut out, name, text),

@@ -68,7 +68,7 @@ impl MissingCredentials {
 
     /// Describes what to set: `a or b` for a scheme, joined with `and` for a combination. Returns
     /// an empty text if every alternative has a scheme without a name.
-    pub(crate) fn words(&self, name: impl Fn(&Credential) -> Option<String>) -> String {
+    pub(crate) fn describe(&self, name: impl Fn(&Credential) -> Option<String>) -> String {
         let of_scheme = |scheme: &&'static Scheme| {
             let names: Vec<String> = scheme.credentials.iter().filter_map(&name).collect();
             (!names.is_empty()).then(|| names.join(" or "))
@@ -90,11 +90,11 @@ impl MissingCredentials {
 impl Display for MissingCredentials {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str("missing credentials: ")?;
-        let variables = self.words(|credential| credential.env.map(str::to_owned));
+        let variables = self.describe(|credential| credential.env.map(str::to_owned));
         if !variables.is_empty() {
             write!(f, "set the environment variable {variables}, or ")?;
         }
-        let setters = self.words(|credential| Some(format!("`{}`", credential.name)));
+        let setters = self.describe(|credential| Some(format!("`{}`", credential.name)));
         write!(f, "call {setters} on the client's builder")
     }
 }

@@ -32,7 +32,7 @@ pub fn main() -> ExitCode {
     let mut console = Console::new(&arguments);
     match run(&arguments, lints, &mut console) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Stop { code, message }) => {
+        Err(ExitError { code, message }) => {
             console.error(&message);
             ExitCode::from(code)
         }
@@ -40,22 +40,22 @@ pub fn main() -> ExitCode {
 }
 
 /// The reason why the program ends early.
-struct Stop {
+struct ExitError {
     code: u8,
     message: String,
 }
 
-fn stop(code: u8, message: impl ToString) -> Stop {
-    Stop {
+fn exit_error(code: u8, message: impl ToString) -> ExitError {
+    ExitError {
         code,
         message: message.to_string(),
     }
 }
 
-fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(), Stop> {
+fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(), ExitError> {
     let start = Instant::now();
-    let paths = paths(arguments).map_err(|error| stop(EXIT_USAGE, error))?;
-    let source = source(&paths, arguments).map_err(|error| stop(EXIT_USAGE, error))?;
+    let paths = paths(arguments).map_err(|error| exit_error(EXIT_USAGE, error))?;
+    let source = source(&paths, arguments).map_err(|error| exit_error(EXIT_USAGE, error))?;
     let options = Options {
         crate_name: arguments.name.clone(),
         selection: Selection {
@@ -78,12 +78,12 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
                 .map(|text| text.name.clone());
             let file = file.unwrap_or_default();
             let message = format!("{file}: {failure}; nothing was generated");
-            return Err(stop(EXIT_FAILURE, message));
+            return Err(exit_error(EXIT_FAILURE, message));
         }
     };
     console.report(&output.diagnostics, &source);
     let last = Instant::now();
-    let (stage, put): (_, Put) = match arguments.check {
+    let (stage, put): (_, OutputAction) = match arguments.check {
         true => ("check", check),
         false => ("write", save),
     };
@@ -125,7 +125,7 @@ impl OutputFolder<'_> {
 }
 
 /// Writes or checks a folder.
-type Put = fn(&OutputFolder, &mut Console, Instant) -> Result<(), Stop>;
+type OutputAction = fn(&OutputFolder, &mut Console, Instant) -> Result<(), ExitError>;
 
 fn targets<'a>(output: &'a Output, paths: &'a Paths, docs: Docs) -> Vec<OutputFolder<'a>> {
     let mut targets = vec![OutputFolder {
@@ -145,9 +145,9 @@ fn targets<'a>(output: &'a Output, paths: &'a Paths, docs: Docs) -> Vec<OutputFo
     targets
 }
 
-fn save(target: &OutputFolder, console: &mut Console, start: Instant) -> Result<(), Stop> {
+fn save(target: &OutputFolder, console: &mut Console, start: Instant) -> Result<(), ExitError> {
     let changes = write::write(target.files, target.folder, target.layout)
-        .map_err(|error| stop(EXIT_FAILURE, error))?;
+        .map_err(|error| exit_error(EXIT_FAILURE, error))?;
     let changed = match (changes.written.len(), changes.deleted.len()) {
         (0, 0) => "none changed".to_owned(),
         (written, 0) => format!("{written} changed"),
@@ -157,9 +157,9 @@ fn save(target: &OutputFolder, console: &mut Console, start: Instant) -> Result<
     Ok(())
 }
 
-fn check(target: &OutputFolder, console: &mut Console, start: Instant) -> Result<(), Stop> {
+fn check(target: &OutputFolder, console: &mut Console, start: Instant) -> Result<(), ExitError> {
     let (changes, diff) = write::check(target.files, target.folder, target.layout)
-        .map_err(|error| stop(EXIT_FAILURE, error))?;
+        .map_err(|error| exit_error(EXIT_FAILURE, error))?;
     console.diff(&diff);
     if changes.is_empty() {
         console.done("Checked", &target.status("up to date"), start);
@@ -169,7 +169,7 @@ fn check(target: &OutputFolder, console: &mut Console, start: Instant) -> Result
         1 => "1 file differs".to_owned(),
         many => format!("{many} files differ"),
     };
-    Err(stop(
+    Err(exit_error(
         EXIT_FAILURE,
         format!(
             "{} is not up to date: {what}; run the generator without --check",

@@ -9,7 +9,7 @@ use openapiv3::{
 };
 use serde_json::{Map, Value};
 
-use super::parts::{At, Body, Content, Encoding, Header, Media, Newer, Response};
+use super::parts::{At, Body, Content, Encoding, Header, Media, NewerKeywords, Response};
 use super::position::Child;
 use super::reader::Reader;
 use super::schema;
@@ -26,7 +26,7 @@ pub(super) fn body(reader: &mut Reader, value: Value) -> Option<Body> {
         }
         None
     })?;
-    let declared = At::new(reader, body, Newer::default());
+    let declared = At::new(reader, body, NewerKeywords::default());
     Some(Body { declared, content })
 }
 
@@ -45,7 +45,11 @@ pub(super) fn responses(reader: &mut Reader, value: Value) -> Responses {
         }
         // After a dangling reference, the response is still known by its status.
         let response = response(reader, value).unwrap_or_else(|| Response {
-            declared: At::new(reader, openapiv3::Response::default(), Newer::default()),
+            declared: At::new(
+                reader,
+                openapiv3::Response::default(),
+                NewerKeywords::default(),
+            ),
             ..Response::default()
         });
         if key == "default" {
@@ -64,7 +68,7 @@ pub(super) fn responses(reader: &mut Reader, value: Value) -> Responses {
 }
 
 fn response(reader: &mut Reader, value: Value) -> Option<Response> {
-    let (mut declared, mut newer) = (openapiv3::Response::default(), Newer::default());
+    let (mut declared, mut newer) = (openapiv3::Response::default(), NewerKeywords::default());
     let mut response = Response::default();
     declared.extensions = reader.fields(value, |reader, key, value| {
         match key {
@@ -95,7 +99,7 @@ fn link(reader: &mut Reader, mut value: Value) -> Option<At<Link>> {
         reader.report.lose(Code::IgnoredKeyword, &at, text);
     }
     let link = reader.serde(value)?;
-    Some(At::new(reader, link, Newer::default()))
+    Some(At::new(reader, link, NewerKeywords::default()))
 }
 
 /// The fields that parameters and headers share.
@@ -175,7 +179,7 @@ fn header_data(reader: &mut Reader, value: Value) -> Option<Data> {
 }
 
 pub(super) fn media(reader: &mut Reader, value: Value) -> Option<Media> {
-    let (mut declared, mut newer) = (MediaType::default(), Newer::default());
+    let (mut declared, mut newer) = (MediaType::default(), NewerKeywords::default());
     let mut media = Media::default();
     declared.extensions = reader.fields(value, |reader, key, value| {
         match key {

@@ -5,12 +5,12 @@
 use openapiv3::{Contact, ExternalDocumentation, Info, License, Tag};
 use serde_json::Value;
 
-use super::parts::{At, Newer};
+use super::parts::{At, NewerKeywords};
 use super::reader::Reader;
 use crate::report::Code;
 
 pub(super) fn info(reader: &mut Reader, value: Value) -> At<Info> {
-    let (mut info, mut newer) = (Info::default(), Newer::default());
+    let (mut info, mut newer) = (Info::default(), NewerKeywords::default());
     let extensions = reader.fields(value, |reader, key, value| {
         match key {
             "title" => info.title = reader.string(value).unwrap_or_default(),
@@ -42,7 +42,7 @@ fn contact(reader: &mut Reader, value: Value) -> Option<Contact> {
     Some(contact)
 }
 
-fn license(reader: &mut Reader, value: Value, newer: &mut Newer) -> Option<License> {
+fn license(reader: &mut Reader, value: Value, newer: &mut NewerKeywords) -> Option<License> {
     let mut license = License::default();
     license.extensions = reader.fields(value, |reader, key, value| {
         match key {
@@ -86,9 +86,9 @@ pub(super) fn tag(reader: &mut Reader, value: Value) -> Option<At<Tag>> {
             name,
             ..Tag::default()
         };
-        return Some(At::new(reader, tag, Newer::default()));
+        return Some(At::new(reader, tag, NewerKeywords::default()));
     }
-    let (mut tag, mut newer) = (Tag::default(), Newer::default());
+    let (mut tag, mut newer) = (Tag::default(), NewerKeywords::default());
     tag.extensions = reader.fields(value, |reader, key, value| {
         match key {
             "name" => tag.name = reader.string(value).unwrap_or_default(),

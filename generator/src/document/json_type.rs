@@ -47,8 +47,8 @@ impl JsonType {
         }
     }
 
-    /// For messages.
-    pub fn words(self) -> &'static str {
+    /// Returns the type with its article, for messages.
+    pub fn phrase(self) -> &'static str {
         match self {
             Self::String => "a string",
             Self::Integer => "an integer",

@@ -10,7 +10,7 @@ use super::content::{self, Responses};
 use super::info::external_docs;
 use super::method::Method;
 use super::parameter::{self, Parameters};
-use super::parts::{At, Callback, Newer, Operation, PathItem, Server};
+use super::parts::{At, Callback, NewerKeywords, Operation, PathItem, Server};
 use super::reader::Reader;
 use crate::report::Code;
 
@@ -171,7 +171,7 @@ pub(super) fn security(reader: &mut Reader, value: Value) -> Option<Vec<Security
 }
 
 pub(super) fn server(reader: &mut Reader, value: Value) -> Option<Server> {
-    let (mut server, mut newer) = (openapiv3::Server::default(), Newer::default());
+    let (mut server, mut newer) = (openapiv3::Server::default(), NewerKeywords::default());
     server.extensions = reader.fields(value, |reader, key, value| {
         match key {
             "url" => server.url = reader.string(value).unwrap_or_default(),

@@ -7,17 +7,17 @@ use serde_json::Value;
 
 use super::content::{data, query_style, unknown_style};
 use super::log::Lost;
-use super::parts::{At, Newer, Parameter};
+use super::parts::{At, NewerKeywords, Parameter};
 use super::reader::Reader;
 use crate::report::Code;
 
 /// The fields that parameters have and headers lack.
 #[derive(Default)]
-struct Own {
+struct ParameterFields {
     location: Option<String>,
     style: Option<String>,
     allow_empty_value: Option<bool>,
-    newer: Newer,
+    newer: NewerKeywords,
 }
 
 /// Parameters, and the losses of those that cannot be read.
@@ -49,7 +49,7 @@ pub(super) fn parameters(reader: &mut Reader, value: Value) -> Parameters {
 }
 
 fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
-    let mut own = Own::default();
+    let mut own = ParameterFields::default();
     let mut data = data(reader, value, |reader, key, value| {
         match key {
             "in" => own.location = reader.string(value),
@@ -88,7 +88,7 @@ fn parameter(reader: &mut Reader, value: Value) -> Option<Parameter> {
 fn located(
     reader: &mut Reader,
     parameter_data: ParameterData,
-    own: &mut Own,
+    own: &mut ParameterFields,
 ) -> Option<openapiv3::Parameter> {
     let style = own.style.take();
     Some(match own.location.as_deref() {

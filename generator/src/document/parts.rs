@@ -20,12 +20,12 @@ pub struct At<T> {
     /// The target of a reference, not the reference, so diagnostics lead to the text to change.
     pub at: Pointer,
     pub value: T,
-    pub newer: Newer,
+    pub newer: NewerKeywords,
 }
 
 impl<T> At<T> {
     /// Takes the pointer from the reader, behind all references.
-    pub(super) fn new(reader: &Reader, value: T, newer: Newer) -> Self {
+    pub(super) fn new(reader: &Reader, value: T, newer: NewerKeywords) -> Self {
         let at = reader.origin();
         Self { at, value, newer }
     }
@@ -44,7 +44,7 @@ pub type Server = At<openapiv3::Server>;
 
 /// Keywords that are newer than OpenAPI 3.0.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Newer {
+pub struct NewerKeywords {
     /// Of `info` (3.1), tags and responses (3.2).
     pub summary: Option<String>,
     /// Of servers (3.2).

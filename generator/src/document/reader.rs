@@ -41,7 +41,7 @@ impl Reader<'_> {
 
     fn origin_of(&self, mut at: Pointer) -> Pointer {
         for _ in 0..MAX_LINKS {
-            match self.behind(&at) {
+            match self.follow_last_reference(&at) {
                 Some(behind) if behind != at => at = behind,
                 Some(_) | None => break,
             }
@@ -60,8 +60,8 @@ impl Reader<'_> {
         Some(self.report.lost[*index].clone())
     }
 
-    /// Follows the last reference on the way to a place.
-    fn behind(&self, at: &Pointer) -> Option<Pointer> {
+    /// Follows the last reference on the path to a location.
+    fn follow_last_reference(&self, at: &Pointer) -> Option<Pointer> {
         let text = at.as_str();
         let mut end = text.len();
         loop {

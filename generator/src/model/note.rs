@@ -8,11 +8,11 @@ use serde_json::Number;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Note {
     /// `externalDocs`.
-    See(See),
+    ExternalDocs(ExternalDocs),
     /// Constraints that the type does not express. Only the server checks them.
     Limits(Limits),
-    /// The scopes or roles that an operation needs: one entry per scheme.
-    Needs(Vec<Needs>),
+    /// The scopes or roles that an operation requires: one entry per scheme.
+    Scopes(Vec<RequiredScopes>),
     Tokens(Tokens),
     /// The URL of the terms of service.
     Terms(String),
@@ -33,9 +33,9 @@ pub enum Note {
     },
 }
 
-/// Documentation elsewhere.
+/// A link to external documentation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct See {
+pub struct ExternalDocs {
     pub text: Option<String>,
     pub url: String,
 }
@@ -66,7 +66,7 @@ pub enum Inner {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Remark {
     pub text: Option<String>,
-    pub see: Option<See>,
+    pub external_docs: Option<ExternalDocs>,
     pub limits: Limits,
 }
 
@@ -108,15 +108,15 @@ pub struct Bound {
 
 /// The scopes or roles that a scheme must grant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Needs {
+pub struct RequiredScopes {
     pub scheme: String,
-    pub kind: Grant,
+    pub kind: ScopeKind,
     pub names: Vec<String>,
 }
 
-/// The meaning of the names in a security requirement (OpenAPI 3.1, 4.8.30).
+/// The kind of names in a security requirement (OpenAPI 3.1, 4.8.30).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Grant {
+pub enum ScopeKind {
     Scopes,
     Roles,
 }

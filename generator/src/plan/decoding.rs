@@ -48,7 +48,7 @@ fn nesting(api: &Api) -> Vec<bool> {
             up[other.0].push(TypeId(id));
         }
     }
-    let (leads, follows) = (endless(&down, &up), endless(&up, &down));
+    let (leads, follows) = (reach_cycles(&down, &up), reach_cycles(&up, &down));
     leads
         .into_iter()
         .zip(follows)
@@ -56,8 +56,8 @@ fn nesting(api: &Api) -> Vec<bool> {
         .collect()
 }
 
-/// For each type, true if a walk along these edges need not end. `back` has the same edges from their other end.
-fn endless(edges: &[Vec<TypeId>], back: &[Vec<TypeId>]) -> Vec<bool> {
+/// Returns for each type whether these edges lead from it to a cycle. `back` has the same edges reversed.
+fn reach_cycles(edges: &[Vec<TypeId>], back: &[Vec<TypeId>]) -> Vec<bool> {
     let mut left: Vec<usize> = edges.iter().map(Vec::len).collect();
     let mut ends: Vec<usize> = (0..left.len()).filter(|id| left[*id] == 0).collect();
     while let Some(id) = ends.pop() {

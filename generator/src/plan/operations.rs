@@ -6,7 +6,7 @@ use super::commands::{self, Command};
 use super::inputs::{self, Inputs};
 use super::resources::ResourceId;
 use super::types::TypePlan;
-use crate::model::api::{Api, NextPage, Op, Repetition, SchemeIndex};
+use crate::model::api::{Api, Idempotency, NextPage, Op, SchemeIndex};
 
 /// The plan of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,7 +15,7 @@ pub struct OpPlan {
     pub inputs: Inputs,
     /// Its security. The schemes of an alternative are sorted, since they are members of an object.
     pub auth: Vec<Vec<SchemeIndex>>,
-    pub paged: Paged,
+    pub paged: Pagination,
     /// The operation as a command.
     pub command: Command,
     /// Whether a request is sent again after it may have arrived.
@@ -24,7 +24,7 @@ pub struct OpPlan {
 
 /// The pages of an operation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Paged {
+pub enum Pagination {
     #[default]
     No,
     /// There is always a single page.
@@ -41,15 +41,15 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op, resource: ResourceId) -> OpPl
         auth: auth(api, op),
         paged: paged(op),
         command: commands::run(api, types, op, &inputs),
-        idempotent: op.method.is_idempotent() || op.repetition == Repetition::Harmless,
+        idempotent: op.method.is_idempotent() || op.idempotency == Idempotency::Declared,
         inputs,
     }
 }
 
-fn paged(op: &Op) -> Paged {
+fn paged(op: &Op) -> Pagination {
     match op.listing.pages().map(|paging| &paging.next) {
-        None => Paged::No,
-        Some(NextPage::Single) => Paged::Single,
+        None => Pagination::No,
+        Some(NextPage::Single) => Pagination::Single,
         Some(
             NextPage::Token { .. }
             | NextPage::Header { .. }
@@ -58,7 +58,7 @@ fn paged(op: &Op) -> Paged {
             | NextPage::LastItem { .. }
             | NextPage::Page { .. }
             | NextPage::Offset { .. },
-        ) => Paged::Many,
+        ) => Pagination::Many,
     }
 }
 

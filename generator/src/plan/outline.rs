@@ -96,7 +96,7 @@ impl Outline {
     }
 
     /// Returns the types in the main file of a module.
-    pub fn unparted(&self, home: Home) -> Vec<TypeId> {
+    pub fn main_types(&self, home: Home) -> Vec<TypeId> {
         let is_here = |id: &TypeId| self.ty(*id).home == home && self.ty(*id).part.is_none();
         match home {
             Home::Shared => (0..self.types.len()).map(TypeId).filter(is_here).collect(),

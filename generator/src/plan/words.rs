@@ -162,10 +162,10 @@ fn spell_symbols(text: &str) -> Cow<'_, str> {
         true => Symbols::AtTheEdges,
         false => Symbols::All,
     };
-    spelled(&text.replace('\'', ""), which).into()
+    spell_symbols_out(&text.replace('\'', ""), which).into()
 }
 
-fn spelled(text: &str, which: Symbols) -> String {
+fn spell_symbols_out(text: &str, which: Symbols) -> String {
     let last = text.chars().count().saturating_sub(1);
     let has_word_before =
         |index: usize| text.chars().take(index).any(|c| c.is_ascii_alphanumeric());

@@ -4,7 +4,7 @@
 
 use openapiv3::{Contact, License, ServerVariable};
 
-use super::schema::annotations::elsewhere;
+use super::schema::annotations::external_docs_note;
 use crate::document::{Document, Server};
 use crate::model::api::Info;
 use crate::model::note::{Note, Variable};
@@ -22,7 +22,7 @@ pub(super) fn info(doc: &Document) -> Info {
 
 fn notes(doc: &Document) -> Vec<Note> {
     let info = &doc.info;
-    let docs = doc.openapi.external_docs.as_ref().map(elsewhere);
+    let docs = doc.openapi.external_docs.as_ref().map(external_docs_note);
     let terms = info.terms_of_service.clone().map(Note::Terms);
     let contact = info.contact.as_ref().and_then(contact);
     let identifier = info.newer.identifier.as_deref();

@@ -154,12 +154,12 @@ fn body(refusal: &ApiError, secrets: &[String]) -> Option<Value> {
 
 /// Returns a message with the flags and environment variables that set the missing credentials.
 fn credentials(missing: &MissingCredentials) -> String {
-    let flags = missing.words(|credential| {
+    let flags = missing.describe(|credential| {
         let mut settings = PROGRAM.settings.iter();
         let setting = settings.find(|it| it.setter == credential.name);
         setting.map(|it| format!("--{}", it.flag))
     });
-    let variables = missing.words(|credential| credential.env.map(str::to_owned));
+    let variables = missing.describe(|credential| credential.env.map(str::to_owned));
     let mut text = format!("missing credentials: pass {flags}");
     if !variables.is_empty() {
         text.push_str(&format!(", or set {variables}"));

@@ -73,7 +73,7 @@ fn schemas(
     for target in missing {
         if dangling.contains(&target) || !follow_schema(walk, documents, at, &target) {
             let first = dangling.insert(target.clone()) && dangling.len() <= MAX_SUGGESTIONS;
-            let target = settled(walk, &target);
+            let target = final_target(walk, &target);
             dangling::report(walk, documents, at, &target, None, first);
         }
     }
@@ -104,7 +104,7 @@ fn targets(entry: &Value) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the target of a reference: the URI of a schema, or a location in a file.
-fn settled(walk: &Walk, target: &Pointer) -> Pointer {
+fn final_target(walk: &Walk, target: &Pointer) -> Pointer {
     let is_known = || {
         let of_schema = format!("{}#", target.file());
         walk.anchors.contains_key(target.as_str()) || walk.anchors.contains_key(&of_schema)
@@ -117,7 +117,7 @@ fn settled(walk: &Walk, target: &Pointer) -> Pointer {
 
 /// Adds a schema to the table from a location where the walk does not expect one. Returns false if there is none.
 fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, declared: &Pointer) -> bool {
-    let target = &settled(walk, declared);
+    let target = &final_target(walk, declared);
     let found = match walk.anchors.get(target.as_str()) {
         Some(anchor) => Found::Schema(anchor.clone()),
         None => {
@@ -137,7 +137,7 @@ fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, declared:
             place
         }
         Found::Raw(..) | Found::Nothing => {
-            let Some(place) = meant(walk, target) else {
+            let Some(place) = intended_schema(walk, target) else {
                 return false;
             };
             walk.report.add(
@@ -177,9 +177,9 @@ fn place_of(walk: &Walk, documents: &Documents, at: &Pointer, target: &Pointer) 
     }
 }
 
-/// Returns the schema that a reference must mean: by its bare name, or by its path in older
+/// Returns the schema that an invalid reference most likely means: by its bare name, or by its path in older
 /// versions of the specification.
-fn meant(walk: &Walk, target: &Pointer) -> Option<Pointer> {
+fn intended_schema(walk: &Walk, target: &Pointer) -> Option<Pointer> {
     let text = target.as_str();
     let name = match text.split_once("#/definitions/") {
         Some(("", name)) => name,
@@ -230,7 +230,7 @@ fn follow_target(
         Shape::List(kind) if is_object => Shape::One(kind),
         shape => shape,
     };
-    if !walk::was_at(walk, &place, shape)
+    if !walk::is_visited(walk, &place, shape)
         && let Some(value) = documents.get_mut(&place)
     {
         walk::start(walk, &place, shape, value);

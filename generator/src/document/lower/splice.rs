@@ -98,8 +98,8 @@ impl<'a> Splicer<'a, '_> {
         if let Some(Value::Object(beside)) = found {
             let beside = beside.iter().filter(|(key, _)| *key != "$ref");
             for (key, found) in beside {
-                let found = self.spliced(&at.child(key), found, trail);
-                self.put_beside(at, site.shape, &mut value, key, found);
+                let found = self.spliced_copy(&at.child(key), found, trail);
+                self.merge_siblings(at, site.shape, &mut value, key, found);
             }
         }
         value
@@ -127,13 +127,13 @@ impl<'a> Splicer<'a, '_> {
             return Value::Null;
         }
         trail.push(target);
-        let value = self.spliced(target, found, trail);
+        let value = self.spliced_copy(target, found, trail);
         trail.pop();
         value
     }
 
     /// Returns a copy of a value, without references.
-    fn spliced(&mut self, at: &Pointer, found: &Value, trail: &mut Vec<&'a Pointer>) -> Value {
+    fn spliced_copy(&mut self, at: &Pointer, found: &Value, trail: &mut Vec<&'a Pointer>) -> Value {
         let sites = self.sites;
         if let Ok(index) = sites.binary_search_by(|(site, _)| site.cmp(at)) {
             return self.value(at, &sites[index].1, Some(found), trail);
@@ -156,7 +156,7 @@ impl<'a> Splicer<'a, '_> {
     }
 
     /// Merges the siblings of a reference into its target.
-    fn put_beside(
+    fn merge_siblings(
         &mut self,
         at: &Pointer,
         shape: Shape,

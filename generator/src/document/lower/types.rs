@@ -36,8 +36,8 @@ pub(super) fn keywords_of(name: &str) -> &'static [&'static str] {
     }
 }
 
-/// Returns the type that a keyword applies to; `number` includes integers.
-fn about(key: &str) -> Option<&'static str> {
+/// Returns the type that a keyword applies to. `number` includes integers.
+fn applicable_type(key: &str) -> Option<&'static str> {
     Some(match key {
         "minLength" | "maxLength" | "pattern" | "contentEncoding" | "contentMediaType"
         | "contentSchema" => "string",
@@ -69,7 +69,7 @@ pub(super) fn inapplicable(walk: &mut Walk, map: &mut Object) {
     } else {
         own.as_str()
     };
-    let is_other = |key: &&str| about(key).is_some_and(|about| about != kind);
+    let is_other = |key: &&str| applicable_type(key).is_some_and(|about| about != kind);
     let mut found: Vec<&str> = map.keys().map(String::as_str).filter(is_other).collect();
     if found.is_empty() {
         return;

@@ -145,7 +145,7 @@ pub(super) fn any_of(walk: &mut Walk, key: &str, members: Vec<Value>) -> Value {
     let mut seen = HashSet::new();
     let distinct: Vec<Value> = members
         .into_iter()
-        .filter(|member| seen.insert(what_it_says(walk, member)))
+        .filter(|member| seen.insert(constraints_text(walk, member)))
         .collect();
     if let [one] = &distinct[..] {
         return one.clone();
@@ -159,7 +159,7 @@ pub(super) fn any_of(walk: &mut Walk, key: &str, members: Vec<Value>) -> Value {
 }
 
 /// Returns a schema of the table without annotations, as text.
-fn what_it_says(walk: &Walk, marker: &Value) -> String {
+fn constraints_text(walk: &Walk, marker: &Value) -> String {
     let entry = marker
         .as_str()
         .and_then(|at| walk.schemas.get(at))

@@ -35,8 +35,8 @@ pub(super) fn walk(walk: &mut Walk, shape: Shape, value: &mut Value) {
     }
 }
 
-/// Returns whether the walk has been here with the same shape.
-pub(super) fn was_at(walk: &Walk, at: &Pointer, shape: Shape) -> bool {
+/// Returns whether the walk has already visited a location with the same shape.
+pub(super) fn is_visited(walk: &Walk, at: &Pointer, shape: Shape) -> bool {
     let keys: Vec<String> = at.keys().collect();
     let mut start = at.clone();
     let mut depth = keys.len();

@@ -272,7 +272,9 @@ fn modifiers(flag: &Flag, doc: &Doc, presence: &Presence) -> Code {
     let required = flag.required.then_some(".required()");
     let deprecated = doc.deprecated.then_some(".deprecated()");
     let default = match presence {
-        Presence::Default(literal) => Some(code!(".default(", string(&doc::spelled(literal)), ")")),
+        Presence::Default(literal) => {
+            Some(code!(".default(", string(&doc::literal_text(literal)), ")"))
+        }
         Presence::Required | Presence::Optional => None,
     };
     let mut values = Code::default();

@@ -47,10 +47,10 @@ pub fn status(answer: &Answer, meaning: Option<String>) -> (String, Vec<String>)
 }
 
 /// Returns the error of a status, and the type of its body.
-pub fn refusal(page: &Page, answer: &Answer) -> Option<String> {
+pub fn error_phrase(page: &Page, answer: &Answer) -> Option<String> {
     let kind = kind(answer.status).map(|kind| format!("`{kind}`"));
     let body = answer.body.as_ref();
-    let body = body.map(|ty| schema::words(page, ty).into_owned());
+    let body = body.map(|ty| schema::type_phrase(page, ty).into_owned());
     let words: Vec<String> = kind.into_iter().chain(body).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }

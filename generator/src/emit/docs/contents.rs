@@ -57,8 +57,8 @@ pub fn is_empty(cx: &Cx, site: ModulePage) -> bool {
 /// Returns the sections of types on a page.
 pub fn types(cx: &Cx, site: ModulePage) -> Vec<TypeId> {
     let mut types = match site {
-        ModulePage::Shared => cx.outline.unparted(Home::Shared),
-        ModulePage::Resource(id) => cx.outline.unparted(Home::Resource(id)),
+        ModulePage::Shared => cx.outline.main_types(Home::Shared),
+        ModulePage::Resource(id) => cx.outline.main_types(Home::Resource(id)),
         ModulePage::Part(id) => cx.outline.part(id).types.clone(),
     };
     types.retain(|id| has_section(&cx.api.types[id.0]));

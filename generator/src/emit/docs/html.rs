@@ -28,14 +28,14 @@ pub fn files(cx: &Cx, files: &[File]) -> Vec<File> {
         Some(page(cx, path, &file.text))
     });
     let mut files: Vec<File> = pages.collect();
-    files.push(own("style.css", STYLE.into()));
-    files.push(own("search.js", SEARCH.into()));
-    files.push(own("search-index.js", index(cx)));
+    files.push(site_file("style.css", STYLE.into()));
+    files.push(site_file("search.js", SEARCH.into()));
+    files.push(site_file("search-index.js", index(cx)));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }
 
-fn own(path: &str, text: String) -> File {
+fn site_file(path: &str, text: String) -> File {
     File {
         path: path.into(),
         text,
@@ -68,7 +68,7 @@ fn page(cx: &Cx, path: &str, text: &str) -> File {
     let html = Environment::new().render_named_str("page.html", PAGE, model);
     // The template is ours and the model is complete; an error here is a bug that the page shows.
     let html = html.unwrap_or_else(|error| format!("template: {error}"));
-    own(&format!("{path}.html"), html.trim_end().to_owned() + "\n")
+    site_file(&format!("{path}.html"), html.trim_end().to_owned() + "\n")
 }
 
 struct Heading {
@@ -147,7 +147,7 @@ impl<'a> Renderer<'a> {
             }
             // An image would be fetched from another host, so only its text stays.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
-            event => self.other(event),
+            event => self.other_event(event),
         }
     }
 
@@ -176,7 +176,7 @@ impl<'a> Renderer<'a> {
         self.in_heading = true;
     }
 
-    fn other(&mut self, event: Event<'a>) {
+    fn other_event(&mut self, event: Event<'a>) {
         if let (true, Event::Text(text) | Event::Code(text)) = (self.in_heading, &event)
             && let Some(heading) = self.headings.last_mut()
         {

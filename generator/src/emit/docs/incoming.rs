@@ -23,11 +23,11 @@ pub fn file(cx: &Cx) -> Option<File> {
     let about = "Requests that the service sends to a server of yours.";
     page.paragraph(Depth::TOP, about);
     if let Some(ty) = &webhooks.event {
-        let words = schema::words(&page, ty);
+        let words = schema::type_phrase(&page, ty);
         let text = format!("The payload of any of them is {words}.");
         page.paragraph(Depth::TOP, &text);
     }
-    if let Some(text) = checking(cx) {
+    if let Some(text) = verification(cx) {
         page.paragraph(Depth::TOP, &text);
     }
     for (index, request) in webhooks.requests.iter().enumerate() {
@@ -40,8 +40,8 @@ pub fn file(cx: &Cx) -> Option<File> {
     Some(page.finish())
 }
 
-/// How a receiver checks and decodes webhooks.
-pub fn checking(cx: &Cx) -> Option<String> {
+/// Describes how a receiver verifies and decodes webhooks.
+pub fn verification(cx: &Cx) -> Option<String> {
     let ty = decoded(cx, cx.api.webhooks.event.as_ref()).unwrap_or("_");
     Some(match cx.api.webhooks.signature {
         Some(Signature::StandardWebhooks) => format!(
@@ -119,7 +119,7 @@ fn payload(page: &mut Page, request: &IncomingRequest) {
     };
     let media = markdown::code(&payload.media_type);
     let words = match &payload.ty {
-        Some(ty) => schema::words(page, ty),
+        Some(ty) => schema::type_phrase(page, ty),
         None => "it has no type in the client".into(),
     };
     page.paragraph(Depth::TOP, &format!("Payload, {media}: {words}"));

@@ -48,7 +48,7 @@ fn resources(page: &mut Page) {
     );
     for (id, found) in cx.outline.resources().filter(|(_, it)| !it.ops.is_empty()) {
         let name = markdown::code(&found.path.join("/"));
-        let target = page.to(path(cx, ModulePage::Resource(id)));
+        let target = page.relative_path(path(cx, ModulePage::Resource(id)));
         page.heading(3, &format!("[{name}]({target})"), None);
         let title = access::title(cx, id).map(|title| format!(": {title}"));
         let line = format!("`{}`{}", access(cx, id), title.unwrap_or_default());
@@ -72,7 +72,7 @@ fn resources(page: &mut Page) {
 fn webhooks(page: &mut Page) {
     let count = page.cx.api.webhooks.requests.len();
     if count > 0 {
-        let target = page.to(incoming::PAGE);
+        let target = page.relative_path(incoming::PAGE);
         page.heading(2, "Webhooks", Some("webhooks"));
         let text = format!("The service sends {count} kinds of requests: [webhooks]({target}).");
         page.paragraph(Depth::TOP, &text);
@@ -111,7 +111,7 @@ fn type_pages(page: &mut Page) {
     );
     for site in sites {
         let path = path(cx, site);
-        let line = format!("[`{path}`]({})", page.to(path));
+        let line = format!("[`{path}`]({})", page.relative_path(path));
         page.item(Depth::TOP, &line);
     }
 }

@@ -25,7 +25,7 @@ mod untyped;
 
 pub use contents::{ModulePage, doctest, sites};
 pub use html::files as site;
-pub use incoming::{PAGE as WEBHOOKS, checking as webhook_checking, file as webhooks};
+pub use incoming::{PAGE as WEBHOOKS, file as webhooks, verification as webhook_checking};
 pub use index::file as index;
 pub use module::file;
 pub use pagination::file as pagination;

@@ -57,7 +57,7 @@ fn of_resource(cx: &Cx, path: &str, id: ResourceId) -> File {
 }
 
 fn home_link(page: &mut Page) {
-    let link = format!("[All resources]({})", page.to("index"));
+    let link = format!("[All resources]({})", page.relative_path("index"));
     page.paragraph(Depth::TOP, &link);
 }
 

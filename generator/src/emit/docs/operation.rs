@@ -3,7 +3,7 @@
 //! In: an [`Op`]. Out: its section: request, notes, parameters, body, reply, errors, examples. Not here:
 //! what types are in words (`schema`), how a request is spelled for a shell (`curl`).
 
-use super::answers::{answers, refusal, status, statuses};
+use super::answers::{answers, error_phrase, status, statuses};
 use super::page::{Depth, Page};
 use super::schema::{self, ItemLine};
 use super::{command, curl, incoming, title};
@@ -122,7 +122,7 @@ fn body(page: &mut Page, op: &Op) {
     };
     let (media, words) = (
         markdown::code(&body.media_type),
-        schema::words(page, &body.ty),
+        schema::type_phrase(page, &body.ty),
     );
     page.paragraph(Depth::TOP, &format!("{media}, {presence}: {words}"));
     schema::text(page, Depth::TOP, &body.doc);
@@ -133,7 +133,7 @@ fn returns(page: &mut Page, id: OpId) {
     let op = &page.cx.api.ops[id.0];
     page.heading(3, "Returns", None);
     let successes = answers(op, Outcome::Success);
-    match (successes.as_slice(), words(page, op)) {
+    match (successes.as_slice(), return_phrase(page, op)) {
         ([one], words) => {
             let (line, rest) = status(one, words);
             page.paragraph(Depth::TOP, &line);
@@ -160,7 +160,7 @@ fn returns(page: &mut Page, id: OpId) {
         .iter()
         .zip(&page.cx.names.op(id).alternatives)
     {
-        let words = of_reply(page, &alternative.reply);
+        let words = reply_phrase(page, &alternative.reply);
         let media: Vec<String> = (alternative.accept.iter())
             .map(|name| markdown::code(name))
             .collect();
@@ -169,8 +169,8 @@ fn returns(page: &mut Page, id: OpId) {
     }
 }
 
-/// Describes what a call returns, unless it depends on the status.
-fn words(page: &Page, op: &Op) -> Option<String> {
+/// Returns the value of a call in a few words, unless it depends on the status.
+fn return_phrase(page: &Page, op: &Op) -> Option<String> {
     match op.reply {
         Reply::ByStatus(_) => None,
         Reply::Empty
@@ -178,30 +178,30 @@ fn words(page: &Page, op: &Op) -> Option<String> {
         | Reply::Text
         | Reply::Redirect
         | Reply::Binary
-        | Reply::Stream(_) => Some(of_reply(page, &op.reply)),
+        | Reply::Stream(_) => Some(reply_phrase(page, &op.reply)),
     }
 }
 
 /// Describes a reply.
-fn of_reply(page: &Page, reply: &Reply) -> String {
+fn reply_phrase(page: &Page, reply: &Reply) -> String {
     match reply {
         Reply::Empty => "no content".into(),
         Reply::Json {
             ty,
             emptiness: Emptiness::Never,
             ..
-        } => schema::words(page, ty).into_owned(),
+        } => schema::type_phrase(page, ty).into_owned(),
         Reply::Json {
             ty,
             emptiness: Emptiness::Documented,
             ..
-        } => format!("{}, or nothing", schema::words(page, ty)),
+        } => format!("{}, or nothing", schema::type_phrase(page, ty)),
         Reply::Text => "text".into(),
         Reply::Redirect => "the URL of the redirect, which is not followed".into(),
         Reply::Binary => "bytes, as a `Download`".into(),
         Reply::Stream(Stream { item: None, .. }) => "a stream of events".into(),
         Reply::Stream(Stream { item: Some(ty), .. }) => {
-            format!("a stream of {}", schema::words(page, ty))
+            format!("a stream of {}", schema::type_phrase(page, ty))
         }
         Reply::ByStatus(_) => "one of several types".into(),
     }
@@ -216,14 +216,14 @@ fn success(page: &Page, op: &Op, status: Status) -> Option<String> {
     Some(match &success.content {
         SuccessContent::Empty => "no content".into(),
         SuccessContent::Text => "text".into(),
-        SuccessContent::Json { ty, .. } => schema::words(page, ty).into_owned(),
+        SuccessContent::Json { ty, .. } => schema::type_phrase(page, ty).into_owned(),
     })
 }
 
 /// Returns the way from one page to the next.
 fn pages(page: &Page, id: OpId) -> Option<String> {
     let paging = page.cx.api.ops[id.0].listing.pages()?;
-    let way = paging::way(paging)?;
+    let way = paging::next_page(paging)?;
     Some(format!(
         "The response is one page. {way} `items()` and `pages()` request all pages."
     ))
@@ -233,7 +233,7 @@ fn errors(page: &mut Page, id: OpId) {
     let op = &page.cx.api.ops[id.0];
     page.heading(3, "Errors", None);
     let errors = answers(op, Outcome::Error);
-    statuses(page, &errors, refusal);
+    statuses(page, &errors, error_phrase);
     if let Some(ty) = error::decoded(page.cx, id) {
         let text = format!("In Rust, `decode::<{ty}>()` of the `ApiError` reads the body.");
         page.paragraph(Depth::TOP, &text);

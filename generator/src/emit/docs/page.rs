@@ -79,12 +79,12 @@ impl<'a> Page<'a> {
     pub fn link(&self, text: &str, path: &str, anchor: &str) -> String {
         match path == self.path {
             true => ["[", text, "](#", anchor, ")"].concat(),
-            false => ["[", text, "](", &self.to(path), "#", anchor, ")"].concat(),
+            false => ["[", text, "](", &self.relative_path(path), "#", anchor, ")"].concat(),
         }
     }
 
     /// Returns the relative path from this page to another.
-    pub fn to(&self, path: &str) -> String {
+    pub fn relative_path(&self, path: &str) -> String {
         let mut to = "../".repeat(self.path.matches('/').count());
         to.extend([path, ".md"]);
         to

@@ -15,7 +15,9 @@ pub fn file(cx: &Cx) -> Option<File> {
         let id = OpId(index);
         match &op.listing {
             Listing::No => {}
-            Listing::Unclear(reason) => unclear.push(row(cx, id, &text::paging::unclear(reason))),
+            Listing::Unclear(reason) => {
+                unclear.push(row(cx, id, &text::paging::unclear_reason(reason)))
+            }
             Listing::Pages(pages) => {
                 let items = match paging::items(cx.api, &pages.items).join(".") {
                     items if items.is_empty() => "the response".to_owned(),

@@ -33,14 +33,14 @@ pub struct ItemLine<'a> {
 pub fn item(page: &mut Page, depth: Depth, name: &str, used: &ItemLine) {
     let mut line = markdown::code(name);
     line.push_str(": ");
-    line.push_str(&words(page, used.ty));
+    line.push_str(&type_phrase(page, used.ty));
     line.push_str(match used.presence {
         Presence::Required => ", required",
         Presence::Optional | Presence::Default(_) => ", optional",
     });
     if let Presence::Default(value) = used.presence {
         line.push_str(", default ");
-        line.push_str(&markdown::code(&doc::spelled(value)));
+        line.push_str(&markdown::code(&doc::literal_text(value)));
     }
     if let Some(values) = values(page, used.ty) {
         line.push_str(", ");
@@ -78,24 +78,26 @@ pub fn description(page: &mut Page, depth: Depth, doc: &Doc) {
     }
 }
 
-/// Returns a type in words of JSON Schema; a type with a section is a link.
-pub fn words(page: &Page, ty: &Ty) -> Cow<'static, str> {
+/// Returns a type in terms of JSON Schema. A type with a section is a link.
+pub fn type_phrase(page: &Page, ty: &Ty) -> Cow<'static, str> {
     let api = page.cx.api;
     match resolve(api, ty) {
         Ty::Scalar(scalar) => self::scalar(*scalar).into(),
         Ty::Any(_) => "any JSON value".into(),
-        Ty::List(item) => ["array of ", &words(page, item)].concat().into(),
-        Ty::Map(value) => ["map of ", &words(page, value)].concat().into(),
+        Ty::List(item) => ["array of ", &type_phrase(page, item)].concat().into(),
+        Ty::Map(value) => ["map of ", &type_phrase(page, value)].concat().into(),
         Ty::Nullable(inner) => {
             // Without the comma, `array of string or null` would be an array of nullable strings.
             let comma = match resolve(api, inner) {
                 Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) => ",",
                 Ty::Scalar(_) | Ty::Any(_) | Ty::Nullable(_) | Ty::Named(_) => "",
             };
-            [&words(page, inner), comma, " or null"].concat().into()
+            [&type_phrase(page, inner), comma, " or null"]
+                .concat()
+                .into()
         }
         Ty::Tuple(items) => {
-            let items: Vec<Cow<str>> = items.iter().map(|item| words(page, item)).collect();
+            let items: Vec<Cow<str>> = items.iter().map(|item| type_phrase(page, item)).collect();
             ["array of ", &items.join(", then ")].concat().into()
         }
         Ty::Named(id) => match &api.types[id.0].shape {
@@ -166,7 +168,7 @@ fn values(page: &Page, ty: &Ty) -> Option<String> {
     }
     let spelled = values
         .iter()
-        .map(|value| markdown::code(&doc::spelled(&value.wire)));
+        .map(|value| markdown::code(&doc::literal_text(&value.wire)));
     let spelled: Vec<String> = spelled.collect();
     let mut text = match spelled.as_slice() {
         [one] => format!("{each}always {one}"),
@@ -273,13 +275,13 @@ pub fn section(page: &mut Page, level: usize, id: TypeId) {
                 property(page, Depth::TOP, field);
             }
             if let Rest::Typed(ty) = rest {
-                let line = format!("any other property: {}", words(page, ty));
+                let line = format!("any other property: {}", type_phrase(page, ty));
                 page.item(Depth::TOP, &line);
             }
         }
         Shape::Enum { values, .. } => {
             for value in values {
-                page.item(Depth::TOP, &markdown::code(&doc::spelled(&value.wire)));
+                page.item(Depth::TOP, &markdown::code(&doc::literal_text(&value.wire)));
                 text(page, Depth::TOP.inner(), &value.doc);
             }
         }
@@ -302,7 +304,7 @@ fn union(page: &mut Page, tag: &Tag, variants: &[Variant]) {
         },
     );
     for variant in variants {
-        let mut line = words(page, &variant.ty).into_owned();
+        let mut line = type_phrase(page, &variant.ty).into_owned();
         if let (Some(tag), false) = (&tag, variant.tags.is_empty()) {
             let tags: Vec<String> = variant.tags.iter().map(|tag| markdown::code(tag)).collect();
             line.push_str(&format!(" if {tag} is {}", tags.join(" or ")));

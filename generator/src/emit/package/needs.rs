@@ -25,8 +25,10 @@ const OPTIONAL: &[(&str, Need)] = &[
     ("form", sends_forms),
     ("frames", has_streams),
     ("grant", has_grants),
-    ("incoming", |api| has_downloads(api) || has_streams(api)),
     ("multipart", sends_parts),
+    ("open_response", |api| {
+        has_downloads(api) || has_streams(api)
+    }),
     ("redirect", |api| {
         has(api, |reply| matches!(reply, Reply::Redirect))
     }),

@@ -21,7 +21,7 @@ use crate::emit::{Cx, File};
 use crate::model::api::{Doc, OpId};
 use crate::model::ty::{fields, is_time};
 use crate::plan::names::Name;
-use crate::plan::operations::Paged;
+use crate::plan::operations::Pagination;
 use crate::plan::resources::ResourceId;
 
 const README: &str = include_str!("../../../../templates/README.md.jinja");
@@ -77,7 +77,7 @@ fn model(cx: &Cx) -> Value {
         .outline
         .resources()
         .flat_map(|(_, resource)| &resource.ops)
-        .any(|id| cx.outline.op(*id).paged == Paged::Many);
+        .any(|id| cx.outline.op(*id).paged == Pagination::Many);
     context! {
         title => markdown::escape(&info.title),
         version => markdown::escape(&info.version),
@@ -125,7 +125,7 @@ fn first_call<'a>(cx: &'a Cx) -> Option<(OpId, &'a Program)> {
             .flat_map(|(_, resource)| resource.ops.iter().copied())
     };
     let plain = |id: OpId| Some((id, example::example(cx, id).filter(|it| it.is_plain())?));
-    let is_listing = |id: &OpId| cx.outline.op(*id).paged == Paged::Many;
+    let is_listing = |id: &OpId| cx.outline.op(*id).paged == Pagination::Many;
     let listing = all().filter(is_listing).find_map(plain);
     listing.or_else(|| all().find_map(plain))
 }

@@ -202,10 +202,6 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../../../templates/runtime/headers.rs"),
     ),
     (
-        "incoming.rs",
-        include_str!("../../../../templates/runtime/incoming.rs"),
-    ),
-    (
         "json.rs",
         include_str!("../../../../templates/runtime/json.rs"),
     ),
@@ -228,6 +224,10 @@ pub const FILES: &[(&str, &str)] = &[
     (
         "object.rs",
         include_str!("../../../../templates/runtime/object.rs"),
+    ),
+    (
+        "open_response.rs",
+        include_str!("../../../../templates/runtime/open_response.rs"),
     ),
     (
         "options.rs",
@@ -357,14 +357,14 @@ pub fn files(api: &Api) -> impl Iterator<Item = File> {
     needed.map(|(path, text)| File {
         path: format!("src/runtime/{path}"),
         text: match path.strip_suffix("mod.rs") {
-            Some(folder) => without_others(api, folder, text),
+            Some(folder) => without_missing(api, folder, text),
             None => (*text).to_owned(),
         },
     })
 }
 
 /// Returns a list of modules without the lines for those that are not emitted.
-fn without_others(api: &Api, folder: &str, text: &str) -> String {
+fn without_missing(api: &Api, folder: &str, text: &str) -> String {
     let others = not_needed(api).filter_map(|path| path.strip_prefix(folder));
     let others: Vec<[String; 2]> = others
         .map(|name| [format!("mod {name};"), format!("use {name}::")])

@@ -32,8 +32,8 @@ pub struct Step {
 }
 
 impl Step {
-    /// Calls it.
-    pub fn on(&self, chain: Chain) -> Chain {
+    /// Appends the call of the method.
+    pub fn append_to(&self, chain: Chain) -> Chain {
         chain.method(self.method, &self.arguments)
     }
 }

@@ -40,8 +40,8 @@ pub struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Returns the call of a resource's method, and of setters.
-    pub fn on(&self, resource: Chain) -> Chain {
+    /// Appends the calls of the method and of the setters.
+    pub fn append_to(&self, resource: Chain) -> Chain {
         let steps = self.steps.iter();
         steps.fold(resource, |chain, (name, arguments)| {
             chain.method(*name, arguments)

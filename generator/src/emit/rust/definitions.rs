@@ -93,7 +93,7 @@ fn enumeration(
         for (value, name) in values.iter().zip(&names.members) {
             table.row(&[literal::wire(&value.wire)], name, None);
             item.docs(&Docs::of(&value.doc, || {
-                Some(markdown::code(&doc::spelled(&value.wire)) + ".")
+                Some(markdown::code(&doc::literal_text(&value.wire)) + ".")
             }));
             item.deprecated(&value.doc);
             item.line(code!(name, ","));

@@ -179,12 +179,12 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
     let name = cx.names.ty(id).name.plain();
     let mut docs = Docs::about(name, &def.doc, || origin(cx, id));
     if let Wanted::View(of) = def.wanted
-        && !docs.begins_with(&sent(cx, of, id))
+        && !docs.begins_with(&request_view(cx, of, id))
     {
-        docs.paragraph(sent(cx, of, id));
+        docs.paragraph(request_view(cx, of, id));
     }
     if let Some(value) = crate::model::ty::constant(&def.shape) {
-        let text = spelled(&value.wire);
+        let text = literal_text(&value.wire);
         let wire = markdown::code(&text);
         let named = [wire.clone(), format!("\"{text}\""), format!("'{text}'")];
         if !docs
@@ -203,14 +203,16 @@ fn origin(cx: &Cx, id: TypeId) -> Option<String> {
     let def = &cx.api.types[id.0];
     Some(match &def.wanted {
         Wanted::Given(_) | Wanted::Component(_) => return None,
-        Wanted::View(of) => sent(cx, *of, id),
-        Wanted::Shared(_, role) => shared(role),
+        Wanted::View(of) => request_view(cx, *of, id),
+        Wanted::Shared(_, role) => shared_use(role),
         Wanted::Errors(_) => "The body of an error, by its status.".into(),
-        Wanted::Under(Owner::Type(owner), role) => under(role, &type_link(cx, *owner, id)),
+        Wanted::Under(Owner::Type(owner), role) => use_by_owner(role, &type_link(cx, *owner, id)),
         Wanted::Under(Owner::Op(_), Role::Parameter(name)) if shared_key(def).is_some() => {
             format!("The type of the parameter {}.", markdown::code(name))
         }
-        Wanted::Under(Owner::Op(op), role) => under(role, &markdown::code(&cx.api.ops[op.0].id)),
+        Wanted::Under(Owner::Op(op), role) => {
+            use_by_owner(role, &markdown::code(&cx.api.ops[op.0].id))
+        }
         Wanted::Under(Owner::Webhook(index), _) => {
             let name = &cx.api.webhooks.requests[*index].name;
             format!("The payload of the webhook {}.", markdown::code(name))
@@ -220,7 +222,7 @@ fn origin(cx: &Cx, id: TypeId) -> Option<String> {
 
 /// Returns the use of a type that several owners share. It does not count them, so it changes
 /// only with its own schema.
-fn shared(role: &Role) -> String {
+fn shared_use(role: &Role) -> String {
     let code = markdown::code;
     match role {
         Role::Property(name) => format!("The type of several {} properties.", code(name)),
@@ -239,8 +241,8 @@ fn shared(role: &Role) -> String {
     }
 }
 
-/// Returns the use of a type that one owner has.
-fn under(role: &Role, owner: &str) -> String {
+/// Returns the use of a type that has one owner.
+fn use_by_owner(role: &Role, owner: &str) -> String {
     let code = markdown::code;
     match role {
         Role::Property(name) => format!("The type of {} in {owner}.", code(name)),
@@ -259,7 +261,7 @@ fn under(role: &Role, owner: &str) -> String {
     }
 }
 
-fn sent(cx: &Cx, of: TypeId, id: TypeId) -> String {
+fn request_view(cx: &Cx, of: TypeId, id: TypeId) -> String {
     let link = type_link(cx, of, id);
     format!("{link} as it is sent in requests.")
 }
@@ -293,7 +295,7 @@ pub fn default(docs: &mut Docs, presence: &Presence) {
     match presence {
         Presence::Required | Presence::Optional => {}
         Presence::Default(literal) => {
-            let value = markdown::code(&spelled(literal));
+            let value = markdown::code(&literal_text(literal));
             let given = |line: &str| line.contains(&value) && line.contains("efault");
             if !docs.lines().any(given) {
                 docs.add(format!("Default: {value}."));
@@ -303,7 +305,7 @@ pub fn default(docs: &mut Docs, presence: &Presence) {
 }
 
 /// Returns a value in the notation of the document.
-pub fn spelled(literal: &Literal) -> String {
+pub fn literal_text(literal: &Literal) -> String {
     match literal {
         Literal::Null => "null".into(),
         Literal::Bool(value) => value.to_string(),

@@ -10,7 +10,7 @@ use crate::emit::program::Program;
 use crate::emit::rust::access;
 use crate::emit::rust::call::{self, Call, Setting};
 use crate::model::api::{CredentialLocation, OpId, Reply};
-use crate::plan::operations::Paged;
+use crate::plan::operations::Pagination;
 
 /// Returns the example of an operation; `None` if a required value is not known. It is made when it
 /// is first wanted: rustdoc and the reference both show it.
@@ -95,42 +95,42 @@ fn statements(cx: &Cx, id: OpId, call: &Call) -> Option<String> {
         ";"
     ));
     match (plan.paged, &cx.api.ops[id.0].reply) {
-        (Paged::Many, _) => {
-            let items = call.on(Chain::of(local)).method("items", &[]).end();
+        (Pagination::Many, _) => {
+            let items = call.append_to(Chain::of(local)).method("items", &[]).end();
             item.line(code!("let mut items = ", items, ";"));
             item.block("while let Some(item) = items.next().await", |item| {
                 item.line("let item = item?;");
                 item.line("println!(\"{item:?}\");");
             });
         }
-        (Paged::No | Paged::Single, Reply::Empty) => {
-            let call = call.on(Chain::statement(local));
+        (Pagination::No | Pagination::Single, Reply::Empty) => {
+            let call = call.append_to(Chain::statement(local));
             item.line(code!(call.field("await").end(), "?;"));
         }
-        (Paged::No | Paged::Single, Reply::Text) => {
-            let reply = call.on(Chain::of(local)).field("await").end();
+        (Pagination::No | Pagination::Single, Reply::Text) => {
+            let reply = call.append_to(Chain::of(local)).field("await").end();
             item.line(code!("let text = ", reply, "?;"));
             item.line("println!(\"{text}\");");
         }
-        (Paged::No | Paged::Single, Reply::Binary) => {
-            let reply = call.on(Chain::of(local)).field("await").end();
+        (Pagination::No | Pagination::Single, Reply::Binary) => {
+            let reply = call.append_to(Chain::of(local)).field("await").end();
             item.line(code!("let download = ", reply, "?;"));
             item.line("download.save(\"download.bin\").await?;");
         }
-        (Paged::No | Paged::Single, Reply::Stream(_)) => {
-            let reply = call.on(Chain::of(local)).field("await").end();
+        (Pagination::No | Pagination::Single, Reply::Stream(_)) => {
+            let reply = call.append_to(Chain::of(local)).field("await").end();
             item.line(code!("let mut stream = ", reply, "?;"));
             item.block("while let Some(event) = stream.next().await", |item| {
                 item.line("println!(\"{:?}\", event?);");
             });
         }
-        (Paged::No | Paged::Single, Reply::Redirect) => {
-            let reply = call.on(Chain::of(local)).field("await").end();
+        (Pagination::No | Pagination::Single, Reply::Redirect) => {
+            let reply = call.append_to(Chain::of(local)).field("await").end();
             item.line(code!("let redirect = ", reply, "?;"));
             item.line("println!(\"{}\", redirect.location);");
         }
-        (Paged::No | Paged::Single, Reply::Json { .. } | Reply::ByStatus(_)) => {
-            let reply = call.on(Chain::of(local)).field("await").end();
+        (Pagination::No | Pagination::Single, Reply::Json { .. } | Reply::ByStatus(_)) => {
+            let reply = call.append_to(Chain::of(local)).field("await").end();
             item.line(code!("let reply = ", reply, "?;"));
             item.line("println!(\"{reply:?}\");");
         }

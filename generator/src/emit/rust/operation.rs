@@ -22,7 +22,7 @@ use crate::model::api::{Body, Op, OpId, ParamLocation};
 use crate::model::ty::{fields, path_text};
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::names::{Name, SettingNames};
-use crate::plan::operations::Paged;
+use crate::plan::operations::Pagination;
 use crate::plan::types::Optionality;
 
 /// The method of a resource that makes the call.
@@ -75,7 +75,7 @@ fn chain(start: Code, steps: Vec<Step>) -> Code {
     }
     let links = steps
         .iter()
-        .fold(Chain::of(start), |chain, step| step.on(chain));
+        .fold(Chain::of(start), |chain, step| step.append_to(chain));
     links.end()
 }
 
@@ -226,8 +226,8 @@ fn behaviour(module: &mut Module, id: OpId) {
     let cx = module.cx();
     let plan = cx.outline.op(id);
     let macro_name = match plan.paged {
-        Paged::No => "call",
-        Paged::Single | Paged::Many => "paged_call",
+        Pagination::No => "call",
+        Pagination::Single | Pagination::Many => "paged_call",
     };
     module.runtime(macro_name);
     let held = match plan.inputs.body {
@@ -264,12 +264,12 @@ fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
     let held = matches!(plan.inputs.body, BodyInput::Held(_));
     let (receiver, lines) = match (argument.destination, input) {
         (Destination::Step(made), _) if held => {
-            let call = made.on(Chain::of("self").field("call")).end();
+            let call = made.append_to(Chain::of("self").field("call")).end();
             let made = record_from("Self", &[code!("call: ", call)], "self");
             ("self", vec![made])
         }
         (Destination::Step(made), _) => {
-            let call = made.on(Chain::of("self").field("0")).end();
+            let call = made.append_to(Chain::of("self").field("0")).end();
             ("self", vec![self::call("Self", &[call])])
         }
         (Destination::Part(value), Input::Field(body, index)) => {
@@ -355,10 +355,10 @@ fn call_docs(cx: &Cx, id: OpId) -> Docs {
         &format!("{structure}::{}", names.method.plain()),
     );
     Docs::line(match plan.paged {
-        Paged::Single | Paged::Many => format!(
+        Pagination::Single | Pagination::Many => format!(
             "The call that {link} returns. Await it for one page, or use [`items`](Self::items) or [`pages`](Self::pages)."
         ),
-        Paged::No => format!("The call that {link} returns."),
+        Pagination::No => format!("The call that {link} returns."),
     })
 }
 

@@ -34,7 +34,7 @@ pub fn file(cx: &Cx, id: ResourceId) -> File {
     for op in &resource.ops {
         operation::items(&mut module, *op);
     }
-    definitions(&mut module, cx.outline.unparted(Home::Resource(id)));
+    definitions(&mut module, cx.outline.main_types(Home::Resource(id)));
     File {
         path: format!("src/{}.rs", access::file_stem(cx, id)),
         text: module.finish(),

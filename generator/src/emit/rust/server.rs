@@ -110,7 +110,7 @@ pub fn setters(module: &mut Module) -> Vec<TokenStream> {
     for (name, names) in &cx.names.servers.variables {
         let setter = &names.setter;
         let mut docs = Docs::default();
-        docs.text(&described(cx, name));
+        docs.text(&variable_docs(cx, name));
         docs.paragraph("[`base_url`](Self::base_url) replaces the whole URL.");
         let docs = docs.attributes();
         methods.push(quote! {
@@ -139,12 +139,12 @@ pub fn settings<'a>(cx: &Cx<'a>) -> Vec<(&'a SettingNames, String)> {
         (names, text)
     });
     let variables = servers.variables.iter();
-    let variables = variables.map(|(name, names)| (names, described(cx, name)));
+    let variables = variables.map(|(name, names)| (names, variable_docs(cx, name)));
     choice.chain(variables).collect()
 }
 
 /// Returns the description of a variable, its values and its default.
-fn described(cx: &Cx, name: &str) -> String {
+fn variable_docs(cx: &Cx, name: &str) -> String {
     let all = cx.api.servers.iter().flat_map(|server| &server.variables);
     let Some(variable) = all.into_iter().find(|variable| variable.name == name) else {
         return String::new();

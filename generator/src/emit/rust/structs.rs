@@ -117,7 +117,7 @@ fn constructor(module: &mut Module, id: TypeId) {
             (None, _) => {
                 let argument = ty::member_argument(module, member, name);
                 parameters.push(code!(name, ": ", argument.ty));
-                boxed(member, name, argument.value)
+                boxed_value(member, name, argument.value)
             }
         };
         let colon = value.as_ref().map(|_| ": ");
@@ -147,8 +147,8 @@ fn constructor(module: &mut Module, id: TypeId) {
     }
 }
 
-/// Returns the value of a field; `None` if the argument is the value.
-fn boxed(member: &Member, name: &Name, value: Code) -> Option<Code> {
+/// Returns the value of a field, boxed if necessary. `None` if the argument is the value.
+fn boxed_value(member: &Member, name: &Name, value: Code) -> Option<Code> {
     match member.boxed {
         true if member.optionality == Optionality::Nullable => {
             Some(Chain::of(value).method("map", &[code!("Box::new")]).end())

@@ -45,7 +45,7 @@ pub fn shared(cx: &Cx) -> File {
         lines.line(code!(import(path, &names), ";"));
     }
     module.item(lines);
-    definitions(&mut module, cx.outline.unparted(Home::Shared));
+    definitions(&mut module, cx.outline.main_types(Home::Shared));
     File {
         path: "src/types.rs".into(),
         text: module.finish(),

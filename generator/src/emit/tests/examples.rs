@@ -11,7 +11,7 @@ use crate::emit::print::item::Item;
 use crate::emit::rust::gate;
 use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::ty::scalar_name;
-use crate::emit::text::json::{quoted, shown};
+use crate::emit::text::json::{one_line, quoted};
 use crate::emit::{Cx, File};
 use crate::model::api::{Scalar, Ty};
 use crate::plan::modules::Home;
@@ -122,7 +122,7 @@ fn data(cx: &Cx, types: &BTreeMap<String, Examples>) -> String {
         let _ = write!(text, ",\n  {}: {{", quoted(name));
         for (index, (at, json)) in examples.iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };
-            let _ = write!(text, "{comma}\n    {}: {}", quoted(at), shown(json));
+            let _ = write!(text, "{comma}\n    {}: {}", quoted(at), one_line(json));
         }
         text.push_str("\n  }");
     }

@@ -15,7 +15,7 @@ use crate::emit::rust::call::{self, Call, Setting};
 use crate::emit::rust::doc::Docs;
 use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::{access, gate, service};
-use crate::emit::text::json::{quoted, shown};
+use crate::emit::text::json::{one_line, quoted};
 use crate::emit::{Cx, File};
 use crate::model::api::{Body, BodyContent, CredentialLocation, Framing, Op, OpId, Reply};
 use crate::model::json::sorted;
@@ -207,7 +207,7 @@ fn test(
     item.block(code!("fn ", &names.method, "()"), |item| {
         let head = code!("CASES.check(", string(&name), ", |client, ", given, "|");
         item.nest(code!(head, " {"), "});", |item| {
-            let call = call.on(access::chain(cx, resource)).end();
+            let call = call.append_to(access::chain(cx, resource)).end();
             item.line(match op.reply {
                 Reply::Binary => code::call("crate::testing::bytes::bytes", &[call]),
                 Reply::Stream(_) => code::call("crate::testing::stream::all", &[call]),
@@ -381,8 +381,8 @@ fn data(cx: &Cx, cases: &Map<String, Value>) -> String {
             text,
             ",\n  {}: {{\n    \"request\": {},\n    \"reply\": {}\n  }}",
             quoted(name),
-            shown(&sorted(request)),
-            shown(&sorted(reply))
+            one_line(&sorted(request)),
+            one_line(&sorted(reply))
         );
     }
     text.push_str("\n}\n");

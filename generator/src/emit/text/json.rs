@@ -10,14 +10,14 @@ use super::markdown::{is_hidden, is_visible};
 /// Returns a text as a JSON string.
 pub fn quoted(text: &str) -> String {
     let json = serde_json::to_string(text).unwrap_or_default();
-    match shown(&json) {
+    match one_line(&json) {
         Cow::Borrowed(_) => json,
         Cow::Owned(shown) => shown,
     }
 }
 
-/// JSON on one line, with escapes for invisible characters in strings.
-pub fn shown(json: &str) -> Cow<'_, str> {
+/// Returns JSON on one line, with invisible characters in strings escaped.
+pub fn one_line(json: &str) -> Cow<'_, str> {
     if is_visible(json) || !json.contains(is_hidden) {
         return json.into();
     }

@@ -6,7 +6,7 @@ use crate::emit::text::markdown;
 use crate::model::api::{End, LinkHeader, NextPage, Paging, Position, Unclear};
 
 /// Describes how to get the next page. Returns `None` if there is only one.
-pub fn way(paging: &Paging) -> Option<String> {
+pub fn next_page(paging: &Paging) -> Option<String> {
     let to = |position: &Position| match position {
         Position::Query(wire) => markdown::code(wire),
         Position::Body(wire) => format!("{} of the body", markdown::code(wire)),
@@ -55,11 +55,11 @@ pub fn way(paging: &Paging) -> Option<String> {
             )
         }
     };
-    Some(way + &until(paging))
+    Some(way + &end_of_pages(paging))
 }
 
-/// Up to where pages follow.
-fn until(paging: &Paging) -> String {
+/// Describes how the last page is recognized.
+fn end_of_pages(paging: &Paging) -> String {
     match &paging.end {
         End::Unknown => match &paging.next {
             NextPage::Page { .. } | NextPage::Offset { .. } => {
@@ -97,7 +97,7 @@ pub fn reason(paging: &Paging) -> String {
 }
 
 /// Describes why the pages of an apparent listing are not followed.
-pub fn unclear(unclear: &Unclear) -> String {
+pub fn unclear_reason(unclear: &Unclear) -> String {
     match unclear {
         Unclear::Forbidden => "`x-client` forbids it".into(),
         Unclear::NoItems => {

@@ -9,7 +9,8 @@ use serde_json::Number;
 use super::markdown;
 use crate::model::api::{Answer, Doc, Op, ParamLocation, Variant};
 use crate::model::note::{
-    Bound, Count, Flow, Grant, Inner, Limit, Limits, Needs, Note, Remark, See, Tokens, Variable,
+    Bound, Count, ExternalDocs, Flow, Inner, Limit, Limits, Note, Remark, RequiredScopes,
+    ScopeKind, Tokens, Variable,
 };
 
 /// Returns a paragraph for each note, if there are any.
@@ -66,9 +67,13 @@ fn paragraphs(texts: impl IntoIterator<Item = String>) -> String {
 /// One note as Markdown.
 pub fn note(note: &Note) -> String {
     match note {
-        Note::See(link) => see(link),
+        Note::ExternalDocs(link) => external_docs(link),
         Note::Limits(limits) => sentences(limits).join(" "),
-        Note::Needs(all) => all.iter().map(needs).collect::<Vec<_>>().join(" "),
+        Note::Scopes(all) => all
+            .iter()
+            .map(required_scopes)
+            .collect::<Vec<_>>()
+            .join(" "),
         Note::Tokens(tokens) => self::tokens(tokens),
         Note::Terms(url) => format!("Terms of service: <{url}>"),
         Note::Contact { name, links } => {
@@ -102,20 +107,20 @@ pub fn note(note: &Note) -> String {
     }
 }
 
-fn see(link: &See) -> String {
+fn external_docs(link: &ExternalDocs) -> String {
     let text = link.text.as_deref().map(str::trim);
     let text = text.filter(|text| !text.is_empty());
     let text = text.map(|text| format!("{}: ", text.trim_end_matches(['.', ':'])));
     format!("{}<{}>", text.as_deref().unwrap_or("See "), link.url)
 }
 
-fn needs(needs: &Needs) -> String {
-    let kind = match needs.kind {
-        Grant::Scopes => "scopes",
-        Grant::Roles => "roles",
+fn required_scopes(required: &RequiredScopes) -> String {
+    let kind = match required.kind {
+        ScopeKind::Scopes => "scopes",
+        ScopeKind::Roles => "roles",
     };
-    let names: Vec<String> = needs.names.iter().map(code).collect();
-    let scheme = code(&needs.scheme);
+    let names: Vec<String> = required.names.iter().map(code).collect();
+    let scheme = code(&required.scheme);
     format!("With {scheme}, requires the {kind} {}.", names.join(", "))
 }
 
@@ -164,8 +169,8 @@ fn one_line(text: &str) -> String {
 }
 
 fn remark(remark: &Remark) -> String {
-    let see = remark.see.as_ref().map(see);
-    let text = paragraphs(remark.text.clone().into_iter().chain(see));
+    let link = remark.external_docs.as_ref().map(external_docs);
+    let text = paragraphs(remark.text.clone().into_iter().chain(link));
     let text = Some(text.trim()).filter(|text| !text.is_empty());
     let texts: Vec<String> = text
         .map(sentence)

@@ -21,8 +21,8 @@ pub use answer::{Answer, Link};
 pub use incoming::{IncomingParam, IncomingRequest, Payload, Webhooks};
 pub use method::HttpMethod;
 pub use operations::{
-    Body, BodyContent, Empty, Encoding, EncodingStyle, Explode, Naming, NestedList, Omitted, Op,
-    Param, ParamLocation, ParamStyle, Piece, Repetition, ReplyHeaders, Reserved, Skipped, Syntax,
+    Body, BodyContent, Empty, Encoding, EncodingStyle, Explode, Idempotency, Naming, NestedList,
+    Omitted, Op, Param, ParamLocation, ParamStyle, Piece, ReplyHeaders, Reserved, Skipped, Syntax,
 };
 pub use paging::{
     End, FieldId, LinkHeader, Listing, NextPage, Paging, PagingSource, Path, Position, Unclear,

@@ -49,7 +49,7 @@ pub struct Op {
     /// Alternatives; in each, all schemes must be satisfied. Empty: no security. An empty alternative: security is optional.
     pub auth: Vec<Vec<SchemeIndex>>,
     pub listing: Listing,
-    pub repetition: Repetition,
+    pub idempotency: Idempotency,
 }
 
 /// The structs of the headers that replies are described to have.
@@ -61,12 +61,12 @@ pub struct ReplyHeaders {
 
 /// Whether a request can be sent again after it may have arrived.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Repetition {
+pub enum Idempotency {
     /// If its method is idempotent (RFC 9110, 9.2.2).
     #[default]
     ByMethod,
-    /// As `x-client` says.
-    Harmless,
+    /// `x-client` declares that repeating it has no further effect.
+    Declared,
 }
 
 /// An optional parameter that the client does not send, or any that cannot be read.

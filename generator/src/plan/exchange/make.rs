@@ -37,8 +37,8 @@ impl<'a> Hint<'a> {
     pub(super) fn of(name: &'a str, doc: &'a Doc) -> Self {
         let limits = doc.notes.iter().find_map(|note| match note {
             Note::Limits(limits) => Some(limits),
-            Note::See(_)
-            | Note::Needs(_)
+            Note::ExternalDocs(_)
+            | Note::Scopes(_)
             | Note::Tokens(_)
             | Note::Terms(_)
             | Note::Contact { .. }

@@ -74,12 +74,14 @@ pub fn run(api: &Api, outline: &Outline) -> Exchanges {
     let webhooks = api.webhooks.requests.iter();
     Exchanges {
         ops: ids.map(|id| exchange(api, outline, id)).collect(),
-        webhooks: webhooks.map(|it| received(api, outline, it)).collect(),
+        webhooks: webhooks
+            .map(|it| webhook_payload(api, outline, it))
+            .collect(),
     }
 }
 
 /// Returns the payload of a webhook: the document's example, else a made-up one.
-fn received(api: &Api, outline: &Outline, webhook: &IncomingRequest) -> Option<Value> {
+fn webhook_payload(api: &Api, outline: &Outline, webhook: &IncomingRequest) -> Option<Value> {
     let payload = webhook.payload.as_ref()?;
     let ty = payload.ty.as_ref()?;
     let given = payload.example.as_ref();

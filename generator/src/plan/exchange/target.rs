@@ -20,7 +20,7 @@ impl Request {
     /// Path and query, escaped: `/models/a%20b?limit=10`. The base URL stands before it.
     pub fn target(&self, api: &Api, op: &Op) -> String {
         let mut target = self.path(api, op);
-        for (param, value) in self.given(op, ParamLocation::Query) {
+        for (param, value) in self.sent_params(op, ParamLocation::Query) {
             let value = tree(api, &param.ty, value);
             if let Ok(Some(pairs)) = style(&param.style).query(&param.wire, &value) {
                 target.push(if target.contains('?') { '&' } else { '?' });
@@ -49,7 +49,7 @@ impl Request {
                     });
                 }
                 (Piece::Param(name), query) => {
-                    let mut given = self.given(op, ParamLocation::Path).into_iter();
+                    let mut given = self.sent_params(op, ParamLocation::Path).into_iter();
                     let Some((param, value)) = given.find(|(param, _)| param.wire == *name) else {
                         continue;
                     };
@@ -71,7 +71,7 @@ impl Request {
 
     /// Returns the headers that are parameters, in the order of the document.
     pub fn headers(&self, api: &Api, op: &Op) -> Vec<(String, String)> {
-        let given = self.given(op, ParamLocation::Header).into_iter();
+        let given = self.sent_params(op, ParamLocation::Header).into_iter();
         let header = |(param, value): (&Param, &Value)| {
             let value = style(&param.style).header(&tree(api, &param.ty, value))?;
             Some((param.wire.clone(), value))
@@ -81,7 +81,7 @@ impl Request {
 
     /// Returns the value of the `Cookie` header; empty if no cookie is sent.
     pub fn cookies(&self, api: &Api, op: &Op) -> String {
-        let given = self.given(op, ParamLocation::Cookie).into_iter();
+        let given = self.sent_params(op, ParamLocation::Cookie).into_iter();
         let cookie = |(param, value): (&Param, &Value)| {
             let value = tree(api, &param.ty, value);
             let pairs = style(&param.style).cookie(&param.wire, &value);
@@ -91,7 +91,7 @@ impl Request {
     }
 
     /// Returns the parameters at a location that are sent.
-    fn given<'a>(&'a self, op: &'a Op, place: ParamLocation) -> Vec<(&'a Param, &'a Value)> {
+    fn sent_params<'a>(&'a self, op: &'a Op, place: ParamLocation) -> Vec<(&'a Param, &'a Value)> {
         let params = op.params.iter().zip(&self.params);
         params
             .filter(|(param, _)| param.location == place)
@@ -194,14 +194,14 @@ fn tree(api: &Api, ty: &Ty, value: &Value) -> ParamValue {
             // By name: features of `serde_json` may not keep their order.
             let members: BTreeMap<&String, &Value> = members.iter().collect();
             let others = members.into_iter().filter(|(name, _)| !is_known(name));
-            let others = others.map(|(name, value)| (name.clone(), untyped(value)));
+            let others = others.map(|(name, value)| (name.clone(), untyped_value(value)));
             ParamValue::Object(known.chain(others).collect())
         }
-        (_, value) => untyped(value),
+        (_, value) => untyped_value(value),
     }
 }
 
-fn untyped(value: &Value) -> ParamValue {
+fn untyped_value(value: &Value) -> ParamValue {
     ParamValue::of(value).unwrap_or(ParamValue::Null)
 }
 

@@ -89,7 +89,7 @@ pub fn pairs(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Vec<Pa
         let is_file = ty.is_some_and(|ty| is_file(api, ty));
         add(
             &mut pairs,
-            Written { encoding, is_file },
+            PartEncoding { encoding, is_file },
             name.clone(),
             value,
         );
@@ -119,7 +119,7 @@ fn parts(api: &Api, encodings: &[Encoding], ty: &Ty, value: &Value) -> Vec<Pair>
             Ty::Tuple(items) => items.get(index),
             Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => None,
         };
-        let how = Written {
+        let how = PartEncoding {
             encoding: encodings.get(index).or(encodings.last()),
             is_file: ty.is_some_and(|ty| is_file(api, ty)),
         };
@@ -136,14 +136,14 @@ fn is_file(api: &Api, ty: &Ty) -> bool {
     }
 }
 
-/// How a property is written.
+/// How a property or an item is encoded, and whether it is a file.
 #[derive(Clone, Copy)]
-struct Written<'a> {
+struct PartEncoding<'a> {
     encoding: Option<&'a Encoding>,
     is_file: bool,
 }
 
-fn add(pairs: &mut Vec<Pair>, how: Written, name: String, value: &Value) {
+fn add(pairs: &mut Vec<Pair>, how: PartEncoding, name: String, value: &Value) {
     match (how.encoding.map(|encoding| &encoding.style), value) {
         (None | Some(EncodingStyle::Content(_) | EncodingStyle::Exploded), Value::Array(items)) => {
             pairs.extend(items.iter().map(|item| content(how, name.clone(), item)));
@@ -191,7 +191,7 @@ fn in_order(members: &Map<String, Value>) -> impl Iterator<Item = (&String, &Val
     members.into_iter()
 }
 
-fn pair(how: Written, name: String, text: String) -> Pair {
+fn pair(how: PartEncoding, name: String, text: String) -> Pair {
     let content_type = match how.encoding.map(|encoding| &encoding.style) {
         Some(EncodingStyle::Content(media_type)) => media_type.as_str(),
         Some(EncodingStyle::Exploded | EncodingStyle::Joined(_) | EncodingStyle::Deep) | None => "",
@@ -211,7 +211,7 @@ fn pair(how: Written, name: String, text: String) -> Pair {
 
 /// Returns a value as its media type has it: an object is JSON unless the document says something
 /// else.
-fn content(how: Written, name: String, value: &Value) -> Pair {
+fn content(how: PartEncoding, name: String, value: &Value) -> Pair {
     let mut pair = pair(how, name, String::new());
     if pair.content_type.is_empty() && (value.is_array() || value.is_object()) {
         pair.content_type = "application/json".to_owned();

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::inputs::wanted as wanted_input;
+use super::inputs::requested_name as wanted_input;
 use super::scope::{Case, Name, Scope, Word};
 use crate::model::api::{Api, OpId, Reply};
 use crate::plan::inputs::Input;

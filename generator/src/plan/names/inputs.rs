@@ -6,16 +6,16 @@
 use crate::model::api::{Api, OpId, Shape};
 use crate::plan::inputs::Input;
 
-pub(super) fn wanted(api: &Api, id: OpId, input: Input) -> &str {
+pub(super) fn requested_name(api: &Api, id: OpId, input: Input) -> &str {
     match input {
         Input::Param(index) => {
             let param = &api.ops[id.0].params[index];
-            given_or(&param.name, &param.wire)
+            name_or_wire(&param.name, &param.wire)
         }
         Input::Field(ty, index) => match &api.types[ty.0].shape {
             Shape::Struct { fields, .. } => fields
                 .get(index)
-                .map(|field| given_or(&field.name, &field.wire))
+                .map(|field| name_or_wire(&field.name, &field.wire))
                 .unwrap_or_default(),
             Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => "",
         },
@@ -23,6 +23,6 @@ pub(super) fn wanted(api: &Api, id: OpId, input: Input) -> &str {
     }
 }
 
-pub(super) fn given_or<'a>(given: &'a Option<String>, wire: &'a str) -> &'a str {
+pub(super) fn name_or_wire<'a>(given: &'a Option<String>, wire: &'a str) -> &'a str {
     given.as_deref().unwrap_or(wire)
 }

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::inputs::given_or;
+use super::inputs::name_or_wire;
 use super::reserved::{FIELDS, VARIANTS};
 use super::scope::{Case, Name, Scope};
 use crate::model::api::{Api, EnumValue, Field, Literal, Shape, Variant};
@@ -50,7 +50,7 @@ fn of_variants(wanted: Vec<Cow<str>>) -> MemberNames {
 fn of_fields(api: &Api, fields: &[Field]) -> MemberNames {
     let wanted: Vec<&str> = fields
         .iter()
-        .map(|field| given_or(&field.name, &field.wire))
+        .map(|field| name_or_wire(&field.name, &field.wire))
         .collect();
     let members = Scope::new(Case::Snake, FIELDS).claim_all(&wanted);
     let mut methods = Scope::new(Case::Snake, &["new", "clone"]);

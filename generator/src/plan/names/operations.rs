@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::inputs::wanted;
+use super::inputs::requested_name;
 use super::reserved::{CALL, RESOURCE, STATICS, TYPES, VARIANTS};
 use super::resources::ResourceNames;
 use super::scope::{Case, Name, Scope};
@@ -171,7 +171,7 @@ fn input_names(api: &Api, outline: &Outline, id: OpId) -> (Vec<Name>, [BTreeMap<
     let mut claim = |inputs: &[Input], suffix: &str| -> Vec<(Input, Name)> {
         let wanted: Vec<String> = inputs
             .iter()
-            .map(|input| format!("{}{suffix}", wanted(api, id, *input)))
+            .map(|input| format!("{}{suffix}", requested_name(api, id, *input)))
             .collect();
         inputs
             .iter()

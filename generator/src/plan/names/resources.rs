@@ -58,7 +58,7 @@ fn siblings(
 ) -> Vec<(ResourceId, ResourceNames)> {
     let word = |id: &ResourceId| outline.resource(*id).path.last().map_or("", String::as_str);
     let wanted: Vec<&str> = ids.iter().map(word).collect();
-    let mut structures = Scope::beyond(Case::Pascal("Resource"), reserved);
+    let mut structures = Scope::with_shared(Case::Pascal("Resource"), reserved);
     if let Some(parent) = parent {
         structures.reserve(&parent.structure);
     }

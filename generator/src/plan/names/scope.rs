@@ -96,7 +96,7 @@ impl Scope {
     }
 
     /// Returns a scope that also reserves a large set of names, in lower case.
-    pub(super) fn beyond(case: Case, shared: &Rc<HashSet<String>>) -> Self {
+    pub(super) fn with_shared(case: Case, shared: &Rc<HashSet<String>>) -> Self {
         Self {
             shared: Rc::clone(shared),
             ..Self::new(case, &[])
@@ -159,7 +159,7 @@ impl Scope {
     fn free(&mut self, mut name: String) -> String {
         let mut key = lower(&name);
         if self.is_reserved(&key) {
-            name = self.case.beside(&name);
+            name = self.case.suffixed(&name);
             key = lower(&name);
         }
         if self.is_reserved(&key) || self.taken.contains_key(&key) {
@@ -234,7 +234,9 @@ impl Case {
             }
             Self::Shout(_) => digit_first(words.join("_").to_shouty_snake_case(), "_"),
             Self::Kebab(_) => words.join("-"),
-            Self::Pascal(kind) => digit_first(runs(words, |run| run.to_upper_camel_case()), kind),
+            Self::Pascal(kind) => {
+                digit_first(join_runs(words, |run| run.to_upper_camel_case()), kind)
+            }
         }
     }
 
@@ -244,12 +246,12 @@ impl Case {
             Self::Snake | Self::Shout(_) => digit_first(words.join("_"), "_"),
             Self::Kebab(_) => words.join("-"),
             Self::Pascal(kind) => {
-                digit_first(runs(words, |run| run.replace(' ', "")), &lower(kind))
+                digit_first(join_runs(words, |run| run.replace(' ', "")), &lower(kind))
             }
         }
     }
 
-    fn beside(self, base: &str) -> String {
+    fn suffixed(self, base: &str) -> String {
         match self {
             Self::Snake => format!("{base}_"),
             Self::Shout(kind) => format!("{base}_{kind}"),
@@ -284,7 +286,7 @@ impl Case {
 }
 
 /// Joins words without a separator, except between digits: the versions `1_2` and `12` differ.
-fn runs(words: &Words, join: impl Fn(&str) -> String) -> String {
+fn join_runs(words: &Words, join: impl Fn(&str) -> String) -> String {
     let is_apart =
         |three: &[u8]| three[0].is_ascii_digit() && three[1] == b' ' && three[2].is_ascii_digit();
     let mut joined = String::new();

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use crate::document::{Operation, PathItem, Pos};
-use crate::model::api::{Doc as Text, HttpMethod, Piece, Repetition};
+use crate::model::api::{Doc as Text, HttpMethod, Idempotency, Piece};
 use crate::report::{Code, Pointer};
 use crate::understand::passes::paging;
 
@@ -30,7 +30,7 @@ pub(super) struct Declared<'a> {
     pub methods: Vec<Method>,
     /// The wish of `x-client` to make the properties of the body arguments.
     pub spread: Option<bool>,
-    pub repetition: Repetition,
+    pub idempotency: Idempotency,
     /// The events that `x-client` says it can answer with.
     pub stream: Option<DeclaredStream>,
     pub selected: bool,

@@ -82,7 +82,10 @@ fn request<'a>(
 ) -> IncomingRequest {
     let declared = &operation.value;
     client::unread(&declared.extensions, &operation.at, cx.report);
-    let docs = declared.external_docs.as_ref().map(annotations::elsewhere);
+    let docs = declared
+        .external_docs
+        .as_ref()
+        .map(annotations::external_docs_note);
     let params = item.parameters.iter().chain(&operation.parameters);
     let responses = replies::declared_responses(operation);
     let answers = responses.iter();

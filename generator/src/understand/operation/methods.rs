@@ -5,7 +5,7 @@
 use super::declared::{Declared, DeclaredStream, Method};
 use super::path;
 use crate::document::{Document, Pos};
-use crate::model::api::{Doc as Text, Op, Piece, Repetition, Reply};
+use crate::model::api::{Doc as Text, Idempotency, Op, Piece, Reply};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
@@ -16,7 +16,7 @@ pub(super) struct MethodSettings {
     pub methods: Vec<Method>,
     /// Whether the body is spread.
     pub spread: Option<bool>,
-    pub repetition: Repetition,
+    pub idempotency: Idempotency,
     pub stream: Option<DeclaredStream>,
 }
 
@@ -43,14 +43,14 @@ pub(super) fn methods(
         return MethodSettings {
             methods: vec![plain(paging::Declaration::Nothing)],
             spread: None,
-            repetition: Repetition::ByMethod,
+            idempotency: Idempotency::ByMethod,
             stream: None,
         };
     };
     let spread = keys.flag("spread", report);
-    let repetition = match keys.flag("idempotent", report) {
-        Some(true) => Repetition::Harmless,
-        Some(false) | None => Repetition::ByMethod,
+    let idempotency = match keys.flag("idempotent", report) {
+        Some(true) => Idempotency::Declared,
+        Some(false) | None => Idempotency::ByMethod,
     };
     let stream = keys.object("stream", report);
     let stream = stream.map(|keys| self::stream(doc, keys, report));
@@ -69,7 +69,7 @@ pub(super) fn methods(
     MethodSettings {
         methods: found,
         spread,
-        repetition,
+        idempotency,
         stream,
     }
 }

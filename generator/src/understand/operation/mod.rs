@@ -191,7 +191,7 @@ fn build<'a>(
         callbacks: incoming::callbacks(cx, declared.parts, owner),
         auth: security::required(cx, schemes, operation, &declared.at),
         listing: Listing::No,
-        repetition: declared.repetition,
+        idempotency: declared.idempotency,
     };
     let bodies = bodies(cx, &planned.bodies, owner, declared.spread);
     // The reply to HEAD has the same headers as the reply to GET, but no content (RFC 9110, 9.3.2).
@@ -289,8 +289,11 @@ fn bodies<'a>(
 
 /// Returns the scopes that an operation needs, its external documentation, and its own server.
 fn notes(cx: &Cx, operation: &Operation, server: Option<&servers::OwnServer>) -> Vec<Note> {
-    let docs = operation.external_docs.as_ref().map(annotations::elsewhere);
-    security::needs(cx, operation)
+    let docs = operation
+        .external_docs
+        .as_ref()
+        .map(annotations::external_docs_note);
+    security::required_scopes(cx, operation)
         .into_iter()
         .chain(docs)
         .chain(server.map(|server| server.note.clone()))

@@ -67,7 +67,7 @@ pub(super) fn resources(doc: &Document, declared: &[Declared]) -> Vec<ResourceDo
                 notes: tag
                     .external_docs
                     .as_ref()
-                    .map(annotations::elsewhere)
+                    .map(annotations::external_docs_note)
                     .into_iter()
                     .collect(),
                 deprecated: false,

@@ -192,7 +192,7 @@ fn written(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
     let looser: Vec<&str> = style::difference(parameter, &all)
         .into_iter()
         .chain(loose)
-        .chain(style::undefined(&style, &form))
+        .chain(style::undefined_style(&style, &form))
         .collect();
     if !looser.is_empty() {
         let (location, data) = placed(parameter);

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use super::declared::{Declared, LeftOut};
 use super::{methods, path};
 use crate::document::{Document, Method, Operation, PathItem};
-use crate::model::api::{HttpMethod, Piece, Repetition};
+use crate::model::api::{HttpMethod, Idempotency, Piece};
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client;
 use crate::understand::schema::cx::Cx;
@@ -82,7 +82,7 @@ fn operation<'a>(
         parts,
         methods: Vec::new(),
         spread: None,
-        repetition: Repetition::ByMethod,
+        idempotency: Idempotency::ByMethod,
         stream: None,
     };
     if let Ok(path) = &declared.path {
@@ -94,7 +94,7 @@ fn operation<'a>(
         let told = methods::methods(cx.doc, &declared, path, report);
         declared.methods = told.methods;
         declared.spread = told.spread;
-        declared.repetition = told.repetition;
+        declared.idempotency = told.idempotency;
         declared.stream = told.stream;
     }
     declared

@@ -9,7 +9,7 @@ use crate::document::{Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens};
 use crate::model::api::{
     Credential, CredentialLocation, Doc as Text, Endpoints, Scheme, SchemeIndex,
 };
-use crate::model::note::{self, Grant, Needs, Note};
+use crate::model::note::{self, Note, RequiredScopes, ScopeKind};
 use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
 use crate::understand::schema::cx::Cx;
@@ -115,28 +115,28 @@ fn tokens(declared: &Tokens) -> Option<Note> {
 }
 
 /// Returns the documented scopes or roles that the credentials of an operation need.
-pub(super) fn needs(cx: &Cx, operation: &Operation) -> Option<Note> {
+pub(super) fn required_scopes(cx: &Cx, operation: &Operation) -> Option<Note> {
     let declared = operation
         .security
         .as_ref()
         .or(cx.doc.openapi.security.as_ref())?;
     let named = declared.iter().flatten();
-    let needs = |(key, names): (&String, &Vec<String>)| Needs {
+    let required = |(key, names): (&String, &Vec<String>)| RequiredScopes {
         scheme: key.clone(),
         kind: match cx.doc.security_schemes.get(key).map(|scheme| &scheme.kind) {
-            Some(SecurityKind::OAuth2 | SecurityKind::OpenIdConnect) => Grant::Scopes,
+            Some(SecurityKind::OAuth2 | SecurityKind::OpenIdConnect) => ScopeKind::Scopes,
             Some(
                 SecurityKind::ApiKey { .. } | SecurityKind::Http { .. } | SecurityKind::MutualTls,
             )
-            | None => Grant::Roles,
+            | None => ScopeKind::Roles,
         },
         names: names.clone(),
     };
-    let all: Vec<Needs> = named
+    let all: Vec<RequiredScopes> = named
         .filter(|(_, names)| !names.is_empty())
-        .map(needs)
+        .map(required)
         .collect();
-    (!all.is_empty()).then_some(Note::Needs(all))
+    (!all.is_empty()).then_some(Note::Scopes(all))
 }
 
 /// Names of schemes are compared without regard to case (RFC 9110, 11.1).

@@ -187,7 +187,7 @@ pub(super) fn difference(parameter: &Parameter, all: &Merged) -> Option<&'static
 
 /// Describes how the client sends a value whose style the specification does not define. Returns
 /// `None` if it defines the style.
-pub(super) fn undefined(style: &ParamStyle, form: &ValueForm) -> Option<&'static str> {
+pub(super) fn undefined_style(style: &ParamStyle, form: &ValueForm) -> Option<&'static str> {
     let is_deep = matches!(style.syntax, Syntax::DeepObject(_));
     let is_json = "sends values as JSON that its style cannot write";
     match form {

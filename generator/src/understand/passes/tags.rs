@@ -21,7 +21,7 @@ pub fn run(mut api: Api) -> Api {
     for ((id, property), values) in found(&api) {
         let mut values = values.into_iter();
         if let (Some(value), None) = (values.next(), values.next()) {
-            set(&mut api, id, &property, value);
+            set_tag(&mut api, id, &property, value);
         }
     }
     api
@@ -70,12 +70,12 @@ fn reach(api: &Api, ty: &Ty, found: &mut BTreeSet<TypeId>) {
 }
 
 /// Makes a struct carry this value of a property.
-fn set(api: &mut Api, id: TypeId, property: &str, value: String) {
+fn set_tag(api: &mut Api, id: TypeId, property: &str, value: String) {
     let Shape::Struct { fields, .. } = &api.types[id.0].shape else {
         return;
     };
     let Some(index) = fields.iter().position(|field| field.wire == property) else {
-        return add(api, id, property, value);
+        return add_property(api, id, property, value);
     };
     let (inner, nullable) = non_null(&fields[index].ty);
     let tag = match resolve(api, inner) {
@@ -86,15 +86,15 @@ fn set(api: &mut Api, id: TypeId, property: &str, value: String) {
                 true => Ty::Nullable(Box::new(ty)),
                 false => ty,
             };
-            replace(api, id, index, ty);
+            replace_type(api, id, index, ty);
             Some(Literal::String(value))
         }
-        Ty::Scalar(_) => other(&value),
+        Ty::Scalar(_) => parse_tag(&value),
         Ty::Named(known) => match &api.types[known.0].shape {
             Shape::Enum { repr, values, .. } => {
                 let tag = match repr {
                     Repr::String => Some(Literal::String(value)),
-                    Repr::Integer => other(&value),
+                    Repr::Integer => parse_tag(&value),
                 };
                 tag.filter(|tag| values.iter().any(|known| known.wire == *tag))
             }
@@ -108,7 +108,7 @@ fn set(api: &mut Api, id: TypeId, property: &str, value: String) {
 }
 
 /// Parses a tag that isn't a string from its JSON.
-fn other(json: &str) -> Option<Literal> {
+fn parse_tag(json: &str) -> Option<Literal> {
     match json {
         "true" => Some(Literal::Bool(true)),
         "false" => Some(Literal::Bool(false)),
@@ -116,14 +116,14 @@ fn other(json: &str) -> Option<Literal> {
     }
 }
 
-fn replace(api: &mut Api, id: TypeId, index: usize, ty: Ty) {
+fn replace_type(api: &mut Api, id: TypeId, index: usize, ty: Ty) {
     if let Shape::Struct { fields, .. } = &mut api.types[id.0].shape {
         fields[index].ty = ty;
     }
 }
 
 /// Adds a property that only the discriminator mentions. What a server sends without it is read, too.
-fn add(api: &mut Api, id: TypeId, property: &str, value: String) {
+fn add_property(api: &mut Api, id: TypeId, property: &str, value: String) {
     let at = api.types[id.0].at.clone();
     let ty = constant(api, id, at.clone(), property, &value);
     if let Shape::Struct { fields, .. } = &mut api.types[id.0].shape {

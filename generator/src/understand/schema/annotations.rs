@@ -1,4 +1,4 @@
-//! Annotations: titles, descriptions, links to documentation elsewhere.
+//! Annotations: titles, descriptions, links to external documentation.
 //!
 //! In: positions, merged constraints. Out: [`Text`]. Not here: constraints (see `limits`).
 
@@ -10,7 +10,7 @@ use super::merged::Merged;
 use super::uses::Use;
 use crate::document::{Entry, Pos};
 use crate::model::api::Doc as Text;
-use crate::model::note::{Note, See};
+use crate::model::note::{ExternalDocs, Note};
 
 /// Returns the positions whose annotations apply to a use, the nearest one first.
 pub fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
@@ -36,7 +36,7 @@ pub fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
             text.description = text.description.or_else(|| data.description.clone());
             if text.notes.is_empty() {
                 text.notes
-                    .extend(data.external_docs.as_ref().map(elsewhere));
+                    .extend(data.external_docs.as_ref().map(external_docs_note));
             }
             text.deprecated |= data.deprecated;
         }
@@ -49,13 +49,16 @@ pub fn annotated(cx: &Cx, all: &Merged) -> Text {
     Text {
         summary: all.title.map(String::from),
         description: all.description.map(String::from),
-        notes: see(cx, all).map(Note::See).into_iter().collect(),
+        notes: external_docs(cx, all)
+            .map(Note::ExternalDocs)
+            .into_iter()
+            .collect(),
         deprecated: all.deprecated,
     }
 }
 
-/// Returns the link to external documentation of a key.
-pub fn see(cx: &Cx, all: &Merged) -> Option<See> {
+/// Returns the external documentation of a key.
+pub fn external_docs(cx: &Cx, all: &Merged) -> Option<ExternalDocs> {
     let mut parts = all.parts.iter().rev();
     let docs = parts.find_map(|&pos| match cx.entry(pos) {
         Entry::Schema(view) => view.data.external_docs.as_ref(),
@@ -65,12 +68,12 @@ pub fn see(cx: &Cx, all: &Merged) -> Option<See> {
 }
 
 /// `externalDocs` as a note.
-pub fn elsewhere(docs: &ExternalDocumentation) -> Note {
-    Note::See(link(docs))
+pub fn external_docs_note(docs: &ExternalDocumentation) -> Note {
+    Note::ExternalDocs(link(docs))
 }
 
-fn link(docs: &ExternalDocumentation) -> See {
-    See {
+fn link(docs: &ExternalDocumentation) -> ExternalDocs {
+    ExternalDocs {
         text: docs.description.clone(),
         url: docs.url.clone(),
     }

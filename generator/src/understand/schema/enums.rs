@@ -142,7 +142,7 @@ fn loosened(cx: &mut Cx, pos: Pos, kind: JsonType, all: &Merged) -> Sketch {
             pos,
             format!(
                 "the type accepts any value that is {}, not only those listed",
-                kind.words()
+                kind.phrase()
             ),
         );
     }
@@ -205,7 +205,7 @@ fn checked(
     repr: Repr,
     seen: &mut HashSet<String>,
 ) -> Option<Literal> {
-    let wanted = type_of(repr).words();
+    let wanted = type_of(repr).phrase();
     let Some(wire) = coerced(value, repr) else {
         let text = format!("{} is not {wanted}; it is left out", brief(value));
         cx.say(Code::MixedEnum, pos, text);

@@ -120,7 +120,7 @@ impl<'a> Check<'_, 'a> {
             None => effective_type(&merged(self.cx, &Key::One(pos))),
         };
         if let Some(kind) = kind.filter(|kind| !is_of(*kind, value)) {
-            return Misfit::new(format!("{} is not {}", short(value), kind.words()));
+            return Misfit::new(format!("{} is not {}", short(value), kind.phrase()));
         }
         match value {
             Value::Null | Value::Bool(_) => {}
@@ -202,7 +202,7 @@ impl<'a> Check<'_, 'a> {
         let scalar = kind.and_then(|kind| scalar::scalar(kind, &merged(self.cx, &Key::One(pos))));
         match scalar {
             Some(scalar) if !scalar.holds(&Value::Number(number.clone())) => {
-                Misfit::new(format!("{number} is not {}", words(scalar)))
+                Misfit::new(format!("{number} is not {}", scalar_phrase(scalar)))
             }
             Some(_) | None => Ok(()),
         }
@@ -383,8 +383,8 @@ fn length(
     }
 }
 
-/// For messages.
-fn words(scalar: Scalar) -> &'static str {
+/// Returns a scalar with its article, for messages.
+fn scalar_phrase(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::I8 => "an 8-bit integer",
         Scalar::I16 => "a 16-bit integer",

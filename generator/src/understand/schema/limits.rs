@@ -4,7 +4,7 @@
 
 use serde_json::Number;
 
-use super::annotations::{annotated, see};
+use super::annotations::{annotated, external_docs};
 use super::cx::Cx;
 use super::merge::merged;
 use super::merged::{Additional, Merged};
@@ -63,7 +63,7 @@ fn nested_remark(cx: &mut Cx, positions: &[Pos], nesting: usize) -> Option<Remar
     let text = own.description.or(own.summary);
     let remark = Remark {
         text: text.filter(|text| !text.trim().is_empty()),
-        see: see(cx, &all),
+        external_docs: external_docs(cx, &all),
         limits: nested(cx, &all, nesting),
     };
     (remark != Remark::default()).then_some(remark)

@@ -244,9 +244,9 @@ pub fn yield_type(members: &mut Merged, own: &mut Merged) {
 fn contrary(at: &Merged, one: JsonType, two: JsonType, taken: JsonType) -> (Pos, String) {
     let text = format!(
         "the value cannot be both {} and {}; {} is used",
-        one.words(),
-        two.words(),
-        taken.words()
+        one.phrase(),
+        two.phrase(),
+        taken.phrase()
     );
     (at.parts.last().copied().unwrap_or_default(), text)
 }

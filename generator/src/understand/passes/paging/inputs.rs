@@ -3,7 +3,7 @@
 //! In: an operation. Out: what of its query and its body chooses a page, with what is known of the values. Not here: replies.
 
 use super::members::{self, format, limits, structure, value};
-use super::words::{self, Chooses};
+use super::words::{self, PagingRole};
 use crate::model::api::{
     Api, Doc, Field, HttpMethod, Literal, Op, Param, ParamLocation, Position, Presence, Scalar,
     Shape, Ty,
@@ -13,7 +13,7 @@ use crate::model::note::Limit;
 /// A parameter, or a property of the body, that chooses a page.
 pub struct Input<'a> {
     pub position: Position,
-    pub chooses: Chooses,
+    pub role: PagingRole,
     pub kind: InputKind,
     doc: &'a Doc,
     presence: &'a Presence,
@@ -34,7 +34,7 @@ impl Input<'_> {
 
     /// Returns the number of the first page, or of the first item.
     pub fn first(&self) -> i64 {
-        self.first_or(i64::from(self.chooses == Chooses::Page))
+        self.first_or(i64::from(self.role == PagingRole::Page))
     }
 
     /// Returns the same, where the document does not say it.
@@ -128,11 +128,11 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
     let query = op.params.iter().filter(in_query);
     let query = query.filter_map(|param| {
         let position = Position::Query(param.wire.clone());
-        let chooses = chooses(&param.wire, reply);
+        let role = role(&param.wire, reply);
         input(
             api,
             position,
-            chooses,
+            role,
             &param.ty,
             (&param.doc, &param.presence),
         )
@@ -140,22 +140,22 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
     let body = body(api, op);
     let body = body.iter().filter_map(|field| {
         let position = Position::Body(field.wire.clone());
-        let chooses = chooses(&field.wire, reply);
+        let role = role(&field.wire, reply);
         input(
             api,
             position,
-            chooses,
+            role,
             &field.ty,
             (&field.doc, &field.presence),
         )
     });
     let mut found: Vec<Input> = query.chain(body).collect();
-    let has_size = found.iter().any(|input| input.chooses == Chooses::Size);
+    let has_size = found.iter().any(|input| input.role == PagingRole::Size);
     // `from` and `start` are more often a time than a place.
-    found.retain(|input| match input.chooses {
-        Chooses::Offset if matches!(input.wire(), "offset" | "skip" | "$skip") => true,
-        Chooses::Offset => has_size && !input.speaks_of_time() || input.kind == InputKind::Text,
-        Chooses::Size | Chooses::Page | Chooses::After | Chooses::Before => true,
+    found.retain(|input| match input.role {
+        PagingRole::Offset if matches!(input.wire(), "offset" | "skip" | "$skip") => true,
+        PagingRole::Offset => has_size && !input.speaks_of_time() || input.kind == InputKind::Text,
+        PagingRole::Size | PagingRole::Page | PagingRole::After | PagingRole::Before => true,
     });
     found.retain(|input| !input.is_time());
     found
@@ -168,22 +168,22 @@ pub fn body<'a>(api: &'a Api, op: &Op) -> &'a [Field] {
         .map_or(&[], |(_, fields)| fields)
 }
 
-/// Returns what a parameter with this name chooses.
-fn chooses(name: &str, reply: &[&str]) -> Option<Chooses> {
+/// Returns the role of a parameter with this name.
+fn role(name: &str, reply: &[&str]) -> Option<PagingRole> {
     let next = format!("next{}", words::plain(name));
     let has_next = || reply.iter().any(|other| words::plain(other) == next);
-    words::chooses(name).or_else(|| has_next().then_some(Chooses::After))
+    words::role(name).or_else(|| has_next().then_some(PagingRole::After))
 }
 
 fn input<'a>(
     api: &Api,
     position: Position,
-    chooses: Option<Chooses>,
+    role: Option<PagingRole>,
     ty: &Ty,
     (doc, presence): (&'a Doc, &'a Presence),
 ) -> Option<Input<'a>> {
     Some(Input {
-        chooses: chooses?,
+        role: role?,
         kind: kind(api, ty)?,
         position,
         doc,

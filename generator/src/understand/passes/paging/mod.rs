@@ -110,9 +110,9 @@ fn disagreement(api: &Api, other: &[FieldId]) -> String {
 mod tests {
     use super::*;
     use crate::model::api::{
-        Access, Doc, Emptiness, End, Field, HttpMethod, NextPage, Op, PagingSource, Param,
-        ParamLocation, ParamStyle, Position, Presence, Repetition, Reply, ReplyHeaders, Rest,
-        Scalar, Shape, Ty, TypeDef, Wanted,
+        Access, Doc, Emptiness, End, Field, HttpMethod, Idempotency, NextPage, Op, PagingSource,
+        Param, ParamLocation, ParamStyle, Position, Presence, Reply, ReplyHeaders, Rest, Scalar,
+        Shape, Ty, TypeDef, Wanted,
     };
     use crate::model::origin::Origin;
     use crate::report::Pointer;
@@ -170,7 +170,7 @@ mod tests {
         Op {
             at: Pointer::root(),
             server: None,
-            repetition: Repetition::ByMethod,
+            idempotency: Idempotency::ByMethod,
             id: "list".into(),
             tags: Vec::new(),
             method: HttpMethod::Get,

@@ -7,7 +7,7 @@
 
 use super::inputs::{Input, InputKind, inputs, kind, only_reads};
 use super::members::{Items, Member, items, members, structure, texts, value};
-use super::words::{self, Chooses};
+use super::words::{self, PagingRole};
 use crate::model::api::{
     Api, Emptiness, End, FieldId, HttpMethod, LinkHeader, Listing, NextPage, Op, Paging,
     PagingSource, Piece, Reply, Scalar, Ty, Unclear,
@@ -74,8 +74,8 @@ pub fn recognise(api: &Api, op: &Op, headers: &[String]) -> Listing {
 /// Returns the outcome for an operation whose reply has no list of items.
 fn no_items(api: &Api, op: &Op, items: Items) -> Listing {
     let inputs = inputs(api, op, &[]);
-    let chooses = inputs.iter().any(|input| input.chooses != Chooses::Size);
-    if !chooses || !only_reads(op) {
+    let choose_page = inputs.iter().any(|input| input.role != PagingRole::Size);
+    if !choose_page || !only_reads(op) {
         return Listing::No;
     }
     match items {
@@ -133,10 +133,8 @@ impl Call<'_> {
             .or_else(|| self.undescribed_link())
     }
 
-    fn choosing(&self, chooses: Chooses) -> impl Iterator<Item = &Input<'_>> {
-        self.inputs
-            .iter()
-            .filter(move |input| input.chooses == chooses)
+    fn with_role(&self, role: PagingRole) -> impl Iterator<Item = &Input<'_>> {
+        self.inputs.iter().filter(move |input| input.role == role)
     }
 
     fn kind(&self, member: &Member) -> Option<InputKind> {
@@ -151,7 +149,7 @@ impl Call<'_> {
     /// needs another parameter first.
     fn echoed_offset(&self) -> Option<NextPage> {
         let input = self
-            .choosing(Chooses::Offset)
+            .with_role(PagingRole::Offset)
             .find(|input| input.kind == InputKind::Integer)?;
         let echo = |member: &Member| {
             member.path.len() == 1
@@ -174,7 +172,7 @@ impl Call<'_> {
         let choosing = self
             .inputs
             .iter()
-            .filter(|input| input.chooses != Chooses::Size);
+            .filter(|input| input.role != PagingRole::Size);
         let named = choosing.flat_map(|input| {
             let fits = |member: &&Member| self.is_token_of(member, input);
             self.members
@@ -197,10 +195,10 @@ impl Call<'_> {
         };
         // A number of the same name is the one that was sent.
         let is_next = words::plain(member.name()).starts_with("next");
-        let says_next = is_next || kind == InputKind::Text || input.chooses == Chooses::After;
+        let says_next = is_next || kind == InputKind::Text || input.role == PagingRole::After;
         let fits = kind == InputKind::Text
             || input.kind == InputKind::Integer
-            || input.chooses == Chooses::After;
+            || input.role == PagingRole::After;
         let is_number_of_page = input.kind == InputKind::Integer && kind == InputKind::Text;
         words::is_mark_of(member.name(), input.wire())
             && says_next
@@ -228,10 +226,10 @@ impl Call<'_> {
 
     /// Returns a value of the reply that is called the next, and a parameter that takes a mark.
     fn token(&self) -> Option<NextPage> {
-        let takes_text = |input: &&Input| match input.chooses {
-            Chooses::After => true,
-            Chooses::Page | Chooses::Offset => input.kind == InputKind::Text,
-            Chooses::Size | Chooses::Before => false,
+        let takes_text = |input: &&Input| match input.role {
+            PagingRole::After => true,
+            PagingRole::Page | PagingRole::Offset => input.kind == InputKind::Text,
+            PagingRole::Size | PagingRole::Before => false,
         };
         let input = self.inputs.iter().find(takes_text)?;
         let is_mark = |member: &&Member| {
@@ -260,7 +258,7 @@ impl Call<'_> {
         let choosing = self
             .inputs
             .iter()
-            .filter(|input| input.chooses != Chooses::Size);
+            .filter(|input| input.role != PagingRole::Size);
         choosing.into_iter().find_map(|input| {
             let parameter = words::plain(input.wire());
             let tail = match parameter.strip_prefix("next") {
@@ -280,7 +278,7 @@ impl Call<'_> {
 
     fn page(&self) -> Option<NextPage> {
         let input = self
-            .choosing(Chooses::Page)
+            .with_role(PagingRole::Page)
             .find(|input| input.kind == InputKind::Integer)?;
         Some(NextPage::Page {
             to: input.position.clone(),
@@ -290,7 +288,7 @@ impl Call<'_> {
 
     fn offset(&self) -> Option<NextPage> {
         let input = self
-            .choosing(Chooses::Offset)
+            .with_role(PagingRole::Offset)
             .find(|input| input.kind == InputKind::Integer)?;
         Some(NextPage::Offset {
             to: input.position.clone(),
@@ -300,7 +298,7 @@ impl Call<'_> {
 
     /// Returns the id of the last item, where a flag says that there is more.
     fn last_item(&self) -> Option<NextPage> {
-        let input = self.choosing(Chooses::After).next()?;
+        let input = self.with_role(PagingRole::After).next()?;
         let has_flag = self
             .members
             .iter()
@@ -324,7 +322,7 @@ impl Call<'_> {
                 || name.contains("continu")
         };
         let bare = self.items.is_empty();
-        let found = self.choosing(Chooses::After).find(is_opaque).is_some();
+        let found = self.with_role(PagingRole::After).find(is_opaque).is_some();
         (bare && found).then_some(NextPage::Link(LinkHeader::Undescribed))
     }
 
@@ -409,7 +407,7 @@ impl Call<'_> {
         let choosing = self
             .inputs
             .iter()
-            .filter(|input| input.chooses != Chooses::Size);
+            .filter(|input| input.role != PagingRole::Size);
         let names: Vec<String> = choosing.map(|input| input.wire().to_owned()).collect();
         if !names.is_empty() {
             return Some(Unclear::NoValue(names));

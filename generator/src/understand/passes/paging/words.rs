@@ -10,9 +10,9 @@ pub fn plain(name: &str) -> String {
     letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// The choice that the name of a parameter implies.
+/// The role of a parameter in pagination: the part of the listing that it selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chooses {
+pub enum PagingRole {
     /// The number of items on a page.
     Size,
     Page,
@@ -118,14 +118,14 @@ const BEFORES: &[&str] = &[
     "untilid",
 ];
 
-/// Returns what a parameter with this name chooses. The name may include that of its parent:
+/// Returns the role of a parameter with this name. The name may include that of its parent:
 /// `page[number]`, `parameters.skip`.
-pub fn chooses(name: &str) -> Option<Chooses> {
+pub fn role(name: &str) -> Option<PagingRole> {
     let last = name.rsplit_once('.').map(|(_, last)| plain(last));
-    word_chooses(plain(name)).or_else(|| word_chooses(last?))
+    role_of_word(plain(name)).or_else(|| role_of_word(last?))
 }
 
-fn word_chooses(word: String) -> Option<Chooses> {
+fn role_of_word(word: String) -> Option<PagingRole> {
     let word = match word
         .strip_prefix("pagination")
         .or(word.strip_prefix("paging"))
@@ -135,15 +135,15 @@ fn word_chooses(word: String) -> Option<Chooses> {
     };
     let is = |list: &[&str]| list.contains(&word.as_str());
     if is(SIZES) {
-        Some(Chooses::Size)
+        Some(PagingRole::Size)
     } else if is(PAGES) {
-        Some(Chooses::Page)
+        Some(PagingRole::Page)
     } else if is(OFFSETS) {
-        Some(Chooses::Offset)
+        Some(PagingRole::Offset)
     } else if is(AFTERS) {
-        Some(Chooses::After)
+        Some(PagingRole::After)
     } else if is(BEFORES) {
-        Some(Chooses::Before)
+        Some(PagingRole::Before)
     } else {
         None
     }
@@ -192,11 +192,11 @@ pub fn is_mark(name: &str) -> bool {
 /// `next_marker` into `marker`.
 pub fn is_mark_of(name: &str, parameter: &str) -> bool {
     let (name, parameter) = (plain(name), plain(parameter));
-    let tail = |name: &str| parameter.ends_with(name) && chooses(name) == Some(Chooses::After);
+    let tail = |name: &str| parameter.ends_with(name) && role(name) == Some(PagingRole::After);
     match name.strip_prefix("next") {
         Some(rest) if !rest.is_empty() && (rest == parameter || tail(rest)) => true,
         Some(_) | None => {
-            name == parameter && (chooses(&name) == Some(Chooses::After) || name == "offset")
+            name == parameter && (role(&name) == Some(PagingRole::After) || name == "offset")
         }
     }
 }
@@ -381,12 +381,12 @@ mod tests {
     #[test]
     fn case_and_separators_do_not_matter() {
         for name in ["page[number]", "pageNumber", "page_number", "PageNumber"] {
-            assert_eq!(chooses(name), Some(Chooses::Page), "{name}");
+            assert_eq!(role(name), Some(PagingRole::Page), "{name}");
         }
-        assert_eq!(chooses("$skip"), Some(Chooses::Offset));
-        assert_eq!(chooses("parameters.skip"), Some(Chooses::Offset));
-        assert_eq!(chooses("pagination.page_token"), Some(Chooses::After));
-        assert_eq!(chooses("since"), None);
+        assert_eq!(role("$skip"), Some(PagingRole::Offset));
+        assert_eq!(role("parameters.skip"), Some(PagingRole::Offset));
+        assert_eq!(role("pagination.page_token"), Some(PagingRole::After));
+        assert_eq!(role("since"), None);
     }
 
     #[test]

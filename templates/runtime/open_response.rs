@@ -1,7 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Bodies of responses that the caller reads while they arrive.
+//! Responses whose bodies the caller reads while they arrive.
 //!
-//! In: a raw response whose body is still to be read. Out: its chunks, or why no more come. Not here: what they mean.
+//! In: a raw response whose body is still to be read. Out: the chunks of its body, or the reason why it ends. Not here: the
+//! meaning of chunks.
 
 use std::fmt::{self, Formatter};
 use std::future::Future as _;
@@ -21,9 +22,9 @@ use super::response::{Meta, Raw};
 use super::send;
 use super::transport::Body;
 
-/// A body that arrives. Each chunk must arrive within the time limit of an attempt. The whole body
+/// A response whose body is still to be read. Each chunk must arrive within the time limit of an attempt. The whole body
 /// has no time limit.
-pub(crate) struct Incoming {
+pub(crate) struct OpenResponse {
     pub(crate) meta: Meta,
     pub(crate) draft: Arc<Draft>,
     /// `None` after the end, and after an error.
@@ -34,7 +35,7 @@ pub(crate) struct Incoming {
     waits: bool,
 }
 
-impl Incoming {
+impl OpenResponse {
     pub(crate) fn new(raw: Raw) -> Self {
         let Raw {
             meta,
@@ -103,7 +104,7 @@ impl Incoming {
     }
 }
 
-impl fmt::Debug for Incoming {
+impl fmt::Debug for OpenResponse {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.meta.fmt(f)
     }
