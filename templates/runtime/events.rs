@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Streams of server-sent events and of JSON lines.
 //!
-//! In: a body that arrives. Out: [`EventStream`], whose items are decoded. Not here: the syntax (see `frames`), time limits (see
+//! In: an open response. Out: [`EventStream`], whose items are decoded. Not here: the syntax (see `frames`), time limits (see
 //! `open_response`).
 
 use std::fmt::{self, Formatter};

@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod census;
+pub mod files;
 mod holds;
 pub mod json;
 pub mod note;

@@ -206,21 +206,13 @@ fn body(cx: &Cx, id: OpId, module: &Code, flags: &[&Flag], item: &mut Item) {
         (Some(body), CommandBody::Whole) => {
             let flag = flags.first().and_then(|flag| self::flag(cx, id, flag));
             item.nest("body: Body::Whole {", "},", |item| {
-                item.line(code!(
-                    "send: ",
-                    send::function(cx, id, module, body, flags),
-                    ","
-                ));
+                item.line(code!("send: ", send::function(cx, id, module, body), ","));
                 item.line(code!("flag: ", flag, ","));
             });
         }
         (Some(body), CommandBody::Members(_)) => {
             item.nest("body: Body::Members {", "},", |item| {
-                item.line(code!(
-                    "send: ",
-                    send::function(cx, id, module, body, flags),
-                    ","
-                ));
+                item.line(code!("send: ", send::function(cx, id, module, body), ","));
                 let required = boolean(body.presence.is_required());
                 item.line(code!("required: ", required, ","));
                 rows(cx, id, "members: &[", flags, item);

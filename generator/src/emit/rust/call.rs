@@ -11,7 +11,8 @@ use crate::emit::Cx;
 use crate::emit::print::code::{Chain, Code, array, code, raw_string, string, tuple};
 use crate::emit::rust::literal;
 use crate::emit::text::{pretty, request::FILE};
-use crate::model::api::{BodyContent, OpId, Scalar, Shape, Ty};
+use crate::model::api::{Body, BodyContent, OpId, Scalar, Shape, Ty};
+use crate::model::files::Files;
 use crate::model::json::sorted;
 use crate::model::ty::{non_null, resolve};
 use crate::plan::exchange::Request;
@@ -101,7 +102,7 @@ impl<'a> Writer<'a, '_> {
                 let (body, value) = (api.ops[self.id.0].body.as_ref()?, request.body.as_ref()?);
                 Some(match (&body.content, self.setting) {
                     (BodyContent::Multipart(_) | BodyContent::Parts(_), Setting::Program) => {
-                        code!("&", self.parts(&body.ty, value))
+                        code!("&", self.parts(body, value))
                     }
                     (BodyContent::Json | BodyContent::Form(_), Setting::Program) => {
                         code!("&", self.read(&body.ty, value, "", None))
@@ -178,38 +179,50 @@ impl<'a> Writer<'a, '_> {
         })
     }
 
-    /// Returns a body whose files, if they are no properties, are of a reader's disk.
-    fn parts(&mut self, ty: &Ty, value: &Value) -> Code {
-        let is_file = |ty: &Ty| *resolve(self.cx.api, ty) == Ty::Scalar(Scalar::File);
+    /// Returns a multipart body, with files of the reader's disk unless they are properties.
+    fn parts(&mut self, body: &Body, value: &Value) -> Code {
+        let ty = resolve(self.cx.api, non_null(&body.ty).0);
         let items = value.as_array().into_iter().flatten();
-        match resolve(self.cx.api, non_null(ty).0) {
-            Ty::List(item) if is_file(item) => {
-                let files: Vec<Code> = items.filter_map(|value| self.file(value)).collect();
-                code!("vec!", array(&files))
+        match (body.files(self.cx.api), ty) {
+            (Files::All, Ty::List(item)) => {
+                let parts: Vec<Code> = items.map(|value| self.part(item, value)).collect();
+                code!("vec!", array(&parts))
             }
-            Ty::Map(entry) if is_file(entry) => {
+            (Files::All, Ty::Map(entry)) => {
                 let members = value.as_object().into_iter().flatten();
-                let parts = members.filter_map(|(name, value)| {
-                    Some(tuple(&[
-                        code!(string(name), ".to_owned()"),
-                        self.file(value)?,
-                    ]))
+                let parts = members.map(|(name, value)| {
+                    let name = code!(string(name), ".to_owned()");
+                    tuple(&[name, self.part(entry, value)])
                 });
                 code!(array(&parts.collect::<Vec<_>>()), ".into()")
             }
-            Ty::Tuple(types) if types.iter().any(is_file) => {
-                let part = |(ty, value)| match resolve(self.cx.api, ty) {
-                    Ty::Scalar(Scalar::File) => self.file(value),
-                    ty => Some(self.read(ty, value, "", None)),
-                };
-                let parts: Vec<Code> = types.iter().zip(items).filter_map(part).collect();
+            (Files::Items(_), Ty::Tuple(types)) => {
+                let parts = types.iter().zip(items);
+                let parts: Vec<Code> = parts.map(|(ty, value)| self.part(ty, value)).collect();
                 tuple(&parts)
             }
-            ty => self.read(ty, value, "", None),
+            (Files::None | Files::All | Files::Items(_) | Files::Properties(_), ty) => {
+                self.read(ty, value, "", None)
+            }
         }
     }
 
-    /// A file: of a reader's disk, or of a test.
+    /// Returns a part: a file, or code that reads the value.
+    fn part(&mut self, ty: &Ty, value: &Value) -> Code {
+        let file = match resolve(self.cx.api, ty) {
+            Ty::Scalar(Scalar::File) => self.file(value),
+            Ty::Scalar(_)
+            | Ty::Named(_)
+            | Ty::List(_)
+            | Ty::Map(_)
+            | Ty::Tuple(_)
+            | Ty::Nullable(_)
+            | Ty::Any(_) => None,
+        };
+        file.unwrap_or_else(|| self.read(ty, value, "", None))
+    }
+
+    /// Returns a file: of the reader's disk, or of a test.
     fn file(&mut self, value: &Value) -> Option<Code> {
         Some(match self.setting {
             Setting::Program => {

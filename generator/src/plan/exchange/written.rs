@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use super::fit;
 use super::runtime::escape::{Kept, QUERY_VALUE, kept, push_escaped};
-use crate::model::api::{Api, Body, BodyContent, Encoding, EncodingStyle, Field, Scalar, Ty};
+use crate::model::api::{Api, Body, BodyContent, Encoding, EncodingStyle, Field, Ty};
+use crate::model::files::Files;
 use crate::model::json::sorted;
 use crate::model::ty::{fields, non_null, resolve};
 use crate::plan::outline::Outline;
@@ -60,20 +61,12 @@ pub fn text(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Option<
 
 /// Returns the properties of a body as they are written, in the order of its fields, or its parts without names.
 pub fn pairs(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Vec<Pair> {
+    let files = body.files(api);
     if let BodyContent::Parts(encodings) = &body.content {
-        return parts(api, encodings, &body.ty, value);
+        return parts(encodings, &files, value);
     }
     let encodings = body.content.encodings();
     let fields = written_fields(api, outline, &body.ty, value);
-    let entry = match resolve(api, non_null(&body.ty).0) {
-        Ty::Map(entry) => Some(&**entry),
-        Ty::Scalar(_)
-        | Ty::Named(_)
-        | Ty::List(_)
-        | Ty::Tuple(_)
-        | Ty::Nullable(_)
-        | Ty::Any(_) => None,
-    };
     let members = value.as_object().into_iter().flatten();
     let mut members: Vec<(usize, &String, &Value)> = members
         .map(|(name, value)| {
@@ -83,10 +76,13 @@ pub fn pairs(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Vec<Pa
         .collect();
     members.sort_by_key(|(index, name, _)| (*index, *name));
     let mut pairs = Vec::new();
-    for (index, name, value) in members {
+    for (_, name, value) in members {
         let encoding = encodings.iter().find(|encoding| encoding.property == *name);
-        let ty = fields.get(index).map(|field| &field.ty).or(entry);
-        let is_file = ty.is_some_and(|ty| is_file(api, ty));
+        let is_file = match &files {
+            Files::All => true,
+            Files::Properties(names) => names.contains(&name.as_str()),
+            Files::None | Files::Items(_) => false,
+        };
         add(
             &mut pairs,
             PartEncoding { encoding, is_file },
@@ -110,30 +106,20 @@ fn written_fields<'a>(api: &'a Api, outline: &Outline, ty: &'a Ty, value: &Value
 }
 
 /// Returns the items of a list as parts without names.
-fn parts(api: &Api, encodings: &[Encoding], ty: &Ty, value: &Value) -> Vec<Pair> {
-    let ty = resolve(api, non_null(ty).0);
+fn parts(encodings: &[Encoding], files: &Files, value: &Value) -> Vec<Pair> {
     let items = value.as_array().into_iter().flatten().enumerate();
     let part = |(index, item)| {
-        let ty = match ty {
-            Ty::List(ty) => Some(&**ty),
-            Ty::Tuple(items) => items.get(index),
-            Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => None,
-        };
         let how = PartEncoding {
             encoding: encodings.get(index).or(encodings.last()),
-            is_file: ty.is_some_and(|ty| is_file(api, ty)),
+            is_file: match files {
+                Files::All => true,
+                Files::Items(items) => items.get(index) == Some(&true),
+                Files::None | Files::Properties(_) => false,
+            },
         };
         content(how, String::new(), item)
     };
     items.map(part).collect()
-}
-
-fn is_file(api: &Api, ty: &Ty) -> bool {
-    match resolve(api, ty) {
-        Ty::Scalar(scalar) => *scalar == Scalar::File,
-        Ty::List(inner) | Ty::Nullable(inner) => is_file(api, inner),
-        Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => false,
-    }
 }
 
 /// How a property or an item is encoded, and whether it is a file.
