@@ -1,7 +1,7 @@
 //! Generates every document of a folder: `OPENAPI_CORPUS=DIR cargo test -p tests --test corpus`.
 //!
 //! In: the documents of the folder, `corpus.txt`. Out: a table with a row per document, on standard error; with
-//! `UPDATE_CORPUS=1`, `corpus.txt`. Not here: the compilation of the output (see `examples/corpus.rs`).
+//! `UPDATE_CORPUS=1`, `corpus.txt`. Not here: the compilation of the output (see `examples/corpus/`).
 //!
 //! `corpus.txt` contains, per document, the counts that must not change unnoticed. It has no counts that change with each change
 //! of the output. A folder may contain documents that it does not list.

@@ -6,6 +6,7 @@
 mod auth;
 mod blocking;
 mod custom;
+mod delays;
 mod errors;
 mod fake;
 mod pages;

@@ -4,9 +4,11 @@
 //! received. Not here: how commands are emitted (see `generator/`), the library (see `client`).
 
 mod commands;
+mod credentials;
 mod failures;
 mod formats;
 mod help;
+mod pipes;
 mod setup;
 mod terminal;
 mod wire;

@@ -9,6 +9,8 @@ use tokio::runtime::Runtime;
 
 /// The checkpoint of the documented examples.
 pub const CHECKPOINT: &str = "ft:gpt-4o-mini-2024-07-18:org:weather:B7R9VjQd";
+/// A command for that checkpoint.
+pub const RETRIEVE: [&str; 2] = ["retrieve", CHECKPOINT];
 pub const PERMISSIONS: &str = "fine-tuning:checkpoints:permissions";
 /// The key that the server accepts. No output may contain it.
 pub const KEY: &str = "sk-admin";

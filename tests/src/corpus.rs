@@ -1,7 +1,7 @@
 //! Finds the documents of a folder: real ones, which are not part of the repository.
 //!
 //! In: a folder. Out: its documents, each with the folder of the files that it may refer to, and hashes of their texts. Not here:
-//! the use of the documents (see `../corpus.rs` and `../examples/corpus.rs`), names of documents.
+//! the use of the documents (see `../corpus.rs` and `../examples/corpus/`), names of documents.
 
 use std::fs;
 use std::io;

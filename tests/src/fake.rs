@@ -6,6 +6,8 @@
 mod answer;
 mod api;
 mod control;
+mod endpoints;
+mod store;
 mod wire;
 
 use std::collections::VecDeque;
