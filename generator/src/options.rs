@@ -5,7 +5,7 @@
 use crate::report::Lints;
 use crate::select::Selection;
 
-/// Options beside the document.
+/// The options of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The name of the emitted package, instead of one made from the document's title. See

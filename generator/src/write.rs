@@ -282,7 +282,7 @@ fn is_ours(text: &str) -> bool {
     MARKERS.iter().any(|marker| text.starts_with(marker))
 }
 
-/// Files where ours are, as paths from the folder. Links are not followed.
+/// Finds the files in the folders of generated files, as paths from the output folder. Links are not followed.
 fn candidates(folder: &Path, layout: Layout) -> Result<Vec<String>, WriteError> {
     let (mut found, mut next) = (Vec::new(), Vec::new());
     match layout {

@@ -195,7 +195,7 @@ impl Paging {
                 Some(url) => Some(next_url::resolve(page.url, url)?),
                 None => None,
             },
-            // An empty page is beyond the last one, whatever the next number is.
+            // An empty page is beyond the last one, regardless of the next number.
             Follow::Page(_) | Follow::Offset(_) if page.count == 0 && sign == Sign::None => None,
             Follow::Page(first) => Some(page.number(*first).saturating_add(1).to_string()),
             Follow::Offset(first) => {

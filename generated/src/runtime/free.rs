@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Decoding free-form JSON.
 //!
-//! In: a deserializer. Out: a `Value`. Not here: values with a type of their own. `Value` implements `Deserialize`, too, but in
+//! In: a deserializer. Out: a `Value`. Not here: typed values. `Value` implements `Deserialize`, too, but in
 //! a debug build that takes 2 KiB of stack for each level of nesting. Here a value is read into its place.
 
 use std::fmt::{self, Formatter};

@@ -5,7 +5,7 @@
 //! and of items. Not here: where the next page is (see `paging`), the names of a document's cursors.
 //!
 //! The streams are fused: after the end or an error they return `None`. A page is requested only when it is needed. Each
-//! page is a call of its own, with its own retries, timeouts and deadline.
+//! page is a separate call, with its own retries, timeouts and deadline.
 
 use std::fmt::{self, Formatter};
 use std::future::poll_fn;

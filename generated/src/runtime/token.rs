@@ -2,7 +2,7 @@
 //! Access tokens that are fetched when they are needed.
 //!
 //! In: a [`TokenProvider`]. Out: a token that all calls of a client share, fetched once for all of them. Not here: how a
-//! token is got (see the provider), where it stands in a request (see `request`).
+//! token is obtained (see the provider), its location in a request (see `request`).
 
 use std::error::Error as StdError;
 use std::fmt::{self, Debug, Formatter};

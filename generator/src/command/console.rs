@@ -91,7 +91,7 @@ impl Console {
         if diagnostics.is_empty() || (self.quiet && !diagnostics.has_errors()) {
             return;
         }
-        // The stream strips escapes where colors are not wanted.
+        // The stream removes escapes if colors are disabled.
         let text = render::text(diagnostics, source, render::Style::Ansi);
         let _ = writeln!(self.err, "{}", text.trim_end());
     }

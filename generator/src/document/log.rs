@@ -1,4 +1,4 @@
-//! Diagnostics, and beside them what the document loses.
+//! Diagnostics, and the lost parts of the document.
 //!
 //! In: a report. Out: the same with more diagnostics, and a list of [`Lost`] parts. Not here: what later stages make of a loss.
 

@@ -2,7 +2,7 @@
 //!
 //! In: keys of a path item and of its `additionalOperations`. Out: [`Method`]s. Not here: operations.
 
-/// The method of an operation. They are listed in this order, whatever that of the keys.
+/// The method of an operation. Operations are sorted in this order, regardless of the order of the keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Method {
     Get,
@@ -14,7 +14,7 @@ pub enum Method {
     Patch,
     Trace,
     Query,
-    /// A method without a key of its own, as it is sent (OpenAPI 3.2).
+    /// A method without a fixed key, as it is sent (OpenAPI 3.2).
     Other(String),
 }
 

@@ -96,7 +96,7 @@ pub(super) fn path_item(reader: &mut Reader, value: Value) -> Option<PathItem> {
     Some(item)
 }
 
-/// Operations by methods that have no key of their own (OpenAPI 3.2).
+/// Reads the operations with methods that have no fixed key (OpenAPI 3.2).
 fn additional_operations(reader: &mut Reader, value: Value) -> Vec<Operation> {
     let found: IndexMap<String, Operation> = reader.map(value, |reader, value| {
         let (_, token) = reader.at.split()?;

@@ -24,7 +24,7 @@ pub struct At<T> {
 }
 
 impl<T> At<T> {
-    /// Takes the pointer from the reader, behind all references.
+    /// Takes the pointer from the reader, with all references followed.
     pub(super) fn new(reader: &Reader, value: T, newer: NewerKeywords) -> Self {
         let at = reader.origin();
         Self { at, value, newer }

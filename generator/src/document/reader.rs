@@ -1,6 +1,6 @@
 //! Lenient decoding of JSON: a value of the wrong type that has one clear reading is repaired, with a diagnostic.
 //!
-//! In: JSON, and where it stands. Out: values, and diagnostics. Not here: which keys an object has.
+//! In: JSON, and its location. Out: values, and diagnostics. Not here: which keys an object has.
 
 use std::hash::{BuildHasher, Hash};
 

@@ -163,7 +163,7 @@ pub(super) fn read(reader: &mut Reader, value: Value) -> Entry {
     }
 }
 
-/// Returns a schema, which stands as its pointer.
+/// Returns a schema by the pointer that replaces it.
 pub(super) fn child(reader: &Reader, value: &Value) -> Option<Child> {
     Some(reader.places.get_index_of(value.as_str()?))
 }
@@ -275,7 +275,7 @@ fn required(reader: &mut Reader, value: Value) -> Vec<String> {
     }
 }
 
-/// Returns a list of values; named ones stand in objects, as those of media types do.
+/// Returns a list of values. Named values are in objects, like those of media types.
 fn examples(value: Value) -> Vec<(String, Value)> {
     match value {
         Value::Array(list) => {

@@ -9,7 +9,7 @@ use crate::report::{Code, Pointer};
 /// The number of values of a service, and those without a type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Census {
-    /// The places in which a value stands. Properties that are kept though nothing describes them do not count.
+    /// The number of positions of values. Undeclared properties that are kept do not count.
     pub positions: usize,
     /// In the order of the pointers.
     pub untyped: Vec<Untyped>,

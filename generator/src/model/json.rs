@@ -15,7 +15,7 @@ pub fn sorted(value: &Value) -> String {
 fn write(value: &Value, json: &mut Vec<u8>) {
     match value {
         Value::Null | Value::Bool(_) | Value::String(_) => scalar(value, json),
-        // `serde` reads `7.0` as no integer where it stands alone.
+        // `serde` does not read `7.0` as an integer if it is the whole value.
         Value::Number(number) => match integer(value) {
             Some(integer) => scalar(&integer, json),
             None => scalar(number, json),

@@ -1,4 +1,4 @@
-//! The part of the document that something stands in, read off its pointer once.
+//! The part of the document that contains a definition or value, read from its pointer once.
 //!
 //! In: pointers. Out: [`Origin`]s. Not here: conclusions.
 
@@ -83,7 +83,7 @@ impl<'a> Component<'a> {
 }
 
 impl Origin {
-    /// Returns the part that a place belongs to, in whatever file.
+    /// Returns the part that contains a location, regardless of its file.
     pub fn of(at: &Pointer) -> Self {
         let mut keys = at.segments();
         match (keys.next().as_deref(), keys.next(), keys.next()) {

@@ -1,6 +1,6 @@
-//! Questions to uses of types and to definitions that the model answers by itself.
+//! Queries about uses of types and about definitions.
 //!
-//! In: the [`Api`], and a part of it. Out: what it is. Not here: decisions about Rust (see `plan`).
+//! In: the [`Api`], and a part of it. Out: its properties. Not here: decisions about Rust (see `plan`).
 
 use super::api::{
     Api, EnumValue, Extent, Field, Op, Owner, Piece, Repr, Scalar, Shape, Tag, Ty, TypeDef, TypeId,
@@ -31,12 +31,12 @@ pub fn non_null(ty: &Ty) -> (&Ty, bool) {
     }
 }
 
-/// Returns true for a Unix time, also behind aliases and nullability.
+/// Returns whether a type is a Unix time, including aliases of it and nullable ones.
 pub fn is_time(api: &Api, ty: &Ty) -> bool {
     matches!(resolve(api, non_null(ty).0), Ty::Scalar(Scalar::UnixTime))
 }
 
-/// Returns the fields of a struct; none of anything else.
+/// Returns the fields of a struct, or none for other shapes.
 pub fn fields(shape: &Shape) -> &[Field] {
     match shape {
         Shape::Struct { fields, .. } => fields,
@@ -82,8 +82,8 @@ pub fn path_text(path: &[Piece]) -> String {
     path.iter().map(piece).collect()
 }
 
-/// Returns the key of the shared parameter, body or response that a definition stands in. It says
-/// more than the operation that happens to use it first.
+/// Returns the key of the shared parameter, body or response that contains a definition. It is a
+/// better name than the first operation that uses it.
 pub fn shared_key(def: &TypeDef) -> Option<&str> {
     let (Wanted::Under(Owner::Op(_), _), Origin::Shared(section, key)) = (&def.wanted, &def.origin)
     else {

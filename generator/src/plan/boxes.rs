@@ -211,7 +211,7 @@ fn by_value(api: &Api, id: TypeId) -> Vec<(usize, TypeId)> {
         Shape::Enum { .. } | Shape::Alias(_) => Vec::new(),
     };
     if let Shape::Struct { fields, .. } = shape {
-        // Properties without a field of their own are in a map.
+        // Undeclared properties are in a map.
         members.truncate(fields.len());
         members.sort_by_key(|(index, _)| &fields[*index].wire);
     }

@@ -112,7 +112,7 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op, inputs: &Inputs) -> Command {
     Command { flags, body }
 }
 
-/// Returns the struct behind a use, if it has members of its own.
+/// Returns the struct that a use refers to, if it has members.
 fn object(api: &Api, ty: &Ty) -> Option<TypeId> {
     let Ty::Named(id) = resolve(api, ty) else {
         return None;

@@ -133,7 +133,7 @@ fn add_body(api: &Api, types: &[TypePlan], body: &Body, inputs: &mut Inputs) {
     inputs.setters.extend(optional.into_iter().map(input));
 }
 
-/// Returns the struct behind a body that can be spread, and its fields.
+/// Returns the struct of a body that can be spread, and its fields.
 fn spread_fields<'a>(api: &'a Api, ty: &Ty) -> Option<(TypeId, &'a [Field])> {
     let Ty::Named(id) = ty else { return None };
     match &api.types[id.0].shape {

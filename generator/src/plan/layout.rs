@@ -145,7 +145,7 @@ fn scalar(scalar: Scalar) -> Layout {
     }
 }
 
-/// Returns the layout of the field for properties without a field of their own.
+/// Returns the layout of the field for undeclared properties.
 pub fn rest(rest: &Rest) -> Layout {
     match rest {
         Rest::Typed(_) => record([Layout::MAP, Layout::EXTRA].into_iter()),

@@ -20,7 +20,7 @@ pub struct Outline {
     ops: Vec<OpPlan>,
     resources: Vec<Resource>,
     parts: Vec<Part>,
-    /// The resources with a feature of their own.
+    /// The resources that have their own feature.
     featured: Vec<ResourceId>,
     pages: BTreeMap<TypeId, Page>,
 }

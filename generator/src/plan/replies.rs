@@ -1,6 +1,6 @@
 //! Replies whose type depends on the status.
 //!
-//! In: the successes of an operation. Out: in which order they are told apart. Not here: names.
+//! In: the successes of an operation. Out: the order in which they are matched. Not here: names.
 
 use crate::model::api::{Status, Success, SuccessContent};
 

@@ -57,7 +57,7 @@ impl Base {
         base
     }
 
-    /// Adds another file, which may declare a URI of its own.
+    /// Adds another file, which may declare its own URI.
     pub(super) fn add(&mut self, path: &str, file: &Value) {
         match identity(path, file) {
             None => {}

@@ -100,7 +100,7 @@ fn report_status_codes(text: &str, root: &Pointer, input: Input, report: &mut Re
 impl ParseError {
     /// Reports it at the whole of the document or an overlay.
     pub(super) fn report(self, input: Input, report: &mut Report) {
-        // The parser of YAML notices such a fault where it can't go on, which is often after it.
+        // The YAML parser reports such a fault at the point where it can't continue, which is often later.
         let is_late = self.text.contains("did not find expected");
         let help = is_late.then(|| "check indentation, brackets and quotes here and above".into());
         report

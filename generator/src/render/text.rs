@@ -50,7 +50,7 @@ pub fn text(diagnostics: &Diagnostics, source: &Source, style: Style) -> String 
         if let Some(lint) = diagnostic.denied_by.filter(|lint| denials.insert(*lint)) {
             group = group.element(Title::NOTE.message(format!("denied by `--deny {lint}`")));
         }
-        // Without a snippet, nothing tells the renderer how far to indent.
+        // Without a snippet, the renderer does not know how far to indent.
         text += &renderer.render(&[group]).replace('\n', "\n  ");
         text += "\n\n";
     }

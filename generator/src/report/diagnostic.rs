@@ -33,7 +33,7 @@ pub struct Diagnostic {
     pub position: Option<(usize, usize)>,
     /// The fault, in a clause or a sentence without a period.
     pub text: String,
-    /// The way out for the user, in the imperative. The rendering puts it behind `help:`.
+    /// What the user can do, in the imperative. It is shown after `help:`.
     pub help: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! All diagnostics of a run, to read.
 //!
 //! In: a [`Report`](super::Report) that is complete. Out: [`Diagnostics`], for rendering and for programs. Not here: adding to
-//! them. The stages cannot read what they reported, since what they decide travels as data beside the value.
+//! them. The stages cannot read what they reported; they pass decisions on as data.
 
 use super::{Diagnostic, Input, Level, Overlaid, Pointer};
 

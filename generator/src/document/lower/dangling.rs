@@ -43,7 +43,7 @@ pub(super) fn report(
         .help(help);
 }
 
-/// Returns the consequence of a lost part that no later diagnostic names: nobody knows its name.
+/// Returns the consequence of a lost part that no later diagnostic can report, because its name is unknown.
 fn loss(shape: Shape) -> &'static str {
     match shape {
         Shape::One(Kind::Parameter) => ", so a parameter of unknown name is left out",

@@ -4,7 +4,7 @@
 
 use crate::report::Pointer;
 
-/// The objects of the specification, and the texts that may stand in files of their own.
+/// The objects of the specification, and the texts that may be in separate files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Document,

@@ -102,7 +102,7 @@ pub(super) fn info(map: &mut Object, at: &Pointer, report: &mut Log) {
         let value = map.entry(key).or_insert(Value::Null);
         let (text, repaired) = match value {
             Value::String(_) => continue,
-            // A text in a file of its own.
+            // A text in a separate file.
             Value::Object(map) if map.contains_key("$ref") => continue,
             Value::Number(number) => (
                 format!("`{key}` is not a string, but {number}"),

@@ -36,7 +36,7 @@ fn children(keyword: &str) -> Option<Children> {
     }
 }
 
-/// Moves the schema at `walk.at` to the table and leaves its pointer behind.
+/// Moves the schema at `walk.at` to the table and replaces it with its pointer.
 pub(super) fn hoist(walk: &mut Walk, value: &mut Value) {
     if matches!(value, Value::String(text) if text == walk.at.as_str()) {
         return;

@@ -149,7 +149,7 @@ pub(super) fn examples(_: &mut Walk, map: &mut Object) {
     }
 }
 
-/// `x-nullable`, which converters from Swagger 2.0 leave behind.
+/// `x-nullable`, which converters from Swagger 2.0 do not convert.
 pub(super) fn nullable_extension(_: &mut Walk, map: &mut Object) {
     if map.get("x-nullable") == Some(&Value::Bool(true)) {
         map.shift_remove("x-nullable");

@@ -19,7 +19,7 @@ pub(super) fn reference(target: &Pointer) -> Value {
     Value::Object(map)
 }
 
-/// Returns the marker that a schema leaves behind: its pointer.
+/// Returns the marker that replaces a schema: its pointer.
 pub(super) fn marker(at: &Pointer) -> Value {
     Value::String(at.as_str().into())
 }

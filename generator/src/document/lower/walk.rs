@@ -132,7 +132,7 @@ fn wrong_type(walk: &mut Walk, kind: Kind, value: &mut Value, wanted: &str) {
     *value = Value::Null;
 }
 
-/// Keeps a reference for later, and what may stand beside it.
+/// Keeps a reference for later, with its siblings.
 fn note_reference(walk: &mut Walk, shape: Shape, map: &mut Object) {
     let reference = match map.get("$ref") {
         Some(Value::String(reference)) => reference,

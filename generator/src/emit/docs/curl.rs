@@ -43,7 +43,7 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
     Some(words.join(" \\\n  "))
 }
 
-/// Where what arrives in parts goes: to a file, or to the terminal at once.
+/// Returns the option for a response that arrives in parts: it is saved to a file, or printed without buffering.
 fn output(reply: &Reply) -> Option<&'static str> {
     match reply {
         Reply::Binary => Some("--output download.bin"),

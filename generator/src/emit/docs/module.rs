@@ -1,6 +1,6 @@
 //! The page of a module: the operations of a resource, and the types that are at home there.
 //!
-//! In: one of the [`contents`](super::contents). Out: a file; none where there would be nothing on the page. Not here: an operation (see
+//! In: one of the [`contents`](super::contents). Out: a file, or none if the page would be empty. Not here: an operation (see
 //! `operation`), a type (see `schema`).
 
 use super::contents::{ModulePage, is_empty, path, types};
@@ -11,7 +11,7 @@ use crate::emit::{Cx, File};
 use crate::model::api::TypeId;
 use crate::plan::resources::ResourceId;
 
-/// Returns the page of a module; none where there would be nothing on it.
+/// Returns the page of a module, or `None` if it would be empty.
 pub fn file(cx: &Cx, site: ModulePage) -> Option<File> {
     if is_empty(cx, site) {
         return None;

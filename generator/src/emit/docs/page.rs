@@ -51,7 +51,7 @@ impl<'a> Page<'a> {
         self.gap();
     }
 
-    /// Lines of Markdown that stand alone.
+    /// Adds lines of Markdown as a separate block.
     pub fn lines(&mut self, depth: Depth, lines: &[impl AsRef<str>]) {
         self.gap();
         for line in lines {

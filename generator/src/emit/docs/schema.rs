@@ -13,7 +13,7 @@ use crate::model::api::{
 };
 use crate::model::ty::resolve;
 
-/// Up to this many values of an enum are listed where it is used.
+/// The maximum number of values of an enum that are listed at its uses.
 const FEW_VALUES: usize = 12;
 /// The most properties, with those of nested objects, that are listed for an object of an operation.
 const SHOWN: usize = 60;

@@ -48,7 +48,7 @@ pub fn crate_docs(cx: &Cx) -> Vec<String> {
 
 fn render(template: &str, model: Value) -> String {
     let mut environment = Environment::new();
-    // Template tags on lines of their own leave no blank lines behind.
+    // Template tags on separate lines leave no blank lines.
     environment.set_syntax(
         SyntaxConfig::builder()
             .trim_blocks(true)

@@ -124,7 +124,7 @@ impl Code {
         self.mark(Mark::Open { deeper, breaks });
     }
 
-    /// A possible line break, with the text that stands there otherwise.
+    /// A possible line break, with the text that replaces it if the line is not broken.
     pub(super) fn line_break(&mut self, place: Break) {
         self.mark(Mark::Break(place));
         self.text.push_str(&" "[..place.blank]);
@@ -191,7 +191,7 @@ const SQUARE: Brackets = brackets("[", ",", "]");
 const CURLY: Brackets = brackets("{", ",", "}");
 const CURLY_WITH_BLANKS: Brackets = Brackets { blank: 1, ..CURLY };
 
-/// Items on one line if they fit, else each on a line of its own.
+/// Items on one line if they fit, else each on a separate line.
 fn list(head: impl Fragment, brackets: Brackets, items: &[Code]) -> Code {
     let mut code = code!(head, brackets.open);
     if !items.is_empty() {
@@ -257,7 +257,7 @@ pub fn import(path: impl Fragment, names: &[Code]) -> Code {
     }
 }
 
-/// `Name(T)`, where a struct or a variant is defined.
+/// `Name(T)` in the definition of a struct or a variant.
 pub fn holder(name: impl Fragment, ty: Code) -> Code {
     list(name, ROUND, &[ty])
 }
@@ -353,7 +353,7 @@ pub fn assignment(place: impl Fragment, value: impl Fragment) -> Code {
     code!(code, value, ";")
 }
 
-/// `receiver.field.method(a)`, on one line, or else each link on a line of its own.
+/// `receiver.field.method(a)`, on one line, or else each link on a separate line.
 pub struct Chain {
     code: Code,
     /// True if the next link stays on the line of what is before it.
@@ -369,7 +369,7 @@ impl Chain {
         Self { code, stays: false }
     }
 
-    /// Starts a statement. A short name does not stand on a line of its own.
+    /// Starts a statement. A short name does not get a separate line.
     pub fn statement(receiver: &Name) -> Self {
         Self {
             stays: receiver.as_str().len() <= INDENT,

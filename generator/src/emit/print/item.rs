@@ -9,7 +9,7 @@ use crate::emit::print::layout::{self, INDENT};
 use crate::emit::rust::doc::Docs;
 use crate::model::api::Doc;
 
-/// Lines of an item, or of several that stand together.
+/// The lines of an item, or of several adjacent items.
 #[derive(Clone, Debug, Default)]
 pub struct Item {
     text: String,
@@ -59,7 +59,7 @@ impl Item {
         }
     }
 
-    /// `#[deprecated]`, where the document says so.
+    /// Adds `#[deprecated]` if the document says so.
     pub fn deprecated(&mut self, doc: &Doc) {
         if doc.deprecated {
             self.line("#[deprecated]");

@@ -50,7 +50,7 @@ pub struct Break {
     pub out: usize,
 }
 
-/// A mark, and the byte offset in the text before which it stands.
+/// A mark, and the byte offset of the text that follows it.
 pub type Place = (usize, Mark);
 
 /// Appends the text, with the indentation of its first line, but without the end of its last.
@@ -86,7 +86,7 @@ fn room(indent: usize) -> isize {
 }
 
 /// Returns the width of the text from each mark on: from the beginning of a group to the first
-/// break behind it, from a break to the next one of its group or of a group around it.
+/// break after it, from a break to the next one of its group or of a group around it.
 fn sizes(end: usize, places: &[Place]) -> Vec<usize> {
     let misfits = places.iter().filter(|(_, mark)| *mark == Mark::Misfit);
     let mut beyond = misfits.count() * ENDLESS;

@@ -147,7 +147,7 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
     module.table(table);
 }
 
-/// The errors of operations, which are told apart by status.
+/// The errors of operations, which the status distinguishes.
 fn errors(module: &mut Module, id: TypeId, statuses: &[Status], variants: &[Variant]) {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));

@@ -20,7 +20,7 @@ pub fn decoded<'a>(cx: &Cx<'a>, id: OpId) -> Option<&'a str> {
     Some(name.plain())
 }
 
-/// The name that the errors of an operation have beside its call.
+/// The alias of an operation's errors in its module.
 pub fn alias(module: &mut Module, id: OpId) {
     let cx = module.cx();
     let (Some(union), Some(name)) = (

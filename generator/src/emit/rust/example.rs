@@ -35,7 +35,7 @@ fn program(cx: &Cx, id: OpId) -> Option<Program> {
             ";"
         ));
     }
-    // JSON and files fail with errors of their own.
+    // JSON and files have other error types.
     let result = match call.reads || call.opens {
         true => "Result<(), Box<dyn std::error::Error>>".to_owned(),
         false => format!("{library}::Result<()>"),

@@ -12,7 +12,7 @@ use crate::model::api::{EnumValue, Literal, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::resolve;
 use crate::plan::names::Name;
 
-/// Returns a literal as it stands on the wire of an enum.
+/// Returns the wire value of an enum as a literal.
 pub fn wire(literal: &Literal) -> Code {
     match literal {
         Literal::String(text) => string(text),

@@ -52,7 +52,7 @@ fn accessor(item: &mut Item, cx: &Cx, id: ResourceId, client: Code) {
     });
 }
 
-/// This accessor stands in the module of its resource, so both are compiled by the same feature.
+/// The accessor is in the module of its resource, so the same feature compiles both.
 fn root_accessor(module: &mut Module, id: ResourceId) {
     let mut item = Item::default();
     item.block("impl Client", |item| {

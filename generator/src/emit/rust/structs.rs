@@ -49,7 +49,7 @@ fn field(module: &mut Module, item: &mut Item, id: TypeId, index: usize, field: 
     item.line(code!("pub ", &names.members[index], ": ", ty, ","));
 }
 
-/// The field for properties without a field of their own.
+/// The field for undeclared properties.
 fn extra(module: &mut Module, item: &mut Item, id: TypeId, rest: &Rest) {
     let unnamed = module.cx().outline.ty(id).unnamed;
     let ty = match (unnamed, rest) {

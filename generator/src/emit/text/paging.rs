@@ -1,6 +1,6 @@
 //! The texts about listings.
 //!
-//! In: how the pages of an operation follow each other, or why they are not followed. Out: Markdown. Not here: where it stands.
+//! In: how the pages of an operation follow each other, or why they are not followed. Out: Markdown. Not here: the pages that show it.
 
 use crate::emit::text::markdown;
 use crate::model::api::{End, LinkHeader, NextPage, Paging, Position, Unclear};

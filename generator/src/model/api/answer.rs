@@ -27,7 +27,7 @@ pub struct Link {
     pub name: String,
     /// The operation in the document, or a reference to one elsewhere.
     pub target: Result<Pointer, String>,
-    /// The URL of its server, if it has one of its own.
+    /// The URL of its own server, if it has one.
     pub server: Option<String>,
     /// By the name of the parameter: a runtime expression, or a value as JSON.
     pub params: Vec<(String, String)>,

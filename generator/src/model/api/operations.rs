@@ -17,7 +17,7 @@ use crate::report::{Code, Pointer};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Op {
     pub at: Pointer,
-    /// `operationId`, or method and path where there is none.
+    /// The `operationId`, or method and path if there is none.
     pub id: String,
     pub tags: Vec<String>,
     pub method: HttpMethod,
@@ -85,7 +85,7 @@ pub struct Omitted {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
     pub at: Pointer,
-    /// Like those of an [`Op`]; empty where it could not be read.
+    /// Like the fields of an [`Op`]. Empty if the operation could not be read.
     pub id: String,
     pub tags: Vec<String>,
     /// The diagnostic that says why, and its text.
@@ -204,7 +204,7 @@ pub enum NestedList {
 pub enum Explode {
     /// Items and members are one value.
     Joined,
-    /// Each item or member is a value of its own.
+    /// Each item or member is a separate value.
     Exploded,
 }
 
@@ -215,7 +215,7 @@ pub enum Reserved {
     Kept,
 }
 
-/// Whether the name of a parameter stands before its value.
+/// Whether the name of a parameter precedes its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Naming {
     Named,
@@ -239,7 +239,7 @@ pub struct Body {
     pub media_type: String,
     pub content: BodyContent,
     pub ty: Ty,
-    /// The properties of the body are arguments and setters of the call, instead of one `body` argument. Only where `ty` is a
+    /// Whether the properties of the body are arguments and setters of the call, instead of one `body` argument. Only if `ty` is a
     /// [`Ty::Named`] struct.
     pub spread: bool,
     pub presence: Presence,
@@ -259,7 +259,7 @@ pub enum BodyContent {
     Form(Vec<Encoding>),
     /// `multipart/form-data`, or another multipart type: a part for each property.
     Multipart(Vec<Encoding>),
-    /// A multipart type: a part for each item of a list. The encodings are by position; the last one is of all further items.
+    /// A multipart type: a part for each item of a list. The encodings are by position, and the last one applies to all further items.
     Parts(Vec<Encoding>),
     /// A text of any media type.
     Text,
@@ -279,22 +279,22 @@ impl BodyContent {
     }
 }
 
-/// How a property of a form, or a part of a multipart body, is written, if not as its content: a text as it is, an object as JSON,
-/// a list as a pair or part for each item.
+/// How a property of a form, or a part of a multipart body, is written. Without an encoding, text is unchanged, an object is JSON,
+/// and a list has a pair or a part for each item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoding {
     /// Empty for a part of [`BodyContent::Parts`].
     pub property: String,
     pub style: EncodingStyle,
     pub allow_reserved: bool,
-    /// The headers of the part whose values the document tells.
+    /// The headers of the part whose values the document gives.
     pub headers: Vec<(String, String)>,
 }
 
 /// The style of an encoding (OpenAPI 3.1.1, 4.8.15).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EncodingStyle {
-    /// As this media type; empty for that of the value.
+    /// The content in this media type. If it is empty, the value determines it.
     Content(String),
     /// A pair for each item of a list, or for each property of an object.
     Exploded,

@@ -1,4 +1,4 @@
-//! Listings: where their items are, and how one page follows another.
+//! Listings: the location of their items, and how pages follow each other.
 //!
 //! In: nothing. Out: types only. Not here: how a listing is recognised (see `understand`), requests.
 
@@ -104,7 +104,7 @@ impl Position {
 /// How a reply says whether more pages follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
-    /// Nothing beside what leads to the next page.
+    /// Only the absence of a next page.
     Unknown,
     /// This property is true if there are more.
     More(Path),

@@ -78,7 +78,7 @@ pub struct Alternative {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emptiness {
     Never,
-    /// The document describes a success without content beside the one with JSON.
+    /// The document describes a success without content in addition to the one with JSON.
     Documented,
 }
 

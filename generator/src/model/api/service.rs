@@ -13,7 +13,7 @@ pub struct Info {
     pub version: String,
     pub summary: Option<String>,
     pub description: Option<String>,
-    /// Who makes the service, on what terms, and where it is.
+    /// Notes about external documentation, terms, contact, license and server.
     pub notes: Vec<Note>,
 }
 
@@ -95,7 +95,7 @@ pub enum Signature {
     StandardWebhooks,
 }
 
-/// A program that is published beside the client, unchanged.
+/// A program that becomes an example of the crate, unchanged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExampleFile {
     /// File name without a folder, `share_model.rs`.
@@ -124,7 +124,7 @@ pub struct ServerVariable {
 }
 
 impl Server {
-    /// Returns whether the document says only where on its host the server is.
+    /// Returns whether the document gives only the path of the server, and not its host.
     pub fn is_relative(&self) -> bool {
         self.url.is_empty() || self.url.starts_with('/')
     }

@@ -9,16 +9,16 @@ use crate::model::note::{Note, Remark};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer};
 
-/// Which way a value goes, as the client sees it.
+/// The direction of a value, from the point of view of the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Read-only properties are not in it.
+    /// In a request, which has no read-only properties.
     Sent,
-    /// Write-only properties are not in it.
+    /// In a reply, which has no write-only properties.
     Received,
 }
 
-/// Which ways the values of a definition go.
+/// The directions of the values of a definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Usage {
     Unused,
@@ -34,11 +34,11 @@ impl Usage {
     }
 }
 
-/// A definition: something that gets a name.
+/// A definition: a type that gets a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeDef {
     pub at: Pointer,
-    /// The part of the document that it stands in.
+    /// The part of the document that contains it.
     pub origin: Origin,
     pub wanted: Wanted,
     pub doc: Doc,
@@ -53,24 +53,24 @@ pub struct TypeId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OpId(pub usize);
 
-/// The name that a definition asks for, in words of the document.
+/// The requested name of a definition, in words of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wanted {
     /// `x-client: { name: .. }`.
     Given(String),
     /// A key of `components.schemas`, or of the shared parameter, header, response or body whose schema this is.
     Component(String),
-    /// An inline schema, named from where it stands.
+    /// An inline schema, named after its owner and its role.
     Under(Owner, Role),
-    /// The request form of this definition, if requests and responses differ.
+    /// The view of this definition in requests, if requests and replies differ.
     View(TypeId),
-    /// Inline schemas that say the same in the same role, and what they stand in: at least two owners.
+    /// Equal inline schemas with the same role, and their owners, of which there are at least two.
     Shared(Vec<Owner>, Role),
     /// The errors of operations, which have these statuses.
     Errors(Vec<Status>),
 }
 
-/// The definition, operation or webhook that an inline schema stands in.
+/// The definition, operation or webhook that contains an inline schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Owner {
     Type(TypeId),
@@ -79,7 +79,7 @@ pub enum Owner {
     Webhook(usize),
 }
 
-/// The part that an inline schema plays in its owner. Names are made of it.
+/// The role of an inline schema in its owner. Names are derived from it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Role {
     Property(String),
@@ -105,7 +105,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// In words of the document, where it has any.
+    /// Returns the words of the document for the role if it has some, else a standard word.
     pub fn text(&self) -> &str {
         match self {
             Self::Property(name)
@@ -154,7 +154,7 @@ pub enum Shape {
     Alias(Ty),
 }
 
-/// `additionalProperties` beside the fields.
+/// `additionalProperties` of a struct.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Rest {
     /// Not declared, or any value: unknown properties are kept.
@@ -174,7 +174,7 @@ pub enum Repr {
 /// The reading of an enum: as a complete list, or as the values known today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Extent {
-    /// No value but those listed.
+    /// Only the listed values.
     Closed,
     /// Any other value of its JSON type, too.
     Open,
@@ -189,14 +189,14 @@ pub struct EnumValue {
     pub doc: Doc,
 }
 
-/// The way to tell the variants of a union apart.
+/// How the variants of a union are distinguished.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Tag {
     /// By the value of this property (a discriminator, or a constant property).
     Property(String),
     /// By the value of this property, a boolean or an integer; the tags are its JSON.
     Constant(String),
-    /// By what fits, in order.
+    /// By the first variant that matches.
     ByShape,
     /// By the status of the reply, for each variant in order. Only errors of operations have it.
     Status(Vec<Status>),
@@ -210,9 +210,10 @@ pub struct Variant {
     pub ty: Ty,
     /// Its documentation, if its type has no definition to carry it.
     pub remark: Option<Remark>,
-    /// The values of the tag that select it.
+    /// The values of the tag that select the variant.
     pub tags: Vec<String>,
-    /// Values without a tag or with an unknown one are decoded as this variant. At most one has it (`defaultMapping`, 3.2).
+    /// Whether values without a tag or with an unknown one are decoded as this variant (`defaultMapping`, 3.2). True for at most one
+    /// variant.
     pub is_default: bool,
 }
 
@@ -223,11 +224,11 @@ pub enum Ty {
     Named(TypeId),
     List(Box<Ty>),
     Map(Box<Ty>),
-    /// A list with a type for each place, of which none may be missing.
+    /// A list with a type for each position. None of its items may be missing.
     Tuple(Vec<Ty>),
-    /// It stands where a type is used: what an alias stands for is not nullable, and nothing is nullable twice.
+    /// Only uses are nullable: the target of an alias is not, and nothing is nullable twice.
     Nullable(Box<Ty>),
-    /// Any JSON value. The reason tells a free-form value from one that could not be typed.
+    /// Any JSON value. The reason distinguishes a free-form value from one that could not be typed.
     Any(Why),
 }
 
@@ -253,19 +254,19 @@ pub enum Scalar {
     UnixTime,
     /// `null` and nothing else.
     Null,
-    /// Bytes with a name and a media type, which stand in a multipart body or are one. While the model is made, any string
-    /// of the format `binary`.
+    /// Bytes with a name and a media type: a part of a multipart body, or a whole body. While the model is built, any string of the
+    /// format `binary`.
     File,
 }
 
-/// The reason why a value has no type of its own.
+/// The reason why a value has no type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Why {
-    /// The document says that anything goes.
+    /// The document allows any value.
     FreeForm,
-    /// The document says something that has no type; a diagnostic with this code says what.
+    /// The document describes a value that has no type. A diagnostic with this code says why.
     Unsupported(Code),
-    /// The schema could not be read; a diagnostic says why.
+    /// The schema could not be read. A diagnostic says why.
     Broken,
 }
 
@@ -292,7 +293,7 @@ pub struct Field {
     pub presence: Presence,
     pub doc: Doc,
     pub access: Access,
-    /// The value that tells its struct from the other variants of a union. The constructor sets it.
+    /// The value that distinguishes its struct from the other variants of a union. The constructor sets it.
     pub tag: Option<Literal>,
     /// Whether numbers in it may also be strings of digits.
     pub reads_digits: bool,

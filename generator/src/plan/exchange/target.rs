@@ -17,7 +17,7 @@ use crate::model::api::{
 use crate::model::ty::{fields, non_null, resolve};
 
 impl Request {
-    /// Path and query, escaped: `/models/a%20b?limit=10`. The base URL stands before it.
+    /// Path and query, escaped: `/models/a%20b?limit=10`. The base URL precedes it.
     pub fn target(&self, api: &Api, op: &Op) -> String {
         let mut target = self.path(api, op);
         for (param, value) in self.sent_params(op, ParamLocation::Query) {

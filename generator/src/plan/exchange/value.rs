@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-/// Returns whether a text can stand in a path, a header and a shell.
+/// Returns whether a path, a header and a shell command can contain a text.
 pub(super) fn is_plain(text: &str) -> bool {
     !matches!(text, "" | "." | "..")
         && text.len() < 200
@@ -12,7 +12,7 @@ pub(super) fn is_plain(text: &str) -> bool {
         && text.trim() == text
 }
 
-/// Returns whether a value can stand there.
+/// Returns whether they can contain a value.
 pub(super) fn is_sendable(value: &Value) -> bool {
     match value {
         Value::String(text) => is_plain(text),

@@ -1,6 +1,6 @@
-//! A sample body on the wire, where that is not JSON.
+//! The text of a sample body that is not JSON.
 //!
-//! In: the JSON of a body, how it is written. Out: pairs of a form or parts of a multipart body, as the runtime makes them, and
+//! In: the JSON of a body, and its content. Out: pairs of a form or parts of a multipart body, as the runtime makes them, and their
 //! text. Not here: commands that send it.
 
 use serde_json::{Map, Value};

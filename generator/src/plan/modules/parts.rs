@@ -42,7 +42,7 @@ pub enum Gate {
 /// The approximate number of lines above which a file is split.
 const LARGE: usize = 3000;
 
-/// The approximate number of lines that are worth a file of their own, if a module is split.
+/// The approximate number of lines that justify a separate file, if a module is split.
 const SMALL: usize = 250;
 
 /// crates.io allows at most 300 features; the runtime has some of them.
@@ -156,7 +156,7 @@ fn lines(items: &[Unplaced]) -> usize {
     items.iter().map(|item| item.lines).sum()
 }
 
-/// Groups items by their next word, until each group is small enough. Groups that are not worth a file stand together.
+/// Groups items by their next word, until each group is small enough. Groups that are too small for a file are combined.
 fn split(
     items: Vec<Unplaced>,
     prefix: Vec<String>,

@@ -194,7 +194,7 @@ pub(super) const CALL: &[&str] = &[
 /// Methods of enums.
 pub(super) const FIELDS: &[&str] = &["extra"];
 
-/// Names with a meaning of their own in an enum.
+/// Names with a special meaning in an enum.
 pub(super) const VARIANTS: &[&str] = &["Other", "Self"];
 
 /// The statics of `service.rs` and of resources.

@@ -23,7 +23,7 @@ pub struct ResourceNames {
     pub accessor: Name,
     /// Modules from the root to its own.
     pub path: Vec<Name>,
-    /// The feature that compiles the resource, if it has one of its own.
+    /// The feature that compiles the resource, if it has its own.
     pub feature: Option<Name>,
 }
 

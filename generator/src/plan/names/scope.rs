@@ -60,11 +60,11 @@ impl Word {
 pub enum Case {
     /// `snake_case`
     Snake,
-    /// `PascalCase`. The word is put behind a reserved name and before a leading digit.
+    /// `PascalCase`. The word is added after a reserved name and before a leading digit.
     Pascal(&'static str),
-    /// `SHOUTING_SNAKE_CASE`. The word is put behind a reserved name.
+    /// `SHOUTING_SNAKE_CASE`. The word is added after a reserved name.
     Shout(&'static str),
-    /// `kebab-case`, for a [`Word`]. The word is put behind a reserved name.
+    /// `kebab-case`, for a [`Word`]. The word is added after a reserved name.
     Kebab(&'static str),
 }
 

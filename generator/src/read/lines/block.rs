@@ -49,7 +49,7 @@ pub fn block(lines: &[Line], wanted: &mut Wanted) {
     }
     let is_item = |line: &Line| line.text == "-" || line.text.starts_with("- ");
     let is_list = is_item(first);
-    // The items of a list may stand as far left as the key that it belongs to.
+    // The items of a list may have the same indentation as the key of the list.
     let is_entry = |line: &Line| line.indent == first.indent && is_item(line) == is_list;
     let starts: Vec<usize> = (0..lines.len())
         .filter(|&index| is_entry(&lines[index]))
@@ -85,13 +85,13 @@ fn item(lines: &[Line], wanted: Option<&mut Wanted>) {
     block(&lines, wanted);
 }
 
-/// The value behind a key, and below it.
+/// The value after a key, on the same line or below.
 fn value_of(text: &str, lines: &[Line], wanted: Option<&mut Wanted>) {
     let Some(wanted) = wanted.filter(|wanted| !wanted.children.is_empty()) else {
         return;
     };
     let mut text = text.trim_start();
-    // Anchors and tags stand before a value.
+    // Anchors and tags precede a value.
     while text.starts_with(['&', '!']) {
         text = text
             .split_once(' ')
@@ -118,7 +118,7 @@ fn flow(first: &str, lines: &[Line], wanted: &mut Wanted) {
     Flow::new(&text, start).value(Some(wanted), 0);
 }
 
-/// Returns the key of a line of a mapping, and the text behind it.
+/// Returns the key of a line of a mapping, and the text after it.
 fn key(text: &str) -> Option<(String, &str)> {
     let (key, rest) = match text.as_bytes().first()? {
         quote @ (b'"' | b'\'') => {
