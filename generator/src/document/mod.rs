@@ -7,6 +7,7 @@
 //! whole item if one keyword is invalid. Here, each value is moved once, and each keyword is decoded by itself.
 
 mod content;
+mod dynamic;
 mod info;
 mod json_type;
 mod log;
@@ -82,6 +83,7 @@ impl Document {
                 links: Vec::new(),
                 lost: Vec::new(),
                 files,
+                dynamic: lower::Dynamic::default(),
             },
             report,
         )
@@ -100,6 +102,7 @@ fn decode(flat: Flat, report: &mut Report) -> Document {
         links,
         lost,
         files,
+        dynamic,
     } = flat;
     let (places, schemas): (maps::IndexSet<Pointer>, Vec<Value>) = schemas.into_iter().unzip();
     let mut doc = Document {
@@ -127,9 +130,12 @@ fn decode(flat: Flat, report: &mut Report) -> Document {
         reader.at.clone_from(at);
         doc.schemas.push(schema::read(reader, entry));
     }
-    doc.lost = std::mem::take(&mut reader.report.lost);
+    let lost = std::mem::take(&mut reader.report.lost);
     doc.places = places;
     doc.links = links;
+    let mut log = Log::new(report, lost);
+    dynamic::run(&mut doc.places, &mut doc.schemas, &dynamic, &mut log);
+    doc.lost = log.lost;
     doc.webhook_event = webhooks::event(&doc.webhooks, &mut doc.places, &mut doc.schemas);
     doc
 }

@@ -85,6 +85,39 @@ pub struct SchemaView {
     pub tuple: Vec<Child>,
 }
 
+impl SchemaView {
+    /// Returns the schemas that this one consists of.
+    pub fn children(&self) -> impl Iterator<Item = Child> {
+        let own = &self.keywords;
+        let additional = match &own.additional_properties {
+            Some(AdditionalProperties::Schema(child)) => Some(child),
+            Some(AdditionalProperties::Any(_)) | None => None,
+        };
+        let single = own.properties.values().chain(additional).chain(&own.items);
+        let lists = [&own.all_of, &own.one_of, &own.any_of, &self.tuple];
+        single.chain(lists.into_iter().flatten()).copied()
+    }
+
+    /// Returns [`children`](Self::children), to replace them.
+    pub(super) fn children_mut(&mut self) -> impl Iterator<Item = &mut Child> {
+        let own = &mut self.keywords;
+        let additional = match &mut own.additional_properties {
+            Some(AdditionalProperties::Schema(child)) => Some(child),
+            Some(AdditionalProperties::Any(_)) | None => None,
+        };
+        let single = (own.properties.values_mut())
+            .chain(additional)
+            .chain(&mut own.items);
+        let lists = [
+            &mut own.all_of,
+            &mut own.one_of,
+            &mut own.any_of,
+            &mut self.tuple,
+        ];
+        single.chain(lists.into_iter().flatten())
+    }
+}
+
 /// Keywords that describe a value, and the discriminator of its variants.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotations {

@@ -94,7 +94,7 @@ codes! {
     RefSyntax => Warning, "ref-syntax", "a $ref is not a valid URI reference";
     RefRepaired => Note, "ref-repaired", "a $ref is not a URI reference to a schema, but is read as one";
     RefSiblings => Note, "ref-siblings", "keys beside a $ref are ignored, or replace those that it leads to";
-    DynamicRef => Note, "dynamic-ref", "a dynamic reference is resolved at its own location, not where it is used";
+    DynamicRef => Note, "dynamic-ref", "a dynamic reference has no target unless another schema extends its own, or another target than for JSON Schema";
     // document: repairs
     MissingInfo => Note, "missing-info", "the title or version is missing or not a string";
     MissingPaths => Note, "missing-paths", "the document has no paths";

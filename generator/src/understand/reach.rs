@@ -4,7 +4,7 @@
 //! parts of the components that operations refer to. Not here: types.
 
 use crate::document::Pos;
-use crate::document::{AdditionalProperties, Document, Entry};
+use crate::document::{Document, Entry};
 use crate::maps::{HashSet, IndexSet};
 use crate::report::Pointer;
 
@@ -75,15 +75,8 @@ fn pointer(doc: &Document, pos: Pos) -> &Pointer {
 }
 
 fn children(doc: &Document, pos: Pos, found: &mut Vec<Pos>) {
-    let view = match &doc.schemas[pos] {
-        Entry::Reference(target) => return found.extend(target),
-        Entry::Schema(view) => view,
-    };
-    let own = &view.keywords;
-    let lists = [&own.all_of, &own.one_of, &own.any_of];
-    found.extend(lists.into_iter().flatten().flatten());
-    if let Some(AdditionalProperties::Schema(child)) = &own.additional_properties {
-        found.extend(child);
+    match &doc.schemas[pos] {
+        Entry::Reference(target) => found.extend(target),
+        Entry::Schema(view) => found.extend(view.children().flatten()),
     }
-    found.extend(own.properties.values().chain(&own.items).flatten());
 }

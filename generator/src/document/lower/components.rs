@@ -97,6 +97,7 @@ fn move_schema(walk: &mut Walk, component: usize, found: usize) {
     };
     let schema = std::mem::replace(&mut walk.schemas[found], table::reference(&at));
     walk.schemas[component] = schema;
+    walk.dynamic.moved.insert(old.clone(), at.clone());
     // Losses of the schema, and of its keywords, are the component's.
     for lost in &mut walk.report.lost {
         if lost.at == old {

@@ -10,7 +10,7 @@ use super::locate::{Documents, Found, MAX_DEPTH, locate};
 use super::object::{Object, has_any};
 use super::objects::{Kind, Shape};
 use super::state::{KeywordSite, Site, Walk};
-use super::{components, containers, dangling, discriminator, schema, table, walk};
+use super::{anchored, components, containers, dangling, discriminator, schema, table, walk};
 use crate::maps::HashSet;
 use crate::report::{Code, Pointer};
 
@@ -48,6 +48,7 @@ pub(super) fn run(walk: &mut Walk, documents: &mut Documents) {
             follow_site(walk, documents, &at, &site);
         }
         components::name_schemas(walk, documents);
+        anchored::walk(walk, documents);
         if progress.is_done(walk) {
             return;
         }
@@ -73,10 +74,21 @@ fn schemas(
     for target in missing {
         if dangling.contains(&target) || !follow_schema(walk, documents, at, &target) {
             let first = dangling.insert(target.clone()) && dangling.len() <= MAX_SUGGESTIONS;
+            // A schema that extends another one may give it a target, but not a resource that is not there.
+            if is_resource(walk, documents, &target) && walk.dynamic.references.contains_key(at) {
+                continue;
+            }
+            walk.dynamic.references.shift_remove(at);
             let target = final_target(walk, &target);
             dangling::report(walk, documents, at, &target, None, first);
         }
     }
+}
+
+/// Returns whether a target is in a file that is there, or in a schema with a URI.
+fn is_resource(walk: &Walk, documents: &Documents, target: &Pointer) -> bool {
+    let of_schema = || format!("{}#", target.file());
+    documents.file(target.file()).is_some() || walk.anchors.contains_key(&of_schema())
 }
 
 /// The keywords with references.
@@ -137,14 +149,13 @@ fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, declared:
             place
         }
         Found::Raw(..) | Found::Nothing => {
+            if follow_undecoded(walk, documents, at, declared) {
+                return true;
+            }
             let Some(place) = intended_schema(walk, target) else {
                 return false;
             };
-            walk.report.add(
-                Code::RefRepaired,
-                at,
-                format!("{target} is read as {place}"),
-            );
+            repaired(walk, at, target, &place);
             place
         }
     };
@@ -154,6 +165,42 @@ fn follow_schema(walk: &mut Walk, documents: &Documents, at: &Pointer, declared:
             .or_insert_with(|| table::reference(&place));
     }
     true
+}
+
+/// Makes a reference lead to a schema whose key has percent signs, which encode nothing there.
+fn follow_undecoded(
+    walk: &mut Walk,
+    documents: &Documents,
+    at: &Pointer,
+    declared: &Pointer,
+) -> bool {
+    let undecoded = walk.undecoded.get(declared).cloned();
+    let Some(undecoded) = undecoded.filter(|target| follow_schema(walk, documents, at, target))
+    else {
+        return false;
+    };
+    repaired(walk, at, declared, &undecoded);
+    let entry = walk.schemas.get_mut(at).and_then(Value::as_object_mut);
+    for (key, value) in entry.into_iter().flatten() {
+        let mapping = match key.as_str() {
+            "$ref" => {
+                *value = table::marker(&undecoded);
+                continue;
+            }
+            "discriminator" => value.get_mut("mapping").and_then(Value::as_object_mut),
+            _ => continue,
+        };
+        let targets = mapping.into_iter().flatten().map(|(_, target)| target);
+        let targets = targets.filter(|target| target.as_str() == Some(declared.as_str()));
+        targets.for_each(|target| *target = table::marker(&undecoded));
+    }
+    true
+}
+
+/// Reports that a target is read as another one.
+fn repaired(walk: &mut Walk, at: &Pointer, target: &Pointer, place: &Pointer) {
+    let text = format!("{target} is read as {place}");
+    walk.report.add(Code::RefRepaired, at, text);
 }
 
 /// Returns the location of a target, which may be relative to the URI of a schema, or to the
@@ -213,7 +260,15 @@ fn follow_target(
     shape: Shape,
     target: &Pointer,
 ) -> Option<Pointer> {
-    let (place, is_object) = match locate(&walk.schemas, documents, &walk.base, target) {
+    let mut found = locate(&walk.schemas, documents, &walk.base, target);
+    if let (Found::Nothing, Some(undecoded)) = (&found, walk.undecoded.get(target)) {
+        found = locate(&walk.schemas, documents, &walk.base, undecoded);
+        if let Found::Raw(place, _) = &found {
+            let text = format!("{target} is read as {place}");
+            walk.report.add(Code::RefRepaired, at, text);
+        }
+    }
+    let (place, is_object) = match found {
         Found::Raw(place, value) => (place, value.is_object()),
         Found::Schema(_) => {
             let text = format!("{target} is a schema, which is not expected here");

@@ -22,7 +22,7 @@ pub(super) struct Documents {
 
 impl Documents {
     /// Returns the whole of a file.
-    fn file(&self, file: &str) -> Option<&Value> {
+    pub(super) fn file(&self, file: &str) -> Option<&Value> {
         if file.is_empty() {
             Some(&self.root)
         } else {
@@ -93,7 +93,7 @@ pub(super) fn locate<'a>(
 ) -> Found<'a> {
     let mut target = target.clone();
     'again: for _ in 0..MAX_DEPTH {
-        let Some(mut value) = documents.file(target.file()) else {
+        let Some(mut value) = documents.file(target.file()).filter(|_| !is_name(&target)) else {
             return Found::Nothing;
         };
         let mut at = match target.file() {

@@ -5,21 +5,24 @@
 //!
 //! The files, in the order in which they use each other:
 //!
-//! 1. [`objects`]: the structure of a document, as data. [`state`], [`table`]: the results of the walk.
-//! 2. [`resolve`]: from the text of a reference to a pointer. [`locate`]: from a pointer to a value.
+//! 1. [`objects`]: the structure of a document, as data; [`state`], [`table`], [`dynamic`]: the results of the walk.
+//! 2. [`resolve`]: from the text of a reference to a pointer; [`locate`]: from a pointer to a value.
 //! 3. [`types`], [`dialect`], [`discriminator`], [`schema_repair`], [`unions`], [`containers`],
-//!    [`rules`]: one schema. [`schema`] adds it to the table.
-//! 4. [`repair`]: one other object. [`walk`]: the whole document, except
+//!    [`rules`]: one schema; [`schema`] takes it into the table, and [`anchors`] its names.
+//! 4. [`repair`]: one other object; [`walk`]: all of a document, which never touches
 //!    examples, defaults, enums and extensions.
-//! 5. [`follow`], with [`dangling`] and [`components`]: walks the targets of
-//!    references, too. [`finish`]: rules that need all schemas.
+//! 5. [`follow`], with [`dangling`], [`anchored`] and [`components`]: walks the targets of
+//!    references, too; [`finish`]: rules that need all schemas.
 //! 6. [`links`], [`splice`]: replaces references by their targets.
 
+mod anchored;
+mod anchors;
 mod components;
 mod containers;
 mod dangling;
 mod dialect;
 mod discriminator;
+mod dynamic;
 mod events;
 mod finish;
 mod follow;
@@ -45,6 +48,7 @@ use super::log::{Log, Lost};
 use crate::maps::IndexMap;
 use crate::read::Tree;
 use crate::report::{Pointer, Report};
+pub use dynamic::{Anchor, Declared, Dynamic, RECURSIVE};
 use locate::Documents;
 use objects::{Kind, Shape};
 use state::{Version, Walk};
@@ -64,6 +68,8 @@ pub struct Flat {
     pub lost: Vec<Lost>,
     /// The texts of the files that the document names.
     pub files: IndexMap<String, String>,
+    /// Dynamic references, which are references to where they would lead if nothing extended their schemas.
+    pub dynamic: Dynamic,
 }
 
 /// Lowers and repairs a document, collects its schemas and resolves its other references.
@@ -89,6 +95,7 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
     Flat {
         root,
         links,
+        dynamic: anchors::all(&mut walk),
         schemas: walk.schemas,
         lost: walk.report.lost,
         files,

@@ -52,7 +52,16 @@ pub(super) fn resolve(reference: &str, at: &Pointer, base: &Base) -> Result<Poin
 /// [`resolve`] at `walk.at`. `None` is reported.
 pub(super) fn resolve_here(walk: &mut Walk, reference: &str) -> Option<Pointer> {
     match resolve(reference, &walk.at, &walk.base) {
-        Ok(pointer) => Some(pointer),
+        Ok(pointer) => {
+            if let Some((file, fragment)) = reference.split_once('#')
+                && fragment.contains('%')
+            {
+                let encoded = format!("{file}#{}", fragment.replace('%', "%25"));
+                let undecoded = resolve(&encoded, &walk.at, &walk.base).ok();
+                (walk.undecoded).extend(undecoded.map(|undecoded| (pointer.clone(), undecoded)));
+            }
+            Some(pointer)
+        }
         Err(unresolved) => {
             unresolved.report(&walk.at, &mut walk.report);
             None

@@ -4,6 +4,7 @@
 
 use serde_json::{Number, Value};
 
+use super::dynamic::Declared;
 use super::object::{Object, has_any};
 use super::resolve::resolve_in_schema;
 use super::state::Walk;
@@ -65,8 +66,8 @@ const AFTER: &[Rule] = &[
     (&["type"], unions::type_list),
 ];
 
-/// Applies [`BEFORE`]. Returns the targets of references: pointers, or an empty string for one that leads nowhere.
-pub(super) fn before(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
+/// Applies [`BEFORE`]. Returns the references.
+pub(super) fn before(walk: &mut Walk, map: &mut Object) -> Vec<Reference> {
     let targets = match has_any(map, REFERENCES) {
         true => references(walk, map),
         false => Vec::new(),
@@ -76,7 +77,7 @@ pub(super) fn before(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
 }
 
 /// Puts references back and applies [`AFTER`].
-pub(super) fn after(walk: &mut Walk, map: &mut Object, targets: Vec<Value>) {
+pub(super) fn after(walk: &mut Walk, map: &mut Object, targets: Vec<Reference>) {
     refer(walk, map, targets);
     apply(AFTER, walk, map);
 }
@@ -97,8 +98,15 @@ const REFERENCES: &[&str] = &[
     "$schema",
 ];
 
+/// A reference that was taken out of a schema.
+pub(super) struct Reference {
+    /// A pointer, or an empty string for one that leads nowhere.
+    target: Value,
+    dynamic: Option<Declared>,
+}
+
 /// Takes the references out of a schema. `$recursiveRef` and `$dynamicRef` are resolved as if nothing extended the schema.
-fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
+fn references(walk: &mut Walk, map: &mut Object) -> Vec<Reference> {
     let mut targets = Vec::new();
     for key in ["$ref", "$recursiveRef", "$dynamicRef"] {
         let text = match map.shift_remove(key) {
@@ -114,18 +122,11 @@ fn references(walk: &mut Walk, map: &mut Object) -> Vec<Value> {
             ("$recursiveRef" | "$dynamicRef", "#") => recursion(walk),
             (_, text) => resolve_in_schema(walk, text),
         };
-        if key != "$ref" {
-            let target = target.as_ref().map_or("nothing", Pointer::as_str);
-            walk.report.add(
-                Code::DynamicRef,
-                &walk.at,
-                format!("this {key} is read as a reference to {target}"),
-            );
-        }
-        targets.push(target.map_or_else(
-            || Value::String(String::new()),
-            |target| table::marker(&target),
-        ));
+        let target = target.as_ref();
+        targets.push(Reference {
+            target: target.map_or_else(|| String::new().into(), table::marker),
+            dynamic: target.and_then(|target| Declared::of(key, &text, target)),
+        });
     }
     map.shift_remove("$comment");
     dialect::check(map.shift_remove("$schema").as_ref(), "$schema", walk);
@@ -145,18 +146,27 @@ fn recursion(walk: &Walk) -> Option<Pointer> {
 
 /// `{ $ref, ..siblings }` is `{ allOf: [{ $ref }], ..siblings }`, in which the member has a pointer of its own, as all schemas
 /// do. A schema that is only a reference stays one.
-fn refer(walk: &mut Walk, map: &mut Object, mut targets: Vec<Value>) {
-    if targets.is_empty() {
+fn refer(walk: &mut Walk, map: &mut Object, references: Vec<Reference>) {
+    if references.is_empty() {
         return;
     }
-    if let ([_], true) = (&targets[..], map.is_empty()) {
-        map.insert("$ref".into(), targets.remove(0));
-        return;
-    }
-    for (index, target) in targets.iter_mut().enumerate() {
-        let at = walk.at.child("$ref").child(&index.to_string());
+    let is_alone = references.len() == 1 && map.is_empty();
+    let mut targets = Vec::with_capacity(references.len());
+    for (index, Reference { target, dynamic }) in references.into_iter().enumerate() {
+        let at = match is_alone {
+            true => walk.at.clone(),
+            false => walk.at.child("$ref").child(&index.to_string()),
+        };
+        if let Some(dynamic) = dynamic {
+            walk.dynamic.references.insert(at.clone(), dynamic);
+        }
+        if is_alone {
+            map.insert("$ref".into(), target);
+            return;
+        }
         let mut member = Object::with_capacity(1);
-        member.insert("$ref".into(), std::mem::replace(target, table::marker(&at)));
+        member.insert("$ref".into(), target);
+        targets.push(table::marker(&at));
         walk.schemas.insert(at, Value::Object(member));
     }
     if let Some(Value::Array(members)) = map.shift_remove("allOf") {
@@ -175,6 +185,11 @@ fn refer(walk: &mut Walk, map: &mut Object, mut targets: Vec<Value>) {
 fn never(walk: &mut Walk, map: &mut Object) {
     let Walk { at, report, .. } = walk;
     let Some(not) = map.get("not") else { return };
+    // It keeps the place for a schema that extends the one around it.
+    if is_any(not) && map.contains_key("$dynamicAnchor") {
+        map.shift_remove("not");
+        return;
+    }
     match is_any(not) {
         true => report.lose(
             Code::NeverSchema,

@@ -13,7 +13,7 @@ use super::resolve::{resolve_here, uri_around};
 use super::state::{KeywordSite, Walk};
 use super::table::marker;
 use super::types::is_null;
-use super::{rules, schema_repair};
+use super::{anchors, rules, schema_repair};
 use crate::read::{Target, within};
 use crate::report::Code;
 
@@ -76,7 +76,8 @@ pub(super) fn hoist(walk: &mut Walk, value: &mut Value) {
 /// Lowers a schema to 3.0, one level deep.
 fn lower(walk: &mut Walk, mut map: Object) -> Object {
     if map.keys().any(|key| key.starts_with('$')) {
-        note_anchors(walk, &map);
+        note_names(walk, &map);
+        anchors::note(walk, &map);
     }
     walk.enclosing.push((
         walk.at.as_str().len(),
@@ -239,7 +240,7 @@ fn properties(walk: &mut Walk, children: &mut Object, required: &mut Vec<String>
 }
 
 /// Notes the names by which other schemas may refer to this one.
-fn note_anchors(walk: &mut Walk, map: &Object) {
+fn note_names(walk: &mut Walk, map: &Object) {
     let text = |key: &str| map.get(key).and_then(Value::as_str);
     let id = text("$id").unwrap_or_default();
     // Up to draft-06, an id of a fragment alone was an anchor.

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use super::dynamic::Dynamic;
 use super::objects::Shape;
 use super::table::Table;
 use crate::document::log::Log;
@@ -29,6 +30,9 @@ pub(super) struct Walk<'a> {
     /// The target of a reference in a schema with a `$id` if no schema has the URI that the reference stands for: many
     /// documents have a `$id`, and references that ignore it.
     pub(super) otherwise: HashMap<Pointer, Pointer>,
+    /// The target of a reference if its percent signs are keys' own, and encode nothing.
+    pub(super) undecoded: HashMap<Pointer, Pointer>,
+    pub(super) dynamic: Dynamic,
     /// The base of references.
     pub(super) base: Base,
     pub(super) version: Version,
@@ -88,6 +92,8 @@ impl<'a> Walk<'a> {
             anchors: HashMap::default(),
             identified: IndexMap::default(),
             otherwise: HashMap::default(),
+            undecoded: HashMap::default(),
+            dynamic: Dynamic::default(),
             base,
             version,
             enclosing: Vec::new(),
