@@ -41,8 +41,8 @@
 //! - [`understand`]: the [`model::api::Api`], the meaning of the service, without anything about Rust.
 //! - [`plan`]: all decisions about the emitted crate: modules, names, arguments, boxes and
 //!   sample exchanges.
-//! - [`emit`]: formatted files. No decisions are left at this point.
-//! - [`write`](mod@write): a folder that contains exactly these files, or the diff to it.
+//! - [`emit`]: files, formatted. It decides only how something is written, in Rust, in Markdown or in a shell.
+//! - [`write`](mod@write): a folder that holds exactly these files, or the diff to it.
 //!
 //! Stages share two vocabularies: [`model`], for the stages after the document, and [`report`], the diagnostics for the user. A bad
 //! operation or schema affects nothing else, and a diagnostic describes the effect. Only `document` and `understand` use

@@ -164,8 +164,8 @@ fn names(pairs: &[(String, String)]) -> Vec<&str> {
 ///   `x-should-retry: true`, after any other error status, too;
 /// - if the client could not connect: nothing was sent;
 /// - if the response was lost (a timeout, a failed connection, an incomplete body), but only if a second request does
-///   no harm: the method is idempotent (RFC 9110, section 9.2.2), the request has an idempotency key, or
-///   [`retry_non_idempotent`](Self::retry_non_idempotent) is set.
+///   no harm: the operation is idempotent, as most methods are (RFC 9110, section 9.2.2), or the request has an
+///   idempotency key. [`retry_non_idempotent`](Self::retry_non_idempotent) sends any request again.
 ///
 /// The delay is the one that the server asks for (`retry-after-ms`, else `retry-after`). If it asks for none, the delay
 /// doubles from [`initial_delay`](Self::initial_delay) to [`max_delay`](Self::max_delay), minus a random quarter at most.

@@ -26,7 +26,8 @@ pub type Sending<'a> =
 ///
 /// The request is complete: its URL is escaped, and its headers contain the credential, marked as sensitive. Its body is
 /// complete ([`Body::as_bytes`]) or an [`http_body::Body`] to read. Send it once, do not follow redirects, and do not
-/// decompress the response. Dropping the future cancels the request.
+/// decompress the response. Dropping the future cancels the request. To log or change every attempt, wrap another
+/// transport.
 ///
 /// A transport that needs no network:
 ///

@@ -1,4 +1,5 @@
-//! From one tree to the model of `openapiv3`: lowered to OpenAPI 3.0, with references followed, and decoded part by part.
+//! From one tree to a [`Document`]: lowered to OpenAPI 3.0, references followed, decoded part by part. Objects with the shape of
+//! OpenAPI 3.0 are those of `openapiv3`.
 //!
 //! In: a [`Tree`]. Out: a [`Document`]. A keyword or item that can't be decoded is missing, and a diagnostic reports it.
 //! Not here: texts and files (see `read`), meaning (see `understand`).

@@ -8,9 +8,9 @@ use std::fmt;
 /// The severity of a diagnostic, which depends on its code alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Something is generated looser than declared, or after a repair.
+    /// A part is generated less strictly, read after a repair, or ignored without loss for most callers.
     Note,
-    /// Something in the document is not generated.
+    /// A part that the caller may need is not generated.
     Warning,
     /// The output would be wrong or would not compile.
     Error,

@@ -1,6 +1,7 @@
-//! From JSON Schema 2020-12, as of OpenAPI 3.1, to the schemas of OpenAPI 3.0: one function per rule.
+//! From JSON Schema 2020-12, as of OpenAPI 3.1, to the keywords that [`schema`](crate::document::schema) reads: one function per rule.
 //!
-//! In: one schema. Out: the same in 3.0 keywords, with a diagnostic for each constraint that 3.0 cannot express.
+//! In: one schema. Out: the same in keywords of OpenAPI 3.0, and `prefixItems`, `contentMediaType` and `examples`, with a diagnostic
+//! for each constraint that these cannot express.
 
 use serde_json::{Number, Value};
 

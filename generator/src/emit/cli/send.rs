@@ -15,7 +15,7 @@ pub(super) fn function(cx: &Cx, id: OpId, module: &Code, body: &Body) -> Code {
     let (method, value) = match &body.content {
         BodyContent::Json | BodyContent::Form(_) => (method, "body"),
         BodyContent::Multipart(_) | BodyContent::Parts(_) if files.is_none() => (method, "body"),
-        BodyContent::Multipart(_) if method == "multipart" => ("path_multipart", "body"),
+        BodyContent::Multipart(_) if body.is_form_data() => ("path_multipart", "body"),
         BodyContent::Multipart(_) => ("path_multipart_as", "body"),
         BodyContent::Parts(_) => ("path_parts", "body"),
         BodyContent::File => ("path_file", "body"),

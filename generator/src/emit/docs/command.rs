@@ -75,7 +75,12 @@ fn with_paths(cx: &Cx, declared: &Body, body: &Value) -> Value {
     for (index, pair) in written.iter().enumerate() {
         let value = match declared.content {
             BodyContent::Parts(_) => body.get_mut(index),
-            _ => body.get_mut(&pair.name),
+            BodyContent::Json
+            | BodyContent::JsonLines
+            | BodyContent::Form(_)
+            | BodyContent::Multipart(_)
+            | BodyContent::Text
+            | BodyContent::File => body.get_mut(&pair.name),
         };
         if let Some(value) = value.filter(|_| pair.is_file) {
             *value = match value.is_array() {

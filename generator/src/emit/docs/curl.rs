@@ -76,8 +76,7 @@ fn body(cx: &Cx, body: &Body, value: &Value) -> Vec<String> {
         }
         BodyContent::Multipart(_) | BodyContent::Parts(_) => {
             let pairs = pairs(cx.api, cx.outline, body, value);
-            let is_usual = body.media_type == "multipart/form-data";
-            let header = (!is_usual).then_some(header);
+            let header = (!body.is_form_data()).then_some(header);
             header.into_iter().chain(pairs.iter().map(part)).collect()
         }
         BodyContent::JsonLines | BodyContent::Text => {

@@ -41,13 +41,13 @@ pub fn file(cx: &Cx) -> Option<File> {
     let marker = cx.marker().replace("--", "-");
     let mut text = format!(
         "<!-- {marker} -->\n\n# Pagination\n\nThe calls of listings have `items()` and `pages()`, which request all pages. `x-client` in the document, or in an \
-         overlay, tells how the pages of an operation follow each other, or that it is no listing.\n"
+         overlay, declares how the pages of an operation follow each other, or that it is no listing.\n"
     );
-    section(&mut text, "Listings by `x-client`", "", declared);
+    section(&mut text, "Listings declared in `x-client`", "", declared);
     section(
         &mut text,
-        "Listings by the document",
-        "Recognised by their parameters and responses.",
+        "Listings recognised in the document",
+        "Their parameters and responses show how the pages follow each other.",
         found,
     );
     let about = "These operations look like listings. Their calls return one response.";

@@ -6,7 +6,7 @@
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 use crate::emit::package::dependencies::{dependencies, dev_dependencies};
-use crate::emit::package::needs::{has_grants, has_signed_webhooks};
+use crate::emit::package::features;
 use crate::emit::rust::gate;
 use crate::emit::text::markdown::visible;
 use crate::emit::{Cx, File};
@@ -20,7 +20,7 @@ pub fn file(cx: &Cx) -> File {
     // again.
     document["lib"] = Item::Table(table([("path", value("src/lib.rs"))]));
     document["bin"] = Item::ArrayOfTables(std::iter::once(program(cx)).collect());
-    document["features"] = Item::Table(features(cx));
+    document["features"] = Item::Table(table_of_features(cx));
     document["dependencies"] = Item::Table(dependencies(cx));
     document["dev-dependencies"] = Item::Table(dev_dependencies(cx));
     let mut lints = Table::new();
@@ -236,91 +236,35 @@ fn categories(given: &Package) -> Vec<String> {
         .collect()
 }
 
-/// A feature: its name, the features that it enables, and its comment.
-type Feature<'a> = (&'a str, &'a [&'a str], &'a str);
-
-fn runtime_features<'a>(cx: &Cx, default: &'a [&'a str]) -> Vec<Feature<'a>> {
-    let mut features: Vec<Feature> = vec![
-        ("default", default, ""),
-        (
-            "rustls",
-            &["dep:reqwest"],
-            "HTTPS with rustls, through reqwest. Without it, the client needs another transport.",
-        ),
-        (
-            "blocking",
-            &[],
-            "Blocking calls: `send_blocking()`, `items_blocking()`, `pages_blocking()`.",
-        ),
-        (
-            "cli",
-            &[
-                "rustls",
-                "dep:clap",
-                "dep:clap_complete",
-                "dep:clap_mangen",
-                "dep:serde-saphyr",
-                "dep:serde_json_path",
-                "serde_json/preserve_order",
-            ],
-            "The command line client.",
-        ),
-        (
-            "http2",
-            &["rustls", "reqwest?/http2"],
-            "HTTP/2, if the server supports it.",
-        ),
-        (
-            "jiff",
-            &["dep:jiff"],
-            "Conversions of times to `jiff::Timestamp`.",
-        ),
-        (
-            "test-util",
-            &[],
-            "A transport for tests that needs no network.",
-        ),
-    ];
-    if has_grants(cx.api) {
-        let comment = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";
-        features.push(("oauth2-grants", &["dep:oauth2"], comment));
-    }
-    if has_signed_webhooks(cx.api) {
-        let comment = "The signature of webhooks.";
-        features.push(("webhook-signatures", &["dep:standardwebhooks"], comment));
-    }
-    features.sort_by_key(|(name, ..)| (*name != "default", *name != "rustls", *name));
-    features
-}
+/// A row of the table: a feature, what it enables, and its comment.
+type Row<'a> = (&'a str, &'a [&'a str], &'a str);
 
 /// Returns the features of the runtime, then those of the resources.
-fn features(cx: &Cx) -> Table {
-    let resources = gate::features(cx, cx.outline.featured());
-    let default: &[&str] = match resources.is_empty() {
-        true => &["rustls"],
-        false => &["rustls", gate::ALL],
-    };
-    let all: Feature = (
-        gate::ALL,
-        &resources,
-        "All of the following features, and the types that no call uses.",
+fn table_of_features(cx: &Cx) -> Table {
+    let (runtime, resources) = (features::of_runtime(cx), features::of_resources(cx));
+    let resources: Vec<&str> = resources.iter().map(|feature| feature.name).collect();
+    let usual = runtime.iter().filter(|feature| feature.is_default);
+    let all = (!resources.is_empty()).then_some(gate::ALL);
+    let default: Vec<&str> = usual.map(|feature| feature.name).chain(all).collect();
+    let mut rows: Vec<Row> = vec![("default", &default, "")];
+    rows.extend(
+        runtime
+            .iter()
+            .map(|it| (it.name, it.enables, it.text.as_str())),
     );
+    if !resources.is_empty() {
+        rows.push((gate::ALL, &resources, features::ALL));
+    }
     let first = "Each of these compiles one resource of the client and the types that it uses.";
     let comments = std::iter::once(first).chain(std::iter::repeat(""));
     let each = resources.iter().zip(comments);
-    let each = each.map(|(name, comment)| -> Feature { (name, &[], comment) });
-    let of_resources = std::iter::once(all)
-        .chain(each)
-        .filter(|_| !resources.is_empty());
-    let mut features = Table::new();
-    for (name, needs, comment) in runtime_features(cx, default)
-        .into_iter()
-        .chain(of_resources)
-    {
-        features.insert(name, value(needs.iter().copied().collect::<Array>()));
-        if let (false, Some(mut key)) = (comment.is_empty(), features.key_mut(name)) {
+    rows.extend(each.map(|(name, comment)| -> Row { (name, &[], comment) }));
+    let mut table = Table::new();
+    for (name, enables, comment) in rows {
+        table.insert(name, value(enables.iter().copied().collect::<Array>()));
+        if let (false, Some(mut key)) = (comment.is_empty(), table.key_mut(name)) {
             key.leaf_decor_mut().set_prefix(format!("# {comment}\n"));
         }
     }
-    features
+    table
 }

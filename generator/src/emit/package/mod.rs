@@ -5,6 +5,7 @@
 
 mod dependencies;
 mod examples;
+mod features;
 mod manifest;
 pub mod needs;
 pub mod readme;

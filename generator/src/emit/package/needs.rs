@@ -2,7 +2,7 @@
 //!
 //! In: the model. Out: the modules that are emitted. Not here: their files (see `runtime`), their dependencies.
 
-use crate::model::api::{Api, BodyContent, Reply, Shape, Success, SuccessContent, Tag};
+use crate::model::api::{Api, BodyContent, Reply, Shape, SuccessContent, Tag};
 
 /// Whether a document needs a module.
 type Need = fn(&Api) -> bool;
@@ -13,44 +13,60 @@ const OPTIONAL: &[(&str, Need)] = &[
         api.ops.iter().any(|op| !op.alternatives.is_empty())
     }),
     ("by_status", |api| {
-        has(api, |reply| matches!(reply, Reply::ByStatus(_))) || has_errors_by_status(api)
+        reads(api, "by_status") || has_errors_by_status(api)
     }),
-    ("chunks", sends_files),
-    ("cli/open", has_streams),
-    ("cli/save", has_downloads),
+    ("chunks", |api| sends(api, "chunks")),
+    ("cli/open", |api| reads(api, "cli/open")),
+    ("cli/save", |api| reads(api, "cli/save")),
     ("download", has_downloads),
-    ("encoding", |api| sends_forms(api) || sends_parts(api)),
+    ("encoding", |api| sends(api, "encoding")),
     ("events", has_streams),
     ("file_part", sends_files),
-    ("form", sends_forms),
-    ("frames", has_streams),
+    ("form", |api| sends(api, "form")),
+    ("frames", |api| reads(api, "frames")),
     ("grant", has_grants),
-    ("multipart", sends_parts),
-    ("open_response", |api| {
-        has_downloads(api) || has_streams(api)
-    }),
-    ("redirect", |api| {
-        has(api, |reply| matches!(reply, Reply::Redirect))
-    }),
-    ("text", |api| {
-        let is_text = |success: &Success| matches!(success.content, SuccessContent::Text);
-        api.replies().any(|reply| match reply {
-            Reply::Text => true,
-            Reply::ByStatus(successes) => successes.iter().any(is_text),
-            Reply::Empty
-            | Reply::Json { .. }
-            | Reply::Redirect
-            | Reply::Binary
-            | Reply::Stream(_) => false,
-        })
-    }),
-    ("text_body", |api| {
-        sends(api, |content| {
-            matches!(content, BodyContent::Text | BodyContent::JsonLines)
-        })
-    }),
+    ("open_response", |api| reads(api, "open_response")),
+    ("multipart", |api| sends(api, "multipart")),
+    ("redirect", |api| reads(api, "redirect")),
+    ("text", |api| reads(api, "text")),
+    ("text_body", |api| sends(api, "text_body")),
     ("webhook", has_signed_webhooks),
 ];
+
+/// The optional modules that send a body.
+fn senders(content: &BodyContent) -> &'static [&'static str] {
+    match content {
+        BodyContent::Json => &[],
+        BodyContent::JsonLines | BodyContent::Text => &["text_body"],
+        BodyContent::Form(_) => &["encoding", "form"],
+        BodyContent::Multipart(_) | BodyContent::Parts(_) => {
+            &["chunks", "encoding", "file_part", "multipart"]
+        }
+        BodyContent::File => &["chunks", "file_part"],
+    }
+}
+
+/// The optional modules that read a reply.
+fn readers(reply: &Reply) -> &'static [&'static str] {
+    match reply {
+        Reply::Empty | Reply::Json { .. } => &[],
+        Reply::Text => &["text"],
+        Reply::Redirect => &["redirect"],
+        Reply::Binary => &["cli/save", "download", "open_response"],
+        Reply::Stream(_) => &["cli/open", "events", "frames", "open_response"],
+        Reply::ByStatus(all) => match all.iter().any(|one| is_text(&one.content)) {
+            true => &["by_status", "text"],
+            false => &["by_status"],
+        },
+    }
+}
+
+fn is_text(content: &SuccessContent) -> bool {
+    match content {
+        SuccessContent::Text => true,
+        SuccessContent::Empty | SuccessContent::Json { .. } => false,
+    }
+}
 
 fn has_errors_by_status(api: &Api) -> bool {
     let mut shapes = api.types.iter().map(|def| &def.shape);
@@ -60,43 +76,30 @@ fn has_errors_by_status(api: &Api) -> bool {
     })
 }
 
-fn has(api: &Api, is_it: fn(&Reply) -> bool) -> bool {
-    api.replies().any(is_it)
+/// Returns whether a reply needs a module.
+fn reads(api: &Api, module: &str) -> bool {
+    api.replies().any(|reply| readers(reply).contains(&module))
 }
 
-fn sends(api: &Api, is_it: fn(&BodyContent) -> bool) -> bool {
+/// Returns whether a body needs a module.
+fn sends(api: &Api, module: &str) -> bool {
     let mut bodies = api.ops.iter().filter_map(|op| op.body.as_ref());
-    bodies.any(|body| is_it(&body.content))
+    bodies.any(|body| senders(&body.content).contains(&module))
 }
 
-/// Returns true if a body has files.
+/// Returns whether a body has files.
 pub fn sends_files(api: &Api) -> bool {
-    sends(api, |content| {
-        matches!(
-            content,
-            BodyContent::Multipart(_) | BodyContent::Parts(_) | BodyContent::File
-        )
-    })
-}
-
-fn sends_forms(api: &Api) -> bool {
-    sends(api, |content| matches!(content, BodyContent::Form(_)))
-}
-
-fn sends_parts(api: &Api) -> bool {
-    sends(api, |content| {
-        matches!(content, BodyContent::Multipart(_) | BodyContent::Parts(_))
-    })
+    sends(api, "file_part")
 }
 
 /// Returns whether a reply is read in chunks.
 pub fn has_downloads(api: &Api) -> bool {
-    has(api, |reply| matches!(reply, Reply::Binary))
+    reads(api, "download")
 }
 
 /// Returns whether a reply is a stream of values.
 pub fn has_streams(api: &Api) -> bool {
-    has(api, |reply| matches!(reply, Reply::Stream(_)))
+    reads(api, "events")
 }
 
 /// Returns whether the client can get tokens by itself.

@@ -7,6 +7,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, Value, context};
 
 use crate::emit::docs;
+use crate::emit::package::features::{self, Feature, ResourceFeature};
 use crate::emit::package::manifest;
 use crate::emit::package::needs::{
     has_downloads, has_grants, has_signed_webhooks, has_streams, sends_files,
@@ -19,10 +20,8 @@ use crate::emit::rust::{access, gate};
 use crate::emit::text::{markdown, request};
 use crate::emit::{Cx, File};
 use crate::model::api::{Doc, OpId};
-use crate::model::ty::{fields, is_time};
 use crate::plan::names::Name;
 use crate::plan::operations::Pagination;
-use crate::plan::resources::ResourceId;
 
 const README: &str = include_str!("../../../../templates/README.md.jinja");
 /// The cases of the runtime's error type, which the reference shows, too.
@@ -73,11 +72,6 @@ fn model(cx: &Cx) -> Value {
     };
     let about = Docs::of(&doc, || Some("A client of the API.".into())).into_lines();
     let first = first_call(cx);
-    let pages = cx
-        .outline
-        .resources()
-        .flat_map(|(_, resource)| &resource.ops)
-        .any(|id| cx.outline.op(*id).paged == Pagination::Many);
     context! {
         title => markdown::escape(&info.title),
         version => markdown::escape(&info.version),
@@ -89,9 +83,11 @@ fn model(cx: &Cx) -> Value {
         first => first.as_ref().map(|(_, example)| example.lines().join("\n")),
         first_cfg => first.as_ref().and_then(|(id, _)| cx.outline.op(*id).resource).and_then(|id| gate::line(cx, &cx.outline.gate(id))),
         program => first.as_ref().map(|(_, example)| example.program()),
-        pages => pages,
+        pages => features::has_listings(cx),
         resources => resources(cx),
-        features => features(cx),
+        runtime_features => runtime_features(cx),
+        features => resource_features(cx),
+        all => features::ALL,
         settings => settings(cx),
         errors => ERRORS.trim_end(),
         base_url => markdown::code(&cx.api.base_url()),
@@ -100,7 +96,6 @@ fn model(cx: &Cx) -> Value {
         base_url_env => cx.api.client.base_url_env.as_deref().map(markdown::code),
         extra_headers_env => cx.api.client.extra_headers_env.as_deref().map(markdown::code),
         has_env => has_env(cx),
-        times => cx.api.types.iter().flat_map(|def| fields(&def.shape)).any(|field| is_time(cx.api, &field.ty)),
         uploads => sends_files(cx.api),
         downloads => has_downloads(cx.api),
         streams => has_streams(cx.api),
@@ -109,6 +104,7 @@ fn model(cx: &Cx) -> Value {
         webhook_checking => docs::webhook_checking(cx),
         signed_webhooks => has_signed_webhooks(cx.api),
         grants => has_grants(cx.api),
+        tokens => service::credentials(cx).iter().any(|(_, names)| names.tokens.is_some()),
         skipped => cx.api.skipped.len(),
         operations => cx.api.skipped.len() + cx.api.operation_count(),
         license => cx.api.client.package.license.as_deref().map(markdown::escape),
@@ -155,15 +151,19 @@ fn resources(cx: &Cx) -> Vec<Value> {
         .collect()
 }
 
-/// Returns the features of resources.
-fn features(cx: &Cx) -> Vec<Value> {
-    let featured = cx.outline.featured();
-    let names = gate::features(cx, featured).into_iter().zip(featured);
-    let feature = |(name, id): (&str, &ResourceId)| {
-        let access = access::access(cx, *id);
-        context! { name => name, access => access.text(), title => access::title(cx, *id) }
-    };
-    names.map(feature).collect()
+fn runtime_features(cx: &Cx) -> Vec<Value> {
+    let feature =
+        |it: Feature| context! { name => it.name, text => it.text, is_default => it.is_default };
+    features::of_runtime(cx).into_iter().map(feature).collect()
+}
+
+fn resource_features(cx: &Cx) -> Vec<Value> {
+    let feature =
+        |it: ResourceFeature| context! { name => it.name, access => it.access, title => it.title };
+    features::of_resources(cx)
+        .into_iter()
+        .map(feature)
+        .collect()
 }
 
 fn method(cx: &Cx, id: OpId) -> Value {
@@ -229,4 +229,26 @@ fn has_env(cx: &Cx) -> bool {
         || service::settings(cx)
             .iter()
             .any(|setting| setting.env.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table of errors has all cases of the runtime's type.
+    #[test]
+    fn all_errors_are_listed() {
+        const TYPE: &str = include_str!("../../../../templates/runtime/error.rs");
+        let (_, rest) = TYPE.split_once("pub enum Error {\n").unwrap();
+        let (body, _) = rest.split_once("\n}").unwrap();
+        let lines = body.lines().filter_map(|line| line.strip_prefix("    "));
+        let cases = lines.filter(|line| line.starts_with(char::is_uppercase));
+        let names: Vec<&str> = cases
+            .filter_map(|line| line.split(['(', ' ']).next())
+            .collect();
+        assert!(names.len() > 5, "{names:?}");
+        for name in names {
+            assert!(ERRORS.contains(&format!("`{name}`")), "{name}");
+        }
+    }
 }

@@ -160,9 +160,7 @@ pub fn body_method(cx: &Cx, id: OpId, path: Code) -> (&'static str, Vec<Code>) {
         BodyContent::Json => ("json_as", vec![string(media_type)]),
         BodyContent::JsonLines => ("json_lines", vec![string(media_type)]),
         BodyContent::Form(_) => ("form", vec![encodings()]),
-        BodyContent::Multipart(_) if media_type == "multipart/form-data" => {
-            ("multipart", vec![encodings()])
-        }
+        BodyContent::Multipart(_) if body.is_form_data() => ("multipart", vec![encodings()]),
         BodyContent::Multipart(_) => ("multipart_as", vec![string(media_type), encodings()]),
         BodyContent::Parts(_) => ("parts", vec![string(media_type), encodings()]),
         BodyContent::Text => ("text_body", vec![string(media_type)]),

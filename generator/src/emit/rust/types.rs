@@ -18,9 +18,9 @@ use crate::plan::resources::ResourceId;
 pub fn shared(cx: &Cx) -> File {
     let mut docs = Docs::line("All types of requests and responses.");
     docs.paragraph(
-        "A field that is optional or nullable is an `Option`. A field that is both is an `Option<Option<_>>`: `None` means that it is",
+        "A field that may be missing or null is an `Option`. A field that may be both is an `Option<Option<_>>`: `None` if it is missing,",
     );
-    docs.add("missing, and `Some(None)` that it is null.");
+    docs.add("`Some(None)` if it is null.");
     let docs = docs.into_lines();
     let mut module = Module::new(cx, ModuleFile::Home(Home::Shared), docs);
     parts(&mut module, Home::Shared);

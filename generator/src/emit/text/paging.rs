@@ -99,7 +99,7 @@ pub fn reason(paging: &Paging) -> String {
 /// Describes why the pages of an apparent listing are not followed.
 pub fn unclear_reason(unclear: &Unclear) -> String {
     match unclear {
-        Unclear::Forbidden => "`x-client` forbids it".into(),
+        Unclear::Forbidden => "`x-client` sets `pagination: false`".into(),
         Unclear::NoItems => {
             "parameters choose a page, but the response has no list that stands out".into()
         }

@@ -248,6 +248,13 @@ pub struct Body {
     pub example: Option<Value>,
 }
 
+impl Body {
+    /// Returns whether it is the usual type of multipart bodies (RFC 7578), whose files come last.
+    pub fn is_form_data(&self) -> bool {
+        self.media_type == "multipart/form-data"
+    }
+}
+
 /// How the value of a request body is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyContent {

@@ -53,7 +53,7 @@ pub fn text(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Option<
         }
         BodyContent::Form(_) => form(&pairs(api, outline, body, value)),
         BodyContent::Multipart(_) | BodyContent::Parts(_) => {
-            multipart(&pairs(api, outline, body, value), &body.media_type)
+            multipart(&pairs(api, outline, body, value), body.is_form_data())
         }
         BodyContent::Text | BodyContent::File => plain(value),
     })
@@ -238,11 +238,11 @@ fn form(pairs: &[Pair]) -> String {
     form
 }
 
-fn multipart(pairs: &[Pair], media_type: &str) -> String {
+fn multipart(pairs: &[Pair], is_form_data: bool) -> String {
     let mut text = String::new();
     let mut all: Vec<&Pair> = pairs.iter().collect();
     // As the runtime does.
-    if media_type == "multipart/form-data" {
+    if is_form_data {
         all.sort_by_key(|pair| pair.is_file);
     }
     for pair in all {

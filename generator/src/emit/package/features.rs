@@ -1,0 +1,133 @@
+//! Features of the emitted crate, as its manifest, its README and its docs list them.
+//!
+//! In: the model, the plan. Out: [`Feature`]s, in their order. Not here: which items a feature compiles (see `rust::gate`).
+
+use crate::emit::Cx;
+use crate::emit::package::needs::{has_grants, has_signed_webhooks};
+use crate::emit::rust::{access, gate};
+use crate::model::ty::{fields, is_time};
+use crate::plan::operations::Pagination;
+use crate::plan::resources::ResourceId;
+
+/// A feature of the runtime.
+pub struct Feature {
+    pub name: &'static str,
+    /// What it enables.
+    pub enables: &'static [&'static str],
+    /// Its meaning, as Markdown.
+    pub text: String,
+    pub is_default: bool,
+}
+
+/// The meaning of [`gate::ALL`].
+pub const ALL: &str = "All of the following features, and the types that no call uses.";
+
+/// Returns the features of the runtime.
+pub fn of_runtime(cx: &Cx) -> Vec<Feature> {
+    let feature = |name, enables, text: &str| Feature {
+        name,
+        enables,
+        text: text.to_owned(),
+        is_default: false,
+    };
+    let mut features = vec![
+        Feature {
+            is_default: true,
+            ..feature(
+                "rustls",
+                &["dep:reqwest"],
+                "HTTPS with rustls, through reqwest. Without it, the client needs a `transport`.",
+            )
+        },
+        feature("blocking", &[], blocking(cx)),
+        feature(
+            "cli",
+            CLI,
+            &format!("The command line client `{}`.", cx.names.cli.program),
+        ),
+        feature(
+            "http2",
+            &["rustls", "reqwest?/http2"],
+            "HTTP/2, if the server supports it.",
+        ),
+        feature("jiff", &["dep:jiff"], jiff(cx)),
+    ];
+    if has_grants(cx.api) {
+        let text = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";
+        features.push(feature("oauth2-grants", &["dep:oauth2"], text));
+    }
+    let text = "`testing::MockTransport`, which answers by method and path, or from a script: tests need no network.";
+    features.push(feature("test-util", &[], text));
+    if has_signed_webhooks(cx.api) {
+        let text = "`WebhookVerifier`, which checks the signature of webhooks and decodes them.";
+        features.push(feature(
+            "webhook-signatures",
+            &["dep:standardwebhooks"],
+            text,
+        ));
+    }
+    features
+}
+
+const CLI: &[&str] = &[
+    "rustls",
+    "dep:clap",
+    "dep:clap_complete",
+    "dep:clap_mangen",
+    "dep:serde-saphyr",
+    "dep:serde_json_path",
+    "serde_json/preserve_order",
+];
+
+fn blocking(cx: &Cx) -> &'static str {
+    match has_listings(cx) {
+        true => {
+            "`send_blocking()` on every call, and `items_blocking()` and `pages_blocking()` on those of listings, for code that is not async."
+        }
+        false => "`send_blocking()` on every call, for code that is not async.",
+    }
+}
+
+fn jiff(cx: &Cx) -> &'static str {
+    let mut types = cx.api.types.iter();
+    let has_times = types.any(|def| {
+        fields(&def.shape)
+            .iter()
+            .any(|field| is_time(cx.api, &field.ty))
+    });
+    match has_times {
+        true => "Methods that return times as `jiff::Timestamp`.",
+        false => {
+            "Methods that return times as `jiff::Timestamp`. No type of this client has times."
+        }
+    }
+}
+
+/// Returns whether a call is a listing of several pages.
+pub fn has_listings(cx: &Cx) -> bool {
+    let mut resources = cx.outline.resources();
+    resources.any(|(_, resource)| {
+        let mut ops = resource.ops.iter();
+        ops.any(|id| cx.outline.op(*id).paged == Pagination::Many)
+    })
+}
+
+/// The feature of a resource.
+pub struct ResourceFeature<'a> {
+    pub name: &'a str,
+    /// How a program gets to the resource.
+    pub access: String,
+    pub title: Option<String>,
+}
+
+/// Returns the features of resources. If there are any, [`gate::ALL`] comes before them.
+pub fn of_resources<'a>(cx: &Cx<'a>) -> Vec<ResourceFeature<'a>> {
+    let featured = cx.outline.featured();
+    let names = gate::features(cx, featured).into_iter().zip(featured);
+    let feature = |(name, id): (&'a str, &ResourceId)| ResourceFeature {
+        name,
+        access: access::access(cx, *id).text().to_owned(),
+        title: access::title(cx, *id),
+    };
+    names.map(feature).collect()
+}
