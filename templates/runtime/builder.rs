@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue};
 use super::auth::{Credential, Form, Secret};
 use super::client::{Client, HeaderSetting, Inner};
 use super::error::{Error, Result};
-use super::options::RetryPolicy;
+use super::options::{CONNECT_TIMEOUT, RetryPolicy};
 use super::request::header;
 use super::server::Choice;
 use super::token::{TokenProvider, Tokens};
@@ -65,7 +65,7 @@ impl ClientBuilder {
             env: Settings::default(),
             headers: Vec::new(),
             timeout: Duration::from_secs(600),
-            connect_timeout: Duration::from_secs(5),
+            connect_timeout: CONNECT_TIMEOUT,
             deadline: None,
             retry: RetryPolicy::default(),
             max_response_bytes: 64 * 1024 * 1024,

@@ -316,9 +316,7 @@ struct Whole {
 
 impl Encode for Whole {
     fn encode(&self, _: &[u8]) -> Result<(HeaderValue, Body), String> {
-        // A range such as `image/*` isn't a content type.
-        let declared = Some(self.media_type).filter(|declared| !declared.contains('*'));
-        let content_type = self.file.media_type(declared.unwrap_or_default());
+        let content_type = self.file.media_type(self.media_type);
         let header = HeaderValue::from_str(content_type)
             .map_err(|_| "HTTP does not allow this content type".to_owned())?;
         Ok((header, self.file.body()?))

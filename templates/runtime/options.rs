@@ -12,6 +12,9 @@ use serde_json::Value;
 
 use super::retry::ErrorResponse;
 
+/// How long connecting may take, unless the builder says otherwise.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// Options of one call, beyond the parameters of its operation. They override all other settings.
 ///
 /// `Debug` shows the names of headers, query parameters and body properties, never their values.

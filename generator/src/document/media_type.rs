@@ -14,9 +14,11 @@ pub fn essence(media_type: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// Returns whether an essence is JSON, also with a suffix (RFC 6839, 3.1).
+/// Returns whether an essence is a value of JSON, also with a suffix (RFC 6839, 3.1).
 pub fn is_json(essence: &str) -> bool {
-    essence == "text/json" || essence.ends_with("/json") || essence.ends_with("+json")
+    // Spring's name of JSON lines.
+    let is_stream = essence == "application/stream+json";
+    essence.ends_with("/json") || (essence.ends_with("+json") && !is_stream)
 }
 
 /// Returns the JSON of a content: `application/json`, or else the first by name, since the order of
@@ -49,6 +51,7 @@ mod tests {
             "multipart/form-data",
             "*/*",
             "application/jsonl",
+            "application/stream+json",
         ] {
             assert!(!is_json(&essence(other)), "{other}");
         }

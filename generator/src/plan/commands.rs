@@ -96,8 +96,8 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op, inputs: &Inputs) -> Command {
                 BodyContent::Json
                 | BodyContent::JsonLines
                 | BodyContent::Form(_)
-                | BodyContent::Multipart(_)
-                | BodyContent::Parts(_) => FlagKind::Json,
+                | BodyContent::MultipartObject(_)
+                | BodyContent::MultipartArray(_) => FlagKind::Json,
                 BodyContent::Text => FlagKind::String,
                 BodyContent::File => FlagKind::File,
             };

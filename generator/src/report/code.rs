@@ -151,7 +151,7 @@ codes! {
     PathQuery => Note, "path-query", "a path has a query, which every request sends as it is written";
     UnsupportedPath => Warning, "unsupported-path", "a path template cannot be read, and its operations are left out";
     UnsupportedBody => Warning, "unsupported-body", "a request body has a media type that the client cannot send; it or its operation is left out";
-    TextBody => Note, "text-body", "the caller gives the text of a request body, or the names of its parts";
+    TextBody => Note, "text-body", "the caller gives the text or the bytes of a request body, or the names of its parts";
     IgnoredMedia => Note, "ignored-media", "a media type of a body or a response is not generated";
     XmlAsText => Note, "xml-as-text", "XML is generated as text";
     SeveralReplies => Note, "several-replies", "one of several successful responses is not generated";

@@ -14,10 +14,12 @@ pub(super) fn function(cx: &Cx, id: OpId, module: &Code, body: &Body) -> Code {
     let files = files(cx, body);
     let (method, value) = match &body.content {
         BodyContent::Json | BodyContent::Form(_) => (method, "body"),
-        BodyContent::Multipart(_) | BodyContent::Parts(_) if files.is_none() => (method, "body"),
-        BodyContent::Multipart(_) if body.is_form_data() => ("path_multipart", "body"),
-        BodyContent::Multipart(_) => ("path_multipart_as", "body"),
-        BodyContent::Parts(_) => ("path_parts", "body"),
+        BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) if files.is_none() => {
+            (method, "body")
+        }
+        BodyContent::MultipartObject(_) if body.is_form_data() => ("path_multipart", "body"),
+        BodyContent::MultipartObject(_) => ("path_multipart_as", "body"),
+        BodyContent::MultipartArray(_) => ("path_parts", "body"),
         BodyContent::File => ("path_file", "body"),
         BodyContent::Text => (method, "body.as_str().unwrap_or_default()"),
         BodyContent::JsonLines => (method, "body.as_array().into_iter().flatten()"),
@@ -36,7 +38,7 @@ fn files(cx: &Cx, body: &Body) -> Option<Code> {
     let list = |items: Vec<Code>| code!("&", array(&items));
     match (body.files(cx.api), &body.content) {
         (Files::None, _) => None,
-        (Files::All, BodyContent::Parts(_)) => Some(list(vec![code!(boolean(true))])),
+        (Files::All, BodyContent::MultipartArray(_)) => Some(list(vec![code!(boolean(true))])),
         (Files::All, _) => Some(code!("None")),
         (Files::Items(items), _) => {
             let items = items.into_iter().map(|is_file| code!(boolean(is_file)));

@@ -57,7 +57,7 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
                 BodyContent::Json | BodyContent::JsonLines | BodyContent::Form(_) => {
                     pretty::json(cx.api, Some(&declared.ty), body)
                 }
-                BodyContent::Multipart(_) | BodyContent::Parts(_) => {
+                BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => {
                     pretty::json(cx.api, Some(&declared.ty), &with_paths(cx, declared, body))
                 }
                 BodyContent::Text => return Some(format!("{words} < {FILE}")),
@@ -74,11 +74,11 @@ fn with_paths(cx: &Cx, declared: &Body, body: &Value) -> Value {
     let written = pairs(cx.api, cx.outline, declared, &body.clone());
     for (index, pair) in written.iter().enumerate() {
         let value = match declared.content {
-            BodyContent::Parts(_) => body.get_mut(index),
+            BodyContent::MultipartArray(_) => body.get_mut(index),
             BodyContent::Json
             | BodyContent::JsonLines
             | BodyContent::Form(_)
-            | BodyContent::Multipart(_)
+            | BodyContent::MultipartObject(_)
             | BodyContent::Text
             | BodyContent::File => body.get_mut(&pair.name),
         };

@@ -56,11 +56,10 @@ fn output(reply: &Reply) -> Option<&'static str> {
 
 /// Returns the words for a body. `curl` itself sets the header of a form, of form data, and the boundary of other parts.
 fn body(cx: &Cx, body: &Body, value: &Value) -> Vec<String> {
-    let media_type = match body.media_type.contains('*') {
-        true => "application/octet-stream",
-        false => &body.media_type,
-    };
-    let header = format!("-H {}", quoted(&format!("Content-Type: {media_type}")));
+    let header = format!(
+        "-H {}",
+        quoted(&format!("Content-Type: {}", body.media_type))
+    );
     match &body.content {
         BodyContent::Json => {
             let json = pretty::json(cx.api, Some(&body.ty), value);
@@ -74,7 +73,7 @@ fn body(cx: &Cx, body: &Body, value: &Value) -> Vec<String> {
             };
             pairs.iter().map(word).collect()
         }
-        BodyContent::Multipart(_) | BodyContent::Parts(_) => {
+        BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => {
             let pairs = pairs(cx.api, cx.outline, body, value);
             let header = (!body.is_form_data()).then_some(header);
             header.into_iter().chain(pairs.iter().map(part)).collect()

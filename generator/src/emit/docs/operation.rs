@@ -121,7 +121,7 @@ fn body(page: &mut Page, op: &Op) {
         Presence::Optional | Presence::Default(_) => "optional",
     };
     let (media, words) = (
-        markdown::code(&body.media_type),
+        markdown::code(body.range.as_ref().unwrap_or(&body.media_type)),
         schema::type_phrase(page, &body.ty),
     );
     page.paragraph(Depth::TOP, &format!("{media}, {presence}: {words}"));

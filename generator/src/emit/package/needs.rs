@@ -39,7 +39,7 @@ fn senders(content: &BodyContent) -> &'static [&'static str] {
         BodyContent::Json => &[],
         BodyContent::JsonLines | BodyContent::Text => &["text_body"],
         BodyContent::Form(_) => &["encoding", "form"],
-        BodyContent::Multipart(_) | BodyContent::Parts(_) => {
+        BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => {
             &["chunks", "encoding", "file_part", "multipart"]
         }
         BodyContent::File => &["chunks", "file_part"],
@@ -124,4 +124,32 @@ pub fn is_needed(api: &Api, module: &str) -> bool {
 pub fn not_needed(api: &Api) -> impl Iterator<Item = &'static str> {
     let others = OPTIONAL.iter().filter(|(_, is_needed)| !is_needed(api));
     others.map(|(module, _)| *module)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::package::runtime::FILES;
+
+    /// A module without a file would never be left out.
+    #[test]
+    fn optional_modules_have_files() {
+        let has_file = |name: &str| FILES.iter().any(|(path, _)| *path == format!("{name}.rs"));
+        let modules = OPTIONAL.iter().map(|(name, _)| *name);
+        let bodies = [
+            BodyContent::Json,
+            BodyContent::JsonLines,
+            BodyContent::Form(Vec::new()),
+            BodyContent::MultipartObject(Vec::new()),
+            BodyContent::MultipartArray(Vec::new()),
+            BodyContent::Text,
+            BodyContent::File,
+        ];
+        let of_bodies = bodies.iter().flat_map(senders).copied();
+        for name in modules.chain(of_bodies) {
+            assert!(has_file(name), "{name}");
+        }
+        let optional = |name: &&str| OPTIONAL.iter().any(|(other, _)| other == name);
+        assert!(bodies.iter().flat_map(senders).all(optional));
+    }
 }

@@ -3,10 +3,10 @@
 //! In: the tree of resources, the model of the prose. Out: modules, re-exports, the crate's docs. Not here: settings
 //! (`service`).
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use quote::quote;
 
-use super::needs::{has_grants, has_signed_webhooks, is_needed};
+use super::runtime::{self, Export};
 
 use crate::emit::package::readme;
 use crate::emit::print::code::code;
@@ -75,57 +75,13 @@ fn attributes(module: &mut Module) {
     ]);
 }
 
-/// The public items of the runtime, with the modules of those that not every document needs.
-const EXPORTS: &[(&str, &str)] = &[
-    ("AccessToken", ""),
-    ("Alternative", "alternative"),
-    ("ApiError", ""),
-    ("ApiErrorKind", ""),
-    ("CallFuture", ""),
-    ("CallOptions", ""),
-    ("Client", ""),
-    ("ClientBuilder", ""),
-    ("ConnectionError", ""),
-    ("Constant", ""),
-    ("ConstantValue", ""),
-    ("CustomCall", ""),
-    ("DecodeError", ""),
-    ("Download", "download"),
-    ("Error", ""),
-    ("ErrorBody", ""),
-    ("ErrorResponse", ""),
-    ("Event", "events"),
-    ("EventStream", "events"),
-    ("Extra", ""),
-    ("Extras", ""),
-    ("FilePart", "file_part"),
-    ("HeaderError", ""),
-    ("MissingCredentials", ""),
-    ("NextPageError", ""),
-    ("NextPageErrorKind", ""),
-    ("Providing", ""),
-    ("Quoted", ""),
-    ("Redirect", "redirect"),
-    ("RepeatedCursor", ""),
-    ("Response", ""),
-    ("ResponseFuture", ""),
-    ("Result", ""),
-    ("RetryPolicy", ""),
-    ("TimeoutError", ""),
-    ("TimeoutKind", ""),
-    ("TokenError", ""),
-    ("TokenProvider", ""),
-    ("TooLargeError", ""),
-    ("WithResponse", ""),
-];
-
 /// The public items of the runtime.
 fn exports(module: &mut Module) {
-    let needed = EXPORTS.iter();
-    let needed = needed.filter(|(_, of)| is_needed(module.cx().api, of));
-    let names: Vec<Ident> = needed
-        .map(|(name, _)| Ident::new(name, Span::call_site()))
-        .collect();
+    let all = runtime::exports(module.cx().api).into_iter();
+    let (of_features, plain): (Vec<Export>, Vec<Export>) =
+        all.partition(|export| !export.attributes.is_empty());
+    let mut names: Vec<Ident> = plain.into_iter().flat_map(|export| export.names).collect();
+    names.sort();
     module.group([
         quote! { pub use runtime::{#(#names),*}; },
         quote! {
@@ -134,16 +90,14 @@ fn exports(module: &mut Module) {
         },
         quote! { pub use runtime::{pages, transport}; },
     ]);
-    if has_grants(module.cx().api) {
+    for Export { attributes, names } in of_features {
+        let names = match names.as_slice() {
+            [name] => quote! { #name },
+            names => quote! { {#(#names),*} },
+        };
         module.group([quote! {
-            #[cfg(feature = "oauth2-grants")]
-            pub use runtime::Grant;
-        }]);
-    }
-    if has_signed_webhooks(module.cx().api) {
-        module.group([quote! {
-            #[cfg(feature = "webhook-signatures")]
-            pub use runtime::{WebhookError, WebhookVerifier};
+            #(#attributes)*
+            pub use runtime::#names;
         }]);
     }
     if module.cx().names.servers.choice.is_some() {

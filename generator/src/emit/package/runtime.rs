@@ -3,349 +3,110 @@
 //! In: `templates/runtime`, embedded. Out: those of `src/runtime/*.rs` that the document needs. Not here: anything else that
 //! depends on a document.
 
+use proc_macro2::Ident;
+use syn::{Attribute, Item, ItemUse, UsePath, UseTree, Visibility};
+
 use crate::emit::File;
 use crate::emit::package::needs::{is_needed, not_needed};
 use crate::model::api::Api;
 
+/// Embeds files of `templates/runtime`, each with its path.
+macro_rules! embedded {
+    ($($path:literal)*) => {
+        &[$(($path, include_str!(concat!("../../../../templates/runtime/", $path)))),*]
+    };
+}
+
 /// The embedded files. A test in `tests` fails if one is missing.
-pub const FILES: &[(&str, &str)] = &[
-    (
-        "alternative.rs",
-        include_str!("../../../../templates/runtime/alternative.rs"),
-    ),
-    (
-        "api_error.rs",
-        include_str!("../../../../templates/runtime/api_error.rs"),
-    ),
-    (
-        "arguments.rs",
-        include_str!("../../../../templates/runtime/arguments.rs"),
-    ),
-    (
-        "auth.rs",
-        include_str!("../../../../templates/runtime/auth.rs"),
-    ),
-    (
-        "blocking.rs",
-        include_str!("../../../../templates/runtime/blocking.rs"),
-    ),
-    (
-        "builder.rs",
-        include_str!("../../../../templates/runtime/builder.rs"),
-    ),
-    (
-        "by_status.rs",
-        include_str!("../../../../templates/runtime/by_status.rs"),
-    ),
-    (
-        "call.rs",
-        include_str!("../../../../templates/runtime/call.rs"),
-    ),
-    (
-        "chunks.rs",
-        include_str!("../../../../templates/runtime/chunks.rs"),
-    ),
-    (
-        "cli/completions.rs",
-        include_str!("../../../../templates/runtime/cli/completions.rs"),
-    ),
-    (
-        "cli/debug.rs",
-        include_str!("../../../../templates/runtime/cli/debug.rs"),
-    ),
-    (
-        "cli/failure.rs",
-        include_str!("../../../../templates/runtime/cli/failure.rs"),
-    ),
-    (
-        "cli/format.rs",
-        include_str!("../../../../templates/runtime/cli/format.rs"),
-    ),
-    (
-        "cli/grammar.rs",
-        include_str!("../../../../templates/runtime/cli/grammar.rs"),
-    ),
-    (
-        "cli/layout.rs",
-        include_str!("../../../../templates/runtime/cli/layout.rs"),
-    ),
-    (
-        "cli/listing.rs",
-        include_str!("../../../../templates/runtime/cli/listing.rs"),
-    ),
-    (
-        "cli/manual.rs",
-        include_str!("../../../../templates/runtime/cli/manual.rs"),
-    ),
-    (
-        "cli/mod.rs",
-        include_str!("../../../../templates/runtime/cli/mod.rs"),
-    ),
-    (
-        "cli/open.rs",
-        include_str!("../../../../templates/runtime/cli/open.rs"),
-    ),
-    (
-        "cli/output.rs",
-        include_str!("../../../../templates/runtime/cli/output.rs"),
-    ),
-    (
-        "cli/progress.rs",
-        include_str!("../../../../templates/runtime/cli/progress.rs"),
-    ),
-    (
-        "cli/request.rs",
-        include_str!("../../../../templates/runtime/cli/request.rs"),
-    ),
-    (
-        "cli/save.rs",
-        include_str!("../../../../templates/runtime/cli/save.rs"),
-    ),
-    (
-        "cli/settings.rs",
-        include_str!("../../../../templates/runtime/cli/settings.rs"),
-    ),
-    (
-        "cli/style.rs",
-        include_str!("../../../../templates/runtime/cli/style.rs"),
-    ),
-    (
-        "cli/table.rs",
-        include_str!("../../../../templates/runtime/cli/table.rs"),
-    ),
-    (
-        "cli/values.rs",
-        include_str!("../../../../templates/runtime/cli/values.rs"),
-    ),
-    (
-        "client.rs",
-        include_str!("../../../../templates/runtime/client.rs"),
-    ),
-    (
-        "constant.rs",
-        include_str!("../../../../templates/runtime/constant.rs"),
-    ),
-    (
-        "constant_union.rs",
-        include_str!("../../../../templates/runtime/constant_union.rs"),
-    ),
-    (
-        "custom.rs",
-        include_str!("../../../../templates/runtime/custom.rs"),
-    ),
-    (
-        "decode_error.rs",
-        include_str!("../../../../templates/runtime/decode_error.rs"),
-    ),
-    (
-        "digits.rs",
-        include_str!("../../../../templates/runtime/digits.rs"),
-    ),
-    (
-        "download.rs",
-        include_str!("../../../../templates/runtime/download.rs"),
-    ),
-    (
-        "effort.rs",
-        include_str!("../../../../templates/runtime/effort.rs"),
-    ),
-    (
-        "encoding.rs",
-        include_str!("../../../../templates/runtime/encoding.rs"),
-    ),
-    (
-        "error.rs",
-        include_str!("../../../../templates/runtime/error.rs"),
-    ),
-    (
-        "error_body.rs",
-        include_str!("../../../../templates/runtime/error_body.rs"),
-    ),
-    (
-        "escape.rs",
-        include_str!("../../../../templates/runtime/escape.rs"),
-    ),
-    (
-        "events.rs",
-        include_str!("../../../../templates/runtime/events.rs"),
-    ),
-    (
-        "frames.rs",
-        include_str!("../../../../templates/runtime/frames.rs"),
-    ),
-    (
-        "extra.rs",
-        include_str!("../../../../templates/runtime/extra.rs"),
-    ),
-    (
-        "fit.rs",
-        include_str!("../../../../templates/runtime/fit.rs"),
-    ),
-    (
-        "file_part.rs",
-        include_str!("../../../../templates/runtime/file_part.rs"),
-    ),
-    (
-        "form.rs",
-        include_str!("../../../../templates/runtime/form.rs"),
-    ),
-    (
-        "free.rs",
-        include_str!("../../../../templates/runtime/free.rs"),
-    ),
-    (
-        "grant.rs",
-        include_str!("../../../../templates/runtime/grant.rs"),
-    ),
-    (
-        "headers.rs",
-        include_str!("../../../../templates/runtime/headers.rs"),
-    ),
-    (
-        "json.rs",
-        include_str!("../../../../templates/runtime/json.rs"),
-    ),
-    (
-        "missing.rs",
-        include_str!("../../../../templates/runtime/missing.rs"),
-    ),
-    (
-        "mod.rs",
-        include_str!("../../../../templates/runtime/mod.rs"),
-    ),
-    (
-        "multipart.rs",
-        include_str!("../../../../templates/runtime/multipart.rs"),
-    ),
-    (
-        "next_url.rs",
-        include_str!("../../../../templates/runtime/next_url.rs"),
-    ),
-    (
-        "object.rs",
-        include_str!("../../../../templates/runtime/object.rs"),
-    ),
-    (
-        "open_response.rs",
-        include_str!("../../../../templates/runtime/open_response.rs"),
-    ),
-    (
-        "options.rs",
-        include_str!("../../../../templates/runtime/options.rs"),
-    ),
-    (
-        "paging.rs",
-        include_str!("../../../../templates/runtime/paging.rs"),
-    ),
-    (
-        "payload.rs",
-        include_str!("../../../../templates/runtime/payload.rs"),
-    ),
-    (
-        "pages.rs",
-        include_str!("../../../../templates/runtime/pages.rs"),
-    ),
-    (
-        "param.rs",
-        include_str!("../../../../templates/runtime/param.rs"),
-    ),
-    (
-        "quoted.rs",
-        include_str!("../../../../templates/runtime/quoted.rs"),
-    ),
-    (
-        "read.rs",
-        include_str!("../../../../templates/runtime/read.rs"),
-    ),
-    (
-        "redirect.rs",
-        include_str!("../../../../templates/runtime/redirect.rs"),
-    ),
-    (
-        "request.rs",
-        include_str!("../../../../templates/runtime/request.rs"),
-    ),
-    (
-        "reqwest_transport.rs",
-        include_str!("../../../../templates/runtime/reqwest_transport.rs"),
-    ),
-    (
-        "response.rs",
-        include_str!("../../../../templates/runtime/response.rs"),
-    ),
-    (
-        "retry.rs",
-        include_str!("../../../../templates/runtime/retry.rs"),
-    ),
-    (
-        "send.rs",
-        include_str!("../../../../templates/runtime/send.rs"),
-    ),
-    (
-        "server.rs",
-        include_str!("../../../../templates/runtime/server.rs"),
-    ),
-    (
-        "style.rs",
-        include_str!("../../../../templates/runtime/style.rs"),
-    ),
-    (
-        "slot.rs",
-        include_str!("../../../../templates/runtime/slot.rs"),
-    ),
-    (
-        "string_enum.rs",
-        include_str!("../../../../templates/runtime/string_enum.rs"),
-    ),
-    (
-        "taken.rs",
-        include_str!("../../../../templates/runtime/taken.rs"),
-    ),
-    (
-        "target.rs",
-        include_str!("../../../../templates/runtime/target.rs"),
-    ),
-    (
-        "time.rs",
-        include_str!("../../../../templates/runtime/time.rs"),
-    ),
-    (
-        "testing.rs",
-        include_str!("../../../../templates/runtime/testing.rs"),
-    ),
-    (
-        "text.rs",
-        include_str!("../../../../templates/runtime/text.rs"),
-    ),
-    (
-        "text_body.rs",
-        include_str!("../../../../templates/runtime/text_body.rs"),
-    ),
-    (
-        "token.rs",
-        include_str!("../../../../templates/runtime/token.rs"),
-    ),
-    (
-        "transport.rs",
-        include_str!("../../../../templates/runtime/transport.rs"),
-    ),
-    (
-        "union.rs",
-        include_str!("../../../../templates/runtime/union.rs"),
-    ),
-    (
-        "url.rs",
-        include_str!("../../../../templates/runtime/url.rs"),
-    ),
-    (
-        "webhook.rs",
-        include_str!("../../../../templates/runtime/webhook.rs"),
-    ),
-    (
-        "whole.rs",
-        include_str!("../../../../templates/runtime/whole.rs"),
-    ),
-];
+pub const FILES: &[(&str, &str)] = embedded! {
+    "alternative.rs"
+    "api_error.rs"
+    "arguments.rs"
+    "auth.rs"
+    "blocking.rs"
+    "builder.rs"
+    "by_status.rs"
+    "call.rs"
+    "chunks.rs"
+    "cli/completions.rs"
+    "cli/debug.rs"
+    "cli/failure.rs"
+    "cli/format.rs"
+    "cli/grammar.rs"
+    "cli/layout.rs"
+    "cli/listing.rs"
+    "cli/manual.rs"
+    "cli/mod.rs"
+    "cli/open.rs"
+    "cli/output.rs"
+    "cli/progress.rs"
+    "cli/request.rs"
+    "cli/save.rs"
+    "cli/settings.rs"
+    "cli/style.rs"
+    "cli/table.rs"
+    "cli/values.rs"
+    "client.rs"
+    "constant.rs"
+    "constant_union.rs"
+    "custom.rs"
+    "decode_error.rs"
+    "digits.rs"
+    "download.rs"
+    "effort.rs"
+    "encoding.rs"
+    "error.rs"
+    "error_body.rs"
+    "escape.rs"
+    "events.rs"
+    "extra.rs"
+    "file_part.rs"
+    "fit.rs"
+    "form.rs"
+    "frames.rs"
+    "free.rs"
+    "grant.rs"
+    "headers.rs"
+    "json.rs"
+    "missing.rs"
+    "mod.rs"
+    "multipart.rs"
+    "next_url.rs"
+    "object.rs"
+    "open_response.rs"
+    "options.rs"
+    "pages.rs"
+    "paging.rs"
+    "param.rs"
+    "payload.rs"
+    "quoted.rs"
+    "read.rs"
+    "redirect.rs"
+    "request.rs"
+    "reqwest_transport.rs"
+    "response.rs"
+    "retry.rs"
+    "send.rs"
+    "server.rs"
+    "slot.rs"
+    "string_enum.rs"
+    "style.rs"
+    "taken.rs"
+    "target.rs"
+    "testing.rs"
+    "text.rs"
+    "text_body.rs"
+    "time.rs"
+    "token.rs"
+    "transport.rs"
+    "union.rs"
+    "url.rs"
+    "webhook.rs"
+    "whole.rs"
+};
+
+/// The list of modules, with what they export.
+const MODULES: &str = include_str!("../../../../templates/runtime/mod.rs");
 
 /// Returns the files that the document needs, as they are, except that lists of modules lack those
 /// that are not needed.
@@ -383,4 +144,50 @@ fn without_missing(api: &Api, folder: &str, text: &str) -> String {
         }
     }
     kept
+}
+
+/// Public items of a module of the runtime, which the crate has at its root.
+pub struct Export {
+    /// `#[cfg(..)]`, or nothing.
+    pub attributes: Vec<Attribute>,
+    pub names: Vec<Ident>,
+}
+
+/// Returns what the list of modules exports, of the modules that are needed.
+pub fn exports(api: &Api) -> Vec<Export> {
+    let file = syn::parse_file(MODULES).map(|file| file.items);
+    let items = file.unwrap_or_default().into_iter();
+    items
+        .filter_map(|item| match item {
+            Item::Use(item) if matches!(item.vis, Visibility::Public(_)) => export(api, item),
+            _ => None,
+        })
+        .collect()
+}
+
+fn export(api: &Api, item: ItemUse) -> Option<Export> {
+    let UseTree::Path(UsePath { ident, tree, .. }) = item.tree else {
+        return None;
+    };
+    let name = |tree: UseTree| match tree {
+        UseTree::Name(name) => Some(name.ident),
+        _ => None,
+    };
+    is_needed(api, &ident.to_string()).then(|| Export {
+        attributes: item.attrs,
+        names: match *tree {
+            UseTree::Group(group) => group.items.into_iter().filter_map(name).collect(),
+            tree => name(tree).into_iter().collect(),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_sorted() {
+        assert!(FILES.is_sorted_by_key(|(path, _)| path));
+    }
 }

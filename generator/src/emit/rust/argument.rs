@@ -128,8 +128,8 @@ fn body_type(module: &mut Module, body: &Body, name: &Name) -> Code {
     match body.content {
         BodyContent::Json
         | BodyContent::Form(_)
-        | BodyContent::Multipart(_)
-        | BodyContent::Parts(_) => code!("&", ty::plain(module, &body.ty)),
+        | BodyContent::MultipartObject(_)
+        | BodyContent::MultipartArray(_) => code!("&", ty::plain(module, &body.ty)),
         BodyContent::JsonLines | BodyContent::Text | BodyContent::File => {
             ty::argument(module, &body.ty, name).ty
         }
@@ -160,10 +160,12 @@ pub fn body_method(cx: &Cx, id: OpId, path: Code) -> (&'static str, Vec<Code>) {
         BodyContent::Json => ("json_as", vec![string(media_type)]),
         BodyContent::JsonLines => ("json_lines", vec![string(media_type)]),
         BodyContent::Form(_) => ("form", vec![encodings()]),
-        BodyContent::Multipart(_) if body.is_form_data() => ("multipart", vec![encodings()]),
-        BodyContent::Multipart(_) => ("multipart_as", vec![string(media_type), encodings()]),
-        BodyContent::Parts(_) => ("parts", vec![string(media_type), encodings()]),
+        BodyContent::MultipartObject(_) if body.is_form_data() => ("multipart", vec![encodings()]),
+        BodyContent::MultipartObject(_) => ("multipart_as", vec![string(media_type), encodings()]),
+        BodyContent::MultipartArray(_) => ("parts", vec![string(media_type), encodings()]),
         BodyContent::Text => ("text_body", vec![string(media_type)]),
+        // The type of the file takes precedence over a range.
+        BodyContent::File if body.range.is_some() => ("file", vec![string("")]),
         BodyContent::File => ("file", vec![string(media_type)]),
     }
 }

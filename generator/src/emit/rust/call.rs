@@ -101,7 +101,10 @@ impl<'a> Writer<'a, '_> {
             Input::Body => {
                 let (body, value) = (api.ops[self.id.0].body.as_ref()?, request.body.as_ref()?);
                 Some(match (&body.content, self.setting) {
-                    (BodyContent::Multipart(_) | BodyContent::Parts(_), Setting::Program) => {
+                    (
+                        BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_),
+                        Setting::Program,
+                    ) => {
                         code!("&", self.parts(body, value))
                     }
                     (BodyContent::Json | BodyContent::Form(_), Setting::Program) => {
@@ -110,8 +113,8 @@ impl<'a> Writer<'a, '_> {
                     (
                         BodyContent::Json
                         | BodyContent::Form(_)
-                        | BodyContent::Multipart(_)
-                        | BodyContent::Parts(_),
+                        | BodyContent::MultipartObject(_)
+                        | BodyContent::MultipartArray(_),
                         Setting::Test,
                     ) => {
                         self.reads = true;

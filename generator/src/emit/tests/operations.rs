@@ -315,10 +315,9 @@ fn wire(framing: Framing, item: &Value) -> String {
 /// Returns the content type of a body.
 fn content_type(body: &Body) -> String {
     match &body.content {
-        BodyContent::Multipart(_) | BodyContent::Parts(_) => {
+        BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => {
             format!("{}; boundary={}", body.media_type, written::BOUNDARY)
         }
-        BodyContent::File if body.media_type.contains('*') => "application/octet-stream".to_owned(),
         BodyContent::Json
         | BodyContent::JsonLines
         | BodyContent::Form(_)

@@ -59,3 +59,36 @@ impl HttpMethod {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The runtime has the same list, for requests that the document does not describe.
+    #[test]
+    fn the_runtime_knows_the_same_idempotent_methods() {
+        const RETRY: &str = include_str!("../../../../templates/runtime/retry.rs");
+        let (_, rest) = RETRY
+            .split_once("fn is_idempotent(method: &Method)")
+            .unwrap();
+        let (list, _) = rest.split_once("\n}").unwrap();
+        let all = [
+            HttpMethod::Get,
+            HttpMethod::Put,
+            HttpMethod::Post,
+            HttpMethod::Delete,
+            HttpMethod::Options,
+            HttpMethod::Head,
+            HttpMethod::Patch,
+            HttpMethod::Trace,
+            HttpMethod::Query,
+        ];
+        for method in &all {
+            let is_listed = list.contains(&format!("\"{}\"", method.as_str()));
+            assert_eq!(is_listed, method.is_idempotent(), "{method:?}");
+        }
+        let listed = list.matches('"').count() / 2;
+        let known = all.iter().filter(|method| method.is_idempotent());
+        assert_eq!(listed, known.count());
+    }
+}

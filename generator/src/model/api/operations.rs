@@ -235,8 +235,10 @@ pub enum Empty {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     pub at: Pointer,
-    /// As the document spells it.
+    /// The one that is sent, as the document spells it. Never a range.
     pub media_type: String,
+    /// The range of media types that the document has instead, if a file can have a type of its own: `image/*`.
+    pub range: Option<String>,
     pub content: BodyContent,
     pub ty: Ty,
     /// Whether the properties of the body are arguments and setters of the call, instead of one `body` argument. Only if `ty` is a
@@ -265,9 +267,9 @@ pub enum BodyContent {
     /// `application/x-www-form-urlencoded`: a pair for each property.
     Form(Vec<Encoding>),
     /// `multipart/form-data`, or another multipart type: a part for each property.
-    Multipart(Vec<Encoding>),
+    MultipartObject(Vec<Encoding>),
     /// A multipart type: a part for each item of a list. The encodings are by position, and the last one applies to all further items.
-    Parts(Vec<Encoding>),
+    MultipartArray(Vec<Encoding>),
     /// A text of any media type.
     Text,
     /// A file of any media type.
@@ -278,9 +280,9 @@ impl BodyContent {
     /// How properties are encoded.
     pub fn encodings(&self) -> &[Encoding] {
         match self {
-            Self::Form(encodings) | Self::Multipart(encodings) | Self::Parts(encodings) => {
-                encodings
-            }
+            Self::Form(encodings)
+            | Self::MultipartObject(encodings)
+            | Self::MultipartArray(encodings) => encodings,
             Self::Json | Self::JsonLines | Self::Text | Self::File => &[],
         }
     }
@@ -290,7 +292,7 @@ impl BodyContent {
 /// and a list has a pair or a part for each item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Encoding {
-    /// Empty for a part of [`BodyContent::Parts`].
+    /// Empty for a part of [`BodyContent::MultipartArray`].
     pub property: String,
     pub style: EncodingStyle,
     pub allow_reserved: bool,

@@ -52,7 +52,7 @@ pub fn text(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Option<
             lines.map(|item| format!("{item}\n")).collect()
         }
         BodyContent::Form(_) => form(&pairs(api, outline, body, value)),
-        BodyContent::Multipart(_) | BodyContent::Parts(_) => {
+        BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => {
             multipart(&pairs(api, outline, body, value), body.is_form_data())
         }
         BodyContent::Text | BodyContent::File => plain(value),
@@ -62,7 +62,7 @@ pub fn text(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Option<
 /// Returns the properties of a body as they are written, in the order of its fields, or its parts without names.
 pub fn pairs(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Vec<Pair> {
     let files = body.files(api);
-    if let BodyContent::Parts(encodings) = &body.content {
+    if let BodyContent::MultipartArray(encodings) = &body.content {
         return parts(encodings, &files, value);
     }
     let encodings = body.content.encodings();

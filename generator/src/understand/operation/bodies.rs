@@ -3,8 +3,8 @@
 //! In: the request body of an operation. Out: a [`Body`], or why the operation can't be called. Not here: schemas.
 
 use super::declared::{Declared, LeftOut};
-use super::format::{self, BodyKind, Format};
-use super::media::{Json, content, essence, example, is_any, json};
+use super::media::{Json, content, example, json};
+use super::request_format::{self, BodyArgument, RequestFormat};
 use crate::document::{self, Media, Pos};
 use crate::model::api::{
     Access, Body, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Scalar, Shape, Ty, TypeDef,
@@ -24,7 +24,7 @@ pub(super) struct PlannedBody<'a> {
     body: &'a document::Body,
     media_type: &'a str,
     media: &'a Media,
-    format: Format,
+    format: RequestFormat,
     /// Distinguishes it from the first body of the operation, in words: `multipart`. Empty for the first.
     pub word: String,
 }
@@ -70,15 +70,15 @@ pub(super) fn plan<'a>(
 /// Returns the media types with a type of their own, JSON first. The others send the same value as
 /// one of them, or cannot be sent.
 fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBody<'a>> {
-    let mut all: Vec<(Format, &str, &Media)> = Vec::new();
+    let mut all: Vec<(RequestFormat, &str, &Media)> = Vec::new();
     let mut ignored: Vec<&str> = Vec::new();
     let first = json(cx, &body.content).map(|json| json.media_type);
     for (media_type, media) in &body.content {
         let declared = &media.declared;
         client::unread(&declared.extensions, &declared.at, cx.report);
         let format = match first == Some(media_type) {
-            true => Some(Format::Json),
-            false => format::of(cx, media_type, media),
+            true => Some(RequestFormat::Json),
+            false => request_format::of(cx, media_type, media),
         };
         match format {
             Some(format) => all.push((format, media_type, media)),
@@ -88,18 +88,19 @@ fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBod
     // The order of keys means nothing.
     all.sort_by_key(|(format, media_type, _)| (*format, first != Some(*media_type), *media_type));
     let mut found: Vec<PlannedBody> = Vec::new();
-    let mut kinds: Vec<BodyKind> = Vec::new();
+    let mut arguments: Vec<BodyArgument> = Vec::new();
     for (format, media_type, media) in all {
-        let kind = format::kind(cx, format, media);
-        if kinds.iter().any(|known| format::same(cx, known, &kind)) {
+        let argument = request_format::argument(cx, format, media);
+        let is_known = |known: &BodyArgument| request_format::take_the_same(cx, known, &argument);
+        if arguments.iter().any(is_known) {
             ignored.push(media_type);
             continue;
         }
-        kinds.push(kind);
-        format::check(cx, format, media_type, media);
+        arguments.push(argument);
+        request_format::report_losses(cx, format, media_type, media);
         let word = match found.is_empty() {
             true => String::new(),
-            false => format::word(format, media_type),
+            false => request_format::method_suffix(format, media_type),
         };
         found.push(PlannedBody {
             body,
@@ -145,17 +146,15 @@ pub(super) fn build(
     };
     let (ty, schema) = ty(cx, planned, &json, owner);
     let definition = types::definition(&cx.types, &ty);
-    let media_type = match (planned.format, essence(planned.media_type)) {
-        (Format::Json, essence) if is_any(&essence) => "application/json",
-        (Format::Multipart, essence) if essence.ends_with('*') => "multipart/form-data",
-        (Format::Parts, essence) if essence.ends_with('*') => "multipart/mixed",
-        (_, _) => planned.media_type,
-    };
+    let (media_type, range) = request_format::media_type(planned.format, planned.media_type);
     // Other media types of JSON are spread only if `x-client` asks for it.
     let is_usual = match planned.format {
-        Format::Json => media_type == "application/json",
-        Format::Form | Format::Multipart => true,
-        Format::Parts | Format::JsonLines | Format::Text | Format::File => false,
+        RequestFormat::Json => media_type == "application/json",
+        RequestFormat::Form | RequestFormat::MultipartObject => true,
+        RequestFormat::MultipartArray
+        | RequestFormat::JsonLines
+        | RequestFormat::Text
+        | RequestFormat::File => false,
     };
     let spreads = spread.unwrap_or(is_usual)
         && body.required
@@ -173,8 +172,9 @@ pub(super) fn build(
     }
     Body {
         at: body.at.clone(),
-        media_type: media_type.into(),
-        content: format::content(cx, planned.format, planned.media),
+        media_type,
+        range,
+        content: request_format::body_content(cx, planned.format, planned.media),
         presence: if body.required {
             Presence::Required
         } else {
@@ -194,19 +194,29 @@ fn ty(cx: &mut Cx, planned: &PlannedBody, json: &Json, owner: Owner) -> (Ty, Opt
         word => Role::OtherBody(format!("{word} request")),
     };
     match planned.format {
-        Format::Text => (Ty::Scalar(Scalar::String), json.media.schema.flatten()),
-        Format::File => (Ty::Scalar(Scalar::File), json.media.schema.flatten()),
-        Format::Multipart if !format::names_parts(cx, planned.media) => {
+        RequestFormat::Text => (Ty::Scalar(Scalar::String), json.media.schema.flatten()),
+        RequestFormat::File => (Ty::Scalar(Scalar::File), json.media.schema.flatten()),
+        RequestFormat::MultipartObject if !request_format::names_parts(cx, planned.media) => {
             (Ty::Map(Box::new(Ty::Scalar(Scalar::File))), None)
         }
-        Format::Json | Format::Form | Format::Multipart => content(cx, json, owner, role),
-        Format::JsonLines | Format::Parts => list(cx, planned.format, json, owner, role),
+        RequestFormat::Json | RequestFormat::Form | RequestFormat::MultipartObject => {
+            content(cx, json, owner, role)
+        }
+        RequestFormat::JsonLines | RequestFormat::MultipartArray => {
+            list(cx, planned.format, json, owner, role)
+        }
     }
 }
 
 /// Returns the type of all lines or parts: a list of what `itemSchema` describes (OpenAPI 3.2), or of
 /// what `schema` does unless that is the list.
-fn list(cx: &mut Cx, format: Format, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>) {
+fn list(
+    cx: &mut Cx,
+    format: RequestFormat,
+    json: &Json,
+    owner: Owner,
+    role: Role,
+) -> (Ty, Option<Pos>) {
     if let Some(Some(item)) = json.media.item {
         let ty = types::of(cx, &[item], owner, role);
         return (Ty::List(Box::new(ty)), None);
@@ -215,10 +225,10 @@ fn list(cx: &mut Cx, format: Format, json: &Json, owner: Owner, role: Role) -> (
     let is_list = match &ty {
         Ty::List(_) => true,
         // Parts may have a type each.
-        Ty::Tuple(_) => format == Format::Parts,
+        Ty::Tuple(_) => format == RequestFormat::MultipartArray,
         Ty::Named(id) => match &cx.types[id.0].shape {
             Shape::Alias(Ty::List(_)) => true,
-            Shape::Alias(Ty::Tuple(_)) => format == Format::Parts,
+            Shape::Alias(Ty::Tuple(_)) => format == RequestFormat::MultipartArray,
             Shape::Struct { .. } | Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => {
                 false
             }

@@ -7,14 +7,14 @@ use indexmap::IndexMap;
 use openapiv3::Example;
 use serde_json::Value;
 
+use super::content_class::{MediaClass, SchemaClass};
 pub(super) use crate::document::media_type::{essence, is_json};
-use crate::document::{Content, JsonType, Media, Pos, media_type};
+use crate::document::{Content, Media, Pos, media_type};
 use crate::model::api::{Owner, Role, Ty, Why};
 use crate::report::{Code, Pointer};
 use crate::understand::client;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::merge::merged;
-use crate::understand::schema::scalar::effective_type;
 use crate::understand::schema::types;
 use crate::understand::schema::uses::used;
 
@@ -31,7 +31,7 @@ pub(super) fn json<'a>(cx: &mut Cx<'a>, content: &'a Content) -> Option<Json<'a>
         let mut all: Vec<(&String, &Media)> = content.iter().collect();
         all.sort_by_key(|(name, _)| *name);
         let mut all = all.into_iter();
-        let found = all.find(|(name, media)| is_any(&essence(name)) && may_be_json(cx, media))?;
+        let found = all.find(|(name, media)| may_be_json(cx, name, media))?;
         Some((found.0.as_str(), found.1))
     };
     let (media_type, media) = media_type::json(content).or_else(|| any(cx))?;
@@ -74,21 +74,14 @@ pub(super) fn noted_json<'a>(
     Some(chosen)
 }
 
+/// Returns whether a range of media types has a schema that only JSON can follow.
+fn may_be_json(cx: &mut Cx, media_type: &str, media: &Media) -> bool {
+    MediaClass::of(&essence(media_type)) == MediaClass::Any
+        && SchemaClass::of(cx, media).has_values()
+}
+
 pub fn is_json_media(media_type: &str) -> bool {
     is_json(&essence(media_type))
-}
-
-pub(super) fn is_any(essence: &str) -> bool {
-    matches!(essence, "*/*" | "application/*")
-}
-
-/// Any media type, with a schema that only JSON can follow.
-pub(super) fn may_be_json(cx: &mut Cx, media: &Media) -> bool {
-    let Some(key) = media.schema.flatten().and_then(|pos| used(cx, &[pos]).key) else {
-        return false;
-    };
-    let all = merged(cx, &key);
-    !all.unions.is_empty() || effective_type(&all).is_some_and(|kind| kind != JsonType::String)
 }
 
 pub(super) fn content(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>) {

@@ -7,12 +7,11 @@
 
 mod alike;
 mod bodies;
+mod content_class;
 mod declared;
 mod encodings;
-mod format;
 mod headers;
 mod incoming;
-mod kinds;
 mod links;
 mod lost;
 mod media;
@@ -22,6 +21,8 @@ mod params;
 mod path;
 mod paths;
 mod replies;
+mod request_format;
+mod response_format;
 mod security;
 mod servers;
 mod streams;

@@ -5,9 +5,10 @@
 
 use openapiv3::StatusCode;
 
-use super::kinds::{ReplyKind, is_xml, representations};
+use super::content_class::MediaClass;
 use super::links;
 use super::media::{essence, json, noted_json};
+use super::response_format::{ResponseFormat, representations};
 use crate::document::{Entry, Operation, Pos, Response};
 use crate::maps::{HashSet, IndexSet};
 use crate::model::api::{Answer, Outcome, Owner, Role, Status, Ty};
@@ -169,8 +170,10 @@ fn returned<'a>(cx: &mut Cx<'a>, responses: &[DeclaredResponse<'a>]) -> Vec<Pos>
 /// Returns whether a response is text for people, which is the message of an error.
 fn has_text<'a>(cx: &mut Cx<'a>, response: &'a Response) -> bool {
     let all = representations(cx, &response.content);
-    let mut texts = all.iter().filter(|one| one.kind == ReplyKind::Text);
-    texts.any(|one| !(one.media.iter()).all(|(name, _)| is_xml(&essence(name))))
+    let mut texts = all.iter().filter(|one| one.format == ResponseFormat::Text);
+    texts.any(|one| {
+        !(one.media.iter()).all(|(name, _)| MediaClass::of(&essence(name)) == MediaClass::Xml)
+    })
 }
 
 /// Returns the type of an error's JSON, if it has a schema. Some documents say that an error is the
@@ -206,11 +209,11 @@ fn shown_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
     let all = representations(cx, &response.content);
     let first = all
         .first()
-        .filter(|media| media.kind != ReplyKind::Binary)?;
+        .filter(|media| media.format != ResponseFormat::Binary)?;
     let media = first.first()?.media;
-    match first.kind {
-        ReplyKind::Events | ReplyKind::Sequence => media.item.or(media.schema)?,
-        ReplyKind::Json | ReplyKind::Text | ReplyKind::Binary => media.schema?,
+    match first.format {
+        ResponseFormat::Events | ResponseFormat::Sequence => media.item.or(media.schema)?,
+        ResponseFormat::Json | ResponseFormat::Text | ResponseFormat::Binary => media.schema?,
     }
 }
 

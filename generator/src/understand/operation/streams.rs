@@ -4,9 +4,10 @@
 //! call. Not here: which representation a call returns (see `successes`).
 
 use super::bodies;
+use super::content_class::{MediaClass, SchemaClass};
 use super::declared::DeclaredStream;
-use super::kinds::{ReplyKind, Representation, SEQUENCE, accepted};
 use super::media::essence;
+use super::response_format::{Representation, ResponseFormat, accepted};
 use crate::document::Media;
 use crate::model::api::{
     Alternative, Body, Field, Framing, Owner, Reply, Role, Scalar, Shape, Stream, Ty, Why,
@@ -26,7 +27,7 @@ pub(super) fn alternatives(
     let property = property(cx, declared.as_ref(), body);
     let mut found: Vec<Alternative> = Vec::new();
     for media in planned {
-        let reply = of_kind(cx, media, owner);
+        let reply = opened(cx, media, owner);
         let property = property.clone();
         found.push(Alternative {
             property: property.filter(|_| matches!(reply, Reply::Stream(_))),
@@ -70,13 +71,16 @@ fn property(cx: &mut Cx, declared: Option<&DeclaredStream>, body: Option<&Body>)
 }
 
 /// Returns the reply of a representation that is not JSON.
-pub(super) fn of_kind(cx: &mut Cx, media: &Representation, owner: Owner) -> Reply {
-    let framing = match media.kind {
-        ReplyKind::Json | ReplyKind::Text => return Reply::Text,
-        ReplyKind::Binary => return Reply::Binary,
-        ReplyKind::Events => Framing::Events,
-        ReplyKind::Sequence => match media.first().map(|first| essence(first.media_type)) {
-            Some(name) if name == SEQUENCE => Framing::Sequence,
+pub(super) fn opened(cx: &mut Cx, media: &Representation, owner: Owner) -> Reply {
+    let framing = match media.format {
+        ResponseFormat::Json | ResponseFormat::Text => return Reply::Text,
+        ResponseFormat::Binary => return Reply::Binary,
+        ResponseFormat::Events => Framing::Events,
+        ResponseFormat::Sequence => match media
+            .first()
+            .map(|first| MediaClass::of(&essence(first.media_type)))
+        {
+            Some(MediaClass::JsonSequence) => Framing::Sequence,
             Some(_) | None => Framing::Lines,
         },
     };
@@ -104,8 +108,11 @@ fn stream(cx: &Cx, item: Option<Ty>, framing: Framing) -> Stream {
 }
 
 /// Returns the type of a stream's values: that of `itemSchema` (OpenAPI 3.2), or of `schema`, which
-/// is that of all values if it is a list.
+/// is that of all values if it is a list. A string is the text of all values, and says nothing about one of them.
 fn item(cx: &mut Cx, media: &Media, owner: Owner) -> Option<Ty> {
+    if media.item.is_none() && SchemaClass::of(cx, media) == SchemaClass::Text {
+        return None;
+    }
     let pos = media.item.or(media.schema)??;
     let ty = types::of(cx, &[pos], owner, Role::Event);
     Some(match ty {

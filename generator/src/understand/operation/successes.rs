@@ -5,11 +5,12 @@
 
 use openapiv3::StatusCode;
 
+use super::content_class::MediaClass;
 use super::declared::Declared;
-use super::kinds::{ReplyKind, Representation, accepted, is_xml, representations};
 use super::media::{Json, content, essence, example, json};
 use super::replies::{DeclaredResponse, declared_responses, is_redirect};
-use super::streams::of_kind;
+use super::response_format::{Representation, ResponseFormat, accepted, representations};
+use super::streams::opened;
 use crate::document::{Media, Operation, Pos, Response};
 use crate::model::api::{Emptiness, Outcome, Owner, Reply, Role, Status, Success, SuccessContent};
 use crate::report::{Code, Pointer};
@@ -86,14 +87,14 @@ pub(super) fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> PlannedReply
         .into_iter()
         .map(|success| described(cx, success.status, success.response))
         .collect();
-    let Some(kind) = main_kind(&described) else {
+    let Some(main) = main_format(&described) else {
         let accept = error_media(cx, declared.parts);
         return PlannedReply::only(accept, Value::Empty);
     };
-    let (chosen, alternatives) = chosen(cx, &at, kind, described);
+    let (chosen, alternatives) = chosen(cx, &at, main, described);
     let accept = accepted(chosen.iter().filter_map(|(_, media)| media.as_ref()));
     let mut open = chosen.iter().filter_map(|(_, media)| media.as_ref());
-    let open = open.find(|media| !is_whole(media.kind)).cloned();
+    let open = open.find(|media| !is_whole(media.format)).cloned();
     let value = match open {
         Some(media) => Value::Open(media),
         None => {
@@ -110,8 +111,8 @@ pub(super) fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> PlannedReply
 }
 
 /// Returns whether the whole body is the value.
-fn is_whole(kind: ReplyKind) -> bool {
-    matches!(kind, ReplyKind::Json | ReplyKind::Text)
+fn is_whole(format: ResponseFormat) -> bool {
+    matches!(format, ResponseFormat::Json | ResponseFormat::Text)
 }
 
 /// The possible contents of a success.
@@ -140,14 +141,14 @@ fn described<'a>(cx: &mut Cx<'a>, status: Status, response: &'a Response) -> Des
 
 /// Determines how the reply is read: as JSON if any success prefers it, else as the first success
 /// prefers.
-fn main_kind(successes: &[Described]) -> Option<ReplyKind> {
-    let kinds = successes
+fn main_format(successes: &[Described]) -> Option<ResponseFormat> {
+    let formats = successes
         .iter()
-        .filter_map(|success| Some(success.all.first()?.kind));
-    let kinds: Vec<ReplyKind> = kinds.collect();
-    match kinds.contains(&ReplyKind::Json) {
-        true => Some(ReplyKind::Json),
-        false => kinds.first().copied(),
+        .filter_map(|success| Some(success.all.first()?.format));
+    let formats: Vec<ResponseFormat> = formats.collect();
+    match formats.contains(&ResponseFormat::Json) {
+        true => Some(ResponseFormat::Json),
+        false => formats.first().copied(),
     }
 }
 
@@ -159,7 +160,7 @@ type Chosen<'a> = Vec<(Status, Option<Representation<'a>>)>;
 fn chosen<'a>(
     cx: &mut Cx<'a>,
     at: &Pointer,
-    main: ReplyKind,
+    main: ResponseFormat,
     successes: Vec<Described<'a>>,
 ) -> (Chosen<'a>, Vec<Representation<'a>>) {
     let (mut found, mut others) = (Vec::new(), Vec::new());
@@ -170,8 +171,8 @@ fn chosen<'a>(
             found.push((status, None));
             continue;
         }
-        let fits = |one: &&Representation| is_whole(main) && is_whole(one.kind);
-        let taken = all.iter().find(|one| one.kind == main);
+        let fits = |one: &&Representation| is_whole(main) && is_whole(one.format);
+        let taken = all.iter().find(|one| one.format == main);
         let Some(taken) = taken.or_else(|| all.iter().find(fits)).cloned() else {
             ignored.push(status.to_string());
             continue;
@@ -187,7 +188,7 @@ fn chosen<'a>(
     (found, others)
 }
 
-/// Adds the representations beside the one that is taken, each kind once, and returns the media types that are lost.
+/// Adds the representations beside the one that is taken, each format once, and returns the media types that are lost.
 fn others_of<'a>(
     cx: &mut Cx<'a>,
     taken: &Representation<'a>,
@@ -197,27 +198,32 @@ fn others_of<'a>(
     let own = taken.first().and_then(|first| key(cx, &first));
     let mut lost = Vec::new();
     for one in all {
-        let is_taken = one.kind == taken.kind;
+        let is_taken = one.format == taken.format;
         let is_said =
             |cx: &mut Cx<'a>, media: &Media| media.schema.is_some() && key_of(cx, media) == own;
-        match one.kind {
+        match one.format {
             // Of text, the media types don't matter, and of JSON, those of the same value.
-            ReplyKind::Text | ReplyKind::Binary if is_taken => {}
-            ReplyKind::Text
-                if taken.kind == ReplyKind::Json
+            ResponseFormat::Text | ResponseFormat::Binary if is_taken => {}
+            ResponseFormat::Text
+                if taken.format == ResponseFormat::Json
                     && one.media.iter().all(|(_, media)| is_said(cx, media)) => {}
-            ReplyKind::Json => {
+            ResponseFormat::Json => {
                 let media = one.media.iter();
                 let others = media.filter(|(_, media)| !is_taken || key_of(cx, media) != own);
                 lost.extend(others.map(|(name, _)| *name));
             }
-            ReplyKind::Text | ReplyKind::Binary | ReplyKind::Sequence | ReplyKind::Events => {
-                let is_stream = |kind| matches!(kind, ReplyKind::Sequence | ReplyKind::Events);
+            ResponseFormat::Text
+            | ResponseFormat::Binary
+            | ResponseFormat::Sequence
+            | ResponseFormat::Events => {
+                let is_stream =
+                    |format| matches!(format, ResponseFormat::Sequence | ResponseFormat::Events);
                 let is_known = |known: &Representation| {
-                    known.kind == one.kind || (is_stream(known.kind) && is_stream(one.kind))
+                    known.format == one.format || (is_stream(known.format) && is_stream(one.format))
                 };
                 if is_taken || is_known(taken) || others.iter().any(is_known) {
-                    let is_new = !is_taken && !others.iter().any(|known| known.kind == one.kind);
+                    let is_new =
+                        !is_taken && !others.iter().any(|known| known.format == one.format);
                     lost.extend(one.names().into_iter().filter(|_| is_new));
                 } else {
                     others.push(one.clone());
@@ -232,12 +238,12 @@ fn others_of<'a>(
 fn notes<'a>(cx: &mut Cx<'a>, at: &Pointer, taken: &Representation<'a>, lost: &[&str]) {
     let Some(first) = taken.first() else { return };
     let (at, name) = (at.child("content"), first.media_type);
-    if first.media.item.is_some() && taken.kind == ReplyKind::Json {
+    if first.media.item.is_some() && taken.format == ResponseFormat::Json {
         let place = first.media.declared.at.child("itemSchema");
         let text = format!("`{name}` is not a sequence, so this has no effect");
         cx.report.once(Code::IgnoredKeyword, &place, text);
     }
-    if taken.kind == ReplyKind::Text && is_xml(&essence(name)) {
+    if taken.format == ResponseFormat::Text && MediaClass::of(&essence(name)) == MediaClass::Xml {
         let text = format!("`{name}` is generated as text");
         cx.report.once(Code::XmlAsText, &at, text);
     }
@@ -260,8 +266,8 @@ fn content_of(media: Option<Representation>) -> Content {
     let Some(media) = media else {
         return Content::Empty;
     };
-    match (media.kind, media.first()) {
-        (ReplyKind::Json, Some(json)) => Content::Json(json),
+    match (media.format, media.first()) {
+        (ResponseFormat::Json, Some(json)) => Content::Json(json),
         (_, _) => Content::Text,
     }
 }
@@ -332,7 +338,7 @@ pub(super) fn build(
         Value::Empty => Reply::Empty,
         Value::Text => Reply::Text,
         Value::Redirect => Reply::Redirect,
-        Value::Open(media) => of_kind(cx, media, owner),
+        Value::Open(media) => opened(cx, media, owner),
         Value::Json(json, emptiness) => {
             let (ty, schema) = content(cx, json, owner, Role::Reply);
             Reply::Json {

@@ -59,7 +59,7 @@ fn body(api: &Api, op: &Op) -> Option<Ty> {
     let body = op.body.as_ref()?;
     match &body.content {
         BodyContent::File => Some(Ty::Scalar(Scalar::File)),
-        BodyContent::Parts(_) | BodyContent::Multipart(_) => as_parts(api, &body.ty),
+        BodyContent::MultipartArray(_) | BodyContent::MultipartObject(_) => as_parts(api, &body.ty),
         BodyContent::Json | BodyContent::JsonLines | BodyContent::Form(_) | BodyContent::Text => {
             None
         }
@@ -87,13 +87,13 @@ fn as_parts(api: &Api, ty: &Ty) -> Option<Ty> {
 fn head(api: &Api, op: &Op) -> Option<TypeId> {
     let body = op.body.as_ref()?;
     match (&body.content, resolve(api, non_null(&body.ty).0)) {
-        (BodyContent::Multipart(_), Ty::Named(id)) => Some(*id),
+        (BodyContent::MultipartObject(_), Ty::Named(id)) => Some(*id),
         (
             BodyContent::Json
             | BodyContent::JsonLines
             | BodyContent::Form(_)
-            | BodyContent::Multipart(_)
-            | BodyContent::Parts(_)
+            | BodyContent::MultipartObject(_)
+            | BodyContent::MultipartArray(_)
             | BodyContent::Text
             | BodyContent::File,
             _,

@@ -48,6 +48,11 @@ pub struct Merged<'a> {
 }
 
 impl Merged<'_> {
+    /// Returns whether this is bytes, which OpenAPI 3.0 describes as strings of this format.
+    pub fn is_binary(&self) -> bool {
+        self.format == Some("binary")
+    }
+
     /// Returns whether nothing here determines a type, except this JSON type.
     pub fn adds_nothing_to(&self, kind: Option<JsonType>) -> bool {
         (self.kind.is_none() || self.kind == kind)
