@@ -49,16 +49,16 @@
 //! - `OPENAI_ORG_ID`: The organization that requests are counted for. See [`organization`](ClientBuilder::organization).
 //! - `OPENAI_PROJECT_ID`: The project that requests are counted for. See [`project`](ClientBuilder::project).
 //! - `OPENAI_BASE_URL`: the base URL of the API. See [`base_url`](ClientBuilder::base_url).
-//! - `OPENAI_CUSTOM_HEADERS`: headers of every request, as lines of `Name: value`.
+//! - `OPENAI_CUSTOM_HEADERS`: headers that are sent with every request, as lines of `Name: value`.
 //!
 //! # Features
 //!
-//! - `rustls` (default): HTTPS with rustls, through reqwest. Without it, the client needs a [`transport`].
-//! - `blocking`: `send_blocking()`, `items_blocking()` and `pages_blocking()` on every call, for code that is not async.
-//! - `cli`: the command line client `openai`.
+//! - `rustls` (default): HTTPS with rustls, through reqwest. Without it, the client needs a `transport`.
+//! - `blocking`: `send_blocking()` on every call, and `items_blocking()` and `pages_blocking()` on those of listings, for code that is not async.
+//! - `cli`: The command line client `openai`.
 //! - `http2`: HTTP/2, if the server supports it.
-//! - `jiff`: times as `jiff::Timestamp`.
-//! - `test-util`: `testing::MockTransport`, which answers by method and path, or from a script, so that tests need no network.
+//! - `jiff`: Methods that return times as `jiff::Timestamp`.
+//! - `test-util`: `testing::MockTransport`, which answers by method and path, or from a script: tests need no network.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]

@@ -2,8 +2,8 @@
 //! The settings that the document declares: base URL, credentials, headers and the shape of errors.
 
 use crate::runtime::{
-    ClientBuilder, Credential, ErrorShape, Form, HeaderSetting, Place, Scheme, ServerUrl, Service,
-    TokenProvider,
+    ClientBuilder, Credential, ErrorShape, Form, HeaderSetting, Misfits, Place, Scheme, ServerUrl,
+    Service, TokenProvider,
 };
 
 pub(crate) static SERVICE: Service = Service {
@@ -30,6 +30,7 @@ pub(crate) static SERVICE: Service = Service {
         code: "code",
         param: "param",
     },
+    misfits: Misfits::RefuseTagged,
 };
 
 const ADMIN_API_KEY: Credential = Credential {

@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::auth::scrub;
-use super::decode_error::DecodeError;
+use super::decode_error::{DecodeError, Decoded, Unreadable};
 use super::error::{Error, Result};
 use super::headers;
 use super::response::{Meta, from_json};
@@ -152,10 +152,10 @@ impl ApiError {
     ///
     /// Fails with [`Error::Decode`] if the body does not fit.
     pub fn decode<T: ErrorBody>(&self) -> Result<T> {
-        T::read(self.meta.status.as_u16(), &self.body).map_err(|error| self.unlike(&error))
+        T::read(self.meta.status.as_u16(), &self.body).map_err(|error| self.unlike(error))
     }
 
-    fn unlike(&self, error: &serde_json::Error) -> Error {
+    fn unlike(&self, error: Unreadable) -> Error {
         let secrets = &mut self.secrets.to_vec();
         DecodeError::of(self.meta.clone(), self.body.clone(), error, secrets)
     }
@@ -182,11 +182,11 @@ impl ApiError {
 /// [`Deserialize`](serde::Deserialize), and the generated enums of errors by status.
 pub trait ErrorBody: Sized {
     #[doc(hidden)]
-    fn read(status: u16, body: &[u8]) -> serde_json::Result<Self>;
+    fn read(status: u16, body: &[u8]) -> Decoded<Self>;
 }
 
 impl<T: DeserializeOwned> ErrorBody for T {
-    fn read(_: u16, body: &[u8]) -> serde_json::Result<Self> {
+    fn read(_: u16, body: &[u8]) -> Decoded<Self> {
         from_json(body)
     }
 }

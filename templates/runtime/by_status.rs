@@ -6,12 +6,13 @@
 
 use super::call::{Call, Operation};
 use super::client::Client;
+use super::decode_error::Decoded;
 use super::error::Result;
 use super::response::{Raw, Response};
 
 /// An enum with a variant per documented success.
 pub(crate) trait ByStatus: Sized {
-    fn read(status: u16, body: &[u8]) -> serde_json::Result<Self>;
+    fn read(status: u16, body: &[u8]) -> Decoded<Self>;
 }
 
 impl<T: ByStatus> Call<T> {
@@ -33,7 +34,7 @@ fn decode<T: ByStatus>(raw: Raw) -> Result<Response<T>> {
 macro_rules! by_status {
     ($name:ident { $($status:pat => $variant:ident: $form:ident),+ $(,)? }) => {
         impl $crate::runtime::ByStatus for $name {
-            fn read(status: u16, body: &[u8]) -> serde_json::Result<Self> {
+            fn read(status: u16, body: &[u8]) -> $crate::runtime::macros::Decoded<Self> {
                 match status {
                     $($status => $crate::runtime::by_status!(@read $form $variant body),)+
                 }
@@ -74,7 +75,7 @@ macro_rules! by_status {
 macro_rules! errors {
     ($name:ident { $($status:pat => $variant:ident: $form:ident),+ $(,)? }) => {
         impl $crate::runtime::ErrorBody for $name {
-            fn read(status: u16, body: &[u8]) -> serde_json::Result<Self> {
+            fn read(status: u16, body: &[u8]) -> $crate::runtime::macros::Decoded<Self> {
                 match status {
                     $($status => $crate::runtime::by_status!(@read $form $variant body),)+
                 }

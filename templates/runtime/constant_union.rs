@@ -13,10 +13,10 @@ macro_rules! constant_union {
     ($name:ident by $tag:literal { $($($value:literal)|+ => $variant:ident),* $(, _ => $default:ident)? $(,)? }) => {
         impl<'de> $crate::runtime::macros::Read<'de> for $name {
             fn read<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D, place: &mut Option<Self>) -> Result<(), D::Error> {
-                $crate::runtime::macros::read_union(deserializer, place, |value, place| {
-                    match value.get($tag) {
-                        $(Some(tag) if $(*tag == $value)||+ => $crate::runtime::macros::read_variant(value, place, Self::$variant),)*
-                        Some(_) | None => $crate::runtime::union!(@best value, place, [$($default)?]),
+                $crate::runtime::macros::read_union(deserializer, place, Self::Other, |choice, place| {
+                    match choice.get($tag) {
+                        $(Some(tag) if $(*tag == $value)||+ => $crate::runtime::macros::read_variant(choice, place, Self::$variant),)*
+                        Some(_) | None => Ok(false $(|| $crate::runtime::macros::try_default(choice, place, Self::$default))?),
                     }
                 })
             }

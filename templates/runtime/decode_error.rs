@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Bodies that do not match their documented type.
 //!
-//! In: a body, and why `serde_json` refused it. Out: [`DecodeError`], with the location. Not here: decoding.
+//! In: a body, and why `serde_json` refused it. Out: [`Unreadable`] and [`DecodeError`], with the location. Not here: decoding.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -12,6 +12,7 @@ use super::auth::scrub;
 use super::error::Error;
 use super::json;
 use super::response::Meta;
+use super::trace;
 
 /// The body of a response does not match its documented type. The response is a success, or an
 /// error that [`ApiError::decode`](crate::ApiError::decode) reads.
@@ -25,24 +26,57 @@ pub struct DecodeError {
     pub(crate) body: Bytes,
 }
 
+/// A value, or why JSON is none of its type.
+pub(crate) type Decoded<T> = std::result::Result<T, Unreadable>;
+
+/// Why JSON is no value of a type.
+pub struct Unreadable {
+    /// The place of the problem.
+    pub(crate) path: String,
+    pub(crate) message: String,
+}
+
+impl Unreadable {
+    /// Adds the place in the text to an error of `serde_json`.
+    #[cold]
+    pub(crate) fn new(text: &[u8], error: &serde_json::Error) -> Self {
+        let offset = json::offset(text, error.line(), error.column());
+        let path = json::path_at(text, offset);
+        let message = error.to_string();
+        let position = format!(" at line {} column {}", error.line(), error.column());
+        let plain = message.strip_suffix(&position).unwrap_or(&message);
+        // The text has the place of a union, and the trace the place in it.
+        match trace::take_of(plain).as_slice() {
+            [] => Self { path, message },
+            steps => Self {
+                path: json::path(&path, steps),
+                message: plain.to_owned(),
+            },
+        }
+    }
+
+    /// Converts the place to one in a part of the value. A place elsewhere becomes the part itself.
+    pub(crate) fn relative_to(self, part: &str) -> Self {
+        let inner = self.path.strip_prefix(part);
+        let inner = inner.filter(|inner| inner.is_empty() || inner.starts_with(['.', '[']));
+        Self {
+            path: format!("${}", inner.unwrap_or_default()),
+            message: self.message,
+        }
+    }
+}
+
 /// The largest part of a body that a decode error keeps, in bytes.
 const KEPT_BODY: usize = 64 * 1024;
 
 impl DecodeError {
-    /// Adds the location in the body to an error of `serde_json`.
-    pub(crate) fn of(
-        meta: Meta,
-        body: Bytes,
-        error: &serde_json::Error,
-        secrets: &mut [String],
-    ) -> Error {
+    /// Creates the error for a body that could not be read.
+    pub(crate) fn of(meta: Meta, body: Bytes, error: Unreadable, secrets: &mut [String]) -> Error {
         if body.is_empty() {
             let message = format!("the body is empty (status {})", meta.status);
             return Self::at("$".to_owned(), &message, meta, body, secrets);
         }
-        let offset = json::offset(&body, error.line(), error.column());
-        let path = json::path_at(&body, offset);
-        Self::at(path, &error.to_string(), meta, body, secrets)
+        Self::at(error.path, &error.message, meta, body, secrets)
     }
 
     /// Creates the error for a location in the body.
@@ -88,7 +122,8 @@ impl DecodeError {
     }
 
     /// Returns the location in the body that failed to decode, as a JSONPath (RFC 9535):
-    /// `$.data[3].created_at`. `$` means the whole body.
+    /// `$.data[3].created_at`. `$` means the whole body. If several variants of a union could be meant
+    /// and none matches, it is the location of the union.
     pub fn path(&self) -> &str {
         &self.path
     }

@@ -25,6 +25,7 @@ use super::api_error::ApiError;
 use super::blocking::Blocking;
 use super::call::{Call, Operation};
 use super::client::Client;
+use super::decode_error::{Decoded, Unreadable};
 use super::error::{Error, Result, TooLargeError};
 use super::frames::{Frames, Framing};
 use super::headers;
@@ -77,7 +78,7 @@ pub struct EventStream<T> {
 }
 
 /// Decodes the frame of a source.
-type Read<T> = fn(&Source) -> serde_json::Result<T>;
+type Read<T> = fn(&Source) -> Decoded<T>;
 
 impl<T> EventStream<T> {
     /// Returns the status, which is always a success.
@@ -146,7 +147,7 @@ impl<T> EventStream<T> {
             Some(Err(error)) => Some(Err(error)),
             Some(Ok(())) => match (self.read)(&self.source) {
                 Ok(value) => Some(Ok(value)),
-                Err(error) => Some(Err(self.source.unreadable(&error))),
+                Err(error) => Some(Err(self.source.unreadable(error))),
             },
         })
     }
@@ -278,7 +279,7 @@ impl Source {
     }
 
     /// Returns the error for a frame that does not decode.
-    fn unreadable(&mut self, error: &serde_json::Error) -> Error {
+    fn unreadable(&mut self, error: Unreadable) -> Error {
         if self.frames.name == "error" {
             let error = self.error_of_data();
             return self.end(error);
@@ -337,24 +338,27 @@ impl Source {
 }
 
 /// Decodes the data of an event, or a line.
-fn data<T: DeserializeOwned>(source: &Source) -> serde_json::Result<T> {
+fn data<T: DeserializeOwned>(source: &Source) -> Decoded<T> {
     from_json(&source.frames.data)
 }
 
 /// Decodes an event as an object with the properties `event`, `data`, `id` and `retry`. The data is
 /// decoded as JSON, or as a string if the type expects one.
-fn object<T: DeserializeOwned>(source: &Source) -> serde_json::Result<T> {
+fn object<T: DeserializeOwned>(source: &Source) -> Decoded<T> {
     let text = String::from_utf8_lossy(&source.frames.data);
+    let read = |data: &str| from_json(whole(source, data).as_bytes());
+    let as_text = || read(&Value::from(&*text).to_string());
+    // Only if JSON of this kind is not expected: a union would keep any text.
+    let may_be_text =
+        |error: &Unreadable| error.path == "$.data" && error.message.starts_with("invalid type");
     let is_json = serde_json::from_str::<IgnoredAny>(&text).is_ok();
-    let typed = is_json.then(|| from_json(whole(source, &text).as_bytes()));
-    match typed {
-        Some(Ok(value)) => Ok(value),
-        Some(Err(error)) => {
-            let text = from_json(whole(source, &Value::from(&*text).to_string()).as_bytes());
-            text.map_err(|_| error)
-        }
-        None => from_json(whole(source, &Value::from(&*text).to_string()).as_bytes()),
-    }
+    let value = match is_json.then(|| read(&text)) {
+        Some(Err(error)) if may_be_text(&error) => as_text().map_err(|_| error),
+        Some(read) => read,
+        None => as_text(),
+    };
+    // The data is the body of the error.
+    value.map_err(|error| error.relative_to("$.data"))
 }
 
 /// Returns the event as JSON.
@@ -382,7 +386,7 @@ pub(crate) fn texts(raw: Raw, framing: Framing) -> EventStream<Bytes> {
     }
 }
 
-fn event(source: &Source) -> serde_json::Result<Event> {
+fn event(source: &Source) -> Decoded<Event> {
     let frames = &source.frames;
     Ok(Event {
         name: frames.name.clone(),

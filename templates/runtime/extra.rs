@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use super::fit;
 use super::free::Free;
 use super::read::{self, Read};
+use super::trace;
 
 /// The properties of an object that the document does not declare. They are kept and written back.
 ///
@@ -167,6 +168,7 @@ impl<T: for<'a> Read<'a> + Serialize> Rest for Extras<T> {
                 self.values.insert(key, typed);
             }
             None => {
+                trace::take();
                 fit::miss(fit::NOT_ALLOWED);
                 self.other.insert(key, value);
             }

@@ -13,7 +13,7 @@ use standardwebhooks::{
     HEADER_WEBHOOK_ID, HEADER_WEBHOOK_SIGNATURE, HEADER_WEBHOOK_TIMESTAMP, Webhook,
 };
 
-use super::json;
+use super::decode_error::Unreadable;
 use super::response::from_json;
 
 /// The longest time between a request and its timestamp, as Standard Webhooks recommends.
@@ -93,13 +93,8 @@ impl WebhookVerifier {
         body: &[u8],
     ) -> Result<T, WebhookError> {
         self.verify(headers, body)?;
-        from_json(body).map_err(|error| {
-            let offset = json::offset(body, error.line(), error.column());
-            WebhookError::Payload {
-                path: json::path_at(body, offset),
-                message: error.to_string(),
-            }
-        })
+        from_json(body)
+            .map_err(|Unreadable { path, message }| WebhookError::Payload { path, message })
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod corpus;
 pub mod fake;
+pub mod faults;
 pub mod payments;
 
 pub use fake::{Answer, FakeServer, Keys, Recorded};

@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderValue};
 use super::auth::{Credential, Form, Secret};
 use super::client::{Client, HeaderSetting, Inner};
 use super::error::{Error, Result};
-use super::options::RetryPolicy;
+use super::options::{CONNECT_TIMEOUT, RetryPolicy};
 use super::request::header;
 use super::server::Choice;
 use super::token::{TokenProvider, Tokens};
@@ -65,7 +65,7 @@ impl ClientBuilder {
             env: Settings::default(),
             headers: Vec::new(),
             timeout: Duration::from_secs(600),
-            connect_timeout: Duration::from_secs(5),
+            connect_timeout: CONNECT_TIMEOUT,
             deadline: None,
             retry: RetryPolicy::default(),
             max_response_bytes: 64 * 1024 * 1024,
@@ -98,13 +98,16 @@ impl ClientBuilder {
     /// operations are appended to its path, and its query is sent with every request. A trailing
     /// slash makes no difference. If it has no path and the document's server names no host, the
     /// path of that server is used.
+    ///
+    /// Operations with their own server do not go to the base URL: [`server_url`](Self::server_url)
+    /// replaces that server, too.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.given.base_url = Some(base_url.into());
         self
     }
 
-    /// Replaces the server of operations that have their own server. `server` is the URL in the
-    /// document, and `base_url` replaces it.
+    /// Replaces the server of operations that have their own server, to which they send their
+    /// credentials, too. `server` is the URL in the document, and `base_url` replaces it.
     pub fn server_url(mut self, server: impl Into<String>, base_url: impl Into<String>) -> Self {
         self.servers.push((server.into(), base_url.into()));
         self

@@ -36,6 +36,7 @@ pub(crate) struct Service {
     pub(crate) request_id_header: &'static str,
     pub(crate) idempotency_header: &'static str,
     pub(crate) errors: ErrorShape,
+    pub(crate) misfits: Misfits,
 }
 
 /// A header that is sent with every request if it is set.
@@ -43,6 +44,19 @@ pub(crate) struct HeaderSetting {
     pub(crate) name: &'static str,
     pub(crate) header: &'static str,
     pub(crate) env: Option<&'static str>,
+}
+
+/// What becomes of a value that matches no variant of its union. A value with an unknown tag is
+/// always kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Misfits {
+    /// It is refused if its tag names a variant. It is kept if there is no tag: it may be a variant that
+    /// the document does not have yet.
+    RefuseTagged,
+    /// It is refused.
+    Refuse,
+    /// It is kept.
+    Keep,
 }
 
 /// The property names of an error body.

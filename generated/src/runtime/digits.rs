@@ -3,23 +3,39 @@
 //!
 //! In: the value of a member. Out: the same, with numbers. Not here: integers that are always strings (see `quoted`).
 
-use serde::de::{Error, MapAccess};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess};
 use serde_json::{Number, Value};
 
+use super::buffered::Buffered;
 use super::fit;
-use super::free::Free;
 use super::read::Read;
-use super::taken::Taken;
+use super::union::{Choice, Choose, read_choice};
 
 /// Reads the next value, in which strings of digits are numbers.
 pub(crate) fn next_value<'de, T: for<'a> Read<'a>, A: MapAccess<'de>>(
     map: &mut A,
     place: &mut Option<T>,
 ) -> Result<(), A::Error> {
-    let mut value = Value::Null;
-    map.next_value_seed(Free(&mut value))?;
-    to_numbers(&mut value);
-    T::read(Taken(&mut value), place).map_err(A::Error::custom)
+    map.next_value_seed(Numbers(place))
+}
+
+/// The place of a value whose numbers may be strings.
+struct Numbers<'a, T>(&'a mut Option<T>);
+
+impl<'de, T: for<'a> Read<'a>> DeserializeSeed<'de> for Numbers<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<(), D::Error> {
+        read_choice(deserializer, &mut self)
+    }
+}
+
+impl<T: for<'a> Read<'a>> Choose for Numbers<'_, T> {
+    fn choose(&mut self, choice: &mut Choice) -> serde_json::Result<()> {
+        let value = choice.value_mut();
+        to_numbers(value);
+        T::read(Buffered::Taken(value), self.0)
+    }
 }
 
 fn to_numbers(value: &mut Value) {

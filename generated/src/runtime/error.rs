@@ -56,7 +56,8 @@ pub enum Error {
     File(std::io::Error),
     /// A header of the response is missing, or does not match its documented type.
     Header(HeaderError),
-    /// A [`TokenProvider`](crate::TokenProvider) has no token. The call was not sent.
+    /// A [`TokenProvider`](crate::TokenProvider) has no token. Nothing was sent, unless the server rejected an earlier
+    /// token with `401 Unauthorized`.
     Token(TokenError),
 }
 
@@ -68,8 +69,9 @@ impl Error {
         }
     }
 
-    /// Returns the number of attempts to send the request, or 0 if the call failed before the
-    /// first.
+    /// Returns the number of attempts to send the request. It is 0 if the call failed before the first, and for errors
+    /// that are not about an attempt: [`RepeatedCursor`](Self::RepeatedCursor), [`NextPage`](Self::NextPage),
+    /// [`File`](Self::File), [`Header`](Self::Header) and [`Token`](Self::Token).
     ///
     /// If it is above 1, an earlier attempt may have succeeded: a `404 Not Found` for a `DELETE` can mean that the first
     /// attempt deleted the object and only its response was lost.

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::trace::Step;
+
 /// The longest untrusted text that an error shows, in bytes.
 const SHOWN: usize = 1024;
 /// The longest key or path that an error shows, in bytes.
@@ -76,19 +78,29 @@ pub(crate) fn path_at(text: &[u8], end: usize) -> String {
 }
 
 fn show(text: &[u8], open: &[Open]) -> String {
-    let mut path = "$".to_owned();
-    for step in open {
+    let step = |open: &Open| match open {
+        Open::Object(None) => None,
+        Open::Object(Some(key)) => {
+            let key = String::from_utf8_lossy(&text[key.start + 1..key.end - 1]);
+            Some(Step::Key(key.into_owned()))
+        }
+        Open::Array(index) => Some(Step::Index(*index)),
+    };
+    let steps: Vec<Step> = open.iter().rev().filter_map(step).collect();
+    path("$", &steps)
+}
+
+/// Returns the path from a value to one of its parts. The last step comes first.
+pub(crate) fn path(from: &str, steps: &[Step]) -> String {
+    let mut path = from.to_owned();
+    for step in steps.iter().rev() {
         if path.len() > SHOWN_PATH {
             path.push('…');
             break;
         }
         match step {
-            Open::Object(None) => {}
-            Open::Object(Some(key)) => show_key(
-                &mut path,
-                &String::from_utf8_lossy(&text[key.start + 1..key.end - 1]),
-            ),
-            Open::Array(index) => path.push_str(&format!("[{index}]")),
+            Step::Key(key) => show_key(&mut path, key),
+            Step::Index(index) => path.push_str(&format!("[{index}]")),
         }
     }
     path

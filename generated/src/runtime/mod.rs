@@ -25,6 +25,7 @@ mod arguments;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod buffered;
 mod builder;
 mod call;
 mod client;
@@ -62,10 +63,10 @@ mod server;
 pub(crate) mod slot;
 mod string_enum;
 mod style;
-mod taken;
 mod target;
 mod time;
 mod token;
+mod trace;
 mod union;
 mod url;
 mod whole;
@@ -92,7 +93,7 @@ pub use token::{AccessToken, Providing, TokenProvider};
 pub(crate) use arguments::{list, texts};
 pub(crate) use auth::{Credential, Form, Place, Scheme};
 pub(crate) use call::{Call, Operation, call, paged_call};
-pub(crate) use client::{ErrorShape, HeaderSetting, Service};
+pub(crate) use client::{ErrorShape, HeaderSetting, Misfits, Service};
 pub(crate) use constant::constants;
 pub(crate) use constant_union::constant_union;
 pub(crate) use http::Method;
@@ -112,6 +113,7 @@ pub(crate) mod macros {
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
+    pub(crate) use super::decode_error::Decoded;
     pub(crate) use super::fit::{NOT_ALLOWED, closed, miss};
     pub(crate) use super::object::{Writer, debug_object, read_members, read_on_heap};
     pub(crate) use super::options::CallOptions;
@@ -120,7 +122,7 @@ pub(crate) mod macros {
     pub(crate) use super::response::{from_json, text_of};
     pub(crate) use super::string_enum::{read_string, string_enum};
     pub(crate) use super::transport::Body;
-    pub(crate) use super::union::{Best, read_union, read_variant, tag};
+    pub(crate) use super::union::{read_union, read_variant, tag, try_default, try_variant};
     pub(crate) use http::Request;
     pub(crate) use serde::de::MapAccess;
     pub(crate) use serde::ser::SerializeMap;

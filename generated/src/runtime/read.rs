@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Formatter};
 
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess,
+    Unexpected, Visitor,
 };
 use serde_json::Value;
 
@@ -29,7 +30,7 @@ pub(crate) trait Read<'de>: Sized {
         deserializer: D,
         place: &mut Option<Self>,
     ) -> Result<(), D::Error> {
-        // Not as a map, whose values all have one type.
+        // Not `deserialize_map`, whose values would all have one type.
         deserializer.deserialize_struct("object", &[], ObjectVisitor(place))
     }
 
@@ -57,6 +58,12 @@ impl<'de, T: Read<'de>> Visitor<'de> for ObjectVisitor<'_, T> {
     #[inline(always)]
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         T::read_members(map, self.0)
+    }
+
+    /// Formats pass a list for a struct, and `serde_json` knows its place only at its end.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Err(A::Error::invalid_type(Unexpected::Seq, &self))
     }
 }
 

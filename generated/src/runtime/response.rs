@@ -15,14 +15,14 @@ use serde::de::DeserializeOwned;
 
 use super::api_error::ApiError;
 use super::auth::scrub;
-use super::decode_error::DecodeError;
+use super::decode_error::{DecodeError, Decoded, Unreadable};
 use super::error::{Attempts, Error, Result};
 use super::headers;
 use super::request::{Draft, secrets};
 #[cfg(feature = "cli")]
 use super::send;
 use super::transport::Body;
-use super::{error_body, retry, whole};
+use super::{error_body, retry, trace, whole};
 use crate::service::SERVICE;
 
 /// The largest body of an error, in bytes.
@@ -170,10 +170,10 @@ impl Raw {
 
     /// Adds the decoded value to the response, or returns an error with the location where decoding
     /// failed.
-    pub(crate) fn read<T>(self, value: serde_json::Result<T>) -> Result<Response<T>> {
+    pub(crate) fn read<T>(self, value: Decoded<T>) -> Result<Response<T>> {
         match value {
             Ok(value) => Ok(self.with(value)),
-            Err(error) => Err(self.unreadable(&error)),
+            Err(error) => Err(self.unreadable(error)),
         }
     }
 
@@ -223,7 +223,7 @@ impl Raw {
 
     /// Returns the error for a body that does not decode. If the body is the service's error
     /// object, it is that error.
-    pub(crate) fn unreadable(self, error: &serde_json::Error) -> Error {
+    pub(crate) fn unreadable(self, error: Unreadable) -> Error {
         let Self {
             meta, body, draft, ..
         } = self;
@@ -264,9 +264,11 @@ pub(crate) fn text_of(body: &[u8]) -> String {
 }
 
 /// Reads one JSON value and nothing else.
-pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
+pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Decoded<T> {
+    // What an error of a decoder elsewhere left.
+    trace::take();
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = whole::read(&mut deserializer)?;
-    deserializer.end()?;
-    Ok(value)
+    let read = whole::read(&mut deserializer);
+    let read = read.and_then(|value| deserializer.end().map(|()| value));
+    read.map_err(|error| Unreadable::new(body, &error))
 }

@@ -140,7 +140,7 @@ impl<T> Given<T> {
     }
 }
 
-// Constructors of empty slots, named after the words of `object!`.
+// Constructors of empty slots, named after the keywords of `object!`.
 
 pub(crate) fn required<T>() -> Required<T> {
     Required(None)

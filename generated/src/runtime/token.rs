@@ -20,8 +20,9 @@ pub type Providing<'a> =
 
 /// Gets access tokens: from an identity provider, a vault or a file.
 ///
-/// The client asks for a token before the first call, when the last one has expired, and once more if a server answers
-/// `401 Unauthorized`. Concurrent calls share one request, and its failure. A function is a provider, too:
+/// The client asks for a token before the first call, when the last token is about to expire, and when the server answers
+/// `401 Unauthorized`; it then sends the request once more. Calls that need a token at the same time share one answer of
+/// the provider, even if that is an error. A function is a provider, too:
 ///
 /// ```
 /// # use std::time::Duration;

@@ -22,7 +22,9 @@ impl Body {
     /// Returns the parts that are files. A property with a list of files becomes several parts.
     pub fn files<'a>(&'a self, api: &'a Api) -> Files<'a> {
         let ty = match self.content {
-            BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => resolve(api, non_null(&self.ty).0),
+            BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => {
+                resolve(api, non_null(&self.ty).0)
+            }
             BodyContent::Json
             | BodyContent::JsonLines
             | BodyContent::Form(_)

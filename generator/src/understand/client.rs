@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::schema::cx::Cx;
 use crate::document::{Entry, SchemaView};
 use crate::model::api::{
-    ClientSettings, ErrorShape, ExampleFile, HeaderSetting, NestedList, Package, Signature,
+    ClientSettings, ErrorShape, ExampleFile, HeaderSetting, Misfits, NestedList, Package, Signature,
 };
 use crate::report::{Code, Pointer, Report};
 
@@ -205,6 +205,7 @@ pub(super) fn settings(cx: &mut Cx) -> ClientSettings {
             .object("errors", report)
             .map(|keys| errors(keys, report))
             .unwrap_or_default(),
+        misfits: misfits(&mut keys, report),
         signature: keys
             .object("webhooks", report)
             .and_then(|keys| signature(keys, report)),
@@ -321,6 +322,19 @@ fn errors(mut keys: Keys, report: &mut Report) -> ErrorShape {
     };
     keys.done(report);
     errors
+}
+
+/// Returns what becomes of values that fit no variant of their union.
+fn misfits(keys: &mut Keys, report: &mut Report) -> Misfits {
+    match keys.text("misfits", report).as_deref() {
+        None => Misfits::default(),
+        Some("keep") => Misfits::Keep,
+        Some("refuse") => Misfits::Refuse,
+        Some(_) => {
+            wrong(report, &keys.at.child("misfits"), "`keep` or `refuse`");
+            Misfits::default()
+        }
+    }
 }
 
 /// Reports payloads where nothing reads them.

@@ -2,18 +2,26 @@
 //!
 //! In: a document. Out: its crate, and counts of it. Not here: the process that is measured (see `workspace`).
 
+use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
 use generator::{Options, Source, generate, render, write};
 use serde_json::{Value, json};
 use tests::corpus::Document;
+use tests::faults;
 
 use super::{Fault, fault};
 
 /// Generates one document and returns the counts of its crate.
-pub fn generated(document: &Document, out: &Path) -> Result<Value, Fault> {
-    let mut source = Source::open(&document.path, &[]).map_err(fault(&document.name))?;
+pub fn generated(document: &Document, out: &Path, has_faults: bool) -> Result<Value, Fault> {
+    let mut overlays = Vec::new();
+    if has_faults {
+        let overlay = out.join("misfits.yaml");
+        fs::write(&overlay, faults::OVERLAY).map_err(fault(overlay.display()))?;
+        overlays.push(overlay);
+    }
+    let mut source = Source::open(&document.path, &overlays).map_err(fault(&document.name))?;
     if let Some(root) = &document.root {
         source = source.within(root).map_err(fault(&document.name))?;
     }

@@ -4,10 +4,14 @@
 //! does not generate or compile, or a check fails, its row ends with `FAILED`, and this program exits with 1. Not here: the content of
 //! the crates.
 //!
+//! With `--faults`, the samples of the emitted tests get values of the wrong type at random places, the same in each run. The path of
+//! the error must be that place, or that of a union around it which gives its reasons: "wrong decode paths: N of M".
+//!
 //! Processes are measured from outside, including the processes that they start: `user` is their user time in seconds, and `MiB`
 //! the peak memory of the largest of them. Dependencies are built before anything is measured. The start of a command line is
 //! measured several times: the table has the medians of processor time and of elapsed time.
 
+mod faulty;
 mod generation;
 mod measurement;
 mod messages;
@@ -62,14 +66,14 @@ fn run(arguments: &Arguments) -> Result<usize, Fault> {
         let [document] = chosen.as_slice() else {
             return Err("--generate takes the name of one document".into());
         };
-        println!("{}", generated(document, &out)?);
+        println!("{}", generated(document, &out, arguments.faults)?);
         return Ok(0);
     }
     let workspace = Workspace { folder: out };
     let mut faults = Vec::new();
     let mut crates = Vec::new();
     for document in &chosen {
-        match workspace.generate(&arguments.folder, document) {
+        match workspace.generate(arguments, document) {
             Ok(made) => crates.push(made),
             Err(fault) => {
                 println!("{:<24} FAILED: generate", document.name);
@@ -80,10 +84,20 @@ fn run(arguments: &Arguments) -> Result<usize, Fault> {
     workspace.lay_out(&crates)?;
     println!("{}", head(arguments));
     let mut failed = 0;
+    let (mut wrong, mut errors) = (0, 0);
     for made in &crates {
         let mut row = Row::new(made);
         if let Err(fault) = workspace.measure(made, arguments, &mut row) {
             row.fail("dependencies", fault);
+        }
+        if arguments.faults {
+            match workspace.faults(made, &mut row) {
+                Ok(found) => {
+                    wrong += found.wrong.len();
+                    errors += found.errors;
+                }
+                Err(fault) => row.fail("faults", fault),
+            }
         }
         println!("{}", row.shown());
         failed += usize::from(!row.faults.is_empty());
@@ -92,6 +106,9 @@ fn run(arguments: &Arguments) -> Result<usize, Fault> {
     failed += chosen.len() - crates.len();
     for fault in &faults {
         eprintln!("{fault}");
+    }
+    if arguments.faults {
+        println!("wrong decode paths: {wrong} of {errors}");
     }
     println!(
         "{} of {} documents are as they should be, {failed} FAILED",

@@ -28,6 +28,9 @@ pub struct Arguments {
     /// Build the command line, compare its commands with the operations, and measure how long it takes to start
     #[arg(long)]
     pub cli: bool,
+    /// Put values of the wrong type into the samples of the emitted tests, and compare the paths of the errors with their places
+    #[arg(long)]
+    pub faults: bool,
     /// The folder of the crates [default: corpus, in the target directory]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

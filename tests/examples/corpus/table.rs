@@ -29,6 +29,7 @@ pub fn head(arguments: &Arguments) -> String {
         arguments.cli,
         &["cli user", "commands", "help ms", "command ms"],
     );
+    add(arguments.faults, &["wrong paths", "at a union"]);
     text
 }
 

@@ -11,6 +11,7 @@ use tests::corpus::Document;
 
 use super::generation::package;
 use super::process::{Usage, measured};
+use super::selection::Arguments;
 use super::{Fault, fault};
 
 /// A debug build of clap checks the whole grammar at each start, which takes longer than everything else. Installed programs do not
@@ -41,7 +42,7 @@ impl Workspace {
     }
 
     /// Generates a document in a separate process, so that its memory can be measured.
-    pub fn generate(&self, folder: &Path, document: &Document) -> Result<Crate, Fault> {
+    pub fn generate(&self, arguments: &Arguments, document: &Document) -> Result<Crate, Fault> {
         let package = package(document);
         let log = self.log(&package, "generate")?;
         let this = env::current_exe().map_err(fault("this program"))?;
@@ -50,7 +51,8 @@ impl Workspace {
             .arg("--generate")
             .arg("--out")
             .arg(&self.folder)
-            .arg(folder)
+            .args(arguments.faults.then_some("--faults"))
+            .arg(&arguments.folder)
             .arg(&document.name);
         let generating = measured(&mut command, &log).map_err(fault(&document.name))?;
         if !generating.success {

@@ -7,12 +7,13 @@
 use std::fmt::Write as _;
 use std::io::{Write as _, stderr};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use http::{HeaderMap, Request};
 
 use super::super::auth::{Place, scrub};
 use super::super::error::Result;
+use super::super::options::CONNECT_TIMEOUT;
 use super::super::request::{Operation, header};
 use super::super::transport::{Body, ReqwestTransport, Sending, Transport};
 
@@ -32,7 +33,7 @@ impl Traced {
             Place::Bearer | Place::Basic | Place::Header(_) | Place::Cookie(_) => None,
         };
         Ok(Self {
-            inner: ReqwestTransport::new(Duration::from_secs(5))?,
+            inner: ReqwestTransport::new(CONNECT_TIMEOUT)?,
             hidden: schemes.filter_map(|scheme| query(&scheme.place)).collect(),
             attempts: AtomicU32::new(0),
         })

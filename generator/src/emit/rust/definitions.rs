@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Literal;
 
+use crate::emit::Cx;
 use crate::emit::print::code::{Code, code, holder, string};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
 use crate::emit::rust::structs::structure;
 use crate::emit::rust::{literal, ty};
 use crate::emit::text::{markdown, wording};
-use crate::model::api::{EnumValue, Repr, Shape, Status, Tag, Ty, TypeId, Variant};
+use crate::model::api::{EnumValue, Misfits, Repr, Shape, Status, Tag, Ty, TypeId, Variant};
 
 /// Emits definitions in the order of their names.
 pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
@@ -140,7 +141,7 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
         if let Some(index) = variants.iter().position(|variant| variant.is_default) {
             table.row(&[code!("_")], &names.members[index], None);
         }
-        item.docs(&Docs::line("A value that matches no known variant."));
+        item.docs(&Docs::line(other_docs(cx, tag, variants)));
         item.line("Other(Value),");
     });
     module.item(item);
@@ -208,6 +209,26 @@ fn variant_docs(tag: &Tag, variant: &Variant) -> Docs {
         docs.add(format!("If {name} is {values}."));
     }
     docs
+}
+
+/// Says what a union keeps.
+fn other_docs(cx: &Cx, tag: &Tag, variants: &[Variant]) -> String {
+    match tag {
+        Tag::Property(name) | Tag::Constant(name) if !variants.iter().any(|it| it.is_default) => {
+            let name = markdown::code(name);
+            match cx.api.client.misfits {
+                Misfits::RefuseTagged | Misfits::Refuse => {
+                    format!("A value whose {name} is missing or unknown.")
+                }
+                Misfits::Keep => format!(
+                    "A value whose {name} is missing or unknown, or that does not match its variant."
+                ),
+            }
+        }
+        Tag::Property(_) | Tag::Constant(_) | Tag::ByShape | Tag::Status(_) => {
+            "A value that matches no known variant.".into()
+        }
+    }
 }
 
 /// Returns the tags that select a variant.

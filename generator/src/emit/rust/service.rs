@@ -16,7 +16,7 @@ use crate::emit::rust::server;
 use crate::emit::text::markdown;
 use crate::emit::{Cx, File};
 use crate::model::api::{
-    Credential, CredentialLocation, Endpoints, ErrorShape, HeaderSetting, OpId, Scheme,
+    Credential, CredentialLocation, Endpoints, ErrorShape, HeaderSetting, Misfits, OpId, Scheme,
 };
 use crate::plan::names::{Name, SettingNames};
 
@@ -27,6 +27,7 @@ pub fn file(cx: &Cx) -> File {
     );
     let mut module = Module::new(cx, ModuleFile::Elsewhere, docs.into_lines());
     module.runtime("ErrorShape");
+    module.runtime("Misfits");
     module.runtime("Service");
     service(&mut module);
     for (credential, names) in credentials(cx) {
@@ -122,6 +123,11 @@ fn service(module: &mut Module) {
         param,
     } = &client.errors;
     let envelope = optional(envelope.as_deref());
+    let misfits = match client.misfits {
+        Misfits::RefuseTagged => quote!(RefuseTagged),
+        Misfits::Refuse => quote!(Refuse),
+        Misfits::Keep => quote!(Keep),
+    };
     let auth = alternatives(cx);
     module.item(quote! {
         pub(crate) static SERVICE: Service = Service {
@@ -142,6 +148,7 @@ fn service(module: &mut Module) {
                 code: #code,
                 param: #param,
             },
+            misfits: Misfits::#misfits,
         };
     });
 }

@@ -32,12 +32,23 @@ pub struct ClientSettings {
     /// Request header that makes a request idempotent. Default: `Idempotency-Key`.
     pub idempotency_header: String,
     pub errors: ErrorShape,
+    pub misfits: Misfits,
     /// The signature of webhooks, if `x-client` names it.
     pub signature: Option<Signature>,
     /// The name of the command line client. Default: that of the package.
     pub program: Option<String>,
     /// Programs of the document's folder that show the client in use.
     pub examples: Vec<ExampleFile>,
+}
+
+/// What becomes of a value that fits no variant of its union, unless its tag is unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Misfits {
+    /// It is refused if its tag names a variant, and kept if the union has no tag.
+    #[default]
+    RefuseTagged,
+    Refuse,
+    Keep,
 }
 
 /// The package that the client is published as. Fields that the document does not set are empty.
