@@ -3,8 +3,8 @@
 //! In: the [`Api`], and a part of it. Out: its properties. Not here: decisions about Rust (see `plan`).
 
 use super::api::{
-    Api, EnumValue, Extent, Field, Op, Owner, Piece, Repr, Scalar, Shape, Tag, Ty, TypeDef, TypeId,
-    Wanted,
+    Api, EnumValue, Extent, Field, Op, Owner, Piece, Repr, Role, Scalar, Shape, Tag, Ty, TypeDef,
+    TypeId, Wanted,
 };
 use super::origin::{Origin, Section};
 
@@ -57,6 +57,14 @@ pub fn constant(shape: &Shape) -> Option<&EnumValue> {
         },
         Shape::Enum { .. } | Shape::Struct { .. } | Shape::Union { .. } | Shape::Alias(_) => None,
     }
+}
+
+/// Returns whether a definition is the tag of a base, which unknown subtypes have with another value.
+pub fn is_tag_of_base(api: &Api, def: &TypeDef) -> bool {
+    let Wanted::Under(Owner::Type(owner), Role::Property(_)) = def.wanted else {
+        return false;
+    };
+    matches!(api.types[owner.0].wanted, Wanted::Under(_, Role::Base))
 }
 
 /// Returns the union of an operation's errors, if their types differ.

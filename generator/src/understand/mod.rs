@@ -65,7 +65,8 @@ fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (
     let unread = operation::lost(doc);
     let mut cx = Cx::new(doc, lost, report);
     client::check(&mut cx);
-    cx.subtypes = schema::inherit::subtypes(&mut cx);
+    cx.subtypes = schema::inherit::subtypes(&cx);
+    cx.mapped = schema::inherit::mapped(&cx);
     schema::types::components(&mut cx);
     let client = client::settings(&mut cx);
     let schemes = operation::schemes(&mut cx);

@@ -293,13 +293,21 @@ fn unions_beside_properties_and_inheritance() {
     );
     assert_eq!(
         variants(&api, 1).1,
-        [(
-            "Bird",
-            &Ty::Named(TypeId(2)),
-            ["Bird".to_owned()].as_slice()
-        )]
+        [
+            (
+                "Bird",
+                &Ty::Named(TypeId(2)),
+                ["Bird".to_owned()].as_slice()
+            ),
+            (
+                "base",
+                &Ty::Named(TypeId(6)),
+                ["Animal".to_owned()].as_slice()
+            )
+        ]
     );
     assert_eq!(fields(&api, 2)[0].wire, "kind");
+    assert_eq!(fields(&api, 6)[0].wire, "kind");
     assert_eq!(fields(&api, 3).len(), 1);
     assert_eq!(codes(&report), ["looser-union"]);
 }

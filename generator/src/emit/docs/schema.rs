@@ -11,7 +11,7 @@ use crate::emit::text::{markdown, wording};
 use crate::model::api::{
     Access, Doc, EnumValue, Field, Presence, Rest, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant,
 };
-use crate::model::ty::resolve;
+use crate::model::ty::{is_tag_of_base, resolve};
 
 /// The maximum number of values of an enum that are listed at its uses.
 const FEW_VALUES: usize = 12;
@@ -171,6 +171,9 @@ fn values(page: &Page, ty: &Ty) -> Option<String> {
         .map(|value| markdown::code(&doc::literal_text(&value.wire)));
     let spelled: Vec<String> = spelled.collect();
     let mut text = match spelled.as_slice() {
+        [one] if is_tag_of_base(page.cx.api, &page.cx.api.types[id.0]) => {
+            format!("{one} or that of an unknown subtype")
+        }
         [one] => format!("{each}always {one}"),
         many => format!("{each}one of {}", many.join(", ")),
     };
@@ -305,9 +308,9 @@ fn union(page: &mut Page, tag: &Tag, variants: &[Variant]) {
     );
     for variant in variants {
         let mut line = type_phrase(page, &variant.ty).into_owned();
-        if let (Some(tag), false) = (&tag, variant.tags.is_empty()) {
-            let tags: Vec<String> = variant.tags.iter().map(|tag| markdown::code(tag)).collect();
-            line.push_str(&format!(" if {tag} is {}", tags.join(" or ")));
+        let condition = tag.as_ref().and_then(|tag| wording::selected(tag, variant));
+        if let Some(condition) = condition {
+            line.push_str(&format!(" if {condition}"));
         } else if let Some(values) = values(page, &variant.ty) {
             line.push_str(&format!(", {values}"));
         }

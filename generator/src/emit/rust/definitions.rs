@@ -133,12 +133,16 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
     item.block(code!("pub enum ", &names.name), |item| {
         for (index, variant) in variants.iter().enumerate() {
             let name = &names.members[index];
-            table.row(&tags(tag, variant), name, None);
+            match variant.is_default && variant.tags.is_empty() {
+                true => table.otherwise(name),
+                false => table.row(&tags(tag, variant), name, None),
+            }
             let ty = ty::member(module, &plan.members[index]);
             item.docs(&variant_docs(tag, variant));
             item.line(code!(holder(name, ty), ","));
         }
-        if let Some(index) = variants.iter().position(|variant| variant.is_default) {
+        let is_tagged_default = |it: &Variant| it.is_default && !it.tags.is_empty();
+        if let Some(index) = variants.iter().position(is_tagged_default) {
             table.row(&[code!("_")], &names.members[index], None);
         }
         item.docs(&Docs::line(other_docs(cx, tag, variants)));
@@ -203,10 +207,10 @@ fn status_pattern(status: Status) -> Code {
 fn variant_docs(tag: &Tag, variant: &Variant) -> Docs {
     let mut docs = Docs::default();
     docs.text(&wording::variant(variant).unwrap_or_default());
-    if let (Tag::Property(name) | Tag::Constant(name), false) = (tag, variant.tags.is_empty()) {
-        let values: Vec<String> = variant.tags.iter().map(|it| markdown::code(it)).collect();
-        let (name, values) = (markdown::code(name), values.join(" or "));
-        docs.add(format!("If {name} is {values}."));
+    if let Tag::Property(name) | Tag::Constant(name) = tag
+        && let Some(condition) = wording::selected(&markdown::code(name), variant)
+    {
+        docs.add(format!("If {condition}."));
     }
     docs
 }

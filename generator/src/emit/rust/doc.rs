@@ -10,7 +10,7 @@ use crate::emit::Cx;
 use crate::emit::text::{markdown, wording};
 use crate::model::api::{Access, Doc, Field, Literal, Owner, Presence, Role, TypeId, Wanted};
 use crate::model::json::sorted;
-use crate::model::ty::shared_key;
+use crate::model::ty::{is_tag_of_base, shared_key};
 
 /// Lines of a doc comment.
 #[derive(Clone, Debug, Default)]
@@ -191,7 +191,10 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
             .lines()
             .any(|line| named.iter().any(|it| line.contains(it)))
         {
-            docs.add(format!("Always {wire}."));
+            docs.add(match is_tag_of_base(cx.api, def) {
+                true => format!("{wire}, or the value of an unknown subtype."),
+                false => format!("Always {wire}."),
+            });
         }
         docs.text(value.doc.description.as_deref().unwrap_or_default());
     }
@@ -230,6 +233,7 @@ fn shared_use(role: &Role) -> String {
         Role::Item => "An item of several lists.".into(),
         Role::MapValue => "A value of several maps.".into(),
         Role::Variant(_) => "A variant of several unions.".into(),
+        Role::Base => "What several unions have in common.".into(),
         Role::Body => "The request body of several operations.".into(),
         Role::OtherBody(name) => format!("The {name} of several operations."),
         Role::Reply => "The response of several operations.".into(),
@@ -250,6 +254,7 @@ fn use_by_owner(role: &Role, owner: &str) -> String {
         Role::Item => format!("An item of {owner}."),
         Role::MapValue => format!("A value of {owner}."),
         Role::Variant(_) => format!("A variant of {owner}."),
+        Role::Base => format!("What all variants of {owner} have in common."),
         Role::Body => format!("The request body of {owner}."),
         Role::OtherBody(name) => format!("The {name} of {owner}."),
         Role::Reply => format!("The response of {owner}."),

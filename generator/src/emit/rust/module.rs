@@ -257,6 +257,11 @@ impl Table {
         self.rows.push(code!(row, arrow, name, colon, word));
     }
 
+    /// `else name`, for what no other row has.
+    pub fn otherwise(&mut self, name: &Name) {
+        self.rows.push(code!("else ", name));
+    }
+
     /// Adds a word after all rows.
     pub fn last(&mut self, word: &'static str) {
         self.last = Some(word);

@@ -30,6 +30,14 @@ pub fn variant(variant: &Variant) -> Option<String> {
     variant.remark.as_ref().map(remark)
 }
 
+/// Returns the values of a tag that select a variant, as a condition.
+pub fn selected(tag: &str, variant: &Variant) -> Option<String> {
+    let values = variant.tags.iter().map(|tag| markdown::code(tag));
+    let rest = variant.is_default.then(|| "none of the others".to_owned());
+    let values: Vec<String> = values.chain(rest).collect();
+    (!values.is_empty()).then(|| format!("{tag} is {}", values.join(" or ")))
+}
+
 /// Returns the parameters of an operation that the client does not send, if there are any.
 pub fn omitted(op: &Op) -> Option<String> {
     let named = op

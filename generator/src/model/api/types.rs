@@ -88,6 +88,8 @@ pub enum Role {
     MapValue,
     /// A variant of a union, with a hint for its name (a `title`, a tag's value, the JSON type).
     Variant(String),
+    /// What a schema says itself, where its definition is the union of its subtypes.
+    Base,
     Body,
     /// Another body of the same operation, in words: `form request`.
     OtherBody(String),
@@ -118,6 +120,7 @@ impl Role {
             | Self::Error(name) => name,
             Self::Item => "item",
             Self::MapValue => "value",
+            Self::Base => "base",
             Self::Body => "request",
             Self::Reply => "response",
             Self::Event => "event",

@@ -48,18 +48,21 @@ pub(super) fn variant<'a>(
     let Shape::Union { tag, variants } = shape else {
         return None;
     };
-    variants
-        .iter()
-        .find(|variant| is_tagged(tag, variant, value) && fits(api, outline, &variant.ty, value))
+    variants.iter().find(|variant| {
+        is_tagged(tag, variants, variant, value) && fits(api, outline, &variant.ty, value)
+    })
 }
 
-fn is_tagged(tag: &Tag, variant: &Variant, value: &Value) -> bool {
+fn is_tagged(tag: &Tag, variants: &[Variant], variant: &Variant, value: &Value) -> bool {
     match tag {
         Tag::Property(name) => {
             let found = value.get(name).and_then(Value::as_str);
-            found.map_or(variant.is_default, |found| {
-                variant.tags.iter().any(|tag| tag == found)
-            })
+            let takes =
+                |variant: &Variant| variant.tags.iter().any(|tag| Some(tag.as_str()) == found);
+            match variants.iter().any(takes) {
+                true => takes(variant),
+                false => variant.is_default,
+            }
         }
         Tag::Constant(name) => value
             .get(name)

@@ -7,8 +7,8 @@
 //! so that no text gets lost. Their own texts may differ if every use repeats them. Members are shared before the definitions
 //! that hold them, so definitions which differ only by equal members are shared, too.
 //!
-//! Bodies, replies, and inline schemas in lists, maps and shared parameters are not shared: their only name is that of their
-//! owner. Definitions with two views are not shared either. This pass comes after `views`, which removes the properties that
+//! Bodies, replies, bases, and inline schemas in lists, maps and shared parameters are not shared: their only name is that of
+//! their owner. Definitions with two views are not shared either. This pass comes after `views`, which removes the properties that
 //! go the other way: after it, definitions that look equal are equal.
 
 use std::collections::BTreeSet;
@@ -124,6 +124,7 @@ fn role(def: &TypeDef) -> Option<&Role> {
             | Role::Error(_) => Some(role),
             Role::Item
             | Role::MapValue
+            | Role::Base
             | Role::Body
             | Role::OtherBody(_)
             | Role::Reply
@@ -241,6 +242,7 @@ struct FieldKey<'a> {
     default: Option<Wire<'a>>,
     doc: &'a Doc,
     access: Access,
+    tag: Option<Wire<'a>>,
 }
 
 #[derive(PartialEq, Eq, Hash)]
@@ -341,6 +343,7 @@ impl<'a> FieldKey<'a> {
             default,
             doc: &field.doc,
             access: field.access,
+            tag: field.tag.as_ref().map(Wire),
         }
     }
 }

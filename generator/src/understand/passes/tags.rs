@@ -2,7 +2,8 @@
 //!
 //! In: an [`Api`]. Out: the same; where one value of the tag selects a struct, its constructor sets that value, also if the
 //! property is optional, a plain string of a base, or declared in the mapping only (OpenAPI 3.1.1, 4.8.25). Where several do, it
-//! stays an argument. Not here: the values that select a variant (see `schema/tags`).
+//! stays an argument. A default takes values with other tags, too, which a constant keeps. Not here: the values that select a
+//! variant (see `schema/tags`).
 
 use std::collections::BTreeSet;
 
@@ -36,8 +37,7 @@ fn found(api: &Api) -> Found {
         let (Tag::Property(property) | Tag::Constant(property)) = tag else {
             continue;
         };
-        // A default is for values that have no tag.
-        for variant in variants.iter().filter(|variant| !variant.is_default) {
+        for variant in variants {
             let mut reached = BTreeSet::new();
             reach(api, &variant.ty, &mut reached);
             for id in reached {

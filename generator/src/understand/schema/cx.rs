@@ -2,12 +2,13 @@
 //!
 //! In: the document, the report. Out: [`Cx`]. Not here: decisions.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::keys::{Key, Memo};
 use super::merged::Merged;
 use crate::document::{Document, Entry, Pos};
-use crate::maps::{HashMap, HashSet, IndexSet};
+use crate::maps::{HashMap, HashSet, IndexMap, IndexSet};
 use crate::model::api::{Doc as Text, Shape, Ty, TypeDef, TypeId, Wanted, Why};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer, Report};
@@ -35,6 +36,8 @@ pub struct Cx<'a> {
     pub merged: Memo<Option<Rc<Merged<'a>>>>,
     /// The components that extend a component with a discriminator, by that component.
     pub subtypes: HashMap<Pos, IndexSet<Pos>>,
+    /// The values of a property that discriminators of bases map to a component, by both.
+    pub mapped: IndexMap<(&'a str, Pos), BTreeSet<&'a str>>,
     /// Positions from which `document` dropped a part that determines the type.
     pub lost: HashMap<Pos, Code>,
     /// Positions without a type, since they lead to themselves or too far.
@@ -54,6 +57,7 @@ impl<'a> Cx<'a> {
             same: Memo::new(doc.schemas.len()),
             merged: Memo::new(doc.schemas.len()),
             subtypes: HashMap::default(),
+            mapped: IndexMap::default(),
             lost,
             broken: HashMap::default(),
             depth: 0,

@@ -17,6 +17,10 @@ pub fn decide(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
     if let Some((pos, text)) = &all.contradiction {
         cx.once(Code::Contradiction, *pos, text.clone());
     }
+    if let Key::Base(_) = key {
+        undescribed(cx, key, all);
+        return Sketch::Struct;
+    }
     if let Some(sketch) = key.single().and_then(|pos| inherit::sketch(cx, pos, all)) {
         return Sketch::Union(sketch);
     }

@@ -1,39 +1,35 @@
 //! Inheritance: components, and definitions of other files, that extend one with a discriminator are its variants.
 //!
-//! In: the table of schemas. Out: who extends whom, and the union that a base stands for (OpenAPI 3.1, 4.8.25.4).
+//! In: the table of schemas. Out: who extends whom, and the union that a base stands for (OpenAPI 3.1, 4.8.25.4). The base is a
+//! schema like any other: it is a variant itself, for the values that select it, and for subtypes that the document does not know.
 //! Not here: what a subtype takes over from its base (see `merge`).
 
 use std::collections::BTreeSet;
 
 use super::cx::Cx;
 use super::keys::Key;
-use super::merged::Merged;
-use super::refs::past_references;
-use super::sketch::{Alternative, UnionSketch};
+use super::merge::merged;
+use super::merged::{Additional, Merged};
+use super::refs::{discriminator, inline_parts, members, past_references};
+use super::scalar::effective_type;
+use super::sketch::{Alternative, Content, UnionSketch, VariantSketch};
 use super::{tags, union};
-use crate::document::{Child, Discriminator, Entry, Pos, SchemaView};
-use crate::maps::{HashMap, IndexSet};
+use crate::document::{Child, Discriminator, Entry, JsonType, Pos};
+use crate::maps::{HashMap, IndexMap, IndexSet};
 use crate::model::api::Tag;
 use crate::report::Code;
 use crate::understand::place;
 
 /// Returns the definitions that extend a base, directly or not, by base. A base has a discriminator
 /// and no union of its own, or a union among whose variants are subtypes.
-pub fn subtypes(cx: &mut Cx) -> HashMap<Pos, IndexSet<Pos>> {
+pub fn subtypes(cx: &Cx) -> HashMap<Pos, IndexSet<Pos>> {
     let mut children: HashMap<Pos, Vec<Pos>> = HashMap::default();
-    let doc = cx.doc;
-    for (pos, (at, entry)) in doc.places.iter().zip(&doc.schemas).enumerate() {
-        let Entry::Schema(view) = entry else {
-            continue;
-        };
+    for (pos, at) in cx.doc.places.iter().enumerate() {
         if place::definition_name(at).is_none() {
             continue;
         }
-        for member in &view.keywords.all_of {
-            let base = member.and_then(|member| past_references(cx, member));
-            if let Some(base) = base.filter(|&base| base != pos) {
-                children.entry(base).or_default().push(pos);
-            }
+        for base in extended(cx, pos).filter(|&base| base != pos) {
+            children.entry(base).or_default().push(pos);
         }
     }
     children
@@ -44,42 +40,32 @@ pub fn subtypes(cx: &mut Cx) -> HashMap<Pos, IndexSet<Pos>> {
         .collect()
 }
 
-fn view<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a SchemaView> {
-    match cx.entry(pos) {
-        Entry::Schema(view) => Some(view),
-        Entry::Reference(_) => None,
-    }
+/// Returns the schemas that a schema extends.
+fn extended(cx: &Cx, pos: Pos) -> impl Iterator<Item = Pos> {
+    let members = inline_parts(cx, pos).flat_map(members);
+    members
+        .filter(|&member| matches!(cx.entry(member), Entry::Reference(_)))
+        .filter_map(|member| past_references(cx, member))
 }
 
 /// Returns whether subtypes of this schema are its variants.
 fn is_base(cx: &Cx, pos: Pos) -> bool {
-    let Some(view) = view(cx, pos).filter(|_| place::definition_name(cx.pointer(pos)).is_some())
-    else {
+    if place::definition_name(cx.pointer(pos)).is_none() {
         return false;
-    };
-    let mut variants = view
-        .keywords
-        .one_of
-        .iter()
-        .chain(&view.keywords.any_of)
+    }
+    let unions = inline_parts(cx, pos).map(|part| &part.keywords);
+    let mut variants = unions
+        .flat_map(|own| own.one_of.iter().chain(&own.any_of))
         .peekable();
     match variants.peek() {
-        None => view.data.discriminator.is_some(),
+        None => discriminator(cx, pos).is_some(),
         Some(_) => variants.any(|variant| extends(cx, *variant, pos)),
     }
 }
 
 fn extends(cx: &Cx, variant: Child, base: Pos) -> bool {
-    let subtype = variant
-        .and_then(|pos| past_references(cx, pos))
-        .and_then(|pos| view(cx, pos));
-    subtype.is_some_and(|subtype| {
-        subtype
-            .keywords
-            .all_of
-            .iter()
-            .any(|member| member.and_then(|pos| past_references(cx, pos)) == Some(base))
-    })
+    let subtype = variant.and_then(|pos| past_references(cx, pos));
+    subtype.is_some_and(|subtype| extended(cx, subtype).any(|pos| pos == base))
 }
 
 /// Returns all descendants of a base without duplicates, in the order of their names.
@@ -97,60 +83,157 @@ fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> IndexSe
     found
 }
 
-/// Returns the union of a base with a discriminator: a value of any of its subtypes.
+/// The values of a property that are mapped to a schema, by both.
+type Mapped<'a> = IndexMap<(&'a str, Pos), BTreeSet<&'a str>>;
+
+/// Returns the values that the discriminators of all bases map to the bases and to their subtypes.
+pub fn mapped<'a>(cx: &Cx<'a>) -> Mapped<'a> {
+    let mut all = Mapped::default();
+    for base in 0..cx.doc.schemas.len() {
+        let Some(subtypes) = cx.subtypes.get(&base) else {
+            continue;
+        };
+        let Some(declared) = discriminator(cx, base) else {
+            continue;
+        };
+        for (key, tags) in mapped_by(cx, base, declared, subtypes) {
+            all.entry(key).or_default().extend(tags);
+        }
+    }
+    all
+}
+
+/// Returns the values that a discriminator maps to its base and to the subtypes.
+fn mapped_by<'a>(
+    cx: &Cx,
+    base: Pos,
+    declared: &'a Discriminator,
+    subtypes: &IndexSet<Pos>,
+) -> Mapped<'a> {
+    let mut mapped = Mapped::default();
+    for (tag, target) in &declared.mapping {
+        if let Some(end) = target_of(cx, base, target, subtypes) {
+            let key = (declared.property_name.as_str(), end);
+            mapped.entry(key).or_default().insert(tag.as_str());
+        }
+    }
+    mapped
+}
+
+/// Returns the schema that a discriminator names, if it is the base or a subtype.
+fn target_of(cx: &Cx, base: Pos, target: &str, subtypes: &IndexSet<Pos>) -> Option<Pos> {
+    let found = cx.find(target).and_then(|pos| past_references(cx, pos));
+    found.filter(|&end| end == base || subtypes.contains(&end))
+}
+
+/// Returns the union of a base with a discriminator: a value of any of its subtypes, or of itself.
 pub fn sketch(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<UnionSketch> {
-    let declared = view(cx, pos)?
-        .data
-        .discriminator
-        .as_ref()
-        .filter(|_| all.unions.is_empty())?;
+    let declared = discriminator(cx, pos).filter(|_| all.unions.is_empty())?;
     let subtypes = cx.subtypes.get(&pos)?.clone();
-    let default = default(cx, pos, declared, &subtypes);
-    let mapped = mapped(cx, pos, declared, &subtypes);
-    let alternatives: Vec<Alternative> = subtypes
+    unmapped(cx, pos, declared, &subtypes);
+    let property = declared.property_name.as_str();
+    let mapped = mapped_by(cx, pos, declared, &subtypes);
+    let mut ends: Vec<Pos> = subtypes.iter().copied().collect();
+    let mut tags: Vec<Vec<String>> = ends
+        .iter()
+        .map(|&end| tags_of(cx, property, &mapped, end))
+        .collect();
+    let has_struct = is_object(all);
+    let own = own_tags(cx, pos, declared, &mapped);
+    if has_struct && !own.is_empty() {
+        ends.push(pos);
+        tags.push(own);
+    }
+    let alternatives: Vec<Alternative> = ends
         .iter()
         .map(|&end| Alternative {
-            key: Key::One(end),
+            key: key_of(cx, pos, property, end),
             end,
         })
         .collect();
-    let tags: Vec<Vec<String>> = subtypes
-        .iter()
-        .map(|&subtype| tags_of(cx, declared, &mapped, subtype))
-        .collect();
-    let groups = tags::groups(&tags);
-    let mut variants = Vec::with_capacity(groups.len());
-    for group in groups {
-        let own: BTreeSet<&String> = group.iter().flat_map(|&index| &tags[index]).collect();
-        let group = match above(cx, &subtypes, &group) {
-            Some(base) => vec![base],
-            None => group,
-        };
-        let mut variant = union::tagged_variant(cx, &alternatives, &tags, &group);
-        variant.tags = own.into_iter().cloned().collect();
-        variant.is_default = group.iter().any(|&index| default == Some(subtypes[index]));
-        match group[..] {
-            [one] => {
-                let name = place::definition_name(cx.pointer(subtypes[one]));
-                variant.name = name.unwrap_or_default();
-            }
-            _ => {
-                let property = &declared.property_name;
-                let text = format!(
-                    "some variants share a value of `{property}`; the first matching one of them is used"
-                );
-                cx.say(Code::Discriminator, pos, text);
-            }
-        }
-        variants.push(variant);
+    let fallback = default(cx, pos, declared, &subtypes).unwrap_or(pos);
+    let mut variants = Vec::with_capacity(ends.len() + 1);
+    for group in tags::groups(&tags) {
+        let sketch = variant(cx, pos, property, &alternatives, &tags, &group);
+        let mut taken = group.iter().map(|&index| ends[index]);
+        variants.push(VariantSketch {
+            // A group that shares the values of the base holds subtypes, too.
+            is_default: taken.any(|end| end == fallback) && (fallback != pos || group.len() == 1),
+            ..sketch
+        });
+    }
+    let has_default = variants.iter().any(|variant| variant.is_default);
+    if has_struct && fallback == pos && !has_default && promises(all, property) {
+        variants.push(VariantSketch {
+            content: Content::Key(Key::Base(pos)),
+            name: BASE.into(),
+            tags: Vec::new(),
+            is_default: true,
+        });
     }
     Some(UnionSketch {
-        tag: Tag::Property(declared.property_name.clone()),
+        tag: Tag::Property(property.into()),
         variants,
     })
 }
 
-/// Returns the subtype of a value without a tag (OpenAPI 3.2).
+/// The name of the variant that is no subtype.
+const BASE: &str = "base";
+
+/// Returns the variant of the alternatives that share values of the tag.
+fn variant(
+    cx: &mut Cx,
+    pos: Pos,
+    property: &str,
+    alternatives: &[Alternative],
+    tags: &[Vec<String>],
+    group: &[usize],
+) -> VariantSketch {
+    let sketch = union::tagged_variant(cx, alternatives, tags, group);
+    let (content, end) = match (above(cx, property, alternatives, group), group) {
+        (Some(base), _) => (Content::Key(Key::One(base)), base),
+        (None, &[one]) => (sketch.content, alternatives[one].end),
+        (None, _) => {
+            let text = format!(
+                "some variants share a value of `{property}`; the first matching one of them is used"
+            );
+            cx.say(Code::Discriminator, pos, text);
+            return sketch;
+        }
+    };
+    let name = match end == pos {
+        true => BASE.into(),
+        false => place::definition_name(cx.pointer(end)).unwrap_or_default(),
+    };
+    VariantSketch {
+        content,
+        name,
+        ..sketch
+    }
+}
+
+/// Returns the key of a variant. A base that this property selects stands for itself: its subtypes are variants of their own.
+fn key_of(cx: &mut Cx, base: Pos, property: &str, end: Pos) -> Key {
+    let is_by_property = discriminator(cx, end).is_some_and(|own| own.property_name == property);
+    let all = merged(cx, &Key::One(end));
+    let is_union = cx.subtypes.contains_key(&end) && all.unions.is_empty();
+    match end == base || is_union && is_by_property && is_object(&all) {
+        true => Key::Base(end),
+        false => Key::One(end),
+    }
+}
+
+fn is_object(all: &Merged) -> bool {
+    all.values.is_none() && matches!(effective_type(all), Some(JsonType::Object) | None)
+}
+
+/// Returns whether a base says more of all values than that they have a tag.
+fn promises(all: &Merged, property: &str) -> bool {
+    all.properties.keys().any(|name| *name != property)
+        || matches!(all.additional, Additional::Typed(_))
+}
+
+/// Returns the subtype of a value without a tag, or with an unknown one (OpenAPI 3.2).
 fn default(
     cx: &mut Cx,
     pos: Pos,
@@ -158,10 +241,7 @@ fn default(
     subtypes: &IndexSet<Pos>,
 ) -> Option<Pos> {
     let target = declared.default_mapping.as_deref()?;
-    let found = subtypes
-        .iter()
-        .copied()
-        .find(|&subtype| cx.pointer(subtype).as_str() == target);
+    let found = target_of(cx, pos, target, subtypes);
     if found.is_none() {
         let text = format!("the default, {target}, does not extend this schema and is ignored");
         cx.say(Code::Discriminator, pos, text);
@@ -169,62 +249,80 @@ fn default(
     found
 }
 
-/// Returns the subtype among these that is a base itself, and of which the others are variants.
-fn above(cx: &Cx, subtypes: &IndexSet<Pos>, group: &[usize]) -> Option<usize> {
-    group.iter().copied().find(|&index| {
-        let own = cx.subtypes.get(&subtypes[index]);
-        let mut others = group.iter().filter(|&&other| other != index);
-        own.is_some_and(|own| others.all(|&other| own.contains(&subtypes[other])))
+/// Returns the schema of a group that is a base by another property, and of which the others are variants.
+fn above(cx: &Cx, property: &str, alternatives: &[Alternative], group: &[usize]) -> Option<Pos> {
+    let ends = || group.iter().map(|&index| alternatives[index].end);
+    ends().filter(|_| group.len() > 1).find(|&base| {
+        let is_by_other = discriminator(cx, base).is_some_and(|own| own.property_name != property);
+        let own = cx.subtypes.get(&base).filter(|_| is_by_other);
+        own.is_some_and(|own| ends().all(|end| end == base || own.contains(&end)))
     })
 }
 
-/// The values that a discriminator maps to each subtype.
-type Mapped<'a> = HashMap<Pos, Vec<&'a str>>;
-
-fn mapped<'a>(
-    cx: &mut Cx,
-    base: Pos,
-    declared: &'a Discriminator,
-    subtypes: &IndexSet<Pos>,
-) -> Mapped<'a> {
-    let mut tags = Mapped::default();
+/// Reports mapped values without a variant.
+fn unmapped(cx: &mut Cx, base: Pos, declared: &Discriminator, subtypes: &IndexSet<Pos>) {
     for (tag, target) in &declared.mapping {
-        let found = cx.find(target).and_then(|pos| past_references(cx, pos));
-        match found.filter(|pos| subtypes.contains(pos)) {
-            Some(subtype) => tags.entry(subtype).or_default().push(tag),
-            None => {
-                let what = match found == Some(base) {
-                    true => "this schema itself".to_owned(),
-                    false => format!("{target}, which does not extend this schema"),
-                };
-                let text = format!("`{tag}` maps to {what}; such values are not typed");
-                cx.say(Code::Discriminator, base, text);
-            }
+        if target_of(cx, base, target, subtypes).is_none() {
+            let text = format!(
+                "`{tag}` maps to {target}, which does not extend this schema; such values are not typed"
+            );
+            cx.say(Code::Discriminator, base, text);
         }
     }
-    tags
+}
+
+/// Returns the values that are mapped to a schema by the base, else by others. The order of keys has no meaning.
+fn mapped_to(cx: &Cx, property: &str, mapped: &Mapped, end: Pos) -> Vec<String> {
+    let key = (property, end);
+    let found = mapped.get(&key).or_else(|| cx.mapped.get(&key));
+    let found = found.into_iter().flatten();
+    found.map(|tag| (*tag).into()).collect()
 }
 
 /// Returns the values that select a subtype: those mapped to it, else the constants of its
 /// property, else its name.
-fn tags_of(cx: &mut Cx, declared: &Discriminator, mapped: &Mapped, subtype: Pos) -> Vec<String> {
-    let name = place::definition_name(cx.pointer(subtype)).unwrap_or_default();
-    let tags = mapped.get(&subtype).into_iter().flatten();
-    let mut tags: Vec<String> = tags.map(|tag| (*tag).into()).collect();
-    if !tags.is_empty() {
-        // The order of keys has no meaning.
-        tags.sort_unstable();
-        return tags;
+fn tags_of(cx: &mut Cx, property: &str, mapped: &Mapped, subtype: Pos) -> Vec<String> {
+    let found = mapped_to(cx, property, mapped, subtype);
+    if !found.is_empty() {
+        return found;
     }
-    let constants = tags::constants(
-        cx,
-        &Key::One(subtype),
-        &declared.property_name,
-        tags::Sort::Strings,
-        0,
-    );
-    constants
-        .map(|(tags, _)| tags)
+    constants(cx, property, subtype)
         .filter(|tags| tags.len() == 1)
-        .unwrap_or_else(|| vec![name])
+        .unwrap_or_else(|| vec![name(cx, subtype)])
+}
+
+/// Returns the values that select a base itself, of which none is mapped to a subtype. The name of one that a mapping omits is
+/// no value: such a base is abstract.
+fn own_tags(cx: &mut Cx, base: Pos, declared: &Discriminator, mapped: &Mapped) -> Vec<String> {
+    let property = declared.property_name.as_str();
+    let found = mapped_to(cx, property, mapped, base);
+    if !found.is_empty() {
+        return found;
+    }
+    let name = name(cx, base);
+    let mut tags = match constants(cx, property, base) {
+        Some(tags) if tags.len() == 1 => tags,
+        Some(tags) if tags.contains(&name) => vec![name],
+        None if declared.mapping.is_empty() || is_subtype(cx, property, base) => vec![name],
+        Some(_) | None => Vec::new(),
+    };
+    tags.retain(|tag| !declared.mapping.contains_key(tag));
+    tags
+}
+
+/// Returns whether a schema is a variant of a base by this property.
+fn is_subtype(cx: &Cx, property: &str, pos: Pos) -> bool {
+    cx.subtypes.iter().any(|(&base, subtypes)| {
+        subtypes.contains(&pos)
+            && discriminator(cx, base).is_some_and(|own| own.property_name == property)
+    })
+}
+
+fn constants(cx: &mut Cx, property: &str, pos: Pos) -> Option<Vec<String>> {
+    let found = tags::constants(cx, &Key::One(pos), property, tags::Sort::Strings, 0);
+    found.map(|(tags, _)| tags)
+}
+
+fn name(cx: &Cx, pos: Pos) -> String {
+    place::definition_name(cx.pointer(pos)).unwrap_or_default()
 }

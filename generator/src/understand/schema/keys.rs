@@ -3,7 +3,8 @@
 //! In: positions. Out: [`Key`]s, and a [`Memo`] for facts about them. Not here: constraints, types.
 //!
 //! A *position* is a location in the document where a schema stands, known by its index in [`Document::schemas`]. A [`Key`] is
-//! the source of a type: one position, or several whose constraints apply together. Each key is built once.
+//! the source of a type: one position, or several whose constraints apply together. Each key is built once. A schema with
+//! subtypes is the source of two types: their union, and its own struct.
 //!
 //! [`Document::schemas`]: crate::document::Document::schemas
 
@@ -27,6 +28,8 @@ pub struct KeyPart {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
     One(Pos),
+    /// The schema at this position without its subtypes.
+    Base(Pos),
     /// All of these apply. Never empty; the last one is the most specific.
     All(Rc<[KeyPart]>),
 }
@@ -42,23 +45,23 @@ impl Key {
 
     pub fn parts(&self) -> Cow<'_, [KeyPart]> {
         match self {
-            Self::One(pos) => Cow::Owned(vec![KeyPart { pos: *pos, skip: 0 }]),
+            Self::One(pos) | Self::Base(pos) => Cow::Owned(vec![KeyPart { pos: *pos, skip: 0 }]),
             Self::All(parts) => Cow::Borrowed(parts),
         }
     }
 
-    /// Returns the position, if there is just one.
+    /// Returns the position, if all that it says applies and nothing else.
     pub fn single(&self) -> Option<Pos> {
         match self {
             Self::One(pos) => Some(*pos),
-            Self::All(_) => None,
+            Self::Base(_) | Self::All(_) => None,
         }
     }
 
     /// Returns the position that stands for the key in messages.
     pub fn at(&self) -> Pos {
         match self {
-            Self::One(pos) => *pos,
+            Self::One(pos) | Self::Base(pos) => *pos,
             Self::All(parts) => parts.last().map_or(0, |part| part.pos),
         }
     }
@@ -67,33 +70,33 @@ impl Key {
 /// A map by key. Most keys are positions, which need no hash.
 pub struct Memo<T> {
     one: Vec<Option<T>>,
-    all: HashMap<Key, T>,
+    others: HashMap<Key, T>,
 }
 
 impl<T> Memo<T> {
     pub fn new(positions: usize) -> Self {
         Self {
             one: std::iter::repeat_with(|| None).take(positions).collect(),
-            all: HashMap::default(),
+            others: HashMap::default(),
         }
     }
 
     pub fn get(&self, key: &Key) -> Option<&T> {
         match key {
             Key::One(pos) => self.one[*pos].as_ref(),
-            Key::All(_) => self.all.get(key),
+            Key::Base(_) | Key::All(_) => self.others.get(key),
         }
     }
 
     pub fn set(&mut self, key: &Key, value: T) {
         match key {
             Key::One(pos) => self.one[*pos] = Some(value),
-            Key::All(_) => drop(self.all.insert(key.clone(), value)),
+            Key::Base(_) | Key::All(_) => drop(self.others.insert(key.clone(), value)),
         }
     }
 
-    /// Returns the number of known keys with several parts.
+    /// Returns the number of known keys that are more, or less, than a position.
     pub fn combined(&self) -> usize {
-        self.all.len()
+        self.others.len()
     }
 }

@@ -27,6 +27,7 @@ pub fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
     cx.depth += 1;
     let made = Rc::new(match key {
         Key::One(pos) => single(cx, *pos),
+        Key::Base(pos) => Merged::clone(&merged(cx, &Key::One(*pos))),
         Key::All(parts) => {
             let mut all = parts.iter().fold(Merged::default(), |all, part| {
                 let mut next = Merged::clone(&merged(cx, &Key::One(part.pos)));

@@ -4,7 +4,7 @@
 
 use super::cx::Cx;
 use crate::document::Pos;
-use crate::document::{Entry, JsonType, Keywords, SchemaView};
+use crate::document::{Discriminator, Entry, JsonType, Keywords, SchemaView};
 use crate::report::Code;
 
 /// The longest chain of references that is followed.
@@ -77,7 +77,7 @@ pub fn nullable_note(cx: &Cx, pos: Pos) -> bool {
 fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
     if view.keywords.all_of.is_empty()
         || shaping(&view.keywords)
-        || view.data.discriminator.is_some()
+        || discriminator(cx, pos).is_some()
     {
         return None;
     }
@@ -114,6 +114,25 @@ fn plain_type(cx: &Cx, pos: Pos) -> Option<JsonType> {
 /// Returns the positions of `allOf`.
 pub fn members(view: &SchemaView) -> impl DoubleEndedIterator<Item = Pos> {
     view.keywords.all_of.iter().copied().flatten()
+}
+
+/// Returns the schema at a position and the inline members of its `allOf`, which are parts of it.
+pub fn inline_parts<'a>(cx: &Cx<'a>, pos: Pos) -> impl Iterator<Item = &'a SchemaView> {
+    let mut open = vec![pos];
+    std::iter::from_fn(move || {
+        loop {
+            let Entry::Schema(view) = cx.entry(open.pop()?) else {
+                continue;
+            };
+            open.extend(members(view).rev());
+            return Some(&**view);
+        }
+    })
+}
+
+/// Returns the discriminator of a schema itself, which may stand in an inline part of it.
+pub fn discriminator<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a Discriminator> {
+    inline_parts(cx, pos).find_map(|part| part.data.discriminator.as_deref())
 }
 
 /// Returns the members of a schema that has no keyword but `allOf`.

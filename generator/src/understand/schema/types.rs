@@ -57,6 +57,10 @@ pub fn of_key(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
     if cx.slots.get(key).is_none() {
         enclosing_first(cx, key.at());
     }
+    let (owner, role) = match key {
+        Key::Base(pos) => under_union(cx, *pos, owner, role),
+        Key::One(_) | Key::All(_) => (owner, role),
+    };
     match cx.slots.get(key) {
         Some(Slot::Done(ty)) => return ty.clone(),
         Some(Slot::Pending(Some(id))) => return Ty::Named(*id),
@@ -95,6 +99,16 @@ fn enclosing_first(cx: &mut Cx, pos: Pos) {
         cx.depth += 1;
         component(cx, outer);
         cx.depth -= 1;
+    }
+}
+
+/// The own struct of a base is named after its union, whoever refers to it first.
+fn under_union(cx: &mut Cx, base: Pos, owner: Owner, role: Role) -> (Owner, Role) {
+    match of_key(cx, &Key::One(base), owner, role.clone()) {
+        Ty::Named(union) => (Owner::Type(union), Role::Base),
+        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            (owner, role)
+        }
     }
 }
 
@@ -137,6 +151,9 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
 /// Returns a definition for an inline schema.
 fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
     let at = cx.pointer(key.at()).clone();
+    if let Key::Base(_) = key {
+        return cx.reserve(&at, Wanted::Under(owner, role));
+    }
     let given = match (key.single().map(|pos| cx.entry(pos)), &role) {
         (Some(Entry::Schema(_)), Role::Property(_)) | (Some(Entry::Reference(_)) | None, _) => None,
         (Some(Entry::Schema(view)), _) => client::schema_name(view),
@@ -392,7 +409,7 @@ fn variant(cx: &mut Cx, id: TypeId, sketch: VariantSketch) -> Variant {
     let role = Role::Variant(name.clone());
     let remark = match &content {
         Content::Key(Key::One(pos)) => limits::remark(cx, &[*pos]),
-        Content::Key(Key::All(_)) | Content::Group(_) => None,
+        Content::Key(Key::Base(_) | Key::All(_)) | Content::Group(_) => None,
     };
     let ty = match content {
         Content::Key(key) => of_key(cx, &key, Owner::Type(id), role),
