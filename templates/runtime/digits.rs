@@ -7,9 +7,9 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess};
 use serde_json::{Number, Value};
 
 use super::buffered::Buffered;
+use super::choice::{Choice, Choose, read_choice};
 use super::fit;
 use super::read::Read;
-use super::union::{Choice, Choose, read_choice};
 
 /// Reads the next value, in which strings of digits are numbers.
 pub(crate) fn next_value<'de, T: for<'a> Read<'a>, A: MapAccess<'de>>(

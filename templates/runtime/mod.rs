@@ -30,6 +30,7 @@ mod buffered;
 mod builder;
 mod by_status;
 mod call;
+mod choice;
 mod chunks;
 mod client;
 mod constant;
@@ -144,6 +145,7 @@ pub(crate) mod macros {
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
+    pub(crate) use super::choice::{read_union, read_variant, tag, try_default, try_variant};
     pub(crate) use super::decode_error::Decoded;
     pub(crate) use super::fit::{NOT_ALLOWED, closed, miss};
     pub(crate) use super::object::{Writer, debug_object, read_members, read_on_heap};
@@ -153,7 +155,6 @@ pub(crate) mod macros {
     pub(crate) use super::response::{from_json, text_of};
     pub(crate) use super::string_enum::{read_string, string_enum};
     pub(crate) use super::transport::Body;
-    pub(crate) use super::union::{read_union, read_variant, tag, try_default, try_variant};
     pub(crate) use http::Request;
     pub(crate) use serde::de::MapAccess;
     pub(crate) use serde::ser::SerializeMap;

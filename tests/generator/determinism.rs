@@ -64,7 +64,9 @@ fn order_of_keys_means_nothing() {
         let Ok(value) = serde_yaml::from_str::<Value>(&text) else {
             continue;
         };
-        let Ok(first) = generate(&Source::from_text("a.yaml", text), &Options::default()) else {
+        // In JSON, too, since YAML has other notations for the same number.
+        let json = serde_json::to_string(&value).expect("a value is JSON");
+        let Ok(first) = generate(&Source::from_text("a.yaml", json), &Options::default()) else {
             continue;
         };
         let reordered = serde_json::to_string(&all_reversed(value)).expect("a value is JSON");

@@ -28,6 +28,7 @@ mod blocking;
 mod buffered;
 mod builder;
 mod call;
+mod choice;
 mod client;
 mod constant;
 mod constant_union;
@@ -113,6 +114,7 @@ pub(crate) mod macros {
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::{CallFuture, WithResponse};
+    pub(crate) use super::choice::{read_union, read_variant, tag, try_default, try_variant};
     pub(crate) use super::decode_error::Decoded;
     pub(crate) use super::fit::{NOT_ALLOWED, closed, miss};
     pub(crate) use super::object::{Writer, debug_object, read_members, read_on_heap};
@@ -122,7 +124,6 @@ pub(crate) mod macros {
     pub(crate) use super::response::{from_json, text_of};
     pub(crate) use super::string_enum::{read_string, string_enum};
     pub(crate) use super::transport::Body;
-    pub(crate) use super::union::{read_union, read_variant, tag, try_default, try_variant};
     pub(crate) use http::Request;
     pub(crate) use serde::de::MapAccess;
     pub(crate) use serde::ser::SerializeMap;

@@ -28,6 +28,7 @@ pub const FILES: &[(&str, &str)] = embedded! {
     "builder.rs"
     "by_status.rs"
     "call.rs"
+    "choice.rs"
     "chunks.rs"
     "cli/completions.rs"
     "cli/debug.rs"
