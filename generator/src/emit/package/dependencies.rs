@@ -77,7 +77,11 @@ const DEPENDENCIES: &[Dependency] = &[
     optional("reqwest", "0.13.5", &["rustls"]),
     lean("serde", "1.0.229", &["std"]),
     optional("serde-saphyr", "2.1.1", &["deserialize", "serialize"]),
-    plain("serde_json", "1.0.154"),
+    // Without this feature, the last digit of a number changes.
+    Dependency {
+        features: &["float_roundtrip"],
+        ..plain("serde_json", "1.0.154")
+    },
     optional("serde_json_path", "0.7.2", &["functions", "regex"]),
     lean("tokio", "1.54", &["rt", "sync", "time"]),
     lean("tracing", "0.1.44", &["std"]),
