@@ -2,13 +2,14 @@
 //!
 //! In: what the stages return. Out: [`Output`] or [`Failure`]. Not here: files on disk (see [`write`](mod@crate::write)).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
-use crate::emit::File;
-use crate::model::api::Api;
+use crate::emit::{Cx, File};
+use crate::model::api::{Api, TypeDef, TypeId, Wanted};
 use crate::model::census::Census;
+use crate::model::origin::Component as Place;
 use crate::report::{Diagnostic, Diagnostics, Input, Level};
 
 /// A generated crate.
@@ -24,8 +25,45 @@ pub struct Output {
     pub diagnostics: Diagnostics,
     /// The coverage of the document.
     pub summary: Summary,
+    /// The types of the schemas in `components.schemas`, in the order of the document.
+    pub components: Vec<Component>,
     /// The duration of each stage, in order.
     pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// A schema of the components, and its types in the crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Component {
+    /// The key in `components.schemas`.
+    pub key: String,
+    /// The path of its type in the crate: `types::Pet`.
+    pub path: String,
+    /// The path of the type that requests have, if it is another: `types::PetRequest`.
+    pub request: Option<String>,
+}
+
+/// Returns the components that have a type: all, unless operations were selected.
+pub(crate) fn components(cx: &Cx) -> Vec<Component> {
+    let path = |index: usize| format!("types::{}", cx.names.ty(TypeId(index)).name);
+    let mut requests = BTreeMap::new();
+    for (index, def) in cx.api.types.iter().enumerate() {
+        if let Wanted::View(of) = def.wanted {
+            requests.insert(of, path(index));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let component = |(index, def): (usize, &TypeDef)| {
+        let is_view = matches!(def.wanted, Wanted::View(_));
+        let is_whole = Place::of(&def.at) == Some(Place::Whole);
+        let (_, key) = def.at.split().filter(|_| is_whole && !is_view)?;
+        seen.insert(key.clone()).then(|| Component {
+            key,
+            path: path(index),
+            request: requests.remove(&TypeId(index)),
+        })
+    };
+    let types = cx.api.types.iter().enumerate();
+    types.filter_map(component).collect()
 }
 
 /// Counts that show how much of its document a crate covers.

@@ -3,6 +3,7 @@
 //! In: `fixtures/` and the home document. Out: `snapshots/`. Not here: the command line (see `cli.rs`), the emitted client at run
 //! time (see `client/`), whether emitted code compiles (see `compile.rs`).
 
+mod components;
 mod coverage;
 mod determinism;
 mod diagnostics;
