@@ -156,8 +156,10 @@ class Dialect:
         if isinstance(node.get("discriminator"), dict) and many:
             made["x-tags"] = self.tags(node, many)
             follow(made, made["x-tags"])
-        if self.is_old:
-            of_old(made, node)
+        exclusive(made)
+        # 3.0.3: it has a meaning only beside a type, and does not add null to an enum.
+        if self.is_old and node.get("nullable") is True and isinstance(made.get("type"), str):
+            made["type"] = [made["type"], "null"]
         repair(made)
         return made
 
@@ -238,16 +240,12 @@ def escaped(key):
     return key.replace("~", "~0").replace("/", "~1")
 
 
-def of_old(made, node):
-    """What OpenAPI 3.0 says in its own way."""
+def exclusive(made):
+    """Bounds as OpenAPI 3.0 says them. Some documents of 3.1 still do."""
     for bound in ("Minimum", "Maximum"):
-        exclusive, plain = "exclusive" + bound, bound.lower()
-        if isinstance(made.get(exclusive), bool):
-            if made.pop(exclusive) and plain in made:
-                made[exclusive] = made.pop(plain)
-    # 3.0.3: it has a meaning only beside a type, and does not add null to an enum.
-    if node.get("nullable") is True and isinstance(made.get("type"), str):
-        made["type"] = [made["type"], "null"]
+        name, plain = "exclusive" + bound, bound.lower()
+        if isinstance(made.get(name), bool) and made.pop(name) and plain in made:
+            made[name] = made.pop(plain)
 
 
 def repair(made):

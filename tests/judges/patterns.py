@@ -25,9 +25,9 @@ CATEGORIES = {
 }
 
 
-def text(pattern, random):
-    """Fails with `re.error` for a pattern that Python does not know."""
-    return of_all(parser.parse(pattern), random, {})
+def text(pattern, random, least=0):
+    """A text that is as long as this where the pattern repeats something. Fails with `re.error` for a pattern that Python does not know."""
+    return of_all(parser.parse(pattern), random, {"least": least})
 
 
 def of_all(parts, random, groups):
@@ -47,7 +47,8 @@ def of_one(name, given, random, groups):
         return of_all(random.choice(given[1]), random, groups)
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         least, most, inner = given
-        count = random.randint(least, min(int(most), least + REPEATED))
+        wanted = max(least, groups["least"])
+        count = random.randint(min(int(most), wanted), min(int(most), wanted + REPEATED))
         return "".join(of_all(inner, random, groups) for _ in range(count))
     if name == "SUBPATTERN":
         groups[given[0]] = of_all(given[-1], random, groups)

@@ -265,9 +265,9 @@ class Maker:
 
     def new_of_pattern(self, pattern, least, most):
         value = ""
-        for _ in range(20):
+        for attempt in range(20):
             try:
-                value = patterns.text(pattern.replace(r"\/", "/"), self.random)
+                value = patterns.text(pattern.replace(r"\/", "/"), self.random, least if attempt >= 10 else 0)
             except re.error:
                 raise Deep from None
             if least <= len(value) <= most:

@@ -108,6 +108,9 @@ class Patterns(unittest.TestCase):
                 text = patterns.text(pattern, chance)
                 self.assertRegex(text, pattern)
 
+    def test_texts_are_long_enough(self):
+        self.assertGreaterEqual(len(patterns.text("^[a-z]+-?$", random.Random(1), 32)), 32)
+
     def test_repetitions_are_limited(self):
         for pattern, repeated in (("a{3}", "a{3}"), ("a{0,99999}", "a{0,}"), ("a{99999}", "a+"), ("a{2,}", "a{2,}")):
             self.assertEqual(dialect.REPEATED.sub(dialect.unlimited, pattern), repeated)
