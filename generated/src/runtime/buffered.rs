@@ -5,6 +5,8 @@
 //! `trace`. Not here: what is decoded. `serde_json` has such deserializers, too, but they lose the place, and they move values
 //! through each of their functions, which needs twice the stack.
 
+use std::cell::Cell;
+
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
@@ -24,12 +26,39 @@ pub(crate) enum Buffered<'de> {
 }
 
 impl Buffered<'_> {
+    /// Passes the value on, and returns whether it is a list or an object.
+    #[inline(never)]
+    fn pass_on(self) -> bool {
+        let value = match self {
+            Self::Taken(value) => value.take(),
+            Self::Kept(value) => value.clone(),
+        };
+        let has_parts = value.is_array() || value.is_object();
+        PASSED_ON.set(Some(value));
+        has_parts
+    }
+
     fn as_value(&self) -> &Value {
         match self {
             Self::Taken(value) => value,
             Self::Kept(value) => value,
         }
     }
+}
+
+/// The name of a newtype struct whose visitor takes the whole value, by [`passed_on`] in `visit_unit`.
+/// Reading the parts of a value to put them together again would take time and stack for each union
+/// around it.
+pub(crate) const WHOLE: &str = "$whole";
+
+thread_local! {
+    // A visitor of `serde` has no method that takes a value.
+    static PASSED_ON: Cell<Option<Value>> = const { Cell::new(None) };
+}
+
+/// Returns the value that a [`Buffered`] passed on, if it did.
+pub(crate) fn passed_on() -> Option<Value> {
+    PASSED_ON.take()
 }
 
 /// Forwards numbers to their own deserializer, because they may be strings (see the feature
@@ -51,20 +80,12 @@ impl<'de> Deserializer<'de> for Buffered<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self {
-            Self::Taken(Value::String(text)) => visitor.visit_string(std::mem::take(text)),
-            Self::Kept(Value::String(text)) => visitor.visit_borrowed_str(text),
-            Self::Taken(Value::Array(items)) => {
-                visit_items(Items::Taken(items.iter_mut()), visitor)
+        match self.as_value() {
+            Value::Array(_) => visit_items(self, visitor),
+            Value::Object(_) => visit_entries(self, visitor),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                visit_scalar(self, visitor)
             }
-            Self::Kept(Value::Array(items)) => visit_items(Items::Kept(items.iter()), visitor),
-            Self::Taken(Value::Object(members)) => {
-                visit_entries(Members::Taken(members.iter_mut()), visitor)
-            }
-            Self::Kept(Value::Object(members)) => {
-                visit_entries(Members::Kept(members.iter()), visitor)
-            }
-            Self::Taken(_) | Self::Kept(_) => visit_small(self.as_value(), visitor),
         }
     }
 
@@ -81,10 +102,16 @@ impl<'de> Deserializer<'de> for Buffered<'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
-        visitor.visit_newtype_struct(self)
+        if name != WHOLE {
+            return visitor.visit_newtype_struct(self);
+        }
+        let has_parts = self.pass_on();
+        visitor
+            .visit_unit()
+            .map_err(|error| trace::entered(error, has_parts))
     }
 
     numbers! {
@@ -101,7 +128,10 @@ impl<'de> Deserializer<'de> for Buffered<'de> {
         match self.as_value() {
             // A struct could be read from a list, too, but an object could not.
             Value::Array(_) => Err(Error::invalid_type(Unexpected::Seq, &visitor)),
-            _ => self.deserialize_any(visitor),
+            Value::Object(_) => visit_entries(self, visitor),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                visit_scalar(self, visitor)
+            }
         }
     }
 
@@ -111,18 +141,29 @@ impl<'de> Deserializer<'de> for Buffered<'de> {
     }
 }
 
-/// Visits a value that has no parts and is no string.
-fn visit_small<'de, V: Visitor<'de>>(value: &Value, visitor: V) -> Result<V::Value, Error> {
+// Functions of their own, since a debug build reserves stack for all branches of a function.
+
+#[inline(never)]
+fn visit_scalar<'de, V: Visitor<'de>>(value: Buffered<'de>, visitor: V) -> Result<V::Value, Error> {
     match value {
-        Value::Bool(value) => visitor.visit_bool(*value),
-        Value::Number(number) => number.deserialize_any(visitor),
-        Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => visitor.visit_unit(),
+        Buffered::Taken(Value::String(text)) => visitor.visit_string(std::mem::take(text)),
+        Buffered::Kept(Value::String(text)) => visitor.visit_borrowed_str(text),
+        Buffered::Taken(_) | Buffered::Kept(_) => match value.as_value() {
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::Number(number) => number.deserialize_any(visitor),
+            Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+                visitor.visit_unit()
+            }
+        },
     }
 }
 
 #[inline(never)]
-fn visit_items<'de, V: Visitor<'de>>(left: Items<'de>, visitor: V) -> Result<V::Value, Error> {
-    let mut list = List { left, read: 0 };
+fn visit_items<'de, V: Visitor<'de>>(value: Buffered<'de>, visitor: V) -> Result<V::Value, Error> {
+    let mut list = List {
+        left: Items::of(value),
+        read: 0,
+    };
     let result = visitor.visit_seq(&mut list);
     match (result, list.left.len()) {
         (Ok(value), 0) => Ok(value),
@@ -135,12 +176,11 @@ fn visit_items<'de, V: Visitor<'de>>(left: Items<'de>, visitor: V) -> Result<V::
 }
 
 #[inline(never)]
-fn visit_entries<'de, V: Visitor<'de>>(left: Members<'de>, visitor: V) -> Result<V::Value, Error> {
-    let mut entries = Entries {
-        left,
-        next: None,
-        is_read: false,
-    };
+fn visit_entries<'de, V: Visitor<'de>>(
+    value: Buffered<'de>,
+    visitor: V,
+) -> Result<V::Value, Error> {
+    let mut entries = Entries::of(value);
     // Passed by reference: a debug build reserves stack for each place that a value moves through.
     let result = visitor.visit_map(&mut entries);
     result.map_err(|error| trace::entered(error, entries.is_read))
@@ -152,6 +192,17 @@ enum Items<'de> {
 }
 
 impl<'de> Items<'de> {
+    /// The items of a list; none of another value.
+    #[inline(never)]
+    fn of(value: Buffered<'de>) -> Self {
+        match value {
+            Buffered::Taken(value) => {
+                Self::Taken(value.as_array_mut().map_or(&mut [][..], |it| it).iter_mut())
+            }
+            Buffered::Kept(value) => Self::Kept(value.as_array().map_or(&[][..], |it| it).iter()),
+        }
+    }
+
     fn next(&mut self) -> Option<Buffered<'de>> {
         match self {
             Self::Taken(items) => items.next().map(Buffered::Taken),
@@ -199,9 +250,20 @@ impl<'de> SeqAccess<'de> for List<'de> {
 enum Members<'de> {
     Taken(map::IterMut<'de>),
     Kept(map::Iter<'de>),
+    None,
 }
 
 impl<'de> Members<'de> {
+    /// The members of an object; none of another value.
+    #[inline(never)]
+    fn of(value: Buffered<'de>) -> Self {
+        match value {
+            Buffered::Taken(Value::Object(members)) => Self::Taken(members.iter_mut()),
+            Buffered::Kept(Value::Object(members)) => Self::Kept(members.iter()),
+            Buffered::Taken(_) | Buffered::Kept(_) => Self::None,
+        }
+    }
+
     fn next(&mut self) -> Option<(&'de String, Buffered<'de>)> {
         match self {
             Self::Taken(members) => {
@@ -212,6 +274,7 @@ impl<'de> Members<'de> {
                 let (key, value) = members.next()?;
                 Some((key, Buffered::Kept(value)))
             }
+            Self::None => None,
         }
     }
 
@@ -219,6 +282,7 @@ impl<'de> Members<'de> {
         match self {
             Self::Taken(members) => members.len(),
             Self::Kept(members) => members.len(),
+            Self::None => 0,
         }
     }
 }
@@ -229,6 +293,17 @@ struct Entries<'de> {
     next: Option<(&'de String, Buffered<'de>)>,
     /// Whether a key was asked for.
     is_read: bool,
+}
+
+impl<'de> Entries<'de> {
+    #[inline(never)]
+    fn of(value: Buffered<'de>) -> Self {
+        Self {
+            left: Members::of(value),
+            next: None,
+            is_read: false,
+        }
+    }
 }
 
 impl<'de> MapAccess<'de> for Entries<'de> {

@@ -9,7 +9,7 @@ use std::fmt::{self, Formatter};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::buffered::Buffered;
+use super::buffered::{Buffered, WHOLE, passed_on};
 use super::client::Misfits;
 use super::effort::{self, Effort};
 use super::fit;
@@ -35,6 +35,20 @@ struct Misfit {
 }
 
 impl Choice {
+    #[inline(never)]
+    fn of_passed_on() -> Box<Self> {
+        Self::on_heap(passed_on().unwrap_or_default())
+    }
+
+    #[inline(never)]
+    fn on_heap(value: Value) -> Box<Self> {
+        Box::new(Self {
+            value,
+            misfits: Vec::new(),
+            least: None,
+        })
+    }
+
     /// Returns the value of a property.
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
         self.value.get(name)
@@ -130,7 +144,7 @@ pub(crate) fn read_choice<'de, D: Deserializer<'de>>(
     deserializer: D,
     choose: &mut dyn Choose,
 ) -> Result<(), D::Error> {
-    deserializer.deserialize_any(UnionVisitor(choose))
+    deserializer.deserialize_newtype_struct(WHOLE, UnionVisitor(choose))
 }
 
 /// The variants of any union: a visitor for each union would take long to compile.
@@ -170,8 +184,8 @@ struct UnionVisitor<'a>(&'a mut dyn Choose);
 
 impl UnionVisitor<'_> {
     #[inline(never)]
-    fn choose<E: Error>(self, value: Value) -> Result<(), E> {
-        choose(self.0, value).map_err(|error| {
+    fn choose<E: Error>(self, choice: Box<Choice>) -> Result<(), E> {
+        choose(self.0, choice).map_err(|error| {
             let message = error.to_string();
             trace::leave(&message);
             E::custom(message)
@@ -180,12 +194,7 @@ impl UnionVisitor<'_> {
 }
 
 #[inline(never)]
-fn choose(variants: &mut dyn Choose, value: Value) -> serde_json::Result<()> {
-    let mut choice = Choice {
-        value,
-        misfits: Vec::new(),
-        least: None,
-    };
+fn choose(variants: &mut dyn Choose, mut choice: Box<Choice>) -> serde_json::Result<()> {
     let Some(effort) = Effort::begin(&choice.value) else {
         return Err(spent());
     };
@@ -209,7 +218,7 @@ macro_rules! visits {
             fn $method<E: Error>(self, $($value: $ty)?) -> Result<(), E> {
                 let mut value = Value::Null;
                 Free(&mut value).$method::<E>($($value)?)?;
-                self.choose(value)
+                self.choose(Choice::on_heap(value))
             }
         )*
     };
@@ -224,7 +233,15 @@ impl<'de> Visitor<'de> for UnionVisitor<'_> {
 
     visits! {
         visit_bool(it: bool) visit_i64(it: i64) visit_u64(it: u64) visit_f64(it: f64) visit_str(it: &str)
-        visit_string(it: String) visit_none() visit_unit()
+        visit_string(it: String) visit_none()
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.choose(Choice::of_passed_on())
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -234,13 +251,13 @@ impl<'de> Visitor<'de> for UnionVisitor<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<(), A::Error> {
         let mut value = Value::Null;
         Free(&mut value).visit_seq(items)?;
-        self.choose(value)
+        self.choose(Choice::on_heap(value))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<(), A::Error> {
         let mut value = Value::Null;
         Free(&mut value).visit_map(entries)?;
-        self.choose(value)
+        self.choose(Choice::on_heap(value))
     }
 }
 
@@ -258,19 +275,27 @@ pub(crate) fn read_variant<T: for<'a> Read<'a>, U>(
 ) -> serde_json::Result<bool> {
     let kept = kept(choice);
     let mut inner = read::place();
-    match (
-        T::read(Buffered::Taken(&mut choice.value), &mut inner),
-        kept,
-    ) {
-        (Ok(()), _) => complete(&mut inner, place, variant),
-        (Err(error), None) => return Err(error),
-        (Err(_), Some(kept)) => {
-            trace::take();
-            choice.value = *kept;
-            return Ok(false);
-        }
+    if let Err(error) = T::read(Buffered::Taken(&mut choice.value), &mut inner) {
+        return restore(choice, kept, error);
     }
+    complete(&mut inner, place, variant);
     Ok(true)
+}
+
+/// Restores a value that does not match the variant that its tag names, or fails.
+#[cold]
+#[inline(never)]
+fn restore(
+    choice: &mut Choice,
+    kept: Option<Box<Value>>,
+    error: serde_json::Error,
+) -> serde_json::Result<bool> {
+    let Some(kept) = kept else {
+        return Err(error);
+    };
+    trace::take();
+    choice.value = *kept;
+    Ok(false)
 }
 
 /// Returns a copy of the value, if it is kept although it does not match.
