@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use proc_macro2::Literal;
 
 use crate::emit::Cx;
-use crate::emit::print::code::{Code, code, holder, string};
+use crate::emit::print::code::{Code, code, generic, holder, string};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
 use crate::emit::rust::structs::structure;
@@ -57,13 +57,8 @@ fn constant(module: &mut Module, id: TypeId, value: &EnumValue, table: &mut Tabl
     }
     table.row(&[literal::wire(&value.wire)], name, None);
     let mut item = module.definition(id);
-    item.line(code!(
-        "pub type ",
-        name,
-        " = Constant<literals::",
-        name,
-        ">;"
-    ));
+    let constant = generic("Constant", &[code!("literals::", name)]);
+    item.line(code!("pub type ", name, " = ", constant, ";"));
     module.item(item);
 }
 
