@@ -248,7 +248,15 @@ fn parameters(files: &Files, list: &At) -> Vec<String> {
         let text = |key: &str| Some(item.value.get(key)?.as_str()?.to_owned());
         let name = text("name")?;
         let is_header = text("in").is_some_and(|place| place == "header");
-        let ignored = ["accept", "content-type", "authorization"];
+        let ignored = [
+            "accept",
+            "authorization",
+            "connection",
+            "content-length",
+            "content-type",
+            "host",
+            "transfer-encoding",
+        ];
         let is_ignored = is_header && ignored.contains(&name.to_ascii_lowercase().as_str());
         (!is_ignored).then_some(name)
     });

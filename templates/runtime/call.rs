@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 use super::blocking::Blocking;
 use super::client::Client;
 use super::error::Result;
+use super::finite;
 use super::options::CallOptions;
 use super::pages::{Items, Page, Pages, ResponsePages};
 use super::payload::Payload;
@@ -116,7 +117,7 @@ impl<T> Call<T> {
     }
 
     pub(crate) fn json_as(self, media_type: &'static str, body: &impl Serialize) -> Self {
-        let text = serde_json::to_vec(body).map_err(|error| error.to_string());
+        let text = finite::to_json(body);
         self.payload(Payload::new(media_type, text))
     }
 

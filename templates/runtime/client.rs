@@ -111,11 +111,20 @@ impl Client {
 }
 
 impl Inner {
-    /// Returns the base URL of an operation that has its own server.
-    pub(crate) fn own_server<'a>(&'a self, server: &'a str) -> &'a str {
+    /// Appends the base URL of an operation that has its own server. If that is relative, it is at the
+    /// origin of the client's base URL (RFC 3986, section 5.2.2).
+    pub(crate) fn push_own_server(&self, target: &mut String, server: &str) {
+        let server = server.trim_end_matches('/');
         let mut instead = self.servers.iter().rev();
-        let instead = instead.find(|(other, _)| other == server);
-        instead.map_or(server, |(_, instead)| &instead.prefix)
+        match instead.find(|(other, _)| other == server) {
+            Some((_, instead)) => target.push_str(&instead.prefix),
+            None => {
+                if server.is_empty() || server.starts_with('/') {
+                    target.push_str(self.base_url.origin());
+                }
+                target.push_str(server);
+            }
+        }
     }
 }
 

@@ -92,11 +92,30 @@ pub(crate) struct Pair {
     pub(crate) name: String,
     /// The texts of the value. There is more than one if they are joined.
     pub(crate) texts: Vec<String>,
-    pub(crate) separator: char,
+    /// What joins them. `None` if there is only one.
+    pub(crate) separator: Option<char>,
     /// The media type. Empty if the text has none.
     pub(crate) content_type: &'static str,
     pub(crate) allow_reserved: bool,
     pub(crate) headers: &'static [(&'static str, &'static str)],
+}
+
+impl Pair {
+    /// Returns the texts in one, as they are.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a text has the separator: the server would read other texts.
+    pub(crate) fn joined(&self) -> Result<String, String> {
+        let separator = self.separator.unwrap_or(',');
+        if self.separator.is_some() && self.texts.iter().any(|text| text.contains(separator)) {
+            let name = &self.name;
+            return Err(format!(
+                "a value of `{name}` has a `{separator}`, which separates values"
+            ));
+        }
+        Ok(self.texts.join(separator.encode_utf8(&mut [0; 4])))
+    }
 }
 
 /// Returns the pairs of an object.
@@ -158,12 +177,15 @@ fn add(pairs: &mut Vec<Pair>, encoding: Encoding, name: String, value: Value) {
                         .flat_map(|(key, value)| [key, text(value)])
                         .collect()
                 }
-                value => vec![text(value)],
+                value => {
+                    pairs.push(pair(encoding, name, text(value)));
+                    return;
+                }
             };
             let pair = pair(encoding, name, String::new());
             pairs.push(Pair {
                 texts,
-                separator,
+                separator: Some(separator),
                 ..pair
             });
         }
@@ -185,7 +207,7 @@ fn pair(encoding: Encoding, name: String, text: String) -> Pair {
     Pair {
         name,
         texts: vec![text],
-        separator: ',',
+        separator: None,
         content_type: encoding.content_type,
         allow_reserved: encoding.allow_reserved,
         headers: encoding.headers,

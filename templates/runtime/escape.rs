@@ -33,6 +33,22 @@ pub(crate) const fn kept(others: &[u8]) -> Kept {
     kept
 }
 
+/// Returns the bytes of a path template that separate two values. Escaping them in values ensures
+/// that different values result in different paths. One character of a longer text is enough. Empty
+/// if an escaped value could contain the text, too.
+pub(crate) fn separators(between: &str) -> Vec<u8> {
+    let bytes = between.as_bytes();
+    let hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
+    let is_escape = |at: usize| bytes[at] == b'%' && hex(at + 1) && hex(at + 2);
+    let is_in_escape = |at: usize| (at.saturating_sub(2)..=at).any(is_escape);
+    let plain = (0..bytes.len()).filter(|at| PATH[usize::from(bytes[*at])] && !is_in_escape(*at));
+    let plain: Vec<u8> = plain.map(|at| bytes[at]).collect();
+    match plain.iter().find(|byte| !byte.is_ascii_alphanumeric()) {
+        Some(byte) => vec![*byte],
+        None => plain,
+    }
+}
+
 /// Appends text. Bytes that `kept` does not contain are written as `%XX`.
 pub(crate) fn push_escaped(out: &mut String, text: &str, kept: &Kept) {
     push(out, text, |_, byte| kept[usize::from(byte)]);

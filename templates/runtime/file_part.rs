@@ -286,11 +286,12 @@ impl<T> Call<T> {
 
 #[cfg(feature = "cli")]
 impl FilePart {
-    /// Opens the file that a command line names, and shows the progress on a terminal.
+    /// Opens the file that a command line names, with or without a `@`, and shows the progress on a
+    /// terminal.
     pub(crate) fn from_argument(path: &str) -> io::Result<Self> {
         use std::io::{IsTerminal, Write, stderr};
 
-        let file = match path {
+        let file = match path.strip_prefix('@').unwrap_or(path) {
             "-" => Self::reader(io::stdin()),
             path => Self::open(path)?,
         };

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::call::Call;
 use super::encoding::{Encoding, Pair, pairs};
 use super::escape::{Kept, QUERY_VALUE, kept, push_escaped};
+use super::finite;
 use super::payload::{Encode, Payload};
 use super::transport::Body;
 use super::url::push_pair;
@@ -22,7 +23,7 @@ const MEDIA_TYPE: &str = "application/x-www-form-urlencoded";
 
 impl<T> Call<T> {
     pub(crate) fn form(self, encodings: &'static [Encoding], body: &impl Serialize) -> Self {
-        let json = serde_json::to_vec(body).map_err(|error| error.to_string());
+        let json = finite::to_json(body);
         self.payload(Payload::encoded(json, Form(encodings)))
     }
 }
@@ -34,25 +35,28 @@ impl Encode for Form {
     fn encode(&self, json: &[u8]) -> Result<(HeaderValue, Body), String> {
         let mut form = String::new();
         for pair in pairs(json, self.0)? {
-            push(&mut form, &pair);
+            push(&mut form, &pair)?;
         }
         Ok((HeaderValue::from_static(MEDIA_TYPE), Body::from(form)))
     }
 }
 
-/// Appends a pair in query syntax. Texts are joined by a separator, which is escaped inside them.
-fn push(form: &mut String, pair: &Pair) {
+/// Appends a pair in query syntax. A comma between texts is not escaped, so those in them are.
+fn push(form: &mut String, pair: &Pair) -> Result<(), String> {
     push_pair(form, &pair.name, "");
     let kept = match pair.allow_reserved {
         true => &RESERVED,
         false => &QUERY_VALUE,
     };
-    for (index, text) in pair.texts.iter().enumerate() {
-        match pair.separator {
-            _ if index == 0 => {}
-            ',' => form.push(','),
-            separator => push_escaped(form, separator.encode_utf8(&mut [0; 4]), &QUERY_VALUE),
-        }
-        push_escaped(form, text, kept);
+    if pair.separator != Some(',') {
+        push_escaped(form, &pair.joined()?, kept);
+        return Ok(());
     }
+    let mut kept = *kept;
+    kept[usize::from(b',')] = false;
+    for (index, text) in pair.texts.iter().enumerate() {
+        form.push_str(if index == 0 { "" } else { "," });
+        push_escaped(form, text, &kept);
+    }
+    Ok(())
 }

@@ -21,6 +21,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::call::Call;
 use super::encoding::{Encoding, Pair, items, pairs};
 use super::file_part::FilePart;
+use super::finite;
 use super::payload::{Encode, Payload};
 use super::read::Read;
 use super::transport::{Body, TransportError};
@@ -63,8 +64,7 @@ impl<T> Call<T> {
         split: Split,
         body: &impl Serialize,
     ) -> Self {
-        let (files, json) = Files::collect(|| serde_json::to_vec(body));
-        let json = json.map_err(|error| error.to_string());
+        let (files, json) = Files::collect(|| finite::to_json(body));
         let encoder = Multipart {
             media_type,
             encodings,
@@ -192,7 +192,7 @@ impl Encode for Multipart {
             parts.head(&boundary, &pair, file);
             match file {
                 Some(file) => parts.push(file.body()?),
-                None => parts.text.push_str(&joined(&pair)),
+                None => parts.text.push_str(&pair.joined()?),
             }
             parts.text.push_str("\r\n");
         }
@@ -205,10 +205,6 @@ impl Encode for Multipart {
     fn is_repeatable(&self) -> bool {
         self.files.files.iter().all(FilePart::is_repeatable)
     }
-}
-
-fn joined(pair: &Pair) -> String {
-    pair.texts.join(pair.separator.encode_utf8(&mut [0; 4]))
 }
 
 /// Returns a random text of 128 bits, which no part contains.

@@ -13,6 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri}
 
 use super::auth::{self, Form, Place, Scheme, Source};
 use super::client::Client;
+use super::cookies::{add_cookies, has_cookie, named_cookies};
 use super::custom::Custom;
 use super::error::{Error, Result};
 use super::missing::MissingCredentials;
@@ -166,6 +167,7 @@ fn request(draft: &Draft, mut headers: HeaderMap, body: Body) -> Result<Request<
     draft.push_target(&mut target, &mut query)?;
     named_headers(draft, &mut headers)?;
     option_headers(&draft.options, &mut headers)?;
+    named_cookies(draft, &mut headers)?;
     let awaited = authorize(draft, &mut headers, &mut query)?;
     if !query.is_empty() {
         target.push('?');
@@ -223,7 +225,7 @@ fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Body> {
     Ok(body)
 }
 
-/// Adds the header and cookie parameters of the operation.
+/// Adds the header parameters of the operation.
 fn named_headers(draft: &Draft, headers: &mut HeaderMap) -> Result<()> {
     for (name, value) in draft.custom.iter().flat_map(|custom| &custom.headers) {
         insert(headers, name, value)?;
@@ -233,24 +235,7 @@ fn named_headers(draft: &Draft, headers: &mut HeaderMap) -> Result<()> {
             insert(headers, given.name, &value)?;
         }
     }
-    for given in &draft.cookies {
-        let cookies = given.style.cookie(given.name, given.value()?);
-        let cookies = cookies.map_err(|why| Error::invalid_argument(given.name, why))?;
-        add_cookies(headers, &cookies.unwrap_or_default());
-    }
     Ok(())
-}
-
-/// Appends to the cookie header.
-fn add_cookies(headers: &mut HeaderMap, cookies: &str) {
-    if cookies.is_empty() {
-        return;
-    }
-    let before = headers.get(COOKIE).and_then(|value| value.to_str().ok());
-    let all = before.map_or(cookies.to_owned(), |before| format!("{before}; {cookies}"));
-    if let Some((name, value)) = header(COOKIE.as_str(), &all) {
-        headers.insert(name, value);
-    }
 }
 
 fn option_headers(options: &CallOptions, headers: &mut HeaderMap) -> Result<()> {
@@ -288,7 +273,7 @@ fn authorize(
     let client = &draft.client.inner;
     let alternatives = alternatives(draft);
     let set = |scheme: &&Scheme| {
-        auth::find(scheme, client).is_some() || by_caller(scheme, draft, headers)
+        auth::find(scheme, client).is_some() || by_caller(scheme, draft, headers, query)
     };
     let satisfied = |schemes: &&&[&Scheme]| !schemes.is_empty() && schemes.iter().all(set);
     let Some(schemes) = alternatives.iter().find(satisfied) else {
@@ -302,7 +287,7 @@ fn authorize(
     };
     let mut awaited = None;
     for scheme in schemes.iter() {
-        if by_caller(scheme, draft, headers) {
+        if by_caller(scheme, draft, headers, query) {
             repeat(scheme, draft, query);
             continue;
         }
@@ -319,7 +304,7 @@ fn authorize(
 /// options.
 fn repeat(scheme: &Scheme, draft: &Draft, query: &mut String) {
     if let Place::Query(name) = scheme.place
-        && next_url::without(query, name) == *query
+        && !has_parameter(query, name)
     {
         for value in draft.extra(name) {
             url::push_pair(query, name, value);
@@ -327,9 +312,9 @@ fn repeat(scheme: &Scheme, draft: &Draft, query: &mut String) {
     }
 }
 
-/// Returns whether the call's options set or remove the credential of a scheme. The client then
-/// leaves it unchanged.
-fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap) -> bool {
+/// Returns whether the request has the credential of a scheme already, or the call's options set or
+/// remove it. The client then leaves it unchanged.
+fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap, sent: &str) -> bool {
     let options = &draft.options;
     let removed = |name: &HeaderName| {
         let mut headers = options.headers.iter();
@@ -338,7 +323,9 @@ fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap) -> bool {
     match scheme.place {
         Place::Query(name) => {
             let mut query = options.query.iter();
-            query.any(|(other, _)| other == name) || options.removes_query(name)
+            query.any(|(other, _)| other == name)
+                || options.removes_query(name)
+                || has_parameter(sent, name)
         }
         Place::Cookie(name) => removed(&COOKIE) || has_cookie(headers, name),
         Place::Bearer | Place::Basic | Place::Header(_) => {
@@ -348,10 +335,8 @@ fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap) -> bool {
     }
 }
 
-fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
-    let cookies = headers.get(COOKIE).and_then(|value| value.to_str().ok());
-    let mut pairs = cookies.into_iter().flat_map(|all| all.split(';'));
-    pairs.any(|pair| pair.split('=').next().map(str::trim) == Some(name))
+fn has_parameter(query: &str, name: &str) -> bool {
+    next_url::without(query, name) != query
 }
 
 fn place(scheme: &Scheme, secret: &str, headers: &mut HeaderMap, query: &mut String) -> Result<()> {

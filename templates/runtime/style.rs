@@ -388,8 +388,13 @@ impl Expansion<'_> {
                 for (index, (name, text)) in members.iter().enumerate() {
                     self.separate(&mut out, index, self.separator);
                     (self.escape)(&mut out, name);
-                    out.push('=');
-                    (self.escape)(&mut out, text);
+                    match self.is_named && text.is_empty() {
+                        true => out.push_str(self.before_empty),
+                        false => {
+                            out.push('=');
+                            (self.escape)(&mut out, text);
+                        }
+                    }
                 }
             }
             (Parts::Members(members), false) => {

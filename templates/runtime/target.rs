@@ -41,7 +41,10 @@ impl Draft {
             .operation
             .server
             .filter(|_| self.options.base_url.is_none());
-        target.push_str(own.map_or(&*base.prefix, |server| client.own_server(server)));
+        match own {
+            Some(server) => client.push_own_server(target, server),
+            None => target.push_str(&base.prefix),
+        }
         let (path, fixed) = self.path().split_once('?').unwrap_or((self.path(), ""));
         url::push_path(target, path, |name, separators| {
             self.path_value(name, separators)

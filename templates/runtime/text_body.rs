@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::call::Call;
+use super::finite;
 use super::payload::Payload;
 
 impl<T> Call<T> {
@@ -15,15 +16,34 @@ impl<T> Call<T> {
         media_type: &'static str,
         items: impl IntoIterator<Item: Serialize>,
     ) -> Self {
-        let mut text = Ok(Vec::new());
+        self.json_texts(media_type, b"", items)
+    }
+
+    /// Sends a sequence of JSON texts, each after a record separator (RFC 7464, section 2.2).
+    pub(crate) fn json_sequence(
+        self,
+        media_type: &'static str,
+        items: impl IntoIterator<Item: Serialize>,
+    ) -> Self {
+        self.json_texts(media_type, b"\x1e", items)
+    }
+
+    fn json_texts(
+        self,
+        media_type: &'static str,
+        before: &[u8],
+        items: impl IntoIterator<Item: Serialize>,
+    ) -> Self {
+        let mut all = Ok(Vec::new());
         for item in items {
-            text = text.and_then(|mut text| {
-                serde_json::to_writer(&mut text, &item).map_err(|error| error.to_string())?;
-                text.push(b'\n');
-                Ok(text)
+            all = all.and_then(|mut all: Vec<u8>| {
+                all.extend_from_slice(before);
+                all.extend(finite::to_json(&item)?);
+                all.push(b'\n');
+                Ok(all)
             });
         }
-        self.payload(Payload::new(media_type, text))
+        self.payload(Payload::new(media_type, all))
     }
 
     pub(crate) fn text_body(self, media_type: &'static str, body: impl Into<String>) -> Self {

@@ -6,7 +6,7 @@
 //! again, so everything that they would change is escaped (see `escape`) or refused here.
 
 use super::error::{Error, Result};
-use super::escape::{PATH, QUERY, QUERY_VALUE, push_escaped, push_raw};
+use super::escape::{self, PATH, QUERY, QUERY_VALUE, push_escaped, push_raw};
 
 /// The base URL of a client, checked and split.
 #[derive(Clone)]
@@ -45,6 +45,13 @@ impl BaseUrl {
             prefix,
             query: escaped,
         })
+    }
+
+    /// Returns scheme, host and port.
+    pub(crate) fn origin(&self) -> &str {
+        let host = self.prefix.find("://").map_or(0, |colon| colon + 3);
+        let path = self.prefix[host..].find('/');
+        path.map_or(&*self.prefix, |path| &self.prefix[..host + path])
     }
 }
 
@@ -176,9 +183,7 @@ pub(crate) fn push_fixed<'a>(
     Ok(())
 }
 
-/// Returns the characters between the parameters of a segment: `-` in `{base}-{head}`. Escaping
-/// them in values ensures that different values result in different paths. One character of a
-/// longer text is enough.
+/// Returns the characters between the parameters of a segment: `-` in `{base}-{head}`.
 fn separators(template: &str, at: usize) -> Vec<u8> {
     let start = template[..at].rfind('/').map_or(0, |slash| slash + 1);
     let end = template[at..]
@@ -192,10 +197,7 @@ fn separators(template: &str, at: usize) -> Vec<u8> {
             break;
         }
         let (between, _) = part.split_once('{').unwrap_or((part, ""));
-        match between.bytes().find(|byte| !byte.is_ascii_alphanumeric()) {
-            Some(byte) => found.push(byte),
-            None => found.extend(between.bytes()),
-        }
+        found.extend(escape::separators(between));
     }
     found
 }

@@ -23,6 +23,9 @@ from schemas import Schemas, deref
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
+# Headers that parameters do not set.
+RESERVED = ("accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding")
+
 
 def load(path):
     text = path.read_text()
@@ -100,7 +103,7 @@ class Service:
                 # The properties of an object have names of their own.
                 is_there = is_object(schema) and plain or any(key.split("[")[0] == name for key in names)
                 value = names.get(name, [""])[0] if is_there else None
-            elif place == "header" and name.lower() not in ("accept", "content-type", "authorization"):
+            elif place == "header" and name.lower() not in RESERVED:
                 value = headers.get(name)
             else:
                 continue

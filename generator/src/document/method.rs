@@ -38,9 +38,7 @@ impl Method {
     /// Returns a method of `additionalOperations`, or what is wrong with it. A method is a token,
     /// and its case counts (RFC 9110, 9.1).
     pub(super) fn additional(token: &str) -> Result<Self, String> {
-        let is_token =
-            |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if token.is_empty() || !token.bytes().all(is_token) {
+        if !is_token(token) {
             return Err(format!("`{token}` is not an HTTP method"));
         }
         let key = token.to_ascii_lowercase();
@@ -54,4 +52,10 @@ impl Method {
         }
         Ok(Self::Other(token.to_owned()))
     }
+}
+
+/// Returns whether a text is a token of HTTP (RFC 9110, 5.6.2).
+pub fn is_token(text: &str) -> bool {
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_token)
 }

@@ -36,7 +36,7 @@ pub use json_type::JsonType;
 use log::Log;
 pub use log::Lost;
 use lower::Flat;
-pub use method::Method;
+pub use method::{Method, is_token};
 pub use parts::{
     At, Body, Content, Encoding, Header, Media, Operation, Parameter, PathItem, Response, Server,
 };

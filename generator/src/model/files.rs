@@ -1,12 +1,14 @@
 //! The files of multipart bodies.
 //!
-//! In: the [`Api`], and a [`Body`]. Out: which of its parts are files. Not here: which types are files (see `understand`), how they
+//! In: the [`Api`], and a [`Body`]. Out: which of its parts are files, always or for a value. Not here: which types are files (see `understand`), how they
 //! are sent.
 
-use super::api::{Access, Api, Body, BodyContent, Scalar, Ty};
+use serde_json::Value;
+
+use super::api::{Access, Api, Body, BodyContent, Field, Scalar, Shape, Ty, Variant};
 use super::ty::{fields, non_null, resolve};
 
-/// The parts of a multipart body that are files.
+/// The parts of a multipart body that are files, whatever its value is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Files<'a> {
     None,
@@ -14,8 +16,28 @@ pub enum Files<'a> {
     All,
     /// Whether each item of a tuple is a file. At least one is.
     Items(Vec<bool>),
-    /// These properties of a struct, by their names on the wire. There is at least one.
+    /// These properties of a struct, or of the variants of a union, by their names on the wire. There is at least one.
     Properties(Vec<&'a str>),
+}
+
+impl Files<'_> {
+    /// Returns whether the property of this name is a file, or a list of files.
+    pub fn has_property(&self, name: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Properties(names) => names.contains(&name),
+            Self::None | Self::Items(_) => false,
+        }
+    }
+
+    /// Returns whether the item at this index is a file.
+    pub fn has_item(&self, index: usize) -> bool {
+        match self {
+            Self::All => true,
+            Self::Items(items) => items.get(index) == Some(&true),
+            Self::None | Self::Properties(_) => false,
+        }
+    }
 }
 
 impl Body {
@@ -27,6 +49,7 @@ impl Body {
             }
             BodyContent::Json
             | BodyContent::JsonLines
+            | BodyContent::JsonSequence
             | BodyContent::Form(_)
             | BodyContent::Text
             | BodyContent::File => return Files::None,
@@ -42,10 +65,7 @@ impl Body {
                 }
             }
             Ty::Named(id) => {
-                let sent = fields(&api.types[id.0].shape).iter();
-                let sent = sent.filter(|field| field.access != Access::ReadOnly);
-                let files = sent.filter(|field| has_files(api, &field.ty));
-                let names: Vec<&str> = files.map(|field| field.wire.as_str()).collect();
+                let names = properties(api, &api.types[id.0].shape);
                 match names.is_empty() {
                     true => Files::None,
                     false => Files::Properties(names),
@@ -53,6 +73,58 @@ impl Body {
             }
             Ty::List(_) | Ty::Map(_) | Ty::Scalar(_) | Ty::Nullable(_) | Ty::Any(_) => Files::None,
         }
+    }
+}
+
+/// Returns the properties that are files. One that is something else in another variant is not among them.
+fn properties<'a>(api: &'a Api, shape: &'a Shape) -> Vec<&'a str> {
+    let sent: Vec<&Field> = match shape {
+        Shape::Union { variants, .. } => {
+            let variants = variants.iter().map(|it| resolve(api, non_null(&it.ty).0));
+            let variants = variants.flat_map(|ty| match ty {
+                Ty::Named(id) => fields(&api.types[id.0].shape),
+                _ => &[],
+            });
+            variants.collect()
+        }
+        Shape::Struct { .. } | Shape::Enum { .. } | Shape::Alias(_) => {
+            fields(shape).iter().collect()
+        }
+    };
+    let sent = sent
+        .into_iter()
+        .filter(|field| field.access != Access::ReadOnly);
+    let (files, others): (Vec<_>, Vec<_>) = sent.partition(|field| has_files(api, &field.ty));
+    let mut names: Vec<&str> = Vec::new();
+    for file in files {
+        let name = file.wire.as_str();
+        if !names.contains(&name) && !others.iter().any(|other| other.wire == name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Returns whether a part is a file, or a list of files, for its value. `variant` chooses the variant of a union that a value is.
+pub fn is_file_for<'a>(
+    api: &'a Api,
+    ty: &'a Ty,
+    value: &Value,
+    variant: &impl Fn(&'a Shape, &Value) -> Option<&'a Variant>,
+) -> bool {
+    match resolve(api, ty) {
+        Ty::Scalar(scalar) => *scalar == Scalar::File,
+        Ty::Nullable(inner) => is_file_for(api, inner, value, variant),
+        Ty::List(inner) => match value {
+            Value::Array(items) => {
+                let mut items = items.iter();
+                items.all(|item| is_file_for(api, inner, item, variant))
+            }
+            item => is_file_for(api, inner, item, variant),
+        },
+        Ty::Named(id) => variant(&api.types[id.0].shape, value)
+            .is_some_and(|chosen| is_file_for(api, &chosen.ty, value, variant)),
+        Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => false,
     }
 }
 

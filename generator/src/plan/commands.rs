@@ -95,6 +95,7 @@ pub fn run(api: &Api, types: &[TypePlan], op: &Op, inputs: &Inputs) -> Command {
             let kind = match body.content {
                 BodyContent::Json
                 | BodyContent::JsonLines
+                | BodyContent::JsonSequence
                 | BodyContent::Form(_)
                 | BodyContent::MultipartObject(_)
                 | BodyContent::MultipartArray(_) => FlagKind::Json,

@@ -144,7 +144,7 @@ codes! {
     UndeclaredPathParameter => Note, "undeclared-path-parameter", "a path parameter is not declared and is generated as a string";
     UnusedPathParameter => Warning, "unused-path-parameter", "a path parameter does not occur in the path and is left out";
     DuplicateParameter => Warning, "duplicate-parameter", "a parameter is declared twice; the last one counts";
-    ReservedHeader => Note, "reserved-header", "a header parameter of this name is ignored, as the specification requires";
+    ReservedHeader => Note, "reserved-header", "a header parameter of this name is ignored, because security, bodies or HTTP itself set the header";
     LooserParameter => Note, "looser-parameter", "a parameter accepts more values, or is encoded differently, than declared";
     UnsupportedParameter => Warning, "unsupported-parameter", "a parameter is not supported; it or its operation is left out";
     PathFragment => Note, "path-fragment", "a path has a fragment, which is not sent";

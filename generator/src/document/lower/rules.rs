@@ -11,6 +11,7 @@ use super::resolve::resolve_in_schema;
 use super::state::Walk;
 use super::types::{self, is_any};
 use super::{containers, dialect, discriminator, schema_repair, table, unions};
+use crate::document::media_type;
 use crate::report::{Code, Pointer};
 
 /// The keywords that a rule is about, and the rule, which runs if a schema has one of them.
@@ -329,6 +330,19 @@ fn bounds(_: &mut Walk, map: &mut Object) {
     }
 }
 
+/// Returns whether content of a media type is no text.
+fn is_binary(media_type: &str) -> bool {
+    let essence = media_type::essence(media_type);
+    let main = essence.split('/').next().unwrap_or_default();
+    match essence.as_str() {
+        "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip" => {
+            true
+        }
+        text if text.ends_with("+xml") || text.contains('*') => false,
+        _ => matches!(main, "audio" | "font" | "image" | "video"),
+    }
+}
+
 /// Lowers the encoding of a string to a format of 3.0.
 fn content(walk: &mut Walk, map: &mut Object) {
     let Walk { at, report, .. } = walk;
@@ -342,7 +356,9 @@ fn content(walk: &mut Walk, map: &mut Object) {
     ) {
         (Some("base64"), _) => "byte",
         (Some("base64url"), _) => "base64url",
-        (Some("binary"), _) | (None, Some("application/octet-stream")) => "binary",
+        (Some("binary"), _) => "binary",
+        // Without an encoding, such data are bytes (OpenAPI 3.1.1, "Working with Binary Data").
+        (None, Some(text)) if is_binary(text) => "binary",
         // Text within a string needs no decoding.
         (None | Some("7bit" | "8bit"), _) => {
             map.extend(media_type.map(|text| ("contentMediaType".to_owned(), text)));

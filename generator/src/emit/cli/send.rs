@@ -22,7 +22,9 @@ pub(super) fn function(cx: &Cx, id: OpId, module: &Code, body: &Body) -> Code {
         BodyContent::MultipartArray(_) => ("path_parts", "body"),
         BodyContent::File => ("path_file", "body"),
         BodyContent::Text => (method, "body.as_str().unwrap_or_default()"),
-        BodyContent::JsonLines => (method, "body.as_array().into_iter().flatten()"),
+        BodyContent::JsonLines | BodyContent::JsonSequence => {
+            (method, "body.as_array().into_iter().flatten()")
+        }
     };
     let given = how.into_iter().chain(files).chain([code!(value)]);
     let mut arguments = Code::default();

@@ -12,7 +12,6 @@ use crate::emit::text::pretty;
 use crate::emit::text::request::FILE;
 use crate::model::api::{Body, BodyContent, OpId, Reply, Shape};
 use crate::plan::commands::{Flag, FlagKind};
-use crate::plan::exchange::written::pairs;
 use crate::plan::inputs::Input;
 
 /// Returns the command; `None` if a required value is not known.
@@ -54,9 +53,10 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
             let words = words.join(" \\\n  ");
             let input = match &declared.content {
                 // No line of JSON is a bare word.
-                BodyContent::Json | BodyContent::JsonLines | BodyContent::Form(_) => {
-                    pretty::json(cx.api, Some(&declared.ty), body)
-                }
+                BodyContent::Json
+                | BodyContent::JsonLines
+                | BodyContent::JsonSequence
+                | BodyContent::Form(_) => pretty::json(cx.api, Some(&declared.ty), body),
                 BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => {
                     pretty::json(cx.api, Some(&declared.ty), &with_paths(cx, declared, body))
                 }
@@ -68,34 +68,46 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
     }
 }
 
-/// Returns a body with paths in place of files.
+/// Returns a body with paths in place of the files that the command opens.
 fn with_paths(cx: &Cx, declared: &Body, body: &Value) -> Value {
+    let files = declared.files(cx.api);
     let mut body = body.clone();
-    let written = pairs(cx.api, cx.outline, declared, &body.clone());
-    for (index, pair) in written.iter().enumerate() {
-        let value = match declared.content {
-            BodyContent::MultipartArray(_) => body.get_mut(index),
-            BodyContent::Json
-            | BodyContent::JsonLines
-            | BodyContent::Form(_)
-            | BodyContent::MultipartObject(_)
-            | BodyContent::Text
-            | BodyContent::File => body.get_mut(&pair.name),
-        };
-        if let Some(value) = value.filter(|_| pair.is_file) {
-            *value = match value.is_array() {
-                true => vec![FILE].into(),
-                false => FILE.into(),
-            };
+    match &mut body {
+        Value::Object(members) => {
+            let members = members.iter_mut();
+            members
+                .filter(|(name, _)| files.has_property(name))
+                .for_each(|(_, value)| put_path(value));
         }
+        Value::Array(items) => {
+            let items = items.iter_mut().enumerate();
+            items
+                .filter(|(index, _)| files.has_item(*index))
+                .for_each(|(_, value)| put_path(value));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
     body
+}
+
+fn put_path(value: &mut Value) {
+    match value {
+        Value::Array(items) => {
+            items.truncate(1);
+            items.iter_mut().for_each(put_path);
+        }
+        Value::Null => {}
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            *value = FILE.into();
+        }
+    }
 }
 
 /// Returns the settings that environment variables do not cover.
 fn settings(cx: &Cx, id: OpId) -> Vec<String> {
     let mut words = Vec::new();
-    if cx.api.base_url().is_empty() && cx.api.ops[id.0].server.is_none() {
+    let server = cx.api.server_of(&cx.api.ops[id.0]);
+    if server.is_empty() || server.starts_with('/') {
         words.push("--base-url \"$BASE_URL\"".to_owned());
     }
     let alternatives = &cx.outline.op(id).auth;

@@ -9,9 +9,7 @@ use super::shell::{escaped, quoted, variable, word};
 use crate::emit::Cx;
 use crate::emit::text::pretty;
 use crate::emit::text::request::FILE;
-use crate::model::api::{
-    Body, BodyContent, CredentialLocation, HttpMethod, Op, OpId, Reply, Server,
-};
+use crate::model::api::{Body, BodyContent, CredentialLocation, HttpMethod, Op, OpId, Reply};
 use crate::plan::exchange::Request;
 use crate::plan::exchange::written::{Pair, pairs, text};
 
@@ -78,7 +76,7 @@ fn body(cx: &Cx, body: &Body, value: &Value) -> Vec<String> {
             let header = (!body.is_form_data()).then_some(header);
             header.into_iter().chain(pairs.iter().map(part)).collect()
         }
-        BodyContent::JsonLines | BodyContent::Text => {
+        BodyContent::JsonLines | BodyContent::JsonSequence | BodyContent::Text => {
             let text = text(cx.api, cx.outline, body, value).unwrap_or_default();
             vec![header, format!("--data-binary {}", quoted(&text))]
         }
@@ -120,11 +118,11 @@ fn part(pair: &Pair) -> String {
 
 fn url(cx: &Cx, op: &Op, request: &Request) -> String {
     let target = request.target(cx.api, op);
-    let base = op.server.clone().unwrap_or_else(|| cx.api.base_url());
-    let relative = cx.api.servers.first().filter(|server| server.is_relative());
-    let relative = relative.map_or(String::new(), Server::default_url);
+    let base = cx.api.server_of(op);
     match base.as_str() {
-        "" => format!("\"$BASE_URL\"{}", quoted(&(relative + &target))),
+        path if path.is_empty() || path.starts_with('/') => {
+            format!("\"$BASE_URL\"{}", quoted(&format!("{path}{target}")))
+        }
         // Brackets would be a range of URLs.
         base if base.contains(['[', ']', '{', '}']) => {
             format!("--globoff {}", quoted(&format!("{base}{target}")))

@@ -37,7 +37,7 @@ const OPTIONAL: &[(&str, Need)] = &[
 fn senders(content: &BodyContent) -> &'static [&'static str] {
     match content {
         BodyContent::Json => &[],
-        BodyContent::JsonLines | BodyContent::Text => &["text_body"],
+        BodyContent::JsonLines | BodyContent::JsonSequence | BodyContent::Text => &["text_body"],
         BodyContent::Form(_) => &["encoding", "form"],
         BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => {
             &["chunks", "encoding", "file_part", "multipart"]
@@ -139,6 +139,7 @@ mod tests {
         let bodies = [
             BodyContent::Json,
             BodyContent::JsonLines,
+            BodyContent::JsonSequence,
             BodyContent::Form(Vec::new()),
             BodyContent::MultipartObject(Vec::new()),
             BodyContent::MultipartArray(Vec::new()),

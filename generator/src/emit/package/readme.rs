@@ -81,6 +81,7 @@ fn model(cx: &Cx) -> Value {
         cli => cx.names.cli.program.as_str(),
         package_version => manifest::version(cx),
         first => first.as_ref().map(|(_, example)| example.lines().join("\n")),
+        first_result => first.as_ref().map(|(_, example)| example.result.as_str()),
         first_cfg => first.as_ref().and_then(|(id, _)| cx.outline.op(*id).resource).and_then(|id| gate::line(cx, &cx.outline.gate(id))),
         program => first.as_ref().map(|(_, example)| example.program()),
         pages => features::has_listings(cx),

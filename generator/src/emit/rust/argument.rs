@@ -130,9 +130,10 @@ fn body_type(module: &mut Module, body: &Body, name: &Name) -> Code {
         | BodyContent::Form(_)
         | BodyContent::MultipartObject(_)
         | BodyContent::MultipartArray(_) => code!("&", ty::plain(module, &body.ty)),
-        BodyContent::JsonLines | BodyContent::Text | BodyContent::File => {
-            ty::argument(module, &body.ty, name).ty
-        }
+        BodyContent::JsonLines
+        | BodyContent::JsonSequence
+        | BodyContent::Text
+        | BodyContent::File => ty::argument(module, &body.ty, name).ty,
     }
 }
 
@@ -159,6 +160,7 @@ pub fn body_method(cx: &Cx, id: OpId, path: Code) -> (&'static str, Vec<Code>) {
         BodyContent::Json if media_type == "application/json" => ("json", Vec::new()),
         BodyContent::Json => ("json_as", vec![string(media_type)]),
         BodyContent::JsonLines => ("json_lines", vec![string(media_type)]),
+        BodyContent::JsonSequence => ("json_sequence", vec![string(media_type)]),
         BodyContent::Form(_) => ("form", vec![encodings()]),
         BodyContent::MultipartObject(_) if body.is_form_data() => ("multipart", vec![encodings()]),
         BodyContent::MultipartObject(_) => ("multipart_as", vec![string(media_type), encodings()]),

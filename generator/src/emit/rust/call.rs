@@ -11,7 +11,7 @@ use crate::emit::Cx;
 use crate::emit::print::code::{Chain, Code, array, code, raw_string, string, tuple};
 use crate::emit::rust::literal;
 use crate::emit::text::{pretty, request::FILE};
-use crate::model::api::{Body, BodyContent, OpId, Scalar, Shape, Ty};
+use crate::model::api::{Body, BodyContent, OpId, Scalar, Shape, Ty, TypeId, Variant};
 use crate::model::files::Files;
 use crate::model::json::sorted;
 use crate::model::ty::{non_null, resolve};
@@ -120,9 +120,13 @@ impl<'a> Writer<'a, '_> {
                         self.reads = true;
                         code!("&given.body()")
                     }
-                    (BodyContent::JsonLines | BodyContent::Text | BodyContent::File, _) => {
-                        self.value(&body.ty, value, None)
-                    }
+                    (
+                        BodyContent::JsonLines
+                        | BodyContent::JsonSequence
+                        | BodyContent::Text
+                        | BodyContent::File,
+                        _,
+                    ) => self.value(&body.ty, value, None),
                 })
             }
             Input::Field(id, index) => {
@@ -166,6 +170,19 @@ impl<'a> Writer<'a, '_> {
         if matches!(resolve(self.cx.api, ty), Ty::Scalar(Scalar::File)) {
             return self.file(value);
         }
+        if let (Setting::Program, Some((id, index))) = (self.setting, self.file_variant(ty)) {
+            let names = self.cx.names.ty(id);
+            let file = self.file(value)?;
+            self.types.insert(&names.name);
+            return Some(code!(
+                &names.name,
+                "::",
+                &names.members[index],
+                "(",
+                file,
+                ")"
+            ));
+        }
         let literal = literal::of_value(self.cx, ty, value)?;
         let Some(name) = literal.ty else {
             return Some(literal.value);
@@ -180,6 +197,25 @@ impl<'a> Writer<'a, '_> {
                 code!("::", library, "::types::", name, "::", literal.value)
             }
         })
+    }
+
+    /// Returns the variant of a union that a text is, if it is a file.
+    fn file_variant(&self, ty: &Ty) -> Option<(TypeId, usize)> {
+        let api = self.cx.api;
+        let Ty::Named(id) = resolve(api, ty) else {
+            return None;
+        };
+        let Shape::Union { variants, .. } = &api.types[id.0].shape else {
+            return None;
+        };
+        let scalar = |variant: &Variant| match resolve(api, &variant.ty) {
+            Ty::Scalar(scalar @ (Scalar::File | Scalar::String)) => Some(*scalar),
+            _ => None,
+        };
+        let index = variants.iter().position(|it| scalar(it).is_some())?;
+        let is_file = scalar(&variants[index]) == Some(Scalar::File);
+        let is_boxed = self.cx.outline.ty(*id).members[index].boxed;
+        (is_file && !is_boxed).then_some((*id, index))
     }
 
     /// Returns a multipart body, with files of the reader's disk unless they are properties.

@@ -27,6 +27,8 @@ use crate::plan::resources::ResourceId;
 const CHECK: &str = include_str!("../../../../templates/tests/operations.rs");
 const BYTES: &str = include_str!("../../../../templates/tests/bytes.rs");
 const STREAM: &str = include_str!("../../../../templates/tests/stream.rs");
+/// The origin of the base URL in [`CHECK`].
+const ORIGIN: &str = "https://example.com";
 
 /// Returns the root of the tests, their shared code, and two files for each of the first resources.
 pub fn files(cx: &Cx) -> Vec<File> {
@@ -224,13 +226,22 @@ fn test(
 
 /// Returns the expected request, and the reply.
 fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
-    let mut target = op.server.clone().unwrap_or_default() + &request.target(cx.api, op);
+    let server = match op.server.as_deref() {
+        Some(server) if server.starts_with('/') => {
+            format!("{ORIGIN}{}", server.trim_end_matches('/'))
+        }
+        server => server.unwrap_or_default().to_owned(),
+    };
+    let mut target = server + &request.target(cx.api, op);
     let mut headers: BTreeMap<String, String> = request
         .headers(cx.api, op)
         .into_iter()
         .map(|(name, value)| (name.to_ascii_lowercase(), value))
         .collect();
-    let mut cookies = request.cookies(cx.api, op);
+    // A header parameter may have cookies, too.
+    let cookies = [headers.remove("cookie"), Some(request.cookies(cx.api, op))];
+    let cookies = cookies.into_iter().flatten().filter(|it| !it.is_empty());
+    let mut cookies = cookies.collect::<Vec<String>>().join("; ");
     authorize(cx, id, &mut target, &mut headers, &mut cookies);
     if !cookies.is_empty() {
         headers.insert("cookie".into(), cookies);
@@ -320,6 +331,7 @@ fn content_type(body: &Body) -> String {
         }
         BodyContent::Json
         | BodyContent::JsonLines
+        | BodyContent::JsonSequence
         | BodyContent::Form(_)
         | BodyContent::Text
         | BodyContent::File => body.media_type.clone(),
@@ -354,6 +366,7 @@ fn authorize(
                 header("authorization", "Basic dXNlcjpwYXNzd29yZA==".into())
             }
             CredentialLocation::Header(name) => header(name, value),
+            CredentialLocation::Query(name) if has_parameter(target, name) => {}
             CredentialLocation::Query(name) => {
                 target.push(if target.contains('?') { '&' } else { '?' });
                 pair(target, name, &value);
@@ -366,6 +379,15 @@ fn authorize(
             }
         }
     }
+}
+
+/// Returns whether a target has a query parameter, which the client takes for the credential.
+fn has_parameter(target: &str, name: &str) -> bool {
+    let mut escaped = String::new();
+    pair(&mut escaped, name, "");
+    let (_, query) = target.split_once('?').unwrap_or_default();
+    let mut pairs = query.split('&');
+    pairs.any(|pair| pair.starts_with(&escaped) || pair == name)
 }
 
 /// Returns the cases, two lines each.

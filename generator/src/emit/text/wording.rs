@@ -107,9 +107,17 @@ pub fn note(note: &Note) -> String {
             let texts = texts.iter().map(|text| format!("- {}", one_line(text)));
             let variables = variables.iter().map(variable);
             let lines: Vec<String> = texts.chain(variables).collect();
+            let host = match url.starts_with('/') {
+                true => " at the host of the base URL",
+                false => "",
+            };
             match lines.is_empty() {
-                true => format!("Requests go to {}.", code(url)),
-                false => format!("Requests go to {}:\n\n{}", code(url), lines.join("\n")),
+                true => format!("Requests go to {}{host}.", code(url)),
+                false => format!(
+                    "Requests go to {}{host}:\n\n{}",
+                    code(url),
+                    lines.join("\n")
+                ),
             }
         }
     }

@@ -68,6 +68,22 @@ impl Api {
         server.map_or(String::new(), Server::default_url)
     }
 
+    /// Returns the base URL of an operation by default: a path, or nothing, if the document names no
+    /// host.
+    pub fn server_of(&self, op: &Op) -> String {
+        let base = self.servers.first();
+        let base = base.map_or(String::new(), Server::default_url);
+        match op.server.as_deref() {
+            None => base,
+            Some(own) if own.starts_with('/') => {
+                let host = base.find("://").map_or(0, |colon| colon + 3);
+                let path = base[host..].find('/').unwrap_or(base.len() - host);
+                base[..host + path].to_owned() + own.trim_end_matches('/')
+            }
+            Some(own) => own.to_owned(),
+        }
+    }
+
     /// Iterates over the schemes that a credential of this name satisfies.
     pub fn schemes_of<'a>(&'a self, credential: &'a str) -> impl Iterator<Item = &'a Scheme> {
         let takes =

@@ -264,6 +264,8 @@ pub enum BodyContent {
     Json,
     /// A list, with an item as JSON on each line.
     JsonLines,
+    /// A list, with an item as a JSON text of a sequence (RFC 7464).
+    JsonSequence,
     /// `application/x-www-form-urlencoded`: a pair for each property.
     Form(Vec<Encoding>),
     /// `multipart/form-data`, or another multipart type: a part for each property.
@@ -283,7 +285,7 @@ impl BodyContent {
             Self::Form(encodings)
             | Self::MultipartObject(encodings)
             | Self::MultipartArray(encodings) => encodings,
-            Self::Json | Self::JsonLines | Self::Text | Self::File => &[],
+            Self::Json | Self::JsonLines | Self::JsonSequence | Self::Text | Self::File => &[],
         }
     }
 }

@@ -167,7 +167,7 @@ fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> 
             }
         }
     }
-    Some(value)
+    written::is_sendable(api, outline, body, &value).then_some(value)
 }
 
 /// Returns whether a setter accepts a value. It accepts null only if null is a value of the type.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Request;
-use super::runtime::escape::{PATH, QUERY, QUERY_VALUE, push_escaped, push_raw};
+use super::runtime::escape::{self, PATH, QUERY, QUERY_VALUE, push_escaped, push_raw};
 use super::runtime::param::ParamValue;
 use super::runtime::style::Style;
 use crate::model::api::{
@@ -108,10 +108,7 @@ fn separators(path: &[Piece]) -> Vec<u8> {
         if let [Piece::Param(_), Piece::Text(text), Piece::Param(_)] = window
             && !text.contains('/')
         {
-            match text.bytes().find(|byte| !byte.is_ascii_alphanumeric()) {
-                Some(byte) => found.push(byte),
-                None => found.extend(text.bytes()),
-            }
+            found.extend(escape::separators(text));
         }
     }
     found

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::fit;
 use super::runtime::escape::{Kept, QUERY_VALUE, kept, push_escaped};
 use crate::model::api::{Api, Body, BodyContent, Encoding, EncodingStyle, Field, Ty};
-use crate::model::files::Files;
+use crate::model::files::is_file_for;
 use crate::model::json::sorted;
 use crate::model::ty::{fields, non_null, resolve};
 use crate::plan::outline::Outline;
@@ -27,7 +27,8 @@ pub struct Pair {
     pub name: String,
     /// More than one if they are joined.
     texts: Vec<String>,
-    separator: char,
+    /// What joins them. `None` if there is only one.
+    separator: Option<char>,
     /// Empty for a text without one.
     pub content_type: String,
     allow_reserved: bool,
@@ -39,8 +40,31 @@ pub struct Pair {
 impl Pair {
     /// Returns the value, not escaped.
     pub fn text(&self) -> String {
-        self.texts.join(&self.separator.to_string())
+        let separator = self.separator.map(String::from);
+        self.texts.join(&separator.unwrap_or_default())
     }
+
+    /// Returns whether the runtime sends it: texts must not have their separator, unless that is
+    /// escaped.
+    fn is_sendable(&self, escapes: Option<char>) -> bool {
+        let separator = self.separator.filter(|_| self.separator != escapes);
+        separator.is_none_or(|it| !self.texts.iter().any(|text| text.contains(it)))
+    }
+}
+
+/// Returns whether the runtime sends a body.
+pub(super) fn is_sendable(api: &Api, outline: &Outline, body: &Body, value: &Value) -> bool {
+    let escapes = match &body.content {
+        BodyContent::Form(_) => Some(','),
+        BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => None,
+        BodyContent::Json
+        | BodyContent::JsonLines
+        | BodyContent::JsonSequence
+        | BodyContent::Text
+        | BodyContent::File => return true,
+    };
+    let pairs = pairs(api, outline, body, value);
+    pairs.iter().all(|pair| pair.is_sendable(escapes))
 }
 
 /// Returns the text of a body that is not JSON; `None` for JSON.
@@ -50,6 +74,10 @@ pub fn text(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Option<
         BodyContent::JsonLines => {
             let lines = value.as_array().into_iter().flatten();
             lines.map(|item| format!("{item}\n")).collect()
+        }
+        BodyContent::JsonSequence => {
+            let texts = value.as_array().into_iter().flatten();
+            texts.map(|item| format!("\u{1e}{item}\n")).collect()
         }
         BodyContent::Form(_) => form(&pairs(api, outline, body, value)),
         BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => {
@@ -61,12 +89,20 @@ pub fn text(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Option<
 
 /// Returns the properties of a body as they are written, in the order of its fields, or its parts without names.
 pub fn pairs(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Vec<Pair> {
-    let files = body.files(api);
     if let BodyContent::MultipartArray(encodings) = &body.content {
-        return parts(encodings, &files, value);
+        return parts(api, outline, encodings, &body.ty, value);
     }
     let encodings = body.content.encodings();
     let fields = written_fields(api, outline, &body.ty, value);
+    let entry = match resolve(api, non_null(&body.ty).0) {
+        Ty::Map(entry) => Some(&**entry),
+        Ty::Scalar(_)
+        | Ty::Named(_)
+        | Ty::List(_)
+        | Ty::Tuple(_)
+        | Ty::Nullable(_)
+        | Ty::Any(_) => None,
+    };
     let members = value.as_object().into_iter().flatten();
     let mut members: Vec<(usize, &String, &Value)> = members
         .map(|(name, value)| {
@@ -76,13 +112,10 @@ pub fn pairs(api: &Api, outline: &Outline, body: &Body, value: &Value) -> Vec<Pa
         .collect();
     members.sort_by_key(|(index, name, _)| (*index, *name));
     let mut pairs = Vec::new();
-    for (_, name, value) in members {
+    for (index, name, value) in members {
         let encoding = encodings.iter().find(|encoding| encoding.property == *name);
-        let is_file = match &files {
-            Files::All => true,
-            Files::Properties(names) => names.contains(&name.as_str()),
-            Files::None | Files::Items(_) => false,
-        };
+        let ty = fields.get(index).map(|field| &field.ty).or(entry);
+        let is_file = ty.is_some_and(|ty| is_file(api, outline, ty, value));
         add(
             &mut pairs,
             PartEncoding { encoding, is_file },
@@ -106,20 +139,34 @@ fn written_fields<'a>(api: &'a Api, outline: &Outline, ty: &'a Ty, value: &Value
 }
 
 /// Returns the items of a list as parts without names.
-fn parts(encodings: &[Encoding], files: &Files, value: &Value) -> Vec<Pair> {
+fn parts(
+    api: &Api,
+    outline: &Outline,
+    encodings: &[Encoding],
+    ty: &Ty,
+    value: &Value,
+) -> Vec<Pair> {
+    let ty = resolve(api, non_null(ty).0);
     let items = value.as_array().into_iter().flatten().enumerate();
     let part = |(index, item)| {
+        let ty = match ty {
+            Ty::List(ty) => Some(&**ty),
+            Ty::Tuple(items) => items.get(index),
+            Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Nullable(_) | Ty::Any(_) => None,
+        };
         let how = PartEncoding {
             encoding: encodings.get(index).or(encodings.last()),
-            is_file: match files {
-                Files::All => true,
-                Files::Items(items) => items.get(index) == Some(&true),
-                Files::None | Files::Properties(_) => false,
-            },
+            is_file: ty.is_some_and(|ty| is_file(api, outline, ty, item)),
         };
         content(how, String::new(), item)
     };
     items.map(part).collect()
+}
+
+/// Returns whether a value is a file, or a list of files.
+fn is_file(api: &Api, outline: &Outline, ty: &Ty, value: &Value) -> bool {
+    let variant = |shape, value: &Value| fit::variant(api, outline, shape, value);
+    is_file_for(api, ty, value, &variant)
 }
 
 /// How a property or an item is encoded, and whether it is a file.
@@ -147,12 +194,15 @@ fn add(pairs: &mut Vec<Pair>, how: PartEncoding, name: String, value: &Value) {
                 Value::Object(members) => in_order(members)
                     .flat_map(|(key, value)| [key.clone(), plain(value)])
                     .collect(),
-                value => vec![plain(value)],
+                value => {
+                    pairs.push(pair(how, name, plain(value)));
+                    return;
+                }
             };
             let pair = pair(how, name, String::new());
             pairs.push(Pair {
                 texts,
-                separator: *separator,
+                separator: Some(*separator),
                 ..pair
             });
         }
@@ -185,7 +235,7 @@ fn pair(how: PartEncoding, name: String, text: String) -> Pair {
     Pair {
         name,
         texts: vec![text],
-        separator: ',',
+        separator: None,
         content_type: content_type.to_owned(),
         allow_reserved: how.encoding.is_some_and(|encoding| encoding.allow_reserved),
         headers: how
@@ -226,13 +276,15 @@ fn form(pairs: &[Pair]) -> String {
             true => &RESERVED,
             false => &QUERY_VALUE,
         };
+        if pair.separator != Some(',') {
+            push_escaped(&mut form, &pair.text(), kept);
+            continue;
+        }
+        let mut kept = *kept;
+        kept[usize::from(b',')] = false;
         for (index, text) in pair.texts.iter().enumerate() {
-            match pair.separator {
-                _ if index == 0 => {}
-                ',' => form.push(','),
-                separator => push_escaped(&mut form, &separator.to_string(), &QUERY_VALUE),
-            }
-            push_escaped(&mut form, text, kept);
+            form.push_str(if index == 0 { "" } else { "," });
+            push_escaped(&mut form, text, &kept);
         }
     }
     form

@@ -2,10 +2,11 @@
 //!
 //! In: the request body of an operation. Out: a [`Body`], or why the operation can't be called. Not here: schemas.
 
+use super::content_class::SchemaClass;
 use super::declared::{Declared, LeftOut};
-use super::media::{Json, content, example, json};
+use super::media::{Json, content, essence, example, is_json_media, json};
 use super::request_format::{self, BodyArgument, RequestFormat};
-use crate::document::{self, Media, Pos};
+use crate::document::{self, Content, Media, Pos};
 use crate::model::api::{
     Access, Body, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Scalar, Shape, Ty, TypeDef,
 };
@@ -72,7 +73,7 @@ pub(super) fn plan<'a>(
 fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBody<'a>> {
     let mut all: Vec<(RequestFormat, &str, &Media)> = Vec::new();
     let mut ignored: Vec<&str> = Vec::new();
-    let first = json(cx, &body.content).map(|json| json.media_type);
+    let first = preferred_json(cx, &body.content);
     for (media_type, media) in &body.content {
         let declared = &media.declared;
         client::unread(&declared.extensions, &declared.at, cx.report);
@@ -123,6 +124,20 @@ fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBod
     found
 }
 
+/// Returns the JSON that comes first. A JSON Patch is a list (RFC 6902, 3), so an object beside one is
+/// sent as another patch, such as a merge patch (RFC 7396).
+fn preferred_json<'a>(cx: &mut Cx<'a>, content: &'a Content) -> Option<&'a str> {
+    let is_list_patch = |name: &str| essence(name) == "application/json-patch+json";
+    let first = json(cx, content)?;
+    let is_list = SchemaClass::of(cx, first.media) == SchemaClass::List;
+    if is_list || !is_list_patch(first.media_type) {
+        return Some(first.media_type);
+    }
+    let others = content.keys().map(String::as_str);
+    let others = others.filter(|name| is_json_media(name) && !is_list_patch(name));
+    Some(others.min().unwrap_or(first.media_type))
+}
+
 /// Returns whether HTTP gives no meaning to the body of such a request (RFC 9110, 9.3). OpenAPI 3.0
 /// then ignores the body.
 fn is_pointless(method: &HttpMethod) -> bool {
@@ -153,6 +168,7 @@ pub(super) fn build(
         RequestFormat::Form | RequestFormat::MultipartObject => true,
         RequestFormat::MultipartArray
         | RequestFormat::JsonLines
+        | RequestFormat::JsonSequence
         | RequestFormat::Text
         | RequestFormat::File => false,
     };
@@ -202,7 +218,7 @@ fn ty(cx: &mut Cx, planned: &PlannedBody, json: &Json, owner: Owner) -> (Ty, Opt
         RequestFormat::Json | RequestFormat::Form | RequestFormat::MultipartObject => {
             content(cx, json, owner, role)
         }
-        RequestFormat::JsonLines | RequestFormat::MultipartArray => {
+        RequestFormat::JsonLines | RequestFormat::JsonSequence | RequestFormat::MultipartArray => {
             list(cx, planned.format, json, owner, role)
         }
     }

@@ -15,7 +15,9 @@ pub(super) struct Declared<'a> {
     /// `operationId`, or method and path if there is none.
     pub id: String,
     pub method: HttpMethod,
-    /// Its path as the document writes it.
+    /// The key of its path.
+    pub key: &'a str,
+    /// Its path as the document writes it, without a fragment.
     pub template: &'a str,
     /// The document writes a fragment or a query behind it, to tell it from another operation.
     pub is_variant: bool,

@@ -24,6 +24,7 @@ mod replies;
 mod request_format;
 mod response_format;
 mod security;
+mod separators;
 mod servers;
 mod streams;
 mod style;
@@ -94,6 +95,7 @@ pub(super) fn run(
         paths::check(&declared, &mut ids, cx.report);
         match plan(cx, &declared, servers) {
             Ok(planned) => {
+                paths::check_path(&declared, cx.report);
                 generated.push(declared.parts);
                 build(cx, schemes, declared, planned, &mut found);
             }

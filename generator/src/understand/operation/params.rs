@@ -7,13 +7,16 @@ use openapiv3::ParameterData;
 use serde_json::Value;
 
 use super::declared::{Declared, LeftOut};
+use super::encodings;
 use super::media::{essence, first_example, is_json_media};
+use super::security::is_cookie;
+use super::separators;
 use super::style;
 use super::value_form::{ValueForm, value_form};
-use crate::document::{Parameter, Pos};
+use crate::document::{Parameter, Pos, is_token};
 use crate::model::api::{
-    Doc as Text, NestedList, Omitted, Owner, Param, ParamLocation, ParamStyle, Piece, Presence,
-    Role, Scalar, Ty, Why,
+    Doc as Text, Naming, NestedList, Omitted, Owner, Param, ParamLocation, ParamStyle, Piece,
+    Presence, Role, Scalar, Ty, Why,
 };
 use crate::report::{Code, Pointer};
 use crate::understand::client;
@@ -90,7 +93,29 @@ pub(super) fn plan<'a>(
         }
     }
     omitted.extend(lost(declared));
+    check_whole(cx, &planned);
     Ok((planned, omitted))
+}
+
+/// Reports query parameters beside one that is the whole query (OpenAPI 3.2, "Parameter Locations").
+fn check_whole(cx: &mut Cx, planned: &[Planned]) {
+    let is_whole = |planned: &&Planned| planned.style.naming == Naming::Bare;
+    let Some(whole) = planned.iter().find(is_whole) else {
+        return;
+    };
+    let beside = planned
+        .iter()
+        .filter(|it| it.location == ParamLocation::Query && !is_whole(it));
+    for other in beside {
+        let name = |planned: &Planned| planned.parameter.declared.parameter_data_ref().name.clone();
+        let text = format!(
+            "`{}` is the whole query, but the query parameter `{}` is sent beside it",
+            name(whole),
+            name(other)
+        );
+        cx.report
+            .once(Code::LooserParameter, &other.parameter.declared.at, text);
+    }
 }
 
 /// Returns the parameters that cannot be read, which are reported already.
@@ -149,21 +174,40 @@ fn is_sent(cx: &mut Cx, parameter: &Parameter, path: &[Piece]) -> bool {
         cx.report.once(Code::UnusedPathParameter, at, text);
         return false;
     }
-    let reserved = ["accept", "content-type", "authorization"];
-    if location == ParamLocation::Header && reserved.contains(&name.to_ascii_lowercase().as_str()) {
-        let text = format!(
-            "the header `{name}` is set by security and bodies, so the parameter is ignored"
-        );
+    let setter = match location {
+        ParamLocation::Header => set_by(name),
+        ParamLocation::Path | ParamLocation::Query | ParamLocation::Cookie => None,
+    };
+    if let Some(setter) = setter {
+        let text = format!("the header `{name}` is set by {setter}, so the parameter is ignored");
         cx.report.once(Code::ReservedHeader, at, text);
-        return false;
     }
-    true
+    setter.is_none()
+}
+
+/// Returns what sets a header, if parameters cannot. A wrong length or host would change what the
+/// server reads (RFC 9112, section 6).
+fn set_by(header: &str) -> Option<&'static str> {
+    match header.to_ascii_lowercase().as_str() {
+        "accept" | "content-type" | "authorization" => Some("security and bodies"),
+        "connection" | "content-length" | "host" | "transfer-encoding" => Some("HTTP itself"),
+        _ => None,
+    }
 }
 
 type Written = (ParamStyle, Option<Pos>, Option<Ty>);
 
 /// Decides how the value is written. Fails with the end of a sentence that starts with the parameter.
 fn written(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
+    let (location, data) = placed(parameter);
+    let is_allowed = match location {
+        ParamLocation::Header => is_token(&data.name),
+        ParamLocation::Cookie => is_cookie(&data.name),
+        ParamLocation::Path | ParamLocation::Query => true,
+    };
+    if !is_allowed {
+        return Err("has a name that HTTP does not allow".into());
+    }
     let unreadable = "has a schema that cannot be read";
     let Some(schema) = parameter.schema else {
         return of_content(cx, parameter);
@@ -195,7 +239,6 @@ fn written(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
         .chain(style::undefined_style(&style, &form))
         .collect();
     if !looser.is_empty() {
-        let (location, data) = placed(parameter);
         let (location, looser) = (location.as_str(), looser.join(", and "));
         let text = format!("the {location} parameter `{}` {looser}", data.name);
         cx.report
@@ -231,6 +274,7 @@ fn of_content(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
     let lists = lists(cx, parameter);
     match form {
         Some(ValueForm::Object(_)) if is_form && is_whole => {
+            encodings::check_query(cx, media);
             Ok((style::of_object(parameter, lists), schema, None))
         }
         Some(ValueForm::Scalar) => Ok((style::of_one(parameter), schema, None)),
@@ -290,6 +334,7 @@ pub(super) fn build(
             example: None,
         });
     }
+    separators::check(cx, path, &params);
     params
 }
 

@@ -44,7 +44,7 @@ pub(super) fn operations<'a>(cx: &mut Cx<'a>, selection: &Selection) -> Vec<Decl
         }
         let here = &found[start..];
         if here.is_empty() || here.iter().any(|declared| declared.selected) {
-            check_path(template, item, &at, cx.report);
+            client::unread(&item.extensions, &at, cx.report);
         }
     }
     found
@@ -74,6 +74,7 @@ fn operation<'a>(
         id,
         tags,
         method,
+        key,
         template,
         is_variant: template != key || template.contains('?'),
         path,
@@ -129,18 +130,18 @@ pub(super) fn http_method(declared: &Method) -> HttpMethod {
     }
 }
 
-fn check_path(template: &str, item: &PathItem, at: &Pointer, report: &mut Report) {
-    client::unread(&item.extensions, at, report);
-    if let Some((_, fragment)) = template.split_once('#')
+/// Reports what is odd about the path of an operation that is generated.
+pub(super) fn check_path(declared: &Declared, report: &mut Report) {
+    let at = Pointer::root().child("paths").child(declared.key);
+    if let Some((_, fragment)) = declared.key.split_once('#')
         && !fragment.is_empty()
     {
         let text = format!("the fragment `#{fragment}` is not sent");
-        report.add(Code::PathFragment, at, text);
+        report.once(Code::PathFragment, &at, text);
     }
-    let bare = template.split_once('#').map_or(template, |(bare, _)| bare);
-    if let Some((_, query)) = bare.split_once('?') {
+    if let Some((_, query)) = declared.template.split_once('?') {
         let text = format!("the query `?{query}` of the path is sent with every request");
-        report.add(Code::PathQuery, at, text);
+        report.once(Code::PathQuery, &at, text);
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) enum RequestFormat {
     MultipartArray,
     Form,
     JsonLines,
+    JsonSequence,
     Text,
     File,
 }
@@ -35,7 +36,8 @@ pub(super) enum BodyArgument {
     Files,
     /// A list with files.
     FileList,
-    Lines,
+    /// Values of JSON, one by one.
+    Values,
     Text,
     File,
 }
@@ -47,14 +49,14 @@ pub(super) fn take_the_same(cx: &mut Cx, a: &BodyArgument, b: &BodyArgument) -> 
         (BodyArgument::Value(a), BodyArgument::Value(b)) => a == b,
         (BodyArgument::Files, BodyArgument::Files)
         | (BodyArgument::FileList, BodyArgument::FileList)
-        | (BodyArgument::Lines, BodyArgument::Lines)
+        | (BodyArgument::Values, BodyArgument::Values)
         | (BodyArgument::Text, BodyArgument::Text)
         | (BodyArgument::File, BodyArgument::File) => true,
         (
             BodyArgument::Value(_)
             | BodyArgument::Files
             | BodyArgument::FileList
-            | BodyArgument::Lines
+            | BodyArgument::Values
             | BodyArgument::Text
             | BodyArgument::File,
             _,
@@ -73,7 +75,7 @@ pub(super) fn argument(cx: &mut Cx, format: RequestFormat, media: &Media) -> Bod
         | RequestFormat::Form
         | RequestFormat::MultipartObject
         | RequestFormat::MultipartArray => BodyArgument::Value(key(cx, media)),
-        RequestFormat::JsonLines => BodyArgument::Lines,
+        RequestFormat::JsonLines | RequestFormat::JsonSequence => BodyArgument::Values,
         RequestFormat::Text => BodyArgument::Text,
         RequestFormat::File => BodyArgument::File,
     }
@@ -148,8 +150,13 @@ pub(super) fn of(cx: &mut Cx, media_type: &str, media: &Media) -> Option<Request
                 RequestFormat::JsonLines
             }
         },
-        MediaClass::JsonSequence
-        | MediaClass::Events
+        MediaClass::JsonSequence => match schema {
+            SchemaClass::Text | SchemaClass::Bytes => as_it_is,
+            SchemaClass::None | SchemaClass::List | SchemaClass::Structured => {
+                RequestFormat::JsonSequence
+            }
+        },
+        MediaClass::Events
         | MediaClass::Xml
         | MediaClass::Text
         | MediaClass::Bytes
@@ -160,15 +167,19 @@ pub(super) fn of(cx: &mut Cx, media_type: &str, media: &Media) -> Option<Request
 
 /// Returns the media type to send, and the range of the document if a file can have a type of its own.
 pub(super) fn media_type(format: RequestFormat, declared: &str) -> (String, Option<String>) {
-    if !essence(declared).contains('*') {
+    let range = essence(declared);
+    if !range.contains('*') {
         return (declared.to_owned(), None);
     }
     let (sent, range) = match format {
         RequestFormat::Json => ("application/json", None),
         RequestFormat::JsonLines => ("application/x-ndjson", None),
+        RequestFormat::JsonSequence => ("application/json-seq", None),
         RequestFormat::Form => ("application/x-www-form-urlencoded", None),
         RequestFormat::MultipartObject => ("multipart/form-data", None),
         RequestFormat::MultipartArray => ("multipart/mixed", None),
+        RequestFormat::Text if range.ends_with("xml") => ("application/xml", None),
+        RequestFormat::Text if range.ends_with("yaml") => ("application/yaml", None),
         RequestFormat::Text => ("text/plain", None),
         RequestFormat::File => ("application/octet-stream", Some(declared.to_owned())),
     };
@@ -194,6 +205,7 @@ pub(super) fn method_suffix(format: RequestFormat, media_type: &str) -> String {
         }
         RequestFormat::Form => "form",
         RequestFormat::JsonLines => "lines",
+        RequestFormat::JsonSequence => "sequence",
         RequestFormat::Text => "text",
         RequestFormat::File => "file",
         RequestFormat::Json => {
@@ -211,7 +223,7 @@ pub(super) fn report_losses(cx: &mut Cx, format: RequestFormat, media_type: &str
     if media.declared.newer.item_schema
         && !matches!(
             format,
-            RequestFormat::JsonLines | RequestFormat::MultipartArray
+            RequestFormat::JsonLines | RequestFormat::JsonSequence | RequestFormat::MultipartArray
         )
     {
         let text = format!("`{media_type}` is not a sequence, so this has no effect");
@@ -244,6 +256,7 @@ pub(super) fn report_losses(cx: &mut Cx, format: RequestFormat, media_type: &str
         RequestFormat::MultipartArray => encodings::check(cx, Pieces::Parts, media),
         RequestFormat::Json
         | RequestFormat::JsonLines
+        | RequestFormat::JsonSequence
         | RequestFormat::Text
         | RequestFormat::File => {}
     }
@@ -261,6 +274,7 @@ pub(super) fn body_content(cx: &mut Cx, format: RequestFormat, media: &Media) ->
         }
         RequestFormat::Form => BodyContent::Form(encodings::by_property(cx, Pieces::Pairs, media)),
         RequestFormat::JsonLines => BodyContent::JsonLines,
+        RequestFormat::JsonSequence => BodyContent::JsonSequence,
         RequestFormat::Text => BodyContent::Text,
         RequestFormat::File => BodyContent::File,
     }

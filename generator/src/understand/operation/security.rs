@@ -5,7 +5,7 @@
 use openapiv3::{Operation, SecurityRequirement};
 use serde_json::Value;
 
-use crate::document::{Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens};
+use crate::document::{Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens, is_token};
 use crate::model::api::{
     Credential, CredentialLocation, Doc as Text, Endpoints, Scheme, SchemeIndex,
 };
@@ -14,8 +14,7 @@ use crate::report::{Code, Pointer, Report};
 use crate::understand::client::{self, Keys};
 use crate::understand::schema::cx::Cx;
 
-/// Returns the schemes that we can satisfy. The others are reported, and are up to the user's own
-/// headers.
+/// Returns the schemes that we can satisfy. The others are reported where an operation needs them.
 pub fn schemes(cx: &mut Cx) -> Vec<Scheme> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let doc = cx.doc;
@@ -26,27 +25,7 @@ pub fn schemes(cx: &mut Cx) -> Vec<Scheme> {
 }
 
 fn read(key: &str, declared: &SecurityScheme, at: Pointer, report: &mut Report) -> Option<Scheme> {
-    let place = match &declared.kind {
-        SecurityKind::ApiKey { place, name } => match place {
-            KeyPlace::Header => CredentialLocation::Header(name.clone()),
-            KeyPlace::Query => CredentialLocation::Query(name.clone()),
-            KeyPlace::Cookie => CredentialLocation::Cookie(name.clone()),
-        },
-        SecurityKind::Http { scheme } => http(scheme, &at, report)?,
-        SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => CredentialLocation::Bearer,
-        SecurityKind::MutualTls => {
-            report
-                .add(
-                    Code::UnsupportedSecurity,
-                    &at,
-                    "client certificates are not supported",
-                )
-                .help(Some(
-                    "pass a transport with a certificate to the client".into(),
-                ));
-            return None;
-        }
-    };
+    let place = place(&declared.kind).ok()?;
     let default = || {
         vec![Credential {
             name: key.into(),
@@ -139,26 +118,75 @@ pub(super) fn required_scopes(cx: &Cx, operation: &Operation) -> Option<Note> {
     (!all.is_empty()).then_some(Note::Scopes(all))
 }
 
-/// Names of schemes are compared without regard to case (RFC 9110, 11.1).
-fn http(scheme: &str, at: &Pointer, report: &mut Report) -> Option<CredentialLocation> {
-    match scheme.to_ascii_lowercase().as_str() {
-        "bearer" => Some(CredentialLocation::Bearer),
-        "basic" => Some(CredentialLocation::Basic),
-        known => {
-            let help = match known {
-                // Their header answers a challenge of the server (RFC 7616, RFC 4559).
-                "digest" | "negotiate" | "ntlm" => {
-                    "pass a transport to the client that answers the challenges of the server"
-                }
-                _ => "set the header on the client or on each call",
-            };
-            let text = format!("the HTTP scheme `{scheme}` is not supported");
-            report
-                .add(Code::UnsupportedSecurity, at, text)
-                .help(Some(help.into()));
-            None
-        }
+/// A scheme whose credential the client does not send.
+struct Unsupported {
+    text: String,
+    help: &'static str,
+    /// Whether a transport can satisfy it, so that nothing is missing.
+    by_transport: bool,
+}
+
+/// Returns the location of a scheme's credential.
+fn place(kind: &SecurityKind) -> Result<CredentialLocation, Unsupported> {
+    match kind {
+        SecurityKind::ApiKey { place, name } => key(*place, name),
+        SecurityKind::Http { scheme } => http(scheme),
+        SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => Ok(CredentialLocation::Bearer),
+        SecurityKind::MutualTls => Err(Unsupported {
+            text: "client certificates are not supported".into(),
+            help: "pass a transport with a certificate to the client",
+            by_transport: true,
+        }),
     }
+}
+
+fn key(place: KeyPlace, name: &str) -> Result<CredentialLocation, Unsupported> {
+    let (what, is_allowed, located) = match place {
+        KeyPlace::Query => return Ok(CredentialLocation::Query(name.into())),
+        KeyPlace::Header => (
+            "header",
+            is_token(name),
+            CredentialLocation::Header(name.into()),
+        ),
+        KeyPlace::Cookie => (
+            "cookie",
+            is_cookie(name),
+            CredentialLocation::Cookie(name.into()),
+        ),
+    };
+    match is_allowed {
+        true => Ok(located),
+        false => Err(Unsupported {
+            text: format!("HTTP does not allow a {what} with the name `{name}`"),
+            help: "correct the name with an overlay",
+            by_transport: false,
+        }),
+    }
+}
+
+/// Returns whether a text can be the name of a cookie. Servers accept more than RFC 6265 does (4.1.1).
+pub(super) fn is_cookie(name: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_graphic() && !b";,=".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_allowed)
+}
+
+/// Names of schemes are compared without regard to case (RFC 9110, 11.1).
+fn http(scheme: &str) -> Result<CredentialLocation, Unsupported> {
+    let (help, by_transport) = match scheme.to_ascii_lowercase().as_str() {
+        "bearer" => return Ok(CredentialLocation::Bearer),
+        "basic" => return Ok(CredentialLocation::Basic),
+        // Their header answers a challenge of the server (RFC 7616, RFC 4559).
+        "digest" | "negotiate" | "ntlm" => (
+            "pass a transport to the client that answers the challenges of the server",
+            true,
+        ),
+        _ => ("set the header on the client or on each call", false),
+    };
+    Err(Unsupported {
+        text: format!("the HTTP scheme `{scheme}` is not supported"),
+        help,
+        by_transport,
+    })
 }
 
 fn credentials(
@@ -213,33 +241,73 @@ pub(super) fn required(
     }
 }
 
-/// Returns the schemes of one alternative, if we have them all.
+/// Returns the schemes of one alternative, if we have them all, apart from those that are up to the
+/// transport.
 fn alternative(
     cx: &mut Cx,
     schemes: &[Scheme],
     requirement: &SecurityRequirement,
     at: &Pointer,
 ) -> Option<Vec<SchemeIndex>> {
-    let mut found = Vec::with_capacity(requirement.len());
-    for key in requirement.keys() {
-        let declared = cx.doc.security_schemes.get(key);
-        match schemes.iter().position(|scheme| scheme.key == *key) {
-            Some(index) => found.push(index),
-            // It is up to the transport, and nothing to be sent.
-            None if declared.is_some_and(|scheme| scheme.kind == SecurityKind::MutualTls) => {}
-            None => {
-                if declared.is_none() {
-                    cx.report.once(
-                        Code::UnknownSecurity,
-                        &at.child(key),
-                        format!("the security scheme `{key}` does not exist"),
-                    );
-                }
+    let mut found: Vec<SchemeIndex> = Vec::with_capacity(requirement.len());
+    // The order of keys means nothing.
+    let mut keys: Vec<&String> = requirement.keys().collect();
+    keys.sort();
+    for key in keys {
+        let Some(index) = schemes.iter().position(|scheme| scheme.key == *key) else {
+            if is_missing(cx, key, at) {
                 return None;
             }
+            continue;
+        };
+        let header = header(&schemes[index].location);
+        let shares = |other: &&SchemeIndex| {
+            header.is_some() && self::header(&schemes[**other].location) == header
+        };
+        match (found.iter().find(shares), &header) {
+            (Some(other), Some(header)) => {
+                let other = &schemes[*other].key;
+                let text = format!(
+                    "`{other}` and `{key}` both need the header `{header}`, which has one value: `{key}` is not sent"
+                );
+                let help = "set the header on the client or on each call";
+                let reported = cx
+                    .report
+                    .once(Code::UnsupportedSecurity, &at.child(key), text);
+                reported.map(|diagnostic| diagnostic.help(Some(help.into())));
+            }
+            (_, _) => found.push(index),
         }
     }
     Some(found)
+}
+
+/// Reports a scheme that we cannot satisfy. Returns false if a transport can.
+fn is_missing(cx: &mut Cx, key: &str, at: &Pointer) -> bool {
+    let doc = cx.doc;
+    let Some(declared) = doc.security_schemes.get(key) else {
+        let text = format!("the security scheme `{key}` does not exist");
+        cx.report.once(Code::UnknownSecurity, &at.child(key), text);
+        return true;
+    };
+    let Err(unsupported) = place(&declared.kind) else {
+        return true;
+    };
+    let at = Pointer::root().child("components").child("securitySchemes");
+    let reported = cx
+        .report
+        .once(Code::UnsupportedSecurity, &at.child(key), unsupported.text);
+    reported.map(|diagnostic| diagnostic.help(Some(unsupported.help.into())));
+    !unsupported.by_transport
+}
+
+/// Returns the header of a credential, in lower case.
+fn header(location: &CredentialLocation) -> Option<String> {
+    match location {
+        CredentialLocation::Bearer | CredentialLocation::Basic => Some("authorization".into()),
+        CredentialLocation::Header(name) => Some(name.to_ascii_lowercase()),
+        CredentialLocation::Query(_) | CredentialLocation::Cookie(_) => None,
+    }
 }
 
 #[cfg(test)]
@@ -248,16 +316,20 @@ mod tests {
 
     #[test]
     fn schemes_of_http() {
-        let mut report = Report::default();
-        assert_eq!(
-            http("Bearer", &Pointer::root(), &mut report),
-            Some(CredentialLocation::Bearer)
-        );
-        assert_eq!(
-            http("BASIC", &Pointer::root(), &mut report),
-            Some(CredentialLocation::Basic)
-        );
-        assert_eq!(http("digest", &Pointer::root(), &mut report), None);
-        assert_eq!(report.iter().count(), 1);
+        assert_eq!(http("Bearer").ok(), Some(CredentialLocation::Bearer));
+        assert_eq!(http("BASIC").ok(), Some(CredentialLocation::Basic));
+        assert!(http("digest").is_err_and(|it| it.by_transport));
+        assert!(http("hoba").is_err_and(|it| !it.by_transport));
+    }
+
+    #[test]
+    fn names_of_keys_can_be_sent() {
+        assert!(key(KeyPlace::Header, "X-Api-Key").is_ok());
+        assert!(key(KeyPlace::Query, "api key").is_ok());
+        assert!(key(KeyPlace::Cookie, "session[id]").is_ok());
+        for name in ["X Api Key", "", "a;b", "naïve"] {
+            assert!(key(KeyPlace::Header, name).is_err(), "{name}");
+            assert!(key(KeyPlace::Cookie, name).is_err(), "{name}");
+        }
     }
 }

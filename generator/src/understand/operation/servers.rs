@@ -21,10 +21,15 @@ pub fn servers(cx: &mut Cx) -> Vec<Server> {
             .child(&index.to_string())
             .child("url");
         if server.is_relative() {
-            let text = format!(
-                "the server URL `{}` is relative, so the client has no base URL by default",
-                declared.url
-            );
+            let url = &declared.url;
+            let text = match index {
+                0 => format!(
+                    "the server URL `{url}` is relative, so the client has no base URL by default"
+                ),
+                _ => format!(
+                    "the server URL `{url}` is relative, so who chooses it sets the host, too"
+                ),
+            };
             let help = "users set the host, and the path is added: `base_url(\"https://host\")`";
             cx.report
                 .add(Code::RelativeServer, &at, text)
@@ -65,23 +70,12 @@ pub(super) fn own(
     if documents.is_some_and(|server| server.default_url() == chosen.default_url()) {
         return None;
     }
-    let url = match (chosen.is_relative(), documents) {
-        (false, _) => chosen.default_url(),
-        (true, Some(server)) if !server.is_relative() => {
-            let base = server.default_url();
-            let host = base.find("://").map_or(0, |colon| colon + 3);
-            let end = base[host..]
-                .find('/')
-                .map_or(base.len(), |slash| host + slash);
-            format!("{}{}", &base[..end], chosen.default_url())
-        }
-        (true, _) => {
-            let text = "this server is relative; requests go to the base URL of the client";
-            report.once(Code::OtherServers, &at, text);
-            return None;
-        }
+    // The client resolves a relative one against its base URL (RFC 3986, 5.2).
+    let url = match chosen.default_url() {
+        url if url.is_empty() => "/".to_owned(),
+        url => url,
     };
-    if !is_complete(&url) {
+    if !chosen.is_relative() && !is_complete(&url) {
         let text = format!(
             "the server URL `{url}` is incomplete; requests go to the base URL of the client"
         );

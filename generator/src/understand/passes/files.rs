@@ -1,47 +1,52 @@
 //! Files: bytes that stand beside the JSON of a multipart body, or are the body.
 //!
 //! In: an [`Api`], in which each string of the format `binary` is a [`Scalar::File`]. Out: the same, in which the properties of
-//! multipart bodies are files, and all others are strings: JSON cannot hold bytes. A definition that is sent as a multipart body
-//! and in another way has two views. Not here: which media types are sent.
+//! multipart bodies are files, and all others are strings: JSON cannot hold bytes. A property can be a file or something else, and
+//! so can the body. A definition that is sent as a multipart body and in another way has two views. Not here: which media types
+//! are sent.
 
 use crate::model::api::{
     Api, BodyContent, Doc, Field, Op, Rest, Scalar, Shape, Ty, TypeDef, TypeId, Wanted,
 };
 use crate::model::note::{Limit, Note, Remark};
-use crate::model::ty::{non_null, resolve};
-use crate::model::uses::{mentions, op_uses, op_uses_mut, shape_uses, shape_uses_mut};
+use crate::model::ty::{fields, non_null, resolve};
+use crate::model::uses::{UseSite, mentions, op_uses, op_uses_mut, shape_uses, shape_uses_mut};
+use crate::report::{Code, Report};
 
-/// Tells files from strings.
-pub fn run(mut api: Api) -> Api {
+/// What becomes of a file that is no part.
+const LOST: &str = "a file within this is sent as text: it is JSON, which holds no bytes";
+
+/// Tells files from strings. Files within the JSON of a part are reported.
+pub fn run(mut api: Api, report: &mut Report) -> Api {
     let heads = api.ops.iter().map(|op| head(&api, op)).collect::<Vec<_>>();
-    let others = others(&api, &heads);
-    let mut views: Vec<Option<TypeId>> = vec![None; api.types.len()];
-    let mut holders = vec![false; api.types.len()];
+    let uses = uses(&api, &heads);
+    let mut holders = Holders {
+        parts: parts(&api, &heads, &uses),
+        uses,
+        held: vec![None; api.types.len()],
+        done: vec![false; api.types.len()],
+        api: &mut api,
+        report,
+    };
     for (index, head) in heads.iter().enumerate() {
-        let Some(id) = head.filter(|id| has_files(&api, *id)) else {
-            continue;
-        };
-        let id = match others[id.0] {
-            false => id,
-            true => *views[id.0].get_or_insert_with(|| view(&mut api, id)),
-        };
-        holders.resize(api.types.len(), false);
-        holders[id.0] = true;
-        if let Some(body) = &mut api.ops[index].body {
-            body.ty = Ty::Named(id);
+        let Some(id) = *head else { continue };
+        if !has_files(holders.api, id) {
+            holders.report_lost(id);
+        } else {
+            let is_free = holders.uses[id.0] == 0;
+            let id = holders.hold(id, is_free, Level::Body);
+            if let Some(body) = &mut holders.api.ops[index].body {
+                body.ty = Ty::Named(id);
+            }
         }
     }
-    for (index, is_holder) in holders.iter().enumerate() {
-        if *is_holder {
-            hold(&mut api, TypeId(index));
-        }
-    }
-    for (def, is_holder) in api.types.iter_mut().zip(&holders) {
-        if !is_holder {
+    let done = holders.done;
+    let bodies: Vec<Option<Ty>> = api.ops.iter().map(|op| body(&api, op, report)).collect();
+    for (index, def) in api.types.iter_mut().enumerate() {
+        if !done.get(index).is_some_and(|is_holder| *is_holder) {
             shape_uses_mut(&mut def.shape, |_, ty| strings(ty));
         }
     }
-    let bodies: Vec<Option<Ty>> = api.ops.iter().map(|op| body(&api, op)).collect();
     for (op, files) in api.ops.iter_mut().zip(bodies) {
         op_uses_mut(op, |_, ty| strings(ty));
         if let (Some(body), Some(files)) = (&mut op.body, files) {
@@ -55,14 +60,23 @@ pub fn run(mut api: Api) -> Api {
 }
 
 /// Returns the type of a body that is a file, or a list with files.
-fn body(api: &Api, op: &Op) -> Option<Ty> {
+fn body(api: &Api, op: &Op, report: &mut Report) -> Option<Ty> {
     let body = op.body.as_ref()?;
     match &body.content {
         BodyContent::File => Some(Ty::Scalar(Scalar::File)),
-        BodyContent::MultipartArray(_) | BodyContent::MultipartObject(_) => as_parts(api, &body.ty),
-        BodyContent::Json | BodyContent::JsonLines | BodyContent::Form(_) | BodyContent::Text => {
-            None
+        BodyContent::MultipartArray(_) | BodyContent::MultipartObject(_) => {
+            let files = as_parts(api, &body.ty);
+            let is_lost = files.is_none() && head(api, op).is_none();
+            if is_lost && holds_file(api, &body.ty, &mut Vec::new()) {
+                report.once(Code::IgnoredKeyword, &body.at, LOST);
+            }
+            files
         }
+        BodyContent::Json
+        | BodyContent::JsonLines
+        | BodyContent::JsonSequence
+        | BodyContent::Form(_)
+        | BodyContent::Text => None,
     }
 }
 
@@ -91,6 +105,7 @@ fn head(api: &Api, op: &Op) -> Option<TypeId> {
         (
             BodyContent::Json
             | BodyContent::JsonLines
+            | BodyContent::JsonSequence
             | BodyContent::Form(_)
             | BodyContent::MultipartObject(_)
             | BodyContent::MultipartArray(_)
@@ -101,9 +116,9 @@ fn head(api: &Api, op: &Op) -> Option<TypeId> {
     }
 }
 
-/// For each definition, whether it has another use than as a multipart body.
-fn others(api: &Api, heads: &[Option<TypeId>]) -> Vec<bool> {
-    let mut others = vec![false; api.types.len()];
+/// For each definition, the number of its uses, other than as a multipart body.
+fn uses(api: &Api, heads: &[Option<TypeId>]) -> Vec<usize> {
+    let mut uses = vec![0; api.types.len()];
     let mut found = Vec::new();
     for (op, head) in api.ops.iter().zip(heads) {
         op_uses(op, |_, ty| mentions(ty, false, &mut found));
@@ -122,9 +137,30 @@ fn others(api: &Api, heads: &[Option<TypeId>]) -> Vec<bool> {
         shape_uses(&def.shape, |_, ty| mentions(ty, false, &mut found));
     }
     for (id, _) in found {
-        others[id.0] = true;
+        uses[id.0] += 1;
     }
-    others
+    uses
+}
+
+/// For each definition, the number of uses in multipart bodies that have no other use.
+fn parts(api: &Api, heads: &[Option<TypeId>], uses: &[usize]) -> Vec<usize> {
+    let mut parts = vec![0; api.types.len()];
+    let mut free: Vec<TypeId> = heads.iter().flatten().copied().collect();
+    free.retain(|id| uses[id.0] == 0);
+    free.sort_unstable();
+    free.dedup();
+    for id in free {
+        shape_uses(&api.types[id.0].shape, |site, ty| {
+            let part = match site {
+                UseSite::Variant(_) => object(api, ty),
+                _ => choice(api, ty),
+            };
+            if let Some(part) = part {
+                parts[part.0] += 1;
+            }
+        });
+    }
+    parts
 }
 
 fn view(api: &mut Api, id: TypeId) -> TypeId {
@@ -138,28 +174,170 @@ fn view(api: &mut Api, id: TypeId) -> TypeId {
 fn has_files(api: &Api, id: TypeId) -> bool {
     match &api.types[id.0].shape {
         Shape::Struct { fields, rest } => {
-            let is_file = |field: &Field| as_file(api, &field.ty).is_some();
-            fields.iter().any(is_file)
-                || matches!(rest, Rest::Typed(ty) if as_file(api, ty).is_some())
+            fields.iter().any(|field| may_be_file(api, &field.ty))
+                || matches!(rest, Rest::Typed(ty) if may_be_file(api, ty))
         }
-        Shape::Enum { .. } | Shape::Union { .. } | Shape::Alias(_) => false,
+        Shape::Union { variants, .. } => {
+            let mut parts = variants.iter().filter_map(|it| object(api, &it.ty));
+            parts.any(|id| has_files(api, id))
+        }
+        Shape::Enum { .. } | Shape::Alias(_) => false,
     }
 }
 
-/// Makes files of the properties that are some. What is within others is JSON.
-fn hold(api: &mut Api, id: TypeId) {
-    let mut shape = api.types[id.0].shape.clone();
-    if let Shape::Struct { fields, .. } = &mut shape {
-        let files = fields
-            .iter_mut()
-            .filter(|field| as_file(api, &field.ty).is_some());
-        files.for_each(|field| forget_format(&mut field.doc));
+/// Returns the struct that a type is.
+fn object(api: &Api, ty: &Ty) -> Option<TypeId> {
+    let Ty::Named(id) = resolve(api, ty) else {
+        return None;
+    };
+    matches!(api.types[id.0].shape, Shape::Struct { .. }).then_some(*id)
+}
+
+/// Returns whether some values of a property are files or lists of files.
+fn may_be_file(api: &Api, ty: &Ty) -> bool {
+    as_file(api, ty).is_some() || choice(api, ty).is_some()
+}
+
+/// Returns the union in a property if only some of its variants are files.
+fn choice(api: &Api, ty: &Ty) -> Option<TypeId> {
+    match resolve(api, ty) {
+        Ty::Nullable(inner) | Ty::List(inner) => choice(api, inner),
+        Ty::Named(id) => match &api.types[id.0].shape {
+            Shape::Union { variants, .. } => {
+                let mut files = variants.iter().map(|it| as_file(api, &it.ty));
+                files.any(|file| file.is_some()).then_some(*id)
+            }
+            Shape::Struct { .. } | Shape::Enum { .. } | Shape::Alias(_) => None,
+        },
+        Ty::Scalar(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => None,
     }
-    shape_uses_mut(&mut shape, |_, ty| match as_file(api, ty) {
-        Some(file) => *ty = file,
-        None => strings(ty),
-    });
-    api.types[id.0].shape = shape;
+}
+
+/// Where a definition is used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    /// As a multipart body, whose properties are parts.
+    Body,
+    /// As a part.
+    Part,
+}
+
+/// The definitions that hold files.
+struct Holders<'a> {
+    api: &'a mut Api,
+    report: &'a mut Report,
+    /// The number of uses of each definition of the document.
+    uses: Vec<usize>,
+    /// The number of those uses that are parts of multipart bodies.
+    parts: Vec<usize>,
+    /// For each of these, the definition that holds its files: itself or a view.
+    held: Vec<Option<TypeId>>,
+    /// For each definition, whether it is such a one.
+    done: Vec<bool>,
+}
+
+impl Holders<'_> {
+    /// Returns the definition with files in place of strings where these are parts. What is within
+    /// others is JSON. `is_free`: it has no other use.
+    fn hold(&mut self, id: TypeId, is_free: bool, level: Level) -> TypeId {
+        if let Some(held) = self.held[id.0] {
+            return held;
+        }
+        let held = match is_free {
+            true => id,
+            false => view(self.api, id),
+        };
+        self.held[id.0] = Some(held);
+        self.done.resize(self.api.types.len(), false);
+        self.done[held.0] = true;
+        let mut shape = self.api.types[held.0].shape.clone();
+        match &mut shape {
+            Shape::Struct { fields, rest } => {
+                for field in fields {
+                    match as_file(self.api, &field.ty) {
+                        Some(_) => forget_format(&mut field.doc),
+                        None => report_lost(self.api, field, self.report),
+                    }
+                    self.hold_part(&mut field.ty, is_free);
+                }
+                if let Rest::Typed(ty) = rest {
+                    self.hold_part(ty, is_free);
+                }
+            }
+            Shape::Union { variants, .. } => {
+                for variant in variants {
+                    let object = object(self.api, &variant.ty);
+                    let object = object.filter(|id| has_files(self.api, *id));
+                    match object.filter(|_| level == Level::Body) {
+                        Some(id) => variant.ty = Ty::Named(self.hold_next(id, is_free, level)),
+                        None => self.hold_part(&mut variant.ty, is_free),
+                    }
+                }
+            }
+            Shape::Enum { .. } | Shape::Alias(_) => {}
+        }
+        self.api.types[held.0].shape = shape;
+        held
+    }
+
+    /// Holds a part of a definition. The part of a view has a use in the definition itself.
+    fn hold_next(&mut self, id: TypeId, is_free: bool, level: Level) -> TypeId {
+        let uses = self.uses[id.0];
+        let is_free = is_free && (uses == 1 || uses == self.parts[id.0]);
+        self.hold(id, is_free, level)
+    }
+
+    /// Reports the properties of a body without files whose parts have some.
+    fn report_lost(&mut self, id: TypeId) {
+        for field in fields(&self.api.types[id.0].shape) {
+            report_lost(self.api, field, self.report);
+        }
+    }
+
+    fn hold_part(&mut self, ty: &mut Ty, is_free: bool) {
+        match (as_file(self.api, ty), choice(self.api, ty)) {
+            (Some(file), _) => *ty = file,
+            (None, Some(id)) => {
+                let held = self.hold_next(id, is_free, Level::Part);
+                *ty = with_choice(self.api, ty, held);
+            }
+            (None, None) => strings(ty),
+        }
+    }
+}
+
+/// Returns a type with another union in it.
+fn with_choice(api: &Api, ty: &Ty, held: TypeId) -> Ty {
+    match resolve(api, ty) {
+        Ty::Nullable(inner) => Ty::Nullable(Box::new(with_choice(api, inner, held))),
+        Ty::List(inner) => Ty::List(Box::new(with_choice(api, inner, held))),
+        Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => Ty::Named(held),
+    }
+}
+
+/// Reports a property that is sent as JSON, which cannot hold its files.
+fn report_lost(api: &Api, field: &Field, report: &mut Report) {
+    if choice(api, &field.ty).is_none() && holds_file(api, &field.ty, &mut Vec::new()) {
+        report.once(Code::IgnoredKeyword, &field.at, LOST);
+    }
+}
+
+/// Returns whether a type has a file anywhere.
+fn holds_file(api: &Api, ty: &Ty, seen: &mut Vec<TypeId>) -> bool {
+    match resolve(api, ty) {
+        Ty::Scalar(scalar) => *scalar == Scalar::File,
+        Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => holds_file(api, inner, seen),
+        Ty::Tuple(items) => items.iter().any(|item| holds_file(api, item, seen)),
+        Ty::Named(id) if !seen.contains(id) => {
+            seen.push(*id);
+            let mut found = false;
+            shape_uses(&api.types[id.0].shape, |_, ty| {
+                found = found || holds_file(api, ty, seen);
+            });
+            found
+        }
+        Ty::Named(_) | Ty::Any(_) => false,
+    }
 }
 
 /// Removes the format, which the type says.

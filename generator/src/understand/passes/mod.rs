@@ -25,7 +25,7 @@ pub fn run(
     broken: &[(&Pointer, Code)],
     report: &mut Report,
 ) -> (Api, Census) {
-    let api = errors::run(share::run(views::run(tags::run(files::run(api)))));
+    let api = errors::run(share::run(views::run(tags::run(files::run(api, report)))));
     let api = paging::run(api, paging, report);
     let api = texts::run(api);
     let census = census::run(&api, broken);
