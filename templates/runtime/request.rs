@@ -300,16 +300,27 @@ fn authorize(
     Ok(awaited)
 }
 
-/// Repeats the credential in the URL of a page, which has no query parameters from the call's
-/// options.
+/// Repeats the caller's credential in the URL of a page, which has no query parameters of the call.
 fn repeat(scheme: &Scheme, draft: &Draft, query: &mut String) {
-    if let Place::Query(name) = scheme.place
-        && !has_parameter(query, name)
-    {
-        for value in draft.extra(name) {
-            url::push_pair(query, name, value);
-        }
+    let Place::Query(name) = scheme.place else {
+        return;
+    };
+    if has_parameter(query, name) || draft.options.removes_query(name) {
+        return;
     }
+    let extra: Vec<&str> = draft.extra(name).collect();
+    for value in &extra {
+        url::push_pair(query, name, value);
+    }
+    if extra.is_empty() {
+        url::push_pairs(query, own_parameter(draft, name).as_deref());
+    }
+}
+
+/// Returns the pairs of a query parameter of the operation, if the caller set it.
+fn own_parameter(draft: &Draft, name: &str) -> Option<String> {
+    let given = draft.query.iter().find(|given| given.name == name)?;
+    given.style.query(name, given.value().ok()?).ok()?
 }
 
 /// Returns whether the request has the credential of a scheme already, or the call's options set or
@@ -326,6 +337,7 @@ fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap, sent: &str) ->
             query.any(|(other, _)| other == name)
                 || options.removes_query(name)
                 || has_parameter(sent, name)
+                || own_parameter(draft, name).is_some()
         }
         Place::Cookie(name) => removed(&COOKIE) || has_cookie(headers, name),
         Place::Bearer | Place::Basic | Place::Header(_) => {
