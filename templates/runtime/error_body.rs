@@ -6,6 +6,7 @@
 use serde_json::{Map, Value};
 
 use super::client::ErrorShape;
+use super::response::without_bom;
 
 /// The fields of an error body.
 #[derive(Debug, Default, PartialEq)]
@@ -18,9 +19,9 @@ pub(crate) struct Fields {
 
 /// Reads an error body: from the envelope, else from the value itself, else from the text.
 pub(crate) fn read(body: &[u8], content_type: Option<&str>, shape: &ErrorShape) -> Fields {
-    let text = String::from_utf8_lossy(body);
+    let text = String::from_utf8_lossy(without_bom(body));
     let text = text.trim();
-    let fields = match serde_json::from_slice(body) {
+    let fields = match serde_json::from_slice(without_bom(body)) {
         Ok(Value::Object(whole)) => from_whole(whole, shape),
         Ok(Value::String(message)) => Fields {
             message: Some(message),
@@ -42,7 +43,7 @@ pub(crate) fn read(body: &[u8], content_type: Option<&str>, shape: &ErrorShape) 
 
 /// Returns whether a body reports an error. Some services send such bodies with a success status.
 pub(crate) fn says_failure(body: &[u8], shape: &ErrorShape) -> bool {
-    let Ok(Value::Object(whole)) = serde_json::from_slice(body) else {
+    let Ok(Value::Object(whole)) = serde_json::from_slice(without_bom(body)) else {
         return false;
     };
     let has = |object: &Map<String, Value>, name| object.get(name).is_some_and(is_text);

@@ -122,7 +122,7 @@ pub use webhook::{WebhookError, WebhookVerifier};
 
 pub(crate) use arguments::{list, texts};
 pub(crate) use auth::{Credential, Form, Place, Scheme};
-pub(crate) use by_status::{ByStatus, by_status, errors};
+pub(crate) use by_status::{ByStatus, by_status, errors, read_as};
 pub(crate) use call::{Call, Operation, call, paged_call};
 pub(crate) use client::{ErrorShape, HeaderSetting, Misfits, Service};
 pub(crate) use constant::constants;
@@ -154,7 +154,8 @@ pub(crate) mod macros {
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
     pub(crate) use super::read::{Read, small, value};
-    pub(crate) use super::response::{from_json, text_of};
+    pub(crate) use super::request::Reading;
+    pub(crate) use super::response::{Raw, Response, from_json, string_of};
     pub(crate) use super::string_enum::{read_string, string_enum};
     pub(crate) use super::transport::Body;
     pub(crate) use http::Request;

@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use super::error::NextPageErrorKind;
 use super::next_url;
+use super::response::without_bom;
 
 /// The names of properties, from the outside in. For a list on the path, its last item is used.
 pub(crate) type Path = &'static [&'static str];
@@ -313,7 +314,7 @@ fn whole(value: &Value) -> Option<i64> {
 
 /// Returns the value at a path. Values off the path are skipped without being stored.
 pub(crate) fn find(text: &[u8], path: &[&str]) -> Option<Value> {
-    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    let mut deserializer = serde_json::Deserializer::from_slice(without_bom(text));
     Seek(path).deserialize(&mut deserializer).ok().flatten()
 }
 

@@ -95,7 +95,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// Returns the status, which is always a success.
+    /// Returns the status, which is always a success that the document describes, or another 2xx.
     pub fn status(&self) -> StatusCode {
         self.meta.status
     }
@@ -135,6 +135,17 @@ impl<T> Response<T> {
     /// Converts the response into its value.
     pub fn into_inner(self) -> T {
         self.value
+    }
+}
+
+impl<T> Response<T> {
+    /// Converts the value.
+    pub(crate) fn map<U>(self, convert: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            value: convert(self.value),
+            meta: self.meta,
+            body: self.body,
+        }
     }
 }
 
@@ -248,7 +259,7 @@ pub(crate) fn nothing(raw: Raw) -> Result<Response<()>> {
 
 /// Decodes a response whose body is JSON or empty.
 pub(crate) fn optional<T: DeserializeOwned>(raw: Raw) -> Result<Response<Option<T>>> {
-    if raw.body.is_empty() {
+    if raw.body.is_empty() || raw.draft.bare.contains(&raw.meta.status.as_u16()) {
         return Ok(raw.with(None));
     }
     let value = from_json(&raw.body).map(Some);
@@ -258,16 +269,33 @@ pub(crate) fn optional<T: DeserializeOwned>(raw: Raw) -> Result<Response<Option<
 /// The byte order mark, which isn't part of the text (WHATWG Encoding, section 6).
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
+/// Returns the text after a byte order mark, which a parser of JSON may ignore (RFC 8259, 8.1).
+pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(BOM).unwrap_or(body)
+}
+
 /// Decodes UTF-8. Invalid bytes become U+FFFD; the raw body keeps them.
 pub(crate) fn text_of(body: &[u8]) -> String {
-    String::from_utf8_lossy(body.strip_prefix(BOM).unwrap_or(body)).into_owned()
+    String::from_utf8_lossy(without_bom(body)).into_owned()
+}
+
+/// Returns the string that is the body, as JSON or as it is.
+pub(crate) fn string_of(body: &[u8]) -> String {
+    from_json(body).unwrap_or_else(|_| text_of(body))
+}
+
+/// Returns whether a media type is JSON.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
 }
 
 /// Reads one JSON value and nothing else.
 pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Decoded<T> {
     // What an error of a decoder elsewhere left.
     trace::take();
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let mut deserializer = serde_json::Deserializer::from_slice(without_bom(body));
     let read = whole::read(&mut deserializer);
     let read = read.and_then(|value| deserializer.end().map(|()| value));
     read.map_err(|error| Unreadable::new(body, &error))

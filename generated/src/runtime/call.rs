@@ -24,9 +24,7 @@ use super::pages::{Items, Page, Pages, ResponsePages};
 use super::payload::Payload;
 pub(crate) use super::request::Operation;
 use super::request::{Draft, Reading, complete};
-#[cfg(feature = "blocking")]
-use super::response::Raw;
-use super::response::{Decode, Response, decode, nothing, optional};
+use super::response::{Decode, Raw, Response, decode, nothing, optional};
 use super::send::{RawFuture, start};
 use super::transport::Body;
 
@@ -47,6 +45,12 @@ impl<T: DeserializeOwned> Call<Option<T>> {
     /// Creates a call that returns JSON or nothing.
     pub(crate) fn optional(client: &Client, operation: &'static Operation) -> Self {
         Self::of(client, operation, optional)
+    }
+
+    /// Sets the statuses with which the server sends nothing that matters.
+    pub(crate) fn nothing_at(mut self, statuses: &'static [u16]) -> Self {
+        self.draft_mut().bare = statuses;
+        self
     }
 }
 
@@ -70,6 +74,7 @@ impl<T> Call<T> {
             body: None,
             options: CallOptions::default(),
             reading: Reading::Whole,
+            bare: &[],
             accept: None,
             cursor: None,
             custom: None,
@@ -141,6 +146,11 @@ impl<T> Call<T> {
             draft: self.draft,
             decode,
         }
+    }
+
+    /// Decodes a response.
+    pub(crate) fn decode(&self, raw: Raw) -> Result<Response<T>> {
+        (self.decode)(raw)
     }
 
     /// Returns the description of the request.

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
+use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderName};
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{
@@ -103,23 +104,50 @@ impl<'de> MapAccess<'de> for Headers<'de> {
         let lines = self.headers.get_all(name).iter();
         let lines = lines.map(|value| String::from_utf8_lossy(value.as_bytes()));
         let lines: Vec<_> = lines.map(|line| line.trim().to_owned()).collect();
-        // Several fields with the same name are one list (RFC 9110, 5.3).
-        seed.deserialize(Text(&lines.join(", "))).map_err(named)
+        // Several lines are one list (RFC 9110, 5.3), except for cookies, whose dates have commas (RFC
+        // 6265, 3). No line has a line feed.
+        let (joint, separator) = match *name == SET_COOKIE {
+            true => ("\n", '\n'),
+            false => (", ", ','),
+        };
+        let text = lines.join(joint);
+        let text = Text {
+            text: &text,
+            separator,
+        };
+        seed.deserialize(text).map_err(named)
     }
 }
 
 /// The value of a header, or an item of it.
-struct Text<'a>(&'a str);
+struct Text<'a> {
+    text: &'a str,
+    /// The character between the items of a list.
+    separator: char,
+}
 
-impl Text<'_> {
+impl<'a> Text<'a> {
+    /// Returns the items of a list.
+    fn items(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let items = self.text.split(self.separator).map(str::trim);
+        items.filter(|item| !item.is_empty())
+    }
+
+    fn item(text: &'a str) -> Self {
+        Self {
+            text,
+            separator: ',',
+        }
+    }
+
     fn parsed<T: FromStr>(&self, what: &str) -> Result<T, Fault> {
         let reason = || serde::de::Error::custom(format_args!("the value is not {what}"));
-        self.0.parse().map_err(|_| reason())
+        self.text.parse().map_err(|_| reason())
     }
 
     /// Returns whether the text is JSON that begins with this character, instead of text in the style `simple`.
     fn is_json(&self, first: char) -> bool {
-        self.0.starts_with(first) && serde_json::from_str::<IgnoredAny>(self.0).is_ok()
+        self.text.starts_with(first) && serde_json::from_str::<IgnoredAny>(self.text).is_ok()
     }
 
     fn json<R>(
@@ -129,7 +157,7 @@ impl Text<'_> {
         // The error of the JSON could repeat the value.
         let reason = || serde::de::Error::custom("the JSON is not as described");
         read(&mut serde_json::Deserializer::from_reader(
-            self.0.as_bytes(),
+            self.text.as_bytes(),
         ))
         .map_err(|_| reason())
     }
@@ -158,7 +186,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_str(self.0)
+        visitor.visit_str(self.text)
     }
 
     parse! {
@@ -183,9 +211,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
         if self.is_json('[') {
             return self.json(|json| json.deserialize_seq(visitor));
         }
-        let items = self.0.split(',').map(str::trim);
-        let items = items.filter(|item| !item.is_empty()).map(Text);
-        visitor.visit_seq(SeqDeserializer::new(items))
+        visitor.visit_seq(SeqDeserializer::new(self.items().map(Text::item)))
     }
 
     /// Reads `a,1,b,2` or, with `explode`, `a=1,b=2`.
@@ -193,8 +219,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
         if self.is_json('{') {
             return self.json(|json| json.deserialize_map(visitor));
         }
-        let items = self.0.split(',').map(str::trim);
-        let items: Vec<&str> = items.filter(|item| !item.is_empty()).collect();
+        let items: Vec<&str> = self.items().collect();
         let exploded: Option<Vec<(&str, &str)>> =
             items.iter().map(|item| item.split_once('=')).collect();
         let members = match exploded {
@@ -208,7 +233,7 @@ impl<'de> Deserializer<'de> for Text<'_> {
             }
         };
         let members = members.into_iter();
-        let members = members.map(|(name, value)| (Text(name), Text(value)));
+        let members = members.map(|(name, value)| (Text::item(name), Text::item(value)));
         visitor.visit_map(MapDeserializer::new(members))
     }
 

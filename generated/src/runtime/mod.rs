@@ -123,7 +123,8 @@ pub(crate) mod macros {
     pub(crate) use super::options::CallOptions;
     pub(crate) use super::pages::{Items, Pages};
     pub(crate) use super::read::{Read, small, value};
-    pub(crate) use super::response::{from_json, text_of};
+    pub(crate) use super::request::Reading;
+    pub(crate) use super::response::{Raw, Response, from_json, string_of};
     pub(crate) use super::string_enum::{read_string, string_enum};
     pub(crate) use super::transport::Body;
     pub(crate) use http::Request;

@@ -56,14 +56,27 @@ pub(crate) fn method(token: &'static str) -> Method {
 }
 
 /// How a call reads its response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Reading {
     /// The client reads the whole body.
     Whole,
     /// The caller reads the body while it arrives.
     Open,
-    /// The response is a redirect, the only success that the document describes.
+    /// The response is a redirect, and the document describes that as a success.
     Redirect,
+    /// As this function says for a status; `None` if it is no success.
+    ByStatus(fn(u16) -> Option<Self>),
+}
+
+impl Reading {
+    /// Returns how a response with this status is read; `None` if it is an error.
+    pub(crate) fn at(self, status: StatusCode) -> Option<Self> {
+        match self {
+            Self::ByStatus(of) => of(status.as_u16()),
+            Self::Redirect if status.is_redirection() => Some(self),
+            Self::Whole | Self::Open | Self::Redirect => status.is_success().then_some(self),
+        }
+    }
 }
 
 /// The value of a parameter.
@@ -98,6 +111,8 @@ pub(crate) struct Draft {
     pub(crate) body: Option<Payload>,
     pub(crate) options: CallOptions,
     pub(crate) reading: Reading,
+    /// The statuses that the document describes without content, beside others with content.
+    pub(crate) bare: &'static [u16],
     /// The media types to accept, instead of those that the operation documents.
     pub(crate) accept: Option<&'static str>,
     /// The cursor of the page. It replaces the caller's cursor.
@@ -118,14 +133,6 @@ impl fmt::Debug for Draft {
 }
 
 impl Draft {
-    /// Returns whether a status is the success that the document describes.
-    pub(crate) fn succeeds(&self, status: StatusCode) -> bool {
-        match self.reading {
-            Reading::Whole | Reading::Open => status.is_success(),
-            Reading::Redirect => status.is_success() || status.is_redirection(),
-        }
-    }
-
     /// Returns whether the request can be built more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.body.as_ref().is_none_or(Payload::is_repeatable)

@@ -211,10 +211,12 @@ async fn exchange(plan: &Plan, mut request: Request<Body>, awaited: Option<&Awai
         Ok(response) => response.into_parts(),
         Err(error) => return Reply::Lost(error),
     };
-    let success = parts.status.is_success();
-    if success && plan.draft.reading == Reading::Open {
-        return Reply::Open(parts, body);
-    }
+    let success = match plan.draft.reading.at(parts.status) {
+        Some(Reading::Open) => return Reply::Open(parts, body),
+        Some(Reading::Whole | Reading::ByStatus(_)) => true,
+        // A part of the body is enough for an error, and nothing of it for a redirect.
+        Some(Reading::Redirect) | None => false,
+    };
     let limit = if success {
         client.max_response_bytes
     } else {
@@ -295,7 +297,7 @@ impl Plan {
             Reply::Full(parts, body) => {
                 let meta = meta(parts);
                 self.record(&meta);
-                if self.draft.succeeds(meta.status) {
+                if self.draft.reading.at(meta.status).is_some() {
                     Ok((meta, body, None))
                 } else {
                     Err(self.refused(meta, body))

@@ -102,8 +102,16 @@ macro_rules! walk {
                     Reply::ByStatus(successes) => {
                         for success in successes.$iter() {
                             match &$($mut)? success.content {
-                                SuccessContent::Empty | SuccessContent::Text => {}
+                                SuccessContent::Empty
+                                | SuccessContent::Text
+                                | SuccessContent::Redirect
+                                | SuccessContent::Binary => {}
                                 SuccessContent::Json { ty, .. } => visit(UseSite::Reply, ty),
+                                SuccessContent::Stream(stream) => {
+                                    for ty in stream.item.$iter() {
+                                        visit(UseSite::Reply, ty);
+                                    }
+                                }
                             }
                         }
                     }

@@ -154,7 +154,6 @@ codes! {
     TextBody => Note, "text-body", "the caller gives the text or the bytes of a request body, or the names of its parts";
     IgnoredMedia => Note, "ignored-media", "a media type of a body or a response is not generated";
     XmlAsText => Note, "xml-as-text", "XML is generated as text";
-    SeveralReplies => Note, "several-replies", "one of several successful responses is not generated";
     WebSocket => Warning, "web-socket", "an operation opens a WebSocket, which a call cannot do";
     NoContent => Note, "no-content", "a response whose status has no content declares some, which is ignored";
     NoSuccess => Note, "no-success", "an operation declares no successful response, so the response body is ignored";

@@ -42,7 +42,8 @@ use self::grammar::Purpose;
 use self::output::Output;
 use self::settings::Settings;
 use self::table::Reply;
-use super::response::decode;
+use super::request::Reading;
+use super::response::{Raw, decode, from_json, is_json};
 use super::send::start;
 use crate::cli::PROGRAM;
 
@@ -91,6 +92,21 @@ fn dispatch(matches: &ArgMatches) -> Result<(), Failure> {
     runtime.block_on(call(command, matches, settings))
 }
 
+/// Returns whether the value of a response is its location.
+fn is_redirect(reading: fn(u16) -> Option<Reading>, raw: &Raw) -> bool {
+    matches!(reading(raw.meta.status.as_u16()), Some(Reading::Redirect))
+}
+
+/// Returns whether a body is JSON.
+fn is_value(raw: &Raw) -> bool {
+    from_json::<IgnoredAny>(&raw.body).is_ok()
+}
+
+fn location(raw: &Raw, output: &mut Output<'_>) -> Result<(), Failure> {
+    let location = raw.meta.headers.get(LOCATION);
+    output.bytes(location.map_or(b"", |location| location.as_bytes()))
+}
+
 /// Sends the call of a command and prints the response.
 async fn call(
     command: &'static table::Command,
@@ -105,10 +121,18 @@ async fn call(
     }
     let mut raw = start(&draft).await.map_err(Failure::of(&draft))?;
     let path = request::output_path(&command.reply, matches).cloned();
-    let is_value = match reply {
+    let shown_as_value = match reply {
         Reply::Json | Reply::Page => true,
-        Reply::Any => serde_json::from_slice::<IgnoredAny>(&raw.body).is_ok(),
-        Reply::Text => false,
+        Reply::ByStatus {
+            open: Some(open), ..
+        } if raw.rest.is_some() => {
+            return open(raw, &mut output, path).await;
+        }
+        Reply::ByStatus { reading, .. } if is_redirect(*reading, &raw) => {
+            return location(&raw, &mut output);
+        }
+        Reply::Any | Reply::ByStatus { .. } => is_value(&raw),
+        Reply::Text => raw.meta.content_type().is_some_and(is_json) && is_value(&raw),
         Reply::Bytes(open) | Reply::Stream(open) => return open(raw, &mut output, path).await,
         Reply::Either { open, .. } if raw.is_stream() => {
             return open(raw, &mut output, path).await;
@@ -117,12 +141,9 @@ async fn call(
             raw = raw.whole().await.map_err(Failure::of(&draft))?;
             true
         }
-        Reply::Redirect => {
-            let location = raw.meta.headers.get(LOCATION);
-            return output.bytes(location.map_or(b"", |location| location.as_bytes()));
-        }
+        Reply::Redirect => return location(&raw, &mut output),
     };
-    if !is_value {
+    if !shown_as_value {
         return output.bytes(&raw.body);
     }
     let reply = decode::<Value>(raw).map_err(Failure::of(&draft))?;

@@ -190,6 +190,11 @@ pub(crate) enum Reply {
     Page,
     Bytes(Open),
     Stream(Open),
+    /// As the status says: the location of a redirect, a body that `open` prints, or the rest.
+    ByStatus {
+        reading: fn(u16) -> Option<Reading>,
+        open: Option<Open>,
+    },
     /// JSON, or a stream if the request asks for one.
     Either {
         accept: &'static str,
@@ -241,7 +246,9 @@ impl Reply {
     pub(crate) fn saves(&self) -> bool {
         let others = self.alternatives().iter().map(|it| &it.reply);
         let mut all = std::iter::once(self.usual()).chain(others);
-        all.any(|reply| matches!(reply, Self::Bytes(_)))
+        let saves =
+            |reply: &Self| matches!(reply, Self::Bytes(_) | Self::ByStatus { open: Some(_), .. });
+        all.any(saves)
     }
 
     /// Returns how the response is read.
@@ -250,6 +257,7 @@ impl Reply {
             Self::Any | Self::Json | Self::Text | Self::Page => Reading::Whole,
             Self::Redirect => Reading::Redirect,
             Self::Bytes(_) | Self::Stream(_) | Self::Either { .. } => Reading::Open,
+            Self::ByStatus { reading, .. } => Reading::ByStatus(*reading),
             Self::Several(usual, _) => usual.reading(),
         }
     }

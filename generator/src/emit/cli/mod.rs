@@ -4,6 +4,7 @@
 //! resource, and `src/main.rs`. The output is data: the runtime has the code. Not here: which flags there are (`plan`), their
 //! names (`names`).
 
+mod reply;
 mod send;
 
 use crate::emit::print::code::{Code, boolean, code, string};
@@ -16,16 +17,11 @@ use crate::emit::rust::style;
 use crate::emit::text::markdown::visible;
 use crate::emit::text::{plain, wording};
 use crate::emit::{Cx, File};
-use crate::model::api::{
-    Doc, Emptiness, Framing, OpId, ParamLocation, ParamStyle, Presence, Reply, Stream,
-};
+use crate::model::api::{Doc, OpId, ParamLocation, ParamStyle, Presence};
 use crate::model::ty::fields;
 use crate::plan::commands::{CommandBody, Flag, FlagKind};
 use crate::plan::inputs::Input;
 use crate::plan::resources::ResourceId;
-
-/// The row of a reply that can be saved.
-const BYTES: &str = "Reply::Bytes(crate::runtime::cli::save::bytes)";
 
 /// Emits all files of the command line client.
 pub fn files(cx: &Cx) -> Vec<File> {
@@ -187,7 +183,7 @@ fn command(cx: &Cx, id: OpId, module: &Code, item: &mut Item) {
         .partition(|flag| matches!(flag.input, Input::Param(_)));
     rows(cx, id, "params: &[", &params, item);
     self::body(cx, id, module, &body, item);
-    reply_with_others(cx, id, item);
+    reply::with_others(cx, id, module, item);
 }
 
 /// Adds a list with a flag on each line.
@@ -300,78 +296,6 @@ fn place(place: ParamLocation) -> &'static str {
         ParamLocation::Query => "Query",
         ParamLocation::Header => "Header",
         ParamLocation::Cookie => "Cookie",
-    }
-}
-
-fn reply(cx: &Cx, id: OpId) -> Code {
-    let op = &cx.api.ops[id.0];
-    let stream = op.alternatives.iter().find_map(|it| match &it.reply {
-        Reply::Stream(stream) => Some((it, stream)),
-        Reply::Empty
-        | Reply::Json { .. }
-        | Reply::Text
-        | Reply::Redirect
-        | Reply::Binary
-        | Reply::ByStatus(_) => None,
-    });
-    if let (Some((alternative, stream)), Reply::Json { .. } | Reply::ByStatus(_)) =
-        (stream, &op.reply)
-    {
-        let accept = [&op.accept[..], &alternative.accept].concat().join(", ");
-        let open = code!(", open: ", printer(stream), " }");
-        return code!("Reply::Either { accept: ", string(&accept), open);
-    }
-    match (&op.reply, op.listing.pages()) {
-        (Reply::Empty | Reply::ByStatus(_), _) => code!("Reply::Any"),
-        (Reply::Text, _) => code!("Reply::Text"),
-        (Reply::Binary, _) => code!(BYTES),
-        (Reply::Stream(stream), _) => code!("Reply::Stream(", printer(stream), ")"),
-        (Reply::Redirect, _) => code!("Reply::Redirect"),
-        (
-            Reply::Json {
-                emptiness: Emptiness::Documented,
-                ..
-            },
-            _,
-        ) => code!("Reply::Any"),
-        (Reply::Json { .. }, None) => code!("Reply::Json"),
-        (Reply::Json { .. }, Some(_)) => code!("Reply::Page"),
-    }
-}
-
-/// Adds the reply, with the representations that `--accept` chooses from. A stream does not need the flag.
-fn reply_with_others(cx: &Cx, id: OpId, item: &mut Item) {
-    let usual = reply(cx, id);
-    let mut others = Vec::new();
-    for alternative in &cx.api.ops[id.0].alternatives {
-        let reply = match &alternative.reply {
-            Reply::Text => "Reply::Text",
-            Reply::Binary => BYTES,
-            Reply::Empty
-            | Reply::Json { .. }
-            | Reply::Redirect
-            | Reply::Stream(_)
-            | Reply::ByStatus(_) => continue,
-        };
-        let accept = string(&alternative.accept.join(", "));
-        let reply = code!(", reply: ", reply, " },");
-        others.push(code!("Alternative { accept: ", accept, reply));
-    }
-    if others.is_empty() {
-        return item.line(code!("reply: ", usual, ","));
-    }
-    let head = code!("reply: Reply::Several(&", usual, ", &[");
-    item.nest(head, "]),", |item| {
-        others.into_iter().for_each(|other| item.line(other));
-    });
-}
-
-/// Returns the function that prints a stream.
-fn printer(stream: &Stream) -> &'static str {
-    match stream.framing {
-        Framing::Events | Framing::EventObjects => "crate::runtime::cli::open::events",
-        Framing::Lines => "crate::runtime::cli::open::lines",
-        Framing::Sequence => "crate::runtime::cli::open::sequence",
     }
 }
 

@@ -193,17 +193,25 @@ fn reply_phrase(page: &Page, reply: &Reply) -> String {
         } => schema::type_phrase(page, ty).into_owned(),
         Reply::Json {
             ty,
-            emptiness: Emptiness::Documented,
+            emptiness: Emptiness::Documented(_),
             ..
         } => format!("{}, or nothing", schema::type_phrase(page, ty)),
         Reply::Text => "text".into(),
-        Reply::Redirect => "the URL of the redirect, which is not followed".into(),
-        Reply::Binary => "bytes, as a `Download`".into(),
-        Reply::Stream(Stream { item: None, .. }) => "a stream of events".into(),
-        Reply::Stream(Stream { item: Some(ty), .. }) => {
-            format!("a stream of {}", schema::type_phrase(page, ty))
-        }
+        Reply::Redirect => REDIRECT.into(),
+        Reply::Binary => BYTES.into(),
+        Reply::Stream(stream) => values(page, stream),
         Reply::ByStatus(_) => "one of several types".into(),
+    }
+}
+
+const REDIRECT: &str = "the URL of the redirect, which is not followed";
+const BYTES: &str = "bytes, as a `Download`";
+
+/// Describes a stream.
+fn values(page: &Page, stream: &Stream) -> String {
+    match &stream.item {
+        None => "a stream of events".into(),
+        Some(ty) => format!("a stream of {}", schema::type_phrase(page, ty)),
     }
 }
 
@@ -217,6 +225,9 @@ fn success(page: &Page, op: &Op, status: Status) -> Option<String> {
         SuccessContent::Empty => "no content".into(),
         SuccessContent::Text => "text".into(),
         SuccessContent::Json { ty, .. } => schema::type_phrase(page, ty).into_owned(),
+        SuccessContent::Redirect => REDIRECT.into(),
+        SuccessContent::Binary => BYTES.into(),
+        SuccessContent::Stream(stream) => values(page, stream),
     })
 }
 

@@ -50,23 +50,29 @@ fn senders(content: &BodyContent) -> &'static [&'static str] {
 fn readers(reply: &Reply) -> &'static [&'static str] {
     match reply {
         Reply::Empty | Reply::Json { .. } => &[],
-        Reply::Text => &["text"],
-        Reply::Redirect => &["redirect"],
-        Reply::Binary => &["cli/save", "download", "open_response"],
-        Reply::Stream(_) => &["cli/open", "events", "frames", "open_response"],
-        Reply::ByStatus(all) => match all.iter().any(|one| is_text(&one.content)) {
-            true => &["by_status", "text"],
-            false => &["by_status"],
-        },
+        Reply::Text => TEXT,
+        Reply::Redirect => REDIRECT,
+        Reply::Binary => DOWNLOAD,
+        Reply::Stream(_) => STREAM,
+        Reply::ByStatus(_) => &["by_status"],
     }
 }
 
-fn is_text(content: &SuccessContent) -> bool {
+/// The optional modules that read one of several successes.
+fn success_readers(content: &SuccessContent) -> &'static [&'static str] {
     match content {
-        SuccessContent::Text => true,
-        SuccessContent::Empty | SuccessContent::Json { .. } => false,
+        SuccessContent::Empty | SuccessContent::Json { .. } => &[],
+        SuccessContent::Text => TEXT,
+        SuccessContent::Redirect => REDIRECT,
+        SuccessContent::Binary => DOWNLOAD,
+        SuccessContent::Stream(_) => STREAM,
     }
 }
+
+const TEXT: &[&str] = &["text"];
+const REDIRECT: &[&str] = &["redirect"];
+const DOWNLOAD: &[&str] = &["cli/save", "download", "open_response"];
+const STREAM: &[&str] = &["cli/open", "events", "frames", "open_response"];
 
 fn has_errors_by_status(api: &Api) -> bool {
     let mut shapes = api.types.iter().map(|def| &def.shape);
@@ -78,7 +84,20 @@ fn has_errors_by_status(api: &Api) -> bool {
 
 /// Returns whether a reply needs a module.
 fn reads(api: &Api, module: &str) -> bool {
-    api.replies().any(|reply| readers(reply).contains(&module))
+    api.replies().any(|reply| {
+        let successes = match reply {
+            Reply::ByStatus(all) => all.as_slice(),
+            Reply::Empty
+            | Reply::Json { .. }
+            | Reply::Text
+            | Reply::Redirect
+            | Reply::Binary
+            | Reply::Stream(_) => &[],
+        };
+        let mut contents = successes.iter().map(|success| &success.content);
+        readers(reply).contains(&module)
+            || contents.any(|content| success_readers(content).contains(&module))
+    })
 }
 
 /// Returns whether a body needs a module.

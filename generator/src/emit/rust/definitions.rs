@@ -14,7 +14,9 @@ use crate::emit::rust::module::{Module, Table};
 use crate::emit::rust::structs::structure;
 use crate::emit::rust::{literal, ty};
 use crate::emit::text::{markdown, wording};
-use crate::model::api::{EnumValue, Misfits, Repr, Shape, Status, Tag, Ty, TypeId, Variant};
+use crate::model::api::{
+    EnumValue, Misfits, Repr, Scalar, Shape, Status, Tag, Ty, TypeId, Variant,
+};
 
 /// Emits definitions in the order of their names.
 pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
@@ -159,9 +161,10 @@ fn errors(module: &mut Module, id: TypeId, statuses: &[Status], variants: &[Vari
     item.block(code!("pub enum ", &names.name), |item| {
         for (index, status) in statuses.iter().enumerate() {
             let (name, member) = (&names.members[index], &plan.members[index]);
-            let form = match member.boxed {
-                true => "boxed",
-                false => "json",
+            let form = match (&variants[index].ty, member.boxed) {
+                (Ty::Scalar(Scalar::String), _) => "string",
+                (_, true) => "boxed",
+                (_, false) => "json",
             };
             table.row(&[status_pattern(*status)], name, Some(form));
             let ty = ty::member(module, member);

@@ -55,11 +55,7 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
             record(&names.call, &[code!("call"), code!("body: ", body)])
         }
     };
-    let operation = code!("&", &names.operation);
-    let start = call(
-        reply::constructor(&op.reply),
-        &[code!("&self.client"), operation],
-    );
+    let start = reply::start(&op.reply, code!("&", &names.operation));
     item.docs(&method_docs(cx, id));
     item.deprecated(&op.doc);
     item.block(signature(&names.method, &parameters, &names.call), |item| {

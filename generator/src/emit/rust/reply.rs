@@ -5,7 +5,9 @@
 
 use proc_macro2::Literal;
 
-use crate::emit::print::code::{Chain, Code, call, code, generic, holder, signature, string};
+use crate::emit::print::code::{
+    Chain, Code, array, call, code, generic, holder, signature, string,
+};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
@@ -31,19 +33,21 @@ fn plain(module: &mut Module, reply: &Reply) -> Code {
         Reply::Empty | Reply::ByStatus(_) => code!("()"),
         Reply::Json { ty, emptiness, .. } => match (ty::plain(module, ty), emptiness) {
             (ty, Emptiness::Never) => ty,
-            (ty, Emptiness::Documented) => generic("Option", &[ty]),
+            (ty, Emptiness::Documented(_)) => generic("Option", &[ty]),
         },
         Reply::Text => code!("String"),
         Reply::Redirect => code!("crate::Redirect"),
         Reply::Binary => code!("crate::Download"),
-        Reply::Stream(Stream { item, .. }) => {
-            let item = match item {
-                Some(ty) => ty::plain(module, ty),
-                None => code!("crate::Event"),
-            };
-            generic("crate::EventStream", &[item])
-        }
+        Reply::Stream(stream) => stream_type(module, stream),
     }
+}
+
+fn stream_type(module: &mut Module, stream: &Stream) -> Code {
+    let item = match &stream.item {
+        Some(ty) => ty::plain(module, ty),
+        None => code!("crate::Event"),
+    };
+    generic("crate::EventStream", &[item])
 }
 
 /// Returns the function of `Call` that makes a call with this reply.
@@ -52,20 +56,47 @@ pub fn constructor(reply: &Reply) -> &'static str {
         Reply::Empty => "Call::nothing",
         Reply::Json { emptiness, .. } => match emptiness {
             Emptiness::Never => "Call::new",
-            Emptiness::Documented => "Call::optional",
+            Emptiness::Documented(_) => "Call::optional",
         },
         Reply::Text => "Call::text",
         Reply::Redirect => "Call::redirect",
         Reply::Binary => "Call::download",
-        Reply::Stream(Stream { item: None, .. }) => "Call::plain_events",
-        Reply::Stream(stream) => match stream.framing {
+        Reply::Stream(stream) => stream_constructor(stream),
+        Reply::ByStatus(_) => "Call::by_status",
+    }
+}
+
+fn stream_constructor(stream: &Stream) -> &'static str {
+    match stream {
+        Stream { item: None, .. } => "Call::plain_events",
+        Stream { framing, .. } => match framing {
             Framing::Events => "Call::events",
             Framing::EventObjects => "Call::event_objects",
             Framing::Lines => "Call::lines",
             Framing::Sequence => "Call::sequence",
         },
-        Reply::ByStatus(_) => "Call::by_status",
     }
+}
+
+/// Returns the call with its reply, before it has parameters: `Call::new(&self.client, &OPERATION)`.
+pub fn start(reply: &Reply, operation: Code) -> Code {
+    let call = call(constructor(reply), &[code!("&self.client"), operation]);
+    let Reply::Json {
+        emptiness: Emptiness::Documented(statuses),
+        ..
+    } = reply
+    else {
+        return call;
+    };
+    if statuses.is_empty() {
+        return call;
+    }
+    let statuses = statuses
+        .iter()
+        .map(|status| code!(Literal::u16_unsuffixed(*status)));
+    let statuses: Vec<Code> = statuses.collect();
+    let statuses = code!("&", array(&statuses));
+    Chain::of(call).method("nothing_at", &[statuses]).end()
 }
 
 /// Returns the value of the `Accept` header (RFC 9110, section 12.5.1).
@@ -142,7 +173,11 @@ pub fn enumeration(module: &mut Module, id: OpId) {
     let mut item = Item::new(&Docs::line(format!(
         "The response of {link}, by its status."
     )));
-    item.line("#[derive(Clone, Debug, PartialEq)]");
+    let is_open = successes.iter().any(|success| success.content.is_open());
+    item.line(match is_open {
+        true => "#[derive(Debug)]",
+        false => "#[derive(Clone, Debug, PartialEq)]",
+    });
     item.line("#[non_exhaustive]");
     item.block(code!("pub enum ", ty), |item| {
         for (success, name) in successes.iter().zip(variants) {
@@ -157,13 +192,9 @@ pub fn enumeration(module: &mut Module, id: OpId) {
                 false => format!("`{}`.\n\n{text}", success.status),
             });
             item.docs(&docs);
-            item.line(match &success.content {
-                SuccessContent::Empty => code!(name, ","),
-                SuccessContent::Text => code!(holder(code!(name), code!("String")), ","),
-                SuccessContent::Json { ty, .. } => {
-                    let ty = ty::plain(module, ty);
-                    code!(holder(code!(name), ty), ",")
-                }
+            item.line(match content_type(module, &success.content) {
+                Some(ty) => code!(holder(code!(name), ty), ","),
+                None => code!(name, ","),
             });
         }
     });
@@ -172,14 +203,39 @@ pub fn enumeration(module: &mut Module, id: OpId) {
     for (pattern, index) in patterns(successes) {
         let pattern = match pattern {
             Pattern::Code(code) => code!(Literal::u16_unsuffixed(code)),
-            Pattern::Rest => code!("_"),
+            Pattern::Range(digit) => code!(
+                Literal::u16_unsuffixed(digit * 100),
+                "..",
+                Literal::u16_unsuffixed(digit * 100 + 100)
+            ),
         };
-        let form = match successes[index].content {
-            SuccessContent::Empty => "nothing",
-            SuccessContent::Text => "text",
-            SuccessContent::Json { .. } => "json",
-        };
+        let form = form(&successes[index].content);
         table.row(&[pattern], &variants[index], Some(form));
     }
     module.table(table);
+}
+
+/// Returns the type of one of several successes; `None` if it has no content.
+fn content_type(module: &mut Module, content: &SuccessContent) -> Option<Code> {
+    Some(match content {
+        SuccessContent::Empty => return None,
+        SuccessContent::Json { ty, .. } => ty::plain(module, ty),
+        SuccessContent::Text => code!("String"),
+        SuccessContent::Redirect => code!("crate::Redirect"),
+        SuccessContent::Binary => code!("crate::Download"),
+        SuccessContent::Stream(stream) => stream_type(module, stream),
+    })
+}
+
+/// Returns how the runtime's `by_status!` reads a content: as the function of `Call` with this name
+/// does, if it is neither JSON nor nothing.
+fn form(content: &SuccessContent) -> &'static str {
+    match content {
+        SuccessContent::Empty => "nothing",
+        SuccessContent::Json { .. } => "json",
+        SuccessContent::Text => "text",
+        SuccessContent::Redirect => "redirect",
+        SuccessContent::Binary => "download",
+        SuccessContent::Stream(stream) => stream_constructor(stream).trim_start_matches("Call::"),
+    }
 }

@@ -37,7 +37,7 @@ impl Reply {
             Self::Stream(stream) => stream.item.iter().collect(),
             Self::Json { ty, .. } => vec![ty],
             Self::ByStatus(all) => (all.iter())
-                .filter_map(|success| success.content.json())
+                .filter_map(|success| success.content.ty())
                 .collect(),
         }
     }
@@ -75,11 +75,12 @@ pub struct Alternative {
 }
 
 /// Whether a reply may be empty instead of JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Emptiness {
     Never,
-    /// The document describes a success without content in addition to the one with JSON.
-    Documented,
+    /// The document describes a success without content beside the one with JSON: with these
+    /// statuses, and perhaps with 204 or 205, which never have any.
+    Documented(Vec<u16>),
 }
 
 /// One of several successes.
@@ -93,16 +94,33 @@ pub struct Success {
 #[derive(Clone, Debug, PartialEq)]
 pub enum SuccessContent {
     Empty,
-    Json { ty: Ty, example: Option<Value> },
+    Json {
+        ty: Ty,
+        example: Option<Value>,
+    },
     Text,
+    /// The location of a redirect, which is not followed.
+    Redirect,
+    /// Bytes, which are read while they arrive.
+    Binary,
+    Stream(Stream),
 }
 
 impl SuccessContent {
-    /// Returns the type of its JSON.
-    pub fn json(&self) -> Option<&Ty> {
+    /// Returns the type of its JSON, or of the values of its stream.
+    pub fn ty(&self) -> Option<&Ty> {
         match self {
             Self::Json { ty, .. } => Some(ty),
-            Self::Empty | Self::Text => None,
+            Self::Stream(stream) => stream.item.as_ref(),
+            Self::Empty | Self::Text | Self::Redirect | Self::Binary => None,
+        }
+    }
+
+    /// Returns whether its body is read while it arrives.
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Binary | Self::Stream(_) => true,
+            Self::Empty | Self::Json { .. } | Self::Text | Self::Redirect => false,
         }
     }
 }

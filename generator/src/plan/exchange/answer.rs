@@ -44,6 +44,9 @@ impl Answer {
     }
 }
 
+/// The target of a redirect.
+const ELSEWHERE: &str = "https://example.com/elsewhere";
+
 /// Returns the reply with the lowest status that has JSON, or else any. `json` makes the value of a
 /// type, perhaps from an example.
 pub(super) fn answer(op: &Op, json: impl Fn(&Ty, Option<&Value>) -> Option<Value>) -> Answer {
@@ -51,10 +54,7 @@ pub(super) fn answer(op: &Op, json: impl Fn(&Ty, Option<&Value>) -> Option<Value
         Reply::Empty => (204, AnswerContent::Empty),
         Reply::Json { ty, example, .. } => (200, content(json(ty, example.as_ref()))),
         Reply::Text => (200, AnswerContent::Text("text")),
-        Reply::Redirect => (
-            302,
-            AnswerContent::Location("https://example.com/elsewhere"),
-        ),
+        Reply::Redirect => (302, AnswerContent::Location(ELSEWHERE)),
         Reply::Binary => (200, AnswerContent::Bytes("bytes")),
         Reply::Stream(Stream { item, framing }) => {
             let item = match item {
@@ -65,22 +65,23 @@ pub(super) fn answer(op: &Op, json: impl Fn(&Ty, Option<&Value>) -> Option<Value
             (200, item.map_or(AnswerContent::Unknown, stream))
         }
         Reply::ByStatus(all) => {
-            let with_json = all.iter().find_map(|success| match &success.content {
-                SuccessContent::Json { ty, example } => {
-                    Some((success, content(json(ty, example.as_ref()))))
-                }
-                SuccessContent::Empty | SuccessContent::Text => None,
+            let contents = all.iter().filter_map(|success| {
+                let (rank, content) = match &success.content {
+                    SuccessContent::Json { ty, example } => {
+                        (0, content(json(ty, example.as_ref())))
+                    }
+                    SuccessContent::Text => (1, AnswerContent::Text("text")),
+                    SuccessContent::Redirect => (2, AnswerContent::Location(ELSEWHERE)),
+                    SuccessContent::Empty => (3, AnswerContent::Empty),
+                    // Only the caller knows whether to read it.
+                    SuccessContent::Binary | SuccessContent::Stream(_) => return None,
+                };
+                Some((rank, code(success.status), content))
             });
-            let first = all.first().map(|success| match success.content {
-                SuccessContent::Text => (success, AnswerContent::Text("text")),
-                SuccessContent::Empty | SuccessContent::Json { .. } => {
-                    (success, AnswerContent::Empty)
-                }
-            });
-            match with_json.or(first) {
-                Some((success, content)) => (code(success.status), content),
-                None => (204, AnswerContent::Empty),
-            }
+            let first = contents.min_by_key(|(rank, ..)| *rank);
+            first.map_or((200, AnswerContent::Unknown), |(_, status, content)| {
+                (status, content)
+            })
         }
     };
     Answer { status, content }
@@ -90,6 +91,7 @@ pub(super) fn answer(op: &Op, json: impl Fn(&Ty, Option<&Value>) -> Option<Value
 fn code(status: Status) -> u16 {
     match status {
         Status::Code(code) => code,
+        Status::Range(3) => 302,
         Status::Range(_) | Status::Default => 200,
     }
 }

@@ -129,7 +129,7 @@ fn reply(op: &Op, calls: &mut Scope) -> Option<ReplyNames> {
 /// The statuses of a success without a code are those that no other success has.
 fn success(status: Status) -> String {
     match status {
-        Status::Code(_) => status.meaning(),
+        Status::Code(_) | Status::Range(3..) => status.meaning(),
         Status::Range(_) | Status::Default => "success".into(),
     }
 }

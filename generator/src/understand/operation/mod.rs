@@ -6,6 +6,7 @@
 //! An operation is planned before any type is built for it. If it cannot be called, its only effect is the diagnostic.
 
 mod alike;
+mod beside;
 mod bodies;
 mod content_class;
 mod declared;

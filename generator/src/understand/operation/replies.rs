@@ -11,7 +11,7 @@ use super::media::{essence, json, noted_json};
 use super::response_format::{ResponseFormat, representations};
 use crate::document::{Entry, Operation, Pos, Response};
 use crate::maps::{HashSet, IndexSet};
-use crate::model::api::{Answer, Outcome, Owner, Role, Status, Ty};
+use crate::model::api::{Answer, Outcome, Owner, Role, Scalar, Status, Ty};
 use crate::report::Code;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::refs::{members, merely_all_of, past_references};
@@ -57,13 +57,19 @@ pub(super) struct DeclaredResponse<'a> {
 
 /// Returns the responses in the order of their statuses; the default is last.
 ///
-/// A redirect is a success if nothing else is. The default is one if it describes the only responses that are no errors.
+/// A redirect is a success if nothing else is, or if it has no content: what comes with one is there for people, or the error that
+/// the resource is elsewhere. The default is one if it describes the only responses that are no errors.
 pub(super) fn declared_responses(operation: &Operation) -> Vec<DeclaredResponse<'_>> {
     let statuses: Vec<Status> = operation.responses.keys().map(status_of).collect();
-    let redirects = !statuses.iter().any(is_success) && statuses.iter().any(is_redirect);
-    let is_expected = |status: &Status| match redirects {
-        true => is_redirect(status),
-        false => is_success(status),
+    let redirects = !statuses.iter().any(is_success);
+    let is_bare = |status: &Status| {
+        let mut all = operation.responses.iter();
+        all.any(|(code, response)| status_of(code) == *status && response.content.is_empty())
+    };
+    let is_expected = |status: &Status| {
+        is_success(status)
+            || *status == CHOICES
+            || is_redirect(status) && (redirects || is_bare(status))
     };
     // 100 to 199 come before another response (RFC 9110, 15.2), except for 101, which changes the
     // protocol.
@@ -98,16 +104,32 @@ fn status_of(status: &StatusCode) -> Status {
     }
 }
 
+/// A list of what there is, with a location if the server prefers one (RFC 9110, 15.4.1).
+const CHOICES: Status = Status::Code(300);
+
 fn is_success(status: &Status) -> bool {
     matches!(status, Status::Code(200..300) | Status::Range(2))
 }
 
 /// Returns whether a response leads elsewhere, unlike 304 (RFC 9110, 15.4).
-pub(super) fn is_redirect(status: &Status) -> bool {
+fn is_redirect(status: &Status) -> bool {
     matches!(
         status,
         Status::Code(300..304 | 307 | 308) | Status::Range(3)
     )
+}
+
+/// Returns whether the value of a success is where it leads to.
+pub(super) fn is_location(declared: &DeclaredResponse) -> bool {
+    let response = declared.response;
+    let has_location = || {
+        let mut names = response.headers.keys();
+        names.any(|name| name.eq_ignore_ascii_case("location"))
+    };
+    match declared.status {
+        CHOICES => response.content.is_empty() && has_location(),
+        status => is_redirect(&status),
+    }
 }
 
 /// Returns the names of the headers of the successes.
@@ -132,7 +154,7 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
             let is_new = is_error && !response.content.is_empty() && seen.insert(place.clone());
             if is_new
                 && noted_json(cx, &response.content, place).is_none()
-                && !has_text(cx, response)
+                && !has_text(cx, response, is_xml)
             {
                 errors.insert(place.child("content"));
             }
@@ -167,16 +189,23 @@ fn returned<'a>(cx: &mut Cx<'a>, responses: &[DeclaredResponse<'a>]) -> Vec<Pos>
     found
 }
 
-/// Returns whether a response is text for people, which is the message of an error.
-fn has_text<'a>(cx: &mut Cx<'a>, response: &'a Response) -> bool {
-    let all = representations(cx, &response.content);
-    let mut texts = all.iter().filter(|one| one.format == ResponseFormat::Text);
-    texts.any(|one| {
-        !(one.media.iter()).all(|(name, _)| MediaClass::of(&essence(name)) == MediaClass::Xml)
-    })
+fn is_xml(essence: &str) -> bool {
+    MediaClass::of(essence) == MediaClass::Xml
 }
 
-/// Returns the type of an error's JSON, if it has a schema. Some documents say that an error is the
+/// Returns whether a media type is a document or a page, which is no message.
+fn is_markup(essence: &str) -> bool {
+    is_xml(essence) || essence == "text/html"
+}
+
+/// Returns whether a response is text for people, which is the message of an error.
+fn has_text<'a>(cx: &mut Cx<'a>, response: &'a Response, is_other: fn(&str) -> bool) -> bool {
+    let all = representations(cx, &response.content);
+    let mut texts = all.iter().filter(|one| one.format == ResponseFormat::Text);
+    texts.any(|one| !(one.media.iter()).all(|(name, _)| is_other(&essence(name))))
+}
+
+/// Returns the type of an error's JSON, if it has a schema, or of its text. Some documents say that an error is the
 /// reply and what all errors have. The two contradict each other, and what comes is the latter.
 fn error_body<'a>(
     cx: &mut Cx<'a>,
@@ -184,7 +213,10 @@ fn error_body<'a>(
     (status, owner): (Status, Owner),
     replies: &[Pos],
 ) -> Option<Ty> {
-    let pos = json_schema(cx, response)?;
+    let Some(pos) = json_schema(cx, response) else {
+        let is_text = json(cx, &response.content).is_none() && has_text(cx, response, is_markup);
+        return is_text.then_some(Ty::Scalar(Scalar::String));
+    };
     let role = match status {
         Status::Default => "error".to_owned(),
         Status::Code(_) | Status::Range(_) => format!("error {status}"),

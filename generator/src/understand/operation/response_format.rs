@@ -3,7 +3,7 @@
 //! In: the media types of a reply. Out: its [`Representation`]s, the preferred one first. Not here: statuses, types.
 
 use super::content_class::{MediaClass, Opaque, SchemaClass, opaque};
-use super::media::{Json, essence, json};
+use super::media::{Json, essence, is_json_media, json};
 use crate::document::{Content, Media};
 use crate::understand::schema::cx::Cx;
 
@@ -87,6 +87,8 @@ pub(super) fn accepted<'a>(all: impl Iterator<Item = &'a Representation<'a>>) ->
                 ResponseFormat::Json if MediaClass::of(&essence(name)) == MediaClass::Any => {
                     "application/json"
                 }
+                // The bytes of a file are not JSON, so that any type may come.
+                ResponseFormat::Binary if is_json_media(name) => "*/*",
                 ResponseFormat::Json
                 | ResponseFormat::Text
                 | ResponseFormat::Events
@@ -109,6 +111,8 @@ fn format(cx: &mut Cx, media_type: &str, media: &Media) -> ResponseFormat {
         SchemaClass::of(cx, media),
     );
     match class {
+        // A document that says `format: binary` of JSON means a file, whose type it doesn't know.
+        MediaClass::Json if schema == SchemaClass::Bytes => ResponseFormat::Binary,
         MediaClass::Json => ResponseFormat::Json,
         MediaClass::Any if schema.has_values() => ResponseFormat::Json,
         MediaClass::Events => ResponseFormat::Events,

@@ -72,20 +72,37 @@ fn property(cx: &mut Cx, declared: Option<&DeclaredStream>, body: Option<&Body>)
 
 /// Returns the reply of a representation that is not JSON.
 pub(super) fn opened(cx: &mut Cx, media: &Representation, owner: Owner) -> Reply {
-    let framing = match media.format {
-        ResponseFormat::Json | ResponseFormat::Text => return Reply::Text,
-        ResponseFormat::Binary => return Reply::Binary,
-        ResponseFormat::Events => Framing::Events,
+    match (media.format, framing(media)) {
+        (_, Some(framing)) => Reply::Stream(of_framing(cx, media, framing, owner)),
+        (ResponseFormat::Binary, None) => Reply::Binary,
+        (_, None) => Reply::Text,
+    }
+}
+
+/// Returns how a representation is divided into values, if it is.
+pub(super) fn framing(media: &Representation) -> Option<Framing> {
+    match media.format {
+        ResponseFormat::Json | ResponseFormat::Text | ResponseFormat::Binary => None,
+        ResponseFormat::Events => Some(Framing::Events),
         ResponseFormat::Sequence => match media
             .first()
             .map(|first| MediaClass::of(&essence(first.media_type)))
         {
-            Some(MediaClass::JsonSequence) => Framing::Sequence,
-            Some(_) | None => Framing::Lines,
+            Some(MediaClass::JsonSequence) => Some(Framing::Sequence),
+            Some(_) | None => Some(Framing::Lines),
         },
-    };
+    }
+}
+
+/// Builds a representation that is divided into values.
+pub(super) fn of_framing(
+    cx: &mut Cx,
+    media: &Representation,
+    framing: Framing,
+    owner: Owner,
+) -> Stream {
     let item = media.first().and_then(|first| item(cx, first.media, owner));
-    Reply::Stream(stream(cx, item, framing))
+    stream(cx, item, framing)
 }
 
 fn stream(cx: &Cx, item: Option<Ty>, framing: Framing) -> Stream {

@@ -5,37 +5,25 @@
 
 use openapiv3::StatusCode;
 
+use super::beside::{alike, key, others_of};
 use super::content_class::MediaClass;
 use super::declared::Declared;
 use super::media::{Json, content, essence, example, json};
-use super::replies::{DeclaredResponse, declared_responses, is_redirect};
+use super::replies::{DeclaredResponse, declared_responses, is_location};
 use super::response_format::{Representation, ResponseFormat, accepted, representations};
-use super::streams::opened;
-use crate::document::{Media, Operation, Pos, Response};
+use super::streams::{framing, of_framing, opened};
+use crate::document::{Operation, Pos};
 use crate::model::api::{Emptiness, Outcome, Owner, Reply, Role, Status, Success, SuccessContent};
 use crate::report::{Code, Pointer};
 use crate::understand::client;
 use crate::understand::schema::cx::Cx;
-use crate::understand::schema::keys::Key;
 use crate::understand::schema::types;
-use crate::understand::schema::uses::used;
 
 /// The reply of a call before its types are built.
 pub(super) struct PlannedReply<'a> {
     pub accept: Vec<String>,
     value: Value<'a>,
     pub alternatives: Vec<Representation<'a>>,
-}
-
-impl PlannedReply<'_> {
-    /// Returns a reply in one representation.
-    fn only(accept: Vec<String>, value: Value) -> PlannedReply {
-        PlannedReply {
-            accept,
-            value,
-            alternatives: Vec::new(),
-        }
-    }
 }
 
 enum Value<'a> {
@@ -51,14 +39,24 @@ enum Value<'a> {
 #[derive(Clone)]
 enum Content<'a> {
     Empty,
-    Json(Json<'a>),
-    Text,
+    Redirect,
+    Of(Representation<'a>),
 }
 
-/// A success with all that it may contain. Nothing: it is empty.
+impl<'a> Content<'a> {
+    fn media(&self) -> Option<&Representation<'a>> {
+        match self {
+            Self::Of(media) => Some(media),
+            Self::Empty | Self::Redirect => None,
+        }
+    }
+}
+
+/// A success with all that it may contain. Nothing: it is empty, or leads elsewhere.
 struct Described<'a> {
     status: Status,
     at: Pointer,
+    is_location: bool,
     all: Vec<Representation<'a>>,
 }
 
@@ -79,33 +77,17 @@ pub(super) fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> PlannedReply
         let text = "no successful response (200 to 299) is declared";
         cx.report.add(Code::NoSuccess, &at, text);
     }
-    if successes.iter().any(|success| is_redirect(&success.status)) {
-        let accept = error_media(cx, declared.parts);
-        return PlannedReply::only(accept, Value::Redirect);
-    }
-    let described: Vec<Described> = successes
-        .into_iter()
-        .map(|success| described(cx, success.status, success.response))
-        .collect();
-    let Some(main) = main_format(&described) else {
-        let accept = error_media(cx, declared.parts);
-        return PlannedReply::only(accept, Value::Empty);
-    };
-    let (chosen, alternatives) = chosen(cx, &at, main, described);
-    let accept = accepted(chosen.iter().filter_map(|(_, media)| media.as_ref()));
-    let mut open = chosen.iter().filter_map(|(_, media)| media.as_ref());
-    let open = open.find(|media| !is_whole(media.format)).cloned();
-    let value = match open {
-        Some(media) => Value::Open(media),
-        None => {
-            let contents = chosen.into_iter();
-            let contents = contents.map(|(status, media)| (status, content_of(media)));
-            value(cx, contents.collect())
-        }
+    let described = successes.iter().map(|success| described(cx, success));
+    let described: Vec<Described> = described.collect();
+    let main = main_format(&described);
+    let (chosen, alternatives) = chosen(cx, main, described);
+    let accept = match main {
+        Some(_) => accepted(chosen.iter().filter_map(|(_, content)| content.media())),
+        None => error_media(cx, declared.parts),
     };
     PlannedReply {
         accept,
-        value,
+        value: value(cx, chosen),
         alternatives,
     }
 }
@@ -116,12 +98,14 @@ fn is_whole(format: ResponseFormat) -> bool {
 }
 
 /// The possible contents of a success.
-fn described<'a>(cx: &mut Cx<'a>, status: Status, response: &'a Response) -> Described<'a> {
+fn described<'a>(cx: &mut Cx<'a>, declared: &DeclaredResponse<'a>) -> Described<'a> {
+    let (status, response) = (declared.status, declared.response);
+    let is_location = is_location(declared);
     let at = response.declared.at.clone();
     client::unread(&response.declared.extensions, &at, cx.report);
     // RFC 9110, 15.3.5 and 15.3.6.
-    let is_bare = matches!(status, Status::Code(204 | 205));
-    if is_bare && !response.content.is_empty() {
+    let has_none = matches!(status, Status::Code(204 | 205));
+    if has_none && !response.content.is_empty() {
         let text = format!("a response with status {status} has no body; this content is ignored");
         cx.report.once(Code::NoContent, &at.child("content"), text);
     }
@@ -132,7 +116,8 @@ fn described<'a>(cx: &mut Cx<'a>, status: Status, response: &'a Response) -> Des
     Described {
         status,
         at,
-        all: match is_bare {
+        is_location,
+        all: match has_none || is_location {
             true => Vec::new(),
             false => representations(cx, &response.content),
         },
@@ -152,96 +137,51 @@ fn main_format(successes: &[Described]) -> Option<ResponseFormat> {
     }
 }
 
-/// A representation of each success; `None`: it is empty.
-type Chosen<'a> = Vec<(Status, Option<Representation<'a>>)>;
-
-/// Returns the representation of each success that a call returns, and the others that it can ask
-/// for. Reports the rest.
+/// Returns the content of each success that a call returns, and the other representations that it can
+/// ask for. A success that has none of the main kind is read as it prefers. Reports the rest.
 fn chosen<'a>(
     cx: &mut Cx<'a>,
-    at: &Pointer,
-    main: ResponseFormat,
+    main: Option<ResponseFormat>,
     successes: Vec<Described<'a>>,
 ) -> (Chosen<'a>, Vec<Representation<'a>>) {
     let (mut found, mut others) = (Vec::new(), Vec::new());
-    let mut ignored = Vec::new();
     for success in successes {
-        let Described { status, at, all } = success;
-        if all.is_empty() {
-            found.push((status, None));
-            continue;
-        }
-        let fits = |one: &&Representation| is_whole(main) && is_whole(one.format);
-        let taken = all.iter().find(|one| one.format == main);
-        let Some(taken) = taken.or_else(|| all.iter().find(fits)).cloned() else {
-            ignored.push(status.to_string());
-            continue;
+        let fits = |one: &&Representation| main.is_some_and(is_whole) && is_whole(one.format);
+        let all = success.all;
+        let taken = all.iter().find(|one| Some(one.format) == main);
+        let taken = taken.or_else(|| all.iter().find(fits)).or(all.first());
+        let content = match taken {
+            Some(taken) => {
+                let (taken, lost) = others_of(cx, taken, &all, &mut others);
+                notes(cx, &success.at, &taken, &lost);
+                Content::Of(taken)
+            }
+            None if success.is_location => Content::Redirect,
+            None => Content::Empty,
         };
-        let lost = others_of(cx, &taken, &all, &mut others);
-        notes(cx, &at, &taken, &lost);
-        found.push((status, Some(taken)));
-    }
-    if !ignored.is_empty() {
-        let text = format!("not generated: {}", ignored.join(", "));
-        cx.report.add(Code::SeveralReplies, at, text);
+        found.push((success.status, content));
     }
     (found, others)
 }
 
-/// Adds the representations beside the one that is taken, each format once, and returns the media types that are lost.
-fn others_of<'a>(
-    cx: &mut Cx<'a>,
-    taken: &Representation<'a>,
-    all: &[Representation<'a>],
-    others: &mut Vec<Representation<'a>>,
-) -> Vec<&'a str> {
-    let own = taken.first().and_then(|first| key(cx, &first));
-    let mut lost = Vec::new();
-    for one in all {
-        let is_taken = one.format == taken.format;
-        let is_said =
-            |cx: &mut Cx<'a>, media: &Media| media.schema.is_some() && key_of(cx, media) == own;
-        match one.format {
-            // Of text, the media types don't matter, and of JSON, those of the same value.
-            ResponseFormat::Text | ResponseFormat::Binary if is_taken => {}
-            ResponseFormat::Text
-                if taken.format == ResponseFormat::Json
-                    && one.media.iter().all(|(_, media)| is_said(cx, media)) => {}
-            ResponseFormat::Json => {
-                let media = one.media.iter();
-                let others = media.filter(|(_, media)| !is_taken || key_of(cx, media) != own);
-                lost.extend(others.map(|(name, _)| *name));
-            }
-            ResponseFormat::Text
-            | ResponseFormat::Binary
-            | ResponseFormat::Sequence
-            | ResponseFormat::Events => {
-                let is_stream =
-                    |format| matches!(format, ResponseFormat::Sequence | ResponseFormat::Events);
-                let is_known = |known: &Representation| {
-                    known.format == one.format || (is_stream(known.format) && is_stream(one.format))
-                };
-                if is_taken || is_known(taken) || others.iter().any(is_known) {
-                    let is_new =
-                        !is_taken && !others.iter().any(|known| known.format == one.format);
-                    lost.extend(one.names().into_iter().filter(|_| is_new));
-                } else {
-                    others.push(one.clone());
-                }
-            }
-        }
-    }
-    lost
-}
+/// What a call returns for each success.
+type Chosen<'a> = Vec<(Status, Content<'a>)>;
 
 /// Reports what is lost of a success.
 fn notes<'a>(cx: &mut Cx<'a>, at: &Pointer, taken: &Representation<'a>, lost: &[&str]) {
     let Some(first) = taken.first() else { return };
     let (at, name) = (at.child("content"), first.media_type);
-    if first.media.item.is_some() && taken.format == ResponseFormat::Json {
-        let place = first.media.declared.at.child("itemSchema");
-        let text = format!("`{name}` is not a sequence, so this has no effect");
-        cx.report.once(Code::IgnoredKeyword, &place, text);
+    let why = match taken.format {
+        ResponseFormat::Json | ResponseFormat::Text => Some("is not a sequence"),
+        ResponseFormat::Binary => Some("is read as bytes"),
+        ResponseFormat::Sequence | ResponseFormat::Events => None,
+    };
+    for ((name, media), why) in taken.media.iter().zip(why.into_iter().cycle()) {
+        if media.declared.newer.item_schema {
+            let place = media.declared.at.child("itemSchema");
+            let text = format!("`{name}` {why}, so this has no effect");
+            cx.report.once(Code::IgnoredKeyword, &place, text);
+        }
     }
     if taken.format == ResponseFormat::Text && MediaClass::of(&essence(name)) == MediaClass::Xml {
         let text = format!("`{name}` is generated as text");
@@ -250,25 +190,6 @@ fn notes<'a>(cx: &mut Cx<'a>, at: &Pointer, taken: &Representation<'a>, lost: &[
     if !lost.is_empty() {
         let text = format!("`{name}` is generated; ignored: {}", lost.join(", "));
         cx.report.once(Code::IgnoredMedia, &at, text);
-    }
-}
-
-/// Returns the key of a content's schema, to compare contents.
-fn key(cx: &mut Cx, json: &Json) -> Option<Key> {
-    key_of(cx, json.media)
-}
-
-fn key_of(cx: &mut Cx, media: &Media) -> Option<Key> {
-    used(cx, &[media.schema.flatten()?]).key
-}
-
-fn content_of(media: Option<Representation>) -> Content {
-    let Some(media) = media else {
-        return Content::Empty;
-    };
-    match (media.format, media.first()) {
-        (ResponseFormat::Json, Some(json)) => Content::Json(json),
-        (_, _) => Content::Text,
     }
 }
 
@@ -283,34 +204,73 @@ fn error_media<'a>(cx: &mut Cx<'a>, operation: &'a Operation) -> Vec<String> {
 }
 
 /// Returns the value of all successes: one type if they agree on it.
-fn value<'a>(cx: &mut Cx<'a>, contents: Vec<(Status, Content<'a>)>) -> Value<'a> {
+fn value<'a>(cx: &mut Cx<'a>, contents: Chosen<'a>) -> Value<'a> {
     let mut full: Vec<&Content> = Vec::new();
     for (_, content) in &contents {
-        let is_known = |known: &&Content| match (*known, content) {
-            (_, Content::Empty) => true,
-            (Content::Json(one), Content::Json(two)) => is_same(cx, one, two),
-            (Content::Text, Content::Text) => true,
-            (Content::Empty | Content::Json(_) | Content::Text, _) => false,
-        };
+        let is_known = |known: &&Content<'a>| is_same(cx, known, content);
         if !matches!(content, Content::Empty) && !full.iter().any(is_known) {
             full.push(content);
         }
     }
-    let is_empty = |(_, content): &(Status, Content)| matches!(content, Content::Empty);
-    let emptiness = match contents.iter().any(is_empty) {
-        true => Emptiness::Documented,
+    let is_empty = |(_, content): &&(Status, Content)| matches!(content, Content::Empty);
+    let has_empty = contents.iter().any(|one| is_empty(&one));
+    let bare = contents.iter().filter(is_empty).filter_map(bare_status);
+    let emptiness = match has_empty {
+        true => Emptiness::Documented(bare.collect()),
         false => Emptiness::Never,
     };
+    if contents.iter().any(is_choice) {
+        return Value::ByStatus(contents);
+    }
     match full.as_slice() {
         [] => Value::Empty,
-        [Content::Json(json)] => Value::Json(json.clone(), emptiness),
-        [Content::Text] => Value::Text,
+        [Content::Redirect] if !has_empty => Value::Redirect,
+        [Content::Of(media)] => match (media.format, media.first()) {
+            (ResponseFormat::Json, Some(json)) => Value::Json(json, emptiness),
+            (ResponseFormat::Json | ResponseFormat::Text, _) => Value::Text,
+            (ResponseFormat::Binary | ResponseFormat::Sequence | ResponseFormat::Events, _) => {
+                Value::Open((*media).clone())
+            }
+        },
         _ => Value::ByStatus(contents),
     }
 }
 
+/// Returns a status whose responses the server may give content that the document does not describe.
+fn bare_status((status, _): &(Status, Content)) -> Option<u16> {
+    match status {
+        Status::Code(204 | 205) | Status::Range(_) | Status::Default => None,
+        Status::Code(code) => Some(*code),
+    }
+}
+
+/// Returns whether a success is a redirection that is no redirect: 300 with a list of choices.
+fn is_choice((status, content): &(Status, Content)) -> bool {
+    matches!(status, Status::Code(300..400)) && !matches!(content, Content::Redirect)
+}
+
 /// Returns whether two contents have the same type.
-fn is_same(cx: &mut Cx, one: &Json, two: &Json) -> bool {
+fn is_same<'a>(cx: &mut Cx<'a>, one: &Content<'a>, two: &Content<'a>) -> bool {
+    match (one, two) {
+        (Content::Empty, Content::Empty) | (Content::Redirect, Content::Redirect) => true,
+        (Content::Of(one), Content::Of(two)) if one.format == two.format => match one.format {
+            ResponseFormat::Text | ResponseFormat::Binary => true,
+            ResponseFormat::Json => match (one.first(), two.first()) {
+                (Some(one), Some(two)) => is_same_json(cx, &one, &two),
+                (None, _) | (_, None) => false,
+            },
+            ResponseFormat::Sequence | ResponseFormat::Events => {
+                let mut both = one.clone();
+                both.media.extend(two.media.iter().copied());
+                alike(cx, &both).1.is_empty()
+            }
+        },
+        (Content::Empty | Content::Redirect | Content::Of(_), _) => false,
+    }
+}
+
+/// Returns whether two JSON contents have the same type.
+fn is_same_json(cx: &mut Cx, one: &Json, two: &Json) -> bool {
     one.media.schema == two.media.schema || (key(cx, one).is_some() && key(cx, one) == key(cx, two))
 }
 
@@ -323,7 +283,7 @@ pub(super) fn build(
 ) -> Reply {
     if let Some(pos) = instead {
         let (json, emptiness) = match &planned.value {
-            Value::Json(json, emptiness) => (Some(json), *emptiness),
+            Value::Json(json, emptiness) => (Some(json), emptiness.clone()),
             Value::Empty | Value::Text | Value::Redirect | Value::Open(_) | Value::ByStatus(_) => {
                 (None, Emptiness::Never)
             }
@@ -344,7 +304,7 @@ pub(super) fn build(
             Reply::Json {
                 ty,
                 example: example(cx, json, schema),
-                emptiness: *emptiness,
+                emptiness: emptiness.clone(),
             }
         }
         Value::ByStatus(all) => {
@@ -358,16 +318,22 @@ pub(super) fn build(
 }
 
 fn success(cx: &mut Cx, status: Status, planned: &Content, owner: Owner) -> SuccessContent {
-    match planned {
-        Content::Empty => SuccessContent::Empty,
-        Content::Text => SuccessContent::Text,
-        Content::Json(json) => {
-            let (ty, schema) =
-                content(cx, json, owner, Role::Success(format!("response {status}")));
-            SuccessContent::Json {
-                ty,
-                example: example(cx, json, schema),
-            }
-        }
+    let media = match planned {
+        Content::Empty => return SuccessContent::Empty,
+        Content::Redirect => return SuccessContent::Redirect,
+        Content::Of(media) => media,
+    };
+    if let (ResponseFormat::Json, Some(json)) = (media.format, media.first()) {
+        let role = Role::Success(format!("response {status}"));
+        let (ty, schema) = content(cx, &json, owner, role);
+        return SuccessContent::Json {
+            ty,
+            example: example(cx, &json, schema),
+        };
+    }
+    match framing(media) {
+        Some(framing) => SuccessContent::Stream(of_framing(cx, media, framing, owner)),
+        None if media.format == ResponseFormat::Binary => SuccessContent::Binary,
+        None => SuccessContent::Text,
     }
 }

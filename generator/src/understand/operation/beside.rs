@@ -1,0 +1,157 @@
+//! Representations beside the one that a call returns.
+//!
+//! In: the representations of a success, and the one that is taken. Out: the media types that are read like it, the other
+//! representations that a call can ask for, and what is lost. Not here: which one is taken (see `successes`), types.
+
+use super::content_class::{self, MediaClass};
+use super::media::{Json, essence};
+use super::response_format::{Representation, ResponseFormat};
+use crate::document::{JsonType, Media};
+use crate::understand::schema::cx::Cx;
+use crate::understand::schema::keys::Key;
+use crate::understand::schema::merge::merged;
+use crate::understand::schema::scalar::effective_type;
+use crate::understand::schema::uses::used;
+
+/// Adds the representations beside the one that is taken, each kind once. Returns the latter, with
+/// the media types that are read alike, and the media types that are lost.
+pub(super) fn others_of<'a>(
+    cx: &mut Cx<'a>,
+    taken: &Representation<'a>,
+    all: &[Representation<'a>],
+    others: &mut Vec<Representation<'a>>,
+) -> (Representation<'a>, Vec<&'a str>) {
+    let text = all.iter().find(|one| one.format == ResponseFormat::Text);
+    let (said, text) = text.map_or((Vec::new(), None), |text| said(cx, taken, text));
+    let (mut taken, mut lost) = alike(cx, taken);
+    if !said.is_empty() && is_plain_json(cx, &taken) {
+        // The reply says which of them it is.
+        taken.format = ResponseFormat::Text;
+        taken.media.extend(said);
+    }
+    for one in all {
+        let is_stream = |kind| matches!(kind, ResponseFormat::Sequence | ResponseFormat::Events);
+        let is_known = |known: &Representation| {
+            known.format == one.format || (is_stream(known.format) && is_stream(one.format))
+        };
+        match one.format {
+            kind if all_of(&taken, one)
+                || (kind == taken.format && kind != ResponseFormat::Text) => {}
+            ResponseFormat::Json => lost.extend(one.names()),
+            ResponseFormat::Text if text.is_none() => {}
+            ResponseFormat::Text
+            | ResponseFormat::Binary
+            | ResponseFormat::Sequence
+            | ResponseFormat::Events => {
+                let one = text
+                    .as_ref()
+                    .filter(|text| text.format == one.format)
+                    .unwrap_or(one);
+                if is_known(&taken) || others.iter().any(is_known) {
+                    let is_new = !others.iter().any(|known| known.format == one.format);
+                    lost.extend(one.names().into_iter().filter(|_| is_new));
+                } else {
+                    let (one, unlike) = alike(cx, one);
+                    others.push(one);
+                    lost.extend(unlike);
+                }
+            }
+        }
+    }
+    let kept = taken.names();
+    lost.retain(|name| !kept.contains(name));
+    lost.dedup();
+    (taken, lost)
+}
+
+/// Returns whether a representation has all media types of another.
+fn all_of(one: &Representation, other: &Representation) -> bool {
+    let has = |name: &&str| one.names().contains(name);
+    other.names().iter().all(has)
+}
+
+/// Contents by media type.
+type MediaTypes<'a> = Vec<(&'a str, &'a Media)>;
+
+/// Divides text beside a representation: into media types that say the same as JSON, and the rest, if there is any. YAML and XML
+/// have another syntax.
+fn said<'a>(
+    cx: &mut Cx<'a>,
+    taken: &Representation<'a>,
+    text: &Representation<'a>,
+) -> (MediaTypes<'a>, Option<Representation<'a>>) {
+    let own = taken.first().and_then(|first| key(cx, &first));
+    let is_json = taken.format == ResponseFormat::Json;
+    let is_string = is_plain_json(cx, taken);
+    let (said, rest): (MediaTypes, MediaTypes) =
+        text.media.iter().copied().partition(|(name, media)| {
+            let is_same = media.schema.is_some() && key_of(cx, media) == own
+                || is_string && is_plain_string(cx, media);
+            is_json && is_same && !has_syntax(name)
+        });
+    let rest = (!rest.is_empty()).then_some(Representation {
+        format: ResponseFormat::Text,
+        media: rest,
+    });
+    (said, rest)
+}
+
+/// Returns whether text has a syntax of its own for the values that JSON has: XML or YAML.
+fn has_syntax(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.ends_with("yaml") || MediaClass::of(&essence) == MediaClass::Xml
+}
+
+/// Returns a representation with the media types that are read like its first one, and the others: of text and of bytes, they
+/// don't matter.
+pub(super) fn alike<'a>(
+    cx: &mut Cx<'a>,
+    one: &Representation<'a>,
+) -> (Representation<'a>, Vec<&'a str>) {
+    let form = |cx: &mut Cx<'a>, (name, media): &(&'a str, &'a Media)| {
+        let item = media.item.flatten().and_then(|pos| used(cx, &[pos]).key);
+        match one.format {
+            ResponseFormat::Text | ResponseFormat::Binary => None,
+            ResponseFormat::Json => Some((false, key_of(cx, media), None)),
+            ResponseFormat::Sequence | ResponseFormat::Events => Some((
+                MediaClass::of(&essence(name)) == MediaClass::JsonSequence,
+                key_of(cx, media),
+                item,
+            )),
+        }
+    };
+    let first = one.media.first().and_then(|first| form(cx, first));
+    let parts = one.media.iter().copied();
+    let (media, unlike): (MediaTypes, MediaTypes) =
+        parts.partition(|media| form(cx, media) == first);
+    let alike = Representation {
+        format: one.format,
+        media,
+    };
+    (alike, unlike.into_iter().map(|(name, _)| name).collect())
+}
+
+/// Returns whether a representation is JSON whose text is its value.
+fn is_plain_json(cx: &mut Cx, taken: &Representation) -> bool {
+    let first = taken.media.first();
+    taken.format == ResponseFormat::Json
+        && first.is_some_and(|(_, media)| is_plain_string(cx, media))
+}
+
+/// Returns whether a value is a string without further meaning.
+fn is_plain_string(cx: &mut Cx, media: &Media) -> bool {
+    let key = media.schema.flatten().and_then(|pos| used(cx, &[pos]).key);
+    key.map(|key| merged(cx, &key)).is_some_and(|all| {
+        let is_string = effective_type(&all) == Some(JsonType::String);
+        is_string && all.values.is_none() && all.format.is_none() && all.unions.is_empty()
+    })
+}
+
+/// Returns the key of a content's schema, to compare contents.
+pub(super) fn key(cx: &mut Cx, json: &Json) -> Option<Key> {
+    key_of(cx, json.media)
+}
+
+fn key_of(cx: &mut Cx, media: &Media) -> Option<Key> {
+    content_class::key(cx, media)
+}
