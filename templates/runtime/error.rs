@@ -316,10 +316,20 @@ impl Display for TooLargeError {
 #[derive(Debug)]
 pub struct RepeatedCursor {
     pub(crate) cursor: Box<str>,
+    pub(crate) what: Repeated,
+}
+
+/// What a server repeats.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Repeated {
+    /// The cursor of the next page.
+    Cursor,
+    /// The content of the page before. The cursor is the number that it was requested with.
+    Page,
 }
 
 impl RepeatedCursor {
-    /// Returns the repeated cursor.
+    /// Returns the repeated cursor, or the number with which the page before came again.
     pub fn cursor(&self) -> &str {
         &self.cursor
     }
@@ -327,11 +337,18 @@ impl RepeatedCursor {
 
 impl Display for RepeatedCursor {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the server repeated the cursor {:?}: the listing would never end",
-            self.cursor
-        )
+        let cursor = &self.cursor;
+        match self.what {
+            Repeated::Cursor => write!(
+                f,
+                "the server repeated the cursor {cursor:?}: the listing would never end"
+            ),
+            Repeated::Page => write!(
+                f,
+                "the server answered number {cursor} with the same page as the number before, as if it ignored the number: \
+                 the listing would never end"
+            ),
+        }
     }
 }
 
@@ -388,6 +405,8 @@ pub enum NextPageErrorKind {
     OtherOrigin,
     /// The URL of the next page is not a valid HTTP URL.
     InvalidUrl,
+    /// The server sent 1000 empty pages in a row, each with a next one.
+    EmptyPages,
 }
 
 impl NextPageError {
@@ -402,6 +421,9 @@ impl Display for NextPageError {
         f.write_str(match self.kind {
             NextPageErrorKind::Missing => {
                 "the server says that there are more pages, but not where the next one is"
+            }
+            NextPageErrorKind::EmptyPages => {
+                "the server sent 1000 empty pages in a row: the listing might never end"
             }
             NextPageErrorKind::OtherOrigin => {
                 "the next page is at another origin, where no request is sent"

@@ -5,9 +5,7 @@
 //! text that chooses it. Not here: types of the document, sending. Pages are described by data, so
 //! no code is emitted or compiled per listing.
 
-use std::collections::VecDeque;
 use std::fmt;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use http::HeaderMap;
 use serde::Deserialize;
@@ -30,6 +28,8 @@ pub(crate) struct Paging {
     /// The parameter that receives a cursor. `None` if cursors are URLs.
     pub(crate) to: Option<Position>,
     pub(crate) end: End,
+    /// The number of the page in the response. Empty if it is not needed.
+    pub(crate) number: Path,
 }
 
 /// Where the next page is.
@@ -85,6 +85,8 @@ pub(crate) struct Arrived<'a> {
     pub(crate) total: Option<u64>,
     /// The URL of the request.
     pub(crate) url: &'a str,
+    /// The number of the first page, if the server said it.
+    pub(crate) first: Option<i64>,
 }
 
 /// What a page says about the pages after it.
@@ -103,6 +105,7 @@ impl Paging {
             follow,
             to: None,
             end: End::Unknown,
+            number: &[],
         }
     }
 
@@ -143,6 +146,13 @@ impl Paging {
     /// Sets the member of the body that receives cursors.
     pub(crate) const fn body(mut self, name: &'static str) -> Self {
         self.to = Some(Position::Body(name));
+        self
+    }
+
+    /// Sets the property with the number of the page, where the document does not say where numbers
+    /// begin.
+    pub(crate) const fn numbered(mut self, path: Path) -> Self {
+        self.number = path;
         self
     }
 
@@ -210,6 +220,16 @@ impl Paging {
         }
     }
 
+    /// Returns the number of the first page, as that page says it.
+    pub(crate) fn said_first(&self, body: &[u8]) -> Option<i64> {
+        if self.number.is_empty() {
+            return None;
+        }
+        // Any other number is something else.
+        let number = find(body, self.number).and_then(|value| whole(&value));
+        number.filter(|number| matches!(number, 0 | 1))
+    }
+
     fn sign(&self, page: &Arrived) -> Sign {
         let flag = |path| find(page.body, path).and_then(|value| value.as_bool());
         let number = |path| find(page.body, path).and_then(|value| whole(&value));
@@ -230,9 +250,7 @@ impl Paging {
                 (Some(_) | None, Some(_) | None) => Sign::None,
             },
             End::Pages(path) => match (number(path), &self.follow) {
-                (Some(all), Follow::Page(first)) if page.number(*first) - first + 1 >= all => {
-                    Sign::Last
-                }
+                (Some(all), Follow::Page(first)) if page.place(*first) >= all => Sign::Last,
                 (Some(_) | None, _) => Sign::None,
             },
         }
@@ -274,9 +292,13 @@ impl Paging {
 impl Arrived<'_> {
     /// Returns the number of the page, or of its first item.
     fn number(&self, first: i64) -> i64 {
-        self.cursor
-            .and_then(|cursor| cursor.parse().ok())
-            .unwrap_or(first)
+        let given = self.cursor.and_then(|cursor| cursor.parse().ok());
+        given.unwrap_or_else(|| self.first.unwrap_or(first))
+    }
+
+    /// Returns the place of the page among all pages, from 1 on.
+    fn place(&self, first: i64) -> i64 {
+        self.number(first) - self.first.unwrap_or(first) + 1
     }
 }
 
@@ -383,43 +405,4 @@ impl<'de> Visitor<'de> for Seek<'_> {
     fn visit_str<E>(self, _: &str) -> Result<Option<Value>, E> {
         Ok(None)
     }
-}
-
-/// The number of cursors to remember.
-const REMEMBERED: usize = 1024;
-
-/// Remembers the cursors of a listing in little memory. It detects cycles of any length.
-#[derive(Debug, Default)]
-pub(crate) struct Seen {
-    /// The hashes of the most recent cursors.
-    recent: VecDeque<u64>,
-    /// The hash of one cursor. It is replaced after increasing distances (R. Brent, 1980), so
-    /// longer cycles meet it, too.
-    fixed: u64,
-    steps: u64,
-    way: u64,
-}
-
-impl Seen {
-    /// Remembers a cursor. Returns false if it has been seen before.
-    pub(crate) fn insert(&mut self, cursor: &(impl Hash + ?Sized)) -> bool {
-        let hash = hash(cursor);
-        let known = self.recent.contains(&hash) || self.way > 0 && self.fixed == hash;
-        if self.recent.len() == REMEMBERED {
-            self.recent.pop_front();
-        }
-        self.recent.push_back(hash);
-        self.steps += 1;
-        if self.steps > self.way {
-            (self.fixed, self.steps, self.way) = (hash, 0, (self.way * 2).max(1));
-        }
-        !known
-    }
-}
-
-/// Returns a hash of a value.
-pub(crate) fn hash(value: &(impl Hash + ?Sized)) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }

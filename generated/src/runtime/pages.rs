@@ -2,7 +2,7 @@
 //! Pagination: streams over listings.
 //!
 //! In: the call of the first page, and the items of each page ([`Page`], which emitted types implement). Out: streams of pages
-//! and of items. Not here: where the next page is (see `paging`), the names of a document's cursors.
+//! and of items. Not here: the state of a listing (see `pager`), where the next page is (see `paging`), the names of a document's cursors.
 //!
 //! The streams are fused: after the end or an error they return `None`. A page is requested only when it is needed. Each
 //! page is a separate call, with its own retries, timeouts and deadline.
@@ -10,24 +10,20 @@
 use std::fmt::{self, Formatter};
 use std::future::poll_fn;
 use std::marker::PhantomData;
-use std::mem::replace;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
 use futures_core::Stream;
-use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use super::auth::scrub;
 #[cfg(feature = "blocking")]
 pub use super::blocking::Blocking;
-use super::error::{Error, NextPageError, RepeatedCursor, Result};
-use super::paging::{Arrived, Seen, hash};
-use super::request::{Draft, prepare, secrets};
-use super::response::{Response, decode};
-use super::send::{RawFuture, start};
+use super::error::Result;
+use super::pager::Pager;
+use super::request::Draft;
+use super::response::Response;
 
 /// One page of a listing.
 pub trait Page: DeserializeOwned + 'static {
@@ -64,177 +60,6 @@ impl<P: Page> Page for Option<P> {
 
     fn into_items(self) -> Vec<P::Item> {
         self.map(P::into_items).unwrap_or_default()
-    }
-}
-
-/// The state after the pages returned so far.
-enum Following {
-    /// The next page can be requested with the draft's cursor.
-    Request,
-    /// The next page is being requested.
-    Waiting(RawFuture),
-    /// The listing cannot continue.
-    Failed(Box<Error>),
-    Nothing,
-}
-
-/// The state of a listing. Only its decoding is generic.
-pub(crate) struct Pager {
-    draft: Arc<Draft>,
-    following: Following,
-    /// The cursor of the page returned last, or of the first one.
-    current: Option<String>,
-    seen: Seen,
-    /// The number of items so far, if the listing was followed from its start.
-    total: Option<u64>,
-    /// The contents of the page returned last, as a hash.
-    contents: Option<u64>,
-    pages_left: u64,
-    past_empty: bool,
-}
-
-impl Pager {
-    pub(crate) fn new(draft: Arc<Draft>) -> Self {
-        let mut pager = Self {
-            draft,
-            following: Following::Request,
-            current: None,
-            seen: Seen::default(),
-            total: None,
-            contents: None,
-            pages_left: u64::MAX,
-            past_empty: false,
-        };
-        pager.start();
-        pager
-    }
-
-    /// Stores the cursor of the first request.
-    fn start(&mut self) {
-        self.current = self.draft.start_cursor();
-        if let Some(cursor) = &self.current {
-            self.seen.insert(cursor);
-        }
-        let paging = self.draft.operation.paging;
-        let is_start = paging.is_some_and(|paging| paging.is_start(self.current.as_deref()));
-        self.total = is_start.then_some(0);
-    }
-
-    fn resume_from(&mut self, cursor: String) {
-        Arc::make_mut(&mut self.draft).cursor = Some(cursor);
-        self.start();
-    }
-
-    /// Returns the cursor of the next request, or of the last page if the listing has ended.
-    fn cursor(&self) -> Option<&str> {
-        match self.following {
-            // A cursor that the caller gave as an argument is current until there is another one.
-            Following::Request | Following::Waiting(_) => {
-                self.draft.cursor.as_deref().or(self.current.as_deref())
-            }
-            Following::Failed(_) | Following::Nothing => self.current.as_deref(),
-        }
-    }
-
-    fn poll_page<P: Page>(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Response<P>>>> {
-        let Some(raw) = ready!(self.poll_raw(context)) else {
-            return Poll::Ready(None);
-        };
-        let page = raw.and_then(decode::<P>);
-        match &page {
-            Ok(page) => self.advance(page.headers(), page.body(), page.items().len()),
-            Err(_) => self.following = Following::Nothing,
-        }
-        Poll::Ready(Some(page))
-    }
-
-    /// Returns the next page before decoding. The caller must pass its contents to [`advance`](Self::advance).
-    pub(crate) fn poll_raw(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<<RawFuture as Future>::Output>> {
-        loop {
-            match &mut self.following {
-                Following::Nothing => return Poll::Ready(None),
-                _ if self.pages_left == 0 => return Poll::Ready(None),
-                Following::Request => self.following = Following::Waiting(start(&self.draft)),
-                Following::Waiting(raw) => {
-                    let raw = ready!(raw.as_mut().poll(context));
-                    self.current = self.draft.start_cursor();
-                    self.following = Following::Nothing;
-                    self.pages_left -= 1;
-                    return Poll::Ready(Some(raw));
-                }
-                Following::Failed(_) => {
-                    self.current = self.draft.start_cursor();
-                    return match replace(&mut self.following, Following::Nothing) {
-                        Following::Failed(error) => Poll::Ready(Some(Err(*error))),
-                        Following::Request | Following::Waiting(_) | Following::Nothing => {
-                            Poll::Ready(None)
-                        }
-                    };
-                }
-            }
-        }
-    }
-
-    /// Returns the cursor of the page returned last, or `None` for the first page of the listing.
-    #[cfg(feature = "cli")]
-    pub(crate) fn current(&self) -> Option<&str> {
-        self.current.as_deref()
-    }
-
-    /// Returns whether the listing has ended or cannot continue.
-    #[cfg(feature = "cli")]
-    pub(crate) fn is_done(&self) -> bool {
-        matches!(self.following, Following::Nothing)
-    }
-
-    /// Decides how to continue after a page with `count` items.
-    pub(crate) fn advance(&mut self, headers: &HeaderMap, body: &[u8], count: usize) {
-        let Some(paging) = self.draft.operation.paging else {
-            self.following = Following::Nothing;
-            return;
-        };
-        self.total = self.total.map(|total| total + count as u64);
-        let url = match paging.to {
-            Some(_) => String::new(),
-            None => prepare(&self.draft).map_or(String::new(), |request| request.uri().to_string()),
-        };
-        let page = Arrived {
-            headers,
-            body,
-            count,
-            cursor: self.current.as_deref(),
-            total: self.total,
-            url: &url,
-        };
-        self.following = match paging.next(&page) {
-            Ok(Some(cursor)) if self.past_empty || count > 0 => {
-                let new = match paging.counts() {
-                    // Numbers never repeat. A server that does not know the parameter repeats the page.
-                    true => count == 0 || self.contents.replace(hash(body)) != Some(hash(body)),
-                    false => self.seen.insert(&cursor),
-                };
-                Arc::make_mut(&mut self.draft).cursor = Some(cursor);
-                match new {
-                    true => Following::Request,
-                    false => Following::Failed(Box::new(self.repeated())),
-                }
-            }
-            Ok(Some(_) | None) => Following::Nothing,
-            Err(kind) => Following::Failed(Box::new(Error::NextPage(NextPageError { kind }))),
-        };
-    }
-
-    fn repeated(&self) -> Error {
-        let cursor = self.draft.cursor.clone().unwrap_or_default();
-        Error::RepeatedCursor(RepeatedCursor {
-            cursor: scrub(cursor, &mut secrets(&self.draft)).into(),
-        })
     }
 }
 
@@ -276,13 +101,13 @@ macro_rules! stream {
                 self
             }
 
-            /// Sets whether to continue after an empty page that has a next one. Default: `false`,
-            /// which ends the listing at an empty page.
+            /// Sets whether to continue after an empty page that has a next one. Default: `true`.
+            /// After 1000 empty pages in a row, the stream ends with an error.
             ///
             /// If pages or items are counted, the listing always ends at an empty page, unless the
             /// server says that there are more.
             pub fn continue_on_empty_page(mut self, go_on: bool) -> Self {
-                self.pager.past_empty = go_on;
+                self.pager.continue_on_empty_page(go_on);
                 self
             }
         }
@@ -303,7 +128,7 @@ macro_rules! stream {
         impl<P: Page> fmt::Debug for $name<P> {
             fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($name))
-                    .field("call", &self.pager.draft)
+                    .field("call", self.pager.draft())
                     .finish_non_exhaustive()
             }
         }
@@ -346,7 +171,7 @@ impl<P: Page> Pages<P> {
 
     /// Limits the number of pages. No further pages are requested.
     pub fn max_pages(mut self, pages: u64) -> Self {
-        self.pager.pages_left = pages;
+        self.pager.limit(pages);
         self
     }
 
@@ -376,7 +201,7 @@ impl<P: Page> ResponsePages<P> {
 
     /// Limits the number of pages. No further pages are requested.
     pub fn max_pages(mut self, pages: u64) -> Self {
-        self.pager.pages_left = pages;
+        self.pager.limit(pages);
         self
     }
 
@@ -416,7 +241,7 @@ impl<P: Page> Items<P> {
         if self.page.as_slice().is_empty() {
             self.pager.cursor()
         } else {
-            self.pager.current.as_deref()
+            self.pager.current()
         }
     }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::super::pages::Pager;
+use super::super::pager::Pager;
 use super::super::paging::{End, Follow, Paging, Position};
 use super::super::request::Draft;
 use super::super::response::decode;
@@ -87,6 +87,7 @@ impl Page {
             ))
         };
         let (mut before, mut behind, mut items) = (Members::new(), Members::new(), None);
+        let may_lack = reply.is_object();
         match (paging.items, reply) {
             ([own], Value::Object(members)) => {
                 let leading = leading(paging);
@@ -108,8 +109,9 @@ impl Page {
         }
         let items = match items {
             Some(Value::Array(items)) => items,
-            // Some servers send null for an empty list.
+            // Some servers send null for an empty list, or leave it out.
             Some(Value::Null) => Vec::new(),
+            None if may_lack => Vec::new(),
             Some(_) | None => return Err(strange()),
         };
         Ok(Self {

@@ -29,9 +29,9 @@ pub fn description(module: &mut Module, paging: &Paging) -> Code {
         NextPage::Header { name, to } => (call("Paging::header", &[own, string(name)]), Some(to)),
         NextPage::Url { from } => (call("Paging::url", &[own, path(from.iter())]), None),
         NextPage::Link(_) => (call("Paging::link", &[own]), None),
-        NextPage::Page { to, first: number } => {
-            (call("Paging::pages", &[own, first(number)]), Some(to))
-        }
+        NextPage::Page {
+            to, first: start, ..
+        } => (call("Paging::pages", &[own, first(start)]), Some(to)),
         NextPage::Offset { to, first: number } => {
             (call("Paging::offsets", &[own, first(number)]), Some(to))
         }
@@ -41,6 +41,13 @@ pub fn description(module: &mut Module, paging: &Paging) -> Code {
         None => {}
         Some(Position::Query(wire)) => steps.push(("query", string(wire))),
         Some(Position::Body(wire)) => steps.push(("body", string(wire))),
+    }
+    if let NextPage::Page {
+        number: Some(number),
+        ..
+    } = &paging.next
+    {
+        steps.push(("numbered", path(number.iter())));
     }
     match &paging.end {
         End::Unknown => {}

@@ -3,7 +3,7 @@
 //! In: how the pages of an operation follow each other, or why they are not followed. Out: Markdown. Not here: the pages that show it.
 
 use crate::emit::text::markdown;
-use crate::model::api::{End, LinkHeader, NextPage, Paging, Position, Unclear};
+use crate::model::api::{End, LinkHeader, NextPage, Paging, Path, Position, Unclear};
 
 /// Describes how to get the next page. Returns `None` if there is only one.
 pub fn next_page(paging: &Paging) -> Option<String> {
@@ -39,9 +39,12 @@ pub fn next_page(paging: &Paging) -> Option<String> {
         NextPage::Page {
             to: position,
             first,
+            number,
         } => {
+            let said = |number: &Path| format!("the {} of the first page", path(number));
+            let start = number.as_ref().map_or(first.to_string(), said);
             format!(
-                "{} is the number of the page, from {first} on",
+                "{} is the number of the page, from {start} on",
                 to(position)
             )
         }
@@ -116,6 +119,14 @@ pub fn unclear_reason(unclear: &Unclear) -> String {
                 "nothing says which value {} takes on the next page",
                 names.join(" or ")
             )
+        }
+        Unclear::Inside { holder, name } => format!(
+            "{} chooses a page, but is a property of {}, which is one argument",
+            markdown::code(name),
+            place(holder)
+        ),
+        Unclear::MayWrite => {
+            "a `POST` chooses a page of a list, but no word says that it only reads".into()
         }
         Unclear::OtherItems => {
             "another operation with this response has its items elsewhere".into()

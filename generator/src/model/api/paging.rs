@@ -70,8 +70,12 @@ pub enum NextPage {
     Link(LinkHeader),
     /// A property of the last item goes into a parameter.
     LastItem { key: Path, to: Position },
-    /// A parameter counts pages from this one.
-    Page { to: Position, first: i64 },
+    /// A parameter counts pages from this one, unless the reply has the number of its page.
+    Page {
+        to: Position,
+        first: i64,
+        number: Option<Path>,
+    },
     /// A parameter counts items from this one.
     Offset { to: Position, first: i64 },
 }
@@ -129,6 +133,10 @@ pub enum Unclear {
     NoParameter(Path),
     /// These parameters choose a page, but nothing says with which value.
     NoValue(Vec<String>),
+    /// A property of an object in the request chooses a page.
+    Inside { holder: Position, name: String },
+    /// Parameters choose a page of this list, but the call may do more than read.
+    MayWrite,
     /// Another operation with the same reply has its items elsewhere.
     OtherItems,
 }

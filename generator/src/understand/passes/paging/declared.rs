@@ -124,6 +124,7 @@ impl Checked<'_> {
             Next::Page(param) => NextPage::Page {
                 to: self.counted("page", param)?,
                 first: self.first(param, 1),
+                number: None,
             },
             Next::Offset(param) => NextPage::Offset {
                 to: self.counted("offset", param)?,

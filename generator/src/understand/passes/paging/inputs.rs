@@ -39,16 +39,18 @@ impl Input<'_> {
 
     /// Returns the same, where the document does not say it.
     pub fn first_or(&self, usual: i64) -> i64 {
+        self.said_first().unwrap_or(usual)
+    }
+
+    /// Returns the same, if the document says it.
+    pub fn said_first(&self) -> Option<i64> {
         let given = match self.presence {
             Presence::Default(Literal::Integer(value)) => Some(*value),
             Presence::Default(_) | Presence::Required | Presence::Optional => None,
         };
         let given = given.or_else(|| self.least());
         let given = given.filter(|value| matches!(value, 0 | 1));
-        given.unwrap_or(match self.counts_from_zero() {
-            true => 0,
-            false => usual,
-        })
+        given.or_else(|| self.counts_from_zero().then_some(0))
     }
 
     fn least(&self) -> Option<i64> {
@@ -100,17 +102,12 @@ impl Input<'_> {
         formats.any(|format| format.starts_with("date") || format.contains("time"))
     }
 
-    /// Returns whether its description is about time, not about a place in a list.
-    fn speaks_of_time(&self) -> bool {
+    /// Returns whether its description has one of these words.
+    fn speaks_of(&self, wanted: &[&str]) -> bool {
         let says = |text: &String| {
             let text = text.to_lowercase();
             let mut words = text.split(|c: char| !c.is_alphanumeric());
-            words.any(|word| {
-                matches!(
-                    word,
-                    "date" | "time" | "timestamp" | "epoch" | "datetime" | "day"
-                )
-            })
+            words.any(|word| wanted.contains(&word))
         };
         self.doc
             .summary
@@ -119,6 +116,11 @@ impl Input<'_> {
             .any(says)
     }
 }
+
+/// Words about time, not about a place in a list.
+const TIME: &[&str] = &["date", "time", "timestamp", "epoch", "datetime", "day"];
+/// Words about the distance to Greenwich.
+const ZONE: &[&str] = &["utc", "gmt", "timezone", "timezones", "zone"];
 
 /// Returns the parameters and properties that choose a page, in the order of the document. `reply`
 /// are the names of properties of the reply: where that has `next_position`, the parameter
@@ -153,12 +155,39 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
     let has_size = found.iter().any(|input| input.role == PagingRole::Size);
     // `from` and `start` are more often a time than a place.
     found.retain(|input| match input.role {
+        PagingRole::Offset if input.speaks_of(ZONE) => false,
         PagingRole::Offset if matches!(input.wire(), "offset" | "skip" | "$skip") => true,
-        PagingRole::Offset => has_size && !input.speaks_of_time() || input.kind == InputKind::Text,
+        PagingRole::Offset => has_size && !input.speaks_of(TIME) || input.kind == InputKind::Text,
+        // An id is a number or a word, a time may be either.
+        PagingRole::After if words::plain(input.wire()) == "since" => {
+            input.kind == InputKind::Integer && !input.speaks_of(TIME)
+        }
         PagingRole::Size | PagingRole::Page | PagingRole::After | PagingRole::Before => true,
     });
     found.retain(|input| !input.is_time());
     found
+}
+
+/// Returns an object in the request with a property that chooses a page, and that property.
+pub fn nested(api: &Api, op: &Op) -> Option<(Position, String)> {
+    let in_query = |param: &&Param| param.location == ParamLocation::Query;
+    let query = op.params.iter().filter(in_query);
+    let query = query.map(|param| (Position::Query(param.wire.clone()), &param.ty));
+    let body = body(api, op).iter();
+    let body = body.map(|field| (Position::Body(field.wire.clone()), &field.ty));
+    let mut holders = query
+        .chain(body)
+        .filter(|(holder, _)| words::holds_page(holder.wire()));
+    holders.find_map(|(holder, ty)| {
+        let (_, fields) = structure(api, ty)?;
+        let chooses = |field: &&Field| {
+            let whole = format!("{}{}", holder.wire(), field.wire);
+            let found = words::role(&whole).or_else(|| words::role(&field.wire));
+            found.is_some_and(|found| found != PagingRole::Size) && kind(api, &field.ty).is_some()
+        };
+        let name = fields.iter().find(chooses)?.wire.clone();
+        Some((holder, name))
+    })
 }
 
 /// Returns the properties of the request body.

@@ -2,7 +2,7 @@
 //!
 //! In: the type of a reply. Out: its members with their paths, and the field with the items. Not here: what they lead to.
 
-use super::words;
+use super::{lists, words};
 use crate::model::api::{Api, Field, FieldId, Path, Shape, Ty, TypeId};
 use crate::model::note::{Limit, Note};
 use crate::model::ty::{non_null, resolve};
@@ -192,7 +192,7 @@ pub fn items(api: &Api, reply: &Ty, words: &[String]) -> Items {
             continue;
         };
         if words::is_about_pages(&field.wire)
-            && !words::is_envelope(&field.wire)
+            && !lists::is_envelope(&field.wire)
             && words::plain(&field.wire) != "meta"
         {
             continue;
@@ -205,7 +205,7 @@ pub fn items(api: &Api, reply: &Ty, words: &[String]) -> Items {
                     index: below,
                 },
             ];
-            nested.push((!words::is_envelope(&field.wire), path));
+            nested.push((!lists::is_envelope(&field.wire), path));
         }
     }
     nested.sort_by_key(|(rank, _)| *rank);
@@ -226,7 +226,7 @@ enum Own {
 fn own_items(api: &Api, fields: &[Field], path: &[String]) -> Own {
     let lists = fields.iter().enumerate().filter_map(|(index, field)| {
         let is_list = matches!(value(api, &field.ty), Ty::List(_));
-        let rank = words::fits_items(&field.wire).filter(|_| is_list)?;
+        let rank = lists::fits_items(&field.wire).filter(|_| is_list)?;
         Some((rank, index))
     });
     let mut lists: Vec<(usize, usize)> = lists.collect();
@@ -235,7 +235,11 @@ fn own_items(api: &Api, fields: &[Field], path: &[String]) -> Own {
         let is_list = |field: &Field| matches!(value(api, &field.ty), Ty::List(_));
         let mut only = (0..fields.len()).filter(|index| is_list(&fields[*index]));
         return match (only.next(), only.next()) {
-            (Some(index), None) if is_named_after(&fields[index].wire, path) => Own::One(index),
+            (Some(index), None)
+                if is_named_after(&fields[index].wire, path) || has_posts(api, &fields[index]) =>
+            {
+                Own::One(index)
+            }
             _ => Own::None,
         };
     }
@@ -254,6 +258,17 @@ fn own_items(api: &Api, fields: &[Field], path: &[String]) -> Own {
             }
         }
     }
+}
+
+/// Returns whether a field has messages between people: objects that are no notices about the call.
+fn has_posts(api: &Api, field: &Field) -> bool {
+    let Ty::List(item) = value(api, &field.ty) else {
+        return false;
+    };
+    let is_notice =
+        |inner: &Field| matches!(words::plain(&inner.wire).as_str(), "code" | "message");
+    words::plain(&field.wire) == "messages"
+        && structure(api, item).is_some_and(|(_, inner)| !inner.iter().any(is_notice))
 }
 
 /// Returns whether a field is called like the end of the path: `workflow_registrations` at

@@ -7,7 +7,9 @@
 //! Only this pass decides which operations are listings. A declaration takes precedence over all rules.
 
 mod declared;
+mod ends;
 mod inputs;
+mod lists;
 mod members;
 mod rules;
 mod words;

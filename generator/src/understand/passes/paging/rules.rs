@@ -5,24 +5,25 @@
 //! Each rule needs both sides: something that chooses a page, and a list of items. What a server says of the next page goes
 //! before what can only be counted.
 
-use super::inputs::{Input, InputKind, inputs, kind, only_reads};
-use super::members::{Items, Member, items, members, structure, texts, value};
+use super::inputs::{Input, InputKind, inputs, kind, nested, only_reads};
+use super::lists;
+use super::members::{Items, Member, items, members, structure, value};
 use super::words::{self, PagingRole};
 use crate::model::api::{
-    Api, Emptiness, End, FieldId, HttpMethod, LinkHeader, Listing, NextPage, Op, Paging,
-    PagingSource, Piece, Reply, Scalar, Ty, Unclear,
+    Api, Emptiness, FieldId, HttpMethod, LinkHeader, Listing, NextPage, Op, Paging, PagingSource,
+    Piece, Reply, Scalar, Ty, Unclear,
 };
 
 /// The data that the rules examine.
-struct Call<'a> {
-    api: &'a Api,
-    op: &'a Op,
-    headers: &'a [String],
-    inputs: Vec<Input<'a>>,
-    items: Vec<FieldId>,
-    members: Vec<Member<'a>>,
+pub(super) struct Call<'a> {
+    pub(super) api: &'a Api,
+    pub(super) op: &'a Op,
+    pub(super) headers: &'a [String],
+    pub(super) inputs: Vec<Input<'a>>,
+    pub(super) items: Vec<FieldId>,
+    pub(super) members: Vec<Member<'a>>,
     /// The type of an item.
-    item: &'a Ty,
+    pub(super) item: &'a Ty,
 }
 
 /// Decides whether an operation is a listing, and how its pages follow each other.
@@ -74,8 +75,9 @@ pub fn recognise(api: &Api, op: &Op, headers: &[String]) -> Listing {
 /// Returns the outcome for an operation whose reply has no list of items.
 fn no_items(api: &Api, op: &Op, items: Items) -> Listing {
     let inputs = inputs(api, op, &[]);
-    let choose_page = inputs.iter().any(|input| input.role != PagingRole::Size);
-    if !choose_page || !only_reads(op) {
+    let chooses = inputs.iter().any(|input| input.role != PagingRole::Size);
+    let nested = nested(api, op);
+    if !chooses && nested.is_none() || !only_reads(op) {
         return Listing::No;
     }
     match items {
@@ -127,8 +129,7 @@ impl Call<'_> {
             .or_else(|| self.token())
             .or_else(|| self.link())
             .or_else(|| self.header())
-            .or_else(|| self.page())
-            .or_else(|| self.offset())
+            .or_else(|| self.counted())
             .or_else(|| self.last_item())
             .or_else(|| self.undescribed_link())
     }
@@ -137,11 +138,11 @@ impl Call<'_> {
         self.inputs.iter().filter(move |input| input.role == role)
     }
 
-    fn kind(&self, member: &Member) -> Option<InputKind> {
+    pub(super) fn kind(&self, member: &Member) -> Option<InputKind> {
         kind(self.api, &member.field.ty)
     }
 
-    fn is(&self, member: &Member, scalar: Scalar) -> bool {
+    pub(super) fn is(&self, member: &Member, scalar: Scalar) -> bool {
         *value(self.api, &member.field.ty) == Ty::Scalar(scalar)
     }
 
@@ -276,14 +277,55 @@ impl Call<'_> {
         })
     }
 
+    fn counted(&self) -> Option<NextPage> {
+        match self.is_one_thing() {
+            true => None,
+            false => self.page().or_else(|| self.offset()),
+        }
+    }
+
     fn page(&self) -> Option<NextPage> {
         let input = self
             .with_role(PagingRole::Page)
             .find(|input| input.kind == InputKind::Integer)?;
+        // The reply speaks where the document does not: pages may begin at 0.
+        let number = || {
+            let mut members = self.members.iter();
+            let found = members.find(|member| {
+                words::numbers_page(member.name()) && self.kind(member) == Some(InputKind::Integer)
+            })?;
+            Some(found.path.clone())
+        };
         Some(NextPage::Page {
             to: input.position.clone(),
             first: input.first(),
+            number: match input.said_first() {
+                Some(_) => None,
+                None => number(),
+            },
         })
+    }
+
+    /// Returns whether the reply is one thing with a list of its own, which a number says nothing
+    /// about: it is at the end of its path, the list has a name of its own and others beside it, and
+    /// nothing in the reply speaks of pages.
+    fn is_one_thing(&self) -> bool {
+        let [.., items] = self.items.as_slice() else {
+            return false;
+        };
+        let fields = crate::model::ty::fields(&self.api.types[items.ty.0].shape);
+        let has_own_name = !lists::is_usual_items(&fields[items.index].wire);
+        let speaks = self.members.iter().any(|member| {
+            let name = member.name();
+            words::is_more(name)
+                || words::is_last(name)
+                || words::counts_items(name)
+                || words::counts_pages(name)
+        });
+        matches!(self.op.path.last(), Some(Piece::Param(_)))
+            && has_own_name
+            && fields.len() > 1
+            && !speaks
     }
 
     fn offset(&self) -> Option<NextPage> {
@@ -326,91 +368,27 @@ impl Call<'_> {
         (bare && found).then_some(NextPage::Link(LinkHeader::Undescribed))
     }
 
-    /// Finds out how the reply marks the last page, in addition to the value that leads to the next
-    /// page.
-    fn end(&self, next: &NextPage) -> End {
-        let flags = self
-            .members
-            .iter()
-            .filter(|member| self.is(member, Scalar::Bool));
-        let flag = |is: fn(&str) -> bool| flags.clone().find(|member| is(member.name()));
-        let counted = matches!(next, NextPage::Page { .. } | NextPage::Offset { .. });
-        match next {
-            NextPage::Single | NextPage::Link(_) | NextPage::Header { .. } => End::Unknown,
-            NextPage::Token { .. }
-            | NextPage::Url { .. }
-            | NextPage::LastItem { .. }
-            | NextPage::Page { .. }
-            | NextPage::Offset { .. } => {
-                if let Some(more) = flag(words::is_more) {
-                    End::More(more.path.clone())
-                } else if let Some(last) = flag(words::is_last) {
-                    End::Last(last.path.clone())
-                } else if counted {
-                    self.total()
-                } else {
-                    End::Unknown
-                }
-            }
-        }
-    }
-
-    fn total(&self) -> End {
-        let numbers = self
-            .members
-            .iter()
-            .filter(|member| self.kind(member) == Some(InputKind::Integer));
-        let says = |member: &Member, phrases: &[&str]| {
-            texts(self.api, member.field).any(|text| {
-                let text = text.to_lowercase();
-                phrases.iter().any(|phrase| text.contains(phrase))
-            })
-        };
-        // A number that is taken for more than it is would end the listing early.
-        let of_all = |member: &&Member| {
-            let held = member.path.len() > 1
-                && matches!(
-                    words::plain(&member.path[member.path.len() - 2]).as_str(),
-                    "page" | "pages"
-                );
-            let is_vague =
-                held && member.name() == "total" && texts(self.api, member.field).next().is_none();
-            let of_page = says(
-                member,
-                &[
-                    "this page",
-                    "current page",
-                    "in this response",
-                    "number of pages",
-                    "total pages",
-                ],
-            );
-            words::counts_items(member.name()) && !is_vague && !of_page
-        };
-        if let Some(items) = numbers.clone().find(of_all) {
-            return End::Items(items.path.clone());
-        }
-        match numbers
-            .clone()
-            .find(|member| words::counts_pages(member.name()))
-        {
-            Some(pages) => End::Pages(pages.path.clone()),
-            None => End::Unknown,
-        }
-    }
-
     /// The reason why a call that looks like a listing isn't one.
     fn unclear(&self) -> Option<Unclear> {
-        if !only_reads(self.op) {
-            return None;
+        let reads = only_reads(self.op);
+        if let Some((holder, name)) = nested(self.api, self.op) {
+            return Some(match reads {
+                true => Unclear::Inside { holder, name },
+                false => Unclear::MayWrite,
+            });
         }
         let choosing = self
             .inputs
             .iter()
             .filter(|input| input.role != PagingRole::Size);
         let names: Vec<String> = choosing.map(|input| input.wire().to_owned()).collect();
-        if !names.is_empty() {
-            return Some(Unclear::NoValue(names));
+        let counts = self.page().or_else(|| self.offset()).is_some();
+        match (names.is_empty(), reads) {
+            (false, true) if counts && self.is_one_thing() => return Some(Unclear::NoItems),
+            (false, true) => return Some(Unclear::NoValue(names)),
+            (false, false) => return Some(Unclear::MayWrite),
+            (true, true) => {}
+            (true, false) => return None,
         }
         let leads = |member: &&Member| {
             let starts = words::plain(member.name()).starts_with("next");

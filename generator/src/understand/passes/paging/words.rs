@@ -32,6 +32,7 @@ const SIZES: &[&str] = &[
     "max",
     "maxitems",
     "maxrecords",
+    "maxresultcount",
     "maxresults",
     "numitems",
     "numresults",
@@ -65,6 +66,7 @@ const OFFSETS: &[&str] = &[
     "pagestart",
     "resultoffset",
     "skip",
+    "skipcount",
     "start",
     "startat",
     "startindex",
@@ -101,6 +103,7 @@ const AFTERS: &[&str] = &[
     "pagingtoken",
     "scrollid",
     "searchafter",
+    "since",
     "sinceid",
     "startafter",
     "startcursor",
@@ -194,6 +197,7 @@ pub fn is_mark_of(name: &str, parameter: &str) -> bool {
     let (name, parameter) = (plain(name), plain(parameter));
     let tail = |name: &str| parameter.ends_with(name) && role(name) == Some(PagingRole::After);
     match name.strip_prefix("next") {
+        Some(rest) if rest.strip_prefix("page") == Some(&parameter) => true,
         Some(rest) if !rest.is_empty() && (rest == parameter || tail(rest)) => true,
         Some(_) | None => {
             name == parameter && (role(&name) == Some(PagingRole::After) || name == "offset")
@@ -307,6 +311,7 @@ pub fn is_about_pages(name: &str) -> bool {
         "meta",
         "metadata",
         "next",
+        "nextpage",
         "page",
         "pagedetails",
         "pageinfo",
@@ -323,55 +328,23 @@ pub fn is_about_pages(name: &str) -> bool {
     HOLDERS.contains(&plain(name).as_str())
 }
 
-/// Returns whether an object of this name holds the whole content of a reply.
-pub fn is_envelope(name: &str) -> bool {
-    const ENVELOPES: &[&str] = &[
-        "body", "content", "data", "embedded", "payload", "response", "result", "results",
-    ];
-    ENVELOPES.contains(&plain(name).as_str())
+/// Returns whether an object of this name in a request chooses a page.
+pub fn holds_page(name: &str) -> bool {
+    is_about_pages(name) || matches!(plain(name).as_str(), "pageable" | "paginate")
 }
 
-/// Ranks how well a name fits the items of a listing. A lower rank is better. Returns `None` if it
-/// never fits.
-pub fn fits_items(name: &str) -> Option<usize> {
-    const ITEMS: &[&str] = &[
-        "data",
-        "items",
-        "results",
-        "result",
-        "entries",
-        "records",
-        "values",
-        "elements",
-        "list",
-        "rows",
-        "hits",
-        "objects",
-        "content",
-        "resources",
-        "value",
+/// Returns whether an integer of this name is the number of the page that a reply is.
+pub fn numbers_page(name: &str) -> bool {
+    const NUMBERS: &[&str] = &[
+        "current",
+        "currentpage",
+        "number",
+        "page",
+        "pageindex",
+        "pageno",
+        "pagenumber",
     ];
-    const NEVER: &[&str] = &[
-        "errors",
-        "included",
-        "links",
-        "messages",
-        "order",
-        "orderby",
-        "sort",
-        "unreachable",
-        "warnings",
-    ];
-    let word = plain(name);
-    if NEVER.contains(&word.as_str()) {
-        return None;
-    }
-    Some(
-        ITEMS
-            .iter()
-            .position(|other| *other == word)
-            .unwrap_or(ITEMS.len()),
-    )
+    NUMBERS.contains(&plain(name).as_str())
 }
 
 #[cfg(test)]
@@ -386,7 +359,8 @@ mod tests {
         assert_eq!(role("$skip"), Some(PagingRole::Offset));
         assert_eq!(role("parameters.skip"), Some(PagingRole::Offset));
         assert_eq!(role("pagination.page_token"), Some(PagingRole::After));
-        assert_eq!(role("since"), None);
+        assert_eq!(role("SkipCount"), Some(PagingRole::Offset));
+        assert_eq!(role("sincere"), None);
     }
 
     #[test]
@@ -395,6 +369,7 @@ mod tests {
             ("next_marker", "marker", true),
             ("next-page-token", "pageToken", true),
             ("next_cursor", "page[cursor]", true),
+            ("next_page_offset", "offset", true),
             ("next_stream_position", "stream_position", true),
             ("iterator", "iterator", true),
             ("status", "status", false),
