@@ -66,13 +66,27 @@ impl Draft {
         match self.operation.paging?.to.as_ref()? {
             Position::Query(name) => {
                 let own = || self.query.iter().find(|given| given.name == *name)?.text();
-                self.extra(name).next().or_else(own).map(str::to_owned)
+                let given = self.extra(name).next().or_else(own).map(str::to_owned);
+                given.or_else(|| self.member(name))
             }
             position @ Position::Body(name) => {
                 let body = self.body.as_ref()?.text()?;
                 paging::find(body, &[name]).and_then(|value| position.cursor(value))
             }
         }
+    }
+
+    /// Returns the value of a pair that is a member of a query parameter.
+    fn member(&self, name: &str) -> Option<String> {
+        if self.operation.query.contains(&name) {
+            return None;
+        }
+        let pairs = |given: &Given| given.style.query(given.name, given.value().ok()?).ok()?;
+        self.query.iter().filter_map(pairs).find_map(|pairs| {
+            let mut pairs = pairs.split('&');
+            let own = pairs.find(|pair| next_url::without(pair, name).is_empty())?;
+            own.split_once('=').map(|(_, value)| value.to_owned())
+        })
     }
 
     /// Returns the URL of the page, if cursors are URLs.
@@ -109,6 +123,12 @@ impl Draft {
                 (None, []) => {
                     let pairs = given.style.query(name, given.value()?);
                     let pairs = pairs.map_err(|why| Error::invalid_argument(name, why))?;
+                    // The cursor may be a member of this parameter.
+                    let pairs = match cursor {
+                        Some((it, _)) => pairs.map(|pairs| next_url::without(&pairs, it)),
+                        None => pairs,
+                    };
+                    let pairs = pairs.filter(|pairs| !pairs.is_empty());
                     url::push_pairs(query, pairs.as_deref());
                     continue;
                 }

@@ -5,8 +5,8 @@
 use super::members::{self, format, limits, structure, value};
 use super::words::{self, PagingRole};
 use crate::model::api::{
-    Api, Doc, Field, HttpMethod, Literal, Op, Param, ParamLocation, Position, Presence, Scalar,
-    Shape, Ty,
+    Api, Doc, Explode, Field, HttpMethod, Literal, Op, Param, ParamLocation, Position, Presence,
+    Scalar, Shape, Syntax, Ty,
 };
 use crate::model::note::Limit;
 
@@ -139,6 +139,8 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
             (&param.doc, &param.presence),
         )
     });
+    let members = op.params.iter().filter(in_query);
+    let members = members.flat_map(|param| members_of(api, op, param));
     let body = body(api, op);
     let body = body.iter().filter_map(|field| {
         let position = Position::Body(field.wire.clone());
@@ -151,7 +153,7 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
             (&field.doc, &field.presence),
         )
     });
-    let mut found: Vec<Input> = query.chain(body).collect();
+    let mut found: Vec<Input> = query.chain(members).chain(body).collect();
     let has_size = found.iter().any(|input| input.role == PagingRole::Size);
     // `from` and `start` are more often a time than a place.
     found.retain(|input| match input.role {
@@ -166,6 +168,49 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
     });
     found.retain(|input| !input.is_time());
     found
+}
+
+/// Returns the numbers that choose a page within an object whose members are pairs of the query: `page[number]=2`, or
+/// `page=2` of the object `pageable`.
+fn members_of<'a>(api: &'a Api, op: &Op, param: &'a Param) -> Vec<Input<'a>> {
+    let Some((_, fields)) = structure(api, &param.ty).filter(|_| is_spread(param)) else {
+        return Vec::new();
+    };
+    let is_deep = matches!(param.style.syntax, Syntax::DeepObject(_));
+    let found = fields.iter().filter_map(|field| {
+        let wire = match is_deep {
+            true => format!("{}[{}]", param.wire, field.wire),
+            false => field.wire.clone(),
+        };
+        let role = words::role(&wire);
+        let is_other = op.params.iter().any(|param| param.wire == wire);
+        let position = Position::Query(wire);
+        let found = input(
+            api,
+            position,
+            role,
+            &field.ty,
+            (&field.doc, &field.presence),
+        )?;
+        (found.kind == InputKind::Integer && !is_other).then_some(found)
+    });
+    found.collect()
+}
+
+/// Returns whether a parameter is an object about pages, each member of which is a pair of the query.
+fn is_spread(param: &Param) -> bool {
+    let is_exploded = match param.style.syntax {
+        Syntax::DeepObject(_) => true,
+        Syntax::Form => param.style.explode == Explode::Exploded,
+        Syntax::Simple
+        | Syntax::Label
+        | Syntax::Matrix
+        | Syntax::SpaceDelimited
+        | Syntax::PipeDelimited
+        | Syntax::Cookie
+        | Syntax::Json => false,
+    };
+    is_exploded && words::holds_page(&param.wire)
 }
 
 /// Returns an object in the request with a property that chooses a page, and that property.
