@@ -28,6 +28,8 @@ pub(crate) struct Paging {
     /// The parameter that receives a cursor. `None` if cursors are URLs.
     pub(crate) to: Option<Position>,
     pub(crate) end: End,
+    /// Whether the response may lack the list, which is empty then.
+    pub(crate) optional: bool,
     /// The number of the page in the response. Empty if it is not needed.
     pub(crate) number: Path,
 }
@@ -105,6 +107,7 @@ impl Paging {
             follow,
             to: None,
             end: End::Unknown,
+            optional: false,
             number: &[],
         }
     }
@@ -153,6 +156,12 @@ impl Paging {
     /// begin.
     pub(crate) const fn numbered(mut self, path: Path) -> Self {
         self.number = path;
+        self
+    }
+
+    /// Sets that the response may lack the list.
+    pub(crate) const fn optional(mut self) -> Self {
+        self.optional = true;
         self
     }
 

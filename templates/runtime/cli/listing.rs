@@ -87,7 +87,7 @@ impl Page {
             ))
         };
         let (mut before, mut behind, mut items) = (Members::new(), Members::new(), None);
-        let may_lack = reply.is_object();
+        let may_lack = paging.optional && reply.is_object();
         match (paging.items, reply) {
             ([own], Value::Object(members)) => {
                 let leading = leading(paging);

@@ -7,7 +7,7 @@ use proc_macro2::Literal;
 
 use crate::emit::print::code::{Chain, Code, array, call, code, string};
 use crate::emit::rust::module::Module;
-use crate::model::api::{Api, End, FieldId, NextPage, Paging, Position};
+use crate::model::api::{Api, End, Field, FieldId, NextPage, Paging, Position};
 use crate::model::ty::fields;
 
 /// `Paging::token(..)`, with what else is known.
@@ -37,6 +37,8 @@ pub fn description(module: &mut Module, paging: &Paging) -> Code {
         }
     };
     let mut steps: Vec<(&str, Code)> = Vec::new();
+    let mut optional = paging.items.iter();
+    let optional = optional.any(|step| !field(module.cx().api, *step).presence.is_required());
     match to {
         None => {}
         Some(Position::Query(wire)) => steps.push(("query", string(wire))),
@@ -56,18 +58,26 @@ pub fn description(module: &mut Module, paging: &Paging) -> Code {
         End::Items(names) => steps.push(("all_items", path(names.iter()))),
         End::Pages(names) => steps.push(("all_pages", path(names.iter()))),
     }
-    if steps.is_empty() {
+    if steps.is_empty() && !optional {
         return start;
     }
     let chain = Chain::of(start);
     let step = |chain: Chain, (name, value): (&'static str, Code)| chain.method(name, &[value]);
-    steps.into_iter().fold(chain, step).end()
+    let chain = steps.into_iter().fold(chain, step);
+    match optional {
+        true => chain.method("optional", &[]).end(),
+        false => chain.end(),
+    }
 }
 
 /// Returns the names that lead to the items.
 pub fn items(api: &Api, steps: &[FieldId]) -> Vec<String> {
-    let wire = |step: &FieldId| fields(&api.types[step.ty.0].shape)[step.index].wire.clone();
+    let wire = |step: &FieldId| field(api, *step).wire.clone();
     steps.iter().map(wire).collect()
+}
+
+fn field(api: &Api, step: FieldId) -> &Field {
+    &fields(&api.types[step.ty.0].shape)[step.index]
 }
 
 /// `&["meta", "next"]`
