@@ -269,7 +269,7 @@ fn errors_have_bodies_and_properties_their_text() {
     let page = &pages.markdown["docs/things.md"];
     for line in [
         "- `404`, `ApiErrorKind::NotFound`, [`Problem`](#Problem): None.",
-        "- `409`, `ApiErrorKind::Conflict`: Busy.",
+        "- `409`, `ApiErrorKind::Conflict`, string: Busy.",
         "- `503`, `ApiErrorKind::InternalServer`, [`Down`](#Down): Down.",
         // An object and a string at once is a contradiction, which is reported.
         "- `4XX`, string: Other.",
