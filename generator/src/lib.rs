@@ -131,7 +131,7 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         return Err(Failure { diagnostics });
     }
     let plan = clock.time("plan", || plan::run(&api, options.crate_name.as_deref()));
-    let input = emit::Cx::new(&api, &plan, &census, !options.no_tests);
+    let input = emit::EmitCx::new(&api, &plan, &census, !options.no_tests);
     let files = clock.time("emit", || emit::run(&input));
     let site = match options.docs {
         Docs::Markdown => Vec::new(),

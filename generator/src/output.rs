@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 use crate::model::api::{Api, TypeDef, TypeId, Wanted};
 use crate::model::census::Census;
 use crate::model::origin::Component as Place;
-use crate::report::{Diagnostic, Diagnostics, Input, Level};
+use crate::report::{Diagnostic, Diagnostics, InputFile, Level};
 
 /// A generated crate.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub struct Component {
 }
 
 /// Returns the components that have a type: all, unless operations were selected.
-pub(crate) fn components(cx: &Cx) -> Vec<Component> {
+pub(crate) fn components(cx: &EmitCx) -> Vec<Component> {
     let path = |index: usize| format!("types::{}", cx.names.ty(TypeId(index)).name);
     let mut requests = BTreeMap::new();
     for (index, def) in cx.api.types.iter().enumerate() {
@@ -111,18 +111,18 @@ pub struct Failure {
 impl Failure {
     /// Returns the input with the errors. An overlay that has some ends the run before the document
     /// is analyzed.
-    pub fn input(&self) -> Input {
+    pub fn input(&self) -> InputFile {
         let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Level::Error;
         let first = self.diagnostics.iter().find(is_error);
-        first.map_or(Input::Document, |error| error.input)
+        first.map_or(InputFile::Document, |error| error.input)
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.input() {
-            Input::Overlay(_) => "the overlay",
-            Input::Document => "the document",
+            InputFile::Overlay(_) => "the overlay",
+            InputFile::Document => "the document",
         };
         match self.diagnostics.count(Level::Error) {
             1 => write!(f, "{what} has 1 error"),

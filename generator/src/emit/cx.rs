@@ -1,6 +1,6 @@
 //! The input and the output of all emitters.
 //!
-//! In: the model and the plan. Out: a [`Cx`], the markers that identify generated files. Not here: files.
+//! In: the model and the plan. Out: a [`EmitCx`], the markers that identify generated files. Not here: files.
 
 use std::sync::OnceLock;
 
@@ -23,7 +23,7 @@ pub struct File {
 }
 
 /// The input of all emitters.
-pub struct Cx<'a> {
+pub struct EmitCx<'a> {
     pub api: &'a Api,
     pub outline: &'a Outline,
     pub names: &'a Names,
@@ -35,7 +35,7 @@ pub struct Cx<'a> {
     pub programs: Vec<OnceLock<Option<Program>>>,
 }
 
-impl<'a> Cx<'a> {
+impl<'a> EmitCx<'a> {
     pub fn new(api: &'a Api, plan: &'a Plan, census: &'a Census, tests: bool) -> Self {
         Self {
             api,

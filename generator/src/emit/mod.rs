@@ -1,6 +1,6 @@
 //! From the model to files.
 //!
-//! In: a [`Cx`], which holds the model and the plan. Out: formatted [`File`]s. Each kind of output has its own module. Not here:
+//! In: a [`EmitCx`], which holds the model and the plan. Out: formatted [`File`]s. Each kind of output has its own module. Not here:
 //! decisions (`plan`), disks (`write`). Strings of the document become literals, sanitized docs or
 //! [`Name`](crate::plan::names::Name)s in the code, and nothing else.
 //!
@@ -19,14 +19,14 @@ mod text;
 
 use std::{panic, thread};
 
-pub use cx::{Cx, File};
+pub use cx::{EmitCx, File};
 use rust::{resource, service, types};
 
 use crate::plan::modules::PartId;
 use crate::plan::resources::ResourceId;
 
 /// Emits all files, in the order of their paths.
-pub fn run(cx: &Cx) -> Vec<File> {
+pub fn run(cx: &EmitCx) -> Vec<File> {
     let mut files = vec![service::file(cx), docs::untyped(cx), docs::index(cx)];
     files.extend(docs::pagination(cx));
     files.extend(docs::webhooks(cx));
@@ -39,7 +39,7 @@ pub fn run(cx: &Cx) -> Vec<File> {
 }
 
 /// Returns the reference among these files, as a static site.
-pub fn site(cx: &Cx, files: &[File]) -> Vec<File> {
+pub fn site(cx: &EmitCx, files: &[File]) -> Vec<File> {
     docs::site(cx, files)
 }
 
@@ -55,7 +55,7 @@ enum Job {
 const WORTH_THREADS: usize = 200;
 
 /// Emits a file for each resource, and the files with types. Tokens can't leave the thread that creates them, so threads return text.
-fn modules(cx: &Cx) -> Vec<File> {
+fn modules(cx: &EmitCx) -> Vec<File> {
     let resources = cx.outline.resources().map(|(id, _)| Job::Resource(id));
     let parts = cx.outline.parts().map(|(id, _)| Job::Part(id));
     let jobs: Vec<Job> = [Job::Types]

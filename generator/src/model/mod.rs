@@ -5,9 +5,9 @@
 pub mod api;
 pub mod census;
 pub mod files;
-mod holds;
 pub mod json;
 pub mod note;
 pub mod origin;
+mod scalar_values;
 pub mod ty;
 pub mod uses;

@@ -11,7 +11,7 @@ use super::parse;
 use super::source::Source;
 use super::uri::join;
 use crate::maps::IndexMap;
-use crate::report::{Code, Input, Pointer, Report};
+use crate::report::{Code, InputFile, Pointer, Report};
 
 /// The most files that a document consists of.
 const MAX_FILES: usize = 10_000;
@@ -83,7 +83,7 @@ fn read_one(
     if is_prose(path) {
         return Ok((Value::String(text), Vec::new()));
     }
-    match parse::run(&text, path, Input::Document, report) {
+    match parse::run(&text, path, InputFile::Document, report) {
         Ok(parsed) => Ok((parsed.value, parsed.external)),
         Err(error) => {
             let text = format!("{path} cannot be parsed: {}", error.text);

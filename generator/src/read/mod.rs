@@ -19,7 +19,7 @@ mod version;
 use serde_json::Value;
 
 use crate::maps::IndexMap;
-use crate::report::{Input, Report};
+use crate::report::{InputFile, Report};
 pub use base::{Base, Target};
 pub use files::{Files, Unreadable};
 use parse::Parsed;
@@ -46,13 +46,13 @@ pub fn run(source: &Source, report: &mut Report) -> Option<Tree> {
     let Parsed {
         mut value,
         mut external,
-    } = parse(&source.document, Input::Document, report)?;
+    } = parse(&source.document, InputFile::Document, report)?;
     if let Err(unsupported) = version::support(&value) {
         unsupported.report(report);
         return None;
     }
     for (index, text) in source.overlays.iter().enumerate() {
-        let input = Input::Overlay(index);
+        let input = InputFile::Overlay(index);
         let parsed = parse(text, input, report)?;
         external.extend(parsed.external);
         // Without the overlay, diagnostics would be about a document that the user does not mean.
@@ -78,7 +78,7 @@ pub fn run(source: &Source, report: &mut Report) -> Option<Tree> {
     })
 }
 
-fn parse(text: &Text, input: Input, report: &mut Report) -> Option<Parsed> {
+fn parse(text: &Text, input: InputFile, report: &mut Report) -> Option<Parsed> {
     match parse::run(&text.text, "", input, report) {
         Ok(parsed) => Some(parsed),
         Err(error) => {

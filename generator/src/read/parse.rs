@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::plain;
 use super::value::{Node, State, TOO_MANY};
-use crate::report::{Code, Input, Pointer, Report};
+use crate::report::{Code, InputFile, Pointer, Report};
 
 /// The most values that aliases add to a text.
 const MAX_ALIASED: usize = 1 << 20;
@@ -36,7 +36,7 @@ pub(super) struct ParseError {
 pub(super) fn run(
     text: &str,
     file: &str,
-    input: Input,
+    input: InputFile,
     report: &mut Report,
 ) -> Result<Parsed, ParseError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -71,7 +71,7 @@ pub(super) fn run(
 }
 
 /// Reports the events, in the order of the text.
-fn report_events(state: &mut State, root: &Pointer, input: Input, report: &mut Report) {
+fn report_events(state: &mut State, root: &Pointer, input: InputFile, report: &mut Report) {
     // Duplicate keys are noticed at the end of their object.
     state.events.sort_by_key(|event| Reverse(event.values_left));
     for event in state.events.drain(..) {
@@ -82,7 +82,7 @@ fn report_events(state: &mut State, root: &Pointer, input: Input, report: &mut R
 }
 
 /// Reports status codes that YAML takes for numbers. Keys are strings in JSON, and the specification requires quotes.
-fn report_status_codes(text: &str, root: &Pointer, input: Input, report: &mut Report) {
+fn report_status_codes(text: &str, root: &Pointer, input: InputFile, report: &mut Report) {
     let Some((line, count)) = bare_status_codes(text) else {
         return;
     };
@@ -99,7 +99,7 @@ fn report_status_codes(text: &str, root: &Pointer, input: Input, report: &mut Re
 
 impl ParseError {
     /// Reports it at the whole of the document or an overlay.
-    pub(super) fn report(self, input: Input, report: &mut Report) {
+    pub(super) fn report(self, input: InputFile, report: &mut Report) {
         // The YAML parser reports such a fault at the point where it can't continue, which is often later.
         let is_late = self.text.contains("did not find expected");
         let help = is_late.then(|| "check indentation, brackets and quotes here and above".into());
@@ -218,10 +218,10 @@ mod tests {
 
     fn parse(text: &str) -> (Value, Vec<String>) {
         let mut report = Report::default();
-        let value = match run(text, "", Input::Document, &mut report) {
+        let value = match run(text, "", InputFile::Document, &mut report) {
             Ok(parsed) => Some(parsed.value),
             Err(error) => {
-                error.report(Input::Document, &mut report);
+                error.report(InputFile::Document, &mut report);
                 None
             }
         };

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::folder::{self, Folder};
 use super::text::{LoadError, Text};
 use crate::maps::IndexMap;
-use crate::report::Input;
+use crate::report::InputFile;
 
 /// The input: a document, overlays, and the folder in which the document may name files.
 #[derive(Clone, Debug)]
@@ -94,11 +94,11 @@ impl Source {
     }
 
     /// Returns the text that a diagnostic is about, if it can (still) be read.
-    pub fn text(&self, input: Input, file: &str) -> Option<Cow<'_, Text>> {
+    pub fn text(&self, input: InputFile, file: &str) -> Option<Cow<'_, Text>> {
         match input {
-            Input::Overlay(index) => self.overlays.get(index).map(Cow::Borrowed),
-            Input::Document if file.is_empty() => Some(Cow::Borrowed(&self.document)),
-            Input::Document => {
+            InputFile::Overlay(index) => self.overlays.get(index).map(Cow::Borrowed),
+            InputFile::Document if file.is_empty() => Some(Cow::Borrowed(&self.document)),
+            InputFile::Document => {
                 let text = self.folder.read(file).ok()?;
                 Some(Cow::Owned(Text {
                     name: self.display(file),

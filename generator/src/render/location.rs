@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::read::{Source, lines};
-use crate::report::{Diagnostics, Input, Pointer};
+use crate::report::{Diagnostics, InputFile, Pointer};
 
 /// The file, line and column of a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,11 +20,11 @@ pub struct Location {
 
 /// Returns the location of each diagnostic, in their order. Each file is scanned once.
 pub fn locations(diagnostics: &Diagnostics, source: &Source) -> Vec<Option<Location>> {
-    let origins: Vec<(Input, Pointer)> = diagnostics
+    let origins: Vec<(InputFile, Pointer)> = diagnostics
         .iter()
         .map(|diagnostic| diagnostics.origin(diagnostic))
         .collect();
-    let mut by_file: BTreeMap<(Input, &str), Vec<usize>> = BTreeMap::new();
+    let mut by_file: BTreeMap<(InputFile, &str), Vec<usize>> = BTreeMap::new();
     for (index, (input, at)) in origins.iter().enumerate() {
         let file = (*input, at.file());
         by_file.entry(file).or_default().push(index);
@@ -62,7 +62,7 @@ mod tests {
         let at = Pointer::canonical("#/info/x/y");
         report.overlaid(
             Pointer::canonical("#/info/x"),
-            Input::Overlay(0),
+            InputFile::Overlay(0),
             Pointer::canonical("#/actions/0/update/x"),
         );
         report.add(Code::IgnoredKeyword, &at, "");

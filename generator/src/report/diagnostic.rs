@@ -8,7 +8,7 @@ use super::{Code, Level, Lint, Pointer};
 
 /// The file that a diagnostic is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Input {
+pub enum InputFile {
     /// The document, or the file of its folder that the pointer names.
     #[default]
     Document,
@@ -28,7 +28,7 @@ pub struct Diagnostic {
     /// The value that it is about.
     pub at: Pointer,
     /// The file that the value is in.
-    pub input: Input,
+    pub input: InputFile,
     /// Line and column, both from 1, if a parser gave them and there is no value to point at.
     pub position: Option<(usize, usize)>,
     /// The fault, in a clause or a sentence without a period.
@@ -45,7 +45,7 @@ impl Diagnostic {
     }
 
     /// Moves it to this input.
-    pub fn input(&mut self, input: Input) -> &mut Self {
+    pub fn input(&mut self, input: InputFile) -> &mut Self {
         self.input = input;
         self
     }

@@ -3,7 +3,7 @@
 //! In: a [`Report`](super::Report) that is complete. Out: [`Diagnostics`], for rendering and for programs. Not here: adding to
 //! them. The stages cannot read what they reported; they pass decisions on as data.
 
-use super::{Diagnostic, Input, Level, Overlaid, Pointer};
+use super::{Diagnostic, InputFile, Level, Overlaid, Pointer};
 
 /// All diagnostics, in the order in which they were reported.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,10 +32,10 @@ impl Diagnostics {
 
     /// Returns the file that a diagnostic is about, and the pointer there: an overlay's own if the
     /// value comes from one.
-    pub fn origin(&self, diagnostic: &Diagnostic) -> (Input, Pointer) {
+    pub fn origin(&self, diagnostic: &Diagnostic) -> (InputFile, Pointer) {
         let overlay = match diagnostic.input {
-            Input::Document => self.overlaid.origin(&diagnostic.at),
-            Input::Overlay(_) => None,
+            InputFile::Document => self.overlaid.origin(&diagnostic.at),
+            InputFile::Overlay(_) => None,
         };
         overlay.unwrap_or_else(|| (diagnostic.input, diagnostic.at.clone()))
     }

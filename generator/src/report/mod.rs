@@ -14,7 +14,7 @@ mod pointer;
 use std::collections::HashSet;
 
 pub use code::{Code, Level};
-pub use diagnostic::{Diagnostic, Input};
+pub use diagnostic::{Diagnostic, InputFile};
 pub use diagnostics::Diagnostics;
 pub use lints::{Lint, Lints, NotAllowed, UnknownLint};
 pub use nearest::nearest;
@@ -38,7 +38,7 @@ impl Report {
             level: code.level(),
             denied_by: None,
             at: at.clone(),
-            input: Input::Document,
+            input: InputFile::Document,
             position: None,
             text: text.into(),
             help: None,
@@ -59,7 +59,7 @@ impl Report {
     }
 
     /// Records that a value of the document comes from an overlay, and its location there.
-    pub fn overlaid(&mut self, at: Pointer, overlay: Input, from: Pointer) {
+    pub fn overlaid(&mut self, at: Pointer, overlay: InputFile, from: Pointer) {
         self.overlaid.add(at, overlay, from);
     }
 
@@ -67,7 +67,7 @@ impl Report {
     pub(crate) fn limit(&mut self, is_inside: impl Fn(&Pointer) -> bool) {
         self.diagnostics.retain(|diagnostic| {
             diagnostic.level == Level::Error
-                || diagnostic.input != Input::Document
+                || diagnostic.input != InputFile::Document
                 || is_inside(&diagnostic.at)
         });
     }

@@ -1,40 +1,40 @@
 //! From the document to the model of the service.
 //!
-//! In: a [`Document`] and a [`Selection`]. Out: an [`Api`], its [`Census`], and the [`Scope`] of the selection. A part that the model
+//! In: a [`Document`] and a [`Selection`]. Out: an [`Api`], its [`Census`], and the [`Coverage`] of the selection. A part that the model
 //! cannot represent gets a looser type or is left out, always with a diagnostic.
 //! Not here: names in Rust, lines of pointers.
 
-mod client;
+mod coverage;
 mod examples;
 mod info;
+mod location_names;
 mod operation;
 mod passes;
-mod place;
 mod reach;
 mod schema;
-mod scope;
 pub mod select;
 #[cfg(test)]
 mod tests;
 mod unmatched;
+mod x_client;
 
 use crate::document::Document;
 use crate::model::api::{Api, Skipped};
 use crate::model::census::Census;
 use crate::report::{Code, Pointer, Report};
+pub use coverage::Coverage;
 use passes::{paging, prune};
 use schema::cx::Cx;
-pub use scope::Scope;
 use select::{Candidate, Selection, Unselected};
 
 /// Builds the model of the selected part of the service.
-pub fn run(doc: &Document, selection: &Selection, report: &mut Report) -> (Api, Census, Scope) {
+pub fn run(doc: &Document, selection: &Selection, report: &mut Report) -> (Api, Census, Coverage) {
     let (mut api, declared) = build(doc, selection, report);
-    let mut scope = Scope::Whole;
+    let mut scope = Coverage::Whole;
     if !selection.is_empty() {
         unmatched::report(selection, &candidates(&api, &declared.unselected), report);
         api = prune::run(api);
-        scope = Scope::selected(doc, &api, &declared.unselected);
+        scope = Coverage::selected(doc, &api, &declared.unselected);
         api.examples.retain(|example| scope.contains(&example.at));
     }
     let (api, census) = passes::run(api, declared.paging, &declared.broken, report);
@@ -64,11 +64,11 @@ fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (
     let lost = schema::untyped::lost(doc);
     let unread = operation::lost(doc);
     let mut cx = Cx::new(doc, lost, report);
-    client::check(&mut cx);
+    x_client::check(&mut cx);
     cx.subtypes = schema::inherit::subtypes(&cx);
     cx.mapped = schema::inherit::mapped(&cx);
     schema::types::components(&mut cx);
-    let client = client::settings(&mut cx);
+    let client = x_client::settings(&mut cx);
     let schemes = operation::schemes(&mut cx);
     let servers = operation::servers(&mut cx);
     let operations = operation::run(&mut cx, &schemes, &servers, selection);

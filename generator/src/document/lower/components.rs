@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::locate::{Documents, Found, MAX_DEPTH, locate};
-use super::objects::{Kind, Shape};
+use super::objects::{Expected, Kind};
 use super::state::Walk;
 use super::table;
 use crate::report::Pointer;
@@ -33,7 +33,7 @@ pub(super) fn name_schemas(walk: &mut Walk, documents: &Documents) {
             entry.or_insert_with(|| table::reference(&target));
         }
         match walk.sites.get(&place) {
-            Some(site) if site.shape == Shape::Map(Kind::Schema) => match &site.target {
+            Some(site) if site.shape == Expected::Map(Kind::Schema) => match &site.target {
                 Some(target) => at = target.clone(),
                 None => return,
             },

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::locate::{Documents, Found, locate};
-use super::objects::{Kind, Shape};
+use super::objects::{Expected, Kind};
 use super::resolve;
 use super::state::Walk;
 use crate::read::Unreadable;
@@ -16,7 +16,7 @@ pub(super) fn report(
     documents: &Documents,
     at: &Pointer,
     target: &Pointer,
-    shape: Option<Shape>,
+    shape: Option<Expected>,
     suggest: bool,
 ) {
     let loss = shape.map_or("", loss);
@@ -44,11 +44,11 @@ pub(super) fn report(
 }
 
 /// Returns the consequence of a lost part that no later diagnostic can report, because its name is unknown.
-fn loss(shape: Shape) -> &'static str {
+fn loss(shape: Expected) -> &'static str {
     match shape {
-        Shape::One(Kind::Parameter) => ", so a parameter of unknown name is left out",
-        Shape::List(Kind::Parameter) => ", so all parameters of this list are left out",
-        Shape::One(_) | Shape::List(_) | Shape::Map(_) => "",
+        Expected::One(Kind::Parameter) => ", so a parameter of unknown name is left out",
+        Expected::List(Kind::Parameter) => ", so all parameters of this list are left out",
+        Expected::One(_) | Expected::List(_) | Expected::Map(_) => "",
     }
 }
 

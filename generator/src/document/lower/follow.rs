@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::locate::{Documents, Found, MAX_DEPTH, locate};
 use super::object::{Object, has_any};
-use super::objects::{Kind, Shape};
+use super::objects::{Expected, Kind};
 use super::state::{KeywordSite, Site, Walk};
 use super::{anchored, components, containers, dangling, discriminator, schema, table, walk};
 use crate::maps::HashSet;
@@ -257,7 +257,7 @@ fn follow_target(
     walk: &mut Walk,
     documents: &mut Documents,
     at: &Pointer,
-    shape: Shape,
+    shape: Expected,
     target: &Pointer,
 ) -> Option<Pointer> {
     let mut found = locate(&walk.schemas, documents, &walk.base, target);
@@ -282,7 +282,7 @@ fn follow_target(
     };
     // In place of a list, the decoder takes an object as its only item.
     let shape = match shape {
-        Shape::List(kind) if is_object => Shape::One(kind),
+        Expected::List(kind) if is_object => Expected::One(kind),
         shape => shape,
     };
     if !walk::is_visited(walk, &place, shape)
@@ -357,11 +357,11 @@ fn keyword(
     place: &Pointer,
 ) -> Option<Value> {
     let mut value = documents.get(place)?.clone();
-    if site.shape == Shape::One(Kind::Discriminator) {
+    if site.shape == Expected::One(Kind::Discriminator) {
         walk.at.clone_from(place);
         discriminator::resolve(walk, &mut value);
     }
-    let is_text = site.shape == Shape::One(Kind::Text);
+    let is_text = site.shape == Expected::One(Kind::Text);
     let fits = if is_text {
         value.is_string()
     } else {

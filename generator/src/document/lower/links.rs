@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::locate::Documents;
-use super::objects::{self, Kind, Shape};
+use super::objects::{self, Expected, Kind};
 use super::state::Walk;
 use crate::report::Pointer;
 
@@ -33,7 +33,7 @@ fn below(
     documents: &Documents,
     at: &Pointer,
     place: &Pointer,
-    shape: Shape,
+    shape: Expected,
     links: &mut Vec<(Pointer, Pointer)>,
 ) {
     let mut place = place;
@@ -59,9 +59,10 @@ fn below(
     }
 }
 
-fn leads_to_operations(shape: Shape) -> bool {
+fn leads_to_operations(shape: Expected) -> bool {
     matches!(
         shape,
-        Shape::One(Kind::Paths | Kind::PathItem) | Shape::Map(Kind::PathItem | Kind::Operation)
+        Expected::One(Kind::Paths | Kind::PathItem)
+            | Expected::Map(Kind::PathItem | Kind::Operation)
     )
 }

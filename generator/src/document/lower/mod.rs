@@ -50,7 +50,7 @@ use crate::read::Tree;
 use crate::report::{Pointer, Report};
 pub use dynamic::{Anchor, Declared, Dynamic, RECURSIVE};
 use locate::Documents;
-use objects::{Kind, Shape};
+use objects::{Expected, Kind};
 use state::{Version, Walk};
 
 /// The document as OpenAPI 3.0, with its schemas in a table.
@@ -102,4 +102,4 @@ pub fn run(tree: Tree, report: &mut Report) -> Flat {
     }
 }
 
-const DOCUMENT: Shape = Shape::One(Kind::Document);
+const DOCUMENT: Expected = Expected::One(Kind::Document);

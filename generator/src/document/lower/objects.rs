@@ -39,19 +39,19 @@ pub(super) enum Kind {
 
 /// The expected value: an object, or a list or a map of such objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Shape {
+pub(super) enum Expected {
     One(Kind),
     List(Kind),
     Map(Kind),
 }
 
+use Expected::*;
 use Kind::*;
-use Shape::*;
 
 /// Returns the fixed fields of an object that hold objects or texts.
 ///
 /// Long: a table.
-fn fields(kind: Kind) -> &'static [(&'static str, Shape)] {
+fn fields(kind: Kind) -> &'static [(&'static str, Expected)] {
     match kind {
         Document => &[
             ("info", One(Info)),
@@ -171,13 +171,13 @@ fn entries(kind: Kind) -> Option<Kind> {
 }
 
 /// Returns a fixed field of an object.
-pub(super) fn field(kind: Kind, key: &str) -> Option<Shape> {
+pub(super) fn field(kind: Kind, key: &str) -> Option<Expected> {
     let found = fields(kind).iter().find(|(name, _)| *name == key);
     found.map(|(_, shape)| *shape)
 }
 
 /// Returns the shape of a child. `None`: it is data, an extension, or not known.
-pub(super) fn child(shape: Shape, key: &str) -> Option<Shape> {
+pub(super) fn child(shape: Expected, key: &str) -> Option<Expected> {
     match shape {
         One(kind) => field(kind, key).or_else(|| {
             let is_name = !key.starts_with("x-") && key != "$ref";
@@ -188,14 +188,14 @@ pub(super) fn child(shape: Shape, key: &str) -> Option<Shape> {
 }
 
 /// Returns the shape of a value inside of another one.
-pub(super) fn below(shape: Shape, keys: impl IntoIterator<Item = String>) -> Option<Shape> {
+pub(super) fn below(shape: Expected, keys: impl IntoIterator<Item = String>) -> Option<Expected> {
     keys.into_iter()
         .try_fold(shape, |shape, key| child(shape, &key))
 }
 
 /// Returns whether the keys of a value are names that the document chooses, so one may be
 /// called `$ref`.
-pub(super) fn has_free_keys(shape: Shape) -> bool {
+pub(super) fn has_free_keys(shape: Expected) -> bool {
     match shape {
         Map(_) => true,
         One(_) | List(_) => false,
@@ -211,7 +211,7 @@ pub(super) enum Siblings {
     Merged,
 }
 
-pub(super) fn siblings(shape: Shape) -> Siblings {
+pub(super) fn siblings(shape: Expected) -> Siblings {
     match shape {
         One(
             Parameter | RequestBody | Response | MediaType | Header | Example | Link | Callback

@@ -8,7 +8,7 @@ use indexmap::map::Entry;
 use serde_json::Value;
 
 use super::object::{Object, has_any};
-use super::objects::{Kind, Shape};
+use super::objects::{Expected, Kind};
 use super::resolve::{resolve_here, uri_around};
 use super::state::{KeywordSite, Walk};
 use super::table::marker;
@@ -163,11 +163,11 @@ fn note_references(walk: &mut Walk, map: &mut Object) {
         };
         let shape = match keyword.as_str() {
             "properties" | "patternProperties" | "$defs" | "definitions" => {
-                Shape::Map(Kind::Schema)
+                Expected::Map(Kind::Schema)
             }
-            "discriminator" => Shape::One(Kind::Discriminator),
-            "externalDocs" => Shape::One(Kind::ExternalDocs),
-            "title" | "description" => Shape::One(Kind::Text),
+            "discriminator" => Expected::One(Kind::Discriminator),
+            "externalDocs" => Expected::One(Kind::ExternalDocs),
+            "title" | "description" => Expected::One(Kind::Text),
             _ => continue,
         };
         if !value.get("$ref").is_some_and(Value::is_string) {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::locate::{Documents, MAX_DEPTH};
 use super::object::Object;
-use super::objects::{self, Shape, Siblings};
+use super::objects::{self, Expected, Siblings};
 use super::repair;
 use super::state::{Site, Walk};
 use crate::document::log::Log;
@@ -159,7 +159,7 @@ impl<'a> Splicer<'a, '_> {
     fn merge_siblings(
         &mut self,
         at: &Pointer,
-        shape: Shape,
+        shape: Expected,
         value: &mut Value,
         key: &str,
         beside: Value,

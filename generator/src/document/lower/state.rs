@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::dynamic::Dynamic;
-use super::objects::Shape;
+use super::objects::Expected;
 use super::table::Table;
 use crate::document::log::Log;
 use crate::maps::{HashMap, IndexMap};
@@ -22,7 +22,7 @@ pub(super) struct Walk<'a> {
     /// References in place of keywords of schemas.
     pub(super) keywords: Vec<KeywordSite>,
     /// The roots of walks, each with its shapes. Everything below them that `objects` describes was visited, too.
-    pub(super) walked: HashMap<Pointer, Vec<Shape>>,
+    pub(super) walked: HashMap<Pointer, Vec<Expected>>,
     /// `$anchor`s as `file#name`, and `$id`s as `uri#`.
     pub(super) anchors: HashMap<String, Pointer>,
     /// The schemas with a `$id`, and their URIs, or paths in the folder.
@@ -44,7 +44,7 @@ pub(super) struct Walk<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Site {
     /// The shape that is expected there.
-    pub(super) shape: Shape,
+    pub(super) shape: Expected,
     /// `None` if the failure has been reported.
     pub(super) target: Option<Pointer>,
 }
@@ -54,7 +54,7 @@ pub(super) struct Site {
 pub(super) struct KeywordSite {
     pub(super) schema: Pointer,
     pub(super) keyword: String,
-    pub(super) shape: Shape,
+    pub(super) shape: Expected,
     pub(super) target: Pointer,
 }
 

@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::object::Object;
-use super::objects::{self, Kind, Shape, Siblings};
+use super::objects::{self, Expected, Kind, Siblings};
 use super::resolve::resolve_here;
 use super::state::{Site, Walk};
 use super::{repair, schema};
@@ -15,8 +15,8 @@ use crate::report::{Code, Pointer};
 
 /// Walks the value at `walk.at`. Every object and list of the document comes through here, so this
 /// is where a `$ref` is recognized, whatever is expected.
-pub(super) fn walk(walk: &mut Walk, shape: Shape, value: &mut Value) {
-    if shape == Shape::One(Kind::Schema) {
+pub(super) fn walk(walk: &mut Walk, shape: Expected, value: &mut Value) {
+    if shape == Expected::One(Kind::Schema) {
         return schema::hoist(walk, value);
     }
     if let Value::Object(map) = value
@@ -29,20 +29,20 @@ pub(super) fn walk(walk: &mut Walk, shape: Shape, value: &mut Value) {
         }
     }
     match shape {
-        Shape::One(kind) => object(walk, kind, value),
-        Shape::List(kind) => list(walk, kind, value),
-        Shape::Map(kind) => self::map(walk, kind, value),
+        Expected::One(kind) => object(walk, kind, value),
+        Expected::List(kind) => list(walk, kind, value),
+        Expected::Map(kind) => self::map(walk, kind, value),
     }
 }
 
 /// Returns whether the walk has already visited a location with the same shape.
-pub(super) fn is_visited(walk: &Walk, at: &Pointer, shape: Shape) -> bool {
+pub(super) fn is_visited(walk: &Walk, at: &Pointer, shape: Expected) -> bool {
     let keys: Vec<String> = at.keys().collect();
     let mut start = at.clone();
     let mut depth = keys.len();
     loop {
         let shapes = walk.walked.get(&start).into_iter().flatten();
-        let below = |start: &Shape| objects::below(*start, keys[depth..].iter().cloned());
+        let below = |start: &Expected| objects::below(*start, keys[depth..].iter().cloned());
         if shapes.filter_map(below).any(|found| found == shape) {
             return true;
         }
@@ -55,7 +55,7 @@ pub(super) fn is_visited(walk: &Walk, at: &Pointer, shape: Shape) -> bool {
 }
 
 /// Starts a walk at a pointer, unless the walk has been there.
-pub(super) fn start(walk: &mut Walk, at: &Pointer, shape: Shape, value: &mut Value) {
+pub(super) fn start(walk: &mut Walk, at: &Pointer, shape: Expected, value: &mut Value) {
     walk.at.clone_from(at);
     walk.walked.entry(at.clone()).or_default().push(shape);
     self::walk(walk, shape, value);
@@ -77,7 +77,7 @@ fn object(walk: &mut Walk, kind: Kind, value: &mut Value) {
         repair::run(walk, kind, map);
     }
     for (key, value) in map.iter_mut() {
-        if let Some(child) = objects::child(Shape::One(kind), key) {
+        if let Some(child) = objects::child(Expected::One(kind), key) {
             self::child(walk, child, key, value);
         }
     }
@@ -89,7 +89,7 @@ fn list(walk: &mut Walk, kind: Kind, value: &mut Value) {
     match value {
         Value::Array(list) => {
             for (index, value) in list.iter_mut().enumerate() {
-                child(walk, Shape::One(kind), &index.to_string(), value);
+                child(walk, Expected::One(kind), &index.to_string(), value);
             }
         }
         value => wrong_type(walk, kind, value, "a list"),
@@ -102,7 +102,7 @@ fn map(walk: &mut Walk, kind: Kind, value: &mut Value) {
             for (key, value) in map.iter_mut() {
                 let is_reference = key == "$ref" && value.is_string();
                 if !is_reference {
-                    child(walk, Shape::One(kind), key, value);
+                    child(walk, Expected::One(kind), key, value);
                 }
             }
         }
@@ -110,9 +110,9 @@ fn map(walk: &mut Walk, kind: Kind, value: &mut Value) {
     }
 }
 
-fn child(walk: &mut Walk, shape: Shape, key: &str, value: &mut Value) {
-    let is_nothing = value.is_null() && shape != Shape::One(Kind::Schema);
-    let is_text = shape == Shape::One(Kind::Text) && !value.is_object();
+fn child(walk: &mut Walk, shape: Expected, key: &str, value: &mut Value) {
+    let is_nothing = value.is_null() && shape != Expected::One(Kind::Schema);
+    let is_text = shape == Expected::One(Kind::Text) && !value.is_object();
     if is_nothing || is_text {
         return;
     }
@@ -133,7 +133,7 @@ fn wrong_type(walk: &mut Walk, kind: Kind, value: &mut Value, wanted: &str) {
 }
 
 /// Keeps a reference for later, with its siblings.
-fn note_reference(walk: &mut Walk, shape: Shape, map: &mut Object) {
+fn note_reference(walk: &mut Walk, shape: Expected, map: &mut Object) {
     let reference = match map.get("$ref") {
         Some(Value::String(reference)) => reference,
         // If the document chooses the keys, one may be `$ref`: its value is then an object and not a reference.

@@ -7,16 +7,16 @@
 mod reply;
 mod send;
 
-use crate::emit::print::code::{Code, boolean, code, string};
+use crate::emit::print::code::{RustCode, boolean, code, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
-use crate::emit::rust::gate;
+use crate::emit::rust::feature_gate;
 use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::service::{self, Setting};
 use crate::emit::rust::style;
 use crate::emit::text::markdown::visible;
 use crate::emit::text::{plain, wording};
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 use crate::model::api::{Doc, OpId, ParamLocation, ParamStyle, Presence};
 use crate::model::ty::fields;
 use crate::plan::commands::{CommandBody, Flag, FlagKind};
@@ -24,13 +24,13 @@ use crate::plan::inputs::Input;
 use crate::plan::resources::ResourceId;
 
 /// Emits all files of the command line client.
-pub fn files(cx: &Cx) -> Vec<File> {
+pub fn files(cx: &EmitCx) -> Vec<File> {
     let groups = cx.outline.roots().map(|id| group(cx, id));
     [main(cx), program(cx)].into_iter().chain(groups).collect()
 }
 
 /// Emits `src/main.rs`.
-fn main(cx: &Cx) -> File {
+fn main(cx: &EmitCx) -> File {
     let docs = "The command line client. Its commands are a table in the library.";
     let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
     let mut item = Item::default();
@@ -45,7 +45,7 @@ fn main(cx: &Cx) -> File {
 }
 
 /// Emits `src/cli.rs`.
-fn program(cx: &Cx) -> File {
+fn program(cx: &EmitCx) -> File {
     let docs = "The command line client: its name, its settings and the table of its commands.";
     let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
     module.import("std::process", "ExitCode");
@@ -53,7 +53,7 @@ fn program(cx: &Cx) -> File {
     module.import("crate::runtime::cli::table", "*");
     let mut modules = Item::default();
     for id in cx.outline.roots() {
-        modules.line_if(gate::cfg(cx, &cx.outline.gate(id)));
+        modules.line_if(feature_gate::cfg(cx, &cx.outline.gate(id)));
         modules.line(code!("mod ", &cx.names.resource(id).module, ";"));
     }
     module.item(modules);
@@ -74,7 +74,7 @@ fn program(cx: &Cx) -> File {
         });
         item.nest("groups: &[", "],", |item| {
             for id in cx.outline.roots() {
-                item.line_if(gate::cfg(cx, &cx.outline.gate(id)));
+                item.line_if(feature_gate::cfg(cx, &cx.outline.gate(id)));
                 item.line(code!(&cx.names.resource(id).module, "::RESOURCES,"));
             }
         });
@@ -86,7 +86,7 @@ fn program(cx: &Cx) -> File {
     }
 }
 
-fn setting(cx: &Cx, setting: &Setting) -> Option<Code> {
+fn setting(cx: &EmitCx, setting: &Setting) -> Option<RustCode> {
     let setter = &setting.names.setter;
     let flag = cx.names.cli.setting(setter)?;
     let description = setting.description.as_deref();
@@ -107,7 +107,7 @@ fn setting(cx: &Cx, setting: &Setting) -> Option<Code> {
     ))
 }
 
-fn about_program(cx: &Cx) -> String {
+fn about_program(cx: &EmitCx) -> String {
     let info = &cx.api.info;
     let doc = Doc {
         summary: info.summary.clone(),
@@ -123,7 +123,7 @@ fn about_program(cx: &Cx) -> String {
 }
 
 /// Emits `src/cli/<resource>.rs`: the commands of a top-level resource and of all resources below it.
-fn group(cx: &Cx, root: ResourceId) -> File {
+fn group(cx: &EmitCx, root: ResourceId) -> File {
     let docs = format!(
         "The commands of the resource `{}` and of the resources below it.",
         cx.names.cli.resource(root)
@@ -150,9 +150,9 @@ fn group(cx: &Cx, root: ResourceId) -> File {
     }
 }
 
-fn resource(cx: &Cx, id: ResourceId, item: &mut Item) {
+fn resource(cx: &EmitCx, id: ResourceId, item: &mut Item) {
     let found = cx.outline.resource(id);
-    let mut module = Code::default();
+    let mut module = RustCode::default();
     for name in &cx.names.resource(id).path {
         module = code!(module, name, "::");
     }
@@ -168,7 +168,7 @@ fn resource(cx: &Cx, id: ResourceId, item: &mut Item) {
     });
 }
 
-fn command(cx: &Cx, id: OpId, module: &Code, item: &mut Item) {
+fn command(cx: &EmitCx, id: OpId, module: &RustCode, item: &mut Item) {
     let (op, names) = (&cx.api.ops[id.0], cx.names.cli.op(id));
     let (about, notes) = texts(&op.doc);
     let operation = &cx.names.op(id).operation;
@@ -187,7 +187,7 @@ fn command(cx: &Cx, id: OpId, module: &Code, item: &mut Item) {
 }
 
 /// Adds a list with a flag on each line.
-fn rows(cx: &Cx, id: OpId, head: &'static str, flags: &[&Flag], item: &mut Item) {
+fn rows(cx: &EmitCx, id: OpId, head: &'static str, flags: &[&Flag], item: &mut Item) {
     item.nest(head, "],", |item| {
         for flag in flags {
             item.line_if(self::flag(cx, id, flag).map(|row| code!(row, ",")));
@@ -195,7 +195,7 @@ fn rows(cx: &Cx, id: OpId, head: &'static str, flags: &[&Flag], item: &mut Item)
     });
 }
 
-fn body(cx: &Cx, id: OpId, module: &Code, flags: &[&Flag], item: &mut Item) {
+fn body(cx: &EmitCx, id: OpId, module: &RustCode, flags: &[&Flag], item: &mut Item) {
     let (op, kind) = (&cx.api.ops[id.0], cx.outline.op(id).command.body);
     match (&op.body, kind) {
         (None, _) | (Some(_), CommandBody::None) => item.line("body: Body::None,"),
@@ -218,7 +218,7 @@ fn body(cx: &Cx, id: OpId, module: &Code, flags: &[&Flag], item: &mut Item) {
 }
 
 /// Returns a row of the table: a constructor, and a method call for each property that differs from the default.
-fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<Code> {
+fn flag(cx: &EmitCx, id: OpId, flag: &Flag) -> Option<RustCode> {
     let op = &cx.api.ops[id.0];
     let name = string(cx.names.cli.op(id).flag(flag.input)?.as_str());
     let kind = kind(flag.kind);
@@ -256,7 +256,7 @@ fn flag(cx: &Cx, id: OpId, flag: &Flag) -> Option<Code> {
 }
 
 /// Returns the method calls for the properties that differ from the default, for any kind of flag.
-fn modifiers(flag: &Flag, doc: &Doc, presence: &Presence) -> Code {
+fn modifiers(flag: &Flag, doc: &Doc, presence: &Presence) -> RustCode {
     let required = flag.required.then_some(".required()");
     let deprecated = doc.deprecated.then_some(".deprecated()");
     let default = match presence {
@@ -265,7 +265,7 @@ fn modifiers(flag: &Flag, doc: &Doc, presence: &Presence) -> Code {
         }
         Presence::Required | Presence::Optional => None,
     };
-    let mut values = Code::default();
+    let mut values = RustCode::default();
     for (index, value) in flag.values.iter().enumerate() {
         let comma = (index > 0).then_some(", ");
         values = code!(values, comma, string(value));

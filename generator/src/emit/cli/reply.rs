@@ -3,8 +3,8 @@
 //! In: an operation. Out: the reply in its row of the table, with the representations that a flag asks for. Not here: printing (the
 //! runtime).
 
-use crate::emit::Cx;
-use crate::emit::print::code::{Code, code, string};
+use crate::emit::EmitCx;
+use crate::emit::print::code::{RustCode, code, string};
 use crate::emit::print::item::Item;
 use crate::model::api::{Emptiness, Framing, OpId, Reply, Status, Stream, Success, SuccessContent};
 
@@ -13,7 +13,7 @@ const BYTES: &str = "Reply::Bytes(crate::runtime::cli::save::bytes)";
 /// The function that saves it.
 const SAVE: &str = "crate::runtime::cli::save::bytes";
 
-fn reply(cx: &Cx, id: OpId, module: &Code) -> Code {
+fn reply(cx: &EmitCx, id: OpId, module: &RustCode) -> RustCode {
     let op = &cx.api.ops[id.0];
     let stream = op.alternatives.iter().find_map(|it| match &it.reply {
         Reply::Stream(stream) => Some((it, stream)),
@@ -51,7 +51,7 @@ fn reply(cx: &Cx, id: OpId, module: &Code) -> Code {
 }
 
 /// A reply that depends on the status. Where all of it is read before it is printed, its form says enough.
-fn by_status(cx: &Cx, id: OpId, successes: &[Success], module: &Code) -> Code {
+fn by_status(cx: &EmitCx, id: OpId, successes: &[Success], module: &RustCode) -> RustCode {
     let is_whole = |success: &Success| match success.content {
         SuccessContent::Empty | SuccessContent::Json { .. } | SuccessContent::Text => {
             matches!(
@@ -95,7 +95,7 @@ fn by_status(cx: &Cx, id: OpId, successes: &[Success], module: &Code) -> Code {
 }
 
 /// The reply, with the representations that `--accept` chooses from. A stream is printed without it.
-pub(super) fn with_others(cx: &Cx, id: OpId, module: &Code, item: &mut Item) {
+pub(super) fn with_others(cx: &EmitCx, id: OpId, module: &RustCode, item: &mut Item) {
     let usual = reply(cx, id, module);
     let mut others = Vec::new();
     for alternative in &cx.api.ops[id.0].alternatives {

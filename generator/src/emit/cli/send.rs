@@ -2,14 +2,14 @@
 //!
 //! In: the body of an operation. Out: a function of the table that sets the body from JSON. Not here: flags.
 
-use crate::emit::Cx;
-use crate::emit::print::code::{Code, array, boolean, code, string};
+use crate::emit::EmitCx;
+use crate::emit::print::code::{RustCode, array, boolean, code, string};
 use crate::emit::rust::argument;
 use crate::model::api::{Body, BodyContent, OpId};
 use crate::model::files::Files;
 
 /// Returns the function that sets the body of a command, with the method that the library uses.
-pub(super) fn function(cx: &Cx, id: OpId, module: &Code, body: &Body) -> Code {
+pub(super) fn function(cx: &EmitCx, id: OpId, module: &RustCode, body: &Body) -> RustCode {
     let (method, how) = argument::body_method(cx, id, code!("crate::", module));
     let files = files(cx, body);
     let (method, value) = match &body.content {
@@ -27,7 +27,7 @@ pub(super) fn function(cx: &Cx, id: OpId, module: &Code, body: &Body) -> Code {
         }
     };
     let given = how.into_iter().chain(files).chain([code!(value)]);
-    let mut arguments = Code::default();
+    let mut arguments = RustCode::default();
     for (index, argument) in given.enumerate() {
         arguments = code!(arguments, (index > 0).then_some(", "), argument);
     }
@@ -36,8 +36,8 @@ pub(super) fn function(cx: &Cx, id: OpId, module: &Code, body: &Body) -> Code {
 }
 
 /// Returns the argument that says which parts of a body are paths of files. `None` if none is.
-fn files(cx: &Cx, body: &Body) -> Option<Code> {
-    let list = |items: Vec<Code>| code!("&", array(&items));
+fn files(cx: &EmitCx, body: &Body) -> Option<RustCode> {
+    let list = |items: Vec<RustCode>| code!("&", array(&items));
     match (body.files(cx.api), &body.content) {
         (Files::None, _) => None,
         (Files::All, BodyContent::MultipartArray(_)) => Some(list(vec![code!(boolean(true))])),

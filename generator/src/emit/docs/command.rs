@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::shell::{variable, word};
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::emit::text::pretty;
 use crate::emit::text::request::FILE;
 use crate::model::api::{Body, BodyContent, OpId, Reply, Shape};
@@ -15,7 +15,7 @@ use crate::plan::commands::{Flag, FlagKind};
 use crate::plan::inputs::Input;
 
 /// Returns the command; `None` if a required value is not known.
-pub fn command(cx: &Cx, id: OpId) -> Option<String> {
+pub fn command(cx: &EmitCx, id: OpId) -> Option<String> {
     let request = cx.exchanges.op(id).brief.as_ref()?;
     let (cli, command) = (&cx.names.cli, &cx.outline.op(id).command);
     let resource = cli.resource(cx.outline.op(id).resource?);
@@ -69,7 +69,7 @@ pub fn command(cx: &Cx, id: OpId) -> Option<String> {
 }
 
 /// Returns a body with paths in place of the files that the command opens.
-fn with_paths(cx: &Cx, declared: &Body, body: &Value) -> Value {
+fn with_paths(cx: &EmitCx, declared: &Body, body: &Value) -> Value {
     let files = declared.files(cx.api);
     let mut body = body.clone();
     match &mut body {
@@ -104,7 +104,7 @@ fn put_path(value: &mut Value) {
 }
 
 /// Returns the settings that environment variables do not cover.
-fn settings(cx: &Cx, id: OpId) -> Vec<String> {
+fn settings(cx: &EmitCx, id: OpId) -> Vec<String> {
     let mut words = Vec::new();
     let server = cx.api.server_of(&cx.api.ops[id.0]);
     if server.is_empty() || server.starts_with('/') {
@@ -129,7 +129,7 @@ fn settings(cx: &Cx, id: OpId) -> Vec<String> {
 
 /// Returns the flags of a body; `None` if flags cannot express it, or if it is easier to read as a
 /// whole.
-fn members(cx: &Cx, id: OpId, known: &[&Flag], body: &Value) -> Option<Vec<String>> {
+fn members(cx: &EmitCx, id: OpId, known: &[&Flag], body: &Value) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut flagged = 0;
     for flag in known {
@@ -160,7 +160,7 @@ enum Escape {
 }
 
 /// Returns a flag with its value, once for each item of a list.
-fn flags(cx: &Cx, id: OpId, flag: &Flag, value: &Value, escape: Escape) -> Option<Vec<String>> {
+fn flags(cx: &EmitCx, id: OpId, flag: &Flag, value: &Value, escape: Escape) -> Option<Vec<String>> {
     let name = cx.names.cli.op(id).flag(flag.input)?.as_str();
     let values = match (flag.repeated, value) {
         (true, Value::Array(items)) if !items.is_empty() => items.as_slice(),

@@ -4,8 +4,8 @@
 //! examples on its page. Not here: what a page says.
 
 use super::schema::has_section;
-use crate::emit::Cx;
-use crate::emit::print::code::{Code, code, meta, string};
+use crate::emit::EmitCx;
+use crate::emit::print::code::{RustCode, code, meta, string};
 use crate::emit::rust::access;
 use crate::model::api::TypeId;
 use crate::plan::modules::{Home, PartId};
@@ -22,7 +22,7 @@ pub enum ModulePage {
 }
 
 /// Returns all modules.
-pub fn sites(cx: &Cx) -> impl Iterator<Item = ModulePage> {
+pub fn sites(cx: &EmitCx) -> impl Iterator<Item = ModulePage> {
     let resources = cx
         .outline
         .resources()
@@ -35,7 +35,7 @@ pub fn sites(cx: &Cx) -> impl Iterator<Item = ModulePage> {
 
 /// Returns the attribute that compiles the examples of a resource's page as doctests, for the
 /// declaration of its module.
-pub fn doctest(cx: &Cx, id: ResourceId) -> Option<Code> {
+pub fn doctest(cx: &EmitCx, id: ResourceId) -> Option<RustCode> {
     if cx.outline.resource(id).ops.is_empty() {
         return None;
     }
@@ -48,14 +48,14 @@ pub fn doctest(cx: &Cx, id: ResourceId) -> Option<Code> {
 }
 
 /// Returns whether a page would be empty.
-pub fn is_empty(cx: &Cx, site: ModulePage) -> bool {
+pub fn is_empty(cx: &EmitCx, site: ModulePage) -> bool {
     let has_ops =
         matches!(site, ModulePage::Resource(id) if !cx.outline.resource(id).ops.is_empty());
     !has_ops && types(cx, site).is_empty()
 }
 
 /// Returns the sections of types on a page.
-pub fn types(cx: &Cx, site: ModulePage) -> Vec<TypeId> {
+pub fn types(cx: &EmitCx, site: ModulePage) -> Vec<TypeId> {
     let mut types = match site {
         ModulePage::Shared => cx.outline.main_types(Home::Shared),
         ModulePage::Resource(id) => cx.outline.main_types(Home::Resource(id)),
@@ -67,7 +67,7 @@ pub fn types(cx: &Cx, site: ModulePage) -> Vec<TypeId> {
 }
 
 /// Returns the path of a page below `docs`, without an extension.
-pub fn path<'a>(cx: &'a Cx, site: ModulePage) -> &'a str {
+pub fn path<'a>(cx: &'a EmitCx, site: ModulePage) -> &'a str {
     let pages = &cx.names.pages;
     match site {
         ModulePage::Shared => pages.of_home(Home::Shared),
@@ -77,6 +77,6 @@ pub fn path<'a>(cx: &'a Cx, site: ModulePage) -> &'a str {
 }
 
 /// Returns the expression that reaches a resource.
-pub fn access(cx: &Cx, id: ResourceId) -> String {
+pub fn access(cx: &EmitCx, id: ResourceId) -> String {
     access::access(cx, id).to_string()
 }

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::shell::{escaped, quoted, variable, word};
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::emit::text::pretty;
 use crate::emit::text::request::FILE;
 use crate::model::api::{Body, BodyContent, CredentialLocation, HttpMethod, Op, OpId, Reply};
@@ -14,7 +14,7 @@ use crate::plan::exchange::Request;
 use crate::plan::exchange::written::{Pair, pairs, text};
 
 /// Returns the command; `None` if a required value is not known.
-pub fn command(cx: &Cx, id: OpId) -> Option<String> {
+pub fn command(cx: &EmitCx, id: OpId) -> Option<String> {
     let op = &cx.api.ops[id.0];
     let request = cx.exchanges.op(id).brief.as_ref()?;
     let mut words = vec![format!(
@@ -53,7 +53,7 @@ fn output(reply: &Reply) -> Option<&'static str> {
 }
 
 /// Returns the words for a body. `curl` itself sets the header of a form, of form data, and the boundary of other parts.
-fn body(cx: &Cx, body: &Body, value: &Value) -> Vec<String> {
+fn body(cx: &EmitCx, body: &Body, value: &Value) -> Vec<String> {
     let header = format!(
         "-H {}",
         quoted(&format!("Content-Type: {}", body.media_type))
@@ -116,7 +116,7 @@ fn part(pair: &Pair) -> String {
     }
 }
 
-fn url(cx: &Cx, op: &Op, request: &Request) -> String {
+fn url(cx: &EmitCx, op: &Op, request: &Request) -> String {
     let target = request.target(cx.api, op);
     let base = cx.api.server_of(op);
     match base.as_str() {
@@ -153,7 +153,7 @@ fn method(op: &Op, request: &Request) -> String {
 
 /// Returns the credentials of the first alternative, from the environment; nothing if a request
 /// needs none.
-fn credentials(cx: &Cx, id: OpId) -> Vec<String> {
+fn credentials(cx: &EmitCx, id: OpId) -> Vec<String> {
     let alternatives = &cx.outline.op(id).auth;
     if alternatives.iter().any(Vec::is_empty) {
         return Vec::new();

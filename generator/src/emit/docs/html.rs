@@ -15,14 +15,14 @@ use super::contents::{ModulePage, path, sites, types};
 use super::title;
 use crate::emit::text::json::quoted;
 use crate::emit::text::{markdown, request};
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 
 const PAGE: &str = include_str!("../../../../templates/pages/page.html.jinja");
 const STYLE: &str = include_str!("../../../../templates/pages/style.css");
 const SEARCH: &str = include_str!("../../../../templates/pages/search.js");
 
 /// Returns the files of the site, in the order of their paths.
-pub fn files(cx: &Cx, files: &[File]) -> Vec<File> {
+pub fn files(cx: &EmitCx, files: &[File]) -> Vec<File> {
     let pages = files.iter().filter_map(|file| {
         let path = file.path.strip_prefix("docs/")?.strip_suffix(".md")?;
         Some(page(cx, path, &file.text))
@@ -42,7 +42,7 @@ fn site_file(path: &str, text: String) -> File {
     }
 }
 
-fn page(cx: &Cx, path: &str, text: &str) -> File {
+fn page(cx: &EmitCx, path: &str, text: &str) -> File {
     let rendered = render(text);
     let marker = cx.marker().replace("--", "-");
     let info = &cx.api.info;
@@ -213,7 +213,7 @@ fn target(given: &str) -> Option<String> {
 
 /// Returns the search index: a row for each operation, resource and type, with its title, a line
 /// about it, and its location.
-fn index(cx: &Cx) -> String {
+fn index(cx: &EmitCx) -> String {
     let mut text = format!("// {}\n", cx.marker());
     text.push_str("const SEARCH_INDEX = [");
     let mut row = |title: &str, about: &str, target: String| {

@@ -7,14 +7,14 @@ use super::page::{Depth, Page};
 use super::{schema, title};
 use crate::emit::rust::headers::decoded;
 use crate::emit::text::{markdown, pretty, request};
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 use crate::model::api::{Answer, IncomingRequest, Link, Op, OpId, Signature};
 
 /// The page of webhooks. Modules have no hyphen, so it is never that of a resource.
 pub const PAGE: &str = "webhook-events";
 
 /// `docs/webhook-events.md`.
-pub fn file(cx: &Cx) -> Option<File> {
+pub fn file(cx: &EmitCx) -> Option<File> {
     let webhooks = &cx.api.webhooks;
     if webhooks.requests.is_empty() {
         return None;
@@ -41,7 +41,7 @@ pub fn file(cx: &Cx) -> Option<File> {
 }
 
 /// Describes how a receiver verifies and decodes webhooks.
-pub fn verification(cx: &Cx) -> Option<String> {
+pub fn verification(cx: &EmitCx) -> Option<String> {
     let ty = decoded(cx, cx.api.webhooks.event.as_ref()).unwrap_or("_");
     Some(match cx.api.webhooks.signature {
         Some(Signature::StandardWebhooks) => format!(

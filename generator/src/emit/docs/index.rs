@@ -8,13 +8,13 @@ use super::{incoming, schema, title};
 use crate::emit::package::readme::ERRORS;
 use crate::emit::rust::access;
 use crate::emit::text::{markdown, request, wording};
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 use crate::model::api::{Credential, CredentialLocation, Doc, Listing, OpId};
 
 const STATUSES: &str = include_str!("../../../../templates/pages/statuses.md");
 
 /// `docs/index.md`.
-pub fn file(cx: &Cx) -> File {
+pub fn file(cx: &EmitCx) -> File {
     let info = &cx.api.info;
     let (title, version) = (
         markdown::escape(&info.title),

@@ -7,12 +7,12 @@ use super::contents::{ModulePage, is_empty, path, types};
 use super::page::{Depth, Page};
 use super::{operation, schema, title};
 use crate::emit::text::markdown;
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 use crate::model::api::TypeId;
 use crate::plan::resources::ResourceId;
 
 /// Returns the page of a module, or `None` if it would be empty.
-pub fn file(cx: &Cx, site: ModulePage) -> Option<File> {
+pub fn file(cx: &EmitCx, site: ModulePage) -> Option<File> {
     if is_empty(cx, site) {
         return None;
     }
@@ -32,7 +32,7 @@ pub fn file(cx: &Cx, site: ModulePage) -> Option<File> {
     })
 }
 
-fn of_resource(cx: &Cx, path: &str, id: ResourceId) -> File {
+fn of_resource(cx: &EmitCx, path: &str, id: ResourceId) -> File {
     let (resource, types) = (cx.outline.resource(id), types(cx, ModulePage::Resource(id)));
     let title = markdown::code(&resource.path.join("/"));
     let mut page = Page::new(cx, path, &title);

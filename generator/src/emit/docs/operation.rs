@@ -7,7 +7,7 @@ use super::answers::{answers, error_phrase, status, statuses};
 use super::page::{Depth, Page};
 use super::schema::{self, ItemLine};
 use super::{command, curl, incoming, title};
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::emit::rust::{error, example, headers};
 use crate::emit::text::{markdown, paging, pretty, request, wording};
 use crate::model::api::{
@@ -75,7 +75,7 @@ fn parameters(page: &mut Page, op: &Op) {
 }
 
 /// How a value with parts is written.
-fn style(cx: &Cx, param: &Param) -> Option<String> {
+fn style(cx: &EmitCx, param: &Param) -> Option<String> {
     let joined = |separator: &str| format!("items joined by {}", markdown::code(separator));
     let is_list = matches!(resolve(cx.api, &param.ty), Ty::List(_));
     match (param.style.syntax, param.style.explode) {

@@ -3,11 +3,11 @@
 //! In: headings, paragraphs, lists, links by name. Out: the text of a Markdown file. All strings of the document are made
 //! safe by `markdown` before they come here. Not here: what a page says.
 
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 
 /// A Markdown page while it is written.
 pub struct Page<'a> {
-    pub cx: &'a Cx<'a>,
+    pub cx: &'a EmitCx<'a>,
     /// Below `docs`, without an extension.
     path: &'a str,
     text: String,
@@ -29,7 +29,7 @@ impl Depth {
 
 impl<'a> Page<'a> {
     /// Returns a page that has only its title yet.
-    pub fn new(cx: &'a Cx<'a>, path: &'a str, title: &str) -> Self {
+    pub fn new(cx: &'a EmitCx<'a>, path: &'a str, title: &str) -> Self {
         let marker = cx.marker().replace("--", "-");
         let text = format!("<!-- {marker} -->\n\n# {title}\n");
         Self { cx, path, text }

@@ -5,11 +5,11 @@
 
 use crate::emit::rust::{access, paging};
 use crate::emit::text::{self, markdown, request};
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 use crate::model::api::{Listing, OpId, PagingSource};
 
 /// `docs/pagination.md`.
-pub fn file(cx: &Cx) -> Option<File> {
+pub fn file(cx: &EmitCx) -> Option<File> {
     let (mut declared, mut found, mut unclear) = (Vec::new(), Vec::new(), Vec::new());
     for (index, op) in cx.api.ops.iter().enumerate() {
         let id = OpId(index);
@@ -73,7 +73,7 @@ fn section(text: &mut String, title: &str, about: &str, mut rows: Vec<String>) {
 }
 
 /// Returns a row with a method, its request, and a remark.
-fn row(cx: &Cx, id: OpId, text: &str) -> String {
+fn row(cx: &EmitCx, id: OpId, text: &str) -> String {
     let (op, method) = (&cx.api.ops[id.0], &cx.names.op(id).method);
     let access = cx.outline.op(id).resource.map(|id| access::access(cx, id));
     let access = access

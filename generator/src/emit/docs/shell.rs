@@ -2,7 +2,7 @@
 //!
 //! In: text of the document. Out: words that a shell reads as that text, and nothing else. Not here: commands.
 
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 
 /// Returns a word of a command line; quoted unless it is plain.
 pub fn word(text: &str) -> String {
@@ -31,7 +31,7 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// Returns the environment variable of a scheme's first credential, or a made-up one.
-pub fn variable(cx: &Cx, index: usize) -> String {
+pub fn variable(cx: &EmitCx, index: usize) -> String {
     let credential = cx.api.schemes[index].credentials.first();
     let env = credential.and_then(|credential| credential.env.as_deref());
     let is_variable = |env: &&str| {

@@ -2,13 +2,13 @@
 //!
 //! In: an [`Op`]. Out: its summary, or the first sentence of a longer one. Not here: the rest of the summary (see `operation`).
 
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::emit::text::markdown;
 use crate::model::api::{Op, OpId};
 
 /// Returns the title of an operation, as Markdown: its summary, or the first sentence of a longer
 /// one.
-pub fn title(cx: &Cx, id: OpId) -> String {
+pub fn title(cx: &EmitCx, id: OpId) -> String {
     let title = short_summary(&cx.api.ops[id.0]).map(markdown::page_lines);
     match title.as_deref() {
         Some([line]) if !line.is_empty() => line.clone(),

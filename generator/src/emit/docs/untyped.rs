@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::emit::rust::access;
 use crate::emit::text::markdown;
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 use crate::model::api::{OpId, Owner, TypeId, Why};
 use crate::model::census::{Untyped, Within};
 use crate::model::uses::UseSite;
@@ -15,7 +15,7 @@ use crate::plan::inputs::Input;
 use crate::report::Code;
 
 /// `docs/untyped.md`.
-pub fn file(cx: &Cx) -> File {
+pub fn file(cx: &EmitCx) -> File {
     let marker = cx.marker().replace("--", "-");
     let mut text = format!("<!-- {marker} -->\n\n# Untyped values and missing operations\n\n");
     text.push_str(&summary(cx));
@@ -48,7 +48,7 @@ pub fn file(cx: &Cx) -> File {
 }
 
 /// The operations that have no method.
-fn skipped(cx: &Cx, text: &mut String) {
+fn skipped(cx: &EmitCx, text: &mut String) {
     let mut by_code: BTreeMap<Code, Vec<String>> = BTreeMap::new();
     for op in &cx.api.skipped {
         let row = format!(
@@ -66,7 +66,7 @@ fn skipped(cx: &Cx, text: &mut String) {
 }
 
 /// The parameters that no method takes.
-fn omitted(cx: &Cx, text: &mut String) {
+fn omitted(cx: &EmitCx, text: &mut String) {
     let mut by_code: BTreeMap<Code, Vec<String>> = BTreeMap::new();
     for (index, op) in cx.api.ops.iter().enumerate() {
         for param in &op.omitted {
@@ -115,7 +115,7 @@ fn message(text: &str) -> String {
     parts.into_iter().enumerate().map(part).collect()
 }
 
-fn summary(cx: &Cx) -> String {
+fn summary(cx: &EmitCx) -> String {
     let (untyped, positions) = (cx.census.untyped.len(), cx.census.positions);
     let (ops, skipped) = (cx.api.operation_count(), cx.api.skipped.len());
     let mut text = match untyped {
@@ -149,7 +149,7 @@ fn section(text: &mut String, title: &str, about: &str, code: Option<Code>, mut 
 }
 
 /// Returns a value, with its location in the document and in Rust.
-fn row(cx: &Cx, found: &Untyped) -> String {
+fn row(cx: &EmitCx, found: &Untyped) -> String {
     let part = match found.within {
         Within::Whole => "",
         Within::Item => "items of ",
@@ -159,7 +159,7 @@ fn row(cx: &Cx, found: &Untyped) -> String {
     format!("{at}: {part}{}", use_site(cx, found.owner, found.site))
 }
 
-fn use_site(cx: &Cx, owner: Owner, site: UseSite) -> String {
+fn use_site(cx: &EmitCx, owner: Owner, site: UseSite) -> String {
     match owner {
         Owner::Type(id) => member(cx, id, site),
         Owner::Webhook(index) => {
@@ -182,7 +182,7 @@ fn use_site(cx: &Cx, owner: Owner, site: UseSite) -> String {
     }
 }
 
-fn member(cx: &Cx, id: TypeId, site: UseSite) -> String {
+fn member(cx: &EmitCx, id: TypeId, site: UseSite) -> String {
     let names = cx.names.ty(id);
     match site {
         UseSite::Field(index) | UseSite::Variant(index) => {
@@ -200,7 +200,7 @@ fn member(cx: &Cx, id: TypeId, site: UseSite) -> String {
     }
 }
 
-fn argument(cx: &Cx, id: OpId, input: Input) -> String {
+fn argument(cx: &EmitCx, id: OpId, input: Input) -> String {
     match cx.names.op(id).input(input) {
         Some(name) => format!("`{name}` of {}", call(cx, id)),
         None => format!("an argument of {}", call(cx, id)),
@@ -208,7 +208,7 @@ fn argument(cx: &Cx, id: OpId, input: Input) -> String {
 }
 
 /// `client.models().permissions().list`.
-fn call(cx: &Cx, id: OpId) -> String {
+fn call(cx: &EmitCx, id: OpId) -> String {
     let method = &cx.names.op(id).method;
     match cx.outline.op(id).resource {
         Some(resource) => {

@@ -4,7 +4,7 @@
 
 use toml_edit::{InlineTable, Item, Table, Value, value};
 
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::emit::package::needs::{has_downloads, has_grants, has_signed_webhooks, has_streams};
 
 /// A dependency of the runtime: crate, version, options.
@@ -101,7 +101,7 @@ const OF_STREAMS: &[Dependency] = &[plain("memchr", "2.8")];
 /// What only downloads need of a dependency: they write files.
 const OF_DOWNLOADS: (&str, &[&str]) = ("tokio", &["fs", "io-util", "rt", "sync", "time"]);
 
-pub fn dependencies(cx: &Cx) -> Table {
+pub fn dependencies(cx: &EmitCx) -> Table {
     let of_streams = OF_STREAMS.iter().filter(|_| has_streams(cx.api));
     let with_files = |one: &Dependency| {
         let (name, features) = OF_DOWNLOADS;
@@ -121,7 +121,7 @@ pub fn dependencies(cx: &Cx) -> Table {
 }
 
 /// Dependencies of examples and tests, with the crate itself for its mock transport.
-pub fn dev_dependencies(cx: &Cx) -> Table {
+pub fn dev_dependencies(cx: &EmitCx) -> Table {
     let mut table: Table = DEV_DEPENDENCIES.iter().map(dependency).collect();
     if cx.tests && !cx.api.ops.is_empty() {
         let mut this = InlineTable::new();

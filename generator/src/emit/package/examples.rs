@@ -3,10 +3,10 @@
 //! In: texts that `read` loaded. Out: the same, with the marker that `write` recognizes. Not here: examples in docs (see
 //! `rust::call`).
 
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 
 /// Returns the files. `read` has checked their names; `write` checks them again.
-pub fn files(cx: &Cx) -> Vec<File> {
+pub fn files(cx: &EmitCx) -> Vec<File> {
     let examples = cx.api.client.examples.iter();
     examples
         .map(|example| File {

@@ -1,10 +1,10 @@
 //! Features of the emitted crate, as its manifest, its README and its docs list them.
 //!
-//! In: the model, the plan. Out: [`Feature`]s, in their order. Not here: which items a feature compiles (see `rust::gate`).
+//! In: the model, the plan. Out: [`Feature`]s, in their order. Not here: which items a feature compiles (see `rust::feature_gate`).
 
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::emit::package::needs::{has_grants, has_signed_webhooks};
-use crate::emit::rust::{access, gate};
+use crate::emit::rust::{access, feature_gate};
 use crate::model::ty::{fields, is_time};
 use crate::plan::operations::Pagination;
 use crate::plan::resources::ResourceId;
@@ -19,11 +19,11 @@ pub struct Feature {
     pub is_default: bool,
 }
 
-/// The meaning of [`gate::ALL`].
+/// The meaning of [`feature_gate::ALL`].
 pub const ALL: &str = "All of the following features, and the types that no call uses.";
 
 /// Returns the features of the runtime.
-pub fn of_runtime(cx: &Cx) -> Vec<Feature> {
+pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
     let feature = |name, enables, text: &str| Feature {
         name,
         enables,
@@ -79,7 +79,7 @@ const CLI: &[&str] = &[
     "serde_json/preserve_order",
 ];
 
-fn blocking(cx: &Cx) -> &'static str {
+fn blocking(cx: &EmitCx) -> &'static str {
     match has_listings(cx) {
         true => {
             "`send_blocking()` on every call, and `items_blocking()` and `pages_blocking()` on those of listings, for code that is not async."
@@ -88,7 +88,7 @@ fn blocking(cx: &Cx) -> &'static str {
     }
 }
 
-fn jiff(cx: &Cx) -> &'static str {
+fn jiff(cx: &EmitCx) -> &'static str {
     let mut types = cx.api.types.iter();
     let has_times = types.any(|def| {
         fields(&def.shape)
@@ -104,7 +104,7 @@ fn jiff(cx: &Cx) -> &'static str {
 }
 
 /// Returns whether a call is a listing of several pages.
-pub fn has_listings(cx: &Cx) -> bool {
+pub fn has_listings(cx: &EmitCx) -> bool {
     let mut resources = cx.outline.resources();
     resources.any(|(_, resource)| {
         let mut ops = resource.ops.iter();
@@ -120,10 +120,12 @@ pub struct ResourceFeature<'a> {
     pub title: Option<String>,
 }
 
-/// Returns the features of resources. If there are any, [`gate::ALL`] comes before them.
-pub fn of_resources<'a>(cx: &Cx<'a>) -> Vec<ResourceFeature<'a>> {
+/// Returns the features of resources. If there are any, [`feature_gate::ALL`] comes before them.
+pub fn of_resources<'a>(cx: &EmitCx<'a>) -> Vec<ResourceFeature<'a>> {
     let featured = cx.outline.featured();
-    let names = gate::features(cx, featured).into_iter().zip(featured);
+    let names = feature_gate::features(cx, featured)
+        .into_iter()
+        .zip(featured);
     let feature = |(name, id): (&'a str, &ResourceId)| ResourceFeature {
         name,
         access: access::access(cx, *id).text().to_owned(),

@@ -7,13 +7,13 @@ use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 use crate::emit::package::dependencies::{dependencies, dev_dependencies};
 use crate::emit::package::features;
-use crate::emit::rust::gate;
+use crate::emit::rust::feature_gate;
 use crate::emit::text::markdown::visible;
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 use crate::model::api::Package;
 
 /// `Cargo.toml`. It works alone and in a workspace.
-pub fn file(cx: &Cx) -> File {
+pub fn file(cx: &EmitCx) -> File {
     let mut document = DocumentMut::new();
     document["package"] = Item::Table(package(cx));
     // Declared, so the workspace still loads if the sources are deleted and have to be generated
@@ -51,7 +51,7 @@ fn table<const N: usize>(entries: [(&str, Item); N]) -> Table {
 }
 
 /// Returns the command line client, which the library does not need.
-fn program(cx: &Cx) -> Table {
+fn program(cx: &EmitCx) -> Table {
     table([
         ("name", value(&cx.names.cli.program)),
         ("path", value("src/main.rs")),
@@ -64,7 +64,7 @@ fn program(cx: &Cx) -> Table {
     ])
 }
 
-fn package(cx: &Cx) -> Table {
+fn package(cx: &EmitCx) -> Table {
     let given = &cx.api.client.package;
     let mut package = table([
         ("name", value(&cx.names.package)),
@@ -125,7 +125,7 @@ fn package(cx: &Cx) -> Table {
 
 /// Returns the version of the package: the one for the package in the document, else the document's
 /// own, else the first.
-pub fn version(cx: &Cx) -> String {
+pub fn version(cx: &EmitCx) -> String {
     let given = cx.api.client.package.version.as_deref();
     let found = [given, Some(cx.api.info.version.as_str())]
         .into_iter()
@@ -157,7 +157,7 @@ fn is_version(text: &str) -> bool {
         && (rest.is_empty() || labels.split('.').all(label))
 }
 
-fn description(cx: &Cx) -> String {
+fn description(cx: &EmitCx) -> String {
     let given = cx.api.client.package.description.as_deref();
     let text = given
         .or(cx.api.info.summary.as_deref())
@@ -240,11 +240,11 @@ fn categories(given: &Package) -> Vec<String> {
 type Row<'a> = (&'a str, &'a [&'a str], &'a str);
 
 /// Returns the features of the runtime, then those of the resources.
-fn table_of_features(cx: &Cx) -> Table {
+fn table_of_features(cx: &EmitCx) -> Table {
     let (runtime, resources) = (features::of_runtime(cx), features::of_resources(cx));
     let resources: Vec<&str> = resources.iter().map(|feature| feature.name).collect();
     let usual = runtime.iter().filter(|feature| feature.is_default);
-    let all = (!resources.is_empty()).then_some(gate::ALL);
+    let all = (!resources.is_empty()).then_some(feature_gate::ALL);
     let default: Vec<&str> = usual.map(|feature| feature.name).chain(all).collect();
     let mut rows: Vec<Row> = vec![("default", &default, "")];
     rows.extend(
@@ -253,7 +253,7 @@ fn table_of_features(cx: &Cx) -> Table {
             .map(|it| (it.name, it.enables, it.text.as_str())),
     );
     if !resources.is_empty() {
-        rows.push((gate::ALL, &resources, features::ALL));
+        rows.push((feature_gate::ALL, &resources, features::ALL));
     }
     let first = "Each of these compiles one resource of the client and the types that it uses.";
     let comments = std::iter::once(first).chain(std::iter::repeat(""));

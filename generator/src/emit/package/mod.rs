@@ -12,10 +12,10 @@ pub mod readme;
 mod root;
 pub mod runtime;
 
-use super::{Cx, File};
+use super::{EmitCx, File};
 
 /// Emits all files of this folder.
-pub fn files(cx: &Cx) -> Vec<File> {
+pub fn files(cx: &EmitCx) -> Vec<File> {
     let mut files = vec![
         manifest::file(cx),
         manifest::rustfmt(),

@@ -16,9 +16,9 @@ use crate::emit::program::Program;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::example;
 use crate::emit::rust::service::{self, Setting};
-use crate::emit::rust::{access, gate};
+use crate::emit::rust::{access, feature_gate};
 use crate::emit::text::{markdown, request};
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 use crate::model::api::{Doc, OpId};
 use crate::plan::names::Name;
 use crate::plan::operations::Pagination;
@@ -29,7 +29,7 @@ pub const ERRORS: &str = include_str!("../../../../templates/errors.md");
 const CRATE: &str = include_str!("../../../../templates/crate.md.jinja");
 
 /// `README.md`.
-pub fn file(cx: &Cx) -> File {
+pub fn file(cx: &EmitCx) -> File {
     let marker = cx.marker().replace("--", "-");
     File {
         path: "README.md".into(),
@@ -38,7 +38,7 @@ pub fn file(cx: &Cx) -> File {
 }
 
 /// Returns the lines of the crate's docs.
-pub fn crate_docs(cx: &Cx) -> Vec<String> {
+pub fn crate_docs(cx: &EmitCx) -> Vec<String> {
     render(CRATE, model(cx))
         .lines()
         .map(str::to_owned)
@@ -62,7 +62,7 @@ fn render(template: &str, model: Value) -> String {
     text.trim_end().to_owned() + "\n"
 }
 
-fn model(cx: &Cx) -> Value {
+fn model(cx: &EmitCx) -> Value {
     let info = &cx.api.info;
     let doc = Doc {
         summary: info.summary.clone(),
@@ -82,7 +82,7 @@ fn model(cx: &Cx) -> Value {
         package_version => manifest::version(cx),
         first => first.as_ref().map(|(_, example)| example.lines().join("\n")),
         first_result => first.as_ref().map(|(_, example)| example.result.as_str()),
-        first_cfg => first.as_ref().and_then(|(id, _)| cx.outline.op(*id).resource).and_then(|id| gate::line(cx, &cx.outline.gate(id))),
+        first_cfg => first.as_ref().and_then(|(id, _)| cx.outline.op(*id).resource).and_then(|id| feature_gate::line(cx, &cx.outline.gate(id))),
         program => first.as_ref().map(|(_, example)| example.program()),
         pages => features::has_listings(cx),
         resources => resources(cx),
@@ -114,7 +114,7 @@ fn model(cx: &Cx) -> Value {
 
 /// Returns the call for the first example: a listing, else the first call whose values are all
 /// literals.
-fn first_call<'a>(cx: &'a Cx) -> Option<(OpId, &'a Program)> {
+fn first_call<'a>(cx: &'a EmitCx) -> Option<(OpId, &'a Program)> {
     let resources = cx.outline.resources();
     let all = || {
         resources
@@ -127,7 +127,7 @@ fn first_call<'a>(cx: &'a Cx) -> Option<(OpId, &'a Program)> {
     listing.or_else(|| all().find_map(plain))
 }
 
-fn resources(cx: &Cx) -> Vec<Value> {
+fn resources(cx: &EmitCx) -> Vec<Value> {
     let with_ops = cx
         .outline
         .resources()
@@ -152,13 +152,13 @@ fn resources(cx: &Cx) -> Vec<Value> {
         .collect()
 }
 
-fn runtime_features(cx: &Cx) -> Vec<Value> {
+fn runtime_features(cx: &EmitCx) -> Vec<Value> {
     let feature =
         |it: Feature| context! { name => it.name, text => it.text, is_default => it.is_default };
     features::of_runtime(cx).into_iter().map(feature).collect()
 }
 
-fn resource_features(cx: &Cx) -> Vec<Value> {
+fn resource_features(cx: &EmitCx) -> Vec<Value> {
     let feature =
         |it: ResourceFeature| context! { name => it.name, access => it.access, title => it.title };
     features::of_resources(cx)
@@ -167,14 +167,14 @@ fn resource_features(cx: &Cx) -> Vec<Value> {
         .collect()
 }
 
-fn method(cx: &Cx, id: OpId) -> Value {
+fn method(cx: &EmitCx, id: OpId) -> Value {
     let op = &cx.api.ops[id.0];
     let name = &cx.names.op(id).method;
     context! { name => name.as_str(), link => name.plain(), request => request::code(op), brief => doc::brief(&op.doc) }
 }
 
 /// Returns the settings of the client, with their environment variables.
-fn settings(cx: &Cx) -> Vec<Value> {
+fn settings(cx: &EmitCx) -> Vec<Value> {
     let settings = service::settings(cx).into_iter();
     let setting = |Setting {
                        names,
@@ -192,7 +192,7 @@ fn settings(cx: &Cx) -> Vec<Value> {
 }
 
 /// Returns the settings that get tokens.
-fn token_settings(cx: &Cx) -> Vec<Value> {
+fn token_settings(cx: &EmitCx) -> Vec<Value> {
     let row = |setter: &Name, text: String| {
         context! { setter => setter.as_str(), link => setter.plain(), env => None::<String>, text => text }
     };
@@ -217,13 +217,13 @@ fn token_settings(cx: &Cx) -> Vec<Value> {
 }
 
 /// Returns the path of the first server, if that is all the document says about it.
-fn relative_server(cx: &Cx) -> Option<String> {
+fn relative_server(cx: &EmitCx) -> Option<String> {
     let server = cx.api.servers.first()?;
     let has_path = server.is_relative() && !server.url.is_empty();
     has_path.then(|| markdown::code(&server.url))
 }
 
-fn has_env(cx: &Cx) -> bool {
+fn has_env(cx: &EmitCx) -> bool {
     let client = &cx.api.client;
     client.base_url_env.is_some()
         || client.extra_headers_env.is_some()

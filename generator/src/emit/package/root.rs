@@ -11,17 +11,17 @@ use super::runtime::{self, Export};
 use crate::emit::package::readme;
 use crate::emit::print::code::code;
 use crate::emit::print::item::Item;
-use crate::emit::rust::gate;
+use crate::emit::rust::feature_gate;
 use crate::emit::rust::module::{Module, ModuleFile};
-use crate::emit::{Cx, File, docs};
+use crate::emit::{EmitCx, File, docs};
 
 /// `src/lib.rs`.
-pub fn file(cx: &Cx) -> File {
+pub fn file(cx: &EmitCx) -> File {
     let mut module = Module::new(cx, ModuleFile::Elsewhere, readme::crate_docs(cx));
     attributes(&mut module);
     let mut modules = Item::default();
     for id in cx.outline.roots() {
-        modules.line_if(gate::cfg(cx, &cx.outline.gate(id)));
+        modules.line_if(feature_gate::cfg(cx, &cx.outline.gate(id)));
         modules.line_if(docs::doctest(cx, id));
         modules.line(code!("pub mod ", &cx.names.resource(id).module, ";"));
     }
@@ -40,7 +40,7 @@ pub fn file(cx: &Cx) -> File {
 }
 
 fn attributes(module: &mut Module) {
-    let links = gate::unless_all(
+    let links = feature_gate::unless_all(
         module.cx(),
         quote! {
             allow(rustdoc::broken_intra_doc_links, reason = "the target may belong to a disabled feature")

@@ -1,6 +1,6 @@
 //! Pieces of Rust.
 //!
-//! In: our own words, names, literals. Out: [`Code`], a text on one line that knows where the line may break. Nothing else
+//! In: our own words, names, literals. Out: [`RustCode`], a text on one line that knows where the line may break. Nothing else
 //! becomes code: text that is read at run time is not a [`Fragment`]. Not here: line breaks (`layout`), items and their docs
 //! (`item`).
 
@@ -14,7 +14,7 @@ use crate::plan::names::Name;
 
 /// An expression, a type, a signature: a part of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Code {
+pub struct RustCode {
     text: String,
     places: Vec<Place>,
 }
@@ -22,30 +22,30 @@ pub struct Code {
 /// A piece of code.
 pub trait Fragment {
     /// Appends it.
-    fn append_to(self, code: &mut Code);
+    fn append_to(self, code: &mut RustCode);
 }
 
 /// Code in the source of this program.
 impl Fragment for &'static str {
-    fn append_to(self, code: &mut Code) {
+    fn append_to(self, code: &mut RustCode) {
         code.push(self);
     }
 }
 
 impl Fragment for &Name {
-    fn append_to(self, code: &mut Code) {
+    fn append_to(self, code: &mut RustCode) {
         code.push(self.as_str());
     }
 }
 
 impl Fragment for Literal {
-    fn append_to(self, code: &mut Code) {
+    fn append_to(self, code: &mut RustCode) {
         code.push(&self.to_string());
     }
 }
 
-impl Fragment for &Code {
-    fn append_to(self, code: &mut Code) {
+impl Fragment for &RustCode {
+    fn append_to(self, code: &mut RustCode) {
         let offset = code.text.len();
         code.push(&self.text);
         let places = self.places.iter().map(|(at, mark)| (at + offset, *mark));
@@ -53,8 +53,8 @@ impl Fragment for &Code {
     }
 }
 
-impl Fragment for Code {
-    fn append_to(self, code: &mut Code) {
+impl Fragment for RustCode {
+    fn append_to(self, code: &mut RustCode) {
         // An empty code takes over the other one without a copy.
         match code.text.is_empty() && code.places.is_empty() {
             true => *code = self,
@@ -64,14 +64,14 @@ impl Fragment for Code {
 }
 
 /// For items that are emitted as tokens.
-impl ToTokens for Code {
+impl ToTokens for RustCode {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(self.text.parse::<TokenStream>());
     }
 }
 
 impl<F: Fragment> Fragment for Option<F> {
-    fn append_to(self, code: &mut Code) {
+    fn append_to(self, code: &mut RustCode) {
         if let Some(fragment) = self {
             fragment.append_to(code);
         }
@@ -81,7 +81,7 @@ impl<F: Fragment> Fragment for Option<F> {
 /// Concatenates fragments.
 macro_rules! code {
     ($($fragment:expr),+ $(,)?) => {{
-        let mut code = $crate::emit::print::code::Code::default();
+        let mut code = $crate::emit::print::code::RustCode::default();
         $($crate::emit::print::code::Fragment::append_to($fragment, &mut code);)+
         code
     }};
@@ -89,7 +89,7 @@ macro_rules! code {
 pub(crate) use code;
 
 /// On one line.
-impl fmt::Display for Code {
+impl fmt::Display for RustCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
@@ -98,7 +98,7 @@ impl fmt::Display for Code {
 /// The capacity that suffices for most code.
 const USUAL: usize = 128;
 
-impl Code {
+impl RustCode {
     /// Returns the text on one line.
     pub fn text(&self) -> &str {
         &self.text
@@ -140,10 +140,10 @@ pub(super) const BLANK: Break = Break {
 };
 
 /// Returns a string literal.
-pub fn string(text: &str) -> Code {
+pub fn string(text: &str) -> RustCode {
     let is_plain = |c: u8| matches!(c, b' '..=b'~') && c != b'"' && c != b'\\';
     match text.bytes().all(is_plain) {
-        true => Code {
+        true => RustCode {
             text: ["\"", text, "\""].concat(),
             places: Vec::new(),
         },
@@ -153,13 +153,13 @@ pub fn string(text: &str) -> Code {
 
 /// Returns a raw string literal. Its parent breaks if it spans lines; its lines are indented, so
 /// blanks must not matter in the text.
-pub fn raw_string(text: &str) -> Code {
+pub fn raw_string(text: &str) -> RustCode {
     let runs = text.split('"').skip(1);
     let longest = runs
         .map(|rest| rest.len() - rest.trim_start_matches('#').len())
         .max();
     let hashes = "#".repeat(longest.unwrap_or(0) + 1);
-    let mut code = Code::default();
+    let mut code = RustCode::default();
     if text.contains('\n') {
         code.mark(Mark::Misfit);
     }
@@ -192,7 +192,7 @@ const CURLY: Brackets = brackets("{", ",", "}");
 const CURLY_WITH_BLANKS: Brackets = Brackets { blank: 1, ..CURLY };
 
 /// Items on one line if they fit, else each on a separate line.
-fn list(head: impl Fragment, brackets: Brackets, items: &[Code]) -> Code {
+fn list(head: impl Fragment, brackets: Brackets, items: &[RustCode]) -> RustCode {
     let mut code = code!(head, brackets.open);
     if !items.is_empty() {
         code.open(INDENT, Breaks::All);
@@ -213,15 +213,15 @@ fn list(head: impl Fragment, brackets: Brackets, items: &[Code]) -> Code {
 }
 
 /// Items that fill lines.
-fn filled(items: &[Code]) -> Code {
-    let mut code = Code::default();
+fn filled(items: &[RustCode]) -> RustCode {
+    let mut code = RustCode::default();
     code.open(0, Breaks::Full);
     separated(&mut code, items);
     code.mark(Mark::Close);
     code
 }
 
-fn separated(code: &mut Code, items: &[Code]) {
+fn separated(code: &mut RustCode, items: &[RustCode]) {
     for (index, item) in items.iter().enumerate() {
         if index > 0 {
             code.text.push(',');
@@ -232,12 +232,12 @@ fn separated(code: &mut Code, items: &[Code]) {
 }
 
 /// `Option<T>`
-pub fn generic(name: &'static str, arguments: &[Code]) -> Code {
+pub fn generic(name: &'static str, arguments: &[RustCode]) -> RustCode {
     list(name, ANGLE, arguments)
 }
 
 /// `(A, B)`, of types.
-pub fn tuple(items: &[Code]) -> Code {
+pub fn tuple(items: &[RustCode]) -> RustCode {
     match items {
         [one] => list("", ROUND_WITHOUT_COMMA, &[code!(one, ",")]),
         items => list("", ROUND, items),
@@ -245,12 +245,12 @@ pub fn tuple(items: &[Code]) -> Code {
 }
 
 /// `name(a, b)` in an attribute.
-pub fn meta(name: &'static str, items: &[Code]) -> Code {
+pub fn meta(name: &'static str, items: &[RustCode]) -> RustCode {
     list(name, ROUND_WITHOUT_COMMA, items)
 }
 
 /// `path::{A, B}`, or `path::A`.
-pub fn import(path: impl Fragment, names: &[Code]) -> Code {
+pub fn import(path: impl Fragment, names: &[RustCode]) -> RustCode {
     match names {
         [one] => code!(path, "::", one),
         names => list(code!(path, "::"), CURLY, &[filled(names)]),
@@ -258,18 +258,22 @@ pub fn import(path: impl Fragment, names: &[Code]) -> Code {
 }
 
 /// `Name(T)` in the definition of a struct or a variant.
-pub fn holder(name: impl Fragment, ty: Code) -> Code {
+pub fn holder(name: impl Fragment, ty: RustCode) -> RustCode {
     list(name, ROUND, &[ty])
 }
 
 /// `pub fn name(a: A, b: B) -> C`
-pub fn signature(name: impl Fragment, parameters: &[Code], returned: impl Fragment) -> Code {
+pub fn signature(
+    name: impl Fragment,
+    parameters: &[RustCode],
+    returned: impl Fragment,
+) -> RustCode {
     let head = list(code!("pub fn ", name), ROUND, parameters);
     code!(head, " -> ", returned)
 }
 
 /// `function(a, b)`, called. An array as the only argument breaks without an indentation of its own.
-pub fn call(function: impl Fragment, arguments: &[Code]) -> Code {
+pub fn call(function: impl Fragment, arguments: &[RustCode]) -> RustCode {
     match arguments {
         [array] if array.text.starts_with('[') => code!(function, "(", array, ")"),
         arguments => list(function, ROUND, arguments),
@@ -282,8 +286,8 @@ pub fn boolean(value: bool) -> &'static str {
 }
 
 /// `[a, b]`. Numbers and booleans fill lines.
-pub fn array(items: &[Code]) -> Code {
-    let is_short = |item: &Code| {
+pub fn array(items: &[RustCode]) -> RustCode {
+    let is_short = |item: &RustCode| {
         let text = item.text.as_str();
         matches!(text, "true" | "false") || text.bytes().all(|c| c.is_ascii_digit())
     };
@@ -294,7 +298,7 @@ pub fn array(items: &[Code]) -> Code {
 }
 
 /// `Name { a, b: c }`, on one line if it is short.
-pub fn record(name: impl Fragment, fields: &[Code]) -> Code {
+pub fn record(name: impl Fragment, fields: &[RustCode]) -> RustCode {
     misfit_beyond(
         SHORT_RECORD,
         list(code!(name, " "), CURLY_WITH_BLANKS, fields),
@@ -302,7 +306,7 @@ pub fn record(name: impl Fragment, fields: &[Code]) -> Code {
 }
 
 /// `Name { a, ..rest }`
-pub fn record_from(name: impl Fragment, fields: &[Code], rest: &'static str) -> Code {
+pub fn record_from(name: impl Fragment, fields: &[RustCode], rest: &'static str) -> RustCode {
     let mut code = code!(name, " {");
     code.open(INDENT, Breaks::All);
     code.line_break(BLANK);
@@ -323,7 +327,7 @@ pub fn record_from(name: impl Fragment, fields: &[Code], rest: &'static str) -> 
 /// With its closing brace.
 const SHORT_RECORD: usize = 35;
 
-fn misfit_beyond(width: usize, mut code: Code) -> Code {
+fn misfit_beyond(width: usize, mut code: RustCode) -> RustCode {
     if code.text.len() > width
         && let Some((at, Mark::Close)) = code.places.last().copied()
     {
@@ -334,8 +338,8 @@ fn misfit_beyond(width: usize, mut code: Code) -> Code {
 }
 
 /// `impl Trait for Name`
-pub fn implementation(name: &'static str, ty: &Name) -> Code {
-    let mut code = Code::default();
+pub fn implementation(name: &'static str, ty: &Name) -> RustCode {
+    let mut code = RustCode::default();
     code.open(0, Breaks::Full);
     "impl ".append_to(&mut code);
     name.append_to(&mut code);
@@ -347,7 +351,7 @@ pub fn implementation(name: &'static str, ty: &Name) -> Code {
 }
 
 /// `place = value;`
-pub fn assignment(place: impl Fragment, value: impl Fragment) -> Code {
+pub fn assignment(place: impl Fragment, value: impl Fragment) -> RustCode {
     let mut code = code!(place, " = ");
     code.mark(Mark::Stop);
     code!(code, value, ";")
@@ -355,7 +359,7 @@ pub fn assignment(place: impl Fragment, value: impl Fragment) -> Code {
 
 /// `receiver.field.method(a)`, on one line, or else each link on a separate line.
 pub struct Chain {
-    code: Code,
+    code: RustCode,
     /// True if the next link stays on the line of what is before it.
     stays: bool,
 }
@@ -363,7 +367,7 @@ pub struct Chain {
 impl Chain {
     /// Starts a chain.
     pub fn of(receiver: impl Fragment) -> Self {
-        let mut code = Code::default();
+        let mut code = RustCode::default();
         code.open(INDENT, Breaks::All);
         receiver.append_to(&mut code);
         Self { code, stays: false }
@@ -390,7 +394,7 @@ impl Chain {
     }
 
     /// `.name(a, b)`
-    pub fn method(self, name: impl Fragment, arguments: &[Code]) -> Self {
+    pub fn method(self, name: impl Fragment, arguments: &[RustCode]) -> Self {
         let Self { mut code, .. } = self.field(name);
         code.open(0, Breaks::All);
         call("", arguments).append_to(&mut code);
@@ -399,7 +403,7 @@ impl Chain {
     }
 
     /// Returns the whole chain.
-    pub fn end(self) -> Code {
+    pub fn end(self) -> RustCode {
         let Self { mut code, .. } = self;
         code.mark(Mark::Close);
         code

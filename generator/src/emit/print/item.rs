@@ -1,10 +1,10 @@
 //! Items of Rust, which take whole lines.
 //!
-//! In: docs and [`Code`]. Out: lines, indented and broken. Not here: files and their imports (`module`), pieces of lines (`code`).
+//! In: docs and [`RustCode`]. Out: lines, indented and broken. Not here: files and their imports (`module`), pieces of lines (`code`).
 
 use proc_macro2::TokenStream;
 
-use crate::emit::print::code::{Code, Fragment, code};
+use crate::emit::print::code::{Fragment, RustCode, code};
 use crate::emit::print::layout::{self, INDENT};
 use crate::emit::rust::doc::Docs;
 use crate::model::api::Doc;
@@ -119,7 +119,7 @@ impl Item {
         self.text.extend(std::iter::repeat_n(' ', self.indent));
     }
 
-    fn code(&mut self, code: &Code) {
+    fn code(&mut self, code: &RustCode) {
         layout::write(code.text(), code.places(), self.indent, &mut self.text);
         self.text.push('\n');
     }

@@ -2,12 +2,12 @@
 //!
 //! In: code. Out: a line that breaks like text. Not here: the runtime's tables, which have a row on each line (`rust::module`).
 
-use super::code::{BLANK, Code, code};
+use super::code::{BLANK, RustCode, code};
 use super::layout::{Break, Breaks, INDENT, Mark};
 
 /// Returns a call of one of the runtime's macros: `name!(Create => Vec<Pet>, json body);`. Its
 /// parts fill lines.
-pub fn macro_call(name: &'static str, parts: impl IntoIterator<Item = Code>) -> Code {
+pub fn macro_call(name: &'static str, parts: impl IntoIterator<Item = RustCode>) -> RustCode {
     let mut code = code!(name, "!(");
     code.open(INDENT, Breaks::All);
     code.line_break(Break::default());

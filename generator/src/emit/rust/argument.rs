@@ -5,8 +5,8 @@
 
 use proc_macro2::Literal;
 
-use crate::emit::Cx;
-use crate::emit::print::code::{Chain, Code, array, call, code, generic, string};
+use crate::emit::EmitCx;
+use crate::emit::print::code::{Chain, RustCode, array, call, code, generic, string};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::style;
 use crate::emit::rust::ty;
@@ -22,13 +22,13 @@ pub enum Destination {
     /// A method of `Call` takes it.
     Step(Step),
     /// It becomes part of the body.
-    Part(Code),
+    Part(RustCode),
 }
 
 /// A method of `Call`.
 pub struct Step {
     method: &'static str,
-    arguments: Vec<Code>,
+    arguments: Vec<RustCode>,
 }
 
 impl Step {
@@ -40,7 +40,7 @@ impl Step {
 
 /// The argument for an input.
 pub struct Argument {
-    pub ty: Code,
+    pub ty: RustCode,
     pub destination: Destination,
 }
 
@@ -124,7 +124,7 @@ fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argumen
 }
 
 /// Returns the type of a body that is one argument.
-fn body_type(module: &mut Module, body: &Body, name: &Name) -> Code {
+fn body_type(module: &mut Module, body: &Body, name: &Name) -> RustCode {
     match body.content {
         BodyContent::Json
         | BodyContent::Form(_)
@@ -138,8 +138,8 @@ fn body_type(module: &mut Module, body: &Body, name: &Name) -> Code {
 }
 
 /// Sets the body.
-pub fn body_step(module: &mut Module, id: OpId, value: Code) -> Step {
-    let (method, how) = body_method(module.cx(), id, Code::default());
+pub fn body_step(module: &mut Module, id: OpId, value: RustCode) -> Step {
+    let (method, how) = body_method(module.cx(), id, RustCode::default());
     Step {
         method,
         arguments: how.into_iter().chain([value]).collect(),
@@ -147,7 +147,7 @@ pub fn body_step(module: &mut Module, id: OpId, value: Code) -> Step {
 }
 
 /// Returns the method of `Call` that sets a body, and what it takes before the value. `path` leads to the module of the operation.
-pub fn body_method(cx: &Cx, id: OpId, path: Code) -> (&'static str, Vec<Code>) {
+pub fn body_method(cx: &EmitCx, id: OpId, path: RustCode) -> (&'static str, Vec<RustCode>) {
     let Some(body) = &cx.api.ops[id.0].body else {
         return ("json", Vec::new());
     };
@@ -173,7 +173,7 @@ pub fn body_method(cx: &Cx, id: OpId, path: Code) -> (&'static str, Vec<Code>) {
 }
 
 /// How a property is encoded.
-pub fn encoding(encoding: &Encoding) -> Code {
+pub fn encoding(encoding: &Encoding) -> RustCode {
     let name = string(&encoding.property);
     let made = match &encoding.style {
         EncodingStyle::Content(media_type) => {
@@ -188,7 +188,7 @@ pub fn encoding(encoding: &Encoding) -> Code {
     };
     let pair =
         |(name, value): &(String, String)| code!("(", string(name), ", ", string(value), ")");
-    let headers: Vec<Code> = encoding.headers.iter().map(pair).collect();
+    let headers: Vec<RustCode> = encoding.headers.iter().map(pair).collect();
     let headers = (!headers.is_empty()).then(|| code!(".headers(&", array(&headers), ")"));
     code!(
         made,

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::emit::Cx;
-use crate::emit::print::code::{Chain, Code, array, code, raw_string, string, tuple};
+use crate::emit::EmitCx;
+use crate::emit::print::code::{Chain, RustCode, array, code, raw_string, string, tuple};
 use crate::emit::rust::literal;
 use crate::emit::text::{pretty, request::FILE};
 use crate::model::api::{Body, BodyContent, OpId, Scalar, Shape, Ty, TypeId, Variant};
@@ -31,7 +31,7 @@ pub enum Setting {
 
 /// A call, from a resource on.
 pub struct Call<'a> {
-    steps: Vec<(&'a Name, Vec<Code>)>,
+    steps: Vec<(&'a Name, Vec<RustCode>)>,
     /// The types that it names.
     pub types: BTreeSet<&'a Name>,
     /// True if a value has no literal: it is read from JSON, or taken from what is given.
@@ -51,7 +51,12 @@ impl Call<'_> {
 }
 
 /// Returns the call that sends a request; `None` if that lacks a required value.
-pub fn call<'a>(cx: &Cx<'a>, id: OpId, request: &Request, setting: Setting) -> Option<Call<'a>> {
+pub fn call<'a>(
+    cx: &EmitCx<'a>,
+    id: OpId,
+    request: &Request,
+    setting: Setting,
+) -> Option<Call<'a>> {
     let (names, inputs) = (cx.names.op(id), &cx.outline.op(id).inputs);
     let mut writer = Writer {
         cx,
@@ -64,7 +69,7 @@ pub fn call<'a>(cx: &Cx<'a>, id: OpId, request: &Request, setting: Setting) -> O
     };
     let arguments = inputs.arguments.iter();
     let arguments = arguments.map(|input| writer.input(*input));
-    let mut steps = vec![(&names.method, arguments.collect::<Option<Vec<Code>>>()?)];
+    let mut steps = vec![(&names.method, arguments.collect::<Option<Vec<RustCode>>>()?)];
     for input in &inputs.setters {
         if let Some(name) = names.input(*input) {
             let value = writer.input(*input);
@@ -80,7 +85,7 @@ pub fn call<'a>(cx: &Cx<'a>, id: OpId, request: &Request, setting: Setting) -> O
 }
 
 struct Writer<'a, 'b> {
-    cx: &'b Cx<'a>,
+    cx: &'b EmitCx<'a>,
     id: OpId,
     request: &'b Request,
     setting: Setting,
@@ -91,7 +96,7 @@ struct Writer<'a, 'b> {
 
 impl<'a> Writer<'a, '_> {
     /// Returns the expression of an argument or of a setter's; `None` if nothing is sent.
-    fn input(&mut self, input: Input) -> Option<Code> {
+    fn input(&mut self, input: Input) -> Option<RustCode> {
         let (api, request) = (self.cx.api, self.request);
         match input {
             Input::Param(index) => {
@@ -150,13 +155,13 @@ impl<'a> Writer<'a, '_> {
 
     /// Returns a literal, a list of literals, or code that reads the value. `member` is the
     /// property of the body that holds the value.
-    fn value(&mut self, ty: &Ty, value: &Value, member: Option<&str>) -> Code {
+    fn value(&mut self, ty: &Ty, value: &Value, member: Option<&str>) -> RustCode {
         let (Ty::List(item), Value::Array(items)) = (resolve(self.cx.api, ty), value) else {
             let literal = self.literal(ty, value);
             return literal.unwrap_or_else(|| self.read(ty, value, "", member));
         };
         let literals = items.iter().map(|value| self.literal(item, value));
-        let literals: Option<Vec<Code>> = literals.collect();
+        let literals: Option<Vec<RustCode>> = literals.collect();
         let is_text = matches!(resolve(self.cx.api, item), Ty::Scalar(Scalar::String));
         match literals {
             // The type of an empty list cannot be inferred.
@@ -166,7 +171,7 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn literal(&mut self, ty: &Ty, value: &Value) -> Option<Code> {
+    fn literal(&mut self, ty: &Ty, value: &Value) -> Option<RustCode> {
         if matches!(resolve(self.cx.api, ty), Ty::Scalar(Scalar::File)) {
             return self.file(value);
         }
@@ -219,12 +224,12 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Returns a multipart body, with files of the reader's disk unless they are properties.
-    fn parts(&mut self, body: &Body, value: &Value) -> Code {
+    fn parts(&mut self, body: &Body, value: &Value) -> RustCode {
         let ty = resolve(self.cx.api, non_null(&body.ty).0);
         let items = value.as_array().into_iter().flatten();
         match (body.files(self.cx.api), ty) {
             (Files::All, Ty::List(item)) => {
-                let parts: Vec<Code> = items.map(|value| self.part(item, value)).collect();
+                let parts: Vec<RustCode> = items.map(|value| self.part(item, value)).collect();
                 code!("vec!", array(&parts))
             }
             (Files::All, Ty::Map(entry)) => {
@@ -237,7 +242,7 @@ impl<'a> Writer<'a, '_> {
             }
             (Files::Items(_), Ty::Tuple(types)) => {
                 let parts = types.iter().zip(items);
-                let parts: Vec<Code> = parts.map(|(ty, value)| self.part(ty, value)).collect();
+                let parts: Vec<RustCode> = parts.map(|(ty, value)| self.part(ty, value)).collect();
                 tuple(&parts)
             }
             (Files::None | Files::All | Files::Items(_) | Files::Properties(_), ty) => {
@@ -247,7 +252,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Returns a part: a file, or code that reads the value.
-    fn part(&mut self, ty: &Ty, value: &Value) -> Code {
+    fn part(&mut self, ty: &Ty, value: &Value) -> RustCode {
         let file = match resolve(self.cx.api, ty) {
             Ty::Scalar(Scalar::File) => self.file(value),
             Ty::Scalar(_)
@@ -262,7 +267,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Returns a file: of the reader's disk, or of a test.
-    fn file(&mut self, value: &Value) -> Option<Code> {
+    fn file(&mut self, value: &Value) -> Option<RustCode> {
         Some(match self.setting {
             Setting::Program => {
                 self.opens = true;
@@ -282,7 +287,7 @@ impl<'a> Writer<'a, '_> {
         value: &Value,
         generics: &'static str,
         member: Option<&str>,
-    ) -> Code {
+    ) -> RustCode {
         let from_json = code!("serde_json::from_str", generics);
         match (self.setting, member) {
             (Setting::Program, _) => {

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use proc_macro2::Literal;
 
-use crate::emit::Cx;
-use crate::emit::print::code::{Code, code, generic, holder, string};
+use crate::emit::EmitCx;
+use crate::emit::print::code::{RustCode, code, generic, holder, string};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
 use crate::emit::rust::structs::structure;
@@ -190,7 +190,7 @@ fn errors(module: &mut Module, id: TypeId, statuses: &[Status], variants: &[Vari
 }
 
 /// Returns the pattern of a status.
-fn status_pattern(status: Status) -> Code {
+fn status_pattern(status: Status) -> RustCode {
     let number = |code: u16| Literal::u16_unsuffixed(code);
     match status {
         Status::Code(code) => code!(number(code)),
@@ -214,7 +214,7 @@ fn variant_docs(tag: &Tag, variant: &Variant) -> Docs {
 }
 
 /// Says what a union keeps.
-fn other_docs(cx: &Cx, tag: &Tag, variants: &[Variant]) -> String {
+fn other_docs(cx: &EmitCx, tag: &Tag, variants: &[Variant]) -> String {
     match tag {
         Tag::Property(name) | Tag::Constant(name) if !variants.iter().any(|it| it.is_default) => {
             let name = markdown::code(name);
@@ -234,7 +234,7 @@ fn other_docs(cx: &Cx, tag: &Tag, variants: &[Variant]) -> String {
 }
 
 /// Returns the tags that select a variant.
-fn tags(tag: &Tag, variant: &Variant) -> Vec<Code> {
+fn tags(tag: &Tag, variant: &Variant) -> Vec<RustCode> {
     let tags: BTreeSet<&String> = variant.tags.iter().collect();
     let tags = tags.into_iter();
     match tag {

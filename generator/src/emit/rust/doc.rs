@@ -6,7 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::emit::text::{markdown, wording};
 use crate::model::api::{Access, Doc, Field, Literal, Owner, Presence, Role, TypeId, Wanted};
 use crate::model::json::sorted;
@@ -174,7 +174,7 @@ pub fn brief(doc: &Doc) -> Option<String> {
 }
 
 /// Returns the docs of a definition.
-pub fn definition(cx: &Cx, id: TypeId) -> Docs {
+pub fn definition(cx: &EmitCx, id: TypeId) -> Docs {
     let def = &cx.api.types[id.0];
     let name = cx.names.ty(id).name.plain();
     let mut docs = Docs::about(name, &def.doc, || origin(cx, id));
@@ -202,7 +202,7 @@ pub fn definition(cx: &Cx, id: TypeId) -> Docs {
 }
 
 /// Returns the use of a type that the document does not describe. The name of a component suffices.
-fn origin(cx: &Cx, id: TypeId) -> Option<String> {
+fn origin(cx: &EmitCx, id: TypeId) -> Option<String> {
     let def = &cx.api.types[id.0];
     Some(match &def.wanted {
         Wanted::Given(_) | Wanted::Component(_) => return None,
@@ -266,14 +266,14 @@ fn use_by_owner(role: &Role, owner: &str) -> String {
     }
 }
 
-fn request_view(cx: &Cx, of: TypeId, id: TypeId) -> String {
+fn request_view(cx: &EmitCx, of: TypeId, id: TypeId) -> String {
     let link = type_link(cx, of, id);
     format!("{link} as it is sent in requests.")
 }
 
 /// Returns a type in the docs of another, with a link if the file of the other certainly has it.
 /// Elsewhere, the imports of the file decide if a link needs a target.
-fn type_link(cx: &Cx, id: TypeId, from: TypeId) -> String {
+fn type_link(cx: &EmitCx, id: TypeId, from: TypeId) -> String {
     let name = &cx.names.ty(id).name;
     let (to, from) = (cx.outline.ty(id), cx.outline.ty(from));
     // A module has all of its parts' types.

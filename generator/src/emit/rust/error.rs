@@ -2,7 +2,7 @@
 //!
 //! In: an [`Op`](crate::model::api::Op). Out: the type that its errors are decoded as, and its docs. Not here: definitions.
 
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::emit::print::code::code;
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
@@ -11,7 +11,7 @@ use crate::model::api::{OpId, Ty};
 use crate::model::ty::errors_by_status;
 
 /// Returns the name of the type of an operation's errors, if it has one.
-pub fn decoded<'a>(cx: &Cx<'a>, id: OpId) -> Option<&'a str> {
+pub fn decoded<'a>(cx: &EmitCx<'a>, id: OpId) -> Option<&'a str> {
     let name = match (&cx.names.op(id).error, &cx.api.ops[id.0].errors) {
         (Some(name), _) => name,
         (None, Some(Ty::Named(id))) => &cx.names.ty(*id).name,
@@ -38,7 +38,7 @@ pub fn alias(module: &mut Module, id: OpId) {
 }
 
 /// The section of a method's docs.
-pub fn docs(docs: &mut Docs, cx: &Cx, id: OpId) {
+pub fn docs(docs: &mut Docs, cx: &EmitCx, id: OpId) {
     let Some(name) = decoded(cx, id) else { return };
     let target = match &cx.names.op(id).error {
         Some(_) => name.to_owned(),

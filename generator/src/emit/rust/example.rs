@@ -3,8 +3,8 @@
 //! In: an operation, whose planned request is sent. Out: a program that compiles as it is, with the same values that the other
 //! examples of the operation have. Not here: the call (see `call`), how a program is shown (`program`).
 
-use crate::emit::Cx;
-use crate::emit::print::code::{Chain, Code, code, import, string};
+use crate::emit::EmitCx;
+use crate::emit::print::code::{Chain, RustCode, code, import, string};
 use crate::emit::print::item::Item;
 use crate::emit::program::Program;
 use crate::emit::rust::access;
@@ -14,11 +14,11 @@ use crate::plan::operations::Pagination;
 
 /// Returns the example of an operation; `None` if a required value is not known. It is made when it
 /// is first wanted: rustdoc and the reference both show it.
-pub fn example<'a>(cx: &'a Cx, id: OpId) -> Option<&'a Program> {
+pub fn example<'a>(cx: &'a EmitCx, id: OpId) -> Option<&'a Program> {
     cx.programs[id.0].get_or_init(|| program(cx, id)).as_ref()
 }
 
-fn program(cx: &Cx, id: OpId) -> Option<Program> {
+fn program(cx: &EmitCx, id: OpId) -> Option<Program> {
     let request = cx.exchanges.op(id).brief.as_ref()?;
     let call = call::call(cx, id, request, Setting::Program)?;
     let library = &cx.names.library;
@@ -27,7 +27,7 @@ fn program(cx: &Cx, id: OpId) -> Option<Program> {
         true => code!("use ", library, "::{Client, FilePart};"),
         false => code!("use ", library, "::Client;"),
     });
-    let types: Vec<Code> = call.types.iter().map(|name| code!(*name)).collect();
+    let types: Vec<RustCode> = call.types.iter().map(|name| code!(*name)).collect();
     if !types.is_empty() {
         uses.line(code!(
             "use ",
@@ -50,7 +50,7 @@ fn program(cx: &Cx, id: OpId) -> Option<Program> {
 
 /// Returns the client with the credentials of a call: from the environment, or set by the program
 /// if no variable has them.
-fn client(cx: &Cx, id: OpId) -> Code {
+fn client(cx: &EmitCx, id: OpId) -> RustCode {
     let has_env = |index: &usize| {
         let mut credentials = cx.api.schemes[*index].credentials.iter();
         credentials.any(|credential| credential.env.is_some())
@@ -73,7 +73,7 @@ fn client(cx: &Cx, id: OpId) -> Code {
             | CredentialLocation::Query(_)
             | CredentialLocation::Cookie(_) => &["your key"],
         };
-        let values: Vec<Code> = values.iter().map(|value| string(value)).collect();
+        let values: Vec<RustCode> = values.iter().map(|value| string(value)).collect();
         if let Some(names) = cx.names.schemes[*index].credentials.first() {
             builder = builder.method(&names.setter, &values);
         }
@@ -81,7 +81,7 @@ fn client(cx: &Cx, id: OpId) -> Code {
     builder.method("build", &[]).end()
 }
 
-fn statements(cx: &Cx, id: OpId, call: &Call) -> Option<String> {
+fn statements(cx: &EmitCx, id: OpId, call: &Call) -> Option<String> {
     let plan = cx.outline.op(id);
     let resource = plan.resource?;
     let local = &cx.names.resource(resource).accessor;

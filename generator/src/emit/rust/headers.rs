@@ -2,12 +2,12 @@
 //!
 //! In: an [`Op`](crate::model::api::Op). Out: the types that its headers are decoded as, and their docs. Not here: definitions.
 
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::emit::rust::doc::{self, Docs};
 use crate::model::api::{OpId, Reply, Ty};
 
 /// Returns the name of the type of the headers.
-pub fn decoded<'a>(cx: &Cx<'a>, ty: Option<&Ty>) -> Option<&'a str> {
+pub fn decoded<'a>(cx: &EmitCx<'a>, ty: Option<&Ty>) -> Option<&'a str> {
     match ty? {
         Ty::Named(id) => Some(cx.names.ty(*id).name.plain()),
         Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
@@ -17,7 +17,7 @@ pub fn decoded<'a>(cx: &Cx<'a>, ty: Option<&Ty>) -> Option<&'a str> {
 }
 
 /// The section of a method's docs.
-pub fn docs(docs: &mut Docs, cx: &Cx, id: OpId) {
+pub fn docs(docs: &mut Docs, cx: &EmitCx, id: OpId) {
     let op = &cx.api.ops[id.0];
     let holder = match op.reply {
         Reply::Binary => "Download",

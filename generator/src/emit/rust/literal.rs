@@ -5,15 +5,15 @@
 use proc_macro2::Literal as Token;
 use serde_json::Value;
 
-use crate::emit::Cx;
-use crate::emit::print::code::{Code, code, string};
+use crate::emit::EmitCx;
+use crate::emit::print::code::{RustCode, code, string};
 use crate::emit::rust::module::Module;
 use crate::model::api::{EnumValue, Literal, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::resolve;
 use crate::plan::names::Name;
 
 /// Returns the wire value of an enum as a literal.
-pub fn wire(literal: &Literal) -> Code {
+pub fn wire(literal: &Literal) -> RustCode {
     match literal {
         Literal::String(text) => string(text),
         Literal::Integer(number) => code!(Token::i64_unsuffixed(*number)),
@@ -26,7 +26,7 @@ pub fn wire(literal: &Literal) -> Code {
 }
 
 /// Returns the value that a constructor sets; `None` if it has no literal.
-pub fn preset(module: &mut Module, ty: &Ty, preset: &Literal) -> Option<Code> {
+pub fn preset(module: &mut Module, ty: &Ty, preset: &Literal) -> Option<RustCode> {
     let cx = module.cx();
     let ValueLiteral { ty: named, value } = of_value(cx, ty, &preset.json())?;
     Some(match (named, resolve(cx.api, ty)) {
@@ -36,7 +36,7 @@ pub fn preset(module: &mut Module, ty: &Ty, preset: &Literal) -> Option<Code> {
 }
 
 /// Returns the part of a value of an enum that follows its name.
-pub fn value(cx: &Cx, id: TypeId, index: usize) -> Option<Code> {
+pub fn value(cx: &EmitCx, id: TypeId, index: usize) -> Option<RustCode> {
     match crate::model::ty::constant(&cx.api.types[id.0].shape) {
         Some(_) => Some(code!("default()")),
         None => cx.names.ty(id).members.get(index).map(|name| code!(name)),
@@ -44,7 +44,7 @@ pub fn value(cx: &Cx, id: TypeId, index: usize) -> Option<Code> {
 }
 
 /// Returns a boolean or an integer, from its JSON. An integer beyond 32 bits gets a suffix.
-pub fn constant_tag(json: &String) -> Code {
+pub fn constant_tag(json: &String) -> RustCode {
     match (json.parse::<i32>(), json.parse::<i64>()) {
         (Ok(number), _) => code!(Token::i32_unsuffixed(number)),
         (Err(_), Ok(number)) => code!(Token::i64_suffixed(number)),
@@ -61,11 +61,11 @@ pub struct ValueLiteral<'a> {
     /// The type in front of the value.
     pub ty: Option<&'a Name>,
     /// The code after the type.
-    pub value: Code,
+    pub value: RustCode,
 }
 
 /// Returns the literal of a JSON value, or the variant of an enum; `None` for other values.
-pub fn of_value<'a>(cx: &Cx<'a>, ty: &Ty, value: &Value) -> Option<ValueLiteral<'a>> {
+pub fn of_value<'a>(cx: &EmitCx<'a>, ty: &Ty, value: &Value) -> Option<ValueLiteral<'a>> {
     let (ty, value) = match (resolve(cx.api, ty), value) {
         (Ty::Named(id), value) => {
             let Shape::Enum { values, .. } = &cx.api.types[id.0].shape else {
@@ -81,7 +81,7 @@ pub fn of_value<'a>(cx: &Cx<'a>, ty: &Ty, value: &Value) -> Option<ValueLiteral<
     Some(ValueLiteral { ty, value })
 }
 
-fn of_scalar(cx: &Cx, scalar: Scalar, value: &Value) -> Option<Code> {
+fn of_scalar(cx: &EmitCx, scalar: Scalar, value: &Value) -> Option<RustCode> {
     let quoted = |number: Token| code!("::", &cx.names.library, "::Quoted::Value(", number, ")");
     Some(match (scalar, value) {
         (Scalar::QuotedI64, Value::String(text)) => quoted(Token::i64_suffixed(text.parse().ok()?)),

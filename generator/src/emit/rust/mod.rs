@@ -10,7 +10,7 @@ mod definitions;
 pub mod doc;
 pub mod error;
 pub mod example;
-pub mod gate;
+pub mod feature_gate;
 pub mod headers;
 pub mod literal;
 pub mod module;

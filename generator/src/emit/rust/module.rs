@@ -6,8 +6,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::emit::Cx;
-use crate::emit::print::code::{Code, Fragment, code, string};
+use crate::emit::EmitCx;
+use crate::emit::print::code::{Fragment, RustCode, code, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc;
 use crate::model::api::TypeId;
@@ -36,7 +36,7 @@ enum Origin {
 
 /// A Rust file while it is written.
 pub struct Module<'a> {
-    cx: &'a Cx<'a>,
+    cx: &'a EmitCx<'a>,
     /// The place among the modules, which decides what must be imported.
     site: ModuleFile,
     docs: Vec<String>,
@@ -46,7 +46,7 @@ pub struct Module<'a> {
 
 impl<'a> Module<'a> {
     /// Returns an empty module with these lines as its docs.
-    pub fn new(cx: &'a Cx<'a>, site: ModuleFile, docs: Vec<String>) -> Self {
+    pub fn new(cx: &'a EmitCx<'a>, site: ModuleFile, docs: Vec<String>) -> Self {
         Self {
             cx,
             site,
@@ -57,7 +57,7 @@ impl<'a> Module<'a> {
     }
 
     /// Returns the context that it is made in.
-    pub fn cx(&self) -> &'a Cx<'a> {
+    pub fn cx(&self) -> &'a EmitCx<'a> {
         self.cx
     }
 
@@ -211,8 +211,8 @@ fn use_text(path: &str, names: &BTreeSet<&str>) -> String {
 
 /// A call of one of the runtime's macros: names and literals in rows.
 pub struct Table {
-    open: Code,
-    rows: Vec<Code>,
+    open: RustCode,
+    rows: Vec<RustCode>,
     /// A word after the rows.
     last: Option<&'static str>,
 }
@@ -246,8 +246,8 @@ impl Table {
     }
 
     /// `"a" | "b" => name`, with a word about its kind.
-    pub fn row(&mut self, literals: &[Code], name: impl Fragment, word: Option<&'static str>) {
-        let mut row = Code::default();
+    pub fn row(&mut self, literals: &[RustCode], name: impl Fragment, word: Option<&'static str>) {
+        let mut row = RustCode::default();
         for (index, literal) in literals.iter().enumerate() {
             let or = (index > 0).then_some(" | ");
             row = code!(row, or, literal);
@@ -273,7 +273,7 @@ impl Table {
     }
 
     fn text(&self) -> String {
-        let (open, rows) = (self.open.text(), self.rows.iter().map(Code::text));
+        let (open, rows) = (self.open.text(), self.rows.iter().map(RustCode::text));
         let rows: Vec<&str> = rows.collect();
         if rows.is_empty() && self.last.is_none() {
             return format!("{open}}});\n");

@@ -6,10 +6,10 @@
 
 use quote::quote;
 
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::emit::print::code::{
-    Chain, Code, array, assignment, call, code, generic, holder, record, record_from, signature,
-    string,
+    Chain, RustCode, array, assignment, call, code, generic, holder, record, record_from,
+    signature, string,
 };
 use crate::emit::print::item::Item;
 use crate::emit::print::macros::macro_call;
@@ -65,7 +65,7 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
 }
 
 /// Returns a value, and the methods of `Call` that are called on it.
-fn chain(start: Code, steps: Vec<Step>) -> Code {
+fn chain(start: RustCode, steps: Vec<Step>) -> RustCode {
     if steps.is_empty() {
         return start;
     }
@@ -94,7 +94,7 @@ fn operation(module: &mut Module, id: OpId) {
     module.runtime("Operation");
     let query = op.params.iter();
     let query = query.filter(|param| param.location == ParamLocation::Query);
-    let query: Vec<Code> = query.map(|param| string(&param.wire)).collect();
+    let query: Vec<RustCode> = query.map(|param| string(&param.wire)).collect();
     let paging = match op.listing.pages() {
         Some(paging) => call("Some", &[code!("&", paging::description(module, paging))]),
         None => code!("None"),
@@ -103,7 +103,7 @@ fn operation(module: &mut Module, id: OpId) {
         Some(url) => call("Some", &[string(url)]),
         None => code!("None"),
     };
-    let described = |method: Code, auth: Code| {
+    let described = |method: RustCode, auth: RustCode| {
         let fields = [
             code!("id: ", string(&op.id)),
             code!("method: ", method),
@@ -148,14 +148,14 @@ fn operation(module: &mut Module, id: OpId) {
 }
 
 /// Returns the alternative credentials.
-fn auth(module: &mut Module, id: OpId) -> Code {
+fn auth(module: &mut Module, id: OpId) -> RustCode {
     let cx = module.cx();
     let mut auth = Vec::new();
     for schemes in &cx.outline.op(id).auth {
         let names = schemes.iter().map(|index| &cx.names.schemes[*index]);
         let names: Vec<&Name> = names.map(|names| &names.constant).collect();
         names.iter().for_each(|name| module.import_service(name));
-        let schemes: Vec<Code> = names.into_iter().map(|name| code!("&", name)).collect();
+        let schemes: Vec<RustCode> = names.into_iter().map(|name| code!("&", name)).collect();
         auth.push(code!("&", array(&schemes)));
     }
     code!("&", array(&auth))
@@ -169,7 +169,7 @@ fn encodings(module: &mut Module, id: OpId) {
     };
     module.runtime("Encoding");
     let mut item = Item::default();
-    let encodings: Vec<Code> = body
+    let encodings: Vec<RustCode> = body
         .content
         .encodings()
         .iter()
@@ -228,7 +228,7 @@ fn behaviour(module: &mut Module, id: OpId) {
     module.runtime(macro_name);
     let held = match plan.inputs.body {
         BodyInput::Held(_) => {
-            let (method, how) = argument::body_method(cx, id, Code::default());
+            let (method, how) = argument::body_method(cx, id, RustCode::default());
             Some(match (method, how.as_slice()) {
                 (method, []) => code!(method, " body"),
                 ("json_as", [media_type]) => code!(media_type.clone(), " body"),
@@ -296,7 +296,7 @@ fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
 }
 
 /// The setter that sends `null`, if that differs from sending nothing.
-fn null_setter(cx: &Cx, item: &mut Item, id: OpId, input: Input) {
+fn null_setter(cx: &EmitCx, item: &mut Item, id: OpId, input: Input) {
     let names = cx.names.op(id);
     let (Some(name), Some(value), Input::Field(body, index)) =
         (names.null(input), names.input(input), input)
@@ -317,7 +317,7 @@ fn null_setter(cx: &Cx, item: &mut Item, id: OpId, input: Input) {
     });
 }
 
-fn input_docs(item: &mut Item, cx: &Cx, op: &Op, input: Input) {
+fn input_docs(item: &mut Item, cx: &EmitCx, op: &Op, input: Input) {
     match input {
         Input::Param(index) => {
             let param = &op.params[index];
@@ -340,7 +340,7 @@ fn input_docs(item: &mut Item, cx: &Cx, op: &Op, input: Input) {
     }
 }
 
-fn call_docs(cx: &Cx, id: OpId) -> Docs {
+fn call_docs(cx: &EmitCx, id: OpId) -> Docs {
     let (names, plan) = (cx.names.op(id), cx.outline.op(id));
     let structure = plan
         .resource
@@ -358,7 +358,7 @@ fn call_docs(cx: &Cx, id: OpId) -> Docs {
     })
 }
 
-fn method_docs(cx: &Cx, id: OpId) -> Docs {
+fn method_docs(cx: &EmitCx, id: OpId) -> Docs {
     let op = &cx.api.ops[id.0];
     let request = request::code(op);
     let mut docs = Docs::of(&op.doc, || Some(request.clone()));
@@ -382,7 +382,7 @@ fn method_docs(cx: &Cx, id: OpId) -> Docs {
 }
 
 /// Returns the list of required inputs that the document describes.
-fn arguments(cx: &Cx, id: OpId) -> Vec<String> {
+fn arguments(cx: &EmitCx, id: OpId) -> Vec<String> {
     let op = &cx.api.ops[id.0];
     let inputs = &cx.outline.op(id).inputs.arguments;
     let brief = |input: &Input| match *input {
@@ -401,7 +401,7 @@ fn arguments(cx: &Cx, id: OpId) -> Vec<String> {
 }
 
 /// Returns the credentials that a call requires, as alternatives. `None` if it requires none.
-fn credentials(cx: &Cx, alternatives: &[Vec<usize>]) -> Option<String> {
+fn credentials(cx: &EmitCx, alternatives: &[Vec<usize>]) -> Option<String> {
     if alternatives.iter().any(Vec::is_empty) {
         return None;
     }

@@ -5,13 +5,13 @@
 
 use proc_macro2::Literal;
 
-use crate::emit::print::code::{Chain, Code, array, call, code, string};
+use crate::emit::print::code::{Chain, RustCode, array, call, code, string};
 use crate::emit::rust::module::Module;
 use crate::model::api::{Api, End, Field, FieldId, NextPage, Paging, Position};
 use crate::model::ty::fields;
 
 /// `Paging::token(..)`, with what else is known.
-pub fn description(module: &mut Module, paging: &Paging) -> Code {
+pub fn description(module: &mut Module, paging: &Paging) -> RustCode {
     module.runtime("Paging");
     let items = items(module.cx().api, &paging.items);
     let own = path(items.iter());
@@ -36,7 +36,7 @@ pub fn description(module: &mut Module, paging: &Paging) -> Code {
             (call("Paging::offsets", &[own, first(number)]), Some(to))
         }
     };
-    let mut steps: Vec<(&str, Code)> = Vec::new();
+    let mut steps: Vec<(&str, RustCode)> = Vec::new();
     let mut optional = paging.items.iter();
     let optional = optional.any(|step| !field(module.cx().api, *step).presence.is_required());
     match to {
@@ -62,7 +62,7 @@ pub fn description(module: &mut Module, paging: &Paging) -> Code {
         return start;
     }
     let chain = Chain::of(start);
-    let step = |chain: Chain, (name, value): (&'static str, Code)| chain.method(name, &[value]);
+    let step = |chain: Chain, (name, value): (&'static str, RustCode)| chain.method(name, &[value]);
     let chain = steps.into_iter().fold(chain, step);
     match optional {
         true => chain.method("optional", &[]).end(),
@@ -81,7 +81,7 @@ fn field(api: &Api, step: FieldId) -> &Field {
 }
 
 /// `&["meta", "next"]`
-fn path<'a>(names: impl Iterator<Item = &'a String>) -> Code {
-    let names: Vec<Code> = names.map(|name| string(name)).collect();
+fn path<'a>(names: impl Iterator<Item = &'a String>) -> RustCode {
+    let names: Vec<RustCode> = names.map(|name| string(name)).collect();
     code!("&", array(&names))
 }

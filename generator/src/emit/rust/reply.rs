@@ -6,7 +6,7 @@
 use proc_macro2::Literal;
 
 use crate::emit::print::code::{
-    Chain, Code, array, call, code, generic, holder, signature, string,
+    Chain, RustCode, array, call, code, generic, holder, signature, string,
 };
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
@@ -20,7 +20,7 @@ use crate::plan::names::ReplyNames;
 use crate::plan::replies::{Pattern, patterns};
 
 /// Returns the type of a call's reply.
-pub fn ty(module: &mut Module, id: OpId) -> Code {
+pub fn ty(module: &mut Module, id: OpId) -> RustCode {
     let cx = module.cx();
     match (&cx.api.ops[id.0].reply, &cx.names.op(id).reply) {
         (Reply::ByStatus(_), Some(names)) => code!(&names.ty),
@@ -28,7 +28,7 @@ pub fn ty(module: &mut Module, id: OpId) -> Code {
     }
 }
 
-fn plain(module: &mut Module, reply: &Reply) -> Code {
+fn plain(module: &mut Module, reply: &Reply) -> RustCode {
     match reply {
         Reply::Empty | Reply::ByStatus(_) => code!("()"),
         Reply::Json { ty, emptiness, .. } => match (ty::plain(module, ty), emptiness) {
@@ -42,7 +42,7 @@ fn plain(module: &mut Module, reply: &Reply) -> Code {
     }
 }
 
-fn stream_type(module: &mut Module, stream: &Stream) -> Code {
+fn stream_type(module: &mut Module, stream: &Stream) -> RustCode {
     let item = match &stream.item {
         Some(ty) => ty::plain(module, ty),
         None => code!("crate::Event"),
@@ -79,7 +79,7 @@ fn stream_constructor(stream: &Stream) -> &'static str {
 }
 
 /// Returns the call with its reply, before it has parameters: `Call::new(&self.client, &OPERATION)`.
-pub fn start(reply: &Reply, operation: Code) -> Code {
+pub fn start(reply: &Reply, operation: RustCode) -> RustCode {
     let call = call(constructor(reply), &[code!("&self.client"), operation]);
     let Reply::Json {
         emptiness: Emptiness::Documented(statuses),
@@ -94,7 +94,7 @@ pub fn start(reply: &Reply, operation: Code) -> Code {
     let statuses = statuses
         .iter()
         .map(|status| code!(Literal::u16_unsuffixed(*status)));
-    let statuses: Vec<Code> = statuses.collect();
+    let statuses: Vec<RustCode> = statuses.collect();
     let statuses = code!("&", array(&statuses));
     Chain::of(call).method("nothing_at", &[statuses]).end()
 }
@@ -216,7 +216,7 @@ pub fn enumeration(module: &mut Module, id: OpId) {
 }
 
 /// Returns the type of one of several successes; `None` if it has no content.
-fn content_type(module: &mut Module, content: &SuccessContent) -> Option<Code> {
+fn content_type(module: &mut Module, content: &SuccessContent) -> Option<RustCode> {
     Some(match content {
         SuccessContent::Empty => return None,
         SuccessContent::Json { ty, .. } => ty::plain(module, ty),

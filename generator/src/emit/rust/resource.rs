@@ -2,18 +2,18 @@
 //!
 //! In: a resource with its operations, children and types. Out: `src/<path>.rs`. Not here: single operations (see `call`).
 
-use crate::emit::print::code::{Chain, Code, call, code, signature};
+use crate::emit::print::code::{Chain, RustCode, call, code, signature};
 use crate::emit::print::item::Item;
 use crate::emit::rust::definitions::definitions;
 use crate::emit::rust::doc::Docs;
 use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::{access, operation, types};
-use crate::emit::{Cx, File, docs};
+use crate::emit::{EmitCx, File, docs};
 use crate::plan::modules::Home;
 use crate::plan::resources::ResourceId;
 
 /// Returns the file of a resource.
-pub fn file(cx: &Cx, id: ResourceId) -> File {
+pub fn file(cx: &EmitCx, id: ResourceId) -> File {
     let resource = cx.outline.resource(id);
     let mut module = Module::new(
         cx,
@@ -42,7 +42,7 @@ pub fn file(cx: &Cx, id: ResourceId) -> File {
 }
 
 /// The method that leads to a resource. `client` is the expression for the client in its owner.
-fn accessor(item: &mut Item, cx: &Cx, id: ResourceId, client: Code) {
+fn accessor(item: &mut Item, cx: &EmitCx, id: ResourceId, client: RustCode) {
     let names = cx.names.resource(id);
     let head = signature(&names.accessor, &[code!("&self")], &names.structure);
     item.gap();

@@ -6,7 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::Cx;
+use crate::emit::EmitCx;
 use crate::emit::rust::doc::Docs;
 use crate::emit::rust::module::Module;
 use crate::emit::text::markdown;
@@ -37,7 +37,7 @@ pub fn table(module: &mut Module) -> Vec<TokenStream> {
     rows
 }
 
-fn variable(cx: &Cx, variable: &ServerVariable) -> TokenStream {
+fn variable(cx: &EmitCx, variable: &ServerVariable) -> TokenStream {
     let setter = names(cx, variable).map_or("", |names| names.setter.plain());
     let ServerVariable {
         name,
@@ -50,7 +50,7 @@ fn variable(cx: &Cx, variable: &ServerVariable) -> TokenStream {
     }
 }
 
-fn names<'a>(cx: &Cx<'a>, variable: &ServerVariable) -> Option<&'a SettingNames> {
+fn names<'a>(cx: &EmitCx<'a>, variable: &ServerVariable) -> Option<&'a SettingNames> {
     let mut all = cx.names.servers.variables.iter();
     let (_, names) = all.find(|(name, _)| *name == variable.name)?;
     Some(names)
@@ -124,7 +124,7 @@ pub fn setters(module: &mut Module) -> Vec<TokenStream> {
 }
 
 /// Returns the settings, with their descriptions.
-pub fn settings<'a>(cx: &Cx<'a>) -> Vec<(&'a SettingNames, String)> {
+pub fn settings<'a>(cx: &EmitCx<'a>) -> Vec<(&'a SettingNames, String)> {
     let servers = &cx.names.servers;
     let choice = servers.choice.iter().map(|names| {
         let names_of = cx.api.servers.iter().zip(&servers.variants);
@@ -144,7 +144,7 @@ pub fn settings<'a>(cx: &Cx<'a>) -> Vec<(&'a SettingNames, String)> {
 }
 
 /// Returns the description of a variable, its values and its default.
-fn variable_docs(cx: &Cx, name: &str) -> String {
+fn variable_docs(cx: &EmitCx, name: &str) -> String {
     let all = cx.api.servers.iter().flat_map(|server| &server.variables);
     let Some(variable) = all.into_iter().find(|variable| variable.name == name) else {
         return String::new();

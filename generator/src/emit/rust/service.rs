@@ -10,18 +10,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::rust::doc::Docs;
-use crate::emit::rust::gate;
+use crate::emit::rust::feature_gate;
 use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::server;
 use crate::emit::text::markdown;
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 use crate::model::api::{
     Credential, CredentialLocation, Endpoints, ErrorShape, HeaderSetting, Misfits, OpId, Scheme,
 };
 use crate::plan::names::{Name, SettingNames};
 
 /// `src/service.rs`.
-pub fn file(cx: &Cx) -> File {
+pub fn file(cx: &EmitCx) -> File {
     let docs = Docs::line(
         "The settings that the document declares: base URL, credentials, headers and the shape of errors.",
     );
@@ -47,7 +47,7 @@ pub fn file(cx: &Cx) -> File {
 
 /// Returns all credentials, each once, in the order of the schemes' keys and in each scheme in the
 /// order of preference.
-pub fn credentials<'a>(cx: &Cx<'a>) -> Vec<(&'a Credential, &'a SettingNames)> {
+pub fn credentials<'a>(cx: &EmitCx<'a>) -> Vec<(&'a Credential, &'a SettingNames)> {
     let mut seen: BTreeSet<&Name> = BTreeSet::new();
     let all = schemes(cx)
         .into_iter()
@@ -65,7 +65,7 @@ pub struct Setting<'a> {
 }
 
 /// Returns all settings that the document declares, in the order of the help and of the README.
-pub fn settings<'a>(cx: &Cx<'a>) -> Vec<Setting<'a>> {
+pub fn settings<'a>(cx: &EmitCx<'a>) -> Vec<Setting<'a>> {
     let of_credential = |(credential, names): (&'a Credential, _)| Setting {
         names,
         env: credential.env.as_deref(),
@@ -91,7 +91,7 @@ pub fn settings<'a>(cx: &Cx<'a>) -> Vec<Setting<'a>> {
 }
 
 /// Returns the schemes in the order of their keys.
-fn schemes(cx: &Cx) -> Vec<usize> {
+fn schemes(cx: &EmitCx) -> Vec<usize> {
     let mut schemes: Vec<usize> = (0..cx.api.schemes.len()).collect();
     schemes.sort_by_key(|index| &cx.api.schemes[*index].key);
     schemes
@@ -155,7 +155,7 @@ fn service(module: &mut Module) {
 
 /// Returns the alternative credentials of operations, each once, in the order of their keys. The
 /// last one is none.
-fn alternatives<'a>(cx: &Cx<'a>) -> Vec<Vec<&'a Name>> {
+fn alternatives<'a>(cx: &EmitCx<'a>) -> Vec<Vec<&'a Name>> {
     let mut found: Vec<&Vec<usize>> = Vec::new();
     let plans = (0..cx.api.ops.len()).map(|op| cx.outline.op(OpId(op)));
     for schemes in plans.flat_map(|plan| &plan.auth) {
@@ -189,7 +189,7 @@ fn constant_credential(module: &mut Module, credential: &Credential, names: &Set
 }
 
 /// Returns whether a credential is a user name and a password.
-pub fn is_login(cx: &Cx, name: &str) -> bool {
+pub fn is_login(cx: &EmitCx, name: &str) -> bool {
     let mut schemes = cx.api.schemes_of(name);
     schemes.any(|scheme| scheme.location == CredentialLocation::Basic)
 }
@@ -239,7 +239,7 @@ fn constant_scheme(module: &mut Module, index: usize, scheme: &Scheme) {
         ))
     })
     .attributes();
-    let unused = gate::unless_all(
+    let unused = feature_gate::unless_all(
         cx,
         quote! { allow(dead_code, reason = "only the calls of some features use it") },
     );
@@ -315,7 +315,7 @@ fn setters(module: &mut Module) {
 }
 
 /// Returns the endpoints that have tokens for a credential.
-pub fn endpoints<'a>(cx: &Cx<'a>, credential: &'a Credential) -> Option<&'a Endpoints> {
+pub fn endpoints<'a>(cx: &EmitCx<'a>, credential: &'a Credential) -> Option<&'a Endpoints> {
     let mut schemes = cx.api.schemes_of(&credential.name);
     schemes.find_map(|scheme| scheme.endpoints.as_ref())
 }

@@ -4,7 +4,7 @@
 //! conversions of fields. Not here: other definitions.
 
 use crate::emit::print::code::{
-    Chain, Code, call, code, generic, implementation, record, signature, string,
+    Chain, RustCode, call, code, generic, implementation, record, signature, string,
 };
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
@@ -148,7 +148,7 @@ fn constructor(module: &mut Module, id: TypeId) {
 }
 
 /// Returns the value of a field, boxed if necessary. `None` if the argument is the value.
-fn boxed_value(member: &Member, name: &Name, value: Code) -> Option<Code> {
+fn boxed_value(member: &Member, name: &Name, value: RustCode) -> Option<RustCode> {
     match member.boxed {
         true if member.optionality == Optionality::Nullable => {
             Some(Chain::of(value).method("map", &[code!("Box::new")]).end())

@@ -2,11 +2,11 @@
 //!
 //! In: a [`ParamStyle`]. Out: the constant of the runtime, for calls and for the table of commands. Not here: values.
 
-use crate::emit::print::code::{Code, code};
+use crate::emit::print::code::{RustCode, code};
 use crate::model::api::{Empty, Explode, Naming, NestedList, ParamStyle, Reserved, Syntax};
 
 /// Returns a style as the runtime has it: `Style::FORM.joined()`.
-pub fn constant(style: &ParamStyle) -> Code {
+pub fn constant(style: &ParamStyle) -> RustCode {
     let (name, usual) = match style.syntax {
         Syntax::Simple => ("SIMPLE", Explode::Joined),
         Syntax::Label => ("LABEL", Explode::Joined),

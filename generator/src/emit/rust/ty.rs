@@ -2,7 +2,7 @@
 //!
 //! In: a [`Ty`] and the module of its use, which gets the imports. Out: code. Not here: definitions.
 
-use crate::emit::print::code::{Chain, Code, code, generic, tuple};
+use crate::emit::print::code::{Chain, RustCode, code, generic, tuple};
 use crate::emit::rust::module::Module;
 use crate::model::api::{Scalar, Ty};
 use crate::model::ty::resolve;
@@ -10,7 +10,7 @@ use crate::plan::names::Name;
 use crate::plan::types::{Member, Optionality};
 
 /// Returns a type in a definition or a signature.
-pub fn plain(module: &mut Module, ty: &Ty) -> Code {
+pub fn plain(module: &mut Module, ty: &Ty) -> RustCode {
     match ty {
         Ty::Scalar(scalar) => self::scalar(module, *scalar),
         Ty::Named(id) => {
@@ -34,7 +34,7 @@ pub fn plain(module: &mut Module, ty: &Ty) -> Code {
 }
 
 /// Returns the type of a field or a variant.
-pub fn member(module: &mut Module, member: &Member) -> Code {
+pub fn member(module: &mut Module, member: &Member) -> RustCode {
     let inner = plain(module, &member.ty);
     let inner = match member.boxed {
         true => generic("Box", &[inner]),
@@ -47,11 +47,11 @@ pub fn member(module: &mut Module, member: &Member) -> Code {
     }
 }
 
-fn option(inner: Code) -> Code {
+fn option(inner: RustCode) -> RustCode {
     generic("Option", &[inner])
 }
 
-fn scalar(module: &mut Module, scalar: Scalar) -> Code {
+fn scalar(module: &mut Module, scalar: Scalar) -> RustCode {
     if matches!(scalar, Scalar::QuotedI64 | Scalar::QuotedU64) {
         module.runtime("Quoted");
     }
@@ -85,8 +85,8 @@ pub fn scalar_name(scalar: Scalar) -> &'static str {
 
 /// An argument: its type, and the expression that converts it to the value.
 pub struct Argument {
-    pub ty: Code,
-    pub value: Code,
+    pub ty: RustCode,
+    pub value: RustCode,
 }
 
 /// Returns the argument for a value of the type: strings and lists are generic over their sources.
@@ -142,11 +142,11 @@ pub fn member_argument(module: &mut Module, member: &Member, name: &Name) -> Arg
 }
 
 /// `impl Into<String>`
-pub fn into_string() -> Code {
+pub fn into_string() -> RustCode {
     generic("impl Into", &[code!("String")])
 }
 
 /// `impl IntoIterator<Item = T>`
-pub fn items_of(item: Code) -> Code {
+pub fn items_of(item: RustCode) -> RustCode {
     generic("impl IntoIterator", &[code!("Item = ", item)])
 }

@@ -3,19 +3,19 @@
 //! In: the modules of the plan. Out: `types.rs`, which has the shared types and names all others, and a file for each part. Not here:
 //! definitions.
 
-use crate::emit::print::code::{Code, code, import};
+use crate::emit::print::code::{RustCode, code, import};
 use crate::emit::print::item::Item;
 use crate::emit::rust::definitions::definitions;
 use crate::emit::rust::doc::Docs;
 use crate::emit::rust::module::{Module, ModuleFile};
-use crate::emit::rust::{access, gate};
-use crate::emit::{Cx, File};
+use crate::emit::rust::{access, feature_gate};
+use crate::emit::{EmitCx, File};
 use crate::plan::modules::{Gate, Home, PartId};
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
 
 /// `types.rs`.
-pub fn shared(cx: &Cx) -> File {
+pub fn shared(cx: &EmitCx) -> File {
     let mut docs = Docs::line("All types of requests and responses.");
     docs.paragraph(
         "A field that may be missing or null is an `Option`. A field that may be both is an `Option<Option<_>>`: `None` if it is missing,",
@@ -36,12 +36,12 @@ pub fn shared(cx: &Cx) -> File {
             .map(|id| &cx.names.ty(*id).name)
             .collect();
         names.sort();
-        let names: Vec<Code> = names.into_iter().map(|name| code!(name)).collect();
+        let names: Vec<RustCode> = names.into_iter().map(|name| code!(name)).collect();
         let mut path = code!("pub use crate");
         for name in &cx.names.resource(id).path {
             path = code!(path, "::", name);
         }
-        lines.line_if(gate::cfg(cx, &cx.outline.gate(id)));
+        lines.line_if(feature_gate::cfg(cx, &cx.outline.gate(id)));
         lines.line(code!(import(path, &names), ";"));
     }
     module.item(lines);
@@ -57,7 +57,7 @@ pub fn parts(module: &mut Module, home: Home) {
     let cx = module.cx();
     let (mut modules, mut exports) = (Item::default(), Item::default());
     for (id, part) in cx.outline.parts_of(home) {
-        let (cfg, name) = (gate::cfg(cx, &part.gate), cx.names.part(id));
+        let (cfg, name) = (feature_gate::cfg(cx, &part.gate), cx.names.part(id));
         modules.line_if(cfg.as_ref());
         modules.line(code!("mod ", name, ";"));
         exports.line_if(cfg);
@@ -68,10 +68,10 @@ pub fn parts(module: &mut Module, home: Home) {
 }
 
 /// Returns the file of a part.
-pub fn part(cx: &Cx, id: PartId) -> File {
+pub fn part(cx: &EmitCx, id: PartId) -> File {
     let part = cx.outline.part(id);
     let features = |list: &[ResourceId]| {
-        let features = gate::features(cx, list);
+        let features = feature_gate::features(cx, list);
         features
             .iter()
             .map(|name| format!("`{name}`"))

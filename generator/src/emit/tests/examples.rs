@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::emit::print::code::{Code, code, string};
+use crate::emit::print::code::{RustCode, code, string};
 use crate::emit::print::item::Item;
-use crate::emit::rust::gate;
+use crate::emit::rust::feature_gate;
 use crate::emit::rust::module::{Module, ModuleFile};
 use crate::emit::rust::ty::scalar_name;
 use crate::emit::text::json::{one_line, quoted};
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 use crate::model::api::{Scalar, Ty};
 use crate::plan::modules::Home;
 use crate::plan::names::Name;
@@ -24,7 +24,7 @@ const CHECK: &str = include_str!("../../../../templates/tests/examples.rs");
 type Examples<'a> = BTreeMap<&'a str, &'a str>;
 
 /// Returns the table and the files with the examples.
-pub fn files(cx: &Cx) -> Vec<File> {
+pub fn files(cx: &EmitCx) -> Vec<File> {
     if cx.api.examples.is_empty() {
         return Vec::new();
     }
@@ -45,7 +45,7 @@ pub fn files(cx: &Cx) -> Vec<File> {
 }
 
 /// Returns the examples by top-level module and type. The same value twice is one example.
-fn by_module<'a>(cx: &Cx<'a>) -> BTreeMap<&'a str, BTreeMap<String, Examples<'a>>> {
+fn by_module<'a>(cx: &EmitCx<'a>) -> BTreeMap<&'a str, BTreeMap<String, Examples<'a>>> {
     let mut checked = BTreeSet::new();
     let mut modules: BTreeMap<&str, BTreeMap<String, Examples>> = BTreeMap::new();
     let mut sorted: Vec<_> = cx.api.examples.iter().collect();
@@ -62,7 +62,7 @@ fn by_module<'a>(cx: &Cx<'a>) -> BTreeMap<&'a str, BTreeMap<String, Examples<'a>
 }
 
 /// Returns the top-level module of a type. Types without a definition count as shared.
-fn module<'a>(cx: &Cx<'a>, ty: &Ty) -> &'a str {
+fn module<'a>(cx: &EmitCx<'a>, ty: &Ty) -> &'a str {
     match ty {
         Ty::Scalar(_) | Ty::Any(_) => "types",
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => module(cx, inner),
@@ -80,7 +80,7 @@ fn module<'a>(cx: &Cx<'a>, ty: &Ty) -> &'a str {
 }
 
 /// Returns a type with the path to it, which begins with `root`.
-fn path(cx: &Cx, ty: &Ty, root: &'static str) -> Code {
+fn path(cx: &EmitCx, ty: &Ty, root: &'static str) -> RustCode {
     match ty {
         Ty::Scalar(scalar @ (Scalar::QuotedI64 | Scalar::QuotedU64)) => {
             code!(root, scalar_name(*scalar))
@@ -114,7 +114,7 @@ fn path(cx: &Cx, ty: &Ty, root: &'static str) -> Code {
 }
 
 /// Returns a line per example.
-fn data(cx: &Cx, types: &BTreeMap<String, Examples>) -> String {
+fn data(cx: &EmitCx, types: &BTreeMap<String, Examples>) -> String {
     let marker = cx.marker();
     let marker = marker.strip_prefix("@generated ").unwrap_or(&marker);
     let mut text = format!("{{\n  \"@generated\": {}", quoted(marker));
@@ -131,12 +131,12 @@ fn data(cx: &Cx, types: &BTreeMap<String, Examples>) -> String {
 }
 
 /// Returns a row per type.
-fn table(cx: &Cx, modules: &BTreeMap<&str, BTreeMap<String, Examples>>) -> String {
+fn table(cx: &EmitCx, modules: &BTreeMap<&str, BTreeMap<String, Examples>>) -> String {
     let docs = "Examples of the document decode, and encode to the same JSON.";
     let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
     let mut attributes = Item::default();
     if !cx.outline.featured().is_empty() {
-        attributes.line(code!("#![cfg(feature = ", string(gate::ALL), ")]"));
+        attributes.line(code!("#![cfg(feature = ", string(feature_gate::ALL), ")]"));
     }
     attributes.line("#![allow(deprecated, reason = \"examples use deprecated types, too\")]");
     module.item(attributes);
@@ -149,7 +149,7 @@ fn table(cx: &Cx, modules: &BTreeMap<&str, BTreeMap<String, Examples>>) -> Strin
     files.line("mod stack;");
     module.item(files);
     module.item(imports(cx, modules.values().flat_map(BTreeMap::keys)));
-    let mut types: BTreeMap<String, Code> = BTreeMap::new();
+    let mut types: BTreeMap<String, RustCode> = BTreeMap::new();
     for example in &cx.api.examples {
         let name = path(cx, &example.ty, "").text().to_owned();
         types
@@ -180,7 +180,7 @@ fn table(cx: &Cx, modules: &BTreeMap<&str, BTreeMap<String, Examples>>) -> Strin
 }
 
 /// Returns the imports of a table of types with these names.
-fn imports<'a>(cx: &Cx, names: impl Iterator<Item = &'a String>) -> Item {
+fn imports<'a>(cx: &EmitCx, names: impl Iterator<Item = &'a String>) -> Item {
     let words = names.flat_map(|name| name.split(['<', '>', '(', ')', ',', ' ']));
     let words: BTreeSet<&str> = words.collect();
     let mut item = Item::default();

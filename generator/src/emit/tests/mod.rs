@@ -6,10 +6,10 @@
 mod examples;
 mod operations;
 
-use super::{Cx, File};
+use super::{EmitCx, File};
 
 /// Emits all files. There are none if the options exclude tests.
-pub fn files(cx: &Cx) -> Vec<File> {
+pub fn files(cx: &EmitCx) -> Vec<File> {
     if !cx.tests {
         return Vec::new();
     }

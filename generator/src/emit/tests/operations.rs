@@ -14,12 +14,12 @@ use crate::emit::print::item::Item;
 use crate::emit::rust::call::{self, Call, Setting};
 use crate::emit::rust::doc::Docs;
 use crate::emit::rust::module::{Module, ModuleFile};
-use crate::emit::rust::{access, gate, service};
+use crate::emit::rust::{access, feature_gate, service};
 use crate::emit::text::json::{one_line, quoted};
-use crate::emit::{Cx, File};
+use crate::emit::{EmitCx, File};
 use crate::model::api::{Body, BodyContent, CredentialLocation, Framing, Op, OpId, Reply};
 use crate::model::json::sorted;
-use crate::plan::exchange::{Answer, AnswerContent, Request, pair, written};
+use crate::plan::exchange::{Request, SampleContent, SampleReply, pair, written};
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
 
@@ -31,7 +31,7 @@ const STREAM: &str = include_str!("../../../../templates/tests/stream.rs");
 const ORIGIN: &str = "https://example.com";
 
 /// Returns the root of the tests, their shared code, and two files for each of the first resources.
-pub fn files(cx: &Cx) -> Vec<File> {
+pub fn files(cx: &EmitCx) -> Vec<File> {
     if cx.api.ops.is_empty() {
         return Vec::new();
     }
@@ -58,13 +58,13 @@ pub fn files(cx: &Cx) -> Vec<File> {
 }
 
 /// Returns the modules that read what arrives in parts, if a call returns it.
-fn readers(cx: &Cx) -> impl Iterator<Item = (&'static str, &'static str)> {
+fn readers(cx: &EmitCx) -> impl Iterator<Item = (&'static str, &'static str)> {
     let bytes = has_downloads(cx.api).then_some(("bytes", BYTES));
     let stream = has_streams(cx.api).then_some(("stream", STREAM));
     [bytes, stream].into_iter().flatten()
 }
 
-fn root(cx: &Cx) -> String {
+fn root(cx: &EmitCx) -> String {
     let docs = "Every call sends the documented request and decodes the documented response.";
     let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
     let mut allow = Item::default();
@@ -75,7 +75,7 @@ fn root(cx: &Cx) -> String {
     modules.line("mod testing;");
     for id in cx.outline.roots() {
         let name = &cx.names.resource(id).module;
-        modules.line_if(gate::cfg(cx, &cx.outline.gate(id)));
+        modules.line_if(feature_gate::cfg(cx, &cx.outline.gate(id)));
         let path = string(&format!("operations/{}.rs", name.plain()));
         modules.line(code!("#[path = ", path, "]"));
         modules.line(code!("mod ", name, ";"));
@@ -85,7 +85,7 @@ fn root(cx: &Cx) -> String {
 }
 
 /// Returns the shared code of the tests, in a module whose name no resource has.
-fn testing(cx: &Cx) -> String {
+fn testing(cx: &EmitCx) -> String {
     let docs = "The code that the tests of calls share.";
     let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
     let mut allow = Item::default();
@@ -129,7 +129,7 @@ fn key(setter: &Name) -> String {
 }
 
 /// Returns the tests of a resource and of those below it, in modules that are nested as they are.
-fn resource_file(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>) -> String {
+fn resource_file(cx: &EmitCx, id: ResourceId, cases: &mut Map<String, Value>) -> String {
     let names = cx.names.resource(id);
     let docs = format!(
         "The calls of `client.{}()` and of the resources below it.",
@@ -154,7 +154,13 @@ fn resource_file(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>) -> Str
     module.finish()
 }
 
-fn tests(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>, item: &mut Item, root: &Name) {
+fn tests(
+    cx: &EmitCx,
+    id: ResourceId,
+    cases: &mut Map<String, Value>,
+    item: &mut Item,
+    root: &Name,
+) {
     let resource = cx.outline.resource(id);
     let calls: Vec<_> = resource.ops.iter().map(|op| call(cx, *op)).collect();
     if resource.parent.is_some() && calls.iter().any(Option::is_some) {
@@ -180,9 +186,9 @@ fn tests(cx: &Cx, id: ResourceId, cases: &mut Map<String, Value>, item: &mut Ite
 
 /// Returns the request that the test of an operation sends, and its call. `None` if a required
 /// value or the reply is unknown.
-fn call<'a>(cx: &'a Cx<'a>, id: OpId) -> Option<(&'a Request, Call<'a>)> {
+fn call<'a>(cx: &'a EmitCx<'a>, id: OpId) -> Option<(&'a Request, Call<'a>)> {
     let exchange = cx.exchanges.op(id);
-    if exchange.reply.content == AnswerContent::Unknown {
+    if exchange.reply.content == SampleContent::Unknown {
         return None;
     }
     let request = exchange.full.as_ref()?;
@@ -191,7 +197,7 @@ fn call<'a>(cx: &'a Cx<'a>, id: OpId) -> Option<(&'a Request, Call<'a>)> {
 
 /// The test of an operation of a resource. Its request and its reply go to the cases.
 fn test(
-    cx: &Cx,
+    cx: &EmitCx,
     (resource, id): (ResourceId, OpId),
     (request, call): (&Request, &Call),
     cases: &mut Map<String, Value>,
@@ -225,7 +231,7 @@ fn test(
 }
 
 /// Returns the expected request, and the reply.
-fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
+fn case(cx: &EmitCx, id: OpId, op: &Op, request: &Request) -> Value {
     let server = match op.server.as_deref() {
         Some(server) if server.starts_with('/') => {
             format!("{ORIGIN}{}", server.trim_end_matches('/'))
@@ -269,28 +275,28 @@ fn case(cx: &Cx, id: OpId, op: &Op, request: &Request) -> Value {
 }
 
 /// Returns a reply: its status, unless it is the usual one, and its content.
-fn reply(answer: &Answer) -> Value {
+fn reply(answer: &SampleReply) -> Value {
     let mut reply = Map::new();
     let usual = match &answer.content {
-        AnswerContent::Empty | AnswerContent::Unknown => 204,
-        AnswerContent::Json(body) => {
+        SampleContent::Empty | SampleContent::Unknown => 204,
+        SampleContent::Json(body) => {
             reply.insert("body".into(), body.clone());
             200
         }
-        AnswerContent::Text(text) => {
+        SampleContent::Text(text) => {
             reply.insert("text".into(), (*text).into());
             200
         }
-        AnswerContent::Bytes(bytes) => {
+        SampleContent::Bytes(bytes) => {
             reply.insert("bytes".into(), (*bytes).into());
             200
         }
-        AnswerContent::Stream(framing, item) => {
+        SampleContent::Stream(framing, item) => {
             reply.insert("stream".into(), wire(*framing, item).into());
             reply.insert("items".into(), json!([item]));
             200
         }
-        AnswerContent::Location(url) => {
+        SampleContent::Location(url) => {
             reply.insert("location".into(), (*url).into());
             302
         }
@@ -340,7 +346,7 @@ fn content_type(body: &Body) -> String {
 
 /// Adds the credentials of the first alternative, since the tests set all of them.
 fn authorize(
-    cx: &Cx,
+    cx: &EmitCx,
     id: OpId,
     target: &mut String,
     headers: &mut BTreeMap<String, String>,
@@ -391,7 +397,7 @@ fn has_parameter(target: &str, name: &str) -> bool {
 }
 
 /// Returns the cases, two lines each.
-fn data(cx: &Cx, cases: &Map<String, Value>) -> String {
+fn data(cx: &EmitCx, cases: &Map<String, Value>) -> String {
     let marker = cx.marker();
     let marker = marker.strip_prefix("@generated ").unwrap_or(&marker);
     let mut text = format!("{{\n  \"@generated\": {}", quoted(marker));

@@ -7,15 +7,15 @@
 //! An example is used if decoding and encoding reproduce it, even if its schema does not allow it, because the client does not
 //! check more either.
 
-mod answer;
 mod fit;
 mod make;
 mod runtime;
+mod sample_reply;
 mod target;
 mod value;
 pub mod written;
 
-pub use answer::{Answer, AnswerContent};
+pub use sample_reply::{SampleContent, SampleReply};
 pub use target::pair;
 
 use serde_json::Value;
@@ -44,7 +44,7 @@ pub struct Exchange {
     pub brief: Option<Request>,
     /// The request with all values that can be set.
     pub full: Option<Request>,
-    pub reply: Answer,
+    pub reply: SampleReply,
 }
 
 /// The values of a request.
@@ -91,7 +91,7 @@ fn webhook_payload(api: &Api, outline: &Outline, webhook: &IncomingRequest) -> O
 
 fn exchange(api: &Api, outline: &Outline, id: OpId) -> Exchange {
     let op = &api.ops[id.0];
-    let reply = answer::answer(op, |ty, example| {
+    let reply = sample_reply::sample_reply(op, |ty, example| {
         let given = example.filter(|example| fits(api, outline, ty, example));
         given.cloned().or_else(|| made_reply(api, ty))
     });

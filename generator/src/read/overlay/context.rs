@@ -2,11 +2,11 @@
 //!
 //! In: diagnostics at pointers into the overlay. Out: the same in the report, under the overlay's name.
 
-use crate::report::{Code, Input, Level, Pointer, Report};
+use crate::report::{Code, InputFile, Level, Pointer, Report};
 
 pub(super) struct Context<'a> {
     pub(super) report: &'a mut Report,
-    pub(super) input: Input,
+    pub(super) input: InputFile,
     /// The number of values that the actions added.
     pub(super) added: usize,
     /// False if there is an error.

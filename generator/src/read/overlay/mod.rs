@@ -9,7 +9,7 @@ mod target;
 
 use serde_json::{Map, Value};
 
-use crate::report::{Code, Input, Pointer, Report};
+use crate::report::{Code, InputFile, Pointer, Report};
 use change::{merge_all, remove};
 use context::Context;
 use target::{display, locations, misspelled, query};
@@ -20,7 +20,7 @@ pub(super) fn apply(
     document: &mut Value,
     overlay: &Value,
     path: &str,
-    input: Input,
+    input: InputFile,
     report: &mut Report,
 ) -> bool {
     let mut cx = Context {
@@ -246,7 +246,7 @@ mod tests {
             &mut document,
             &overlay,
             "api.yaml",
-            Input::Overlay(0),
+            InputFile::Overlay(0),
             &mut report,
         );
         (

@@ -12,10 +12,10 @@ use crate::model::api::{
 };
 use crate::model::ty::non_null;
 use crate::report::Code;
-use crate::understand::client;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::uses::used;
 use crate::understand::schema::{note, types};
+use crate::understand::x_client;
 
 /// The most required properties of a body that are arguments of their own.
 const MAX_SPREAD: usize = 3;
@@ -48,7 +48,7 @@ pub(super) fn plan<'a>(
         }
     };
     let at = &body.declared.at;
-    client::unread(&body.declared.extensions, at, cx.report);
+    x_client::unread(&body.declared.extensions, at, cx.report);
     if body.content.is_empty() {
         return Ok(Vec::new());
     }
@@ -76,7 +76,7 @@ fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBod
     let first = preferred_json(cx, &body.content);
     for (media_type, media) in &body.content {
         let declared = &media.declared;
-        client::unread(&declared.extensions, &declared.at, cx.report);
+        x_client::unread(&declared.extensions, &declared.at, cx.report);
         let format = match first == Some(media_type) {
             true => Some(RequestFormat::Json),
             false => request_format::of(cx, media_type, media),

@@ -3,7 +3,7 @@
 //! In: the responses of an operation. Out: one struct for the headers of its successes and one for those of its errors.
 //! Not here: headers that are parameters (see `params`), or that lead to the next page (see `passes/paging`).
 
-use super::replies::declared_responses;
+use super::answers::declared_responses;
 use crate::document::{Header, JsonType, Operation, Pos, media_type};
 use crate::model::api::{
     Access, Doc, Field, Outcome, Owner, Presence, ReplyHeaders, Rest, Role, Scalar, Shape, Ty,

@@ -5,17 +5,17 @@
 use openapiv3::Parameter;
 
 use super::media::{content, example, noted_json};
-use super::{paths, replies};
+use super::{answers, paths};
 use crate::document::{self, PathItem};
 use crate::model::api::{
     ClientSettings, Doc, IncomingParam, IncomingRequest, Owner, Payload, Role, Signature, Webhooks,
 };
 use crate::report::Code;
-use crate::understand::client;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::uses::used;
 use crate::understand::schema::{annotations, note, types};
 use crate::understand::select::Selection;
+use crate::understand::x_client;
 
 /// The header of a signature by Standard Webhooks, and the older name of it.
 const SIGNATURES: [&str; 2] = ["webhook-signature", "svix-signature"];
@@ -81,13 +81,13 @@ fn request<'a>(
     owner: Owner,
 ) -> IncomingRequest {
     let declared = &operation.value;
-    client::unread(&declared.extensions, &operation.at, cx.report);
+    x_client::unread(&declared.extensions, &operation.at, cx.report);
     let docs = declared
         .external_docs
         .as_ref()
         .map(annotations::external_docs_note);
     let params = item.parameters.iter().chain(&operation.parameters);
-    let responses = replies::declared_responses(operation);
+    let responses = answers::declared_responses(operation);
     let answers = responses.iter();
     IncomingRequest {
         at: operation.at.clone(),
@@ -103,7 +103,7 @@ fn request<'a>(
         params: params.map(|param| parameter(&param.declared)).collect(),
         payload: payload(cx, operation, owner, role),
         answers: answers
-            .map(|declared| replies::described(cx, declared))
+            .map(|declared| answers::described(cx, declared))
             .collect(),
     }
 }
@@ -132,7 +132,7 @@ fn payload<'a>(
 ) -> Option<Payload> {
     let body = operation.body.as_ref()?.as_ref().ok()?;
     let declared = &body.declared;
-    client::unread(&declared.extensions, &declared.at, cx.report);
+    x_client::unread(&declared.extensions, &declared.at, cx.report);
     let described = declared.description.clone();
     let plain = Doc {
         description: described.clone(),

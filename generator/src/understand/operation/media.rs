@@ -12,11 +12,11 @@ pub(super) use crate::document::media_type::{essence, is_json};
 use crate::document::{Content, Media, Pos, media_type};
 use crate::model::api::{Owner, Role, Ty, Why};
 use crate::report::{Code, Pointer};
-use crate::understand::client;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::merge::merged;
 use crate::understand::schema::types;
 use crate::understand::schema::uses::used;
+use crate::understand::x_client;
 
 /// JSON of one media type.
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ pub(super) fn noted_json<'a>(
     let at = at.child("content");
     for media in content.values() {
         let declared = &media.declared;
-        client::unread(&declared.extensions, &declared.at, cx.report);
+        x_client::unread(&declared.extensions, &declared.at, cx.report);
     }
     if media.declared.newer.item_schema {
         let place = media.declared.at.child("itemSchema");

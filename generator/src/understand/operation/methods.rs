@@ -3,13 +3,13 @@
 //! In: an operation and its payload. Out: [`MethodSettings`]. Not here: what these settings do, types.
 
 use super::declared::{Declared, DeclaredStream, Method};
-use super::path;
+use super::path_template;
 use crate::document::{Document, Pos};
 use crate::model::api::{Doc as Text, Idempotency, Op, Piece, Reply};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer, Report};
-use crate::understand::client::{self, Keys};
 use crate::understand::passes::paging::{self, Declared as Pages, DeclaredEnd, Next};
+use crate::understand::x_client::{self, Keys};
 
 /// The `x-client` settings of an operation.
 pub(super) struct MethodSettings {
@@ -30,15 +30,15 @@ pub(super) fn methods(
     // A fragment or a query tells operations of the same path apart: the one without it has the plain name.
     let own = declared.operation.operation_id.clone();
     let name = own.filter(|_| declared.is_variant);
-    let name = name.unwrap_or_else(|| path::default_name(&declared.method, path));
+    let name = name.unwrap_or_else(|| path_template::default_name(&declared.method, path));
     let plain = |paging| Method {
         name: name.clone(),
-        resource: path::resource(path, declared.operation),
+        resource: path_template::resource(path, declared.operation),
         paging,
         ..Method::default()
     };
-    let value = declared.operation.extensions.get(client::KEY);
-    let keys = value.and_then(|value| Keys::new(value, declared.at.child(client::KEY), report));
+    let value = declared.operation.extensions.get(x_client::KEY);
+    let keys = value.and_then(|value| Keys::new(value, declared.at.child(x_client::KEY), report));
     let Some(mut keys) = keys else {
         return MethodSettings {
             methods: vec![plain(paging::Declaration::Nothing)],

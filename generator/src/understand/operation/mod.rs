@@ -6,6 +6,7 @@
 //! An operation is planned before any type is built for it. If it cannot be called, its only effect is the diagnostic.
 
 mod alike;
+mod answers;
 mod beside;
 mod bodies;
 mod content_class;
@@ -19,7 +20,7 @@ mod media;
 mod methods;
 mod names;
 mod params;
-mod path;
+mod path_template;
 mod paths;
 mod replies;
 mod request_format;
@@ -29,7 +30,6 @@ mod separators;
 mod servers;
 mod streams;
 mod style;
-mod successes;
 mod value_form;
 
 use std::collections::HashSet;
@@ -103,7 +103,7 @@ pub(super) fn run(
             Err(reason) => found.skipped.push(leave_out(cx, declared, reason)),
         }
     }
-    replies::left_out(cx, &generated);
+    answers::left_out(cx, &generated);
     found
 }
 
@@ -115,7 +115,7 @@ struct Planned<'a> {
     omitted: Vec<Omitted>,
     /// The bodies. Each becomes a method.
     bodies: Vec<bodies::PlannedBody<'a>>,
-    reply: successes::PlannedReply<'a>,
+    reply: replies::PlannedReply<'a>,
 }
 
 /// Decides which parameters and bodies an operation sends and which reply it receives.
@@ -131,7 +131,7 @@ fn plan<'a>(
         omitted,
         path,
         bodies: bodies::plan(cx, declared)?,
-        reply: successes::plan(cx, declared),
+        reply: replies::plan(cx, declared),
         server: servers::own(declared, servers, cx.report),
     })
 }
@@ -201,12 +201,12 @@ fn build<'a>(
     // The reply to HEAD has the same headers as the reply to GET, but no content (RFC 9110, 9.3.2).
     let has_content = declared.method != HttpMethod::Head;
     let replies = declared.methods.iter().map(|method| match has_content {
-        true => successes::build(cx, &planned.reply, owner, method.returns),
+        true => replies::build(cx, &planned.reply, owner, method.returns),
         false => Reply::Empty,
     });
     let replies: Vec<Reply> = replies.collect();
-    common.answers = replies::answers(cx, declared.parts, owner);
-    let headers = replies::success_headers(declared.parts);
+    common.answers = answers::answers(cx, declared.parts, owner);
+    let headers = answers::success_headers(declared.parts);
     let bodies = with_alternatives(cx, bodies, &declared, &planned.reply, owner);
     for (mut method, reply) in declared.methods.into_iter().zip(replies) {
         let mut client = std::mem::take(&mut method.paging);
@@ -231,7 +231,7 @@ fn with_alternatives<'a>(
     cx: &mut Cx,
     bodies: Vec<(&'a str, Option<Body>)>,
     declared: &Declared,
-    reply: &successes::PlannedReply,
+    reply: &replies::PlannedReply,
     owner: Owner,
 ) -> Vec<(&'a str, Option<Body>, Vec<Alternative>)> {
     let bodies = bodies.into_iter().map(|(word, body)| {

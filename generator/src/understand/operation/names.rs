@@ -10,8 +10,8 @@ use super::declared::Declared;
 use crate::document::Document;
 use crate::model::api::{Doc as Text, ResourceDoc};
 use crate::report::{Code, Report};
-use crate::understand::client;
 use crate::understand::schema::annotations;
+use crate::understand::x_client;
 
 /// If methods of a resource have the same name, those that `x-client` does not name are named after their ids.
 pub(super) fn settle(declared: &mut [Declared], report: &mut Report) {
@@ -35,7 +35,7 @@ pub(super) fn settle(declared: &mut [Declared], report: &mut Report) {
                     "another method of {resource} has the name `{}`",
                     method.name
                 );
-                let at = declared.at.child(client::KEY);
+                let at = declared.at.child(x_client::KEY);
                 report.add(Code::DuplicateMethod, &at, text);
             }
         }

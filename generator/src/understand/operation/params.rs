@@ -19,12 +19,12 @@ use crate::model::api::{
     Presence, Role, Scalar, Ty, Why,
 };
 use crate::report::{Code, Pointer};
-use crate::understand::client;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::merge::merged;
 use crate::understand::schema::scalar::literal;
 use crate::understand::schema::uses::used;
 use crate::understand::schema::{note, types};
+use crate::understand::x_client;
 
 /// A parameter that can be written.
 pub(super) struct Planned<'a> {
@@ -254,7 +254,7 @@ fn of_content(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
         Some(_) => return Err("has several media types, which the specification forbids".into()),
         None => return Err("has no media type".into()),
     };
-    client::unread(&media.declared.extensions, &media.declared.at, cx.report);
+    x_client::unread(&media.declared.extensions, &media.declared.at, cx.report);
     let schema = match media.schema {
         Some(schema) => Some(schema.ok_or("has a schema that cannot be read")?),
         None => None,
@@ -294,8 +294,8 @@ fn of_content(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
 /// How lists within the value are written, if the style has no rule.
 fn lists(cx: &Cx, parameter: &Parameter) -> NestedList {
     let data = parameter.declared.parameter_data_ref();
-    client::lists(&data.extensions)
-        .or_else(|| client::lists(&cx.doc.openapi.extensions))
+    x_client::lists(&data.extensions)
+        .or_else(|| x_client::lists(&cx.doc.openapi.extensions))
         .unwrap_or_default()
 }
 
@@ -384,8 +384,8 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
     let of_key = used.key.and_then(|key| merged(cx, &key).example.cloned());
     let name = data
         .extensions
-        .get(client::KEY)
-        .and_then(|value| client::parameter_name(value, at, cx.report));
+        .get(x_client::KEY)
+        .and_then(|value| x_client::parameter_name(value, at, cx.report));
     Param {
         wire: data.name.clone(),
         name,

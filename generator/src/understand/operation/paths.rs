@@ -10,13 +10,13 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::declared::{Declared, LeftOut};
-use super::{methods, path};
+use super::{methods, path_template};
 use crate::document::{Document, Method, Operation, PathItem};
 use crate::model::api::{HttpMethod, Idempotency, Piece};
 use crate::report::{Code, Pointer, Report};
-use crate::understand::client;
 use crate::understand::schema::cx::Cx;
 use crate::understand::select::Selection;
+use crate::understand::x_client;
 
 /// Returns all operations in the order of the document.
 pub(super) fn operations<'a>(cx: &mut Cx<'a>, selection: &Selection) -> Vec<Declared<'a>> {
@@ -25,11 +25,13 @@ pub(super) fn operations<'a>(cx: &mut Cx<'a>, selection: &Selection) -> Vec<Decl
     for (template, item) in &doc.paths {
         let at = Pointer::root().child("paths").child(template);
         let (bare, _) = template.split_once('#').unwrap_or((template, ""));
-        let path = path::pieces(bare).map(Rc::from).map_err(|text| LeftOut {
-            code: Code::UnsupportedPath,
-            at: at.clone(),
-            text,
-        });
+        let path = path_template::pieces(bare)
+            .map(Rc::from)
+            .map_err(|text| LeftOut {
+                code: Code::UnsupportedPath,
+                at: at.clone(),
+                text,
+            });
         let start = found.len();
         for declared in &item.operations {
             let path = path.clone();
@@ -44,7 +46,7 @@ pub(super) fn operations<'a>(cx: &mut Cx<'a>, selection: &Selection) -> Vec<Decl
         }
         let here = &found[start..];
         if here.is_empty() || here.iter().any(|declared| declared.selected) {
-            client::unread(&item.extensions, &at, cx.report);
+            x_client::unread(&item.extensions, &at, cx.report);
         }
     }
     found

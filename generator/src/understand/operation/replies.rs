@@ -1,255 +1,339 @@
-//! Replies, as the document describes them.
+//! Replies: what calls return.
 //!
-//! In: the responses of an operation. Out: its [`Answer`]s, and which of them are successes. Not here: what a call returns (see
-//! `successes`), schemas.
+//! In: the successful responses of an operation. Out: its [`Reply`] with the media types to ask for. Not here: errors (see
+//! `answers`), streams, schemas.
 
 use openapiv3::StatusCode;
 
+use super::answers::{DeclaredResponse, declared_responses, is_location};
+use super::beside::{alike, key, others_of};
 use super::content_class::MediaClass;
-use super::links;
-use super::media::{essence, json, noted_json};
-use super::response_format::{ResponseFormat, representations};
-use crate::document::{Entry, Operation, Pos, Response};
-use crate::maps::{HashSet, IndexSet};
-use crate::model::api::{Answer, Outcome, Owner, Role, Scalar, Status, Ty};
-use crate::report::Code;
+use super::declared::Declared;
+use super::media::{Json, content, essence, example, json};
+use super::response_format::{Representation, ResponseFormat, accepted, representations};
+use super::streams::{framing, of_framing, opened};
+use crate::document::{Operation, Pos};
+use crate::model::api::{Emptiness, Outcome, Owner, Reply, Role, Status, Success, SuccessContent};
+use crate::report::{Code, Pointer};
 use crate::understand::schema::cx::Cx;
-use crate::understand::schema::refs::{members, merely_all_of, past_references};
-use crate::understand::schema::{limits, types};
+use crate::understand::schema::types;
+use crate::understand::x_client;
 
-/// Returns the responses as the document describes them, in the order of their statuses.
-pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owner) -> Vec<Answer> {
-    let responses = declared_responses(operation);
-    let replies = returned(cx, &responses);
-    let answer = |declared: DeclaredResponse<'a>| Answer {
-        body: match declared.outcome {
-            Outcome::Success => None,
-            Outcome::Error => {
-                let about = (declared.status, owner);
-                error_body(cx, declared.response, about, &replies)
+/// The reply of a call before its types are built.
+pub(super) struct PlannedReply<'a> {
+    pub accept: Vec<String>,
+    value: Value<'a>,
+    pub alternatives: Vec<Representation<'a>>,
+}
+
+enum Value<'a> {
+    Empty,
+    Json(Json<'a>, Emptiness),
+    Text,
+    Redirect,
+    Open(Representation<'a>),
+    ByStatus(Vec<(Status, Content<'a>)>),
+}
+
+/// The content of a success.
+#[derive(Clone)]
+enum Content<'a> {
+    Empty,
+    Redirect,
+    Of(Representation<'a>),
+}
+
+impl<'a> Content<'a> {
+    fn media(&self) -> Option<&Representation<'a>> {
+        match self {
+            Self::Of(media) => Some(media),
+            Self::Empty | Self::Redirect => None,
+        }
+    }
+}
+
+/// A success with all that it may contain. Nothing: it is empty, or leads elsewhere.
+struct Described<'a> {
+    status: Status,
+    at: Pointer,
+    is_location: bool,
+    all: Vec<Representation<'a>>,
+}
+
+/// Decides what a call returns.
+pub(super) fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> PlannedReply<'a> {
+    let at = declared.at.child("responses");
+    let successes: Vec<DeclaredResponse> = declared_responses(declared.parts)
+        .into_iter()
+        .filter(|response| response.outcome == Outcome::Success)
+        .collect();
+    let upgrade = StatusCode::Code(101);
+    if successes.is_empty() && declared.parts.responses.contains_key(&upgrade) {
+        let text = "this opens a WebSocket, which a call cannot do";
+        let help = "`build()` returns the request with its credential, for a library of WebSockets";
+        let found = cx.report.add(Code::WebSocket, &at.child("101"), text);
+        found.help(Some(help.into()));
+    } else if successes.is_empty() {
+        let text = "no successful response (200 to 299) is declared";
+        cx.report.add(Code::NoSuccess, &at, text);
+    }
+    let described = successes.iter().map(|success| described(cx, success));
+    let described: Vec<Described> = described.collect();
+    let main = main_format(&described);
+    let (chosen, alternatives) = chosen(cx, main, described);
+    let accept = match main {
+        Some(_) => accepted(chosen.iter().filter_map(|(_, content)| content.media())),
+        None => error_media(cx, declared.parts),
+    };
+    PlannedReply {
+        accept,
+        value: value(cx, chosen),
+        alternatives,
+    }
+}
+
+/// Returns whether the whole body is the value.
+fn is_whole(format: ResponseFormat) -> bool {
+    matches!(format, ResponseFormat::Json | ResponseFormat::Text)
+}
+
+/// The possible contents of a success.
+fn described<'a>(cx: &mut Cx<'a>, declared: &DeclaredResponse<'a>) -> Described<'a> {
+    let (status, response) = (declared.status, declared.response);
+    let is_location = is_location(declared);
+    let at = response.declared.at.clone();
+    x_client::unread(&response.declared.extensions, &at, cx.report);
+    // RFC 9110, 15.3.5 and 15.3.6.
+    let has_none = matches!(status, Status::Code(204 | 205));
+    if has_none && !response.content.is_empty() {
+        let text = format!("a response with status {status} has no body; this content is ignored");
+        cx.report.once(Code::NoContent, &at.child("content"), text);
+    }
+    for media in response.content.values() {
+        let declared = &media.declared;
+        x_client::unread(&declared.extensions, &declared.at, cx.report);
+    }
+    Described {
+        status,
+        at,
+        is_location,
+        all: match has_none || is_location {
+            true => Vec::new(),
+            false => representations(cx, &response.content),
+        },
+    }
+}
+
+/// Determines how the reply is read: as JSON if any success prefers it, else as the first success
+/// prefers.
+fn main_format(successes: &[Described]) -> Option<ResponseFormat> {
+    let formats = successes
+        .iter()
+        .filter_map(|success| Some(success.all.first()?.format));
+    let formats: Vec<ResponseFormat> = formats.collect();
+    match formats.contains(&ResponseFormat::Json) {
+        true => Some(ResponseFormat::Json),
+        false => formats.first().copied(),
+    }
+}
+
+/// Returns the content of each success that a call returns, and the other representations that it can
+/// ask for. A success that has none of the main kind is read as it prefers. Reports the rest.
+fn chosen<'a>(
+    cx: &mut Cx<'a>,
+    main: Option<ResponseFormat>,
+    successes: Vec<Described<'a>>,
+) -> (Chosen<'a>, Vec<Representation<'a>>) {
+    let (mut found, mut others) = (Vec::new(), Vec::new());
+    for success in successes {
+        let fits = |one: &&Representation| main.is_some_and(is_whole) && is_whole(one.format);
+        let all = success.all;
+        let taken = all.iter().find(|one| Some(one.format) == main);
+        let taken = taken.or_else(|| all.iter().find(fits)).or(all.first());
+        let content = match taken {
+            Some(taken) => {
+                let (taken, lost) = others_of(cx, taken, &all, &mut others);
+                notes(cx, &success.at, &taken, &lost);
+                Content::Of(taken)
+            }
+            None if success.is_location => Content::Redirect,
+            None => Content::Empty,
+        };
+        found.push((success.status, content));
+    }
+    (found, others)
+}
+
+/// What a call returns for each success.
+type Chosen<'a> = Vec<(Status, Content<'a>)>;
+
+/// Reports what is lost of a success.
+fn notes<'a>(cx: &mut Cx<'a>, at: &Pointer, taken: &Representation<'a>, lost: &[&str]) {
+    let Some(first) = taken.first() else { return };
+    let (at, name) = (at.child("content"), first.media_type);
+    let why = match taken.format {
+        ResponseFormat::Json | ResponseFormat::Text => Some("is not a sequence"),
+        ResponseFormat::Binary => Some("is read as bytes"),
+        ResponseFormat::Sequence | ResponseFormat::Events => None,
+    };
+    for ((name, media), why) in taken.media.iter().zip(why.into_iter().cycle()) {
+        if media.declared.newer.item_schema {
+            let place = media.declared.at.child("itemSchema");
+            let text = format!("`{name}` {why}, so this has no effect");
+            cx.report.once(Code::IgnoredKeyword, &place, text);
+        }
+    }
+    if taken.format == ResponseFormat::Text && MediaClass::of(&essence(name)) == MediaClass::Xml {
+        let text = format!("`{name}` is generated as text");
+        cx.report.once(Code::XmlAsText, &at, text);
+    }
+    if !lost.is_empty() {
+        let text = format!("`{name}` is generated; ignored: {}", lost.join(", "));
+        cx.report.once(Code::IgnoredMedia, &at, text);
+    }
+}
+
+/// Returns the media types of errors that are JSON, for a call that expects nothing else.
+fn error_media<'a>(cx: &mut Cx<'a>, operation: &'a Operation) -> Vec<String> {
+    let mut responses = declared_responses(operation).into_iter();
+    let has_json = responses.any(|declared| json(cx, &declared.response.content).is_some());
+    match has_json {
+        true => vec!["application/json".into()],
+        false => Vec::new(),
+    }
+}
+
+/// Returns the value of all successes: one type if they agree on it.
+fn value<'a>(cx: &mut Cx<'a>, contents: Chosen<'a>) -> Value<'a> {
+    let mut full: Vec<&Content> = Vec::new();
+    for (_, content) in &contents {
+        let is_known = |known: &&Content<'a>| is_same(cx, known, content);
+        if !matches!(content, Content::Empty) && !full.iter().any(is_known) {
+            full.push(content);
+        }
+    }
+    let is_empty = |(_, content): &&(Status, Content)| matches!(content, Content::Empty);
+    let has_empty = contents.iter().any(|one| is_empty(&one));
+    let bare = contents.iter().filter(is_empty).filter_map(bare_status);
+    let emptiness = match has_empty {
+        true => Emptiness::Documented(bare.collect()),
+        false => Emptiness::Never,
+    };
+    if contents.iter().any(is_choice) {
+        return Value::ByStatus(contents);
+    }
+    match full.as_slice() {
+        [] => Value::Empty,
+        [Content::Redirect] if !has_empty => Value::Redirect,
+        [Content::Of(media)] => match (media.format, media.first()) {
+            (ResponseFormat::Json, Some(json)) => Value::Json(json, emptiness),
+            (ResponseFormat::Json | ResponseFormat::Text, _) => Value::Text,
+            (ResponseFormat::Binary | ResponseFormat::Sequence | ResponseFormat::Events, _) => {
+                Value::Open((*media).clone())
             }
         },
-        ..described(cx, &declared)
-    };
-    responses.into_iter().map(answer).collect()
-}
-
-/// Returns a response without the type of its body.
-pub(super) fn described<'a>(cx: &mut Cx<'a>, declared: &DeclaredResponse<'a>) -> Answer {
-    let response = declared.response;
-    Answer {
-        status: declared.status,
-        outcome: declared.outcome,
-        summary: response.declared.newer.summary.clone(),
-        description: Some(response.declared.description.clone()).filter(|text| !text.is_empty()),
-        content: shown_schema(cx, response).and_then(|pos| limits::remark(cx, &[pos])),
-        body: None,
-        links: links::build(cx, response),
+        _ => Value::ByStatus(contents),
     }
 }
 
-/// A response that the document declares.
-pub(super) struct DeclaredResponse<'a> {
-    pub status: Status,
-    pub outcome: Outcome,
-    pub response: &'a Response,
-}
-
-/// Returns the responses in the order of their statuses; the default is last.
-///
-/// A redirect is a success if nothing else is, or if it has no content: what comes with one is there for people, or the error that
-/// the resource is elsewhere. The default is one if it describes the only responses that are no errors.
-pub(super) fn declared_responses(operation: &Operation) -> Vec<DeclaredResponse<'_>> {
-    let statuses: Vec<Status> = operation.responses.keys().map(status_of).collect();
-    let redirects = !statuses.iter().any(is_success);
-    let is_bare = |status: &Status| {
-        let mut all = operation.responses.iter();
-        all.any(|(code, response)| status_of(code) == *status && response.content.is_empty())
-    };
-    let is_expected = |status: &Status| {
-        is_success(status)
-            || *status == CHOICES
-            || is_redirect(status) && (redirects || is_bare(status))
-    };
-    // 100 to 199 come before another response (RFC 9110, 15.2), except for 101, which changes the
-    // protocol.
-    let has_other = |status: &Status| is_expected(status) || *status == Status::Code(101);
-    let is_default = !statuses.iter().any(has_other);
-    let outcome = |is_success: bool| match is_success {
-        true => Outcome::Success,
-        false => Outcome::Error,
-    };
-    let by_status = operation.responses.iter().map(|(status, response)| {
-        let status = status_of(status);
-        DeclaredResponse {
-            status,
-            outcome: outcome(is_expected(&status)),
-            response,
-        }
-    });
-    let default = operation.default.iter().map(|response| DeclaredResponse {
-        status: Status::Default,
-        outcome: outcome(is_default),
-        response,
-    });
-    let mut found: Vec<DeclaredResponse> = by_status.chain(default).collect();
-    found.sort_by_key(|declared| declared.status);
-    found
-}
-
-fn status_of(status: &StatusCode) -> Status {
+/// Returns a status whose responses the server may give content that the document does not describe.
+fn bare_status((status, _): &(Status, Content)) -> Option<u16> {
     match status {
-        StatusCode::Code(code) => Status::Code(*code),
-        StatusCode::Range(digit) => Status::Range(*digit),
+        Status::Code(204 | 205) | Status::Range(_) | Status::Default => None,
+        Status::Code(code) => Some(*code),
     }
 }
 
-/// A list of what there is, with a location if the server prefers one (RFC 9110, 15.4.1).
-const CHOICES: Status = Status::Code(300);
-
-fn is_success(status: &Status) -> bool {
-    matches!(status, Status::Code(200..300) | Status::Range(2))
+/// Returns whether a success is a redirection that is no redirect: 300 with a list of choices.
+fn is_choice((status, content): &(Status, Content)) -> bool {
+    matches!(status, Status::Code(300..400)) && !matches!(content, Content::Redirect)
 }
 
-/// Returns whether a response leads elsewhere, unlike 304 (RFC 9110, 15.4).
-fn is_redirect(status: &Status) -> bool {
-    matches!(
-        status,
-        Status::Code(300..304 | 307 | 308) | Status::Range(3)
-    )
-}
-
-/// Returns whether the value of a success is where it leads to.
-pub(super) fn is_location(declared: &DeclaredResponse) -> bool {
-    let response = declared.response;
-    let has_location = || {
-        let mut names = response.headers.keys();
-        names.any(|name| name.eq_ignore_ascii_case("location"))
-    };
-    match declared.status {
-        CHOICES => response.content.is_empty() && has_location(),
-        status => is_redirect(&status),
+/// Returns whether two contents have the same type.
+fn is_same<'a>(cx: &mut Cx<'a>, one: &Content<'a>, two: &Content<'a>) -> bool {
+    match (one, two) {
+        (Content::Empty, Content::Empty) | (Content::Redirect, Content::Redirect) => true,
+        (Content::Of(one), Content::Of(two)) if one.format == two.format => match one.format {
+            ResponseFormat::Text | ResponseFormat::Binary => true,
+            ResponseFormat::Json => match (one.first(), two.first()) {
+                (Some(one), Some(two)) => is_same_json(cx, &one, &two),
+                (None, _) | (_, None) => false,
+            },
+            ResponseFormat::Sequence | ResponseFormat::Events => {
+                let mut both = one.clone();
+                both.media.extend(two.media.iter().copied());
+                alike(cx, &both).1.is_empty()
+            }
+        },
+        (Content::Empty | Content::Redirect | Content::Of(_), _) => false,
     }
 }
 
-/// Returns the names of the headers of the successes.
-pub(super) fn success_headers(operation: &Operation) -> Vec<String> {
-    let responses = declared_responses(operation).into_iter();
-    let successes = responses.filter(|declared| declared.outcome == Outcome::Success);
-    successes
-        .flat_map(|declared| declared.response.headers.keys().cloned())
-        .collect()
+/// Returns whether two JSON contents have the same type.
+fn is_same_json(cx: &mut Cx, one: &Json, two: &Json) -> bool {
+    one.media.schema == two.media.schema || (key(cx, one).is_some() && key(cx, one) == key(cx, two))
 }
 
-/// Reports the content of errors that has no type. Nearly all operations of such a document have some, so it is reported once
-/// for all.
-pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
-    let mut errors = IndexSet::default();
-    let mut seen = HashSet::default();
-    for operation in operations {
-        for declared in declared_responses(operation) {
-            let response = declared.response;
-            let place = &response.declared.at;
-            let is_error = declared.outcome == Outcome::Error;
-            let is_new = is_error && !response.content.is_empty() && seen.insert(place.clone());
-            if is_new
-                && noted_json(cx, &response.content, place).is_none()
-                && !has_text(cx, response, is_xml)
-            {
-                errors.insert(place.child("content"));
+/// Builds the reply. `instead` is the schema that `x-client` gives it.
+pub(super) fn build(
+    cx: &mut Cx,
+    planned: &PlannedReply,
+    owner: Owner,
+    instead: Option<Pos>,
+) -> Reply {
+    if let Some(pos) = instead {
+        let (json, emptiness) = match &planned.value {
+            Value::Json(json, emptiness) => (Some(json), emptiness.clone()),
+            Value::Empty | Value::Text | Value::Redirect | Value::Open(_) | Value::ByStatus(_) => {
+                (None, Emptiness::Never)
+            }
+        };
+        return Reply::Json {
+            ty: types::of(cx, &[pos], owner, Role::Reply),
+            example: json.and_then(|json| example(cx, json, Some(pos))),
+            emptiness,
+        };
+    }
+    match &planned.value {
+        Value::Empty => Reply::Empty,
+        Value::Text => Reply::Text,
+        Value::Redirect => Reply::Redirect,
+        Value::Open(media) => opened(cx, media, owner),
+        Value::Json(json, emptiness) => {
+            let (ty, schema) = content(cx, json, owner, Role::Reply);
+            Reply::Json {
+                ty,
+                example: example(cx, json, schema),
+                emptiness: emptiness.clone(),
             }
         }
-    }
-    if let Some(first) = errors.first() {
-        let places = match errors.len() {
-            1 => String::new(),
-            many => format!(" ({many} places)"),
-        };
-        let text = "the body of this error is not typed; `ApiError` has the raw body";
-        (cx.report).add(Code::UntypedErrors, first, format!("{text}{places}"));
-    }
-}
-
-/// Returns the schemas of successes, and those that they extend.
-fn returned<'a>(cx: &mut Cx<'a>, responses: &[DeclaredResponse<'a>]) -> Vec<Pos> {
-    let successes = responses.iter();
-    let successes = successes.filter(|declared| declared.outcome == Outcome::Success);
-    let schemas = successes.filter_map(|declared| json_schema(cx, declared.response));
-    let mut next: Vec<Pos> = schemas.collect();
-    let mut found = Vec::new();
-    while let Some(pos) = next.pop() {
-        let Some(end) = past_references(cx, pos).filter(|end| !found.contains(end)) else {
-            continue;
-        };
-        found.push(end);
-        if let Entry::Schema(view) = cx.entry(end) {
-            next.extend(members(view));
+        Value::ByStatus(all) => {
+            let build = |(status, content): &(Status, Content)| Success {
+                status: *status,
+                content: success(cx, *status, content, owner),
+            };
+            Reply::ByStatus(all.iter().map(build).collect())
         }
     }
-    found
 }
 
-fn is_xml(essence: &str) -> bool {
-    MediaClass::of(essence) == MediaClass::Xml
-}
-
-/// Returns whether a media type is a document or a page, which is no message.
-fn is_markup(essence: &str) -> bool {
-    is_xml(essence) || essence == "text/html"
-}
-
-/// Returns whether a response is text for people, which is the message of an error.
-fn has_text<'a>(cx: &mut Cx<'a>, response: &'a Response, is_other: fn(&str) -> bool) -> bool {
-    let all = representations(cx, &response.content);
-    let mut texts = all.iter().filter(|one| one.format == ResponseFormat::Text);
-    texts.any(|one| !(one.media.iter()).all(|(name, _)| is_other(&essence(name))))
-}
-
-/// Returns the type of an error's JSON, if it has a schema, or of its text. Some documents say that an error is the
-/// reply and what all errors have. The two contradict each other, and what comes is the latter.
-fn error_body<'a>(
-    cx: &mut Cx<'a>,
-    response: &'a Response,
-    (status, owner): (Status, Owner),
-    replies: &[Pos],
-) -> Option<Ty> {
-    let Some(pos) = json_schema(cx, response) else {
-        let is_text = json(cx, &response.content).is_none() && has_text(cx, response, is_markup);
-        return is_text.then_some(Ty::Scalar(Scalar::String));
+fn success(cx: &mut Cx, status: Status, planned: &Content, owner: Owner) -> SuccessContent {
+    let media = match planned {
+        Content::Empty => return SuccessContent::Empty,
+        Content::Redirect => return SuccessContent::Redirect,
+        Content::Of(media) => media,
     };
-    let role = match status {
-        Status::Default => "error".to_owned(),
-        Status::Code(_) | Status::Range(_) => format!("error {status}"),
-    };
-    let own = merely_all_of(cx, pos).map(|parts| {
-        let is_reply =
-            |part: &Pos| past_references(cx, *part).is_some_and(|it| replies.contains(&it));
-        let own = parts.iter().copied().filter(|part| !is_reply(part));
-        let own: Vec<Pos> = own.collect();
-        match own.is_empty() || own.len() == parts.len() {
-            true => vec![pos],
-            false => own,
-        }
-    });
-    let parts = own.unwrap_or_else(|| vec![pos]);
-    Some(types::of(cx, &parts, owner, Role::Error(role)))
-}
-
-/// Returns the schema of what a reply has, unless that is bytes: of JSON, of text, or of the values
-/// of a stream.
-fn shown_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
-    let all = representations(cx, &response.content);
-    let first = all
-        .first()
-        .filter(|media| media.format != ResponseFormat::Binary)?;
-    let media = first.first()?.media;
-    match first.format {
-        ResponseFormat::Events | ResponseFormat::Sequence => media.item.or(media.schema)?,
-        ResponseFormat::Json | ResponseFormat::Text | ResponseFormat::Binary => media.schema?,
+    if let (ResponseFormat::Json, Some(json)) = (media.format, media.first()) {
+        let role = Role::Success(format!("response {status}"));
+        let (ty, schema) = content(cx, &json, owner, role);
+        return SuccessContent::Json {
+            ty,
+            example: example(cx, &json, schema),
+        };
     }
-}
-
-/// Returns the schema of the JSON of a reply.
-fn json_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
-    json(cx, &response.content)?.media.schema?
+    match framing(media) {
+        Some(framing) => SuccessContent::Stream(of_framing(cx, media, framing, owner)),
+        None if media.format == ResponseFormat::Binary => SuccessContent::Binary,
+        None => SuccessContent::Text,
+    }
 }

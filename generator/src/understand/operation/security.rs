@@ -11,8 +11,8 @@ use crate::model::api::{
 };
 use crate::model::note::{self, Note, RequiredScopes, ScopeKind};
 use crate::report::{Code, Pointer, Report};
-use crate::understand::client::{self, Keys};
 use crate::understand::schema::cx::Cx;
+use crate::understand::x_client::{self, Keys};
 
 /// Returns the schemes that we can satisfy. The others are reported where an operation needs them.
 pub fn schemes(cx: &mut Cx) -> Vec<Scheme> {
@@ -36,7 +36,7 @@ fn read(key: &str, declared: &SecurityScheme, at: Pointer, report: &mut Report) 
     };
     let given = declared
         .extensions
-        .get(client::KEY)
+        .get(x_client::KEY)
         .and_then(|value| credentials(value, declared, &at, report));
     Some(Scheme {
         key: key.into(),
@@ -195,7 +195,7 @@ fn credentials(
     at: &Pointer,
     report: &mut Report,
 ) -> Option<Vec<Credential>> {
-    let mut keys = Keys::new(value, at.child(client::KEY), report)?;
+    let mut keys = Keys::new(value, at.child(x_client::KEY), report)?;
     let mut found = Vec::new();
     for mut keys in keys.objects("credentials", report).unwrap_or_default() {
         let name = keys.needed("name", report);

@@ -1,7 +1,7 @@
 //! Replies that are read while they arrive.
 //!
 //! In: representations that are not JSON, and what `x-client` says of streams. Out: their [`Reply`], and the [`Alternative`]s of a
-//! call. Not here: which representation a call returns (see `successes`).
+//! call. Not here: which representation a call returns (see `replies`).
 
 use super::bodies;
 use super::content_class::{MediaClass, SchemaClass};

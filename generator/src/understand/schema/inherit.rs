@@ -18,14 +18,14 @@ use crate::document::{Child, Discriminator, Entry, JsonType, Pos};
 use crate::maps::{HashMap, IndexMap, IndexSet};
 use crate::model::api::Tag;
 use crate::report::Code;
-use crate::understand::place;
+use crate::understand::location_names;
 
 /// Returns the definitions that extend a base, directly or not, by base. A base has a discriminator
 /// and no union of its own, or a union among whose variants are subtypes.
 pub fn subtypes(cx: &Cx) -> HashMap<Pos, IndexSet<Pos>> {
     let mut children: HashMap<Pos, Vec<Pos>> = HashMap::default();
     for (pos, at) in cx.doc.places.iter().enumerate() {
-        if place::definition_name(at).is_none() {
+        if location_names::definition_name(at).is_none() {
             continue;
         }
         for base in extended(cx, pos).filter(|&base| base != pos) {
@@ -50,7 +50,7 @@ fn extended(cx: &Cx, pos: Pos) -> impl Iterator<Item = Pos> {
 
 /// Returns whether subtypes of this schema are its variants.
 fn is_base(cx: &Cx, pos: Pos) -> bool {
-    if place::definition_name(cx.pointer(pos)).is_none() {
+    if location_names::definition_name(cx.pointer(pos)).is_none() {
         return false;
     }
     let unions = inline_parts(cx, pos).map(|part| &part.keywords);
@@ -203,7 +203,7 @@ fn variant(
     };
     let name = match end == pos {
         true => BASE.into(),
-        false => place::definition_name(cx.pointer(end)).unwrap_or_default(),
+        false => location_names::definition_name(cx.pointer(end)).unwrap_or_default(),
     };
     VariantSketch {
         content,
@@ -324,5 +324,5 @@ fn constants(cx: &mut Cx, property: &str, pos: Pos) -> Option<Vec<String>> {
 }
 
 fn name(cx: &Cx, pos: Pos) -> String {
-    place::definition_name(cx.pointer(pos)).unwrap_or_default()
+    location_names::definition_name(cx.pointer(pos)).unwrap_or_default()
 }

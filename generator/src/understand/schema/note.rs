@@ -15,7 +15,7 @@ use crate::document::{Entry, Pos};
 use crate::model::api::{Direction, Doc as Text, Presence, Ty, TypeId, Wanted};
 use crate::model::note::Note;
 use crate::report::Code;
-use crate::understand::place;
+use crate::understand::location_names;
 
 /// The number of steps to check if a default matches. Unions of unions can take forever.
 const MAX_STEPS: usize = 10_000;
@@ -103,8 +103,10 @@ fn of_key(cx: &mut Cx, mut key: Key) -> Text {
 /// Returns whether a definition is inline, so its text is about the use, too.
 fn inline(cx: &Cx, id: TypeId) -> bool {
     let def = &cx.types[id.0];
-    let is_elsewhere =
-        || place::defs_key(&def.at).is_some() || place::definition_name(&def.at).is_some();
+    let is_elsewhere = || {
+        location_names::defs_key(&def.at).is_some()
+            || location_names::definition_name(&def.at).is_some()
+    };
     matches!(def.wanted, Wanted::Under(..)) && !is_elsewhere()
 }
 

@@ -15,7 +15,7 @@ use crate::document::{Discriminator, Entry, JsonType, Pos};
 use crate::maps::HashMap;
 use crate::model::api::Tag;
 use crate::report::Code;
-use crate::understand::place;
+use crate::understand::location_names;
 
 /// The depth to which nested unions are searched for tags.
 const MAX_NESTING: usize = 3;
@@ -91,7 +91,8 @@ pub fn by_discriminator(
         }
         if tags.is_empty() {
             tags.extend(
-                Some(place::component_name(cx.pointer(one.end))).filter(|name| !name.is_empty()),
+                Some(location_names::component_name(cx.pointer(one.end)))
+                    .filter(|name| !name.is_empty()),
             );
         }
         tags.retain(|tag| sort.holds(tag));

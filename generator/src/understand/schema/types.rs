@@ -19,7 +19,7 @@ use crate::model::api::{
     Wanted, Why,
 };
 use crate::report::{Code, Pointer};
-use crate::understand::{client, place};
+use crate::understand::{location_names, x_client};
 
 /// Returns the type of a use of these positions.
 pub fn of(cx: &mut Cx, positions: &[Pos], owner: Owner, role: Role) -> Ty {
@@ -92,7 +92,8 @@ pub fn of_key(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
 
 /// A schema inside a component is named after the component, whoever refers to it first.
 fn enclosing_first(cx: &mut Cx, pos: Pos) {
-    let Some(outer) = place::enclosing_component(cx.pointer(pos)).and_then(|at| cx.find(at)) else {
+    let outer = location_names::enclosing_component(cx.pointer(pos));
+    let Some(outer) = outer.and_then(|at| cx.find(at)) else {
         return;
     };
     if cx.depth <= MAX_DEPTH {
@@ -115,7 +116,7 @@ fn under_union(cx: &mut Cx, base: Pos, owner: Owner, role: Role) -> (Owner, Role
 /// An inline schema of a base is named after the base, and not after a subtype that inherits it.
 fn base_around(cx: &Cx, key: &Key) -> Option<Owner> {
     let at = cx.pointer(key.at());
-    let base = cx.find(place::enclosing_component(at)?)?;
+    let base = cx.find(location_names::enclosing_component(at)?)?;
     let id = cx.components[base].filter(|_| cx.subtypes.contains_key(&base));
     id.map(Owner::Type)
 }
@@ -156,9 +157,9 @@ fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
     }
     let given = match (key.single().map(|pos| cx.entry(pos)), &role) {
         (Some(Entry::Schema(_)), Role::Property(_)) | (Some(Entry::Reference(_)) | None, _) => None,
-        (Some(Entry::Schema(view)), _) => client::schema_name(view),
+        (Some(Entry::Schema(view)), _) => x_client::schema_name(view),
     };
-    let wanted = match (given, place::shared_name(&at), in_defs(cx, &at)) {
+    let wanted = match (given, location_names::shared_name(&at), in_defs(cx, &at)) {
         (Some(name), ..) => Wanted::Given(name),
         (None, Some(name), _) => Wanted::Component(name),
         (None, None, Some((owner, name))) => Wanted::Under(owner, Role::Property(name)),
@@ -169,8 +170,8 @@ fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
 
 /// Returns the component whose `$defs` contain a schema, and its key there.
 fn in_defs(cx: &Cx, at: &Pointer) -> Option<(Owner, String)> {
-    let name = place::defs_key(at)?;
-    let component = cx.find(place::enclosing_component(at)?)?;
+    let name = location_names::defs_key(at)?;
+    let component = cx.find(location_names::enclosing_component(at)?)?;
     Some((Owner::Type(cx.components[component]?), name))
 }
 
@@ -181,8 +182,8 @@ fn unused_name(cx: &mut Cx, key: &Key, role: &Role) {
     let Entry::Schema(view) = cx.entry(pos) else {
         return;
     };
-    if !matches!(role, Role::Property(_)) && client::schema_name(view).is_some() {
-        let at = cx.pointer(pos).child(client::KEY).child("name");
+    if !matches!(role, Role::Property(_)) && x_client::schema_name(view).is_some() {
+        let at = cx.pointer(pos).child(x_client::KEY).child("name");
         cx.report.add(
             Code::UnusedClientName,
             &at,
@@ -198,15 +199,15 @@ pub fn components(cx: &mut Cx) {
         .places
         .iter()
         .enumerate()
-        .filter_map(|(pos, at)| place::component_key(at).map(|_| (pos, at)))
+        .filter_map(|(pos, at)| location_names::component_key(at).map(|_| (pos, at)))
         .collect();
     for &(pos, at) in &named {
         let given = match &doc.schemas[pos] {
-            Entry::Schema(view) => client::schema_name(view),
+            Entry::Schema(view) => x_client::schema_name(view),
             Entry::Reference(_) => None,
         };
         let wanted = given.map_or_else(
-            || Wanted::Component(place::component_name(at)),
+            || Wanted::Component(location_names::component_name(at)),
             Wanted::Given,
         );
         let id = cx.reserve(at, wanted);
@@ -368,13 +369,12 @@ fn field(
     };
     let name = views.iter().find_map(|&pos| match cx.entry(pos) {
         // A component names its own type.
-        Entry::Schema(view) if cx.components[pos].is_none() => client::schema_name(view),
+        Entry::Schema(view) if cx.components[pos].is_none() => x_client::schema_name(view),
         Entry::Schema(_) | Entry::Reference(_) => None,
     });
-    let presence = if required {
-        Presence::Required
-    } else {
-        note::absent(cx, &used)
+    let presence = match required {
+        true => Presence::Required,
+        false => note::absent(cx, &used),
     };
     Field {
         at,

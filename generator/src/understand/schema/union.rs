@@ -18,7 +18,7 @@ use super::{enums, shadowed, tags, untyped};
 use crate::document::{JsonType, Pos};
 use crate::model::api::{Scalar, Tag, Wanted, Why};
 use crate::report::Code;
-use crate::understand::place;
+use crate::understand::location_names;
 
 /// The most variants of several unions that apply together.
 const MAX_PRODUCT: usize = 128;
@@ -220,11 +220,11 @@ fn hint(cx: &mut Cx, key: &Key, end: Pos) -> String {
         return match &cx.types[id.0].wanted {
             Wanted::Given(name) | Wanted::Component(name) => name.clone(),
             Wanted::Under(..) | Wanted::View(_) | Wanted::Shared(..) | Wanted::Errors(_) => {
-                place::component_name(cx.pointer(end))
+                location_names::component_name(cx.pointer(end))
             }
         };
     }
-    if let Some(name) = place::webhook(cx.pointer(end)) {
+    if let Some(name) = location_names::webhook(cx.pointer(end)) {
         return name;
     }
     let all = merged(cx, key);

@@ -11,7 +11,7 @@ use crate::model::api::{
 use crate::model::note::Limit;
 
 /// A parameter, or a property of the body, that chooses a page.
-pub struct Input<'a> {
+pub struct PagingInput<'a> {
     pub position: Position,
     pub role: PagingRole,
     pub kind: InputKind,
@@ -27,7 +27,7 @@ pub enum InputKind {
     Text,
 }
 
-impl Input<'_> {
+impl PagingInput<'_> {
     pub fn wire(&self) -> &str {
         self.position.wire()
     }
@@ -125,7 +125,7 @@ const ZONE: &[&str] = &["utc", "gmt", "timezone", "timezones", "zone"];
 /// Returns the parameters and properties that choose a page, in the order of the document. `reply`
 /// are the names of properties of the reply: where that has `next_position`, the parameter
 /// `position` takes a mark.
-pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
+pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<PagingInput<'a>> {
     let in_query = |param: &&Param| param.location == ParamLocation::Query;
     let query = op.params.iter().filter(in_query);
     let query = query.filter_map(|param| {
@@ -153,7 +153,7 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
             (&field.doc, &field.presence),
         )
     });
-    let mut found: Vec<Input> = query.chain(members).chain(body).collect();
+    let mut found: Vec<PagingInput> = query.chain(members).chain(body).collect();
     let has_size = found.iter().any(|input| input.role == PagingRole::Size);
     // `from` and `start` are more often a time than a place.
     found.retain(|input| match input.role {
@@ -172,7 +172,7 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<Input<'a>> {
 
 /// Returns the numbers that choose a page within an object whose members are pairs of the query: `page[number]=2`, or
 /// `page=2` of the object `pageable`.
-fn members_of<'a>(api: &'a Api, op: &Op, param: &'a Param) -> Vec<Input<'a>> {
+fn members_of<'a>(api: &'a Api, op: &Op, param: &'a Param) -> Vec<PagingInput<'a>> {
     let Some((_, fields)) = structure(api, &param.ty).filter(|_| is_spread(param)) else {
         return Vec::new();
     };
@@ -255,8 +255,8 @@ fn input<'a>(
     role: Option<PagingRole>,
     ty: &Ty,
     (doc, presence): (&'a Doc, &'a Presence),
-) -> Option<Input<'a>> {
-    Some(Input {
+) -> Option<PagingInput<'a>> {
+    Some(PagingInput {
         role: role?,
         kind: kind(api, ty)?,
         position,

@@ -5,7 +5,7 @@
 //! Each rule needs both sides: something that chooses a page, and a list of items. What a server says of the next page goes
 //! before what can only be counted.
 
-use super::inputs::{Input, InputKind, inputs, kind, nested, only_reads};
+use super::inputs::{InputKind, PagingInput, inputs, kind, nested, only_reads};
 use super::lists;
 use super::members::{Items, Member, items, members, structure, value};
 use super::words::{self, PagingRole};
@@ -19,7 +19,7 @@ pub(super) struct Call<'a> {
     pub(super) api: &'a Api,
     pub(super) op: &'a Op,
     pub(super) headers: &'a [String],
-    pub(super) inputs: Vec<Input<'a>>,
+    pub(super) inputs: Vec<PagingInput<'a>>,
     pub(super) items: Vec<FieldId>,
     pub(super) members: Vec<Member<'a>>,
     /// The type of an item.
@@ -134,7 +134,7 @@ impl Call<'_> {
             .or_else(|| self.undescribed_link())
     }
 
-    fn with_role(&self, role: PagingRole) -> impl Iterator<Item = &Input<'_>> {
+    fn with_role(&self, role: PagingRole) -> impl Iterator<Item = &PagingInput<'_>> {
         self.inputs.iter().filter(move |input| input.role == role)
     }
 
@@ -190,7 +190,7 @@ impl Call<'_> {
         })
     }
 
-    fn is_token_of(&self, member: &Member, input: &Input) -> bool {
+    fn is_token_of(&self, member: &Member, input: &PagingInput) -> bool {
         let Some(kind) = self.kind(member) else {
             return false;
         };
@@ -227,7 +227,7 @@ impl Call<'_> {
 
     /// Returns a value of the reply that is called the next, and a parameter that takes a mark.
     fn token(&self) -> Option<NextPage> {
-        let takes_text = |input: &&Input| match input.role {
+        let takes_text = |input: &&PagingInput| match input.role {
             PagingRole::After => true,
             PagingRole::Page | PagingRole::Offset => input.kind == InputKind::Text,
             PagingRole::Size | PagingRole::Before => false,
@@ -356,7 +356,7 @@ impl Call<'_> {
 
     /// A bare list has no room for the mark that its parameter takes. The header `Link` has it, if anything has.
     fn undescribed_link(&self) -> Option<NextPage> {
-        let is_opaque = |input: &&Input| {
+        let is_opaque = |input: &&PagingInput| {
             let name = words::plain(input.wire());
             name.contains("token")
                 || name.contains("cursor")

@@ -6,8 +6,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::Cx;
-use crate::emit::print::code::{Code, code, meta, string};
+use crate::emit::EmitCx;
+use crate::emit::print::code::{RustCode, code, meta, string};
 use crate::plan::modules::Gate;
 use crate::plan::resources::ResourceId;
 
@@ -15,9 +15,9 @@ use crate::plan::resources::ResourceId;
 pub const ALL: &str = "all";
 
 /// `#[cfg(feature = "chat")]`, or nothing.
-pub fn cfg(cx: &Cx, gate: &Gate) -> Option<Code> {
+pub fn cfg(cx: &EmitCx, gate: &Gate) -> Option<RustCode> {
     let features = of(cx, gate).into_iter();
-    let features: Vec<Code> = features
+    let features: Vec<RustCode> = features
         .map(|name| code!("feature = ", string(name)))
         .collect();
     match features.as_slice() {
@@ -29,7 +29,7 @@ pub fn cfg(cx: &Cx, gate: &Gate) -> Option<Code> {
 
 /// Returns the attribute as a line for an example in docs, which is compiled with the features of
 /// its crate.
-pub fn line(cx: &Cx, gate: &Gate) -> Option<String> {
+pub fn line(cx: &EmitCx, gate: &Gate) -> Option<String> {
     let features = of(cx, gate).into_iter();
     let features: Vec<String> = features
         .map(|name| format!("feature = \"{name}\""))
@@ -42,7 +42,7 @@ pub fn line(cx: &Cx, gate: &Gate) -> Option<String> {
 }
 
 /// Returns the features of which one must be enabled; none if the item is always compiled.
-fn of<'a>(cx: &Cx<'a>, gate: &Gate) -> Vec<&'a str> {
+fn of<'a>(cx: &EmitCx<'a>, gate: &Gate) -> Vec<&'a str> {
     match gate {
         Gate::None => Vec::new(),
         Gate::Any(resources) => features(cx, resources),
@@ -51,13 +51,13 @@ fn of<'a>(cx: &Cx<'a>, gate: &Gate) -> Vec<&'a str> {
 }
 
 /// Returns an attribute that applies unless all resources are enabled, or nothing.
-pub fn unless_all(cx: &Cx, attribute: TokenStream) -> Option<TokenStream> {
+pub fn unless_all(cx: &EmitCx, attribute: TokenStream) -> Option<TokenStream> {
     let has_features = !cx.outline.featured().is_empty();
     has_features.then(|| quote! { cfg_attr(not(feature = #ALL), #attribute) })
 }
 
 /// Returns the features of resources.
-pub fn features<'a>(cx: &Cx<'a>, resources: &[ResourceId]) -> Vec<&'a str> {
+pub fn features<'a>(cx: &EmitCx<'a>, resources: &[ResourceId]) -> Vec<&'a str> {
     let names = resources.iter().map(|id| cx.names.resource(*id));
     let features = names.filter_map(|names| names.feature.as_ref());
     features.map(|feature| feature.plain()).collect()

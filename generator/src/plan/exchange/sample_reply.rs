@@ -1,6 +1,6 @@
 //! The reply of a sample exchange.
 //!
-//! In: an operation, and what makes the JSON of a type. Out: an [`Answer`]. Not here: values.
+//! In: an operation, and what makes the JSON of a type. Out: a [`SampleReply`]. Not here: values.
 
 use serde_json::Value;
 
@@ -8,14 +8,14 @@ use crate::model::api::{Framing, Op, Reply, Status, Stream, SuccessContent, Ty};
 
 /// A reply of the server.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Answer {
+pub struct SampleReply {
     pub status: u16,
-    pub content: AnswerContent,
+    pub content: SampleContent,
 }
 
 /// The content of a reply.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum AnswerContent {
+pub enum SampleContent {
     #[default]
     Empty,
     Json(Value),
@@ -29,17 +29,17 @@ pub enum AnswerContent {
     Unknown,
 }
 
-impl Answer {
+impl SampleReply {
     /// Returns its JSON.
     pub fn json(&self) -> Option<&Value> {
         match &self.content {
-            AnswerContent::Json(value) => Some(value),
-            AnswerContent::Empty
-            | AnswerContent::Text(_)
-            | AnswerContent::Bytes(_)
-            | AnswerContent::Stream(..)
-            | AnswerContent::Location(_)
-            | AnswerContent::Unknown => None,
+            SampleContent::Json(value) => Some(value),
+            SampleContent::Empty
+            | SampleContent::Text(_)
+            | SampleContent::Bytes(_)
+            | SampleContent::Stream(..)
+            | SampleContent::Location(_)
+            | SampleContent::Unknown => None,
         }
     }
 }
@@ -49,20 +49,23 @@ const ELSEWHERE: &str = "https://example.com/elsewhere";
 
 /// Returns the reply with the lowest status that has JSON, or else any. `json` makes the value of a
 /// type, perhaps from an example.
-pub(super) fn answer(op: &Op, json: impl Fn(&Ty, Option<&Value>) -> Option<Value>) -> Answer {
+pub(super) fn sample_reply(
+    op: &Op,
+    json: impl Fn(&Ty, Option<&Value>) -> Option<Value>,
+) -> SampleReply {
     let (status, content) = match &op.reply {
-        Reply::Empty => (204, AnswerContent::Empty),
+        Reply::Empty => (204, SampleContent::Empty),
         Reply::Json { ty, example, .. } => (200, content(json(ty, example.as_ref()))),
-        Reply::Text => (200, AnswerContent::Text("text")),
-        Reply::Redirect => (302, AnswerContent::Location(ELSEWHERE)),
-        Reply::Binary => (200, AnswerContent::Bytes("bytes")),
+        Reply::Text => (200, SampleContent::Text("text")),
+        Reply::Redirect => (302, SampleContent::Location(ELSEWHERE)),
+        Reply::Binary => (200, SampleContent::Bytes("bytes")),
         Reply::Stream(Stream { item, framing }) => {
             let item = match item {
                 Some(ty) => json(ty, None),
                 None => Some("text".into()),
             };
-            let stream = |item| AnswerContent::Stream(*framing, item);
-            (200, item.map_or(AnswerContent::Unknown, stream))
+            let stream = |item| SampleContent::Stream(*framing, item);
+            (200, item.map_or(SampleContent::Unknown, stream))
         }
         Reply::ByStatus(all) => {
             let contents = all.iter().filter_map(|success| {
@@ -70,21 +73,21 @@ pub(super) fn answer(op: &Op, json: impl Fn(&Ty, Option<&Value>) -> Option<Value
                     SuccessContent::Json { ty, example } => {
                         (0, content(json(ty, example.as_ref())))
                     }
-                    SuccessContent::Text => (1, AnswerContent::Text("text")),
-                    SuccessContent::Redirect => (2, AnswerContent::Location(ELSEWHERE)),
-                    SuccessContent::Empty => (3, AnswerContent::Empty),
+                    SuccessContent::Text => (1, SampleContent::Text("text")),
+                    SuccessContent::Redirect => (2, SampleContent::Location(ELSEWHERE)),
+                    SuccessContent::Empty => (3, SampleContent::Empty),
                     // Only the caller knows whether to read it.
                     SuccessContent::Binary | SuccessContent::Stream(_) => return None,
                 };
                 Some((rank, code(success.status), content))
             });
             let first = contents.min_by_key(|(rank, ..)| *rank);
-            first.map_or((200, AnswerContent::Unknown), |(_, status, content)| {
+            first.map_or((200, SampleContent::Unknown), |(_, status, content)| {
                 (status, content)
             })
         }
     };
-    Answer { status, content }
+    SampleReply { status, content }
 }
 
 /// Returns a status of these.
@@ -96,6 +99,6 @@ fn code(status: Status) -> u16 {
     }
 }
 
-fn content(json: Option<Value>) -> AnswerContent {
-    json.map_or(AnswerContent::Unknown, AnswerContent::Json)
+fn content(json: Option<Value>) -> SampleContent {
+    json.map_or(SampleContent::Unknown, SampleContent::Json)
 }

@@ -1,6 +1,6 @@
 //! The part of the document that the output is about.
 //!
-//! In: the document and the selected operations. Out: a [`Scope`], by which the report leaves out diagnostics about the rest. Not
+//! In: the document and the selected operations. Out: a [`Coverage`], by which the report leaves out diagnostics about the rest. Not
 //! here: the report.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use crate::model::origin::{Origin, Section};
 use crate::report::Pointer;
 
 /// A set of places in the document.
-pub enum Scope {
+pub enum Coverage {
     Whole,
     Selected(Selected),
 }
@@ -30,7 +30,7 @@ pub struct Selected {
     webhooks: bool,
 }
 
-impl Scope {
+impl Coverage {
     /// Returns the parts that the operations and types of a model need; the other operations of the
     /// document are outside.
     pub fn selected(doc: &Document, api: &Api, others: &[Unselected]) -> Self {
