@@ -41,13 +41,15 @@ struct Member {
 const RECORDING: &str = "wire_multipart.json";
 
 /// The crates whose command line is compiled, too: those with hostile texts, and with flags of every kind.
-const WITH_COMMAND_LINE: [&str; 8] = [
+const WITH_COMMAND_LINE: [&str; 10] = [
     "bodies",
     "cli",
     "downloads",
     "hostile",
     "listings",
+    "listings_ends",
     "names",
+    "replies_by_status",
     "streams",
     "uploads",
 ];
@@ -222,7 +224,10 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
         };
         put(&folder.join("tests/samples.rs"), &test);
         let calls = match fs::read_to_string(path.with_extension("rs")) {
-            Ok(calls) => calls.replace("fixture", &output.package.replace('-', "_")),
+            // A program has the name of its package.
+            Ok(calls) => calls
+                .replace("_EXE_fixture", &format!("_EXE_{}", output.package))
+                .replace("fixture", &output.package.replace('-', "_")),
             Err(_) => "//! There are no tests of this fixture.\n".into(),
         };
         put(&folder.join("tests/calls.rs"), &calls);
