@@ -243,7 +243,7 @@ impl<'de, T: Read<'de>> Visitor<'de> for MapVisitor<'_, T> {
 }
 
 /// Reads the value of an entry whose key was already read.
-pub(crate) fn next_entry<'de, T: Read<'de>, A: MapAccess<'de>>(
+fn next_entry<'de, T: Read<'de>, A: MapAccess<'de>>(
     entries: &mut A,
     key: String,
     map: &mut BTreeMap<String, T>,

@@ -1,8 +1,8 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Members of an object that have no field.
 //!
-//! In: keys that `object` does not find, with their values. Out: [`Extra`], or [`Extras`] of what `additionalProperties` says. Not here:
-//! members with a field (see `slot`).
+//! In: keys that `object` does not find, with their values. Out: [`Extra`], or [`Extras`] of what `additionalProperties` says.
+//! Not here: members with a field (see `slot`).
 
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
@@ -12,6 +12,7 @@ use serde::de::{IgnoredAny, MapAccess};
 use serde::ser::SerializeMap;
 use serde_json::{Map, Value};
 
+use super::buffered::Buffered;
 use super::fit;
 use super::free::Free;
 use super::read::{self, Read};
@@ -161,7 +162,7 @@ impl<T: for<'a> Read<'a> + Serialize> Rest for Extras<T> {
         let mut value = Value::Null;
         map.next_value_seed(Free(&mut value))?;
         let mut place = read::place();
-        let (result, misfits) = fit::during(|| T::read(&value, &mut place));
+        let (result, misfits) = fit::during(|| T::read(Buffered::Kept(&value), &mut place));
         match place.take().filter(|_| result.is_ok()) {
             Some(typed) => {
                 fit::miss(misfits);

@@ -2,7 +2,7 @@
 //! How well a value fits a type.
 //!
 //! In: readers that meet something the document does not declare. Out: the misfits of an attempt to read a variant of a
-//! union, so the variant with the fewest counts. Not here: the attempts (see `union`).
+//! union, so the variant with the fewest counts. Not here: the attempts (see `choice`).
 
 use std::cell::Cell;
 

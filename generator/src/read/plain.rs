@@ -17,7 +17,7 @@ pub(super) fn restore(text: &str, value: &mut Value) {
     if value.pointer("/info/version").is_some_and(Value::is_number) {
         found.push(Pointer::root().child("info").child("version"));
     }
-    search(value, &Pointer::root(), &mut found);
+    search(value, &mut Vec::new(), &mut found);
     if found.is_empty() {
         return;
     }
@@ -35,34 +35,56 @@ pub(super) fn restore(text: &str, value: &mut Value) {
 }
 
 /// Searches for numbers among the values of schemas of strings.
-fn search(value: &Value, at: &Pointer, found: &mut Vec<Pointer>) {
+fn search<'a>(value: &'a Value, path: &mut Vec<Step<'a>>, found: &mut Vec<Pointer>) {
     match value {
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate().filter(|(_, item)| is_nested(item)) {
-                search(item, &at.child(&index.to_string()), found);
+                path.push(Step::Index(index));
+                search(item, path, found);
+                path.pop();
             }
         }
         Value::Object(members) => {
             if is_string_schema(members) {
-                for key in VALUES {
-                    match members.get(key) {
-                        Some(Value::Number(_)) => found.push(at.child(key)),
-                        Some(Value::Array(items)) => {
-                            let numbers = items.iter().enumerate();
-                            let numbers = numbers.filter(|(_, item)| item.is_number());
-                            let list = at.child(key);
-                            found.extend(numbers.map(|(index, _)| list.child(&index.to_string())));
-                        }
-                        _ => {}
-                    }
-                }
+                numbers(members, path, found);
             }
             for (key, member) in members.iter().filter(|(_, member)| is_nested(member)) {
-                search(member, &at.child(key), found);
+                path.push(Step::Key(key));
+                search(member, path, found);
+                path.pop();
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+}
+
+/// A step to a part of a value. A pointer to each part would take much longer to make.
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+/// Adds the numbers among the values of a schema.
+fn numbers(schema: &Map<String, Value>, path: &[Step], found: &mut Vec<Pointer>) {
+    for key in VALUES {
+        let at = || pointer(path).child(key);
+        match schema.get(key) {
+            Some(Value::Number(_)) => found.push(at()),
+            Some(Value::Array(items)) => {
+                let numbers = items.iter().enumerate();
+                let numbers = numbers.filter(|(_, item)| item.is_number());
+                found.extend(numbers.map(|(index, _)| at().child(&index.to_string())));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn pointer(path: &[Step]) -> Pointer {
+    path.iter().fold(Pointer::root(), |at, step| match step {
+        Step::Key(key) => at.child(key),
+        Step::Index(index) => at.child(&index.to_string()),
+    })
 }
 
 fn is_nested(value: &Value) -> bool {

@@ -60,10 +60,10 @@ pub fn combinations(cx: &mut Cx, key: &Key, all: &Merged, limit: usize) -> usize
         sizes.fold(1, usize::saturating_mul)
     };
     let whole = product(&all.unions);
-    let [first, second, others @ ..] = all.unions.as_slice() else {
+    let Some((pair @ [first, second], others)) = all.unions.split_first_chunk() else {
         return whole;
     };
-    if whole <= limit || product(&[first.clone(), second.clone()]) > MAX_PAIRS {
+    if whole <= limit || product(pair) > MAX_PAIRS {
         return whole;
     }
     let base = without_first_union(cx, key);
