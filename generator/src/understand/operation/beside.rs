@@ -1,14 +1,13 @@
 //! Representations beside the one that a call returns.
 //!
 //! In: the representations of a success, and the one that is taken. Out: the media types that are read like it, the other
-//! representations that a call can ask for, and what is lost. Not here: which one is taken (see `successes`), types.
+//! representations that a call can ask for, and what is lost. Not here: which one is taken (see `replies`), types.
 
-use super::content_class::{self, MediaClass};
-use super::media::{Json, essence};
+use super::content_class::{MediaClass, key};
+use super::media::essence;
 use super::response_format::{Representation, ResponseFormat};
 use crate::document::{JsonType, Media};
 use crate::understand::schema::cx::Cx;
-use crate::understand::schema::keys::Key;
 use crate::understand::schema::merge::merged;
 use crate::understand::schema::scalar::effective_type;
 use crate::understand::schema::uses::used;
@@ -80,12 +79,12 @@ fn said<'a>(
     taken: &Representation<'a>,
     text: &Representation<'a>,
 ) -> (MediaTypes<'a>, Option<Representation<'a>>) {
-    let own = taken.first().and_then(|first| key(cx, &first));
+    let own = taken.first().and_then(|first| key(cx, first.media));
     let is_json = taken.format == ResponseFormat::Json;
     let is_string = is_plain_json(cx, taken);
     let (said, rest): (MediaTypes, MediaTypes) =
         text.media.iter().copied().partition(|(name, media)| {
-            let is_same = media.schema.is_some() && key_of(cx, media) == own
+            let is_same = media.schema.is_some() && key(cx, media) == own
                 || is_string && is_plain_string(cx, media);
             is_json && is_same && !has_syntax(name)
         });
@@ -112,10 +111,10 @@ pub(super) fn alike<'a>(
         let item = media.item.flatten().and_then(|pos| used(cx, &[pos]).key);
         match one.format {
             ResponseFormat::Text | ResponseFormat::Binary => None,
-            ResponseFormat::Json => Some((false, key_of(cx, media), None)),
+            ResponseFormat::Json => Some((false, key(cx, media), None)),
             ResponseFormat::Sequence | ResponseFormat::Events => Some((
                 MediaClass::of(&essence(name)) == MediaClass::JsonSequence,
-                key_of(cx, media),
+                key(cx, media),
                 item,
             )),
         }
@@ -140,18 +139,9 @@ fn is_plain_json(cx: &mut Cx, taken: &Representation) -> bool {
 
 /// Returns whether a value is a string without further meaning.
 fn is_plain_string(cx: &mut Cx, media: &Media) -> bool {
-    let key = media.schema.flatten().and_then(|pos| used(cx, &[pos]).key);
-    key.map(|key| merged(cx, &key)).is_some_and(|all| {
+    key(cx, media).is_some_and(|key| {
+        let all = merged(cx, &key);
         let is_string = effective_type(&all) == Some(JsonType::String);
         is_string && all.values.is_none() && all.format.is_none() && all.unions.is_empty()
     })
-}
-
-/// Returns the key of a content's schema, to compare contents.
-pub(super) fn key(cx: &mut Cx, json: &Json) -> Option<Key> {
-    key_of(cx, json.media)
-}
-
-fn key_of(cx: &mut Cx, media: &Media) -> Option<Key> {
-    content_class::key(cx, media)
 }

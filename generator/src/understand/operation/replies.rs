@@ -6,8 +6,8 @@
 use openapiv3::StatusCode;
 
 use super::answers::{DeclaredResponse, declared_responses, is_location};
-use super::beside::{alike, key, others_of};
-use super::content_class::MediaClass;
+use super::beside::{alike, others_of};
+use super::content_class::{MediaClass, key};
 use super::declared::Declared;
 use super::media::{Json, content, essence, example, json};
 use super::response_format::{Representation, ResponseFormat, accepted, representations};
@@ -271,7 +271,8 @@ fn is_same<'a>(cx: &mut Cx<'a>, one: &Content<'a>, two: &Content<'a>) -> bool {
 
 /// Returns whether two JSON contents have the same type.
 fn is_same_json(cx: &mut Cx, one: &Json, two: &Json) -> bool {
-    one.media.schema == two.media.schema || (key(cx, one).is_some() && key(cx, one) == key(cx, two))
+    one.media.schema == two.media.schema
+        || (key(cx, one.media).is_some() && key(cx, one.media) == key(cx, two.media))
 }
 
 /// Builds the reply. `instead` is the schema that `x-client` gives it.
