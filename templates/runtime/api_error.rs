@@ -1,20 +1,17 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Responses with a status other than success.
 //!
-//! In: status, headers and body. Out: [`ApiError`]. Not here: what a body says (see `error_body`), the decision to retry.
+//! In: status, headers and body. Out: [`ApiError`]. Not here: what a body says (see `error_body`), its type (see `typed_error`), the
+//! decision to retry.
 
 use std::fmt::{self, Display, Formatter};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
 
 use super::auth::scrub;
-use super::decode_error::{DecodeError, Decoded, Unreadable};
-use super::error::{Error, Result};
-use super::headers;
-use super::response::{Meta, from_json};
+use super::meta::Meta;
 use super::{error_body, json};
 use crate::service::SERVICE;
 
@@ -28,9 +25,9 @@ use crate::service::SERVICE;
 /// [`body`](Self::body) returns the raw bytes.
 pub struct ApiError {
     pub(crate) meta: Meta,
-    body: Bytes,
+    pub(crate) body: Bytes,
     /// The texts that errors of `decode` mask.
-    secrets: Box<[String]>,
+    pub(crate) secrets: Box<[String]>,
     message: Option<String>,
     error_type: Option<String>,
     code: Option<String>,
@@ -128,36 +125,10 @@ impl ApiError {
         &self.meta.headers
     }
 
-    /// Reads the headers as a type of your choice.
-    ///
-    /// The type is a struct with a field for each header, named like the header in lower case. The
-    /// documentation of each method names the type that the document describes.
-    ///
-    /// # Errors
-    ///
-    /// Fails with [`Error::Header`](crate::Error::Header) if a header is missing or does not fit.
-    pub fn decode_headers<H: DeserializeOwned>(&self) -> Result<H> {
-        headers::decode(&self.meta.headers)
-    }
-
     /// Returns the raw body, limited to its first MiB. It is not masked, so it may contain secrets
     /// that the server echoed.
     pub fn body(&self) -> &Bytes {
         &self.body
-    }
-
-    /// Reads the body as a type of your choice. The documentation of each method names the types of its errors.
-    ///
-    /// # Errors
-    ///
-    /// Fails with [`Error::Decode`] if the body does not fit.
-    pub fn decode<T: ErrorBody>(&self) -> Result<T> {
-        T::read(self.meta.status.as_u16(), &self.body).map_err(|error| self.unlike(error))
-    }
-
-    fn unlike(&self, error: Unreadable) -> Error {
-        let secrets = &mut self.secrets.to_vec();
-        DecodeError::of(self.meta.clone(), self.body.clone(), error, secrets)
     }
 
     /// Returns the number of attempts to send the request.
@@ -175,19 +146,6 @@ impl ApiError {
     /// immediately.
     pub fn retry_after(&self) -> Option<Duration> {
         self.meta.retry_after()
-    }
-}
-
-/// A type that [`ApiError::decode`] can read: any type that implements
-/// [`Deserialize`](serde::Deserialize), and the generated enums of errors by status.
-pub trait ErrorBody: Sized {
-    #[doc(hidden)]
-    fn read(status: u16, body: &[u8]) -> Decoded<Self>;
-}
-
-impl<T: DeserializeOwned> ErrorBody for T {
-    fn read(_: u16, body: &[u8]) -> Decoded<Self> {
-        from_json(body)
     }
 }
 

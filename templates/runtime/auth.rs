@@ -6,10 +6,9 @@
 
 use std::sync::Arc;
 
-use http::HeaderName;
 use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderName, HeaderValue};
 
-use super::client::Inner;
 use super::token::Tokens;
 
 /// A credential that can be set on the client.
@@ -93,17 +92,22 @@ pub(crate) enum Source<'a> {
     Fetched(&'a Arc<Tokens>),
 }
 
-/// Returns the provider of a scheme's tokens, or the first credential that is set.
-pub(crate) fn find<'a>(scheme: &Scheme, client: &'a Inner) -> Option<Source<'a>> {
-    let mut names = scheme.credentials.iter().map(|credential| credential.name);
-    let of_provider = |name| client.tokens.iter().find(|(other, _)| *other == name);
-    let of_value = |name| client.credentials.iter().find(|it| it.name == name);
-    match names.clone().find_map(of_provider) {
-        Some((_, tokens)) => Some(Source::Fetched(tokens)),
-        None => names
-            .find_map(of_value)
-            .map(|secret| Source::Given(&secret.value)),
-    }
+/// Parses a header. A header that may contain a credential is marked as sensitive to keep it out of
+/// debug output.
+pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
+    let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+    let mut value = HeaderValue::from_str(value).ok()?;
+    let words = [
+        "auth",
+        "cookie",
+        "secret",
+        "token",
+        "api-key",
+        "apikey",
+        "access-key",
+    ];
+    value.set_sensitive(words.iter().any(|word| name.as_str().contains(word)));
+    Some((name, value))
 }
 
 /// Masks secrets in a text that will be shown. Longer secrets come first, because one may contain another.

@@ -11,11 +11,11 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue};
 
-use super::auth::{Credential, Form, Secret};
+use super::auth::{Credential, Form, Secret, header};
 use super::client::{Client, HeaderSetting, Inner};
 use super::error::{Error, Result};
-use super::options::{CONNECT_TIMEOUT, RetryPolicy};
-use super::request::header;
+use super::options::CONNECT_TIMEOUT;
+use super::retry::RetryPolicy;
 use super::server::Choice;
 use super::token::{TokenProvider, Tokens};
 use super::transport::Transport;
@@ -31,6 +31,23 @@ struct Settings {
     headers: Vec<(&'static str, String)>,
     /// `Name: value` lines.
     extra_headers: Option<String>,
+}
+
+impl Client {
+    /// Creates a client with settings from the environment. See [`ClientBuilder::env`].
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`Error::Config`](crate::Error::Config) if a setting is invalid. A missing
+    /// credential isn't an error here; calls that need it fail.
+    pub fn from_env() -> Result<Self> {
+        Self::builder().env().build()
+    }
+
+    /// Returns a builder for a client with your own settings.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::unset()
+    }
 }
 
 /// Builds a [`Client`].

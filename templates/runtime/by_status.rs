@@ -6,8 +6,8 @@
 
 use super::call::{Call, Operation};
 use super::client::Client;
+use super::draft::Reading;
 use super::error::Result;
-use super::request::Reading;
 use super::response::{Raw, Response};
 
 /// An enum with a variant per documented success.

@@ -17,13 +17,14 @@ use serde::de::DeserializeOwned;
 #[cfg(feature = "blocking")]
 use super::blocking::Blocking;
 use super::client::Client;
+pub(crate) use super::draft::Operation;
+use super::draft::{Draft, Reading};
 use super::error::Result;
 use super::finite;
 use super::options::CallOptions;
 use super::pages::{Items, Page, Pages, ResponsePages};
 use super::payload::Payload;
-pub(crate) use super::request::Operation;
-use super::request::{Draft, Reading, complete};
+use super::request::complete;
 use super::response::{Decode, Raw, Response, decode, nothing, optional};
 use super::send::{RawFuture, start};
 use super::transport::Body;

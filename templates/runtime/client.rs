@@ -10,10 +10,9 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use super::auth::{Credential, Scheme, Secret};
-use super::builder::ClientBuilder;
-use super::error::Result;
-use super::options::RetryPolicy;
+use super::auth::{Credential, Scheme, Secret, Source};
+use super::error_body::ErrorShape;
+use super::retry::RetryPolicy;
 use super::server::ServerUrl;
 use super::token::Tokens;
 use super::transport::Transport;
@@ -59,16 +58,6 @@ pub(crate) enum Misfits {
     Keep,
 }
 
-/// The property names of an error body.
-pub(crate) struct ErrorShape {
-    /// The property that contains the others.
-    pub(crate) envelope: Option<&'static str>,
-    pub(crate) message: &'static str,
-    pub(crate) kind: &'static str,
-    pub(crate) code: &'static str,
-    pub(crate) param: &'static str,
-}
-
 /// A client of the service. Cloning is cheap: clones share their connections.
 ///
 /// `Debug` does not show credentials.
@@ -93,24 +82,20 @@ pub(crate) struct Inner {
     pub(crate) transport: Arc<dyn Transport>,
 }
 
-impl Client {
-    /// Creates a client with settings from the environment. See [`ClientBuilder::env`].
-    ///
-    /// # Errors
-    ///
-    /// Fails with [`Error::Config`](crate::Error::Config) if a setting is invalid. A missing
-    /// credential isn't an error here; calls that need it fail.
-    pub fn from_env() -> Result<Self> {
-        Self::builder().env().build()
-    }
-
-    /// Returns a builder for a client with your own settings.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::unset()
-    }
-}
-
 impl Inner {
+    /// Returns the provider of a scheme's tokens, or the first credential that is set.
+    pub(crate) fn credential(&self, scheme: &Scheme) -> Option<Source<'_>> {
+        let mut names = scheme.credentials.iter().map(|credential| credential.name);
+        let of_provider = |name| self.tokens.iter().find(|(other, _)| *other == name);
+        let of_value = |name| self.credentials.iter().find(|it| it.name == name);
+        match names.clone().find_map(of_provider) {
+            Some((_, tokens)) => Some(Source::Fetched(tokens)),
+            None => names
+                .find_map(of_value)
+                .map(|secret| Source::Given(&secret.value)),
+        }
+    }
+
     /// Appends the base URL of an operation that has its own server. If that is relative, it is at the
     /// origin of the client's base URL (RFC 3986, section 5.2.2).
     pub(crate) fn push_own_server(&self, target: &mut String, server: &str) {

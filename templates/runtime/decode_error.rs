@@ -9,10 +9,9 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use super::auth::scrub;
-use super::error::Error;
+use super::decode::Unreadable;
 use super::json;
-use super::response::Meta;
-use super::trace;
+use super::meta::Meta;
 
 /// The body of a response does not match its documented type. The response is a success, or an
 /// error that [`ApiError::decode`](crate::ApiError::decode) reads.
@@ -26,52 +25,12 @@ pub struct DecodeError {
     pub(crate) body: Bytes,
 }
 
-/// A value, or why JSON is none of its type.
-pub(crate) type Decoded<T> = std::result::Result<T, Unreadable>;
-
-/// Why JSON is no value of a type.
-pub struct Unreadable {
-    /// The place of the problem.
-    pub(crate) path: String,
-    pub(crate) message: String,
-}
-
-impl Unreadable {
-    /// Adds the place in the text to an error of `serde_json`.
-    #[cold]
-    pub(crate) fn new(text: &[u8], error: &serde_json::Error) -> Self {
-        let offset = json::offset(text, error.line(), error.column());
-        let path = json::path_at(text, offset);
-        let message = error.to_string();
-        let position = format!(" at line {} column {}", error.line(), error.column());
-        let plain = message.strip_suffix(&position).unwrap_or(&message);
-        // The text has the place of a union, and the trace the place in it.
-        match trace::take_of(plain).as_slice() {
-            [] => Self { path, message },
-            steps => Self {
-                path: json::path(&path, steps),
-                message: plain.to_owned(),
-            },
-        }
-    }
-
-    /// Converts the place to one in a part of the value. A place elsewhere becomes the part itself.
-    pub(crate) fn relative_to(self, part: &str) -> Self {
-        let inner = self.path.strip_prefix(part);
-        let inner = inner.filter(|inner| inner.is_empty() || inner.starts_with(['.', '[']));
-        Self {
-            path: format!("${}", inner.unwrap_or_default()),
-            message: self.message,
-        }
-    }
-}
-
 /// The largest part of a body that a decode error keeps, in bytes.
 const KEPT_BODY: usize = 64 * 1024;
 
 impl DecodeError {
     /// Creates the error for a body that could not be read.
-    pub(crate) fn of(meta: Meta, body: Bytes, error: Unreadable, secrets: &mut [String]) -> Error {
+    pub(crate) fn of(meta: Meta, body: Bytes, error: Unreadable, secrets: &mut [String]) -> Self {
         if body.is_empty() {
             let message = format!("the body is empty (status {})", meta.status);
             return Self::at("$".to_owned(), &message, meta, body, secrets);
@@ -86,19 +45,19 @@ impl DecodeError {
         meta: Meta,
         body: Bytes,
         secrets: &mut [String],
-    ) -> Error {
+    ) -> Self {
         let kept = if body.len() > KEPT_BODY {
             Bytes::copy_from_slice(&body[..KEPT_BODY])
         } else {
             body.clone()
         };
-        Error::Decode(Box::new(Self {
+        Self {
             path: scrub(path, secrets),
             message: scrub(json::shorten(message), secrets),
             length: body.len(),
             body: kept,
             meta: meta.scrubbed(secrets),
-        }))
+        }
     }
 
     /// Returns the status of the response.

@@ -23,10 +23,11 @@ use tokio::io::AsyncWriteExt as _;
 use super::blocking::{Blocking, wait};
 use super::call::{Call, Operation};
 use super::client::Client;
+use super::draft::Reading;
 use super::error::{Error, Result, TooLargeError};
 use super::headers;
 use super::open_response::OpenResponse;
-use super::request::{Reading, secrets};
+use super::request::secrets;
 use super::response::{Raw, Response};
 
 /// A binary response, which is read while it arrives. Dropping it cancels the rest.

@@ -11,8 +11,8 @@ use http::StatusCode;
 
 use super::api_error::ApiError;
 use super::decode_error::DecodeError;
+use super::meta::{Attempts, Meta};
 use super::missing::MissingCredentials;
-use super::response::Meta;
 use super::transport::{TransportError, TransportErrorKind};
 
 /// The result of a call.
@@ -430,17 +430,5 @@ impl Display for NextPageError {
             }
             NextPageErrorKind::InvalidUrl => "the location of the next page is not a URL of HTTP",
         })
-    }
-}
-
-/// Shows ` (after 3 attempts)`, or nothing after the first attempt.
-pub(crate) struct Attempts(pub(crate) u32);
-
-impl Display for Attempts {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            0 | 1 => Ok(()),
-            n => write!(f, " (after {n} attempts)"),
-        }
     }
 }

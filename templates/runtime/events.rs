@@ -25,13 +25,14 @@ use super::api_error::ApiError;
 use super::blocking::Blocking;
 use super::call::{Call, Operation};
 use super::client::Client;
-use super::decode_error::{Decoded, Unreadable};
+use super::decode::{Decoded, Unreadable, from_json};
+use super::draft::Reading;
 use super::error::{Error, Result, TooLargeError};
 use super::frames::{Frames, Framing};
 use super::headers;
 use super::open_response::OpenResponse;
-use super::request::{Reading, secrets};
-use super::response::{Decode, Raw, Response, from_json};
+use super::request::secrets;
+use super::response::{Decode, Raw, Response};
 use super::send::{RawFuture, start};
 use crate::service::SERVICE;
 

@@ -85,6 +85,14 @@ impl Rest for Extra {
     }
 }
 
+/// Records that an object without `additionalProperties` has some.
+#[inline]
+pub(crate) fn closed(extra: &Extra) {
+    if !extra.is_empty() {
+        fit::miss(fit::NOT_ALLOWED);
+    }
+}
+
 /// Skips undeclared properties.
 impl Rest for () {
     fn keep<'de, A: MapAccess<'de>>(&mut self, _: String, map: &mut A) -> Result<(), A::Error> {

@@ -228,3 +228,11 @@ fn cut(text: &str, length: usize) -> &str {
     }
     &text[..end]
 }
+
+/// The byte order mark, which isn't part of the text (WHATWG Encoding, section 6).
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Returns the text after a byte order mark, which a parser of JSON may ignore (RFC 8259, 8.1).
+pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(BOM).unwrap_or(body)
+}

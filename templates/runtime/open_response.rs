@@ -16,9 +16,10 @@ use http_body::Body as _;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep, sleep};
 
+use super::draft::Draft;
 use super::error::{Error, Result, TimeoutKind};
-use super::request::Draft;
-use super::response::{Meta, Raw};
+use super::meta::Meta;
+use super::response::Raw;
 use super::send;
 use super::transport::Body;
 

@@ -1,7 +1,7 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Pagination: streams over listings.
 //!
-//! In: the call of the first page, and the items of each page ([`Page`], which emitted types implement). Out: streams of pages
+//! In: the call of the first page, and the items of each page. Out: streams of pages
 //! and of items. Not here: the state of a listing (see `pager`), where the next page is (see `paging`), the names of a document's cursors.
 //!
 //! The streams are fused: after the end or an error they return `None`. A page is requested only when it is needed. Each
@@ -16,52 +16,14 @@ use std::task::{Context, Poll, ready};
 use std::vec;
 
 use futures_core::Stream;
-use serde::de::DeserializeOwned;
 
 #[cfg(feature = "blocking")]
 pub use super::blocking::Blocking;
+use super::draft::Draft;
 use super::error::Result;
+pub use super::page::Page;
 use super::pager::Pager;
-use super::request::Draft;
 use super::response::Response;
-
-/// One page of a listing.
-pub trait Page: DeserializeOwned + 'static {
-    /// The type of the items.
-    type Item;
-
-    /// Returns the items of this page.
-    fn items(&self) -> &[Self::Item];
-
-    /// Converts the page into its items.
-    fn into_items(self) -> Vec<Self::Item>;
-}
-
-/// A response that consists of a list of items.
-impl<T: DeserializeOwned + 'static> Page for Vec<T> {
-    type Item = T;
-
-    fn items(&self) -> &[T] {
-        self
-    }
-
-    fn into_items(self) -> Vec<T> {
-        self
-    }
-}
-
-/// A list that may be `null`, which counts as empty.
-impl<P: Page> Page for Option<P> {
-    type Item = P::Item;
-
-    fn items(&self) -> &[P::Item] {
-        self.as_ref().map(P::items).unwrap_or_default()
-    }
-
-    fn into_items(self) -> Vec<P::Item> {
-        self.map(P::into_items).unwrap_or_default()
-    }
-}
 
 /// Implements the methods that the three streams share.
 macro_rules! stream {

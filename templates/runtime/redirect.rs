@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 
 use super::call::{Call, Operation};
 use super::client::Client;
+use super::draft::Reading;
 use super::error::Result;
-use super::request::Reading;
 use super::response::{Raw, Response};
 
 /// A redirect that the document describes as the success of the operation. The client does not

@@ -3,14 +3,15 @@
 //!
 //! In: a complete request. Out: reqwest's response. Not here: anything that changes a request.
 
-use std::error::Error as StdError;
 use std::time::Duration;
 
 use http::Request;
 use reqwest::redirect::Policy;
 
 use super::error::{Error, Result};
-use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
+use super::transport::{
+    Body, Sending, Transport, TransportError, TransportErrorKind, transport_error,
+};
 
 /// Sends requests with reqwest.
 ///
@@ -87,31 +88,4 @@ fn reply(mut response: reqwest::Response) -> http::Response<Body> {
     *reply.status_mut() = status;
     *reply.headers_mut() = headers;
     reply
-}
-
-/// Converts an error without its URL, which may contain a credential.
-pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
-    if let Some(kind) = body_error(&error) {
-        return TransportError::new(kind, error.without_url());
-    }
-    let kind = match (error.is_connect(), error.is_timeout()) {
-        (true, true) => TransportErrorKind::ConnectTimeout,
-        (true, false) => TransportErrorKind::Connect,
-        (false, true) => TransportErrorKind::Timeout,
-        (false, false) if error.is_builder() => TransportErrorKind::Request,
-        (false, false) => TransportErrorKind::Io,
-    };
-    TransportError::new(kind, error.without_url())
-}
-
-/// Returns the kind of the error that ended the request body, if there is one.
-fn body_error(error: &reqwest::Error) -> Option<TransportErrorKind> {
-    let mut source = error.source();
-    while let Some(error) = source {
-        if let Some(error) = error.downcast_ref::<TransportError>() {
-            return Some(error.kind());
-        }
-        source = error.source();
-    }
-    None
 }

@@ -3,78 +3,29 @@
 //!
 //! In: a raw response from `send`. Out: [`Response`], or a decode error with its location. Not here: I/O.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Formatter};
 use std::ops::Deref;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::api_error::ApiError;
-use super::auth::scrub;
-use super::decode_error::{DecodeError, Decoded, Unreadable};
-use super::error::{Attempts, Error, Result};
+use super::decode::{Decoded, Unreadable, from_json};
+use super::decode_error::DecodeError;
+use super::draft::Draft;
+use super::error::{Error, Result};
+use super::error_body;
 use super::headers;
-use super::request::{Draft, secrets};
-#[cfg(feature = "cli")]
-use super::send;
+use super::json::without_bom;
+use super::meta::Meta;
+use super::request::secrets;
 use super::transport::Body;
-use super::{error_body, retry, trace, whole};
 use crate::service::SERVICE;
 
 /// The largest body of an error, in bytes.
 pub(crate) const ERROR_BODY: usize = 1024 * 1024;
-
-/// A response without its body.
-#[derive(Clone)]
-pub(crate) struct Meta {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) attempts: u32,
-}
-
-impl Meta {
-    pub(crate) fn request_id(&self) -> Option<&str> {
-        self.headers.get(SERVICE.request_id_header)?.to_str().ok()
-    }
-
-    pub(crate) fn content_type(&self) -> Option<&str> {
-        self.headers.get(CONTENT_TYPE)?.to_str().ok()
-    }
-
-    pub(crate) fn retry_after(&self) -> Option<Duration> {
-        retry::server_delay(&self.headers)
-    }
-
-    /// Removes the request id if it contains a credential that the server echoes, so no error
-    /// prints it.
-    pub(crate) fn scrubbed(mut self, secrets: &mut [String]) -> Self {
-        let leaks = |text: &str| scrub(text.to_owned(), secrets) != text;
-        if self.request_id().is_some_and(leaks) {
-            self.headers.remove(SERVICE.request_id_header);
-        }
-        self
-    }
-}
-
-impl fmt::Debug for Meta {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{self}", self.status)
-    }
-}
-
-/// Shows ` (request req_1) (after 3 attempts)`, or the parts of it that apply.
-impl Display for Meta {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if let Some(id) = self.request_id() {
-            write!(f, " (request {id})")?;
-        }
-        Attempts(self.attempts).fmt(f)
-    }
-}
 
 /// A response before decoding.
 pub(crate) struct Raw {
@@ -188,32 +139,6 @@ impl Raw {
         }
     }
 
-    /// Returns whether the body is a stream of events or lines instead of one JSON value.
-    #[cfg(feature = "cli")]
-    pub(crate) fn is_stream(&self) -> bool {
-        let media_type = self.meta.content_type().unwrap_or_default();
-        !media_type.starts_with("application/json")
-    }
-
-    /// Reads the rest of the body.
-    #[cfg(feature = "cli")]
-    pub(crate) async fn whole(mut self) -> Result<Self> {
-        let limit = self.draft.client.inner.max_response_bytes;
-        let mut all = Vec::new();
-        while let Some(body) = &mut self.rest {
-            let chunk = body.chunk().await;
-            match chunk.map_err(|error| send::broken(&self.draft, error, self.meta.attempts))? {
-                None => self.rest = None,
-                Some(chunk) if (all.len() + chunk.len()) as u64 > limit => {
-                    return Err(self.unlike("the body is too large"));
-                }
-                Some(chunk) => all.extend_from_slice(&chunk),
-            }
-        }
-        self.body = all.into();
-        Ok(self)
-    }
-
     /// Returns a copy without the body.
     pub(crate) fn head(&self) -> Self {
         Self {
@@ -229,7 +154,8 @@ impl Raw {
         let Self {
             meta, body, draft, ..
         } = self;
-        DecodeError::at("$".to_owned(), message, meta, body, &mut secrets(&draft))
+        let error = DecodeError::at("$".to_owned(), message, meta, body, &mut secrets(&draft));
+        Error::Decode(Box::new(error))
     }
 
     /// Returns the error for a body that does not decode. If the body is the service's error
@@ -241,7 +167,7 @@ impl Raw {
         let mut secrets = secrets(&draft);
         match body.len() <= ERROR_BODY && error_body::says_failure(&body, &SERVICE.errors) {
             true => Error::Api(Box::new(ApiError::new(meta, body, secrets))),
-            false => DecodeError::of(meta, body, error, &mut secrets),
+            false => Error::Decode(Box::new(DecodeError::of(meta, body, error, &mut secrets))),
         }
     }
 }
@@ -266,14 +192,6 @@ pub(crate) fn optional<T: DeserializeOwned>(raw: Raw) -> Result<Response<Option<
     raw.read(value)
 }
 
-/// The byte order mark, which isn't part of the text (WHATWG Encoding, section 6).
-const BOM: &[u8] = b"\xef\xbb\xbf";
-
-/// Returns the text after a byte order mark, which a parser of JSON may ignore (RFC 8259, 8.1).
-pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
-    body.strip_prefix(BOM).unwrap_or(body)
-}
-
 /// Decodes UTF-8. Invalid bytes become U+FFFD; the raw body keeps them.
 pub(crate) fn text_of(body: &[u8]) -> String {
     String::from_utf8_lossy(without_bom(body)).into_owned()
@@ -289,14 +207,4 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let essence = essence.to_ascii_lowercase();
     matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
-}
-
-/// Reads one JSON value and nothing else.
-pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Decoded<T> {
-    // What an error of a decoder elsewhere left.
-    trace::take();
-    let mut deserializer = serde_json::Deserializer::from_slice(without_bom(body));
-    let read = whole::read(&mut deserializer);
-    let read = read.and_then(|value| deserializer.end().map(|()| value));
-    read.map_err(|error| Unreadable::new(body, &error))
 }

@@ -18,14 +18,15 @@ use tracing::{Instrument, Span};
 
 use super::api_error::ApiError;
 use super::auth::scrub;
+use super::draft::{Draft, Reading};
 use super::error::{
     ConnectionError, Error, Result, TimeoutError, TimeoutKind, TokenError, TooLargeError,
 };
 use super::json;
-use super::options::RetryPolicy;
-use super::request::{Draft, Reading, bear, prepare, secrets};
-use super::response::{ERROR_BODY, Meta, Raw};
-use super::retry::{self, ErrorResponse};
+use super::meta::Meta;
+use super::request::{bear, prepare, secrets};
+use super::response::{ERROR_BODY, Raw};
+use super::retry::{self, ErrorResponse, RetryPolicy};
 use super::token::Awaited;
 use super::transport::{Body, TransportError, TransportErrorKind};
 use crate::service::SERVICE;
@@ -397,6 +398,25 @@ impl Plan {
             Some(delay)
         }
     }
+}
+
+/// Reads the rest of the body.
+#[cfg(feature = "cli")]
+pub(crate) async fn whole(mut raw: Raw) -> Result<Raw> {
+    let limit = raw.draft.client.inner.max_response_bytes;
+    let mut all = Vec::new();
+    while let Some(body) = &mut raw.rest {
+        let chunk = body.chunk().await;
+        match chunk.map_err(|error| broken(&raw.draft, error, raw.meta.attempts))? {
+            None => raw.rest = None,
+            Some(chunk) if (all.len() + chunk.len()) as u64 > limit => {
+                return Err(raw.unlike("the body is too large"));
+            }
+            Some(chunk) => all.extend_from_slice(&chunk),
+        }
+    }
+    raw.body = all.into();
+    Ok(raw)
 }
 
 /// Returns the error for a failed connection.

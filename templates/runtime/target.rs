@@ -4,12 +4,11 @@
 //! In: the draft of a call. Out: the URL up to the query, and the query. Not here: credentials, headers.
 
 use super::auth::Place;
-use super::custom::Custom;
+use super::draft::{Custom, Draft, Given};
 use super::error::{Error, NextPageError, Result};
 use super::next_url;
 use super::paging::{self, Position};
 use super::param::ParamValue;
-use super::request::{Draft, Given};
 use super::url::{self, BaseUrl};
 
 impl Draft {

@@ -216,10 +216,7 @@ impl Body {
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         match &mut self.0 {
             #[cfg(feature = "rustls")]
-            Content::Reqwest(response) => response
-                .chunk()
-                .await
-                .map_err(super::reqwest_transport::transport_error),
+            Content::Reqwest(response) => response.chunk().await.map_err(transport_error),
             Content::Full(_) | Content::Stream(_) => poll_fn(|context| self.poll_chunk(context))
                 .await
                 .transpose(),
@@ -294,4 +291,33 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str("Body")
     }
+}
+
+/// Converts an error of reqwest without its URL, which may contain a credential.
+#[cfg(feature = "rustls")]
+pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
+    if let Some(kind) = body_error(&error) {
+        return TransportError::new(kind, error.without_url());
+    }
+    let kind = match (error.is_connect(), error.is_timeout()) {
+        (true, true) => TransportErrorKind::ConnectTimeout,
+        (true, false) => TransportErrorKind::Connect,
+        (false, true) => TransportErrorKind::Timeout,
+        (false, false) if error.is_builder() => TransportErrorKind::Request,
+        (false, false) => TransportErrorKind::Io,
+    };
+    TransportError::new(kind, error.without_url())
+}
+
+/// Returns the kind of the error that ended the request body, if there is one.
+#[cfg(feature = "rustls")]
+fn body_error(error: &reqwest::Error) -> Option<TransportErrorKind> {
+    let mut source = error.source();
+    while let Some(error) = source {
+        if let Some(error) = error.downcast_ref::<TransportError>() {
+            return Some(error.kind());
+        }
+        source = error.source();
+    }
+    None
 }

@@ -7,8 +7,8 @@
 use serde::Serialize;
 
 use super::call::Call;
+use super::draft::{Draft, Given};
 use super::param::ParamValue;
-use super::request::{Draft, Given};
 use super::style::Style;
 
 impl<T> Call<T> {

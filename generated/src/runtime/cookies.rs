@@ -6,8 +6,9 @@
 use http::HeaderMap;
 use http::header::COOKIE;
 
+use super::auth::header;
+use super::draft::Draft;
 use super::error::{Error, Result};
-use super::request::{Draft, header};
 
 /// Adds the cookie parameters of the operation. Cookies of the same name from the call's options
 /// replace them.

@@ -10,23 +10,14 @@ use http::{Method, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::call::{Call, CallFuture, Operation, WithResponse};
+use super::call::{Call, CallFuture, WithResponse};
 use super::client::Client;
+use super::draft::{Custom, Operation};
 use super::error::Result;
 use super::options::CallOptions;
 use super::payload::Payload;
 use super::response::{Raw, Response, decode};
 use super::transport::Body;
-
-/// A request that the document does not describe.
-#[derive(Clone)]
-pub(crate) struct Custom {
-    pub(crate) method: Method,
-    /// The path and the query, not a template.
-    pub(crate) path: String,
-    pub(crate) query: Vec<(String, String)>,
-    pub(crate) headers: Vec<(String, String)>,
-}
 
 /// The settings that custom requests share with operations. The draft contains their method and
 /// path.

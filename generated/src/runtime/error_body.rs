@@ -5,8 +5,17 @@
 
 use serde_json::{Map, Value};
 
-use super::client::ErrorShape;
-use super::response::without_bom;
+use super::json::without_bom;
+
+/// The property names of an error body.
+pub(crate) struct ErrorShape {
+    /// The property that contains the others.
+    pub(crate) envelope: Option<&'static str>,
+    pub(crate) message: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) param: &'static str,
+}
 
 /// The fields of an error body.
 #[derive(Debug, Default, PartialEq)]

@@ -6,8 +6,6 @@
 
 use std::cell::Cell;
 
-use super::extra::Extra;
-
 /// A property that the type does not declare, or a null that is read as a missing property.
 pub(crate) const UNDECLARED: u32 = 1;
 /// A value that the type does not allow, but keeps: another value of a constant or an enum, an
@@ -22,14 +20,6 @@ thread_local! {
 /// Records a misfit.
 pub(crate) fn miss(weight: u32) {
     MISFITS.set(MISFITS.get().saturating_add(weight));
-}
-
-/// Records that an object without `additionalProperties` has some.
-#[inline]
-pub(crate) fn closed(extra: &Extra) {
-    if !extra.is_empty() {
-        miss(NOT_ALLOWED);
-    }
 }
 
 /// Reads something, and returns the weight of its misfits.

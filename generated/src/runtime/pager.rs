@@ -12,10 +12,11 @@ use std::task::{Context, Poll, ready};
 use http::HeaderMap;
 
 use super::auth::scrub;
+use super::draft::Draft;
 use super::error::{Error, NextPageError, NextPageErrorKind, Repeated, RepeatedCursor, Result};
-use super::pages::Page;
+use super::page::Page;
 use super::paging::{Arrived, Paging};
-use super::request::{Draft, prepare, secrets};
+use super::request::{prepare, secrets};
 use super::response::{Response, decode};
 use super::seen::{Seen, hash};
 use super::send::{RawFuture, start};

@@ -13,8 +13,8 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::Value;
 
 use super::error::NextPageErrorKind;
+use super::json::without_bom;
 use super::next_url;
-use super::response::without_bom;
 
 /// The names of properties, from the outside in. For a list on the path, its last item is used.
 pub(crate) type Path = &'static [&'static str];

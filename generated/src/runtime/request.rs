@@ -4,157 +4,26 @@
 //! In: an operation, the values of its parameters and the options of the call. Out: a complete `http::Request`,
 //! including the credential. Not here: I/O.
 
-use std::fmt::{self, Formatter};
 use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
-use super::auth::{self, Form, Place, Scheme, Source};
-use super::client::Client;
+use super::auth::{self, Form, Place, Scheme, Source, header};
 use super::cookies::{add_cookies, has_cookie, named_cookies};
-use super::custom::Custom;
+use super::draft::Draft;
 use super::error::{Error, Result};
 use super::missing::MissingCredentials;
 use super::options::CallOptions;
-use super::paging::{self, Paging, Position};
+use super::paging::{self, Position};
 use super::param::ParamValue;
 use super::payload::Payload;
 use super::style::Style;
 use super::token::{Awaited, Tokens};
 use super::transport::Body;
-use super::{json, next_url, retry, url};
+use super::{next_url, url};
 use crate::service::SERVICE;
-
-/// An operation of the document.
-#[derive(Debug)]
-pub(crate) struct Operation {
-    /// The `operationId`.
-    pub(crate) id: &'static str,
-    pub(crate) method: Method,
-    /// The base URL of the operation's own server, if it has one.
-    pub(crate) server: Option<&'static str>,
-    /// The path template.
-    pub(crate) path: &'static str,
-    /// The query parameters in the order in which they are sent.
-    pub(crate) query: &'static [&'static str],
-    /// The alternatives, each a list of schemes that are all required. Empty if no credential is
-    /// needed.
-    pub(crate) auth: &'static [&'static [&'static Scheme]],
-    /// How the pages follow each other. `None` if the operation isn't a listing.
-    pub(crate) paging: Option<&'static Paging>,
-    /// The media types that are documented for the response, as an `Accept` header.
-    pub(crate) accept: &'static str,
-    /// Whether repeating the request has no further effect.
-    pub(crate) idempotent: bool,
-}
-
-/// Returns an HTTP method for which `http` has no constant.
-pub(crate) fn method(token: &'static str) -> Method {
-    Method::from_bytes(token.as_bytes()).expect("the generator takes tokens of RFC 9110 only")
-}
-
-/// How a call reads its response.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Reading {
-    /// The client reads the whole body.
-    Whole,
-    /// The caller reads the body while it arrives.
-    Open,
-    /// The response is a redirect, and the document describes that as a success.
-    Redirect,
-    /// As this function says for a status; `None` if it is no success.
-    ByStatus(fn(u16) -> Option<Self>),
-}
-
-impl Reading {
-    /// Returns how a response with this status is read; `None` if it is an error.
-    pub(crate) fn at(self, status: StatusCode) -> Option<Self> {
-        match self {
-            Self::ByStatus(of) => of(status.as_u16()),
-            Self::Redirect if status.is_redirection() => Some(self),
-            Self::Whole | Self::Open | Self::Redirect => status.is_success().then_some(self),
-        }
-    }
-}
-
-/// The value of a parameter.
-#[derive(Clone, Debug)]
-pub(crate) struct Given {
-    pub(crate) name: &'static str,
-    pub(crate) style: Style,
-    /// The value, or the reason why it cannot be sent.
-    pub(crate) value: std::result::Result<ParamValue, String>,
-}
-
-impl Given {
-    pub(crate) fn value(&self) -> Result<&ParamValue> {
-        let value = self.value.as_ref();
-        value.map_err(|reason| Error::invalid_argument(self.name, reason))
-    }
-
-    pub(crate) fn text(&self) -> Option<&str> {
-        self.value.as_ref().ok()?.text()
-    }
-}
-
-/// The description of a request that a call will send.
-#[derive(Clone)]
-pub(crate) struct Draft {
-    pub(crate) client: Client,
-    pub(crate) operation: &'static Operation,
-    pub(crate) path: Vec<Given>,
-    pub(crate) query: Vec<Given>,
-    pub(crate) headers: Vec<Given>,
-    pub(crate) cookies: Vec<Given>,
-    pub(crate) body: Option<Payload>,
-    pub(crate) options: CallOptions,
-    pub(crate) reading: Reading,
-    /// The statuses that the document describes without content, beside others with content.
-    pub(crate) bare: &'static [u16],
-    /// The media types to accept, instead of those that the operation documents.
-    pub(crate) accept: Option<&'static str>,
-    /// The cursor of the page. It replaces the caller's cursor.
-    pub(crate) cursor: Option<String>,
-    /// Replaces the operation's method and path.
-    pub(crate) custom: Option<Arc<Custom>>,
-}
-
-impl fmt::Debug for Draft {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call")
-            .field("operation", &self.operation.id)
-            .field("path", &self.path)
-            .field("query", &self.query)
-            .field("options", &self.options)
-            .finish_non_exhaustive()
-    }
-}
-
-impl Draft {
-    /// Returns whether the request can be built more than once.
-    pub(crate) fn is_repeatable(&self) -> bool {
-        self.body.as_ref().is_none_or(Payload::is_repeatable)
-    }
-
-    /// Returns the parameter that the cursor goes into, and the cursor.
-    pub(crate) fn placed_cursor(&self) -> Option<(&'static Position, &str)> {
-        Some((self.operation.paging?.to.as_ref()?, self.cursor.as_deref()?))
-    }
-
-    pub(crate) fn method(&self) -> &Method {
-        let custom = self.custom.as_ref();
-        custom.map_or(&self.operation.method, |custom| &custom.method)
-    }
-
-    pub(crate) fn is_idempotent(&self) -> bool {
-        match &self.custom {
-            Some(custom) => retry::is_idempotent(&custom.method),
-            None => self.operation.idempotent,
-        }
-    }
-}
 
 /// Builds the complete request.
 pub(crate) fn prepare(draft: &Draft) -> Result<Request<Body>> {
@@ -280,7 +149,7 @@ fn authorize(
     let client = &draft.client.inner;
     let alternatives = alternatives(draft);
     let set = |scheme: &&Scheme| {
-        auth::find(scheme, client).is_some() || by_caller(scheme, draft, headers, query)
+        client.credential(scheme).is_some() || by_caller(scheme, draft, headers, query)
     };
     let satisfied = |schemes: &&&[&Scheme]| !schemes.is_empty() && schemes.iter().all(set);
     let Some(schemes) = alternatives.iter().find(satisfied) else {
@@ -298,7 +167,7 @@ fn authorize(
             repeat(scheme, draft, query);
             continue;
         }
-        match auth::find(scheme, client) {
+        match client.credential(scheme) {
             Some(Source::Given(secret)) => place(scheme, secret, headers, query)?,
             Some(Source::Fetched(tokens)) => awaited = Some(tokens.clone()),
             None => {}
@@ -395,24 +264,6 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
     })?;
     headers.insert(key, value);
     Ok(())
-}
-
-/// Parses a header. A header that may contain a credential is marked as sensitive to keep it out of
-/// debug output.
-pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
-    let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
-    let mut value = HeaderValue::from_str(value).ok()?;
-    let words = [
-        "auth",
-        "cookie",
-        "secret",
-        "token",
-        "api-key",
-        "apikey",
-        "access-key",
-    ];
-    value.set_sensitive(words.iter().any(|word| name.as_str().contains(word)));
-    Some((name, value))
 }
 
 /// Returns the texts of a call that must be masked: the client's credentials, and sensitive headers

@@ -14,9 +14,10 @@ use serde_json::{Map, Value, json};
 
 use super::super::api_error::ApiError;
 use super::super::auth::scrub;
+use super::super::draft::Draft;
 use super::super::error::Error;
 use super::super::missing::MissingCredentials;
-use super::super::request::{Draft, secrets};
+use super::super::request::secrets;
 use super::grammar::global;
 use super::settings::Transform;
 use super::{layout, style};

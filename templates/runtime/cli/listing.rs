@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::super::draft::Draft;
 use super::super::pager::Pager;
 use super::super::paging::{End, Follow, Paging, Position};
-use super::super::request::Draft;
 use super::super::response::decode;
 use super::failure::Failure;
 use super::format::Format;

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 use super::super::call::Call;
 use super::super::client::Client;
-use super::super::request::Draft;
+use super::super::draft::Draft;
 use super::failure::Failure;
 use super::grammar::{self, path_params, positional_id};
 use super::table::{Body, Command, Flag, Kind, Member, Param, Place, Reply, Send};

@@ -11,7 +11,7 @@ use serde_json_path::JsonPath;
 use super::super::auth::{Credential, Scheme};
 use super::super::builder::ClientBuilder;
 use super::super::client::Client;
-use super::super::options::RetryPolicy;
+use super::super::retry::RetryPolicy;
 use super::debug;
 use super::failure::Failure;
 use super::format::Format;

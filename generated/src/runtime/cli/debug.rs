@@ -11,10 +11,11 @@ use std::time::Instant;
 
 use http::{HeaderMap, Request};
 
+use super::super::auth::header;
 use super::super::auth::{Place, scrub};
+use super::super::draft::Operation;
 use super::super::error::Result;
 use super::super::options::CONNECT_TIMEOUT;
-use super::super::request::{Operation, header};
 use super::super::transport::{Body, ReqwestTransport, Sending, Transport};
 
 /// A transport that prints what it sends and receives.

@@ -40,9 +40,10 @@ use self::grammar::Purpose;
 use self::output::Output;
 use self::settings::Settings;
 use self::table::Reply;
-use super::request::Reading;
-use super::response::{Raw, decode, from_json, is_json};
-use super::send::start;
+use super::decode::from_json;
+use super::draft::Reading;
+use super::response::{Raw, decode, is_json};
+use super::send::{start, whole};
 use crate::cli::PROGRAM;
 
 /// Runs the command that the arguments of the process name.
@@ -132,11 +133,11 @@ async fn call(
         Reply::Any | Reply::ByStatus { .. } => is_value(&raw),
         Reply::Text => raw.meta.content_type().is_some_and(is_json) && is_value(&raw),
         Reply::Bytes(open) | Reply::Stream(open) => return open(raw, &mut output, path).await,
-        Reply::Either { open, .. } if raw.is_stream() => {
+        Reply::Either { open, .. } if is_stream(&raw) => {
             return open(raw, &mut output, path).await;
         }
         Reply::Either { .. } | Reply::Several(..) => {
-            raw = raw.whole().await.map_err(Failure::of(&draft))?;
+            raw = whole(raw).await.map_err(Failure::of(&draft))?;
             true
         }
         Reply::Redirect => return location(&raw, &mut output),
@@ -151,4 +152,10 @@ async fn call(
             output.value(&reply)
         }
     }
+}
+
+/// Returns whether the body is a stream of events or lines instead of one JSON value.
+fn is_stream(raw: &Raw) -> bool {
+    let media_type = raw.meta.content_type().unwrap_or_default();
+    !media_type.starts_with("application/json")
 }

@@ -10,7 +10,7 @@ use std::pin::Pin;
 use serde_json::Value;
 
 use super::super::call::{Call, Operation};
-use super::super::request::Reading;
+use super::super::draft::Reading;
 use super::super::response::Raw;
 pub(crate) use super::super::style::Style;
 use super::failure::Failure;
