@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -214,24 +215,17 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
         let folder = workspace.join(&fixture);
         write::write(&output.files, &folder, write::Layout::Crate)
             .unwrap_or_else(|error| panic!("{fixture}: {error}"));
-        let samples = path.with_extension("samples.json");
-        let test = match samples.exists() {
-            true => samples_test(
-                &output.package,
-                &fs::read_to_string(samples).expect("samples are text"),
-            ),
-            false => "//! There are no samples of this fixture.\n".into(),
-        };
-        put(&folder.join("tests/samples.rs"), &test);
-        let calls = match fs::read_to_string(path.with_extension("rs")) {
-            // A program has the name of its package.
-            Ok(calls) => calls
-                .replace("_EXE_fixture", &format!("_EXE_{}", output.package))
-                .replace("fixture", &output.package.replace('-', "_")),
-            Err(_) => "//! There are no tests of this fixture.\n".into(),
-        };
-        put(&folder.join("tests/calls.rs"), &calls);
-        if calls.contains(RECORDING) {
+        let samples = fs::read_to_string(path.with_extension("samples.json")).ok();
+        let samples = samples.map(|it| samples_test(&output.package, &it));
+        put_if_some(&folder.join("tests/samples.rs"), samples.as_deref());
+        let calls = fs::read_to_string(path.with_extension("rs")).ok();
+        // A program has the name of its package.
+        let calls = calls.map(|it| {
+            it.replace("_EXE_fixture", &format!("_EXE_{}", output.package))
+                .replace("fixture", &output.package.replace('-', "_"))
+        });
+        put_if_some(&folder.join("tests/calls.rs"), calls.as_deref());
+        if calls.is_some_and(|it| it.contains(RECORDING)) {
             let recording = fs::read_to_string(root.join("tests/fixtures").join(RECORDING));
             let recording = recording.expect("the recording is text");
             put(&folder.join("tests").join(RECORDING), &recording);
@@ -249,7 +243,7 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
         .map(|member| member.fixture.as_str())
         .collect();
     let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = {names:?}\n\n[profile.dev]\ndebug = false\nincremental = false\n"
+        "[workspace]\nresolver = \"3\"\nmembers = {names:?}\n\n[profile.dev]\ndebug = false\nincremental = false\nstrip = true\n"
     );
     put(&workspace.join("Cargo.toml"), &manifest);
     // Cargo removes the packages that are not needed here, so only a newer lock file is copied.
@@ -422,6 +416,19 @@ fn put(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().expect("a file is in a folder"))
         .expect("the folder can be made");
     fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// Writes a file, or removes the one of an earlier run: each test is a program, which takes time to link.
+fn put_if_some(path: &Path, text: Option<&str>) {
+    match text {
+        Some(text) => put(path, text),
+        None => match fs::remove_file(path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                panic!("{}: {error}", path.display())
+            }
+            Ok(()) | Err(_) => {}
+        },
+    }
 }
 
 /// Runs cargo in the workspace, with all warnings of one kind as errors, and returns its output. It uses a separate target

@@ -2,7 +2,7 @@
 //!
 //! In: nothing. Out: types only. Not here: who counts (see `understand`), names, text.
 
-use super::api::{Owner, Why};
+use super::api::{Owner, UntypedReason};
 use super::uses::UseSite;
 use crate::report::{Code, Pointer};
 
@@ -23,7 +23,7 @@ pub struct Untyped {
     pub owner: Owner,
     pub site: UseSite,
     pub within: Within,
-    pub why: Why,
+    pub why: UntypedReason,
     /// The diagnostic that says more, unless the value is free-form.
     pub code: Option<Code>,
 }

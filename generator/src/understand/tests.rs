@@ -7,7 +7,7 @@ use crate::model::api::{
     Access, Explode, Field, Literal, NestedList, Owner, Presence, Reply, Repr, Rest, Role, Scalar,
     Signature, Syntax, Tag,
 };
-use crate::model::api::{Shape, Ty, TypeId, Wanted, Why};
+use crate::model::api::{Shape, Ty, TypeId, UntypedReason, Wanted};
 
 /// Builds schemas of the components from JSON by key; a key with `/` is a position further down.
 fn build(schemas: Value) -> (Api, Report) {
@@ -152,7 +152,10 @@ fn aliases() {
         Ty::Nullable(Box::new(Ty::Named(TypeId(2))))
     );
     assert_eq!(fields(&api, 2)[0].doc.description.as_deref(), Some("B."));
-    assert_eq!(api.types[3].shape, Shape::Alias(Ty::Any(Why::Broken)));
+    assert_eq!(
+        api.types[3].shape,
+        Shape::Alias(Ty::Any(UntypedReason::Broken))
+    );
     assert_eq!(
         variants(&api, 5).1,
         [(

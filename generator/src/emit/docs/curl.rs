@@ -11,7 +11,7 @@ use crate::emit::text::pretty;
 use crate::emit::text::request::FILE;
 use crate::model::api::{Body, BodyContent, CredentialLocation, HttpMethod, Op, OpId, Reply};
 use crate::plan::exchange::Request;
-use crate::plan::exchange::written::{Pair, pairs, text};
+use crate::plan::exchange::body_parts::{Pair, pairs, text};
 
 /// Returns the command; `None` if a required value is not known.
 pub fn command(cx: &EmitCx, id: OpId) -> Option<String> {

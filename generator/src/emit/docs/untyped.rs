@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::emit::rust::access;
 use crate::emit::text::markdown;
 use crate::emit::{EmitCx, File};
-use crate::model::api::{OpId, Owner, TypeId, Why};
+use crate::model::api::{OpId, Owner, TypeId, UntypedReason};
 use crate::model::census::{Untyped, Within};
 use crate::model::uses::UseSite;
 use crate::plan::inputs::Input;
@@ -22,9 +22,9 @@ pub fn file(cx: &EmitCx) -> File {
     let mut reasons: BTreeMap<(usize, Option<Code>), Vec<String>> = BTreeMap::new();
     for found in &cx.census.untyped {
         let rank = match found.why {
-            Why::Broken => 0,
-            Why::Unsupported(_) => 1,
-            Why::FreeForm => 2,
+            UntypedReason::Broken => 0,
+            UntypedReason::Unsupported(_) => 1,
+            UntypedReason::FreeForm => 2,
         };
         reasons
             .entry((rank, found.code))

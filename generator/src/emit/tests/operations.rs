@@ -19,7 +19,7 @@ use crate::emit::text::json::{one_line, quoted};
 use crate::emit::{EmitCx, File};
 use crate::model::api::{Body, BodyContent, CredentialLocation, Framing, Op, OpId, Reply};
 use crate::model::json::sorted;
-use crate::plan::exchange::{Request, SampleContent, SampleReply, pair, written};
+use crate::plan::exchange::{Request, SampleContent, SampleReply, body_parts, pair};
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
 
@@ -255,7 +255,7 @@ fn case(cx: &EmitCx, id: OpId, op: &Op, request: &Request) -> Value {
     let sent = op.body.as_ref().zip(request.body.as_ref());
     let mut text = None;
     if let Some((body, value)) = sent {
-        text = written::text(cx.api, cx.outline, body, value);
+        text = body_parts::text(cx.api, cx.outline, body, value);
         let content_type = content_type(body);
         headers.entry("content-type".into()).or_insert(content_type);
     }
@@ -333,7 +333,7 @@ fn wire(framing: Framing, item: &Value) -> String {
 fn content_type(body: &Body) -> String {
     match &body.content {
         BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => {
-            format!("{}; boundary={}", body.media_type, written::BOUNDARY)
+            format!("{}; boundary={}", body.media_type, body_parts::BOUNDARY)
         }
         BodyContent::Json
         | BodyContent::JsonLines

@@ -36,7 +36,7 @@ pub use service::{
 pub use status::{Outcome, Status};
 pub use types::{
     Access, Direction, Doc, EnumValue, Extent, Field, Literal, OpId, Owner, Presence, Repr, Rest,
-    Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Usage, Variant, Wanted, Why,
+    Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, UntypedReason, Usage, Variant, Wanted,
 };
 
 use crate::report::Pointer;

@@ -232,7 +232,7 @@ pub enum Ty {
     /// Only uses are nullable: the target of an alias is not, and nothing is nullable twice.
     Nullable(Box<Ty>),
     /// Any JSON value. The reason distinguishes a free-form value from one that could not be typed.
-    Any(Why),
+    Any(UntypedReason),
 }
 
 /// A JSON scalar, with what its format says.
@@ -264,7 +264,7 @@ pub enum Scalar {
 
 /// The reason why a value has no type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Why {
+pub enum UntypedReason {
     /// The document allows any value.
     FreeForm,
     /// The document describes a value that has no type. A diagnostic with this code says why.
@@ -273,7 +273,7 @@ pub enum Why {
     Broken,
 }
 
-impl Why {
+impl UntypedReason {
     /// `free-form`, `unsupported` or `broken`.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,13 +7,13 @@
 //! An example is used if decoding and encoding reproduce it, even if its schema does not allow it, because the client does not
 //! check more either.
 
+pub mod body_parts;
 mod fit;
 mod make;
 mod runtime;
 mod sample_reply;
 mod target;
 mod value;
-pub mod written;
 
 pub use sample_reply::{SampleContent, SampleReply};
 pub use target::pair;
@@ -167,7 +167,7 @@ fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> 
             }
         }
     }
-    written::is_sendable(api, outline, body, &value).then_some(value)
+    body_parts::is_sendable(api, outline, body, &value).then_some(value)
 }
 
 /// Returns whether a setter accepts a value. It accepts null only if null is a value of the type.

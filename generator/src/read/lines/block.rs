@@ -3,7 +3,7 @@
 //! In: lines of text. Out: positions of the values to find. Not here: JSON and values in braces.
 
 use super::flow::Flow;
-use super::wanted::{Position, Wanted};
+use super::position_tree::{Position, PositionTree};
 
 /// A line of YAML that is not blank and no comment.
 #[derive(Clone, Copy)]
@@ -42,10 +42,10 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
 }
 
 /// A block of YAML: the lines of one mapping or sequence. All that is deeper belongs to the entry before it.
-pub fn block(lines: &[Line], wanted: &mut Wanted) {
+pub fn block(lines: &[Line], tree: &mut PositionTree) {
     let Some(first) = lines.first() else { return };
     if first.text.starts_with(['{', '[']) {
-        return flow(first.text, lines, wanted);
+        return flow(first.text, lines, tree);
     }
     let is_item = |line: &Line| line.text == "-" || line.text.starts_with("- ");
     let is_list = is_item(first);
@@ -58,21 +58,21 @@ pub fn block(lines: &[Line], wanted: &mut Wanted) {
         let end = starts.get(index + 1).copied().unwrap_or(lines.len());
         let entry = &lines[start..end];
         if is_list {
-            item(entry, wanted.found(&index.to_string(), entry[0].position()));
+            item(entry, tree.found(&index.to_string(), entry[0].position()));
         } else if let Some((key, value)) = key(entry[0].text) {
-            value_of(value, entry, wanted.found(&key, entry[0].position()));
+            value_of(value, entry, tree.found(&key, entry[0].position()));
         }
     }
 }
 
 /// `- key: value` is a mapping that starts in the middle of a line.
-fn item(lines: &[Line], wanted: Option<&mut Wanted>) {
-    let Some(wanted) = wanted.filter(|wanted| !wanted.children.is_empty()) else {
+fn item(lines: &[Line], tree: Option<&mut PositionTree>) {
+    let Some(tree) = tree.filter(|tree| !tree.children.is_empty()) else {
         return;
     };
     let text = lines[0].text[1..].trim_start();
     if text.is_empty() {
-        return block(&lines[1..], wanted);
+        return block(&lines[1..], tree);
     }
     let first = Line {
         indent: lines[0].indent + lines[0].text.len() - text.len(),
@@ -82,12 +82,12 @@ fn item(lines: &[Line], wanted: Option<&mut Wanted>) {
     let lines: Vec<Line> = std::iter::once(first)
         .chain(lines[1..].iter().copied())
         .collect();
-    block(&lines, wanted);
+    block(&lines, tree);
 }
 
 /// The value after a key, on the same line or below.
-fn value_of(text: &str, lines: &[Line], wanted: Option<&mut Wanted>) {
-    let Some(wanted) = wanted.filter(|wanted| !wanted.children.is_empty()) else {
+fn value_of(text: &str, lines: &[Line], tree: Option<&mut PositionTree>) {
+    let Some(tree) = tree.filter(|tree| !tree.children.is_empty()) else {
         return;
     };
     let mut text = text.trim_start();
@@ -98,14 +98,14 @@ fn value_of(text: &str, lines: &[Line], wanted: Option<&mut Wanted>) {
             .map_or("", |(_, rest)| rest.trim_start());
     }
     match text.chars().next() {
-        None | Some('#') => block(&lines[1..], wanted),
-        Some('{' | '[') => flow(text, lines, wanted),
+        None | Some('#') => block(&lines[1..], tree),
+        Some('{' | '[') => flow(text, lines, tree),
         Some(_) => {}
     }
 }
 
 /// A value in braces or brackets, which may go on over lines.
-fn flow(first: &str, lines: &[Line], wanted: &mut Wanted) {
+fn flow(first: &str, lines: &[Line], tree: &mut PositionTree) {
     let (line, column) = lines[0].position();
     let before = lines[0].text.strip_suffix(first).unwrap_or_default();
     let mut text = first.to_owned();
@@ -115,7 +115,7 @@ fn flow(first: &str, lines: &[Line], wanted: &mut Wanted) {
         text += pair[1].text;
     }
     let start = (line, column + before.chars().count());
-    Flow::new(&text, start).value(Some(wanted), 0);
+    Flow::new(&text, start).value(Some(tree), 0);
 }
 
 /// Returns the key of a line of a mapping, and the text after it.

@@ -2,7 +2,7 @@
 //!
 //! In: a text. Out: positions of the values to find. Not here: indentation.
 
-use super::wanted::{Position, Wanted};
+use super::position_tree::{Position, PositionTree};
 
 /// A position in JSON, or in YAML of that style.
 pub struct Flow<'a> {
@@ -61,20 +61,20 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Skips a value, and notes wanted positions in it.
-    pub fn value(&mut self, wanted: Option<&mut Wanted>, depth: usize) {
+    /// Skips a value, and notes the positions of those in the tree.
+    pub fn value(&mut self, tree: Option<&mut PositionTree>, depth: usize) {
         self.skip(b"");
-        let wanted = wanted.filter(|wanted| !wanted.children.is_empty());
-        match (self.peek(), wanted) {
-            (Some(b'{'), Some(wanted)) if depth < MAX_DEPTH => self.map(wanted, depth),
-            (Some(b'['), Some(wanted)) if depth < MAX_DEPTH => self.list(wanted, depth),
+        let tree = tree.filter(|tree| !tree.children.is_empty());
+        match (self.peek(), tree) {
+            (Some(b'{'), Some(tree)) if depth < MAX_DEPTH => self.map(tree, depth),
+            (Some(b'['), Some(tree)) if depth < MAX_DEPTH => self.list(tree, depth),
             (Some(b'{' | b'['), _) => self.skip_nested(),
             (Some(_), _) => drop(self.scalar()),
             (None, _) => {}
         }
     }
 
-    fn map(&mut self, wanted: &mut Wanted, depth: usize) {
+    fn map(&mut self, tree: &mut PositionTree, depth: usize) {
         self.next();
         loop {
             self.skip(b",");
@@ -91,7 +91,7 @@ impl<'a> Flow<'a> {
             self.skip(b"");
             if self.peek() == Some(b':') {
                 self.next();
-                self.value(wanted.found(&key, position), depth + 1);
+                self.value(tree.found(&key, position), depth + 1);
             }
             if self.at == start {
                 self.next();
@@ -99,7 +99,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    fn list(&mut self, wanted: &mut Wanted, depth: usize) {
+    fn list(&mut self, tree: &mut PositionTree, depth: usize) {
         self.next();
         for index in 0.. {
             self.skip(b",");
@@ -112,14 +112,14 @@ impl<'a> Flow<'a> {
                 Some(_) => {}
             }
             let (start, position) = (self.at, self.position());
-            self.value(wanted.found(&index.to_string(), position), depth + 1);
+            self.value(tree.found(&index.to_string(), position), depth + 1);
             if self.at == start {
                 self.next();
             }
         }
     }
 
-    /// Skips an object or a list without wanted values.
+    /// Skips an object or a list that has no values of the tree.
     fn skip_nested(&mut self) {
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {

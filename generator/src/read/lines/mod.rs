@@ -5,19 +5,19 @@
 
 mod block;
 mod flow;
-mod wanted;
+mod position_tree;
 
 use self::flow::Flow;
-use self::wanted::{Position, Wanted};
+use self::position_tree::{Position, PositionTree};
 use crate::report::Pointer;
 
 /// Returns the positions of the values at these pointers.
 pub fn find<'a>(text: &str, pointers: impl Iterator<Item = &'a Pointer> + Clone) -> Vec<Position> {
-    let mut root = Wanted::default();
+    let mut root = PositionTree::default();
     for pointer in pointers.clone() {
-        pointer.keys().fold(&mut root, |wanted, key| {
-            wanted.children.entry(key).or_default()
-        });
+        pointer
+            .keys()
+            .fold(&mut root, |tree, key| tree.children.entry(key).or_default());
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_start().starts_with(['{', '[']) {
@@ -27,13 +27,13 @@ pub fn find<'a>(text: &str, pointers: impl Iterator<Item = &'a Pointer> + Clone)
     }
     pointers
         .map(|pointer| {
-            let mut wanted = &root;
+            let mut tree = &root;
             let mut position = (1, 1);
             for key in pointer.keys() {
-                let Some(child) = wanted.children.get(&key) else {
+                let Some(child) = tree.children.get(&key) else {
                     break;
                 };
-                wanted = child;
+                tree = child;
                 position = child.position.unwrap_or(position);
             }
             position

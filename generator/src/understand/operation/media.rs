@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::content_class::{MediaClass, SchemaClass};
 pub(super) use crate::document::media_type::{essence, is_json};
 use crate::document::{Content, Media, Pos, media_type};
-use crate::model::api::{Owner, Role, Ty, Why};
+use crate::model::api::{Owner, Role, Ty, UntypedReason};
 use crate::report::{Code, Pointer};
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::merge::merged;
@@ -86,8 +86,8 @@ pub fn is_json_media(media_type: &str) -> bool {
 
 pub(super) fn content(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty, Option<Pos>) {
     match json.media.schema {
-        None => (Ty::Any(Why::FreeForm), None),
-        Some(None) => (Ty::Any(Why::Broken), None),
+        None => (Ty::Any(UntypedReason::FreeForm), None),
+        Some(None) => (Ty::Any(UntypedReason::Broken), None),
         Some(Some(pos)) => (types::of(cx, &[pos], owner, role), Some(pos)),
     }
 }

@@ -16,7 +16,7 @@ use super::value_form::{ValueForm, value_form};
 use crate::document::{Parameter, Pos, is_token};
 use crate::model::api::{
     Doc as Text, Naming, NestedList, Omitted, Owner, Param, ParamLocation, ParamStyle, Piece,
-    Presence, Role, Scalar, Ty, Why,
+    Presence, Role, Scalar, Ty, UntypedReason,
 };
 use crate::report::{Code, Pointer};
 use crate::understand::schema::cx::Cx;
@@ -260,7 +260,7 @@ fn of_content(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
         None => None,
     };
     if is_json_media(media_type) {
-        let instead = schema.is_none().then_some(Ty::Any(Why::FreeForm));
+        let instead = schema.is_none().then_some(Ty::Any(UntypedReason::FreeForm));
         return Ok((style::json(parameter), schema, instead));
     }
     let key = schema.and_then(|schema| used(cx, &[schema]).key);

@@ -10,7 +10,7 @@ use super::media::essence;
 use super::response_format::{Representation, ResponseFormat, accepted};
 use crate::document::Media;
 use crate::model::api::{
-    Alternative, Body, Field, Framing, Owner, Reply, Role, Scalar, Shape, Stream, Ty, Why,
+    Alternative, Body, Field, Framing, Owner, Reply, Role, Scalar, Shape, Stream, Ty, UntypedReason,
 };
 use crate::report::Code;
 use crate::understand::schema::cx::Cx;
@@ -117,7 +117,7 @@ fn stream(cx: &Cx, item: Option<Ty>, framing: Framing) -> Stream {
             framing: Framing::EventObjects,
         },
         (None, Framing::Lines | Framing::Sequence) => Stream {
-            item: Some(Ty::Any(Why::FreeForm)),
+            item: Some(Ty::Any(UntypedReason::FreeForm)),
             framing,
         },
         (item, framing) => Stream { item, framing },

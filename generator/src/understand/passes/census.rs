@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::api::{Api, Op, OpId, Owner, Ty, TypeDef, TypeId, Why};
+use crate::model::api::{Api, Op, OpId, Owner, Ty, TypeDef, TypeId, UntypedReason};
 use crate::model::census::{Census, Untyped, Within};
 use crate::model::ty::fields;
 use crate::model::uses::{UseSite, op_uses, shape_uses};
@@ -111,9 +111,9 @@ fn explain(untyped: &mut [Untyped], broken: &[(&Pointer, Code)]) {
     let broken: BTreeMap<&Pointer, Code> = broken.iter().copied().collect();
     for value in untyped {
         value.code = match value.why {
-            Why::FreeForm => None,
-            Why::Unsupported(code) => Some(code),
-            Why::Broken => broken
+            UntypedReason::FreeForm => None,
+            UntypedReason::Unsupported(code) => Some(code),
+            UntypedReason::Broken => broken
                 .range::<Pointer, _>(&value.at..)
                 .take_while(|(at, _)| at.as_str().starts_with(value.at.as_str()))
                 .find(|(at, _)| {

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::maps::IndexMap;
 use crate::model::api::{
     Access, Api, Doc, EnumValue, Extent, Field, Literal, Owner, Presence, Repr, Role, Scalar,
-    Shape, Tag, Ty, TypeDef, TypeId, Wanted, Why,
+    Shape, Tag, Ty, TypeDef, TypeId, UntypedReason, Wanted,
 };
 use crate::model::ty::{non_null, resolve};
 use crate::report::Pointer;
@@ -79,7 +79,7 @@ fn set_tag(api: &mut Api, id: TypeId, property: &str, value: String) {
     };
     let (inner, nullable) = non_null(&fields[index].ty);
     let tag = match resolve(api, inner) {
-        Ty::Scalar(Scalar::String) | Ty::Any(Why::FreeForm) => {
+        Ty::Scalar(Scalar::String) | Ty::Any(UntypedReason::FreeForm) => {
             let at = fields[index].at.clone();
             let ty = constant(api, id, at, property, &value);
             let ty = match nullable {

@@ -90,7 +90,7 @@ const MAX_PAIRS: usize = 4096;
 
 /// The kinds of variants that were left out.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Had {
+pub struct LeftOut {
     pub null: bool,
     pub anything: bool,
     pub broken: bool,
@@ -104,24 +104,24 @@ pub fn alternatives(
     key: &Key,
     all: &Merged,
     union: &UnionOf,
-) -> (Vec<Alternative>, Had) {
+) -> (Vec<Alternative>, LeftOut) {
     let shared = !all.properties.is_empty()
         || all.unions.len() > 1
         || all.items.is_some()
         || !all.required.is_empty();
     let base = without_first_union(cx, key);
     let kind = kind_around(cx, all, union);
-    let mut had = Had::default();
+    let mut left_out = LeftOut::default();
     let mut found: Vec<Alternative> = Vec::with_capacity(union.variants.len());
     let mut known = HashSet::default();
     let mut scalars = Vec::new();
     for &variant in &union.variants {
         let Some(own) = used(cx, &[variant]).key else {
-            had.broken = true;
+            left_out.broken = true;
             continue;
         };
         let says = merged(cx, &own);
-        if is_left_out(&says, kind, shared, &mut had) {
+        if is_left_out(&says, kind, shared, &mut left_out) {
             continue;
         }
         if let Some(scalar) = plain_scalar(&says) {
@@ -140,12 +140,12 @@ pub fn alternatives(
             own
         };
         let impossible = whole.single().is_none() && !possible(cx, &whole);
-        had.impossible |= impossible;
+        left_out.impossible |= impossible;
         if whole != *key && !impossible && known.insert(whole.clone()) {
             found.push(Alternative { key: whole, end });
         }
     }
-    (found, had)
+    (found, left_out)
 }
 
 /// Returns the JSON type that the schema around the variants requires. A bare type that excludes all of them is ignored.
@@ -176,17 +176,22 @@ fn kind_around(cx: &mut Cx, all: &Merged, union: &UnionOf) -> Option<JsonType> {
     None
 }
 
-/// Returns whether a variant is left out, and notes the reason in `had`.
-fn is_left_out(says: &Merged, kind: Option<JsonType>, shared: bool, had: &mut Had) -> bool {
+/// Returns whether a variant is left out, and notes the reason in `left_out`.
+fn is_left_out(
+    says: &Merged,
+    kind: Option<JsonType>,
+    shared: bool,
+    left_out: &mut LeftOut,
+) -> bool {
     // Generators for 3.0 write null as `{ nullable: true }` beside other variants.
     let only_nullable = says.nullable && scalar::anything(says);
     let is_excluded = |(one, two): (JsonType, JsonType)| one.and(two).is_none();
     let why = if says.kind == Some(JsonType::Null) || only_null(says) || only_nullable {
-        &mut had.null
+        &mut left_out.null
     } else if scalar::anything(says) && !shared && kind.is_none() {
-        &mut had.anything
+        &mut left_out.anything
     } else if says.kind.zip(kind).is_some_and(is_excluded) {
-        &mut had.impossible
+        &mut left_out.impossible
     } else {
         return false;
     };

@@ -9,7 +9,7 @@ use super::keys::{Key, Memo};
 use super::merged::Merged;
 use crate::document::{Document, Entry, Pos};
 use crate::maps::{HashMap, HashSet, IndexMap, IndexSet};
-use crate::model::api::{Doc as Text, Shape, Ty, TypeDef, TypeId, Wanted, Why};
+use crate::model::api::{Doc as Text, Shape, Ty, TypeDef, TypeId, UntypedReason, Wanted};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer, Report};
 
@@ -66,7 +66,7 @@ impl<'a> Cx<'a> {
 
     /// Adds a definition without a shape.
     pub fn reserve(&mut self, at: &Pointer, wanted: Wanted) -> TypeId {
-        let shape = Shape::Alias(Ty::Any(Why::Broken));
+        let shape = Shape::Alias(Ty::Any(UntypedReason::Broken));
         self.types.push(TypeDef {
             at: at.clone(),
             origin: Origin::of(at),

@@ -9,7 +9,7 @@ use super::scalar;
 use super::sketch::Sketch;
 use super::{enums, inherit, union, untyped};
 use crate::document::JsonType;
-use crate::model::api::Why;
+use crate::model::api::UntypedReason;
 use crate::report::Code;
 
 /// Decides what a key becomes. It runs once per key, since it reports types that are looser than declared.
@@ -51,7 +51,7 @@ pub fn decide(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
                 cx.say(Code::InexactNumber, key.at(), text);
             }
             scalar::scalar(kind, all).map_or(
-                Sketch::Any(Why::Unsupported(Code::UnsupportedSchema)),
+                Sketch::Any(UntypedReason::Unsupported(Code::UnsupportedSchema)),
                 Sketch::Scalar,
             )
         }

@@ -11,7 +11,7 @@ use super::scalar::{self, brief, effective_type, listed_type, literal, plain_sca
 use super::sketch::{Alternative, EnumSketch, Sketch};
 use crate::document::{Entry, JsonType, Pos};
 use crate::maps::{HashMap, HashSet};
-use crate::model::api::{Doc as Text, EnumValue, Extent, Literal, Repr, Scalar, Why};
+use crate::model::api::{Doc as Text, EnumValue, Extent, Literal, Repr, Scalar, UntypedReason};
 use crate::model::json;
 use crate::report::Code;
 
@@ -44,7 +44,7 @@ pub fn sketch(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Sketch 
         }
         (None, None) => {
             loose(cx, pos, "values of several types accepts any value");
-            return Sketch::Any(Why::Unsupported(Code::LooserEnum));
+            return Sketch::Any(UntypedReason::Unsupported(Code::LooserEnum));
         }
     };
     if repr == Repr::Integer
@@ -147,7 +147,7 @@ fn loosened(cx: &mut Cx, pos: Pos, kind: JsonType, all: &Merged) -> Sketch {
         );
     }
     scalar::scalar(kind, all).map_or(
-        Sketch::Any(Why::Unsupported(Code::LooserEnum)),
+        Sketch::Any(UntypedReason::Unsupported(Code::LooserEnum)),
         Sketch::Scalar,
     )
 }
@@ -169,7 +169,7 @@ fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Sketch {
         }
         false => {
             loose(cx, pos, "integers beyond 64 bits accepts any value");
-            Sketch::Any(Why::Unsupported(Code::LooserEnum))
+            Sketch::Any(UntypedReason::Unsupported(Code::LooserEnum))
         }
     }
 }

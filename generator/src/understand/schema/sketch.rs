@@ -4,12 +4,12 @@
 
 use super::keys::Key;
 use crate::document::Pos;
-use crate::model::api::{EnumValue, Extent, Repr, Scalar, Tag, Why};
+use crate::model::api::{EnumValue, Extent, Repr, Scalar, Tag, UntypedReason};
 
 /// The decision about a key. It refers to other keys, which may not have a type yet.
 #[derive(Clone, Debug)]
 pub enum Sketch {
-    Any(Why),
+    Any(UntypedReason),
     Scalar(Scalar),
     List,
     Tuple,

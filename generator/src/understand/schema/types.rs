@@ -15,8 +15,8 @@ use super::uses::{Use, used};
 use super::{digits, limits, note, untyped};
 use crate::document::{Annotations, Entry, Pos};
 use crate::model::api::{
-    Access, Field, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, Variant,
-    Wanted, Why,
+    Access, Field, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId,
+    UntypedReason, Variant, Wanted,
 };
 use crate::report::{Code, Pointer};
 use crate::understand::{location_names, x_client};
@@ -30,7 +30,7 @@ pub fn of(cx: &mut Cx, positions: &[Pos], owner: Owner, role: Role) -> Ty {
 /// Returns the type of a use.
 pub fn of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty {
     match &used.key {
-        None => Ty::Any(Why::Broken),
+        None => Ty::Any(UntypedReason::Broken),
         Some(key) => {
             let core = of_key(cx, key, owner, role);
             nullable_if(used.nullable, core)
@@ -79,7 +79,7 @@ pub fn of_key(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
                 "this schema is nested more than {MAX_DEPTH} levels deep; its values are not typed"
             ),
         );
-        return Ty::Any(Why::Unsupported(Code::TooDeep));
+        return Ty::Any(UntypedReason::Unsupported(Code::TooDeep));
     }
     let owner = base_around(cx, key).unwrap_or(owner);
     cx.depth += 1;
@@ -234,7 +234,7 @@ pub fn component(cx: &mut Cx, pos: Pos) {
     }
     let made = match target.end {
         Some(end) => of_key(cx, &Key::One(end), Owner::Type(id), Role::Item),
-        None => Ty::Any(Why::Broken),
+        None => Ty::Any(UntypedReason::Broken),
     };
     cx.types[id.0].shape = Shape::Alias(made);
     cx.types[id.0].doc = of_chain(cx, &target.chain);
@@ -317,7 +317,7 @@ fn plain(cx: &mut Cx, all: &Merged, sketch: Sketch, (owner, role): (Owner, Role)
             }
         })),
         Sketch::Same(key) => of_key(cx, &key, owner, role),
-        Sketch::Struct | Sketch::Enum(_) | Sketch::Union(_) => Ty::Any(Why::Broken),
+        Sketch::Struct | Sketch::Enum(_) | Sketch::Union(_) => Ty::Any(UntypedReason::Broken),
     }
 }
 
@@ -331,7 +331,7 @@ fn structure(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged) -> Shape {
         Additional::Undeclared | Additional::Any => Rest::Open,
         Additional::Closed => Rest::Closed,
         Additional::Typed(values) => match of(cx, values, Owner::Type(id), Role::MapValue) {
-            Ty::Any(Why::FreeForm) => Rest::Open,
+            Ty::Any(UntypedReason::FreeForm) => Rest::Open,
             ty => Rest::Typed(ty),
         },
     };

@@ -16,7 +16,7 @@ use super::sketch::{Alternative, Content, Sketch, UnionSketch, VariantSketch};
 use super::uses::without_empty;
 use super::{enums, shadowed, tags, untyped};
 use crate::document::{JsonType, Pos};
-use crate::model::api::{Scalar, Tag, Wanted, Why};
+use crate::model::api::{Scalar, Tag, UntypedReason, Wanted};
 use crate::report::Code;
 use crate::understand::location_names;
 
@@ -41,7 +41,9 @@ pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
             key.at(),
             format!("the combined unions have {combinations} variants; the values are not typed"),
         );
-        return Some(Sketch::Any(Why::Unsupported(Code::UnsupportedSchema)));
+        return Some(Sketch::Any(UntypedReason::Unsupported(
+            Code::UnsupportedSchema,
+        )));
     }
     if cx.slots.combined() > MAX_PRODUCT + 4 * cx.doc.schemas.len() {
         cx.say(
@@ -49,12 +51,14 @@ pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
             key.at(),
             "the combined unions of this document have too many variants; the values are not typed",
         );
-        return Some(Sketch::Any(Why::Unsupported(Code::UnsupportedSchema)));
+        return Some(Sketch::Any(UntypedReason::Unsupported(
+            Code::UnsupportedSchema,
+        )));
     }
-    let (alternatives, had) = alternatives(cx, key, all, union);
+    let (alternatives, left_out) = alternatives(cx, key, all, union);
     Some(match alternatives.as_slice() {
-        [] if had.broken => Sketch::Any(Why::Broken),
-        [] if had.impossible => {
+        [] if left_out.broken => Sketch::Any(UntypedReason::Broken),
+        [] if left_out.impossible => {
             if all.contradiction.is_none() {
                 cx.say(
                     Code::Contradiction,
@@ -65,14 +69,14 @@ pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
             let rest = without_first_union(cx, key);
             Sketch::Same(without_empty(cx, rest.parts().into_owned()))
         }
-        [] if had.null => Sketch::Scalar(Scalar::Null),
+        [] if left_out.null => Sketch::Scalar(Scalar::Null),
         [] => Sketch::Any(untyped::why(cx, all)),
-        [_] if had.anything => {
+        [_] if left_out.anything => {
             let text = "one of the alternatives accepts any value, and so does the type";
             cx.say(Code::LooserUnion, key.at(), text);
             Sketch::Any(untyped::why(cx, all))
         }
-        [one] if !had.broken => Sketch::Same(one.key.clone()),
+        [one] if !left_out.broken => Sketch::Same(one.key.clone()),
         _ => several(cx, key, all, alternatives),
     })
 }

@@ -1,13 +1,13 @@
 //! The reason why values have no type.
 //!
-//! In: merged constraints, the losses of the document. Out: [`Why`]. Not here: types.
+//! In: merged constraints, the losses of the document. Out: [`UntypedReason`]. Not here: types.
 
 use super::cx::Cx;
 use super::merged::Merged;
 use super::refs::past_references;
 use crate::document::{Document, Entry, Pos};
 use crate::maps::HashMap;
-use crate::model::api::Why;
+use crate::model::api::UntypedReason;
 use crate::report::{Code, Pointer};
 
 /// Returns the schemas that lost a keyword or themselves, each with the code of its first loss.
@@ -25,15 +25,15 @@ pub fn lost(doc: &Document) -> HashMap<Pos, Code> {
 
 /// Returns the reason why the values of a key have no type, if the rest of the schema does not
 /// determine one.
-pub fn why(cx: &Cx, all: &Merged) -> Why {
+pub fn why(cx: &Cx, all: &Merged) -> UntypedReason {
     let own = all.parts.iter().find_map(|pos| cx.lost.get(pos));
     match (own, &all.contradiction) {
-        (Some(code), _) => Why::Unsupported(*code),
-        (None, Some(_)) => Why::Unsupported(Code::Contradiction),
-        (None, None) if all.parts.iter().any(|&pos| lacks_member(cx, pos)) => Why::Broken,
+        (Some(code), _) => UntypedReason::Unsupported(*code),
+        (None, Some(_)) => UntypedReason::Unsupported(Code::Contradiction),
+        (None, None) if all.parts.iter().any(|&pos| lacks_member(cx, pos)) => UntypedReason::Broken,
         // Lists and objects in an enum are not examined.
-        (None, None) if all.values.is_some() => Why::Unsupported(Code::LooserEnum),
-        (None, None) => Why::FreeForm,
+        (None, None) if all.values.is_some() => UntypedReason::Unsupported(Code::LooserEnum),
+        (None, None) => UntypedReason::FreeForm,
     }
 }
 

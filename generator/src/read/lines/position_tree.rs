@@ -6,15 +6,15 @@ use std::collections::HashMap;
 
 /// The values to find, by their keys.
 #[derive(Default)]
-pub struct Wanted {
-    pub children: HashMap<String, Wanted>,
+pub struct PositionTree {
+    pub children: HashMap<String, PositionTree>,
     pub position: Option<Position>,
 }
 
 /// A line, and a column in characters.
 pub type Position = (usize, usize);
 
-impl Wanted {
+impl PositionTree {
     /// Notes that the value of this key is here.
     pub fn found(&mut self, key: &str, position: Position) -> Option<&mut Self> {
         // Lowering adds a missing slash to a path.
