@@ -22,26 +22,34 @@ use super::trace;
 ///
 /// An empty `Extra` takes the memory of one pointer.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Extra(Option<Box<Map<String, Value>>>);
+pub struct Extra(Option<Box<Members>>);
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Members {
+    undeclared: Map<String, Value>,
+    /// The declared properties that came as null, sorted. Their fields are `None`.
+    nulls: Vec<&'static str>,
+}
 
 impl Extra {
     /// Returns the value of a property.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.as_ref()?.get(name)
+        self.0.as_ref()?.undeclared.get(name)
     }
 
     /// Sets a property and returns its previous value.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         self.0
             .get_or_insert_default()
+            .undeclared
             .insert(name.into(), value.into())
     }
 
     /// Removes a property and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
-        let map = self.0.as_mut()?;
-        let value = map.remove(name);
-        if map.is_empty() {
+        let members = self.0.as_mut()?;
+        let value = members.undeclared.remove(name);
+        if members.undeclared.is_empty() && members.nulls.is_empty() {
             self.0 = None;
         }
         value
@@ -49,17 +57,19 @@ impl Extra {
 
     /// Iterates over names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.0.iter().flat_map(|map| map.iter())
+        self.0.iter().flat_map(|members| &members.undeclared)
     }
 
     /// Returns the number of properties.
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |map| map.len())
+        self.0
+            .as_ref()
+            .map_or(0, |members| members.undeclared.len())
     }
 
     /// Returns whether there are no properties.
     pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+        self.len() == 0
     }
 }
 
@@ -67,6 +77,14 @@ impl Extra {
 pub(crate) trait Rest: Default {
     fn keep<'de, A: MapAccess<'de>>(&mut self, key: String, map: &mut A) -> Result<(), A::Error>;
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error>;
+
+    /// Remembers that an optional member came as null.
+    fn remember_null(&mut self, _: &'static str) {}
+
+    /// Returns the optional members that came as null.
+    fn nulls(&self) -> &[&'static str] {
+        &[]
+    }
 }
 
 impl Rest for Extra {
@@ -82,6 +100,18 @@ impl Rest for Extra {
     fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         self.iter()
             .try_for_each(|(key, value)| map.serialize_entry(key, value))
+    }
+
+    #[cold]
+    fn remember_null(&mut self, name: &'static str) {
+        let nulls = &mut self.0.get_or_insert_default().nulls;
+        if let Err(at) = nulls.binary_search(&name) {
+            nulls.insert(at, name);
+        }
+    }
+
+    fn nulls(&self) -> &[&'static str] {
+        self.0.as_ref().map_or(&[], |members| &members.nulls)
     }
 }
 
@@ -190,5 +220,13 @@ impl<T: for<'a> Read<'a> + Serialize> Rest for Extras<T> {
             .iter()
             .try_for_each(|(key, value)| map.serialize_entry(key, value))?;
         self.other.write(map)
+    }
+
+    fn remember_null(&mut self, name: &'static str) {
+        self.other.remember_null(name);
+    }
+
+    fn nulls(&self) -> &[&'static str] {
+        self.other.nulls()
     }
 }

@@ -155,7 +155,14 @@ pub(crate) fn read_members<'de, A: MapAccess<'de>>(
     let mut keys = Keys::default();
     loop {
         let value = match keys.next(map, slots) {
-            Ok(Next::Slot(at)) => slots[at].1.fill(map),
+            Ok(Next::Slot(at)) => match slots[at].1.fill(map) {
+                Ok(false) => Ok(()),
+                Ok(true) => {
+                    rest.remember_null(slots[at].0);
+                    Ok(())
+                }
+                Err(error) => Err(error),
+            },
             Ok(Next::Undeclared) => rest.keep(std::mem::take(&mut keys.text), map),
             Ok(Next::End) => return keys.end(slots),
             Err(error) => Err(error),
@@ -167,18 +174,25 @@ pub(crate) fn read_members<'de, A: MapAccess<'de>>(
 /// Writes an object, member by member, and keeps the first error.
 ///
 /// There is no table of members, because it would be on the stack while they are written.
-pub(crate) struct Writer<S: Serializer>(Result<S::SerializeMap, S::Error>);
+pub(crate) struct Writer<'a, S: Serializer> {
+    map: Result<S::SerializeMap, S::Error>,
+    /// The optional members that came as null.
+    nulls: &'a [&'static str],
+}
 
-impl<S: Serializer> Writer<S> {
-    pub(crate) fn new(serializer: S) -> Self {
-        Self(serializer.serialize_map(None))
+impl<'a, S: Serializer> Writer<'a, S> {
+    pub(crate) fn new(serializer: S, rest: &'a impl Rest) -> Self {
+        Self {
+            map: serializer.serialize_map(None),
+            nulls: rest.nulls(),
+        }
     }
 
     pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
-        if let Ok(map) = &mut self.0
+        if let Ok(map) = &mut self.map
             && let Err(error) = map.serialize_entry(name, value)
         {
-            self.0 = Err(error);
+            self.map = Err(error);
         }
     }
 
@@ -196,6 +210,14 @@ impl<S: Serializer> Writer<S> {
         self.optional(name, value);
     }
 
+    pub(crate) fn received<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        match value {
+            Some(value) => self.required(name, value),
+            None if self.nulls.contains(&name) => self.required(name, &()),
+            None => {}
+        }
+    }
+
     pub(crate) fn required_number<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.required(name, value);
     }
@@ -208,9 +230,13 @@ impl<S: Serializer> Writer<S> {
         self.nullable(name, value);
     }
 
+    pub(crate) fn received_number<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
+        self.received(name, value);
+    }
+
     /// Ends the object with the members that the document does not declare.
     pub(crate) fn end(self, rest: &impl Rest) -> Result<S::Ok, S::Error> {
-        let mut map = self.0?;
+        let mut map = self.map?;
         rest.write(&mut map)?;
         map.end()
     }
@@ -239,7 +265,9 @@ pub(crate) fn debug_object(
 /// - `optional`: its type is an `Option`. It may be missing or null, and `None` is not written.
 /// - `any`: like `optional`, for a `Value` or a `()`, which can itself be null.
 /// - `nullable`: its type is an `Option<Option<..>>`: missing, null, or a value.
-/// - `required_number`, `optional_number` and `nullable_number`: numbers in it may also be strings of digits.
+/// - `received`: its type is an `Option`. It may be missing or null. A null is remembered in the field for all other members,
+///   and written again.
+/// - `required_number`, `optional_number`, `nullable_number` and `received_number`: numbers in it may also be strings of digits.
 /// - `; extra` names the field for all other members, an `Extra` or an `Extras`. Without it, they are skipped. `; extra: closed`:
 ///   the document forbids them, so a union prefers other variants.
 macro_rules! object {
@@ -300,14 +328,14 @@ macro_rules! object {
     (@serialize $name:ident { $(; $rest:ident)? }) => {
         impl $crate::runtime::macros::Serialize for $name {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::runtime::macros::Writer::new(serializer).end(&($(self.$rest)?))
+                $crate::runtime::macros::Writer::new(serializer, &($(self.$rest)?)).end(&($(self.$rest)?))
             }
         }
     };
     (@serialize $name:ident { $($key:literal => $field:ident: $presence:ident),* $(; $rest:ident)? }) => {
         impl $crate::runtime::macros::Serialize for $name {
             fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut writer = $crate::runtime::macros::Writer::new(serializer);
+                let mut writer = $crate::runtime::macros::Writer::new(serializer, &($(self.$rest)?));
                 $(writer.$presence($key, &self.$field);)*
                 writer.end(&($(self.$rest)?))
             }

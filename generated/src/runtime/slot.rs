@@ -12,7 +12,8 @@ use super::read::{NullablePlace, Place, Read};
 /// The destination of a member. It is used behind a pointer, because a call per member would
 /// compile much slower.
 pub(crate) trait Slot<'de, A: MapAccess<'de>> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
+    /// Reads the value. Returns true for a null that the field cannot hold, which the object remembers.
+    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error>;
 
     /// Returns whether the member is required and was not read.
     fn is_missing(&self) -> bool;
@@ -22,12 +23,14 @@ pub(crate) trait Slot<'de, A: MapAccess<'de>> {
 pub(crate) struct Required<T>(pub(crate) Option<T>);
 /// An optional member. Null means missing.
 pub(crate) struct Optional<T>(pub(crate) Option<T>);
+/// An optional member of an object that is only received. It is missing or null if it is `None`.
+pub(crate) struct Received<T>(pub(crate) Option<T>);
 /// An optional member whose type can represent null.
 pub(crate) struct Given<T>(pub(crate) Option<T>);
 
 impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Required<T> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        map.next_value_seed(Place(&mut self.0))
+    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
+        map.next_value_seed(Place(&mut self.0)).map(|()| false)
     }
 
     fn is_missing(&self) -> bool {
@@ -36,12 +39,12 @@ impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Required<T> {
 }
 
 impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Optional<T> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
         map.next_value_seed(NullablePlace(&mut self.0))?;
         if self.0.is_none() {
             fit::miss(fit::UNDECLARED);
         }
-        Ok(())
+        Ok(false)
     }
 
     fn is_missing(&self) -> bool {
@@ -50,8 +53,19 @@ impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Optional<T> {
 }
 
 impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Given<T> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        map.next_value_seed(Place(&mut self.0))
+    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
+        map.next_value_seed(Place(&mut self.0)).map(|()| false)
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
+impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Received<T> {
+    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
+        map.next_value_seed(NullablePlace(&mut self.0))?;
+        Ok(self.0.is_none())
     }
 
     fn is_missing(&self) -> bool {
@@ -63,8 +77,8 @@ impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Given<T> {
 pub(crate) struct Number<S>(S);
 
 impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Required<T>> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        digits::next_value(map, &mut self.0.0)
+    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
+        digits::next_value(map, &mut self.0.0).map(|()| false)
     }
 
     fn is_missing(&self) -> bool {
@@ -73,14 +87,14 @@ impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Requir
 }
 
 impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Optional<T>> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
         let mut value: Option<Option<T>> = None;
         digits::next_value(map, &mut value)?;
         self.0.0 = value.flatten();
         if self.0.0.is_none() {
             fit::miss(fit::UNDECLARED);
         }
-        Ok(())
+        Ok(false)
     }
 
     fn is_missing(&self) -> bool {
@@ -89,8 +103,21 @@ impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Option
 }
 
 impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Given<T>> {
-    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        digits::next_value(map, &mut self.0.0)
+    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
+        digits::next_value(map, &mut self.0.0).map(|()| false)
+    }
+
+    fn is_missing(&self) -> bool {
+        false
+    }
+}
+
+impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Received<T>> {
+    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
+        let mut value: Option<Option<T>> = None;
+        digits::next_value(map, &mut value)?;
+        self.0.0 = value.flatten();
+        Ok(self.0.0.is_none())
     }
 
     fn is_missing(&self) -> bool {
@@ -113,6 +140,12 @@ impl<T> Number<Optional<T>> {
     }
 }
 
+impl<T> Number<Received<T>> {
+    pub(crate) fn take(&mut self) -> Option<T> {
+        self.0.take()
+    }
+}
+
 impl<T> Number<Given<T>> {
     pub(crate) fn take(&mut self) -> Option<T> {
         self.0.take()
@@ -129,6 +162,12 @@ impl<T> Required<T> {
 }
 
 impl<T> Optional<T> {
+    pub(crate) fn take(&mut self) -> Option<T> {
+        self.0.take()
+    }
+}
+
+impl<T> Received<T> {
     pub(crate) fn take(&mut self) -> Option<T> {
         self.0.take()
     }
@@ -158,6 +197,10 @@ pub(crate) fn nullable<T>() -> Given<T> {
     Given(None)
 }
 
+pub(crate) fn received<T>() -> Received<T> {
+    Received(None)
+}
+
 pub(crate) fn required_number<T>() -> Number<Required<T>> {
     Number(required())
 }
@@ -168,4 +211,8 @@ pub(crate) fn optional_number<T>() -> Number<Optional<T>> {
 
 pub(crate) fn nullable_number<T>() -> Number<Given<T>> {
     Number(nullable())
+}
+
+pub(crate) fn received_number<T>() -> Number<Received<T>> {
+    Number(received())
 }

@@ -56,16 +56,19 @@ pub enum Optionality {
     Optional,
     /// `Option<T>` of a type that includes `null`, so `null` is `Some`.
     OptionalAny,
+    /// `Option<T>` in a type that is only received: absent and null are `None`. The object remembers a null, and writes it again.
+    Received,
     /// `Option<Option<T>>`: absent, null and a value mean three things.
     OptionalNullable,
 }
 
 impl Optionality {
-    fn of(api: &Api, ty: &Ty, required: bool, nullable: bool) -> Self {
+    fn of(api: &Api, ty: &Ty, required: bool, nullable: bool, usage: Usage) -> Self {
         let has_null = || matches!(resolve(api, ty), Ty::Any(_) | Ty::Scalar(Scalar::Null));
         match (required, nullable) {
             (true, false) => Self::Required,
             (true, true) => Self::Nullable,
+            (false, true) if usage == Usage::Received => Self::Received,
             (false, true) => Self::OptionalNullable,
             (false, false) if has_null() => Self::OptionalAny,
             (false, false) => Self::Optional,
@@ -76,7 +79,7 @@ impl Optionality {
     pub fn is_required(self) -> bool {
         match self {
             Self::Required | Self::Nullable => true,
-            Self::Optional | Self::OptionalAny | Self::OptionalNullable => false,
+            Self::Optional | Self::OptionalAny | Self::Received | Self::OptionalNullable => false,
         }
     }
 }
@@ -93,7 +96,7 @@ pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan>
             home: homes[index],
             part: parts[index],
             usage,
-            members: members(api, shape, &boxes[index].members),
+            members: members(api, shape, usage, &boxes[index].members),
             unnamed: match is_headers(&api.types[index].wanted) {
                 true => Unnamed::Refused,
                 false => unnamed(shape, usage != Usage::Sent),
@@ -104,12 +107,12 @@ pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan>
     (0..api.types.len()).map(plan).collect()
 }
 
-fn members(api: &Api, shape: &Shape, boxes: &[bool]) -> Vec<Member> {
+fn members(api: &Api, shape: &Shape, usage: Usage, boxes: &[bool]) -> Vec<Member> {
     let member = |ty: &Ty, required: bool, boxed: bool| {
         let (inner, nullable) = non_null(ty);
         Member {
             ty: inner.clone(),
-            optionality: Optionality::of(api, inner, required, nullable),
+            optionality: Optionality::of(api, inner, required, nullable, usage),
             boxed,
             preset: only_value(api, ty).filter(|_| required),
         }

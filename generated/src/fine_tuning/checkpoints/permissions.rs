@@ -403,9 +403,9 @@ pub struct PermissionList {
     /// The object type, which is always `list`.
     pub object: ListObject,
     /// The identifier of the first permission in `data`.
-    pub first_id: Option<Option<String>>,
+    pub first_id: Option<String>,
     /// The identifier of the last permission in `data`, which is where the next page starts after.
-    pub last_id: Option<Option<String>>,
+    pub last_id: Option<String>,
     /// Whether there are permissions after these.
     pub has_more: bool,
     pub extra: Extra,
@@ -414,8 +414,8 @@ pub struct PermissionList {
 object!(PermissionList {
     "data" => data: required,
     "object" => object: required,
-    "first_id" => first_id: nullable,
-    "last_id" => last_id: nullable,
+    "first_id" => first_id: received,
+    "last_id" => last_id: received,
     "has_more" => has_more: required;
     extra
 });
@@ -428,20 +428,20 @@ pub struct PermissionPage {
     /// The object type, which is always `list`.
     pub object: ListObject,
     /// The identifier of the first permission in `data`.
-    pub first_id: Option<Option<String>>,
+    pub first_id: Option<String>,
     /// The identifier of the last permission in `data`, which is where the next page starts after.
-    pub last_id: Option<Option<String>>,
+    pub last_id: Option<String>,
     /// Whether there are permissions after these.
-    pub has_more: Option<Option<bool>>,
+    pub has_more: Option<bool>,
     pub extra: Extra,
 }
 
 object!(PermissionPage {
     "data" => data: required,
     "object" => object: required,
-    "first_id" => first_id: nullable,
-    "last_id" => last_id: nullable,
-    "has_more" => has_more: nullable;
+    "first_id" => first_id: received,
+    "last_id" => last_id: received,
+    "has_more" => has_more: received;
     extra
 });
 

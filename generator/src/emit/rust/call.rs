@@ -146,6 +146,7 @@ impl<'a> Writer<'a, '_> {
                     Optionality::Required
                     | Optionality::Optional
                     | Optionality::OptionalAny
+                    | Optionality::Received
                     | Optionality::OptionalNullable => &member.ty,
                 };
                 Some(self.value(ty, value, Some(&field.wire)))

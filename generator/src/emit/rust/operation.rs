@@ -277,7 +277,9 @@ fn setter_of(module: &mut Module, item: &mut Item, id: OpId, input: Input) {
             let some = |value| self::call("Some", &[value]);
             let value = match member.optionality {
                 Optionality::Required | Optionality::Nullable => value,
-                Optionality::Optional | Optionality::OptionalAny => some(value),
+                Optionality::Optional | Optionality::OptionalAny | Optionality::Received => {
+                    some(value)
+                }
                 Optionality::OptionalNullable => some(some(value)),
             };
             let field = &cx.names.ty(body).members[index];

@@ -49,9 +49,10 @@ fn items(module: &Module, above: &[FieldId], list: FieldId) -> (TokenStream, Tok
         let name = &cx.names.ty(step.ty).members[step.index];
         let (by_ref, by_value) = match optionality(*step) {
             Optionality::Required => (quote!(), quote!()),
-            Optionality::Nullable | Optionality::Optional | Optionality::OptionalAny => {
-                (quote!(.as_ref()?), quote!(?))
-            }
+            Optionality::Nullable
+            | Optionality::Optional
+            | Optionality::OptionalAny
+            | Optionality::Received => (quote!(.as_ref()?), quote!(?)),
             Optionality::OptionalNullable => (quote!(.as_ref()?.as_ref()?), quote!(.flatten()?)),
         };
         (borrowed, owned) = (
@@ -65,9 +66,10 @@ fn items(module: &Module, above: &[FieldId], list: FieldId) -> (TokenStream, Tok
     if above.iter().any(is_optional) {
         let (by_ref, by_value) = match optionality(list) {
             Optionality::Required => (quote!(Some(#borrowed.as_slice())), quote!(Some(#owned))),
-            Optionality::Nullable | Optionality::Optional | Optionality::OptionalAny => {
-                (quote!(#borrowed.as_deref()), quote!(#owned))
-            }
+            Optionality::Nullable
+            | Optionality::Optional
+            | Optionality::OptionalAny
+            | Optionality::Received => (quote!(#borrowed.as_deref()), quote!(#owned)),
             Optionality::OptionalNullable => (
                 quote!(#borrowed.as_ref()?.as_deref()),
                 quote!(#owned.flatten()),
@@ -80,7 +82,10 @@ fn items(module: &Module, above: &[FieldId], list: FieldId) -> (TokenStream, Tok
     }
     match optionality(list) {
         Optionality::Required => (quote!(&#borrowed), owned),
-        Optionality::Nullable | Optionality::Optional | Optionality::OptionalAny => (
+        Optionality::Nullable
+        | Optionality::Optional
+        | Optionality::OptionalAny
+        | Optionality::Received => (
             quote!(#borrowed.as_deref().unwrap_or_default()),
             quote!(#owned.unwrap_or_default()),
         ),

@@ -86,6 +86,8 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
             (Optionality::Optional, false) => "optional",
             (Optionality::Optional, true) => "optional_number",
             (Optionality::OptionalAny, _) => "any",
+            (Optionality::Received, false) => "received",
+            (Optionality::Received, true) => "received_number",
             (Optionality::OptionalNullable, false) => "nullable",
             (Optionality::OptionalNullable, true) => "nullable_number",
         };

@@ -28,9 +28,10 @@ pub fn conversions(module: &mut Module, id: TypeId, fields: &[Field]) {
         let value = Chain::of("self").field(name).end();
         let (seconds, unset) = match plan.members[index].optionality {
             Optionality::Required => (value, ""),
-            Optionality::Nullable | Optionality::Optional | Optionality::OptionalAny => {
-                (code!(value, "?"), "it is unset or if ")
-            }
+            Optionality::Nullable
+            | Optionality::Optional
+            | Optionality::OptionalAny
+            | Optionality::Received => (code!(value, "?"), "it is unset or if "),
             Optionality::OptionalNullable => (code!(value, "??"), "it is unset or if "),
         };
         let link = doc::link(name.as_str(), &format!("field@Self::{}", name.plain()));

@@ -42,7 +42,10 @@ pub fn member(module: &mut Module, member: &Member) -> RustCode {
     };
     match member.optionality {
         Optionality::Required => inner,
-        Optionality::Nullable | Optionality::Optional | Optionality::OptionalAny => option(inner),
+        Optionality::Nullable
+        | Optionality::Optional
+        | Optionality::OptionalAny
+        | Optionality::Received => option(inner),
         Optionality::OptionalNullable => option(option(inner)),
     }
 }
@@ -137,6 +140,7 @@ pub fn member_argument(module: &mut Module, member: &Member, name: &Name) -> Arg
         Optionality::Required
         | Optionality::Optional
         | Optionality::OptionalAny
+        | Optionality::Received
         | Optionality::OptionalNullable => argument(module, &member.ty, name),
     }
 }

@@ -17,10 +17,8 @@ use crate::plan::resources::ResourceId;
 /// `types.rs`.
 pub fn shared(cx: &EmitCx) -> File {
     let mut docs = Docs::line("All types of requests and responses.");
-    docs.paragraph(
-        "A field that may be missing or null is an `Option`. A field that may be both is an `Option<Option<_>>`: `None` if it is missing,",
-    );
-    docs.add("`Some(None)` if it is null.");
+    docs.paragraph("A field that may be missing or null is an `Option`. If a request can contain it, and absence and null differ, it is an");
+    docs.add("`Option<Option<_>>`: `None` if it is missing, `Some(None)` if it is null.");
     let docs = docs.into_lines();
     let mut module = Module::new(cx, ModuleFile::Home(Home::Shared), docs);
     parts(&mut module, Home::Shared);

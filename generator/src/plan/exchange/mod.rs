@@ -174,6 +174,8 @@ fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> 
 fn can_set(optionality: Optionality, value: &Value) -> bool {
     match optionality {
         Optionality::Required | Optionality::Nullable | Optionality::OptionalAny => true,
-        Optionality::Optional | Optionality::OptionalNullable => !value.is_null(),
+        Optionality::Optional | Optionality::Received | Optionality::OptionalNullable => {
+            !value.is_null()
+        }
     }
 }
