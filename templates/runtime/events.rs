@@ -29,11 +29,10 @@ use super::decode::{Decoded, Unreadable, from_json};
 use super::draft::Reading;
 use super::error::{Error, Result, TooLargeError};
 use super::frames::{Frames, Framing};
-use super::headers;
 use super::open_response::OpenResponse;
-use super::request::secrets;
 use super::response::{Decode, Raw, Response};
 use super::send::{RawFuture, start};
+use super::{headers, request};
 use crate::service::SERVICE;
 
 /// The text that many services send at the end of a stream.
@@ -275,7 +274,7 @@ impl Source {
         // The body of the error is the data of the event.
         meta.headers.remove(CONTENT_TYPE);
         let data = Bytes::copy_from_slice(&self.frames.data);
-        let error = ApiError::new(meta, data, secrets(&self.response.draft));
+        let error = ApiError::new(meta, data, request::secrets(&self.response.draft));
         Error::Api(Box::new(error))
     }
 
@@ -295,7 +294,7 @@ impl Source {
     }
 
     fn too_large(&mut self, limit: u64) -> Error {
-        let mut secrets = secrets(&self.response.draft);
+        let mut secrets = request::secrets(&self.response.draft);
         let meta = self.response.meta.clone().scrubbed(&mut secrets);
         self.end(Error::TooLarge(Box::new(TooLargeError { meta, limit })))
     }

@@ -8,10 +8,7 @@ use std::time::Duration;
 use http::Request;
 use reqwest::redirect::Policy;
 
-use super::error::{Error, Result};
-use super::transport::{
-    Body, Sending, Transport, TransportError, TransportErrorKind, transport_error,
-};
+use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
 
 /// Sends requests with reqwest.
 ///
@@ -27,15 +24,13 @@ impl ReqwestTransport {
     ///
     /// # Errors
     ///
-    /// Fails with [`Error::Config`] if TLS cannot be set up on this system.
-    pub fn new(connect_timeout: Duration) -> Result<Self> {
+    /// Fails if TLS cannot be set up on this system.
+    pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
         let builder = reqwest::Client::builder()
             .redirect(Policy::none())
             .connect_timeout(connect_timeout);
-        match builder.build() {
-            Ok(client) => Ok(Self { client }),
-            Err(error) => Err(Error::Config(format!("cannot set up TLS: {error}").into())),
-        }
+        let client = builder.build()?;
+        Ok(Self { client })
     }
 }
 
@@ -62,7 +57,7 @@ impl Transport for ReqwestTransport {
         Box::pin(async {
             match sent.await {
                 Ok(response) => Ok(reply(response)),
-                Err(error) => Err(transport_error(error)),
+                Err(error) => Err(error.into()),
             }
         })
     }

@@ -8,7 +8,7 @@ use std::error::Error as StdError;
 use std::fmt::{self, Display, Formatter};
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -17,6 +17,9 @@ use http_body::{Frame, SizeHint};
 
 #[cfg(feature = "rustls")]
 pub use super::reqwest_transport::ReqwestTransport;
+/// The HTTP library of the default transport, in the version that it uses.
+#[cfg(feature = "rustls")]
+pub use reqwest;
 
 /// The future that [`Transport::send`] returns.
 pub type Sending<'a> =
@@ -49,6 +52,18 @@ pub type Sending<'a> =
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request once. The future completes when the response headers arrive.
     fn send(&self, request: Request<Body>) -> Sending<'_>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: Request<Body>) -> Sending<'_> {
+        (**self).send(request)
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(&self, request: Request<Body>) -> Sending<'_> {
+        (**self).send(request)
+    }
 }
 
 /// The kind of a transport error. It decides whether the request may be sent again.
@@ -216,7 +231,7 @@ impl Body {
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         match &mut self.0 {
             #[cfg(feature = "rustls")]
-            Content::Reqwest(response) => response.chunk().await.map_err(transport_error),
+            Content::Reqwest(response) => response.chunk().await.map_err(TransportError::from),
             Content::Full(_) | Content::Stream(_) => poll_fn(|context| self.poll_chunk(context))
                 .await
                 .transpose(),
@@ -293,20 +308,20 @@ impl fmt::Debug for Body {
     }
 }
 
-/// Converts an error of reqwest without its URL, which may contain a credential.
+/// Converts an error without its URL, which may contain a credential.
 #[cfg(feature = "rustls")]
-pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
-    if let Some(kind) = body_error(&error) {
-        return TransportError::new(kind, error.without_url());
+impl From<reqwest::Error> for TransportError {
+    fn from(error: reqwest::Error) -> Self {
+        let kind = match (error.is_connect(), error.is_timeout()) {
+            (true, true) => TransportErrorKind::ConnectTimeout,
+            (true, false) => TransportErrorKind::Connect,
+            (false, true) => TransportErrorKind::Timeout,
+            (false, false) if error.is_builder() => TransportErrorKind::Request,
+            (false, false) => TransportErrorKind::Io,
+        };
+        let kind = body_error(&error).unwrap_or(kind);
+        Self::new(kind, error.without_url())
     }
-    let kind = match (error.is_connect(), error.is_timeout()) {
-        (true, true) => TransportErrorKind::ConnectTimeout,
-        (true, false) => TransportErrorKind::Connect,
-        (false, true) => TransportErrorKind::Timeout,
-        (false, false) if error.is_builder() => TransportErrorKind::Request,
-        (false, false) => TransportErrorKind::Io,
-    };
-    TransportError::new(kind, error.without_url())
 }
 
 /// Returns the kind of the error that ended the request body, if there is one.

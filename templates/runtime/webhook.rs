@@ -13,8 +13,7 @@ use standardwebhooks::{
     HEADER_WEBHOOK_ID, HEADER_WEBHOOK_SIGNATURE, HEADER_WEBHOOK_TIMESTAMP, Webhook,
 };
 
-use super::decode::from_json;
-use super::decode_error::Unreadable;
+use super::decode::{Unreadable, from_json};
 
 /// The longest time between a request and its timestamp, as Standard Webhooks recommends.
 const TOLERANCE: Duration = Duration::from_secs(5 * 60);

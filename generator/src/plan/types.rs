@@ -56,7 +56,7 @@ pub enum Optionality {
     Optional,
     /// `Option<T>` of a type that includes `null`, so `null` is `Some`.
     OptionalAny,
-    /// `Option<T>` in a type that is only received: absent and null are `None`. The object remembers a null, and writes it again.
+    /// `Option<T>` in a type that no request contains: absent and null are `None`. The object remembers a null, and writes it again.
     Received,
     /// `Option<Option<T>>`: absent, null and a value mean three things.
     OptionalNullable,
@@ -68,7 +68,7 @@ impl Optionality {
         match (required, nullable) {
             (true, false) => Self::Required,
             (true, true) => Self::Nullable,
-            (false, true) if usage == Usage::Received => Self::Received,
+            (false, true) if !usage.is_sent() => Self::Received,
             (false, true) => Self::OptionalNullable,
             (false, false) if has_null() => Self::OptionalAny,
             (false, false) => Self::Optional,

@@ -11,8 +11,8 @@ use std::time::Instant;
 
 use http::{HeaderMap, Request};
 
-use super::super::auth::header;
-use super::super::auth::{Place, scrub};
+use super::super::auth::{Place, header, scrub};
+use super::super::builder::reqwest_transport;
 use super::super::draft::Operation;
 use super::super::error::Result;
 use super::super::options::CONNECT_TIMEOUT;
@@ -34,7 +34,7 @@ impl Traced {
             Place::Bearer | Place::Basic | Place::Header(_) | Place::Cookie(_) => None,
         };
         Ok(Self {
-            inner: ReqwestTransport::new(CONNECT_TIMEOUT)?,
+            inner: reqwest_transport(CONNECT_TIMEOUT)?,
             hidden: schemes.filter_map(|scheme| query(&scheme.place)).collect(),
             attempts: AtomicU32::new(0),
         })
