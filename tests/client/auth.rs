@@ -235,6 +235,30 @@ async fn no_error_shows_a_key_that_the_server_echoes() {
     );
 }
 
+/// Servers that check no key often get a word for it. It does not mask parts of messages.
+#[tokio::test]
+async fn a_dummy_key_leaves_messages_alone() {
+    let text = "Too many requests: not x2, x2y or any test";
+    for (key, shown) in [
+        ("x", text),
+        ("any", text),
+        ("test", text),
+        ("x2", "Too many requests: not ***, x2y or any test"),
+        ("requests", "Too many ***: not x2, x2y or any test"),
+    ] {
+        let reply = MockReply::json(429, json!({ "error": { "message": text } }).to_string());
+        let (permissions, _) = scripted_with([reply], |builder| {
+            builder.admin_api_key(key).retry(RetryPolicy::none())
+        });
+        let error = permissions
+            .retrieve(CHECKPOINT)
+            .await
+            .expect_err("the reply is an error");
+        let message = error.api().and_then(|error| error.message());
+        assert_eq!(message, Some(shown), "{key}");
+    }
+}
+
 /// The URL, which may contain a credential, is not printed either.
 #[tokio::test]
 async fn a_broken_connection_shows_no_key() {
