@@ -2,8 +2,8 @@
 //! The settings that the document declares: base URL, credentials, headers and the shape of errors.
 
 use crate::runtime::{
-    ClientBuilder, Credential, ErrorShape, Form, HeaderSetting, Misfits, Place, Scheme, ServerUrl,
-    Service, TokenProvider,
+    ClientBuilder, Credential, Digits, ErrorShape, Form, HeaderSetting, Misfits, Place, Scheme,
+    ServerUrl, Service, TokenProvider,
 };
 
 pub(crate) static SERVICE: Service = Service {
@@ -31,6 +31,7 @@ pub(crate) static SERVICE: Service = Service {
         param: "param",
     },
     misfits: Misfits::RefuseTagged,
+    digits: Digits::Refuse,
 };
 
 const ADMIN_API_KEY: Credential = Credential {

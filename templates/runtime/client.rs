@@ -36,6 +36,7 @@ pub(crate) struct Service {
     pub(crate) idempotency_header: &'static str,
     pub(crate) errors: ErrorShape,
     pub(crate) misfits: Misfits,
+    pub(crate) digits: Digits,
 }
 
 /// A header that is sent with every request if it is set.
@@ -56,6 +57,15 @@ pub(crate) enum Misfits {
     Refuse,
     /// It is kept.
     Keep,
+}
+
+/// What becomes of a string of digits where a number is expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Digits {
+    /// It is refused.
+    Refuse,
+    /// It is read as the number: the document describes numbers that may be strings.
+    Read,
 }
 
 /// A client of the service. Cloning is cheap: clones share their connections.

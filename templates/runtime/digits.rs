@@ -1,54 +1,61 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
 //! Numbers that a server may send as strings of digits.
 //!
-//! In: the value of a member. Out: the same, with numbers. Not here: integers that are always strings (see `quoted`).
+//! In: a JSON value, for the visitor of a number. Out: the number, also if the value is a string. Not here: whether this is so
+//! (see `whole`), integers that are always strings (see `quoted`).
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess};
-use serde_json::{Number, Value};
+use std::fmt::{self, Formatter};
 
-use super::buffered::Buffered;
-use super::choice::{Choice, Choose, read_choice};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Error, MapAccess, Unexpected, Visitor};
+use serde_json::Number;
+
 use super::fit;
-use super::read::Read;
 
-/// Reads the next value, in which strings of digits are numbers.
-pub(crate) fn next_value<'de, T: for<'a> Read<'a>, A: MapAccess<'de>>(
-    map: &mut A,
-    place: &mut Option<T>,
-) -> Result<(), A::Error> {
-    map.next_value_seed(Numbers(place))
-}
+/// Visits a number with the visitor in it.
+pub(crate) struct NumberVisitor<V>(pub(crate) V);
 
-/// The place of a value whose numbers may be strings.
-struct Numbers<'a, T>(&'a mut Option<T>);
-
-impl<'de, T: for<'a> Read<'a>> DeserializeSeed<'de> for Numbers<'_, T> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(mut self, deserializer: D) -> Result<(), D::Error> {
-        read_choice(deserializer, &mut self)
-    }
-}
-
-impl<T: for<'a> Read<'a>> Choose for Numbers<'_, T> {
-    fn choose(&mut self, choice: &mut Choice) -> serde_json::Result<()> {
-        let value = choice.value_mut();
-        to_numbers(value);
-        T::read(Buffered::Taken(value), self.0)
-    }
-}
-
-fn to_numbers(value: &mut Value) {
-    match value {
-        Value::String(text) => {
-            if let Some(number) = number(text) {
-                fit::miss(fit::UNDECLARED);
-                *value = Value::Number(number);
-            }
+impl<'de, V: Visitor<'de>> NumberVisitor<V> {
+    fn visit<E: Error>(self, number: &Number) -> Result<V::Value, E> {
+        match (number.as_i64(), number.as_u64()) {
+            (Some(value), _) => self.0.visit_i64(value),
+            (None, Some(value)) => self.0.visit_u64(value),
+            (None, None) => self.0.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
         }
-        Value::Array(items) => items.iter_mut().for_each(to_numbers),
-        Value::Object(members) => members.values_mut().for_each(to_numbers),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for NumberVisitor<V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0.expecting(f)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<V::Value, E> {
+        self.0.visit_i64(value)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<V::Value, E> {
+        self.0.visit_u64(value)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
+        self.0.visit_f64(value)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<V::Value, E> {
+        let Some(number) = number(text) else {
+            return Err(E::invalid_type(Unexpected::Str(text), &self));
+        };
+        fit::miss(fit::UNDECLARED);
+        self.visit(&number)
+    }
+
+    /// With the feature `arbitrary_precision`, `serde_json` passes numbers to visitors as maps.
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<V::Value, A::Error> {
+        let number = Number::deserialize(MapAccessDeserializer::new(entries))?;
+        self.visit(&number)
     }
 }
 

@@ -45,6 +45,9 @@ macro_rules! string_enum {
             }
         }
 
+        $crate::runtime::macros::string_enum!(@equal $name $value);
+    };
+    (@equal $name:ident $value:ident) => {
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
                 self.$value() == other.$value()

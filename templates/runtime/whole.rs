@@ -1,13 +1,17 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! Integers written with a fraction: `1.0` is an integer (JSON Schema 2020-12, Core, 4.2.3), but `serde` treats it as a
-//! float.
+//! Numbers in other forms: `1.0` is an integer (JSON Schema 2020-12, Core, 4.2.3), but `serde` treats it as a float; and
+//! some documents say that numbers may be strings (see `digits`).
 //!
-//! In: a deserializer. Out: the same deserializer, which accepts `1.0` for an integer, also inside options, lists and
+//! In: a deserializer. Out: the same deserializer, which accepts these forms for a number, also inside options, lists and
 //! maps. Not here: objects, whose members pass through here one by one.
 
 use std::fmt::{self, Formatter};
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::client::Digits;
+use super::digits::NumberVisitor;
+use crate::service::SERVICE;
 
 /// A wrapper for each part that `serde` uses to read a value.
 struct Whole<P>(P);
@@ -122,26 +126,44 @@ macro_rules! forward {
     };
 }
 
+/// Deserializer methods for numbers, with the visitor as it is or wrapped in [`Whole`].
+macro_rules! numbers {
+    ($($method:ident $visitor:ident => $visits:expr;)*) => {
+        $(
+            #[inline]
+            fn $method<V: Visitor<'de>>(self, $visitor: V) -> Result<V::Value, D::Error> {
+                match SERVICE.digits {
+                    Digits::Refuse => self.0.$method($visits),
+                    Digits::Read => self.0.deserialize_any(NumberVisitor($visits)),
+                }
+            }
+        )*
+    };
+}
+
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Whole<D> {
     type Error = D::Error;
 
+    numbers! {
+        deserialize_i8 visitor => Whole(visitor);
+        deserialize_i16 visitor => Whole(visitor);
+        deserialize_i32 visitor => Whole(visitor);
+        deserialize_i64 visitor => Whole(visitor);
+        deserialize_u8 visitor => Whole(visitor);
+        deserialize_u16 visitor => Whole(visitor);
+        deserialize_u32 visitor => Whole(visitor);
+        deserialize_u64 visitor => Whole(visitor);
+        deserialize_f32 visitor => visitor;
+        deserialize_f64 visitor => visitor;
+    }
+
     forward! {
-        deserialize_i8() visitor => Whole(visitor);
-        deserialize_i16() visitor => Whole(visitor);
-        deserialize_i32() visitor => Whole(visitor);
-        deserialize_i64() visitor => Whole(visitor);
-        deserialize_u8() visitor => Whole(visitor);
-        deserialize_u16() visitor => Whole(visitor);
-        deserialize_u32() visitor => Whole(visitor);
-        deserialize_u64() visitor => Whole(visitor);
         deserialize_option() visitor => Whole(visitor);
         deserialize_seq() visitor => Whole(visitor);
         deserialize_tuple(len: usize) visitor => Whole(visitor);
         deserialize_map() visitor => Whole(visitor);
         deserialize_any() visitor => visitor;
         deserialize_bool() visitor => visitor;
-        deserialize_f32() visitor => visitor;
-        deserialize_f64() visitor => visitor;
         deserialize_char() visitor => visitor;
         deserialize_str() visitor => visitor;
         deserialize_string() visitor => visitor;

@@ -72,6 +72,7 @@ fn runtime_is_copied() {
             "frames.rs",
             "grant.rs",
             "multipart.rs",
+            "nullable_enum.rs",
             "open_response.rs",
             "redirect.rs",
             "text.rs",

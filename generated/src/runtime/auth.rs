@@ -110,15 +110,50 @@ pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue
     Some((name, value))
 }
 
+/// The shortest text that is masked within words, in bytes. Services issue no shorter keys.
+const SHORTEST_KEY: usize = 8;
+
 /// Masks secrets in a text that will be shown. Longer secrets come first, because one may contain another.
+///
+/// A short secret is masked only as a whole word, and a short one of letters not at all: servers that
+/// check no key often get `any` or `test`, which would mask parts of any message.
 pub(crate) fn scrub(mut text: String, secrets: &mut [String]) -> String {
     secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
-        if text.contains(secret.as_str()) {
-            text = text.replace(secret.as_str(), "***");
+    for secret in secrets.iter() {
+        let is_word = secret.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let is_short = secret.len() < SHORTEST_KEY;
+        if is_short && is_word || !text.contains(secret.as_str()) {
+            continue;
         }
+        text = match is_short {
+            true => mask_words(&text, secret),
+            false => text.replace(secret.as_str(), "***"),
+        };
     }
     text
+}
+
+/// Masks a text where it is not a part of a longer word.
+fn mask_words(text: &str, word: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, _) in text.match_indices(word) {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        masked.push_str(&text[from..at]);
+        masked.push_str(
+            match [before, after]
+                .iter()
+                .flatten()
+                .any(|it| it.is_alphanumeric())
+            {
+                true => word,
+                false => "***",
+            },
+        );
+        from = at + word.len();
+    }
+    masked + &text[from..]
 }
 
 /// Encodes bytes as Base64 with padding (RFC 4648, section 4).

@@ -54,10 +54,6 @@ impl Choice {
         self.value.get(name)
     }
 
-    pub(crate) fn value_mut(&mut self) -> &mut Value {
-        &mut self.value
-    }
-
     /// Returns whether a variant was read.
     pub(crate) fn is_chosen(&self) -> bool {
         self.least.is_some()
@@ -136,19 +132,12 @@ pub(crate) fn read_union<'de, U, D: Deserializer<'de>>(
     other: fn(Value) -> U,
     pick: fn(&mut Choice, &mut Option<U>) -> serde_json::Result<bool>,
 ) -> Result<(), D::Error> {
-    read_choice(deserializer, &mut Variants { place, other, pick })
-}
-
-/// Reads a value that is looked at before it is decoded.
-pub(crate) fn read_choice<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    choose: &mut dyn Choose,
-) -> Result<(), D::Error> {
-    deserializer.deserialize_newtype_struct(WHOLE, UnionVisitor(choose))
+    let mut variants = Variants { place, other, pick };
+    deserializer.deserialize_newtype_struct(WHOLE, UnionVisitor(&mut variants))
 }
 
 /// The variants of any union: a visitor for each union would take long to compile.
-pub(crate) trait Choose {
+trait Choose {
     fn choose(&mut self, choice: &mut Choice) -> serde_json::Result<()>;
 }
 

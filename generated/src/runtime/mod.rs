@@ -103,7 +103,7 @@ pub use typed_error::ErrorBody;
 pub(crate) use arguments::{list, texts};
 pub(crate) use auth::{Credential, Form, Place, Scheme};
 pub(crate) use call::{Call, call, paged_call};
-pub(crate) use client::{HeaderSetting, Misfits, Service};
+pub(crate) use client::{Digits, HeaderSetting, Misfits, Service};
 pub(crate) use constant::constants;
 pub(crate) use constant_union::constant_union;
 pub(crate) use draft::{Operation, method};

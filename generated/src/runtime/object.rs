@@ -218,22 +218,6 @@ impl<'a, S: Serializer> Writer<'a, S> {
         }
     }
 
-    pub(crate) fn required_number<T: Serialize>(&mut self, name: &'static str, value: &T) {
-        self.required(name, value);
-    }
-
-    pub(crate) fn optional_number<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
-        self.optional(name, value);
-    }
-
-    pub(crate) fn nullable_number<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
-        self.nullable(name, value);
-    }
-
-    pub(crate) fn received_number<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
-        self.received(name, value);
-    }
-
     /// Ends the object with the members that the document does not declare.
     pub(crate) fn end(self, rest: &impl Rest) -> Result<S::Ok, S::Error> {
         let mut map = self.map?;
@@ -267,7 +251,6 @@ pub(crate) fn debug_object(
 /// - `nullable`: its type is an `Option<Option<..>>`: missing, null, or a value.
 /// - `received`: its type is an `Option`. It may be missing or null. A null is remembered in the field for all other members,
 ///   and written again.
-/// - `required_number`, `optional_number`, `nullable_number` and `received_number`: numbers in it may also be strings of digits.
 /// - `; extra` names the field for all other members, an `Extra` or an `Extras`. Without it, they are skipped. `; extra: closed`:
 ///   the document forbids them, so a union prefers other variants.
 macro_rules! object {

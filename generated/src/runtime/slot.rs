@@ -5,7 +5,6 @@
 
 use serde::de::MapAccess;
 
-use super::digits;
 use super::fit;
 use super::read::{NullablePlace, Place, Read};
 
@@ -73,85 +72,6 @@ impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Received<T> {
     }
 }
 
-/// A member whose numbers may be strings of digits.
-pub(crate) struct Number<S>(S);
-
-impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Required<T>> {
-    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
-        digits::next_value(map, &mut self.0.0).map(|()| false)
-    }
-
-    fn is_missing(&self) -> bool {
-        self.0.0.is_none()
-    }
-}
-
-impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Optional<T>> {
-    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
-        let mut value: Option<Option<T>> = None;
-        digits::next_value(map, &mut value)?;
-        self.0.0 = value.flatten();
-        if self.0.0.is_none() {
-            fit::miss(fit::UNDECLARED);
-        }
-        Ok(false)
-    }
-
-    fn is_missing(&self) -> bool {
-        false
-    }
-}
-
-impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Given<T>> {
-    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
-        digits::next_value(map, &mut self.0.0).map(|()| false)
-    }
-
-    fn is_missing(&self) -> bool {
-        false
-    }
-}
-
-impl<'de, T: for<'a> Read<'a>, A: MapAccess<'de>> Slot<'de, A> for Number<Received<T>> {
-    fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
-        let mut value: Option<Option<T>> = None;
-        digits::next_value(map, &mut value)?;
-        self.0.0 = value.flatten();
-        Ok(self.0.0.is_none())
-    }
-
-    fn is_missing(&self) -> bool {
-        false
-    }
-}
-
-impl<T> Number<Required<T>> {
-    /// # Panics
-    ///
-    /// Panics as [`Required::take`] does.
-    pub(crate) fn take(&mut self) -> T {
-        self.0.take()
-    }
-}
-
-impl<T> Number<Optional<T>> {
-    pub(crate) fn take(&mut self) -> Option<T> {
-        self.0.take()
-    }
-}
-
-impl<T> Number<Received<T>> {
-    pub(crate) fn take(&mut self) -> Option<T> {
-        self.0.take()
-    }
-}
-
-impl<T> Number<Given<T>> {
-    pub(crate) fn take(&mut self) -> Option<T> {
-        self.0.take()
-    }
-}
-
 impl<T> Required<T> {
     /// # Panics
     ///
@@ -199,20 +119,4 @@ pub(crate) fn nullable<T>() -> Given<T> {
 
 pub(crate) fn received<T>() -> Received<T> {
     Received(None)
-}
-
-pub(crate) fn required_number<T>() -> Number<Required<T>> {
-    Number(required())
-}
-
-pub(crate) fn optional_number<T>() -> Number<Optional<T>> {
-    Number(optional())
-}
-
-pub(crate) fn nullable_number<T>() -> Number<Given<T>> {
-    Number(nullable())
-}
-
-pub(crate) fn received_number<T>() -> Number<Received<T>> {
-    Number(received())
 }

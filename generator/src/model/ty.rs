@@ -51,6 +51,7 @@ pub fn constant(shape: &Shape) -> Option<&EnumValue> {
             repr: Repr::String,
             values,
             extent: Extent::Closed,
+            null: false,
         } => match values.as_slice() {
             [value] => Some(value),
             [] | [_, _, ..] => None,

@@ -92,6 +92,7 @@ fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (
         servers,
         resources: operations.resources,
         types: std::mem::take(&mut cx.types),
+        reads_digits: cx.reads_digits,
         schemes,
         ops: operations.ops,
         webhooks,

@@ -25,6 +25,7 @@ const OPTIONAL: &[(&str, Need)] = &[
     ("form", |api| sends(api, "form")),
     ("frames", |api| reads(api, "frames")),
     ("grant", has_grants),
+    ("nullable_enum", has_nullable_enums),
     ("open_response", |api| reads(api, "open_response")),
     ("multipart", |api| sends(api, "multipart")),
     ("redirect", |api| reads(api, "redirect")),
@@ -80,6 +81,12 @@ fn has_errors_by_status(api: &Api) -> bool {
         Shape::Union { tag, .. } => matches!(tag, Tag::Status(_)),
         Shape::Struct { .. } | Shape::Enum { .. } | Shape::Alias(_) => false,
     })
+}
+
+/// Returns whether an enum holds null itself.
+fn has_nullable_enums(api: &Api) -> bool {
+    let mut shapes = api.types.iter().map(|def| &def.shape);
+    shapes.any(|shape| matches!(shape, Shape::Enum { null: true, .. }))
 }
 
 /// Returns whether a reply needs a module.

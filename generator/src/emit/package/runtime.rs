@@ -79,6 +79,7 @@ pub const FILES: &[(&str, &str)] = embedded! {
     "mod.rs"
     "multipart.rs"
     "next_url.rs"
+    "nullable_enum.rs"
     "object.rs"
     "open_response.rs"
     "options.rs"

@@ -32,15 +32,8 @@ pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
         match shape {
             Shape::Struct { fields, rest } => structure(module, id, fields, rest),
             Shape::Enum {
-                repr: Repr::String,
-                values,
-                ..
-            } => string_enum(module, id, values),
-            Shape::Enum {
-                repr: Repr::Integer,
-                values,
-                ..
-            } => integer_enum(module, id, values),
+                repr, values, null, ..
+            } => enumeration(module, id, *repr, values, *null),
             Shape::Union { tag, variants } => union(module, id, tag, variants),
             Shape::Alias(target) => alias(module, id, target),
         }
@@ -64,23 +57,14 @@ fn constant(module: &mut Module, id: TypeId, value: &EnumValue, table: &mut Tabl
     module.item(item);
 }
 
-fn string_enum(module: &mut Module, id: TypeId, values: &[EnumValue]) {
-    module.runtime("string_enum");
-    enumeration(module, id, values, "string_enum", "String");
-}
-
-fn integer_enum(module: &mut Module, id: TypeId, values: &[EnumValue]) {
-    module.runtime("integer_enum");
-    enumeration(module, id, values, "integer_enum", "i64");
-}
-
-fn enumeration(
-    module: &mut Module,
-    id: TypeId,
-    values: &[EnumValue],
-    macro_name: &'static str,
-    other: &'static str,
-) {
+fn enumeration(module: &mut Module, id: TypeId, repr: Repr, values: &[EnumValue], null: bool) {
+    let (macro_name, other) = match (repr, null) {
+        (Repr::String, false) => ("string_enum", "String"),
+        (Repr::String, true) => ("nullable_string_enum", "String"),
+        (Repr::Integer, false) => ("integer_enum", "i64"),
+        (Repr::Integer, true) => ("nullable_integer_enum", "i64"),
+    };
+    module.runtime(macro_name);
     let cx = module.cx();
     let names = cx.names.ty(id);
     let mut table = Table::new(macro_name, &names.name);
@@ -95,6 +79,12 @@ fn enumeration(
             }));
             item.deprecated(&value.doc);
             item.line(code!(name, ","));
+        }
+        if null {
+            item.docs(&Docs::line(
+                "Null, where the value stands alone. A member or an item that is null is `None`.",
+            ));
+            item.line("Null,");
         }
         item.docs(&Docs::line("A value that the document does not list."));
         item.line(code!(holder("Other", code!(other)), ","));

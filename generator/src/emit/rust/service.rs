@@ -28,6 +28,7 @@ pub fn file(cx: &EmitCx) -> File {
     let mut module = Module::new(cx, ModuleFile::Elsewhere, docs.into_lines());
     module.runtime("ErrorShape");
     module.runtime("Misfits");
+    module.runtime("Digits");
     module.runtime("Service");
     service(&mut module);
     for (credential, names) in credentials(cx) {
@@ -128,6 +129,10 @@ fn service(module: &mut Module) {
         Misfits::Refuse => quote!(Refuse),
         Misfits::Keep => quote!(Keep),
     };
+    let digits = match cx.api.reads_digits {
+        true => quote!(Read),
+        false => quote!(Refuse),
+    };
     let auth = alternatives(cx);
     module.item(quote! {
         pub(crate) static SERVICE: Service = Service {
@@ -149,6 +154,7 @@ fn service(module: &mut Module) {
                 param: #param,
             },
             misfits: Misfits::#misfits,
+            digits: Digits::#digits,
         };
     });
 }

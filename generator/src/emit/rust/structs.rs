@@ -80,16 +80,12 @@ fn object(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
     module.runtime(name);
     let mut table = Table::new(name, &names.name);
     for (index, field) in fields.iter().enumerate() {
-        let word = match (plan.members[index].optionality, field.reads_digits) {
-            (Optionality::Required | Optionality::Nullable, false) => "required",
-            (Optionality::Required | Optionality::Nullable, true) => "required_number",
-            (Optionality::Optional, false) => "optional",
-            (Optionality::Optional, true) => "optional_number",
-            (Optionality::OptionalAny, _) => "any",
-            (Optionality::Received, false) => "received",
-            (Optionality::Received, true) => "received_number",
-            (Optionality::OptionalNullable, false) => "nullable",
-            (Optionality::OptionalNullable, true) => "nullable_number",
+        let word = match plan.members[index].optionality {
+            Optionality::Required | Optionality::Nullable => "required",
+            Optionality::Optional => "optional",
+            Optionality::OptionalAny => "any",
+            Optionality::Received => "received",
+            Optionality::OptionalNullable => "nullable",
         };
         table.row(&[string(&field.wire)], &names.members[index], Some(word));
     }

@@ -50,6 +50,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     pub schemes: Vec<Scheme>,
     pub types: Vec<TypeDef>,
+    /// Whether strings of digits are read as numbers.
+    pub reads_digits: bool,
     pub ops: Vec<Op>,
     pub webhooks: Webhooks,
     /// The operations of the document that are left out, in its order.

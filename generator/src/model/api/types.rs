@@ -149,6 +149,8 @@ pub enum Shape {
         repr: Repr,
         values: Vec<EnumValue>,
         extent: Extent,
+        /// Whether null is a value of the definition itself. Uses that may be null are nullable all the same.
+        null: bool,
     },
     Union {
         tag: Tag,
@@ -298,8 +300,6 @@ pub struct Field {
     pub access: Access,
     /// The value that distinguishes its struct from the other variants of a union. The constructor sets it.
     pub tag: Option<Literal>,
-    /// Whether numbers in it may also be strings of digits.
-    pub reads_digits: bool,
 }
 
 /// `readOnly` and `writeOnly` of a property. One that is marked as both is neither.

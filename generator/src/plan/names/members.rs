@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::inputs::name_or_wire;
-use super::reserved::{FIELDS, VARIANTS};
+use super::reserved::{FIELDS, NULLABLE_VARIANTS, VARIANTS};
 use super::scope::{Case, Name, Scope};
 use crate::model::api::{Api, EnumValue, Field, Literal, Shape, Variant};
 
@@ -27,10 +27,13 @@ pub struct TimeNames {
 pub(super) fn run(api: &Api, shape: &Shape) -> MemberNames {
     match shape {
         Shape::Struct { fields, .. } => of_fields(api, fields),
-        Shape::Enum { values, .. } => of_variants(values.iter().map(wanted_value).collect()),
+        Shape::Enum { values, null, .. } => {
+            let reserved = if *null { NULLABLE_VARIANTS } else { VARIANTS };
+            of_variants(values.iter().map(wanted_value).collect(), reserved)
+        }
         Shape::Union { variants, .. } => {
             let wanted = |variant: &Variant| Cow::from(variant.name.clone());
-            of_variants(variants.iter().map(wanted).collect())
+            of_variants(variants.iter().map(wanted).collect(), VARIANTS)
         }
         Shape::Alias(_) => MemberNames {
             members: Vec::new(),
@@ -40,9 +43,9 @@ pub(super) fn run(api: &Api, shape: &Shape) -> MemberNames {
 }
 
 /// Returns the names of an enum's values or a union's variants.
-fn of_variants(wanted: Vec<Cow<str>>) -> MemberNames {
+fn of_variants(wanted: Vec<Cow<str>>, reserved: &'static [&'static str]) -> MemberNames {
     MemberNames {
-        members: Scope::new(Case::Pascal("Value"), VARIANTS).claim_all(&wanted),
+        members: Scope::new(Case::Pascal("Value"), reserved).claim_all(&wanted),
         times: Vec::new(),
     }
 }

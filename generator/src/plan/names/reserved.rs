@@ -196,6 +196,7 @@ pub(super) const FIELDS: &[&str] = &["extra"];
 
 /// Names with a special meaning in an enum.
 pub(super) const VARIANTS: &[&str] = &["Other", "Self"];
+pub(super) const NULLABLE_VARIANTS: &[&str] = &["Null", "Other", "Self"];
 
 /// The statics of `service.rs` and of resources.
 pub(super) const STATICS: &[&str] = &["SERVICE"];

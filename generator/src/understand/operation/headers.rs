@@ -130,7 +130,6 @@ fn field(cx: &mut Cx, id: TypeId, wire: String, header: &Header, is_always: bool
         },
         access: Access::ReadWrite,
         tag: None,
-        reads_digits: false,
     }
 }
 

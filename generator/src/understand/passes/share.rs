@@ -297,6 +297,8 @@ impl<'a> DefinitionKey<'a> {
                 repr,
                 values,
                 extent,
+                // Inline schemas do not hold null themselves.
+                null: _,
             } => {
                 let mut values: Vec<ValueKey> = values.iter().map(ValueKey::new).collect();
                 values.sort_by_key(|value| value.rank());

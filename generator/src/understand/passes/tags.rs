@@ -136,7 +136,6 @@ fn add_property(api: &mut Api, id: TypeId, property: &str, value: String) {
             doc: Doc::default(),
             access: Access::ReadWrite,
             tag: Some(Literal::String(value)),
-            reads_digits: false,
         });
     }
 }
@@ -157,6 +156,7 @@ fn constant(api: &mut Api, id: TypeId, at: Pointer, property: &str, value: &str)
                 doc: Doc::default(),
             }],
             extent: Extent::Closed,
+            null: false,
         },
     });
     Ty::Named(made)

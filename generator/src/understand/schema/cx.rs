@@ -43,6 +43,8 @@ pub struct Cx<'a> {
     /// Positions without a type, since they lead to themselves or too far.
     pub broken: HashMap<Pos, Code>,
     pub depth: usize,
+    /// Whether the document describes numbers that may also be strings of digits.
+    pub reads_digits: bool,
 }
 
 impl<'a> Cx<'a> {
@@ -61,6 +63,7 @@ impl<'a> Cx<'a> {
             lost,
             broken: HashMap::default(),
             depth: 0,
+            reads_digits: false,
         }
     }
 

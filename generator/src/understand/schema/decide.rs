@@ -8,7 +8,7 @@ use super::merged::{Additional, Merged};
 use super::scalar;
 use super::sketch::Sketch;
 use super::{enums, inherit, union, untyped};
-use crate::document::JsonType;
+use crate::document::{JsonType, is_numeric};
 use crate::model::api::UntypedReason;
 use crate::report::Code;
 
@@ -50,6 +50,9 @@ pub fn decide(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
             if let Some(text) = scalar::lost_digits(kind, all) {
                 cx.say(Code::InexactNumber, key.at(), text);
             }
+            // A pattern says nothing about numbers (JSON Schema Validation, 6.3.3), so it is about strings.
+            let is_number = matches!(kind, JsonType::Integer | JsonType::Number);
+            cx.reads_digits |= is_number && all.pattern.is_some_and(is_numeric);
             scalar::scalar(kind, all).map_or(
                 Sketch::Any(UntypedReason::Unsupported(Code::UnsupportedSchema)),
                 Sketch::Scalar,

@@ -20,7 +20,6 @@ pub mod annotations;
 pub mod cx;
 pub mod cycles;
 mod decide;
-mod digits;
 mod enums;
 pub mod fit;
 pub mod inherit;

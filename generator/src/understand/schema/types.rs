@@ -12,7 +12,7 @@ use super::merged::{Additional, Merged};
 use super::refs::follow;
 use super::sketch::{Content, Sketch, UnionSketch, VariantSketch};
 use super::uses::{Use, used};
-use super::{digits, limits, note, untyped};
+use super::{limits, note, untyped};
 use crate::document::{Annotations, Entry, Pos};
 use crate::model::api::{
     Access, Field, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId,
@@ -131,6 +131,9 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
         };
         cx.slots.set(key, Slot::Pending(Some(id)));
         fill(cx, id, key, &all, sketch);
+        if matches!(cx.types[id.0].wanted, Wanted::Component(_)) {
+            null_alone(cx, id, &all);
+        }
         return Ty::Named(id);
     }
     if let Sketch::Same(inner) = &sketch {
@@ -230,6 +233,7 @@ pub fn component(cx: &mut Cx, pos: Pos) {
     if target.end == Some(pos) {
         let sketch = decide(cx, &key, &all);
         fill(cx, id, &key, &all, sketch);
+        null_alone(cx, id, &all);
         return;
     }
     let made = match target.end {
@@ -238,6 +242,13 @@ pub fn component(cx: &mut Cx, pos: Pos) {
     };
     cx.types[id.0].shape = Shape::Alias(made);
     cx.types[id.0].doc = of_chain(cx, &target.chain);
+}
+
+/// The enum of a component is read alone, too, where no `Option` around it holds null.
+fn null_alone(cx: &mut Cx, id: TypeId, all: &Merged) {
+    if let Shape::Enum { null, .. } = &mut cx.types[id.0].shape {
+        *null = all.nullable;
+    }
 }
 
 /// Completes a definition.
@@ -255,6 +266,7 @@ fn fill(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged, sketch: Sketch) {
             repr: sketch.repr,
             values: sketch.values,
             extent: sketch.extent,
+            null: false,
         },
         Sketch::Union(sketch) => union_shape(cx, id, sketch),
         Sketch::Any(_)
@@ -385,7 +397,6 @@ fn field(
         presence,
         access,
         tag: None,
-        reads_digits: used.key.is_some_and(|key| digits::are_read(cx, &key)),
     }
 }
 

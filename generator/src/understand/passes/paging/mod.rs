@@ -129,7 +129,6 @@ mod tests {
             doc: Doc::default(),
             access: Access::ReadWrite,
             tag: None,
-            reads_digits: false,
         };
         let string = Ty::Scalar(Scalar::String);
         let fields = vec![
