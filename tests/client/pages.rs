@@ -46,7 +46,7 @@ async fn items_and_pages_give_everything_in_order() -> Result<()> {
         pages.iter().map(|page| page.data.len()).collect::<Vec<_>>(),
         [10, 10, 5]
     );
-    assert_eq!(pages[2].has_more, Some(Some(false)));
+    assert_eq!(pages[2].has_more, Some(false));
     // The adapters of the `futures` crates work, too.
     let streamed: Vec<Permission> = list.clone().items().try_collect().await?;
     assert_eq!(ids(&streamed), numbered(1..=25));
@@ -69,8 +69,8 @@ async fn a_call_that_is_awaited_is_one_page() -> Result<()> {
     assert_eq!(
         (
             page.data.len(),
-            page.has_more.flatten(),
-            page.last_id.flatten().as_deref()
+            page.has_more,
+            page.last_id.as_deref()
         ),
         (2, Some(true), Some("cp_0024"))
     );

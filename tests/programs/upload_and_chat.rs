@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut stream = chat.stream().await?;
     while let Some(chunk) = stream.next().await {
         for choice in chunk?.choices {
-            print!("{}", choice.delta.content.flatten().unwrap_or_default());
+            print!("{}", choice.delta.content.unwrap_or_default());
         }
     }
     println!();
