@@ -84,7 +84,7 @@ use std::{panic, thread};
 use clock::Clock;
 pub use emit::File;
 pub use options::{Docs, Options};
-pub use output::{Component, Failure, Output, Summary};
+pub use output::{Failure, Output, SchemaType, Summary};
 pub use plan::names::is_package_name;
 pub use read::Source;
 use report::Report;
@@ -138,7 +138,7 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         Docs::Html => clock.time("site", || emit::site(&input, &files)),
     };
     Ok(Output {
-        components: output::components(&input),
+        types: output::schema_types(&input),
         package: plan.names.package,
         files,
         site,

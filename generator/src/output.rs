@@ -7,10 +7,9 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::emit::{EmitCx, File};
-use crate::model::api::{Api, TypeDef, TypeId, Wanted};
+use crate::model::api::{Api, Role, TypeDef, TypeId, Wanted};
 use crate::model::census::Census;
-use crate::model::origin::Component as Place;
-use crate::report::{Diagnostic, Diagnostics, InputFile, Level};
+use crate::report::{Diagnostic, Diagnostics, InputFile, Level, Pointer};
 
 /// A generated crate.
 #[derive(Clone, Debug)]
@@ -25,25 +24,25 @@ pub struct Output {
     pub diagnostics: Diagnostics,
     /// The coverage of the document.
     pub summary: Summary,
-    /// The types of the schemas in `components.schemas`, in the order of the document.
-    pub components: Vec<Component>,
+    /// The types of the schemas. Those of `components.schemas` come first, in the order of the document.
+    pub types: Vec<SchemaType>,
     /// The duration of each stage, in order.
     pub timings: Vec<(&'static str, Duration)>,
 }
 
-/// A schema of the components, and its types in the crate.
+/// A schema, and its types in the crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Component {
-    /// The key in `components.schemas`.
-    pub key: String,
+pub struct SchemaType {
+    /// The pointer of the schema: `#/components/schemas/Pet`.
+    pub at: Pointer,
     /// The path of its type in the crate: `types::Pet`.
     pub path: String,
     /// The path of the type that requests have, if it is another: `types::PetRequest`.
     pub request: Option<String>,
 }
 
-/// Returns the components that have a type: all, unless operations were selected.
-pub(crate) fn components(cx: &EmitCx) -> Vec<Component> {
+/// Returns the schemas that have a type with a name, unless a selection left it out.
+pub(crate) fn schema_types<'a>(cx: &EmitCx<'a>) -> Vec<SchemaType> {
     let path = |index: usize| format!("types::{}", cx.names.ty(TypeId(index)).name);
     let mut requests = BTreeMap::new();
     for (index, def) in cx.api.types.iter().enumerate() {
@@ -52,18 +51,22 @@ pub(crate) fn components(cx: &EmitCx) -> Vec<Component> {
         }
     }
     let mut seen = BTreeSet::new();
-    let component = |(index, def): (usize, &TypeDef)| {
-        let is_view = matches!(def.wanted, Wanted::View(_));
-        let is_whole = Place::of(&def.at) == Some(Place::Whole);
-        let (_, key) = def.at.split().filter(|_| is_whole && !is_view)?;
-        seen.insert(key.clone()).then(|| Component {
-            key,
+    let schema_type = |(index, def): (usize, &'a TypeDef)| {
+        let is_schema = match &def.wanted {
+            Wanted::View(_) | Wanted::Errors(_) | Wanted::Under(_, Role::Headers(..)) => false,
+            Wanted::Given(_) | Wanted::Component(_) | Wanted::Under(..) | Wanted::Shared(..) => {
+                true
+            }
+        };
+        // What follows at the same place is a part of the first one: the struct of a base, the constant of a tag.
+        (is_schema && seen.insert(&def.at)).then(|| SchemaType {
+            at: def.at.clone(),
             path: path(index),
             request: requests.remove(&TypeId(index)),
         })
     };
     let types = cx.api.types.iter().enumerate();
-    types.filter_map(component).collect()
+    types.filter_map(schema_type).collect()
 }
 
 /// Counts that show how much of its document a crate covers.

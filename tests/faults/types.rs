@@ -1,4 +1,4 @@
-//! Checks the path of the error if an example of a type has a fault.
+//! Checks the path of the error if an example of a type has a fault. `LIBRARY` stands for the name of the emitted crate.
 
 #[path = "../common/faults.rs"]
 mod faults;
@@ -7,9 +7,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::client::testing::{MockReply, MockTransport};
-use crate::client::{self, Client, Result, RetryPolicy};
+use ::LIBRARY as client;
+
 use crate::stack::on_small_stack;
+use client::testing::{MockReply, MockTransport};
+use client::{Client, Result, RetryPolicy};
 use faults::faults;
 
 /// Decodes a reply as a type.

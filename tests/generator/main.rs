@@ -3,7 +3,6 @@
 //! In: `fixtures/` and the home document. Out: `snapshots/`. Not here: the command line (see `cli.rs`), the emitted client at run
 //! time (see `client/`), whether emitted code compiles (see `compile.rs`).
 
-mod components;
 mod coverage;
 mod determinism;
 mod diagnostics;
@@ -11,5 +10,6 @@ mod files;
 mod home;
 #[path = "../operations.rs"]
 mod operations;
+mod schema_types;
 mod setup;
 mod snapshots;

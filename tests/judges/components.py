@@ -13,6 +13,10 @@ order of keys does not count. A component whose requests have a type of their ow
 be null is an `Option` where it is used, so null counts in the components that use it. `strange` are the values of hypothesis, and `Other`
 those in which a union keeps a part that matches none of its variants; they are whole all the same.
 
+For each union, also of a part of a schema, values are made for each alternative. `variants` are those of the crate's enums, and `unread`
+those that none of these values is read as. `tagged` are variants that one value of the tag selects and that have a constructor, and
+`untagged` those whose `new()` does not set it: it gets the fields of a value that has another tag.
+
     pip install jsonschema-rs pyyaml hypothesis==6.112.5 hypothesis-jsonschema==0.23.1
     python3 tests/judges/components.py DIR redocly-museum qdrant
     python3 tests/judges/components.py DIR             # all documents; large ones take minutes to compile
@@ -44,6 +48,8 @@ PATIENCE = 60
 MAKING = 20
 # The time of hypothesis for one schema, in seconds, and how many values it gives.
 STRANGE_SECONDS, STRANGE_COUNT = 2, 8
+# How often values are made for a union, until each of its variants is read.
+ROUNDS = 4
 # The calls that may be spent to make a value smaller.
 SMALLER = 2000
 
@@ -236,6 +242,9 @@ def reductions(value):
 # A document
 
 
+COUNTS = "components sampled whole values other strange variants tagged".split()
+
+
 @dataclasses.dataclass
 class Outcome:
     components: int = 0
@@ -248,11 +257,16 @@ class Outcome:
     broken: dict = dataclasses.field(default_factory=lambda: collections.defaultdict(list))
     examples: dict = dataclasses.field(default_factory=dict)
     unsampled: dict = dataclasses.field(default_factory=lambda: collections.defaultdict(list))
+    variants: int = 0
+    tagged: int = 0
+    # Variants as `Union::Variant`, by where their unions are.
+    unread: dict = dataclasses.field(default_factory=lambda: collections.defaultdict(list))
+    untagged: dict = dataclasses.field(default_factory=lambda: collections.defaultdict(list))
 
     def add(self, other):
-        for name in ("components", "sampled", "whole", "values", "other", "strange"):
+        for name in COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("broken", "unsampled"):
+        for name in ("broken", "unsampled", "unread", "untagged"):
             for reason, keys in getattr(other, name).items():
                 getattr(self, name)[reason].extend(keys)
         self.examples = {**other.examples, **self.examples}
@@ -295,8 +309,7 @@ def judge(options, name):
     described, path = emit(options, name)
     compiled = time.monotonic() - begin
     numbers = collections.defaultdict(list)
-    for number, (key, _) in enumerate(described["types"]):
-        numbers[key].append(number)
+    numbers.update(described["components"])
     translated = dialect.Dialect(described["path"])
     outcome, program = Outcome(), Program(path)
     strange = options.hypothesis
@@ -328,6 +341,9 @@ def judge(options, name):
             outcome.unsampled[reason if not values else "the crate has no type for it"].append(key)
             continue
         one(outcome, Judge(program, numbers[key], validator), key, values)
+    for union in described["unions"]:
+        if not options.only or re.search(options.only, union["at"]):
+            variants(outcome, options, translated, described["root"], program, union)
     program.stop()
     report(options, described["name"], outcome, compiled, time.monotonic() - begin)
     return outcome
@@ -363,10 +379,68 @@ def one(outcome, judge, key, values):
             outcome.examples[reason] = (key, judge.fault(least)[0], least)
 
 
+# Variants
+
+
+def variants(outcome, options, translated, root, program, union):
+    """Reads values of each alternative of a union, and counts the variants that none is read as, and constructors without a tag."""
+    file, _, pointer = union["at"].partition("#")
+    try:
+        file = (pathlib.Path(root) / file).resolve() if file else translated.root
+        if not is_schema(translated.find(file, pointer)):
+            return
+        definition = translated.name(file, pointer)
+        needed, validator = prepared(translated, definition)
+    except dialect.Unsupported as fault:
+        outcome.unsampled[str(fault)].append(union["at"])
+        return
+    read, tags = set(), translated.definitions[definition].get("x-tags") or {}
+    name = tags.get("property") or union["tag"]
+    selected = collections.defaultdict(dict)
+    for turn in range(ROUNDS):
+        values, _ = made(needed, definition, validator, options.samples, f"{options.seed} {turn} {union['at']}")
+        for value in values:
+            variant = program.call(union["number"], json.dumps(value, ensure_ascii=False)).get("variant")
+            read.add(variant)
+            if isinstance(value, dict) and isinstance(value.get(name), (str, int)):
+                selected[variant][value[name]] = value
+        if not values or not union["variants"].keys() - read:
+            break
+    if not read:
+        outcome.unsampled["no value is found"].append(union["at"])
+        return
+    outcome.variants += len(union["variants"])
+    outcome.unread[union["at"]] += [f"{union['name']}::{variant}" for variant in union["variants"] if variant not in read]
+    for variant, number in union["variants"].items():
+        values = selected[variant]
+        # Several values for a variant are an argument of its constructor.
+        if number is None or len(values) != 1 or any(next(iter(values)) in them and len(them) > 1 for them in tags.get("values", [])):
+            continue
+        outcome.tagged += 1
+        ((tag, value),) = values.items()
+        if remade(program, number, {**value, name: another(tag)}, value).get(name) != tag:
+            outcome.untagged[union["at"]].append(f"{union['name']}::{variant}")
+
+
+def is_schema(node):
+    return isinstance(node, dict) and any(key in node for key in (*dialect.PLAIN, *dialect.ONE, *dialect.MANY, *dialect.NAMED, "$ref"))
+
+
+def another(tag):
+    return not tag if isinstance(tag, bool) else f"another {tag}" if isinstance(tag, str) else tag + 1
+
+
+def remade(program, number, *values):
+    """What `new()` makes of the first of these values that its type reads."""
+    answers = (program.call(number, json.dumps(value, ensure_ascii=False)) for value in values)
+    return next((answer["encoded"] for answer in answers if "encoded" in answer), {})
+
+
 # The report
 
 
 HEAD = f"{'document':<24}{'components':>11}{'sampled':>9}{'values':>9}{'strange':>9}{'Other':>7}{'whole':>8}{'not':>6}{'%':>8}{'no sample':>11}"
+HEAD += f"{'variants':>10}{'unread':>8}{'tagged':>8}{'untagged':>10}"
 
 
 def row(name, outcome):
@@ -374,6 +448,8 @@ def row(name, outcome):
     share = 100 * outcome.whole / max(outcome.sampled, 1)
     left = outcome.sampled - outcome.whole
     cells = f"{outcome.values:>9}{outcome.strange:>9}{outcome.other:>7}{outcome.whole:>8}{left:>6}{share:>8.2f}{unsampled:>11}"
+    unread, untagged = (sum(map(len, found.values())) for found in (outcome.unread, outcome.untagged))
+    cells += f"{outcome.variants:>10}{unread:>8}{outcome.tagged:>8}{untagged:>10}"
     return f"{name:<24}{outcome.components:>11}{outcome.sampled:>9}{cells}"
 
 
@@ -386,6 +462,12 @@ def report(options, name, outcome, compiled, seconds):
                 log.write(json.dumps({"document": name, "reason": reason, "components": keys, "at": fault.at, "says": fault.what, "component": key, "value": value}) + "\n")
             for reason, keys in outcome.unsampled.items():
                 log.write(json.dumps({"document": name, "no sample": reason, "components": keys}) + "\n")
+            for kind in ("unread", "untagged"):
+                for at, found in getattr(outcome, kind).items():
+                    log.write(json.dumps({"document": name, kind: found, "at": at}) + "\n" if found else "")
+            totals = {count: getattr(outcome, count) for count in COUNTS}
+            totals |= {kind: sum(map(len, getattr(outcome, kind).values())) for kind in ("unread", "untagged")}
+            log.write(json.dumps({"document": name, "totals": totals}) + "\n")
 
 
 def reasons(outcome, most=10):
@@ -395,6 +477,10 @@ def reasons(outcome, most=10):
             if reason in outcome.examples and title == "not whole":
                 key, fault, value = outcome.examples[reason]
                 print(f"      {key}{fault.at and ' at '}{fault.at}: {fault.what}\n      {shown(value, 500)}")
+    for title, found in (("no value is read as", outcome.unread), ("new() sets no tag", outcome.untagged)):
+        names = [name for names in found.values() for name in names]
+        if names:
+            print(f"  {title}: {len(names)} variants: {', '.join(names[:10])}")
 
 
 def main():

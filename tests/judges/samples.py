@@ -88,7 +88,7 @@ class Maker:
         for _ in range(20):
             if not isinstance(schema, dict):
                 return 1
-            many = schema.get("oneOf") or schema.get("anyOf")
+            many = schema.get("oneOf") or schema.get("anyOf") or schema.get("x-tags", {}).get("values")
             if many or "$ref" not in schema:
                 return len(many or [1])
             schema = self.definitions[schema["$ref"].rsplit("/", 1)[-1]]
@@ -137,7 +137,7 @@ class Maker:
         self.random.shuffle(order)
         if self.is_late(depth):
             order.sort(key=lambda index: weight(many[index]))
-        elif depth <= 1 and links < 40:
+        elif (depth == 0 or depth == 1 and self.turns) and links < 40:
             first = self.turns % len(many)
             order.remove(first)
             order.insert(0, first)
@@ -146,9 +146,11 @@ class Maker:
         for index in order:
             try:
                 self.flatten([many[index]], flat, depth, links + 1)
-                break
+                if listed(flat) != []:
+                    break
             except Deep:
-                del flat[before:]
+                pass
+            del flat[before:]
         else:
             raise Deep
         if "x-tags" in schema:
@@ -169,15 +171,14 @@ class Maker:
 
     def chosen(self, flat):
         """One of the values that are listed."""
-        lists = [schema["enum"] if "enum" in schema else [schema["const"]] for schema in flat if "enum" in schema or "const" in schema]
-        if not lists:
+        values = listed(flat)
+        if values is None:
             return None
         types = [types_of(schema) for schema in flat if "type" in schema]
-        fits = [one for one in min(lists, key=len) if all(any(is_kind(one, kind) for kind in kinds) for kinds in types)]
-        common = [one for one in fits if all(one in other for other in lists)]
-        if not common and not fits:
+        fits = [one for one in values if all(any(is_kind(one, kind) for kind in kinds) for kinds in types)]
+        if not fits:
             raise Deep
-        return (self.random.choice(common or fits),)
+        return (self.random.choice(fits),)
 
     def kind(self, flat):
         kinds = None
@@ -354,6 +355,12 @@ class Maker:
                     raise
 
 
+def listed(flat):
+    """The values that all lists have in common. `None` if nothing lists values."""
+    lists = [schema["enum"] if "enum" in schema else [schema["const"]] for schema in flat if "enum" in schema or "const" in schema]
+    return [one for one in lists[0] if all(one in other for other in lists)] if lists else None
+
+
 def of_key(schema, name):
     """What a schema says of the property with this name."""
     inner = [schema["properties"][name]] if name in schema.get("properties", {}) else []
@@ -415,26 +422,34 @@ def by_hypothesis(definitions, name, count, seed, seconds):
     if schema is None or size[0] < 0:
         return found
 
+    armed = [True]
+
     def late(*_):
-        raise Late
+        if armed:
+            raise Late
 
     sys.unraisablehook = lambda lost: None if lost.exc_type is Late else sys.__unraisablehook__(lost)
     before = signal.signal(signal.SIGALRM, late)
     # Again and again: one that is raised in a callback of the garbage collector is lost.
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.2)
     try:
-        phases, checks = [hypothesis.Phase.generate], list(hypothesis.HealthCheck)
+        # The time may be over at any moment, also at this one's end.
+        try:
+            phases, checks = [hypothesis.Phase.generate], list(hypothesis.HealthCheck)
 
-        @hypothesis.seed(seed)
-        @hypothesis.settings(max_examples=count, database=None, deadline=None, phases=phases, suppress_health_check=checks)
-        @hypothesis.given(from_schema(schema))
-        def collect(value):
-            found.append(copy.deepcopy(value))
+            @hypothesis.seed(seed)
+            @hypothesis.settings(max_examples=count, database=None, deadline=None, phases=phases, suppress_health_check=checks)
+            @hypothesis.given(from_schema(schema))
+            def collect(value):
+                found.append(copy.deepcopy(value))
 
-        collect()
+            collect()
+        finally:
+            armed.clear()
     except (Late, Exception):  # It knows no 2020-12, and says so in many ways.
         pass
     finally:
+        armed.clear()
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
     return found

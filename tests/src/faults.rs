@@ -26,9 +26,12 @@ const FILES: [(&str, &str); 4] = [
     ("examples/check.rs", include_str!("../faults/types.rs")),
 ];
 
-/// Replaces what the tests of a crate check.
+/// Replaces what the tests of a crate check. The folder has the name of the crate.
 pub fn lay_out(folder: &Path) -> io::Result<()> {
+    let package = folder.file_name().unwrap_or_default().to_string_lossy();
+    let library = package.replace('-', "_");
     for (path, text) in FILES {
+        let text = text.replace("LIBRARY", &library);
         let path = folder.join("tests").join(path);
         fs::create_dir_all(path.parent().expect("it is in a folder"))?;
         fs::write(path, text)?;

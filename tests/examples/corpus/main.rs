@@ -7,12 +7,16 @@
 //! With `--faults`, the samples of the emitted tests get values of the wrong type at random places, the same in each run. The path of
 //! the error must be that place, or that of a union around it which gives its reasons: "wrong decode paths: N of M".
 //!
+//! With `--judge`, the judge of components makes values of the document's schemas: "components whole: N of M", "variants that no value is
+//! read as: N of M", "constructors of variants without their tag: N of M". It needs Python, see `../../judges/components.py`.
+//!
 //! Processes are measured from outside, including the processes that they start: `user` is their user time in seconds, and `MiB`
 //! the peak memory of the largest of them. Dependencies are built before anything is measured. The start of a command line is
 //! measured several times: the table has the medians of processor time and of elapsed time.
 
 mod faulty;
 mod generation;
+mod judged;
 mod measurement;
 mod messages;
 mod process;
@@ -29,6 +33,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use generation::generated;
+use judged::Judged;
 use selection::{Arguments, chosen};
 use table::{Row, head};
 use workspace::Workspace;
@@ -85,6 +90,7 @@ fn run(arguments: &Arguments) -> Result<usize, Fault> {
     println!("{}", head(arguments));
     let mut failed = 0;
     let (mut wrong, mut errors) = (0, 0);
+    let mut judged = Judged::default();
     for made in &crates {
         let mut row = Row::new(made);
         if let Err(fault) = workspace.measure(made, arguments, &mut row) {
@@ -99,6 +105,14 @@ fn run(arguments: &Arguments) -> Result<usize, Fault> {
                 Err(fault) => row.fail("faults", fault),
             }
         }
+        if arguments.judge {
+            let document = chosen.iter().find(|it| it.name == made.document);
+            let document = document.ok_or("a crate has no document")?;
+            match workspace.judged(arguments, document, &made.package, &mut row) {
+                Ok(counts) => judged += counts,
+                Err(fault) => row.fail("judge", fault),
+            }
+        }
         println!("{}", row.shown());
         failed += usize::from(!row.faults.is_empty());
         faults.extend(row.faults);
@@ -109,6 +123,9 @@ fn run(arguments: &Arguments) -> Result<usize, Fault> {
     }
     if arguments.faults {
         println!("wrong decode paths: {wrong} of {errors}");
+    }
+    if arguments.judge {
+        print!("{}", judged.shown());
     }
     println!(
         "{} of {} documents are as they should be, {failed} FAILED",

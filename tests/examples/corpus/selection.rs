@@ -31,6 +31,9 @@ pub struct Arguments {
     /// Put values of the wrong type into the samples of the emitted tests, and compare the paths of the errors with their places
     #[arg(long)]
     pub faults: bool,
+    /// Make values of the document's schemas, and count the components that keep them whole. This needs Python, and takes minutes
+    #[arg(long)]
+    pub judge: bool,
     /// The folder of the crates [default: corpus, in the target directory]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

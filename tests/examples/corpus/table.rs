@@ -30,6 +30,7 @@ pub fn head(arguments: &Arguments) -> String {
         &["cli user", "commands", "help ms", "command ms"],
     );
     add(arguments.faults, &["wrong paths", "at a union"]);
+    add(arguments.judge, &["whole", "unread", "untagged"]);
     text
 }
 

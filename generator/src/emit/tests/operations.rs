@@ -111,7 +111,7 @@ fn testing(cx: &EmitCx) -> String {
     for (credential, names) in service::credentials(cx) {
         // All tests expect the same Base64 of a login.
         let values = match service::is_login(cx, &credential.name) {
-            true => vec![string("user"), string("password")],
+            true => vec![string("user"), string("test-password")],
             false => vec![string(&key(&names.setter))],
         };
         chain = chain.method(&names.setter, &values);
@@ -369,7 +369,7 @@ fn authorize(
         match &cx.api.schemes[*index].location {
             CredentialLocation::Bearer => header("authorization", format!("Bearer {value}")),
             CredentialLocation::Basic => {
-                header("authorization", "Basic dXNlcjpwYXNzd29yZA==".into())
+                header("authorization", "Basic dXNlcjp0ZXN0LXBhc3N3b3Jk".into())
             }
             CredentialLocation::Header(name) => header(name, value),
             CredentialLocation::Query(name) if has_parameter(target, name) => {}

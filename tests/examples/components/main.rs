@@ -2,22 +2,26 @@
 //! `cargo run -p tests --example components -- DIR NAME --out DIR`.
 //!
 //! In: a folder of documents, and a name in it. Out: the crate, in which `cargo run --example components` is that program; and
-//! on standard output, JSON with the document's path and the components in the order of their numbers. Not here: values, and
-//! what is right (see `../judges/components.py`).
+//! on standard output, JSON with the document's path, its components and unions, and the numbers of their types. Not here: values,
+//! and what is right (see `../judges/components.py`).
 //!
-//! The program reads lines, `NUMBER JSON`, and answers each with a line of JSON: `{"encoded": .., "other": ..}`, or
-//! `{"error": ..}`. `other` says that a union kept a value that none of its variants matches.
+//! The program reads lines, `NUMBER JSON`, and answers each with a line of JSON: `{"encoded": .., "other": .., "variant": ..}`, or
+//! `{"error": ..}`. `other` says that a union kept a value that none of its variants matches. The number of a constructor gives
+//! what `new()` makes of the required fields of the value.
 
-use std::fmt::Write as _;
+mod source;
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 use generator::write::{self, Layout};
-use generator::{Component, Options, Source, generate};
-use serde_json::json;
+use generator::{Options, Output, Source, generate};
+use serde_json::{Value, json};
 use tests::corpus::documents;
+
+use source::{Code, Union};
 
 /// Generates a crate whose types a judge can call.
 #[derive(Debug, Parser)]
@@ -36,6 +40,7 @@ type Fault = String;
 
 /// The program without its table.
 const PROGRAM: &str = r#"//! Reads values with the types of components, and writes them again.
+#![allow(deprecated)]
 
 use std::fmt::{self, Write as _};
 use std::io::{self, BufRead, Write};
@@ -79,13 +84,21 @@ impl Finder {
 fn check<T: DeserializeOwned + Serialize + fmt::Debug>(json: &str) -> String {
     let value: T = match judged::from_json(json.as_bytes()) {
         Ok(value) => value,
-        Err(error) => return serde_json::json!({"error": error.to_string()}).to_string(),
+        Err(error) => return serde_json::json!({"error": error}).to_string(),
     };
     let mut finder = Finder::default();
     write!(finder, "{value:?}").unwrap();
+    let variant = finder.code.split('(').next().unwrap_or_default();
     match serde_json::to_string(&value) {
-        Ok(encoded) => format!("{{\"encoded\":{encoded},\"other\":{}}}", finder.found()),
+        Ok(encoded) => format!("{{\"encoded\":{encoded},\"other\":{},\"variant\":{variant:?}}}", finder.found()),
         Err(error) => serde_json::json!({"error": format!("not encoded: {error}")}).to_string(),
+    }
+}
+
+fn made<T: DeserializeOwned + Serialize>(json: &str, new: fn(T) -> T) -> String {
+    match judged::from_json(json.as_bytes()).map(new) {
+        Ok(value) => format!("{{\"encoded\":{}}}", serde_json::to_string(&value).unwrap()),
+        Err(error) => serde_json::json!({"error": error}).to_string(),
     }
 }
 
@@ -107,7 +120,7 @@ fn main() {
 const DOORS: [(&str, &str); 2] = [
     (
         "src/runtime/mod.rs",
-        "\npub fn from_json<T: serde::de::DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {\n    response::from_json(json)\n}\n",
+        "\npub fn from_json<T: serde::de::DeserializeOwned>(json: &[u8]) -> std::result::Result<T, String> {\n    response::from_json(json).map_err(|error| format!(\"{} at {}\", error.message, error.path))\n}\n",
     ),
     ("src/lib.rs", "\npub use runtime::from_json;\n"),
 ];
@@ -139,6 +152,7 @@ fn run(arguments: &Arguments) -> Result<(), Fault> {
         ..Options::default()
     };
     let mut output = generate(&source, &options).map_err(|error| error.to_string())?;
+    let code = Code::read(&output.files).map_err(|error| error.to_string())?;
     for (path, door) in DOORS {
         let file = output.files.iter_mut().find(|file| file.path == path);
         file.ok_or_else(|| format!("the crate has no {path}"))?
@@ -148,40 +162,83 @@ fn run(arguments: &Arguments) -> Result<(), Fault> {
     write::write(&output.files, &arguments.out, Layout::Crate)
         .map_err(|error| error.to_string())?;
     let program = arguments.out.join("examples/components.rs");
-    let checks = checks(&output.components);
+    let mut checks = Checks::default();
+    let described = json!({
+        "name": document.name,
+        "path": document.path,
+        "root": document.root.as_deref().or(document.path.parent()),
+        "components": components(&output, &mut checks),
+        "unions": unions(&output, &code, &mut checks),
+    });
     fs::create_dir_all(arguments.out.join("examples"))
-        .and_then(|()| fs::write(&program, format!("{PROGRAM}{}", checks.table)))
+        .and_then(|()| fs::write(&program, format!("{PROGRAM}{}", checks.table())))
         .map_err(|error| format!("{}: {error}", program.display()))?;
-    let described = json!({ "name": document.name, "path": document.path, "types": checks.types });
     println!("{described}");
     Ok(())
 }
 
-/// The types that are called, by number.
+/// What the program calls, by number.
 #[derive(Default)]
-struct Checks {
-    /// The table in Rust.
-    table: String,
-    /// The key of each type's component, and its path.
-    types: Vec<(String, String)>,
+struct Checks(Vec<String>);
+
+impl Checks {
+    fn add(&mut self, check: String) -> usize {
+        self.0.push(check);
+        self.0.len() - 1
+    }
+
+    /// Returns the table in Rust.
+    fn table(&self) -> String {
+        let rows: String = self.0.iter().map(|row| format!("    {row},\n")).collect();
+        let length = self.0.len();
+        format!("const CHECKS: [fn(&str) -> String; {length}] = [\n{rows}];\n")
+    }
 }
 
-fn checks(components: &[Component]) -> Checks {
-    let mut checks = Checks::default();
-    for component in components {
-        for path in [Some(&component.path), component.request.as_ref()] {
-            checks
-                .types
-                .extend(path.map(|path| (component.key.clone(), path.clone())));
+/// Returns the types of `components.schemas`, by the keys of these.
+fn components(output: &Output, checks: &mut Checks) -> Value {
+    let mut found = serde_json::Map::new();
+    for schema in &output.types {
+        let keys: Vec<String> = schema.at.keys().collect();
+        if schema.at.file().is_empty()
+            && let [components, schemas, key] = keys.as_slice()
+            && components == "components"
+            && schemas == "schemas"
+        {
+            let paths = [Some(&schema.path), schema.request.as_ref()];
+            let numbers = paths.into_iter().flatten();
+            let numbers = numbers.map(|path| checks.add(format!("check::<{path}>")));
+            found.insert(key.clone(), numbers.collect());
         }
     }
-    checks.table = format!(
-        "const CHECKS: [fn(&str) -> String; {}] = [\n",
-        checks.types.len()
-    );
-    for (_, path) in &checks.types {
-        let _ = writeln!(checks.table, "    check::<{path}>,");
+    found.into()
+}
+
+/// Returns the unions, with the numbers of the constructors of their variants.
+fn unions(output: &Output, code: &Code, checks: &mut Checks) -> Value {
+    let mut found = Vec::new();
+    for schema in &output.types {
+        let Some(name) = schema.path.strip_prefix("types::") else {
+            continue;
+        };
+        let Some(Union { tag, variants }) = code.unions.get(name) else {
+            continue;
+        };
+        let variants: serde_json::Map<String, Value> = variants
+            .iter()
+            .map(|(variant, ty)| {
+                let new = ty.as_ref().and_then(|ty| code.constructor(ty));
+                let number = new.map(|new| checks.add(format!("|json| made(json, {new})")));
+                (variant.clone(), json!(number))
+            })
+            .collect();
+        found.push(json!({
+            "at": schema.at.as_str(),
+            "name": name,
+            "number": checks.add(format!("check::<{}>", schema.path)),
+            "tag": tag,
+            "variants": variants,
+        }));
     }
-    checks.table += "];\n";
-    checks
+    found.into()
 }

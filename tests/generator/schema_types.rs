@@ -1,6 +1,7 @@
-//! The library tells which types the components have.
+//! The library tells which types the schemas have.
 
-use generator::{Component, Options, Source, generate};
+use generator::report::Pointer;
+use generator::{Options, SchemaType, Source, generate};
 
 const DOCUMENT: &str = r##"
 openapi: 3.1.0
@@ -23,25 +24,29 @@ components:
 "##;
 
 #[test]
-fn components_have_the_paths_of_their_types() {
+fn schemas_have_the_paths_of_their_types() {
     let source = Source::from_text("users.yaml", DOCUMENT);
     let output = generate(&source, &Options::default()).unwrap();
-    let component = |key: &str, path: &str, request: Option<&str>| Component {
-        key: key.into(),
+    let of = |at: &str, path: &str, request: Option<&str>| SchemaType {
+        at: Pointer::canonical(format!("#/components/schemas/{at}")),
         path: path.into(),
         request: request.map(Into::into),
     };
-    let user = &output.components[0];
-    assert!(user.request.is_some(), "requests have no id: {user:?}");
+    let types = &output.types;
+    assert!(
+        types[0].request.is_some(),
+        "requests have no id: {:?}",
+        types[0]
+    );
     let expected = [
-        component("user", &user.path, user.request.as_deref()),
-        component("User", &output.components[1].path, None),
-        component("a/b", "types::AB", None),
+        of("user", &types[0].path, types[0].request.as_deref()),
+        of("User", &types[1].path, None),
+        of("a~1b", "types::AB", None),
+        of("user/properties/home", &types[3].path, None),
     ];
-    assert_eq!(output.components, expected);
+    assert_eq!(*types, expected);
     // Both ask for the same name: the crate has the paths that the library tells.
-    for path in output
-        .components
+    for path in types
         .iter()
         .flat_map(|it| [Some(&it.path), it.request.as_ref()])
         .flatten()
