@@ -20,6 +20,7 @@ use tests::payments;
 const DOCUMENTED: [&str; 10] = [
     "bodies",
     "downloads",
+    "empty_values",
     "hostile",
     "names",
     "pages",
@@ -42,17 +43,20 @@ struct Member {
 const RECORDING: &str = "wire_multipart.json";
 
 /// The crates whose command line is compiled, too: those with hostile texts, and with flags of every kind.
-const WITH_COMMAND_LINE: [&str; 10] = [
+const WITH_COMMAND_LINE: [&str; 13] = [
     "bodies",
     "cli",
     "downloads",
+    "empty_values",
     "hostile",
     "listings",
     "listings_ends",
     "names",
     "replies_by_status",
+    "servers_credentials",
     "streams",
     "uploads",
+    "uploads_choice",
 ];
 
 #[test]

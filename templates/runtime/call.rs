@@ -182,13 +182,13 @@ impl<T> Call<T> {
     }
 }
 
-impl<T: Page> Call<T> {
-    pub(crate) fn pages(self) -> Pages<T> {
-        Pages::new(self.draft)
+impl<T> Call<T> {
+    pub(crate) fn pages<P: Page>(self) -> Pages<P> {
+        Pages::new(self.reading(Reading::Whole).draft)
     }
 
-    pub(crate) fn items(self) -> Items<T> {
-        Items::new(self.draft)
+    pub(crate) fn items<P: Page>(self) -> Items<P> {
+        Items::new(self.reading(Reading::Whole).draft)
     }
 }
 
@@ -379,21 +379,28 @@ macro_rules! call {
     };
 }
 
-/// Like `call!`, and adds streams over all pages.
+/// Like `call!`, and adds streams over all pages. `pages` precedes the type of a page, if a response
+/// can also be something else.
 macro_rules! paged_call {
+    ($name:ident => $reply:ty, pages $page:ty $(, $($form:tt)+)?) => {
+        $crate::runtime::call!($name => $reply $(, $($form)+)?);
+        $crate::runtime::paged_call!(@streams $name $page);
+    };
     ($name:ident => $reply:ty $(, $($form:tt)+)?) => {
         $crate::runtime::call!($name => $reply $(, $($form)+)?);
-
+        $crate::runtime::paged_call!(@streams $name $reply);
+    };
+    (@streams $name:ident $page:ty) => {
         impl $name {
             /// Returns a stream of the items of all pages. Pages are requested one at a time, when
             /// they are needed.
-            pub fn items(self) -> $crate::runtime::macros::Items<$reply> {
+            pub fn items(self) -> $crate::runtime::macros::Items<$page> {
                 self.into_call().items()
             }
 
             /// Returns a stream of all pages. Pages are requested one at a time, when they are
             /// needed.
-            pub fn pages(self) -> $crate::runtime::macros::Pages<$reply> {
+            pub fn pages(self) -> $crate::runtime::macros::Pages<$page> {
                 self.into_call().pages()
             }
 
@@ -401,7 +408,7 @@ macro_rules! paged_call {
             #[cfg(feature = "blocking")]
             pub fn items_blocking(
                 self,
-            ) -> $crate::runtime::macros::Blocking<$crate::runtime::macros::Items<$reply>> {
+            ) -> $crate::runtime::macros::Blocking<$crate::runtime::macros::Items<$page>> {
                 self.items().blocking()
             }
 
@@ -409,7 +416,7 @@ macro_rules! paged_call {
             #[cfg(feature = "blocking")]
             pub fn pages_blocking(
                 self,
-            ) -> $crate::runtime::macros::Blocking<$crate::runtime::macros::Pages<$reply>> {
+            ) -> $crate::runtime::macros::Blocking<$crate::runtime::macros::Pages<$page>> {
                 self.pages().blocking()
             }
         }

@@ -12,6 +12,15 @@ use serde_json::Number;
 
 use super::fit;
 
+/// What becomes of a string of digits where a number is expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Digits {
+    /// It is refused.
+    Refuse,
+    /// It is read as the number: the document describes numbers that may be strings.
+    Read,
+}
+
 /// Visits a number with the visitor in it.
 pub(crate) struct NumberVisitor<V>(pub(crate) V);
 

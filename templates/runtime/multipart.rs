@@ -82,9 +82,10 @@ impl<T> Call<T> {
         self,
         encodings: &'static [Encoding],
         files: Option<&'static [&'static str]>,
+        either: &'static [&'static str],
         body: &serde_json::Value,
     ) -> Self {
-        self.path_multipart_as(FORM_DATA, encodings, files, body)
+        self.path_multipart_as(FORM_DATA, encodings, files, either, body)
     }
 
     pub(crate) fn path_multipart_as(
@@ -92,9 +93,15 @@ impl<T> Call<T> {
         media_type: &'static str,
         encodings: &'static [Encoding],
         files: Option<&'static [&'static str]>,
+        either: &'static [&'static str],
         body: &serde_json::Value,
     ) -> Self {
-        self.multipart_as(media_type, encodings, &PathObject { files, body })
+        let body = PathObject {
+            files,
+            either,
+            body,
+        };
+        self.multipart_as(media_type, encodings, &body)
     }
 
     /// Sends a list whose files are given by their paths. The last element of `files` applies to all further items.
@@ -114,6 +121,8 @@ impl<T> Call<T> {
 struct PathObject<'a> {
     /// The properties that are files. `None` if all are files.
     files: Option<&'static [&'static str]>,
+    /// The properties that are a file or a text: `@path` is a file, `\@text` the text `@text`.
+    either: &'static [&'static str],
     body: &'a serde_json::Value,
 }
 
@@ -122,17 +131,53 @@ impl Serialize for PathObject<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (name, value) in self.body.as_object().into_iter().flatten() {
-            let is_file = |files: &[&str]| files.contains(&name.as_str());
-            match (value, self.files.is_none_or(is_file)) {
-                (value, false) => map.serialize_entry(name, value)?,
-                (serde_json::Value::Array(paths), true) => {
-                    let files: Result<Vec<FilePart>, S::Error> = paths.iter().map(open).collect();
-                    map.serialize_entry(name, &files?)?;
+            let has = |names: &[&str]| names.contains(&name.as_str());
+            let is_path = match self.files.is_none_or(has) {
+                true => Some(IsPath::Always),
+                false => has(self.either).then_some(IsPath::AfterAt),
+            };
+            match (is_path, value) {
+                (None, value) => map.serialize_entry(name, value)?,
+                (Some(is_path), serde_json::Value::Array(values)) => {
+                    let values: Vec<PathPart> = (values.iter())
+                        .map(|value| PathPart { is_path, value })
+                        .collect();
+                    map.serialize_entry(name, &values)?;
                 }
-                (path, true) => map.serialize_entry(name, &open::<S::Error>(path)?)?,
+                (Some(is_path), value) => {
+                    map.serialize_entry(name, &PathPart { is_path, value })?
+                }
             }
         }
         map.end()
+    }
+}
+
+/// When a value is the path of a file.
+#[cfg(feature = "cli")]
+#[derive(Clone, Copy)]
+enum IsPath {
+    Always,
+    AfterAt,
+}
+
+#[cfg(feature = "cli")]
+struct PathPart<'a> {
+    is_path: IsPath,
+    value: &'a serde_json::Value,
+}
+
+#[cfg(feature = "cli")]
+impl Serialize for PathPart<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.value.as_str().unwrap_or_default();
+        match self.is_path {
+            IsPath::AfterAt if !text.starts_with('@') => match text.strip_prefix('\\') {
+                Some(rest) if rest.starts_with('@') => rest.serialize(serializer),
+                Some(_) | None => self.value.serialize(serializer),
+            },
+            IsPath::Always | IsPath::AfterAt => open::<S::Error>(self.value)?.serialize(serializer),
+        }
     }
 }
 

@@ -17,8 +17,8 @@ use super::error::{Error, NextPageError, NextPageErrorKind, Repeated, RepeatedCu
 use super::page::Page;
 use super::paging::{Arrived, Paging};
 use super::request::{prepare, secrets};
-use super::response::{Response, decode};
-use super::seen::{Seen, hash};
+use super::response::{self, Response};
+use super::seen::Seen;
 use super::send::{RawFuture, start};
 
 /// The state after the pages returned so far.
@@ -106,7 +106,7 @@ impl Pager {
         let Some(raw) = ready!(self.poll_raw(context)) else {
             return Poll::Ready(None);
         };
-        let page = raw.and_then(decode::<P>);
+        let page = raw.and_then(response::page::<P>);
         match &page {
             Ok(page) => self.advance(page.headers(), page.body(), page.items().len()),
             Err(_) => self.following = Following::Nothing,
@@ -126,6 +126,12 @@ impl Pager {
                 Following::Request => self.following = Following::Waiting(start(&self.draft)),
                 Following::Waiting(raw) => {
                     let raw = ready!(raw.as_mut().poll(context));
+                    if raw.as_ref().is_ok_and(|raw| self.is_first_again(&raw.body)) {
+                        self.first = Some(1);
+                        Arc::make_mut(&mut self.draft).cursor = Some("2".to_owned());
+                        self.following = Following::Request;
+                        continue;
+                    }
                     self.current = self.draft.start_cursor();
                     self.following = Following::Nothing;
                     self.pages_left -= 1;
@@ -142,6 +148,13 @@ impl Pager {
                 }
             }
         }
+    }
+
+    /// Returns whether page 1 is the page that came without a number, so that there is no page 0.
+    fn is_first_again(&self, body: &[u8]) -> bool {
+        let paging = self.draft.operation.paging.filter(|paging| paging.compared);
+        let is_second = self.current.is_none() && self.draft.cursor.as_deref() == Some("1");
+        is_second && paging.is_some_and(|paging| self.contents == Some(paging.contents(body)))
     }
 
     /// Limits the number of pages.
@@ -209,7 +222,8 @@ impl Pager {
         let repeated = match paging.counts() {
             // Numbers never repeat. A server that does not know the parameter repeats the page.
             true => {
-                let is_same = count > 0 && self.contents.replace(hash(body)) == Some(hash(body));
+                let contents = paging.contents(body);
+                let is_same = count > 0 && self.contents.replace(contents) == Some(contents);
                 is_same.then(|| (Repeated::Page, self.current.clone().unwrap_or_default()))
             }
             false => (!self.seen.insert(&cursor)).then(|| (Repeated::Cursor, cursor.clone())),

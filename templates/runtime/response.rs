@@ -139,6 +139,11 @@ impl Raw {
         }
     }
 
+    /// Returns whether there is no content, or the document describes none for the status.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.body.is_empty() || self.draft.bare.contains(&self.meta.status.as_u16())
+    }
+
     /// Returns a copy without the body.
     pub(crate) fn head(&self) -> Self {
         Self {
@@ -185,11 +190,20 @@ pub(crate) fn nothing(raw: Raw) -> Result<Response<()>> {
 
 /// Decodes a response whose body is JSON or empty.
 pub(crate) fn optional<T: DeserializeOwned>(raw: Raw) -> Result<Response<Option<T>>> {
-    if raw.body.is_empty() || raw.draft.bare.contains(&raw.meta.status.as_u16()) {
+    if raw.is_bare() {
         return Ok(raw.with(None));
     }
     let value = from_json(&raw.body).map(Some);
     raw.read(value)
+}
+
+/// Decodes a page of a listing. Where a page may be empty, it is decoded like `null`.
+pub(crate) fn page<T: DeserializeOwned>(mut raw: Raw) -> Result<Response<T>> {
+    let paging = raw.draft.operation.paging;
+    if paging.is_some_and(|paging| paging.bare) && raw.is_bare() {
+        raw.body = Bytes::from_static(b"null");
+    }
+    decode(raw)
 }
 
 /// Decodes UTF-8. Invalid bytes become U+FFFD; the raw body keeps them.

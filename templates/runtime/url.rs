@@ -122,9 +122,10 @@ pub(crate) fn push_path(
         push_raw(url, text, &PATH);
         let at = template.len() - rest.len() + text.len();
         let text = value(name, &separators(template, at))?;
+        let is_segment = url.ends_with('/') && (tail.is_empty() || tail.starts_with('/'));
         match text.as_str() {
             "" => return Err(Error::invalid_argument(name, "expected a non-empty value")),
-            "." | ".." => {
+            "." | ".." if is_segment => {
                 return Err(Error::invalid_argument(
                     name,
                     "`.` and `..` would change the path",
@@ -135,7 +136,7 @@ pub(crate) fn push_path(
         rest = tail;
     }
     push_raw(url, rest, &PATH);
-    // Two adjacent values, `{a}{b}`, can form a dot segment together.
+    // Two values, `{a}.{b}` or `{a}{b}`, can form a dot segment together.
     if has_dot_segment(&url[start..]) {
         return Err(Error::invalid_argument(
             "path",

@@ -119,14 +119,16 @@ impl ClientBuilder {
     /// path of that server is used.
     ///
     /// Operations with their own server do not go to the base URL: [`server_url`](Self::server_url)
-    /// replaces that server, too.
+    /// replaces that server, too. Without it, they take no credential to a host other than that of
+    /// the base URL, but fail.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.given.base_url = Some(base_url.into());
         self
     }
 
     /// Replaces the server of operations that have their own server, to which they send their
-    /// credentials, too. `server` is the URL in the document, and `base_url` replaces it.
+    /// credentials, too. `server` is the URL in the document, and `base_url` replaces it; it may be
+    /// the same.
     pub fn server_url(mut self, server: impl Into<String>, base_url: impl Into<String>) -> Self {
         self.servers.push((server.into(), base_url.into()));
         self
@@ -265,6 +267,7 @@ impl ClientBuilder {
         let tokens = tokens.collect();
         Ok(Client {
             inner: Arc::new(Inner {
+                is_moved: self.choice.is_replaced_by(&base_url),
                 base_url,
                 servers,
                 headers,

@@ -11,6 +11,8 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use super::auth::{Credential, Scheme, Secret, Source};
+use super::digits::Digits;
+use super::error::{Error, Result};
 use super::error_body::ErrorShape;
 use super::retry::RetryPolicy;
 use super::server::ServerUrl;
@@ -59,15 +61,6 @@ pub(crate) enum Misfits {
     Keep,
 }
 
-/// What becomes of a string of digits where a number is expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Digits {
-    /// It is refused.
-    Refuse,
-    /// It is read as the number: the document describes numbers that may be strings.
-    Read,
-}
-
 /// A client of the service. Cloning is cheap: clones share their connections.
 ///
 /// `Debug` does not show credentials.
@@ -78,6 +71,8 @@ pub struct Client {
 
 pub(crate) struct Inner {
     pub(crate) base_url: BaseUrl,
+    /// Whether the base URL is on no host of the document.
+    pub(crate) is_moved: bool,
     /// The servers of single operations, each with its replacement.
     pub(crate) servers: Vec<(String, BaseUrl)>,
     /// The headers of every request, without the credential.
@@ -118,6 +113,28 @@ impl Inner {
                     target.push_str(self.base_url.origin());
                 }
                 target.push_str(server);
+            }
+        }
+    }
+}
+
+impl Inner {
+    /// Fails if an operation would take a credential to its own server, although the caller moved the client to another host and
+    /// did not say that this credential is for that server, too.
+    pub(crate) fn check_own_server(&self, server: &str) -> Result<()> {
+        let mut url = String::new();
+        self.push_own_server(&mut url, server);
+        let server = server.trim_end_matches('/');
+        let is_named = self.servers.iter().any(|(other, _)| other == server);
+        let is_same = || BaseUrl::parse(&url).is_ok_and(|it| it.origin() == self.base_url.origin());
+        match !self.is_moved || is_named || is_same() {
+            true => Ok(()),
+            false => {
+                let text = format!(
+                    "the operation has its own server, {server}, which gets no credential while another base URL is set: name the \
+                     server's URL with `server_url` on the builder, or with `base_url` in the options of the call"
+                );
+                Err(Error::Config(text.into()))
             }
         }
     }

@@ -10,11 +10,12 @@ use std::fmt;
 use http::HeaderMap;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::error::NextPageErrorKind;
 use super::json::without_bom;
 use super::next_url;
+use super::seen::hash;
 
 /// The names of properties, from the outside in. For a list on the path, its last item is used.
 pub(crate) type Path = &'static [&'static str];
@@ -30,8 +31,12 @@ pub(crate) struct Paging {
     pub(crate) end: End,
     /// Whether the response may lack the list, which is empty then.
     pub(crate) optional: bool,
+    /// Whether the response may have no content, which is an empty page.
+    pub(crate) bare: bool,
     /// The number of the page in the response. Empty if it is not needed.
     pub(crate) number: Path,
+    /// Whether pages begin at 1 if page 1 has the items of the first page.
+    pub(crate) compared: bool,
 }
 
 /// Where the next page is.
@@ -57,8 +62,8 @@ pub(crate) enum Follow {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Position {
     Query(&'static str),
-    /// A member of the JSON body. Its cursors are JSON.
-    Body(&'static str),
+    /// A member of the JSON body, or of an object in it. Its cursors are JSON.
+    Body(Path),
 }
 
 /// How a page says whether more pages follow.
@@ -108,7 +113,9 @@ impl Paging {
             to: None,
             end: End::Unknown,
             optional: false,
+            bare: false,
             number: &[],
+            compared: false,
         }
     }
 
@@ -147,8 +154,8 @@ impl Paging {
     }
 
     /// Sets the member of the body that receives cursors.
-    pub(crate) const fn body(mut self, name: &'static str) -> Self {
-        self.to = Some(Position::Body(name));
+    pub(crate) const fn body(mut self, path: Path) -> Self {
+        self.to = Some(Position::Body(path));
         self
     }
 
@@ -159,9 +166,21 @@ impl Paging {
         self
     }
 
+    /// Sets that only a comparison shows whether pages begin at 0 or 1.
+    pub(crate) const fn compared(mut self) -> Self {
+        self.compared = true;
+        self
+    }
+
     /// Sets that the response may lack the list.
     pub(crate) const fn optional(mut self) -> Self {
         self.optional = true;
+        self
+    }
+
+    /// Sets that the response may have no content.
+    pub(crate) const fn bare(mut self) -> Self {
+        self.bare = true;
         self
     }
 
@@ -237,6 +256,14 @@ impl Paging {
         // Any other number is something else.
         let number = find(body, self.number).and_then(|value| whole(&value));
         number.filter(|number| matches!(number, 0 | 1))
+    }
+
+    /// Returns a hash of a page, or of its items where the rest may differ if it comes again.
+    pub(crate) fn contents(&self, body: &[u8]) -> u64 {
+        match self.compared {
+            true => hash(&find(body, self.items).unwrap_or_default().to_string()),
+            false => hash(body),
+        }
     }
 
     fn sign(&self, page: &Arrived) -> Sign {
@@ -324,12 +351,18 @@ impl Position {
     }
 }
 
-/// Converts a cursor to JSON for a body. Text that isn't JSON becomes a string.
-pub(crate) fn member(cursor: &str) -> String {
-    match serde_json::from_str::<IgnoredAny>(cursor) {
-        Ok(_) => cursor.to_owned(),
-        Err(_) => Value::from(cursor).to_string(),
-    }
+/// Returns the value at the start of a path of a body, with a cursor at its end. A cursor that isn't JSON becomes a string.
+pub(crate) fn placed(path: &[&str], cursor: &str, held: Option<Value>) -> Value {
+    let Some((name, rest)) = path.split_first() else {
+        return serde_json::from_str(cursor).unwrap_or_else(|_| cursor.into());
+    };
+    let mut object = match held {
+        Some(Value::Object(object)) => object,
+        Some(_) | None => Map::new(),
+    };
+    let inner = object.remove(*name);
+    object.insert((*name).to_owned(), placed(rest, cursor, inner));
+    Value::Object(object)
 }
 
 /// Reads a count. Some servers write it as a string.

@@ -16,7 +16,7 @@ use super::draft::Draft;
 use super::error::{Error, Result};
 use super::missing::MissingCredentials;
 use super::options::CallOptions;
-use super::paging::{self, Position};
+use super::paging::Position;
 use super::param::ParamValue;
 use super::payload::Payload;
 use super::style::Style;
@@ -79,8 +79,8 @@ pub(crate) fn bear(headers: &mut HeaderMap, token: &str) -> Result<()> {
 /// Returns the body, including the properties from the call's options.
 fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Body> {
     let mut extra = draft.options.body.clone();
-    if let Some((Position::Body(name), cursor)) = draft.placed_cursor() {
-        extra.push(((*name).to_owned(), paging::member(cursor)));
+    if let Some((Position::Body(path), cursor)) = draft.placed_cursor() {
+        extra.extend(draft.member_with_cursor(path, cursor));
     }
     let empty = || Payload::new("application/json", Ok(b"{}".to_vec()));
     let payload = match &draft.body {
@@ -167,7 +167,11 @@ fn authorize(
             repeat(scheme, draft, query);
             continue;
         }
-        match client.credential(scheme) {
+        let found = client.credential(scheme);
+        if found.is_some() {
+            draft.check_own_server()?;
+        }
+        match found {
             Some(Source::Given(secret)) => place(scheme, secret, headers, query)?,
             Some(Source::Fetched(tokens)) => awaited = Some(tokens.clone()),
             None => {}

@@ -64,6 +64,14 @@ impl Choice {
         BaseUrl::parse(&text).map_err(|reason| format!("invalid base URL: {reason}"))
     }
 
+    /// Returns whether a base URL is on none of the hosts that the document names.
+    pub(crate) fn is_replaced_by(&self, base_url: &BaseUrl) -> bool {
+        let complete = SERVICE.servers.iter().filter(|it| !it.is_relative());
+        let urls = complete.filter_map(|server| BaseUrl::parse(&self.url(server).ok()?).ok());
+        let mut origins = urls.map(|url| url.origin() == base_url.origin()).peekable();
+        origins.peek().is_some() && !origins.any(|is_same| is_same)
+    }
+
     /// Returns the URL of a server, with the values of its variables.
     fn url(&self, server: &ServerUrl) -> Result<String, String> {
         let mut url = server.url.to_owned();

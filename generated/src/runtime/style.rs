@@ -19,7 +19,7 @@ pub(crate) struct Style {
     explode: bool,
     /// Whether reserved characters are kept unescaped.
     reserved: bool,
-    /// Whether an empty list is sent as an empty text.
+    /// Whether an empty list or a missing value is sent as an empty text.
     empty: bool,
     /// Whether the value is the whole query.
     bare: bool,
@@ -75,6 +75,11 @@ impl Style {
     /// Returns whether the value is JSON.
     pub(crate) fn is_json(self) -> bool {
         self.syntax == Syntax::Json
+    }
+
+    /// Returns whether a missing value is sent as an empty text.
+    pub(crate) fn may_be_empty(self) -> bool {
+        self.empty
     }
 
     /// Sets `explode: true`.

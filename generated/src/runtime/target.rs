@@ -3,6 +3,8 @@
 //!
 //! In: the draft of a call. Out: the URL up to the query, and the query. Not here: credentials, headers.
 
+use http::HeaderValue;
+
 use super::auth::Place;
 use super::draft::{Custom, Draft, Given};
 use super::error::{Error, NextPageError, Result};
@@ -36,12 +38,13 @@ impl Draft {
             custom.push_target(target, query)?;
             return self.push_query(query);
         }
-        let own = self
-            .operation
-            .server
-            .filter(|_| self.options.base_url.is_none());
-        match own {
-            Some(server) => client.push_own_server(target, server),
+        match self.own_server() {
+            Some(server) => {
+                if client.headers.values().any(HeaderValue::is_sensitive) {
+                    self.check_own_server()?;
+                }
+                client.push_own_server(target, server);
+            }
             None => target.push_str(&base.prefix),
         }
         let (path, fixed) = self.path().split_once('?').unwrap_or((self.path(), ""));
@@ -57,6 +60,20 @@ impl Draft {
         self.push_query(query)
     }
 
+    /// Fails if the client's credentials may not go to the operation's own server.
+    pub(crate) fn check_own_server(&self) -> Result<()> {
+        match self.own_server() {
+            Some(server) => self.client.inner.check_own_server(server),
+            None => Ok(()),
+        }
+    }
+
+    /// Returns the operation's own server, if the request goes there.
+    fn own_server(&self) -> Option<&'static str> {
+        let is_moved = self.custom.is_some() || self.options.base_url.is_some();
+        self.operation.server.filter(|_| !is_moved)
+    }
+
     /// Returns the cursor of the first request, if the caller set one.
     pub(crate) fn start_cursor(&self) -> Option<String> {
         if self.cursor.is_some() {
@@ -68,11 +85,26 @@ impl Draft {
                 let given = self.extra(name).next().or_else(own).map(str::to_owned);
                 given.or_else(|| self.member(name))
             }
-            position @ Position::Body(name) => {
+            position @ Position::Body(path) => {
                 let body = self.body.as_ref()?.text()?;
-                paging::find(body, &[name]).and_then(|value| position.cursor(value))
+                paging::find(body, path).and_then(|value| position.cursor(value))
             }
         }
+    }
+
+    /// Returns the property of the body that has the cursor, as its name and JSON.
+    pub(super) fn member_with_cursor(
+        &self,
+        path: &[&str],
+        cursor: &str,
+    ) -> Option<(String, String)> {
+        let (name, rest) = path.split_first()?;
+        let mut given = self.options.body.iter();
+        let given = given.find(|(other, _)| other == name);
+        let given = given.and_then(|(_, json)| serde_json::from_str(json).ok());
+        let own = || paging::find(self.body.as_ref()?.text()?, &[*name]);
+        let value = paging::placed(rest, cursor, given.or_else(own));
+        Some(((*name).to_owned(), value.to_string()))
     }
 
     /// Returns the value of a pair that is a member of a query parameter.
@@ -80,11 +112,13 @@ impl Draft {
         if self.operation.query.contains(&name) {
             return None;
         }
-        let pairs = |given: &Given| given.style.query(given.name, given.value().ok()?).ok()?;
-        self.query.iter().filter_map(pairs).find_map(|pairs| {
-            let mut pairs = pairs.split('&');
-            let own = pairs.find(|pair| next_url::without(pair, name).is_empty())?;
-            own.split_once('=').map(|(_, value)| value.to_owned())
+        self.query.iter().find_map(|given| {
+            let Ok(ParamValue::Object(members)) = &given.value else {
+                return None;
+            };
+            let is_it = |key: &str| key == name || format!("{}[{key}]", given.name) == name;
+            let (_, value) = members.iter().find(|(key, _)| is_it(key))?;
+            value.text().map(str::to_owned)
         })
     }
 

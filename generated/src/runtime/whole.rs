@@ -9,7 +9,7 @@ use std::fmt::{self, Formatter};
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::client::Digits;
+use super::digits::Digits;
 use super::digits::NumberVisitor;
 use crate::service::SERVICE;
 

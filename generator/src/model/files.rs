@@ -16,8 +16,16 @@ pub enum Files<'a> {
     All,
     /// Whether each item of a tuple is a file. At least one is.
     Items(Vec<bool>),
-    /// These properties of a struct, or of the variants of a union, by their names on the wire. There is at least one.
-    Properties(Vec<&'a str>),
+    /// Properties of a struct, or of the variants of a union. There is at least one.
+    Properties(FileProperties<'a>),
+}
+
+/// Properties by their names on the wire.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileProperties<'a> {
+    pub files: Vec<&'a str>,
+    /// Those that are a file or a text: by the value, or by the variant of the body.
+    pub either: Vec<&'a str>,
 }
 
 impl Files<'_> {
@@ -25,8 +33,16 @@ impl Files<'_> {
     pub fn has_property(&self, name: &str) -> bool {
         match self {
             Self::All => true,
-            Self::Properties(names) => names.contains(&name),
+            Self::Properties(names) => names.files.contains(&name),
             Self::None | Self::Items(_) => false,
+        }
+    }
+
+    /// Returns whether the property of this name is a file or a text.
+    pub fn may_have_property(&self, name: &str) -> bool {
+        match self {
+            Self::Properties(names) => names.either.contains(&name),
+            Self::None | Self::All | Self::Items(_) => false,
         }
     }
 
@@ -66,7 +82,7 @@ impl Body {
             }
             Ty::Named(id) => {
                 let names = properties(api, &api.types[id.0].shape);
-                match names.is_empty() {
+                match names.files.is_empty() && names.either.is_empty() {
                     true => Files::None,
                     false => Files::Properties(names),
                 }
@@ -76,8 +92,8 @@ impl Body {
     }
 }
 
-/// Returns the properties that are files. One that is something else in another variant is not among them.
-fn properties<'a>(api: &'a Api, shape: &'a Shape) -> Vec<&'a str> {
+/// Returns the properties that are files, and those that may be files.
+fn properties<'a>(api: &'a Api, shape: &'a Shape) -> FileProperties<'a> {
     let sent: Vec<&Field> = match shape {
         Shape::Union { variants, .. } => {
             let variants = variants.iter().map(|it| resolve(api, non_null(&it.ty).0));
@@ -91,18 +107,32 @@ fn properties<'a>(api: &'a Api, shape: &'a Shape) -> Vec<&'a str> {
             fields(shape).iter().collect()
         }
     };
-    let sent = sent
-        .into_iter()
-        .filter(|field| field.access != Access::ReadOnly);
-    let (files, others): (Vec<_>, Vec<_>) = sent.partition(|field| has_files(api, &field.ty));
-    let mut names: Vec<&str> = Vec::new();
-    for file in files {
-        let name = file.wire.as_str();
-        if !names.contains(&name) && !others.iter().any(|other| other.wire == name) {
-            names.push(name);
+    let mut found = FileProperties::default();
+    for field in sent.iter().filter(|field| field.access != Access::ReadOnly) {
+        let name = field.wire.as_str();
+        let mut all = sent.iter().filter(|other| other.wire == name);
+        let list = match all.all(|it| has_files(api, &it.ty)) {
+            true => &mut found.files,
+            false if has_files(api, &field.ty) || may_be_file(api, &field.ty) => &mut found.either,
+            false => continue,
+        };
+        if !list.contains(&name) {
+            list.push(name);
         }
     }
-    names
+    found
+}
+
+/// Returns whether a value, or an item of a list, is a file or a text.
+pub fn may_be_file(api: &Api, ty: &Ty) -> bool {
+    match resolve(api, ty) {
+        Ty::List(inner) | Ty::Nullable(inner) => may_be_file(api, inner),
+        Ty::Named(id) => match &api.types[id.0].shape {
+            Shape::Union { variants, .. } => variants.iter().any(|it| has_files(api, &it.ty)),
+            Shape::Struct { .. } | Shape::Enum { .. } | Shape::Alias(_) => false,
+        },
+        Ty::Scalar(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Any(_) => false,
+    }
 }
 
 /// Returns whether a part is a file, or a list of files, for its value. `variant` chooses the variant of a union that a value is.

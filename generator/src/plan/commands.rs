@@ -59,6 +59,8 @@ pub enum FlagKind {
     Object,
     /// The path of a file.
     File,
+    /// The path of a file after `@`, or a text.
+    FileOrText,
 }
 
 /// Returns the command of an operation.
@@ -211,6 +213,13 @@ fn union_kind(kinds: &[FlagKind]) -> FlagKind {
     let is_text = |kind: &FlagKind| matches!(kind, FlagKind::String | FlagKind::Text);
     match kinds {
         [first, rest @ ..] if rest.iter().all(|kind| kind == first) => *first,
+        all if all.contains(&FlagKind::File) => {
+            let is_either = |kind: &FlagKind| *kind == FlagKind::File || is_text(kind);
+            match all.iter().all(is_either) {
+                true => FlagKind::FileOrText,
+                false => FlagKind::Json,
+            }
+        }
         all if all.iter().any(is_text) => FlagKind::Text,
         all if all
             .iter()

@@ -4,7 +4,9 @@
 //! the command line (see `commands`).
 
 use super::types::TypePlan;
-use crate::model::api::{Access, Api, Body, Field, Op, ParamLocation, Piece, Shape, Ty, TypeId};
+use crate::model::api::{
+    Access, Api, Body, Empty, Field, Op, Param, ParamLocation, Piece, Shape, Ty, TypeId,
+};
 use crate::model::ty::{fields, non_null, resolve};
 
 /// All inputs of an operation.
@@ -91,6 +93,16 @@ fn param_type(api: &Api, ty: &Ty) -> Ty {
             ty.clone()
         }
     }
+}
+
+/// Returns whether a parameter can be sent without a value: `name=`. An empty list or object says the same by itself.
+pub fn may_lack_value(api: &Api, param: &Param) -> bool {
+    let is_single = match resolve(api, &param.ty) {
+        Ty::Scalar(_) => true,
+        Ty::Named(id) => matches!(api.types[id.0].shape, Shape::Enum { .. }),
+        Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => false,
+    };
+    is_single && param.style.empty == Empty::Sent
 }
 
 /// Returns the path parameters in the order of the path.

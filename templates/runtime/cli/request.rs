@@ -158,9 +158,16 @@ fn body(
 
 /// Returns whether the value of a flag is the path of standard input.
 fn is_input_a_file(members: &[Member], matches: &ArgMatches) -> bool {
-    let files = members.iter().filter(|member| member.kind == Kind::File);
-    let mut paths = files.flat_map(|member| given(member, matches));
-    paths.any(|path| values::bare_path(path) == values::STANDARD_INPUT)
+    members.iter().any(|member| {
+        let mut texts = given(member, matches).into_iter();
+        match member.kind {
+            Kind::File => texts.any(|path| values::bare_path(path) == values::STANDARD_INPUT),
+            Kind::FileOrText => {
+                texts.any(|text| text.strip_prefix('@') == Some(values::STANDARD_INPUT))
+            }
+            _ => false,
+        }
+    })
 }
 
 /// Reads standard input, unless it is a terminal or empty.

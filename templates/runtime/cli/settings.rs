@@ -121,6 +121,10 @@ fn client(matches: &ArgMatches, command: &Command) -> Result<Client, Failure> {
         (!is_hidden).then(|| value.to_string_lossy().into_owned())
     });
     if let Some(url) = given(global::BASE_URL) {
+        let own = (command.operation)().server;
+        if let Some(server) = own.filter(|server| server.contains("://")) {
+            builder = builder.server_url(server, url);
+        }
         builder = builder.base_url(url);
     }
     if let Some(timeout) = matches.get_one(global::TIMEOUT) {

@@ -114,6 +114,8 @@ pub(crate) enum Kind {
     Object,
     /// The path of a file, with or without a leading `@`. `-` is standard input.
     File,
+    /// The path of a file after `@`, or a string.
+    FileOrText,
 }
 
 /// A parameter of the operation.

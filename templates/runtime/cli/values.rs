@@ -4,9 +4,12 @@
 //! In: the text of a flag, a file or standard input. Out: JSON values, or the reason why the text is invalid. Not here: the
 //! use of the values.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::time::Duration;
 
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Command};
 use serde_json::{Map, Number, Value};
 
 use super::table::{Flag, Kind, Param, Style};
@@ -22,13 +25,55 @@ pub(crate) fn kind_name(kind: Kind) -> &'static str {
         Kind::Json => "JSON",
         Kind::Object => "JSON or key=value",
         Kind::File => "path",
+        Kind::FileOrText => "@path or string",
+    }
+}
+
+/// Parses the value of a flag and rejects values of the wrong kind. Values that the document does not list are accepted.
+#[derive(Clone)]
+pub(crate) struct Reader {
+    flag: &'static Flag,
+    may_be_empty: bool,
+}
+
+impl Reader {
+    pub(crate) fn new(flag: &'static Flag, may_be_empty: bool) -> Self {
+        Self { flag, may_be_empty }
+    }
+}
+
+impl TypedValueParser for Reader {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        let Self { flag, may_be_empty } = *self;
+        StringValueParser::new()
+            .try_map(move |text| match may_be_empty && text.is_empty() {
+                true => Ok(text),
+                false => check(flag.kind, text),
+            })
+            .parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        if self.flag.values.is_empty() {
+            return None;
+        }
+        Some(Box::new(self.flag.values.iter().map(PossibleValue::new)))
     }
 }
 
 /// Rejects a text of the wrong kind. JSON is parsed later, because it may be in a file.
-pub(crate) fn check(kind: Kind, text: String) -> Result<String, &'static str> {
+fn check(kind: Kind, text: String) -> Result<String, &'static str> {
     let fits = match kind {
-        Kind::String | Kind::Text | Kind::Json | Kind::Object | Kind::File => true,
+        Kind::String | Kind::Text | Kind::Json | Kind::Object | Kind::File | Kind::FileOrText => {
+            true
+        }
         Kind::Integer => integer(&text).is_some(),
         Kind::Number => number(&text).is_some(),
         Kind::Boolean => matches!(text.as_str(), "true" | "false"),
@@ -39,7 +84,13 @@ pub(crate) fn check(kind: Kind, text: String) -> Result<String, &'static str> {
         (false, Kind::Boolean) => Err("neither true nor false"),
         (
             false,
-            Kind::Number | Kind::String | Kind::Text | Kind::Json | Kind::Object | Kind::File,
+            Kind::Number
+            | Kind::String
+            | Kind::Text
+            | Kind::Json
+            | Kind::Object
+            | Kind::File
+            | Kind::FileOrText,
         ) => Err("not a number"),
     }
 }
@@ -77,6 +128,7 @@ pub(crate) fn param(param: &Param, texts: &[&str]) -> Result<Value, String> {
     let mut values = Vec::with_capacity(texts.len());
     for text in texts {
         values.push(match param.kind {
+            _ if text.is_empty() && param.style.may_be_empty() => Value::Null,
             Kind::Json => json_or_yaml(text)?,
             Kind::Text if text.trim_start().starts_with(['{', '[']) => json_or_yaml(text)?,
             Kind::Integer | Kind::Number | Kind::Boolean if param.style.is_json() => {
@@ -88,7 +140,8 @@ pub(crate) fn param(param: &Param, texts: &[&str]) -> Result<Value, String> {
             | Kind::Number
             | Kind::Boolean
             | Kind::Object
-            | Kind::File => Value::from(*text),
+            | Kind::File
+            | Kind::FileOrText => Value::from(*text),
         });
     }
     Ok(match param.repeated {
@@ -116,7 +169,7 @@ fn members(style: Style, text: &str) -> Result<Map<String, Value>, String> {
 pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
     let holds_text = match flag.kind {
         Kind::String | Kind::Text | Kind::Json | Kind::Object => true,
-        Kind::Integer | Kind::Number | Kind::Boolean | Kind::File => false,
+        Kind::Integer | Kind::Number | Kind::Boolean | Kind::File | Kind::FileOrText => false,
     };
     let text = match (text.strip_prefix('@'), text.strip_prefix("\\@")) {
         (Some(path), _) if holds_text => file(path)?,
@@ -130,7 +183,12 @@ pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
         Kind::Number => Ok(number(&text).map_or(Value::Null, Value::Number)),
         Kind::Boolean => Ok(Value::Bool(text == "true")),
         Kind::Json | Kind::Object => json_or_yaml(&text),
-        Kind::File => path(&text),
+        Kind::File => path(bare_path(&text)),
+        // The `@` tells the path from a text when it is sent.
+        Kind::FileOrText => match text.strip_prefix('@') {
+            Some(file) => path(file).map(|_| text.into()),
+            None => Ok(text.into()),
+        },
     }
 }
 
@@ -143,8 +201,7 @@ pub(crate) fn bare_path(text: &str) -> &str {
 }
 
 /// Checks that a file exists and returns its path. The file is opened when it is sent.
-fn path(text: &str) -> Result<Value, String> {
-    let path = bare_path(text);
+fn path(path: &str) -> Result<Value, String> {
     if path != STANDARD_INPUT {
         fs::metadata(path).map_err(|error| format!("cannot read {path:?}: {error}"))?;
     }

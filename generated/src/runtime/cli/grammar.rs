@@ -4,18 +4,15 @@
 //! In: the table. Out: the grammar of the whole command line. The commands of a resource are added only if the resource
 //! is named, so start-up time does not depend on their number. Not here: the effect of arguments.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{
-    NonEmptyStringValueParser, PossibleValue, PossibleValuesParser, StringValueParser,
-    TypedValueParser,
-};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
 use super::format::Format;
 use super::table::{self, Body, Flag, Kind, Param, Place, Reply, Resource};
-use super::values;
+use super::values::{self, Reader};
 use super::{failure, style};
 use crate::cli::PROGRAM;
 
@@ -217,13 +214,14 @@ fn command(table: &'static table::Command) -> Command {
         command = command.arg(positional(param));
     }
     for param in table.params {
-        command = command.arg(argument(param).help_heading("Parameters"));
+        command =
+            command.arg(argument(param, param.style.may_be_empty()).help_heading("Parameters"));
     }
     for member in table.members() {
-        command = command.arg(argument(member).help_heading("Body"));
+        command = command.arg(argument(member, false).help_heading("Body"));
     }
     if let Body::Whole { flag, .. } = &table.body {
-        command = command.arg(argument(flag).help_heading("Body"));
+        command = command.arg(argument(flag, false).help_heading("Body"));
     }
     if let Reply::Page = table.reply.usual() {
         command = command.arg(max_items());
@@ -252,15 +250,15 @@ fn positional(param: &'static Param) -> Arg {
     Arg::new(positional_id(param))
         .value_name(param.name.to_uppercase().replace('-', "_"))
         .help(format!("The same as --{}", param.name))
-        .value_parser(Reader(param))
+        .value_parser(Reader::new(param, false))
 }
 
-fn argument(flag: &'static Flag) -> Arg {
+fn argument(flag: &'static Flag, may_be_empty: bool) -> Arg {
     let arg = Arg::new(flag.name)
         .long(flag.name)
         .help(help(flag))
         .value_name(values::kind_name(flag.kind))
-        .value_parser(Reader(flag))
+        .value_parser(Reader::new(flag, may_be_empty))
         .action(if flag.repeated || flag.kind == Kind::Object {
             ArgAction::Append
         } else {
@@ -272,7 +270,13 @@ fn argument(flag: &'static Flag) -> Arg {
             .num_args(0..=1)
             .require_equals(true)
             .default_missing_value("true"),
-        Kind::String | Kind::Boolean | Kind::Text | Kind::Json | Kind::Object | Kind::File => arg,
+        Kind::String
+        | Kind::Boolean
+        | Kind::Text
+        | Kind::Json
+        | Kind::Object
+        | Kind::File
+        | Kind::FileOrText => arg,
     }
 }
 
@@ -299,33 +303,6 @@ fn help(flag: &Flag) -> String {
         text.push_str(&facts.join(" "));
     }
     text
-}
-
-/// Parses the value of a flag and rejects values of the wrong kind. Values that the document does not list are accepted.
-#[derive(Clone)]
-struct Reader(&'static Flag);
-
-impl TypedValueParser for Reader {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &Command,
-        arg: Option<&Arg>,
-        value: &OsStr,
-    ) -> Result<String, clap::Error> {
-        let kind = self.0.kind;
-        StringValueParser::new()
-            .try_map(move |text| values::check(kind, text))
-            .parse_ref(command, arg, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        if self.0.values.is_empty() {
-            return None;
-        }
-        Some(Box::new(self.0.values.iter().map(PossibleValue::new)))
-    }
 }
 
 fn max_items() -> Arg {

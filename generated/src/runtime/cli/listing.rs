@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::super::draft::Draft;
 use super::super::pager::Pager;
 use super::super::paging::{End, Follow, Paging, Position};
-use super::super::response::decode;
+use super::super::response;
 use super::failure::Failure;
 use super::format::Format;
 use super::output::Output;
@@ -57,7 +57,7 @@ async fn pages(
     let mut left = limit.unwrap_or(u64::MAX);
     while let Some(raw) = poll_fn(|context| pager.poll_raw(context)).await {
         progress.clear();
-        let reply = raw.and_then(decode::<Value>).map_err(&failed)?;
+        let reply = raw.and_then(response::page::<Value>).map_err(&failed)?;
         if output.format() == Format::Raw {
             output.reply(&reply)?;
         }
@@ -87,7 +87,7 @@ impl Page {
             ))
         };
         let (mut before, mut behind, mut items) = (Members::new(), Members::new(), None);
-        let may_lack = paging.optional && reply.is_object();
+        let may_lack = paging.optional && reply.is_object() || paging.bare && reply.is_null();
         match (paging.items, reply) {
             ([own], Value::Object(members)) => {
                 let leading = leading(paging);

@@ -11,7 +11,7 @@ use super::resolve::resolve_in_schema;
 use super::state::Walk;
 use super::types::{self, is_any};
 use super::{containers, dialect, discriminator, schema_repair, table, unions};
-use crate::document::media_type;
+use crate::document::media_type::{MediaClass, essence};
 use crate::report::{Code, Pointer};
 
 /// The keywords that a rule is about, and the rule, which runs if a schema has one of them.
@@ -332,15 +332,7 @@ fn bounds(_: &mut Walk, map: &mut Object) {
 
 /// Returns whether content of a media type is no text.
 fn is_binary(media_type: &str) -> bool {
-    let essence = media_type::essence(media_type);
-    let main = essence.split('/').next().unwrap_or_default();
-    match essence.as_str() {
-        "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip" => {
-            true
-        }
-        text if text.ends_with("+xml") || text.contains('*') => false,
-        _ => matches!(main, "audio" | "font" | "image" | "video"),
-    }
+    MediaClass::of(&essence(media_type)) == MediaClass::Bytes
 }
 
 /// Lowers the encoding of a string to a format of 3.0.

@@ -287,6 +287,7 @@ fn kind(kind: FlagKind) -> &'static str {
         FlagKind::Json => "Json",
         FlagKind::Object => "Object",
         FlagKind::File => "File",
+        FlagKind::FileOrText => "FileOrText",
     }
 }
 

@@ -43,7 +43,7 @@ fn reply(cx: &EmitCx, id: OpId, module: &RustCode) -> RustCode {
                 emptiness: Emptiness::Documented(_),
                 ..
             },
-            _,
+            None,
         ) => code!("Reply::Any"),
         (Reply::Json { .. }, None) => code!("Reply::Json"),
         (Reply::Json { .. }, Some(_)) => code!("Reply::Page"),

@@ -6,7 +6,7 @@ use crate::emit::EmitCx;
 use crate::emit::print::code::{RustCode, array, boolean, code, string};
 use crate::emit::rust::argument;
 use crate::model::api::{Body, BodyContent, OpId};
-use crate::model::files::Files;
+use crate::model::files::{FileProperties, Files};
 
 /// Returns the function that sets the body of a command, with the method that the library uses.
 pub(super) fn function(cx: &EmitCx, id: OpId, module: &RustCode, body: &Body) -> RustCode {
@@ -35,20 +35,20 @@ pub(super) fn function(cx: &EmitCx, id: OpId, module: &RustCode, body: &Body) ->
     code!("|call, body| call.", method, "(", arguments, ")")
 }
 
-/// Returns the argument that says which parts of a body are paths of files. `None` if none is.
+/// Returns the arguments that say which parts of a body are paths of files. `None` if none is.
 fn files(cx: &EmitCx, body: &Body) -> Option<RustCode> {
     let list = |items: Vec<RustCode>| code!("&", array(&items));
     match (body.files(cx.api), &body.content) {
         (Files::None, _) => None,
         (Files::All, BodyContent::MultipartArray(_)) => Some(list(vec![code!(boolean(true))])),
-        (Files::All, _) => Some(code!("None")),
+        (Files::All, _) => Some(code!("None, &[]")),
         (Files::Items(items), _) => {
             let items = items.into_iter().map(|is_file| code!(boolean(is_file)));
             Some(list(items.collect()))
         }
-        (Files::Properties(names), _) => {
-            let names = list(names.into_iter().map(string).collect());
-            Some(code!("Some(", names, ")"))
+        (Files::Properties(FileProperties { files, either }), _) => {
+            let names = |names: Vec<&str>| list(names.into_iter().map(string).collect());
+            Some(code!("Some(", names(files), "), ", names(either)))
         }
     }
 }

@@ -74,31 +74,34 @@ fn with_paths(cx: &EmitCx, declared: &Body, body: &Value) -> Value {
     let mut body = body.clone();
     match &mut body {
         Value::Object(members) => {
-            let members = members.iter_mut();
-            members
-                .filter(|(name, _)| files.has_property(name))
-                .for_each(|(_, value)| put_path(value));
+            for (name, value) in members.iter_mut() {
+                if files.has_property(name) {
+                    put_path(value, FILE);
+                } else if files.may_have_property(name) {
+                    put_path(value, &format!("@{FILE}"));
+                }
+            }
         }
         Value::Array(items) => {
             let items = items.iter_mut().enumerate();
             items
                 .filter(|(index, _)| files.has_item(*index))
-                .for_each(|(_, value)| put_path(value));
+                .for_each(|(_, value)| put_path(value, FILE));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
     body
 }
 
-fn put_path(value: &mut Value) {
+fn put_path(value: &mut Value, path: &str) {
     match value {
         Value::Array(items) => {
             items.truncate(1);
-            items.iter_mut().for_each(put_path);
+            items.iter_mut().for_each(|item| put_path(item, path));
         }
         Value::Null => {}
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            *value = FILE.into();
+            *value = path.into();
         }
     }
 }
@@ -180,7 +183,7 @@ fn flags(cx: &EmitCx, id: OpId, flag: &Flag, value: &Value, escape: Escape) -> O
 /// Returns a value as it is typed; `None` if it cannot be typed, or would be hard to read.
 fn text(kind: FlagKind, value: &Value, escape: Escape) -> Option<String> {
     match (kind, value) {
-        (FlagKind::File, _) => Some(format!("@{FILE}")),
+        (FlagKind::File | FlagKind::FileOrText, _) => Some(format!("@{FILE}")),
         // A body with such members is easier to read as a whole.
         (FlagKind::Json | FlagKind::Object, value) => match escape {
             Escape::File => None,

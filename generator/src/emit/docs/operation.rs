@@ -15,6 +15,7 @@ use crate::model::api::{
     SuccessContent, Syntax, Ty,
 };
 use crate::model::ty::resolve;
+use crate::plan::inputs::may_lack_value;
 
 /// The section of an operation.
 pub fn section(page: &mut Page, id: OpId) {
@@ -61,8 +62,9 @@ fn parameters(page: &mut Page, op: &Op) {
         page.heading(3, title, None);
         page.gap();
         for param in std::iter::once(first).chain(params) {
-            let notes = style(page.cx, param);
-            let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
+            let style = style(page.cx, param);
+            let empty = may_lack_value(page.cx.api, param).then_some("may be empty");
+            let notes: Vec<&str> = style.as_deref().into_iter().chain(empty).collect();
             let used = ItemLine {
                 ty: &param.ty,
                 presence: &param.presence,

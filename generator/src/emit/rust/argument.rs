@@ -14,7 +14,7 @@ use crate::model::api::{
     Body, BodyContent, Encoding, EncodingStyle, OpId, Param, ParamLocation, ParamStyle, Scalar, Ty,
 };
 use crate::model::ty::resolve;
-use crate::plan::inputs::Input;
+use crate::plan::inputs::{Input, may_lack_value};
 use crate::plan::names::Name;
 
 /// The use of a value that the caller gives.
@@ -97,6 +97,9 @@ fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argumen
             module.runtime("list");
             let values = call("list", &[code!(name)]);
             (ty::items_of(ty::plain(module, item)), values)
+        }
+        (Ty::Scalar(_) | Ty::Named(_), _) if may_lack_value(api, param) => {
+            (ty::into_option(ty::plain(module, inner)), link("into"))
         }
         (
             Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_),

@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::emit::EmitCx;
 use crate::emit::print::code::{
-    Chain, RustCode, array, assignment, call, code, generic, holder, record, record_from,
+    Chain, RustCode, array, assignment, boolean, call, code, generic, holder, record, record_from,
     signature, string,
 };
 use crate::emit::print::item::Item;
@@ -18,9 +18,9 @@ use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
 use crate::emit::rust::{error, example, headers, paging, reply};
 use crate::emit::text::{request, wording};
-use crate::model::api::{Body, Op, OpId, ParamLocation};
+use crate::model::api::{Body, Op, OpId, ParamLocation, Reply};
 use crate::model::ty::{fields, path_text};
-use crate::plan::inputs::{BodyInput, Input};
+use crate::plan::inputs::{BodyInput, Input, may_lack_value};
 use crate::plan::names::{Name, SettingNames};
 use crate::plan::operations::Pagination;
 use crate::plan::types::Optionality;
@@ -96,7 +96,10 @@ fn operation(module: &mut Module, id: OpId) {
     let query = query.filter(|param| param.location == ParamLocation::Query);
     let query: Vec<RustCode> = query.map(|param| string(&param.wire)).collect();
     let paging = match op.listing.pages() {
-        Some(paging) => call("Some", &[code!("&", paging::description(module, paging))]),
+        Some(paging) => call(
+            "Some",
+            &[code!("&", paging::description(module, paging, &op.reply))],
+        ),
         None => code!("None"),
     };
     let server = match &op.server {
@@ -113,10 +116,7 @@ fn operation(module: &mut Module, id: OpId) {
             code!("auth: ", auth),
             code!("paging: ", paging),
             code!("accept: ", string(&reply::accept(&op.accept))),
-            code!(
-                "idempotent: ",
-                if plan.idempotent { "true" } else { "false" }
-            ),
+            code!("idempotent: ", boolean(plan.idempotent)),
         ];
         record("Operation", &fields)
     };
@@ -239,11 +239,17 @@ fn behaviour(module: &mut Module, id: OpId) {
     };
     let comma = held.is_some().then_some(",");
     let call = code!(&cx.names.op(id).call, " =>");
-    let reply = code!(reply::ty(module, id), comma);
+    let page = match (&cx.api.ops[id.0].reply, plan.paged) {
+        (Reply::ByStatus(_), Pagination::Single | Pagination::Many) => reply::page(module, id),
+        _ => None,
+    };
+    let after_reply = page.is_some().then_some(",");
+    let page = page.map(|ty| code!("pages ", ty, comma));
+    let reply = code!(reply::ty(module, id), after_reply.or(comma));
     let mut item = Item::default();
     item.line(macro_call(
         macro_name,
-        [call, reply].into_iter().chain(held),
+        [call, reply].into_iter().chain(page).chain(held),
     ));
     module.item(item);
 }
@@ -319,12 +325,18 @@ fn null_setter(cx: &EmitCx, item: &mut Item, id: OpId, input: Input) {
     });
 }
 
+/// What the absence of a value means.
+const NO_VALUE: &str = "`None` sends the name with an empty value.";
+
 fn input_docs(item: &mut Item, cx: &EmitCx, op: &Op, input: Input) {
     match input {
         Input::Param(index) => {
             let param = &op.params[index];
             let mut docs = Docs::about(&param.wire, &param.doc, || None);
             doc::default(&mut docs, &param.presence);
+            if may_lack_value(cx.api, param) {
+                docs.add(NO_VALUE);
+            }
             item.docs(&docs);
             item.deprecated(&param.doc);
         }
@@ -395,9 +407,15 @@ fn arguments(cx: &EmitCx, id: OpId) -> Vec<String> {
             .and_then(|field| doc::brief(&field.doc)),
     };
     let names = cx.names.op(id);
+    let no_value = |input: &Input| match *input {
+        Input::Param(index) => may_lack_value(cx.api, &op.params[index]).then_some(NO_VALUE),
+        Input::Body | Input::Field(..) => None,
+    };
     let line = |input: &Input| {
-        let (name, text) = (names.input(*input)?, brief(input)?);
-        Some(format!("- `{name}`: {text}"))
+        let texts = brief(input).into_iter();
+        let texts: Vec<String> = texts.chain(no_value(input).map(Into::into)).collect();
+        let name = names.input(*input)?;
+        (!texts.is_empty()).then(|| format!("- `{name}`: {}", texts.join(" ")))
     };
     inputs.iter().filter_map(line).collect()
 }

@@ -7,11 +7,11 @@ use proc_macro2::Literal;
 
 use crate::emit::print::code::{Chain, RustCode, array, call, code, string};
 use crate::emit::rust::module::Module;
-use crate::model::api::{Api, End, Field, FieldId, NextPage, Paging, Position};
+use crate::model::api::{Api, End, Field, FieldId, NextPage, Numbering, Paging, Position, Reply};
 use crate::model::ty::fields;
 
 /// `Paging::token(..)`, with what else is known.
-pub fn description(module: &mut Module, paging: &Paging) -> RustCode {
+pub fn description(module: &mut Module, paging: &Paging, reply: &Reply) -> RustCode {
     module.runtime("Paging");
     let items = items(module.cx().api, &paging.items);
     let own = path(items.iter());
@@ -36,38 +36,50 @@ pub fn description(module: &mut Module, paging: &Paging) -> RustCode {
             (call("Paging::offsets", &[own, first(number)]), Some(to))
         }
     };
-    let mut steps: Vec<(&str, RustCode)> = Vec::new();
-    let mut optional = paging.items.iter();
-    let optional = optional.any(|step| !field(module.cx().api, *step).presence.is_required());
-    match to {
-        None => {}
-        Some(Position::Query(wire)) => steps.push(("query", string(wire))),
-        Some(Position::Body(wire)) => steps.push(("body", string(wire))),
-    }
-    if let NextPage::Page {
-        number: Some(number),
-        ..
-    } = &paging.next
-    {
-        steps.push(("numbered", path(number.iter())));
-    }
-    match &paging.end {
-        End::Unknown => {}
-        End::More(names) => steps.push(("more", path(names.iter()))),
-        End::Last(names) => steps.push(("last", path(names.iter()))),
-        End::Items(names) => steps.push(("all_items", path(names.iter()))),
-        End::Pages(names) => steps.push(("all_pages", path(names.iter()))),
-    }
-    if steps.is_empty() && !optional {
+    let mut steps = steps(paging, to);
+    let mut held = paging.items.iter();
+    let is_optional = held.any(|step| !field(module.cx().api, *step).presence.is_required());
+    let flag = |name: &'static str, is_set: bool| is_set.then_some((name, None));
+    steps.extend(flag("optional", is_optional));
+    steps.extend(flag("bare", reply.may_be_empty()));
+    if steps.is_empty() {
         return start;
     }
-    let chain = Chain::of(start);
-    let step = |chain: Chain, (name, value): (&'static str, RustCode)| chain.method(name, &[value]);
-    let chain = steps.into_iter().fold(chain, step);
-    match optional {
-        true => chain.method("optional", &[]).end(),
-        false => chain.end(),
-    }
+    let step = |chain: Chain, (name, value): (&'static str, Option<RustCode>)| {
+        chain.method(name, value.as_slice())
+    };
+    steps.into_iter().fold(Chain::of(start), step).end()
+}
+
+/// Returns the methods that say what the start does not, each with its argument.
+fn steps(paging: &Paging, to: Option<&Position>) -> Vec<(&'static str, Option<RustCode>)> {
+    let at = |names: &[String]| Some(path(names.iter()));
+    let to = to.map(|to| match to {
+        Position::Query(wire) => ("query", Some(string(wire))),
+        Position::Body(names) => ("body", at(names)),
+    });
+    let numbering = match &paging.next {
+        NextPage::Page { numbering, .. } => match numbering {
+            Numbering::Document => None,
+            Numbering::Reply(number) => Some(("numbered", at(number))),
+            Numbering::Comparison => Some(("compared", None)),
+        },
+        NextPage::Single
+        | NextPage::Token { .. }
+        | NextPage::Header { .. }
+        | NextPage::Url { .. }
+        | NextPage::Link(_)
+        | NextPage::LastItem { .. }
+        | NextPage::Offset { .. } => None,
+    };
+    let end = match &paging.end {
+        End::Unknown => None,
+        End::More(names) => Some(("more", at(names))),
+        End::Last(names) => Some(("last", at(names))),
+        End::Items(names) => Some(("all_items", at(names))),
+        End::Pages(names) => Some(("all_pages", at(names))),
+    };
+    [to, numbering, end].into_iter().flatten().collect()
 }
 
 /// Returns the names that lead to the items.

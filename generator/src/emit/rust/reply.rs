@@ -159,6 +159,16 @@ fn alternative_docs(alternative: &Alternative) -> Docs {
     Docs::line(what + &property.unwrap_or_default())
 }
 
+/// Returns the type of a page of a listing whose reply depends on the status.
+pub fn page(module: &mut Module, id: OpId) -> Option<RustCode> {
+    let reply = &module.cx().api.ops[id.0].reply;
+    let page = ty::plain(module, reply.listed()?);
+    Some(match reply.may_be_empty() {
+        true => generic("Option", &[page]),
+        false => page,
+    })
+}
+
 /// The enum of a reply whose type depends on the status.
 pub fn enumeration(module: &mut Module, id: OpId) {
     let cx = module.cx();

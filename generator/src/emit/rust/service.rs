@@ -4,7 +4,8 @@
 //! Not here: their use (the runtime).
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -159,23 +160,23 @@ fn service(module: &mut Module) {
     });
 }
 
-/// Returns the alternative credentials of operations, each once, in the order of their keys. The
-/// last one is none.
+/// Returns the alternative credentials of operations, each once: first those that most operations take, then in the order of their
+/// keys. The last one is none.
 fn alternatives<'a>(cx: &EmitCx<'a>) -> Vec<Vec<&'a Name>> {
-    let mut found: Vec<&Vec<usize>> = Vec::new();
+    let mut counts: BTreeMap<Vec<&String>, (usize, &Vec<usize>)> = BTreeMap::new();
     let plans = (0..cx.api.ops.len()).map(|op| cx.outline.op(OpId(op)));
-    for schemes in plans.flat_map(|plan| &plan.auth) {
-        if !schemes.is_empty() && !found.contains(&schemes) {
-            found.push(schemes);
-        }
-    }
-    found.sort_by_key(|schemes| {
+    for schemes in plans
+        .flat_map(|plan| &plan.auth)
+        .filter(|it| !it.is_empty())
+    {
         let keys = schemes.iter().map(|index| &cx.api.schemes[*index].key);
-        keys.collect::<Vec<&String>>()
-    });
+        counts.entry(keys.collect()).or_insert((0, schemes)).0 += 1;
+    }
+    let mut found: Vec<(usize, &Vec<usize>)> = counts.into_values().collect();
+    found.sort_by_key(|(count, _)| Reverse(*count));
     let constant = |index: &usize| &cx.names.schemes[*index].constant;
-    let found = found.into_iter();
-    let named = found.map(|schemes| schemes.iter().map(constant).collect());
+    let named = found.into_iter();
+    let named = named.map(|(_, schemes)| schemes.iter().map(constant).collect());
     named.chain([Vec::new()]).collect()
 }
 

@@ -150,6 +150,11 @@ pub fn into_string() -> RustCode {
     generic("impl Into", &[code!("String")])
 }
 
+/// `impl Into<Option<T>>`
+pub fn into_option(inner: RustCode) -> RustCode {
+    generic("impl Into", &[option(inner)])
+}
+
 /// `impl IntoIterator<Item = T>`
 pub fn items_of(item: RustCode) -> RustCode {
     generic("impl IntoIterator", &[code!("Item = ", item)])

@@ -3,13 +3,13 @@
 //! In: how the pages of an operation follow each other, or why they are not followed. Out: Markdown. Not here: the pages that show it.
 
 use crate::emit::text::markdown;
-use crate::model::api::{End, LinkHeader, NextPage, Paging, Path, Position, Unclear};
+use crate::model::api::{End, LinkHeader, NextPage, Numbering, Paging, Position, Unclear};
 
 /// Describes how to get the next page. Returns `None` if there is only one.
 pub fn next_page(paging: &Paging) -> Option<String> {
     let to = |position: &Position| match position {
         Position::Query(wire) => markdown::code(wire),
-        Position::Body(wire) => format!("{} of the body", markdown::code(wire)),
+        Position::Body(names) => format!("{} of the body", path(names)),
     };
     let way = match &paging.next {
         NextPage::Single => return None,
@@ -39,10 +39,13 @@ pub fn next_page(paging: &Paging) -> Option<String> {
         NextPage::Page {
             to: position,
             first,
-            number,
+            numbering,
         } => {
-            let said = |number: &Path| format!("the {} of the first page", path(number));
-            let start = number.as_ref().map_or(first.to_string(), said);
+            let start = match numbering {
+                Numbering::Document => first.to_string(),
+                Numbering::Reply(number) => format!("the {} of the first page", path(number)),
+                Numbering::Comparison => "0 or 1".to_owned(),
+            };
             format!(
                 "{} is the number of the page, from {start} on",
                 to(position)
@@ -121,9 +124,9 @@ pub fn unclear_reason(unclear: &Unclear) -> String {
             )
         }
         Unclear::Inside { holder, name } => format!(
-            "{} chooses a page, but is a property of {}, which is one argument",
+            "{} chooses a page, but is a property of the parameter {}, which is one argument",
             markdown::code(name),
-            place(holder)
+            markdown::code(holder)
         ),
         Unclear::MayWrite => {
             "a `POST` chooses a page of a list, but no word says that it only reads".into()
@@ -137,7 +140,7 @@ pub fn unclear_reason(unclear: &Unclear) -> String {
 fn place(position: &Position) -> String {
     match position {
         Position::Query(wire) => format!("the parameter {}", markdown::code(wire)),
-        Position::Body(wire) => format!("{} of the body", markdown::code(wire)),
+        Position::Body(names) => format!("{} of the body", path(names)),
     }
 }
 

@@ -25,7 +25,8 @@ pub use operations::{
     Omitted, Op, Param, ParamLocation, ParamStyle, Piece, ReplyHeaders, Reserved, Skipped, Syntax,
 };
 pub use paging::{
-    End, FieldId, LinkHeader, Listing, NextPage, Paging, PagingSource, Path, Position, Unclear,
+    End, FieldId, LinkHeader, Listing, NextPage, Numbering, Paging, PagingSource, Path, Position,
+    Unclear,
 };
 pub use reply::{Alternative, Emptiness, Framing, Reply, Stream, Success, SuccessContent};
 pub use service::{

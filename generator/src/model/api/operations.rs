@@ -223,7 +223,8 @@ pub enum Naming {
     Bare,
 }
 
-/// What is sent for an empty list or object, according to `allowEmptyValue`.
+/// What is sent for an empty list or object, or where a single value is absent, according to `allowEmptyValue`. A text may be
+/// empty in any case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Empty {
     NotSent,

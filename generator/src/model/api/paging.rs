@@ -70,14 +70,24 @@ pub enum NextPage {
     Link(LinkHeader),
     /// A property of the last item goes into a parameter.
     LastItem { key: Path, to: Position },
-    /// A parameter counts pages from this one, unless the reply has the number of its page.
+    /// A parameter counts pages from this one, unless the numbering says otherwise.
     Page {
         to: Position,
         first: i64,
-        number: Option<Path>,
+        numbering: Numbering,
     },
     /// A parameter counts items from this one.
     Offset { to: Position, first: i64 },
+}
+
+/// What decides on the number of the first page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Numbering {
+    Document,
+    /// This property of the first reply.
+    Reply(Path),
+    /// The document allows 0 and does not say more. If page 1 is the first reply again, numbers begin at 1.
+    Comparison,
 }
 
 /// Whether the document describes the header `Link`.
@@ -92,15 +102,16 @@ pub enum LinkHeader {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Position {
     Query(String),
-    /// A property of the request body.
-    Body(String),
+    /// A property of the request body, or of an object in it.
+    Body(Path),
 }
 
 impl Position {
-    /// Returns its name on the wire.
+    /// Returns its name on the wire, without the objects that it is in.
     pub fn wire(&self) -> &str {
         match self {
-            Self::Query(wire) | Self::Body(wire) => wire,
+            Self::Query(wire) => wire,
+            Self::Body(path) => path.last().map_or("", String::as_str),
         }
     }
 }
@@ -133,8 +144,8 @@ pub enum Unclear {
     NoParameter(Path),
     /// These parameters choose a page, but nothing says with which value.
     NoValue(Vec<String>),
-    /// A property of an object in the request chooses a page.
-    Inside { holder: Position, name: String },
+    /// A property of this query parameter, which is an object, chooses a page.
+    Inside { holder: String, name: String },
     /// Parameters choose a page of this list, but the call may do more than read.
     MayWrite,
     /// Another operation with the same reply has its items elsewhere.

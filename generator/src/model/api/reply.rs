@@ -43,6 +43,39 @@ impl Reply {
     }
 }
 
+impl Reply {
+    /// Returns the only JSON that it can be, besides nothing and the location of a redirect.
+    pub fn listed(&self) -> Option<&Ty> {
+        match self {
+            Self::Json { ty, .. } => Some(ty),
+            Self::ByStatus(all) => {
+                let mut found = None;
+                for success in all {
+                    match &success.content {
+                        SuccessContent::Empty | SuccessContent::Redirect => {}
+                        SuccessContent::Json { ty, .. } if found.is_none() => found = Some(ty),
+                        SuccessContent::Json { .. }
+                        | SuccessContent::Text
+                        | SuccessContent::Binary
+                        | SuccessContent::Stream(_) => return None,
+                    }
+                }
+                found
+            }
+            Self::Empty | Self::Text | Self::Redirect | Self::Binary | Self::Stream(_) => None,
+        }
+    }
+
+    /// Returns whether a success may be empty where another one has content.
+    pub fn may_be_empty(&self) -> bool {
+        match self {
+            Self::Json { emptiness, .. } => *emptiness != Emptiness::Never,
+            Self::ByStatus(all) => all.iter().any(|it| it.content == SuccessContent::Empty),
+            Self::Empty | Self::Text | Self::Redirect | Self::Binary | Self::Stream(_) => false,
+        }
+    }
+}
+
 /// Values, each of which is read when it arrives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {

@@ -5,10 +5,10 @@
 
 use openapiv3::StatusCode;
 
-use super::content_class::MediaClass;
 use super::links;
 use super::media::{essence, json, noted_json};
 use super::response_format::{ResponseFormat, representations};
+use crate::document::media_type::MediaClass;
 use crate::document::{Entry, Operation, Pos, Response};
 use crate::maps::{HashSet, IndexSet};
 use crate::model::api::{Answer, Outcome, Owner, Role, Scalar, Status, Ty};

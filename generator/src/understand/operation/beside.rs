@@ -3,9 +3,10 @@
 //! In: the representations of a success, and the one that is taken. Out: the media types that are read like it, the other
 //! representations that a call can ask for, and what is lost. Not here: which one is taken (see `replies`), types.
 
-use super::content_class::{MediaClass, key};
+use super::content_class::key;
 use super::media::essence;
 use super::response_format::{Representation, ResponseFormat};
+use crate::document::media_type::MediaClass;
 use crate::document::{JsonType, Media};
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::merge::merged;

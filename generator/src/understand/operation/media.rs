@@ -7,7 +7,8 @@ use indexmap::IndexMap;
 use openapiv3::Example;
 use serde_json::Value;
 
-use super::content_class::{MediaClass, SchemaClass};
+use super::content_class::SchemaClass;
+use crate::document::media_type::MediaClass;
 pub(super) use crate::document::media_type::{essence, is_json};
 use crate::document::{Content, Media, Pos, media_type};
 use crate::model::api::{Owner, Role, Ty, UntypedReason};

@@ -13,7 +13,7 @@ use super::security::is_cookie;
 use super::separators;
 use super::style;
 use super::value_form::{ValueForm, value_form};
-use crate::document::{Parameter, Pos, is_token};
+use crate::document::{JsonType, Parameter, Pos, is_token};
 use crate::model::api::{
     Doc as Text, Naming, NestedList, Omitted, Owner, Param, ParamLocation, ParamStyle, Piece,
     Presence, Role, Scalar, Ty, UntypedReason,
@@ -21,7 +21,8 @@ use crate::model::api::{
 use crate::report::{Code, Pointer};
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::merge::merged;
-use crate::understand::schema::scalar::literal;
+use crate::understand::schema::merged::Merged;
+use crate::understand::schema::scalar::{effective_type, literal};
 use crate::understand::schema::uses::used;
 use crate::understand::schema::{note, types};
 use crate::understand::x_client;
@@ -219,9 +220,9 @@ fn written(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
     let text = || Ty::Scalar(Scalar::String);
     let form = value_form(cx, &all, 0);
     let (style, instead) = match form {
-        ValueForm::Scalar => (style::of_one(parameter), None),
+        ValueForm::Scalar => (style::of_one(parameter, is_text(&all)), None),
         ValueForm::List => (style::of_list(parameter, lists), None),
-        ValueForm::LooseScalar => (style::of_one(parameter), Some(text())),
+        ValueForm::LooseScalar => (style::of_one(parameter, true), Some(text())),
         ValueForm::LooseList => {
             let list = Ty::List(Box::new(text()));
             (style::of_list(parameter, lists), Some(list))
@@ -233,9 +234,8 @@ fn written(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
         }
     };
     let loose = instead.is_some().then_some("accepts any text");
-    let looser: Vec<&str> = style::difference(parameter, &all)
+    let looser: Vec<&str> = loose
         .into_iter()
-        .chain(loose)
         .chain(style::undefined_style(&style, &form))
         .collect();
     if !looser.is_empty() {
@@ -245,6 +245,11 @@ fn written(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
             .once(Code::LooserParameter, &parameter.declared.at, text);
     }
     Ok((style, Some(schema), instead))
+}
+
+/// Returns whether a single value is any text.
+fn is_text(all: &Merged) -> bool {
+    effective_type(all) == Some(JsonType::String) && all.values.is_none()
 }
 
 /// How a value of a media type is written (OpenAPI 3.2, "Fixed Fields for use with `content`").
@@ -277,8 +282,8 @@ fn of_content(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
             encodings::check_query(cx, media);
             Ok((style::of_object(parameter, lists), schema, None))
         }
-        Some(ValueForm::Scalar) => Ok((style::of_one(parameter), schema, None)),
-        Some(ValueForm::LooseScalar) | None => Ok((style::of_one(parameter), schema, text())),
+        Some(ValueForm::Scalar) => Ok((style::of_one(parameter, true), schema, None)),
+        Some(ValueForm::LooseScalar) | None => Ok((style::of_one(parameter, true), schema, text())),
         Some(
             ValueForm::List
             | ValueForm::LooseList

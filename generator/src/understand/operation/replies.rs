@@ -7,11 +7,12 @@ use openapiv3::StatusCode;
 
 use super::answers::{DeclaredResponse, declared_responses, is_location};
 use super::beside::{alike, others_of};
-use super::content_class::{MediaClass, key};
+use super::content_class::key;
 use super::declared::Declared;
 use super::media::{Json, content, essence, example, json};
 use super::response_format::{Representation, ResponseFormat, accepted, representations};
 use super::streams::{framing, of_framing, opened};
+use crate::document::media_type::MediaClass;
 use crate::document::{Operation, Pos};
 use crate::model::api::{Emptiness, Outcome, Owner, Reply, Role, Status, Success, SuccessContent};
 use crate::report::{Code, Pointer};

@@ -3,9 +3,10 @@
 //! In: a media type and its schema. Out: how a value is written, and what distinguishes the bodies of an operation. Not here: types.
 
 use super::alike::alike;
-use super::content_class::{MediaClass, Opaque, SchemaClass, key, opaque};
+use super::content_class::{Opaque, SchemaClass, key, opaque};
 use super::encodings::{self, Pieces};
 use super::media::essence;
+use crate::document::media_type::MediaClass;
 use crate::document::{JsonType, Media, Pos};
 use crate::model::api::BodyContent;
 use crate::report::Code;

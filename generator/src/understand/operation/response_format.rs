@@ -2,8 +2,9 @@
 //!
 //! In: the media types of a reply. Out: its [`Representation`]s, the preferred one first. Not here: statuses, types.
 
-use super::content_class::{MediaClass, Opaque, SchemaClass, opaque};
+use super::content_class::{Opaque, SchemaClass, opaque};
 use super::media::{Json, essence, is_json_media, json};
+use crate::document::media_type::MediaClass;
 use crate::document::{Content, Media};
 use crate::understand::schema::cx::Cx;
 

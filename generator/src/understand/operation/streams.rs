@@ -4,11 +4,12 @@
 //! call. Not here: which representation a call returns (see `replies`).
 
 use super::bodies;
-use super::content_class::{MediaClass, SchemaClass};
+use super::content_class::SchemaClass;
 use super::declared::DeclaredStream;
 use super::media::essence;
 use super::response_format::{Representation, ResponseFormat, accepted};
 use crate::document::Media;
+use crate::document::media_type::MediaClass;
 use crate::model::api::{
     Alternative, Body, Field, Framing, Owner, Reply, Role, Scalar, Shape, Stream, Ty, UntypedReason,
 };

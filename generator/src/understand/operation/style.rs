@@ -6,15 +6,13 @@ use openapiv3::Parameter::{Cookie, Header, Path, Query};
 use openapiv3::{PathStyle, QueryStyle};
 
 use super::value_form::{Members, ValueForm};
-use crate::document::{JsonType, Parameter};
+use crate::document::Parameter;
 use crate::model::api::{
     Empty, Explode, Naming, NestedList, ParamLocation, ParamStyle, Reserved, Syntax,
 };
-use crate::understand::schema::merged::Merged;
-use crate::understand::schema::scalar::effective_type;
 
-/// How a single value is written. Most styles differ for lists and objects only.
-pub(super) fn of_one(parameter: &Parameter) -> ParamStyle {
+/// How a single value is written. Most styles differ for lists and objects only. A text may be empty in any case.
+pub(super) fn of_one(parameter: &Parameter, is_text: bool) -> ParamStyle {
     let style = declared(parameter);
     let usual = usual(parameter);
     ParamStyle {
@@ -37,7 +35,10 @@ pub(super) fn of_one(parameter: &Parameter) -> ParamStyle {
             | Syntax::DeepObject(_)
             | Syntax::Json => usual.explode,
         },
-        empty: Empty::NotSent,
+        empty: match is_text {
+            true => Empty::NotSent,
+            false => style.empty,
+        },
         ..style
     }
 }
@@ -167,22 +168,6 @@ fn usual(parameter: &Parameter) -> ParamStyle {
         Header { .. } => ParamLocation::Header,
         Cookie { .. } => ParamLocation::Cookie,
     })
-}
-
-/// In what a single value that can be written differs from what is stated.
-pub(super) fn difference(parameter: &Parameter, all: &Merged) -> Option<&'static str> {
-    let may_be_empty = match &parameter.declared.value {
-        Query {
-            allow_empty_value, ..
-        } => *allow_empty_value == Some(true),
-        Path { .. } | Cookie { .. } | Header { .. } => false,
-    };
-    let has_text = matches!(
-        effective_type(all),
-        Some(JsonType::String | JsonType::Array | JsonType::Object)
-    );
-    (may_be_empty && !has_text)
-        .then_some("is not sent if it is empty, although `allowEmptyValue` is set")
 }
 
 /// Describes how the client sends a value whose style the specification does not define. Returns

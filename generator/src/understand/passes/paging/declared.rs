@@ -5,12 +5,12 @@
 //!
 //! Nothing later checks this again: what a [`Paging`] names exists and has the type that it needs.
 
-use super::inputs::{self, InputKind, kind};
+use super::inputs::{self, InputKind, PagingInput, kind};
 use super::members::{structure, value};
 use super::rules;
 use crate::model::api::{
-    Api, Emptiness, End, Field, FieldId, LinkHeader, NextPage, Op, Paging, PagingSource, Param,
-    ParamLocation, Path, Position, Reply, Scalar, Ty,
+    Api, End, Field, FieldId, LinkHeader, NextPage, Numbering, Op, Paging, PagingSource, Param,
+    ParamLocation, Path, Position, Scalar, Ty,
 };
 use crate::report::{Pointer, nearest};
 
@@ -71,12 +71,7 @@ struct Checked<'a> {
 
 /// Returns the declaration as fields, if the operation has all parts that it names.
 pub fn paging(api: &Api, op: &Op, declared: &Declared) -> Result<Paging, Wrong> {
-    let Reply::Json {
-        ty: reply,
-        emptiness: Emptiness::Never,
-        ..
-    } = &op.reply
-    else {
+    let Some(reply) = op.reply.listed() else {
         return Err(("items", "the response is not JSON".into()));
     };
     let items = match &declared.items {
@@ -121,14 +116,18 @@ impl Checked<'_> {
                 from: self.text_at("url", self.reply, from)?,
             },
             Next::Link => NextPage::Link(LinkHeader::Described),
-            Next::Page(param) => NextPage::Page {
-                to: self.counted("page", param)?,
-                first: self.first(param, 1),
-                number: None,
-            },
+            Next::Page(param) => {
+                let usual = (1, Numbering::Document);
+                let (first, numbering) = self.counts(param, usual, |input| input.first_page(None));
+                NextPage::Page {
+                    to: self.counted("page", param)?,
+                    first,
+                    numbering,
+                }
+            }
             Next::Offset(param) => NextPage::Offset {
                 to: self.counted("offset", param)?,
-                first: self.first(param, 0),
+                first: self.counts(param, 0, |input| input.first_item()),
             },
         })
     }
@@ -176,10 +175,9 @@ impl Checked<'_> {
     fn position(&self, key: &'static str, wire: &str) -> Result<(Position, InputKind), Wrong> {
         let (position, ty, sort) = match self.declared.in_body {
             true => {
-                let fields = inputs::body(self.api, self.op);
-                let ty = fields.iter().find(|field| field.wire == wire);
-                let ty = ty.map(|field| &field.ty);
-                (Position::Body(wire.to_owned()), ty, "property of the body")
+                let found = in_body(self.api, inputs::body(self.api, self.op), wire);
+                let (path, ty) = found.map_or((Path::new(), None), |(path, ty)| (path, Some(ty)));
+                (Position::Body(path), ty, "property of the body")
             }
             false => {
                 let is_meant =
@@ -198,12 +196,29 @@ impl Checked<'_> {
         }
     }
 
-    /// Returns the number of the first page or item, as far as the document says it.
-    fn first(&self, wire: &str, usual: i64) -> i64 {
+    /// Returns how a parameter counts, as far as its name says that it does.
+    fn counts<T>(&self, wire: &str, usual: T, how: impl FnOnce(&PagingInput) -> T) -> T {
         let inputs = inputs::inputs(self.api, self.op, &[]);
-        let input = inputs.iter().find(|input| input.wire() == wire);
-        input.map_or(usual, |input| input.first_or(usual))
+        let position = self.position("page", wire).ok();
+        let is_it =
+            |input: &&PagingInput| position.as_ref().is_some_and(|it| it.0 == input.position);
+        inputs.iter().find(is_it).map_or(usual, how)
     }
+}
+
+/// Returns the property of a body at a path of names, which is joined by dots.
+fn in_body<'a>(api: &'a Api, fields: &'a [Field], path: &str) -> Option<(Path, &'a Ty)> {
+    let find = |name: &str| fields.iter().find(|field| field.wire == name);
+    if let Some(field) = find(path) {
+        return Some((vec![path.to_owned()], &field.ty));
+    }
+    let mut dots = path.match_indices('.');
+    dots.find_map(|(at, _)| {
+        let (_, inner) = structure(api, &find(&path[..at])?.ty)?;
+        let (mut names, ty) = in_body(api, inner, &path[at + 1..])?;
+        names.insert(0, path[..at].to_owned());
+        Some((names, ty))
+    })
 }
 
 fn field(api: &Api, step: FieldId) -> &Field {

@@ -5,8 +5,8 @@
 use super::members::{self, format, limits, structure, value};
 use super::words::{self, PagingRole};
 use crate::model::api::{
-    Api, Doc, Explode, Field, HttpMethod, Literal, Op, Param, ParamLocation, Position, Presence,
-    Scalar, Shape, Syntax, Ty,
+    Api, Doc, Explode, Field, HttpMethod, Literal, Numbering, Op, Param, ParamLocation, Path,
+    Position, Presence, Scalar, Shape, Syntax, Ty, TypeId,
 };
 use crate::model::note::Limit;
 
@@ -15,6 +15,8 @@ pub struct PagingInput<'a> {
     pub position: Position,
     pub role: PagingRole,
     pub kind: InputKind,
+    /// Whether its type excludes negative numbers, so that no limit says it.
+    is_unsigned: bool,
     doc: &'a Doc,
     presence: &'a Presence,
 }
@@ -32,25 +34,37 @@ impl PagingInput<'_> {
         self.position.wire()
     }
 
-    /// Returns the number of the first page, or of the first item.
-    pub fn first(&self) -> i64 {
-        self.first_or(i64::from(self.role == PagingRole::Page))
+    /// Returns the number of the first item.
+    pub fn first_item(&self) -> i64 {
+        self.said_first().or(self.allowed_first()).unwrap_or(0)
     }
 
-    /// Returns the same, where the document does not say it.
-    pub fn first_or(&self, usual: i64) -> i64 {
-        self.said_first().unwrap_or(usual)
+    /// Returns the number of the first page, and what decides on it. `number` is the number of the page in the reply.
+    pub fn first_page(&self, number: Option<Path>) -> (i64, Numbering) {
+        let allowed = self.allowed_first();
+        match (self.said_first(), number) {
+            (Some(first), _) => (first, Numbering::Document),
+            (None, Some(number)) => (allowed.unwrap_or(1), Numbering::Reply(number)),
+            (None, None) if allowed == Some(0) => (0, Numbering::Comparison),
+            (None, None) => (1, Numbering::Document),
+        }
     }
 
-    /// Returns the same, if the document says it.
-    pub fn said_first(&self) -> Option<i64> {
+    /// Returns the number at which the document says that counting begins.
+    fn said_first(&self) -> Option<i64> {
         let given = match self.presence {
             Presence::Default(Literal::Integer(value)) => Some(*value),
             Presence::Default(_) | Presence::Required | Presence::Optional => None,
         };
-        let given = given.or_else(|| self.least());
         let given = given.filter(|value| matches!(value, 0 | 1));
-        given.or_else(|| self.counts_from_zero().then_some(0))
+        let given = given.or_else(|| self.counts_from_zero().then_some(0));
+        given.or_else(|| self.allowed_first().filter(|least| *least == 1))
+    }
+
+    /// Returns the least number, if counting may begin there.
+    fn allowed_first(&self) -> Option<i64> {
+        let least = self.least().or(self.is_unsigned.then_some(0));
+        least.filter(|value| matches!(value, 0 | 1))
     }
 
     fn least(&self) -> Option<i64> {
@@ -141,17 +155,12 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<PagingInput<'
     });
     let members = op.params.iter().filter(in_query);
     let members = members.flat_map(|param| members_of(api, op, param));
-    let body = body(api, op);
-    let body = body.iter().filter_map(|field| {
-        let position = Position::Body(field.wire.clone());
-        let role = role(&field.wire, reply);
-        input(
-            api,
-            position,
-            role,
-            &field.ty,
-            (&field.doc, &field.presence),
-        )
+    let own = body(api, op).iter();
+    let own = own.map(|field| (vec![field.wire.clone()], role(&field.wire, reply), field));
+    let body = own.chain(held_in_body(api, op));
+    let body = body.filter_map(|(path, role, field)| {
+        let (position, about) = (Position::Body(path), (&field.doc, &field.presence));
+        input(api, position, role, &field.ty, about)
     });
     let mut found: Vec<PagingInput> = query.chain(members).chain(body).collect();
     let has_size = found.iter().any(|input| input.role == PagingRole::Size);
@@ -170,7 +179,24 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<PagingInput<'
     found
 }
 
-/// Returns the numbers that choose a page within an object whose members are pairs of the query: `page[number]=2`, or
+/// Returns the properties of objects about pages in the body, with their paths and roles.
+fn held_in_body<'a>(
+    api: &'a Api,
+    op: &'a Op,
+) -> impl Iterator<Item = (Path, Option<PagingRole>, &'a Field)> {
+    let holders = body(api, op).iter();
+    let holders = holders.filter(|holder| words::holds_page(&holder.wire));
+    holders.flat_map(|holder| {
+        let (_, fields) = structure(api, &holder.ty).unwrap_or((TypeId(0), &[]));
+        fields.iter().map(|field| {
+            let path = vec![holder.wire.clone(), field.wire.clone()];
+            let role = words::role(&path.join("."));
+            (path, role, field)
+        })
+    })
+}
+
+/// Returns what chooses a page within an object whose members are pairs of the query: `page[number]=2`, or
 /// `page=2` of the object `pageable`.
 fn members_of<'a>(api: &'a Api, op: &Op, param: &'a Param) -> Vec<PagingInput<'a>> {
     let Some((_, fields)) = structure(api, &param.ty).filter(|_| is_spread(param)) else {
@@ -192,7 +218,7 @@ fn members_of<'a>(api: &'a Api, op: &Op, param: &'a Param) -> Vec<PagingInput<'a
             &field.ty,
             (&field.doc, &field.presence),
         )?;
-        (found.kind == InputKind::Integer && !is_other).then_some(found)
+        (!is_other).then_some(found)
     });
     found.collect()
 }
@@ -213,25 +239,21 @@ fn is_spread(param: &Param) -> bool {
     is_exploded && words::holds_page(&param.wire)
 }
 
-/// Returns an object in the request with a property that chooses a page, and that property.
-pub fn nested(api: &Api, op: &Op) -> Option<(Position, String)> {
-    let in_query = |param: &&Param| param.location == ParamLocation::Query;
-    let query = op.params.iter().filter(in_query);
-    let query = query.map(|param| (Position::Query(param.wire.clone()), &param.ty));
-    let body = body(api, op).iter();
-    let body = body.map(|field| (Position::Body(field.wire.clone()), &field.ty));
-    let mut holders = query
-        .chain(body)
-        .filter(|(holder, _)| words::holds_page(holder.wire()));
-    holders.find_map(|(holder, ty)| {
-        let (_, fields) = structure(api, ty)?;
+/// Returns an object in the query with a property that chooses a page, and that property.
+pub fn nested(api: &Api, op: &Op) -> Option<(String, String)> {
+    let mut holders = op
+        .params
+        .iter()
+        .filter(|param| param.location == ParamLocation::Query && words::holds_page(&param.wire));
+    holders.find_map(|holder| {
+        let (_, fields) = structure(api, &holder.ty)?;
         let chooses = |field: &&Field| {
-            let whole = format!("{}{}", holder.wire(), field.wire);
+            let whole = format!("{}{}", holder.wire, field.wire);
             let found = words::role(&whole).or_else(|| words::role(&field.wire));
             found.is_some_and(|found| found != PagingRole::Size) && kind(api, &field.ty).is_some()
         };
         let name = fields.iter().find(chooses)?.wire.clone();
-        Some((holder, name))
+        Some((holder.wire.clone(), name))
     })
 }
 
@@ -259,10 +281,22 @@ fn input<'a>(
     Some(PagingInput {
         role: role?,
         kind: kind(api, ty)?,
+        is_unsigned: is_unsigned(api, ty),
         position,
         doc,
         presence,
     })
+}
+
+fn is_unsigned(api: &Api, ty: &Ty) -> bool {
+    match members::value(api, ty) {
+        Ty::Scalar(scalar) => {
+            matches!(scalar, Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64)
+        }
+        Ty::Named(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            false
+        }
+    }
 }
 
 /// Returns the kind of a value that has a single text, which can go from a reply into a request.

@@ -10,8 +10,8 @@ use super::lists;
 use super::members::{Items, Member, items, members, structure, value};
 use super::words::{self, PagingRole};
 use crate::model::api::{
-    Api, Emptiness, FieldId, HttpMethod, LinkHeader, Listing, NextPage, Op, Paging, PagingSource,
-    Piece, Reply, Scalar, Ty, Unclear,
+    Api, FieldId, HttpMethod, LinkHeader, Listing, NextPage, Op, Paging, PagingSource, Piece,
+    Scalar, Ty, Unclear,
 };
 
 /// The data that the rules examine.
@@ -28,12 +28,7 @@ pub(super) struct Call<'a> {
 
 /// Decides whether an operation is a listing, and how its pages follow each other.
 pub fn recognise(api: &Api, op: &Op, headers: &[String]) -> Listing {
-    let Reply::Json {
-        ty,
-        emptiness: Emptiness::Never,
-        ..
-    } = &op.reply
-    else {
+    let Some(ty) = op.reply.listed() else {
         return Listing::No;
     };
     if !matches!(
@@ -123,8 +118,12 @@ impl Call<'_> {
         if !reads {
             return self.own_token();
         }
+        // The URL of a page may be for another method, and without the body.
+        let has_body = self.op.body.is_some();
+        let in_body = || if has_body { self.token() } else { None };
         self.echoed_offset()
             .or_else(|| self.own_token())
+            .or_else(in_body)
             .or_else(|| self.url())
             .or_else(|| self.token())
             .or_else(|| self.link())
@@ -164,7 +163,7 @@ impl Call<'_> {
         let has_url = self.url().is_some();
         (has_total && !has_url && self.members.iter().any(echo)).then(|| NextPage::Offset {
             to: input.position.clone(),
-            first: input.first(),
+            first: input.first_item(),
         })
     }
 
@@ -296,13 +295,11 @@ impl Call<'_> {
             })?;
             Some(found.path.clone())
         };
+        let (first, numbering) = input.first_page(number());
         Some(NextPage::Page {
             to: input.position.clone(),
-            first: input.first(),
-            number: match input.said_first() {
-                Some(_) => None,
-                None => number(),
-            },
+            first,
+            numbering,
         })
     }
 
@@ -334,7 +331,7 @@ impl Call<'_> {
             .find(|input| input.kind == InputKind::Integer)?;
         Some(NextPage::Offset {
             to: input.position.clone(),
-            first: input.first(),
+            first: input.first_item(),
         })
     }
 
