@@ -67,11 +67,7 @@ async fn a_call_that_is_awaited_is_one_page() -> Result<()> {
         .limit(2)
         .await?;
     assert_eq!(
-        (
-            page.data.len(),
-            page.has_more,
-            page.last_id.as_deref()
-        ),
+        (page.data.len(), page.has_more, page.last_id.as_deref()),
         (2, Some(true), Some("cp_0024"))
     );
     assert_eq!(server.requests().len(), 1);
