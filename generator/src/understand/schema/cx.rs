@@ -95,6 +95,13 @@ impl<'a> Cx<'a> {
         self.doc.places.get_index_of(reference)
     }
 
+    /// Returns whether a position is inside the schema at another one.
+    pub fn is_inside(&self, inner: Pos, outer: Pos) -> bool {
+        let (inner, outer) = (self.pointer(inner).as_str(), self.pointer(outer).as_str());
+        let below = inner.strip_prefix(outer);
+        below.is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// Reports something about a position, unless it has been reported before.
     pub fn once(&mut self, code: Code, pos: Pos, text: impl Into<String>) {
         let at = self.pointer(pos);

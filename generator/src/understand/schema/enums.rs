@@ -11,7 +11,9 @@ use super::scalar::{self, brief, effective_type, listed_type, literal, plain_sca
 use super::sketch::{Alternative, EnumSketch, Sketch};
 use crate::document::{Entry, JsonType, Pos};
 use crate::maps::{HashMap, HashSet};
-use crate::model::api::{Doc as Text, EnumValue, Extent, Literal, Repr, Scalar, UntypedReason};
+use crate::model::api::{
+    Doc as Text, EnumValue, Extent, Literal, Repr, Scalar, Shape, TypeId, UntypedReason,
+};
 use crate::model::json;
 use crate::report::Code;
 
@@ -63,6 +65,13 @@ pub fn sketch(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Sketch 
         Sketch::Scalar(Scalar::Null)
     } else {
         Sketch::Enum(sketch)
+    }
+}
+
+/// The enum of a component is read alone, too, where no `Option` around it holds null.
+pub fn null_alone(cx: &mut Cx, id: TypeId, all: &Merged) {
+    if let Shape::Enum { null, .. } = &mut cx.types[id.0].shape {
+        *null = all.nullable;
     }
 }
 

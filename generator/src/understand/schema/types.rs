@@ -12,7 +12,7 @@ use super::merged::{Additional, Merged};
 use super::refs::follow;
 use super::sketch::{Content, Sketch, UnionSketch, VariantSketch};
 use super::uses::{Use, used};
-use super::{limits, note, untyped};
+use super::{enums, limits, note, untyped};
 use crate::document::{Annotations, Entry, Pos};
 use crate::model::api::{
     Access, Field, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId,
@@ -132,7 +132,7 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
         cx.slots.set(key, Slot::Pending(Some(id)));
         fill(cx, id, key, &all, sketch);
         if matches!(cx.types[id.0].wanted, Wanted::Component(_)) {
-            null_alone(cx, id, &all);
+            enums::null_alone(cx, id, &all);
         }
         return Ty::Named(id);
     }
@@ -233,7 +233,7 @@ pub fn component(cx: &mut Cx, pos: Pos) {
     if target.end == Some(pos) {
         let sketch = decide(cx, &key, &all);
         fill(cx, id, &key, &all, sketch);
-        null_alone(cx, id, &all);
+        enums::null_alone(cx, id, &all);
         return;
     }
     let made = match target.end {
@@ -244,18 +244,11 @@ pub fn component(cx: &mut Cx, pos: Pos) {
     cx.types[id.0].doc = of_chain(cx, &target.chain);
 }
 
-/// The enum of a component is read alone, too, where no `Option` around it holds null.
-fn null_alone(cx: &mut Cx, id: TypeId, all: &Merged) {
-    if let Shape::Enum { null, .. } = &mut cx.types[id.0].shape {
-        *null = all.nullable;
-    }
-}
-
 /// Completes a definition.
 fn fill(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged, sketch: Sketch) {
     cx.types[id.0].doc = note::of_schema(cx, key);
     if let Sketch::Same(inner) = &sketch
-        && inner.single().is_none_or(|pos| stands_here(cx, key, pos))
+        && inner.single().is_none_or(|pos| cx.is_inside(pos, key.at()))
         && cx.slots.get(inner).is_none()
     {
         return fill_as(cx, id, inner);
@@ -291,14 +284,6 @@ fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
     doc.description = outer.description.or(doc.description.take());
     doc.notes.splice(0..0, outer.notes);
     doc.deprecated |= outer.deprecated;
-}
-
-/// Returns whether a position is inside the schema of a key.
-fn stands_here(cx: &Cx, key: &Key, pos: Pos) -> bool {
-    let (outer, inner) = (cx.pointer(key.at()).as_str(), cx.pointer(pos).as_str());
-    inner
-        .strip_prefix(outer)
-        .is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Returns the type of a sketch that needs no definition.
