@@ -221,7 +221,7 @@ async fn tasks(client: &Client) -> Result<()> {
         .await?;
     assert_eq!(
         (made.due, made.priority),
-        (Some(Some("2026-12-01".into())), Some(Priority::Value3))
+        (Some("2026-12-01".into()), Some(Priority::Value3))
     );
     let done = client.tasks().update(1).done(true).await?;
     assert_eq!((done.id, done.done), (1, Some(true)));
