@@ -116,9 +116,7 @@ impl Inner {
             }
         }
     }
-}
 
-impl Inner {
     /// Fails if an operation would take a credential to its own server, although the caller moved the client to another host and
     /// did not say that this credential is for that server, too.
     pub(crate) fn check_own_server(&self, server: &str) -> Result<()> {
