@@ -219,10 +219,10 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
         let folder = workspace.join(&fixture);
         write::write(&output.files, &folder, write::Layout::Crate)
             .unwrap_or_else(|error| panic!("{fixture}: {error}"));
-        let samples = fs::read_to_string(path.with_extension("samples.json")).ok();
+        let samples = read_if_exists(&path.with_extension("samples.json"));
         let samples = samples.map(|it| samples_test(&output.package, &it));
         put_if_some(&folder.join("tests/samples.rs"), samples.as_deref());
-        let calls = fs::read_to_string(path.with_extension("rs")).ok();
+        let calls = read_if_exists(&path.with_extension("rs"));
         // A program has the name of its package.
         let calls = calls.map(|it| {
             it.replace("_EXE_fixture", &format!("_EXE_{}", output.package))
@@ -420,6 +420,15 @@ fn put(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().expect("a file is in a folder"))
         .expect("the folder can be made");
     fs::write(path, text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// Returns the text of a file, or `None` if there is none. A file that cannot be read is not skipped.
+fn read_if_exists(path: &Path) -> Option<String> {
+    match fs::read_to_string(path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => panic!("{}: {error}", path.display()),
+    }
 }
 
 /// Writes a file, or removes the one of an earlier run: each test is a program, which takes time to link.
