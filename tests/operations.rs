@@ -98,7 +98,7 @@ fn emitted(output: &Output) -> BTreeMap<(String, String), Emitted> {
     let is_own = |path: &str| {
         path.starts_with("src/")
             && !path.starts_with("src/runtime/")
-            && !path.starts_with("src/cli")
+            && !path.starts_with("src/cli/")
     };
     let files = output.files.iter().filter(|file| is_own(&file.path));
     files.flat_map(|file| in_file(&file.text)).collect()

@@ -5,6 +5,7 @@
 //! `Option<Option<_>>`: `None` if it is missing, `Some(None)` if it is null.
 
 pub use crate::fine_tuning::checkpoints::permissions::{
-    CheckpointPermissionObject, ListObject, Order, Permission, PermissionCreate,
-    PermissionDeleted, PermissionList, PermissionPage,
+    Order, Permission, PermissionCreate, PermissionDeleted, PermissionDeletedObject,
+    PermissionList, PermissionListObject, PermissionObject, PermissionPage,
+    PermissionPageObject,
 };

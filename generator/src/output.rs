@@ -54,9 +54,7 @@ pub(crate) fn schema_types<'a>(cx: &EmitCx<'a>) -> Vec<SchemaType> {
     let schema_type = |(index, def): (usize, &'a TypeDef)| {
         let is_schema = match &def.wanted {
             Wanted::View(_) | Wanted::Errors(_) | Wanted::Under(_, Role::Headers(..)) => false,
-            Wanted::Given(_) | Wanted::Component(_) | Wanted::Under(..) | Wanted::Shared(..) => {
-                true
-            }
+            Wanted::Given(_) | Wanted::Component(_) | Wanted::Under(..) => true,
         };
         // What follows at the same place is a part of the first one: the struct of a base, the constant of a tag.
         (is_schema && seen.insert(&def.at)).then(|| SchemaType {

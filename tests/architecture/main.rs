@@ -55,7 +55,7 @@ const STAGES: &[(&str, &[&str])] = &[
 const TOOLS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["render/"]),
     ("clap", &["command/arguments.rs"]),
-    ("deunicode", &["plan/"]),
+    ("deunicode", &["model/words.rs"]),
     ("openapiv3", &["document/", "understand/"]),
     ("prettyplease", &["emit/"]),
     ("proc_macro2", &["emit/", "plan/names/scope.rs"]),

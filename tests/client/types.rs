@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
 use openai_permissions::types::{
-    CheckpointPermissionObject, Order, Permission, PermissionCreate, PermissionDeleted,
-    PermissionList, PermissionPage,
+    Order, Permission, PermissionCreate, PermissionDeleted, PermissionList, PermissionObject,
+    PermissionPage,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -46,17 +46,14 @@ fn unknown_fields_and_values_are_kept_and_written_back() {
 #[test]
 fn known_values_are_known() {
     let read: Permission = round_trip(&permission("cp_1"));
-    let expected = CheckpointPermissionObject::default();
+    let expected = PermissionObject::default();
     assert_eq!(
         (read.object.other(), read.object.as_str()),
         (None, "checkpoint.permission")
     );
     assert_eq!(read.object, expected);
-    assert_eq!(
-        CheckpointPermissionObject::from("checkpoint.permission"),
-        expected
-    );
-    assert_ne!(CheckpointPermissionObject::from("list"), expected);
+    assert_eq!(PermissionObject::from("checkpoint.permission"), expected);
+    assert_ne!(PermissionObject::from("list"), expected);
     assert_eq!(
         format!("{expected}, {expected:?}"),
         r#"checkpoint.permission, "checkpoint.permission""#

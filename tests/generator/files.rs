@@ -39,7 +39,7 @@ components:
     )
     .expect("a document without errors");
     let tests = file(&output, "tests/operations/things.rs");
-    assert!(tests.contains("things.list"), "{tests}");
+    assert!(tests.contains("things.retrieve"), "{tests}");
 }
 
 /// A definition of another file that extends a base is one of its variants. Its tag is the value that the base maps to it, or that

@@ -6,5 +6,6 @@ pub mod corpus;
 pub mod fake;
 pub mod faults;
 pub mod payments;
+pub mod surface;
 
 pub use fake::{Answer, FakeServer, Keys, Recorded};

@@ -11,3 +11,4 @@ pub mod origin;
 mod scalar_values;
 pub mod ty;
 pub mod uses;
+pub mod words;

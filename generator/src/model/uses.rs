@@ -260,8 +260,8 @@ fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
         shape_uses_mut(shape, |_, ty| each_mention(ty, &mut change));
         match wanted {
             Wanted::View(id) => change(id),
-            Wanted::Under(owner, _) => each_owner(std::slice::from_mut(owner), &mut change),
-            Wanted::Shared(owners, _) => each_owner(owners, &mut change),
+            Wanted::Under(Owner::Type(id), _) => change(id),
+            Wanted::Under(Owner::Op(_) | Owner::Webhook(_), _) => {}
             Wanted::Given(_) | Wanted::Component(_) | Wanted::Errors(_) => {}
         }
     }
@@ -282,14 +282,5 @@ fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
     }
     for example in &mut api.examples {
         each_mention(&mut example.ty, &mut change);
-    }
-}
-
-fn each_owner(owners: &mut [Owner], change: &mut impl FnMut(&mut TypeId)) {
-    for owner in owners {
-        match owner {
-            Owner::Type(id) => change(id),
-            Owner::Op(_) | Owner::Webhook(_) => {}
-        }
     }
 }

@@ -45,12 +45,17 @@ pub enum Input {
     Field(TypeId, usize),
 }
 
-/// Path parameters come in the order of the path, then the other required inputs.
+/// Path parameters come in the order of the path. Then come the other required parameters (of the query, headers, cookies), and the
+/// body or its properties, each in the order of their names: the order of the document's keys means nothing.
 pub fn run(api: &Api, types: &[TypePlan], op: &Op) -> Inputs {
     let others =
         (0..op.params.len()).filter(|index| op.params[*index].location != ParamLocation::Path);
-    let (required, optional): (Vec<usize>, Vec<usize>) =
+    let (mut required, optional): (Vec<usize>, Vec<usize>) =
         others.partition(|index| op.params[*index].presence.is_required());
+    required.sort_by_key(|index| {
+        let param = &op.params[*index];
+        (param.location, &param.wire)
+    });
     let arguments = path_params(op).into_iter().chain(required);
     let mut inputs = Inputs {
         arguments: arguments.map(Input::Param).collect(),
@@ -140,9 +145,16 @@ fn add_body(api: &Api, types: &[TypePlan], body: &Body, inputs: &mut Inputs) {
     let given = required
         .into_iter()
         .filter(|index| members[*index].preset.is_none());
+    let given = by_name(fields, given.collect()).into_iter();
     let input = |index| Input::Field(id, index);
     inputs.arguments.extend(given.map(input));
     inputs.setters.extend(optional.into_iter().map(input));
+}
+
+/// Returns fields in the order in which a constructor takes them.
+pub fn by_name(fields: &[Field], mut indices: Vec<usize>) -> Vec<usize> {
+    indices.sort_by_key(|index| &fields[*index].wire);
+    indices
 }
 
 /// Returns the struct of a body that can be spread, and its fields.

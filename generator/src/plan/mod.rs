@@ -18,7 +18,6 @@ mod pages;
 pub mod replies;
 pub mod resources;
 pub mod types;
-pub mod words;
 
 use crate::model::api::Api;
 use exchange::Exchanges;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::api::{Api, Doc, HttpMethod, Op, OpId, TypeId};
+use crate::model::api::{Api, Doc, HttpMethod, OpId, TypeId};
 use crate::model::ty::path_text;
 
 /// Index of a resource in the list of resources.
@@ -15,7 +15,7 @@ pub struct ResourceId(pub usize);
 /// A node of the tree of resources; each becomes a module.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resource {
-    /// In words of the document; the last one is its own.
+    /// In words of the document; the last one is its own. Empty: the client itself, which has no parent and no children.
     pub path: Vec<String>,
     pub doc: Doc,
     pub parent: Option<ResourceId>,
@@ -26,13 +26,28 @@ pub struct Resource {
     pub types: Vec<TypeId>,
 }
 
+impl Resource {
+    /// Returns whether its methods are those of the client itself.
+    pub fn is_client(&self) -> bool {
+        self.path.is_empty()
+    }
+
+    /// Returns its path as a text: `fine_tuning/checkpoints`.
+    pub fn title(&self) -> String {
+        match self.is_client() {
+            true => "client".into(),
+            false => self.path.join("/"),
+        }
+    }
+}
+
 /// Returns the tree of resources in the order of their paths, and the resource of each operation.
 pub fn run(api: &Api) -> (Vec<Resource>, Vec<ResourceId>) {
     let mut by_path: BTreeMap<Vec<String>, Resource> = BTreeMap::new();
     for op in &api.ops {
-        let path = resource_path(op);
-        for length in 1..=path.len() {
-            let path = path[..length].to_vec();
+        let lengths = op.resource.len().min(1)..=op.resource.len();
+        for length in lengths {
+            let path = op.resource[..length].to_vec();
             by_path.entry(path.clone()).or_insert_with(|| Resource {
                 path,
                 ..Resource::default()
@@ -47,7 +62,9 @@ pub fn run(api: &Api) -> (Vec<Resource>, Vec<ResourceId>) {
         .collect();
     let mut list: Vec<Resource> = by_path.into_values().collect();
     for (path, id) in &index {
-        if let Some(parent) = index.get(&path[..path.len() - 1]) {
+        if let Some((_, above)) = path.split_last()
+            && let Some(parent) = index.get(above).filter(|_| !above.is_empty())
+        {
             list[id.0].parent = Some(*parent);
             list[parent.0].children.push(*id);
         }
@@ -57,19 +74,11 @@ pub fn run(api: &Api) -> (Vec<Resource>, Vec<ResourceId>) {
             list[id.0].doc = given.doc.clone();
         }
     }
-    let of_op: Vec<ResourceId> = api.ops.iter().map(|op| index[&resource_path(op)]).collect();
+    let of_op: Vec<ResourceId> = api.ops.iter().map(|op| index[&op.resource]).collect();
     for id in sorted_ops(api) {
         list[of_op[id.0].0].ops.push(id);
     }
     (list, of_op)
-}
-
-/// An operation on `/` still needs a resource.
-fn resource_path(op: &Op) -> Vec<String> {
-    match op.resource.as_slice() {
-        [] => vec!["root".into()],
-        path => path.to_vec(),
-    }
 }
 
 fn sorted_ops(api: &Api) -> Vec<OpId> {

@@ -142,7 +142,9 @@ fn members(api: &Api, shape: &Shape, usage: Usage, boxes: &[bool]) -> Vec<Member
 }
 
 fn only_value(api: &Api, ty: &Ty) -> Option<Literal> {
-    let Ty::Named(id) = ty else { return None };
+    let Ty::Named(id) = resolve(api, ty) else {
+        return None;
+    };
     match &api.types[id.0].shape {
         Shape::Enum {
             values,
@@ -158,10 +160,7 @@ fn only_value(api: &Api, ty: &Ty) -> Option<Literal> {
 
 /// Returns true for headers. Those that the document does not describe may be secrets, and are in the response.
 fn is_headers(wanted: &Wanted) -> bool {
-    matches!(
-        wanted,
-        Wanted::Under(_, Role::Headers(..)) | Wanted::Shared(_, Role::Headers(..))
-    )
+    matches!(wanted, Wanted::Under(_, Role::Headers(..)))
 }
 
 fn unnamed(shape: &Shape, may_come_from_a_server: bool) -> Unnamed {

@@ -71,7 +71,7 @@ fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (
     let client = x_client::settings(&mut cx);
     let schemes = operation::schemes(&mut cx);
     let servers = operation::servers(&mut cx);
-    let operations = operation::run(&mut cx, &schemes, &servers, selection);
+    let operations = operation::run(&mut cx, &schemes, &servers, &client.names, selection);
     let webhooks = operation::webhooks(&mut cx, &client, selection);
     let (mut skipped, others): (Vec<Skipped>, Vec<Skipped>) = unread.into_iter().partition(|op| {
         let candidate = Candidate::new(&op.at, &op.tags, &op.id);

@@ -354,8 +354,7 @@ fn operations() {
         [
             ("pets".into(), "get"),
             ("cats".into(), "list"),
-            // An operation that is left out still counts for names: both would be `update`.
-            ("pets".into(), "b")
+            ("pets".into(), "update")
         ]
     );
     let params: Vec<_> = api.ops[0]

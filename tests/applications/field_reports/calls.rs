@@ -5,11 +5,11 @@
 
 mod tape;
 
-use fixture::auth::token::CreateError;
+use fixture::auth::token::LoginError;
 use fixture::types::{
     CursorPageAnnotatedUnionTaskRequiredTrueDiscriminatorKindData as Event, GeoPoint, HookEvents,
-    ListProjectsProjectsGetFilter as Filter, ListProjectsProjectsGetSort as Sort, Metadata,
-    NearQuery, Priority, ProjectStatus, ReportJobState, ReportRequestFormat, SearchHitItem,
+    ListProjectsFilter as Filter, ListProjectsSort as Sort, NearQuery, Priority,
+    ProjectMetadata as Metadata, ProjectStatus, ReportJobState, ReportRequestFormat, SearchHitItem,
     SearchRequestQuery as Query, SortOrder, TextQuery,
     UnauthorizedNotFoundConflictOrUnprocessableEntityError as ProjectError,
 };
@@ -43,7 +43,7 @@ async fn every_operation() -> Result<()> {
     events(&client).await?;
     search(&client).await?;
     hooks(&client).await?;
-    assert_eq!(client.health().list().await?, "ok");
+    assert_eq!(client.health().await?, "ok");
     refusals(&tape).await;
 
     let called = tape.end();
@@ -77,7 +77,7 @@ async fn auth(tape: &Tape) -> Result<()> {
     let login = client
         .auth()
         .token()
-        .create("me", "secret")
+        .login("me", "secret")
         .grant_type("password")
         .scope("projects:read");
     let token = login.await?;
@@ -88,14 +88,14 @@ async fn auth(tape: &Tape) -> Result<()> {
     let wrong = client
         .auth()
         .token()
-        .create("me", "wrong")
+        .login("me", "wrong")
         .grant_type("password")
         .await
         .unwrap_err();
     let problem = wrong.api().unwrap();
     assert_eq!(problem.kind(), ApiErrorKind::BadRequest);
     assert_eq!(problem.message(), Some("Wrong password"));
-    let Ok(CreateError::BadRequest(problem)) = problem.decode() else {
+    let Ok(LoginError::BadRequest(problem)) = problem.decode() else {
         panic!("{problem:?}")
     };
     assert_eq!(
@@ -104,14 +104,13 @@ async fn auth(tape: &Tape) -> Result<()> {
     );
     let refreshed = client
         .auth()
-        .refresh()
-        .create(token.refresh_token.unwrap())
+        .refresh(token.refresh_token.unwrap())
         .await?;
     assert_eq!(refreshed.token_type.unwrap(), "bearer");
     let bearer = builder(tape)
         .oauth2_password_bearer(refreshed.access_token)
         .build()?;
-    assert_eq!(bearer.users().me().list().await?.email, "u1@example.com");
+    assert_eq!(bearer.users().me().await?.email, "u1@example.com");
     Ok(())
 }
 
@@ -236,7 +235,7 @@ async fn files(client: &Client) -> Result<()> {
     let made = client
         .projects()
         .files()
-        .create(1, [text, image])
+        .upload(1, [text, image])
         .note("Two files")
         .public(true)
         .await?;
@@ -247,7 +246,7 @@ async fn files(client: &Client) -> Result<()> {
         told.collect::<Vec<_>>(),
         [("rows.csv", 8, "text/csv"), ("dot.png", 4, "image/png")]
     );
-    let content = client.files().content().list(USER).await?;
+    let content = client.files().content(USER).await?;
     assert_eq!(content.content_type(), Some("application/octet-stream"));
     assert_eq!(content.bytes().await?, vec![0; 1000]);
     Ok(())
@@ -256,7 +255,7 @@ async fn files(client: &Client) -> Result<()> {
 async fn reports(client: &Client) -> Result<()> {
     let job = client
         .reports()
-        .create(1)
+        .request(1)
         .format(ReportRequestFormat::Docx)
         .sections(["Costs"])
         .with_response()
@@ -267,7 +266,7 @@ async fn reports(client: &Client) -> Result<()> {
     );
     let job = client.reports().retrieve(&job.id).await?;
     assert_eq!(job.state, ReportJobState::Done);
-    let report = client.reports().pdf().list(job.id).await?;
+    let report = client.reports().pdf().download(job.id).await?;
     assert_eq!(report.bytes().await?, "%PDF-1.7 ...");
     Ok(())
 }
@@ -288,7 +287,7 @@ async fn events(client: &Client) -> Result<()> {
         panic!("{page:?}")
     };
     assert_eq!((made.task.id, done.task_id, archived.project_id), (1, 1, 1));
-    let mut stream = client.events().stream().list().last_event_id("e0").await?;
+    let mut stream = client.events().stream().last_event_id("e0").await?;
     let mut tasks = Vec::new();
     while let Some(event) = stream.next().await {
         tasks.push(event?.data.task_id);
@@ -299,8 +298,7 @@ async fn events(client: &Client) -> Result<()> {
 
 async fn search(client: &Client) -> Result<()> {
     let hits = client
-        .search()
-        .create(Query::Text(TextQuery::new("bridge")))
+        .search(Query::Text(TextQuery::new("bridge")))
         .limit(5)
         .await?;
     let [one, other] = &hits[..] else {
@@ -316,7 +314,7 @@ async fn search(client: &Client) -> Result<()> {
     );
     let mut near = NearQuery::new(GeoPoint::new((8.5, 47.4)));
     near.radius_m = Some(250.0);
-    assert_eq!(client.search().create(Query::Near(near)).await?.len(), 2);
+    assert_eq!(client.search(Query::Near(near)).await?.len(), 2);
     Ok(())
 }
 

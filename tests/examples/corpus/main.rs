@@ -9,6 +9,9 @@
 //!
 //! With `--judge`, the judge of components makes values of the document's schemas: "components whole: N of M", "variants that no value is
 //! read as: N of M", "constructors of variants without their tag: N of M". It needs Python, see `../../judges/components.py`.
+//! With `--odd-names`, the table has counts of names instead: methods that have one of the five most frequent names, resources with
+//! one operation, methods called `list` whose responses have no list, and names with a number or an underscore that the document
+//! does not have.
 //!
 //! Processes are measured from outside, including the processes that they start: `user` is their user time in seconds, and `MiB`
 //! the peak memory of the largest of them. Dependencies are built before anything is measured. The start of a command line is
@@ -19,6 +22,7 @@ mod generation;
 mod judged;
 mod measurement;
 mod messages;
+mod names;
 mod process;
 mod selection;
 mod start;
@@ -72,6 +76,10 @@ fn run(arguments: &Arguments) -> Result<usize, Fault> {
             return Err("--generate takes the name of one document".into());
         };
         println!("{}", generated(document, &out, arguments.faults)?);
+        return Ok(0);
+    }
+    if arguments.odd_names {
+        names::print(&chosen)?;
         return Ok(0);
     }
     let workspace = Workspace { folder: out };

@@ -34,6 +34,9 @@ pub struct Arguments {
     /// Make values of the document's schemas, and count the components that keep them whole. This needs Python, and takes minutes
     #[arg(long)]
     pub judge: bool,
+    /// Count odd names instead: nothing is compiled
+    #[arg(long)]
+    pub odd_names: bool,
     /// The folder of the crates [default: corpus, in the target directory]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -303,12 +303,6 @@ pub struct Delete(Call<PermissionDeleted>);
 
 call!(Delete => PermissionDeleted);
 
-/// The object type, which is always "checkpoint.permission".
-pub type CheckpointPermissionObject = Constant<literals::CheckpointPermissionObject>;
-
-/// The object type, which is always `list`.
-pub type ListObject = Constant<literals::ListObject>;
-
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Order {
@@ -333,7 +327,7 @@ pub struct Permission {
     /// The project identifier that the permission is for.
     pub project_id: String,
     /// The object type, which is always "checkpoint.permission".
-    pub object: CheckpointPermissionObject,
+    pub object: PermissionObject,
     pub extra: Extra,
 }
 
@@ -382,7 +376,7 @@ pub struct PermissionDeleted {
     /// The ID of the fine-tuned model checkpoint permission that was deleted.
     pub id: String,
     /// The object type, which is always "checkpoint.permission".
-    pub object: CheckpointPermissionObject,
+    pub object: PermissionDeletedObject,
     /// Whether the fine-tuned model checkpoint permission was successfully deleted.
     pub deleted: bool,
     pub extra: Extra,
@@ -395,13 +389,16 @@ object!(PermissionDeleted {
     extra
 });
 
+/// The object type, which is always "checkpoint.permission".
+pub type PermissionDeletedObject = Constant<literals::PermissionDeletedObject>;
+
 /// Permissions as the server lists them, with where the list goes on.
 #[non_exhaustive]
 pub struct PermissionList {
     /// The permissions.
     pub data: Vec<Permission>,
     /// The object type, which is always `list`.
-    pub object: ListObject,
+    pub object: PermissionListObject,
     /// The identifier of the first permission in `data`.
     pub first_id: Option<String>,
     /// The identifier of the last permission in `data`, which is where the next page starts after.
@@ -420,13 +417,19 @@ object!(PermissionList {
     extra
 });
 
+/// The object type, which is always `list`.
+pub type PermissionListObject = Constant<literals::PermissionListObject>;
+
+/// The object type, which is always "checkpoint.permission".
+pub type PermissionObject = PermissionDeletedObject;
+
 /// One page of permissions.
 #[non_exhaustive]
 pub struct PermissionPage {
     /// The permissions.
     pub data: Vec<Permission>,
     /// The object type, which is always `list`.
-    pub object: ListObject,
+    pub object: PermissionPageObject,
     /// The identifier of the first permission in `data`.
     pub first_id: Option<String>,
     /// The identifier of the last permission in `data`, which is where the next page starts after.
@@ -457,4 +460,7 @@ impl Page for PermissionPage {
     }
 }
 
-constants!({ "checkpoint.permission" => CheckpointPermissionObject, "list" => ListObject });
+/// The object type, which is always `list`.
+pub type PermissionPageObject = PermissionListObject;
+
+constants!({ "checkpoint.permission" => PermissionDeletedObject, "list" => PermissionListObject });

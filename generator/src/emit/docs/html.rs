@@ -227,7 +227,7 @@ fn index(cx: &EmitCx) -> String {
     };
     for (id, resource) in cx.outline.resources().filter(|(_, it)| !it.ops.is_empty()) {
         let page = path(cx, ModulePage::Resource(id));
-        let name = resource.path.join("/");
+        let name = resource.title();
         row(&name, "resource", format!("{page}.html"));
         for op in &resource.ops {
             let (names, op) = (cx.names.op(*op), &cx.api.ops[op.0]);

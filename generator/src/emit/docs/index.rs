@@ -46,8 +46,9 @@ fn resources(page: &mut Page) {
         Depth::TOP,
         "Each operation has its request and its location in the document, a JSON pointer (RFC 6901).",
     );
+    page.paragraph(Depth::TOP, wording::name_source(cx.api.client.names.source));
     for (id, found) in cx.outline.resources().filter(|(_, it)| !it.ops.is_empty()) {
-        let name = markdown::code(&found.path.join("/"));
+        let name = markdown::code(&found.title());
         let target = page.relative_path(path(cx, ModulePage::Resource(id)));
         page.heading(3, &format!("[{name}]({target})"), None);
         let title = access::title(cx, id).map(|title| format!(": {title}"));

@@ -34,7 +34,7 @@ pub fn file(cx: &EmitCx, site: ModulePage) -> Option<File> {
 
 fn of_resource(cx: &EmitCx, path: &str, id: ResourceId) -> File {
     let (resource, types) = (cx.outline.resource(id), types(cx, ModulePage::Resource(id)));
-    let title = markdown::code(&resource.path.join("/"));
+    let title = markdown::code(&resource.title());
     let mut page = Page::new(cx, path, &title);
     schema::text(&mut page, Depth::TOP, &resource.doc);
     home_link(&mut page);

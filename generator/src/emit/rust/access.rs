@@ -34,9 +34,13 @@ pub fn access(cx: &EmitCx, id: ResourceId) -> RustCode {
 
 /// Returns the expression that reaches a resource, as a chain to extend.
 pub fn chain(cx: &EmitCx, id: ResourceId) -> Chain {
-    let owner = match cx.outline.resource(id).parent {
+    let resource = cx.outline.resource(id);
+    let owner = match resource.parent {
         Some(parent) => chain(cx, parent),
         None => Chain::of("client"),
     };
+    if resource.is_client() {
+        return owner;
+    }
     owner.method(&cx.names.resource(id).accessor, &[])
 }

@@ -207,7 +207,6 @@ fn origin(cx: &EmitCx, id: TypeId) -> Option<String> {
     Some(match &def.wanted {
         Wanted::Given(_) | Wanted::Component(_) => return None,
         Wanted::View(of) => request_view(cx, *of, id),
-        Wanted::Shared(_, role) => shared_use(role),
         Wanted::Errors(_) => "The body of an error, by its status.".into(),
         Wanted::Under(Owner::Type(owner), role) => use_by_owner(role, &type_link(cx, *owner, id)),
         Wanted::Under(Owner::Op(_), Role::Parameter(name)) if shared_key(def).is_some() => {
@@ -221,28 +220,6 @@ fn origin(cx: &EmitCx, id: TypeId) -> Option<String> {
             format!("The payload of the webhook {}.", markdown::code(name))
         }
     })
-}
-
-/// Returns the use of a type that several owners share. It does not count them, so it changes
-/// only with its own schema.
-fn shared_use(role: &Role) -> String {
-    let code = markdown::code;
-    match role {
-        Role::Property(name) => format!("The type of several {} properties.", code(name)),
-        Role::Parameter(name) => format!("The type of several {} parameters.", code(name)),
-        Role::Item => "An item of several lists.".into(),
-        Role::MapValue => "A value of several maps.".into(),
-        Role::Variant(_) => "A variant of several unions.".into(),
-        Role::Base => "What several unions have in common.".into(),
-        Role::Body => "The request body of several operations.".into(),
-        Role::OtherBody(name) => format!("The {name} of several operations."),
-        Role::Reply => "The response of several operations.".into(),
-        Role::Event => "An event of several operations.".into(),
-        Role::Callback(_) => "The payload of several callbacks.".into(),
-        Role::Success(name) => format!("The {name} of several operations."),
-        Role::Headers(..) => "The response headers of several operations.".into(),
-        Role::Error(name) => format!("The response body of several operations for {name}."),
-    }
 }
 
 /// Returns the use of a type that has one owner.

@@ -87,13 +87,10 @@ fn statements(cx: &EmitCx, id: OpId, call: &Call) -> Option<String> {
     let local = &cx.names.resource(resource).accessor;
     let mut item = Item::inside();
     item.line(code!("let client = ", client(cx, id), "?;"));
-    item.line(code!(
-        "let ",
-        local,
-        " = ",
-        access::access(cx, resource),
-        ";"
-    ));
+    if !cx.outline.resource(resource).is_client() {
+        let access = access::access(cx, resource);
+        item.line(code!("let ", local, " = ", access, ";"));
+    }
     match (plan.paged, &cx.api.ops[id.0].reply) {
         (Pagination::Many, _) => {
             let items = call.append_to(Chain::of(local)).method("items", &[]).end();

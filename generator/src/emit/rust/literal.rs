@@ -12,6 +12,16 @@ use crate::model::api::{EnumValue, Literal, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::resolve;
 use crate::plan::names::Name;
 
+/// Returns the alias that a use names, or else its definition.
+fn named_id(ty: &Ty, definition: TypeId) -> TypeId {
+    match ty {
+        Ty::Named(id) => *id,
+        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            definition
+        }
+    }
+}
+
 /// Returns the wire value of an enum as a literal.
 pub fn wire(literal: &Literal) -> RustCode {
     match literal {
@@ -30,7 +40,7 @@ pub fn preset(module: &mut Module, ty: &Ty, preset: &Literal) -> Option<RustCode
     let cx = module.cx();
     let ValueLiteral { ty: named, value } = of_value(cx, ty, &preset.json())?;
     Some(match (named, resolve(cx.api, ty)) {
-        (Some(_), Ty::Named(id)) => code!(module.import_type(*id), "::", value),
+        (Some(_), Ty::Named(id)) => code!(module.import_type(named_id(ty, *id)), "::", value),
         (_, _) => value,
     })
 }
@@ -73,7 +83,8 @@ pub fn of_value<'a>(cx: &EmitCx<'a>, ty: &Ty, value: &Value) -> Option<ValueLite
             };
             let is_it = |known: &EnumValue| known.wire.json() == *value;
             let index = values.iter().position(is_it)?;
-            (Some(&cx.names.ty(*id).name), self::value(cx, *id, index)?)
+            let value = self::value(cx, *id, index)?;
+            (Some(&cx.names.ty(named_id(ty, *id)).name), value)
         }
         (Ty::Scalar(scalar), value) => (None, of_scalar(cx, *scalar, value)?),
         (Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_), _) => return None,

@@ -55,7 +55,12 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
             record(&names.call, &[code!("call"), code!("body: ", body)])
         }
     };
-    let start = reply::start(&op.reply, code!("&", &names.operation));
+    let is_client = |id| cx.outline.resource(id).is_client();
+    let client = match plan.resource.is_some_and(is_client) {
+        true => "self",
+        false => "&self.client",
+    };
+    let start = reply::start(&op.reply, client, code!("&", &names.operation));
     item.docs(&method_docs(cx, id));
     item.deprecated(&op.doc);
     item.block(signature(&names.method, &parameters, &names.call), |item| {

@@ -79,8 +79,8 @@ fn stream_constructor(stream: &Stream) -> &'static str {
 }
 
 /// Returns the call with its reply, before it has parameters: `Call::new(&self.client, &OPERATION)`.
-pub fn start(reply: &Reply, operation: RustCode) -> RustCode {
-    let call = call(constructor(reply), &[code!("&self.client"), operation]);
+pub fn start(reply: &Reply, client: &'static str, operation: RustCode) -> RustCode {
+    let call = call(constructor(reply), &[code!(client), operation]);
     let Reply::Json {
         emptiness: Emptiness::Documented(statuses),
         ..

@@ -27,10 +27,14 @@ pub fn file(cx: &EmitCx, id: ResourceId) -> File {
     }
     module.item(children);
     types::parts(&mut module, Home::Resource(id));
-    if resource.parent.is_none() {
+    if resource.parent.is_none() && !resource.is_client() {
         root_accessor(&mut module, id);
     }
-    structure(&mut module, id);
+    match resource.is_client() {
+        true => module.runtime("Client"),
+        false => structure(&mut module, id),
+    }
+    methods(&mut module, id);
     for op in &resource.ops {
         operation::items(&mut module, *op);
     }
@@ -61,7 +65,7 @@ fn root_accessor(module: &mut Module, id: ResourceId) {
     module.item(item);
 }
 
-/// The struct whose methods are accessors and operations.
+/// The struct of a resource.
 fn structure(module: &mut Module, id: ResourceId) {
     let cx = module.cx();
     let (resource, name) = (cx.outline.resource(id), &cx.names.resource(id).structure);
@@ -74,12 +78,19 @@ fn structure(module: &mut Module, id: ResourceId) {
         item.line("client: Client,")
     });
     module.item(item);
+}
 
+/// The methods that are accessors and operations.
+fn methods(module: &mut Module, id: ResourceId) {
+    let cx = module.cx();
+    let (resource, name) = (cx.outline.resource(id), &cx.names.resource(id).structure);
     let mut item = Item::default();
     item.block(code!("impl ", name), |item| {
-        item.block("pub(crate) fn new(client: Client) -> Self", |item| {
-            item.line("Self { client }")
-        });
+        if !resource.is_client() {
+            item.block("pub(crate) fn new(client: Client) -> Self", |item| {
+                item.line("Self { client }")
+            });
+        }
         for child in &resource.children {
             module.import_resource(*child);
             let client = Chain::of("self").field("client").method("clone", &[]);

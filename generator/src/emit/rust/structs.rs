@@ -3,6 +3,8 @@
 //! In: the fields of a definition. Out: the struct, the runtime's macro that reads and writes it, its constructor and
 //! conversions of fields. Not here: other definitions.
 
+use std::collections::BTreeMap;
+
 use crate::emit::print::code::{
     Chain, RustCode, call, code, generic, implementation, record, signature, string,
 };
@@ -11,8 +13,10 @@ use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
 use crate::emit::rust::page::page;
 use crate::emit::rust::{literal, times, ty};
-use crate::model::api::{Field, Rest, TypeId};
+use crate::model::api::{Field, Rest, Shape, TypeId};
+use crate::model::ty::fields;
 use crate::plan::decoding::Decoding;
+use crate::plan::inputs::by_name;
 use crate::plan::names::Name;
 use crate::plan::types::{Member, Optionality, Unnamed};
 
@@ -102,7 +106,7 @@ fn constructor(module: &mut Module, id: TypeId) {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
-    for (name, member) in names.members.iter().zip(&plan.members) {
+    for (index, (name, member)) in names.members.iter().zip(&plan.members).enumerate() {
         let preset = member.preset.as_ref();
         let preset = preset.and_then(|preset| literal::preset(module, &member.ty, preset));
         let value = match (preset, member.optionality) {
@@ -114,7 +118,7 @@ fn constructor(module: &mut Module, id: TypeId) {
             (None, optionality) if !optionality.is_required() => Some(code!("None")),
             (None, _) => {
                 let argument = ty::member_argument(module, member, name);
-                parameters.push(code!(name, ": ", argument.ty));
+                parameters.push((index, code!(name, ": ", argument.ty)));
                 boxed_value(member, name, argument.value)
             }
         };
@@ -126,6 +130,7 @@ fn constructor(module: &mut Module, id: TypeId) {
         Unnamed::Kept => values.push(code!("extra: Extra::default()")),
         Unnamed::Typed => values.push(code!("extra: Extras::default()")),
     }
+    let parameters = in_order(&cx.api.types[id.0].shape, parameters);
     let has_preset = plan.members.iter().any(|member| member.preset.is_some());
     let docs = Docs::line(match (parameters.is_empty(), has_preset) {
         (true, false) => "Creates a value with no fields set.",
@@ -143,6 +148,16 @@ fn constructor(module: &mut Module, id: TypeId) {
     if parameters.is_empty() {
         default(module, &names.name);
     }
+}
+
+/// Returns parameters in the order of the constructor.
+fn in_order(shape: &Shape, parameters: Vec<(usize, RustCode)>) -> Vec<RustCode> {
+    let mut parameters: BTreeMap<usize, RustCode> = parameters.into_iter().collect();
+    let order = by_name(fields(shape), parameters.keys().copied().collect());
+    order
+        .iter()
+        .filter_map(|index| parameters.remove(index))
+        .collect()
 }
 
 /// Returns the value of a field, boxed if necessary. `None` if the argument is the value.

@@ -7,11 +7,24 @@ use std::fmt::Write;
 use serde_json::Number;
 
 use super::markdown;
-use crate::model::api::{Answer, Doc, Op, ParamLocation, Variant};
+use crate::model::api::{Answer, Doc, NameSource, Op, ParamLocation, Variant};
 use crate::model::note::{
     Bound, Count, ExternalDocs, Flow, Inner, Limit, Limits, Note, Remark, RequiredScopes,
     ScopeKind, Tokens, Variable,
 };
+
+/// Returns what the names of resources and methods come from.
+pub fn name_source(source: NameSource) -> &'static str {
+    match source {
+        NameSource::Paths => {
+            "Resources are named after paths, and methods after what the ids of operations say that they do."
+        }
+        NameSource::Ids => "Resources and methods are named after the ids of operations.",
+        NameSource::Tags => {
+            "Resources are named after tags, and methods after the ids of operations."
+        }
+    }
+}
 
 /// Returns a paragraph for each note, if there are any.
 pub fn notes(doc: &Doc) -> Option<String> {

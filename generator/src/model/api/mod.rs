@@ -31,8 +31,8 @@ pub use paging::{
 pub use reply::{Alternative, Emptiness, Framing, Reply, Stream, Success, SuccessContent};
 pub use service::{
     ClientSettings, Credential, CredentialLocation, Endpoints, ErrorShape, ExampleFile,
-    HeaderSetting, Info, Misfits, Package, ResourceDoc, Scheme, SchemeIndex, Server,
-    ServerVariable, Signature,
+    HeaderSetting, Info, Misfits, NameSettings, NameSource, Package, ResourceDoc, Scheme,
+    SchemeIndex, Server, ServerVariable, Signature,
 };
 pub use status::{Outcome, Status};
 pub use types::{

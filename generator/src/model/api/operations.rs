@@ -19,6 +19,8 @@ pub struct Op {
     pub at: Pointer,
     /// The `operationId`, or method and path if there is none.
     pub id: String,
+    /// What its inline types are named after: the id, without what a framework appends to it.
+    pub label: String,
     pub tags: Vec<String>,
     pub method: HttpMethod,
     pub path: Vec<Piece>,
@@ -118,7 +120,7 @@ pub struct Param {
 }
 
 /// `in` of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ParamLocation {
     Path,
     Query,

@@ -39,6 +39,27 @@ pub struct ClientSettings {
     pub program: Option<String>,
     /// Programs of the document's folder that show the client in use.
     pub examples: Vec<ExampleFile>,
+    pub names: NameSettings,
+}
+
+/// What the names of resources and methods are made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameSettings {
+    pub source: NameSource,
+    /// The first segments of paths, which are no resources.
+    pub prefix: Vec<String>,
+}
+
+/// The part of an operation that names its resource and its method.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NameSource {
+    /// The path, with the verb of its id or of the HTTP method.
+    #[default]
+    Paths,
+    /// The id, whose parts before the last `/` or `.` are the resource.
+    Ids,
+    /// The first tag is the resource, and the id the method.
+    Tags,
 }
 
 /// What becomes of a value that fits no variant of its union, unless its tag is unknown.

@@ -64,8 +64,6 @@ pub enum Wanted {
     Under(Owner, Role),
     /// The view of this definition in requests, if requests and replies differ.
     View(TypeId),
-    /// Equal inline schemas with the same role, and their owners, of which there are at least two.
-    Shared(Vec<Owner>, Role),
     /// The errors of operations, which have these statuses.
     Errors(Vec<Status>),
 }

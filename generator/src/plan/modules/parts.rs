@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use super::homes::{Home, Reach};
 use crate::model::api::{Api, Doc, Owner, Shape, TypeDef, TypeId, Wanted};
 use crate::model::ty::shared_key;
+use crate::model::words::Words;
 use crate::plan::resources::{Resource, ResourceId};
-use crate::plan::words::Words;
 
 /// Index of a part in the list of parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,10 +84,7 @@ pub fn parts(api: &Api, resources: &[Resource], reach: &[Reach], has_features: b
         }
         let prefix = match &gate {
             Gate::None => Vec::new(),
-            Gate::Any(roots) => roots
-                .iter()
-                .map(|id| resources[id.0].path[0].clone())
-                .collect(),
+            Gate::Any(roots) => users(resources, roots),
             Gate::All => Vec::new(),
         };
         split(types, prefix, 0, &mut |words, types| {
@@ -100,6 +97,17 @@ pub fn parts(api: &Api, resources: &[Resource], reach: &[Reach], has_features: b
         });
     }
     parts
+}
+
+/// The most users that a file is named after.
+const NAMED: usize = 3;
+
+/// Returns the words for a file with what several resources use.
+fn users(resources: &[Resource], roots: &[ResourceId]) -> Vec<String> {
+    let titles = roots.iter().map(|id| resources[id.0].title());
+    let more = roots.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    titles.take(NAMED).chain(more).collect()
 }
 
 /// A type without a file yet.
@@ -120,7 +128,6 @@ impl Unplaced {
                 Wanted::Given(name) | Wanted::Component(name) => break Words::of(name),
                 Wanted::View(id) if chain.len() < api.types.len() => chain.push(*id),
                 Wanted::View(_) => break Words::of(""),
-                Wanted::Shared(_, role) => break Words::of(role.text()),
                 Wanted::Errors(_) => break Words::of("error"),
                 Wanted::Under(owner, role) => {
                     roles.push(role.text());
@@ -132,7 +139,7 @@ impl Unplaced {
                         }
                         Owner::Op(id) => {
                             let key = shared_key(def);
-                            break Words::of(key.unwrap_or(&api.ops[id.0].id));
+                            break Words::of(key.unwrap_or(&api.ops[id.0].label));
                         }
                     }
                 }

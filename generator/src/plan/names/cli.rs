@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use super::inputs::requested_name as wanted_input;
 use super::scope::{Case, Name, Scope, Word};
 use crate::model::api::{Api, OpId, Reply};
+use crate::model::words::{Words, singular};
 use crate::plan::inputs::Input;
 use crate::plan::outline::Outline;
 use crate::plan::resources::ResourceId;
-use crate::plan::words::Words;
 
 /// Flags that every command has, now or later.
 const GLOBAL: &[&str] = &[
@@ -40,7 +40,10 @@ const OUTPUT: &str = "output";
 const ACCEPT: &str = "accept";
 
 /// Commands of the program itself. `completions` is not among them, since a resource can share it.
-const PROGRAM: &[&str] = &["help", "man"];
+const PROGRAM: &[&str] = &[CLIENT, "help", "man"];
+
+/// The commands for methods of the client itself.
+const CLIENT: &str = "client";
 
 /// Commands that a resource may have besides its operations.
 const RESOURCE: &[&str] = &["bash", "fish", "help", "zsh"];
@@ -123,8 +126,12 @@ fn resources(outline: &Outline) -> Vec<String> {
             };
         }
     };
-    let roots: Vec<ResourceId> = outline.roots().collect();
+    let is_client = |id: &ResourceId| outline.resource(*id).is_client();
+    let (client, roots): (Vec<ResourceId>, Vec<ResourceId>) = outline.roots().partition(is_client);
     claim(&roots, None, &mut paths);
+    for id in client {
+        CLIENT.clone_into(&mut paths[id.0]);
+    }
     for (id, resource) in outline.resources() {
         let own = paths[id.0].clone();
         claim(&resource.children, Some(&own), &mut paths);
@@ -189,60 +196,4 @@ fn flags(
         names.extend(inputs.into_iter().zip(scope.claim_all_words(&wanted)));
     }
     names
-}
-
-/// Returns the singular of a name, since a repeated flag gives one item at a time. The words are
-/// separated by spaces.
-fn singular(words: &str) -> String {
-    match words.rsplit_once(' ') {
-        Some((before, last)) => format!("{before} {}", singular_word(last)),
-        None => singular_word(words),
-    }
-}
-
-/// Words that look like a plural.
-const UNCHANGED: [&str; 6] = ["as", "https", "is", "news", "series", "species"];
-
-fn singular_word(word: &str) -> String {
-    let ends = |end: &str| word.len() > end.len() && word.ends_with(end);
-    let without = |count: usize| &word[..word.len() - count];
-    if UNCHANGED.contains(&word) || ends("ss") || ends("us") || ends("is") {
-        word.to_owned()
-    } else if ends("ies") && word.len() > 4 {
-        format!("{}y", without(3))
-    } else if ["sses", "shes", "tches", "xes"].into_iter().any(ends) {
-        without(2).to_owned()
-    } else if ends("s") {
-        without(1).to_owned()
-    } else {
-        word.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_of_many() {
-        let cases = [
-            ("ids", "id"),
-            ("tags", "tag"),
-            ("queries", "query"),
-            ("ties", "tie"),
-            ("addresses", "address"),
-            ("matches", "match"),
-            ("caches", "cache"),
-            ("boxes", "box"),
-            ("status", "status"),
-            ("analysis", "analysis"),
-            ("class", "class"),
-            ("series", "series"),
-            ("include", "include"),
-            ("s", "s"),
-        ];
-        for (many, one) in cases {
-            assert_eq!(singular_word(many), one, "{many}");
-        }
-    }
 }

@@ -78,7 +78,7 @@ impl Names {
 pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
     let package = package::run(api, package);
     let library = Scope::new(Case::Snake, &[]).claim(&package);
-    let types = types::run(api, outline);
+    let types = types::run(api);
     let resources = resources::run(outline, &types);
     let parts = resources::parts(outline, &resources);
     let pages = doc_paths::run(outline, &resources, &parts);

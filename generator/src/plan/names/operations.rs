@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::inputs::requested_name;
-use super::reserved::{CALL, RESOURCE, STATICS, TYPES, VARIANTS};
+use super::reserved::{CALL, CLIENT, RESOURCE, STATICS, TYPES, VARIANTS};
 use super::resources::ResourceNames;
 use super::scope::{Case, Name, Scope};
 use super::settings::SchemeNames;
@@ -71,10 +71,18 @@ pub(super) fn run(
 ) -> Vec<OpNames> {
     let mut names: Vec<Option<OpNames>> = vec![None; api.ops.len()];
     for (id, resource) in outline.resources() {
-        let mut methods = Scope::new(Case::Snake, RESOURCE);
+        let mut methods = match resource.is_client() {
+            true => Scope::new(Case::Snake, CLIENT),
+            false => Scope::new(Case::Snake, RESOURCE),
+        };
         let mut calls = Scope::new(Case::Pascal("Call"), TYPES);
         let mut statics = Scope::new(Case::Shout("OPERATION"), STATICS);
         calls.reserve(&resources[id.0].structure);
+        if resource.is_client() {
+            for root in outline.roots().filter(|root| *root != id) {
+                methods.reserve(&resources[root.0].accessor);
+            }
+        }
         for child in &resource.children {
             methods.reserve(&resources[child.0].accessor);
             calls.reserve(&resources[child.0].structure);

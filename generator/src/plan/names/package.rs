@@ -5,7 +5,7 @@
 use super::reserved::CRATES;
 use super::scope::KEYWORDS;
 use crate::model::api::Api;
-use crate::plan::words::Words;
+use crate::model::words::Words;
 
 /// Returns whether Cargo and crates.io accept this as a package's name.
 pub fn is_package_name(name: &str) -> bool {

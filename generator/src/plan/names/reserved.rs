@@ -70,6 +70,7 @@ pub(super) const MODULES: &[&str] = &[
     "alloc",
     "aux",
     "cli",
+    "client",
     "com1",
     "com2",
     "com3",

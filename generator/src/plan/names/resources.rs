@@ -10,6 +10,7 @@ use super::reserved::{CLIENT, FEATURES, MODULES, RESOURCE, TYPES};
 use super::scope::{Case, Name, Scope};
 use super::types::TypeNames;
 use crate::maps::HashSet;
+use crate::model::words::Words;
 use crate::plan::modules::{Home, Part, PartId};
 use crate::plan::outline::Outline;
 use crate::plan::resources::ResourceId;
@@ -34,7 +35,11 @@ pub(super) fn run(outline: &Outline, types: &[TypeNames]) -> Vec<ResourceNames> 
     let reserved = TYPES.iter().copied().chain(types).map(str::to_lowercase);
     let reserved: Rc<HashSet<String>> = Rc::new(reserved.collect());
     let mut names: Vec<Option<ResourceNames>> = vec![None; outline.resources().count()];
-    let roots: Vec<ResourceId> = outline.roots().collect();
+    let is_client = |id: &ResourceId| outline.resource(*id).is_client();
+    let (client, roots): (Vec<ResourceId>, Vec<ResourceId>) = outline.roots().partition(is_client);
+    for id in client {
+        names[id.0] = Some(of_client());
+    }
     for (id, found) in siblings(outline, &roots, None, &reserved) {
         names[id.0] = Some(found);
     }
@@ -47,6 +52,18 @@ pub(super) fn run(outline: &Outline, types: &[TypeNames]) -> Vec<ResourceNames> 
     let mut names: Vec<ResourceNames> = names.into_iter().flatten().collect();
     add_features(outline, &mut names);
     names
+}
+
+/// The names for the methods of the client itself, which [`MODULES`] reserves.
+fn of_client() -> ResourceNames {
+    let module = Scope::new(Case::Snake, &[]).claim("client");
+    ResourceNames {
+        structure: Scope::new(Case::Pascal("Resource"), &[]).claim("client"),
+        accessor: module.clone(),
+        path: vec![module.clone()],
+        module,
+        feature: None,
+    }
 }
 
 /// Names the children of a resource, or the top-level resources.
@@ -64,7 +81,8 @@ fn siblings(
     }
     let methods = if parent.is_some() { RESOURCE } else { CLIENT };
     let structures = structures.claim_all(&wanted);
-    let modules = Scope::new(Case::Snake, MODULES).claim_all(&wanted);
+    let modules: Vec<String> = wanted.iter().map(|word| module_words(word)).collect();
+    let modules = Scope::new(Case::Snake, MODULES).claim_all(&modules);
     let accessors = Scope::new(Case::Snake, methods).claim_all(&wanted);
     let above = parent.map_or(&[][..], |parent| &parent.path);
     let names = structures.into_iter().zip(modules).zip(accessors);
@@ -76,6 +94,14 @@ fn siblings(
         feature: None,
     });
     ids.iter().copied().zip(names).collect()
+}
+
+/// Returns the words of a module, which differ from those of the modules that every crate has.
+fn module_words(word: &str) -> String {
+    match MODULES.contains(&Words::of(word).join("_").as_str()) {
+        true => format!("{word}_resource"),
+        false => word.to_owned(),
+    }
 }
 
 fn add_features(outline: &Outline, names: &mut [ResourceNames]) {
@@ -104,7 +130,7 @@ pub(super) fn parts(outline: &Outline, resources: &[ResourceNames]) -> Vec<Name>
     };
     let claim = |(_, part): (PartId, &Part)| {
         let wanted = match part.words.is_empty() {
-            true => "other".to_owned(),
+            true => "definitions".to_owned(),
             false => part.words.join(" "),
         };
         let scope = scopes.entry(part.home).or_insert_with(|| scope(part.home));

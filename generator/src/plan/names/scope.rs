@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
 use crate::maps::{HashMap, HashSet};
-use crate::plan::words::Words;
+use crate::model::words::Words;
 
 /// A Rust identifier that is free in its scope: ASCII, never a bare keyword.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -101,17 +101,6 @@ impl Scope {
             shared: Rc::clone(shared),
             ..Self::new(case, &[])
         }
-    }
-
-    /// Returns the name of words in lower case, since names that differ only by case are equal.
-    pub(super) fn spelled(&self, words: &Words) -> String {
-        self.case.join_lower(&words.shortened())
-    }
-
-    /// Returns whether the name of words is free.
-    pub(super) fn is_free(&self, words: &Words) -> bool {
-        let name = self.spelled(words);
-        !self.is_reserved(&name) && !self.taken.contains_key(&name)
     }
 
     /// Returns whether a name, in lower case, is reserved.
@@ -240,17 +229,6 @@ impl Case {
         }
     }
 
-    /// Joins words in lower case.
-    fn join_lower(self, words: &Words) -> String {
-        match self {
-            Self::Snake | Self::Shout(_) => digit_first(words.join("_"), "_"),
-            Self::Kebab(_) => words.join("-"),
-            Self::Pascal(kind) => {
-                digit_first(join_runs(words, |run| run.replace(' ', "")), &lower(kind))
-            }
-        }
-    }
-
     fn suffixed(self, base: &str) -> String {
         match self {
             Self::Snake => format!("{base}_"),
@@ -359,26 +337,6 @@ mod tests {
         ];
         for (wanted, name) in cases {
             assert_eq!(snake(wanted), name, "{wanted}");
-        }
-    }
-
-    #[test]
-    fn lower_case_is_that_of_the_name() {
-        let cases = [
-            Case::Snake,
-            Case::Pascal("Value"),
-            Case::Shout("VALUE"),
-            Case::Kebab("value"),
-        ];
-        for wanted in ["fooBar", "v1.2 of 34", "2fa", "HTTPServer", ""] {
-            let words = Words::of(wanted);
-            for case in cases {
-                assert_eq!(
-                    case.join_lower(&words),
-                    lower(&case.join(&words)),
-                    "{wanted}"
-                );
-            }
         }
     }
 

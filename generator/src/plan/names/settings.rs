@@ -49,7 +49,7 @@ pub(super) struct Settings {
 }
 
 pub(super) fn run(api: &Api) -> Settings {
-    let mut constants = Scope::new(Case::Shout("AUTH"), STATICS);
+    let mut constants = Scope::new(Case::Shout("SCHEME"), STATICS);
     let mut setters = Scope::new(Case::Snake, BUILDER);
     let mut credentials: Vec<&str> = api
         .schemes

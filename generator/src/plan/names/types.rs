@@ -3,13 +3,12 @@
 //! In: definitions, with their names in the document or their owners. Out: a name for each, unique in the crate. Not here:
 //! names of fields and variants (see `members`).
 
-use super::members::{self, MemberNames, TimeNames, wanted_value};
+use super::members::{self, MemberNames, TimeNames};
 use super::reserved::TYPES;
 use super::scope::{Case, Name, Scope};
-use crate::maps::HashMap;
-use crate::model::api::{Api, Outcome, Owner, Role, Shape, Status, TypeDef, TypeId, Wanted};
-use crate::plan::outline::Outline;
-use crate::plan::words::Words;
+use crate::model::api::{Api, Outcome, Owner, Role, Status, TypeDef, TypeId, Wanted};
+use crate::model::origin::Origin;
+use crate::model::words::Words;
 
 /// The names of a definition.
 #[derive(Clone, Debug)]
@@ -22,8 +21,8 @@ pub struct TypeNames {
 }
 
 /// Returns the names of all definitions.
-pub(super) fn run(api: &Api, outline: &Outline) -> Vec<TypeNames> {
-    let names = type_names(api, outline);
+pub(super) fn run(api: &Api) -> Vec<TypeNames> {
+    let names = type_names(api);
     let named = api.types.iter().zip(names).map(|(def, name)| {
         let MemberNames { members, times } = members::run(api, &def.shape);
         TypeNames {
@@ -37,18 +36,14 @@ pub(super) fn run(api: &Api, outline: &Outline) -> Vec<TypeNames> {
 
 /// Type names are unique in the whole crate, since `types` exports them all. Types that the document names come first, then
 /// inline types, level by level.
-fn type_names(api: &Api, outline: &Outline) -> Vec<Name> {
+fn type_names(api: &Api) -> Vec<Name> {
     let mut scope = Scope::new(Case::Pascal("Model"), TYPES);
-    let shared = shared_words(api, outline, &scope);
     let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
     let mut left: Vec<usize> = (0..api.types.len()).collect();
     loop {
         let mut level: Vec<(u8, Words, usize)> = Vec::new();
         left.retain(|&index| {
-            let words = match &shared[index] {
-                Some(words) => Some((2, words.clone())),
-                None => wanted_words(api, &scope, &names, &api.types[index]),
-            };
+            let words = wanted_words(api, &names, &api.types[index]);
             let is_left = words.is_none();
             level.extend(words.map(|(rank, words)| (rank, words, index)));
             is_left
@@ -69,16 +64,14 @@ fn type_names(api: &Api, outline: &Outline) -> Vec<Name> {
 }
 
 /// `None` while the owner has no name yet.
-fn wanted_words(
-    api: &Api,
-    scope: &Scope,
-    names: &[Option<Name>],
-    def: &TypeDef,
-) -> Option<(u8, Words)> {
+fn wanted_words(api: &Api, names: &[Option<Name>], def: &TypeDef) -> Option<(u8, Words)> {
     let of = |id: TypeId| Some(Words::of(names.get(id.0)?.as_ref()?.plain()));
     let under = |owner: &Owner| match owner {
         Owner::Type(id) => of(*id),
-        Owner::Op(id) => api.ops.get(id.0).map(|op| Words::of(&op.id)),
+        // All operations of a path share what it declares for them.
+        Owner::Op(id) => {
+            of_path(&def.origin).or_else(|| api.ops.get(id.0).map(|op| Words::of(&op.label)))
+        }
         Owner::Webhook(index) => {
             let webhook = api.webhooks.requests.get(*index)?;
             Some(Words::of(&webhook.name))
@@ -103,17 +96,18 @@ fn wanted_words(
             };
             Some((3, words))
         }
-        // If its role is ambiguous, an owner with a short name lends its name.
-        Wanted::Shared(owners, role) => {
-            let owners: Option<Vec<Words>> = owners.iter().map(under).collect();
-            let role = Words::of(role.text());
-            let wanted = owners?.into_iter().map(|owner| owner.then(&role));
-            let first =
-                wanted.min_by_key(|words| (!scope.is_free(words), words.count(), words.clone()));
-            Some((3, first?))
-        }
         Wanted::Errors(statuses) => Some((5, error_words(statuses))),
     }
+}
+
+/// Returns the literals of the path that a schema is declared for.
+fn of_path(origin: &Origin) -> Option<Words> {
+    let Origin::Path(path) = origin else {
+        return None;
+    };
+    let literals = path.split('/').filter(|segment| !segment.contains('{'));
+    let literals: Vec<&str> = literals.collect();
+    Some(Words::of(&literals.join(" ")))
 }
 
 /// Words for the errors of operations: `bad request not found or default error`.
@@ -122,43 +116,4 @@ fn error_words(statuses: &[Status]) -> Words {
     words.insert(words.len().saturating_sub(1), "or".into());
     let words = words.join(" ");
     Words::of(words.strip_suffix(" error").unwrap_or(&words)).then(&Words::of("error"))
-}
-
-/// Words for shared definitions that their role, or their only value, describes unambiguously: no type that the document names,
-/// no resource, no other shared type, and no reserved name may be the same.
-fn shared_words(api: &Api, outline: &Outline, scope: &Scope) -> Vec<Option<Words>> {
-    let mut wanted: Vec<Option<Words>> = vec![None; api.types.len()];
-    let mut counts: HashMap<String, usize> = HashMap::default();
-    for word in outline.resources().filter_map(|(_, it)| it.path.last()) {
-        *counts.entry(scope.spelled(&Words::of(word))).or_default() += 1;
-    }
-    for (def, wanted) in api.types.iter().zip(&mut wanted) {
-        let words = match &def.wanted {
-            Wanted::Given(name) | Wanted::Component(name) => Words::of(name),
-            // The name of a variant says little without its union.
-            Wanted::Shared(_, Role::Variant(_))
-            | Wanted::Under(..)
-            | Wanted::View(_)
-            | Wanted::Errors(_) => {
-                continue;
-            }
-            Wanted::Shared(_, role) => {
-                let mut words = Words::of(role.text());
-                if let Shape::Enum { values, .. } = &def.shape
-                    && let [value] = values.as_slice()
-                {
-                    words = Words::of(&wanted_value(value)).then(&words);
-                }
-                wanted.insert(words).clone()
-            }
-        };
-        *counts.entry(scope.spelled(&words)).or_default() += 1;
-    }
-    for words in &mut wanted {
-        words.take_if(|words| {
-            let name = scope.spelled(words);
-            counts.get(&name) != Some(&1) || scope.is_reserved(&name)
-        });
-    }
-    wanted
 }

@@ -14,6 +14,8 @@ pub(super) struct Declared<'a> {
     pub at: Pointer,
     /// `operationId`, or method and path if there is none.
     pub id: String,
+    /// See [`Op::label`](crate::model::api::Op::label).
+    pub label: String,
     pub method: HttpMethod,
     /// The key of its path.
     pub key: &'a str,
@@ -52,10 +54,10 @@ impl Declared<'_> {
 /// One method of an operation.
 #[derive(Default)]
 pub(super) struct Method {
-    pub name: String,
-    /// `x-client` gives the name, so it is kept even if another method has it.
-    pub named: bool,
-    pub resource: Vec<String>,
+    /// Given by `x-client`, else by `naming`.
+    pub name: Option<String>,
+    /// Like the name. Empty: the client itself.
+    pub resource: Option<Vec<String>>,
     pub returns: Option<Pos>,
     pub paging: paging::Declaration,
     pub doc: Text,

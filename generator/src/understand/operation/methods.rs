@@ -1,11 +1,10 @@
 //! The methods that an operation becomes: one, or as many as `x-client` asks for.
 //!
-//! In: an operation and its payload. Out: [`MethodSettings`]. Not here: what these settings do, types.
+//! In: an operation and its payload. Out: [`MethodSettings`]. Not here: what these settings do, names (see `naming`), types.
 
 use super::declared::{Declared, DeclaredStream, Method};
-use super::path_template;
 use crate::document::{Document, Pos};
-use crate::model::api::{Doc as Text, Idempotency, Op, Piece, Reply};
+use crate::model::api::{Doc as Text, Idempotency, Op, Reply};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer, Report};
 use crate::understand::passes::paging::{self, Declared as Pages, DeclaredEnd, Next};
@@ -20,20 +19,9 @@ pub(super) struct MethodSettings {
     pub stream: Option<DeclaredStream>,
 }
 
-/// Returns the methods of an operation at this path, and what else `x-client` says of it.
-pub(super) fn methods(
-    doc: &Document,
-    declared: &Declared,
-    path: &[Piece],
-    report: &mut Report,
-) -> MethodSettings {
-    // A fragment or a query tells operations of the same path apart: the one without it has the plain name.
-    let own = declared.operation.operation_id.clone();
-    let name = own.filter(|_| declared.is_variant);
-    let name = name.unwrap_or_else(|| path_template::default_name(&declared.method, path));
+/// Returns the methods of an operation, and what else `x-client` says of it.
+pub(super) fn methods(doc: &Document, declared: &Declared, report: &mut Report) -> MethodSettings {
     let plain = |paging| Method {
-        name: name.clone(),
-        resource: path_template::resource(path, declared.operation),
         paging,
         ..Method::default()
     };
@@ -85,14 +73,9 @@ fn stream(doc: &Document, mut keys: Keys, report: &mut Report) -> DeclaredStream
 }
 
 fn method(doc: &Document, mut keys: Keys, default: Method, report: &mut Report) -> Method {
-    let name = keys.needed("name", report);
-    let resource = keys.path("resource", report);
     let method = Method {
-        named: name.is_some(),
-        name: name.unwrap_or(default.name),
-        resource: resource
-            .filter(|path| !path.is_empty())
-            .unwrap_or(default.resource),
+        name: keys.needed_word("name", report),
+        resource: keys.resource("resource", report),
         doc: Text {
             summary: keys.text("summary", report),
             description: keys.text("description", report),
@@ -184,11 +167,11 @@ fn schema(doc: &Document, keys: &mut Keys, key: &'static str, report: &mut Repor
 pub(super) fn exposed(common: Op, method: &Method, word: &str, reply: Reply) -> Op {
     let doc = method.doc.clone();
     Op {
-        name: match word {
-            "" => method.name.clone(),
-            word => format!("{} {word}", method.name),
+        name: match (method.name.clone().unwrap_or_default(), word) {
+            (name, "") => name,
+            (name, word) => format!("{name} {word}"),
         },
-        resource: method.resource.clone(),
+        resource: method.resource.clone().unwrap_or_default(),
         doc: Text {
             summary: doc.summary.or(common.doc.summary),
             description: doc.description.or(common.doc.description),

@@ -18,12 +18,13 @@ mod links;
 mod lost;
 mod media;
 mod methods;
-mod names;
+mod naming;
 mod params;
 mod path_template;
 mod paths;
 mod replies;
 mod request_format;
+mod resource_docs;
 mod response_format;
 mod security;
 mod separators;
@@ -42,8 +43,8 @@ use super::schema::annotations;
 use super::schema::cx::Cx;
 use crate::document::PathItem;
 use crate::model::api::{
-    Alternative, Body, Doc as Text, HttpMethod, Listing, Omitted, Op, OpId, Owner, Piece, Reply,
-    ResourceDoc, Scheme, Server, Skipped,
+    Alternative, Body, Doc as Text, HttpMethod, Listing, NameSettings, Omitted, Op, OpId, Owner,
+    Piece, Reply, ResourceDoc, Scheme, Server, Skipped,
 };
 use crate::model::note::Note;
 use crate::understand::select::{Selection, Unselected};
@@ -71,14 +72,15 @@ pub(super) fn run(
     cx: &mut Cx,
     schemes: &[Scheme],
     servers: &[Server],
+    naming: &NameSettings,
     selection: &Selection,
 ) -> Operations {
     let mut all = paths::operations(cx, selection);
-    names::settle(&mut all, cx.report);
+    naming::settle(cx.doc, naming, &mut all, cx.report);
     let mut found = Operations {
         ops: Vec::new(),
         paging: Vec::new(),
-        resources: names::resources(cx.doc, &all),
+        resources: resource_docs::resources(cx.doc, &all),
         skipped: Vec::new(),
         unselected: Vec::new(),
     };
@@ -176,6 +178,7 @@ fn build<'a>(
     let mut common = Op {
         at: declared.at.clone(),
         id: declared.id.clone(),
+        label: declared.label.clone(),
         tags: declared.tags.clone(),
         method: declared.method.clone(),
         path: planned.path.to_vec(),

@@ -73,6 +73,7 @@ fn operation<'a>(
     let mut declared = Declared {
         at: at.clone(),
         selected: selection.wants(&tags, key, &id),
+        label: id.clone(),
         id,
         tags,
         method,
@@ -88,13 +89,13 @@ fn operation<'a>(
         idempotency: Idempotency::ByMethod,
         stream: None,
     };
-    if let Ok(path) = &declared.path {
+    if declared.path.is_ok() {
         let mut unheard = Report::default();
         let report = match declared.selected {
             true => &mut *cx.report,
             false => &mut unheard,
         };
-        let told = methods::methods(cx.doc, &declared, path, report);
+        let told = methods::methods(cx.doc, &declared, report);
         declared.methods = told.methods;
         declared.spread = told.spread;
         declared.idempotency = told.idempotency;

@@ -18,8 +18,9 @@ type Bodies = Vec<(Status, Ty)>;
 /// Gives each operation the type of its errors.
 pub fn run(mut api: Api) -> Api {
     let mut unions: IndexMap<Bodies, Vec<usize>> = IndexMap::default();
+    let types = &api.types;
     for (index, op) in api.ops.iter_mut().enumerate() {
-        let bodies = bodies(op);
+        let bodies = bodies(types, op);
         let Some((_, first)) = bodies.first() else {
             continue;
         };
@@ -41,14 +42,31 @@ pub fn run(mut api: Api) -> Api {
     api
 }
 
-fn bodies(op: &Op) -> Bodies {
+fn bodies(types: &[TypeDef], op: &Op) -> Bodies {
     let errors = op.answers.iter();
     let errors = errors.filter(|answer| answer.outcome == Outcome::Error);
     let mut bodies: Bodies = errors
-        .filter_map(|answer| Some((answer.status, answer.body.clone()?)))
+        .filter_map(|answer| Some((answer.status, shared(types, answer.body.as_ref()?))))
         .collect();
     bodies.sort_by_key(|(status, _)| *status);
     bodies
+}
+
+/// Returns the definition that an inline schema shares with others.
+fn shared(types: &[TypeDef], ty: &Ty) -> Ty {
+    match ty {
+        Ty::Named(id) => match &types[id.0] {
+            TypeDef {
+                wanted: Wanted::Under(..),
+                shape: Shape::Alias(target),
+                ..
+            } => target.clone(),
+            _ => ty.clone(),
+        },
+        Ty::Scalar(_) | Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
+            ty.clone()
+        }
+    }
 }
 
 fn union(at: Pointer, bodies: Bodies) -> TypeDef {

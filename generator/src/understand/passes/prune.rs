@@ -34,7 +34,6 @@ fn types(api: &Api) -> Vec<Option<TypeId>> {
             Wanted::Under(Owner::Op(_) | Owner::Webhook(_), _)
             | Wanted::Given(_)
             | Wanted::Component(_)
-            | Wanted::Shared(..)
             | Wanted::Errors(_) => {}
         }
     }

@@ -1,17 +1,16 @@
-//! One definition for equal inline schemas: one `Order` for every `asc` or `desc`.
+//! One definition for equal inline schemas, of which the others are aliases.
 //!
-//! In: an [`Api`]. Out: the same with fewer definitions, which get new ids. Not here: names ([`Wanted::Shared`] has the words
-//! for them).
+//! In: an [`Api`]. Out: the same with more aliases. Not here: names. Each alias keeps its own, so that a name does not depend on who
+//! else has an equal schema.
 //!
 //! Two definitions are equal if they have the same role and the same structure, down to the docs and defaults of their members,
 //! so that no text gets lost. Their own texts may differ if every use repeats them. Members are shared before the definitions
 //! that hold them, so definitions which differ only by equal members are shared, too.
 //!
-//! Bodies, replies, bases, and inline schemas in lists, maps and shared parameters are not shared: their only name is that of
-//! their owner. Definitions with two views are not shared either. This pass comes after `views`, which removes the properties that
-//! go the other way: after it, definitions that look equal are equal.
+//! Bodies, replies, bases, and inline schemas in lists, maps and shared parameters are not shared. Definitions with two views are
+//! not shared either. This pass comes after `views`, which removes the properties that go the other way: after it, definitions
+//! that look equal are equal.
 
-use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 
 use crate::maps::HashMap;
@@ -22,66 +21,73 @@ use crate::model::api::{
 use crate::model::note::Note;
 use crate::model::ty::{fields, shared_key};
 use crate::model::uses::{
-    UseSite, each_mention, mentions, neighbours, op_uses, renumber, shape_uses,
+    UseSite, each_mention, mentions, neighbours, op_types, op_uses, renumber, shape_uses,
+    webhook_types,
 };
 
-/// Shares equal definitions.
+/// Shares equal definitions: all but the first of each group become aliases of that.
 pub fn run(mut api: Api) -> Api {
     let alike = alike(&api);
-    let groups = groups(&api, &alike);
-    // The head of each type's group, by id.
     let mut heads: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
-    for group in &groups {
-        let head = group.iter().min_by_key(|id| &api.types[id.0].at);
-        for id in group {
-            heads[id.0] = *head.unwrap_or(id);
+    for (index, first) in alike.iter().enumerate() {
+        let head = &mut heads[first.0];
+        if api.types[index].at < api.types[head.0].at {
+            *head = TypeId(index);
         }
     }
-    for group in &groups {
-        join(&mut api.types, &heads, group);
+    let mut is_alias = vec![false; api.types.len()];
+    for (index, first) in alike.into_iter().enumerate() {
+        let head = heads[first.0];
+        is_alias[index] = head.0 != index;
+        if is_alias[index] {
+            api.types[index].shape = Shape::Alias(Ty::Named(head));
+        }
     }
-    let heads: Vec<Option<TypeId>> = heads.into_iter().map(Some).collect();
-    renumber(&mut api, &heads);
+    let kept = kept(&api, &is_alias);
+    renumber(&mut api, &kept);
     api
 }
 
-/// Returns the members of each group of at least two.
-fn groups(api: &Api, alike: &[TypeId]) -> Vec<Vec<TypeId>> {
-    let mut groups = vec![Vec::new(); api.types.len()];
-    for (index, first) in alike.iter().enumerate() {
-        groups[first.0].push(TypeId(index));
+/// Returns the definitions that are left: the members of a definition that became an alias had it as their only user.
+fn kept(api: &Api, is_alias: &[bool]) -> Vec<Option<TypeId>> {
+    let used = |is_kept: &dyn Fn(TypeId) -> bool| {
+        let ids = (0..api.types.len()).map(TypeId).filter(|id| is_kept(*id));
+        let in_types = ids.flat_map(|id| {
+            neighbours(api, id)
+                .into_iter()
+                .chain(owner(&api.types[id.0]))
+        });
+        let in_ops = api.ops.iter().flat_map(|op| op_types(op, |_| true));
+        let others = in_ops.chain(webhook_types(&api.webhooks));
+        let mut is_used = vec![false; api.types.len()];
+        in_types.chain(others).for_each(|id| is_used[id.0] = true);
+        for example in &api.examples {
+            each_mention(&mut example.ty.clone(), &mut |id| is_used[id.0] = true);
+        }
+        is_used
+    };
+    let mut is_used = used(&|_| true);
+    loop {
+        let fewer = used(&|id| !is_alias[id.0] || is_used[id.0]);
+        if fewer == is_used {
+            break;
+        }
+        is_used = fewer;
     }
-    groups.retain(|group| group.len() > 1);
-    groups
+    let is_kept = |index: usize| !is_alias[index] || is_used[index];
+    (0..api.types.len())
+        .map(|index| is_kept(index).then_some(TypeId(index)))
+        .collect()
 }
 
-/// Makes the head of a group the definition of all its members.
-fn join(types: &mut [TypeDef], heads: &[TypeId], group: &[TypeId]) {
-    let head = heads[group[0].0];
-    let owners: BTreeSet<Owner> = group
-        .iter()
-        .filter_map(|id| match &types[id.0].wanted {
-            Wanted::Under(Owner::Type(owner), _) => Some(Owner::Type(heads[owner.0])),
-            Wanted::Under(owner, _) => Some(*owner),
-            Wanted::Given(_)
-            | Wanted::Component(_)
-            | Wanted::View(_)
-            | Wanted::Shared(..)
-            | Wanted::Errors(_) => None,
-        })
-        .collect();
-    if group.iter().any(|id| types[id.0].doc != types[head.0].doc) {
-        // Each use has its own text.
-        let deprecated = types[head.0].doc.deprecated;
-        types[head.0].doc = Doc {
-            deprecated,
-            ..Doc::default()
-        };
-    }
-    if let Wanted::Under(_, role) = &types[head.0].wanted
-        && owners.len() > 1
-    {
-        types[head.0].wanted = Wanted::Shared(owners.into_iter().collect(), role.clone());
+/// Returns the definition that a name begins with.
+fn owner(def: &TypeDef) -> Option<TypeId> {
+    match def.wanted {
+        Wanted::Under(Owner::Type(id), _) | Wanted::View(id) => Some(id),
+        Wanted::Under(Owner::Op(_) | Owner::Webhook(_), _)
+        | Wanted::Given(_)
+        | Wanted::Component(_)
+        | Wanted::Errors(_) => None,
     }
 }
 
@@ -112,7 +118,7 @@ fn can_be_shared(api: &Api) -> Vec<bool> {
     can
 }
 
-/// Returns the role that a shared definition could be named after.
+/// Returns the role of a definition that could be shared.
 fn role(def: &TypeDef) -> Option<&Role> {
     match &def.wanted {
         Wanted::Under(_, role) => match role {
@@ -131,11 +137,7 @@ fn role(def: &TypeDef) -> Option<&Role> {
             | Role::Event
             | Role::Callback(_) => None,
         },
-        Wanted::Given(_)
-        | Wanted::Component(_)
-        | Wanted::View(_)
-        | Wanted::Shared(..)
-        | Wanted::Errors(_) => None,
+        Wanted::Given(_) | Wanted::Component(_) | Wanted::View(_) | Wanted::Errors(_) => None,
     }
 }
 

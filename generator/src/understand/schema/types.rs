@@ -12,7 +12,7 @@ use super::merged::{Additional, Merged};
 use super::refs::follow;
 use super::sketch::{Content, Sketch, UnionSketch, VariantSketch};
 use super::uses::{Use, used};
-use super::{enums, limits, note, untyped};
+use super::{enums, limits, note, union, untyped};
 use crate::document::{Annotations, Entry, Pos};
 use crate::model::api::{
     Access, Field, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId,
@@ -288,9 +288,11 @@ fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
 
 /// Returns the type of a sketch that needs no definition.
 fn plain(cx: &mut Cx, all: &Merged, sketch: Sketch, (owner, role): (Owner, Role)) -> Ty {
-    // Inline schemas of a component are named after it; those of an inline list are named after its owner.
+    // Inline schemas of a component are named after it; those of an inline list are named after its owner, unless that is a
+    // variant which says no more than that it is a list or a map.
     let inside = |inner: Role| match (owner, &role) {
         (Owner::Type(_), Role::Item | Role::MapValue) => inner,
+        (_, Role::Variant(name)) if name == union::LIST || name == union::MAP => inner,
         _ => role.clone(),
     };
     match sketch {

@@ -160,17 +160,56 @@ fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<V
     ranked.sort_by_key(|(rank, _)| *rank);
     let ordered: Vec<&Alternative> = ranked.into_iter().map(|(_, one)| one).collect();
     shadowed::report(cx, &ordered);
-    let planned = |one: &Alternative| {
-        let name = hint(cx, &one.key, one.end);
-        VariantSketch {
-            content: Content::Key(one.key.clone()),
-            name,
-            tags: Vec::new(),
-            is_default: false,
-        }
+    let names = names(cx, &ordered);
+    let planned = |(one, name): (&Alternative, String)| VariantSketch {
+        content: Content::Key(one.key.clone()),
+        name,
+        tags: Vec::new(),
+        is_default: false,
     };
-    ordered.into_iter().map(planned).collect()
+    ordered.into_iter().zip(names).map(planned).collect()
 }
+
+/// Returns names for variants. Several objects without names are named after the first required property that no other one
+/// requires.
+fn names(cx: &mut Cx, variants: &[&Alternative]) -> Vec<String> {
+    let mut names: Vec<String> = variants
+        .iter()
+        .map(|one| hint(cx, &one.key, one.end))
+        .collect();
+    let unnamed: Vec<usize> = (0..names.len())
+        .filter(|index| names[*index] == OBJECT)
+        .collect();
+    if unnamed.len() < 2 {
+        return names;
+    }
+    let mut required = Vec::new();
+    for one in variants {
+        let all = merged(cx, &one.key);
+        let own: Vec<String> = all.required.iter().map(|name| (*name).to_owned()).collect();
+        required.push(own);
+    }
+    for index in unnamed {
+        let others = || {
+            required
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index)
+        };
+        let is_own = |name: &&String| others().all(|(_, other)| !other.contains(name));
+        if let Some(name) = required[index].iter().find(is_own) {
+            names[index].clone_from(name);
+        }
+    }
+    names
+}
+
+/// The name of an object that has none.
+const OBJECT: &str = "object";
+/// The name of a list that has none.
+pub const LIST: &str = "list";
+/// The name of a map that has none.
+pub const MAP: &str = "map";
 
 /// The place of a variant in the order in which they are tried: its [`Breadth`], the number of its properties, and that of
 /// its required ones, most first.
@@ -223,7 +262,7 @@ fn hint(cx: &mut Cx, key: &Key, end: Pos) -> String {
     if let Some(id) = cx.components[end] {
         return match &cx.types[id.0].wanted {
             Wanted::Given(name) | Wanted::Component(name) => name.clone(),
-            Wanted::Under(..) | Wanted::View(_) | Wanted::Shared(..) | Wanted::Errors(_) => {
+            Wanted::Under(..) | Wanted::View(_) | Wanted::Errors(_) => {
                 location_names::component_name(cx.pointer(end))
             }
         };
@@ -238,8 +277,8 @@ fn hint(cx: &mut Cx, key: &Key, end: Pos) -> String {
         (_, Some(JsonType::Integer)) => "integer".into(),
         (_, Some(JsonType::Number)) => "number".into(),
         (_, Some(JsonType::Boolean)) => "boolean".into(),
-        (_, Some(JsonType::Array)) => "list".into(),
-        (_, Some(JsonType::Object)) if all.properties.is_empty() => "map".into(),
-        (_, Some(JsonType::Object | JsonType::Null) | None) => "object".into(),
+        (_, Some(JsonType::Array)) => LIST.into(),
+        (_, Some(JsonType::Object)) if all.properties.is_empty() => MAP.into(),
+        (_, Some(JsonType::Object | JsonType::Null) | None) => OBJECT.into(),
     }
 }

@@ -172,6 +172,7 @@ mod tests {
             at: Pointer::root(),
             server: None,
             idempotency: Idempotency::ByMethod,
+            label: String::new(),
             id: "list".into(),
             tags: Vec::new(),
             method: HttpMethod::Get,

@@ -1,17 +1,19 @@
 //! `x-client`, the one extension with which a document speaks to this generator.
 //!
-//! In: its payloads. Out: [`ClientSettings`], and readers for the other stages. Unknown keys and wrong types are diagnostics.
-//! Not here: what the settings do.
+//! In: its payloads. Out: readers for the other stages; `settings` has those of the whole document. Unknown keys and wrong types are
+//! diagnostics. Not here: what the settings do.
+
+mod settings;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::schema::cx::Cx;
 use crate::document::{Entry, SchemaView};
-use crate::model::api::{
-    ClientSettings, ErrorShape, ExampleFile, HeaderSetting, Misfits, NestedList, Package, Signature,
-};
+use crate::model::api::NestedList;
 use crate::report::{Code, Pointer, Report};
+
+pub(super) use settings::settings;
 
 /// The key of the extension.
 pub(super) const KEY: &str = "x-client";
@@ -133,14 +135,36 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Returns a list of strings, or the same as one string with dots.
-    pub(super) fn path(&mut self, key: &'static str, report: &mut Report) -> Option<Vec<String>> {
-        match self.entries.get(key) {
-            Some(Value::Array(_)) => Some(self.texts(key, report)),
-            _ => self
-                .text(key, report)
-                .map(|text| text.split('.').map(String::from).collect()),
+    /// Returns the name of a method, without which the object means nothing.
+    pub(super) fn needed_word(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
+        let word = self.needed(key, report)?;
+        if !is_word(&word) {
+            let text = format!("`{word}` must be letters, digits and underscores");
+            report.add(Code::BadClientValue, &self.at.child(key), text);
+            return None;
         }
+        Some(word)
+    }
+
+    /// Returns a resource: names with dots between them. An empty text is the client itself.
+    pub(super) fn resource(
+        &mut self,
+        key: &'static str,
+        report: &mut Report,
+    ) -> Option<Vec<String>> {
+        let (value, at) = self.take(key)?;
+        let text = value.as_str().map(str::trim);
+        let words = text.filter(|text| !text.is_empty()).into_iter();
+        let words: Vec<&str> = words.flat_map(|text| text.split('.')).collect();
+        if text.is_none() || !words.iter().all(|word| is_word(word)) {
+            let help = "the client itself is the empty text";
+            let text = "`resource` must be names with dots between them, such as `users.profile`";
+            report
+                .add(Code::BadClientValue, &at, text)
+                .help(Some(help.into()));
+            return None;
+        }
+        Some(words.into_iter().map(str::to_owned).collect())
     }
 
     /// Reports the keys that nothing asked for.
@@ -161,180 +185,17 @@ impl<'a> Keys<'a> {
     }
 }
 
+/// Returns whether a text can be a name in Rust, perhaps with other separators.
+fn is_word(text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    text.chars().all(is_part) && text.contains(char::is_alphanumeric)
+}
+
 fn wrong(report: &mut Report, at: &Pointer, wanted: &str) {
     let key = at
         .split()
         .map_or_else(|| "this".into(), |(_, key)| format!("`{key}`"));
     report.add(Code::BadClientValue, at, format!("{key} must be {wanted}"));
-}
-
-/// Returns the settings at the root of the document.
-pub(super) fn settings(cx: &mut Cx) -> ClientSettings {
-    let defaults = ClientSettings {
-        request_id_header: "x-request-id".into(),
-        idempotency_header: "Idempotency-Key".into(),
-        ..ClientSettings::default()
-    };
-    let doc = cx.doc;
-    let report = &mut *cx.report;
-    let Some(value) = doc.openapi.extensions.get(KEY) else {
-        return defaults;
-    };
-    let Some(mut keys) = Keys::new(value, Pointer::root().child(KEY), report) else {
-        return defaults;
-    };
-    let settings = ClientSettings {
-        package: keys
-            .object("crate", report)
-            .map(|keys| package(keys, report))
-            .unwrap_or_default(),
-        base_url_env: keys
-            .object("baseUrl", report)
-            .and_then(|keys| env(keys, report)),
-        headers: headers(&mut keys, report),
-        extra_headers_env: keys
-            .object("extraHeaders", report)
-            .and_then(|keys| env(keys, report)),
-        request_id_header: keys
-            .text("requestId", report)
-            .unwrap_or(defaults.request_id_header),
-        idempotency_header: keys
-            .text("idempotencyKey", report)
-            .unwrap_or(defaults.idempotency_header),
-        errors: keys
-            .object("errors", report)
-            .map(|keys| errors(keys, report))
-            .unwrap_or_default(),
-        misfits: misfits(&mut keys, report),
-        signature: keys
-            .object("webhooks", report)
-            .and_then(|keys| signature(keys, report)),
-        program: keys
-            .object("cli", report)
-            .and_then(|keys| program(keys, report)),
-        examples: keys
-            .texts("examples", report)
-            .into_iter()
-            .filter_map(|path| {
-                let text = doc.files.get(&path)?.clone();
-                let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
-                Some(ExampleFile { name, text })
-            })
-            .collect(),
-    };
-    check_lists(&mut keys, report);
-    keys.done(report);
-    settings
-}
-
-fn package(mut keys: Keys, report: &mut Report) -> Package {
-    let package = Package {
-        name: keys.text("name", report),
-        version: keys.text("version", report),
-        description: keys.text("description", report),
-        license: keys.text("license", report),
-        repository: keys.text("repository", report),
-        homepage: keys.text("homepage", report),
-        documentation: keys.text("documentation", report),
-        authors: keys.texts("authors", report),
-        keywords: keys.texts("keywords", report),
-        categories: keys.texts("categories", report),
-    };
-    keys.done(report);
-    package
-}
-
-/// Returns an object that names an environment variable and nothing else.
-fn env(mut keys: Keys, report: &mut Report) -> Option<String> {
-    let env = keys.text("env", report);
-    keys.done(report);
-    env
-}
-
-/// How webhooks are signed.
-fn signature(mut keys: Keys, report: &mut Report) -> Option<Signature> {
-    let name = keys.text("signature", report)?;
-    let at = keys.at.child("signature");
-    keys.done(report);
-    if name != STANDARD_WEBHOOKS {
-        wrong(report, &at, &format!("`{STANDARD_WEBHOOKS}`"));
-        return None;
-    }
-    Some(Signature::StandardWebhooks)
-}
-
-/// The value of `webhooks.signature` for Standard Webhooks.
-const STANDARD_WEBHOOKS: &str = "standard-webhooks";
-
-/// Returns the name of the command line client.
-fn program(mut keys: Keys, report: &mut Report) -> Option<String> {
-    let name = keys.text("name", report);
-    let name = name.filter(|name| {
-        let fits = is_program_name(name);
-        if !fits {
-            wrong(report, &keys.at.child("name"), "the name of a program");
-        }
-        fits
-    });
-    keys.done(report);
-    name
-}
-
-/// Returns whether Cargo accepts the name for a program, and shells for a command.
-fn is_program_name(name: &str) -> bool {
-    // Cargo puts programs beside folders of its own.
-    const FOLDERS: [&str; 4] = ["build", "deps", "examples", "incremental"];
-    name.len() <= 64
-        && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        && !FOLDERS.contains(&name)
-}
-
-fn headers(keys: &mut Keys, report: &mut Report) -> Vec<HeaderSetting> {
-    let mut found = Vec::new();
-    for mut keys in keys.objects("headers", report).unwrap_or_default() {
-        let (name, header) = (keys.needed("name", report), keys.needed("header", report));
-        let (env, description) = (keys.text("env", report), keys.text("description", report));
-        keys.done(report);
-        if let (Some(name), Some(header)) = (name, header) {
-            found.push(HeaderSetting {
-                name,
-                header,
-                env,
-                description,
-            });
-        }
-    }
-    found
-}
-
-/// An `errors` object replaces the defaults as a whole: members that it does not name are absent.
-fn errors(mut keys: Keys, report: &mut Report) -> ErrorShape {
-    let defaults = ErrorShape::default();
-    let errors = ErrorShape {
-        envelope: keys.text("envelope", report),
-        message: keys.text("message", report).unwrap_or(defaults.message),
-        kind: keys.text("type", report).unwrap_or(defaults.kind),
-        code: keys.text("code", report).unwrap_or(defaults.code),
-        param: keys.text("param", report).unwrap_or(defaults.param),
-    };
-    keys.done(report);
-    errors
-}
-
-/// Returns what becomes of values that fit no variant of their union.
-fn misfits(keys: &mut Keys, report: &mut Report) -> Misfits {
-    match keys.text("misfits", report).as_deref() {
-        None => Misfits::default(),
-        Some("keep") => Misfits::Keep,
-        Some("refuse") => Misfits::Refuse,
-        Some(_) => {
-            wrong(report, &keys.at.child("misfits"), "`keep` or `refuse`");
-            Misfits::default()
-        }
-    }
 }
 
 /// Reports payloads where nothing reads them.

@@ -1,6 +1,7 @@
 //! The words of a name in the document.
 //!
-//! In: text of any script and case. Out: [`Words`]. Not here: identifiers (see `names`), files (see `modules`).
+//! In: text of any script and case. Out: [`Words`]. Not here: identifiers and files (see `plan`), names of methods (see
+//! `understand`).
 
 use std::borrow::Cow;
 
@@ -232,6 +233,33 @@ fn symbol(c: char) -> Option<&'static str> {
     })
 }
 
+/// Returns the words with the last one in the singular. They are separated by spaces.
+pub fn singular(words: &str) -> String {
+    match words.rsplit_once(' ') {
+        Some((before, last)) => format!("{before} {}", singular_word(last)),
+        None => singular_word(words),
+    }
+}
+
+/// Words that look like a plural.
+const UNCHANGED: [&str; 6] = ["as", "https", "is", "news", "series", "species"];
+
+fn singular_word(word: &str) -> String {
+    let ends = |end: &str| word.len() > end.len() && word.ends_with(end);
+    let without = |count: usize| &word[..word.len() - count];
+    if UNCHANGED.contains(&word) || ends("ss") || ends("us") || ends("is") {
+        word.to_owned()
+    } else if ends("ies") && word.len() > 4 {
+        format!("{}y", without(3))
+    } else if ["sses", "shes", "tches", "xes"].into_iter().any(ends) {
+        without(2).to_owned()
+    } else if ends("s") {
+        without(1).to_owned()
+    } else {
+        word.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,5 +315,28 @@ mod tests {
         assert_eq!(Words::of(&"x".repeat(1000)).shortened().0.len(), 72);
         let just = Words::of(&"x".repeat(71));
         assert_eq!(just.shortened().as_ref(), &just);
+    }
+
+    #[test]
+    fn one_of_many() {
+        let cases = [
+            ("ids", "id"),
+            ("tags", "tag"),
+            ("queries", "query"),
+            ("ties", "tie"),
+            ("addresses", "address"),
+            ("matches", "match"),
+            ("caches", "cache"),
+            ("boxes", "box"),
+            ("status", "status"),
+            ("analysis", "analysis"),
+            ("class", "class"),
+            ("series", "series"),
+            ("include", "include"),
+            ("s", "s"),
+        ];
+        for (many, one) in cases {
+            assert_eq!(singular_word(many), one, "{many}");
+        }
     }
 }

@@ -1,0 +1,253 @@
+//! Changes of a document that take nothing from its users.
+//!
+//! In: a document. Out: the changed one; the same in every run. Not here: what becomes of names.
+
+use serde_json::{Map, Value, json};
+
+/// A change.
+pub struct Change {
+    pub name: &'static str,
+    pub apply: fn(Value) -> Value,
+}
+
+/// All changes.
+pub const CHANGES: &[Change] = &[
+    Change {
+        name: "operations are added",
+        apply: operations,
+    },
+    Change {
+        name: "properties and schemas are added",
+        apply: schemas,
+    },
+    Change {
+        name: "enums get another user",
+        apply: users_of_enums,
+    },
+    Change {
+        name: "keys have another order",
+        apply: reversed,
+    },
+];
+
+/// Pseudorandom numbers, the same in every run.
+struct Seeded(u64);
+
+impl Seeded {
+    /// Returns true once in `times`, on average.
+    fn once_in(&mut self, times: u64) -> bool {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % times == 0
+    }
+}
+
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+fn object<'a>(document: &'a mut Value, keys: &[&str]) -> &'a mut Map<String, Value> {
+    let mut at = document;
+    for key in keys {
+        at = &mut at[*key];
+        if at.is_null() {
+            *at = json!({});
+        }
+    }
+    at.as_object_mut().expect("an object")
+}
+
+fn operation(path: &str, schema: Value) -> Value {
+    let names = path
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split('}').next());
+    let parameters: Vec<Value> = names
+        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+        .collect();
+    json!({
+        "parameters": parameters,
+        "responses": { "200": { "description": "", "content": { "application/json": { "schema": schema } } } },
+    })
+}
+
+fn one() -> Value {
+    json!({ "type": "object", "properties": { "zzz_kind": { "type": "string", "enum": ["a", "b"] } } })
+}
+
+fn many() -> Value {
+    json!({ "type": "array", "items": one() })
+}
+
+/// Adds operations to paths, below them and above them.
+fn operations(mut document: Value) -> Value {
+    let mut seeded = Seeded(1);
+    let known = object(&mut document, &["paths"]).clone();
+    let paths = object(&mut document, &["paths"]);
+    let mut add = |path: &str, method: &str, schema: Value| {
+        let item = paths.entry(path).or_insert_with(|| json!({}));
+        // The parameters of the path are those of the new operation, too.
+        let shared = item.get("parameters").cloned();
+        let mut made = operation(path, schema);
+        if shared.is_some() {
+            made.as_object_mut()
+                .expect("an object")
+                .remove("parameters");
+        }
+        let item = item.as_object_mut().expect("an object");
+        item.entry(method).or_insert(made);
+    };
+    for (path, item) in &known {
+        if path.contains(['?', '#']) || !path.starts_with('/') {
+            continue;
+        }
+        let path = path.trim_end_matches('/');
+        if seeded.once_in(5) {
+            add(&format!("{path}/zzz_things"), "get", many());
+            add(&format!("{path}/zzz_things/{{zzz_id}}"), "get", one());
+            add(
+                &format!("{path}/zzz_things/{{zzz_id}}/cancel"),
+                "post",
+                one(),
+            );
+        }
+        if seeded.once_in(5) {
+            add(&format!("{path}/{{zzz_id}}"), "get", one());
+            add(&format!("{path}/{{zzz_id}}"), "delete", one());
+        }
+        if seeded.once_in(3) {
+            let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+            let is_item = above.ends_with('}');
+            if !above.is_empty() {
+                add(above, "get", if is_item { one() } else { many() });
+                add(above, "delete", one());
+            }
+        }
+        if seeded.once_in(3) {
+            add(path, "patch", one());
+            let has_other = ["patch", "post", "put"]
+                .iter()
+                .any(|method| item.get(method).is_some());
+            if !has_other {
+                add(path, "put", one());
+            }
+        }
+    }
+    document
+}
+
+/// Adds properties to components, and components.
+fn schemas(mut document: Value) -> Value {
+    let mut seeded = Seeded(2);
+    let schemas = object(&mut document, &["components", "schemas"]);
+    for schema in schemas.values_mut() {
+        if seeded.once_in(4)
+            && let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut)
+        {
+            let kind =
+                json!({ "type": "string", "enum": ["zzz", "yyy"], "description": "A new kind." });
+            properties.insert("aaa_kind".into(), kind.clone());
+            properties.insert(
+                "zzz_thing".into(),
+                json!({ "type": "object", "properties": { "kind": kind } }),
+            );
+        }
+    }
+    let texts: Vec<String> = schemas.keys().take(20).cloned().collect();
+    for key in texts {
+        schemas.insert(format!("Aaa{key}"), one());
+        schemas.insert(
+            format!("{key}Zzz"),
+            json!({ "type": "object", "properties": { "kind": one() } }),
+        );
+    }
+    document
+}
+
+/// Adds operations and components that have the inline enums of others, before and after these.
+fn users_of_enums(mut document: Value) -> Value {
+    let mut seeded = Seeded(3);
+    let mut parameters: Vec<Value> = Vec::new();
+    for item in object(&mut document, &["paths"]).values() {
+        let own = METHODS
+            .iter()
+            .filter_map(|method| item.get(method)?.get("parameters"));
+        for parameter in own.filter_map(Value::as_array).flatten() {
+            let is_enum = parameter.get("in") == Some(&json!("query"))
+                && parameter["schema"].get("enum").is_some();
+            if is_enum && seeded.once_in(2) {
+                parameters.push(parameter.clone());
+            }
+        }
+    }
+    let mut properties: Vec<(String, Value)> = Vec::new();
+    for schema in object(&mut document, &["components", "schemas"]).values() {
+        for (name, property) in schema
+            .get("properties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            if property.get("enum").is_some() && seeded.once_in(4) {
+                properties.push((name.clone(), property.clone()));
+            }
+        }
+    }
+    for (index, parameter) in parameters.iter().enumerate() {
+        for path in [format!("/aaa{index}"), format!("/zzz{index}")] {
+            let mut made = operation(&path, one());
+            made["parameters"] = json!([parameter]);
+            object(&mut document, &["paths"]).insert(path, json!({ "get": made }));
+        }
+    }
+    let schemas = object(&mut document, &["components", "schemas"]);
+    for (index, (name, property)) in properties.into_iter().enumerate() {
+        for key in [format!("AAA{index}"), format!("Zzz{index}")] {
+            schemas.insert(
+                key,
+                json!({ "type": "object", "properties": { &name: &property } }),
+            );
+        }
+    }
+    schemas.insert("AaaAll".into(), one());
+    document
+}
+
+/// Reverses the keys of all objects.
+fn reversed(document: Value) -> Value {
+    match document {
+        Value::Object(map) => map
+            .into_iter()
+            .rev()
+            .map(|(key, value)| (key, reversed(value)))
+            .collect(),
+        Value::Array(list) => list.into_iter().map(reversed).collect(),
+        scalar => scalar,
+    }
+}
+
+/// A few tags of the operations.
+pub fn tags(document: &Value) -> Vec<String> {
+    let mut seeded = Seeded(4);
+    let items = document["paths"]
+        .as_object()
+        .into_iter()
+        .flat_map(|paths| paths.values());
+    let operations = items.flat_map(|item| METHODS.iter().filter_map(|method| item.get(method)));
+    let tags = operations.filter_map(|operation| operation.get("tags")?.get(0)?.as_str());
+    let mut tags: Vec<&str> = tags.collect();
+    tags.sort_unstable();
+    tags.dedup();
+    let mut chosen: Vec<String> = tags
+        .iter()
+        .filter(|_| seeded.once_in(6))
+        .map(|tag| (*tag).to_owned())
+        .collect();
+    chosen.truncate(2);
+    if chosen.is_empty() {
+        chosen.extend(tags.first().map(|tag| (*tag).to_owned()));
+    }
+    chosen
+}
