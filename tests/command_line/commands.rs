@@ -230,18 +230,38 @@ fn bodies_come_on_standard_input() {
     let both = r#"{"project_ids":["f"],"extra":true}"#;
     assert_body(
         "project_ids: [a]\nextra: true",
-        &["--project-id", "f"],
+        &["--body", "-", "--project-id", "f"],
         both,
     );
-    assert_body("", &["--project-id", "f"], r#"{"project_ids":["f"]}"#);
-    assert_body(" \n", &["--project-id", "f"], r#"{"project_ids":["f"]}"#);
+    // It is not read if the flags have all that is required.
+    let own = r#"{"project_ids":["f"]}"#;
+    for input in ["", " \n", "project_ids: [a]\nextra: true", "["] {
+        assert_body(input, &["--project-id", "f"], own);
+    }
+}
+
+#[test]
+fn a_body_is_an_argument_or_a_file() {
+    let json = r#"{"project_ids":["a"],"extra":true}"#;
+    assert_body("[", &["--body", json], json);
+    let path = std::env::temp_dir().join(format!("command-line-body-{}", std::process::id()));
+    std::fs::write(&path, json).expect("writable");
+    assert_body("[", &["--body", &format!("@{}", path.display())], json);
+    std::fs::remove_file(path).expect("ours");
+    let service = Service::new();
+    for (text, reason) in [("[1]", "not an object"), ("@/nowhere", "cannot read")] {
+        let done = service.permissions(&["create", CHECKPOINT, "--body", text]);
+        let message = done.done().code(2).error()["message"].to_string();
+        assert!(message.contains("--body: ") && message.contains(reason), "{message}");
+    }
+    assert!(service.requests().is_empty());
 }
 
 #[test]
 fn standard_input_that_is_no_object_is_wrong_usage() {
     let service = Service::new();
     for input in ["[1]", "a: [", "text"] {
-        let done = service.permissions(&["create", CHECKPOINT, "--project-id", "a"]);
+        let done = service.permissions(&["create", CHECKPOINT, "--body", "-"]);
         let done = done.input(input).done().code(2);
         let message = done.error()["message"].to_string();
         assert!(message.contains("standard input"), "{input}: {message}");

@@ -1,8 +1,9 @@
-//! Tests of output to a pipe: it is written when it arrives, and it can be closed early.
+//! Tests of a command among others: pipes that are closed early or stay open, loops of a shell, a full disk.
 
 use std::io::{BufRead, BufReader};
-use std::process::Stdio;
-use std::time::Duration;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use tests::Answer;
 
@@ -94,4 +95,103 @@ fn output_appears_as_it_arrives() {
             .expect("readable");
         assert!(String::from_utf8_lossy(&found).ends_with("cp_"), "{format}");
     }
+}
+
+/// Runs a script of `bash`, in which `create` is the command with all that is required, and returns its output.
+fn script(service: &Service, text: &str) -> std::process::Output {
+    let client = service.permissions(&["create", CHECKPOINT]).command;
+    let words: Vec<String> = [client.get_program()]
+        .into_iter()
+        .chain(client.get_args())
+        .map(|word| format!("'{}'", word.to_string_lossy()))
+        .collect();
+    let script = format!("create() {{ {} \"$@\"; }}\n{text}", words.join(" "));
+    let mut bash = Command::new("bash");
+    let settings = client.get_envs();
+    bash.args(["-uc", &script])
+        .envs(settings.filter_map(|(name, value)| Some((name, value?))))
+        .stdin(Stdio::null());
+    bash.output().expect("bash runs")
+}
+
+/// A loop reads its own lines: a command that has all it needs does not take them.
+#[test]
+fn a_loop_calls_once_for_each_line() {
+    let service = Service::new();
+    service.server.always(Answer::page(&[], None, false));
+    for text in [
+        "printf 'a\nb\nc\n' | while read -r id; do create --project-id \"$id\" || exit 1; done",
+        "while read -r id; do create --body \"{\\\"project_ids\\\":[\\\"$id\\\"]}\" || exit 1; done < <(printf 'a\nb\nc\n')",
+        "export -f create; printf 'a\nb\nc\n' | xargs -I{} bash -c 'create --project-id {}'",
+        "for id in a b c; do echo \"{project_ids: [$id]}\" | create || exit 1; done",
+    ] {
+        let before = service.requests().len();
+        let done = script(&service, text);
+        assert!(done.status.success(), "{text}: {done:?}");
+        let bodies: Vec<String> = service.requests().drain(before..).map(|it| it.2).collect();
+        let wanted = ["a", "b", "c"].map(|id| format!(r#"{{"project_ids":["{id}"]}}"#));
+        assert_eq!(bodies, wanted, "{text}");
+    }
+}
+
+/// A pipe that nobody writes to and nobody closes, and no descriptor at all.
+#[test]
+fn silent_input_does_not_stop_a_command() {
+    let service = Service::new();
+    service.server.always(Answer::page(&[], None, false));
+    let arguments = ["create", CHECKPOINT, "--project-id", "a"];
+    let mut command = service.permissions(&arguments).command;
+    let streams = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let mut child = streams.spawn().expect("the client starts");
+    let _open = child.stdin.take();
+    let end = Instant::now() + Duration::from_secs(30);
+    let status = loop {
+        match child.try_wait().expect("it can be asked") {
+            Some(status) => break status,
+            None if Instant::now() > end => {
+                child.kill().expect("it runs");
+                panic!("it waits for input");
+            }
+            None => std::thread::sleep(Duration::from_millis(20)),
+        }
+    };
+    assert!(status.success());
+    let done = script(&service, "create --project-id a <&- >&- 2>&-");
+    assert!(done.status.success(), "{done:?}");
+    assert_eq!(service.requests().len(), 2);
+    // What is missing is named, and not waited for.
+    let done = script(&service, "create <&-");
+    assert_eq!(done.status.code(), Some(2));
+}
+
+/// A file that cannot be written is an error with its reason.
+#[test]
+fn a_full_disk_is_an_error() {
+    let service = Service::new();
+    service.server.always(Answer::page(&["cp_1"], None, false));
+    let done = script(&service, "create --project-id a > /dev/full");
+    assert_eq!(done.status.code(), Some(1), "{done:?}");
+    let message = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(message.contains("No space left on device"), "{message}");
+}
+
+/// An interrupt ends a command at once, as a shell expects: by the signal.
+#[test]
+fn an_interrupt_ends_a_command() {
+    let service = Service::answering([Answer::silence()]);
+    let mut command = service.permissions(&["create", CHECKPOINT, "--project-id", "a"]).command;
+    let streams = command.stdin(Stdio::null()).stdout(Stdio::null());
+    let mut child = streams.spawn().expect("the client starts");
+    let end = Instant::now() + Duration::from_secs(30);
+    while service.requests().is_empty() && Instant::now() < end {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(kill.expect("there is kill").success());
+    let status = child.wait().expect("it ends");
+    assert_eq!(status.signal(), Some(2));
+    assert!(Instant::now() < end);
 }

@@ -15,7 +15,9 @@ pub(crate) trait Slot<'de, A: MapAccess<'de>> {
     fn fill(&mut self, map: &mut A) -> Result<bool, A::Error>;
 
     /// Returns whether the member is required and was not read.
-    fn is_missing(&self) -> bool;
+    fn is_missing(&self) -> bool {
+        false
+    }
 }
 
 /// A required member.
@@ -45,19 +47,11 @@ impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Optional<T> {
         }
         Ok(false)
     }
-
-    fn is_missing(&self) -> bool {
-        false
-    }
 }
 
 impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Given<T> {
     fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
         map.next_value_seed(Place(&mut self.0)).map(|()| false)
-    }
-
-    fn is_missing(&self) -> bool {
-        false
     }
 }
 
@@ -65,10 +59,6 @@ impl<'de, T: Read<'de>, A: MapAccess<'de>> Slot<'de, A> for Received<T> {
     fn fill(&mut self, map: &mut A) -> Result<bool, A::Error> {
         map.next_value_seed(NullablePlace(&mut self.0))?;
         Ok(self.0.is_none())
-    }
-
-    fn is_missing(&self) -> bool {
-        false
     }
 }
 

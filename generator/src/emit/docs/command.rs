@@ -51,6 +51,7 @@ pub fn command(cx: &EmitCx, id: OpId) -> Option<String> {
         None => {
             let declared = cx.api.ops[id.0].body.as_ref()?;
             let words = words.join(" \\\n  ");
+            let flag = format!("--{}", cli.op(id).body());
             let input = match &declared.content {
                 // No line of JSON is a bare word.
                 BodyContent::Json
@@ -60,10 +61,10 @@ pub fn command(cx: &EmitCx, id: OpId) -> Option<String> {
                 BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_) => {
                     pretty::json(cx.api, Some(&declared.ty), &with_paths(cx, declared, body))
                 }
-                BodyContent::Text => return Some(format!("{words} < {FILE}")),
-                BodyContent::File => return Some(format!("{words} < {FILE}")),
+                BodyContent::Text => return Some(format!("{words} {flag} @{FILE}")),
+                BodyContent::File => return Some(format!("{words} {flag} {FILE}")),
             };
-            Some(format!("{words} <<'EOF'\n{input}\nEOF"))
+            Some(format!("{words} {flag} - <<'EOF'\n{input}\nEOF"))
         }
     }
 }
@@ -151,7 +152,7 @@ fn members(cx: &EmitCx, id: OpId, known: &[&Flag], body: &Value) -> Option<Vec<S
             words.extend(flags(cx, id, flag, value, Escape::File)?);
         }
     }
-    // Without flags there is no body, so an empty one comes from standard input.
+    // Without flags there is no body, so an empty one is written as a whole.
     (flagged == body.as_object()?.len() && flagged > 0).then_some(words)
 }
 

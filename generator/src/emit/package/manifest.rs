@@ -18,7 +18,7 @@ pub fn file(cx: &EmitCx) -> File {
     document["package"] = Item::Table(package(cx));
     // Declared, so the workspace still loads if the sources are deleted and have to be generated
     // again.
-    document["lib"] = Item::Table(table([("path", value("src/lib.rs"))]));
+    document["lib"] = Item::Table(library());
     document["bin"] = Item::ArrayOfTables(std::iter::once(program(cx)).collect());
     document["features"] = Item::Table(table_of_features(cx));
     document["dependencies"] = Item::Table(dependencies(cx));
@@ -50,6 +50,11 @@ fn table<const N: usize>(entries: [(&str, Item); N]) -> Table {
     table
 }
 
+/// Returns the library. All tests are in `tests/`, so it is not compiled a second time for unit tests.
+fn library() -> Table {
+    table([("path", value("src/lib.rs")), ("test", value(false))])
+}
+
 /// Returns the command line client, which the library does not need.
 fn program(cx: &EmitCx) -> Table {
     table([
@@ -57,6 +62,7 @@ fn program(cx: &EmitCx) -> Table {
         ("path", value("src/main.rs")),
         // The docs of the library suffice, and its name may be the same.
         ("doc", value(false)),
+        ("test", value(false)),
         (
             "required-features",
             value(["cli"].into_iter().collect::<Array>()),

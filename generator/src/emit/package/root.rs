@@ -79,7 +79,7 @@ fn attributes(module: &mut Module) {
 fn exports(module: &mut Module) {
     let all = runtime::exports(module.cx().api).into_iter();
     let (of_features, plain): (Vec<Export>, Vec<Export>) =
-        all.partition(|export| !export.attributes.is_empty());
+        all.partition(|export| !export.attribute.is_empty());
     let mut names: Vec<Ident> = plain.into_iter().flat_map(|export| export.names).collect();
     names.sort();
     module.group([
@@ -90,13 +90,13 @@ fn exports(module: &mut Module) {
         },
         quote! { pub use runtime::{pages, transport}; },
     ]);
-    for Export { attributes, names } in of_features {
+    for Export { attribute, names } in of_features {
         let names = match names.as_slice() {
             [name] => quote! { #name },
             names => quote! { {#(#names),*} },
         };
         module.group([quote! {
-            #(#attributes)*
+            #attribute
             pub use runtime::#names;
         }]);
     }

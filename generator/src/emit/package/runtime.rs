@@ -3,8 +3,7 @@
 //! In: `templates/runtime`, embedded. Out: those of `src/runtime/*.rs` that the document needs. Not here: anything else that
 //! depends on a document.
 
-use proc_macro2::Ident;
-use syn::{Attribute, Item, ItemUse, UsePath, UseTree, Visibility};
+use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::emit::File;
 use crate::emit::package::needs::{is_needed, not_needed};
@@ -139,10 +138,8 @@ pub fn files(api: &Api) -> impl Iterator<Item = File> {
 /// Returns a list of modules without the lines for those that are not emitted.
 fn without_missing(api: &Api, folder: &str, text: &str) -> String {
     let others = not_needed(api).filter_map(|path| path.strip_prefix(folder));
-    let others: Vec<[String; 2]> = others
-        .map(|name| [format!("mod {name};"), format!("use {name}::")])
-        .collect();
-    let is_other = |line: &str| others.iter().flatten().any(|word| line.contains(word));
+    let others: Vec<&str> = others.collect();
+    let is_other = |line: &str| module(line).is_some_and(|name| others.contains(&name));
     let mut kept = String::with_capacity(text.len());
     let mut attribute = "";
     for line in text.split_inclusive('\n') {
@@ -158,48 +155,90 @@ fn without_missing(api: &Api, folder: &str, text: &str) -> String {
     kept
 }
 
+/// Returns the module that a line declares or imports from.
+fn module(line: &str) -> Option<&str> {
+    let (visibility, item) = line.split_once(' ')?;
+    let item = match visibility {
+        "pub" | "pub(crate)" => item,
+        _ => line,
+    };
+    let name = item
+        .strip_prefix("mod ")
+        .or_else(|| item.strip_prefix("use "))?;
+    name.split([':', ';']).next()
+}
+
 /// Public items of a module of the runtime, which the crate has at its root.
 pub struct Export {
     /// `#[cfg(..)]`, or nothing.
-    pub attributes: Vec<Attribute>,
+    pub attribute: TokenStream,
     pub names: Vec<Ident>,
 }
 
 /// Returns what the list of modules exports, of the modules that are needed.
 pub fn exports(api: &Api) -> Vec<Export> {
-    let file = syn::parse_file(MODULES).map(|file| file.items);
-    let items = file.unwrap_or_default().into_iter();
-    items
-        .filter_map(|item| match item {
-            Item::Use(item) if matches!(item.vis, Visibility::Public(_)) => export(api, item),
-            _ => None,
-        })
+    let statements = MODULES.split(';');
+    statements
+        .filter_map(|statement| export(api, statement.trim()))
         .collect()
 }
 
-fn export(api: &Api, item: ItemUse) -> Option<Export> {
-    let UseTree::Path(UsePath { ident, tree, .. }) = item.tree else {
-        return None;
+/// Splits `pub use module::{One, Another}`, perhaps below an attribute, into attribute, module and names. A parser of Rust would take a tenth of the time that a small
+/// document needs.
+fn statement(text: &str) -> Option<(&str, &str, &str)> {
+    let (attribute, item) = match text.split_once('\n') {
+        Some((attribute, item)) if attribute.starts_with("#[cfg(") => (attribute, item),
+        Some(_) | None => ("", text),
     };
-    let name = |tree: UseTree| match tree {
-        UseTree::Name(name) => Some(name.ident),
-        _ => None,
-    };
-    is_needed(api, &ident.to_string()).then(|| Export {
-        attributes: item.attrs,
-        names: match *tree {
-            UseTree::Group(group) => group.items.into_iter().filter_map(name).collect(),
-            tree => name(tree).into_iter().collect(),
-        },
+    let (module, names) = item.strip_prefix("pub use ")?.split_once("::")?;
+    Some((attribute, module, names))
+}
+
+fn export(api: &Api, text: &str) -> Option<Export> {
+    let (attribute, module, names) = statement(text)?;
+    let names = names.split(|c: char| !c.is_alphanumeric() && c != '_');
+    is_needed(api, module).then(|| Export {
+        attribute: attribute.parse().unwrap_or_default(),
+        names: names
+            .filter(|name| !name.is_empty())
+            .map(|name| Ident::new(name, Span::call_site()))
+            .collect(),
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use quote::{ToTokens, quote};
+
     use super::*;
 
     #[test]
     fn files_are_sorted() {
         assert!(FILES.is_sorted_by_key(|(path, _)| path));
+    }
+
+    #[test]
+    fn exports_are_those_of_a_parser() {
+        let is_public = |item: &syn::Item| match item {
+            syn::Item::Use(item) => matches!(item.vis, syn::Visibility::Public(_)),
+            _ => false,
+        };
+        let file = syn::parse_file(MODULES).expect("Rust");
+        let items = file.items.into_iter().filter(is_public);
+        let parsed: Vec<String> = items.map(|item| item.to_token_stream().to_string()).collect();
+        let statements = MODULES.split(';').filter_map(|it| statement(it.trim()));
+        let read: Vec<String> = statements
+            .map(|(attribute, module, names)| {
+                let (attribute, module) = (tokens(attribute), tokens(module));
+                let names = tokens(names);
+                quote! { #attribute pub use #module::#names; }.to_string()
+            })
+            .collect();
+        assert_eq!(read, parsed);
+        assert!(read.len() > 20);
+    }
+
+    fn tokens(text: &str) -> TokenStream {
+        text.parse().expect("tokens")
     }
 }

@@ -9,6 +9,7 @@ use super::inputs::requested_name as wanted_input;
 use super::scope::{Case, Name, Scope, Word};
 use crate::model::api::{Api, OpId, Reply};
 use crate::model::words::{Words, singular};
+use crate::plan::commands::CommandBody;
 use crate::plan::inputs::Input;
 use crate::plan::outline::Outline;
 use crate::plan::resources::ResourceId;
@@ -38,6 +39,9 @@ const OUTPUT: &str = "output";
 
 /// The flag of a command whose reply has several representations.
 const ACCEPT: &str = "accept";
+
+/// The flag of a whole body, if its members have flags.
+const BODY: &str = "body";
 
 /// Commands of the program itself. `completions` is not among them, since a resource can share it.
 const PROGRAM: &[&str] = &[CLIENT, "help", "man"];
@@ -88,6 +92,11 @@ impl CommandNames {
     /// Returns the flag of an input.
     pub fn flag(&self, input: Input) -> Option<&Word> {
         self.flags.get(&input)
+    }
+
+    /// Returns the flag of the whole body.
+    pub fn body(&self) -> &str {
+        self.flags.get(&Input::Body).map_or(BODY, Word::as_str)
     }
 }
 
@@ -174,6 +183,9 @@ fn flags(
     }
     if others.any(|reply| matches!(reply, Reply::Text | Reply::Binary)) {
         scope.reserve_also(ACCEPT);
+    }
+    if matches!(outline.op(id).command.body, CommandBody::Members(_)) {
+        scope.reserve_also(BODY);
     }
     for flag in settings.values() {
         scope.reserve_word(flag);

@@ -3,6 +3,8 @@
 //! In: the variants of a union by shape, in their order. Out: a diagnostic for each one whose values all fit an earlier one
 //! exactly. Not here: the order (see `union`).
 
+use std::collections::HashMap;
+
 use super::cx::Cx;
 use super::keys::Key;
 use super::merge::merged;
@@ -18,9 +20,13 @@ const MAX_DEPTH: usize = 4;
 
 /// Reports variants that no value is read as.
 pub fn report(cx: &mut Cx, ordered: &[&Alternative]) {
-    for (index, one) in ordered.iter().enumerate().skip(1) {
-        let earlier = ordered[..index].iter();
-        let cover = earlier
+    let mut earlier: HashMap<Outline, Vec<&Alternative>> = HashMap::new();
+    for one in ordered {
+        let outline = outline(cx, &one.key);
+        let cover = [&Outline::Other, &outline]
+            .into_iter()
+            .filter_map(|outline| earlier.get(outline))
+            .flatten()
             .copied()
             .find(|earlier| covers(cx, &earlier.key, &one.key, MAX_DEPTH));
         if let Some(cover) = cover {
@@ -31,7 +37,29 @@ pub fn report(cx: &mut Cx, ordered: &[&Alternative]) {
             let at = cx.pointer(one.end).clone();
             cx.report.once(Code::ShadowedVariant, &at, text);
         }
+        earlier.entry(outline).or_default().push(one);
     }
+}
+
+/// What distinguishes variants at once. An object can only be covered by one with the same properties, or by a variant that is no
+/// object. So the time does not grow with the square of a union of objects.
+#[derive(PartialEq, Eq, Hash)]
+enum Outline<'a> {
+    Properties(Vec<&'a str>),
+    Other,
+}
+
+fn outline<'a>(cx: &mut Cx<'a>, key: &Key) -> Outline<'a> {
+    let merged = merged(cx, key);
+    let is_object = merged.values.is_none()
+        && merged.unions.is_empty()
+        && values_type(&merged) == Some(JsonType::Object);
+    if !is_object || merged.properties.is_empty() {
+        return Outline::Other;
+    }
+    let mut names: Vec<&str> = merged.properties.keys().copied().collect();
+    names.sort_unstable();
+    Outline::Properties(names)
 }
 
 /// Returns whether every value that fits `two` exactly fits `one` exactly. In doubt, it does not.
