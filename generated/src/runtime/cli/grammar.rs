@@ -35,6 +35,8 @@ pub(crate) mod global {
 pub(crate) const ACCEPT: &str = "accept";
 /// The flag for the file of a binary response.
 pub(crate) const OUTPUT: &str = "output";
+/// The flag for a whole body whose members have flags.
+pub(crate) const BODY: &str = "body";
 /// The command that prints completions, and its subcommands, one per shell.
 pub(crate) const COMPLETIONS: &str = "completions";
 pub(crate) const SHELLS: [(&str, &str); 3] = [
@@ -220,8 +222,12 @@ fn command(table: &'static table::Command) -> Command {
     for member in table.members() {
         command = command.arg(argument(member, false).help_heading("Body"));
     }
-    if let Body::Whole { flag, .. } = &table.body {
-        command = command.arg(argument(flag, false).help_heading("Body"));
+    match &table.body {
+        Body::None => {}
+        Body::Whole { flag, .. } => {
+            command = command.arg(argument(flag, false).help_heading("Body"));
+        }
+        Body::Members { .. } => command = command.arg(body()),
     }
     if let Reply::Page = table.reply.usual() {
         command = command.arg(max_items());
@@ -303,6 +309,14 @@ fn help(flag: &Flag) -> String {
         text.push_str(&facts.join(" "));
     }
     text
+}
+
+fn body() -> Arg {
+    Arg::new(BODY)
+        .long(BODY)
+        .value_name("JSON or YAML")
+        .help("The whole body: text, @file, or - for standard input. Other flags take precedence")
+        .help_heading("Body")
 }
 
 fn max_items() -> Arg {

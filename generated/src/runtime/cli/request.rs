@@ -4,7 +4,7 @@
 //! In: a row of the table, parsed arguments, standard input. Out: a [`Draft`], which the library sends, and the representation that it
 //! asks for. Not here: code for single operations.
 
-use std::io::{IsTerminal, Read, stdin};
+use std::io::{self, IsTerminal, stdin};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -121,12 +121,13 @@ fn body(
         Body::None => Ok(None),
         Body::Whole { send, flag } => {
             let value = match (given(flag, matches).first(), flag.kind) {
-                (Some(text), _) => Some(member(flag, text)?),
-                (None, Kind::File) if stdin().is_terminal() => None,
                 // It may be binary, and larger than the memory.
+                (Some(text), Kind::File) => Some(member(flag, text)?),
+                (Some(&values::STANDARD_INPUT), kind) => Some(asked(whole(kind))?),
+                (Some(text), _) => Some(member(flag, text)?),
+                (None, _) if !flag.required || stdin().is_terminal() => None,
                 (None, Kind::File) => Some(values::STANDARD_INPUT.into()),
-                (None, Kind::String) => piped(|text| Ok(text.into()))?,
-                (None, _) => piped(values::json_or_yaml)?,
+                (None, kind) => piped(whole(kind))?,
             };
             if value.is_none() && flag.required {
                 missing.push(flag.name);
@@ -138,21 +139,57 @@ fn body(
             required,
             members,
         } => {
-            let found = match is_input_a_file(members, matches) {
-                true => None,
-                false => piped(values::object)?,
+            let mut flags = Map::new();
+            for member in *members {
+                add(&mut flags, member, matches)?;
+            }
+            let lacks = |member: &Member| {
+                member.required
+                    && member.constant.is_empty()
+                    && !flags.contains_key(member.wire)
             };
+            let is_short = *required && flags.is_empty() || members.iter().any(lacks);
+            let found = given_or_piped(members, matches, is_short)?;
             let is_given = found.is_some();
             let mut object = found.unwrap_or_default();
-            for member in *members {
-                add(&mut object, member, matches)?;
-            }
+            object.extend(flags);
             if object.is_empty() && !is_given && !required {
                 return Ok(None);
             }
             complete(&mut object, members, missing)?;
             Ok(Some((*send, Value::Object(object))))
         }
+    }
+}
+
+/// Returns the object that `--body` gives, or else that standard input has, if the flags lack something that is required.
+/// Otherwise, standard input is not read: it may belong to a loop around this command.
+fn given_or_piped(
+    members: &[Member],
+    matches: &ArgMatches,
+    is_short: bool,
+) -> Result<Option<Map<String, Value>>, Failure> {
+    let is_taken = is_input_a_file(members, matches);
+    match matches.get_one::<String>(grammar::BODY).map(String::as_str) {
+        Some(values::STANDARD_INPUT) if is_taken => Err(Failure::usage(format!(
+            "--{} and the path of a file are both standard input",
+            grammar::BODY
+        ))),
+        Some(values::STANDARD_INPUT) => asked(values::object).map(Some),
+        Some(text) => match values::text_or_file(text).and_then(|text| values::object(&text)) {
+            Ok(object) => Ok(Some(object)),
+            Err(reason) => Err(Failure::usage(format!("--{}: {reason}", grammar::BODY))),
+        },
+        None if is_short && !is_taken => piped(values::object),
+        None => Ok(None),
+    }
+}
+
+/// Returns what parses a whole body.
+fn whole(kind: Kind) -> fn(&str) -> Result<Value, String> {
+    match kind {
+        Kind::String => |text| Ok(text.into()),
+        _ => values::json_or_yaml,
     }
 }
 
@@ -172,19 +209,27 @@ fn is_input_a_file(members: &[Member], matches: &ArgMatches) -> bool {
 
 /// Reads standard input, unless it is a terminal or empty.
 fn piped<T>(read: impl FnOnce(&str) -> Result<T, String>) -> Result<Option<T>, Failure> {
-    let mut input = stdin();
-    if input.is_terminal() {
+    if stdin().is_terminal() {
         return Ok(None);
     }
-    let mut text = String::new();
-    let unreadable = |reason: String| Failure::usage(format!("standard input: {reason}"));
-    input
-        .read_to_string(&mut text)
-        .map_err(|error| unreadable(error.to_string()))?;
-    if text.trim().is_empty() {
-        return Ok(None);
+    let text = input()?;
+    match text.trim() {
+        "" => Ok(None),
+        _ => read(&text).map(Some).map_err(unreadable),
     }
-    read(&text).map(Some).map_err(unreadable)
+}
+
+/// Reads standard input, which the arguments ask for.
+fn asked<T>(read: impl FnOnce(&str) -> Result<T, String>) -> Result<T, Failure> {
+    read(&input()?).map_err(unreadable)
+}
+
+fn input() -> Result<String, Failure> {
+    io::read_to_string(stdin()).map_err(|error| unreadable(error.to_string()))
+}
+
+fn unreadable(reason: String) -> Failure {
+    Failure::usage(format!("standard input: {reason}"))
 }
 
 /// Sets a member from its flag, which takes precedence over standard input.

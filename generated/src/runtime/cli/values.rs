@@ -171,10 +171,9 @@ pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
         Kind::String | Kind::Text | Kind::Json | Kind::Object => true,
         Kind::Integer | Kind::Number | Kind::Boolean | Kind::File | Kind::FileOrText => false,
     };
-    let text = match (text.strip_prefix('@'), text.strip_prefix("\\@")) {
-        (Some(path), _) if holds_text => file(path)?,
-        (None, Some(rest)) if holds_text => format!("@{rest}"),
-        (Some(_) | None, Some(_) | None) => text.to_owned(),
+    let text = match holds_text {
+        true => text_or_file(text)?,
+        false => text.to_owned(),
     };
     match flag.kind {
         Kind::Text if text.trim_start().starts_with(['{', '[', '"']) => json_or_yaml(&text),
@@ -189,6 +188,15 @@ pub(crate) fn member(flag: &Flag, text: &str) -> Result<Value, String> {
             Some(file) => path(file).map(|_| text.into()),
             None => Ok(text.into()),
         },
+    }
+}
+
+/// Returns the contents of the file that `@file` stands for, or else the text. `\\@` is an `@` at its start.
+pub(crate) fn text_or_file(text: &str) -> Result<String, String> {
+    match (text.strip_prefix('@'), text.strip_prefix("\\@")) {
+        (Some(path), _) => file(path),
+        (None, Some(rest)) => Ok(format!("@{rest}")),
+        (None, None) => Ok(text.to_owned()),
     }
 }
 
