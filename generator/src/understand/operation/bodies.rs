@@ -181,7 +181,7 @@ pub(super) fn build(
         ..Text::default()
     });
     if spread == Some(true) && !spreads {
-        let text = "the body cannot be spread: it must be required, an object, and have at most three required properties";
+        let text = "the properties of the body cannot become arguments: it must be a required object with at most three required properties";
         cx.report.add(Code::BadClientValue, &body.at, text);
     }
     Body {

@@ -258,7 +258,7 @@ pub(super) fn check_query(cx: &mut Cx, media: &Media) {
             None | Some(EncodingStyle::Exploded | EncodingStyle::Content(_))
         );
         if !is_usual || encoding.allow_reserved == Some(true) {
-            let text = "a property of a query has no encoding of its own";
+            let text = "the encoding of a single property has no effect in a query";
             cx.report.once(Code::IgnoredKeyword, &encoding.at, text);
         }
     }
@@ -275,8 +275,8 @@ pub(super) fn check(cx: &mut Cx, pieces: Pieces, media: &Media) {
     };
     for encoding in others {
         let text = match is_by_position {
-            true => "this is about parts with names and has no effect",
-            false => "this is about parts without names and has no effect",
+            true => "this encoding applies to named parts, which the body does not have",
+            false => "this encoding applies to parts without names, which the body does not have",
         };
         ignored.push((encoding.at.clone(), text.to_owned()));
     }
@@ -293,13 +293,13 @@ pub(super) fn check(cx: &mut Cx, pieces: Pieces, media: &Media) {
     for (piece, encoding) in counting {
         if is_json_only(cx, media, piece, encoding) {
             let media_type = encoding.content_type.as_deref().unwrap_or_default();
-            let text = format!("an object is sent as JSON, and not as `{media_type}`");
+            let text = format!("an object is sent as JSON, not as `{media_type}`");
             ignored.push((encoding.at.child("contentType"), text));
         }
     }
     for encoding in all {
         for key in &encoding.unread {
-            let text = "a part within a part is not generated".to_owned();
+            let text = "encodings of nested parts are not supported".to_owned();
             ignored.push((encoding.at.child(key), text));
         }
         // `contentType` sets this header.
@@ -307,7 +307,9 @@ pub(super) fn check(cx: &mut Cx, pieces: Pieces, media: &Media) {
         for (name, header) in headers.filter(|(name, _)| !name.eq_ignore_ascii_case(CONTENT_TYPE)) {
             let required = if header.required { "required " } else { "" };
             let text = match pieces {
-                Pieces::Pairs => format!("a pair of a form has no headers: `{name}` is not sent"),
+                Pieces::Pairs => {
+                    format!("the fields of a form have no headers, so `{name}` is not sent")
+                }
                 Pieces::NamedParts | Pieces::Parts if value(cx, name, header).is_some() => continue,
                 Pieces::NamedParts | Pieces::Parts => format!(
                     "the {required}header `{name}` is sent only if the part is a file and the caller adds the header to it"

@@ -217,7 +217,7 @@ fn is_scalar(cx: &mut Cx, positions: &[Pos]) -> bool {
 
 fn loose(cx: &mut Cx, header: &Header, wire: &str) {
     let text = format!(
-        "the value of `{wire}` is text: a header cannot be read as what the document describes"
+        "the value of `{wire}` is a string, because a header cannot be parsed as the declared type"
     );
     cx.report.once(Code::UntypedHeaders, &header.at, text);
 }

@@ -142,7 +142,10 @@ fn payload<'a>(
         let mut media: Vec<&str> = body.content.keys().map(String::as_str).collect();
         media.sort_unstable();
         let media_type = (*media.first()?).to_owned();
-        let text = format!("the payload has no type: it is {}", media.join(" or "));
+        let text = format!(
+            "the payload has no type, because it is not JSON but {}",
+            media.join(" or ")
+        );
         cx.report.once(Code::Webhooks, &declared.at, text);
         return Some(Payload {
             media_type,

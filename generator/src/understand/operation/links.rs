@@ -45,7 +45,7 @@ fn target(cx: &mut Cx, at: &Pointer, wanted: &LinkOperation) -> Result<Pointer, 
         }
     };
     found.ok_or_else(|| {
-        let text = format!("no operation of the document is `{named}`");
+        let text = format!("the document has no operation `{named}`");
         cx.report.once(Code::Links, at, text);
         named.clone()
     })

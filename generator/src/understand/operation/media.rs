@@ -54,7 +54,7 @@ pub(super) fn noted_json<'a>(
     }
     if media.declared.newer.item_schema {
         let place = media.declared.at.child("itemSchema");
-        let text = format!("`{media_type}` is not a sequence, so this has no effect");
+        let text = format!("`{media_type}` is not a sequence, so `itemSchema` has no effect");
         cx.report.once(Code::IgnoredKeyword, &place, text);
     }
     if content.len() > 1 {

@@ -120,7 +120,7 @@ fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Declaratio
         (None, None, None, None, None, None, Some(offset)) => Next::Offset(offset),
         (None, None, None, None, None, None, None) if more.is_none() => Next::Single,
         _ => {
-            let text = "there is one way to the next page: `cursor` with `next`, `cursor` with `last`, `url`, `link`, `page` or `offset`";
+            let text = "declare exactly one way to the next page: `cursor` with `next`, `cursor` with `last`, `url`, `link`, `page` or `offset`";
             report.add(Code::BadPagination, &at, text);
             return None;
         }
@@ -131,7 +131,7 @@ fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Declaratio
         (None, Some(total), None) => DeclaredEnd::Total(total),
         (None, None, Some(pages)) => DeclaredEnd::Pages(pages),
         _ => {
-            let text = "one of `more`, `total` and `pages` says that a page is the last";
+            let text = "declare at most one of `more`, `total` and `pages` to mark the last page";
             report.add(Code::BadPagination, &at, text);
             return None;
         }

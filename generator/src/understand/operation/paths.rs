@@ -160,7 +160,7 @@ pub(super) fn check<'a>(declared: &Declared<'a>, ids: &mut HashSet<&'a str>, rep
             );
         }
         Some(id) if !ids.insert(id) => {
-            let text = format!("another operation has the id `{id}`, too");
+            let text = format!("another operation also has the id `{id}`");
             report.add(Code::DuplicateOperationId, at, text);
         }
         Some(_) => {}

@@ -70,8 +70,9 @@ pub(super) fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> PlannedReply
         .collect();
     let upgrade = StatusCode::Code(101);
     if successes.is_empty() && declared.parts.responses.contains_key(&upgrade) {
-        let text = "this opens a WebSocket, which a call cannot do";
-        let help = "`build()` returns the request with its credential, for a library of WebSockets";
+        let text = "the operation opens a WebSocket, which a call cannot do";
+        let help =
+            "`build()` returns the request with its credentials, for use with a WebSocket library";
         let found = cx.report.add(Code::WebSocket, &at.child("101"), text);
         found.help(Some(help.into()));
     } else if successes.is_empty() {
@@ -180,7 +181,7 @@ fn notes<'a>(cx: &mut Cx<'a>, at: &Pointer, taken: &Representation<'a>, lost: &[
     for ((name, media), why) in taken.media.iter().zip(why.into_iter().cycle()) {
         if media.declared.newer.item_schema {
             let place = media.declared.at.child("itemSchema");
-            let text = format!("`{name}` {why}, so this has no effect");
+            let text = format!("`{name}` {why}, so `itemSchema` has no effect");
             cx.report.once(Code::IgnoredKeyword, &place, text);
         }
     }

@@ -228,7 +228,7 @@ pub(super) fn report_losses(cx: &mut Cx, format: RequestFormat, media_type: &str
             RequestFormat::JsonLines | RequestFormat::JsonSequence | RequestFormat::MultipartArray
         )
     {
-        let text = format!("`{media_type}` is not a sequence, so this has no effect");
+        let text = format!("`{media_type}` is not a sequence, so `itemSchema` has no effect");
         cx.report
             .once(Code::IgnoredKeyword, &at.child("itemSchema"), text);
     }
@@ -248,8 +248,9 @@ pub(super) fn report_losses(cx: &mut Cx, format: RequestFormat, media_type: &str
             cx.report.once(Code::TextBody, at, text);
         }
         RequestFormat::MultipartObject if !names_parts(cx, media) => {
-            let text =
-                format!("the caller names the parts of `{media_type}`: the document does not");
+            let text = format!(
+                "the caller names the parts of `{media_type}`, because the document does not"
+            );
             cx.report.once(Code::TextBody, at, text);
             encodings::check(cx, Pieces::NamedParts, media);
         }

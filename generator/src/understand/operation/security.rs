@@ -135,7 +135,7 @@ fn place(kind: &SecurityKind) -> Result<CredentialLocation, Unsupported> {
         SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => Ok(CredentialLocation::Bearer),
         SecurityKind::MutualTls => Err(Unsupported {
             text: "client certificates are not supported".into(),
-            help: "pass a transport with a certificate to the client",
+            help: "configure the client with a transport that has a certificate",
             by_transport: true,
         }),
     }
@@ -178,7 +178,7 @@ fn http(scheme: &str) -> Result<CredentialLocation, Unsupported> {
         "basic" => return Ok(CredentialLocation::Basic),
         // These schemes respond to a challenge of the server (RFC 7616, RFC 4559).
         "digest" | "negotiate" | "ntlm" => (
-            "pass a transport to the client that answers the challenges of the server",
+            "configure the client with a transport that responds to the server's challenges",
             true,
         ),
         _ => ("set the header on the client or on each call", false),
@@ -268,7 +268,7 @@ fn alternative(
             (Some(other), Some(header)) => {
                 let other = &schemes[*other].key;
                 let text = format!(
-                    "`{other}` and `{key}` both need the header `{header}`, which has one value: `{key}` is not sent"
+                    "`{other}` and `{key}` both use the header `{header}`, which can carry only one credential; `{key}` is not sent"
                 );
                 let help = "set the header on the client or on each call";
                 let reported = cx

@@ -35,17 +35,19 @@ fn pair(cx: &mut Cx, (one, other): (&str, &str), between: &str, params: &[Param]
     };
     let separator = separator(between);
     let joins = |param: &Param| separator.is_some_and(|it| joins(&cx.types, param, it));
-    let reason = match separator {
-        None => "nothing that a value could not contain".to_owned(),
-        Some(byte) if joins(one) || joins(other) => {
-            format!("only `{}`, which separates items, too,", char::from(byte))
-        }
+    let text = match separator {
+        None => format!(
+            "no reserved character separates the path parameters `{}` and `{}`, so different values can result in the same path",
+            one.wire, other.wire
+        ),
+        Some(byte) if joins(one) || joins(other) => format!(
+            "only `{}`, which also separates items, separates the path parameters `{}` and `{}`, so different values can result in the same path",
+            char::from(byte),
+            one.wire,
+            other.wire
+        ),
         Some(_) => return,
     };
-    let text = format!(
-        "{reason} separates the path parameters `{}` and `{}`, so different values can give the same path",
-        one.wire, other.wire
-    );
     cx.report.once(Code::LooserParameter, &other.at, text);
 }
 

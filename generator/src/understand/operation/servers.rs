@@ -27,16 +27,16 @@ pub fn servers(cx: &mut Cx) -> Vec<Server> {
                     "the server URL `{url}` is relative, so the client has no base URL by default"
                 ),
                 _ => format!(
-                    "the server URL `{url}` is relative, so who chooses it sets the host, too"
+                    "the server URL `{url}` is relative, so users who choose it must also set the host"
                 ),
             };
-            let help = "users set the host, and the path is added: `base_url(\"https://host\")`";
+            let help = "users set the host with `base_url(\"https://host\")`, and the client adds the path";
             cx.report
                 .add(Code::RelativeServer, &at, text)
                 .help(Some(help.into()));
         } else if !is_complete(&server.default_url()) {
             let text = format!("the server URL `{}` is incomplete", server.default_url());
-            let help = "write a complete URL; otherwise, users must set it on the client";
+            let help = "declare a complete URL; otherwise, users must set one on the client";
             cx.report
                 .add(Code::BadServer, &at, text)
                 .help(Some(help.into()));
@@ -83,7 +83,7 @@ pub(super) fn own(
     }
     let is_one_of_several = list.len() > 1 || !chosen.variables.is_empty();
     if is_one_of_several {
-        let text = format!("requests go to `{url}` unless a call has another base URL");
+        let text = format!("requests go to `{url}` unless the call sets another base URL");
         report.once(Code::OtherServers, &at, text);
     }
     let note = Note::Server {

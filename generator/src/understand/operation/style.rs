@@ -173,7 +173,7 @@ fn usual(parameter: &Parameter) -> ParamStyle {
 /// Describes how the client sends a value whose style the specification does not define. Returns `None` if it does.
 pub(super) fn undefined_style(style: &ParamStyle, form: &ValueForm) -> Option<&'static str> {
     let is_deep = matches!(style.syntax, Syntax::DeepObject(_));
-    let is_json = "sends values as JSON that its style cannot write";
+    let is_json = "uses JSON for values that its style cannot express";
     match form {
         ValueForm::ListOfParts if !is_deep => Some(is_json),
         ValueForm::Object(Members::Nested) if !is_deep => Some(is_json),

@@ -14,7 +14,7 @@ use crate::model::uses::{UseSite, mentions, op_uses, op_uses_mut, shape_uses, sh
 use crate::report::{Code, Report};
 
 /// The message about a file within JSON.
-const LOST: &str = "a file within this is sent as text: it is JSON, which holds no bytes";
+const LOST: &str = "a file within this JSON is sent as text, because JSON cannot contain bytes";
 
 /// Replaces files by strings unless they are parts or whole bodies. Reports files within the JSON of a part.
 pub fn run(mut api: Api, report: &mut Report) -> Api {

@@ -169,7 +169,7 @@ fn kind_around(cx: &mut Cx, all: &Merged, union: &UnionOf) -> Option<JsonType> {
     }
     let pos = all.parts.last().copied().unwrap_or_default();
     let text = format!(
-        "the alternatives are not {}; the type is ignored",
+        "none of the alternatives is {}; the type is ignored",
         kind.phrase()
     );
     let at = cx.pointer(pos).clone();

@@ -328,7 +328,10 @@ impl<'a> Check<'_, 'a> {
         match best {
             None => Ok(()),
             Some(misfit) if variants.len() == 1 || !misfit.path.is_empty() => Err(misfit),
-            Some(_) => Misfit::new(format!("none of {} alternatives matches", variants.len())),
+            Some(_) => Misfit::new(format!(
+                "none of the {} alternatives matches",
+                variants.len()
+            )),
         }
     }
 }
@@ -376,10 +379,14 @@ fn length(
     what: &str,
 ) -> Result<(), Misfit> {
     if let Some(least) = least.filter(|least| length < *least) {
-        return Misfit::new(format!("{length} {what} are fewer than {least}"));
+        return Misfit::new(format!(
+            "the number of {what} is {length}, but the minimum is {least}"
+        ));
     }
     match most.filter(|most| length > *most) {
-        Some(most) => Misfit::new(format!("{length} {what} are more than {most}")),
+        Some(most) => Misfit::new(format!(
+            "the number of {what} is {length}, but the maximum is {most}"
+        )),
         None => Ok(()),
     }
 }

@@ -25,7 +25,7 @@ pub fn report(cx: &mut Cx, ordered: &[&Alternative]) {
             .find(|earlier| covers(cx, &earlier.key, &one.key, MAX_DEPTH));
         if let Some(cover) = cover {
             let text = format!(
-                "no value is read as this alternative: all of them fit {}, too",
+                "no value is read as this alternative, because all of its values also match {}",
                 cx.pointer(cover.end)
             );
             let at = cx.pointer(one.end).clone();

@@ -63,7 +63,7 @@ pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
                 cx.say(
                     Code::Contradiction,
                     key.at(),
-                    "no alternative is compatible with the schema around them; they are ignored",
+                    "no alternative is compatible with the surrounding schema; all of them are ignored",
                 );
             }
             let rest = without_first_union(cx, key);

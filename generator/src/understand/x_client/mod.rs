@@ -139,7 +139,7 @@ impl<'a> Keys<'a> {
     pub(super) fn needed_word(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
         let word = self.needed(key, report)?;
         if !is_word(&word) {
-            let text = format!("`{word}` must be letters, digits and underscores");
+            let text = format!("`{word}` must consist of letters, digits and underscores");
             report.add(Code::BadClientValue, &self.at.child(key), text);
             return None;
         }
@@ -157,8 +157,8 @@ impl<'a> Keys<'a> {
         let words = text.filter(|text| !text.is_empty()).into_iter();
         let words: Vec<&str> = words.flat_map(|text| text.split('.')).collect();
         if text.is_none() || !words.iter().all(|word| is_word(word)) {
-            let help = "the client itself is the empty text";
-            let text = "`resource` must be names with dots between them, such as `users.profile`";
+            let help = "an empty string stands for the client itself";
+            let text = "`resource` must be names joined by dots, such as `users.profile`";
             report
                 .add(Code::BadClientValue, &at, text)
                 .help(Some(help.into()));

@@ -146,7 +146,7 @@ fn program(mut keys: Keys, report: &mut Report) -> Option<String> {
     let name = name.filter(|name| {
         let fits = is_program_name(name);
         if !fits {
-            wrong(report, &keys.at.child("name"), "the name of a program");
+            wrong(report, &keys.at.child("name"), "a valid program name");
         }
         fits
     });

@@ -81,7 +81,7 @@ pub fn paging(api: &Api, op: &Op, declared: &Declared) -> Result<Paging, Wrong> 
     let Some(item) = rules::item(api, reply, &items) else {
         let text = match &declared.items {
             Some(path) => format!("the property `{path}` is not a list"),
-            None => "the response is not a list; `items` names the property that is".into(),
+            None => "the response is not a list; set `items` to the property that is one".into(),
         };
         return Err(("items", text));
     };
