@@ -10,7 +10,7 @@ use crate::model::api::{
     Access, Explode, Field, Literal, NestedList, Owner, Presence, Reply, Repr, Rest, Role, Scalar,
     Signature, Syntax, Tag,
 };
-use crate::model::api::{Shape, Ty, TypeId, UntypedReason, Wanted};
+use crate::model::api::{NameOrigin, Shape, Ty, TypeId, UntypedReason};
 
 /// Builds the component schemas from JSON by key. A key with a `/` is a position inside a component.
 fn build(schemas: Value) -> (Api, Report) {
@@ -115,8 +115,8 @@ fn objects() {
     assert_eq!(names[3], ("n", Presence::Default(Literal::Integer(3)), int));
     assert_eq!(fields(&api, 0)[0].access, Access::ReadOnly);
     assert_eq!(
-        api.types[2].wanted,
-        Wanted::Under(Owner::Type(TypeId(0)), Role::Property("b".into()))
+        api.types[2].name_origin,
+        NameOrigin::Under(Owner::Type(TypeId(0)), Role::Property("b".into()))
     );
     assert!(matches!(
         api.types[2].shape,

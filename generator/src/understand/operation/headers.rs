@@ -6,8 +6,8 @@
 use super::answers::declared_responses;
 use crate::document::{Header, JsonType, Operation, Pos, media_type};
 use crate::model::api::{
-    Access, Doc, Field, Outcome, Owner, Presence, ReplyHeaders, Rest, Role, Scalar, Shape, Ty,
-    TypeDef, TypeId, Wanted,
+    Access, Doc, Field, NameOrigin, Outcome, Owner, Presence, ReplyHeaders, Rest, Role, Scalar,
+    Shape, Ty, TypeDef, TypeId,
 };
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer};
@@ -74,7 +74,7 @@ fn one(
     cx.types.push(TypeDef {
         origin: Origin::of(at),
         at: at.clone(),
-        wanted: Wanted::Under(owner, Role::Headers(format!("{words} headers"), outcome)),
+        name_origin: NameOrigin::Under(owner, Role::Headers(format!("{words} headers"), outcome)),
         doc: Doc::default(),
         shape: Shape::Struct {
             fields: Vec::new(),

@@ -8,7 +8,7 @@
 
 use crate::maps::IndexMap;
 use crate::model::api::{
-    Api, Doc, Op, Outcome, Shape, Status, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
+    Api, Doc, NameOrigin, Op, Outcome, Shape, Status, Tag, Ty, TypeDef, TypeId, Variant,
 };
 use crate::model::origin::Origin;
 use crate::report::Pointer;
@@ -58,7 +58,7 @@ fn shared(types: &[TypeDef], ty: &Ty) -> Ty {
     match ty {
         Ty::Named(id) => match &types[id.0] {
             TypeDef {
-                wanted: Wanted::Under(..),
+                name_origin: NameOrigin::Under(..),
                 shape: Shape::Alias(target),
                 ..
             } => target.clone(),
@@ -82,7 +82,7 @@ fn union(at: Pointer, bodies: Bodies) -> TypeDef {
     TypeDef {
         origin: Origin::of(&at),
         at,
-        wanted: Wanted::Errors(statuses.clone()),
+        name_origin: NameOrigin::Errors(statuses.clone()),
         doc: Doc::default(),
         shape: Shape::Union {
             tag: Tag::Status(statuses),

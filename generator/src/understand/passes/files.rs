@@ -6,7 +6,7 @@
 //! views. Not here: media types.
 
 use crate::model::api::{
-    Api, BodyContent, Doc, Field, Op, Rest, Scalar, Shape, Ty, TypeDef, TypeId, Wanted,
+    Api, BodyContent, Doc, Field, NameOrigin, Op, Rest, Scalar, Shape, Ty, TypeDef, TypeId,
 };
 use crate::model::note::{Limit, Note, Remark};
 use crate::model::ty::{fields, non_null, resolve};
@@ -165,7 +165,7 @@ fn parts(api: &Api, heads: &[Option<TypeId>], uses: &[usize]) -> Vec<usize> {
 
 fn view(api: &mut Api, id: TypeId) -> TypeId {
     api.types.push(TypeDef {
-        wanted: Wanted::View(id),
+        name_origin: NameOrigin::View(id),
         ..api.types[id.0].clone()
     });
     TypeId(api.types.len() - 1)

@@ -4,7 +4,7 @@
 //! Not here: the selection. Without a selection, no type is removed: a type that no operation mentions is still a part of the
 //! service.
 
-use crate::model::api::{Api, Owner, TypeId, Wanted};
+use crate::model::api::{Api, NameOrigin, Owner, TypeId};
 use crate::model::uses::{mentions, neighbours, op_types, renumber, webhook_types};
 
 /// Keeps the types that operations need.
@@ -29,13 +29,13 @@ fn types(api: &Api) -> Vec<Option<TypeId>> {
             continue;
         }
         next.extend(neighbours(api, id));
-        match &api.types[id.0].wanted {
+        match &api.types[id.0].name_origin {
             // The owner is needed because its name is a part of this type's name.
-            Wanted::Under(Owner::Type(other), _) | Wanted::View(other) => next.push(*other),
-            Wanted::Under(Owner::Op(_) | Owner::Webhook(_), _)
-            | Wanted::Given(_)
-            | Wanted::Component(_)
-            | Wanted::Errors(_) => {}
+            NameOrigin::Under(Owner::Type(other), _) | NameOrigin::View(other) => next.push(*other),
+            NameOrigin::Under(Owner::Op(_) | Owner::Webhook(_), _)
+            | NameOrigin::Given(_)
+            | NameOrigin::Component(_)
+            | NameOrigin::Errors(_) => {}
         }
     }
     let seen = seen.into_iter().enumerate();

@@ -15,8 +15,8 @@ use std::hash::{Hash, Hasher};
 
 use crate::maps::HashMap;
 use crate::model::api::{
-    Access, Api, Doc, EnumValue, Extent, Field, Literal, Op, Owner, Presence, Repr, Rest, Role,
-    Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
+    Access, Api, Doc, EnumValue, Extent, Field, Literal, NameOrigin, Op, Owner, Presence, Repr,
+    Rest, Role, Shape, Tag, Ty, TypeDef, TypeId, Variant,
 };
 use crate::model::note::Note;
 use crate::model::ty::{fields, shared_key};
@@ -82,12 +82,12 @@ fn kept(api: &Api, is_alias: &[bool]) -> Vec<Option<TypeId>> {
 
 /// Returns the definition whose name is a part of this one's name.
 fn owner(def: &TypeDef) -> Option<TypeId> {
-    match def.wanted {
-        Wanted::Under(Owner::Type(id), _) | Wanted::View(id) => Some(id),
-        Wanted::Under(Owner::Op(_) | Owner::Webhook(_), _)
-        | Wanted::Given(_)
-        | Wanted::Component(_)
-        | Wanted::Errors(_) => None,
+    match def.name_origin {
+        NameOrigin::Under(Owner::Type(id), _) | NameOrigin::View(id) => Some(id),
+        NameOrigin::Under(Owner::Op(_) | Owner::Webhook(_), _)
+        | NameOrigin::Given(_)
+        | NameOrigin::Component(_)
+        | NameOrigin::Errors(_) => None,
     }
 }
 
@@ -111,7 +111,7 @@ fn can_be_shared(api: &Api) -> Vec<bool> {
         .map(|def| role(def).is_some() && shared_key(def).is_none())
         .collect();
     for def in &api.types {
-        if let Wanted::View(of) = def.wanted {
+        if let NameOrigin::View(of) = def.name_origin {
             can[of.0] = false;
         }
     }
@@ -120,8 +120,8 @@ fn can_be_shared(api: &Api) -> Vec<bool> {
 
 /// Returns the role of a definition if it can be shared.
 fn role(def: &TypeDef) -> Option<&Role> {
-    match &def.wanted {
-        Wanted::Under(_, role) => match role {
+    match &def.name_origin {
+        NameOrigin::Under(_, role) => match role {
             Role::Property(_)
             | Role::Parameter(_)
             | Role::Variant(_)
@@ -137,7 +137,10 @@ fn role(def: &TypeDef) -> Option<&Role> {
             | Role::Event
             | Role::Callback(_) => None,
         },
-        Wanted::Given(_) | Wanted::Component(_) | Wanted::View(_) | Wanted::Errors(_) => None,
+        NameOrigin::Given(_)
+        | NameOrigin::Component(_)
+        | NameOrigin::View(_)
+        | NameOrigin::Errors(_) => None,
     }
 }
 

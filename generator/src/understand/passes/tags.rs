@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 use crate::maps::IndexMap;
 use crate::model::api::{
-    Access, Api, Doc, EnumValue, Extent, Field, Literal, Owner, Presence, Repr, Role, Scalar,
-    Shape, Tag, Ty, TypeDef, TypeId, UntypedReason, Wanted,
+    Access, Api, Doc, EnumValue, Extent, Field, Literal, NameOrigin, Owner, Presence, Repr, Role,
+    Scalar, Shape, Tag, Ty, TypeDef, TypeId, UntypedReason,
 };
 use crate::model::ty::{non_null, resolve};
 use crate::report::Pointer;
@@ -147,7 +147,7 @@ fn constant(api: &mut Api, id: TypeId, at: Pointer, property: &str, value: &str)
     api.types.push(TypeDef {
         at,
         origin: api.types[id.0].origin.clone(),
-        wanted: Wanted::Under(Owner::Type(id), Role::Property(property.into())),
+        name_origin: NameOrigin::Under(Owner::Type(id), Role::Property(property.into())),
         doc: Doc::default(),
         shape: Shape::Enum {
             repr: Repr::String,

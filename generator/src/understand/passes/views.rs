@@ -1,7 +1,7 @@
 //! `readOnly` and `writeOnly`: separate types for requests and responses if they are necessary.
 //!
 //! In: an [`Api`]. Out: the same model, in which no definition requires a property in a direction that excludes it. Not here:
-//! names (a second view is a [`Wanted::View`]), the fields in Rust.
+//! names (a second view is a [`NameOrigin::View`]), the fields in Rust.
 //!
 //! OpenAPI 3.0.3, 4.7.24.1: a `readOnly` property "SHOULD NOT be sent as part of the request", and if it is required, "the
 //! required will take effect on the response only". For `writeOnly`, it is the other way round. Therefore:
@@ -14,7 +14,8 @@
 
 use crate::maps::IndexSet;
 use crate::model::api::{
-    Access, Api, Direction, Field, Presence, Rest, Shape, Tag, Ty, TypeDef, TypeId, Usage, Wanted,
+    Access, Api, Direction, Field, NameOrigin, Presence, Rest, Shape, Tag, Ty, TypeDef, TypeId,
+    Usage,
 };
 use crate::model::uses::{each_mention, neighbours, op_uses_mut, shape_uses_mut, usages};
 
@@ -110,7 +111,7 @@ fn split(api: &mut Api, usages: &mut Vec<Usage>) -> Vec<Option<TypeId>> {
     for id in (0..needs.len()).map(TypeId).filter(|id| needs[id.0]) {
         views[id.0] = Some(TypeId(api.types.len()));
         api.types.push(TypeDef {
-            wanted: Wanted::View(id),
+            name_origin: NameOrigin::View(id),
             ..api.types[id.0].clone()
         });
         usages[id.0] = Usage::Received;

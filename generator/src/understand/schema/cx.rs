@@ -9,7 +9,7 @@ use super::keys::{Key, Memo};
 use super::merged::Merged;
 use crate::document::{Document, Entry, Pos};
 use crate::maps::{HashMap, HashSet, IndexMap, IndexSet};
-use crate::model::api::{Doc as Text, Shape, Ty, TypeDef, TypeId, UntypedReason, Wanted};
+use crate::model::api::{Doc as Text, NameOrigin, Shape, Ty, TypeDef, TypeId, UntypedReason};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer, Report};
 
@@ -67,12 +67,12 @@ impl<'a> Cx<'a> {
     }
 
     /// Adds a definition without a shape.
-    pub fn reserve(&mut self, at: &Pointer, wanted: Wanted) -> TypeId {
+    pub fn reserve(&mut self, at: &Pointer, name_origin: NameOrigin) -> TypeId {
         let shape = Shape::Alias(Ty::Any(UntypedReason::Broken));
         self.types.push(TypeDef {
             at: at.clone(),
             origin: Origin::of(at),
-            wanted,
+            name_origin,
             doc: Text::default(),
             shape,
         });

@@ -12,7 +12,7 @@ use super::scalar::{brief, literal};
 use super::uses::Use;
 use super::{fit, limits};
 use crate::document::{Entry, Pos};
-use crate::model::api::{Direction, Doc as Text, Presence, Ty, TypeId, Wanted};
+use crate::model::api::{Direction, Doc as Text, NameOrigin, Presence, Ty, TypeId};
 use crate::model::note::Note;
 use crate::report::Code;
 use crate::understand::location_names;
@@ -106,7 +106,7 @@ fn inline(cx: &Cx, id: TypeId) -> bool {
         location_names::defs_key(&def.at).is_some()
             || location_names::definition_name(&def.at).is_some()
     };
-    matches!(def.wanted, Wanted::Under(..)) && !is_elsewhere()
+    matches!(def.name_origin, NameOrigin::Under(..)) && !is_elsewhere()
 }
 
 /// Returns the annotations and the constraints of a key.

@@ -15,8 +15,8 @@ use super::uses::{Use, used};
 use super::{enums, limits, note, union, untyped};
 use crate::document::{Annotations, Entry, Pos};
 use crate::model::api::{
-    Access, Field, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId,
-    UntypedReason, Variant, Wanted,
+    Access, Field, NameOrigin, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef,
+    TypeId, UntypedReason, Variant,
 };
 use crate::report::{Code, Pointer};
 use crate::understand::{location_names, x_client};
@@ -131,7 +131,7 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
         };
         cx.slots.set(key, Slot::Pending(Some(id)));
         fill(cx, id, key, &all, sketch);
-        if matches!(cx.types[id.0].wanted, Wanted::Component(_)) {
+        if matches!(cx.types[id.0].name_origin, NameOrigin::Component(_)) {
             enums::null_alone(cx, id, &all);
         }
         return Ty::Named(id);
@@ -156,19 +156,19 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
 fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
     let at = cx.pointer(key.at()).clone();
     if let Key::Base(_) = key {
-        return cx.reserve(&at, Wanted::Under(owner, role));
+        return cx.reserve(&at, NameOrigin::Under(owner, role));
     }
     let given = match (key.single().map(|pos| cx.entry(pos)), &role) {
         (Some(Entry::Schema(_)), Role::Property(_)) | (Some(Entry::Reference(_)) | None, _) => None,
         (Some(Entry::Schema(view)), _) => x_client::schema_name(view),
     };
-    let wanted = match (given, location_names::shared_name(&at), in_defs(cx, &at)) {
-        (Some(name), ..) => Wanted::Given(name),
-        (None, Some(name), _) => Wanted::Component(name),
-        (None, None, Some((owner, name))) => Wanted::Under(owner, Role::Property(name)),
-        (None, None, None) => Wanted::Under(owner, role),
+    let name_origin = match (given, location_names::shared_name(&at), in_defs(cx, &at)) {
+        (Some(name), ..) => NameOrigin::Given(name),
+        (None, Some(name), _) => NameOrigin::Component(name),
+        (None, None, Some((owner, name))) => NameOrigin::Under(owner, Role::Property(name)),
+        (None, None, None) => NameOrigin::Under(owner, role),
     };
-    cx.reserve(&at, wanted)
+    cx.reserve(&at, name_origin)
 }
 
 /// Returns the component whose `$defs` contain a schema, and the key of the schema there.
@@ -209,11 +209,11 @@ pub fn components(cx: &mut Cx) {
             Entry::Schema(view) => x_client::schema_name(view),
             Entry::Reference(_) => None,
         };
-        let wanted = given.map_or_else(
-            || Wanted::Component(location_names::component_name(at)),
-            Wanted::Given,
+        let name_origin = given.map_or_else(
+            || NameOrigin::Component(location_names::component_name(at)),
+            NameOrigin::Given,
         );
-        let id = cx.reserve(at, wanted);
+        let id = cx.reserve(at, name_origin);
         cx.components[pos] = Some(id);
     }
     for (pos, _) in named {
@@ -413,7 +413,7 @@ fn variant(cx: &mut Cx, id: TypeId, sketch: VariantSketch) -> Variant {
         Content::Key(key) => of_key(cx, &key, Owner::Type(id), role),
         Content::Group(variants) => {
             let at = cx.types[id.0].at.clone();
-            let group = cx.reserve(&at, Wanted::Under(Owner::Type(id), role));
+            let group = cx.reserve(&at, NameOrigin::Under(Owner::Type(id), role));
             cx.types[group.0].shape = union_shape(
                 cx,
                 group,

@@ -16,7 +16,7 @@ use super::sketch::{Alternative, Content, Sketch, UnionSketch, VariantSketch};
 use super::uses::without_empty;
 use super::{enums, shadowed, tags, untyped};
 use crate::document::{JsonType, Pos};
-use crate::model::api::{Scalar, Tag, UntypedReason, Wanted};
+use crate::model::api::{NameOrigin, Scalar, Tag, UntypedReason};
 use crate::report::Code;
 use crate::understand::location_names;
 
@@ -260,9 +260,9 @@ fn rank(all: &Merged) -> Rank {
 /// Returns a name for a variant: that of its component or webhook, its title, or its JSON type.
 fn hint(cx: &mut Cx, key: &Key, end: Pos) -> String {
     if let Some(id) = cx.components[end] {
-        return match &cx.types[id.0].wanted {
-            Wanted::Given(name) | Wanted::Component(name) => name.clone(),
-            Wanted::Under(..) | Wanted::View(_) | Wanted::Errors(_) => {
+        return match &cx.types[id.0].name_origin {
+            NameOrigin::Given(name) | NameOrigin::Component(name) => name.clone(),
+            NameOrigin::Under(..) | NameOrigin::View(_) | NameOrigin::Errors(_) => {
                 location_names::component_name(cx.pointer(end))
             }
         };

@@ -113,9 +113,9 @@ fn disagreement(api: &Api, other: &[FieldId]) -> String {
 mod tests {
     use super::*;
     use crate::model::api::{
-        Access, Doc, Emptiness, End, Field, HttpMethod, Idempotency, NextPage, Op, PagingSource,
-        Param, ParamLocation, ParamStyle, Position, Presence, Reply, ReplyHeaders, Rest, Scalar,
-        Shape, Ty, TypeDef, Wanted,
+        Access, Doc, Emptiness, End, Field, HttpMethod, Idempotency, NameOrigin, NextPage, Op,
+        PagingSource, Param, ParamLocation, ParamStyle, Position, Presence, Reply, ReplyHeaders,
+        Rest, Scalar, Shape, Ty, TypeDef,
     };
     use crate::model::origin::Origin;
     use crate::report::Pointer;
@@ -141,7 +141,7 @@ mod tests {
         let page = TypeDef {
             at: Pointer::root(),
             origin: Origin::Document,
-            wanted: Wanted::Component("Page".into()),
+            name_origin: NameOrigin::Component("Page".into()),
             doc: Doc::default(),
             shape: Shape::Struct { fields, rest },
         };
