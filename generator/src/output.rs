@@ -7,7 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::emit::{EmitCx, File};
-use crate::model::api::{Api, Role, TypeDef, TypeId, Wanted};
+use crate::model::api::{Api, NameOrigin, Role, TypeDef, TypeId};
 use crate::model::census::Census;
 use crate::report::{Diagnostic, Diagnostics, InputFile, Level, Pointer};
 
@@ -46,15 +46,17 @@ pub(crate) fn schema_types<'a>(cx: &EmitCx<'a>) -> Vec<SchemaType> {
     let path = |index: usize| format!("types::{}", cx.names.ty(TypeId(index)).name);
     let mut requests = BTreeMap::new();
     for (index, def) in cx.api.types.iter().enumerate() {
-        if let Wanted::View(of) = def.wanted {
+        if let NameOrigin::View(of) = def.name_origin {
             requests.insert(of, path(index));
         }
     }
     let mut seen = BTreeSet::new();
     let schema_type = |(index, def): (usize, &'a TypeDef)| {
-        let is_schema = match &def.wanted {
-            Wanted::View(_) | Wanted::Errors(_) | Wanted::Under(_, Role::Headers(..)) => false,
-            Wanted::Given(_) | Wanted::Component(_) | Wanted::Under(..) => true,
+        let is_schema = match &def.name_origin {
+            NameOrigin::View(_)
+            | NameOrigin::Errors(_)
+            | NameOrigin::Under(_, Role::Headers(..)) => false,
+            NameOrigin::Given(_) | NameOrigin::Component(_) | NameOrigin::Under(..) => true,
         };
         // What follows at the same place is a part of the first one: the struct of a base, the constant of a tag.
         (is_schema && seen.insert(&def.at)).then(|| SchemaType {

@@ -3,8 +3,8 @@
 //! In: the [`Api`], and a part of it. Out: its properties. Not here: decisions about Rust (see `plan`).
 
 use super::api::{
-    Api, EnumValue, Extent, Field, Op, Owner, Piece, Repr, Role, Scalar, Shape, Tag, Ty, TypeDef,
-    TypeId, Wanted,
+    Api, EnumValue, Extent, Field, NameOrigin, Op, Owner, Piece, Repr, Role, Scalar, Shape, Tag,
+    Ty, TypeDef, TypeId,
 };
 use super::origin::{Origin, Section};
 
@@ -62,10 +62,13 @@ pub fn constant(shape: &Shape) -> Option<&EnumValue> {
 
 /// Returns whether a definition is the tag of a base, which unknown subtypes have with another value.
 pub fn is_tag_of_base(api: &Api, def: &TypeDef) -> bool {
-    let Wanted::Under(Owner::Type(owner), Role::Property(_)) = def.wanted else {
+    let NameOrigin::Under(Owner::Type(owner), Role::Property(_)) = def.name_origin else {
         return false;
     };
-    matches!(api.types[owner.0].wanted, Wanted::Under(_, Role::Base))
+    matches!(
+        api.types[owner.0].name_origin,
+        NameOrigin::Under(_, Role::Base)
+    )
 }
 
 /// Returns the union of an operation's errors, if their types differ.
@@ -94,7 +97,8 @@ pub fn path_text(path: &[Piece]) -> String {
 /// Returns the key of the shared parameter, body or response that contains a definition. It is a
 /// better name than the first operation that uses it.
 pub fn shared_key(def: &TypeDef) -> Option<&str> {
-    let (Wanted::Under(Owner::Op(_), _), Origin::Shared(section, key)) = (&def.wanted, &def.origin)
+    let (NameOrigin::Under(Owner::Op(_), _), Origin::Shared(section, key)) =
+        (&def.name_origin, &def.origin)
     else {
         return None;
     };

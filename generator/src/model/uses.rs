@@ -6,8 +6,8 @@
 //! One macro, `walk!`, lists everything that holds a type. A new kind of body or reply is a line there; users do not change.
 
 use crate::model::api::{
-    Api, Direction, Listing, Op, Owner, Reply, Rest, Shape, SuccessContent, Ty, TypeDef, TypeId,
-    Usage, Wanted, Webhooks,
+    Api, Direction, Listing, NameOrigin, Op, Owner, Reply, Rest, Shape, SuccessContent, Ty,
+    TypeDef, TypeId, Usage, Webhooks,
 };
 
 /// A use of a type in a definition or an operation. Fields, variants, parameters and answers are given by their index.
@@ -256,13 +256,16 @@ pub fn renumber(api: &mut Api, heads: &[Option<TypeId>]) {
 
 /// Changes each id of a definition in the model.
 fn each_type(api: &mut Api, mut change: impl FnMut(&mut TypeId)) {
-    for TypeDef { wanted, shape, .. } in &mut api.types {
+    for TypeDef {
+        name_origin, shape, ..
+    } in &mut api.types
+    {
         shape_uses_mut(shape, |_, ty| each_mention(ty, &mut change));
-        match wanted {
-            Wanted::View(id) => change(id),
-            Wanted::Under(Owner::Type(id), _) => change(id),
-            Wanted::Under(Owner::Op(_) | Owner::Webhook(_), _) => {}
-            Wanted::Given(_) | Wanted::Component(_) | Wanted::Errors(_) => {}
+        match name_origin {
+            NameOrigin::View(id) => change(id),
+            NameOrigin::Under(Owner::Type(id), _) => change(id),
+            NameOrigin::Under(Owner::Op(_) | Owner::Webhook(_), _) => {}
+            NameOrigin::Given(_) | NameOrigin::Component(_) | NameOrigin::Errors(_) => {}
         }
     }
     for op in &mut api.ops {

@@ -6,7 +6,7 @@ use super::boxes;
 use super::decoding::{self, Decoding};
 use super::modules::{Home, PartId};
 use crate::model::api::{
-    Api, Extent, Field, Literal, Rest, Role, Scalar, Shape, Ty, Usage, Wanted,
+    Api, Extent, Field, Literal, NameOrigin, Rest, Role, Scalar, Shape, Ty, Usage,
 };
 use crate::model::ty::{non_null, resolve};
 use crate::model::uses::usages;
@@ -97,7 +97,7 @@ pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan>
             part: parts[index],
             usage,
             members: members(api, shape, usage, &boxes[index].members),
-            unnamed: match is_headers(&api.types[index].wanted) {
+            unnamed: match is_headers(&api.types[index].name_origin) {
                 true => Unnamed::Refused,
                 false => unnamed(shape, usage != Usage::Sent),
             },
@@ -159,8 +159,8 @@ fn only_value(api: &Api, ty: &Ty) -> Option<Literal> {
 }
 
 /// Returns true for headers. Those that the document does not describe may be secrets, and are in the response.
-fn is_headers(wanted: &Wanted) -> bool {
-    matches!(wanted, Wanted::Under(_, Role::Headers(..)))
+fn is_headers(name_origin: &NameOrigin) -> bool {
+    matches!(name_origin, NameOrigin::Under(_, Role::Headers(..)))
 }
 
 fn unnamed(shape: &Shape, may_come_from_a_server: bool) -> Unnamed {

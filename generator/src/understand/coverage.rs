@@ -1,7 +1,7 @@
-//! The part of the document that the output is about.
+//! The part of the document that the output covers.
 //!
-//! In: the document and the selected operations. Out: a [`Coverage`], by which the report leaves out diagnostics about the rest. Not
-//! here: the report.
+//! In: the document and the selected operations. Out: a [`Coverage`], which tells the report which diagnostics to leave out
+//! because they are about other parts. Not here: the report.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::model::api::Api;
 use crate::model::origin::{Origin, Section};
 use crate::report::Pointer;
 
-/// A set of places in the document.
+/// A set of locations in the document.
 pub enum Coverage {
     Whole,
     Selected(Selected),
@@ -22,17 +22,16 @@ pub enum Coverage {
 pub struct Selected {
     /// The selection of each operation, by its path and its pointer.
     operations: BTreeMap<String, BTreeMap<String, bool>>,
-    /// The schemas of the components, by their keys.
+    /// The keys of the component schemas.
     schemas: BTreeSet<String>,
-    /// The other parts of the components.
+    /// The other components.
     shared: BTreeSet<(Section, String)>,
-    /// Whether the client has types of webhooks.
+    /// Whether the client has types for webhooks.
     webhooks: bool,
 }
 
 impl Coverage {
-    /// Returns the parts that the operations and types of a model need; the other operations of the
-    /// document are outside.
+    /// Returns the parts that the operations and types of a model need. The other operations of the document are excluded.
     pub fn selected(doc: &Document, api: &Api, others: &[Unselected]) -> Self {
         let ops = api.ops.iter().map(|op| &op.at);
         let own: Vec<&Pointer> = (ops.clone())
@@ -71,8 +70,7 @@ impl Coverage {
         Self::Selected(selected)
     }
 
-    /// Returns whether a place belongs to the client, as every place outside of operations and
-    /// shared parts does.
+    /// Returns whether a location belongs to the client. Every location outside of operations, components and webhooks does.
     pub fn contains(&self, at: &Pointer) -> bool {
         let Self::Selected(selected) = self else {
             return true;
@@ -90,7 +88,7 @@ impl Coverage {
                 let operations = selected.operations.get(&path);
                 match operations.and_then(|known| known.get(&operation)) {
                     Some(is_selected) => *is_selected,
-                    // It is about the path.
+                    // The location is the path itself.
                     None => is_any_selected(operations),
                 }
             }
@@ -102,7 +100,7 @@ fn is_any_selected(operations: Option<&BTreeMap<String, bool>>) -> bool {
     operations.is_none_or(|known| known.values().any(|is_selected| *is_selected))
 }
 
-/// Returns whether a place is in the document itself, and not in another file.
+/// Returns whether a location is in the main document and not in another file.
 fn is_here(at: &Pointer) -> bool {
     at.file().is_empty()
 }

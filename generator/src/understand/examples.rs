@@ -1,10 +1,9 @@
-//! Examples: the values that the document gives for its types.
+//! Examples: values that the document gives for its types.
 //!
-//! In: the document, when all types are built. Out: [`Example`]s of types, and a diagnostic for each that its own schema does
-//! not allow. Not here: the examples in docs (see `operation`).
+//! In: the document, after all types are built. Out: [`Example`]s of types, and a diagnostic for each example that does not match
+//! its own schema. Not here: the examples in docs (see `operation`).
 //!
-//! Tests cannot use examples without a type, or of content that isn't JSON. `externalValue` is not
-//! fetched.
+//! Tests cannot use an example without a type, or an example of content that is not JSON. `externalValue` is not fetched.
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -21,7 +20,7 @@ use crate::understand::schema::types;
 use crate::understand::schema::uses::used;
 use crate::understand::select::Unselected;
 
-/// Returns all examples that fit, except those of unselected operations.
+/// Returns all examples that match their schemas, except those of unselected operations.
 pub(super) fn run(cx: &mut Cx, unselected: &[Unselected]) -> Vec<Example> {
     let mut found = Found {
         cx,
@@ -42,10 +41,10 @@ pub(super) fn run(cx: &mut Cx, unselected: &[Unselected]) -> Vec<Example> {
 
 struct Found<'c, 'a> {
     cx: &'c mut Cx<'a>,
-    /// The places of operations that are not wanted.
+    /// The locations of unselected operations.
     unselected: HashSet<&'c str>,
     examples: Vec<Example>,
-    /// The places that were searched: many operations share one.
+    /// The locations that were already searched. Many operations can share one.
     seen: HashSet<&'a str>,
 }
 
@@ -68,7 +67,7 @@ impl<'a> Found<'_, 'a> {
         }
     }
 
-    /// The examples of a path: who asks, and who answers.
+    /// Collects the examples of a path. `sides` has the directions of requests and of responses.
     fn path_item(&mut self, item: &'a PathItem, sides: [Direction; 2]) {
         let is_wanted = |operation: &&Operation| !self.unselected.contains(operation.at.as_str());
         let wanted: Vec<&Operation> = item.operations.iter().filter(is_wanted).collect();
@@ -95,7 +94,7 @@ impl<'a> Found<'_, 'a> {
         }
     }
 
-    /// Parameters are text: an example may be given as it is written in a request, which tells nothing of its type.
+    /// Collects the examples of a parameter. A string may be the serialized value, which does not reveal its type.
     fn parameter(&mut self, parameter: &'a Parameter, direction: Direction) {
         let example = parameter.declared.parameter_data_ref().example.as_ref();
         self.add_all(
@@ -146,7 +145,7 @@ impl<'a> Found<'_, 'a> {
         }
     }
 
-    /// Adds an example that fits. A string that does not may be JSON that does.
+    /// Adds an example that matches its schema. If a string does not match, it may contain JSON that does.
     fn add(&mut self, pos: Pos, at: Pointer, value: &Value, direction: Option<Direction>) {
         let inside = || -> Option<Value> {
             let text = value
@@ -181,14 +180,14 @@ impl<'a> Found<'_, 'a> {
         }
     }
 
-    /// Which way an example can go. The one of a schema may be sent by either side.
+    /// Returns the direction in which an example is valid. Without a given direction, both are tried.
     fn fit(
         &mut self,
         pos: Pos,
         value: &Value,
         direction: Option<Direction>,
     ) -> Result<Direction, fit::Misfit> {
-        // In proportion to the text, so all examples together are.
+        // Proportional to the size of the example, so the total cost is linear.
         let steps = 1000 + 16 * sorted(value).len();
         let mut fits =
             |direction| fit::check(self.cx, pos, value, direction, steps).map(|()| direction);
@@ -200,17 +199,17 @@ impl<'a> Found<'_, 'a> {
     }
 }
 
-/// A parameter, media type or schema with its examples.
+/// A parameter, media type or schema that declares examples.
 struct Declared<'a> {
     at: &'a Pointer,
     schema: Option<Pos>,
     example: Option<&'a Value>,
     examples: &'a IndexMap<String, openapiv3::Example>,
-    /// A string is an example like any other value. In a parameter it may be the serialized value.
+    /// Whether strings are examples. In a parameter, a string may be the serialized value.
     texts: bool,
 }
 
-/// Returns the type that was built for a position, if one was.
+/// Returns the type at a position, if one was built.
 fn ty(cx: &mut Cx, pos: Pos) -> Option<Ty> {
     let used = used(cx, &[pos]);
     let key = used.key?;

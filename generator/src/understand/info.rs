@@ -1,6 +1,6 @@
 //! Notes about the whole document.
 //!
-//! In: `info`, `externalDocs`, the first server. Out: [`Info`]. Not here: where requests go (see `operation`).
+//! In: `info`, `externalDocs`, and the first server. Out: [`Info`]. Not here: the URLs of requests (see `operation`).
 
 use openapiv3::{Contact, License, ServerVariable};
 
@@ -52,7 +52,7 @@ fn license_note(declared: &License, identifier: Option<&str>) -> Option<Note> {
     })
 }
 
-/// Returns the server that requests go to. Its URL alone says nothing here.
+/// Returns a note about the server that receives requests, if the document says more than its URL.
 fn server(declared: &Server) -> Option<Note> {
     let name = declared.newer.name.as_deref();
     let texts = name.into_iter().chain(declared.description.as_deref());

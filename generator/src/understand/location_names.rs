@@ -1,11 +1,11 @@
-//! Names that schemas have from where they stand.
+//! Names of schemas that follow from their locations.
 //!
-//! In: pointers. Out: names taken from their keys. Not here: schemas.
+//! In: pointers. Out: names made from the keys in them. Not here: schemas.
 
 use crate::model::origin::{Component, Origin};
 use crate::report::Pointer;
 
-/// Returns the key of a schema of the components.
+/// Returns the key of a component schema.
 pub(super) fn component_key(at: &Pointer) -> Option<String> {
     match Component::of(at)? {
         Component::Whole => at.split().map(|(_, key)| key),
@@ -13,12 +13,12 @@ pub(super) fn component_key(at: &Pointer) -> Option<String> {
     }
 }
 
-/// Returns the key of a schema of the components. Empty for other schemas.
+/// Returns the key of a component schema, or an empty string for other schemas.
 pub(super) fn component_name(at: &Pointer) -> String {
     component_key(at).unwrap_or_default()
 }
 
-/// Returns the pointer of the component that a schema is a part of.
+/// Returns the pointer of the component that contains a schema.
 pub(super) fn enclosing_component(at: &Pointer) -> Option<&str> {
     match Component::of(at)? {
         Component::Whole => None,
@@ -26,8 +26,8 @@ pub(super) fn enclosing_component(at: &Pointer) -> Option<&str> {
     }
 }
 
-/// Returns the name of what is shared by being defined where nothing uses it: a parameter, header,
-/// response or body of the components whose own schema this is, or a schema of another file.
+/// Returns the name of a shared schema: that of the parameter, header, response or body in the components whose own schema this
+/// is, or that of a schema in another file.
 pub(super) fn shared_name(at: &Pointer) -> Option<String> {
     let is_shared = || matches!(Origin::of(at), Origin::Shared(..));
     let is_event = at.as_str() == "#/webhooks";
@@ -50,10 +50,10 @@ pub(super) fn shared_name(at: &Pointer) -> Option<String> {
                 "schema",
             ],
         ) => Some((*name).into()),
-        // The union of all payloads of webhooks.
+        // The union of all webhook payloads.
         ("", ["webhooks"]) => Some("webhook event".into()),
         ("", _) => None,
-        // A file of its own for a schema, a parameter, a response or a body.
+        // The file contains a single schema, parameter, response or body.
         (file, [] | ["schema"] | ["content", _, "schema"]) => {
             let name = file.rsplit('/').next().unwrap_or(file);
             Some(name.split('.').next().unwrap_or(name).into())
@@ -67,7 +67,7 @@ pub(super) fn shared_name(at: &Pointer) -> Option<String> {
     }
 }
 
-/// Returns the name of a schema of the components, or of one that another file defines.
+/// Returns the name of a component schema, or of a schema that another file defines.
 pub(super) fn definition_name(at: &Pointer) -> Option<String> {
     match component_key(at) {
         Some(key) => Some(key),
@@ -76,7 +76,7 @@ pub(super) fn definition_name(at: &Pointer) -> Option<String> {
     }
 }
 
-/// Returns the key of the webhook whose payload a schema is.
+/// Returns the key of the webhook that has a schema as its payload.
 pub(super) fn webhook(at: &Pointer) -> Option<String> {
     if !matches!(Origin::of(at), Origin::Webhook) {
         return None;
@@ -89,7 +89,7 @@ pub(super) fn webhook(at: &Pointer) -> Option<String> {
     }
 }
 
-/// Returns the key of a schema of `$defs`.
+/// Returns the key of a schema in `$defs`.
 pub(super) fn defs_key(at: &Pointer) -> Option<String> {
     let (parent, key) = at.split()?;
     let parent = parent.as_str();

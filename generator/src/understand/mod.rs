@@ -1,8 +1,7 @@
-//! From the document to the model of the service.
+//! Builds the model of the service from the document.
 //!
-//! In: a [`Document`] and a [`Selection`]. Out: an [`Api`], its [`Census`], and the [`Coverage`] of the selection. A part that the model
-//! cannot represent gets a looser type or is left out, always with a diagnostic.
-//! Not here: names in Rust, lines of pointers.
+//! In: a [`Document`] and a [`Selection`]. Out: an [`Api`], its [`Census`], and the [`Coverage`] of the selection. A part that
+//! the model cannot represent gets a looser type or is left out, always with a diagnostic. Not here: names in Rust, line numbers.
 
 mod coverage;
 mod examples;
@@ -50,12 +49,12 @@ fn candidates<'a>(api: &'a Api, unselected: &'a [Unselected]) -> Vec<Candidate<'
     ops.chain(skipped).chain(others).collect()
 }
 
-/// Facts of the document that the passes need and the model does not contain.
+/// Facts that the passes need and the model does not contain.
 struct Declared<'a> {
-    /// The settings of pagination, in the order of the operations.
+    /// The pagination settings, in the order of the operations.
     paging: Vec<paging::Hints>,
     unselected: Vec<Unselected>,
-    /// The parts that have no type, each with the code of the reason.
+    /// The parts without a type, each with the code of the reason.
     broken: Vec<(&'a Pointer, Code)>,
 }
 

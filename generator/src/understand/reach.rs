@@ -1,14 +1,14 @@
-//! Finds the parts of the document that are reachable from a place.
+//! Finds the parts of the document that are reachable from a location.
 //!
-//! In: places of operations and schemas. Out: the places of all schemas below them, and of those that these refer to; the shared
-//! parts of the components that operations refer to. Not here: types.
+//! In: the locations of operations and schemas. Out: the locations of all schemas in or below them, and of those that these refer
+//! to; the shared components that operations refer to. Not here: types.
 
 use crate::document::Pos;
 use crate::document::{Document, Entry};
 use crate::maps::{HashSet, IndexSet};
 use crate::report::Pointer;
 
-/// Returns the schemas that are needed for what stands at these places: definitions, operations.
+/// Returns the schemas that are needed at these locations of operations and definitions.
 pub fn reached(doc: &Document, roots: &[&Pointer]) -> Vec<Pointer> {
     let roots: HashSet<&str> = roots.iter().map(|at| at.as_str()).collect();
     let mut seen = vec![false; doc.places.len()];
@@ -27,8 +27,8 @@ pub fn reached(doc: &Document, roots: &[&Pointer]) -> Vec<Pointer> {
     seen.map(|(pos, _)| pointer(doc, pos).clone()).collect()
 }
 
-/// Returns the parts of the components that operations need: what they and the parameters of their
-/// paths refer to, and security schemes.
+/// Returns the components that operations need: the ones that they and the parameters of their paths refer to, and security
+/// schemes.
 pub fn shared(doc: &Document, operations: &[&Pointer]) -> Vec<Pointer> {
     let lists = operations.iter().filter_map(|at| at.split());
     let lists = lists.map(|(path, _)| path.child("parameters"));
@@ -41,7 +41,7 @@ pub fn shared(doc: &Document, operations: &[&Pointer]) -> Vec<Pointer> {
             .partition_point(|(link, _)| link.as_str() < below.as_str());
         let inside = doc.links[first..].iter();
         let inside = inside.take_while(|(link, _)| link.as_str().starts_with(&below));
-        // A path may be a reference, too.
+        // A path item may be a reference, too.
         let own = doc.links.binary_search_by(|(link, _)| link.cmp(&at));
         for (_, target) in inside.chain(own.ok().map(|index| &doc.links[index])) {
             if found.insert(target.clone()) {

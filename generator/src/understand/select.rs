@@ -1,6 +1,6 @@
-//! Which operations of a document are wanted.
+//! The selection of operations to generate.
 //!
-//! In: texts such as `tag:files`. Out: a [`Selection`]. Not here: what becomes of the others (see `operation`, `scope`).
+//! In: texts such as `tag:files`. Out: a [`Selection`]. Not here: the effect on other operations (see `operation`, `coverage`).
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,22 +8,22 @@ use std::str::FromStr;
 use crate::model::origin::Origin;
 use crate::report::Pointer;
 
-/// Operations to generate, and operations to leave out. An empty one takes all.
+/// The operations to generate and to leave out. An empty selection generates all operations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// If there are any, only operations that one of them matches are generated.
+    /// If there are any, only operations that match one of them are generated.
     pub include: Vec<Selector>,
-    /// Operations that one of them matches are not generated, whatever includes them.
+    /// Operations that match one of these are not generated, even if they are included.
     pub exclude: Vec<Selector>,
 }
 
 impl Selection {
-    /// Returns whether nothing is selected or left out, so the client has all operations.
+    /// Returns whether the selection is empty, so the client has all operations.
     pub fn is_empty(&self) -> bool {
         self.include.is_empty() && self.exclude.is_empty()
     }
 
-    /// Returns whether the operation with these tags, this path and this id is in the client.
+    /// Returns whether the client has the operation with these tags, this path and this id.
     pub fn wants(&self, tags: &[String], path: &str, id: &str) -> bool {
         let any = |list: &[Selector]| list.iter().any(|selector| selector.selects(tags, path, id));
         (self.include.is_empty() || any(&self.include)) && !any(&self.exclude)
@@ -33,13 +33,13 @@ impl Selection {
 /// An operation that is not selected.
 pub(crate) struct Unselected {
     pub at: Pointer,
-    /// Its id, or method and path.
+    /// The `operationId`, or the method and path if there is none.
     pub id: String,
-    /// All of its tags.
+    /// The tags, including the parents of each.
     pub tags: Vec<String>,
 }
 
-/// The part of an operation that selectors look at.
+/// The parts of an operation that selectors match.
 pub(crate) struct Candidate<'a> {
     pub tags: &'a [String],
     pub path: String,
@@ -47,7 +47,7 @@ pub(crate) struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    /// Returns the operation at a place. One that could not be read may be a path.
+    /// Returns the operation at a location. For an operation that could not be read, this may be a path.
     pub fn new(at: &Pointer, tags: &'a [String], id: &'a str) -> Self {
         let path = match Origin::of(at) {
             Origin::Operation { path, .. } | Origin::Path(path) => path,
@@ -59,29 +59,29 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// A pattern for operations: `tag:files`, `path:/v1/files/*` or `id:create*`. A `*` stands for any text, also an empty one and one
-/// with slashes; all else for itself, in the same case.
+/// A pattern for operations: `tag:files`, `path:/v1/files/*` or `id:create*`. A `*` matches any text, including slashes and the
+/// empty text. All other characters match themselves and are case-sensitive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selector {
-    /// The part of an operation that is compared.
+    /// The part of an operation to match.
     pub by: By,
-    /// The pattern for that part.
+    /// The pattern to match it with.
     pub pattern: String,
 }
 
-/// The part of an operation that a [`Selector`] looks at.
+/// The part of an operation that a [`Selector`] matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// Any of the tags.
     Tag,
     /// The path as the document writes it: `/v1/files/{file_id}`.
     Path,
-    /// The `operationId`; method and path where there is none: `GET /v1/files`.
+    /// The `operationId`, or the method and path if there is none: `GET /v1/files`.
     Id,
 }
 
 impl By {
-    /// `tag`, `path` or `id`.
+    /// Returns `tag`, `path` or `id`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Tag => "tag",
@@ -91,7 +91,7 @@ impl By {
     }
 }
 
-/// A text that is no [`Selector`].
+/// The error for a text that is not a valid [`Selector`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotASelector;
 
@@ -129,7 +129,7 @@ impl fmt::Display for Selector {
 }
 
 impl Selector {
-    /// Returns whether it applies to the operation with these tags, this path and this id.
+    /// Returns whether it matches the operation with these tags, this path and this id.
     pub fn selects(&self, tags: &[String], path: &str, id: &str) -> bool {
         match self.by {
             By::Tag => tags.iter().any(|tag| self.matches(tag)),
@@ -138,7 +138,7 @@ impl Selector {
         }
     }
 
-    /// Returns whether the pattern matches the whole text, and not only a part of it.
+    /// Returns whether the pattern matches the whole text.
     pub fn matches(&self, text: &str) -> bool {
         let mut parts = self.pattern.split('*');
         let first = parts.next().unwrap_or_default();
@@ -148,7 +148,7 @@ impl Selector {
         let Some(last) = parts.next_back() else {
             return rest.is_empty();
         };
-        // The earliest place of each part leaves the most for those that follow.
+        // The earliest match of each part leaves the most text for the next ones.
         for part in parts {
             let Some(at) = rest.find(part) else {
                 return false;

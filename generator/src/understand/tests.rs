@@ -1,4 +1,7 @@
-//! Tests of this stage on tables of schemas written by hand, one level deep, as `lower` makes them.
+//! Tests of this stage.
+//!
+//! In: tables of schemas written by hand, one level deep, as `lower` produces them. Out: models and diagnostics. Not here: whole
+//! documents (see `tests/fixtures`).
 
 use serde_json::{Value, json};
 
@@ -7,9 +10,9 @@ use crate::model::api::{
     Access, Explode, Field, Literal, NestedList, Owner, Presence, Reply, Repr, Rest, Role, Scalar,
     Signature, Syntax, Tag,
 };
-use crate::model::api::{Shape, Ty, TypeId, UntypedReason, Wanted};
+use crate::model::api::{NameOrigin, Shape, Ty, TypeId, UntypedReason};
 
-/// Builds schemas of the components from JSON by key; a key with `/` is a position further down.
+/// Builds the component schemas from JSON by key. A key with a `/` is a position inside a component.
 fn build(schemas: Value) -> (Api, Report) {
     build_document(
         json!({ "openapi": "3.0.3", "info": { "title": "", "version": "" }, "paths": {} }),
@@ -36,7 +39,7 @@ fn build_document(openapi: Value, schemas: Value) -> (Api, Report) {
     )
 }
 
-/// With each schema that is a reference as its pointer.
+/// Replaces each schema that is a reference by its pointer.
 fn marked(value: Value) -> Value {
     match value {
         Value::Object(mut map) => match map.shift_remove("$ref") {
@@ -51,7 +54,7 @@ fn marked(value: Value) -> Value {
     }
 }
 
-/// `@A` is short for the pointer of a component.
+/// Expands `@A` to the pointer of a component.
 fn expanded(value: &Value) -> Value {
     let text = value.to_string();
     serde_json::from_str(&text.replace("\"@", "\"#/components/schemas/")).unwrap()
@@ -112,8 +115,8 @@ fn objects() {
     assert_eq!(names[3], ("n", Presence::Default(Literal::Integer(3)), int));
     assert_eq!(fields(&api, 0)[0].access, Access::ReadOnly);
     assert_eq!(
-        api.types[2].wanted,
-        Wanted::Under(Owner::Type(TypeId(0)), Role::Property("b".into()))
+        api.types[2].name_origin,
+        NameOrigin::Under(Owner::Type(TypeId(0)), Role::Property("b".into()))
     );
     assert!(matches!(
         api.types[2].shape,

@@ -1,14 +1,13 @@
-//! Selectors that match no operation.
+//! Reports selectors that match no operation.
 //!
-//! In: a [`Selection`], and all operations of the document. Out: a diagnostic for each selector that is of no use, with the
-//! name that it may mean. Not here: what is generated.
+//! In: a [`Selection`], and all operations of the document. Out: a diagnostic for each selector that matches none, with a similar
+//! name if there is one. Not here: the generated operations.
 
 use std::collections::BTreeSet;
 
 use crate::report::{Code, Pointer, Report, nearest};
 use crate::understand::select::{By, Candidate, Selection, Selector};
 
-/// A selector that matches nothing is a mistake.
 pub fn report(selection: &Selection, all: &[Candidate], report: &mut Report) {
     for selector in selection.include.iter().chain(&selection.exclude) {
         if all
@@ -40,8 +39,8 @@ pub fn report(selection: &Selection, all: &[Candidate], report: &mut Report) {
     }
 }
 
-/// Returns the name that a pattern may mean: a name, or as much of one as the text before the first
-/// `*` or behind the last one is long.
+/// Returns the name that a pattern may be meant for. If the pattern has a `*`, the text before the first or after the last one is
+/// compared with as much of each name.
 fn near(selector: &Selector, known: &BTreeSet<&str>) -> Option<String> {
     let pattern = selector.pattern.as_str();
     let (Some(first), Some(last)) = (pattern.find('*'), pattern.rfind('*')) else {
@@ -64,7 +63,7 @@ fn near(selector: &Selector, known: &BTreeSet<&str>) -> Option<String> {
                 .map(move |length| name.chars().skip(count.saturating_sub(length)).collect())
         })
         .collect();
-    // Of those that are as near, one that ends alike at the `*`.
+    // Among equally similar parts, prefers one that has the same character next to the `*`.
     let better = |part: &str, parts: &BTreeSet<String>, edge: fn(&str) -> Option<char>| {
         let (alike, others): (Vec<&str>, Vec<&str>) = parts
             .iter()

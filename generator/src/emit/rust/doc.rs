@@ -8,7 +8,7 @@ use quote::quote;
 
 use crate::emit::EmitCx;
 use crate::emit::text::{markdown, wording};
-use crate::model::api::{Access, Doc, Field, Literal, Owner, Presence, Role, TypeId, Wanted};
+use crate::model::api::{Access, Doc, Field, Literal, NameOrigin, Owner, Presence, Role, TypeId};
 use crate::model::json::sorted;
 use crate::model::ty::{is_tag_of_base, shared_key};
 
@@ -178,7 +178,7 @@ pub fn definition(cx: &EmitCx, id: TypeId) -> Docs {
     let def = &cx.api.types[id.0];
     let name = cx.names.ty(id).name.plain();
     let mut docs = Docs::about(name, &def.doc, || origin(cx, id));
-    if let Wanted::View(of) = def.wanted
+    if let NameOrigin::View(of) = def.name_origin
         && !docs.begins_with(&request_view(cx, of, id))
     {
         docs.paragraph(request_view(cx, of, id));
@@ -204,18 +204,20 @@ pub fn definition(cx: &EmitCx, id: TypeId) -> Docs {
 /// Returns the use of a type that the document does not describe. The name of a component suffices.
 fn origin(cx: &EmitCx, id: TypeId) -> Option<String> {
     let def = &cx.api.types[id.0];
-    Some(match &def.wanted {
-        Wanted::Given(_) | Wanted::Component(_) => return None,
-        Wanted::View(of) => request_view(cx, *of, id),
-        Wanted::Errors(_) => "The body of an error, by its status.".into(),
-        Wanted::Under(Owner::Type(owner), role) => use_by_owner(role, &type_link(cx, *owner, id)),
-        Wanted::Under(Owner::Op(_), Role::Parameter(name)) if shared_key(def).is_some() => {
+    Some(match &def.name_origin {
+        NameOrigin::Given(_) | NameOrigin::Component(_) => return None,
+        NameOrigin::View(of) => request_view(cx, *of, id),
+        NameOrigin::Errors(_) => "The body of an error, by its status.".into(),
+        NameOrigin::Under(Owner::Type(owner), role) => {
+            use_by_owner(role, &type_link(cx, *owner, id))
+        }
+        NameOrigin::Under(Owner::Op(_), Role::Parameter(name)) if shared_key(def).is_some() => {
             format!("The type of the parameter {}.", markdown::code(name))
         }
-        Wanted::Under(Owner::Op(op), role) => {
+        NameOrigin::Under(Owner::Op(op), role) => {
             use_by_owner(role, &markdown::code(&cx.api.ops[op.0].id))
         }
-        Wanted::Under(Owner::Webhook(index), _) => {
+        NameOrigin::Under(Owner::Webhook(index), _) => {
             let name = &cx.api.webhooks.requests[*index].name;
             format!("The payload of the webhook {}.", markdown::code(name))
         }

@@ -36,8 +36,8 @@ pub use service::{
 };
 pub use status::{Outcome, Status};
 pub use types::{
-    Access, Direction, Doc, EnumValue, Extent, Field, Literal, OpId, Owner, Presence, Repr, Rest,
-    Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, UntypedReason, Usage, Variant, Wanted,
+    Access, Direction, Doc, EnumValue, Extent, Field, Literal, NameOrigin, OpId, Owner, Presence,
+    Repr, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId, UntypedReason, Usage, Variant,
 };
 
 use crate::report::Pointer;

@@ -40,7 +40,7 @@ pub struct TypeDef {
     pub at: Pointer,
     /// The part of the document that contains it.
     pub origin: Origin,
-    pub wanted: Wanted,
+    pub name_origin: NameOrigin,
     pub doc: Doc,
     pub shape: Shape,
 }
@@ -53,9 +53,9 @@ pub struct TypeId(pub usize);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OpId(pub usize);
 
-/// The requested name of a definition, in words of the document.
+/// The part of the document from which the name of a definition is derived.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Wanted {
+pub enum NameOrigin {
     /// `x-client: { name: .. }`.
     Given(String),
     /// A key of `components.schemas`, or of the shared parameter, header, response or body whose schema this is.

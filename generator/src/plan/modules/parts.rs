@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::homes::{Home, Reach};
-use crate::model::api::{Api, Doc, Owner, Shape, TypeDef, TypeId, Wanted};
+use crate::model::api::{Api, Doc, NameOrigin, Owner, Shape, TypeDef, TypeId};
 use crate::model::ty::shared_key;
 use crate::model::words::Words;
 use crate::plan::resources::{Resource, ResourceId};
@@ -124,12 +124,12 @@ impl Unplaced {
         let mut roles = Vec::new();
         let outermost = loop {
             let def = &api.types[chain[chain.len() - 1].0];
-            match &def.wanted {
-                Wanted::Given(name) | Wanted::Component(name) => break Words::of(name),
-                Wanted::View(id) if chain.len() < api.types.len() => chain.push(*id),
-                Wanted::View(_) => break Words::of(""),
-                Wanted::Errors(_) => break Words::of("error"),
-                Wanted::Under(owner, role) => {
+            match &def.name_origin {
+                NameOrigin::Given(name) | NameOrigin::Component(name) => break Words::of(name),
+                NameOrigin::View(id) if chain.len() < api.types.len() => chain.push(*id),
+                NameOrigin::View(_) => break Words::of(""),
+                NameOrigin::Errors(_) => break Words::of("error"),
+                NameOrigin::Under(owner, role) => {
                     roles.push(role.text());
                     match owner {
                         Owner::Type(id) if chain.len() < api.types.len() => chain.push(*id),

@@ -6,7 +6,7 @@
 use super::members::{self, MemberNames, TimeNames};
 use super::reserved::TYPES;
 use super::scope::{Case, Name, Scope};
-use crate::model::api::{Api, Outcome, Owner, Role, Status, TypeDef, TypeId, Wanted};
+use crate::model::api::{Api, NameOrigin, Outcome, Owner, Role, Status, TypeDef, TypeId};
 use crate::model::origin::Origin;
 use crate::model::words::Words;
 
@@ -77,12 +77,12 @@ fn wanted_words(api: &Api, names: &[Option<Name>], def: &TypeDef) -> Option<(u8,
             Some(Words::of(&webhook.name))
         }
     };
-    match &def.wanted {
-        Wanted::Given(name) => Some((0, Words::of(name))),
-        Wanted::Component(key) => Some((1, Words::of(key))),
+    match &def.name_origin {
+        NameOrigin::Given(name) => Some((0, Words::of(name))),
+        NameOrigin::Component(key) => Some((1, Words::of(key))),
         // The type of requests is named after the type of replies, if that has a name.
-        Wanted::View(id) => Some((4, of(*id)?.then(&Words::of("request")))),
-        Wanted::Under(owner, role) => {
+        NameOrigin::View(id) => Some((4, of(*id)?.then(&Words::of("request")))),
+        NameOrigin::Under(owner, role) => {
             let words = match (role, crate::model::ty::shared_key(def)) {
                 (Role::Parameter(_), Some(key)) => Words::of(key),
                 (_, Some(key)) => Words::of(key).then(&Words::of(role.text())),
@@ -96,7 +96,7 @@ fn wanted_words(api: &Api, names: &[Option<Name>], def: &TypeDef) -> Option<(u8,
             };
             Some((3, words))
         }
-        Wanted::Errors(statuses) => Some((5, error_words(statuses))),
+        NameOrigin::Errors(statuses) => Some((5, error_words(statuses))),
     }
 }
 

@@ -1,6 +1,6 @@
-//! Compares two schemas. If they are equivalent, one type is enough for both.
+//! Compares two schemas. If they are equivalent, both can use the same type.
 //!
-//! In: keys. Out: whether their constraints are equal; descriptions and examples do not count. Not here: types.
+//! In: keys. Out: whether their constraints are equal, regardless of descriptions and examples. Not here: types.
 
 use crate::document::Pos;
 use crate::understand::schema::cx::Cx;
@@ -9,7 +9,7 @@ use crate::understand::schema::merge::merged;
 use crate::understand::schema::merged::Additional;
 use crate::understand::schema::uses::used;
 
-/// The depth below which schemas are taken to differ.
+/// The maximum depth of the comparison. Schemas below it count as different.
 const DEEPEST: usize = 16;
 
 /// Returns whether two schemas are equivalent.
@@ -65,14 +65,14 @@ fn compare(cx: &mut Cx, a: &Key, b: &Key, depth: usize) -> bool {
         })
 }
 
-/// Returns whether two lists of independent positions are equivalent, in order.
+/// Returns whether two lists of positions are pairwise equivalent.
 fn same_lists(cx: &mut Cx, a: Option<&[Pos]>, b: Option<&[Pos]>, depth: usize) -> bool {
     let (a, b) = (a.unwrap_or_default(), b.unwrap_or_default());
     let mut pairs = a.iter().zip(b);
     a.len() == b.len() && pairs.all(|(a, b)| same_uses(cx, Some(&[*a]), Some(&[*b]), depth))
 }
 
-/// Returns whether two lists of positions that apply together are equivalent.
+/// Returns whether two lists of positions are equivalent, if all positions of a list apply together.
 fn same_uses(cx: &mut Cx, a: Option<&[Pos]>, b: Option<&[Pos]>, depth: usize) -> bool {
     let (Some(a), Some(b)) = (a, b) else {
         return a.is_none() && b.is_none();

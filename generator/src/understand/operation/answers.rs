@@ -1,7 +1,7 @@
 //! Answers: responses as the document describes them.
 //!
-//! In: the responses of an operation. Out: its [`Answer`]s, and which of them are successes. Not here: what a call returns (see
-//! `replies`), schemas.
+//! In: the responses of an operation. Out: its [`Answer`]s, and which of them are successes. Not here: the return value of a call
+//! (see `replies`), schemas.
 
 use openapiv3::StatusCode;
 
@@ -17,7 +17,7 @@ use crate::understand::schema::cx::Cx;
 use crate::understand::schema::refs::{members, merely_all_of, past_references};
 use crate::understand::schema::{limits, types};
 
-/// Returns the responses as the document describes them, in the order of their statuses.
+/// Returns the responses of an operation, in the order of their statuses.
 pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owner) -> Vec<Answer> {
     let responses = declared_responses(operation);
     let replies = returned(cx, &responses);
@@ -34,7 +34,7 @@ pub(super) fn answers<'a>(cx: &mut Cx<'a>, operation: &'a Operation, owner: Owne
     responses.into_iter().map(answer).collect()
 }
 
-/// Returns a response without the type of its body.
+/// Returns an answer without the type of its body.
 pub(super) fn described<'a>(cx: &mut Cx<'a>, declared: &DeclaredResponse<'a>) -> Answer {
     let response = declared.response;
     Answer {
@@ -55,10 +55,11 @@ pub(super) struct DeclaredResponse<'a> {
     pub response: &'a Response,
 }
 
-/// Returns the responses in the order of their statuses; the default is last.
+/// Returns the responses in the order of their statuses. The default response is last.
 ///
-/// A redirect is a success if nothing else is, or if it has no content: what comes with one is there for people, or the error that
-/// the resource is elsewhere. The default is one if it describes the only responses that are no errors.
+/// A redirect is a success if the operation has no other success, or if it has no content. (The content of a redirect is a page
+/// for people, or an error that says that the resource has moved.) The default response is a success if all other responses are
+/// errors.
 pub(super) fn declared_responses(operation: &Operation) -> Vec<DeclaredResponse<'_>> {
     let statuses: Vec<Status> = operation.responses.keys().map(status_of).collect();
     let redirects = !statuses.iter().any(is_success);
@@ -71,7 +72,7 @@ pub(super) fn declared_responses(operation: &Operation) -> Vec<DeclaredResponse<
             || *status == CHOICES
             || is_redirect(status) && (redirects || is_bare(status))
     };
-    // 100 to 199 come before another response (RFC 9110, 15.2), except for 101, which changes the
+    // A response with a status from 100 to 199 precedes the final one (RFC 9110, 15.2), except for 101, which changes the
     // protocol.
     let has_other = |status: &Status| is_expected(status) || *status == Status::Code(101);
     let is_default = !statuses.iter().any(has_other);
@@ -104,14 +105,14 @@ fn status_of(status: &StatusCode) -> Status {
     }
 }
 
-/// A list of what there is, with a location if the server prefers one (RFC 9110, 15.4.1).
+/// A response that lists alternatives, and has a location if the server prefers one of them (RFC 9110, 15.4.1).
 const CHOICES: Status = Status::Code(300);
 
 fn is_success(status: &Status) -> bool {
     matches!(status, Status::Code(200..300) | Status::Range(2))
 }
 
-/// Returns whether a response leads elsewhere, unlike 304 (RFC 9110, 15.4).
+/// Returns whether a response is a redirect. 304 is not (RFC 9110, 15.4).
 fn is_redirect(status: &Status) -> bool {
     matches!(
         status,
@@ -119,7 +120,7 @@ fn is_redirect(status: &Status) -> bool {
     )
 }
 
-/// Returns whether the value of a success is where it leads to.
+/// Returns whether the value of a success is the URL in its `Location` header.
 pub(super) fn is_location(declared: &DeclaredResponse) -> bool {
     let response = declared.response;
     let has_location = || {
@@ -132,7 +133,7 @@ pub(super) fn is_location(declared: &DeclaredResponse) -> bool {
     }
 }
 
-/// Returns the names of the headers of the successes.
+/// Returns the names of the headers of the successful responses.
 pub(super) fn success_headers(operation: &Operation) -> Vec<String> {
     let responses = declared_responses(operation).into_iter();
     let successes = responses.filter(|declared| declared.outcome == Outcome::Success);
@@ -141,8 +142,8 @@ pub(super) fn success_headers(operation: &Operation) -> Vec<String> {
         .collect()
 }
 
-/// Reports the content of errors that has no type. Nearly all operations of such a document have some, so it is reported once
-/// for all.
+/// Reports errors whose content has no type. In a document that has one, nearly every operation does, so there is a single
+/// diagnostic for all of them.
 pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
     let mut errors = IndexSet::default();
     let mut seen = HashSet::default();
@@ -170,7 +171,7 @@ pub(super) fn left_out<'a>(cx: &mut Cx<'a>, operations: &[&'a Operation]) {
     }
 }
 
-/// Returns the schemas of successes, and those that they extend.
+/// Returns the schemas of the successful responses, and all schemas that these extend.
 fn returned<'a>(cx: &mut Cx<'a>, responses: &[DeclaredResponse<'a>]) -> Vec<Pos> {
     let successes = responses.iter();
     let successes = successes.filter(|declared| declared.outcome == Outcome::Success);
@@ -193,20 +194,20 @@ fn is_xml(essence: &str) -> bool {
     MediaClass::of(essence) == MediaClass::Xml
 }
 
-/// Returns whether a media type is a document or a page, which is no message.
+/// Returns whether a media type is XML or HTML, which cannot serve as an error message.
 fn is_markup(essence: &str) -> bool {
     is_xml(essence) || essence == "text/html"
 }
 
-/// Returns whether a response is text for people, which is the message of an error.
+/// Returns whether the body of a response is text that can serve as an error message. `is_other` excludes media types.
 fn has_text<'a>(cx: &mut Cx<'a>, response: &'a Response, is_other: fn(&str) -> bool) -> bool {
     let all = representations(cx, &response.content);
     let mut texts = all.iter().filter(|one| one.format == ResponseFormat::Text);
     texts.any(|one| !(one.media.iter()).all(|(name, _)| is_other(&essence(name))))
 }
 
-/// Returns the type of an error's JSON, if it has a schema, or of its text. Some documents say that an error is the
-/// reply and what all errors have. The two contradict each other, and what comes is the latter.
+/// Returns the type of an error: that of its JSON if it has a schema, or a string if it is text. Some documents combine the
+/// schema of the successful response with that of all errors. A server sends only the latter.
 fn error_body<'a>(
     cx: &mut Cx<'a>,
     response: &'a Response,
@@ -235,8 +236,7 @@ fn error_body<'a>(
     Some(types::of(cx, &parts, owner, Role::Error(role)))
 }
 
-/// Returns the schema of what a reply has, unless that is bytes: of JSON, of text, or of the values
-/// of a stream.
+/// Returns the schema of a response's content: of its JSON, its text, or the values of its stream. Bytes have none.
 fn shown_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
     let all = representations(cx, &response.content);
     let first = all
@@ -249,7 +249,7 @@ fn shown_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
     }
 }
 
-/// Returns the schema of the JSON of a reply.
+/// Returns the schema of a response's JSON.
 fn json_schema<'a>(cx: &mut Cx<'a>, response: &'a Response) -> Option<Pos> {
     json(cx, &response.content)?.media.schema?
 }

@@ -1,7 +1,7 @@
-//! Representations beside the one that a call returns.
+//! The other representations of a success, beside the one that a call returns.
 //!
-//! In: the representations of a success, and the one that is taken. Out: the media types that are read like it, the other
-//! representations that a call can ask for, and what is lost. Not here: which one is taken (see `replies`), types.
+//! In: the representations of a success, and the chosen one. Out: the media types that are read like the chosen one, the other
+//! representations that a call can ask for, and the media types that are lost. Not here: the choice (see `replies`), types.
 
 use super::content_class::key;
 use super::media::essence;
@@ -13,8 +13,8 @@ use crate::understand::schema::merge::merged;
 use crate::understand::schema::scalar::effective_type;
 use crate::understand::schema::uses::used;
 
-/// Adds the representations beside the one that is taken, each kind once. Returns the latter, with
-/// the media types that are read alike, and the media types that are lost.
+/// Adds the other representations to `others`, one of each format. Returns the chosen representation with all media types that
+/// are read alike, and the media types that are lost.
 pub(super) fn others_of<'a>(
     cx: &mut Cx<'a>,
     taken: &Representation<'a>,
@@ -25,7 +25,7 @@ pub(super) fn others_of<'a>(
     let (said, text) = text.map_or((Vec::new(), None), |text| said(cx, taken, text));
     let (mut taken, mut lost) = alike(cx, taken);
     if !said.is_empty() && is_plain_json(cx, &taken) {
-        // The reply says which of them it is.
+        // The content type of the response says which of them it is.
         taken.format = ResponseFormat::Text;
         taken.media.extend(said);
     }
@@ -64,17 +64,17 @@ pub(super) fn others_of<'a>(
     (taken, lost)
 }
 
-/// Returns whether a representation has all media types of another.
+/// Returns whether `one` has all media types of `other`.
 fn all_of(one: &Representation, other: &Representation) -> bool {
     let has = |name: &&str| one.names().contains(name);
     other.names().iter().all(has)
 }
 
-/// Contents by media type.
+/// Media types with their names.
 type MediaTypes<'a> = Vec<(&'a str, &'a Media)>;
 
-/// Divides text beside a representation: into media types that say the same as JSON, and the rest, if there is any. YAML and XML
-/// have another syntax.
+/// Splits text into the media types that have the same value as the chosen JSON, and the rest, if there is any. YAML and XML
+/// always belong to the rest, because their syntax differs.
 fn said<'a>(
     cx: &mut Cx<'a>,
     taken: &Representation<'a>,
@@ -96,14 +96,14 @@ fn said<'a>(
     (said, rest)
 }
 
-/// Returns whether text has a syntax of its own for the values that JSON has: XML or YAML.
+/// Returns whether a media type is XML or YAML, which write structured values in their own syntax.
 fn has_syntax(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.ends_with("yaml") || MediaClass::of(&essence) == MediaClass::Xml
 }
 
-/// Returns a representation with the media types that are read like its first one, and the others: of text and of bytes, they
-/// don't matter.
+/// Returns a representation with only the media types that are read like its first one, and the names of the others. Text and
+/// bytes are always read alike.
 pub(super) fn alike<'a>(
     cx: &mut Cx<'a>,
     one: &Representation<'a>,
@@ -131,14 +131,14 @@ pub(super) fn alike<'a>(
     (alike, unlike.into_iter().map(|(name, _)| name).collect())
 }
 
-/// Returns whether a representation is JSON whose text is its value.
+/// Returns whether a representation is JSON that contains a plain string.
 fn is_plain_json(cx: &mut Cx, taken: &Representation) -> bool {
     let first = taken.media.first();
     taken.format == ResponseFormat::Json
         && first.is_some_and(|(_, media)| is_plain_string(cx, media))
 }
 
-/// Returns whether a value is a string without further meaning.
+/// Returns whether a value is a string without a format, listed values or alternatives.
 fn is_plain_string(cx: &mut Cx, media: &Media) -> bool {
     key(cx, media).is_some_and(|key| {
         let all = merged(cx, &key);

@@ -1,6 +1,6 @@
 //! Request bodies.
 //!
-//! In: the request body of an operation. Out: a [`Body`], or why the operation can't be called. Not here: schemas.
+//! In: the request body of an operation. Out: a [`Body`], or the reason why the operation cannot be called. Not here: schemas.
 
 use super::content_class::SchemaClass;
 use super::declared::{Declared, LeftOut};
@@ -17,20 +17,20 @@ use crate::understand::schema::uses::used;
 use crate::understand::schema::{note, types};
 use crate::understand::x_client;
 
-/// The most required properties of a body that are arguments of their own.
+/// The maximum number of required properties of a body that become arguments.
 const MAX_SPREAD: usize = 3;
 
-/// A request body that can be sent, of one media type.
+/// A request body in one media type that the client can send.
 pub(super) struct PlannedBody<'a> {
     body: &'a document::Body,
     media_type: &'a str,
     media: &'a Media,
     format: RequestFormat,
-    /// Distinguishes it from the first body of the operation, in words: `multipart`. Empty for the first.
+    /// A word that distinguishes it from the first body of the operation: `multipart`. Empty for the first body.
     pub word: String,
 }
 
-/// Decides how the body of an operation is sent: each type that it can have is a method. None if it has no body.
+/// Decides how the body of an operation is sent. Each type of body becomes a method. Returns `None` if the operation has no body.
 pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
     declared: &Declared<'a>,
@@ -68,8 +68,8 @@ pub(super) fn plan<'a>(
     Ok(Vec::new())
 }
 
-/// Returns the media types with a type of their own, JSON first. The others send the same value as
-/// one of them, or cannot be sent.
+/// Returns one body for each distinct type, JSON first. The other media types send the same value as one of these, or cannot be
+/// sent.
 fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBody<'a>> {
     let mut all: Vec<(RequestFormat, &str, &Media)> = Vec::new();
     let mut ignored: Vec<&str> = Vec::new();
@@ -86,7 +86,7 @@ fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBod
             None => ignored.push(media_type),
         }
     }
-    // The order of keys means nothing.
+    // The order of keys has no meaning.
     all.sort_by_key(|(format, media_type, _)| (*format, first != Some(*media_type), *media_type));
     let mut found: Vec<PlannedBody> = Vec::new();
     let mut arguments: Vec<BodyArgument> = Vec::new();
@@ -124,8 +124,8 @@ fn alternatives<'a>(cx: &mut Cx<'a>, body: &'a document::Body) -> Vec<PlannedBod
     found
 }
 
-/// Returns the JSON that comes first. A JSON Patch is a list (RFC 6902, 3), so an object beside one is
-/// sent as another patch, such as a merge patch (RFC 7396).
+/// Returns the preferred JSON media type. A JSON Patch is a list (RFC 6902, 3), so a schema that is an object describes another
+/// patch format, such as a merge patch (RFC 7396).
 fn preferred_json<'a>(cx: &mut Cx<'a>, content: &'a Content) -> Option<&'a str> {
     let is_list_patch = |name: &str| essence(name) == "application/json-patch+json";
     let first = json(cx, content)?;
@@ -138,8 +138,7 @@ fn preferred_json<'a>(cx: &mut Cx<'a>, content: &'a Content) -> Option<&'a str> 
     Some(others.min().unwrap_or(first.media_type))
 }
 
-/// Returns whether HTTP gives no meaning to the body of such a request (RFC 9110, 9.3). OpenAPI 3.0
-/// then ignores the body.
+/// Returns whether HTTP defines no meaning for the body of such a request (RFC 9110, 9.3). OpenAPI 3.0 ignores such a body.
 fn is_pointless(method: &HttpMethod) -> bool {
     matches!(
         method,
@@ -147,7 +146,6 @@ fn is_pointless(method: &HttpMethod) -> bool {
     )
 }
 
-/// Builds the body.
 pub(super) fn build(
     cx: &mut Cx,
     planned: &PlannedBody,
@@ -162,7 +160,7 @@ pub(super) fn build(
     let (ty, schema) = ty(cx, planned, &json, owner);
     let definition = types::definition(&cx.types, &ty);
     let (media_type, range) = request_format::media_type(planned.format, planned.media_type);
-    // Other media types of JSON are spread only if `x-client` asks for it.
+    // Bodies of other JSON media types are spread only if `x-client` asks for it.
     let is_usual = match planned.format {
         RequestFormat::Json => media_type == "application/json",
         RequestFormat::Form | RequestFormat::MultipartObject => true,
@@ -183,7 +181,7 @@ pub(super) fn build(
         ..Text::default()
     });
     if spread == Some(true) && !spreads {
-        let text = "the body cannot be spread: it must be required, an object, and have at most three required properties";
+        let text = "the properties of the body cannot become arguments: it must be a required object with at most three required properties";
         cx.report.add(Code::BadClientValue, &body.at, text);
     }
     Body {
@@ -203,7 +201,7 @@ pub(super) fn build(
     }
 }
 
-/// Returns the type of the body, and its schema.
+/// Returns the type and the schema of the body.
 fn ty(cx: &mut Cx, planned: &PlannedBody, json: &Json, owner: Owner) -> (Ty, Option<Pos>) {
     let role = match planned.word.as_str() {
         "" => Role::Body,
@@ -224,8 +222,8 @@ fn ty(cx: &mut Cx, planned: &PlannedBody, json: &Json, owner: Owner) -> (Ty, Opt
     }
 }
 
-/// Returns the type of all lines or parts: a list of what `itemSchema` describes (OpenAPI 3.2), or of
-/// what `schema` does unless that is the list.
+/// Returns the type of all lines or parts: a list of `itemSchema` (OpenAPI 3.2) or of `schema`, or `schema` itself if that is a
+/// list.
 fn list(
     cx: &mut Cx,
     format: RequestFormat,
@@ -240,7 +238,7 @@ fn list(
     let (ty, schema) = content(cx, json, owner, role);
     let is_list = match &ty {
         Ty::List(_) => true,
-        // Parts may have a type each.
+        // Each part may have its own type.
         Ty::Tuple(_) => format == RequestFormat::MultipartArray,
         Ty::Named(id) => match &cx.types[id.0].shape {
             Shape::Alias(Ty::List(_)) => true,
@@ -258,7 +256,7 @@ fn list(
     (ty, schema)
 }
 
-/// Returns whether few properties are required and all are known, so they can be arguments.
+/// Returns whether an object has few required properties and no unknown ones, so its properties can be arguments.
 fn is_small(shape: &Shape) -> bool {
     match shape {
         Shape::Struct {
@@ -281,8 +279,8 @@ fn is_small(shape: &Shape) -> bool {
     }
 }
 
-/// Returns the property of a JSON body that asks for a stream if it is `true`: the one of this
-/// name, which most services call `stream`.
+/// Returns the name of the optional boolean property of a JSON body that asks for a stream, if the body has it. Most services
+/// call it `stream`.
 pub(super) fn stream_property(
     types: &[TypeDef],
     body: Option<&Body>,

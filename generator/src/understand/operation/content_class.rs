@@ -1,7 +1,7 @@
-//! Classes of content: what a schema beside a media type says about bytes, whether they are sent or received.
+//! Classes of content: what a schema says about the content of a media type, in requests and responses.
 //!
-//! In: the class of a media type, a schema. Out: their classes, and whether content that has no format of its own is text or bytes. Not here:
-//! what a request or a response makes of it (see `request_format`, `response_format`).
+//! In: the class of a media type, and a schema. Out: the class of the schema, and whether unstructured content is text or bytes.
+//! Not here: how requests are written and responses are read (see `request_format`, `response_format`).
 
 use crate::document::media_type::MediaClass;
 use crate::document::{JsonType, Media};
@@ -11,15 +11,15 @@ use crate::understand::schema::merge::merged;
 use crate::understand::schema::scalar::effective_type;
 use crate::understand::schema::uses::used;
 
-/// What a schema says about content.
+/// The kind of content that a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SchemaClass {
     None,
-    /// `format: binary`, which is how OpenAPI 3.0 says that content is no text.
+    /// `format: binary`, by which OpenAPI 3.0 describes bytes.
     Bytes,
     Text,
     List,
-    /// Any other value of JSON.
+    /// Any other JSON value.
     Structured,
 }
 
@@ -40,7 +40,7 @@ impl SchemaClass {
 }
 
 impl SchemaClass {
-    /// Returns whether the schema describes values, and not only text or bytes.
+    /// Returns whether the schema describes structured values, and not just text or bytes.
     pub(super) fn has_values(self) -> bool {
         match self {
             Self::List | Self::Structured => true,
@@ -49,20 +49,20 @@ impl SchemaClass {
     }
 }
 
-/// Returns the key of the schema of a content.
+/// Returns the key of a media type's schema.
 pub(super) fn key(cx: &mut Cx, media: &Media) -> Option<Key> {
     used(cx, &[media.schema.flatten()?]).key
 }
 
-/// Content whose values the client does not read or write.
+/// Content that the client does not parse or serialize.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opaque {
     Text,
     Bytes,
 }
 
-/// Decides whether content is text or bytes, if it is not read or written as values. The media type decides, except that
-/// `format: binary` makes bytes of any text, and a string a text of what is unknown.
+/// Returns whether unstructured content is text or bytes. The media type decides, with two exceptions: `format: binary` always
+/// means bytes, and a string makes text of an unknown media type.
 pub(super) fn opaque(media: MediaClass, schema: SchemaClass) -> Opaque {
     match (media, schema) {
         (MediaClass::Bytes | MediaClass::FormData | MediaClass::Multipart, _)

@@ -1,6 +1,6 @@
 //! The parts of an operation that are known before anything is built for it.
 //!
-//! In: nothing. Out: types only. Not here: decisions.
+//! In: nothing. Out: types. Not here: decisions.
 
 use std::rc::Rc;
 
@@ -9,39 +9,39 @@ use crate::model::api::{Doc as Text, HttpMethod, Idempotency, Piece};
 use crate::report::{Code, Pointer};
 use crate::understand::passes::paging;
 
-/// An operation of the document.
+/// An operation that the document declares.
 pub(super) struct Declared<'a> {
     pub at: Pointer,
-    /// `operationId`, or method and path if there is none.
+    /// The `operationId`, or the method and path if there is none.
     pub id: String,
     /// See [`Op::label`](crate::model::api::Op::label).
     pub label: String,
     pub method: HttpMethod,
-    /// The key of its path.
+    /// The key of the path.
     pub key: &'a str,
-    /// Its path as the document writes it, without a fragment.
+    /// The path as the document writes it, without a fragment.
     pub template: &'a str,
-    /// The document writes a fragment or a query behind it, to tell it from another operation.
+    /// Whether the path has a fragment or a query that distinguishes it from that of another operation.
     pub is_variant: bool,
-    /// Its parts, or why the operation is left out.
+    /// The pieces of the path, or the reason why the operation is left out.
     pub path: Result<Rc<[Piece]>, LeftOut>,
     pub item: &'a PathItem,
     pub operation: &'a openapiv3::Operation,
-    /// Its tags, and those that these are below.
+    /// The tags of the operation, and the parents of these tags.
     pub tags: Vec<String>,
-    /// Its parameters, body and responses.
+    /// The parameters, body and responses.
     pub parts: &'a Operation,
     pub methods: Vec<Method>,
-    /// The wish of `x-client` to make the properties of the body arguments.
+    /// The `x-client` setting that spreads the properties of the body into arguments.
     pub spread: Option<bool>,
     pub idempotency: Idempotency,
-    /// The events that `x-client` says it can answer with.
+    /// The events that the operation can respond with, according to `x-client`.
     pub stream: Option<DeclaredStream>,
     pub selected: bool,
 }
 
 impl Declared<'_> {
-    /// Returns the operation in a sentence: `` `upload_files` (POST /files) ``.
+    /// Returns the operation for use in a sentence: `` `upload_files` (POST /files) ``.
     pub(super) fn title(&self) -> String {
         let request = format!("{} {}", self.method.as_str(), self.template);
         match &self.operation.operation_id {
@@ -54,22 +54,22 @@ impl Declared<'_> {
 /// One method of an operation.
 #[derive(Default)]
 pub(super) struct Method {
-    /// Given by `x-client`, else by `naming`.
+    /// The name that `x-client` gives, or else the one that `naming` chooses.
     pub name: Option<String>,
-    /// Like the name. Empty: the client itself.
+    /// Chosen like the name. Empty if the method belongs to the client itself.
     pub resource: Option<Vec<String>>,
     pub returns: Option<Pos>,
     pub paging: paging::Declaration,
     pub doc: Text,
 }
 
-/// A stream that an operation can answer with, though its responses may not say so.
+/// A stream that an operation can respond with, even if its responses do not declare it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DeclaredStream {
     pub at: Pointer,
-    /// The schema of its values.
+    /// The schema of the stream's values.
     pub events: Option<Pos>,
-    /// The property of the body that asks for it.
+    /// The property of the body that asks for the stream.
     pub property: Option<String>,
 }
 
@@ -77,7 +77,7 @@ pub(super) struct DeclaredStream {
 #[derive(Clone, Debug)]
 pub(super) struct LeftOut {
     pub code: Code,
-    /// The part that the client can't do.
+    /// The part that the client does not support.
     pub at: Pointer,
     pub text: String,
 }

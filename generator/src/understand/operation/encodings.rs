@@ -1,6 +1,6 @@
-//! How the properties of forms and the parts of multipart bodies are written.
+//! Encodings of form properties and multipart parts.
 //!
-//! In: the encodings of a media type. Out: [`Encoding`]s that differ from the default. Not here: which bodies have parts.
+//! In: the encodings of a media type. Out: the [`Encoding`]s that differ from the default. Not here: which bodies have parts.
 
 use std::rc::Rc;
 
@@ -17,7 +17,7 @@ use crate::understand::schema::merged::Merged;
 use crate::understand::schema::scalar::effective_type;
 use crate::understand::schema::uses::used;
 
-/// What the properties or items of a body become.
+/// How the properties or items of a body are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pieces {
     Pairs,
@@ -33,10 +33,10 @@ enum Piece<'a> {
     Item(usize),
 }
 
-/// The header that the specification has `headers` ignore.
+/// The header that the specification excludes from `headers`.
 const CONTENT_TYPE: &str = "content-type";
 
-/// Returns the encodings of properties, sorted by them.
+/// Returns the encodings of properties, sorted by property name.
 pub(super) fn by_property(cx: &mut Cx, pieces: Pieces, media: &Media) -> Vec<Encoding> {
     let declared = media.encoding.iter();
     let mut found: Vec<Encoding> = declared
@@ -64,8 +64,8 @@ pub(super) fn by_property(cx: &mut Cx, pieces: Pieces, media: &Media) -> Vec<Enc
     found
 }
 
-/// Returns the encodings of parts without names. The last one applies to all further parts. The list
-/// is empty if all are the default.
+/// Returns the encodings of parts without names. The last one applies to all further parts. The list is empty if every encoding
+/// is the default.
 pub(super) fn by_position(cx: &mut Cx, media: &Media) -> Vec<Encoding> {
     let body = media.schema.flatten().and_then(|pos| used(cx, &[pos]).key);
     let tuple = body.and_then(|key| Some(merged(cx, &key).tuple.as_ref()?.len()));
@@ -87,8 +87,7 @@ pub(super) fn by_position(cx: &mut Cx, media: &Media) -> Vec<Encoding> {
         .collect()
 }
 
-/// Returns whether a value is written as JSON, and the declared media type is another one: that
-/// has no effect.
+/// Returns whether a value is written as JSON although another media type is declared. The declared media type has no effect.
 fn is_json_only(cx: &mut Cx, media: &Media, piece: Piece, encoding: &document::Encoding) -> bool {
     let Some(EncodingStyle::Content(media_type)) = style(encoding) else {
         return false;
@@ -100,7 +99,7 @@ fn is_json_only(cx: &mut Cx, media: &Media, piece: Piece, encoding: &document::E
     !holds_json && has_members(cx, media, piece)
 }
 
-/// Returns an encoding as a media type.
+/// Returns the encoding that writes a value in a media type.
 fn as_content(media_type: String) -> Encoding {
     Encoding {
         property: String::new(),
@@ -110,7 +109,7 @@ fn as_content(media_type: String) -> Encoding {
     }
 }
 
-/// Returns the encoding of a file whose schema has its media type (OpenAPI 3.1.1, 4.8.15.1).
+/// Returns the encoding of a file whose schema states its media type (OpenAPI 3.1.1, 4.8.15.1).
 fn of_file(cx: &mut Cx, media: &Media, piece: Piece) -> Option<Encoding> {
     let all = schema_of(cx, media, piece)?;
     let all = match &all.items {
@@ -125,7 +124,7 @@ fn of_file(cx: &mut Cx, media: &Media, piece: Piece) -> Option<Encoding> {
     Some(as_content(media_type.clone()))
 }
 
-/// Returns whether a property or an item is an object, or a list of them.
+/// Returns whether a property or item is an object or a list of objects.
 fn has_members(cx: &mut Cx, media: &Media, piece: Piece) -> bool {
     let Some(all) = schema_of(cx, media, piece) else {
         return false;
@@ -140,8 +139,8 @@ fn has_members(cx: &mut Cx, media: &Media, piece: Piece) -> bool {
     }
 }
 
-/// Returns the properties of a body, or of its variants. Of several with the same name, the first
-/// one counts.
+/// Returns the properties of a body or of its variants. If several variants have a property of the same name, the first one
+/// counts.
 fn properties<'a>(cx: &mut Cx<'a>, media: &Media) -> IndexMap<&'a str, Vec<Pos>> {
     let Some(key) = media.schema.flatten().and_then(|pos| used(cx, &[pos]).key) else {
         return IndexMap::new();
@@ -179,7 +178,7 @@ fn schema_of<'a>(cx: &mut Cx<'a>, media: &Media, piece: Piece) -> Option<Rc<Merg
     Some(merged(cx, &key))
 }
 
-/// Returns an encoding unless it is the default.
+/// Returns an encoding, or `None` if it is the default.
 fn read(
     cx: &mut Cx,
     pieces: Pieces,
@@ -203,8 +202,7 @@ fn read(
     })
 }
 
-/// Returns the value of a header if its schema allows only one value, or if the header is required
-/// and has a default.
+/// Returns the value of a header if its schema allows a single value, or if the header is required and has a default.
 fn value(cx: &mut Cx, name: &str, header: &Header) -> Option<String> {
     let key = used(cx, &[header.schema.flatten()?]).key?;
     let all = merged(cx, &key);
@@ -220,12 +218,13 @@ fn value(cx: &mut Cx, name: &str, header: &Header) -> Option<String> {
     (is_line(name) && is_line(&text)).then_some(text)
 }
 
-/// Returns whether a text is one line of visible ASCII. Anything else could add headers of its own.
+/// Returns whether a text is a single line of visible ASCII. Any other text could inject further headers.
 fn is_line(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|c| matches!(c, b' '..=b'~'))
 }
 
-/// Returns the style of an encoding. `contentType` counts only without the keywords of query parameters (OpenAPI 3.0.4, 4.7.15.1.2).
+/// Returns the style of an encoding. `contentType` counts only if no keyword for query parameters is present (OpenAPI 3.0.4,
+/// 4.7.15.1.2).
 fn style(encoding: &document::Encoding) -> Option<EncodingStyle> {
     let document::Encoding {
         content_type,
@@ -235,7 +234,7 @@ fn style(encoding: &document::Encoding) -> Option<EncodingStyle> {
         ..
     } = encoding;
     if style.is_none() && explode.is_none() && allow_reserved.is_none() {
-        // Among several, the caller chooses.
+        // If there are several media types, the caller chooses one.
         let one = content_type.as_ref()?;
         let is_one = !one.contains([',', '*']) && is_line(one);
         return is_one.then(|| EncodingStyle::Content(one.clone()));
@@ -251,7 +250,7 @@ fn style(encoding: &document::Encoding) -> Option<EncodingStyle> {
     })
 }
 
-/// Reports encodings of a query that is a form: its properties are all written in one style.
+/// Reports encodings in a query that is a form. All of its properties are written in the same style.
 pub(super) fn check_query(cx: &mut Cx, media: &Media) {
     for encoding in media.encoding.values() {
         let is_usual = matches!(
@@ -259,13 +258,13 @@ pub(super) fn check_query(cx: &mut Cx, media: &Media) {
             None | Some(EncodingStyle::Exploded | EncodingStyle::Content(_))
         );
         if !is_usual || encoding.allow_reserved == Some(true) {
-            let text = "a property of a query has no encoding of its own";
+            let text = "the encoding of a single property has no effect in a query";
             cx.report.once(Code::IgnoredKeyword, &encoding.at, text);
         }
     }
 }
 
-/// Reports keywords of encodings without effect.
+/// Reports encoding keywords that have no effect.
 pub(super) fn check(cx: &mut Cx, pieces: Pieces, media: &Media) {
     let mut ignored = Vec::new();
     let is_by_position = pieces == Pieces::Parts;
@@ -276,8 +275,8 @@ pub(super) fn check(cx: &mut Cx, pieces: Pieces, media: &Media) {
     };
     for encoding in others {
         let text = match is_by_position {
-            true => "this is about parts with names and has no effect",
-            false => "this is about parts without names and has no effect",
+            true => "this encoding applies to named parts, which the body does not have",
+            false => "this encoding applies to parts without names, which the body does not have",
         };
         ignored.push((encoding.at.clone(), text.to_owned()));
     }
@@ -294,21 +293,23 @@ pub(super) fn check(cx: &mut Cx, pieces: Pieces, media: &Media) {
     for (piece, encoding) in counting {
         if is_json_only(cx, media, piece, encoding) {
             let media_type = encoding.content_type.as_deref().unwrap_or_default();
-            let text = format!("an object is sent as JSON, and not as `{media_type}`");
+            let text = format!("an object is sent as JSON, not as `{media_type}`");
             ignored.push((encoding.at.child("contentType"), text));
         }
     }
     for encoding in all {
         for key in &encoding.unread {
-            let text = "a part within a part is not generated".to_owned();
+            let text = "encodings of nested parts are not supported".to_owned();
             ignored.push((encoding.at.child(key), text));
         }
-        // `contentType` is about it.
+        // `contentType` sets this header.
         let headers = encoding.headers.iter();
         for (name, header) in headers.filter(|(name, _)| !name.eq_ignore_ascii_case(CONTENT_TYPE)) {
             let required = if header.required { "required " } else { "" };
             let text = match pieces {
-                Pieces::Pairs => format!("a pair of a form has no headers: `{name}` is not sent"),
+                Pieces::Pairs => {
+                    format!("the fields of a form have no headers, so `{name}` is not sent")
+                }
                 Pieces::NamedParts | Pieces::Parts if value(cx, name, header).is_some() => continue,
                 Pieces::NamedParts | Pieces::Parts => format!(
                     "the {required}header `{name}` is sent only if the part is a file and the caller adds the header to it"

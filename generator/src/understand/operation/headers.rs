@@ -1,13 +1,13 @@
-//! Headers of replies.
+//! Response headers.
 //!
-//! In: the responses of an operation. Out: one struct for the headers of its successes and one for those of its errors.
-//! Not here: headers that are parameters (see `params`), or that lead to the next page (see `passes/paging`).
+//! In: the responses of an operation. Out: one struct for the headers of its successes, and one for those of its errors. Not
+//! here: headers that are parameters (see `params`), headers that lead to the next page (see `passes/paging`).
 
 use super::answers::declared_responses;
 use crate::document::{Header, JsonType, Operation, Pos, media_type};
 use crate::model::api::{
-    Access, Doc, Field, Outcome, Owner, Presence, ReplyHeaders, Rest, Role, Scalar, Shape, Ty,
-    TypeDef, TypeId, Wanted,
+    Access, Doc, Field, NameOrigin, Outcome, Owner, Presence, ReplyHeaders, Rest, Role, Scalar,
+    Shape, Ty, TypeDef, TypeId,
 };
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer};
@@ -19,11 +19,10 @@ use crate::understand::schema::uses::used;
 use crate::understand::schema::{note, types};
 use indexmap::IndexMap;
 
-/// The most names that the name of a type is made of.
+/// The maximum number of header names in the name of a type.
 const NAMED: usize = 2;
 
-/// Returns the types of the headers that successes and errors are described to have. `at` is the
-/// operation.
+/// Returns the types of the declared headers of successes and of errors. `at` is the location of the operation.
 pub(super) fn build(
     cx: &mut Cx,
     operation: &Operation,
@@ -50,7 +49,7 @@ fn one(
     let mut found: Vec<(String, &Header, bool)> = Vec::new();
     for (name, header) in responses.iter().copied().flatten() {
         let name = name.to_ascii_lowercase();
-        // `Content-Type` is the media type (OpenAPI 3.1.1, 4.8.17).
+        // `Content-Type` is the key of the media type (OpenAPI 3.1.1, 4.8.17).
         if name == "content-type" || found.iter().any(|(other, ..)| *other == name) {
             continue;
         }
@@ -75,7 +74,7 @@ fn one(
     cx.types.push(TypeDef {
         origin: Origin::of(at),
         at: at.clone(),
-        wanted: Wanted::Under(owner, Role::Headers(format!("{words} headers"), outcome)),
+        name_origin: NameOrigin::Under(owner, Role::Headers(format!("{words} headers"), outcome)),
         doc: Doc::default(),
         shape: Shape::Struct {
             fields: Vec::new(),
@@ -94,7 +93,7 @@ fn one(
 }
 
 fn field(cx: &mut Cx, id: TypeId, wire: String, header: &Header, is_always: bool) -> Field {
-    // A header is text, and never null.
+    // A header is text and never null.
     let ty = match value(cx, id, &wire, header) {
         Ty::Nullable(inner) => *inner,
         ty => ty,
@@ -133,7 +132,7 @@ fn field(cx: &mut Cx, id: TypeId, wire: String, header: &Header, is_always: bool
     }
 }
 
-/// Returns the type of a value: what its schema or its JSON says if the value can be told from text, else the text.
+/// Returns the type of a header's value: that of its schema or JSON if the value can be parsed from text, else a string.
 fn value(cx: &mut Cx, id: TypeId, wire: &str, header: &Header) -> Ty {
     let (schema, format) = match header.schema {
         Some(schema) => (schema, Format::Simple),
@@ -161,7 +160,7 @@ fn value(cx: &mut Cx, id: TypeId, wire: &str, header: &Header) -> Ty {
     }
 }
 
-/// How a value is written.
+/// How a header's value is written.
 #[derive(Clone, Copy)]
 enum Format {
     /// `a,b` (`style: simple`).
@@ -169,10 +168,10 @@ enum Format {
     Json,
 }
 
-/// Whether text can be read as what a schema describes.
+/// Whether text can be parsed as the type of a schema.
 enum Fit {
     Typed,
-    /// The schema allows anything.
+    /// The schema accepts any value.
     Any,
     No,
 }
@@ -188,7 +187,7 @@ fn fit(cx: &mut Cx, positions: &[Pos], format: Format) -> Fit {
         (Some(JsonType::Integer | JsonType::Number | JsonType::Boolean), _) => true,
         (Some(JsonType::String), Format::Simple) => true,
         (Some(JsonType::Array | JsonType::Object), Format::Json) => true,
-        // It would have quotes.
+        // In JSON, the string would have quotes.
         (Some(JsonType::String), Format::Json) => false,
         (Some(JsonType::Array), Format::Simple) => {
             let items = all.items.clone();
@@ -218,7 +217,7 @@ fn is_scalar(cx: &mut Cx, positions: &[Pos]) -> bool {
 
 fn loose(cx: &mut Cx, header: &Header, wire: &str) {
     let text = format!(
-        "the value of `{wire}` is text: a header cannot be read as what the document describes"
+        "the value of `{wire}` is a string, because a header cannot be parsed as the declared type"
     );
     cx.report.once(Code::UntypedHeaders, &header.at, text);
 }

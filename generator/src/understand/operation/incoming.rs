@@ -1,6 +1,7 @@
 //! Requests that the service sends: webhooks, and callbacks of operations.
 //!
-//! In: webhooks, callbacks. Out: [`IncomingRequest`]s, and the type of all that webhooks send. Not here: what the client sends.
+//! In: webhooks and callbacks. Out: [`IncomingRequest`]s, and the type of all webhook payloads. Not here: requests that the
+//! client sends.
 
 use openapiv3::Parameter;
 
@@ -17,10 +18,10 @@ use crate::understand::schema::{annotations, note, types};
 use crate::understand::select::Selection;
 use crate::understand::x_client;
 
-/// The header of a signature by Standard Webhooks, and the older name of it.
+/// The signature headers of Standard Webhooks: the current name, and the old one.
 const SIGNATURES: [&str; 2] = ["webhook-signature", "svix-signature"];
 
-/// Returns the webhooks of the document. A selection of operations to generate has none.
+/// Returns the webhooks of the document. If operations are selected, there are none.
 pub fn webhooks(cx: &mut Cx, client: &ClientSettings, selection: &Selection) -> Webhooks {
     if !selection.include.is_empty() {
         return Webhooks::default();
@@ -34,7 +35,7 @@ pub fn webhooks(cx: &mut Cx, client: &ClientSettings, selection: &Selection) -> 
             requests.push(request(cx, about.clone(), item, operation, owner));
         }
     }
-    // Its variants have types already, so their owner is not asked for.
+    // The variants have types already, so this owner does not name any.
     let event = doc.webhook_event;
     let event = event.map(|pos| types::of(cx, &[pos], Owner::Webhook(0), Role::Event));
     Webhooks {
@@ -44,7 +45,7 @@ pub fn webhooks(cx: &mut Cx, client: &ClientSettings, selection: &Selection) -> 
     }
 }
 
-/// Returns the signature that headers of the webhooks tell.
+/// Returns the signature scheme that the headers of the webhooks indicate.
 fn signature(requests: &[IncomingRequest]) -> Option<Signature> {
     let mut params = requests.iter().flat_map(|request| &request.params);
     let is_signature = |param: &IncomingParam| {
@@ -54,7 +55,6 @@ fn signature(requests: &[IncomingRequest]) -> Option<Signature> {
     (params.any(is_signature)).then_some(Signature::StandardWebhooks)
 }
 
-/// Returns the callbacks of an operation.
 pub(super) fn callbacks<'a>(
     cx: &mut Cx<'a>,
     operation: &'a document::Operation,
@@ -72,7 +72,7 @@ pub(super) fn callbacks<'a>(
     found
 }
 
-/// Returns a request by its name, its URL, and the role of its payload.
+/// Returns the request of a webhook or a callback. `role` is that of its payload.
 fn request<'a>(
     cx: &mut Cx<'a>,
     (name, url, role): (&str, Option<&str>, Role),
@@ -123,7 +123,7 @@ fn parameter(declared: &Parameter) -> IncomingParam {
     }
 }
 
-/// Returns the body of a request. One that is not JSON has no type, which is reported.
+/// Returns the body of a request. A body that is not JSON has no type, and is reported.
 fn payload<'a>(
     cx: &mut Cx<'a>,
     operation: &'a document::Operation,
@@ -142,7 +142,10 @@ fn payload<'a>(
         let mut media: Vec<&str> = body.content.keys().map(String::as_str).collect();
         media.sort_unstable();
         let media_type = (*media.first()?).to_owned();
-        let text = format!("the payload has no type: it is {}", media.join(" or "));
+        let text = format!(
+            "the payload has no type, because it is not JSON but {}",
+            media.join(" or ")
+        );
         cx.report.once(Code::Webhooks, &declared.at, text);
         return Some(Payload {
             media_type,

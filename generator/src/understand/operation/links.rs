@@ -1,7 +1,7 @@
-//! Links from replies to calls that can follow.
+//! Links from a response to other operations.
 //!
 //! In: the links of a response. Out: [`Link`]s with the operations that they lead to. Not here: runtime expressions, which the
-//! reference shows as they are.
+//! reference shows unchanged.
 
 use openapiv3::LinkOperation;
 use serde_json::Value;
@@ -28,7 +28,7 @@ pub(super) fn build(cx: &mut Cx, response: &Response) -> Vec<Link> {
     found
 }
 
-/// Returns the operation that a link leads to. A reference to another document stays as it is.
+/// Returns the location of the operation that a link leads to. A reference to another document remains unchanged.
 fn target(cx: &mut Cx, at: &Pointer, wanted: &LinkOperation) -> Result<Pointer, String> {
     let (found, named) = match wanted {
         LinkOperation::OperationId(id) => {
@@ -45,24 +45,24 @@ fn target(cx: &mut Cx, at: &Pointer, wanted: &LinkOperation) -> Result<Pointer, 
         }
     };
     found.ok_or_else(|| {
-        let text = format!("no operation of the document is `{named}`");
+        let text = format!("the document has no operation `{named}`");
         cx.report.once(Code::Links, at, text);
         named.clone()
     })
 }
 
-/// Returns where the first operation of the document stands that passes a test.
+/// Returns the location of the first operation that satisfies a condition.
 fn find(doc: &Document, is_wanted: impl Fn(&Operation) -> bool) -> Option<Pointer> {
     let mut all = doc.paths.values().flat_map(|item| &item.operations);
     Some(all.find(|op| is_wanted(op))?.at.clone())
 }
 
-/// Returns a pointer as a URI fragment (RFC 6901, section 6): the braces of a path are percent-encoded.
+/// Returns a pointer as a URI fragment (RFC 6901, section 6). The braces of a path are percent-encoded.
 fn encoded(at: &Pointer) -> String {
     at.as_str().replace('{', "%7B").replace('}', "%7D")
 }
 
-/// Returns a runtime expression as it is, another value as JSON.
+/// Returns a runtime expression unchanged, and any other value as JSON.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -1,13 +1,13 @@
-//! Operations of which the document has nothing that can be read.
+//! Operations that could not be read from the document.
 //!
-//! In: the losses of a [`Document`]. Out: [`Skipped`] operations. Not here: operations that the client cannot have.
+//! In: the losses of a [`Document`]. Out: [`Skipped`] operations. Not here: operations that the client does not support.
 
 use crate::document::{Document, Lost};
 use crate::model::api::Skipped;
 use crate::model::origin::Origin;
 use crate::report::Pointer;
 
-/// Paths and methods that are lost, in the order of the losses. If all paths are lost, that counts as one.
+/// Returns the paths and methods that are lost, in the order of the losses. If all paths are lost, they count as one.
 pub fn skipped(doc: &Document) -> Vec<Skipped> {
     let lost = doc.lost.iter().filter(|lost| is_operation(&lost.at));
     let skipped = |lost: &Lost| Skipped {
@@ -20,8 +20,7 @@ pub fn skipped(doc: &Document) -> Vec<Skipped> {
     lost.map(skipped).collect()
 }
 
-/// Returns whether a pointer leads to the paths, a path item or a method of one, and not to another
-/// field of it.
+/// Returns whether a pointer leads to the paths, to a path item, or to a method of one, and not to another field.
 fn is_operation(at: &Pointer) -> bool {
     let is_field = |key: &str| {
         key.starts_with("x-")

@@ -1,7 +1,7 @@
-//! Contents: what a body or a reply is, by media type.
+//! JSON in bodies and responses.
 //!
-//! In: the media types of a body or a reply. Out: the one that is JSON, its type and its example. Not here: what else a body or a
-//! reply has.
+//! In: the media types of a body or a response. Out: the one that is JSON, its type and its example. Not here: other parts of
+//! bodies and responses.
 
 use indexmap::IndexMap;
 use openapiv3::Example;
@@ -19,14 +19,14 @@ use crate::understand::schema::types;
 use crate::understand::schema::uses::used;
 use crate::understand::x_client;
 
-/// JSON of one media type.
+/// A JSON media type.
 #[derive(Clone, Debug)]
 pub(super) struct Json<'a> {
     pub media_type: &'a str,
     pub media: &'a Media,
 }
 
-/// Returns the JSON among the media types.
+/// Returns the JSON media type of a body or response.
 pub(super) fn json<'a>(cx: &mut Cx<'a>, content: &'a Content) -> Option<Json<'a>> {
     let any = |cx: &mut Cx| {
         let mut all: Vec<(&String, &Media)> = content.iter().collect();
@@ -39,7 +39,7 @@ pub(super) fn json<'a>(cx: &mut Cx<'a>, content: &'a Content) -> Option<Json<'a>
     Some(Json { media_type, media })
 }
 
-/// Chooses as [`json`] does, and reports the media types that are left out.
+/// Returns the same as [`json`], and reports the media types that are left out.
 pub(super) fn noted_json<'a>(
     cx: &mut Cx<'a>,
     content: &'a Content,
@@ -54,7 +54,7 @@ pub(super) fn noted_json<'a>(
     }
     if media.declared.newer.item_schema {
         let place = media.declared.at.child("itemSchema");
-        let text = format!("`{media_type}` is not a sequence, so this has no effect");
+        let text = format!("`{media_type}` is not a sequence, so `itemSchema` has no effect");
         cx.report.once(Code::IgnoredKeyword, &place, text);
     }
     if content.len() > 1 {
@@ -75,7 +75,7 @@ pub(super) fn noted_json<'a>(
     Some(chosen)
 }
 
-/// Returns whether a range of media types has a schema that only JSON can follow.
+/// Returns whether a range of media types has a schema that only JSON can match.
 fn may_be_json(cx: &mut Cx, media_type: &str, media: &Media) -> bool {
     MediaClass::of(&essence(media_type)) == MediaClass::Any
         && SchemaClass::of(cx, media).has_values()
@@ -93,7 +93,7 @@ pub(super) fn content(cx: &mut Cx, json: &Json, owner: Owner, role: Role) -> (Ty
     }
 }
 
-/// Returns the document's example of a content, or of its schema.
+/// Returns the example of a media type, or else of its schema.
 pub(super) fn example(cx: &mut Cx, json: &Json, schema: Option<Pos>) -> Option<Value> {
     let declared = json
         .media
@@ -107,7 +107,7 @@ pub(super) fn example(cx: &mut Cx, json: &Json, schema: Option<Pos>) -> Option<V
     })
 }
 
-/// Returns the example with a value whose name comes first: the order of keys means nothing.
+/// Returns the first example with a value, in the order of their names. The order of keys has no meaning.
 pub(super) fn first_example(examples: &IndexMap<String, Example>) -> Option<Value> {
     let values = examples.iter();
     let values = values.filter_map(|(name, example)| Some((name, example.value.as_ref()?)));

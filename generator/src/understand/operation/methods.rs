@@ -1,6 +1,7 @@
-//! The methods that an operation becomes: one, or as many as `x-client` asks for.
+//! The methods of an operation: one, or as many as `x-client` declares.
 //!
-//! In: an operation and its payload. Out: [`MethodSettings`]. Not here: what these settings do, names (see `naming`), types.
+//! In: the `x-client` extension of an operation. Out: [`MethodSettings`]. Not here: the effect of these settings, names (see
+//! `naming`), types.
 
 use super::declared::{Declared, DeclaredStream, Method};
 use crate::document::{Document, Pos};
@@ -13,13 +14,13 @@ use crate::understand::x_client::{self, Keys};
 /// The `x-client` settings of an operation.
 pub(super) struct MethodSettings {
     pub methods: Vec<Method>,
-    /// Whether the body is spread.
+    /// Whether the properties of the body become arguments.
     pub spread: Option<bool>,
     pub idempotency: Idempotency,
     pub stream: Option<DeclaredStream>,
 }
 
-/// Returns the methods of an operation, and what else `x-client` says of it.
+/// Returns the methods of an operation, and its other `x-client` settings.
 pub(super) fn methods(doc: &Document, declared: &Declared, report: &mut Report) -> MethodSettings {
     let plain = |paging| Method {
         paging,
@@ -89,8 +90,7 @@ fn method(doc: &Document, mut keys: Keys, default: Method, report: &mut Report) 
     method
 }
 
-/// The pagination setting of `x-client`: `false` disables it, and an object describes how pages
-/// follow each other.
+/// Reads the pagination setting of `x-client`. `false` disables pagination. An object describes how to get the next page.
 fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Declaration> {
     if keys.is_flag("pagination") {
         return match keys.flag("pagination", report) {
@@ -120,7 +120,7 @@ fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Declaratio
         (None, None, None, None, None, None, Some(offset)) => Next::Offset(offset),
         (None, None, None, None, None, None, None) if more.is_none() => Next::Single,
         _ => {
-            let text = "there is one way to the next page: `cursor` with `next`, `cursor` with `last`, `url`, `link`, `page` or `offset`";
+            let text = "declare exactly one way to the next page: `cursor` with `next`, `cursor` with `last`, `url`, `link`, `page` or `offset`";
             report.add(Code::BadPagination, &at, text);
             return None;
         }
@@ -131,7 +131,7 @@ fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Declaratio
         (None, Some(total), None) => DeclaredEnd::Total(total),
         (None, None, Some(pages)) => DeclaredEnd::Pages(pages),
         _ => {
-            let text = "one of `more`, `total` and `pages` says that a page is the last";
+            let text = "declare at most one of `more`, `total` and `pages` to mark the last page";
             report.add(Code::BadPagination, &at, text);
             return None;
         }
@@ -145,7 +145,7 @@ fn pagination(keys: &mut Keys, report: &mut Report) -> Option<paging::Declaratio
     }))
 }
 
-/// Returns a schema that a key points to.
+/// Returns the schema that the value of a key refers to.
 fn schema(doc: &Document, keys: &mut Keys, key: &'static str, report: &mut Report) -> Option<Pos> {
     let target = keys.text(key, report)?;
     let found = doc.places.get_index_of(target.as_str());
@@ -162,8 +162,7 @@ fn schema(doc: &Document, keys: &mut Keys, key: &'static str, report: &mut Repor
     found
 }
 
-/// Returns the operation with what is special about one of its methods. The word distinguishes its
-/// body from another one.
+/// Returns the operation as one of its methods. `word` distinguishes its body from the first one.
 pub(super) fn exposed(common: Op, method: &Method, word: &str, reply: Reply) -> Op {
     let doc = method.doc.clone();
     Op {

@@ -1,9 +1,9 @@
-//! Operations: each becomes a method of a resource, or several if `x-client` asks for them.
+//! Operations. Each becomes a method of a resource, or several methods if `x-client` declares them.
 //!
 //! In: paths with their operations, and the selection. Out: [`Operations`]: the [`Op`]s in the order of the document, and the
 //! operations that are left out, with the reason. Not here: schemas, names in Rust.
 //!
-//! An operation is planned before any type is built for it. If it cannot be called, its only effect is the diagnostic.
+//! An operation is planned before any type is built for it. If it cannot be called, it results in a diagnostic and nothing else.
 
 mod alike;
 mod answers;
@@ -55,7 +55,7 @@ pub(super) use media::is_json_media;
 pub(super) use security::schemes;
 pub(super) use servers::servers;
 
-/// The methods of the operations, and what belongs to them.
+/// The methods of all operations, and related facts.
 pub(super) struct Operations {
     pub ops: Vec<Op>,
     /// The pagination settings of each method.
@@ -67,7 +67,7 @@ pub(super) struct Operations {
     pub unselected: Vec<Unselected>,
 }
 
-/// Builds the methods of all selected operations. Nothing is built or reported for the others.
+/// Builds the methods of the selected operations. For other operations, nothing is built or reported.
 pub(super) fn run(
     cx: &mut Cx,
     schemes: &[Scheme],
@@ -109,18 +109,18 @@ pub(super) fn run(
     found
 }
 
-/// An operation that can be called.
+/// An operation that the client can call.
 struct Planned<'a> {
     path: Rc<[Piece]>,
     server: Option<servers::OwnServer>,
     params: Vec<params::Planned<'a>>,
     omitted: Vec<Omitted>,
-    /// The bodies. Each becomes a method.
+    /// The request bodies. Each becomes a method.
     bodies: Vec<bodies::PlannedBody<'a>>,
     reply: replies::PlannedReply<'a>,
 }
 
-/// Decides which parameters and bodies an operation sends and which reply it receives.
+/// Decides which parameters and bodies an operation sends, and which reply it receives.
 fn plan<'a>(
     cx: &mut Cx<'a>,
     declared: &Declared<'a>,
@@ -138,7 +138,7 @@ fn plan<'a>(
     })
 }
 
-/// Reports that an operation is left out, and keeps the reason.
+/// Reports that an operation is left out, and returns it with the reason.
 fn leave_out(cx: &mut Cx, declared: Declared, reason: LeftOut) -> Skipped {
     let LeftOut { code, at, text } = reason;
     let message = format!("{} is left out: {text}", declared.title());
@@ -201,7 +201,7 @@ fn build<'a>(
         idempotency: declared.idempotency,
     };
     let bodies = bodies(cx, &planned.bodies, owner, declared.spread);
-    // The reply to HEAD has the same headers as the reply to GET, but no content (RFC 9110, 9.3.2).
+    // The response to HEAD has the same headers as the response to GET, but no content (RFC 9110, 9.3.2).
     let has_content = declared.method != HttpMethod::Head;
     let replies = declared.methods.iter().map(|method| match has_content {
         true => replies::build(cx, &planned.reply, owner, method.returns),
@@ -228,8 +228,7 @@ fn build<'a>(
     }
 }
 
-/// Pairs the bodies with the other representations of the reply, which a property of the body may
-/// ask for.
+/// Pairs each body with the other representations of the reply, because a property of the body may ask for one.
 fn with_alternatives<'a>(
     cx: &mut Cx,
     bodies: Vec<(&'a str, Option<Body>)>,
@@ -258,7 +257,7 @@ fn with_alternatives<'a>(
     bodies.collect()
 }
 
-/// Returns the summary and the description of an operation, or else of its path.
+/// Returns the summary and the description of an operation, or else those of its path.
 fn text(
     cx: &Cx,
     item: &PathItem,
@@ -276,8 +275,7 @@ fn text(
     }
 }
 
-/// Returns the bodies that the methods of an operation send, each with the word that distinguishes
-/// its method.
+/// Returns the bodies that the methods of an operation send. Each has a word that distinguishes its method.
 fn bodies<'a>(
     cx: &mut Cx,
     planned: &'a [bodies::PlannedBody],
@@ -294,7 +292,7 @@ fn bodies<'a>(
     bodies.collect()
 }
 
-/// Returns the scopes that an operation needs, its external documentation, and its own server.
+/// Returns notes on the scopes that an operation requires, its external documentation, and its own server.
 fn notes(cx: &Cx, operation: &Operation, server: Option<&servers::OwnServer>) -> Vec<Note> {
     let docs = operation
         .external_docs

@@ -1,6 +1,7 @@
-//! Parameters: what a path, a query, a header or a cookie carries.
+//! Parameters of the path, the query, headers and cookies.
 //!
-//! In: the parameters of an operation and its path. Out: [`Param`]s, or why the operation cannot be called. Not here: escaping.
+//! In: the parameters of an operation and its path. Out: [`Param`]s, or the reason why the operation cannot be called. Not here:
+//! escaping.
 
 use indexmap::IndexMap;
 use openapiv3::ParameterData;
@@ -27,18 +28,17 @@ use crate::understand::schema::uses::used;
 use crate::understand::schema::{note, types};
 use crate::understand::x_client;
 
-/// A parameter that can be written.
+/// A parameter that the client can write.
 pub(super) struct Planned<'a> {
     parameter: &'a Parameter,
     location: ParamLocation,
     style: ParamStyle,
     schema: Option<Pos>,
-    /// A type to take instead of that of the schema.
+    /// The type that replaces that of the schema.
     instead: Option<Ty>,
 }
 
-/// Returns the parameters of an operation, and those that the client omits. Parameters of its path
-/// come first.
+/// Returns the parameters of an operation, and those that the client omits. Path parameters come first.
 pub(super) fn plan<'a>(
     cx: &mut Cx<'a>,
     declared: &Declared<'a>,
@@ -98,7 +98,7 @@ pub(super) fn plan<'a>(
     Ok((planned, omitted))
 }
 
-/// Reports query parameters beside one that is the whole query (OpenAPI 3.2, "Parameter Locations").
+/// Reports query parameters that are declared beside one that is the whole query (OpenAPI 3.2, "Parameter Locations").
 fn check_whole(cx: &mut Cx, planned: &[Planned]) {
     let is_whole = |planned: &&Planned| planned.style.naming == Naming::Bare;
     let Some(whole) = planned.iter().find(is_whole) else {
@@ -119,7 +119,7 @@ fn check_whole(cx: &mut Cx, planned: &[Planned]) {
     }
 }
 
-/// Returns the parameters that cannot be read, which are reported already.
+/// Returns the parameters that could not be read. They have been reported.
 fn lost(declared: &Declared) -> impl Iterator<Item = Omitted> {
     let of_path = declared.item.lost_parameters.iter();
     let all = of_path.chain(&declared.parts.lost_parameters);
@@ -131,7 +131,7 @@ fn lost(declared: &Declared) -> impl Iterator<Item = Omitted> {
     })
 }
 
-/// Returns the parameters that hold for an operation: its own replace those of its path.
+/// Returns the parameters of an operation. Its own replace those of its path.
 fn effective<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> Vec<&'a Parameter> {
     let mut found: IndexMap<(ParamLocation, &str), &'a Parameter> = IndexMap::new();
     for list in [&declared.item.parameters, &declared.parts.parameters] {
@@ -163,8 +163,8 @@ fn placed(parameter: &Parameter) -> (ParamLocation, &ParameterData) {
     (location, parameter.declared.parameter_data_ref())
 }
 
-/// Returns whether the parameter is sent. OpenAPI ignores some header parameters, and a path
-/// parameter needs a template.
+/// Returns whether the client sends a parameter. OpenAPI ignores some header parameters, and a path parameter must occur in the
+/// path.
 fn is_sent(cx: &mut Cx, parameter: &Parameter, path: &[Piece]) -> bool {
     let at = &parameter.declared.at;
     let (location, data) = placed(parameter);
@@ -186,8 +186,8 @@ fn is_sent(cx: &mut Cx, parameter: &Parameter, path: &[Piece]) -> bool {
     setter.is_none()
 }
 
-/// Returns what sets a header, if parameters cannot. A wrong length or host would change what the
-/// server reads (RFC 9112, section 6).
+/// Returns what sets a header that parameters cannot set. A wrong length or host would change how the server reads the request
+/// (RFC 9112, section 6).
 fn set_by(header: &str) -> Option<&'static str> {
     match header.to_ascii_lowercase().as_str() {
         "accept" | "content-type" | "authorization" => Some("security and bodies"),
@@ -198,7 +198,7 @@ fn set_by(header: &str) -> Option<&'static str> {
 
 type Written = (ParamStyle, Option<Pos>, Option<Ty>);
 
-/// Decides how the value is written. Fails with the end of a sentence that starts with the parameter.
+/// Decides how the value is written. The error is the end of a sentence whose subject is the parameter.
 fn written(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
     let (location, data) = placed(parameter);
     let is_allowed = match location {
@@ -247,12 +247,12 @@ fn written(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
     Ok((style, Some(schema), instead))
 }
 
-/// Returns whether a single value is any text.
+/// Returns whether the schema accepts any string.
 fn is_text(all: &Merged) -> bool {
     effective_type(all) == Some(JsonType::String) && all.values.is_none()
 }
 
-/// How a value of a media type is written (OpenAPI 3.2, "Fixed Fields for use with `content`").
+/// Decides how a value of a media type is written (OpenAPI 3.2, "Fixed Fields for use with `content`").
 fn of_content(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
     let (media_type, media) = match parameter.content.iter().next() {
         Some(found) if parameter.content.len() == 1 => found,
@@ -296,7 +296,7 @@ fn of_content(cx: &mut Cx, parameter: &Parameter) -> Result<Written, String> {
     }
 }
 
-/// How lists within the value are written, if the style has no rule.
+/// Returns how nested lists are written if the style does not define it.
 fn lists(cx: &Cx, parameter: &Parameter) -> NestedList {
     let data = parameter.declared.parameter_data_ref();
     x_client::lists(&data.extensions)
@@ -304,7 +304,7 @@ fn lists(cx: &Cx, parameter: &Parameter) -> NestedList {
         .unwrap_or_default()
 }
 
-/// Builds the parameters, and those of the path that nobody declared.
+/// Builds the parameters, including the undeclared ones of the path.
 pub(super) fn build(
     cx: &mut Cx,
     planned: Vec<Planned>,
@@ -343,7 +343,7 @@ pub(super) fn build(
     params
 }
 
-/// Replaces numbers in strings with numbers: parameters are always text.
+/// Replaces numbers in strings with numbers, because parameters are always text.
 fn unquoted(ty: Ty) -> Ty {
     match ty {
         Ty::Scalar(Scalar::QuotedI64) => Ty::Scalar(Scalar::I64),
@@ -369,7 +369,7 @@ fn param(cx: &mut Cx, planned: Planned, owner: Owner) -> Param {
     );
     let used = used(cx, schema.as_slice());
     let ty = instead.unwrap_or_else(|| {
-        // A parameter is there or not; there is no text for null.
+        // A null parameter is omitted, because no text stands for null.
         match types::of_use(cx, &used, owner, Role::Parameter(data.name.clone())) {
             Ty::Nullable(inner) => unquoted(*inner),
             ty @ (Ty::Scalar(_)

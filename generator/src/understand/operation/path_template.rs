@@ -1,10 +1,10 @@
 //! Path templates.
 //!
-//! In: templates. Out: [`Piece`]s, and templates again. Not here: parameters, names (see `naming`).
+//! In: templates. Out: [`Piece`]s, and templates made from these. Not here: parameters, names (see `naming`).
 
 use crate::model::api::Piece;
 
-/// Splits a path template (OpenAPI 3.1, 4.8.2) at its parameters.
+/// Splits a path template into literals and parameters (OpenAPI 3.1, 4.8.2).
 pub(super) fn pieces(template: &str) -> Result<Vec<Piece>, String> {
     let mut found = Vec::new();
     let mut rest = template;
@@ -32,7 +32,7 @@ pub(super) fn pieces(template: &str) -> Result<Vec<Piece>, String> {
     Ok(found)
 }
 
-/// Returns the template again.
+/// Returns the template of a path.
 pub(super) fn text(path: &[Piece]) -> String {
     let mut text = String::new();
     for piece in path {

@@ -1,10 +1,10 @@
 //! The operations that the document declares, before anything is built for them.
 //!
-//! In: paths, and the selection. Out: [`Declared`] operations with the names of their methods, and the diagnostics about paths.
-//! Not here: what an operation sends and receives.
+//! In: the paths and the selection. Out: [`Declared`] operations with the names of their methods, and diagnostics about paths.
+//! Not here: parameters, bodies and responses.
 //!
-//! All operations have a part in names, whether they are selected, generated or not: names do not change with the selection,
-//! and not when an operation can be generated one day.
+//! Names depend on all operations, whether these are selected or not and whether the client supports them or not. Therefore,
+//! names do not change with the selection or with a later version of the generator.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -104,7 +104,7 @@ fn operation<'a>(
     declared
 }
 
-/// Tags, and those that they are below (OpenAPI 3.2, Tag Object), each once.
+/// Returns tags and their ancestors (OpenAPI 3.2, Tag Object) without duplicates.
 fn with_parents(doc: &Document, own: &[String]) -> Vec<String> {
     let mut all: Vec<String> = own.to_vec();
     let mut next = 0;
@@ -117,7 +117,7 @@ fn with_parents(doc: &Document, own: &[String]) -> Vec<String> {
     all
 }
 
-/// Returns the method that a request has.
+/// Returns the HTTP method of an operation.
 pub(super) fn http_method(declared: &Method) -> HttpMethod {
     match declared {
         Method::Get => HttpMethod::Get,
@@ -133,7 +133,7 @@ pub(super) fn http_method(declared: &Method) -> HttpMethod {
     }
 }
 
-/// Reports what is odd about the path of an operation that is generated.
+/// Reports unusual features of the path of a generated operation.
 pub(super) fn check_path(declared: &Declared, report: &mut Report) {
     let at = Pointer::root().child("paths").child(declared.key);
     if let Some((_, fragment)) = declared.key.split_once('#')
@@ -148,7 +148,7 @@ pub(super) fn check_path(declared: &Declared, report: &mut Report) {
     }
 }
 
-/// Reports what is odd about an operation's id.
+/// Reports a missing or duplicate operation id.
 pub(super) fn check<'a>(declared: &Declared<'a>, ids: &mut HashSet<&'a str>, report: &mut Report) {
     let (at, operation) = (&declared.at, declared.operation);
     match operation.operation_id.as_deref() {
@@ -160,7 +160,7 @@ pub(super) fn check<'a>(declared: &Declared<'a>, ids: &mut HashSet<&'a str>, rep
             );
         }
         Some(id) if !ids.insert(id) => {
-            let text = format!("another operation has the id `{id}`, too");
+            let text = format!("another operation also has the id `{id}`");
             report.add(Code::DuplicateOperationId, at, text);
         }
         Some(_) => {}

@@ -1,6 +1,6 @@
-//! Replies: what calls return.
+//! Replies: the return values of calls.
 //!
-//! In: the successful responses of an operation. Out: its [`Reply`] with the media types to ask for. Not here: errors (see
+//! In: the successful responses of an operation. Out: its [`Reply`], with the media types to accept. Not here: errors (see
 //! `answers`), streams, schemas.
 
 use openapiv3::StatusCode;
@@ -20,7 +20,7 @@ use crate::understand::schema::cx::Cx;
 use crate::understand::schema::types;
 use crate::understand::x_client;
 
-/// The reply of a call before its types are built.
+/// A reply whose types are not built yet.
 pub(super) struct PlannedReply<'a> {
     pub accept: Vec<String>,
     value: Value<'a>,
@@ -53,7 +53,7 @@ impl<'a> Content<'a> {
     }
 }
 
-/// A success with all that it may contain. Nothing: it is empty, or leads elsewhere.
+/// A success and its representations. There are none if it is empty or a redirect.
 struct Described<'a> {
     status: Status,
     at: Pointer,
@@ -70,8 +70,9 @@ pub(super) fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> PlannedReply
         .collect();
     let upgrade = StatusCode::Code(101);
     if successes.is_empty() && declared.parts.responses.contains_key(&upgrade) {
-        let text = "this opens a WebSocket, which a call cannot do";
-        let help = "`build()` returns the request with its credential, for a library of WebSockets";
+        let text = "the operation opens a WebSocket, which a call cannot do";
+        let help =
+            "`build()` returns the request with its credentials, for use with a WebSocket library";
         let found = cx.report.add(Code::WebSocket, &at.child("101"), text);
         found.help(Some(help.into()));
     } else if successes.is_empty() {
@@ -93,18 +94,18 @@ pub(super) fn plan<'a>(cx: &mut Cx<'a>, declared: &Declared<'a>) -> PlannedReply
     }
 }
 
-/// Returns whether the whole body is the value.
+/// Returns whether the body as a whole is a single value.
 fn is_whole(format: ResponseFormat) -> bool {
     matches!(format, ResponseFormat::Json | ResponseFormat::Text)
 }
 
-/// The possible contents of a success.
+/// Returns a success with its representations.
 fn described<'a>(cx: &mut Cx<'a>, declared: &DeclaredResponse<'a>) -> Described<'a> {
     let (status, response) = (declared.status, declared.response);
     let is_location = is_location(declared);
     let at = response.declared.at.clone();
     x_client::unread(&response.declared.extensions, &at, cx.report);
-    // RFC 9110, 15.3.5 and 15.3.6.
+    // These statuses have no content (RFC 9110, 15.3.5 and 15.3.6).
     let has_none = matches!(status, Status::Code(204 | 205));
     if has_none && !response.content.is_empty() {
         let text = format!("a response with status {status} has no body; this content is ignored");
@@ -125,7 +126,7 @@ fn described<'a>(cx: &mut Cx<'a>, declared: &DeclaredResponse<'a>) -> Described<
     }
 }
 
-/// Determines how the reply is read: as JSON if any success prefers it, else as the first success
+/// Returns the format in which the call reads its reply: JSON if any success prefers it, else the format that the first success
 /// prefers.
 fn main_format(successes: &[Described]) -> Option<ResponseFormat> {
     let formats = successes
@@ -138,8 +139,8 @@ fn main_format(successes: &[Described]) -> Option<ResponseFormat> {
     }
 }
 
-/// Returns the content of each success that a call returns, and the other representations that it can
-/// ask for. A success that has none of the main kind is read as it prefers. Reports the rest.
+/// Returns the content that a call returns for each success, and the other representations that it can ask for. A success without
+/// the main format is read in the format that it prefers. Reports the representations that are lost.
 fn chosen<'a>(
     cx: &mut Cx<'a>,
     main: Option<ResponseFormat>,
@@ -165,10 +166,10 @@ fn chosen<'a>(
     (found, others)
 }
 
-/// What a call returns for each success.
+/// The content that a call returns for each success.
 type Chosen<'a> = Vec<(Status, Content<'a>)>;
 
-/// Reports what is lost of a success.
+/// Reports the parts of a success that are lost.
 fn notes<'a>(cx: &mut Cx<'a>, at: &Pointer, taken: &Representation<'a>, lost: &[&str]) {
     let Some(first) = taken.first() else { return };
     let (at, name) = (at.child("content"), first.media_type);
@@ -180,7 +181,7 @@ fn notes<'a>(cx: &mut Cx<'a>, at: &Pointer, taken: &Representation<'a>, lost: &[
     for ((name, media), why) in taken.media.iter().zip(why.into_iter().cycle()) {
         if media.declared.newer.item_schema {
             let place = media.declared.at.child("itemSchema");
-            let text = format!("`{name}` {why}, so this has no effect");
+            let text = format!("`{name}` {why}, so `itemSchema` has no effect");
             cx.report.once(Code::IgnoredKeyword, &place, text);
         }
     }
@@ -194,7 +195,7 @@ fn notes<'a>(cx: &mut Cx<'a>, at: &Pointer, taken: &Representation<'a>, lost: &[
     }
 }
 
-/// Returns the media types of errors that are JSON, for a call that expects nothing else.
+/// Returns the media types to accept if no success has content: JSON if any other response has some.
 fn error_media<'a>(cx: &mut Cx<'a>, operation: &'a Operation) -> Vec<String> {
     let mut responses = declared_responses(operation).into_iter();
     let has_json = responses.any(|declared| json(cx, &declared.response.content).is_some());
@@ -204,7 +205,7 @@ fn error_media<'a>(cx: &mut Cx<'a>, operation: &'a Operation) -> Vec<String> {
     }
 }
 
-/// Returns the value of all successes: one type if they agree on it.
+/// Returns the value of a call: a single type if all successes have the same content.
 fn value<'a>(cx: &mut Cx<'a>, contents: Chosen<'a>) -> Value<'a> {
     let mut full: Vec<&Content> = Vec::new();
     for (_, content) in &contents {
@@ -237,7 +238,7 @@ fn value<'a>(cx: &mut Cx<'a>, contents: Chosen<'a>) -> Value<'a> {
     }
 }
 
-/// Returns a status whose responses the server may give content that the document does not describe.
+/// Returns the status of an empty success, if a server may send undocumented content with it.
 fn bare_status((status, _): &(Status, Content)) -> Option<u16> {
     match status {
         Status::Code(204 | 205) | Status::Range(_) | Status::Default => None,
@@ -245,7 +246,7 @@ fn bare_status((status, _): &(Status, Content)) -> Option<u16> {
     }
 }
 
-/// Returns whether a success is a redirection that is no redirect: 300 with a list of choices.
+/// Returns whether a success has a status of 300 to 399 but is not a redirect, such as 300 with a list of choices.
 fn is_choice((status, content): &(Status, Content)) -> bool {
     matches!(status, Status::Code(300..400)) && !matches!(content, Content::Redirect)
 }
@@ -276,7 +277,7 @@ fn is_same_json(cx: &mut Cx, one: &Json, two: &Json) -> bool {
         || (key(cx, one.media).is_some() && key(cx, one.media) == key(cx, two.media))
 }
 
-/// Builds the reply. `instead` is the schema that `x-client` gives it.
+/// Builds the reply. `instead` is the schema that `x-client` sets.
 pub(super) fn build(
     cx: &mut Cx,
     planned: &PlannedReply,

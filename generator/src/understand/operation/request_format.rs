@@ -16,7 +16,7 @@ use crate::understand::schema::merge::merged;
 use crate::understand::schema::scalar::effective_type;
 use crate::understand::schema::uses::used;
 
-/// The format of a request body. An operation offers formats in this order.
+/// The format of a request body. The formats are in the order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum RequestFormat {
     Json,
@@ -29,21 +29,21 @@ pub(super) enum RequestFormat {
     File,
 }
 
-/// What the caller gives for a body. One method can send two bodies only if they take the same.
+/// The kind of argument for a body. A method can send two bodies only if both take the same argument.
 pub(super) enum BodyArgument {
-    /// An object or another value of JSON, by its schema.
+    /// An object or another JSON value, with the key of its schema.
     Value(Option<Key>),
-    /// Such an object, with files.
+    /// An object with files.
     Files,
     /// A list with files.
     FileList,
-    /// Values of JSON, one by one.
+    /// A sequence of JSON values.
     Values,
     Text,
     File,
 }
 
-/// Returns whether one method can take both.
+/// Returns whether two bodies take the same argument.
 pub(super) fn take_the_same(cx: &mut Cx, a: &BodyArgument, b: &BodyArgument) -> bool {
     match (a, b) {
         (BodyArgument::Value(Some(a)), BodyArgument::Value(Some(b))) => alike(cx, a, b),
@@ -65,7 +65,7 @@ pub(super) fn take_the_same(cx: &mut Cx, a: &BodyArgument, b: &BodyArgument) -> 
     }
 }
 
-/// Returns what the caller gives for a body in a format.
+/// Returns the kind of argument for a body in a format.
 pub(super) fn argument(cx: &mut Cx, format: RequestFormat, media: &Media) -> BodyArgument {
     match format {
         RequestFormat::MultipartObject if has_files(cx, media) || !names_parts(cx, media) => {
@@ -98,7 +98,7 @@ fn has_files(cx: &mut Cx, media: &Media) -> bool {
     })
 }
 
-/// Returns true if an item is a file.
+/// Returns whether an item is a file.
 fn has_file_items(cx: &mut Cx, media: &Media) -> bool {
     let mut items: Vec<Vec<Pos>> = media
         .item
@@ -119,7 +119,7 @@ fn is_binary(cx: &mut Cx, schemas: &[Pos]) -> bool {
     key.is_some_and(|key| merged(cx, &key).is_binary())
 }
 
-/// How the client writes a media type, unless it is the JSON of its operation. `None`: it cannot write it.
+/// Returns the format in which the client writes a media type, or `None` if it cannot write it.
 pub(super) fn of(cx: &mut Cx, media_type: &str, media: &Media) -> Option<RequestFormat> {
     let essence = essence(media_type);
     if !essence.contains('/') {
@@ -132,13 +132,13 @@ pub(super) fn of(cx: &mut Cx, media_type: &str, media: &Media) -> Option<Request
     };
     Some(match class {
         MediaClass::Json => RequestFormat::Json,
-        // A form without properties is text, which the caller encodes.
+        // The caller encodes a form without properties.
         MediaClass::Form => match schema {
             SchemaClass::Text | SchemaClass::Bytes | SchemaClass::List => RequestFormat::Text,
             SchemaClass::None | SchemaClass::Structured => RequestFormat::Form,
         },
         MediaClass::FormData => RequestFormat::MultipartObject,
-        // Their parts are items or properties; a text has no boundary that the client could know.
+        // The parts of a multipart body are items or properties. The client cannot know the boundary in a string.
         MediaClass::Multipart if media.item.is_some() => RequestFormat::MultipartArray,
         MediaClass::Multipart => match schema {
             SchemaClass::List => RequestFormat::MultipartArray,
@@ -166,7 +166,8 @@ pub(super) fn of(cx: &mut Cx, media_type: &str, media: &Media) -> Option<Request
     })
 }
 
-/// Returns the media type to send, and the range of the document if a file can have a type of its own.
+/// Returns the media type to send. If the document declares a range and a file can state its own media type, also returns the
+/// range.
 pub(super) fn media_type(format: RequestFormat, declared: &str) -> (String, Option<String>) {
     let range = essence(declared);
     if !range.contains('*') {
@@ -187,7 +188,7 @@ pub(super) fn media_type(format: RequestFormat, declared: &str) -> (String, Opti
     (sent.to_owned(), range)
 }
 
-/// Returns true if the schema of a multipart body is an object, whose properties are the names of its parts.
+/// Returns whether the schema of a multipart body is an object. Its properties name the parts.
 pub(super) fn names_parts(cx: &mut Cx, media: &Media) -> bool {
     key(cx, media).is_some_and(|key| {
         let all = merged(cx, &key);
@@ -195,7 +196,7 @@ pub(super) fn names_parts(cx: &mut Cx, media: &Media) -> bool {
     })
 }
 
-/// What distinguishes a method from that of the first body of its operation, in words.
+/// Returns the words that distinguish a method from the one that sends the first body of its operation.
 pub(super) fn method_suffix(format: RequestFormat, media_type: &str) -> String {
     let word = match format {
         RequestFormat::MultipartObject | RequestFormat::MultipartArray => {
@@ -218,7 +219,7 @@ pub(super) fn method_suffix(format: RequestFormat, media_type: &str) -> String {
     word.into()
 }
 
-/// Reports what a format cannot express.
+/// Reports the parts of a body that a format cannot express.
 pub(super) fn report_losses(cx: &mut Cx, format: RequestFormat, media_type: &str, media: &Media) {
     let at = &media.declared.at;
     if media.declared.newer.item_schema
@@ -227,7 +228,7 @@ pub(super) fn report_losses(cx: &mut Cx, format: RequestFormat, media_type: &str
             RequestFormat::JsonLines | RequestFormat::JsonSequence | RequestFormat::MultipartArray
         )
     {
-        let text = format!("`{media_type}` is not a sequence, so this has no effect");
+        let text = format!("`{media_type}` is not a sequence, so `itemSchema` has no effect");
         cx.report
             .once(Code::IgnoredKeyword, &at.child("itemSchema"), text);
     }
@@ -247,8 +248,9 @@ pub(super) fn report_losses(cx: &mut Cx, format: RequestFormat, media_type: &str
             cx.report.once(Code::TextBody, at, text);
         }
         RequestFormat::MultipartObject if !names_parts(cx, media) => {
-            let text =
-                format!("the caller names the parts of `{media_type}`: the document does not");
+            let text = format!(
+                "the caller names the parts of `{media_type}`, because the document does not"
+            );
             cx.report.once(Code::TextBody, at, text);
             encodings::check(cx, Pieces::NamedParts, media);
         }
@@ -263,7 +265,7 @@ pub(super) fn report_losses(cx: &mut Cx, format: RequestFormat, media_type: &str
     }
 }
 
-/// Returns the content in the model, with how properties or parts are encoded.
+/// Returns the content of a body for the model, with the encodings of its properties or parts.
 pub(super) fn body_content(cx: &mut Cx, format: RequestFormat, media: &Media) -> BodyContent {
     match format {
         RequestFormat::Json => BodyContent::Json,

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::model::api::{Doc as Text, ResourceDoc};
 use crate::understand::schema::annotations;
 
-/// Descriptions of resources at the top: of a tag that all of their operations have.
+/// Returns the descriptions of top-level resources. A resource gets the description of a tag that all of its operations have.
 pub(super) fn resources(doc: &Document, declared: &[Declared]) -> Vec<ResourceDoc> {
     let mut tags: IndexMap<&str, Option<&str>> = IndexMap::new();
     for declared in declared {

@@ -1,6 +1,6 @@
-//! Formats of responses: how content of a media type is read.
+//! Formats of responses, by media type.
 //!
-//! In: the media types of a reply. Out: its [`Representation`]s, the preferred one first. Not here: statuses, types.
+//! In: the media types of a response. Out: its [`Representation`]s, the preferred one first. Not here: statuses, types.
 
 use super::content_class::{Opaque, SchemaClass, opaque};
 use super::media::{Json, essence, is_json_media, json};
@@ -8,23 +8,23 @@ use crate::document::media_type::MediaClass;
 use crate::document::{Content, Media};
 use crate::understand::schema::cx::Cx;
 
-/// How content of a media type is read.
+/// The format in which a response is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ResponseFormat {
     Json,
     Text,
     Binary,
-    /// JSON values in lines, or in another sequence.
+    /// JSON values, one per line or in another sequence.
     Sequence,
     /// Server-sent events.
     Events,
 }
 
-/// The media types of a reply that are read in the same way.
+/// The media types of a response that are read in the same format.
 #[derive(Clone, Debug)]
 pub(super) struct Representation<'a> {
     pub format: ResponseFormat,
-    /// The preferred one is first.
+    /// The preferred media type comes first.
     pub media: Vec<(&'a str, &'a Media)>,
 }
 
@@ -41,9 +41,8 @@ impl<'a> Representation<'a> {
     }
 }
 
-/// Returns the representations of a content. JSON comes first, except for a string beside binary
-/// content: that is how some documents say that an error of the server is possible, and a file in
-/// JSON would be an array or an object.
+/// Returns the representations of a response. JSON comes first, unless it is a string beside binary content. In this case, the
+/// string is probably an error, because a file in JSON would be an array or an object.
 pub(super) fn representations<'a>(
     cx: &mut Cx<'a>,
     content: &'a Content,
@@ -53,7 +52,7 @@ pub(super) fn representations<'a>(
         .iter()
         .map(|(name, media)| (name.as_str(), media))
         .collect();
-    // The order of keys means nothing.
+    // The order of keys has no meaning.
     sorted.sort_by_key(|(name, _)| (Some(*name) != preferred, *name));
     let mut found: Vec<Representation> = Vec::new();
     for (name, media) in sorted {
@@ -79,7 +78,7 @@ pub(super) fn representations<'a>(
     found
 }
 
-/// Returns the media types to ask for, the preferred ones first.
+/// Returns the media types to accept, the preferred ones first.
 pub(super) fn accepted<'a>(all: impl Iterator<Item = &'a Representation<'a>>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for media in all {
@@ -88,7 +87,7 @@ pub(super) fn accepted<'a>(all: impl Iterator<Item = &'a Representation<'a>>) ->
                 ResponseFormat::Json if MediaClass::of(&essence(name)) == MediaClass::Any => {
                     "application/json"
                 }
-                // The bytes of a file are not JSON, so that any type may come.
+                // A file has an unknown type, although the document declares JSON.
                 ResponseFormat::Binary if is_json_media(name) => "*/*",
                 ResponseFormat::Json
                 | ResponseFormat::Text
@@ -105,14 +104,14 @@ pub(super) fn accepted<'a>(all: impl Iterator<Item = &'a Representation<'a>>) ->
     found
 }
 
-/// Determines how a media type is read. The schema decides if the media type leaves it open.
+/// Returns the format in which a media type is read. The schema decides if the media type does not.
 fn format(cx: &mut Cx, media_type: &str, media: &Media) -> ResponseFormat {
     let (class, schema) = (
         MediaClass::of(&essence(media_type)),
         SchemaClass::of(cx, media),
     );
     match class {
-        // A document that says `format: binary` of JSON means a file, whose type it doesn't know.
+        // `format: binary` in JSON stands for a file of an unknown type.
         MediaClass::Json if schema == SchemaClass::Bytes => ResponseFormat::Binary,
         MediaClass::Json => ResponseFormat::Json,
         MediaClass::Any if schema.has_values() => ResponseFormat::Json,

@@ -1,6 +1,7 @@
-//! `securitySchemes` and `security`.
+//! Security schemes and requirements.
 //!
-//! In: the document's schemes and requirements. Out: [`Scheme`]s, and the alternatives of an operation. Not here: sending.
+//! In: `securitySchemes` and `security`. Out: [`Scheme`]s, and the alternatives of an operation. Not here: how credentials are
+//! sent.
 
 use openapiv3::{Operation, SecurityRequirement};
 use serde_json::Value;
@@ -14,7 +15,7 @@ use crate::report::{Code, Pointer, Report};
 use crate::understand::schema::cx::Cx;
 use crate::understand::x_client::{self, Keys};
 
-/// Returns the schemes that we can satisfy. The others are reported where an operation needs them.
+/// Returns the supported schemes. Other schemes are reported if an operation requires them.
 pub fn schemes(cx: &mut Cx) -> Vec<Scheme> {
     let at = Pointer::root().child("components").child("securitySchemes");
     let doc = cx.doc;
@@ -55,14 +56,14 @@ fn read(key: &str, declared: &SecurityScheme, at: Pointer, report: &mut Report) 
     })
 }
 
-/// Returns the endpoints of the flows that need no browser.
+/// Returns the endpoints of OAuth flows that work without a browser.
 fn endpoints(declared: &Tokens) -> Option<Endpoints> {
     let url = |flow: &Flow, what: &str| {
         let found = flow.urls.iter().find(|(other, _)| *other == what);
         found.map(|(_, url)| url.clone())
     };
     let own = declared.flows.get("clientCredentials");
-    // A flow of a user has refresh tokens; the client credentials flow has none (RFC 6749, 4.4.3).
+    // Flows with a user have refresh tokens. The client credentials flow has none (RFC 6749, 4.4.3).
     let of_users = || {
         declared
             .flows
@@ -78,7 +79,7 @@ fn endpoints(declared: &Tokens) -> Option<Endpoints> {
     (found.client_credentials.is_some() || found.refresh.is_some()).then_some(found)
 }
 
-/// Returns the documented ways to get a token.
+/// Returns a note on the documented ways to get a token.
 fn tokens(declared: &Tokens) -> Option<Note> {
     let flow = |(name, flow): (&String, &Flow)| note::Flow {
         name: name.clone(),
@@ -93,7 +94,7 @@ fn tokens(declared: &Tokens) -> Option<Note> {
     (tokens != note::Tokens::default()).then_some(Note::Tokens(tokens))
 }
 
-/// Returns the documented scopes or roles that the credentials of an operation need.
+/// Returns a note on the documented scopes or roles that an operation requires.
 pub(super) fn required_scopes(cx: &Cx, operation: &Operation) -> Option<Note> {
     let declared = operation
         .security
@@ -122,11 +123,11 @@ pub(super) fn required_scopes(cx: &Cx, operation: &Operation) -> Option<Note> {
 struct Unsupported {
     text: String,
     help: &'static str,
-    /// Whether a transport can satisfy it, so that nothing is missing.
+    /// Whether a transport can authenticate instead, so nothing is lost.
     by_transport: bool,
 }
 
-/// Returns the location of a scheme's credential.
+/// Returns the location of a credential.
 fn place(kind: &SecurityKind) -> Result<CredentialLocation, Unsupported> {
     match kind {
         SecurityKind::ApiKey { place, name } => key(*place, name),
@@ -134,7 +135,7 @@ fn place(kind: &SecurityKind) -> Result<CredentialLocation, Unsupported> {
         SecurityKind::OAuth2 | SecurityKind::OpenIdConnect => Ok(CredentialLocation::Bearer),
         SecurityKind::MutualTls => Err(Unsupported {
             text: "client certificates are not supported".into(),
-            help: "pass a transport with a certificate to the client",
+            help: "configure the client with a transport that has a certificate",
             by_transport: true,
         }),
     }
@@ -164,20 +165,20 @@ fn key(place: KeyPlace, name: &str) -> Result<CredentialLocation, Unsupported> {
     }
 }
 
-/// Returns whether a text can be the name of a cookie. Servers accept more than RFC 6265 does (4.1.1).
+/// Returns whether a text can be the name of a cookie. Servers accept more than RFC 6265 (4.1.1) allows.
 pub(super) fn is_cookie(name: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_graphic() && !b";,=".contains(&byte);
     !name.is_empty() && name.bytes().all(is_allowed)
 }
 
-/// Names of schemes are compared without regard to case (RFC 9110, 11.1).
+/// Returns the location of an HTTP scheme's credential. Names of schemes are case-insensitive (RFC 9110, 11.1).
 fn http(scheme: &str) -> Result<CredentialLocation, Unsupported> {
     let (help, by_transport) = match scheme.to_ascii_lowercase().as_str() {
         "bearer" => return Ok(CredentialLocation::Bearer),
         "basic" => return Ok(CredentialLocation::Basic),
-        // Their header answers a challenge of the server (RFC 7616, RFC 4559).
+        // These schemes respond to a challenge of the server (RFC 7616, RFC 4559).
         "digest" | "negotiate" | "ntlm" => (
-            "pass a transport to the client that answers the challenges of the server",
+            "configure the client with a transport that responds to the server's challenges",
             true,
         ),
         _ => ("set the header on the client or on each call", false),
@@ -212,8 +213,8 @@ fn credentials(
     Some(found)
 }
 
-/// Returns the schemes of an operation, as alternatives: its own requirements replace those of the
-/// document (OpenAPI 3.1, 4.8.10).
+/// Returns the alternatives of an operation, each with the schemes that it combines. Requirements of the operation replace those
+/// of the document (OpenAPI 3.1, 4.8.10).
 pub(super) fn required(
     cx: &mut Cx,
     schemes: &[Scheme],
@@ -233,7 +234,7 @@ pub(super) fn required(
             alternative(cx, schemes, requirement, &at.child(&index.to_string()))
         })
         .collect();
-    // Only the empty alternative: nothing is required, and nothing can be given.
+    // If only the empty alternative remains, no credential can be sent.
     if alternatives.iter().all(Vec::is_empty) {
         Vec::new()
     } else {
@@ -241,8 +242,7 @@ pub(super) fn required(
     }
 }
 
-/// Returns the schemes of one alternative, if we have them all, apart from those that are up to the
-/// transport.
+/// Returns the schemes of an alternative without those that a transport handles, or `None` if another one is not supported.
 fn alternative(
     cx: &mut Cx,
     schemes: &[Scheme],
@@ -250,7 +250,7 @@ fn alternative(
     at: &Pointer,
 ) -> Option<Vec<SchemeIndex>> {
     let mut found: Vec<SchemeIndex> = Vec::with_capacity(requirement.len());
-    // The order of keys means nothing.
+    // The order of keys has no meaning.
     let mut keys: Vec<&String> = requirement.keys().collect();
     keys.sort();
     for key in keys {
@@ -268,7 +268,7 @@ fn alternative(
             (Some(other), Some(header)) => {
                 let other = &schemes[*other].key;
                 let text = format!(
-                    "`{other}` and `{key}` both need the header `{header}`, which has one value: `{key}` is not sent"
+                    "`{other}` and `{key}` both use the header `{header}`, which can carry only one credential; `{key}` is not sent"
                 );
                 let help = "set the header on the client or on each call";
                 let reported = cx
@@ -282,7 +282,7 @@ fn alternative(
     Some(found)
 }
 
-/// Reports a scheme that we cannot satisfy. Returns false if a transport can.
+/// Reports an unsupported scheme. Returns false if a transport can handle it.
 fn is_missing(cx: &mut Cx, key: &str, at: &Pointer) -> bool {
     let doc = cx.doc;
     let Some(declared) = doc.security_schemes.get(key) else {
@@ -301,7 +301,7 @@ fn is_missing(cx: &mut Cx, key: &str, at: &Pointer) -> bool {
     !unsupported.by_transport
 }
 
-/// Returns the header of a credential, in lower case.
+/// Returns the name of the header that carries a credential, in lower case.
 fn header(location: &CredentialLocation) -> Option<String> {
     match location {
         CredentialLocation::Bearer | CredentialLocation::Basic => Some("authorization".into()),

@@ -1,12 +1,12 @@
-//! What separates the parameters of a path.
+//! Separators between the parameters of a path.
 //!
-//! In: a path template and its parameters. Out: diagnostics about values that a server cannot tell apart. Not here: escaping.
+//! In: a path template and its parameters. Out: diagnostics about values that a server cannot distinguish. Not here: escaping.
 
 use crate::model::api::{Explode, Param, ParamLocation, Piece, Shape, Syntax, Ty, TypeDef};
 use crate::report::Code;
 use crate::understand::schema::cx::Cx;
 
-/// Reports pairs of parameters in one segment whose values can give the same path as other values.
+/// Reports pairs of parameters in the same segment, if different values can result in the same path.
 pub(super) fn check(cx: &mut Cx, path: &[Piece], params: &[Param]) {
     let is_query = |piece: &Piece| matches!(piece, Piece::Text(text) if text.contains('?'));
     let end = path.iter().position(is_query).unwrap_or(path.len());
@@ -35,22 +35,24 @@ fn pair(cx: &mut Cx, (one, other): (&str, &str), between: &str, params: &[Param]
     };
     let separator = separator(between);
     let joins = |param: &Param| separator.is_some_and(|it| joins(&cx.types, param, it));
-    let reason = match separator {
-        None => "nothing that a value could not contain".to_owned(),
-        Some(byte) if joins(one) || joins(other) => {
-            format!("only `{}`, which separates items, too,", char::from(byte))
-        }
+    let text = match separator {
+        None => format!(
+            "no reserved character separates the path parameters `{}` and `{}`, so different values can result in the same path",
+            one.wire, other.wire
+        ),
+        Some(byte) if joins(one) || joins(other) => format!(
+            "only `{}`, which also separates items, separates the path parameters `{}` and `{}`, so different values can result in the same path",
+            char::from(byte),
+            one.wire,
+            other.wire
+        ),
         Some(_) => return,
     };
-    let text = format!(
-        "{reason} separates the path parameters `{}` and `{}`, so different values can give the same path",
-        one.wire, other.wire
-    );
     cx.report.once(Code::LooserParameter, &other.at, text);
 }
 
-/// Returns the character of a text between two parameters that is escaped in their values. `None` if
-/// there is none that stays as it is in a URL.
+/// Returns a character between two parameters that is escaped within their values. Returns `None` if no character between them is
+/// left unescaped in a URL.
 fn separator(between: &str) -> Option<u8> {
     let mut plain = Vec::new();
     let mut rest = between.bytes();
@@ -67,7 +69,7 @@ fn separator(between: &str) -> Option<u8> {
     sign.or(plain.first()).copied()
 }
 
-/// Returns whether a parameter joins items or members with a character.
+/// Returns whether a parameter joins items or members with this character.
 fn joins(types: &[TypeDef], param: &Param, separator: u8) -> bool {
     let delimiters: &[u8] = match (param.style.syntax, param.style.explode) {
         (Syntax::Label, Explode::Exploded) => b".=",

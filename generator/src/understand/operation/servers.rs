@@ -1,7 +1,7 @@
-//! Servers: where requests go.
+//! Servers, which set the URL of requests.
 //!
-//! In: the `servers` of the document, of paths and of operations. Out: [`Server`]s, and the URL of an operation's own. Not here:
-//! what the document says about its server (see `info`).
+//! In: the `servers` of the document, of paths and of operations. Out: [`Server`]s, and the URL of an operation with its own
+//! server. Not here: the description of the server (see `info`).
 
 use super::declared::Declared;
 use crate::document::Server as Stated;
@@ -10,7 +10,7 @@ use crate::model::note::Note;
 use crate::report::{Code, Pointer, Report};
 use crate::understand::schema::cx::Cx;
 
-/// Returns the servers of the document. One whose URL cannot be used is left out.
+/// Returns the servers of the document without those whose URL is unusable.
 pub fn servers(cx: &mut Cx) -> Vec<Server> {
     let doc = cx.doc;
     let mut found = Vec::new();
@@ -27,16 +27,16 @@ pub fn servers(cx: &mut Cx) -> Vec<Server> {
                     "the server URL `{url}` is relative, so the client has no base URL by default"
                 ),
                 _ => format!(
-                    "the server URL `{url}` is relative, so who chooses it sets the host, too"
+                    "the server URL `{url}` is relative, so users who choose it must also set the host"
                 ),
             };
-            let help = "users set the host, and the path is added: `base_url(\"https://host\")`";
+            let help = "users set the host with `base_url(\"https://host\")`, and the client adds the path";
             cx.report
                 .add(Code::RelativeServer, &at, text)
                 .help(Some(help.into()));
         } else if !is_complete(&server.default_url()) {
             let text = format!("the server URL `{}` is incomplete", server.default_url());
-            let help = "write a complete URL; otherwise, users must set it on the client";
+            let help = "declare a complete URL; otherwise, users must set one on the client";
             cx.report
                 .add(Code::BadServer, &at, text)
                 .help(Some(help.into()));
@@ -47,15 +47,14 @@ pub fn servers(cx: &mut Cx) -> Vec<Server> {
     found
 }
 
-/// A server that a path or an operation has of its own.
+/// A server that a path or an operation declares.
 pub(super) struct OwnServer {
     pub url: String,
-    /// The description of the server.
     pub note: Note,
 }
 
-/// Returns the server that a path or an operation has of its own. `None` if it is the first one of
-/// the document, or if it cannot be used.
+/// Returns the server that a path or an operation declares. Returns `None` if it is the first server of the document, or if its
+/// URL is unusable.
 pub(super) fn own(
     declared: &Declared,
     servers: &[Server],
@@ -70,7 +69,7 @@ pub(super) fn own(
     if documents.is_some_and(|server| server.default_url() == chosen.default_url()) {
         return None;
     }
-    // The client resolves a relative one against its base URL (RFC 3986, 5.2).
+    // The client resolves a relative URL against its base URL (RFC 3986, 5.2).
     let url = match chosen.default_url() {
         url if url.is_empty() => "/".to_owned(),
         url => url,
@@ -84,7 +83,7 @@ pub(super) fn own(
     }
     let is_one_of_several = list.len() > 1 || !chosen.variables.is_empty();
     if is_one_of_several {
-        let text = format!("requests go to `{url}` unless a call has another base URL");
+        let text = format!("requests go to `{url}` unless the call sets another base URL");
         report.once(Code::OtherServers, &at, text);
     }
     let note = Note::Server {
@@ -95,7 +94,7 @@ pub(super) fn own(
     Some(OwnServer { url, note })
 }
 
-/// Returns whether a URL has a scheme and a host, and no variable without a default.
+/// Returns whether a URL has a scheme, a host, and no variable without a default.
 fn is_complete(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
     let mut schemes = ["https://", "http://"].iter();

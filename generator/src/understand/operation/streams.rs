@@ -1,7 +1,7 @@
-//! Replies that are read while they arrive.
+//! Replies that the client reads while they arrive.
 //!
-//! In: representations that are not JSON, and what `x-client` says of streams. Out: their [`Reply`], and the [`Alternative`]s of a
-//! call. Not here: which representation a call returns (see `replies`).
+//! In: representations that are not JSON, and the streams that `x-client` declares. Out: their [`Reply`], and the
+//! [`Alternative`]s of a call. Not here: which representation a call returns (see `replies`).
 
 use super::bodies;
 use super::content_class::SchemaClass;
@@ -17,7 +17,7 @@ use crate::report::Code;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::types;
 
-/// Builds the other representations of a reply, with the stream that `x-client` declares.
+/// Builds the other representations of a reply, including the stream that `x-client` declares.
 pub(super) fn alternatives(
     cx: &mut Cx,
     planned: &[Representation],
@@ -80,7 +80,7 @@ pub(super) fn opened(cx: &mut Cx, media: &Representation, owner: Owner) -> Reply
     }
 }
 
-/// Returns how a representation is divided into values, if it is.
+/// Returns how a representation is divided into values, or `None` if it is not.
 pub(super) fn framing(media: &Representation) -> Option<Framing> {
     match media.format {
         ResponseFormat::Json | ResponseFormat::Text | ResponseFormat::Binary => None,
@@ -95,7 +95,7 @@ pub(super) fn framing(media: &Representation) -> Option<Framing> {
     }
 }
 
-/// Builds a representation that is divided into values.
+/// Builds the reply of a representation that is divided into values.
 pub(super) fn of_framing(
     cx: &mut Cx,
     media: &Representation,
@@ -125,8 +125,8 @@ fn stream(cx: &Cx, item: Option<Ty>, framing: Framing) -> Stream {
     }
 }
 
-/// Returns the type of a stream's values: that of `itemSchema` (OpenAPI 3.2), or of `schema`, which
-/// is that of all values if it is a list. A string is the text of all values, and says nothing about one of them.
+/// Returns the type of a stream's values: that of `itemSchema` (OpenAPI 3.2), or that of `schema`, which describes all values
+/// together if it is a list. A string describes the text of the whole stream and not its values.
 fn item(cx: &mut Cx, media: &Media, owner: Owner) -> Option<Ty> {
     if media.item.is_none() && SchemaClass::of(cx, media) == SchemaClass::Text {
         return None;
@@ -139,11 +139,10 @@ fn item(cx: &mut Cx, media: &Media, owner: Owner) -> Option<Ty> {
     })
 }
 
-/// The depth below which nested unions are not examined.
+/// The maximum depth of nested unions that are examined.
 const DEEPEST: usize = 4;
 
-/// Returns whether a type describes an event with its fields (WHATWG HTML, 9.2.6) instead of its
-/// data.
+/// Returns whether a type describes an event with its fields (WHATWG HTML, 9.2.6), and not just its data.
 fn is_event(cx: &Cx, ty: &Ty, depth: usize) -> bool {
     let Some(id) = types::definition(&cx.types, ty) else {
         return false;

@@ -1,6 +1,6 @@
 //! Styles: how the value of a parameter is written.
 //!
-//! In: what parameters state, and the forms of their values. Out: [`ParamStyle`]. Not here: types, escaping.
+//! In: the keywords of parameters, and the forms of their values. Out: [`ParamStyle`]. Not here: types, escaping.
 
 use openapiv3::Parameter::{Cookie, Header, Path, Query};
 use openapiv3::{PathStyle, QueryStyle};
@@ -11,7 +11,7 @@ use crate::model::api::{
     Empty, Explode, Naming, NestedList, ParamLocation, ParamStyle, Reserved, Syntax,
 };
 
-/// How a single value is written. Most styles differ for lists and objects only. A text may be empty in any case.
+/// Returns the style of a single value. Most styles affect only lists and objects. A string can always be empty.
 pub(super) fn of_one(parameter: &Parameter, is_text: bool) -> ParamStyle {
     let style = declared(parameter);
     let usual = usual(parameter);
@@ -43,14 +43,14 @@ pub(super) fn of_one(parameter: &Parameter, is_text: bool) -> ParamStyle {
     }
 }
 
-/// How a list is written.
+/// Returns the style of a list.
 pub(super) fn of_list(parameter: &Parameter, lists: NestedList) -> ParamStyle {
     let style = declared(parameter);
     let exploded = style.explode == Explode::Exploded;
     let (syntax, explode) = match (style.syntax, exploded) {
-        // Simple lists look the same either way.
+        // In this style, a list looks the same whether it is exploded or not.
         (Syntax::Simple, _) => (Syntax::Simple, Explode::Joined),
-        // The specification leaves it open; it is the same in all styles of a query.
+        // The specification does not define the exploded form of these styles. It is written like that of `form`.
         (Syntax::SpaceDelimited | Syntax::PipeDelimited, true) => (Syntax::Form, style.explode),
         (Syntax::DeepObject(_), _) => (Syntax::DeepObject(lists), style.explode),
         (syntax, _) => (syntax, style.explode),
@@ -62,11 +62,11 @@ pub(super) fn of_list(parameter: &Parameter, lists: NestedList) -> ParamStyle {
     }
 }
 
-/// How an object is written.
+/// Returns the style of an object.
 pub(super) fn of_object(parameter: &Parameter, lists: NestedList) -> ParamStyle {
     let style = declared(parameter);
     match style.syntax {
-        // Members, unlike items, are told apart.
+        // In this style, an exploded object looks different, unlike a list.
         Syntax::Simple => style,
         Syntax::Label
         | Syntax::Matrix
@@ -79,7 +79,7 @@ pub(super) fn of_object(parameter: &Parameter, lists: NestedList) -> ParamStyle 
     }
 }
 
-/// How a list of values with parts is written: as JSON, if no style can.
+/// Returns the style of a list of lists or objects: JSON if no style can write it.
 pub(super) fn of_parts(parameter: &Parameter, lists: NestedList) -> ParamStyle {
     let style = of_object(parameter, lists);
     match style.syntax {
@@ -95,7 +95,7 @@ pub(super) fn of_parts(parameter: &Parameter, lists: NestedList) -> ParamStyle {
     }
 }
 
-/// How JSON is written, as `content` or because no style can write the value.
+/// Returns the style of JSON, for `content` or for a value that no style can write.
 pub(super) fn json(parameter: &Parameter) -> ParamStyle {
     ParamStyle {
         syntax: Syntax::Json,
@@ -106,7 +106,7 @@ pub(super) fn json(parameter: &Parameter) -> ParamStyle {
     }
 }
 
-/// Returns the declared style of the parameter, with the defaults of the specification.
+/// Returns the declared style of a parameter, or the default of the specification.
 fn declared(parameter: &Parameter) -> ParamStyle {
     let newer = &parameter.declared.newer;
     let (syntax, empty) = match &parameter.declared.value {
@@ -133,7 +133,7 @@ fn declared(parameter: &Parameter) -> ParamStyle {
         Cookie { .. } => (Syntax::Form, None),
     };
     let explode = match (parameter.declared.parameter_data_ref().explode, syntax) {
-        // `explode` has no effect on it.
+        // `explode` has no effect on this style.
         (_, Syntax::DeepObject(_)) => Explode::Exploded,
         (Some(true), _) | (None, Syntax::Form | Syntax::Cookie) => Explode::Exploded,
         (Some(false) | None, _) => Explode::Joined,
@@ -170,11 +170,10 @@ fn usual(parameter: &Parameter) -> ParamStyle {
     })
 }
 
-/// Describes how the client sends a value whose style the specification does not define. Returns
-/// `None` if it defines the style.
+/// Describes how the client sends a value whose style the specification does not define. Returns `None` if it does.
 pub(super) fn undefined_style(style: &ParamStyle, form: &ValueForm) -> Option<&'static str> {
     let is_deep = matches!(style.syntax, Syntax::DeepObject(_));
-    let is_json = "sends values as JSON that its style cannot write";
+    let is_json = "uses JSON for values that its style cannot express";
     match form {
         ValueForm::ListOfParts if !is_deep => Some(is_json),
         ValueForm::Object(Members::Nested) if !is_deep => Some(is_json),

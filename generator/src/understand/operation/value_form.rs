@@ -1,4 +1,4 @@
-//! Forms of values: what the values of a parameter consist of.
+//! Forms of values: the structure of a parameter's values.
 //!
 //! In: schemas of parameters. Out: [`ValueForm`]. Not here: types, styles.
 
@@ -11,17 +11,17 @@ use crate::understand::schema::merged::{Additional, Merged};
 use crate::understand::schema::scalar::{effective_type, listed_type};
 use crate::understand::schema::uses::used;
 
-/// The maximum depth to which unions, lists and objects are examined.
+/// The maximum depth of unions, lists and objects that are examined.
 const MAX_NESTING: usize = 3;
 
-/// The structure of a parameter's values, as far as it matters for styles.
+/// The structure of a parameter's values, as far as styles depend on it.
 pub(super) enum ValueForm {
     Scalar,
     List,
-    /// As text that is not looked into.
+    /// Any text, without further structure.
     LooseScalar,
     LooseList,
-    /// An object, or a union with one.
+    /// An object, or a union with an object among its variants.
     Object(Members),
     /// A list of objects or lists.
     ListOfParts,
@@ -33,7 +33,7 @@ pub(super) enum ValueForm {
 pub(super) enum Members {
     Scalars,
     Lists,
-    /// Some have parts that have parts.
+    /// Some members contain lists or objects that contain lists or objects.
     Nested,
 }
 
@@ -104,8 +104,8 @@ fn members(cx: &mut Cx, all: &Merged, nesting: usize) -> Members {
     most
 }
 
-/// A union is written as text, or as a list of texts if one variant is a list: a list of one is written like one alone. A union of
-/// one variant and null is that variant.
+/// Returns the form of a union: text, or a list of texts if one of the variants is a list. (A list with one item is written like
+/// the item alone.) A union of null and one variant has the form of that variant.
 fn union_form(cx: &mut Cx, variants: &[Pos], nesting: usize) -> ValueForm {
     let (mut list, mut strings, mut count, mut object) = (false, true, 0, None);
     let mut only = None;
@@ -137,7 +137,7 @@ fn union_form(cx: &mut Cx, variants: &[Pos], nesting: usize) -> ValueForm {
         (Some(members), false, _) => ValueForm::Object(members),
         (Some(members), true, _) => ValueForm::Object(members.max(Members::Lists)),
         (None, true, _) => ValueForm::LooseList,
-        // Strings and enums of strings become one enum.
+        // Strings and string enums together become a single enum.
         (None, false, true) => ValueForm::Scalar,
         (None, false, false) => ValueForm::LooseScalar,
     }

@@ -1,4 +1,4 @@
-//! The census: values without a type of their own, and the reasons.
+//! The census: values without a type, and the reasons.
 //!
 //! In: the [`Api`], and the broken parts of the document. Out: a [`Census`]. Not here: names, text.
 
@@ -10,7 +10,6 @@ use crate::model::ty::fields;
 use crate::model::uses::{UseSite, op_uses, shape_uses};
 use crate::report::{Code, Pointer};
 
-/// Counts all values.
 pub fn run(api: &Api, broken: &[(&Pointer, Code)]) -> Census {
     let mut census = Census::default();
     for (index, def) in api.types.iter().enumerate() {
@@ -64,8 +63,8 @@ fn type_pointer(def: &TypeDef, site: UseSite) -> &Pointer {
     }
 }
 
-/// Returns the location of a use that counts. Those of errors do not: what a call sends and returns
-/// has a type without them.
+/// Returns the location of a use that counts. Errors do not count, because they do not affect the types that a call sends and
+/// returns.
 fn op_pointer(op: &Op, site: UseSite) -> Option<&Pointer> {
     match site {
         UseSite::Param(index) => Some(&op.params[index].at),
@@ -106,7 +105,7 @@ fn count(census: &mut Census, place: (&Pointer, Owner, UseSite), within: Within,
     }
 }
 
-/// Finds the code of each value: its own, or that of a broken part at its location or below.
+/// Sets the code of each value: its own, or that of a broken part at or below its location.
 fn explain(untyped: &mut [Untyped], broken: &[(&Pointer, Code)]) {
     let broken: BTreeMap<&Pointer, Code> = broken.iter().copied().collect();
     for value in untyped {

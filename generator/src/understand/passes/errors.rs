@@ -1,21 +1,22 @@
 //! The errors of each operation as one type.
 //!
-//! In: an [`Api`] whose answers have types. Out: the same, with [`Op::errors`]: the type of all error bodies of the operation if
-//! there is one, else a union that is told apart by status. Operations with the same errors share it. Not here: names.
+//! In: an [`Api`] whose answers have types. Out: the same model with [`Op::errors`]: the type of all error bodies of the
+//! operation if they have only one, else a union whose variant the status selects. Operations with the same errors share the
+//! union. Not here: names.
 //!
-//! This pass comes after `share`: bodies that say the same are the same type.
+//! This pass must run after `share`, which gives equal bodies the same type.
 
 use crate::maps::IndexMap;
 use crate::model::api::{
-    Api, Doc, Op, Outcome, Shape, Status, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
+    Api, Doc, NameOrigin, Op, Outcome, Shape, Status, Tag, Ty, TypeDef, TypeId, Variant,
 };
 use crate::model::origin::Origin;
 use crate::report::Pointer;
 
-/// The described bodies, in the order of their statuses.
+/// The documented bodies, in the order of their statuses.
 type Bodies = Vec<(Status, Ty)>;
 
-/// Gives each operation the type of its errors.
+/// Sets the type of the errors of each operation.
 pub fn run(mut api: Api) -> Api {
     let mut unions: IndexMap<Bodies, Vec<usize>> = IndexMap::default();
     let types = &api.types;
@@ -57,7 +58,7 @@ fn shared(types: &[TypeDef], ty: &Ty) -> Ty {
     match ty {
         Ty::Named(id) => match &types[id.0] {
             TypeDef {
-                wanted: Wanted::Under(..),
+                name_origin: NameOrigin::Under(..),
                 shape: Shape::Alias(target),
                 ..
             } => target.clone(),
@@ -81,7 +82,7 @@ fn union(at: Pointer, bodies: Bodies) -> TypeDef {
     TypeDef {
         origin: Origin::of(&at),
         at,
-        wanted: Wanted::Errors(statuses.clone()),
+        name_origin: NameOrigin::Errors(statuses.clone()),
         doc: Doc::default(),
         shape: Shape::Union {
             tag: Tag::Status(statuses),

@@ -1,22 +1,22 @@
-//! Files: bytes that stand beside the JSON of a multipart body, or are the body.
+//! Files: bytes that are parts of a multipart body, or the whole body.
 //!
-//! In: an [`Api`], in which each string of the format `binary` is a [`Scalar::File`]. Out: the same, in which the properties of
-//! multipart bodies are files, and all others are strings: JSON cannot hold bytes. A property can be a file or something else, and
-//! so can the body. A definition that is sent as a multipart body and in another way has two views. Not here: which media types
-//! are sent.
+//! In: an [`Api`] in which every string of the format `binary` is a [`Scalar::File`]. Out: the same model, in which only parts of
+//! multipart bodies and whole bodies are files. All others are strings, because JSON cannot contain bytes. A property or a body
+//! can be a union of a file and something else. A definition that is sent both as a multipart body and in another way has two
+//! views. Not here: media types.
 
 use crate::model::api::{
-    Api, BodyContent, Doc, Field, Op, Rest, Scalar, Shape, Ty, TypeDef, TypeId, Wanted,
+    Api, BodyContent, Doc, Field, NameOrigin, Op, Rest, Scalar, Shape, Ty, TypeDef, TypeId,
 };
 use crate::model::note::{Limit, Note, Remark};
 use crate::model::ty::{fields, non_null, resolve};
 use crate::model::uses::{UseSite, mentions, op_uses, op_uses_mut, shape_uses, shape_uses_mut};
 use crate::report::{Code, Report};
 
-/// What becomes of a file that is no part.
-const LOST: &str = "a file within this is sent as text: it is JSON, which holds no bytes";
+/// The message about a file within JSON.
+const LOST: &str = "a file within this JSON is sent as text, because JSON cannot contain bytes";
 
-/// Tells files from strings. Files within the JSON of a part are reported.
+/// Replaces files by strings unless they are parts or whole bodies. Reports files within the JSON of a part.
 pub fn run(mut api: Api, report: &mut Report) -> Api {
     let heads = api.ops.iter().map(|op| head(&api, op)).collect::<Vec<_>>();
     let uses = uses(&api, &heads);
@@ -59,7 +59,7 @@ pub fn run(mut api: Api, report: &mut Report) -> Api {
     api
 }
 
-/// Returns the type of a body that is a file, or a list with files.
+/// Returns the type of a body that is a file, or a list or map with files.
 fn body(api: &Api, op: &Op, report: &mut Report) -> Option<Ty> {
     let body = op.body.as_ref()?;
     match &body.content {
@@ -80,7 +80,7 @@ fn body(api: &Api, op: &Op, report: &mut Report) -> Option<Ty> {
     }
 }
 
-/// Returns a list or a map whose entries are parts, if some of them are files.
+/// Returns a list or map whose entries are parts, if some of them are files.
 fn as_parts(api: &Api, ty: &Ty) -> Option<Ty> {
     match resolve(api, ty) {
         Ty::Nullable(inner) => as_parts(api, inner).map(|inner| Ty::Nullable(Box::new(inner))),
@@ -97,7 +97,7 @@ fn as_parts(api: &Api, ty: &Ty) -> Option<Ty> {
     }
 }
 
-/// The definition that a multipart body is.
+/// Returns the definition of a multipart body.
 fn head(api: &Api, op: &Op) -> Option<TypeId> {
     let body = op.body.as_ref()?;
     match (&body.content, resolve(api, non_null(&body.ty).0)) {
@@ -116,14 +116,14 @@ fn head(api: &Api, op: &Op) -> Option<TypeId> {
     }
 }
 
-/// For each definition, the number of its uses, other than as a multipart body.
+/// Returns the number of uses of each definition, except those as a multipart body.
 fn uses(api: &Api, heads: &[Option<TypeId>]) -> Vec<usize> {
     let mut uses = vec![0; api.types.len()];
     let mut found = Vec::new();
     for (op, head) in api.ops.iter().zip(heads) {
         op_uses(op, |_, ty| mentions(ty, false, &mut found));
         if let (Some(id), Some(body)) = (head, &op.body) {
-            // The body itself is no other use.
+            // The body itself does not count.
             let own = Ty::Named(*id);
             let is_own = |(found, _): &(TypeId, bool)| Ty::Named(*found) == body.ty;
             if body.ty == own
@@ -142,7 +142,7 @@ fn uses(api: &Api, heads: &[Option<TypeId>]) -> Vec<usize> {
     uses
 }
 
-/// For each definition, the number of uses in multipart bodies that have no other use.
+/// Returns, for each definition, the number of its uses in multipart bodies that have no other use.
 fn parts(api: &Api, heads: &[Option<TypeId>], uses: &[usize]) -> Vec<usize> {
     let mut parts = vec![0; api.types.len()];
     let mut free: Vec<TypeId> = heads.iter().flatten().copied().collect();
@@ -165,7 +165,7 @@ fn parts(api: &Api, heads: &[Option<TypeId>], uses: &[usize]) -> Vec<usize> {
 
 fn view(api: &mut Api, id: TypeId) -> TypeId {
     api.types.push(TypeDef {
-        wanted: Wanted::View(id),
+        name_origin: NameOrigin::View(id),
         ..api.types[id.0].clone()
     });
     TypeId(api.types.len() - 1)
@@ -185,7 +185,7 @@ fn has_files(api: &Api, id: TypeId) -> bool {
     }
 }
 
-/// Returns the struct that a type is.
+/// Returns the struct that a type refers to.
 fn object(api: &Api, ty: &Ty) -> Option<TypeId> {
     let Ty::Named(id) = resolve(api, ty) else {
         return None;
@@ -198,7 +198,7 @@ fn may_be_file(api: &Api, ty: &Ty) -> bool {
     as_file(api, ty).is_some() || choice(api, ty).is_some()
 }
 
-/// Returns the union in a property if only some of its variants are files.
+/// Returns the union within the type of a property if some of its variants are files.
 fn choice(api: &Api, ty: &Ty) -> Option<TypeId> {
     match resolve(api, ty) {
         Ty::Nullable(inner) | Ty::List(inner) => choice(api, inner),
@@ -213,7 +213,7 @@ fn choice(api: &Api, ty: &Ty) -> Option<TypeId> {
     }
 }
 
-/// Where a definition is used.
+/// The place where a definition is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
     /// As a multipart body, whose properties are parts.
@@ -222,23 +222,23 @@ enum Level {
     Part,
 }
 
-/// The definitions that hold files.
+/// The definitions that contain files.
 struct Holders<'a> {
     api: &'a mut Api,
     report: &'a mut Report,
-    /// The number of uses of each definition of the document.
+    /// The number of uses of each definition in the document.
     uses: Vec<usize>,
     /// The number of those uses that are parts of multipart bodies.
     parts: Vec<usize>,
-    /// For each of these, the definition that holds its files: itself or a view.
+    /// For each definition of the document, the one that contains its files: itself or a view.
     held: Vec<Option<TypeId>>,
-    /// For each definition, whether it is such a one.
+    /// For each definition, whether it contains files.
     done: Vec<bool>,
 }
 
 impl Holders<'_> {
-    /// Returns the definition with files in place of strings where these are parts. What is within
-    /// others is JSON. `is_free`: it has no other use.
+    /// Returns the definition in which parts are files. Deeper values are JSON, so they remain strings. `is_free` means that the
+    /// definition has no other use and needs no view.
     fn hold(&mut self, id: TypeId, is_free: bool, level: Level) -> TypeId {
         if let Some(held) = self.held[id.0] {
             return held;
@@ -280,14 +280,14 @@ impl Holders<'_> {
         held
     }
 
-    /// Holds a part of a definition. The part of a view has a use in the definition itself.
+    /// Does the same for a definition within another one. If the outer one is a view, the original uses the inner one, too.
     fn hold_next(&mut self, id: TypeId, is_free: bool, level: Level) -> TypeId {
         let uses = self.uses[id.0];
         let is_free = is_free && (uses == 1 || uses == self.parts[id.0]);
         self.hold(id, is_free, level)
     }
 
-    /// Reports the properties of a body without files whose parts have some.
+    /// Reports the properties of a body without files if their JSON contains files.
     fn report_lost(&mut self, id: TypeId) {
         for field in fields(&self.api.types[id.0].shape) {
             report_lost(self.api, field, self.report);
@@ -306,7 +306,7 @@ impl Holders<'_> {
     }
 }
 
-/// Returns a type with another union in it.
+/// Returns a type whose union is replaced by another one.
 fn with_choice(api: &Api, ty: &Ty, held: TypeId) -> Ty {
     match resolve(api, ty) {
         Ty::Nullable(inner) => Ty::Nullable(Box::new(with_choice(api, inner, held))),
@@ -315,14 +315,14 @@ fn with_choice(api: &Api, ty: &Ty, held: TypeId) -> Ty {
     }
 }
 
-/// Reports a property that is sent as JSON, which cannot hold its files.
+/// Reports a property that is sent as JSON although it contains files.
 fn report_lost(api: &Api, field: &Field, report: &mut Report) {
     if choice(api, &field.ty).is_none() && holds_file(api, &field.ty, &mut Vec::new()) {
         report.once(Code::IgnoredKeyword, &field.at, LOST);
     }
 }
 
-/// Returns whether a type has a file anywhere.
+/// Returns whether a type contains a file at any depth.
 fn holds_file(api: &Api, ty: &Ty, seen: &mut Vec<TypeId>) -> bool {
     match resolve(api, ty) {
         Ty::Scalar(scalar) => *scalar == Scalar::File,
@@ -340,7 +340,7 @@ fn holds_file(api: &Api, ty: &Ty, seen: &mut Vec<TypeId>) -> bool {
     }
 }
 
-/// Removes the format, which the type says.
+/// Removes the `binary` format from the notes, because the type expresses it.
 fn forget_format(doc: &mut Doc) {
     let is_other = |limit: &Limit| !matches!(limit, Limit::Format(format) if format == "binary");
     for note in &mut doc.notes {
@@ -360,7 +360,7 @@ fn forget_format(doc: &mut Doc) {
         .retain(|note| !matches!(note, Note::Limits(limits) if limits.is_empty()));
 }
 
-/// Returns a type as a file or a list of files, if its values are some.
+/// Returns a type as a file or a list of files, if all of its values are.
 fn as_file(api: &Api, ty: &Ty) -> Option<Ty> {
     match resolve(api, ty) {
         Ty::Scalar(Scalar::File) => Some(Ty::Scalar(Scalar::File)),
@@ -374,7 +374,7 @@ fn as_file(api: &Api, ty: &Ty) -> Option<Ty> {
             | Ty::Nullable(_)
             | Ty::Any(_) => None,
         },
-        // A file or several of them: a list of one is the same part.
+        // A union of a file and a list of files becomes the list, because a list of one file is sent as the same part.
         Ty::Named(id) => match &api.types[id.0].shape {
             Shape::Union { variants, .. } => {
                 let files = variants.iter().map(|variant| as_file(api, &variant.ty));
@@ -388,7 +388,7 @@ fn as_file(api: &Api, ty: &Ty) -> Option<Ty> {
     }
 }
 
-/// Makes strings of all files in a type.
+/// Replaces all files in a type by strings.
 fn strings(ty: &mut Ty) {
     match ty {
         Ty::Scalar(scalar @ Scalar::File) => *scalar = Scalar::String,

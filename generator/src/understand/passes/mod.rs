@@ -18,7 +18,7 @@ use crate::model::api::Api;
 use crate::model::census::Census;
 use crate::report::{Code, Pointer, Report};
 
-/// Completes the model. `broken` are the parts of the document without a type, each with its code.
+/// Completes the model. `broken` has the parts of the document without a type, each with its code.
 pub fn run(
     api: Api,
     paging: Vec<paging::Hints>,

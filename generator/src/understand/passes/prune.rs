@@ -1,12 +1,13 @@
-//! Leaves out the types that no selected operation needs.
+//! Removes the types that no selected operation needs.
 //!
-//! In: an [`Api`] with the selected operations. Out: the same with fewer types, and without examples of the others. Not here:
-//! the selection. Without a selection nothing is pruned: a type that no operation mentions is still a part of the service.
+//! In: an [`Api`] with the selected operations. Out: the same model with fewer types, and without examples of the removed ones.
+//! Not here: the selection. Without a selection, no type is removed: a type that no operation mentions is still a part of the
+//! service.
 
-use crate::model::api::{Api, Owner, TypeId, Wanted};
+use crate::model::api::{Api, NameOrigin, Owner, TypeId};
 use crate::model::uses::{mentions, neighbours, op_types, renumber, webhook_types};
 
-/// Keeps what operations need.
+/// Keeps the types that operations need.
 pub fn run(mut api: Api) -> Api {
     let types = types(&api);
     api.examples.retain(|example| {
@@ -18,7 +19,7 @@ pub fn run(mut api: Api) -> Api {
     api
 }
 
-/// For each type, its id if operations need it, directly or through other types.
+/// Returns, for each type, its id if operations need it directly or through other types.
 fn types(api: &Api) -> Vec<Option<TypeId>> {
     let mut seen = vec![false; api.types.len()];
     let calls = api.ops.iter().flat_map(|op| op_types(op, |_| true));
@@ -28,13 +29,13 @@ fn types(api: &Api) -> Vec<Option<TypeId>> {
             continue;
         }
         next.extend(neighbours(api, id));
-        match &api.types[id.0].wanted {
-            // Its name begins with that of its owner.
-            Wanted::Under(Owner::Type(other), _) | Wanted::View(other) => next.push(*other),
-            Wanted::Under(Owner::Op(_) | Owner::Webhook(_), _)
-            | Wanted::Given(_)
-            | Wanted::Component(_)
-            | Wanted::Errors(_) => {}
+        match &api.types[id.0].name_origin {
+            // The owner is needed because its name is a part of this type's name.
+            NameOrigin::Under(Owner::Type(other), _) | NameOrigin::View(other) => next.push(*other),
+            NameOrigin::Under(Owner::Op(_) | Owner::Webhook(_), _)
+            | NameOrigin::Given(_)
+            | NameOrigin::Component(_)
+            | NameOrigin::Errors(_) => {}
         }
     }
     let seen = seen.into_iter().enumerate();

@@ -1,22 +1,22 @@
-//! One definition for equal inline schemas, of which the others are aliases.
+//! Shares definitions of equal inline schemas.
 //!
-//! In: an [`Api`]. Out: the same with more aliases. Not here: names. Each alias keeps its own, so that a name does not depend on who
-//! else has an equal schema.
+//! In: an [`Api`]. Out: the same model with more aliases. Not here: names. Each alias keeps its own name, so that a name does not
+//! depend on other equal schemas.
 //!
-//! Two definitions are equal if they have the same role and the same structure, down to the docs and defaults of their members,
-//! so that no text gets lost. Their own texts may differ if every use repeats them. Members are shared before the definitions
-//! that hold them, so definitions which differ only by equal members are shared, too.
+//! Two definitions are equal if they have the same role and the same structure, including the docs and defaults of their members,
+//! so that no text is lost. Their own docs may differ if every use repeats them. Members are shared before the definitions that
+//! contain them, so definitions that differ only in equal members are shared, too.
 //!
-//! Bodies, replies, bases, and inline schemas in lists, maps and shared parameters are not shared. Definitions with two views are
-//! not shared either. This pass comes after `views`, which removes the properties that go the other way: after it, definitions
-//! that look equal are equal.
+//! Bodies, replies, bases, and inline schemas in lists, maps and shared parameters are not shared, and neither are definitions
+//! with two views. This pass must run after `views`, which removes properties of the other direction: only then do equal
+//! definitions stay equal.
 
 use std::hash::{Hash, Hasher};
 
 use crate::maps::HashMap;
 use crate::model::api::{
-    Access, Api, Doc, EnumValue, Extent, Field, Literal, Op, Owner, Presence, Repr, Rest, Role,
-    Shape, Tag, Ty, TypeDef, TypeId, Variant, Wanted,
+    Access, Api, Doc, EnumValue, Extent, Field, Literal, NameOrigin, Op, Owner, Presence, Repr,
+    Rest, Role, Shape, Tag, Ty, TypeDef, TypeId, Variant,
 };
 use crate::model::note::Note;
 use crate::model::ty::{fields, shared_key};
@@ -25,7 +25,7 @@ use crate::model::uses::{
     webhook_types,
 };
 
-/// Shares equal definitions: all but the first of each group become aliases of that.
+/// Turns all equal definitions except the first into aliases of the first.
 pub fn run(mut api: Api) -> Api {
     let alike = alike(&api);
     let mut heads: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
@@ -48,7 +48,7 @@ pub fn run(mut api: Api) -> Api {
     api
 }
 
-/// Returns the definitions that are left: the members of a definition that became an alias had it as their only user.
+/// Returns the definitions that remain. The members of a definition that became an alias are removed if nothing else uses them.
 fn kept(api: &Api, is_alias: &[bool]) -> Vec<Option<TypeId>> {
     let used = |is_kept: &dyn Fn(TypeId) -> bool| {
         let ids = (0..api.types.len()).map(TypeId).filter(|id| is_kept(*id));
@@ -80,18 +80,18 @@ fn kept(api: &Api, is_alias: &[bool]) -> Vec<Option<TypeId>> {
         .collect()
 }
 
-/// Returns the definition that a name begins with.
+/// Returns the definition whose name is a part of this one's name.
 fn owner(def: &TypeDef) -> Option<TypeId> {
-    match def.wanted {
-        Wanted::Under(Owner::Type(id), _) | Wanted::View(id) => Some(id),
-        Wanted::Under(Owner::Op(_) | Owner::Webhook(_), _)
-        | Wanted::Given(_)
-        | Wanted::Component(_)
-        | Wanted::Errors(_) => None,
+    match def.name_origin {
+        NameOrigin::Under(Owner::Type(id), _) | NameOrigin::View(id) => Some(id),
+        NameOrigin::Under(Owner::Op(_) | Owner::Webhook(_), _)
+        | NameOrigin::Given(_)
+        | NameOrigin::Component(_)
+        | NameOrigin::Errors(_) => None,
     }
 }
 
-/// For each definition, the first one that is equal.
+/// Returns, for each definition, the first one that is equal.
 fn alike(api: &Api) -> Vec<TypeId> {
     let (can_be_shared, is_repeated) = (can_be_shared(api), is_repeated(api));
     let mut alike: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
@@ -111,17 +111,17 @@ fn can_be_shared(api: &Api) -> Vec<bool> {
         .map(|def| role(def).is_some() && shared_key(def).is_none())
         .collect();
     for def in &api.types {
-        if let Wanted::View(of) = def.wanted {
+        if let NameOrigin::View(of) = def.name_origin {
             can[of.0] = false;
         }
     }
     can
 }
 
-/// Returns the role of a definition that could be shared.
+/// Returns the role of a definition if it can be shared.
 fn role(def: &TypeDef) -> Option<&Role> {
-    match &def.wanted {
-        Wanted::Under(_, role) => match role {
+    match &def.name_origin {
+        NameOrigin::Under(_, role) => match role {
             Role::Property(_)
             | Role::Parameter(_)
             | Role::Variant(_)
@@ -137,12 +137,15 @@ fn role(def: &TypeDef) -> Option<&Role> {
             | Role::Event
             | Role::Callback(_) => None,
         },
-        Wanted::Given(_) | Wanted::Component(_) | Wanted::View(_) | Wanted::Errors(_) => None,
+        NameOrigin::Given(_)
+        | NameOrigin::Component(_)
+        | NameOrigin::View(_)
+        | NameOrigin::Errors(_) => None,
     }
 }
 
-/// These definitions, each after its parts. In a circle the first pointer decides which one is
-/// last, so the order of the document's keys has no effect.
+/// Returns these definitions, each after its parts. In a cycle, the smallest pointer decides which one is last, so the order of
+/// keys in the document has no effect.
 fn parts_first(api: &Api, wanted: &[bool]) -> Vec<TypeId> {
     let at = |id: &TypeId| &api.types[id.0].at;
     let mut starts: Vec<TypeId> = (0..api.types.len()).map(TypeId).collect();
@@ -150,7 +153,7 @@ fn parts_first(api: &Api, wanted: &[bool]) -> Vec<TypeId> {
     starts.sort_by_key(at);
     let mut order = Vec::with_capacity(starts.len());
     let mut seen = vec![false; api.types.len()];
-    // Last in, first out; the flag says whether the parts have been visited.
+    // A stack; the flag tells whether the parts have been visited.
     let mut stack: Vec<(TypeId, bool)> = starts.into_iter().rev().map(|id| (id, false)).collect();
     while let Some((id, are_parts_done)) = stack.pop() {
         if are_parts_done {
@@ -166,7 +169,7 @@ fn parts_first(api: &Api, wanted: &[bool]) -> Vec<TypeId> {
     order
 }
 
-/// For each definition, true if all of its uses repeat its text.
+/// Returns, for each definition, whether all of its uses repeat its doc.
 fn is_repeated(api: &Api) -> Vec<bool> {
     let has_text = |def: &TypeDef| {
         def.doc.summary.is_some() || def.doc.description.is_some() || !def.doc.notes.is_empty()
@@ -197,7 +200,7 @@ fn is_repeated(api: &Api) -> Vec<bool> {
     is_repeated
 }
 
-/// Returns the text of a use.
+/// Returns the doc of a use.
 fn text<'a>(site: UseSite, fields: &'a [Field], op: Option<&'a Op>) -> Option<&'a Doc> {
     match site {
         UseSite::Field(index) => Some(&fields.get(index)?.doc),
@@ -214,12 +217,12 @@ fn text<'a>(site: UseSite, fields: &'a [Field], op: Option<&'a Op>) -> Option<&'
     }
 }
 
-/// Two definitions with equal keys are equal.
+/// Definitions with equal keys are equal.
 #[derive(PartialEq, Eq, Hash)]
 struct DefinitionKey<'a> {
     is_variant: bool,
     role: &'a str,
-    /// The text, unless all uses repeat it.
+    /// The doc, or `None` if all uses repeat it.
     text: Option<(&'a Option<String>, &'a Option<String>, &'a [Note])>,
     deprecated: bool,
     looks: Looks<'a>,
@@ -227,7 +230,7 @@ struct DefinitionKey<'a> {
 
 #[derive(PartialEq, Eq, Hash)]
 enum Looks<'a> {
-    /// The fields sorted by name, since their order has no meaning.
+    /// The fields, sorted by name, because their order has no meaning.
     Struct(Vec<FieldKey<'a>>, Rest),
     /// The values, sorted.
     Enum(Repr, Extent, Vec<ValueKey<'a>>),
@@ -254,7 +257,7 @@ struct ValueKey<'a> {
     doc: &'a Doc,
 }
 
-/// A literal that can be a key, since a document cannot contain NaN.
+/// A literal with total equality and a hash, because a document cannot contain NaN.
 #[derive(PartialEq)]
 struct Wire<'a>(&'a Literal);
 
@@ -299,7 +302,7 @@ impl<'a> DefinitionKey<'a> {
                 repr,
                 values,
                 extent,
-                // Inline schemas do not hold null themselves.
+                // An inline schema never contains null itself.
                 null: _,
             } => {
                 let mut values: Vec<ValueKey> = values.iter().map(ValueKey::new).collect();
@@ -361,7 +364,7 @@ impl<'a> ValueKey<'a> {
         }
     }
 
-    /// Values of an enum are texts or whole numbers.
+    /// Returns the sort key of an enum's value, which is a string or an integer.
     fn rank(&self) -> (i128, &'a str) {
         match self.wire.0 {
             Literal::String(text) => (0, text),

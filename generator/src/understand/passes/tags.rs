@@ -1,21 +1,21 @@
-//! Variants carry their own tags.
+//! Structs that carry their own tags.
 //!
-//! In: an [`Api`]. Out: the same; where one value of the tag selects a struct, its constructor sets that value, also if the
-//! property is optional, a plain string of a base, or declared in the mapping only (OpenAPI 3.1.1, 4.8.25). Where several do, it
-//! stays an argument. A default takes values with other tags, too, which a constant keeps. Not here: the values that select a
-//! variant (see `schema/tags`).
+//! In: an [`Api`]. Out: the same model. If a single value of the tag selects a struct, the constructor of the struct sets this
+//! value, even if the property is optional, is a plain string of a base, or occurs only in the mapping (OpenAPI 3.1.1, 4.8.25).
+//! If several values do, the tag remains an argument. The default variant also accepts values with other tags, and its constant
+//! preserves these. Not here: the values that select a variant (see `schema/tags`).
 
 use std::collections::BTreeSet;
 
 use crate::maps::IndexMap;
 use crate::model::api::{
-    Access, Api, Doc, EnumValue, Extent, Field, Literal, Owner, Presence, Repr, Role, Scalar,
-    Shape, Tag, Ty, TypeDef, TypeId, UntypedReason, Wanted,
+    Access, Api, Doc, EnumValue, Extent, Field, Literal, NameOrigin, Owner, Presence, Repr, Role,
+    Scalar, Shape, Tag, Ty, TypeDef, TypeId, UntypedReason,
 };
 use crate::model::ty::{non_null, resolve};
 use crate::report::Pointer;
 
-/// The values that select a struct, by the struct and the property.
+/// The values that select each struct, by struct and property.
 type Found = IndexMap<(TypeId, String), BTreeSet<String>>;
 
 pub fn run(mut api: Api) -> Api {
@@ -49,12 +49,13 @@ fn found(api: &Api) -> Found {
     found
 }
 
-/// The definitions of a variant: itself, or those of a group that shares a tag. A union with a tag of its own says more.
+/// Collects the definitions that the tag of a variant selects: its own, or those of a group with the same tag. It ignores the
+/// variants of a union that has its own tag.
 fn reach(api: &Api, ty: &Ty, found: &mut BTreeSet<TypeId>) {
     let Ty::Named(id) = resolve(api, ty) else {
         return;
     };
-    // Unions may be parts of each other.
+    // Unions may contain each other.
     if !found.insert(*id) {
         return;
     }
@@ -69,7 +70,7 @@ fn reach(api: &Api, ty: &Ty, found: &mut BTreeSet<TypeId>) {
     }
 }
 
-/// Makes a struct carry this value of a property.
+/// Sets the value of a property that selects a struct.
 fn set_tag(api: &mut Api, id: TypeId, property: &str, value: String) {
     let Shape::Struct { fields, .. } = &api.types[id.0].shape else {
         return;
@@ -107,7 +108,7 @@ fn set_tag(api: &mut Api, id: TypeId, property: &str, value: String) {
     }
 }
 
-/// Parses a tag that isn't a string from its JSON.
+/// Parses the JSON of a tag that is not a string.
 fn parse_tag(json: &str) -> Option<Literal> {
     match json {
         "true" => Some(Literal::Bool(true)),
@@ -122,7 +123,7 @@ fn replace_type(api: &mut Api, id: TypeId, index: usize, ty: Ty) {
     }
 }
 
-/// Adds a property that only the discriminator mentions. What a server sends without it is read, too.
+/// Adds a property that only the discriminator mentions. It is optional, because a server may not send it.
 fn add_property(api: &mut Api, id: TypeId, property: &str, value: String) {
     let at = api.types[id.0].at.clone();
     let ty = constant(api, id, at.clone(), property, &value);
@@ -140,13 +141,13 @@ fn add_property(api: &mut Api, id: TypeId, property: &str, value: String) {
     }
 }
 
-/// Returns a new definition: a string that is always the same.
+/// Returns a new definition of a string with a single value.
 fn constant(api: &mut Api, id: TypeId, at: Pointer, property: &str, value: &str) -> Ty {
     let made = TypeId(api.types.len());
     api.types.push(TypeDef {
         at,
         origin: api.types[id.0].origin.clone(),
-        wanted: Wanted::Under(Owner::Type(id), Role::Property(property.into())),
+        name_origin: NameOrigin::Under(Owner::Type(id), Role::Property(property.into())),
         doc: Doc::default(),
         shape: Shape::Enum {
             repr: Repr::String,

@@ -1,12 +1,12 @@
-//! Texts: a use without a text takes that of its type, if that is an alias or an enum.
+//! Copies the docs of aliases and enums to their uses.
 //!
-//! In: the [`Api`]. Out: the same with more texts. Not here: words.
+//! In: the [`Api`]. Out: the same model, in which a use without a doc has that of its type. Not here: wording.
 //!
-//! An object or a union is documented under its own name.
+//! Objects and unions have their docs under their own names.
 
 use crate::model::api::{Api, Doc, Shape, Ty, TypeDef, TypeId};
 
-/// Gives fields and parameters the texts of their types.
+/// Copies the docs of types to fields and parameters.
 pub fn run(mut api: Api) -> Api {
     for index in 0..api.types.len() {
         let mut shape = std::mem::replace(
@@ -45,7 +45,7 @@ fn is_silent(doc: &Doc) -> bool {
     doc.summary.is_none() && doc.description.is_none()
 }
 
-/// Returns the text of a type, past aliases.
+/// Returns the doc of a type, through aliases.
 fn text<'a>(types: &'a [TypeDef], ty: &Ty) -> Option<&'a Doc> {
     let mut ty = ty;
     for _ in 0..=2 * types.len() {

@@ -1,23 +1,25 @@
-//! `readOnly` and `writeOnly`: requests and replies have types of their own only if they must.
+//! `readOnly` and `writeOnly`: separate types for requests and responses if they are necessary.
 //!
-//! In: an [`Api`]. Out: the same, in which no definition requires a property in a direction that it does not go.
-//! Not here: names (a second view is [`Wanted::View`]), the Rust of fields.
+//! In: an [`Api`]. Out: the same model, in which no definition requires a property in a direction that excludes it. Not here:
+//! names (a second view is a [`NameOrigin::View`]), the fields in Rust.
 //!
-//! OpenAPI 3.0.3, 4.7.24.1: a `readOnly` property "SHOULD NOT be sent as part of the request", and where it is required,
-//! "the required will take effect on the response only"; a `writeOnly` one the other way round. So
+//! OpenAPI 3.0.3, 4.7.24.1: a `readOnly` property "SHOULD NOT be sent as part of the request", and if it is required, "the
+//! required will take effect on the response only". For `writeOnly`, it is the other way round. Therefore:
 //!
-//! - a definition that is only sent, or only received, has no properties of the other direction;
-//! - a definition that goes both ways has one view if none of its marked properties is required: they are optional;
-//! - any other one, and those that hold it both ways, have two views: the definition itself is received, a new one is sent;
+//! - a definition that is only sent or only received does not have the properties of the other direction;
+//! - a definition that is sent and received has one view if none of its marked properties is required. These are optional;
+//! - any other definition that is sent and received has two views, and so do those that contain it: the original is received, the
+//!   new one is sent;
 //! - in a definition that no operation uses, marked properties are optional.
 
 use crate::maps::IndexSet;
 use crate::model::api::{
-    Access, Api, Direction, Field, Presence, Rest, Shape, Tag, Ty, TypeDef, TypeId, Usage, Wanted,
+    Access, Api, Direction, Field, NameOrigin, Presence, Rest, Shape, Tag, Ty, TypeDef, TypeId,
+    Usage,
 };
 use crate::model::uses::{each_mention, neighbours, op_uses_mut, shape_uses_mut, usages};
 
-/// Gives each definition the properties of the ways that it goes.
+/// Adapts the properties of each definition to the directions in which it is used.
 pub fn run(mut api: Api) -> Api {
     let mut usages = usages(&api);
     mark_tags(&mut api);
@@ -48,7 +50,7 @@ pub fn run(mut api: Api) -> Api {
     api
 }
 
-/// A property that tells variants apart goes both ways, however it is marked.
+/// Removes `readOnly` and `writeOnly` from tags, because both directions need them.
 fn mark_tags(api: &mut Api) {
     for index in 0..api.types.len() {
         let Shape::Union {
@@ -69,8 +71,7 @@ fn mark_tags(api: &mut Api) {
     }
 }
 
-/// Returns the definitions that a union's values are decoded as, through aliases and groups of
-/// variants.
+/// Returns the definitions that the values of a union are decoded as, through aliases and groups of variants.
 fn variants(api: &Api, union: TypeId) -> IndexSet<TypeId> {
     let mut found = IndexSet::from_iter([union]);
     let mut index = 0;
@@ -86,7 +87,7 @@ fn variants(api: &Api, union: TypeId) -> IndexSet<TypeId> {
     found
 }
 
-/// Adds a second view of each definition that needs one, and says which.
+/// Adds a second view of each definition that needs one. Returns the view of each definition.
 fn split(api: &mut Api, usages: &mut Vec<Usage>) -> Vec<Option<TypeId>> {
     let mut holders: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
     let mut next: Vec<TypeId> = Vec::new();
@@ -110,7 +111,7 @@ fn split(api: &mut Api, usages: &mut Vec<Usage>) -> Vec<Option<TypeId>> {
     for id in (0..needs.len()).map(TypeId).filter(|id| needs[id.0]) {
         views[id.0] = Some(TypeId(api.types.len()));
         api.types.push(TypeDef {
-            wanted: Wanted::View(id),
+            name_origin: NameOrigin::View(id),
             ..api.types[id.0].clone()
         });
         usages[id.0] = Usage::Received;
@@ -130,7 +131,7 @@ fn is_required_one_way(field: &Field) -> bool {
     field.presence.is_required() && field.access != Access::ReadWrite
 }
 
-/// A value that comes all the same is an unknown property.
+/// Removes the properties of the other direction. If a server sends one anyway, it is an unknown property.
 fn leave_out(shape: &mut Shape, gone: Access) {
     let Shape::Struct { fields, rest } = shape else {
         return;
@@ -142,7 +143,7 @@ fn leave_out(shape: &mut Shape, gone: Access) {
     }
 }
 
-/// Asks for no property that goes one way only.
+/// Makes the required properties of a single direction optional.
 fn loosen(shape: &mut Shape) {
     let Shape::Struct { fields, .. } = shape else {
         return;
@@ -151,7 +152,7 @@ fn loosen(shape: &mut Shape) {
     marked.for_each(|field| field.presence = Presence::Optional);
 }
 
-/// To what is sent.
+/// Replaces definitions by their views for requests.
 fn redirect(ty: &mut Ty, views: &[Option<TypeId>]) {
     each_mention(ty, &mut |id| {
         if let Some(view) = views.get(id.0).copied().flatten() {

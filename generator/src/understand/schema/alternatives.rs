@@ -1,7 +1,7 @@
-//! The alternatives of a union, each with the constraints of the union itself.
+//! The alternatives of a union, each combined with the constraints of the union itself.
 //!
-//! In: merged constraints with a union among them. Out: [`Alternative`]s, and the kinds of variants that were left out. Not
-//! here: how values select one (see `tags` and `union`).
+//! In: merged constraints with a union among them. Out: [`Alternative`]s, and the kinds of variants that were left out. Not here:
+//! how values select an alternative (see `tags` and `union`).
 
 use super::cx::Cx;
 use super::keys::{Key, KeyPart};
@@ -36,7 +36,7 @@ pub fn only_constrains(cx: &mut Cx, union: &UnionOf, whole: &Merged) -> bool {
     some_required
 }
 
-/// Returns the key without its first union, also where other parts repeat that.
+/// Returns the key without its first union, even if several parts have the same union.
 pub fn without_first_union(cx: &mut Cx, key: &Key) -> Key {
     let mut parts = key.parts().into_owned();
     let mut first: Option<Vec<Pos>> = None;
@@ -53,7 +53,7 @@ pub fn without_first_union(cx: &mut Cx, key: &Key) -> Key {
     Key::all(parts)
 }
 
-/// Returns the number of combinations of variants that a value can match, or a number above `limit`.
+/// Returns the number of combinations of variants that a value can match. If it exceeds `limit`, the number may be too high.
 pub fn combinations(cx: &mut Cx, key: &Key, all: &Merged, limit: usize) -> usize {
     let product = |unions: &[UnionOf]| -> usize {
         let sizes = unions.iter().map(|union| union.variants.len().max(1));
@@ -85,7 +85,7 @@ pub fn combinations(cx: &mut Cx, key: &Key, all: &Merged, limit: usize) -> usize
     pairs.saturating_mul(product(others))
 }
 
-/// The most pairs of variants that are compared.
+/// The maximum number of pairs of variants that are compared.
 const MAX_PAIRS: usize = 4096;
 
 /// The kinds of variants that were left out.
@@ -98,7 +98,7 @@ pub struct LeftOut {
     pub impossible: bool,
 }
 
-/// Returns the variants without duplicates, each with the constraints of the union.
+/// Returns the variants without duplicates, each combined with the constraints of the union.
 pub fn alternatives(
     cx: &mut Cx,
     key: &Key,
@@ -148,7 +148,8 @@ pub fn alternatives(
     (found, left_out)
 }
 
-/// Returns the JSON type that the schema around the variants requires. A bare type that excludes all of them is ignored.
+/// Returns the JSON type that the schema around the variants requires. If it excludes all variants and nothing depends on it, it
+/// is reported and ignored.
 fn kind_around(cx: &mut Cx, all: &Merged, union: &UnionOf) -> Option<JsonType> {
     let kind = all.kind?;
     let bare = Merged {
@@ -168,7 +169,7 @@ fn kind_around(cx: &mut Cx, all: &Merged, union: &UnionOf) -> Option<JsonType> {
     }
     let pos = all.parts.last().copied().unwrap_or_default();
     let text = format!(
-        "the alternatives are not {}; the type is ignored",
+        "none of the alternatives is {}; the type is ignored",
         kind.phrase()
     );
     let at = cx.pointer(pos).clone();
@@ -176,14 +177,14 @@ fn kind_around(cx: &mut Cx, all: &Merged, union: &UnionOf) -> Option<JsonType> {
     None
 }
 
-/// Returns whether a variant is left out, and notes the reason in `left_out`.
+/// Returns whether a variant is left out, and sets the reason in `left_out`.
 fn is_left_out(
     says: &Merged,
     kind: Option<JsonType>,
     shared: bool,
     left_out: &mut LeftOut,
 ) -> bool {
-    // Generators for 3.0 write null as `{ nullable: true }` beside other variants.
+    // Generators for OpenAPI 3.0 write null as `{ nullable: true }` beside other variants.
     let only_nullable = says.nullable && scalar::anything(says);
     let is_excluded = |(one, two): (JsonType, JsonType)| one.and(two).is_none();
     let why = if says.kind == Some(JsonType::Null) || only_null(says) || only_nullable {
@@ -199,7 +200,7 @@ fn is_left_out(
     true
 }
 
-/// Returns whether types and enums allow any value.
+/// Returns whether any value can match, as far as types and enums show.
 fn possible(cx: &mut Cx, key: &Key) -> bool {
     let all = merged(cx, key);
     let Some(kind) = all.kind else {
@@ -218,7 +219,7 @@ fn possible(cx: &mut Cx, key: &Key) -> bool {
         && !has_contrary_property(cx, &all)
 }
 
-/// Returns whether a required property would have to have two constants.
+/// Returns whether the constants of a required property contradict each other.
 fn has_contrary_property(cx: &mut Cx, all: &Merged) -> bool {
     let mut properties = all
         .properties

@@ -26,7 +26,7 @@ pub fn positions(cx: &mut Cx, used: &Use) -> Vec<Pos> {
         .collect()
 }
 
-/// Returns the annotations of these positions; the first one with a text wins.
+/// Returns the annotations of these positions. The first text wins.
 pub fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
     let mut text = Text::default();
     for &pos in chain {
@@ -67,7 +67,7 @@ pub fn external_docs(cx: &Cx, all: &Merged) -> Option<ExternalDocs> {
     docs.map(link)
 }
 
-/// `externalDocs` as a note.
+/// Returns external documentation as a note.
 pub fn external_docs_note(docs: &ExternalDocumentation) -> Note {
     Note::ExternalDocs(link(docs))
 }

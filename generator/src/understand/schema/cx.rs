@@ -1,4 +1,4 @@
-//! The context that all functions of `understand` share.
+//! The context of all functions of `understand`.
 //!
 //! In: the document, the report. Out: [`Cx`]. Not here: decisions.
 
@@ -9,7 +9,7 @@ use super::keys::{Key, Memo};
 use super::merged::Merged;
 use crate::document::{Document, Entry, Pos};
 use crate::maps::{HashMap, HashSet, IndexMap, IndexSet};
-use crate::model::api::{Doc as Text, Shape, Ty, TypeDef, TypeId, UntypedReason, Wanted};
+use crate::model::api::{Doc as Text, NameOrigin, Shape, Ty, TypeDef, TypeId, UntypedReason};
 use crate::model::origin::Origin;
 use crate::report::{Code, Pointer, Report};
 
@@ -21,26 +21,25 @@ pub enum Slot {
     Done(Ty),
 }
 
-/// The context that all functions of this stage share.
 pub struct Cx<'a> {
     pub doc: &'a Document,
     pub report: &'a mut Report,
     pub types: Vec<TypeDef>,
-    /// The definitions of `components.schemas`, and if they are complete.
+    /// The definitions of `components.schemas`. `filled` has those that are complete.
     pub components: Vec<Option<TypeId>>,
     pub filled: HashSet<TypeId>,
     pub slots: Memo<Slot>,
-    /// The only alternative that a key leaves, by key.
+    /// The alternative that a key is reduced to, if there is only one.
     pub same: Memo<Key>,
-    /// `None` while the value is computed.
+    /// `None` while the value is being computed.
     pub merged: Memo<Option<Rc<Merged<'a>>>>,
-    /// The components that extend a component with a discriminator, by that component.
+    /// The components that extend a component with a discriminator, by the latter.
     pub subtypes: HashMap<Pos, IndexSet<Pos>>,
-    /// The values of a property that discriminators of bases map to a component, by both.
+    /// The values of a property that the discriminators of bases map to a component, by property and component.
     pub mapped: IndexMap<(&'a str, Pos), BTreeSet<&'a str>>,
-    /// Positions from which `document` dropped a part that determines the type.
+    /// Positions at which `document` dropped a keyword that affects the type, with the code of the diagnostic.
     pub lost: HashMap<Pos, Code>,
-    /// Positions without a type, since they lead to themselves or too far.
+    /// Positions without a type, because their references form a cycle or are too deep.
     pub broken: HashMap<Pos, Code>,
     pub depth: usize,
     /// Whether the document describes numbers that may also be strings of digits.
@@ -68,12 +67,12 @@ impl<'a> Cx<'a> {
     }
 
     /// Adds a definition without a shape.
-    pub fn reserve(&mut self, at: &Pointer, wanted: Wanted) -> TypeId {
+    pub fn reserve(&mut self, at: &Pointer, name_origin: NameOrigin) -> TypeId {
         let shape = Shape::Alias(Ty::Any(UntypedReason::Broken));
         self.types.push(TypeDef {
             at: at.clone(),
             origin: Origin::of(at),
-            wanted,
+            name_origin,
             doc: Text::default(),
             shape,
         });
@@ -90,7 +89,7 @@ impl<'a> Cx<'a> {
         &doc.schemas[pos]
     }
 
-    /// Returns the position of a reference, or `None` if it has none, which has been reported.
+    /// Returns the position that a reference leads to, or `None` if there is none, which has been reported.
     pub fn find(&self, reference: &str) -> Option<Pos> {
         self.doc.places.get_index_of(reference)
     }
@@ -102,19 +101,19 @@ impl<'a> Cx<'a> {
         below.is_some_and(|rest| rest.starts_with('/'))
     }
 
-    /// Reports something about a position, unless it has been reported before.
+    /// Reports a diagnostic at a position, unless it has been reported before.
     pub fn once(&mut self, code: Code, pos: Pos, text: impl Into<String>) {
         let at = self.pointer(pos);
         self.report.once(code, at, text);
     }
 
-    /// Reports, unless it has been reported before, that a position has no type.
+    /// Reports once that a position has no type.
     pub fn broken(&mut self, code: Code, pos: Pos, text: impl Into<String>) {
         self.broken.insert(pos, code);
         self.once(code, pos, text);
     }
 
-    /// Reports something about a position.
+    /// Reports a diagnostic at a position.
     pub fn say(&mut self, code: Code, pos: Pos, text: impl Into<String>) {
         let at = self.pointer(pos);
         self.report.add(code, at, text);

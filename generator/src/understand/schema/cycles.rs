@@ -1,12 +1,14 @@
-//! Definitions that contain themselves in ways that no type, or no decoder, can follow.
+//! Definitions that contain themselves in a way that a type or a decoder cannot represent.
 //!
-//! In: all definitions. Out: the same without such cycles. Not here: recursion through structs and lists, which is fine.
+//! In: all definitions. Out: the same definitions without such cycles. Not here: recursion through structs and lists, which is
+//! valid.
 
 use crate::model::api::{Shape, Tag, Ty, TypeDef, TypeId, Variant};
 use crate::model::uses::mentions;
 use crate::report::{Code, Report};
 
-/// An alias that contains itself, such as a list of itself, is not a valid type: it becomes a union of one variant.
+/// Turns an alias that contains itself, such as a list of itself, into a union with one variant, because Rust has no such
+/// aliases.
 pub fn break_aliases(types: &mut [TypeDef]) {
     let mut open = vec![false; types.len()];
     let mut done = vec![false; types.len()];
@@ -55,7 +57,7 @@ fn close(shape: &mut Shape) {
     };
 }
 
-/// Returns the definitions that an alias names.
+/// Returns the definitions that an alias refers to.
 fn named(shape: &Shape) -> Vec<TypeId> {
     let mut found = Vec::new();
     if let Shape::Alias(ty) = shape {
@@ -64,8 +66,7 @@ fn named(shape: &Shape) -> Vec<TypeId> {
     found.into_iter().map(|(id, _)| id).collect()
 }
 
-/// A union that is a variant of one of its own variants would be decoded forever. The variant that leads back adds no values,
-/// so it is left out.
+/// Removes variants that lead back to their own union. Decoding such a union would not terminate, and the variant adds no values.
 pub fn break_unions(types: &mut [TypeDef], report: &mut Report) {
     let mut open = vec![false; types.len()];
     let mut done = vec![false; types.len()];
@@ -107,7 +108,7 @@ pub fn break_unions(types: &mut [TypeDef], report: &mut Report) {
     }
 }
 
-/// Returns the definition of the variant with this index, if it has one, past aliases.
+/// Returns the definition of the variant at an index, if it has one. An alias counts as its only variant.
 fn nth_variant(shape: &Shape, index: usize) -> Option<Option<TypeId>> {
     let ty = match shape {
         Shape::Union { variants, .. } => &variants.get(index)?.ty,

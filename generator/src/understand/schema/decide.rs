@@ -12,7 +12,7 @@ use crate::document::{JsonType, is_numeric};
 use crate::model::api::UntypedReason;
 use crate::report::Code;
 
-/// Decides what a key becomes. It runs once per key, since it reports types that are looser than declared.
+/// Returns the sketch of a key. It must run once per key, because it reports types that are looser than declared.
 pub fn decide(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
     if let Some((pos, text)) = &all.contradiction {
         cx.once(Code::Contradiction, *pos, text.clone());
@@ -50,7 +50,7 @@ pub fn decide(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
             if let Some(text) = scalar::lost_digits(kind, all) {
                 cx.say(Code::InexactNumber, key.at(), text);
             }
-            // A pattern says nothing about numbers (JSON Schema Validation, 6.3.3), so it is about strings.
+            // A pattern does not constrain numbers (JSON Schema Validation, 6.3.3), so it implies strings.
             let is_number = matches!(kind, JsonType::Integer | JsonType::Number);
             cx.reads_digits |= is_number && all.pattern.is_some_and(is_numeric);
             scalar::scalar(kind, all).map_or(
@@ -70,7 +70,7 @@ fn object(cx: &mut Cx, key: &Key, all: &Merged) -> Sketch {
     }
 }
 
-/// Reports required properties without a schema.
+/// Reports required properties that are not declared.
 fn undescribed(cx: &mut Cx, key: &Key, all: &Merged) {
     let missing: Vec<&str> = all
         .required

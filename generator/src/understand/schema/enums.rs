@@ -17,7 +17,7 @@ use crate::model::api::{
 use crate::model::json;
 use crate::report::Code;
 
-/// Returns the sketch of a list of values.
+/// Returns the sketch of an enum.
 pub fn sketch(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Sketch {
     let kind = effective_type(all);
     let repr = match (kind, listed_type(values)) {
@@ -68,14 +68,15 @@ pub fn sketch(cx: &mut Cx, pos: Pos, values: &[&Value], all: &Merged) -> Sketch 
     }
 }
 
-/// The enum of a component is read alone, too, where no `Option` around it holds null.
+/// Adds null to the enum of a component if its schema allows null, because the enum can be read without an `Option` around it.
 pub fn null_alone(cx: &mut Cx, id: TypeId, all: &Merged) {
     if let Shape::Enum { null, .. } = &mut cx.types[id.0].shape {
         *null = all.nullable;
     }
 }
 
-/// Strings and enums of strings are one enum, since any enum is open; so are enums of integers.
+/// Joins strings and string enums into one enum, and integer enums likewise. Every enum is open, so it can hold all of their
+/// values.
 pub fn joined(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Sketch> {
     let all: Vec<_> = alternatives
         .iter()
@@ -95,7 +96,7 @@ pub fn joined(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Sketch> {
         .iter()
         .zip(&all)
         .filter_map(|(alternative, one)| Some((alternative, &one.values.as_ref()?.1)));
-    // A single value would be a constant, which cannot hold other strings.
+    // An enum with a single value is a constant, which cannot hold other strings.
     if let (Some((only, [_, _, ..])), None) = (
         listed
             .next()
@@ -143,7 +144,7 @@ fn textual(all: &Merged) -> bool {
     all.unions.is_empty() && (text || typed || (all.kind.is_none() && strings))
 }
 
-/// Booleans and fractions make no variant names, so the type allows any such value.
+/// Returns the type of booleans or fractions. They do not make names of variants, so the type accepts any value of its kind.
 fn loosened(cx: &mut Cx, pos: Pos, kind: JsonType, all: &Merged) -> Sketch {
     if kind != JsonType::Null {
         cx.say(
@@ -165,7 +166,7 @@ fn loose(cx: &mut Cx, pos: Pos, what: &str) {
     cx.say(Code::LooserEnum, pos, format!("an enum of {what}"));
 }
 
-/// Integers that our enums cannot hold.
+/// Returns the type of integers that enums cannot hold.
 fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Sketch {
     match values.iter().all(|value| value.is_u64() || value.is_null()) {
         true => {
@@ -183,7 +184,7 @@ fn large(cx: &mut Cx, pos: Pos, values: &[&Value]) -> Sketch {
     }
 }
 
-/// Returns the values without null and duplicates, with names and texts from extensions.
+/// Returns the values without null and duplicates, with the names and descriptions that extensions give.
 fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) -> Vec<EnumValue> {
     let mut seen = HashSet::default();
     let mut found = Vec::with_capacity(values.len());
@@ -206,7 +207,7 @@ fn described(cx: &mut Cx, pos: Pos, values: &[&Value], repr: Repr) -> Vec<EnumVa
     found
 }
 
-/// Converts a value to the enum's type, unless it is a duplicate.
+/// Converts a value to the enum's type. Reports values that cannot be converted, and duplicates.
 fn checked(
     cx: &mut Cx,
     pos: Pos,
@@ -240,8 +241,7 @@ fn type_of(repr: Repr) -> JsonType {
     }
 }
 
-/// Returns the indices of the values in `enum` at a position, nulls included, if extensions have
-/// lists in the same order.
+/// Returns the index of each value in the `enum` at a position, including nulls, because extensions have lists in the same order.
 fn declared_values<'a>(cx: &Cx<'a>, pos: Pos) -> HashMap<&'a Value, usize> {
     match cx.entry(pos) {
         Entry::Schema(view)
@@ -252,15 +252,14 @@ fn declared_values<'a>(cx: &Cx<'a>, pos: Pos) -> HashMap<&'a Value, usize> {
                 .any(|key| key.starts_with("x-enum")) =>
         {
             let values = view.keywords.enumeration.iter().enumerate();
-            // The first one of equal values wins.
+            // The first one of equal values counts.
             values.rev().map(|(index, value)| (value, index)).collect()
         }
         Entry::Schema(_) | Entry::Reference(_) => HashMap::default(),
     }
 }
 
-/// Returns the entry for a value in one of these extensions, which are lists in the order of the
-/// values or maps by value.
+/// Returns the text for a value from one of these extensions, which are lists in the order of the values or maps from values.
 fn listed(cx: &Cx, pos: Pos, keys: &[&str], index: usize, value: &Value) -> Option<String> {
     let Entry::Schema(view) = cx.entry(pos) else {
         return None;
@@ -281,8 +280,7 @@ fn listed(cx: &Cx, pos: Pos, keys: &[&str], index: usize, value: &Value) -> Opti
         .map(String::from)
 }
 
-/// Returns a value as one of the enum's type: YAML reads `1`, `on` and `no` as numbers and
-/// booleans.
+/// Converts a value to the enum's type, because YAML reads `1`, `on` and `no` as numbers and booleans.
 fn coerced(value: &Value, repr: Repr) -> Option<Literal> {
     match (repr, value) {
         (Repr::String, Value::String(text)) => Some(Literal::String(text.clone())),

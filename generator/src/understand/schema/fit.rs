@@ -1,9 +1,10 @@
-//! Validation of JSON values against the table of schemas.
+//! Validates JSON values against the table of schemas.
 //!
-//! In: a position and a value. Out: nothing, or the part that does not match and the reason. Not here: types; the type of a
-//! schema must hold every value that matches it.
+//! In: a position and a value. Out: success, or the part that does not match and the reason. Not here: types. The type of a
+//! schema must accept every value that matches the schema.
 //!
-//! One of several alternatives has to match, even of `oneOf`. Patterns, and keywords that `document` drops, are not checked.
+//! A value matches a union if one alternative matches, even for `oneOf`. Patterns, and keywords that `document` drops, are not
+//! checked.
 
 use serde_json::{Map, Number, Value};
 
@@ -17,13 +18,13 @@ use crate::document::{AdditionalProperties, Entry, JsonType, Pos, SchemaView};
 use crate::model::api::{Direction, Scalar};
 use crate::report::Pointer;
 
-/// The depth of nested schemas beyond which no value matches.
+/// The maximum depth of nested schemas. Deeper values do not match.
 const MAX_DEPTH: usize = 200;
 
 /// The part of a value that does not match, and the reason.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Misfit {
-    /// Keys and indices of the part, the innermost first.
+    /// The keys and indices of the part, the innermost first.
     path: Vec<String>,
     pub reason: String,
 }
@@ -41,7 +42,7 @@ impl Misfit {
         self
     }
 
-    /// Returns the pointer of the part, from that of the value.
+    /// Returns the pointer of the part. `value` is the pointer of the whole value.
     pub fn place(&self, value: &Pointer) -> Pointer {
         let mut place = value.clone();
         for key in self.path.iter().rev() {
@@ -260,7 +261,7 @@ impl<'a> Check<'_, 'a> {
         Ok(())
     }
 
-    /// Returns whether a property does not go in this direction.
+    /// Returns whether a property is excluded in this direction.
     fn one_way(&mut self, pos: Pos, name: &str) -> bool {
         let all = merged(self.cx, &Key::One(pos));
         let positions = all.properties.get(name).cloned().unwrap_or_default();
@@ -306,11 +307,11 @@ impl<'a> Check<'_, 'a> {
         (is_subtype || is_variant).then_some(target)
     }
 
-    /// Checks that one of the variants matches. If none does, the one that matches deepest gives the reason.
+    /// Checks that one of the variants matches. If none does, the one that matches the most levels gives the reason.
     fn any(&mut self, variants: &[Pos], value: &Value) -> Result<(), Misfit> {
         let mut best: Option<Misfit> = None;
         for &variant in variants {
-            // `{ nullable: true }` beside other variants stands for null, although it allows any value.
+            // Beside other variants, `{ nullable: true }` means null, although it accepts any value.
             if variants.len() > 1 && !value.is_null() && nullable_note(self.cx, variant) {
                 continue;
             }
@@ -327,7 +328,10 @@ impl<'a> Check<'_, 'a> {
         match best {
             None => Ok(()),
             Some(misfit) if variants.len() == 1 || !misfit.path.is_empty() => Err(misfit),
-            Some(_) => Misfit::new(format!("none of {} alternatives matches", variants.len())),
+            Some(_) => Misfit::new(format!(
+                "none of the {} alternatives matches",
+                variants.len()
+            )),
         }
     }
 }
@@ -375,10 +379,14 @@ fn length(
     what: &str,
 ) -> Result<(), Misfit> {
     if let Some(least) = least.filter(|least| length < *least) {
-        return Misfit::new(format!("{length} {what} are fewer than {least}"));
+        return Misfit::new(format!(
+            "the number of {what} is {length}, but the minimum is {least}"
+        ));
     }
     match most.filter(|most| length > *most) {
-        Some(most) => Misfit::new(format!("{length} {what} are more than {most}")),
+        Some(most) => Misfit::new(format!(
+            "the number of {what} is {length}, but the maximum is {most}"
+        )),
         None => Ok(()),
     }
 }
@@ -405,7 +413,7 @@ fn scalar_phrase(scalar: Scalar) -> &'static str {
     }
 }
 
-/// Returns whether values are equal, regardless of the notation of numbers.
+/// Returns whether values are equal, regardless of how numbers are written.
 fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a == b || (a.as_f64() == b.as_f64()),
@@ -413,7 +421,7 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Returns the beginning of a value, for messages.
+/// Returns a short form of a value, for messages.
 fn short(value: &Value) -> String {
     match value {
         Value::Array(_) => "a list".into(),

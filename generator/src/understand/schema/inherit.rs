@@ -1,8 +1,8 @@
-//! Inheritance: components, and definitions of other files, that extend one with a discriminator are its variants.
+//! Inheritance: definitions that extend one with a discriminator are its variants.
 //!
-//! In: the table of schemas. Out: who extends whom, and the union that a base stands for (OpenAPI 3.1, 4.8.25.4). The base is a
-//! schema like any other: it is a variant itself, for the values that select it, and for subtypes that the document does not know.
-//! Not here: what a subtype takes over from its base (see `merge`).
+//! In: the table of schemas. Out: the subtypes of each base, and the union that a base stands for (OpenAPI 3.1, 4.8.25.4). The
+//! base itself is also a variant, for values that select it and for unknown subtypes. Not here: the constraints that a subtype
+//! inherits (see `merge`).
 
 use std::collections::BTreeSet;
 
@@ -20,8 +20,8 @@ use crate::model::api::Tag;
 use crate::report::Code;
 use crate::understand::location_names;
 
-/// Returns the definitions that extend a base, directly or not, by base. A base has a discriminator
-/// and no union of its own, or a union among whose variants are subtypes.
+/// Returns the definitions that extend each base, directly or indirectly. A base has a discriminator and no union, or a union
+/// with subtypes among its variants.
 pub fn subtypes(cx: &Cx) -> HashMap<Pos, IndexSet<Pos>> {
     let mut children: HashMap<Pos, Vec<Pos>> = HashMap::default();
     for (pos, at) in cx.doc.places.iter().enumerate() {
@@ -48,7 +48,7 @@ fn extended(cx: &Cx, pos: Pos) -> impl Iterator<Item = Pos> {
         .filter_map(|member| past_references(cx, member))
 }
 
-/// Returns whether subtypes of this schema are its variants.
+/// Returns whether the subtypes of a schema are its variants.
 fn is_base(cx: &Cx, pos: Pos) -> bool {
     if location_names::definition_name(cx.pointer(pos)).is_none() {
         return false;
@@ -68,7 +68,7 @@ fn extends(cx: &Cx, variant: Child, base: Pos) -> bool {
     subtype.is_some_and(|subtype| extended(cx, subtype).any(|pos| pos == base))
 }
 
-/// Returns all descendants of a base without duplicates, in the order of their names.
+/// Returns all descendants of a base without duplicates, in the order of their pointers.
 fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> IndexSet<Pos> {
     let mut found = IndexSet::default();
     let mut open = vec![base];
@@ -83,7 +83,7 @@ fn descendants(cx: &Cx, children: &HashMap<Pos, Vec<Pos>>, base: Pos) -> IndexSe
     found
 }
 
-/// The values of a property that are mapped to a schema, by both.
+/// The values of a property that are mapped to a schema, by property and schema.
 type Mapped<'a> = IndexMap<(&'a str, Pos), BTreeSet<&'a str>>;
 
 /// Returns the values that the discriminators of all bases map to the bases and to their subtypes.
@@ -120,13 +120,13 @@ fn mapped_by<'a>(
     mapped
 }
 
-/// Returns the schema that a discriminator names, if it is the base or a subtype.
+/// Returns the schema that a mapping refers to, if it is the base or a subtype.
 fn target_of(cx: &Cx, base: Pos, target: &str, subtypes: &IndexSet<Pos>) -> Option<Pos> {
     let found = cx.find(target).and_then(|pos| past_references(cx, pos));
     found.filter(|&end| end == base || subtypes.contains(&end))
 }
 
-/// Returns the union of a base with a discriminator: a value of any of its subtypes, or of itself.
+/// Returns the union of a base with a discriminator: its subtypes and itself.
 pub fn sketch(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<UnionSketch> {
     let declared = discriminator(cx, pos).filter(|_| all.unions.is_empty())?;
     let subtypes = cx.subtypes.get(&pos)?.clone();
@@ -157,7 +157,7 @@ pub fn sketch(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<UnionSketch> {
         let sketch = variant(cx, pos, property, &alternatives, &tags, &group);
         let mut taken = group.iter().map(|&index| ends[index]);
         variants.push(VariantSketch {
-            // A group that shares the values of the base holds subtypes, too.
+            // A group with the tags of the base also contains subtypes.
             is_default: taken.any(|end| end == fallback) && (fallback != pos || group.len() == 1),
             ..sketch
         });
@@ -177,7 +177,7 @@ pub fn sketch(cx: &mut Cx, pos: Pos, all: &Merged) -> Option<UnionSketch> {
     })
 }
 
-/// The name of the variant that is no subtype.
+/// The name of the variant for the base itself.
 const BASE: &str = "base";
 
 /// Returns the variant of the alternatives that share values of the tag.
@@ -212,7 +212,8 @@ fn variant(
     }
 }
 
-/// Returns the key of a variant. A base that this property selects stands for itself: its subtypes are variants of their own.
+/// Returns the key of a variant. A base with the same discriminator stands only for itself, because its subtypes are variants,
+/// too.
 fn key_of(cx: &mut Cx, base: Pos, property: &str, end: Pos) -> Key {
     let is_by_property = discriminator(cx, end).is_some_and(|own| own.property_name == property);
     let all = merged(cx, &Key::One(end));
@@ -227,13 +228,13 @@ fn is_object(all: &Merged) -> bool {
     all.values.is_none() && matches!(effective_type(all), Some(JsonType::Object) | None)
 }
 
-/// Returns whether a base says more of all values than that they have a tag.
+/// Returns whether a base declares more than the tag.
 fn promises(all: &Merged, property: &str) -> bool {
     all.properties.keys().any(|name| *name != property)
         || matches!(all.additional, Additional::Typed(_))
 }
 
-/// Returns the subtype of a value without a tag, or with an unknown one (OpenAPI 3.2).
+/// Returns the subtype for values without a tag or with an unknown one (OpenAPI 3.2).
 fn default(
     cx: &mut Cx,
     pos: Pos,
@@ -249,7 +250,7 @@ fn default(
     found
 }
 
-/// Returns the schema of a group that is a base by another property, and of which the others are variants.
+/// Returns the schema of a group that is a base with another discriminator, if all others in the group are its subtypes.
 fn above(cx: &Cx, property: &str, alternatives: &[Alternative], group: &[usize]) -> Option<Pos> {
     let ends = || group.iter().map(|&index| alternatives[index].end);
     ends().filter(|_| group.len() > 1).find(|&base| {
@@ -259,7 +260,7 @@ fn above(cx: &Cx, property: &str, alternatives: &[Alternative], group: &[usize])
     })
 }
 
-/// Reports mapped values without a variant.
+/// Reports values that are mapped to a schema that is not a variant.
 fn unmapped(cx: &mut Cx, base: Pos, declared: &Discriminator, subtypes: &IndexSet<Pos>) {
     for (tag, target) in &declared.mapping {
         if target_of(cx, base, target, subtypes).is_none() {
@@ -271,7 +272,7 @@ fn unmapped(cx: &mut Cx, base: Pos, declared: &Discriminator, subtypes: &IndexSe
     }
 }
 
-/// Returns the values that are mapped to a schema by the base, else by others. The order of keys has no meaning.
+/// Returns the values that the base maps to a schema, or else those that other bases map to it. The order of keys has no meaning.
 fn mapped_to(cx: &Cx, property: &str, mapped: &Mapped, end: Pos) -> Vec<String> {
     let key = (property, end);
     let found = mapped.get(&key).or_else(|| cx.mapped.get(&key));
@@ -279,8 +280,7 @@ fn mapped_to(cx: &Cx, property: &str, mapped: &Mapped, end: Pos) -> Vec<String> 
     found.map(|tag| (*tag).into()).collect()
 }
 
-/// Returns the values that select a subtype: those mapped to it, else the constants of its
-/// property, else its name.
+/// Returns the values that select a subtype: those mapped to it, or else the constant of its property, or else its name.
 fn tags_of(cx: &mut Cx, property: &str, mapped: &Mapped, subtype: Pos) -> Vec<String> {
     let found = mapped_to(cx, property, mapped, subtype);
     if !found.is_empty() {
@@ -291,8 +291,8 @@ fn tags_of(cx: &mut Cx, property: &str, mapped: &Mapped, subtype: Pos) -> Vec<St
         .unwrap_or_else(|| vec![name(cx, subtype)])
 }
 
-/// Returns the values that select a base itself, of which none is mapped to a subtype. The name of one that a mapping omits is
-/// no value: such a base is abstract.
+/// Returns the values that select a base itself, without those mapped to a subtype. If a mapping omits the base, its name does
+/// not select it: the base is abstract.
 fn own_tags(cx: &mut Cx, base: Pos, declared: &Discriminator, mapped: &Mapped) -> Vec<String> {
     let property = declared.property_name.as_str();
     let found = mapped_to(cx, property, mapped, base);
@@ -310,7 +310,7 @@ fn own_tags(cx: &mut Cx, base: Pos, declared: &Discriminator, mapped: &Mapped) -
     tags
 }
 
-/// Returns whether a schema is a variant of a base by this property.
+/// Returns whether a schema is a subtype of a base with this discriminator.
 fn is_subtype(cx: &Cx, property: &str, pos: Pos) -> bool {
     cx.subtypes.iter().any(|(&base, subtypes)| {
         subtypes.contains(&pos)

@@ -2,9 +2,9 @@
 //!
 //! In: positions. Out: [`Key`]s, and a [`Memo`] for facts about them. Not here: constraints, types.
 //!
-//! A *position* is a location in the document where a schema stands, known by its index in [`Document::schemas`]. A [`Key`] is
-//! the source of a type: one position, or several whose constraints apply together. Each key is built once. A schema with
-//! subtypes is the source of two types: their union, and its own struct.
+//! A *position* is the location of a schema in the document, as an index in [`Document::schemas`]. A [`Key`] is the source of a
+//! type: one position, or several whose constraints apply together. Each key is built once. A schema with subtypes is the source
+//! of two types: their union, and its own struct.
 //!
 //! [`Document::schemas`]: crate::document::Document::schemas
 
@@ -14,10 +14,10 @@ use std::rc::Rc;
 use crate::document::Pos;
 use crate::maps::HashMap;
 
-/// The depth beyond which nested schemas are not examined.
+/// The maximum depth of nested schemas that are examined.
 pub const MAX_DEPTH: usize = 100;
 
-/// A position whose constraints apply, without its first `skip` unions.
+/// A position whose constraints apply, except for its first `skip` unions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct KeyPart {
     pub pos: Pos,
@@ -30,12 +30,12 @@ pub enum Key {
     One(Pos),
     /// The schema at this position without its subtypes.
     Base(Pos),
-    /// All of these apply. Never empty; the last one is the most specific.
+    /// All of these apply. Never empty. The last one is the most specific.
     All(Rc<[KeyPart]>),
 }
 
 impl Key {
-    /// Returns all of these parts.
+    /// Returns the key of these parts together.
     pub fn all(parts: Vec<KeyPart>) -> Self {
         match *parts {
             [KeyPart { pos, skip: 0 }] => Self::One(pos),
@@ -50,7 +50,7 @@ impl Key {
         }
     }
 
-    /// Returns the position, if all that it says applies and nothing else.
+    /// Returns the position, if the key is a single position with all of its unions.
     pub fn single(&self) -> Option<Pos> {
         match self {
             Self::One(pos) => Some(*pos),
@@ -58,7 +58,7 @@ impl Key {
         }
     }
 
-    /// Returns the position that stands for the key in messages.
+    /// Returns the position to which diagnostics about the key refer.
     pub fn at(&self) -> Pos {
         match self {
             Self::One(pos) | Self::Base(pos) => *pos,
@@ -67,7 +67,7 @@ impl Key {
     }
 }
 
-/// A map by key. Most keys are positions, which need no hash.
+/// A map by key. Most keys are single positions, which need no hash.
 pub struct Memo<T> {
     one: Vec<Option<T>>,
     others: HashMap<Key, T>,
@@ -95,7 +95,7 @@ impl<T> Memo<T> {
         }
     }
 
-    /// Returns the number of known keys that are more, or less, than a position.
+    /// Returns the number of known keys that are not single positions.
     pub fn combined(&self) -> usize {
         self.others.len()
     }

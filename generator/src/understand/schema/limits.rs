@@ -1,6 +1,6 @@
-//! Constraints that the type does not express. The client does not check them; the server does.
+//! Constraints that the type does not express. The server checks them, the client does not.
 //!
-//! In: merged constraints. Out: [`Limits`], [`Remark`]s. Not here: types, words (see `emit`).
+//! In: merged constraints. Out: [`Limits`], [`Remark`]s. Not here: types, wording (see `emit`).
 
 use serde_json::Number;
 
@@ -13,7 +13,7 @@ use super::uses::used;
 use crate::document::{Entry, JsonType, Keywords, Pos, is_numeric};
 use crate::model::note::{Bound, Count, Inner, Limit, Limits, Remark};
 
-/// The depth to which lists and maps are examined.
+/// The maximum depth of lists and maps that are examined.
 const MAX_NESTING: usize = 3;
 
 /// Returns the constraints of a key.
@@ -43,7 +43,7 @@ fn nested(cx: &mut Cx, all: &Merged, nesting: usize) -> Limits {
     Limits { own, inner }
 }
 
-/// Returns the remark on a value whose type has no definition to carry it.
+/// Returns the remark on a value whose type has no definition to document it.
 pub fn remark(cx: &mut Cx, positions: &[Pos]) -> Option<Remark> {
     nested_remark(cx, positions, 0)
 }
@@ -74,7 +74,7 @@ fn own_limits(own: &Keywords, json_type: Option<JsonType>, is_tuple: bool) -> Ve
     found.extend(count(own.min_length, own.max_length).map(Limit::Characters));
     let is_number = matches!(json_type, Some(JsonType::Integer | JsonType::Number));
     let pattern = own.pattern.clone();
-    // That of a number is about strings.
+    // A numeric pattern on a number applies to its string form.
     let pattern = pattern.filter(|pattern| !(is_number && is_numeric(pattern)));
     found.extend(pattern.map(Limit::Pattern));
     found.extend(range(own, json_type));
@@ -112,7 +112,7 @@ fn count(least: Option<usize>, most: Option<usize>) -> Option<Count> {
 
 fn range(own: &Keywords, json_type: Option<JsonType>) -> Option<Limit> {
     let is_integer = json_type == Some(JsonType::Integer);
-    // A bound beyond 64 bits means that there is none.
+    // A bound beyond 64 bits has no effect.
     let is_bound = |bound: f64| !is_integer || bound.abs() < 9.2e18;
     let bound = |value: Option<f64>, exclusive: Option<bool>| {
         Some(Bound {
@@ -120,7 +120,7 @@ fn range(own: &Keywords, json_type: Option<JsonType>) -> Option<Limit> {
             is_exclusive: exclusive == Some(true),
         })
     };
-    // An integer from 0 on is unsigned.
+    // The type of an integer with the minimum 0 is unsigned and expresses the minimum.
     let is_unsigned = is_integer
         && own.minimum == Some(0.0)
         && own.exclusive_minimum != Some(true)

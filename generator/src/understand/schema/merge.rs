@@ -1,8 +1,8 @@
-//! `allOf`: one view of all constraints that apply together.
+//! `allOf`: merges all constraints that apply together.
 //!
 //! In: keys. Out: [`Merged`]. Not here: types, references (see `refs`).
 //!
-//! Members come before the schema that lists them, so the schema itself takes precedence.
+//! The members of `allOf` come before the schema that lists them, so the schema itself takes precedence.
 
 use std::rc::Rc;
 
@@ -43,7 +43,7 @@ pub fn merged<'a>(cx: &mut Cx<'a>, key: &Key) -> Rc<Merged<'a>> {
     made
 }
 
-/// Removes unions that have the same variants as an earlier one: a value that matches one matches the other.
+/// Removes unions with the same variants as an earlier one, because a value matches both or neither.
 fn without_repeated_unions(cx: &Cx, all: &mut Merged) {
     let mut known: Vec<Vec<Pos>> = Vec::new();
     if all.unions.len() > 1 {
@@ -66,7 +66,7 @@ pub fn variants(cx: &Cx, union: &UnionOf) -> Vec<Pos> {
     ends
 }
 
-/// Returns all constraints of one position: its `allOf`, flattened, and its own keywords.
+/// Returns all constraints at a position: those of its flattened `allOf`, and its own keywords.
 fn single<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     let mut made = match cx.entry(pos) {
         Entry::Schema(view) if view.keywords.all_of.is_empty() => {
@@ -109,7 +109,7 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     for &(part, view) in &views {
         let mut next = leaf(part, view);
         if part != pos && cx.subtypes.contains_key(&part) {
-            // A subtype is one of the base's variants, so the union of the base does not apply to it.
+            // A subtype is a variant of the base, so the union of the base does not apply to it.
             next.unions.clear();
             next.discriminator = None;
         }
@@ -128,7 +128,7 @@ fn with_members<'a>(cx: &mut Cx<'a>, pos: Pos) -> Merged<'a> {
     made
 }
 
-/// Returns the last description among the inline members.
+/// Returns the last description among the inline members of `allOf`.
 fn inline_description<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a str> {
     let Entry::Schema(view) = cx.entry(pos) else {
         return None;
@@ -150,7 +150,7 @@ fn only_null(view: &SchemaView) -> bool {
         || view.keywords.enumeration.iter().any(Value::is_null)
 }
 
-/// Returns whether a variant allows null, unless the enclosing schema excludes it.
+/// Returns whether a variant allows null and the enclosing schema does not exclude it.
 fn may_be_null(cx: &mut Cx, pos: Pos, around: &Merged) -> bool {
     let target = follow(cx, pos);
     let Some(end) = target.end else {
@@ -165,7 +165,7 @@ fn may_be_null(cx: &mut Cx, pos: Pos, around: &Merged) -> bool {
     }
 }
 
-/// The positions whose own keywords apply at `pos`, itself last.
+/// Collects the positions whose own keywords apply at `pos`. `pos` comes last.
 fn flatten(cx: &mut Cx, pos: Pos, parts: &mut Vec<Pos>, above: &mut Vec<Pos>) {
     let Some(pos) = past_references(cx, pos) else {
         return;

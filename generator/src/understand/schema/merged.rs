@@ -1,6 +1,6 @@
-//! The constraints of a schema as one value, and how those of two schemas combine.
+//! The constraints of a schema as one value, and their combination with those of another schema.
 //!
-//! In: one schema, or two [`Merged`]. Out: [`Merged`]. Not here: which schemas apply together (see `merge`), types.
+//! In: a schema, or two [`Merged`]. Out: [`Merged`]. Not here: which schemas apply together (see `merge`), types.
 
 use serde_json::Value;
 
@@ -22,14 +22,14 @@ pub struct Merged<'a> {
     pub format: Option<&'a str>,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
-    /// `enum`, and the position of it.
+    /// `enum`, and its position.
     pub values: Option<(Pos, Vec<&'a Value>)>,
-    /// Each with all positions that constrain it; with none, where it could not be read. So it is with `items` and
-    /// [`Additional::Typed`].
+    /// The properties, each with all positions that constrain it. The list is empty if the schema could not be read. The same
+    /// holds for `items` and [`Additional::Typed`].
     pub properties: IndexMap<&'a str, Vec<Pos>>,
     pub required: IndexSet<&'a str>,
     pub additional: Additional,
-    /// `additional` describes some properties, and others have any value.
+    /// Whether `additional` describes only some of the other properties, and the rest accept any value.
     pub has_open_patterns: bool,
     pub items: Option<Vec<Pos>>,
     /// The items of a tuple.
@@ -37,9 +37,9 @@ pub struct Merged<'a> {
     pub unions: Vec<UnionOf<'a>>,
     pub discriminator: Option<&'a Discriminator>,
     pub pattern: Option<&'a str>,
-    /// Has a keyword that only strings have.
+    /// Whether there is a keyword that applies only to strings.
     pub textual: bool,
-    /// Has a keyword that only numbers have.
+    /// Whether there is a keyword that applies only to numbers.
     pub numeric: bool,
     /// The positions whose keywords were merged.
     pub parts: Vec<Pos>,
@@ -48,12 +48,12 @@ pub struct Merged<'a> {
 }
 
 impl Merged<'_> {
-    /// Returns whether this is bytes, which OpenAPI 3.0 describes as strings of this format.
+    /// Returns whether the value is binary, which OpenAPI 3.0 describes as a string of this format.
     pub fn is_binary(&self) -> bool {
         self.format == Some("binary")
     }
 
-    /// Returns whether nothing here determines a type, except this JSON type.
+    /// Returns whether no constraint determines a type, except this JSON type.
     pub fn adds_nothing_to(&self, kind: Option<JsonType>) -> bool {
         (self.kind.is_none() || self.kind == kind)
             && self.format.is_none()
@@ -76,7 +76,7 @@ pub enum Additional {
     Typed(Vec<Pos>),
 }
 
-/// A `oneOf` or `anyOf`. The type is the same for both: the first variant that matches is taken.
+/// A `oneOf` or `anyOf`. Both result in the same type, which takes the first variant that matches.
 #[derive(Clone, Debug)]
 pub struct UnionOf<'a> {
     pub variants: Vec<Pos>,
@@ -95,7 +95,7 @@ pub fn declared_type(own: &Keywords) -> Option<JsonType> {
     own.json_type.or_else(implied)
 }
 
-/// Returns the own keywords of one schema.
+/// Returns the keywords of a single schema.
 pub fn leaf<'a>(pos: Pos, view: &'a SchemaView) -> Merged<'a> {
     let (data, own) = (&view.data, &view.keywords);
     let positions = |list: &[Child]| list.iter().copied().flatten().collect::<Vec<_>>();
@@ -233,8 +233,8 @@ fn both_types<'a>(
     both.or(Some(two))
 }
 
-/// A type beside a reference is ignored in OpenAPI 3.0, and no value matches two types in later versions: that of the reference
-/// wins, unless the other one has structural keywords.
+/// Resolves a conflict between the type of a reference and one beside it. OpenAPI 3.0 ignores the latter, and in later versions
+/// no value matches both. The type of the reference wins, unless there are structural keywords beside it.
 pub fn yield_type(members: &mut Merged, own: &mut Merged) {
     let (Some(one), Some(two)) = (members.kind, own.kind) else {
         return;
@@ -275,8 +275,8 @@ fn both_values<'a>(a: Values<'a>, b: Values<'a>, contradiction: &mut Contradicti
     Some((*pos, common))
 }
 
-/// A closed member next to an open one would forbid all properties of the other, so it is read as a statement about its own.
-/// Each comes with a flag that is set if it has no properties.
+/// Combines two declarations of additional properties. If only one of them is closed, it would forbid all properties of the other
+/// schema, so it is taken to apply to its own schema. The flags are set if a schema has no properties.
 fn both_additional((a, a_bare): (Additional, bool), (b, b_bare): (Additional, bool)) -> Additional {
     match (a, b) {
         (Additional::Typed(mut one), Additional::Typed(two)) => {

@@ -1,7 +1,7 @@
-//! Schemas: their constraints, and the types that follow from them.
+//! Schemas: their constraints, and the types that result from them.
 //!
-//! In: the table of schemas of a [`Document`](crate::document::Document). Out: definitions, and the types of their uses ([`types`]).
-//! Not here: operations.
+//! In: the table of schemas of a [`Document`](crate::document::Document). Out: definitions, and the types of their uses
+//! ([`types`]). Not here: operations.
 //!
 //! Each layer knows only the layers above it:
 //!

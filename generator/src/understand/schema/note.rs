@@ -1,4 +1,4 @@
-//! The texts about a use of a schema, and the meaning of its absence.
+//! The docs of a use of a schema, and the meaning of an absent value.
 //!
 //! In: uses of schemas. Out: [`Text`], [`Presence`]. Not here: types.
 
@@ -12,18 +12,18 @@ use super::scalar::{brief, literal};
 use super::uses::Use;
 use super::{fit, limits};
 use crate::document::{Entry, Pos};
-use crate::model::api::{Direction, Doc as Text, Presence, Ty, TypeId, Wanted};
+use crate::model::api::{Direction, Doc as Text, NameOrigin, Presence, Ty, TypeId};
 use crate::model::note::Note;
 use crate::report::Code;
 use crate::understand::location_names;
 
-/// The number of steps to check if a default matches. Unions of unions can take forever.
+/// The maximum number of steps to check whether a default matches. For nested unions, the check can take exponential time.
 const MAX_STEPS: usize = 10_000;
 
-/// The depth to which nested schemas are searched for a text.
+/// The maximum depth of nested schemas that are searched for a description.
 const MAX_INNER: usize = 10;
 
-/// Returns the meaning of an absent value: the default, if there is one and it matches.
+/// Returns the meaning of an absent value: the default, if there is one and it matches its schema.
 pub fn absent(cx: &mut Cx, used: &Use) -> Presence {
     let (Some(key), Some((pos, value))) = (used.key.clone(), default(cx, used)) else {
         return Presence::Optional;
@@ -45,7 +45,7 @@ pub fn is_null_by_default(cx: &mut Cx, used: &Use) -> bool {
     default(cx, used).is_some_and(|(_, value)| value.is_null())
 }
 
-/// Returns the default and the position of its schema: that of the use, or else that of its target.
+/// Returns the default of a use, or else that of its target, and the position of its schema.
 fn default<'a>(cx: &mut Cx<'a>, used: &Use) -> Option<(Pos, &'a Value)> {
     let own = used.chain.iter().find_map(|&pos| match cx.entry(pos) {
         Entry::Schema(view) => view.data.default.as_deref().map(|value| (pos, value)),
@@ -55,7 +55,7 @@ fn default<'a>(cx: &mut Cx<'a>, used: &Use) -> Option<(Pos, &'a Value)> {
     own.or_else(|| Some((key.at(), merged(cx, key).default?)))
 }
 
-/// Returns whether all schemas of a key allow a value.
+/// Returns whether all schemas of a key accept a value.
 fn fits(cx: &mut Cx, key: &Key, value: &Value) -> bool {
     let parts = key.parts();
     parts
@@ -63,8 +63,8 @@ fn fits(cx: &mut Cx, key: &Key, value: &Value) -> bool {
         .all(|part| fit::check(cx, part.pos, value, Direction::Sent, MAX_STEPS).is_ok())
 }
 
-/// Returns the texts of a use: its own annotations, and those of its schema if that has no
-/// definition to say them. A description from outside of the schema takes precedence.
+/// Returns the docs of a use: its own annotations, and those of its schema unless a definition has them. `described`, a
+/// description outside of the schema, takes precedence.
 pub fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) -> Text {
     let mut own = of_chain(cx, &used.chain);
     own.description = described.map(String::from).or(own.description);
@@ -85,8 +85,7 @@ pub fn of_use(cx: &mut Cx, used: &Use, ty: &Ty, described: Option<&str>) -> Text
     }
 }
 
-/// Returns the text of a schema, or of the only alternative that it leaves: the other one is often
-/// `null`.
+/// Returns the docs of a schema, or of its only alternative beside `null`.
 fn of_key(cx: &mut Cx, mut key: Key) -> Text {
     let mut text = of_schema(cx, &key);
     for _ in 0..MAX_INNER {
@@ -100,17 +99,17 @@ fn of_key(cx: &mut Cx, mut key: Key) -> Text {
     text
 }
 
-/// Returns whether a definition is inline, so its text is about the use, too.
+/// Returns whether a definition is inline, so its docs also apply to the use.
 fn inline(cx: &Cx, id: TypeId) -> bool {
     let def = &cx.types[id.0];
     let is_elsewhere = || {
         location_names::defs_key(&def.at).is_some()
             || location_names::definition_name(&def.at).is_some()
     };
-    matches!(def.wanted, Wanted::Under(..)) && !is_elsewhere()
+    matches!(def.name_origin, NameOrigin::Under(..)) && !is_elsewhere()
 }
 
-/// Returns the annotations of a key, and its constraints.
+/// Returns the annotations and the constraints of a key.
 pub fn of_schema(cx: &mut Cx, key: &Key) -> Text {
     let all = merged(cx, key);
     let mut text = annotated(cx, &all);

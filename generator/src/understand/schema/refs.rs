@@ -7,20 +7,20 @@ use crate::document::Pos;
 use crate::document::{Discriminator, Entry, JsonType, Keywords, SchemaView};
 use crate::report::Code;
 
-/// The longest chain of references that is followed.
+/// The maximum length of a chain of references.
 const MAX_CHAIN: usize = 100;
 
 /// The end of a chain of references.
 #[derive(Clone, Debug, Default)]
 pub struct Resolved {
-    /// `None` if it could not be read.
+    /// `None` if the target could not be read.
     pub end: Option<Pos>,
-    /// Positions on the way that annotate the value, the nearest one first.
+    /// The positions on the way that annotate the value, the nearest one first.
     pub chain: Vec<Pos>,
     pub nullable: bool,
 }
 
-/// Follows `$ref`s, and schemas that only annotate one.
+/// Follows `$ref`s, and schemas that only add annotations to one.
 pub fn follow(cx: &mut Cx, pos: Pos) -> Resolved {
     let mut target = Resolved::default();
     let mut seen = vec![pos];
@@ -67,13 +67,13 @@ fn alias_cycle(cx: &mut Cx, seen: &[Pos], again: Pos) {
     cx.broken(Code::AliasCycle, first, text);
 }
 
-/// Returns whether a schema only allows null.
+/// Returns whether a schema says only that null is allowed.
 pub fn nullable_note(cx: &Cx, pos: Pos) -> bool {
     matches!(cx.entry(pos), Entry::Schema(view) if view.data.nullable && !structural(&view.keywords))
 }
 
-/// Returns the schema that this one annotates: `allOf` with one reference, and no other keywords
-/// that determine a type.
+/// Returns the schema that this one adds annotations to: it has an `allOf` with one reference and no other keywords that affect
+/// the type.
 fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
     if view.keywords.all_of.is_empty()
         || shaping(&view.keywords)
@@ -90,7 +90,7 @@ fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
     };
     let target = match cx.entry(only) {
         Entry::Reference(target) => (*target)?,
-        // A reference with annotations of its own.
+        // The member is a reference with annotations.
         Entry::Schema(member) => annotated(cx, only, member).map(|_| only)?,
     };
     let redundant =
@@ -102,7 +102,7 @@ fn annotated(cx: &Cx, pos: Pos, view: &SchemaView) -> Option<Pos> {
     (redundant && !subtype).then_some(target)
 }
 
-/// Returns the type of a schema, if its own keywords declare it.
+/// Returns the type that the keywords of a schema itself declare.
 fn plain_type(cx: &Cx, pos: Pos) -> Option<JsonType> {
     let Entry::Schema(view) = cx.entry(pos) else {
         return None;
@@ -111,7 +111,7 @@ fn plain_type(cx: &Cx, pos: Pos) -> Option<JsonType> {
     (view.keywords.json_type).or_else(|| has_properties().then_some(JsonType::Object))
 }
 
-/// Returns the positions of `allOf`.
+/// Returns the positions of the members of `allOf`.
 pub fn members(view: &SchemaView) -> impl DoubleEndedIterator<Item = Pos> {
     view.keywords.all_of.iter().copied().flatten()
 }
@@ -130,12 +130,12 @@ pub fn inline_parts<'a>(cx: &Cx<'a>, pos: Pos) -> impl Iterator<Item = &'a Schem
     })
 }
 
-/// Returns the discriminator of a schema itself, which may stand in an inline part of it.
+/// Returns the discriminator of a schema or of its inline parts.
 pub fn discriminator<'a>(cx: &Cx<'a>, pos: Pos) -> Option<&'a Discriminator> {
     inline_parts(cx, pos).find_map(|part| part.data.discriminator.as_deref())
 }
 
-/// Returns the members of a schema that has no keyword but `allOf`.
+/// Returns the members of a schema whose only structural keyword is `allOf`.
 pub fn merely_all_of(cx: &Cx, pos: Pos) -> Option<Vec<Pos>> {
     match cx.entry(pos) {
         Entry::Schema(view) if !view.keywords.all_of.is_empty() && !shaping(&view.keywords) => {
@@ -150,12 +150,12 @@ pub fn structural(own: &Keywords) -> bool {
     !own.all_of.is_empty() || typed(own)
 }
 
-/// [`structural`] without the members of `allOf`.
+/// Returns the same as [`structural`], regardless of `allOf`.
 pub fn typed(own: &Keywords) -> bool {
     own.json_type.is_some() || shaping(own)
 }
 
-/// [`structural`] without the members and without `type`, which may repeat that of a member.
+/// Returns the same as [`structural`], regardless of `allOf` and of `type`, which may repeat that of a member.
 fn shaping(own: &Keywords) -> bool {
     own.format.is_some()
         || !own.properties.is_empty()
@@ -167,7 +167,7 @@ fn shaping(own: &Keywords) -> bool {
         || !own.any_of.is_empty()
 }
 
-/// Returns the first position on a chain of `$ref`s that is not one.
+/// Returns the first position on a chain of `$ref`s that is not a reference.
 pub fn past_references(cx: &Cx, pos: Pos) -> Option<Pos> {
     let mut now = pos;
     for _ in 0..MAX_CHAIN {

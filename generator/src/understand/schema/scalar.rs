@@ -8,7 +8,7 @@ use super::merged::Merged;
 use crate::document::JsonType;
 use crate::model::api::{Literal, Scalar};
 
-/// Returns the JSON type of all constraints together. Without a declared type, weaker hints decide.
+/// Returns the JSON type of all constraints together. Without a declared type, other keywords suggest one.
 pub fn effective_type(all: &Merged) -> Option<JsonType> {
     let text = || {
         let known = [
@@ -33,7 +33,7 @@ pub fn effective_type(all: &Merged) -> Option<JsonType> {
     match all.kind {
         Some(kind) => Some(kind),
         None if !all.unions.is_empty() => None,
-        // A keyword about strings says nothing about numbers (JSON Schema Validation, 6.3).
+        // Keywords for strings do not constrain numbers (JSON Schema Validation, 6.3).
         None if integer() => Some(JsonType::Integer),
         None if float() => Some(JsonType::Number),
         None if text() => Some(JsonType::String),
@@ -42,7 +42,7 @@ pub fn effective_type(all: &Merged) -> Option<JsonType> {
     }
 }
 
-/// Returns the JSON type of all values except null, if they share one.
+/// Returns the JSON type that all values except null have in common.
 pub fn listed_type(values: &[&Value]) -> Option<JsonType> {
     let mut kinds = values
         .iter()
@@ -74,7 +74,7 @@ pub fn values_type(all: &Merged) -> Option<JsonType> {
     effective_type(all).or_else(listed)
 }
 
-/// Returns the scalar of a JSON type, if it is one.
+/// Returns the scalar for a JSON type, or `None` if the type is not scalar.
 pub fn scalar(kind: JsonType, all: &Merged) -> Option<Scalar> {
     match kind {
         JsonType::String => Some(match all.format {
@@ -95,7 +95,7 @@ pub fn scalar(kind: JsonType, all: &Merged) -> Option<Scalar> {
     }
 }
 
-/// Describes which numbers of a format the scalar does not hold exactly.
+/// Describes the numbers that the scalar cannot represent exactly.
 pub fn lost_digits(kind: JsonType, all: &Merged) -> Option<&'static str> {
     match (kind, all.format?) {
         (JsonType::Number, "decimal" | "decimal128" | "bigdecimal" | "big-decimal") => {
@@ -109,7 +109,7 @@ pub fn lost_digits(kind: JsonType, all: &Merged) -> Option<&'static str> {
     }
 }
 
-/// Returns the scalar of a variant that has no other constraints.
+/// Returns the scalar of a variant without other constraints.
 pub fn plain_scalar(all: &Merged) -> Option<Scalar> {
     if all.values.is_some() || !all.unions.is_empty() {
         return None;
@@ -117,8 +117,8 @@ pub fn plain_scalar(all: &Merged) -> Option<Scalar> {
     effective_type(all).and_then(|kind| scalar(kind, all))
 }
 
-/// Returns the integer that holds all values of format and bounds: 64 bits by default. Bounds alone
-/// narrow it to 32 at most.
+/// Returns the integer type that holds all values of the format and the bounds. The default has 64 bits. Bounds alone reduce it
+/// to 32 bits at most.
 fn integer(all: &Merged) -> Scalar {
     if matches!(all.format, Some("unixtime" | "unix-time")) {
         return Scalar::UnixTime;
@@ -154,12 +154,12 @@ fn integer(all: &Merged) -> Scalar {
     }
 }
 
-/// Returns whether a format is the name of a width.
+/// Returns whether a format states the width of an integer.
 pub fn is_width(format: &str) -> bool {
     bits(format).is_some()
 }
 
-/// Returns the width of an integer that a format names.
+/// Returns the width that a format states.
 fn bits(format: &str) -> Option<u8> {
     match format {
         "int8" | "uint8" => Some(8),
@@ -170,7 +170,7 @@ fn bits(format: &str) -> Option<u8> {
     }
 }
 
-/// Returns a JSON value as a literal.
+/// Converts a JSON value to a literal.
 pub fn literal(value: &Value) -> Literal {
     match value {
         Value::Null => Literal::Null,
@@ -185,7 +185,7 @@ pub fn literal(value: &Value) -> Literal {
     }
 }
 
-/// Returns a JSON value for a message.
+/// Formats a JSON value for a message.
 pub fn brief(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(60) {
@@ -194,7 +194,7 @@ pub fn brief(value: &Value) -> String {
     }
 }
 
-/// Returns whether a schema allows any value.
+/// Returns whether a schema accepts any value.
 pub fn anything(all: &Merged) -> bool {
     effective_type(all).is_none()
         && all.values.is_none()

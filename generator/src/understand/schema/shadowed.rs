@@ -1,7 +1,7 @@
 //! Variants that no value is read as.
 //!
-//! In: the variants of a union by shape, in their order. Out: a diagnostic for each one whose values all fit an earlier one
-//! exactly. Not here: the order (see `union`).
+//! In: the variants of a union without a tag, in the order in which they are tried. Out: a diagnostic for each variant whose
+//! values all fit an earlier one exactly. Not here: the order (see `union`).
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use super::uses::used;
 use crate::document::{JsonType, Pos};
 use crate::report::Code;
 
-/// The depth to which lists are compared.
+/// The maximum depth of lists that are compared.
 const MAX_DEPTH: usize = 4;
 
 /// Reports variants that no value is read as.
@@ -31,7 +31,7 @@ pub fn report(cx: &mut Cx, ordered: &[&Alternative]) {
             .find(|earlier| covers(cx, &earlier.key, &one.key, MAX_DEPTH));
         if let Some(cover) = cover {
             let text = format!(
-                "no value is read as this alternative: all of them fit {}, too",
+                "no value is read as this alternative, because all of its values also match {}",
                 cx.pointer(cover.end)
             );
             let at = cx.pointer(one.end).clone();
@@ -62,7 +62,7 @@ fn outline<'a>(cx: &mut Cx<'a>, key: &Key) -> Outline<'a> {
     Outline::Properties(names)
 }
 
-/// Returns whether every value that fits `two` exactly fits `one` exactly. In doubt, it does not.
+/// Returns whether every value that fits `two` exactly also fits `one` exactly. Returns false if this is uncertain.
 fn covers(cx: &mut Cx, one: &Key, two: &Key, depth: usize) -> bool {
     if one == two {
         return true;

@@ -1,6 +1,6 @@
-//! The results of the deciders, before a key has a type.
+//! Decisions about keys that do not have a type yet.
 //!
-//! In: nothing. Out: [`Sketch`], which `types` turns into types and definitions. Not here: decisions.
+//! In: nothing. Out: [`Sketch`], from which `types` makes types and definitions. Not here: decisions.
 
 use super::keys::Key;
 use crate::document::Pos;
@@ -17,7 +17,7 @@ pub enum Sketch {
     Struct,
     Enum(EnumSketch),
     Union(UnionSketch),
-    /// The type of another key.
+    /// The same type as another key.
     Same(Key),
 }
 
@@ -48,7 +48,7 @@ pub struct VariantSketch {
 #[derive(Clone, Debug)]
 pub enum Content {
     Key(Key),
-    /// Variants that the tag does not distinguish: a nested union, in which the first match is taken.
+    /// Variants that share a tag: a nested union, in which the best match is chosen.
     Group(Vec<VariantSketch>),
 }
 
@@ -56,6 +56,6 @@ pub enum Content {
 #[derive(Clone, Debug)]
 pub struct Alternative {
     pub key: Key,
-    /// The variant's own schema, without the constraints of the union.
+    /// The schema of the variant, without the constraints of the union.
     pub end: Pos,
 }

@@ -1,6 +1,6 @@
 //! The tag of a union: a discriminator, or a property with constants.
 //!
-//! In: the variants. Out: for each, the values of one property that select it. Not here: unions without a tag (see `union`).
+//! In: the variants. Out: the values of a property that select each variant. Not here: unions without a tag (see `union`).
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ use crate::model::api::Tag;
 use crate::report::Code;
 use crate::understand::location_names;
 
-/// The depth to which nested unions are searched for tags.
+/// The maximum depth of nested unions that are searched for tags.
 const MAX_NESTING: usize = 3;
 
 /// A property, and the values of it that select each variant.
@@ -27,7 +27,7 @@ type Tagged = (Tag, Vec<Vec<String>>);
 #[derive(Clone, Copy)]
 pub enum Sort {
     Strings,
-    /// Booleans and integers, as JSON.
+    /// Booleans and integers, written as JSON.
     Others,
 }
 
@@ -119,7 +119,7 @@ pub fn by_discriminator(
     Some((sort.by(property), tags))
 }
 
-/// Reports something about a discriminator, or about the union if the discriminator is elsewhere.
+/// Reports a diagnostic at the discriminator, or at the union if the discriminator is elsewhere.
 fn say(cx: &mut Cx, key: &Key, text: String) {
     let pos = key.at();
     let own = matches!(cx.entry(pos), Entry::Schema(view) if view.data.discriminator.is_some());
@@ -132,8 +132,8 @@ fn say(cx: &mut Cx, key: &Key, text: String) {
     cx.report.add(Code::Discriminator, &at, text);
 }
 
-/// Returns the type of a discriminator's values. Those of `mapping` are texts, which are compared
-/// with other values as JSON.
+/// Returns the type of a discriminator's values. The keys of `mapping` are strings, so values of other types are compared as
+/// JSON.
 fn sort_of(cx: &mut Cx, property: &str, alternatives: &[Alternative]) -> Sort {
     let is_other = |one: &Alternative| {
         let all = merged(cx, &one.key);
@@ -175,7 +175,7 @@ fn mapped(
     tags
 }
 
-/// Returns the variant of a value without a tag, or with an unknown one (OpenAPI 3.2).
+/// Returns the variant for values without a tag or with an unknown one (OpenAPI 3.2).
 pub fn default(
     cx: &mut Cx,
     key: &Key,
@@ -191,14 +191,14 @@ pub fn default(
     found
 }
 
-/// Returns the variants by their own schemas.
+/// Returns the index of each variant by the position of its schema.
 fn ends(alternatives: &[Alternative]) -> HashMap<Pos, usize> {
     let ends = alternatives.iter().enumerate();
-    // The first one of equal schemas wins.
+    // The first one of equal schemas counts.
     ends.rev().map(|(index, one)| (one.end, index)).collect()
 }
 
-/// Returns the variant that a discriminator names.
+/// Returns the index of the variant that a mapping refers to.
 fn target_of(cx: &mut Cx, target: &str, ends: &HashMap<Pos, usize>) -> Option<usize> {
     let found = cx.find(target).or_else(|| {
         let name = target.replace('~', "~0").replace('/', "~1");
@@ -208,8 +208,7 @@ fn target_of(cx: &mut Cx, target: &str, ends: &HashMap<Pos, usize>) -> Option<us
     ends.get(&end).copied()
 }
 
-/// Returns the property that is required in all variants, and whose constants distinguish most of
-/// them.
+/// Returns the property that all variants require and whose constants distinguish most of them.
 pub fn by_constant(cx: &mut Cx, alternatives: &[Alternative]) -> Option<Tagged> {
     by_sort(cx, alternatives, Sort::Strings).or_else(|| by_sort(cx, alternatives, Sort::Others))
 }
@@ -244,7 +243,7 @@ fn by_sort(cx: &mut Cx, alternatives: &[Alternative], sort: Sort) -> Option<Tagg
     best.map(|(_, tagged)| tagged)
 }
 
-/// Returns the constants of a property in a variant, and if it is required there.
+/// Returns the constants of a property in a variant, and whether the variant requires it.
 pub fn constants(
     cx: &mut Cx,
     key: &Key,
@@ -271,7 +270,7 @@ pub fn constants(
     Some(found)
 }
 
-/// Returns the variants that share values of the tag, together.
+/// Groups the variants that share values of the tag.
 pub fn groups(tags: &[Vec<String>]) -> Vec<Vec<usize>> {
     let mut group_of: HashMap<&str, usize> = HashMap::default();
     let mut groups: Vec<Vec<usize>> = Vec::new();

@@ -15,8 +15,8 @@ use super::uses::{Use, used};
 use super::{enums, limits, note, union, untyped};
 use crate::document::{Annotations, Entry, Pos};
 use crate::model::api::{
-    Access, Field, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef, TypeId,
-    UntypedReason, Variant, Wanted,
+    Access, Field, NameOrigin, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef,
+    TypeId, UntypedReason, Variant,
 };
 use crate::report::{Code, Pointer};
 use crate::understand::{location_names, x_client};
@@ -38,7 +38,7 @@ pub fn of_use(cx: &mut Cx, used: &Use, owner: Owner, role: Role) -> Ty {
     }
 }
 
-/// Types that hold any JSON value hold null already.
+/// Makes a type nullable, unless it accepts any JSON value, which includes null.
 pub fn nullable_if(nullable: bool, ty: Ty) -> Ty {
     match ty {
         Ty::Any(_) | Ty::Nullable(_) | Ty::Scalar(Scalar::Null) => ty,
@@ -49,7 +49,7 @@ pub fn nullable_if(nullable: bool, ty: Ty) -> Ty {
     }
 }
 
-/// Returns the type of a key's values that are not null.
+/// Returns the type of a key's values except null.
 pub fn of_key(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
     if let Some(id) = key.single().and_then(|pos| cx.components[pos]) {
         return Ty::Named(id);
@@ -90,7 +90,7 @@ pub fn of_key(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
     ty
 }
 
-/// A schema inside a component is named after the component, whoever refers to it first.
+/// Builds the component around a position first, so that its inline schemas are named after it and not after another user.
 fn enclosing_first(cx: &mut Cx, pos: Pos) {
     let outer = location_names::enclosing_component(cx.pointer(pos));
     let Some(outer) = outer.and_then(|at| cx.find(at)) else {
@@ -103,7 +103,7 @@ fn enclosing_first(cx: &mut Cx, pos: Pos) {
     }
 }
 
-/// The own struct of a base is named after its union, whoever refers to it first.
+/// Returns the owner and role of a base's own struct. Its union owns it, whichever schema refers to it first.
 fn under_union(cx: &mut Cx, base: Pos, owner: Owner, role: Role) -> (Owner, Role) {
     match of_key(cx, &Key::One(base), owner, role.clone()) {
         Ty::Named(union) => (Owner::Type(union), Role::Base),
@@ -113,7 +113,7 @@ fn under_union(cx: &mut Cx, base: Pos, owner: Owner, role: Role) -> (Owner, Role
     }
 }
 
-/// An inline schema of a base is named after the base, and not after a subtype that inherits it.
+/// Returns the base that contains an inline schema. The schema is named after it, and not after a subtype that inherits it.
 fn base_around(cx: &Cx, key: &Key) -> Option<Owner> {
     let at = cx.pointer(key.at());
     let base = cx.find(location_names::enclosing_component(at)?)?;
@@ -131,7 +131,7 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
         };
         cx.slots.set(key, Slot::Pending(Some(id)));
         fill(cx, id, key, &all, sketch);
-        if matches!(cx.types[id.0].wanted, Wanted::Component(_)) {
+        if matches!(cx.types[id.0].name_origin, NameOrigin::Component(_)) {
             enums::null_alone(cx, id, &all);
         }
         return Ty::Named(id);
@@ -156,30 +156,30 @@ fn build(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> Ty {
 fn reserve(cx: &mut Cx, key: &Key, owner: Owner, role: Role) -> TypeId {
     let at = cx.pointer(key.at()).clone();
     if let Key::Base(_) = key {
-        return cx.reserve(&at, Wanted::Under(owner, role));
+        return cx.reserve(&at, NameOrigin::Under(owner, role));
     }
     let given = match (key.single().map(|pos| cx.entry(pos)), &role) {
         (Some(Entry::Schema(_)), Role::Property(_)) | (Some(Entry::Reference(_)) | None, _) => None,
         (Some(Entry::Schema(view)), _) => x_client::schema_name(view),
     };
-    let wanted = match (given, location_names::shared_name(&at), in_defs(cx, &at)) {
-        (Some(name), ..) => Wanted::Given(name),
-        (None, Some(name), _) => Wanted::Component(name),
-        (None, None, Some((owner, name))) => Wanted::Under(owner, Role::Property(name)),
-        (None, None, None) => Wanted::Under(owner, role),
+    let name_origin = match (given, location_names::shared_name(&at), in_defs(cx, &at)) {
+        (Some(name), ..) => NameOrigin::Given(name),
+        (None, Some(name), _) => NameOrigin::Component(name),
+        (None, None, Some((owner, name))) => NameOrigin::Under(owner, Role::Property(name)),
+        (None, None, None) => NameOrigin::Under(owner, role),
     };
-    cx.reserve(&at, wanted)
+    cx.reserve(&at, name_origin)
 }
 
-/// Returns the component whose `$defs` contain a schema, and its key there.
+/// Returns the component whose `$defs` contain a schema, and the key of the schema there.
 fn in_defs(cx: &Cx, at: &Pointer) -> Option<(Owner, String)> {
     let name = location_names::defs_key(at)?;
     let component = cx.find(location_names::enclosing_component(at)?)?;
     Some((Owner::Type(cx.components[component]?), name))
 }
 
-/// Reports a name for a schema without a definition, which has no effect. (The name of a property's schema is that of the
-/// field.)
+/// Reports a name that has no effect, because the schema has no definition. (For the schema of a property, the name applies to
+/// the field.)
 fn unused_name(cx: &mut Cx, key: &Key, role: &Role) {
     let Some(pos) = key.single() else { return };
     let Entry::Schema(view) = cx.entry(pos) else {
@@ -195,7 +195,7 @@ fn unused_name(cx: &mut Cx, key: &Key, role: &Role) {
     }
 }
 
-/// Reserves a definition for each schema of the components, in their order, and then completes them.
+/// Reserves a definition for each component schema, in order, and then completes them.
 pub fn components(cx: &mut Cx) {
     let doc = cx.doc;
     let named: Vec<(Pos, &Pointer)> = doc
@@ -209,11 +209,11 @@ pub fn components(cx: &mut Cx) {
             Entry::Schema(view) => x_client::schema_name(view),
             Entry::Reference(_) => None,
         };
-        let wanted = given.map_or_else(
-            || Wanted::Component(location_names::component_name(at)),
-            Wanted::Given,
+        let name_origin = given.map_or_else(
+            || NameOrigin::Component(location_names::component_name(at)),
+            NameOrigin::Given,
         );
-        let id = cx.reserve(at, wanted);
+        let id = cx.reserve(at, name_origin);
         cx.components[pos] = Some(id);
     }
     for (pos, _) in named {
@@ -272,7 +272,7 @@ fn fill(cx: &mut Cx, id: TypeId, key: &Key, all: &Merged, sketch: Sketch) {
     cx.types[id.0].shape = shape;
 }
 
-/// Completes a definition as its only alternative.
+/// Completes a definition whose schema has only one alternative.
 fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
     let outer = cx.types[id.0].doc.clone();
     cx.slots.set(inner, Slot::Done(Ty::Named(id)));
@@ -288,8 +288,8 @@ fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
 
 /// Returns the type of a sketch that needs no definition.
 fn plain(cx: &mut Cx, all: &Merged, sketch: Sketch, (owner, role): (Owner, Role)) -> Ty {
-    // Inline schemas of a component are named after it; those of an inline list are named after its owner, unless that is a
-    // variant which says no more than that it is a list or a map.
+    // Inline schemas of a component are named after it. Those of an inline list are named after the owner of the list, unless it
+    // is a variant whose name is just `list` or `map`.
     let inside = |inner: Role| match (owner, &role) {
         (Owner::Type(_), Role::Item | Role::MapValue) => inner,
         (_, Role::Variant(name)) if name == union::LIST || name == union::MAP => inner,
@@ -345,7 +345,7 @@ fn field(
     required: bool,
 ) -> Field {
     let mut used = used(cx, positions);
-    // A server that fills in the default sends null.
+    // A server may send null for an absent value if null is the default.
     used.nullable |= required && note::is_null_by_default(cx, &used);
     let ty = of_use(cx, &used, Owner::Type(id), Role::Property(wire.into()));
     let at = positions.last().map_or_else(
@@ -367,7 +367,7 @@ fn field(
         (true, true) | (false, false) => Access::ReadWrite,
     };
     let name = views.iter().find_map(|&pos| match cx.entry(pos) {
-        // A component names its own type.
+        // The name of a component applies to its own type.
         Entry::Schema(view) if cx.components[pos].is_none() => x_client::schema_name(view),
         Entry::Schema(_) | Entry::Reference(_) => None,
     });
@@ -387,7 +387,7 @@ fn field(
     }
 }
 
-/// Builds the variants.
+/// Builds the shape of a union.
 fn union_shape(cx: &mut Cx, id: TypeId, sketch: UnionSketch) -> Shape {
     let UnionSketch { tag, variants } = sketch;
     let variants = variants
@@ -413,7 +413,7 @@ fn variant(cx: &mut Cx, id: TypeId, sketch: VariantSketch) -> Variant {
         Content::Key(key) => of_key(cx, &key, Owner::Type(id), role),
         Content::Group(variants) => {
             let at = cx.types[id.0].at.clone();
-            let group = cx.reserve(&at, Wanted::Under(Owner::Type(id), role));
+            let group = cx.reserve(&at, NameOrigin::Under(Owner::Type(id), role));
             cx.types[group.0].shape = union_shape(
                 cx,
                 group,
@@ -434,7 +434,7 @@ fn variant(cx: &mut Cx, id: TypeId, sketch: VariantSketch) -> Variant {
     }
 }
 
-/// Returns the definition that a type names, past aliases.
+/// Returns the definition that a type refers to, through aliases.
 pub fn definition(types: &[TypeDef], ty: &Ty) -> Option<TypeId> {
     let mut now = ty;
     for _ in 0..=types.len() {

@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`.
 //!
-//! In: merged constraints with a union among them. Out: a [`Sketch`]: one of the variants, an enum, or a union whose variants
-//! are selected by a property or by the best fit. Not here: `null` among the variants (see `merge`).
+//! In: merged constraints with a union among them. Out: a [`Sketch`]: one of the variants, an enum, or a union whose variants are
+//! selected by a property or by the best match. Not here: `null` among the variants (see `merge`).
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -16,14 +16,14 @@ use super::sketch::{Alternative, Content, Sketch, UnionSketch, VariantSketch};
 use super::uses::without_empty;
 use super::{enums, shadowed, tags, untyped};
 use crate::document::{JsonType, Pos};
-use crate::model::api::{Scalar, Tag, UntypedReason, Wanted};
+use crate::model::api::{NameOrigin, Scalar, Tag, UntypedReason};
 use crate::report::Code;
 use crate::understand::location_names;
 
-/// The most variants of several unions that apply together.
+/// The maximum number of combined variants of unions that apply together.
 const MAX_PRODUCT: usize = 128;
 
-/// Returns the sketch of a key with a union. `None`: its unions do not affect its type.
+/// Returns the sketch of a key with a union, or `None` if its unions do not affect its type.
 pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
     let union = all.unions.first()?;
     if only_constrains(cx, union, all) {
@@ -63,7 +63,7 @@ pub fn sketch(cx: &mut Cx, key: &Key, all: &Merged) -> Option<Sketch> {
                 cx.say(
                     Code::Contradiction,
                     key.at(),
-                    "no alternative is compatible with the schema around them; they are ignored",
+                    "no alternative is compatible with the surrounding schema; all of them are ignored",
                 );
             }
             let rest = without_first_union(cx, key);
@@ -123,7 +123,7 @@ pub fn tagged_variant(
     tags: &[Vec<String>],
     group: &[usize],
 ) -> VariantSketch {
-    // The order of a mapping's keys has no meaning.
+    // The order of keys in a mapping has no meaning.
     let own: BTreeSet<&String> = group.iter().flat_map(|&index| &tags[index]).collect();
     let own: Vec<String> = own.into_iter().cloned().collect();
     let main = group
@@ -147,8 +147,8 @@ pub fn tagged_variant(
     }
 }
 
-/// Returns the variants of which the best fit is taken, in the order in which they are tried. Of those
-/// that fit equally well, the first one is taken.
+/// Returns the variants of a union without a tag, in the order in which they are tried. The best match wins, and the first one if
+/// several match equally well.
 fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<VariantSketch> {
     let mut ranked: Vec<(Rank, &Alternative)> = Vec::with_capacity(group.len());
     for &index in group {
@@ -170,8 +170,8 @@ fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<V
     ordered.into_iter().zip(names).map(planned).collect()
 }
 
-/// Returns names for variants. Several objects without names are named after the first required property that no other one
-/// requires.
+/// Returns the names of the variants. If several objects have no name, each is named after the first property that only this
+/// object requires.
 fn names(cx: &mut Cx, variants: &[&Alternative]) -> Vec<String> {
     let mut names: Vec<String> = variants
         .iter()
@@ -204,21 +204,21 @@ fn names(cx: &mut Cx, variants: &[&Alternative]) -> Vec<String> {
     names
 }
 
-/// The name of an object that has none.
+/// The name of an object without a title.
 const OBJECT: &str = "object";
-/// The name of a list that has none.
+/// The name of a list without a title.
 pub const LIST: &str = "list";
-/// The name of a map that has none.
+/// The name of a map without a title.
 pub const MAP: &str = "map";
 
-/// The place of a variant in the order in which they are tried: its [`Breadth`], the number of its properties, and that of
-/// its required ones, most first.
+/// The sort key of a variant: its [`Breadth`], its number of properties, and its number of required properties in descending
+/// order.
 ///
-/// A variant that declares only a part of another one's properties comes first: values with the
-/// other properties do not fit it exactly.
+/// A variant that declares a subset of another one's properties comes first, because values with the other properties do not
+/// match it exactly.
 type Rank = (Breadth, usize, Reverse<usize>);
 
-/// How much a variant accepts.
+/// The range of values that a variant accepts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Breadth {
     /// Listed values, or a list of a fixed length.
@@ -226,7 +226,7 @@ enum Breadth {
     Scalar,
     Number,
     Object,
-    /// An object with properties of any name and one type.
+    /// An object with additional properties of one type.
     Extensible,
     Map,
     Anything,
@@ -260,9 +260,9 @@ fn rank(all: &Merged) -> Rank {
 /// Returns a name for a variant: that of its component or webhook, its title, or its JSON type.
 fn hint(cx: &mut Cx, key: &Key, end: Pos) -> String {
     if let Some(id) = cx.components[end] {
-        return match &cx.types[id.0].wanted {
-            Wanted::Given(name) | Wanted::Component(name) => name.clone(),
-            Wanted::Under(..) | Wanted::View(_) | Wanted::Errors(_) => {
+        return match &cx.types[id.0].name_origin {
+            NameOrigin::Given(name) | NameOrigin::Component(name) => name.clone(),
+            NameOrigin::Under(..) | NameOrigin::View(_) | NameOrigin::Errors(_) => {
                 location_names::component_name(cx.pointer(end))
             }
         };

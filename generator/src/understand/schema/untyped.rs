@@ -1,4 +1,4 @@
-//! The reason why values have no type.
+//! The reason why a value has no type.
 //!
 //! In: merged constraints, the losses of the document. Out: [`UntypedReason`]. Not here: types.
 
@@ -10,7 +10,7 @@ use crate::maps::HashMap;
 use crate::model::api::UntypedReason;
 use crate::report::{Code, Pointer};
 
-/// Returns the schemas that lost a keyword or themselves, each with the code of its first loss.
+/// Returns the schemas that are lost or lack a keyword, each with the code of its first loss.
 pub fn lost(doc: &Document) -> HashMap<Pos, Code> {
     let position = |at: &Pointer| doc.places.get_index_of(at);
     let mut found = HashMap::default();
@@ -23,8 +23,7 @@ pub fn lost(doc: &Document) -> HashMap<Pos, Code> {
     found
 }
 
-/// Returns the reason why the values of a key have no type, if the rest of the schema does not
-/// determine one.
+/// Returns the reason why the values of a key have no type, if the remaining keywords do not determine one.
 pub fn why(cx: &Cx, all: &Merged) -> UntypedReason {
     let own = all.parts.iter().find_map(|pos| cx.lost.get(pos));
     match (own, &all.contradiction) {
@@ -37,7 +36,7 @@ pub fn why(cx: &Cx, all: &Merged) -> UntypedReason {
     }
 }
 
-/// Returns whether `allOf` has a member that could not be read.
+/// Returns whether a member of `allOf` could not be read.
 fn lacks_member(cx: &Cx, pos: Pos) -> bool {
     let Entry::Schema(view) = cx.entry(pos) else {
         return false;

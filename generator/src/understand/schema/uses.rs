@@ -11,14 +11,14 @@ use crate::document::Pos;
 /// The use of a schema.
 #[derive(Clone, Debug, Default)]
 pub struct Use {
-    /// `None` if it could not be read, which has been reported.
+    /// `None` if the schema could not be read, which has been reported.
     pub key: Option<Key>,
-    /// Positions that annotate this use, the nearest one first.
+    /// The positions that annotate this use, the nearest one first.
     pub chain: Vec<Pos>,
     pub nullable: bool,
 }
 
-/// Returns the use of these positions together.
+/// Returns the use of positions that apply together.
 pub fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
     let mut all = Use {
         nullable: !positions.is_empty(),
@@ -53,7 +53,7 @@ pub fn used(cx: &mut Cx, positions: &[Pos]) -> Use {
     all
 }
 
-/// Returns the key of these parts, without those that add nothing to the others.
+/// Returns the key of these parts without those that add nothing to the others.
 pub fn without_empty(cx: &mut Cx, parts: Vec<KeyPart>) -> Key {
     let whole = Key::all(parts);
     let Key::All(parts) = &whole else {
@@ -76,7 +76,7 @@ pub fn without_empty(cx: &mut Cx, parts: Vec<KeyPart>) -> Key {
     }
 }
 
-/// Returns the positions without those that others extend.
+/// Returns the positions without those that another one extends.
 fn without_implied(cx: &mut Cx, ends: &[Pos]) -> Vec<Pos> {
     let parts: Vec<_> = ends.iter().map(|&end| merged(cx, &Key::One(end))).collect();
     let implied = |one: Pos| {

@@ -1,7 +1,7 @@
-//! `x-client`, the one extension with which a document speaks to this generator.
+//! `x-client`, the extension of OpenAPI for this generator.
 //!
-//! In: its payloads. Out: readers for the other stages; `settings` has those of the whole document. Unknown keys and wrong types are
-//! diagnostics. Not here: what the settings do.
+//! In: the values of `x-client`. Out: readers for the other stages. Unknown keys and wrong types are diagnostics. Not here: the
+//! effect of the settings; the settings of the whole document (see `settings`).
 
 mod settings;
 
@@ -18,7 +18,7 @@ pub(super) use settings::settings;
 /// The key of the extension.
 pub(super) const KEY: &str = "x-client";
 
-/// An object with a fixed set of keys: what is not asked for before [`Keys::done`] is unknown.
+/// An object with a fixed set of keys. Keys that nothing has read before [`Keys::done`] are unknown.
 pub(super) struct Keys<'a> {
     entries: &'a Map<String, Value>,
     pub at: Pointer,
@@ -47,7 +47,7 @@ impl<'a> Keys<'a> {
         Some((value, self.at.child(key)))
     }
 
-    /// Returns a string that is not empty.
+    /// Returns a non-empty string.
     pub(super) fn text(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
         let (value, at) = self.take(key)?;
         match value
@@ -63,7 +63,7 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Returns a string without which the object means nothing.
+    /// Returns a required string.
     pub(super) fn needed(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
         if self.entries.get(key).is_none_or(Value::is_null) {
             self.known.push(key);
@@ -135,18 +135,18 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Returns the name of a method, without which the object means nothing.
+    /// Returns the name of a method, which is required.
     pub(super) fn needed_word(&mut self, key: &'static str, report: &mut Report) -> Option<String> {
         let word = self.needed(key, report)?;
         if !is_word(&word) {
-            let text = format!("`{word}` must be letters, digits and underscores");
+            let text = format!("`{word}` must consist of letters, digits and underscores");
             report.add(Code::BadClientValue, &self.at.child(key), text);
             return None;
         }
         Some(word)
     }
 
-    /// Returns a resource: names with dots between them. An empty text is the client itself.
+    /// Returns a resource as names that dots join. An empty string stands for the client itself.
     pub(super) fn resource(
         &mut self,
         key: &'static str,
@@ -157,8 +157,8 @@ impl<'a> Keys<'a> {
         let words = text.filter(|text| !text.is_empty()).into_iter();
         let words: Vec<&str> = words.flat_map(|text| text.split('.')).collect();
         if text.is_none() || !words.iter().all(|word| is_word(word)) {
-            let help = "the client itself is the empty text";
-            let text = "`resource` must be names with dots between them, such as `users.profile`";
+            let help = "an empty string stands for the client itself";
+            let text = "`resource` must be names joined by dots, such as `users.profile`";
             report
                 .add(Code::BadClientValue, &at, text)
                 .help(Some(help.into()));
@@ -167,7 +167,7 @@ impl<'a> Keys<'a> {
         Some(words.into_iter().map(str::to_owned).collect())
     }
 
-    /// Reports the keys that nothing asked for.
+    /// Reports the keys that nothing has read.
     pub(super) fn done(self, report: &mut Report) {
         for key in self
             .entries
@@ -198,7 +198,7 @@ fn wrong(report: &mut Report, at: &Pointer, wanted: &str) {
     report.add(Code::BadClientValue, at, format!("{key} must be {wanted}"));
 }
 
-/// Reports payloads where nothing reads them.
+/// Reports `x-client` in places where it has no effect.
 pub(super) fn unread(extensions: &IndexMap<String, Value>, at: &Pointer, report: &mut Report) {
     if extensions.contains_key(KEY) {
         report.add(
@@ -209,8 +209,7 @@ pub(super) fn unread(extensions: &IndexMap<String, Value>, at: &Pointer, report:
     }
 }
 
-/// Checks all of `x-client` in schemas once, so [`schema_name`] need not report, and reports it
-/// where nothing reads it.
+/// Checks each `x-client` in a schema once, so [`schema_name`] need not report it, and reports it where it has no effect.
 pub(super) fn check(cx: &mut Cx) {
     let doc = cx.doc;
     let root = Pointer::root();
@@ -234,7 +233,7 @@ pub(super) fn check(cx: &mut Cx) {
     }
 }
 
-/// Returns a payload that can only have a name.
+/// Returns the name in a value of `x-client` that can contain only a name.
 pub(super) fn name_only(value: &Value, at: &Pointer, report: &mut Report) -> Option<String> {
     let mut keys = Keys::new(value, at.child(KEY), report)?;
     let name = keys.text("name", report);
@@ -242,7 +241,7 @@ pub(super) fn name_only(value: &Value, at: &Pointer, report: &mut Report) -> Opt
     name
 }
 
-/// Returns the payload of a parameter.
+/// Returns the name that `x-client` gives a parameter.
 pub(super) fn parameter_name(value: &Value, at: &Pointer, report: &mut Report) -> Option<String> {
     let mut keys = Keys::new(value, at.child(KEY), report)?;
     let name = keys.text("name", report);
@@ -251,7 +250,7 @@ pub(super) fn parameter_name(value: &Value, at: &Pointer, report: &mut Report) -
     name
 }
 
-/// The words for how a list within a `deepObject` is written.
+/// The keywords for how a list within a `deepObject` is written.
 const LISTS: [(&str, NestedList); 3] = [
     ("brackets", NestedList::Brackets),
     ("indices", NestedList::Indices),
@@ -270,14 +269,14 @@ fn check_lists(keys: &mut Keys, report: &mut Report) {
     }
 }
 
-/// How lists within objects are written.
+/// Returns how lists within objects are written.
 pub(super) fn lists(extensions: &IndexMap<String, Value>) -> Option<NestedList> {
     let word = extensions.get(KEY)?.get("lists")?.as_str()?.trim();
     let found = LISTS.iter().find(|(known, _)| *known == word)?;
     Some(found.1)
 }
 
-/// Returns the name that a schema is given.
+/// Returns the name that `x-client` gives a schema.
 pub(super) fn schema_name(view: &SchemaView) -> Option<String> {
     let name = view.data.extensions.get(KEY)?.get("name")?.as_str()?.trim();
     (!name.is_empty()).then(|| name.into())

@@ -1,6 +1,6 @@
 //! The settings of the whole document.
 //!
-//! In: `x-client` at the root. Out: [`ClientSettings`]. Not here: what stands at operations, parameters and schemas.
+//! In: `x-client` at the root. Out: [`ClientSettings`]. Not here: `x-client` of operations, parameters and schemas.
 
 use super::{KEY, Keys, check_lists, wrong};
 use crate::model::api::{
@@ -90,7 +90,7 @@ fn package(mut keys: Keys, report: &mut Report) -> Package {
     package
 }
 
-/// What names of resources and methods are made from.
+/// Returns the source of names for resources and methods.
 fn names(mut keys: Keys, report: &mut Report) -> NameSettings {
     let source = match keys.text("from", report).as_deref() {
         None | Some("paths") => NameSource::Paths,
@@ -118,14 +118,14 @@ fn names(mut keys: Keys, report: &mut Report) -> NameSettings {
     names
 }
 
-/// Returns an object that names an environment variable and nothing else.
+/// Returns the name of the environment variable in an object that has nothing else.
 fn env(mut keys: Keys, report: &mut Report) -> Option<String> {
     let env = keys.text("env", report);
     keys.done(report);
     env
 }
 
-/// How webhooks are signed.
+/// Returns the signature scheme of webhooks.
 fn signature(mut keys: Keys, report: &mut Report) -> Option<Signature> {
     let name = keys.text("signature", report)?;
     let at = keys.at.child("signature");
@@ -140,13 +140,13 @@ fn signature(mut keys: Keys, report: &mut Report) -> Option<Signature> {
 /// The value of `webhooks.signature` for Standard Webhooks.
 const STANDARD_WEBHOOKS: &str = "standard-webhooks";
 
-/// Returns the name of the command line client.
+/// Returns the name of the command-line client.
 fn program(mut keys: Keys, report: &mut Report) -> Option<String> {
     let name = keys.text("name", report);
     let name = name.filter(|name| {
         let fits = is_program_name(name);
         if !fits {
-            wrong(report, &keys.at.child("name"), "the name of a program");
+            wrong(report, &keys.at.child("name"), "a valid program name");
         }
         fits
     });
@@ -156,7 +156,7 @@ fn program(mut keys: Keys, report: &mut Report) -> Option<String> {
 
 /// Returns whether Cargo accepts the name for a program, and shells for a command.
 fn is_program_name(name: &str) -> bool {
-    // Cargo puts programs beside folders of its own.
+    // Cargo places programs beside its own folders of these names.
     const FOLDERS: [&str; 4] = ["build", "deps", "examples", "incremental"];
     name.len() <= 64
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -184,7 +184,7 @@ fn headers(keys: &mut Keys, report: &mut Report) -> Vec<HeaderSetting> {
     found
 }
 
-/// An `errors` object replaces the defaults as a whole: members that it does not name are absent.
+/// Returns the members of error bodies. An `errors` object replaces all defaults: members that it does not name are absent.
 fn errors(mut keys: Keys, report: &mut Report) -> ErrorShape {
     let defaults = ErrorShape::default();
     let errors = ErrorShape {
@@ -198,7 +198,7 @@ fn errors(mut keys: Keys, report: &mut Report) -> ErrorShape {
     errors
 }
 
-/// Returns what becomes of values that fit no variant of their union.
+/// Returns what happens to values that match no variant of their union.
 fn misfits(keys: &mut Keys, report: &mut Report) -> Misfits {
     match keys.text("misfits", report).as_deref() {
         None => Misfits::default(),

@@ -1,12 +1,12 @@
-//! The names that the path and the id of an operation suggest.
+//! Proposes names from the path and the id of an operation.
 //!
 //! In: a [`Subject`]. Out: a [`Proposal`]. Not here: other operations (see the parent).
 //!
-//! - The literals of the path are the resource.
-//! - A literal behind them that says what is done is the name: `POST /batches/{id}/cancel` is `batches().cancel(id)`. It is known
-//!   by the verb of the id, or from a list of verbs, whatever else the document has.
-//! - Otherwise, the verb of the id is the name, or else that of the HTTP method. What reads is `list` or `retrieve`, as the
-//!   response is.
+//! - The literal segments of the path name the resource.
+//! - A literal segment after these that is an action names the method: `POST /batches/{id}/cancel` is `batches().cancel(id)`. A
+//!   segment is an action if it has the verb of the id, or if it is in a list of verbs. Other operations do not matter.
+//! - Otherwise, the verb of the id or else of the HTTP method names the method. An operation that reads is `list` or `retrieve`,
+//!   depending on its response.
 
 use super::ids::{Id, beyond};
 use super::lists::Listed;
@@ -15,25 +15,25 @@ use super::verbs::{Action, LISTS, MODIFIERS, READS, action, is_phrase};
 use crate::model::api::HttpMethod;
 use crate::model::words::{Words, singular};
 
-/// What names are made from.
+/// The facts that names are derived from.
 pub(super) struct Subject<'a> {
     pub method: &'a HttpMethod,
     pub route: &'a Route,
     pub id: &'a Id,
     pub listed: Listed,
     pub has_body: bool,
-    /// A `GET` of the same path returns one thing.
+    /// Whether `GET` on the same path returns a single item.
     pub is_single: bool,
-    /// The resource of a path without literals.
+    /// The tag, which names the resource of a path without literals.
     pub tag: Option<&'a str>,
 }
 
-/// The place of a method.
+/// The proposed location and names of a method.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Proposal {
-    /// From the client down, in words that are joined by underscores.
+    /// The resource, from the client down. Underscores join the words of each part.
     pub resource: Vec<String>,
-    /// Names, the first that is free.
+    /// The names, in the order of preference.
     pub names: Vec<String>,
 }
 
@@ -71,7 +71,7 @@ pub(super) fn propose(subject: &Subject) -> Proposal {
     Proposal { resource, names }
 }
 
-/// Returns the segment that says what is done, if there is one.
+/// Returns the index of the segment that is an action, if there is one.
 fn action_at(subject: &Subject) -> Option<usize> {
     let segments = &subject.route.segments;
     let is_fixed = |segment: &Segment| matches!(segment, Segment::Literal(_));
@@ -81,7 +81,7 @@ fn action_at(subject: &Subject) -> Option<usize> {
         .map_or(0, |at| at + 1);
     let in_tail = (tail..segments.len()).find(|at| is_action(subject, *at));
     in_tail.or_else(|| {
-        // `GET /compare/{base}` with the id `compare`
+        // As in `GET /compare/{base}` with the id `compare`.
         let last = segments.iter().rposition(is_fixed)?;
         (last > 0 && last < tail && has_verb_of_id(subject, last)).then_some(last)
     })
@@ -95,7 +95,7 @@ fn is_action(subject: &Subject, at: usize) -> bool {
     let first = words.iter().next().unwrap_or_default();
     let is_last = at + 1 == subject.route.segments.len();
     match action(first) {
-        // What follows is a kind of search.
+        // The words after it say how it is done.
         Some(Action::Verb) if is_single && !is_last => {
             VARIED.contains(&first) || has_verb_of_id(subject, at) && at > 0
         }
@@ -110,10 +110,11 @@ fn is_action(subject: &Subject, at: usize) -> bool {
     }
 }
 
-/// Verbs before words that say how: `POST /points/search/batch`.
+/// Verbs that words about the manner may follow: `POST /points/search/batch`.
 const VARIED: &[&str] = &["query", "recommend", "search"];
 
-/// Returns whether an id without a verb is the path, whose last segment then is the method: `GET /health` with the id `health`.
+/// Returns whether an id without a verb repeats the path, so the last segment names the method: `GET /health` with the id
+/// `health`.
 fn is_named_by_id(subject: &Subject, last: &Words) -> bool {
     let (route, id) = (subject.route, subject.id);
     let all = route
@@ -147,7 +148,7 @@ fn reads(method: &HttpMethod) -> bool {
     )
 }
 
-/// The name of a method for an item that has a word of its own: `me`, or `update_me`.
+/// Returns the name of a method for an item with a fixed name: `me`, or `update_me`.
 fn of_alias(subject: &Subject, alias: &Words) -> String {
     let alias = alias.join("_");
     match verb(subject) {
@@ -156,7 +157,7 @@ fn of_alias(subject: &Subject, alias: &Words) -> String {
     }
 }
 
-/// The name of a method whose path ends in what is done.
+/// Returns the name of a method whose path ends in an action.
 fn of_action(subject: &Subject, tail: &str, known: &[&Words]) -> String {
     let first = tail.split('_').next().unwrap_or_default();
     let own = subject.id.verb.as_deref();
@@ -189,7 +190,7 @@ fn of_action(subject: &Subject, tail: &str, known: &[&Words]) -> String {
     }
 }
 
-/// Returns whether a word at the end of a path can be read.
+/// Returns whether a word at the end of a path can be the name of a method that reads.
 fn is_read(word: &str) -> bool {
     const BOTH: &[&str] = &[
         "authorize",
@@ -213,14 +214,14 @@ fn is_read(word: &str) -> bool {
     action(word) == Some(Action::Reading) || BOTH.contains(&word)
 }
 
-/// The verb, and what the id says beyond the resource.
+/// Returns the verb, and the words of the id that the resource does not contain.
 fn phrase(subject: &Subject, known: &[&Words]) -> String {
     let mut words = vec![verb(subject)];
     words.extend(beyond(&subject.id.rest, known));
     words.join("_")
 }
 
-/// The name that the whole id says.
+/// Returns the name that consists of the whole id.
 pub(super) fn whole(subject: &Subject) -> String {
     match &subject.id.verb {
         Some(_) => phrase(subject, &[]),
@@ -228,13 +229,13 @@ pub(super) fn whole(subject: &Subject) -> String {
     }
 }
 
-/// The same, without what it is for.
+/// Returns the same as [`phrase`], without the words after `for`.
 fn short_phrase(subject: &Subject, known: &[&Words]) -> String {
     let phrase = phrase(subject, known);
     phrase.split("_for_").next().unwrap_or_default().to_owned()
 }
 
-/// A name that says the HTTP method, for one that another method of the same path has.
+/// Returns a name with the HTTP method, if another method of the same path has the short name.
 pub(super) fn different(method: &HttpMethod, short: &str) -> String {
     match (method, short) {
         (HttpMethod::Put, "update") => "replace".into(),
@@ -247,7 +248,7 @@ fn lower(method: &HttpMethod) -> String {
     Words::of(&method.as_str().to_ascii_lowercase()).join("_")
 }
 
-/// The verb of the id, or else of the HTTP method.
+/// Returns the verb of the id, or else of the HTTP method.
 fn verb(subject: &Subject) -> String {
     let own = match (subject.id.verb.as_deref(), subject.method) {
         (Some(own), HttpMethod::Head)
@@ -289,7 +290,7 @@ fn by_method(subject: &Subject) -> String {
     .into()
 }
 
-/// `list`, if the response is a list.
+/// Returns `list` if the response is a list, else `retrieve`.
 fn reading(subject: &Subject) -> &'static str {
     let is_item = matches!(
         subject.route.segments.last(),
@@ -309,7 +310,7 @@ fn reading(subject: &Subject) -> &'static str {
     }
 }
 
-/// To delete a collection differs from deleting an item of it.
+/// Returns the verb for deletion. The name for a collection differs from that for an item.
 fn deleting(subject: &Subject) -> &'static str {
     let is_many = |words: &Words| !subject.is_single && singular(words.text()) != words.text();
     match subject.route.segments.last() {
@@ -321,7 +322,7 @@ fn deleting(subject: &Subject) -> &'static str {
     }
 }
 
-/// Adds longer names, for when another method has the short one.
+/// Adds longer names, for use if another method has the short one.
 fn longer(subject: &Subject, known: &[&Words], names: &mut Vec<String>) {
     let short = names[0].clone();
     let route = subject.route;

@@ -1,6 +1,7 @@
 //! The words of an operation's id.
 //!
-//! In: an `operationId`, the path and the method that a framework may have made it from. Out: an [`Id`]. Not here: names of methods.
+//! In: an `operationId`, and the path and method that a framework may have generated it from. Out: an [`Id`]. Not here: names of
+//! methods.
 
 use super::segments::{Route, Segment};
 use super::verbs::{MODIFIERS, is_clear_verb, is_verb};
@@ -8,28 +9,28 @@ use crate::model::api::{HttpMethod, Piece};
 use crate::model::words::{Words, singular};
 use crate::understand::operation::path_template;
 
-/// What a person said with an id.
+/// The words of an id that its author chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Id {
-    /// All words, without those of a namespace and of a framework.
+    /// All words, without those of a namespace or a framework.
     pub words: Vec<String>,
-    /// The verb, with a word before it that belongs to it: `bulk create`.
+    /// The verb, with a modifier before it: `bulk create`.
     pub verb: Option<String>,
     /// The words without the verb.
     pub rest: Vec<String>,
-    /// What stands before the last `/` or `.`.
+    /// The words before the last `/` or `.`.
     pub space: Vec<String>,
 }
 
 impl Id {
-    /// Returns the words that a person chose.
+    /// Returns the words of an id that its author chose.
     pub(super) fn of(id: &str, method: &HttpMethod, path: &[Piece], route: &Route) -> Self {
         let mut space: Vec<&str> = id.split(['/', '.', ':']).collect();
         let own = space.pop().unwrap_or_default();
-        // NestJS: the class, and the name of its method.
+        // NestJS joins the names of the class and its method.
         let own = own.split_once("Controller_").map_or(own, |(_, own)| own);
         let mut words: Vec<String> = Words::of(own).iter().map(str::to_owned).collect();
-        // `re-run`
+        // As in `re-run`.
         if let Some(at) = words
             .iter()
             .position(|word| word == "re")
@@ -57,7 +58,7 @@ impl Id {
     }
 }
 
-/// Returns an id without what FastAPI appends to the name of a function. `None` if it appends nothing.
+/// Returns an id without the words that FastAPI appends to the name of a function, or `None` if there are none.
 pub(super) fn without_framework(id: &str, method: &HttpMethod, path: &[Piece]) -> Option<String> {
     let mut words: Vec<String> = Words::of(id).iter().map(str::to_owned).collect();
     let count = words.len();
@@ -65,7 +66,7 @@ pub(super) fn without_framework(id: &str, method: &HttpMethod, path: &[Piece]) -
     (words.len() < count).then(|| words.join("_"))
 }
 
-/// Removes what FastAPI appends to the name of a function: the words of the path and the method.
+/// Removes the words that FastAPI appends to the name of a function: those of the path and the method.
 fn without_path(words: &mut Vec<String>, method: &HttpMethod, path: &[Piece]) {
     let text = path_template::text(path);
     let mut made: Vec<String> = match text.contains(|c: char| c.is_ascii_alphanumeric()) {
@@ -78,7 +79,7 @@ fn without_path(words: &mut Vec<String>, method: &HttpMethod, path: &[Piece]) {
     }
 }
 
-/// Removes what other frameworks make ids from: the method and the words of the path (`get_files_id_content`).
+/// Removes the words from which other frameworks generate ids: the method and those of the path (`get_files_id_content`).
 fn without_request(words: &mut Vec<String>, method: &HttpMethod, route: &Route) {
     if words.first() != Some(&method.as_str().to_ascii_lowercase()) {
         return;
@@ -106,8 +107,8 @@ fn is_version(word: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|c| c.is_ascii_digit())
 }
 
-/// Returns the verb and the other words. It is the first word (`createFile`), or one after words of the path: the last one
-/// (`users_partial_update`), or the only one before others (`sled_set_policy`).
+/// Returns the verb and the other words. The verb is the first word (`createFile`), or one after words of the path: the last word
+/// (`users_partial_update`), or the only verb (`sled_set_policy`).
 fn verb(words: &[String], route: &Route) -> (Option<String>, Vec<String>) {
     let literals: Vec<&Words> = route.literals(route.segments.len()).collect();
     let known: Vec<String> = literals
@@ -116,7 +117,7 @@ fn verb(words: &[String], route: &Route) -> (Option<String>, Vec<String>) {
         .map(singular)
         .collect();
     let is_known = |word: &String| known.contains(&singular(word));
-    // `search` of `usage_file_search_calls` is a part of the segment `file_search_calls`.
+    // In `usage_file_search_calls`, `search` is a part of the segment `file_search_calls`.
     let is_part = |index: usize| {
         let pair = format!(" {} {} ", words[index - 1], words[index]);
         literals
@@ -148,7 +149,7 @@ fn verb(words: &[String], route: &Route) -> (Option<String>, Vec<String>) {
     {
         return taken(0, 3);
     }
-    // The first word of `invite_revoke` is the thing, if it is an item of `invites`.
+    // In `invite_revoke`, the first word is not the verb if `invites` is a segment of the path.
     let is_item = |word: &String| {
         let others = literals.iter().filter(|it| it.text() != word);
         others
@@ -169,14 +170,14 @@ fn verb(words: &[String], route: &Route) -> (Option<String>, Vec<String>) {
     }
 }
 
-/// Words that say how the next ones relate to the verb.
+/// Prepositions and other words that relate the next words to the verb.
 const RELATIONS: &[&str] = &[
     "all", "as", "at", "by", "for", "from", "if", "in", "of", "on", "per", "to", "using", "via",
     "with", "without",
 ];
 
-/// Returns what an id says beyond words that are known already: `for repo` of `list comments for repo` in `comments`. What
-/// follows a relation belongs to it.
+/// Returns the words of an id that are not known from the resource: `for repo` of `list comments for repo` in `comments`. The
+/// words after a preposition stay with it.
 pub(super) fn beyond(rest: &[String], known: &[&Words]) -> Vec<String> {
     let known: Vec<String> = known
         .iter()

@@ -1,30 +1,31 @@
-//! Whether an operation answers with a list.
+//! Decides whether the response of an operation is a list.
 //!
-//! In: the responses of an operation, as the document declares them. Out: a [`Listed`]. Not here: how pages follow each other (see
+//! In: the responses of an operation, as the document declares them. Out: a [`Listed`]. Not here: pagination (see
 //! `passes::paging`).
 //!
-//! It is read from the document, not from the model, so that operations which are not generated have the same names.
+//! It reads the document and not the model, so operations that are not generated have the same names.
 
 use crate::document::{Child, Document, Entry, JsonType, Operation, SchemaView, media_type};
 use crate::model::api::Outcome;
 use crate::model::words::{Words, singular};
 use crate::understand::operation::answers::declared_responses;
 
-/// The list in a response.
+/// The role of a list in a response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Listed {
-    /// There is none.
+    /// The response has no list.
     #[default]
     No,
-    /// The response has a list among other things.
+    /// The response is an object that has a list among other properties.
     Among,
-    /// The response is an object that is about a list.
+    /// The response is an object that exists to hold a list.
     Whole,
     /// The response is a list.
     Bare,
 }
 
-/// Returns the list of the first success that has JSON. `last` is the last literal of the path, which the list may be called.
+/// Returns the role of the list in the first success that has JSON. `last` is the last literal segment of the path. The list may
+/// have its name.
 pub(super) fn listed(doc: &Document, operation: &Operation, last: Option<&Words>) -> Listed {
     let responses = declared_responses(operation).into_iter();
     let mut successes = responses.filter(|declared| declared.outcome == Outcome::Success);
@@ -34,10 +35,10 @@ pub(super) fn listed(doc: &Document, operation: &Operation, last: Option<&Words>
     })
 }
 
-/// Properties that hold the response within an envelope, beside what is about the call.
+/// Properties that contain the actual response, if the object around them is an envelope.
 const ENVELOPES: &[&str] = &["data", "meta", "payload", "response", "result"];
 
-/// Names of properties that are what an object is about.
+/// Common names of properties with the items of a list.
 const ITEMS: &[&str] = &[
     "data",
     "docs",
@@ -57,7 +58,7 @@ const ITEMS: &[&str] = &[
     "values",
 ];
 
-/// Lists that are about the call.
+/// Lists of metadata about the call.
 const ASIDE: &[&str] = &["errors", "included", "links", "messages", "warnings"];
 
 fn of_schema(doc: &Document, schema: Child, last: Option<&Words>, may_be_envelope: bool) -> Listed {
@@ -94,7 +95,7 @@ fn of_schema(doc: &Document, schema: Child, last: Option<&Words>, may_be_envelop
     own.max(inner.unwrap_or_default())
 }
 
-/// Returns whether a list is called `items`, or the items of what the path names.
+/// Returns whether a list has a common name such as `items`, alone or after the name of the path's last segment.
 fn has_items(list: &Words, last: Option<&Words>) -> bool {
     let Some((end, before)) = list
         .text()
@@ -107,13 +108,13 @@ fn has_items(list: &Words, last: Option<&Words>) -> bool {
     ITEMS.contains(&end) && last.is_some_and(is_same)
 }
 
-/// Returns whether the last words are these, whatever their number.
+/// Returns whether `words` end with `end`, regardless of singular and plural.
 fn ends_with(words: &Words, end: &Words) -> bool {
     let (words, end) = (singular(words.text()), singular(end.text()));
     format!(" {words}").ends_with(&format!(" {end}"))
 }
 
-/// Returns whether all values are lists.
+/// Returns whether all values of a schema are lists.
 fn is_list(doc: &Document, part: &SchemaView) -> bool {
     let own = &part.keywords;
     let is_array = |part: &&SchemaView| {
@@ -124,7 +125,7 @@ fn is_list(doc: &Document, part: &SchemaView) -> bool {
     is_array(&part) || unions.any(|list| list.iter().all(|it| parts(doc, *it).iter().any(is_array)))
 }
 
-/// Returns what a schema consists of: itself, what `allOf` adds, and the only schema beside null.
+/// Returns the parts of a schema: itself, the members of `allOf`, and the only alternative beside null.
 fn parts(doc: &Document, schema: Child) -> Vec<&SchemaView> {
     const MOST: usize = 32;
     let mut left: Vec<usize> = schema.into_iter().collect();

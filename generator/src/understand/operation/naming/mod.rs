@@ -1,12 +1,12 @@
-//! Names of resources and methods: the one place that decides them.
+//! Decides the names of resources and methods. Nothing else does.
 //!
-//! In: all operations that the document declares, what `x-client` says about names. Out: a resource and a name for each method.
-//! Not here: identifiers (see `plan`), descriptions of resources.
+//! In: all operations that the document declares, and the `x-client` settings about names. Out: a resource and a name for each
+//! method. Not here: identifiers (see `plan`), descriptions of resources.
 //!
-//! A name depends on the operation itself: on its path, its id, and whether it answers with a list. If two methods of a resource
-//! would have one name, the method with the shorter path has it, or else the first in the order of paths, and the other one gets
-//! a longer name. So an operation that is added renames none whose path is shorter, and the order of the document's keys has no
-//! effect.
+//! A name depends on the operation itself: its path, its id, and whether its response is a list. If two methods of a resource
+//! would have the same name, the one with the shorter path gets it. If both paths have the same length, the first one in
+//! alphabetical order gets it. The other method gets a longer name. Therefore, a new operation does not rename operations with
+//! shorter paths, and the order of keys in the document has no effect.
 
 mod by_path;
 mod ids;
@@ -71,7 +71,7 @@ pub(super) fn settle(
     }
 }
 
-/// The first operation whose id is a name with a part that a framework appended has the name alone.
+/// Sets the label to the id without the part that a framework appended, if no earlier operation has this label.
 fn label(declared: &mut Declared, taken: &mut HashSet<String>) {
     let (id, path) = (declared.operation.operation_id.as_deref(), &declared.path);
     if let (Some(id), Ok(path)) = (id, path)
@@ -82,7 +82,7 @@ fn label(declared: &mut Declared, taken: &mut HashSet<String>) {
     }
 }
 
-/// Methods that `x-client` names have these names, whatever others are called.
+/// Assigns the names that `x-client` gives. They take precedence over all others.
 fn given<'a>(declared: &Declared<'a>, taken: &mut Taken<'a>, report: &mut Report) {
     for method in &declared.methods {
         if let (Some(name), Some(resource)) = (&method.name, &method.resource)
@@ -115,7 +115,7 @@ fn rank(declared: &Declared, path: &[Piece], route: &Route) -> Rank {
     )
 }
 
-/// Those that are added later, as a rule, come later.
+/// The order of HTTP methods. Methods that are usually added to an API later come later.
 const METHODS: &[HttpMethod] = &[
     HttpMethod::Get,
     HttpMethod::Put,
@@ -156,7 +156,7 @@ fn proposal(
     let spelled = id.words.join("_");
     match source {
         _ if spelled.is_empty() => by_path,
-        // A fragment or a query tells operations of the same path apart.
+        // A fragment or a query distinguishes operations of the same path.
         NameSource::Paths if declared.is_variant => Proposal {
             names: vec![by_path.names[0].clone(), by_path::whole(&subject)],
             ..by_path
@@ -176,16 +176,16 @@ fn proposal(
     }
 }
 
-/// The names that are taken.
+/// The names that are already in use.
 #[derive(Default)]
 struct Taken<'a> {
-    /// With the path of the operation.
+    /// Method names, with the path of each operation.
     methods: HashMap<Vec<String>, &'a str>,
     resources: HashSet<Vec<String>>,
 }
 
 impl<'a> Taken<'a> {
-    /// Takes a name; returns false if it is taken already.
+    /// Marks a name as used. Returns false if another method has it.
     fn insert(&mut self, resource: &[String], name: &str, path: &'a str) -> bool {
         for end in 1..=resource.len() {
             self.resources.insert(resource[..end].to_vec());
@@ -193,8 +193,8 @@ impl<'a> Taken<'a> {
         self.methods.insert(full(resource, name), path).is_none()
     }
 
-    /// Takes the first of these names that is free. Where a method has the name of a resource, the methods of that resource are
-    /// beside it, with its name.
+    /// Takes the first free name. If a method already has the name of a resource, the methods of that resource move to its
+    /// parent, with its name as a part of theirs.
     fn claim(
         &mut self,
         resource: &[String],
@@ -212,7 +212,7 @@ impl<'a> Taken<'a> {
             Some(_) | None => [std::slice::from_ref(name), rest].concat().join("_"),
         };
         let mut names: Vec<String> = names.iter().map(beside).collect();
-        // Operations of one path differ by the HTTP method only.
+        // Operations of the same path differ in the HTTP method only.
         let short = names.first().cloned().unwrap_or_default();
         let is_usual = ["create", "delete", "list", "retrieve", "update"].contains(&short.as_str());
         if is_usual && self.methods.get(&full(resource, &short)) == Some(&path) {

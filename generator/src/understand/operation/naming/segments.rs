@@ -1,7 +1,7 @@
 //! The segments of a path.
 //!
-//! In: pieces of a path template, the prefix that is no part of names. Out: [`Segment`]s in words, and the version of the path. Not
-//! here: what they mean (see the parent).
+//! In: the pieces of a path template, and the prefix that does not count for names. Out: [`Segment`]s in words, and the version
+//! in the path. Not here: their meaning (see the parent).
 
 use crate::model::api::Piece;
 use crate::model::words::Words;
@@ -11,9 +11,9 @@ use crate::understand::operation::path_template;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Segment {
     Literal(Words),
-    /// The name of its parameter; of the last one, if it has several.
+    /// A parameter. If the segment has several, the name of the last one.
     Param(Words),
-    /// A literal that stands for an item, as a parameter does: `/users/me`.
+    /// A literal that stands for an item like a parameter: `/users/me`.
     Alias(Words),
 }
 
@@ -21,12 +21,12 @@ pub(super) enum Segment {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Route {
     pub segments: Vec<Segment>,
-    /// The version in its prefix.
+    /// The version in the prefix.
     pub version: Option<Words>,
 }
 
 impl Route {
-    /// Returns the literals before a position.
+    /// Returns the literals before an index.
     pub(super) fn literals(&self, end: usize) -> impl Iterator<Item = &Words> {
         self.segments[..end].iter().filter_map(literal)
     }
@@ -39,23 +39,23 @@ fn literal(segment: &Segment) -> Option<&Words> {
     }
 }
 
-/// The leading segments that are no part of names, beside versions.
+/// The leading segments that names leave out, in addition to versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Prefix {
-    /// `x-client` names them.
+    /// The prefix that `x-client` sets.
     pub given: Vec<String>,
-    /// They are before the version in all paths that have one: `/eth/v1/..`.
+    /// The segments before the version, if all paths with a version have the same: `/eth/v1/..`.
     space: Vec<String>,
 }
 
-/// Words for the whole of an API. They are a prefix if a literal follows.
+/// Names for a whole API. They belong to the prefix if a literal follows.
 const GENERIC: &[&str] = &["api", "apis", "rest"];
 
-/// Words that stand for an item.
+/// Literals that stand for an item.
 const ALIASES: &[&str] = &["current", "latest", "me", "mine", "self"];
 
 impl Prefix {
-    /// Returns the prefix of all paths.
+    /// Returns the common prefix of all paths.
     pub(super) fn of<'a>(paths: impl Iterator<Item = &'a [Piece]>, given: Vec<String>) -> Self {
         let mut spaces = paths.filter_map(|path| {
             let mut literals = literals(path_template::text(path));
@@ -71,7 +71,7 @@ impl Prefix {
         }
     }
 
-    /// Returns a path without this prefix.
+    /// Returns the segments of a path without the prefix.
     pub(super) fn route(&self, path: &[Piece]) -> Route {
         let text = path_template::text(path);
         let bare = text.split('?').next().unwrap_or_default();
@@ -108,14 +108,14 @@ impl Prefix {
     }
 }
 
-/// Returns the segments before the first parameter.
+/// Returns the literal segments before the first parameter.
 fn literals(path: String) -> Vec<String> {
     let segments = path.split(['/', '?']).filter(|it| !it.is_empty());
     let literals = segments.take_while(|it| !it.contains('{'));
     literals.map(str::to_owned).collect()
 }
 
-/// `v1`, `v2beta1`, `1.1`, `2010-04-01`, `3`.
+/// Returns whether a segment is a version, such as `v1`, `v2beta1`, `1.1`, `2010-04-01` or `3`.
 fn is_version(segment: &str) -> bool {
     let digits = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
     let (is_bare, mut chars) = (digits.len() == segment.len(), digits.chars());
@@ -126,11 +126,11 @@ fn is_version(segment: &str) -> bool {
         }
 }
 
-/// Adds a segment as the document writes it: a parameter, perhaps with an action behind it (`{id}:cancel`) or before it (`items({id})`), or words
-/// (`messages.json`, `chat.postMessage`).
+/// Adds the segments that one raw segment contains: a parameter, perhaps with an action after it (`{id}:cancel`) or a name before
+/// it (`items({id})`), or words (`messages.json`, `chat.postMessage`).
 fn add(segments: &mut Vec<Segment>, raw: &str) {
     if raw.bytes().all(|c| c.is_ascii_digit()) {
-        // An item with this number.
+        // The number identifies an item.
         segments.push(Segment::Param(Words::of(raw)));
         return;
     }
@@ -168,7 +168,7 @@ fn add(segments: &mut Vec<Segment>, raw: &str) {
     }
 }
 
-/// They say how the response is written.
+/// File extensions that select the format of the response.
 const EXTENSIONS: &[&str] = &[".json", ".xml", ".csv", ".txt", ".html", ".pdf", ".yaml"];
 
 #[cfg(test)]

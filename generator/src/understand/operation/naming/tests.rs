@@ -1,6 +1,6 @@
-//! Names of whole documents.
+//! Tests of the names in whole documents.
 //!
-//! In: requests with their ids. Out: the names that they get. Not here: single words.
+//! In: requests with their ids. Out: the resulting names. Not here: single words.
 
 use serde_json::{Map, Value, json};
 
@@ -13,7 +13,7 @@ use crate::understand::schema::cx::Cx;
 use crate::understand::schema::untyped;
 use crate::understand::select::Selection;
 
-/// Returns `resource.method` for each of `METHOD /path id`, in their order. A `[]` at the end says that the response is a list.
+/// Returns `resource.method` for each `METHOD /path id`, in the same order. A `[]` at the end marks a response that is a list.
 fn names(naming: &NameSettings, operations: &[&str]) -> Vec<String> {
     let mut paths: Map<String, Value> = Map::new();
     for operation in operations {
@@ -65,7 +65,7 @@ fn check(cases: &[(&str, &str)]) {
     let operations: Vec<&str> = cases.iter().map(|(operation, _)| *operation).collect();
     let expected: Vec<&str> = cases.iter().map(|(_, name)| *name).collect();
     assert_eq!(names(&NameSettings::default(), &operations), expected);
-    // The order of the document has no effect.
+    // The order of operations in the document has no effect.
     let turned: Vec<&str> = operations.iter().rev().copied().collect();
     let mut names = names(&NameSettings::default(), &turned);
     names.reverse();

@@ -1,32 +1,32 @@
-//! The verbs of operations.
+//! Verbs in the names of operations.
 //!
-//! In: a word. Out: whether it names an operation, and of what kind. Not here: paths, ids.
+//! In: a word. Out: whether it names an operation, and of which kind. Not here: paths, ids.
 //!
-//! A word is listed only if it is hardly ever the name of a thing that has operations of its own: `cancel`, but not `order`.
+//! A word is in these lists only if it rarely names a resource: `cancel` is, `order` is not.
 
 use crate::model::words::{Words, singular};
 
-/// The verbs that read one thing or many.
+/// Verbs that read one item or many.
 pub(super) const READS: &[&str] = &[
     "describe", "fetch", "find", "get", "load", "query", "read", "retrieve", "show", "view",
 ];
 
-/// The verbs that read many things.
+/// Verbs that read many items.
 pub(super) const LISTS: &[&str] = &["browse", "enumerate", "list"];
 
-/// The words that an id begins with before its verb, if the verb alone says less.
+/// Words before the verb of an id that belong to it.
 pub(super) const MODIFIERS: &[&str] = &["batch", "bulk", "force", "mass", "multi", "partial"];
 
-/// What a word at the end of a path says of the operation.
+/// The meaning of an action at the end of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Action {
-    /// The operation does this: `POST /batches/{id}/cancel`.
+    /// The operation performs the action: `POST /batches/{id}/cancel`.
     Verb,
-    /// The operation reads this, and there is no more to do with it: `GET /files/{id}/content`.
+    /// The operation reads this part, which has no other operations: `GET /files/{id}/content`.
     Reading,
 }
 
-/// Returns what a word says at the end of a path, if it is not the name of a resource.
+/// Returns the meaning of a word at the end of a path, or `None` if it names a resource.
 pub(super) fn action(word: &str) -> Option<Action> {
     if READINGS.binary_search(&word).is_ok() {
         Some(Action::Reading)
@@ -37,7 +37,7 @@ pub(super) fn action(word: &str) -> Option<Action> {
     }
 }
 
-/// Returns whether a word is a verb, wherever it is.
+/// Returns whether a word is a verb regardless of its position.
 pub(super) fn is_clear_verb(word: &str) -> bool {
     let is_listed = |word: &str| ACTIONS.binary_search(&word).is_ok();
     let is_undone = |word: &str| word.strip_prefix("un").is_some_and(is_listed);
@@ -50,8 +50,8 @@ pub(super) fn is_verb(word: &str) -> bool {
     is_clear_verb(word) || listed.iter().any(|list| list.binary_search(&word).is_ok())
 }
 
-/// Returns whether a segment of several words is a verb and its object, as `add-users` is and `check-runs` is not. If in doubt,
-/// the verb of the id says that something else is done to it.
+/// Returns whether a segment of several words is a verb and its object, such as `add-users` but not `check-runs`. If the first
+/// word may be a noun, a different verb in the id rules it out.
 pub(super) fn is_phrase(words: &Words, verb_of_id: Option<&str>) -> bool {
     let mut all = words.iter();
     let (first, second) = (
@@ -65,7 +65,7 @@ pub(super) fn is_phrase(words: &Words, verb_of_id: Option<&str>) -> bool {
         || is_clear_verb(first) && is_singular && is_open
 }
 
-/// Verbs that are no nouns before another noun.
+/// Verbs that do not occur as nouns before another noun.
 const CLEAR: &[&str] = &[
     "add",
     "assign",
@@ -86,7 +86,7 @@ const CLEAR: &[&str] = &[
     "validate",
 ];
 
-/// What is read below an item, in order.
+/// Parts of an item that are only read, in alphabetical order.
 const READINGS: &[&str] = &[
     "autocomplete",
     "content",
@@ -99,7 +99,7 @@ const READINGS: &[&str] = &[
     "thumbnail",
 ];
 
-/// Verbs that end paths, in order.
+/// Verbs at the end of paths, in alphabetical order.
 const ACTIONS: &[&str] = &[
     "abort",
     "accept",
@@ -322,7 +322,7 @@ const ACTIONS: &[&str] = &[
     "withdraw",
 ];
 
-/// Verbs in ids whose words are also the names of things, in order.
+/// Verbs in ids that are also nouns, in alphabetical order.
 const ID_VERBS: &[&str] = &[
     "allow",
     "await",

@@ -1,9 +1,9 @@
 //! Pagination that `x-client` declares.
 //!
-//! In: a [`Declared`] and its operation. Out: its [`Paging`], or the key that is wrong and the reason. Not here: listings that
-//! nobody declares.
+//! In: a [`Declared`] and its operation. Out: its [`Paging`], or the invalid key and the reason. Not here: pagination that the
+//! rules recognize.
 //!
-//! Nothing later checks this again: what a [`Paging`] names exists and has the type that it needs.
+//! No later stage checks a [`Paging`]: everything that it names exists and has the right type.
 
 use super::inputs::{self, InputKind, PagingInput, kind};
 use super::members::{structure, value};
@@ -14,11 +14,11 @@ use crate::model::api::{
 };
 use crate::report::{Pointer, nearest};
 
-/// A declaration in `x-client`, in names of the document. Properties inside of others are joined by dots.
+/// A declaration in `x-client`, with names of the document. Dots join the names of nested properties.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Declared {
     pub at: Pointer,
-    /// The property with the items. `None`: the reply is the list.
+    /// The property with the items. `None` if the reply itself is the list.
     pub items: Option<String>,
     pub next: Next,
     pub end: DeclaredEnd,
@@ -26,17 +26,17 @@ pub struct Declared {
     pub in_body: bool,
 }
 
-/// How the next page is found.
+/// How to get the next page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
-    /// There is always a single page.
+    /// There is only one page.
     Single,
-    /// The property `from` goes into the parameter.
+    /// The property `from` has the value of the parameter for the next page.
     Token {
         param: String,
         from: String,
     },
-    /// A property of the last item goes into the parameter.
+    /// A property of the last item has the value of the parameter for the next page.
     LastItem {
         param: String,
         key: String,
@@ -47,7 +47,7 @@ pub enum Next {
     Offset(String),
 }
 
-/// How the last page is recognized.
+/// How to recognize the last page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeclaredEnd {
     Unknown,
@@ -56,10 +56,10 @@ pub enum DeclaredEnd {
     Pages(String),
 }
 
-/// The wrong key of a declaration, and the reason.
+/// The invalid key of a declaration, and the reason.
 pub type Wrong = (&'static str, String);
 
-/// A declaration beside what it is about.
+/// A declaration with the parts of the model that it refers to.
 struct Checked<'a> {
     api: &'a Api,
     op: &'a Op,
@@ -69,7 +69,7 @@ struct Checked<'a> {
     item: &'a Ty,
 }
 
-/// Returns the declaration as fields, if the operation has all parts that it names.
+/// Returns the declared pagination, if the operation has all parts that it names.
 pub fn paging(api: &Api, op: &Op, declared: &Declared) -> Result<Paging, Wrong> {
     let Some(reply) = op.reply.listed() else {
         return Err(("items", "the response is not JSON".into()));
@@ -81,7 +81,7 @@ pub fn paging(api: &Api, op: &Op, declared: &Declared) -> Result<Paging, Wrong> 
     let Some(item) = rules::item(api, reply, &items) else {
         let text = match &declared.items {
             Some(path) => format!("the property `{path}` is not a list"),
-            None => "the response is not a list; `items` names the property that is".into(),
+            None => "the response is not a list; set `items` to the property that is one".into(),
         };
         return Err(("items", text));
     };
@@ -144,7 +144,7 @@ impl Checked<'_> {
         })
     }
 
-    /// Returns the names on a path, and the type at its end.
+    /// Returns the property names on a path, and the type at its end.
     fn found(&self, key: &'static str, within: &Ty, path: &str) -> Result<(Path, Ty), Wrong> {
         let fields = fields_at(self.api, within, key, path)?;
         let names = fields
@@ -156,7 +156,7 @@ impl Checked<'_> {
         Ok((names.collect(), value(self.api, last).clone()))
     }
 
-    /// Returns the names on a path to a value that has a single text.
+    /// Returns the property names on a path to a string or a number.
     fn text_at(&self, key: &'static str, within: &Ty, path: &str) -> Result<Path, Wrong> {
         let (names, ty) = self.found(key, within, path)?;
         match kind(self.api, &ty) {
@@ -196,7 +196,7 @@ impl Checked<'_> {
         }
     }
 
-    /// Returns how a parameter counts, as far as its name says that it does.
+    /// Returns how a parameter counts, if its name says that it counts. Otherwise returns `usual`.
     fn counts<T>(&self, wire: &str, usual: T, how: impl FnOnce(&PagingInput) -> T) -> T {
         let inputs = inputs::inputs(self.api, self.op, &[]);
         let position = self.position("page", wire).ok();
@@ -206,7 +206,7 @@ impl Checked<'_> {
     }
 }
 
-/// Returns the property of a body at a path of names, which is joined by dots.
+/// Returns the property of a body at a dotted path.
 fn in_body<'a>(api: &'a Api, fields: &'a [Field], path: &str) -> Option<(Path, &'a Ty)> {
     let find = |name: &str| fields.iter().find(|field| field.wire == name);
     if let Some(field) = find(path) {
@@ -225,7 +225,7 @@ fn field(api: &Api, step: FieldId) -> &Field {
     &crate::model::ty::fields(&api.types[step.ty.0].shape)[step.index]
 }
 
-/// Returns the fields that a path of names leads through. A name may have dots itself.
+/// Returns the fields on a dotted path. A single name may contain dots, too.
 fn fields_at(api: &Api, within: &Ty, key: &'static str, path: &str) -> Result<Vec<FieldId>, Wrong> {
     let Some((id, fields)) = structure(api, within) else {
         let text = match key {

@@ -1,6 +1,7 @@
-//! How the reply of a listing marks the last page.
+//! The end of a listing.
 //!
-//! In: a call with its members, and the way to its next page. Out: its [`End`]. Not here: the way itself (see `rules`).
+//! In: a call with the members of its reply, and the way to the next page. Out: the [`End`] that marks the last page. Not here:
+//! the way to the next page (see `rules`).
 
 use super::inputs::InputKind;
 use super::members::{Member, texts};
@@ -9,8 +10,7 @@ use super::words;
 use crate::model::api::{End, NextPage, Scalar};
 
 impl Call<'_> {
-    /// Finds out how the reply marks the last page, in addition to the value that leads to the next
-    /// page.
+    /// Returns how the reply marks the last page, in addition to the value that leads to the next page.
     pub(super) fn end(&self, next: &NextPage) -> End {
         let flags = self
             .members
@@ -49,7 +49,7 @@ impl Call<'_> {
                 phrases.iter().any(|phrase| text.contains(phrase))
             })
         };
-        // A number that is taken for more than it is would end the listing early.
+        // If a count covers less than all items, the listing would end early.
         let of_all = |member: &&Member| {
             let held = member.path.len() > 1
                 && matches!(

@@ -1,6 +1,7 @@
-//! The parameters that choose a page.
+//! The parameters that select a page.
 //!
-//! In: an operation. Out: what of its query and its body chooses a page, with what is known of the values. Not here: replies.
+//! In: an operation. Out: the parameters and body properties that select a page, with facts about their values. Not here:
+//! replies.
 
 use super::members::{self, format, limits, structure, value};
 use super::words::{self, PagingRole};
@@ -10,22 +11,22 @@ use crate::model::api::{
 };
 use crate::model::note::Limit;
 
-/// A parameter, or a property of the body, that chooses a page.
+/// A parameter, or a property of the body, that selects a page.
 pub struct PagingInput<'a> {
     pub position: Position,
     pub role: PagingRole,
     pub kind: InputKind,
-    /// Whether its type excludes negative numbers, so that no limit says it.
+    /// Whether the type excludes negative numbers. In this case, no constraint states the minimum.
     is_unsigned: bool,
     doc: &'a Doc,
     presence: &'a Presence,
 }
 
-/// The values of a parameter or a property, as far as they matter here.
+/// The kind of value that a parameter or property has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputKind {
     Integer,
-    /// A string, an enum, a number with a fraction: one text.
+    /// A string, an enum, or a number with a fraction.
     Text,
 }
 
@@ -39,7 +40,7 @@ impl PagingInput<'_> {
         self.said_first().or(self.allowed_first()).unwrap_or(0)
     }
 
-    /// Returns the number of the first page, and what decides on it. `number` is the number of the page in the reply.
+    /// Returns the number of the first page, and what decides it. `number` is the property of the reply with the page number.
     pub fn first_page(&self, number: Option<Path>) -> (i64, Numbering) {
         let allowed = self.allowed_first();
         match (self.said_first(), number) {
@@ -50,7 +51,7 @@ impl PagingInput<'_> {
         }
     }
 
-    /// Returns the number at which the document says that counting begins.
+    /// Returns the number at which counting begins according to the document.
     fn said_first(&self) -> Option<i64> {
         let given = match self.presence {
             Presence::Default(Literal::Integer(value)) => Some(*value),
@@ -61,7 +62,7 @@ impl PagingInput<'_> {
         given.or_else(|| self.allowed_first().filter(|least| *least == 1))
     }
 
-    /// Returns the least number, if counting may begin there.
+    /// Returns the minimum if counting may begin there.
     fn allowed_first(&self) -> Option<i64> {
         let least = self.least().or(self.is_unsigned.then_some(0));
         least.filter(|value| matches!(value, 0 | 1))
@@ -110,13 +111,13 @@ impl PagingInput<'_> {
             .any(says)
     }
 
-    /// Returns whether the document says that it is a point in time.
+    /// Returns whether the document declares a date or time format.
     fn is_time(&self) -> bool {
         let mut formats = self.doc.notes.iter().flat_map(limits).filter_map(format);
         formats.any(|format| format.starts_with("date") || format.contains("time"))
     }
 
-    /// Returns whether its description has one of these words.
+    /// Returns whether the description contains one of these words.
     fn speaks_of(&self, wanted: &[&str]) -> bool {
         let says = |text: &String| {
             let text = text.to_lowercase();
@@ -131,14 +132,13 @@ impl PagingInput<'_> {
     }
 }
 
-/// Words about time, not about a place in a list.
+/// Words that indicate a time and not a position in a list.
 const TIME: &[&str] = &["date", "time", "timestamp", "epoch", "datetime", "day"];
-/// Words about the distance to Greenwich.
+/// Words that indicate a time zone.
 const ZONE: &[&str] = &["utc", "gmt", "timezone", "timezones", "zone"];
 
-/// Returns the parameters and properties that choose a page, in the order of the document. `reply`
-/// are the names of properties of the reply: where that has `next_position`, the parameter
-/// `position` takes a mark.
+/// Returns the parameters and properties that select a page, in the order of the document. `reply` has the names of the reply's
+/// properties: if it has `next_position`, the parameter `position` takes a token.
 pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<PagingInput<'a>> {
     let in_query = |param: &&Param| param.location == ParamLocation::Query;
     let query = op.params.iter().filter(in_query);
@@ -164,12 +164,12 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<PagingInput<'
     });
     let mut found: Vec<PagingInput> = query.chain(members).chain(body).collect();
     let has_size = found.iter().any(|input| input.role == PagingRole::Size);
-    // `from` and `start` are more often a time than a place.
+    // `from` and `start` are usually times and not positions.
     found.retain(|input| match input.role {
         PagingRole::Offset if input.speaks_of(ZONE) => false,
         PagingRole::Offset if matches!(input.wire(), "offset" | "skip" | "$skip") => true,
         PagingRole::Offset => has_size && !input.speaks_of(TIME) || input.kind == InputKind::Text,
-        // An id is a number or a word, a time may be either.
+        // `since` takes an id only if it is a number. A string may be a time.
         PagingRole::After if words::plain(input.wire()) == "since" => {
             input.kind == InputKind::Integer && !input.speaks_of(TIME)
         }
@@ -179,7 +179,7 @@ pub fn inputs<'a>(api: &'a Api, op: &'a Op, reply: &[&str]) -> Vec<PagingInput<'
     found
 }
 
-/// Returns the properties of objects about pages in the body, with their paths and roles.
+/// Returns the properties of pagination objects in the body, with their paths and roles.
 fn held_in_body<'a>(
     api: &'a Api,
     op: &'a Op,
@@ -196,8 +196,8 @@ fn held_in_body<'a>(
     })
 }
 
-/// Returns what chooses a page within an object whose members are pairs of the query: `page[number]=2`, or
-/// `page=2` of the object `pageable`.
+/// Returns the members of a pagination object in the query, if each is a pair of the query: `page[number]=2`, or `page=2` for the
+/// object `pageable`.
 fn members_of<'a>(api: &'a Api, op: &Op, param: &'a Param) -> Vec<PagingInput<'a>> {
     let Some((_, fields)) = structure(api, &param.ty).filter(|_| is_spread(param)) else {
         return Vec::new();
@@ -223,7 +223,7 @@ fn members_of<'a>(api: &'a Api, op: &Op, param: &'a Param) -> Vec<PagingInput<'a
     found.collect()
 }
 
-/// Returns whether a parameter is an object about pages, each member of which is a pair of the query.
+/// Returns whether a parameter is a pagination object whose members are pairs of the query.
 fn is_spread(param: &Param) -> bool {
     let is_exploded = match param.style.syntax {
         Syntax::DeepObject(_) => true,
@@ -239,7 +239,7 @@ fn is_spread(param: &Param) -> bool {
     is_exploded && words::holds_page(&param.wire)
 }
 
-/// Returns an object in the query with a property that chooses a page, and that property.
+/// Returns the names of a pagination object in the query and of its property that selects a page.
 pub fn nested(api: &Api, op: &Op) -> Option<(String, String)> {
     let mut holders = op
         .params
@@ -264,7 +264,7 @@ pub fn body<'a>(api: &'a Api, op: &Op) -> &'a [Field] {
         .map_or(&[], |(_, fields)| fields)
 }
 
-/// Returns the role of a parameter with this name.
+/// Returns the role that the name of a parameter indicates.
 fn role(name: &str, reply: &[&str]) -> Option<PagingRole> {
     let next = format!("next{}", words::plain(name));
     let has_next = || reply.iter().any(|other| words::plain(other) == next);
@@ -299,15 +299,15 @@ fn is_unsigned(api: &Api, ty: &Ty) -> bool {
     }
 }
 
-/// Returns the kind of a value that has a single text, which can go from a reply into a request.
-/// Floats have one, since it is read back as the same number.
+/// Returns the kind of a value that can be copied from a reply to a request. Floats can, because they are parsed to the same
+/// number.
 pub fn kind(api: &Api, ty: &Ty) -> Option<InputKind> {
     match members::value(api, ty) {
         Ty::Scalar(scalar) => match scalar {
             Scalar::Bool | Scalar::Null | Scalar::UnixTime | Scalar::File => None,
             Scalar::I8 | Scalar::I16 | Scalar::I32 | Scalar::I64 => Some(InputKind::Integer),
             Scalar::U8 | Scalar::U16 | Scalar::U32 | Scalar::U64 => Some(InputKind::Integer),
-            // Some documents write `number` for integers.
+            // Some documents declare integers as `number`.
             Scalar::F32 | Scalar::F64 => Some(InputKind::Integer),
             Scalar::String | Scalar::QuotedI64 | Scalar::QuotedU64 => Some(InputKind::Text),
         },
@@ -329,8 +329,7 @@ pub fn kind(api: &Api, ty: &Ty) -> Option<InputKind> {
     }
 }
 
-/// Returns whether the words of an operation say that it only reads: a `POST` that lists, searches
-/// or queries.
+/// Returns whether the name or path of an operation indicates that it only reads: a `POST` that lists, searches or queries.
 pub fn only_reads(op: &Op) -> bool {
     const READS: &[&str] = &[
         "filter", "find", "list", "lookup", "query", "scroll", "search",
@@ -368,7 +367,7 @@ pub fn only_reads(op: &Op) -> bool {
     }
 }
 
-/// Returns whether a text in any case has one of these words.
+/// Returns whether a text contains one of these words, regardless of case.
 fn has_word(text: &str, words: &[&str]) -> bool {
     let mut word = String::new();
     let mut was_lower = false;

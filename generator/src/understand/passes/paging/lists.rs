@@ -1,11 +1,11 @@
-//! The words that documents use for the items of a listing.
+//! Names for the items of a listing.
 //!
-//! In: a name of a property. Out: how well it fits a list of items, or what holds one. Not here: words about pages (see `words`),
-//! decisions.
+//! In: the name of a property. Out: how well it fits the items of a listing, or an object that contains them. Not here: names
+//! about pages (see `words`), decisions.
 
 use super::words::plain;
 
-/// Returns whether an object of this name holds the whole content of a reply.
+/// Returns whether an object of this name usually contains the whole content of a reply.
 pub fn is_envelope(name: &str) -> bool {
     const ENVELOPES: &[&str] = &[
         "body", "content", "data", "embedded", "payload", "response", "result", "results",
@@ -13,7 +13,7 @@ pub fn is_envelope(name: &str) -> bool {
     ENVELOPES.contains(&plain(name).as_str())
 }
 
-/// The usual names of the items of a listing.
+/// Common names for the items of a listing.
 const ITEMS: &[&str] = &[
     "data",
     "items",
@@ -32,13 +32,12 @@ const ITEMS: &[&str] = &[
     "value",
 ];
 
-/// Returns whether the items of a listing are usually called so.
+/// Returns whether a name is common for the items of a listing.
 pub fn is_usual_items(name: &str) -> bool {
     ITEMS.contains(&plain(name).as_str())
 }
 
-/// Ranks how well a name fits the items of a listing. A lower rank is better. Returns `None` if it
-/// never fits.
+/// Returns how well a name fits the items of a listing. Lower ranks are better. Returns `None` if the name never fits.
 pub fn fits_items(name: &str) -> Option<usize> {
     const NEVER: &[&str] = &[
         "errors",

@@ -1,13 +1,13 @@
-//! The parts of a reply that say how a listing goes on, and its list of items.
+//! The members of a reply that matter for pagination, and its list of items.
 //!
-//! In: the type of a reply. Out: its members with their paths, and the field with the items. Not here: what they lead to.
+//! In: the type of a reply. Out: its members with their paths, and the field with the items. Not here: how to get the next page.
 
 use super::{lists, words};
 use crate::model::api::{Api, Field, FieldId, Path, Shape, Ty, TypeId};
 use crate::model::note::{Limit, Note};
 use crate::model::ty::{non_null, resolve};
 
-/// A member of a reply outside of its items.
+/// A member of a reply that is not within its items.
 pub struct Member<'a> {
     pub path: Path,
     pub field: &'a Field,
@@ -18,13 +18,13 @@ impl Member<'_> {
         &self.field.wire
     }
 
-    /// Returns the name of the object that it is in.
+    /// Returns the name of the object that contains the member.
     fn holder(&self) -> Option<&str> {
         let outer = self.path.len().checked_sub(2)?;
         Some(&self.path[outer])
     }
 
-    /// Returns whether its value is the address of a page, as far as the document says.
+    /// Returns whether the document indicates that the value is the URL of a page.
     pub fn is_url(&self, api: &Api) -> bool {
         let names = words::names_url(self.name());
         let held = self.holder().is_some_and(words::names_url) || self.in_links();
@@ -50,7 +50,7 @@ fn is_url_format(format: &str) -> bool {
     matches!(format, "uri" | "url" | "uri-reference" | "path" | "iri")
 }
 
-/// Returns the texts about a field: its own, and those of the definitions that it is of.
+/// Returns the descriptions of a field and of the definitions that its type refers to.
 pub fn texts<'a>(api: &'a Api, field: &'a Field) -> impl Iterator<Item = &'a str> {
     let docs = aliases(api, &field.ty).map(|id| &api.types[id.0].doc);
     let docs = std::iter::once(&field.doc).chain(docs);
@@ -77,7 +77,7 @@ pub fn limits(note: &Note) -> impl Iterator<Item = &Limit> {
     own.iter().flatten()
 }
 
-/// Returns the format that a constraint is.
+/// Returns the format, if the constraint is one.
 pub fn format(limit: &Limit) -> Option<&str> {
     let Limit::Format(format) = limit else {
         return None;
@@ -85,7 +85,7 @@ pub fn format(limit: &Limit) -> Option<&str> {
     Some(format)
 }
 
-/// Returns the definitions that a use names, through aliases.
+/// Returns the definitions that a type refers to, through aliases.
 fn aliases<'a>(api: &'a Api, ty: &'a Ty) -> impl Iterator<Item = TypeId> + 'a {
     let first = named(ty);
     std::iter::successors(first, |id| match &api.types[id.0].shape {
@@ -104,12 +104,12 @@ fn named(ty: &Ty) -> Option<TypeId> {
     }
 }
 
-/// Returns a use without aliases and nullability.
+/// Returns a type without aliases and nullability.
 pub fn value<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
     resolve(api, non_null(resolve(api, ty)).0)
 }
 
-/// Returns the struct that a use is of.
+/// Returns the struct that a type refers to.
 pub fn structure<'a>(api: &'a Api, ty: &Ty) -> Option<(TypeId, &'a [Field])> {
     let Ty::Named(id) = *value(api, ty) else {
         return None;
@@ -120,11 +120,11 @@ pub fn structure<'a>(api: &'a Api, ty: &Ty) -> Option<(TypeId, &'a [Field])> {
     }
 }
 
-/// The depth of the members that may speak about pages: `meta.page.next.href`.
+/// The maximum depth of members that are examined: `meta.page.next.href`.
 const DEPTH: usize = 4;
 
-/// Returns the members of a reply that may speak about pages: its own, those beside the items, and
-/// those of objects about pages.
+/// Returns the members of a reply that may describe pages: its own members, those beside the items, and those of pagination
+/// objects.
 pub fn members<'a>(api: &'a Api, reply: &Ty, items: &[FieldId]) -> Vec<Member<'a>> {
     let mut found = Vec::new();
     if let Some((id, fields)) = structure(api, reply) {
@@ -159,15 +159,15 @@ fn collect<'a>(
 
 /// The list of items of a reply.
 pub enum Items {
-    /// The fields that lead to it. Empty: the reply is the list.
+    /// The fields that lead to the list. Empty if the reply itself is the list.
     At(Vec<FieldId>),
-    /// There is none, or none of several stands out.
+    /// There is no list, or there are several and none stands out.
     Unknown,
-    /// The reply is one of several types.
+    /// The reply is a union.
     Union,
 }
 
-/// Returns the items of a reply, if it is a listing. `words` are the last words of the path.
+/// Returns the items of a reply, if it is a listing. `words` has the last words of the path.
 pub fn items(api: &Api, reply: &Ty, words: &[String]) -> Items {
     let inner = value(api, reply);
     match inner {
@@ -222,7 +222,7 @@ enum Own {
     Several,
 }
 
-/// Returns the one list among the fields that are the items.
+/// Returns the list among the fields that has the items.
 fn own_items(api: &Api, fields: &[Field], path: &[String]) -> Own {
     let lists = fields.iter().enumerate().filter_map(|(index, field)| {
         let is_list = matches!(value(api, &field.ty), Ty::List(_));
@@ -231,7 +231,7 @@ fn own_items(api: &Api, fields: &[Field], path: &[String]) -> Own {
     });
     let mut lists: Vec<(usize, usize)> = lists.collect();
     if lists.is_empty() {
-        // `messages` and the like are lists of notices, unless they are all that there is.
+        // `messages` and similar lists contain notices about the call, unless there is no other list.
         let is_list = |field: &Field| matches!(value(api, &field.ty), Ty::List(_));
         let mut only = (0..fields.len()).filter(|index| is_list(&fields[*index]));
         return match (only.next(), only.next()) {
@@ -260,7 +260,7 @@ fn own_items(api: &Api, fields: &[Field], path: &[String]) -> Own {
     }
 }
 
-/// Returns whether a field has messages between people: objects that are no notices about the call.
+/// Returns whether a field has messages between people. Their items do not have the properties of notices about the call.
 fn has_posts(api: &Api, field: &Field) -> bool {
     let Ty::List(item) = value(api, &field.ty) else {
         return false;
@@ -271,8 +271,8 @@ fn has_posts(api: &Api, field: &Field) -> bool {
         && structure(api, item).is_some_and(|(_, inner)| !inner.iter().any(is_notice))
 }
 
-/// Returns whether a field is called like the end of the path: `workflow_registrations` at
-/// `/workflows/registrations`, `messages` at `/Messages.json`.
+/// Returns whether a field has the name of the last path segment: `workflow_registrations` at `/workflows/registrations`,
+/// `messages` at `/Messages.json`.
 fn is_named_after(wire: &str, path: &[String]) -> bool {
     let name = words::plain(wire);
     let last = path.last().and_then(|last| last.split(['.', ':']).next());

@@ -1,10 +1,10 @@
 //! Recognizes listings.
 //!
-//! In: an [`Api`] whose definitions no longer change, and for each operation its settings in `x-client` and the headers of its
-//! replies. Out: the same model, in which each operation has its [`Listing`]; diagnostics. Not here: the loop over pages, which is
-//! in the runtime of the emitted crate.
+//! In: an [`Api`] whose definitions no longer change, and for each operation its `x-client` settings and the headers of its
+//! replies. Out: the same model, in which each operation has its [`Listing`], and diagnostics. Not here: the loop over pages,
+//! which is in the runtime of the emitted crate.
 //!
-//! Only this pass decides which operations are listings. A declaration takes precedence over all rules.
+//! No other stage decides which operations are listings. A declaration takes precedence over all rules.
 
 mod declared;
 mod ends;
@@ -22,7 +22,7 @@ use crate::model::api::{Api, FieldId, Listing, Paging, TypeId, Unclear};
 use crate::model::ty::fields;
 use crate::report::{Code, Report};
 
-/// The facts about an operation that its pagination depends on and that the model does not contain.
+/// Facts about an operation that affect its pagination and are not in the model.
 #[derive(Clone, Debug, Default)]
 pub struct Hints {
     pub declaration: Declaration,
@@ -35,16 +35,16 @@ pub struct Hints {
 pub enum Declaration {
     #[default]
     Nothing,
-    /// The operation isn't a listing.
+    /// The operation is not a listing.
     Never,
     Pages(Declared),
 }
 
-/// Decides on the pagination of each operation. `hints` is in the order of operations.
+/// Sets the pagination of each operation. `hints` is in the order of the operations.
 pub fn run(mut api: Api, hints: Vec<Hints>, report: &mut Report) -> Api {
     let mut known: BTreeMap<TypeId, Vec<FieldId>> = BTreeMap::new();
     let mut listings = vec![Listing::No; api.ops.len()];
-    // Declarations come first: what they say about a type applies to all replies of that type.
+    // Declarations come first, because they apply to all replies of the same type.
     for (index, hints) in hints.iter().enumerate() {
         let Declaration::Pages(declared) = &hints.declaration else {
             continue;
@@ -81,7 +81,8 @@ pub fn run(mut api: Api, hints: Vec<Hints>, report: &mut Report) -> Api {
     api
 }
 
-/// Checks that operations with the same page agree, since its type has one list of items.
+/// Checks that all operations with the same page type declare the same items. Returns the items that another operation declares
+/// if they differ.
 fn agrees(known: &mut BTreeMap<TypeId, Vec<FieldId>>, paging: &Paging) -> Result<(), Vec<FieldId>> {
     let Some(first) = paging.items.first() else {
         return Ok(());
@@ -112,9 +113,9 @@ fn disagreement(api: &Api, other: &[FieldId]) -> String {
 mod tests {
     use super::*;
     use crate::model::api::{
-        Access, Doc, Emptiness, End, Field, HttpMethod, Idempotency, NextPage, Op, PagingSource,
-        Param, ParamLocation, ParamStyle, Position, Presence, Reply, ReplyHeaders, Rest, Scalar,
-        Shape, Ty, TypeDef, Wanted,
+        Access, Doc, Emptiness, End, Field, HttpMethod, Idempotency, NameOrigin, NextPage, Op,
+        PagingSource, Param, ParamLocation, ParamStyle, Position, Presence, Reply, ReplyHeaders,
+        Rest, Scalar, Shape, Ty, TypeDef,
     };
     use crate::model::origin::Origin;
     use crate::report::Pointer;
@@ -140,7 +141,7 @@ mod tests {
         let page = TypeDef {
             at: Pointer::root(),
             origin: Origin::Document,
-            wanted: Wanted::Component("Page".into()),
+            name_origin: NameOrigin::Component("Page".into()),
             doc: Doc::default(),
             shape: Shape::Struct { fields, rest },
         };

@@ -1,9 +1,9 @@
-//! Recognises listings by their parameters and replies.
+//! Recognizes listings by their parameters and replies.
 //!
-//! In: an operation, and the headers that its reply has. Out: what it is. Not here: what `x-client` says.
+//! In: an operation, and the headers of its reply. Out: its [`Listing`]. Not here: declarations in `x-client`.
 //!
-//! Each rule needs both sides: something that chooses a page, and a list of items. What a server says of the next page goes
-//! before what can only be counted.
+//! Each rule needs a parameter that selects a page and a list of items. Information about the next page in the reply takes
+//! precedence over counting.
 
 use super::inputs::{InputKind, PagingInput, inputs, kind, nested, only_reads};
 use super::lists;
@@ -67,7 +67,7 @@ pub fn recognise(api: &Api, op: &Op, headers: &[String]) -> Listing {
     }
 }
 
-/// Returns the outcome for an operation whose reply has no list of items.
+/// Returns the result for an operation whose reply has no list of items.
 fn no_items(api: &Api, op: &Op, items: Items) -> Listing {
     let inputs = inputs(api, op, &[]);
     let chooses = inputs.iter().any(|input| input.role != PagingRole::Size);
@@ -93,7 +93,7 @@ fn static_words(piece: &Piece) -> Vec<String> {
     }
 }
 
-/// Returns the type of the items at these fields.
+/// Returns the type of the items in the list that these fields lead to.
 pub fn item<'a>(api: &'a Api, reply: &'a Ty, items: &[FieldId]) -> Option<&'a Ty> {
     let list = match items.last() {
         None => reply,
@@ -112,13 +112,13 @@ pub fn item<'a>(api: &'a Api, reply: &'a Ty, items: &[FieldId]) -> Option<&'a Ty
 }
 
 impl Call<'_> {
-    /// Returns the first rule that holds.
+    /// Returns the next page according to the first rule that applies.
     fn next(&self) -> Option<NextPage> {
         let reads = only_reads(self.op);
         if !reads {
             return self.own_token();
         }
-        // The URL of a page may be for another method, and without the body.
+        // The URL of the next page may require another method, and lacks the body.
         let has_body = self.op.body.is_some();
         let in_body = || if has_body { self.token() } else { None };
         self.echoed_offset()
@@ -145,8 +145,8 @@ impl Call<'_> {
         *value(self.api, &member.field.ty) == Ty::Scalar(scalar)
     }
 
-    /// Returns an offset that the reply repeats beside the number of all items. A mark beside it
-    /// needs another parameter first.
+    /// Recognizes an offset that the reply repeats beside the total number of items. It takes precedence over a token, which
+    /// needs another parameter.
     fn echoed_offset(&self) -> Option<NextPage> {
         let input = self
             .with_role(PagingRole::Offset)
@@ -167,7 +167,7 @@ impl Call<'_> {
         })
     }
 
-    /// Returns a value of the reply that is named after its parameter.
+    /// Recognizes a token that has the name of its parameter.
     fn own_token(&self) -> Option<NextPage> {
         let choosing = self
             .inputs
@@ -180,7 +180,7 @@ impl Call<'_> {
                 .filter(fits)
                 .map(move |member| (member, input))
         });
-        // `next_cursor` goes before `cursor`, which may be the one that was sent.
+        // `next_cursor` takes precedence over `cursor`, which may repeat the parameter of the request.
         let (member, input) =
             named.min_by_key(|(member, _)| !words::plain(member.name()).starts_with("next"))?;
         Some(NextPage::Token {
@@ -193,7 +193,7 @@ impl Call<'_> {
         let Some(kind) = self.kind(member) else {
             return false;
         };
-        // A number of the same name is the one that was sent.
+        // A number with the name of the parameter repeats that of the request.
         let is_next = words::plain(member.name()).starts_with("next");
         let says_next = is_next || kind == InputKind::Text || input.role == PagingRole::After;
         let fits = kind == InputKind::Text
@@ -207,7 +207,7 @@ impl Call<'_> {
             && !member.is_url(self.api)
     }
 
-    /// Returns the address of the next page.
+    /// Recognizes a URL of the next page.
     fn url(&self) -> Option<NextPage> {
         let is_next = |member: &&Member| {
             let name = member.name();
@@ -224,7 +224,7 @@ impl Call<'_> {
         })
     }
 
-    /// Returns a value of the reply that is called the next, and a parameter that takes a mark.
+    /// Recognizes a token by its own name, and a parameter that takes one.
     fn token(&self) -> Option<NextPage> {
         let takes_text = |input: &&PagingInput| match input.role {
             PagingRole::After => true,
@@ -243,8 +243,7 @@ impl Call<'_> {
         })
     }
 
-    /// Returns the header `Link`, which the document describes, of a reply whose request chooses a
-    /// page.
+    /// Recognizes a documented `Link` header, if the request selects a page.
     fn link(&self) -> Option<NextPage> {
         let described = self
             .headers
@@ -253,7 +252,7 @@ impl Call<'_> {
         (described && !self.inputs.is_empty()).then_some(NextPage::Link(LinkHeader::Described))
     }
 
-    /// Returns a header with the value of a parameter: `X-Next-Page`, `X-Nomad-NextToken`.
+    /// Recognizes a header with the value of a parameter: `X-Next-Page`, `X-Nomad-NextToken`.
     fn header(&self) -> Option<NextPage> {
         let choosing = self
             .inputs
@@ -287,7 +286,7 @@ impl Call<'_> {
         let input = self
             .with_role(PagingRole::Page)
             .find(|input| input.kind == InputKind::Integer)?;
-        // The reply speaks where the document does not: pages may begin at 0.
+        // If the document does not say so, the reply shows whether pages begin at 0.
         let number = || {
             let mut members = self.members.iter();
             let found = members.find(|member| {
@@ -303,9 +302,8 @@ impl Call<'_> {
         })
     }
 
-    /// Returns whether the reply is one thing with a list of its own, which a number says nothing
-    /// about: it is at the end of its path, the list has a name of its own and others beside it, and
-    /// nothing in the reply speaks of pages.
+    /// Returns whether the reply is a single object with a list, and not a listing: its path ends in a parameter, the list does
+    /// not have a common name, there are other fields, and nothing in the reply describes pages.
     fn is_one_thing(&self) -> bool {
         let [.., items] = self.items.as_slice() else {
             return false;
@@ -335,7 +333,7 @@ impl Call<'_> {
         })
     }
 
-    /// Returns the id of the last item, where a flag says that there is more.
+    /// Recognizes the id of the last item, if a flag says that there are more items.
     fn last_item(&self) -> Option<NextPage> {
         let input = self.with_role(PagingRole::After).next()?;
         let has_flag = self
@@ -351,7 +349,8 @@ impl Call<'_> {
         })
     }
 
-    /// A bare list has no room for the mark that its parameter takes. The header `Link` has it, if anything has.
+    /// Recognizes an undocumented `Link` header. A list without an object around it has no other place for the token that its
+    /// parameter takes.
     fn undescribed_link(&self) -> Option<NextPage> {
         let is_opaque = |input: &&PagingInput| {
             let name = words::plain(input.wire());
@@ -365,7 +364,7 @@ impl Call<'_> {
         (bare && found).then_some(NextPage::Link(LinkHeader::Undescribed))
     }
 
-    /// The reason why a call that looks like a listing isn't one.
+    /// Returns the reason why a call that resembles a listing is not one.
     fn unclear(&self) -> Option<Unclear> {
         let reads = only_reads(self.op);
         if let Some((holder, name)) = nested(self.api, self.op) {

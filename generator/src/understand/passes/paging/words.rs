@@ -1,25 +1,25 @@
-//! The words that documents use for pages.
+//! Names for pagination.
 //!
-//! In: a name of a parameter or property. Out: what it means in a listing, if it means anything. Not here: types, decisions.
+//! In: the name of a parameter or property. Out: its meaning in a listing, if it has one. Not here: types, decisions.
 //!
-//! Words are compared without case and separators: `next_page_token`, `nextPageToken` and `next-page-token` are one.
+//! Case and separators do not matter: `next_page_token`, `nextPageToken` and `next-page-token` are equal.
 
-/// Letters and digits, in lower case.
+/// Returns the letters and digits of a name, in lower case.
 pub fn plain(name: &str) -> String {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// The role of a parameter in pagination: the part of the listing that it selects.
+/// The role of a parameter in pagination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PagingRole {
     /// The number of items on a page.
     Size,
     Page,
     Offset,
-    /// The items after a mark from an earlier page.
+    /// The items after a token from an earlier page.
     After,
-    /// The items before such a mark.
+    /// The items before a token.
     Before,
 }
 
@@ -121,8 +121,8 @@ const BEFORES: &[&str] = &[
     "untilid",
 ];
 
-/// Returns the role of a parameter with this name. The name may include that of its parent:
-/// `page[number]`, `parameters.skip`.
+/// Returns the role that the name of a parameter indicates. The name may include that of its parent: `page[number]`,
+/// `parameters.skip`.
 pub fn role(name: &str) -> Option<PagingRole> {
     let last = name.rsplit_once('.').map(|(_, last)| plain(last));
     role_of_word(plain(name)).or_else(|| role_of_word(last?))
@@ -152,7 +152,7 @@ fn role_of_word(word: String) -> Option<PagingRole> {
     }
 }
 
-/// Properties whose value is the mark of the next page, whatever the parameter is called.
+/// Properties that contain the token of the next page, regardless of the parameter's name.
 const MARKS: &[&str] = &[
     "after",
     "afterid",
@@ -186,13 +186,12 @@ const MARKS: &[&str] = &[
     "startingafter",
 ];
 
-/// Returns whether a property of this name has the mark of the next page.
+/// Returns whether a property of this name contains the token of the next page.
 pub fn is_mark(name: &str) -> bool {
     MARKS.contains(&plain(name).as_str())
 }
 
-/// Returns whether a property of this name has the mark that goes into this parameter:
-/// `next_marker` into `marker`.
+/// Returns whether a property of this name contains the token for this parameter: `next_marker` for `marker`.
 pub fn is_mark_of(name: &str, parameter: &str) -> bool {
     let (name, parameter) = (plain(name), plain(parameter));
     let tail = |name: &str| parameter.ends_with(name) && role(name) == Some(PagingRole::After);
@@ -205,14 +204,14 @@ pub fn is_mark_of(name: &str, parameter: &str) -> bool {
     }
 }
 
-/// Returns whether the name says that its value is an address.
+/// Returns whether a name indicates a URL.
 pub fn names_url(name: &str) -> bool {
     let word = plain(name);
     let ends = ["href", "link", "uri", "url"];
     ends.iter().any(|end| word.ends_with(end))
 }
 
-/// Returns whether a property of this name has the address of the next page, if it has an address.
+/// Returns whether a property of this name contains the URL of the next page, if its value is a URL.
 pub fn is_next_url(name: &str) -> bool {
     let word = plain(name);
     let word = word.strip_prefix("odata").unwrap_or(&word);
@@ -300,7 +299,7 @@ pub fn counts_pages(name: &str) -> bool {
     PAGES.contains(&plain(name).as_str())
 }
 
-/// Returns whether an object of this name holds what says how a listing goes on.
+/// Returns whether an object of this name describes pages.
 pub fn is_about_pages(name: &str) -> bool {
     const HOLDERS: &[&str] = &[
         "cursor",
@@ -328,12 +327,12 @@ pub fn is_about_pages(name: &str) -> bool {
     HOLDERS.contains(&plain(name).as_str())
 }
 
-/// Returns whether an object of this name in a request chooses a page.
+/// Returns whether an object of this name in a request selects a page.
 pub fn holds_page(name: &str) -> bool {
     is_about_pages(name) || matches!(plain(name).as_str(), "pageable" | "paginate")
 }
 
-/// Returns whether an integer of this name is the number of the page that a reply is.
+/// Returns whether an integer of this name is the number of the current page.
 pub fn numbers_page(name: &str) -> bool {
     const NUMBERS: &[&str] = &[
         "current",
