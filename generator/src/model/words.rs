@@ -101,13 +101,14 @@ fn split(text: &[u8]) -> String {
     let mut words = String::with_capacity(text.len() + 8);
     let mut mode = Mode::Boundary;
     let mut begins = false;
+    let mut next = letter(text, 0);
     for index in 0..text.len() {
-        let c = letter(text, index);
+        let c = next;
+        next = letter(text, index + 1);
         if !c.is_ascii_alphanumeric() {
             (mode, begins) = (Mode::Boundary, true);
             continue;
         }
-        let next = letter(text, index + 1);
         let is_last_capital =
             mode == Mode::Upper && c.is_ascii_uppercase() && next.is_ascii_lowercase();
         if (begins || is_last_capital) && !words.is_empty() {
@@ -131,12 +132,14 @@ fn split(text: &[u8]) -> String {
 /// Returns the character with this index, or 0. `IDs` is one word: the `s` of a plural counts as a
 /// capital.
 fn letter(text: &[u8], index: usize) -> u8 {
+    let c = text.get(index).copied().unwrap_or_default();
+    if c != b's' {
+        return c;
+    }
     let is = |index: Option<usize>, test: fn(&u8) -> bool| {
         index.and_then(|index| text.get(index)).is_some_and(test)
     };
-    let c = text.get(index).copied().unwrap_or_default();
-    let is_plural = c == b's'
-        && is(index.checked_sub(1), u8::is_ascii_uppercase)
+    let is_plural = is(index.checked_sub(1), u8::is_ascii_uppercase)
         && is(index.checked_sub(2), u8::is_ascii_uppercase)
         && !is(Some(index + 1), u8::is_ascii_lowercase);
     if is_plural { b'S' } else { c }

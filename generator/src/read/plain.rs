@@ -45,7 +45,7 @@ fn search<'a>(value: &'a Value, path: &mut Vec<Step<'a>>, found: &mut Vec<Pointe
             }
         }
         Value::Object(members) => {
-            if is_string_schema(members) {
+            if members.iter().any(has_numbers) && is_string_schema(members) {
                 numbers(members, path, found);
             }
             for (key, member) in members.iter().filter(|(_, member)| is_nested(member)) {
@@ -85,6 +85,16 @@ fn pointer(path: &[Step]) -> Pointer {
         Step::Key(key) => at.child(key),
         Step::Index(index) => at.child(&index.to_string()),
     })
+}
+
+/// Returns whether a member may be a keyword with numbers. Most schemas have none, so this comes before their type is looked up.
+fn has_numbers((key, value): (&String, &Value)) -> bool {
+    let has = match value {
+        Value::Number(_) => true,
+        Value::Array(items) => items.iter().any(Value::is_number),
+        Value::Null | Value::Bool(_) | Value::String(_) | Value::Object(_) => false,
+    };
+    has && VALUES.contains(&key.as_str())
 }
 
 fn is_nested(value: &Value) -> bool {

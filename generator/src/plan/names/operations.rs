@@ -102,9 +102,12 @@ pub(super) fn run(
         for id in order {
             let name = &api.ops[id.0].name;
             let (alternatives, [inputs, nulls]) = input_names(api, outline, id);
+            let call = calls.claim(name);
+            // A name of one letter is the same in both cases.
+            statics.reserve(&call);
             names[id.0] = Some(OpNames {
                 method: methods.claim(name),
-                call: calls.claim(name),
+                call,
                 operation: statics.claim(name),
                 encodings: has_encodings(id).then(|| statics.claim(&format!("{name} encodings"))),
                 inputs,
