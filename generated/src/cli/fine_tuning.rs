@@ -10,7 +10,7 @@ pub(super) static RESOURCES: &[Resource] = &[
         commands: &[
             Command {
                 name: "retrieve",
-                operation: || &crate::fine_tuning::checkpoints::permissions::RETRIEVE,
+                operation: || &crate::fine_tuning::checkpoints::permissions::RETRIEVE_OPERATION,
                 about: "Retrieve one page of checkpoint permissions as the server sends it",
                 notes: "NOTE: This endpoint requires an admin API key.\n\nOrganization owners can use this endpoint to view all permissions for a fine-tuned model checkpoint.",
                 deprecated: false,
@@ -26,7 +26,7 @@ pub(super) static RESOURCES: &[Resource] = &[
             },
             Command {
                 name: "list",
-                operation: || &crate::fine_tuning::checkpoints::permissions::LIST,
+                operation: || &crate::fine_tuning::checkpoints::permissions::LIST_OPERATION,
                 about: "List checkpoint permissions",
                 notes: "NOTE: This endpoint requires an admin API key.\n\nOrganization owners can use this endpoint to view all permissions for a fine-tuned model checkpoint.",
                 deprecated: false,
@@ -42,7 +42,7 @@ pub(super) static RESOURCES: &[Resource] = &[
             },
             Command {
                 name: "create",
-                operation: || &crate::fine_tuning::checkpoints::permissions::CREATE,
+                operation: || &crate::fine_tuning::checkpoints::permissions::CREATE_OPERATION,
                 about: "Create checkpoint permissions",
                 notes: "NOTE: Calling this endpoint requires an admin API key.\n\nThis enables organization owners to share fine-tuned models with other projects in their organization.",
                 deprecated: false,
@@ -60,7 +60,7 @@ pub(super) static RESOURCES: &[Resource] = &[
             },
             Command {
                 name: "delete",
-                operation: || &crate::fine_tuning::checkpoints::permissions::DELETE,
+                operation: || &crate::fine_tuning::checkpoints::permissions::DELETE_OPERATION,
                 about: "Delete checkpoint permission",
                 notes: "NOTE: This endpoint requires an admin API key.\n\nOrganization owners can use this endpoint to delete a permission for a fine-tuned model checkpoint.",
                 deprecated: false,

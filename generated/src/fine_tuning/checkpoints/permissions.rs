@@ -47,7 +47,7 @@ impl Permissions {
     /// # }
     /// ```
     pub fn retrieve(&self, fine_tuned_model_checkpoint: impl AsRef<str>) -> Retrieve {
-        let call = Call::new(&self.client, &RETRIEVE)
+        let call = Call::new(&self.client, &RETRIEVE_OPERATION)
             .path("fine_tuned_model_checkpoint", fine_tuned_model_checkpoint.as_ref());
         Retrieve(call)
     }
@@ -83,7 +83,7 @@ impl Permissions {
     /// # }
     /// ```
     pub fn list(&self, fine_tuned_model_checkpoint: impl AsRef<str>) -> List {
-        let call = Call::new(&self.client, &LIST)
+        let call = Call::new(&self.client, &LIST_OPERATION)
             .path("fine_tuned_model_checkpoint", fine_tuned_model_checkpoint.as_ref());
         List(call)
     }
@@ -126,7 +126,7 @@ impl Permissions {
         fine_tuned_model_checkpoint: impl AsRef<str>,
         project_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> Create {
-        let call = Call::new(&self.client, &CREATE)
+        let call = Call::new(&self.client, &CREATE_OPERATION)
             .path("fine_tuned_model_checkpoint", fine_tuned_model_checkpoint.as_ref())
             .json(&PermissionCreate::new(project_ids));
         Create(call)
@@ -170,14 +170,14 @@ impl Permissions {
         fine_tuned_model_checkpoint: impl AsRef<str>,
         permission_id: impl AsRef<str>,
     ) -> Delete {
-        let call = Call::new(&self.client, &DELETE)
+        let call = Call::new(&self.client, &DELETE_OPERATION)
             .path("fine_tuned_model_checkpoint", fine_tuned_model_checkpoint.as_ref())
             .path("permission_id", permission_id.as_ref());
         Delete(call)
     }
 }
 
-pub(crate) static RETRIEVE: Operation = Operation {
+pub(crate) static RETRIEVE_OPERATION: Operation = Operation {
     id: "listFineTuningCheckpointPermissions",
     method: Method::GET,
     server: None,
@@ -220,7 +220,7 @@ impl Retrieve {
 
 call!(Retrieve => PermissionList);
 
-pub(crate) static LIST: Operation = Operation {
+pub(crate) static LIST_OPERATION: Operation = Operation {
     id: "listFineTuningCheckpointPermissions",
     method: Method::GET,
     server: None,
@@ -265,7 +265,7 @@ impl List {
 
 paged_call!(List => PermissionPage);
 
-pub(crate) static CREATE: Operation = Operation {
+pub(crate) static CREATE_OPERATION: Operation = Operation {
     id: "createFineTuningCheckpointPermission",
     method: Method::POST,
     server: None,
@@ -284,7 +284,7 @@ pub struct Create(Call<PermissionPage>);
 
 paged_call!(Create => PermissionPage);
 
-pub(crate) static DELETE: Operation = Operation {
+pub(crate) static DELETE_OPERATION: Operation = Operation {
     id: "deleteFineTuningCheckpointPermission",
     method: Method::DELETE,
     server: None,
