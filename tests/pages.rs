@@ -282,7 +282,7 @@ fn errors_have_bodies_and_properties_their_text() {
         assert!(page.contains(line), "{line}\n{page}");
     }
     // The body of both operations is the same.
-    let shared = "- `422`, `ApiErrorKind::UnprocessableEntity`, [`Error422`](#Error422): Wrong.";
+    let shared = "- `422`, `ApiErrorKind::UnprocessableEntity`, [`ListThingsError422`](#ListThingsError422): Wrong.";
     assert_eq!(page.matches(shared).count(), 2);
     assert!(page.contains("- `until`: integer, optional"));
 }
@@ -371,11 +371,14 @@ fn a_shell_reads_what_is_meant() {
         .into_iter()
         .filter(|it| it.starts_with("fix-pages "));
     let cli: Vec<Vec<String>> = cli.map(words).collect();
-    let id = ["--key", "k\"'$x", "--id", "it's $HOME `a`/b?"];
-    assert_eq!(cli[0][..6], [&["index", "retrieve"][..], &id].concat());
-    assert_eq!(cli[0][6..], ["--ids", "1", "--ids", "2"]);
+    let id = ["--id", "it's $HOME `a`/b?"];
+    assert_eq!(cli[0][..4], [&["index", "retrieve"][..], &id].concat());
+    assert_eq!(cli[0][4..], ["--ids", "1", "--ids", "2"]);
     let (input, words) = cli[1].split_last().expect("words");
-    assert_eq!(words, [&["index", "update"][..], &id].concat());
+    assert_eq!(
+        words,
+        [&["index", "update"][..], &id, &["--body", "-"]].concat()
+    );
     let input: Value = serde_json::from_str(input).expect("the input is JSON");
     assert_eq!(input, body);
 }

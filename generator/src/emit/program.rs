@@ -2,9 +2,6 @@
 //!
 //! In: its parts. Out: the whole of it, or lines for docs. Not here: what it does (see `rust::example`).
 
-/// The longest example with values from JSON that docs show, in lines. The reference page has no limit.
-const SHORT: usize = 24;
-
 /// A program that makes one call, in parts.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -14,16 +11,11 @@ pub struct Program {
     pub statements: String,
     /// The type that `main` returns.
     pub result: String,
-    /// True if it reads values from JSON.
-    pub reads: bool,
+    /// True if the call is its only statement with values.
+    pub is_plain: bool,
 }
 
 impl Program {
-    /// Returns whether all values are literals.
-    pub fn is_plain(&self) -> bool {
-        !self.reads
-    }
-
     /// Returns the whole program.
     pub fn program(&self) -> String {
         let Self {
@@ -44,12 +36,9 @@ impl Program {
         self.uses.lines().chain([""]).chain(statements).collect()
     }
 
-    /// Returns a fenced block of docs; none for a long example.
+    /// Returns a fenced block of docs.
     pub fn block(&self) -> Vec<String> {
         let lines = self.lines();
-        if self.reads && lines.len() > SHORT {
-            return Vec::new();
-        }
         let head = format!("# async fn example() -> {} {{", self.result);
         let before = ["```no_run".to_owned(), head].into_iter();
         let after = ["# Ok(())", "# }", "```"].into_iter();

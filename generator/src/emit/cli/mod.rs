@@ -91,7 +91,7 @@ fn setting(cx: &EmitCx, setting: &Setting) -> Option<RustCode> {
     let flag = cx.names.cli.setting(setter)?;
     let description = setting.description.as_deref();
     let mut about = description.map(plain::text).unwrap_or_default();
-    if let Some(env) = setting.env {
+    if let Some(env) = &setting.names.env {
         let gap = if about.is_empty() { "" } else { " " };
         about.extend([gap, "[env: ", &visible(env), "]"]);
     }

@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::shell::{variable, word};
+use super::shell::word;
 use crate::emit::EmitCx;
 use crate::emit::text::pretty;
 use crate::emit::text::request::FILE;
@@ -24,7 +24,6 @@ pub fn command(cx: &EmitCx, id: OpId) -> Option<String> {
         word(&cli.program),
         cli.op(id).name.as_str()
     )];
-    words.extend(settings(cx, id));
     if cx.api.ops[id.0].reply == Reply::Binary {
         words.push("--output download.bin".into());
     }
@@ -105,30 +104,6 @@ fn put_path(value: &mut Value, path: &str) {
             *value = path.into();
         }
     }
-}
-
-/// Returns the settings that environment variables do not cover.
-fn settings(cx: &EmitCx, id: OpId) -> Vec<String> {
-    let mut words = Vec::new();
-    let server = cx.api.server_of(&cx.api.ops[id.0]);
-    if server.is_empty() || server.starts_with('/') {
-        words.push("--base-url \"$BASE_URL\"".to_owned());
-    }
-    let alternatives = &cx.outline.op(id).auth;
-    if alternatives.iter().any(Vec::is_empty) {
-        return words;
-    }
-    for index in alternatives.first().into_iter().flatten() {
-        let (scheme, names) = (&cx.api.schemes[*index], &cx.names.schemes[*index]);
-        let given = scheme.credentials.iter().zip(&names.credentials).next();
-        if let Some((credential, names)) = given
-            && credential.env.is_none()
-            && let Some(flag) = cx.names.cli.setting(&names.setter)
-        {
-            words.push(format!("--{} \"${}\"", flag.as_str(), variable(cx, *index)));
-        }
-    }
-    words
 }
 
 /// Returns the flags of a body; `None` if flags cannot express it, or if it is easier to read as a

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::shell::{escaped, quoted, variable, word};
+use super::shell::{base_url, escaped, quoted, variable, word};
 use crate::emit::EmitCx;
 use crate::emit::text::pretty;
 use crate::emit::text::request::FILE;
@@ -121,7 +121,11 @@ fn url(cx: &EmitCx, op: &Op, request: &Request) -> String {
     let base = cx.api.server_of(op);
     match base.as_str() {
         path if path.is_empty() || path.starts_with('/') => {
-            format!("\"$BASE_URL\"{}", quoted(&format!("{path}{target}")))
+            format!(
+                "\"${}\"{}",
+                base_url(cx),
+                quoted(&format!("{path}{target}"))
+            )
         }
         // Brackets would be a range of URLs.
         base if base.contains(['[', ']', '{', '}']) => {

@@ -10,6 +10,7 @@ use crate::emit::rust::access;
 use crate::emit::text::{markdown, request, wording};
 use crate::emit::{EmitCx, File};
 use crate::model::api::{Credential, CredentialLocation, Doc, Listing, OpId};
+use crate::plan::names::SettingNames;
 
 const STATUSES: &str = include_str!("../../../../templates/pages/statuses.md");
 
@@ -142,14 +143,14 @@ fn credentials(page: &mut Page) {
         );
         schema::text(page, Depth::TOP.inner(), &scheme.doc);
         for (credential, names) in scheme.credentials.iter().zip(&names.credentials) {
-            let line = format!("`{}`{}", names.setter, variable(credential));
+            let line = format!("`{}`{}", names.setter, variable(credential, names));
             page.item(Depth::TOP.inner(), &line);
         }
     }
 }
 
-fn variable(credential: &Credential) -> String {
-    let env = credential.env.as_deref();
+fn variable(credential: &Credential, names: &SettingNames) -> String {
+    let env = names.env.as_deref();
     let env = env.map(|env| format!(", from {}", markdown::code(env)));
     let text = credential.description.as_deref();
     let text = text.map(|text| format!(": {}", markdown::escape(text)));

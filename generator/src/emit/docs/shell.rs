@@ -30,25 +30,26 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// Returns the environment variable of a scheme's first credential, or a made-up one.
-pub fn variable(cx: &EmitCx, index: usize) -> String {
-    let credential = cx.api.schemes[index].credentials.first();
-    let env = credential.and_then(|credential| credential.env.as_deref());
-    let is_variable = |env: &&str| {
-        env.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-            && !env.starts_with(|c: char| c.is_ascii_digit())
-            && !env.is_empty()
-    };
-    env.filter(is_variable).map_or_else(
-        || {
-            let names = cx.names.schemes[index].credentials.first();
-            let name = names.map_or("CREDENTIAL", |names| names.constant.plain());
-            let package = cx.names.package.replace('-', "_").to_uppercase();
-            format!("{package}_{name}")
-        },
-        str::to_owned,
-    )
+/// Returns the environment variable of a scheme's first credential, or a made-up one if a shell
+/// does not allow its name.
+pub fn variable<'a>(cx: &EmitCx<'a>, index: usize) -> &'a str {
+    let names = cx.names.schemes[index].credentials.first();
+    let env = names.and_then(|names| names.env.as_deref());
+    env.filter(|env| is_variable(env)).unwrap_or("CREDENTIAL")
+}
+
+/// Returns the environment variable of the base URL, likewise.
+pub fn base_url<'a>(cx: &EmitCx<'a>) -> &'a str {
+    let env = Some(cx.names.base_url_env.as_str());
+    env.filter(|env| is_variable(env)).unwrap_or("BASE_URL")
+}
+
+/// Returns whether a shell allows a name of a variable (POSIX, Base Definitions, 3.216).
+fn is_variable(name: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    name.bytes().all(is_allowed)
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && !name.is_empty()
 }
 
 #[cfg(test)]

@@ -94,9 +94,8 @@ fn model(cx: &EmitCx) -> Value {
         base_url => markdown::code(&cx.api.base_url()),
         relative_server => relative_server(cx),
         own_servers => cx.api.ops.iter().any(|op| op.server.is_some()),
-        base_url_env => cx.api.client.base_url_env.as_deref().map(markdown::code),
+        base_url_env => markdown::code(&cx.names.base_url_env),
         extra_headers_env => cx.api.client.extra_headers_env.as_deref().map(markdown::code),
-        has_env => has_env(cx),
         uploads => sends_files(cx.api),
         downloads => has_downloads(cx.api),
         streams => has_streams(cx.api),
@@ -112,16 +111,17 @@ fn model(cx: &EmitCx) -> Value {
     }
 }
 
-/// Returns the call for the first example: a listing, else the first call whose values are all
-/// literals.
+/// Returns the call for the first example: a listing, else the first call that is one statement. It
+/// is not deprecated.
 fn first_call<'a>(cx: &'a EmitCx) -> Option<(OpId, &'a Program)> {
     let resources = cx.outline.resources();
     let all = || {
         resources
             .clone()
             .flat_map(|(_, resource)| resource.ops.iter().copied())
+            .filter(|id| !cx.api.ops[id.0].doc.deprecated)
     };
-    let plain = |id: OpId| Some((id, example::example(cx, id).filter(|it| it.is_plain())?));
+    let plain = |id: OpId| Some((id, example::example(cx, id).filter(|it| it.is_plain)?));
     let is_listing = |id: &OpId| cx.outline.op(*id).paged == Pagination::Many;
     let listing = all().filter(is_listing).find_map(plain);
     listing.or_else(|| all().find_map(plain))
@@ -176,17 +176,13 @@ fn method(cx: &EmitCx, id: OpId) -> Value {
 /// Returns the settings of the client, with their environment variables.
 fn settings(cx: &EmitCx) -> Vec<Value> {
     let settings = service::settings(cx).into_iter();
-    let setting = |Setting {
-                       names,
-                       env,
-                       description,
-                   }| {
+    let setting = |Setting { names, description }| {
         let text = description
             .as_deref()
             .map(markdown::lines)
             .unwrap_or_default()
             .join(" ");
-        context! { setter => names.setter.as_str(), link => names.setter.plain(), env => env.map(markdown::code), text => text }
+        context! { setter => names.setter.as_str(), link => names.setter.plain(), env => names.env.as_deref().map(markdown::code), text => text }
     };
     settings.map(setting).chain(token_settings(cx)).collect()
 }
@@ -221,15 +217,6 @@ fn relative_server(cx: &EmitCx) -> Option<String> {
     let server = cx.api.servers.first()?;
     let has_path = server.is_relative() && !server.url.is_empty();
     has_path.then(|| markdown::code(&server.url))
-}
-
-fn has_env(cx: &EmitCx) -> bool {
-    let client = &cx.api.client;
-    client.base_url_env.is_some()
-        || client.extra_headers_env.is_some()
-        || service::settings(cx)
-            .iter()
-            .any(|setting| setting.env.is_some())
 }
 
 #[cfg(test)]

@@ -151,22 +151,6 @@ pub fn string(text: &str) -> RustCode {
     }
 }
 
-/// Returns a raw string literal. Its parent breaks if it spans lines; its lines are indented, so
-/// blanks must not matter in the text.
-pub fn raw_string(text: &str) -> RustCode {
-    let runs = text.split('"').skip(1);
-    let longest = runs
-        .map(|rest| rest.len() - rest.trim_start_matches('#').len())
-        .max();
-    let hashes = "#".repeat(longest.unwrap_or(0) + 1);
-    let mut code = RustCode::default();
-    if text.contains('\n') {
-        code.mark(Mark::Misfit);
-    }
-    code.push(&["r", &hashes, "\"", text, "\"", &hashes].concat());
-    code
-}
-
 /// The delimiters of a list: brackets, with blanks and the trailing comma.
 struct Brackets {
     open: &'static str,
@@ -295,6 +279,11 @@ pub fn array(items: &[RustCode]) -> RustCode {
         return list("", SQUARE, items);
     }
     list("", SQUARE, &[filled(items)])
+}
+
+/// `{"a": b}`, as the macro `json!` takes it.
+pub fn object(members: &[RustCode]) -> RustCode {
+    list("", CURLY, members)
 }
 
 /// `Name { a, b: c }`, on one line if it is short.

@@ -1,20 +1,18 @@
 //! A call of an operation as Rust: the one writer of it, for rustdoc, reference pages and tests.
 //!
 //! In: an operation, and the planned request that the call sends. Out: the call, with what it needs. Not here: the program around
-//! it (see `example`), which values are sent (`plan`).
+//! it (see `example`), values for readers (see `value`), which values are sent (`plan`).
 
-use std::collections::BTreeSet;
-
+use proc_macro2::Literal;
 use serde_json::Value;
 
 use crate::emit::EmitCx;
-use crate::emit::print::code::{Chain, RustCode, array, code, raw_string, string, tuple};
+use crate::emit::print::code::{Chain, RustCode, array, code, string};
 use crate::emit::rust::literal;
-use crate::emit::text::{pretty, request::FILE};
-use crate::model::api::{Body, BodyContent, OpId, Scalar, Shape, Ty, TypeId, Variant};
-use crate::model::files::Files;
+use crate::emit::rust::value::{Uses, Values};
+use crate::model::api::{BodyContent, OpId, Scalar, Shape, Ty};
 use crate::model::json::sorted;
-use crate::model::ty::{non_null, resolve};
+use crate::model::ty::resolve;
 use crate::plan::exchange::Request;
 use crate::plan::inputs::Input;
 use crate::plan::names::Name;
@@ -23,7 +21,7 @@ use crate::plan::types::Optionality;
 /// The code around the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
-    /// A program for readers, which imports enums and reads values without a literal from JSON.
+    /// A program for readers, with values as a person writes them.
     Program,
     /// A test, which takes values without a literal from the body that it is `given`.
     Test,
@@ -32,12 +30,12 @@ pub enum Setting {
 /// A call, from a resource on.
 pub struct Call<'a> {
     steps: Vec<(&'a Name, Vec<RustCode>)>,
-    /// The types that it names.
-    pub types: BTreeSet<&'a Name>,
-    /// True if a value has no literal: it is read from JSON, or taken from what is given.
+    /// The statements before it, in a program.
+    pub before: Vec<RustCode>,
+    /// The imports of a program.
+    pub uses: Uses<'a>,
+    /// True if a test takes values from what it is given.
     pub reads: bool,
-    /// True if it opens a file.
-    pub opens: bool,
 }
 
 impl Call<'_> {
@@ -57,15 +55,16 @@ pub fn call<'a>(
     request: &Request,
     setting: Setting,
 ) -> Option<Call<'a>> {
-    let (names, inputs) = (cx.names.op(id), &cx.outline.op(id).inputs);
+    let (names, plan) = (cx.names.op(id), cx.outline.op(id));
+    let inputs = &plan.inputs;
+    let resource = plan.resource.map(|id| &cx.names.resource(id).accessor);
     let mut writer = Writer {
         cx,
         id,
         request,
         setting,
-        types: BTreeSet::new(),
+        values: Values::new(cx, resource),
         reads: false,
-        opens: false,
     };
     let arguments = inputs.arguments.iter();
     let arguments = arguments.map(|input| writer.input(*input));
@@ -78,9 +77,9 @@ pub fn call<'a>(
     }
     Some(Call {
         steps,
-        types: writer.types,
+        before: writer.values.before,
+        uses: writer.values.uses,
         reads: writer.reads,
-        opens: writer.opens,
     })
 }
 
@@ -89,51 +88,21 @@ struct Writer<'a, 'b> {
     id: OpId,
     request: &'b Request,
     setting: Setting,
-    types: BTreeSet<&'a Name>,
+    values: Values<'a, 'b>,
     reads: bool,
-    opens: bool,
 }
 
-impl<'a> Writer<'a, '_> {
+impl Writer<'_, '_> {
     /// Returns the expression of an argument or of a setter's; `None` if nothing is sent.
     fn input(&mut self, input: Input) -> Option<RustCode> {
         let (api, request) = (self.cx.api, self.request);
         match input {
             Input::Param(index) => {
                 let ty = &self.cx.outline.op(self.id).inputs.params[index];
-                Some(self.value(ty, request.params[index].as_ref()?, None))
+                let name = &api.ops[self.id.0].params[index].wire;
+                self.value(ty, request.params[index].as_ref()?, name, Source::Parameter)
             }
-            Input::Body => {
-                let (body, value) = (api.ops[self.id.0].body.as_ref()?, request.body.as_ref()?);
-                Some(match (&body.content, self.setting) {
-                    (
-                        BodyContent::MultipartObject(_) | BodyContent::MultipartArray(_),
-                        Setting::Program,
-                    ) => {
-                        code!("&", self.parts(body, value))
-                    }
-                    (BodyContent::Json | BodyContent::Form(_), Setting::Program) => {
-                        code!("&", self.read(&body.ty, value, "", None))
-                    }
-                    (
-                        BodyContent::Json
-                        | BodyContent::Form(_)
-                        | BodyContent::MultipartObject(_)
-                        | BodyContent::MultipartArray(_),
-                        Setting::Test,
-                    ) => {
-                        self.reads = true;
-                        code!("&given.body()")
-                    }
-                    (
-                        BodyContent::JsonLines
-                        | BodyContent::JsonSequence
-                        | BodyContent::Text
-                        | BodyContent::File,
-                        _,
-                    ) => self.value(&body.ty, value, None),
-                })
-            }
+            Input::Body => self.body(),
             Input::Field(id, index) => {
                 let Shape::Struct { fields, .. } = &api.types[id.0].shape else {
                     return None;
@@ -149,17 +118,52 @@ impl<'a> Writer<'a, '_> {
                     | Optionality::Received
                     | Optionality::OptionalNullable => &member.ty,
                 };
-                Some(self.value(ty, value, Some(&field.wire)))
+                self.value(ty, value, &field.wire, Source::Member)
             }
         }
     }
 
-    /// Returns a literal, a list of literals, or code that reads the value. `member` is the
-    /// property of the body that holds the value.
-    fn value(&mut self, ty: &Ty, value: &Value, member: Option<&str>) -> RustCode {
+    /// Returns the body as one value.
+    fn body(&mut self) -> Option<RustCode> {
+        let body = self.cx.api.ops[self.id.0].body.as_ref()?;
+        let value = self.request.body.as_ref()?;
+        match (&body.content, self.setting) {
+            (
+                BodyContent::Json
+                | BodyContent::Form(_)
+                | BodyContent::MultipartObject(_)
+                | BodyContent::MultipartArray(_),
+                setting,
+            ) => Some(match setting {
+                Setting::Program => self.values.reference(&body.ty, value, "body")?,
+                Setting::Test => {
+                    self.reads = true;
+                    code!("&given.body()")
+                }
+            }),
+            (
+                BodyContent::JsonLines
+                | BodyContent::JsonSequence
+                | BodyContent::Text
+                | BodyContent::File,
+                _,
+            ) => self.value(&body.ty, value, "body", Source::Parameter),
+        }
+    }
+
+    /// Returns the expression of an argument.
+    fn value(&mut self, ty: &Ty, value: &Value, name: &str, source: Source) -> Option<RustCode> {
+        match self.setting {
+            Setting::Program => self.values.argument(ty, value, name),
+            Setting::Test => Some(self.tested(ty, value, name, source)),
+        }
+    }
+
+    /// Returns a literal, a list of literals, or code that reads the value.
+    fn tested(&mut self, ty: &Ty, value: &Value, name: &str, source: Source) -> RustCode {
         let (Ty::List(item), Value::Array(items)) = (resolve(self.cx.api, ty), value) else {
             let literal = self.literal(ty, value);
-            return literal.unwrap_or_else(|| self.read(ty, value, "", member));
+            return literal.unwrap_or_else(|| self.read(value, "", name, source));
         };
         let literals = items.iter().map(|value| self.literal(item, value));
         let literals: Option<Vec<RustCode>> = literals.collect();
@@ -168,141 +172,61 @@ impl<'a> Writer<'a, '_> {
             // The type of an empty list cannot be inferred.
             Some(literals) if literals.is_empty() && is_text => code!("Vec::<String>::new()"),
             Some(literals) if !literals.is_empty() => array(&literals),
-            Some(_) | None => self.read(ty, value, "::<Vec<_>>", member),
+            Some(_) | None => self.read(value, "::<Vec<_>>", name, source),
         }
     }
 
-    fn literal(&mut self, ty: &Ty, value: &Value) -> Option<RustCode> {
-        if matches!(resolve(self.cx.api, ty), Ty::Scalar(Scalar::File)) {
-            return self.file(value);
-        }
-        if let (Setting::Program, Some((id, index))) = (self.setting, self.file_variant(ty)) {
-            let names = self.cx.names.ty(id);
-            let file = self.file(value)?;
-            self.types.insert(&names.name);
-            return Some(code!(
-                &names.name,
-                "::",
-                &names.members[index],
-                "(",
-                file,
-                ")"
-            ));
-        }
-        let literal = literal::of_value(self.cx, ty, value)?;
-        let Some(name) = literal.ty else {
-            return Some(literal.value);
-        };
-        Some(match self.setting {
-            Setting::Program => {
-                self.types.insert(name);
-                code!(name, "::", literal.value)
-            }
-            Setting::Test => {
-                let library = &self.cx.names.library;
-                code!("::", library, "::types::", name, "::", literal.value)
-            }
-        })
-    }
-
-    /// Returns the variant of a union that a text is, if it is a file.
-    fn file_variant(&self, ty: &Ty) -> Option<(TypeId, usize)> {
-        let api = self.cx.api;
-        let Ty::Named(id) = resolve(api, ty) else {
-            return None;
-        };
-        let Shape::Union { variants, .. } = &api.types[id.0].shape else {
-            return None;
-        };
-        let scalar = |variant: &Variant| match resolve(api, &variant.ty) {
-            Ty::Scalar(scalar @ (Scalar::File | Scalar::String)) => Some(*scalar),
-            _ => None,
-        };
-        let index = variants.iter().position(|it| scalar(it).is_some())?;
-        let is_file = scalar(&variants[index]) == Some(Scalar::File);
-        let is_boxed = self.cx.outline.ty(*id).members[index].boxed;
-        (is_file && !is_boxed).then_some((*id, index))
-    }
-
-    /// Returns a multipart body, with files of the reader's disk unless they are properties.
-    fn parts(&mut self, body: &Body, value: &Value) -> RustCode {
-        let ty = resolve(self.cx.api, non_null(&body.ty).0);
-        let items = value.as_array().into_iter().flatten();
-        match (body.files(self.cx.api), ty) {
-            (Files::All, Ty::List(item)) => {
-                let parts: Vec<RustCode> = items.map(|value| self.part(item, value)).collect();
-                code!("vec!", array(&parts))
-            }
-            (Files::All, Ty::Map(entry)) => {
-                let members = value.as_object().into_iter().flatten();
-                let parts = members.map(|(name, value)| {
-                    let name = code!(string(name), ".to_owned()");
-                    tuple(&[name, self.part(entry, value)])
-                });
-                code!(array(&parts.collect::<Vec<_>>()), ".into()")
-            }
-            (Files::Items(_), Ty::Tuple(types)) => {
-                let parts = types.iter().zip(items);
-                let parts: Vec<RustCode> = parts.map(|(ty, value)| self.part(ty, value)).collect();
-                tuple(&parts)
-            }
-            (Files::None | Files::All | Files::Items(_) | Files::Properties(_), ty) => {
-                self.read(ty, value, "", None)
-            }
-        }
-    }
-
-    /// Returns a part: a file, or code that reads the value.
-    fn part(&mut self, ty: &Ty, value: &Value) -> RustCode {
-        let file = match resolve(self.cx.api, ty) {
-            Ty::Scalar(Scalar::File) => self.file(value),
-            Ty::Scalar(_)
-            | Ty::Named(_)
-            | Ty::List(_)
-            | Ty::Map(_)
-            | Ty::Tuple(_)
-            | Ty::Nullable(_)
-            | Ty::Any(_) => None,
-        };
-        file.unwrap_or_else(|| self.read(ty, value, "", None))
-    }
-
-    /// Returns a file: of the reader's disk, or of a test.
-    fn file(&mut self, value: &Value) -> Option<RustCode> {
-        Some(match self.setting {
-            Setting::Program => {
-                self.opens = true;
-                code!("FilePart::open(", string(FILE), ")?")
-            }
-            Setting::Test => {
-                let library = &self.cx.names.library;
+    fn literal(&self, ty: &Ty, value: &Value) -> Option<RustCode> {
+        let library = &self.cx.names.library;
+        match (resolve(self.cx.api, ty), value) {
+            (Ty::Scalar(Scalar::File), value) => {
                 let text = string(value.as_str()?);
-                code!("::", library, "::FilePart::from(", text, ")")
+                Some(code!("::", library, "::FilePart::from(", text, ")"))
             }
-        })
+            (Ty::Scalar(scalar @ (Scalar::QuotedI64 | Scalar::QuotedU64)), value) => {
+                let text = value.as_str()?;
+                let number = match scalar {
+                    Scalar::QuotedI64 => Literal::i64_suffixed(text.parse().ok()?),
+                    _ => Literal::u64_suffixed(text.parse().ok()?),
+                };
+                Some(code!("::", library, "::Quoted::Value(", number, ")"))
+            }
+            (ty, value) => {
+                let literal = literal::of_value(self.cx, ty, value)?;
+                Some(match literal.ty {
+                    Some(name) => {
+                        code!("::", library, "::types::", name, "::", literal.value)
+                    }
+                    None => literal.value,
+                })
+            }
+        }
     }
 
     fn read(
         &mut self,
-        ty: &Ty,
         value: &Value,
         generics: &'static str,
-        member: Option<&str>,
+        name: &str,
+        source: Source,
     ) -> RustCode {
-        let from_json = code!("serde_json::from_str", generics);
-        match (self.setting, member) {
-            (Setting::Program, _) => {
-                self.reads = true;
-                let json = raw_string(&pretty::json(self.cx.api, Some(ty), value));
-                code!(from_json, "(", json, ")?")
+        match source {
+            Source::Parameter => {
+                let json = string(&sorted(value));
+                code!("serde_json::from_str", generics, "(", json, ").unwrap()")
             }
-            (Setting::Test, None) => {
-                code!(from_json, "(", string(&sorted(value)), ").unwrap()")
-            }
-            (Setting::Test, Some(member)) => {
+            Source::Member => {
                 self.reads = true;
-                code!("given.member", generics, "(", string(member), ")")
+                code!("given.member", generics, "(", string(name), ")")
             }
         }
     }
+}
+
+/// The source of a value in a test.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Parameter,
+    /// A property of the given body.
+    Member,
 }

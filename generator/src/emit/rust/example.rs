@@ -4,12 +4,13 @@
 //! examples of the operation have. Not here: the call (see `call`), how a program is shown (`program`).
 
 use crate::emit::EmitCx;
-use crate::emit::print::code::{Chain, RustCode, code, import, string};
+use crate::emit::print::code::{Chain, RustCode, code, import};
 use crate::emit::print::item::Item;
 use crate::emit::program::Program;
 use crate::emit::rust::access;
 use crate::emit::rust::call::{self, Call, Setting};
-use crate::model::api::{CredentialLocation, OpId, Reply};
+use crate::emit::rust::value::Uses;
+use crate::model::api::{OpId, Reply};
 use crate::plan::operations::Pagination;
 
 /// Returns the example of an operation; `None` if a required value is not known. It is made when it
@@ -21,64 +22,37 @@ pub fn example<'a>(cx: &'a EmitCx, id: OpId) -> Option<&'a Program> {
 fn program(cx: &EmitCx, id: OpId) -> Option<Program> {
     let request = cx.exchanges.op(id).brief.as_ref()?;
     let call = call::call(cx, id, request, Setting::Program)?;
-    let library = &cx.names.library;
-    let mut uses = Item::default();
-    uses.line(match call.opens {
-        true => code!("use ", library, "::{Client, FilePart};"),
-        false => code!("use ", library, "::Client;"),
-    });
-    let types: Vec<RustCode> = call.types.iter().map(|name| code!(*name)).collect();
-    if !types.is_empty() {
-        uses.line(code!(
-            "use ",
-            import(code!(library, "::types"), &types),
-            ";"
-        ));
-    }
-    // JSON and files have other error types.
-    let result = match call.reads || call.opens {
+    // A file has another type of error.
+    let result = match call.uses.opens_files() {
         true => "Result<(), Box<dyn std::error::Error>>".to_owned(),
-        false => format!("{library}::Result<()>"),
+        false => format!("{}::Result<()>", cx.names.library),
     };
     Some(Program {
-        uses: uses.text().to_owned(),
+        uses: uses(cx, &call.uses).text().to_owned(),
         statements: statements(cx, id, &call)?,
         result,
-        reads: call.reads,
+        is_plain: call.before.is_empty(),
     })
 }
 
-/// Returns the client with the credentials of a call: from the environment, or set by the program
-/// if no variable has them.
-fn client(cx: &EmitCx, id: OpId) -> RustCode {
-    let has_env = |index: &usize| {
-        let mut credentials = cx.api.schemes[*index].credentials.iter();
-        credentials.any(|credential| credential.env.is_some())
-    };
-    let alternatives = &cx.outline.op(id).auth;
-    let is_set = |schemes: &Vec<usize>| schemes.iter().all(has_env);
-    let needed = match alternatives.first() {
-        Some(schemes) if !alternatives.iter().any(is_set) => schemes,
-        Some(_) | None => return code!("Client::from_env()"),
-    };
-    let mut builder = Chain::of("Client::builder()");
-    if needed.iter().any(has_env) {
-        builder = builder.method("env", &[]);
+fn uses(cx: &EmitCx, uses: &Uses) -> Item {
+    let library = &cx.names.library;
+    let runtime = uses.runtime.iter().map(|name| code!(*name));
+    let runtime: Vec<RustCode> = [code!("Client")].into_iter().chain(runtime).collect();
+    let types: Vec<RustCode> = uses.types.iter().map(|name| code!(*name)).collect();
+    let mut imports = vec![import(library, &runtime)];
+    if !types.is_empty() {
+        imports.push(import(code!(library, "::types"), &types));
     }
-    for index in needed.iter().filter(|index| !has_env(index)) {
-        let values: &[&str] = match cx.api.schemes[*index].location {
-            CredentialLocation::Basic => &["user", "password"],
-            CredentialLocation::Bearer
-            | CredentialLocation::Header(_)
-            | CredentialLocation::Query(_)
-            | CredentialLocation::Cookie(_) => &["your key"],
-        };
-        let values: Vec<RustCode> = values.iter().map(|value| string(value)).collect();
-        if let Some(names) = cx.names.schemes[*index].credentials.first() {
-            builder = builder.method(&names.setter, &values);
-        }
+    imports.extend(uses.has_maps.then(|| code!("std::collections::BTreeMap")));
+    imports.extend(uses.has_json.then(|| code!("serde_json::json")));
+    // The order of rustfmt.
+    imports.sort_by(|one, other| one.text().cmp(other.text()));
+    let mut item = Item::default();
+    for path in imports {
+        item.line(code!("use ", path, ";"));
     }
-    builder.method("build", &[]).end()
+    item
 }
 
 fn statements(cx: &EmitCx, id: OpId, call: &Call) -> Option<String> {
@@ -86,11 +60,14 @@ fn statements(cx: &EmitCx, id: OpId, call: &Call) -> Option<String> {
     let resource = plan.resource?;
     let local = &cx.names.resource(resource).accessor;
     let mut item = Item::inside();
-    item.line(code!("let client = ", client(cx, id), "?;"));
+    item.line("let client = Client::from_env()?;");
     if !cx.outline.resource(resource).is_client() {
         let access = access::access(cx, resource);
         item.line(code!("let ", local, " = ", access, ";"));
     }
+    call.before
+        .iter()
+        .for_each(|statement| item.line(statement));
     match (plan.paged, &cx.api.ops[id.0].reply) {
         (Pagination::Many, _) => {
             let items = call.append_to(Chain::of(local)).method("items", &[]).end();

@@ -1,6 +1,6 @@
 //! Values of the document as Rust expressions.
 //!
-//! In: [`Literal`]s and types. Out: code. Not here: examples (see `call`).
+//! In: [`Literal`]s and types. Out: code. Not here: values of several parts (see `value`).
 
 use proc_macro2::Literal as Token;
 use serde_json::Value;
@@ -11,6 +11,7 @@ use crate::emit::rust::module::Module;
 use crate::model::api::{EnumValue, Literal, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::resolve;
 use crate::plan::names::Name;
+use crate::plan::types::Member;
 
 /// Returns the alias that a use names, or else its definition.
 fn named_id(ty: &Ty, definition: TypeId) -> TypeId {
@@ -35,10 +36,17 @@ pub fn wire(literal: &Literal) -> RustCode {
     }
 }
 
-/// Returns the value that a constructor sets; `None` if it has no literal.
-pub fn preset(module: &mut Module, ty: &Ty, preset: &Literal) -> Option<RustCode> {
+/// Returns the value that the constructor gives to a member; `None` if it has no literal.
+pub fn preset_of<'a>(cx: &EmitCx, member: &'a Member) -> Option<&'a Literal> {
+    let preset = member.preset.as_ref()?;
+    of_value(cx, &member.ty, &preset.json()).map(|_| preset)
+}
+
+/// Returns the code of [`preset_of`].
+pub fn preset(module: &mut Module, member: &Member) -> Option<RustCode> {
     let cx = module.cx();
-    let ValueLiteral { ty: named, value } = of_value(cx, ty, &preset.json())?;
+    let ty = &member.ty;
+    let ValueLiteral { ty: named, value } = of_value(cx, ty, &member.preset.as_ref()?.json())?;
     Some(match (named, resolve(cx.api, ty)) {
         (Some(_), Ty::Named(id)) => code!(module.import_type(named_id(ty, *id)), "::", value),
         (_, _) => value,
@@ -86,17 +94,15 @@ pub fn of_value<'a>(cx: &EmitCx<'a>, ty: &Ty, value: &Value) -> Option<ValueLite
             let value = self::value(cx, *id, index)?;
             (Some(&cx.names.ty(named_id(ty, *id)).name), value)
         }
-        (Ty::Scalar(scalar), value) => (None, of_scalar(cx, *scalar, value)?),
+        (Ty::Scalar(scalar), value) => (None, of_scalar(*scalar, value)?),
         (Ty::List(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_), _) => return None,
     };
     Some(ValueLiteral { ty, value })
 }
 
-fn of_scalar(cx: &EmitCx, scalar: Scalar, value: &Value) -> Option<RustCode> {
-    let quoted = |number: Token| code!("::", &cx.names.library, "::Quoted::Value(", number, ")");
+/// Returns the literal of a scalar, if it has one.
+pub fn of_scalar(scalar: Scalar, value: &Value) -> Option<RustCode> {
     Some(match (scalar, value) {
-        (Scalar::QuotedI64, Value::String(text)) => quoted(Token::i64_suffixed(text.parse().ok()?)),
-        (Scalar::QuotedU64, Value::String(text)) => quoted(Token::u64_suffixed(text.parse().ok()?)),
         (Scalar::String, Value::String(text)) => string(text),
         (Scalar::F32 | Scalar::F64, Value::Number(number)) => {
             code!(Token::f64_unsuffixed(

@@ -26,3 +26,4 @@ pub mod style;
 mod times;
 pub mod ty;
 pub mod types;
+mod value;

@@ -62,7 +62,6 @@ pub fn credentials<'a>(cx: &EmitCx<'a>) -> Vec<(&'a Credential, &'a SettingNames
 /// A setting of the client: a credential, a header of every request, the server or a part of its URL.
 pub struct Setting<'a> {
     pub names: &'a SettingNames,
-    pub env: Option<&'a str>,
     pub description: Option<Cow<'a, str>>,
 }
 
@@ -70,12 +69,10 @@ pub struct Setting<'a> {
 pub fn settings<'a>(cx: &EmitCx<'a>) -> Vec<Setting<'a>> {
     let of_credential = |(credential, names): (&'a Credential, _)| Setting {
         names,
-        env: credential.env.as_deref(),
         description: credential.description.as_deref().map(Cow::Borrowed),
     };
     let of_header = |(header, names): (&'a HeaderSetting, _)| Setting {
         names,
-        env: header.env.as_deref(),
         description: header.description.as_deref().map(Cow::Borrowed),
     };
     let headers = cx.api.client.headers.iter().zip(&cx.names.headers);
@@ -83,7 +80,6 @@ pub fn settings<'a>(cx: &EmitCx<'a>) -> Vec<Setting<'a>> {
     let of_servers = server::settings(cx).into_iter();
     let of_servers = of_servers.map(|(names, description)| Setting {
         names,
-        env: None,
         description: Some(Cow::Owned(description)),
     });
     credentials
@@ -111,7 +107,7 @@ fn service(module: &mut Module) {
     let client = &cx.api.client;
     let name = &cx.names.package;
     let servers = server::table(module);
-    let base_url_env = optional(client.base_url_env.as_deref());
+    let base_url_env = &cx.names.base_url_env;
     let headers = cx.names.headers.iter().map(|names| &names.constant);
     let extra_headers_env = optional(client.extra_headers_env.as_deref());
     let credentials = credentials(cx);
@@ -140,7 +136,7 @@ fn service(module: &mut Module) {
             name: #name,
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             servers: &[#(#servers),*],
-            base_url_env: #base_url_env,
+            base_url_env: Some(#base_url_env),
             headers: &[#(#headers),*],
             extra_headers_env: #extra_headers_env,
             credentials: &[#(#credentials),*],
@@ -189,7 +185,7 @@ fn constant_credential(module: &mut Module, credential: &Credential, names: &Set
         false => quote!(Key),
     };
     let (constant, setter) = (&names.constant, names.setter.plain());
-    let env = optional(credential.env.as_deref());
+    let env = optional(names.env.as_deref());
     module.item(quote! {
         const #constant: Credential = Credential { name: #setter, env: #env, form: Form::#form };
     });
@@ -206,7 +202,7 @@ fn headers(module: &mut Module) {
     for (setting, names) in cx.api.client.headers.iter().zip(&cx.names.headers) {
         module.runtime("HeaderSetting");
         let (constant, setter, header) = (&names.constant, names.setter.plain(), &setting.header);
-        let env = optional(setting.env.as_deref());
+        let env = optional(names.env.as_deref());
         module.item(quote! {
             const #constant: HeaderSetting = HeaderSetting { name: #setter, header: #header, env: #env };
         });
@@ -266,12 +262,7 @@ fn setters(module: &mut Module) {
     let cx = module.cx();
     let mut methods = Vec::new();
     for (credential, names) in credentials(cx) {
-        let docs = setting_docs(
-            credential.description.as_deref(),
-            &names.setter,
-            None,
-            credential.env.as_deref(),
-        );
+        let docs = setting_docs(credential.description.as_deref(), names, None);
         let (setter, constant) = (&names.setter, &names.constant);
         let deprecated = credential.deprecated.then(|| quote! { #[deprecated] });
         methods.push(match is_login(cx, &credential.name) {
@@ -296,12 +287,7 @@ fn setters(module: &mut Module) {
     }
     for (setting, names) in cx.api.client.headers.iter().zip(&cx.names.headers) {
         let header = Some(setting.header.as_str());
-        let docs = setting_docs(
-            setting.description.as_deref(),
-            &names.setter,
-            header,
-            setting.env.as_deref(),
-        );
+        let docs = setting_docs(setting.description.as_deref(), names, header);
         let (setter, constant) = (&names.setter, &names.constant);
         methods.push(quote! {
             #docs
@@ -377,19 +363,18 @@ fn token_setters(
 
 fn setting_docs(
     description: Option<&str>,
-    setter: &Name,
+    names: &SettingNames,
     header: Option<&str>,
-    env: Option<&str>,
 ) -> TokenStream {
     let mut docs = Docs::default();
     match description {
         Some(text) => docs.text(text),
-        None => docs.paragraph(format!("Sets `{}`.", setter.plain())),
+        None => docs.paragraph(format!("Sets `{}`.", names.setter.plain())),
     }
     if let Some(header) = header {
         docs.add(format!("Sent as the header {}.", markdown::code(header)));
     }
-    if let Some(env) = env {
+    if let Some(env) = &names.env {
         docs.paragraph(format!(
             "Default: the environment variable {}, if [`env`](Self::env) is called.",
             markdown::code(env)

@@ -13,7 +13,7 @@ use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
 use crate::emit::rust::page::page;
 use crate::emit::rust::{literal, times, ty};
-use crate::model::api::{Field, Rest, Shape, TypeId};
+use crate::model::api::{Field, Rest, TypeId};
 use crate::model::ty::fields;
 use crate::plan::decoding::Decoding;
 use crate::plan::inputs::by_name;
@@ -107,8 +107,7 @@ fn constructor(module: &mut Module, id: TypeId) {
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
     for (index, (name, member)) in names.members.iter().zip(&plan.members).enumerate() {
-        let preset = member.preset.as_ref();
-        let preset = preset.and_then(|preset| literal::preset(module, &member.ty, preset));
+        let preset = literal::preset(module, member);
         let value = match (preset, member.optionality) {
             (Some(preset), Optionality::Required) => Some(preset),
             (Some(preset), Optionality::OptionalNullable) => {
@@ -130,7 +129,7 @@ fn constructor(module: &mut Module, id: TypeId) {
         Unnamed::Kept => values.push(code!("extra: Extra::default()")),
         Unnamed::Typed => values.push(code!("extra: Extras::default()")),
     }
-    let parameters = in_order(&cx.api.types[id.0].shape, parameters);
+    let parameters = in_order(fields(&cx.api.types[id.0].shape), parameters);
     let has_preset = plan.members.iter().any(|member| member.preset.is_some());
     let docs = Docs::line(match (parameters.is_empty(), has_preset) {
         (true, false) => "Creates a value with no fields set.",
@@ -150,10 +149,10 @@ fn constructor(module: &mut Module, id: TypeId) {
     }
 }
 
-/// Returns parameters in the order of the constructor.
-fn in_order(shape: &Shape, parameters: Vec<(usize, RustCode)>) -> Vec<RustCode> {
+/// Returns parameters or arguments, by index of their fields, in the order of the constructor.
+pub fn in_order(fields: &[Field], parameters: Vec<(usize, RustCode)>) -> Vec<RustCode> {
     let mut parameters: BTreeMap<usize, RustCode> = parameters.into_iter().collect();
-    let order = by_name(fields(shape), parameters.keys().copied().collect());
+    let order = by_name(fields, parameters.keys().copied().collect());
     order
         .iter()
         .filter_map(|index| parameters.remove(index))

@@ -45,10 +45,18 @@ pub(super) fn variant<'a>(
     shape: &'a Shape,
     value: &Value,
 ) -> Option<&'a Variant> {
+    let Shape::Union { variants, .. } = shape else {
+        return None;
+    };
+    variants.get(variant_index(api, outline, shape, value)?)
+}
+
+/// Returns the index of the variant of a union that decodes a value.
+pub fn variant_index(api: &Api, outline: &Outline, shape: &Shape, value: &Value) -> Option<usize> {
     let Shape::Union { tag, variants } = shape else {
         return None;
     };
-    variants.iter().find(|variant| {
+    variants.iter().position(|variant| {
         is_tagged(tag, variants, variant, value) && fits(api, outline, &variant.ty, value)
     })
 }

@@ -15,16 +15,17 @@ mod sample_reply;
 mod target;
 mod value;
 
+pub use fit::variant_index;
 pub use sample_reply::{SampleContent, SampleReply};
 pub use target::pair;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use self::fit::fits;
 use self::make::{Extent, Hint, Maker, made_reply};
 use self::value::is_sendable;
-use crate::model::api::{Api, Body, IncomingRequest, Literal, OpId, Presence};
-use crate::model::ty::fields;
+use crate::model::api::{Access, Api, Body, IncomingRequest, Literal, OpId, Presence, Ty};
+use crate::model::ty::{fields, non_null, resolve};
 use crate::plan::inputs::{BodyInput, Input};
 use crate::plan::outline::Outline;
 use crate::plan::types::Optionality;
@@ -40,7 +41,8 @@ pub struct Exchanges {
 /// The samples of an operation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Exchange {
-    /// The request with required values, and with optional ones that have an example. `None` if a required value cannot be made up.
+    /// The request with required values, and with optional ones that have an example. A body has at least one property. `None` if a
+    /// required value cannot be made up.
     pub brief: Option<Request>,
     /// The request with all values that can be set.
     pub full: Option<Request>,
@@ -142,10 +144,9 @@ fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> 
     let ty = &body.ty;
     let given = body.example.as_ref();
     let given = given.filter(|example| fits(api, outline, ty, example));
-    let mut value = match (given, &body.presence, extent) {
-        (Some(given), _, _) => given.clone(),
-        (None, Presence::Optional | Presence::Default(_), Extent::Required) => return None,
-        (None, _, _) => Maker::new(api, extent).value(ty, Hint::of("body", &body.doc))?,
+    let mut value = match given {
+        Some(given) => given.clone(),
+        None => Maker::new(api, extent).value(ty, Hint::of("body", &body.doc))?,
     };
     let plan = outline.op(id);
     if let (BodyInput::Made(ty) | BodyInput::Held(ty), Value::Object(members)) =
@@ -167,7 +168,47 @@ fn body(api: &Api, outline: &Outline, id: OpId, body: &Body, extent: Extent) -> 
             }
         }
     }
-    body_parts::is_sendable(api, outline, body, &value).then_some(value)
+    add_first(api, outline, id, ty, &mut value);
+    let says_nothing = value.as_object().is_some_and(Map::is_empty);
+    let is_needed = body.presence.is_required() || extent != Extent::Required || !says_nothing;
+    (is_needed && body_parts::is_sendable(api, outline, body, &value)).then_some(value)
+}
+
+/// Adds the first property that a caller can set to an object without properties, preferably one
+/// that is no object itself.
+fn add_first(api: &Api, outline: &Outline, id: OpId, ty: &Ty, value: &mut Value) {
+    let (Value::Object(members), Ty::Named(ty)) = (value, resolve(api, non_null(ty).0)) else {
+        return;
+    };
+    let plan = outline.op(id);
+    let is_spread = matches!(plan.inputs.body, BodyInput::Made(_) | BodyInput::Held(_));
+    let is_input = |index| plan.inputs.setters.contains(&Input::Field(*ty, index));
+    let fields = fields(&api.types[ty.0].shape);
+    let has_others = fields
+        .iter()
+        .zip(&outline.ty(*ty).members)
+        .any(|(field, member)| members.contains_key(&field.wire) && member.preset.is_none());
+    if has_others {
+        return;
+    }
+    let optional = fields.iter().enumerate().filter(|(index, field)| {
+        let can_be_set = !is_spread || is_input(*index);
+        can_be_set
+            && field.access != Access::ReadOnly
+            && !field.doc.deprecated
+            && field.tag.is_none()
+    });
+    let made = optional.filter_map(|(_, field)| {
+        let hint = Hint::of(&field.wire, &field.doc);
+        let value = Maker::new(api, Extent::Required).value(&field.ty, hint)?;
+        (!value.is_null()).then_some((field, value))
+    });
+    let made: Vec<_> = made.collect();
+    let is_simple = |value: &Value| !value.is_object() && !value.is_array();
+    let simple = made.iter().find(|(_, value)| is_simple(value));
+    if let Some((field, value)) = simple.or(made.first()) {
+        members.insert(field.wire.clone(), value.clone());
+    }
 }
 
 /// Returns whether a setter accepts a value. It accepts null only if null is a value of the type.

@@ -48,6 +48,8 @@ pub struct Names {
     /// The names of header settings, by index of the header in the settings of the client.
     pub headers: Vec<SettingNames>,
     pub servers: ServerNames,
+    /// The environment variable that replaces the base URL.
+    pub base_url_env: String,
     /// The names of the command line.
     pub cli: CliNames,
 }
@@ -86,7 +88,8 @@ pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
         schemes,
         headers,
         servers,
-    } = settings::run(api);
+        base_url_env,
+    } = settings::run(api, &package);
     let ops = operations::run(api, outline, &types, &resources, &schemes);
     let settings = schemes
         .iter()
@@ -108,5 +111,6 @@ pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
         schemes,
         headers,
         servers,
+        base_url_env,
     }
 }

@@ -1,6 +1,7 @@
 //! Names of the client's settings.
 //!
-//! In: security schemes, headers of the client's settings. Out: [`SchemeNames`] and [`SettingNames`]. Not here: their flags (see `cli`).
+//! In: security schemes, headers of the client's settings, the name of the package. Out: [`SchemeNames`] and [`SettingNames`], with
+//! environment variables. Not here: their flags (see `cli`).
 
 use super::reserved::{BUILDER, STATICS};
 use super::scope::{Case, Name, Scope};
@@ -19,6 +20,8 @@ pub struct SchemeNames {
 pub struct SettingNames {
     pub constant: Name,
     pub setter: Name,
+    /// The environment variable.
+    pub env: Option<String>,
     /// The setters of what gets the credential, if it is a token.
     pub tokens: Option<TokenNames>,
 }
@@ -46,26 +49,21 @@ pub(super) struct Settings {
     pub schemes: Vec<SchemeNames>,
     pub headers: Vec<SettingNames>,
     pub servers: ServerNames,
+    /// The environment variable that replaces the base URL.
+    pub base_url_env: String,
 }
 
-pub(super) fn run(api: &Api) -> Settings {
+pub(super) fn run(api: &Api, package: &str) -> Settings {
     let mut constants = Scope::new(Case::Shout("SCHEME"), STATICS);
     let mut setters = Scope::new(Case::Snake, BUILDER);
-    let mut credentials: Vec<&str> = api
-        .schemes
-        .iter()
-        .flat_map(|scheme| {
-            scheme
-                .credentials
-                .iter()
-                .map(|credential| credential.name.as_str())
-        })
-        .collect();
+    let credentials = api.schemes.iter().flat_map(|scheme| &scheme.credentials);
+    let mut credentials: Vec<&str> = credentials.map(|it| it.name.as_str()).collect();
     credentials.sort_unstable();
     credentials.dedup();
     let mut claim = |name: &str| SettingNames {
         constant: constants.claim(name),
         setter: setters.claim(name),
+        env: None,
         tokens: None,
     };
     let mut credentials: Vec<(&str, SettingNames)> = credentials
@@ -76,10 +74,15 @@ pub(super) fn run(api: &Api) -> Settings {
         .client
         .headers
         .iter()
-        .map(|header| claim(&header.name))
+        .map(|header| SettingNames {
+            env: header.env.clone(),
+            ..claim(&header.name)
+        })
         .collect();
     let servers = servers(api, &mut claim);
+    let variables = Variables::new(api, package);
     for (name, names) in &mut credentials {
+        names.env = variables.of_credential(name, &names.setter);
         if is_token(api, name) {
             names.tokens = Some(TokenNames {
                 provider: setters.claim(&format!("{name} provider")),
@@ -94,6 +97,49 @@ pub(super) fn run(api: &Api) -> Settings {
         schemes: schemes(api, &credentials, &mut constants),
         headers,
         servers,
+        base_url_env: variables.base_url(),
+    }
+}
+
+/// The environment variables: those that `x-client` names, and else those of the package.
+struct Variables<'a> {
+    api: &'a Api,
+    /// `MY_CLIENT`
+    package: String,
+    given: Vec<&'a String>,
+}
+
+impl<'a> Variables<'a> {
+    fn new(api: &'a Api, package: &str) -> Self {
+        let credentials = api.schemes.iter().flat_map(|scheme| &scheme.credentials);
+        let credentials = credentials.filter_map(|credential| credential.env.as_ref());
+        let client = &api.client;
+        let headers = client.headers.iter();
+        let headers = headers.filter_map(|header| header.env.as_ref());
+        let others = client.base_url_env.iter().chain(&client.extra_headers_env);
+        Self {
+            api,
+            package: package.replace('-', "_").to_uppercase(),
+            given: credentials.chain(headers).chain(others).collect(),
+        }
+    }
+
+    /// `MY_CLIENT_API_KEY`, unless that is the variable of something else.
+    fn of_credential(&self, name: &str, setter: &Name) -> Option<String> {
+        let credentials = self.api.schemes.iter().flat_map(|it| &it.credentials);
+        let mut of_name = credentials.filter(|credential| credential.name == name);
+        let given = of_name.find_map(|credential| credential.env.clone());
+        given.or_else(|| {
+            let name = setter.plain().trim_end_matches('_').to_uppercase();
+            let own = format!("{}_{name}", self.package);
+            let is_taken = self.given.contains(&&own) || own == self.base_url();
+            (!is_taken).then_some(own)
+        })
+    }
+
+    fn base_url(&self) -> String {
+        let given = self.api.client.base_url_env.clone();
+        given.unwrap_or_else(|| format!("{}_BASE_URL", self.package))
     }
 }
 

@@ -1,0 +1,366 @@
+//! Values as a person writes them: constructors, variants of enums, lists.
+//!
+//! In: a type, and the JSON of a value that fits it. Out: an expression, the statements before it, and what they import. Not here:
+//! which values are sent (`plan`), values of tests, which are read from JSON (see `call`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::Literal;
+use serde_json::Value;
+
+use crate::emit::EmitCx;
+use crate::emit::print::code::{
+    Chain, RustCode, array, assignment, call, code, object, string, tuple,
+};
+use crate::emit::rust::literal;
+use crate::emit::rust::structs::in_order;
+use crate::emit::text::request::FILE;
+use crate::model::api::{Access, Field, Rest, Scalar, Shape, Ty, TypeId};
+use crate::model::ty::resolve;
+use crate::model::words::singular;
+use crate::plan::exchange;
+use crate::plan::names::{Case, Name, Scope};
+use crate::plan::types::{Member, Optionality};
+
+/// Variables that the call needs after the values have theirs.
+const LOCALS: &[&str] = &["client"];
+
+/// The longest value within another one, in characters. A longer one gets a variable.
+const LONGEST: usize = 48;
+
+/// The imports of values.
+#[derive(Default)]
+pub struct Uses<'a> {
+    /// Types of the document.
+    pub types: BTreeSet<&'a Name>,
+    /// Items of the runtime.
+    pub runtime: BTreeSet<&'static str>,
+    pub has_maps: bool,
+    pub has_json: bool,
+}
+
+impl Uses<'_> {
+    /// Returns whether a value opens a file, which may fail.
+    pub fn opens_files(&self) -> bool {
+        self.runtime.contains("FilePart")
+    }
+}
+
+/// Writes the values of a program.
+pub struct Values<'a, 'b> {
+    cx: &'b EmitCx<'a>,
+    locals: Scope,
+    /// The last variable of each word.
+    last: BTreeMap<String, Name>,
+    pub uses: Uses<'a>,
+    /// Statements, which give variables to long values and to values with optional parts.
+    pub before: Vec<RustCode>,
+}
+
+impl<'a, 'b> Values<'a, 'b> {
+    /// Returns a writer for a program with another variable.
+    pub fn new(cx: &'b EmitCx<'a>, other: Option<&Name>) -> Self {
+        let mut locals = Scope::new(Case::Snake, LOCALS);
+        other.into_iter().for_each(|name| locals.reserve(name));
+        Self {
+            cx,
+            locals,
+            last: BTreeMap::new(),
+            uses: Uses::default(),
+            before: Vec::new(),
+        }
+    }
+
+    /// Returns a value for an argument, which takes any text and any list. `word` names a variable
+    /// for it.
+    pub fn argument(&mut self, ty: &Ty, value: &Value, word: &str) -> Option<RustCode> {
+        let argument = self.inline_argument(ty, value, word)?;
+        Some(self.short(argument, word))
+    }
+
+    /// Returns a reference to a value of exactly this type.
+    pub fn reference(&mut self, ty: &Ty, value: &Value, word: &str) -> Option<RustCode> {
+        let value = self.value(ty, value, word)?;
+        Some(code!("&", self.short(value, word)))
+    }
+
+    /// Gives a variable to a long value of several parts.
+    fn short(&mut self, value: RustCode, word: &str) -> RustCode {
+        let is_short = value.text().len() <= LONGEST || !value.text().ends_with([')', ']', '?']);
+        if is_short {
+            return value;
+        }
+        let local = self.local(word, &value);
+        self.before.push(code!("let ", &local, " = ", value, ";"));
+        code!(&local)
+    }
+
+    /// Returns a variable. That of the same word is shadowed if the value takes it.
+    fn local(&mut self, word: &str, value: &RustCode) -> Name {
+        let inner = value.text().trim_end_matches([')', ']', '}']);
+        if let Some(last) = self.last.get(word)
+            && inner
+                .strip_suffix(last.as_str())
+                .is_some_and(|before| before.ends_with('('))
+        {
+            return last.clone();
+        }
+        let local = self.locals.claim(word);
+        self.last.insert(word.to_owned(), local.clone());
+        local
+    }
+
+    fn inline_argument(&mut self, ty: &Ty, value: &Value, word: &str) -> Option<RustCode> {
+        let api = self.cx.api;
+        match (resolve(api, ty), value) {
+            (Ty::Scalar(Scalar::String), Value::String(text)) => Some(string(text)),
+            (Ty::List(item), Value::Array(items)) => match resolve(api, item) {
+                // The type of an empty list of texts cannot be inferred.
+                Ty::Scalar(Scalar::String) if items.is_empty() => {
+                    Some(code!("Vec::<String>::new()"))
+                }
+                Ty::Scalar(Scalar::String) => {
+                    let texts = items.iter().map(|text| text.as_str().map(string));
+                    Some(array(&texts.collect::<Option<Vec<_>>>()?))
+                }
+                _ => Some(array(&self.items(item, items, word)?)),
+            },
+            (_, _) => self.value(ty, value, word),
+        }
+    }
+
+    /// Returns a value of exactly this type.
+    pub fn value(&mut self, ty: &Ty, value: &Value, word: &str) -> Option<RustCode> {
+        match (resolve(self.cx.api, ty), value) {
+            (Ty::Any(_), value) => Some(self.any(value)),
+            (Ty::Nullable(_), Value::Null) => Some(code!("None")),
+            (Ty::Nullable(inner), value) => Some(call("Some", &[self.value(inner, value, word)?])),
+            (Ty::Scalar(scalar), value) => self.scalar(*scalar, value),
+            (Ty::List(item), Value::Array(items)) => {
+                Some(code!("vec!", array(&self.items(item, items, word)?)))
+            }
+            (Ty::Map(entry), Value::Object(members)) => {
+                self.uses.has_maps = true;
+                if members.is_empty() {
+                    return Some(code!("BTreeMap::new()"));
+                }
+                let entries = self.entries(entry, members, word)?;
+                let pairs = entries.into_iter().map(|entry| tuple(&entry));
+                let pairs: Vec<RustCode> = pairs.collect();
+                Some(call("BTreeMap::from", &[array(&pairs)]))
+            }
+            (Ty::Tuple(types), Value::Array(items)) => {
+                let items = types.iter().zip(items);
+                let items = items.map(|(ty, value)| self.value(ty, value, word));
+                Some(tuple(&items.collect::<Option<Vec<_>>>()?))
+            }
+            (Ty::Named(id), value) => self.defined(*id, value, word),
+            (Ty::List(_) | Ty::Map(_) | Ty::Tuple(_), _) => None,
+        }
+    }
+
+    fn items(&mut self, item: &Ty, items: &[Value], word: &str) -> Option<Vec<RustCode>> {
+        let word = singular(word);
+        let items = items.iter().map(|value| {
+            let value = self.value(item, value, &word)?;
+            Some(self.short(value, &word))
+        });
+        items.collect()
+    }
+
+    /// Returns the names and the values of a map, by name.
+    fn entries(
+        &mut self,
+        entry: &Ty,
+        members: &serde_json::Map<String, Value>,
+        word: &str,
+    ) -> Option<Vec<[RustCode; 2]>> {
+        let word = singular(word);
+        let sorted: BTreeMap<&String, &Value> = members.iter().collect();
+        let entries = sorted.into_iter().map(|(name, value)| {
+            let value = self.value(entry, value, &word)?;
+            Some([code!(string(name), ".to_owned()"), self.short(value, &word)])
+        });
+        entries.collect()
+    }
+
+    fn scalar(&mut self, scalar: Scalar, value: &Value) -> Option<RustCode> {
+        match (scalar, value) {
+            (Scalar::String, Value::String(text)) => Some(code!(string(text), ".to_owned()")),
+            (Scalar::File, _) => {
+                self.uses.runtime.insert("FilePart");
+                Some(code!("FilePart::open(", string(FILE), ")?"))
+            }
+            (Scalar::QuotedI64 | Scalar::QuotedU64, Value::String(digits)) => {
+                self.uses.runtime.insert("Quoted");
+                let number = match scalar {
+                    Scalar::QuotedI64 => Literal::i64_unsuffixed(digits.parse().ok()?),
+                    _ => Literal::u64_unsuffixed(digits.parse().ok()?),
+                };
+                Some(code!("Quoted::Value(", number, ")"))
+            }
+            (scalar, value) => literal::of_scalar(scalar, value),
+        }
+    }
+
+    /// Returns a value without a type.
+    fn any(&mut self, value: &Value) -> RustCode {
+        match value {
+            Value::String(text) => code!(string(text), ".into()"),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Array(_)
+            | Value::Object(_) => {
+                self.uses.has_json = true;
+                code!("json!(", json(value), ")")
+            }
+        }
+    }
+
+    fn defined(&mut self, id: TypeId, value: &Value, word: &str) -> Option<RustCode> {
+        let (api, names) = (self.cx.api, self.cx.names.ty(id));
+        match &api.types[id.0].shape {
+            Shape::Struct { fields, rest } => self.structure(id, fields, rest, value, word),
+            Shape::Enum { .. } => {
+                let found = literal::of_value(self.cx, &Ty::Named(id), value)?;
+                self.uses.types.extend(found.ty);
+                Some(code!(found.ty, "::", found.value))
+            }
+            shape @ Shape::Union { .. } => {
+                let index = exchange::variant_index(api, self.cx.outline, shape, value)?;
+                let member = &self.cx.outline.ty(id).members[index];
+                let held = self.member(member, value, word)?;
+                self.uses.types.insert(&names.name);
+                Some(call(
+                    code!(&names.name, "::", &names.members[index]),
+                    &[held],
+                ))
+            }
+            Shape::Alias(_) => None,
+        }
+    }
+
+    /// Returns a value as a field or a variant holds it.
+    fn member(&mut self, member: &Member, value: &Value, word: &str) -> Option<RustCode> {
+        let some = |value| call("Some", &[value]);
+        match (member.optionality, value) {
+            (Optionality::Nullable, Value::Null) => return Some(code!("None")),
+            (Optionality::OptionalNullable, Value::Null) => return Some(code!("Some(None)")),
+            (_, _) => {}
+        }
+        let inner = self.value(&member.ty, value, word)?;
+        let inner = match member.boxed {
+            true => call("Box::new", &[inner]),
+            false => inner,
+        };
+        Some(match member.optionality {
+            Optionality::Required => inner,
+            Optionality::Nullable
+            | Optionality::Optional
+            | Optionality::OptionalAny
+            | Optionality::Received => some(inner),
+            Optionality::OptionalNullable => some(some(inner)),
+        })
+    }
+
+    /// Calls the constructor of a struct. If there is more to set, the value gets a variable.
+    fn structure(
+        &mut self,
+        id: TypeId,
+        fields: &[Field],
+        rest: &Rest,
+        value: &Value,
+        word: &str,
+    ) -> Option<RustCode> {
+        let (names, plan) = (self.cx.names.ty(id), self.cx.outline.ty(id));
+        let members = value.as_object()?;
+        let (mut arguments, mut later) = (Vec::new(), Vec::new());
+        for (index, (field, member)) in fields.iter().zip(&plan.members).enumerate() {
+            let given = members.get(&field.wire);
+            let preset = literal::preset_of(self.cx, member);
+            if preset.is_none() && member.optionality.is_required() {
+                let value = self.constructor_argument(member, given?, &field.wire)?;
+                arguments.push((index, value));
+            } else if let Some(value) = given
+                && preset.is_none_or(|preset| preset.json() != *value)
+                && field.access != Access::ReadOnly
+                && !field.doc.deprecated
+            {
+                let value = self.member(member, value, &field.wire)?;
+                later.push((&names.members[index], value));
+            }
+        }
+        let extras = match rest {
+            Rest::Typed(ty) => {
+                let known = |name: &String| fields.iter().any(|field| field.wire == *name);
+                let others = members.clone().into_iter();
+                let others = others.filter(|(name, _)| !known(name)).collect();
+                self.entries(ty, &others, word)?
+            }
+            Rest::Open | Rest::Closed => Vec::new(),
+        };
+        self.uses.types.insert(&names.name);
+        let arguments = in_order(fields, arguments);
+        let made = call(code!(&names.name, "::new"), &arguments);
+        if later.is_empty() && extras.is_empty() {
+            return Some(made);
+        }
+        let local = self.local(word, &made);
+        self.before
+            .push(code!("let mut ", &local, " = ", made, ";"));
+        for (name, value) in later {
+            let place = Chain::of(&local).field(name).end();
+            self.before.push(assignment(place, value));
+        }
+        for entry in extras {
+            let insert = Chain::of(&local).field("extra").method("insert", &entry);
+            self.before.push(code!(insert.end(), ";"));
+        }
+        Some(code!(&local))
+    }
+
+    /// Returns an argument of a constructor, which boxes it.
+    fn constructor_argument(
+        &mut self,
+        member: &Member,
+        value: &Value,
+        word: &str,
+    ) -> Option<RustCode> {
+        match (member.optionality, value) {
+            (Optionality::Nullable, Value::Null) => Some(code!("None")),
+            (Optionality::Nullable, value) => {
+                let value = self.value(&member.ty, value, word)?;
+                Some(call("Some", &[self.short(value, word)]))
+            }
+            (_, value) => self.argument(&member.ty, value, word),
+        }
+    }
+}
+
+/// Returns the tokens of JSON, which the macro `json!` takes.
+fn json(value: &Value) -> RustCode {
+    match value {
+        Value::Null => code!("null"),
+        Value::Bool(value) => code!(if *value { "true" } else { "false" }),
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            (Some(number), _) => code!(Literal::i64_unsuffixed(number)),
+            (None, Some(number)) => code!(Literal::u64_unsuffixed(number)),
+            (None, None) => {
+                let number = number.as_f64().filter(|number| number.is_finite());
+                code!(Literal::f64_unsuffixed(number.unwrap_or_default()))
+            }
+        },
+        Value::String(text) => string(text),
+        Value::Array(items) => {
+            let items: Vec<RustCode> = items.iter().map(json).collect();
+            array(&items)
+        }
+        Value::Object(members) => {
+            let sorted: BTreeMap<&String, &Value> = members.iter().collect();
+            let members = sorted.into_iter();
+            let members = members.map(|(name, value)| code!(string(name), ": ", json(value)));
+            object(&members.collect::<Vec<_>>())
+        }
+    }
+}
