@@ -74,9 +74,7 @@ fn enumeration(module: &mut Module, id: TypeId, repr: Repr, values: &[EnumValue]
     item.block(code!("pub enum ", &names.name), |item| {
         for (value, name) in values.iter().zip(&names.members) {
             table.row(&[literal::wire(&value.wire)], name, None);
-            item.docs(&Docs::of(&value.doc, || {
-                Some(markdown::code(&doc::literal_text(&value.wire)) + ".")
-            }));
+            item.docs(&doc::enum_value(value));
             item.deprecated(&value.doc);
             item.line(code!(name, ","));
         }

@@ -8,9 +8,11 @@ use quote::quote;
 
 use crate::emit::EmitCx;
 use crate::emit::text::{markdown, wording};
-use crate::model::api::{Access, Doc, Field, Literal, NameOrigin, Owner, Presence, Role, TypeId};
+use crate::model::api::{
+    Access, Doc, EnumValue, Field, Literal, NameOrigin, Owner, Presence, Role, TypeId,
+};
 use crate::model::json::sorted;
-use crate::model::ty::{is_tag_of_base, shared_key};
+use crate::model::ty::is_tag_of_base;
 
 /// Lines of a doc comment.
 #[derive(Clone, Debug, Default)]
@@ -136,7 +138,8 @@ pub fn link(text: &str, target: &str) -> String {
     }
 }
 
-/// Returns whether a text only repeats a name, in any case and number: `Batch` for `Batches`.
+/// Returns whether a text only repeats a name or its end, in any case and number: `Batch` for
+/// `Batches`, `Tool call` for `ResponseToolCall`.
 fn repeats(text: &str, name: &str) -> bool {
     let letters = |text: &str| -> String {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
@@ -147,7 +150,7 @@ fn repeats(text: &str, name: &str) -> bool {
     }
     let (text, name) = (letters(text), letters(name));
     let plural = |one: &str, many: &str| matches!(many.strip_prefix(one), Some("" | "s" | "es"));
-    plural(&text, &name) || plural(&name, &text)
+    plural(&text, &name) || plural(&name, &text) || !text.is_empty() && name.ends_with(&text)
 }
 
 /// Ends a text with a full stop.
@@ -209,13 +212,10 @@ fn origin(cx: &EmitCx, id: TypeId) -> Option<String> {
         NameOrigin::View(of) => request_view(cx, *of, id),
         NameOrigin::Errors(_) => "The body of an error, by its status.".into(),
         NameOrigin::Under(Owner::Type(owner), role) => {
-            use_by_owner(role, &type_link(cx, *owner, id))
-        }
-        NameOrigin::Under(Owner::Op(_), Role::Parameter(name)) if shared_key(def).is_some() => {
-            format!("The type of the parameter {}.", markdown::code(name))
+            return use_by_owner(role, &type_link(cx, *owner, id));
         }
         NameOrigin::Under(Owner::Op(op), role) => {
-            use_by_owner(role, &markdown::code(&cx.api.ops[op.0].id))
+            return use_by_owner(role, &markdown::code(&cx.api.ops[op.0].id));
         }
         NameOrigin::Under(Owner::Webhook(index), _) => {
             let name = &cx.api.webhooks.requests[*index].name;
@@ -224,12 +224,11 @@ fn origin(cx: &EmitCx, id: TypeId) -> Option<String> {
     })
 }
 
-/// Returns the use of a type that has one owner.
-fn use_by_owner(role: &Role, owner: &str) -> String {
-    let code = markdown::code;
-    match role {
-        Role::Property(name) => format!("The type of {} in {owner}.", code(name)),
-        Role::Parameter(name) => format!("The type of the parameter {} of {owner}.", code(name)),
+/// Returns the use of a type that has one owner. The name of a property's type says all that is
+/// known of it.
+fn use_by_owner(role: &Role, owner: &str) -> Option<String> {
+    Some(match role {
+        Role::Property(_) | Role::Parameter(_) => return None,
         Role::Item => format!("An item of {owner}."),
         Role::MapValue => format!("A value of {owner}."),
         Role::Variant(_) => format!("A variant of {owner}."),
@@ -242,7 +241,7 @@ fn use_by_owner(role: &Role, owner: &str) -> String {
         Role::Success(name) => format!("The {name} of {owner}."),
         Role::Headers(..) => format!("The response headers of {owner}."),
         Role::Error(name) => format!("The response body of {owner} for {name}."),
-    }
+    })
 }
 
 fn request_view(cx: &EmitCx, of: TypeId, id: TypeId) -> String {
@@ -260,6 +259,18 @@ fn type_link(cx: &EmitCx, id: TypeId, from: TypeId) -> String {
         true => format!("[`{name}`]"),
         false => format!("`{name}`"),
     }
+}
+
+/// Returns the docs of a value of an enum: its text, and what is sent, unless the text says it.
+pub fn enum_value(value: &EnumValue) -> Docs {
+    let wire = literal_text(&value.wire);
+    let code = markdown::code(&wire);
+    let mut docs = Docs::of(&value.doc, || Some(format!("{code}.")));
+    let says_it = |line: &str| line.contains(&code) || line.contains(&format!("\"{wire}\""));
+    if !docs.lines().any(says_it) {
+        docs.add(format!("Its value is {code}."));
+    }
+    docs
 }
 
 /// Returns the docs of a field.
