@@ -4,7 +4,7 @@
 
 use super::api::{
     Api, EnumValue, Extent, Field, NameOrigin, Op, Owner, Piece, Repr, Role, Scalar, Shape, Tag,
-    Ty, TypeDef, TypeId,
+    Ty, TypeDef, TypeId, UntypedReason,
 };
 use super::origin::{Origin, Section};
 
@@ -19,6 +19,20 @@ pub fn resolve<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
         at = target;
     }
     ty
+}
+
+/// Returns a use without aliases at any depth. Two uses are equal if their types in Rust are.
+pub fn expand(api: &Api, ty: &Ty) -> Ty {
+    match resolve(api, ty) {
+        Ty::Scalar(Scalar::UnixTime) => Ty::Scalar(Scalar::I64),
+        Ty::Scalar(scalar) => Ty::Scalar(*scalar),
+        Ty::Named(id) => Ty::Named(*id),
+        Ty::List(item) => Ty::List(Box::new(expand(api, item))),
+        Ty::Map(value) => Ty::Map(Box::new(expand(api, value))),
+        Ty::Tuple(items) => Ty::Tuple(items.iter().map(|item| expand(api, item)).collect()),
+        Ty::Nullable(inner) => Ty::Nullable(Box::new(expand(api, inner))),
+        Ty::Any(_) => Ty::Any(UntypedReason::FreeForm),
+    }
 }
 
 /// Returns a use without its nullability, and whether it has any.

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::emit::EmitCx;
 use crate::emit::print::code::{Chain, RustCode, array, code, string};
+use crate::emit::rust::conversions::has_conversions;
 use crate::emit::rust::literal;
 use crate::emit::rust::value::{Uses, Values};
 use crate::model::api::{BodyContent, OpId, Scalar, Shape, Ty};
@@ -154,7 +155,10 @@ impl Writer<'_, '_> {
     /// Returns the expression of an argument.
     fn value(&mut self, ty: &Ty, value: &Value, name: &str, source: Source) -> Option<RustCode> {
         match self.setting {
-            Setting::Program => self.values.argument(ty, value, name),
+            Setting::Program => match source {
+                Source::Parameter => self.values.argument(ty, value, name),
+                Source::Member => self.values.converted(ty, value, name),
+            },
             Setting::Test => Some(self.tested(ty, value, name, source)),
         }
     }
@@ -163,7 +167,8 @@ impl Writer<'_, '_> {
     fn tested(&mut self, ty: &Ty, value: &Value, name: &str, source: Source) -> RustCode {
         let (Ty::List(item), Value::Array(items)) = (resolve(self.cx.api, ty), value) else {
             let literal = self.literal(ty, value);
-            return literal.unwrap_or_else(|| self.read(value, "", name, source));
+            let generics = self.converted(ty).map(|path| code!("::<", path, ">"));
+            return literal.unwrap_or_else(|| self.read(value, generics, name, source));
         };
         let literals = items.iter().map(|value| self.literal(item, value));
         let literals: Option<Vec<RustCode>> = literals.collect();
@@ -172,7 +177,22 @@ impl Writer<'_, '_> {
             // The type of an empty list cannot be inferred.
             Some(literals) if literals.is_empty() && is_text => code!("Vec::<String>::new()"),
             Some(literals) if !literals.is_empty() => array(&literals),
-            Some(_) | None => self.read(value, "::<Vec<_>>", name, source),
+            Some(_) | None => {
+                let item = self.converted(item).unwrap_or_else(|| code!("_"));
+                self.read(value, Some(code!("::<Vec<", item, ">>")), name, source)
+            }
+        }
+    }
+
+    /// Returns a type with conversions, which cannot be inferred.
+    fn converted(&self, ty: &Ty) -> Option<RustCode> {
+        let cx = self.cx;
+        match resolve(cx.api, ty) {
+            Ty::Named(id) if has_conversions(cx, ty) => {
+                let name = &cx.names.ty(*id).name;
+                Some(code!("::", &cx.names.library, "::types::", name))
+            }
+            _ => None,
         }
     }
 
@@ -206,7 +226,7 @@ impl Writer<'_, '_> {
     fn read(
         &mut self,
         value: &Value,
-        generics: &'static str,
+        generics: Option<RustCode>,
         name: &str,
         source: Source,
     ) -> RustCode {

@@ -12,7 +12,7 @@ use crate::emit::print::code::{RustCode, code, generic, holder, string};
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
 use crate::emit::rust::structs::structure;
-use crate::emit::rust::{literal, ty};
+use crate::emit::rust::{conversions, literal, ty};
 use crate::emit::text::{markdown, wording};
 use crate::model::api::{
     EnumValue, Misfits, Repr, Scalar, Shape, Status, Tag, Ty, TypeId, Variant,
@@ -135,6 +135,9 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
     });
     module.item(item);
     module.table(table);
+    if conversions::is_sent(cx, id) {
+        conversions::table(module, id, variants);
+    }
 }
 
 /// The errors of operations, which the status distinguishes.

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod argument;
 pub mod call;
+pub mod conversions;
 mod definitions;
 pub mod doc;
 pub mod error;
@@ -21,6 +22,7 @@ pub mod reply;
 pub mod resource;
 pub mod server;
 pub mod service;
+mod setters;
 mod structs;
 pub mod style;
 mod times;

@@ -12,6 +12,7 @@ use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
 use crate::emit::rust::page::page;
+use crate::emit::rust::setters::setters;
 use crate::emit::rust::{literal, times, ty};
 use crate::model::api::{Field, Rest, TypeId};
 use crate::model::ty::fields;
@@ -142,6 +143,7 @@ fn constructor(module: &mut Module, id: TypeId) {
         item.block(signature("new", &parameters, "Self"), |item| {
             item.line(record("Self", &values));
         });
+        setters(module, item, id, fields(&cx.api.types[id.0].shape));
     });
     module.item(item);
     if parameters.is_empty() {

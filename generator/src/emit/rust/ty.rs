@@ -3,6 +3,7 @@
 //! In: a [`Ty`] and the module of its use, which gets the imports. Out: code. Not here: definitions.
 
 use crate::emit::print::code::{Chain, RustCode, code, generic, tuple};
+use crate::emit::rust::conversions;
 use crate::emit::rust::module::Module;
 use crate::model::api::{Scalar, Ty};
 use crate::model::ty::resolve;
@@ -101,8 +102,8 @@ pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
             ty: into_string(),
             value: into(),
         },
-        Ty::List(item) if matches!(resolve(api, item), Ty::Scalar(Scalar::String)) => Argument {
-            ty: items_of(into_string()),
+        Ty::List(item) if is_converted(module, item) => Argument {
+            ty: items_of(generic("impl Into", &[plain(module, item)])),
             value: Chain::of(name)
                 .method("into_iter", &[])
                 .method("map", &[code!("Into::into")])
@@ -120,6 +121,10 @@ pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
             ty: generic("impl Into", &[self::scalar(module, *scalar)]),
             value: into(),
         },
+        Ty::Named(_) if conversions::has_conversions(module.cx(), ty) => Argument {
+            ty: generic("impl Into", &[plain(module, ty)]),
+            value: into(),
+        },
         Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
             Argument {
                 ty: plain(module, ty),
@@ -127,6 +132,12 @@ pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
             }
         }
     }
+}
+
+/// Returns whether the items of a list are converted to this type.
+pub fn is_converted(module: &Module, item: &Ty) -> bool {
+    let is_text = matches!(resolve(module.cx().api, item), Ty::Scalar(Scalar::String));
+    is_text || conversions::has_conversions(module.cx(), item)
 }
 
 /// Returns the argument for a member of an object, which is an `Option` if it is required and

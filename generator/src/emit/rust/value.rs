@@ -10,8 +10,9 @@ use serde_json::Value;
 
 use crate::emit::EmitCx;
 use crate::emit::print::code::{
-    Chain, RustCode, array, assignment, call, code, object, string, tuple,
+    Chain, RustCode, array, call, code, object, string, tuple,
 };
+use crate::emit::rust::conversions::{has_conversions, is_convertible};
 use crate::emit::rust::literal;
 use crate::emit::rust::structs::in_order;
 use crate::emit::text::request::FILE;
@@ -76,6 +77,68 @@ impl<'a, 'b> Values<'a, 'b> {
     pub fn argument(&mut self, ty: &Ty, value: &Value, word: &str) -> Option<RustCode> {
         let argument = self.inline_argument(ty, value, word)?;
         Some(self.short(argument, word))
+    }
+
+    /// Returns a value for an argument that also takes what a variant of its union holds, unless that would need a type to be read.
+    pub fn converted(&mut self, ty: &Ty, value: &Value, word: &str) -> Option<RustCode> {
+        let converted = self.inline_converted(ty, value, word)?;
+        Some(self.short(converted, word))
+    }
+
+    fn inline_converted(&mut self, ty: &Ty, value: &Value, word: &str) -> Option<RustCode> {
+        match (resolve(self.cx.api, ty), value) {
+            (Ty::List(item), Value::Array(items)) if has_conversions(self.cx, item) => {
+                self.converted_items(item, items, word)
+            }
+            (Ty::Named(_), value) => match self.held(ty, value) {
+                Some((_, held)) => self.inline_argument(held, value, word),
+                None => self.value(ty, value, word),
+            },
+            (ty, value) => self.inline_argument(ty, value, word),
+        }
+    }
+
+    /// Returns items that convert alike, or else as variants.
+    fn converted_items(&mut self, item: &Ty, items: &[Value], word: &str) -> Option<RustCode> {
+        let held: Option<Vec<(usize, &Ty)>> =
+            items.iter().map(|value| self.held(item, value)).collect();
+        let items = match held.as_deref() {
+            Some([(first, held), others @ ..]) if others.iter().all(|(it, _)| it == first) => {
+                match self.inline_argument(&Ty::List(Box::new((*held).clone())), &items.into(), word) {
+                    Some(list) => return Some(list),
+                    None => self.items(item, items, word)?,
+                }
+            }
+            _ => self.items(item, items, word)?,
+        };
+        if let (true, Ty::Named(id)) = (items.is_empty(), resolve(self.cx.api, item)) {
+            let name = &self.cx.names.ty(*id).name;
+            self.uses.types.insert(name);
+            return Some(code!("Vec::<", name, ">::new()"));
+        }
+        Some(array(&items))
+    }
+
+    /// Returns the variant of a union that a value is, and its type, if a value of that type is a text, a list or an object.
+    fn held(&self, ty: &Ty, value: &Value) -> Option<(usize, &'b Ty)> {
+        let api = self.cx.api;
+        let Ty::Named(id) = resolve(api, ty) else {
+            return None;
+        };
+        let shape = &api.types[id.0].shape;
+        let Shape::Union { variants, .. } = shape else {
+            return None;
+        };
+        let index = exchange::variant_index(api, self.cx.outline, shape, value)?;
+        let variant = &variants[index];
+        let is_clear = match (resolve(api, &variant.ty), value) {
+            (Ty::Scalar(Scalar::String), _) => true,
+            (Ty::List(_), Value::Array(items)) => !items.is_empty(),
+            (Ty::Named(held), _) => matches!(api.types[held.0].shape, Shape::Struct { .. }),
+            _ => false,
+        };
+        let converts = has_conversions(self.cx, ty) && is_convertible(api, *id, variants, variant);
+        (is_clear && converts).then_some((index, &variant.ty))
     }
 
     /// Returns a reference to a value of exactly this type.
@@ -264,7 +327,7 @@ impl<'a, 'b> Values<'a, 'b> {
         })
     }
 
-    /// Calls the constructor of a struct. If there is more to set, the value gets a variable.
+    /// Calls the constructor and the setters of a struct. If there are undeclared properties, the value gets a variable.
     fn structure(
         &mut self,
         id: TypeId,
@@ -275,7 +338,7 @@ impl<'a, 'b> Values<'a, 'b> {
     ) -> Option<RustCode> {
         let (names, plan) = (self.cx.names.ty(id), self.cx.outline.ty(id));
         let members = value.as_object()?;
-        let (mut arguments, mut later) = (Vec::new(), Vec::new());
+        let (mut arguments, mut steps) = (Vec::new(), Vec::new());
         for (index, (field, member)) in fields.iter().zip(&plan.members).enumerate() {
             let given = members.get(&field.wire);
             let preset = literal::preset_of(self.cx, member);
@@ -287,8 +350,14 @@ impl<'a, 'b> Values<'a, 'b> {
                 && field.access != Access::ReadOnly
                 && !field.doc.deprecated
             {
-                let value = self.member(member, value, &field.wire)?;
-                later.push((&names.members[index], value));
+                let setters = &names.setters[index];
+                steps.push(match (&setters.null, value) {
+                    (Some(null), Value::Null) => (null, Vec::new()),
+                    (_, value) => {
+                        let value = self.converted(&member.ty, value, &field.wire)?;
+                        (&setters.value, vec![value])
+                    }
+                });
             }
         }
         let extras = match rest {
@@ -303,16 +372,17 @@ impl<'a, 'b> Values<'a, 'b> {
         self.uses.types.insert(&names.name);
         let arguments = in_order(fields, arguments);
         let made = call(code!(&names.name, "::new"), &arguments);
-        if later.is_empty() && extras.is_empty() {
+        let steps = steps.into_iter();
+        let made = steps.fold(Chain::of(made), |chain, (name, arguments)| {
+            chain.method(name, &arguments)
+        });
+        let made = made.end();
+        if extras.is_empty() {
             return Some(made);
         }
         let local = self.local(word, &made);
         self.before
             .push(code!("let mut ", &local, " = ", made, ";"));
-        for (name, value) in later {
-            let place = Chain::of(&local).field(name).end();
-            self.before.push(assignment(place, value));
-        }
         for entry in extras {
             let insert = Chain::of(&local).field("extra").method("insert", &entry);
             self.before.push(code!(insert.end(), ";"));
@@ -333,7 +403,7 @@ impl<'a, 'b> Values<'a, 'b> {
                 let value = self.value(&member.ty, value, word)?;
                 Some(call("Some", &[self.short(value, word)]))
             }
-            (_, value) => self.argument(&member.ty, value, word),
+            (_, value) => self.converted(&member.ty, value, word),
         }
     }
 }

@@ -5,14 +5,23 @@
 use std::borrow::Cow;
 
 use super::inputs::name_or_wire;
-use super::reserved::{FIELDS, NULLABLE_VARIANTS, VARIANTS};
+use super::reserved::{FIELDS, METHODS, NULLABLE_VARIANTS, VARIANTS};
 use super::scope::{Case, Name, Scope};
-use crate::model::api::{Api, EnumValue, Field, Literal, Shape, Variant};
+use crate::model::api::{Api, EnumValue, Field, Literal, Shape, Ty, Variant};
 
 /// The names of a definition's members.
 pub(super) struct MemberNames {
     pub members: Vec<Name>,
     pub times: Vec<Option<TimeNames>>,
+    pub setters: Vec<SetterNames>,
+}
+
+/// The methods that set a field.
+#[derive(Clone, Debug)]
+pub struct SetterNames {
+    pub value: Name,
+    /// It sets null, if that differs from no value.
+    pub null: Option<Name>,
 }
 
 /// The conversions of a field that holds a time.
@@ -38,6 +47,7 @@ pub(super) fn run(api: &Api, shape: &Shape) -> MemberNames {
         Shape::Alias(_) => MemberNames {
             members: Vec::new(),
             times: Vec::new(),
+            setters: Vec::new(),
         },
     }
 }
@@ -47,6 +57,7 @@ fn of_variants(wanted: Vec<Cow<str>>, reserved: &'static [&'static str]) -> Memb
     MemberNames {
         members: Scope::new(Case::Pascal("Value"), reserved).claim_all(&wanted),
         times: Vec::new(),
+        setters: Vec::new(),
     }
 }
 
@@ -56,15 +67,33 @@ fn of_fields(api: &Api, fields: &[Field]) -> MemberNames {
         .map(|field| name_or_wire(&field.name, &field.wire))
         .collect();
     let members = Scope::new(Case::Snake, FIELDS).claim_all(&wanted);
-    let mut methods = Scope::new(Case::Snake, &["new", "clone"]);
+    let mut methods = Scope::new(Case::Snake, METHODS);
+    let has_null = |field: &Field| {
+        matches!(field.ty, Ty::Nullable(_)) && !field.presence.is_required()
+    };
+    let is_time = |field: &Field| crate::model::ty::is_time(api, &field.ty);
+    if fields.iter().any(|field| has_null(field) || is_time(field)) {
+        members.iter().for_each(|member| methods.reserve(member));
+    }
     let times = fields.iter().zip(&members).map(|(field, member)| {
-        crate::model::ty::is_time(api, &field.ty).then(|| TimeNames {
+        is_time(field).then(|| TimeNames {
             std: methods.claim(&format!("{}_time", member.plain())),
             jiff: methods.claim(&format!("{}_timestamp", member.plain())),
         })
     });
+    let times = times.collect();
+    let setters = fields.iter().zip(&members).map(|(field, member)| {
+        SetterNames {
+            value: match METHODS.contains(&member.plain()) {
+                true => methods.claim(&format!("with_{}", member.plain())),
+                false => member.clone(),
+            },
+            null: has_null(field).then(|| methods.claim(&format!("{}_null", member.plain()))),
+        }
+    });
     MemberNames {
-        times: times.collect(),
+        setters: setters.collect(),
+        times,
         members,
     }
 }

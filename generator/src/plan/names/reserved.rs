@@ -195,6 +195,9 @@ pub(super) const CALL: &[&str] = &[
 /// Methods of enums.
 pub(super) const FIELDS: &[&str] = &["extra"];
 
+/// Methods of a struct that are no setters: its own, and those of traits that callers use.
+pub(super) const METHODS: &[&str] = &["clone", "default", "into_items", "items", "new"];
+
 /// Names with a special meaning in an enum.
 pub(super) const VARIANTS: &[&str] = &["Other", "Self"];
 pub(super) const NULLABLE_VARIANTS: &[&str] = &["Null", "Other", "Self"];

@@ -3,7 +3,7 @@
 //! In: definitions, with their names in the document or their owners. Out: a name for each, unique in the crate. Not here:
 //! names of fields and variants (see `members`).
 
-use super::members::{self, MemberNames, TimeNames};
+use super::members::{self, MemberNames, SetterNames, TimeNames};
 use super::reserved::TYPES;
 use super::scope::{Case, Name, Scope};
 use crate::model::api::{Api, NameOrigin, Outcome, Owner, Role, Status, TypeDef, TypeId};
@@ -18,17 +18,24 @@ pub struct TypeNames {
     pub members: Vec<Name>,
     /// Conversions of fields that hold a time, by index of the field.
     pub times: Vec<Option<TimeNames>>,
+    /// Setters, by index of the field.
+    pub setters: Vec<SetterNames>,
 }
 
 /// Returns the names of all definitions.
 pub(super) fn run(api: &Api) -> Vec<TypeNames> {
     let names = type_names(api);
     let named = api.types.iter().zip(names).map(|(def, name)| {
-        let MemberNames { members, times } = members::run(api, &def.shape);
+        let MemberNames {
+            members,
+            times,
+            setters,
+        } = members::run(api, &def.shape);
         TypeNames {
             name,
             members,
             times,
+            setters,
         }
     });
     named.collect()
