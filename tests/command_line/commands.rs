@@ -252,7 +252,10 @@ fn a_body_is_an_argument_or_a_file() {
     for (text, reason) in [("[1]", "not an object"), ("@/nowhere", "cannot read")] {
         let done = service.permissions(&["create", CHECKPOINT, "--body", text]);
         let message = done.done().code(2).error()["message"].to_string();
-        assert!(message.contains("--body: ") && message.contains(reason), "{message}");
+        assert!(
+            message.contains("--body: ") && message.contains(reason),
+            "{message}"
+        );
     }
     assert!(service.requests().is_empty());
 }

@@ -182,14 +182,18 @@ fn a_full_disk_is_an_error() {
 #[test]
 fn an_interrupt_ends_a_command() {
     let service = Service::answering([Answer::silence()]);
-    let mut command = service.permissions(&["create", CHECKPOINT, "--project-id", "a"]).command;
+    let mut command = service
+        .permissions(&["create", CHECKPOINT, "--project-id", "a"])
+        .command;
     let streams = command.stdin(Stdio::null()).stdout(Stdio::null());
     let mut child = streams.spawn().expect("the client starts");
     let end = Instant::now() + Duration::from_secs(30);
     while service.requests().is_empty() && Instant::now() < end {
         std::thread::sleep(Duration::from_millis(20));
     }
-    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    let kill = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
     assert!(kill.expect("there is kill").success());
     let status = child.wait().expect("it ends");
     assert_eq!(status.signal(), Some(2));

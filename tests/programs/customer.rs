@@ -9,17 +9,13 @@ async fn main() -> customers::Result<()> {
     let client = Client::builder().base_url(base_url).secret_key("sk_test").build()?;
     let customers = client.customers();
 
-    let mut address = Address::new();
-    address.line1 = Some("1 Main St & Co".into());
-    address.city = Some("Zürich".into());
+    let address = Address::new().line1("1 Main St & Co").city("Zürich");
     let metadata = [("plan".to_owned(), "pro".to_owned())];
     let made = customers.create("ada@example.com").address(address).languages(["en", "de"]).metadata(metadata.into()).await?;
     println!("created {}", made.id);
 
-    let mut created = SearchCustomersCreated::new();
-    created.gte = Some(1_793_491_200);
-    created.lt = Some(1_796_083_200);
-    let mut found = customers.list().created(created).limit(2).items();
+    let created = SearchCustomersCreated::new().gte(1_793_491_200).lt(1_796_083_200);
+    let mut found = customers.search().created(created).limit(2).items();
     while let Some(customer) = found.next().await {
         println!("{}", customer?.email);
     }

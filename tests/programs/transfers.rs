@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::builder().base_url(&base_url).build()?;
     let count = match mode.as_str() {
         "download" => {
-            let mut download = client.file().list().await?;
+            let mut download = client.file().download().await?;
             let mut bytes = 0;
             while let Some(chunk) = download.next().await {
                 bytes += chunk?.len() as u64;
@@ -40,7 +40,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
         "upload" => {
             let path = next();
-            client.file().update(FilePart::open(&path)?).await?;
+            client.file().upload(FilePart::open(&path)?).await?;
             std::fs::metadata(path)?.len()
         }
         "events" => {

@@ -1,8 +1,7 @@
 //! Uploads a file and prints a chat completion while it arrives.
 
 use openai::types::{
-    ChatCompletionRequestMessage as Message, ChatCompletionRequestUserMessage as UserMessage,
-    ChatCompletionRequestUserMessageContent as Content, CreateFileRequestPurpose as Purpose,
+    ChatCompletionRequestUserMessage as UserMessage, CreateFileRequestPurpose as Purpose,
     ModelIdsShared as Model,
 };
 use openai::{Client, FilePart};
@@ -17,8 +16,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let uploaded = client.files().create(FilePart::open(path)?, Purpose::UserData).await?;
     println!("uploaded {}", uploaded.id);
 
-    let question = UserMessage::new(Content::TextContent("Say hello.".into()));
-    let chat = client.chat().completions().create([Message::User(question)], Model::Gpt4o);
+    let question = UserMessage::new("Say hello.");
+    let chat = client.chat().completions().create([question], Model::Gpt4o);
     let mut stream = chat.stream().await?;
     while let Some(chunk) = stream.next().await {
         for choice in chunk?.choices {

@@ -117,7 +117,7 @@ pub(crate) use server::{ServerUrl, ServerVariable};
 pub(crate) use string_enum::string_enum;
 pub(crate) use style::Style;
 pub(crate) use time::unix_time;
-pub(crate) use union::{integer_enum, tagged_union, union};
+pub(crate) use union::{conversions, integer_enum, tagged_union, union};
 
 /// The names that the runtime's macros refer to.
 pub(crate) mod macros {

@@ -79,6 +79,21 @@ macro_rules! union {
     };
 }
 
+/// Converts values to the union that has them as variants:
+///
+/// ```text
+/// conversions!(Input { &str => Text, String => Text, Vec<i64> => Tokens });
+/// ```
+macro_rules! conversions {
+    ($name:ident { $($ty:ty => $variant:ident),* $(,)? }) => {
+        $(impl From<$ty> for $name {
+            fn from(value: $ty) -> Self {
+                Self::$variant(value.into())
+            }
+        })*
+    };
+}
+
 /// Reads and writes an open enum of integers. The enum has a variant `Other(i64)`:
 ///
 /// ```text
@@ -142,4 +157,4 @@ macro_rules! integer_enum {
     };
 }
 
-pub(crate) use {integer_enum, tagged_union, union};
+pub(crate) use {conversions, integer_enum, tagged_union, union};

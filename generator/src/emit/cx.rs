@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 
 use super::program::Program;
 use super::text::markdown::visible;
-use crate::model::api::Api;
+use crate::model::api::{Api, Repr, Shape, Ty};
 use crate::model::census::Census;
+use crate::model::ty::{constant, resolve};
 use crate::plan::Plan;
 use crate::plan::exchange::Exchanges;
 use crate::plan::names::Names;
@@ -45,6 +46,18 @@ impl<'a> EmitCx<'a> {
             census,
             tests,
             programs: vec![OnceLock::new(); api.ops.len()],
+        }
+    }
+
+    /// Returns whether other values convert to a type: a union that has them as variants, or an enum of strings.
+    pub fn converts(&self, ty: &Ty) -> bool {
+        let Ty::Named(id) = resolve(self.api, ty) else {
+            return false;
+        };
+        match &self.api.types[id.0].shape {
+            Shape::Union { .. } => !self.outline.ty(*id).conversions.is_empty(),
+            shape @ Shape::Enum { repr, .. } => *repr == Repr::String && constant(shape).is_none(),
+            Shape::Struct { .. } | Shape::Alias(_) => false,
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod boxes;
 pub mod commands;
+mod conversions;
 pub mod decoding;
 pub mod exchange;
 pub mod inputs;

@@ -3,10 +3,11 @@
 //! In: the [`Api`], the module of each type. Out: a [`TypePlan`] for each type. Not here: boxes (see `boxes`), names.
 
 use super::boxes;
+use super::conversions;
 use super::decoding::{self, Decoding};
 use super::modules::{Home, PartId};
 use crate::model::api::{
-    Api, Extent, Field, Literal, NameOrigin, Rest, Role, Scalar, Shape, Ty, Usage,
+    Api, Extent, Field, Literal, NameOrigin, Rest, Role, Scalar, Shape, Ty, TypeId, Usage,
 };
 use crate::model::ty::{non_null, resolve};
 use crate::model::uses::usages;
@@ -22,6 +23,8 @@ pub struct TypePlan {
     pub members: Vec<Member>,
     pub unnamed: Unnamed,
     pub decoding: Decoding,
+    /// The variants whose values convert to this union.
+    pub conversions: Vec<usize>,
 }
 
 /// The treatment of properties without a field.
@@ -102,6 +105,7 @@ pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan>
                 false => unnamed(shape, usage != Usage::Sent),
             },
             decoding: decoding[index],
+            conversions: conversions::of(api, TypeId(index), usage),
         }
     };
     (0..api.types.len()).map(plan).collect()

@@ -10,7 +10,7 @@ use fixture::types::{
     CursorPageAnnotatedUnionTaskRequiredTrueDiscriminatorKindData as Event, GeoPoint, HookEvents,
     ListProjectsFilter as Filter, ListProjectsSort as Sort, NearQuery, Priority,
     ProjectMetadata as Metadata, ProjectStatus, ReportJobState, ReportRequestFormat, SearchHitItem,
-    SearchRequestQuery as Query, SortOrder, TextQuery,
+    SortOrder, TextQuery,
     UnauthorizedNotFoundConflictOrUnprocessableEntityError as ProjectError,
 };
 use fixture::{ApiErrorKind, Client, Error, FilePart, Result, RetryPolicy};
@@ -135,21 +135,19 @@ async fn users(client: &Client) -> Result<()> {
     assert_eq!(made.headers()["location"], "/users/1");
     assert_eq!(made.email, "new@example.com");
     // A request tells an absent property, null and a value apart.
-    let changed = users.me().update().display_name("Ada").phone_null().await?;
+    let changed = users.update_me().display_name("Ada").phone_null().await?;
     assert_eq!(changed.display_name.as_deref(), Some("Ada"));
     assert_eq!(changed.phone, None);
     let avatar = FilePart::from(vec![0xFF, 0xD8, 0xFF])
         .file_name("me.jpg")
         .content_type("image/jpeg");
-    users.avatar().update(USER, avatar).await?;
+    users.avatar().set(USER, avatar).await?;
     users.delete(USER).await
 }
 
 async fn projects(client: &Client) -> Result<()> {
     let projects = client.projects();
-    let mut filter = Filter::new();
-    filter.owner = Some("me & you".into());
-    filter.tag = Some(vec!["a".into(), "b".into()]);
+    let filter = Filter::new().owner("me & you").tag(["a", "b"]);
     let list = projects
         .list()
         .status([ProjectStatus::Active, ProjectStatus::OnHold])
@@ -298,7 +296,7 @@ async fn events(client: &Client) -> Result<()> {
 
 async fn search(client: &Client) -> Result<()> {
     let hits = client
-        .search(Query::Text(TextQuery::new("bridge")))
+        .search(TextQuery::new("bridge"))
         .limit(5)
         .await?;
     let [one, other] = &hits[..] else {
@@ -312,9 +310,8 @@ async fn search(client: &Client) -> Result<()> {
         (project.name.as_str(), task.title.as_str()),
         ("Project 1", "Task 1")
     );
-    let mut near = NearQuery::new(GeoPoint::new((8.5, 47.4)));
-    near.radius_m = Some(250.0);
-    assert_eq!(client.search(Query::Near(near)).await?.len(), 2);
+    let near = NearQuery::new(GeoPoint::new((8.5, 47.4))).radius_m(250.0);
+    assert_eq!(client.search(near).await?.len(), 2);
     Ok(())
 }
 
@@ -322,7 +319,7 @@ async fn hooks(client: &Client) -> Result<()> {
     assert!(client.hooks().list().await?.is_empty());
     let made = client
         .hooks()
-        .create("https://example.com/hook", [HookEvents::TaskDone])
+        .create([HookEvents::TaskDone], "https://example.com/hook")
         .await?;
     assert_eq!(made.url, "https://example.com/hook");
     Ok(())

@@ -208,8 +208,8 @@ impl Retrieve {
 
     /// The order in which to retrieve permissions.
     /// Default: `descending`.
-    pub fn order(self, order: Order) -> Self {
-        Self(self.0.query("order", order))
+    pub fn order(self, order: impl Into<Order>) -> Self {
+        Self(self.0.query("order", order.into()))
     }
 
     /// The ID of the project to get permissions for.
@@ -253,8 +253,8 @@ impl List {
 
     /// The order in which to retrieve permissions.
     /// Default: `descending`.
-    pub fn order(self, order: Order) -> Self {
-        Self(self.0.query("order", order))
+    pub fn order(self, order: impl Into<Order>) -> Self {
+        Self(self.0.query("order", order.into()))
     }
 
     /// The ID of the project to get permissions for.

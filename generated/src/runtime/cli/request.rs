@@ -144,9 +144,7 @@ fn body(
                 add(&mut flags, member, matches)?;
             }
             let lacks = |member: &Member| {
-                member.required
-                    && member.constant.is_empty()
-                    && !flags.contains_key(member.wire)
+                member.required && member.constant.is_empty() && !flags.contains_key(member.wire)
             };
             let is_short = *required && flags.is_empty() || members.iter().any(lacks);
             let found = given_or_piped(members, matches, is_short)?;

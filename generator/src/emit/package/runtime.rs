@@ -225,7 +225,9 @@ mod tests {
         };
         let file = syn::parse_file(MODULES).expect("Rust");
         let items = file.items.into_iter().filter(is_public);
-        let parsed: Vec<String> = items.map(|item| item.to_token_stream().to_string()).collect();
+        let parsed: Vec<String> = items
+            .map(|item| item.to_token_stream().to_string())
+            .collect();
         let statements = MODULES.split(';').filter_map(|it| statement(it.trim()));
         let read: Vec<String> = statements
             .map(|(attribute, module, names)| {

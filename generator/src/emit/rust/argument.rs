@@ -7,7 +7,6 @@ use proc_macro2::Literal;
 
 use crate::emit::EmitCx;
 use crate::emit::print::code::{Chain, RustCode, array, call, code, generic, string};
-use crate::emit::rust::conversions::has_conversions;
 use crate::emit::rust::module::Module;
 use crate::emit::rust::style;
 use crate::emit::rust::ty;
@@ -99,9 +98,7 @@ fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argumen
             let values = call("list", &[code!(name)]);
             (ty::items_of(ty::plain(module, item)), values)
         }
-        (Ty::Named(_), _)
-            if !may_lack_value(api, param) && has_conversions(module.cx(), inner) =>
-        {
+        (Ty::Named(_), _) if !may_lack_value(api, param) && module.cx().converts(inner) => {
             let ty = generic("impl Into", &[ty::plain(module, inner)]);
             let link = Chain::of(name).method("into", &[]).end();
             (ty, link)

@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use crate::emit::EmitCx;
 use crate::emit::print::code::{Chain, RustCode, array, code, string};
-use crate::emit::rust::conversions::has_conversions;
 use crate::emit::rust::literal;
 use crate::emit::rust::value::{Uses, Values};
 use crate::model::api::{BodyContent, OpId, Scalar, Shape, Ty};
@@ -188,7 +187,7 @@ impl Writer<'_, '_> {
     fn converted(&self, ty: &Ty) -> Option<RustCode> {
         let cx = self.cx;
         match resolve(cx.api, ty) {
-            Ty::Named(id) if has_conversions(cx, ty) => {
+            Ty::Named(id) if cx.converts(ty) => {
                 let name = &cx.names.ty(*id).name;
                 Some(code!("::", &cx.names.library, "::types::", name))
             }

@@ -135,9 +135,7 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
     });
     module.item(item);
     module.table(table);
-    if conversions::is_sent(cx, id) {
-        conversions::table(module, id, variants);
-    }
+    conversions::table(module, id, variants);
 }
 
 /// The errors of operations, which the status distinguishes.

@@ -3,7 +3,6 @@
 //! In: a [`Ty`] and the module of its use, which gets the imports. Out: code. Not here: definitions.
 
 use crate::emit::print::code::{Chain, RustCode, code, generic, tuple};
-use crate::emit::rust::conversions;
 use crate::emit::rust::module::Module;
 use crate::model::api::{Scalar, Ty};
 use crate::model::ty::resolve;
@@ -121,7 +120,7 @@ pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
             ty: generic("impl Into", &[self::scalar(module, *scalar)]),
             value: into(),
         },
-        Ty::Named(_) if conversions::has_conversions(module.cx(), ty) => Argument {
+        Ty::Named(_) if module.cx().converts(ty) => Argument {
             ty: generic("impl Into", &[plain(module, ty)]),
             value: into(),
         },
@@ -137,7 +136,7 @@ pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
 /// Returns whether the items of a list are converted to this type.
 pub fn is_converted(module: &Module, item: &Ty) -> bool {
     let is_text = matches!(resolve(module.cx().api, item), Ty::Scalar(Scalar::String));
-    is_text || conversions::has_conversions(module.cx(), item)
+    is_text || module.cx().converts(item)
 }
 
 /// Returns the argument for a member of an object, which is an `Option` if it is required and

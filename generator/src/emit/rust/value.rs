@@ -9,10 +9,7 @@ use proc_macro2::Literal;
 use serde_json::Value;
 
 use crate::emit::EmitCx;
-use crate::emit::print::code::{
-    Chain, RustCode, array, call, code, object, string, tuple,
-};
-use crate::emit::rust::conversions::{has_conversions, is_convertible};
+use crate::emit::print::code::{Chain, RustCode, array, call, code, object, string, tuple};
 use crate::emit::rust::literal;
 use crate::emit::rust::structs::in_order;
 use crate::emit::text::request::FILE;
@@ -87,7 +84,7 @@ impl<'a, 'b> Values<'a, 'b> {
 
     fn inline_converted(&mut self, ty: &Ty, value: &Value, word: &str) -> Option<RustCode> {
         match (resolve(self.cx.api, ty), value) {
-            (Ty::List(item), Value::Array(items)) if has_conversions(self.cx, item) => {
+            (Ty::List(item), Value::Array(items)) if self.cx.converts(item) => {
                 self.converted_items(item, items, word)
             }
             (Ty::Named(_), value) => match self.held(ty, value) {
@@ -104,7 +101,11 @@ impl<'a, 'b> Values<'a, 'b> {
             items.iter().map(|value| self.held(item, value)).collect();
         let items = match held.as_deref() {
             Some([(first, held), others @ ..]) if others.iter().all(|(it, _)| it == first) => {
-                match self.inline_argument(&Ty::List(Box::new((*held).clone())), &items.into(), word) {
+                match self.inline_argument(
+                    &Ty::List(Box::new((*held).clone())),
+                    &items.into(),
+                    word,
+                ) {
                     Some(list) => return Some(list),
                     None => self.items(item, items, word)?,
                 }
@@ -137,7 +138,7 @@ impl<'a, 'b> Values<'a, 'b> {
             (Ty::Named(held), _) => matches!(api.types[held.0].shape, Shape::Struct { .. }),
             _ => false,
         };
-        let converts = has_conversions(self.cx, ty) && is_convertible(api, *id, variants, variant);
+        let converts = self.cx.outline.ty(*id).conversions.contains(&index);
         (is_clear && converts).then_some((index, &variant.ty))
     }
 

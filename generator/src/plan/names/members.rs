@@ -68,9 +68,8 @@ fn of_fields(api: &Api, fields: &[Field]) -> MemberNames {
         .collect();
     let members = Scope::new(Case::Snake, FIELDS).claim_all(&wanted);
     let mut methods = Scope::new(Case::Snake, METHODS);
-    let has_null = |field: &Field| {
-        matches!(field.ty, Ty::Nullable(_)) && !field.presence.is_required()
-    };
+    let has_null =
+        |field: &Field| matches!(field.ty, Ty::Nullable(_)) && !field.presence.is_required();
     let is_time = |field: &Field| crate::model::ty::is_time(api, &field.ty);
     if fields.iter().any(|field| has_null(field) || is_time(field)) {
         members.iter().for_each(|member| methods.reserve(member));
@@ -82,15 +81,16 @@ fn of_fields(api: &Api, fields: &[Field]) -> MemberNames {
         })
     });
     let times = times.collect();
-    let setters = fields.iter().zip(&members).map(|(field, member)| {
-        SetterNames {
+    let setters = fields
+        .iter()
+        .zip(&members)
+        .map(|(field, member)| SetterNames {
             value: match METHODS.contains(&member.plain()) {
                 true => methods.claim(&format!("with_{}", member.plain())),
                 false => member.clone(),
             },
             null: has_null(field).then(|| methods.claim(&format!("{}_null", member.plain()))),
-        }
-    });
+        });
     MemberNames {
         setters: setters.collect(),
         times,

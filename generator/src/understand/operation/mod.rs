@@ -201,13 +201,7 @@ fn build<'a>(
         idempotency: declared.idempotency,
     };
     let bodies = bodies(cx, &planned.bodies, owner, declared.spread);
-    // The response to HEAD has the same headers as the response to GET, but no content (RFC 9110, 9.3.2).
-    let has_content = declared.method != HttpMethod::Head;
-    let replies = declared.methods.iter().map(|method| match has_content {
-        true => replies::build(cx, &planned.reply, owner, method.returns),
-        false => Reply::Empty,
-    });
-    let replies: Vec<Reply> = replies.collect();
+    let replies = replies(cx, &declared, &planned.reply, owner);
     common.answers = answers::answers(cx, declared.parts, owner);
     let headers = answers::success_headers(declared.parts);
     let bodies = with_alternatives(cx, bodies, &declared, &planned.reply, owner);
@@ -226,6 +220,23 @@ fn build<'a>(
             });
         }
     }
+}
+
+/// Returns what each method returns. The response to HEAD has the same headers as the response to GET, but no content (RFC 9110,
+/// 9.3.2).
+fn replies(
+    cx: &mut Cx,
+    declared: &Declared,
+    planned: &replies::PlannedReply,
+    owner: Owner,
+) -> Vec<Reply> {
+    let has_content = declared.method != HttpMethod::Head;
+    let methods = declared.methods.iter();
+    let replies = methods.map(|method| match has_content {
+        true => replies::build(cx, planned, owner, method.returns),
+        false => Reply::Empty,
+    });
+    replies.collect()
 }
 
 /// Pairs each body with the other representations of the reply, because a property of the body may ask for one.

@@ -3,6 +3,7 @@
 //! In: `x-client` at the root. Out: [`ClientSettings`]. Not here: `x-client` of operations, parameters and schemas.
 
 use super::{KEY, Keys, check_lists, wrong};
+use crate::document::Document;
 use crate::model::api::{
     ClientSettings, ErrorShape, ExampleFile, HeaderSetting, Misfits, NameSettings, NameSource,
     Package, Signature,
@@ -54,15 +55,7 @@ pub fn settings(cx: &mut Cx) -> ClientSettings {
         program: keys
             .object("cli", report)
             .and_then(|keys| program(keys, report)),
-        examples: keys
-            .texts("examples", report)
-            .into_iter()
-            .filter_map(|path| {
-                let text = doc.files.get(&path)?.clone();
-                let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
-                Some(ExampleFile { name, text })
-            })
-            .collect(),
+        examples: examples(doc, keys.texts("examples", report)),
         names: keys
             .object("names", report)
             .map(|keys| names(keys, report))
@@ -71,6 +64,15 @@ pub fn settings(cx: &mut Cx) -> ClientSettings {
     check_lists(&mut keys, report);
     keys.done(report);
     settings
+}
+
+fn examples(doc: &Document, paths: Vec<String>) -> Vec<ExampleFile> {
+    let example = |path: String| {
+        let text = doc.files.get(&path)?.clone();
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
+        Some(ExampleFile { name, text })
+    };
+    paths.into_iter().filter_map(example).collect()
 }
 
 fn package(mut keys: Keys, report: &mut Report) -> Package {

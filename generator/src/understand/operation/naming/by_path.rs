@@ -121,7 +121,7 @@ fn is_named_by_id(subject: &Subject, last: &Words) -> bool {
         .literals(route.segments.len())
         .flat_map(|words| words.iter());
     let is_path = id.words.iter().eq(last.iter()) || id.words.iter().eq(all);
-    let is_thing = subject.listed == Listed::No && singular(last.text()) == last.text();
+    let is_thing = subject.listed < Listed::Among && singular(last.text()) == last.text();
     let is_below = route.segments.len() > 1;
     let does = matches!(subject.method, HttpMethod::Get | HttpMethod::Post);
     does && id.verb.is_none() && is_path && (is_thing || is_below && !id.space.is_empty())
@@ -303,10 +303,10 @@ fn reading(subject: &Subject) -> &'static str {
         .is_some_and(|verb| LISTS.contains(&verb));
     match subject.listed {
         Listed::No => "retrieve",
-        Listed::Among if says_list => "list",
+        Listed::Among | Listed::Unknown if says_list => "list",
         Listed::Bare => "list",
         Listed::Whole if says_list || !is_item => "list",
-        Listed::Among | Listed::Whole => "retrieve",
+        Listed::Unknown | Listed::Among | Listed::Whole => "retrieve",
     }
 }
 

@@ -161,7 +161,7 @@ fn verb(words: &[String], route: &Route) -> (Option<String>, Vec<String>) {
         return taken(0, 1);
     }
     let mut inner = (1..words.len()).filter(|index| is_verb_at(*index));
-    let last = inner.clone().last();
+    let last = inner.clone().next_back();
     let last = last.filter(|index| index + 1 == words.len());
     match last.or_else(|| inner.next().filter(|_| inner.next().is_none())) {
         Some(index) if is_modifier(index - 1) && index > 1 => taken(index - 1, index + 1),
@@ -216,6 +216,7 @@ mod tests {
         (id.verb.unwrap_or_default(), id.rest.join(" "))
     }
 
+    /// Long: a table.
     #[test]
     fn verbs_of_ids() {
         let cases = [

@@ -16,6 +16,8 @@ pub(super) enum Listed {
     /// The response has no list.
     #[default]
     No,
+    /// The response is not JSON: nothing, a stream of events, text.
+    Unknown,
     /// The response is an object that has a list among other properties.
     Among,
     /// The response is an object that exists to hold a list.
@@ -30,7 +32,7 @@ pub(super) fn listed(doc: &Document, operation: &Operation, last: Option<&Words>
     let responses = declared_responses(operation).into_iter();
     let mut successes = responses.filter(|declared| declared.outcome == Outcome::Success);
     let json = successes.find_map(|declared| media_type::json(&declared.response.content));
-    json.map_or(Listed::No, |(_, media)| {
+    json.map_or(Listed::Unknown, |(_, media)| {
         of_schema(doc, media.schema.flatten(), last, true)
     })
 }
