@@ -361,15 +361,7 @@ impl<'a, 'b> Values<'a, 'b> {
                 });
             }
         }
-        let extras = match rest {
-            Rest::Typed(ty) => {
-                let known = |name: &String| fields.iter().any(|field| field.wire == *name);
-                let others = members.clone().into_iter();
-                let others = others.filter(|(name, _)| !known(name)).collect();
-                self.entries(ty, &others, word)?
-            }
-            Rest::Open | Rest::Closed => Vec::new(),
-        };
+        let extras = self.extras(fields, rest, members, word)?;
         self.uses.types.insert(&names.name);
         let arguments = in_order(fields, arguments);
         let made = call(code!(&names.name, "::new"), &arguments);
@@ -389,6 +381,23 @@ impl<'a, 'b> Values<'a, 'b> {
             self.before.push(code!(insert.end(), ";"));
         }
         Some(code!(&local))
+    }
+
+    /// Returns the names and the values of undeclared properties.
+    fn extras(
+        &mut self,
+        fields: &[Field],
+        rest: &Rest,
+        members: &serde_json::Map<String, Value>,
+        word: &str,
+    ) -> Option<Vec<[RustCode; 2]>> {
+        let Rest::Typed(ty) = rest else {
+            return Some(Vec::new());
+        };
+        let known = |name: &String| fields.iter().any(|field| field.wire == *name);
+        let others = members.clone().into_iter();
+        let others = others.filter(|(name, _)| !known(name)).collect();
+        self.entries(ty, &others, word)
     }
 
     /// Returns an argument of a constructor, which boxes it.
