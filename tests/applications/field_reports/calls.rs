@@ -77,7 +77,7 @@ async fn auth(tape: &Tape) -> Result<()> {
     let login = client
         .auth()
         .token()
-        .login("me", "secret")
+        .login("secret", "me")
         .grant_type("password")
         .scope("projects:read");
     let token = login.await?;
@@ -88,7 +88,7 @@ async fn auth(tape: &Tape) -> Result<()> {
     let wrong = client
         .auth()
         .token()
-        .login("me", "wrong")
+        .login("wrong", "me")
         .grant_type("password")
         .await
         .unwrap_err();
