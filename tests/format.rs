@@ -21,6 +21,7 @@ const OUR_OWN: &[&str] = &[
     "integer_enum!(",
     "heap_object!(",
     "object!(",
+    "conversions!(",
     "string_enum!(",
     "tagged_union!(",
     "union!(",

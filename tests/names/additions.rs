@@ -2,6 +2,8 @@
 //!
 //! In: a document. Out: the changed one; the same in every run. Not here: what becomes of names.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 /// A change.
@@ -10,12 +12,13 @@ pub struct Change {
     pub apply: fn(Value) -> Value,
 }
 
-/// All changes.
+pub const OPERATIONS: Change = Change {
+    name: "operations are added",
+    apply: operations,
+};
+
+/// All other changes.
 pub const CHANGES: &[Change] = &[
-    Change {
-        name: "operations are added",
-        apply: operations,
-    },
     Change {
         name: "properties and schemas are added",
         apply: schemas,
@@ -81,12 +84,32 @@ fn many() -> Value {
     json!({ "type": "array", "items": one() })
 }
 
+/// Returns a path without the names of its parameters.
+fn without_names(path: &str) -> String {
+    let parts = path.split('{').map(|part| {
+        let (_, rest) = part.split_once('}').unwrap_or(("", part));
+        rest
+    });
+    parts.collect::<Vec<_>>().join("{}")
+}
+
 /// Adds operations to paths, below them and above them.
 fn operations(mut document: Value) -> Value {
     let mut seeded = Seeded(1);
     let known = object(&mut document, &["paths"]).clone();
+    let templates: BTreeMap<String, &String> = known
+        .keys()
+        .map(|path| (without_names(path), path))
+        .collect();
     let paths = object(&mut document, &["paths"]);
     let mut add = |path: &str, method: &str, schema: Value| {
+        // A template that differs in the names of its parameters only is the same path (Paths Object).
+        if templates
+            .get(&without_names(path))
+            .is_some_and(|known| *known != path)
+        {
+            return;
+        }
         let item = paths.entry(path).or_insert_with(|| json!({}));
         // The parameters of the path are those of the new operation, too.
         let shared = item.get("parameters").cloned();

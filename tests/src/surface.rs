@@ -41,15 +41,57 @@ pub fn surface<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Surfa
     let files = files.into_iter().filter(|(path, _)| is_own(path));
     let files: Vec<(&str, &str)> = files.collect();
     let data = data_types(&files);
+    let private = private_modules(&files);
     let mut found = Surface::default();
     for (path, text) in &files {
-        let module = path
-            .trim_start_matches("src/")
-            .trim_end_matches(".rs")
-            .replace('/', "::");
+        let mut module = module_of(path);
+        // What a private module defines is exported by the one around it.
+        while private.contains(&module) {
+            let around = module
+                .rsplit_once("::")
+                .map(|(around, _)| around.to_owned());
+            module = around.unwrap_or_default();
+        }
         read(&mut found, &module, text, &data);
     }
+    add_members_of_aliases(&mut found, &files);
     found
+}
+
+fn module_of(path: &str) -> String {
+    let path = path.trim_start_matches("src/").trim_end_matches(".rs");
+    path.replace('/', "::")
+}
+
+fn private_modules(files: &[(&str, &str)]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (path, text) in files {
+        let names = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
+        found.extend(names.map(|name| format!("{}::{name}", module_of(path))));
+    }
+    found
+}
+
+/// An alias of an enum or a struct has its variants and fields.
+fn add_members_of_aliases(found: &mut Surface, files: &[(&str, &str)]) {
+    let lines = files.iter().flat_map(|(_, text)| text.lines());
+    let aliases = lines.filter_map(|line| {
+        let (name, target) = line.strip_prefix("pub type ")?.split_once(" = ")?;
+        Some((name, target.strip_suffix(';')?))
+    });
+    for (name, target) in aliases {
+        let members = [".", "::"].map(|between| format!("types::{target}{between}"));
+        let members: Vec<String> = (found.paths.iter())
+            .filter_map(|path| {
+                let start = members.iter().find(|start| path.starts_with(*start))?;
+                let rest = &path[start.len()..];
+                Some(format!("types::{name}{}{rest}", &start[7 + target.len()..]))
+            })
+            .collect();
+        found.paths.extend(members);
+    }
 }
 
 /// The names that `types.rs` exports, and those that it and its parts define.
