@@ -99,9 +99,7 @@ fn param(module: &mut Module, param: &Param, inner: &Ty, name: &Name) -> Argumen
             (ty::items_of(ty::plain(module, item)), values)
         }
         (Ty::Named(_), _) if !may_lack_value(api, param) && module.cx().converts(inner) => {
-            let ty = generic("impl Into", &[ty::plain(module, inner)]);
-            let link = Chain::of(name).method("into", &[]).end();
-            (ty, link)
+            (ty::into(ty::plain(module, inner)), link("into"))
         }
         (Ty::Scalar(_) | Ty::Named(_), _) if may_lack_value(api, param) => {
             (ty::into_option(ty::plain(module, inner)), link("into"))

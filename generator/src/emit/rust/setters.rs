@@ -3,13 +3,13 @@
 //! In: a struct with its plan. Out: a method for each field that need not be set. Not here: required fields, which the constructor takes,
 //! and fields that are only received.
 
-use crate::emit::print::code::{RustCode, assignment, call, code, signature};
+use crate::emit::print::code::{RustCode, assignment, code, signature};
 use crate::emit::print::item::Item;
 use crate::emit::rust::module::Module;
 use crate::emit::rust::ty;
 use crate::model::api::{Access, Field, TypeId};
 use crate::plan::names::Name;
-use crate::plan::types::{Member, Optionality};
+use crate::plan::types::Optionality;
 
 /// Emits the setters into the `impl` of a struct.
 pub fn setters(module: &mut Module, item: &mut Item, id: TypeId, fields: &[Field]) {
@@ -23,28 +23,11 @@ pub fn setters(module: &mut Module, item: &mut Item, id: TypeId, fields: &[Field
         let (name, setter) = (&names.members[index], &names.setters[index]);
         let argument = ty::argument(module, &member.ty, name);
         let parameter = code!(name, ": ", argument.ty);
-        let value = value(member, argument.value);
+        let value = ty::stored(member, argument.value);
         method(item, field, &setter.value, vec![parameter], name, value);
         if let (Some(null), Optionality::OptionalNullable) = (&setter.null, member.optionality) {
             method(item, field, null, Vec::new(), name, code!("Some(None)"));
         }
-    }
-}
-
-/// Returns the value of the field.
-fn value(member: &Member, value: RustCode) -> RustCode {
-    let value = match member.boxed {
-        true => call("Box::new", &[value]),
-        false => value,
-    };
-    let some = |value: RustCode| call("Some", &[value]);
-    match member.optionality {
-        Optionality::OptionalNullable => some(some(value)),
-        Optionality::Required
-        | Optionality::Nullable
-        | Optionality::Optional
-        | Optionality::OptionalAny
-        | Optionality::Received => some(value),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: a [`Ty`] and the module of its use, which gets the imports. Out: code. Not here: definitions.
 
-use crate::emit::print::code::{Chain, RustCode, code, generic, tuple};
+use crate::emit::print::code::{Chain, RustCode, call, code, generic, tuple};
 use crate::emit::rust::module::Module;
 use crate::model::api::{Scalar, Ty};
 use crate::model::ty::resolve;
@@ -47,6 +47,23 @@ pub fn member(module: &mut Module, member: &Member) -> RustCode {
         | Optionality::OptionalAny
         | Optionality::Received => option(inner),
         Optionality::OptionalNullable => option(option(inner)),
+    }
+}
+
+/// Returns a value as a field or a variant holds it.
+pub fn stored(member: &Member, value: RustCode) -> RustCode {
+    let value = match member.boxed {
+        true => call("Box::new", &[value]),
+        false => value,
+    };
+    let some = |value| call("Some", &[value]);
+    match member.optionality {
+        Optionality::Required => value,
+        Optionality::Nullable
+        | Optionality::Optional
+        | Optionality::OptionalAny
+        | Optionality::Received => some(value),
+        Optionality::OptionalNullable => some(some(value)),
     }
 }
 
@@ -95,14 +112,14 @@ pub struct Argument {
 /// Returns the argument for a value of the type: strings and lists are generic over their sources.
 pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
     let api = module.cx().api;
-    let into = || Chain::of(name).method("into", &[]).end();
+    let converted = || Chain::of(name).method("into", &[]).end();
     match resolve(api, ty) {
         Ty::Scalar(Scalar::String) => Argument {
             ty: into_string(),
-            value: into(),
+            value: converted(),
         },
         Ty::List(item) if is_converted(module, item) => Argument {
-            ty: items_of(generic("impl Into", &[plain(module, item)])),
+            ty: items_of(into(plain(module, item))),
             value: Chain::of(name)
                 .method("into_iter", &[])
                 .method("map", &[code!("Into::into")])
@@ -117,12 +134,12 @@ pub fn argument(module: &mut Module, ty: &Ty, name: &Name) -> Argument {
                 .end(),
         },
         Ty::Scalar(scalar @ (Scalar::QuotedI64 | Scalar::QuotedU64 | Scalar::File)) => Argument {
-            ty: generic("impl Into", &[self::scalar(module, *scalar)]),
-            value: into(),
+            ty: into(self::scalar(module, *scalar)),
+            value: converted(),
         },
         Ty::Named(_) if module.cx().converts(ty) => Argument {
-            ty: generic("impl Into", &[plain(module, ty)]),
-            value: into(),
+            ty: into(plain(module, ty)),
+            value: converted(),
         },
         Ty::Scalar(_) | Ty::Named(_) | Ty::Map(_) | Ty::Tuple(_) | Ty::Nullable(_) | Ty::Any(_) => {
             Argument {
@@ -155,14 +172,19 @@ pub fn member_argument(module: &mut Module, member: &Member, name: &Name) -> Arg
     }
 }
 
+/// `impl Into<T>`
+pub fn into(ty: RustCode) -> RustCode {
+    generic("impl Into", &[ty])
+}
+
 /// `impl Into<String>`
 pub fn into_string() -> RustCode {
-    generic("impl Into", &[code!("String")])
+    into(code!("String"))
 }
 
 /// `impl Into<Option<T>>`
 pub fn into_option(inner: RustCode) -> RustCode {
-    generic("impl Into", &[option(inner)])
+    into(option(inner))
 }
 
 /// `impl IntoIterator<Item = T>`

@@ -12,6 +12,7 @@ use crate::emit::EmitCx;
 use crate::emit::print::code::{Chain, RustCode, array, call, code, object, string, tuple};
 use crate::emit::rust::literal;
 use crate::emit::rust::structs::in_order;
+use crate::emit::rust::ty;
 use crate::emit::text::request::FILE;
 use crate::model::api::{Access, Field, Rest, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::resolve;
@@ -307,25 +308,11 @@ impl<'a, 'b> Values<'a, 'b> {
 
     /// Returns a value as a field or a variant holds it.
     fn member(&mut self, member: &Member, value: &Value, word: &str) -> Option<RustCode> {
-        let some = |value| call("Some", &[value]);
         match (member.optionality, value) {
-            (Optionality::Nullable, Value::Null) => return Some(code!("None")),
-            (Optionality::OptionalNullable, Value::Null) => return Some(code!("Some(None)")),
-            (_, _) => {}
+            (Optionality::Nullable, Value::Null) => Some(code!("None")),
+            (Optionality::OptionalNullable, Value::Null) => Some(code!("Some(None)")),
+            (_, value) => Some(ty::stored(member, self.value(&member.ty, value, word)?)),
         }
-        let inner = self.value(&member.ty, value, word)?;
-        let inner = match member.boxed {
-            true => call("Box::new", &[inner]),
-            false => inner,
-        };
-        Some(match member.optionality {
-            Optionality::Required => inner,
-            Optionality::Nullable
-            | Optionality::Optional
-            | Optionality::OptionalAny
-            | Optionality::Received => some(inner),
-            Optionality::OptionalNullable => some(some(inner)),
-        })
     }
 
     /// Calls the constructor and the setters of a struct. If there are undeclared properties, the value gets a variable.
