@@ -2,7 +2,7 @@
 //!
 //! In: a document. Out: the changed one; the same in every run. Not here: what becomes of names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -12,13 +12,12 @@ pub struct Change {
     pub apply: fn(Value) -> Value,
 }
 
-pub const OPERATIONS: Change = Change {
-    name: "operations are added",
-    apply: operations,
-};
-
-/// All other changes.
+/// All changes.
 pub const CHANGES: &[Change] = &[
+    Change {
+        name: "operations are added",
+        apply: operations,
+    },
     Change {
         name: "properties and schemas are added",
         apply: schemas,
@@ -93,7 +92,23 @@ fn without_names(path: &str) -> String {
     parts.collect::<Vec<_>>().join("{}")
 }
 
-/// Adds operations to paths, below them and above them.
+/// Returns an id as authors write it: the verb, which is the last word of the path of an action, and the words of the path.
+fn id(path: &str, method: &str) -> String {
+    let words: Vec<&str> = path
+        .split(['/', '.', '-', ':'])
+        .filter(|word| !word.is_empty() && !word.starts_with('{'))
+        .collect();
+    let (verb, words) = match (words.split_last(), method) {
+        (Some((&"cancel", rest)), "post") => ("cancel", rest),
+        (_, "get") if !path.ends_with('}') => ("list", words.as_slice()),
+        (_, "put") => ("update", words.as_slice()),
+        (_, method) => (method, words.as_slice()),
+    };
+    [&[verb], words].concat().join("_")
+}
+
+/// Adds operations to paths and below them, with ids if others have some. None is above those
+/// of others: names may depend on what is shorter.
 fn operations(mut document: Value) -> Value {
     let mut seeded = Seeded(1);
     let known = object(&mut document, &["paths"]).clone();
@@ -102,6 +117,11 @@ fn operations(mut document: Value) -> Value {
         .map(|path| (without_names(path), path))
         .collect();
     let paths = object(&mut document, &["paths"]);
+    let declared = known
+        .values()
+        .flat_map(|item| METHODS.iter().filter_map(|method| item.get(method)));
+    let ids = declared.filter_map(|operation| operation["operationId"].as_str());
+    let ids: BTreeSet<&str> = ids.collect();
     let mut add = |path: &str, method: &str, schema: Value| {
         // A template that differs in the names of its parameters only is the same path (Paths Object).
         if templates
@@ -114,6 +134,13 @@ fn operations(mut document: Value) -> Value {
         // The parameters of the path are those of the new operation, too.
         let shared = item.get("parameters").cloned();
         let mut made = operation(path, schema);
+        let id = id(path, method);
+        if ids.contains(id.as_str()) {
+            return;
+        }
+        if !ids.is_empty() {
+            made["operationId"] = id.into();
+        }
         if shared.is_some() {
             made.as_object_mut()
                 .expect("an object")
@@ -136,17 +163,13 @@ fn operations(mut document: Value) -> Value {
                 one(),
             );
         }
+        let below = format!("{path}/");
+        if known.keys().any(|known| known.starts_with(&below)) {
+            continue;
+        }
         if seeded.once_in(5) {
             add(&format!("{path}/{{zzz_id}}"), "get", one());
             add(&format!("{path}/{{zzz_id}}"), "delete", one());
-        }
-        if seeded.once_in(3) {
-            let above = path.rsplit_once('/').map_or("", |(above, _)| above);
-            let is_item = above.ends_with('}');
-            if !above.is_empty() {
-                add(above, "get", if is_item { one() } else { many() });
-                add(above, "delete", one());
-            }
         }
         if seeded.once_in(3) {
             add(path, "patch", one());

@@ -104,10 +104,16 @@ fn is_action(subject: &Subject, at: usize) -> bool {
         _ if is_single && MODIFIERS.contains(&first) => at > 0 && is_last,
         _ if is_last && has_verb_of_id(subject, at) => true,
         _ if !is_single && is_last && is_phrase(words, subject.id.verb.as_deref()) => {
-            !reads(subject.method)
+            !reads(subject.method) && !is_thing_of_id(subject, words)
         }
         _ => is_last && is_named_by_id(subject, words),
     }
+}
+
+/// Returns whether the id has another verb, and these words as what it applies to: `add-ons` with the id `create-add-on`.
+fn is_thing_of_id(subject: &Subject, words: &Words) -> bool {
+    let rest = subject.id.rest.join(" ");
+    subject.id.verb.is_some() && singular(words.text()) == singular(&rest)
 }
 
 /// Verbs that words about the manner may follow: `POST /points/search/batch`.

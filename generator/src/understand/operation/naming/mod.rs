@@ -5,8 +5,9 @@
 //!
 //! A name depends on the operation itself: its path, its id, and whether its response is a list. If two methods of a resource
 //! would have the same name, the one with the shorter path gets it. If both paths have the same length, the first one in
-//! alphabetical order gets it. The other method gets a longer name. Therefore, a new operation does not rename operations with
-//! shorter paths, and the order of keys in the document has no effect.
+//! alphabetical order gets it, where parameters come before literals, and of the same path, the method that APIs usually have
+//! first. The other method gets a longer name. Therefore, a new operation does not rename operations with shorter paths, and the
+//! order of keys in the document has no effect.
 
 mod by_path;
 mod ids;
@@ -51,10 +52,13 @@ pub(super) fn settle(
             method.resource.get_or_insert_with(|| resource.clone());
         }
         given(declared, &mut taken, report);
-        order.push((rank(declared, &path, &route), index, names));
+        order.push((rank(declared, &path, &route, resource.len()), index, names));
     }
     order.sort_by(|one, other| one.0.cmp(&other.0));
-    let mut labels = HashSet::new();
+    let ids = declared
+        .iter()
+        .filter_map(|it| it.operation.operation_id.clone());
+    let mut labels: HashSet<String> = ids.collect();
     for (_, index, names) in order {
         label(&mut declared[index], &mut labels);
         let Declared {
@@ -71,7 +75,7 @@ pub(super) fn settle(
     }
 }
 
-/// Sets the label to the id without the part that a framework appended, if no earlier operation has this label.
+/// Sets the label to the id without the part that a framework appended, unless that is the id or the label of another operation.
 fn label(declared: &mut Declared, taken: &mut HashSet<String>) {
     let (id, path) = (declared.operation.operation_id.as_deref(), &declared.path);
     if let (Some(id), Ok(path)) = (id, path)
@@ -101,13 +105,15 @@ fn given<'a>(declared: &Declared<'a>, taken: &mut Taken<'a>, report: &mut Report
 }
 
 /// The order in which operations get their names.
-type Rank = (usize, String, Option<Words>, usize, String);
+type Rank = (usize, usize, String, Option<Words>, usize, String);
 
-fn rank(declared: &Declared, path: &[Piece], route: &Route) -> Rank {
-    let text = path_template::text(path);
+fn rank(declared: &Declared, path: &[Piece], route: &Route, depth: usize) -> Rank {
+    // Parameters precede literals, so what is below an item precedes what is below another resource.
+    let text = path_template::text(path).replace('{', "\0");
     let method = METHODS.iter().position(|method| *method == declared.method);
     (
         route.segments.len() + usize::from(declared.is_variant),
+        depth,
         text,
         route.version.clone(),
         method.unwrap_or(METHODS.len()),
@@ -119,8 +125,8 @@ fn rank(declared: &Declared, path: &[Piece], route: &Route) -> Rank {
 const METHODS: &[HttpMethod] = &[
     HttpMethod::Get,
     HttpMethod::Put,
-    HttpMethod::Patch,
     HttpMethod::Post,
+    HttpMethod::Patch,
     HttpMethod::Delete,
     HttpMethod::Query,
     HttpMethod::Head,
