@@ -77,7 +77,7 @@ fn no_file_is_too_large() {
         home("ParcelKind7Both"),
         "src/types/shops_visits_parcel_kind.rs"
     );
-    assert_eq!(home("ParcelKind7One"), "src/shops/parcel_kind.rs");
+    assert_eq!(home("ParcelKind7One"), "src/types/shops_parcel_kind.rs");
     assert_eq!(home("ParcelKind7None"), "src/types/parcel_kind.rs");
 }
 
@@ -114,26 +114,25 @@ fn one_more_type_moves_no_other() {
     assert_eq!(
         changed,
         [
-            "docs/shops/m.md",
-            "docs/shops/parcel_kind.md",
-            "docs/shops/post.md",
             "docs/types/m.md",
             "docs/types/parcel_kind.md",
+            "docs/types/shops_m.md",
+            "docs/types/shops_parcel_kind.md",
+            "docs/types/shops_post.md",
             "docs/types/shops_visits_m.md",
             "docs/types/shops_visits_parcel_kind.md",
-            "docs/visits.md",
+            "docs/types/visits.md",
             "src/cli/shops.rs",
             "src/cli/visits.rs",
-            "src/shops.rs",
-            "src/shops/m.rs",
-            "src/shops/parcel_kind.rs",
-            "src/shops/post.rs",
             "src/types.rs",
             "src/types/m.rs",
             "src/types/parcel_kind.rs",
+            "src/types/shops_m.rs",
+            "src/types/shops_parcel_kind.rs",
+            "src/types/shops_post.rs",
             "src/types/shops_visits_m.rs",
             "src/types/shops_visits_parcel_kind.rs",
-            "src/visits.rs",
+            "src/types/visits.rs",
             "tests/operations/shops.json",
             "tests/operations/visits.json",
         ]

@@ -267,24 +267,29 @@ fn errors_have_bodies_and_properties_their_text() {
     let source = Source::open(&path, &[]).expect("the fixture is readable");
     let pages = pages(&source);
     let page = &pages.markdown["docs/things.md"];
+    let types = &pages.markdown["docs/types.md"];
     for line in [
-        "- `404`, `ApiErrorKind::NotFound`, [`Problem`](#Problem): None.",
+        "- `404`, `ApiErrorKind::NotFound`, [`Problem`](types.md#Problem): None.",
         "- `409`, `ApiErrorKind::Conflict`, string: Busy.",
-        "- `503`, `ApiErrorKind::InternalServer`, [`Down`](#Down): Down.",
+        "- `503`, `ApiErrorKind::InternalServer`, [`Down`](types.md#Down): Down.",
         // An object and a string at once is a contradiction, which is reported.
         "- `4XX`, string: Other.",
         "- `default`, array of string: Else.",
+    ] {
+        assert!(page.contains(line), "{line}\n{page}");
+    }
+    for line in [
         "- `heat`: number or null, optional\n\n  How hot it is.",
         "- `label`: string, optional\n\n  A short text.",
         "- `tags`: array of string, or null, optional",
         "- `names`: array of string or null, optional",
     ] {
-        assert!(page.contains(line), "{line}\n{page}");
+        assert!(types.contains(line), "{line}\n{types}");
     }
     // The body of both operations is the same.
-    let shared = "- `422`, `ApiErrorKind::UnprocessableEntity`, [`ListThingsError422`](#ListThingsError422): Wrong.";
+    let shared = "- `422`, `ApiErrorKind::UnprocessableEntity`, [`ListThingsError422`](types.md#ListThingsError422): Wrong.";
     assert_eq!(page.matches(shared).count(), 2);
-    assert!(page.contains("- `until`: integer, optional"));
+    assert!(types.contains("- `until`: integer, optional"));
 }
 
 /// The blocks of a language in a page, in order.

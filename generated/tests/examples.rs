@@ -17,12 +17,12 @@ use openai_permissions as client;
 fn examples_round_trip() {
     let mut wrong = Vec::new();
     check(
-        include_str!("examples/fine_tuning.json"),
+        include_str!("examples/types.json"),
         &[
-            ("fine_tuning::checkpoints::permissions::Permission", round_trip::<client::fine_tuning::checkpoints::permissions::Permission>),
-            ("fine_tuning::checkpoints::permissions::PermissionCreate", round_trip::<client::fine_tuning::checkpoints::permissions::PermissionCreate>),
-            ("fine_tuning::checkpoints::permissions::PermissionDeleted", round_trip::<client::fine_tuning::checkpoints::permissions::PermissionDeleted>),
-            ("fine_tuning::checkpoints::permissions::PermissionList", round_trip::<client::fine_tuning::checkpoints::permissions::PermissionList>),
+            ("types::Permission", round_trip::<client::types::Permission>),
+            ("types::PermissionCreate", round_trip::<client::types::PermissionCreate>),
+            ("types::PermissionDeleted", round_trip::<client::types::PermissionDeleted>),
+            ("types::PermissionList", round_trip::<client::types::PermissionList>),
         ],
         &mut wrong,
     );

@@ -18,9 +18,12 @@ pub(crate) trait ByStatus: Sized {
     fn read(raw: Raw) -> Result<Response<Self>>;
 }
 
-impl<T: ByStatus> Call<T> {
+impl<T> Call<T> {
     /// Creates a call whose type depends on the status.
-    pub(crate) fn by_status(client: &Client, operation: &'static Operation) -> Self {
+    pub(crate) fn by_status(client: &Client, operation: &'static Operation) -> Self
+    where
+        T: ByStatus,
+    {
         Self::of(client, operation, T::read).reading(Reading::ByStatus(T::reading))
     }
 }

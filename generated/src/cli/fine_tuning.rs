@@ -60,7 +60,7 @@ pub(super) static RESOURCES: &[Resource] = &[
             },
             Command {
                 name: "delete",
-                operation: || &crate::fine_tuning::checkpoints::permissions::DELETE_OPERATION,
+                operation: || &crate::fine_tuning::checkpoints::permissions::DELETE,
                 about: "Delete checkpoint permission",
                 notes: "NOTE: This endpoint requires an admin API key.\n\nOrganization owners can use this endpoint to delete a permission for a fine-tuned model checkpoint.",
                 deprecated: false,

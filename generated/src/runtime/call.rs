@@ -29,10 +29,13 @@ use super::response::{Decode, Raw, Response, decode, nothing, optional};
 use super::send::{RawFuture, start};
 use super::transport::Body;
 
-/// A call that has not been sent. Every emitted call type wraps one.
-pub(crate) struct Call<T> {
-    draft: Arc<Draft>,
-    decode: Decode<T>,
+/// A call of an operation, which has not been sent. Await it to send it.
+///
+/// Calls with settings, pages or other representations have types of their own, with these methods and more.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<T> {
+    pub(super) draft: Arc<Draft>,
+    pub(super) decode: Decode<T>,
 }
 
 impl<T: DeserializeOwned> Call<T> {
@@ -92,16 +95,6 @@ impl<T> Call<T> {
         self
     }
 
-    /// Keeps the request and replaces the type of the response.
-    pub(crate) fn like<U>(self, of: fn(&Client, &'static Operation) -> Call<U>) -> Call<U> {
-        let Call { draft, decode } = of(&self.draft.client, self.draft.operation);
-        let call = Call {
-            draft: self.draft,
-            decode,
-        };
-        call.reading(draft.reading)
-    }
-
     /// Sets the media types to ask for, and a property of the body to set to `true`.
     pub(crate) fn asking(mut self, accept: &'static str, property: Option<&'static str>) -> Self {
         let draft = self.draft_mut();
@@ -132,15 +125,6 @@ impl<T> Call<T> {
         self
     }
 
-    pub(crate) fn options(mut self, options: CallOptions) -> Self {
-        self.draft_mut().options = options;
-        self
-    }
-
-    pub(crate) fn build(&self) -> Result<Request<Body>> {
-        complete(&self.draft)
-    }
-
     /// Replaces the decoder of the response.
     pub(crate) fn decoded<U>(self, decode: Decode<U>) -> Call<U> {
         Call {
@@ -160,35 +144,61 @@ impl<T> Call<T> {
         self.draft
     }
 
-    pub(crate) fn with_response(self) -> WithResponse<T> {
-        WithResponse { call: self }
-    }
-
-    pub(crate) fn into_future(self) -> CallFuture<T> {
-        CallFuture {
-            raw: start(&self.draft),
-            decode: self.decode,
-        }
-    }
-
     #[cfg(feature = "blocking")]
     fn wait(&self) -> Result<Raw> {
         super::blocking::wait(start(&self.draft))?
     }
 
-    #[cfg(feature = "blocking")]
-    pub(crate) fn send_blocking(self) -> Result<T> {
-        self.wait().and_then(self.decode).map(Response::into_inner)
-    }
-}
-
-impl<T> Call<T> {
     pub(crate) fn pages<P: Page>(self) -> Pages<P> {
         Pages::new(self.reading(Reading::Whole).draft)
     }
 
     pub(crate) fn items<P: Page>(self) -> Items<P> {
         Items::new(self.reading(Reading::Whole).draft)
+    }
+}
+
+impl<T> Call<T> {
+    /// Sets the options of this call: timeouts, retries, extra headers. Options set earlier are replaced.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.draft_mut().options = options;
+        self
+    }
+
+    /// Returns a call for the value with its status, headers, request id and raw body.
+    pub fn with_response(self) -> WithResponse<T> {
+        WithResponse { call: self }
+    }
+
+    /// Sends the call and blocks until the response arrives. If the caller reads the body, it blocks until the body begins.
+    ///
+    /// # Errors
+    ///
+    /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<T> {
+        self.wait().and_then(self.decode).map(Response::into_inner)
+    }
+
+    /// Builds the HTTP request, including the credential, without sending it.
+    ///
+    /// # Errors
+    ///
+    /// Fails if a credential is missing or an argument cannot be sent.
+    pub fn build(&self) -> Result<Request<Body>> {
+        complete(&self.draft)
+    }
+}
+
+impl<T> IntoFuture for Call<T> {
+    type Output = Result<T>;
+    type IntoFuture = CallFuture<T>;
+
+    fn into_future(self) -> CallFuture<T> {
+        CallFuture {
+            raw: start(&self.draft),
+            decode: self.decode,
+        }
     }
 }
 

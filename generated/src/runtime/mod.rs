@@ -82,7 +82,7 @@ mod whole;
 
 pub use api_error::{ApiError, ApiErrorKind};
 pub use builder::ClientBuilder;
-pub use call::{CallFuture, ResponseFuture, WithResponse};
+pub use call::{Call, CallFuture, ResponseFuture, WithResponse};
 pub use client::Client;
 pub use constant::{Constant, ConstantValue};
 pub use custom::CustomCall;
@@ -102,7 +102,7 @@ pub use typed_error::ErrorBody;
 
 pub(crate) use arguments::{list, texts};
 pub(crate) use auth::{Credential, Form, Place, Scheme};
-pub(crate) use call::{Call, call, paged_call};
+pub(crate) use call::{call, paged_call};
 pub(crate) use client::{HeaderSetting, Misfits, Service};
 pub(crate) use constant::constants;
 pub(crate) use constant_union::constant_union;

@@ -181,11 +181,16 @@ pub(crate) struct Writer<'a, S: Serializer> {
 }
 
 impl<'a, S: Serializer> Writer<'a, S> {
-    pub(crate) fn new(serializer: S, rest: &'a impl Rest) -> Self {
+    pub(crate) fn new(serializer: S) -> Self {
         Self {
             map: serializer.serialize_map(None),
-            nulls: rest.nulls(),
+            nulls: &[],
         }
+    }
+
+    /// Learns which members came as null.
+    pub(crate) fn begin(&mut self, rest: &'a impl Rest) {
+        self.nulls = rest.nulls();
     }
 
     pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
@@ -226,12 +231,10 @@ impl<'a, S: Serializer> Writer<'a, S> {
     }
 }
 
-/// Formats an object as JSON, without unset members.
-pub(crate) fn debug_object(
-    name: &str,
-    object: &impl Serialize,
-    f: &mut Formatter<'_>,
-) -> fmt::Result {
+/// Formats an object as its type's name and JSON, without unset members.
+pub(crate) fn debug_object<T: Serialize>(object: &T, f: &mut Formatter<'_>) -> fmt::Result {
+    let path = std::any::type_name::<T>();
+    let name = path.rsplit("::").next().unwrap_or(path);
     let json = match f.alternate() {
         true => serde_json::to_string_pretty(object),
         false => serde_json::to_string(object),
@@ -269,58 +272,37 @@ macro_rules! object {
         $crate::runtime::object!(@write $name { $($key => $field: $presence),* $(; $rest)? });
     };
     (@write $name:ident { $($key:literal => $field:ident: $presence:ident),* $(; $rest:ident)? }) => {
-        $crate::runtime::object!(@clone $name { $($field,)* $($rest)? });
-        $crate::runtime::object!(@equal $name { $($field,)* $($rest)? });
-        $crate::runtime::object!(@serialize $name { $($key => $field: $presence),* $(; $rest)? });
+        impl Clone for $name {
+            fn clone(&self) -> Self {
+                Self { $($field: self.$field.clone(),)* $($rest: self.$rest.clone())? }
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                let _ = other; // Nothing else uses it if the object has no members.
+                true $(&& self.$field == other.$field)* $(&& self.$rest == other.$rest)?
+            }
+        }
+
+        impl $crate::runtime::macros::Serialize for $name {
+            fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut writer = $crate::runtime::macros::Writer::new(serializer);
+                writer.begin(&($(self.$rest)?));
+                $(writer.$presence($key, &self.$field);)*
+                writer.end(&($(self.$rest)?))
+            }
+        }
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::runtime::macros::debug_object(stringify!($name), self, f)
+                $crate::runtime::macros::debug_object(self, f)
             }
         }
 
         impl<'de> $crate::runtime::macros::Deserialize<'de> for $name {
             fn deserialize<D: $crate::runtime::macros::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::macros::value(deserializer)
-            }
-        }
-    };
-    (@clone $name:ident { $($field:ident),* $(,)? }) => {
-        impl Clone for $name {
-            fn clone(&self) -> Self {
-                Self { $($field: self.$field.clone()),* }
-            }
-        }
-    };
-    // Objects without members have their own rules: an attribute on all others would use much
-    // memory.
-    (@equal $name:ident {}) => {
-        impl PartialEq for $name {
-            fn eq(&self, _: &Self) -> bool {
-                true
-            }
-        }
-    };
-    (@equal $name:ident { $($field:ident),* $(,)? }) => {
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                true $(&& self.$field == other.$field)*
-            }
-        }
-    };
-    (@serialize $name:ident { $(; $rest:ident)? }) => {
-        impl $crate::runtime::macros::Serialize for $name {
-            fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::runtime::macros::Writer::new(serializer, &($(self.$rest)?)).end(&($(self.$rest)?))
-            }
-        }
-    };
-    (@serialize $name:ident { $($key:literal => $field:ident: $presence:ident),* $(; $rest:ident)? }) => {
-        impl $crate::runtime::macros::Serialize for $name {
-            fn serialize<S: $crate::runtime::macros::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let mut writer = $crate::runtime::macros::Writer::new(serializer, &($(self.$rest)?));
-                $(writer.$presence($key, &self.$field);)*
-                writer.end(&($(self.$rest)?))
             }
         }
     };

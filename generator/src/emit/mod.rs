@@ -65,7 +65,7 @@ fn modules(cx: &EmitCx) -> Vec<File> {
         .chain(docs::sites(cx).map(Job::Page))
         .collect();
     let emit = |job: &Job| match job {
-        Job::Types => Some(types::shared(cx)),
+        Job::Types => Some(types::main(cx)),
         Job::Resource(id) => Some(resource::file(cx, *id)),
         Job::Part(id) => Some(types::part(cx, *id)),
         Job::Page(site) => docs::file(cx, *site),

@@ -16,6 +16,8 @@ pub struct OpPlan {
     /// Its security. The schemes of an alternative are sorted, since they are members of an object.
     pub auth: Vec<Vec<SchemeIndex>>,
     pub paged: Pagination,
+    /// Whether its call has a type of its own, with setters, pages or other representations. Other calls share one type.
+    pub has_own_call: bool,
     /// The operation as a command.
     pub command: Command,
     /// Whether a request is sent again after it may have arrived.
@@ -36,10 +38,14 @@ pub enum Pagination {
 /// Returns the plan of an operation.
 pub fn run(api: &Api, types: &[TypePlan], op: &Op, resource: ResourceId) -> OpPlan {
     let inputs = inputs::run(api, types, op);
+    let paged = paged(op);
     OpPlan {
         resource: Some(resource),
         auth: auth(api, op),
-        paged: paged(op),
+        paged,
+        has_own_call: !inputs.setters.is_empty()
+            || !op.alternatives.is_empty()
+            || paged != Pagination::No,
         command: commands::run(api, types, op, &inputs),
         idempotent: op.method.is_idempotent() || op.idempotency == Idempotency::Declared,
         inputs,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::modules::{Gate, Home, Part, PartId, Reach};
+use super::modules::{Gate, Part, PartId};
 use super::operations::OpPlan;
 use super::pages::Page;
 use super::resources::{Resource, ResourceId};
@@ -80,53 +80,32 @@ impl Outline {
         &self.parts[id.0]
     }
 
-    /// Returns all parts; those of a module are adjacent.
+    /// Returns all parts.
     pub fn parts(&self) -> impl Iterator<Item = (PartId, &Part)> {
         let parts = self.parts.iter().enumerate();
         parts.map(|(index, part)| (PartId(index), part))
     }
 
-    /// Returns the parts of a module.
-    pub fn parts_of(&self, home: Home) -> impl Iterator<Item = (PartId, &Part)> {
-        let start = self.parts.partition_point(|part| part.home < home);
-        let parts = self.parts.iter().enumerate().skip(start);
-        parts
-            .take_while(move |(_, part)| part.home == home)
-            .map(|(index, part)| (PartId(index), part))
-    }
-
-    /// Returns the types in the main file of a module.
-    pub fn main_types(&self, home: Home) -> Vec<TypeId> {
-        let is_here = |id: &TypeId| self.ty(*id).home == home && self.ty(*id).part.is_none();
-        match home {
-            Home::Shared => (0..self.types.len()).map(TypeId).filter(is_here).collect(),
-            Home::Resource(id) => {
-                let types = self.resource(id).types.iter().copied();
-                types.filter(is_here).collect()
-            }
-        }
+    /// Returns the types in the main file of their module.
+    pub fn main_types(&self) -> Vec<TypeId> {
+        let types = (0..self.types.len()).map(TypeId);
+        types.filter(|id| self.ty(*id).part.is_none()).collect()
     }
 }
 
 /// Computes the side tables.
 pub fn run(api: &Api) -> Outline {
-    let (mut resources, of_op) = resources::run(api);
-    let reach = modules::reach(api, &resources);
-    let homes: Vec<Home> = reach.iter().map(Reach::home).collect();
-    for (index, home) in homes.iter().enumerate() {
-        if let Home::Resource(id) = home {
-            resources[id.0].types.push(TypeId(index));
-        }
-    }
+    let (resources, of_op) = resources::run(api);
+    let users = modules::users(api, &resources);
     let featured = modules::featured(&resources);
-    let parts = modules::parts(api, &resources, &reach, !featured.is_empty());
+    let parts = modules::parts(api, &resources, &users, !featured.is_empty());
     let mut part_of = vec![None; api.types.len()];
     for (index, part) in parts.iter().enumerate() {
         for id in &part.types {
             part_of[id.0] = Some(PartId(index));
         }
     }
-    let types = types::run(api, &homes, &part_of);
+    let types = types::run(api, &part_of);
     let pages = pages::run(api);
     let ops = api.ops.iter().zip(of_op);
     let ops = ops

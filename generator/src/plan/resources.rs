@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::api::{Api, Doc, HttpMethod, OpId, TypeId};
+use crate::model::api::{Api, Doc, HttpMethod, OpId};
 use crate::model::ty::path_text;
 
 /// Index of a resource in the list of resources.
@@ -22,8 +22,6 @@ pub struct Resource {
     pub children: Vec<ResourceId>,
     /// Sorted by path and HTTP method, so the order of the document's keys has no effect.
     pub ops: Vec<OpId>,
-    /// The types whose users are this resource and those below it.
-    pub types: Vec<TypeId>,
 }
 
 impl Resource {

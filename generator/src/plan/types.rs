@@ -5,7 +5,7 @@
 use super::boxes;
 use super::conversions;
 use super::decoding::{self, Decoding};
-use super::modules::{Home, PartId};
+use super::modules::PartId;
 use crate::model::api::{
     Api, Extent, Field, Literal, NameOrigin, Rest, Role, Scalar, Shape, Ty, TypeId, Usage,
 };
@@ -15,8 +15,7 @@ use crate::model::uses::usages;
 /// The plan of a definition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypePlan {
-    pub home: Home,
-    /// `None` if the definition is in the main file of its module.
+    /// The file of the definition; `None` is the main file of the module of types.
     pub part: Option<PartId>,
     pub usage: Usage,
     /// By index of the field or variant.
@@ -87,8 +86,8 @@ impl Optionality {
     }
 }
 
-/// Returns the plans of all types. `homes` and `parts` locate each definition.
-pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan> {
+/// Returns the plans of all types. `parts` locate each definition.
+pub fn run(api: &Api, parts: &[Option<PartId>]) -> Vec<TypePlan> {
     let usages = usages(api);
     let boxes = boxes::run(api);
     let decoding = decoding::run(api, &boxes);
@@ -96,7 +95,6 @@ pub fn run(api: &Api, homes: &[Home], parts: &[Option<PartId>]) -> Vec<TypePlan>
         let usage = usages[index];
         let shape = &api.types[index].shape;
         TypePlan {
-            home: homes[index],
             part: parts[index],
             usage,
             members: members(api, shape, usage, &boxes[index].members),

@@ -8,16 +8,17 @@ use crate::emit::EmitCx;
 use crate::emit::print::code::{RustCode, code, meta, string};
 use crate::emit::rust::access;
 use crate::model::api::TypeId;
-use crate::plan::modules::{Home, PartId};
+use crate::plan::modules::PartId;
+use crate::plan::names::DocPaths;
 use crate::plan::resources::ResourceId;
 
 /// A page of a module.
 #[derive(Clone, Copy)]
 pub enum ModulePage {
-    /// The types that several resources share.
-    Shared,
+    /// The types of the main file of their module.
+    Types,
     Resource(ResourceId),
-    /// Some of the types of a module that has many.
+    /// The types of a part of their module.
     Part(PartId),
 }
 
@@ -28,7 +29,7 @@ pub fn sites(cx: &EmitCx) -> impl Iterator<Item = ModulePage> {
         .resources()
         .map(|(id, _)| ModulePage::Resource(id));
     let parts = cx.outline.parts().map(|(id, _)| ModulePage::Part(id));
-    std::iter::once(ModulePage::Shared)
+    std::iter::once(ModulePage::Types)
         .chain(resources)
         .chain(parts)
 }
@@ -57,8 +58,8 @@ pub fn is_empty(cx: &EmitCx, site: ModulePage) -> bool {
 /// Returns the sections of types on a page.
 pub fn types(cx: &EmitCx, site: ModulePage) -> Vec<TypeId> {
     let mut types = match site {
-        ModulePage::Shared => cx.outline.main_types(Home::Shared),
-        ModulePage::Resource(id) => cx.outline.main_types(Home::Resource(id)),
+        ModulePage::Types => cx.outline.main_types(),
+        ModulePage::Resource(_) => Vec::new(),
         ModulePage::Part(id) => cx.outline.part(id).types.clone(),
     };
     types.retain(|id| has_section(&cx.api.types[id.0]));
@@ -70,7 +71,7 @@ pub fn types(cx: &EmitCx, site: ModulePage) -> Vec<TypeId> {
 pub fn path<'a>(cx: &'a EmitCx, site: ModulePage) -> &'a str {
     let pages = &cx.names.pages;
     match site {
-        ModulePage::Shared => pages.of_home(Home::Shared),
+        ModulePage::Types => DocPaths::TYPES,
         ModulePage::Resource(id) => pages.of_resource(id),
         ModulePage::Part(id) => pages.of_part(id),
     }

@@ -100,17 +100,13 @@ fn row(page: &mut Page, id: OpId, path: &str) {
 fn type_pages(page: &mut Page) {
     let cx = page.cx;
     let parts = cx.outline.parts().map(|(id, _)| ModulePage::Part(id));
-    let sites = std::iter::once(ModulePage::Shared).chain(parts);
+    let sites = std::iter::once(ModulePage::Types).chain(parts);
     let mut sites: Vec<ModulePage> = sites.filter(|site| !types(cx, *site).is_empty()).collect();
     sites.sort_by_key(|site| path(cx, *site));
     if sites.is_empty() {
         return;
     }
     page.heading(2, "Types", Some("types"));
-    page.paragraph(
-        Depth::TOP,
-        "Types that only one resource uses are on its page, unless there are many of them.",
-    );
     for site in sites {
         let path = path(cx, site);
         let line = format!("[`{path}`]({})", page.relative_path(path));

@@ -1,4 +1,4 @@
-//! The page of a module: the operations of a resource, and the types that are at home there.
+//! The page of a module: the operations of a resource, or types.
 //!
 //! In: one of the [`contents`](super::contents). Out: a file, or none if the page would be empty. Not here: an operation (see
 //! `operation`), a type (see `schema`).
@@ -19,7 +19,7 @@ pub fn file(cx: &EmitCx, site: ModulePage) -> Option<File> {
     let path = path(cx, site);
     Some(match site {
         ModulePage::Resource(id) => of_resource(cx, path, id),
-        ModulePage::Shared | ModulePage::Part(_) => {
+        ModulePage::Types | ModulePage::Part(_) => {
             let mut page = Page::new(cx, path, &format!("Types: `{path}`"));
             home_link(&mut page);
             let types = types(cx, site);
@@ -33,7 +33,7 @@ pub fn file(cx: &EmitCx, site: ModulePage) -> Option<File> {
 }
 
 fn of_resource(cx: &EmitCx, path: &str, id: ResourceId) -> File {
-    let (resource, types) = (cx.outline.resource(id), types(cx, ModulePage::Resource(id)));
+    let resource = cx.outline.resource(id);
     let title = markdown::code(&resource.title());
     let mut page = Page::new(cx, path, &title);
     schema::text(&mut page, Depth::TOP, &resource.doc);
@@ -45,13 +45,6 @@ fn of_resource(cx: &EmitCx, path: &str, id: ResourceId) -> File {
     }
     for op in &resource.ops {
         operation::section(&mut page, *op);
-    }
-    if !types.is_empty() {
-        page.heading(2, "Types", None);
-        type_list(&mut page, &types);
-        for id in types {
-            schema::section(&mut page, 3, id);
-        }
     }
     page.finish()
 }

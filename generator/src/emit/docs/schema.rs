@@ -148,7 +148,7 @@ fn path<'a>(page: &Page<'a>, id: TypeId) -> &'a str {
     let (pages, plan) = (&page.cx.names.pages, page.cx.outline.ty(id));
     match plan.part {
         Some(part) => pages.of_part(part),
-        None => pages.of_home(plan.home),
+        None => crate::plan::names::DocPaths::TYPES,
     }
 }
 

@@ -9,7 +9,7 @@ use quote::quote;
 use crate::emit::EmitCx;
 use crate::emit::text::{markdown, wording};
 use crate::model::api::{
-    Access, Doc, EnumValue, Field, Literal, NameOrigin, Owner, Presence, Role, TypeId,
+    Access, Doc, EnumValue, Field, Literal, NameOrigin, OpId, Owner, Presence, Role, TypeId,
 };
 use crate::model::json::sorted;
 use crate::model::ty::is_tag_of_base;
@@ -138,6 +138,18 @@ pub fn link(text: &str, target: &str) -> String {
     }
 }
 
+/// Returns a link to the method of an operation, for its own module.
+pub fn method(cx: &EmitCx, id: OpId) -> String {
+    let structure = cx.outline.op(id).resource;
+    let structure = structure.map(|id| cx.names.resource(id).structure.as_str());
+    let structure = structure.unwrap_or_default();
+    let name = &cx.names.op(id).method;
+    link(
+        &format!("{structure}::{name}"),
+        &format!("{structure}::{}", name.plain()),
+    )
+}
+
 /// Returns whether a text only repeats a name or its end, in any case and number: `Batch` for
 /// `Batches`, `Tool call` for `ResponseToolCall`.
 fn repeats(text: &str, name: &str) -> bool {
@@ -255,7 +267,7 @@ fn type_link(cx: &EmitCx, id: TypeId, from: TypeId) -> String {
     let name = &cx.names.ty(id).name;
     let (to, from) = (cx.outline.ty(id), cx.outline.ty(from));
     // A module has all of its parts' types.
-    match to.home == from.home && (from.part.is_none() || from.part == to.part) {
+    match from.part.is_none() || from.part == to.part {
         true => format!("[`{name}`]"),
         false => format!("`{name}`"),
     }

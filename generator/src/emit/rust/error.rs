@@ -29,8 +29,7 @@ pub fn alias(module: &mut Module, id: OpId) {
     ) else {
         return;
     };
-    let call = &cx.names.op(id).call;
-    let link = doc::link(call.as_str(), call.plain());
+    let link = doc::method(cx, id);
     let mut item = Item::new(&Docs::line(format!("The errors of {link}, by status.")));
     let union = module.import_type(union);
     item.line(code!("pub type ", name, " = ", union, ";"));

@@ -11,7 +11,7 @@ use crate::emit::print::code::{Fragment, RustCode, code, string};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc;
 use crate::model::api::TypeId;
-use crate::plan::modules::{Home, PartId};
+use crate::plan::modules::PartId;
 use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
 
@@ -20,9 +20,9 @@ use crate::plan::resources::ResourceId;
 pub enum ModuleFile {
     /// A file without types.
     Elsewhere,
-    /// The main file of a module with types.
-    Home(Home),
-    /// A part of such a module.
+    /// The module of types, which has or exports all of them.
+    Types,
+    /// A part of the module of types.
     Part(PartId),
 }
 
@@ -82,21 +82,17 @@ impl<'a> Module<'a> {
         self.import_from(Origin::Resource(id), name.as_str());
     }
 
-    /// Imports a definition, unless it is in this file. A module has the types of all of its parts.
+    /// Imports a definition, unless this file has it. Parts see all types of their module.
     pub fn import_type(&mut self, id: TypeId) -> &'a Name {
         let name = &self.cx.names.ty(id).name;
-        let plan = self.cx.outline.ty(id);
-        let is_here = match self.site {
-            ModuleFile::Elsewhere => false,
-            ModuleFile::Home(home) => home == plan.home,
-            ModuleFile::Part(part) => plan.part == Some(part),
-        };
-        match plan.home {
-            _ if is_here => {}
-            // `types.rs` exports all types, and so has them.
-            Home::Resource(_) if matches!(self.site, ModuleFile::Home(Home::Shared)) => {}
-            Home::Shared => self.import_from(Origin::Fixed("crate::types"), name.as_str()),
-            Home::Resource(id) => self.import_from(Origin::Resource(id), name.as_str()),
+        match self.site {
+            ModuleFile::Elsewhere => {
+                self.import_from(Origin::Fixed("crate::types"), name.as_str());
+            }
+            ModuleFile::Part(part) if self.cx.outline.ty(id).part != Some(part) => {
+                self.import("super", "*");
+            }
+            ModuleFile::Types | ModuleFile::Part(_) => {}
         }
         name
     }
@@ -159,9 +155,10 @@ impl<'a> Module<'a> {
         let uses: BTreeMap<Cow<str>, _> = uses
             .map(|(origin, names)| (self.path(*origin), names))
             .collect();
-        let (own, others): (Vec<_>, Vec<_>) = uses
+        let (mut own, others): (Vec<_>, Vec<_>) = uses
             .into_iter()
-            .partition(|(path, _)| path.starts_with("crate"));
+            .partition(|(path, _)| path.starts_with("crate") || path == "super");
+        own.sort_by_key(|(path, _)| path != "super");
         let block = |uses: Vec<(Cow<str>, &BTreeSet<&str>)>| -> String {
             uses.into_iter()
                 .map(|(path, names)| use_text(&path, names))

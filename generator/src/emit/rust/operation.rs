@@ -43,18 +43,15 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
             Destination::Part(value) => parts.push(value),
         }
     }
-    let made = match plan.inputs.body {
-        BodyInput::None | BodyInput::Whole => call(&names.call, &[code!("call")]),
-        BodyInput::Made(body) => {
-            let body = call(code!(module.import_type(body), "::new"), &parts);
-            steps.push(body_step(module, id, code!("&", body)));
-            call(&names.call, &[code!("call")])
-        }
-        BodyInput::Held(body) => {
-            let body = call(code!(module.import_type(body), "::new"), &parts);
-            record(&names.call, &[code!("call"), code!("body: ", body)])
+    let body = match plan.inputs.body {
+        BodyInput::None | BodyInput::Whole => None,
+        BodyInput::Made(body) | BodyInput::Held(body) => {
+            Some(call(code!(module.import_type(body), "::new"), &parts))
         }
     };
+    if let (Some(body), BodyInput::Made(_)) = (&body, plan.inputs.body) {
+        steps.push(body_step(module, id, code!("&", body.clone())));
+    }
     let is_client = |id| cx.outline.resource(id).is_client();
     let client = match plan.resource.is_some_and(is_client) {
         true => "self",
@@ -63,9 +60,22 @@ pub fn method(module: &mut Module, item: &mut Item, id: OpId) {
     let start = reply::start(&op.reply, client, code!("&", &names.operation));
     item.docs(&method_docs(cx, id));
     item.deprecated(&op.doc);
-    item.block(signature(&names.method, &parameters, &names.call), |item| {
-        item.line(code!("let call = ", chain(start, steps), ";"));
-        item.line(made);
+    let drafted = chain(start, steps);
+    let returned = match &names.call {
+        Some(name) => code!(name),
+        None => generic("Call", &[reply::ty(module, id)]),
+    };
+    let head = signature(&names.method, &parameters, returned);
+    item.block(head, |item| match (&names.call, plan.inputs.body, body) {
+        (None, ..) => item.line(drafted),
+        (Some(name), BodyInput::Held(_), Some(body)) => {
+            item.line(code!("let call = ", drafted, ";"));
+            item.line(record(name, &[code!("call"), code!("body: ", body)]));
+        }
+        (Some(name), ..) => {
+            item.line(code!("let call = ", drafted, ";"));
+            item.line(self::call(name, &[code!("call")]));
+        }
     });
 }
 
@@ -84,10 +94,12 @@ fn chain(start: RustCode, steps: Vec<Step>) -> RustCode {
 pub fn items(module: &mut Module, id: OpId) {
     operation(module, id);
     encodings(module, id);
-    self::structure(module, id);
-    setters(module, id);
-    behaviour(module, id);
-    reply::alternatives(module, id);
+    if let Some(name) = &module.cx().names.op(id).call {
+        self::structure(module, id, name);
+        setters(module, id, name);
+        behaviour(module, id, name);
+        reply::alternatives(module, id, name);
+    }
     reply::enumeration(module, id);
     error::alias(module, id);
 }
@@ -186,9 +198,8 @@ fn encodings(module: &mut Module, id: OpId) {
 }
 
 /// The call's struct.
-fn structure(module: &mut Module, id: OpId) {
+fn structure(module: &mut Module, id: OpId, name: &Name) {
     let cx = module.cx();
-    let name = &cx.names.op(id).call;
     let call = generic("Call", &[reply::ty(module, id)]);
     let mut item = Item::new(&call_docs(cx, id));
     item.line("#[derive(Clone, Debug)]");
@@ -207,7 +218,7 @@ fn structure(module: &mut Module, id: OpId) {
 }
 
 /// The setters of optional inputs.
-fn setters(module: &mut Module, id: OpId) {
+fn setters(module: &mut Module, id: OpId, name: &Name) {
     let cx = module.cx();
     let mut methods = Item::inside();
     for input in &cx.outline.op(id).inputs.setters {
@@ -215,15 +226,13 @@ fn setters(module: &mut Module, id: OpId) {
     }
     if !methods.is_empty() {
         let mut item = Item::default();
-        item.block(code!("impl ", &cx.names.op(id).call), |item| {
-            item.append(methods)
-        });
+        item.block(code!("impl ", name), |item| item.append(methods));
         module.item(item);
     }
 }
 
 /// The macro call that makes the call awaitable.
-fn behaviour(module: &mut Module, id: OpId) {
+fn behaviour(module: &mut Module, id: OpId, name: &Name) {
     let cx = module.cx();
     let plan = cx.outline.op(id);
     let macro_name = match plan.paged {
@@ -243,7 +252,7 @@ fn behaviour(module: &mut Module, id: OpId) {
         BodyInput::None | BodyInput::Whole | BodyInput::Made(_) => None,
     };
     let comma = held.is_some().then_some(",");
-    let call = code!(&cx.names.op(id).call, " =>");
+    let call = code!(name, " =>");
     let page = match (&cx.api.ops[id.0].reply, plan.paged) {
         (Reply::ByStatus(_), Pagination::Single | Pagination::Many) => reply::page(module, id),
         _ => None,
@@ -360,16 +369,8 @@ fn input_docs(item: &mut Item, cx: &EmitCx, op: &Op, input: Input) {
 }
 
 fn call_docs(cx: &EmitCx, id: OpId) -> Docs {
-    let (names, plan) = (cx.names.op(id), cx.outline.op(id));
-    let structure = plan
-        .resource
-        .map(|id| cx.names.resource(id).structure.as_str())
-        .unwrap_or_default();
-    let link = doc::link(
-        &format!("{structure}::{}", names.method),
-        &format!("{structure}::{}", names.method.plain()),
-    );
-    Docs::line(match plan.paged {
+    let link = doc::method(cx, id);
+    Docs::line(match cx.outline.op(id).paged {
         Pagination::Single | Pagination::Many => format!(
             "The call that {link} returns. Await it for one page, or use [`items`](Self::items) or [`pages`](Self::pages)."
         ),

@@ -16,7 +16,7 @@ use crate::emit::text::{markdown, wording};
 use crate::model::api::{
     Alternative, Emptiness, Framing, OpId, Outcome, Reply, Stream, SuccessContent,
 };
-use crate::plan::names::ReplyNames;
+use crate::plan::names::{Name, ReplyNames};
 use crate::plan::replies::{Pattern, patterns};
 
 /// Returns the type of a call's reply.
@@ -108,7 +108,7 @@ pub fn accept(media_types: &[String]) -> String {
 }
 
 /// The methods of a call that ask for other representations.
-pub fn alternatives(module: &mut Module, id: OpId) {
+pub fn alternatives(module: &mut Module, id: OpId, own: &Name) {
     let cx = module.cx();
     let names = cx.names.op(id);
     let mut methods = Item::inside();
@@ -122,7 +122,7 @@ pub fn alternatives(module: &mut Module, id: OpId) {
             accept,
             property,
         } = alternative;
-        let returned = generic("crate::Alternative", &[plain(module, reply)]);
+        let returned = generic("Call", &[plain(module, reply)]);
         let property = match property {
             Some(property) => call("Some", &[string(property)]),
             None => code!("None"),
@@ -138,7 +138,7 @@ pub fn alternatives(module: &mut Module, id: OpId) {
     }
     if !methods.is_empty() {
         let mut item = Item::default();
-        item.block(code!("impl ", &names.call), |item| item.append(methods));
+        item.block(code!("impl ", own), |item| item.append(methods));
         module.item(item);
     }
 }
@@ -178,8 +178,7 @@ pub fn enumeration(module: &mut Module, id: OpId) {
         return;
     };
     module.runtime("by_status");
-    let call = &cx.names.op(id).call;
-    let link = doc::link(call.as_str(), call.plain());
+    let link = doc::method(cx, id);
     let mut item = Item::new(&Docs::line(format!(
         "The response of {link}, by its status."
     )));

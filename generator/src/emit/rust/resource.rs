@@ -4,12 +4,10 @@
 
 use crate::emit::print::code::{Chain, RustCode, call, code, signature};
 use crate::emit::print::item::Item;
-use crate::emit::rust::definitions::definitions;
 use crate::emit::rust::doc::Docs;
 use crate::emit::rust::module::{Module, ModuleFile};
-use crate::emit::rust::{access, operation, types};
+use crate::emit::rust::{access, operation};
 use crate::emit::{EmitCx, File, docs};
-use crate::plan::modules::Home;
 use crate::plan::resources::ResourceId;
 
 /// Returns the file of a resource.
@@ -17,7 +15,7 @@ pub fn file(cx: &EmitCx, id: ResourceId) -> File {
     let resource = cx.outline.resource(id);
     let mut module = Module::new(
         cx,
-        ModuleFile::Home(Home::Resource(id)),
+        ModuleFile::Elsewhere,
         access::title(cx, id).into_iter().collect(),
     );
     let mut children = Item::default();
@@ -26,7 +24,6 @@ pub fn file(cx: &EmitCx, id: ResourceId) -> File {
         children.line(code!("pub mod ", &cx.names.resource(*child).module, ";"));
     }
     module.item(children);
-    types::parts(&mut module, Home::Resource(id));
     if resource.parent.is_none() && !resource.is_client() {
         root_accessor(&mut module, id);
     }
@@ -38,7 +35,6 @@ pub fn file(cx: &EmitCx, id: ResourceId) -> File {
     for op in &resource.ops {
         operation::items(&mut module, *op);
     }
-    definitions(&mut module, cx.outline.main_types(Home::Resource(id)));
     File {
         path: format!("src/{}.rs", access::file_stem(cx, id)),
         text: module.finish(),

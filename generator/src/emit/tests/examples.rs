@@ -1,7 +1,7 @@
 //! `tests/examples.rs` of the emitted crate: the document's examples decode, and encode to what they were.
 //!
 //! In: the examples of the model, which fit their schemas. Out: a table of types with their checks, and the examples themselves
-//! as JSON, one file per module and one line per example. Not here: examples in docs (see `rust::call`).
+//! as JSON, one file per part of the module of types and one line per example. Not here: examples in docs (see `rust::call`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -14,8 +14,6 @@ use crate::emit::rust::ty::scalar_name;
 use crate::emit::text::json::{one_line, quoted};
 use crate::emit::{EmitCx, File};
 use crate::model::api::{Scalar, Ty};
-use crate::plan::modules::Home;
-use crate::plan::names::Name;
 
 /// The code that is the same in all crates.
 const CHECK: &str = include_str!("../../../../templates/tests/examples.rs");
@@ -44,7 +42,7 @@ pub fn files(cx: &EmitCx) -> Vec<File> {
     [table, check].into_iter().chain(data).collect()
 }
 
-/// Returns the examples by top-level module and type. The same value twice is one example.
+/// Returns the examples by the part of their types, and by type. The same value twice is one example.
 fn by_module<'a>(cx: &EmitCx<'a>) -> BTreeMap<&'a str, BTreeMap<String, Examples<'a>>> {
     let mut checked = BTreeSet::new();
     let mut modules: BTreeMap<&str, BTreeMap<String, Examples>> = BTreeMap::new();
@@ -61,20 +59,15 @@ fn by_module<'a>(cx: &EmitCx<'a>) -> BTreeMap<&'a str, BTreeMap<String, Examples
     modules
 }
 
-/// Returns the top-level module of a type. Types without a definition count as shared.
+/// Returns the part with a type. Types without a definition count as those of the main file.
 fn module<'a>(cx: &EmitCx<'a>, ty: &Ty) -> &'a str {
     match ty {
         Ty::Scalar(_) | Ty::Any(_) => "types",
         Ty::List(inner) | Ty::Map(inner) | Ty::Nullable(inner) => module(cx, inner),
         Ty::Tuple(items) => items.first().map_or("types", |item| module(cx, item)),
-        Ty::Named(id) => match cx.outline.ty(*id).home {
-            Home::Shared => "types",
-            Home::Resource(id) => cx
-                .names
-                .resource(id)
-                .path
-                .first()
-                .map_or("types", Name::plain),
+        Ty::Named(id) => match cx.outline.ty(*id).part {
+            Some(part) => cx.names.part(part).plain(),
+            None => "types",
         },
     }
 }
@@ -98,18 +91,7 @@ fn path(cx: &EmitCx, ty: &Ty, root: &'static str) -> RustCode {
             code!(tuple, ")")
         }
         Ty::Nullable(inner) => code!("Option<", path(cx, inner, root), ">"),
-        Ty::Named(id) => {
-            let mut path = code!(root);
-            match cx.outline.ty(*id).home {
-                Home::Shared => path = code!(path, "types::"),
-                Home::Resource(id) => {
-                    for name in &cx.names.resource(id).path {
-                        path = code!(path, name, "::");
-                    }
-                }
-            }
-            code!(path, &cx.names.ty(*id).name)
-        }
+        Ty::Named(id) => code!(root, "types::", &cx.names.ty(*id).name),
     }
 }
 

@@ -1,10 +1,10 @@
-//! The modules that define types, and the files of those that have many.
+//! The files that define types.
 //!
-//! In: the [`Api`](crate::model::api::Api), the tree of resources. Out: a [`Home`] for each type, the [`Part`]s of modules, and the
-//! features that compile them. Not here: names.
+//! In: the [`Api`](crate::model::api::Api), the tree of resources. Out: the [`Part`]s of the module of all types, and the features
+//! that compile them. Not here: names.
 
-mod homes;
 mod parts;
+mod users;
 
-pub use homes::{Home, Reach, run as reach};
 pub use parts::{Gate, Part, PartId, featured, parts};
+pub use users::run as users;

@@ -1,14 +1,13 @@
-//! The files of a module that has too many types for one file, or types that some features leave out.
+//! The files of the module of types, if these are too many for one file, or some features leave some out.
 //!
-//! In: the types of each module, their users, their lengths. Out: [`Part`]s: private submodules, whose types their module
-//! exports, so no public path depends on any of this. Not here: names, text.
+//! In: the types, their users, their lengths. Out: [`Part`]s: private submodules, whose types their module exports, so no public
+//! path depends on any of this. Not here: names, text.
 //!
 //! Types are grouped by the leading words of the names in the document, and an inline type goes with its owner. A type that
 //! comes or goes moves no other, unless a group of types passes a limit; then that group alone moves.
 
 use std::collections::BTreeMap;
 
-use super::homes::{Home, Reach};
 use crate::model::api::{Api, Doc, NameOrigin, Owner, Shape, TypeDef, TypeId};
 use crate::model::ty::shared_key;
 use crate::model::words::Words;
@@ -18,10 +17,9 @@ use crate::plan::resources::{Resource, ResourceId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PartId(pub usize);
 
-/// A file with types of a module that has too many for one, or of which some features leave out some.
+/// A file with types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
-    pub home: Home,
     pub gate: Gate,
     /// The words of the document that its types share. Empty: they share only their module.
     pub words: Vec<String>,
@@ -59,37 +57,34 @@ pub fn featured(resources: &[Resource]) -> Vec<ResourceId> {
     }
 }
 
-/// Returns the parts of all modules. Types in no part are in the main file of their module.
-pub fn parts(api: &Api, resources: &[Resource], reach: &[Reach], has_features: bool) -> Vec<Part> {
-    let mut modules: BTreeMap<(Home, Gate), Vec<TypeId>> = BTreeMap::new();
-    for (index, reach) in reach.iter().enumerate() {
-        let home = reach.home();
-        // A resource's module has its root's gate as a whole.
-        let gate = match home {
-            Home::Shared if has_features && reach.roots.is_empty() => Gate::All,
-            Home::Shared if has_features => Gate::Any(reach.roots.clone()),
-            Home::Shared | Home::Resource(_) => Gate::None,
+/// Returns the parts of the module of types. Types in no part are in its main file.
+pub fn parts(
+    api: &Api,
+    resources: &[Resource],
+    users: &[Vec<ResourceId>],
+    has_features: bool,
+) -> Vec<Part> {
+    let mut groups: BTreeMap<Gate, Vec<Unplaced>> = BTreeMap::new();
+    for (index, users) in users.iter().enumerate() {
+        let gate = match has_features {
+            false => Gate::None,
+            true if users.is_empty() => Gate::All,
+            true => Gate::Any(users.clone()),
         };
-        modules.entry((home, gate)).or_default().push(TypeId(index));
+        let types = groups.entry(gate).or_default();
+        types.push(Unplaced::new(api, TypeId(index)));
     }
     let mut parts = Vec::new();
-    for ((home, gate), types) in modules {
-        let types: Vec<Unplaced> = types.into_iter().map(|id| Unplaced::new(api, id)).collect();
-        let ops = match home {
-            Home::Shared => 0,
-            Home::Resource(id) => resources[id.0].ops.len() * OP,
-        };
-        if gate == Gate::None && lines(&types) + ops <= LARGE {
+    for (gate, types) in groups {
+        if gate == Gate::None && lines(&types) <= LARGE {
             continue;
         }
         let prefix = match &gate {
-            Gate::None => Vec::new(),
-            Gate::Any(roots) => users(resources, roots),
-            Gate::All => Vec::new(),
+            Gate::Any(users) => titles(resources, users),
+            Gate::None | Gate::All => Vec::new(),
         };
         split(types, prefix, 0, &mut |words, types| {
             parts.push(Part {
-                home,
                 gate: gate.clone(),
                 words,
                 types,
@@ -103,7 +98,7 @@ pub fn parts(api: &Api, resources: &[Resource], reach: &[Reach], has_features: b
 const NAMED: usize = 3;
 
 /// Returns the words for a file with what several resources use.
-fn users(resources: &[Resource], roots: &[ResourceId]) -> Vec<String> {
+fn titles(resources: &[Resource], roots: &[ResourceId]) -> Vec<String> {
     let titles = roots.iter().map(|id| resources[id.0].title());
     let more = roots.len().saturating_sub(NAMED);
     let more = (more > 0).then(|| format!("and {more} more"));
@@ -247,9 +242,6 @@ fn group_by(
     }
     (large, rest)
 }
-
-/// The approximate number of lines of a method with its call.
-const OP: usize = 60;
 
 /// Returns the approximate number of lines of a definition.
 fn type_lines(def: &TypeDef) -> usize {

@@ -5,8 +5,7 @@
 
 use super::resources::ResourceNames;
 use super::scope::Name;
-use crate::plan::modules::{Home, PartId};
-use crate::plan::outline::Outline;
+use crate::plan::modules::PartId;
 use crate::plan::resources::ResourceId;
 
 /// Pages of every reference. A resource of such a name gets another path.
@@ -22,35 +21,26 @@ pub struct DocPaths {
 }
 
 impl DocPaths {
-    /// Returns the page of a module.
-    pub fn of_home(&self, home: Home) -> &str {
-        match home {
-            Home::Shared => "types",
-            Home::Resource(id) => self.of_resource(id),
-        }
-    }
+    /// The page of the types in the main file of their module.
+    pub const TYPES: &str = "types";
 
     /// Returns the page of a resource.
     pub fn of_resource(&self, id: ResourceId) -> &str {
         &self.resources[id.0]
     }
 
-    /// Returns the page of a part of a module.
+    /// Returns the page of a part of the module of types.
     pub fn of_part(&self, id: PartId) -> &str {
         &self.parts[id.0]
     }
 }
 
-pub(super) fn run(outline: &Outline, resources: &[ResourceNames], parts: &[Name]) -> DocPaths {
-    let mut names = DocPaths {
+pub(super) fn run(resources: &[ResourceNames], parts: &[Name]) -> DocPaths {
+    let of_part = |name: &Name| format!("{}/{}", DocPaths::TYPES, name.plain());
+    DocPaths {
         resources: resources.iter().map(of_resource).collect(),
-        parts: Vec::new(),
-    };
-    let of_part = |((_, part), name): ((_, &crate::plan::modules::Part), &Name)| {
-        format!("{}/{}", names.of_home(part.home), name.plain())
-    };
-    names.parts = outline.parts().zip(parts).map(of_part).collect();
-    names
+        parts: parts.iter().map(of_part).collect(),
+    }
 }
 
 /// Module names have no hyphen, so paths with one are unambiguous.

@@ -82,8 +82,8 @@ pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
     let library = Scope::new(Case::Snake, &[]).claim(&package);
     let types = types::run(api);
     let resources = resources::run(outline, &types);
-    let parts = resources::parts(outline, &resources);
-    let pages = doc_paths::run(outline, &resources, &parts);
+    let parts = resources::parts(outline);
+    let pages = doc_paths::run(&resources, &parts);
     let settings::Settings {
         schemes,
         headers,

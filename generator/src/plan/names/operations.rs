@@ -14,17 +14,16 @@ use crate::model::api::{Api, Op, OpId, Reply, Status, TypeId};
 use crate::model::ty::{errors_by_status, path_text};
 use crate::model::uses;
 use crate::plan::inputs::Input;
-use crate::plan::modules::Home;
 use crate::plan::outline::Outline;
-use crate::plan::resources::{Resource, ResourceId};
+use crate::plan::resources::Resource;
 use crate::plan::types::Optionality;
 
 /// The names of an operation.
 #[derive(Clone, Debug)]
 pub struct OpNames {
     pub method: Name,
-    /// The struct of the call.
-    pub call: Name,
+    /// The struct of the call, if it has one of its own.
+    pub call: Option<Name>,
     /// The static that describes it.
     pub operation: Name,
     /// The static that says how the properties of its body are encoded, if the document does.
@@ -87,7 +86,7 @@ pub(super) fn run(
             methods.reserve(&resources[child.0].accessor);
             calls.reserve(&resources[child.0].structure);
         }
-        for ty in seen_types(api, outline, id, resource) {
+        for ty in seen_types(api, resource) {
             calls.reserve(&types[ty.0].name);
         }
         for scheme in schemes {
@@ -102,9 +101,10 @@ pub(super) fn run(
         for id in order {
             let name = &api.ops[id.0].name;
             let (alternatives, [inputs, nulls]) = input_names(api, outline, id);
-            let call = calls.claim(name);
+            let has_own_call = outline.op(id).has_own_call;
+            let call = has_own_call.then(|| calls.claim(name));
             // A name of one letter is the same in both cases.
-            statics.reserve(&call);
+            call.iter().for_each(|call| statics.reserve(call));
             names[id.0] = Some(OpNames {
                 method: methods.claim(name),
                 call,
@@ -145,28 +145,16 @@ fn success(status: Status) -> String {
     }
 }
 
-/// Returns the types that a resource's module defines or mentions.
-fn seen_types(api: &Api, outline: &Outline, id: ResourceId, resource: &Resource) -> Vec<TypeId> {
-    let owned = resource.types.iter().copied();
-    let mentioned = owned.clone().flat_map(|ty| uses::neighbours(api, ty));
+/// Returns the types that a resource's module mentions.
+fn seen_types(api: &Api, resource: &Resource) -> Vec<TypeId> {
     let in_ops = resource.ops.iter().map(|op| &api.ops[op.0]);
-    let in_ops = in_ops.flat_map(uses::call_types);
-    debug_assert!(
-        owned
-            .clone()
-            .all(|ty| outline.ty(ty).home == Home::Resource(id))
-    );
+    let in_ops: Vec<TypeId> = in_ops.flat_map(uses::call_types).collect();
     // Item types of pages are one step further.
-    let in_ops: Vec<TypeId> = in_ops.collect();
-    let further = in_ops
+    let further = in_ops.iter().flat_map(|ty| uses::neighbours(api, *ty));
+    in_ops
         .iter()
-        .flat_map(|ty| uses::neighbours(api, *ty))
-        .collect::<Vec<_>>();
-    owned
-        .clone()
-        .chain(mentioned)
-        .chain(in_ops.iter().copied())
-        .chain(further)
+        .copied()
+        .chain(further.collect::<Vec<_>>())
         .collect()
 }
 

@@ -3,7 +3,6 @@
 //! In: the tree of resources, the names of types. Out: [`ResourceNames`] for each, and a name for each part of a module. Not
 //! here: the command line (see `cli`).
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::reserved::{CLIENT, FEATURES, MODULES, RESOURCE, TYPES};
@@ -11,7 +10,7 @@ use super::scope::{Case, Name, Scope};
 use super::types::TypeNames;
 use crate::maps::HashSet;
 use crate::model::words::Words;
-use crate::plan::modules::{Home, Part, PartId};
+use crate::plan::modules::{Part, PartId};
 use crate::plan::outline::Outline;
 use crate::plan::resources::ResourceId;
 
@@ -116,24 +115,14 @@ fn add_features(outline: &Outline, names: &mut [ResourceNames]) {
     }
 }
 
-/// Returns the submodules of split modules, which are siblings of the modules of resources.
-pub(super) fn parts(outline: &Outline, resources: &[ResourceNames]) -> Vec<Name> {
-    let mut scopes: BTreeMap<Home, Scope> = BTreeMap::new();
-    let scope = |home: Home| {
-        let mut scope = Scope::new(Case::Snake, MODULES);
-        if let Home::Resource(id) = home {
-            for child in &outline.resource(id).children {
-                scope.reserve(&resources[child.0].module);
-            }
-        }
-        scope
-    };
+/// Returns the submodules of the module of types.
+pub(super) fn parts(outline: &Outline) -> Vec<Name> {
+    let mut scope = Scope::new(Case::Snake, MODULES);
     let claim = |(_, part): (PartId, &Part)| {
         let wanted = match part.words.is_empty() {
             true => "definitions".to_owned(),
             false => part.words.join(" "),
         };
-        let scope = scopes.entry(part.home).or_insert_with(|| scope(part.home));
         scope.claim(&wanted)
     };
     outline.parts().map(claim).collect()
