@@ -21,9 +21,9 @@
 //! ";
 //! let source = Source::from_text("pets.yaml", document);
 //! let output = generate(&source, &Options::default())?;
-//! let pets = output.files.iter().find(|file| file.path == "src/pets.rs").unwrap();
-//! assert!(pets.text.contains("pub fn retrieve(&self, id: impl AsRef<str>) -> Retrieve"));
-//! assert!(pets.text.contains("pub name: String"));
+//! let text = |path| output.files.iter().find(|file| file.path == path).unwrap().text.as_str();
+//! assert!(text("src/pets.rs").contains("pub fn retrieve(&self, id: impl AsRef<str>) -> Call<Pet>"));
+//! assert!(text("src/types.rs").contains("pub name: String"));
 //! # Ok::<(), generator::Failure>(())
 //! ```
 //!
