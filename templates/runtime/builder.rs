@@ -18,9 +18,9 @@ use super::options::CONNECT_TIMEOUT;
 use super::retry::RetryPolicy;
 use super::server::Choice;
 use super::token::{TokenProvider, Tokens};
-use super::transport::Transport;
 #[cfg(feature = "rustls")]
-use super::transport::{ReqwestTransport, TransportError};
+use super::transport::ReqwestTransport;
+use super::transport::Transport;
 use super::url::BaseUrl;
 use crate::service::SERVICE;
 
@@ -415,14 +415,7 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
 
 #[cfg(feature = "rustls")]
 fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>> {
-    Ok(Arc::new(reqwest_transport(connect_timeout)?))
-}
-
-/// Creates the default transport.
-#[cfg(feature = "rustls")]
-pub(crate) fn reqwest_transport(connect_timeout: Duration) -> Result<ReqwestTransport> {
-    let failed = |error: TransportError| format!("cannot set up TLS: {}", error.innermost());
-    ReqwestTransport::new(connect_timeout).map_err(|error| config(failed(error)))
+    Ok(Arc::new(ReqwestTransport::new(connect_timeout)))
 }
 
 #[cfg(not(feature = "rustls"))]

@@ -372,9 +372,10 @@ impl Plan {
             TransportErrorKind::Io | TransportErrorKind::Timeout if self.repeatable => {
                 Again::Backoff
             }
-            TransportErrorKind::Io | TransportErrorKind::Timeout | TransportErrorKind::Request => {
-                Again::Never
-            }
+            TransportErrorKind::Io
+            | TransportErrorKind::Timeout
+            | TransportErrorKind::Request
+            | TransportErrorKind::Tls => Again::Never,
         };
         let error = broken(&self.draft, error, attempts);
         Failed { error, again }
@@ -424,7 +425,10 @@ pub(crate) fn broken(draft: &Draft, error: TransportError, attempts: u32) -> Err
     match error.kind() {
         TransportErrorKind::ConnectTimeout => timeout(TimeoutKind::Connect, Some(error), attempts),
         TransportErrorKind::Timeout => timeout(TimeoutKind::Attempt, Some(error), attempts),
-        TransportErrorKind::Connect | TransportErrorKind::Io | TransportErrorKind::Request => {
+        TransportErrorKind::Connect
+        | TransportErrorKind::Io
+        | TransportErrorKind::Request
+        | TransportErrorKind::Tls => {
             let cause = scrub(json::shorten(&error.innermost()), &mut secrets(draft));
             Error::Connection(Box::new(ConnectionError {
                 cause,

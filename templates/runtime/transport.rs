@@ -80,6 +80,8 @@ pub enum TransportErrorKind {
     Io,
     /// The request cannot be sent. A retry would not help.
     Request,
+    /// TLS cannot be set up, so nothing was sent. A retry would not help.
+    Tls,
 }
 
 /// An error of a transport.
@@ -133,6 +135,9 @@ impl Display for TransportError {
             TransportErrorKind::Timeout => "the response timed out",
             TransportErrorKind::Io => "the connection failed",
             TransportErrorKind::Request => "the request cannot be sent",
+            TransportErrorKind::Tls => {
+                "TLS cannot be set up: install CA certificates, or name them in SSL_CERT_FILE or SSL_CERT_DIR"
+            }
         })
     }
 }

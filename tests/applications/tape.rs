@@ -39,7 +39,7 @@ struct State {
 impl Tape {
     pub fn new(recording: &str) -> Self {
         let application = env::var("APPLICATION").ok().map(|url| {
-            let transport = ReqwestTransport::new(Duration::from_secs(5)).unwrap();
+            let transport = ReqwestTransport::new(Duration::from_secs(5));
             (url, Arc::new(transport))
         });
         let recorded = serde_json::from_str(recording).unwrap();

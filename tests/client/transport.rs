@@ -2,6 +2,8 @@
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Write as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use openai_permissions::testing::MockTransport;
@@ -9,6 +11,8 @@ use openai_permissions::transport::{Body, Sending, Transport, TransportError, Tr
 use openai_permissions::{ApiErrorKind, Client, Error, Result, RetryPolicy};
 use tests::Answer;
 use tests::fake::Delivery;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -297,4 +301,45 @@ fn calls_and_streams_can_be_sent_to_threads() {
     check(permissions.list("c").pages());
     check(permissions.create("c", ["p"]).with_response().into_future());
     check(async move { permissions.list("c").items().next().await.is_none() });
+}
+
+/// Common servers close idle connections after 5 seconds. A request on one of these would be lost.
+#[tokio::test]
+async fn idle_connections_are_given_up_before_servers_close_them() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let connections = Arc::new(AtomicUsize::new(0));
+    let opened = connections.clone();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            opened.fetch_add(1, Ordering::Relaxed);
+            tokio::spawn(async move {
+                let mut request = [0; 4096];
+                while stream.read(&mut request).await.is_ok_and(|read| read > 0) {
+                    let reply = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
+                    if stream.write_all(reply).await.is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    let client = Client::builder()
+        .api_key(KEY)
+        .base_url(format!("http://{address}"));
+    let client = client.build().expect("the settings are valid");
+    let get = async || {
+        let call = client.request(http::Method::GET, "/");
+        call.await.expect("the server answers")
+    };
+    get().await;
+    get().await;
+    assert_eq!(connections.load(Ordering::Relaxed), 1, "it is kept");
+    tokio::time::sleep(Duration::from_millis(4500)).await;
+    get().await;
+    assert_eq!(
+        connections.load(Ordering::Relaxed),
+        2,
+        "it is not kept for long"
+    );
 }

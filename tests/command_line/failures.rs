@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::Answer;
 
-use crate::setup::{CHECKPOINT, PERMISSIONS, RETRIEVE, Service, cli};
+use crate::setup::{CHECKPOINT, Cli, PERMISSIONS, RETRIEVE, Service, cli};
 
 #[test]
 fn wrong_usage_is_2() {
@@ -34,6 +34,29 @@ fn wrong_usage_is_2() {
         &["--api-key", "k", "--base-url", "ftp://x"],
     ];
     assert_eq!(cli(&bad.concat()).done().code(2).error()["kind"], "usage");
+}
+
+/// As in a container without CA certificates.
+#[test]
+fn without_certificates_only_https_fails() {
+    let service = Service::new();
+    service.server.grant(CHECKPOINT, ["proj_a"]);
+    let bare = |command: Cli| {
+        command
+            .env("SSL_CERT_FILE", "/nonexistent")
+            .env("SSL_CERT_DIR", "/nonexistent")
+    };
+    for _ in 0..2 {
+        bare(service.permissions(&RETRIEVE)).done().well();
+    }
+    let command = bare(service.permissions(&RETRIEVE));
+    let done = command.env("OPENAI_BASE_URL", "https://127.0.0.1:9").done();
+    let error = done.code(5).error();
+    assert_eq!(error["kind"], "connection");
+    let message = error["message"].as_str().expect("a text");
+    for word in ["SSL_CERT_FILE", "No CA certificates"] {
+        assert_eq!(message.matches(word).count(), 1, "{message}");
+    }
 }
 
 #[test]

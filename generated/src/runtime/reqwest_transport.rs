@@ -3,34 +3,51 @@
 //!
 //! In: a complete request. Out: reqwest's response. Not here: anything that changes a request.
 
+use std::future::ready;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http::Request;
 use reqwest::redirect::Policy;
+use reqwest::{ClientBuilder, retry};
 
 use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
 
+/// The time after which an idle connection is closed. Common servers close theirs after 5 seconds.
+const IDLE: Duration = Duration::from_secs(4);
+
 /// Sends requests with reqwest.
 ///
-/// It uses rustls for HTTPS, keeps connections open, reads proxies from the environment
-/// (`HTTPS_PROXY`, `NO_PROXY`), and does not follow redirects.
+/// It uses rustls for HTTPS, keeps idle connections open for 4 seconds, reads proxies from the environment (`HTTPS_PROXY`,
+/// `NO_PROXY`), and does not follow redirects. With the feature `http2`, it pings the server every 20 seconds, and closes a
+/// connection that is silent for 10 seconds, so that a retry gets a new one. It sends nothing twice by itself.
+///
+/// TLS is set up for the first request. If that fails, for example because the system has no CA certificates, requests with `https`
+/// fail, but those with `http` do not.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
-    client: reqwest::Client,
+    clients: Arc<Clients>,
+}
+
+#[derive(Debug)]
+struct Clients {
+    connect_timeout: Duration,
+    secure: OnceLock<reqwest::Client>,
+    /// Used for `http` only, if TLS cannot be set up.
+    plain: OnceLock<reqwest::Client>,
 }
 
 impl ReqwestTransport {
     /// Creates a transport with a time limit for connecting, including TLS.
-    ///
-    /// # Errors
-    ///
-    /// Fails if TLS cannot be set up on this system.
-    pub fn new(connect_timeout: Duration) -> Result<Self, TransportError> {
-        let builder = reqwest::Client::builder()
-            .redirect(Policy::none())
-            .connect_timeout(connect_timeout);
-        let client = builder.build()?;
-        Ok(Self { client })
+    pub fn new(connect_timeout: Duration) -> Self {
+        let clients = Clients {
+            connect_timeout,
+            secure: OnceLock::new(),
+            plain: OnceLock::new(),
+        };
+        Self {
+            clients: Arc::new(clients),
+        }
     }
 }
 
@@ -38,22 +55,71 @@ impl ReqwestTransport {
 /// reqwest follows them by default and turns some `POST`s into `GET`s.
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
-        Self { client }
+        let transport = Self::new(Duration::MAX);
+        transport.clients.secure.get_or_init(|| client);
+        transport
+    }
+}
+
+impl Clients {
+    /// Returns the client for URLs with this scheme.
+    fn of(&self, scheme: &str) -> Result<&reqwest::Client, TransportError> {
+        match (self.plain.get(), scheme) {
+            (Some(plain), "http") => Ok(plain),
+            (_, "http") => self
+                .secure()
+                .or_else(|_| made(&self.plain, self.builder().tls_certs_only([]))),
+            (..) => self.secure(),
+        }
+    }
+
+    fn secure(&self) -> Result<&reqwest::Client, TransportError> {
+        made(&self.secure, self.builder())
+    }
+
+    fn builder(&self) -> ClientBuilder {
+        let builder = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(IDLE)
+            .retry(retry::never());
+        #[cfg(feature = "http2")]
+        let builder = builder
+            .http2_keep_alive_interval(Duration::from_secs(20))
+            .http2_keep_alive_timeout(Duration::from_secs(10))
+            .http2_keep_alive_while_idle(true);
+        builder
+    }
+}
+
+/// Returns the client of a cell, or else makes it.
+fn made(
+    cell: &OnceLock<reqwest::Client>,
+    builder: ClientBuilder,
+) -> Result<&reqwest::Client, TransportError> {
+    if let Some(client) = cell.get() {
+        return Ok(client);
+    }
+    match builder.build() {
+        Ok(client) => Ok(cell.get_or_init(|| client)),
+        Err(error) => Err(TransportError::new(TransportErrorKind::Tls, error)),
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<Body>) -> Sending<'_> {
-        let request = match reqwest::Url::parse(&request.uri().to_string()) {
-            Ok(url) => convert(url, request),
+        let failed = |error| -> Sending<'_> { Box::pin(ready(Err(error))) };
+        let url = match reqwest::Url::parse(&request.uri().to_string()) {
+            Ok(url) => url,
             Err(error) => {
-                return Box::pin(std::future::ready(Err(TransportError::new(
-                    TransportErrorKind::Request,
-                    error,
-                ))));
+                return failed(TransportError::new(TransportErrorKind::Request, error));
             }
         };
-        let sent = self.client.execute(request);
+        let client = match self.clients.of(url.scheme()) {
+            Ok(client) => client,
+            Err(error) => return failed(error),
+        };
+        let sent = client.execute(convert(url, request));
         Box::pin(async {
             match sent.await {
                 Ok(response) => Ok(reply(response)),

@@ -12,9 +12,7 @@ use std::time::Instant;
 use http::{HeaderMap, Request};
 
 use super::super::auth::{Place, header, scrub};
-use super::super::builder::reqwest_transport;
 use super::super::draft::Operation;
-use super::super::error::Result;
 use super::super::options::CONNECT_TIMEOUT;
 use super::super::transport::{Body, ReqwestTransport, Sending, Transport};
 
@@ -27,17 +25,17 @@ pub(crate) struct Traced {
 }
 
 impl Traced {
-    pub(crate) fn new(operation: &Operation) -> Result<Self> {
+    pub(crate) fn new(operation: &Operation) -> Self {
         let schemes = operation.auth.iter().flat_map(|all| all.iter());
         let query = |place: &Place| match place {
             Place::Query(name) => Some(*name),
             Place::Bearer | Place::Basic | Place::Header(_) | Place::Cookie(_) => None,
         };
-        Ok(Self {
-            inner: reqwest_transport(CONNECT_TIMEOUT)?,
+        Self {
+            inner: ReqwestTransport::new(CONNECT_TIMEOUT),
             hidden: schemes.filter_map(|scheme| query(&scheme.place)).collect(),
             attempts: AtomicU32::new(0),
-        })
+        }
     }
 
     /// Returns the target of a request without credentials.

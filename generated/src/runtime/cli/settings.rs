@@ -135,7 +135,7 @@ fn client(matches: &ArgMatches, command: &Command) -> Result<Client, Failure> {
     }
     if matches.get_flag(global::DEBUG) {
         // This transport prints what it sends and receives.
-        builder = builder.transport(debug::Traced::new((command.operation)())?);
+        builder = builder.transport(debug::Traced::new((command.operation)()));
     }
     Ok(builder.build()?)
 }
