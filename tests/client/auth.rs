@@ -284,7 +284,7 @@ fn the_environment_sets_everything_but_does_not_overrule() {
         ("OPENAI_BASE_URL", " http://127.0.0.1:9/prefix/ "),
         ("OPENAI_ORG_ID", "org-env"),
         ("OPENAI_PROJECT_ID", "  "),
-        ("OPENAI_CUSTOM_HEADERS", "X-One: 1\nno colon here\nx-two:2"),
+        ("OPENAI_CUSTOM_HEADERS", "X-One: 1\n \nx-two:2\n"),
     ];
     let env = || with_env(Client::builder(), &variables);
     let request = permissions(env())
@@ -324,6 +324,18 @@ fn the_environment_sets_everything_but_does_not_overrule() {
         request.uri(),
         "https://api.openai.com/v1/fine_tuning/checkpoints/x/permissions"
     );
+}
+
+#[test]
+fn a_header_without_a_colon_is_an_error_that_does_not_show_it() {
+    let variables = [("OPENAI_CUSTOM_HEADERS", "x-one: 1\nhush")];
+    let builder = with_env(Client::builder().admin_api_key("k"), &variables);
+    let error = builder
+        .build()
+        .expect_err("a line has no colon")
+        .to_string();
+    assert!(error.contains("line 2 of OPENAI_CUSTOM_HEADERS"), "{error}");
+    assert!(!error.contains("hush"), "{error}");
 }
 
 const CHILD: &str = "TESTS_SHOW_THE_ENVIRONMENTS_CLIENT";

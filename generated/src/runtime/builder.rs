@@ -337,16 +337,25 @@ impl ClientBuilder {
                 insert(&mut headers, setting.header, &value)?;
             }
         }
-        for line in self
+        let lines = self
             .env
             .extra_headers
             .as_deref()
             .unwrap_or_default()
-            .lines()
+            .lines();
+        for (index, line) in lines
+            .enumerate()
+            .filter(|(_, line)| !line.trim().is_empty())
         {
-            if let Some((name, value)) = line.split_once(':') {
-                insert(&mut headers, name, value)?;
-            }
+            // The line itself may be a secret.
+            let (name, value) = line.split_once(':').ok_or_else(|| {
+                let variable = SERVICE.extra_headers_env.unwrap_or_default();
+                config(format!(
+                    "invalid line {} of {variable}: expected `Name: value`",
+                    index + 1
+                ))
+            })?;
+            insert(&mut headers, name, value)?;
         }
         for (name, value) in &self.headers {
             insert(&mut headers, name, value)?;
