@@ -38,6 +38,7 @@ pub struct RetryPolicy {
     pub(crate) max_delay: Duration,
     pub(crate) max_server_delay: Duration,
     pub(crate) retry_non_idempotent: bool,
+    pub(crate) budget: bool,
     pub(crate) statuses: Option<Vec<u16>>,
     pub(crate) wanted: Option<Arc<dyn Fn(&ErrorResponse<'_>) -> bool + Send + Sync>>,
 }
@@ -50,6 +51,7 @@ impl fmt::Debug for RetryPolicy {
             .field("max_delay", &self.max_delay)
             .field("max_server_delay", &self.max_server_delay)
             .field("retry_non_idempotent", &self.retry_non_idempotent)
+            .field("budget", &self.budget)
             .field("statuses", &self.statuses)
             .finish_non_exhaustive()
     }
@@ -63,6 +65,7 @@ impl Default for RetryPolicy {
             max_delay: Duration::from_secs(8),
             max_server_delay: Duration::from_secs(60),
             retry_non_idempotent: false,
+            budget: true,
             statuses: None,
             wanted: None,
         }
@@ -110,6 +113,15 @@ impl RetryPolicy {
     /// Default: `false`.
     pub fn retry_non_idempotent(mut self, retry: bool) -> Self {
         self.retry_non_idempotent = retry;
+        self
+    }
+
+    /// Sets whether retries count against the budget that all calls of a client share. The budget of a new client is 100 retries. A
+    /// call that succeeds gives back its retries, or a fifth of one if it had none. Without a budget left, calls fail at their first
+    /// failure, so a service that is down does not get several times its usual requests. Retries that the server asks for with a
+    /// delay do not count. Default: `true`.
+    pub fn budget(mut self, budget: bool) -> Self {
+        self.budget = budget;
         self
     }
 

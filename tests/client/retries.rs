@@ -1,10 +1,14 @@
 //! Tests of retries: which requests are retried, and how often. The clock is paused, so waiting takes no time.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use openai_permissions::testing::{MockReply, MockTransport};
-use openai_permissions::transport::TransportErrorKind as Kind;
-use openai_permissions::{CallOptions, Error, Result, RetryPolicy};
+use openai_permissions::transport::{
+    Body, Sending, Transport, TransportError, TransportErrorKind as Kind,
+};
+use openai_permissions::{CallOptions, Client, Error, Result, RetryPolicy};
 use tests::Answer;
 
 use super::{CHECKPOINT, builder, last_page, ok, permissions, scripted, scripted_with, server};
@@ -301,4 +305,67 @@ async fn a_predicate() {
     assert_eq!(attempts(policy(), 403, &[]).await, (1, 1));
     let limit = [("retry-after", "1")];
     assert_eq!(attempts(policy(), 403, &limit).await, (2, 2));
+}
+
+/// A service that is down for the first requests.
+#[derive(Clone)]
+struct Down {
+    requests: Arc<AtomicUsize>,
+    until: usize,
+}
+
+impl Transport for Down {
+    fn send(&self, _: http::Request<Body>) -> Sending<'_> {
+        let is_down = self.requests.fetch_add(1, Ordering::Relaxed) < self.until;
+        Box::pin(async move {
+            match is_down {
+                true => Err(TransportError::new(Kind::Connect, "refused")),
+                false => Ok(http::Response::new(Body::from("{}"))),
+            }
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_is_down_gets_few_retries() {
+    let requests = Arc::new(AtomicUsize::new(0));
+    let client = |until, retry| {
+        requests.store(0, Ordering::Relaxed);
+        let down = Down {
+            requests: requests.clone(),
+            until,
+        };
+        let builder = Client::builder()
+            .api_key("k")
+            .base_url("http://127.0.0.1:9");
+        let client = builder.transport(down).retry(retry).build();
+        client.expect("the settings are valid")
+    };
+    let get = async |client: &Client| client.request(http::Method::GET, "/").await;
+
+    let one = client(1100, RetryPolicy::new());
+    for _ in 0..1000 {
+        get(&one).await.expect_err("the service is down");
+    }
+    assert_eq!(requests.load(Ordering::Relaxed), 1100, "100 retries");
+    // Successes refill the budget.
+    for _ in 0..5 {
+        get(&one).await.expect("the service is back");
+    }
+    requests.store(0, Ordering::Relaxed);
+    get(&one).await.expect_err("it is down again");
+    assert_eq!(requests.load(Ordering::Relaxed), 2, "there is one retry");
+
+    // Retries that succeed cost nothing.
+    let one = client(1, RetryPolicy::new());
+    for _ in 0..200 {
+        requests.store(0, Ordering::Relaxed);
+        get(&one).await.expect("the retry succeeds");
+    }
+
+    let unlimited = client(usize::MAX, RetryPolicy::new().budget(false));
+    for _ in 0..200 {
+        get(&unlimited).await.expect_err("the service is down");
+    }
+    assert_eq!(requests.load(Ordering::Relaxed), 600);
 }

@@ -12,6 +12,7 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderValue};
 
 use super::auth::{Credential, Form, Secret, header};
+use super::budget::RetryBudget;
 use super::client::{Client, HeaderSetting, Inner};
 use super::error::{Error, Result};
 use super::options::CONNECT_TIMEOUT;
@@ -276,6 +277,7 @@ impl ClientBuilder {
                 timeout: self.timeout,
                 deadline: self.deadline,
                 retry: self.retry,
+                retries: RetryBudget::default(),
                 max_response_bytes: self.max_response_bytes,
                 transport,
             }),

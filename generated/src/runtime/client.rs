@@ -11,6 +11,7 @@ use std::time::Duration;
 use http::HeaderMap;
 
 use super::auth::{Credential, Scheme, Secret, Source};
+use super::budget::RetryBudget;
 use super::digits::Digits;
 use super::error::{Error, Result};
 use super::error_body::ErrorShape;
@@ -83,6 +84,7 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) deadline: Option<Duration>,
     pub(crate) retry: RetryPolicy,
+    pub(crate) retries: RetryBudget,
     pub(crate) max_response_bytes: u64,
     pub(crate) transport: Arc<dyn Transport>,
 }

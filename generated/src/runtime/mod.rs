@@ -25,6 +25,7 @@ mod arguments;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod budget;
 mod buffered;
 mod builder;
 mod call;

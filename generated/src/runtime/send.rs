@@ -138,6 +138,7 @@ async fn run(plan: Plan, mut request: Request<Body>) -> Result<Raw> {
         }
         let failed = match plan.judge(reply, attempt + renewed) {
             Ok((meta, body, rest)) => {
+                plan.draft.client.inner.retries.refund(attempt - 1);
                 return Ok(Raw {
                     meta,
                     body,
@@ -393,11 +394,14 @@ impl Plan {
             Again::After(delay) => delay,
         };
         let next = Instant::now().checked_add(delay)?;
-        if deadline.is_some_and(|deadline| next >= deadline) {
-            None
-        } else {
-            Some(delay)
-        }
+        let is_late = deadline.is_some_and(|deadline| next >= deadline);
+        (!is_late && self.may_retry(again)).then_some(delay)
+    }
+
+    /// Pays for a retry, unless the server asks for it.
+    fn may_retry(&self, again: &Again) -> bool {
+        let is_asked = matches!(again, Again::After(_));
+        is_asked || !self.retry.budget || self.draft.client.inner.retries.pay()
     }
 }
 

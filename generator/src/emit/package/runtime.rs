@@ -24,6 +24,7 @@ pub const FILES: &[(&str, &str)] = embedded! {
     "auth.rs"
     "blocking.rs"
     "buffered.rs"
+    "budget.rs"
     "builder.rs"
     "by_status.rs"
     "call.rs"
