@@ -75,6 +75,7 @@ mod param;
 mod payload;
 mod quoted;
 mod read;
+mod received;
 mod redirect;
 mod request;
 #[cfg(feature = "rustls")]

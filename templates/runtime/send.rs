@@ -24,6 +24,7 @@ use super::error::{
 };
 use super::json;
 use super::meta::Meta;
+use super::received::Chunked;
 use super::request::{bear, prepare, secrets};
 use super::response::{ERROR_BODY, Raw};
 use super::retry::{self, ErrorResponse, RetryPolicy};
@@ -227,7 +228,7 @@ async fn exchange(plan: &Plan, mut request: Request<Body>, awaited: Option<&Awai
     if success && body.announced() > limit {
         return Reply::TooLarge(parts);
     }
-    let mut text = Text::default();
+    let mut text = Chunked::default();
     loop {
         match body.chunk().await {
             Ok(None) => break,
@@ -243,38 +244,6 @@ async fn exchange(plan: &Plan, mut request: Request<Body>, awaited: Option<&Awai
         }
     }
     Reply::Full(parts, text.finish())
-}
-
-/// A body that is being read. A body of one chunk is not copied.
-#[derive(Default)]
-struct Text {
-    first: Bytes,
-    all: Vec<u8>,
-}
-
-impl Text {
-    fn len(&self) -> u64 {
-        self.first.len().max(self.all.len()) as u64
-    }
-
-    fn push(&mut self, chunk: Bytes) {
-        if self.len() == 0 {
-            self.first = chunk;
-            return;
-        }
-        if self.all.is_empty() {
-            self.all.extend_from_slice(&self.first);
-        }
-        self.all.extend_from_slice(&chunk);
-    }
-
-    fn finish(self) -> Bytes {
-        if self.all.is_empty() {
-            self.first
-        } else {
-            self.all.into()
-        }
-    }
 }
 
 impl Plan {

@@ -61,6 +61,7 @@ mod param;
 mod payload;
 mod quoted;
 mod read;
+mod received;
 mod request;
 #[cfg(feature = "rustls")]
 mod reqwest_transport;

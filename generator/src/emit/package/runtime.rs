@@ -91,6 +91,7 @@ pub const FILES: &[(&str, &str)] = embedded! {
     "payload.rs"
     "quoted.rs"
     "read.rs"
+    "received.rs"
     "redirect.rs"
     "request.rs"
     "reqwest_transport.rs"
