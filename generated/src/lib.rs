@@ -55,10 +55,15 @@
 //!
 //! - `rustls` (default): HTTPS with rustls, through reqwest. Without it, the client needs a `transport`.
 //! - `blocking`: `send_blocking()` on every call, and `items_blocking()` and `pages_blocking()` on those of listings, for code that is not async.
+//! - `brotli`: Asks for responses that are compressed with brotli, and decompresses them.
 //! - `cli`: The command line client `openai`.
+//! - `gzip`: Asks for responses that are compressed with gzip, and decompresses them.
 //! - `http2`: HTTP/2, if the server supports it.
 //! - `jiff`: Methods that return times as `jiff::Timestamp`.
+//! - `socks`: Proxies with SOCKS: `ALL_PROXY=socks5h://localhost:1080`.
 //! - `test-util`: `testing::MockTransport`, which answers by method and path, or from a script: tests need no network.
+//! - `tracing`: A span for each call and events for its attempts, with OpenTelemetry's names for HTTP clients.
+//! - `zstd`: Asks for responses that are compressed with zstd, and decompresses them.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use http::header::{AUTHORIZATION, COOKIE};
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::token::Tokens;
 
@@ -108,6 +108,21 @@ pub(crate) fn header(name: &str, value: &str) -> Option<(HeaderName, HeaderValue
     ];
     value.set_sensitive(words.iter().any(|word| name.as_str().contains(word)));
     Some((name, value))
+}
+
+/// Returns the secrets in the sensitive headers of a request.
+pub(crate) fn secrets(headers: &HeaderMap) -> Vec<String> {
+    let mut secrets = Vec::new();
+    for (name, value) in headers.iter().filter(|(_, value)| value.is_sensitive()) {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        let value_of = |cookie: &str| cookie.split_once('=').map(|(_, value)| value.to_owned());
+        match *name == COOKIE {
+            true => secrets.extend(text.split("; ").filter_map(value_of)),
+            // After a scheme, as in `Bearer x`, the credential is the last word.
+            false => secrets.extend(text.rsplit(' ').next().map(str::to_owned)),
+        }
+    }
+    secrets
 }
 
 /// The shortest text that is masked within words, in bytes. Services issue no shorter keys.

@@ -9,12 +9,15 @@
 
 use std::future::{Future, poll_fn};
 use std::iter::FusedIterator;
-use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
 use std::{io, thread};
 
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
+use tokio::task::coop;
 
 use super::error::{Error, Result};
 use crate::service::SERVICE;
@@ -26,19 +29,57 @@ static DRIVER: Mutex<Option<Handle>> = Mutex::new(None);
 ///
 /// # Errors
 ///
-/// Fails inside a Tokio runtime, because it would block the runtime's other tasks.
+/// Fails in an async task, because it would block the other tasks of the runtime.
 pub(crate) fn wait<F: Future>(future: F) -> Result<F::Output> {
-    if Handle::try_current().is_ok() {
+    if Handle::try_current().is_ok() && !may_block() {
         return Err(Error::Config(
-            "a blocking call inside a Tokio runtime would block its other tasks: await the call, \
-            or run it with `Handle::block_on` inside `spawn_blocking`"
+            "a blocking call in an async task would block the runtime's other tasks: await the call, or make it inside \
+            `spawn_blocking`"
                 .into(),
         ));
     }
     let driver = driver().map_err(|error| {
         Error::Config(format!("cannot start the thread for blocking calls: {error}").into())
     })?;
-    Ok(driver.block_on(future))
+    let _context = driver.enter();
+    Ok(block_on(future))
+}
+
+/// Runs a future on this thread. Tokio's own function panics where it takes the thread for one that runs tasks.
+fn block_on<F: Future>(future: F) -> F::Output {
+    let waker = Arc::new(Parked(thread::current())).into();
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
+    }
+}
+
+/// A thread that waits for a future.
+struct Parked(Thread);
+
+impl Wake for Parked {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Returns whether this is a thread for blocking work, inside `spawn_blocking` or `block_in_place`.
+///
+/// Tokio tells only this difference: it limits how often an async task can go on before it must yield.
+fn may_block() -> bool {
+    const MORE_THAN_THE_LIMIT: u32 = 1024;
+    let mut context = Context::from_waker(Waker::noop());
+    (0..MORE_THAN_THE_LIMIT).all(|_| match coop::poll_proceed(&mut context) {
+        Poll::Ready(progress) => {
+            progress.made_progress();
+            true
+        }
+        Poll::Pending => false,
+    })
 }
 
 fn driver() -> io::Result<Handle> {
@@ -62,7 +103,7 @@ fn start() -> io::Result<Handle> {
 
 /// An iterator over a stream, which blocks until the next item arrives.
 ///
-/// Set the options of the stream first: `call.items().max_items(50).blocking()`. Inside a Tokio runtime, the iterator
+/// Set the options of the stream first: `call.items().max_items(50).blocking()`. In an async task, the iterator
 /// yields one [`Error::Config`] and ends.
 #[derive(Debug)]
 #[must_use = "iterators do nothing unless they are used"]

@@ -17,6 +17,7 @@ use super::error::{Error, Result};
 use super::error_body::ErrorShape;
 use super::retry::RetryPolicy;
 use super::server::ServerUrl;
+use super::throughput::Throughput;
 use super::token::Tokens;
 use super::transport::Transport;
 use super::url::BaseUrl;
@@ -85,6 +86,7 @@ pub(crate) struct Inner {
     pub(crate) deadline: Option<Duration>,
     pub(crate) retry: RetryPolicy,
     pub(crate) retries: RetryBudget,
+    pub(crate) throughput: Option<Throughput>,
     pub(crate) max_response_bytes: u64,
     pub(crate) transport: Arc<dyn Transport>,
 }

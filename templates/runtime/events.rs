@@ -32,7 +32,7 @@ use super::frames::{Frames, Framing};
 use super::open_response::OpenResponse;
 use super::response::{Decode, Raw, Response};
 use super::send::{RawFuture, start};
-use super::{headers, request};
+use super::{headers, request, telemetry};
 use crate::service::SERVICE;
 
 /// The text that many services send at the end of a stream.
@@ -220,7 +220,7 @@ impl Source {
                     self.frames.push(&chunk);
                 }
                 Some(Err(error)) if self.may_reconnect() => {
-                    tracing::debug!(%error, "connecting again");
+                    telemetry::reconnect(&error);
                     let delay = self.frames.retry.map_or(RETRY, Duration::from_millis);
                     self.reconnects_left -= 1;
                     self.reconnecting = Reconnecting::After(Box::pin(sleep(delay)));

@@ -6,7 +6,7 @@
 use std::fmt::{self, Display, Formatter};
 use std::time::Duration;
 
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 
 use super::auth::scrub;
@@ -28,6 +28,12 @@ impl Meta {
 
     pub(crate) fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// Returns the compression of the body, if the client did not undo it.
+    pub(crate) fn compression(&self) -> Option<&str> {
+        let encoding = self.headers.get(CONTENT_ENCODING)?.to_str().ok()?.trim();
+        (!encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
     }
 
     pub(crate) fn retry_after(&self) -> Option<Duration> {
@@ -58,6 +64,22 @@ impl Display for Meta {
             write!(f, " (request {id})")?;
         }
         Attempts(self.attempts).fmt(f)
+    }
+}
+
+/// Shows ` (status 201 Created) (request req_1)`, or the parts of it that are known.
+pub(crate) struct Head<'a>(pub(crate) Option<&'a Meta>);
+
+impl Display for Head<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Some(meta) = self.0 else {
+            return Ok(());
+        };
+        write!(f, " (status {})", meta.status)?;
+        match meta.request_id() {
+            Some(id) => write!(f, " (request {id})"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -19,9 +19,10 @@ use tokio::time::{Instant, Sleep, sleep};
 use super::draft::Draft;
 use super::error::{Error, Result, TimeoutKind};
 use super::meta::Meta;
+use super::request::secrets;
 use super::response::Raw;
 use super::send;
-use super::transport::Body;
+use super::transport::{Body, TransportError};
 
 /// A response whose body is still to be read. Each chunk must arrive within the time limit of an attempt. The whole body
 /// has no time limit.
@@ -73,7 +74,7 @@ impl OpenResponse {
                 self.close();
                 return Poll::Ready(None);
             }
-            Poll::Ready(Some(Err(error))) => send::broken(&self.draft, error, self.meta.attempts),
+            Poll::Ready(Some(Err(error))) => self.broken(error),
             Poll::Pending => ready!(self.poll_timer(context)),
         };
         self.close();
@@ -101,7 +102,21 @@ impl OpenResponse {
             timer.as_mut().reset(end);
         }
         ready!(timer.as_mut().poll(context));
-        Poll::Ready(send::timeout(TimeoutKind::Idle, None, self.meta.attempts))
+        let meta = Some(self.scrubbed());
+        Poll::Ready(send::timeout(
+            TimeoutKind::Idle,
+            None,
+            meta,
+            self.meta.attempts,
+        ))
+    }
+
+    fn broken(&self, error: TransportError) -> Error {
+        send::broken(error, Some(self.scrubbed()), self.meta.attempts)
+    }
+
+    fn scrubbed(&self) -> Box<Meta> {
+        Box::new(self.meta.clone().scrubbed(&mut secrets(&self.draft)))
     }
 }
 

@@ -11,9 +11,6 @@ use serde_json::Value;
 
 use super::retry::RetryPolicy;
 
-/// How long connecting may take, unless the builder says otherwise.
-pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
 /// Options of one call, beyond the parameters of its operation. They override all other settings.
 ///
 /// `Debug` shows the names of headers, query parameters and body properties, never their values.
@@ -52,7 +49,8 @@ impl CallOptions {
     }
 
     /// Sends a header. It replaces any other header with that name, including a credential of the
-    /// client. A cookie replaces the client's cookie with the same name.
+    /// client. A cookie replaces the client's cookie with the same name. Call this method several times to send a header
+    /// several times, if its values form a list.
     ///
     /// The call fails with [`InvalidArgument`](crate::Error::InvalidArgument) if HTTP does not allow the name or value.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 use super::auth::{self, Form, Place, Scheme, Source, header};
@@ -118,11 +118,16 @@ fn option_headers(options: &CallOptions, headers: &mut HeaderMap) -> Result<()> 
     if let Some(key) = &options.idempotency_key {
         insert(headers, SERVICE.idempotency_header, key)?;
     }
+    let mut given: Vec<&str> = Vec::new();
     for (name, value) in &options.headers {
+        let name = name.trim();
+        let is_again = given.iter().any(|other| other.eq_ignore_ascii_case(name));
         match value {
+            Some(value) if is_again && is_list(name) => append(headers, name, value)?,
             Some(value) => insert(headers, name, value)?,
-            None => drop(headers.remove(name.trim())),
+            None => drop(headers.remove(name)),
         }
+        given.push(name);
     }
     Ok(())
 }
@@ -263,11 +268,37 @@ fn credential_header(headers: &mut HeaderMap, name: HeaderName, text: &str) -> R
 }
 
 fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
-    let (key, value) = header(name.trim(), value).ok_or_else(|| {
-        Error::invalid_argument(name, "HTTP does not allow this header name or value")
-    })?;
+    let (key, value) = checked(name, value)?;
     headers.insert(key, value);
     Ok(())
+}
+
+fn checked(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)> {
+    header(name.trim(), value).ok_or_else(|| {
+        Error::invalid_argument(name, "HTTP does not allow this header name or value")
+    })
+}
+
+fn append(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
+    let (key, value) = checked(name, value)?;
+    headers.append(key, value);
+    Ok(())
+}
+
+/// Returns whether a request may have several headers of this name. RFC 9110, section 5.3, allows that where the values form a
+/// list; in the other headers, the last value counts.
+fn is_list(name: &str) -> bool {
+    let single = [
+        AUTHORIZATION,
+        CONTENT_LENGTH,
+        CONTENT_TYPE,
+        COOKIE,
+        HOST,
+        USER_AGENT,
+    ];
+    single
+        .iter()
+        .all(|other| !name.eq_ignore_ascii_case(other.as_str()))
 }
 
 /// Returns the texts of a call that must be masked: the client's credentials, and sensitive headers
@@ -286,15 +317,7 @@ pub(crate) fn secrets(draft: &Draft) -> Vec<String> {
     // Without the body, since a stream can be read only once.
     let headers = draft.client.inner.headers.clone();
     if let Ok(request) = request(draft, headers, Body::from(Bytes::new())) {
-        for value in request
-            .headers()
-            .values()
-            .filter(|value| value.is_sensitive())
-        {
-            let text = String::from_utf8_lossy(value.as_bytes());
-            // After a scheme, as in `Bearer x`, the credential is the last word.
-            list.extend(text.rsplit(' ').next().map(str::to_owned));
-        }
+        list.extend(auth::secrets(request.headers()));
     }
     list
 }

@@ -11,16 +11,17 @@ use http::Request;
 use reqwest::redirect::Policy;
 use reqwest::{ClientBuilder, retry};
 
+use super::connections::Connections;
 use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
-
-/// The time after which an idle connection is closed. Common servers close theirs after 5 seconds.
-const IDLE: Duration = Duration::from_secs(4);
 
 /// Sends requests with reqwest.
 ///
 /// It uses rustls for HTTPS, keeps idle connections open for 4 seconds, reads proxies from the environment (`HTTPS_PROXY`,
 /// `NO_PROXY`), and does not follow redirects. With the feature `http2`, it pings the server every 20 seconds, and closes a
 /// connection that is silent for 10 seconds, so that a retry gets a new one. It sends nothing twice by itself.
+///
+/// Connections belong to the Tokio runtime in which they were opened. If that runtime ends, calls that other runtimes make
+/// on its connections at that moment fail.
 ///
 /// TLS is set up for the first request. If that fails, for example because the system has no CA certificates, requests with `https`
 /// fail, but those with `http` do not.
@@ -31,7 +32,7 @@ pub struct ReqwestTransport {
 
 #[derive(Debug)]
 struct Clients {
-    connect_timeout: Duration,
+    settings: Connections,
     secure: OnceLock<reqwest::Client>,
     /// Used for `http` only, if TLS cannot be set up.
     plain: OnceLock<reqwest::Client>,
@@ -40,8 +41,15 @@ struct Clients {
 impl ReqwestTransport {
     /// Creates a transport with a time limit for connecting, including TLS.
     pub fn new(connect_timeout: Duration) -> Self {
-        let clients = Clients {
+        Self::with_settings(Connections {
             connect_timeout,
+            ..Connections::default()
+        })
+    }
+
+    pub(crate) fn with_settings(settings: Connections) -> Self {
+        let clients = Clients {
+            settings,
             secure: OnceLock::new(),
             plain: OnceLock::new(),
         };
@@ -52,7 +60,8 @@ impl ReqwestTransport {
 }
 
 /// Uses a client with your own settings, such as proxies or certificates. Disable redirects:
-/// reqwest follows them by default and turns some `POST`s into `GET`s.
+/// reqwest follows them by default and turns some `POST`s into `GET`s. Disable its retries, too, with
+/// `retry(reqwest::retry::never())`: they do not count as attempts.
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
         let transport = Self::new(Duration::MAX);
@@ -80,16 +89,26 @@ impl Clients {
     fn builder(&self) -> ClientBuilder {
         let builder = reqwest::Client::builder()
             .redirect(Policy::none())
-            .connect_timeout(self.connect_timeout)
-            .pool_idle_timeout(IDLE)
+            .connect_timeout(self.settings.connect_timeout)
+            .pool_idle_timeout(self.settings.pool_idle_timeout)
+            .pool_max_idle_per_host(self.settings.pool_max_idle_per_host)
             .retry(retry::never());
         #[cfg(feature = "http2")]
         let builder = builder
             .http2_keep_alive_interval(Duration::from_secs(20))
             .http2_keep_alive_timeout(Duration::from_secs(10))
             .http2_keep_alive_while_idle(true);
-        builder
+        match refuses_proxies() {
+            true => builder.no_proxy(),
+            false => builder,
+        }
     }
+}
+
+/// Returns whether the environment says that no host has a proxy. reqwest takes `*` for names only, and not for addresses.
+fn refuses_proxies() -> bool {
+    let hosts = std::env::var("NO_PROXY").or_else(|_| std::env::var("no_proxy"));
+    hosts.is_ok_and(|hosts| hosts.split(',').any(|host| host.trim() == "*"))
 }
 
 /// Returns the client of a cell, or else makes it.

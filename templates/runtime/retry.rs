@@ -21,7 +21,8 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode};
 ///   no harm: the operation is idempotent, as most methods are (RFC 9110, section 9.2.2), or the request has an
 ///   idempotency key. [`retry_non_idempotent`](Self::retry_non_idempotent) sends any request again.
 ///
-/// The delay is the one that the server asks for (`retry-after-ms`, else `retry-after`). If it asks for none, the delay
+/// The delay is the one that the server asks for (`retry-after-ms`, else `retry-after`), plus a random tenth (at most 5 seconds), so that
+/// clients do not come back all at once. If it asks for none, the delay
 /// doubles from [`initial_delay`](Self::initial_delay) to [`max_delay`](Self::max_delay), minus a random quarter at most.
 /// Retries carry the header `x-retry-count`: 1, 2 and so on.
 ///
@@ -271,7 +272,17 @@ pub(crate) fn backoff(policy: &RetryPolicy, retry: u32) -> Duration {
         .initial_delay
         .saturating_mul(factor)
         .min(policy.max_delay);
+    delay - delay / 4096 * random()
+}
+
+/// Returns the delay that a server asks for, plus a random tenth at most, and at most 5 seconds.
+pub(crate) fn spread(delay: Duration) -> Duration {
+    let most = (delay / 10).min(Duration::from_secs(5));
+    delay.saturating_add(most / 1024 * random())
+}
+
+/// Returns a random number below 1024.
+fn random() -> u32 {
     // The standard library's hasher has a random seed: enough for jitter, without a dependency.
-    let random = RandomState::new().hash_one(0_u8) % 1024;
-    delay - delay / 4096 * random as u32
+    (RandomState::new().hash_one(0_u8) % 1024) as u32
 }

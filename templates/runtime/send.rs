@@ -4,30 +4,27 @@
 //! In: a prepared request. Out: a raw response with a success status, or an error. Not here: types of the document;
 //! nothing is generic, so it is compiled once. All time is Tokio's, so tests can pause it.
 
-use std::error::Error as StdError;
 use std::future::{Future, ready};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, StatusCode, response::Parts};
-use tokio::time::{Instant, sleep, timeout_at};
-use tracing::field::Empty;
-use tracing::{Instrument, Span};
+use http::{HeaderValue, Request};
+use tokio::time::{Instant, sleep};
 
 use super::api_error::ApiError;
-use super::auth::scrub;
-use super::draft::{Draft, Reading};
+use super::draft::Draft;
+use super::drivers::Checked;
 use super::error::{
     ConnectionError, Error, Result, TimeoutError, TimeoutKind, TokenError, TooLargeError,
 };
-use super::json;
+use super::exchange::{Outcome, Reply, one_attempt};
 use super::meta::Meta;
-use super::received::Chunked;
-use super::request::{bear, prepare, secrets};
-use super::response::{ERROR_BODY, Raw};
+use super::request::{prepare, secrets};
+use super::response::Raw;
 use super::retry::{self, ErrorResponse, RetryPolicy};
+use super::telemetry::CallSpan;
 use super::token::Awaited;
 use super::transport::{Body, TransportError, TransportErrorKind};
 use crate::service::SERVICE;
@@ -49,8 +46,7 @@ struct Plan {
     /// Whether a request may be sent again after it may have arrived.
     repeatable: bool,
     count_retries: bool,
-    /// The span that records status, request id and attempts.
-    span: Span,
+    span: CallSpan,
 }
 
 /// Prepares a call. Nothing is sent before the future is polled.
@@ -59,7 +55,7 @@ pub(crate) fn start(draft: &Arc<Draft>) -> RawFuture {
         Ok(request) => {
             let plan = plan(draft, &request);
             let span = plan.span.clone();
-            Box::pin(run(plan, request).instrument(span))
+            Box::pin(Checked(Box::pin(span.around(run(plan, request)))))
         }
         Err(error) => Box::pin(ready(Err(error))),
     }
@@ -81,20 +77,8 @@ fn plan(draft: &Arc<Draft>, request: &Request<Body>) -> Plan {
             || request.headers().contains_key(SERVICE.idempotency_header),
         retry,
         count_retries: !options.headers.iter().any(removed),
-        span: span(draft),
+        span: CallSpan::new(draft),
     }
-}
-
-fn span(draft: &Draft) -> Span {
-    tracing::debug_span!(
-        "call",
-        operation = draft.operation.id,
-        method = draft.method().as_str(),
-        path = draft.path(),
-        status = Empty,
-        request_id = Empty,
-        attempts = Empty,
-    )
 }
 
 /// A failed attempt.
@@ -112,7 +96,16 @@ enum Again {
     After(Duration),
 }
 
-async fn run(plan: Plan, mut request: Request<Body>) -> Result<Raw> {
+async fn run(plan: Plan, request: Request<Body>) -> Result<Raw> {
+    let outcome = attempts(&plan, request).await;
+    match &outcome {
+        Ok(raw) => plan.span.finish(&raw.meta),
+        Err(error) => plan.span.fail(error),
+    }
+    outcome
+}
+
+async fn attempts(plan: &Plan, mut request: Request<Body>) -> Result<Raw> {
     if tokio::runtime::Handle::try_current().is_err() {
         return Err(Error::Config(
             "calls need a Tokio runtime: await them inside one".into(),
@@ -126,8 +119,16 @@ async fn run(plan: Plan, mut request: Request<Body>) -> Result<Raw> {
     // The number of requests that were repeated because the server rejected a token.
     let mut renewed = 0;
     loop {
+        plan.span.attempt(attempt + renewed);
         let awaited: Option<Awaited> = request.extensions_mut().remove();
-        let reply = one_attempt(&plan, request, awaited.as_ref(), deadline).await;
+        let reply = one_attempt(
+            &plan.draft,
+            plan.timeout,
+            request,
+            awaited.as_ref(),
+            deadline,
+        )
+        .await;
         if let (Some(awaited), 0) = (&awaited, renewed)
             && reply.refuses_token()
             && plan.draft.is_repeatable()
@@ -138,112 +139,22 @@ async fn run(plan: Plan, mut request: Request<Body>) -> Result<Raw> {
             continue;
         }
         let failed = match plan.judge(reply, attempt + renewed) {
-            Ok((meta, body, rest)) => {
+            Ok(raw) => {
                 plan.draft.client.inner.retries.refund(attempt - 1);
-                return Ok(Raw {
-                    meta,
-                    body,
-                    rest,
-                    draft: plan.draft,
-                });
+                return Ok(raw);
             }
             Err(failed) => failed,
         };
         let Some(delay) = plan.delay(&failed.again, attempt, deadline) else {
             return Err(failed.error);
         };
-        tracing::debug!(attempt, ?delay, error = %failed.error, "trying again");
+        plan.span.retry(attempt, delay, &failed.error);
         if !delay.is_zero() {
             sleep(delay).await;
         }
         request = plan.repeat(attempt)?;
         attempt += 1;
     }
-}
-
-/// The outcome of an attempt.
-enum Reply {
-    Full(Parts, Bytes),
-    /// The body is still to be read.
-    Open(Parts, Body),
-    TooLarge(Parts),
-    NoToken(Arc<dyn StdError + Send + Sync>),
-    Lost(TransportError),
-    TimedOut(TimeoutKind),
-}
-
-impl Reply {
-    /// Returns whether the status is `401 Unauthorized`: the token has expired or was revoked (RFC
-    /// 6750, section 3.1).
-    fn refuses_token(&self) -> bool {
-        matches!(self, Self::Full(parts, _) if parts.status == StatusCode::UNAUTHORIZED)
-    }
-}
-
-/// Sends the request once and reads the response, within the time limits of the attempt and the call.
-async fn one_attempt(
-    plan: &Plan,
-    request: Request<Body>,
-    awaited: Option<&Awaited>,
-    deadline: Option<Instant>,
-) -> Reply {
-    let now = Instant::now();
-    let own = now.checked_add(plan.timeout).unwrap_or(now + FAR);
-    let (until, kind) = match deadline {
-        Some(deadline) if deadline < own => (deadline, TimeoutKind::Deadline),
-        Some(_) | None => (own, TimeoutKind::Attempt),
-    };
-    let exchange = exchange(plan, request, awaited);
-    timeout_at(until, exchange)
-        .await
-        .unwrap_or(Reply::TimedOut(kind))
-}
-
-async fn exchange(plan: &Plan, mut request: Request<Body>, awaited: Option<&Awaited>) -> Reply {
-    let client = &*plan.draft.client.inner;
-    if let Some(awaited) = awaited {
-        let token = awaited.get().await;
-        let added = token.and_then(|token| {
-            bear(request.headers_mut(), &token).map_err(|error| Arc::new(error) as _)
-        });
-        if let Err(error) = added {
-            return Reply::NoToken(error);
-        }
-    }
-    let (parts, mut body) = match client.transport.send(request).await {
-        Ok(response) => response.into_parts(),
-        Err(error) => return Reply::Lost(error),
-    };
-    let success = match plan.draft.reading.at(parts.status) {
-        Some(Reading::Open) => return Reply::Open(parts, body),
-        Some(Reading::Whole | Reading::ByStatus(_)) => true,
-        // A part of the body is enough for an error, and nothing of it for a redirect.
-        Some(Reading::Redirect) | None => false,
-    };
-    let limit = if success {
-        client.max_response_bytes
-    } else {
-        client.max_response_bytes.min(ERROR_BODY as u64)
-    };
-    if success && body.announced() > limit {
-        return Reply::TooLarge(parts);
-    }
-    let mut text = Chunked::default();
-    loop {
-        match body.chunk().await {
-            Ok(None) => break,
-            Ok(Some(chunk)) if text.len() + chunk.len() as u64 <= limit => text.push(chunk),
-            Ok(Some(_)) if success => return Reply::TooLarge(parts),
-            Ok(Some(chunk)) => {
-                text.push(chunk.slice(..(limit - text.len()) as usize));
-                break;
-            }
-            Err(error) if success => return Reply::Lost(error),
-            // The status is enough for an error; a partial body may add details.
-            Err(_) => break,
-        }
-    }
-    Reply::Full(parts, text.finish())
 }
 
 impl Plan {
@@ -258,59 +169,56 @@ impl Plan {
         Ok(request)
     }
 
-    fn judge(&self, reply: Reply, attempt: u32) -> Result<(Meta, Bytes, Option<Body>), Failed> {
-        let meta = |parts: Parts| Meta {
+    fn judge(&self, reply: Reply, attempt: u32) -> Result<Raw, Failed> {
+        let meta = reply.head.map(|parts| Meta {
             status: parts.status,
             headers: parts.headers,
             attempts: attempt,
+        });
+        let scrubbed = |meta: Meta| Box::new(meta.scrubbed(&mut secrets(&self.draft)));
+        let never = |error| Failed {
+            error,
+            again: Again::Never,
         };
-        match reply {
-            Reply::Full(parts, body) => {
-                let meta = meta(parts);
-                self.record(&meta);
-                if self.draft.reading.at(meta.status).is_some() {
-                    Ok((meta, body, None))
-                } else {
-                    Err(self.refused(meta, body))
-                }
-            }
-            Reply::Open(parts, body) => {
-                let meta = meta(parts);
-                self.record(&meta);
-                Ok((meta, Bytes::new(), Some(body)))
-            }
-            Reply::TooLarge(parts) => {
+        match (reply.outcome, meta) {
+            (Outcome::Full(body), Some(meta)) => match self.draft.reading.at(meta.status) {
+                Some(_) => Ok(self.raw(meta, body, None)),
+                None => Err(self.refused(meta, body)),
+            },
+            (Outcome::Open(body), Some(meta)) => Ok(self.raw(meta, Bytes::new(), Some(body))),
+            (Outcome::TooLarge, Some(meta)) => {
                 let limit = self.draft.client.inner.max_response_bytes;
-                let meta = meta(parts).scrubbed(&mut secrets(&self.draft));
-                Err(Failed {
-                    error: Error::TooLarge(Box::new(TooLargeError { meta, limit })),
-                    again: Again::Never,
-                })
+                let meta = *scrubbed(meta);
+                Err(never(Error::TooLarge(Box::new(TooLargeError {
+                    meta,
+                    limit,
+                }))))
             }
-            Reply::NoToken(source) => Err(Failed {
-                error: Error::Token(TokenError { source }),
-                again: Again::Never,
+            (Outcome::NoToken(source), _) => Err(never(Error::Token(TokenError { source }))),
+            (Outcome::Lost(error), meta) => Err(self.lost(error, meta.map(scrubbed), attempt)),
+            (Outcome::TimedOut(kind), meta) => Err(Failed {
+                error: timeout(kind, None, meta.map(scrubbed), attempt),
+                again: match kind {
+                    TimeoutKind::Attempt | TimeoutKind::Stalled if self.repeatable => {
+                        Again::Backoff
+                    }
+                    _ => Again::Never,
+                },
             }),
-            Reply::Lost(error) => Err(self.lost(error, attempt)),
-            Reply::TimedOut(kind) => {
-                let again = if self.repeatable && kind == TimeoutKind::Attempt {
-                    Again::Backoff
-                } else {
-                    Again::Never
-                };
-                Err(Failed {
-                    error: timeout(kind, None, attempt),
-                    again,
-                })
+            // Not without a head.
+            (Outcome::Full(_) | Outcome::Open(_) | Outcome::TooLarge, None) => {
+                Err(never(Error::Config("the response has no status".into())))
             }
         }
     }
 
-    fn record(&self, meta: &Meta) {
-        self.span
-            .record("status", meta.status.as_u16())
-            .record("request_id", meta.request_id())
-            .record("attempts", meta.attempts);
+    fn raw(&self, meta: Meta, body: Bytes, rest: Option<Body>) -> Raw {
+        Raw {
+            meta,
+            body,
+            rest,
+            draft: self.draft.clone(),
+        }
     }
 
     /// Handles a response with an error status.
@@ -336,7 +244,7 @@ impl Plan {
     }
 
     /// Handles a failure to receive a complete response.
-    fn lost(&self, error: TransportError, attempts: u32) -> Failed {
+    fn lost(&self, error: TransportError, meta: Option<Box<Meta>>, attempts: u32) -> Failed {
         let again = match error.kind() {
             TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Again::Backoff,
             TransportErrorKind::Io | TransportErrorKind::Timeout if self.repeatable => {
@@ -347,7 +255,7 @@ impl Plan {
             | TransportErrorKind::Request
             | TransportErrorKind::Tls => Again::Never,
         };
-        let error = broken(&self.draft, error, attempts);
+        let error = broken(error, meta, attempts);
         Failed { error, again }
     }
 
@@ -360,7 +268,7 @@ impl Plan {
             Again::Never => return None,
             Again::Backoff => retry::backoff(&self.retry, attempt),
             Again::After(delay) if delay > self.retry.max_server_delay => return None,
-            Again::After(delay) => delay,
+            Again::After(delay) => retry::spread(delay),
         };
         let next = Instant::now().checked_add(delay)?;
         let is_late = deadline.is_some_and(|deadline| next >= deadline);
@@ -381,7 +289,8 @@ pub(crate) async fn whole(mut raw: Raw) -> Result<Raw> {
     let mut all = Vec::new();
     while let Some(body) = &mut raw.rest {
         let chunk = body.chunk().await;
-        match chunk.map_err(|error| broken(&raw.draft, error, raw.meta.attempts))? {
+        let broken = |error| broken(error, Some(Box::new(raw.meta.clone())), raw.meta.attempts);
+        match chunk.map_err(broken)? {
             None => raw.rest = None,
             Some(chunk) if (all.len() + chunk.len()) as u64 > limit => {
                 return Err(raw.unlike("the body is too large"));
@@ -394,28 +303,33 @@ pub(crate) async fn whole(mut raw: Raw) -> Result<Raw> {
 }
 
 /// Returns the error for a failed connection.
-pub(crate) fn broken(draft: &Draft, error: TransportError, attempts: u32) -> Error {
+pub(crate) fn broken(error: TransportError, meta: Option<Box<Meta>>, attempts: u32) -> Error {
     match error.kind() {
-        TransportErrorKind::ConnectTimeout => timeout(TimeoutKind::Connect, Some(error), attempts),
-        TransportErrorKind::Timeout => timeout(TimeoutKind::Attempt, Some(error), attempts),
+        TransportErrorKind::ConnectTimeout => {
+            timeout(TimeoutKind::Connect, Some(error), meta, attempts)
+        }
+        TransportErrorKind::Timeout => timeout(TimeoutKind::Attempt, Some(error), meta, attempts),
         TransportErrorKind::Connect
         | TransportErrorKind::Io
         | TransportErrorKind::Request
-        | TransportErrorKind::Tls => {
-            let cause = scrub(json::shorten(&error.innermost()), &mut secrets(draft));
-            Error::Connection(Box::new(ConnectionError {
-                cause,
-                source: error,
-                attempts,
-            }))
-        }
+        | TransportErrorKind::Tls => Error::Connection(Box::new(ConnectionError {
+            source: error,
+            meta,
+            attempts,
+        })),
     }
 }
 
-pub(crate) fn timeout(kind: TimeoutKind, source: Option<TransportError>, attempts: u32) -> Error {
+pub(crate) fn timeout(
+    kind: TimeoutKind,
+    source: Option<TransportError>,
+    meta: Option<Box<Meta>>,
+    attempts: u32,
+) -> Error {
     Error::Timeout(Box::new(TimeoutError {
         kind,
         source,
+        meta,
         attempts,
     }))
 }

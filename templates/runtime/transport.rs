@@ -116,15 +116,6 @@ impl TransportError {
             Err(error) => Self::new(TransportErrorKind::Io, error),
         }
     }
-
-    /// Returns the message of the last error in the chain, usually that of the operating system.
-    pub(crate) fn innermost(&self) -> String {
-        let mut cause: &(dyn StdError + 'static) = &*self.source;
-        while let Some(next) = cause.source() {
-            cause = next;
-        }
-        cause.to_string()
-    }
 }
 
 impl Display for TransportError {

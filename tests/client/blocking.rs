@@ -16,7 +16,7 @@ use super::{
 };
 
 /// A server with three permissions, and the threads that it runs on.
-fn running() -> (Runtime, FakeServer) {
+pub fn running() -> (Runtime, FakeServer) {
     let runtime = Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -28,7 +28,7 @@ fn running() -> (Runtime, FakeServer) {
 }
 
 fn is_refused(error: &Error) -> bool {
-    matches!(error, Error::Config(text) if text.contains("Tokio runtime") && text.contains("await"))
+    matches!(error, Error::Config(text) if text.contains("async task") && text.contains("await"))
 }
 
 #[test]
@@ -218,6 +218,23 @@ fn a_thread_for_blocking_work_waits_with_the_runtime_that_it_has() {
         tokio::task::spawn_blocking(work).await.expect("no panic")
     });
     assert_eq!(page.expect("listed").data.len(), 3);
+}
+
+/// Traits that are not async are implemented so, and called from tasks.
+#[test]
+fn blocking_calls_work_on_threads_for_blocking_work() {
+    let (runtime, server) = running();
+    let list = permissions(builder(&server)).list(CHECKPOINT);
+    let (again, third) = (list.clone(), list.clone());
+    runtime.block_on(async {
+        let work = tokio::task::spawn_blocking(move || list.send_blocking());
+        let page = work.await.expect("no panic").expect("listed");
+        assert_eq!(page.data.len(), 3);
+        let refused = again.send_blocking().expect_err("it is an async task");
+        assert!(is_refused(&refused), "{refused}");
+        let page = tokio::task::block_in_place(|| third.send_blocking());
+        assert_eq!(page.expect("listed").data.len(), 3);
+    });
 }
 
 #[test]

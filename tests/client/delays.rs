@@ -80,18 +80,18 @@ async fn the_server_sets_the_delay() {
     let past = httpdate(Duration::ZERO);
     let backoff = 0.374..0.502;
     let cases: [(Headers<'_>, std::ops::Range<f64>); 17] = [
-        (&[("retry-after", "20")], 20.0..20.1),
-        (&[("retry-after", "0.3")], 0.3..0.31),
-        (&[("retry-after", "60")], 60.0..60.1),
+        (&[("retry-after", "20")], 20.0..22.01),
+        (&[("retry-after", "0.3")], 0.3..0.34),
+        (&[("retry-after", "60")], 60.0..65.01),
         (&[("retry-after", "0")], 0.0..0.01),
-        (&[("retry-after-ms", "1500")], 1.5..1.51),
+        (&[("retry-after-ms", "1500")], 1.5..1.66),
         (&[("retry-after-ms", "0"), ("retry-after", "9")], 0.0..0.01),
-        (&[("retry-after-ms", "x"), ("retry-after", "9")], 9.0..9.1),
+        (&[("retry-after-ms", "x"), ("retry-after", "9")], 9.0..9.91),
         (
             &[("retry-after-ms", "2000"), ("retry-after", "9")],
-            2.0..2.1,
+            2.0..2.21,
         ),
-        (&[("retry-after", &date)], 20.0..30.1),
+        (&[("retry-after", &date)], 20.0..33.01),
         (&[("retry-after", &past)], backoff.clone()),
         (&[("retry-after", "soon")], backoff.clone()),
         (&[("retry-after", "nan")], backoff.clone()),
@@ -101,7 +101,7 @@ async fn the_server_sets_the_delay() {
         (&[("x-should-retry", "TRUE")], backoff.clone()),
         (
             &[("x-should-retry", "true"), ("retry-after", "2")],
-            2.0..2.1,
+            2.0..2.21,
         ),
     ];
     for (headers, expected) in cases {
@@ -163,5 +163,5 @@ async fn a_server_that_asks_for_too_long_gets_no_retry() {
         .retrieve(CHECKPOINT)
         .await
         .expect("the second reply is good");
-    assert_eq!(mock.delays()[0].as_secs(), 3600);
+    assert!((3600..=3605).contains(&mock.delays()[0].as_secs()));
 }

@@ -10,6 +10,7 @@ mod delays;
 mod errors;
 mod fake;
 mod pages;
+mod production;
 mod requests;
 mod retries;
 mod timeouts;

@@ -204,7 +204,7 @@ async fn the_mock_transport_records_and_runs_out() {
     permissions.list("c").await.expect("the reply is good");
     let error = permissions.list("c").await.expect_err("the script is over");
     assert!(
-        error.to_string().contains("no scripted reply is left"),
+        super::shown(&error).contains("no scripted reply is left"),
         "{error}"
     );
     assert_eq!((mock.remaining(), mock.requests().len()), (0, 2));
@@ -273,12 +273,16 @@ async fn spans_tell_what_happened_without_bodies_or_keys() -> Result<()> {
     permissions.create(CHECKPOINT, ["proj-hush"]).await?;
     let text = SAID.take();
     for part in [
-        "call",
+        "otel.name=POST /fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions",
         "createFineTuningCheckpointPermission",
         "POST",
-        "status=200",
+        "http.response.status_code=200",
         "req_fake_2",
-        "attempts=2",
+        "http.request.resend_count=1",
+        "event message=sending",
+        "event message=trying again",
+        "error.type=\"5xx\"",
+        "event message=finished",
     ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }

@@ -124,12 +124,29 @@ fn no_reply_or_not_in_time_is_5() {
     ]
     .concat();
     let refused = [&nowhere[..], &["--base-url", "http://127.0.0.1:9"]].concat();
-    assert_eq!(cli(&refused).done().code(5).error()["kind"], "connection");
+    let error = cli(&refused).done().code(5).error();
+    assert_eq!(error["kind"], "connection");
+    let message = error["message"].as_str().expect("a text");
+    assert!(message.contains("Connection refused"), "{message}");
     let service = Service::answering([Answer::silence()]);
     let flags = [&RETRIEVE[..], &["--timeout", "0.2", "--max-retries", "0"]].concat();
     let error = service.permissions(&flags).done().code(5).error();
     assert_eq!(error["kind"], "timeout");
     assert_eq!(service.requests().len(), 1);
+}
+
+#[test]
+fn no_proxy_for_any_host() {
+    let service = Service::with_permissions();
+    let through = |hosts: &str| {
+        service
+            .permissions(&[&RETRIEVE[..], &["--max-retries", "0"]].concat())
+            .env("HTTP_PROXY", "http://127.0.0.1:9")
+            .env("NO_PROXY", hosts)
+    };
+    through("*").done().code(0);
+    through("example.com, *").done().code(0);
+    through("example.com").done().code(5);
 }
 
 #[test]

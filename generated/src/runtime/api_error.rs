@@ -8,6 +8,7 @@ use std::fmt::{self, Display, Formatter};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
 use super::auth::scrub;
@@ -32,6 +33,8 @@ pub struct ApiError {
     error_type: Option<String>,
     code: Option<String>,
     param: Option<String>,
+    /// The target of a redirect.
+    location: Option<String>,
 }
 
 /// The meaning of an error status.
@@ -60,7 +63,15 @@ pub enum ApiErrorKind {
 
 impl ApiError {
     pub(crate) fn new(meta: Meta, body: Bytes, mut secrets: Vec<String>) -> Self {
-        let fields = error_body::read(&body, meta.content_type(), &SERVICE.errors);
+        let mut fields = error_body::read(&body, meta.content_type(), &SERVICE.errors);
+        if let Some(encoding) = meta.compression() {
+            fields.message = Some(format!("the body is compressed ({encoding})"));
+        }
+        let location = meta
+            .headers
+            .get(LOCATION)
+            .filter(|_| meta.status.is_redirection());
+        let location = location.and_then(|location| location.to_str().ok());
         let mut clean =
             |text: Option<String>| text.map(|text| scrub(json::shorten(&text), &mut secrets));
         Self {
@@ -68,6 +79,7 @@ impl ApiError {
             error_type: clean(fields.kind),
             code: clean(fields.code),
             param: clean(fields.param),
+            location: clean(location.map(str::to_owned)),
             meta: meta.scrubbed(&mut secrets),
             body,
             secrets: secrets.into(),
@@ -158,6 +170,9 @@ impl fmt::Debug for ApiError {
 impl Display for ApiError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.meta.status)?;
+        if let Some(location) = &self.location {
+            write!(f, " to {location}, which is not followed")?;
+        }
         match self.message() {
             Some(message) => write!(f, ": {message}")?,
             None if self.body.is_empty() => f.write_str(": no body")?,

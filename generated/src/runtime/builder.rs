@@ -14,10 +14,11 @@ use http::{HeaderMap, HeaderValue};
 use super::auth::{Credential, Form, Secret, header};
 use super::budget::RetryBudget;
 use super::client::{Client, HeaderSetting, Inner};
+use super::connections::Connections;
 use super::error::{Error, Result};
-use super::options::CONNECT_TIMEOUT;
 use super::retry::RetryPolicy;
 use super::server::Choice;
+use super::throughput::Throughput;
 use super::token::{TokenProvider, Tokens};
 #[cfg(feature = "rustls")]
 use super::transport::ReqwestTransport;
@@ -62,9 +63,10 @@ pub struct ClientBuilder {
     env: Settings,
     headers: Vec<(String, String)>,
     timeout: Duration,
-    connect_timeout: Duration,
+    pub(super) connections: Connections,
     deadline: Option<Duration>,
     retry: RetryPolicy,
+    pub(super) throughput: Option<Throughput>,
     max_response_bytes: u64,
     transport: Option<Arc<dyn Transport>>,
     servers: Vec<(String, String)>,
@@ -85,9 +87,10 @@ impl ClientBuilder {
             env: Settings::default(),
             headers: Vec::new(),
             timeout: Duration::from_secs(600),
-            connect_timeout: CONNECT_TIMEOUT,
+            connections: Connections::default(),
             deadline: None,
             retry: RetryPolicy::default(),
+            throughput: None,
             max_response_bytes: 64 * 1024 * 1024,
             transport: None,
             servers: Vec::new(),
@@ -145,13 +148,6 @@ impl ClientBuilder {
     /// Limits the time of one attempt, from connecting to the last byte of the body. Default: 600 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
-        self
-    }
-
-    /// Limits the time for connecting, including TLS. Default: 5 seconds. The limit does not apply
-    /// to a custom [`transport`](Self::transport).
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
         self
     }
 
@@ -258,7 +254,7 @@ impl ClientBuilder {
         let headers = self.checked_headers()?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport(self.connect_timeout)?,
+            None => default_transport(self.connections)?,
         };
         let providers = self.providers.into_iter().rev();
         let tokens = providers.map(|(name, make)| {
@@ -278,6 +274,7 @@ impl ClientBuilder {
                 deadline: self.deadline,
                 retry: self.retry,
                 retries: RetryBudget::default(),
+                throughput: self.throughput,
                 max_response_bytes: self.max_response_bytes,
                 transport,
             }),
@@ -425,12 +422,12 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
 }
 
 #[cfg(feature = "rustls")]
-fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>> {
-    Ok(Arc::new(ReqwestTransport::new(connect_timeout)))
+fn default_transport(connections: Connections) -> Result<Arc<dyn Transport>> {
+    Ok(Arc::new(ReqwestTransport::with_settings(connections)))
 }
 
 #[cfg(not(feature = "rustls"))]
-fn default_transport(_: Duration) -> Result<Arc<dyn Transport>> {
+fn default_transport(_: Connections) -> Result<Arc<dyn Transport>> {
     Err(config(
         "missing transport: call `transport` on the builder, or enable the feature `rustls`"
             .to_owned(),

@@ -174,7 +174,7 @@ impl<T> Call<T> {
     ///
     /// # Errors
     ///
-    /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
+    /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) in an async task.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<T> {
         self.wait().and_then(self.decode).map(Response::into_inner)
@@ -243,7 +243,7 @@ impl<T> WithResponse<T> {
     ///
     /// # Errors
     ///
-    /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
+    /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) in an async task.
     pub fn send_blocking(self) -> Result<Response<T>> {
         self.call.wait().and_then(self.call.decode)
     }
@@ -360,7 +360,7 @@ macro_rules! call {
             ///
             /// # Errors
             ///
-            /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
+            /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) in an async task.
             #[cfg(feature = "blocking")]
             pub fn send_blocking(self) -> $crate::runtime::macros::Result<$reply> {
                 self.into_call().send_blocking()

@@ -35,6 +35,12 @@ impl DecodeError {
             let message = format!("the body is empty (status {})", meta.status);
             return Self::at("$".to_owned(), &message, meta, body, secrets);
         }
+        if let Some(encoding) = meta.compression() {
+            let message = format!(
+                "the body is compressed ({encoding}), which the client did not ask for: enable the feature of that name"
+            );
+            return Self::at("$".to_owned(), &message, meta, body, secrets);
+        }
         Self::at(error.path, &error.message, meta, body, secrets)
     }
 

@@ -7,11 +7,11 @@ use std::fmt::{self, Display, Formatter};
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 use super::api_error::ApiError;
 use super::decode_error::DecodeError;
-use super::meta::{Attempts, Meta};
+use super::meta::{Attempts, Head, Meta};
 use super::missing::MissingCredentials;
 use super::transport::{TransportError, TransportErrorKind};
 
@@ -19,6 +19,8 @@ use super::transport::{TransportError, TransportErrorKind};
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// The reason why a call failed or a client could not be built.
+///
+/// `Display` does not repeat the cause, which `source()` returns. [`report`](Self::report) shows both.
 ///
 /// Neither `Display` nor `Debug` shows a credential: one that the server echoes is replaced with `***`.
 #[derive(Debug)]
@@ -35,9 +37,10 @@ pub enum Error {
         reason: Box<str>,
     },
     /// The settings of the client are invalid, or the call cannot run here: an async call outside a Tokio runtime, or a
-    /// blocking call inside one.
+    /// blocking call in an async task.
     Config(Box<str>),
-    /// No complete response arrived: the connection failed, or the body ended early.
+    /// No complete response arrived: the connection failed, or the body ended early. If the body did, the error has the
+    /// status, the headers and the request id.
     Connection(Box<ConnectionError>),
     /// No complete response arrived in time.
     Timeout(Box<TimeoutError>),
@@ -94,16 +97,16 @@ impl Error {
     }
 
     /// Returns the status and the headers of the response, if one arrived.
-    fn meta(&self) -> Option<&Meta> {
+    pub(crate) fn meta(&self) -> Option<&Meta> {
         match self {
+            Self::Connection(error) => error.meta.as_deref(),
+            Self::Timeout(error) => error.meta.as_deref(),
             Self::TooLarge(error) => Some(&error.meta),
             Self::Api(error) => Some(&error.meta),
             Self::Decode(error) => Some(&error.meta),
             Self::MissingCredentials(_)
             | Self::InvalidArgument { .. }
             | Self::Config(_)
-            | Self::Connection(_)
-            | Self::Timeout(_)
             | Self::RepeatedCursor(_)
             | Self::NextPage(_)
             | Self::File(_)
@@ -135,6 +138,11 @@ impl Error {
     /// Returns the status of the response, if one arrived.
     pub fn status(&self) -> Option<StatusCode> {
         self.meta().map(|meta| meta.status)
+    }
+
+    /// Returns the headers of the response, if one arrived.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.meta().map(|meta| &meta.headers)
     }
 
     /// Returns the id that the server gave the request, if a response arrived and had one. Support
@@ -199,8 +207,9 @@ impl Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Connection(error) => Some(&error.source),
-            Self::Timeout(error) => error.source.as_ref().map(|source| source as _),
+            // Their own texts are those of the transport's error.
+            Self::Connection(error) => error.source.source(),
+            Self::Timeout(error) => error.source.as_ref().and_then(|error| error.source()),
             Self::File(error) => error.source(),
             Self::Token(error) => Some(&*error.source),
             Self::MissingCredentials(_)
@@ -218,11 +227,12 @@ impl std::error::Error for Error {
 
 /// No complete response arrived: the connection failed, or the body ended early.
 ///
-/// The message ends with the innermost cause; `source()` of the [`Error`] returns the whole chain.
+/// `source()` of the [`Error`] returns the cause, and [`Error::report`] a text with all causes.
 #[derive(Debug)]
 pub struct ConnectionError {
-    pub(crate) cause: String,
     pub(crate) source: TransportError,
+    /// The head of the response, if only its body is lost.
+    pub(crate) meta: Option<Box<Meta>>,
     pub(crate) attempts: u32,
 }
 
@@ -235,13 +245,8 @@ impl ConnectionError {
 
 impl Display for ConnectionError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {}{}",
-            self.source,
-            self.cause,
-            Attempts(self.attempts)
-        )
+        let head = Head(self.meta.as_deref());
+        write!(f, "{}{head}{}", self.source, Attempts(self.attempts))
     }
 }
 
@@ -258,6 +263,9 @@ pub enum TimeoutKind {
     /// The limit for the next part of a response that is read while it arrives. It equals the limit
     /// for an attempt.
     Idle,
+    /// The limit for the time in which a part of the body must arrive:
+    /// [`ClientBuilder::min_throughput`](crate::ClientBuilder::min_throughput).
+    Stalled,
 }
 
 /// No complete response arrived in time.
@@ -265,6 +273,8 @@ pub enum TimeoutKind {
 pub struct TimeoutError {
     pub(crate) kind: TimeoutKind,
     pub(crate) source: Option<TransportError>,
+    /// The head of the response, if only its body is late.
+    pub(crate) meta: Option<Box<Meta>>,
     pub(crate) attempts: u32,
 }
 
@@ -281,9 +291,11 @@ impl Display for TimeoutError {
             TimeoutKind::Connect => "connecting timed out",
             TimeoutKind::Attempt => "the attempt timed out",
             TimeoutKind::Deadline => "the call exceeded its deadline",
+            TimeoutKind::Stalled => "the response body arrived too slowly",
             TimeoutKind::Idle => "the rest of the response did not arrive in time",
         };
-        write!(f, "{what}{}", Attempts(self.attempts))
+        let head = Head(self.meta.as_deref());
+        write!(f, "{what}{head}{}", Attempts(self.attempts))
     }
 }
 
@@ -384,7 +396,7 @@ pub struct TokenError {
 
 impl Display for TokenError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot get an access token: {}", self.source)
+        f.write_str("cannot get an access token")
     }
 }
 

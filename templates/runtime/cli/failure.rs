@@ -99,7 +99,7 @@ impl Failure {
             Self::Runtime(error) => format!("cannot wait for replies: {error}"),
             Self::Call(error, _) => match &**error {
                 Error::MissingCredentials(missing) => credentials(missing),
-                error => error.to_string(),
+                error => error.report().to_string(),
             },
         }
     }

@@ -11,9 +11,10 @@ use std::time::Instant;
 
 use http::{HeaderMap, Request};
 
-use super::super::auth::{Place, header, scrub};
+use super::super::auth::{Place, header, scrub, secrets};
+use super::super::connections::Connections;
 use super::super::draft::Operation;
-use super::super::options::CONNECT_TIMEOUT;
+use super::super::report::Report;
 use super::super::transport::{Body, ReqwestTransport, Sending, Transport};
 
 /// A transport that prints what it sends and receives.
@@ -32,7 +33,7 @@ impl Traced {
             Place::Bearer | Place::Basic | Place::Header(_) | Place::Cookie(_) => None,
         };
         Self {
-            inner: ReqwestTransport::new(CONNECT_TIMEOUT),
+            inner: ReqwestTransport::with_settings(Connections::default()),
             hidden: schemes.filter_map(|scheme| query(&scheme.place)).collect(),
             attempts: AtomicU32::new(0),
         }
@@ -56,6 +57,7 @@ impl Traced {
 impl Transport for Traced {
     fn send(&self, request: Request<Body>) -> Sending<'_> {
         let attempt = 1 + self.attempts.fetch_add(1, Ordering::Relaxed);
+        // Its body or the headers of the response may repeat them.
         let mut secrets = secrets(request.headers());
         let mut text = format!("> {} {}\n", request.method(), self.target(&request));
         show_headers(&mut text, '>', request.headers());
@@ -79,7 +81,7 @@ impl Transport for Traced {
                     show_headers(&mut text, '<', reply.headers());
                 }
                 Err(error) => {
-                    let _ = writeln!(text, "< {error}: {}", error.innermost());
+                    let _ = writeln!(text, "< {}", Report(error));
                 }
             }
             tell(text, &mut secrets);
@@ -96,15 +98,6 @@ fn show_headers(text: &mut String, mark: char, headers: &HeaderMap) {
         let shown = if is_secret { "***" } else { shown };
         let _ = writeln!(text, "{mark} {name}: {shown}");
     }
-}
-
-/// Returns the credentials of a request, which its body or the headers of the response may repeat.
-fn secrets(headers: &HeaderMap) -> Vec<String> {
-    let sensitive = headers.values().filter(|value| value.is_sensitive());
-    let texts = sensitive.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    texts
-        .filter_map(|text| text.rsplit(' ').next().map(str::to_owned))
-        .collect()
 }
 
 fn tell(text: String, secrets: &mut [String]) {

@@ -84,7 +84,7 @@ const DEPENDENCIES: &[Dependency] = &[
     },
     optional("serde_json_path", "0.7.2", &["functions", "regex"]),
     lean("tokio", "1.54", &["rt", "sync", "time"]),
-    lean("tracing", "0.1.44", &["std"]),
+    optional("tracing", "0.1.44", &["std"]),
 ];
 
 const DEV_DEPENDENCIES: &[Dependency] = &[lean("tokio", "1.54", &["macros", "rt-multi-thread"])];

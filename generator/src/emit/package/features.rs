@@ -41,10 +41,16 @@ pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
         },
         feature("blocking", &[], blocking(cx)),
         feature(
+            "brotli",
+            &["rustls", "reqwest?/brotli"],
+            &compression("brotli"),
+        ),
+        feature(
             "cli",
             CLI,
             &format!("The command line client `{}`.", cx.names.cli.program),
         ),
+        feature("gzip", &["rustls", "reqwest?/gzip"], &compression("gzip")),
         feature(
             "http2",
             &["rustls", "reqwest?/http2"],
@@ -56,8 +62,12 @@ pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
         let text = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";
         features.push(feature("oauth2-grants", &["dep:oauth2"], text));
     }
+    let text = "Proxies with SOCKS: `ALL_PROXY=socks5h://localhost:1080`.";
+    features.push(feature("socks", &["rustls", "reqwest?/socks"], text));
     let text = "`testing::MockTransport`, which answers by method and path, or from a script: tests need no network.";
     features.push(feature("test-util", &[], text));
+    let text = "A span for each call and events for its attempts, with OpenTelemetry's names for HTTP clients.";
+    features.push(feature("tracing", &["dep:tracing"], text));
     if has_signed_webhooks(cx.api) {
         let text = "`WebhookVerifier`, which checks the signature of webhooks and decodes them.";
         features.push(feature(
@@ -66,7 +76,16 @@ pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
             text,
         ));
     }
+    features.push(feature(
+        "zstd",
+        &["rustls", "reqwest?/zstd"],
+        &compression("zstd"),
+    ));
     features
+}
+
+fn compression(name: &str) -> String {
+    format!("Asks for responses that are compressed with {name}, and decompresses them.")
 }
 
 const CLI: &[&str] = &[

@@ -140,6 +140,7 @@ pub(super) const CLIENT: &[&str] = &[
 
 /// Methods of `ClientBuilder`.
 pub(super) const BUILDER: &[&str] = &[
+    "allow_credentials_over_http",
     "at_server",
     "base_url",
     "build",
@@ -159,7 +160,10 @@ pub(super) const BUILDER: &[&str] = &[
     "http2",
     "login_setting",
     "max_response_bytes",
+    "min_throughput",
     "new",
+    "pool_idle_timeout",
+    "pool_max_idle_per_host",
     "proxy",
     "retry",
     "server_url",
