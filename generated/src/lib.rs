@@ -94,12 +94,11 @@ mod runtime;
 mod service;
 
 pub use runtime::{
-    AccessToken, ApiError, ApiErrorKind, Call, CallFuture, CallOptions, Client,
-    ClientBuilder, ConnectionError, Constant, ConstantValue, CustomCall, DecodeError,
-    Error, ErrorBody, ErrorResponse, Extra, Extras, HeaderError, MissingCredentials,
-    NextPageError, NextPageErrorKind, Providing, Quoted, RepeatedCursor, Response,
-    ResponseFuture, Result, RetryPolicy, TimeoutError, TimeoutKind, TokenError,
-    TokenProvider, TooLargeError, WithResponse,
+    AccessToken, ApiError, ApiErrorKind, Call, CallOptions, Client, ClientBuilder,
+    ConnectionError, Constant, ConstantValue, CustomCall, DecodeError, Error, ErrorBody,
+    ErrorResponse, Extra, Extras, HeaderError, MissingCredentials, NextPageError,
+    NextPageErrorKind, Providing, Quoted, RepeatedCursor, Response, Result, RetryPolicy,
+    TimeoutError, TimeoutKind, TokenError, TokenProvider, TooLargeError, WithResponse,
 };
 #[cfg(feature = "test-util")]
 pub use runtime::testing;

@@ -15,11 +15,8 @@ impl<T> Call<T> {
         accept: &'static str,
         property: Option<&'static str>,
     ) -> Call<U> {
-        let Call { draft, decode } = of(&self.draft.client, self.draft.operation);
-        let call = Call {
-            draft: self.draft,
-            decode,
-        };
+        let Call { draft, decode, .. } = of(&self.draft.client, self.draft.operation);
+        let call = self.decoded(decode);
         call.reading(draft.reading).asking(accept, property)
     }
 }

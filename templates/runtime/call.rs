@@ -26,16 +26,18 @@ use super::pages::{Items, Page, Pages, ResponsePages};
 use super::payload::Payload;
 use super::request::complete;
 use super::response::{Decode, Raw, Response, decode, nothing, optional};
-use super::send::{RawFuture, start};
+use super::send::start;
+use super::sent::Sent;
 use super::transport::Body;
 
-/// A call of an operation, which has not been sent. Await it to send it.
+/// A call of an operation, which has not been sent. Await it to send it. It is a future, so it can be spawned or joined with others.
 ///
 /// Calls with settings, pages or other representations have types of their own, with these methods and more.
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<T> {
     pub(super) draft: Arc<Draft>,
     pub(super) decode: Decode<T>,
+    pub(super) sent: Sent,
 }
 
 impl<T: DeserializeOwned> Call<T> {
@@ -86,6 +88,7 @@ impl<T> Call<T> {
         Self {
             draft: Arc::new(draft),
             decode,
+            sent: Sent::default(),
         }
     }
 
@@ -130,12 +133,22 @@ impl<T> Call<T> {
         Call {
             draft: self.draft,
             decode,
+            sent: Sent::default(),
         }
     }
 
     /// Decodes a response.
     pub(crate) fn decode(&self, raw: Raw) -> Result<Response<T>> {
         (self.decode)(raw)
+    }
+
+    pub(crate) fn is_sent(&mut self) -> bool {
+        !self.sent.is_empty()
+    }
+
+    fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Result<Response<T>>> {
+        let raw = ready!(self.sent.poll(&self.draft, context));
+        Poll::Ready(raw.and_then(self.decode))
     }
 
     /// Returns the description of the request.
@@ -190,15 +203,12 @@ impl<T> Call<T> {
     }
 }
 
-impl<T> IntoFuture for Call<T> {
+/// Dropping the future cancels the request.
+impl<T> Future for Call<T> {
     type Output = Result<T>;
-    type IntoFuture = CallFuture<T>;
 
-    fn into_future(self) -> CallFuture<T> {
-        CallFuture {
-            raw: start(&self.draft),
-            decode: self.decode,
-        }
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        self.poll_response(context).map_ok(Response::into_inner)
     }
 }
 
@@ -207,6 +217,7 @@ impl<T> Clone for Call<T> {
         Self {
             draft: self.draft.clone(),
             decode: self.decode,
+            sent: Sent::default(),
         }
     }
 }
@@ -255,52 +266,8 @@ impl<T> fmt::Debug for WithResponse<T> {
     }
 }
 
-impl<T> IntoFuture for WithResponse<T> {
-    type Output = Result<Response<T>>;
-    type IntoFuture = ResponseFuture<T>;
-
-    fn into_future(self) -> ResponseFuture<T> {
-        ResponseFuture {
-            call: self.call.into_future(),
-        }
-    }
-}
-
-/// The future of a call. Dropping it cancels the request.
-#[must_use = "futures do nothing unless they are awaited"]
-pub struct CallFuture<T> {
-    raw: RawFuture,
-    decode: Decode<T>,
-}
-
-impl<T> CallFuture<T> {
-    fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Result<Response<T>>> {
-        Poll::Ready(ready!(self.raw.as_mut().poll(context)).and_then(self.decode))
-    }
-}
-
-impl<T> Future for CallFuture<T> {
-    type Output = Result<T>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
-        self.poll_response(context).map_ok(Response::into_inner)
-    }
-}
-
-impl<T> fmt::Debug for CallFuture<T> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str("CallFuture")
-    }
-}
-
-/// The future of a call that returns the whole [`Response`]. Dropping it cancels the request.
-#[derive(Debug)]
-#[must_use = "futures do nothing unless they are awaited"]
-pub struct ResponseFuture<T> {
-    call: CallFuture<T>,
-}
-
-impl<T> Future for ResponseFuture<T> {
+/// Dropping the future cancels the request.
+impl<T> Future for WithResponse<T> {
     type Output = Result<Response<T>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
@@ -321,6 +288,10 @@ macro_rules! call {
                 self.0
             }
 
+            fn sendable(&mut self) -> &mut $crate::runtime::Call<$reply> {
+                &mut self.0
+            }
+
             /// Sets the options of this call: timeouts, retries, extra headers. Options set earlier
             /// are replaced.
             pub fn options(self, options: $crate::runtime::macros::CallOptions) -> Self {
@@ -338,6 +309,14 @@ macro_rules! call {
         $crate::runtime::call!(@impl $name => $reply {
             fn into_call(self) -> $crate::runtime::Call<$reply> {
                 self.call.$method($($argument,)+ &self.body)
+            }
+
+            /// Returns the call with its body.
+            fn sendable(&mut self) -> &mut $crate::runtime::Call<$reply> {
+                if !self.call.is_sent() {
+                    self.call = self.call.clone().$method($($argument,)+ &self.body);
+                }
+                &mut self.call
             }
 
             /// Sets the options of this call: timeouts, retries, extra headers. Options set earlier
@@ -378,12 +357,14 @@ macro_rules! call {
             }
         }
 
-        impl IntoFuture for $name {
+        impl Future for $name {
             type Output = $crate::runtime::macros::Result<$reply>;
-            type IntoFuture = $crate::runtime::macros::CallFuture<$reply>;
 
-            fn into_future(self) -> Self::IntoFuture {
-                self.into_call().into_future()
+            fn poll(
+                self: $crate::runtime::macros::Pin<&mut Self>,
+                context: &mut $crate::runtime::macros::Context<'_>,
+            ) -> $crate::runtime::macros::Poll<Self::Output> {
+                $crate::runtime::macros::Pin::new(self.get_mut().sendable()).poll(context)
             }
         }
     };

@@ -3,14 +3,16 @@
 //!
 //! In: a method and a path. Out: a call that is sent as those of the document are. Not here: sending.
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{Method, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::call::{Call, CallFuture, WithResponse};
+use super::call::{Call, WithResponse};
 use super::client::Client;
 use super::draft::{Custom, Operation};
 use super::error::Result;
@@ -121,7 +123,7 @@ impl<T> CustomCall<T> {
     ///
     /// # Errors
     ///
-    /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) inside a Tokio runtime.
+    /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) in an async task.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<T> {
         self.0.send_blocking()
@@ -142,12 +144,11 @@ impl<T> CustomCall<T> {
     }
 }
 
-impl<T> IntoFuture for CustomCall<T> {
+impl<T> Future for CustomCall<T> {
     type Output = Result<T>;
-    type IntoFuture = CallFuture<T>;
 
-    fn into_future(self) -> CallFuture<T> {
-        self.0.into_future()
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        Pin::new(&mut self.0).poll(context)
     }
 }
 

@@ -4,6 +4,7 @@
 use std::process::Command;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use openai_permissions::testing::MockReply;
 use openai_permissions::transport::TransportErrorKind;
 use openai_permissions::{
@@ -260,4 +261,32 @@ async fn every_cookie_of_a_header_is_a_secret() {
     let error = permissions.list("c").options(cookies).await;
     let error = error.expect_err("it is refused");
     assert!(!shown(&error).contains("hush"), "{error}");
+}
+
+#[tokio::test]
+async fn calls_are_futures() -> Result<()> {
+    let server = server().await;
+    let permissions = permissions(builder(&server));
+    let create = permissions.create("c", ["p"]);
+    let created = tokio::spawn(create.clone()).await.expect("no panic")?;
+    assert_eq!(created.data.len(), 1);
+    let pages = join_all((0..3).map(|_| permissions.list("c"))).await;
+    assert!(
+        pages
+            .iter()
+            .all(|page| page.as_ref().is_ok_and(|page| page.data.len() == 1))
+    );
+    let whole = tokio::spawn(permissions.list("c").with_response());
+    assert_eq!(whole.await.expect("no panic")?.status(), 200);
+    // A call that was polled can be cloned and sent again.
+    let mut polled = create;
+    (&mut polled).await?;
+    polled.clone().await?;
+    let bodies = server
+        .requests()
+        .into_iter()
+        .filter(|it| it.method == "POST");
+    let bodies: Vec<String> = bodies.map(|it| it.text()).collect();
+    assert_eq!(bodies, [r#"{"project_ids":["p"]}"#; 3]);
+    Ok(())
 }

@@ -73,6 +73,7 @@ mod response;
 mod retry;
 mod seen;
 mod send;
+mod sent;
 mod server;
 pub(crate) mod slot;
 mod string_enum;
@@ -90,7 +91,7 @@ mod whole;
 
 pub use api_error::{ApiError, ApiErrorKind};
 pub use builder::ClientBuilder;
-pub use call::{Call, CallFuture, ResponseFuture, WithResponse};
+pub use call::{Call, WithResponse};
 pub use client::Client;
 pub use constant::{Constant, ConstantValue};
 pub use custom::CustomCall;
@@ -132,7 +133,7 @@ pub(crate) mod macros {
     pub(crate) use super::Result;
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
-    pub(crate) use super::call::{CallFuture, WithResponse};
+    pub(crate) use super::call::WithResponse;
     pub(crate) use super::choice::{read_union, read_variant, tag, try_default, try_variant};
     pub(crate) use super::decode::{Decoded, from_json};
     pub(crate) use super::draft::Reading;
@@ -149,4 +150,6 @@ pub(crate) mod macros {
     pub(crate) use serde::de::MapAccess;
     pub(crate) use serde::ser::SerializeMap;
     pub(crate) use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    pub(crate) use std::pin::Pin;
+    pub(crate) use std::task::{Context, Poll};
 }

@@ -103,6 +103,7 @@ pub const FILES: &[(&str, &str)] = embedded! {
     "retry.rs"
     "seen.rs"
     "send.rs"
+    "sent.rs"
     "server.rs"
     "slot.rs"
     "string_enum.rs"

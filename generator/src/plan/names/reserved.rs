@@ -190,9 +190,11 @@ pub(super) const CALL: &[&str] = &[
     "options",
     "pages",
     "pages_blocking",
+    "poll",
     "self",
     "send",
     "send_blocking",
+    "sendable",
     "with_response",
 ];
 
