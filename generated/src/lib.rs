@@ -96,9 +96,10 @@ mod service;
 pub use runtime::{
     AccessToken, ApiError, ApiErrorKind, Call, CallOptions, Client, ClientBuilder,
     ConnectionError, Constant, ConstantValue, CustomCall, DecodeError, Error, ErrorBody,
-    ErrorResponse, Extra, Extras, HeaderError, MissingCredentials, NextPageError,
+    ErrorResponse, Extra, Extras, HeaderError, Method, MissingCredentials, NextPageError,
     NextPageErrorKind, Providing, Quoted, RepeatedCursor, Response, Result, RetryPolicy,
-    TimeoutError, TimeoutKind, TokenError, TokenProvider, TooLargeError, WithResponse,
+    StatusCode, TimeoutError, TimeoutKind, TokenError, TokenProvider, TooLargeError,
+    WithResponse,
 };
 #[cfg(feature = "test-util")]
 pub use runtime::testing;

@@ -16,13 +16,13 @@ use super::budget::RetryBudget;
 use super::client::{Client, HeaderSetting, Inner};
 use super::connections::Connections;
 use super::error::{Error, Result};
+#[cfg(feature = "rustls")]
+use super::reqwest_transport::ReqwestTransport;
 use super::retry::RetryPolicy;
+use super::sending::Transport;
 use super::server::Choice;
 use super::throughput::Throughput;
 use super::token::{TokenProvider, Tokens};
-#[cfg(feature = "rustls")]
-use super::transport::ReqwestTransport;
-use super::transport::Transport;
 use super::url::BaseUrl;
 use crate::service::SERVICE;
 
@@ -62,12 +62,12 @@ pub struct ClientBuilder {
     given: Settings,
     env: Settings,
     headers: Vec<(String, String)>,
-    timeout: Duration,
+    pub(super) timeout: Duration,
     pub(super) connections: Connections,
-    deadline: Option<Duration>,
+    pub(super) deadline: Option<Duration>,
     retry: RetryPolicy,
     pub(super) throughput: Option<Throughput>,
-    max_response_bytes: u64,
+    pub(super) max_response_bytes: u64,
     transport: Option<Arc<dyn Transport>>,
     servers: Vec<(String, String)>,
     choice: Choice,
@@ -145,28 +145,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits the time of one attempt, from connecting to the last byte of the body. Default: 600 seconds.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// Limits the time of a call, including all attempts and the delays between them. Each page of
-    /// a listing counts as a separate call. Default: no limit.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = Some(deadline);
-        self
-    }
-
     /// Sets the retry policy. Default: [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
-        self
-    }
-
-    /// Limits the size of a response body, in bytes. Default: 64 MiB.
-    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
-        self.max_response_bytes = bytes;
         self
     }
 

@@ -27,8 +27,8 @@ use super::payload::Payload;
 use super::request::complete;
 use super::response::{Decode, Raw, Response, decode, nothing, optional};
 use super::send::start;
+use super::sending::Body;
 use super::sent::Sent;
-use super::transport::Body;
 
 /// A call of an operation, which has not been sent. Await it to send it. It is a future, so it can be spawned or joined with others.
 ///

@@ -16,7 +16,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::transport::{Body, TransportError, TransportErrorKind};
+use super::sending::{Body, TransportError, TransportErrorKind};
 
 /// The size of a chunk, in bytes.
 const CHUNK: u64 = 64 * 1024;

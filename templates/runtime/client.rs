@@ -16,10 +16,10 @@ use super::digits::Digits;
 use super::error::{Error, Result};
 use super::error_body::ErrorShape;
 use super::retry::RetryPolicy;
+use super::sending::Transport;
 use super::server::ServerUrl;
 use super::throughput::Throughput;
 use super::token::Tokens;
-use super::transport::Transport;
 use super::url::BaseUrl;
 
 /// The settings of the service that the document declares.

@@ -5,8 +5,6 @@
 
 use std::time::Duration;
 
-use super::builder::ClientBuilder;
-
 /// The settings of connections.
 #[derive(Clone, Debug)]
 pub(crate) struct Connections {
@@ -23,28 +21,5 @@ impl Default for Connections {
             pool_idle_timeout: Duration::from_secs(4),
             pool_max_idle_per_host: usize::MAX,
         }
-    }
-}
-
-impl ClientBuilder {
-    /// Limits the time for connecting, including TLS. Default: 5 seconds. The limit does not apply
-    /// to a custom [`transport`](Self::transport).
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connections.connect_timeout = timeout;
-        self
-    }
-
-    /// Sets how long an idle connection is kept. Default: 4 seconds, because common servers close it after 5. A server that
-    /// keeps connections longer allows more. Does not apply to a custom [`transport`](Self::transport).
-    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
-        self.connections.pool_idle_timeout = timeout;
-        self
-    }
-
-    /// Limits the number of idle connections that are kept for each host. Default: no limit. Does not apply to a custom
-    /// [`transport`](Self::transport).
-    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
-        self.connections.pool_max_idle_per_host = connections;
-        self
     }
 }

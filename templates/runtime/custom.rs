@@ -19,7 +19,7 @@ use super::error::Result;
 use super::options::CallOptions;
 use super::payload::Payload;
 use super::response::{Raw, Response, decode};
-use super::transport::Body;
+use super::sending::Body;
 
 /// The settings that custom requests share with operations. The draft contains their method and
 /// path.

@@ -17,7 +17,7 @@ use http_body::Body as _;
 use super::call::Call;
 use super::chunks::{Chunks, Progress, Watched};
 use super::payload::{Encode, Payload};
-use super::transport::Body;
+use super::sending::Body;
 
 /// A file to send, with its name and content type.
 ///

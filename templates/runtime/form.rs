@@ -12,7 +12,7 @@ use super::encoding::{Encoding, Pair, pairs};
 use super::escape::{Kept, QUERY_VALUE, kept, push_escaped};
 use super::finite;
 use super::payload::{Encode, Payload};
-use super::transport::Body;
+use super::sending::Body;
 use super::url::push_pair;
 
 /// The bytes that `allowReserved` keeps: all except the separators of pairs (RFC 3986, section

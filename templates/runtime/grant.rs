@@ -15,8 +15,8 @@ use oauth2::{
     AsyncHttpClient, AuthType, ClientId, ClientSecret, RefreshToken, Scope, TokenResponse, TokenUrl,
 };
 
+use super::sending::{Body, Transport, TransportError, TransportErrorKind};
 use super::token::{AccessToken, Providing, TokenProvider};
-use super::transport::{Body, Transport, TransportError, TransportErrorKind};
 use super::url::BaseUrl;
 
 /// The maximum size of a token response, in bytes.

@@ -24,7 +24,7 @@ use super::file_part::FilePart;
 use super::finite;
 use super::payload::{Encode, Payload};
 use super::read::Read;
-use super::transport::{Body, TransportError};
+use super::sending::{Body, TransportError};
 
 /// The maximum size of a body that is assembled before it is sent, in bytes.
 const WHOLE: u64 = 64 * 1024;

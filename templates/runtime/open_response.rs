@@ -18,11 +18,12 @@ use tokio::time::{Instant, Sleep, sleep};
 
 use super::draft::Draft;
 use super::error::{Error, Result, TimeoutKind};
+use super::exchange::FAR;
 use super::meta::Meta;
 use super::request::secrets;
 use super::response::Raw;
 use super::send;
-use super::transport::{Body, TransportError};
+use super::sending::{Body, TransportError};
 
 /// A response whose body is still to be read. Each chunk must arrive within the time limit of an attempt. The whole body
 /// has no time limit.
@@ -98,7 +99,7 @@ impl OpenResponse {
         if !self.waits {
             self.waits = true;
             let now = Instant::now();
-            let end = now.checked_add(limit).unwrap_or(now + send::FAR);
+            let end = now.checked_add(limit).unwrap_or(now + FAR);
             timer.as_mut().reset(end);
         }
         ready!(timer.as_mut().poll(context));

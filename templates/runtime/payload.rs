@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 
 use super::json;
-use super::transport::Body;
+use super::sending::Body;
 
 /// A body that is written when the request is built.
 #[derive(Clone)]

@@ -19,9 +19,9 @@ use super::options::CallOptions;
 use super::paging::Position;
 use super::param::ParamValue;
 use super::payload::Payload;
+use super::sending::Body;
 use super::style::Style;
 use super::token::{Awaited, Tokens};
-use super::transport::Body;
 use super::{next_url, url};
 use crate::service::SERVICE;
 

@@ -24,16 +24,14 @@ use super::meta::Meta;
 use super::request::{prepare, secrets};
 use super::response::Raw;
 use super::retry::{self, ErrorResponse, RetryPolicy};
+use super::sending::{Body, TransportError, TransportErrorKind};
 use super::telemetry::CallSpan;
 use super::token::Awaited;
-use super::transport::{Body, TransportError, TransportErrorKind};
 use crate::service::SERVICE;
 
 /// The future of a call before decoding.
 pub(crate) type RawFuture = Pin<Box<dyn Future<Output = Result<Raw>> + Send>>;
 
-/// A duration that is longer than any meaningful timeout.
-pub(crate) const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 /// The header with the number of the retry.
 const RETRY_COUNT: &str = "x-retry-count";
 

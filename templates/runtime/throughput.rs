@@ -8,27 +8,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::{Instant, timeout_at};
 
-use super::builder::ClientBuilder;
-use super::transport::{Body, TransportError};
+use super::sending::{Body, TransportError};
 
 /// The limit.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Throughput {
-    bytes: u64,
-    grace: Duration,
-}
-
-impl ClientBuilder {
-    /// Ends an attempt whose response body arrives too slowly: in each period of `grace` after the headers, at least `bytes`
-    /// must arrive. Choose at least 20 seconds, since networks pause. The attempt fails with
-    /// [`TimeoutKind::Stalled`](crate::TimeoutKind::Stalled), and is retried as after other timeouts.
-    ///
-    /// Default: no limit, because some services send the headers long before the body. The limit does not apply to bodies that
-    /// the caller reads while they arrive, whose parts have the time limit [`TimeoutKind::Idle`](crate::TimeoutKind::Idle).
-    pub fn min_throughput(mut self, bytes: u64, grace: Duration) -> Self {
-        self.throughput = Some(Throughput { bytes, grace });
-        self
-    }
+    pub(crate) bytes: u64,
+    pub(crate) grace: Duration,
 }
 
 /// Reads a body, and watches how fast it arrives.

@@ -1,7 +1,7 @@
 //! Tests of requests that the document does not describe.
 
 use openai_permissions::testing::{MockReply, MockTransport};
-use openai_permissions::{CallOptions, Client, Error, Result};
+use openai_permissions::{CallOptions, Client, Error, Method, Result};
 use serde_json::{Value, json};
 
 use super::KEY;
@@ -21,7 +21,7 @@ async fn a_request_is_sent_like_that_of_an_operation() -> Result<()> {
         MockReply::json(200, r#"{"id":"t"}"#),
     ];
     let (client, mock) = client(replies);
-    let call = client.request(http::Method::PUT, "/things/a b?x=%2F");
+    let call = client.request(Method::PUT, "/things/a b?x=%2F");
     let call = call.query("q", "1&2").query("q", "3").header("x-a", "b");
     let made: Value = call.json(&json!({ "name": "n" })).decode().await?;
     assert_eq!(made, json!({ "id": "t" }));
@@ -49,18 +49,18 @@ async fn bodies_are_bytes_and_errors_are_those_of_the_client() -> Result<()> {
         MockReply::json(200, "[1]"),
     ];
     let (client, mock) = client(replies);
-    let request = |method: http::Method| client.request(method, "/ping");
-    let call = request(http::Method::POST).body("text/plain", "ping");
+    let request = |method: Method| client.request(method, "/ping");
+    let call = request(Method::POST).body("text/plain", "ping");
     let reply = call.with_response().await?;
     assert_eq!((reply.status().as_u16(), &reply[..]), (200, &b"pong"[..]));
     let sent = &mock.requests()[0];
     assert_eq!(sent.headers()["content-type"], "text/plain");
     assert_eq!(sent.body().as_ref(), b"ping");
-    match request(http::Method::GET).await {
+    match request(Method::GET).await {
         Err(Error::Api(error)) => assert_eq!(error.message(), Some("no")),
         other => panic!("{other:?}"),
     }
-    let decoded = request(http::Method::GET).decode::<Vec<String>>().await;
+    let decoded = request(Method::GET).decode::<Vec<String>>().await;
     assert!(matches!(decoded, Err(Error::Decode(_))));
     Ok(())
 }
@@ -69,7 +69,7 @@ async fn bodies_are_bytes_and_errors_are_those_of_the_client() -> Result<()> {
 fn paths_are_checked() {
     let (client, _) = client([]);
     let url = |path: &str| {
-        let call = client.request(http::Method::GET, path);
+        let call = client.request(Method::GET, path);
         call.build().map(|request| request.uri().to_string())
     };
     assert_eq!(url("/{a}").expect("a path"), "http://fake.test/v1/%7Ba%7D");
@@ -87,7 +87,7 @@ fn paths_are_checked() {
         );
     }
     let elsewhere = CallOptions::new().base_url("http://other.test/v2");
-    let call = client.request(http::Method::GET, "/a").options(elsewhere);
+    let call = client.request(Method::GET, "/a").options(elsewhere);
     let request = call.build().expect("a base URL");
     assert_eq!(request.uri().to_string(), "http://other.test/v2/a");
 }

@@ -13,7 +13,7 @@ use super::api_error::ApiError;
 use super::decode_error::DecodeError;
 use super::meta::{Attempts, Head, Meta};
 use super::missing::MissingCredentials;
-use super::transport::{TransportError, TransportErrorKind};
+use super::sending::{TransportError, TransportErrorKind};
 
 /// The result of a call.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -18,10 +18,12 @@ use super::error::TimeoutKind;
 use super::received::Chunked;
 use super::request::bear;
 use super::response::ERROR_BODY;
-use super::send::FAR;
+use super::sending::{Body, TransportError};
 use super::throughput::{Reader, Stalled};
 use super::token::Awaited;
-use super::transport::{Body, TransportError};
+
+/// A duration that is longer than any meaningful timeout.
+pub(crate) const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 3600);
 
 /// The outcome of an attempt.
 pub(crate) struct Reply {

@@ -12,7 +12,7 @@ use reqwest::redirect::Policy;
 use reqwest::{ClientBuilder, retry};
 
 use super::connections::Connections;
-use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
+use super::sending::{Body, Sending, Transport, TransportError, TransportErrorKind};
 
 /// Sends requests with reqwest.
 ///

@@ -21,7 +21,7 @@ use super::headers;
 use super::json::without_bom;
 use super::meta::Meta;
 use super::request::secrets;
-use super::transport::Body;
+use super::sending::Body;
 use crate::service::SERVICE;
 
 /// The largest body of an error, in bytes.

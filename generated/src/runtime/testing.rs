@@ -16,7 +16,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Status
 use http_body::Frame;
 use tokio::time::{Instant, sleep};
 
-use super::transport::{Body, Sending, Transport, TransportError, TransportErrorKind};
+use super::sending::{Body, Sending, Transport, TransportError, TransportErrorKind};
 
 /// A transport that answers by method and path, or from a script.
 ///

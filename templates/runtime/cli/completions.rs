@@ -11,7 +11,8 @@ use std::io::{Write, stdout};
 use clap_complete::Shell;
 
 use super::failure::Failure;
-use super::grammar::{self, Purpose, SHELLS};
+use super::grammar::{self, Purpose};
+use super::names::SHELLS;
 use crate::cli::PROGRAM;
 
 pub(crate) fn is_shell(name: &str) -> bool {

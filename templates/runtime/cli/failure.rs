@@ -18,9 +18,8 @@ use super::super::draft::Draft;
 use super::super::error::Error;
 use super::super::missing::MissingCredentials;
 use super::super::request::secrets;
-use super::grammar::global;
-use super::settings::Transform;
-use super::{layout, style};
+use super::transform::Transform;
+use super::{layout, names, style};
 use crate::cli::PROGRAM;
 
 /// The section of the help that lists the exit codes.
@@ -203,7 +202,7 @@ enum Form {
 impl Report {
     pub(crate) fn of(arguments: &[OsString]) -> Self {
         let word = |flag| last(arguments, flag).map(|word| word.to_lowercase());
-        let (of_errors, format) = (word(global::FORMAT_ERROR), word(global::FORMAT));
+        let (of_errors, format) = (word(names::FORMAT_ERROR), word(names::FORMAT));
         let form = match (of_errors.as_deref(), format.as_deref()) {
             (Some("json" | "jsonl"), _) => Form::Json,
             (Some("yaml"), _) => Form::Yaml,
@@ -213,8 +212,8 @@ impl Report {
             (_, _) if stderr().is_terminal() => Form::Text,
             (_, _) => Form::Json,
         };
-        let transform = last(arguments, global::TRANSFORM_ERROR);
-        let colors = last(arguments, global::COLOR);
+        let transform = last(arguments, names::TRANSFORM_ERROR);
+        let colors = last(arguments, names::COLOR);
         Self {
             form,
             // An invalid path is an error itself, which is shown without a transformation.

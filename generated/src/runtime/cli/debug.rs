@@ -15,7 +15,8 @@ use super::super::auth::{Place, header, scrub, secrets};
 use super::super::connections::Connections;
 use super::super::draft::Operation;
 use super::super::report::Report;
-use super::super::transport::{Body, ReqwestTransport, Sending, Transport};
+use super::super::reqwest_transport::ReqwestTransport;
+use super::super::sending::{Body, Sending, Transport};
 
 /// A transport that prints what it sends and receives.
 pub(crate) struct Traced {

@@ -13,39 +13,8 @@ use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 use super::format::Format;
 use super::table::{self, Body, Flag, Kind, Param, Place, Reply, Resource};
 use super::values::{self, Reader};
-use super::{failure, style};
+use super::{failure, names, style};
 use crate::cli::PROGRAM;
-
-/// The ids of global flags.
-pub(crate) mod global {
-    pub(crate) const FORMAT: &str = "format";
-    pub(crate) const TRANSFORM: &str = "transform";
-    pub(crate) const FORMAT_ERROR: &str = "format-error";
-    pub(crate) const TRANSFORM_ERROR: &str = "transform-error";
-    pub(crate) const RAW_OUTPUT: &str = "raw-output";
-    pub(crate) const BASE_URL: &str = "base-url";
-    pub(crate) const TIMEOUT: &str = "timeout";
-    pub(crate) const MAX_RETRIES: &str = "max-retries";
-    pub(crate) const DEBUG: &str = "debug";
-    pub(crate) const COLOR: &str = "color";
-    pub(crate) const MAX_ITEMS: &str = "max-items";
-}
-
-/// The flag that chooses another representation of a response.
-pub(crate) const ACCEPT: &str = "accept";
-/// The flag for the file of a binary response.
-pub(crate) const OUTPUT: &str = "output";
-/// The flag for a whole body whose members have flags.
-pub(crate) const BODY: &str = "body";
-/// The command that prints completions, and its subcommands, one per shell.
-pub(crate) const COMPLETIONS: &str = "completions";
-pub(crate) const SHELLS: [(&str, &str); 3] = [
-    ("bash", "Print completions for bash"),
-    ("zsh", "Print completions for zsh"),
-    ("fish", "Print completions for fish"),
-];
-/// The command that prints manual pages.
-pub(crate) const MAN: &str = "man";
 
 /// What the grammar is used for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -97,12 +66,12 @@ pub(crate) fn program(purpose: Purpose) -> Command {
         .args(globals());
     let mut completions = false;
     for resource in PROGRAM.resources() {
-        completions |= resource.name == COMPLETIONS;
+        completions |= resource.name == names::COMPLETIONS;
         root = root.subcommand(stub(resource));
     }
     // If a resource has this name, the shells are already among its commands.
     if !completions {
-        let shells = Command::new(COMPLETIONS).about("Print completions for a shell");
+        let shells = Command::new(names::COMPLETIONS).about("Print completions for a shell");
         root = root.subcommand(with_shells(shells).subcommand_required(true));
     }
     root = root.subcommand(manual());
@@ -116,9 +85,12 @@ pub(crate) fn program(purpose: Purpose) -> Command {
 /// Returns the template of the program's help: one line for each resource, with its commands.
 fn layout() -> String {
     let own = [
-        (COMPLETIONS, "Print completions for bash, zsh or fish"),
         (
-            MAN,
+            names::COMPLETIONS,
+            "Print completions for bash, zsh or fish",
+        ),
+        (
+            names::MAN,
             "Print the manual page of the program, a resource or a command",
         ),
         (
@@ -126,8 +98,11 @@ fn layout() -> String {
             "Print the help of the program, a resource or a command",
         ),
     ];
-    let names = PROGRAM.resources().map(|it| it.name).chain([COMPLETIONS]);
-    let width = names.map(str::len).max().unwrap_or(0);
+    let commands = PROGRAM
+        .resources()
+        .map(|it| it.name)
+        .chain([names::COMPLETIONS]);
+    let width = commands.map(str::len).max().unwrap_or(0);
     let header = *style::help().get_header();
     let mut text = format!(
         "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{header}Resources:{header:#}\n"
@@ -150,14 +125,14 @@ fn command_names(resource: &Resource) -> String {
 
 fn manual() -> Command {
     let name = |id: &'static str, name: &'static str| Arg::new(id).value_name(name);
-    Command::new(MAN)
+    Command::new(names::MAN)
         .about("Print the manual page of the program, a resource or a command")
         .arg(name("resource", "RESOURCE"))
         .arg(name("command", "COMMAND"))
 }
 
 fn with_shells(command: Command) -> Command {
-    command.subcommands(SHELLS.map(|(shell, about)| Command::new(shell).about(about)))
+    command.subcommands(names::SHELLS.map(|(shell, about)| Command::new(shell).about(about)))
 }
 
 /// Returns the command of a resource for the overview: it has only the names of its commands.
@@ -181,7 +156,7 @@ fn with_commands(stub: Command) -> Command {
         stub.about(resource.about)
     };
     let described = named.subcommands(resource.commands.iter().map(command));
-    if resource.name == COMPLETIONS {
+    if resource.name == names::COMPLETIONS {
         with_shells(described)
     } else {
         described
@@ -312,16 +287,16 @@ fn help(flag: &Flag) -> String {
 }
 
 fn body() -> Arg {
-    Arg::new(BODY)
-        .long(BODY)
+    Arg::new(names::BODY)
+        .long(names::BODY)
         .value_name("JSON or YAML")
         .help("The whole body: text, @file, or - for standard input. Other flags take precedence")
         .help_heading("Body")
 }
 
 fn max_items() -> Arg {
-    Arg::new(global::MAX_ITEMS)
-        .long(global::MAX_ITEMS)
+    Arg::new(names::MAX_ITEMS)
+        .long(names::MAX_ITEMS)
         .value_name("integer")
         .value_parser(value_parser!(u64))
         .help("The maximum number of items to print, over all pages")
@@ -330,8 +305,8 @@ fn max_items() -> Arg {
 
 fn accept(others: &'static [table::Alternative]) -> Arg {
     let media_types = others.iter().flat_map(table::Alternative::media_types);
-    Arg::new(ACCEPT)
-        .long(ACCEPT)
+    Arg::new(names::ACCEPT)
+        .long(names::ACCEPT)
         .value_name("media type")
         .value_parser(PossibleValuesParser::new(media_types))
         .help("Print the response in another representation")
@@ -339,8 +314,8 @@ fn accept(others: &'static [table::Alternative]) -> Arg {
 }
 
 fn output() -> Arg {
-    Arg::new(OUTPUT)
-        .long(OUTPUT)
+    Arg::new(names::OUTPUT)
+        .long(names::OUTPUT)
         .value_name("PATH")
         .value_parser(value_parser!(PathBuf))
         .value_hint(ValueHint::FilePath)
@@ -352,7 +327,7 @@ fn output() -> Arg {
 fn globals() -> Vec<Arg> {
     let flag = |id: &'static str| Arg::new(id).long(id).global(true);
     let mut flags = vec![
-        flag(global::FORMAT)
+        flag(names::FORMAT)
             .value_name("format")
             .value_parser(value_parser!(Format))
             .ignore_case(true)
@@ -362,12 +337,12 @@ fn globals() -> Vec<Arg> {
                 all pages. jsonl: one item per line. pretty: for reading. raw: exactly what the server sent",
             )
             .help_heading("Output"),
-        flag(global::TRANSFORM)
+        flag(names::TRANSFORM)
             .value_name("JSONPath")
             .value_parser(NonEmptyStringValueParser::new())
             .help("Print only the values that a JSONPath (RFC 9535) selects, for example '$.data[*].id'")
             .help_heading("Output"),
-        flag(global::FORMAT_ERROR)
+        flag(names::FORMAT_ERROR)
             .value_name("format")
             .value_parser(value_parser!(Format))
             .ignore_case(true)
@@ -377,37 +352,37 @@ fn globals() -> Vec<Arg> {
                 otherwise json. raw: exactly what the server sent",
             )
             .help_heading("Output"),
-        flag(global::TRANSFORM_ERROR)
+        flag(names::TRANSFORM_ERROR)
             .value_name("JSONPath")
             .value_parser(NonEmptyStringValueParser::new())
             .help("Print only the values that a JSONPath selects in an error, for example '$.error.message'")
             .help_heading("Output"),
-        flag(global::RAW_OUTPUT)
+        flag(names::RAW_OUTPUT)
             .short('r')
             .action(ArgAction::SetTrue)
             .help("Print strings without quotes")
             .help_heading("Output"),
-        flag(global::COLOR)
+        flag(names::COLOR)
             .value_name("when")
             .value_parser(["auto", "always", "never"])
             .default_value("auto")
             .help("When to use colors. auto: on a terminal, unless NO_COLOR is set")
             .help_heading("Output"),
-        flag(global::DEBUG)
+        flag(names::DEBUG)
             .action(ArgAction::SetTrue)
             .help("Print requests and response headers on standard error, with credentials masked")
             .help_heading("Output"),
-        flag(global::BASE_URL)
+        flag(names::BASE_URL)
             .value_name("URL")
             .help(base_url_help())
             .help_heading("Client"),
-        flag(global::TIMEOUT)
+        flag(names::TIMEOUT)
             .value_name("seconds")
             .value_parser(values::seconds)
             .default_value("600")
             .help("The time limit of one attempt, including the response body")
             .help_heading("Client"),
-        flag(global::MAX_RETRIES)
+        flag(names::MAX_RETRIES)
             .value_name("integer")
             .value_parser(value_parser!(u32))
             .default_value("2")

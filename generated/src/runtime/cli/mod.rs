@@ -19,11 +19,13 @@ mod grammar;
 mod layout;
 mod listing;
 mod manual;
+mod names;
 mod output;
 mod progress;
 mod request;
 mod settings;
 mod style;
+mod transform;
 mod values;
 
 use std::ffi::OsString;
@@ -69,8 +71,8 @@ fn dispatch(matches: &ArgMatches) -> Result<(), Failure> {
     };
     let command = below.subcommand();
     match (name, command) {
-        (grammar::MAN, _) => return manual::page(below),
-        (grammar::COMPLETIONS, Some((shell, _))) if completions::is_shell(shell) => {
+        (names::MAN, _) => return manual::page(below),
+        (names::COMPLETIONS, Some((shell, _))) if completions::is_shell(shell) => {
             return completions::print(shell);
         }
         (_, _) => {}
@@ -113,9 +115,9 @@ async fn call(
     settings: Settings,
 ) -> Result<(), Failure> {
     let (draft, reply) = request::draft(command, matches, &settings.client)?;
-    let mut output = Output::new(&settings);
+    let mut output = Output::new(&settings.printing);
     if let (Reply::Page, Some(paging)) = (reply, draft.operation.paging) {
-        let limit = matches.get_one(grammar::global::MAX_ITEMS).copied();
+        let limit = matches.get_one(names::MAX_ITEMS).copied();
         return listing::run(paging, draft, limit, &mut output).await;
     }
     let mut raw = start(&draft).await.map_err(Failure::of(&draft))?;

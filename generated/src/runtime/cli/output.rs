@@ -12,12 +12,23 @@ use super::super::response::Response;
 use super::failure::Failure;
 use super::format::Format;
 use super::layout::{self, Json};
-use super::settings::Settings;
+use super::transform::Transform;
+
+/// How responses are printed.
+pub(crate) struct Printing {
+    pub(crate) format: Format,
+    pub(crate) transform: Option<Transform>,
+    /// Whether strings are printed without quotes.
+    pub(crate) raw_strings: bool,
+    pub(crate) colors: bool,
+    /// Whether requests and responses are printed on standard error.
+    pub(crate) debug: bool,
+}
 
 /// Prints on standard output.
 pub(crate) struct Output<'a> {
     to: BufWriter<Stdout>,
-    settings: &'a Settings,
+    printing: &'a Printing,
     listing: Listing,
 }
 
@@ -33,26 +44,26 @@ struct Listing {
 }
 
 impl<'a> Output<'a> {
-    pub(crate) fn new(settings: &'a Settings) -> Self {
+    pub(crate) fn new(printing: &'a Printing) -> Self {
         Self {
             to: BufWriter::new(stdout()),
-            settings,
+            printing,
             listing: Listing::default(),
         }
     }
 
     pub(crate) fn format(&self) -> Format {
-        self.settings.format
+        self.printing.format
     }
 
     /// Returns whether nothing else is written to standard error, so it can show progress.
     pub(crate) fn is_quiet(&self) -> bool {
-        !self.settings.debug
+        !self.printing.debug
     }
 
     /// Prints a response as the server sent it, unless it is transformed.
     pub(crate) fn reply(&mut self, reply: &Response<Value>) -> Result<(), Failure> {
-        match self.settings.transform {
+        match self.printing.transform {
             None => self.bytes(reply.body()),
             Some(_) => self.value(reply),
         }
@@ -83,10 +94,10 @@ impl<'a> Output<'a> {
     }
 
     fn one(&mut self, value: &Value) -> Result<(), Failure> {
-        match &self.settings.transform {
+        match &self.printing.transform {
             None => self.plain(value),
             Some(transform) => {
-                let each = self.settings.raw_strings || self.settings.format == Format::Jsonl;
+                let each = self.printing.raw_strings || self.printing.format == Format::Jsonl;
                 match transform.found(value) {
                     Value::Array(all) if each && !transform.singular => {
                         all.iter().try_for_each(|one| self.plain(one))
@@ -98,11 +109,11 @@ impl<'a> Output<'a> {
     }
 
     fn plain(&mut self, value: &Value) -> Result<(), Failure> {
-        if let (Value::String(text), true) = (value, self.settings.raw_strings) {
+        if let (Value::String(text), true) = (value, self.printing.raw_strings) {
             return Ok(writeln!(self.to, "{text}")?);
         }
-        let (to, colors) = (&mut self.to, self.settings.colors);
-        match self.settings.format {
+        let (to, colors) = (&mut self.to, self.printing.colors);
+        match self.printing.format {
             Format::Json | Format::Auto | Format::Raw => {
                 layout::json(to, value, Json::Lines { indent: 0 }, colors)?;
             }
@@ -116,7 +127,7 @@ impl<'a> Output<'a> {
     /// Returns whether a listing is printed only when it is complete, because its transformation
     /// needs all of it.
     fn holds(&self) -> bool {
-        self.settings.transform.is_some() && self.settings.format != Format::Jsonl
+        self.printing.transform.is_some() && self.printing.format != Format::Jsonl
     }
 
     /// Begins a listing with the members before its items.
@@ -130,7 +141,7 @@ impl<'a> Output<'a> {
             self.listing.whole = before;
             return Ok(());
         }
-        match self.settings.format {
+        match self.printing.format {
             Format::Json | Format::Auto => match items {
                 Some(items) => {
                     self.to.write_all(b"{")?;
@@ -158,8 +169,8 @@ impl<'a> Output<'a> {
                 self.listing.held.push(item);
                 continue;
             }
-            let (to, colors) = (&mut self.to, self.settings.colors);
-            match self.settings.format {
+            let (to, colors) = (&mut self.to, self.printing.colors);
+            match self.printing.format {
                 Format::Json | Format::Auto => {
                     let indent = 1 + usize::from(self.listing.items.is_some());
                     to.write_all(if first { b"\n" } else { b",\n" })?;
@@ -199,7 +210,7 @@ impl<'a> Output<'a> {
             return self.value(&Value::Object(whole));
         }
         let empty = self.listing.count == 0;
-        match self.settings.format {
+        match self.printing.format {
             Format::Json | Format::Auto if self.listing.items.is_none() => {
                 self.to.write_all(if empty { b"]\n" } else { b"\n]\n" })?;
             }
@@ -229,13 +240,13 @@ impl<'a> Output<'a> {
 
     fn json_name(&mut self, name: &str) -> Result<(), Failure> {
         self.to.write_all(b"\n  ")?;
-        layout::json_name(&mut self.to, name, self.settings.colors)?;
+        layout::json_name(&mut self.to, name, self.printing.colors)?;
         Ok(self.to.write_all(b": ")?)
     }
 
     fn json_member(&mut self, name: &str, value: &Value) -> Result<(), Failure> {
         self.json_name(name)?;
-        let colors = self.settings.colors;
+        let colors = self.printing.colors;
         Ok(layout::json(
             &mut self.to,
             value,

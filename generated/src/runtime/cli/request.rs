@@ -17,7 +17,7 @@ use super::super::draft::Draft;
 use super::failure::Failure;
 use super::grammar::{self, path_params, positional_id};
 use super::table::{Body, Command, Flag, Kind, Member, Param, Place, Reply, Send};
-use super::values;
+use super::{names, values};
 
 /// Returns the representation that `--accept` or `--output` asks for, and its media type.
 fn alternative(
@@ -28,7 +28,7 @@ fn alternative(
     if others.is_empty() {
         return None;
     }
-    if let Some(chosen) = matches.get_one::<String>(grammar::ACCEPT) {
+    if let Some(chosen) = matches.get_one::<String>(names::ACCEPT) {
         return others.iter().find_map(|other| {
             let accept = other.media_types().find(|accept| accept == chosen)?;
             Some((&other.reply, accept))
@@ -41,7 +41,7 @@ fn alternative(
 
 /// Returns the path of the file to which the response is saved.
 pub(crate) fn output_path<'a>(reply: &Reply, matches: &'a ArgMatches) -> Option<&'a PathBuf> {
-    reply.saves().then(|| matches.get_one(grammar::OUTPUT))?
+    reply.saves().then(|| matches.get_one(names::OUTPUT))?
 }
 
 /// Returns the call of a command, and how its response is printed.
@@ -168,15 +168,15 @@ fn given_or_piped(
     is_short: bool,
 ) -> Result<Option<Map<String, Value>>, Failure> {
     let is_taken = is_input_a_file(members, matches);
-    match matches.get_one::<String>(grammar::BODY).map(String::as_str) {
+    match matches.get_one::<String>(names::BODY).map(String::as_str) {
         Some(values::STANDARD_INPUT) if is_taken => Err(Failure::usage(format!(
             "--{} and the path of a file are both standard input",
-            grammar::BODY
+            names::BODY
         ))),
         Some(values::STANDARD_INPUT) => asked(values::object).map(Some),
         Some(text) => match values::text_or_file(text).and_then(|text| values::object(&text)) {
             Ok(object) => Ok(Some(object)),
-            Err(reason) => Err(Failure::usage(format!("--{}: {reason}", grammar::BODY))),
+            Err(reason) => Err(Failure::usage(format!("--{}: {reason}", names::BODY))),
         },
         None if is_short && !is_taken => piped(values::object),
         None => Ok(None),

@@ -5,81 +5,50 @@
 
 use clap::ArgMatches;
 use clap::parser::ValueSource;
-use serde_json::Value;
-use serde_json_path::JsonPath;
 
 use super::super::auth::{Credential, Scheme};
 use super::super::builder::ClientBuilder;
 use super::super::client::Client;
 use super::super::retry::RetryPolicy;
-use super::debug;
 use super::failure::Failure;
 use super::format::Format;
-use super::grammar::global;
-use super::style;
+use super::output::Printing;
 use super::table::{Command, Setting};
+use super::transform::Transform;
+use super::{debug, names, style};
 use crate::cli::PROGRAM;
 use crate::service::SERVICE;
 
 /// The settings of a command.
 pub(crate) struct Settings {
     pub(crate) client: Client,
-    pub(crate) format: Format,
-    pub(crate) transform: Option<Transform>,
-    /// Whether strings are printed without quotes.
-    pub(crate) raw_strings: bool,
-    pub(crate) colors: bool,
-    /// Whether requests and responses are printed on standard error.
-    pub(crate) debug: bool,
-}
-
-/// Selects the part of a value to print.
-pub(crate) struct Transform {
-    pub(crate) path: JsonPath,
-    /// Whether the path selects at most one value. Otherwise the result is a list.
-    pub(crate) singular: bool,
+    pub(crate) printing: Printing,
 }
 
 impl Settings {
     pub(crate) fn new(matches: &ArgMatches, command: &Command) -> Result<Self, Failure> {
-        let color = matches.get_one::<String>(global::COLOR);
+        let color = matches.get_one::<String>(names::COLOR);
         let choice = style::choice(color.map_or("auto", String::as_str));
-        let format = matches.get_one(global::FORMAT).copied();
-        let transform = matches.get_one::<String>(global::TRANSFORM);
+        let format = matches.get_one(names::FORMAT).copied();
+        let transform = matches.get_one::<String>(names::TRANSFORM);
         // Only checked here: `failure` reads it again if there is an error.
-        if let Some(text) = matches.get_one::<String>(global::TRANSFORM_ERROR) {
-            Transform::new(text).map_err(|reason| unreadable(global::TRANSFORM_ERROR, &reason))?;
+        if let Some(text) = matches.get_one::<String>(names::TRANSFORM_ERROR) {
+            Transform::new(text).map_err(|reason| unreadable(names::TRANSFORM_ERROR, &reason))?;
         }
-        Ok(Self {
+        let printing = Printing {
             transform: transform
                 .map(|text| Transform::new(text))
                 .transpose()
-                .map_err(|reason| unreadable(global::TRANSFORM, &reason))?,
-            client: client(matches, command)?,
+                .map_err(|reason| unreadable(names::TRANSFORM, &reason))?,
             format: format.unwrap_or(Format::Auto).settled(),
-            raw_strings: matches.get_flag(global::RAW_OUTPUT),
+            raw_strings: matches.get_flag(names::RAW_OUTPUT),
             colors: style::wanted(choice, &std::io::stdout()),
-            debug: matches.get_flag(global::DEBUG),
+            debug: matches.get_flag(names::DEBUG),
+        };
+        Ok(Self {
+            client: client(matches, command)?,
+            printing,
         })
-    }
-}
-
-impl Transform {
-    pub(crate) fn new(text: &str) -> Result<Self, String> {
-        let path = JsonPath::parse(text)
-            .map_err(|error| format!("{text:?} is not a JSONPath (RFC 9535): {error}"))?;
-        // Only a query for one value can be compared with another (RFC 9535, section 2.3.5.1).
-        let singular = JsonPath::parse(&format!("$[?{text} == 0]")).is_ok();
-        Ok(Self { path, singular })
-    }
-
-    /// Returns the selected value, or the list of the selected values.
-    pub(crate) fn found(&self, value: &Value) -> Value {
-        let mut found = self.path.query(value).all().into_iter().cloned();
-        match self.singular {
-            true => found.next().unwrap_or(Value::Null),
-            false => found.collect(),
-        }
     }
 }
 
@@ -120,20 +89,20 @@ fn client(matches: &ArgMatches, command: &Command) -> Result<Client, Failure> {
         let is_hidden = hidden.iter().any(|it| it.env == Some(name));
         (!is_hidden).then(|| value.to_string_lossy().into_owned())
     });
-    if let Some(url) = given(global::BASE_URL) {
+    if let Some(url) = given(names::BASE_URL) {
         let own = (command.operation)().server;
         if let Some(server) = own.filter(|server| server.contains("://")) {
             builder = builder.server_url(server, url);
         }
         builder = builder.base_url(url);
     }
-    if let Some(timeout) = matches.get_one(global::TIMEOUT) {
+    if let Some(timeout) = matches.get_one(names::TIMEOUT) {
         builder = builder.timeout(*timeout);
     }
-    if let Some(retries) = matches.get_one(global::MAX_RETRIES) {
+    if let Some(retries) = matches.get_one(names::MAX_RETRIES) {
         builder = builder.retry(RetryPolicy::new().max_retries(*retries));
     }
-    if matches.get_flag(global::DEBUG) {
+    if matches.get_flag(names::DEBUG) {
         // This transport prints what it sends and receives.
         builder = builder.transport(debug::Traced::new((command.operation)()));
     }
