@@ -72,10 +72,19 @@ impl Report {
         });
     }
 
-    /// Ends the report: denied diagnostics become errors, and allowed ones are removed.
+    /// Ends the report: denied diagnostics become errors, and allowed and repeated ones are removed.
     pub fn settle(self, lints: &Lints) -> Diagnostics {
+        let mut seen = HashSet::new();
         let levels = self.diagnostics.into_iter().filter_map(|diagnostic| {
             let level = lints.level(diagnostic.code)?;
+            let is_new = seen.insert((
+                diagnostic.code,
+                diagnostic.at.clone(),
+                diagnostic.text.clone(),
+            ));
+            if !is_new {
+                return None;
+            }
             Some(Diagnostic {
                 level,
                 denied_by: lints.denied_by(diagnostic.code),

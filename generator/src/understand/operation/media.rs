@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use openapiv3::Example;
 use serde_json::Value;
 
-use super::content_class::SchemaClass;
+use super::content_class::{SchemaClass, key};
 use crate::document::media_type::MediaClass;
 pub(super) use crate::document::media_type::{essence, is_json};
 use crate::document::{Content, Media, Pos, media_type};
@@ -57,12 +57,15 @@ pub(super) fn noted_json<'a>(
         let text = format!("`{media_type}` is not a sequence, so `itemSchema` has no effect");
         cx.report.once(Code::IgnoredKeyword, &place, text);
     }
-    if content.len() > 1 {
-        let ignored: Vec<&str> = content
-            .keys()
-            .filter(|name| *name != media_type)
-            .map(String::as_str)
-            .collect();
+    let mut ignored: Vec<&str> = Vec::new();
+    for (name, other) in content {
+        // Other names of JSON lose nothing.
+        let is_same = is_json_media(name) && has_same_type(cx, media, other);
+        if name != media_type && !is_same {
+            ignored.push(name);
+        }
+    }
+    if !ignored.is_empty() {
         cx.report.once(
             Code::IgnoredMedia,
             &at,
@@ -73,6 +76,11 @@ pub(super) fn noted_json<'a>(
         );
     }
     Some(chosen)
+}
+
+/// Returns whether values of two media types have the same type.
+pub(super) fn has_same_type(cx: &mut Cx, one: &Media, two: &Media) -> bool {
+    one.schema == two.schema || (key(cx, one).is_some() && key(cx, one) == key(cx, two))
 }
 
 /// Returns whether a range of media types has a schema that only JSON can match.

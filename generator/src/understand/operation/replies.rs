@@ -7,9 +7,8 @@ use openapiv3::StatusCode;
 
 use super::answers::{DeclaredResponse, declared_responses, is_location};
 use super::beside::{alike, others_of};
-use super::content_class::key;
 use super::declared::Declared;
-use super::media::{Json, content, essence, example, json};
+use super::media::{Json, content, essence, example, has_same_type, json};
 use super::response_format::{Representation, ResponseFormat, accepted, representations};
 use super::streams::{framing, of_framing, opened};
 use crate::document::media_type::MediaClass;
@@ -258,7 +257,7 @@ fn is_same<'a>(cx: &mut Cx<'a>, one: &Content<'a>, two: &Content<'a>) -> bool {
         (Content::Of(one), Content::Of(two)) if one.format == two.format => match one.format {
             ResponseFormat::Text | ResponseFormat::Binary => true,
             ResponseFormat::Json => match (one.first(), two.first()) {
-                (Some(one), Some(two)) => is_same_json(cx, &one, &two),
+                (Some(one), Some(two)) => has_same_type(cx, one.media, two.media),
                 (None, _) | (_, None) => false,
             },
             ResponseFormat::Sequence | ResponseFormat::Events => {
@@ -269,12 +268,6 @@ fn is_same<'a>(cx: &mut Cx<'a>, one: &Content<'a>, two: &Content<'a>) -> bool {
         },
         (Content::Empty | Content::Redirect | Content::Of(_), _) => false,
     }
-}
-
-/// Returns whether two JSON contents have the same type.
-fn is_same_json(cx: &mut Cx, one: &Json, two: &Json) -> bool {
-    one.media.schema == two.media.schema
-        || (key(cx, one.media).is_some() && key(cx, one.media) == key(cx, two.media))
 }
 
 /// Builds the reply. `instead` is the schema that `x-client` sets.

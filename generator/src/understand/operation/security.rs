@@ -230,8 +230,8 @@ pub(super) fn required(
     let alternatives: Vec<Vec<SchemeIndex>> = requirements
         .iter()
         .enumerate()
-        .filter_map(|(index, requirement)| {
-            alternative(cx, schemes, requirement, &at.child(&index.to_string()))
+        .flat_map(|(index, requirement)| {
+            alternatives(cx, schemes, requirement, &at.child(&index.to_string()))
         })
         .collect();
     // If only the empty alternative remains, no credential can be sent.
@@ -242,44 +242,65 @@ pub(super) fn required(
     }
 }
 
-/// Returns the schemes of an alternative without those that a transport handles, or `None` if another one is not supported.
-fn alternative(
+/// Returns the schemes of a requirement without those that a transport handles, or nothing if another one is not supported.
+///
+/// A request carries one bearer token. If a requirement has several schemes for it, the token must do for all of them, whichever
+/// the caller gives it for. So each is an alternative.
+fn alternatives(
     cx: &mut Cx,
     schemes: &[Scheme],
     requirement: &SecurityRequirement,
     at: &Pointer,
-) -> Option<Vec<SchemeIndex>> {
+) -> Vec<Vec<SchemeIndex>> {
     let mut found: Vec<SchemeIndex> = Vec::with_capacity(requirement.len());
+    let mut same_token: Vec<(usize, SchemeIndex)> = Vec::new();
     // The order of keys has no meaning.
     let mut keys: Vec<&String> = requirement.keys().collect();
     keys.sort();
     for key in keys {
         let Some(index) = schemes.iter().position(|scheme| scheme.key == *key) else {
             if is_missing(cx, key, at) {
-                return None;
+                return Vec::new();
             }
             continue;
         };
-        let header = header(&schemes[index].location);
-        let shares = |other: &&SchemeIndex| {
-            header.is_some() && self::header(&schemes[**other].location) == header
+        let location = &schemes[index].location;
+        let shares = |other: &SchemeIndex| {
+            header(location).is_some() && header(&schemes[*other].location) == header(location)
         };
-        match (found.iter().find(shares), &header) {
-            (Some(other), Some(header)) => {
-                let other = &schemes[*other].key;
-                let text = format!(
-                    "`{other}` and `{key}` both use the header `{header}`, which can carry only one credential; `{key}` is not sent"
-                );
-                let help = "set the header on the client or on each call";
-                let reported = cx
-                    .report
-                    .once(Code::UnsupportedSecurity, &at.child(key), text);
-                reported.map(|diagnostic| diagnostic.help(Some(help.into())));
+        match found.iter().position(shares) {
+            None => found.push(index),
+            Some(other) if is_bearer(location) && is_bearer(&schemes[found[other]].location) => {
+                same_token.push((other, index));
             }
-            (_, _) => found.push(index),
+            Some(other) => shared_header(cx, &schemes[found[other]], &schemes[index], at),
         }
     }
-    Some(found)
+    let others = same_token.into_iter().map(|(at, index)| {
+        let mut other = found.clone();
+        other[at] = index;
+        other
+    });
+    let others: Vec<Vec<SchemeIndex>> = others.collect();
+    [found].into_iter().chain(others).collect()
+}
+
+fn is_bearer(location: &CredentialLocation) -> bool {
+    matches!(location, CredentialLocation::Bearer)
+}
+
+/// Reports a scheme whose header already has another credential.
+fn shared_header(cx: &mut Cx, first: &Scheme, second: &Scheme, at: &Pointer) {
+    let (other, key) = (&first.key, &second.key);
+    let header = header(&second.location).unwrap_or_default();
+    let text = format!(
+        "`{other}` and `{key}` both use the header `{header}`, which can carry only one credential; `{key}` is not sent"
+    );
+    let reported = cx
+        .report
+        .once(Code::UnsupportedSecurity, &at.child(key), text);
+    let help = "set the header on the client or on each call";
+    reported.map(|diagnostic| diagnostic.help(Some(help.into())));
 }
 
 /// Reports an unsupported scheme. Returns false if a transport can handle it.
