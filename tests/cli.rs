@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::SystemTime;
@@ -459,14 +460,11 @@ fn json_messages_are_lines_of_standard_output() {
         // The diff of --check is not a message.
         let output = generator(
             folder.path(),
-            &[&args[..], &["--check", "--name", "other"]].concat(),
+            &[&args[..], &["--check", "--no-tests"]].concat(),
         );
         assert_code(&output, 1);
-        assert!(
-            stderr(&output).contains("+name = \"other\""),
-            "{}",
-            stderr(&output)
-        );
+        let text = stderr(&output);
+        assert!(text.lines().any(|line| line.starts_with("--- ")), "{text}");
         assert!(stdout(&output).lines().all(|line| line.starts_with('{')));
     }
 }
@@ -549,6 +547,59 @@ fn a_named_document_needs_a_folder() {
     assert_code(&output, 2);
     assert!(stderr(&output).contains("--out"), "{}", stderr(&output));
     assert!(!folder.path().join("generated").exists());
+}
+
+#[test]
+fn standard_input_is_a_document() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_generator"))
+        .args(["-", "--out", "out"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the generator starts");
+    let mut stdin = child.stdin.take().expect("piped");
+    let faulty = SMALL.replace("openapi: ", "openapi: 9");
+    stdin.write_all(faulty.as_bytes()).expect("it reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    assert_code(&output, 1);
+    assert!(stderr(&output).contains("<stdin>:"), "{}", stderr(&output));
+
+    let file = fs::write(folder.path().join("api.yaml"), SMALL).map(|()| "api.yaml");
+    let file = fs::File::open(folder.path().join(file.expect("writable"))).expect("readable");
+    let output = Command::new(env!("CARGO_BIN_EXE_generator"))
+        .args(["-", "--out", "out"])
+        .current_dir(folder.path())
+        .stdin(file)
+        .output()
+        .expect("the generator starts");
+    assert_code(&output, 0);
+    let by_name = generator(folder.path(), &["api.yaml", "--out", "out", "--check"]);
+    assert_code(&by_name, 0);
+}
+
+#[test]
+fn urls_are_not_documents() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let output = generator(folder.path(), &["https://a.test/api.yaml", "--out", "out"]);
+    assert_code(&output, 2);
+    let text = stderr(&output);
+    assert!(text.contains("curl -L https://a.test/api.yaml"), "{text}");
+}
+
+#[test]
+fn a_folder_with_another_crate_stays() {
+    let folder = generated(SMALL);
+    let before = files(&folder.path().join("out"));
+    let output = generate_with(folder.path(), &["--name", "other"]);
+    assert_code(&output, 1);
+    assert!(stderr(&output).contains("`other`"), "{}", stderr(&output));
+    assert_eq!(files(&folder.path().join("out")), before);
+
+    fs::remove_file(folder.path().join("out/Cargo.toml")).expect("it is there");
+    assert_code(&generate_with(folder.path(), &["--name", "other"]), 0);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! Unchanged files keep their modification time, files from earlier runs that are no longer emitted are deleted, and other
 //! files stay. Paths are confined here, regardless of earlier checks. Not here: the contents of files.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
@@ -24,8 +25,13 @@ const MARKERS: [&str; 5] = [
     "{\n  \"@generated\": ",
 ];
 
+const MANIFEST: &str = "Cargo.toml";
+
+/// Why a file is not replaced.
+const NOT_OURS: &str = "is not a generated file, and is not overwritten: choose a new folder, or delete it if it may go";
+
 /// The files of ours in the folder of a crate itself.
-const TOP: [&str; 3] = ["Cargo.toml", "README.md", "rustfmt.toml"];
+const TOP: [&str; 3] = [MANIFEST, "README.md", "rustfmt.toml"];
 
 /// The folders that hold files of ours; others are not searched for stale ones.
 const FOLDERS: [&str; 4] = ["docs", "examples", "src", "tests"];
@@ -70,7 +76,7 @@ pub struct WriteError {
 
 #[derive(Debug)]
 enum Cause {
-    Refused(&'static str),
+    Refused(Cow<'static, str>),
     Io(&'static str, io::Error),
 }
 
@@ -92,10 +98,10 @@ impl std::error::Error for WriteError {
     }
 }
 
-fn refused(path: &Path, reason: &'static str) -> WriteError {
+fn refused(path: &Path, reason: impl Into<Cow<'static, str>>) -> WriteError {
     WriteError {
         path: path.into(),
-        cause: Cause::Refused(reason),
+        cause: Cause::Refused(reason.into()),
     }
 }
 
@@ -178,11 +184,9 @@ fn plan<'a>(files: &'a [File], folder: &Path, layout: Layout) -> Result<Pending<
         check_parents(folder, &file.path)?;
         match read(&path)? {
             Some(old) if old == file.text => {}
-            Some(old) if !is_ours(&old) => {
-                return Err(refused(
-                    &path,
-                    "is not a generated file, and is not overwritten",
-                ));
+            Some(old) if !is_ours(&old) => return Err(refused(&path, NOT_OURS)),
+            Some(old) if file.path == MANIFEST && package(&old) != package(&file.text) => {
+                return Err(another_crate(folder, &old, &file.text));
             }
             old => plan.written.push((file, old)),
         }
@@ -197,6 +201,25 @@ fn plan<'a>(files: &'a [File], folder: &Path, layout: Layout) -> Result<Pending<
     }
     plan.deleted.sort();
     Ok(plan)
+}
+
+/// Returns the name of the crate in an emitted manifest.
+fn package(manifest: &str) -> &str {
+    let mut lines = manifest.lines();
+    let name = lines.find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
+    name.unwrap_or_default()
+}
+
+/// A folder whose crate has another name is probably the folder of another client.
+fn another_crate(folder: &Path, old: &str, new: &str) -> WriteError {
+    let (old, new) = (package(old), package(new));
+    refused(
+        folder,
+        format!(
+            "contains the crate `{old}`, not `{new}`: pass --name {old}, or another folder with --out; to rename the crate, delete \
+            its Cargo.toml first"
+        ),
+    )
 }
 
 /// Paths that a folder may hold, spelled so that no system reads more into them.

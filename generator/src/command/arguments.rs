@@ -18,7 +18,7 @@ use generator::select::Selector;
 #[derive(Debug, Parser)]
 #[command(name = "generator", version, max_term_width = 100, after_help = AFTER_HELP)]
 pub struct Arguments {
-    /// The OpenAPI document, YAML or JSON [default: spec/permissions.yaml of the workspace]
+    /// The OpenAPI document, YAML or JSON. `-` stands for standard input [default: spec/permissions.yaml of the workspace]
     pub spec: Option<PathBuf>,
     /// Apply an OpenAPI Overlay. Repeatable [default: spec/overlay.yaml, for the default SPEC]
     #[arg(long, value_name = "FILE", action = ArgAction::Append)]
@@ -78,6 +78,7 @@ Examples:
   generator --check                                exit with 1 unless it is up to date
   generator api.yaml --out client --name my-api    generate a client of another document
   generator api.json --overlay names.yaml --out client
+  curl -L https://example.com/api.json | generator - --out client
   generator api.yaml --out client --include 'path:/v1/files*' --exclude tag:beta
   generator api.yaml --out client --deny warnings --allow webhooks
   generator api.yaml --out client --docs html      also write the reference as a static site

@@ -3,7 +3,7 @@
 //! In: [`Arguments`]. Out: [`Paths`]. Not here: their contents.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::arguments::{Arguments, DocsFormat};
 
@@ -30,6 +30,12 @@ pub fn paths(arguments: &Arguments) -> Result<Paths, String> {
     };
     let mut overlays = arguments.overlay.clone();
     let spec = match &arguments.spec {
+        Some(spec) if is_url(spec) => {
+            let url = spec.display();
+            return Err(format!(
+                "{url} is a URL, and documents are not downloaded: run `curl -L {url} | generator - --out DIR`"
+            ));
+        }
         Some(spec) => spec.clone(),
         None if root.is_none() => {
             return Err(format!(
@@ -64,6 +70,11 @@ pub fn paths(arguments: &Arguments) -> Result<Paths, String> {
         out,
         site,
     })
+}
+
+fn is_url(spec: &Path) -> bool {
+    let spec = spec.to_string_lossy();
+    spec.starts_with("https://") || spec.starts_with("http://")
 }
 
 /// Returns the nearest folder, from the current one upwards, that contains the default document, or

@@ -22,7 +22,7 @@ pub struct Source {
 
 impl Source {
     /// Reads a document and its overlays, which apply in order. Other files that the document names are read from its
-    /// folder, and from nowhere else.
+    /// folder, and from nowhere else. The path `-` stands for standard input, whose folder is the current one.
     pub fn open(spec: &Path, overlays: &[PathBuf]) -> Result<Self, LoadError> {
         let folder = spec
             .parent()

@@ -3,11 +3,13 @@
 //! In: paths. Out: texts of limited size. Not here: the files that may be read (see `folder`).
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, Read, stdin};
 use std::path::{Path, PathBuf};
 
 /// The size of the largest file that is read.
 const MAX_BYTES: u64 = 256 << 20;
+/// The path that stands for standard input.
+const STDIN: &str = "-";
 
 /// A text, and its name in messages.
 #[derive(Clone, Debug)]
@@ -19,15 +21,18 @@ pub struct Text {
 }
 
 impl Text {
+    /// Reads a file, or standard input if the path is `-`.
     pub(super) fn read(path: &Path) -> Result<Self, LoadError> {
-        let text = read(path).map_err(|cause| LoadError {
-            path: path.into(),
+        let (name, text) = match path == Path::new(STDIN) {
+            true => ("<stdin>".to_owned(), limited(stdin().lock(), Vec::new())),
+            false => (path.display().to_string(), read(path)),
+        };
+        let error = |cause| LoadError {
+            path: name.clone().into(),
             cause,
-        })?;
-        Ok(Self {
-            name: path.display().to_string(),
-            text,
-        })
+        };
+        let text = text.map_err(error)?;
+        Ok(Self { name, text })
     }
 }
 
@@ -36,8 +41,11 @@ pub(super) fn read(path: &Path) -> io::Result<String> {
     let file = std::fs::File::open(path)?;
     let length = file.metadata()?.len().min(MAX_BYTES);
     // One byte more, so the end is found without a reallocation.
-    let mut bytes = Vec::with_capacity(length as usize + 1);
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    limited(file, Vec::with_capacity(length as usize + 1))
+}
+
+fn limited(source: impl Read, mut bytes: Vec<u8>) -> io::Result<String> {
+    source.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(io::Error::new(
             io::ErrorKind::FileTooLarge,

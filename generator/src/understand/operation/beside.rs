@@ -3,7 +3,7 @@
 //! In: the representations of a success, and the chosen one. Out: the media types that are read like the chosen one, the other
 //! representations that a call can ask for, and the media types that are lost. Not here: the choice (see `replies`), types.
 
-use super::content_class::key;
+use super::content_class::{has_same_type, key};
 use super::media::essence;
 use super::response_format::{Representation, ResponseFormat};
 use crate::document::media_type::MediaClass;
@@ -108,27 +108,37 @@ pub(super) fn alike<'a>(
     cx: &mut Cx<'a>,
     one: &Representation<'a>,
 ) -> (Representation<'a>, Vec<&'a str>) {
-    let form = |cx: &mut Cx<'a>, (name, media): &(&'a str, &'a Media)| {
-        let item = media.item.flatten().and_then(|pos| used(cx, &[pos]).key);
-        match one.format {
-            ResponseFormat::Text | ResponseFormat::Binary => None,
-            ResponseFormat::Json => Some((false, key(cx, media), None)),
-            ResponseFormat::Sequence | ResponseFormat::Events => Some((
-                MediaClass::of(&essence(name)) == MediaClass::JsonSequence,
-                key(cx, media),
-                item,
-            )),
-        }
-    };
-    let first = one.media.first().and_then(|first| form(cx, first));
+    let first = one.media.first().copied();
     let parts = one.media.iter().copied();
     let (media, unlike): (MediaTypes, MediaTypes) =
-        parts.partition(|media| form(cx, media) == first);
+        parts.partition(|media| first.is_none_or(|first| is_alike(cx, one.format, first, *media)));
     let alike = Representation {
         format: one.format,
         media,
     };
     (alike, unlike.into_iter().map(|(name, _)| name).collect())
+}
+
+fn is_alike<'a>(
+    cx: &mut Cx<'a>,
+    format: ResponseFormat,
+    (one, first): (&str, &'a Media),
+    (two, second): (&str, &'a Media),
+) -> bool {
+    let item = |cx: &mut Cx<'a>, media: &'a Media| {
+        let pos = media.item.flatten()?;
+        used(cx, &[pos]).key
+    };
+    let is_sequence = |name: &str| MediaClass::of(&essence(name)) == MediaClass::JsonSequence;
+    match format {
+        ResponseFormat::Text | ResponseFormat::Binary => true,
+        ResponseFormat::Json => has_same_type(cx, first, second),
+        ResponseFormat::Sequence | ResponseFormat::Events => {
+            is_sequence(one) == is_sequence(two)
+                && key(cx, first) == key(cx, second)
+                && item(cx, first) == item(cx, second)
+        }
+    }
 }
 
 /// Returns whether a representation is JSON that contains a plain string.

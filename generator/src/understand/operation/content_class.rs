@@ -3,6 +3,7 @@
 //! In: the class of a media type, and a schema. Out: the class of the schema, and whether unstructured content is text or bytes.
 //! Not here: how requests are written and responses are read (see `request_format`, `response_format`).
 
+use super::alike::alike;
 use crate::document::media_type::MediaClass;
 use crate::document::{JsonType, Media};
 use crate::understand::schema::cx::Cx;
@@ -52,6 +53,15 @@ impl SchemaClass {
 /// Returns the key of a media type's schema.
 pub(super) fn key(cx: &mut Cx, media: &Media) -> Option<Key> {
     used(cx, &[media.schema.flatten()?]).key
+}
+
+/// Returns whether two media types have the same type.
+pub(super) fn has_same_type(cx: &mut Cx, one: &Media, two: &Media) -> bool {
+    match (key(cx, one), key(cx, two)) {
+        _ if one.schema == two.schema => true,
+        (Some(first), Some(second)) => alike(cx, &first, &second),
+        (None, _) | (_, None) => false,
+    }
 }
 
 /// Content that the client does not parse or serialize.

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use openapiv3::Example;
 use serde_json::Value;
 
-use super::content_class::{SchemaClass, key};
+use super::content_class::{SchemaClass, has_same_type};
 use crate::document::media_type::MediaClass;
 pub(super) use crate::document::media_type::{essence, is_json};
 use crate::document::{Content, Media, Pos, media_type};
@@ -76,11 +76,6 @@ pub(super) fn noted_json<'a>(
         );
     }
     Some(chosen)
-}
-
-/// Returns whether values of two media types have the same type.
-pub(super) fn has_same_type(cx: &mut Cx, one: &Media, two: &Media) -> bool {
-    one.schema == two.schema || (key(cx, one).is_some() && key(cx, one) == key(cx, two))
 }
 
 /// Returns whether a range of media types has a schema that only JSON can match.

@@ -7,8 +7,9 @@ use openapiv3::StatusCode;
 
 use super::answers::{DeclaredResponse, declared_responses, is_location};
 use super::beside::{alike, others_of};
+use super::content_class::has_same_type;
 use super::declared::Declared;
-use super::media::{Json, content, essence, example, has_same_type, json};
+use super::media::{Json, content, essence, example, json};
 use super::response_format::{Representation, ResponseFormat, accepted, representations};
 use super::streams::{framing, of_framing, opened};
 use crate::document::media_type::MediaClass;
