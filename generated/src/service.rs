@@ -32,6 +32,7 @@ pub(crate) static SERVICE: Service = Service {
     },
     misfits: Misfits::RefuseTagged,
     digits: Digits::Refuse,
+    secrets: &[],
 };
 
 const ADMIN_API_KEY: Credential = Credential {

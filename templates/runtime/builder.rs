@@ -72,6 +72,7 @@ pub struct ClientBuilder {
     servers: Vec<(String, String)>,
     choice: Choice,
     providers: Vec<(&'static str, MakeProvider)>,
+    plain_http: bool,
     /// The error of the first invalid setting.
     fault: Option<String>,
 }
@@ -95,6 +96,7 @@ impl ClientBuilder {
             transport: None,
             servers: Vec::new(),
             choice: Choice::default(),
+            plain_http: false,
             providers: Vec::new(),
             fault: None,
         }
@@ -135,6 +137,14 @@ impl ClientBuilder {
     /// the same.
     pub fn server_url(mut self, server: impl Into<String>, base_url: impl Into<String>) -> Self {
         self.servers.push((server.into(), base_url.into()));
+        self
+    }
+
+    /// Allows credentials on plain HTTP to other machines, where anyone on the way can read them. Default: only if the document has
+    /// such a server itself. Requests to this machine (`localhost`, `127.0.0.1`) and requests without a credential need no
+    /// permission.
+    pub fn allow_credentials_over_http(mut self, allow: bool) -> Self {
+        self.plain_http = allow;
         self
     }
 
@@ -246,6 +256,7 @@ impl ClientBuilder {
         Ok(Client {
             inner: Arc::new(Inner {
                 is_moved: self.choice.is_replaced_by(&base_url),
+                plain_http: self.plain_http || Choice::is_plain_http(),
                 base_url,
                 servers,
                 headers,

@@ -10,9 +10,11 @@ use std::fmt::{self, Formatter};
 use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use super::extra::Rest;
 use super::slot::Slot;
+use crate::service::SERVICE;
 
 /// The keys of an object while it is read.
 #[derive(Default)]
@@ -231,15 +233,41 @@ impl<'a, S: Serializer> Writer<'a, S> {
     }
 }
 
-/// Formats an object as its type's name and JSON, without unset members.
+/// Formats an object as its type's name and JSON, without unset members. Secret values are `***`.
 pub(crate) fn debug_object<T: Serialize>(object: &T, f: &mut Formatter<'_>) -> fmt::Result {
     let path = std::any::type_name::<T>();
     let name = path.rsplit("::").next().unwrap_or(path);
-    let json = match f.alternate() {
-        true => serde_json::to_string_pretty(object),
-        false => serde_json::to_string(object),
+    if SERVICE.secrets.is_empty() {
+        return write!(f, "{name} {}", json(object, f.alternate())?);
+    }
+    let mut value = serde_json::to_value(object).map_err(|_| fmt::Error)?;
+    mask(&mut value);
+    write!(f, "{name} {}", json(&value, f.alternate())?)
+}
+
+fn json(value: &impl Serialize, is_pretty: bool) -> Result<String, fmt::Error> {
+    let json = match is_pretty {
+        true => serde_json::to_string_pretty(value),
+        false => serde_json::to_string(value),
     };
-    write!(f, "{name} {}", json.map_err(|_| fmt::Error)?)
+    json.map_err(|_| fmt::Error)
+}
+
+/// Hides secret values at any depth, since nested objects are formatted with the outermost one.
+fn mask(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(mask),
+        Value::Object(members) => {
+            for (name, value) in members {
+                match SERVICE.secrets.contains(&name.as_str()) {
+                    true if !value.is_null() => *value = "***".into(),
+                    true => {}
+                    false => mask(value),
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// Reads, writes and shows a struct as a JSON object, and makes it `Clone` and `PartialEq`:

@@ -44,7 +44,11 @@ fn request(draft: &Draft, mut headers: HeaderMap, body: Body) -> Result<Request<
     named_headers(draft, &mut headers)?;
     option_headers(&draft.options, &mut headers)?;
     named_cookies(draft, &mut headers)?;
-    let awaited = authorize(draft, &mut headers, &mut query)?;
+    let inherited = &draft.client.inner.headers;
+    if inherited.values().any(HeaderValue::is_sensitive) {
+        draft.check_receiver(&target)?;
+    }
+    let awaited = authorize(draft, &target, &mut headers, &mut query)?;
     if !query.is_empty() {
         target.push('?');
         target.push_str(&query);
@@ -148,6 +152,7 @@ fn missing(draft: &Draft, is_set: impl Fn(&&Scheme) -> bool) -> Error {
 /// source of the token to add, if it must be fetched.
 fn authorize(
     draft: &Draft,
+    target: &str,
     headers: &mut HeaderMap,
     query: &mut String,
 ) -> Result<Option<Arc<Tokens>>> {
@@ -174,7 +179,7 @@ fn authorize(
         }
         let found = client.credential(scheme);
         if found.is_some() {
-            draft.check_own_server()?;
+            draft.check_receiver(target)?;
         }
         match found {
             Some(Source::Given(secret)) => place(scheme, secret, headers, query)?,

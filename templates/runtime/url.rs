@@ -5,6 +5,8 @@
 //! here: parsing that normalizes. The URL libraries of HTTP clients resolve `..` and `%2e%2e` and escape some characters
 //! again, so everything that they would change is escaped (see `escape`) or refused here.
 
+use std::net::IpAddr;
+
 use super::error::{Error, Result};
 use super::escape::{self, PATH, QUERY, QUERY_VALUE, push_escaped, push_raw};
 
@@ -53,6 +55,21 @@ impl BaseUrl {
         let path = self.prefix[host..].find('/');
         path.map_or(&*self.prefix, |path| &self.prefix[..host + path])
     }
+}
+
+/// Returns whether a URL is plain HTTP to another machine. `localhost` is this one (RFC 6761, section 6.3).
+pub(super) fn is_plain_http(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("http://") else {
+        return false;
+    };
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next(),
+        None => authority.split(':').next(),
+    };
+    let host = host.unwrap_or_default();
+    let is_loopback = host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    !is_loopback && host != "localhost" && !host.ends_with(".localhost")
 }
 
 /// Checks host and port, and writes them like URL libraries: in lower case, without the scheme's default port.

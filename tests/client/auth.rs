@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::process::Command;
 
 use openai_permissions::testing::MockReply;
-use openai_permissions::{ApiErrorKind, CallOptions, Client, ClientBuilder, Error, RetryPolicy};
+use openai_permissions::{
+    ApiErrorKind, CallOptions, Client, ClientBuilder, Error, Method, RetryPolicy,
+};
 use serde_json::json;
 use tests::{Answer, FakeServer, Keys};
 
@@ -370,9 +372,9 @@ fn from_env_reads_the_variables_of_the_process() {
     let shown = run(&[
         ("OPENAI_API_KEY", "plain "),
         ("OPENAI_PROJECT_ID", "p"),
-        ("OPENAI_BASE_URL", "http://h:1"),
+        ("OPENAI_BASE_URL", "https://h:1"),
     ]);
-    let expected = "http://h:1/fine_tuning/checkpoints/x/permissions Bearer plain p";
+    let expected = "https://h:1/fine_tuning/checkpoints/x/permissions Bearer plain p";
     assert!(shown.contains(expected), "{shown}");
     let shown = run(&[("OPENAI_ADMIN_KEY", "admin"), ("OPENAI_API_KEY", "plain")]);
     assert!(
@@ -415,4 +417,45 @@ fn show_the_environments_client() {
         }
         Err(error) => println!("{error}"),
     }
+}
+
+/// Anyone on the way can read what is sent without TLS.
+#[test]
+fn credentials_over_plain_http_need_permission() {
+    let send = |builder: ClientBuilder, url: &str| {
+        let client = builder.base_url(url).build().expect("complete");
+        let call = client.fine_tuning().checkpoints().permissions().list("c");
+        call.build().map(|request| request.uri().to_string())
+    };
+    let with_key = || Client::builder().admin_key("secret");
+    for url in [
+        "http://api.test",
+        "http://10.0.0.1:80/v1",
+        "http://localhost.test",
+    ] {
+        match send(with_key(), url) {
+            Err(Error::Config(text)) => {
+                assert!(text.contains("https") && !text.contains("secret"), "{text}");
+            }
+            other => panic!("{url}: {other:?}"),
+        }
+        assert!(send(with_key().allow_credentials_over_http(true), url).is_ok());
+        let header = Client::builder().header("authorization", "Bearer other");
+        assert!(matches!(send(header, url), Err(Error::Config(_))), "{url}");
+    }
+    for url in [
+        "https://api.test",
+        "http://localhost:8080",
+        "http://[::1]:1",
+        "http://127.0.0.2",
+        "http://a.localhost",
+    ] {
+        assert!(send(with_key(), url).is_ok(), "{url}");
+    }
+    // Without a credential, there is nothing to read.
+    let client = Client::builder()
+        .base_url("http://api.test")
+        .build()
+        .expect("complete");
+    assert!(client.request(Method::GET, "/a").build().is_ok());
 }

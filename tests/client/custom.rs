@@ -9,7 +9,7 @@ use super::KEY;
 fn client(replies: impl IntoIterator<Item = MockReply>) -> (Client, MockTransport) {
     let mock = MockTransport::new();
     replies.into_iter().for_each(|reply| mock.reply(reply));
-    let builder = Client::builder().base_url("http://fake.test/v1");
+    let builder = Client::builder().base_url("https://fake.test/v1");
     let builder = builder.admin_api_key(KEY).transport(mock.clone());
     (builder.build().expect("the settings are valid"), mock)
 }
@@ -31,7 +31,7 @@ async fn a_request_is_sent_like_that_of_an_operation() -> Result<()> {
     assert_eq!(sent.method(), "PUT");
     assert_eq!(
         sent.uri().to_string(),
-        "http://fake.test/v1/things/a%20b?x=%2F&q=1%262&q=3"
+        "https://fake.test/v1/things/a%20b?x=%2F&q=1%262&q=3"
     );
     assert_eq!(sent.headers()["authorization"], format!("Bearer {KEY}"));
     assert_eq!(sent.headers()["content-type"], "application/json");
@@ -72,7 +72,7 @@ fn paths_are_checked() {
         let call = client.request(Method::GET, path);
         call.build().map(|request| request.uri().to_string())
     };
-    assert_eq!(url("/{a}").expect("a path"), "http://fake.test/v1/%7Ba%7D");
+    assert_eq!(url("/{a}").expect("a path"), "https://fake.test/v1/%7Ba%7D");
     for path in [
         "",
         "things",
@@ -86,8 +86,8 @@ fn paths_are_checked() {
             "{path}"
         );
     }
-    let elsewhere = CallOptions::new().base_url("http://other.test/v2");
+    let elsewhere = CallOptions::new().base_url("https://other.test/v2");
     let call = client.request(Method::GET, "/a").options(elsewhere);
     let request = call.build().expect("a base URL");
-    assert_eq!(request.uri().to_string(), "http://other.test/v2/a");
+    assert_eq!(request.uri().to_string(), "https://other.test/v2/a");
 }

@@ -61,7 +61,7 @@ fn scripted_with(
     let mock = MockTransport::new();
     replies.into_iter().for_each(|reply| mock.reply(reply));
     let builder = Client::builder()
-        .base_url("http://fake.test/v1")
+        .base_url("https://fake.test/v1")
         .admin_api_key(KEY)
         .transport(mock.clone());
     (permissions(prepare(builder)), mock)

@@ -41,6 +41,8 @@ pub(crate) struct Service {
     pub(crate) errors: ErrorShape,
     pub(crate) misfits: Misfits,
     pub(crate) digits: Digits,
+    /// The names of members whose values `Debug` does not show.
+    pub(crate) secrets: &'static [&'static str],
 }
 
 /// A header that is sent with every request if it is set.
@@ -75,6 +77,8 @@ pub(crate) struct Inner {
     pub(crate) base_url: BaseUrl,
     /// Whether the base URL is on no host of the document.
     pub(crate) is_moved: bool,
+    /// Whether credentials may go to other machines over plain HTTP.
+    pub(crate) plain_http: bool,
     /// The servers of single operations, each with its replacement.
     pub(crate) servers: Vec<(String, BaseUrl)>,
     /// The headers of every request, without the credential.

@@ -72,6 +72,12 @@ impl Choice {
         origins.peek().is_some() && !origins.any(|is_same| is_same)
     }
 
+    /// Returns whether the document has a server without TLS.
+    pub(crate) fn is_plain_http() -> bool {
+        let mut servers = SERVICE.servers.iter();
+        servers.any(|server| server.url.starts_with("http://"))
+    }
+
     /// Returns the URL of a server, with the values of its variables.
     fn url(&self, server: &ServerUrl) -> Result<String, String> {
         let mut url = server.url.to_owned();

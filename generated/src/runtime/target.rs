@@ -60,8 +60,19 @@ impl Draft {
         self.push_query(query)
     }
 
+    /// Fails if the client's credentials may not go to this URL.
+    pub(crate) fn check_receiver(&self, target: &str) -> Result<()> {
+        let is_declared = self.own_server().is_some_and(url::is_plain_http);
+        if url::is_plain_http(target) && !self.client.inner.plain_http && !is_declared {
+            let text = "plain HTTP to another machine gets no credential: use https, or allow it with `allow_credentials_over_http` on the builder \
+                        or `--base-url` on the command line";
+            return Err(Error::Config(text.into()));
+        }
+        self.check_own_server()
+    }
+
     /// Fails if the client's credentials may not go to the operation's own server.
-    pub(crate) fn check_own_server(&self) -> Result<()> {
+    fn check_own_server(&self) -> Result<()> {
         match self.own_server() {
             Some(server) => self.client.inner.check_own_server(server),
             None => Ok(()),

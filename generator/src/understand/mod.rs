@@ -92,6 +92,7 @@ fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (
         resources: operations.resources,
         types: std::mem::take(&mut cx.types),
         reads_digits: cx.reads_digits,
+        secrets: std::mem::take(&mut cx.secrets),
         schemes,
         ops: operations.ops,
         webhooks,

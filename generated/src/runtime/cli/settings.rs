@@ -94,7 +94,7 @@ fn client(matches: &ArgMatches, command: &Command) -> Result<Client, Failure> {
         if let Some(server) = own.filter(|server| server.contains("://")) {
             builder = builder.server_url(server, url);
         }
-        builder = builder.base_url(url);
+        builder = builder.base_url(url).allow_credentials_over_http(true);
     }
     if let Some(timeout) = matches.get_one(names::TIMEOUT) {
         builder = builder.timeout(*timeout);

@@ -130,6 +130,7 @@ fn service(module: &mut Module) {
         true => quote!(Read),
         false => quote!(Refuse),
     };
+    let secrets = &cx.api.secrets;
     let auth = alternatives(cx);
     module.item(quote! {
         pub(crate) static SERVICE: Service = Service {
@@ -152,6 +153,7 @@ fn service(module: &mut Module) {
             },
             misfits: Misfits::#misfits,
             digits: Digits::#digits,
+            secrets: &[#(#secrets),*],
         };
     });
 }

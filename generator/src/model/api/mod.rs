@@ -53,6 +53,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// Whether strings of digits are read as numbers.
     pub reads_digits: bool,
+    /// The names of properties whose values are passwords or write-only, which `Debug` does not show.
+    pub secrets: BTreeSet<String>,
     pub ops: Vec<Op>,
     pub webhooks: Webhooks,
     /// The operations of the document that are left out, in its order.

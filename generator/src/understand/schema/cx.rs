@@ -44,6 +44,8 @@ pub struct Cx<'a> {
     pub depth: usize,
     /// Whether the document describes numbers that may also be strings of digits.
     pub reads_digits: bool,
+    /// The names of properties whose values are secret.
+    pub secrets: BTreeSet<String>,
 }
 
 impl<'a> Cx<'a> {
@@ -63,6 +65,7 @@ impl<'a> Cx<'a> {
             broken: HashMap::default(),
             depth: 0,
             reads_digits: false,
+            secrets: BTreeSet::new(),
         }
     }
 

@@ -366,6 +366,12 @@ fn field(
         (false, true) => Access::WriteOnly,
         (true, true) | (false, false) => Access::ReadWrite,
     };
+    let is_password = views.iter().any(|&pos| {
+        matches!(cx.entry(pos), Entry::Schema(view) if view.keywords.format.as_deref() == Some("password"))
+    });
+    if is_password || access == Access::WriteOnly {
+        cx.secrets.insert(wire.into());
+    }
     let name = views.iter().find_map(|&pos| match cx.entry(pos) {
         // The name of a component applies to its own type.
         Entry::Schema(view) if cx.components[pos].is_none() => x_client::schema_name(view),
