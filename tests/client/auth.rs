@@ -427,7 +427,7 @@ fn credentials_over_plain_http_need_permission() {
         let call = client.fine_tuning().checkpoints().permissions().list("c");
         call.build().map(|request| request.uri().to_string())
     };
-    let with_key = || Client::builder().admin_key("secret");
+    let with_key = || Client::builder().admin_api_key("secret");
     for url in [
         "http://api.test",
         "http://10.0.0.1:80/v1",
