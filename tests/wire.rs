@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use tests::fake::{Delivery, Reply};
 use tests::{Answer, FakeServer};
 
-const ORIGIN: &str = "http://fake.test";
+const ORIGIN: &str = "https://fake.test";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -43,7 +43,7 @@ pub use parts::{
 pub use pattern::is_numeric;
 pub use position::{Child, Pos};
 use reader::{Extensions, Reader};
-pub use schema::{AdditionalProperties, Annotations, Discriminator, Entry, Keywords, SchemaView};
+pub use schema::{AdditionalProperties, Discriminator, Entry, Keywords, SchemaView};
 pub use security::{Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens};
 
 /// A document that is decoded item by item.

@@ -1,6 +1,6 @@
-//! Annotations: titles, descriptions, links to external documentation.
+//! Annotations: titles, descriptions, links to external documentation, and who sends a value.
 //!
-//! In: positions, merged constraints. Out: [`Text`]. Not here: constraints (see `limits`).
+//! In: positions, merged constraints. Out: [`Text`], [`Access`]. Not here: constraints (see `limits`).
 
 use openapiv3::ExternalDocumentation;
 
@@ -8,8 +8,8 @@ use super::cx::Cx;
 use super::merge::merged;
 use super::merged::Merged;
 use super::uses::Use;
-use crate::document::{Entry, Pos};
-use crate::model::api::Doc as Text;
+use crate::document::{Entry, Pos, SchemaView};
+use crate::model::api::{Access, Doc as Text};
 use crate::model::note::{ExternalDocs, Note};
 
 /// Returns the positions whose annotations apply to a use, the nearest one first.
@@ -42,6 +42,30 @@ pub fn of_chain(cx: &Cx, chain: &[Pos]) -> Text {
         }
     }
     text
+}
+
+/// Returns who sends a value at these positions.
+pub fn access(cx: &Cx, positions: &[Pos]) -> Access {
+    let marked = |mark: fn(&SchemaView) -> bool| is_any(cx, positions, mark);
+    match (
+        marked(|view| view.data.read_only),
+        marked(|view| view.data.write_only),
+    ) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        (true, true) | (false, false) => Access::ReadWrite,
+    }
+}
+
+/// Returns whether a value at these positions is a password.
+pub fn is_password(cx: &Cx, positions: &[Pos]) -> bool {
+    let is_it = |view: &SchemaView| view.keywords.format.as_deref() == Some("password");
+    is_any(cx, positions, is_it)
+}
+
+fn is_any(cx: &Cx, positions: &[Pos], is_it: impl Fn(&SchemaView) -> bool) -> bool {
+    let mut positions = positions.iter();
+    positions.any(|&pos| matches!(cx.entry(pos), Entry::Schema(view) if is_it(view)))
 }
 
 /// Returns the annotations of a key.

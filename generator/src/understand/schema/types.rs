@@ -13,7 +13,7 @@ use super::refs::follow;
 use super::sketch::{Content, Sketch, UnionSketch, VariantSketch};
 use super::uses::{Use, used};
 use super::{enums, limits, note, union, untyped};
-use crate::document::{Annotations, Entry, Pos};
+use crate::document::{Entry, Pos};
 use crate::model::api::{
     Access, Field, NameOrigin, Owner, Presence, Rest, Role, Scalar, Shape, Tag, Ty, TypeDef,
     TypeId, UntypedReason, Variant,
@@ -353,23 +353,8 @@ fn field(
         |&pos| cx.pointer(pos).clone(),
     );
     let views = annotations::positions(cx, &used);
-    let marked = |mark: fn(&Annotations) -> bool| {
-        views
-            .iter()
-            .any(|&pos| matches!(cx.entry(pos), Entry::Schema(view) if mark(&view.data)))
-    };
-    let access = match (
-        marked(|data| data.read_only),
-        marked(|data| data.write_only),
-    ) {
-        (true, false) => Access::ReadOnly,
-        (false, true) => Access::WriteOnly,
-        (true, true) | (false, false) => Access::ReadWrite,
-    };
-    let is_password = views.iter().any(|&pos| {
-        matches!(cx.entry(pos), Entry::Schema(view) if view.keywords.format.as_deref() == Some("password"))
-    });
-    if is_password || access == Access::WriteOnly {
+    let access = annotations::access(cx, &views);
+    if access == Access::WriteOnly || annotations::is_password(cx, &views) {
         cx.secrets.insert(wire.into());
     }
     let name = views.iter().find_map(|&pos| match cx.entry(pos) {
