@@ -10,13 +10,14 @@
 //! With `--judge`, the judge of components makes values of the document's schemas: "components whole: N of M", "variants that no value is
 //! read as: N of M", "constructors of variants without their tag: N of M". It needs Python, see `../../judges/components.py`.
 //! With `--odd-names`, the table has counts of names instead: methods that have one of the five most frequent names, resources with
-//! one operation, methods called `list` whose responses have no list, and names with a number or an underscore that the document
-//! does not have.
+//! one operation, methods called `list` whose responses have no list, names with a number or an underscore that the document does
+//! not have, documentation that says no more than the name, fields with three states, and constructors with more than five arguments.
 //!
 //! Processes are measured from outside, including the processes that they start: `user` is their user time in seconds, and `MiB`
 //! the peak memory of the largest of them. Dependencies are built before anything is measured. The start of a command line is
 //! measured several times: the table has the medians of processor time and of elapsed time.
 
+mod code;
 mod faulty;
 mod generation;
 mod judged;

@@ -10,6 +10,7 @@ use serde_json::Value;
 use tests::corpus::Document;
 use tests::surface::{Surface, surface};
 
+use super::code::Code;
 use super::{Fault, fault};
 
 /// The counts of a document.
@@ -29,12 +30,13 @@ struct Counts {
     odd: usize,
     /// The longest name of a file.
     longest: usize,
+    code: Code,
 }
 
 /// Prints a table of all documents.
 pub fn print(documents: &[Document]) -> Result<(), Fault> {
     println!(
-        "{:<24}{:>9}{:>10}{:>11}{:>9}{:>9}{:>9}{:>9}{:>7}{:>9}",
+        "{:<24}{:>9}{:>10}{:>11}{:>9}{:>9}{:>9}{:>9}{:>7}{:>9}{:>9}{:>9}{:>9}",
         "document",
         "methods",
         "top five",
@@ -44,7 +46,10 @@ pub fn print(documents: &[Document]) -> Result<(), Fault> {
         "no list",
         "names",
         "odd",
-        "longest"
+        "longest",
+        "made up",
+        "nested",
+        "long new"
     );
     let mut all = Counts::default();
     for document in documents {
@@ -76,6 +81,7 @@ impl Counts {
         self.paths += other.paths;
         self.odd += other.odd;
         self.longest = self.longest.max(other.longest);
+        self.code.add(other.code);
     }
 }
 
@@ -84,7 +90,7 @@ fn row(name: &str, counts: &Counts) {
     most.sort_unstable();
     let most: usize = most.iter().rev().take(5).sum();
     println!(
-        "{name:<24}{:>9}{:>9}%{:>11}{:>9}{:>9}{:>9}{:>9}{:>7}{:>9}",
+        "{name:<24}{:>9}{:>9}%{:>11}{:>9}{:>9}{:>9}{:>9}{:>7}{:>9}{:>9}{:>9}{:>9}",
         counts.methods,
         100 * most / counts.methods.max(1),
         counts.resources,
@@ -94,6 +100,9 @@ fn row(name: &str, counts: &Counts) {
         counts.paths,
         counts.odd,
         counts.longest,
+        counts.code.placeholders,
+        counts.code.nested,
+        counts.code.long,
     );
 }
 
@@ -140,7 +149,16 @@ fn counts(document: &Document) -> Result<Counts, Fault> {
     counts.single = by_resource.values().filter(|count| **count == 1).count();
     let words = plain(&text);
     counts.odd = paths.iter().filter(|path| is_odd(path, &words)).count();
+    for (_, text) in files().filter(|(path, _)| is_own_code(path)) {
+        counts.code.add(Code::of(text));
+    }
     Ok(counts)
+}
+
+/// Returns whether a file is code that depends on the document.
+fn is_own_code(path: &str) -> bool {
+    let is_runtime = path.starts_with("src/runtime/") || path.starts_with("src/cli");
+    path.starts_with("src/") && path.ends_with(".rs") && !is_runtime
 }
 
 /// Letters and digits, in lower case.
