@@ -83,7 +83,7 @@ mod received;
 mod redirect;
 mod report;
 mod request;
-#[cfg(feature = "rustls")]
+#[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
 mod retry;

@@ -14,6 +14,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use openai_permissions::Client;
+use openai_permissions::transport::ReqwestTransport;
 use openai_permissions::types::PermissionPage;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -185,7 +186,7 @@ fn compare_calls(calls: usize) -> Comparison {
         .build()
         .expect("the client is complete");
     let permissions = client.fine_tuning().checkpoints().permissions();
-    let bare = reqwest::Client::new();
+    let bare = ReqwestTransport::builder().build().expect("TLS is there");
     runtime().block_on(async {
         let (mut ours, mut theirs) = (Vec::with_capacity(calls), Vec::with_capacity(calls));
         for turn in 0..calls + calls / 10 {

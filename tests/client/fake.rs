@@ -1,5 +1,6 @@
 //! Tests of the fake server itself, as programs in other languages use it: over HTTP only.
 
+use openai_permissions::transport::ReqwestTransport;
 use serde_json::{Value, json};
 use tests::FakeServer;
 
@@ -68,7 +69,7 @@ const PERMISSIONS: &str = "/v1/fine_tuning/checkpoints/c/permissions";
 fn http(server: &FakeServer) -> Http<'_> {
     Http {
         server,
-        client: reqwest::Client::new(),
+        client: ReqwestTransport::builder().build().expect("TLS is there"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use transfers::transport::ReqwestTransport;
 use transfers::{Client, FilePart};
 
 /// The type of events in the handwritten loop.
@@ -69,7 +70,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 async fn by_hand(url: &str) -> Result<u64, Box<dyn Error>> {
-    let mut response = reqwest::Client::builder().build()?.get(url).send().await?;
+    let mut response = ReqwestTransport::builder().build()?.get(url).send().await?;
     let (mut text, mut sum) = (Vec::new(), 0);
     while let Some(chunk) = response.chunk().await? {
         text.extend_from_slice(&chunk);

@@ -74,7 +74,8 @@ const DEPENDENCIES: &[Dependency] = &[
     plain("http-body", "1.1"),
     plain("httpdate", "1.0"),
     optional("jiff", "0.2.46", &["std"]),
-    optional("reqwest", "0.13.5", &["rustls"]),
+    optional("reqwest", "0.13.5", &[]),
+    optional("rustls", "0.23.37", &["ring", "std", "tls12"]),
     lean("serde", "1.0.229", &["std"]),
     optional("serde-saphyr", "2.1.1", &["deserialize", "serialize"]),
     // Without this feature, the last digit of a number changes.

@@ -35,14 +35,19 @@ pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
             is_default: true,
             ..feature(
                 "rustls",
-                &["dep:reqwest"],
-                "HTTPS with rustls, through reqwest. Without it, the client needs a `transport`.",
+                &["reqwest", "reqwest/rustls-no-provider", "dep:rustls"],
+                "HTTPS with rustls and *ring*, through reqwest. Without it and `native-tls`, the client needs a `transport`.",
             )
         },
+        feature(
+            "aws-lc-rs",
+            &["rustls", "reqwest/rustls"],
+            "rustls with AWS-LC instead of *ring*: post-quantum key exchange and FIPS. It takes longer to compile, and needs CMake on some systems.",
+        ),
         feature("blocking", &[], blocking(cx)),
         feature(
             "brotli",
-            &["rustls", "reqwest?/brotli"],
+            &["reqwest", "reqwest?/brotli"],
             &compression("brotli"),
         ),
         feature(
@@ -50,20 +55,25 @@ pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
             CLI,
             &format!("The command line client `{}`.", cx.names.cli.program),
         ),
-        feature("gzip", &["rustls", "reqwest?/gzip"], &compression("gzip")),
+        feature("gzip", &["reqwest", "reqwest?/gzip"], &compression("gzip")),
         feature(
             "http2",
-            &["rustls", "reqwest?/http2"],
+            &["reqwest", "reqwest?/http2"],
             "HTTP/2, if the server supports it.",
         ),
         feature("jiff", &["dep:jiff"], jiff(cx)),
+        feature(
+            "native-tls",
+            &["reqwest", "reqwest/native-tls"],
+            "HTTPS with the TLS library of the system: SChannel, Secure Transport or OpenSSL, whose headers Linux needs.",
+        ),
     ];
     if has_grants(cx.api) {
         let text = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";
         features.push(feature("oauth2-grants", &["dep:oauth2"], text));
     }
     let text = "Proxies with SOCKS: `ALL_PROXY=socks5h://localhost:1080`.";
-    features.push(feature("socks", &["rustls", "reqwest?/socks"], text));
+    features.push(feature("socks", &["reqwest", "reqwest?/socks"], text));
     let text = "`testing::MockTransport`, which answers by method and path, or from a script: tests need no network.";
     features.push(feature("test-util", &[], text));
     let text = "A span for each call and events for its attempts, with OpenTelemetry's names for HTTP clients.";
@@ -78,7 +88,7 @@ pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
     }
     features.push(feature(
         "zstd",
-        &["rustls", "reqwest?/zstd"],
+        &["reqwest", "reqwest?/zstd"],
         &compression("zstd"),
     ));
     features

@@ -105,7 +105,9 @@ pub(super) const MODULES: &[&str] = &[
 /// Features of the runtime, now or later, and names with a meaning for Cargo or for dependencies.
 pub(super) const FEATURES: &[&str] = &[
     "all",
+    "aws_lc_rs",
     "blocking",
+    "brotli",
     "bytes",
     "clap",
     "clap_complete",
@@ -113,17 +115,20 @@ pub(super) const FEATURES: &[&str] = &[
     "cli",
     "default",
     "futures_core",
+    "gzip",
     "http",
     "http2",
     "http_body",
     "httpdate",
     "jiff",
+    "native_tls",
     "reqwest",
     "rustls",
     "serde",
     "serde_json",
     "serde_json_path",
     "serde_saphyr",
+    "socks",
     "std",
     "oauth2_grants",
     "test_util",
@@ -131,6 +136,7 @@ pub(super) const FEATURES: &[&str] = &[
     "tokio",
     "tracing",
     "webhook_signatures",
+    "zstd",
 ];
 
 /// Methods of `Client`.
