@@ -16,6 +16,7 @@ mod retries;
 mod timeouts;
 mod transport;
 mod types;
+mod wrappers;
 
 use std::error::Error as _;
 
