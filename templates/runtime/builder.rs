@@ -162,7 +162,7 @@ impl ClientBuilder {
     }
 
     /// Sets the transport that sends requests, for example one that needs no network. Default:
-    /// reqwest, if the feature `rustls` or `native-tls` is enabled.
+    /// reqwest, if the feature `rustls` is enabled.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -421,7 +421,7 @@ fn default_transport(connections: Connections) -> Result<Arc<dyn Transport>> {
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_: Connections) -> Result<Arc<dyn Transport>> {
     Err(config(
-        "missing transport: call `transport` on the builder, or enable the feature `rustls` or `native-tls`"
+        "missing transport: call `transport` on the builder, or enable the feature `rustls`"
             .to_owned(),
     ))
 }

@@ -1,5 +1,5 @@
 // @generated runtime. Do not edit: it is copied from the generator's templates.
-//! The default transport: reqwest, with rustls or the TLS library of the system.
+//! The default transport: reqwest with rustls.
 //!
 //! In: a complete request. Out: reqwest's response. Not here: anything that changes a request.
 
@@ -16,9 +16,12 @@ use super::sending::{Body, Sending, Transport, TransportError, TransportErrorKin
 
 /// Sends requests with reqwest.
 ///
-/// It uses rustls with *ring* for HTTPS, or what the features `aws-lc-rs` and `native-tls` say. It keeps idle connections open for 4 seconds, reads proxies from the environment (`HTTPS_PROXY`,
-/// `NO_PROXY`), and does not follow redirects. With the feature `http2`, it pings the server every 20 seconds, and closes a
-/// connection that is silent for 10 seconds, so that a retry gets a new one. It sends nothing twice by itself.
+/// It uses rustls for HTTPS, with *ring*, or with AWS-LC if the feature `aws-lc-rs` is enabled. For the TLS library of the system,
+/// disable default features, enable `reqwest`, and depend on reqwest with its feature `native-tls`.
+///
+/// It keeps idle connections open for 4 seconds, reads proxies from the environment (`HTTPS_PROXY`, `NO_PROXY`), and does not follow
+/// redirects. With the feature `http2`, it pings the server every 20 seconds, and closes a connection that is silent for 10 seconds,
+/// so that a retry gets a new one. It sends nothing twice by itself.
 ///
 /// Connections belong to the Tokio runtime in which they were opened. If that runtime ends, calls that other runtimes make
 /// on its connections at that moment fail.

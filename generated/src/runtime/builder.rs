@@ -16,7 +16,7 @@ use super::budget::RetryBudget;
 use super::client::{Client, HeaderSetting, Inner};
 use super::connections::Connections;
 use super::error::{Error, Result};
-#[cfg(feature = "rustls")]
+#[cfg(feature = "reqwest")]
 use super::reqwest_transport::ReqwestTransport;
 use super::retry::RetryPolicy;
 use super::sending::Transport;
@@ -162,7 +162,7 @@ impl ClientBuilder {
     }
 
     /// Sets the transport that sends requests, for example one that needs no network. Default:
-    /// reqwest with rustls, if the feature `rustls` is enabled.
+    /// reqwest, if the feature `rustls` is enabled.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -413,12 +413,12 @@ fn insert(headers: &mut HeaderMap, name: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
-#[cfg(feature = "rustls")]
+#[cfg(feature = "reqwest")]
 fn default_transport(connections: Connections) -> Result<Arc<dyn Transport>> {
     Ok(Arc::new(ReqwestTransport::with_settings(connections)))
 }
 
-#[cfg(not(feature = "rustls"))]
+#[cfg(not(feature = "reqwest"))]
 fn default_transport(_: Connections) -> Result<Arc<dyn Transport>> {
     Err(config(
         "missing transport: call `transport` on the builder, or enable the feature `rustls`"

@@ -68,7 +68,7 @@ mod read;
 mod received;
 mod report;
 mod request;
-#[cfg(feature = "rustls")]
+#[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
 mod retry;

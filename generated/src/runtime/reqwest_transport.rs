@@ -16,9 +16,12 @@ use super::sending::{Body, Sending, Transport, TransportError, TransportErrorKin
 
 /// Sends requests with reqwest.
 ///
-/// It uses rustls for HTTPS, keeps idle connections open for 4 seconds, reads proxies from the environment (`HTTPS_PROXY`,
-/// `NO_PROXY`), and does not follow redirects. With the feature `http2`, it pings the server every 20 seconds, and closes a
-/// connection that is silent for 10 seconds, so that a retry gets a new one. It sends nothing twice by itself.
+/// It uses rustls for HTTPS, with *ring*, or with AWS-LC if the feature `aws-lc-rs` is enabled. For the TLS library of the system,
+/// disable default features, enable `reqwest`, and depend on reqwest with its feature `native-tls`.
+///
+/// It keeps idle connections open for 4 seconds, reads proxies from the environment (`HTTPS_PROXY`, `NO_PROXY`), and does not follow
+/// redirects. With the feature `http2`, it pings the server every 20 seconds, and closes a connection that is silent for 10 seconds,
+/// so that a retry gets a new one. It sends nothing twice by itself.
 ///
 /// Connections belong to the Tokio runtime in which they were opened. If that runtime ends, calls that other runtimes make
 /// on its connections at that moment fail.
@@ -59,14 +62,33 @@ impl ReqwestTransport {
     }
 }
 
-/// Uses a client with your own settings, such as proxies or certificates. Disable redirects:
-/// reqwest follows them by default and turns some `POST`s into `GET`s. Disable its retries, too, with
-/// `retry(reqwest::retry::never())`: they do not count as attempts.
+/// Uses a client with your own settings. [`builder`](ReqwestTransport::builder) has those of this transport, without which reqwest
+/// follows redirects, turns some `POST`s into `GET`s, and repeats requests that do not count as attempts.
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
         let transport = Self::new(Duration::MAX);
         transport.clients.secure.get_or_init(|| client);
         transport
+    }
+}
+
+impl ReqwestTransport {
+    /// Returns a builder of reqwest's clients with the settings of this transport, to which you can add proxies or certificates:
+    ///
+    /// ```no_run
+    #[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::Client;")]
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::transport::ReqwestTransport;")]
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::transport::reqwest::Proxy;")]
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let proxy = Proxy::https("http://localhost:3128")?;
+    /// let http = ReqwestTransport::builder().proxy(proxy).build()?;
+    /// let client = Client::builder().transport(ReqwestTransport::from(http)).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn builder() -> ClientBuilder {
+        Connections::default().builder()
     }
 }
 
@@ -77,21 +99,25 @@ impl Clients {
             (Some(plain), "http") => Ok(plain),
             (_, "http") => self
                 .secure()
-                .or_else(|_| made(&self.plain, self.builder().tls_certs_only([]))),
+                .or_else(|_| made(&self.plain, self.settings.builder().tls_certs_only([]))),
             (..) => self.secure(),
         }
     }
 
     fn secure(&self) -> Result<&reqwest::Client, TransportError> {
-        made(&self.secure, self.builder())
+        made(&self.secure, self.settings.builder())
     }
+}
 
+impl Connections {
     fn builder(&self) -> ClientBuilder {
+        #[cfg(all(feature = "rustls", not(feature = "aws-lc-rs")))]
+        choose_ring();
         let builder = reqwest::Client::builder()
             .redirect(Policy::none())
-            .connect_timeout(self.settings.connect_timeout)
-            .pool_idle_timeout(self.settings.pool_idle_timeout)
-            .pool_max_idle_per_host(self.settings.pool_max_idle_per_host)
+            .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(self.pool_idle_timeout)
+            .pool_max_idle_per_host(self.pool_max_idle_per_host)
             .retry(retry::never());
         #[cfg(feature = "http2")]
         let builder = builder
@@ -102,6 +128,16 @@ impl Clients {
             true => builder.no_proxy(),
             false => builder,
         }
+    }
+}
+
+/// Makes *ring* the cryptography of rustls in this process, unless the program has chosen another provider.
+#[cfg(all(feature = "rustls", not(feature = "aws-lc-rs")))]
+fn choose_ring() {
+    use rustls::crypto::{CryptoProvider, ring};
+    if CryptoProvider::get_default().is_none() {
+        // It fails if another thread has chosen one meanwhile.
+        let _ = ring::default_provider().install_default();
     }
 }
 

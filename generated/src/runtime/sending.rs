@@ -142,7 +142,7 @@ enum Content {
     // contended.
     Stream(Mutex<Box<dyn Chunks>>),
     // The usual case has its own variant, which does not allocate.
-    #[cfg(feature = "rustls")]
+    #[cfg(feature = "reqwest")]
     Reqwest(reqwest::Response),
 }
 
@@ -197,7 +197,7 @@ impl Body {
         Self(Content::Stream(Mutex::new(Box::new(body))))
     }
 
-    #[cfg(feature = "rustls")]
+    #[cfg(feature = "reqwest")]
     pub(crate) fn reqwest(response: reqwest::Response) -> Self {
         Self(Content::Reqwest(response))
     }
@@ -207,7 +207,7 @@ impl Body {
         match &self.0 {
             Content::Full(bytes) => Some(bytes),
             Content::Stream(_) => None,
-            #[cfg(feature = "rustls")]
+            #[cfg(feature = "reqwest")]
             Content::Reqwest(_) => None,
         }
     }
@@ -220,7 +220,7 @@ impl Body {
     /// Returns the next chunk, or `None` at the end.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         match &mut self.0 {
-            #[cfg(feature = "rustls")]
+            #[cfg(feature = "reqwest")]
             Content::Reqwest(response) => response.chunk().await.map_err(TransportError::from),
             Content::Full(_) | Content::Stream(_) => poll_fn(|context| self.poll_chunk(context))
                 .await
@@ -242,7 +242,7 @@ impl Body {
                 let body = body.get_mut().unwrap_or_else(PoisonError::into_inner);
                 body.poll_chunk(context)
             }
-            #[cfg(feature = "rustls")]
+            #[cfg(feature = "reqwest")]
             Content::Reqwest(_) => {
                 if let Content::Reqwest(response) =
                     std::mem::replace(&mut self.0, Content::Full(Bytes::new()))
@@ -278,7 +278,7 @@ impl http_body::Body for Body {
         match &self.0 {
             Content::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Content::Stream(body) => body.lock().unwrap_or_else(PoisonError::into_inner).size(),
-            #[cfg(feature = "rustls")]
+            #[cfg(feature = "reqwest")]
             Content::Reqwest(response) => response
                 .content_length()
                 .map_or_else(SizeHint::new, SizeHint::with_exact),
@@ -299,7 +299,7 @@ impl fmt::Debug for Body {
 }
 
 /// Converts an error without its URL, which may contain a credential.
-#[cfg(feature = "rustls")]
+#[cfg(feature = "reqwest")]
 impl From<reqwest::Error> for TransportError {
     fn from(error: reqwest::Error) -> Self {
         let kind = match (error.is_connect(), error.is_timeout()) {
@@ -315,7 +315,7 @@ impl From<reqwest::Error> for TransportError {
 }
 
 /// Returns the kind of the error that ended the request body, if there is one.
-#[cfg(feature = "rustls")]
+#[cfg(feature = "reqwest")]
 fn body_error(error: &reqwest::Error) -> Option<TransportErrorKind> {
     let mut source = error.source();
     while let Some(error) = source {

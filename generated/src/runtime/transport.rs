@@ -3,11 +3,11 @@
 //!
 //! In: nothing. Out: public names. Not here: code.
 
-#[cfg(feature = "rustls")]
+#[cfg(feature = "reqwest")]
 pub use super::reqwest_transport::ReqwestTransport;
 pub use super::sending::{Body, Sending, Transport, TransportError, TransportErrorKind};
 /// The types of requests and responses, in the version that this crate uses.
 pub use http;
 /// The HTTP library of the default transport, in the version that it uses.
-#[cfg(feature = "rustls")]
+#[cfg(feature = "reqwest")]
 pub use reqwest;

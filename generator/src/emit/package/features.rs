@@ -36,7 +36,7 @@ pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
             ..feature(
                 "rustls",
                 &["reqwest", "reqwest/rustls-no-provider", "dep:rustls"],
-                "HTTPS with rustls and *ring*, through reqwest. Without it and `native-tls`, the client needs a `transport`.",
+                "HTTPS with rustls and *ring*, through reqwest. Without it, the client needs a `transport`.",
             )
         },
         feature(
@@ -62,11 +62,6 @@ pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
             "HTTP/2, if the server supports it.",
         ),
         feature("jiff", &["dep:jiff"], jiff(cx)),
-        feature(
-            "native-tls",
-            &["reqwest", "reqwest/native-tls"],
-            "HTTPS with the TLS library of the system: SChannel, Secure Transport or OpenSSL, whose headers Linux needs.",
-        ),
     ];
     if has_grants(cx.api) {
         let text = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";

@@ -121,7 +121,6 @@ pub(super) const FEATURES: &[&str] = &[
     "http_body",
     "httpdate",
     "jiff",
-    "native_tls",
     "reqwest",
     "rustls",
     "serde",
