@@ -87,11 +87,14 @@ async fn bodies_are_logged() -> Result<()> {
     Ok(())
 }
 
+/// The status and the body of a response.
+type Recorded = (u16, Vec<u8>);
+
 /// Records responses, or replays them without a network.
 #[derive(Clone)]
 struct Tape {
     inner: Option<Arc<dyn Transport>>,
-    responses: Arc<Mutex<HashMap<String, (u16, Vec<u8>)>>>,
+    responses: Arc<Mutex<HashMap<String, Recorded>>>,
 }
 
 impl Transport for Tape {
