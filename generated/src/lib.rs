@@ -54,7 +54,7 @@
 //! # Features
 //!
 //! - `rustls` (default): HTTPS with rustls and *ring*, through reqwest. Without it, the client needs a `transport`.
-//! - `aws-lc-rs`: rustls with AWS-LC instead of *ring*: post-quantum key exchange and FIPS. It takes longer to compile, and needs CMake on some systems.
+//! - `aws-lc-rs`: AWS-LC instead of *ring*: post-quantum key exchange and FIPS. It takes longer to compile, and needs CMake on some systems.
 //! - `blocking`: `send_blocking()` on every call, and `items_blocking()` and `pages_blocking()` on those of listings, for code that is not async.
 //! - `brotli`: Asks for responses that are compressed with brotli, and decompresses them.
 //! - `cli`: The command line client `openai`.

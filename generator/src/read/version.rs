@@ -50,18 +50,29 @@ pub(super) fn support(document: &Value) -> Result<Support, Unsupported> {
         });
     };
     let Some(version) = map.get("openapi") else {
-        let (at, text) = match map.get("swagger") {
-            Some(_) => (root.child("swagger"), "this is a Swagger 2.0 document"),
+        let (at, text, help) = match map.get("swagger") {
+            Some(_) => {
+                let help = "convert it to OpenAPI 3, for example with swagger2openapi";
+                (
+                    root.child("swagger"),
+                    "this is a Swagger 2.0 document",
+                    help,
+                )
+            }
             None => {
                 let text = "the field `openapi` is missing: this is not an OpenAPI document";
-                (root, text)
+                (
+                    root,
+                    text,
+                    "OpenAPI documents begin with `openapi: 3.1.0` or another version",
+                )
             }
         };
         return Err(Unsupported {
             code: Code::UnsupportedVersion,
             at,
             text: text.to_owned(),
-            help: Some("convert it to OpenAPI 3.0 or later".to_owned()),
+            help: Some(help.to_owned()),
         });
     };
     let version = match version {

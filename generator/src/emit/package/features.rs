@@ -22,38 +22,59 @@ pub struct Feature {
 /// The meaning of [`feature_gate::ALL`].
 pub const ALL: &str = "All of the following features, and the types that no call uses.";
 
-/// Returns the features of the runtime.
+/// Returns the features of the runtime: the default one, then the others by name.
 pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
-    let feature = |name, enables, text: &str| Feature {
+    let mut features = of_transport();
+    features.push(feature("blocking", &[], blocking(cx)));
+    let text = format!("The command line client `{}`.", cx.names.cli.program);
+    features.push(feature("cli", CLI, &text));
+    features.push(feature("jiff", &["dep:jiff"], jiff(cx)));
+    if has_grants(cx.api) {
+        let text = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";
+        features.push(feature("oauth2-grants", &["dep:oauth2"], text));
+    }
+    let text = "`testing::MockTransport`, which answers by method and path, or from a script: tests need no network.";
+    features.push(feature("test-util", &[], text));
+    let text = "A span for each call and events for its attempts, with OpenTelemetry's names for HTTP clients.";
+    features.push(feature("tracing", &["dep:tracing"], text));
+    if has_signed_webhooks(cx.api) {
+        let text = "`WebhookVerifier`, which checks the signature of webhooks and decodes them.";
+        let enables = &["dep:standardwebhooks"];
+        features.push(feature("webhook-signatures", enables, text));
+    }
+    features.sort_by_key(|feature| (!feature.is_default, feature.name));
+    features
+}
+
+fn feature(name: &'static str, enables: &'static [&'static str], text: &str) -> Feature {
+    Feature {
         name,
         enables,
         text: text.to_owned(),
         is_default: false,
-    };
-    let mut features = vec![
+    }
+}
+
+fn of_transport() -> Vec<Feature> {
+    let rustls = feature(
+        "rustls",
+        &["reqwest", "reqwest/rustls-no-provider", "dep:rustls"],
+        "HTTPS with rustls and *ring*, through reqwest. Without it, the client needs a `transport`.",
+    );
+    vec![
         Feature {
             is_default: true,
-            ..feature(
-                "rustls",
-                &["reqwest", "reqwest/rustls-no-provider", "dep:rustls"],
-                "HTTPS with rustls and *ring*, through reqwest. Without it, the client needs a `transport`.",
-            )
+            ..rustls
         },
         feature(
             "aws-lc-rs",
             &["rustls", "reqwest/rustls"],
-            "rustls with AWS-LC instead of *ring*: post-quantum key exchange and FIPS. It takes longer to compile, and needs CMake on some systems.",
+            "AWS-LC instead of *ring*: post-quantum key exchange and FIPS. It takes longer to compile, and needs CMake on some systems.",
         ),
-        feature("blocking", &[], blocking(cx)),
         feature(
             "brotli",
             &["reqwest", "reqwest?/brotli"],
             &compression("brotli"),
-        ),
-        feature(
-            "cli",
-            CLI,
-            &format!("The command line client `{}`.", cx.names.cli.program),
         ),
         feature("gzip", &["reqwest", "reqwest?/gzip"], &compression("gzip")),
         feature(
@@ -61,32 +82,13 @@ pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
             &["reqwest", "reqwest?/http2"],
             "HTTP/2, if the server supports it.",
         ),
-        feature("jiff", &["dep:jiff"], jiff(cx)),
-    ];
-    if has_grants(cx.api) {
-        let text = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";
-        features.push(feature("oauth2-grants", &["dep:oauth2"], text));
-    }
-    let text = "Proxies with SOCKS: `ALL_PROXY=socks5h://localhost:1080`.";
-    features.push(feature("socks", &["reqwest", "reqwest?/socks"], text));
-    let text = "`testing::MockTransport`, which answers by method and path, or from a script: tests need no network.";
-    features.push(feature("test-util", &[], text));
-    let text = "A span for each call and events for its attempts, with OpenTelemetry's names for HTTP clients.";
-    features.push(feature("tracing", &["dep:tracing"], text));
-    if has_signed_webhooks(cx.api) {
-        let text = "`WebhookVerifier`, which checks the signature of webhooks and decodes them.";
-        features.push(feature(
-            "webhook-signatures",
-            &["dep:standardwebhooks"],
-            text,
-        ));
-    }
-    features.push(feature(
-        "zstd",
-        &["reqwest", "reqwest?/zstd"],
-        &compression("zstd"),
-    ));
-    features
+        feature(
+            "socks",
+            &["reqwest", "reqwest?/socks"],
+            "Proxies with SOCKS: `ALL_PROXY=socks5h://localhost:1080`.",
+        ),
+        feature("zstd", &["reqwest", "reqwest?/zstd"], &compression("zstd")),
+    ]
 }
 
 fn compression(name: &str) -> String {
