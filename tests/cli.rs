@@ -794,3 +794,152 @@ fn links_out_of_the_folder_are_not_followed() {
     assert_eq!(fs::read_to_string(&victim).expect("readable"), "precious");
     assert_eq!(files(outside.path()).len(), 1);
 }
+
+/// Three documents in a folder: the second one has another name for the operation of the first one, and the third one has another operation.
+fn documents() -> TempDir {
+    let folder = TempDir::new().expect("a temporary folder");
+    let write = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).expect("writable");
+    };
+    let more = "paths:
+  /things/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get: { operationId: getThing, responses: { '204': { description: OK } } }
+";
+    write("old.yaml", SMALL);
+    write("new.yaml", &SMALL.replace("listThings", "loadThings"));
+    write("more.yaml", &SMALL.replace("paths:\n", more));
+    folder
+}
+
+#[test]
+fn diff_exits_with_1_if_something_breaks() {
+    let folder = documents();
+    let diff = |args: &[&str]| generator(folder.path(), &[&["diff"], args].concat());
+    for (args, code, step) in [
+        (["old.yaml", "old.yaml"], 0, "no changes"),
+        (
+            ["old.yaml", "more.yaml"],
+            0,
+            "a minor step, from 0.1.0 to 0.1.1",
+        ),
+        (
+            ["more.yaml", "old.yaml"],
+            1,
+            "a major step, from 0.1.0 to 0.2.0",
+        ),
+        (
+            ["old.yaml", "new.yaml"],
+            1,
+            "a major step, from 0.1.0 to 0.2.0",
+        ),
+    ] {
+        let output = diff(&args);
+        assert_code(&output, code);
+        assert!(stderr(&output).contains(step), "{}", stderr(&output));
+        let quiet = diff(&[&args[..], &["--quiet"]].concat());
+        assert_eq!(stderr(&quiet), "");
+        assert_eq!(stdout(&quiet), stdout(&output));
+    }
+    let args = ["more.yaml", "old.yaml"];
+    let expected = "breaking[removed]: `things::Things::retrieve` is gone
+  --> more.yaml:7:5 (#/paths/~1things~1{id}/get)
+";
+    assert_eq!(stdout(&diff(&args)), expected);
+    let json = diff(&[&args[..], &["--format", "json"]].concat());
+    let json: Value = serde_json::from_str(&stdout(&json)).expect("JSON");
+    assert_eq!(json["changes"][0]["old"]["line"], 7);
+}
+
+#[test]
+fn diff_without_two_documents_is_wrong_usage() {
+    let folder = documents();
+    for args in [
+        &["diff"][..],
+        &["diff", "old.yaml"],
+        &["diff", "old.yaml", "absent.yaml"],
+        &["diff", "old.yaml", "new.yaml", "--format", "xml"],
+        &["diff", "old.yaml", "new.yaml", "--overlay", "absent.yaml"],
+        &["--check", "diff", "old.yaml", "new.yaml"],
+    ] {
+        assert_code(&generator(folder.path(), args), 2);
+    }
+    fs::write(folder.path().join("new.yaml"), "openapi: 3.1.0\npaths: [\n").expect("writable");
+    let output = generator(folder.path(), &["diff", "old.yaml", "new.yaml"]);
+    assert_code(&output, 1);
+    let said = stderr(&output);
+    assert!(
+        said.contains("new.yaml: the document has 1 error"),
+        "{said}"
+    );
+}
+
+/// The documents of two versions rarely have one overlay.
+#[test]
+fn diff_takes_an_overlay_for_each_document() {
+    let folder = documents();
+    let overlay = |name: &str, id: &str| {
+        let text = format!(
+            "overlay: 1.0.0
+info: {{ title: Names, version: '1' }}
+actions:
+- target: $.paths['/things'].get
+  update: {{ operationId: {id} }}
+"
+        );
+        fs::write(folder.path().join(name), text).expect("writable");
+    };
+    overlay("load.yaml", "loadThings");
+    overlay("list.yaml", "listThings");
+    let diff = |args: &[&str]| {
+        let args = [&["diff", "old.yaml", "new.yaml"], args].concat();
+        generator(folder.path(), &args)
+    };
+    assert_code(&diff(&["--overlay", "list.yaml"]), 0);
+    assert_code(&diff(&["--old-overlay", "load.yaml"]), 0);
+    let output = diff(&["--overlay", "list.yaml", "--old-overlay", "load.yaml"]);
+    assert_code(&output, 1);
+}
+
+#[test]
+fn a_run_over_a_crate_says_what_it_breaks() {
+    let folder = documents();
+    let run = |document: &str, more: &[&str]| {
+        let args = [&[document, "--out", "out", "--name", "things"], more].concat();
+        generator(folder.path(), &args)
+    };
+    for _ in ["a new crate", "the same crate"] {
+        let output = run("more.yaml", &[]);
+        assert_code(&output, 0);
+        assert!(!stderr(&output).contains("Changes"), "{}", stderr(&output));
+    }
+    let checked = run("old.yaml", &["--check"]);
+    assert_code(&checked, 1);
+    for output in [checked, run("old.yaml", &[])] {
+        let said = stderr(&output);
+        let expected = "     Changes 1 breaking: a major step, from 0.1.0 to 0.2.0
+             `things::Things::retrieve` is gone
+";
+        assert!(said.contains(expected), "{said}");
+    }
+    // A crate that is no Rust any more is replaced all the same.
+    let edited = folder.path().join("out/src/things.rs");
+    let text = fs::read_to_string(&edited).expect("a file") + "}";
+    fs::write(&edited, text).expect("writable");
+    let output = run("old.yaml", &[]);
+    assert_code(&output, 0);
+    assert!(!stderr(&output).contains("Changes"), "{}", stderr(&output));
+}
+
+/// `UPDATE_HELP=1` writes it anew.
+#[test]
+fn the_help_of_diff_is_as_it_was() {
+    let output = generator(&workspace(), &["diff", "--help"]);
+    assert_code(&output, 0);
+    let path = workspace().join("tests/snapshots/generator_diff_help.txt");
+    if std::env::var_os("UPDATE_HELP").is_some() {
+        fs::write(&path, stdout(&output)).expect("writable");
+    }
+    let expected = fs::read_to_string(&path).expect("the snapshot");
+    assert_eq!(stdout(&output), expected);
+}

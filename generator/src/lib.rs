@@ -44,6 +44,8 @@
 //! - [`emit`]: files, formatted. It decides only how something is written, in Rust, in Markdown or in a shell.
 //! - [`write`](mod@write): a folder that holds exactly these files, or the diff to it.
 //!
+//! Apart from them, [`surface`] reads what users of a crate can name from its files, and [`diff`] compares that of two crates.
+//!
 //! Stages share two vocabularies: [`model`], for the stages after the document, and [`report`], the diagnostics for the user. A bad
 //! operation or schema affects nothing else, and a diagnostic describes the effect. Only `document` and `understand` use
 //! `openapiv3`, only `read` and `write` touch files, no stage prints, and there is no global state.
@@ -66,6 +68,7 @@
 )]
 
 mod clock;
+pub mod diff;
 mod document;
 mod emit;
 mod maps;
@@ -76,19 +79,25 @@ mod plan;
 pub mod read;
 pub mod render;
 pub mod report;
+mod surface;
 mod understand;
 pub mod write;
 
+use std::collections::BTreeSet;
 use std::{panic, thread};
 
 use clock::Clock;
+use diff::Diff;
 pub use emit::File;
 pub use options::{Docs, Options};
 pub use output::{Failure, Output, SchemaType, Summary};
 pub use plan::names::is_package_name;
 pub use read::Source;
 use report::Report;
+use surface::Surface;
+pub use surface::{Places, Unreadable};
 pub use understand::select;
+use write::Changes;
 
 /// Generates the crate of a document.
 ///
@@ -131,6 +140,9 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         return Err(Failure { diagnostics });
     }
     let plan = clock.time("plan", || plan::run(&api, options.crate_name.as_deref()));
+    let places = options
+        .places
+        .then(|| clock.time("places", || surface::places(&api, &plan)));
     let input = emit::EmitCx::new(&api, &plan, &census, !options.no_tests);
     let files = clock.time("emit", || emit::run(&input));
     let site = match options.docs {
@@ -144,6 +156,45 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         site,
         diagnostics,
         summary: Summary::new(&api, &census),
+        places: places.unwrap_or_default(),
         timings: clock.timings,
     })
+}
+
+/// Compares what users of two generated crates can name. With [`Options::places`], it is known where the documents have it, and types
+/// with another name are recognized by their schemas.
+///
+/// # Errors
+///
+/// Fails if a file is no Rust.
+pub fn compare(old: &Output, new: &Output) -> Result<Diff, Unreadable> {
+    let read = |output: &Output| {
+        let surface = read(&output.files)?;
+        Ok(Surface {
+            places: output.places.clone(),
+            ..surface
+        })
+    };
+    Ok(diff::run(read(old)?, read(new)?))
+}
+
+/// Compares what users of a crate could name before a run wrote its files with what they can name now.
+///
+/// # Errors
+///
+/// Fails if an earlier file is no Rust.
+pub fn compare_update(files: &[File], changes: &Changes) -> Result<Diff, Unreadable> {
+    let written: BTreeSet<&String> = changes.written.iter().collect();
+    let is_written = |file: &&File| written.contains(&file.path);
+    // What is the same needs no comparison, unless other files depend on it.
+    let is_needed = |file: &&File| is_written(file) || surface::is_shared(&file.path);
+    let new: Vec<File> = files.iter().filter(is_needed).cloned().collect();
+    let same = new.iter().filter(|file| !is_written(file));
+    let old: Vec<File> = changes.earlier.iter().chain(same).cloned().collect();
+    Ok(diff::run(read(&old)?, read(&new)?))
+}
+
+fn read(files: &[File]) -> Result<Surface, Unreadable> {
+    let files = files.iter();
+    surface::read(files.map(|file| (file.path.as_str(), file.text.as_str())))
 }

@@ -19,6 +19,8 @@ pub struct Options {
     pub lints: Lints,
     /// The format of the reference.
     pub docs: Docs,
+    /// Whether [`Output::places`](crate::Output::places) is wanted.
+    pub places: bool,
 }
 
 /// The format of the API reference.

@@ -10,6 +10,7 @@ use crate::emit::{EmitCx, File};
 use crate::model::api::{Api, NameOrigin, Role, TypeDef, TypeId};
 use crate::model::census::Census;
 use crate::report::{Diagnostic, Diagnostics, InputFile, Level, Pointer};
+use crate::surface::Places;
 
 /// A generated crate.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Output {
     pub summary: Summary,
     /// The types of the schemas. Those of `components.schemas` come first, in the order of the document.
     pub types: Vec<SchemaType>,
+    /// Where the document has the items of the crate; empty unless [`Options::places`](crate::Options::places) is set.
+    pub places: Places,
     /// The duration of each stage, in order.
     pub timings: Vec<(&'static str, Duration)>,
 }

@@ -52,6 +52,8 @@ pub struct Changes {
     pub written: Vec<String>,
     /// Ours, and no longer emitted.
     pub deleted: Vec<String>,
+    /// The earlier texts of those that had one.
+    pub earlier: Vec<File>,
 }
 
 impl Changes {
@@ -159,7 +161,19 @@ impl Pending<'_> {
                 .map(|(file, _)| file.path.clone())
                 .collect(),
             deleted: self.deleted.iter().map(|(path, _)| path.clone()).collect(),
+            earlier: self.earlier(),
         }
+    }
+
+    fn earlier(&self) -> Vec<File> {
+        let replaced = self.written.iter();
+        let replaced = replaced.filter_map(|(file, old)| Some((&file.path, old.as_ref()?)));
+        let deleted = self.deleted.iter().map(|(path, old)| (path, old));
+        let file = |(path, text): (&String, &String)| File {
+            path: path.clone(),
+            text: text.clone(),
+        };
+        replaced.chain(deleted).map(file).collect()
     }
 }
 

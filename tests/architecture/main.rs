@@ -27,15 +27,18 @@ const STAGES: &[(&str, &[&str])] = &[
     ("plan", &["maps", "model", "report"]),
     ("emit", &["model", "plan", "report"]),
     ("write", &["emit"]),
-    ("render", &["read", "report"]),
+    ("surface", &["model", "plan", "report"]),
+    ("diff", &["surface"]),
+    ("render", &["diff", "read", "report", "surface"]),
     ("options", &["report", "understand"]),
-    ("output", &["emit", "model", "report"]),
+    ("output", &["emit", "model", "report", "surface"]),
     ("clock", &[]),
     // The root of the crate, which joins the stages.
     (
         "lib",
         &[
             "clock",
+            "diff",
             "document",
             "emit",
             "options",
@@ -43,7 +46,9 @@ const STAGES: &[(&str, &[&str])] = &[
             "plan",
             "read",
             "report",
+            "surface",
             "understand",
+            "write",
         ],
     ),
     // The program, which uses the library.
@@ -58,15 +63,15 @@ const TOOLS: &[(&str, &[&str])] = &[
     ("deunicode", &["model/words.rs"]),
     ("openapiv3", &["document/", "understand/"]),
     ("prettyplease", &["emit/"]),
-    ("proc_macro2", &["emit/", "plan/names/scope.rs"]),
-    ("quote", &["emit/", "plan/names/scope.rs"]),
+    ("proc_macro2", &["emit/", "plan/names/scope.rs", "surface/"]),
+    ("quote", &["emit/", "plan/names/scope.rs", "surface/"]),
     ("serde_json_path", &["read/"]),
     ("serde_yaml", &["read/"]),
     ("std::env", &["command/paths.rs"]),
     ("std::fs", &["read/", "write.rs"]),
     ("std::io", &["command/console.rs", "read/", "write.rs"]),
     ("std::process", &["command/mod.rs", "main.rs", "write.rs"]),
-    ("syn", &["emit/"]),
+    ("syn", &["emit/", "surface/"]),
 ];
 
 /// Macros that no stage may call, because stages neither print nor have global state.

@@ -6,7 +6,9 @@ use std::iter;
 use std::path::PathBuf;
 
 use clap::error::ErrorKind;
-use clap::{ArgAction, ArgMatches, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{
+    ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+};
 use generator::is_package_name;
 use generator::report::{Lint, Lints};
 use generator::select::Selector;
@@ -17,7 +19,10 @@ use generator::select::Selector;
 /// other files in the folder are not touched.
 #[derive(Debug, Parser)]
 #[command(name = "generator", version, max_term_width = 100, after_help = AFTER_HELP)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
 pub struct Arguments {
+    #[command(subcommand)]
+    pub task: Option<Task>,
     /// The OpenAPI document, YAML or JSON. `-` stands for standard input [default: spec/permissions.yaml of the workspace]
     pub spec: Option<PathBuf>,
     /// Apply an OpenAPI Overlay. Repeatable [default: spec/overlay.yaml, for the default SPEC]
@@ -72,6 +77,60 @@ pub struct Arguments {
     pub color: Color,
 }
 
+/// Anything but generating.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    Diff(DiffArguments),
+}
+
+/// Compare the clients of two documents: what breaks the code of those who use them, and what is added.
+///
+/// Both clients are generated in memory, and what their users can name is compared by Rust's rules: calls with their arguments, setters,
+/// types with their fields and variants, credentials, features.
+#[derive(Debug, Args)]
+#[command(max_term_width = 100, after_help = AFTER_DIFF_HELP)]
+pub struct DiffArguments {
+    /// The OpenAPI document of the published client
+    pub old: PathBuf,
+    /// The OpenAPI document of the next one
+    pub new: PathBuf,
+    /// Apply an OpenAPI Overlay to both documents. Repeatable
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub overlay: Vec<PathBuf>,
+    /// Apply an OpenAPI Overlay to OLD, instead of those of --overlay. Repeatable
+    #[arg(long, value_name = "FILE", action = ArgAction::Append)]
+    pub old_overlay: Vec<PathBuf>,
+    /// The name of both crates [default: from the documents]
+    #[arg(long, value_name = "CRATE", value_parser = crate_name)]
+    pub name: Option<String>,
+    /// Allow `$ref`s to files in this folder, which contains both documents [default: the folder of each]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Compare only the operations that match, and the types that they need, as when generating. Repeatable
+    #[arg(long, value_name = "SELECTOR", action = ArgAction::Append)]
+    pub include: Vec<Selector>,
+    /// Leave out the operations that match, even if they are included. Repeatable
+    #[arg(long, value_name = "SELECTOR", action = ArgAction::Append)]
+    pub exclude: Vec<Selector>,
+    /// Print the changes as text, or as one JSON object
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = MessageFormat::Human)]
+    pub format: MessageFormat,
+    /// Do not print the summary
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// When to use colors
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+const AFTER_DIFF_HELP: &str = "\
+Examples:
+  generator diff old.yaml new.yaml --name my-api
+  git show v1.2.0:api.yaml > old.yaml && generator diff old.yaml api.yaml --overlay names.yaml
+  generator diff old.yaml new.yaml --format json | jq -r .step
+
+Exit codes: 0 nothing breaks, 1 something breaks, or a document has errors, 2 wrong usage";
+
 const AFTER_HELP: &str = "\
 Examples:
   generator                                        generate the client of this workspace
@@ -82,6 +141,7 @@ Examples:
   generator api.yaml --out client --include 'path:/v1/files*' --exclude tag:beta
   generator api.yaml --out client --deny warnings --allow webhooks
   generator api.yaml --out client --docs html      also write the reference as a static site
+  generator diff old.yaml new.yaml                 what a new version of a document breaks
 
 Exit codes: 0 success, 1 the document or an overlay has errors, or the folder is not up to date, 2 wrong usage";
 

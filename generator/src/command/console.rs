@@ -9,10 +9,12 @@ use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use generator::diff::{Diff, Kind};
+use generator::render::changes::Document;
 use generator::report::{Diagnostics, Level};
 use generator::{Output, Source, Summary, render};
 
-use super::arguments::{Arguments, Color, MessageFormat};
+use super::arguments::{Color, MessageFormat};
 
 /// Standard error and standard output, with colors or without.
 pub struct Console {
@@ -22,13 +24,16 @@ pub struct Console {
     format: MessageFormat,
 }
 
+/// The number of breaking changes that a run lists.
+const MOST_CHANGES: usize = 10;
+
 const GREEN: Style = AnsiColor::Green.on_default().bold();
 const RED: Style = AnsiColor::Red.on_default().bold();
 
 /// A closed pipe is no reason to panic, so writing ignores errors.
 impl Console {
-    pub fn new(arguments: &Arguments) -> Self {
-        let choice = match arguments.color {
+    pub fn new(color: Color, quiet: bool, format: MessageFormat) -> Self {
+        let choice = match color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
@@ -36,8 +41,8 @@ impl Console {
         Self {
             err: AutoStream::new(io::stderr(), choice),
             out: AutoStream::new(io::stdout(), choice),
-            quiet: arguments.quiet,
-            format: arguments.message_format,
+            quiet,
+            format,
         }
     }
 
@@ -75,6 +80,31 @@ impl Console {
             text.push_str(&format!(", see {}", gaps.display()));
         }
         self.status("Summary", &text);
+    }
+
+    /// What a run changes for those who use the crate.
+    pub fn changes(&mut self, diff: &Diff) {
+        self.status("Changes", &render::changes::summary(diff));
+        let breaking = diff.changes.iter().filter(|it| it.kind == Kind::Breaking);
+        let (shown, more) = (
+            MOST_CHANGES,
+            diff.count(Kind::Breaking).saturating_sub(MOST_CHANGES),
+        );
+        let lines = breaking.take(shown).map(|change| change.to_string());
+        let more = (more > 0).then(|| format!("and {more} more"));
+        for line in lines.chain(more) {
+            self.status("", &line);
+        }
+    }
+
+    /// The changes between two documents, and their summary.
+    pub fn comparison(&mut self, diff: &Diff, old: Document, new: Document) {
+        let text = match self.format {
+            MessageFormat::Human => render::changes::text(diff, old, new, render::Style::Ansi),
+            MessageFormat::Json => render::changes::json(diff, old, new),
+        };
+        let _ = self.out.write_all(text.as_bytes());
+        self.status("Changes", &render::changes::summary(diff));
     }
 
     pub fn error(&mut self, text: &str) {

@@ -1,10 +1,12 @@
 //! The command line.
 //!
-//! In: arguments. Out: a folder with a crate, or a diff; status lines and diagnostics on standard error; an exit code.
+//! In: arguments. Out: a folder with a crate, a diff of it, or the changes between two documents; status lines and diagnostics on
+//! standard error; an exit code.
 //! Not here: anything that users of the library need, too (see `lib.rs`).
 
 mod arguments;
 mod console;
+mod diff;
 mod paths;
 
 use std::path::Path;
@@ -14,10 +16,10 @@ use std::time::Instant;
 use generator::read::LoadError;
 use generator::report::Lints;
 use generator::select::Selection;
-use generator::write::Layout;
-use generator::{Docs, File, Options, Output, Source, generate, write};
+use generator::write::{Changes, Layout};
+use generator::{Docs, File, Options, Output, Source, compare_update, generate, write};
 
-use arguments::{Arguments, DocsFormat};
+use arguments::{Arguments, DiffArguments, DocsFormat, Task};
 use console::Console;
 use paths::{Paths, paths};
 
@@ -29,9 +31,27 @@ const EXIT_USAGE: u8 = 2;
 /// Runs the program.
 pub fn main() -> ExitCode {
     let (arguments, lints) = Arguments::parse_or_exit();
-    let mut console = Console::new(&arguments);
-    match run(&arguments, lints, &mut console) {
-        Ok(()) => ExitCode::SUCCESS,
+    let (mut console, result) = match &arguments.task {
+        Some(Task::Diff(arguments)) => {
+            let DiffArguments {
+                color,
+                quiet,
+                format,
+                ..
+            } = arguments;
+            let mut console = Console::new(*color, *quiet, *format);
+            let result = diff::run(arguments, &mut console);
+            (console, result)
+        }
+        None => {
+            let mut console =
+                Console::new(arguments.color, arguments.quiet, arguments.message_format);
+            let result = run(&arguments, lints, &mut console);
+            (console, result.map(|()| ExitCode::SUCCESS))
+        }
+    };
+    match result {
+        Ok(code) => code,
         Err(ExitError { code, message }) => {
             console.error(&message);
             ExitCode::from(code)
@@ -68,19 +88,9 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
             DocsFormat::Markdown => Docs::Markdown,
             DocsFormat::Html => Docs::Html,
         },
+        places: false,
     };
-    let output = match generate(&source, &options) {
-        Ok(output) => output,
-        Err(failure) => {
-            console.report(&failure.diagnostics, &source);
-            let file = source
-                .text(failure.input(), "")
-                .map(|text| text.name.clone());
-            let file = file.unwrap_or_default();
-            let message = format!("{file}: {failure}; nothing was generated");
-            return Err(exit_error(EXIT_FAILURE, message));
-        }
-    };
+    let output = generated(&source, &options, console)?;
     console.report(&output.diagnostics, &source);
     let last = Instant::now();
     let (stage, put): (_, OutputAction) = match arguments.check {
@@ -100,6 +110,23 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
         console.timings(&timings);
     }
     result
+}
+
+/// Generates a crate, or reports why there is none.
+fn generated(
+    source: &Source,
+    options: &Options,
+    console: &mut Console,
+) -> Result<Output, ExitError> {
+    generate(source, options).map_err(|failure| {
+        console.report(&failure.diagnostics, source);
+        let file = source
+            .text(failure.input(), "")
+            .map(|text| text.name.clone());
+        let file = file.unwrap_or_default();
+        let message = format!("{file}: {failure}; nothing was generated");
+        exit_error(EXIT_FAILURE, message)
+    })
 }
 
 fn source(paths: &Paths, arguments: &Arguments) -> Result<Source, LoadError> {
@@ -154,13 +181,26 @@ fn save(target: &OutputFolder, console: &mut Console, start: Instant) -> Result<
         (written, deleted) => format!("{written} changed, {deleted} deleted"),
     };
     console.done("Generated", &target.status(&changed), start);
+    summarize(target, &changes, console);
     Ok(())
+}
+
+/// Says what the changes of a crate break for those who use it.
+fn summarize(target: &OutputFolder, changes: &Changes, console: &mut Console) {
+    if target.layout != Layout::Crate || changes.earlier.is_empty() {
+        return;
+    }
+    // A crate that was edited so that it is no Rust has no earlier surface.
+    if let Ok(diff) = compare_update(target.files, changes) {
+        console.changes(&diff);
+    }
 }
 
 fn check(target: &OutputFolder, console: &mut Console, start: Instant) -> Result<(), ExitError> {
     let (changes, diff) = write::check(target.files, target.folder, target.layout)
         .map_err(|error| exit_error(EXIT_FAILURE, error))?;
     console.diff(&diff);
+    summarize(target, &changes, console);
     if changes.is_empty() {
         console.done("Checked", &target.status("up to date"), start);
         return Ok(());

@@ -1,6 +1,6 @@
-//! The location of each diagnostic.
+//! The location of each diagnostic, and of other values.
 //!
-//! In: diagnostics and their source. Out: file, line and column. Not here: the search in a text.
+//! In: diagnostics or pointers, and their source. Out: file, line and column. Not here: the search in a text.
 
 use std::collections::BTreeMap;
 
@@ -18,18 +18,28 @@ pub struct Location {
     pub column: usize,
 }
 
-/// Returns the location of each diagnostic, in their order. Each file is scanned once.
+/// Returns the location of each diagnostic, in their order.
 pub fn locations(diagnostics: &Diagnostics, source: &Source) -> Vec<Option<Location>> {
     let origins: Vec<(InputFile, Pointer)> = diagnostics
         .iter()
         .map(|diagnostic| diagnostics.origin(diagnostic))
         .collect();
+    let mut locations = locate(&origins, source);
+    for (location, diagnostic) in locations.iter_mut().zip(diagnostics) {
+        if let (Some(location), Some(known)) = (location, diagnostic.position) {
+            (location.line, location.column) = known;
+        }
+    }
+    locations
+}
+
+/// Returns the location of each value, in their order. Each file is scanned once.
+pub fn locate(origins: &[(InputFile, Pointer)], source: &Source) -> Vec<Option<Location>> {
     let mut by_file: BTreeMap<(InputFile, &str), Vec<usize>> = BTreeMap::new();
     for (index, (input, at)) in origins.iter().enumerate() {
         let file = (*input, at.file());
         by_file.entry(file).or_default().push(index);
     }
-    let positions: Vec<_> = diagnostics.iter().map(|it| it.position).collect();
     let mut locations = vec![None; origins.len()];
     for ((input, file), indices) in by_file {
         let Some(text) = source.text(input, file) else {
@@ -37,8 +47,7 @@ pub fn locations(diagnostics: &Diagnostics, source: &Source) -> Vec<Option<Locat
         };
         let pointers = indices.iter().map(|&index| &origins[index].1);
         let found = lines::find(&text.text, pointers);
-        for (index, found) in indices.into_iter().zip(found) {
-            let (line, column) = positions[index].unwrap_or(found);
+        for (index, (line, column)) in indices.into_iter().zip(found) {
             locations[index] = Some(Location {
                 file: text.name.clone(),
                 line,

@@ -1,8 +1,9 @@
-//! Diagnostics as text for people, or as JSON for programs.
+//! Diagnostics and changes as text for people, or as JSON for programs.
 //!
-//! In: [`Diagnostics`](crate::report::Diagnostics), and the [`Source`](crate::read::Source) that they are about. Out: text.
-//! No other stage looks up lines. Not here: printing, the choice of diagnostics.
+//! In: [`Diagnostics`](crate::report::Diagnostics) or a [`Diff`](crate::diff::Diff), and the [`Source`](crate::read::Source)s that they are about. Out: text.
+//! No other stage looks up lines. Not here: printing, the choice of diagnostics and changes.
 
+pub mod changes;
 mod json;
 mod location;
 mod text;

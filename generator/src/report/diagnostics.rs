@@ -33,11 +33,16 @@ impl Diagnostics {
     /// Returns the file that a diagnostic is about, and the pointer there: an overlay's own if the
     /// value comes from one.
     pub fn origin(&self, diagnostic: &Diagnostic) -> (InputFile, Pointer) {
-        let overlay = match diagnostic.input {
-            InputFile::Document => self.overlaid.origin(&diagnostic.at),
-            InputFile::Overlay(_) => None,
-        };
-        overlay.unwrap_or_else(|| (diagnostic.input, diagnostic.at.clone()))
+        match diagnostic.input {
+            InputFile::Document => self.origin_of(&diagnostic.at),
+            InputFile::Overlay(_) => (diagnostic.input, diagnostic.at.clone()),
+        }
+    }
+
+    /// Returns the file that a value of the document comes from, and the pointer there.
+    pub fn origin_of(&self, at: &Pointer) -> (InputFile, Pointer) {
+        let overlay = self.overlaid.origin(at);
+        overlay.unwrap_or_else(|| (InputFile::Document, at.clone()))
     }
 
     /// Returns whether there are no diagnostics of any level.

@@ -1,0 +1,58 @@
+//! `generator diff`.
+//!
+//! In: [`DiffArguments`]. Out: the changes on standard output, an exit code. Not here: what is compared (see `generator::diff`).
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use generator::diff::Kind;
+use generator::render::changes::Document;
+use generator::select::Selection;
+use generator::{Options, Source, compare};
+
+use super::arguments::DiffArguments;
+use super::console::Console;
+use super::{EXIT_FAILURE, EXIT_USAGE, ExitError, exit_error, generated};
+
+pub fn run(arguments: &DiffArguments, console: &mut Console) -> Result<ExitCode, ExitError> {
+    let options = Options {
+        crate_name: arguments.name.clone(),
+        selection: Selection {
+            include: arguments.include.clone(),
+            exclude: arguments.exclude.clone(),
+        },
+        no_tests: true,
+        places: true,
+        ..Options::default()
+    };
+    let open = |path: &Path, overlays: &[PathBuf]| {
+        let source = Source::open(path, overlays);
+        let source = source.and_then(|source| match &arguments.root {
+            Some(root) => source.within(root),
+            None => Ok(source),
+        });
+        source.map_err(|error| exit_error(EXIT_USAGE, error))
+    };
+    let overlays = match arguments.old_overlay.is_empty() {
+        true => &arguments.overlay,
+        false => &arguments.old_overlay,
+    };
+    let old = open(&arguments.old, overlays)?;
+    let new = open(&arguments.new, &arguments.overlay)?;
+    let outputs = (
+        generated(&old, &options, console)?,
+        generated(&new, &options, console)?,
+    );
+    let diff = compare(&outputs.0, &outputs.1);
+    let diff = diff.map_err(|error| exit_error(EXIT_FAILURE, error))?;
+    let document = |source, diagnostics| Document {
+        source,
+        diagnostics,
+    };
+    let old = document(&old, &outputs.0.diagnostics);
+    console.comparison(&diff, old, document(&new, &outputs.1.diagnostics));
+    Ok(match diff.count(Kind::Breaking) {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::from(EXIT_FAILURE),
+    })
+}

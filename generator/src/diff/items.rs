@@ -1,0 +1,164 @@
+//! Items that are gone, new or different.
+//!
+//! In: two surfaces, and which of their items are the same. Out: changes. Not here: members (see `members`).
+
+use std::collections::BTreeSet;
+
+use super::members;
+use super::pairs::Pairs;
+use super::types::{Relation, Types};
+use super::{Aspect, Changes, Kind};
+use crate::surface::{Facts, Item, ItemKind, Surface};
+
+/// Compares all items.
+pub fn run(changes: &mut Changes, old: &Surface, new: &Surface, pairs: &Pairs, types: &Types) {
+    let lost = members::operations(changes, old, new, pairs, types);
+    for (path, item) in &old.items {
+        match pairs.items.get(path) {
+            Some(to) => {
+                let pair = Pair {
+                    old: (path, item),
+                    new: (to, &new.items[to]),
+                };
+                compare(changes, &pair, types);
+            }
+            None if is_own(item, &lost) => changes.removed(path, "is gone"),
+            None => {}
+        }
+    }
+    let gained = BTreeSet::new();
+    for (path, item) in pairs.unpaired(new) {
+        if is_own(item, &gained) {
+            changes.added(Kind::Additive, path, "is new");
+        }
+    }
+}
+
+/// Returns whether an item stands for itself. A call, and a reply by status, come and go with the method that returns them, and a
+/// resource with its methods.
+fn is_own(item: &Item, modules: &BTreeSet<String>) -> bool {
+    match item.kind {
+        _ if item.module == "types" || item.module.is_empty() => item.kind != ItemKind::Foreign,
+        // The errors of an operation, which its signature does not mention.
+        ItemKind::Alias(_) => !modules.contains(&item.module),
+        ItemKind::Foreign | ItemKind::Resource | ItemKind::Struct | ItemKind::Enum => false,
+    }
+}
+
+/// An item of both crates, with its paths.
+pub struct Pair<'a> {
+    pub old: (&'a str, &'a Item),
+    pub new: (&'a str, &'a Item),
+}
+
+impl Pair<'_> {
+    fn paths(&self) -> (&str, &str) {
+        (self.old.0, self.new.0)
+    }
+}
+
+fn compare(changes: &mut Changes, pair: &Pair, types: &Types) {
+    let ((_, old), (_, new)) = (pair.old, pair.new);
+    let before = changes.0.len();
+    // The new name of a call comes with that of its method.
+    if pair.old.0 != pair.new.0 {
+        renamed(changes, pair.paths());
+    }
+    match (&old.kind, &new.kind) {
+        (ItemKind::Alias(from), ItemKind::Alias(to)) => {
+            if types.relation(from, to) != Relation::Same {
+                let text = format!("is `{to}` instead of `{from}`");
+                changes.changed(Kind::Breaking, Aspect::Type, pair.paths(), text);
+            }
+        }
+        (from, to) if word(from) != word(to) => {
+            let text = format!("is {} instead of {}", word(to), word(from));
+            changes.changed(Kind::Breaking, Aspect::Kind, pair.paths(), text);
+            return;
+        }
+        (_, _) => {}
+    }
+    if !old.is_exhaustive && new.is_exhaustive || old.is_exhaustive && !new.is_exhaustive {
+        // Code may list all members of what is exhaustive, and must not of what is not.
+        let (kind, text) = match new.is_exhaustive {
+            true => (Kind::Additive, "can be listed completely"),
+            false => (Kind::Breaking, "can no longer be listed completely"),
+        };
+        changes.changed(kind, Aspect::Exhaustive, pair.paths(), text.into());
+    }
+    traits(changes, pair, types);
+    if let (Some(from), Some(to)) = (&old.reply, &new.reply)
+        && types.relation(from, to) != Relation::Same
+    {
+        let text = format!("returns `{to}` instead of `{from}` when it is awaited");
+        changes.changed(Kind::Breaking, Aspect::Reply, pair.paths(), text);
+    }
+    members::run(changes, pair, types);
+    let is_changed = changes.0.len() > before;
+    facts(changes, pair.paths(), (&old.facts, &new.facts), is_changed);
+}
+
+pub fn renamed(changes: &mut Changes, paths: (&str, &str)) {
+    let text = format!("is the new name of `{}`", paths.0);
+    changes.changed(Kind::Breaking, Aspect::Renamed, paths, text);
+}
+
+fn word(kind: &ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Foreign => "a type of the runtime",
+        ItemKind::Resource => "a resource",
+        ItemKind::Struct => "a struct",
+        ItemKind::Enum => "an enum",
+        ItemKind::Alias(_) => "an alias",
+    }
+}
+
+fn traits(changes: &mut Changes, pair: &Pair, types: &Types) {
+    let ((_, old), (_, new)) = (pair.old, pair.new);
+    let before = old.traits.iter().map(|text| types.translated(text));
+    let before: BTreeSet<String> = before.collect();
+    let mut each = |names: Vec<&String>, kind: Kind, verb: &str| {
+        for name in names {
+            let text = format!("{verb} `{name}`");
+            changes.changed(kind, Aspect::Traits, pair.paths(), text);
+        }
+    };
+    each(
+        before.difference(&new.traits).collect(),
+        Kind::Breaking,
+        "no longer implements",
+    );
+    each(
+        new.traits.difference(&before).collect(),
+        Kind::Additive,
+        "implements",
+    );
+}
+
+/// Compares deprecations and documentation. The documentation of what has changed says so anyway.
+pub fn facts(
+    changes: &mut Changes,
+    paths: (&str, &str),
+    (old, new): (&Facts, &Facts),
+    is_changed: bool,
+) {
+    match (old.is_deprecated, new.is_deprecated) {
+        (false, true) => changes.changed(
+            Kind::Additive,
+            Aspect::Deprecated,
+            paths,
+            "is deprecated".into(),
+        ),
+        (true, false) => changes.changed(
+            Kind::Documentation,
+            Aspect::Deprecated,
+            paths,
+            "is no longer deprecated".into(),
+        ),
+        (true, true) | (false, false) => {}
+    }
+    if old.docs != new.docs && !is_changed {
+        let text = "has another documentation".to_owned();
+        changes.changed(Kind::Documentation, Aspect::Documentation, paths, text);
+    }
+}

@@ -1,0 +1,151 @@
+//! Tests of what is said about the changes between two documents.
+//!
+//! In: `fixtures/changes/*.yaml`, each with an old document and a new one. Out: `snapshots/`. Not here: the command line (see `cli.rs`).
+
+use std::fs;
+use std::path::Path;
+
+use generator::diff::{Diff, Kind};
+use generator::render::changes::{self, Document};
+use generator::render::{self, Style};
+use generator::{File, Options, Output, Source, compare, compare_update, generate, write};
+
+fn source(name: &str, text: &str) -> Source {
+    Source::from_text(name, text)
+}
+
+fn generated(source: &Source) -> Output {
+    let options = Options {
+        no_tests: true,
+        places: true,
+        ..Options::default()
+    };
+    generate(source, &options).unwrap_or_else(|failure| {
+        panic!(
+            "{}",
+            render::text(&failure.diagnostics, source, Style::Plain)
+        )
+    })
+}
+
+/// The two documents of a fixture.
+fn pair(text: &str) -> (Source, Source) {
+    let (old, new) = text.split_once("\n---\n").expect("two documents");
+    (source("old.yaml", old), source("new.yaml", new))
+}
+
+/// The changes of a fixture, and the two texts about them.
+fn compared(text: &str) -> (Diff, String, String) {
+    let (old, new) = pair(text);
+    let outputs = (generated(&old), generated(&new));
+    let diff = compare(&outputs.0, &outputs.1).expect("emitted files are Rust");
+    let document = |source, diagnostics| Document {
+        source,
+        diagnostics,
+    };
+    let old = document(&old, &outputs.0.diagnostics);
+    let new = document(&new, &outputs.1.diagnostics);
+    let text = changes::text(&diff, old, new, Style::Plain);
+    let json = changes::json(&diff, old, new);
+    let text = format!("{text}{}\n", changes::summary(&diff));
+    (diff, text, json)
+}
+
+fn fixture(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/changes");
+    fs::read_to_string(folder.join(name)).expect("a fixture")
+}
+
+#[test]
+fn fixtures() {
+    insta::with_settings!({ snapshot_path => "snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::glob!("fixtures/changes", "*.yaml", |path| {
+            let text = fs::read_to_string(path).expect("a fixture is text");
+            assert!(text.starts_with("# "), "the first line says what must hold");
+            assert!(text.lines().count() <= 40, "a fixture is small");
+            let first = text.lines().next().expect("a line");
+            insta::assert_snapshot!("changes", format!("{first}\n\n{}", compared(&text).1));
+        });
+    });
+}
+
+/// A document has no changes from itself, whatever is in it.
+#[test]
+fn nothing_changes_without_a_change() {
+    insta::glob!("fixtures", "*.yaml", |path| {
+        let text = fs::read_to_string(path).expect("a fixture is text");
+        let output = generate(&source("a.yaml", &text), &Options::default());
+        let Ok(output) = output else { return };
+        let diff = compare(&output, &output).expect("emitted files are Rust");
+        assert_eq!(diff.changes, [], "{}", path.display());
+    });
+}
+
+#[test]
+fn json_has_a_pointer_a_line_and_a_path() {
+    let (_, _, json) = compared(&fixture("field_required.yaml"));
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["step"], "major");
+    assert_eq!(json["versions"]["next"], "2.0.0");
+    let changes = json["changes"].as_array().expect("a list");
+    assert_eq!(json["breaking"], changes.len());
+    let change = |path: &str| {
+        let mut found = changes.iter().filter(|change| change["path"] == path);
+        found.next().expect("a change")
+    };
+    let field = change("types::Pet.kind");
+    assert_eq!(field["kind"], "breaking");
+    assert_eq!(field["aspect"], "type");
+    let at = "#/components/schemas/Pet/properties/kind";
+    assert_eq!(field["old"]["pointer"], at);
+    assert_eq!(field["new"]["pointer"], at);
+    assert_eq!(field["old"]["file"], "old.yaml");
+    assert_eq!(field["old"]["line"], 18);
+    let argument = change("types::Pet::new(kind)");
+    assert_eq!(argument["old"], serde_json::Value::Null);
+    assert_eq!(argument["new"]["pointer"], at);
+}
+
+/// What a run does that replaces the files of a crate.
+fn update(old: &[File], new: &[File]) -> write::Changes {
+    let is_in = |files: &[File], path: &str| files.iter().any(|file| file.path == path);
+    let written = new.iter().filter(|file| !old.contains(file));
+    let earlier = old.iter().filter(|file| !new.contains(file));
+    let earlier: Vec<File> = earlier.cloned().collect();
+    let deleted = earlier.iter().filter(|file| !is_in(new, &file.path));
+    write::Changes {
+        written: written.map(|file| file.path.clone()).collect(),
+        deleted: deleted.map(|file| file.path.clone()).collect(),
+        earlier,
+    }
+}
+
+/// What a run says about a crate that it replaces is what the comparison of the documents says, although unchanged files are not read.
+#[test]
+fn an_update_breaks_what_the_documents_break() {
+    insta::glob!("fixtures/changes", "*.yaml", |path| {
+        let text = fs::read_to_string(path).expect("a fixture is text");
+        let (old, new) = pair(&text);
+        let (old, new) = (generated(&old), generated(&new));
+        let update = compare_update(&new.files, &update(&old.files, &new.files));
+        let update = update.expect("emitted files are Rust");
+        let whole = compare(&old, &new).expect("emitted files are Rust");
+        assert_eq!(update.step(), whole.step(), "{}", path.display());
+        // Without the documents, nothing says which type has another name.
+        let is_known = |diff: &Diff| {
+            diff.changes
+                .iter()
+                .all(|it| !it.path.starts_with("types::") || it.aspect.as_str() != "renamed")
+        };
+        if is_known(&whole) {
+            assert_eq!(update.changes, whole.changes, "{}", path.display());
+        }
+    });
+}
+
+#[test]
+fn kinds_come_in_the_order_of_their_importance() {
+    let (diff, ..) = compared(&fixture("enum_values.yaml"));
+    let kinds: Vec<Kind> = diff.changes.iter().map(|change| change.kind).collect();
+    assert_eq!(kinds, [Kind::Breaking, Kind::Additive]);
+}
