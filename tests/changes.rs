@@ -2,13 +2,16 @@
 //!
 //! In: `fixtures/changes/*.yaml`, each with an old document and a new one. Out: `snapshots/`. Not here: the command line (see `cli.rs`).
 
-use std::fs;
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
 
-use generator::diff::{Diff, Kind};
+use generator::diff::{Diff, Kind, Step};
 use generator::render::changes::{self, Document};
 use generator::render::{self, Style};
 use generator::{File, Options, Output, Source, compare, compare_update, generate, write};
+use tests::surface::surface;
 
 fn source(name: &str, text: &str) -> Source {
     Source::from_text(name, text)
@@ -67,6 +70,64 @@ fn fixtures() {
             insta::assert_snapshot!("changes", format!("{first}\n\n{}", compared(&text).1));
         });
     });
+}
+
+/// The paths that a caller can name, found in the lines of the files and not in their syntax. Arguments have other tests.
+fn paths(output: &Output) -> BTreeSet<String> {
+    let files = output.files.iter();
+    let files = files.map(|file| (file.path.as_str(), file.text.as_str()));
+    let paths = surface(files).paths.into_iter();
+    paths
+        .map(|path| path.split('(').next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[track_caller]
+fn assert_that_lost_paths_break(name: &str, old: &Output, new: &Output) -> Diff {
+    let diff = compare(old, new).expect("emitted files are Rust");
+    let (before, after) = (paths(old), paths(new));
+    let lost: Vec<&String> = before.difference(&after).collect();
+    assert!(
+        lost.is_empty() || diff.step() == Step::Major,
+        "{name}: {} is called {}, but these are gone: {lost:?}",
+        changes::summary(&diff),
+        diff.step().as_str(),
+    );
+    diff
+}
+
+#[test]
+fn lost_paths_break() {
+    insta::glob!("fixtures/changes", "*.yaml", |path| {
+        let text = fs::read_to_string(path).expect("a fixture is text");
+        let (old, new) = pair(&text);
+        let name = path.display().to_string();
+        assert_that_lost_paths_break(&name, &generated(&old), &generated(&new));
+    });
+}
+
+/// `OPENAPI_VERSIONS=DIR`: a folder with a folder for each API, with its documents in the order of their names.
+#[test]
+fn lost_paths_break_in_real_versions() {
+    let Some(folder) = env::var_os("OPENAPI_VERSIONS").map(PathBuf::from) else {
+        return;
+    };
+    let sorted = |folder: &Path| {
+        let entries = fs::read_dir(folder).expect("a folder");
+        let mut paths: Vec<PathBuf> = entries.map(|it| it.expect("readable").path()).collect();
+        paths.sort();
+        paths
+    };
+    for api in sorted(&folder) {
+        let read = |path: &PathBuf| generated(&Source::open(path, &[]).expect("a document"));
+        let outputs: Vec<Output> = sorted(&api).iter().map(read).collect();
+        for (at, pair) in outputs.windows(2).enumerate() {
+            let name = format!("{} {at}", api.display());
+            let diff = assert_that_lost_paths_break(&name, &pair[0], &pair[1]);
+            let line = format!("{name}: {}\n", changes::summary(&diff));
+            io::stderr().write_all(line.as_bytes()).expect("a terminal");
+        }
+    }
 }
 
 /// A document has no changes from itself, whatever is in it.

@@ -8,7 +8,7 @@ use super::members;
 use super::pairs::Pairs;
 use super::types::{Relation, Types};
 use super::{Aspect, Changes, Kind};
-use crate::surface::{Facts, Item, ItemKind, Surface};
+use crate::surface::{Code, Facts, Item, ItemKind, Surface};
 
 /// Compares all items.
 pub fn run(changes: &mut Changes, old: &Surface, new: &Surface, pairs: &Pairs, types: &Types) {
@@ -19,6 +19,7 @@ pub fn run(changes: &mut Changes, old: &Surface, new: &Surface, pairs: &Pairs, t
                 let pair = Pair {
                     old: (path, item),
                     new: (to, &new.items[to]),
+                    is_renamed: path != to && !pairs.followers.contains(path),
                 };
                 compare(changes, &pair, types);
             }
@@ -28,7 +29,8 @@ pub fn run(changes: &mut Changes, old: &Surface, new: &Surface, pairs: &Pairs, t
     }
     let gained = BTreeSet::new();
     for (path, item) in pairs.unpaired(new) {
-        if is_own(item, &gained) {
+        // The old name of a definition may be an alias of the new one.
+        if is_own(item, &gained) && !old.items.contains_key(path) {
             changes.added(Kind::Additive, path, "is new");
         }
     }
@@ -49,6 +51,8 @@ fn is_own(item: &Item, modules: &BTreeSet<String>) -> bool {
 pub struct Pair<'a> {
     pub old: (&'a str, &'a Item),
     pub new: (&'a str, &'a Item),
+    /// Whether the new name is a change of its own.
+    is_renamed: bool,
 }
 
 impl Pair<'_> {
@@ -60,8 +64,7 @@ impl Pair<'_> {
 fn compare(changes: &mut Changes, pair: &Pair, types: &Types) {
     let ((_, old), (_, new)) = (pair.old, pair.new);
     let before = changes.0.len();
-    // The new name of a call comes with that of its method.
-    if pair.old.0 != pair.new.0 {
+    if pair.is_renamed {
         renamed(changes, pair.paths());
     }
     match (&old.kind, &new.kind) {
@@ -71,6 +74,8 @@ fn compare(changes: &mut Changes, pair: &Pair, types: &Types) {
                 changes.changed(Kind::Breaking, Aspect::Type, pair.paths(), text);
             }
         }
+        // An equal schema had the definition of what is no alias any more.
+        (ItemKind::Alias(from), _) if is_definition(types, from, new) => return,
         (from, to) if word(from) != word(to) => {
             let text = format!("is {} instead of {}", word(to), word(from));
             changes.changed(Kind::Breaking, Aspect::Kind, pair.paths(), text);
@@ -98,6 +103,10 @@ fn compare(changes: &mut Changes, pair: &Pair, types: &Types) {
     facts(changes, pair.paths(), (&old.facts, &new.facts), is_changed);
 }
 
+fn is_definition(types: &Types, alias: &Code, item: &Item) -> bool {
+    types.old(alias).tokens() == [item.name.clone()]
+}
+
 pub fn renamed(changes: &mut Changes, paths: (&str, &str)) {
     let text = format!("is the new name of `{}`", paths.0);
     changes.changed(Kind::Breaking, Aspect::Renamed, paths, text);
@@ -115,21 +124,22 @@ fn word(kind: &ItemKind) -> &'static str {
 
 fn traits(changes: &mut Changes, pair: &Pair, types: &Types) {
     let ((_, old), (_, new)) = (pair.old, pair.new);
-    let before = old.traits.iter().map(|text| types.translated(text));
-    let before: BTreeSet<String> = before.collect();
-    let mut each = |names: Vec<&String>, kind: Kind, verb: &str| {
+    let before = old.traits.iter().map(|it| types.old(it));
+    let after = new.traits.iter().map(|it| types.new_one(it));
+    let (before, after): (BTreeSet<Code>, BTreeSet<Code>) = (before.collect(), after.collect());
+    let mut each = |names: Vec<&Code>, kind: Kind, verb: &str| {
         for name in names {
             let text = format!("{verb} `{name}`");
             changes.changed(kind, Aspect::Traits, pair.paths(), text);
         }
     };
     each(
-        before.difference(&new.traits).collect(),
+        before.difference(&after).collect(),
         Kind::Breaking,
         "no longer implements",
     );
     each(
-        new.traits.difference(&before).collect(),
+        after.difference(&before).collect(),
         Kind::Additive,
         "implements",
     );

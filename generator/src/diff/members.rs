@@ -38,7 +38,9 @@ pub fn operations(
             lost.insert(old.items[&from.0].module.clone());
             renamed(changes, paths);
         }
-        compare(changes, paths, members, types);
+        let returned = pairs.call(old, &from).zip(pairs::call(new, to));
+        let is_same_call = returned.is_some_and(|(old, new)| old == new);
+        compare(changes, paths, members, types, is_same_call);
     }
     let known: BTreeSet<&(String, String)> = pairs.methods.values().collect();
     for to in pairs::operations(new)
@@ -65,7 +67,7 @@ pub fn run(changes: &mut Changes, pair: &Pair, types: &Types) {
         if name != *other {
             renamed(changes, paths);
         }
-        compare(changes, paths, (member, &new.members[*other]), types);
+        compare(changes, paths, (member, &new.members[*other]), types, false);
     }
     let known: BTreeSet<&str> = counterparts.into_values().collect();
     for (name, _) in own(new).filter(|(name, _)| !known.contains(name)) {
@@ -125,11 +127,13 @@ fn compare(
     paths: (&str, &str),
     (old, new): (&Member, &Member),
     types: &Types,
+    is_same_call: bool,
 ) {
     let before = changes.0.len();
     arguments(changes, paths, (old, new), types);
     let ty = (&old.signature.ty, &new.signature.ty);
     let is_same = match ty {
+        _ if is_same_call => true,
         (Some(old), Some(new)) => types.relation(old, new) == Relation::Same,
         (None, None) => true,
         (Some(_), None) | (None, Some(_)) => false,

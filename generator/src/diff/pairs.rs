@@ -3,7 +3,8 @@
 //! In: two surfaces. Out: [`Pairs`]. Not here: how the items of a pair differ.
 //!
 //! Items are the same if their paths are. Of the others, resources are the same if their modules are, methods if they send the same
-//! request, calls if their methods are, and types if they are made from the same schema.
+//! request, calls if their methods are, and types if they are made from the same schema. Equal schemas have one definition, and aliases
+//! of it: another one may have it now.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,11 +16,18 @@ use crate::surface::{Item, ItemKind, Request, Surface};
 pub struct Pairs {
     /// Paths of items.
     pub items: BTreeMap<String, String>,
+    /// The old paths of items whose new name is no change: calls of methods with another name, and definitions whose name is an alias now.
+    pub followers: BTreeSet<String>,
     /// Methods of operations: the item and the member.
     pub methods: BTreeMap<(String, String), (String, String)>,
 }
 
 impl Pairs {
+    /// Returns the new path of the type of an old method's call.
+    pub fn call(&self, old: &Surface, method: &(String, String)) -> Option<String> {
+        self.items.get(&call(old, method)?).cloned()
+    }
+
     /// Returns the new items that have no old one.
     pub fn unpaired<'a>(&self, new: &'a Surface) -> impl Iterator<Item = (&'a str, &'a Item)> {
         let known: BTreeSet<&String> = self.items.values().collect();
@@ -54,7 +62,45 @@ pub fn run(old: &Surface, new: &Surface) -> Pairs {
     methods(&mut pairs, old, new);
     calls(&mut pairs, old, new);
     schemas(&mut pairs, old, new);
+    definitions(&mut pairs, old, new);
     pairs
+}
+
+/// Definitions whose names are aliases now, of a definition whose name was none.
+fn definitions(pairs: &mut Pairs, old: &Surface, new: &Surface) {
+    let is_alias = |item: &Item| matches!(item.kind, ItemKind::Alias(_));
+    let mut found = BTreeMap::new();
+    for (path, item) in old.items.iter().filter(|(_, item)| !is_alias(item)) {
+        let Some(target) = definition(new, path) else {
+            continue;
+        };
+        // If it was a definition before, two types have become one, which code may tell apart.
+        if old.items.get(&target).is_none_or(is_alias) {
+            found
+                .entry(target)
+                .or_insert_with(Vec::new)
+                .push((path, item));
+        }
+    }
+    for (target, sources) in found {
+        if let [(path, _)] = sources[..] {
+            pairs.items.insert(path.clone(), target);
+            pairs.followers.insert(path.clone());
+        }
+    }
+}
+
+/// Returns the path of the definition that an alias leads to.
+fn definition(surface: &Surface, path: &str) -> Option<String> {
+    let mut at = path.to_owned();
+    // Aliases of the generator make no circle.
+    for _ in 0..surface.items.len() {
+        let ItemKind::Alias(target) = &surface.items.get(&at)?.kind else {
+            return (at != path).then_some(at);
+        };
+        at = format!("types::{}", simple_name(target)?);
+    }
+    None
 }
 
 /// A module has one resource at most.
@@ -126,20 +172,28 @@ fn is_same(a: &Request, b: &Request) -> bool {
     a.method == b.method && a.shape() == b.shape()
 }
 
+/// Returns the path of the type of a method's call, if it has one of its own.
+pub fn call(surface: &Surface, (item, member): &(String, String)) -> Option<String> {
+    let item = surface.items.get(item)?;
+    let returned = item.members.get(member)?.signature.ty.as_ref()?;
+    let name = simple_name(returned)?;
+    let path = match item.module.is_empty() {
+        // The methods of the client itself have their calls in its module.
+        true => format!("client::{name}"),
+        false => format!("{}::{name}", item.module),
+    };
+    surface.items.contains_key(&path).then_some(path)
+}
+
 /// The types of calls follow their methods.
 fn calls(pairs: &mut Pairs, old: &Surface, new: &Surface) {
     for ((item, member), (to_item, to_member)) in &pairs.methods {
-        let call = |surface: &Surface, item: &str, member: &str| {
-            let item = surface.items.get(item)?;
-            let returned = item.members.get(member)?.signature.ty.as_ref()?;
-            let path = match item.module.is_empty() {
-                // The methods of the client itself have their calls in its module.
-                true => format!("client::{}", simple_name(returned)?),
-                false => format!("{}::{}", item.module, simple_name(returned)?),
-            };
-            surface.items.contains_key(&path).then_some(path)
-        };
-        if let (Some(from), Some(to)) = (call(old, item, member), call(new, to_item, to_member)) {
+        let from = call(old, &(item.clone(), member.clone()));
+        let to = call(new, &(to_item.clone(), to_member.clone()));
+        if let (Some(from), Some(to)) = (from, to) {
+            if member != to_member {
+                pairs.followers.insert(from.clone());
+            }
             pairs.items.insert(from, to);
         }
     }

@@ -12,8 +12,6 @@ use crate::surface::{Code, ItemKind, Surface};
 pub struct Types {
     /// The targets of aliases, by name.
     aliases: (BTreeMap<String, Code>, BTreeMap<String, Code>),
-    /// The strings of constants, by name.
-    constants: (BTreeMap<String, String>, BTreeMap<String, String>),
     /// The new names of types, by the old ones.
     renamed: BTreeMap<String, String>,
 }
@@ -29,12 +27,12 @@ pub enum Relation {
 
 impl Types {
     pub fn new(old: &Surface, new: &Surface, pairs: &Pairs) -> Self {
+        // Names of types are unique in the crate, and those of calls in their modules, where alone they are used.
         let renamed = pairs.items.iter().filter(|(from, to)| from != to);
         let renamed = renamed.filter(|(from, _)| from.starts_with("types::"));
         let last = |path: &str| path.rsplit("::").next().unwrap_or_default().to_owned();
         Self {
             aliases: (aliases(old), aliases(new)),
-            constants: (old.constants.clone(), new.constants.clone()),
             renamed: renamed.map(|(from, to)| (last(from), last(to))).collect(),
         }
     }
@@ -45,13 +43,11 @@ impl Types {
             .tokens()
             .iter()
             .map(|token| self.renamed.get(token).unwrap_or(token));
-        // What the same name means now is a change of its own definition, unless it is that of a constant's string.
-        let is_constant = old.tokens().iter().any(|token| token == "literals");
-        if !is_constant && named.eq(new.tokens()) {
+        // What the same name means now is a change of its own definition.
+        if named.eq(new.tokens()) {
             return Relation::Same;
         }
-        let old = expanded(old, &self.aliases.0, &self.constants.0, &self.renamed);
-        let new = expanded(new, &self.aliases.1, &self.constants.1, &BTreeMap::new());
+        let (old, new) = (self.old(old), self.new_one(new));
         match old == new {
             true => Relation::Same,
             false if takes(&new, &old) => Relation::Wider,
@@ -59,20 +55,14 @@ impl Types {
         }
     }
 
-    /// Returns the text of a trait in the words of the new crate.
-    pub fn translated(&self, text: &str) -> String {
-        let mut found = String::new();
-        let mut word = String::new();
-        for c in text.chars().chain(['\n']) {
-            if c.is_alphanumeric() || c == '_' {
-                word.push(c);
-                continue;
-            }
-            found.push_str(self.renamed.get(&word).unwrap_or(&word));
-            word.clear();
-            found.push(c);
-        }
-        found.trim_end().to_owned()
+    /// Returns a piece of code of the old crate in the words of the new one, without aliases.
+    pub fn old(&self, code: &Code) -> Code {
+        expanded(code, &self.aliases.0, &self.renamed)
+    }
+
+    /// Returns a piece of code of the new crate without aliases.
+    pub fn new_one(&self, code: &Code) -> Code {
+        expanded(code, &self.aliases.1, &BTreeMap::new())
     }
 }
 
@@ -93,11 +83,10 @@ fn aliases(surface: &Surface) -> BTreeMap<String, Code> {
 /// The most aliases within each other that are followed. The generator makes no circles, but the code may be of anyone.
 const DEEPEST: usize = 16;
 
-/// Returns a type without aliases. Constants are their strings: code that tells two types of the same string apart does not exist.
+/// Returns a type without aliases.
 fn expanded(
     code: &Code,
     aliases: &BTreeMap<String, Code>,
-    constants: &BTreeMap<String, String>,
     renamed: &BTreeMap<String, String>,
 ) -> Code {
     let mut tokens = code.tokens().to_vec();
@@ -106,35 +95,15 @@ fn expanded(
             break;
         }
         let expand = |token: String| match aliases.get(&token) {
-            // The name of a constant is that of its alias.
-            Some(target) if target.tokens() != [token.clone()] => target.tokens().to_vec(),
-            Some(_) | None => vec![token],
+            Some(target) => target.tokens().to_vec(),
+            None => vec![token],
         };
-        tokens = literals(tokens, constants)
-            .into_iter()
-            .flat_map(expand)
-            .collect();
+        tokens = tokens.into_iter().flat_map(expand).collect();
     }
-    let tokens = literals(tokens, constants).into_iter();
-    let renamed = tokens.map(|token| renamed.get(&token).cloned().unwrap_or(token));
+    let renamed = tokens
+        .into_iter()
+        .map(|token| renamed.get(&token).cloned().unwrap_or(token));
     Code::from_tokens(renamed.collect())
-}
-
-/// Replaces `literals::Name` by the string of the constant.
-fn literals(tokens: Vec<String>, constants: &BTreeMap<String, String>) -> Vec<String> {
-    let mut found: Vec<String> = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        let before = found.len().checked_sub(3);
-        let is_literal = before.is_some_and(|at| found[at..] == ["literals", ":", ":"]);
-        match constants.get(&token).filter(|_| is_literal) {
-            Some(wire) => {
-                found.truncate(found.len() - 3);
-                found.push(format!("{wire:?}"));
-            }
-            None => found.push(token),
-        }
-    }
-    found
 }
 
 /// Returns whether an argument of the new type takes all values that one of the old type takes, without a change of the code.

@@ -2,6 +2,7 @@
 //!
 //! In: tokens. Out: a [`Code`], which can be compared and shown. Not here: what a type means.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -14,7 +15,7 @@ pub struct Code(Vec<String>);
 impl Code {
     /// Returns the tokens of a syntax tree.
     pub fn of(tree: &impl ToTokens) -> Self {
-        Self(flat(tree.to_token_stream()))
+        Self(without_trailing_commas(flat(tree.to_token_stream())))
     }
 
     /// Returns these tokens.
@@ -25,6 +26,23 @@ impl Code {
     /// Returns the tokens.
     pub fn tokens(&self) -> &[String] {
         &self.0
+    }
+
+    /// Replaces `literals::Name` by the string of the constant. Code that tells two constants of the same string apart does not exist.
+    pub fn with_strings(&self, constants: &BTreeMap<String, String>) -> Self {
+        let mut found: Vec<String> = Vec::with_capacity(self.0.len());
+        for token in &self.0 {
+            let before = found.len().checked_sub(3);
+            let is_literal = before.is_some_and(|at| found[at..] == ["literals", ":", ":"]);
+            match constants.get(token).filter(|_| is_literal) {
+                Some(wire) => {
+                    found.truncate(found.len() - 3);
+                    found.push(format!("{wire:?}"));
+                }
+                None => found.push(token.clone()),
+            }
+        }
+        Self(found)
     }
 
     /// Returns what is between `before<` and `>` if that is all.
@@ -57,6 +75,32 @@ impl fmt::Display for Code {
         }
         Ok(())
     }
+}
+
+/// A list over several lines ends with a comma, which means nothing but in a tuple of one.
+fn without_trailing_commas(tokens: Vec<String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::with_capacity(tokens.len());
+    let mut commas = Vec::new();
+    for token in tokens {
+        match token.as_str() {
+            "(" | "<" | "[" => commas.push(0),
+            ")" | ">" | "]" => {
+                let is_tuple_of_one = token == ")" && commas.last() == Some(&1);
+                if !is_tuple_of_one && found.last().is_some_and(|last| last == ",") {
+                    found.pop();
+                }
+                commas.pop();
+            }
+            "," => commas
+                .iter_mut()
+                .last()
+                .into_iter()
+                .for_each(|count| *count += 1),
+            _ => {}
+        }
+        found.push(token);
+    }
+    found
 }
 
 /// Returns tokens without groups: delimiters are tokens, too.
@@ -113,6 +157,14 @@ mod tests {
         ] {
             let ty: syn::Type = syn::parse_str(text).unwrap();
             assert_eq!(Code::of(&ty).to_string(), text);
+        }
+        for (text, short) in [
+            ("Option<Vec<Pet>,>", "Option<Vec<Pet>>"),
+            ("(i64, Option<Pet,>,)", "(i64, Option<Pet>)"),
+            ("(i64,)", "(i64,)"),
+        ] {
+            let ty: syn::Type = syn::parse_str(text).unwrap();
+            assert_eq!(Code::of(&ty).to_string(), short);
         }
     }
 }

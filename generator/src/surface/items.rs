@@ -150,15 +150,15 @@ fn implementation(
     });
     if let Some((name, _)) = &block.trait_ {
         let types = block.items.iter().filter_map(|item| match item {
-            ImplItem::Type(item) => Some(format!("{} = {}", item.ident, Code::of(&item.ty))),
+            ImplItem::Type(item) => Some((item.ident.to_string(), Code::of(&item.ty))),
             _ => None,
         });
-        let types: Vec<String> = types.collect();
-        let name = Code::of(name).to_string();
-        item.traits.insert(match types.is_empty() {
-            true => name,
-            false => format!("{name}<{}>", types.join(", ")),
-        });
+        let mut tokens = Code::of(name).tokens().to_vec();
+        for (name, ty) in types {
+            tokens.extend(["<".to_owned(), name, "=".to_owned()]);
+            tokens.extend(ty.tokens().iter().cloned().chain([">".to_owned()]));
+        }
+        item.traits.insert(Code::from_tokens(tokens));
         return;
     }
     for inner in &block.items {
@@ -231,12 +231,11 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-fn derives(attributes: &[Attribute]) -> BTreeSet<String> {
+fn derives(attributes: &[Attribute]) -> BTreeSet<Code> {
     let derives = attributes.iter().filter(|it| it.path().is_ident("derive"));
     let names = derives.flat_map(|it| flat(it.meta.to_token_stream()).into_iter().skip(1));
-    names
-        .filter(|name| name.starts_with(char::is_alphabetic))
-        .collect()
+    let names = names.filter(|name| name.starts_with(char::is_alphabetic));
+    names.map(|name| Code::from_tokens(vec![name])).collect()
 }
 
 fn facts(attributes: &[Attribute]) -> Facts {

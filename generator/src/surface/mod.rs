@@ -33,7 +33,7 @@ pub struct Surface {
     pub variables: BTreeSet<String>,
     /// By path: `types::Pet`, `pets::Pets`, `Client`.
     pub items: BTreeMap<String, Item>,
-    /// The strings of constants, by the names of their types.
+    /// The strings of constants, by the names of their types, which no code names otherwise.
     pub constants: BTreeMap<String, String>,
     /// Where the document has the items, as far as it is known.
     pub places: Places,
@@ -50,7 +50,7 @@ pub struct Item {
     /// Whether code outside of the crate can list all of its members.
     pub is_exhaustive: bool,
     /// The traits that it implements, and the conversions: `From<User>`.
-    pub traits: BTreeSet<String>,
+    pub traits: BTreeSet<Code>,
     /// What awaiting a call of its own type returns.
     pub reply: Option<Code>,
     /// By name: `.field`, `::Variant`, `::method`.
@@ -167,6 +167,14 @@ pub fn read<'a>(
             .strip_prefix("types::")
             .map_or(&**module, |_| "types");
         items::read(&mut surface, public, &settings, &file.items);
+    }
+    let Surface {
+        items, constants, ..
+    } = &mut surface;
+    for item in items.values_mut() {
+        if let ItemKind::Alias(target) = &mut item.kind {
+            *target = target.with_strings(constants);
+        }
     }
     Ok(surface)
 }

@@ -45,8 +45,10 @@ pub fn read<'a>(
         "conversions" => {
             let Some(item) = item(subject) else { return };
             for row in rows(&tokens) {
-                let from = Code::from_tokens(row.left.to_vec());
-                item.traits.insert(format!("From<{from}>"));
+                let from = row.left.iter().map(String::as_str);
+                let name = ["From", "<"].into_iter().chain(from).chain([">"]);
+                let name = name.map(str::to_owned).collect();
+                item.traits.insert(Code::from_tokens(name));
             }
         }
         _ => {
