@@ -3,7 +3,6 @@
 //! In: [`DiffArguments`]. Out: the changes on standard output, an exit code. Not here: what is compared (see `generator::diff`).
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use generator::diff::Kind;
 use generator::render::changes::Document;
@@ -12,9 +11,9 @@ use generator::{Options, Source, compare};
 
 use super::arguments::DiffArguments;
 use super::console::Console;
-use super::{EXIT_FAILURE, EXIT_USAGE, ExitError, exit_error, generated};
+use super::exit::{EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE, ExitError, exit_error, generated};
 
-pub fn run(arguments: &DiffArguments, console: &mut Console) -> Result<ExitCode, ExitError> {
+pub fn run(arguments: &DiffArguments, console: &mut Console) -> Result<u8, ExitError> {
     let options = Options {
         crate_name: arguments.name.clone(),
         selection: Selection {
@@ -52,7 +51,7 @@ pub fn run(arguments: &DiffArguments, console: &mut Console) -> Result<ExitCode,
     let old = document(&old, &outputs.0.diagnostics);
     console.comparison(&diff, old, document(&new, &outputs.1.diagnostics));
     Ok(match diff.count(Kind::Breaking) {
-        0 => ExitCode::SUCCESS,
-        _ => ExitCode::from(EXIT_FAILURE),
+        0 => EXIT_SUCCESS,
+        _ => EXIT_FAILURE,
     })
 }

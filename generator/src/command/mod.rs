@@ -7,6 +7,7 @@
 mod arguments;
 mod console;
 mod diff;
+mod exit;
 mod paths;
 
 use std::path::Path;
@@ -17,16 +18,12 @@ use generator::read::LoadError;
 use generator::report::Lints;
 use generator::select::Selection;
 use generator::write::{Changes, Layout};
-use generator::{Docs, File, Options, Output, Source, compare_update, generate, write};
+use generator::{Docs, File, Options, Output, Source, compare_update, write};
 
 use arguments::{Arguments, DiffArguments, DocsFormat, Task};
 use console::Console;
+use exit::{EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE, ExitError, exit_error, generated};
 use paths::{Paths, paths};
-
-/// The document has errors, or the folder is not up to date.
-const EXIT_FAILURE: u8 = 1;
-/// The arguments are wrong, or a file is missing.
-const EXIT_USAGE: u8 = 2;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
@@ -47,28 +44,15 @@ pub fn main() -> ExitCode {
             let mut console =
                 Console::new(arguments.color, arguments.quiet, arguments.message_format);
             let result = run(&arguments, lints, &mut console);
-            (console, result.map(|()| ExitCode::SUCCESS))
+            (console, result.map(|()| EXIT_SUCCESS))
         }
     };
     match result {
-        Ok(code) => code,
+        Ok(code) => ExitCode::from(code),
         Err(ExitError { code, message }) => {
             console.error(&message);
             ExitCode::from(code)
         }
-    }
-}
-
-/// The reason why the program ends early.
-struct ExitError {
-    code: u8,
-    message: String,
-}
-
-fn exit_error(code: u8, message: impl ToString) -> ExitError {
-    ExitError {
-        code,
-        message: message.to_string(),
     }
 }
 
@@ -110,23 +94,6 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
         console.timings(&timings);
     }
     result
-}
-
-/// Generates a crate, or reports why there is none.
-fn generated(
-    source: &Source,
-    options: &Options,
-    console: &mut Console,
-) -> Result<Output, ExitError> {
-    generate(source, options).map_err(|failure| {
-        console.report(&failure.diagnostics, source);
-        let file = source
-            .text(failure.input(), "")
-            .map(|text| text.name.clone());
-        let file = file.unwrap_or_default();
-        let message = format!("{file}: {failure}; nothing was generated");
-        exit_error(EXIT_FAILURE, message)
-    })
 }
 
 fn source(paths: &Paths, arguments: &Arguments) -> Result<Source, LoadError> {

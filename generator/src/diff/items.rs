@@ -4,11 +4,13 @@
 
 use std::collections::BTreeSet;
 
+use super::change::{Aspect, Kind};
+use super::collector::Changes;
+use super::facts::{Pair, facts, renamed};
 use super::members;
 use super::pairs::Pairs;
 use super::types::{Relation, Types};
-use super::{Aspect, Changes, Kind};
-use crate::surface::{Code, Facts, Item, ItemKind, Surface};
+use crate::surface::{Code, Item, ItemKind, Surface};
 
 /// Compares all items.
 pub fn run(changes: &mut Changes, old: &Surface, new: &Surface, pairs: &Pairs, types: &Types) {
@@ -44,20 +46,6 @@ fn is_own(item: &Item, modules: &BTreeSet<String>) -> bool {
         // The errors of an operation, which its signature does not mention.
         ItemKind::Alias(_) => !modules.contains(&item.module),
         ItemKind::Foreign | ItemKind::Resource | ItemKind::Struct | ItemKind::Enum => false,
-    }
-}
-
-/// An item of both crates, with its paths.
-pub struct Pair<'a> {
-    pub old: (&'a str, &'a Item),
-    pub new: (&'a str, &'a Item),
-    /// Whether the new name is a change of its own.
-    is_renamed: bool,
-}
-
-impl Pair<'_> {
-    fn paths(&self) -> (&str, &str) {
-        (self.old.0, self.new.0)
     }
 }
 
@@ -107,11 +95,6 @@ fn is_definition(types: &Types, alias: &Code, item: &Item) -> bool {
     types.old(alias).tokens() == [item.name.clone()]
 }
 
-pub fn renamed(changes: &mut Changes, paths: (&str, &str)) {
-    let text = format!("is the new name of `{}`", paths.0);
-    changes.changed(Kind::Breaking, Aspect::Renamed, paths, text);
-}
-
 fn word(kind: &ItemKind) -> &'static str {
     match kind {
         ItemKind::Foreign => "a type of the runtime",
@@ -143,32 +126,4 @@ fn traits(changes: &mut Changes, pair: &Pair, types: &Types) {
         Kind::Additive,
         "implements",
     );
-}
-
-/// Compares deprecations and documentation. The documentation of what has changed says so anyway.
-pub fn facts(
-    changes: &mut Changes,
-    paths: (&str, &str),
-    (old, new): (&Facts, &Facts),
-    is_changed: bool,
-) {
-    match (old.is_deprecated, new.is_deprecated) {
-        (false, true) => changes.changed(
-            Kind::Additive,
-            Aspect::Deprecated,
-            paths,
-            "is deprecated".into(),
-        ),
-        (true, false) => changes.changed(
-            Kind::Documentation,
-            Aspect::Deprecated,
-            paths,
-            "is no longer deprecated".into(),
-        ),
-        (true, true) | (false, false) => {}
-    }
-    if old.docs != new.docs && !is_changed {
-        let text = "has another documentation".to_owned();
-        changes.changed(Kind::Documentation, Aspect::Documentation, paths, text);
-    }
 }

@@ -4,10 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::items::{Pair, facts, renamed};
+use super::change::{Aspect, Change, Kind};
+use super::collector::Changes;
+use super::facts::{Pair, facts, renamed};
 use super::pairs::{self, Pairs};
 use super::types::{Relation, Types};
-use super::{Aspect, Changes, Kind};
 use crate::surface::{Code, Item, ItemKind, Member, Request, Surface};
 
 /// Compares the methods of operations. Returns the modules that lose or rename some.
@@ -209,40 +210,20 @@ fn arguments(
     types: &Types,
 ) {
     let (before, after) = (&old.signature.arguments, &new.signature.arguments);
-    let names = |arguments: &[(String, Code)]| -> Vec<String> {
-        arguments.iter().map(|(name, _)| name.clone()).collect()
-    };
-    let (from, to) = (names(before), names(after));
-    let (gone, added): (Vec<_>, Vec<_>) = (
-        from.iter().filter(|name| !to.contains(name)).collect(),
-        to.iter().filter(|name| !from.contains(name)).collect(),
-    );
-    // A setter has one argument, and the path of a request says which is which: their names are of no consequence.
-    let is_setter = old.request.is_none() && before.len() == 1 && after.len() == 1;
-    let in_path = |member: &Member| member.request.as_ref().map_or(0, |it| it.shape().1);
-    let is_path = |name: &String| {
-        let at = from.iter().position(|it| it == name);
-        at.is_some_and(|at| at < in_path(old) && at < in_path(new) && added.contains(&&to[at]))
-    };
-    if from.len() == to.len()
-        && gone.iter().all(|name| is_setter || is_path(name))
-        && is_in_order(&from, &to, &gone)
-    {
+    let item = |path: &str, name: &str| format!("{path}({name})");
+    if have_same_places(old, new) {
         for ((name, old), (other, new)) in before.iter().zip(after) {
-            let (from, to) = (
-                format!("{}({name})", paths.0),
-                format!("{}({other})", paths.1),
-            );
+            let (from, to) = (item(paths.0, name), item(paths.1, other));
             argument(changes, (&from, &to), types, (old, new));
         }
         return;
     }
+    let (from, to) = (names(before), names(after));
     let mut all = Changes::default();
-    let item = |path: &str, name: &str| format!("{path}({name})");
-    for name in gone {
+    for name in from.iter().filter(|name| !to.contains(name)) {
         all.removed(&item(paths.0, name), "is gone");
     }
-    for name in added {
+    for name in to.iter().filter(|name| !from.contains(name)) {
         all.added(Kind::Breaking, &item(paths.1, name), "is a new argument");
     }
     for (name, old) in before {
@@ -251,28 +232,42 @@ fn arguments(
             argument(&mut all, (&from, &to), types, (old, new));
         }
     }
-    let kept = |all: &[String], others: &[String]| -> Vec<String> {
-        all.iter()
-            .filter(|name| others.contains(name))
-            .cloned()
-            .collect()
+    let kept = |all: &[&str], others: &[&str]| -> Vec<String> {
+        let kept = all.iter().filter(|name| others.contains(name));
+        kept.map(|name| (*name).to_owned()).collect()
     };
     if kept(&from, &to) != kept(&to, &from) {
         let text = format!("takes `{}` in this order", to.join("`, `"));
         all.changed(Kind::Breaking, Aspect::Arguments, paths, text);
     }
-    changes
-        .0
-        .extend(all.0.into_iter().map(|change| super::Change {
-            aspect: Aspect::Arguments,
-            ..change
-        }));
+    changes.0.extend(all.0.into_iter().map(|change| Change {
+        aspect: Aspect::Arguments,
+        ..change
+    }));
 }
 
-/// Returns whether the arguments that keep their names keep their places.
-fn is_in_order(from: &[String], to: &[String], gone: &[&String]) -> bool {
-    let mut pairs = from.iter().zip(to);
-    pairs.all(|(from, to)| from == to || gone.contains(&from))
+fn names(arguments: &[(String, Code)]) -> Vec<&str> {
+    arguments.iter().map(|(name, _)| name.as_str()).collect()
+}
+
+/// Returns whether each argument means what the one at its place meant. A setter has one argument, and the path of a request says which is
+/// which: their names are of no consequence. Others must have the same names.
+fn have_same_places(old: &Member, new: &Member) -> bool {
+    let (from, to) = (
+        names(&old.signature.arguments),
+        names(&new.signature.arguments),
+    );
+    if from.len() != to.len() {
+        return false;
+    }
+    let is_setter = old.request.is_none() && from.len() == 1;
+    let in_path = |member: &Member| member.request.as_ref().map_or(0, |it| it.shape().1);
+    let in_both = in_path(old).min(in_path(new));
+    let mut pairs = from.iter().zip(&to).enumerate();
+    pairs.all(|(at, (old, new))| {
+        let is_free = is_setter || at < in_both;
+        old == new || (is_free && !to.contains(old) && !from.contains(new))
+    })
 }
 
 fn argument(changes: &mut Changes, paths: (&str, &str), types: &Types, (old, new): (&Code, &Code)) {

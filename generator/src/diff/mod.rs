@@ -10,6 +10,8 @@
 //! another name is no change of each type that mentions it.
 
 mod change;
+mod collector;
+mod facts;
 mod items;
 mod members;
 mod pairs;
@@ -20,6 +22,7 @@ pub use change::{Aspect, Change, Kind, Step};
 use std::collections::BTreeSet;
 
 use crate::surface::{Places, Surface};
+use collector::Changes;
 use types::Types;
 
 /// The differences between two crates.
@@ -61,46 +64,6 @@ pub fn run(old: Surface, new: Surface) -> Diff {
         changes,
         versions: (old.version, new.version),
         places: (old.places, new.places),
-    }
-}
-
-/// Collects changes.
-#[derive(Debug, Default)]
-struct Changes(Vec<Change>);
-
-impl Changes {
-    /// Something that both crates have is different.
-    fn changed(&mut self, kind: Kind, aspect: Aspect, paths: (&str, &str), text: String) {
-        self.0.push(Change {
-            kind,
-            path: paths.1.to_owned(),
-            aspect,
-            text,
-            old: Some(paths.0.to_owned()),
-            new: Some(paths.1.to_owned()),
-        });
-    }
-
-    fn removed(&mut self, path: &str, text: &str) {
-        self.0.push(Change {
-            kind: Kind::Breaking,
-            path: path.to_owned(),
-            aspect: Aspect::Removed,
-            text: text.to_owned(),
-            old: Some(path.to_owned()),
-            new: None,
-        });
-    }
-
-    fn added(&mut self, kind: Kind, path: &str, text: &str) {
-        self.0.push(Change {
-            kind,
-            path: path.to_owned(),
-            aspect: Aspect::Added,
-            text: text.to_owned(),
-            old: None,
-            new: Some(path.to_owned()),
-        });
     }
 }
 

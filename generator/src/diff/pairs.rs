@@ -8,7 +8,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::types::simple_name;
 use crate::surface::{Item, ItemKind, Request, Surface};
 
 /// The items of the new crate by those of the old one.
@@ -98,7 +97,7 @@ fn definition(surface: &Surface, path: &str) -> Option<String> {
         let ItemKind::Alias(target) = &surface.items.get(&at)?.kind else {
             return (at != path).then_some(at);
         };
-        at = format!("types::{}", simple_name(target)?);
+        at = format!("types::{}", target.simple_name()?);
     }
     None
 }
@@ -176,7 +175,7 @@ fn is_same(a: &Request, b: &Request) -> bool {
 pub fn call(surface: &Surface, (item, member): &(String, String)) -> Option<String> {
     let item = surface.items.get(item)?;
     let returned = item.members.get(member)?.signature.ty.as_ref()?;
-    let name = simple_name(returned)?;
+    let name = returned.simple_name()?;
     let path = match item.module.is_empty() {
         // The methods of the client itself have their calls in its module.
         true => format!("client::{name}"),

@@ -132,11 +132,3 @@ fn item(code: &Code) -> Option<Code> {
         _ => None,
     }
 }
-
-/// Returns a type that is only a name.
-pub fn simple_name(code: &Code) -> Option<&str> {
-    match code.tokens() {
-        [name] => Some(name),
-        _ => None,
-    }
-}

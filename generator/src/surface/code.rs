@@ -28,6 +28,14 @@ impl Code {
         &self.0
     }
 
+    /// Returns a type that is only a name.
+    pub fn simple_name(&self) -> Option<&str> {
+        match self.0.as_slice() {
+            [name] => Some(name),
+            _ => None,
+        }
+    }
+
     /// Replaces `literals::Name` by the string of the constant. Code that tells two constants of the same string apart does not exist.
     pub fn with_strings(&self, constants: &BTreeMap<String, String>) -> Self {
         let mut found: Vec<String> = Vec::with_capacity(self.0.len());
@@ -138,6 +146,14 @@ pub fn string(token: &str) -> Option<String> {
         .then(|| syn::parse_str(token).ok())
         .flatten()?;
     Some(literal.value())
+}
+
+/// Returns the path of an item in a module.
+pub fn path_of(module: &str, name: &str) -> String {
+    match module.is_empty() {
+        true => name.to_owned(),
+        false => format!("{module}::{name}"),
+    }
 }
 
 #[cfg(test)]

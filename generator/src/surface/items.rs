@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::ToTokens;
 use syn::{Attribute, Fields, ImplItem, Item as Syntax, Visibility};
 
-use super::code::{Code, flat, string};
+use super::code::{Code, flat, path_of, string};
+use super::model::{Facts, Item, ItemKind, Member, Request, Signature, Surface};
 use super::service::{Settings, value};
-use super::{Facts, Item, ItemKind, Member, Request, Signature, Surface, path_of, tables};
+use super::tables;
 
 /// Adds the public items of a module.
 pub fn read(surface: &mut Surface, module: &str, settings: &Settings, items: &[Syntax]) {

@@ -3,7 +3,7 @@
 //! In: the text of its `Cargo.toml`. Out: name, version and features. Not here: other manifests. The generator writes a pair on each line,
 //! so no parser is needed.
 
-use super::Surface;
+use super::model::Surface;
 
 pub fn read(surface: &mut Surface, text: &str) {
     let mut section = "";

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::path_of;
+use super::code::path_of;
 use crate::model::api::{Api, NameOrigin, OpId, Role, Shape, TypeId};
 use crate::model::ty::fields;
 use crate::plan::Plan;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::code::{Code, flat, string};
-use super::{Item, Member, Signature};
+use super::model::{Item, Member, Signature};
 
 /// A row: the tokens before `=>`, and those after it.
 struct Row<'a> {

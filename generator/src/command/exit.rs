@@ -1,0 +1,44 @@
+//! Why a run ends early.
+//!
+//! In: what went wrong. Out: an exit code and a message. Not here: messages about parts of a document, which are diagnostics.
+
+use generator::{Options, Output, Source, generate};
+
+use super::console::Console;
+
+/// Success, or nothing breaks.
+pub const EXIT_SUCCESS: u8 = 0;
+/// A document has errors, the folder is not up to date, or something breaks.
+pub const EXIT_FAILURE: u8 = 1;
+/// The arguments are wrong, or a file is missing.
+pub const EXIT_USAGE: u8 = 2;
+
+/// The reason why the program ends early.
+pub struct ExitError {
+    pub code: u8,
+    pub message: String,
+}
+
+pub fn exit_error(code: u8, message: impl ToString) -> ExitError {
+    ExitError {
+        code,
+        message: message.to_string(),
+    }
+}
+
+/// Generates a crate, or reports why there is none.
+pub fn generated(
+    source: &Source,
+    options: &Options,
+    console: &mut Console,
+) -> Result<Output, ExitError> {
+    generate(source, options).map_err(|failure| {
+        console.report(&failure.diagnostics, source);
+        let file = source
+            .text(failure.input(), "")
+            .map(|text| text.name.clone());
+        let file = file.unwrap_or_default();
+        let message = format!("{file}: {failure}; nothing was generated");
+        exit_error(EXIT_FAILURE, message)
+    })
+}
