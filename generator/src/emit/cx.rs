@@ -5,9 +5,10 @@
 use std::sync::OnceLock;
 
 use super::program::Program;
-use super::text::markdown::visible;
-use crate::model::api::{Api, Repr, Shape, Ty};
+use super::text::markdown::{self, visible};
+use crate::model::api::{Api, Repr, Server, Shape, Ty};
 use crate::model::census::Census;
+use crate::model::note::Note;
 use crate::model::ty::{constant, resolve};
 use crate::plan::Plan;
 use crate::plan::exchange::Exchanges;
@@ -34,6 +35,8 @@ pub struct EmitCx<'a> {
     pub tests: bool,
     /// The examples, by operation, once they are made.
     pub programs: Vec<OnceLock<Option<Program>>>,
+    /// The URL that relative links in the document start at.
+    link_base: Option<String>,
 }
 
 impl<'a> EmitCx<'a> {
@@ -46,7 +49,13 @@ impl<'a> EmitCx<'a> {
             census,
             tests,
             programs: vec![OnceLock::new(); api.ops.len()],
+            link_base: link_base(api),
         }
+    }
+
+    /// Returns a text of the document as lines of safe Markdown for a page.
+    pub fn page_lines(&self, text: &str) -> Vec<String> {
+        markdown::page_lines(text, self.link_base.as_deref())
     }
 
     /// Returns whether other values convert to a type: a union that has them as variants, or an enum of strings.
@@ -80,4 +89,21 @@ impl<'a> EmitCx<'a> {
              Do not edit: change the document or its overlay, and generate again."
         )
     }
+}
+
+/// Returns the URL of the external documentation, or of the first server.
+fn link_base(api: &Api) -> Option<String> {
+    let docs = api.info.notes.iter().find_map(|note| match note {
+        Note::ExternalDocs(docs) => Some(docs.url.clone()),
+        Note::Limits(_)
+        | Note::Scopes(_)
+        | Note::Tokens(_)
+        | Note::Terms(_)
+        | Note::Contact { .. }
+        | Note::License { .. }
+        | Note::Server { .. } => None,
+    });
+    let server = || api.servers.first().map(Server::default_url);
+    let is_web = |url: &String| url.starts_with("https://") || url.starts_with("http://");
+    docs.filter(is_web).or_else(|| server().filter(is_web))
 }

@@ -28,6 +28,8 @@ use crate::plan::resources::ResourceId;
 /// Emits all files, in the order of their paths.
 pub fn run(cx: &EmitCx) -> Vec<File> {
     let mut files = vec![service::file(cx), docs::untyped(cx), docs::index(cx)];
+    files.push(docs::errors(cx));
+    files.extend(docs::credentials(cx));
     files.extend(docs::pagination(cx));
     files.extend(docs::webhooks(cx));
     files.extend(modules(cx));

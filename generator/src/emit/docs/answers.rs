@@ -21,7 +21,7 @@ pub fn statuses(
 ) {
     page.gap();
     for answer in answers {
-        let (line, rest) = status(answer, meaning(page, answer));
+        let (line, rest) = status(page, answer, meaning(page, answer));
         page.item(Depth::TOP, &line);
         if !rest.is_empty() {
             page.lines(Depth::TOP.inner(), &rest);
@@ -32,12 +32,12 @@ pub fn statuses(
 
 /// Returns a status, its meaning in the client, and its description. Text that is longer than one
 /// line follows below.
-pub fn status(answer: &Answer, meaning: Option<String>) -> (String, Vec<String>) {
+pub fn status(page: &Page, answer: &Answer, meaning: Option<String>) -> (String, Vec<String>) {
     let mut line = markdown::code(&answer.status.to_string());
     if let Some(meaning) = meaning {
         line.push_str(&format!(", {meaning}"));
     }
-    let lines = markdown::page_lines(&wording::answer(answer));
+    let lines = page.cx.page_lines(&wording::answer(answer));
     match lines.as_slice() {
         [text] if !text.starts_with(['`', '|', '#', '>', '-']) => {
             (format!("{line}: {text}"), Vec::new())

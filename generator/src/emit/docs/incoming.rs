@@ -151,7 +151,7 @@ fn item(page: &mut Page, answer: &Answer, link: &Link) {
     let target = target(page, link);
     page.item(Depth::TOP, &format!("{name} of a {status}: {target}"));
     if let Some(text) = &link.description {
-        page.lines(Depth::TOP.inner(), &markdown::page_lines(text));
+        page.lines(Depth::TOP.inner(), &page.cx.page_lines(text));
     }
     let params = link.params.iter();
     let params = params.map(|(name, value)| (markdown::code(name), value));

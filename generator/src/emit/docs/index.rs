@@ -1,18 +1,15 @@
-//! `docs/index.md`: all operations, and the facts that they share.
+//! `docs/index.md`: what the document says of itself, and all operations.
 //!
 //! In: the model. Out: one page. Not here: the operations themselves.
 
 use super::contents::{ModulePage, access, path, types};
 use super::page::{Depth, Page};
 use super::{incoming, schema, title};
-use crate::emit::package::readme::ERRORS;
 use crate::emit::rust::access;
 use crate::emit::text::{markdown, request, wording};
 use crate::emit::{EmitCx, File};
-use crate::model::api::{Credential, CredentialLocation, Doc, Listing, OpId};
-use crate::plan::names::SettingNames;
-
-const STATUSES: &str = include_str!("../../../../templates/pages/statuses.md");
+use crate::model::api::{Doc, Listing, OpId};
+use crate::plan::names::DocPaths;
 
 /// `docs/index.md`.
 pub fn file(cx: &EmitCx) -> File {
@@ -30,13 +27,12 @@ pub fn file(cx: &EmitCx) -> File {
     };
     schema::text(&mut page, Depth::TOP, &about);
     for note in &info.notes {
-        page.lines(Depth::TOP, &markdown::page_lines(&wording::note(note)));
+        page.lines(Depth::TOP, &cx.page_lines(&wording::note(note)));
     }
     resources(&mut page);
     webhooks(&mut page);
     type_pages(&mut page);
-    credentials(&mut page);
-    errors(&mut page);
+    all_calls(&mut page);
     page.finish()
 }
 
@@ -114,50 +110,14 @@ fn type_pages(page: &mut Page) {
     }
 }
 
-fn credentials(page: &mut Page) {
-    let cx = page.cx;
-    if cx.api.schemes.is_empty() {
-        return;
-    }
-    page.heading(2, "Credentials", Some("credentials"));
+/// Links to the pages about all calls.
+fn all_calls(page: &mut Page) {
+    page.heading(2, "All calls", Some("all-calls"));
     page.gap();
-    let mut schemes: Vec<_> = cx.api.schemes.iter().zip(&cx.names.schemes).collect();
-    schemes.sort_by_key(|(scheme, _)| &scheme.key);
-    for (scheme, names) in schemes {
-        let place = match &scheme.location {
-            CredentialLocation::Bearer => "a bearer token".to_owned(),
-            CredentialLocation::Basic => "a user name and a password, joined by a colon".into(),
-            CredentialLocation::Header(name) => format!("the header {}", markdown::code(name)),
-            CredentialLocation::Query(name) => {
-                format!("the query parameter {}", markdown::code(name))
-            }
-            CredentialLocation::Cookie(name) => format!("the cookie {}", markdown::code(name)),
-        };
-        page.item(
-            Depth::TOP,
-            &format!("{}: {place}", markdown::code(&scheme.key)),
-        );
-        schema::text(page, Depth::TOP.inner(), &scheme.doc);
-        for (credential, names) in scheme.credentials.iter().zip(&names.credentials) {
-            let line = format!("`{}`{}", names.setter, variable(credential, names));
-            page.item(Depth::TOP.inner(), &line);
-        }
+    if !page.cx.api.schemes.is_empty() {
+        let link = page.page_link("Credentials", DocPaths::CREDENTIALS);
+        page.item(Depth::TOP, &link);
     }
-}
-
-fn variable(credential: &Credential, names: &SettingNames) -> String {
-    let env = names.env.as_deref();
-    let env = env.map(|env| format!(", from {}", markdown::code(env)));
-    let text = credential.description.as_deref();
-    let text = text.map(|text| format!(": {}", markdown::escape(text)));
-    format!("{}{}", env.unwrap_or_default(), text.unwrap_or_default())
-}
-
-/// The client's own errors.
-fn errors(page: &mut Page) {
-    page.heading(2, "Errors", Some("errors"));
-    for text in [ERRORS, STATUSES] {
-        let lines: Vec<&str> = text.lines().collect();
-        page.lines(Depth::TOP, &lines);
-    }
+    let link = page.page_link("Errors", DocPaths::ERRORS);
+    page.item(Depth::TOP, &link);
 }

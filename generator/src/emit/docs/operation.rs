@@ -16,6 +16,7 @@ use crate::model::api::{
 };
 use crate::model::ty::resolve;
 use crate::plan::inputs::may_lack_value;
+use crate::plan::names::DocPaths;
 
 /// The section of an operation.
 pub fn section(page: &mut Page, id: OpId) {
@@ -44,7 +45,7 @@ fn notes(page: &mut Page, op: &Op) {
     let is_in_title = Some(whole.strip_suffix('.').unwrap_or(whole)) == title::short_summary(op);
     let is_description = op.doc.description.as_deref().map(str::trim) == Some(whole);
     if !is_in_title && !is_description {
-        page.lines(Depth::TOP, &markdown::page_lines(whole));
+        page.lines(Depth::TOP, &page.cx.page_lines(whole));
     }
     schema::description(page, Depth::TOP, &op.doc);
 }
@@ -137,7 +138,7 @@ fn returns(page: &mut Page, id: OpId) {
     let successes = answers(op, Outcome::Success);
     match (successes.as_slice(), return_phrase(page, op)) {
         ([one], words) => {
-            let (line, rest) = status(one, words);
+            let (line, rest) = status(page, one, words);
             page.paragraph(Depth::TOP, &line);
             page.lines(Depth::TOP, &rest);
         }
@@ -252,7 +253,7 @@ fn errors(page: &mut Page, id: OpId) {
         page.paragraph(Depth::TOP, &text);
     }
     headers(page, op.headers.error.as_ref());
-    let link = page.link("errors of all calls", "index", "errors");
+    let link = page.page_link("errors of all calls", DocPaths::ERRORS);
     let text = match errors.is_empty() {
         true => format!("The document declares none. See also {link}."),
         false => format!("See also {link}."),

@@ -83,6 +83,11 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Returns a link to a page.
+    pub fn page_link(&self, text: &str, path: &str) -> String {
+        ["[", text, "](", &self.relative_path(path), ")"].concat()
+    }
+
     /// Returns the relative path from this page to another.
     pub fn relative_path(&self, path: &str) -> String {
         let mut to = "../".repeat(self.path.matches('/').count());

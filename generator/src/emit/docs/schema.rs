@@ -68,13 +68,13 @@ pub fn text(page: &mut Page, depth: Depth, doc: &Doc) {
 pub fn description(page: &mut Page, depth: Depth, doc: &Doc) {
     let description = doc.description.as_deref();
     if let Some(description) = description.filter(|text| Some(*text) != doc.summary.as_deref()) {
-        let lines = markdown::page_lines(description);
+        let lines = page.cx.page_lines(description);
         if !lines.is_empty() {
             page.lines(depth, &lines);
         }
     }
     if let Some(notes) = wording::notes(doc) {
-        page.lines(depth, &markdown::page_lines(&notes));
+        page.lines(depth, &page.cx.page_lines(&notes));
     }
 }
 
@@ -316,7 +316,7 @@ fn union(page: &mut Page, tag: &Tag, variants: &[Variant]) {
         }
         page.item(Depth::TOP, &line);
         if let Some(remark) = wording::variant(variant) {
-            page.lines(Depth::TOP.inner(), &markdown::page_lines(&remark));
+            page.lines(Depth::TOP.inner(), &page.cx.page_lines(&remark));
         }
     }
 }

@@ -3,13 +3,12 @@
 //! In: an [`Op`]. Out: its summary, or the first sentence of a longer one. Not here: the rest of the summary (see `operation`).
 
 use crate::emit::EmitCx;
-use crate::emit::text::markdown;
 use crate::model::api::{Op, OpId};
 
 /// Returns the title of an operation, as Markdown: its summary, or the first sentence of a longer
 /// one.
 pub fn title(cx: &EmitCx, id: OpId) -> String {
-    let title = short_summary(&cx.api.ops[id.0]).map(markdown::page_lines);
+    let title = short_summary(&cx.api.ops[id.0]).map(|title| cx.page_lines(title));
     match title.as_deref() {
         Some([line]) if !line.is_empty() => line.clone(),
         Some(_) | None => format!("`{}`", cx.names.op(id).method),

@@ -9,7 +9,14 @@ use crate::plan::modules::PartId;
 use crate::plan::resources::ResourceId;
 
 /// Pages of every reference. A resource of such a name gets another path.
-const FIXED: &[&str] = &["index", "pagination", "types", "untyped"];
+const FIXED: &[&str] = &[
+    DocPaths::CREDENTIALS,
+    DocPaths::ERRORS,
+    "index",
+    "pagination",
+    DocPaths::TYPES,
+    "untyped",
+];
 
 /// The paths of pages.
 #[derive(Clone, Debug)]
@@ -21,6 +28,10 @@ pub struct DocPaths {
 }
 
 impl DocPaths {
+    /// The page of the credentials.
+    pub const CREDENTIALS: &str = "credentials";
+    /// The page of the client's own errors.
+    pub const ERRORS: &str = "errors";
     /// The page of the types in the main file of their module.
     pub const TYPES: &str = "types";
 

@@ -6,6 +6,7 @@
 //! Not here: the documented items.
 
 mod inline;
+mod relative;
 mod unmarked;
 mod visible;
 mod writer;
@@ -15,23 +16,30 @@ use pulldown_cmark::{Options, Parser, TextMergeStream};
 pub use inline::code;
 use unmarked::prose;
 pub use visible::{is_hidden, is_visible, visible};
-use writer::Writer;
+use writer::{Place, Writer};
 
 /// Rewrites a text as lines of safe Markdown. Headings move one level down, because the top level is for the standard sections of
 /// Rust docs.
 pub fn lines(text: &str) -> Vec<String> {
-    prose(text).unwrap_or_else(|| rewrite(text, 1))
+    prose(text).unwrap_or_else(|| rewrite(text, Place::DOC))
 }
 
-/// Like [`lines`], for a page that uses the three top levels for its own headings.
-pub fn page_lines(text: &str) -> Vec<String> {
-    prose(text).unwrap_or_else(|| rewrite(text, 3))
+/// Like [`lines`], for a page that uses the three top levels for its own headings. Relative links are resolved against the base.
+/// Alerts stay alerts, which a page shows and rustdoc does not.
+pub fn page_lines(text: &str, base: Option<&str>) -> Vec<String> {
+    let place = Place {
+        deeper: 3,
+        alerts: true,
+        base,
+    };
+    prose(text).unwrap_or_else(|| rewrite(text, place))
 }
 
-fn rewrite(text: &str, deeper: usize) -> Vec<String> {
+fn rewrite(text: &str, place: Place) -> Vec<String> {
     let text = visible(text);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut writer = Writer::new(deeper);
+    let mut options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    options.insert(Options::ENABLE_GFM);
+    let mut writer = Writer::new(place);
     for event in TextMergeStream::new(Parser::new_ext(&text, options)) {
         writer.event(event);
     }
@@ -39,7 +47,13 @@ fn rewrite(text: &str, deeper: usize) -> Vec<String> {
     let lines = writer.finish();
     // Lists from HTML have become Markdown, but are not indented yet.
     if again {
-        rewrite(&lines.join("\n"), 0)
+        rewrite(
+            &lines.join("\n"),
+            Place {
+                deeper: 0,
+                ..place
+            },
+        )
     } else {
         lines
     }
@@ -47,7 +61,7 @@ fn rewrite(text: &str, deeper: usize) -> Vec<String> {
 
 /// Puts a text on one line and escapes its Markdown.
 pub fn escape(text: &str) -> String {
-    let mut writer = Writer::new(0);
+    let mut writer = Writer::new(Place::DOC);
     let text: Vec<String> = visible(text)
         .split_whitespace()
         .map(str::to_owned)
@@ -86,6 +100,17 @@ mod tests {
             "see <https://a.example/b_c>."
         );
         assert_eq!(rewrite("[Foo] and Vec<u8>"), "\\[Foo\\] and Vec\\<u8\\>");
+    }
+
+    #[test]
+    fn pages_resolve_links_and_keep_alerts() {
+        let page = |text: &str| page_lines(text, Some("https://a.example/docs/b")).join("\n");
+        assert_eq!(page("[a](../c?d#e)"), "[a](https://a.example/c?d#e)");
+        assert_eq!(page("[a](javascript:alert(1))"), "a");
+        let alert = "> [!WARNING]\n> Mind *this*.";
+        assert_eq!(page(alert), alert);
+        assert_eq!(page(&page(alert)), alert);
+        assert_eq!(rewrite(alert), "> **Warning**\n>\n> Mind *this*.");
     }
 
     #[test]
@@ -142,7 +167,11 @@ mod tests {
         ];
         for text in hostile {
             let once = rewrite(text);
-            assert_eq!(super::rewrite(&once, 0).join("\n"), once, "{text:?}");
+            let place = Place {
+                deeper: 0,
+                ..Place::DOC
+            };
+            assert_eq!(super::rewrite(&once, place).join("\n"), once, "{text:?}");
         }
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! In: events of the parser. Out: lines. Not here: escaping (see `inline`).
 
-use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
 use super::inline::{address_length, code, is_absolute, is_notable, needs_escape};
+use super::relative::resolved;
 
 /// Containers below this depth are flattened.
 const DEEPEST: usize = 12;
@@ -29,16 +30,38 @@ impl Frame {
         }
     }
 
-    /// A blank line, unless at the start or after another one.
+    /// A blank line, unless at the start, after another one, or after the mark of an alert.
     fn gap(&mut self) {
-        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+        let is_text = |line: &String| !line.is_empty() && !line.starts_with("[!");
+        if self.lines.last().is_some_and(is_text) {
             self.lines.push(String::new());
         }
     }
 }
 
+/// What the text is written for.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Place<'a> {
+    /// The number of levels by which headings move down.
+    pub deeper: usize,
+    /// Whether alerts are shown as such.
+    pub alerts: bool,
+    /// The URL that relative links start at.
+    pub base: Option<&'a str>,
+}
+
+impl Place<'_> {
+    /// A doc comment.
+    pub const DOC: Self = Self {
+        deeper: 1,
+        alerts: false,
+        base: None,
+    };
+}
+
 #[derive(Default)]
-pub(super) struct Writer {
+pub(super) struct Writer<'a> {
+    place: Place<'a>,
     /// The open containers, innermost last.
     frames: Vec<Frame>,
     top: Frame,
@@ -50,16 +73,14 @@ pub(super) struct Writer {
     in_table: bool,
     /// Set for a list in HTML: it becomes one in Markdown, which is not yet indented as such.
     pub(super) again: bool,
-    /// The number of levels by which headings move down.
-    deeper: usize,
     columns: Vec<Alignment>,
     cells: Vec<String>,
 }
 
-impl Writer {
-    pub(super) fn new(deeper: usize) -> Self {
+impl<'a> Writer<'a> {
+    pub(super) fn new(place: Place<'a>) -> Self {
         Self {
-            deeper,
+            place,
             ..Self::default()
         }
     }
@@ -102,7 +123,7 @@ impl Writer {
                 self.frame().flush();
                 self.frame().gap();
                 let hashes =
-                    "#".repeat((level as usize + self.deeper).min(HeadingLevel::H6 as usize));
+                    "#".repeat((level as usize + self.place.deeper).min(HeadingLevel::H6 as usize));
                 self.frame().inline.push_str(&hashes);
                 self.frame().inline.push(' ');
             }
@@ -119,10 +140,11 @@ impl Writer {
                 }
                 self.lists.push(first);
             }
-            Tag::BlockQuote(_) => {
+            Tag::BlockQuote(kind) => {
                 self.frame().flush();
                 self.frame().gap();
                 self.frames.push(Frame::default());
+                kind.into_iter().for_each(|kind| self.alert(kind));
             }
             Tag::Item => self.frames.push(Frame::default()),
             Tag::Emphasis => self.frame().inline.push('*'),
@@ -142,6 +164,22 @@ impl Writer {
             }
             Tag::TableCell => self.frames.push(Frame::default()),
             _ => {}
+        }
+    }
+
+    fn alert(&mut self, kind: BlockQuoteKind) {
+        let (mark, word) = match kind {
+            BlockQuoteKind::Note => ("[!NOTE]", "**Note**"),
+            BlockQuoteKind::Tip => ("[!TIP]", "**Tip**"),
+            BlockQuoteKind::Important => ("[!IMPORTANT]", "**Important**"),
+            BlockQuoteKind::Warning => ("[!WARNING]", "**Warning**"),
+            BlockQuoteKind::Caution => ("[!CAUTION]", "**Caution**"),
+        };
+        let alerts = self.place.alerts;
+        let lines = &mut self.frame().lines;
+        match alerts {
+            true => lines.push(mark.to_owned()),
+            false => lines.extend([word.to_owned(), String::new()]),
         }
     }
 
@@ -254,9 +292,11 @@ impl Writer {
 
     fn start_link(&mut self, kind: LinkType, target: &str) {
         let is_text = matches!(kind, LinkType::Autolink | LinkType::Email);
-        let target = Some(target)
-            .filter(|target| !is_text && is_absolute(target))
-            .map(str::to_owned);
+        let target = match self.place.base {
+            Some(base) if !is_absolute(target) => resolved(base, target),
+            Some(_) | None => Some(target.to_owned()),
+        };
+        let target = target.filter(|target| !is_text && is_absolute(target));
         if target.is_some() {
             self.frame().inline.push('[');
         }
