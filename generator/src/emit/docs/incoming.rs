@@ -20,10 +20,18 @@ pub fn file(cx: &EmitCx) -> Option<File> {
         return None;
     }
     let mut page = Page::new(cx, PAGE, "Webhooks");
+    requests(&mut page);
+    Some(page.finish())
+}
+
+/// All requests of webhooks.
+pub fn requests(page: &mut Page) {
+    let cx = page.cx;
+    let webhooks = &cx.api.webhooks;
     let about = "Requests that the service sends to a server of yours.";
     page.paragraph(Depth::TOP, about);
     if let Some(ty) = &webhooks.event {
-        let words = schema::type_phrase(&page, ty);
+        let words = schema::type_phrase(page, ty);
         let text = format!("The payload of any of them is {words}.");
         page.paragraph(Depth::TOP, &text);
     }
@@ -31,13 +39,12 @@ pub fn file(cx: &EmitCx) -> Option<File> {
         page.paragraph(Depth::TOP, &text);
     }
     for (index, request) in webhooks.requests.iter().enumerate() {
-        section(&mut page, 2, request);
+        section(page, 2, request);
         if let Some(payload) = cx.exchanges.webhook(index) {
             let json = pretty::json(cx.api, request.ty(), payload);
             page.example("Example", "json", &json);
         }
     }
-    Some(page.finish())
 }
 
 /// Describes how a receiver verifies and decodes webhooks.

@@ -19,21 +19,27 @@ pub fn file(cx: &EmitCx) -> File {
         markdown::escape(&info.version),
     );
     let mut page = Page::new(cx, "index", &format!("{title} {version}"));
+    about(&mut page);
+    resources(&mut page);
+    webhooks(&mut page);
+    type_pages(&mut page);
+    all_calls(&mut page);
+    page.finish()
+}
+
+/// What the document says of itself.
+pub fn about(page: &mut Page) {
+    let info = &page.cx.api.info;
     let about = Doc {
         summary: info.summary.clone(),
         description: info.description.clone(),
         notes: Vec::new(),
         deprecated: false,
     };
-    schema::text(&mut page, Depth::TOP, &about);
+    schema::text(page, Depth::TOP, &about);
     for note in &info.notes {
-        page.lines(Depth::TOP, &cx.page_lines(&wording::note(note)));
+        page.lines(Depth::TOP, &page.cx.page_lines(&wording::note(note)));
     }
-    resources(&mut page);
-    webhooks(&mut page);
-    type_pages(&mut page);
-    all_calls(&mut page);
-    page.finish()
 }
 
 fn resources(page: &mut Page) {
@@ -55,14 +61,20 @@ fn resources(page: &mut Page) {
             row(page, *op, path(cx, ModulePage::Resource(id)));
         }
     }
+    remarks(page);
+}
+
+/// What the client lacks, and which operations are listings.
+pub fn remarks(page: &mut Page) {
+    let cx = page.cx;
     let skipped = cx.api.skipped.len();
     let line = match skipped {
-        0 => "The client has all operations of the document. Values without a type are listed in [untyped.md](untyped.md).".to_owned(),
-        some => format!("Operations of the document that the client does not have: {some}. [untyped.md](untyped.md) lists them, and values without a type."),
+        0 => "The client has all operations of the document. [Another page](untyped.md) lists values without a type.".to_owned(),
+        some => format!("Operations of the document that the client does not have: {some}. [Another page](untyped.md) lists them, and values without a type."),
     };
     page.paragraph(Depth::TOP, &line);
     if cx.api.ops.iter().any(|op| op.listing != Listing::No) {
-        let line = "[pagination.md](pagination.md) has the listings, whose calls have `items()`, and what looks like one.";
+        let line = "The page of [pagination](pagination.md) has the listings, whose calls have `items()`, and what looks like one.";
         page.paragraph(Depth::TOP, line);
     }
 }

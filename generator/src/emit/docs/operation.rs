@@ -26,7 +26,7 @@ pub fn section(page: &mut Page, id: OpId) {
     if op.doc.deprecated {
         page.paragraph(Depth::TOP, "**Deprecated.**");
     }
-    notes(page, op);
+    notes(page, id);
     parameters(page, op);
     if let Some(omitted) = wording::omitted(op) {
         page.paragraph(Depth::TOP, &omitted);
@@ -40,7 +40,8 @@ pub fn section(page: &mut Page, id: OpId) {
 }
 
 /// The part of the summary that is not in the title, and the description.
-fn notes(page: &mut Page, op: &Op) {
+pub fn notes(page: &mut Page, id: OpId) {
+    let op = &page.cx.api.ops[id.0];
     let whole = op.doc.summary.as_deref().unwrap_or_default().trim();
     let is_in_title = Some(whole.strip_suffix('.').unwrap_or(whole)) == title::short_summary(op);
     let is_description = op.doc.description.as_deref().map(str::trim) == Some(whole);
@@ -50,22 +51,23 @@ fn notes(page: &mut Page, op: &Op) {
     schema::description(page, Depth::TOP, &op.doc);
 }
 
+/// The locations of parameters, with their titles.
+pub const LOCATIONS: [(ParamLocation, &str); 4] = [
+    (ParamLocation::Path, "Path parameters"),
+    (ParamLocation::Query, "Query parameters"),
+    (ParamLocation::Header, "Header parameters"),
+    (ParamLocation::Cookie, "Cookie parameters"),
+];
+
 fn parameters(page: &mut Page, op: &Op) {
-    let places = [
-        (ParamLocation::Path, "Path parameters"),
-        (ParamLocation::Query, "Query parameters"),
-        (ParamLocation::Header, "Header parameters"),
-        (ParamLocation::Cookie, "Cookie parameters"),
-    ];
-    for (place, title) in places {
+    for (place, title) in LOCATIONS {
         let mut params = op.params.iter().filter(|param| param.location == place);
         let Some(first) = params.next() else { continue };
         page.heading(3, title, None);
         page.gap();
         for param in std::iter::once(first).chain(params) {
-            let style = style(page.cx, param);
-            let empty = may_lack_value(page.cx.api, param).then_some("may be empty");
-            let notes: Vec<&str> = style.as_deref().into_iter().chain(empty).collect();
+            let notes = param_notes(page.cx, param);
+            let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
             let used = ItemLine {
                 ty: &param.ty,
                 presence: &param.presence,
@@ -75,6 +77,12 @@ fn parameters(page: &mut Page, op: &Op) {
             schema::item(page, Depth::TOP, &param.wire, &used);
         }
     }
+}
+
+/// How a parameter is written, as Markdown.
+pub fn param_notes(cx: &EmitCx, param: &Param) -> Vec<String> {
+    let empty = may_lack_value(cx.api, param).then(|| "may be empty".to_owned());
+    style(cx, param).into_iter().chain(empty).collect()
 }
 
 /// How a value with parts is written.
@@ -116,7 +124,8 @@ fn style(cx: &EmitCx, param: &Param) -> Option<String> {
     }
 }
 
-fn body(page: &mut Page, op: &Op) {
+/// The body of a request.
+pub fn body(page: &mut Page, op: &Op) {
     let Some(body) = &op.body else { return };
     page.heading(3, "Body", None);
     let presence = match body.presence {
@@ -132,7 +141,8 @@ fn body(page: &mut Page, op: &Op) {
     schema::properties(page, &body.ty);
 }
 
-fn returns(page: &mut Page, id: OpId) {
+/// What a call returns.
+pub fn returns(page: &mut Page, id: OpId) {
     let op = &page.cx.api.ops[id.0];
     page.heading(3, "Returns", None);
     let successes = answers(op, Outcome::Success);
@@ -243,7 +253,8 @@ fn pages(page: &Page, id: OpId) -> Option<String> {
     ))
 }
 
-fn errors(page: &mut Page, id: OpId) {
+/// The errors that the document declares.
+pub fn errors(page: &mut Page, id: OpId) {
     let op = &page.cx.api.ops[id.0];
     page.heading(3, "Errors", None);
     let errors = answers(op, Outcome::Error);
@@ -264,7 +275,10 @@ fn errors(page: &mut Page, id: OpId) {
 /// The headers that replies are described to have.
 fn headers(page: &mut Page, ty: Option<&Ty>) {
     if let (Some(ty), Some(name)) = (ty, headers::decoded(page.cx, ty)) {
-        let text = format!("Headers, in Rust `decode_headers::<{name}>()`:");
+        let mut text = format!("Headers, in Rust `decode_headers::<{name}>()`:");
+        if page.places.is_some() {
+            text.push_str(&format!(" {}", schema::type_phrase(page, ty)));
+        }
         page.paragraph(Depth::TOP, &text);
         schema::properties(page, ty);
     }

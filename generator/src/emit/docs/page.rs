@@ -3,6 +3,7 @@
 //! In: headings, paragraphs, lists, links by name. Out: the text of a Markdown file. All strings of the document are made
 //! safe by `markdown` before they come here. Not here: what a page says.
 
+use super::places::Places;
 use crate::emit::{EmitCx, File};
 
 /// A Markdown page while it is written.
@@ -11,6 +12,8 @@ pub struct Page<'a> {
     /// Below `docs`, without an extension.
     path: &'a str,
     text: String,
+    /// The places of types, if this is text for the site.
+    pub places: Option<&'a Places<'a>>,
 }
 
 /// The indentation of a line: the number of lists around it.
@@ -32,7 +35,27 @@ impl<'a> Page<'a> {
     pub fn new(cx: &'a EmitCx<'a>, path: &'a str, title: &str) -> Self {
         let marker = cx.marker().replace("--", "-");
         let text = format!("<!-- {marker} -->\n\n# {title}\n");
-        Self { cx, path, text }
+        Self {
+            cx,
+            path,
+            text,
+            places: None,
+        }
+    }
+
+    /// Returns a part of a page of the site, which has no title.
+    pub fn part(cx: &'a EmitCx<'a>, path: &'a str, places: &'a Places<'a>) -> Self {
+        Self {
+            cx,
+            path,
+            text: String::new(),
+            places: Some(places),
+        }
+    }
+
+    /// Returns what is written so far.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// A heading, with an anchor if it has one.

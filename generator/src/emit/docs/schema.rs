@@ -145,6 +145,9 @@ pub fn type_link(page: &Page, id: TypeId) -> String {
 
 /// Returns the page with the section of a definition.
 fn path<'a>(page: &Page<'a>, id: TypeId) -> &'a str {
+    if let Some(places) = page.places {
+        return places.path(id);
+    }
     let (pages, plan) = (&page.cx.names.pages, page.cx.outline.ty(id));
     match plan.part {
         Some(part) => pages.of_part(part),
@@ -153,7 +156,7 @@ fn path<'a>(page: &Page<'a>, id: TypeId) -> &'a str {
 }
 
 /// Returns the values that an enum allows, or the items of a list of it.
-fn values(page: &Page, ty: &Ty) -> Option<String> {
+pub fn values(page: &Page, ty: &Ty) -> Option<String> {
     let (id, of_items) = enum_of(page, ty)?;
     let Shape::Enum { values, .. } = &page.cx.api.types[id.0].shape else {
         return None;
@@ -192,8 +195,12 @@ fn enum_of(page: &Page, ty: &Ty) -> Option<(TypeId, bool)> {
     }
 }
 
-/// The properties of a body or a reply, with those of small objects in it. Objects that are not listed have a section.
+/// The properties of a body or a reply, with those of small objects in it. Objects that are not listed have a section. The site
+/// lists them elsewhere, once.
 pub fn properties(page: &mut Page, ty: &Ty) {
+    if page.places.is_some() {
+        return;
+    }
     let Some(fields) = object(page, ty).map(|id| fields(page, id)) else {
         return;
     };
@@ -219,18 +226,21 @@ pub fn properties(page: &mut Page, ty: &Ty) {
     }
 }
 
+/// Which way a property goes, unless both ways.
+pub fn direction(field: &Field) -> &'static [&'static str] {
+    match field.access {
+        Access::ReadWrite => &[],
+        Access::ReadOnly => &["read-only"],
+        Access::WriteOnly => &["write-only"],
+    }
+}
+
 fn property(page: &mut Page, depth: Depth, field: &Field) {
-    let notes = [
-        ("read-only", field.access == Access::ReadOnly),
-        ("write-only", field.access == Access::WriteOnly),
-    ];
-    let notes = notes.into_iter().filter(|(_, is)| *is);
-    let notes: Vec<&str> = notes.map(|(note, _)| note).collect();
     let used = ItemLine {
         ty: &field.ty,
         presence: &field.presence,
         doc: &field.doc,
-        notes: &notes,
+        notes: direction(field),
     };
     item(page, depth, &field.wire, &used);
 }
@@ -272,11 +282,18 @@ pub fn section(page: &mut Page, level: usize, id: TypeId) {
     }
     text(page, Depth::TOP, &def.doc);
     page.gap();
-    match &def.shape {
-        Shape::Struct { fields, rest } => {
-            for field in fields {
-                property(page, Depth::TOP, field);
-            }
+    if let Shape::Struct { fields, .. } = &def.shape {
+        for field in fields {
+            property(page, Depth::TOP, field);
+        }
+    }
+    members(page, id);
+}
+
+/// The members of a definition that are not properties.
+pub fn members(page: &mut Page, id: TypeId) {
+    match &page.cx.api.types[id.0].shape {
+        Shape::Struct { rest, .. } => {
             if let Rest::Typed(ty) = rest {
                 let line = format!("any other property: {}", type_phrase(page, ty));
                 page.item(Depth::TOP, &line);

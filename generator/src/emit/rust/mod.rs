@@ -15,7 +15,7 @@ pub mod feature_gate;
 pub mod headers;
 pub mod literal;
 pub mod module;
-mod operation;
+pub mod operation;
 mod page;
 pub mod paging;
 pub mod reply;
