@@ -127,8 +127,12 @@
     { rootMargin: "-20% 0px -70% 0px" },
   );
   document.querySelectorAll("article").forEach((article) => seen.observe(article));
-  const current = nav.querySelector("details[open], [aria-current]");
-  if (current && current.offsetTop > nav.clientHeight / 2) nav.scrollTop = current.offsetTop - 80;
+  function showCurrent() {
+    const current = nav.querySelector("details[open], [aria-current]");
+    if (current && current.offsetTop > nav.clientHeight / 2) nav.scrollTop = current.offsetTop - 80;
+  }
+  nav.addEventListener("toggle", showCurrent);
+  showCurrent();
 
   // The search box. The index is loaded when it is first used.
   const box = document.querySelector("search");

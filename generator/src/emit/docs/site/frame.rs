@@ -85,7 +85,8 @@ fn links(html: &mut String, here: &str, pages: &[(&str, &str)]) {
 fn resource(html: &mut String, cx: &EmitCx, id: ResourceId, here: &str) {
     let (page, found) = (path(cx, ModulePage::Resource(id)), cx.outline.resource(id));
     let (is_here, title) = (page == here, found.title());
-    let title = escape(&title);
+    // The browser may break it where a part ends.
+    let title = escape(&title).replace('/', "/<wbr>");
     let root = |path: &str| path.split('/').next().map(str::to_owned);
     if cx.api.ops.len() > SHOWN && root(page) != root(here) {
         html.extend(["<a class=\"resource\" href=\"", &up(here), page, ".html\">", &title, "</a>\n"]);

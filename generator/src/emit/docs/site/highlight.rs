@@ -27,8 +27,8 @@ impl Language {
 }
 
 const KEYWORDS: &[&str] = &[
-    "as", "async", "await", "else", "false", "fn", "for", "if", "impl", "in", "let", "match",
-    "mut", "pub", "return", "self", "struct", "true", "use", "while",
+    "as", "async", "await", "dyn", "else", "false", "fn", "for", "if", "impl", "in", "let", "match",
+    "move", "mut", "pub", "return", "self", "struct", "true", "use", "while",
 ];
 
 /// Returns code as HTML.

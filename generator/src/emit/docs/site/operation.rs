@@ -5,17 +5,19 @@
 
 use super::escape::escape;
 use super::highlight::{self, Language};
+use super::homes::listed;
 use super::properties::{self, Entry, at};
 use super::sheet::Sheet;
 use crate::emit::docs::operation::{self, LOCATIONS, param_notes};
 use crate::emit::docs::page::Depth;
 use crate::emit::docs::places::Home;
-use crate::emit::docs::schema::ItemLine;
+use crate::emit::docs::schema::{ItemLine, has_section};
 use crate::emit::docs::{command, curl, incoming, title};
 use crate::emit::rust::{access, example, operation as method};
 use crate::emit::text::{pretty, wording};
 use crate::model::api::{Doc, Op, OpId, Param, ParamLocation, TypeId};
 use crate::model::ty::path_text;
+use crate::model::uses::call_types;
 use crate::plan::inputs::Input;
 
 /// Adds the article of an operation.
@@ -96,16 +98,17 @@ fn signature(sheet: &mut Sheet, id: OpId) {
         }
     }
     text.push_str(&format!(") -> {}", head.returned));
-    if let Some(reply) = head.reply {
-        text.push_str(&format!("\n// .await: Result<{reply}>"));
-    }
-    let types: Vec<TypeId> = crate::model::uses::call_types(&cx.api.ops[id.0]);
+    let types = call_types(&cx.api.ops[id.0]);
     let link = |name: &str| {
-        let id = types.iter().find(|id| cx.names.ty(**id).name.plain() == name)?;
-        crate::emit::docs::schema::has_section(&cx.api.types[id.0])
-            .then(|| sheet.target(sheet.places.path(*id), name))
+        let mut named = types.iter().filter(|id| cx.names.ty(**id).name.plain() == name);
+        let id = named.next().filter(|id| has_section(&cx.api.types[id.0]))?;
+        Some(sheet.target(sheet.places.path(*id), name))
     };
-    let code = highlight::linked(&text, Language::Rust, link);
+    let mut code = highlight::linked(&text, Language::Rust, &link);
+    if let Some(reply) = head.reply {
+        let reply = highlight::linked(&format!("Result<{reply}>"), Language::Rust, &link);
+        code.extend(["\n<span class=\"c\">// .await: </span>", &reply]);
+    }
     sheet.html(&["<pre class=\"signature\" tabindex=\"0\"><code>", &code, "</code></pre>\n"]);
 }
 
@@ -160,7 +163,7 @@ fn body(sheet: &mut Sheet, id: OpId) {
     let op = &cx.api.ops[id.0];
     let Some(body) = &op.body else { return };
     sheet.blocks(|page| operation::body(page, op));
-    let Some(ty) = super::homes::listed(&body.ty) else { return };
+    let Some(ty) = listed(&body.ty) else { return };
     if at(sheet, &body.ty, Home::Body(id)).is_some() {
         sheet.html(&["<div id=\"", cx.names.ty(ty).name.plain(), "\">\n"]);
         properties::members(sheet, ty);
@@ -183,7 +186,7 @@ fn is_first(sheet: &Sheet, id: OpId, ty: TypeId) -> bool {
     let mut before = cx.outline.resource(resource).ops.iter().take_while(|op| **op != id);
     let has_it = |op: &OpId| {
         let body = cx.api.ops[op.0].body.as_ref();
-        body.and_then(|body| super::homes::listed(&body.ty)) == Some(ty)
+        body.and_then(|body| listed(&body.ty)) == Some(ty)
     };
     !before.any(has_it)
 }

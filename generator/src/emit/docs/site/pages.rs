@@ -106,9 +106,9 @@ pub fn types(sheet: &mut Sheet, site: ModulePage) {
 
 /// The page that lists all types.
 pub fn all_types(sheet: &mut Sheet) {
-    let mut types: Vec<TypeId> = sites(sheet.cx).flat_map(|site| contents::types(sheet.cx, site)).collect();
+    let mut types: Vec<TypeId> = sites(sheet.cx).flat_map(|site| types_of(sheet, site)).collect();
     types.sort_by_key(|id| &sheet.cx.names.ty(*id).name);
-    sheet.html(&["<h1>Types</h1>\n"]);
+    sheet.html(&["<h1>Types</h1>\n<p>A type with a single use is described there. The search finds it.</p>\n"]);
     links(sheet, &types);
 }
 
