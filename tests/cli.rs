@@ -129,9 +129,10 @@ fn an_empty_folder_gets_the_committed_bytes() {
         &generator(&workspace(), &["--out", out.to_str().expect("UTF-8")]),
         0,
     );
+    // A site and what Cargo builds may stand beside them.
     let committed: BTreeMap<_, _> = files(&workspace().join("generated"))
         .into_iter()
-        .filter(|(name, _)| !name.starts_with("target/"))
+        .filter(|(name, _)| !name.starts_with("target/") && !name.starts_with("site/"))
         .collect();
     let made = files(&out);
     assert_eq!(
@@ -689,7 +690,9 @@ fn docs_html_writes_a_site() {
     let written = files(&site);
     let names: Vec<&str> = written.keys().map(String::as_str).collect();
     let expected = [
+        "errors.html",
         "index.html",
+        "page.js",
         "search-index.js",
         "search.js",
         "style.css",

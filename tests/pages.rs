@@ -4,6 +4,7 @@
 //! of the pages (see the snapshots of `generator/`), whether the Rust examples compile (they are doctests).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -152,47 +153,8 @@ fn links_of_markdown_lead_somewhere() {
 }
 
 /// The HTML elements of a page. Any other element would come from the document.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "blockquote",
-    "body",
-    "br",
-    "code",
-    "del",
-    "div",
-    "em",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "html",
-    "input",
-    "label",
-    "li",
-    "link",
-    "main",
-    "meta",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "script",
-    "search",
-    "strong",
-    "style",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-];
+const ELEMENTS: &str = "a article b blockquote body br button code del details div em h1 h2 h3 h4 h5 h6 head header html input \
+    label li link main meta nav ol p pre script search section span strong style summary table tbody td th thead title tr ul wbr";
 
 /// A parser finds no error in the pages. The document contributes nothing but text to them.
 #[test]
@@ -204,7 +166,7 @@ fn pages_are_valid_and_nothing_gets_through() {
             let odd: Vec<String> = all(&html, "*").iter().map(name).collect();
             let odd: Vec<&String> = odd
                 .iter()
-                .filter(|it| !ELEMENTS.contains(&it.as_str()))
+                .filter(|it| !ELEMENTS.split_whitespace().any(|known| known == *it))
                 .collect();
             assert!(odd.is_empty(), "{path} has {odd:?}");
             for element in all(&html, "*") {
@@ -218,7 +180,11 @@ fn pages_are_valid_and_nothing_gets_through() {
             }
             let scripts = all(&html, "script").into_iter();
             let scripts: Vec<String> = scripts.map(|it| it.text().collect()).collect();
-            assert_eq!(scripts, ["", ""], "{path}: scripts are files");
+            assert_eq!(scripts, [""], "{path}: the script is a file");
+            for loaded in all(&html, "link[href], script[src]") {
+                let source = loaded.attr("href").or(loaded.attr("src"));
+                assert!(!source.is_some_and(is_external), "{path}: {source:?}");
+            }
             assert_eq!(
                 all(&html, "html[lang], head > title, main, header").len(),
                 4,
@@ -240,24 +206,210 @@ fn pages_are_valid_and_nothing_gets_through() {
     );
 }
 
+/// Each page leads to each operation, and says where it is.
 #[test]
-fn the_index_has_all_operations() {
+fn each_page_has_all_operations() {
     for pages in [home(), hostile()] {
+        for (path, html) in html(&pages) {
+            let links = all(&html, "nav a > .method");
+            assert_eq!(links.len(), pages.operations, "{path}");
+            let opened = all(&html, "button[popovertarget='page-menu']").len();
+            assert_eq!((opened, all(&html, "nav#page-menu[popover]").len()), (1, 1));
+            let here = all(&html, "nav [aria-current], nav details[open]").len();
+            let is_of_types = path.starts_with("types");
+            assert_eq!(here, usize::from(!is_of_types), "{path}");
+        }
         let (_, index) = html(&pages)
             .find(|(path, _)| *path == "index.html")
             .expect("an index");
-        let links = all(&index, "main li > a[href*='#']");
-        assert_eq!(links.len(), pages.operations);
-        let search = &pages.site["search-index.js"];
-        let (_, rows) = search.split_once("const SEARCH_INDEX = ").expect("rows");
-        let rows = rows.trim_end().trim_end_matches(';').replace(",\n]", "\n]");
-        let rows: Vec<[String; 3]> = serde_json::from_str(&rows).expect("rows are JSON");
-        let operations = rows.iter().filter(|[_, about, _]| about.contains(" /"));
-        assert_eq!(operations.count(), pages.operations);
+        assert_eq!(all(&index, "main li a[href*='#']").len(), pages.operations);
     }
-    let index = &hostile().markdown["docs/index.md"];
+    let hostile = hostile();
+    let (_, index) = html(&hostile)
+        .find(|(path, _)| *path == "index.html")
+        .expect("an index");
+    assert_eq!(all(&index, "main li .warn").len(), 1);
+    let index = &hostile.markdown["docs/index.md"];
     assert_eq!(index.matches("(**deprecated**)").count(), 1);
     assert!(index.contains("`#/paths/~1index~1{id}/get`"), "{index}");
+}
+
+/// A heading is at most one level below the one before it.
+#[test]
+fn headings_leave_out_no_level() {
+    for pages in [home(), hostile()] {
+        for (path, html) in html(&pages) {
+            let mut last = 0;
+            for heading in all(&html, "h1, h2, h3, h4, h5, h6") {
+                let level = heading.value().name()[1..].parse().expect("a level");
+                assert!(level <= last + 1, "{path}: {level} follows {last}");
+                last = level;
+            }
+        }
+    }
+}
+
+/// The text of an element.
+fn text(element: &ElementRef) -> String {
+    element.text().collect()
+}
+
+/// The signature leads to the types, required properties come first, and what has one use is folded there.
+#[test]
+fn operations_show_what_a_caller_needs() {
+    let pages = hostile();
+    let (_, page) = html(&pages)
+        .find(|(path, _)| *path == "index-resource.html")
+        .expect("the page of the resource");
+    let articles = all(&page, "article");
+    assert_eq!(articles.len(), 2);
+    let of = |article: usize, selector: &str| -> Vec<String> {
+        let selector = Selector::parse(selector).expect("a selector");
+        articles[article]
+            .select(&selector)
+            .map(|it| text(&it))
+            .collect()
+    };
+    let get = articles.iter().position(|it| text(it).contains("GET"));
+    let (get, post) = (get.expect("both methods"), 1 - get.expect("both methods"));
+    assert_eq!(of(get, ".signature a"), ["Item"]);
+    let code = of(get, ".signature").concat();
+    assert!(code.starts_with("client.index().retrieve("), "{code}");
+    assert_eq!(
+        of(get, ".examples h3"),
+        ["Rust", "Command line", "curl", "Reply"]
+    );
+    let query = of(get, "h3 + .properties > li > div > .name");
+    assert_eq!(query, ["id", "ids", "tags", "X-Trace", "session"]);
+    // The body is also a reply, so it has a section of its own.
+    assert_eq!(
+        of(post, ".properties > li > div > .name").first(),
+        Some(&"name".to_owned())
+    );
+    assert!(of(post, "details").is_empty());
+    let (_, types) = html(&pages)
+        .find(|(path, _)| *path == "types.html")
+        .expect("the page of types");
+    let folded: Vec<String> = all(&types, "details > summary").iter().map(text).collect();
+    assert_eq!(
+        folded,
+        [
+            "2 values of ItemKind",
+            "2 properties of ItemOwner",
+            "3 alternatives of ItemShape"
+        ]
+    );
+}
+
+/// Each type of the document is described once.
+#[test]
+fn types_have_one_place() {
+    for pages in [home(), hostile()] {
+        let mut found: Vec<String> = Vec::new();
+        for (_, html) in html(&pages) {
+            let ids = all(&html, "main [id]").into_iter();
+            let ids = ids.filter_map(|it| it.attr("id"));
+            let is_type = |id: &&str| id.starts_with(char::is_uppercase) && !id.contains('.');
+            found.extend(ids.filter(is_type).map(str::to_owned));
+        }
+        let unique: BTreeSet<&String> = found.iter().collect();
+        assert_eq!(unique.len(), found.len(), "{found:?}");
+        let rows = &pages.site["search-index.js"];
+        let (_, types) = rows.split_once("\"types\": ").expect("types");
+        assert_eq!(types.matches("\n[").count(), found.len(), "{types}");
+    }
+}
+
+/// Searches a site with the script of its pages, and returns the targets of the first rows.
+fn search(site: &BTreeMap<String, String>, queries: &[&str]) -> Option<Vec<Vec<String>>> {
+    let queries = serde_json::to_string(queries).expect("JSON");
+    let script = format!(
+        "{}{}\nconst finder = new Finder(SEARCH_INDEX);\n\
+         const found = {queries}.map((query) => finder.find(query).rows.map((row) => row.target));\n\
+         console.log(JSON.stringify(found));",
+        site["search-index.js"], site["search.js"]
+    );
+    let mut node = Command::new("node")
+        .arg("-")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .ok()?;
+    let mut input = node.stdin.take().expect("a pipe");
+    input.write_all(script.as_bytes()).expect("node reads");
+    drop(input);
+    let output = node.wait_with_output().expect("node ends");
+    assert!(output.status.success(), "{output:?}");
+    Some(serde_json::from_slice(&output.stdout).expect("JSON"))
+}
+
+#[test]
+fn search_finds_names_paths_and_mistakes() {
+    let cases = [
+        ("createFineTuningCheckpointPermission", "#create"),
+        (
+            "client.fine_tuning().checkpoints().permissions().delete",
+            "#delete",
+        ),
+        (
+            "GET /v1/fine_tuning/checkpoints/ft:a/permissions",
+            "#retrieve",
+        ),
+        (
+            "https://api.openai.com/v1/fine_tuning/checkpoints/ft:a/permissions/cp_1?x=y",
+            "#delete",
+        ),
+        ("delete permisson", "#delete"),
+        ("permissoin list", "#list"),
+        ("after", "#list.after"),
+        ("PermissionDeleted", "#PermissionDeleted"),
+        ("has_more", "#PermissionPage.has_more"),
+    ];
+    let pages = home();
+    let Some(found) = search(&pages.site, &cases.map(|(query, _)| query)) else {
+        eprintln!("SKIPPED: without Node.js, the script of the search box is not tested");
+        return;
+    };
+    for ((query, expected), found) in cases.iter().zip(&found) {
+        let leads_there = |target: &&String| target.ends_with(expected);
+        assert!(
+            found.iter().take(2).any(|it| leads_there(&it)),
+            "{query}: {found:?}"
+        );
+    }
+    let nothing = search(&pages.site, &["qqqq", "", "/nothing/here"]).expect("Node.js");
+    assert!(nothing.iter().all(Vec::is_empty), "{nothing:?}");
+    // Operations come before types, and types before properties.
+    let all = &search(&pages.site, &["permission"]).expect("Node.js")[0];
+    let kind = |target: &String| match target.split_once('#').map_or("", |(_, anchor)| anchor) {
+        anchor if anchor.contains('.') => 3,
+        anchor if anchor.starts_with(char::is_uppercase) => 2,
+        anchor => usize::from(anchor.is_empty()),
+    };
+    let kinds: Vec<usize> = all.iter().map(kind).collect();
+    assert!(
+        kinds.is_sorted() && kinds.contains(&0) && kinds.contains(&2),
+        "{all:?}"
+    );
+}
+
+/// No page of a large document is too large to open on a phone.
+#[test]
+fn pages_of_a_large_document_stay_small() {
+    let Ok(folder) = std::env::var("OPENAPI_CORPUS") else {
+        eprintln!("SKIPPED: OPENAPI_CORPUS is not set");
+        return;
+    };
+    let path = Path::new(&folder).join("openai.yaml");
+    let pages = pages(&Source::open(&path, &[]).expect("the document is readable"));
+    for (path, text) in pages
+        .site
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+    {
+        assert!(text.len() < 300_000, "{path}: {} bytes", text.len());
+    }
 }
 
 /// Errors link to the types of their bodies. If a property has no section, its row has its text.

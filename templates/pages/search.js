@@ -49,11 +49,17 @@ class Finder {
     for (const name of others) for (const word of Finder.split(name)) add(word, 1);
   }
 
-  /** The words of a name in any case: `listFiles`, `list_files`, `ListFiles`. */
+  /** The words of a name in any case: `listFiles`, `list_files`, `ListFiles`. Many rows have the same name. */
   static split(name) {
-    const parts = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
-    return parts.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    let words = Finder.#split.get(name);
+    if (!words) {
+      const parts = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+      words = parts.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+      Finder.#split.set(name, words);
+    }
+    return words;
   }
+  static #split = new Map();
 
   /** The rows that have all words, operations before types. */
   find(query) {
@@ -135,22 +141,26 @@ class Finder {
         if (score > 0) found.set(at, Math.max(found.get(at) ?? 0, score - skipped));
       }
     });
-    return found;
+    const whole = [...found].filter(([, score]) => score > Finder.WHOLE);
+    return whole.length > 0 ? new Map(whole) : found;
   }
+
+  /** The least score of a whole path; that of a beginning is less. */
+  static WHOLE = 1000;
 
   /** How well segments of a template fit those that are given; 0 if they do not. */
   static fit(segments, given) {
     if (given.length === 0 || given.length > segments.length) return 0;
-    let score = given.length === segments.length ? 50 : 10;
     let literal = 0;
     for (const [at, segment] of given.entries()) {
       const known = segments[at].toLowerCase();
       const word = segment.toLowerCase();
       const isLast = at === given.length - 1;
-      if (known === word || (isLast && !known.includes("{") && known.startsWith(word))) literal += 1;
+      if (known === word) literal += 10;
+      else if (isLast && !known.includes("{") && known.startsWith(word)) literal += 5;
       else if (!known.includes("{")) return 0;
     }
-    score += 5 * literal;
-    return literal > 0 ? score : 0;
+    const isWhole = given.length === segments.length && literal % 10 === 0;
+    return literal > 0 ? literal + (isWhole ? Finder.WHOLE + 10 : 10) : 0;
   }
 }

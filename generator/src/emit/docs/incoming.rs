@@ -42,7 +42,7 @@ pub fn requests(page: &mut Page) {
         section(page, 2, request);
         if let Some(payload) = cx.exchanges.webhook(index) {
             let json = pretty::json(cx.api, request.ty(), payload);
-            page.example("Example", "json", &json);
+            page.example(3, "Example", "json", &json);
         }
     }
 }

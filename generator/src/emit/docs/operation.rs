@@ -288,15 +288,20 @@ fn examples(page: &mut Page, id: OpId) {
     let (cx, op) = (page.cx, &page.cx.api.ops[id.0]);
     page.heading(3, "Examples", None);
     if let Some(example) = example::example(cx, id) {
-        page.example("Rust", "rust,no_run", &example.program());
+        page.example(4, "Rust", "rust,no_run", &example.program());
     }
     if let Some(command) = command::command(cx, id) {
-        page.example("Command line", "sh", &command);
+        page.example(4, "Command line", "sh", &command);
     }
     if let Some(command) = curl::command(cx, id) {
-        page.example("curl", "sh", &command);
+        page.example(4, "curl", "sh", &command);
     }
     if let (Some(ty), Some(reply)) = (op.reply.types().first(), cx.exchanges.op(id).reply.json()) {
-        page.example("Response", "json", &pretty::json(cx.api, Some(ty), reply));
+        page.example(
+            4,
+            "Response",
+            "json",
+            &pretty::json(cx.api, Some(ty), reply),
+        );
     }
 }

@@ -90,8 +90,8 @@ impl<'a> Page<'a> {
     }
 
     /// A block of code under a heading.
-    pub fn example(&mut self, title: &str, language: &str, code: &str) {
-        self.heading(4, title, None);
+    pub fn example(&mut self, level: usize, title: &str, language: &str, code: &str) {
+        self.heading(level, title, None);
         self.gap();
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);

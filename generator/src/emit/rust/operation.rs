@@ -38,11 +38,17 @@ pub struct Head {
 pub fn head(cx: &EmitCx, id: OpId) -> Head {
     let mut module = Module::new(cx, ModuleFile::Elsewhere, Vec::new());
     let names = cx.names.op(id);
-    let arguments = cx.outline.op(id).inputs.arguments.iter().filter_map(|input| {
-        let name = names.input(*input)?;
-        let ty = argument::input(&mut module, id, *input, name).ty;
-        Some((name.as_str().to_owned(), ty.text().to_owned()))
-    });
+    let arguments = cx
+        .outline
+        .op(id)
+        .inputs
+        .arguments
+        .iter()
+        .filter_map(|input| {
+            let name = names.input(*input)?;
+            let ty = argument::input(&mut module, id, *input, name).ty;
+            Some((name.as_str().to_owned(), ty.text().to_owned()))
+        });
     let arguments = arguments.collect();
     let reply = reply::ty(&mut module, id);
     let (returned, reply) = match &names.call {

@@ -5,6 +5,7 @@
 use minijinja::{Environment, Value, context};
 
 use super::escape::escape;
+use super::headings;
 use super::operation::badge;
 use super::pages::ALL_TYPES;
 use super::sheet::up;
@@ -34,7 +35,7 @@ pub fn file(cx: &EmitCx, path: &str, title: &str, content: String) -> File {
         site,
         up => up(path),
         navigation => Value::from_safe_string(navigation(cx, path)),
-        content => Value::from_safe_string(content),
+        content => Value::from_safe_string(headings::ordered(&content)),
     };
     // Its name makes the template escape what it prints.
     let html = Environment::new().render_named_str("page.html", PAGE, model);
@@ -60,7 +61,10 @@ fn navigation(cx: &EmitCx, here: &str) -> String {
         resource(&mut html, cx, id, here);
     }
     html.push_str("<p>More</p>\n");
-    let mut group = vec![("Types", ALL_TYPES)];
+    let mut group = Vec::new();
+    if !cx.api.types.is_empty() {
+        group.push(("Types", ALL_TYPES));
+    }
     if !cx.api.webhooks.requests.is_empty() {
         group.push(("Webhooks", incoming::PAGE));
     }
@@ -75,8 +79,21 @@ fn navigation(cx: &EmitCx, here: &str) -> String {
 fn links(html: &mut String, here: &str, pages: &[(&str, &str)]) {
     html.push_str("<ul>\n");
     for (text, path) in pages {
-        let current = if *path == here { " aria-current=\"page\"" } else { "" };
-        html.extend(["<li><a href=\"", &up(here), path, ".html\"", current, ">", text, "</a></li>\n"]);
+        let current = if *path == here {
+            " aria-current=\"page\""
+        } else {
+            ""
+        };
+        html.extend([
+            "<li><a href=\"",
+            &up(here),
+            path,
+            ".html\"",
+            current,
+            ">",
+            text,
+            "</a></li>\n",
+        ]);
     }
     html.push_str("</ul>\n");
 }
@@ -89,7 +106,14 @@ fn resource(html: &mut String, cx: &EmitCx, id: ResourceId, here: &str) {
     let title = escape(&title).replace('/', "/<wbr>");
     let root = |path: &str| path.split('/').next().map(str::to_owned);
     if cx.api.ops.len() > SHOWN && root(page) != root(here) {
-        html.extend(["<a class=\"resource\" href=\"", &up(here), page, ".html\">", &title, "</a>\n"]);
+        html.extend([
+            "<a class=\"resource\" href=\"",
+            &up(here),
+            page,
+            ".html\">",
+            &title,
+            "</a>\n",
+        ]);
         return;
     }
     let open = if is_here { " open" } else { "" };
@@ -103,7 +127,15 @@ fn resource(html: &mut String, cx: &EmitCx, id: ResourceId, here: &str) {
         let anchor = names.method.plain();
         let text = title::short_summary(op).unwrap_or(anchor);
         let text = markdown::visible(text);
-        html.extend(["<li><a href=\"", &target, "#", anchor, "\">", &badge(op), " <span>"]);
+        html.extend([
+            "<li><a href=\"",
+            &target,
+            "#",
+            anchor,
+            "\">",
+            &badge(op),
+            " <span>",
+        ]);
         html.extend([&escape(&text), "</span></a></li>\n"]);
     }
     html.push_str("</ul></details>\n");

@@ -27,8 +27,8 @@ impl Language {
 }
 
 const KEYWORDS: &[&str] = &[
-    "as", "async", "await", "dyn", "else", "false", "fn", "for", "if", "impl", "in", "let", "match",
-    "move", "mut", "pub", "return", "self", "struct", "true", "use", "while",
+    "as", "async", "await", "dyn", "else", "false", "fn", "for", "if", "impl", "in", "let",
+    "match", "move", "mut", "pub", "return", "self", "struct", "true", "use", "while",
 ];
 
 /// Returns code as HTML.
@@ -50,7 +50,9 @@ pub fn linked(code: &str, language: Language, link: impl Fn(&str) -> Option<Stri
         let target = if class == "t" { link(word) } else { None };
         let word = escape(word);
         match (target, class) {
-            (Some(target), _) => html.extend(["<a href=\"", &escape(&target), "\">", &word, "</a>"]),
+            (Some(target), _) => {
+                html.extend(["<a href=\"", &escape(&target), "\">", &word, "</a>"])
+            }
             (None, "") => html.push_str(&word),
             (None, class) => html.extend(["<span class=\"", class, "\">", &word, "</span>"]),
         }
@@ -68,7 +70,10 @@ fn token(text: &str, first: char, language: Language, is_start: bool) -> (usize,
         (Language::Rust, '/') if text.starts_with("//") => (line(text), "c"),
         (Language::Shell, '\'') => (text[1..].find('\'').map_or(text.len(), |end| end + 2), "s"),
         (_, '"') => (string(text), "s"),
-        (Language::Shell, '$') => (1 + text[1..].find(|c| !is_word(c)).unwrap_or(text.len() - 1), "n"),
+        (Language::Shell, '$') => (
+            1 + text[1..].find(|c| !is_word(c)).unwrap_or(text.len() - 1),
+            "n",
+        ),
         (Language::Shell, '-') => {
             let flag = run(|c| c.is_ascii_alphanumeric() || c == '-');
             (flag, if flag > 1 { "k" } else { "" })
@@ -77,10 +82,20 @@ fn token(text: &str, first: char, language: Language, is_start: bool) -> (usize,
             let end = text.find(|c: char| c.is_whitespace() || c == '\'' || c == '"');
             (end.unwrap_or(text.len()), if is_start { "t" } else { "" })
         }
-        (_, c) if c.is_ascii_digit() => (run(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_'), "n"),
+        (_, c) if c.is_ascii_digit() => (
+            run(|c| c.is_ascii_alphanumeric() || c == '.' || c == '_'),
+            "n",
+        ),
         (Language::Json, c) if c.is_alphabetic() => (word, "k"),
         (Language::Rust, c) if c.is_uppercase() => (word, "t"),
-        (Language::Rust, c) if is_word(c) => (word, if KEYWORDS.contains(&&text[..word]) { "k" } else { "" }),
+        (Language::Rust, c) if is_word(c) => (
+            word,
+            if KEYWORDS.contains(&&text[..word]) {
+                "k"
+            } else {
+                ""
+            },
+        ),
         // A run of blanks and signs is one token.
         (Language::Shell, _) => (run(char::is_whitespace), ""),
         (Language::Rust | Language::Json, _) => {
@@ -114,7 +129,10 @@ mod tests {
     /// The text between the tags is the code, whatever the code is.
     #[test]
     fn no_character_is_lost() {
-        let pieces = ["\"", "a\\\"b", "'", "<b>", "//x", "\n", "$", "-", "--c", "1.5e3", "é", "/", "let", "T", " ", "&"];
+        let pieces = [
+            "\"", "a\\\"b", "'", "<b>", "//x", "\n", "$", "-", "--c", "1.5e3", "é", "/", "let",
+            "T", " ", "&",
+        ];
         for one in pieces {
             for two in pieces {
                 for language in [Language::Rust, Language::Shell, Language::Json] {
@@ -147,6 +165,9 @@ mod tests {
              <span class=\"s\">&quot;$C&quot;</span>"
         );
         let link = |name: &str| (name == "T").then(|| "#T".to_owned());
-        assert_eq!(linked("T<U>", Language::Rust, link), "<a href=\"#T\">T</a>&lt;<span class=\"t\">U</span>&gt;");
+        assert_eq!(
+            linked("T<U>", Language::Rust, link),
+            "<a href=\"#T\">T</a>&lt;<span class=\"t\">U</span>&gt;"
+        );
     }
 }

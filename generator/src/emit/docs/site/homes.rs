@@ -38,7 +38,11 @@ impl Uses {
         let mut found = Vec::new();
         mentions(ty, false, &mut found);
         for (id, _) in found {
-            let home = if listed(ty) == Some(id) { home } else { Home::Section };
+            let home = if listed(ty) == Some(id) {
+                home
+            } else {
+                Home::Section
+            };
             let (count, _) = self.0[id.0];
             self.0[id.0] = (count + 1, home);
         }
@@ -65,7 +69,11 @@ fn uses(cx: &EmitCx) -> Uses {
                 UseSite::Body => Home::Body(id),
                 UseSite::Reply => Home::Reply(id),
                 // The same as the reply, as the document has it.
-                UseSite::Answer(answer) if op.answers[answer].outcome == Outcome::Success && replies.contains(&ty) => return,
+                UseSite::Answer(answer)
+                    if op.answers[answer].outcome == Outcome::Success && replies.contains(&ty) =>
+                {
+                    return;
+                }
                 _ => Home::Section,
             };
             uses.add(ty, home);
@@ -88,10 +96,12 @@ fn place<'a>(cx: &'a EmitCx<'a>, uses: &Uses, id: TypeId) -> (Home, &'a str) {
     for _ in 0..DEEPEST {
         match outer {
             Home::Section => return (home, section(at)),
-            Home::Param(op, _) | Home::Body(op) | Home::Reply(op) => match cx.outline.op(op).resource {
-                Some(resource) => return (home, cx.names.pages.of_resource(resource)),
-                None => break,
-            },
+            Home::Param(op, _) | Home::Body(op) | Home::Reply(op) => {
+                match cx.outline.op(op).resource {
+                    Some(resource) => return (home, cx.names.pages.of_resource(resource)),
+                    None => break,
+                }
+            }
             Home::Field(owner, _) => (outer, at) = (self::home(cx, uses, owner), owner),
         }
     }

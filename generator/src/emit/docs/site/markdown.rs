@@ -5,7 +5,9 @@
 //! The only HTML that passes are our own anchors; any other is text. In case something gets through, a content security policy forbids
 //! everything that is not a file of the site.
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
+};
 
 use super::escape::escape;
 use super::highlight::{self, Language};
@@ -119,7 +121,9 @@ impl<'a> Renderer<'a> {
             BlockQuoteKind::Warning => ("alert warning", "Warning"),
             BlockQuoteKind::Caution => ("alert warning", "Caution"),
         };
-        self.markup(format!("<div class=\"{class}\">\n<p class=\"kind\">{title}</p>\n"));
+        self.markup(format!(
+            "<div class=\"{class}\">\n<p class=\"kind\">{title}</p>\n"
+        ));
     }
 
     fn html(&mut self, html: CowStr<'a>) {
@@ -193,7 +197,10 @@ mod tests {
         let html = render("> [!WARNING]\n> Mind *this*.");
         let mind = "<p>Mind <em>this</em>.</p>";
         let kind = "<p class=\"kind\">Warning</p>";
-        assert_eq!(html, format!("<div class=\"alert warning\">\n{kind}\n{mind}\n</div>\n"));
+        assert_eq!(
+            html,
+            format!("<div class=\"alert warning\">\n{kind}\n{mind}\n</div>\n")
+        );
         let html = render("```text\n<a>\n```");
         assert_eq!(html, "<pre tabindex=\"0\"><code>&lt;a&gt;</code></pre>\n");
     }

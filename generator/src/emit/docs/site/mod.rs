@@ -8,6 +8,7 @@
 
 mod escape;
 mod frame;
+mod headings;
 mod highlight;
 mod homes;
 mod markdown;
@@ -25,22 +26,36 @@ use super::places::Places;
 use crate::emit::{EmitCx, File};
 
 const ASSETS: [(&str, &str); 3] = [
-    ("page.js", include_str!("../../../../../templates/pages/page.js")),
-    ("search.js", include_str!("../../../../../templates/pages/search.js")),
-    ("style.css", include_str!("../../../../../templates/pages/style.css")),
+    (
+        "page.js",
+        include_str!("../../../../../templates/pages/page.js"),
+    ),
+    (
+        "search.js",
+        include_str!("../../../../../templates/pages/search.js"),
+    ),
+    (
+        "style.css",
+        include_str!("../../../../../templates/pages/style.css"),
+    ),
 ];
 
 /// Returns the files of the site, in the order of their paths.
 pub fn files(cx: &EmitCx, files: &[File]) -> Vec<File> {
     let places = homes::places(cx);
-    let mut site: Vec<File> = files.iter().filter_map(|file| of_markdown(cx, file)).collect();
+    let mut site: Vec<File> = files
+        .iter()
+        .filter_map(|file| of_markdown(cx, file))
+        .collect();
     let page = |path, title: &str, write: &dyn Fn(&mut Sheet)| {
         let mut sheet = Sheet::new(cx, &places, path);
         write(&mut sheet);
         frame::file(cx, path, title, sheet.finish())
     };
     site.push(page("index", "", &pages::home));
-    site.push(page(pages::ALL_TYPES, "Types", &pages::all_types));
+    if !cx.api.types.is_empty() {
+        site.push(page(pages::ALL_TYPES, "Types", &pages::all_types));
+    }
     if !cx.api.webhooks.requests.is_empty() {
         site.push(page(incoming::PAGE, "Webhooks", &pages::webhooks));
     }
@@ -60,7 +75,10 @@ pub fn files(cx: &EmitCx, files: &[File]) -> Vec<File> {
     }
     let index = ("search-index.js", search::index(cx, &places));
     let assets = ASSETS.map(|(path, text)| (path, text.to_owned()));
-    site.extend(assets.into_iter().chain([index]).map(|(path, text)| File { path: path.into(), text }));
+    site.extend(assets.into_iter().chain([index]).map(|(path, text)| File {
+        path: path.into(),
+        text,
+    }));
     site.sort_by(|a, b| a.path.cmp(&b.path));
     site
 }

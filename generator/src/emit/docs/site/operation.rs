@@ -24,7 +24,15 @@ use crate::plan::inputs::Input;
 pub fn article(sheet: &mut Sheet, id: OpId) {
     let cx = sheet.cx;
     let (op, anchor) = (&cx.api.ops[id.0], cx.names.op(id).method.plain());
-    sheet.html(&["<article aria-labelledby=\"", anchor, "\">\n<h2 id=\"", anchor, "\"><a href=\"#", anchor, "\">"]);
+    sheet.html(&[
+        "<article aria-labelledby=\"",
+        anchor,
+        "\">\n<h2 id=\"",
+        anchor,
+        "\"><a href=\"#",
+        anchor,
+        "\">",
+    ]);
     match title::short_summary(op) {
         Some(_) => sheet.inline(&title::title(cx, id)),
         None => sheet.html(&["<code>", &call(sheet, id), "()</code>"]),
@@ -85,7 +93,11 @@ fn signature(sheet: &mut Sheet, id: OpId) {
     let cx = sheet.cx;
     let head = method::head(cx, id);
     let mut text = format!("{}(", call(sheet, id));
-    let arguments: Vec<String> = head.arguments.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+    let arguments: Vec<String> = head
+        .arguments
+        .iter()
+        .map(|(name, ty)| format!("{name}: {ty}"))
+        .collect();
     let flat = arguments.join(", ");
     match text.len() + flat.len() + head.returned.len() < 90 {
         true => text.push_str(&flat),
@@ -100,7 +112,9 @@ fn signature(sheet: &mut Sheet, id: OpId) {
     text.push_str(&format!(") -> {}", head.returned));
     let types = call_types(&cx.api.ops[id.0]);
     let link = |name: &str| {
-        let mut named = types.iter().filter(|id| cx.names.ty(**id).name.plain() == name);
+        let mut named = types
+            .iter()
+            .filter(|id| cx.names.ty(**id).name.plain() == name);
         let id = named.next().filter(|id| has_section(&cx.api.types[id.0]))?;
         Some(sheet.target(sheet.places.path(*id), name))
     };
@@ -109,7 +123,11 @@ fn signature(sheet: &mut Sheet, id: OpId) {
         let reply = highlight::linked(&format!("Result<{reply}>"), Language::Rust, &link);
         code.extend(["\n<span class=\"c\">// .await: </span>", &reply]);
     }
-    sheet.html(&["<pre class=\"signature\" tabindex=\"0\"><code>", &code, "</code></pre>\n"]);
+    sheet.html(&[
+        "<pre class=\"signature\" tabindex=\"0\"><code>",
+        &code,
+        "</code></pre>\n",
+    ]);
 }
 
 fn parameters(sheet: &mut Sheet, id: OpId) {
@@ -128,9 +146,17 @@ fn parameters(sheet: &mut Sheet, id: OpId) {
 fn located(sheet: &mut Sheet, id: OpId, location: ParamLocation) {
     let cx = sheet.cx;
     let params = cx.api.ops[id.0].params.iter().enumerate();
-    let params: Vec<(usize, &Param)> = params.filter(|(_, param)| param.location == location).collect();
-    let notes: Vec<Vec<String>> = params.iter().map(|(_, param)| param_notes(cx, param)).collect();
-    let notes: Vec<Vec<&str>> = notes.iter().map(|notes| notes.iter().map(String::as_str).collect()).collect();
+    let params: Vec<(usize, &Param)> = params
+        .filter(|(_, param)| param.location == location)
+        .collect();
+    let notes: Vec<Vec<String>> = params
+        .iter()
+        .map(|(_, param)| param_notes(cx, param))
+        .collect();
+    let notes: Vec<Vec<&str>> = notes
+        .iter()
+        .map(|notes| notes.iter().map(String::as_str).collect())
+        .collect();
     let entries = params.iter().zip(&notes).map(|((index, param), notes)| {
         let (anchor, rust) = param_anchor(sheet, id, *index);
         Entry {
@@ -155,7 +181,10 @@ pub fn param_anchor<'a>(sheet: &Sheet<'a>, id: OpId, index: usize) -> (String, O
     let names = sheet.cx.names.op(id);
     let rust = names.input(Input::Param(index));
     let last = rust.map_or(format!("p{index}"), |name| name.plain().to_owned());
-    (format!("{}.{last}", names.method.plain()), rust.map(|name| name.as_str()))
+    (
+        format!("{}.{last}", names.method.plain()),
+        rust.map(|name| name.as_str()),
+    )
 }
 
 fn body(sheet: &mut Sheet, id: OpId) {
@@ -183,7 +212,12 @@ fn is_first(sheet: &Sheet, id: OpId, ty: TypeId) -> bool {
     let Some(resource) = cx.outline.op(id).resource else {
         return true;
     };
-    let mut before = cx.outline.resource(resource).ops.iter().take_while(|op| **op != id);
+    let mut before = cx
+        .outline
+        .resource(resource)
+        .ops
+        .iter()
+        .take_while(|op| **op != id);
     let has_it = |op: &OpId| {
         let body = cx.api.ops[op.0].body.as_ref();
         body.and_then(|body| listed(&body.ty)) == Some(ty)
@@ -207,10 +241,18 @@ fn examples(sheet: &mut Sheet, id: OpId) {
     let types = op.reply.types();
     let reply = types.first().zip(cx.exchanges.op(id).reply.json());
     let examples = [
-        ("Rust", Language::Rust, example::example(cx, id).map(|it| it.program())),
+        (
+            "Rust",
+            Language::Rust,
+            example::example(cx, id).map(|it| it.program()),
+        ),
         ("Command line", Language::Shell, command::command(cx, id)),
         ("curl", Language::Shell, curl::command(cx, id)),
-        ("Reply", Language::Json, reply.map(|(ty, reply)| pretty::json(cx.api, Some(ty), reply))),
+        (
+            "Reply",
+            Language::Json,
+            reply.map(|(ty, reply)| pretty::json(cx.api, Some(ty), reply)),
+        ),
     ];
     if examples.iter().all(|(_, _, code)| code.is_none()) {
         return;
@@ -219,7 +261,13 @@ fn examples(sheet: &mut Sheet, id: OpId) {
     for (title, language, code) in examples {
         let Some(code) = code else { continue };
         let code = highlight::html(code.trim_end(), language);
-        sheet.html(&["<section>\n<h3>", title, "</h3>\n<pre tabindex=\"0\"><code>", &code, "</code></pre>\n</section>\n"]);
+        sheet.html(&[
+            "<section>\n<h3>",
+            title,
+            "</h3>\n<pre tabindex=\"0\"><code>",
+            &code,
+            "</code></pre>\n</section>\n",
+        ]);
     }
     sheet.html(&["</div>\n"]);
 }

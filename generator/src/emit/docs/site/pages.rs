@@ -94,8 +94,19 @@ pub fn types(sheet: &mut Sheet, site: ModulePage) {
         links(sheet, &types);
     }
     for id in types {
-        let (def, name) = (&sheet.cx.api.types[id.0], sheet.cx.names.ty(id).name.plain());
-        sheet.html(&["<h2 id=\"", name, "\"><a href=\"#", name, "\"><code>", name, "</code></a></h2>\n"]);
+        let (def, name) = (
+            &sheet.cx.api.types[id.0],
+            sheet.cx.names.ty(id).name.plain(),
+        );
+        sheet.html(&[
+            "<h2 id=\"",
+            name,
+            "\"><a href=\"#",
+            name,
+            "\"><code>",
+            name,
+            "</code></a></h2>\n",
+        ]);
         if def.doc.deprecated {
             sheet.html(&["<p><strong class=\"warn\">Deprecated.</strong></p>\n"]);
         }
@@ -106,7 +117,9 @@ pub fn types(sheet: &mut Sheet, site: ModulePage) {
 
 /// The page that lists all types.
 pub fn all_types(sheet: &mut Sheet) {
-    let mut types: Vec<TypeId> = sites(sheet.cx).flat_map(|site| types_of(sheet, site)).collect();
+    let mut types: Vec<TypeId> = sites(sheet.cx)
+        .flat_map(|site| types_of(sheet, site))
+        .collect();
     types.sort_by_key(|id| &sheet.cx.names.ty(*id).name);
     sheet.html(&["<h1>Types</h1>\n<p>A type with a single use is described there. The search finds it.</p>\n"]);
     links(sheet, &types);

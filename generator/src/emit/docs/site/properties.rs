@@ -40,7 +40,13 @@ pub fn list(sheet: &mut Sheet, mut entries: Vec<Entry>) {
 
 fn entry(sheet: &mut Sheet, entry: &Entry) {
     let Entry { anchor, line, .. } = entry;
-    sheet.html(&["<li id=\"", anchor, "\"><div><a class=\"name\" href=\"#", anchor, "\">"]);
+    sheet.html(&[
+        "<li id=\"",
+        anchor,
+        "\"><div><a class=\"name\" href=\"#",
+        anchor,
+        "\">",
+    ]);
     sheet.inline(&markdown::code(entry.name));
     sheet.html(&["</a> "]);
     sheet.inline(&schema::type_phrase(&sheet.words(), line.ty));
@@ -68,7 +74,11 @@ fn facts(sheet: &mut Sheet, entry: &Entry) {
         facts.push(format!("default {}", markdown::code(&literal_text(value))));
     }
     facts.extend(schema::values(&sheet.words(), line.ty));
-    facts.extend(entry.rust.map(|name| format!("in Rust {}", markdown::code(name))));
+    facts.extend(
+        entry
+            .rust
+            .map(|name| format!("in Rust {}", markdown::code(name))),
+    );
     if !facts.is_empty() {
         sheet.html(&["<p class=\"facts\">"]);
         sheet.inline(&facts.join(", "));
@@ -91,7 +101,15 @@ pub fn folded(sheet: &mut Sheet, id: TypeId, seen: &Doc) {
         (1, what) => &what[..what.len() - 1],
         (_, what) => what,
     };
-    sheet.html(&["<details><summary>", &count.to_string(), " ", what, " of <code>", name, "</code></summary>\n"]);
+    sheet.html(&[
+        "<details><summary>",
+        &count.to_string(),
+        " ",
+        what,
+        " of <code>",
+        name,
+        "</code></summary>\n",
+    ]);
     sheet.html(&["<div id=\"", name, "\">\n"]);
     if def.doc != *seen {
         sheet.blocks(|page| schema::text(page, Depth::TOP, &def.doc));

@@ -20,7 +20,12 @@ pub struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     pub fn new(cx: &'a EmitCx<'a>, places: &'a Places<'a>, path: &'a str) -> Self {
         let html = String::new();
-        Self { cx, places, path, html }
+        Self {
+            cx,
+            places,
+            path,
+            html,
+        }
     }
 
     /// Adds HTML of ours.
@@ -36,7 +41,10 @@ impl<'a> Sheet<'a> {
     /// Adds Markdown of a line.
     pub fn inline(&mut self, text: &str) {
         let html = markdown::render(text);
-        let html = html.trim_end().trim_start_matches("<p>").trim_end_matches("</p>");
+        let html = html
+            .trim_end()
+            .trim_start_matches("<p>")
+            .trim_end_matches("</p>");
         self.html.push_str(html);
     }
 

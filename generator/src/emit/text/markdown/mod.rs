@@ -47,13 +47,7 @@ fn rewrite(text: &str, place: Place) -> Vec<String> {
     let lines = writer.finish();
     // Lists from HTML have become Markdown, but are not indented yet.
     if again {
-        rewrite(
-            &lines.join("\n"),
-            Place {
-                deeper: 0,
-                ..place
-            },
-        )
+        rewrite(&lines.join("\n"), Place { deeper: 0, ..place })
     } else {
         lines
     }

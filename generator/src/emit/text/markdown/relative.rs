@@ -18,12 +18,17 @@ pub(super) fn resolved(base: &str, link: &str) -> Option<String> {
     let (folder, query) = path.split_at(path.find('?').unwrap_or(path.len()));
     let (target, tail) = link.split_at(link.find(['?', '#']).unwrap_or(link.len()));
     let path = match target {
-        "" if tail.starts_with('#') => return Some(format!("{scheme}://{host}{folder}{query}{tail}")),
+        "" if tail.starts_with('#') => {
+            return Some(format!("{scheme}://{host}{folder}{query}{tail}"));
+        }
         "" => folder.to_owned(),
         target if target.starts_with('/') => without_dots(target),
         target => {
             let end = folder.rfind('/').map_or(0, |slash| slash + 1);
-            without_dots(&format!("/{}{target}", folder[..end].trim_start_matches('/')))
+            without_dots(&format!(
+                "/{}{target}",
+                folder[..end].trim_start_matches('/')
+            ))
         }
     };
     Some(format!("{scheme}://{host}{path}{tail}"))
