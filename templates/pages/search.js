@@ -115,6 +115,9 @@ class Finder {
   static isNear(word, known) {
     let at = 0;
     while (at < word.length && word[at] === known[at]) at += 1;
+    const next = word[at + 1];
+    // Most words differ further.
+    if (next !== known[at + 1] && next !== known[at] && word[at] !== known[at + 1]) return false;
     const same = (one, two) => two.startsWith(one) && (one.length > 3 || one.length === two.length || at > 3);
     const [rest, other] = [word.slice(at), known.slice(at)];
     const isSwapped = rest[0] === other[1] && rest[1] === other[0] && rest.length > 1;

@@ -28,12 +28,12 @@ pub fn ordered(html: &str) -> String {
 
 /// Returns the place of the next `h` of a tag of a heading, and its digit.
 fn next(html: &str) -> Option<(usize, u8)> {
-    html.bytes().enumerate().find_map(|(at, byte)| {
-        let before = html[..at].as_bytes();
-        let is_tag = byte == b'h' && (before.ends_with(b"<") || before.ends_with(b"</"));
-        let level = *html.as_bytes().get(at + 1)?;
-        (is_tag && level.is_ascii_digit()).then_some((at, level))
-    })
+    let tags = html.match_indices('<').map(|(at, _)| &html[at + 1..]);
+    tags.map(|tag| tag.strip_prefix('/').unwrap_or(tag))
+        .find_map(|name| match name.as_bytes() {
+            [b'h', level @ b'1'..=b'6', ..] => Some((html.len() - name.len(), *level)),
+            _ => None,
+        })
 }
 
 #[cfg(test)]
@@ -42,11 +42,11 @@ mod tests {
 
     #[test]
     fn no_level_is_left_out() {
-        let given = "<h1>a</h1><h2 id=b>h2</h2><h4>c</h4><h4>d</h4><h5>e</h5><h3>f</h3><hr>";
+        let given = "<h1>a</h1><h2 id=b>h2</h2><h4>é</h4><h4>d</h4><h5>e</h5><h3>f</h3><hr>";
         let ordered = self::ordered(given);
         assert_eq!(
             ordered,
-            "<h1>a</h1><h2 id=b>h2</h2><h3>c</h3><h3>d</h3><h4>e</h4><h3>f</h3><hr>"
+            "<h1>a</h1><h2 id=b>h2</h2><h3>é</h3><h3>d</h3><h4>e</h4><h3>f</h3><hr>"
         );
     }
 }

@@ -47,7 +47,9 @@ pub fn linked(code: &str, language: Language, link: impl Fn(&str) -> Option<Stri
             "s" if language == Language::Json && after.starts_with(':') => "p",
             class => class,
         };
-        let target = if class == "t" { link(word) } else { None };
+        // `Item = T` names a type of a trait.
+        let is_type = class == "t" && !after.starts_with(" =");
+        let target = if is_type { link(word) } else { None };
         let word = escape(word);
         match (target, class) {
             (Some(target), _) => {
