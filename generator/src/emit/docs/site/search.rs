@@ -68,14 +68,14 @@ fn operation(sheet: &Sheet, id: OpId, page: &str, access: &str) -> Value {
         sheet.cx.names.op(id).method.plain(),
     );
     let title = title::short_summary(op).map(markdown::visible);
-    let title = title.as_deref().unwrap_or(method);
+    let call = format!("{access}.{method}");
+    let title = title.as_deref().unwrap_or(&call);
     let params = op.params.iter().enumerate().map(|(index, param)| {
         let (anchor, _) = param_anchor(sheet, id, index);
         member(&param.wire, anchor.rsplit('.').next().unwrap_or_default())
     });
     let params: Vec<Value> = params.collect();
     let request = [op.method.as_str(), &path_text(&op.path)];
-    let call = format!("{access}.{method}");
     json!([
         page,
         method,

@@ -87,7 +87,7 @@ pub(super) fn all_ascii(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rewrite;
+    use super::super::{Place, rewrite};
     use super::*;
 
     /// A text that skips the parser is the same with it. These are all short texts of characters that are markup at the
@@ -104,7 +104,7 @@ mod tests {
             texts = texts.iter().flat_map(longer).collect();
             for text in &texts {
                 if let Some(lines) = prose(text) {
-                    assert_eq!(lines, rewrite(text, 1), "{text:?}");
+                    assert_eq!(lines, rewrite(text, Place::DOC), "{text:?}");
                     plain += 1;
                 }
             }
