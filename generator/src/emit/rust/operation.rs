@@ -15,7 +15,7 @@ use crate::emit::print::item::Item;
 use crate::emit::print::macros::macro_call;
 use crate::emit::rust::argument::{self, Destination, Step, body_step};
 use crate::emit::rust::doc::{self, Docs};
-use crate::emit::rust::module::{Module, ModuleFile};
+use crate::emit::rust::module::Module;
 use crate::emit::rust::{error, example, headers, paging, reply};
 use crate::emit::text::{request, wording};
 use crate::model::api::{Body, Op, OpId, ParamLocation, Reply};
@@ -24,43 +24,6 @@ use crate::plan::inputs::{BodyInput, Input, may_lack_value};
 use crate::plan::names::{Name, SettingNames};
 use crate::plan::operations::Pagination;
 use crate::plan::types::Optionality;
-
-/// The signature of a method, for people.
-pub struct Head {
-    /// Names and types.
-    pub arguments: Vec<(String, String)>,
-    pub returned: String,
-    /// What awaiting a call of its own type gives.
-    pub reply: Option<String>,
-}
-
-/// Returns the signature of an operation's method.
-pub fn head(cx: &EmitCx, id: OpId) -> Head {
-    let mut module = Module::new(cx, ModuleFile::Elsewhere, Vec::new());
-    let names = cx.names.op(id);
-    let arguments = cx
-        .outline
-        .op(id)
-        .inputs
-        .arguments
-        .iter()
-        .filter_map(|input| {
-            let name = names.input(*input)?;
-            let ty = argument::input(&mut module, id, *input, name).ty;
-            Some((name.as_str().to_owned(), ty.text().to_owned()))
-        });
-    let arguments = arguments.collect();
-    let reply = reply::ty(&mut module, id);
-    let (returned, reply) = match &names.call {
-        Some(name) => (code!(name), Some(reply.text().to_owned())),
-        None => (generic("Call", &[reply]), None),
-    };
-    Head {
-        arguments,
-        returned: returned.text().to_owned(),
-        reply,
-    }
-}
 
 /// The method of a resource that makes the call.
 pub fn method(module: &mut Module, item: &mut Item, id: OpId) {

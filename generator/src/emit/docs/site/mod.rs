@@ -1,7 +1,7 @@
 //! The reference as a static site.
 //!
 //! In: the model, the plan, the pages of Markdown that have no operations or types. Out: pages of HTML, a style sheet, scripts and the
-//! search index. Nothing is fetched from anywhere, and all works from a folder, on a phone, and without scripts.
+//! search index. Nothing is fetched from anywhere, and all works from a folder, on a phone, and without scripts. Not here: words.
 //!
 //! The words are those of the pages of Markdown, and the structure is the site's own: types are described once (`homes`), properties are
 //! lists that fold, examples stand beside their operation.

@@ -13,7 +13,7 @@ use crate::emit::docs::page::Depth;
 use crate::emit::docs::places::Home;
 use crate::emit::docs::schema::{ItemLine, has_section};
 use crate::emit::docs::{command, curl, incoming, title};
-use crate::emit::rust::{access, example, operation as method};
+use crate::emit::rust::{access, example, head};
 use crate::emit::text::{pretty, wording};
 use crate::model::api::{Doc, Op, OpId, Param, ParamLocation, TypeId};
 use crate::model::ty::path_text;
@@ -91,7 +91,7 @@ pub fn badge(op: &Op) -> String {
 /// The method in Rust. The types of the document lead to their descriptions.
 fn signature(sheet: &mut Sheet, id: OpId) {
     let cx = sheet.cx;
-    let head = method::head(cx, id);
+    let head = head::head(cx, id);
     let mut text = format!("{}(", call(sheet, id));
     let arguments: Vec<String> = head
         .arguments
