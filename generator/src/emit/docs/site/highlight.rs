@@ -33,11 +33,11 @@ const KEYWORDS: &[&str] = &[
 
 /// Returns code as HTML.
 pub fn html(code: &str, language: Language) -> String {
-    linked(code, language, |_| None)
+    linked(code, language, &|_| None)
 }
 
 /// Returns code as HTML, in which names lead to what they mean.
-pub fn linked(code: &str, language: Language, link: impl Fn(&str) -> Option<String>) -> String {
+pub fn linked(code: &str, language: Language, link: &dyn Fn(&str) -> Option<String>) -> String {
     let mut html = String::with_capacity(code.len() * 2);
     let mut rest = code;
     while let Some(first) = rest.chars().next() {
@@ -168,7 +168,7 @@ mod tests {
         );
         let link = |name: &str| (name == "T").then(|| "#T".to_owned());
         assert_eq!(
-            linked("T<U>", Language::Rust, link),
+            linked("T<U>", Language::Rust, &link),
             "<a href=\"#T\">T</a>&lt;<span class=\"t\">U</span>&gt;"
         );
     }
