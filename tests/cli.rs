@@ -944,5 +944,7 @@ fn the_help_of_diff_is_as_it_was() {
         fs::write(&path, stdout(&output)).expect("writable");
     }
     let expected = fs::read_to_string(&path).expect("the snapshot");
-    assert_eq!(stdout(&output), expected);
+    // Features that other packages enable decide how lines are wrapped.
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(words(&stdout(&output)), words(&expected));
 }

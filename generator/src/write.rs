@@ -4,6 +4,8 @@
 //! Unchanged files keep their modification time, files from earlier runs that are no longer emitted are deleted, and other
 //! files stay. Paths are confined here, regardless of earlier checks. Not here: the contents of files.
 
+mod confined;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -13,6 +15,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use similar::TextDiff;
+
+pub use confined::Layout;
+use confined::{FOLDERS, MANIFEST, TOP, is_confined, is_plain};
 
 use crate::emit::File;
 
@@ -25,25 +30,8 @@ const MARKERS: [&str; 5] = [
     "{\n  \"@generated\": ",
 ];
 
-const MANIFEST: &str = "Cargo.toml";
-
 /// Why a file is not replaced.
 const NOT_OURS: &str = "is not a generated file, and is not overwritten: choose a new folder, or delete it if it may go";
-
-/// The files of ours in the folder of a crate itself.
-const TOP: [&str; 3] = [MANIFEST, "README.md", "rustfmt.toml"];
-
-/// The folders that hold files of ours; others are not searched for stale ones.
-const FOLDERS: [&str; 4] = ["docs", "examples", "src", "tests"];
-
-/// The purpose of a folder, which decides which files it may contain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout {
-    /// A crate.
-    Crate,
-    /// The static site of the reference. All of its folders are ours.
-    Site,
-}
 
 /// The differences between a folder and the emitted files. Paths are as in [`File::path`], in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -236,50 +224,6 @@ fn another_crate(folder: &Path, old: &str, new: &str) -> WriteError {
     )
 }
 
-/// Paths that a folder may hold, spelled so that no system reads more into them.
-fn is_confined(path: &str, layout: Layout) -> bool {
-    let parts: Vec<&str> = path.split('/').collect();
-    let ends = |name: &str, ends: &[&str]| ends.iter().any(|end| name.ends_with(end));
-    let known = match (layout, parts.as_slice()) {
-        (Layout::Crate, [name]) => TOP.contains(name),
-        (Layout::Crate, ["tests", "examples" | "operations", name]) if name.ends_with(".json") => {
-            true
-        }
-        (Layout::Crate, [folder, .., name]) => {
-            FOLDERS.contains(folder) && ends(name, &[".rs", ".md"])
-        }
-        (Layout::Site, [name]) => ends(name, &[".css", ".html", ".js"]),
-        (Layout::Site, [.., name]) => name.ends_with(".html"),
-        (Layout::Crate | Layout::Site, []) => false,
-    };
-    known && parts.len() <= 40 && parts.into_iter().all(is_plain)
-}
-
-fn is_plain(part: &str) -> bool {
-    !part.is_empty()
-        && part.len() <= 120
-        && !part.starts_with(['.', '-'])
-        && !part.ends_with('.')
-        && part
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
-        && !is_device(part)
-}
-
-/// Names that Windows reserves for devices, with any extension.
-fn is_device(part: &str) -> bool {
-    let stem = part
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let numbered = |name: &str| {
-        stem.strip_prefix(name)
-            .is_some_and(|rest| rest.len() == 1 && rest != "0" && rest.parse::<u8>().is_ok())
-    };
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
-}
-
 /// No link below the folder is followed, since it could lead out of it.
 fn check_parents(folder: &Path, path: &str) -> Result<(), WriteError> {
     let mut at = folder.to_owned();
@@ -399,61 +343,4 @@ fn unified(path: &str, old: Option<&str>, new: Option<&str>) -> String {
         .unified_diff()
         .header(&from, &to)
         .to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_confined() {
-        for path in [
-            "Cargo.toml",
-            "src/lib.rs",
-            "src/a/b_2.rs",
-            "docs/index.md",
-            "examples/x.rs",
-            "tests/examples.rs",
-            "tests/examples/check.rs",
-            "tests/examples/types.json",
-            "tests/operations/types.json",
-        ] {
-            assert!(is_confined(path, Layout::Crate), "{path}");
-        }
-        for path in [
-            "",
-            "/etc/passwd",
-            "../x.rs",
-            "src/../../x.rs",
-            "src//x.rs",
-            "src/.x.rs",
-            "src/x",
-            "build.rs",
-            "src/con.rs",
-            "src/COM1.rs",
-            "C:/x.rs",
-            "src\\x.rs",
-            "src/x.rs/",
-            "src/x.json",
-            "Cargo.lock",
-            "src/é.rs",
-            "src/a b.rs",
-            ".cargo/config.toml",
-        ] {
-            assert!(!is_confined(path, Layout::Crate), "{path}");
-        }
-        for path in ["index.html", "a/b_2.html", "style.css", "search-index.js"] {
-            assert!(is_confined(path, Layout::Site), "{path}");
-        }
-        for path in [
-            "../a.html",
-            "a/b.js",
-            "src/lib.rs",
-            ".x/a.html",
-            "con.html",
-            "a b.html",
-        ] {
-            assert!(!is_confined(path, Layout::Site), "{path}");
-        }
-    }
 }

@@ -206,10 +206,10 @@ fn schemas(pairs: &mut Pairs, old: &Surface, new: &Surface) {
             continue;
         }
         let found = new.places.counterpart(path, &old.places);
-        if let Some(to) = found.filter(|to| new.items.contains_key(*to)) {
-            if taken.insert(to.to_owned()) {
-                pairs.items.insert(path.clone(), to.to_owned());
-            }
+        if let Some(to) = found.filter(|to| new.items.contains_key(*to))
+            && taken.insert(to.to_owned())
+        {
+            pairs.items.insert(path.clone(), to.to_owned());
         }
     }
 }

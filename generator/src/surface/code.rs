@@ -70,7 +70,7 @@ impl fmt::Display for Code {
         let mut last = "";
         for token in &self.0 {
             let is_word = |text: &str| text.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-            let is_spaced = last == ","
+            let is_spaced = (last == "," && token != ")")
                 || matches!(last, "=" | "+")
                 || matches!(&**token, "=" | "+")
                 || (is_word(last) && is_word(token))
