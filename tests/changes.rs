@@ -7,7 +7,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use generator::diff::{Diff, Kind};
+use generator::diff::{Diff, Kind, Step};
 use generator::render::changes::{self, Document};
 use generator::render::{self, Style};
 use generator::{File, Options, Output, Source, compare, compare_update, generate, write};
@@ -86,26 +86,12 @@ fn paths(output: &Output) -> BTreeSet<String> {
 fn assert_that_lost_paths_break(name: &str, old: &Output, new: &Output) -> Diff {
     let diff = compare(old, new).expect("emitted files are Rust");
     let (before, after) = (paths(old), paths(new));
-    let changes = diff.changes.iter();
-    let breaking = changes.filter(|change| change.kind == Kind::Breaking);
-    let breaking: Vec<&str> = breaking.filter_map(|it| it.old.as_deref()).collect();
-    let is_covered = |path: &&String| {
-        let module = path.rsplit_once("::").map_or("", |(module, _)| module);
-        let is_call = !path.starts_with("types::");
-        breaking.iter().any(|broken| {
-            let broken = broken.split('(').next().unwrap_or_default();
-            // A resource is gone with its methods, and a call with one of its module.
-            path.starts_with(broken)
-                || broken.starts_with(path.as_str())
-                || (is_call
-                    && broken.starts_with(module.rsplit_once("::").map_or(module, |(it, _)| it)))
-        })
-    };
-    let lost = before.difference(&after).filter(|path| !is_covered(path));
-    let lost: Vec<&String> = lost.collect();
+    let lost: Vec<&String> = before.difference(&after).collect();
     assert!(
-        lost.is_empty(),
-        "{name}: no change says that these are gone: {lost:?}"
+        lost.is_empty() || diff.step() == Step::Major,
+        "{name}: {} is called {}, but these are gone: {lost:?}",
+        changes::summary(&diff),
+        diff.step().as_str(),
     );
     diff
 }

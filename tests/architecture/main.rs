@@ -68,9 +68,12 @@ const TOOLS: &[(&str, &[&str])] = &[
     ("serde_json_path", &["read/"]),
     ("serde_yaml", &["read/"]),
     ("std::env", &["command/paths.rs"]),
-    ("std::fs", &["read/", "write.rs"]),
-    ("std::io", &["command/console.rs", "read/", "write.rs"]),
-    ("std::process", &["command/mod.rs", "main.rs", "write.rs"]),
+    ("std::fs", &["read/", "write/mod.rs"]),
+    ("std::io", &["command/console.rs", "read/", "write/mod.rs"]),
+    (
+        "std::process",
+        &["command/mod.rs", "main.rs", "write/mod.rs"],
+    ),
     ("syn", &["emit/", "surface/"]),
 ];
 
