@@ -130,9 +130,11 @@ impl http_body::Body for Watched {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
-        if let Some(Ok(frame)) = &frame
-            && let Some(data) = frame.data_ref()
-        {
+        let data = match &frame {
+            Some(Ok(frame)) => frame.data_ref(),
+            Some(Err(_)) | None => None,
+        };
+        if let Some(data) = data {
             self.sent += data.len() as u64;
             if let Some(report) = &self.progress {
                 report(self.sent, self.length);

@@ -76,7 +76,7 @@ fn package(cx: &EmitCx) -> Table {
         ("name", value(&cx.names.package)),
         ("version", value(version(cx))),
         ("edition", value("2024")),
-        ("rust-version", value("1.90")),
+        ("rust-version", value("1.85")),
         // A resource may be called `bin`.
         ("autobins", value(false)),
         ("description", value(description(cx))),
