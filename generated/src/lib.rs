@@ -57,7 +57,7 @@
 //! - `aws-lc-rs`: AWS-LC instead of *ring*: post-quantum key exchange and FIPS. It takes longer to compile, and needs CMake on some systems.
 //! - `blocking`: `send_blocking()` on every call, and `items_blocking()` and `pages_blocking()` on those of listings, for code that is not async.
 //! - `brotli`: Asks for responses that are compressed with brotli, and decompresses them.
-//! - `cli`: The command line client `openai`.
+//! - `cli`: The command line client `openai`. It needs Rust 1.89.
 //! - `gzip`: Asks for responses that are compressed with gzip, and decompresses them.
 //! - `http2`: HTTP/2, if the server supports it.
 //! - `jiff`: Methods that return times as `jiff::Timestamp`.

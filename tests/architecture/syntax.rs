@@ -4,6 +4,9 @@
 
 /// Returns whether a condition has a `let` beside another condition, which is stable since Rust 1.88.
 pub fn has_let_chain(text: &str) -> bool {
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    let code: Vec<&str> = text.lines().filter(is_code).collect();
+    let text = code.join("\n");
     let starts = ["if ", "while "].map(|start| text.match_indices(start));
     let mut conditions = starts.into_iter().flatten().map(|(at, _)| &text[at..]);
     conditions.any(|text| {
@@ -44,6 +47,7 @@ mod tests {
         for other in [
             "if let Some(a) = b.filter(|it| it.c && it.d) {}",
             "if a && b { let c = d; }",
+            "// Only if it is so.\nlet a = b && c;",
             "match a { Some(b) if b && c => { let d = e; } }",
         ] {
             assert!(!has_let_chain(other), "{other}");

@@ -225,11 +225,11 @@ impl<'de> Deserializer<'de> for Text<'_> {
         let members = match exploded {
             Some(members) => members,
             None => {
-                let (pairs, rest) = items.as_chunks();
-                if !rest.is_empty() {
+                let pairs = items.chunks_exact(2);
+                if !pairs.remainder().is_empty() {
                     return Err(serde::de::Error::custom("the value is not an object"));
                 }
-                pairs.iter().map(|[name, value]| (*name, *value)).collect()
+                pairs.map(|pair| (pair[0], pair[1])).collect()
             }
         };
         let members = members.into_iter();

@@ -196,9 +196,8 @@ impl<'a, S: Serializer> Writer<'a, S> {
     }
 
     pub(crate) fn required<T: Serialize>(&mut self, name: &'static str, value: &T) {
-        if let Ok(map) = &mut self.map
-            && let Err(error) = map.serialize_entry(name, value)
-        {
+        let Ok(map) = &mut self.map else { return };
+        if let Err(error) = map.serialize_entry(name, value) {
             self.map = Err(error);
         }
     }

@@ -127,10 +127,8 @@ async fn attempts(plan: &Plan, mut request: Request<Body>) -> Result<Raw> {
             deadline,
         )
         .await;
-        if let (Some(awaited), 0) = (&awaited, renewed)
-            && reply.refuses_token()
-            && plan.draft.is_repeatable()
-        {
+        let can_renew = renewed == 0 && reply.refuses_token() && plan.draft.is_repeatable();
+        if let Some(awaited) = awaited.filter(|_| can_renew) {
             awaited.refused();
             renewed = 1;
             request = prepare(&plan.draft)?;

@@ -179,10 +179,11 @@ impl Style {
             ),
             _ => (",", None),
         };
-        if let (Some((character, reason)), false) = (refused, self.explode)
-            && parts.contain(character)
-        {
-            return Err(reason);
+        match refused {
+            Some((character, reason)) if !self.explode && parts.contain(character) => {
+                return Err(reason);
+            }
+            _ => {}
         }
         let mut kept = if self.reserved { RESERVED } else { QUERY_VALUE };
         if !self.explode && !matches!(parts, Parts::Nothing | Parts::One(_)) {

@@ -228,9 +228,8 @@ impl Report {
 
     /// Prints a failure on standard error and returns its exit code. A closed standard output is not a failure.
     pub(crate) fn show(&self, failure: Failure) -> ExitCode {
-        if let Failure::Output(error) = &failure
-            && error.kind() == ErrorKind::BrokenPipe
-        {
+        let is_closed = |error: &io::Error| error.kind() == ErrorKind::BrokenPipe;
+        if matches!(&failure, Failure::Output(error) if is_closed(error)) {
             return ExitCode::SUCCESS;
         }
         let text = match (&failure, self.form) {

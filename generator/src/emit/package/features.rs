@@ -26,7 +26,10 @@ pub const ALL: &str = "All of the following features, and the types that no call
 pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
     let mut features = of_transport();
     features.push(feature("blocking", &[], blocking(cx)));
-    let text = format!("The command line client `{}`. It needs Rust 1.89.", cx.names.cli.program);
+    let text = format!(
+        "The command line client `{}`. It needs Rust 1.89.",
+        cx.names.cli.program
+    );
     features.push(feature("cli", CLI, &text));
     features.push(feature("jiff", &["dep:jiff"], jiff(cx)));
     if has_grants(cx.api) {
