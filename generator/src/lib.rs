@@ -168,14 +168,14 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
 ///
 /// Fails if a file is no Rust.
 pub fn compare(old: &Output, new: &Output) -> Result<Diff, Unreadable> {
-    let read = |output: &Output| {
-        let surface = read(&output.files)?;
+    let located = |output: &Output| {
+        let surface = surface_of(&output.files)?;
         Ok(Surface {
             places: output.places.clone(),
             ..surface
         })
     };
-    Ok(diff::run(read(old)?, read(new)?))
+    Ok(diff::run(located(old)?, located(new)?))
 }
 
 /// Compares what users of a crate could name before a run wrote its files with what they can name now.
@@ -191,10 +191,10 @@ pub fn compare_update(files: &[File], changes: &Changes) -> Result<Diff, Unreada
     let new: Vec<File> = files.iter().filter(is_needed).cloned().collect();
     let same = new.iter().filter(|file| !is_written(file));
     let old: Vec<File> = changes.earlier.iter().chain(same).cloned().collect();
-    Ok(diff::run(read(&old)?, read(&new)?))
+    Ok(diff::run(surface_of(&old)?, surface_of(&new)?))
 }
 
-fn read(files: &[File]) -> Result<Surface, Unreadable> {
+fn surface_of(files: &[File]) -> Result<Surface, Unreadable> {
     let files = files.iter();
     surface::read(files.map(|file| (file.path.as_str(), file.text.as_str())))
 }
