@@ -83,7 +83,7 @@ mod surface;
 mod understand;
 pub mod write;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::{panic, thread};
 
 use clock::Clock;
@@ -184,14 +184,36 @@ pub fn compare(old: &Output, new: &Output) -> Result<Diff, Unreadable> {
 ///
 /// Fails if an earlier file is no Rust.
 pub fn compare_update(files: &[File], changes: &Changes) -> Result<Diff, Unreadable> {
-    let written: BTreeSet<&String> = changes.written.iter().collect();
-    let is_written = |file: &&File| written.contains(&file.path);
+    let texts: BTreeMap<&str, &str> = files
+        .iter()
+        .map(|file| (file.path.as_str(), file.text.as_str()))
+        .collect();
+    let is_same = |old: &&File| {
+        let new = texts.get(old.path.as_str());
+        new.is_some_and(|new| without_header(new) == without_header(&old.text))
+    };
+    let same: BTreeSet<&str> = changes
+        .earlier
+        .iter()
+        .filter(is_same)
+        .map(|file| file.path.as_str())
+        .collect();
+    let written = changes.written.iter().map(String::as_str);
+    let written: BTreeSet<&str> = written.filter(|path| !same.contains(path)).collect();
+    let is_written = |file: &&File| written.contains(file.path.as_str());
     // What is the same needs no comparison, unless other files depend on it.
     let is_needed = |file: &&File| is_written(file) || surface::is_shared(&file.path);
     let new: Vec<File> = files.iter().filter(is_needed).cloned().collect();
-    let same = new.iter().filter(|file| !is_written(file));
-    let old: Vec<File> = changes.earlier.iter().chain(same).cloned().collect();
+    let earlier = changes.earlier.iter();
+    let earlier = earlier.filter(|old| !same.contains(old.path.as_str()));
+    let shared = new.iter().filter(|file| !is_written(file));
+    let old: Vec<File> = earlier.chain(shared).cloned().collect();
     Ok(diff::run(surface_of(&old)?, surface_of(&new)?))
+}
+
+/// Returns a text without its first line, which has the version of the document.
+fn without_header(text: &str) -> &str {
+    text.split_once('\n').map_or(text, |(_, rest)| rest)
 }
 
 fn surface_of(files: &[File]) -> Result<Surface, Unreadable> {
