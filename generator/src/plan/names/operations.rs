@@ -2,7 +2,7 @@
 //!
 //! In: the outline, the names in the same modules. Out: [`OpNames`] for each. Not here: the command line (see `cli`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::inputs::requested_name;
 use super::reserved::{CALL, CLIENT, RESOURCE, STATICS, TYPES, VARIANTS};
@@ -10,7 +10,7 @@ use super::resources::ResourceNames;
 use super::scope::{Case, Name, Scope};
 use super::settings::SchemeNames;
 use super::types::TypeNames;
-use crate::model::api::{Api, Op, OpId, Reply, Status, TypeId};
+use crate::model::api::{Api, Op, OpId, Reply, Shape, Status, TypeId};
 use crate::model::ty::{errors_by_status, path_text};
 use crate::model::uses;
 use crate::plan::inputs::Input;
@@ -145,17 +145,22 @@ fn success(status: Status) -> String {
     }
 }
 
-/// Returns the types that a resource's module mentions.
-fn seen_types(api: &Api, resource: &Resource) -> Vec<TypeId> {
+/// Returns the types that a resource's module mentions: those of its calls, and those of their members, which can be arguments.
+fn seen_types(api: &Api, resource: &Resource) -> BTreeSet<TypeId> {
     let in_ops = resource.ops.iter().map(|op| &api.ops[op.0]);
     let in_ops: Vec<TypeId> = in_ops.flat_map(uses::call_types).collect();
-    // Item types of pages are one step further.
-    let further = in_ops.iter().flat_map(|ty| uses::neighbours(api, *ty));
-    in_ops
-        .iter()
-        .copied()
-        .chain(further.collect::<Vec<_>>())
-        .collect()
+    let mut seen: BTreeSet<TypeId> = in_ops.iter().copied().collect();
+    let mut next = in_ops;
+    let mut is_first = true;
+    // The module mentions the type behind an alias, too: `impl IntoIterator<Item = Tag>` for an argument that is a `TagList`.
+    while !next.is_empty() {
+        let is_open = |ty: &TypeId| matches!(api.types[ty.0].shape, Shape::Alias(_));
+        let opened = next.iter().filter(|ty| is_first || is_open(ty));
+        let found: Vec<TypeId> = opened.flat_map(|ty| uses::neighbours(api, *ty)).collect();
+        next = found.into_iter().filter(|ty| seen.insert(*ty)).collect();
+        is_first = false;
+    }
+    seen
 }
 
 /// Returns the names of methods for other representations, and those of arguments and setters,
