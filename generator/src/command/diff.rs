@@ -2,16 +2,14 @@
 //!
 //! In: [`DiffArguments`]. Out: the changes on standard output, an exit code. Not here: what is compared (see `generator::diff`).
 
-use std::path::{Path, PathBuf};
-
 use generator::diff::Kind;
 use generator::render::changes::Document;
 use generator::select::Selection;
-use generator::{Options, Source, compare};
+use generator::{Options, compare};
 
 use super::arguments::DiffArguments;
 use super::console::Console;
-use super::exit::{EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE, ExitError, exit_error, generated};
+use super::exit::{EXIT_FAILURE, EXIT_SUCCESS, ExitError, exit_error, generated, opened};
 
 pub fn run(arguments: &DiffArguments, console: &mut Console) -> Result<u8, ExitError> {
     let options = Options {
@@ -24,20 +22,13 @@ pub fn run(arguments: &DiffArguments, console: &mut Console) -> Result<u8, ExitE
         places: true,
         ..Options::default()
     };
-    let open = |path: &Path, overlays: &[PathBuf]| {
-        let source = Source::open(path, overlays);
-        let source = source.and_then(|source| match &arguments.root {
-            Some(root) => source.within(root),
-            None => Ok(source),
-        });
-        source.map_err(|error| exit_error(EXIT_USAGE, error))
-    };
+    let root = arguments.root.as_deref();
     let overlays = match arguments.old_overlay.is_empty() {
         true => &arguments.overlay,
         false => &arguments.old_overlay,
     };
-    let old = open(&arguments.old, overlays)?;
-    let new = open(&arguments.new, &arguments.overlay)?;
+    let old = opened(&arguments.old, overlays, root)?;
+    let new = opened(&arguments.new, &arguments.overlay, root)?;
     let outputs = (
         generated(&old, &options, console)?,
         generated(&new, &options, console)?,

@@ -2,6 +2,8 @@
 //!
 //! In: what went wrong. Out: an exit code and a message. Not here: messages about parts of a document, which are diagnostics.
 
+use std::path::{Path, PathBuf};
+
 use generator::{Options, Output, Source, generate};
 
 use super::console::Console;
@@ -24,6 +26,16 @@ pub fn exit_error(code: u8, message: impl ToString) -> ExitError {
         code,
         message: message.to_string(),
     }
+}
+
+/// Opens a document with its overlays, which can name files of its folder, or of `root`.
+pub fn opened(spec: &Path, overlays: &[PathBuf], root: Option<&Path>) -> Result<Source, ExitError> {
+    let source = Source::open(spec, overlays);
+    let source = source.and_then(|source| match root {
+        Some(root) => source.within(root),
+        None => Ok(source),
+    });
+    source.map_err(|error| exit_error(EXIT_USAGE, error))
 }
 
 /// Generates a crate, or reports why there is none.

@@ -14,15 +14,14 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use generator::read::LoadError;
 use generator::report::Lints;
 use generator::select::Selection;
 use generator::write::{Changes, Layout};
-use generator::{Docs, File, Options, Output, Source, compare_update, write};
+use generator::{Docs, File, Options, Output, compare_update, write};
 
 use arguments::{Arguments, DiffArguments, DocsFormat, Task};
 use console::Console;
-use exit::{EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE, ExitError, exit_error, generated};
+use exit::{EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE, ExitError, exit_error, generated, opened};
 use paths::{Paths, paths};
 
 /// Runs the program.
@@ -59,7 +58,7 @@ pub fn main() -> ExitCode {
 fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(), ExitError> {
     let start = Instant::now();
     let paths = paths(arguments).map_err(|error| exit_error(EXIT_USAGE, error))?;
-    let source = source(&paths, arguments).map_err(|error| exit_error(EXIT_USAGE, error))?;
+    let source = opened(&paths.spec, &paths.overlays, arguments.root.as_deref())?;
     let options = Options {
         crate_name: arguments.name.clone(),
         selection: Selection {
@@ -94,14 +93,6 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
         console.timings(&timings);
     }
     result
-}
-
-fn source(paths: &Paths, arguments: &Arguments) -> Result<Source, LoadError> {
-    let source = Source::open(&paths.spec, &paths.overlays)?;
-    match &arguments.root {
-        Some(root) => source.within(root),
-        None => Ok(source),
-    }
 }
 
 /// A folder, and the files that belong in it.
