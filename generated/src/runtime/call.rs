@@ -284,10 +284,6 @@ impl<T> Future for WithResponse<T> {
 macro_rules! call {
     ($name:ident => $reply:ty) => {
         $crate::runtime::call!(@impl $name => $reply {
-            fn into_call(self) -> $crate::runtime::Call<$reply> {
-                self.0
-            }
-
             fn sendable(&mut self) -> &mut $crate::runtime::Call<$reply> {
                 &mut self.0
             }
@@ -307,10 +303,6 @@ macro_rules! call {
     };
     ($name:ident => $reply:ty, $method:ident($($argument:expr),+) body) => {
         $crate::runtime::call!(@impl $name => $reply {
-            fn into_call(self) -> $crate::runtime::Call<$reply> {
-                self.call.$method($($argument,)+ &self.body)
-            }
-
             /// Returns the call with its body.
             fn sendable(&mut self) -> &mut $crate::runtime::Call<$reply> {
                 if !self.call.is_sent() {
@@ -331,8 +323,8 @@ macro_rules! call {
             $($own)*
 
             /// Returns a call for the value with its status, headers, request id and raw body.
-            pub fn with_response(self) -> $crate::runtime::macros::WithResponse<$reply> {
-                self.into_call().with_response()
+            pub fn with_response(mut self) -> $crate::runtime::macros::WithResponse<$reply> {
+                self.sendable().clone().with_response()
             }
 
             /// Sends the call and blocks until the response arrives.
@@ -341,8 +333,8 @@ macro_rules! call {
             ///
             /// Fails like the async call, and with [`Error::Config`](crate::Error::Config) in an async task.
             #[cfg(feature = "blocking")]
-            pub fn send_blocking(self) -> $crate::runtime::macros::Result<$reply> {
-                self.into_call().send_blocking()
+            pub fn send_blocking(mut self) -> $crate::runtime::macros::Result<$reply> {
+                self.sendable().clone().send_blocking()
             }
 
             /// Builds the HTTP request, including the credential, without sending it.
@@ -353,7 +345,7 @@ macro_rules! call {
             pub fn build(&self) -> $crate::runtime::macros::Result<
                 $crate::runtime::macros::Request<$crate::runtime::macros::Body>,
             > {
-                self.clone().into_call().build()
+                self.clone().sendable().build()
             }
         }
 
@@ -385,14 +377,14 @@ macro_rules! paged_call {
         impl $name {
             /// Returns a stream of the items of all pages. Pages are requested one at a time, when
             /// they are needed.
-            pub fn items(self) -> $crate::runtime::macros::Items<$page> {
-                self.into_call().items()
+            pub fn items(mut self) -> $crate::runtime::macros::Items<$page> {
+                self.sendable().clone().items()
             }
 
             /// Returns a stream of all pages. Pages are requested one at a time, when they are
             /// needed.
-            pub fn pages(self) -> $crate::runtime::macros::Pages<$page> {
-                self.into_call().pages()
+            pub fn pages(mut self) -> $crate::runtime::macros::Pages<$page> {
+                self.sendable().clone().pages()
             }
 
             /// Returns a blocking iterator over the items of all pages.

@@ -82,17 +82,17 @@ impl<'a> Module<'a> {
         self.import_from(Origin::Resource(id), name.as_str());
     }
 
-    /// Imports a definition, unless this file has it. Parts see all types of their module.
+    /// Imports a definition, unless this file has it.
     pub fn import_type(&mut self, id: TypeId) -> &'a Name {
         let name = &self.cx.names.ty(id).name;
-        match self.site {
-            ModuleFile::Elsewhere => {
-                self.import_from(Origin::Fixed("crate::types"), name.as_str());
-            }
-            ModuleFile::Part(part) if self.cx.outline.ty(id).part != Some(part) => {
-                self.import("super", "*");
-            }
-            ModuleFile::Types | ModuleFile::Part(_) => {}
+        let is_here = match self.site {
+            ModuleFile::Elsewhere => false,
+            ModuleFile::Types => true,
+            ModuleFile::Part(part) => self.cx.outline.ty(id).part == Some(part),
+        };
+        if !is_here {
+            // A glob in each of several hundred parts would bind all types in all of them, and take a quarter of the time to check.
+            self.import_from(Origin::Fixed("crate::types"), name.as_str());
         }
         name
     }
@@ -155,10 +155,9 @@ impl<'a> Module<'a> {
         let uses: BTreeMap<Cow<str>, _> = uses
             .map(|(origin, names)| (self.path(*origin), names))
             .collect();
-        let (mut own, others): (Vec<_>, Vec<_>) = uses
+        let (own, others): (Vec<_>, Vec<_>) = uses
             .into_iter()
-            .partition(|(path, _)| path.starts_with("crate") || path == "super");
-        own.sort_by_key(|(path, _)| path != "super");
+            .partition(|(path, _)| path.starts_with("crate"));
         let block = |uses: Vec<(Cow<str>, &BTreeSet<&str>)>| -> String {
             uses.into_iter()
                 .map(|(path, names)| use_text(&path, names))

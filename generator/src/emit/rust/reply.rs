@@ -131,8 +131,10 @@ pub fn alternatives(module: &mut Module, id: OpId, own: &Name) {
         let arguments = [code!(constructor(reply)), accept, property];
         methods.gap();
         methods.docs(&alternative_docs(alternative));
-        methods.block(signature(name, &[code!("self")], returned), |item| {
-            let call = Chain::of("self").method("into_call", &[]);
+        methods.block(signature(name, &[code!("mut self")], returned), |item| {
+            let call = Chain::of("self")
+                .method("sendable", &[])
+                .method("clone", &[]);
             item.line(call.method("instead", &arguments).end());
         });
     }

@@ -188,7 +188,6 @@ pub(super) const CALL: &[&str] = &[
     "build",
     "call",
     "clone",
-    "into_call",
     "into_future",
     "items",
     "items_blocking",
