@@ -19,6 +19,7 @@ use tests::payments;
 /// The crates whose documentation is compiled, too: those with hostile texts, and with operations of every kind.
 const DOCUMENTED: &[&str] = &[
     "bodies",
+    "cli",
     "downloads",
     "empty_values",
     "hostile",
@@ -90,21 +91,27 @@ fn fixtures_compile_and_samples_round_trip() {
         .collect();
     assert_eq!(documented.len(), 2 * DOCUMENTED.len());
     let with = |arguments: &[&'static str]| [arguments, &documented[..]].concat();
+    let features_of_documented = |is_used: fn(&str) -> bool| {
+        let documented = members
+            .iter()
+            .filter(|member| DOCUMENTED.contains(&member.fixture.as_str()));
+        let features = documented.flat_map(|it| &it.features);
+        let features: Vec<&str> = features
+            .map(String::as_str)
+            .filter(|it| is_used(it))
+            .collect();
+        features.join(",")
+    };
+    let features = features_of_documented(|_| true);
     let mut arguments = with(&["test", "--doc", "--no-fail-fast", "--features"]);
-    let of_documented = members
-        .iter()
-        .filter(|member| DOCUMENTED.contains(&member.fixture.as_str()));
-    let features = of_documented.flat_map(|it| &it.features);
-    let features: Vec<&str> = features.map(String::as_str).collect();
-    let features = features.join(",");
     arguments.insert(4, &features);
     run(&workspace, "RUSTFLAGS", &arguments);
-    // Without features, so that few dependencies are compiled again.
-    run(
-        &workspace,
-        "RUSTDOCFLAGS",
-        &with(&["doc", "--no-deps", "--no-default-features"]),
-    );
+    // Without the features of the runtime, so that few dependencies are compiled again. Links are checked if all resources are there.
+    let resources = features_of_documented(|feature| feature.ends_with("/all"));
+    assert!(!resources.is_empty());
+    let mut arguments = with(&["doc", "--no-deps", "--no-default-features", "--features"]);
+    arguments.insert(4, &resources);
+    run(&workspace, "RUSTDOCFLAGS", &arguments);
     features_compile_alone(&workspace);
     commands_are_those_of_features(&workspace);
 }

@@ -22,6 +22,7 @@ use crate::emit::{EmitCx, File};
 use crate::model::api::{Doc, OpId};
 use crate::plan::names::Name;
 use crate::plan::operations::Pagination;
+use crate::plan::resources::ResourceId;
 
 const README: &str = include_str!("../../../../templates/README.md.jinja");
 /// The cases of the runtime's error type, which the reference shows, too.
@@ -135,21 +136,24 @@ fn resources(cx: &EmitCx) -> Vec<Value> {
     with_ops
         .map(|(id, found)| {
             let methods: Vec<Value> = found.ops.iter().map(|op| method(cx, *op)).collect();
-            let path: Vec<&str> = cx
-                .names
-                .resource(id)
-                .path
-                .iter()
-                .map(|name| name.plain())
-                .collect();
             context! {
                 access => access::access(cx, id).text(),
-                link => format!("{}::{}", path.join("::"), cx.names.resource(id).structure),
+                link => structure(cx, id),
                 title => access::title(cx, id),
                 methods => methods,
             }
         })
         .collect()
+}
+
+/// Returns the path of the struct of a resource.
+fn structure(cx: &EmitCx, id: ResourceId) -> String {
+    let names = cx.names.resource(id);
+    if cx.outline.resource(id).is_client() {
+        return names.structure.to_string();
+    }
+    let path: Vec<&str> = names.path.iter().map(Name::plain).collect();
+    format!("{}::{}", path.join("::"), names.structure)
 }
 
 fn runtime_features(cx: &EmitCx) -> Vec<Value> {
