@@ -197,7 +197,9 @@ fn method<'a>(
             .unwrap_or_default()
     });
     let request = operation.filter_map(|name| requests.get(name)).next();
-    if let Some(request) = request.filter(|_| head.contains("(&self") && body.contains("Call::")) {
+    // The head of a long method has `&self` on a line of its own.
+    let is_call = head.contains("&self") && body.contains("Call::");
+    if let Some(request) = request.filter(|_| is_call) {
         found.methods.push(Method {
             resource: module.to_owned(),
             name: name.trim_start_matches("r#").to_owned(),

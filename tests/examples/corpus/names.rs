@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use generator::{Options, Source, generate};
+use generator::report::Report;
+use generator::{Options, Source, generate, read};
 use serde_json::Value;
 use tests::corpus::Document;
 use tests::surface::{Surface, surface};
@@ -124,9 +125,8 @@ fn counts(document: &Document) -> Result<Counts, Fault> {
     };
     let Surface { paths, methods } = surface(files());
     let text = fs::read_to_string(&document.path).map_err(fault(&document.name))?;
-    let value: Value = serde_json::from_str(&text)
-        .or_else(|_| serde_yaml::from_str(&text))
-        .map_err(fault(&document.name))?;
+    let tree = read::run(&source, &mut Report::default());
+    let value = tree.map(|tree| tree.value).unwrap_or_default();
     let mut counts = Counts {
         methods: methods.len(),
         paths: paths.len(),
