@@ -11,6 +11,7 @@ mod store;
 mod wire;
 
 use std::collections::VecDeque;
+use std::fmt::{self, Formatter};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -80,13 +81,23 @@ impl FakeServer {
 
     /// Sets the answer to requests for which nothing is queued, until [`reset`](Self::reset).
     pub fn always(&self, answer: Answer) -> &Self {
-        self.shared.script().standing = Some(answer);
+        self.answering(move |_| answer.clone())
+    }
+
+    /// Sets the function that answers requests for which nothing is queued, until [`reset`](Self::reset).
+    pub fn answering(&self, answer: impl Fn(&Recorded) -> Answer + Send + Sync + 'static) -> &Self {
+        self.shared.script().standing = Some(Standing(Box::new(answer)));
         self
     }
 
     /// The requests so far, in the order in which they arrived.
     pub fn requests(&self) -> Vec<Recorded> {
         self.shared.script().requests.clone()
+    }
+
+    /// The requests that arrived after [`Delivery::HalfClosed`]. They are in [`requests`](Self::requests), too.
+    pub fn unanswered(&self) -> Vec<Recorded> {
+        self.shared.script().unanswered.clone()
     }
 
     /// The number of replies that were not delivered because the client closed the connection first.
@@ -141,10 +152,20 @@ struct Shared {
 #[derive(Debug, Default)]
 struct Script {
     queue: VecDeque<Answer>,
-    standing: Option<Answer>,
+    standing: Option<Standing>,
     requests: Vec<Recorded>,
+    unanswered: Vec<Recorded>,
     abandoned: usize,
     connections: usize,
+}
+
+/// The function that answers requests for which nothing is queued.
+struct Standing(Box<dyn Fn(&Recorded) -> Answer + Send + Sync>);
+
+impl fmt::Debug for Standing {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Standing").finish_non_exhaustive()
+    }
 }
 
 impl Shared {
@@ -168,11 +189,11 @@ impl Shared {
     fn answer_to(&self, request: &Recorded) -> Answer {
         let mut script = self.script();
         script.requests.push(request.clone());
-        script
-            .queue
-            .pop_front()
-            .or_else(|| script.standing.clone())
-            .unwrap_or_default()
+        match (script.queue.pop_front(), &script.standing) {
+            (Some(queued), _) => queued,
+            (None, Some(standing)) => standing.0(request),
+            (None, None) => Answer::default(),
+        }
     }
 }
 
@@ -193,6 +214,8 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>) {
 #[derive(Clone, Copy, PartialEq)]
 enum After {
     KeepOpen,
+    /// It reads requests, but cannot answer them.
+    ReadOnly,
     Close,
 }
 
@@ -208,9 +231,15 @@ async fn serve(stream: TcpStream, shared: Arc<Shared>) {
         };
         match answered {
             Ok(After::KeepOpen) => {}
+            Ok(After::ReadOnly) => break,
             Ok(After::Close) => return,
             Err(_) => return shared.script().abandoned += 1,
         }
+    }
+    while let Ok(Some(request)) = connection.read_request().await {
+        let mut script = shared.script();
+        script.requests.push(request.clone());
+        script.unanswered.push(request);
     }
 }
 
@@ -277,6 +306,21 @@ async fn deliver(
                 .await?;
             stream.shutdown().await?;
             return Ok(After::Close);
+        }
+        Delivery::Cut(at) => {
+            let piece = body.get(..at).unwrap_or(&body);
+            stream.write_all(&[&head, piece].concat()).await?;
+            stream.set_zero_linger()?;
+            return Ok(After::Close);
+        }
+        Delivery::HalfHead => {
+            stream.write_all(&head[..head.len() / 2]).await?;
+            return Ok(After::Close);
+        }
+        Delivery::HalfClosed => {
+            stream.write_all(&[head, body].concat()).await?;
+            stream.shutdown().await?;
+            return Ok(After::ReadOnly);
         }
         Delivery::Closed => return Ok(After::Close),
         Delivery::Reset => {

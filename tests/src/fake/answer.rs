@@ -46,6 +46,13 @@ pub enum Delivery {
     },
     /// The head arrives with the length of the whole body, then this many bytes of it, and then the connection is closed.
     Truncated(usize),
+    /// As `Truncated`, but the connection is reset (RST), which may overtake what was sent.
+    Cut(usize),
+    /// Half of the head arrives, and then the connection is closed.
+    HalfHead,
+    /// The reply arrives, and then the server sends no more, although it did not say so. Requests that arrive later are recorded, but
+    /// not answered.
+    HalfClosed,
     /// The connection is closed before the first byte of the reply.
     Closed,
     /// The connection is reset (RST) before the first byte of the reply.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::answer::{Answer, Reply};
 use super::api::error_body;
 use super::wire::Recorded;
-use super::{Script, Shared};
+use super::{Script, Shared, Standing};
 
 pub(super) async fn handle(shared: &Arc<Shared>, request: &Recorded) -> Reply {
     let done = match (request.method.as_str(), request.target.as_str()) {
@@ -48,7 +48,8 @@ fn queue(shared: &Shared, body: &[u8]) -> Result<Value, String> {
 }
 
 fn stand(shared: &Shared, body: &[u8]) -> Result<Value, String> {
-    shared.script().standing = Some(parse(body)?);
+    let answer: Answer = parse(body)?;
+    shared.script().standing = Some(Standing(Box::new(move |_| answer.clone())));
     Ok(json!({}))
 }
 
