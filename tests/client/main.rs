@@ -13,6 +13,7 @@ mod pages;
 mod production;
 mod requests;
 mod retries;
+mod runtimes;
 mod timeouts;
 mod transport;
 mod types;

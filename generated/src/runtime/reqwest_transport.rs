@@ -4,12 +4,14 @@
 //! In: a complete request. Out: reqwest's response. Not here: anything that changes a request.
 
 use std::future::ready;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use http::Request;
 use reqwest::redirect::Policy;
 use reqwest::{ClientBuilder, retry};
+use tokio::runtime::{Handle, Id};
+use tokio::sync::oneshot;
 
 use super::connections::Connections;
 use super::sending::{Body, Sending, Transport, TransportError, TransportErrorKind};
@@ -23,8 +25,9 @@ use super::sending::{Body, Sending, Transport, TransportError, TransportErrorKin
 /// redirects. With the feature `http2`, it pings the server every 20 seconds, and closes a connection that is silent for 10 seconds,
 /// so that a retry gets a new one. It sends nothing twice by itself.
 ///
-/// Connections belong to the Tokio runtime in which they were opened. If that runtime ends, calls that other runtimes make
-/// on its connections at that moment fail.
+/// Each Tokio runtime has its own connections and sets up TLS for itself, so it does not matter if another one ends or rests. A
+/// [`reqwest::Client`] of your own shares its connections between runtimes: if one of them ends or rests, calls that others make on
+/// its connections fail.
 ///
 /// TLS is set up for the first request. If that fails, for example because the system has no CA certificates, requests with `https`
 /// fail, but those with `http` do not.
@@ -36,6 +39,17 @@ pub struct ReqwestTransport {
 #[derive(Debug)]
 struct Clients {
     settings: Connections,
+    /// The caller's client, which is used for everything.
+    given: Option<reqwest::Client>,
+    pools: Mutex<Vec<Arc<Pool>>>,
+}
+
+/// The clients of a runtime, which drives their connections.
+#[derive(Debug)]
+struct Pool {
+    runtime: Id,
+    /// The other end is in a task of the runtime, which ends with either of them.
+    alive: oneshot::Sender<()>,
     secure: OnceLock<reqwest::Client>,
     /// Used for `http` only, if TLS cannot be set up.
     plain: OnceLock<reqwest::Client>,
@@ -51,10 +65,14 @@ impl ReqwestTransport {
     }
 
     pub(crate) fn with_settings(settings: Connections) -> Self {
+        Self::with(settings, None)
+    }
+
+    fn with(settings: Connections, given: Option<reqwest::Client>) -> Self {
         let clients = Clients {
             settings,
-            secure: OnceLock::new(),
-            plain: OnceLock::new(),
+            given,
+            pools: Mutex::default(),
         };
         Self {
             clients: Arc::new(clients),
@@ -66,9 +84,7 @@ impl ReqwestTransport {
 /// follows redirects, turns some `POST`s into `GET`s, and repeats requests that do not count as attempts.
 impl From<reqwest::Client> for ReqwestTransport {
     fn from(client: reqwest::Client) -> Self {
-        let transport = Self::new(Duration::MAX);
-        transport.clients.secure.get_or_init(|| client);
-        transport
+        Self::with(Connections::default(), Some(client))
     }
 }
 
@@ -94,18 +110,41 @@ impl ReqwestTransport {
 
 impl Clients {
     /// Returns the client for URLs with this scheme.
-    fn of(&self, scheme: &str) -> Result<&reqwest::Client, TransportError> {
-        match (self.plain.get(), scheme) {
-            (Some(plain), "http") => Ok(plain),
-            (_, "http") => self
-                .secure()
-                .or_else(|_| made(&self.plain, self.settings.builder().tls_certs_only([]))),
-            (..) => self.secure(),
+    fn of(&self, scheme: &str) -> Result<reqwest::Client, TransportError> {
+        if let Some(given) = &self.given {
+            return Ok(given.clone());
+        }
+        let pool = self.pool()?;
+        let secure = || made(&pool.secure, self.settings.builder());
+        match (pool.plain.get(), scheme) {
+            (Some(plain), "http") => Ok(plain.clone()),
+            (_, "http") => {
+                let plain = || self.settings.builder().tls_certs_only([]);
+                secure().or_else(|_| made(&pool.plain, plain()))
+            }
+            (..) => secure(),
         }
     }
 
-    fn secure(&self) -> Result<&reqwest::Client, TransportError> {
-        made(&self.secure, self.settings.builder())
+    /// Returns the clients of the current runtime.
+    fn pool(&self) -> Result<Arc<Pool>, TransportError> {
+        let runtime = Handle::try_current()
+            .map_err(|error| TransportError::new(TransportErrorKind::Request, error))?;
+        let mut pools = self.pools.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pool) = pools.iter().find(|pool| pool.runtime == runtime.id()) {
+            return Ok(pool.clone());
+        }
+        pools.retain(|pool| !pool.alive.is_closed());
+        let (alive, dropped) = oneshot::channel();
+        runtime.spawn(dropped);
+        let pool = Arc::new(Pool {
+            runtime: runtime.id(),
+            alive,
+            secure: OnceLock::new(),
+            plain: OnceLock::new(),
+        });
+        pools.push(pool.clone());
+        Ok(pool)
     }
 }
 
@@ -151,12 +190,12 @@ fn refuses_proxies() -> bool {
 fn made(
     cell: &OnceLock<reqwest::Client>,
     builder: ClientBuilder,
-) -> Result<&reqwest::Client, TransportError> {
+) -> Result<reqwest::Client, TransportError> {
     if let Some(client) = cell.get() {
-        return Ok(client);
+        return Ok(client.clone());
     }
     match builder.build() {
-        Ok(client) => Ok(cell.get_or_init(|| client)),
+        Ok(client) => Ok(cell.get_or_init(|| client).clone()),
         Err(error) => Err(TransportError::new(TransportErrorKind::Tls, error)),
     }
 }
