@@ -114,6 +114,8 @@ async fn attempts(plan: &Plan, mut request: Request<Body>) -> Result<Raw> {
         .deadline
         .and_then(|deadline| start.checked_add(deadline));
     let mut attempt = 1;
+    // The number of retries that the budget paid for.
+    let mut paid = 0;
     // The number of requests that were repeated because the server rejected a token.
     let mut renewed = 0;
     loop {
@@ -136,7 +138,7 @@ async fn attempts(plan: &Plan, mut request: Request<Body>) -> Result<Raw> {
         }
         let failed = match plan.judge(reply, attempt + renewed) {
             Ok(raw) => {
-                plan.draft.client.inner.retries.refund(attempt - 1);
+                plan.draft.client.inner.retries.refund(paid);
                 return Ok(raw);
             }
             Err(failed) => failed,
@@ -144,6 +146,7 @@ async fn attempts(plan: &Plan, mut request: Request<Body>) -> Result<Raw> {
         let Some(delay) = plan.delay(&failed.again, attempt, deadline) else {
             return Err(failed.error);
         };
+        paid += u32::from(plan.is_paid(&failed.again));
         plan.span.retry(attempt, delay, &failed.error);
         if !delay.is_zero() {
             sleep(delay).await;
@@ -268,13 +271,13 @@ impl Plan {
         };
         let next = Instant::now().checked_add(delay)?;
         let is_late = deadline.is_some_and(|deadline| next >= deadline);
-        (!is_late && self.may_retry(again)).then_some(delay)
+        let budget = &self.draft.client.inner.retries;
+        (!is_late && (!self.is_paid(again) || budget.pay())).then_some(delay)
     }
 
-    /// Pays for a retry, unless the server asks for it.
-    fn may_retry(&self, again: &Again) -> bool {
-        let is_asked = matches!(again, Again::After(_));
-        is_asked || !self.retry.budget || self.draft.client.inner.retries.pay()
+    /// Returns whether a retry counts against the budget: not if the server asks for it.
+    fn is_paid(&self, again: &Again) -> bool {
+        self.retry.budget && !matches!(again, Again::After(_))
     }
 }
 

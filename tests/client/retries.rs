@@ -369,3 +369,20 @@ async fn a_service_that_is_down_gets_few_retries() {
     }
     assert_eq!(requests.load(Ordering::Relaxed), 600);
 }
+
+#[tokio::test(start_paused = true)]
+async fn retries_that_the_server_asks_for_do_not_refill_the_budget() {
+    let failed = || MockReply::status(500);
+    let busy = || MockReply::status(503).header("retry-after", "1");
+    let spent = (0..150).map(|_| failed());
+    let (permissions, _) = scripted(spent.chain([busy(), busy(), good(), failed(), good()]));
+    for _ in 0..50 {
+        let error = permissions.retrieve("c").await.expect_err("it fails");
+        assert_eq!(error.attempts(), 3);
+    }
+    let free = permissions.retrieve("c").with_response().await;
+    assert_eq!(free.expect("the third reply is good").attempts(), 3);
+    let error = permissions.retrieve("c").await;
+    let error = error.expect_err("the budget is spent");
+    assert_eq!(error.attempts(), 1);
+}
