@@ -75,7 +75,7 @@ impl ClientBuilder {
 
     /// Fetches the token of [`admin_api_key`](Self::admin_api_key) when it is needed, for all calls of the client.
     pub fn admin_api_key_provider(self, provider: impl TokenProvider) -> Self {
-        self.token_setting(&ADMIN_API_KEY, |_, _| Box::new(provider))
+        self.token_setting(&ADMIN_API_KEY, |_| Box::new(provider))
     }
 
     /// The API key, used where no admin API key is set.
@@ -87,7 +87,7 @@ impl ClientBuilder {
 
     /// Fetches the token of [`api_key`](Self::api_key) when it is needed, for all calls of the client.
     pub fn api_key_provider(self, provider: impl TokenProvider) -> Self {
-        self.token_setting(&API_KEY, |_, _| Box::new(provider))
+        self.token_setting(&API_KEY, |_| Box::new(provider))
     }
 
     /// The organization that requests are counted for.

@@ -77,8 +77,16 @@ pub struct ClientBuilder {
     fault: Option<String>,
 }
 
+/// What a provider that sends its own requests shares with its client.
+pub(crate) struct Surroundings {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) base_url: BaseUrl,
+    /// Whether credentials may go to other machines without TLS.
+    pub(crate) plain_http: bool,
+}
+
 /// Creates a provider, which may send its own requests.
-type MakeProvider = Box<dyn FnOnce(&Arc<dyn Transport>, &BaseUrl) -> Box<dyn TokenProvider> + Send>;
+type MakeProvider = Box<dyn FnOnce(&Surroundings) -> Box<dyn TokenProvider> + Send>;
 
 impl ClientBuilder {
     /// Creates a builder with the default settings.
@@ -207,7 +215,7 @@ impl ClientBuilder {
     pub(crate) fn token_setting(
         self,
         credential: &Credential,
-        make: impl FnOnce(&Arc<dyn Transport>, &BaseUrl) -> Box<dyn TokenProvider> + Send + 'static,
+        make: impl FnOnce(&Surroundings) -> Box<dyn TokenProvider> + Send + 'static,
     ) -> Self {
         let mut this = self;
         this.providers.push((credential.name, Box::new(make)));
@@ -247,16 +255,26 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => default_transport(self.connections)?,
         };
+        let surroundings = Surroundings {
+            transport,
+            base_url,
+            plain_http: self.plain_http || Choice::is_plain_http(),
+        };
         let providers = self.providers.into_iter().rev();
         let tokens = providers.map(|(name, make)| {
-            let tokens = Tokens::new(make(&transport, &base_url));
+            let tokens = Tokens::new(make(&surroundings));
             (name, Arc::new(tokens))
         });
         let tokens = tokens.collect();
+        let Surroundings {
+            transport,
+            base_url,
+            plain_http,
+        } = surroundings;
         Ok(Client {
             inner: Arc::new(Inner {
                 is_moved: self.choice.is_replaced_by(&base_url),
-                plain_http: self.plain_http || Choice::is_plain_http(),
+                plain_http,
                 base_url,
                 servers,
                 headers,

@@ -15,9 +15,10 @@ use oauth2::{
     AsyncHttpClient, AuthType, ClientId, ClientSecret, RefreshToken, Scope, TokenResponse, TokenUrl,
 };
 
+use super::builder::Surroundings;
 use super::sending::{Body, Transport, TransportError, TransportErrorKind};
 use super::token::{AccessToken, Providing, TokenProvider};
-use super::url::BaseUrl;
+use super::url::{PlainHttp, is_plain_http};
 
 /// The maximum size of a token response, in bytes.
 const LIMIT: usize = 1 << 20;
@@ -101,6 +102,9 @@ impl Grant {
 
     /// Sets the URL of the token endpoint. A relative URL is resolved against the base URL.
     /// Default: the URL in the document.
+    ///
+    /// Plain HTTP to another machine needs
+    /// [`allow_credentials_over_http`](crate::ClientBuilder::allow_credentials_over_http).
     pub fn token_url(mut self, token_url: impl Into<String>) -> Self {
         self.token_url = Some(token_url.into());
         self
@@ -117,8 +121,7 @@ impl Grant {
     pub(crate) fn provider(
         self,
         endpoints: &Endpoints,
-        transport: Arc<dyn Transport>,
-        base_url: &BaseUrl,
+        client: &Surroundings,
     ) -> Box<dyn TokenProvider> {
         let (url, scopes) = match self.kind {
             Kind::ClientCredentials => (endpoints.client_credentials, endpoints.scopes),
@@ -127,7 +130,7 @@ impl Grant {
         let url = self.token_url.as_deref().or(url).unwrap_or_default();
         let absolute = match url.contains("://") || url.is_empty() {
             true => url.to_owned(),
-            false => format!("{}/{}", base_url.prefix, url.trim_start_matches('/')),
+            false => format!("{}/{}", client.base_url.prefix, url.trim_start_matches('/')),
         };
         let scopes = match self.scopes {
             Some(scopes) => scopes,
@@ -144,7 +147,8 @@ impl Grant {
             token_url: absolute,
             scopes: scopes.into_iter().map(Scope::new).collect(),
             refresh_token,
-            http: Http(transport),
+            plain_http: client.plain_http,
+            http: Http(client.transport.clone()),
         })
     }
 }
@@ -164,6 +168,7 @@ struct Provider {
     client_secret: Option<ClientSecret>,
     auth: AuthType,
     token_url: String,
+    plain_http: bool,
     scopes: Vec<Scope>,
     /// The refresh token that the server returned last.
     refresh_token: Option<Mutex<String>>,
@@ -177,6 +182,9 @@ impl TokenProvider for Provider {
                 return Err("the document has no token URL for this grant: set `token_url`".into());
             }
             let url = TokenUrl::new(self.token_url.clone())?;
+            if !self.plain_http && is_plain_http(url.url().as_str()) {
+                return Err(PlainHttp.into());
+            }
             let mut client = BasicClient::new(self.client_id.clone())
                 .set_token_uri(url)
                 .set_auth_type(self.auth.clone());

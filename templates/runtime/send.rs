@@ -27,6 +27,7 @@ use super::retry::{self, ErrorResponse, RetryPolicy};
 use super::sending::{Body, TransportError, TransportErrorKind};
 use super::telemetry::CallSpan;
 use super::token::Awaited;
+use super::url::PlainHttp;
 use crate::service::SERVICE;
 
 /// The future of a call before decoding.
@@ -193,7 +194,10 @@ impl Plan {
                     limit,
                 }))))
             }
-            (Outcome::NoToken(source), _) => Err(never(Error::Token(TokenError { source }))),
+            (Outcome::NoToken(source), _) => Err(never(match source.downcast_ref() {
+                Some(PlainHttp) => PlainHttp.into(),
+                None => Error::Token(TokenError { source }),
+            })),
             (Outcome::Lost(error), meta) => Err(self.lost(error, meta.map(scrubbed), attempt)),
             (Outcome::TimedOut(kind), meta) => Err(Failed {
                 error: timeout(kind, None, meta.map(scrubbed), attempt),

@@ -5,6 +5,7 @@
 //! here: parsing that normalizes. The URL libraries of HTTP clients resolve `..` and `%2e%2e` and escape some characters
 //! again, so everything that they would change is escaped (see `escape`) or refused here.
 
+use std::fmt::{self, Display, Formatter};
 use std::net::IpAddr;
 
 use super::error::{Error, Result};
@@ -62,7 +63,8 @@ pub(super) fn is_plain_http(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("http://") else {
         return false;
     };
-    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let authority = authority.rsplit('@').next().unwrap_or_default();
     let host = match authority.strip_prefix('[') {
         Some(v6) => v6.split(']').next(),
         None => authority.split(':').next(),
@@ -70,6 +72,27 @@ pub(super) fn is_plain_http(url: &str) -> bool {
     let host = host.unwrap_or_default();
     let is_loopback = host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
     !is_loopback && host != "localhost" && !host.ends_with(".localhost")
+}
+
+/// The reason why a credential is not sent.
+#[derive(Debug)]
+pub(super) struct PlainHttp;
+
+impl Display for PlainHttp {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "plain HTTP to another machine gets no credential: use https, or allow it with `allow_credentials_over_http` on the builder \
+             or `--base-url` on the command line",
+        )
+    }
+}
+
+impl std::error::Error for PlainHttp {}
+
+impl From<PlainHttp> for Error {
+    fn from(reason: PlainHttp) -> Self {
+        Self::Config(reason.to_string().into())
+    }
 }
 
 /// Checks host and port, and writes them like URL libraries: in lower case, without the scheme's default port.

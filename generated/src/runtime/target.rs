@@ -64,9 +64,7 @@ impl Draft {
     pub(crate) fn check_receiver(&self, target: &str) -> Result<()> {
         let is_declared = self.own_server().is_some_and(url::is_plain_http);
         if url::is_plain_http(target) && !self.client.inner.plain_http && !is_declared {
-            let text = "plain HTTP to another machine gets no credential: use https, or allow it with `allow_credentials_over_http` on the builder \
-                        or `--base-url` on the command line";
-            return Err(Error::Config(text.into()));
+            return Err(url::PlainHttp.into());
         }
         self.check_own_server()
     }

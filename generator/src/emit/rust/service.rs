@@ -334,7 +334,7 @@ fn token_setters(
     let mut methods = vec![quote! {
         #docs
         pub fn #provider(self, provider: impl TokenProvider) -> Self {
-            self.token_setting(&#constant, |_, _| Box::new(provider))
+            self.token_setting(&#constant, |_| Box::new(provider))
         }
     }];
     if let Some(endpoints) = endpoints(module.cx(), credential) {
@@ -354,9 +354,7 @@ fn token_setters(
                     refresh: #refresh,
                     scopes: &[#(#scopes),*],
                 };
-                self.token_setting(&#constant, |transport, base_url| {
-                    grant.provider(&ENDPOINTS, transport.clone(), base_url)
-                })
+                self.token_setting(&#constant, |client| grant.provider(&ENDPOINTS, client))
             }
         });
     }
