@@ -311,12 +311,14 @@ fn mock_reply(answer: &Answer) -> MockReply {
         reply = reply.header(name, value);
     }
     match answer.delivery {
-        Delivery::Whole | Delivery::RepeatCursor => reply.body(body),
+        Delivery::Whole | Delivery::RepeatCursor | Delivery::HalfClosed => reply.body(body),
         Delivery::Late(delay) => reply.body(body).after(delay),
         // So slow that the call times out.
         Delivery::Slow { chunk, .. } => reply.body(body[..chunk].to_vec()).stalled(),
-        Delivery::Truncated(at) => reply.body(body[..at].to_vec()).broken(),
-        Delivery::Closed | Delivery::Reset => MockReply::error(TransportErrorKind::Io),
+        Delivery::Truncated(at) | Delivery::Cut(at) => reply.body(body[..at].to_vec()).broken(),
+        Delivery::Closed | Delivery::Reset | Delivery::HalfHead => {
+            MockReply::error(TransportErrorKind::Io)
+        }
         Delivery::Silence => MockReply::never(),
     }
 }
