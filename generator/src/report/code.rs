@@ -84,7 +84,7 @@ codes! {
     // read: overlays
     OverlayInvalid => Error, "overlay-invalid", "the overlay is not a valid OpenAPI Overlay";
     OverlayTarget => Error, "overlay-target", "the target of an action is not a JSONPath query (RFC 9535)";
-    OverlayNoMatch => Error, "overlay-no-match", "the target of an action selects nothing";
+    OverlayNoMatch => Warning, "overlay-no-match", "the target of an action selects nothing, so the action changes nothing";
     OverlayMismatch => Error, "overlay-mismatch", "a value of the overlay cannot be merged with its target";
     OverlayExtends => Warning, "overlay-extends", "the overlay extends another document";
     OverlayUnknownKey => Note, "overlay-unknown-key", "the overlay has a key that the specification does not define";

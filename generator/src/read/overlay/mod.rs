@@ -171,7 +171,7 @@ fn apply_action(document: &mut Value, action: &Value, at: &Pointer, cx: &mut Con
     if nodes.is_empty() {
         let text = format!("{} selects nothing", display(action.get("target")));
         let help = misspelled(document, display(action.get("target")));
-        return cx.add_with_help(Code::OverlayNoMatch, &at.child("target"), text, help);
+        cx.add_with_help(Code::OverlayNoMatch, &at.child("target"), text, help);
     }
     match (
         action.get("remove"),
@@ -184,7 +184,10 @@ fn apply_action(document: &mut Value, action: &Value, at: &Pointer, cx: &mut Con
         }
         (None | Some(Value::Bool(false)), None, Some(copy)) => {
             let at = at.child("copy");
-            if let Some(value) = copied(document, copy, &at, cx) {
+            // What nothing takes need not be there, either.
+            if !nodes.is_empty()
+                && let Some(value) = copied(document, copy, &at, cx)
+            {
                 merge_all(document, &nodes, &value, &at, cx);
             }
         }
@@ -216,9 +219,12 @@ fn copied(document: &Value, copy: &Value, at: &Pointer, cx: &mut Context) -> Opt
     match path.query(document).all()[..] {
         [value] => Some(value.clone()),
         [] => {
-            let text = format!("{} selects nothing", display(Some(copy)));
+            let text = format!(
+                "{} selects nothing instead of one value",
+                display(Some(copy))
+            );
             let help = misspelled(document, display(Some(copy)));
-            cx.add_with_help(Code::OverlayNoMatch, at, text, help);
+            cx.add_with_help(Code::OverlayInvalid, at, text, help);
             None
         }
         ref many => {
@@ -292,16 +298,23 @@ mod tests {
             json!([{ "target": "$.b", "copy": "$.a" }, { "target": "$.b", "copy": "$.none" }, { "target": "$.b", "copy": "$.l[*]" }]),
         );
         assert_eq!(value["b"], json!({ "y": 2, "x": 1 }));
-        assert_eq!(codes, ["overlay-no-match", "overlay-invalid"]);
+        assert_eq!(codes, ["overlay-invalid", "overlay-invalid"]);
     }
 
     #[test]
     fn what_cannot_be_applied_is_named() {
         let document = json!({ "a": { "b": 1 }, "l": [] });
         let code = |action: Value| applied(document.clone(), json!([action])).1;
+        for action in [
+            json!({ "target": "$.x", "remove": true }),
+            json!({ "target": "$.x", "update": {} }),
+            json!({ "target": "$.x", "copy": "$.y" }),
+        ] {
+            assert_eq!(code(action), ["overlay-no-match"]);
+        }
         assert_eq!(
-            code(json!({ "target": "$.x", "remove": true })),
-            ["overlay-no-match"]
+            code(json!({ "target": "$.x" })),
+            ["overlay-no-match", "overlay-invalid"]
         );
         assert_eq!(
             code(json!({ "target": "$.a[", "remove": true })),
