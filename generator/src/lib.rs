@@ -89,11 +89,14 @@ use std::{panic, thread};
 use clock::Clock;
 use diff::Diff;
 pub use emit::File;
+use model::api::Api;
+use model::census::Census;
 pub use options::{Docs, Options};
 pub use output::{Failure, Output, SchemaType, Summary};
 pub use plan::names::is_package_name;
 pub use read::Source;
-use report::Report;
+use report::{Diagnostics, Report};
+use serde_json::Value;
 use surface::Surface;
 pub use surface::{Places, Unreadable};
 pub use understand::select;
@@ -105,13 +108,27 @@ use write::Changes;
 ///
 /// Fails if there are errors: the crate would be wrong or would not compile, or [`Options::lints`] deny a diagnostic.
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Failure> {
+    on_large_stack(|| run(source, options))
+}
+
+/// Returns an overlay to begin with: what was recognised in the document as comments, and actions that say otherwise once they are no
+/// comments. It changes nothing as it is.
+///
+/// # Errors
+///
+/// Fails as [`generate`] does.
+pub fn starting_overlay(source: &Source, options: &Options) -> Result<String, Failure> {
+    on_large_stack(|| overlay(source, options))
+}
+
+fn on_large_stack<T: Send>(work: impl Fn() -> T + Sync) -> T {
     thread::scope(|scope| {
         let large = thread::Builder::new().stack_size(STACK);
-        match large.spawn_scoped(scope, || run(source, options)) {
+        match large.spawn_scoped(scope, &work) {
             Ok(thread) => thread
                 .join()
                 .unwrap_or_else(|panic| panic::resume_unwind(panic)),
-            Err(_) => run(source, options),
+            Err(_) => work(),
         }
     })
 }
@@ -121,24 +138,8 @@ const STACK: usize = 64 << 20;
 
 /// Runs all stages except [`write`](mod@write), which the caller runs with a folder.
 fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
-    let (mut report, mut clock) = (Report::default(), Clock::default());
-    let tree = clock.time("read", || read::run(source, &mut report));
-    let Some(tree) = tree else {
-        return Err(Failure {
-            diagnostics: report.settle(&options.lints),
-        });
-    };
-    let document = clock.time("document", || document::run(tree, &mut report));
-    let (api, census, scope) = clock.time("understand", || {
-        understand::run(&document, &options.selection, &mut report)
-    });
-    // The later stages need its memory.
-    drop(document);
-    report.limit(|at| scope.contains(at));
-    let diagnostics = report.settle(&options.lints);
-    if diagnostics.has_errors() {
-        return Err(Failure { diagnostics });
-    }
+    let mut clock = Clock::default();
+    let (api, census, diagnostics) = understood(source, options, &mut clock)?;
     let plan = clock.time("plan", || plan::run(&api, options.crate_name.as_deref()));
     let places = options
         .places
@@ -159,6 +160,44 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
         places: places.unwrap_or_default(),
         timings: clock.timings,
     })
+}
+
+/// Runs the stages that write the overlay. `document` takes the tree, so the targets of actions are looked up in another one.
+fn overlay(source: &Source, options: &Options) -> Result<String, Failure> {
+    let (api, census, _) = understood(source, options, &mut Clock::default())?;
+    let plan = plan::run(&api, options.crate_name.as_deref());
+    let input = emit::EmitCx::new(&api, &plan, &census, !options.no_tests);
+    let tree = read::run(source, &mut Report::default()).unwrap_or_default();
+    let takes_key =
+        |target: &str, key: &str, new: &Value| read::takes_key(&tree.value, target, key, new);
+    Ok(emit::overlay(&input, source.file_name(), &takes_key))
+}
+
+/// Runs the stages up to the model, which has no errors then.
+fn understood(
+    source: &Source,
+    options: &Options,
+    clock: &mut Clock,
+) -> Result<(Api, Census, Diagnostics), Failure> {
+    let mut report = Report::default();
+    let tree = clock.time("read", || read::run(source, &mut report));
+    let Some(tree) = tree else {
+        return Err(Failure {
+            diagnostics: report.settle(&options.lints),
+        });
+    };
+    let document = clock.time("document", || document::run(tree, &mut report));
+    let (api, census, scope) = clock.time("understand", || {
+        understand::run(&document, &options.selection, &mut report)
+    });
+    // The later stages need its memory.
+    drop(document);
+    report.limit(|at| scope.contains(at));
+    let diagnostics = report.settle(&options.lints);
+    match diagnostics.has_errors() {
+        true => Err(Failure { diagnostics }),
+        false => Ok((api, census, diagnostics)),
+    }
 }
 
 /// Compares what users of two generated crates can name. With [`Options::places`], it is known where the documents have it, and types

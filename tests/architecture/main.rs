@@ -42,6 +42,7 @@ const STAGES: &[(&str, &[&str])] = &[
             "diff",
             "document",
             "emit",
+            "model",
             "options",
             "output",
             "plan",

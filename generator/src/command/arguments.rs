@@ -80,8 +80,42 @@ pub struct Arguments {
 /// Anything but generating.
 #[derive(Debug, Subcommand)]
 pub enum Task {
+    Init(InitArguments),
     Diff(DiffArguments),
 }
+
+/// Write an overlay to begin with: what was recognised in a document, and what can be said instead.
+///
+/// It has the credentials and their environment variables, the listings and what only looks like one, what names come from, and what is
+/// left out. As it is, it changes nothing: its actions are comments. An existing file is not overwritten.
+#[derive(Debug, Args)]
+#[command(max_term_width = 100, after_help = AFTER_INIT_HELP)]
+pub struct InitArguments {
+    /// The OpenAPI document, YAML or JSON. `-` stands for standard input
+    pub spec: PathBuf,
+    /// The overlay
+    #[arg(long, value_name = "FILE", default_value = "overlay.yaml")]
+    pub out: PathBuf,
+    /// The name of the crate [default: from the document]
+    #[arg(long, value_name = "CRATE", value_parser = crate_name)]
+    pub name: Option<String>,
+    /// Allow `$ref`s to files in this folder, which contains the document [default: the document's folder]
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Print nothing unless there are errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// When to use colors
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+const AFTER_INIT_HELP: &str = "\
+Examples:
+  generator init api.yaml
+  generator init api.yaml --out names.yaml && generator api.yaml --overlay names.yaml --out client
+
+Exit codes: 0 success, 1 the document has errors, or the file exists, 2 wrong usage";
 
 /// Compare the clients of two documents: what breaks the code of those who use them, and what is added.
 ///
@@ -141,6 +175,7 @@ Examples:
   generator api.yaml --out client --include 'path:/v1/files*' --exclude tag:beta
   generator api.yaml --out client --deny warnings --allow webhooks
   generator api.yaml --out client --docs html      also write the reference as a static site
+  generator init api.yaml                          write an overlay: what was recognised, what can be said
   generator diff old.yaml new.yaml                 what a new version of a document breaks
 
 Exit codes: 0 success, 1 the document or an overlay has errors, or the folder is not up to date, 2 wrong usage";

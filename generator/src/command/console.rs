@@ -47,7 +47,7 @@ impl Console {
     }
 
     /// A line in Cargo's manner: a green verb on the right of 12 columns.
-    fn status(&mut self, verb: &str, text: &str) {
+    pub fn status(&mut self, verb: &str, text: &str) {
         if !self.quiet {
             let _ = writeln!(self.err, "{GREEN}{verb:>12}{GREEN:#} {text}");
         }

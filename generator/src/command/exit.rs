@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use generator::{Options, Output, Source, generate};
+use generator::{Failure, Options, Output, Source, generate};
 
 use super::console::Console;
 
@@ -44,7 +44,16 @@ pub fn generated(
     options: &Options,
     console: &mut Console,
 ) -> Result<Output, ExitError> {
-    generate(source, options).map_err(|failure| {
+    finished(generate(source, options), source, console)
+}
+
+/// Returns what was made of a document, or reports why nothing was.
+pub fn finished<T>(
+    result: Result<T, Failure>,
+    source: &Source,
+    console: &mut Console,
+) -> Result<T, ExitError> {
+    result.map_err(|failure| {
         console.report(&failure.diagnostics, source);
         let file = source
             .text(failure.input(), "")

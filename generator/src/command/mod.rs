@@ -1,13 +1,14 @@
 //! The command line.
 //!
-//! In: arguments. Out: a folder with a crate, a diff of it, or the changes between two documents; status lines and diagnostics on
-//! standard error; an exit code.
+//! In: arguments. Out: a folder with a crate, a diff of it, an overlay, or the changes between two documents; status lines and
+//! diagnostics on standard error; an exit code.
 //! Not here: anything that users of the library need, too (see `lib.rs`).
 
 mod arguments;
 mod console;
 mod diff;
 mod exit;
+mod init;
 mod paths;
 
 use std::path::Path;
@@ -19,7 +20,7 @@ use generator::select::Selection;
 use generator::write::{Changes, Layout};
 use generator::{Docs, File, Options, Output, compare_update, write};
 
-use arguments::{Arguments, DiffArguments, DocsFormat, Task};
+use arguments::{Arguments, DiffArguments, DocsFormat, MessageFormat, Task};
 use console::Console;
 use exit::{EXIT_FAILURE, EXIT_SUCCESS, EXIT_USAGE, ExitError, exit_error, generated, opened};
 use paths::{Paths, paths};
@@ -38,6 +39,11 @@ pub fn main() -> ExitCode {
             let mut console = Console::new(*color, *quiet, *format);
             let result = diff::run(arguments, &mut console);
             (console, result)
+        }
+        Some(Task::Init(arguments)) => {
+            let mut console = Console::new(arguments.color, arguments.quiet, MessageFormat::Human);
+            let result = init::run(arguments, &mut console);
+            (console, result.map(|()| EXIT_SUCCESS))
         }
         None => {
             let mut console =

@@ -30,13 +30,10 @@ pub fn paths(arguments: &Arguments) -> Result<Paths, String> {
     };
     let mut overlays = arguments.overlay.clone();
     let spec = match &arguments.spec {
-        Some(spec) if is_url(spec) => {
-            let url = spec.display();
-            return Err(format!(
-                "{url} is a URL, and documents are not downloaded: run `curl -L {url} | generator - --out DIR`"
-            ));
+        Some(spec) => {
+            check_spec(spec)?;
+            spec.clone()
         }
-        Some(spec) => spec.clone(),
         None if root.is_none() => {
             return Err(format!(
                 "there is no {SPEC} here or in a parent folder: pass the path of a document"
@@ -72,9 +69,15 @@ pub fn paths(arguments: &Arguments) -> Result<Paths, String> {
     })
 }
 
-fn is_url(spec: &Path) -> bool {
+/// Refuses a URL.
+pub fn check_spec(spec: &Path) -> Result<(), String> {
     let spec = spec.to_string_lossy();
-    spec.starts_with("https://") || spec.starts_with("http://")
+    match spec.starts_with("https://") || spec.starts_with("http://") {
+        true => Err(format!(
+            "{spec} is a URL, and documents are not downloaded: run `curl -L {spec} | generator - --out DIR`"
+        )),
+        false => Ok(()),
+    }
 }
 
 /// Returns the nearest folder, from the current one upwards, that contains the default document, or

@@ -6,10 +6,12 @@
 //!
 //! - `print` formats Rust, and `text` makes texts of the document safe. Neither knows the emitted files.
 //! - `rust` writes the modules of the client, `cli` its command line, `tests` its tests, `docs` its reference, and `package` the rest.
+//! - `overlay` writes the file that a user begins with, which is no part of a crate.
 
 mod cli;
 mod cx;
 mod docs;
+mod overlay;
 mod package;
 mod print;
 mod program;
@@ -20,6 +22,7 @@ mod text;
 use std::{panic, thread};
 
 pub use cx::{EmitCx, File};
+pub use overlay::text as overlay;
 use rust::{resource, service, types};
 
 use crate::plan::modules::PartId;

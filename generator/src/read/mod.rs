@@ -22,6 +22,7 @@ use crate::maps::IndexMap;
 use crate::report::{InputFile, Report};
 pub use base::{Base, Target};
 pub use files::{Files, Unreadable};
+pub(crate) use overlay::takes_key;
 use parse::Parsed;
 pub use source::Source;
 pub use text::{LoadError, Text};

@@ -93,6 +93,11 @@ impl Source {
         self
     }
 
+    /// Returns the name of the document's file.
+    pub(crate) fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
+
     /// Returns the text that a diagnostic is about, if it can (still) be read.
     pub fn text(&self, input: InputFile, file: &str) -> Option<Cow<'_, Text>> {
         match input {

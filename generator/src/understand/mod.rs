@@ -94,6 +94,7 @@ fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (
         reads_digits: cx.reads_digits,
         secrets: std::mem::take(&mut cx.secrets),
         schemes,
+        unsupported_schemes: operation::unsupported_schemes(doc),
         ops: operations.ops,
         webhooks,
         examples,

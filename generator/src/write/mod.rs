@@ -9,7 +9,7 @@ mod confined;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
-use std::fs;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -115,6 +115,17 @@ pub fn write(files: &[File], folder: &Path, layout: Layout) -> Result<Changes, W
         remove_empty(path.parent(), folder);
     }
     Ok(plan.changes())
+}
+
+/// Writes a file that is the user's own from then on, so that there must be none yet.
+pub fn create(path: &Path, text: &str) -> Result<(), WriteError> {
+    let options = OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = options.map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => refused(path, "exists, and is not overwritten"),
+        _ => io_error("create", path)(error),
+    })?;
+    file.write_all(text.as_bytes())
+        .map_err(io_error("write", path))
 }
 
 /// Compares the folder with the files, and returns a unified diff. Nothing is written.

@@ -6,7 +6,7 @@
 mod dependencies;
 mod examples;
 mod features;
-mod manifest;
+pub mod manifest;
 pub mod needs;
 pub mod readme;
 mod root;

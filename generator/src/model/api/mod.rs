@@ -32,7 +32,7 @@ pub use reply::{Alternative, Emptiness, Framing, Reply, Stream, Success, Success
 pub use service::{
     ClientSettings, Credential, CredentialLocation, Endpoints, ErrorShape, ExampleFile,
     HeaderSetting, Info, Misfits, NameSettings, NameSource, Package, ResourceDoc, Scheme,
-    SchemeIndex, Server, ServerVariable, Signature,
+    SchemeIndex, Server, ServerVariable, Signature, UnsupportedScheme,
 };
 pub use status::{Outcome, Status};
 pub use types::{
@@ -50,6 +50,8 @@ pub struct Api {
     /// The servers. By default, requests go to the first one.
     pub servers: Vec<Server>,
     pub schemes: Vec<Scheme>,
+    /// The schemes whose credentials the client does not send.
+    pub unsupported_schemes: Vec<UnsupportedScheme>,
     pub types: Vec<TypeDef>,
     /// Whether strings of digits are read as numbers.
     pub reads_digits: bool,

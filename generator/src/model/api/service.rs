@@ -192,6 +192,17 @@ pub struct Scheme {
     pub endpoints: Option<Endpoints>,
 }
 
+/// A security scheme whose credential the client does not send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnsupportedScheme {
+    /// Its key in `components.securitySchemes`.
+    pub key: String,
+    /// A sentence without its period.
+    pub reason: String,
+    /// What the user can do instead.
+    pub help: &'static str,
+}
+
 /// The token endpoints of a security scheme. At least one URL is there.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Endpoints {

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use crate::report::{Code, InputFile, Pointer, Report};
 use change::{merge_all, remove};
 use context::Context;
+pub use target::takes_key;
 use target::{display, locations, misspelled, query};
 
 /// Applies the actions of an overlay, in order. An action that can't be applied is reported and changes nothing.

@@ -62,8 +62,7 @@ pub(super) fn query(text: Option<&Value>, at: &Pointer, cx: &mut Context) -> Opt
         cx.add(Code::OverlayInvalid, at, "expected a JSONPath query");
         return None;
     };
-    // The parser is recursive.
-    if text.len() > MAX_TARGET.0 || text.matches(['(', '[', '!']).count() > MAX_TARGET.1 {
+    if is_too_long(text) {
         cx.add(Code::OverlayTarget, at, "the query is too long");
         return None;
     }
@@ -81,6 +80,30 @@ pub(super) fn query(text: Option<&Value>, at: &Pointer, cx: &mut Context) -> Opt
             None
         }
     }
+}
+
+/// Returns whether the parser, which is recursive, could not read a query.
+fn is_too_long(query: &str) -> bool {
+    query.len() > MAX_TARGET.0 || query.matches(['(', '[', '!']).count() > MAX_TARGET.1
+}
+
+/// Returns whether a query selects one object whose `x-client` can get a key by an action: an action adds to a list that is there, it
+/// does not replace it, and keys beside a `$ref` do not count.
+pub fn takes_key(document: &Value, query: &str, key: &str, new: &Value) -> bool {
+    if is_too_long(query) {
+        return false;
+    }
+    let Ok(path) = JsonPath::parse(query) else {
+        return false;
+    };
+    let [Value::Object(map)] = path.query(document).all()[..] else {
+        return false;
+    };
+    let old = map.get("x-client").and_then(|settings| settings.get(key));
+    let is_primitive = |value: &Value| !value.is_object() && !value.is_array();
+    let replaces =
+        |old: &Value| old.is_object() && new.is_object() || is_primitive(old) && is_primitive(new);
+    !map.contains_key("$ref") && old.is_none_or(replaces)
 }
 
 /// A segment of a path: in an object or in a list.

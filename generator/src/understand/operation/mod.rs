@@ -52,7 +52,7 @@ use declared::{Declared, LeftOut};
 pub(super) use incoming::webhooks;
 pub(super) use lost::skipped as lost;
 pub(super) use media::is_json_media;
-pub(super) use security::schemes;
+pub(super) use security::{schemes, unsupported as unsupported_schemes};
 pub(super) use servers::servers;
 
 /// The methods of all operations, and related facts.

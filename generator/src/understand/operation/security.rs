@@ -6,9 +6,9 @@
 use openapiv3::{Operation, SecurityRequirement};
 use serde_json::Value;
 
-use crate::document::{Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens, is_token};
+use crate::document::{Document, Flow, KeyPlace, SecurityKind, SecurityScheme, Tokens, is_token};
 use crate::model::api::{
-    Credential, CredentialLocation, Doc as Text, Endpoints, Scheme, SchemeIndex,
+    Credential, CredentialLocation, Doc as Text, Endpoints, Scheme, SchemeIndex, UnsupportedScheme,
 };
 use crate::model::note::{self, Note, RequiredScopes, ScopeKind};
 use crate::report::{Code, Pointer, Report};
@@ -22,6 +22,22 @@ pub fn schemes(cx: &mut Cx) -> Vec<Scheme> {
     let declared = doc.security_schemes.iter();
     declared
         .filter_map(|(key, scheme)| read(key, scheme, at.child(key), cx.report))
+        .collect()
+}
+
+/// Returns the schemes that are not supported, whether an operation requires them or not.
+pub fn unsupported(doc: &Document) -> Vec<UnsupportedScheme> {
+    let unsupported = |(key, scheme): (&String, &SecurityScheme)| {
+        let unsupported = place(&scheme.kind).err()?;
+        Some(UnsupportedScheme {
+            key: key.clone(),
+            reason: unsupported.text,
+            help: unsupported.help,
+        })
+    };
+    doc.security_schemes
+        .iter()
+        .filter_map(unsupported)
         .collect()
 }
 
