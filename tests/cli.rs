@@ -756,7 +756,7 @@ fn overlays_apply_in_order() {
         readme.contains("Second") && !readme.contains("First"),
         "{readme}"
     );
-    let output = run(&["none.yaml"]);
+    let output = run(&["one.yaml", "two.yaml", "none.yaml"]);
     assert_code(&output, 0);
     let said = stderr(&output);
     assert!(said.contains("warning[overlay-no-match]"), "{said}");
@@ -784,6 +784,58 @@ fn a_faulty_overlay_ends_the_run() {
     let said = stderr(&generator(folder.path(), &args));
     assert!(said.contains("error[overlay-invalid]"), "{said}");
     assert!(!said.contains("dangling-ref"), "{said}");
+}
+
+#[test]
+fn init_writes_an_overlay_once() {
+    let folder = folder_with(SMALL);
+    let run = |args: &[&str]| generator(folder.path(), args);
+    let output = run(&["init", "api.yaml"]);
+    assert_code(&output, 0);
+    assert!(
+        stderr(&output).contains("Wrote overlay.yaml"),
+        "{}",
+        stderr(&output)
+    );
+    let overlay = folder.path().join("overlay.yaml");
+    let text = fs::read_to_string(&overlay).expect("the overlay");
+    assert!(text.contains("extends: api.yaml"), "{text}");
+    fs::write(&overlay, "precious").expect("writable");
+    let output = run(&["init", "api.yaml"]);
+    assert_code(&output, 1);
+    let said = stderr(&output);
+    assert!(
+        said.contains("overlay.yaml exists, and is not overwritten"),
+        "{said}"
+    );
+    assert_eq!(fs::read_to_string(&overlay).expect("readable"), "precious");
+
+    let args = [
+        "init", "api.yaml", "--out", "o.yaml", "--name", "mine", "--quiet",
+    ];
+    let output = run(&args);
+    assert_code(&output, 0);
+    assert_eq!(stderr(&output), "");
+    let text = fs::read_to_string(folder.path().join("o.yaml")).expect("the overlay");
+    assert!(text.contains("crate: { name: mine }"), "{text}");
+    let args = ["api.yaml", "--overlay", "o.yaml", "--out", "out"];
+    assert_code(&run(&args), 0);
+    let manifest = fs::read_to_string(folder.path().join("out/Cargo.toml")).expect("readable");
+    assert!(manifest.contains("name = \"mine\""), "{manifest}");
+}
+
+#[test]
+fn init_of_no_document_writes_nothing() {
+    let folder = folder_with("openapi: 3.1.0\ninfo: [");
+    for (spec, code) in [
+        ("api.yaml", 1),
+        ("absent.yaml", 2),
+        ("https://example.com/api.yaml", 2),
+    ] {
+        assert_code(&generator(folder.path(), &["init", spec]), code);
+    }
+    assert_code(&generator(folder.path(), &["init"]), 2);
+    assert!(!folder.path().join("overlay.yaml").exists());
 }
 
 /// A file outside the output folder is never touched, regardless of the folder's content.

@@ -209,7 +209,6 @@ fn fixtures() {
     assert!(judge(&sources, false) > 1000);
 }
 
-/// This takes a minute in release mode, and many in debug mode.
 #[test]
 #[ignore = "slow: --release -- --include-ignored"]
 fn real_documents() {
