@@ -677,6 +677,85 @@ fn no_tests_leaves_the_examples_out() {
     assert_eq!(tests(), 0, "files of ours that are no longer emitted go");
 }
 
+/// Names of files, features, dependencies and calls that a crate does not have without its parts.
+const OF_PARTS: &[&str] = &[
+    "clap",
+    "docs/",
+    "feature = \"blocking\"",
+    "feature = \"cli\"",
+    "saphyr",
+    "send_blocking",
+    "serde_json_path",
+];
+
+/// The most lines of a crate of one operation without command line, reference and blocking calls.
+const MOST_LINES: usize = 12_950;
+
+/// A document can leave out what the options leave out. An earlier crate loses the files, and `--check` expects none of them.
+#[test]
+fn parts_are_left_out() {
+    let document = fs::read_to_string(workspace().join("tests/fixtures/lean.yaml"));
+    let document = document.expect("a fixture");
+    let (setting, rest): (Vec<&str>, Vec<&str>) = document
+        .lines()
+        .partition(|line| line.starts_with("x-client: "));
+    assert_eq!(setting.len(), 1);
+    let folder = generated(&rest.join("\n"));
+    let out = folder.path().join("out");
+    let whole = files(&out);
+    for path in ["docs/index.md", "src/main.rs", "src/runtime/blocking.rs"] {
+        assert!(whole.contains_key(path), "{path}");
+    }
+    let options = ["--no-cli", "--no-docs", "--no-blocking"];
+    let checked = [&options[..], &["--check"]].concat();
+    assert_code(&generate_with(folder.path(), &checked), 1);
+    assert_code(&generate_with(folder.path(), &options), 0);
+    assert_code(&generate_with(folder.path(), &checked), 0);
+    let lean = files(&out);
+    for (path, text) in &lean {
+        let text = format!("{path}\n{}", String::from_utf8_lossy(text));
+        for part in OF_PARTS {
+            assert!(!text.contains(part), "{path}: {part}");
+        }
+        let of_cli = ["src/main.rs", "src/cli", "src/runtime/cli/"];
+        assert!(!of_cli.iter().any(|it| path.starts_with(it)), "{path}");
+    }
+    assert_eq!(files(&generated(&document).path().join("out")), lean);
+
+    let lines = |text: &Vec<u8>| text.iter().filter(|byte| **byte == b'\n').count();
+    let count = |files: &BTreeMap<String, Vec<u8>>| files.values().map(lines).sum::<usize>();
+    println!("{} lines, of {}", count(&lean), count(&whole));
+    assert!(count(&lean) <= MOST_LINES, "{} lines", count(&lean));
+}
+
+/// A client that loses a feature breaks those who enable it.
+#[test]
+fn diff_knows_the_features_of_parts() {
+    let folder = folder_with(SMALL);
+    let without = "\nx-client: { cli: false, docs: false, blocking: false }";
+    fs::write(folder.path().join("new.yaml"), format!("{SMALL}{without}")).expect("writable");
+    let output = generator(folder.path(), &["diff", "api.yaml", "new.yaml"]);
+    assert_code(&output, 1);
+    for feature in ["blocking", "cli"] {
+        assert!(stdout(&output).contains(&format!("`{feature}`")));
+    }
+    assert_code(
+        &generator(folder.path(), &["diff", "new.yaml", "api.yaml"]),
+        0,
+    );
+}
+
+#[test]
+fn a_site_needs_the_reference() {
+    let folder = folder_with(SMALL);
+    let both = ["--no-docs", "--docs", "html"];
+    assert_code(&generate_with(folder.path(), &both), 2);
+    let document = format!("{SMALL}\nx-client: {{ docs: false }}");
+    fs::write(folder.path().join("api.yaml"), document).expect("writable");
+    assert_code(&generate_with(folder.path(), &["--docs", "html"]), 0);
+    assert!(folder.path().join("out/site/index.html").exists());
+}
+
 /// The site has a separate folder, which contains exactly the generated files of the site.
 #[test]
 fn docs_html_writes_a_site() {

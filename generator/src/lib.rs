@@ -91,7 +91,7 @@ use diff::Diff;
 pub use emit::File;
 use model::api::Api;
 use model::census::Census;
-pub use options::{Docs, Options};
+pub use options::{Docs, LeftOut, Options};
 pub use output::{Failure, Output, SchemaType, Summary};
 pub use plan::names::is_package_name;
 pub use read::Source;
@@ -144,7 +144,8 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
     let places = options
         .places
         .then(|| clock.time("places", || surface::places(&api, &plan)));
-    let input = emit::EmitCx::new(&api, &plan, &census, !options.no_tests);
+    let left_out = options.left_out(api.client.left_out);
+    let input = emit::EmitCx::new(&api, &plan, &census, !options.no_tests, left_out);
     let files = clock.time("emit", || emit::run(&input));
     let site = match options.docs {
         Docs::Markdown => Vec::new(),

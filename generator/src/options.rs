@@ -2,6 +2,7 @@
 //!
 //! In: nothing. Out: [`Options`]. Not here: arguments of the command line.
 
+pub use crate::model::api::LeftOut;
 use crate::report::Lints;
 use crate::select::Selection;
 
@@ -15,12 +16,26 @@ pub struct Options {
     pub selection: Selection,
     /// Emit no tests.
     pub no_tests: bool,
+    /// What is left out, beside what the document leaves out.
+    pub left_out: LeftOut,
     /// Which diagnostics are errors, and which are left out.
     pub lints: Lints,
     /// The format of the reference.
     pub docs: Docs,
     /// Whether [`Output::places`](crate::Output::places) is wanted.
     pub places: bool,
+}
+
+impl Options {
+    /// Returns what the crate is written without. A site is made from the reference.
+    pub(crate) fn left_out(&self, by_document: LeftOut) -> LeftOut {
+        let given = self.left_out;
+        LeftOut {
+            cli: given.cli || by_document.cli,
+            docs: (given.docs || by_document.docs) && self.docs != Docs::Html,
+            blocking: given.blocking || by_document.blocking,
+        }
+    }
 }
 
 /// The format of the API reference.

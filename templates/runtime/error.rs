@@ -36,8 +36,7 @@ pub enum Error {
         /// The problem. It does not repeat the value.
         reason: Box<str>,
     },
-    /// The settings of the client are invalid, or the call cannot run here: an async call outside a Tokio runtime, or a
-    /// blocking call in an async task.
+    /// The settings of the client are invalid, or the call cannot run where it is made, as outside a Tokio runtime.
     Config(Box<str>),
     /// No complete response arrived: the connection failed, or the body ended early. If the body did, the error has the
     /// status, the headers and the request id.

@@ -66,6 +66,15 @@ pub struct Arguments {
     /// Do not write the tests of the crate
     #[arg(long)]
     pub no_tests: bool,
+    /// Do not write the command line client
+    #[arg(long)]
+    pub no_cli: bool,
+    /// Do not write the reference
+    #[arg(long, conflicts_with_all = ["docs", "docs_dir"])]
+    pub no_docs: bool,
+    /// Do not write the blocking calls
+    #[arg(long)]
+    pub no_blocking: bool,
     /// Print the time of each stage
     #[arg(long)]
     pub timings: bool,
@@ -174,6 +183,7 @@ Examples:
   curl -L https://example.com/api.json | generator - --out client
   generator api.yaml --out client --include 'path:/v1/files*' --exclude tag:beta
   generator api.yaml --out client --deny warnings --allow webhooks
+  generator api.yaml --out client --no-cli --no-docs --no-blocking
   generator api.yaml --out client --docs html      also write the reference as a static site
   generator init api.yaml                          write an overlay: what was recognised, what can be said
   generator diff old.yaml new.yaml                 what a new version of a document breaks

@@ -75,8 +75,10 @@ impl Console {
             "{operations} of {} operations, {warnings}",
             operations + skipped
         );
-        if *skipped > 0 || untyped.keys().any(|reason| *reason != "free-form") {
-            let gaps = out.join("docs/untyped.md");
+        let has_gaps = *skipped > 0 || untyped.keys().any(|reason| *reason != "free-form");
+        let list = "docs/untyped.md";
+        if has_gaps && output.files.iter().any(|file| file.path == list) {
+            let gaps = out.join(list);
             text.push_str(&format!(", see {}", gaps.display()));
         }
         self.status("Summary", &text);

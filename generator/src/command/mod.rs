@@ -18,7 +18,7 @@ use std::time::Instant;
 use generator::report::Lints;
 use generator::select::Selection;
 use generator::write::{Changes, Layout};
-use generator::{Docs, File, Options, Output, compare_update, write};
+use generator::{Docs, File, LeftOut, Options, Output, compare_update, write};
 
 use arguments::{Arguments, DiffArguments, DocsFormat, MessageFormat, Task};
 use console::Console;
@@ -72,6 +72,11 @@ fn run(arguments: &Arguments, lints: Lints, console: &mut Console) -> Result<(),
             exclude: arguments.exclude.clone(),
         },
         no_tests: arguments.no_tests,
+        left_out: LeftOut {
+            cli: arguments.no_cli,
+            docs: arguments.no_docs,
+            blocking: arguments.no_blocking,
+        },
         lints,
         docs: match arguments.docs {
             DocsFormat::Markdown => Docs::Markdown,

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::program::Program;
 use super::text::markdown::{self, visible};
-use crate::model::api::{Api, Repr, Server, Shape, Ty};
+use crate::model::api::{Api, LeftOut, Repr, Server, Shape, Ty};
 use crate::model::census::Census;
 use crate::model::note::Note;
 use crate::model::ty::{constant, resolve};
@@ -33,6 +33,7 @@ pub struct EmitCx<'a> {
     pub census: &'a Census,
     /// True if the crate has tests.
     pub tests: bool,
+    pub left_out: LeftOut,
     /// The examples, by operation, once they are made.
     pub programs: Vec<OnceLock<Option<Program>>>,
     /// The URL that relative links in the document start at.
@@ -40,7 +41,13 @@ pub struct EmitCx<'a> {
 }
 
 impl<'a> EmitCx<'a> {
-    pub fn new(api: &'a Api, plan: &'a Plan, census: &'a Census, tests: bool) -> Self {
+    pub fn new(
+        api: &'a Api,
+        plan: &'a Plan,
+        census: &'a Census,
+        tests: bool,
+        left_out: LeftOut,
+    ) -> Self {
         Self {
             api,
             outline: &plan.outline,
@@ -48,6 +55,7 @@ impl<'a> EmitCx<'a> {
             exchanges: &plan.exchanges,
             census,
             tests,
+            left_out,
             programs: vec![OnceLock::new(); api.ops.len()],
             link_base: link_base(api),
         }

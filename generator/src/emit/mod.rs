@@ -30,13 +30,17 @@ use crate::plan::resources::ResourceId;
 
 /// Emits all files, in the order of their paths.
 pub fn run(cx: &EmitCx) -> Vec<File> {
-    let mut files = vec![service::file(cx), docs::untyped(cx), docs::index(cx)];
-    files.push(docs::errors(cx));
-    files.extend(docs::credentials(cx));
-    files.extend(docs::pagination(cx));
-    files.extend(docs::webhooks(cx));
+    let mut files = vec![service::file(cx)];
     files.extend(modules(cx));
-    files.extend(cli::files(cx));
+    if !cx.left_out.docs {
+        files.extend([docs::untyped(cx), docs::index(cx), docs::errors(cx)]);
+        files.extend(docs::credentials(cx));
+        files.extend(docs::pagination(cx));
+        files.extend(docs::webhooks(cx));
+    }
+    if !cx.left_out.cli {
+        files.extend(cli::files(cx));
+    }
     files.extend(tests::files(cx));
     files.extend(package::files(cx));
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -63,11 +67,12 @@ const WORTH_THREADS: usize = 200;
 fn modules(cx: &EmitCx) -> Vec<File> {
     let resources = cx.outline.resources().map(|(id, _)| Job::Resource(id));
     let parts = cx.outline.parts().map(|(id, _)| Job::Part(id));
+    let pages = docs::sites(cx).filter(|_| !cx.left_out.docs);
     let jobs: Vec<Job> = [Job::Types]
         .into_iter()
         .chain(resources)
         .chain(parts)
-        .chain(docs::sites(cx).map(Job::Page))
+        .chain(pages.map(Job::Page))
         .collect();
     let emit = |job: &Job| match job {
         Job::Types => Some(types::main(cx)),

@@ -4,7 +4,7 @@
 
 use super::page::{Depth, Page};
 use super::schema;
-use crate::emit::package::readme::ERRORS;
+use crate::emit::package::readme;
 use crate::emit::text::markdown;
 use crate::emit::{EmitCx, File};
 use crate::model::api::{Credential, CredentialLocation};
@@ -54,7 +54,7 @@ fn variable(credential: &Credential, names: &SettingNames) -> String {
 /// `docs/errors.md`.
 pub fn errors(cx: &EmitCx) -> File {
     let mut page = Page::new(cx, DocPaths::ERRORS, "Errors");
-    for text in [ERRORS, STATUSES] {
+    for text in [readme::errors(cx).as_str(), STATUSES] {
         let lines: Vec<&str> = text.lines().collect();
         page.lines(Depth::TOP, &lines);
     }

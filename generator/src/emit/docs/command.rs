@@ -14,8 +14,11 @@ use crate::model::api::{Body, BodyContent, OpId, Reply, Shape};
 use crate::plan::commands::{Flag, FlagKind};
 use crate::plan::inputs::Input;
 
-/// Returns the command; `None` if a required value is not known.
+/// Returns the command; `None` if there is no command line, or a required value is not known.
 pub fn command(cx: &EmitCx, id: OpId) -> Option<String> {
+    if cx.left_out.cli {
+        return None;
+    }
     let request = cx.exchanges.op(id).brief.as_ref()?;
     let (cli, command) = (&cx.names.cli, &cx.outline.op(id).command);
     let resource = cli.resource(cx.outline.op(id).resource?);

@@ -37,7 +37,7 @@ pub fn sites(cx: &EmitCx) -> impl Iterator<Item = ModulePage> {
 /// Returns the attribute that compiles the examples of a resource's page as doctests, for the
 /// declaration of its module.
 pub fn doctest(cx: &EmitCx, id: ResourceId) -> Option<RustCode> {
-    if cx.outline.resource(id).ops.is_empty() {
+    if cx.left_out.docs || cx.outline.resource(id).ops.is_empty() {
         return None;
     }
     // `src/lib.rs` declares `a`, `src/a.rs` declares `a::b`, `src/a/b.rs` declares `a::b::c`.

@@ -5,7 +5,7 @@
 use toml_edit::{InlineTable, Item, Table, Value, value};
 
 use crate::emit::EmitCx;
-use crate::emit::package::needs::{has_downloads, has_grants, has_signed_webhooks, has_streams};
+use crate::emit::package::needs::is_needed;
 
 /// A dependency of the runtime: crate, version, options.
 struct Dependency {
@@ -53,22 +53,6 @@ const fn optional(
 
 const DEPENDENCIES: &[Dependency] = &[
     plain("bytes", "1.12"),
-    optional(
-        "clap",
-        "4.6.9",
-        &[
-            "color",
-            "error-context",
-            "help",
-            "std",
-            "string",
-            "suggestions",
-            "usage",
-            "wrap_help",
-        ],
-    ),
-    optional("clap_complete", "4.6.11", &[]),
-    optional("clap_mangen", "0.3.3", &[]),
     lean("futures-core", "0.3.34", &[]),
     plain("http", "1.5"),
     plain("http-body", "1.1"),
@@ -77,45 +61,68 @@ const DEPENDENCIES: &[Dependency] = &[
     optional("reqwest", "0.13.5", &[]),
     optional("rustls", "0.23.37", &["ring", "std", "tls12"]),
     lean("serde", "1.0.229", &["std"]),
-    optional("serde-saphyr", "2.1.1", &["deserialize", "serialize"]),
     // Without this feature, the last digit of a number changes.
     Dependency {
         features: &["float_roundtrip"],
         ..plain("serde_json", "1.0.154")
     },
-    optional("serde_json_path", "0.7.2", &["functions", "regex"]),
     lean("tokio", "1.54", &["rt", "sync", "time"]),
     optional("tracing", "0.1.44", &["std"]),
 ];
 
 const DEV_DEPENDENCIES: &[Dependency] = &[lean("tokio", "1.54", &["macros", "rt-multi-thread"])];
 
-/// The dependencies that only clients with token grants need.
-const OF_GRANTS: &[Dependency] = &[optional("oauth2", "5.0.0", &[])];
-/// The dependencies that only receivers of signed webhooks need.
-const OF_WEBHOOKS: &[Dependency] = &[Dependency {
-    default_features: true,
-    ..optional("standardwebhooks", "1.0.1", &[])
-}];
-/// The dependencies that only streams of values need.
-const OF_STREAMS: &[Dependency] = &[plain("memchr", "2.8")];
+/// The dependencies of modules that not every client needs.
+const OF_MODULES: &[(&str, &[Dependency])] = &[
+    (
+        "cli/mod",
+        &[
+            optional(
+                "clap",
+                "4.6.9",
+                &[
+                    "color",
+                    "error-context",
+                    "help",
+                    "std",
+                    "string",
+                    "suggestions",
+                    "usage",
+                    "wrap_help",
+                ],
+            ),
+            optional("clap_complete", "4.6.11", &[]),
+            optional("clap_mangen", "0.3.3", &[]),
+            optional("serde-saphyr", "2.1.1", &["deserialize", "serialize"]),
+            optional("serde_json_path", "0.7.2", &["functions", "regex"]),
+        ],
+    ),
+    ("events", &[plain("memchr", "2.8")]),
+    ("grant", &[optional("oauth2", "5.0.0", &[])]),
+    (
+        "webhook",
+        &[Dependency {
+            default_features: true,
+            ..optional("standardwebhooks", "1.0.1", &[])
+        }],
+    ),
+];
 /// What only downloads need of a dependency: they write files.
 const OF_DOWNLOADS: (&str, &[&str]) = ("tokio", &["fs", "io-util", "rt", "sync", "time"]);
 
 pub fn dependencies(cx: &EmitCx) -> Table {
-    let of_streams = OF_STREAMS.iter().filter(|_| has_streams(cx.api));
     let with_files = |one: &Dependency| {
         let (name, features) = OF_DOWNLOADS;
-        let features = match one.name == name && has_downloads(cx.api) {
+        let features = match one.name == name && is_needed(cx, "download") {
             true => features,
             false => one.features,
         };
         dependency(&Dependency { features, ..*one })
     };
-    let of_grants = OF_GRANTS.iter().filter(|_| has_grants(cx.api));
-    let of_webhooks = OF_WEBHOOKS.iter().filter(|_| has_signed_webhooks(cx.api));
-    let all = DEPENDENCIES.iter().chain(of_streams);
-    let all = all.chain(of_grants).chain(of_webhooks).map(with_files);
+    let of_modules = OF_MODULES.iter();
+    let of_modules = of_modules.filter(|(module, _)| is_needed(cx, module));
+    let of_modules = of_modules.flat_map(|(_, dependencies)| *dependencies);
+    let all = DEPENDENCIES.iter().chain(of_modules).map(with_files);
     let mut table: Table = all.collect();
     table.sort_values();
     table

@@ -3,7 +3,7 @@
 //! In: the model, the plan. Out: [`Feature`]s, in their order. Not here: which items a feature compiles (see `rust::feature_gate`).
 
 use crate::emit::EmitCx;
-use crate::emit::package::needs::{has_grants, has_signed_webhooks};
+use crate::emit::package::needs::{is_needed, module_of_feature};
 use crate::emit::rust::{access, feature_gate};
 use crate::model::ty::{fields, is_time};
 use crate::plan::operations::Pagination;
@@ -32,19 +32,16 @@ pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
     );
     features.push(feature("cli", CLI, &text));
     features.push(feature("jiff", &["dep:jiff"], jiff(cx)));
-    if has_grants(cx.api) {
-        let text = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";
-        features.push(feature("oauth2-grants", &["dep:oauth2"], text));
-    }
+    let text = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";
+    features.push(feature("oauth2-grants", &["dep:oauth2"], text));
     let text = "`testing::MockTransport`, which answers by method and path, or from a script: tests need no network.";
     features.push(feature("test-util", &[], text));
     let text = "A span for each call and events for its attempts, with OpenTelemetry's names for HTTP clients.";
     features.push(feature("tracing", &["dep:tracing"], text));
-    if has_signed_webhooks(cx.api) {
-        let text = "`WebhookVerifier`, which checks the signature of webhooks and decodes them.";
-        let enables = &["dep:standardwebhooks"];
-        features.push(feature("webhook-signatures", enables, text));
-    }
+    let text = "`WebhookVerifier`, which checks the signature of webhooks and decodes them.";
+    let enables = &["dep:standardwebhooks"];
+    features.push(feature("webhook-signatures", enables, text));
+    features.retain(|it| module_of_feature(it.name).is_none_or(|module| is_needed(cx, module)));
     features.sort_by_key(|feature| (!feature.is_default, feature.name));
     features
 }

@@ -19,7 +19,9 @@ pub fn file(cx: &EmitCx) -> File {
     // Declared, so the workspace still loads if the sources are deleted and have to be generated
     // again.
     document["lib"] = Item::Table(library());
-    document["bin"] = Item::ArrayOfTables(std::iter::once(program(cx)).collect());
+    if !cx.left_out.cli {
+        document["bin"] = Item::ArrayOfTables(std::iter::once(program(cx)).collect());
+    }
     document["features"] = Item::Table(table_of_features(cx));
     document["dependencies"] = Item::Table(dependencies(cx));
     document["dev-dependencies"] = Item::Table(dev_dependencies(cx));

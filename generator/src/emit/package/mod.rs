@@ -3,6 +3,7 @@
 //!
 //! In: the model, the plan, templates. Out: files. Not here: modules of resources (`rust`).
 
+mod cut;
 mod dependencies;
 mod examples;
 mod features;
@@ -23,6 +24,6 @@ pub fn files(cx: &EmitCx) -> Vec<File> {
         root::file(cx),
     ];
     files.extend(examples::files(cx));
-    files.extend(runtime::files(cx.api));
+    files.extend(runtime::files(cx));
     files
 }

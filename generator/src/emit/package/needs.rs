@@ -2,37 +2,56 @@
 //!
 //! In: the model. Out: the modules that are emitted. Not here: their files (see `runtime`), their dependencies.
 
+use crate::emit::EmitCx;
 use crate::model::api::{Api, BodyContent, Reply, Shape, SuccessContent, Tag};
 
-/// Whether a document needs a module.
-type Need = fn(&Api) -> bool;
+/// Whether a client needs a module.
+type Need = fn(&EmitCx) -> bool;
 
-/// Modules that not every document needs.
+/// Modules that not every client needs. Those in the folder of the command line need `cli/mod`, too.
 const OPTIONAL: &[(&str, Need)] = &[
-    ("alternative", |api| {
-        api.ops.iter().any(|op| !op.alternatives.is_empty())
+    ("alternative", |cx| {
+        cx.api.ops.iter().any(|op| !op.alternatives.is_empty())
     }),
-    ("by_status", |api| {
-        reads(api, "by_status") || has_errors_by_status(api)
+    ("blocking", |cx| !cx.left_out.blocking),
+    ("by_status", |cx| {
+        reads(cx.api, "by_status") || has_errors_by_status(cx.api)
     }),
-    ("chunks", |api| sends(api, "chunks")),
-    ("cli/open", |api| reads(api, "cli/open")),
-    ("cli/save", |api| reads(api, "cli/save")),
-    ("download", has_downloads),
-    ("encoding", |api| sends(api, "encoding")),
-    ("events", has_streams),
-    ("file_part", sends_files),
-    ("form", |api| sends(api, "form")),
-    ("frames", |api| reads(api, "frames")),
-    ("grant", has_grants),
-    ("nullable_enum", has_nullable_enums),
-    ("open_response", |api| reads(api, "open_response")),
-    ("multipart", |api| sends(api, "multipart")),
-    ("redirect", |api| reads(api, "redirect")),
-    ("text", |api| reads(api, "text")),
-    ("text_body", |api| sends(api, "text_body")),
-    ("webhook", has_signed_webhooks),
+    ("chunks", |cx| sends(cx.api, "chunks")),
+    ("cli/mod", |cx| !cx.left_out.cli),
+    ("cli/open", |cx| reads(cx.api, "cli/open")),
+    ("cli/save", |cx| reads(cx.api, "cli/save")),
+    ("download", |cx| has_downloads(cx.api)),
+    ("encoding", |cx| sends(cx.api, "encoding")),
+    ("events", |cx| has_streams(cx.api)),
+    ("file_part", |cx| sends_files(cx.api)),
+    ("form", |cx| sends(cx.api, "form")),
+    ("frames", |cx| reads(cx.api, "frames")),
+    ("grant", |cx| has_grants(cx.api)),
+    ("multipart", |cx| sends(cx.api, "multipart")),
+    ("nullable_enum", |cx| has_nullable_enums(cx.api)),
+    ("open_response", |cx| reads(cx.api, "open_response")),
+    ("redirect", |cx| reads(cx.api, "redirect")),
+    ("text", |cx| reads(cx.api, "text")),
+    ("text_body", |cx| sends(cx.api, "text_body")),
+    ("webhook", |cx| has_signed_webhooks(cx.api)),
 ];
+
+/// Features of Cargo that not every client has, each with its module.
+const FEATURES: &[(&str, &str)] = &[
+    ("blocking", "blocking"),
+    ("cli", "cli/mod"),
+    ("oauth2-grants", "grant"),
+    ("webhook-signatures", "webhook"),
+];
+
+/// Returns the module that a feature compiles, if not every client has the feature.
+pub fn module_of_feature(feature: &str) -> Option<&'static str> {
+    let mut features = FEATURES.iter();
+    features
+        .find(|(name, _)| *name == feature)
+        .map(|(_, module)| *module)
+}
 
 /// The optional modules that send a body.
 fn senders(content: &BodyContent) -> &'static [&'static str] {
@@ -139,29 +158,31 @@ pub fn has_signed_webhooks(api: &Api) -> bool {
 }
 
 /// Returns whether a module is emitted.
-pub fn is_needed(api: &Api, module: &str) -> bool {
+pub fn is_needed(cx: &EmitCx, module: &str) -> bool {
     let mut optional = OPTIONAL.iter();
+    let is_of_cli = module.starts_with("cli/") && module != "cli/mod";
+    if is_of_cli && !is_needed(cx, "cli/mod") {
+        return false;
+    }
     optional
         .find(|(name, _)| *name == module)
-        .is_none_or(|(_, is_needed)| is_needed(api))
-}
-
-/// Returns the modules that are not emitted.
-pub fn not_needed(api: &Api) -> impl Iterator<Item = &'static str> {
-    let others = OPTIONAL.iter().filter(|(_, is_needed)| !is_needed(api));
-    others.map(|(module, _)| *module)
+        .is_none_or(|(_, is_needed)| is_needed(cx))
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::emit::package::runtime::FILES;
+
+    /// Returns the modules that not every client needs.
+    pub fn modules() -> impl Iterator<Item = &'static str> {
+        OPTIONAL.iter().map(|(module, _)| *module)
+    }
 
     /// A module without a file would never be left out.
     #[test]
     fn optional_modules_have_files() {
         let has_file = |name: &str| FILES.iter().any(|(path, _)| *path == format!("{name}.rs"));
-        let modules = OPTIONAL.iter().map(|(name, _)| *name);
         let bodies = [
             BodyContent::Json,
             BodyContent::JsonLines,
@@ -173,10 +194,11 @@ mod tests {
             BodyContent::File,
         ];
         let of_bodies = bodies.iter().flat_map(senders).copied();
-        for name in modules.chain(of_bodies) {
+        for name in modules().chain(of_bodies) {
             assert!(has_file(name), "{name}");
         }
-        let optional = |name: &&str| OPTIONAL.iter().any(|(other, _)| other == name);
-        assert!(bodies.iter().flat_map(senders).all(optional));
+        let is_optional = |name: &&str| modules().any(|other| other == *name);
+        assert!(bodies.iter().flat_map(senders).all(is_optional));
+        assert!(FEATURES.iter().all(|(_, module)| is_optional(module)));
     }
 }

@@ -25,8 +25,7 @@ use crate::plan::operations::Pagination;
 use crate::plan::resources::ResourceId;
 
 const README: &str = include_str!("../../../../templates/README.md.jinja");
-/// The cases of the runtime's error type, which the reference shows, too.
-pub const ERRORS: &str = include_str!("../../../../templates/errors.md");
+const ERRORS: &str = include_str!("../../../../templates/errors.md");
 const CRATE: &str = include_str!("../../../../templates/crate.md.jinja");
 
 /// `README.md`.
@@ -63,6 +62,17 @@ fn render(template: &str, model: Value) -> String {
     text.trim_end().to_owned() + "\n"
 }
 
+/// Returns the table of the cases of the runtime's error type, which the reference shows, too.
+pub fn errors(cx: &EmitCx) -> String {
+    match cx.left_out.blocking {
+        true => ERRORS.replace(OF_BLOCKING, "."),
+        false => ERRORS.to_owned(),
+    }
+}
+
+/// What the table says about blocking calls.
+const OF_BLOCKING: &str = ", or a blocking call in an async task.";
+
 fn model(cx: &EmitCx) -> Value {
     let info = &cx.api.info;
     let doc = Doc {
@@ -79,7 +89,9 @@ fn model(cx: &EmitCx) -> Value {
         about => about.join("\n"),
         package => cx.names.package.as_str(),
         library => cx.names.library.as_str(),
-        cli => cx.names.cli.program.as_str(),
+        cli => (!cx.left_out.cli).then(|| cx.names.cli.program.as_str()),
+        docs => !cx.left_out.docs,
+        blocking => !cx.left_out.blocking,
         package_version => manifest::version(cx),
         first => first.as_ref().map(|(_, example)| example.lines().join("\n")),
         first_result => first.as_ref().map(|(_, example)| example.result.as_str()),
@@ -91,7 +103,7 @@ fn model(cx: &EmitCx) -> Value {
         features => resource_features(cx),
         all => features::ALL,
         settings => settings(cx),
-        errors => ERRORS.trim_end(),
+        errors => errors(cx).trim_end(),
         base_url => markdown::code(&cx.api.base_url()),
         relative_server => relative_server(cx),
         own_servers => cx.api.ops.iter().any(|op| op.server.is_some()),
@@ -239,6 +251,7 @@ mod tests {
             .filter_map(|line| line.split(['(', ' ']).next())
             .collect();
         assert!(names.len() > 5, "{names:?}");
+        assert!(ERRORS.contains(OF_BLOCKING));
         for name in names {
             assert!(ERRORS.contains(&format!("`{name}`")), "{name}");
         }

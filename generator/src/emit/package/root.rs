@@ -27,10 +27,12 @@ pub fn file(cx: &EmitCx) -> File {
     }
     modules.line("pub mod types;");
     module.item(modules);
-    module.group([quote! {
-        #[cfg(feature = "cli")]
-        pub mod cli;
-    }]);
+    if !cx.left_out.cli {
+        module.group([quote! {
+            #[cfg(feature = "cli")]
+            pub mod cli;
+        }]);
+    }
     module.group([quote! { mod runtime; }, quote! { mod service; }]);
     exports(&mut module);
     File {
@@ -77,7 +79,7 @@ fn attributes(module: &mut Module) {
 
 /// The public items of the runtime.
 fn exports(module: &mut Module) {
-    let all = runtime::exports(module.cx().api).into_iter();
+    let all = runtime::exports(module.cx()).into_iter();
     let (of_features, plain): (Vec<Export>, Vec<Export>) =
         all.partition(|export| !export.attribute.is_empty());
     let mut names: Vec<Ident> = plain.into_iter().flat_map(|export| export.names).collect();

@@ -5,9 +5,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::emit::File;
-use crate::emit::package::needs::{is_needed, not_needed};
-use crate::model::api::Api;
+use crate::emit::package::cut::cut;
+use crate::emit::package::needs::is_needed;
+use crate::emit::{EmitCx, File};
 
 /// Embeds files of `templates/runtime`, each with its path.
 macro_rules! embedded {
@@ -132,40 +132,30 @@ pub const FILES: &[(&str, &str)] = embedded! {
 /// The list of modules, with what they export.
 const MODULES: &str = include_str!("../../../../templates/runtime/mod.rs");
 
-/// Returns the files that the document needs, as they are, except that lists of modules lack those
-/// that are not needed.
-pub fn files(api: &Api) -> impl Iterator<Item = File> {
+/// Returns the files that the client needs, without what only other clients need.
+pub fn files(cx: &EmitCx) -> impl Iterator<Item = File> {
     let module = |path: &'static str| path.strip_suffix(".rs").unwrap_or(path);
     let needed = FILES
         .iter()
-        .filter(move |(path, _)| is_needed(api, module(path)));
-    needed.map(|(path, text)| File {
-        path: format!("src/runtime/{path}"),
-        text: match path.strip_suffix("mod.rs") {
-            Some(folder) => without_missing(api, folder, text),
-            None => (*text).to_owned(),
-        },
+        .filter(move |(path, _)| is_needed(cx, module(path)));
+    needed.map(|(path, text)| {
+        let text = cut(text, |module| is_needed(cx, module));
+        File {
+            path: format!("src/runtime/{path}"),
+            text: match path.strip_suffix("mod.rs") {
+                Some(folder) => without_missing(cx, folder, &text),
+                None => text.into_owned(),
+            },
+        }
     })
 }
 
 /// Returns a list of modules without the lines for those that are not emitted.
-fn without_missing(api: &Api, folder: &str, text: &str) -> String {
-    let others = not_needed(api).filter_map(|path| path.strip_prefix(folder));
-    let others: Vec<&str> = others.collect();
-    let is_other = |line: &str| module(line).is_some_and(|name| others.contains(&name));
-    let mut kept = String::with_capacity(text.len());
-    let mut attribute = "";
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("#[cfg(") {
-            attribute = line;
-        } else if is_other(line) {
-            attribute = "";
-        } else {
-            kept.push_str(std::mem::take(&mut attribute));
-            kept.push_str(line);
-        }
-    }
-    kept
+fn without_missing(cx: &EmitCx, folder: &str, text: &str) -> String {
+    let is_other =
+        |line: &&str| module(line).is_some_and(|name| !is_needed(cx, &format!("{folder}{name}")));
+    let lines = text.split_inclusive('\n');
+    lines.filter(|line| !is_other(line)).collect()
 }
 
 /// Returns the module that a line declares or imports from.
@@ -189,10 +179,10 @@ pub struct Export {
 }
 
 /// Returns what the list of modules exports, of the modules that are needed.
-pub fn exports(api: &Api) -> Vec<Export> {
+pub fn exports(cx: &EmitCx) -> Vec<Export> {
     let statements = MODULES.split(';');
     statements
-        .filter_map(|statement| export(api, statement.trim()))
+        .filter_map(|statement| export(cx, statement.trim()))
         .collect()
 }
 
@@ -207,10 +197,10 @@ fn statement(text: &str) -> Option<(&str, &str, &str)> {
     Some((attribute, module, names))
 }
 
-fn export(api: &Api, text: &str) -> Option<Export> {
+fn export(cx: &EmitCx, text: &str) -> Option<Export> {
     let (attribute, module, names) = statement(text)?;
     let names = names.split(|c: char| !c.is_alphanumeric() && c != '_');
-    is_needed(api, module).then(|| Export {
+    is_needed(cx, module).then(|| Export {
         attribute: attribute.parse().unwrap_or_default(),
         names: names
             .filter(|name| !name.is_empty())

@@ -31,7 +31,7 @@ pub use paging::{
 pub use reply::{Alternative, Emptiness, Framing, Reply, Stream, Success, SuccessContent};
 pub use service::{
     ClientSettings, Credential, CredentialLocation, Endpoints, ErrorShape, ExampleFile,
-    HeaderSetting, Info, Misfits, NameSettings, NameSource, Package, ResourceDoc, Scheme,
+    HeaderSetting, Info, LeftOut, Misfits, NameSettings, NameSource, Package, ResourceDoc, Scheme,
     SchemeIndex, Server, ServerVariable, Signature, UnsupportedScheme,
 };
 pub use status::{Outcome, Status};

@@ -40,6 +40,19 @@ pub struct ClientSettings {
     /// Programs of the document's folder that show the client in use.
     pub examples: Vec<ExampleFile>,
     pub names: NameSettings,
+    /// What the document itself does not want.
+    pub left_out: LeftOut,
+}
+
+/// What the crate is written without.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The command line client.
+    pub cli: bool,
+    /// The reference.
+    pub docs: bool,
+    /// Calls that block the current thread.
+    pub blocking: bool,
 }
 
 /// What the names of resources and methods are made from.

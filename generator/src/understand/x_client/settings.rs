@@ -5,8 +5,8 @@
 use super::{KEY, Keys, check_lists, wrong};
 use crate::document::Document;
 use crate::model::api::{
-    ClientSettings, ErrorShape, ExampleFile, HeaderSetting, Misfits, NameSettings, NameSource,
-    Package, Signature,
+    ClientSettings, ErrorShape, ExampleFile, HeaderSetting, LeftOut, Misfits, NameSettings,
+    NameSource, Package, Signature,
 };
 use crate::report::{Pointer, Report};
 use crate::understand::schema::cx::Cx;
@@ -27,6 +27,7 @@ pub fn settings(cx: &mut Cx) -> ClientSettings {
         return defaults;
     };
     let settings = ClientSettings {
+        left_out: left_out(&mut keys, report),
         package: keys
             .object("crate", report)
             .map(|keys| package(keys, report))
@@ -52,9 +53,12 @@ pub fn settings(cx: &mut Cx) -> ClientSettings {
         signature: keys
             .object("webhooks", report)
             .and_then(|keys| signature(keys, report)),
-        program: keys
-            .object("cli", report)
-            .and_then(|keys| program(keys, report)),
+        program: match keys.is_flag("cli") {
+            true => None,
+            false => keys
+                .object("cli", report)
+                .and_then(|keys| program(keys, report)),
+        },
         examples: examples(doc, keys.texts("examples", report)),
         names: keys
             .object("names", report)
@@ -64,6 +68,17 @@ pub fn settings(cx: &mut Cx) -> ClientSettings {
     check_lists(&mut keys, report);
     keys.done(report);
     settings
+}
+
+/// Returns what the document leaves out. `cli` is `false`, or has the settings of the command line client.
+fn left_out(keys: &mut Keys, report: &mut Report) -> LeftOut {
+    let is_cli_flag = keys.is_flag("cli");
+    let mut is_off = |key| keys.flag(key, report) == Some(false);
+    LeftOut {
+        cli: is_cli_flag && is_off("cli"),
+        docs: is_off("docs"),
+        blocking: is_off("blocking"),
+    }
 }
 
 fn examples(doc: &Document, paths: Vec<String>) -> Vec<ExampleFile> {
