@@ -120,7 +120,7 @@ impl<S> Blocking<S> {
         }
     }
 
-    /// Returns the stream, for example to ask for its [`cursor`](super::pages::Items::cursor).
+    /// Returns the stream, for example to ask for its cursor.
     pub fn get_ref(&self) -> &S {
         &self.stream
     }

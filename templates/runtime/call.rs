@@ -22,7 +22,6 @@ use super::draft::{Draft, Reading};
 use super::error::Result;
 use super::finite;
 use super::options::CallOptions;
-use super::pages::{Items, Page, Pages, ResponsePages};
 use super::payload::Payload;
 use super::request::complete;
 use super::response::{Decode, Raw, Response, decode, nothing, optional};
@@ -82,6 +81,7 @@ impl<T> Call<T> {
             reading: Reading::Whole,
             bare: &[],
             accept: None,
+            #[cfg(has = "pages")]
             cursor: None,
             custom: None,
         };
@@ -161,14 +161,6 @@ impl<T> Call<T> {
     fn wait(&self) -> Result<Raw> {
         super::blocking::wait(start(&self.draft))?
     }
-
-    pub(crate) fn pages<P: Page>(self) -> Pages<P> {
-        Pages::new(self.reading(Reading::Whole).draft)
-    }
-
-    pub(crate) fn items<P: Page>(self) -> Items<P> {
-        Items::new(self.reading(Reading::Whole).draft)
-    }
 }
 
 impl<T> Call<T> {
@@ -232,20 +224,7 @@ impl<T> fmt::Debug for Call<T> {
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited"]
 pub struct WithResponse<T> {
-    call: Call<T>,
-}
-
-impl<T: Page> WithResponse<T> {
-    /// Returns a stream of all pages, each as a [`Response`].
-    pub fn pages(self) -> ResponsePages<T> {
-        ResponsePages::new(self.call.draft)
-    }
-
-    /// Returns a blocking iterator over all pages, each as a [`Response`].
-    #[cfg(feature = "blocking")]
-    pub fn pages_blocking(self) -> Blocking<ResponsePages<T>> {
-        self.pages().blocking()
-    }
+    pub(super) call: Call<T>,
 }
 
 #[cfg(feature = "blocking")]
@@ -362,48 +341,4 @@ macro_rules! call {
     };
 }
 
-/// Like `call!`, and adds streams over all pages. `pages` precedes the type of a page, if a response
-/// can also be something else.
-macro_rules! paged_call {
-    ($name:ident => $reply:ty, pages $page:ty $(, $($form:tt)+)?) => {
-        $crate::runtime::call!($name => $reply $(, $($form)+)?);
-        $crate::runtime::paged_call!(@streams $name $page);
-    };
-    ($name:ident => $reply:ty $(, $($form:tt)+)?) => {
-        $crate::runtime::call!($name => $reply $(, $($form)+)?);
-        $crate::runtime::paged_call!(@streams $name $reply);
-    };
-    (@streams $name:ident $page:ty) => {
-        impl $name {
-            /// Returns a stream of the items of all pages. Pages are requested one at a time, when
-            /// they are needed.
-            pub fn items(mut self) -> $crate::runtime::macros::Items<$page> {
-                self.sendable().clone().items()
-            }
-
-            /// Returns a stream of all pages. Pages are requested one at a time, when they are
-            /// needed.
-            pub fn pages(mut self) -> $crate::runtime::macros::Pages<$page> {
-                self.sendable().clone().pages()
-            }
-
-            /// Returns a blocking iterator over the items of all pages.
-            #[cfg(feature = "blocking")]
-            pub fn items_blocking(
-                self,
-            ) -> $crate::runtime::macros::Blocking<$crate::runtime::macros::Items<$page>> {
-                self.items().blocking()
-            }
-
-            /// Returns a blocking iterator over all pages.
-            #[cfg(feature = "blocking")]
-            pub fn pages_blocking(
-                self,
-            ) -> $crate::runtime::macros::Blocking<$crate::runtime::macros::Pages<$page>> {
-                self.pages().blocking()
-            }
-        }
-    };
-}
-
-pub(crate) use {call, paged_call};
+pub(crate) use call;

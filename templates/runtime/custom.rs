@@ -30,6 +30,7 @@ static OPERATION: Operation = Operation {
     path: "",
     query: &[],
     auth: &[],
+    #[cfg(has = "pages")]
     paging: None,
     accept: "*/*",
     idempotent: false,

@@ -13,7 +13,8 @@ use super::auth::Scheme;
 use super::client::Client;
 use super::error::{Error, Result};
 use super::options::CallOptions;
-use super::paging::{Paging, Position};
+#[cfg(has = "pages")]
+use super::paging::Paging;
 use super::param::ParamValue;
 use super::payload::Payload;
 use super::retry;
@@ -35,6 +36,7 @@ pub(crate) struct Operation {
     /// needed.
     pub(crate) auth: &'static [&'static [&'static Scheme]],
     /// How the pages follow each other. `None` if the operation isn't a listing.
+    #[cfg(has = "pages")]
     pub(crate) paging: Option<&'static Paging>,
     /// The media types that are documented for the response, as an `Accept` header.
     pub(crate) accept: &'static str,
@@ -108,6 +110,7 @@ pub(crate) struct Draft {
     /// The media types to accept, instead of those that the operation documents.
     pub(crate) accept: Option<&'static str>,
     /// The cursor of the page. It replaces the caller's cursor.
+    #[cfg(has = "pages")]
     pub(crate) cursor: Option<String>,
     /// Replaces the operation's method and path.
     pub(crate) custom: Option<Arc<Custom>>,
@@ -128,11 +131,6 @@ impl Draft {
     /// Returns whether the request can be built more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.body.as_ref().is_none_or(Payload::is_repeatable)
-    }
-
-    /// Returns the parameter that the cursor goes into, and the cursor.
-    pub(crate) fn placed_cursor(&self) -> Option<(&'static Position, &str)> {
-        Some((self.operation.paging?.to.as_ref()?, self.cursor.as_deref()?))
     }
 
     pub(crate) fn method(&self) -> &Method {

@@ -3,7 +3,11 @@
 //!
 //! In: the reply of a listing, which emitted types describe. Out: [`Page`]. Not here: streams of pages (see `pages`).
 
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
+
+use super::error::Result;
+use super::response::{Raw, Response, decode};
 
 /// One page of a listing.
 pub trait Page: DeserializeOwned + 'static {
@@ -41,4 +45,13 @@ impl<P: Page> Page for Option<P> {
     fn into_items(self) -> Vec<P::Item> {
         self.map(P::into_items).unwrap_or_default()
     }
+}
+
+/// Decodes a page of a listing. Where a page may be empty, it is decoded like `null`.
+pub(crate) fn decode_page<T: DeserializeOwned>(mut raw: Raw) -> Result<Response<T>> {
+    let paging = raw.draft.operation.paging;
+    if paging.is_some_and(|paging| paging.bare) && raw.is_bare() {
+        raw.body = Bytes::from_static(b"null");
+    }
+    decode(raw)
 }

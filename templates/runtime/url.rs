@@ -261,3 +261,18 @@ pub(crate) fn push_pairs(query: &mut String, pairs: Option<&str>) {
     }
     query.push_str(pairs);
 }
+
+/// Returns a query without the pairs of this name, which a credential uses. Their names may be
+/// escaped in any way.
+pub(crate) fn without(query: &str, name: &str) -> String {
+    let mut escaped = String::new();
+    push_pair(&mut escaped, name, "");
+    let kept = query.split('&').filter(|pair| {
+        let own = pair.split('=').next().unwrap_or_default();
+        own != name
+            && !escaped
+                .strip_suffix('=')
+                .is_some_and(|escaped| own.eq_ignore_ascii_case(escaped))
+    });
+    kept.collect::<Vec<_>>().join("&")
+}

@@ -32,7 +32,8 @@ fn home_document_is_clean() {
     );
 }
 
-/// The part of the runtime that the document needs is copied byte for byte. Lists of modules lack the others.
+/// The part of the runtime that the document needs is copied byte for byte, without the attributes for the generator. Lists of modules
+/// lack the others.
 #[test]
 fn runtime_is_copied() {
     let output = home();
@@ -51,7 +52,9 @@ fn runtime_is_copied() {
                 let is_copied = |line: &str| lines.any(|known| known == line);
                 assert!(file.text.lines().all(is_copied), "{name}");
             } else {
-                assert_eq!(file.text, template, "{name}");
+                let lines = template.split_inclusive('\n');
+                let copied = lines.filter(|line| !line.contains("#[cfg(has = "));
+                assert_eq!(file.text, copied.collect::<String>(), "{name}");
             }
             copied.push(name.to_owned());
         }

@@ -13,7 +13,7 @@ use super::auth::Scheme;
 use super::client::Client;
 use super::error::{Error, Result};
 use super::options::CallOptions;
-use super::paging::{Paging, Position};
+use super::paging::Paging;
 use super::param::ParamValue;
 use super::payload::Payload;
 use super::retry;
@@ -128,11 +128,6 @@ impl Draft {
     /// Returns whether the request can be built more than once.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.body.as_ref().is_none_or(Payload::is_repeatable)
-    }
-
-    /// Returns the parameter that the cursor goes into, and the cursor.
-    pub(crate) fn placed_cursor(&self) -> Option<(&'static Position, &str)> {
-        Some((self.operation.paging?.to.as_ref()?, self.cursor.as_deref()?))
     }
 
     pub(crate) fn method(&self) -> &Method {

@@ -64,21 +64,6 @@ pub(crate) fn resolve(base: &str, reference: &str) -> Result<String, NextPageErr
     Ok(out)
 }
 
-/// Returns a query without the pairs of this name, which a credential uses. Their names may be
-/// escaped in any way.
-pub(crate) fn without(query: &str, name: &str) -> String {
-    let mut escaped = String::new();
-    url::push_pair(&mut escaped, name, "");
-    let kept = query.split('&').filter(|pair| {
-        let own = pair.split('=').next().unwrap_or_default();
-        own != name
-            && !escaped
-                .strip_suffix('=')
-                .is_some_and(|escaped| own.eq_ignore_ascii_case(escaped))
-    });
-    kept.collect::<Vec<_>>().join("&")
-}
-
 /// Splits a URL into its origin, and its path with query.
 fn split(url: &str) -> Option<(&str, &str)> {
     let host = url.find("://")? + 3;

@@ -14,10 +14,10 @@ use http::HeaderMap;
 use super::auth::scrub;
 use super::draft::Draft;
 use super::error::{Error, NextPageError, NextPageErrorKind, Repeated, RepeatedCursor, Result};
-use super::page::Page;
+use super::page::{Page, decode_page};
 use super::paging::{Arrived, Paging};
 use super::request::{prepare, secrets};
-use super::response::{self, Response};
+use super::response::Response;
 use super::seen::Seen;
 use super::send::{RawFuture, start};
 
@@ -106,7 +106,7 @@ impl Pager {
         let Some(raw) = ready!(self.poll_raw(context)) else {
             return Poll::Ready(None);
         };
-        let page = raw.and_then(response::page::<P>);
+        let page = raw.and_then(decode_page::<P>);
         match &page {
             Ok(page) => self.advance(page.headers(), page.body(), page.items().len()),
             Err(_) => self.following = Following::Nothing,

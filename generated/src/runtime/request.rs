@@ -16,13 +16,12 @@ use super::draft::Draft;
 use super::error::{Error, Result};
 use super::missing::MissingCredentials;
 use super::options::CallOptions;
-use super::paging::Position;
 use super::param::ParamValue;
 use super::payload::Payload;
 use super::sending::Body;
 use super::style::Style;
 use super::token::{Awaited, Tokens};
-use super::{next_url, url};
+use super::url;
 use crate::service::SERVICE;
 
 /// Builds the complete request.
@@ -82,10 +81,8 @@ pub(crate) fn bear(headers: &mut HeaderMap, token: &str) -> Result<()> {
 
 /// Returns the body, including the properties from the call's options.
 fn body(draft: &Draft, headers: &mut HeaderMap) -> Result<Body> {
-    let mut extra = draft.options.body.clone();
-    if let Some((Position::Body(path), cursor)) = draft.placed_cursor() {
-        extra.extend(draft.member_with_cursor(path, cursor));
-    }
+    let extra = draft.options.body.clone();
+    let extra: Vec<(String, String)> = extra.into_iter().chain(draft.body_cursor()).collect();
     let empty = || Payload::new("application/json", Ok(b"{}".to_vec()));
     let payload = match &draft.body {
         Some(payload) => payload,
@@ -238,7 +235,7 @@ fn by_caller(scheme: &Scheme, draft: &Draft, headers: &HeaderMap, sent: &str) ->
 }
 
 fn has_parameter(query: &str, name: &str) -> bool {
-    next_url::without(query, name) != query
+    url::without(query, name) != query
 }
 
 fn place(scheme: &Scheme, secret: &str, headers: &mut HeaderMap, query: &mut String) -> Result<()> {

@@ -197,15 +197,6 @@ pub(crate) fn optional<T: DeserializeOwned>(raw: Raw) -> Result<Response<Option<
     raw.read(value)
 }
 
-/// Decodes a page of a listing. Where a page may be empty, it is decoded like `null`.
-pub(crate) fn page<T: DeserializeOwned>(mut raw: Raw) -> Result<Response<T>> {
-    let paging = raw.draft.operation.paging;
-    if paging.is_some_and(|paging| paging.bare) && raw.is_bare() {
-        raw.body = Bytes::from_static(b"null");
-    }
-    decode(raw)
-}
-
 /// Decodes UTF-8. Invalid bytes become U+FFFD; the raw body keeps them.
 pub(crate) fn text_of(body: &[u8]) -> String {
     String::from_utf8_lossy(without_bom(body)).into_owned()

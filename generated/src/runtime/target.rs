@@ -5,11 +5,8 @@
 
 use http::HeaderValue;
 
-use super::auth::Place;
 use super::draft::{Custom, Draft, Given};
-use super::error::{Error, NextPageError, Result};
-use super::next_url;
-use super::paging::{self, Position};
+use super::error::{Error, Result};
 use super::param::ParamValue;
 use super::url::{self, BaseUrl};
 
@@ -51,8 +48,8 @@ impl Draft {
         url::push_path(target, path, |name, separators| {
             self.path_value(name, separators)
         })?;
-        if let Some(page) = self.page_url() {
-            (*target, *query) = page_target(self, target, page)?;
+        if let Some(page) = self.page_target(target)? {
+            (*target, *query) = page;
             return Ok(());
         }
         query.push_str(&base.query);
@@ -83,60 +80,6 @@ impl Draft {
         self.operation.server.filter(|_| !is_moved)
     }
 
-    /// Returns the cursor of the first request, if the caller set one.
-    pub(crate) fn start_cursor(&self) -> Option<String> {
-        if self.cursor.is_some() {
-            return self.cursor.clone();
-        }
-        match self.operation.paging?.to.as_ref()? {
-            Position::Query(name) => {
-                let own = || self.query.iter().find(|given| given.name == *name)?.text();
-                let given = self.extra(name).next().or_else(own).map(str::to_owned);
-                given.or_else(|| self.member(name))
-            }
-            position @ Position::Body(path) => {
-                let body = self.body.as_ref()?.text()?;
-                paging::find(body, path).and_then(|value| position.cursor(value))
-            }
-        }
-    }
-
-    /// Returns the property of the body that has the cursor, as its name and JSON.
-    pub(super) fn member_with_cursor(
-        &self,
-        path: &[&str],
-        cursor: &str,
-    ) -> Option<(String, String)> {
-        let (name, rest) = path.split_first()?;
-        let mut given = self.options.body.iter();
-        let given = given.find(|(other, _)| other == name);
-        let given = given.and_then(|(_, json)| serde_json::from_str(json).ok());
-        let own = || paging::find(self.body.as_ref()?.text()?, &[*name]);
-        let value = paging::placed(rest, cursor, given.or_else(own));
-        Some(((*name).to_owned(), value.to_string()))
-    }
-
-    /// Returns the value of a pair that is a member of a query parameter.
-    fn member(&self, name: &str) -> Option<String> {
-        if self.operation.query.contains(&name) {
-            return None;
-        }
-        self.query.iter().find_map(|given| {
-            let Ok(ParamValue::Object(members)) = &given.value else {
-                return None;
-            };
-            let is_it = |key: &str| key == name || format!("{}[{key}]", given.name) == name;
-            let (_, value) = members.iter().find(|(key, _)| is_it(key))?;
-            value.text().map(str::to_owned)
-        })
-    }
-
-    /// Returns the URL of the page, if cursors are URLs.
-    fn page_url(&self) -> Option<&str> {
-        let is_url = self.operation.paging?.to.is_none();
-        self.cursor.as_deref().filter(|_| is_url)
-    }
-
     /// Returns the values of a query parameter from the call's options.
     pub(super) fn extra<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let extra = self.options.query.iter();
@@ -144,13 +87,12 @@ impl Draft {
         extra.map(|(_, value)| value.as_str())
     }
 
-    /// Adds the query parameters. A parameter from the call's options, or the cursor, takes the
-    /// position of the parameter that it replaces.
+    /// Adds the query parameters. Pairs from the call's options take the position of the parameter that they replace.
     fn push_query(&self, query: &mut String) -> Result<()> {
-        let cursor = match self.placed_cursor() {
-            Some((Position::Query(name), cursor)) => Some((*name, cursor)),
-            Some((Position::Body(_), _)) | None => None,
-        };
+        let pairs = self.options.query.iter();
+        let pairs = pairs.map(|(name, value)| (name.as_str(), value.as_str()));
+        let set: Vec<(&str, &str)> = pairs.collect();
+        let set = self.with_cursor(set);
         let mut sent = Vec::new();
         for &name in self.operation.query {
             let Some(given) = self.query.iter().find(|given| given.name == name) else {
@@ -159,36 +101,21 @@ impl Draft {
             if self.options.removes_query(name) {
                 continue;
             }
-            let extra: Vec<&str> = self.extra(name).collect();
-            match (cursor.filter(|(it, _)| *it == name), extra.as_slice()) {
-                (Some((_, value)), _) => url::push_pair(query, name, value),
-                (None, []) => {
-                    let pairs = given.style.query(name, given.value()?);
-                    let pairs = pairs.map_err(|why| Error::invalid_argument(name, why))?;
-                    // The cursor may be a member of this parameter.
-                    let pairs = match cursor {
-                        Some((it, _)) => pairs.map(|pairs| next_url::without(&pairs, it)),
-                        None => pairs,
-                    };
-                    let pairs = pairs.filter(|pairs| !pairs.is_empty());
-                    url::push_pairs(query, pairs.as_deref());
-                    continue;
+            let mut values = set.iter().filter(|(other, _)| *other == name).peekable();
+            if values.peek().is_some() {
+                for (_, value) in values {
+                    url::push_pair(query, name, value);
                 }
-                (None, values) => {
-                    for value in values {
-                        url::push_pair(query, name, value);
-                    }
-                }
+                sent.push(name);
+                continue;
             }
-            sent.push(name);
+            let pairs = given.style.query(name, given.value()?);
+            let pairs = pairs.map_err(|why| Error::invalid_argument(name, why))?;
+            let pairs = pairs.map(|pairs| self.without_cursor(pairs));
+            let pairs = pairs.filter(|pairs| !pairs.is_empty());
+            url::push_pairs(query, pairs.as_deref());
         }
-        let is_cursor = |name: &str| cursor.is_some_and(|(it, _)| it == name);
-        for (name, value) in &self.options.query {
-            if !sent.contains(&name.as_str()) && !is_cursor(name) {
-                url::push_pair(query, name, value);
-            }
-        }
-        if let Some((name, value)) = cursor.filter(|(name, _)| !sent.contains(name)) {
+        for (name, value) in set.iter().filter(|(name, _)| !sent.contains(name)) {
             url::push_pair(query, name, value);
         }
         Ok(())
@@ -225,36 +152,4 @@ impl Custom {
         }
         Ok(())
     }
-}
-
-/// Returns the path and the query of a page whose URL the server gave. The query of the base URL is
-/// kept, and credentials that the server repeats are removed.
-fn page_target(draft: &Draft, first: &str, page: &str) -> Result<(String, String)> {
-    let whole =
-        next_url::resolve(first, page).map_err(|kind| Error::NextPage(NextPageError { kind }))?;
-    let (target, query) = whole.split_once('?').unwrap_or((&whole, ""));
-    let schemes = draft
-        .operation
-        .auth
-        .iter()
-        .flat_map(|schemes| schemes.iter());
-    let mut query = schemes.fold(query.to_owned(), |query, scheme| match scheme.place {
-        Place::Query(name) => next_url::without(&query, name),
-        Place::Bearer | Place::Basic | Place::Header(_) | Place::Cookie(_) => query,
-    });
-    for pair in draft
-        .client
-        .inner
-        .base_url
-        .query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-    {
-        let name = pair.split('=').next().unwrap_or_default();
-        if next_url::without(&query, name) == query {
-            let separator = if query.is_empty() { "" } else { "&" };
-            query = format!("{query}{separator}{pair}");
-        }
-    }
-    Ok((target.to_owned(), query))
 }

@@ -118,6 +118,7 @@ async fn call(
 ) -> Result<(), Failure> {
     let (draft, reply) = request::draft(command, matches, &settings.client)?;
     let mut output = Output::new(&settings.printing);
+    #[cfg(has = "pages")]
     if let (Reply::Page, Some(paging)) = (reply, draft.operation.paging) {
         let limit = matches.get_one(names::MAX_ITEMS).copied();
         return listing::run(paging, draft, limit, &mut output).await;

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::super::draft::Draft;
+use super::super::page::decode_page;
 use super::super::pager::Pager;
 use super::super::paging::{End, Follow, Paging, Position};
-use super::super::response;
 use super::failure::Failure;
 use super::format::Format;
 use super::output::Output;
@@ -57,7 +57,7 @@ async fn pages(
     let mut left = limit.unwrap_or(u64::MAX);
     while let Some(raw) = poll_fn(|context| pager.poll_raw(context)).await {
         progress.clear();
-        let reply = raw.and_then(response::page::<Value>).map_err(&failed)?;
+        let reply = raw.and_then(decode_page::<Value>).map_err(&failed)?;
         if output.format() == Format::Raw {
             output.reply(&reply)?;
         }

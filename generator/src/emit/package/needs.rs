@@ -18,9 +18,11 @@ const OPTIONAL: &[(&str, Need)] = &[
         reads(cx.api, "by_status") || has_errors_by_status(cx.api)
     }),
     ("chunks", |cx| sends(cx.api, "chunks")),
+    ("cli/listing", has_pages),
     ("cli/mod", |cx| !cx.left_out.cli),
     ("cli/open", |cx| reads(cx.api, "cli/open")),
     ("cli/save", |cx| reads(cx.api, "cli/save")),
+    ("cursor", has_pages),
     ("download", |cx| has_downloads(cx.api)),
     ("encoding", |cx| sends(cx.api, "encoding")),
     ("events", |cx| has_streams(cx.api)),
@@ -29,9 +31,15 @@ const OPTIONAL: &[(&str, Need)] = &[
     ("frames", |cx| reads(cx.api, "frames")),
     ("grant", |cx| has_grants(cx.api)),
     ("multipart", |cx| sends(cx.api, "multipart")),
+    ("next_url", has_pages),
     ("nullable_enum", |cx| has_nullable_enums(cx.api)),
     ("open_response", |cx| reads(cx.api, "open_response")),
+    ("page", has_pages),
+    ("pager", has_pages),
+    ("pages", has_pages),
+    ("paging", has_pages),
     ("redirect", |cx| reads(cx.api, "redirect")),
+    ("seen", has_pages),
     ("text", |cx| reads(cx.api, "text")),
     ("text_body", |cx| sends(cx.api, "text_body")),
     ("webhook", |cx| has_signed_webhooks(cx.api)),
@@ -93,6 +101,11 @@ const TEXT: &[&str] = &["text"];
 const REDIRECT: &[&str] = &["redirect"];
 const DOWNLOAD: &[&str] = &["cli/save", "download", "open_response"];
 const STREAM: &[&str] = &["cli/open", "events", "frames", "open_response"];
+
+/// Returns whether a response is a page.
+fn has_pages(cx: &EmitCx) -> bool {
+    cx.api.ops.iter().any(|op| op.listing.pages().is_some())
+}
 
 fn has_errors_by_status(api: &Api) -> bool {
     let mut shapes = api.types.iter().map(|def| &def.shape);

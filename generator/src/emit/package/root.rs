@@ -8,6 +8,7 @@ use quote::quote;
 
 use super::runtime::{self, Export};
 
+use crate::emit::package::needs::is_needed;
 use crate::emit::package::readme;
 use crate::emit::print::code::code;
 use crate::emit::print::item::Item;
@@ -90,7 +91,10 @@ fn exports(module: &mut Module) {
             #[cfg(feature = "test-util")]
             pub use runtime::testing;
         },
-        quote! { pub use runtime::{pages, transport}; },
+        match is_needed(module.cx(), "pages") {
+            true => quote! { pub use runtime::{pages, transport}; },
+            false => quote! { pub use runtime::transport; },
+        },
     ]);
     for Export { attribute, names } in of_features {
         let names = match names.as_slice() {

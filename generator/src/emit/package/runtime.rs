@@ -55,6 +55,7 @@ pub const FILES: &[(&str, &str)] = embedded! {
     "constant.rs"
     "constant_union.rs"
     "cookies.rs"
+    "cursor.rs"
     "custom.rs"
     "decode.rs"
     "decode_error.rs"
@@ -160,14 +161,15 @@ fn without_missing(cx: &EmitCx, folder: &str, text: &str) -> String {
 
 /// Returns the module that a line declares or imports from.
 fn module(line: &str) -> Option<&str> {
-    let (visibility, item) = line.split_once(' ')?;
+    let (visibility, item) = line.trim_start().split_once(' ')?;
     let item = match visibility {
         "pub" | "pub(crate)" => item,
-        _ => line,
+        _ => line.trim_start(),
     };
     let name = item
         .strip_prefix("mod ")
         .or_else(|| item.strip_prefix("use "))?;
+    let name = name.strip_prefix("super::").unwrap_or(name);
     name.split([':', ';']).next()
 }
 

@@ -112,29 +112,23 @@ fn operation(module: &mut Module, id: OpId) {
     let query = op.params.iter();
     let query = query.filter(|param| param.location == ParamLocation::Query);
     let query: Vec<RustCode> = query.map(|param| string(&param.wire)).collect();
-    let paging = match op.listing.pages() {
-        Some(paging) => call(
-            "Some",
-            &[code!("&", paging::description(module, paging, &op.reply))],
-        ),
-        None => code!("None"),
-    };
+    let paging = paging::described(module, op);
     let server = match &op.server {
         Some(url) => call("Some", &[string(url)]),
         None => code!("None"),
     };
     let described = |method: RustCode, auth: RustCode| {
-        let fields = [
+        let mut fields = vec![
             code!("id: ", string(&op.id)),
             code!("method: ", method),
             code!("server: ", server),
             code!("path: ", string(&path_text(&op.path))),
             code!("query: &", array(&query)),
             code!("auth: ", auth),
-            code!("paging: ", paging),
-            code!("accept: ", string(&reply::accept(&op.accept))),
-            code!("idempotent: ", boolean(plan.idempotent)),
         ];
+        fields.extend(paging.clone());
+        fields.push(code!("accept: ", string(&reply::accept(&op.accept))));
+        fields.push(code!("idempotent: ", boolean(plan.idempotent)));
         record("Operation", &fields)
     };
     let (name, auth) = (&names.operation, auth(module, id));

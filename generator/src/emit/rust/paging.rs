@@ -5,13 +5,28 @@
 
 use proc_macro2::Literal;
 
+use crate::emit::package::needs::is_needed;
 use crate::emit::print::code::{Chain, RustCode, array, call, code, string};
 use crate::emit::rust::module::Module;
-use crate::model::api::{Api, End, Field, FieldId, NextPage, Numbering, Paging, Position, Reply};
+use crate::model::api::{
+    Api, End, Field, FieldId, NextPage, Numbering, Op, Paging, Position, Reply,
+};
 use crate::model::ty::fields;
 
+/// Returns the field of an operation that describes its pages, if the client has listings.
+pub fn described(module: &mut Module, op: &Op) -> Option<RustCode> {
+    let paging = match op.listing.pages() {
+        Some(paging) => call(
+            "Some",
+            &[code!("&", description(module, paging, &op.reply))],
+        ),
+        None => code!("None"),
+    };
+    is_needed(module.cx(), "paging").then(|| code!("paging: ", paging))
+}
+
 /// `Paging::token(..)`, with what else is known.
-pub fn description(module: &mut Module, paging: &Paging, reply: &Reply) -> RustCode {
+fn description(module: &mut Module, paging: &Paging, reply: &Reply) -> RustCode {
     module.runtime("Paging");
     let items = items(module.cx().api, &paging.items);
     let own = path(items.iter());
