@@ -59,15 +59,18 @@ fn runtime_is_copied() {
             copied.push(name.to_owned());
         }
     }
-    // The home document has no reply and no body that needs these.
+    // The home document has no reply, no body and no type that needs these.
     copied.extend(
         [
             "alternative.rs",
             "by_status.rs",
+            "choice.rs",
             "chunks.rs",
             "cli/open.rs",
             "cli/save.rs",
+            "constant_union.rs",
             "download.rs",
+            "effort.rs",
             "encoding.rs",
             "events.rs",
             "file_part.rs",
@@ -80,6 +83,7 @@ fn runtime_is_copied() {
             "redirect.rs",
             "text.rs",
             "text_body.rs",
+            "union.rs",
             "webhook.rs",
         ]
         .map(str::to_owned),

@@ -3,7 +3,7 @@
 //! In: the model. Out: the modules that are emitted. Not here: their files (see `runtime`), their dependencies.
 
 use crate::emit::EmitCx;
-use crate::model::api::{Api, BodyContent, Reply, Shape, SuccessContent, Tag};
+use crate::model::api::{Api, BodyContent, Reply, Repr, Shape, SuccessContent, Tag};
 
 /// Whether a client needs a module.
 type Need = fn(&EmitCx) -> bool;
@@ -17,13 +17,16 @@ const OPTIONAL: &[(&str, Need)] = &[
     ("by_status", |cx| {
         reads(cx.api, "by_status") || has_errors_by_status(cx.api)
     }),
+    ("choice", has_unions),
     ("chunks", |cx| sends(cx.api, "chunks")),
     ("cli/listing", has_pages),
     ("cli/mod", |cx| !cx.left_out.cli),
     ("cli/open", |cx| reads(cx.api, "cli/open")),
     ("cli/save", |cx| reads(cx.api, "cli/save")),
+    ("constant_union", has_unions),
     ("cursor", has_pages),
     ("download", |cx| has_downloads(cx.api)),
+    ("effort", has_unions),
     ("encoding", |cx| sends(cx.api, "encoding")),
     ("events", |cx| has_streams(cx.api)),
     ("file_part", |cx| sends_files(cx.api)),
@@ -42,6 +45,7 @@ const OPTIONAL: &[(&str, Need)] = &[
     ("seen", has_pages),
     ("text", |cx| reads(cx.api, "text")),
     ("text_body", |cx| sends(cx.api, "text_body")),
+    ("union", |cx| has_unions(cx) || has_integer_enums(cx.api)),
     ("webhook", |cx| has_signed_webhooks(cx.api)),
 ];
 
@@ -105,6 +109,28 @@ const STREAM: &[&str] = &["cli/open", "events", "frames", "open_response"];
 /// Returns whether a response is a page.
 fn has_pages(cx: &EmitCx) -> bool {
     cx.api.ops.iter().any(|op| op.listing.pages().is_some())
+}
+
+/// Returns whether a type is one of several others, which the value decides.
+fn has_unions(cx: &EmitCx) -> bool {
+    let mut shapes = cx.api.types.iter().map(|def| &def.shape);
+    shapes.any(|shape| match shape {
+        Shape::Union { tag, .. } => !matches!(tag, Tag::Status(_)),
+        Shape::Struct { .. } | Shape::Enum { .. } | Shape::Alias(_) => false,
+    })
+}
+
+fn has_integer_enums(api: &Api) -> bool {
+    let mut shapes = api.types.iter().map(|def| &def.shape);
+    shapes.any(|shape| {
+        matches!(
+            shape,
+            Shape::Enum {
+                repr: Repr::Integer,
+                ..
+            }
+        )
+    })
 }
 
 fn has_errors_by_status(api: &Api) -> bool {
