@@ -167,7 +167,8 @@ fn run(source: &Source, options: &Options) -> Result<Output, Failure> {
 fn overlay(source: &Source, options: &Options) -> Result<String, Failure> {
     let (api, census, _) = understood(source, options, &mut Clock::default())?;
     let plan = plan::run(&api, options.crate_name.as_deref());
-    let input = emit::EmitCx::new(&api, &plan, &census, !options.no_tests);
+    let left_out = options.left_out(api.client.left_out);
+    let input = emit::EmitCx::new(&api, &plan, &census, !options.no_tests, left_out);
     let tree = read::run(source, &mut Report::default()).unwrap_or_default();
     let takes_key =
         |target: &str, key: &str, new: &Value| read::takes_key(&tree.value, target, key, new);

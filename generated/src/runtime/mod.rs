@@ -29,11 +29,9 @@ mod budget;
 mod buffered;
 mod builder;
 mod call;
-mod choice;
 mod client;
 mod connections;
 mod constant;
-mod constant_union;
 mod cookies;
 mod cursor;
 mod custom;
@@ -42,7 +40,6 @@ mod decode_error;
 mod digits;
 mod draft;
 mod drivers;
-mod effort;
 mod error;
 mod error_body;
 mod escape;
@@ -88,7 +85,6 @@ mod time;
 mod token;
 mod trace;
 mod typed_error;
-mod union;
 mod url;
 mod whole;
 
@@ -118,7 +114,6 @@ pub(crate) use auth::{Credential, Form, Place, Scheme};
 pub(crate) use call::call;
 pub(crate) use client::{HeaderSetting, Misfits, Service};
 pub(crate) use constant::constants;
-pub(crate) use constant_union::constant_union;
 pub(crate) use digits::Digits;
 pub(crate) use draft::{Operation, method};
 pub(crate) use error_body::ErrorShape;
@@ -130,7 +125,6 @@ pub(crate) use server::{ServerUrl, ServerVariable};
 pub(crate) use string_enum::string_enum;
 pub(crate) use style::Style;
 pub(crate) use time::unix_time;
-pub(crate) use union::{conversions, integer_enum, tagged_union, union};
 
 /// The names that the runtime's macros refer to.
 pub(crate) mod macros {
@@ -138,7 +132,6 @@ pub(crate) mod macros {
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::WithResponse;
-    pub(crate) use super::choice::{read_union, read_variant, tag, try_default, try_variant};
     pub(crate) use super::decode::{Decoded, from_json};
     pub(crate) use super::draft::Reading;
     pub(crate) use super::extra::closed;

@@ -89,7 +89,7 @@ fn model(cx: &EmitCx) -> Value {
         about => about.join("\n"),
         package => cx.names.package.as_str(),
         library => cx.names.library.as_str(),
-        cli => (!cx.left_out.cli).then(|| cx.names.cli.program.as_str()),
+        cli => (!cx.left_out.cli).then_some(cx.names.cli.program.as_str()),
         docs => !cx.left_out.docs,
         blocking => !cx.left_out.blocking,
         package_version => manifest::version(cx),
