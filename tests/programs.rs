@@ -1,7 +1,7 @@
 //! Runs programs of a new user, written only from the documentation of the emitted crates, against a local server.
 //!
-//! In: `programs/`, and the documents in `OPENAPI_CORPUS` for the programs that need them. Out: the requests and the output of the
-//! programs.
+//! In: `programs/` and `snippets/`, and the documents in `OPENAPI_CORPUS` for the programs that need them. Out: the requests and the
+//! output of the programs.
 //! Not here: single features of clients (see `client` and the fixtures).
 
 use std::fs;
@@ -18,7 +18,8 @@ use tokio::process::Command;
 
 /// A program, and the crate that it uses.
 struct Program {
-    name: &'static str,
+    /// Its file, without the extension.
+    path: &'static str,
     library: &'static str,
     document: PathBuf,
     /// The operations that the program calls. No others are compiled.
@@ -28,6 +29,11 @@ struct Program {
 }
 
 impl Program {
+    fn text(&self) -> String {
+        let path = format!("{}/{}.rs", env!("CARGO_MANIFEST_DIR"), self.path);
+        fs::read_to_string(path).expect("the program is there")
+    }
+
     /// Emits the crate with the program as an example, runs it, and returns its output.
     async fn run(&self, arguments: &[&str]) -> String {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("programs");
@@ -58,12 +64,10 @@ impl Program {
         fs::write(&manifest, text + "\n" + serde + "\n[workspace]\n").expect("it is written");
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
         fs::copy(lock, root.join("Cargo.lock")).expect("Cargo.lock can be copied");
-        let file = format!("{}.rs", self.name);
+        let (_, name) = self.path.rsplit_once('/').expect("a folder");
         fs::create_dir_all(root.join("examples")).expect("a folder");
-        let program = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("programs")
-            .join(&file);
-        fs::copy(program, root.join("examples").join(&file)).expect("the program is there");
+        let example = root.join("examples").join(format!("{name}.rs"));
+        fs::write(example, self.text()).expect("it is written");
         let mut command = Command::new(env!("CARGO"));
         for name in ["CARGO_TARGET_DIR", "CARGO_ENCODED_RUSTFLAGS"] {
             command.env_remove(name);
@@ -76,7 +80,7 @@ impl Program {
                 "--quiet",
                 "--offline",
                 "--example",
-                self.name,
+                name,
                 "--target-dir",
             ])
             .arg(target)
@@ -89,7 +93,7 @@ impl Program {
         assert!(
             output.status.success(),
             "{}:\n{}",
-            self.name,
+            self.path,
             text(&output.stderr)
         );
         text(&output.stdout)
@@ -123,7 +127,7 @@ async fn a_customer_is_created_and_found() {
     server.next(Answer::json(200, page(first, true)));
     server.next(Answer::json(200, page(last, false)));
     let program = Program {
-        name: "customer",
+        path: "programs/customer",
         library: "customers",
         document: Path::new(env!("CARGO_MANIFEST_DIR")).join("programs/customers.yaml"),
         include: &[],
@@ -173,7 +177,7 @@ async fn a_file_is_uploaded_and_a_completion_streamed() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rows.csv");
     fs::write(&path, "a,b\n1,2\n").unwrap();
     let program = Program {
-        name: "upload_and_chat",
+        path: "programs/upload_and_chat",
         library: "openai",
         document,
         include: &["path:/files", "path:/chat/completions"],
@@ -232,7 +236,7 @@ async fn all_issues_are_listed_over_links() {
     server.next(Answer::json(200, page(&[1, 2]).into()).header("link", &link));
     server.next(Answer::json(200, page(&[3]).into()));
     let program = Program {
-        name: "issues",
+        path: "programs/issues",
         library: "github",
         document,
         include: &["path:/repos/{owner}/{repo}/issues"],
@@ -310,7 +314,7 @@ async fn large_files_take_little_memory_and_events_little_time() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("large.bin");
     fs::File::create(&file).unwrap().set_len(LARGE).unwrap();
     let program = Program {
-        name: "transfers",
+        path: "programs/transfers",
         library: "transfers",
         document: Path::new(env!("CARGO_MANIFEST_DIR")).join("programs/transfers.yaml"),
         include: &[],
@@ -350,4 +354,66 @@ async fn large_files_take_little_memory_and_events_little_time() {
         by_hand as f64 / ours as f64
     );
     fs::remove_file(file).unwrap();
+}
+
+/// Snippets that people write with hand-made clients take no more lines with emitted ones. A snippet begins with
+/// `// What it does. Hand-made: N lines.` and ends with `// End.`; the lines of a hand-made client are those of its own examples, as
+/// rustfmt breaks them.
+#[tokio::test(flavor = "multi_thread")]
+async fn snippets_are_no_longer_than_with_hand_made_clients() {
+    let programs: [(&str, &str, &str, &[&str]); 3] = [
+        (
+            "snippets/openai",
+            "openai",
+            "openai.yaml",
+            &[
+                "path:/chat/completions",
+                "path:/responses",
+                "path:/files",
+                "path:/models/{model}",
+            ],
+        ),
+        (
+            "snippets/github",
+            "github",
+            "github.json",
+            &[
+                "path:/repos/{owner}/{repo}/issues",
+                "path:/repos/{owner}/{repo}/issues/{issue_number}",
+            ],
+        ),
+        (
+            "snippets/qdrant",
+            "qdrant",
+            "qdrant.json",
+            &["path:/collections/{collection_name}/points"],
+        ),
+    ];
+    for (path, library, file, include) in programs {
+        let Some(document) = document(file) else {
+            continue;
+        };
+        let program = Program {
+            path,
+            library,
+            document,
+            include,
+            profile: &["--features", "test-util"],
+        };
+        let text = program.text();
+        let mut snippets = text.split("// End.").peekable();
+        while let Some(snippet) = snippets.next_if(|it| it.contains("Hand-made: ")) {
+            let (_, rest) = snippet
+                .split_once("Hand-made: ")
+                .expect("a number of lines");
+            let (lines, code) = rest.split_once(" line").expect("a number of lines");
+            let most: usize = lines.parse().expect("a number of lines");
+            let lines = code.lines().skip(1).count();
+            assert!(
+                lines <= most,
+                "{path}: {lines} lines instead of {most}: {code}"
+            );
+        }
+        program.run(&[]).await;
+    }
 }
