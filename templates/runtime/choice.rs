@@ -6,7 +6,7 @@
 
 use std::fmt::{self, Formatter};
 
-use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::buffered::{Buffered, WHOLE, passed_on};
@@ -119,6 +119,12 @@ fn reasons(misfits: &[Misfit]) -> String {
         }
     }
     format!("no variant matches: {}", reasons.join("; "))
+}
+
+/// Returns the union with a text: the variant that has it among its values.
+pub(crate) fn of_text<U: DeserializeOwned>(text: &str, other: fn(Value) -> U) -> U {
+    let value = Value::from(text);
+    U::deserialize(&value).unwrap_or_else(|_| other(value))
 }
 
 /// Reads a union with `pick`, which reads the variant that the tag names, or else the variant that

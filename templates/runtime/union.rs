@@ -84,7 +84,24 @@ macro_rules! union {
 /// ```text
 /// conversions!(Input { &str => Text, String => Text, Vec<i64> => Tokens });
 /// ```
+///
+/// `_` is the variant that has a text among its values.
 macro_rules! conversions {
+    ($name:ident { &str => _, String => _ $(, $($rest:tt)*)? }) => {
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                $crate::runtime::macros::of_text(text, Self::Other)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        $($crate::runtime::conversions!($name { $($rest)* });)?
+    };
     ($name:ident { $($ty:ty => $variant:ident),* $(,)? }) => {
         $(impl From<$ty> for $name {
             fn from(value: $ty) -> Self {

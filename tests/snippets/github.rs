@@ -21,7 +21,7 @@ async fn create(client: &Client) -> Result<Issue> {
 // End.
 
 // A field that is cleared. Hand-made: 5 lines, which send JSON without types.
-async fn clear(client: &Client) -> Result<Issue> {
+async fn clear(client: &Client) -> Result<IssuesUpdateResponse> {
     let cleared = IssuesUpdateRequest::new().milestone_null();
     client.repos().issues().update("owner", "repo", 1).body(&cleared).await
 }

@@ -11,7 +11,7 @@ async fn image(client: &Client, url: &str) -> Result<CreateChatCompletionRespons
         ChatCompletionRequestMessageContentPartText::new("What is this image?").into(),
         ChatCompletionRequestMessageContentPartImage::new(image).into(),
     ]);
-    client.chat().completions().create([message], "gpt-4o-mini").max_tokens(300).await
+    client.chat().completions().create([message], "gpt-4o-mini").max_completion_tokens(300).await
 }
 // End.
 

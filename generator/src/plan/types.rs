@@ -3,7 +3,7 @@
 //! In: the [`Api`], the module of each type. Out: a [`TypePlan`] for each type. Not here: boxes (see `boxes`), names.
 
 use super::boxes;
-use super::conversions;
+use super::conversions::{self, Conversions};
 use super::decoding::{self, Decoding};
 use super::modules::PartId;
 use crate::model::api::{
@@ -22,8 +22,8 @@ pub struct TypePlan {
     pub members: Vec<Member>,
     pub unnamed: Unnamed,
     pub decoding: Decoding,
-    /// The variants whose values convert to this union.
-    pub conversions: Vec<usize>,
+    /// What converts to this union.
+    pub conversions: Conversions,
 }
 
 /// The treatment of properties without a field.

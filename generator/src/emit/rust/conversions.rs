@@ -13,7 +13,12 @@ pub fn table(module: &mut Module, id: TypeId, variants: &[Variant]) {
     let cx = module.cx();
     let names = cx.names.ty(id);
     let mut table = Table::new("conversions", &names.name);
-    for &index in &cx.outline.ty(id).conversions {
+    let conversions = &cx.outline.ty(id).conversions;
+    if conversions.texts {
+        table.row(&[code!("&str")], "_", None);
+        table.row(&[code!("String")], "_", None);
+    }
+    for &index in &conversions.variants {
         let (held, name) = (&variants[index].ty, &names.members[index]);
         if let Ty::Scalar(Scalar::String) = resolve(cx.api, held) {
             table.row(&[code!("&str")], name, None);
