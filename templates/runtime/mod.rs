@@ -170,7 +170,9 @@ pub(crate) mod macros {
     #[cfg(feature = "blocking")]
     pub(crate) use super::blocking::Blocking;
     pub(crate) use super::call::WithResponse;
-    pub(crate) use super::choice::{of_text, read_union, read_variant, tag, try_default, try_variant};
+    pub(crate) use super::choice::{
+        of_text, read_union, read_variant, tag, try_default, try_variant,
+    };
     pub(crate) use super::decode::{Decoded, from_json};
     pub(crate) use super::draft::Reading;
     pub(crate) use super::extra::closed;

@@ -31,7 +31,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("surface", &["model", "plan", "report"]),
     ("diff", &["surface"]),
     ("render", &["diff", "read", "report", "surface"]),
-    ("options", &["report", "understand"]),
+    ("options", &["model", "report", "understand"]),
     ("output", &["emit", "model", "report", "surface"]),
     ("clock", &[]),
     // The root of the crate, which joins the stages.

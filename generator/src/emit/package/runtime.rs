@@ -151,12 +151,17 @@ pub fn files(cx: &EmitCx) -> impl Iterator<Item = File> {
     })
 }
 
-/// Returns a list of modules without the lines for those that are not emitted.
+/// Returns a list of modules without the statements for those that are not emitted. They may have several lines.
 fn without_missing(cx: &EmitCx, folder: &str, text: &str) -> String {
     let is_other =
-        |line: &&str| module(line).is_some_and(|name| !is_needed(cx, &format!("{folder}{name}")));
-    let lines = text.split_inclusive('\n');
-    lines.filter(|line| !is_other(line)).collect()
+        |line: &str| module(line).is_some_and(|name| !is_needed(cx, &format!("{folder}{name}")));
+    let mut goes = false;
+    let lines = text.split_inclusive('\n').filter(|line| {
+        let is_out = goes || is_other(line);
+        goes = is_out && !line.trim_end().ends_with(';');
+        !is_out
+    });
+    lines.collect()
 }
 
 /// Returns the module that a line declares or imports from.

@@ -362,6 +362,14 @@ impl Chain {
         Self { code, stays: false }
     }
 
+    /// Starts with `self`, which is too short for a separate line.
+    pub fn of_self() -> Self {
+        Self {
+            stays: true,
+            ..Self::of("self")
+        }
+    }
+
     /// Starts a statement. A short name does not get a separate line.
     pub fn statement(receiver: &Name) -> Self {
         Self {

@@ -132,7 +132,7 @@ pub fn alternatives(module: &mut Module, id: OpId, own: &Name) {
         methods.gap();
         methods.docs(&alternative_docs(alternative));
         methods.block(signature(name, &[code!("mut self")], returned), |item| {
-            let call = Chain::of("self")
+            let call = Chain::of_self()
                 .method("sendable", &[])
                 .method("clone", &[]);
             item.line(call.method("instead", &arguments).end());

@@ -139,7 +139,13 @@ impl<'a, 'b> Values<'a, 'b> {
             (Ty::Named(held), _) => matches!(api.types[held.0].shape, Shape::Struct { .. }),
             _ => false,
         };
-        let converts = self.cx.outline.ty(*id).conversions.variants.contains(&index);
+        let converts = self
+            .cx
+            .outline
+            .ty(*id)
+            .conversions
+            .variants
+            .contains(&index);
         (is_clear && converts).then_some((index, &variant.ty))
     }
 
