@@ -36,6 +36,8 @@ pub struct EmitCx<'a> {
     pub left_out: LeftOut,
     /// The examples, by operation, once they are made.
     pub programs: Vec<OnceLock<Option<Program>>>,
+    /// The modules of the runtime that this client does not need, once they are known.
+    pub missing_modules: OnceLock<Vec<&'static str>>,
     /// The URL that relative links in the document start at.
     link_base: Option<String>,
 }
@@ -57,6 +59,7 @@ impl<'a> EmitCx<'a> {
             tests,
             left_out,
             programs: vec![OnceLock::new(); api.ops.len()],
+            missing_modules: OnceLock::new(),
             link_base: link_base(api),
         }
     }

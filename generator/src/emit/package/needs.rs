@@ -196,16 +196,17 @@ pub fn has_signed_webhooks(api: &Api) -> bool {
     api.webhooks.signature.is_some()
 }
 
-/// Returns whether a module is emitted.
+/// Returns whether a module is emitted. Every operation asks, so it is decided once.
 pub fn is_needed(cx: &EmitCx, module: &str) -> bool {
-    let mut optional = OPTIONAL.iter();
-    let is_of_cli = module.starts_with("cli/") && module != "cli/mod";
-    if is_of_cli && !is_needed(cx, "cli/mod") {
-        return false;
-    }
-    optional
-        .find(|(name, _)| *name == module)
-        .is_none_or(|(_, is_needed)| is_needed(cx))
+    let missing = cx.missing_modules.get_or_init(|| missing(cx));
+    let is_missing = |module: &str| missing.contains(&module);
+    let lacks_folder = module.starts_with("cli/") && is_missing("cli/mod");
+    !lacks_folder && !is_missing(module)
+}
+
+fn missing(cx: &EmitCx) -> Vec<&'static str> {
+    let missing = OPTIONAL.iter().filter(|(_, is_needed)| !is_needed(cx));
+    missing.map(|(module, _)| *module).collect()
 }
 
 #[cfg(test)]
