@@ -120,7 +120,7 @@ fn main() {
 const DOORS: [(&str, &str); 2] = [
     (
         "src/runtime/mod.rs",
-        "\npub fn from_json<T: serde::de::DeserializeOwned>(json: &[u8]) -> std::result::Result<T, String> {\n    response::from_json(json).map_err(|error| format!(\"{} at {}\", error.message, error.path))\n}\n",
+        "\npub fn from_json<T: serde::de::DeserializeOwned>(json: &[u8]) -> std::result::Result<T, String> {\n    decode::from_json(json).map_err(|error| format!(\"{} at {}\", error.message, error.path))\n}\n",
     ),
     ("src/lib.rs", "\npub use runtime::from_json;\n"),
 ];
