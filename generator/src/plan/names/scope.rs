@@ -6,7 +6,7 @@
 use std::rc::Rc;
 use std::{fmt, mem};
 
-use heck::{ToShoutySnakeCase, ToUpperCamelCase};
+use heck::ToShoutySnakeCase;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
@@ -223,9 +223,7 @@ impl Case {
             }
             Self::Shout(_) => digit_first(words.join("_").to_shouty_snake_case(), "_"),
             Self::Kebab(_) => words.join("-"),
-            Self::Pascal(kind) => {
-                digit_first(join_runs(words, |run| run.to_upper_camel_case()), kind)
-            }
+            Self::Pascal(kind) => digit_first(pascal(words), kind),
         }
     }
 
@@ -263,21 +261,20 @@ impl Case {
     }
 }
 
-/// Joins words without a separator, except between digits: the versions `1_2` and `12` differ.
-fn join_runs(words: &Words, join: impl Fn(&str) -> String) -> String {
-    let is_apart =
-        |three: &[u8]| three[0].is_ascii_digit() && three[1] == b' ' && three[2].is_ascii_digit();
-    let mut joined = String::new();
-    let mut rest = words.text();
-    while let Some(at) = rest.as_bytes().windows(3).position(is_apart) {
-        joined += &join(&rest[..=at]);
-        joined.push('_');
-        rest = &rest[at + 2..];
+/// Joins words without a separator, except between digits: the versions `1_2` and `12` differ. Words are in lower case already, so
+/// this needs no `heck`, which splits them a second time.
+fn pascal(words: &Words) -> String {
+    let mut joined = String::with_capacity(words.text().len());
+    for word in words.iter() {
+        let ends_with_digit = joined.ends_with(|c: char| c.is_ascii_digit());
+        if ends_with_digit && word.starts_with(|c: char| c.is_ascii_digit()) {
+            joined.push('_');
+        }
+        let mut letters = word.chars();
+        joined.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        joined.push_str(letters.as_str());
     }
-    match joined.is_empty() {
-        true => join(rest),
-        false => joined + &join(rest),
-    }
+    joined
 }
 
 fn digit_first(name: String, prefix: &str) -> String {

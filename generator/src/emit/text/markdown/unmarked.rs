@@ -6,7 +6,11 @@
 /// needs no parser.
 pub(super) fn prose(text: &str) -> Option<Vec<String>> {
     let mut lines: Vec<String> = Vec::new();
-    for line in text.trim_end_matches('\n').split('\n') {
+    let mut rest = Some(text.trim_end_matches('\n'));
+    while let Some(text) = rest {
+        let end = memchr::memchr(b'\n', text.as_bytes());
+        let line = &text[..end.unwrap_or(text.len())];
+        rest = end.map(|end| &text[end + 1..]);
         if line.is_empty() {
             let in_text = lines.last().is_some_and(|line| !line.is_empty());
             lines.extend(in_text.then(String::new));

@@ -113,7 +113,8 @@ fn has_items(list: &Words, last: Option<&Words>) -> bool {
 /// Returns whether `words` end with `end`, regardless of singular and plural.
 fn ends_with(words: &Words, end: &Words) -> bool {
     let (words, end) = (singular(words.text()), singular(end.text()));
-    format!(" {words}").ends_with(&format!(" {end}"))
+    let before = words.strip_suffix(&*end);
+    before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
 }
 
 /// Returns whether all values of a schema are lists.
