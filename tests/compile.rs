@@ -14,7 +14,7 @@ use std::process::{Command, Output};
 
 use generator::{Options, Source, generate, write};
 use serde_json::Value;
-use tests::payments;
+use tests::{divided, payments};
 
 /// The crates whose documentation is compiled, too: those with hostile texts, and with operations of every kind.
 const DOCUMENTED: &[&str] = &[
@@ -112,51 +112,8 @@ fn fixtures_compile_and_samples_round_trip() {
     let mut arguments = with(&["doc", "--no-deps", "--no-default-features", "--features"]);
     arguments.insert(4, &resources);
     run(&workspace, "RUSTDOCFLAGS", &arguments);
-    features_compile_alone(&workspace);
-    commands_are_those_of_features(&workspace);
-}
-
-/// Each resource compiles without the others and with exactly the types that it reaches. The crate also compiles without any. The
-/// compiler checks this with programs that name all types.
-fn features_compile_alone(workspace: &Path) {
-    let resources: [(&str, &[&str]); 5] = [
-        ("", &[]),
-        (
-            "customers",
-            &["Address", "AddressKind", "Customer", "Money"],
-        ),
-        (
-            "orders",
-            &["Address", "AddressKind", "Money", "Note", "Order"],
-        ),
-        ("test_util_", &["Money"]),
-        ("all", &["Shipped", "ShippedBy"]),
-    ];
-    let all: BTreeSet<&str> = resources
-        .iter()
-        .flat_map(|(_, types)| *types)
-        .copied()
-        .collect();
-    for (feature, types) in resources {
-        let reached = |name: &&&str| feature == "all" || types.contains(*name);
-        let (present, absent): (Vec<&str>, Vec<&str>) = all.iter().partition(reached);
-        put(
-            &workspace.join("features/examples/types.rs"),
-            &types_program(&present, &absent),
-        );
-        let arguments = [
-            "check",
-            "--package",
-            "features",
-            "--examples",
-            "--test",
-            "operations",
-            "--no-default-features",
-            "--features",
-            feature,
-        ];
-        run(workspace, "RUSTFLAGS", &arguments);
-    }
+    features_compile_alone(&workspace, "features", &OF_FEATURES);
+    features_compile_alone(&workspace, "divided", &OF_DIVIDED);
     // The docs of the crate call a method of `customers`.
     let arguments = [
         "test",
@@ -167,7 +124,67 @@ fn features_compile_alone(workspace: &Path) {
         "--features",
         "orders",
     ];
-    run(workspace, "RUSTFLAGS", &arguments);
+    run(&workspace, "RUSTFLAGS", &arguments);
+    commands_are_those_of_features(&workspace);
+}
+
+/// The types that each feature compiles.
+type Resources<const N: usize> = [(&'static str, &'static [&'static str]); N];
+
+const OF_FEATURES: Resources<5> = [
+    ("", &[]),
+    (
+        "customers",
+        &["Address", "AddressKind", "Customer", "Money"],
+    ),
+    (
+        "orders",
+        &["Address", "AddressKind", "Money", "Note", "Order"],
+    ),
+    ("test_util_", &["Money"]),
+    ("all", &["Shipped", "ShippedBy"]),
+];
+
+/// A type that several features below a resource use comes with each of them.
+const OF_DIVIDED: Resources<4> = [
+    ("repos", &["Issue", "Label", "Pull", "Repo"]),
+    ("repos_issues", &["Issue", "Label", "Repo"]),
+    ("repos_pulls", &["Label", "Pull", "Repo"]),
+    ("users", &["User"]),
+];
+
+/// Each resource compiles without the others and with exactly the types that it reaches. The crate also compiles without any. The
+/// compiler checks this with programs that name all types.
+fn features_compile_alone<const N: usize>(
+    workspace: &Path,
+    package: &str,
+    resources: &Resources<N>,
+) {
+    let all: BTreeSet<&str> = resources
+        .iter()
+        .flat_map(|(_, types)| *types)
+        .copied()
+        .collect();
+    for (feature, types) in resources {
+        let reached = |name: &&&str| *feature == "all" || types.contains(*name);
+        let (present, absent): (Vec<&str>, Vec<&str>) = all.iter().partition(reached);
+        put(
+            &workspace.join(package).join("examples/types.rs"),
+            &types_program(package, &present, &absent),
+        );
+        let arguments = [
+            "check",
+            "--package",
+            package,
+            "--examples",
+            "--test",
+            "operations",
+            "--no-default-features",
+            "--features",
+            feature,
+        ];
+        run(workspace, "RUSTFLAGS", &arguments);
+    }
 }
 
 /// The command line has the commands of the resources that are compiled.
@@ -188,20 +205,20 @@ fn commands_are_those_of_features(workspace: &Path) {
 }
 
 /// A program that compiles if `types` has the first list of types and none of the second: they would be defined twice.
-fn types_program(present: &[&str], absent: &[&str]) -> String {
+fn types_program(package: &str, present: &[&str], absent: &[&str]) -> String {
     let stand_ins: String = absent
         .iter()
         .map(|name| format!("    pub struct {name};\n"))
         .collect();
     let present = present
         .iter()
-        .map(|name| format!("    let _: Option<features::types::{name}> = None;\n"));
+        .map(|name| format!("    let _: Option<{package}::types::{name}> = None;\n"));
     let absent = absent
         .iter()
         .map(|name| format!("    let _: Option<{name}> = None;\n"));
     let names: String = present.chain(absent).collect();
     format!(
-        "//! Names types.\n#![allow(unused_imports)]\n\nmod absent {{\n{stand_ins}}}\n\nuse absent::*;\nuse features::types::*;\n\nfn main() {{\n{names}}}\n"
+        "//! Names types.\n#![allow(unused_imports)]\n\nmod absent {{\n{stand_ins}}}\n\nuse absent::*;\nuse {package}::types::*;\n\nfn main() {{\n{names}}}\n"
     )
 }
 
@@ -248,7 +265,12 @@ fn lay_out(workspace: &Path) -> Vec<Member> {
         });
     }
     members.extend(applications(workspace, root));
-    members.push(payments(workspace));
+    members.push(made(workspace, "payments", payments::document()));
+    put(
+        &workspace.join("payments/tests/stack.rs"),
+        &payments::test("payments"),
+    );
+    members.push(made(workspace, "divided", divided::document()));
     let names: Vec<&str> = members
         .iter()
         .map(|member| member.fixture.as_str())
@@ -305,21 +327,16 @@ fn applications(workspace: &Path, root: &Path) -> Vec<Member> {
     applications.iter().map(emit).collect()
 }
 
-/// Emits a crate of many large types.
-fn payments(workspace: &Path) -> Member {
-    let source = Source::from_text("payments.yaml", payments::document());
+/// Emits the crate of a document that a program wrote.
+fn made(workspace: &Path, name: &str, document: String) -> Member {
+    let source = Source::from_text(&format!("{name}.yaml"), document);
     let output = generate(&source, &Options::default());
     let output = output.unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics));
-    let folder = workspace.join("payments");
-    write::write(&output.files, &folder, write::Layout::Crate)
-        .unwrap_or_else(|error| panic!("payments: {error}"));
-    put(
-        &folder.join("tests/stack.rs"),
-        &payments::test(&output.package),
-    );
+    write::write(&output.files, &workspace.join(name), write::Layout::Crate)
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
     Member {
         features: features(&output, false),
-        fixture: "payments".into(),
+        fixture: name.into(),
         package: output.package,
     }
 }

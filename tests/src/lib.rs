@@ -3,6 +3,7 @@
 //! In: requests and scripted answers. Out: replies and recorded requests. Not here: the client under test.
 
 pub mod corpus;
+pub mod divided;
 pub mod fake;
 pub mod faults;
 pub mod payments;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::modules::{Gate, Part, PartId};
+use super::modules::{Features, Gate, Part, PartId};
 use super::operations::OpPlan;
 use super::pages::Page;
 use super::resources::{Resource, ResourceId};
@@ -20,8 +20,7 @@ pub struct Outline {
     ops: Vec<OpPlan>,
     resources: Vec<Resource>,
     parts: Vec<Part>,
-    /// The resources that have their own feature.
-    featured: Vec<ResourceId>,
+    features: Features,
     pages: BTreeMap<TypeId, Page>,
 }
 
@@ -61,17 +60,25 @@ impl Outline {
             .map(|(id, _)| id)
     }
 
-    /// Returns the resources with a feature of their own, in their order. None if features make no
-    /// difference.
-    pub fn featured(&self) -> &[ResourceId] {
-        &self.featured
+    /// Returns the features of resources.
+    pub fn features(&self) -> &Features {
+        &self.features
     }
 
     /// Returns the gate of a resource.
     pub fn gate(&self, id: ResourceId) -> Gate {
-        match self.featured.is_empty() {
-            true => Gate::None,
-            false => Gate::Any(vec![resources::root(&self.resources, id)]),
+        match self.features.of(&self.resources, id) {
+            Some(id) => Gate::Any(vec![id]),
+            None => Gate::None,
+        }
+    }
+
+    /// Returns the gate of a resource, unless the one above it has the same.
+    pub fn own_gate(&self, id: ResourceId) -> Gate {
+        let gate = self.gate(id);
+        match self.resource(id).parent {
+            Some(parent) if self.gate(parent) == gate => Gate::None,
+            Some(_) | None => gate,
         }
     }
 
@@ -96,9 +103,9 @@ impl Outline {
 /// Computes the side tables.
 pub fn run(api: &Api) -> Outline {
     let (resources, of_op) = resources::run(api);
-    let users = modules::users(api, &resources);
-    let featured = modules::featured(&resources);
-    let parts = modules::parts(api, &resources, &users, !featured.is_empty());
+    let features = Features::new(&resources);
+    let users = modules::users(api, &resources, &features);
+    let parts = modules::parts(api, &resources, &users, &features);
     let mut part_of = vec![None; api.types.len()];
     for (index, part) in parts.iter().enumerate() {
         for id in &part.types {
@@ -116,7 +123,7 @@ pub fn run(api: &Api) -> Outline {
         types,
         resources,
         parts,
-        featured,
+        features,
         pages,
     }
 }

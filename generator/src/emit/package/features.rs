@@ -141,6 +141,8 @@ pub fn has_listings(cx: &EmitCx) -> bool {
 /// The feature of a resource.
 pub struct ResourceFeature<'a> {
     pub name: &'a str,
+    /// The features that it enables.
+    pub enables: Vec<&'a str>,
     /// How a program gets to the resource.
     pub access: String,
     pub title: Option<String>,
@@ -148,14 +150,44 @@ pub struct ResourceFeature<'a> {
 
 /// Returns the features of resources. If there are any, [`feature_gate::ALL`] comes before them.
 pub fn of_resources<'a>(cx: &EmitCx<'a>) -> Vec<ResourceFeature<'a>> {
-    let featured = cx.outline.featured();
-    let names = feature_gate::features(cx, featured)
-        .into_iter()
-        .zip(featured);
-    let feature = |(name, id): (&'a str, &ResourceId)| ResourceFeature {
-        name,
-        access: access::access(cx, *id).text().to_owned(),
-        title: access::title(cx, *id),
+    let ids = cx.outline.features().resources().iter();
+    let feature = |id: &ResourceId| {
+        Some(ResourceFeature {
+            name: feature_gate::feature(cx, *id)?,
+            enables: enabled(cx, *id),
+            access: access::access(cx, *id).text().to_owned(),
+            title: access::title(cx, *id),
+        })
     };
-    names.map(feature).collect()
+    ids.filter_map(feature).collect()
+}
+
+/// Returns the features that the one of a resource enables. A divided resource has a private one for its own methods, and its
+/// feature enables those of all resources below it.
+fn enabled<'a>(cx: &EmitCx<'a>, id: ResourceId) -> Vec<&'a str> {
+    let features = cx.outline.features();
+    let resource = cx.outline.resource(id);
+    if features.is_divided(id) {
+        let children = resource.children.iter();
+        let children = children.filter_map(|child| feature_gate::feature(cx, *child));
+        return feature_gate::compiled_by(cx, id)
+            .into_iter()
+            .chain(children)
+            .collect();
+    }
+    let divided = resource.parent.filter(|id| features.is_divided(*id));
+    divided
+        .and_then(|id| feature_gate::compiled_by(cx, id))
+        .into_iter()
+        .collect()
+}
+
+/// Returns the private features of resources that are divided.
+pub fn private<'a>(cx: &EmitCx<'a>) -> Vec<&'a str> {
+    let features = cx.outline.features();
+    let ids = features.resources().iter().copied();
+    let divided = ids.filter(|id| features.is_divided(*id));
+    divided
+        .filter_map(|id| feature_gate::compiled_by(cx, id))
+        .collect()
 }

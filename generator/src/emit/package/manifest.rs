@@ -244,13 +244,16 @@ fn categories(given: &Package) -> Vec<String> {
         .collect()
 }
 
+/// What the manifest says of a private feature.
+const PRIVATE: &str = "Private: the methods of a resource without those of the resources below it.";
+
 /// A row of the table: a feature, what it enables, and its comment.
 type Row<'a> = (&'a str, &'a [&'a str], &'a str);
 
 /// Returns the features of the runtime, then those of the resources.
 fn table_of_features(cx: &EmitCx) -> Table {
     let (runtime, resources) = (features::of_runtime(cx), features::of_resources(cx));
-    let resources: Vec<&str> = resources.iter().map(|feature| feature.name).collect();
+    let private = features::private(cx);
     let usual = runtime.iter().filter(|feature| feature.is_default);
     let all = (!resources.is_empty()).then_some(feature_gate::ALL);
     let default: Vec<&str> = usual.map(|feature| feature.name).chain(all).collect();
@@ -260,13 +263,15 @@ fn table_of_features(cx: &EmitCx) -> Table {
             .iter()
             .map(|it| (it.name, it.enables, it.text.as_str())),
     );
-    if !resources.is_empty() {
-        rows.push((feature_gate::ALL, &resources, features::ALL));
+    let names: Vec<&str> = resources.iter().map(|feature| feature.name).collect();
+    if !names.is_empty() {
+        rows.push((feature_gate::ALL, &names, features::ALL));
     }
     let first = "Each of these compiles one resource of the client and the types that it uses.";
     let comments = std::iter::once(first).chain(std::iter::repeat(""));
     let each = resources.iter().zip(comments);
-    rows.extend(each.map(|(name, comment)| -> Row { (name, &[], comment) }));
+    rows.extend(each.map(|(it, comment)| -> Row { (it.name, &it.enables, comment) }));
+    rows.extend(private.iter().map(|name| -> Row { (name, &[], PRIVATE) }));
     let mut table = Table::new();
     for (name, enables, comment) in rows {
         table.insert(name, value(enables.iter().copied().collect::<Array>()));

@@ -175,8 +175,11 @@ fn runtime_features(cx: &EmitCx) -> Vec<Value> {
 }
 
 fn resource_features(cx: &EmitCx) -> Vec<Value> {
-    let feature =
-        |it: ResourceFeature| context! { name => it.name, access => it.access, title => it.title };
+    let feature = |it: ResourceFeature| {
+        // That of a divided resource enables a private one, and those below it.
+        let is_divided = it.enables.len() > 1;
+        context! { name => it.name, access => it.access, title => it.title, is_divided => is_divided }
+    };
     features::of_resources(cx)
         .into_iter()
         .map(feature)

@@ -9,6 +9,7 @@ use quote::quote;
 use crate::emit::EmitCx;
 use crate::emit::print::code::{RustCode, code, meta, string};
 use crate::plan::modules::Gate;
+use crate::plan::names::Name;
 use crate::plan::resources::ResourceId;
 
 /// The feature that enables all resources, and the types that none of them uses.
@@ -45,20 +46,26 @@ pub fn line(cx: &EmitCx, gate: &Gate) -> Option<String> {
 fn of<'a>(cx: &EmitCx<'a>, gate: &Gate) -> Vec<&'a str> {
     match gate {
         Gate::None => Vec::new(),
-        Gate::Any(resources) => features(cx, resources),
+        Gate::Any(resources) => resources
+            .iter()
+            .filter_map(|id| compiled_by(cx, *id))
+            .collect(),
         Gate::All => vec![ALL],
     }
 }
 
 /// Returns an attribute that applies unless all resources are enabled, or nothing.
 pub fn unless_all(cx: &EmitCx, attribute: TokenStream) -> Option<TokenStream> {
-    let has_features = !cx.outline.featured().is_empty();
+    let has_features = !cx.outline.features().resources().is_empty();
     has_features.then(|| quote! { cfg_attr(not(feature = #ALL), #attribute) })
 }
 
-/// Returns the features of resources.
-pub fn features<'a>(cx: &EmitCx<'a>, resources: &[ResourceId]) -> Vec<&'a str> {
-    let names = resources.iter().map(|id| cx.names.resource(*id));
-    let features = names.filter_map(|names| names.feature.as_ref());
-    features.map(|feature| feature.plain()).collect()
+/// Returns the feature that enables a resource, if it has its own.
+pub fn feature<'a>(cx: &EmitCx<'a>, id: ResourceId) -> Option<&'a str> {
+    cx.names.resource(id).feature.as_ref().map(Name::plain)
+}
+
+/// Returns the feature in the attributes of a resource, if it has its own.
+pub fn compiled_by<'a>(cx: &EmitCx<'a>, id: ResourceId) -> Option<&'a str> {
+    cx.names.resource(id).compiled_by.as_deref()
 }

@@ -6,8 +6,9 @@ use crate::emit::print::code::{Chain, RustCode, call, code, signature};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::Docs;
 use crate::emit::rust::module::{Module, ModuleFile};
-use crate::emit::rust::{access, operation};
+use crate::emit::rust::{access, feature_gate, operation};
 use crate::emit::{EmitCx, File, docs};
+use crate::plan::modules::Gate;
 use crate::plan::resources::ResourceId;
 
 /// Returns the file of a resource.
@@ -20,13 +21,12 @@ pub fn file(cx: &EmitCx, id: ResourceId) -> File {
     );
     let mut children = Item::default();
     for child in &resource.children {
+        children.line_if(feature_gate::cfg(cx, &cx.outline.own_gate(*child)));
         children.line_if(docs::doctest(cx, *child));
         children.line(code!("pub mod ", &cx.names.resource(*child).module, ";"));
     }
     module.item(children);
-    if resource.parent.is_none() && !resource.is_client() {
-        root_accessor(&mut module, id);
-    }
+    own_accessor(&mut module, id);
     match resource.is_client() {
         true => module.runtime("Client"),
         false => structure(&mut module, id),
@@ -52,13 +52,32 @@ fn accessor(item: &mut Item, cx: &EmitCx, id: ResourceId, client: RustCode) {
     });
 }
 
-/// The accessor is in the module of its resource, so the same feature compiles both.
-fn root_accessor(module: &mut Module, id: ResourceId) {
+/// The accessor of a top-level resource or of one with its own feature. It is in the module of the resource, so the same feature
+/// compiles both.
+fn own_accessor(module: &mut Module, id: ResourceId) {
+    let cx = module.cx();
+    let (owner, client) = match cx.outline.resource(id).parent {
+        None if cx.outline.resource(id).is_client() => return,
+        None => (code!("Client"), code!("self.clone()")),
+        Some(_) if !has_own_gate(cx, id) => return,
+        Some(parent) => {
+            let owner = &cx.names.resource(parent).structure;
+            (code!("super::", owner), cloned_client())
+        }
+    };
     let mut item = Item::default();
-    item.block("impl Client", |item| {
-        accessor(item, module.cx(), id, code!("self.clone()"));
+    item.block(code!("impl ", owner), |item| {
+        accessor(item, cx, id, client);
     });
     module.item(item);
+}
+
+fn has_own_gate(cx: &EmitCx, id: ResourceId) -> bool {
+    cx.outline.own_gate(id) != Gate::None
+}
+
+fn cloned_client() -> RustCode {
+    Chain::of("self").field("client").method("clone", &[]).end()
 }
 
 /// The struct of a resource.
@@ -87,10 +106,10 @@ fn methods(module: &mut Module, id: ResourceId) {
                 item.line("Self { client }")
             });
         }
-        for child in &resource.children {
+        let children = resource.children.iter();
+        for child in children.filter(|child| !has_own_gate(cx, **child)) {
             module.import_resource(*child);
-            let client = Chain::of("self").field("client").method("clone", &[]);
-            accessor(item, cx, *child, client.end());
+            accessor(item, cx, *child, cloned_client());
         }
         for op in &resource.ops {
             item.gap();

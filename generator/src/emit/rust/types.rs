@@ -46,9 +46,8 @@ fn parts(module: &mut Module) {
 pub fn part(cx: &EmitCx, id: PartId) -> File {
     let part = cx.outline.part(id);
     let features = |list: &[ResourceId]| {
-        let features = feature_gate::features(cx, list);
+        let features = list.iter().filter_map(|id| feature_gate::feature(cx, *id));
         features
-            .iter()
             .map(|name| format!("`{name}`"))
             .collect::<Vec<_>>()
             .join(", ")

@@ -117,7 +117,7 @@ fn table(cx: &EmitCx, modules: &BTreeMap<&str, BTreeMap<String, Examples>>) -> S
     let docs = "Examples of the document decode, and encode to the same JSON.";
     let mut module = Module::new(cx, ModuleFile::Elsewhere, vec![docs.to_owned()]);
     let mut attributes = Item::default();
-    if !cx.outline.featured().is_empty() {
+    if !cx.outline.features().resources().is_empty() {
         attributes.line(code!("#![cfg(feature = ", string(feature_gate::ALL), ")]"));
     }
     attributes.line("#![allow(deprecated, reason = \"examples use deprecated types, too\")]");

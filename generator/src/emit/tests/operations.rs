@@ -179,6 +179,7 @@ fn tests(
     }
     for child in &resource.children {
         item.gap();
+        item.line_if(feature_gate::cfg(cx, &cx.outline.own_gate(*child)));
         let head = code!("mod ", &cx.names.resource(*child).module);
         item.block(head, |item| tests(cx, *child, cases, item, root));
     }

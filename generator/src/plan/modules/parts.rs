@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Features;
 use crate::model::api::{Api, Doc, NameOrigin, Owner, Shape, TypeDef, TypeId};
 use crate::model::ty::shared_key;
 use crate::model::words::Words;
@@ -43,53 +44,44 @@ const LARGE: usize = 3000;
 /// The approximate number of lines that justify a separate file, if a module is split.
 const SMALL: usize = 250;
 
-/// crates.io allows at most 300 features; the runtime has some of them.
-const MOST_FEATURES: usize = 250;
-
-/// Returns the resources that have a feature: the top-level ones, unless there is one only or too
-/// many.
-pub fn featured(resources: &[Resource]) -> Vec<ResourceId> {
-    let ids = (0..resources.len()).map(ResourceId);
-    let roots: Vec<ResourceId> = ids.filter(|id| resources[id.0].parent.is_none()).collect();
-    match roots.len() {
-        2..=MOST_FEATURES => roots,
-        _ => Vec::new(),
-    }
-}
-
 /// Returns the parts of the module of types. Types in no part are in its main file.
 pub fn parts(
     api: &Api,
     resources: &[Resource],
     users: &[Vec<ResourceId>],
-    has_features: bool,
+    features: &Features,
 ) -> Vec<Part> {
-    let mut groups: BTreeMap<Gate, Vec<Unplaced>> = BTreeMap::new();
+    let mut groups: BTreeMap<Gate, Vec<TypeId>> = BTreeMap::new();
     for (index, users) in users.iter().enumerate() {
-        let gate = match has_features {
-            false => Gate::None,
-            true if users.is_empty() => Gate::All,
-            true => Gate::Any(users.clone()),
+        let gate = match features.resources().is_empty() {
+            true => Gate::None,
+            false if users.is_empty() => Gate::All,
+            false => Gate::Any(users.clone()),
         };
-        let types = groups.entry(gate).or_default();
-        types.push(Unplaced::new(api, TypeId(index)));
+        groups.entry(gate).or_default().push(TypeId(index));
     }
     let mut parts = Vec::new();
     for (gate, types) in groups {
-        if gate == Gate::None && lines(&types) <= LARGE {
-            continue;
-        }
+        let lines: usize = types.iter().map(|id| type_lines(&api.types[id.0])).sum();
         let prefix = match &gate {
             Gate::Any(users) => titles(resources, users),
             Gate::None | Gate::All => Vec::new(),
         };
-        split(types, prefix, 0, &mut |words, types| {
+        let mut part = |words, types| {
             parts.push(Part {
                 gate: gate.clone(),
                 words,
                 types,
             });
-        });
+        };
+        match lines <= LARGE {
+            true if gate == Gate::None => {}
+            true => part(prefix, types),
+            false => {
+                let types = types.into_iter().map(|id| Unplaced::new(api, id));
+                split(types.collect(), prefix, 0, &mut part);
+            }
+        }
     }
     parts
 }

@@ -23,8 +23,10 @@ pub struct ResourceNames {
     pub accessor: Name,
     /// Modules from the root to its own.
     pub path: Vec<Name>,
-    /// The feature that compiles the resource, if it has its own.
+    /// The feature that enables the resource, if it has its own.
     pub feature: Option<Name>,
+    /// The feature that compiles it. Where resources below have features of their own, it is a private one, which they enable, too.
+    pub compiled_by: Option<String>,
 }
 
 /// Names resources from the root down: the struct of a resource differs from those of its parent and siblings, and from all
@@ -62,6 +64,7 @@ fn of_client() -> ResourceNames {
         path: vec![module.clone()],
         module,
         feature: None,
+        compiled_by: None,
     }
 }
 
@@ -91,6 +94,7 @@ fn siblings(
         structure,
         accessor,
         feature: None,
+        compiled_by: None,
     });
     ids.iter().copied().zip(names).collect()
 }
@@ -103,14 +107,19 @@ fn module_words(word: &str) -> String {
     }
 }
 
+/// Names a feature after the path of its resource: `repos`, `repos_pulls`. A private one begins with `__`, as docs.rs hides it.
 fn add_features(outline: &Outline, names: &mut [ResourceNames]) {
-    let featured = outline.featured();
-    let wanted = featured
-        .iter()
-        .map(|id| names[id.0].module.plain().to_owned());
+    let features = outline.features();
+    let resources = features.resources().iter();
+    let wanted = resources.map(|id| match outline.resource(*id).path.as_slice() {
+        [] | [_] => names[id.0].module.plain().to_owned(),
+        path => path.join(" "),
+    });
     let wanted: Vec<String> = wanted.collect();
-    let features = Scope::new(Case::Snake, FEATURES).claim_all(&wanted);
-    for (id, feature) in featured.iter().zip(features) {
+    let claimed = Scope::new(Case::Snake, FEATURES).claim_all(&wanted);
+    for (id, feature) in features.resources().iter().zip(claimed) {
+        let private = if features.is_divided(*id) { "__" } else { "" };
+        names[id.0].compiled_by = Some(format!("{private}{}", feature.plain()));
         names[id.0].feature = Some(feature);
     }
 }
