@@ -60,9 +60,9 @@
 //! - `cli`: The command line client `openai`. It needs Rust 1.89.
 //! - `gzip`: Asks for responses that are compressed with gzip, and decompresses them.
 //! - `http2`: HTTP/2, if the server supports it.
-//! - `jiff`: Methods that return times as `jiff::Timestamp`.
+//! - `jiff`: Methods that return times, dates and durations as types of `jiff`, whose `to_string()` is what the API takes.
 //! - `socks`: Proxies with SOCKS: `ALL_PROXY=socks5h://localhost:1080`.
-//! - `test-util`: `testing::MockTransport`, which answers by method and path, or from a script: tests need no network.
+//! - `test-util`: `testing::MockTransport`, which answers by method and path, or from a script: tests need no network. Types of responses are `Default`.
 //! - `tracing`: A span for each call and events for its attempts, with OpenTelemetry's names for HTTP clients.
 //! - `zstd`: Asks for responses that are compressed with zstd, and decompresses them.
 

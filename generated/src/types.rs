@@ -22,6 +22,7 @@ pub enum Order {
 string_enum!(Order { "ascending" => Ascending, "descending" => Descending });
 
 /// The `checkpoint.permission` object represents a permission for a fine-tuned model checkpoint.
+#[cfg_attr(feature = "test-util", derive(Default))]
 #[non_exhaustive]
 pub struct Permission {
     /// The permission identifier, which can be referenced in the API endpoints.
@@ -76,6 +77,7 @@ impl PermissionCreate {
 }
 
 /// What came of deleting a permission.
+#[cfg_attr(feature = "test-util", derive(Default))]
 #[non_exhaustive]
 pub struct PermissionDeleted {
     /// The ID of the fine-tuned model checkpoint permission that was deleted.
@@ -98,6 +100,7 @@ object!(PermissionDeleted {
 pub type PermissionDeletedObject = Constant<literals::PermissionDeletedObject>;
 
 /// Permissions as the server lists them, with where the list goes on.
+#[cfg_attr(feature = "test-util", derive(Default))]
 #[non_exhaustive]
 pub struct PermissionList {
     /// The permissions.
@@ -129,6 +132,7 @@ pub type PermissionListObject = Constant<literals::PermissionListObject>;
 pub type PermissionObject = PermissionDeletedObject;
 
 /// One page of permissions.
+#[cfg_attr(feature = "test-util", derive(Default))]
 #[non_exhaustive]
 pub struct PermissionPage {
     /// The permissions.

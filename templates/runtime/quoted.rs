@@ -31,6 +31,12 @@ impl<T: Copy + FromStr> Quoted<T> {
     }
 }
 
+impl<T: Default> Default for Quoted<T> {
+    fn default() -> Self {
+        Self::Value(T::default())
+    }
+}
+
 impl<T> From<T> for Quoted<T> {
     fn from(value: T) -> Self {
         Self::Value(value)

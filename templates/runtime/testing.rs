@@ -14,6 +14,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Frame;
+use serde::Serialize;
 use tokio::time::{Instant, sleep};
 
 use super::sending::{Body, Sending, Transport, TransportError, TransportErrorKind};
@@ -214,6 +215,12 @@ impl MockReply {
         Self::status(status)
             .header("content-type", "application/json")
             .body(body)
+    }
+
+    /// Creates a reply with a value as JSON: `MockReply::value(200, &Model::default())`. The feature `test-util` gives each type of a
+    /// response a default value. The body of a value that has no JSON is empty.
+    pub fn value(status: u16, value: &impl Serialize) -> Self {
+        Self::json(status, serde_json::to_vec(value).unwrap_or_default())
     }
 
     /// Creates a connection failure of a given kind.

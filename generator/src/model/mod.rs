@@ -9,6 +9,7 @@ pub mod json;
 pub mod note;
 pub mod origin;
 mod scalar_values;
+pub mod time;
 pub mod ty;
 pub mod uses;
 pub mod words;

@@ -45,11 +45,6 @@ pub fn non_null(ty: &Ty) -> (&Ty, bool) {
     }
 }
 
-/// Returns whether a type is a Unix time, including aliases of it and nullable ones.
-pub fn is_time(api: &Api, ty: &Ty) -> bool {
-    matches!(resolve(api, non_null(ty).0), Ty::Scalar(Scalar::UnixTime))
-}
-
 /// Returns the fields of a struct, or none for other shapes.
 pub fn fields(shape: &Shape) -> &[Field] {
     match shape {

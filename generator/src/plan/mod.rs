@@ -8,6 +8,7 @@ mod boxes;
 pub mod commands;
 mod conversions;
 pub mod decoding;
+pub mod defaults;
 pub mod exchange;
 pub mod inputs;
 mod layout;

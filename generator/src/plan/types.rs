@@ -5,6 +5,7 @@
 use super::boxes;
 use super::conversions::{self, Conversions};
 use super::decoding::{self, Decoding};
+use super::defaults::{self, DefaultValue};
 use super::modules::PartId;
 use crate::model::api::{
     Api, Extent, Field, Literal, NameOrigin, Rest, Role, Scalar, Shape, Ty, TypeId, Usage,
@@ -24,6 +25,8 @@ pub struct TypePlan {
     pub decoding: Decoding,
     /// What converts to this union.
     pub conversions: Conversions,
+    /// Its default value in the tests of users. Only types that a response may contain have one.
+    pub default: Option<DefaultValue>,
 }
 
 /// The treatment of properties without a field.
@@ -91,22 +94,34 @@ pub fn run(api: &Api, parts: &[Option<PartId>]) -> Vec<TypePlan> {
     let usages = usages(api);
     let boxes = boxes::run(api);
     let decoding = decoding::run(api, &boxes);
-    let plan = |index: usize| {
+    let members: Vec<Vec<Member>> = (0..api.types.len())
+        .map(|index| {
+            members(
+                api,
+                &api.types[index].shape,
+                usages[index],
+                &boxes[index].members,
+            )
+        })
+        .collect();
+    let defaults = defaults::run(api, &members, &usages);
+    let plan = |(index, members): (usize, Vec<Member>)| {
         let usage = usages[index];
         let shape = &api.types[index].shape;
         TypePlan {
             part: parts[index],
             usage,
-            members: members(api, shape, usage, &boxes[index].members),
+            members,
             unnamed: match is_headers(&api.types[index].name_origin) {
                 true => Unnamed::Refused,
                 false => unnamed(shape, usage != Usage::Sent),
             },
             decoding: decoding[index],
             conversions: conversions::of(api, TypeId(index), usage),
+            default: defaults[index],
         }
     };
-    (0..api.types.len()).map(plan).collect()
+    members.into_iter().enumerate().map(plan).collect()
 }
 
 fn members(api: &Api, shape: &Shape, usage: Usage, boxes: &[bool]) -> Vec<Member> {

@@ -104,7 +104,9 @@ fn of_type(places: &mut Places, api: &Api, plan: &Plan, id: TypeId) {
         places.add(format!("{path}.{name}"), &field.at);
         places.add(format!("{path}::new({name})"), &field.at);
         let setters = &names.setters[index];
-        let times = names.times[index].iter().flat_map(|it| [&it.std, &it.jiff]);
+        let times = names.times[index]
+            .iter()
+            .flat_map(|it| it.std.iter().chain([&it.jiff]));
         for method in times.chain([&setters.value]).chain(&setters.null) {
             places.add(format!("{path}::{method}"), &field.at);
         }

@@ -5,7 +5,8 @@
 use crate::emit::EmitCx;
 use crate::emit::package::needs::{is_needed, module_of_feature};
 use crate::emit::rust::{access, feature_gate};
-use crate::model::ty::{fields, is_time};
+use crate::model::time::Time;
+use crate::model::ty::fields;
 use crate::plan::operations::Pagination;
 use crate::plan::resources::ResourceId;
 
@@ -34,7 +35,7 @@ pub fn of_runtime(cx: &EmitCx) -> Vec<Feature> {
     features.push(feature("jiff", &["dep:jiff"], jiff(cx)));
     let text = "Access tokens of OAuth 2.0, for client credentials and refresh tokens.";
     features.push(feature("oauth2-grants", &["dep:oauth2"], text));
-    let text = "`testing::MockTransport`, which answers by method and path, or from a script: tests need no network.";
+    let text = "`testing::MockTransport`, which answers by method and path, or from a script: tests need no network. Types of responses are `Default`.";
     features.push(feature("test-util", &[], text));
     let text = "A span for each call and events for its attempts, with OpenTelemetry's names for HTTP clients.";
     features.push(feature("tracing", &["dep:tracing"], text));
@@ -117,15 +118,14 @@ fn blocking(cx: &EmitCx) -> &'static str {
 fn jiff(cx: &EmitCx) -> &'static str {
     let mut types = cx.api.types.iter();
     let has_times = types.any(|def| {
-        fields(&def.shape)
-            .iter()
-            .any(|field| is_time(cx.api, &field.ty))
+        let mut fields = fields(&def.shape).iter();
+        fields.any(|field| Time::of(cx.api, field).is_some())
     });
     match has_times {
-        true => "Methods that return times as `jiff::Timestamp`.",
-        false => {
-            "Methods that return times as `jiff::Timestamp`. No type of this client has times."
+        true => {
+            "Methods that return times, dates and durations as types of `jiff`, whose `to_string()` is what the API takes."
         }
+        false => "Methods that return times as types of `jiff`. No type of this client has times.",
     }
 }
 

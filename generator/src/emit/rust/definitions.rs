@@ -8,15 +8,17 @@ use std::collections::BTreeSet;
 use proc_macro2::Literal;
 
 use crate::emit::EmitCx;
-use crate::emit::print::code::{RustCode, code, generic, holder, string};
+use crate::emit::print::code::{RustCode, call, code, generic, holder, implementation, string};
+use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::{Module, Table};
-use crate::emit::rust::structs::structure;
+use crate::emit::rust::structs::{DERIVE_DEFAULT, TEST_UTIL, structure};
 use crate::emit::rust::{conversions, literal, ty};
 use crate::emit::text::{markdown, wording};
 use crate::model::api::{
     EnumValue, Misfits, Repr, Scalar, Shape, Status, Tag, Ty, TypeId, Variant,
 };
+use crate::plan::defaults::DefaultValue;
 
 /// Emits definitions in the order of their names.
 pub fn definitions(module: &mut Module, mut ids: Vec<TypeId>) {
@@ -67,14 +69,21 @@ fn enumeration(module: &mut Module, id: TypeId, repr: Repr, values: &[EnumValue]
     module.runtime(macro_name);
     let cx = module.cx();
     let names = cx.names.ty(id);
+    let has_default = cx.outline.ty(id).default.is_some();
     let mut table = Table::new(macro_name, &names.name);
     let mut item = module.definition(id);
     item.line("#[derive(Clone)]");
+    if has_default {
+        item.line(DERIVE_DEFAULT);
+    }
     item.line("#[non_exhaustive]");
     item.block(code!("pub enum ", &names.name), |item| {
-        for (value, name) in values.iter().zip(&names.members) {
+        for (index, (value, name)) in values.iter().zip(&names.members).enumerate() {
             table.row(&[literal::wire(&value.wire)], name, None);
             item.docs(&doc::enum_value(value));
+            if has_default && index == 0 {
+                item.line("#[cfg_attr(feature = \"test-util\", default)]");
+            }
             item.deprecated(&value.doc);
             item.line(code!(name, ","));
         }
@@ -136,6 +145,17 @@ fn union(module: &mut Module, id: TypeId, tag: &Tag, variants: &[Variant]) {
     module.item(item);
     module.table(table);
     conversions::table(module, id, variants);
+    if let Some(DefaultValue::Variant(index)) = plan.default {
+        let mut item = Item::default();
+        item.line(TEST_UTIL);
+        item.block(implementation("Default", &names.name), |item| {
+            item.block("fn default() -> Self", |item| {
+                let variant = code!("Self::", &names.members[index]);
+                item.line(call(variant, &[code!("Default::default()")]));
+            });
+        });
+        module.item(item);
+    }
 }
 
 /// The errors of operations, which the status distinguishes.

@@ -42,6 +42,14 @@ pub fn preset_of<'a>(cx: &EmitCx, member: &'a Member) -> Option<&'a Literal> {
     of_value(cx, &member.ty, &preset.json()).map(|_| preset)
 }
 
+/// Returns whether a type has one value only, which is its default.
+pub fn is_constant(cx: &EmitCx, ty: &Ty) -> bool {
+    match resolve(cx.api, ty) {
+        Ty::Named(id) => crate::model::ty::constant(&cx.api.types[id.0].shape).is_some(),
+        _ => false,
+    }
+}
+
 /// Returns the code of [`preset_of`].
 pub fn preset(module: &mut Module, member: &Member) -> Option<RustCode> {
     let cx = module.cx();

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::emit::EmitCx;
 use crate::emit::print::code::{
     Chain, RustCode, call, code, generic, implementation, record, signature, string,
 };
@@ -21,10 +22,18 @@ use crate::plan::inputs::by_name;
 use crate::plan::names::Name;
 use crate::plan::types::{Member, Optionality, Unnamed};
 
+/// Tests of users have default values.
+pub const TEST_UTIL: &str = "#[cfg(feature = \"test-util\")]";
+pub const DERIVE_DEFAULT: &str = "#[cfg_attr(feature = \"test-util\", derive(Default))]";
+
 /// A struct with its macro, constructor and conversions.
 pub fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest) {
     let cx = module.cx();
+    let default = StructDefault::of(cx, id);
     let mut item = module.definition(id);
+    if default == StructDefault::Derived {
+        item.line(DERIVE_DEFAULT);
+    }
     item.line("#[non_exhaustive]");
     item.block(code!("pub struct ", &cx.names.ty(id).name), |item| {
         for (index, field) in fields.iter().enumerate() {
@@ -37,6 +46,9 @@ pub fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest)
     if cx.outline.ty(id).usage.is_sent() {
         constructor(module, id);
     }
+    if default == StructDefault::Written {
+        test_default(module, id);
+    }
     times::conversions(module, id, fields);
     page(module, id);
 }
@@ -45,8 +57,8 @@ fn field(module: &mut Module, item: &mut Item, id: TypeId, index: usize, field: 
     let cx = module.cx();
     let names = cx.names.ty(id);
     let mut docs = doc::field(field);
-    if let Some(times) = &names.times[index] {
-        docs.add(format!("See [`{0}`](Self::{0}()).", times.std));
+    if let Some(std) = names.times[index].as_ref().and_then(|it| it.std.as_ref()) {
+        docs.add(format!("See [`{std}`](Self::{std}())."));
     }
     let ty = ty::member(module, &cx.outline.ty(id).members[index]);
     item.docs(&docs);
@@ -108,28 +120,15 @@ fn constructor(module: &mut Module, id: TypeId) {
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
     for (index, (name, member)) in names.members.iter().zip(&plan.members).enumerate() {
-        let preset = literal::preset(module, member);
-        let value = match (preset, member.optionality) {
-            (Some(preset), Optionality::Required) => Some(preset),
-            (Some(preset), Optionality::OptionalNullable) => {
-                Some(code!("Some(Some(", preset, "))"))
-            }
-            (Some(preset), _) => Some(code!("Some(", preset, ")")),
-            (None, optionality) if !optionality.is_required() => Some(code!("None")),
-            (None, _) => {
-                let argument = ty::member_argument(module, member, name);
-                parameters.push((index, code!(name, ": ", argument.ty)));
-                boxed_value(member, name, argument.value)
-            }
-        };
+        let value = initial(module, member).or_else(|| {
+            let argument = ty::member_argument(module, member, name);
+            parameters.push((index, code!(name, ": ", argument.ty)));
+            boxed_value(member, name, argument.value)
+        });
         let colon = value.as_ref().map(|_| ": ");
         values.push(code!(name, colon, value));
     }
-    match plan.unnamed {
-        Unnamed::Refused => {}
-        Unnamed::Kept => values.push(code!("extra: Extra::default()")),
-        Unnamed::Typed => values.push(code!("extra: Extras::default()")),
-    }
+    values.extend(no_extra(plan.unnamed));
     let parameters = in_order(fields(&cx.api.types[id.0].shape), parameters);
     let has_preset = plan.members.iter().any(|member| member.preset.is_some());
     let docs = Docs::line(match (parameters.is_empty(), has_preset) {
@@ -149,6 +148,74 @@ fn constructor(module: &mut Module, id: TypeId) {
     if parameters.is_empty() {
         default(module, &names.name);
     }
+}
+
+/// Returns the value of a field that needs no argument: a constant, or none.
+fn initial(module: &mut Module, member: &Member) -> Option<RustCode> {
+    match (literal::preset(module, member), member.optionality) {
+        (Some(preset), Optionality::Required) => Some(preset),
+        (Some(preset), Optionality::OptionalNullable) => Some(code!("Some(Some(", preset, "))")),
+        (Some(preset), _) => Some(code!("Some(", preset, ")")),
+        (None, optionality) => (!optionality.is_required()).then(|| code!("None")),
+    }
+}
+
+/// Returns the field for undeclared properties, without any.
+fn no_extra(unnamed: Unnamed) -> Option<RustCode> {
+    match unnamed {
+        Unnamed::Refused => None,
+        Unnamed::Kept => Some(code!("extra: Extra::default()")),
+        Unnamed::Typed => Some(code!("extra: Extras::default()")),
+    }
+}
+
+/// The default value of a struct in the tests of users.
+#[derive(Clone, Copy, PartialEq)]
+enum StructDefault {
+    /// It has none, or its constructor needs no argument.
+    Other,
+    Derived,
+    /// A field has a constant that its type does not imply.
+    Written,
+}
+
+impl StructDefault {
+    fn of(cx: &EmitCx, id: TypeId) -> Self {
+        let plan = cx.outline.ty(id);
+        let is_argument = |member: &Member| {
+            member.optionality.is_required() && literal::preset_of(cx, member).is_none()
+        };
+        let has_constructor = plan.usage.is_sent() && !plan.members.iter().any(is_argument);
+        let is_written = |member: &Member| {
+            literal::preset_of(cx, member).is_some() && !literal::is_constant(cx, &member.ty)
+        };
+        match plan.default {
+            None => Self::Other,
+            Some(_) if has_constructor => Self::Other,
+            Some(_) if plan.members.iter().any(is_written) => Self::Written,
+            Some(_) => Self::Derived,
+        }
+    }
+}
+
+/// The default value of a struct that cannot be derived.
+fn test_default(module: &mut Module, id: TypeId) {
+    let cx = module.cx();
+    let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
+    let mut values = Vec::new();
+    for (name, member) in names.members.iter().zip(&plan.members) {
+        let value = initial(module, member).unwrap_or_else(|| code!("Default::default()"));
+        values.push(code!(name, ": ", value));
+    }
+    values.extend(no_extra(plan.unnamed));
+    let mut item = Item::default();
+    item.line(TEST_UTIL);
+    item.block(implementation("Default", &names.name), |item| {
+        item.block("fn default() -> Self", |item| {
+            item.line(record("Self", &values));
+        });
+    });
+    module.item(item);
 }
 
 /// Returns parameters or arguments, by index of their fields, in the order of the constructor.

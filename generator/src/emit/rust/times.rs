@@ -1,67 +1,149 @@
 //! Times.
 //!
-//! In: the fields of a struct. Out: methods that convert those that hold a time. Not here: which fields do (`plan`).
+//! In: the fields of a struct. Out: methods that convert those that hold a time. Not here: which fields do (`model`).
 
 use std::slice;
 
-use crate::emit::print::code::{Chain, call, code, generic, signature};
+use crate::emit::print::code::{Chain, RustCode, call, code, generic, signature};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
 use crate::model::api::{Field, TypeId};
-use crate::model::ty::is_time;
+use crate::model::time::Time;
+use crate::plan::names::Name;
 use crate::plan::types::Optionality;
+
+const JIFF: &str = "#[cfg(feature = \"jiff\")]";
 
 /// Conversions of the fields that hold a time.
 pub fn conversions(module: &mut Module, id: TypeId, fields: &[Field]) {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
-    let times = fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| is_time(cx.api, &field.ty));
-    let mut methods = Item::inside();
-    for (index, _) in times {
-        let (Some(times), Some(name)) = (&names.times[index], names.members.get(index)) else {
+    let (mut of_integers, mut of_texts) = (Item::inside(), Item::inside());
+    for (index, field) in fields.iter().enumerate() {
+        let found = (Time::of(cx.api, field), &names.times[index]);
+        let ((Some(time), Some(times)), Some(name)) = (found, names.members.get(index)) else {
             continue;
         };
-        let value = Chain::of("self").field(name).end();
-        let (seconds, unset) = match plan.members[index].optionality {
-            Optionality::Required => (value, ""),
-            Optionality::Nullable
-            | Optionality::Optional
-            | Optionality::OptionalAny
-            | Optionality::Received => (code!(value, "?"), "it is unset or if "),
-            Optionality::OptionalNullable => (code!(value, "??"), "it is unset or if "),
-        };
-        let link = doc::link(name.as_str(), &format!("field@Self::{}", name.plain()));
-        methods.gap();
-        methods.docs(&Docs::line(format!(
-            "Returns {link} as a [`SystemTime`], or `None` if {unset}the platform cannot represent it."
-        )));
-        let returned = generic("Option", &[code!("SystemTime")]);
-        methods.block(signature(&times.std, &[code!("&self")], returned), |item| {
-            item.line(call("unix_time", slice::from_ref(&seconds)));
-        });
-        methods.gap();
-        methods.docs(&Docs::line(format!(
-            "Returns {link} as a [`jiff::Timestamp`], or `None` if {unset}it is out of range."
-        )));
-        methods.line("#[cfg(feature = \"jiff\")]");
-        let returned = generic("Option", &[code!("jiff::Timestamp")]);
-        methods.block(
-            signature(&times.jiff, &[code!("&self")], returned),
-            |item| {
-                let timestamp = call("jiff::Timestamp::from_second", &[seconds]);
-                item.line(Chain::of(timestamp).method("ok", &[]).end());
-            },
-        );
+        let optionality = plan.members[index].optionality;
+        match &times.std {
+            Some(std) => {
+                let seconds = seconds(name, optionality);
+                to_system_time(&mut of_integers, name, optionality, (std, &seconds));
+                of_integers.gap();
+                of_integers.docs(&docs(name, optionality, Time::Unix));
+                of_integers.line(JIFF);
+                to_jiff(&mut of_integers, &times.jiff, time, seconds);
+            }
+            None => {
+                of_texts.gap();
+                of_texts.docs(&docs(name, optionality, time));
+                to_jiff(&mut of_texts, &times.jiff, time, text(name, optionality));
+            }
+        }
     }
-    if !methods.is_empty() {
+    if !of_integers.is_empty() {
         module.runtime("unix_time");
         module.import("std::time", "SystemTime");
-        let mut item = Item::default();
-        item.block(code!("impl ", &names.name), |item| item.append(methods));
-        module.item(item);
+    }
+    let name = &names.name;
+    for (cfg, methods) in [(None, of_integers), (Some(JIFF), of_texts)] {
+        if !methods.is_empty() {
+            let mut item = Item::default();
+            item.line_if(cfg);
+            item.block(code!("impl ", name), |item| item.append(methods));
+            module.item(item);
+        }
+    }
+}
+
+/// Returns the integer of a field, in a method that returns an option.
+fn seconds(name: &Name, optionality: Optionality) -> RustCode {
+    let value = Chain::of("self").field(name).end();
+    match optionality {
+        Optionality::Required => value,
+        Optionality::Nullable
+        | Optionality::Optional
+        | Optionality::OptionalAny
+        | Optionality::Received => code!(value, "?"),
+        Optionality::OptionalNullable => code!(value, "??"),
+    }
+}
+
+/// Returns a reference to the text of a field, or the text, in a method that returns an option.
+fn text(name: &Name, optionality: Optionality) -> RustCode {
+    let value = Chain::of("self").field(name);
+    let present = |value: Chain| code!(value.method("as_ref", &[]).end(), "?");
+    match optionality {
+        Optionality::Required => value.end(),
+        Optionality::Nullable
+        | Optionality::Optional
+        | Optionality::OptionalAny
+        | Optionality::Received => present(value),
+        Optionality::OptionalNullable => present(Chain::of(present(value))),
+    }
+}
+
+fn to_system_time(
+    methods: &mut Item,
+    name: &Name,
+    optionality: Optionality,
+    (method, seconds): (&Name, &RustCode),
+) {
+    let (link, unset) = (link(name), unset(optionality));
+    methods.gap();
+    methods.docs(&Docs::line(format!(
+        "Returns {link} as a [`SystemTime`], or `None` if {unset}the platform cannot represent it."
+    )));
+    let returned = generic("Option", &[code!("SystemTime")]);
+    methods.block(signature(method, &[code!("&self")], returned), |item| {
+        item.line(call("unix_time", slice::from_ref(seconds)));
+    });
+}
+
+fn docs(name: &Name, optionality: Optionality, time: Time) -> Docs {
+    let (link, unset, ty) = (link(name), unset(optionality), jiff(time));
+    let odd = match time {
+        Time::Unix => "is out of range",
+        Time::Timestamp | Time::Date | Time::Duration => "holds anything else",
+    };
+    Docs::line(format!(
+        "Returns {link} as a [`{ty}`], or `None` if {unset}it {odd}."
+    ))
+}
+
+fn to_jiff(methods: &mut Item, method: &Name, time: Time, value: RustCode) {
+    let ty = jiff(time);
+    let returned = generic("Option", &[code!(ty)]);
+    methods.block(signature(method, &[code!("&self")], returned), |item| {
+        let parsed = match time {
+            Time::Unix => Chain::of(call("jiff::Timestamp::from_second", &[value])),
+            Time::Timestamp | Time::Date | Time::Duration => Chain::of(value).method("parse", &[]),
+        };
+        item.line(parsed.method("ok", &[]).end());
+    });
+}
+
+/// Returns the type of `jiff` for a kind of time.
+fn jiff(time: Time) -> &'static str {
+    match time {
+        Time::Unix | Time::Timestamp => "jiff::Timestamp",
+        Time::Date => "jiff::civil::Date",
+        Time::Duration => "jiff::Span",
+    }
+}
+
+fn link(name: &Name) -> String {
+    doc::link(name.as_str(), &format!("field@Self::{}", name.plain()))
+}
+
+fn unset(optionality: Optionality) -> &'static str {
+    match optionality {
+        Optionality::Required => "",
+        Optionality::Nullable
+        | Optionality::Optional
+        | Optionality::OptionalAny
+        | Optionality::Received
+        | Optionality::OptionalNullable => "it is unset or if ",
     }
 }

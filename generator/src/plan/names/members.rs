@@ -8,6 +8,7 @@ use super::inputs::name_or_wire;
 use super::reserved::{FIELDS, METHODS, NULLABLE_VARIANTS, VARIANTS};
 use super::scope::{Case, Name, Scope};
 use crate::model::api::{Api, EnumValue, Field, Literal, Shape, Ty, Variant};
+use crate::model::time::Time;
 
 /// The names of a definition's members.
 pub(super) struct MemberNames {
@@ -27,9 +28,9 @@ pub struct SetterNames {
 /// The conversions of a field that holds a time.
 #[derive(Clone, Debug)]
 pub struct TimeNames {
-    /// To the standard library's time.
-    pub std: Name,
-    /// To `jiff`'s.
+    /// To the standard library's time, which has no texts.
+    pub std: Option<Name>,
+    /// To a type of `jiff`.
     pub jiff: Name,
 }
 
@@ -70,14 +71,20 @@ fn of_fields(api: &Api, fields: &[Field]) -> MemberNames {
     let mut methods = Scope::new(Case::Snake, METHODS);
     let has_null =
         |field: &Field| matches!(field.ty, Ty::Nullable(_)) && !field.presence.is_required();
-    let is_time = |field: &Field| crate::model::ty::is_time(api, &field.ty);
-    if fields.iter().any(|field| has_null(field) || is_time(field)) {
+    let times: Vec<Option<Time>> = fields.iter().map(|field| Time::of(api, field)).collect();
+    if times.iter().any(Option::is_some) || fields.iter().any(has_null) {
         members.iter().for_each(|member| methods.reserve(member));
     }
-    let times = fields.iter().zip(&members).map(|(field, member)| {
-        is_time(field).then(|| TimeNames {
-            std: methods.claim(&format!("{}_time", member.plain())),
-            jiff: methods.claim(&format!("{}_timestamp", member.plain())),
+    let times = times.into_iter().zip(&members).map(|(time, member)| {
+        let mut claim = |end: &str| methods.claim(&format!("{}_{end}", member.plain()));
+        let time = time?;
+        Some(TimeNames {
+            std: (time == Time::Unix).then(|| claim("time")),
+            jiff: match time {
+                Time::Unix | Time::Timestamp => claim("timestamp"),
+                Time::Date => claim("civil"),
+                Time::Duration => claim("span"),
+            },
         })
     });
     let times = times.collect();
