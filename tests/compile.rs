@@ -329,7 +329,7 @@ fn applications(workspace: &Path, root: &Path) -> Vec<Member> {
 
 /// Emits the crate of a document that a program wrote.
 fn made(workspace: &Path, name: &str, document: String) -> Member {
-    let source = Source::from_text(&format!("{name}.yaml"), document);
+    let source = Source::from_text(format!("{name}.yaml"), document);
     let output = generate(&source, &Options::default());
     let output = output.unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics));
     write::write(&output.files, &workspace.join(name), write::Layout::Crate)

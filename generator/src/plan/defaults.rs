@@ -3,7 +3,7 @@
 //! In: the types and the plans of their members. Out: a [`DefaultValue`] for each type that has one. Not here: constructors of what
 //! requests contain.
 
-use super::types::{Member, Optionality};
+use super::members::{Member, Optionality};
 use crate::model::api::{Api, Scalar, Shape, Tag, Ty, TypeId, Usage};
 use crate::model::ty::resolve;
 

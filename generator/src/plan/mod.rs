@@ -12,6 +12,7 @@ pub mod defaults;
 pub mod exchange;
 pub mod inputs;
 mod layout;
+pub mod members;
 pub mod modules;
 pub mod names;
 pub mod operations;

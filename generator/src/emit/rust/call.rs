@@ -15,8 +15,8 @@ use crate::model::json::sorted;
 use crate::model::ty::resolve;
 use crate::plan::exchange::Request;
 use crate::plan::inputs::Input;
+use crate::plan::members::Optionality;
 use crate::plan::names::Name;
-use crate::plan::types::Optionality;
 
 /// The code around the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

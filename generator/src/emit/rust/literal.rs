@@ -10,8 +10,8 @@ use crate::emit::print::code::{RustCode, code, string};
 use crate::emit::rust::module::Module;
 use crate::model::api::{EnumValue, Literal, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::resolve;
+use crate::plan::members::Member;
 use crate::plan::names::Name;
-use crate::plan::types::Member;
 
 /// Returns the alias that a use names, or else its definition.
 fn named_id(ty: &Ty, definition: TypeId) -> TypeId {

@@ -21,9 +21,9 @@ use crate::emit::text::{request, wording};
 use crate::model::api::{Body, Op, OpId, ParamLocation, Reply};
 use crate::model::ty::{fields, path_text};
 use crate::plan::inputs::{BodyInput, Input, may_lack_value};
+use crate::plan::members::Optionality;
 use crate::plan::names::{Name, SettingNames};
 use crate::plan::operations::Pagination;
-use crate::plan::types::Optionality;
 
 /// The method of a resource that makes the call.
 pub fn method(module: &mut Module, item: &mut Item, id: OpId) {

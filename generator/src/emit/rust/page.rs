@@ -9,7 +9,7 @@ use crate::emit::rust::module::Module;
 use crate::emit::rust::ty;
 use crate::model::api::{FieldId, Ty, TypeId};
 use crate::model::ty::resolve;
-use crate::plan::types::Optionality;
+use crate::plan::members::Optionality;
 
 /// The `impl Page` of a type, which names the fields that lead to its items.
 pub fn page(module: &mut Module, id: TypeId) {

@@ -8,8 +8,8 @@ use crate::emit::print::item::Item;
 use crate::emit::rust::module::Module;
 use crate::emit::rust::ty;
 use crate::model::api::{Access, Field, TypeId};
+use crate::plan::members::Optionality;
 use crate::plan::names::Name;
-use crate::plan::types::Optionality;
 
 /// Emits the setters into the `impl` of a struct.
 pub fn setters(module: &mut Module, item: &mut Item, id: TypeId, fields: &[Field]) {

@@ -19,8 +19,9 @@ use crate::model::api::{Field, Rest, TypeId};
 use crate::model::ty::fields;
 use crate::plan::decoding::Decoding;
 use crate::plan::inputs::by_name;
+use crate::plan::members::{Member, Optionality};
 use crate::plan::names::Name;
-use crate::plan::types::{Member, Optionality, Unnamed};
+use crate::plan::types::Unnamed;
 
 /// Tests of users have default values.
 pub const TEST_UTIL: &str = "#[cfg(feature = \"test-util\")]";

@@ -10,8 +10,8 @@ use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
 use crate::model::api::{Field, TypeId};
 use crate::model::time::Time;
+use crate::plan::members::Optionality;
 use crate::plan::names::Name;
-use crate::plan::types::Optionality;
 
 const JIFF: &str = "#[cfg(feature = \"jiff\")]";
 

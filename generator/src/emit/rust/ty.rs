@@ -6,8 +6,8 @@ use crate::emit::print::code::{Chain, RustCode, call, code, generic, tuple};
 use crate::emit::rust::module::Module;
 use crate::model::api::{Scalar, Ty};
 use crate::model::ty::resolve;
+use crate::plan::members::{Member, Optionality};
 use crate::plan::names::Name;
-use crate::plan::types::{Member, Optionality};
 
 /// Returns a type in a definition or a signature.
 pub fn plain(module: &mut Module, ty: &Ty) -> RustCode {

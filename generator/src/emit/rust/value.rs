@@ -18,8 +18,8 @@ use crate::model::api::{Access, Field, Rest, Scalar, Shape, Ty, TypeId};
 use crate::model::ty::resolve;
 use crate::model::words::singular;
 use crate::plan::exchange;
+use crate::plan::members::{Member, Optionality};
 use crate::plan::names::{Case, Name, Scope};
-use crate::plan::types::{Member, Optionality};
 
 /// Variables that the call needs after the values have theirs.
 const LOCALS: &[&str] = &["client"];

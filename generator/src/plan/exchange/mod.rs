@@ -27,8 +27,8 @@ use self::value::is_sendable;
 use crate::model::api::{Access, Api, Body, IncomingRequest, Literal, OpId, Presence, Ty};
 use crate::model::ty::{fields, non_null, resolve};
 use crate::plan::inputs::{BodyInput, Input};
+use crate::plan::members::Optionality;
 use crate::plan::outline::Outline;
-use crate::plan::types::Optionality;
 
 /// The exchanges, by operation.
 #[derive(Clone, Debug)]

@@ -14,9 +14,9 @@ use crate::model::api::{Api, Op, OpId, Reply, Shape, Status, TypeId};
 use crate::model::ty::{errors_by_status, path_text};
 use crate::model::uses;
 use crate::plan::inputs::Input;
+use crate::plan::members::Optionality;
 use crate::plan::outline::Outline;
 use crate::plan::resources::Resource;
-use crate::plan::types::Optionality;
 
 /// The names of an operation.
 #[derive(Clone, Debug)]
