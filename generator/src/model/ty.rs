@@ -45,6 +45,27 @@ pub fn non_null(ty: &Ty) -> (&Ty, bool) {
     }
 }
 
+/// The most texts that are positional arguments. Of more, two can be swapped unnoticed.
+const MOST_TEXTS: usize = 2;
+
+/// Returns whether these required fields are too many texts to be given by position.
+pub fn are_many_texts<'a>(types: &[TypeDef], required: impl Iterator<Item = &'a Ty>) -> bool {
+    let is_text = |ty: &&Ty| {
+        let mut at = non_null(ty).0;
+        for _ in 0..=types.len() {
+            match at {
+                Ty::Named(TypeId(index)) => match &types[*index].shape {
+                    Shape::Alias(target) => at = non_null(target).0,
+                    Shape::Struct { .. } | Shape::Enum { .. } | Shape::Union { .. } => break,
+                },
+                _ => break,
+            }
+        }
+        matches!(at, Ty::Scalar(Scalar::String))
+    };
+    required.filter(is_text).count() > MOST_TEXTS
+}
+
 /// Returns the fields of a struct, or none for other shapes.
 pub fn fields(shape: &Shape) -> &[Field] {
     match shape {

@@ -9,6 +9,7 @@ use super::defaults::{self, DefaultValue};
 use super::members::{Member, members};
 use super::modules::PartId;
 use crate::model::api::{Api, NameOrigin, Rest, Role, Shape, TypeId, Usage};
+use crate::model::ty::are_many_texts;
 use crate::model::uses::usages;
 
 /// The plan of a definition.
@@ -23,8 +24,34 @@ pub struct TypePlan {
     pub decoding: Decoding,
     /// What converts to this union.
     pub conversions: Conversions,
+    /// The way to give the constructor of a struct what it requires.
+    pub constructor: Constructor,
     /// Its default value in the tests of users. Only types that a response may contain have one.
     pub default: Option<DefaultValue>,
+}
+
+/// The way to give a constructor what it requires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Constructor {
+    /// As arguments, by position.
+    Positional,
+    /// As the fields of a struct, by name, because they are many.
+    Named,
+}
+
+/// The most arguments by position.
+const MOST_ARGUMENTS: usize = 5;
+
+/// It depends on required properties only, so an optional one that is added never changes it.
+fn constructor(api: &Api, members: &[Member]) -> Constructor {
+    let is_argument =
+        |member: &&Member| member.optionality.is_required() && member.preset.is_none();
+    let arguments = members.iter().filter(is_argument);
+    let has_many_texts = are_many_texts(&api.types, arguments.clone().map(|it| &it.ty));
+    match arguments.count() > MOST_ARGUMENTS || has_many_texts {
+        true => Constructor::Named,
+        false => Constructor::Positional,
+    }
 }
 
 /// The treatment of properties without a field.
@@ -59,6 +86,7 @@ pub fn run(api: &Api, parts: &[Option<PartId>]) -> Vec<TypePlan> {
         TypePlan {
             part: parts[index],
             usage,
+            constructor: constructor(api, &members),
             members,
             unnamed: match is_headers(&api.types[index].name_origin) {
                 true => Unnamed::Refused,

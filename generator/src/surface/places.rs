@@ -96,6 +96,9 @@ fn of_type(places: &mut Places, api: &Api, plan: &Plan, id: TypeId) {
     let (def, names) = (&api.types[id.0], plan.names.ty(id));
     let path = format!("types::{}", names.name);
     places.add(path.clone(), &def.at);
+    if let Some(required) = &names.required {
+        places.add(format!("types::{required}"), &def.at);
+    }
     let key = (def.at.clone(), role(&def.name_origin));
     places.schemas.insert(path.clone(), key.clone());
     places.types.entry(key).or_insert_with(|| path.clone());
@@ -103,6 +106,9 @@ fn of_type(places: &mut Places, api: &Api, plan: &Plan, id: TypeId) {
         let name = &names.members[index];
         places.add(format!("{path}.{name}"), &field.at);
         places.add(format!("{path}::new({name})"), &field.at);
+        if let Some(required) = &names.required {
+            places.add(format!("types::{required}.{name}"), &field.at);
+        }
         let setters = &names.setters[index];
         let times = names.times[index]
             .iter()

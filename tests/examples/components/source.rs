@@ -117,8 +117,26 @@ impl Code {
                 _ => format!("it.{parameter}"),
             })
         };
-        let arguments: Option<Vec<String>> = parameters.iter().map(argument).collect();
-        let arguments = arguments?.join(", ");
+        let arguments = match parameters.as_slice() {
+            // The required fields, if they are many.
+            [(parameter, ty)] if parameter == "required" && !fields.contains_key("required") => {
+                let required = last(ty)?;
+                let named = |it: (&String, &Type)| {
+                    Some(format!(
+                        "{}: {}",
+                        it.0,
+                        argument(&(it.0.clone(), it.1.clone()))?
+                    ))
+                };
+                let fields: Option<Vec<String>> =
+                    self.structs.get(&required)?.iter().map(named).collect();
+                format!("types::{required} {{ {} }}", fields?.join(", "))
+            }
+            parameters => {
+                let arguments: Option<Vec<String>> = parameters.iter().map(argument).collect();
+                arguments?.join(", ")
+            }
+        };
         let it = if arguments.is_empty() { "_" } else { "it" };
         Some(format!(
             "|{it}: types::{name}| types::{name}::new({arguments})"

@@ -120,17 +120,29 @@ fn constructor(module: &mut Module, id: TypeId) {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let (mut parameters, mut values) = (Vec::new(), Vec::new());
+    let fields = fields(&cx.api.types[id.0].shape);
+    let mut required = names.required.as_ref().map(|_| Item::inside());
     for (index, (name, member)) in names.members.iter().zip(&plan.members).enumerate() {
-        let value = initial(module, member).or_else(|| {
-            let argument = ty::member_argument(module, member, name);
-            parameters.push((index, code!(name, ": ", argument.ty)));
-            boxed_value(member, name, argument.value)
+        let value = initial(module, member).or_else(|| match &mut required {
+            Some(required) => {
+                required_field(module, required, &fields[index], (name, member));
+                let value = Chain::of("required").field(name).end();
+                boxed_value(member, name, value)
+            }
+            None => {
+                let argument = ty::member_argument(module, member, name);
+                parameters.push((index, code!(name, ": ", argument.ty)));
+                boxed_value(member, name, argument.value)
+            }
         });
         let colon = value.as_ref().map(|_| ": ");
         values.push(code!(name, colon, value));
     }
     values.extend(no_extra(plan.unnamed));
-    let parameters = in_order(fields(&cx.api.types[id.0].shape), parameters);
+    let parameters = match &names.required {
+        Some(name) => vec![code!("required: ", name)],
+        None => in_order(fields, parameters),
+    };
     let has_preset = plan.members.iter().any(|member| member.preset.is_some());
     let docs = Docs::line(match (parameters.is_empty(), has_preset) {
         (true, false) => "Creates a value with no fields set.",
@@ -143,12 +155,38 @@ fn constructor(module: &mut Module, id: TypeId) {
         item.block(signature("new", &parameters, "Self"), |item| {
             item.line(record("Self", &values));
         });
-        setters(module, item, id, fields(&cx.api.types[id.0].shape));
+        setters(module, item, id, fields);
     });
     module.item(item);
+    if let (Some(fields), Some(name)) = (required, &names.required) {
+        module.item(required_struct(&names.name, name, fields));
+    }
     if parameters.is_empty() {
         default(module, &names.name);
     }
+}
+
+/// The struct with the required fields of a type, which its constructor takes.
+fn required_struct(ty: &Name, name: &Name, fields: Item) -> Item {
+    let docs = format!("The required fields of [`{ty}`].");
+    let mut item = Item::new(&Docs::line(docs));
+    item.line("#[derive(Clone)]");
+    item.block(code!("pub struct ", name), |item| item.append(fields));
+    item
+}
+
+fn required_field(
+    module: &mut Module,
+    item: &mut Item,
+    field: &Field,
+    (name, member): (&Name, &Member),
+) {
+    let ty = match member.optionality {
+        Optionality::Nullable => generic("Option", &[ty::plain(module, &member.ty)]),
+        _ => ty::plain(module, &member.ty),
+    };
+    item.docs(&doc::field(field));
+    item.line(code!("pub ", name, ": ", ty, ","));
 }
 
 /// Returns the value of a field that needs no argument: a constant, or none.

@@ -9,7 +9,7 @@ use proc_macro2::Literal;
 use serde_json::Value;
 
 use crate::emit::EmitCx;
-use crate::emit::print::code::{Chain, RustCode, array, call, code, object, string, tuple};
+use crate::emit::print::code::{Chain, RustCode, array, call, code, object, record, string, tuple};
 use crate::emit::rust::literal;
 use crate::emit::rust::structs::in_order;
 use crate::emit::rust::ty;
@@ -337,7 +337,10 @@ impl<'a, 'b> Values<'a, 'b> {
             let given = members.get(&field.wire);
             let preset = literal::preset_of(self.cx, member);
             if preset.is_none() && member.optionality.is_required() {
-                let value = self.constructor_argument(member, given?, &field.wire)?;
+                let value = match names.required {
+                    Some(_) => self.required_field(member, given?, &field.wire)?,
+                    None => self.constructor_argument(member, given?, &field.wire)?,
+                };
                 arguments.push((index, value));
             } else if let Some(value) = given
                 && preset.is_none_or(|preset| preset.json() != *value)
@@ -356,13 +359,29 @@ impl<'a, 'b> Values<'a, 'b> {
         }
         let extras = self.extras(fields, rest, members, word)?;
         self.uses.types.insert(&names.name);
-        let arguments = in_order(fields, arguments);
-        let made = call(code!(&names.name, "::new"), &arguments);
-        let steps = steps.into_iter();
-        let made = steps.fold(Chain::of(made), |chain, (name, arguments)| {
-            chain.method(name, &arguments)
-        });
-        let made = made.end();
+        let made = match &names.required {
+            Some(required) => {
+                self.uses.types.insert(required);
+                let fields = arguments.into_iter().map(|(index, value)| {
+                    let name = &names.members[index];
+                    let colon = (value.text() != name.as_str()).then(|| code!(": ", value));
+                    code!(name, colon)
+                });
+                let required = record(required, &fields.collect::<Vec<_>>());
+                code!(&names.name, "::new(", required, ")")
+            }
+            None => call(code!(&names.name, "::new"), &in_order(fields, arguments)),
+        };
+        let made = match steps.is_empty() {
+            true => made,
+            false => {
+                let steps = steps.into_iter();
+                let chain = steps.fold(Chain::of(made), |chain, (name, arguments)| {
+                    chain.method(name, &arguments)
+                });
+                chain.end()
+            }
+        };
         if extras.is_empty() {
             return Some(made);
         }
@@ -391,6 +410,17 @@ impl<'a, 'b> Values<'a, 'b> {
         let others = members.clone().into_iter();
         let others = others.filter(|(name, _)| !known(name)).collect();
         self.entries(ty, &others, word)
+    }
+
+    /// Returns a required field of a struct that is passed to a constructor, which boxes it.
+    fn required_field(&mut self, member: &Member, value: &Value, word: &str) -> Option<RustCode> {
+        match (member.optionality, value) {
+            (Optionality::Nullable, Value::Null) => Some(code!("None")),
+            (Optionality::Nullable, value) => {
+                Some(call("Some", &[self.value(&member.ty, value, word)?]))
+            }
+            (_, value) => self.value(&member.ty, value, word),
+        }
     }
 
     /// Returns an argument of a constructor, which boxes it.

@@ -80,7 +80,7 @@ impl Names {
 pub fn run(api: &Api, outline: &Outline, package: Option<&str>) -> Names {
     let package = package::run(api, package);
     let library = Scope::new(Case::Snake, &[]).claim(&package);
-    let types = types::run(api);
+    let types = types::run(api, outline);
     let resources = resources::run(outline, &types);
     let parts = resources::parts(outline);
     let pages = doc_paths::run(&resources, &parts);

@@ -9,11 +9,15 @@ use super::scope::{Case, Name, Scope};
 use crate::model::api::{Api, NameOrigin, Outcome, Owner, Role, Status, TypeDef, TypeId};
 use crate::model::origin::Origin;
 use crate::model::words::Words;
+use crate::plan::outline::Outline;
+use crate::plan::types::Constructor;
 
 /// The names of a definition.
 #[derive(Clone, Debug)]
 pub struct TypeNames {
     pub name: Name,
+    /// The struct with the required fields, if its constructor takes one.
+    pub required: Option<Name>,
     /// Fields or variants, by index.
     pub members: Vec<Name>,
     /// Conversions of fields that hold a time, by index of the field.
@@ -23,9 +27,12 @@ pub struct TypeNames {
 }
 
 /// Returns the names of all definitions.
-pub(super) fn run(api: &Api) -> Vec<TypeNames> {
-    let names = type_names(api);
-    let named = api.types.iter().zip(names).map(|(def, name)| {
+pub(super) fn run(api: &Api, outline: &Outline) -> Vec<TypeNames> {
+    let mut scope = Scope::new(Case::Pascal("Model"), TYPES);
+    let names = type_names(api, &mut scope);
+    let required = required_names(outline, &names, &mut scope);
+    let named = api.types.iter().zip(names).zip(required);
+    let named = named.map(|((def, name), required)| {
         let MemberNames {
             members,
             times,
@@ -33,6 +40,7 @@ pub(super) fn run(api: &Api) -> Vec<TypeNames> {
         } = members::run(api, &def.shape);
         TypeNames {
             name,
+            required,
             members,
             times,
             setters,
@@ -43,8 +51,7 @@ pub(super) fn run(api: &Api) -> Vec<TypeNames> {
 
 /// Type names are unique in the whole crate, since `types` exports them all. Types that the document names come first, then
 /// inline types, level by level.
-fn type_names(api: &Api) -> Vec<Name> {
-    let mut scope = Scope::new(Case::Pascal("Model"), TYPES);
+fn type_names(api: &Api, scope: &mut Scope) -> Vec<Name> {
     let mut names: Vec<Option<Name>> = vec![None; api.types.len()];
     let mut left: Vec<usize> = (0..api.types.len()).collect();
     loop {
@@ -68,6 +75,16 @@ fn type_names(api: &Api) -> Vec<Name> {
         name.unwrap_or_else(|| scope.claim(def.at.as_str()))
     };
     names.into_iter().zip(&api.types).map(&mut claim).collect()
+}
+
+/// Names the structs of required fields after all others, so these are as if there were none.
+fn required_names(outline: &Outline, names: &[Name], scope: &mut Scope) -> Vec<Option<Name>> {
+    let claim = |(index, name): (usize, &Name)| {
+        let plan = outline.ty(TypeId(index));
+        let is_named = plan.usage.is_sent() && plan.constructor == Constructor::Named;
+        is_named.then(|| scope.claim(&format!("{name}Required")))
+    };
+    names.iter().enumerate().map(claim).collect()
 }
 
 /// `None` while the owner has no name yet.

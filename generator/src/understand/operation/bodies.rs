@@ -8,9 +8,10 @@ use super::media::{Json, content, essence, example, is_json_media, json};
 use super::request_format::{self, BodyArgument, RequestFormat};
 use crate::document::{self, Content, Media, Pos};
 use crate::model::api::{
-    Access, Body, Doc as Text, HttpMethod, Owner, Presence, Rest, Role, Scalar, Shape, Ty, TypeDef,
+    Access, Body, Doc as Text, Field, HttpMethod, Owner, Presence, Rest, Role, Scalar, Shape, Ty,
+    TypeDef, TypeId,
 };
-use crate::model::ty::non_null;
+use crate::model::ty::{are_many_texts, non_null};
 use crate::report::Code;
 use crate::understand::schema::cx::Cx;
 use crate::understand::schema::uses::used;
@@ -172,7 +173,7 @@ pub(super) fn build(
     };
     let spreads = spread.unwrap_or(is_usual)
         && body.required
-        && definition.is_some_and(|id| is_small(&cx.types[id.0].shape));
+        && definition.is_some_and(|id| is_small(&cx.types, id));
     let doc = schema
         .map(|pos| used(cx, &[pos]))
         .map(|used| note::of_use(cx, &used, &ty, body.description.as_deref()));
@@ -181,7 +182,7 @@ pub(super) fn build(
         ..Text::default()
     });
     if spread == Some(true) && !spreads {
-        let text = "the properties of the body cannot become arguments: it must be a required object with at most three required properties";
+        let text = "the properties of the body cannot become arguments: it must be a required object with at most three required properties, and at most two of them texts";
         cx.report.add(Code::BadClientValue, &body.at, text);
     }
     Body {
@@ -257,17 +258,17 @@ fn list(
 }
 
 /// Returns whether an object has few required properties and no unknown ones, so its properties can be arguments.
-fn is_small(shape: &Shape) -> bool {
-    match shape {
+fn is_small(types: &[TypeDef], id: TypeId) -> bool {
+    match &types[id.0].shape {
         Shape::Struct {
             fields,
             rest: Rest::Open | Rest::Closed,
         } => {
-            fields
-                .iter()
-                .filter(|field| field.presence.is_required() && field.access != Access::ReadOnly)
-                .count()
-                <= MAX_SPREAD
+            let is_argument =
+                |field: &&Field| field.presence.is_required() && field.access != Access::ReadOnly;
+            let arguments = fields.iter().filter(is_argument);
+            let has_many_texts = are_many_texts(types, arguments.clone().map(|field| &field.ty));
+            arguments.count() <= MAX_SPREAD && !has_many_texts
         }
         Shape::Struct {
             rest: Rest::Typed(_),
