@@ -107,7 +107,7 @@ impl Code {
     /// Returns a function that passes the fields of a struct to its constructor.
     pub fn constructor(&self, name: &str) -> Option<String> {
         let (fields, parameters) = (self.structs.get(name)?, self.constructors.get(name)?);
-        let argument = |(parameter, ty): &(String, Type)| {
+        let argument = |parameter: &String, ty: &Type| {
             let field = fields.get(parameter)?;
             Some(match (last(field)?.as_str(), last(ty).as_deref()) {
                 ("Box", _) => format!("*it.{parameter}"),
@@ -121,19 +121,15 @@ impl Code {
             // The required fields, if they are many.
             [(parameter, ty)] if parameter == "required" && !fields.contains_key("required") => {
                 let required = last(ty)?;
-                let named = |it: (&String, &Type)| {
-                    Some(format!(
-                        "{}: {}",
-                        it.0,
-                        argument(&(it.0.clone(), it.1.clone()))?
-                    ))
-                };
+                let named =
+                    |(name, ty): (&String, &Type)| Some(format!("{name}: {}", argument(name, ty)?));
                 let fields: Option<Vec<String>> =
                     self.structs.get(&required)?.iter().map(named).collect();
                 format!("types::{required} {{ {} }}", fields?.join(", "))
             }
             parameters => {
-                let arguments: Option<Vec<String>> = parameters.iter().map(argument).collect();
+                let arguments = parameters.iter().map(|(name, ty)| argument(name, ty));
+                let arguments: Option<Vec<String>> = arguments.collect();
                 arguments?.join(", ")
             }
         };

@@ -3,18 +3,19 @@
 //! In: a type, and the JSON of a value that fits it. Out: an expression, the statements before it, and what they import. Not here:
 //! which values are sent (`plan`), values of tests, which are read from JSON (see `call`).
 
+mod structures;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Literal;
 use serde_json::Value;
 
 use crate::emit::EmitCx;
-use crate::emit::print::code::{Chain, RustCode, array, call, code, object, record, string, tuple};
+use crate::emit::print::code::{RustCode, array, call, code, object, string, tuple};
 use crate::emit::rust::literal;
-use crate::emit::rust::structs::in_order;
 use crate::emit::rust::ty;
 use crate::emit::text::request::FILE;
-use crate::model::api::{Access, Field, Rest, Scalar, Shape, Ty, TypeId};
+use crate::model::api::{Scalar, Shape, Ty, TypeId};
 use crate::model::ty::resolve;
 use crate::model::words::singular;
 use crate::plan::exchange;
@@ -318,125 +319,6 @@ impl<'a, 'b> Values<'a, 'b> {
             (Optionality::Nullable, Value::Null) => Some(code!("None")),
             (Optionality::OptionalNullable, Value::Null) => Some(code!("Some(None)")),
             (_, value) => Some(ty::stored(member, self.value(&member.ty, value, word)?)),
-        }
-    }
-
-    /// Calls the constructor and the setters of a struct. If there are undeclared properties, the value gets a variable.
-    fn structure(
-        &mut self,
-        id: TypeId,
-        fields: &[Field],
-        rest: &Rest,
-        value: &Value,
-        word: &str,
-    ) -> Option<RustCode> {
-        let (names, plan) = (self.cx.names.ty(id), self.cx.outline.ty(id));
-        let members = value.as_object()?;
-        let (mut arguments, mut steps) = (Vec::new(), Vec::new());
-        for (index, (field, member)) in fields.iter().zip(&plan.members).enumerate() {
-            let given = members.get(&field.wire);
-            let preset = literal::preset_of(self.cx, member);
-            if preset.is_none() && member.optionality.is_required() {
-                let value = match names.required {
-                    Some(_) => self.required_field(member, given?, &field.wire)?,
-                    None => self.constructor_argument(member, given?, &field.wire)?,
-                };
-                arguments.push((index, value));
-            } else if let Some(value) = given
-                && preset.is_none_or(|preset| preset.json() != *value)
-                && field.access != Access::ReadOnly
-                && !field.doc.deprecated
-            {
-                let setters = &names.setters[index];
-                steps.push(match (&setters.null, value) {
-                    (Some(null), Value::Null) => (null, Vec::new()),
-                    (_, value) => {
-                        let value = self.converted(&member.ty, value, &field.wire)?;
-                        (&setters.value, vec![value])
-                    }
-                });
-            }
-        }
-        let extras = self.extras(fields, rest, members, word)?;
-        self.uses.types.insert(&names.name);
-        let made = match &names.required {
-            Some(required) => {
-                self.uses.types.insert(required);
-                let fields = arguments.into_iter().map(|(index, value)| {
-                    let name = &names.members[index];
-                    let colon = (value.text() != name.as_str()).then(|| code!(": ", value));
-                    code!(name, colon)
-                });
-                let required = record(required, &fields.collect::<Vec<_>>());
-                code!(&names.name, "::new(", required, ")")
-            }
-            None => call(code!(&names.name, "::new"), &in_order(fields, arguments)),
-        };
-        let made = match steps.is_empty() {
-            true => made,
-            false => {
-                let steps = steps.into_iter();
-                let chain = steps.fold(Chain::of(made), |chain, (name, arguments)| {
-                    chain.method(name, &arguments)
-                });
-                chain.end()
-            }
-        };
-        if extras.is_empty() {
-            return Some(made);
-        }
-        let local = self.local(word, &made);
-        self.before
-            .push(code!("let mut ", &local, " = ", made, ";"));
-        for entry in extras {
-            let insert = Chain::of(&local).field("extra").method("insert", &entry);
-            self.before.push(code!(insert.end(), ";"));
-        }
-        Some(code!(&local))
-    }
-
-    /// Returns the names and the values of undeclared properties.
-    fn extras(
-        &mut self,
-        fields: &[Field],
-        rest: &Rest,
-        members: &serde_json::Map<String, Value>,
-        word: &str,
-    ) -> Option<Vec<[RustCode; 2]>> {
-        let Rest::Typed(ty) = rest else {
-            return Some(Vec::new());
-        };
-        let known = |name: &String| fields.iter().any(|field| field.wire == *name);
-        let others = members.clone().into_iter();
-        let others = others.filter(|(name, _)| !known(name)).collect();
-        self.entries(ty, &others, word)
-    }
-
-    /// Returns a required field of a struct that is passed to a constructor, which boxes it.
-    fn required_field(&mut self, member: &Member, value: &Value, word: &str) -> Option<RustCode> {
-        match (member.optionality, value) {
-            (Optionality::Nullable, Value::Null) => Some(code!("None")),
-            (Optionality::Nullable, value) => {
-                Some(call("Some", &[self.value(&member.ty, value, word)?]))
-            }
-            (_, value) => self.value(&member.ty, value, word),
-        }
-    }
-
-    /// Returns an argument of a constructor, which boxes it.
-    fn constructor_argument(
-        &mut self,
-        member: &Member,
-        value: &Value,
-        word: &str,
-    ) -> Option<RustCode> {
-        match (member.optionality, value) {
-            (Optionality::Nullable, Value::Null) => Some(code!("None")),
-            (Optionality::Nullable, value) => {
-                let value = self.value(&member.ty, value, word)?;
-                Some(call("Some", &[self.short(value, word)]))
-            }
-            (_, value) => self.converted(&member.ty, value, word),
         }
     }
 }
