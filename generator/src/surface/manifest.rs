@@ -17,7 +17,7 @@ pub fn read(surface: &mut Surface, text: &str) {
         match (section, key) {
             ("[package]", "name") => surface.package = value.trim_matches('"').into(),
             ("[package]", "version") => surface.version = value.trim_matches('"').into(),
-            ("[features]", feature) if feature != "default" => {
+            ("[features]", feature) if feature != "default" && !feature.starts_with("__") => {
                 surface.features.insert(feature.trim_matches('"').into());
             }
             (_, _) => {}
