@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 const SMALL: &str = r#"
 openapi: 3.1.0
-info: { title: Small, version: "1" }
+info: { title: Small, version: "0.1" }
 paths:
   /things:
     get: { operationId: listThings, responses: { "204": { description: OK } } }

@@ -134,12 +134,25 @@ fn package(cx: &EmitCx) -> Table {
 /// Returns the version of the package: the one for the package in the document, else the document's
 /// own, else the first.
 pub fn version(cx: &EmitCx) -> String {
-    let given = cx.api.client.package.version.as_deref();
-    let found = [given, Some(cx.api.info.version.as_str())]
-        .into_iter()
-        .flatten()
-        .find(|text| is_version(text));
-    found.unwrap_or("0.1.0").to_owned()
+    let given = cx.api.client.package.version.clone();
+    let given = given.filter(|text| is_version(text));
+    let own = || completed(&cx.api.info.version);
+    given.or_else(own).unwrap_or_else(|| "0.1.0".into())
+}
+
+/// Returns the version of a document as Cargo wants it: `v2` and `2.0` are `2.0.0`.
+fn completed(text: &str) -> Option<String> {
+    let text = text.trim();
+    let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
+    let (core, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
+    let missing = 3_usize.checked_sub(core.split('.').count())?;
+    // A date.
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    if missing > 0 && rest.strip_prefix('-').is_some_and(is_number) {
+        return None;
+    }
+    let version = format!("{core}{}{rest}", ".0".repeat(missing));
+    Some(version).filter(|version| is_version(version))
 }
 
 /// `1.2.3`, perhaps with a pre-release and build metadata (Semantic Versioning 2.0.0, section 2).
@@ -280,4 +293,28 @@ fn table_of_features(cx: &EmitCx) -> Table {
         }
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_of_documents_become_those_of_packages() {
+        let cases = [
+            ("1.2.3", Some("1.2.3")),
+            ("v2", Some("2.0.0")),
+            ("1.10", Some("1.10.0")),
+            (" 3.1-beta.1 ", Some("3.1.0-beta.1")),
+            ("2010.4.1", Some("2010.4.1")),
+            ("2010-04-01", None),
+            ("1.2.3.4", None),
+            ("1.02", None),
+            ("latest", None),
+            ("", None),
+        ];
+        for (text, version) in cases {
+            assert_eq!(completed(text).as_deref(), version, "{text}");
+        }
+    }
 }
