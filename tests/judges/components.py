@@ -397,8 +397,9 @@ def variants(outcome, options, translated, root, program, union):
     read, tags = set(), translated.definitions[definition].get("x-tags") or {}
     name = tags.get("property") or union["tag"]
     selected = collections.defaultdict(dict)
+    count = max(options.samples, 4 * samples.Maker(needed, options.seed).alternatives(definition))
     for turn in range(ROUNDS):
-        values, _ = made(needed, definition, validator, options.samples, f"{options.seed} {turn} {union['at']}")
+        values, _ = made(needed, definition, validator, count, f"{options.seed} {turn} {union['at']}")
         for value in values:
             variant = program.call(union["number"], json.dumps(value, ensure_ascii=False)).get("variant")
             read.add(variant)
