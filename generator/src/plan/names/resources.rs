@@ -32,7 +32,10 @@ pub struct ResourceNames {
 /// Names resources from the root down: the struct of a resource differs from those of its parent and siblings, and from all
 /// types.
 pub(super) fn run(outline: &Outline, types: &[TypeNames]) -> Vec<ResourceNames> {
-    let types = types.iter().map(|ty| ty.name.as_str());
+    let types = types
+        .iter()
+        .flat_map(|ty| std::iter::once(&ty.name).chain(&ty.required));
+    let types = types.map(Name::as_str);
     let reserved = TYPES.iter().copied().chain(types).map(str::to_lowercase);
     let reserved: Rc<HashSet<String>> = Rc::new(reserved.collect());
     let mut names: Vec<Option<ResourceNames>> = vec![None; outline.resources().count()];
