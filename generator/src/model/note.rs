@@ -92,6 +92,23 @@ pub enum Limit {
     MediaType(String),
 }
 
+impl Limit {
+    /// Returns the format, if it is one.
+    pub fn format(&self) -> Option<&str> {
+        match self {
+            Self::Format(format) => Some(format),
+            Self::Characters(_)
+            | Self::Pattern(_)
+            | Self::Range { .. }
+            | Self::MultipleOf(_)
+            | Self::Items(_)
+            | Self::UniqueItems
+            | Self::Properties(_)
+            | Self::MediaType(_) => None,
+        }
+    }
+}
+
 /// Bounds of a length. At least one of them is there, and the lower one is not zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Count {

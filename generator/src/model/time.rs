@@ -66,8 +66,5 @@ fn format(doc: &Doc) -> Option<&str> {
         _ => None,
     });
     let mut own = limits.flat_map(|limits| limits.own.iter().flatten());
-    own.find_map(|limit| match limit {
-        Limit::Format(format) => Some(format.as_str()),
-        _ => None,
-    })
+    own.find_map(Limit::format)
 }

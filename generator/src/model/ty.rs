@@ -10,10 +10,15 @@ use super::origin::{Origin, Section};
 
 /// Returns a use without the aliases around it.
 pub fn resolve<'a>(api: &'a Api, ty: &'a Ty) -> &'a Ty {
+    resolve_in(&api.types, ty)
+}
+
+/// Like [`resolve`], while the model is built.
+fn resolve_in<'a>(types: &'a [TypeDef], ty: &'a Ty) -> &'a Ty {
     let mut at = ty;
-    for _ in 0..=api.types.len() {
+    for _ in 0..=types.len() {
         let Ty::Named(id) = at else { return at };
-        let Shape::Alias(target) = &api.types[id.0].shape else {
+        let Shape::Alias(target) = &types[id.0].shape else {
             return at;
         };
         at = target;
@@ -51,17 +56,8 @@ const MOST_TEXTS: usize = 2;
 /// Returns whether these required fields are too many texts to be given by position.
 pub fn are_many_texts<'a>(types: &[TypeDef], required: impl Iterator<Item = &'a Ty>) -> bool {
     let is_text = |ty: &&Ty| {
-        let mut at = non_null(ty).0;
-        for _ in 0..=types.len() {
-            match at {
-                Ty::Named(TypeId(index)) => match &types[*index].shape {
-                    Shape::Alias(target) => at = non_null(target).0,
-                    Shape::Struct { .. } | Shape::Enum { .. } | Shape::Union { .. } => break,
-                },
-                _ => break,
-            }
-        }
-        matches!(at, Ty::Scalar(Scalar::String))
+        let ty = resolve_in(types, non_null(ty).0);
+        matches!(ty, Ty::Scalar(Scalar::String))
     };
     required.filter(is_text).count() > MOST_TEXTS
 }

@@ -16,6 +16,16 @@ pub struct Member {
     pub preset: Option<Literal>,
 }
 
+impl Member {
+    /// Returns it as users give it: the constructor boxes it.
+    pub fn unboxed(&self) -> Self {
+        Self {
+            boxed: false,
+            ..self.clone()
+        }
+    }
+}
+
 /// The `Option`s around the type of a member. Nullability is decided only here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Optionality {

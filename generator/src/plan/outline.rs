@@ -75,10 +75,18 @@ impl Outline {
 
     /// Returns the gate of a resource, unless the one above it has the same.
     pub fn own_gate(&self, id: ResourceId) -> Gate {
-        let gate = self.gate(id);
         match self.resource(id).parent {
-            Some(parent) if self.gate(parent) == gate => Gate::None,
-            Some(_) | None => gate,
+            Some(parent) => self.gate_within(parent, id),
+            None => self.gate(id),
+        }
+    }
+
+    /// Returns the gate of a resource in the code of one above it, unless that has the same.
+    pub fn gate_within(&self, above: ResourceId, id: ResourceId) -> Gate {
+        let gate = self.gate(id);
+        match self.gate(above) == gate {
+            true => Gate::None,
+            false => gate,
         }
     }
 

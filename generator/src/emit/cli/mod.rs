@@ -138,7 +138,7 @@ fn group(cx: &EmitCx, root: ResourceId) -> File {
             let found = cx.outline.resource(id);
             below.extend(found.children.iter().rev());
             if !found.ops.is_empty() {
-                item.line_if(gate_below(cx, root, id));
+                item.line_if(feature_gate::cfg(cx, &cx.outline.gate_within(root, id)));
                 resource(cx, id, item);
             }
         }
@@ -149,12 +149,6 @@ fn group(cx: &EmitCx, root: ResourceId) -> File {
         path: format!("src/cli/{}.rs", name.plain()),
         text: module.finish(),
     }
-}
-
-/// Returns the attribute of a resource below another, whose file has an attribute itself.
-fn gate_below(cx: &EmitCx, root: ResourceId, id: ResourceId) -> Option<RustCode> {
-    let gate = cx.outline.gate(id);
-    (gate != cx.outline.gate(root)).then(|| feature_gate::cfg(cx, &gate))?
 }
 
 fn resource(cx: &EmitCx, id: ResourceId, item: &mut Item) {

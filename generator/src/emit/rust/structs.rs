@@ -50,7 +50,7 @@ pub fn structure(module: &mut Module, id: TypeId, fields: &[Field], rest: &Rest)
     if default == StructDefault::Written {
         test_default(module, id);
     }
-    times::conversions(module, id, fields);
+    times::conversions(module, id);
     page(module, id);
 }
 
@@ -181,10 +181,7 @@ fn required_field(
     field: &Field,
     (name, member): (&Name, &Member),
 ) {
-    let ty = match member.optionality {
-        Optionality::Nullable => generic("Option", &[ty::plain(module, &member.ty)]),
-        _ => ty::plain(module, &member.ty),
-    };
+    let ty = ty::member(module, &member.unboxed());
     item.docs(&doc::field(field));
     item.line(code!("pub ", name, ": ", ty, ","));
 }

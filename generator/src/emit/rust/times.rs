@@ -1,6 +1,7 @@
 //! Times.
 //!
-//! In: the fields of a struct. Out: methods that convert those that hold a time. Not here: which fields do (`model`).
+//! In: the fields of a struct, with the kinds of time that they hold. Out: methods that convert them. Not here: which fields do
+//! (`model`).
 
 use std::slice;
 
@@ -8,7 +9,7 @@ use crate::emit::print::code::{Chain, RustCode, call, code, generic, signature};
 use crate::emit::print::item::Item;
 use crate::emit::rust::doc::{self, Docs};
 use crate::emit::rust::module::Module;
-use crate::model::api::{Field, TypeId};
+use crate::model::api::TypeId;
 use crate::model::time::Time;
 use crate::plan::members::Optionality;
 use crate::plan::names::Name;
@@ -16,15 +17,15 @@ use crate::plan::names::Name;
 const JIFF: &str = "#[cfg(feature = \"jiff\")]";
 
 /// Conversions of the fields that hold a time.
-pub fn conversions(module: &mut Module, id: TypeId, fields: &[Field]) {
+pub fn conversions(module: &mut Module, id: TypeId) {
     let cx = module.cx();
     let (names, plan) = (cx.names.ty(id), cx.outline.ty(id));
     let (mut of_integers, mut of_texts) = (Item::inside(), Item::inside());
-    for (index, field) in fields.iter().enumerate() {
-        let found = (Time::of(cx.api, field), &names.times[index]);
-        let ((Some(time), Some(times)), Some(name)) = (found, names.members.get(index)) else {
+    for (index, times) in names.times.iter().enumerate() {
+        let (Some(times), name) = (times, &names.members[index]) else {
             continue;
         };
+        let time = times.time;
         let optionality = plan.members[index].optionality;
         match &times.std {
             Some(std) => {

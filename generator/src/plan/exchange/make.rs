@@ -73,17 +73,7 @@ impl<'a> Hint<'a> {
 
     /// `format` of a string.
     fn format(self) -> Option<&'a str> {
-        self.own().find_map(|limit| match limit {
-            Limit::Format(format) => Some(format.as_str()),
-            Limit::Characters(_)
-            | Limit::Pattern(_)
-            | Limit::Range { .. }
-            | Limit::MultipleOf(_)
-            | Limit::Items(_)
-            | Limit::UniqueItems
-            | Limit::Properties(_)
-            | Limit::MediaType(_) => None,
-        })
+        self.own().find_map(Limit::format)
     }
 }
 

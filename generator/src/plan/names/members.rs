@@ -28,6 +28,7 @@ pub struct SetterNames {
 /// The conversions of a field that holds a time.
 #[derive(Clone, Debug)]
 pub struct TimeNames {
+    pub time: Time,
     /// To the standard library's time, which has no texts.
     pub std: Option<Name>,
     /// To a type of `jiff`.
@@ -79,6 +80,7 @@ fn of_fields(api: &Api, fields: &[Field]) -> MemberNames {
         let mut claim = |end: &str| methods.claim(&format!("{}_{end}", member.plain()));
         let time = time?;
         Some(TimeNames {
+            time,
             std: (time == Time::Unix).then(|| claim("time")),
             jiff: match time {
                 Time::Unix | Time::Timestamp => claim("timestamp"),

@@ -29,7 +29,7 @@ impl Values<'_, '_> {
             let preset = literal::preset_of(self.cx, member);
             if preset.is_none() && member.optionality.is_required() {
                 let value = match names.required {
-                    Some(_) => self.required_field(member, given?, &field.wire)?,
+                    Some(_) => self.member(&member.unboxed(), given?, &field.wire)?,
                     None => self.constructor_argument(member, given?, &field.wire)?,
                 };
                 arguments.push((index, value));
@@ -112,17 +112,6 @@ impl Values<'_, '_> {
         let others = members.clone().into_iter();
         let others = others.filter(|(name, _)| !known(name)).collect();
         self.entries(ty, &others, word)
-    }
-
-    /// Returns a required field of a struct that is passed to a constructor, which boxes it.
-    fn required_field(&mut self, member: &Member, value: &Value, word: &str) -> Option<RustCode> {
-        match (member.optionality, value) {
-            (Optionality::Nullable, Value::Null) => Some(code!("None")),
-            (Optionality::Nullable, value) => {
-                Some(call("Some", &[self.value(&member.ty, value, word)?]))
-            }
-            (_, value) => self.value(&member.ty, value, word),
-        }
     }
 
     /// Returns an argument of a constructor, which boxes it.
