@@ -1,7 +1,7 @@
 //! Checks that emitted Rust looks like the output of `prettyplease`, although it prints only rare code.
 //!
 //! In: `fixtures/*.yaml` and the home document. Out: nothing. Not here: the content of the code (see `generator/`), whether it
-//! compiles (see `compile.rs`).
+//! compiles (see `compile/`).
 
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! Checks that the distribution of a large document over files is stable.
 //!
 //! In: documents with small differences, which are built here. Out: nothing. Not here: the content of the files (see
-//! `generator/`), whether they compile (see `compile.rs`).
+//! `generator/`), whether they compile (see `compile/`).
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -1,7 +1,7 @@
 //! A document of an API that is large enough for features below its top-level resources.
 //!
 //! In: nothing. Out: a document whose resource `repos` has most operations, in `pulls` and `issues`. Not here: compiling its crate
-//! (see `tests/compile.rs`).
+//! (see `tests/compile/`).
 
 use std::fmt::Write;
 

@@ -1,7 +1,7 @@
 //! A document in the style of a large payments API, and the limits for its types and the stack.
 //!
 //! In: nothing. Out: a document with 30 large objects that contain each other, and a test of the crate that is emitted for it. Not
-//! here: running them (see `tests/compile.rs`).
+//! here: running them (see `tests/compile/`).
 
 use std::fmt::Write;
 
