@@ -2,6 +2,7 @@
 //!
 //! In: the model and the plan. Out: a [`EmitCx`], the markers that identify generated files. Not here: files.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::program::Program;
@@ -65,7 +66,7 @@ impl<'a> EmitCx<'a> {
     }
 
     /// Returns a text of the document as lines of safe Markdown for a page.
-    pub fn page_lines(&self, text: &str) -> Vec<String> {
+    pub fn page_lines<'t>(&self, text: &'t str) -> Vec<Cow<'t, str>> {
         markdown::page_lines(text, self.link_base.as_deref())
     }
 

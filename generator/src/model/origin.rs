@@ -75,7 +75,7 @@ impl<'a> Component<'a> {
     pub fn of(at: &'a Pointer) -> Option<Self> {
         let text = at.as_str();
         let key = text.strip_prefix(Self::SCHEMAS)?;
-        Some(match key.find('/') {
+        Some(match memchr::memchr(b'/', key.as_bytes()) {
             None => Self::Whole,
             Some(end) => Self::PartOf(&text[..Self::SCHEMAS.len() + end]),
         })

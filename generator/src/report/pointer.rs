@@ -41,7 +41,7 @@ impl Pointer {
     pub fn push(&mut self, key: &str) -> usize {
         let length = self.0.len();
         self.0.push('/');
-        if !key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
+        if memchr::memchr2(b'~', b'/', key.as_bytes()).is_none() {
             self.0.push_str(key);
             return length;
         }
@@ -62,10 +62,10 @@ impl Pointer {
 
     /// Returns the parent, and the last key. `None` for a whole document.
     pub fn split(&self) -> Option<(Self, String)> {
-        let (parent, key) = self
-            .0
-            .rsplit_once('/')
-            .filter(|(parent, _)| parent.contains('#'))?;
+        let text = self.as_str();
+        let end = memchr::memrchr(b'/', text.as_bytes())?;
+        let (parent, key) = (&text[..end], &text[end + 1..]);
+        memchr::memchr(b'#', parent.as_bytes())?;
         Some((Self(parent.into()), unescape(key).into_owned()))
     }
 
@@ -116,9 +116,9 @@ impl Pointer {
 }
 
 fn unescape(key: &str) -> Cow<'_, str> {
-    match key.contains('~') {
-        true => key.replace("~1", "/").replace("~0", "~").into(),
-        false => key.into(),
+    match memchr::memchr(b'~', key.as_bytes()) {
+        Some(_) => key.replace("~1", "/").replace("~0", "~").into(),
+        None => key.into(),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! In: [`Answer`]s. Out: lists of them, each with its meaning in the client. Not here: bodies (see `schema`).
 
+use std::borrow::Cow;
+
 use super::page::{Depth, Page};
 use super::schema;
 use crate::emit::text::{markdown, wording};
@@ -37,12 +39,13 @@ pub fn status(page: &Page, answer: &Answer, meaning: Option<String>) -> (String,
     if let Some(meaning) = meaning {
         line.push_str(&format!(", {meaning}"));
     }
-    let lines = page.cx.page_lines(&wording::answer(answer));
+    let text = wording::answer(answer);
+    let lines = page.cx.page_lines(&text);
     match lines.as_slice() {
         [text] if !text.starts_with(['`', '|', '#', '>', '-']) => {
             (format!("{line}: {text}"), Vec::new())
         }
-        _ => (line, lines),
+        _ => (line, lines.into_iter().map(Cow::into_owned).collect()),
     }
 }
 

@@ -4,6 +4,7 @@
 //! safe by `markdown` before they come here. Not here: what a page says.
 
 use super::places::Places;
+use crate::emit::text::markdown;
 use crate::emit::{EmitCx, File};
 
 /// A Markdown page while it is written.
@@ -93,8 +94,7 @@ impl<'a> Page<'a> {
     pub fn example(&mut self, level: usize, title: &str, language: &str, code: &str) {
         self.heading(level, title, None);
         self.gap();
-        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-        let fence = "`".repeat(longest.max(2) + 1);
+        let fence = markdown::fence(code, 3);
         self.push(&[&fence, language, "\n", code.trim_end(), "\n", &fence, "\n"]);
     }
 

@@ -10,7 +10,7 @@ use crate::model::api::{Op, OpId};
 pub fn title(cx: &EmitCx, id: OpId) -> String {
     let title = short_summary(&cx.api.ops[id.0]).map(|title| cx.page_lines(title));
     match title.as_deref() {
-        Some([line]) if !line.is_empty() => line.clone(),
+        Some([line]) if !line.is_empty() => line.to_string(),
         Some(_) | None => format!("`{}`", cx.names.op(id).method),
     }
 }

@@ -53,7 +53,7 @@ fn common(api: &Api) -> Option<&str> {
         Piece::Text(text) => text.split('/').find(|it| !it.is_empty())?,
         Piece::Param(_) => return None,
     };
-    (is_shared && Words::of(segment).join("_") == shared).then_some(segment)
+    (is_shared && Words::of(segment).join('_') == shared).then_some(segment)
 }
 
 /// Shows how to name a method, with the first operation that has only one.

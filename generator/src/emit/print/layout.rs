@@ -132,11 +132,12 @@ enum Group {
 impl Writer<'_> {
     /// Lines in the text are those of a raw string.
     fn text(&mut self, text: &str) {
-        let mut lines = text.split('\n');
-        let first = lines.next().unwrap_or_default();
+        let end = memchr::memchr(b'\n', text.as_bytes());
+        let first = &text[..end.unwrap_or(text.len())];
         self.out.push_str(first);
         self.room -= first.len() as isize;
-        for line in lines {
+        let rest = end.map(|end| &text[end + 1..]);
+        for line in rest.into_iter().flat_map(|rest| rest.split('\n')) {
             self.out.push('\n');
             blanks(self.indent, self.out);
             self.out.push_str(line);

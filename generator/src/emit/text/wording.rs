@@ -295,13 +295,9 @@ fn number(number: &Number) -> String {
 /// Text as inline code, on one line.
 fn code(text: impl AsRef<str>) -> String {
     let text = text.as_ref().replace('\n', "\\n");
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    match longest {
-        0 => format!("`{text}`"),
-        some => {
-            let fence = "`".repeat(some + 1);
-            format!("{fence} {text} {fence}")
-        }
+    match markdown::fence(&text, 1).as_str() {
+        "`" => format!("`{text}`"),
+        fence => format!("{fence} {text} {fence}"),
     }
 }
 

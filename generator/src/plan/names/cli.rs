@@ -193,7 +193,11 @@ fn flags(
     let flags = &outline.op(id).command.flags;
     let plain = flags.iter();
     let plain: Vec<String> = plain
-        .map(|flag| Words::of(wanted_input(api, id, flag.input)).join(" "))
+        .map(|flag| {
+            Words::of(wanted_input(api, id, flag.input))
+                .text()
+                .to_owned()
+        })
         .collect();
     let wanted = flags.iter().zip(&plain).map(|(flag, words)| {
         let one = singular(words);

@@ -23,7 +23,7 @@ pub(super) fn run(api: &Api, asked: Option<&str>) -> String {
     let spelled = || {
         // Capitals do not separate words in a title: `GitHub` is one word.
         let words = Words::of(&api.info.title.to_lowercase());
-        let name = words.shortened().join("-");
+        let name = words.shortened().join('-');
         match name.starts_with(|c: char| c.is_ascii_digit()) {
             true => format!("api-{name}"),
             false => name,

@@ -104,7 +104,7 @@ fn siblings(
 
 /// Returns the words of a module, which differ from those of the modules that every crate has.
 fn module_words(word: &str) -> String {
-    match MODULES.contains(&Words::of(word).join("_").as_str()) {
+    match MODULES.contains(&Words::of(word).join('_').as_str()) {
         true => format!("{word}_resource"),
         false => word.to_owned(),
     }

@@ -213,7 +213,7 @@ impl Case {
     fn join(self, words: &Words) -> String {
         match self {
             Self::Snake => {
-                let name = words.join("_");
+                let name = words.join('_');
                 // Clippy rejects bindings that consist of underscores and digits only.
                 let prefix = match name.contains(|c: char| c.is_ascii_alphabetic()) {
                     true => "_",
@@ -221,8 +221,8 @@ impl Case {
                 };
                 digit_first(name, prefix)
             }
-            Self::Shout(_) => digit_first(words.join("_").to_shouty_snake_case(), "_"),
-            Self::Kebab(_) => words.join("-"),
+            Self::Shout(_) => digit_first(words.join('_').to_shouty_snake_case(), "_"),
+            Self::Kebab(_) => words.join('-'),
             Self::Pascal(kind) => digit_first(pascal(words), kind),
         }
     }

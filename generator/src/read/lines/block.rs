@@ -27,11 +27,15 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
         Some(line)
     });
     let lines = lines.enumerate().map(|(index, line)| {
-        let text = line.trim_start_matches(' ');
+        let mut bytes = line.bytes();
+        let indent = bytes.position(|c| c != b' ').unwrap_or(line.len());
+        let text = &line[indent..];
+        // Unicode has many kinds of spaces, and few lines end with one.
+        let ends_so = bytes.next_back().is_some_and(|c| c.is_ascii_graphic());
         Line {
             number: index + 1,
-            indent: line.len() - text.len(),
-            text: text.trim_end(),
+            indent,
+            text: if ends_so { text } else { text.trim_end() },
         }
     });
     lines

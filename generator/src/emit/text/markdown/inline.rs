@@ -2,10 +2,16 @@
 //!
 //! In: a text or a part of one. Out: inline code; if a character needs a backslash; where a web address ends.
 
+use super::unmarked::all_ascii;
 use super::visible::visible;
 
 /// Text as inline code.
 pub fn code(text: &str) -> String {
+    // Most texts are names.
+    let is_name = all_ascii(text.as_bytes()) && memchr::memchr(b'`', text.as_bytes()).is_none();
+    if is_name && !text.trim_ascii_start().is_empty() {
+        return ["`", text, "`"].concat();
+    }
     let mut text = visible(text);
     if text.contains(['\n', '\t']) {
         text = text.replace(['\n', '\t'], " ").into();
@@ -21,9 +27,17 @@ pub fn code(text: &str) -> String {
     if !text.contains('`') {
         return ["`", &text, "`"].concat();
     }
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
+    let fence = fence(&text, 1);
     format!("{fence} {text} {fence}")
+}
+
+/// Returns backticks that stand around a text: at least this many, and more than the text has in a row.
+pub fn fence(text: &str, least: usize) -> String {
+    let longest = match memchr::memchr(b'`', text.as_bytes()) {
+        Some(_) => text.split(|c| c != '`').map(str::len).max(),
+        None => None,
+    };
+    "`".repeat(longest.map_or(least, |longest| least.max(longest + 1)))
 }
 
 /// Returns whether a character of plain text may have to be escaped, or begins an address. All such
@@ -71,13 +85,20 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() && c != '\n'
 }
 
+/// Returns whether a character may stand in a web address as it is.
+fn is_of_address(c: u8) -> bool {
+    let is_reserved = matches!(
+        c,
+        b'<' | b'>' | b'"' | b'\'' | b'`' | b'\\' | b'[' | b']' | b'{' | b'}' | b'|' | b'^'
+    );
+    c.is_ascii_graphic() && !is_reserved
+}
+
 pub(super) fn is_absolute(target: &str) -> bool {
     ["https://", "http://", "mailto:"]
         .iter()
         .any(|scheme| target.starts_with(scheme))
-        && target
-            .chars()
-            .all(|c| c.is_ascii_graphic() && !"<>\"'`\\[]{}|^".contains(c))
+        && target.bytes().all(is_of_address)
 }
 
 /// Returns the length of the web address that the text begins with, or 0.
@@ -89,7 +110,8 @@ pub(super) fn address_length(text: &str) -> usize {
         return 0;
     };
     let end = text
-        .find(|c: char| !c.is_ascii_graphic() || "<>\"'`\\[](){}|^*".contains(c))
+        .bytes()
+        .position(|c| !is_of_address(c) || matches!(c, b'(' | b')' | b'*'))
         .unwrap_or(text.len());
     let address = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '_']);
     if address.len() > scheme.len() {

@@ -11,9 +11,11 @@ mod unmarked;
 mod visible;
 mod writer;
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Options, Parser, TextMergeStream};
 
-pub use inline::code;
+pub use inline::{code, fence};
 use unmarked::prose;
 pub use visible::{is_hidden, is_visible, visible};
 use writer::{Place, Writer};
@@ -21,18 +23,24 @@ use writer::{Place, Writer};
 /// Rewrites a text as lines of safe Markdown. Headings move one level down, because the top level is for the standard sections of
 /// Rust docs.
 pub fn lines(text: &str) -> Vec<String> {
-    prose(text).unwrap_or_else(|| rewrite(text, Place::DOC))
+    match prose(text) {
+        Some(lines) => lines.into_iter().map(str::to_owned).collect(),
+        None => rewrite(text, Place::DOC),
+    }
 }
 
 /// Like [`lines`], for a page that uses the three top levels for its own headings. Relative links are resolved against the base.
 /// Alerts stay alerts, which a page shows and rustdoc does not.
-pub fn page_lines(text: &str, base: Option<&str>) -> Vec<String> {
+pub fn page_lines<'a>(text: &'a str, base: Option<&str>) -> Vec<Cow<'a, str>> {
     let place = Place {
         deeper: 3,
         alerts: true,
         base,
     };
-    prose(text).unwrap_or_else(|| rewrite(text, place))
+    match prose(text) {
+        Some(lines) => lines.into_iter().map(Cow::Borrowed).collect(),
+        None => rewrite(text, place).into_iter().map(Cow::Owned).collect(),
+    }
 }
 
 fn rewrite(text: &str, place: Place) -> Vec<String> {
@@ -124,6 +132,23 @@ mod tests {
                 .replace("bc", "b\u{fffd}c")
                 .replace('\u{fffd}', "U+0000")
         );
+    }
+
+    #[test]
+    fn inline_code_is_on_one_line() {
+        let cases = [
+            ("a_b*", "`a_b*`"),
+            ("é", "`é`"),
+            ("", "(empty)"),
+            (" ", "(blank)"),
+            ("\t", "(blank)"),
+            ("a\nb", "`a b`"),
+            ("a`b", "`` a`b ``"),
+            ("```", "```` ``` ````"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(code(text), expected, "{text:?}");
+        }
     }
 
     #[test]

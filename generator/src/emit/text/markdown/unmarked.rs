@@ -4,8 +4,8 @@
 
 /// Returns the lines of a text without markup other than inline code, which stays as it is and
 /// needs no parser.
-pub(super) fn prose(text: &str) -> Option<Vec<String>> {
-    let mut lines: Vec<String> = Vec::new();
+pub(super) fn prose(text: &str) -> Option<Vec<&str>> {
+    let mut lines: Vec<&str> = Vec::new();
     let mut rest = Some(text.trim_end_matches('\n'));
     while let Some(text) = rest {
         let end = memchr::memchr(b'\n', text.as_bytes());
@@ -13,13 +13,13 @@ pub(super) fn prose(text: &str) -> Option<Vec<String>> {
         rest = end.map(|end| &text[end + 1..]);
         if line.is_empty() {
             let in_text = lines.last().is_some_and(|line| !line.is_empty());
-            lines.extend(in_text.then(String::new));
+            lines.extend(in_text.then_some(""));
             continue;
         }
         if !is_prose(line) {
             return None;
         }
-        lines.push(line.to_owned());
+        lines.push(line);
     }
     Some(lines)
 }
@@ -31,7 +31,7 @@ fn is_prose(line: &str) -> bool {
         true => &[],
         false => line.as_bytes(),
     };
-    while let Some(at) = (rest.iter()).position(|c| !is_plain(*c)) {
+    while let Some(at) = (rest.iter()).position(|c| !PLAIN[usize::from(*c)]) {
         let length = match rest[at] {
             b'`' => code_length(&rest[at..]),
             b'_' => is_in_word(rest, at).then_some(1),
@@ -42,17 +42,35 @@ fn is_prose(line: &str) -> bool {
             None => return false,
         }
     }
-    // A number with a dot or a parenthesis begins an item of a list.
-    let behind_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    line.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '`')
-        && (line.len() == behind_number.len()
-            || !behind_number.trim_start().starts_with(['.', ')']))
+    let begins_so = match line.as_bytes() {
+        [b'0'..=b'9', ..] => !is_item(line),
+        [first, ..] => first.is_ascii_alphabetic() || *first == b'`',
+        [] => false,
+    };
+    begins_so
         && !line.ends_with(' ')
         && (memchr::memchr(b':', line.as_bytes()).is_none() || !line.contains("http"))
 }
 
+/// Returns whether a line may be an item of a list: it begins with a number and a dot or a parenthesis.
+fn is_item(line: &str) -> bool {
+    let behind_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    behind_number.trim_start().starts_with(['.', ')'])
+}
+
+/// Whether a character [`is_plain`].
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut c = 0;
+    while c < 128 {
+        plain[c as usize] = is_plain(c);
+        c += 1;
+    }
+    plain
+};
+
 /// Returns whether a character is visible ASCII that is never markup.
-fn is_plain(c: u8) -> bool {
+const fn is_plain(c: u8) -> bool {
     let paired = (c == b'*') | (c == b'_') | (c == b'~') | (c == b'`') | (c == b'|');
     let brackets = (c == b'[') | (c == b']') | (c == b'<') | (c == b'>');
     is_ascii(c) & !(paired | brackets | (c == b'\\') | (c == b'&'))
@@ -80,7 +98,7 @@ fn is_in_word(line: &[u8], index: usize) -> bool {
 }
 
 /// Returns whether a character is visible ASCII.
-pub(super) fn is_ascii(c: u8) -> bool {
+pub(super) const fn is_ascii(c: u8) -> bool {
     matches!(c, b' '..=b'~')
 }
 

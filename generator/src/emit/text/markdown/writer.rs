@@ -4,7 +4,7 @@
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::inline::{address_length, code, is_absolute, is_notable, needs_escape};
+use super::inline::{address_length, code, fence, is_absolute, is_notable, needs_escape};
 use super::relative::resolved;
 
 /// Containers below this depth are flattened.
@@ -240,8 +240,7 @@ impl<'a> Writer<'a> {
             .unwrap_or_default()
             .inline
             .replace('\t', "    ");
-        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-        let fence = "`".repeat(longest.max(2) + 1);
+        let fence = fence(&code, 3);
         let frame = self.frame();
         frame.lines.push(format!("{fence}text"));
         frame.lines.extend(

@@ -42,18 +42,18 @@ pub(super) fn propose(subject: &Subject) -> Proposal {
     let route = subject.route;
     let end = action_at(subject).unwrap_or(route.segments.len());
     let known: Vec<&Words> = route.literals(end).collect();
-    let mut resource: Vec<String> = known.iter().map(|words| words.join("_")).collect();
+    let mut resource: Vec<String> = known.iter().map(|words| words.join('_')).collect();
     let tail: Vec<String> = route
         .literals(route.segments.len())
         .skip(known.len())
-        .map(|it| it.join("_"))
+        .map(|it| it.join('_'))
         .collect();
     let tail = tail.join("_");
     let has_literal = !known.is_empty() || !tail.is_empty();
     if !has_literal {
         let tag = subject
             .tag
-            .map_or("root".into(), |tag| Words::of(tag).join("_"));
+            .map_or("root".into(), |tag| Words::of(tag).join('_'));
         resource.push(tag);
     }
     let name = match (tail.as_str(), route.segments.last()) {
@@ -156,7 +156,7 @@ fn reads(method: &HttpMethod) -> bool {
 
 /// Returns the name of a method for an item with a fixed name: `me`, or `update_me`.
 fn of_alias(subject: &Subject, alias: &Words) -> String {
-    let alias = alias.join("_");
+    let alias = alias.join('_');
     match verb(subject) {
         verb if verb == "retrieve" || verb == "list" => alias,
         verb => format!("{verb}_{alias}"),
@@ -251,7 +251,7 @@ pub(super) fn different(method: &HttpMethod, short: &str) -> String {
 }
 
 fn lower(method: &HttpMethod) -> String {
-    Words::of(&method.as_str().to_ascii_lowercase()).join("_")
+    Words::of(&method.as_str().to_ascii_lowercase()).join('_')
 }
 
 /// Returns the verb of the id, or else of the HTTP method.
@@ -341,22 +341,22 @@ fn longer(subject: &Subject, known: &[&Words], names: &mut Vec<String>) {
         .rposition(|it| !matches!(it, Segment::Literal(_)));
     if let Some(at) = param {
         let item = |at: usize| match at.checked_sub(1).map(|before| &route.segments[before]) {
-            Some(Segment::Literal(words)) => Words::of(&singular(words.text())).join("_"),
+            Some(Segment::Literal(words)) => Words::of(&singular(words.text())).join('_'),
             Some(Segment::Param(_) | Segment::Alias(_)) | None => String::new(),
         };
         let is_last = at + 1 == route.segments.len();
         let suffix = match (&route.segments[at], item(at)) {
-            (Segment::Alias(words), _) => format!("for_{}", words.join("_")),
-            (Segment::Param(name), _) if is_last => format!("by_{}", name.join("_")),
+            (Segment::Alias(words), _) => format!("for_{}", words.join('_')),
+            (Segment::Param(name), _) if is_last => format!("by_{}", name.join('_')),
             (_, item) if !item.is_empty() => format!("for_{item}"),
             (Segment::Param(words) | Segment::Literal(words), _) => {
-                format!("by_{}", words.join("_"))
+                format!("by_{}", words.join('_'))
             }
         };
         names.push(format!("{short}_{suffix}"));
     }
     if let Some(version) = &route.version {
-        names.push(format!("{short}_{}", version.join("_")));
+        names.push(format!("{short}_{}", version.join('_')));
     }
     names.push(different(subject.method, &short));
     let all = subject.id.words.join("_");

@@ -52,7 +52,7 @@ impl Id {
             words,
             space: space
                 .into_iter()
-                .map(|it| Words::of(it).join("_"))
+                .map(|it| Words::of(it).join('_'))
                 .collect(),
         }
     }

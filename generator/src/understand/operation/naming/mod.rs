@@ -175,7 +175,7 @@ fn proposal(
         NameSource::Tags => Proposal {
             resource: tag
                 .into_iter()
-                .map(|tag| Words::of(tag).join("_"))
+                .map(|tag| Words::of(tag).join('_'))
                 .collect(),
             names: vec![spelled],
         },

@@ -185,9 +185,9 @@ mod tests {
             .map(str::to_owned);
         let prefix = Prefix::of(paths.iter().map(Vec::as_slice), given.collect());
         let shown = |segment: &Segment| match segment {
-            Segment::Literal(words) => words.join("_"),
-            Segment::Param(words) => format!("{{{}}}", words.join("_")),
-            Segment::Alias(words) => format!("={}", words.join("_")),
+            Segment::Literal(words) => words.join('_'),
+            Segment::Param(words) => format!("{{{}}}", words.join('_')),
+            Segment::Alias(words) => format!("={}", words.join('_')),
         };
         let shown = paths.iter().map(|path| {
             let route = prefix.route(path);
