@@ -96,6 +96,7 @@ pub fn lay_out(workspace: &Path) -> Vec<Member> {
         &payments::test("payments"),
     );
     members.push(made(workspace, "divided", divided::document()));
+    members.push(walk_through(workspace, root));
     let names: Vec<&str> = members
         .iter()
         .map(|member| member.fixture.as_str())
@@ -123,11 +124,8 @@ fn applications(workspace: &Path, root: &Path) -> Vec<Member> {
     let emit = |name: &&str| {
         let application = folder.join(name);
         let source = Source::open(&application.join("openapi.json"), &[]).expect("a document");
-        let output = generate(&source, &Options::default());
-        let output = output.unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics));
-        let (target, library) = (workspace.join(name), output.package.replace('-', "_"));
-        write::write(&output.files, &target, write::Layout::Crate)
-            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let member = emitted(workspace, name, &source, &Options::default());
+        let (target, library) = (workspace.join(name), member.package.replace('-', "_"));
         for file in ["openapi.json", "recording.json"] {
             put(
                 &target.join("tests").join(file),
@@ -143,11 +141,7 @@ fn applications(workspace: &Path, root: &Path) -> Vec<Member> {
             &target.join("tests/tape/mod.rs"),
             &tape.replace("fixture", &library),
         );
-        Member {
-            features: features(&output, false),
-            fixture: (*name).into(),
-            package: output.package,
-        }
+        member
     };
     applications.iter().map(emit).collect()
 }
@@ -155,7 +149,11 @@ fn applications(workspace: &Path, root: &Path) -> Vec<Member> {
 /// Emits the crate of a document that a program wrote.
 fn made(workspace: &Path, name: &str, document: String) -> Member {
     let source = Source::from_text(format!("{name}.yaml"), document);
-    let output = generate(&source, &Options::default());
+    emitted(workspace, name, &source, &Options::default())
+}
+
+fn emitted(workspace: &Path, name: &str, source: &Source, options: &Options) -> Member {
+    let output = generate(source, options);
     let output = output.unwrap_or_else(|failure| panic!("{:?}", failure.diagnostics));
     write::write(&output.files, &workspace.join(name), write::Layout::Crate)
         .unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -164,6 +162,39 @@ fn made(workspace: &Path, name: &str, document: String) -> Member {
         fixture: name.into(),
         package: output.package,
     }
+}
+
+/// Emits the client of the walk-through, with its program as a test.
+fn walk_through(workspace: &Path, root: &Path) -> Member {
+    let page = fs::read_to_string(root.join("generator/docs/walk-through.md"));
+    let page = page.expect("the walk-through is text");
+    let block = |language: &str| {
+        let (_, block) = page
+            .split_once(&format!("```{language}\n"))
+            .expect("a block");
+        block.split_once("```").expect("its end").0
+    };
+    let overlay = workspace.join("walk_through.yaml");
+    // The page corrects its overlay with `sed`.
+    put(
+        &overlay,
+        &block("yaml").replace("items: book ", "items: books "),
+    );
+    let document = root.join("tests/fixtures/bookshop.yaml");
+    let source = Source::open(&document, &[overlay]).expect("a document and its overlay");
+    let options = Options {
+        crate_name: Some("walk-through".into()),
+        ..Options::default()
+    };
+    let member = emitted(workspace, "walk_through", &source, &options);
+    let program = block("rust").replace("bookshop::", "walk_through::");
+    put(
+        &workspace.join("walk_through/tests/program.rs"),
+        &format!(
+            "//! The program of the walk-through compiles.\n\n#[test]\nfn compiles() {{\n    let _ = program;\n}}\n\nasync fn program() -> walk_through::Result<()> {{\n{program}    Ok(())\n}}\n"
+        ),
+    );
+    member
 }
 
 /// All features of a crate, in the syntax for members of a workspace. Only the command line takes long to compile.

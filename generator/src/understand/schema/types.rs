@@ -292,7 +292,7 @@ fn plain(cx: &mut Cx, all: &Merged, sketch: Sketch, (owner, role): (Owner, Role)
     // is a variant whose name is just `list` or `map`.
     let inside = |inner: Role| match (owner, &role) {
         (Owner::Type(_), Role::Item | Role::MapValue) => inner,
-        (_, Role::Variant(name)) if name == union::LIST || name == union::MAP => inner,
+        (_, Role::Variant(name)) if union::is_named_by_type(name) => inner,
         _ => role.clone(),
     };
     match sketch {

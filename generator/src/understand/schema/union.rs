@@ -11,6 +11,7 @@ use super::cx::Cx;
 use super::keys::Key;
 use super::merge::merged;
 use super::merged::{Additional, Merged};
+use super::refs::follow;
 use super::scalar::{effective_type, plain_scalar, values_type};
 use super::sketch::{Alternative, Content, Sketch, UnionSketch, VariantSketch};
 use super::uses::without_empty;
@@ -171,7 +172,7 @@ fn by_shape(cx: &mut Cx, alternatives: &[Alternative], group: &[usize]) -> Vec<V
 }
 
 /// Returns the names of the variants. If several objects have no name, each is named after the first property that only this
-/// object requires.
+/// object requires; a second list is named after its items.
 fn names(cx: &mut Cx, variants: &[&Alternative]) -> Vec<String> {
     let mut names: Vec<String> = variants
         .iter()
@@ -180,16 +181,21 @@ fn names(cx: &mut Cx, variants: &[&Alternative]) -> Vec<String> {
     let unnamed: Vec<usize> = (0..names.len())
         .filter(|index| names[*index] == OBJECT)
         .collect();
-    if unnamed.len() < 2 {
-        return names;
+    if unnamed.len() > 1 {
+        name_objects(cx, variants, &unnamed, &mut names);
     }
+    name_lists(cx, variants, &mut names);
+    names
+}
+
+fn name_objects(cx: &mut Cx, variants: &[&Alternative], unnamed: &[usize], names: &mut [String]) {
     let mut required = Vec::new();
     for one in variants {
         let all = merged(cx, &one.key);
         let own: Vec<String> = all.required.iter().map(|name| (*name).to_owned()).collect();
         required.push(own);
     }
-    for index in unnamed {
+    for &index in unnamed {
         let others = || {
             required
                 .iter()
@@ -201,15 +207,43 @@ fn names(cx: &mut Cx, variants: &[&Alternative]) -> Vec<String> {
             names[index].clone_from(name);
         }
     }
-    names
+}
+
+/// Names a list after its items as well if an earlier variant has its name: `list of integers`.
+fn name_lists(cx: &mut Cx, variants: &[&Alternative], names: &mut [String]) {
+    for index in 1..names.len() {
+        if names[..index].contains(&names[index])
+            && let Some(items) = items_name(cx, &variants[index].key)
+        {
+            names[index] = format!("{} of {items}", names[index]);
+        }
+    }
+}
+
+fn items_name(cx: &mut Cx, list: &Key) -> Option<String> {
+    let items = merged(cx, list).items.clone()?;
+    let end = follow(cx, *items.first()?).end?;
+    let name = hint(cx, &Key::One(end), end);
+    Some(match BY_TYPE.contains(&name.as_str()) {
+        true => name + "s",
+        false => name,
+    })
+}
+
+/// Returns whether a variant is named after its type alone, so that its name says nothing of its items.
+pub fn is_named_by_type(name: &str) -> bool {
+    let name = name.split_once(" of ").map_or(name, |(name, _)| name);
+    [LIST, MAP].contains(&name)
 }
 
 /// The name of an object without a title.
 const OBJECT: &str = "object";
 /// The name of a list without a title.
-pub const LIST: &str = "list";
+const LIST: &str = "list";
 /// The name of a map without a title.
-pub const MAP: &str = "map";
+const MAP: &str = "map";
+/// The names of schemas without a title.
+const BY_TYPE: &[&str] = &["string", "integer", "number", "boolean", LIST, MAP, OBJECT];
 
 /// The sort key of a variant: its [`Breadth`], its number of properties, and its number of required properties in descending
 /// order.
