@@ -56,7 +56,20 @@ pub fn run(mut api: Api, report: &mut Report) -> Api {
     for example in &mut api.examples {
         strings(&mut example.ty);
     }
+    api.types.iter_mut().for_each(name_files);
     api
+}
+
+/// Renames variants that are named after the JSON type of a file.
+fn name_files(def: &mut TypeDef) {
+    let Shape::Union { variants, .. } = &mut def.shape else {
+        return;
+    };
+    for variant in variants {
+        if variant.ty == Ty::Scalar(Scalar::File) && variant.name == "string" {
+            variant.name = "file".into();
+        }
+    }
 }
 
 /// Returns the type of a body that is a file, or a list or map with files.
