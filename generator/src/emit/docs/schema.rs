@@ -20,6 +20,9 @@ const SHOWN: usize = 60;
 /// Up to this many properties of an object in an object are listed with it.
 const FEW_FIELDS: usize = 16;
 
+/// The capacity that suffices for most lines.
+const USUAL: usize = 128;
+
 /// The line of a parameter or a property, after its name.
 pub struct ItemLine<'a> {
     pub ty: &'a Ty,
@@ -31,7 +34,8 @@ pub struct ItemLine<'a> {
 
 /// An item of a list: a name, its type and values; then its description.
 pub fn item(page: &mut Page, depth: Depth, name: &str, used: &ItemLine) {
-    let mut line = markdown::code(name);
+    let mut line = String::with_capacity(USUAL);
+    line.push_str(&markdown::code(name));
     line.push_str(": ");
     line.push_str(&type_phrase(page, used.ty));
     line.push_str(match used.presence {
