@@ -66,7 +66,7 @@ fn build<'a>(doc: &'a Document, selection: &Selection, report: &mut Report) -> (
     x_client::check(&mut cx);
     cx.subtypes = schema::inherit::subtypes(&cx);
     cx.mapped = schema::inherit::mapped(&cx);
-    schema::types::components(&mut cx);
+    schema::components::run(&mut cx);
     let client = x_client::settings(&mut cx);
     let schemes = operation::schemes(&mut cx);
     let servers = operation::servers(&mut cx);

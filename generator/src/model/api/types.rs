@@ -136,6 +136,16 @@ pub struct Doc {
     pub deprecated: bool,
 }
 
+impl Doc {
+    /// Puts the text of a reference to a schema over that of the schema.
+    pub fn take_over(&mut self, outer: Self) {
+        self.summary = outer.summary.or(self.summary.take());
+        self.description = outer.description.or(self.description.take());
+        self.notes.splice(0..0, outer.notes);
+        self.deprecated |= outer.deprecated;
+    }
+}
+
 /// The structure of a definition.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {

@@ -13,10 +13,12 @@
 //! | queries about constraints | `fit`, `untyped`, `annotations`, `limits`, `note` |
 //! | decisions: what a key becomes, as a `sketch` | `enums`, `alternatives`, `tags`, `union`, `inherit`, `decide` |
 //! | types: the only recursion | `types` |
+//! | the components, which begin it | `components` |
 //! | definitions that contain themselves | `cycles` |
 
 mod alternatives;
 pub mod annotations;
+pub mod components;
 pub mod cx;
 pub mod cycles;
 mod decide;

@@ -195,32 +195,6 @@ fn unused_name(cx: &mut Cx, key: &Key, role: &Role) {
     }
 }
 
-/// Reserves a definition for each component schema, in order, and then completes them.
-pub fn components(cx: &mut Cx) {
-    let doc = cx.doc;
-    let named: Vec<(Pos, &Pointer)> = doc
-        .places
-        .iter()
-        .enumerate()
-        .filter_map(|(pos, at)| location_names::component_key(at).map(|_| (pos, at)))
-        .collect();
-    for &(pos, at) in &named {
-        let given = match &doc.schemas[pos] {
-            Entry::Schema(view) => x_client::schema_name(view),
-            Entry::Reference(_) => None,
-        };
-        let name_origin = given.map_or_else(
-            || NameOrigin::Component(location_names::component_name(at)),
-            NameOrigin::Given,
-        );
-        let id = cx.reserve(at, name_origin);
-        cx.components[pos] = Some(id);
-    }
-    for (pos, _) in named {
-        component(cx, pos);
-    }
-}
-
 /// Completes the definition of a component.
 pub fn component(cx: &mut Cx, pos: Pos) {
     let Some(id) = cx.components[pos] else { return };
@@ -228,11 +202,16 @@ pub fn component(cx: &mut Cx, pos: Pos) {
         return;
     }
     let target = follow(cx, pos);
-    let key = Key::One(pos);
-    let all = merged(cx, &key);
-    if target.end == Some(pos) {
+    let own = target.end.filter(|end| cx.components[*end] == Some(id));
+    if let Some(end) = own {
+        let key = Key::One(end);
+        let all = merged(cx, &key);
         let sketch = decide(cx, &key, &all);
         fill(cx, id, &key, &all, sketch);
+        if end != pos {
+            let outer = of_chain(cx, &target.chain);
+            cx.types[id.0].doc.take_over(outer);
+        }
         enums::null_alone(cx, id, &all);
         return;
     }
@@ -279,11 +258,7 @@ fn fill_as(cx: &mut Cx, id: TypeId, inner: &Key) {
     let all = merged(cx, inner);
     let sketch = decide(cx, inner, &all);
     fill(cx, id, inner, &all, sketch);
-    let doc = &mut cx.types[id.0].doc;
-    doc.summary = outer.summary.or(doc.summary.take());
-    doc.description = outer.description.or(doc.description.take());
-    doc.notes.splice(0..0, outer.notes);
-    doc.deprecated |= outer.deprecated;
+    cx.types[id.0].doc.take_over(outer);
 }
 
 /// Returns the type of a sketch that needs no definition.
