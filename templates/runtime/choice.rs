@@ -202,7 +202,7 @@ fn choose(variants: &mut dyn Choose, mut choice: Box<Choice>) -> serde_json::Res
 
 #[cold]
 fn spent() -> serde_json::Error {
-    trace::take();
+    trace::forget();
     serde_json::Error::custom("its alternatives nest too deep to be told apart")
 }
 
@@ -288,7 +288,7 @@ fn restore(
     let Some(kept) = kept else {
         return Err(error);
     };
-    trace::take();
+    trace::forget();
     choice.value = *kept;
     Ok(false)
 }

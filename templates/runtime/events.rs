@@ -238,7 +238,8 @@ impl Source {
 
     /// Classifies the frame before it is decoded.
     fn found(&mut self) -> Option<Result<()>> {
-        if self.frames.data.trim_ascii() == DONE {
+        let data = &self.frames.data;
+        if !data.starts_with(b"{") && data.trim_ascii() == DONE {
             self.is_done = true;
             self.response.close();
             return None;
@@ -253,13 +254,12 @@ impl Source {
     /// property of the document, or `error`.
     fn reported(&self) -> Option<Error> {
         let data = self.frames.data.trim_ascii_start();
+        let inside = data.strip_prefix(b"{")?.trim_ascii_start();
         let envelope = SERVICE.errors.envelope.unwrap_or("error");
         let is_named = self.frames.name == "error";
         let begins = || {
-            let rest = data.strip_prefix(b"{")?.trim_ascii_start();
-            rest.strip_prefix(b"\"")?
-                .strip_prefix(envelope.as_bytes())?
-                .strip_prefix(b"\"")
+            let name = inside.strip_prefix(b"\"")?;
+            name.strip_prefix(envelope.as_bytes())?.strip_prefix(b"\"")
         };
         if !is_named && begins().is_none() {
             return None;

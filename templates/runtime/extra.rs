@@ -207,7 +207,7 @@ impl<T: for<'a> Read<'a> + Serialize> Rest for Extras<T> {
                 self.values.insert(key, typed);
             }
             None => {
-                trace::take();
+                trace::forget();
                 fit::miss(fit::NOT_ALLOWED);
                 self.other.insert(key, value);
             }

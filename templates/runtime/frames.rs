@@ -163,9 +163,13 @@ impl Frames {
             }
             return;
         }
-        let (field, value) = match memchr(b':', line) {
-            Some(colon) => (&line[..colon], &line[colon + 1..]),
-            None => (line, &b""[..]),
+        let (field, value) = match line.strip_prefix(b"data:") {
+            // Most lines are data.
+            Some(value) => (&b"data"[..], value),
+            None => match memchr(b':', line) {
+                Some(colon) => (&line[..colon], &line[colon + 1..]),
+                None => (line, &b""[..]),
+            },
         };
         let value = value.strip_prefix(b" ").unwrap_or(value);
         match field {

@@ -51,7 +51,7 @@ impl Unreadable {
 /// Reads one JSON value and nothing else.
 pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Decoded<T> {
     // What an error of a decoder elsewhere left.
-    trace::take();
+    trace::forget();
     let mut deserializer = serde_json::Deserializer::from_slice(without_bom(body));
     let read = whole::read(&mut deserializer);
     let read = read.and_then(|value| deserializer.end().map(|()| value));

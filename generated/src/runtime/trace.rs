@@ -26,7 +26,15 @@ pub(crate) struct Trace {
 
 thread_local! {
     // `serde` calls the decoders, and its errors carry only text.
-    static LAST: RefCell<Trace> = RefCell::default();
+    static LAST: RefCell<Trace> = const { RefCell::new(Trace::NONE) };
+}
+
+impl Trace {
+    const NONE: Self = Self {
+        steps: Vec::new(),
+        is_entered: false,
+        message: String::new(),
+    };
 }
 
 /// Records that an error occurred in a part of a value.
@@ -47,6 +55,15 @@ pub(crate) fn entered<E>(error: E, is_entered: bool) -> E {
 #[cold]
 pub(crate) fn leave(message: &str) {
     LAST.with_borrow_mut(|last| message.clone_into(&mut last.message));
+}
+
+/// Forgets what was recorded, which is nothing as a rule.
+pub(crate) fn forget() {
+    LAST.with_borrow_mut(|last| {
+        if !last.steps.is_empty() || last.is_entered || !last.message.is_empty() {
+            *last = Trace::NONE;
+        }
+    });
 }
 
 /// Forgets what was recorded, and returns it.
