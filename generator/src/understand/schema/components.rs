@@ -20,11 +20,7 @@ pub fn run(cx: &mut Cx) {
         .filter_map(|(pos, at)| location_names::component_key(at).map(|_| (pos, at)))
         .collect();
     for &(pos, at) in &named {
-        let given = match &doc.schemas[pos] {
-            Entry::Schema(view) => x_client::schema_name(view),
-            Entry::Reference(_) => None,
-        };
-        let name_origin = given.map_or_else(
+        let name_origin = given_name(cx, pos).map_or_else(
             || NameOrigin::Component(location_names::component_name(at)),
             NameOrigin::Given,
         );
@@ -34,6 +30,14 @@ pub fn run(cx: &mut Cx) {
     adopt(cx, &named);
     for (pos, _) in named {
         component(cx, pos);
+    }
+}
+
+/// Returns the name that `x-client` gives a schema.
+fn given_name(cx: &Cx, pos: Pos) -> Option<String> {
+    match &cx.doc.schemas[pos] {
+        Entry::Schema(view) => x_client::schema_name(view),
+        Entry::Reference(_) => None,
     }
 }
 
@@ -48,8 +52,11 @@ fn adopt(cx: &mut Cx, named: &[(Pos, &Pointer)]) {
         };
         let at = cx.pointer(end);
         let is_unnamed = !at.file().is_empty() && location_names::definition_name(at).is_none();
-        if is_unnamed && cx.components[end].is_none() {
-            cx.components[end] = cx.components[pos];
+        if let (true, None, Some(id)) = (is_unnamed, cx.components[end], cx.components[pos]) {
+            cx.components[end] = Some(id);
+            if let Some(name) = given_name(cx, end) {
+                cx.types[id.0].name_origin = NameOrigin::Given(name);
+            }
         }
     }
 }
