@@ -5,7 +5,11 @@ use std::process::{Command, Output};
 
 /// Runs cargo in the workspace, with all warnings of one kind as errors, and returns its output. It uses a separate target
 /// directory: ours is locked while this test runs, and has dependencies with other flags.
-pub fn run(workspace: &Path, flags: &str, arguments: &[&str]) -> String {
+pub fn run(workspace: &Path, arguments: &[&str]) -> String {
+    let flags = match arguments.first() {
+        Some(&"doc") => "RUSTDOCFLAGS",
+        Some(_) | None => "RUSTFLAGS",
+    };
     let mut command =
         Command::new(std::env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into()));
     for name in [

@@ -49,7 +49,7 @@ pub fn compile_alone(workspace: &Path) {
         "--features",
         "orders",
     ];
-    run(workspace, "RUSTFLAGS", &arguments);
+    run(workspace, &arguments);
     commands_are_those_of_features(workspace);
 }
 
@@ -83,7 +83,7 @@ fn types_are_those_of_features<const N: usize>(
             "--features",
             feature,
         ];
-        run(workspace, "RUSTFLAGS", &arguments);
+        run(workspace, &arguments);
     }
 }
 
@@ -99,7 +99,7 @@ fn commands_are_those_of_features(workspace: &Path) {
         "--",
         "--help",
     ];
-    let help = run(workspace, "RUSTFLAGS", &arguments);
+    let help = run(workspace, &arguments);
     assert!(help.contains("\n  customers "), "{help}");
     assert!(!help.contains("orders"), "{help}");
 }

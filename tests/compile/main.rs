@@ -57,7 +57,7 @@ fn tests_pass(workspace: &Path, members: &[Member]) {
         "--tests",
         "--no-fail-fast",
     ];
-    run(workspace, "RUSTFLAGS", &arguments);
+    run(workspace, &arguments);
 }
 
 /// The examples of the [`DOCUMENTED`] crates compile, and rustdoc has no warnings.
@@ -72,16 +72,11 @@ fn documentation_compiles(workspace: &Path, members: &[Member]) {
         .flat_map(|member| ["--package", &member.package])
         .collect();
     let features: Vec<&str> = documented.iter().flat_map(|it| it.features()).collect();
-    let with = |arguments: &[&'static str], features: &[&str]| {
+    let with = |arguments: &[&str], features: &[&str]| {
         let features = features.join(",");
-        let all = [arguments, &["--features", &features], &packages].concat();
         run(
             workspace,
-            match arguments[0] {
-                "doc" => "RUSTDOCFLAGS",
-                _ => "RUSTFLAGS",
-            },
-            &all,
+            &[arguments, &["--features", &features], &packages].concat(),
         );
     };
     with(&["test", "--doc", "--no-fail-fast"], &features);

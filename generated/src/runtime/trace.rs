@@ -13,7 +13,6 @@ pub(crate) enum Step {
 }
 
 /// The place of an error in a value.
-#[derive(Default)]
 pub(crate) struct Trace {
     /// The steps from the value to the place, the last one first.
     pub(crate) steps: Vec<Step>,
@@ -68,7 +67,7 @@ pub(crate) fn forget() {
 
 /// Forgets what was recorded, and returns it.
 pub(crate) fn take() -> Trace {
-    LAST.take()
+    LAST.replace(Trace::NONE)
 }
 
 /// Records the steps of an error that occurs again.

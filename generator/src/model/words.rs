@@ -23,8 +23,7 @@ impl Words {
             false => deunicode::deunicode_with_tofu(text, " ").into(),
         };
         // One word, as RFC 6749 spells it.
-        let has_o = memchr::memchr(b'O', ascii.as_bytes()).is_some();
-        let ascii = match has_o && ascii.contains("OAuth") {
+        let ascii = match ascii.contains('O') && ascii.contains("OAuth") {
             true => Cow::Owned(ascii.replace("OAuth", "Oauth")),
             false => ascii,
         };

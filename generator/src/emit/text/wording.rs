@@ -294,11 +294,7 @@ fn number(number: &Number) -> String {
 
 /// Text as inline code, on one line.
 fn code(text: impl AsRef<str>) -> String {
-    let text = text.as_ref().replace('\n', "\\n");
-    match markdown::fence(&text, 1).as_str() {
-        "`" => format!("`{text}`"),
-        fence => format!("{fence} {text} {fence}"),
-    }
+    markdown::fenced(&text.as_ref().replace('\n', "\\n"))
 }
 
 #[cfg(test)]

@@ -254,11 +254,7 @@ fn type_lines(def: &TypeDef) -> usize {
 
 fn doc_lines(doc: &Doc) -> usize {
     let texts = [&doc.summary, &doc.description].into_iter().flatten();
-    let lines = |text: &String| {
-        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).count();
-        ends + usize::from(!text.is_empty() && !text.ends_with('\n'))
-    };
-    let lines: usize = texts.map(lines).sum();
+    let lines: usize = texts.map(|text| text.lines().count()).sum();
     // A line for each, with a blank one between.
     lines + (2 * doc.notes.len()).saturating_sub(1)
 }

@@ -24,11 +24,15 @@ pub fn code(text: &str) -> String {
         };
         return what.into();
     }
-    if !text.contains('`') {
-        return ["`", &text, "`"].concat();
+    fenced(&text)
+}
+
+/// Returns a text of one line between backticks, as it is.
+pub fn fenced(text: &str) -> String {
+    match fence(text, 1).as_str() {
+        "`" => ["`", text, "`"].concat(),
+        fence => format!("{fence} {text} {fence}"),
     }
-    let fence = fence(&text, 1);
-    format!("{fence} {text} {fence}")
 }
 
 /// Returns backticks that stand around a text: at least this many, and more than the text has in a row.

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Options, Parser, TextMergeStream};
 
-pub use inline::{code, fence};
+pub use inline::{code, fence, fenced};
 use unmarked::prose;
 pub use visible::{is_hidden, is_visible, visible};
 use writer::{Place, Writer};
