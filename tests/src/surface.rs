@@ -130,9 +130,11 @@ fn item(line: &str) -> Option<(&str, &str)> {
 }
 
 fn read(found: &mut Surface, module: &str, text: &str, data: &BTreeSet<String>) {
-    let home = |name: &str| match data.contains(name) {
-        true => format!("types::{name}"),
-        false => format!("{module}::{name}"),
+    let around = module.rsplit_once("::").map_or("", |(around, _)| around);
+    let home = |name: &str| match name.strip_prefix("super::") {
+        Some(name) => format!("{around}::{name}"),
+        None if data.contains(name) => format!("types::{name}"),
+        None => format!("{module}::{name}"),
     };
     let requests = requests(text);
     let (mut owner, mut is_enum) = (String::new(), false);
